@@ -1,0 +1,88 @@
+/** A person who wrote an article; `url` is their page. */
+export interface Author {
+  name: string
+  url?: string
+  email?: string
+}
+
+/** Where an article came from, such as an agency. */
+export interface Source {
+  name: string
+  url?: string
+}
+
+/** The lead picture; `url` is absolute or a path of this Worker's own host; `bytes` is its file size. */
+export interface Image {
+  url: string
+  type?: string
+  bytes?: number
+  width?: number
+  height?: number
+  alt?: string
+  credit?: string
+}
+
+/** A file that goes with an article; `bytes` is its true size, `seconds` how long it plays. */
+export interface Attachment {
+  url: string
+  type: string
+  bytes?: number
+  seconds?: number
+  title?: string
+}
+
+/** What may be passed on: the whole body, a summary only, or nothing at all. */
+export type Syndicate = 'full' | 'summary' | 'none'
+
+export interface Rights {
+  syndicate: Syndicate
+  copyright?: string
+  license?: string
+}
+
+/**
+ * What the author wrote; the only thing that is stored and rendered.
+ * Dates are UTC in RFC 3339 with whole seconds (`2024-06-19T12:00:00Z`); texts are plain, only `html` is
+ * markup, and it is already cleaned.
+ */
+export interface Article {
+  slug: string
+  /** A permanent URI, compared character by character (RFC 4287 §4.2.6). */
+  id: string
+  /** The newsroom's own page, where it has one; else the article is read at `/articles/{slug}`. */
+  url?: string
+  title: string
+  summary: string
+  html: string
+  /** A BCP 47 tag. */
+  language: string
+  published: string
+  updated: string
+  section?: string
+  tags: string[]
+  authors: Author[]
+  source?: Source
+  image?: Image
+  attachments: Attachment[]
+  rights: Rights
+  embargo?: string
+  expires?: string
+  status: 'draft' | 'published' | 'withdrawn'
+}
+
+/** The instant, in epoch milliseconds, from which anybody may see the article; undefined: never. */
+export function appearsAt(article: Article): number | undefined {
+  if (article.status !== 'published') return undefined
+  return Math.max(Date.parse(article.published), article.embargo ? Date.parse(article.embargo) : 0)
+}
+
+/** The instant, in epoch milliseconds, from which nobody may see the article any more; undefined: never. */
+export function expiresAt(article: Article): number | undefined {
+  return article.expires ? Date.parse(article.expires) : undefined
+}
+
+/** Whether anybody may see the article at that instant (epoch milliseconds). */
+export function isPublicAt(article: Article, now: number): boolean {
+  const appears = appearsAt(article)
+  return appears !== undefined && appears <= now && now < (expiresAt(article) ?? Number.POSITIVE_INFINITY)
+}

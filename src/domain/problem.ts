@@ -1,0 +1,27 @@
+/** What a caller did wrong: a closed union, given words and a status in `http/problem.ts`. */
+export type Problem =
+  | { kind: 'not-found'; what: string }
+  | { kind: 'gone'; what: string }
+  | { kind: 'invalid-article'; slug?: string; issues: Issue[] }
+  | { kind: 'slug-taken'; slug: string }
+  | { kind: 'id-taken'; id: string }
+  | { kind: 'unreadable'; reason: string }
+  | { kind: 'too-large'; bytes: number; most: number }
+  | { kind: 'unsupported-type'; type: string; expected: string }
+  | { kind: 'method-not-allowed'; method: string; allow: readonly string[] }
+  | { kind: 'no-token-configured' }
+  | { kind: 'unauthorized' }
+  | { kind: 'forbidden'; scope: string }
+  | { kind: 'conflict'; slug: string }
+  | { kind: 'misconfigured'; setting: string; reason: string }
+
+/** One field that was wrong: `field` in dotted form, `reason` says what would be right. */
+export interface Issue {
+  field: string
+  reason: string
+}
+
+export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem }
+
+export const success = <T>(value: T): Result<T> => ({ ok: true, value })
+export const failure = (problem: Problem): { ok: false; problem: Problem } => ({ ok: false, problem })
