@@ -4,6 +4,9 @@ import type { Selection } from './selection.ts'
 /** The clock: epoch milliseconds. */
 export type Clock = () => number
 
+/** Writes one structured line; never anything secret. */
+export type Log = (event: string, fields: Record<string, unknown>) => void
+
 /**
  * What is known of a selection without reading its articles.
  * All instants are epoch milliseconds; `revised` and `since` are whole seconds.
@@ -27,7 +30,6 @@ export interface Stored {
 /** What came of a save. `touched` are the paths of the selections that anybody can see changed. */
 export type Outcome =
   | { kind: 'created' | 'replaced'; revision: number; touched: string[] }
-  | { kind: 'unchanged' }
   | { kind: 'conflict' }
   | { kind: 'slug-taken' }
   | { kind: 'id-taken' }

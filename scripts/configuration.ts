@@ -1,0 +1,25 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { settings } from '../src/config.ts'
+
+/** docs/configuration.md, out of the settings' table. */
+export function configurationPage(): string {
+  const rows = Object.values(settings).map(
+    ({ name, default: fallback, help }) =>
+      `| \`${name}\` | ${fallback === '' ? '–' : `\`${fallback}\``} | ${help} |`,
+  )
+  return `# Configuration
+
+Every setting is a variable of the Worker: in \`[vars]\` of wrangler.toml, or as a secret
+(\`npx wrangler secret put NAME\`). A value that cannot be read makes every answer a 503 that names the
+setting. This page is made from \`src/config.ts\` by \`npm run docs\`.
+
+| setting | default | what it does |
+|---|---|---|
+${rows.join('\n')}
+`
+}
+
+if (process.argv[1] === import.meta.filename) {
+  writeFileSync(join(import.meta.dirname, '../docs/configuration.md'), configurationPage())
+}

@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '..')
+const folders = ['src/domain', 'src/render', 'src/pages', 'src/share']
+const libraries = ['feed', 'hono']
+
+/** A digest of the source, and of the libraries' versions, on which the bytes of feeds and pages depend. */
+export function digestOfRenderers(): string {
+  const hash = createHash('sha256')
+  const files = folders.flatMap((folder) =>
+    readdirSync(join(root, folder)).map((name) => `${folder}/${name}`),
+  )
+  for (const file of files.filter((name) => name !== 'src/render/digest.ts').sort()) {
+    hash.update(`${file}\0${readFileSync(join(root, file), 'utf8')}\0`)
+  }
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  for (const library of libraries) hash.update(`${library}@${dependencies[library]}`)
+  return hash.digest('hex').slice(0, 8)
+}

@@ -1,0 +1,90 @@
+import type { Context, Handler, Hono } from 'hono'
+import type { Config } from './config.ts'
+import type { Clock, Invalidate, Log, Store } from './domain/ports.ts'
+import type { Problem, Result } from './domain/problem.ts'
+import { detailsOf, problemResponse, uncached } from './http/problem.ts'
+import { conditionalHeaders, type Representation, respond, sharing } from './http/respond.ts'
+import { contentSecurityPolicy } from './pages/policy.ts'
+import { renderProblemPage } from './pages/problem.tsx'
+
+/** Everything that the routes work with; `index.ts` makes it out of bindings. */
+export interface Ports {
+  config: Config
+  store: Store
+  clock: Clock
+  /** Of renderers and settings. */
+  digest: string
+  invalidate: Invalidate
+  log: Log
+}
+
+export type Edge = { Bindings: Ports }
+export type Exchange = Context<Edge>
+
+/** Answers with a representation, or with the problem that stands in its place. */
+export async function answer(exchange: Exchange, result: Result<Representation>): Promise<Response> {
+  if (!result.ok) return answerProblem(exchange, result.problem)
+  return respond(exchange.req.raw, result.value)
+}
+
+/** A problem as problem+json, or as a page where a browser opens the address. */
+export async function answerProblem(exchange: Exchange, problem: Problem): Promise<Response> {
+  const response = problemResponse(problem)
+  if (exchange.req.header('Sec-Fetch-Dest') !== 'document') return response
+  const { status, title, detail, headers } = detailsOf(problem)
+  const page = renderProblemPage({ site: exchange.env.config.site, status, title, detail })
+  return new Response(page, { status, headers: { ...(await pageHeaders()), ...uncached, ...headers } })
+}
+
+/** A fault is ours: logged with its stack, answered without one. */
+export function answerFault(exchange: Exchange, fault: Error): Response {
+  exchange.env.log('fault', { path: exchange.req.path, message: fault.message, stack: fault.stack })
+  const body = { type: 'about:blank', title: 'Internal error', status: 500 }
+  return Response.json(body, {
+    status: 500,
+    headers: { 'Content-Type': 'application/problem+json', ...uncached },
+  })
+}
+
+/** The headers that every page has. */
+export async function pageHeaders(): Promise<Record<string, string>> {
+  return {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Security-Policy': await contentSecurityPolicy(),
+    'Referrer-Policy': 'strict-origin-when-cross-origin',
+  }
+}
+
+type Method = 'GET' | 'PUT' | 'POST' | 'DELETE'
+
+/**
+ * Registers an address with all that it answers to: the methods given, HEAD where there is GET, OPTIONS,
+ * and 405 with Allow for every other (RFC 9110 §15.5.6).
+ */
+export function resource(
+  app: Hono<Edge>,
+  path: string,
+  methods: Partial<Record<Method, (exchange: Exchange) => Response | Promise<Response>>>,
+): void {
+  const allow = ['OPTIONS', ...Object.keys(methods), ...(methods.GET ? ['HEAD'] : [])].sort()
+  for (const [method, handler] of Object.entries(methods)) app.on(method, path, handler as Handler<Edge>)
+  app.options(path, () => optionsResponse(allow))
+  app.all(path, (exchange) =>
+    answerProblem(exchange, { kind: 'method-not-allowed', method: exchange.req.method, allow }),
+  )
+}
+
+/** What an address answers to, and what a script of another site may send with it (a CORS preflight). */
+function optionsResponse(allow: readonly string[]): Response {
+  return new Response(null, {
+    status: 204,
+    headers: {
+      ...uncached,
+      ...sharing,
+      Allow: allow.join(', '),
+      'Access-Control-Allow-Methods': 'GET, HEAD',
+      'Access-Control-Allow-Headers': conditionalHeaders,
+      'Access-Control-Max-Age': '86400',
+    },
+  })
+}

@@ -1,0 +1,178 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { formats } from '../render/formats.ts'
+import { importFiles } from './import.ts'
+import { quiet, root, serverFile, wrangler } from './paths.ts'
+import { besideEnding } from './read-file.ts'
+import { localTarget } from './target.ts'
+
+const fixtures = join(root, 'fixtures')
+const environment = { ...process.env, ...quiet }
+
+/** What of the further arguments this script must know itself; all of them reach wrangler. */
+interface Where {
+  host: string
+  port: number
+  persistTo: string
+}
+
+/** Migrates, fills an empty store with the fixtures, serves, and lets time pass as cron would. */
+async function start(passed: string[]): Promise<void> {
+  const given = optionsIn(passed)
+  const where = whereOf(given)
+  const address = `http://${where.host}:${where.port}`
+  await mustBeFree(where)
+  migrate(where)
+  await fill(address, where)
+  const token = randomBytes(24).toString('base64url')
+  const server = serve(argumentsFor(address, token, where, given), passed)
+  await listens(address)
+  remember(address, token)
+  announce(address)
+  server.speak()
+  setInterval(() => fetch(`${address}/cdn-cgi/local/scheduled`).catch(() => {}), 60_000)
+}
+
+/** The options among the further arguments, each with the last value that it was given. */
+function optionsIn(passed: string[]): Map<string, string | undefined> {
+  const text = { type: 'string' } as const
+  const { tokens } = parseArgs({
+    args: passed,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+    options: { port: text, ip: text, 'persist-to': text },
+  })
+  return new Map(tokens.flatMap((token) => (token.kind === 'option' ? [[token.name, token.value]] : [])))
+}
+
+function whereOf(given: Map<string, string | undefined>): Where {
+  const ip = given.get('ip') ?? 'localhost'
+  return {
+    host: ['0.0.0.0', '::', '*'].includes(ip) ? 'localhost' : ip,
+    port: Number(given.get('port') ?? 8787),
+    persistTo: given.get('persist-to') ?? join(root, '.wrangler', 'state'),
+  }
+}
+
+/** What wrangler is told unless it was told otherwise; given twice, it would refuse an option. */
+function argumentsFor(
+  address: string,
+  token: string,
+  { port, persistTo }: Where,
+  given: Map<string, string | undefined>,
+): string[] {
+  const hash = createHash('sha256').update(token).digest('hex')
+  const standard = {
+    port: String(port),
+    'persist-to': persistTo,
+    'inspector-port': '0',
+    assets: join(fixtures, 'public'),
+    'show-interactive-dev-session': 'false',
+    'log-level': 'error',
+  }
+  return [
+    ...Object.entries(standard).flatMap(([name, value]) => (given.has(name) ? [] : [`--${name}=${value}`])),
+    ...['--var', `SITE_URL:${address}`, '--var', `API_TOKENS:local:publish:${hash}`],
+  ]
+}
+
+/** Wrangler would quietly take another port, and the feeds would name the wrong address. */
+function mustBeFree({ host, port }: Where): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', () =>
+      reject(new Error(`Cannot start: port ${port} is taken; choose another: npm start -- --port 9000`)),
+    )
+    probe.listen(port, host, () => probe.close(() => resolve()))
+  })
+}
+
+function migrate({ persistTo }: Where): void {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [wrangler, 'd1', 'migrations', 'apply', 'DB', '--local', '--persist-to', persistTo],
+    { cwd: root, env: environment, encoding: 'utf8' },
+  )
+  if (status !== 0) throw new Error(`Cannot apply the migrations:\n${stdout}${stderr}`)
+}
+
+async function fill(siteUrl: string, { persistTo }: Where): Promise<void> {
+  const store = await localTarget({ siteUrl, persistTo })
+  try {
+    if (!(await store.isEmpty?.())) return
+    const files = readdirSync(fixtures)
+      .filter((name) => /\.(txt|json)$/.test(name) && !name.endsWith(besideEnding))
+      .sort()
+      .map((name) => join(fixtures, name))
+    const refused = await importFiles(files, {}, store, (file, reply) => {
+      if (!reply.ok) console.error(`refused ${file}: ${reply.reason}`)
+    })
+    if (refused > 0) throw new Error('Cannot start: a fixture was refused')
+  } finally {
+    await store.close()
+  }
+}
+
+/** Starts wrangler and holds back what it says until `speak` is called, so that our first words come first. */
+function serve(standard: string[], passed: string[]): { speak: () => void } {
+  const child = spawn(process.execPath, [wrangler, 'dev', ...standard, ...passed], {
+    cwd: root,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let held: (() => void)[] | undefined = []
+  const pass = (output: NodeJS.WriteStream) => (chunk: Buffer) => {
+    if (held) held.push(() => output.write(chunk))
+    else output.write(chunk)
+  }
+  const speak = () => {
+    for (const write of held ?? []) write()
+    held = undefined
+  }
+  child.stdout.on('data', pass(process.stdout))
+  child.stderr.on('data', pass(process.stderr))
+  child.once('close', (code) => {
+    speak()
+    rmSync(serverFile, { force: true })
+    process.exit(code ?? 0)
+  })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => child.kill('SIGTERM'))
+  return { speak }
+}
+
+/** Waits until a feed comes with its date: a save's own second must be over before one is sent. */
+async function listens(address: string): Promise<void> {
+  for (;;) {
+    const response = await fetch(`${address}/feed.rss`).catch(() => undefined)
+    await response?.body?.cancel()
+    if (response && (response.headers.has('Last-Modified') || !response.ok)) return
+    await pause(100)
+  }
+}
+
+/** Lets the command line find this server; only its owner may read the token. */
+function remember(address: string, token: string): void {
+  mkdirSync(dirname(serverFile), { recursive: true })
+  writeFileSync(serverFile, `${JSON.stringify({ address, token })}\n`, { mode: 0o600 })
+}
+
+function announce(address: string): void {
+  const lines = formats.map(({ format, title }) => `  ${title.padEnd(10)} ${address}/feed.${format}`)
+  console.log(
+    ['The feeds are here:', ...lines, `  ${'Kiosk'.padEnd(10)} ${address}/`, '', 'Ctrl-C stops it.'].join(
+      '\n',
+    ),
+  )
+}
+
+start(process.argv.slice(2)).catch((fault: Error) => {
+  console.error(fault.message)
+  process.exit(1)
+})

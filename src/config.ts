@@ -1,0 +1,174 @@
+import type { Problem, Result } from './domain/problem.ts'
+import { failure, success } from './domain/problem.ts'
+import type { Site } from './domain/site.ts'
+import { networks } from './share/networks.ts'
+
+interface Setting<T> {
+  name: string
+  /** Throws a RangeError that says what would be right. */
+  parse: (value: string) => T
+  default: string
+  help: string
+}
+
+const setting = <T>(row: Setting<T>): Setting<T> => row
+
+/** Every setting: one row is its name, parser, default and documentation. */
+export const settings = {
+  url: setting({
+    name: 'SITE_URL',
+    parse: parseOrigin,
+    default: '',
+    help: 'The address of this Worker, such as `https://flux.example.com`. All absolute links and ids are built from it. Required: without it every answer is 503.',
+  }),
+  title: setting({
+    name: 'SITE_TITLE',
+    parse: parseText,
+    default: 'Kiosque',
+    help: 'The name of the house, in feeds and pages.',
+  }),
+  description: setting({
+    name: 'SITE_DESCRIPTION',
+    parse: parseText,
+    default: 'Les articles de la rédaction',
+    help: 'One line about the house: the description of its feeds.',
+  }),
+  language: setting({
+    name: 'SITE_LANGUAGE',
+    parse: parseLanguage,
+    default: 'fr-CA',
+    help: 'The language of the house and of articles that name none (BCP 47). French and English pages are built in.',
+  }),
+  copyright: setting({
+    name: 'SITE_COPYRIGHT',
+    parse: (value) => value.trim(),
+    default: '',
+    help: 'The copyright line of the feeds, for readers; an article may carry its own.',
+  }),
+  timeZone: setting({
+    name: 'TIME_ZONE',
+    parse: parseTimeZone,
+    default: 'America/Toronto',
+    help: 'The zone in which pages show dates (IANA name). Feeds always say UTC.',
+  }),
+  feedLength: setting({
+    name: 'FEED_LENGTH',
+    parse: (value) => parseWhole(value, 1, 100),
+    default: '30',
+    help: 'How many articles a feed holds, 1 to 100.',
+  }),
+  shareNetworks: setting({
+    name: 'SHARE_NETWORKS',
+    parse: parseNetworks,
+    default: networks.map(({ id }) => id).join(','),
+    help: 'The networks of the share row, in its order: ids parted by commas.',
+  }),
+  apiTokens: setting({
+    name: 'API_TOKENS',
+    parse: parseTokens,
+    default: '',
+    help: 'Who may write: `name:scope:hash` parted by commas; scope is `publish`, hash the SHA-256 of the token in hexadecimal. A secret: keep it out of wrangler.toml. Without it every write is refused.',
+  }),
+} as const
+
+/** A token that may write; only its SHA-256 in lower-case hexadecimal is known. */
+export interface Token {
+  name: string
+  scope: string
+  hash: string
+}
+
+export interface Config {
+  site: Site
+  feedLength: number
+  shareNetworks: readonly string[]
+  apiTokens: readonly Token[]
+}
+
+/** The settings out of the environment, or the first one that is wrong. */
+export function parseConfig(environment: Record<string, unknown>): Result<Config> {
+  const values: Record<string, unknown> = {}
+  for (const [key, { name, parse, default: fallback }] of Object.entries(settings)) {
+    const given = environment[name]
+    try {
+      values[key] = parse(typeof given === 'string' && given !== '' ? given : fallback)
+    } catch (fault) {
+      if (!(fault instanceof RangeError)) throw fault
+      return failure({ kind: 'misconfigured', setting: name, reason: fault.message } satisfies Problem)
+    }
+  }
+  const { feedLength, shareNetworks, apiTokens, ...site } = values as unknown as Site & Omit<Config, 'site'>
+  return success({ site, feedLength, shareNetworks, apiTokens })
+}
+
+function parseOrigin(value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : undefined
+  if (
+    !url ||
+    !/^https?:$/.test(url.protocol) ||
+    url.pathname !== '/' ||
+    url.search ||
+    url.hash ||
+    url.username
+  ) {
+    throw new RangeError(
+      'must be the address of this Worker without a path, such as https://flux.example.com',
+    )
+  }
+  return url.origin
+}
+
+function parseText(value: string): string {
+  const text = value.trim()
+  if (text === '') throw new RangeError('must not be blank')
+  return text
+}
+
+function parseLanguage(value: string): string {
+  try {
+    return Intl.getCanonicalLocales(value.trim())[0] ?? ''
+  } catch {
+    throw new RangeError('must be a language tag such as fr-CA')
+  }
+}
+
+function parseTimeZone(value: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone
+  } catch {
+    throw new RangeError('must be a time zone such as America/Toronto')
+  }
+}
+
+function parseWhole(value: string, least: number, most: number): number {
+  const number = Number(value)
+  if (!/^\d+$/.test(value) || number < least || number > most) {
+    throw new RangeError(`must be a whole number from ${least} to ${most}`)
+  }
+  return number
+}
+
+const list = (value: string): string[] =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean)
+
+function parseNetworks(value: string): string[] {
+  const unknown = list(value).find((id) => !networks.some((network) => network.id === id))
+  if (unknown !== undefined) {
+    throw new RangeError(
+      `names "${unknown}", which is no network; known: ${networks.map(({ id }) => id).join(', ')}`,
+    )
+  }
+  return list(value)
+}
+
+function parseTokens(value: string): Token[] {
+  return list(value).map((entry) => {
+    const [, name, scope, hash] = /^([\w.-]+):(publish):([0-9a-f]{64})$/i.exec(entry) ?? []
+    if (!name || !scope || !hash)
+      throw new RangeError('must be name:publish:hash, with a SHA-256 in hexadecimal')
+    return { name, scope, hash: hash.toLowerCase() }
+  })
+}

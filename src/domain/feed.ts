@@ -1,0 +1,36 @@
+import type { Article } from './article.ts'
+import { rfc3339 } from './instant.ts'
+import type { Selection } from './selection.ts'
+import { address, readAt, type Site } from './site.ts'
+
+/** The newest articles of a selection, as every format renders them. Equal feeds give equal bytes. */
+export interface Feed {
+  site: Site
+  selection: Selection
+  articles: readonly Article[]
+  /** The WebSub hub to advertise, where there is one. */
+  hub?: string
+}
+
+/** When the feed last changed by its articles' own dates; the epoch where it holds none. */
+export function updatedOf({ articles }: Feed): string {
+  return articles.reduce((latest, { updated }) => (updated > latest ? updated : latest), rfc3339(0))
+}
+
+/** What the feed is called: the house, and the selection's name where it has one. */
+export function titleOf({ site, selection }: Feed): string {
+  return selection.title ? `${selection.title} — ${site.title}` : site.title
+}
+
+/** The page that shows what the feed holds. */
+export function homeOf({ site, selection, articles }: Feed): string {
+  const [article] = articles
+  return selection.path.startsWith('articles/') && article
+    ? readAt(site, article)
+    : address(site, selection.path)
+}
+
+/** The names under which an article is filed: its section first, then its tags. */
+export function categoriesOf({ section, tags }: Article): string[] {
+  return section === undefined ? tags : [section, ...tags.filter((tag) => tag !== section)]
+}

@@ -1,0 +1,47 @@
+import { failure, type Result, success } from '../domain/problem.ts'
+
+/** The JSON value of a request's body: at most `most` bytes are read, as strict UTF-8 (RFC 8259 §8.1). */
+export async function readJson(request: Request, most: number): Promise<Result<unknown>> {
+  const type = request.headers.get('Content-Type') ?? ''
+  if (!/^application\/json\s*(;|$)/i.test(type)) {
+    return failure({ kind: 'unsupported-type', type, expected: 'application/json' })
+  }
+  const announced = Number(request.headers.get('Content-Length') ?? 0)
+  if (announced > most) return failure({ kind: 'too-large', bytes: announced, most })
+  const bytes = await readBytes(request, most)
+  if (!bytes) return failure({ kind: 'too-large', bytes: most + 1, most })
+  return parseJson(bytes)
+}
+
+/** The JSON value of bytes that must be UTF-8. */
+export function parseJson(bytes: Uint8Array): Result<unknown> {
+  try {
+    return success(JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)))
+  } catch (fault) {
+    if (fault instanceof TypeError) {
+      return failure({ kind: 'unreadable', reason: 'Cannot read the body: it must be UTF-8' })
+    }
+    return failure({
+      kind: 'unreadable',
+      reason: `Cannot read the body as JSON: ${(fault as Error).message}`,
+    })
+  }
+}
+
+/** The whole body, or undefined as soon as it is longer than `most` bytes. */
+async function readBytes(request: Request, most: number): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of request.body ?? []) {
+    length += chunk.length
+    if (length > most) return undefined
+    chunks.push(chunk)
+  }
+  const bytes = new Uint8Array(length)
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.length
+  }
+  return bytes
+}

@@ -1,0 +1,28 @@
+/** How long copies may be kept; every number is seconds. */
+const browser = 300
+const edge = 300
+const staleWhileRevalidate = 60
+const staleIfError = 86_400
+
+/** What decides how long an answer may be kept. Instants are epoch milliseconds. */
+export interface Lifetime {
+  now: number
+  /** When time alone changes the answer: no copy may outlive it. */
+  due?: number
+  /** False while a save of this very second could repeat the answer's date: the edge keeps no copy then. */
+  settled: boolean
+}
+
+/** The caching headers of a public answer (RFC 9111 §5.2, RFC 5861, RFC 9213). */
+export function cachingHeaders({ now, due, settled }: Lifetime): Record<string, string> {
+  const left = due === undefined ? Number.POSITIVE_INFINITY : Math.max(0, Math.floor((due - now) / 1000))
+  const maxAge = Math.min(edge, left)
+  const stale = [
+    `stale-while-revalidate=${Math.min(staleWhileRevalidate, left - maxAge)}`,
+    `stale-if-error=${Math.min(staleIfError, left - maxAge)}`,
+  ]
+  return {
+    'Cache-Control': `public, max-age=${Math.min(browser, left)}`,
+    'Cloudflare-CDN-Cache-Control': settled ? `public, max-age=${maxAge}, ${stale.join(', ')}` : 'no-store',
+  }
+}

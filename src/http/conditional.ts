@@ -1,0 +1,42 @@
+import type { Validators } from './validators.ts'
+
+/**
+ * Whether a GET or HEAD may be answered 304, per RFC 9110 §13.2.2: If-None-Match decides when it is
+ * present; If-Modified-Since is read only in its absence, and only when it is a valid date (§13.1.3).
+ */
+export function isNotModified(request: Headers, current: Validators): boolean {
+  const ifNoneMatch = request.get('If-None-Match')
+  if (ifNoneMatch !== null) return anyMatches(ifNoneMatch, current.etag)
+  if (!current.lastModified) return false
+  return current.lastModified.getTime() <= parseDate(request.get('If-Modified-Since') ?? '')
+}
+
+/** Weak comparison, §8.8.3.2. A quoted tag may hold commas, so the list is matched, not split. */
+function anyMatches(field: string, etag: string): boolean {
+  if (field.trim() === '*') return true
+  const tags = field.match(/(?:W\/)?"[^"]*"|[^\s,]+/g) ?? []
+  return tags.some((tag) => opaque(tag) === opaque(etag))
+}
+
+/**
+ * The tag without what travels add to it: `W/`, a reader's lost quotes, and the `-gzip`, `;gzip` or `-br`
+ * that compressing servers put before the closing quote.
+ */
+function opaque(tag: string): string {
+  return tag
+    .replace(/^W\//i, '')
+    .replace(/^"|"$/g, '')
+    .replace(/[-;](?:gzip|br|zstd|deflate)$/i, '')
+}
+
+const days = '(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Satu?r?|Sun)(?:day)?'
+const httpDate = new RegExp(
+  `^${days},? (?:\\d{2}[ -][A-Z][a-z]{2}[ -]\\d{2}(?:\\d{2})? \\d{2}:\\d{2}:\\d{2} GMT|[A-Z][a-z]{2} [ \\d]\\d \\d{2}:\\d{2}:\\d{2} \\d{4})$`,
+)
+
+/** The three forms of RFC 9110 §5.6.7 in epoch milliseconds, NaN for everything else. */
+function parseDate(field: string): number {
+  const date = field.trim()
+  if (!httpDate.test(date)) return Number.NaN
+  return Date.parse(date.endsWith('GMT') ? date : `${date} GMT`)
+}

@@ -1,0 +1,16 @@
+/** One link of a Link header (RFC 8288). `href` is an absolute URL. */
+export interface Link {
+  rel: string
+  href: string
+  type?: string
+}
+
+/** The value of a Link header: `rel` first and quoted, as feed readers' simplest patterns expect it. */
+export function renderLinks(links: readonly Link[]): string {
+  return links
+    .map(
+      ({ rel, href, type }) =>
+        `<${encodeURI(decodeURI(href))}>; rel="${rel}"${type ? `; type="${type}"` : ''}`,
+    )
+    .join(', ')
+}

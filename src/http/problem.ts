@@ -1,0 +1,110 @@
+import type { Problem } from '../domain/problem.ts'
+
+/** A problem in the words of RFC 9457, with the headers that its status asks for. */
+export interface ProblemDetails {
+  status: number
+  title: string
+  detail: string
+  headers: Record<string, string>
+  members: Record<string, unknown>
+}
+
+/** The one place where a problem gets its status and its words. */
+export function detailsOf(problem: Problem): ProblemDetails {
+  switch (problem.kind) {
+    case 'not-found':
+      return details(404, 'Not found', `Cannot find ${problem.what}`)
+    case 'gone':
+      return details(410, 'Gone', `${problem.what} is no longer published`)
+    case 'invalid-article':
+      return details(
+        422,
+        'Invalid article',
+        `Cannot save article${problem.slug ? ` "${problem.slug}"` : ''}: ${problem.issues.map(({ field, reason }) => `${field}: ${reason}`).join('; ')}`,
+        {},
+        { issues: problem.issues },
+      )
+    case 'slug-taken':
+      return details(
+        409,
+        'Slug taken',
+        `Cannot save article "${problem.slug}": another article has this slug`,
+      )
+    case 'id-taken':
+      return details(409, 'Id taken', `Cannot save article: id "${problem.id}" belongs to another slug`)
+    case 'conflict':
+      return details(
+        409,
+        'Conflict',
+        `Cannot save article "${problem.slug}": it was saved meanwhile, try again`,
+      )
+    case 'unreadable':
+      return details(400, 'Unreadable', problem.reason)
+    case 'too-large':
+      return details(
+        413,
+        'Too large',
+        `Cannot read ${problem.bytes} bytes: at most ${problem.most} are taken`,
+      )
+    case 'unsupported-type':
+      return details(
+        415,
+        'Unsupported media type',
+        `Cannot read ${problem.type || 'a body without Content-Type'}: send ${problem.expected}`,
+      )
+    case 'method-not-allowed':
+      return details(
+        405,
+        'Method not allowed',
+        `Cannot ${problem.method} here: use ${problem.allow.join(', ')}`,
+        { Allow: problem.allow.join(', ') },
+      )
+    case 'no-token-configured':
+      return details(
+        503,
+        'No token configured',
+        'Cannot take writes: no token is configured; set API_TOKENS (docs/configuration.md)',
+      )
+    case 'unauthorized':
+      return details(401, 'Unauthorized', 'Cannot take this request: send a valid bearer token', {
+        'WWW-Authenticate': 'Bearer realm="kiosque"',
+      })
+    case 'forbidden':
+      return details(
+        403,
+        'Forbidden',
+        `Cannot take this request: the token lacks the scope "${problem.scope}"`,
+      )
+    case 'misconfigured':
+      return details(503, 'Misconfigured', `Cannot serve: setting ${problem.setting} ${problem.reason}`)
+  }
+}
+
+function details(
+  status: number,
+  title: string,
+  detail: string,
+  headers: Record<string, string> = {},
+  members: Record<string, unknown> = {},
+): ProblemDetails {
+  return { status, title, detail, headers, members }
+}
+
+/** The answer to a problem: `application/problem+json`, never kept by any cache. */
+export function problemResponse(problem: Problem): Response {
+  const { status, title, detail, headers, members } = detailsOf(problem)
+  return new Response(
+    `${JSON.stringify({ type: 'about:blank', title, status, detail, ...members }, null, 2)}\n`,
+    {
+      status,
+      headers: { 'Content-Type': 'application/problem+json', ...uncached, ...headers },
+    },
+  )
+}
+
+/** The headers of everything that no cache may keep. */
+export const uncached = {
+  'Cache-Control': 'no-store',
+  'X-Content-Type-Options': 'nosniff',
+  'Access-Control-Allow-Origin': '*',
+}

@@ -1,0 +1,56 @@
+import { cachingHeaders } from './caching.ts'
+import { isNotModified } from './conditional.ts'
+import { type Link, renderLinks } from './link.ts'
+import type { Validators } from './validators.ts'
+
+/** A public answer before anybody rendered it; the body is asked for only when it is going to be sent. */
+export interface Representation {
+  /** The media type, with its charset. */
+  type: string
+  validators: Validators
+  now: number
+  due?: number
+  links: readonly Link[]
+  vary?: string
+  /** The paths of the selections whose change makes a cached copy stale. */
+  selections: readonly string[]
+  headers?: Record<string, string>
+  body: () => Promise<string> | string
+}
+
+/** What a script of another site may read of an answer, and send with a request (Fetch standard, CORS). */
+export const sharing = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link',
+}
+
+/** The request headers of a conditional request, as a preflight names them. */
+export const conditionalHeaders = 'If-None-Match, If-Modified-Since'
+
+/** Answers a GET or HEAD: 304 before anything is rendered, with the headers that 200 has (RFC 9110 §15.4.5). */
+export async function respond(request: Request, representation: Representation): Promise<Response> {
+  const { validators, now, due } = representation
+  const headers = new Headers({
+    ...cachingHeaders({
+      now,
+      ...(due !== undefined && { due }),
+      settled: validators.lastModified !== undefined,
+    }),
+    ...sharing,
+    'X-Content-Type-Options': 'nosniff',
+    ETag: validators.etag,
+    'Cache-Tag': representation.selections.map(cacheTag).join(','),
+    'Content-Type': representation.type,
+    ...representation.headers,
+  })
+  if (validators.lastModified) headers.set('Last-Modified', validators.lastModified.toUTCString())
+  if (representation.links.length > 0) headers.set('Link', renderLinks(representation.links))
+  if (representation.vary) headers.set('Vary', representation.vary)
+  if (isNotModified(request.headers, validators)) {
+    return new Response(null, { status: 304, headers })
+  }
+  return new Response(request.method === 'HEAD' ? null : await representation.body(), { headers })
+}
+
+/** The name under which the edge invalidates a selection's copies: printable ASCII without spaces. */
+export const cacheTag = (path: string): string => (path === '' ? 'all' : encodeURI(path))

@@ -1,0 +1,24 @@
+/** The SHA-256 of a text in lower-case hexadecimal: what is kept of a token. */
+export async function hashOf(text: string): Promise<string> {
+  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** The token of an Authorization header with the scheme Bearer (RFC 6750 §2.1). */
+export const bearerOf = (request: Headers): string | undefined =>
+  /^Bearer +([\w.~+/=-]+)$/i.exec(request.get('Authorization') ?? '')?.[1]
+
+/** The entry whose hash is that of the token. Every entry is compared whole, so that time tells nothing. */
+export async function entryFor<T extends { hash: string }>(
+  token: string,
+  entries: readonly T[],
+): Promise<T | undefined> {
+  const hash = await hashOf(token)
+  return entries.filter((entry) => isEqual(entry.hash, hash))[0]
+}
+
+function isEqual(one: string, other: string): boolean {
+  let difference = one.length ^ other.length
+  for (let at = 0; at < other.length; at++) difference |= one.charCodeAt(at) ^ other.charCodeAt(at)
+  return difference === 0
+}

@@ -1,0 +1,117 @@
+import type { Article, Author } from '../domain/article.ts'
+import type { ArticleInput } from '../domain/input.ts'
+import { rfc3339 } from '../domain/instant.ts'
+import { failure, type Issue, type Result, success } from '../domain/problem.ts'
+import { address, type Site } from '../domain/site.ts'
+import { slugOf } from '../domain/slug.ts'
+import { cleanHtml } from './html.ts'
+import { htmlOfMarkdown } from './markdown.ts'
+import { excerptOf, htmlOfText } from './text.ts'
+
+/** What an article is made in view of. `now` is in epoch milliseconds. */
+export interface Occasion {
+  site: Site
+  /** The article that stands under the same slug, where there is one. */
+  known?: Article
+  now: number
+}
+
+/** The slug that the article asks for, or the one that its title makes; may be empty. */
+export const slugFor = ({ slug, title }: ArticleInput): string => slug ?? slugOf(title)
+
+/**
+ * The article that checked input makes: body cleaned, id and dates minted where they are not given.
+ * A known article keeps its id and `published`; its `updated` moves only when something else changed.
+ */
+export function articleOf(input: ArticleInput, { site, known, now }: Occasion): Result<Article> {
+  const slug = slugFor(input)
+  const published = input.published ?? known?.published ?? rfc3339(now)
+  const body = bodyOf(input, input.url ?? address(site, `articles/${slug}`))
+  if (!body.ok) return body
+  const html = body.value
+  const rights = { syndicate: 'full' as const, ...input.rights }
+  const draft: Article = compact({
+    slug,
+    id: input.id ?? known?.id ?? mintedId(site, slug, published),
+    url: input.url,
+    title: input.title,
+    summary: input.summary ?? (rights.syndicate === 'full' ? excerptOf(html) : ''),
+    html,
+    language: input.language ?? site.language,
+    published,
+    updated: input.updated ?? known?.updated ?? published,
+    section: input.section,
+    tags: onePerKey(input.tags ?? [], (tag) => tag),
+    authors: onePerKey((input.authors ?? []).map(authorOf), ({ name }) => name),
+    source: input.source,
+    image: input.image,
+    attachments: input.attachments ?? [],
+    rights,
+    embargo: input.embargo,
+    expires: input.expires,
+    status: input.status ?? 'published',
+  })
+  const article =
+    input.updated === undefined && known && !isSame(draft, known) ? revisedAt(draft, now) : draft
+  const issues = issuesOf(article)
+  return issues.length > 0 ? failure({ kind: 'invalid-article', slug, issues }) : success(article)
+}
+
+/** Whether two articles say the same in every field. */
+export const isSame = (one: Article, other: Article): boolean => JSON.stringify(one) === JSON.stringify(other)
+
+/** An article above this, as it is stored, is refused: a row of the store ends at 2 MB. */
+const mostBytes = 1_048_576
+
+function issuesOf(article: Article): Issue[] {
+  const { slug, published, updated, expires, embargo } = article
+  const issues: Issue[] = []
+  const bytes = new TextEncoder().encode(JSON.stringify(article)).length
+  if (bytes > mostBytes) {
+    issues.push({
+      field: 'article',
+      reason: `has ${bytes} bytes when cleaned; at most ${mostBytes} are kept`,
+    })
+  }
+  if (slug === '')
+    issues.push({ field: 'slug', reason: 'must be given, since the title has no letter or digit' })
+  if (updated < published) issues.push({ field: 'updated', reason: 'is before published' })
+  if (expires !== undefined && expires <= published) {
+    issues.push({ field: 'expires', reason: 'must be after published' })
+  }
+  if (expires !== undefined && embargo !== undefined && expires <= embargo) {
+    issues.push({ field: 'expires', reason: 'must be after embargo' })
+  }
+  return issues
+}
+
+/** The cleaned body, in whichever of the three ways it was given. */
+function bodyOf({ html, markdown, text }: ArticleInput, base: string): Result<string> {
+  if (text !== undefined) return cleanHtml(htmlOfText(text), base)
+  if (markdown === undefined) return cleanHtml(html ?? '', base)
+  const written = htmlOfMarkdown(markdown)
+  return written.ok ? cleanHtml(written.value, base) : written
+}
+
+/** A correction made now; never dated before the article itself, which may still be to come. */
+function revisedAt(article: Article, now: number): Article {
+  const updated = rfc3339(now)
+  return { ...article, updated: updated > article.published ? updated : article.published }
+}
+
+/** RFC 4151: the authority's name and a year in which it held it, then the house's own name for the thing. */
+function mintedId(site: Site, slug: string, published: string): string {
+  return `tag:${new URL(site.url).hostname},${published.slice(0, 4)}:${encodeURI(slug)}`
+}
+
+const authorOf = (author: Author | string): Author => (typeof author === 'string' ? { name: author } : author)
+
+function onePerKey<T>(list: readonly T[], nameOf: (item: T) => string): T[] {
+  const keys = list.map((item) => slugOf(nameOf(item)))
+  return list.filter((_, at) => keys.indexOf(keys[at] as string) === at)
+}
+
+/** Without the members that have no value, so that equal articles are spelt alike. */
+function compact<T extends object>(members: { [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T
+}

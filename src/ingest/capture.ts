@@ -1,0 +1,336 @@
+import type { ArticleInput } from '../domain/input.ts'
+import { failure, type Result, success } from '../domain/problem.ts'
+import {
+  endsSentence,
+  fold,
+  isFurniture,
+  isFurnitureAbove,
+  isFurnitureAround,
+  withoutFurniture,
+} from './furniture.ts'
+import { guessLanguage } from './language.ts'
+
+/** What a capture cannot say, or says less surely than whoever hands it in. */
+export type Beside = Omit<
+  ArticleInput,
+  'title' | 'summary' | 'html' | 'markdown' | 'text' | 'authors' | 'source'
+>
+
+const mostBytes = 1_048_576
+const mostSummary = 300
+const mostTitle = 400
+/** A menu has no more lines than this, and a title is repeated at most this far below. */
+const mostMenuLines = 60
+
+/** The text of a capture's bytes: UTF-8 without its byte order mark, lines ended by LF. */
+export function decodeCapture(bytes: Uint8Array): Result<string> {
+  if (bytes.length > mostBytes) return failure({ kind: 'too-large', bytes: bytes.length, most: mostBytes })
+  if (isUtf16(bytes)) return unreadable('it is UTF-16; a capture is UTF-8, so save it again as UTF-8')
+  if (bytes.includes(0))
+    return unreadable('it has NUL bytes, as a binary file has; a capture is plain text in UTF-8')
+  try {
+    return success(
+      new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes).replaceAll('\r\n', '\n'),
+    )
+  } catch {
+    return unreadable('it has bytes that are not UTF-8, as Windows-1252 has; save it again as UTF-8')
+  }
+}
+
+/**
+ * The article of a newspaper page as somebody saved it: title, byline and paragraphs, without the furniture.
+ * A blank line parts paragraphs. Lines directly under each other are one wrapped paragraph, joined by a space,
+ * when most such lines break off mid-sentence after 40 characters or more; otherwise each is a paragraph.
+ */
+export function parseCapture(text: string, beside: Beside = {}): Result<ArticleInput> {
+  const lines = text.split(/\r\n|\r|\n/).map(trimmed)
+  const at = findTitle(lines)
+  const title = lines[at]
+  if (!title)
+    return unreadable('no title: a capture begins with the title of the article, on a line of its own')
+  const { bylines, body } = parseHead(withoutRepeats(title, lines.slice(at + 1)))
+  const paragraphs = paragraphsOf(body)
+  const [first] = paragraphs
+  if (first === undefined)
+    return unreadable(`no body under the title "${shortened(title, 80)}": a capture has paragraphs below it`)
+  const language = guessLanguage([title, ...paragraphs.slice(0, 50)].join('\n'))
+  return success({
+    title,
+    summary: shortened(first, mostSummary),
+    text: paragraphs.join('\n\n'),
+    ...(language && { language }),
+    ...creditsOf(bylines),
+    ...beside,
+  })
+}
+
+const unreadable = (reason: string) => failure({ kind: 'unreadable', reason })
+
+const isUtf16 = ([first, second]: Uint8Array): boolean =>
+  (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
+
+/** Without ordinary white space at its ends; empty when nothing in it can be seen. A no-break space is kept. */
+function trimmed(line: string): string {
+  if (!/[^\s\u200B-\u200D\u2060]/.test(line)) return ''
+  let start = 0
+  let end = line.length
+  while (isOrdinarySpace(line[start])) start += 1
+  while (isOrdinarySpace(line[end - 1])) end -= 1
+  return line.slice(start, end)
+}
+
+const isOrdinarySpace = (character: string | undefined): boolean =>
+  character === ' ' || character === '\t' || character === '\f' || character === '\v'
+
+const wordsOf = (text: string): string[] => text.split(/\s+/).filter(Boolean)
+
+/** At most so many characters, cut at an ordinary space so that a no-break space holds, and then ended by `…`. */
+function shortened(text: string, most: number): string {
+  if (text.length <= most) return text
+  const start = text.slice(0, most - 1)
+  const cut = Math.max(text.lastIndexOf(' ', most - 1), text.lastIndexOf('\t', most - 1))
+  const whole = cut > 0 ? text.slice(0, cut) : start.replace(/[\uD800-\uDBFF]$/, '')
+  return `${whole.replace(/[\s,;:(«“–—-]+$/, '')}…`
+}
+
+/**
+ * Where the title is, or -1: the first line of four words, when the capture repeats it around the byline or a
+ * menu stands above it; else the first line that is not furniture.
+ */
+function findTitle(lines: readonly string[]): number {
+  const candidates = candidatesAmong(lines)
+  const headline = candidates.find((index) => isLong(lines[index]))
+  if (headline !== undefined && isRepeated(lines, headline)) return headline
+  const isUnderMenu = lines.slice(0, candidates[0] ?? 0).some((line) => line && isFurnitureAbove(line))
+  if (headline !== undefined && isUnderMenu) return headline
+  return candidates[0] ?? lines.findIndex((line) => line && !isFurniture(line))
+}
+
+/** Lines that may be the title: what is not furniture before the first paragraph or byline. */
+function candidatesAmong(lines: readonly string[]): number[] {
+  const candidates: number[] = []
+  for (const [index, line] of lines.entries()) {
+    if (line === '' || isFurnitureAbove(line)) continue
+    if (isParagraph(line) || (candidates.length > 0 && parseByline(line))) break
+    if (candidates.push(index) === mostMenuLines) break
+  }
+  return candidates
+}
+
+const isLong = (line = ''): boolean => wordsOf(line.slice(0, mostTitle)).length >= 4
+
+/** Whether the line stands again below, with nothing but credits and furniture between. */
+function isRepeated(lines: readonly string[], index: number): boolean {
+  const title = fold(lines[index] ?? '')
+  for (const line of lines.slice(index + 1, index + mostMenuLines)) {
+    if (line === '' || isFurnitureAround(line)) continue
+    if (fold(line.slice(0, mostTitle)) === title) return true
+    if (!parseByline(line) && !parseName(line)) return false
+  }
+  return false
+}
+
+/** A headline may end with a question mark or a quotation, but hardly ever with a full stop. */
+const isParagraph = (line: string): boolean => line.length > mostTitle || line.endsWith('.')
+
+function withoutRepeats(title: string, lines: readonly string[]): string[] {
+  const folded = fold(title)
+  return lines.map((line) => (line && fold(line) === folded ? '' : line))
+}
+
+/** The credits and the body below a title. One paragraph may stand between them, as a standfirst does. */
+function parseHead(lines: readonly string[]): { bylines: Byline[]; body: string[] } {
+  const head = readCredits(lines, 0, parseByline, parseName)
+  if (head.bylines.length > 0) return { bylines: head.bylines, body: lines.slice(head.end) }
+  const lower = readCredits(lines, head.end + 1, parseByline)
+  if (lower.bylines.length === 0) return { bylines: [], body: lines.slice(head.end) }
+  return { bylines: lower.bylines, body: [lines[head.end] ?? '', '', ...lines.slice(lower.end)] }
+}
+
+type ReadByline = (line: string) => Byline | undefined
+
+/** The bylines that stand at a line, among dates and buttons, and the line that the body begins on. */
+function readCredits(lines: readonly string[], start: number, read: ReadByline, readFirst = read) {
+  const bylines: Byline[] = []
+  const seen = new Set<string>()
+  let end = start
+  for (; end < lines.length; end += 1) {
+    const line = lines[end] ?? ''
+    if (line === '' || seen.has(line) || isFurnitureAround(line)) continue
+    const byline =
+      read(line) ?? (bylines.length === 0 && hasBody(lines, end + 1) ? readFirst(line) : undefined)
+    if (!byline) break
+    bylines.push(byline)
+    seen.add(line)
+  }
+  return { bylines, end }
+}
+
+const hasBody = (lines: readonly string[], start: number): boolean =>
+  lines.slice(start).some((line) => line && !isFurnitureAround(line))
+
+interface Byline {
+  authors: string[]
+  agencies: string[]
+}
+
+/** Agencies and wire services, as `agencyKey` writes them. */
+const agencies = new Set([
+  'aap',
+  'afp',
+  'anadolu',
+  'ansa',
+  'ap',
+  'apa',
+  'associated press',
+  'ats',
+  'belga',
+  'bloomberg',
+  'bloomberg news',
+  'canadian press',
+  'chine nouvelle',
+  'cp',
+  'deutsche presse-agentur',
+  'dpa',
+  'efe',
+  'france presse',
+  'france-presse',
+  'initiative de journalisme local',
+  'interfax',
+  'keystone-ats',
+  'kyodo',
+  'kyodo news',
+  'local journalism initiative',
+  'lusa',
+  'pa',
+  'pa media',
+  'pc',
+  'postmedia news',
+  'press association',
+  'presse associée',
+  'presse canadienne',
+  'qmi',
+  'reuters',
+  'ritzau',
+  'tass',
+  'télégraphique suisse',
+  'thomson reuters',
+  'united press international',
+  'upi',
+  'xinhua',
+  'yonhap',
+])
+
+/** What somebody does for a newsroom, which is no part of their name. */
+const roles = new Set(
+  `journaliste correspondant correspondante chroniqueur chroniqueuse rédacteur rédactrice envoyé envoyée photographe
+   collaborateur collaboratrice collaboration éditorialiste journalist reporter writer correspondent columnist editor
+   photographer contributor staff`.split(/\s+/),
+)
+
+/** Words that begin or stand in a subheading, and in nobody's name. */
+const namesNobody = new Set(
+  'the a an this these what why how who when where our your we un une les des ce cette ces que qui pourquoi comment'.split(
+    ' ',
+  ),
+)
+
+/** Words that stand in a name without a capital. */
+const particles = new Set(
+  'de du des d la le van von der den ten ter da dos di del bin ben ibn al el y e'.split(' '),
+)
+
+const longestByline = 160
+const marker =
+  /^(?:un texte de|texte de|texte|par|written by|story by|by|auteurs?|autrice|authors?|source)(?:\s*:\s*|\s+)/i
+const separator = /\s*[,;|()/·•]\s*|\s+[–—-]\s+|\s+(?:pour|avec|for|of|with)\s+/i
+const conjunction = /\s+(?:et|and|&)\s+/i
+
+/** A byline that says so: it begins with `Par` or `By`, or names an agency; every other part is a name or role. */
+function parseByline(line: string): Byline | undefined {
+  if (line.length > longestByline) return undefined
+  const marked = marker.test(line)
+  const named = line.replace(marker, '').replace(/^[–—-]\s*/, '')
+  const byline = creditsIn(named)
+  if (!byline.authors.every((name) => isName(name, marked ? 1 : 2))) return undefined
+  const isByline = byline.agencies.length > 0 || (marked && byline.authors.length > 0)
+  return isByline ? byline : undefined
+}
+
+/** A byline that is nothing but names: `Jean Roy et Marie Côté`. */
+function parseName(line: string): Byline | undefined {
+  if (line.length > longestByline) return undefined
+  const { authors } = creditsIn(line)
+  const isByline = authors.length > 0 && authors.every((name) => isName(name, 2) && wordsOf(name).length <= 4)
+  return isByline ? { authors, agencies: [] } : undefined
+}
+
+/** The parts of a byline; its last may be the newspaper that somebody writes for: `Jean Roy, Le Devoir`. */
+function creditsIn(line: string): Byline {
+  const parts = line.split(separator).filter(Boolean)
+  const last = parts.at(-1)
+  const newspaper = parts.length > 1 && last !== undefined && isNewspaper(last) ? [last] : []
+  const credits = (newspaper.length > 0 ? parts.slice(0, -1) : parts).flatMap((part) =>
+    part.split(conjunction),
+  )
+  return {
+    authors: credits.filter((credit) => !isAgency(credit) && !isRole(credit)),
+    agencies: [...credits.filter(isAgency), ...newspaper],
+  }
+}
+
+const isAgency = (credit: string): boolean => agencies.has(agencyKey(credit))
+
+const agencyKey = (credit: string): string => fold(credit).replace(/^(?:the |la |l'|agence )+/, '')
+
+const isRole = (credit: string): boolean => wordsOf(credit.toLowerCase()).some((word) => roles.has(word))
+
+const isNewspaper = (credit: string): boolean =>
+  !isAgency(credit) && /^(?:the |le |la |les |l['’])/i.test(credit) && wordsOf(credit).every(isNameWord)
+
+/** Whether every word is one of a name, with a capital or a particle, and there are at least so many. */
+function isName(credit: string, least: number): boolean {
+  const words = wordsOf(credit)
+  if (words.length < least || words.length > 6) return false
+  if (words.some((word) => namesNobody.has(word.toLowerCase()))) return false
+  return words.every(isNameWord) && words.some((word) => !particles.has(word))
+}
+
+/** `Kim`, `Tong-hyung`, `d’Astous`, `O'Neill`, `J.-P.`, `de`. */
+const isNameWord = (word: string): boolean =>
+  particles.has(word) ||
+  /^(?:[dl]['’]|al-|el-)?[\p{Lu}\p{Lo}][\p{L}\p{M}'’-]*$/u.test(word) ||
+  isInitials(word)
+
+const isInitials = (word: string): boolean => /^(?:\p{Lu}\p{Ll}?\.-?){1,3}$/u.test(word)
+
+/** Authors and source of all bylines together, each once. */
+function creditsOf(bylines: readonly Byline[]): Pick<ArticleInput, 'authors' | 'source'> {
+  const names = once(bylines.flatMap((byline) => byline.authors))
+  const sources = once(bylines.flatMap((byline) => byline.agencies))
+  return {
+    ...(names.length > 0 && { authors: names.map((name) => ({ name })) }),
+    ...(sources.length > 0 && { source: { name: sources.join(', ') } }),
+  }
+}
+
+const once = (names: readonly string[]): string[] =>
+  [...new Map([...names].reverse().map((name) => [fold(name), name])).values()].reverse()
+
+/** The paragraphs of a body: see `parseCapture` for what parts them. */
+function paragraphsOf(body: readonly string[]): string[] {
+  const lines = withoutFurniture(body)
+  if (!isWrapped(lines)) return lines.filter(Boolean)
+  const paragraphs: string[][] = [[]]
+  for (const line of lines) {
+    if (line === '') paragraphs.push([])
+    else paragraphs.at(-1)?.push(line)
+  }
+  return paragraphs.filter((wrapped) => wrapped.length > 0).map((wrapped) => wrapped.join(' '))
+}
+
+/** Whether lines directly under each other are mostly one sentence, broken at the width of a window. */
+function isWrapped(lines: readonly string[]): boolean {
+  const upper = lines.filter((line, index) => line && lines[index + 1])
+  return upper.filter((line) => line.length >= 40 && !endsSentence(line)).length * 2 > upper.length
+}

@@ -1,0 +1,210 @@
+import type { Element, ElementContent, Properties, Root, RootContent } from 'hast'
+import { fromHtml } from 'hast-util-from-html'
+import { sanitize } from 'hast-util-sanitize'
+import { toHtml } from 'hast-util-to-html'
+import { failure, type Result, success } from '../domain/problem.ts'
+import * as allow from './allowed.ts'
+
+const mostTags = 40_000
+const mostDepth = 256
+const mostRounds = 6
+const mostCandidates = 20
+
+/** A character that text never needs (Unicode keeps it for programs): it marks formatting tags while we parse. */
+const mark = '\uFDD0'
+
+/**
+ * What a browser reopens in each paragraph when it was left open. `<font>` three hundred times, then
+ * 20 kB of paragraphs, would become 1.5 million elements, so these are parsed as if they were plain ones.
+ * `a` is missing because it reopens once at most.
+ */
+const reopened = /<(\/?)(b|big|code|em|font|i|s|small|strike|strong|tt|u)(?=[\s/>])/gi
+
+/** Whatever XML 1.0 §2.2 has no place for, lone surrogates included. */
+const unwritable = new RegExp(
+  `[^\\t\\n\\r\\u0020-\\uD7FF\\uE000-\\uFFFD\\u{10000}-\\u{10FFFF}]|${mark}`,
+  'gu',
+)
+
+/**
+ * The body as it is stored: what `allowed.ts` lists and nothing else, with absolute addresses, readable
+ * by any parser in one way only; cleaning it again changes nothing. `base` is an absolute URL.
+ * Markup that is nested too deeply, or has too many tags, is refused.
+ */
+export function cleanHtml(html: string, base: string): Result<string> {
+  let before = html
+  for (let round = 0; round < mostRounds; round += 1) {
+    const tree = parseHtml(before)
+    if (!tree.ok) return tree
+    const after = serialise(tidyChildren(tree.value.children, { base, link: false, phrasing: false }))
+    if (after === before) return success(after)
+    before = after
+  }
+  return refuse('has elements that never nest as they are written; close them in order')
+}
+
+const refuse = (reason: string) => failure({ kind: 'invalid-article', issues: [{ field: 'html', reason }] })
+
+function parseHtml(html: string): Result<Root> {
+  if (html.split(/<(?=[a-z!?/])/i, mostTags + 2).length > mostTags + 1)
+    return refuse(`has more than ${mostTags} tags; split it`)
+  const tooDeep = refuse(`nested deeper than ${mostDepth} elements; flatten it`)
+  try {
+    const tree = fromHtml(html.replaceAll(mark, '').replace(reopened, `<$1$2${mark}`), { fragment: true })
+    return isDeeper(tree.children, mostDepth) ? tooDeep : success(tree)
+  } catch (error) {
+    // The parser itself is iterative; its tree is converted by recursion, which some thousands of levels end.
+    if (error instanceof RangeError) return tooDeep
+    throw error
+  }
+}
+
+const isDeeper = (nodes: readonly RootContent[], most: number): boolean =>
+  nodes.some((node) => node.type === 'element' && (most === 0 || isDeeper(node.children, most - 1)))
+
+const serialise = (children: ElementContent[]): string =>
+  toHtml(sanitize({ type: 'root', children }, allow.schema), {
+    characterReferences: { useNamedReferences: true },
+  })
+
+/** What an element stands in: whether in a link, and whether where no paragraph can be. */
+interface Place {
+  base: string
+  link: boolean
+  phrasing: boolean
+}
+
+const tidyChildren = (nodes: readonly RootContent[], place: Place): ElementContent[] =>
+  nodes.flatMap((node) => tidy(node, place))
+
+function tidy(node: RootContent, place: Place): ElementContent[] {
+  if (node.type === 'text') return [{ type: 'text', value: writable(node.value) }]
+  if (node.type !== 'element') return []
+  const was = node.tagName.replace(mark, '')
+  const tagName = allow.renamed.get(was) ?? was
+  if (allow.dropped.has(tagName) || isFurniture(tagName, node.properties)) return []
+  const children = tidyChildren(tagName === 'iframe' ? [] : node.children, {
+    base: place.base,
+    link: place.link || tagName === 'a',
+    phrasing: place.phrasing || allow.phrasing.has(tagName),
+  })
+  if (allow.boxes.has(tagName)) return place.phrasing ? children : boxed(children)
+  if (!allow.allowed.has(tagName)) return children
+  const properties = tidyProperties(tagName, node.properties, place.base)
+  return settle({ type: 'element', tagName, properties, children }, place)
+}
+
+const writable = (text: string): string => text.replace(unwritable, '').replace(/\r\n?/g, '\n')
+
+function isFurniture(tagName: string, { className, id }: Properties): boolean {
+  return tagName === 'aside' && allow.furniture.test([className, id].flat().join(' '))
+}
+
+const boxed = (children: ElementContent[]): ElementContent[] =>
+  children.some((child) => isNamed(child, allow.blocks)) || children.every(isBlank)
+    ? children
+    : [{ type: 'element', tagName: 'p', properties: {}, children }]
+
+const isNamed = (node: ElementContent, names: ReadonlySet<string>): boolean =>
+  node.type === 'element' && names.has(node.tagName)
+
+const isBlank = (node: ElementContent): boolean => node.type === 'text' && /^[ \t\n]*$/.test(node.value)
+
+/** The element, where what makes it one is there; else what is left of it. */
+function settle(element: Element, { link }: Place): ElementContent[] {
+  const { tagName, properties, children } = element
+  switch (tagName) {
+    case 'a':
+      return link || properties.href === undefined ? children : [element]
+    case 'p':
+      return children.every(isBlank) ? [] : [element]
+    case 'img':
+      return properties.src === undefined || isTracker(properties) ? [] : [element]
+    case 'source':
+    case 'track':
+      return properties.src === undefined && properties.srcSet === undefined ? [] : [element]
+    case 'audio':
+    case 'video':
+      return properties.src !== undefined || children.some((child) => isNamed(child, sources))
+        ? [element]
+        : children
+    case 'picture':
+      return children.some((child) => isNamed(child, images)) ? [element] : []
+    case 'iframe':
+      return isPlayer(properties.src) ? [element] : []
+    default:
+      return [element]
+  }
+}
+
+const sources: ReadonlySet<string> = new Set(['source'])
+const images: ReadonlySet<string> = new Set(['img'])
+
+/** Whether a picture is there to be counted, not seen. */
+function isTracker({ width, height, style, hidden }: Properties): boolean {
+  if (hidden !== undefined) return true
+  if ([width, height].some((length) => /^\s*[01](?:\.\d+)?\s*(?:px)?\s*$/i.test(String(length)))) return true
+  return /(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|!|$))/i.test(
+    String(style ?? ''),
+  )
+}
+
+function isPlayer(src: Properties[string]): boolean {
+  const url = new URL(String(src ?? 'about:blank'))
+  return url.protocol === 'https:' && allow.frameHosts.has(url.host) && url.username + url.password === ''
+}
+
+/** The attributes with every address absolute and safe, those that a page keeps for later in their place. */
+function tidyProperties(tagName: string, raw: Properties, base: string): Properties {
+  const { src, srcSet, href, poster, cite, ...others } = writableOf(raw)
+  const media = (value: unknown) => safeUrl(value, base, allow.mediaSchemes)
+  const sets = [srcSet, ...allow.lateSourceSets.map((name) => others[name])]
+  const set = first(sets, (value) => safeSourceSet(value, media))
+  const candidate = tagName === 'img' ? set?.split(/,? /, 1)[0] : undefined
+  const addresses = {
+    href: safeUrl(href, base, allow.linkSchemes),
+    src: first([src, ...allow.lateSources.map((name) => others[name])], media) ?? candidate,
+    srcSet: set,
+    poster: media(poster),
+    cite: media(cite),
+  }
+  return { ...addresses, ...others }
+}
+
+const writableOf = (raw: Properties): Properties =>
+  Object.fromEntries(
+    Object.entries(raw).map(([name, value]) => [name, typeof value === 'string' ? writable(value) : value]),
+  )
+
+function first(values: readonly unknown[], read: (value: unknown) => string | undefined): string | undefined {
+  for (const value of values) {
+    const found = read(value)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** The address made absolute; nothing when it leads nowhere outside the body or its scheme is another. */
+function safeUrl(value: unknown, base: string, schemes: ReadonlySet<string>): string | undefined {
+  const address = typeof value === 'string' ? value.trim() : ''
+  if (address === '' || address.startsWith('#') || !URL.canParse(address, base)) return undefined
+  const url = new URL(address, base)
+  return schemes.has(url.protocol) ? url.href : undefined
+}
+
+/** The candidates whose address is safe, in their order. Addresses may hold commas, so they are not split at those. */
+function safeSourceSet(value: unknown, media: (url: string) => string | undefined): string | undefined {
+  const candidates = String(value ?? '').matchAll(/([^\s,]\S*)(?:(?<=,)|\s+([^\s,]*)[^,]*|$)/g)
+  const safe = [...candidates].slice(0, mostCandidates).flatMap(([, address = '', size = '']) => {
+    const url = media(withoutCommas(address))
+    return url === undefined || !/^(?:\d+(?:\.\d+)?[wx])?$/.test(size) ? [] : [`${url} ${size}`.trim()]
+  })
+  return safe.length === 0 ? undefined : safe.join(', ')
+}
+
+/** Without the commas at its end; a loop, since `/,+$/` takes quadratic time on a run of commas inside. */
+function withoutCommas(address: string): string {
+  let end = address.length
+  while (address[end - 1] === ',') end -= 1
+  return address.slice(0, end)
+}

@@ -1,0 +1,190 @@
+import { raw } from 'hono/html'
+import type { FC } from 'hono/jsx'
+import type { Article } from '../domain/article.ts'
+import { absolute, readAt, type Site } from '../domain/site.ts'
+import { escapeAttribute } from '../render/guard.ts'
+import { Attachments } from './attachments.tsx'
+import { opensWith } from './brief.ts'
+import { Byline, Moment, NameLink } from './credits.tsx'
+import { timeWriter } from './dates.ts'
+import { PreviewTags, Property, StructuredData } from './head.tsx'
+import { type FeedLink, renderShell } from './layout.tsx'
+import { authorAddress, mostInHead } from './metadata.ts'
+import { Picture } from './picture.tsx'
+import { type Share, ShareRow } from './share.tsx'
+import { structuredArticle } from './structured.ts'
+import { wordsIn } from './words.ts'
+
+interface ArticlePage {
+  site: Site
+  article: Article
+  share: readonly Share[]
+  feeds: readonly FeedLink[]
+}
+
+interface Part {
+  site: Site
+  article: Article
+}
+
+/** The page of one article; of one that may be passed on as a summary only, the page of that summary. */
+export function renderArticlePage({ site, article, share, feeds }: ArticlePage): string {
+  const part = { site, article }
+  return renderShell({
+    site,
+    language: article.language,
+    title: `${article.title} — ${site.title}`,
+    feeds: article.rights.syndicate === 'none' ? [] : feeds,
+    head: <ArticleTags {...part} />,
+    structured: <StructuredData json={structuredArticle(site, article)} />,
+    foot: <Foot {...part} />,
+    content: (
+      <article>
+        <Opening {...part} />
+        <LeadPicture {...part} />
+        {article.rights.syndicate === 'summary' ? <Elsewhere {...part} /> : <Body {...part} />}
+        <Tags {...part} />
+        <ShareRow share={share} words={wordsIn(article.language)} />
+      </article>
+    ),
+  })
+}
+
+const ArticleTags: FC<Part> = ({ site, article }) => {
+  const { title, summary, language, image } = article
+  const preview = {
+    kind: 'article',
+    title,
+    description: summary,
+    url: readAt(site, article),
+    language,
+    image,
+  } as const
+  return (
+    <PreviewTags site={site} preview={preview}>
+      <Property name="article:published_time" value={article.published} />
+      <Property name="article:modified_time" value={article.updated} />
+      <Property name="article:section" value={article.section} />
+      {article.authors.slice(0, mostInHead.names).map((author) => (
+        <Property name="article:author" value={authorAddress(site, article, author)} />
+      ))}
+      {article.tags.slice(0, mostInHead.names).map((tag) => (
+        <Property name="article:tag" value={tag} />
+      ))}
+    </PreviewTags>
+  )
+}
+
+const Opening: FC<Part> = ({ site, article }) => {
+  const { section, title, language } = article
+  return (
+    <header>
+      {section !== undefined && (
+        <p class="kicker">
+          <NameLink site={site} article={article} folder="sections" name={section} />
+        </p>
+      )}
+      <h1>{title}</h1>
+      {hasStandfirst(article) && <p class="standfirst">{article.summary}</p>}
+      <Byline site={site} article={article} language={language} />
+      <Times site={site} article={article} />
+    </header>
+  )
+}
+
+/** A summary that only repeats how the body begins would be read twice. */
+const hasStandfirst = ({ summary, html, rights }: Article): boolean =>
+  summary !== '' && (rights.syndicate === 'summary' || !opensWith(html, summary))
+
+const Times: FC<Part> = ({ site, article: { language, published, updated } }) => {
+  const words = wordsIn(language)
+  const write = timeWriter(language, site.timeZone)
+  return (
+    <p class="times">
+      <span>
+        {words.published} <Moment instant={published} write={write} />
+      </span>
+      {updated !== published && (
+        <span>
+          {words.updated} <Moment instant={updated} write={write} />
+        </span>
+      )}
+    </p>
+  )
+}
+
+/** The lead picture, unless the body shows it too. */
+const LeadPicture: FC<Part> = ({ site, article }) => {
+  const { image, html, language, rights } = article
+  if (!image) return null
+  const source = `src="${escapeAttribute(absolute(site, image.url))}"`
+  if (rights.syndicate !== 'summary' && html.includes(source)) return null
+  return (
+    <figure class="lead">
+      <Picture site={site} image={image} first />
+      {image.credit && (
+        <figcaption>
+          {wordsIn(language).credit} {image.credit}
+        </figcaption>
+      )}
+    </figure>
+  )
+}
+
+const Body: FC<Part> = ({ site, article }) => (
+  <>
+    <div class="body">{raw(article.html)}</div>
+    <Attachments site={site} attachments={article.attachments} language={article.language} />
+  </>
+)
+
+const Elsewhere: FC<Part> = ({ article: { url, language } }) => {
+  const words = wordsIn(language)
+  return (
+    <div class="elsewhere">
+      <p class="quiet">{words.summaryOnly}</p>
+      {url !== undefined && (
+        <p>
+          <a class="action" href={url}>
+            {words.readOn(new URL(url).hostname)}
+          </a>
+        </p>
+      )}
+    </div>
+  )
+}
+
+const Tags: FC<Part> = ({ site, article }) =>
+  article.tags.length === 0 ? null : (
+    <section>
+      <h2 class="label">{wordsIn(article.language).topics}</h2>
+      <ul class="row tags">
+        {article.tags.map((tag) => (
+          <li>
+            <NameLink site={site} article={article} folder="tags" name={tag} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+
+const Foot: FC<Part> = ({ site, article }) => {
+  const { rights, language } = article
+  const words = wordsIn(language)
+  const copyright = rights.copyright ?? site.copyright
+  return (
+    <>
+      {copyright && <p class="quiet">{copyright}</p>}
+      {rights.license !== undefined && (
+        <p class="quiet">
+          <a rel="license" href={rights.license}>
+            {words.license}
+          </a>
+        </p>
+      )}
+      <p class="on-paper">
+        {words.address} {readAt(site, article)}
+      </p>
+    </>
+  )
+}

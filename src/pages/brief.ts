@@ -1,0 +1,18 @@
+/** The text, cut after a word and ended with `…` where it is longer than `most` characters. */
+export function brief(text: string, most: number): string {
+  if (text.length <= most) return text
+  const start = text.slice(0, most - 1)
+  const end = start.lastIndexOf(' ')
+  return `${(end > most / 2 ? start.slice(0, end) : start).toWellFormed()}…`
+}
+
+/** Whether cleaned HTML begins with the words of that text, as the body of a capture does with its summary. */
+export function opensWith(html: string, text: string): boolean {
+  const words = solid(text).replace(/…$/, '')
+  // A tag may be long, so more than the text's length is read, but never all of a long body.
+  const opening = html.slice(0, 4 * text.length + 2000).replace(/<[^>]*>/g, '')
+  return solid(opening.replaceAll('&lt;', '<').replaceAll('&amp;', '&')).startsWith(words)
+}
+
+/** Without any white space, since tags part words where the summary has a space, and the reverse. */
+const solid = (text: string): string => text.replace(/\s+/g, '')

@@ -1,0 +1,65 @@
+import type { FC } from 'hono/jsx'
+import type { Article } from '../domain/article.ts'
+import type { Site } from '../domain/site.ts'
+import type { DateWriter } from './dates.ts'
+import { type Folder, selectionAddress } from './selections.ts'
+import { localeOf, wordsIn } from './words.ts'
+
+/** A section, tag or author by name, linked to its page where that is there. */
+export const NameLink: FC<{ site: Site; article: Article; folder: Folder; name: string }> = ({
+  site,
+  article,
+  folder,
+  name,
+}) => {
+  const href = selectionAddress(site, article, folder, name)
+  return href === undefined ? <span>{name}</span> : <a href={href}>{name}</a>
+}
+
+/** Who wrote the article, each linked to their page, and where it came from. */
+export const Byline: FC<{ site: Site; article: Article; language: string }> = ({
+  site,
+  article,
+  language,
+}) => {
+  const { authors, source } = article
+  const words = wordsIn(language)
+  const names = namesIn(language).formatToParts(authors.map(({ name }) => name))
+  if (authors.length === 0 && !source) return null
+  return (
+    <p class="byline">
+      {authors.length > 0 && (
+        <span>
+          {words.by}{' '}
+          {names.map(({ type, value }) =>
+            type === 'element' ? (
+              <NameLink site={site} article={article} folder="authors" name={value} />
+            ) : (
+              value
+            ),
+          )}
+        </span>
+      )}
+      {source && (
+        <span class="source">
+          {words.source} {source.url === undefined ? source.name : <a href={source.url}>{source.name}</a>}
+        </span>
+      )}
+    </p>
+  )
+}
+
+/** The byline as plain text: names, and the source's where there is one; may be empty. */
+export function bylineText({ authors, source }: Article, language: string): string {
+  const names = namesIn(language).format(authors.map(({ name }) => name))
+  const by = names && `${wordsIn(language).by} ${names}`
+  return [by, source?.name].filter(Boolean).join(', ')
+}
+
+const namesIn = (language: string): Intl.ListFormat =>
+  new Intl.ListFormat(localeOf(language), { type: 'conjunction' })
+
+/** An instant, for people and for machines. */
+export const Moment: FC<{ instant: string; write: DateWriter }> = ({ instant, write }) => (
+  <time datetime={instant}>{write(instant)}</time>
+)

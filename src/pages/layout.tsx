@@ -1,0 +1,114 @@
+import { raw } from 'hono/html'
+import type { Child, FC } from 'hono/jsx'
+import { address, type Site } from '../domain/site.ts'
+import { HeadLink } from './head.tsx'
+import { styles } from './styles.ts'
+import { type Words, wordsIn } from './words.ts'
+
+/** One feed of what a page shows: for readers that look for it, and for people. */
+export interface FeedLink {
+  type: string
+  title: string
+  url: string
+}
+
+/** What is around the content of a page. */
+export interface Shell {
+  site?: Site | undefined
+  language: string
+  title: string
+  /** On the front page the house's name is the heading. */
+  front?: boolean
+  feeds: readonly FeedLink[]
+  /** The tags of the head about this page; `structured` comes after the feeds. */
+  head: Child
+  structured?: Child
+  /** What the foot says of this page, beside the feeds. */
+  foot?: Child
+  content: Child
+}
+
+/** The whole page as text. */
+export const renderShell = (shell: Shell): string => `<!DOCTYPE html>\n${<Page {...shell} />}\n`
+
+const Page: FC<Shell> = (shell) => {
+  const { language, feeds } = shell
+  const words = wordsIn(language)
+  return (
+    <html lang={language}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{shell.title}</title>
+        {shell.head}
+        {feeds.map(({ type, title, url }) => (
+          <HeadLink rel="alternate" type={type} title={title} href={url} />
+        ))}
+        {shell.structured}
+        {/* Raw, for the policy knows this text by its hash. */}
+        <style>{raw(styles)}</style>
+      </head>
+      <body>
+        <a class="skip" href="#content">
+          {words.skip}
+        </a>
+        <Masthead {...shell} words={words} />
+        <main id="content" tabindex={-1}>
+          {shell.content}
+        </main>
+        <footer>
+          {!shell.front && <Feeds feeds={feeds} words={words} />}
+          {shell.foot}
+        </footer>
+      </body>
+    </html>
+  )
+}
+
+const Masthead: FC<Shell & { words: Words }> = ({ site, language, front, feeds, words }) => {
+  if (!site) return null
+  if (front) return <FrontMasthead site={site} feeds={feeds} words={words} />
+  return (
+    <header class="masthead">
+      <p class="house" lang={site.language === language ? undefined : site.language}>
+        <a href={address(site, '')}>{site.title}</a>
+      </p>
+      {feeds.length > 0 && (
+        <a class="to-feeds" href="#feeds">
+          {words.subscribe}
+        </a>
+      )}
+    </header>
+  )
+}
+
+const FrontMasthead: FC<{ site: Site; feeds: readonly FeedLink[]; words: Words }> = ({
+  site,
+  feeds,
+  words,
+}) => (
+  <header class="masthead front">
+    <h1 class="house">{site.title}</h1>
+    <p class="motto">{site.description}</p>
+    <Feeds feeds={feeds} words={words} />
+  </header>
+)
+
+/** The feeds as links for people. */
+const Feeds: FC<{ feeds: readonly FeedLink[]; words: Words }> = ({ feeds, words }) =>
+  feeds.length === 0 ? null : (
+    <nav id="feeds" aria-label={words.subscribe}>
+      <p class="label" aria-hidden="true">
+        {words.subscribe}
+      </p>
+      <ul class="row">
+        {feeds.map(({ type, title, url }) => (
+          <li>
+            <a href={url} type={type}>
+              {title}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )

@@ -1,0 +1,110 @@
+import type { FC } from 'hono/jsx'
+import type { Article } from '../domain/article.ts'
+import type { Selection } from '../domain/selection.ts'
+import { address, readAt, type Site } from '../domain/site.ts'
+import { brief } from './brief.ts'
+import { bylineText, Moment, NameLink } from './credits.tsx'
+import { type DateWriter, dayWriter } from './dates.ts'
+import { PreviewTags } from './head.tsx'
+import { type FeedLink, renderShell } from './layout.tsx'
+import { Picture } from './picture.tsx'
+import { wordsIn } from './words.ts'
+
+/** A list is there to choose from; the whole summary stands on the article's page. */
+const mostSummary = 300
+
+interface ListPage {
+  site: Site
+  selection: Selection
+  articles: readonly Article[]
+  feeds: readonly FeedLink[]
+}
+
+/** The page of a selection: its articles in the order given, the newest first. All articles: the front page. */
+export function renderListPage({ site, selection, articles, feeds }: ListPage): string {
+  const front = selection.path === ''
+  const title = front ? site.title : `${selection.title} — ${site.title}`
+  return renderShell({
+    site,
+    language: site.language,
+    title,
+    front,
+    feeds,
+    head: (
+      <PreviewTags
+        site={site}
+        preview={{
+          kind: 'website',
+          title,
+          description: site.description,
+          url: address(site, selection.path),
+          language: site.language,
+        }}
+      />
+    ),
+    foot: site.copyright && <p class="quiet">{site.copyright}</p>,
+    content: (
+      <>
+        <Heading site={site} selection={selection} />
+        <Articles site={site} articles={articles} />
+      </>
+    ),
+  })
+}
+
+const Heading: FC<{ site: Site; selection: Selection }> = ({ site, selection: { path, title } }) => {
+  if (path === '') return null
+  const words = wordsIn(site.language)
+  return (
+    <header class="selection">
+      <p class="kicker">{words.folders[path.split('/')[0] as string]}</p>
+      <h1>{title}</h1>
+    </header>
+  )
+}
+
+const Articles: FC<{ site: Site; articles: readonly Article[] }> = ({ site, articles }) => {
+  if (articles.length === 0) return <p class="empty">{wordsIn(site.language).empty}</p>
+  const write = dayWriter(site.language, site.timeZone)
+  return (
+    <ol class="articles">
+      {articles.map((article, place) => (
+        <li>
+          <Teaser site={site} article={article} write={write} first={place === 0} />
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+interface Teased {
+  site: Site
+  article: Article
+  write: DateWriter
+  first: boolean
+}
+
+const Teaser: FC<Teased> = ({ site, article, write, first }) => {
+  const { image, section, summary, language, published } = article
+  const lang = language === site.language ? undefined : language
+  return (
+    <article class={first ? 'teaser first' : 'teaser'}>
+      {image && <Picture site={site} image={image} first={first} />}
+      <div>
+        {section !== undefined && (
+          <p class="kicker">
+            <NameLink site={site} article={article} folder="sections" name={section} />
+          </p>
+        )}
+        <h2 lang={lang}>
+          <a href={readAt(site, article)}>{article.title}</a>
+        </h2>
+        {summary && <p lang={lang}>{brief(summary, mostSummary)}</p>}
+        <p class="byline">
+          <span>{bylineText(article, site.language)}</span>
+          <Moment instant={published} write={write} />
+        </p>
+      </div>
+    </article>
+  )
+}

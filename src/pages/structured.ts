@@ -1,0 +1,61 @@
+import type { Article, Author, Image } from '../domain/article.ts'
+import { absolute, address, readAt, type Site } from '../domain/site.ts'
+import { brief } from './brief.ts'
+import { authorAddress, mostInHead } from './metadata.ts'
+
+/** What search engines and Mastodon read of an article: a schema.org NewsArticle, safe inside `<script>`. */
+export function structuredArticle(site: Site, article: Article): string {
+  const { image, source, section, rights } = article
+  const tags = article.tags.slice(0, mostInHead.names)
+  return inScript({
+    '@context': 'https://schema.org',
+    '@type': 'NewsArticle',
+    headline: brief(article.title, mostInHead.title),
+    ...(article.summary && { description: brief(article.summary, mostInHead.description) }),
+    ...(image && { image: [imageObject(site, image)] }),
+    datePublished: article.published,
+    dateModified: article.updated,
+    author: article.authors.slice(0, mostInHead.names).map((author) => person(site, article, author)),
+    publisher: { ...organization(site.title, address(site, '')), logo: address(site, 'favicon.ico') },
+    ...(source && {
+      sourceOrganization: organization(source.name, source.url),
+      copyrightHolder: organization(source.name, source.url),
+    }),
+    inLanguage: article.language,
+    mainEntityOfPage: readAt(site, article),
+    ...(section !== undefined && { articleSection: section }),
+    ...(tags.length > 0 && { keywords: tags }),
+    ...(rights.copyright !== undefined && { copyrightNotice: rights.copyright }),
+    ...(rights.license !== undefined && { license: rights.license }),
+    // A summary is not the article, so nothing is said about who may read that.
+    ...(rights.syndicate !== 'summary' && { isAccessibleForFree: true }),
+  })
+}
+
+const organization = (name: string, url?: string) => ({
+  '@type': 'Organization',
+  name,
+  ...(url !== undefined && { url }),
+})
+
+function person(site: Site, article: Article, author: Author) {
+  const url = authorAddress(site, article, author)
+  return { '@type': 'Person', name: author.name, ...(url !== undefined && { url }) }
+}
+
+function imageObject(site: Site, { url, width, height, alt, credit }: Image) {
+  return {
+    '@type': 'ImageObject',
+    url: absolute(site, url),
+    ...(width !== undefined && { width }),
+    ...(height !== undefined && { height }),
+    ...(alt !== undefined && { caption: brief(alt, mostInHead.description) }),
+    ...(credit !== undefined && { creditText: credit }),
+  }
+}
+
+const escapes: Record<string, string> = { '<': '\\u003c', '\u2028': '\\u2028', '\u2029': '\\u2029' }
+
+/** JSON that no `</script>` in a text can end; U+2028 and U+2029 end a line for some parsers. */
+const inScript = (value: unknown): string =>
+  JSON.stringify(value).replace(/[<\u2028\u2029]/g, (character) => escapes[character] as string)

@@ -1,0 +1,84 @@
+import { Feed as FeedWriter } from 'feed'
+import type { Article } from '../domain/article.ts'
+import { categoriesOf, type Feed, homeOf, titleOf, updatedOf } from '../domain/feed.ts'
+import { address, feedAddress, readAt, type Site } from '../domain/site.ts'
+import { attachmentsOf, contentOf } from './content.ts'
+import { createGuard, element, escapeText, rewrite } from './guard.ts'
+
+/** The feed as Atom 1.0 (RFC 4287), in the default namespace: NetNewsWire skips prefixed Atom whole. */
+export function renderAtom(feed: Feed): string {
+  const guard = createGuard()
+  const { text } = guard
+  const { site } = feed
+  const writer = new FeedWriter({
+    id: text(feedAddress(site, feed.selection.path, 'atom')),
+    title: text(titleOf(feed)),
+    link: text(homeOf(feed)),
+    description: text(site.description),
+    updated: new Date(updatedOf(feed)),
+    generator: text('Kiosque'),
+    favicon: text(address(site, 'favicon.ico')),
+    feedLinks: { atom: text(feedAddress(site, feed.selection.path, 'atom')) },
+    author: { name: text(site.title), link: text(address(site, '')) },
+    ...(feed.hub && { hub: text(feed.hub) }),
+    ...(site.copyright && { copyright: text(site.copyright) }),
+  } as ConstructorParameters<typeof FeedWriter>[0])
+  for (const article of feed.articles) {
+    const content = contentOf(site, article)
+    writer.addItem({
+      id: text(article.id),
+      title: text(article.title),
+      link: text(readAt(site, article)),
+      date: new Date(article.updated),
+      published: new Date(article.published),
+      ...(article.summary && { description: text(article.summary) }),
+      ...(content && { content: guard.html(content) }),
+      copyright: guard.markup(extrasOf(site, article)),
+    })
+  }
+  return guard.fill(withLanguages(writer.atom1(), feed))
+}
+
+/** `feed` writes no attribute there; an entry names its language where it is not the feed's (RFC 4287 §2). */
+function withLanguages(document: string, { site, articles }: Feed): string {
+  const languages = articles.map(({ language }) => (language === site.language ? undefined : language))
+  const root = element('feed', { xmlns: 'http://www.w3.org/2005/Atom', 'xml:lang': site.language }, '')
+  let entry = 0
+  return rewrite(document, /<feed [^>]*>/, root.replace('</feed>', '')).replace(/<entry>/g, () =>
+    element('entry', { 'xml:lang': languages[entry++] }, '').replace('</entry>', ''),
+  )
+}
+
+/** What `feed` cannot write of an entry: authors, categories with any text, rights, source, enclosures. */
+function extrasOf(site: Site, article: Article): string {
+  const { authors, rights, source } = article
+  return [
+    ...authors.map(({ name, url, email }) =>
+      element('author', {}, textual('name', name) + textual('uri', url) + textual('email', email)),
+    ),
+    ...categoriesOf(article).map((name) =>
+      element('category', {
+        term: name,
+        scheme: address(site, name === article.section ? 'sections' : 'tags'),
+        label: name,
+      }),
+    ),
+    ...attachmentsOf(site, article).map(({ url, type, bytes, title }) =>
+      element('link', { rel: 'enclosure', href: url, type, length: bytes, title }),
+    ),
+    rights.license ? element('link', { rel: 'license', href: rights.license }) : '',
+    textual('rights', rights.copyright),
+    source ? sourceOf(source) : '',
+  ]
+    .filter(Boolean)
+    .join('\n        ')
+}
+
+/** Where the article came from (RFC 4287 §4.2.11), as far as it is known. */
+function sourceOf({ name, url }: NonNullable<Article['source']>): string {
+  const link = url ? textual('id', url) + element('link', { href: url }) : ''
+  return element('source', {}, link + textual('title', name))
+}
+
+const textual = (name: string, value: string | undefined): string =>
+  value === undefined ? '' : element(name, {}, escapeText(value))

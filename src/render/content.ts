@@ -1,0 +1,27 @@
+import type { Article, Attachment, Image } from '../domain/article.ts'
+import { absolute, type Site } from '../domain/site.ts'
+import { escapeAttribute, escapeText } from './guard.ts'
+
+/**
+ * The body that a feed may carry, or undefined where there is none or the rights allow only the summary. The lead picture
+ * stands in it too, since some readers show no other (NetNewsWire).
+ */
+export function contentOf(site: Site, article: Article): string | undefined {
+  if (article.rights.syndicate !== 'full') return undefined
+  const { image, html } = article
+  if (!image) return html || undefined
+  const url = escapeAttribute(absolute(site, image.url))
+  return html.includes(`src="${url}"`) ? html : figureOf(image, url) + html
+}
+
+function figureOf(image: Image, url: string): string {
+  const size = image.width && image.height ? ` width="${image.width}" height="${image.height}"` : ''
+  const caption = image.credit ? `<figcaption>${escapeText(image.credit)}</figcaption>` : ''
+  return `<figure><img src="${url}" alt="${escapeAttribute(image.alt ?? '')}"${size}>${caption}</figure>`
+}
+
+/** The attachments that a feed may carry, with absolute URLs: none where only a summary may pass. */
+export function attachmentsOf(site: Site, article: Article): Attachment[] {
+  if (article.rights.syndicate !== 'full') return []
+  return article.attachments.map((attachment) => ({ ...attachment, url: absolute(site, attachment.url) }))
+}

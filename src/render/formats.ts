@@ -1,0 +1,21 @@
+import type { Feed } from '../domain/feed.ts'
+import type { Format } from '../domain/site.ts'
+import { renderAtom } from './atom.ts'
+import { renderJson } from './json.ts'
+import { renderRss } from './rss.ts'
+
+/** One way to write a feed; adding a format is one file and one line here. */
+export interface FeedFormat {
+  format: Format
+  /** The media type, without its charset. */
+  type: string
+  /** What a person calls it. */
+  title: string
+  render: (feed: Feed) => string
+}
+
+export const formats: readonly FeedFormat[] = [
+  { format: 'rss', type: 'application/rss+xml', title: 'RSS', render: renderRss },
+  { format: 'atom', type: 'application/atom+xml', title: 'Atom', render: renderAtom },
+  { format: 'json', type: 'application/feed+json', title: 'JSON Feed', render: renderJson },
+]

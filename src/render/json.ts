@@ -1,0 +1,84 @@
+import { Feed as FeedWriter } from 'feed'
+import type { Article } from '../domain/article.ts'
+import { categoriesOf, type Feed, homeOf, titleOf } from '../domain/feed.ts'
+import { absolute, address, feedAddress, readAt, type Site } from '../domain/site.ts'
+import { legalText } from '../domain/text.ts'
+import { attachmentsOf, contentOf } from './content.ts'
+
+/**
+ * The feed as JSON Feed 1.1. `feed` writes version 1.0; what 1.1 and this project add goes through its
+ * extensions, which stand after its own members and replace those of the same name.
+ */
+export function renderJson(feed: Feed): string {
+  const { site, selection } = feed
+  const writer = new FeedWriter({
+    id: '',
+    title: titleOf(feed),
+    link: homeOf(feed),
+    description: site.description,
+    feedLinks: { json: feedAddress(site, selection.path, 'json') },
+  } as ConstructorParameters<typeof FeedWriter>[0])
+  extend(writer.addExtension.bind(writer), {
+    version: 'https://jsonfeed.org/version/1.1',
+    language: site.language,
+    favicon: address(site, 'favicon.ico'),
+    authors: [{ name: site.title, url: address(site, '') }],
+    hubs: feed.hub && [{ type: 'WebSub', url: feed.hub }],
+    _copyright: site.copyright ? { text: site.copyright } : undefined,
+  })
+  for (const article of feed.articles) {
+    const extensions: { name: string; objects: unknown }[] = []
+    extend((extension) => extensions.push(extension), membersOf(site, article))
+    writer.addItem({
+      id: article.id,
+      title: article.title,
+      link: readAt(site, article),
+      date: new Date(article.updated),
+      published: new Date(article.published),
+      extensions: extensions as never,
+    })
+  }
+  return legal(writer.json1())
+}
+
+function membersOf(site: Site, article: Article): Record<string, unknown> {
+  const content = contentOf(site, article)
+  const authors = article.authors.map(({ name, url }) => ({ name, url }))
+  const attachments = attachmentsOf(site, article).map(({ url, type, title, bytes, seconds }) => ({
+    url,
+    mime_type: type,
+    title,
+    size_in_bytes: bytes,
+    duration_in_seconds: seconds,
+  }))
+  const { copyright, license } = article.rights
+  return {
+    content_html: content,
+    content_text: content === undefined ? article.summary || article.title : undefined,
+    summary: article.summary || undefined,
+    image: article.image && absolute(site, article.image.url),
+    language: article.language,
+    tags: some(categoriesOf(article)),
+    authors: some(authors),
+    author: authors[0],
+    attachments: some(attachments),
+    _source: article.source,
+    _rights: copyright || license ? { copyright, license } : undefined,
+  }
+}
+
+const some = <T>(list: readonly T[]): readonly T[] | undefined => (list.length > 0 ? list : undefined)
+
+/** Members without a value must be given too: they take away what `feed` would write under their name. */
+function extend(
+  add: (extension: { name: string; objects: never }) => void,
+  members: Record<string, unknown>,
+): void {
+  for (const [name, value] of Object.entries(members)) add({ name, objects: value as never })
+}
+
+/** JSON can hold what XML cannot; equal text in all three formats means that it does not. */
+function legal(json: string): string {
+  const clean = (_: string, value: unknown) => (typeof value === 'string' ? legalText(value) : value)
+  return `${JSON.stringify(JSON.parse(json, clean), null, 2)}\n`
+}

@@ -1,0 +1,127 @@
+import { Feed as FeedWriter } from 'feed'
+import type { Article } from '../domain/article.ts'
+import { categoriesOf, type Feed, homeOf, titleOf, updatedOf } from '../domain/feed.ts'
+import { absolute, address, feedAddress, readAt, type Site } from '../domain/site.ts'
+import { attachmentsOf, contentOf } from './content.ts'
+import { createGuard, element, escapeText, type Guard, rewrite } from './guard.ts'
+
+const namespaces = {
+  version: '2.0',
+  'xmlns:atom': 'http://www.w3.org/2005/Atom',
+  'xmlns:content': 'http://purl.org/rss/1.0/modules/content/',
+  'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
+  'xmlns:dcterms': 'http://purl.org/dc/terms/',
+  'xmlns:media': 'http://search.yahoo.com/mrss/',
+}
+
+/** An element in the compact form of xml-js: `_text` and `_attributes`, whose values are tokens. */
+type Element = Record<string, unknown>
+type Extension = { name: string; objects: Element | Element[] }
+
+/** The feed as RSS 2.0, by the RSS Advisory Board's profile: description before content:encoded, dc:creator. */
+export function renderRss(feed: Feed): string {
+  const guard = createGuard()
+  const { text } = guard
+  const writer = new FeedWriter({
+    id: '',
+    title: text(titleOf(feed)),
+    link: text(homeOf(feed)),
+    description: text(feed.site.description),
+    language: text(feed.site.language),
+    updated: new Date(updatedOf(feed)),
+    generator: text('Kiosque'),
+    docs: text('https://www.rssboard.org/rss-specification'),
+    feedLinks: { rss: text(feedAddress(feed.site, feed.selection.path, 'rss')) },
+    ...(feed.hub && { hub: text(feed.hub) }),
+    ...(feed.site.copyright && { copyright: text(feed.site.copyright) }),
+  } as ConstructorParameters<typeof FeedWriter>[0])
+  for (const article of feed.articles) {
+    const content = contentOf(feed.site, article)
+    writer.addItem({
+      title: text(article.title),
+      link: text(readAt(feed.site, article)),
+      guid: text(article.id),
+      date: new Date(article.published),
+      ...(article.summary && { description: guard.html(escapeText(article.summary)) }), // readers take it as HTML
+      ...(content && { content: guard.html(content) }),
+      extensions: extensionsOf(guard, feed.site, article) as { name: string; objects: Element }[],
+    })
+  }
+  return guard.fill(rewrite(writer.rss2(), /<rss [^>]*>/, element('rss', namespaces).replace('/>', '>')))
+}
+
+function extensionsOf(guard: Guard, site: Site, article: Article): Extension[] {
+  const textual = (name: string, values: (string | undefined)[]): Extension[] => {
+    const given = values.filter((value) => value !== undefined)
+    return given.length > 0 ? [{ name, objects: given.map((value) => ({ _text: guard.text(value) })) }] : []
+  }
+  return [
+    ...textual(
+      'dc:creator',
+      article.authors.map(({ name }) => name),
+    ),
+    ...categories(guard, site, article),
+    ...textual('dcterms:modified', [article.updated]),
+    ...textual('dc:language', [article.language]),
+    ...source(guard, article),
+    ...textual('dc:rights', [article.rights.copyright]),
+    ...textual('dcterms:license', [article.rights.license]),
+    ...enclosure(guard, site, article),
+    ...media(guard, site, article),
+  ]
+}
+
+function categories(guard: Guard, site: Site, article: Article): Extension[] {
+  const objects = categoriesOf(article).map((name) => ({
+    _text: guard.text(name),
+    ...(name === article.section && attributes(guard, { domain: address(site, 'sections') })),
+  }))
+  return objects.length > 0 ? [{ name: 'category', objects }] : []
+}
+
+/** RSS's own `source` must have a URL; an agency known by name only stands in Dublin Core's. */
+function source(guard: Guard, { source }: Article): Extension[] {
+  if (!source) return []
+  const objects = { _text: guard.text(source.name) }
+  if (!source.url) return [{ name: 'dc:source', objects }]
+  return [{ name: 'source', objects: { ...objects, ...attributes(guard, { url: source.url }) } }]
+}
+
+/** The profile asks for one enclosure an item, with its true length. */
+function enclosure(guard: Guard, site: Site, article: Article): Extension[] {
+  const first = attachmentsOf(site, article).find(({ bytes }) => bytes)
+  if (!first) return []
+  return [
+    {
+      name: 'enclosure',
+      objects: attributes(guard, { url: first.url, length: first.bytes, type: first.type }),
+    },
+  ]
+}
+
+function media(guard: Guard, site: Site, article: Article): Extension[] {
+  const { image } = article
+  const pictures = image ? [picture(guard, site, image)] : []
+  const files = attachmentsOf(site, article).map(({ url, type, bytes, seconds, title }) => ({
+    ...attributes(guard, { url, type, fileSize: bytes, duration: seconds }),
+    ...(title && { 'media:title': { _text: guard.text(title) } }),
+  }))
+  return pictures.length + files.length > 0
+    ? [{ name: 'media:content', objects: [...pictures, ...files] }]
+    : []
+}
+
+function picture(guard: Guard, site: Site, image: NonNullable<Article['image']>): Element {
+  const { type, bytes, width, height, alt, credit } = image
+  const url = absolute(site, image.url)
+  return {
+    ...attributes(guard, { url, medium: 'image', type, fileSize: bytes, width, height }),
+    ...(alt && { 'media:description': { _text: guard.text(alt) } }),
+    ...(credit && { 'media:credit': { _text: guard.text(credit) } }),
+  }
+}
+
+function attributes(guard: Guard, values: Record<string, string | number | undefined>): Element {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined)
+  return { _attributes: Object.fromEntries(given.map(([name, value]) => [name, guard.text(String(value))])) }
+}

@@ -1,0 +1,49 @@
+/** One text in each wording that readers get; the two of French may differ in words and in spaces. */
+export interface Wording {
+  'fr-CA': string
+  'fr-FR': string
+  en: string
+}
+
+const bilingual = (french: string, english: string): Wording => ({
+  'fr-CA': french,
+  'fr-FR': french,
+  en: english,
+})
+
+/** The name of the group of share links. */
+export const groupLabel = bilingual('Partager cet article', 'Share this article')
+
+/** What is added to a link that opens elsewhere. */
+export const newTabHint = bilingual('(s’ouvre dans un nouvel onglet)', '(opens in a new tab)')
+
+/** The label of a copied link. */
+export const copyLink = bilingual('Copier le lien', 'Copy link')
+
+/** The label of a network on which a reader shows the article to many. */
+export const shareOn = (name: string, englishName = name): Wording =>
+  bilingual(`Partager sur ${name}`, `Share on ${englishName}`)
+
+/** The label of a network by which a reader sends the article to somebody. */
+export const sendBy = (name: string): Wording => bilingual(`Envoyer par ${name}`, `Send via ${name}`)
+
+/** The label of email, whose name the two wordings of French do not share. */
+export const sendByEmail: Wording = {
+  'fr-CA': 'Envoyer par courriel',
+  'fr-FR': 'Envoyer par e-mail',
+  en: 'Send by email',
+}
+
+/**
+ * The text for a BCP 47 tag: `fr` and Canadian French read fr-CA (the house's own), other French reads
+ * fr-FR, and every other language English.
+ */
+export function textIn(wording: Wording, language: string): string {
+  const [primary, ...rest] = language.toLowerCase().split('-')
+  if (primary !== 'fr') return wording.en
+  return wording[rest.length === 0 || rest.includes('ca') ? 'fr-CA' : 'fr-FR']
+}
+
+/** The label of a network in that language. */
+export const labelOf = (network: { label: Wording }, language: string): string =>
+  textIn(network.label, language)

@@ -1,0 +1,119 @@
+import type { Article } from '../domain/article.ts'
+import { nextSecond } from '../domain/instant.ts'
+import type { Clock, Head, Log, Outcome, Store, Stored } from '../domain/ports.ts'
+import { soundArticle } from '../domain/sound.ts'
+import { releaseStatements } from './release.ts'
+import { saveStatements } from './save.ts'
+
+interface HeadRow {
+  title: string | null
+  revision: number | null
+  revised: number | null
+  due: number | null
+  digest: string
+  since: number
+}
+
+/** The store on D1. Every method reads the primary, so that no edge copy is filled from a lagging replica. */
+export function d1Store(database: D1Database, clock: Clock, log: Log): Store {
+  const articleOf = ({ slug, json }: { slug: string; json: string }): Article | undefined => {
+    const article = soundArticle(json)
+    if (!article) log('unsound-article', { slug })
+    return article
+  }
+
+  const readHead = (path: string) =>
+    database
+      .prepare(
+        `SELECT selection.title, selection.revision, selection.revised, selection.due, site.digest, site.since
+         FROM site LEFT JOIN selection ON selection.path = ?1`,
+      )
+      .bind(path)
+      .first<HeadRow>()
+
+  const release = async (): Promise<string[]> => {
+    const now = clock()
+    const waiting = await database.prepare('SELECT 1 FROM schedule WHERE at <= ?1 LIMIT 1').bind(now).first()
+    return waiting ? touchedIn(await database.batch(releaseStatements(database, now))) : []
+  }
+
+  const adopt = async (digest: string): Promise<void> => {
+    const since = nextSecond(clock())
+    await database
+      .prepare('UPDATE site SET digest = ?1, since = max(?2, since + 1000) WHERE digest <> ?1')
+      .bind(digest, since)
+      .run()
+  }
+
+  return {
+    async head(path, digest): Promise<Head | undefined> {
+      let row = await readHead(path)
+      if (row?.due && row.due <= clock()) {
+        await release()
+        row = await readHead(path)
+      }
+      if (row && row.digest !== digest) {
+        await adopt(digest)
+        row = await readHead(path)
+      }
+      return row?.revision ? headOf(path, row) : undefined
+    },
+
+    async newest(path, most): Promise<Article[]> {
+      const { results } = await database
+        .prepare(
+          `SELECT article.slug, article.json FROM membership JOIN article ON article.number = membership.article
+           WHERE membership.selection = ?1
+           ORDER BY membership.published DESC, membership.article DESC LIMIT ?2`,
+        )
+        .bind(path, most)
+        .all<{ slug: string; json: string }>()
+      return results.flatMap((row) => articleOf(row) ?? [])
+    },
+
+    async find(slug): Promise<Stored | undefined> {
+      const row = await database
+        .prepare('SELECT slug, json, revision FROM article WHERE slug = ?1')
+        .bind(slug)
+        .first<{ slug: string; json: string; revision: number }>()
+      const article = row && articleOf(row)
+      return article ? { article, revision: row.revision } : undefined
+    },
+
+    async save(article, replaces): Promise<Outcome> {
+      try {
+        const results = await database.batch(saveStatements(database, article, replaces, clock()))
+        const saved = results.at(-1)?.results[0] as { revision: number } | undefined
+        const kind = replaces === null ? 'created' : 'replaced'
+        return { kind, revision: saved?.revision ?? 0, touched: touchedIn(results) }
+      } catch (fault) {
+        const refused = /refused: (conflict|slug-taken|id-taken)/.exec(String(fault))
+        if (refused) return { kind: refused[1] as 'conflict' | 'slug-taken' | 'id-taken' }
+        throw fault
+      }
+    },
+
+    release,
+
+    async isEmpty(): Promise<boolean> {
+      return (await database.prepare('SELECT 1 FROM article LIMIT 1').first()) === null
+    },
+  }
+}
+
+function headOf(path: string, row: HeadRow): Head {
+  const head = {
+    path,
+    title: row.title ?? '',
+    revision: row.revision ?? 0,
+    revised: row.revised ?? 0,
+    since: row.since,
+  }
+  return row.due === null ? head : { ...head, due: row.due }
+}
+
+/** What the batch's `RETURNING path` gave, each path once. */
+function touchedIn(results: D1Result[]): string[] {
+  const rows = results.flatMap(({ results }) => results as { path?: string }[])
+  return [...new Set(rows.flatMap(({ path }) => (path === undefined ? [] : [path])))]
+}

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { configurationPage } from '../scripts/configuration.ts'
+import { parseConfig } from '../src/config.ts'
+
+const url = { SITE_URL: 'https://flux.example' }
+const hash = 'a'.repeat(64)
+
+describe('parseConfig', () => {
+  test('the defaults need the address only', () => {
+    const config = parseConfig(url)
+    expect(config).toMatchObject({
+      ok: true,
+      value: {
+        site: {
+          url: 'https://flux.example',
+          title: 'Kiosque',
+          language: 'fr-CA',
+          timeZone: 'America/Toronto',
+        },
+        feedLength: 30,
+        apiTokens: [],
+      },
+    })
+  })
+
+  const wrong: [name: string, value: string, says: string][] = [
+    ['SITE_URL', '', 'must be the address'],
+    ['SITE_URL', 'flux.example', 'must be the address'],
+    ['SITE_URL', 'ftp://flux.example', 'must be the address'],
+    ['SITE_URL', 'https://flux.example/path', 'must be the address'],
+    ['SITE_URL', 'https://flux.example/?q', 'must be the address'],
+    ['SITE_URL', 'https://me@flux.example', 'must be the address'],
+    ['SITE_TITLE', '   ', 'must not be blank'],
+    ['SITE_LANGUAGE', 'français', 'must be a language tag'],
+    ['TIME_ZONE', 'Montréal', 'must be a time zone'],
+    ['FEED_LENGTH', '0', 'must be a whole number from 1 to 100'],
+    ['FEED_LENGTH', '101', 'must be a whole number from 1 to 100'],
+    ['FEED_LENGTH', '1e1', 'must be a whole number from 1 to 100'],
+    ['SHARE_NETWORKS', 'x,pocket', 'names "pocket", which is no network'],
+    ['API_TOKENS', 'secret', 'must be name:publish:hash'],
+    ['API_TOKENS', `desk:everything:${hash}`, 'must be name:publish:hash'],
+  ]
+  test.for(wrong)('%s=%s is refused: it %s', ([name, value, says]) => {
+    const config = parseConfig({ ...url, [name]: value })
+    expect(config.ok).toBe(false)
+    if (config.ok || config.problem.kind !== 'misconfigured') throw new Error('expected a misconfiguration')
+    expect(config.problem.setting).toBe(name)
+    expect(config.problem.reason).toContain(says)
+  })
+
+  test('lists are parted by commas', () => {
+    const config = parseConfig({
+      ...url,
+      SHARE_NETWORKS: 'email, copy',
+      API_TOKENS: `a:publish:${hash},b:publish:${hash}`,
+    })
+    expect(config).toMatchObject({
+      ok: true,
+      value: { shareNetworks: ['email', 'copy'], apiTokens: [{ name: 'a' }, { name: 'b' }] },
+    })
+  })
+})
+
+test('docs/configuration.md is made from the settings: run `npm run docs`', () => {
+  const page = readFileSync(join(import.meta.dirname, '../docs/configuration.md'), 'utf8')
+  expect(page).toBe(configurationPage())
+})

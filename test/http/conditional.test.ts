@@ -1,0 +1,76 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { isNotModified } from '../../src/http/conditional.ts'
+
+const etag = 'W/"lx3f9k2a-rss-1a2b3c4d"'
+const current = { etag, lastModified: new Date('2024-06-19T12:00:05Z') }
+const same = 'Wed, 19 Jun 2024 12:00:05 GMT'
+const later = 'Thu, 20 Jun 2024 12:00:00 GMT'
+const earlier = 'Wed, 19 Jun 2024 12:00:04 GMT'
+
+const rows: [title: string, headers: Record<string, string>, expected: boolean][] = [
+  ['no condition', {}, false],
+  ['its own tag', { 'If-None-Match': etag }, true],
+  ['the strong form: weak comparison (§8.8.3.2)', { 'If-None-Match': '"lx3f9k2a-rss-1a2b3c4d"' }, true],
+  ['a lower-case w/', { 'If-None-Match': 'w/"lx3f9k2a-rss-1a2b3c4d"' }, true],
+  ['a reader that lost the quotes', { 'If-None-Match': 'lx3f9k2a-rss-1a2b3c4d' }, true],
+  ['a reader that lost the quotes and kept W/', { 'If-None-Match': 'W/lx3f9k2a-rss-1a2b3c4d' }, true],
+  ['a compressing proxy: -gzip', { 'If-None-Match': 'W/"lx3f9k2a-rss-1a2b3c4d-gzip"' }, true],
+  ['a compressing proxy: ;gzip', { 'If-None-Match': '"lx3f9k2a-rss-1a2b3c4d;gzip"' }, true],
+  ['a compressing proxy: -br', { 'If-None-Match': '"lx3f9k2a-rss-1a2b3c4d-br"' }, true],
+  ['first of a list', { 'If-None-Match': `${etag}, "other"` }, true],
+  ['last of a list without spaces', { 'If-None-Match': `"other","x",${etag}` }, true],
+  ['a list with a comma inside a tag', { 'If-None-Match': `"a,b", ${etag}` }, true],
+  ['any', { 'If-None-Match': '*' }, true],
+  ['any, with spaces', { 'If-None-Match': ' * ' }, true],
+  ['another tag', { 'If-None-Match': 'W/"lx3f9k2b-rss-1a2b3c4d"' }, false],
+  ['the tag of another format', { 'If-None-Match': 'W/"lx3f9k2a-atom-1a2b3c4d"' }, false],
+  ['a tag that only begins alike', { 'If-None-Match': 'W/"lx3f9k2a-rss-1a2b3c4d5"' }, false],
+  ['an asterisk among tags is a tag', { 'If-None-Match': '"*"' }, false],
+  ['an empty field', { 'If-None-Match': '' }, false],
+  ['300 characters', { 'If-None-Match': `"${'a'.repeat(300)}"` }, false],
+  ['the same date', { 'If-Modified-Since': same }, true],
+  ['a later date', { 'If-Modified-Since': later }, true],
+  ['an earlier date', { 'If-Modified-Since': earlier }, false],
+  [
+    'the date of a reader that never saw the feed',
+    { 'If-Modified-Since': 'Sat, 01 Jan 2000 00:00:00 GMT' },
+    false,
+  ],
+  ['the obsolete form of RFC 850', { 'If-Modified-Since': 'Wednesday, 19-Jun-24 12:00:05 GMT' }, true],
+  ['the obsolete form of asctime', { 'If-Modified-Since': 'Wed Jun 19 12:00:05 2024' }, true],
+  ['no date at all (§13.1.3)', { 'If-Modified-Since': 'yesterday' }, false],
+  ['a date that is no HTTP date', { 'If-Modified-Since': '2030-01-01T00:00:00Z' }, false],
+  ['a number', { 'If-Modified-Since': '1893456000' }, false],
+  ['an empty date', { 'If-Modified-Since': '' }, false],
+  [
+    'both, where the tag differs: the date is not read',
+    { 'If-None-Match': '"x"', 'If-Modified-Since': later },
+    false,
+  ],
+  [
+    'both, where the tag matches and the date is older',
+    { 'If-None-Match': etag, 'If-Modified-Since': earlier },
+    true,
+  ],
+]
+
+describe('isNotModified (RFC 9110 §13.2.2)', () => {
+  test.for(rows)('%s', ([, headers, expected]) => {
+    expect(isNotModified(new Headers(headers), current)).toBe(expected)
+  })
+
+  test('a date is not compared while none may be sent', () => {
+    expect(isNotModified(new Headers({ 'If-Modified-Since': later }), { etag })).toBe(false)
+  })
+
+  test('law: its own tag always matches, wherever it stands in a list', () => {
+    const tag = fc.stringMatching(/^(W\/)?"[!#-~]{0,20}"$/)
+    fc.assert(
+      fc.property(fc.array(tag), fc.array(tag), (before, after) => {
+        const field = [...before, etag, ...after].join(', ')
+        return isNotModified(new Headers({ 'If-None-Match': field }), current)
+      }),
+    )
+  })
+})

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import type { Problem } from '../../src/domain/problem.ts'
+import { problemResponse } from '../../src/http/problem.ts'
+
+/** One row for each kind; the type makes a missing one an error. */
+const rows: {
+  [Kind in Problem['kind']]: [Extract<Problem, { kind: Kind }>, status: number, detail: string]
+} = {
+  'not-found': [{ kind: 'not-found', what: 'article "x"' }, 404, 'Cannot find article "x"'],
+  gone: [{ kind: 'gone', what: 'Article "x"' }, 410, 'Article "x" is no longer published'],
+  'invalid-article': [
+    {
+      kind: 'invalid-article',
+      slug: 'sommet',
+      issues: [{ field: 'updated', reason: 'is before published' }],
+    },
+    422,
+    'Cannot save article "sommet": updated: is before published',
+  ],
+  'slug-taken': [
+    { kind: 'slug-taken', slug: 'x' },
+    409,
+    'Cannot save article "x": another article has this slug',
+  ],
+  'id-taken': [{ kind: 'id-taken', id: 'a:b' }, 409, 'Cannot save article: id "a:b" belongs to another slug'],
+  conflict: [
+    { kind: 'conflict', slug: 'x' },
+    409,
+    'Cannot save article "x": it was saved meanwhile, try again',
+  ],
+  unreadable: [
+    { kind: 'unreadable', reason: 'Cannot read the body: it must be UTF-8' },
+    400,
+    'Cannot read the body: it must be UTF-8',
+  ],
+  'too-large': [{ kind: 'too-large', bytes: 9, most: 8 }, 413, 'Cannot read 9 bytes: at most 8 are taken'],
+  'unsupported-type': [
+    { kind: 'unsupported-type', type: 'text/plain', expected: 'application/json' },
+    415,
+    'Cannot read text/plain: send application/json',
+  ],
+  'method-not-allowed': [
+    { kind: 'method-not-allowed', method: 'POST', allow: ['GET', 'HEAD'] },
+    405,
+    'Cannot POST here: use GET, HEAD',
+  ],
+  'no-token-configured': [
+    { kind: 'no-token-configured' },
+    503,
+    'Cannot take writes: no token is configured; set API_TOKENS (docs/configuration.md)',
+  ],
+  unauthorized: [{ kind: 'unauthorized' }, 401, 'Cannot take this request: send a valid bearer token'],
+  forbidden: [
+    { kind: 'forbidden', scope: 'publish' },
+    403,
+    'Cannot take this request: the token lacks the scope "publish"',
+  ],
+  misconfigured: [
+    { kind: 'misconfigured', setting: 'SITE_URL', reason: 'must be given' },
+    503,
+    'Cannot serve: setting SITE_URL must be given',
+  ],
+}
+
+test.for(Object.entries(rows))('problem: %s', async ([, [problem, status, detail]]) => {
+  const response = problemResponse(problem)
+  expect(response.status).toBe(status)
+  expect(response.headers.get('Content-Type')).toBe('application/problem+json')
+  expect(response.headers.get('Cache-Control')).toBe('no-store')
+  expect(await response.json()).toMatchObject({ status, detail, title: expect.any(String) })
+})
+
+test('405 names what would be right, 401 how to ask', () => {
+  const notAllowed = problemResponse(rows['method-not-allowed'][0])
+  expect(notAllowed.headers.get('Allow')).toBe('GET, HEAD')
+  expect(problemResponse({ kind: 'unauthorized' }).headers.get('WWW-Authenticate')).toContain('Bearer')
+})

@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest'
+import { parseArticle } from '../../src/ingest/json.ts'
+
+const good = { title: 'Titre', text: 'Corps.' }
+
+/** What is wrong, the article that shows it, the field that the answer names, and what it says. */
+const refused: [title: string, value: unknown, field: string, says: string][] = [
+  ['no object', null, 'article', 'must be an object'],
+  ['a list', [], 'article', 'must be an object'],
+  ['text', 'article', 'article', 'must be an object'],
+  ['no title', { text: 'x' }, 'title', 'must be given'],
+  ['a blank title', { title: ' \n\t ' }, 'title', 'must not be blank'],
+  ['a title of control characters only', { title: '\u0000\u0008' }, 'title', 'must not be blank'],
+  ['a title that is a number', { title: 7 }, 'title', 'must be text'],
+  ['a title of 1001 characters', { title: 'x'.repeat(1001) }, 'title', 'at most 1000'],
+  ['an unknown field', { ...good, titel: 'x' }, 'titel', 'is not a field of an article'],
+  [
+    'an unknown field within',
+    { ...good, image: { url: '/a.jpg', caption: 'x' } },
+    'image.caption',
+    'is not a field',
+  ],
+  ['two bodies', { ...good, html: '<p>x</p>' }, 'article', 'give one of them'],
+  ['a body that is a list', { title: 'x', html: [] }, 'html', 'must be text'],
+  ['a body above 1 MiB', { title: 'x', html: 'x'.repeat(1_048_577) }, 'html', 'at most 1048576'],
+  ['31 February', { ...good, published: '2024-02-31T12:00:00Z' }, 'published', 'must be a date and time'],
+  [
+    '29 February of no leap year',
+    { ...good, published: '2023-02-29T12:00:00Z' },
+    'published',
+    'must be a date',
+  ],
+  ['a day without a time', { ...good, published: '2024-06-19' }, 'published', 'must be a date and time'],
+  ['a time without a zone', { ...good, updated: '2024-06-19T12:00:00' }, 'updated', 'with its zone'],
+  ['hour 25', { ...good, embargo: '2024-06-19T25:00:00Z' }, 'embargo', 'must be a date'],
+  ['a date as a number', { ...good, expires: 1718798400 }, 'expires', 'must be text'],
+  ['a javascript: address', { ...good, url: 'javascript:alert(1)' }, 'url', 'http or https'],
+  ['a data: picture', { ...good, image: { url: 'data:image/png;base64,AA' } }, 'image.url', 'http or https'],
+  ['a picture on //host', { ...good, image: { url: '//evil.example/a.jpg' } }, 'image.url', 'one slash'],
+  ['a picture on /\\host', { ...good, image: { url: '/\\evil.example/a.jpg' } }, 'image.url', 'one slash'],
+  ['an address with a password', { ...good, url: 'https://a:b@x.example/' }, 'url', 'http or https'],
+  ['an id without a scheme', { ...good, id: '42' }, 'id', 'must be a URI'],
+  ['an id with a space', { ...good, id: 'tag:x,2024:a b' }, 'id', 'must be a URI'],
+  ['a slug with capitals', { ...good, slug: 'Sommet' }, 'slug', 'lower-case words'],
+  ['a slug with a slash', { ...good, slug: 'a/b' }, 'slug', 'lower-case words'],
+  ['an empty slug', { ...good, slug: '' }, 'slug', 'lower-case words'],
+  ['a language that is none', { ...good, language: 'français' }, 'language', 'must be a language tag'],
+  ['tags as text', { ...good, tags: 'a,b' }, 'tags', 'must be a list'],
+  ['51 tags', { ...good, tags: Array.from({ length: 51 }, (_, at) => `t${at}`) }, 'tags', 'at most 50'],
+  ['a tag without a letter', { ...good, tags: ['Été', '!!!'] }, 'tags.1', 'must have a letter or a digit'],
+  ['a section without a letter', { ...good, section: '…' }, 'section', 'must have a letter or a digit'],
+  [
+    'an author without a name',
+    { ...good, authors: [{ url: 'https://x.example/' }] },
+    'authors.0',
+    'a name or',
+  ],
+  [
+    'an author’s address that is none',
+    { ...good, authors: [{ name: 'A', email: 'a' }] },
+    'authors.0.email',
+    'an e-mail address',
+  ],
+  ['a width of 0', { ...good, image: { url: '/a.jpg', width: 0 } }, 'image.width', '1 or more'],
+  ['half a byte', { ...good, image: { url: '/a.jpg', bytes: 0.5 } }, 'image.bytes', 'whole number'],
+  [
+    'a size of 1e400',
+    JSON.parse('{"title":"x","image":{"url":"/a.jpg","bytes":1e400}}'),
+    'image.bytes',
+    'whole number',
+  ],
+  [
+    'an attachment without a type',
+    { ...good, attachments: [{ url: '/a.pdf' }] },
+    'attachments.0.type',
+    'must be given',
+  ],
+  [
+    'a type that is none',
+    { ...good, attachments: [{ url: '/a', type: 'pdf' }] },
+    'attachments.0.type',
+    'media type',
+  ],
+  [
+    'rights that are none',
+    { ...good, rights: { syndicate: 'some' } },
+    'rights.syndicate',
+    'full, summary or none',
+  ],
+  [
+    'a licence that is no address',
+    { ...good, rights: { license: 'CC-BY' } },
+    'rights.license',
+    'http or https',
+  ],
+  ['a status that is none', { ...good, status: 'live' }, 'status', 'draft, published or withdrawn'],
+  ['a source without a name', { ...good, source: {} }, 'source.name', 'must be given'],
+]
+
+describe('parseArticle refuses, naming the field and what would be right', () => {
+  test.for(refused)('%s', ([, value, field, says]) => {
+    const parsed = parseArticle(value)
+    if (parsed.ok || parsed.problem.kind !== 'invalid-article') throw new Error('expected a refusal')
+    expect(parsed.problem.issues.map((issue) => issue.field)).toContain(field)
+    expect(parsed.problem.issues.find((issue) => issue.field === field)?.reason).toContain(says)
+  })
+
+  test('every wrong field is named at once', () => {
+    const parsed = parseArticle({ title: '', published: 'x', tags: ['!'] })
+    expect(!parsed.ok && parsed.problem.kind === 'invalid-article' && parsed.problem.issues).toHaveLength(3)
+  })
+})
+
+describe('parseArticle takes', () => {
+  const taken: [title: string, value: Record<string, unknown>, expected: Record<string, unknown>][] = [
+    [
+      'a date in another zone, as UTC',
+      { published: '2024-06-19T08:00:00-04:00' },
+      { published: '2024-06-19T12:00:00Z' },
+    ],
+    ['a date without seconds', { published: '2024-06-19T08:00Z' }, { published: '2024-06-19T08:00:00Z' }],
+    ['a leap day', { published: '2024-02-29T23:59:59.9Z' }, { published: '2024-02-29T23:59:59Z' }],
+    ['a title over two lines, as one', { title: ' Un\r\n titre ' }, { title: 'Un titre' }],
+    [
+      'no-break spaces as they are',
+      { title: '«\u00a0Été\u202f!\u00a0»' },
+      { title: '«\u00a0Été\u202f!\u00a0»' },
+    ],
+    ['a lone surrogate, marked', { title: 'a\ud83d' }, { title: 'a\ufffd' }],
+    ['a language in any case', { language: 'FR-ca' }, { language: 'fr-CA' }],
+    ['an author as text', { authors: ['Kim'] }, { authors: ['Kim'] }],
+    ['an id that is no address', { id: 'urn:x:42' }, { id: 'urn:x:42' }],
+    ['a path of the own host', { image: { url: '/media/a.jpg' } }, { image: { url: '/media/a.jpg' } }],
+  ]
+  test.for(taken)('%s', ([, value, expected]) => {
+    expect(parseArticle({ ...good, ...value })).toMatchObject({ ok: true, value: expected })
+  })
+})

@@ -1,0 +1,212 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Article } from '../../src/domain/article.ts'
+import { legalText } from '../../src/domain/text.ts'
+import { renderAtom } from '../../src/render/atom.ts'
+import { renderJson } from '../../src/render/json.ts'
+import { renderRss } from '../../src/render/rss.ts'
+import { all, atomName, contentName, dcName, modifiedName, readXml, rssName, texts } from './read-xml.ts'
+import { sampleArticle, sampleFeed } from './samples.ts'
+
+const fragments = [
+  ...[
+    ']]>',
+    '<![CDATA[',
+    ']]',
+    '&amp;',
+    '&',
+    '<',
+    '>',
+    '"',
+    "'",
+    '&#0;',
+    '&lt;script&gt;',
+    '<script>',
+    '-->',
+  ],
+  ...[
+    '<!--',
+    '<?xml',
+    '?>',
+    '<!DOCTYPE x [<!ENTITY a "b">]>',
+    '\u0000',
+    '\u0008',
+    '\u000b',
+    '\u001f',
+    '\u007f',
+  ],
+  ...[
+    '\u0085',
+    '\u2028',
+    '\ufffe',
+    '\uffff',
+    '\ufdd0',
+    '\ud83d',
+    '\udc00',
+    '👩‍👩‍👧',
+    '\u202e',
+    '\u200f',
+    '\u202f',
+    '\u00a0',
+  ],
+  ...[
+    '\r',
+    '\n',
+    '\r\n',
+    '\t',
+    ' ',
+    'k:0;',
+    'k:1;',
+    '<rights>k:2;</rights>',
+    '$&',
+    '$1',
+    '$`',
+    '`',
+    '${',
+    '%s',
+  ],
+  ...[
+    '</item>',
+    '</entry>',
+    '<entry>',
+    '<rss >',
+    '<feed >',
+    'é',
+    '«',
+    'x',
+    '日本',
+    '\u{10ffff}',
+    '\u{1f468}',
+  ],
+]
+const hostile = fc
+  .array(fc.oneof(fc.constantFrom(...fragments), fc.string({ unit: 'binary', maxLength: 5 })), {
+    maxLength: 12,
+  })
+  .map((parts) => parts.join(''))
+const filled = hostile.map((text) => `t${text}`)
+const date = fc
+  .date({ min: new Date('1970-01-01T00:00:00Z'), max: new Date('2099-12-31T00:00:00Z'), noInvalidDate: true })
+  .map((value) => `${value.toISOString().slice(0, 19)}Z`)
+
+const article: fc.Arbitrary<Article> = fc
+  .record({
+    slug: fc.stringMatching(/^[a-z0-9]{1,20}$/),
+    id: fc.webUrl({ withQueryParameters: true, withFragments: true }),
+    title: filled,
+    summary: hostile,
+    html: hostile,
+    published: date,
+    updated: date,
+    section: filled,
+    tags: fc.uniqueArray(filled, { maxLength: 4 }),
+    authors: fc.array(fc.record({ name: filled, url: fc.webUrl() }), { maxLength: 3 }),
+    source: fc.record({ name: filled, url: fc.webUrl({ withQueryParameters: true }) }),
+    syndicate: fc.constantFrom('full' as const, 'summary' as const),
+    copyright: filled,
+  })
+  .map(({ syndicate, copyright, ...rest }) => sampleArticle({ ...rest, rights: { syndicate, copyright } }))
+
+/** What every reader must find in an article, in whatever format it came. */
+function expected({ id, title, summary, html, published, updated, section, tags, authors, rights }: Article) {
+  return {
+    id: legalText(id),
+    title: legalText(title),
+    summary: legalText(summary) || undefined,
+    body: rights.syndicate === 'full' ? legalText(html) || undefined : undefined,
+    published: Date.parse(published),
+    updated: Date.parse(updated),
+    categories: [section ?? '', ...tags.filter((tag) => tag !== section)].map(legalText),
+    authors: authors.map(({ name }) => legalText(name)),
+  }
+}
+
+/** A description is HTML: what a browser would show of text that was escaped once more. */
+const shown = (html: string | undefined) =>
+  html?.replace(
+    /&(lt|gt|amp|#13);/g,
+    (entity) => ({ '&lt;': '<', '&gt;': '>', '&#13;': '\r' })[entity] ?? '&',
+  )
+
+const readRss = (document: string) =>
+  all(all(readXml(document), rssName('channel'))[0], rssName('item')).map((item) => ({
+    id: texts(item, rssName('guid'))[0],
+    title: texts(item, rssName('title'))[0],
+    summary: shown(texts(item, rssName('description'))[0]) || undefined,
+    body: texts(item, contentName)[0] || undefined,
+    published: Date.parse(texts(item, rssName('pubDate'))[0] ?? ''),
+    updated: Date.parse(texts(item, modifiedName)[0] ?? ''),
+    categories: texts(item, rssName('category')),
+    authors: texts(item, dcName('creator')),
+  }))
+
+const readAtom = (document: string) =>
+  all(readXml(document), atomName('entry')).map((entry) => ({
+    id: texts(entry, atomName('id'))[0],
+    title: texts(entry, atomName('title'))[0],
+    summary: texts(entry, atomName('summary'))[0] || undefined,
+    body: texts(entry, atomName('content'))[0] || undefined,
+    published: Date.parse(texts(entry, atomName('published'))[0] ?? ''),
+    updated: Date.parse(texts(entry, atomName('updated'))[0] ?? ''),
+    categories: all(entry, atomName('category')).map(({ attributes }) => attributes.term),
+    authors: all(entry, atomName('author')).flatMap((author) => texts(author, atomName('name'))),
+  }))
+
+interface JsonItem {
+  id: string
+  title: string
+  summary?: string
+  content_html?: string
+  date_published: string
+  date_modified: string
+  tags: string[]
+  authors?: { name: string }[]
+}
+
+const readJson = (document: string) =>
+  (JSON.parse(document).items as JsonItem[]).map((item) => ({
+    id: item.id,
+    title: item.title,
+    summary: item.summary || undefined,
+    body: item.content_html || undefined,
+    published: Date.parse(item.date_published),
+    updated: Date.parse(item.date_modified),
+    categories: item.tags,
+    authors: (item.authors ?? []).map(({ name }) => name),
+  }))
+
+test('law: any feed is well-formed and comes back equal, in every format', () => {
+  fc.assert(
+    fc.property(fc.array(article, { maxLength: 3 }), filled, (articles, name) => {
+      const feed = sampleFeed(articles, { selection: { path: 'tags/x', title: name } })
+      const wanted = articles.map(expected)
+      expect(readRss(renderRss(feed))).toEqual(wanted)
+      expect(readAtom(renderAtom(feed))).toEqual(wanted)
+      expect(readJson(renderJson(feed))).toEqual(wanted)
+    }),
+    { numRuns: 1000 },
+  )
+})
+
+test('law: the same feed gives the same bytes', () => {
+  fc.assert(
+    fc.property(article, (one) => {
+      const feed = sampleFeed([one])
+      return [renderRss, renderAtom, renderJson].every(
+        (render) => render(feed) === render(structuredClone(feed)),
+      )
+    }),
+    { numRuns: 50 },
+  )
+})
+
+test.for([
+  ['a title of 100 kB', 'é&<]]>'.repeat(17_000)],
+  ['a body end repeated 10,000 times', ']]>'.repeat(10_000)],
+])('%s comes back equal', ([, text = '']) => {
+  const one = sampleArticle({ title: text, html: text })
+  const feed = sampleFeed([one])
+  for (const [item] of [readRss(renderRss(feed)), readAtom(renderAtom(feed)), readJson(renderJson(feed))]) {
+    expect(item?.title === text && item.body === text).toBe(true)
+  }
+})

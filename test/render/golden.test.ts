@@ -1,0 +1,29 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { digestOfRenderers } from '../../scripts/renderer-digest.ts'
+import { rendererDigest } from '../../src/render/digest.ts'
+import { formats } from '../../src/render/formats.ts'
+import { behaviours } from './samples.ts'
+
+const folder = join(import.meta.dirname, '../../fixtures/golden')
+const cases = Object.keys(behaviours).flatMap((behaviour) =>
+  formats.map(({ format }) => `${behaviour}.${format}`),
+)
+
+describe('golden files: `npm run golden` writes them, the diff is read', () => {
+  test.for(cases)('%s', (name) => {
+    const [behaviour = '', format] = name.split('.')
+    const { render } = formats.find((one) => one.format === format) ?? {}
+    const feed = behaviours[behaviour]
+    expect(feed && render?.(feed)).toBe(readFileSync(join(folder, name), 'utf8'))
+  })
+
+  test('no golden file is left over', () => {
+    expect(readdirSync(folder).sort()).toEqual(cases.sort())
+  })
+})
+
+test('the digest in every validator is that of the renderers’ source: run `npm run golden`', () => {
+  expect(rendererDigest).toBe(digestOfRenderers())
+})

@@ -1,0 +1,115 @@
+import type { Article } from '../../src/domain/article.ts'
+import type { Feed } from '../../src/domain/feed.ts'
+import type { Site } from '../../src/domain/site.ts'
+
+export const site: Site = {
+  url: 'https://kiosque.example',
+  title: 'Le Kiosque',
+  description: 'Les articles de la rédaction',
+  language: 'fr-CA',
+  copyright: '',
+  timeZone: 'America/Toronto',
+}
+
+const plain: Article = {
+  slug: 'marche-d-ete',
+  id: 'tag:kiosque.example,2024:marche-d-ete',
+  title: 'Le marché d’été ouvre samedi',
+  summary: 'Quarante maraîchers s’installent au bord du canal.',
+  html: '<p>Quarante maraîchers s’installent au bord du canal.</p><p>Ils y restent jusqu’en octobre.</p>',
+  language: 'fr-CA',
+  published: '2024-06-19T12:00:00Z',
+  updated: '2024-06-19T12:00:00Z',
+  section: 'Local',
+  tags: ['Marché'],
+  authors: [{ name: 'La rédaction' }],
+  attachments: [],
+  rights: { syndicate: 'full' },
+  status: 'published',
+}
+
+/** An article that differs from a plain one in what is given. */
+export const sampleArticle = (differs: Partial<Article> = {}): Article => ({ ...plain, ...differs })
+
+/** A feed of all articles with these. */
+export const sampleFeed = (articles: Article[], differs: Partial<Feed> = {}): Feed => ({
+  site,
+  selection: { path: '', title: '' },
+  articles,
+  ...differs,
+})
+
+const one = (differs: Partial<Article>): Feed => sampleFeed([sampleArticle(differs)])
+
+/** Feeds by the behaviour that each shows; their bytes stand in fixtures/golden. */
+export const behaviours: Record<string, Feed> = {
+  plain: one({}),
+  empty: sampleFeed([], { selection: { path: 'sections/monde', title: 'Monde' } }),
+  'two-articles': sampleFeed([
+    sampleArticle({
+      slug: 'second',
+      id: 'https://old.example/?p=2&x=1',
+      title: 'Deuxième',
+      updated: '2024-06-20T08:30:00Z',
+    }),
+    sampleArticle({}),
+  ]),
+  'section-feed': sampleFeed([sampleArticle()], { selection: { path: 'sections/local', title: 'Local' } }),
+  'article-of-its-own': sampleFeed([sampleArticle({ url: 'https://journal.example/marche?a=1&b=2' })], {
+    selection: { path: 'articles/marche-d-ete', title: 'Le marché d’été ouvre samedi' },
+  }),
+  'hub-advertised': sampleFeed([sampleArticle()], { hub: 'https://kiosque.example/hub' }),
+  'markup-in-title': one({
+    title: 'Pourquoi <script> & « &amp; » "restent" du texte',
+    summary: '1 < 2 & 3 > 2',
+  }),
+  'cdata-end-in-body': one({ title: 'a ]]> b', html: '<p>]]&gt;]]&gt; <![CDATA[ k:0; $&amp; $1</p>' }),
+  'control-characters': one({ title: 'a\u0000\u000bb\ufffe', html: '<p>\u0008x\ud83d</p>' }),
+  'no-summary': one({ summary: '' }),
+  'no-section-tags-authors': one({ section: undefined as never, tags: [], authors: [] }),
+  'rights-summary': one({
+    rights: { syndicate: 'summary', copyright: '© 2024 L’Agence', license: 'https://agence.example/licence' },
+    html: '<p>Ce corps ne sort pas.</p>',
+    attachments: [{ url: 'https://agence.example/a.mp3', type: 'audio/mpeg', bytes: 12, seconds: 3 }],
+  }),
+  'agency-by-name': one({ authors: [{ name: 'Kim Tong-hyung' }], source: { name: 'The Associated Press' } }),
+  'agency-with-address': one({ source: { name: 'L’Agence', url: 'https://agence.example/?a=1&b=2' } }),
+  'image-and-credit': one({
+    image: {
+      url: '/media/pont.jpg',
+      type: 'image/jpeg',
+      bytes: 81234,
+      width: 1200,
+      height: 800,
+      alt: 'Un pont & sa rivière',
+      credit: 'Photo « maison »',
+    },
+  }),
+  'image-already-inline': one({
+    image: { url: 'https://images.example/a.jpg?w=1&h=2' },
+    html: '<p><img src="https://images.example/a.jpg?w=1&#x26;h=2" alt=""></p>',
+  }),
+  attachments: one({
+    attachments: [
+      { url: '/media/sans-taille.pdf', type: 'application/pdf', title: 'Sans taille' },
+      {
+        url: '/media/programme.pdf',
+        type: 'application/pdf',
+        bytes: 642,
+        title: 'Le "programme" & <la suite>',
+      },
+      { url: 'https://sons.example/a.mp3', type: 'audio/mpeg', bytes: 99, seconds: 61 },
+    ],
+  }),
+  'several-authors': one({
+    authors: [
+      { name: 'City desk' },
+      { name: 'B & C', url: 'https://b.example/?x=1&y=2', email: 'b@b.example' },
+    ],
+  }),
+  'another-language': one({ language: 'en-CA', title: 'The summer market opens' }),
+  'awkward-tags': one({ tags: ['R&D', '<b>', '"guillemets"', 'Œuvres d’été'] }),
+  'house-copyright': sampleFeed([sampleArticle()], {
+    site: { ...site, copyright: '© 2024 Le Kiosque & cie' },
+  }),
+}

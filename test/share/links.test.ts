@@ -1,0 +1,163 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { shareData, shareLinks } from '../../src/share/links.ts'
+import type { Network, Shared } from '../../src/share/networks.ts'
+import { networks, sample } from '../../src/share/networks.ts'
+import { cleanTitle } from '../../src/share/title.ts'
+
+/** The parameters of a link, read by RFC 3986 and RFC 6068 alone: a `+` is a plus. */
+function decode(href: string): Record<string, string> {
+  const parameters = href.slice(
+    Math.min(...[href.indexOf('?'), href.indexOf('#')].filter((at) => at >= 0)) + 1,
+  )
+  return Object.fromEntries(parameters.split('&').map((pair) => pair.split('=').map(decodeURIComponent)))
+}
+
+/** The networks whose link is made of parameters; a copied link is the URL itself. */
+const composed = networks.filter(({ example }) => example !== sample.url)
+
+/** What a network must be told: its example's parameters, with this title and URL in the sample's place. */
+function told({ example }: Network, { title, url }: Shared): Record<string, string> {
+  const values = Object.entries(decode(example)).map(([name, value]) => {
+    const text = value.replace(sample.title, () => title).replace(sample.url, () => url)
+    return [name, title ? text : text.trimStart()] as const
+  })
+  return Object.fromEntries(values.filter(([, value]) => value))
+}
+
+const hrefOf = (id: string, shared: Shared) => shareLinks(shared, 'fr-CA', [id])[0]?.href ?? ''
+
+const titles: [behaviour: string, title: string, clean: string][] = [
+  ['a French title', '« l’été & 100 % #tag »', '« l’été & 100 % #tag »'],
+  ['quotes', `"quotes" 'single' \`back\``, `"quotes" 'single' \`back\``],
+  ['line breaks', 'un\r\ndeux\ntrois', 'un deux trois'],
+  ['a family', '👨‍👩‍👧‍👦 et 🇨🇦', '👨‍👩‍👧‍👦 et 🇨🇦'],
+  ['no-break spaces', '«\u00a0100\u202f%\u00a0»', '«\u00a0100\u202f%\u00a0»'],
+  ['signs of URLs', '1 + 1 = 2 ? ; : / @ $ , [] {} \\ ^ |', '1 + 1 = 2 ? ; : / @ $ , [] {} \\ ^ |'],
+  ['what looks encoded', '%20 %C3%A9 &amp; 100%', '%20 %C3%A9 &amp; 100%'],
+  ['markup', '</a><script>alert(1)</script>', '</a><script>alert(1)</script>'],
+  ['a lone surrogate', 'a\ud83d b', 'a\ufffd b'],
+  ['an override', 'a\u202egnp.exe', 'agnp.exe'],
+  ['10 kB', 'é '.repeat(3400).trim(), 'é '.repeat(3400).trim()],
+  ['no title', '', ''],
+]
+const urls = [
+  'https://kiosque.example/articles/ete',
+  'https://journal.example/?id=1&page=2#haut',
+  'https://journal.example/été/œuvre?q=à la une&r=a+b',
+  'https://journal.example/%C3%A9t%C3%A9?q=100%25&empty=',
+  "https://journal.example/l'ete?a='b'&u=https://autre.example/?c=d#e",
+]
+
+test.for(titles)('every share link carries %s and the exact URL', ([, title, clean]) => {
+  for (const url of urls) {
+    for (const network of composed) {
+      expect(decode(hrefOf(network.id, { title, url }))).toEqual(told(network, { title: clean, url }))
+    }
+    expect(hrefOf('copy', { title, url })).toBe(url)
+  }
+})
+
+test.for(titles)('every share link is well formed with %s', ([, title]) => {
+  for (const url of urls) {
+    for (const href of composed.map(({ id }) => hrefOf(id, { title, url }))) {
+      expect(href).toMatch(/^[A-Za-z0-9\-._~:/?#&=%!*()]+$/) // no `+`, quote, space or letter outside ASCII
+      expect(href).not.toMatch(/=(&|$)|&&|[?#&]$/)
+      expect(new URL(href).href).toBe(href)
+      expect(new URL(href).protocol).toMatch(/^(https|mailto):$/)
+    }
+  }
+})
+
+const broken = fc.constantFrom(
+  '\ud83d',
+  '\udc00',
+  '\u202e',
+  '\u200f',
+  '\r',
+  '\n',
+  '\0',
+  '\u0301',
+  ' ',
+  '+',
+  '%',
+  "'",
+)
+
+/** Any title, rich in what breaks links: halves of emoji, bidi controls, line breaks, `+`, `%`. */
+const anyTitle = fc.string({
+  unit: fc.oneof(broken, fc.string({ unit: 'binary', minLength: 1, maxLength: 1 })),
+})
+
+const anyText = fc.string({ unit: 'grapheme' })
+
+/** Any absolute URL, of ASCII or with letters of every script and unencoded signs. */
+const anyUrl = fc.oneof(
+  fc.webUrl({ withQueryParameters: true, withFragments: true }),
+  fc.tuple(anyText, anyText, anyText).map(([a, b, c]) => `https://journal.example/${a}?q=${b}&r=+%20#${c}`),
+)
+
+test('law: a clean title is one well-formed line in NFC, and clean already', () => {
+  fc.assert(
+    fc.property(anyTitle, (title) => {
+      const clean = cleanTitle(title)
+      expect(clean).not.toMatch(/[\p{Cc}\p{Bidi_Control}\p{Cs}\p{Zl}\p{Zp}]|^ | $| {2}/u)
+      expect(clean).toBe(clean.normalize('NFC'))
+      expect(cleanTitle(clean)).toBe(clean)
+    }),
+  )
+})
+
+test('law: any title and URL come back out of every share link', () => {
+  fc.assert(
+    fc.property(anyTitle, anyUrl, fc.constantFrom(...composed), (title, url, network) => {
+      expect(decode(hrefOf(network.id, { title, url }))).toEqual(
+        told(network, { title: cleanTitle(title), url }),
+      )
+    }),
+    { numRuns: 1000 },
+  )
+})
+
+test('law: the copied link is the URL itself', () => {
+  fc.assert(fc.property(anyTitle, anyUrl, (title, url) => hrefOf('copy', { title, url }) === url))
+})
+
+test('a broken URL throws from no network', () => {
+  expect(shareLinks({ title: 'a', url: 'https://journal.example/\ud83d' }, 'en')).toHaveLength(
+    networks.length,
+  )
+  expect(networks.map(({ href }) => href({ title: '\ud83d', url: '\udc00' }))).toHaveLength(networks.length)
+})
+
+const idsOf = (ids?: readonly string[]) => shareLinks(sample, 'fr-CA', ids).map(({ id }) => id)
+const choices: [rule: string, ids: string[] | undefined, expected: string[]][] = [
+  ['without ids, all in table order', undefined, networks.map(({ id }) => id)],
+  ['the order of the ids holds', ['email', 'x', 'bluesky'], ['email', 'x', 'bluesky']],
+  ['an unknown id is ignored', ['pocket', 'x', '', '__proto__'], ['x']],
+  ['a repeated id is one link', ['x', 'email', 'x'], ['x', 'email']],
+  ['no ids, no links', [], []],
+]
+test.for(choices)('shareLinks: %s', ([, ids, expected]) => {
+  expect(idsOf(ids)).toEqual(expected)
+})
+
+test('share data is the contract’s JSON', () => {
+  const shared = { title: 'Le\nsommet', url: 'https://kiosque.example/articles/sommet' }
+  expect(shareData(shared, 'fr-CA', ['email', 'linkedin'])).toEqual({
+    url: 'https://kiosque.example/articles/sommet',
+    title: 'Le sommet',
+    networks: [
+      {
+        id: 'email',
+        label: 'Envoyer par courriel',
+        href: 'mailto:?subject=Le%20sommet&body=Le%20sommet%0D%0A%0D%0Ahttps%3A%2F%2Fkiosque.example%2Farticles%2Fsommet',
+      },
+      {
+        id: 'linkedin',
+        label: 'Partager sur LinkedIn',
+        href: 'https://www.linkedin.com/sharing/share-offsite/?url=https%3A%2F%2Fkiosque.example%2Farticles%2Fsommet',
+      },
+    ],
+  })
+})

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest'
+import { openHouse, slugsIn } from './house.ts'
+
+const noon = '2024-06-20T12:00:00Z'
+
+describe('what time alone changes (an embargo’s end, an expiry)', () => {
+  test('an article under embargo is nowhere, and at its minute everywhere', async () => {
+    const house = await openHouse()
+    await house.put('avant', { published: '2024-06-19T10:00:00Z' })
+    await house.put('cache', { published: '2024-06-19T11:00:00Z', embargo: noon, section: 'Secret' })
+    const places = [
+      '/articles/cache',
+      '/articles/cache/share.json',
+      '/articles/cache/feed.rss',
+      '/sections/secret',
+      '/sections/secret/feed.atom',
+    ]
+    house.at('2024-06-20T11:59:59.999Z')
+    for (const place of places) expect([place, (await house.get(place)).status]).toEqual([place, 404])
+    expect(await slugsIn(await house.get('/feed.json'))).toEqual(['avant'])
+    house.at(noon)
+    for (const place of places) expect([place, (await house.get(place)).status]).toEqual([place, 200])
+    const feed = await house.get('/feed.json')
+    expect(feed.headers.get('Last-Modified')).toBe('Thu, 20 Jun 2024 12:00:00 GMT')
+    expect(await slugsIn(feed)).toEqual(['cache', 'avant'])
+  })
+
+  test('no copy outlives the due instant', async () => {
+    const house = await openHouse()
+    await house.put('avant', {})
+    await house.put('cache', { embargo: noon })
+    house.at('2024-06-20T11:58:00.500Z')
+    const { headers } = await house.get('/feed.rss')
+    expect(headers.get('Cache-Control')).toBe('public, max-age=119')
+    expect(headers.get('Cloudflare-CDN-Cache-Control')).toBe(
+      'public, max-age=119, stale-while-revalidate=0, stale-if-error=0',
+    )
+  })
+
+  test('an expired article is gone from feeds, and its page says so', async () => {
+    const house = await openHouse()
+    await house.put('reste', { published: '2024-06-19T09:00:00Z' })
+    await house.put('passe', { published: '2024-06-19T10:00:00Z', expires: noon })
+    house.at('2024-06-20T11:59:59Z')
+    expect(await slugsIn(await house.get('/feed.json'))).toEqual(['passe', 'reste'])
+    const before = (await house.get('/feed.json')).headers.get('Last-Modified') ?? ''
+    house.at('2024-06-20T12:00:03Z')
+    const after = await house.get('/feed.json', { 'If-Modified-Since': before })
+    expect(after.headers.get('Last-Modified')).toBe('Thu, 20 Jun 2024 12:00:00 GMT')
+    expect(await slugsIn(after)).toEqual(['reste'])
+    for (const place of ['/articles/passe', '/articles/passe/share.json', '/articles/passe/feed.rss']) {
+      expect([place, (await house.get(place)).status]).toEqual([place, 410])
+    }
+  })
+
+  test('cron does the same as a read, and says what to invalidate', async () => {
+    const house = await openHouse()
+    await house.put('cache', { embargo: noon, tags: ['Été'] })
+    expect(await house.ports.store.release()).toEqual([])
+    house.at('2024-06-20T12:00:30Z')
+    expect((await house.ports.store.release()).sort()).toEqual(['', 'articles/cache', 'tags/ete'])
+    expect(await house.ports.store.release()).toEqual([])
+    expect((await house.get('/feed.rss')).headers.get('Last-Modified')).toBe('Thu, 20 Jun 2024 12:00:00 GMT')
+  })
+
+  test('a save and an embargo’s end in one second leave no date that stands for two contents', async () => {
+    const house = await openHouse()
+    await house.put('avant', {})
+    await house.put('cache', { embargo: noon })
+    house.at('2024-06-20T11:59:59.500Z')
+    await house.put('avant', { title: 'Corrigé' })
+    house.at(noon)
+    const response = await house.get('/feed.json')
+    expect(response.headers.get('Last-Modified')).toBeNull()
+    house.wait(1000)
+    expect((await house.get('/feed.json')).headers.get('Last-Modified')).toBe('Thu, 20 Jun 2024 12:00:01 GMT')
+  })
+
+  test('an embargo that is lifted by hand leaves nothing due', async () => {
+    const house = await openHouse()
+    await house.put('cache', { embargo: noon })
+    await house.put('cache', {})
+    expect(await slugsIn(await house.get('/feed.json'))).toEqual(['cache'])
+    const { etag, headers } = { etag: '', headers: (await house.get('/feed.rss')).headers }
+    expect(headers.get('Cache-Control')).toBe('public, max-age=300')
+    house.at('2024-06-20T13:00:00Z')
+    expect((await house.get('/feed.rss')).headers.get('ETag')).toBe(headers.get('ETag') ?? etag)
+  })
+})
+
+describe('how a page of an article that is not public answers', () => {
+  const rows: [title: string, saves: Record<string, unknown>[], status: number][] = [
+    ['never heard of', [], 404],
+    ['a draft', [{ status: 'draft' }], 404],
+    ['withdrawn before it was ever public', [{ status: 'draft' }, { status: 'withdrawn' }], 404],
+    ['withdrawn', [{}, { status: 'withdrawn' }], 410],
+    ['a draft again', [{}, { status: 'draft' }], 404],
+    ['under embargo again', [{}, { embargo: noon }], 404],
+    ['published again after a withdrawal', [{}, { status: 'withdrawn' }, {}], 200],
+  ]
+  test.for(rows)('%s', async ([, saves, status]) => {
+    const house = await openHouse()
+    for (const save of saves) {
+      await house.put('un', save)
+      house.wait(2000)
+    }
+    for (const place of ['/articles/un', '/articles/un/share.json', '/articles/un/feed.json']) {
+      const response = await house.get(place)
+      expect([place, response.status]).toEqual([place, status])
+      if (status !== 200) expect(response.headers.get('Cache-Control')).toBe('no-store')
+    }
+    const feed = await house.get('/feed.json')
+    expect(await slugsIn(feed)).toEqual(status === 200 ? ['un'] : [])
+  })
+})

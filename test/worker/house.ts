@@ -1,0 +1,79 @@
+import { env } from 'cloudflare:workers'
+import type { Ports } from '../../src/answer.ts'
+import { app } from '../../src/app.ts'
+import { parseConfig } from '../../src/config.ts'
+import { hashOf } from '../../src/http/token.ts'
+import { d1Store } from '../../src/store/d1.ts'
+
+export const token = 'a-token-of-the-tests'
+export const start = Date.parse('2024-06-19T16:00:00.400Z')
+
+/** A house of its own: the Worker's routes on the test's D1, with a clock that only the test moves. */
+export interface House {
+  ports: Ports
+  /** Paths whose edge copies were invalidated, in order. */
+  invalidated: string[]
+  logged: string[]
+  get: (path: string, headers?: Record<string, string>, method?: string) => Promise<Response>
+  /** Saves an article under its slug, as an authorized caller. */
+  put: (slug: string, article?: Record<string, unknown>) => Promise<Response>
+  /** Sets the clock. */
+  at: (instant: number | string) => void
+  /** Moves the clock, in milliseconds. */
+  wait: (duration: number) => void
+}
+
+export async function openHouse(
+  settings: Record<string, string> = {},
+  digest = 'd1d1d1d1',
+  opened = start,
+): Promise<House> {
+  let now = opened
+  const invalidated: string[] = []
+  const logged: string[] = []
+  const config = parseConfig({
+    SITE_URL: 'https://kiosque.example',
+    API_TOKENS: `tests:publish:${await hashOf(token)}`,
+    ...settings,
+  })
+  if (!config.ok) throw new Error(JSON.stringify(config.problem))
+  const log = (event: string) => logged.push(event)
+  const clock = () => now
+  const ports: Ports = {
+    config: config.value,
+    store: d1Store(env.DB, clock, log),
+    clock,
+    digest,
+    invalidate: async (paths) => {
+      invalidated.push(...paths)
+    },
+    log,
+  }
+  await ports.store.head('', digest) // from here on the digest holds, as in a house that is open for long
+  const send = (path: string, init: RequestInit) =>
+    app.fetch(new Request(`https://kiosque.example${path}`, init), ports) as Promise<Response>
+  return {
+    ports,
+    invalidated,
+    logged,
+    get: async (path, headers = {}, method = 'GET') => send(path, { headers, method }),
+    put: async (slug, article = {}) =>
+      send(`/api/articles/${slug}`, {
+        method: 'PUT',
+        headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+        body: JSON.stringify({ title: `Titre de ${slug}`, text: 'Un paragraphe.', ...article }),
+      }),
+    at: (instant) => {
+      now = typeof instant === 'string' ? Date.parse(instant) : instant
+    },
+    wait: (duration) => {
+      now += duration
+    },
+  }
+}
+
+/** The slugs of a JSON feed's articles, in order. */
+export async function slugsIn(response: Response): Promise<string[]> {
+  const { items } = (await response.json()) as { items: { url: string }[] }
+  return items.map(({ url }) => url.split('/').at(-1) ?? '')
+}

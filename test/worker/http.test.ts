@@ -1,0 +1,406 @@
+import { exports } from 'cloudflare:workers'
+import { describe, expect, test } from 'vitest'
+import { app } from '../../src/app.ts'
+import { openHouse, token } from './house.ts'
+
+const feedTypes = [
+  ['rss', 'application/rss+xml'],
+  ['atom', 'application/atom+xml'],
+  ['json', 'application/feed+json'],
+] as const
+
+const places = ['', '/sections/monde', '/tags/ete', '/authors/la-redaction', '/articles/un']
+
+async function house() {
+  const open = await openHouse()
+  await open.put('un', { section: 'Monde', tags: ['Été'], authors: ['La rédaction'] })
+  open.wait(2000)
+  return open
+}
+
+describe('a feed’s headers', () => {
+  const cases = places.flatMap((place) => feedTypes.map(([format, type]) => [place, format, type] as const))
+  test.for(cases)('%s/feed.%s', async ([place, format, type]) => {
+    const { headers, status } = await (await house()).get(`${place}/feed.${format}`)
+    expect(status).toBe(200)
+    const self = `https://kiosque.example${place}/feed.${format}`
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'content-type': `${type}; charset=utf-8`,
+      'cache-control': 'public, max-age=300',
+      'cloudflare-cdn-cache-control': 'public, max-age=300, stale-while-revalidate=60, stale-if-error=86400',
+      etag: expect.stringMatching(new RegExp(`^W/"[0-9a-z]+-${format}-d1d1d1d1"$`)),
+      'last-modified': 'Wed, 19 Jun 2024 16:00:01 GMT',
+      vary: 'Sec-Fetch-Dest',
+      'cache-tag': place === '' ? 'all' : place.slice(1),
+      'access-control-allow-origin': '*',
+      'access-control-expose-headers': expect.stringContaining('ETag'),
+      'x-content-type-options': 'nosniff',
+    })
+    expect(headers.get('Link')).toMatch(
+      new RegExp(`^<${self}>; rel="self"; type="${type.replace('+', '\\+')}", `),
+    )
+    expect(headers.get('Link')?.match(/rel="alternate"/g)).toHaveLength(2)
+  })
+
+  test('a link in the document agrees with the header, in every format', async () => {
+    const open = await house()
+    for (const [format] of feedTypes) {
+      const body = await (await open.get(`/tags/ete/feed.${format}`)).text()
+      expect(body).toContain(`https://kiosque.example/tags/ete/feed.${format}`)
+    }
+  })
+
+  test('links come from SITE_URL, never from the Host of a request', async () => {
+    const open = await house()
+    const request = new Request('https://evil.example/feed.rss', {
+      headers: { 'X-Forwarded-Host': 'evil.example' },
+    })
+    const response = await app.fetch(request, open.ports)
+    expect(response.headers.get('Link')).not.toContain('evil')
+    expect(await response.text()).not.toContain('evil')
+  })
+})
+
+describe('methods', () => {
+  test.for(['/feed.rss', '/', '/articles/un', '/articles/un/share.json', '/tags/ete/feed.json'])(
+    'HEAD %s has the headers of GET and no body',
+    async (path) => {
+      const open = await house()
+      const got = await open.get(path)
+      const head = await open.get(path, {}, 'HEAD')
+      expect(head.status).toBe(200)
+      expect(await head.text()).toBe('')
+      expect(Object.fromEntries(head.headers)).toEqual(Object.fromEntries(got.headers))
+    },
+  )
+
+  test('HEAD is conditional too', async () => {
+    const open = await house()
+    const etag = (await open.get('/feed.rss')).headers.get('ETag') ?? ''
+    expect((await open.get('/feed.rss', { 'If-None-Match': etag }, 'HEAD')).status).toBe(304)
+  })
+
+  const refused = [
+    ['POST', '/feed.rss', 'GET, HEAD, OPTIONS'],
+    ['DELETE', '/articles/un', 'GET, HEAD, OPTIONS'],
+    ['PUT', '/articles/un/share.json', 'GET, HEAD, OPTIONS'],
+    ['GET', '/api/articles/un', 'OPTIONS, PUT'],
+    ['PATCH', '/', 'GET, HEAD, OPTIONS'],
+  ] as const
+  test.for(refused)('%s %s is 405 and says what is allowed', async ([method, path, allow]) => {
+    const response = await (await house()).get(path, {}, method)
+    expect(response.status).toBe(405)
+    expect(response.headers.get('Allow')).toBe(allow)
+    expect(response.headers.get('Cache-Control')).toBe('no-store')
+  })
+
+  test('a preflight allows the conditional headers', async () => {
+    const response = await (await house()).get(
+      '/feed.json',
+      {
+        Origin: 'https://x.example',
+        'Access-Control-Request-Method': 'GET',
+        'Access-Control-Request-Headers': 'if-none-match',
+      },
+      'OPTIONS',
+    )
+    expect(response.status).toBe(204)
+    expect(response.headers.get('Allow')).toBe('GET, HEAD, OPTIONS')
+    expect(response.headers.get('Access-Control-Allow-Origin')).toBe('*')
+    expect(response.headers.get('Access-Control-Allow-Headers')).toBe('If-None-Match, If-Modified-Since')
+  })
+})
+
+describe('what is not there', () => {
+  const paths = [
+    '/feed.xml2',
+    '/feed.csv',
+    '/feeds.rss',
+    '/sections/inconnue',
+    '/sections/inconnue/feed.rss',
+    '/tags/%00/feed.rss',
+    '/tags/%E0%A4%A/feed.rss',
+    '/authors/../feed.rss/x',
+    '/articles/inconnu',
+    '/articles/inconnu/feed.rss',
+    '/articles/un/feed.html',
+    '/articles/un/share.xml',
+    '/sections/',
+    `/tags/${'x'.repeat(5000)}`,
+    "/articles/'; DROP TABLE article; --",
+    '/.wrangler/kiosque.json',
+  ]
+  test.for(paths)('%s is 404, in problem+json, kept by no cache', async (path) => {
+    const response = await (await house()).get(path)
+    expect(response.status).toBe(404)
+    expect(response.headers.get('Content-Type')).toBe('application/problem+json')
+    expect(response.headers.get('Cache-Control')).toBe('no-store')
+    expect(response.headers.get('ETag')).toBeNull()
+  })
+
+  test('a person gets a page', async () => {
+    const response = await (await house()).get('/articles/inconnu', { 'Sec-Fetch-Dest': 'document' })
+    expect(response.status).toBe(404)
+    expect(response.headers.get('Content-Type')).toBe('text/html; charset=utf-8')
+    expect(response.headers.get('Cache-Control')).toBe('no-store')
+    expect(response.headers.get('Content-Security-Policy')).toContain("default-src 'none'")
+  })
+
+  test('If-None-Match: * finds nothing where nothing is', async () => {
+    const open = await house()
+    await open.put('un', { status: 'withdrawn' })
+    expect((await open.get('/articles/un/feed.rss', { 'If-None-Match': '*' })).status).toBe(410)
+    expect((await open.get('/articles/deux', { 'If-None-Match': '*' })).status).toBe(404)
+  })
+})
+
+describe('rights', () => {
+  const secret = 'CORPS-RÉSERVÉ'
+  const everywhere = [
+    ...places.flatMap((place) => feedTypes.map(([format]) => `${place}/feed.${format}`)),
+    '/',
+    '/articles/un',
+    '/sections/monde',
+    '/articles/un/share.json',
+  ]
+
+  test('summary: no body, in no representation', async () => {
+    const open = await house()
+    await open.put('un', {
+      section: 'Monde',
+      tags: ['Été'],
+      authors: ['La rédaction'],
+      summary: 'Un résumé maison.',
+      text: secret,
+      attachments: [{ url: 'https://x.example/SECRET.mp3', type: 'audio/mpeg', bytes: 3 }],
+      rights: { syndicate: 'summary' },
+    })
+    for (const path of everywhere) {
+      const response = await open.get(path)
+      const body = await response.text()
+      expect([path, response.status]).toEqual([path, 200])
+      expect([path, body.includes(secret) || body.includes('SECRET.mp3')]).toEqual([path, false])
+    }
+  })
+
+  test('summary without a summary of its own: none is made of the body', async () => {
+    const open = await house()
+    await open.put('un', {
+      text: secret,
+      section: 'Monde',
+      tags: ['Été'],
+      authors: ['La rédaction'],
+      rights: { syndicate: 'summary' },
+    })
+    for (const path of everywhere) {
+      expect([path, (await (await open.get(path)).text()).includes(secret)]).toEqual([path, false])
+    }
+  })
+
+  test('none: in no feed, and no feed of its own', async () => {
+    const open = await house()
+    await open.put('un', {
+      section: 'Monde',
+      tags: ['Été'],
+      authors: ['La rédaction'],
+      rights: { syndicate: 'none' },
+    })
+    expect((await open.get('/articles/un')).status).toBe(200)
+    for (const [format] of feedTypes) {
+      expect((await open.get(`/articles/un/feed.${format}`)).status).toBe(404)
+      for (const place of ['', '/sections/monde', '/tags/ete', '/authors/la-redaction']) {
+        expect(await (await open.get(`${place}/feed.${format}`)).text()).not.toContain('Titre de un')
+      }
+    }
+  })
+})
+
+describe('PUT /api/articles/{slug}', () => {
+  const put = async (headers: Record<string, string>, body: BodyInit, settings = {}, slug = 'neuf') => {
+    const open = await openHouse(settings)
+    const request = new Request(`https://kiosque.example/api/articles/${slug}`, {
+      method: 'PUT',
+      headers,
+      body,
+    })
+    return app.fetch(request, open.ports)
+  }
+  const authorized = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }
+  const good = '{"title":"Titre","text":"Corps."}'
+
+  test('creates, then replaces, then leaves unchanged', async () => {
+    const open = await openHouse()
+    const answers = []
+    for (const title of ['Un', 'Deux', 'Deux']) answers.push(await open.put('neuf', { title }))
+    expect(answers.map(({ status }) => status)).toEqual([201, 200, 200])
+    expect(answers.map(({ headers }) => headers.get('Kiosque-Saved'))).toEqual([
+      'created',
+      'replaced',
+      'unchanged',
+    ])
+    expect(await answers[0]?.json()).toMatchObject({
+      slug: 'neuf',
+      id: 'tag:kiosque.example,2024:neuf',
+      published: '2024-06-19T16:00:00Z',
+      updated: '2024-06-19T16:00:00Z',
+      language: 'fr-CA',
+      html: '<p>Un paragraphe.</p>',
+    })
+  })
+
+  test('a correction keeps id and published, and moves updated', async () => {
+    const open = await openHouse()
+    await open.put('neuf', {})
+    open.wait(3_600_000)
+    expect(await (await open.put('neuf', { title: 'Corrigé' })).json()).toMatchObject({
+      id: 'tag:kiosque.example,2024:neuf',
+      published: '2024-06-19T16:00:00Z',
+      updated: '2024-06-19T17:00:00Z',
+    })
+  })
+
+  const refused: [
+    title: string,
+    headers: Record<string, string>,
+    body: BodyInit,
+    status: number,
+    says: string,
+  ][] = [
+    ['no token', { 'Content-Type': 'application/json' }, good, 401, 'valid bearer token'],
+    ['a wrong token', { ...authorized, Authorization: 'Bearer wrong' }, good, 401, 'valid bearer token'],
+    ['another scheme', { ...authorized, Authorization: `Basic ${btoa(`x:${token}`)}` }, good, 401, 'bearer'],
+    ['another media type', { ...authorized, 'Content-Type': 'text/plain' }, good, 415, 'application/json'],
+    ['no JSON', authorized, '{', 400, 'as JSON'],
+    ['no UTF-8', authorized, new Uint8Array([0x22, 0xff, 0x22]), 400, 'must be UTF-8'],
+    ['an empty body', authorized, '', 400, 'as JSON'],
+    ['3 MB', authorized, `{"title":"x","text":"${'x'.repeat(3_000_000)}"}`, 413, 'at most 1048576'],
+    [
+      'a wrong field',
+      authorized,
+      '{"title":"x","published":"2024-02-31T00:00:00Z"}',
+      422,
+      'published: must be',
+    ],
+    [
+      'updated before published',
+      authorized,
+      '{"title":"x","published":"2024-02-02T00:00:00Z","updated":"2024-02-01T00:00:00Z"}',
+      422,
+      'updated: is before published',
+    ],
+    [
+      'expires before published',
+      authorized,
+      '{"title":"x","published":"2024-02-02T00:00:00Z","expires":"2024-02-01T00:00:00Z"}',
+      422,
+      'expires: must be after published',
+    ],
+    [
+      'expires before embargo',
+      authorized,
+      '{"title":"x","published":"2024-02-02T00:00:00Z","embargo":"2024-04-01T00:00:00Z","expires":"2024-03-01T00:00:00Z"}',
+      422,
+      'expires: must be after embargo',
+    ],
+    [
+      'another slug than the address',
+      authorized,
+      '{"title":"x","slug":"autre"}',
+      422,
+      'slug: must be "neuf"',
+    ],
+    [
+      'a body that grows above the limit',
+      authorized,
+      `{"title":"x","text":"${'&'.repeat(600_000)}"}`,
+      422,
+      'at most 1048576',
+    ],
+    [
+      'deep nesting',
+      authorized,
+      JSON.stringify({ title: 'x', html: '<b>'.repeat(1000) + '<div>'.repeat(1000) }),
+      422,
+      'nested',
+    ],
+  ]
+  test.for(refused)('%s is refused, and nothing is saved', async ([, headers, body, status, says]) => {
+    const response = await put(headers, body)
+    expect(response.status).toBe(status)
+    expect(response.headers.get('Content-Type')).toBe('application/problem+json')
+    expect(((await response.json()) as { detail: string }).detail).toContain(says)
+    const open = await openHouse()
+    expect(await open.ports.store.isEmpty()).toBe(true)
+  })
+
+  test('without a configured token every write is refused, with the way out', async () => {
+    const response = await put(authorized, good, { API_TOKENS: '' })
+    expect(response.status).toBe(503)
+    expect(await response.text()).toContain('API_TOKENS')
+  })
+
+  test('an id that another slug has is refused', async () => {
+    const open = await openHouse()
+    await open.put('un', { id: 'urn:x:1' })
+    const response = await open.put('deux', { id: 'urn:x:1' })
+    expect(response.status).toBe(409)
+    expect(await response.json()).toMatchObject({
+      detail: 'Cannot save article: id "urn:x:1" belongs to another slug',
+    })
+  })
+
+  test('a slug that another id has is refused', async () => {
+    const open = await openHouse()
+    await open.put('un', { id: 'urn:x:1' })
+    expect((await open.put('un', { id: 'urn:x:2' })).status).toBe(409)
+  })
+
+  test('script and handlers do not survive', async () => {
+    const open = await openHouse()
+    await open.put('un', {
+      text: undefined,
+      html: '<p onclick="a()">Bon<script>evil()</script><a href="javascript:evil()">x</a></p>',
+    })
+    for (const path of ['/articles/un', '/feed.rss', '/feed.atom', '/feed.json']) {
+      expect(await (await open.get(path)).text()).not.toMatch(/evil|onclick/)
+    }
+  })
+})
+
+describe('faults', () => {
+  test('one unsound article in the store is left out and logged; the feed stands', async () => {
+    const open = await house()
+    await open.put('deux', {})
+    const { env } = await import('cloudflare:workers')
+    await env.DB.prepare(
+      "UPDATE article SET json = json_set(json, '$.published', 'never') WHERE slug = 'deux'",
+    ).run()
+    for (const [format] of feedTypes) {
+      const response = await open.get(`/feed.${format}`)
+      expect(response.status).toBe(200)
+      expect(await response.text()).not.toContain('Titre de deux')
+    }
+    expect(open.logged).toContain('unsound-article')
+  })
+
+  test('a failing store is one logged line and an answer without a stack', async () => {
+    const open = await house()
+    const failing = {
+      ...open.ports,
+      store: { ...open.ports.store, head: () => Promise.reject(new Error('D1 is down')) },
+    }
+    const response = await app.fetch(new Request('https://kiosque.example/feed.rss'), failing)
+    expect(response.status).toBe(500)
+    expect(response.headers.get('Cache-Control')).toBe('no-store')
+    expect(await response.text()).not.toContain('D1 is down')
+    expect(open.logged).toEqual(['fault'])
+  })
+})
+
+describe('the deployed Worker', () => {
+  test('serves through its real entrypoint', async () => {
+    const response = await exports.default.fetch('https://any.example/feed.rss')
+    expect(response.status).toBe(200)
+    expect(response.headers.get('Link')).toContain('<https://kiosque.example/feed.rss>; rel="self"')
+  })
+})

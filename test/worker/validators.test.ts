@@ -1,0 +1,225 @@
+import { describe, expect, test } from 'vitest'
+import { type House, openHouse, slugsIn } from './house.ts'
+
+const files = ['feed.rss', 'feed.atom', 'feed.json'] as const
+
+/** A house whose feed holds one article since more than a second. */
+async function settledHouse(): Promise<House> {
+  const house = await openHouse()
+  await house.put('un', { published: '2024-06-19T12:00:00Z', section: 'Monde', tags: ['Été'] })
+  house.wait(2000)
+  return house
+}
+
+const validatorsIn = (response: Response) => ({
+  etag: response.headers.get('ETag') ?? '',
+  lastModified: response.headers.get('Last-Modified') ?? '',
+})
+
+describe('a second answer is 304, with the headers of the 200', () => {
+  test.for(files)('%s', async (file) => {
+    const house = await settledHouse()
+    const first = await house.get(`/${file}`)
+    const { etag, lastModified } = validatorsIn(first)
+    expect(first.status).toBe(200)
+    for (const headers of [{ 'If-None-Match': etag }, { 'If-Modified-Since': lastModified }]) {
+      const second = await house.get(`/${file}`, headers as Record<string, string>)
+      expect(second.status).toBe(304)
+      expect(await second.text()).toBe('')
+      expect(Object.fromEntries(second.headers)).toEqual(Object.fromEntries(first.headers))
+    }
+  })
+
+  test('every format has a tag of its own', async () => {
+    const house = await settledHouse()
+    const tags = await Promise.all(files.map(async (file) => validatorsIn(await house.get(`/${file}`)).etag))
+    expect(new Set(tags).size).toBe(3)
+    expect(tags.every((tag) => /^W\/"[^"]{1,60}"$/.test(tag))).toBe(true)
+  })
+})
+
+/** What nine readers send when they come back (reference: the readers' own source). */
+const readers: [
+  name: string,
+  headers: Record<string, string>,
+  conditional: 'both' | 'date' | 'lost-quotes',
+][] = [
+  [
+    'Miniflux',
+    {
+      Accept:
+        'application/xml,application/atom+xml,application/rss+xml,application/rdf+xml,application/feed+json,text/html,*/*;q=0.9',
+      'Accept-Encoding': 'br,gzip',
+      Connection: 'close',
+    },
+    'both',
+  ],
+  [
+    'FreshRSS',
+    {
+      Accept:
+        'application/atom+xml, application/rss+xml, application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, text/html;q=0.7, unknown/unknown;q=0.1, application/unknown;q=0.1, */*;q=0.1',
+      'User-Agent': 'FreshRSS/1.27 (Linux; https://freshrss.org)',
+    },
+    'both',
+  ],
+  ['NewsBlur', { 'A-IM': 'feed', 'Accept-Encoding': 'gzip' }, 'both'],
+  [
+    'Feedbin',
+    { 'Accept-Encoding': 'gzip, deflate', 'User-Agent': 'Feedbin feed-id:1 - 2 subscribers' },
+    'both',
+  ],
+  ['NetNewsWire', { 'Accept-Encoding': 'gzip, deflate, br' }, 'both'],
+  ['Newsboat', { Accept: '*/*', 'A-IM': 'feed' }, 'both'],
+  [
+    'Thunderbird',
+    {
+      Accept:
+        'application/atom+xml,application/rss+xml;q=0.9,application/rdf+xml;q=0.8,application/xml;q=0.7,text/xml;q=0.7,*/*;q=0.1',
+      'Cache-Control': 'no-cache',
+    },
+    'date',
+  ],
+  ['tt-rss', { 'User-Agent': 'Tiny Tiny RSS/24.06 (https://tt-rss.org/)' }, 'date'],
+  ['lemon24/reader', { 'A-IM': 'feed', 'Accept-Encoding': 'gzip, deflate' }, 'both'],
+]
+
+describe('nine real readers, each asking twice', () => {
+  const cases = readers.flatMap((reader) => files.map((file) => [reader[0], file, reader] as const))
+  test.for(cases)('%s, %s: the second answer is 304', async ([, file, [, headers, conditional]]) => {
+    const house = await settledHouse()
+    const sent: Record<string, string> = { ...headers }
+    if (conditional === 'date') sent['If-Modified-Since'] = 'Sat, 01 Jan 2000 00:00:00 GMT'
+    const first = await house.get(`/${file}`, sent)
+    expect(first.status).toBe(200)
+    const { etag, lastModified } = validatorsIn(first)
+    const again: Record<string, string> = { ...headers, 'If-Modified-Since': lastModified }
+    if (conditional !== 'date') again['If-None-Match'] = etag
+    expect((await house.get(`/${file}`, again)).status).toBe(304)
+  })
+})
+
+describe('no wrong 304 by date alone', () => {
+  test('two saves in the same second are told apart', async () => {
+    const house = await settledHouse()
+    house.at('2024-06-19T17:00:00.100Z')
+    await house.put('deux', { published: '2024-06-19T13:00:00Z' })
+    house.at('2024-06-19T17:00:00.200Z')
+    const between = await house.get('/feed.rss')
+    expect(between.headers.get('Last-Modified')).toBeNull()
+    expect(between.headers.get('Cloudflare-CDN-Cache-Control')).toBe('no-store')
+    house.at('2024-06-19T17:00:00.300Z')
+    await house.put('trois', { published: '2024-06-19T14:00:00Z' })
+    house.at('2024-06-19T17:00:01.000Z')
+    const after = await house.get('/feed.rss')
+    expect(after.headers.get('Last-Modified')).toBe('Wed, 19 Jun 2024 17:00:01 GMT')
+    expect(after.headers.get('ETag')).not.toBe(between.headers.get('ETag'))
+  })
+
+  test('law: whatever the pace of saves and polls, a date that was sent never stands for two contents', async () => {
+    const house = await settledHouse()
+    const seen = new Map<string, string>()
+    for (let step = 0; step < 40; step++) {
+      house.wait([1, 350, 640, 1000, 9][step % 5] as number)
+      if (step % 3 !== 2) await house.put('un', { title: `Titre ${step}` })
+      house.wait([0, 999, 1, 500][step % 4] as number)
+      const response = await house.get('/feed.json')
+      const date = response.headers.get('Last-Modified')
+      const body = await response.text()
+      if (date !== null) expect(seen.get(date) ?? body).toBe(body)
+      if (date !== null) seen.set(date, body)
+    }
+    expect(seen.size).toBeGreaterThan(5)
+  })
+
+  test('a clock that goes back between two saves does not take the date back', async () => {
+    const house = await settledHouse()
+    house.at('2024-06-19T17:00:10Z')
+    await house.put('deux', {})
+    house.at('2024-06-19T17:00:02Z')
+    await house.put('trois', {})
+    house.at('2024-06-19T17:01:00Z')
+    const { lastModified } = validatorsIn(await house.get('/feed.rss'))
+    expect(lastModified).toBe('Wed, 19 Jun 2024 17:00:12 GMT')
+  })
+
+  test('a change of settings or renderers, by tag and by date', async () => {
+    const house = await settledHouse()
+    const before = await house.get('/feed.rss')
+    const { etag, lastModified } = validatorsIn(before)
+    const changed = await openHouse(
+      { SITE_TITLE: 'Autre nom' },
+      'e2e2e2e2',
+      Date.parse('2024-06-19T18:00:00.500Z'),
+    )
+    expect((await changed.get('/feed.rss', { 'If-None-Match': etag })).status).toBe(200)
+    expect((await changed.get('/feed.rss', { 'If-Modified-Since': lastModified })).status).toBe(200)
+    changed.wait(1000)
+    const after = validatorsIn(await changed.get('/feed.rss'))
+    expect(after.lastModified).toBe('Wed, 19 Jun 2024 18:00:01 GMT')
+  })
+
+  test('going back to the old settings gives a new date again', async () => {
+    const house = await settledHouse()
+    const changed = await openHouse(
+      { SITE_TITLE: 'Autre nom' },
+      'e2e2e2e2',
+      Date.parse('2024-06-19T18:00:00Z'),
+    )
+    changed.wait(2000)
+    const { lastModified } = validatorsIn(await changed.get('/feed.rss'))
+    house.at('2024-06-19T19:00:00Z')
+    expect((await house.get('/feed.rss', { 'If-Modified-Since': lastModified })).status).toBe(200)
+  })
+})
+
+describe('only what anybody can see moves a validator', () => {
+  const invisible: [title: string, article: Record<string, unknown>][] = [
+    ['a draft', { status: 'draft' }],
+    ['an article to come', { published: '2030-01-01T00:00:00Z' }],
+    ['an article under embargo', { embargo: '2030-01-01T00:00:00Z' }],
+    ['an article that may not be syndicated', { rights: { syndicate: 'none' } }],
+  ]
+  test.for(invisible)('%s moves nothing', async ([, article]) => {
+    const house = await settledHouse()
+    const before = await house.get('/feed.json')
+    await house.put('cache', { ...article, tags: ['Été', 'Neuf'], section: 'Monde' })
+    house.wait(2000)
+    const after = await house.get('/feed.json')
+    expect(after.headers.get('ETag')).toBe(before.headers.get('ETag'))
+    expect(await after.text()).toBe(await before.text())
+    expect((await house.get('/tags/neuf/feed.rss')).status).toBe(404)
+  })
+
+  test('the same article again changes no revision and no byte', async () => {
+    const house = await settledHouse()
+    const before = await house.get('/feed.json')
+    const again = await house.put('un', {
+      published: '2024-06-19T12:00:00Z',
+      section: 'Monde',
+      tags: ['Été'],
+    })
+    expect(again.headers.get('Kiosque-Saved')).toBe('unchanged')
+    expect((await house.get('/feed.json')).headers.get('ETag')).toBe(before.headers.get('ETag'))
+  })
+
+  test('an article that leaves a tag changes the feed that it left', async () => {
+    const house = await settledHouse()
+    const before = await house.get('/tags/ete/feed.json')
+    expect(await slugsIn(before)).toEqual(['un'])
+    await house.put('un', { published: '2024-06-19T12:00:00Z', section: 'Monde', tags: ['Hiver'] })
+    const after = await house.get('/tags/ete/feed.json', { 'If-None-Match': validatorsIn(before).etag })
+    expect(after.status).toBe(200)
+    expect(await slugsIn(after)).toEqual([])
+    expect(await slugsIn(await house.get('/tags/hiver/feed.json'))).toEqual(['un'])
+  })
+
+  test('a save moves only the selections of its article', async () => {
+    const house = await settledHouse()
+    const before = await house.get('/sections/monde/feed.rss')
+    await house.put('deux', { section: 'Culture' })
+    const after = await house.get('/sections/monde/feed.rss')
+    expect(after.headers.get('ETag')).toBe(before.headers.get('ETag'))
+    expect(house.invalidated.slice(-3).sort()).toEqual(['', 'articles/deux', 'sections/culture'])
+  })
+})
