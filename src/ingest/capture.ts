@@ -1,5 +1,6 @@
 import type { ArticleInput } from '../domain/input.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
+import { type Byline, creditsOf, parseByline, parseName, wordsOf } from './byline.ts'
 import {
   endsSentence,
   fold,
@@ -9,6 +10,7 @@ import {
   withoutFurniture,
 } from './furniture.ts'
 import { guessLanguage } from './language.ts'
+import { shortened } from './text.ts'
 
 /** What a capture cannot say, or says less surely than whoever hands it in. */
 export type Beside = Omit<
@@ -81,17 +83,6 @@ function trimmed(line: string): string {
 
 const isOrdinarySpace = (character: string | undefined): boolean =>
   character === ' ' || character === '\t' || character === '\f' || character === '\v'
-
-const wordsOf = (text: string): string[] => text.split(/\s+/).filter(Boolean)
-
-/** At most so many characters, cut at an ordinary space so that a no-break space holds, and then ended by `…`. */
-function shortened(text: string, most: number): string {
-  if (text.length <= most) return text
-  const start = text.slice(0, most - 1)
-  const cut = Math.max(text.lastIndexOf(' ', most - 1), text.lastIndexOf('\t', most - 1))
-  const whole = cut > 0 ? text.slice(0, cut) : start.replace(/[\uD800-\uDBFF]$/, '')
-  return `${whole.replace(/[\s,;:(«“–—-]+$/, '')}…`
-}
 
 /**
  * Where the title is, or -1: the first line of four words, when the capture repeats it around the byline or a
@@ -168,154 +159,6 @@ function readCredits(lines: readonly string[], start: number, read: ReadByline, 
 
 const hasBody = (lines: readonly string[], start: number): boolean =>
   lines.slice(start).some((line) => line && !isFurnitureAround(line))
-
-interface Byline {
-  authors: string[]
-  agencies: string[]
-}
-
-/** Agencies and wire services, as `agencyKey` writes them. */
-const agencies = new Set([
-  'aap',
-  'afp',
-  'anadolu',
-  'ansa',
-  'ap',
-  'apa',
-  'associated press',
-  'ats',
-  'belga',
-  'bloomberg',
-  'bloomberg news',
-  'canadian press',
-  'chine nouvelle',
-  'cp',
-  'deutsche presse-agentur',
-  'dpa',
-  'efe',
-  'france presse',
-  'france-presse',
-  'initiative de journalisme local',
-  'interfax',
-  'keystone-ats',
-  'kyodo',
-  'kyodo news',
-  'local journalism initiative',
-  'lusa',
-  'pa',
-  'pa media',
-  'pc',
-  'postmedia news',
-  'press association',
-  'presse associée',
-  'presse canadienne',
-  'qmi',
-  'reuters',
-  'ritzau',
-  'tass',
-  'télégraphique suisse',
-  'thomson reuters',
-  'united press international',
-  'upi',
-  'xinhua',
-  'yonhap',
-])
-
-/** What somebody does for a newsroom, which is no part of their name. */
-const roles = new Set(
-  `journaliste correspondant correspondante chroniqueur chroniqueuse rédacteur rédactrice envoyé envoyée photographe
-   collaborateur collaboratrice collaboration éditorialiste journalist reporter writer correspondent columnist editor
-   photographer contributor staff`.split(/\s+/),
-)
-
-/** Words that begin or stand in a subheading, and in nobody's name. */
-const namesNobody = new Set(
-  'the a an this these what why how who when where our your we un une les des ce cette ces que qui pourquoi comment'.split(
-    ' ',
-  ),
-)
-
-/** Words that stand in a name without a capital. */
-const particles = new Set(
-  'de du des d la le van von der den ten ter da dos di del bin ben ibn al el y e'.split(' '),
-)
-
-const longestByline = 160
-const marker =
-  /^(?:un texte de|texte de|texte|par|written by|story by|by|auteurs?|autrice|authors?|source)(?:\s*:\s*|\s+)/i
-const separator = /\s*[,;|()/·•]\s*|\s+[–—-]\s+|\s+(?:pour|avec|for|of|with)\s+/i
-const conjunction = /\s+(?:et|and|&)\s+/i
-
-/** A byline that says so: it begins with `Par` or `By`, or names an agency; every other part is a name or role. */
-function parseByline(line: string): Byline | undefined {
-  if (line.length > longestByline) return undefined
-  const marked = marker.test(line)
-  const named = line.replace(marker, '').replace(/^[–—-]\s*/, '')
-  const byline = creditsIn(named)
-  if (!byline.authors.every((name) => isName(name, marked ? 1 : 2))) return undefined
-  const isByline = byline.agencies.length > 0 || (marked && byline.authors.length > 0)
-  return isByline ? byline : undefined
-}
-
-/** A byline that is nothing but names: `Jean Roy et Marie Côté`. */
-function parseName(line: string): Byline | undefined {
-  if (line.length > longestByline) return undefined
-  const { authors } = creditsIn(line)
-  const isByline = authors.length > 0 && authors.every((name) => isName(name, 2) && wordsOf(name).length <= 4)
-  return isByline ? { authors, agencies: [] } : undefined
-}
-
-/** The parts of a byline; its last may be the newspaper that somebody writes for: `Jean Roy, Le Devoir`. */
-function creditsIn(line: string): Byline {
-  const parts = line.split(separator).filter(Boolean)
-  const last = parts.at(-1)
-  const newspaper = parts.length > 1 && last !== undefined && isNewspaper(last) ? [last] : []
-  const credits = (newspaper.length > 0 ? parts.slice(0, -1) : parts).flatMap((part) =>
-    part.split(conjunction),
-  )
-  return {
-    authors: credits.filter((credit) => !isAgency(credit) && !isRole(credit)),
-    agencies: [...credits.filter(isAgency), ...newspaper],
-  }
-}
-
-const isAgency = (credit: string): boolean => agencies.has(agencyKey(credit))
-
-const agencyKey = (credit: string): string => fold(credit).replace(/^(?:the |la |l'|agence )+/, '')
-
-const isRole = (credit: string): boolean => wordsOf(credit.toLowerCase()).some((word) => roles.has(word))
-
-const isNewspaper = (credit: string): boolean =>
-  !isAgency(credit) && /^(?:the |le |la |les |l['’])/i.test(credit) && wordsOf(credit).every(isNameWord)
-
-/** Whether every word is one of a name, with a capital or a particle, and there are at least so many. */
-function isName(credit: string, least: number): boolean {
-  const words = wordsOf(credit)
-  if (words.length < least || words.length > 6) return false
-  if (words.some((word) => namesNobody.has(word.toLowerCase()))) return false
-  return words.every(isNameWord) && words.some((word) => !particles.has(word))
-}
-
-/** `Kim`, `Tong-hyung`, `d’Astous`, `O'Neill`, `J.-P.`, `de`. */
-const isNameWord = (word: string): boolean =>
-  particles.has(word) ||
-  /^(?:[dl]['’]|al-|el-)?[\p{Lu}\p{Lo}][\p{L}\p{M}'’-]*$/u.test(word) ||
-  isInitials(word)
-
-const isInitials = (word: string): boolean => /^(?:\p{Lu}\p{Ll}?\.-?){1,3}$/u.test(word)
-
-/** Authors and source of all bylines together, each once. */
-function creditsOf(bylines: readonly Byline[]): Pick<ArticleInput, 'authors' | 'source'> {
-  const names = once(bylines.flatMap((byline) => byline.authors))
-  const sources = once(bylines.flatMap((byline) => byline.agencies))
-  return {
-    ...(names.length > 0 && { authors: names.map((name) => ({ name })) }),
-    ...(sources.length > 0 && { source: { name: sources.join(', ') } }),
-  }
-}
-
-const once = (names: readonly string[]): string[] =>
-  [...new Map([...names].reverse().map((name) => [fold(name), name])).values()].reverse()
 
 /** The paragraphs of a body: see `parseCapture` for what parts them. */
 function paragraphsOf(body: readonly string[]): string[] {

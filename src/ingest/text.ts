@@ -46,10 +46,11 @@ const lineOf = (node: Root | Element): string =>
     .replace(/[ \t\n]+/g, ' ')
     .replace(/^ | $/g, '')
 
-function shortened(text: string, most: number): string {
+/** At most so many characters, cut at an ordinary space so that a no-break space holds, and then ended by `…`. */
+export function shortened(text: string, most: number): string {
   if (text.length <= most) return text
-  const start = text.slice(0, most)
-  const end = start.lastIndexOf(' ')
-  const words = end > 0 ? start.slice(0, end) : start.slice(0, -1).replace(/[\uD800-\uDBFF]$/, '')
-  return `${words.replace(/[\s,;:–—-]+$/, '')}…`
+  const start = text.slice(0, most - 1)
+  const cut = Math.max(text.lastIndexOf(' ', most - 1), text.lastIndexOf('\t', most - 1))
+  const whole = cut > 0 ? text.slice(0, cut) : start.replace(/[\uD800-\uDBFF]$/, '')
+  return `${whole.replace(/[\s,;:(«“–—-]+$/, '')}…`
 }
