@@ -71,10 +71,9 @@ export const settings = {
   }),
 } as const
 
-/** A token that may write; only its SHA-256 in lower-case hexadecimal is known. */
+/** A token that may publish; only its SHA-256 in lower-case hexadecimal is known. */
 export interface Token {
   name: string
-  scope: string
   hash: string
 }
 
@@ -166,9 +165,8 @@ function parseNetworks(value: string): string[] {
 
 function parseTokens(value: string): Token[] {
   return list(value).map((entry) => {
-    const [, name, scope, hash] = /^([\w.-]+):(publish):([0-9a-f]{64})$/i.exec(entry) ?? []
-    if (!name || !scope || !hash)
-      throw new RangeError('must be name:publish:hash, with a SHA-256 in hexadecimal')
-    return { name, scope, hash: hash.toLowerCase() }
+    const [, name, hash] = /^([\w.-]+):publish:([0-9a-f]{64})$/i.exec(entry) ?? []
+    if (!name || !hash) throw new RangeError('must be name:publish:hash, with a SHA-256 in hexadecimal')
+    return { name, hash: hash.toLowerCase() }
   })
 }

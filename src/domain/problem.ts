@@ -11,7 +11,6 @@ export type Problem =
   | { kind: 'method-not-allowed'; method: string; allow: readonly string[] }
   | { kind: 'no-token-configured' }
   | { kind: 'unauthorized' }
-  | { kind: 'forbidden'; scope: string }
   | { kind: 'conflict'; slug: string }
   | { kind: 'misconfigured'; setting: string; reason: string }
 

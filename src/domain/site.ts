@@ -14,8 +14,8 @@ export interface Site {
 /** The formats of a feed, in the order in which they are offered. */
 export type Format = 'rss' | 'atom' | 'json'
 
-/** An absolute URL on the house's host; `path` has no leading slash. */
-export const address = (site: Site, path: string): string => `${site.url}/${path}`
+/** An absolute URL on the house's host; `path` has no leading slash and nothing encoded in it. */
+export const address = (site: Site, path: string): string => `${site.url}/${encodeURI(path)}`
 
 /** An absolute URL for one that may be a path of the house's own host. */
 export const absolute = (site: Site, url: string): string => new URL(url, `${site.url}/`).href

@@ -8,9 +8,6 @@ export interface Link {
 /** The value of a Link header: `rel` first and quoted, as feed readers' simplest patterns expect it. */
 export function renderLinks(links: readonly Link[]): string {
   return links
-    .map(
-      ({ rel, href, type }) =>
-        `<${encodeURI(decodeURI(href))}>; rel="${rel}"${type ? `; type="${type}"` : ''}`,
-    )
+    .map(({ rel, href, type }) => `<${href}>; rel="${rel}"${type ? `; type="${type}"` : ''}`)
     .join(', ')
 }

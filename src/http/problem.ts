@@ -69,12 +69,6 @@ export function detailsOf(problem: Problem): ProblemDetails {
       return details(401, 'Unauthorized', 'Cannot take this request: send a valid bearer token', {
         'WWW-Authenticate': 'Bearer realm="kiosque"',
       })
-    case 'forbidden':
-      return details(
-        403,
-        'Forbidden',
-        `Cannot take this request: the token lacks the scope "${problem.scope}"`,
-      )
     case 'misconfigured':
       return details(503, 'Misconfigured', `Cannot serve: setting ${problem.setting} ${problem.reason}`)
   }

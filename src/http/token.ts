@@ -8,13 +8,10 @@ export async function hashOf(text: string): Promise<string> {
 export const bearerOf = (request: Headers): string | undefined =>
   /^Bearer +([\w.~+/=-]+)$/i.exec(request.get('Authorization') ?? '')?.[1]
 
-/** The entry whose hash is that of the token. Every entry is compared whole, so that time tells nothing. */
-export async function entryFor<T extends { hash: string }>(
-  token: string,
-  entries: readonly T[],
-): Promise<T | undefined> {
+/** Whether the token is one of those whose hashes are given. Every hash is compared whole, so that time tells nothing. */
+export async function isOneOf(token: string, known: readonly { hash: string }[]): Promise<boolean> {
   const hash = await hashOf(token)
-  return entries.filter((entry) => isEqual(entry.hash, hash))[0]
+  return known.filter((entry) => isEqual(entry.hash, hash)).length > 0
 }
 
 function isEqual(one: string, other: string): boolean {

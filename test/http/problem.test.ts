@@ -50,11 +50,6 @@ const rows: {
     'Cannot take writes: no token is configured; set API_TOKENS (docs/configuration.md)',
   ],
   unauthorized: [{ kind: 'unauthorized' }, 401, 'Cannot take this request: send a valid bearer token'],
-  forbidden: [
-    { kind: 'forbidden', scope: 'publish' },
-    403,
-    'Cannot take this request: the token lacks the scope "publish"',
-  ],
   misconfigured: [
     { kind: 'misconfigured', setting: 'SITE_URL', reason: 'must be given' },
     503,
