@@ -1,11 +1,13 @@
 import type { Context, Handler, Hono } from 'hono'
 import type { Config } from './config.ts'
-import type { Clock, Invalidate, Log, Store } from './domain/ports.ts'
+import type { Clock, Log, Store } from './domain/ports.ts'
 import type { Problem, Result } from './domain/problem.ts'
+import { address } from './domain/site.ts'
 import { detailsOf, problemResponse, uncached } from './http/problem.ts'
 import { conditionalHeaders, type Representation, respond, sharing } from './http/respond.ts'
 import { contentSecurityPolicy } from './pages/policy.ts'
 import { renderProblemPage } from './pages/problem.tsx'
+import type { PublishPorts } from './publish.ts'
 
 /** Everything that the routes work with; `index.ts` makes it out of bindings. */
 export interface Ports {
@@ -14,7 +16,9 @@ export interface Ports {
   clock: Clock
   /** Of renderers and settings. */
   digest: string
-  invalidate: Invalidate
+  publishing: PublishPorts
+  /** Whether a client that showed a wrong token is still within the rate that guessing is allowed. */
+  mayFail: (client: string) => Promise<boolean>
   log: Log
 }
 
@@ -29,11 +33,19 @@ export async function answer(exchange: Exchange, result: Result<Representation>)
 
 /** A problem as problem+json, or as a page where a browser opens the address. */
 export async function answerProblem(exchange: Exchange, problem: Problem): Promise<Response> {
+  if (problem.kind === 'moved') return redirect(exchange, problem.path)
   const response = problemResponse(problem)
   if (exchange.req.header('Sec-Fetch-Dest') !== 'document') return response
   const { status, title, detail, headers } = detailsOf(problem)
   const page = renderProblemPage({ site: exchange.env.config.site, status, title, detail })
   return new Response(page, { status, headers: { ...(await pageHeaders()), ...uncached, ...headers } })
+}
+
+/** In one hop to the same place of what has moved: its page, its feed, its share data. */
+function redirect({ env, req }: Exchange, path: string): Response {
+  const place = req.path.split('/').slice(3)
+  const location = [address(env.config.site, path), ...place].join('/')
+  return new Response(null, { status: 301, headers: { ...uncached, Location: location } })
 }
 
 /** A fault is ours: logged with its stack, answered without one. */

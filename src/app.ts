@@ -8,23 +8,16 @@ import {
   pageHeaders,
   resource,
 } from './answer.ts'
-import { type Problem, success } from './domain/problem.ts'
+import { publishing } from './api.ts'
+import { success } from './domain/problem.ts'
 import { feedAddress, readAt } from './domain/site.ts'
-import { readJson } from './http/body.ts'
-import { uncached } from './http/problem.ts'
-import { bearerOf, isOneOf } from './http/token.ts'
-import { parseArticle } from './ingest/json.ts'
 import { renderArticlePage } from './pages/article.tsx'
 import { favicon } from './pages/favicon.ts'
 import type { FeedLink } from './pages/layout.tsx'
 import { renderListPage } from './pages/list.tsx'
-import { publish } from './publish.ts'
 import { alternates, labelled, readArticle, readArticleFeed, readFeed, readListing } from './read.ts'
 import { type FeedFormat, formats } from './render/formats.ts'
 import { shareData, shareLinks } from './share/links.ts'
-
-/** An article above this is refused: a row of the store ends at 2 MB, and cleaning may lengthen a body. */
-const mostBytes = 1_048_576
 
 const feedFile = ':file{feed\\.(?:rss|atom|json)}'
 
@@ -46,7 +39,7 @@ for (const folder of ['sections', 'tags', 'authors']) {
 resource(app, '/articles/:slug', { GET: articlePage })
 resource(app, '/articles/:slug/share.json', { GET: shareJson })
 resource(app, `/articles/:slug/${feedFile}`, { GET: articleFeed })
-resource(app, '/api/articles/:slug', { PUT: putArticle })
+publishing(app)
 resource(app, '/favicon.ico', { GET: faviconImage })
 
 async function feed(exchange: Exchange, path: string): Promise<Response> {
@@ -125,36 +118,6 @@ async function shareJson(exchange: Exchange): Promise<Response> {
       body: () => `${JSON.stringify(data, null, 2)}\n`,
     }),
   )
-}
-
-async function putArticle(exchange: Exchange): Promise<Response> {
-  const refused = await refusal(exchange)
-  if (refused) return answerProblem(exchange, refused)
-  const slug = param(exchange, 'slug')
-  const body = await readJson(exchange.req.raw, mostBytes)
-  if (!body.ok) return answerProblem(exchange, body.problem)
-  const input = parseArticle(body.value)
-  if (!input.ok) return answerProblem(exchange, input.problem)
-  if (input.value.slug !== undefined && input.value.slug !== slug) {
-    const issues = [{ field: 'slug', reason: `must be "${slug}", as in the address, or be left out` }]
-    return answerProblem(exchange, { kind: 'invalid-article', slug, issues })
-  }
-  const { config, store, clock, invalidate } = exchange.env
-  const saved = await publish({ site: config.site, store, clock, invalidate }, { ...input.value, slug })
-  if (!saved.ok) return answerProblem(exchange, saved.problem)
-  const { kind, article } = saved.value
-  return Response.json(article, {
-    status: kind === 'created' ? 201 : 200,
-    headers: { ...uncached, 'Kiosque-Saved': kind },
-  })
-}
-
-/** Why the request may not write, or undefined when it may. */
-async function refusal({ env, req }: Exchange): Promise<Problem | undefined> {
-  const tokens = env.config.apiTokens
-  if (tokens.length === 0) return { kind: 'no-token-configured' }
-  const token = bearerOf(req.raw.headers)
-  return token && (await isOneOf(token, tokens)) ? undefined : { kind: 'unauthorized' }
 }
 
 /** The icon changes with the renderers only, so it is no selection's and needs no store. */

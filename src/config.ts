@@ -67,13 +67,17 @@ export const settings = {
     name: 'API_TOKENS',
     parse: parseTokens,
     default: '',
-    help: 'Who may write: `name:scope:hash` parted by commas; scope is `publish`, hash the SHA-256 of the token in hexadecimal. A secret: keep it out of wrangler.toml. Without it every write is refused.',
+    help: 'Who may use the API: `name:scope:hash` parted by commas; the scope is `read` (drafts too), `publish` (and read) or `admin` (everything), the hash the SHA-256 of the token in hexadecimal; `npx kiosque token new` makes one. A secret: keep it out of wrangler.toml. Without it every write is refused.',
   }),
 } as const
 
-/** A token that may publish; only its SHA-256 in lower-case hexadecimal is known. */
+/** What a token may do: read what is not public, publish, or everything. */
+export type Scope = 'read' | 'publish' | 'admin'
+
+/** A token; only its SHA-256 in lower-case hexadecimal is known. */
 export interface Token {
   name: string
+  scopes: readonly Scope[]
   hash: string
 }
 
@@ -163,10 +167,22 @@ function parseNetworks(value: string): string[] {
   return list(value)
 }
 
+/** What each scope includes. */
+const scopes: Record<string, readonly Scope[]> = {
+  read: ['read'],
+  publish: ['read', 'publish'],
+  admin: ['read', 'publish', 'admin'],
+}
+
 function parseTokens(value: string): Token[] {
   return list(value).map((entry) => {
-    const [, name, hash] = /^([\w.-]+):publish:([0-9a-f]{64})$/i.exec(entry) ?? []
-    if (!name || !hash) throw new RangeError('must be name:publish:hash, with a SHA-256 in hexadecimal')
-    return { name, hash: hash.toLowerCase() }
+    const [, name, scope = '', hash] = /^([\w.-]+):(\w+):([0-9a-f]{64})$/i.exec(entry) ?? []
+    const includes = scopes[scope]
+    if (!name || !includes || !hash) {
+      throw new RangeError(
+        'must be name:scope:hash, with read, publish or admin and a SHA-256 in hexadecimal',
+      )
+    }
+    return { name, scopes: includes, hash: hash.toLowerCase() }
   })
 }

@@ -38,12 +38,19 @@ async function read(env: Env): Promise<Settled> {
 async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Response> {
   const { config, digest } = await settle(env)
   if (!config.ok) return problemResponse(config.problem)
+  const store = d1Store(env.DB, clock, log)
   return {
     config: config.value,
-    store: d1Store(env.DB, clock, log),
+    store,
     clock,
     digest,
-    invalidate: (paths) => invalidate(paths, context),
+    publishing: {
+      site: config.value.site,
+      store,
+      clock,
+      invalidate: (paths) => invalidate(paths, context),
+    },
+    mayFail: async (client) => (await env.FAILURES.limit({ key: client })).success,
     log,
   }
 }
@@ -77,6 +84,6 @@ export default {
   async scheduled(_controller, env, context): Promise<void> {
     const ports = await portsOf(env, context)
     if (ports instanceof Response) return
-    await ports.invalidate(await ports.store.release())
+    await ports.publishing.invalidate(await ports.store.release())
   },
 } satisfies ExportedHandler<Env>

@@ -1,8 +1,9 @@
 import type { Article } from './domain/article.ts'
 import type { ArticleInput } from './domain/input.ts'
-import type { Clock, Invalidate, Store } from './domain/ports.ts'
+import type { Change, Clock, Invalidate, Store, Stored } from './domain/ports.ts'
 import { failure, type Result, success } from './domain/problem.ts'
 import type { Site } from './domain/site.ts'
+import { slugOf } from './domain/slug.ts'
 import { articleOf, isSame, slugFor } from './ingest/article.ts'
 
 export interface PublishPorts {
@@ -19,20 +20,118 @@ export interface Saved {
   revision: number
 }
 
+/** What the caller demands of the stored article, before it is replaced (RFC 9110 §13.1). */
+export type Precondition = (stored: Stored | undefined) => boolean
+
+const always: Precondition = () => true
+
 /** How often a save is tried again when somebody else's came between its reading and its writing. */
 const attempts = 3
 
-/** Saves an article as a whole; the same input again changes nothing. */
-export async function publish(ports: PublishPorts, input: ArticleInput): Promise<Result<Saved>> {
+/**
+ * Saves an article as a whole. It is known by its id where it gives one, else by its slug; the same input
+ * again changes nothing. What the precondition was asked about is what is replaced, or nothing is.
+ */
+export async function publish(
+  ports: PublishPorts,
+  input: ArticleInput,
+  precondition = always,
+): Promise<Result<Saved>> {
   for (let attempt = 1; ; attempt++) {
-    const saved = await attemptOnce(ports, input)
+    const stored = await known(ports.store, input)
+    if (!precondition(stored))
+      return failure({ kind: 'precondition-failed', slug: slugFor(input, stored?.article) })
+    const saved = await save(ports, await prepare(ports, input, stored))
     if (saved.ok || saved.problem.kind !== 'conflict' || attempt === attempts) return saved
   }
 }
 
-async function attemptOnce(ports: PublishPorts, input: ArticleInput): Promise<Result<Saved>> {
-  const slug = slugFor(input)
-  const stored = await ports.store.find(slug)
+/** Saves a new article under a slug of its own, made of its title where it names none. */
+export async function publishNew(ports: PublishPorts, input: ArticleInput): Promise<Result<Saved>> {
+  const slug = input.slug ?? (await freeSlug(ports.store, slugOf(input.title)))
+  return publish(ports, { ...input, slug }, (stored) => stored === undefined)
+}
+
+/**
+ * Saves many articles as one save; each gets its own answer, in the same order. One that is refused does
+ * not stop the others.
+ */
+export async function publishMany(
+  ports: PublishPorts,
+  inputs: readonly ArticleInput[],
+): Promise<Result<Saved>[]> {
+  const stored = await ports.store.findMany(
+    inputs.flatMap(({ id }) => id ?? []),
+    inputs.map((input) => slugFor(input)),
+  )
+  const taken = new Set<string>()
+  const prepared: (Prepared | undefined)[] = []
+  for (const input of inputs) {
+    const made = await prepare(ports, input, knownAmong(stored, input))
+    prepared.push(claims(made, taken) ? made : undefined)
+  }
+  const changes = prepared.flatMap((made) =>
+    made?.ok && !made.value.unchanged ? [changeOf(made.value)] : [],
+  )
+  const outcome = changes.length > 0 ? await ports.store.save(changes) : undefined
+  const revision = outcome?.kind === 'saved' ? outcome.revision : undefined
+  if (outcome?.kind === 'saved') await ports.invalidate(outcome.touched)
+  const answers: Result<Saved>[] = []
+  for (const [at, input] of inputs.entries()) {
+    const made = prepared[at]
+    const done = made && (!made.ok || made.value.unchanged || revision !== undefined)
+    // What clashed within the chunk, or with somebody else's save, is done alone: that says which it was.
+    answers.push(done ? answerOf(made, revision ?? 0) : await publish(ports, input))
+  }
+  return answers
+}
+
+/** Whether no article before it in the chunk has its id or slug; takes both for it. */
+function claims(made: Prepared, taken: Set<string>): boolean {
+  if (!made.ok) return true
+  const keys = [`id ${made.value.article.id}`, `slug ${made.value.article.slug}`]
+  if (keys.some((key) => taken.has(key))) return false
+  for (const key of keys) taken.add(key)
+  return true
+}
+
+/** Withdraws an article; one that nobody could ever see goes without a trace. */
+export async function withdraw(
+  ports: PublishPorts,
+  slug: string,
+  precondition = always,
+): Promise<Result<'withdrawn' | 'deleted'>> {
+  for (let attempt = 1; ; attempt++) {
+    const stored = await ports.store.find(slug)
+    if (!stored) return failure({ kind: 'not-found', what: `article "${slug}"` })
+    if (!precondition(stored)) return failure({ kind: 'precondition-failed', slug })
+    if (stored.article.status === 'withdrawn') return success('withdrawn')
+    if (await ports.store.remove(stored.article.id, stored.revision)) return success('deleted')
+    const article = { ...stored.article, status: 'withdrawn' as const }
+    const saved = await save(ports, success({ article, stored, unchanged: false }))
+    if (saved.ok) return success('withdrawn')
+    if (saved.problem.kind !== 'conflict' || attempt === attempts) return saved
+  }
+}
+
+/** An article that is ready to be saved, and what it stands in the place of. */
+interface Ready {
+  article: Article
+  stored: Stored | undefined
+  unchanged: boolean
+}
+type Prepared = Result<Ready>
+
+async function prepare(
+  ports: PublishPorts,
+  input: ArticleInput,
+  stored: Stored | undefined,
+): Promise<Prepared> {
+  const slug = slugFor(input, stored?.article)
+  if (stored && input.id !== undefined && stored.article.id !== input.id) {
+    if (input.slug !== undefined) return failure({ kind: 'slug-taken', slug })
+    return prepare(ports, { ...input, slug: await freeSlug(ports.store, slug) }, undefined)
+  }
   const made = articleOf(input, {
     site: ports.site,
     now: ports.clock(),
@@ -40,19 +139,41 @@ async function attemptOnce(ports: PublishPorts, input: ArticleInput): Promise<Re
   })
   if (!made.ok) return made
   const article = made.value
-  if (stored && isSame(article, stored.article)) {
-    return success({ kind: 'unchanged', article, revision: stored.revision })
+  const unchanged = stored !== undefined && isSame(article, stored.article)
+  if (!unchanged && stored?.article.status === 'withdrawn' && input.status === undefined) {
+    return failure({ kind: 'withdrawn', slug })
   }
-  const outcome = await ports.store.save(article, stored?.revision ?? null)
-  switch (outcome.kind) {
-    case 'created':
-    case 'replaced':
-      await ports.invalidate(outcome.touched)
-      return success({ kind: outcome.kind, article, revision: outcome.revision })
-    case 'id-taken':
-      return failure({ kind: 'id-taken', id: article.id })
-    case 'slug-taken':
-    case 'conflict':
-      return failure({ kind: outcome.kind, slug })
-  }
+  return success({ article, stored, unchanged })
+}
+
+async function save(ports: PublishPorts, prepared: Prepared): Promise<Result<Saved>> {
+  if (!prepared.ok || prepared.value.unchanged) return answerOf(prepared, 0)
+  const outcome = await ports.store.save([changeOf(prepared.value)])
+  if (outcome.kind !== 'saved') return failure({ kind: outcome.kind, slug: prepared.value.article.slug })
+  await ports.invalidate(outcome.touched)
+  return answerOf(prepared, outcome.revision)
+}
+
+const changeOf = ({ article, stored }: Ready): Change => ({ article, replaces: stored?.revision ?? null })
+
+function answerOf(prepared: Prepared, revision: number): Result<Saved> {
+  if (!prepared.ok) return prepared
+  const { article, stored, unchanged } = prepared.value
+  if (unchanged) return success({ kind: 'unchanged', article, revision: stored?.revision ?? 0 })
+  return success({ kind: stored ? 'replaced' : 'created', article, revision })
+}
+
+const known = async (store: Store, input: ArticleInput): Promise<Stored | undefined> =>
+  knownAmong(await store.findMany(input.id === undefined ? [] : [input.id], [slugFor(input)]), input)
+
+/** The stored article that the input is about: the one with its id, else the one with its slug. */
+const knownAmong = (stored: readonly Stored[], input: ArticleInput): Stored | undefined =>
+  stored.find(({ article }) => article.id === input.id) ??
+  stored.find(({ article }) => article.slug === slugFor(input))
+
+/** A slug that no article has: the wanted one, or the same with a number behind it. */
+async function freeSlug(store: Store, wanted: string): Promise<string> {
+  const candidates = [wanted, ...Array.from({ length: 98 }, (_, at) => `${wanted}-${at + 2}`)]
+  const taken = new Set((await store.findMany([], candidates)).map(({ article }) => article.slug))
+  return candidates.find((candidate) => !taken.has(candidate)) ?? wanted
 }

@@ -17,6 +17,9 @@ export interface ReadPorts {
   feedLength: number
 }
 
+/** No reader keeps more of a feed than this, so it need not be told of more. */
+const mostTombstones = 100
+
 /** A selection's head, and its articles for whoever is going to render them. */
 export interface Listing {
   head: Head
@@ -26,7 +29,7 @@ export interface Listing {
 /** The newest articles of a selection that somebody may know of. */
 export async function readListing(ports: ReadPorts, path: string): Promise<Result<Listing>> {
   const head = await ports.store.head(path, ports.digest)
-  if (!head) return failure({ kind: 'not-found', what: `"${path}"` })
+  if (!head) return elsewhere(ports, path, `"${path}"`)
   return success({ head, articles: () => ports.store.newest(path, ports.feedLength) })
 }
 
@@ -37,12 +40,18 @@ export async function readArticle(
 ): Promise<Result<{ head: Head; article: Article }>> {
   const head = await ports.store.head(`articles/${slug}`, ports.digest)
   const article = head && (await ports.store.find(slug))?.article
-  if (!article) return failure({ kind: 'not-found', what: `article "${slug}"` })
+  if (!article) return elsewhere(ports, `articles/${slug}`, `article "${slug}"`)
   const now = ports.clock()
   if (isPublicAt(article, now)) return success({ head, article })
   const wasPublic = article.status === 'withdrawn' || Date.parse(article.expires ?? '') <= now
   const what = `article "${slug}"`
   return failure(wasPublic ? { kind: 'gone', what: `Article "${slug}"` } : { kind: 'not-found', what })
+}
+
+/** Where what had this path is now, or that it cannot be found. */
+async function elsewhere(ports: ReadPorts, path: string, what: string): Promise<Result<never>> {
+  const moved = await ports.store.moved(path)
+  return failure(moved === undefined ? { kind: 'not-found', what } : { kind: 'moved', path: moved })
 }
 
 /** A selection's feed in one format. */
@@ -88,7 +97,8 @@ function feedRepresentation(
     ],
     vary: 'Sec-Fetch-Dest',
     body: async () => {
-      const feed: Feed = { site, selection: head, articles: await articles() }
+      const withdrawn = await ports.store.withdrawn(head.path, mostTombstones)
+      const feed: Feed = { site, selection: head, articles: await articles(), withdrawn }
       return render(feed)
     },
   }

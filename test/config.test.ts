@@ -39,8 +39,8 @@ describe('parseConfig', () => {
     ['FEED_LENGTH', '101', 'must be a whole number from 1 to 100'],
     ['FEED_LENGTH', '1e1', 'must be a whole number from 1 to 100'],
     ['SHARE_NETWORKS', 'x,pocket', 'names "pocket", which is no network'],
-    ['API_TOKENS', 'secret', 'must be name:publish:hash'],
-    ['API_TOKENS', `desk:everything:${hash}`, 'must be name:publish:hash'],
+    ['API_TOKENS', 'secret', 'must be name:scope:hash'],
+    ['API_TOKENS', `desk:everything:${hash}`, 'must be name:scope:hash'],
   ]
   test.for(wrong)('%s=%s is refused: it %s', ([name, value, says]) => {
     const config = parseConfig({ ...url, [name]: value })

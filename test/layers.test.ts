@@ -16,11 +16,9 @@ const layers: readonly [file: string, mayImport: readonly string[]][] = [
   ['publish.ts', ['domain/', 'ingest/']],
   ['config.ts', ['domain/', 'share/']],
   ['pages/', ['domain/', 'ingest/allowed', 'pages/', 'render/', 'share/', 'hono']],
-  ['answer.ts', ['config', 'domain/', 'http/', 'pages/', 'hono']],
-  [
-    'app.ts',
-    ['answer', 'domain/', 'http/', 'ingest/', 'pages/', 'publish', 'read', 'render/', 'share/', 'hono'],
-  ],
+  ['answer.ts', ['config', 'domain/', 'http/', 'pages/', 'publish', 'hono']],
+  ['api.ts', ['answer', 'config', 'domain/', 'http/', 'ingest/', 'publish', 'hono']],
+  ['app.ts', ['answer', 'api', 'domain/', 'http/', 'pages/', 'read', 'render/', 'share/', 'hono']],
   ['index.ts', ['']],
   ['cli/', ['']],
 ]

@@ -9,7 +9,12 @@ function portsWith(outcomes: Outcome[]) {
   const store: Store = {
     head: async () => undefined,
     newest: async () => [],
+    withdrawn: async () => [],
     find: async () => undefined,
+    findMany: async () => [],
+    moved: async () => undefined,
+    list: async () => ({ articles: [] }),
+    remove: async () => false,
     save: async () => outcomes[seen.saves++] ?? { kind: 'conflict' },
     release: async () => [],
     isEmpty: async () => true,
@@ -25,7 +30,7 @@ const input = { title: 'Titre', text: 'Corps.' }
 test('a save that somebody else’s came before is tried again on what stands now', async () => {
   const { seen, ports } = portsWith([
     { kind: 'conflict' },
-    { kind: 'created', revision: 7, touched: ['', 'tags/x'] },
+    { kind: 'saved', revision: 7, touched: ['', 'tags/x'] },
   ])
   expect(await publish(ports, input)).toMatchObject({ ok: true, value: { kind: 'created', revision: 7 } })
   expect(seen).toEqual({ saves: 2, invalidated: ['', 'tags/x'] })

@@ -1,5 +1,6 @@
 import type { Article } from './article.ts'
 import { rfc3339 } from './instant.ts'
+import type { Tombstone } from './ports.ts'
 import type { Selection } from './selection.ts'
 import { address, readAt, type Site } from './site.ts'
 
@@ -8,13 +9,16 @@ export interface Feed {
   site: Site
   selection: Selection
   articles: readonly Article[]
+  /** What was withdrawn from it of late; only Atom can say so. */
+  withdrawn?: readonly Tombstone[]
   /** The WebSub hub to advertise, where there is one. */
   hub?: string
 }
 
-/** When the feed last changed by its articles' own dates; the epoch where it holds none. */
-export function updatedOf({ articles }: Feed): string {
-  return articles.reduce((latest, { updated }) => (updated > latest ? updated : latest), rfc3339(0))
+/** When the feed last changed by its articles' own dates and its withdrawals; the epoch where it holds none. */
+export function updatedOf({ articles, withdrawn = [] }: Feed): string {
+  const dates = [...articles.map(({ updated }) => updated), ...withdrawn.map((one) => rfc3339(one.withdrawn))]
+  return dates.reduce((latest, date) => (date > latest ? date : latest), rfc3339(0))
 }
 
 /** What the feed is called: the house, and the selection's name where it has one. */

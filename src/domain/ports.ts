@@ -27,24 +27,60 @@ export interface Stored {
   revision: number
 }
 
+/** One article of a save; `replaces` is the revision that was read, null where none was there. */
+export interface Change {
+  article: Article
+  replaces: number | null
+}
+
 /** What came of a save. `touched` are the paths of the selections that anybody can see changed. */
 export type Outcome =
-  | { kind: 'created' | 'replaced'; revision: number; touched: string[] }
+  | { kind: 'saved'; revision: number; touched: string[] }
   | { kind: 'conflict' }
   | { kind: 'slug-taken' }
-  | { kind: 'id-taken' }
+
+/** An article that readers of a selection are told is withdrawn; `withdrawn` in epoch milliseconds. */
+export interface Tombstone {
+  id: string
+  withdrawn: number
+}
+
+/** Which articles an editor asks for; `since` is a revision. The newest published come first. */
+export interface Query {
+  status?: Article['status']
+  /** The path of a selection. */
+  within?: string
+  since?: number
+  before?: Cursor
+  most: number
+}
+
+/** A place in the order of a listing. */
+export interface Cursor {
+  published: number
+  number: number
+}
 
 export interface Store {
   /**
    * The head of a selection, or undefined when nobody may know of it. Records `digest` (of renderer and
-   * settings) as the present one. Never returns a head whose `due` has come: run `release` first.
+   * settings) as the present one. A head whose `due` has come is never returned: `release` runs first.
    */
   head(path: string, digest: string): Promise<Head | undefined>
   /** The newest articles of a selection, by published, newest first. */
   newest(path: string, most: number): Promise<Article[]>
+  /** What readers of a selection are told is withdrawn, the last one first. */
+  withdrawn(path: string, most: number): Promise<Tombstone[]>
   find(slug: string): Promise<Stored | undefined>
-  /** Saves in one batch; `replaces` is the revision that was read, null where none was there. */
-  save(article: Article, replaces: number | null): Promise<Outcome>
+  /** The stored articles among these ids and slugs, by either; in no order. */
+  findMany(ids: readonly string[], slugs: readonly string[]): Promise<Stored[]>
+  /** The path to which a former path has moved. */
+  moved(path: string): Promise<string | undefined>
+  list(query: Query): Promise<{ articles: Stored[]; next?: Cursor }>
+  /** Saves all of them in one batch and as one revision, or none. Their ids and slugs differ. */
+  save(changes: readonly Change[]): Promise<Outcome>
+  /** Deletes an article that nobody could ever see; false when somebody could, or another save came before. */
+  remove(id: string, replaces: number): Promise<boolean>
   /** Runs every change that time alone made due; idempotent. Returns the paths of the touched selections. */
   release(): Promise<string[]>
   isEmpty(): Promise<boolean>

@@ -2,15 +2,21 @@
 export type Problem =
   | { kind: 'not-found'; what: string }
   | { kind: 'gone'; what: string }
+  /** Not here any more, but elsewhere: `path` is the present path of what had this one. */
+  | { kind: 'moved'; path: string }
   | { kind: 'invalid-article'; slug?: string; issues: Issue[] }
   | { kind: 'slug-taken'; slug: string }
-  | { kind: 'id-taken'; id: string }
+  | { kind: 'withdrawn'; slug: string }
+  | { kind: 'precondition-failed'; slug: string }
   | { kind: 'unreadable'; reason: string }
   | { kind: 'too-large'; bytes: number; most: number }
   | { kind: 'unsupported-type'; type: string; expected: string }
   | { kind: 'method-not-allowed'; method: string; allow: readonly string[] }
   | { kind: 'no-token-configured' }
   | { kind: 'unauthorized' }
+  | { kind: 'forbidden'; scope: string }
+  | { kind: 'too-many-failures'; seconds: number }
+  | { kind: 'invalid-query'; field: string; reason: string }
   | { kind: 'conflict'; slug: string }
   | { kind: 'misconfigured'; setting: string; reason: string }
 

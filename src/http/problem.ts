@@ -16,6 +16,8 @@ export function detailsOf(problem: Problem): ProblemDetails {
       return details(404, 'Not found', `Cannot find ${problem.what}`)
     case 'gone':
       return details(410, 'Gone', `${problem.what} is no longer published`)
+    case 'moved':
+      return details(301, 'Moved permanently', `It is at /${problem.path} now`)
     case 'invalid-article':
       return details(
         422,
@@ -30,8 +32,18 @@ export function detailsOf(problem: Problem): ProblemDetails {
         'Slug taken',
         `Cannot save article "${problem.slug}": another article has this slug`,
       )
-    case 'id-taken':
-      return details(409, 'Id taken', `Cannot save article: id "${problem.id}" belongs to another slug`)
+    case 'withdrawn':
+      return details(
+        409,
+        'Withdrawn',
+        `Cannot save article "${problem.slug}": it was withdrawn; to publish it again, give status "published"`,
+      )
+    case 'precondition-failed':
+      return details(
+        412,
+        'Precondition failed',
+        `Cannot change article "${problem.slug}": it is not the one that the precondition names; read it again`,
+      )
     case 'conflict':
       return details(
         409,
@@ -69,6 +81,21 @@ export function detailsOf(problem: Problem): ProblemDetails {
       return details(401, 'Unauthorized', 'Cannot take this request: send a valid bearer token', {
         'WWW-Authenticate': 'Bearer realm="kiosque"',
       })
+    case 'forbidden':
+      return details(
+        403,
+        'Forbidden',
+        `Cannot take this request: the token lacks the scope "${problem.scope}"`,
+      )
+    case 'too-many-failures':
+      return details(
+        429,
+        'Too many requests',
+        `Cannot take this request: too many wrong tokens; wait ${problem.seconds} seconds`,
+        { 'Retry-After': String(problem.seconds) },
+      )
+    case 'invalid-query':
+      return details(400, 'Invalid query', `Cannot list articles: ${problem.field}: ${problem.reason}`)
     case 'misconfigured':
       return details(503, 'Misconfigured', `Cannot serve: setting ${problem.setting} ${problem.reason}`)
   }

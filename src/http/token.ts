@@ -8,10 +8,13 @@ export async function hashOf(text: string): Promise<string> {
 export const bearerOf = (request: Headers): string | undefined =>
   /^Bearer +([\w.~+/=-]+)$/i.exec(request.get('Authorization') ?? '')?.[1]
 
-/** Whether the token is one of those whose hashes are given. Every hash is compared whole, so that time tells nothing. */
-export async function isOneOf(token: string, known: readonly { hash: string }[]): Promise<boolean> {
+/** The entry whose hash is that of the token. Every hash is compared whole, so that time tells nothing. */
+export async function entryFor<Entry extends { hash: string }>(
+  token: string,
+  entries: readonly Entry[],
+): Promise<Entry | undefined> {
   const hash = await hashOf(token)
-  return known.filter((entry) => isEqual(entry.hash, hash)).length > 0
+  return entries.filter((entry) => isEqual(entry.hash, hash))[0]
 }
 
 function isEqual(one: string, other: string): boolean {

@@ -16,15 +16,16 @@ export interface Occasion {
   now: number
 }
 
-/** The slug that the article asks for, or the one that its title makes; may be empty. */
-export const slugFor = ({ slug, title }: ArticleInput): string => slug ?? slugOf(title)
+/** The slug that the article asks for, else the one that it has, else the one that its title makes; may be empty. */
+export const slugFor = ({ slug, title }: ArticleInput, known?: Article): string =>
+  slug ?? known?.slug ?? slugOf(title)
 
 /**
  * The article that checked input makes: body cleaned, id and dates minted where they are not given.
  * A known article keeps its id and `published`; its `updated` moves only when something else changed.
  */
 export function articleOf(input: ArticleInput, { site, known, now }: Occasion): Result<Article> {
-  const slug = slugFor(input)
+  const slug = slugFor(input, known)
   const published = input.published ?? known?.published ?? rfc3339(now)
   const body = bodyOf(input, input.url ?? address(site, `articles/${slug}`))
   if (!body.ok) return body

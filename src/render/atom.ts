@@ -1,6 +1,7 @@
 import { Feed as FeedWriter } from 'feed'
 import type { Article } from '../domain/article.ts'
 import { categoriesOf, type Feed, homeOf, titleOf, updatedOf } from '../domain/feed.ts'
+import { rfc3339 } from '../domain/instant.ts'
 import { address, feedAddress, readAt, type Site } from '../domain/site.ts'
 import { attachmentsOf, contentOf } from './content.ts'
 import { createGuard, element, escapeText, rewrite } from './guard.ts'
@@ -36,7 +37,7 @@ export function renderAtom(feed: Feed): string {
       copyright: guard.markup(extrasOf(site, article)),
     })
   }
-  return guard.fill(withLanguages(writer.atom1(), feed))
+  return guard.fill(withTombstones(withLanguages(writer.atom1(), feed), feed))
 }
 
 /** `feed` writes no attribute there; an entry names its language where it is not the feed's (RFC 4287 §2). */
@@ -46,6 +47,23 @@ function withLanguages(document: string, { site, articles }: Feed): string {
   let entry = 0
   return rewrite(document, /<feed [^>]*>/, root.replace('</feed>', '')).replace(/<entry>/g, () =>
     element('entry', { 'xml:lang': languages[entry++] }, '').replace('</entry>', ''),
+  )
+}
+
+/** What readers should take out of what they hold (RFC 6721 §3). */
+function withTombstones(document: string, { withdrawn = [] }: Feed): string {
+  if (withdrawn.length === 0) return document
+  const entries = withdrawn.map(({ id, withdrawn: when }) =>
+    element('at:deleted-entry', {
+      'xmlns:at': 'http://purl.org/atompub/tombstones/1.0',
+      ref: id,
+      when: rfc3339(when),
+    }),
+  )
+  return rewrite(
+    document,
+    /\n<\/feed>$/,
+    ['', ...entries.map((entry) => `    ${entry}`), '</feed>'].join('\n'),
   )
 }
 

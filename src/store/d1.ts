@@ -1,9 +1,18 @@
 import type { Article } from '../domain/article.ts'
 import { nextSecond } from '../domain/instant.ts'
-import type { Clock, Head, Log, Outcome, Store, Stored } from '../domain/ports.ts'
+import type { Clock, Head, Log, Outcome, Store, Stored, Tombstone } from '../domain/ports.ts'
 import { soundArticle } from '../domain/sound.ts'
+import { listArticles } from './list.ts'
 import { releaseStatements } from './release.ts'
+import { removeStatements } from './remove.ts'
 import { saveStatements } from './save.ts'
+
+/** An article as its row holds it. */
+export interface StoredRow {
+  slug: string
+  json: string
+  revision: number
+}
 
 interface HeadRow {
   title: string | null
@@ -20,6 +29,11 @@ export function d1Store(database: D1Database, clock: Clock, log: Log): Store {
     const article = soundArticle(json)
     if (!article) log('unsound-article', { slug })
     return article
+  }
+
+  const storedOf = (row: StoredRow): Stored | undefined => {
+    const article = articleOf(row)
+    return article && { article, revision: row.revision }
   }
 
   const readHead = (path: string) =>
@@ -71,26 +85,61 @@ export function d1Store(database: D1Database, clock: Clock, log: Log): Store {
       return results.flatMap((row) => articleOf(row) ?? [])
     },
 
+    async withdrawn(path, most): Promise<Tombstone[]> {
+      const { results } = await database
+        .prepare(
+          `SELECT article.id, tombstone.withdrawn FROM tombstone JOIN article ON article.number = tombstone.article
+           WHERE tombstone.selection = ?1 ORDER BY tombstone.withdrawn DESC LIMIT ?2`,
+        )
+        .bind(path, most)
+        .all<Tombstone & Record<string, unknown>>()
+      return results
+    },
+
     async find(slug): Promise<Stored | undefined> {
       const row = await database
         .prepare('SELECT slug, json, revision FROM article WHERE slug = ?1')
         .bind(slug)
-        .first<{ slug: string; json: string; revision: number }>()
-      const article = row && articleOf(row)
-      return article ? { article, revision: row.revision } : undefined
+        .first<StoredRow>()
+      return row ? storedOf(row) : undefined
     },
 
-    async save(article, replaces): Promise<Outcome> {
+    async findMany(ids, slugs): Promise<Stored[]> {
+      const { results } = await database
+        .prepare(
+          `SELECT slug, json, revision FROM article WHERE id IN (SELECT value FROM json_each(?1))
+           UNION SELECT slug, json, revision FROM article WHERE slug IN (SELECT value FROM json_each(?2))`,
+        )
+        .bind(JSON.stringify(ids), JSON.stringify(slugs))
+        .all<StoredRow>()
+      return results.flatMap((row) => storedOf(row) ?? [])
+    },
+
+    async moved(path): Promise<string | undefined> {
+      const row = await database
+        .prepare('SELECT target FROM redirect WHERE path = ?1')
+        .bind(path)
+        .first<{ target: string }>()
+      return row?.target
+    },
+
+    list: (query) => listArticles(database, query, storedOf),
+
+    async save(changes): Promise<Outcome> {
       try {
-        const results = await database.batch(saveStatements(database, article, replaces, clock()))
+        const results = await database.batch(saveStatements(database, changes, clock()))
         const saved = results.at(-1)?.results[0] as { revision: number } | undefined
-        const kind = replaces === null ? 'created' : 'replaced'
-        return { kind, revision: saved?.revision ?? 0, touched: touchedIn(results) }
+        return { kind: 'saved', revision: saved?.revision ?? 0, touched: touchedIn(results) }
       } catch (fault) {
-        const refused = /refused: (conflict|slug-taken|id-taken)/.exec(String(fault))
-        if (refused) return { kind: refused[1] as 'conflict' | 'slug-taken' | 'id-taken' }
+        const refused = /refused: (conflict|slug-taken)/.exec(String(fault))
+        if (refused) return { kind: refused[1] as 'conflict' | 'slug-taken' }
         throw fault
       }
+    },
+
+    async remove(id, replaces): Promise<boolean> {
+      const [, , removed] = await database.batch(removeStatements(database, id, replaces))
+      return (removed?.meta.changes ?? 0) > 0
     },
 
     release,

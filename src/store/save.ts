@@ -1,99 +1,162 @@
 import { type Article, appearsAt, expiresAt, isPublicAt } from '../domain/article.ts'
 import { nextSecond } from '../domain/instant.ts'
+import type { Change } from '../domain/ports.ts'
 import { selectionsOf } from '../domain/selection.ts'
 
-const revision = '(SELECT revision FROM site)'
+/** How long readers are told of a withdrawal: 30 days, in milliseconds. */
+const mourning = 30 * 86_400_000
 
-/** The paths of the selections that the stored article names. */
-const paths = 'SELECT key FROM article, json_each(article.selections) WHERE article.id = ?1'
+/** What is coming in, as rows: ?1 is a JSON list of them. */
+const incoming = 'json_each(?1) AS incoming'
+const given = (name: string): string => `incoming.value ->> '${name}'`
+const ids = `SELECT ${given('id')} FROM ${incoming}`
+const numbers = `SELECT number FROM article WHERE id IN (${ids})`
+
+/** The stored articles among them, each with the selections that it names. */
+const filed = `article, json_each(article.selections) AS named WHERE article.id IN (${ids})`
+
+/** The stored articles whose slug is about to change. */
+const renamed = `${incoming} JOIN article ON article.id = ${given('id')} WHERE article.slug <> ${given('slug')}`
 
 const refuse = (reason: string, condition: string): string =>
-  `INSERT INTO refusal (reason) SELECT '${reason}' WHERE ${condition}`
+  `INSERT INTO refusal (reason) SELECT '${reason}' WHERE EXISTS (${condition})`
 
 /**
- * Gives a new revision to the selections in which the article is seen. `revised` never goes back, so that
+ * Gives a new revision to the selections in which the articles are seen. `revised` never goes back, so that
  * no date which a reader may hold comes to stand for something else.
  */
 const touch = `UPDATE selection
-  SET revision = ${revision}, revised = CASE WHEN ?2 >= revised THEN ?2 ELSE revised + 1000 END
-  WHERE path IN (${paths} AND article.shown = 1) RETURNING path`
+  SET revision = (SELECT revision FROM site),
+    revised = CASE WHEN ?2 >= revised THEN ?2 ELSE revised + 1000 END
+  WHERE path IN (SELECT named.key FROM ${filed} AND article.shown = 1) RETURNING path`
 
+/** Writes down when time alone will next change the selections that the articles are or were in. */
 const plan = `UPDATE selection
   SET due = (SELECT min(at) FROM schedule WHERE schedule.selection = selection.path)
-  WHERE path IN (${paths})`
+  WHERE path IN (SELECT named.key FROM ${filed}
+    UNION SELECT selection FROM tombstone WHERE article IN (${numbers}))`
+
+/** The one statement that needs the whole articles; the others get along with ids and slugs. */
+const upsert = `INSERT INTO article
+   (id, slug, json, selections, published, appears, expires, shown, was_shown, revision)
+ SELECT ${['id', 'slug', 'json', 'selections', 'published', 'appears', 'expires', 'shown', 'shown'].map(given).join(', ')},
+   (SELECT revision FROM site) FROM ${incoming} WHERE true
+ ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, json = excluded.json, selections = excluded.selections,
+   published = excluded.published, appears = excluded.appears, expires = excluded.expires,
+   shown = excluded.shown, was_shown = max(was_shown, excluded.shown), revision = excluded.revision`
+
+/** The statements of a save in their order; ?1 is what comes in, ?2 the time that each one needs. */
+const statements: readonly [sql: string, time?: 'now' | 'next second'][] = [
+  [
+    refuse(
+      'slug-taken',
+      `SELECT 1 FROM ${incoming} JOIN article ON article.slug = ${given('slug')} WHERE article.id <> ${given('id')}
+       UNION ALL
+       SELECT 1 FROM ${incoming} JOIN redirect ON redirect.path = 'articles/' || (${given('slug')})
+         LEFT JOIN article ON article.id = ${given('id')}
+         WHERE redirect.target IS NOT 'articles/' || article.slug`,
+    ),
+  ],
+  [
+    refuse(
+      'conflict',
+      `SELECT 1 FROM ${incoming} LEFT JOIN article ON article.id = ${given('id')}
+       WHERE article.revision IS NOT ${given('replaces')}`,
+    ),
+  ],
+  ['UPDATE site SET revision = max(revision + 1, ?2) WHERE json_array_length(?1) > 0', 'now'],
+  [touch, 'next second'],
+  [
+    `DELETE FROM membership WHERE (selection, published, article) IN
+       (SELECT named.key, published, number FROM ${filed})`,
+  ],
+  [
+    `DELETE FROM schedule WHERE (selection, at, article) IN
+       (SELECT named.key, appears, number FROM ${filed}
+        UNION ALL SELECT named.key, expires, number FROM ${filed}
+        UNION ALL SELECT selection, until, article FROM tombstone WHERE article IN (${numbers}))`,
+  ],
+  [plan],
+  [
+    `INSERT INTO tombstone (selection, withdrawn, article, until)
+     SELECT named.key, ?2, number, ?2 + ${mourning} FROM ${filed} AND article.shown = 1
+       AND article.id IN (${ids} WHERE ${given('withdrawn')})`,
+    'now',
+  ],
+  [
+    `DELETE FROM tombstone WHERE article IN
+       (SELECT number FROM article WHERE id IN (${ids} WHERE NOT ${given('withdrawn')}))`,
+  ],
+  [
+    `UPDATE redirect SET target = (SELECT 'articles/' || (${given('slug')}) FROM ${renamed}
+       AND redirect.target = 'articles/' || article.slug)
+     WHERE target IN (SELECT 'articles/' || article.slug FROM ${renamed})`,
+  ],
+  [
+    `INSERT INTO redirect (path, target)
+     SELECT 'articles/' || article.slug, 'articles/' || (${given('slug')}) FROM ${renamed} AND article.was_shown = 1
+     ON CONFLICT (path) DO UPDATE SET target = excluded.target`,
+  ],
+  [`DELETE FROM redirect WHERE path IN (SELECT 'articles/' || (${given('slug')}) FROM ${incoming})`],
+  [upsert],
+  [
+    `INSERT INTO selection (path, title) SELECT named.key, named.value FROM ${filed}
+       AND (article.shown = 1 OR article.appears > ?2) ON CONFLICT DO NOTHING`,
+    'now',
+  ],
+  [
+    `INSERT INTO membership (selection, published, article)
+     SELECT named.key, published, number FROM ${filed} AND article.shown = 1`,
+  ],
+  [
+    `INSERT INTO schedule (selection, at, article)
+     SELECT named.key, appears, number FROM ${filed} AND appears > ?2
+     UNION SELECT named.key, expires, number FROM ${filed} AND appears IS NOT NULL AND expires > max(?2, appears)
+     UNION SELECT selection, until, article FROM tombstone WHERE article IN (${numbers})`,
+    'now',
+  ],
+  [touch, 'next second'],
+  [plan],
+  ['SELECT revision FROM site'],
+]
 
 /**
- * The statements of one save, to be run as one batch. Everything that depends on what is stored is asked
- * inside it: nothing is read first and written later.
+ * A save of any number of articles, to be run as one batch: one revision for all of them. Everything that
+ * depends on what is stored is asked inside it: nothing is read first and written later.
  */
 export function saveStatements(
   database: D1Database,
-  article: Article,
-  replaces: number | null,
+  changes: readonly Change[],
   now: number,
 ): D1PreparedStatement[] {
-  const { id, slug } = article
-  const appears = appearsAt(article) ?? null
-  const expires = expiresAt(article) ?? null
-  const selections = Object.fromEntries(selectionsOf(article).map(({ path, title }) => [path, title]))
-  const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
-  return [
-    run(refuse('slug-taken', 'EXISTS (SELECT 1 FROM article WHERE slug = ?1 AND id <> ?2)'), slug, id),
-    run(refuse('id-taken', 'EXISTS (SELECT 1 FROM article WHERE id = ?1 AND slug <> ?2)'), id, slug),
-    run(refuse('conflict', '(SELECT revision FROM article WHERE id = ?1) IS NOT ?2'), id, replaces),
-    run('UPDATE site SET revision = max(revision + 1, ?1)', now),
-    run(touch, id, nextSecond(now)),
-    run(
-      `DELETE FROM membership WHERE (selection, published, article) IN
-         (SELECT key, published, number FROM article, json_each(article.selections) WHERE article.id = ?1)`,
-      id,
-    ),
-    run(
-      `DELETE FROM schedule WHERE (selection, at, article) IN
-         (SELECT key, appears, number FROM article, json_each(article.selections) WHERE article.id = ?1
-          UNION ALL
-          SELECT key, expires, number FROM article, json_each(article.selections) WHERE article.id = ?1)`,
-      id,
-    ),
-    run(plan, id),
-    run(
-      `INSERT INTO article (id, slug, json, selections, published, appears, expires, shown, revision)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ${revision})
-       ON CONFLICT (id) DO UPDATE SET json = ?3, selections = ?4, published = ?5, appears = ?6,
-         expires = ?7, shown = ?8, revision = ${revision}`,
-      id,
-      slug,
-      JSON.stringify(article),
-      JSON.stringify(selections),
-      Date.parse(article.published),
-      appears,
-      expires,
-      isPublicAt(article, now) ? 1 : 0,
-    ),
-    run(
-      `INSERT INTO selection (path, title) SELECT key, value FROM article, json_each(article.selections)
-       WHERE article.id = ?1 AND (article.shown = 1 OR article.appears > ?2) ON CONFLICT DO NOTHING`,
-      id,
-      now,
-    ),
-    run(
-      `INSERT INTO membership (selection, published, article)
-       SELECT key, published, number FROM article, json_each(article.selections)
-       WHERE article.id = ?1 AND article.shown = 1`,
-      id,
-    ),
-    run(
-      `INSERT INTO schedule (selection, at, article)
-       SELECT key, appears, number FROM article, json_each(article.selections)
-       WHERE article.id = ?1 AND appears > ?2
-       UNION
-       SELECT key, expires, number FROM article, json_each(article.selections)
-       WHERE article.id = ?1 AND appears IS NOT NULL AND expires > max(?2, appears)`,
-      id,
-      now,
-    ),
-    run(touch, id, nextSecond(now)),
-    run(plan, id),
-    run('SELECT revision FROM article WHERE id = ?1', id),
-  ]
+  const keys = JSON.stringify(changes.map(keysOf))
+  const rows = JSON.stringify(changes.map((change) => rowOf(change, now)))
+  const times = { now, 'next second': nextSecond(now) }
+  return statements.map(([sql, time]) => {
+    const values = [sql === upsert ? rows : keys, ...(time ? [times[time]] : [])]
+    return database.prepare(sql).bind(...(sql.includes('?1') ? values : []))
+  })
 }
+
+const keysOf = ({ article: { id, slug, status }, replaces }: Change) => ({
+  id,
+  slug,
+  replaces,
+  withdrawn: status === 'withdrawn' ? 1 : 0,
+})
+
+function rowOf({ article }: Change, now: number) {
+  return {
+    id: article.id,
+    slug: article.slug,
+    json: JSON.stringify(article),
+    selections: JSON.stringify(titlesByPath(article)),
+    published: Date.parse(article.published),
+    appears: appearsAt(article) ?? null,
+    expires: expiresAt(article) ?? null,
+    shown: isPublicAt(article, now) ? 1 : 0,
+  }
+}
+
+const titlesByPath = (article: Article): Record<string, string> =>
+  Object.fromEntries(selectionsOf(article).map(({ path, title }) => [path, title]))

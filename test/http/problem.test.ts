@@ -8,6 +8,7 @@ const rows: {
 } = {
   'not-found': [{ kind: 'not-found', what: 'article "x"' }, 404, 'Cannot find article "x"'],
   gone: [{ kind: 'gone', what: 'Article "x"' }, 410, 'Article "x" is no longer published'],
+  moved: [{ kind: 'moved', path: 'articles/neuf' }, 301, 'It is at /articles/neuf now'],
   'invalid-article': [
     {
       kind: 'invalid-article',
@@ -22,7 +23,31 @@ const rows: {
     409,
     'Cannot save article "x": another article has this slug',
   ],
-  'id-taken': [{ kind: 'id-taken', id: 'a:b' }, 409, 'Cannot save article: id "a:b" belongs to another slug'],
+  withdrawn: [
+    { kind: 'withdrawn', slug: 'x' },
+    409,
+    'Cannot save article "x": it was withdrawn; to publish it again, give status "published"',
+  ],
+  'precondition-failed': [
+    { kind: 'precondition-failed', slug: 'x' },
+    412,
+    'Cannot change article "x": it is not the one that the precondition names; read it again',
+  ],
+  forbidden: [
+    { kind: 'forbidden', scope: 'publish' },
+    403,
+    'Cannot take this request: the token lacks the scope "publish"',
+  ],
+  'too-many-failures': [
+    { kind: 'too-many-failures', seconds: 60 },
+    429,
+    'Cannot take this request: too many wrong tokens; wait 60 seconds',
+  ],
+  'invalid-query': [
+    { kind: 'invalid-query', field: 'since', reason: 'must be a date' },
+    400,
+    'Cannot list articles: since: must be a date',
+  ],
   conflict: [
     { kind: 'conflict', slug: 'x' },
     409,

@@ -108,6 +108,9 @@ export const behaviours: Record<string, Feed> = {
     ],
   }),
   'another-language': one({ language: 'en-CA', title: 'The summer market opens' }),
+  withdrawn: sampleFeed([sampleArticle()], {
+    withdrawn: [{ id: 'https://old.example/?p=3&x=1', withdrawn: Date.parse('2024-06-21T09:30:00Z') }],
+  }),
   'awkward-tags': one({ tags: ['R&D', '<b>', '"guillemets"', 'Œuvres d’été'] }),
   'house-copyright': sampleFeed([sampleArticle()], {
     site: { ...site, copyright: '© 2024 Le Kiosque & cie' },

@@ -96,7 +96,8 @@ describe('how a page of an article that is not public answers', () => {
     ['withdrawn', [{}, { status: 'withdrawn' }], 410],
     ['a draft again', [{}, { status: 'draft' }], 404],
     ['under embargo again', [{}, { embargo: noon }], 404],
-    ['published again after a withdrawal', [{}, { status: 'withdrawn' }, {}], 200],
+    ['withdrawn, and the same sent again without a word', [{}, { status: 'withdrawn' }, {}], 410],
+    ['published again after a withdrawal', [{}, { status: 'withdrawn' }, { status: 'published' }], 200],
   ]
   test.for(rows)('%s', async ([, saves, status]) => {
     const house = await openHouse()

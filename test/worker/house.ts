@@ -1,3 +1,4 @@
+import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import type { Ports } from '../../src/answer.ts'
 import { app } from '../../src/app.ts'
@@ -17,6 +18,8 @@ export interface House {
   get: (path: string, headers?: Record<string, string>, method?: string) => Promise<Response>
   /** Saves an article under its slug, as an authorized caller. */
   put: (slug: string, article?: Record<string, unknown>) => Promise<Response>
+  /** Calls the API as an authorized caller; text is sent as it is, everything else as JSON. */
+  call: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Response>
   /** Sets the clock. */
   at: (instant: number | string) => void
   /** Moves the clock, in milliseconds. */
@@ -39,19 +42,27 @@ export async function openHouse(
   if (!config.ok) throw new Error(JSON.stringify(config.problem))
   const log = (event: string) => logged.push(event)
   const clock = () => now
+  const store = d1Store(env.DB, clock, log)
+  const { site } = config.value
+  const invalidate = async (paths: readonly string[]) => {
+    invalidated.push(...paths)
+  }
   const ports: Ports = {
     config: config.value,
-    store: d1Store(env.DB, clock, log),
+    store,
     clock,
     digest,
-    invalidate: async (paths) => {
-      invalidated.push(...paths)
-    },
+    publishing: { site, store, clock, invalidate },
+    mayFail: async () => true,
     log,
   }
   await ports.store.head('', digest) // from here on the digest holds, as in a house that is open for long
-  const send = (path: string, init: RequestInit) =>
-    app.fetch(new Request(`https://kiosque.example${path}`, init), ports) as Promise<Response>
+  const send = async (path: string, init: RequestInit) => {
+    const context = createExecutionContext()
+    const response = await app.fetch(new Request(`https://kiosque.example${path}`, init), ports, context)
+    return response
+  }
+  const authorized = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }
   return {
     ports,
     invalidated,
@@ -60,8 +71,14 @@ export async function openHouse(
     put: async (slug, article = {}) =>
       send(`/api/articles/${slug}`, {
         method: 'PUT',
-        headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+        headers: authorized,
         body: JSON.stringify({ title: `Titre de ${slug}`, text: 'Un paragraphe.', ...article }),
+      }),
+    call: (method, path, body, headers = {}) =>
+      send(path, {
+        method,
+        headers: { ...authorized, ...headers },
+        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       }),
     at: (instant) => {
       now = typeof instant === 'string' ? Date.parse(instant) : instant

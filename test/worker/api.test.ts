@@ -1,0 +1,294 @@
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
+import { describe, expect, test } from 'vitest'
+import { app } from '../../src/app.ts'
+import { hashOf } from '../../src/http/token.ts'
+import { type House, openHouse, slugsIn, token } from './house.ts'
+
+type Line = { line: number; status: number; saved?: string; slug?: string; detail?: string }
+
+async function bulk(house: House, lines: string): Promise<Line[]> {
+  const response = await house.call('POST', '/api/articles', lines, {
+    'Content-Type': 'application/x-ndjson',
+  })
+  expect(response.headers.get('Content-Type')).toBe('application/x-ndjson')
+  return (await response.text())
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Line)
+}
+
+const article = (slug: string, more: object = {}) =>
+  JSON.stringify({ slug, title: `Titre de ${slug}`, text: 'Un paragraphe.', ...more })
+
+describe('preconditions (RFC 9110 §13.1)', () => {
+  const rows: [
+    title: string,
+    headers: (etag: string) => Record<string, string>,
+    there: number,
+    absent: number,
+  ][] = [
+    ['none', () => ({}), 200, 201],
+    ['If-Match with the present tag', (etag) => ({ 'If-Match': etag }), 200, 412],
+    ['If-Match with a list', (etag) => ({ 'If-Match': `"x", ${etag}` }), 200, 412],
+    ['If-Match with another tag', () => ({ 'If-Match': '"x"' }), 412, 412],
+    ['If-Match with the weak form: compared strongly', (etag) => ({ 'If-Match': `W/${etag}` }), 412, 412],
+    ['If-Match: *', () => ({ 'If-Match': '*' }), 200, 412],
+    ['If-None-Match: *', () => ({ 'If-None-Match': '*' }), 412, 201],
+    ['If-None-Match with the present tag', (etag) => ({ 'If-None-Match': etag }), 412, 201],
+  ]
+  test.for(rows)('%s', async ([, headers, there, absent]) => {
+    const house = await openHouse()
+    const etag = (await house.put('un', {})).headers.get('ETag') ?? ''
+    const body = { title: 'Neuf' }
+    expect((await house.call('PUT', '/api/articles/deux', body, headers(etag))).status).toBe(absent)
+    expect((await house.call('PUT', '/api/articles/un', body, headers(etag))).status).toBe(there)
+    const read = await house.call('GET', '/api/articles/un')
+    expect(await read.json()).toMatchObject({ title: there === 200 ? 'Neuf' : 'Titre de un' })
+    expect(read.headers.get('ETag') === etag).toBe(there !== 200)
+  })
+
+  test('of two writers who read the same, one is told', async () => {
+    const house = await openHouse()
+    const etag = (await house.put('un', {})).headers.get('ETag') ?? ''
+    const write = (title: string) => house.call('PUT', '/api/articles/un', { title }, { 'If-Match': etag })
+    const statuses = (await Promise.all([write('A'), write('B'), write('C')])).map(({ status }) => status)
+    expect(statuses.sort()).toEqual([200, 412, 412])
+  })
+
+  test('DELETE is conditional too', async () => {
+    const house = await openHouse()
+    await house.put('un', {})
+    expect((await house.call('DELETE', '/api/articles/un', undefined, { 'If-Match': '"x"' })).status).toBe(
+      412,
+    )
+    expect((await house.get('/articles/un')).status).toBe(200)
+  })
+})
+
+describe('POST mints the slug', () => {
+  test('of the title, and another where that is taken', async () => {
+    const house = await openHouse()
+    const answers = []
+    for (let time = 0; time < 3; time++)
+      answers.push(await house.call('POST', '/api/articles', { title: 'L’Été !' }))
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201])
+    expect(answers.map(({ headers }) => headers.get('Location'))).toEqual([
+      '/api/articles/l-ete',
+      '/api/articles/l-ete-2',
+      '/api/articles/l-ete-3',
+    ])
+  })
+
+  test('never replaces', async () => {
+    const house = await openHouse()
+    await house.put('un', {})
+    expect((await house.call('POST', '/api/articles', { title: 'x', slug: 'un' })).status).toBe(412)
+  })
+})
+
+describe('bulk', () => {
+  test('each line has its answer, in order; a bad one does not stop the others', async () => {
+    const house = await openHouse()
+    await house.put('vieux', {})
+    const lines = [
+      article('un'),
+      '{"title":',
+      '',
+      article('deux', { published: '2024-02-31T00:00:00Z' }),
+      article('vieux'),
+      article('un', { title: 'Corrigé' }),
+      article('trois', { id: 'tag:kiosque.example,2024:un', slug: 'un' }),
+    ].join('\r\n')
+    const answers = await bulk(house, lines)
+    expect(answers.map(({ line, status, saved }) => [line, status, saved])).toEqual([
+      [1, 201, 'created'],
+      [2, 400, undefined],
+      [3, 422, undefined],
+      [4, 200, 'unchanged'],
+      [5, 200, 'replaced'],
+      [6, 200, 'replaced'],
+    ])
+    expect(answers[2]?.detail).toContain('published: must be')
+  })
+
+  test('a chunk is one save: one revision, one date', async () => {
+    const house = await openHouse()
+    const answers = await bulk(house, Array.from({ length: 120 }, (_, at) => article(`a${at}`)).join('\n'))
+    expect(answers).toHaveLength(120)
+    expect(answers.every(({ status }) => status === 201)).toBe(true)
+    const { articles } = (await (await house.call('GET', '/api/articles')).json()) as {
+      articles: { revision: number }[]
+    }
+    expect(new Set(articles.map(({ revision }) => revision)).size).toBe(3)
+  })
+
+  test('the same lines again change nothing', async () => {
+    const house = await openHouse()
+    const lines = [article('un', { section: 'Monde' }), article('deux')].join('\n')
+    await bulk(house, lines)
+    house.wait(2000)
+    const tag = (await house.get('/feed.rss')).headers.get('ETag')
+    expect((await bulk(house, lines)).map(({ saved }) => saved)).toEqual(['unchanged', 'unchanged'])
+    expect((await house.get('/feed.rss')).headers.get('ETag')).toBe(tag)
+  })
+
+  test('two articles of one title keep apart by their ids', async () => {
+    const house = await openHouse()
+    const lines = [1, 2]
+      .map((number) => JSON.stringify({ title: 'Même titre', id: `urn:x:${number}` }))
+      .join('\n')
+    expect((await bulk(house, lines)).map(({ slug }) => slug)).toEqual(['meme-titre', 'meme-titre-2'])
+    expect((await bulk(house, lines)).map(({ saved }) => saved)).toEqual(['unchanged', 'unchanged'])
+  })
+
+  test('a line above the limit is refused alone', async () => {
+    const house = await openHouse()
+    const answers = await bulk(
+      house,
+      [article('gros', { text: 'x'.repeat(1_100_000) }), article('petit')].join('\n'),
+    )
+    expect(answers.map(({ status }) => status)).toEqual([413, 201])
+  })
+})
+
+describe('the list', () => {
+  async function filled() {
+    const house = await openHouse()
+    await house.put('a', { published: '2024-06-01T00:00:00Z', section: 'Monde' })
+    await house.put('b', { published: '2024-06-02T00:00:00Z', tags: ['Été'], status: 'draft' })
+    house.wait(60_000)
+    await house.put('c', { published: '2024-06-03T00:00:00Z', authors: ['Kim'], section: 'Monde' })
+    await house.call('DELETE', '/api/articles/c')
+    return house
+  }
+  const rows: [query: string, slugs: string[]][] = [
+    ['', ['c', 'b', 'a']],
+    ['?status=draft', ['b']],
+    ['?status=withdrawn', ['c']],
+    ['?section=monde', ['c', 'a']],
+    ['?section=monde&status=published', ['a']],
+    ['?tag=ete', ['b']],
+    ['?author=kim', ['c']],
+    ['?tag=inconnu', []],
+    ['?since=2024-06-19T16:00:30Z', ['c']],
+  ]
+  test.for(rows)('GET /api/articles%s', async ([query, slugs]) => {
+    const response = await (await filled()).call('GET', `/api/articles${query}`)
+    const { articles } = (await response.json()) as { articles: { slug: string }[] }
+    expect(articles.map(({ slug }) => slug)).toEqual(slugs)
+  })
+
+  test('goes on by its cursor, each article once, also while articles come in', async () => {
+    const house = await openHouse()
+    const lines = Array.from({ length: 230 }, (_, at) =>
+      article(`a${at}`, { published: '2024-06-01T00:00:00Z' }),
+    )
+    await bulk(house, lines.join('\n'))
+    const seen: string[] = []
+    let next: string | undefined = '/api/articles'
+    for (let page = 0; next; page++) {
+      const body = (await (await house.call('GET', next)).json()) as {
+        articles: { slug: string }[]
+        next?: string
+      }
+      seen.push(...body.articles.map(({ slug }) => slug))
+      next = body.next
+      await house.put(`neuf${page}`, {})
+    }
+    expect(seen).toHaveLength(230)
+    expect(new Set(seen).size).toBe(230)
+  })
+
+  test.for(['?status=live', '?since=hier', '?before=x', '?section=a&tag=b'])(
+    '%s is refused',
+    async (query) => {
+      const response = await (await openHouse()).call('GET', `/api/articles${query}`)
+      expect(response.status).toBe(400)
+      expect(response.headers.get('Cache-Control')).toBe('no-store')
+    },
+  )
+})
+
+describe('tokens', () => {
+  const calls: [method: string, path: string, read: number, publish: number][] = [
+    ['GET', '/api/articles/un', 200, 200],
+    ['GET', '/api/articles', 200, 200],
+    ['PUT', '/api/articles/un', 403, 200],
+    ['POST', '/api/articles', 403, 201],
+    ['DELETE', '/api/articles/un', 403, 204],
+  ]
+  const cases = calls.flatMap(([method, path, read, publish]) => [
+    [method, path, 'read', read] as const,
+    [method, path, 'publish', publish] as const,
+    [method, path, 'admin', publish] as const,
+  ])
+  test.for(cases)('%s %s with the scope %s', async ([method, path, scope, status]) => {
+    const house = await openHouse()
+    await house.put('un', {})
+    const other = await openHouse({ API_TOKENS: `lecteur:${scope}:${await hashOf(token)}` })
+    const body = ['PUT', 'POST'].includes(method) ? { title: 'Titre' } : undefined
+    const response = await other.call(method, path, body)
+    expect(response.status).toBe(status)
+    if (status === 403) expect(await response.text()).toContain('lacks the scope')
+  })
+
+  test('a revoked token is a wrong one', async () => {
+    const house = await openHouse({ API_TOKENS: `autre:publish:${await hashOf('another')}` })
+    expect((await house.put('un', {})).status).toBe(401)
+  })
+
+  test('drafts are seen by tokens only', async () => {
+    const house = await openHouse()
+    await house.put('brouillon', { status: 'draft' })
+    expect((await house.call('GET', '/api/articles/brouillon')).status).toBe(200)
+    expect((await house.get('/api/articles/brouillon')).status).toBe(401)
+    expect((await house.get('/articles/brouillon')).status).toBe(404)
+  })
+
+  test('whoever guesses too often is told to wait', async () => {
+    const house = await openHouse()
+    const ports = { ...house.ports, mayFail: async (client: string) => client !== '192.0.2.7' }
+    const guess = (client: string) =>
+      app.fetch(
+        new Request('https://kiosque.example/api/articles', {
+          headers: { Authorization: 'Bearer guess', 'CF-Connecting-IP': client },
+        }),
+        ports,
+      )
+    expect((await guess('192.0.2.8')).status).toBe(401)
+    const response = await guess('192.0.2.7')
+    expect(response.status).toBe(429)
+    expect(response.headers.get('Retry-After')).toBe('60')
+  })
+})
+
+test('a PUT address that is no slug is refused', async () => {
+  const house = await openHouse()
+  for (const slug of ['Capitale', 'a%2Fb', '%20', 'a--b']) {
+    expect((await house.call('PUT', `/api/articles/${slug}`, { title: 'x' })).status).toBe(422)
+  }
+})
+
+test('an import that was cut off can be run again', async () => {
+  const house = await openHouse()
+  const lines = Array.from({ length: 60 }, (_, at) =>
+    article(`a${at}`, { published: '2024-06-01T00:00:00Z' }),
+  )
+  await bulk(house, lines.slice(0, 37).join('\n'))
+  const answers = await bulk(house, lines.join('\n'))
+  expect(answers.filter(({ saved }) => saved === 'unchanged')).toHaveLength(37)
+  expect(await slugsIn(await house.get('/feed.json'))).toHaveLength(30)
+})
+
+test('waiting work is handed to the platform', async () => {
+  const house = await openHouse()
+  const context = createExecutionContext()
+  const request = new Request('https://kiosque.example/api/articles', {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/x-ndjson' },
+    body: article('un'),
+  })
+  const response = await app.fetch(request, house.ports, context)
+  const [text] = await Promise.all([response.text(), waitOnExecutionContext(context)])
+  expect(text).toContain('created')
+})
