@@ -10,12 +10,21 @@ import {
 } from './answer.ts'
 import { publishing } from './api.ts'
 import { success } from './domain/problem.ts'
+import { facetsOf } from './domain/selection.ts'
 import { feedAddress, readAt } from './domain/site.ts'
 import { renderArticlePage } from './pages/article.tsx'
 import { favicon } from './pages/favicon.ts'
 import type { FeedLink } from './pages/layout.tsx'
 import { renderListPage } from './pages/list.tsx'
-import { alternates, labelled, readArticle, readArticleFeed, readFeed, readListing } from './read.ts'
+import {
+  alternates,
+  feedOf,
+  labelled,
+  readArticle,
+  readArticleFeed,
+  readIntersection,
+  readListing,
+} from './read.ts'
 import { type FeedFormat, formats } from './render/formats.ts'
 import { shareData, shareLinks } from './share/links.ts'
 
@@ -43,7 +52,11 @@ publishing(app)
 resource(app, '/favicon.ico', { GET: faviconImage })
 
 async function feed(exchange: Exchange, path: string): Promise<Response> {
-  return answer(exchange, await readFeed(reading(exchange), path, formatOf(exchange)))
+  const ports = reading(exchange)
+  const paths = path === '' ? facetsOf((key) => exchange.req.query(key)) : []
+  const listing = await (paths.length > 0 ? readIntersection(ports, paths) : readListing(ports, path))
+  if (!listing.ok) return answerProblem(exchange, listing.problem)
+  return answer(exchange, success(feedOf(ports, listing.value, formatOf(exchange))))
 }
 
 async function articleFeed(exchange: Exchange): Promise<Response> {
@@ -133,12 +146,16 @@ function faviconImage(): Response {
 
 async function page(exchange: Exchange, path: string | undefined) {
   const headers = await pageHeaders()
-  const links = path === undefined ? [] : alternates(exchange.env.config.site, path)
+  const links = path === undefined ? [] : alternates(exchange.env.config.site, { path })
   return { type: headers['Content-Type'] as string, headers, links }
 }
 
 const feedLinks = ({ env }: Exchange, path: string): FeedLink[] =>
-  formats.map(({ format, type, title }) => ({ type, title, url: feedAddress(env.config.site, path, format) }))
+  formats.map(({ format, type, title }) => ({
+    type,
+    title,
+    url: feedAddress(env.config.site, { path }, format),
+  }))
 
 const reading = ({ env }: Exchange) => ({
   site: env.config.site,

@@ -1,7 +1,8 @@
 import { type Article, isPublicAt } from './domain/article.ts'
 import type { Feed } from './domain/feed.ts'
-import type { Clock, Head, Store } from './domain/ports.ts'
+import type { Clock, Head, Store, Tombstone } from './domain/ports.ts'
 import { failure, type Result, success } from './domain/problem.ts'
+import { queryOf, type Selection } from './domain/selection.ts'
 import { feedAddress, type Site } from './domain/site.ts'
 import type { Link } from './http/link.ts'
 import type { Representation } from './http/respond.ts'
@@ -23,14 +24,48 @@ const mostTombstones = 100
 /** A selection's head, and its articles for whoever is going to render them. */
 export interface Listing {
   head: Head
+  /** The selections whose change changes it. */
+  paths: readonly string[]
   articles: () => Promise<Article[]>
+  withdrawn: () => Promise<Tombstone[]>
 }
 
 /** The newest articles of a selection that somebody may know of. */
 export async function readListing(ports: ReadPorts, path: string): Promise<Result<Listing>> {
-  const head = await ports.store.head(path, ports.digest)
+  const [head] = (await ports.store.heads([path], ports.digest)) ?? []
   if (!head) return elsewhere(ports, path, `"${path}"`)
-  return success({ head, articles: () => ports.store.newest(path, ports.feedLength) })
+  return success(listingOf(ports, head, [path]))
+}
+
+/** The newest articles that are in each of several selections. */
+export async function readIntersection(ports: ReadPorts, paths: readonly string[]): Promise<Result<Listing>> {
+  const heads = await ports.store.heads(paths, ports.digest)
+  if (!heads) return failure({ kind: 'not-found', what: `all of "${paths.join('", "')}"` })
+  return success(listingOf(ports, intersectionOf(heads), paths))
+}
+
+const listingOf = (ports: ReadPorts, head: Head, paths: readonly string[]): Listing => ({
+  head,
+  paths,
+  articles: () => ports.store.newest(paths, ports.feedLength),
+  withdrawn: () => ports.store.withdrawn(paths, mostTombstones),
+})
+
+/**
+ * One head for several. A save of an article that is or was in all of them gives each its revision, which is
+ * above every earlier one: so the greatest changes whenever the intersection does.
+ */
+function intersectionOf(heads: readonly Head[]): Head {
+  const dues = heads.flatMap(({ due }) => due ?? [])
+  return {
+    path: '',
+    query: queryOf(heads.map(({ path }) => path)),
+    title: heads.map(({ title }) => title).join(' · '),
+    revision: Math.max(...heads.map(({ revision }) => revision)),
+    revised: Math.max(...heads.map(({ revised }) => revised)),
+    since: Math.max(...heads.map(({ since }) => since)),
+    ...(dues.length > 0 && { due: Math.min(...dues) }),
+  }
 }
 
 /** An article that anybody may see now; one that was public once is gone, every other cannot be found. */
@@ -38,7 +73,7 @@ export async function readArticle(
   ports: ReadPorts,
   slug: string,
 ): Promise<Result<{ head: Head; article: Article }>> {
-  const head = await ports.store.head(`articles/${slug}`, ports.digest)
+  const [head] = (await ports.store.heads([`articles/${slug}`], ports.digest)) ?? []
   const article = head && (await ports.store.find(slug))?.article
   if (!article) return elsewhere(ports, `articles/${slug}`, `article "${slug}"`)
   const now = ports.clock()
@@ -54,16 +89,17 @@ async function elsewhere(ports: ReadPorts, path: string, what: string): Promise<
   return failure(moved === undefined ? { kind: 'not-found', what } : { kind: 'moved', path: moved })
 }
 
-/** A selection's feed in one format. */
-export async function readFeed(
-  ports: ReadPorts,
-  path: string,
-  format: FeedFormat,
-): Promise<Result<Representation>> {
-  const listing = await readListing(ports, path)
-  if (!listing.ok) return listing
-  const { head, articles } = listing.value
-  return success(feedRepresentation(ports, head, format, articles))
+/** A listing's feed in one format. */
+export function feedOf(ports: ReadPorts, listing: Listing, format: FeedFormat): Representation {
+  const { head, paths, articles, withdrawn } = listing
+  const { site } = ports
+  const feed = async (): Promise<Feed> => ({
+    site,
+    selection: head,
+    articles: await articles(),
+    withdrawn: await withdrawn(),
+  })
+  return feedRepresentation(ports, head, paths, format, feed)
 }
 
 /** The feed of a single article; its rights may forbid that there is one. */
@@ -78,35 +114,35 @@ export async function readArticleFeed(
   if (article.rights.syndicate === 'none') {
     return failure({ kind: 'not-found', what: `a feed of article "${slug}"` })
   }
-  return success(feedRepresentation(ports, { ...head, title: article.title }, format, async () => [article]))
+  const selection = { ...head, title: article.title }
+  const feed = async (): Promise<Feed> => ({ site: ports.site, selection, articles: [article] })
+  return success(feedRepresentation(ports, head, [head.path], format, feed))
 }
 
 function feedRepresentation(
   ports: ReadPorts,
   head: Head,
+  paths: readonly string[],
   { format, type, render }: FeedFormat,
-  articles: () => Promise<readonly Article[]>,
+  feed: () => Promise<Feed>,
 ): Representation {
   const { site } = ports
   return {
     ...labelled(ports, head, format),
+    selections: paths,
     type: `${type}; charset=utf-8`,
     links: [
-      { rel: 'self', href: feedAddress(site, head.path, format), type },
-      ...alternates(site, head.path).filter((link) => link.type !== type),
+      { rel: 'self', href: feedAddress(site, head, format), type },
+      ...alternates(site, head).filter((link) => link.type !== type),
     ],
     vary: 'Sec-Fetch-Dest',
-    body: async () => {
-      const withdrawn = await ports.store.withdrawn(head.path, mostTombstones)
-      const feed: Feed = { site, selection: head, articles: await articles(), withdrawn }
-      return render(feed)
-    },
+    body: async () => render(await feed()),
   }
 }
 
 /** The feeds of a selection in every format, as `rel=alternate` links. */
-export const alternates = (site: Site, path: string): Link[] =>
-  formats.map(({ format, type }) => ({ rel: 'alternate', href: feedAddress(site, path, format), type }))
+export const alternates = (site: Site, selection: Pick<Selection, 'path' | 'query'>): Link[] =>
+  formats.map(({ format, type }) => ({ rel: 'alternate', href: feedAddress(site, selection, format), type }))
 
 /** What a head says of any representation of its selection; `format` tells them apart. */
 export function labelled(ports: ReadPorts, head: Head, format: string) {

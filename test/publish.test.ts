@@ -7,7 +7,7 @@ import { site } from './render/samples.ts'
 function portsWith(outcomes: Outcome[]) {
   const seen = { saves: 0, invalidated: [] as string[] }
   const store: Store = {
-    head: async () => undefined,
+    heads: async () => undefined,
     newest: async () => [],
     withdrawn: async () => [],
     find: async () => undefined,

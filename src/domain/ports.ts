@@ -63,14 +63,15 @@ export interface Cursor {
 
 export interface Store {
   /**
-   * The head of a selection, or undefined when nobody may know of it. Records `digest` (of renderer and
-   * settings) as the present one. A head whose `due` has come is never returned: `release` runs first.
+   * The heads of selections, in the order of their paths, or undefined when nobody may know of one of them.
+   * Records `digest` (of renderer and settings) as the present one. A head whose `due` has come is never
+   * returned: `release` runs first.
    */
-  head(path: string, digest: string): Promise<Head | undefined>
-  /** The newest articles of a selection, by published, newest first. */
-  newest(path: string, most: number): Promise<Article[]>
-  /** What readers of a selection are told is withdrawn, the last one first. */
-  withdrawn(path: string, most: number): Promise<Tombstone[]>
+  heads(paths: readonly string[], digest: string): Promise<Head[] | undefined>
+  /** The newest articles that are in every one of these selections, by published, newest first. */
+  newest(paths: readonly string[], most: number): Promise<Article[]>
+  /** What readers are told is withdrawn from all of these selections, the last one first. */
+  withdrawn(paths: readonly string[], most: number): Promise<Tombstone[]>
   find(slug: string): Promise<Stored | undefined>
   /** The stored articles among these ids and slugs, by either; in no order. */
   findMany(ids: readonly string[], slugs: readonly string[]): Promise<Stored[]>

@@ -4,12 +4,38 @@ import { slugOf } from './slug.ts'
 /**
  * Which articles a feed holds. `path` is both its key in the store and its place in every URL:
  * `` (all), `sections/monde`, `tags/sommet`, `authors/kim-tong-hyung`, `articles/{slug}`.
- * `title` is the name as it was written; empty for all articles.
+ * `title` is the name as it was written; empty for all articles. `query` names an intersection: the
+ * articles that are in each of several selections, whose `path` is empty (`section=monde&tag=sommet`).
  */
 export interface Selection {
   path: string
   title: string
+  query?: string
 }
+
+/** The keys of a query that name an intersection, in their fixed order, with the folder that each stands for. */
+const facets = [
+  ['section', 'sections'],
+  ['tag', 'tags'],
+  ['author', 'authors'],
+] as const
+
+/** The selections that a query names, in the fixed order; every other key of the query is ignored. */
+export const facetsOf = (query: (key: string) => string | undefined): string[] =>
+  facets.flatMap(([key, folder]) => {
+    const value = query(key)
+    return value ? [`${folder}/${value}`] : []
+  })
+
+/** The canonical query that names the intersection of these selections. */
+export const queryOf = (paths: readonly string[]): string =>
+  facets
+    .flatMap(([key, folder]) =>
+      paths
+        .filter((path) => path.startsWith(`${folder}/`))
+        .map((path) => `${key}=${encodeURIComponent(path.slice(folder.length + 1))}`),
+    )
+    .join('&')
 
 /** The selections that an article belongs to while it is public. */
 export function selectionsOf(article: Article): Selection[] {

@@ -1,4 +1,5 @@
 import type { Article } from './article.ts'
+import type { Selection } from './selection.ts'
 
 /** The house that publishes, as its feeds and pages name it. `url` is its origin, without a final slash. */
 export interface Site {
@@ -25,5 +26,8 @@ export const readAt = (site: Site, article: Article): string =>
   article.url ?? address(site, `articles/${article.slug}`)
 
 /** The canonical URL of a selection's feed; this is its topic too. */
-export const feedAddress = (site: Site, path: string, format: Format): string =>
-  address(site, `${path && `${path}/`}feed.${format}`)
+export const feedAddress = (
+  site: Site,
+  { path, query }: Pick<Selection, 'path' | 'query'>,
+  format: Format,
+): string => address(site, `${path && `${path}/`}feed.${format}`) + (query ? `?${query}` : '')

@@ -12,14 +12,14 @@ export function renderAtom(feed: Feed): string {
   const { text } = guard
   const { site } = feed
   const writer = new FeedWriter({
-    id: text(feedAddress(site, feed.selection.path, 'atom')),
+    id: text(feedAddress(site, feed.selection, 'atom')),
     title: text(titleOf(feed)),
     link: text(homeOf(feed)),
     description: text(site.description),
     updated: new Date(updatedOf(feed)),
     generator: text('Kiosque'),
     favicon: text(address(site, 'favicon.ico')),
-    feedLinks: { atom: text(feedAddress(site, feed.selection.path, 'atom')) },
+    feedLinks: { atom: text(feedAddress(site, feed.selection, 'atom')) },
     author: { name: text(site.title), link: text(address(site, '')) },
     ...(feed.hub && { hub: text(feed.hub) }),
     ...(site.copyright && { copyright: text(site.copyright) }),

@@ -16,7 +16,7 @@ export function renderJson(feed: Feed): string {
     title: titleOf(feed),
     link: homeOf(feed),
     description: site.description,
-    feedLinks: { json: feedAddress(site, selection.path, 'json') },
+    feedLinks: { json: feedAddress(site, selection, 'json') },
   } as ConstructorParameters<typeof FeedWriter>[0])
   extend(writer.addExtension.bind(writer), {
     version: 'https://jsonfeed.org/version/1.1',

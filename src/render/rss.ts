@@ -31,7 +31,7 @@ export function renderRss(feed: Feed): string {
     updated: new Date(updatedOf(feed)),
     generator: text('Kiosque'),
     docs: text('https://www.rssboard.org/rss-specification'),
-    feedLinks: { rss: text(feedAddress(feed.site, feed.selection.path, 'rss')) },
+    feedLinks: { rss: text(feedAddress(feed.site, feed.selection, 'rss')) },
     ...(feed.hub && { hub: text(feed.hub) }),
     ...(feed.site.copyright && { copyright: text(feed.site.copyright) }),
   } as ConstructorParameters<typeof FeedWriter>[0])

@@ -15,6 +15,7 @@ export interface StoredRow {
 }
 
 interface HeadRow {
+  path: string | null
   title: string | null
   revision: number | null
   revised: number | null
@@ -36,14 +37,17 @@ export function d1Store(database: D1Database, clock: Clock, log: Log): Store {
     return article && { article, revision: row.revision }
   }
 
-  const readHead = (path: string) =>
-    database
+  const readHeads = async (paths: readonly string[]): Promise<HeadRow[]> => {
+    const { results } = await database
       .prepare(
-        `SELECT selection.title, selection.revision, selection.revised, selection.due, site.digest, site.since
-         FROM site LEFT JOIN selection ON selection.path = ?1`,
+        `SELECT selection.path, selection.title, selection.revision, selection.revised, selection.due,
+           site.digest, site.since
+         FROM site LEFT JOIN selection ON selection.path IN (SELECT value FROM json_each(?1))`,
       )
-      .bind(path)
-      .first<HeadRow>()
+      .bind(JSON.stringify(paths))
+      .all<HeadRow>()
+    return results
+  }
 
   const release = async (): Promise<string[]> => {
     const now = clock()
@@ -60,38 +64,43 @@ export function d1Store(database: D1Database, clock: Clock, log: Log): Store {
   }
 
   return {
-    async head(path, digest): Promise<Head | undefined> {
-      let row = await readHead(path)
-      if (row?.due && row.due <= clock()) {
+    async heads(paths, digest): Promise<Head[] | undefined> {
+      let rows = await readHeads(paths)
+      const now = clock()
+      if (rows.some(({ due }) => due !== null && due <= now)) {
         await release()
-        row = await readHead(path)
+        rows = await readHeads(paths)
       }
-      if (row && row.digest !== digest) {
+      if (rows.some((row) => row.digest !== digest)) {
         await adopt(digest)
-        row = await readHead(path)
+        rows = await readHeads(paths)
       }
-      return row?.revision ? headOf(path, row) : undefined
+      const heads = paths.flatMap((path) => headIn(rows, path) ?? [])
+      return heads.length === paths.length ? heads : undefined
     },
 
-    async newest(path, most): Promise<Article[]> {
+    async newest(paths, most): Promise<Article[]> {
       const { results } = await database
         .prepare(
-          `SELECT article.slug, article.json FROM membership JOIN article ON article.number = membership.article
-           WHERE membership.selection = ?1
+          `SELECT article.slug, article.json FROM membership
+           JOIN article ON article.number = membership.article
+           WHERE membership.selection = ?1 ${paths.slice(1).map(alsoMember).join(' ')}
            ORDER BY membership.published DESC, membership.article DESC LIMIT ?2`,
         )
-        .bind(path, most)
+        .bind(paths[0], most, ...paths.slice(1))
         .all<{ slug: string; json: string }>()
       return results.flatMap((row) => articleOf(row) ?? [])
     },
 
-    async withdrawn(path, most): Promise<Tombstone[]> {
+    async withdrawn(paths, most): Promise<Tombstone[]> {
       const { results } = await database
         .prepare(
-          `SELECT article.id, tombstone.withdrawn FROM tombstone JOIN article ON article.number = tombstone.article
-           WHERE tombstone.selection = ?1 ORDER BY tombstone.withdrawn DESC LIMIT ?2`,
+          `SELECT article.id, tombstone.withdrawn FROM tombstone
+           JOIN article ON article.number = tombstone.article
+           WHERE tombstone.selection = ?1 ${paths.slice(1).map(alsoWithdrawn).join(' ')}
+           ORDER BY tombstone.withdrawn DESC LIMIT ?2`,
         )
-        .bind(path, most)
+        .bind(paths[0], most, ...paths.slice(1))
         .all<Tombstone & Record<string, unknown>>()
       return results
     },
@@ -150,15 +159,21 @@ export function d1Store(database: D1Database, clock: Clock, log: Log): Store {
   }
 }
 
-function headOf(path: string, row: HeadRow): Head {
-  const head = {
-    path,
-    title: row.title ?? '',
-    revision: row.revision ?? 0,
-    revised: row.revised ?? 0,
-    since: row.since,
-  }
-  return row.due === null ? head : { ...head, due: row.due }
+/** The condition that a row's article is in a further selection too; parameters 1 and 2 are taken. */
+const alsoMember = (_: string, at: number): string =>
+  `AND EXISTS (SELECT 1 FROM membership AS other WHERE other.selection = ?${at + 3}
+     AND other.published = membership.published AND other.article = membership.article)`
+
+const alsoWithdrawn = (_: string, at: number): string =>
+  `AND EXISTS (SELECT 1 FROM tombstone AS other WHERE other.selection = ?${at + 3}
+     AND other.withdrawn = tombstone.withdrawn AND other.article = tombstone.article)`
+
+function headIn(rows: readonly HeadRow[], wanted: string): Head | undefined {
+  const row = rows.find(({ path }) => path === wanted)
+  if (!row?.revision) return undefined
+  const { title, revision, revised, due, since } = row
+  const head = { path: wanted, title: title ?? '', revision, revised: revised ?? 0, since }
+  return due === null ? head : { ...head, due }
 }
 
 /** What the batch's `RETURNING path` gave, each path once. */

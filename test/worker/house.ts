@@ -56,7 +56,7 @@ export async function openHouse(
     mayFail: async () => true,
     log,
   }
-  await ports.store.head('', digest) // from here on the digest holds, as in a house that is open for long
+  await ports.store.heads([''], digest) // from here on the digest holds, as in a house that is open for long
   const send = async (path: string, init: RequestInit) => {
     const context = createExecutionContext()
     const response = await app.fetch(new Request(`https://kiosque.example${path}`, init), ports, context)

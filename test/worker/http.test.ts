@@ -377,7 +377,7 @@ describe('faults', () => {
     const open = await house()
     const failing = {
       ...open.ports,
-      store: { ...open.ports.store, head: () => Promise.reject(new Error('D1 is down')) },
+      store: { ...open.ports.store, heads: () => Promise.reject(new Error('D1 is down')) },
     }
     const response = await app.fetch(new Request('https://kiosque.example/feed.rss'), failing)
     expect(response.status).toBe(500)

@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest'
+import { type House, openHouse, slugsIn } from './house.ts'
+
+async function filled(): Promise<House> {
+  const house = await openHouse()
+  const articles: [slug: string, section: string, tag: string, author: string][] = [
+    ['a', 'Monde', 'Été', 'Kim'],
+    ['b', 'Monde', 'Hiver', 'Kim'],
+    ['c', 'Culture', 'Été', 'Kim'],
+    ['d', 'Monde', 'Été', 'Léa'],
+  ]
+  for (const [at, [slug, section, tag, author]] of articles.entries()) {
+    await house.put(slug, {
+      section,
+      tags: [tag],
+      authors: [author],
+      published: `2024-06-0${at + 1}T00:00:00Z`,
+    })
+  }
+  house.wait(2000)
+  return house
+}
+
+describe('an intersection of selections is a feed', () => {
+  const rows: [query: string, slugs: string[]][] = [
+    ['section=monde', ['d', 'b', 'a']],
+    ['tag=ete', ['d', 'c', 'a']],
+    ['author=kim', ['c', 'b', 'a']],
+    ['section=monde&tag=ete', ['d', 'a']],
+    ['section=monde&tag=ete&author=kim', ['a']],
+    ['section=culture&tag=hiver', []],
+    ['tag=ete&utm_source=x&section=monde&author=', ['d', 'a']],
+    ['', ['d', 'c', 'b', 'a']],
+    ['utm_source=x', ['d', 'c', 'b', 'a']],
+  ]
+  test.for(rows)('/feed.json?%s', async ([query, slugs]) => {
+    const response = await (await filled()).get(`/feed.json?${query}`)
+    expect(response.status).toBe(200)
+    expect(await slugsIn(response)).toEqual(slugs)
+  })
+
+  test('whose own address has the keys in a fixed order, in header and document', async () => {
+    const house = await filled()
+    const self = 'https://kiosque.example/feed.FORMAT?section=monde&tag=ete&author=kim'
+    for (const format of ['rss', 'atom', 'json']) {
+      const response = await house.get(`/feed.${format}?author=kim&x=1&tag=ete&section=monde`)
+      expect(response.headers.get('Link')).toContain(`<${self.replace('FORMAT', format)}>; rel="self"`)
+      expect(response.headers.get('Cache-Tag')).toBe('sections/monde,tags/ete,authors/kim')
+      expect((await response.text()).replaceAll('&amp;', '&')).toContain(self.replace('FORMAT', format))
+    }
+  })
+
+  test('an unknown key is 404', async () => {
+    const house = await filled()
+    for (const query of ['section=inconnue', 'section=monde&tag=inconnu', 'tag=..%2Fapi']) {
+      expect((await house.get(`/feed.rss?${query}`)).status).toBe(404)
+    }
+  })
+
+  test('an embargo’s end changes it at its minute', async () => {
+    const house = await filled()
+    await house.put('e', { section: 'Monde', tags: ['Été'], embargo: '2024-06-20T12:00:00Z' })
+    expect((await house.get('/feed.json?section=monde&tag=ete')).headers.get('Cache-Control')).toBe(
+      'public, max-age=300',
+    )
+    house.at('2024-06-20T11:59:00Z')
+    expect((await house.get('/feed.json?section=monde&tag=ete')).headers.get('Cache-Control')).toBe(
+      'public, max-age=60',
+    )
+    house.at('2024-06-20T12:00:00Z')
+    const response = await house.get('/feed.json?section=monde&tag=ete')
+    expect(response.headers.get('Last-Modified')).toBe('Thu, 20 Jun 2024 12:00:00 GMT')
+    expect(await slugsIn(response)).toEqual(['e', 'd', 'a'])
+  })
+
+  test('a kill is told in Atom', async () => {
+    const house = await filled()
+    await house.call('DELETE', '/api/articles/a')
+    expect(await (await house.get('/feed.atom?section=monde&tag=ete')).text()).toContain(':a" when=')
+    expect(await (await house.get('/feed.atom?section=monde&tag=hiver')).text()).not.toContain(
+      'deleted-entry',
+    )
+  })
+
+  test('law: neither tag nor date ever stands for two contents, whatever is saved', async () => {
+    const house = await filled()
+    const byTag = new Map<string, string>()
+    const byDate = new Map<string, string>()
+    const sections = ['Monde', 'Culture', 'Sports']
+    for (let step = 0; step < 60; step++) {
+      const slug = 'abcd'[(step * 7) % 4] as string
+      const change = {
+        section: sections[(step * 5) % 3],
+        tags: step % 4 ? ['Été'] : ['Hiver'],
+        title: `T${step % 9}`,
+      }
+      if (step % 11 === 10) await house.call('DELETE', `/api/articles/${slug}`)
+      else await house.put(slug, { ...change, status: 'published' })
+      house.wait([3, 400, 700, 1500][step % 4] as number)
+      const response = await house.get('/feed.json?section=monde&tag=ete')
+      const body = await response.text()
+      const [tag, date] = [response.headers.get('ETag') ?? '', response.headers.get('Last-Modified')]
+      expect(byTag.get(tag) ?? body).toBe(body)
+      byTag.set(tag, body)
+      if (date === null) continue
+      expect(byDate.get(date) ?? body).toBe(body)
+      byDate.set(date, body)
+    }
+    expect(byTag.size).toBeGreaterThan(10)
+    expect(byDate.size).toBeGreaterThan(5)
+  })
+})
