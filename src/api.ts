@@ -9,8 +9,9 @@ import { linesOf } from './http/lines.ts'
 import { isMatch } from './http/precondition.ts'
 import { detailsOf, uncached } from './http/problem.ts'
 import { bearerOf, entryFor } from './http/token.ts'
-import { parseArticle } from './ingest/json.ts'
+import { parseArticle, parseName } from './ingest/json.ts'
 import { type Precondition, publish, publishMany, publishNew, type Saved, withdraw } from './publish.ts'
+import { type Folder, rename } from './rename.ts'
 
 /** An article above this is refused: a row of the store ends at 2 MB, and cleaning may lengthen a body. */
 const mostBytes = 1_048_576
@@ -30,6 +31,11 @@ export function publishing(app: Hono<Edge>): void {
     PUT: allowed('publish', put),
     DELETE: allowed('publish', remove),
   })
+  for (const folder of ['sections', 'tags', 'authors'] as const) {
+    resource(app, `/api/${folder}/:key`, {
+      PUT: allowed('admin', (exchange) => renameSelection(exchange, folder)),
+    })
+  }
 }
 
 /** The handler for whoever has a token with that scope. */
@@ -88,6 +94,17 @@ async function remove(exchange: Exchange): Promise<Response> {
   const done = await withdraw(exchange.env.publishing, slugIn(exchange), precondition(exchange))
   if (!done.ok) return answerProblem(exchange, done.problem)
   return new Response(null, { status: 204, headers: { ...uncached, 'Kiosque-Saved': done.value } })
+}
+
+/** Another name for a section, tag or author: `{ "name": "…" }`. */
+async function renameSelection(exchange: Exchange, folder: Folder): Promise<Response> {
+  const body = await readJson(exchange.req.raw, mostBytes)
+  const name = body.ok ? parseName(body.value) : body
+  if (!name.ok) return answerProblem(exchange, name.problem)
+  const key = exchange.req.param('key') ?? ''
+  const path = await rename(exchange.env.publishing, folder, key, name.value)
+  if (!path.ok) return answerProblem(exchange, path.problem)
+  return Response.json({ path: path.value, name: name.value }, { headers: uncached })
 }
 
 /** A page of articles, and the address of the next one. */

@@ -15,6 +15,8 @@ function portsWith(outcomes: Outcome[]) {
     moved: async () => undefined,
     list: async () => ({ articles: [] }),
     remove: async () => false,
+    isKnown: async () => false,
+    rename: async () => ({ kind: 'conflict' }),
     save: async () => outcomes[seen.saves++] ?? { kind: 'conflict' },
     release: async () => [],
     isEmpty: async () => true,

@@ -82,6 +82,10 @@ export interface Store {
   save(changes: readonly Change[]): Promise<Outcome>
   /** Deletes an article that nobody could ever see; false when somebody could, or another save came before. */
   remove(id: string, replaces: number): Promise<boolean>
+  /** Whether anybody may know of the selection. */
+  isKnown(path: string): Promise<boolean>
+  /** Moves a selection, in whose articles nothing is seen any more, to another path and name. */
+  rename(from: string, to: string, title: string): Promise<Outcome>
   /** Runs every change that time alone made due; idempotent. Returns the paths of the touched selections. */
   release(): Promise<string[]>
   isEmpty(): Promise<boolean>

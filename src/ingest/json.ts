@@ -167,6 +167,17 @@ export function parseArticle(value: unknown): Result<ArticleInput> {
   })
 }
 
+/** The new name of a section, tag or author, out of `{ "name": "…" }`. */
+export function parseName(value: unknown): Result<string> {
+  const parsed = v.safeParse(v.strictObject({ name: named(200) }), value)
+  if (parsed.success) return success(parsed.output.name)
+  const issues = parsed.issues.map((issue) => ({
+    field: v.getDotPath(issue) ?? 'name',
+    reason: reasonOf(issue),
+  }))
+  return failure({ kind: 'invalid-article', issues })
+}
+
 function reasonOf(issue: v.BaseIssue<unknown>): string {
   if (issue.type !== 'strict_object') return issue.message
   if (issue.expected === 'never') return 'is not a field of an article'

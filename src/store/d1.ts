@@ -5,6 +5,7 @@ import { soundArticle } from '../domain/sound.ts'
 import { listArticles } from './list.ts'
 import { releaseStatements } from './release.ts'
 import { removeStatements } from './remove.ts'
+import { renameStatements } from './rename.ts'
 import { saveStatements } from './save.ts'
 
 /** An article as its row holds it. */
@@ -53,6 +54,19 @@ export function d1Store(database: D1Database, clock: Clock, log: Log): Store {
     const now = clock()
     const waiting = await database.prepare('SELECT 1 FROM schedule WHERE at <= ?1 LIMIT 1').bind(now).first()
     return waiting ? touchedIn(await database.batch(releaseStatements(database, now))) : []
+  }
+
+  /** Runs a save as one batch, whose last statement gives the revision. */
+  const run = async (statements: D1PreparedStatement[]): Promise<Outcome> => {
+    try {
+      const results = await database.batch(statements)
+      const saved = results.at(-1)?.results[0] as { revision: number } | undefined
+      return { kind: 'saved', revision: saved?.revision ?? 0, touched: touchedIn(results) }
+    } catch (fault) {
+      const refused = /refused: (conflict|slug-taken)/.exec(String(fault))
+      if (refused) return { kind: refused[1] as 'conflict' | 'slug-taken' }
+      throw fault
+    }
   }
 
   const adopt = async (digest: string): Promise<void> => {
@@ -134,16 +148,19 @@ export function d1Store(database: D1Database, clock: Clock, log: Log): Store {
 
     list: (query) => listArticles(database, query, storedOf),
 
-    async save(changes): Promise<Outcome> {
-      try {
-        const results = await database.batch(saveStatements(database, changes, clock()))
-        const saved = results.at(-1)?.results[0] as { revision: number } | undefined
-        return { kind: 'saved', revision: saved?.revision ?? 0, touched: touchedIn(results) }
-      } catch (fault) {
-        const refused = /refused: (conflict|slug-taken)/.exec(String(fault))
-        if (refused) return { kind: refused[1] as 'conflict' | 'slug-taken' }
-        throw fault
-      }
+    save: (changes) => run(saveStatements(database, changes, clock())),
+
+    rename(from, to, title) {
+      const now = clock()
+      return run(renameStatements(database, { from, to, title }, now, nextSecond(now)))
+    },
+
+    async isKnown(path): Promise<boolean> {
+      const row = await database
+        .prepare('SELECT 1 FROM selection WHERE path = ?1 AND revision IS NOT NULL')
+        .bind(path)
+        .first()
+      return row !== null
     },
 
     async remove(id, replaces): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { openHouse, slugsIn } from './house.ts'
+import { hashOf } from '../../src/http/token.ts'
+import { openHouse, slugsIn, token } from './house.ts'
 
 const day = 86_400_000
 
@@ -143,5 +144,85 @@ describe('keys', () => {
       expect((await house.get(`/sections/monde/feed.${format}`)).status).toBe(200)
     }
     expect(await slugsIn(await house.get('/sections/monde/feed.json'))).toEqual([])
+  })
+})
+
+describe('a renamed section, tag or author', () => {
+  async function filled() {
+    const house = await openHouse({ API_TOKENS: `tests:admin:${await hashOf(token)}` })
+    await house.put('un', {
+      section: 'Monde',
+      tags: ['Été'],
+      authors: ['Kim'],
+      updated: '2024-06-19T16:00:00Z',
+    })
+    await house.put('deux', { section: 'Monde', status: 'draft' })
+    await house.put('trois', { section: 'Monde', embargo: '2024-06-20T12:00:00Z' })
+    await house.put('tue', { section: 'Monde' })
+    await house.call('DELETE', '/api/articles/tue')
+    house.wait(2000)
+    return house
+  }
+
+  test('has its feeds at the new address; the old one redirects in one hop', async () => {
+    const house = await filled()
+    const answer = await house.call('PUT', '/api/sections/monde', { name: 'International' })
+    expect(await answer.json()).toEqual({ path: 'sections/international', name: 'International' })
+    await house.call('PUT', '/api/sections/international', { name: 'Planète' })
+    house.wait(2000)
+    for (const old of ['monde', 'international']) {
+      for (const place of ['', '/feed.rss', '/feed.atom', '/feed.json']) {
+        const response = await house.get(`/sections/${old}${place}`)
+        expect(response.status).toBe(301)
+        expect(response.headers.get('Location')).toBe(`https://kiosque.example/sections/planete${place}`)
+      }
+    }
+    const feed = await house.get('/sections/planete/feed.json')
+    expect(await slugsIn(feed.clone())).toEqual(['un'])
+    expect(await feed.json()).toMatchObject({ title: 'Planète — Kiosque' })
+    expect(await (await house.get('/sections/planete/feed.atom')).text()).toContain('deleted-entry')
+    expect(await (await house.get('/feed.json')).text()).toContain('"Planète"')
+    house.at('2024-06-20T12:00:00Z')
+    expect(await slugsIn(await house.get('/sections/planete/feed.json'))).toEqual(['trois', 'un'])
+  })
+
+  test('keeps the articles’ dates, and moves every feed that shows the name', async () => {
+    const house = await filled()
+    const before = await house.get('/feed.json')
+    await house.call('PUT', '/api/tags/ete', { name: 'Saison chaude' })
+    await house.call('PUT', '/api/authors/kim', { name: 'Kim Tong-hyung' })
+    const after = await house.get('/feed.json', { 'If-None-Match': before.headers.get('ETag') ?? '' })
+    expect(after.status).toBe(200)
+    const { items } = (await after.json()) as { items: object[] }
+    expect(items[0]).toMatchObject({
+      tags: ['Monde', 'Saison chaude'],
+      authors: [{ name: 'Kim Tong-hyung' }],
+      date_modified: '2024-06-19T16:00:00.000Z',
+    })
+    expect((await house.get('/authors/kim')).status).toBe(301)
+  })
+
+  test('may differ in its spelling only', async () => {
+    const house = await filled()
+    await house.call('PUT', '/api/sections/monde', { name: 'MONDE' })
+    expect(await (await house.get('/sections/monde/feed.json')).json()).toMatchObject({
+      title: 'MONDE — Kiosque',
+    })
+  })
+
+  test('may take the name of another: both are one then', async () => {
+    const house = await filled()
+    await house.put('quatre', { section: 'Culture', published: '2024-06-01T00:00:00Z' })
+    await house.call('PUT', '/api/sections/monde', { name: 'Culture' })
+    expect(await slugsIn(await house.get('/sections/culture/feed.json'))).toEqual(['un', 'quatre'])
+  })
+
+  test('needs the scope admin, a known key and a name', async () => {
+    const house = await filled()
+    expect((await house.call('PUT', '/api/sections/inconnue', { name: 'X' })).status).toBe(404)
+    expect((await house.call('PUT', '/api/sections/monde', { name: '…' })).status).toBe(422)
+    expect((await house.call('PUT', '/api/sections/monde', { nom: 'X' })).status).toBe(422)
+    const other = await openHouse()
+    expect((await other.call('PUT', '/api/sections/monde', { name: 'X' })).status).toBe(403)
   })
 })

@@ -1,0 +1,46 @@
+/**
+ * The statements that move a selection, whose articles were renamed, to another path and name. Aborted when
+ * an article is seen under the old path by now. `next` is the next whole second, in epoch milliseconds.
+ */
+export function renameStatements(
+  database: D1Database,
+  { from, to, title }: { from: string; to: string; title: string },
+  now: number,
+  next: number,
+): D1PreparedStatement[] {
+  const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
+  const moves =
+    from === to
+      ? []
+      : [
+          run(
+            `INSERT INTO refusal (reason) SELECT 'conflict' WHERE EXISTS
+               (SELECT 1 FROM membership WHERE selection = ?1)`,
+            from,
+          ),
+          run('UPDATE OR REPLACE tombstone SET selection = ?2 WHERE selection = ?1', from, to),
+          run('UPDATE OR REPLACE schedule SET selection = ?2 WHERE selection = ?1', from, to),
+          run('UPDATE redirect SET target = ?2 WHERE target = ?1', from, to),
+          run(
+            'INSERT INTO redirect (path, target) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET target = ?2',
+            from,
+            to,
+          ),
+          run('DELETE FROM selection WHERE path = ?1', from),
+        ]
+  return [
+    run('UPDATE site SET revision = max(revision + 1, ?1)', now),
+    ...moves,
+    run('DELETE FROM redirect WHERE path = ?1', to),
+    run(
+      `INSERT INTO selection (path, title, revision, revised) SELECT ?1, ?2, revision, ?3 FROM site WHERE true
+       ON CONFLICT (path) DO UPDATE SET title = excluded.title, revision = excluded.revision,
+         revised = CASE WHEN ?3 >= selection.revised THEN ?3 ELSE selection.revised + 1000 END RETURNING path`,
+      to,
+      title,
+      next,
+    ),
+    run('UPDATE selection SET due = (SELECT min(at) FROM schedule WHERE selection = ?1) WHERE path = ?1', to),
+    run('SELECT revision FROM site'),
+  ]
+}
