@@ -65,6 +65,8 @@ export interface Article {
   image?: Image
   attachments: Attachment[]
   rights: Rights
+  /** What a correction changed, for readers; shown with the body wherever that goes. */
+  note?: string
   embargo?: string
   expires?: string
   status: 'draft' | 'published' | 'withdrawn'

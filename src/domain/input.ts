@@ -23,6 +23,7 @@ export interface ArticleInput {
   image?: Image
   attachments?: Attachment[]
   rights?: Partial<Rights>
+  note?: string
   embargo?: string
   expires?: string
   status?: Article['status']

@@ -48,6 +48,7 @@ export function articleOf(input: ArticleInput, { site, known, now }: Occasion): 
     image: input.image,
     attachments: input.attachments ?? [],
     rights,
+    note: input.note,
     embargo: input.embargo,
     expires: input.expires,
     status: input.status ?? 'published',

@@ -132,6 +132,7 @@ export const articleSchema = v.pipe(
         license: v.optional(webAddress),
       }),
     ),
+    note: v.optional(line(2000)),
     embargo: v.optional(instant),
     expires: v.optional(instant),
     status: v.optional(

@@ -2,6 +2,7 @@ import { raw } from 'hono/html'
 import type { FC } from 'hono/jsx'
 import type { Article } from '../domain/article.ts'
 import { absolute, readAt, type Site } from '../domain/site.ts'
+import { noteOf } from '../render/content.ts'
 import { escapeAttribute } from '../render/guard.ts'
 import { Attachments } from './attachments.tsx'
 import { opensWith } from './brief.ts'
@@ -133,7 +134,7 @@ const LeadPicture: FC<Part> = ({ site, article }) => {
 
 const Body: FC<Part> = ({ site, article }) => (
   <>
-    <div class="body">{raw(article.html)}</div>
+    <div class="body">{raw(noteOf(article) + article.html)}</div>
     <Attachments site={site} attachments={article.attachments} language={article.language} />
   </>
 )

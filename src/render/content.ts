@@ -8,10 +8,18 @@ import { escapeAttribute, escapeText } from './guard.ts'
  */
 export function contentOf(site: Site, article: Article): string | undefined {
   if (article.rights.syndicate !== 'full') return undefined
-  const { image, html } = article
+  const { image } = article
+  const html = noteOf(article) + article.html
   if (!image) return html || undefined
   const url = escapeAttribute(absolute(site, image.url))
   return html.includes(`src="${url}"`) ? html : figureOf(image, url) + html
+}
+
+/** What a correction changed, as a paragraph to stand before the body; empty where it says nothing. */
+export function noteOf({ note, language }: Article): string {
+  if (note === undefined) return ''
+  const label = language.startsWith('fr') ? 'Correction\u00a0:' : 'Correction:'
+  return `<p><strong>${label}</strong> ${escapeText(note)}</p>\n`
 }
 
 function figureOf(image: Image, url: string): string {

@@ -111,6 +111,10 @@ export const behaviours: Record<string, Feed> = {
   withdrawn: sampleFeed([sampleArticle()], {
     withdrawn: [{ id: 'https://old.example/?p=3&x=1', withdrawn: Date.parse('2024-06-21T09:30:00Z') }],
   }),
+  'correction-note': one({
+    note: 'Le nom de l’île & sa date ont été corrigés.',
+    updated: '2024-06-20T09:00:00Z',
+  }),
   'awkward-tags': one({ tags: ['R&D', '<b>', '"guillemets"', 'Œuvres d’été'] }),
   'house-copyright': sampleFeed([sampleArticle()], {
     site: { ...site, copyright: '© 2024 Le Kiosque & cie' },
