@@ -64,7 +64,7 @@ const instantOf = (published: string): string =>
 main().then(
   (code) => process.exit(code),
   (fault: Error) => {
-    console.error(fault.message)
+    console.error(`${fault.message}\nSee: npx kiosque help`)
     process.exit(1)
   },
 )

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -21,13 +21,12 @@ interface Where {
   persistTo: string
 }
 
-/** Migrates, fills an empty store with the fixtures, serves, and lets time pass as cron would. */
+/** Fills an empty store with the fixtures, serves, and lets time pass as cron would. */
 async function start(passed: string[]): Promise<void> {
   const given = optionsIn(passed)
   const where = whereOf(given)
   const address = `http://${where.host}:${where.port}`
   await mustBeFree(where)
-  migrate(where)
   await fill(address, where)
   const token = randomBytes(24).toString('base64url')
   const server = serve(argumentsFor(address, token, where, given), passed)
@@ -91,15 +90,6 @@ function mustBeFree({ host, port }: Where): Promise<void> {
     )
     probe.listen(port, host, () => probe.close(() => resolve()))
   })
-}
-
-function migrate({ persistTo }: Where): void {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [wrangler, 'd1', 'migrations', 'apply', 'DB', '--local', '--persist-to', persistTo],
-    { cwd: root, env: environment, encoding: 'utf8' },
-  )
-  if (status !== 0) throw new Error(`Cannot apply the migrations:\n${stdout}${stderr}`)
 }
 
 async function fill(siteUrl: string, { persistTo }: Where): Promise<void> {

@@ -6,6 +6,7 @@ import { detailsOf } from '../http/problem.ts'
 import { slugFor } from '../ingest/article.ts'
 import { publish } from '../publish.ts'
 import { d1Store } from '../store/d1.ts'
+import { migrate } from './migrate.ts'
 import { quiet, root, serverFile } from './paths.ts'
 
 /** What became of one article: its slug and what was done, or why it was refused. */
@@ -25,7 +26,7 @@ export async function openTarget(to: string | undefined): Promise<Target> {
   return server ? remoteTarget(server.address, server.token) : localTarget({})
 }
 
-/** The local store, for as long as no server runs: two processes on it would lose saves. */
+/** The local store, migrated, for as long as no server runs: two processes on it would lose saves. */
 export async function localTarget({
   siteUrl = process.env.SITE_URL ?? 'http://localhost:8787',
   persistTo = join(root, '.wrangler', 'state'),
@@ -33,6 +34,7 @@ export async function localTarget({
   Object.assign(process.env, quiet)
   const config = parseConfig({ ...process.env, SITE_URL: siteUrl })
   if (!config.ok) throw new Error(detailsOf(config.problem).detail)
+  migrate(persistTo)
   const { getPlatformProxy } = await import('wrangler') // seconds to load, and only needed here
   const proxy = await getPlatformProxy<{ DB: D1Database }>({
     configPath: join(root, 'wrangler.toml'),

@@ -61,7 +61,7 @@ time { white-space: nowrap; }
 .front .house { font-size: clamp(2.4rem, 1.4rem + 5vw, 4.5rem); }
 .front nav { display: flex; flex-wrap: wrap; align-items: center; justify-content: center; gap: .5rem .9rem; margin-top: 1.25rem; }
 .front .label { margin: 0; }
-.motto { margin: .5em 0 0; color: var(--quiet); font-style: italic; }
+.motto { margin: .5em 0 0; color: var(--quiet); font-style: italic; text-wrap: balance; }
 
 .kicker, .byline, .times, .quiet, .label, .row, .action, .to-feeds, .attachments, figcaption, table {
   font: .8rem/1.45 var(--sans);
@@ -74,7 +74,8 @@ time { white-space: nowrap; }
 .label { margin: 0 0 .6em; font-weight: 600; }
 .byline, .times { display: flex; flex-wrap: wrap; gap: .1em 1em; margin: 0; }
 
-main > article, .problem { max-width: 34rem; margin: clamp(1.75rem, 5vw, 3.5rem) auto; }
+main > article, .problem { max-width: 31rem; margin: clamp(1.75rem, 5vw, 3.5rem) auto; }
+.problem h1 ~ p { margin: 1.25rem 0 0; }
 main > article > header { margin-bottom: 1.75rem; }
 .standfirst { margin: .7em 0 0; font-size: 1.15em; line-height: 1.45; color: var(--quiet); text-wrap: pretty; }
 header > .byline { margin-top: 1.4em; font-weight: 600; }
@@ -133,11 +134,12 @@ article > section, article > nav, .elsewhere { margin-top: 2rem; padding-top: 1.
 @media (min-width: 46rem) {
   .articles { grid-template-columns: 1fr 1fr; column-gap: 3rem; }
   .articles > li:first-child { grid-column: 1/-1; }
-  .first:has(img) { grid-template-columns: 1fr 1.35fr; }
+  .first:has(img) { grid-template-columns: 1fr 1.2fr; column-gap: 2.5rem; }
   .first img { order: 1; }
 }
 
 footer { padding: 1.5rem 0 3rem; border-top: 1px solid var(--ink); }
+footer:empty { display: none; }
 footer p { margin: 0 0 .8em; }
 footer .row { margin-bottom: 1.5rem; }
 .on-paper { display: none; }
@@ -147,12 +149,13 @@ footer .row { margin-bottom: 1.5rem; }
   :root { --paper: #fff; --ink: #000; --quiet: #333; --rule: #999; --accent: #000; --tint: #fff; }
   html { font-size: 11pt; }
   body { padding: 0; }
-  nav, .skip, .to-feeds, iframe, audio, video { display: none; }
+  nav, .front nav, .skip, .masthead .to-feeds, iframe, audio, video { display: none; }
   main > article, .problem { max-width: none; margin-top: 1.5rem; }
   a { text-decoration: none; }
   h1, h2, h3, figcaption { break-after: avoid; }
   figure, blockquote, tr, img { break-inside: avoid; }
   .lead img, .body img { max-height: 12cm; width: auto; }
+  mark { background: none; text-decoration: underline; }
   .on-paper { display: block; }
 }
 `
