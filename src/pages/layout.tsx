@@ -1,6 +1,7 @@
 import { raw } from 'hono/html'
 import type { Child, FC } from 'hono/jsx'
 import { address, type Site } from '../domain/site.ts'
+import { brief } from './brief.ts'
 import { HeadLink } from './head.tsx'
 import { styles } from './styles.ts'
 import { type Words, wordsIn } from './words.ts'
@@ -28,6 +29,9 @@ export interface Shell {
   content: Child
 }
 
+/** A reader shows no more of a feed's title when it asks which one to take. */
+const mostInFeedTitle = 80
+
 /** The whole page as text. */
 export const renderShell = (shell: Shell): string => `<!DOCTYPE html>\n${<Page {...shell} />}\n`
 
@@ -42,7 +46,12 @@ const Page: FC<Shell> = (shell) => {
         <title>{shell.title}</title>
         {shell.head}
         {feeds.map(({ type, title, url }) => (
-          <HeadLink rel="alternate" type={type} title={title} href={url} />
+          <HeadLink
+            rel="alternate"
+            type={type}
+            title={`${brief(shell.title, mostInFeedTitle)} (${title})`}
+            href={url}
+          />
         ))}
         {shell.structured}
         {/* Raw, for the policy knows this text by its hash. */}

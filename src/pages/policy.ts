@@ -15,7 +15,7 @@ function renderPolicy(styleHash: string): string {
   return [
     `default-src 'none'`,
     `style-src 'sha256-${styleHash}'`,
-    `img-src 'self' https: data:`,
+    `img-src 'self' https:`,
     `media-src 'self' https:`,
     `frame-src ${frames}`,
     `base-uri 'none'`,

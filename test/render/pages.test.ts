@@ -122,7 +122,7 @@ const tags: [title: string, differs: Partial<Article>, tag: string][] = [
   [
     'feed',
     {},
-    '<link rel="alternate" type="application/atom+xml" title="Atom" href="https://kiosque.example/feed.atom">',
+    '<link rel="alternate" type="application/atom+xml" title="Le marché d’été ouvre samedi — Le Kiosque (Atom)" href="https://kiosque.example/feed.atom">',
   ],
   ['language', { language: 'en' }, '<html lang="en">'],
 ]

@@ -1,0 +1,377 @@
+import { describe, expect, test } from 'vitest'
+import type { Feed } from '../../src/domain/feed.ts'
+import { legalText } from '../../src/domain/text.ts'
+import { renderAtom } from '../../src/render/atom.ts'
+import { all, atomName, type Node, readXml, texts } from './read-xml.ts'
+import { behaviours } from './samples.ts'
+
+/** A document as the rules see it, beside the feed that it was made of. */
+interface Sheet {
+  document: string
+  feed: Feed
+  root: Node
+  entries: Node[]
+}
+
+/** One answer for each thing that a rule looked at: what is wrong with it, or false. */
+type Answers = (string | false)[]
+type Rule = [rule: string, check: (sheet: Sheet) => Answers, broken: (document: string) => string]
+
+const own = (local: string) => atomName(local)
+const kids = (node: Node, local: string) => all(node, own(local))
+const text = (node: Node, local: string) => texts(node, own(local))[0] ?? ''
+const links = (node: Node, rel: string) =>
+  kids(node, 'link').filter(({ attributes }) => (attributes.rel ?? 'alternate') === rel)
+const everyNode = (node: Node): Node[] => [node, ...node.children.flatMap(everyNode)]
+const named = (root: Node, ...locals: string[]) =>
+  everyNode(root).filter(({ name }) => locals.some((local) => name === own(local)))
+const local = ({ name }: Node) => name.replace(/^.*\}/, '')
+
+/** Complains of each of these children that does not stand exactly (or at most) once. */
+const once = (node: Node, locals: string[], least = 1): Answers =>
+  locals.map((name) => {
+    const count = kids(node, name).length
+    return (count > 1 || count < least) && `${count} ${name} in ${local(node)}`
+  })
+
+const isAbsolute = (url: string | undefined) =>
+  /^https?:\/\/[^/\s]+\//.test(url ?? '') && URL.canParse(url ?? '')
+const isDate = (value: string) =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(value) && !Number.isNaN(Date.parse(value))
+const sameInstant = (one: string, other = '') => Date.parse(one) === Date.parse(other)
+
+const rules: Rule[] = [
+  [
+    'RFC 6721 §3: a deleted entry names the id and the instant',
+    ({ feed, root }) => {
+      const found = root.children.filter(({ name }) => name.endsWith('}deleted-entry'))
+      return (feed.withdrawn ?? []).map(({ id, withdrawn }, at) => {
+        const { ref, when = '' } = found[at]?.attributes ?? {}
+        return (ref !== id || !isDate(when) || Date.parse(when) !== withdrawn) && `${ref} ${when}`
+      })
+    },
+    (document) => document.replace(' when="2024', ' when="2023'),
+  ],
+  [
+    'RFC 4287 §2: the document is an atom:feed',
+    ({ root }) => [root.name !== own('feed') && root.name],
+    (document) => document.replace('<feed ', '<rss ').replace('</feed>', '</rss>'),
+  ],
+  [
+    'RFC 7303 §3: the XML declaration names the charset of Content-Type',
+    ({ document }) => [!document.startsWith('<?xml version="1.0" encoding="utf-8"?>') && 'another charset'],
+    (document) => document.replace('utf-8', 'iso-8859-1'),
+  ],
+  [
+    'readers 0.8: Atom is the default namespace, and no element of Atom has a prefix',
+    ({ document, root }) => {
+      const foreign = /^\{http:\/\/purl\.org\/atompub\/tombstones\/1\.0\}deleted-entry$/
+      const prefixed = [...document.matchAll(/<([\w-]+):[\w-]+/g)].map(
+        ([, prefix = '']) => prefix !== 'at' && prefix,
+      )
+      const nodes = everyNode(root).map(
+        ({ name }) => !name.startsWith(own('')) && !foreign.test(name) && name,
+      )
+      return [...nodes, ...prefixed]
+    },
+    (document) => document.replaceAll(/<(\/?)(?=[a-z]+[\s>/])/g, '<$1a:').replace('xmlns=', 'xmlns:a='),
+  ],
+  [
+    'RFC 4287 §2: xml:lang names the language of the feed, and of each entry',
+    ({ feed, root, entries }) => {
+      const whole = root.attributes['xml:lang']
+      return [
+        whole !== feed.site.language && `feed: ${whole}`,
+        ...entries.map((entry, at) => {
+          const language = entry.attributes['xml:lang'] ?? whole
+          return language !== feed.articles[at]?.language && `entry: ${language}`
+        }),
+      ]
+    },
+    (document) => document.replace(/<entry xml:lang="[^"]*">/, '<entry>'),
+  ],
+  [
+    'RFC 4287 §3.1.1: a text is of type text, html or xhtml, and escaped',
+    ({ root }) =>
+      named(root, 'title', 'subtitle', 'summary', 'rights', 'content').map(
+        (node) =>
+          (!['text', 'html', undefined].includes(node.attributes.type) || node.children.length > 0) &&
+          `${local(node)} ${node.attributes.type}`,
+      ),
+    (document) => document.replace('<content type="html">', '<content type="html"><p/>'),
+  ],
+  [
+    'RFC 4287 §3.1.1: what is no HTML is not called so',
+    ({ root }) =>
+      named(root, 'title', 'subtitle', 'summary', 'rights').map(
+        (node) => node.attributes.type === 'html' && local(node),
+      ),
+    (document) => document.replace('<title>', '<title type="html">'),
+  ],
+  [
+    'RFC 4287 §3.2.1: a person has exactly one name',
+    ({ root }) => named(root, 'author', 'contributor').flatMap((person) => once(person, ['name'])),
+    (document) => document.replace(/<name>.*?<\/name>/, ''),
+  ],
+  [
+    'RFC 4287 §3.2.2, §3.2.3: a person has at most one uri and e-mail address',
+    ({ root }) => named(root, 'author', 'contributor').flatMap((person) => once(person, ['uri', 'email'], 0)),
+    (document) => document.replace(/<email>.*?<\/email>/, '$&$&'),
+  ],
+  [
+    'RFC 4287 §3.2.3: an e-mail address is an addr-spec',
+    ({ root }) =>
+      named(root, 'email').map((email) => !/^[^\s@<>]+@[^\s@<>]+$/.test(email.text) && email.text),
+    (document) => document.replace('b@b.example', 'B &lt;b@b.example&gt;'),
+  ],
+  [
+    'RFC 4287 §3.3: dates are of RFC 3339, with capital T and Z',
+    ({ root }) => named(root, 'updated', 'published').map((date) => !isDate(date.text) && date.text),
+    (document) => document.replace(/(<published>[^T]*)T/, '$1t'),
+  ],
+  [
+    'RFC 4287 §4.1.1: a feed has exactly one id, title, updated',
+    ({ root }) => once(root, ['id', 'title', 'updated']),
+    (document) => document.replace(/<updated>.*?<\/updated>/, ''),
+  ],
+  [
+    'RFC 4287 §4.1.1: a feed has at most one generator, icon, logo, rights, subtitle',
+    ({ root }) => once(root, ['generator', 'icon', 'logo', 'rights', 'subtitle'], 0),
+    (document) => document.replace(/<generator>.*?<\/generator>/, '$&$&'),
+  ],
+  [
+    'RFC 4287 §4.1.1: a feed has an author, or every entry has',
+    ({ root, entries }) => [
+      kids(root, 'author').length === 0 &&
+        !(entries.length > 0 && entries.every((entry) => kids(entry, 'author').length > 0)) &&
+        'nobody wrote it',
+    ],
+    (document) => document.replaceAll(/<author>[\s\S]*?<\/author>/g, ''),
+  ],
+  [
+    'RFC 4287 §4.1.1, §4.1.2: no two alternate links of one type and language',
+    ({ root, entries }) =>
+      [root, ...entries].flatMap((node) => {
+        const seen = links(node, 'alternate').map(
+          ({ attributes: { type, hreflang } }) => `${type} ${hreflang}`,
+        )
+        return seen.map((one, at) => seen.indexOf(one) !== at && one)
+      }),
+    (document) => document.replace(/<link rel="alternate".*?\/>/, '$&$&'),
+  ],
+  [
+    'RFC 4287 §4.1.1: exactly one self link, the address of the feed',
+    ({ feed, root }) => {
+      const path = feed.selection.path && `/${feed.selection.path}`
+      const found = links(root, 'self').map(({ attributes }) => attributes.href)
+      return [`${found}` !== `${feed.site.url}${path}/feed.atom` && `${found}`]
+    },
+    (document) => document.replace(/(<link rel="self" href="[^"]*)"/, '$1?utm=1"'),
+  ],
+  [
+    'RFC 4287 §4.1.1: a feed has an alternate link, its page',
+    ({ root }) => [links(root, 'alternate').length === 0 && 'none'],
+    (document) => document.replace('rel="alternate"', 'rel="related"'),
+  ],
+  [
+    'RFC 4287 §4.1.1: no id stands twice',
+    ({ entries }) => {
+      const ids = entries.map((entry) => text(entry, 'id'))
+      return ids.map((id, at) => ids.indexOf(id) !== at && id)
+    },
+    (document) => document.replace(/<entry>[\s\S]*?<\/entry>/, '$&$&'),
+  ],
+  [
+    'RFC 4287 §4.1.1: feed updated is not before any entry’s',
+    ({ root, entries }) =>
+      entries.map(
+        (entry) => Date.parse(text(entry, 'updated')) > Date.parse(text(root, 'updated')) && 'feed is older',
+      ),
+    (document) => document.replace(/<updated>\d{4}/, '<updated>1999'),
+  ],
+  [
+    'RFC 4287 §4.1.2: an entry has exactly one id, title, updated',
+    ({ entries }) => entries.flatMap((entry) => once(entry, ['id', 'title', 'updated'])),
+    (document) => document.replace(/(<entry>\s*)(<title>.*?<\/title>)/, '$1$2$2'),
+  ],
+  [
+    'RFC 4287 §4.1.2: an entry has at most one content, published, rights, source, summary',
+    ({ entries }) =>
+      entries.flatMap((entry) => once(entry, ['content', 'published', 'rights', 'source', 'summary'], 0)),
+    (document) => document.replace(/<summary>.*?<\/summary>/, '$&$&'),
+  ],
+  [
+    'RFC 4287 §4.1.2: an entry without content has an alternate link',
+    ({ entries }) =>
+      entries
+        .filter((entry) => kids(entry, 'content').length === 0)
+        .map((entry) => links(entry, 'alternate').length === 0 && text(entry, 'id')),
+    (document) => document.replaceAll(/<link href=.*?\/>/g, ''),
+  ],
+  [
+    'RFC 4287 §4.1.2: a summary stands where content would need one (src, base64)',
+    ({ entries }) =>
+      entries.flatMap((entry) =>
+        kids(entry, 'content').map(
+          ({ attributes: { src, type } }) =>
+            (src !== undefined || /\//.test(type ?? '')) &&
+            kids(entry, 'summary').length === 0 &&
+            'no summary',
+        ),
+      ),
+    (document) =>
+      document.replace(/<summary>.*?<\/summary>/, '').replace('<content type="html">', '<content src="/x">'),
+  ],
+  [
+    'RFC 4287 §4.1.3: content stands inline, as HTML',
+    ({ root }) =>
+      named(root, 'content').map(
+        ({ attributes: { src, type } }) => (src !== undefined || type !== 'html') && `${type} ${src}`,
+      ),
+    (document) => document.replace('<content type="html">', '<content type="html" src="https://a.example/">'),
+  ],
+  [
+    'RFC 4287 §4.2.2: a category has a term, and an IRI as scheme',
+    ({ root }) =>
+      named(root, 'category').map(
+        ({ attributes: { term, scheme } }) =>
+          (!term || (scheme !== undefined && !isAbsolute(scheme))) && `${term} ${scheme}`,
+      ),
+    (document) => document.replace(/(<category )term=/, '$1name='),
+  ],
+  [
+    'RFC 4287 §4.2.5: the feed has an icon',
+    ({ root }) => once(root, ['icon']),
+    (document) => document.replace(/<icon>.*?<\/icon>/, ''),
+  ],
+  [
+    'RFC 4287 §4.2.6: an id is an absolute IRI, the article’s own, character by character',
+    ({ feed, root, entries }) => [
+      !isAbsolute(text(root, 'id')) && text(root, 'id'),
+      ...entries.map((entry, at) => {
+        const id = text(entry, 'id')
+        return (id !== feed.articles[at]?.id || !URL.canParse(id)) && id
+      }),
+    ],
+    (document) => document.replace('<id>tag:kiosque', '<id>tag:Kiosque'),
+  ],
+  [
+    'RFC 4287 §4.2.7, readers 0.8: every address is absolute',
+    ({ root }) => [
+      ...named(root, 'link').map(({ attributes: { href } }) => !isAbsolute(href) && `${href}`),
+      ...named(root, 'icon', 'logo', 'uri').map((node) => !isAbsolute(node.text) && node.text),
+    ],
+    (document) => document.replace('<link href="https://kiosque.example', '<link href="'),
+  ],
+  [
+    'RFC 4287 §4.2.7.2: a relation is a registered name',
+    ({ root }) =>
+      named(root, 'link').map(
+        ({ attributes: { rel } }) =>
+          rel !== undefined && !/^(alternate|self|enclosure|hub|license)$/.test(rel) && rel,
+      ),
+    (document) => document.replace('rel="enclosure"', 'rel="attachment"'),
+  ],
+  [
+    'RFC 4287 §4.2.7.6, readers 0.9: an enclosure has its type and true length, and no length where none is known',
+    ({ feed, entries }) =>
+      entries.flatMap((entry, at) =>
+        links(entry, 'enclosure').map(({ attributes: { href = '', type, length } }) => {
+          const file = feed.articles[at]?.attachments.find(({ url }) => href.endsWith(url))
+          return (type !== file?.type || length !== file?.bytes?.toString() || length === '0') && href
+        }),
+      ),
+    (document) => document.replace('type="application/pdf" title', 'type="application/pdf" length="0" title'),
+  ],
+  [
+    'RFC 4287 §4.2.11: what is known of a source is kept: its title, and its id and link',
+    ({ feed, entries }) =>
+      entries.flatMap((entry, at): Answers => {
+        const { source } = feed.articles[at] ?? {}
+        if (!source) return []
+        const [node] = kids(entry, 'source')
+        if (!node) return ['lost']
+        return [
+          text(node, 'title') !== source.name && 'title',
+          text(node, 'id') !== (source.url ?? '') && 'id',
+          links(node, 'alternate')[0]?.attributes.href !== source.url && 'link',
+        ]
+      }),
+    (document) => document.replace(/(<source>.*)<title>.*?<\/title>/, '$1'),
+  ],
+  [
+    'RFC 4287 §4.2.15, readers 0.10: updated moves with an edit, published stays',
+    ({ feed, entries }) =>
+      entries.flatMap((entry, at) => [
+        !sameInstant(text(entry, 'updated'), feed.articles[at]?.updated) && 'updated',
+        !sameInstant(text(entry, 'published'), feed.articles[at]?.published) && 'published',
+      ]),
+    (document) => document.replace(/<published>\d{4}/, '<published>2025'),
+  ],
+  [
+    'readers 0.3: no date comes from a clock, only from articles and their withdrawal',
+    ({ feed, root }) => {
+      const dates = [
+        ...feed.articles.flatMap(({ published, updated }) => [Date.parse(published), Date.parse(updated)]),
+        ...(feed.withdrawn ?? []).map(({ withdrawn }) => withdrawn),
+      ]
+      return named(root, 'updated', 'published').map(
+        (date) => ![0, ...dates].includes(Date.parse(date.text)) && date.text,
+      )
+    },
+    (document) => document.replace(/<updated>\d{4}/, '<updated>2026'),
+  ],
+  [
+    'RFC 4287 §4.2.14: a title is the article’s text, escaped once',
+    ({ feed, entries }) =>
+      entries.map((entry, at) => {
+        const title = text(entry, 'title')
+        return title !== legalText(feed.articles[at]?.title ?? '') && title
+      }),
+    (document) => document.replaceAll('&lt;script', '&amp;lt;script'),
+  ],
+  [
+    'WebSub §4: a feed with a hub names it, and no other does',
+    ({ feed, root }) => {
+      const found = links(root, 'hub').map(({ attributes }) => attributes.href)
+      return feed.hub === undefined
+        ? found.map((hub) => `${hub}`)
+        : [`${found}` !== feed.hub && `hub ${found}`]
+    },
+    (document) => document.replace('rel="hub"', 'rel="related"'),
+  ],
+]
+
+const sheets = Object.entries(behaviours).map(([behaviour, feed]) => ({
+  behaviour,
+  feed,
+  document: renderAtom(feed),
+}))
+
+/** What a rule says of every behaviour's document, after a change where one is given. */
+const answersTo = (check: Rule[1], change = (document: string) => document): Answers =>
+  sheets.flatMap(({ behaviour, feed, document: rendered }) => {
+    const document = change(rendered)
+    const root = readXml(document)
+    const answers = check({ document, feed, root, entries: kids(root, 'entry') })
+    return answers.map((answer) => answer !== false && `${behaviour}: ${answer}`)
+  })
+const violations = (answers: Answers) => answers.filter((answer) => answer !== false)
+
+describe('Atom, over every behaviour', () => {
+  test.for(rules)('%s', ([, check]) => {
+    const answers = answersTo(check)
+    expect(answers.length).toBeGreaterThan(0) // a rule that looked at nothing must not pass
+    expect(violations(answers)).toEqual([])
+  })
+})
+
+describe('Atom: a document that breaks the rule is found', () => {
+  test.for(rules)('%s', ([, check, broken]) => {
+    expect(violations(answersTo(check, broken))).not.toEqual([])
+  })
+
+  test('RFC 4287 §2: what is not well-formed is not read', () => {
+    for (const { document } of sheets) expect(() => readXml(document.replace('</feed>', ''))).toThrow()
+  })
+})
