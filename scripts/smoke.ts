@@ -1,41 +1,44 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type LocalServer, startServer, temporaryStore } from './local-server.ts'
 
-/** Starts the Worker as a new user would, asks it for what the README promises, and stops it. */
+const story = 'la-russie-et-la-coree-du-nord-s-engagent-a-se-defendre-mutuellement'
+
+/** Starts the Worker as a new user would, asks it for what the README promises, imports, stops, starts again. */
 async function smoke(): Promise<void> {
-  const port = await freePort()
-  const address = `http://localhost:${port}`
-  const store = mkdtempSync(join(tmpdir(), 'kiosque-smoke-'))
-  const server = spawn('npm', ['start', '--silent', '--', '--port', String(port), '--persist-to', store], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    detached: true,
-  })
+  const { store, remove } = temporaryStore()
   try {
-    const firstWords = await firstOutput(server)
-    assert.match(firstWords, new RegExp(`${address}/feed\\.rss`), 'the first output names the feeds')
-    for (const path of ['/feed.rss', '/feed.atom', '/feed.json']) await checkFeed(`${address}${path}`)
-    const article = `${address}/articles/la-russie-et-la-coree-du-nord-s-engagent-a-se-defendre-mutuellement`
-    for (const format of ['rss', 'atom', 'json']) await checkFeed(`${article}/feed.${format}`)
-    const share = (await (await fetch(`${article}/share.json`)).json()) as { networks: { id: string }[] }
-    assert.equal(share.networks.length, 11)
-    const page = await fetch(article)
-    assert.equal(page.status, 200)
-    assert.match(await page.text(), /<h1[^>]*>La Russie et la Corée du Nord/)
-    const picture = await fetch(`${address}/media/pont-couvert.jpg`)
-    assert.equal(picture.headers.get('Content-Type'), 'image/jpeg')
-    await picture.body?.cancel()
-    console.log('smoke: three feeds, the article and its feeds, share data and a picture were served')
+    const first = await startServer(store)
+    try {
+      assert.match(
+        first.firstWords,
+        new RegExp(`${first.address}/feed\\.rss`),
+        'the first output names the feeds',
+      )
+      await checkFeeds(first)
+      await checkArticle(first)
+      await checkImport(first, store)
+    } finally {
+      await first.stop()
+    }
+    const second = await startServer(store)
+    try {
+      await checkImported(second)
+    } finally {
+      await second.stop()
+    }
   } finally {
-    if (server.pid) process.kill(-server.pid, 'SIGTERM')
-    if (server.exitCode === null) await once(server, 'exit')
-    rmSync(store, { recursive: true, force: true })
+    remove()
   }
-  await assert.rejects(fetch(address), 'nothing listens any more')
+  console.log('smoke: feeds, 304s, the article, its share data and picture, an import, and a second start')
+}
+
+async function checkFeeds({ address }: LocalServer): Promise<void> {
+  for (const place of ['', `/articles/${story}`]) {
+    for (const format of ['rss', 'atom', 'json']) await checkFeed(`${address}${place}/feed.${format}`)
+  }
 }
 
 /** A feed names the story, has both validators, and either of them alone is answered 304. */
@@ -53,21 +56,37 @@ async function checkFeed(url: string): Promise<void> {
   assert.equal((await fetch(url, { headers: { 'If-Modified-Since': lastModified } })).status, 304, url)
 }
 
-async function firstOutput(server: ChildProcess): Promise<string> {
-  const output = server.stdout && once(server.stdout, 'data')
-  const ended = once(server, 'exit').then(([code]) => {
-    throw new Error(`npm start ended with ${code} before it said anything`)
-  })
-  const [chunk] = (await Promise.race([output, ended])) as [Buffer]
-  return chunk.toString()
+async function checkArticle({ address }: LocalServer): Promise<void> {
+  const page = await fetch(`${address}/articles/${story}`)
+  assert.match(await page.text(), /<h1[^>]*>La Russie et la Corée du Nord/)
+  const share = (await (await fetch(`${address}/articles/${story}/share.json`)).json()) as {
+    networks: object[]
+  }
+  assert.equal(share.networks.length, 11)
+  const picture = await fetch(`${address}/media/pont-couvert.jpg`)
+  assert.equal(picture.headers.get('Content-Type'), 'image/jpeg')
+  await picture.body?.cancel()
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, 'localhost')
-  await once(probe, 'listening')
-  const { port } = probe.address() as { port: number }
-  probe.close()
-  return port
+/** One good and one bad file through the running server: the bad one is named, the good one is saved. */
+async function checkImport(server: LocalServer, folder: string): Promise<void> {
+  const [good, bad] = [join(folder, 'bon.txt'), join(folder, 'mauvais.txt')]
+  writeFileSync(
+    good,
+    'Le titre du nouvel article\n\nPar Jean Roy\n\nUn paragraphe, puis le reste.\n\nPartager\n',
+  )
+  writeFileSync(bad, 'Partager cet article\nguest\n')
+  const run = spawnSync('npx', ['kiosque', 'import', good, bad, '--published', '2024-06-20'], {
+    encoding: 'utf8',
+  })
+  assert.equal(run.status, 1, run.stderr)
+  assert.match(run.stderr, /mauvais\.txt: Cannot read the capture/)
+  assert.match(run.stdout, /created le-titre-du-nouvel-article/)
+  await checkImported(server)
+}
+
+async function checkImported({ address }: LocalServer): Promise<void> {
+  assert.match(await (await fetch(`${address}/feed.json`)).text(), /Le titre du nouvel article/)
 }
 
 await smoke()

@@ -1,0 +1,149 @@
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type LocalServer, startServer, temporaryStore } from '../../scripts/local-server.ts'
+
+const story = '/articles/la-russie-et-la-coree-du-nord-s-engagent-a-se-defendre-mutuellement'
+const title = 'La Russie et la Corée du Nord s’engagent à se défendre mutuellement'
+const widths = [
+  ['phone', { width: 360, height: 740 }],
+  ['desktop', { width: 1280, height: 800 }],
+] as const
+
+const { store, remove } = temporaryStore()
+let server: LocalServer
+let browser: Browser
+
+beforeAll(async () => {
+  server = await startServer(store)
+  browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+      ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    ],
+  })
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+  remove()
+})
+
+interface Visit {
+  page: Page
+  /** Requests that left the house, and what the console complained of. */
+  complaints: string[]
+}
+
+type Options = NonNullable<Parameters<Browser['newContext']>[0]>
+
+/** Opens a page without JavaScript and hands it over; closes it afterwards. */
+async function visit(path: string, options: Options, look: (visit: Visit) => Promise<void>): Promise<void> {
+  const context: BrowserContext = await browser.newContext({ javaScriptEnabled: false, ...options })
+  try {
+    const page = await context.newPage()
+    const complaints: string[] = []
+    page.on('request', (request) => {
+      if (!request.url().startsWith(server.address)) complaints.push(request.url())
+    })
+    page.on('console', (message) => complaints.push(message.text()))
+    await page.goto(`${server.address}${path}`)
+    await look({ page, complaints })
+    expect(complaints).toEqual([])
+  } finally {
+    await context.close()
+  }
+}
+
+const row = (page: Page) => page.getByRole('navigation', { name: 'Partager cet article' })
+
+describe.for(widths)('the share row, %s', ([, viewport]) => {
+  test('is labelled, and has eleven links that a finger can hit', async () => {
+    await visit(story, { viewport }, async ({ page }) => {
+      const links = row(page).getByRole('link')
+      expect(await links.count()).toBe(11)
+      for (const link of await links.all()) {
+        const box = await link.boundingBox()
+        expect(box?.height).toBeGreaterThanOrEqual(44)
+        expect(box?.width).toBeGreaterThanOrEqual(44)
+        expect((await link.innerText()).trim()).not.toBe('')
+      }
+    })
+  })
+
+  test('nothing scrolls sideways', async () => {
+    for (const path of ['/', story, '/articles/cinema-sous-les-etoiles', '/articles/caracteres-difficiles']) {
+      await visit(path, { viewport, javaScriptEnabled: true }, async ({ page }) => {
+        const wide = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth')
+        expect([path, wide]).toEqual([path, 0])
+      })
+    }
+  })
+})
+
+test('networks open a tab of their own, without a referrer; e-mail and copy do not', async () => {
+  await visit(story, {}, async ({ page }) => {
+    for (const link of await row(page).getByRole('link').all()) {
+      const href = (await link.getAttribute('href')) ?? ''
+      const leaves = href.startsWith('https://')
+      expect([href, await link.getAttribute('target')]).toEqual([href, leaves ? '_blank' : null])
+      if (leaves) expect(await link.getAttribute('rel')).toContain('noopener noreferrer')
+    }
+  })
+})
+
+test('every link carries the address, and every text the title', async () => {
+  await visit(story, {}, async ({ page }) => {
+    const address = `${server.address}${story}`
+    const hrefs = await Promise.all(
+      (await row(page).getByRole('link').all()).map((link) => link.getAttribute('href')),
+    )
+    for (const href of hrefs) expect(decodeURIComponent(href ?? '')).toContain(address)
+    expect(hrefs.filter((href) => decodeURIComponent(href ?? '').includes(title))).toHaveLength(8)
+  })
+})
+
+test('a link that has the focus shows it', async () => {
+  await visit(story, { javaScriptEnabled: true }, async ({ page }) => {
+    await row(page).getByRole('link').nth(1).focus()
+    await page.keyboard.press('Shift+Tab')
+    const outline = await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')
+    expect(outline).toBe('solid')
+  })
+})
+
+test('the picture of an article is there, from the own house', async () => {
+  await visit('/articles/pont-couvert-rouvert', { javaScriptEnabled: true }, async ({ page }) => {
+    const width = await page.evaluate(
+      'document.querySelector("figure img").decode().then(() => document.querySelector("figure img").naturalWidth)',
+    )
+    expect(width).toBe(1200)
+  })
+})
+
+test('dark where the reader wants it dark', async () => {
+  const background =
+    'getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number).every((one) => one < 60)'
+  await visit(story, { colorScheme: 'dark', javaScriptEnabled: true }, async ({ page }) => {
+    expect(await page.evaluate(background)).toBe(true)
+  })
+})
+
+test('on paper there is the article and no row of buttons', async () => {
+  await visit(story, {}, async ({ page }) => {
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(true)
+    expect(await page.locator('nav[aria-label="Partager cet article"]').isVisible()).toBe(false)
+  })
+})
+
+test('the front page shows every article, and its links lead there', async () => {
+  await visit('/', {}, async ({ page }) => {
+    const hrefs = await Promise.all(
+      (await page.locator('main h2 a').all()).map((link) => link.getAttribute('href')),
+    )
+    expect(hrefs).toHaveLength(11)
+    for (const href of hrefs) expect((await page.request.get(href ?? '')).status()).toBe(200)
+  })
+})
