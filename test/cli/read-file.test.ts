@@ -1,0 +1,107 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { importFiles } from '../../src/cli/import.ts'
+import { readArticleFile } from '../../src/cli/read-file.ts'
+import type { Reply } from '../../src/cli/target.ts'
+import { detailsOf } from '../../src/http/problem.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'kiosque-files-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const capture =
+  'Le titre de la page\n\nPar Jean Roy\n\nUn premier paragraphe.\n\nUn second.\n\nPartager cet article\n'
+
+/** Writes a file into the folder and names it. */
+function file(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name)
+  writeFileSync(path, content)
+  return path
+}
+
+/** A capture with what it cannot say beside it. */
+function captureBeside(name: string, json: string): string {
+  file(`${name}.meta.json`, json)
+  return file(`${name}.txt`, capture)
+}
+
+describe('readArticleFile', () => {
+  const read: [title: string, path: string, given: object, expected: object][] = [
+    [
+      'a capture',
+      file('page.txt', capture),
+      {},
+      {
+        title: 'Le titre de la page',
+        authors: [{ name: 'Jean Roy' }],
+        text: 'Un premier paragraphe.\n\nUn second.',
+      },
+    ],
+    [
+      'a capture with what stands beside it',
+      captureBeside('beside', '{"section":"Monde","language":"fr-CA"}'),
+      {},
+      { section: 'Monde', language: 'fr-CA' },
+    ],
+    [
+      'options win over what stands beside',
+      join(folder, 'beside.txt'),
+      { section: 'Culture' },
+      { section: 'Culture', language: 'fr-CA' },
+    ],
+    ['JSON', file('a.json', '{"title":"Titre","tags":["x"]}'), {}, { title: 'Titre', tags: ['x'] }],
+    [
+      'JSON with an option',
+      join(folder, 'a.json'),
+      { section: 'Monde' },
+      { title: 'Titre', section: 'Monde' },
+    ],
+  ]
+  test.for(read)('%s', ([, path, given, expected]) => {
+    expect(readArticleFile(path, given)).toMatchObject({ ok: true, value: expected })
+  })
+
+  const refused: [title: string, path: string, says: string][] = [
+    ['a missing file', join(folder, 'absent.txt'), 'Cannot read the file: there is no such file'],
+    ['a folder', mkdirSync(join(folder, 'dossier.txt'), { recursive: true }) ?? '', 'it is a folder'],
+    ['an empty file', file('vide.txt', ''), 'Cannot read the capture: no title'],
+    ['furniture only', file('boutons.txt', 'Partager cet article\nguest\n0 Commentaires\n'), 'no title'],
+    ['not UTF-8', file('latin1.txt', Uint8Array.from([0x54, 0xe9, 0x0a, 0x0a, 0x54])), 'not UTF-8'],
+    ['5 MB', file('gros.txt', 'mot '.repeat(1_250_000)), 'at most 1048576'],
+    ['broken JSON', file('b.json', '{"title":'), 'Cannot read the body as JSON'],
+    ['a JSON list', file('c.json', '[]'), 'must be an object'],
+    ['a wrong field', file('d.json', '{"title":"x","published":"hier"}'), 'published: must be a date'],
+    ['something else than an object beside it', captureBeside('e', '[]'), 'it must hold a JSON object'],
+    ['an unknown field beside it', captureBeside('f', '{"rubrique":"Monde"}'), 'rubrique: is not a field'],
+  ]
+  test.for(refused)('%s is refused, with the reason', ([, path, says]) => {
+    const result = readArticleFile(path, {})
+    expect(result.ok ? 'no refusal' : detailsOf(result.problem).detail).toContain(says)
+  })
+})
+
+test('importFiles goes on after a refusal, and counts', async () => {
+  const saved: string[] = []
+  const target = {
+    save: async ({ title }: { title: string }): Promise<Reply> => {
+      if (title === 'Refusé') return { ok: false, reason: 'a reason' }
+      saved.push(title)
+      return { ok: true, slug: title.toLowerCase(), kind: 'created' }
+    },
+    close: async () => {},
+  }
+  const heard: string[] = []
+  const files = [
+    file('1.json', '{"title":"Un"}'),
+    file('2.json', '{'),
+    file('3.json', '{"title":"Refusé"}'),
+    file('4.json', '{"title":"Quatre"}'),
+  ]
+  const count = await importFiles(files, {}, target, (path, reply) => {
+    heard.push(`${path.at(-6)} ${reply.ok}`)
+  })
+  expect(count).toBe(2)
+  expect(saved).toEqual(['Un', 'Quatre'])
+  expect(heard).toEqual(['1 true', '2 false', '3 false', '4 true'])
+})
