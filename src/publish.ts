@@ -1,5 +1,6 @@
 import type { Article } from './domain/article.ts'
 import type { ArticleInput } from './domain/input.ts'
+import { rfc3339 } from './domain/instant.ts'
 import type { Change, Clock, Invalidate, Store, Stored } from './domain/ports.ts'
 import { failure, type Result, success } from './domain/problem.ts'
 import type { Site } from './domain/site.ts'
@@ -107,7 +108,7 @@ export async function withdraw(
     if (!precondition(stored)) return failure({ kind: 'precondition-failed', slug })
     if (stored.article.status === 'withdrawn') return success('withdrawn')
     if (await ports.store.remove(stored.article.id, stored.revision)) return success('deleted')
-    const article = { ...stored.article, status: 'withdrawn' as const }
+    const article = { ...stored.article, updated: rfc3339(ports.clock()), status: 'withdrawn' as const }
     const saved = await save(ports, success({ article, stored, unchanged: false }))
     if (saved.ok) return success('withdrawn')
     if (saved.problem.kind !== 'conflict' || attempt === attempts) return saved

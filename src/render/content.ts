@@ -11,9 +11,13 @@ export function contentOf(site: Site, article: Article): string | undefined {
   const { image } = article
   const html = noteOf(article) + article.html
   if (!image) return html || undefined
-  const url = escapeAttribute(absolute(site, image.url))
-  return html.includes(`src="${url}"`) ? html : figureOf(image, url) + html
+  const url = absolute(site, image.url)
+  return stands(url, html) ? html : figureOf(image, escapeAttribute(url)) + html
 }
+
+/** Whether the picture is in the body already; cleaned HTML spells the ampersand as a number. */
+const stands = (url: string, html: string): boolean =>
+  ['&amp;', '&#x26;'].some((ampersand) => html.includes(`src="${url.replaceAll('&', ampersand)}"`))
 
 /** What a correction changed, as a paragraph to stand before the body; empty where it says nothing. */
 export function noteOf({ note, language }: Article): string {

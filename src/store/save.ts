@@ -18,6 +18,12 @@ const filed = `article, json_each(article.selections) AS named WHERE article.id 
 /** The stored articles whose slug is about to change. */
 const renamed = `${incoming} JOIN article ON article.id = ${given('id')} WHERE article.slug <> ${given('slug')}`
 
+/**
+ * Whether readers know of the article. A new one that comes in withdrawn is a restored one: they knew it
+ * once, so its page is gone rather than unheard of, and its feeds go on telling that it is.
+ */
+const isSeen = `(article.shown = 1 OR article.id IN (${ids} WHERE ${given('restored')}))`
+
 const refuse = (reason: string, condition: string): string =>
   `INSERT INTO refusal (reason) SELECT '${reason}' WHERE EXISTS (${condition})`
 
@@ -28,7 +34,7 @@ const refuse = (reason: string, condition: string): string =>
 const touch = `UPDATE selection
   SET revision = (SELECT revision FROM site),
     revised = CASE WHEN ?2 >= revised THEN ?2 ELSE revised + 1000 END
-  WHERE path IN (SELECT named.key FROM ${filed} AND article.shown = 1) RETURNING path`
+  WHERE path IN (SELECT named.key FROM ${filed} AND ${isSeen}) RETURNING path`
 
 /** Writes down when time alone will next change the selections that the articles are or were in. */
 const plan = `UPDATE selection
@@ -39,11 +45,11 @@ const plan = `UPDATE selection
 /** The one statement that needs the whole articles; the others get along with ids and slugs. */
 const upsert = `INSERT INTO article
    (id, slug, json, selections, published, appears, expires, shown, was_shown, revision)
- SELECT ${['id', 'slug', 'json', 'selections', 'published', 'appears', 'expires', 'shown', 'shown'].map(given).join(', ')},
+ SELECT ${['id', 'slug', 'json', 'selections', 'published', 'appears', 'expires', 'shown', 'seen'].map(given).join(', ')},
    (SELECT revision FROM site) FROM ${incoming} WHERE true
  ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, json = excluded.json, selections = excluded.selections,
    published = excluded.published, appears = excluded.appears, expires = excluded.expires,
-   shown = excluded.shown, was_shown = max(was_shown, excluded.shown), revision = excluded.revision`
+   shown = excluded.shown, was_shown = max(was_shown, excluded.was_shown), revision = excluded.revision`
 
 /** The statements of a save in their order; ?1 is what comes in, ?2 the time that each one needs. */
 const statements: readonly [sql: string, time?: 'now' | 'next second'][] = [
@@ -79,13 +85,13 @@ const statements: readonly [sql: string, time?: 'now' | 'next second'][] = [
   [plan],
   [
     `INSERT INTO tombstone (selection, withdrawn, article, until)
-     SELECT named.key, ?2, number, ?2 + ${mourning} FROM ${filed} AND article.shown = 1
-       AND article.id IN (${ids} WHERE ${given('withdrawn')})`,
-    'now',
+     SELECT named.key, ${given('withdrawn')}, number, ${given('withdrawn')} + ${mourning}
+     FROM ${incoming} JOIN article ON article.id = ${given('id')}, json_each(article.selections) AS named
+     WHERE article.shown = 1 AND ${given('withdrawn')}`,
   ],
   [
     `DELETE FROM tombstone WHERE article IN
-       (SELECT number FROM article WHERE id IN (${ids} WHERE NOT ${given('withdrawn')}))`,
+       (SELECT number FROM article WHERE id IN (${ids} WHERE ${given('withdrawn')} IS NULL))`,
   ],
   [
     `UPDATE redirect SET target = (SELECT 'articles/' || (${given('slug')}) FROM ${renamed}
@@ -100,8 +106,15 @@ const statements: readonly [sql: string, time?: 'now' | 'next second'][] = [
   [`DELETE FROM redirect WHERE path IN (SELECT 'articles/' || (${given('slug')}) FROM ${incoming})`],
   [upsert],
   [
+    `INSERT INTO tombstone (selection, withdrawn, article, until)
+     SELECT named.key, ${given('withdrawn')}, number, ${given('withdrawn')} + ${mourning}
+     FROM ${incoming} JOIN article ON article.id = ${given('id')}, json_each(article.selections) AS named
+     WHERE ${given('restored')} AND ${given('withdrawn')} + ${mourning} > ?2`,
+    'now',
+  ],
+  [
     `INSERT INTO selection (path, title) SELECT named.key, named.value FROM ${filed}
-       AND (article.shown = 1 OR article.appears > ?2) ON CONFLICT DO NOTHING`,
+       AND (${isSeen} OR article.appears > ?2) ON CONFLICT DO NOTHING`,
     'now',
   ],
   [
@@ -138,14 +151,16 @@ export function saveStatements(
   })
 }
 
-const keysOf = ({ article: { id, slug, status }, replaces }: Change) => ({
+const keysOf = ({ article: { id, slug, status, updated }, replaces }: Change) => ({
   id,
   slug,
   replaces,
-  withdrawn: status === 'withdrawn' ? 1 : 0,
+  withdrawn: status === 'withdrawn' ? Date.parse(updated) : null,
+  restored: status === 'withdrawn' && replaces === null ? 1 : 0,
 })
 
-function rowOf({ article }: Change, now: number) {
+function rowOf({ article, replaces }: Change, now: number) {
+  const shown = isPublicAt(article, now) ? 1 : 0
   return {
     id: article.id,
     slug: article.slug,
@@ -154,7 +169,8 @@ function rowOf({ article }: Change, now: number) {
     published: Date.parse(article.published),
     appears: appearsAt(article) ?? null,
     expires: expiresAt(article) ?? null,
-    shown: isPublicAt(article, now) ? 1 : 0,
+    shown,
+    seen: article.status === 'withdrawn' && replaces === null ? 1 : shown,
   }
 }
 
