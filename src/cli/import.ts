@@ -1,26 +1,59 @@
+import type { ArticleInput } from '../domain/input.ts'
+import type { Result } from '../domain/problem.ts'
 import { detailsOf } from '../http/problem.ts'
-import type { Beside } from '../ingest/capture.ts'
-import { readArticleFile } from './read-file.ts'
 import type { Reply, Target } from './target.ts'
 
+/** How many articles go to the store at once; it makes one save of them. */
+const chunkLength = 50
+
+/** One article that was found, and where: a file, and the place in it where it holds many. */
+export interface Found {
+  where: string
+  article: Result<ArticleInput>
+}
+
+/** What became of all that was found, by kind; `refused` among them. */
+export type Tally = Record<string, number>
+
 /**
- * Imports files one after the other, in their order; a refused one does not stop the next. `report` hears
- * of each. Returns how many were refused.
+ * Saves what was found, in its order and chunk by chunk; a refused article does not stop the next. `report`
+ * hears of each.
  */
-export async function importFiles(
-  files: readonly string[],
-  given: Beside,
-  target: Target,
-  report: (file: string, reply: Reply) => void,
-): Promise<number> {
-  let refused = 0
-  for (const file of files) {
-    const read = readArticleFile(file, given)
-    const reply = read.ok
-      ? await target.save(read.value)
-      : ({ ok: false, reason: detailsOf(read.problem).detail } as const)
-    if (!reply.ok) refused++
-    report(file, reply)
+export async function importAll(
+  found: Iterable<Found>,
+  target: Pick<Target, 'save'>,
+  report: (where: string, reply: Reply) => void,
+): Promise<Tally> {
+  const tally: Tally = {}
+  const tell = (where: string, reply: Reply) => {
+    const kind = reply.ok ? reply.kind : 'refused'
+    tally[kind] = (tally[kind] ?? 0) + 1
+    report(where, reply)
   }
-  return refused
+  for (const chunk of chunksOf(found)) {
+    const inputs = chunk.flatMap(({ article }) => (article.ok ? [article.value] : []))
+    const replies = (inputs.length > 0 ? await target.save(inputs) : []).values()
+    for (const { where, article } of chunk) {
+      const reply = article.ok ? (replies.next().value as Reply) : refusal(article)
+      tell(where, reply)
+    }
+  }
+  return tally
+}
+
+const refusal = (article: Exclude<Result<ArticleInput>, { ok: true }>): Reply => ({
+  ok: false,
+  reason: detailsOf(article.problem).detail,
+})
+
+function* chunksOf(found: Iterable<Found>): Generator<Found[]> {
+  let chunk: Found[] = []
+  for (const one of found) {
+    chunk.push(one)
+    if (chunk.length === chunkLength) {
+      yield chunk
+      chunk = []
+    }
+  }
+  if (chunk.length > 0) yield chunk
 }

@@ -1,65 +1,180 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util'
+import { slugFor } from '../ingest/article.ts'
 import type { Beside } from '../ingest/capture.ts'
-import { importFiles } from './import.ts'
-import { openTarget } from './target.ts'
+import { importAll, type Tally } from './import.ts'
+import { findArticles } from './read-file.ts'
+import { openTarget, type Reply, type Target } from './target.ts'
+import { newToken } from './token.ts'
 
-const help = `Usage: npx kiosque import FILE… [options]
+const help = `Usage: npx kiosque COMMAND [options]
 
-Saves articles: captures of pages (plain text) and articles as JSON (.json).
-They go into the local store, through the local server where it runs.
+  import FILE…     saves articles: captures of pages (plain text), articles as JSON (.json),
+                   and what export wrote (.ndjson)
+  list             lists articles, the newest first
+  show SLUG        prints an article as JSON
+  withdraw SLUG…   takes an article back: its page is gone, and so it is in every feed
+  export           writes every article as NDJSON to standard output: the backup
+  token new NAME   makes a token, and prints it once
+  help             prints this
 
-  --to URL          save to a deployed Kiosque; its token in KIOSQUE_TOKEN
+They work on the local store, through the local server where it runs.
+
+  --to URL          work on a deployed Kiosque; its token in KIOSQUE_TOKEN
+  --json            print what was done as JSON, a line for each article
+
+import
   --published DATE  2024-06-19 (noon UTC) or 2024-06-19T12:00:00Z
   --section NAME    such as Monde
   --url URL         where the article is read, when not on Kiosque's own page
   --language TAG    such as fr-CA; guessed when left out
   --slug SLUG       the article's place in addresses; made of the title when left out
-
+  --dry-run         read and check only
 What a capture cannot say may also stand beside it: page.txt, page.meta.json.
-Exit code 1 when a file was refused; the others are saved all the same.
+
+list
+  --status draft, published or withdrawn; or one of --section, --tag, --author with its key
+
+token new
+  --scope read, publish (the default) or admin
+
+The exit code is 1 when anything was refused; the rest is done all the same.
 `
 
 const text = { type: 'string' } as const
+const flag = { type: 'boolean' } as const
+const options = {
+  ...{ to: text, json: flag, help: { type: 'boolean', short: 'h' } as const, 'dry-run': flag },
+  ...{ published: text, section: text, url: text, language: text, slug: text },
+  ...{ status: text, tag: text, author: text, scope: text },
+}
 
-async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      to: text,
-      published: text,
-      section: text,
-      url: text,
-      language: text,
-      slug: text,
-      help: { type: 'boolean', short: 'h' },
-    },
-  })
-  const [command, ...files] = positionals
-  if (values.help || command === undefined || command === 'help') {
+type Options = ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>['values']
+type Command = (operands: string[], given: Options) => Promise<number>
+
+const commands: Record<string, Command> = {
+  async import(files, given) {
+    if (files.length === 0) throw new Error('Cannot import: name at least one file')
+    const found = findArticles(files, besideIn(given))
+    const report = reporter(given.json === true)
+    const tally = given['dry-run']
+      ? await importAll(found, dry, report)
+      : await using(given.to, (target) => importAll(found, target, report))
+    if (!given.json) console.error(summaryOf(tally))
+    return tally.refused ? 1 : 0
+  },
+
+  async list(_, { to, json, status, section, tag, author }) {
+    await using(to, async (target) => {
+      const filter = { status, section, tag, author }
+      for await (const article of target.list(withoutBlanks(filter))) {
+        const { slug, published, title } = article
+        console.log(
+          json ? JSON.stringify(article) : `${published}  ${article.status.padEnd(9)}  ${slug}  ${title}`,
+        )
+      }
+    })
+    return 0
+  },
+
+  async show([slug], { to }) {
+    if (slug === undefined) throw new Error('Cannot show: name a slug')
+    const article = await using(to, (target) => target.find(slug))
+    if (!article) throw new Error(`Cannot find article "${slug}"`)
+    console.log(JSON.stringify(article, null, 2))
+    return 0
+  },
+
+  async withdraw(slugs, { to, json }) {
+    if (slugs.length === 0) throw new Error('Cannot withdraw: name at least one slug')
+    const report = reporter(json === true)
+    const replies = await using(to, async (target) => {
+      const done: Reply[] = []
+      for (const slug of slugs) done.push(await target.withdraw(slug))
+      return done
+    })
+    for (const [at, reply] of replies.entries()) report(slugs[at] ?? '', reply)
+    return replies.every(({ ok }) => ok) ? 0 : 1
+  },
+
+  async export(_, { to }) {
+    await using(to, async (target) => {
+      const lines: string[] = []
+      for await (const article of target.list({})) lines.push(`${JSON.stringify(article)}\n`)
+      // The oldest first: articles of one instant then keep their order when they are imported again.
+      for (const line of lines.reverse()) process.stdout.write(line)
+    })
+    return 0
+  },
+
+  async token([action, name = 'newsroom'], { scope = 'publish' }) {
+    if (action !== 'new') throw new Error('Cannot run this: the command is token new NAME')
+    const { token, entry } = newToken(name, scope)
+    console.log(`The token, which is not shown again:\n  ${token}\n`)
+    console.log(
+      `Put this into the secret API_TOKENS, beside the entries that stay (parted by commas):\n  ${entry}`,
+    )
+    return 0
+  },
+
+  async help() {
     process.stdout.write(help)
     return 0
+  },
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parsed()
+  const [name = 'help', ...operands] = values.help ? ['help'] : positionals
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!command) throw new Error(`Cannot run "${name}": commands are ${Object.keys(commands).join(', ')}`)
+  return command(operands, values)
+}
+
+function parsed() {
+  try {
+    return parseArgs({ allowPositionals: true, options })
+  } catch (fault) {
+    throw new Error(`Cannot read the options: ${(fault as Error).message.split('. ')[0]}`)
   }
-  if (command !== 'import') throw new Error(`Cannot run "${command}": the command is import`)
-  if (files.length === 0) throw new Error('Cannot import: name at least one file')
-  const { to, help: _, published, ...given } = values
-  const beside: Beside = { ...given, ...(published !== undefined && { published: instantOf(published) }) }
+}
+
+async function using<T>(to: string | undefined, work: (target: Target) => Promise<T>): Promise<T> {
   const target = await openTarget(to)
   try {
-    const refused = await importFiles(files, beside, target, (file, reply) =>
-      reply.ok
-        ? console.log(`${reply.kind} ${reply.slug} (${file})`)
-        : console.error(`refused ${file}: ${reply.reason}`),
-    )
-    return refused > 0 ? 1 : 0
+    return await work(target)
   } finally {
     await target.close()
   }
 }
 
+/** Takes everything that can be read, and saves nothing. */
+const dry: Pick<Target, 'save'> = {
+  save: async (inputs) => inputs.map((input) => ({ ok: true, slug: slugFor(input), kind: 'would be saved' })),
+}
+
+function besideIn({ published, section, url, language, slug }: Options): Beside {
+  return withoutBlanks({ published: published && instantOf(published), section, url, language, slug })
+}
+
 /** A day alone is read as its noon in UTC: the same day in nearly every zone. */
 const instantOf = (published: string): string =>
   /^\d{4}-\d{2}-\d{2}$/.test(published) ? `${published}T12:00:00Z` : published
+
+function withoutBlanks<T extends object>(members: { [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T
+}
+
+const reporter = (json: boolean) => (where: string, reply: Reply) => {
+  if (json) console.log(JSON.stringify({ where, ...reply }))
+  else if (reply.ok) console.log(`${reply.kind} ${reply.slug} (${where})`)
+  else console.error(`refused ${where}: ${reply.reason}`)
+}
+
+const summaryOf = (tally: Tally): string =>
+  Object.entries(tally)
+    .map(([kind, count]) => `${count} ${kind}`)
+    .join(', ') || 'nothing found'
 
 main().then(
   (code) => process.exit(code),

@@ -5,6 +5,7 @@ import { failure, type Result } from '../domain/problem.ts'
 import { parseJson } from '../http/body.ts'
 import { type Beside, decodeCapture, parseCapture } from '../ingest/capture.ts'
 import { parseArticle } from '../ingest/json.ts'
+import type { Found } from './import.ts'
 
 /** The end of a file's name that holds, as JSON, what the capture beside it cannot say. */
 export const besideEnding = '.meta.json'
@@ -29,6 +30,33 @@ function fromCapture(bytes: Uint8Array, beside: Beside): Result<ArticleInput> {
   const { problem } = capture
   if (problem.kind !== 'unreadable') return capture
   return failure({ kind: 'unreadable', reason: `Cannot read the capture: ${problem.reason}` })
+}
+
+/**
+ * The articles that a file holds, each with where it was found: one for each line of NDJSON (.ndjson, .jsonl),
+ * one for every other file.
+ */
+export function* findArticles(files: readonly string[], given: Beside): Generator<Found> {
+  for (const file of files) {
+    if (/\.(ndjson|jsonl)$/i.test(file)) yield* linesIn(file, given)
+    else yield { where: file, article: readArticleFile(file, given) }
+  }
+}
+
+function* linesIn(file: string, given: Beside): Generator<Found> {
+  const bytes = readBytes(file)
+  if (!bytes.ok) {
+    yield { where: file, article: bytes }
+    return
+  }
+  let start = 0
+  for (let line = 1; start < bytes.value.length; line++) {
+    const newline = bytes.value.indexOf(10, start)
+    const end = newline === -1 ? bytes.value.length : newline
+    const text = bytes.value.subarray(start, end)
+    start = end + 1
+    if (text.some((byte) => byte > 32)) yield { where: `${file}:${line}`, article: fromJson(text, given) }
+  }
 }
 
 function fromJson(bytes: Uint8Array, given: Beside): Result<ArticleInput> {

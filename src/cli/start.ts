@@ -6,10 +6,10 @@ import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { formats } from '../render/formats.ts'
-import { importFiles } from './import.ts'
+import { importAll } from './import.ts'
+import { localTarget } from './local.ts'
 import { quiet, root, serverFile, wrangler } from './paths.ts'
-import { besideEnding } from './read-file.ts'
-import { localTarget } from './target.ts'
+import { besideEnding, findArticles } from './read-file.ts'
 
 const fixtures = join(root, 'fixtures')
 const environment = { ...process.env, ...quiet }
@@ -77,7 +77,7 @@ function argumentsFor(
   }
   return [
     ...Object.entries(standard).flatMap(([name, value]) => (given.has(name) ? [] : [`--${name}=${value}`])),
-    ...['--var', `SITE_URL:${address}`, '--var', `API_TOKENS:local:publish:${hash}`],
+    ...['--var', `SITE_URL:${address}`, '--var', `API_TOKENS:local:admin:${hash}`],
   ]
 }
 
@@ -95,13 +95,13 @@ function mustBeFree({ host, port }: Where): Promise<void> {
 async function fill(siteUrl: string, { persistTo }: Where): Promise<void> {
   const store = await localTarget({ siteUrl, persistTo })
   try {
-    if (!(await store.isEmpty?.())) return
+    if (!(await store.isEmpty())) return
     const files = readdirSync(fixtures)
       .filter((name) => /\.(txt|json)$/.test(name) && !name.endsWith(besideEnding))
       .sort()
       .map((name) => join(fixtures, name))
-    const refused = await importFiles(files, {}, store, (file, reply) => {
-      if (!reply.ok) console.error(`refused ${file}: ${reply.reason}`)
+    const { refused = 0 } = await importAll(findArticles(files, {}), store, (where, reply) => {
+      if (!reply.ok) console.error(`refused ${where}: ${reply.reason}`)
     })
     if (refused > 0) throw new Error('Cannot start: a fixture was refused')
   } finally {

@@ -2,9 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { importFiles } from '../../src/cli/import.ts'
-import { readArticleFile } from '../../src/cli/read-file.ts'
+import { importAll } from '../../src/cli/import.ts'
+import { findArticles, readArticleFile } from '../../src/cli/read-file.ts'
 import type { Reply } from '../../src/cli/target.ts'
+import type { ArticleInput } from '../../src/domain/input.ts'
 import { detailsOf } from '../../src/http/problem.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'kiosque-files-'))
@@ -81,27 +82,36 @@ describe('readArticleFile', () => {
   })
 })
 
-test('importFiles goes on after a refusal, and counts', async () => {
-  const saved: string[] = []
+test('an import goes on after a refusal, keeps the order, and counts', async () => {
+  const chunks: string[][] = []
   const target = {
-    save: async ({ title }: { title: string }): Promise<Reply> => {
-      if (title === 'Refusé') return { ok: false, reason: 'a reason' }
-      saved.push(title)
-      return { ok: true, slug: title.toLowerCase(), kind: 'created' }
+    save: async (inputs: readonly ArticleInput[]): Promise<Reply[]> => {
+      chunks.push(inputs.map(({ title }) => title))
+      return inputs.map(({ title }) =>
+        title === 'Refusé'
+          ? { ok: false, reason: 'a reason' }
+          : { ok: true, slug: title.toLowerCase(), kind: 'created' },
+      )
     },
-    close: async () => {},
   }
-  const heard: string[] = []
+  const lines = Array.from({ length: 60 }, (_, at) => `{"title":"L${at}"}`).join('\n')
   const files = [
     file('1.json', '{"title":"Un"}'),
     file('2.json', '{'),
     file('3.json', '{"title":"Refusé"}'),
-    file('4.json', '{"title":"Quatre"}'),
+    file('4.ndjson', `${lines}\r\n\n{"titel":"x"}\n`),
   ]
-  const count = await importFiles(files, {}, target, (path, reply) => {
-    heard.push(`${path.at(-6)} ${reply.ok}`)
+  const heard: string[] = []
+  const tally = await importAll(findArticles(files, {}), target, (where, reply) => {
+    heard.push(`${where.slice(folder.length + 1)} ${reply.ok ? reply.slug : reply.reason.slice(0, 20)}`)
   })
-  expect(count).toBe(2)
-  expect(saved).toEqual(['Un', 'Quatre'])
-  expect(heard).toEqual(['1 true', '2 false', '3 false', '4 true'])
+  expect(tally).toEqual({ created: 61, refused: 3 })
+  expect(chunks.map(({ length }) => length)).toEqual([49, 13])
+  expect(heard.slice(0, 4)).toEqual([
+    '1.json un',
+    '2.json Cannot read the body',
+    '3.json a reason',
+    '4.ndjson:1 l0',
+  ])
+  expect(heard.at(-1)).toBe('4.ndjson:62 Cannot save article:')
 })

@@ -1,0 +1,66 @@
+import { join } from 'node:path'
+import { parseConfig } from '../config.ts'
+import type { Article } from '../domain/article.ts'
+import type { Cursor, Query, Store } from '../domain/ports.ts'
+import type { Result } from '../domain/problem.ts'
+import { detailsOf } from '../http/problem.ts'
+import { publishMany, type Saved, withdraw } from '../publish.ts'
+import { d1Store } from '../store/d1.ts'
+import { migrate } from './migrate.ts'
+import { quiet, root } from './paths.ts'
+import type { Filter, Reply, Target } from './target.ts'
+
+const pageLength = 100
+
+/** The local store, migrated, for as long as no server runs: two processes on it would lose saves. */
+export async function localTarget({
+  siteUrl = process.env.SITE_URL ?? 'http://localhost:8787',
+  persistTo = join(root, '.wrangler', 'state'),
+}): Promise<Target & { isEmpty: () => Promise<boolean> }> {
+  Object.assign(process.env, quiet)
+  const config = parseConfig({ ...process.env, SITE_URL: siteUrl })
+  if (!config.ok) throw new Error(detailsOf(config.problem).detail)
+  migrate(persistTo)
+  const { getPlatformProxy } = await import('wrangler') // seconds to load, and only needed here
+  const proxy = await getPlatformProxy<{ DB: D1Database }>({
+    configPath: join(root, 'wrangler.toml'),
+    persist: { path: join(persistTo, 'v3') },
+  })
+  const log = (event: string, fields: Record<string, unknown>) =>
+    console.error(JSON.stringify({ event, ...fields }))
+  const store = d1Store(proxy.env.DB, Date.now, log)
+  const ports = { site: config.value.site, store, clock: Date.now, invalidate: async () => {} }
+  return {
+    save: async (inputs) => (await publishMany(ports, inputs)).map(replyOf),
+    list: (filter) => listAll(store, filter),
+    find: async (slug) => (await store.find(slug))?.article,
+    withdraw: async (slug) => {
+      const done = await withdraw(ports, slug)
+      return done.ok
+        ? { ok: true, slug, kind: done.value }
+        : { ok: false, reason: detailsOf(done.problem).detail }
+    },
+    isEmpty: () => store.isEmpty(),
+    close: () => proxy.dispose(),
+  }
+}
+
+const replyOf = (saved: Result<Saved>): Reply =>
+  saved.ok
+    ? { ok: true, slug: saved.value.article.slug, kind: saved.value.kind }
+    : { ok: false, reason: detailsOf(saved.problem).detail }
+
+async function* listAll(store: Store, { status, ...filter }: Filter): AsyncGenerator<Article> {
+  const [facet] = Object.entries(filter).filter(([, key]) => key !== undefined)
+  const query: Query = {
+    most: pageLength,
+    ...(status !== undefined && { status: status as Article['status'] }),
+    ...(facet && { within: `${facet[0]}s/${facet[1]}` }),
+  }
+  let before: Cursor | undefined
+  do {
+    const page = await store.list({ ...query, ...(before && { before }) })
+    for (const { article } of page.articles) yield article
+    before = page.next
+  } while (before)
+}

@@ -1,0 +1,78 @@
+import type { Article } from '../domain/article.ts'
+import type { ArticleInput } from '../domain/input.ts'
+import type { Filter, Reply, Target } from './target.ts'
+
+interface BulkLine {
+  status: number
+  saved?: string
+  slug?: string
+  detail?: string
+}
+
+/** A Kiosque that is reached over its API: a deployed one, or the running local server. */
+export function remoteTarget(address: string, token: string): Target {
+  const call = (method: string, path: string, body?: string, type = 'application/json') =>
+    fetch(`${address}${path}`, {
+      method,
+      headers: { Authorization: `Bearer ${token}`, ...(body !== undefined && { 'Content-Type': type }) },
+      ...(body !== undefined && { body }),
+      redirect: 'error',
+    }).catch((fault: Error) => {
+      throw new Error(
+        `Cannot reach ${address}: ${(fault.cause as Error | undefined)?.message ?? fault.message}`,
+      )
+    })
+
+  return {
+    async save(inputs: readonly ArticleInput[]): Promise<Reply[]> {
+      const lines = inputs.map((input) => JSON.stringify(input)).join('\n')
+      const response = await call('POST', '/api/articles', lines, 'application/x-ndjson')
+      if (!response.ok) throw await refusalOf(response)
+      const answers = (await response.text()).split('\n').filter(Boolean)
+      if (answers.length !== inputs.length) {
+        throw new Error(`Cannot tell what was saved: ${address} ended its answer early; run the same again`)
+      }
+      return answers.map((line) => replyOf(JSON.parse(line) as BulkLine))
+    },
+
+    async *list(filter: Filter): AsyncGenerator<Article> {
+      const given = Object.entries(filter).filter(([, value]) => value !== undefined)
+      let next: string | undefined = `/api/articles?${new URLSearchParams(given)}`
+      while (next) {
+        const response = await call('GET', next)
+        if (!response.ok) throw await refusalOf(response)
+        const page = (await response.json()) as {
+          articles: (Article & { revision: number })[]
+          next?: string
+        }
+        for (const { revision: _, ...article } of page.articles) yield article
+        next = page.next
+      }
+    },
+
+    async find(slug: string): Promise<Article | undefined> {
+      const response = await call('GET', `/api/articles/${encodeURIComponent(slug)}`)
+      if (response.status === 404) return undefined
+      if (!response.ok) throw await refusalOf(response)
+      return (await response.json()) as Article
+    },
+
+    async withdraw(slug: string): Promise<Reply> {
+      const response = await call('DELETE', `/api/articles/${encodeURIComponent(slug)}`)
+      if (!response.ok) return { ok: false, reason: (await refusalOf(response)).message }
+      return { ok: true, slug, kind: response.headers.get('Kiosque-Saved') ?? 'withdrawn' }
+    },
+
+    close: async () => {},
+  }
+}
+
+const replyOf = ({ saved, slug, detail, status }: BulkLine): Reply =>
+  saved !== undefined && slug !== undefined
+    ? { ok: true, slug, kind: saved }
+    : { ok: false, reason: detail ?? `the server answered ${status}` }
+
+async function refusalOf(response: Response): Promise<Error> {
+  const problem = (await response.json().catch(() => ({}))) as { detail?: string }
+  return new Error(problem.detail ?? `The server answered ${response.status}`)
+}

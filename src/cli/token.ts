@@ -1,0 +1,15 @@
+import { createHash, randomBytes } from 'node:crypto'
+
+const scopes = ['read', 'publish', 'admin']
+
+/** A new token, and the entry of API_TOKENS that lets it in: only its hash is kept. */
+export function newToken(name: string, scope: string): { token: string; entry: string } {
+  if (!/^[\w.-]+$/.test(name)) {
+    throw new Error(`Cannot make a token for "${name}": use letters, digits, dots and hyphens`)
+  }
+  if (!scopes.includes(scope)) {
+    throw new Error(`Cannot make a token with the scope "${scope}": use ${scopes.join(', ')}`)
+  }
+  const token = randomBytes(32).toString('base64url')
+  return { token, entry: `${name}:${scope}:${createHash('sha256').update(token).digest('hex')}` }
+}
