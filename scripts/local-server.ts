@@ -54,7 +54,8 @@ async function firstOutput(server: ChildProcess): Promise<string> {
   return chunk.toString()
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, 'localhost')
   await once(probe, 'listening')
   const { port } = probe.address() as { port: number }

@@ -1,14 +1,15 @@
 /**
  * Whether a change may go on, per RFC 9110 §13.2.2: If-Match must name the stored tag, compared strongly,
- * and If-None-Match must not. `etag` is undefined where nothing is stored.
+ * and If-None-Match, compared weakly, must not. `etag` is undefined where nothing is stored.
  */
 export function isMatch(request: Headers, etag: string | undefined): boolean {
   const ifMatch = request.get('If-Match')
   if (ifMatch !== null && !names(ifMatch, etag)) return false
   const ifNoneMatch = request.get('If-None-Match')
-  return ifNoneMatch === null || !names(ifNoneMatch, etag)
+  return ifNoneMatch === null || !names(ifNoneMatch.replace(/W\//g, ''), etag)
 }
 
+/** Whether a list of tags names the stored one, which is strong; nothing does where nothing is stored. */
 function names(field: string, etag: string | undefined): boolean {
   if (etag === undefined) return false
   if (field.trim() === '*') return true

@@ -2,8 +2,7 @@ import { raw } from 'hono/html'
 import type { FC } from 'hono/jsx'
 import type { Article } from '../domain/article.ts'
 import { absolute, readAt, type Site } from '../domain/site.ts'
-import { noteOf } from '../render/content.ts'
-import { escapeAttribute } from '../render/guard.ts'
+import { noteOf, shows } from '../render/content.ts'
 import { Attachments } from './attachments.tsx'
 import { opensWith } from './brief.ts'
 import { Byline, Moment, NameLink } from './credits.tsx'
@@ -118,8 +117,7 @@ const Times: FC<Part> = ({ site, article: { language, published, updated } }) =>
 const LeadPicture: FC<Part> = ({ site, article }) => {
   const { image, html, language, rights } = article
   if (!image) return null
-  const source = `src="${escapeAttribute(absolute(site, image.url))}"`
-  if (rights.syndicate !== 'summary' && html.includes(source)) return null
+  if (rights.syndicate !== 'summary' && shows(html, absolute(site, image.url))) return null
   return (
     <figure class="lead">
       <Picture site={site} image={image} first />

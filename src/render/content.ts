@@ -3,8 +3,8 @@ import { absolute, type Site } from '../domain/site.ts'
 import { escapeAttribute, escapeText } from './guard.ts'
 
 /**
- * The body that a feed may carry, or undefined where there is none or the rights allow only the summary. The lead picture
- * stands in it too, since some readers show no other (NetNewsWire).
+ * The body that a feed may carry, or undefined where there is none or the rights allow only the summary. The
+ * lead picture stands in it too, since some readers show no other (NetNewsWire).
  */
 export function contentOf(site: Site, article: Article): string | undefined {
   if (article.rights.syndicate !== 'full') return undefined
@@ -12,11 +12,11 @@ export function contentOf(site: Site, article: Article): string | undefined {
   const html = noteOf(article) + article.html
   if (!image) return html || undefined
   const url = absolute(site, image.url)
-  return stands(url, html) ? html : figureOf(image, escapeAttribute(url)) + html
+  return shows(html, url) ? html : figureOf(image, escapeAttribute(url)) + html
 }
 
-/** Whether the picture is in the body already; cleaned HTML spells the ampersand as a number. */
-const stands = (url: string, html: string): boolean =>
+/** Whether cleaned HTML shows the picture already; it spells the ampersand as a number. */
+export const shows = (html: string, url: string): boolean =>
   ['&amp;', '&#x26;'].some((ampersand) => html.includes(`src="${url.replaceAll('&', ampersand)}"`))
 
 /** What a correction changed, as a paragraph to stand before the body; empty where it says nothing. */

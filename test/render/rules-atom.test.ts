@@ -17,6 +17,7 @@ interface Sheet {
 type Answers = (string | false)[]
 type Rule = [rule: string, check: (sheet: Sheet) => Answers, broken: (document: string) => string]
 
+const deletedName = '{http://purl.org/atompub/tombstones/1.0}deleted-entry'
 const own = (local: string) => atomName(local)
 const kids = (node: Node, local: string) => all(node, own(local))
 const text = (node: Node, local: string) => texts(node, own(local))[0] ?? ''
@@ -63,18 +64,16 @@ const rules: Rule[] = [
     (document) => document.replace('utf-8', 'iso-8859-1'),
   ],
   [
-    'readers 0.8: Atom is the default namespace, and no element of Atom has a prefix',
-    ({ document, root }) => {
-      const foreign = /^\{http:\/\/purl\.org\/atompub\/tombstones\/1\.0\}deleted-entry$/
-      const prefixed = [...document.matchAll(/<([\w-]+):[\w-]+/g)].map(
-        ([, prefix = '']) => prefix !== 'at' && prefix,
-      )
-      const nodes = everyNode(root).map(
-        ({ name }) => !name.startsWith(own('')) && !foreign.test(name) && name,
-      )
-      return [...nodes, ...prefixed]
-    },
-    (document) => document.replaceAll(/<(\/?)(?=[a-z]+[\s>/])/g, '<$1a:').replace('xmlns=', 'xmlns:a='),
+    'readers 0.8: Atom is the default namespace, without a prefix',
+    ({ document, root }) => [
+      ...everyNode(root).flatMap(({ attributes }) =>
+        Object.entries(attributes).map(
+          ([name, value]) => name.startsWith('xmlns:') && own('').includes(`{${value}}`) && name,
+        ),
+      ),
+      !document.includes('<feed xmlns="http://www.w3.org/2005/Atom"') && 'another default',
+    ],
+    (document) => document.replaceAll(/<(\/?)(?=[a-z]+[ >/])/g, '<$1a:').replace('xmlns=', 'xmlns:a='),
   ],
   [
     'RFC 4287 §2: xml:lang names the language of the feed, and of each entry',
@@ -329,6 +328,27 @@ const rules: Rule[] = [
         return title !== legalText(feed.articles[at]?.title ?? '') && title
       }),
     (document) => document.replaceAll('&lt;script', '&amp;lt;script'),
+  ],
+  [
+    'RFC 6721 §3: what was withdrawn is a deleted-entry with its id and instant',
+    ({ feed, root }) =>
+      (feed.withdrawn ?? []).map(({ id, withdrawn }) => {
+        const found = all(root, deletedName).filter(({ attributes }) => attributes.ref === id)
+        const when = found[0]?.attributes.when ?? ''
+        return (found.length !== 1 || !isDate(when) || Date.parse(when) !== withdrawn) && `${id} ${when}`
+      }),
+    (document) => document.replace(/(deleted-entry .*ref=")/, '$1x'),
+  ],
+  [
+    'RFC 6721 §3: what was withdrawn is no entry too, and the feed is not older than that',
+    ({ root, entries }) => {
+      const present = entries.map((entry) => text(entry, 'id'))
+      return all(root, deletedName).map(
+        ({ attributes: { ref = '', when = '' } }) =>
+          (present.includes(ref) || Date.parse(when) > Date.parse(text(root, 'updated'))) && ref,
+      )
+    },
+    (document) => document.replace(/(deleted-entry .*when=")2024/, '$12025'),
   ],
   [
     'WebSub §4: a feed with a hub names it, and no other does',

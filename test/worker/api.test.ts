@@ -34,6 +34,12 @@ describe('preconditions (RFC 9110 §13.1)', () => {
     ['If-Match with the weak form: compared strongly', (etag) => ({ 'If-Match': `W/${etag}` }), 412, 412],
     ['If-Match: *', () => ({ 'If-Match': '*' }), 200, 412],
     ['If-None-Match: *', () => ({ 'If-None-Match': '*' }), 412, 201],
+    [
+      'If-None-Match with the weak form: compared weakly',
+      (etag) => ({ 'If-None-Match': `W/${etag}` }),
+      412,
+      201,
+    ],
     ['If-None-Match with the present tag', (etag) => ({ 'If-None-Match': etag }), 412, 201],
   ]
   test.for(rows)('%s', async ([, headers, there, absent]) => {

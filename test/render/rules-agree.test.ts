@@ -1,0 +1,201 @@
+import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith'
+import type { Element, Nodes } from 'hast'
+import { fromHtml } from 'hast-util-from-html'
+import { toText } from 'hast-util-to-text'
+import { describe, expect, test } from 'vitest'
+import type { Article } from '../../src/domain/article.ts'
+import type { Feed } from '../../src/domain/feed.ts'
+import { renderAtom } from '../../src/render/atom.ts'
+import { renderJson } from '../../src/render/json.ts'
+import { renderRss } from '../../src/render/rss.ts'
+import { behaviours } from './samples.ts'
+
+/** What feedsmith, a reader that shares no code with ours, found in one article of one format. */
+interface View {
+  id: string | undefined
+  title: string | undefined
+  url: string | undefined
+  published: number
+  updated: number
+  summary: string | undefined
+  body: string | undefined
+  authors: (string | undefined)[]
+  categories: (string | undefined)[]
+}
+
+const words = (html: string | undefined) => html && toText(fromHtml(html, { fragment: true }))
+
+const viewsOf: Record<string, (feed: Feed) => View[]> = {
+  rss: (feed) =>
+    (parseRssFeed(renderRss(feed)).items ?? []).map((item) => ({
+      id: item.guid?.value,
+      title: item.title,
+      url: item.link,
+      published: Date.parse(item.pubDate ?? ''),
+      updated: Date.parse(item.dcterms?.modified?.[0] ?? ''),
+      summary: words(item.description),
+      body: item.content?.encoded,
+      authors: item.dc?.creators ?? [],
+      categories: (item.categories ?? []).map(({ name }) => name),
+    })),
+  atom: (feed) =>
+    (parseAtomFeed(renderAtom(feed)).entries ?? []).map((entry) => ({
+      id: entry.id,
+      title: entry.title?.value,
+      url: entry.links?.find(({ rel = 'alternate' }) => rel === 'alternate')?.href,
+      published: Date.parse(entry.published ?? ''),
+      updated: Date.parse(entry.updated ?? ''),
+      summary: entry.summary?.value,
+      body: entry.content?.value,
+      authors: (entry.authors ?? []).map(({ name }) => name),
+      categories: (entry.categories ?? []).map(({ term }) => term),
+    })),
+  json: (feed) =>
+    (parseJsonFeed(renderJson(feed)).items ?? []).map((item) => ({
+      id: item.id,
+      title: item.title,
+      url: item.url,
+      published: Date.parse(item.date_published ?? ''),
+      updated: Date.parse(item.date_modified ?? ''),
+      summary: item.summary,
+      body: item.content_html,
+      authors: (item.authors ?? []).map(({ name }) => name),
+      categories: item.tags ?? [],
+    })),
+}
+
+const members: (keyof View)[] = [
+  'id',
+  'title',
+  'url',
+  'published',
+  'updated',
+  'summary',
+  'body',
+  'authors',
+  'categories',
+]
+
+const all = Object.entries(behaviours).map(([behaviour, feed]) => ({
+  behaviour,
+  feed,
+  views: Object.entries(viewsOf).map(([format, read]) => ({ format, articles: read(feed) })),
+}))
+
+describe('feedsmith reads the same articles, in the same order, from the three formats', () => {
+  test.for(all)('$behaviour', ({ feed, views }) => {
+    for (const { format, articles } of views) {
+      expect([format, articles.length]).toEqual([format, feed.articles.length])
+      expect([format, articles]).toEqual([format, views[0]?.articles])
+    }
+  })
+
+  test.for(members)('%s is somewhere given, so that agreement means something', (member) => {
+    const values = all
+      .flatMap(({ views }) => views.flatMap(({ articles }) => articles))
+      .map((one) => one[member])
+    const given = values.filter((value) => value && !Number.isNaN(value) && [value].flat().length > 0)
+    expect(given.length).toBeGreaterThan(0)
+  })
+
+  test('readers 0.4: ids are the articles’ own in each format, and once in a feed', () => {
+    for (const { feed, views } of all) {
+      for (const { articles } of views) {
+        const ids = articles.map(({ id }) => id)
+        expect(ids).toEqual(feed.articles.map(({ id }) => id))
+        expect(new Set(ids).size).toBe(ids.length)
+      }
+    }
+  })
+})
+
+/** One answer for each thing that a rule looked at: what is wrong with it, or false. */
+type Answers = (string | false)[]
+type Rule = [
+  rule: string,
+  check: (body: Nodes, article: Article, feed: Feed) => Answers,
+  broken: (html: string) => string,
+]
+
+const elementsOf = (node: Nodes): Element[] => [
+  ...(node.type === 'element' ? [node] : []),
+  ...('children' in node ? node.children.flatMap(elementsOf) : []),
+]
+const named = (body: Nodes, name: string) => elementsOf(body).filter(({ tagName }) => tagName === name)
+
+const rules: Rule[] = [
+  [
+    'readers 0.9: every address in the HTML is absolute',
+    (body) =>
+      elementsOf(body).flatMap(({ properties }) =>
+        [properties.src, properties.href, properties.poster, properties.cite]
+          .filter((url) => url !== undefined && url !== null)
+          .map((url) => !/^(https?:\/\/[^/\s]+\/|mailto:|tel:)/.test(String(url)) && String(url)),
+      ),
+    (html) => html.replace(/src="https:\/\/[^/]*/, 'src="'),
+  ],
+  [
+    'readers 0.9: the lead picture stands in the HTML exactly once',
+    (body, { image }, { site }) => {
+      if (!image) return []
+      const url = new URL(image.url, site.url).href
+      const count = named(body, 'img').filter(({ properties }) => properties.src === url).length
+      return [count !== 1 && `${count} times`]
+    },
+    (html) => html.replace(/<img [^>]*>/, '$&$&'),
+  ],
+  [
+    'HTML §4.8.4: a picture has an alt text, if only an empty one',
+    (body) =>
+      named(body, 'img').map(({ properties }) => properties.alt === undefined && String(properties.src)),
+    (html) => html.replace(/ alt="[^"]*"/, ''),
+  ],
+  [
+    'no script, style or handler stands in the HTML',
+    (body) =>
+      elementsOf(body).map(
+        ({ tagName, properties }) =>
+          (/^(script|style)$/.test(tagName) ||
+            Object.keys(properties).some((name) => name.startsWith('on'))) &&
+          tagName,
+      ),
+    (html) => html.replace('<p>', '<p onclick="x()">'),
+  ],
+]
+
+/** What a rule says of the body of every article in every format, after a change where one is given. */
+const answersTo = (check: Rule[1], change = (html: string) => html): Answers =>
+  all.flatMap(({ behaviour, feed, views }) =>
+    views.flatMap(({ format, articles }) =>
+      articles.flatMap(({ body }, at) => {
+        const article = feed.articles[at]
+        if (body === undefined || !article) return []
+        const answers = check(fromHtml(change(body), { fragment: true }), article, feed)
+        return answers.map((answer) => answer !== false && `${behaviour}.${format}: ${answer}`)
+      }),
+    ),
+  )
+const violations = (answers: Answers) => answers.filter((answer) => answer !== false)
+
+describe('the HTML of articles, in every format', () => {
+  test.for(rules)('%s', ([, check]) => {
+    const answers = answersTo(check)
+    expect(answers.length).toBeGreaterThan(0) // a rule that looked at nothing must not pass
+    expect(violations(answers)).toEqual([])
+  })
+})
+
+test('rights: where only a summary may be passed on, no format has a body', () => {
+  const closed = all.flatMap(({ feed, views }) =>
+    views.flatMap(({ articles }) =>
+      articles.filter((_, at) => feed.articles[at]?.rights.syndicate !== 'full').map(({ body }) => body),
+    ),
+  )
+  expect(closed).toEqual([undefined, undefined, undefined])
+})
+
+describe('HTML that breaks the rule is found', () => {
+  test.for(rules)('%s', ([, check, broken]) => {
+    expect(violations(answersTo(check, broken))).not.toEqual([])
+  })
+})

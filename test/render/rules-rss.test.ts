@@ -1,0 +1,420 @@
+import { fromHtml } from 'hast-util-from-html'
+import { toText } from 'hast-util-to-text'
+import { describe, expect, test } from 'vitest'
+import type { Article } from '../../src/domain/article.ts'
+import type { Feed } from '../../src/domain/feed.ts'
+import { legalText } from '../../src/domain/text.ts'
+import { formats } from '../../src/render/formats.ts'
+import { renderRss } from '../../src/render/rss.ts'
+import {
+  all,
+  atomName,
+  contentName,
+  dcName,
+  mediaName,
+  modifiedName,
+  type Node,
+  readXml,
+  rssName,
+  texts,
+} from './read-xml.ts'
+import { behaviours } from './samples.ts'
+
+/** An item beside the article that it was made of. */
+interface Pair {
+  item: Node
+  article: Article
+}
+
+/** A document as the rules see it, beside the feed that it was made of. */
+interface Sheet {
+  document: string
+  feed: Feed
+  root: Node
+  channel: Node
+  pairs: Pair[]
+}
+
+/** One answer for each thing that a rule looked at: what is wrong with it, or false. */
+type Answers = (string | false)[]
+type Rule = [rule: string, check: (sheet: Sheet) => Answers, broken: (document: string) => string]
+
+const licenseName = '{http://purl.org/dc/terms/}license'
+const kids = (node: Node, local: string) => all(node, rssName(local))
+const text = (node: Node, name: string) => texts(node, name)[0] ?? ''
+const everyNode = (node: Node): Node[] => [node, ...node.children.flatMap(everyNode)]
+const links = (channel: Node, rel: string) =>
+  all(channel, atomName('link')).filter(({ attributes }) => attributes.rel === rel)
+const hrefs = (nodes: Node[]) => nodes.map(({ attributes }) => attributes.href).join(' ')
+const position = (item: Node, name: string) => item.children.findIndex((child) => child.name === name)
+
+/** Complains of each of these children that stands more than once, or not at all where one must. */
+const once = (node: Node, names: string[], least = 1): Answers =>
+  names.map((name) => {
+    const count = all(node, name).length
+    return (count > 1 || count < least) && `${count} ${name}`
+  })
+
+const isAbsolute = (url = '') => /^https?:\/\/[^/\s]+\//.test(url) && URL.canParse(url)
+const isRfc822 = (date: string) =>
+  /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/.test(date) &&
+  new Date(date).toUTCString() === date
+const isLanguage = (tag: string) => {
+  try {
+    return Intl.getCanonicalLocales(tag)[0] === tag
+  } catch {
+    return false
+  }
+}
+
+const modules = [
+  'http://www.w3.org/2005/Atom',
+  'http://purl.org/rss/1.0/modules/content/',
+  'http://purl.org/dc/elements/1.1/',
+  'http://purl.org/dc/terms/',
+  'http://search.yahoo.com/mrss/',
+]
+
+const rules: Rule[] = [
+  [
+    'RSS 2.0: the document is rss, version 2.0, with one channel',
+    ({ root }) => [
+      root.name !== rssName('rss') && root.name,
+      root.attributes.version !== '2.0' && `${root.attributes.version}`,
+      ...once(root, [rssName('channel')]),
+    ],
+    (document) => document.replace('version="2.0"', 'version="0.92"'),
+  ],
+  [
+    'RFC 7303 §3: the XML declaration names the charset of Content-Type',
+    ({ document }) => [!document.startsWith('<?xml version="1.0" encoding="utf-8"?>') && 'another charset'],
+    (document) => document.replace('utf-8', 'iso-8859-1'),
+  ],
+  [
+    'RSS 2.0: a channel has a title, a link and a description',
+    ({ channel }) =>
+      ['title', 'link', 'description'].map((name) => text(channel, rssName(name)) === '' && name),
+    (document) => document.replace(/<description>.*?<\/description>/, '<description/>'),
+  ],
+  [
+    'RSS 2.0: every element of a channel but item and category stands at most once',
+    ({ channel }) => {
+      const names = channel.children.map(({ name }) => name).filter((name) => name.startsWith(rssName('')))
+      const single = [...new Set(names)].filter((name) => !/\}(item|category)$/.test(name))
+      return once(channel, single)
+    },
+    (document) => document.replace(/<generator>.*?<\/generator>/, '$&$&'),
+  ],
+  [
+    'RSS 2.0: an item has a title or a description',
+    ({ pairs }) =>
+      pairs.map(
+        ({ item }) => !text(item, rssName('title')) && !text(item, rssName('description')) && 'an empty item',
+      ),
+    (document) => document.replaceAll(/<(title|description)>.*?<\/\1>/g, ''),
+  ],
+  [
+    'RSS 2.0: an item has one title, link, guid, pubDate, and at most one description, source, content:encoded',
+    ({ pairs }) =>
+      pairs.flatMap(({ item }) => [
+        ...once(item, ['title', 'link', 'guid', 'pubDate'].map(rssName)),
+        ...once(item, [rssName('description'), rssName('source'), contentName], 0),
+      ]),
+    (document) => document.replace(/<pubDate>.*?<\/pubDate>/, '$&$&'),
+  ],
+  [
+    'RSS 2.0: a guid is the article’s id, character by character, once in a feed',
+    ({ pairs }) => {
+      const ids = pairs.map(({ item }) => text(item, rssName('guid')))
+      return ids.map((id, at) => (id !== pairs[at]?.article.id || ids.indexOf(id) !== at) && id)
+    },
+    (document) => document.replace(/(<guid[^>]*>)[^<]*/, '$1tag:kiosque.example,2024:marche-d-ete-2'),
+  ],
+  [
+    'RSS 2.0: isPermaLink is false, or the guid is the item’s own link',
+    ({ pairs }) =>
+      pairs.flatMap(({ item }) =>
+        kids(item, 'guid').map(
+          (guid) =>
+            guid.attributes.isPermaLink !== 'false' && guid.text !== text(item, rssName('link')) && guid.text,
+        ),
+      ),
+    (document) => document.replace(' isPermaLink="false"', ''),
+  ],
+  [
+    'RSS 2.0, profile: dates are of RFC 822, with four digits of year and GMT',
+    ({ channel, pairs }) =>
+      [channel, ...pairs.map(({ item }) => item)]
+        .flatMap((node) => ['pubDate', 'lastBuildDate'].flatMap((name) => texts(node, rssName(name))))
+        .map((date) => !isRfc822(date) && date),
+    (document) => document.replace(/(<pubDate>.*) 2024 /, '$1 24 '),
+  ],
+  [
+    'RFC 3339 §5.6: dcterms:modified has capital T and Z',
+    ({ pairs }) =>
+      pairs
+        .flatMap(({ item }) => texts(item, modifiedName))
+        .map((date) => !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(date) && date),
+    (document) => document.replace(/(<dcterms:modified>.*?)T/, '$1 '),
+  ],
+  [
+    'RFC 5646: languages are canonical tags, the feed’s and each article’s',
+    ({ feed, channel, pairs }) =>
+      [
+        [text(channel, rssName('language')), feed.site.language],
+        ...pairs.map(({ item, article }) => [text(item, dcName('language')), article.language]),
+      ].map(([tag = '', wanted]) => (!isLanguage(tag) || tag !== wanted) && tag),
+    (document) => document.replace('<language>fr-CA', '<language>fr_CA'),
+  ],
+  [
+    'profile: exactly one atom:link self, the address of the feed, with its media type',
+    ({ feed, channel }) => {
+      const path = feed.selection.path && `/${feed.selection.path}`
+      const self = links(channel, 'self')
+      const type = formats.find(({ format }) => format === 'rss')?.type
+      return [
+        hrefs(self) !== `${feed.site.url}${path}/feed.rss` && hrefs(self),
+        self[0]?.attributes.type !== type && `${self[0]?.attributes.type}`,
+      ]
+    },
+    (document) => document.replace(/<atom:link [^>]*rel="self".*?\/>/, '$&$&'),
+  ],
+  [
+    'profile, readers 0.9: every address is absolute',
+    ({ root }) =>
+      everyNode(root)
+        .flatMap((node) => {
+          const plain = [rssName('link'), rssName('docs'), licenseName].includes(node.name) ? [node.text] : []
+          const { url, href, domain } = node.attributes
+          return [...plain, url, href, domain].filter((value) => value !== undefined)
+        })
+        .map((address) => !isAbsolute(address) && address),
+    (document) => document.replace('url="https://kiosque.example', 'url="'),
+  ],
+  [
+    'profile, readers 0.8: authors stand in dc:creator, and author never stands beside',
+    ({ pairs }) =>
+      pairs.flatMap(({ item, article }) => [
+        kids(item, 'author').length > 0 && 'author',
+        texts(item, dcName('creator')).join() !== article.authors.map(({ name }) => name).join() &&
+          'creators',
+      ]),
+    (document) => document.replace(/<dc:creator>(.*?)<\/dc:creator>/, '$&<author>$1</author>'),
+  ],
+  [
+    'profile: at most one enclosure in an item',
+    ({ pairs }) => pairs.flatMap(({ item }) => once(item, [rssName('enclosure')], 0)),
+    (document) => document.replace(/<enclosure .*?\/>/, '$&$&'),
+  ],
+  [
+    'RSS 2.0, readers 0.9: an enclosure has a url, its type and its true length, never 0',
+    ({ pairs }) =>
+      pairs.flatMap(({ item, article }) =>
+        kids(item, 'enclosure').map(({ attributes: { url = '', type, length } }) => {
+          const file = article.attachments.find((one) => url.endsWith(one.url))
+          return (
+            (!file?.bytes || length !== `${file.bytes}` || type !== file.type) && `${url} ${type} ${length}`
+          )
+        }),
+      ),
+    (document) => document.replace(/(<enclosure .*length=)"\d+"/, '$1"0"'),
+  ],
+  [
+    'profile, readers 0.9: a file of known length is the item’s enclosure',
+    ({ pairs }) =>
+      pairs
+        .filter(
+          ({ article }) =>
+            article.rights.syndicate === 'full' && article.attachments.some(({ bytes }) => bytes),
+        )
+        .map(({ item }) => kids(item, 'enclosure').length === 0 && text(item, rssName('guid'))),
+    (document) => document.replace(/<enclosure .*?\/>/, ''),
+  ],
+  [
+    'Media RSS: a file’s size, where it is written, is its true one',
+    ({ pairs }) =>
+      pairs.flatMap(({ item, article: { attachments, image } }) =>
+        all(item, mediaName('content')).map(({ attributes: { url = '', fileSize } }) => {
+          const file = [...attachments, ...(image ? [image] : [])].find((one) => url.endsWith(one.url))
+          return (!file || fileSize !== file.bytes?.toString()) && `${url} ${fileSize}`
+        }),
+      ),
+    (document) => document.replace(/fileSize="\d+"/, 'fileSize="0"'),
+  ],
+  [
+    'Media RSS, readers 0.9: the lead picture is media:content, medium image, with its absolute address',
+    ({ feed, pairs }) =>
+      pairs.flatMap(({ item, article: { image } }) => {
+        if (!image) return []
+        const shown = all(item, mediaName('content')).filter(
+          ({ attributes }) => attributes.medium === 'image',
+        )
+        const urls = shown.map(({ attributes }) => attributes.url).join(' ')
+        return [urls !== new URL(image.url, feed.site.url).href && urls]
+      }),
+    (document) => document.replace('medium="image"', 'medium="document"'),
+  ],
+  [
+    'profile, readers 0.8: description stands before content:encoded',
+    ({ pairs }) =>
+      pairs
+        .map(({ item }) => [position(item, rssName('description')), position(item, contentName)])
+        .filter(([description, content]) => description !== -1 && content !== -1)
+        .map(([description = 0, content = 0]) => description > content && 'after'),
+    (document) =>
+      document.replace(
+        /(<description>.*<\/description>)(\s*)(<content:encoded>.*<\/content:encoded>)/,
+        '$3$2$1',
+      ),
+  ],
+  [
+    'profile: no markup in a title: it is the article’s text, escaped once',
+    ({ pairs }) =>
+      pairs.map(({ item, article }) => {
+        const title = text(item, rssName('title'))
+        return (title !== legalText(article.title) || kids(item, 'title')[0]?.children.length !== 0) && title
+      }),
+    (document) => document.replace(/(<item>\s*<title>)(.*?)</, '$1&lt;b&gt;$2&lt;/b&gt;<'),
+  ],
+  [
+    'RSS 2.0: a description is HTML that shows the summary’s words and nothing more',
+    ({ pairs }) =>
+      pairs
+        .filter(({ item }) => kids(item, 'description').length > 0)
+        .map(({ item, article }) => {
+          const tree = fromHtml(text(item, rssName('description')), { fragment: true })
+          const bare = tree.children.every(({ type }) => type === 'text')
+          return (!bare || toText(tree) !== legalText(article.summary)) && toText(tree)
+        }),
+    (document) => document.replace('1 &amp;lt; 2', '1 &lt; 2 &lt;b&gt;'),
+  ],
+  [
+    'RSS 2.0: a source has a url, and is the article’s',
+    ({ pairs }) =>
+      pairs.flatMap(({ item, article: { source } }) =>
+        kids(item, 'source').map(
+          (node) =>
+            (!node.attributes.url || node.attributes.url !== source?.url || node.text !== source?.name) &&
+            node.text,
+        ),
+      ),
+    (document) => document.replace(/<source url="[^"]*"/, '<source'),
+  ],
+  [
+    'RSS 2.0: an agency that is known by name only is not lost',
+    ({ pairs }) =>
+      pairs.flatMap(({ item, article: { source } }) =>
+        source && !source.url ? [text(item, dcName('source')) !== source.name && source.name] : [],
+      ),
+    (document) => document.replace(/<dc:source>.*?<\/dc:source>/, ''),
+  ],
+  [
+    'RSS 2.0: docs names the specification',
+    ({ channel }) => [
+      text(channel, rssName('docs')) !== 'https://www.rssboard.org/rss-specification' && 'another page',
+    ],
+    (document) =>
+      document.replace('www.rssboard.org/rss-specification', 'cyber.law.harvard.edu/rss/rss.html'),
+  ],
+  [
+    'RSS 2.0: no category is empty',
+    ({ pairs }) =>
+      pairs.flatMap(({ item }) => texts(item, rssName('category'))).map((name) => name === '' && 'empty'),
+    (document) => document.replace('<category>Marché</category>', '<category/>'),
+  ],
+  [
+    'RSS 2.0: cloud and textInput are obsolete',
+    ({ channel }) => channel.children.map(({ name }) => /\}(cloud|textInput)$/.test(name) && name),
+    (document) => document.replace('<docs>', '<cloud domain="a.example"/><docs>'),
+  ],
+  [
+    'modules: namespaces are spelt exactly, and none is of iTunes or of counts',
+    ({ root }) => [
+      ...Object.entries(root.attributes)
+        .filter(([name]) => name.startsWith('xmlns:'))
+        .map(([name, uri]) => !modules.includes(uri) && `${name}=${uri}`),
+      ...everyNode(root).map(({ name }) => {
+        const uri = name.slice(1, name.indexOf('}'))
+        return uri !== '' && !modules.includes(uri) && name
+      }),
+    ],
+    (document) => document.replace('/mrss/', '/mrss'),
+  ],
+  [
+    'RSS 2.0: lastBuildDate is not before any item’s change',
+    ({ channel, pairs }) =>
+      pairs.map(
+        ({ item }) =>
+          Math.max(Date.parse(text(item, modifiedName)), Date.parse(text(item, rssName('pubDate')))) >
+            Date.parse(text(channel, rssName('lastBuildDate'))) && 'older than an item',
+      ),
+    (document) => document.replace(/(<lastBuildDate>.*) 2024 /, '$1 1999 '),
+  ],
+  [
+    'readers 0.10: an edit moves dcterms:modified, and pubDate stays',
+    ({ pairs }) =>
+      pairs.flatMap(({ item, article }) => [
+        Date.parse(text(item, rssName('pubDate'))) !== Date.parse(article.published) && 'pubDate',
+        Date.parse(text(item, modifiedName)) !== Date.parse(article.updated) && 'modified',
+      ]),
+    (document) => document.replace(/(<dcterms:modified>)2024/, '$12023'),
+  ],
+  [
+    'readers 0.3: no date comes from a clock, only from articles and withdrawals',
+    ({ feed, channel }) => {
+      const known = [
+        ...feed.articles.flatMap(({ published, updated }) => [Date.parse(published), Date.parse(updated)]),
+        ...(feed.withdrawn ?? []).map(({ withdrawn }) => withdrawn),
+      ]
+      const written = ['lastBuildDate', 'pubDate'].flatMap((name) => texts(channel, rssName(name)))
+      return written.map((date) => ![0, ...known].includes(Date.parse(date)) && date)
+    },
+    (document) => document.replace(/(<lastBuildDate>.*) \d\d:\d\d:/, '$1 12:34:'),
+  ],
+  [
+    'WebSub §4: a feed with a hub names it, and no other does',
+    ({ feed, channel }) => {
+      const found = hrefs(links(channel, 'hub'))
+      return [found !== (feed.hub ?? '') && found]
+    },
+    (document) => document.replace('rel="hub"', 'rel="related"'),
+  ],
+]
+
+const sheets = Object.entries(behaviours).map(([behaviour, feed]) => ({
+  behaviour,
+  feed,
+  document: renderRss(feed),
+}))
+
+/** What a rule says of every behaviour's document, after a change where one is given. */
+const answersTo = (check: Rule[1], change = (document: string) => document): Answers =>
+  sheets.flatMap(({ behaviour, feed, document: rendered }) => {
+    const document = change(rendered)
+    const root = readXml(document)
+    const [channel = root] = kids(root, 'channel')
+    const items = kids(channel, 'item')
+    expect(items.length).toBe(feed.articles.length)
+    const pairs = items.map((item, at) => ({ item, article: feed.articles[at] as Article }))
+    const answers = check({ document, feed, root, channel, pairs })
+    return answers.map((answer) => answer !== false && `${behaviour}: ${answer}`)
+  })
+const violations = (answers: Answers) => answers.filter((answer) => answer !== false)
+
+describe('RSS, over every behaviour', () => {
+  test.for(rules)('%s', ([, check]) => {
+    const answers = answersTo(check)
+    expect(answers.length).toBeGreaterThan(0) // a rule that looked at nothing must not pass
+    expect(violations(answers)).toEqual([])
+  })
+})
+
+describe('RSS: a document that breaks the rule is found', () => {
+  test.for(rules)('%s', ([, check, broken]) => {
+    expect(violations(answersTo(check, broken))).not.toEqual([])
+  })
+
+  test('XML 1.0 §2.1: what is not well-formed is not read', () => {
+    for (const { document } of sheets) expect(() => readXml(document.replace('</rss>', ''))).toThrow()
+  })
+})
