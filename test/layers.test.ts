@@ -18,7 +18,8 @@ const layers: readonly [file: string, mayImport: readonly string[]][] = [
   ['config.ts', ['domain/', 'share/']],
   ['pages/', ['domain/', 'ingest/allowed', 'pages/', 'render/', 'share/', 'hono']],
   ['answer.ts', ['config', 'domain/', 'http/', 'pages/', 'publish', 'hono']],
-  ['api.ts', ['answer', 'config', 'domain/', 'http/', 'ingest/', 'publish', 'rename', 'hono']],
+  ['openapi.ts', ['domain/', 'http/problem', 'ingest/', '@valibot']],
+  ['api.ts', ['answer', 'config', 'domain/', 'http/', 'ingest/', 'openapi', 'publish', 'rename', 'hono']],
   ['app.ts', ['answer', 'api', 'domain/', 'http/', 'pages/', 'read', 'render/', 'share/', 'hono']],
   ['index.ts', ['']],
   ['cli/', ['']],
@@ -41,7 +42,7 @@ const textOf = (file: string) => readFileSync(join(source, file), 'utf8')
 
 /** The imports of a file: of its own project as a path under src/, of a package by its name. */
 function importsOf(file: string): string[] {
-  const found = textOf(file).matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)
+  const found = textOf(file).matchAll(/(?:\bfrom\s+|\bimport\s+|\bimport\()'([^']+)'/g)
   return [...found].map(([, name = '']) =>
     name.startsWith('.') ? join(file, '..', name).replace(/^\.\.\//, '../') : name,
   )

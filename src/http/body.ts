@@ -1,4 +1,5 @@
 import { failure, type Result, success } from '../domain/problem.ts'
+import { joined } from './bytes.ts'
 
 /** The JSON value of a request's body: at most `most` bytes are read, as strict UTF-8 (RFC 8259 §8.1). */
 export async function readJson(request: Request, most: number): Promise<Result<unknown>> {
@@ -37,11 +38,5 @@ async function readBytes(request: Request, most: number): Promise<Uint8Array | u
     if (length > most) return undefined
     chunks.push(chunk)
   }
-  const bytes = new Uint8Array(length)
-  let at = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.length
-  }
-  return bytes
+  return joined(chunks, length)
 }

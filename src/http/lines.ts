@@ -1,3 +1,5 @@
+import { joined } from './bytes.ts'
+
 const newline = 10
 
 /**
@@ -33,16 +35,6 @@ export async function* linesOf(
   }
   const last = line()
   if (!isBlank(last)) yield last
-}
-
-function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
-  const whole = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }
 
 const isBlank = (line: Uint8Array | { bytes: number }): boolean =>

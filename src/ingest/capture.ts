@@ -1,5 +1,6 @@
 import type { ArticleInput } from '../domain/input.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
+import { shortened } from '../domain/text.ts'
 import { type Byline, creditsOf, parseByline, parseName, wordsOf } from './byline.ts'
 import {
   endsSentence,
@@ -10,7 +11,6 @@ import {
   withoutFurniture,
 } from './furniture.ts'
 import { guessLanguage } from './language.ts'
-import { shortened } from './text.ts'
 
 /** What a capture cannot say, or says less surely than whoever hands it in. */
 export type Beside = Omit<

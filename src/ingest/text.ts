@@ -1,6 +1,7 @@
 import type { Element, Root } from 'hast'
 import { fromHtml } from 'hast-util-from-html'
 import { toText } from 'hast-util-to-text'
+import { shortened } from '../domain/text.ts'
 
 /** Plain text as HTML: a blank line parts paragraphs, a line break stays one, and nothing in it is markup. */
 export function htmlOfText(text: string): string {
@@ -45,12 +46,3 @@ const lineOf = (node: Root | Element): string =>
   toText(node)
     .replace(/[ \t\n]+/g, ' ')
     .replace(/^ | $/g, '')
-
-/** At most so many characters, cut at an ordinary space so that a no-break space holds, and then ended by `…`. */
-export function shortened(text: string, most: number): string {
-  if (text.length <= most) return text
-  const start = text.slice(0, most - 1)
-  const cut = Math.max(text.lastIndexOf(' ', most - 1), text.lastIndexOf('\t', most - 1))
-  const whole = cut > 0 ? text.slice(0, cut) : start.replace(/[\uD800-\uDBFF]$/, '')
-  return `${whole.replace(/[\s,;:(«“–—-]+$/, '')}…`
-}

@@ -2,7 +2,7 @@ import { html, raw } from 'hono/html'
 import type { Child, FC } from 'hono/jsx'
 import type { Image } from '../domain/article.ts'
 import { absolute, type Site } from '../domain/site.ts'
-import { brief } from './brief.ts'
+import { shortened } from '../domain/text.ts'
 import { mostInHead } from './metadata.ts'
 
 /** What a page says about itself to whoever shows a preview of it. */
@@ -23,8 +23,8 @@ export const PreviewTags: FC<{ site: Site; preview: Preview; children?: Child }>
   children,
 }) => {
   const { kind, url, language, image } = preview
-  const title = brief(preview.title, mostInHead.title)
-  const description = brief(preview.description, mostInHead.description)
+  const title = shortened(preview.title, mostInHead.title)
+  const description = shortened(preview.description, mostInHead.description)
   return (
     <>
       {description && <meta name="description" content={description} />}
@@ -49,7 +49,7 @@ const ImageProperties: FC<{ site: Site; image: Image }> = ({ site, image }) => (
     <Property name="og:image:type" value={image.type} />
     <Property name="og:image:width" value={image.width} />
     <Property name="og:image:height" value={image.height} />
-    <Property name="og:image:alt" value={image.alt && brief(image.alt, mostInHead.description)} />
+    <Property name="og:image:alt" value={image.alt && shortened(image.alt, mostInHead.description)} />
   </>
 )
 

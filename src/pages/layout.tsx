@@ -1,7 +1,7 @@
 import { raw } from 'hono/html'
 import type { Child, FC } from 'hono/jsx'
 import { address, type Site } from '../domain/site.ts'
-import { brief } from './brief.ts'
+import { shortened } from '../domain/text.ts'
 import { HeadLink } from './head.tsx'
 import { styles } from './styles.ts'
 import { type Words, wordsIn } from './words.ts'
@@ -49,7 +49,7 @@ const Page: FC<Shell> = (shell) => {
           <HeadLink
             rel="alternate"
             type={type}
-            title={`${brief(shell.title, mostInFeedTitle)} (${title})`}
+            title={`${shortened(shell.title, mostInFeedTitle)} (${title})`}
             href={url}
           />
         ))}

@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx'
 import type { Article } from '../domain/article.ts'
 import type { Selection } from '../domain/selection.ts'
 import { address, readAt, type Site } from '../domain/site.ts'
-import { brief } from './brief.ts'
+import { shortened } from '../domain/text.ts'
 import { bylineText, Moment, NameLink } from './credits.tsx'
 import { type DateWriter, dayWriter } from './dates.ts'
 import { PreviewTags } from './head.tsx'
@@ -99,7 +99,7 @@ const Teaser: FC<Teased> = ({ site, article, write, first }) => {
         <h2 lang={lang}>
           <a href={readAt(site, article)}>{article.title}</a>
         </h2>
-        {summary && <p lang={lang}>{brief(summary, mostSummary)}</p>}
+        {summary && <p lang={lang}>{shortened(summary, mostSummary)}</p>}
         <p class="byline">
           <span>{bylineText(article, site.language)}</span>
           <Moment instant={published} write={write} />

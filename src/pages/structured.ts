@@ -1,6 +1,6 @@
 import type { Article, Author, Image } from '../domain/article.ts'
 import { absolute, address, readAt, type Site } from '../domain/site.ts'
-import { brief } from './brief.ts'
+import { shortened } from '../domain/text.ts'
 import { authorAddress, mostInHead } from './metadata.ts'
 
 /** What search engines and Mastodon read of an article: a schema.org NewsArticle, safe inside `<script>`. */
@@ -10,8 +10,8 @@ export function structuredArticle(site: Site, article: Article): string {
   return inScript({
     '@context': 'https://schema.org',
     '@type': 'NewsArticle',
-    headline: brief(article.title, mostInHead.title),
-    ...(article.summary && { description: brief(article.summary, mostInHead.description) }),
+    headline: shortened(article.title, mostInHead.title),
+    ...(article.summary && { description: shortened(article.summary, mostInHead.description) }),
     ...(image && { image: [imageObject(site, image)] }),
     datePublished: article.published,
     dateModified: article.updated,
@@ -49,7 +49,7 @@ function imageObject(site: Site, { url, width, height, alt, credit }: Image) {
     url: absolute(site, url),
     ...(width !== undefined && { width }),
     ...(height !== undefined && { height }),
-    ...(alt !== undefined && { caption: brief(alt, mostInHead.description) }),
+    ...(alt !== undefined && { caption: shortened(alt, mostInHead.description) }),
     ...(credit !== undefined && { creditText: credit }),
   }
 }

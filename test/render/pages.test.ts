@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import type { Article } from '../../src/domain/article.ts'
+import { shortened } from '../../src/domain/text.ts'
 import { renderArticlePage } from '../../src/pages/article.tsx'
-import { brief, opensWith } from '../../src/pages/brief.ts'
 import { dayWriter, timeWriter } from '../../src/pages/dates.ts'
 import type { FeedLink } from '../../src/pages/layout.tsx'
 import { renderListPage } from '../../src/pages/list.tsx'
+import { opensWith } from '../../src/pages/opening.ts'
 import { contentSecurityPolicy } from '../../src/pages/policy.ts'
 import { renderProblemPage } from '../../src/pages/problem.tsx'
 import { styles } from '../../src/pages/styles.ts'
@@ -323,6 +324,6 @@ const cuts: [text: string, most: number, expected: string][] = [
   ['indivisible', 6, 'indiv…'],
 ]
 
-test.for(cuts)('brief(%s, %s) is %s', ([text, most, expected]) => {
-  expect(brief(text, most)).toBe(expected)
+test.for(cuts)('shortened(%s, %s) is %s', ([text, most, expected]) => {
+  expect(shortened(text, most)).toBe(expected)
 })

@@ -1,11 +1,3 @@
-/** The text, cut after a word and ended with `…` where it is longer than `most` characters. */
-export function brief(text: string, most: number): string {
-  if (text.length <= most) return text
-  const start = text.slice(0, most - 1)
-  const end = start.lastIndexOf(' ')
-  return `${(end > most / 2 ? start.slice(0, end) : start).toWellFormed()}…`
-}
-
 /** Whether cleaned HTML begins with the words of that text, as the body of a capture does with its summary. */
 export function opensWith(html: string, text: string): boolean {
   const words = solid(text).replace(/…$/, '')
