@@ -1,0 +1,82 @@
+import { createExecutionContext, createScheduledController, waitOnExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { describe, expect, test } from 'vitest'
+import worker from '../../src/index.ts'
+import { openHouse } from './house.ts'
+
+type Purge = { tags?: string[]; purgeEverything?: boolean }
+
+/** A context as the platform gives it, with a cache that writes down what it is told. */
+function contextWithCache(purge: (what: Purge) => Promise<void>): ExecutionContext {
+  return Object.assign(createExecutionContext(), { cache: { purge } })
+}
+
+const ask = (environment: Env) =>
+  worker.fetch(
+    new Request('https://any.example/feed.rss') as Parameters<typeof worker.fetch>[0],
+    environment,
+    createExecutionContext(),
+  )
+
+describe('settings that are wrong', () => {
+  test.for([
+    ['SITE_URL', '', 'Cannot serve: setting SITE_URL must be the address of this Worker'],
+    ['FEED_LENGTH', 'trente', 'Cannot serve: setting FEED_LENGTH must be a whole number'],
+  ])('%s: every answer is a 503 that names it', async ([name = '', value, says]) => {
+    const response = await ask({ ...env, [name]: value })
+    expect(response.status).toBe(503)
+    expect(response.headers.get('Cache-Control')).toBe('no-store')
+    expect(await response.text()).toContain(says)
+  })
+
+  test('cron does nothing then, and does not fail', async () => {
+    const context = createExecutionContext()
+    await worker.scheduled(createScheduledController(), { ...env, SITE_URL: '' } as Env, context)
+    await waitOnExecutionContext(context)
+  })
+})
+
+describe('cron', () => {
+  test('ends an embargo, and has every copy of what that changes invalidated', async () => {
+    const house = await openHouse()
+    const soon = new Date(house.ports.clock() + 60_000).toISOString()
+    await house.put('cache', { embargo: soon, tags: ['Été'] })
+    const told: Purge[] = []
+    const context = contextWithCache(async (what) => {
+      told.push(what)
+    })
+    await worker.scheduled(createScheduledController(), env, context)
+    expect(told.map(({ tags }) => tags?.sort())).toEqual([['all', 'articles/cache', 'tags/ete']])
+    house.wait(60_000)
+    expect((await house.get('/articles/cache')).status).toBe(200)
+  })
+
+  test('a change of more than a hundred selections invalidates everything', async () => {
+    const house = await openHouse()
+    const soon = new Date(house.ports.clock() + 60_000).toISOString()
+    for (const part of ['a', 'b', 'c']) {
+      await house.put(part, { embargo: soon, tags: Array.from({ length: 40 }, (_, at) => `${part}${at}`) })
+    }
+    const told: Purge[] = []
+    await worker.scheduled(
+      createScheduledController(),
+      env,
+      contextWithCache(async (what) => {
+        told.push(what)
+      }),
+    )
+    expect(told).toEqual([{ purgeEverything: true }])
+  })
+
+  test('a cache that fails is logged, and the change stands', async () => {
+    const house = await openHouse()
+    await house.put('cache', { embargo: new Date(house.ports.clock() + 60_000).toISOString() })
+    await worker.scheduled(
+      createScheduledController(),
+      env,
+      contextWithCache(() => Promise.reject(new Error('out of reach'))),
+    )
+    house.wait(60_000)
+    expect((await house.get('/articles/cache')).status).toBe(200)
+  })
+})
