@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type LocalServer, startServer, temporaryStore } from './local-server.ts'
 
-const story = 'la-russie-et-la-coree-du-nord-s-engagent-a-se-defendre-mutuellement'
+const agencyArticle = 'la-russie-et-la-coree-du-nord-s-engagent-a-se-defendre-mutuellement'
 
 /** Starts the Worker as a new user would, asks it for what the README promises, imports, stops, starts again. */
 async function smoke(): Promise<void> {
@@ -36,12 +36,12 @@ async function smoke(): Promise<void> {
 }
 
 async function checkFeeds({ address }: LocalServer): Promise<void> {
-  for (const place of ['', `/articles/${story}`]) {
+  for (const place of ['', `/articles/${agencyArticle}`]) {
     for (const format of ['rss', 'atom', 'json']) await checkFeed(`${address}${place}/feed.${format}`)
   }
 }
 
-/** A feed names the story, has both validators, and either of them alone is answered 304. */
+/** A feed names the agency’s article, has both validators, and either of them alone is answered 304. */
 async function checkFeed(url: string): Promise<void> {
   const first = await fetch(url)
   const body = await first.text()
@@ -57,9 +57,9 @@ async function checkFeed(url: string): Promise<void> {
 }
 
 async function checkArticle({ address }: LocalServer): Promise<void> {
-  const page = await fetch(`${address}/articles/${story}`)
+  const page = await fetch(`${address}/articles/${agencyArticle}`)
   assert.match(await page.text(), /<h1[^>]*>La Russie et la Corée du Nord/)
-  const share = (await (await fetch(`${address}/articles/${story}/share.json`)).json()) as {
+  const share = (await (await fetch(`${address}/articles/${agencyArticle}/share.json`)).json()) as {
     networks: object[]
   }
   assert.equal(share.networks.length, 11)

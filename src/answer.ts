@@ -35,10 +35,19 @@ export async function answer(exchange: Exchange, result: Result<Representation>)
 export async function answerProblem(exchange: Exchange, problem: Problem): Promise<Response> {
   if (problem.kind === 'moved') return redirect(exchange, problem.path)
   const response = problemResponse(problem)
-  if (exchange.req.header('Sec-Fetch-Dest') !== 'document') return response
+  if (!isForPerson(exchange)) return response
   const { status, title, detail, headers } = detailsOf(problem)
   const page = renderProblemPage({ site: exchange.env.config.site, status, title, detail })
   return new Response(page, { status, headers: { ...(await pageHeaders()), ...uncached, ...headers } })
+}
+
+/** Whether a browser opens the address; an old one says so only by what it would rather have. */
+function isForPerson({ req }: Exchange): boolean {
+  const destination = req.header('Sec-Fetch-Dest')
+  return (
+    destination === 'document' ||
+    (destination === undefined && /^text\/html\b/i.test(req.header('Accept') ?? ''))
+  )
 }
 
 /** In one hop to the same place of what has moved: its page, its feed, its share data. */

@@ -9,7 +9,8 @@ import { linesOf } from './http/lines.ts'
 import { isMatch } from './http/precondition.ts'
 import { detailsOf, uncached } from './http/problem.ts'
 import { bearerOf, entryFor } from './http/token.ts'
-import { parseArticle, parseName } from './ingest/json.ts'
+import { parseArticle, parseInstant, parseName } from './ingest/json.ts'
+import { openApiDocument } from './openapi.ts'
 import { type Precondition, publish, publishMany, publishNew, type Saved, withdraw } from './publish.ts'
 import { type Folder, rename } from './rename.ts'
 
@@ -23,7 +24,7 @@ const mostListed = 100
 
 type Handler = (exchange: Exchange) => Promise<Response>
 
-/** Registers the publishing API: every call needs a token, reading needs the scope `read`. */
+/** Registers the publishing API: every call but its description needs a token, reading the scope `read`. */
 export function publishing(app: Hono<Edge>): void {
   resource(app, '/api/articles', { GET: allowed('read', list), POST: allowed('publish', post) })
   resource(app, '/api/articles/:slug', {
@@ -36,7 +37,14 @@ export function publishing(app: Hono<Edge>): void {
       PUT: allowed('admin', (exchange) => renameSelection(exchange, folder)),
     })
   }
+  resource(app, '/api/openapi.json', { GET: description })
 }
+
+/** The OpenAPI document changes with the code and the settings only, so it needs no store. */
+const description = ({ env }: Exchange): Response =>
+  Response.json(openApiDocument(env.config.site), {
+    headers: { ...uncached, 'Cache-Control': 'public, max-age=300' },
+  })
 
 /** The handler for whoever has a token with that scope. */
 function allowed(scope: Scope, handler: Handler): Handler {
@@ -218,8 +226,8 @@ function queryIn({ req }: Exchange): Result<Query> {
   if (within[0]) query.within = `${within[0]}s/${req.query(within[0])}`
   const since = req.query('since')
   if (since !== undefined) {
-    query.since = Date.parse(since)
-    if (Number.isNaN(query.since)) return invalid('since', 'must be a date and time with its zone')
+    query.since = parseInstant(since)
+    if (query.since === undefined) return invalid('since', 'must be a date and time with its zone')
   }
   const before = req.query('before')
   if (before === undefined) return success(query)

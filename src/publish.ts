@@ -27,7 +27,7 @@ export type Precondition = (stored: Stored | undefined) => boolean
 const always: Precondition = () => true
 
 /** How often a save is tried again when somebody else's came between its reading and its writing. */
-const attempts = 3
+const attempts = 10
 
 /**
  * Saves an article as a whole. It is known by its id where it gives one, else by its slug; the same input
@@ -50,7 +50,9 @@ export async function publish(
 /** Saves a new article under a slug of its own, made of its title where it names none. */
 export async function publishNew(ports: PublishPorts, input: ArticleInput): Promise<Result<Saved>> {
   const slug = input.slug ?? (await freeSlug(ports.store, slugOf(input.title)))
-  return publish(ports, { ...input, slug }, (stored) => stored === undefined)
+  const saved = await publish(ports, { ...input, slug }, (stored) => stored === undefined)
+  const taken = !saved.ok && saved.problem.kind === 'precondition-failed'
+  return taken ? failure({ kind: 'slug-taken', slug }) : saved
 }
 
 /**

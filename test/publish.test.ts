@@ -38,10 +38,10 @@ test('a save that somebody else’s came before is tried again on what stands no
   expect(seen).toEqual({ saves: 2, invalidated: ['', 'tags/x'] })
 })
 
-test('after three tries the caller is told', async () => {
+test('after ten tries the caller is told', async () => {
   const { seen, ports } = portsWith([])
   expect(await publish(ports, input)).toEqual({ ok: false, problem: { kind: 'conflict', slug: 'titre' } })
-  expect(seen).toEqual({ saves: 3, invalidated: [] })
+  expect(seen).toEqual({ saves: 10, invalidated: [] })
 })
 
 test('a title that makes no slug needs one', async () => {

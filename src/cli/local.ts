@@ -7,15 +7,15 @@ import { detailsOf } from '../http/problem.ts'
 import { publishMany, type Saved, withdraw } from '../publish.ts'
 import { d1Store } from '../store/d1.ts'
 import { migrate } from './migrate.ts'
-import { quiet, root } from './paths.ts'
+import { quiet, root, standardStore } from './paths.ts'
 import type { Filter, Reply, Target } from './target.ts'
 
 const pageLength = 100
 
-/** The local store, migrated, for as long as no server runs: two processes on it would lose saves. */
+/** The local store, migrated. Whoever opens it has locked it: two processes on it would lose saves. */
 export async function localTarget({
   siteUrl = process.env.SITE_URL ?? 'http://localhost:8787',
-  persistTo = join(root, '.wrangler', 'state'),
+  persistTo = standardStore,
 }): Promise<Target & { isEmpty: () => Promise<boolean> }> {
   Object.assign(process.env, quiet)
   const config = parseConfig({ ...process.env, SITE_URL: siteUrl })

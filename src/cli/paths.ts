@@ -3,6 +3,9 @@ import { join } from 'node:path'
 /** The project's folder. */
 export const root = join(import.meta.dirname, '..', '..')
 
+/** The local store, unless `npm start` is told of another. */
+export const standardStore = join(root, '.wrangler', 'state')
+
 /** Where a running local server says how to reach it. */
 export const serverFile = join(root, '.wrangler', 'kiosque.json')
 

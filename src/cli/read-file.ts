@@ -17,7 +17,7 @@ export const besideEnding = '.meta.json'
 export function readArticleFile(file: string, given: Beside): Result<ArticleInput> {
   const bytes = readBytes(file)
   if (!bytes.ok) return bytes
-  if (extname(file).toLowerCase() === '.json') return fromJson(bytes.value, given)
+  if (extname(file).toLowerCase() === '.json') return fromJson(bytes.value, given, 'the file')
   const beside = besideOf(file)
   if (!beside.ok) return beside
   return fromCapture(bytes.value, { ...beside.value, ...given })
@@ -55,12 +55,13 @@ function* linesIn(file: string, given: Beside): Generator<Found> {
     const end = newline === -1 ? bytes.value.length : newline
     const text = bytes.value.subarray(start, end)
     start = end + 1
-    if (text.some((byte) => byte > 32)) yield { where: `${file}:${line}`, article: fromJson(text, given) }
+    if (text.some((byte) => byte > 32))
+      yield { where: `${file}:${line}`, article: fromJson(text, given, 'the line') }
   }
 }
 
-function fromJson(bytes: Uint8Array, given: Beside): Result<ArticleInput> {
-  const json = parseJson(bytes)
+function fromJson(bytes: Uint8Array, given: Beside, what: string): Result<ArticleInput> {
+  const json = jsonIn(bytes, what)
   if (!json.ok) return json
   return parseArticle(isObject(json.value) ? { ...json.value, ...given } : json.value)
 }
@@ -68,21 +69,27 @@ function fromJson(bytes: Uint8Array, given: Beside): Result<ArticleInput> {
 function besideOf(file: string): Result<Beside> {
   const beside = file.slice(0, file.length - extname(file).length) + besideEnding
   if (!existsSync(beside)) return { ok: true, value: {} }
-  const json = readBytes(beside)
-  if (!json.ok) return json
-  const value = parseJson(json.value)
+  const bytes = readBytes(beside, `"${beside}"`)
+  const value = bytes.ok ? jsonIn(bytes.value, `"${beside}"`) : bytes
   if (!value.ok) return value
   if (isObject(value.value)) return { ok: true, value: value.value as Beside }
   return failure({ kind: 'unreadable', reason: `Cannot read "${beside}": it must hold a JSON object` })
 }
 
-function readBytes(file: string): Result<Uint8Array> {
+/** As `parseJson`, whose words are those of a request. */
+function jsonIn(bytes: Uint8Array, what: string): Result<unknown> {
+  const json = parseJson(bytes)
+  if (json.ok || json.problem.kind !== 'unreadable') return json
+  return failure({ kind: 'unreadable', reason: json.problem.reason.replace('the body', what) })
+}
+
+function readBytes(file: string, what = 'the file'): Result<Uint8Array> {
   try {
     return { ok: true, value: readFileSync(file) }
   } catch (fault) {
     const { code } = fault as NodeJS.ErrnoException
     const reasons: Record<string, string> = { ENOENT: 'there is no such file', EISDIR: 'it is a folder' }
-    return failure({ kind: 'unreadable', reason: `Cannot read the file: ${reasons[code ?? ''] ?? code}` })
+    return failure({ kind: 'unreadable', reason: `Cannot read ${what}: ${reasons[code ?? ''] ?? code}` })
   }
 }
 

@@ -8,8 +8,10 @@ import { parseArgs } from 'node:util'
 import { formats } from '../render/formats.ts'
 import { importAll } from './import.ts'
 import { localTarget } from './local.ts'
-import { quiet, root, serverFile, wrangler } from './paths.ts'
+import { lockStore } from './lock.ts'
+import { quiet, root, serverFile, standardStore, wrangler } from './paths.ts'
 import { besideEnding, findArticles } from './read-file.ts'
+import { type RunningServer, writtenServer } from './running.ts'
 
 const fixtures = join(root, 'fixtures')
 const environment = { ...process.env, ...quiet }
@@ -27,11 +29,13 @@ async function start(passed: string[]): Promise<void> {
   const where = whereOf(given)
   const address = `http://${where.host}:${where.port}`
   await mustBeFree(where)
+  lock(where)
   await fill(address, where)
   const token = randomBytes(24).toString('base64url')
   const server = serve(argumentsFor(address, token, where, given), passed)
+  process.once('exit', forget)
   await listens(address)
-  remember(address, token)
+  remember({ address, token, process: process.pid })
   announce(address)
   server.speak()
   setInterval(() => fetch(`${address}/cdn-cgi/local/scheduled`).catch(() => {}), 60_000)
@@ -55,7 +59,7 @@ function whereOf(given: Map<string, string | undefined>): Where {
   return {
     host: ['0.0.0.0', '::', '*'].includes(ip) ? 'localhost' : ip,
     port: Number(given.get('port') ?? 8787),
-    persistTo: given.get('persist-to') ?? join(root, '.wrangler', 'state'),
+    persistTo: given.get('persist-to') ?? standardStore,
   }
 }
 
@@ -90,6 +94,13 @@ function mustBeFree({ host, port }: Where): Promise<void> {
     )
     probe.listen(port, host, () => probe.close(() => resolve()))
   })
+}
+
+/** Two processes on one store would lose saves; it is held until this one ends. A server that was just stopped may take a moment to let go. */
+function lock({ persistTo }: Where): void {
+  const held = lockStore(persistTo, 5000)
+  if (!held) throw new Error(`Cannot start: another process works on the store ${persistTo}`)
+  process.once('exit', held.release)
 }
 
 async function fill(siteUrl: string, { persistTo }: Where): Promise<void> {
@@ -129,12 +140,25 @@ function serve(standard: string[], passed: string[]): { speak: () => void } {
   child.stderr.on('data', pass(process.stderr))
   child.once('close', (code) => {
     speak()
-    rmSync(serverFile, { force: true })
     process.exit(code ?? 0)
   })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(signal, () => child.kill('SIGTERM'))
+  const stop = () => child.kill('SIGTERM')
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+  process.once('exit', stop)
+  stopWithShell(stop)
   return { speak }
+}
+
+const shell = process.ppid
+
+/** npm passes a SIGTERM on to the shell that it runs us in, which ends without passing it on. */
+function stopWithShell(stop: () => void): void {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return
+    clearInterval(watch)
+    stop()
+  }, 250)
 }
 
 /** Waits until a feed comes with its date: a save's own second must be over before one is sent. */
@@ -148,9 +172,14 @@ async function listens(address: string): Promise<void> {
 }
 
 /** Lets the command line find this server; only its owner may read the token. */
-function remember(address: string, token: string): void {
+function remember(server: RunningServer): void {
   mkdirSync(dirname(serverFile), { recursive: true })
-  writeFileSync(serverFile, `${JSON.stringify({ address, token })}\n`, { mode: 0o600 })
+  writeFileSync(serverFile, `${JSON.stringify(server)}\n`, { mode: 0o600 })
+}
+
+/** Takes away what this process wrote, and nothing that another one wrote since. */
+function forget(): void {
+  if (writtenServer()?.process === process.pid) rmSync(serverFile, { force: true })
 }
 
 function announce(address: string): void {

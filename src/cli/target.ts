@@ -1,9 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Article } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { localTarget } from './local.ts'
-import { serverFile } from './paths.ts'
+import { type Lock, lockStore } from './lock.ts'
+import { standardStore } from './paths.ts'
 import { remoteTarget } from './remote.ts'
+import { runningServer } from './running.ts'
 
 /** What became of one article: its slug and what was done, or why it was refused. */
 export type Reply = { ok: true; slug: string; kind: string } | { ok: false; reason: string }
@@ -34,8 +36,24 @@ export async function openTarget(to: string | undefined): Promise<Target> {
     if (!token) throw new Error(`Cannot use "${to}": put its token into the environment as KIOSQUE_TOKEN`)
     return remoteTarget(checkedAddress(to), token)
   }
-  const server = await runningServer()
-  return server ? remoteTarget(server.address, server.token) : localTarget({})
+  return nearestTarget()
+}
+
+/** The running server, or the store itself. A server that is just starting has the store, and is waited for. */
+async function nearestTarget(): Promise<Target> {
+  for (let second = 0; second < 60; second++) {
+    const server = await runningServer()
+    if (server) return remoteTarget(server.address, server.token)
+    const lock = lockStore(standardStore)
+    if (lock) return lockedTarget(lock)
+    await pause(1000)
+  }
+  throw new Error(`Cannot open the local store: another process works on ${standardStore}`)
+}
+
+async function lockedTarget({ release }: Lock): Promise<Target> {
+  const target = await localTarget({})
+  return { ...target, close: () => target.close().finally(release) }
 }
 
 /** A token must not travel in the clear, except on this machine. */
@@ -46,14 +64,4 @@ function checkedAddress(to: string): string {
     throw new Error(`Cannot use "${to}": it must be an https address`)
   }
   return url.origin
-}
-
-async function runningServer(): Promise<{ address: string; token: string } | undefined> {
-  if (!existsSync(serverFile)) return undefined
-  const server = JSON.parse(readFileSync(serverFile, 'utf8')) as { address: string; token: string }
-  const answered = await fetch(`${server.address}/favicon.ico`, { signal: AbortSignal.timeout(5000) }).catch(
-    () => undefined,
-  )
-  await answered?.body?.cancel()
-  return answered && server
 }

@@ -50,7 +50,7 @@ export interface Query {
   status?: Article['status']
   /** The path of a selection. */
   within?: string
-  since?: number
+  since?: number | undefined
   before?: Cursor
   most: number
 }

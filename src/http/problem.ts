@@ -75,7 +75,7 @@ export function detailsOf(problem: Problem): ProblemDetails {
       return details(
         503,
         'No token configured',
-        'Cannot take writes: no token is configured; set API_TOKENS (docs/configuration.md)',
+        'Cannot take this request: no token is configured; set API_TOKENS (docs/configuration.md)',
       )
     case 'unauthorized':
       return details(401, 'Unauthorized', 'Cannot take this request: send a valid bearer token', {

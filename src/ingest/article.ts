@@ -1,7 +1,7 @@
 import type { Article, Author } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { rfc3339 } from '../domain/instant.ts'
-import { failure, type Issue, type Result, success } from '../domain/problem.ts'
+import { failure, type Issue, type Problem, type Result, success } from '../domain/problem.ts'
 import { address, type Site } from '../domain/site.ts'
 import { slugOf } from '../domain/slug.ts'
 import { cleanHtml } from './html.ts'
@@ -28,7 +28,7 @@ export function articleOf(input: ArticleInput, { site, known, now }: Occasion): 
   const slug = slugFor(input, known)
   const published = input.published ?? known?.published ?? rfc3339(now)
   const body = bodyOf(input, input.url ?? address(site, `articles/${slug}`))
-  if (!body.ok) return body
+  if (!body.ok) return refusedBody(body.problem, slug, input)
   const html = body.value
   const rights = { syndicate: 'full' as const, ...input.rights }
   const draft: Article = compact({
@@ -93,6 +93,13 @@ function bodyOf({ html, markdown, text }: ArticleInput, base: string): Result<st
   if (markdown === undefined) return cleanHtml(html ?? '', base)
   const written = htmlOfMarkdown(markdown)
   return written.ok ? cleanHtml(written.value, base) : written
+}
+
+/** The refusal with the article's slug, and of the field that its author wrote: cleaning calls every body `html`. */
+function refusedBody(problem: Problem, slug: string, { markdown, text }: ArticleInput): Result<never> {
+  if (problem.kind !== 'invalid-article') return failure(problem)
+  const field = text !== undefined ? 'text' : markdown !== undefined ? 'markdown' : 'html'
+  return failure({ ...problem, slug, issues: problem.issues.map(({ reason }) => ({ field, reason })) })
 }
 
 /** A correction made now; never dated before the article itself, which may still be to come. */

@@ -1,10 +1,39 @@
 import * as v from 'valibot'
 import type { ArticleInput } from '../domain/input.ts'
-import { failure, type Result, success } from '../domain/problem.ts'
+import { failure, type Issue, type Result, success } from '../domain/problem.ts'
 import { slugOf } from '../domain/slug.ts'
 import { lineOf } from '../domain/text.ts'
 
 const mebibyte = 1_048_576
+
+/** The schema, put to the value as `shown` shows it. */
+const seeing = <Schema extends v.GenericSchema>(
+  schema: Schema,
+  shown: (value: unknown) => unknown,
+): Schema => ({
+  ...schema,
+  '~run': (dataset, config) => schema['~run']({ ...dataset, value: shown(dataset.value) }, config),
+})
+
+/** An object with these fields and no others; valibot's own also takes a list for one. */
+const object = <const Entries extends v.ObjectEntries>(what: string, entries: Entries) =>
+  seeing(
+    v.strictObject(entries, ({ expected, received }) => {
+      if (expected === 'never')
+        return `is not a field of ${what}: must be one of ${Object.keys(entries).join(', ')}`
+      return received === 'undefined' ? 'must be given' : 'must be an object'
+    }),
+    (value) => (Array.isArray(value) ? null : value),
+  )
+
+/** A list of at most so many; one entry too many is as good as a million, of which no more are looked at. */
+const few = <Item extends v.GenericSchema>(item: Item, most: number) =>
+  v.pipe(
+    seeing(v.array(item, 'must be a list'), (value) =>
+      Array.isArray(value) ? value.slice(0, most + 1) : value,
+    ),
+    v.maxLength(most, `must have at most ${most} entries`),
+  )
 
 const line = (most: number) =>
   v.pipe(
@@ -14,60 +43,78 @@ const line = (most: number) =>
     v.maxLength(most, `must have at most ${most} characters`),
   )
 
+/** A line that may be left empty, as a stored article has it that says nothing there. */
+const lineOrNone = (most: number) =>
+  v.pipe(
+    v.string('must be text'),
+    v.transform(lineOf),
+    v.maxLength(most, `must have at most ${most} characters`),
+  )
+
 const body = v.pipe(
   v.string('must be text'),
   v.maxLength(mebibyte, `must have at most ${mebibyte} characters`),
 )
 
-/** RFC 3339 with a zone; valibot's own check lets 31 February pass. */
+/** RFC 3339 with a zone, in a year of four digits in UTC too; valibot's own check lets 31 February pass. */
 const instant = v.pipe(
   v.string('must be text'),
   v.check(isInstant, 'must be a date and time with its zone, such as 2024-06-19T12:00:00Z'),
   v.transform((value) => `${new Date(value).toISOString().slice(0, 19)}Z`),
 )
 
+/** Normalised before it is checked: what is checked is what is stored. */
 const webAddress = v.pipe(
   v.string('must be text'),
+  v.transform(hrefOf),
   v.maxLength(2000, 'must have at most 2000 characters'),
   v.check(isWebAddress, 'must be an absolute http or https address'),
-  v.transform((value) => new URL(value).href),
 )
 
 /** A file may also stand on this Worker's own host, as a path from its root. */
 const fileAddress = v.pipe(
   v.string('must be text'),
+  v.transform(hrefOf),
   v.maxLength(2000, 'must have at most 2000 characters'),
   v.check(
     (value) => isOwnPath(value) || isWebAddress(value),
     'must be an absolute http or https address, or a path that begins with one slash',
   ),
-  v.transform((value) => (isOwnPath(value) ? value : new URL(value).href)),
 )
 
 const whole = v.pipe(
   v.number('must be a number'),
-  v.safeInteger('must be a whole number'),
+  v.integer('must be a whole number'),
   v.minValue(1, 'must be 1 or more'),
+  v.maxValue(Number.MAX_SAFE_INTEGER, `must be at most ${Number.MAX_SAFE_INTEGER}`),
 )
 
 const language = v.pipe(
   v.string('must be text'),
+  v.maxLength(100, 'must have at most 100 characters'),
   v.check(isLanguage, 'must be a language tag such as fr-CA'),
   v.transform((value) => Intl.getCanonicalLocales(value)[0] as string),
 )
 
 const mediaType = v.pipe(
   v.string('must be text'),
+  v.maxLength(255, 'must have at most 255 characters'),
   v.regex(/^[\w.+-]+\/[\w.+-]+$/, 'must be a media type such as image/jpeg'),
 )
 
-const person = v.strictObject({
-  name: line(200),
+const email = v.pipe(
+  v.string('must be text'),
+  v.maxLength(254, 'must have at most 254 characters'),
+  v.email('must be an e-mail address'),
+)
+
+const person = object('an author', {
+  name: named(200),
   url: v.optional(webAddress),
-  email: v.optional(v.pipe(v.string('must be text'), v.email('must be an e-mail address'))),
+  email: v.optional(email),
 })
 
-const image = v.strictObject({
+const image = object('an image', {
   url: fileAddress,
   type: v.optional(mediaType),
   bytes: v.optional(whole),
@@ -77,7 +124,7 @@ const image = v.strictObject({
   credit: v.optional(line(500)),
 })
 
-const attachment = v.strictObject({
+const attachment = object('an attachment', {
   url: fileAddress,
   type: mediaType,
   bytes: v.optional(whole),
@@ -85,15 +132,13 @@ const attachment = v.strictObject({
   title: v.optional(line(500)),
 })
 
-const few = <Item extends v.GenericSchema>(item: Item, most: number) =>
-  v.pipe(v.array(item, 'must be a list'), v.maxLength(most, `must have at most ${most} entries`))
-
 /** The article as JSON, as the contract has it. Texts come out as one legal line, dates in UTC. */
 export const articleSchema = v.pipe(
-  v.strictObject({
+  object('an article', {
     slug: v.optional(
       v.pipe(
         v.string('must be text'),
+        v.maxLength(200, 'must have at most 200 characters'),
         v.check(
           (slug) => slug !== '' && slug === slugOf(slug, 200),
           'must be lower-case words joined by hyphens, such as sommet-de-pyongyang',
@@ -112,7 +157,7 @@ export const articleSchema = v.pipe(
     ),
     url: v.optional(webAddress),
     title: line(1000),
-    summary: v.optional(line(5000)),
+    summary: v.optional(lineOrNone(5000)),
     html: v.optional(body),
     markdown: v.optional(body),
     text: v.optional(body),
@@ -122,11 +167,11 @@ export const articleSchema = v.pipe(
     section: v.optional(named(200)),
     tags: v.optional(few(named(200), 50)),
     authors: v.optional(few(v.union([named(200), person], 'must be a name or { name, url, email }'), 50)),
-    source: v.optional(v.strictObject({ name: line(200), url: v.optional(webAddress) })),
+    source: v.optional(object('a source', { name: line(200), url: v.optional(webAddress) })),
     image: v.optional(image),
     attachments: v.optional(few(attachment, 50)),
     rights: v.optional(
-      v.strictObject({
+      object('rights', {
         syndicate: v.optional(v.picklist(['full', 'summary', 'none'], 'must be full, summary or none')),
         copyright: v.optional(line(1000)),
         license: v.optional(webAddress),
@@ -145,6 +190,10 @@ export const articleSchema = v.pipe(
   ),
 )
 
+/** An instant as RFC 3339 writes it, in epoch milliseconds; undefined for everything else. */
+export const parseInstant = (value: string): number | undefined =>
+  isInstant(value) ? Date.parse(value) : undefined
+
 /** A name that becomes a key in addresses, so some letter or digit must be in it. */
 function named(most: number) {
   return v.pipe(
@@ -155,44 +204,40 @@ function named(most: number) {
 
 /** The article that a JSON value holds, or every field that is wrong and what would be right. */
 export function parseArticle(value: unknown): Result<ArticleInput> {
-  const parsed = v.safeParse(articleSchema, Array.isArray(value) ? null : value)
+  const parsed = v.safeParse(articleSchema, value)
   if (parsed.success) return success(parsed.output as ArticleInput)
   const slug = (value as { slug?: unknown } | null)?.slug
   return failure({
     kind: 'invalid-article',
-    ...(typeof slug === 'string' && { slug }),
-    issues: parsed.issues.map((issue) => ({
-      field: v.getDotPath(issue) ?? 'article',
-      reason: reasonOf(issue),
-    })),
+    ...(typeof slug === 'string' && slug.length <= 200 && { slug }),
+    issues: issuesOf(parsed.issues, 'article'),
   })
 }
 
 /** The new name of a section, tag or author, out of `{ "name": "…" }`. */
 export function parseName(value: unknown): Result<string> {
-  const parsed = v.safeParse(v.strictObject({ name: named(200) }), value)
+  const parsed = v.safeParse(object('a name', { name: named(200) }), value)
   if (parsed.success) return success(parsed.output.name)
-  const issues = parsed.issues.map((issue) => ({
-    field: v.getDotPath(issue) ?? 'name',
-    reason: reasonOf(issue),
-  }))
-  return failure({ kind: 'invalid-article', issues })
+  return failure({ kind: 'invalid-article', issues: issuesOf(parsed.issues, 'name') })
 }
 
-function reasonOf(issue: v.BaseIssue<unknown>): string {
-  if (issue.type !== 'strict_object') return issue.message
-  if (issue.expected === 'never') return 'is not a field of an article'
-  return issue.received === 'undefined' ? 'must be given' : 'must be an object'
-}
+const issuesOf = (issues: readonly v.BaseIssue<unknown>[], whole: string): Issue[] =>
+  issues.map((issue) => ({ field: v.getDotPath(issue) ?? whole, reason: issue.message }))
 
 function isInstant(value: string): boolean {
   const parts = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/i.exec(value)
-  if (!parts || Number.isNaN(Date.parse(value))) return false
+  const instant = new Date(value)
+  if (!parts || Number.isNaN(instant.getTime()) || !/^\d{4}-/.test(instant.toISOString())) return false
   const local = new Date(`${parts[1]}T${parts[2]}Z`)
   return !Number.isNaN(local.getTime()) && local.toISOString().startsWith(`${parts[1]}T${parts[2]}`)
 }
 
-const isOwnPath = (value: string): boolean => /^\/(?![/\\])[^\s\\]*$/.test(value)
+/** The address as a URL parser writes it; what is none stays as it is. */
+function hrefOf(value: string): string {
+  return URL.canParse(value) ? new URL(value).href : value
+}
+
+const isOwnPath = (value: string): boolean => /^\/(?![/\\])[^\s\p{C}\\]*$/u.test(value)
 
 function isWebAddress(value: string): boolean {
   const url = URL.canParse(value) ? new URL(value) : undefined

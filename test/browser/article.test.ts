@@ -2,7 +2,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type LocalServer, startServer, temporaryStore } from '../../scripts/local-server.ts'
 
-const story = '/articles/la-russie-et-la-coree-du-nord-s-engagent-a-se-defendre-mutuellement'
+const agencyArticle = '/articles/la-russie-et-la-coree-du-nord-s-engagent-a-se-defendre-mutuellement'
 const title = 'La Russie et la Corée du Nord s’engagent à se défendre mutuellement'
 const widths = [
   ['phone', { width: 360, height: 740 }],
@@ -60,7 +60,7 @@ const row = (page: Page) => page.getByRole('navigation', { name: 'Partager cet a
 
 describe.for(widths)('the share row, %s', ([, viewport]) => {
   test('is labelled, and has eleven links that a finger can hit', async () => {
-    await visit(story, { viewport }, async ({ page }) => {
+    await visit(agencyArticle, { viewport }, async ({ page }) => {
       const links = row(page).getByRole('link')
       expect(await links.count()).toBe(11)
       for (const link of await links.all()) {
@@ -73,7 +73,12 @@ describe.for(widths)('the share row, %s', ([, viewport]) => {
   })
 
   test('nothing scrolls sideways', async () => {
-    for (const path of ['/', story, '/articles/cinema-sous-les-etoiles', '/articles/caracteres-difficiles']) {
+    for (const path of [
+      '/',
+      agencyArticle,
+      '/articles/cinema-sous-les-etoiles',
+      '/articles/caracteres-difficiles',
+    ]) {
       await visit(path, { viewport, javaScriptEnabled: true }, async ({ page }) => {
         const wide = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth')
         expect([path, wide]).toEqual([path, 0])
@@ -83,7 +88,7 @@ describe.for(widths)('the share row, %s', ([, viewport]) => {
 })
 
 test('networks open a tab of their own, without a referrer; e-mail and copy do not', async () => {
-  await visit(story, {}, async ({ page }) => {
+  await visit(agencyArticle, {}, async ({ page }) => {
     for (const link of await row(page).getByRole('link').all()) {
       const href = (await link.getAttribute('href')) ?? ''
       const leaves = href.startsWith('https://')
@@ -94,8 +99,8 @@ test('networks open a tab of their own, without a referrer; e-mail and copy do n
 })
 
 test('every link carries the address, and every text the title', async () => {
-  await visit(story, {}, async ({ page }) => {
-    const address = `${server.address}${story}`
+  await visit(agencyArticle, {}, async ({ page }) => {
+    const address = `${server.address}${agencyArticle}`
     const hrefs = await Promise.all(
       (await row(page).getByRole('link').all()).map((link) => link.getAttribute('href')),
     )
@@ -105,7 +110,7 @@ test('every link carries the address, and every text the title', async () => {
 })
 
 test('a link that has the focus shows it', async () => {
-  await visit(story, { javaScriptEnabled: true }, async ({ page }) => {
+  await visit(agencyArticle, { javaScriptEnabled: true }, async ({ page }) => {
     await row(page).getByRole('link').nth(1).focus()
     await page.keyboard.press('Shift+Tab')
     const outline = await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')
@@ -125,13 +130,13 @@ test('the picture of an article is there, from the own house', async () => {
 test('dark where the reader wants it dark', async () => {
   const background =
     'getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number).every((one) => one < 60)'
-  await visit(story, { colorScheme: 'dark', javaScriptEnabled: true }, async ({ page }) => {
+  await visit(agencyArticle, { colorScheme: 'dark', javaScriptEnabled: true }, async ({ page }) => {
     expect(await page.evaluate(background)).toBe(true)
   })
 })
 
 test('on paper there is the article and no row of buttons', async () => {
-  await visit(story, {}, async ({ page }) => {
+  await visit(agencyArticle, {}, async ({ page }) => {
     await page.emulateMedia({ media: 'print' })
     expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(true)
     expect(await page.locator('nav[aria-label="Partager cet article"]').isVisible()).toBe(false)

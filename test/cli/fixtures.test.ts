@@ -22,21 +22,21 @@ function articleIn(path: string, given = {}): Article {
 }
 
 const articles = names.map((name) => articleIn(join(fixtures, name)))
-const story = articleIn(join(fixtures, 'russie-coree-du-nord.txt'))
+const agencyArticle = articleIn(join(fixtures, 'russie-coree-du-nord.txt'))
 const wordsIn = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
 
 describe('the fixtures', () => {
-  test('the story: title, byline, day, section, language and a body of its length', () => {
-    expect(story).toMatchObject({
+  test('the agency’s article: title, byline, day, section, language and a body of its length', () => {
+    expect(agencyArticle).toMatchObject({
       title: 'La Russie et la Corée du Nord s’engagent à se défendre mutuellement',
       authors: [{ name: 'Kim Tong-hyung' }],
       source: { name: 'The Associated Press' },
       section: 'Monde',
       language: 'fr-CA',
     })
-    expect(story.published).toMatch(/^2024-06-19T/)
-    expect(textOfHtml(story.html).length).toBeGreaterThanOrEqual(3000)
-    expect(story.html).not.toMatch(/Partager|guest|Commentaires|S'inscrire|Inline/)
+    expect(agencyArticle.published).toMatch(/^2024-06-19T/)
+    expect(textOfHtml(agencyArticle.html).length).toBeGreaterThanOrEqual(3000)
+    expect(agencyArticle.html).not.toMatch(/Partager|guest|Commentaires|S'inscrire|Inline/)
   })
 
   test('eight to twelve more, read on Kiosque’s own pages', () => {
@@ -63,7 +63,11 @@ describe('the fixtures', () => {
 describe.skipIf(!existsSync(seed))('the real capture', () => {
   test('makes an article', () => {
     const article = articleIn(seed, { published: '2024-06-19T12:00:00Z', section: 'Monde' })
-    expect(article).toMatchObject({ title: story.title, authors: story.authors, source: story.source })
+    expect(article).toMatchObject({
+      title: agencyArticle.title,
+      authors: agencyArticle.authors,
+      source: agencyArticle.source,
+    })
     expect(article.html.match(/<p>/g)).toHaveLength(16)
     expect(textOfHtml(article.html).length).toBeGreaterThan(4000)
     expect(article.html).not.toMatch(/Partager cet article|guest|0 Commentaires|Inline Feedbacks/)

@@ -70,10 +70,11 @@ describe('readArticleFile', () => {
     ['furniture only', file('boutons.txt', 'Partager cet article\nguest\n0 Commentaires\n'), 'no title'],
     ['not UTF-8', file('latin1.txt', Uint8Array.from([0x54, 0xe9, 0x0a, 0x0a, 0x54])), 'not UTF-8'],
     ['5 MB', file('gros.txt', 'mot '.repeat(1_250_000)), 'at most 1048576'],
-    ['broken JSON', file('b.json', '{"title":'), 'Cannot read the body as JSON'],
+    ['broken JSON', file('b.json', '{"title":'), 'Cannot read the file as JSON'],
     ['a JSON list', file('c.json', '[]'), 'must be an object'],
     ['a wrong field', file('d.json', '{"title":"x","published":"hier"}'), 'published: must be a date'],
     ['something else than an object beside it', captureBeside('e', '[]'), 'it must hold a JSON object'],
+    ['broken JSON beside it', captureBeside('g', '{'), 'g.meta.json" as JSON: '],
     ['an unknown field beside it', captureBeside('f', '{"rubrique":"Monde"}'), 'rubrique: is not a field'],
   ]
   test.for(refused)('%s is refused, with the reason', ([, path, says]) => {
@@ -109,7 +110,7 @@ test('an import goes on after a refusal, keeps the order, and counts', async () 
   expect(chunks.map(({ length }) => length)).toEqual([49, 13])
   expect(heard.slice(0, 4)).toEqual([
     '1.json un',
-    '2.json Cannot read the body',
+    '2.json Cannot read the file',
     '3.json a reason',
     '4.ndjson:1 l0',
   ])

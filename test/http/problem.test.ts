@@ -72,7 +72,7 @@ const rows: {
   'no-token-configured': [
     { kind: 'no-token-configured' },
     503,
-    'Cannot take writes: no token is configured; set API_TOKENS (docs/configuration.md)',
+    'Cannot take this request: no token is configured; set API_TOKENS (docs/configuration.md)',
   ],
   unauthorized: [{ kind: 'unauthorized' }, 401, 'Cannot take this request: send a valid bearer token'],
   misconfigured: [

@@ -11,7 +11,8 @@ async function bulk(house: House, lines: string): Promise<Line[]> {
     'Content-Type': 'application/x-ndjson',
   })
   expect(response.headers.get('Content-Type')).toBe('application/x-ndjson')
-  return (await response.text())
+  return new TextDecoder()
+    .decode(await response.arrayBuffer())
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line) as Line)
@@ -88,7 +89,7 @@ describe('POST mints the slug', () => {
   test('never replaces', async () => {
     const house = await openHouse()
     await house.put('un', {})
-    expect((await house.call('POST', '/api/articles', { title: 'x', slug: 'un' })).status).toBe(412)
+    expect((await house.call('POST', '/api/articles', { title: 'x', slug: 'un' })).status).toBe(409)
   })
 })
 
@@ -286,6 +287,16 @@ test('an import that was cut off can be run again', async () => {
   expect(await slugsIn(await house.get('/feed.json'))).toHaveLength(30)
 })
 
+test('what was read can be saved again as it is', async () => {
+  const house = await openHouse()
+  await house.put('un', { text: undefined, html: '', rights: { syndicate: 'summary' } })
+  const { rights, ...read } = (await (await house.call('GET', '/api/articles/un')).json()) as {
+    rights: object
+  }
+  const again = await house.call('PUT', '/api/articles/un', { ...read, rights })
+  expect(again.headers.get('Kiosque-Saved')).toBe('unchanged')
+})
+
 test('waiting work is handed to the platform', async () => {
   const house = await openHouse()
   const context = createExecutionContext()
@@ -295,6 +306,6 @@ test('waiting work is handed to the platform', async () => {
     body: article('un'),
   })
   const response = await app.fetch(request, house.ports, context)
-  const [text] = await Promise.all([response.text(), waitOnExecutionContext(context)])
-  expect(text).toContain('created')
+  const [bytes] = await Promise.all([response.arrayBuffer(), waitOnExecutionContext(context)])
+  expect(new TextDecoder().decode(bytes)).toContain('created')
 })

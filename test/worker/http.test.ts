@@ -138,8 +138,12 @@ describe('what is not there', () => {
     expect(response.headers.get('ETag')).toBeNull()
   })
 
-  test('a person gets a page', async () => {
-    const response = await (await house()).get('/articles/inconnu', { 'Sec-Fetch-Dest': 'document' })
+  const people: Record<string, string>[] = [
+    { 'Sec-Fetch-Dest': 'document' },
+    { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' },
+  ]
+  test.for(people)('a person gets a page: %o', async (headers) => {
+    const response = await (await house()).get('/articles/inconnu', headers)
     expect(response.status).toBe(404)
     expect(response.headers.get('Content-Type')).toBe('text/html; charset=utf-8')
     expect(response.headers.get('Cache-Control')).toBe('no-store')

@@ -1,6 +1,6 @@
 import { createExecutionContext, createScheduledController, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import worker from '../../src/index.ts'
 import { openHouse } from './house.ts'
 
@@ -70,12 +70,15 @@ describe('cron', () => {
 
   test('a cache that fails is logged, and the change stands', async () => {
     const house = await openHouse()
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {})
     await house.put('cache', { embargo: new Date(house.ports.clock() + 60_000).toISOString() })
     await worker.scheduled(
       createScheduledController(),
       env,
       contextWithCache(() => Promise.reject(new Error('out of reach'))),
     )
+    expect(said.mock.calls.flat()).toEqual([expect.stringContaining('invalidation-failed')])
+    said.mockRestore()
     house.wait(60_000)
     expect((await house.get('/articles/cache')).status).toBe(200)
   })

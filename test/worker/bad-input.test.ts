@@ -1,0 +1,215 @@
+import { describe, expect, test } from 'vitest'
+import { app } from '../../src/app.ts'
+import { hashOf } from '../../src/http/token.ts'
+import { type BadInput, badInput, goodInput, Raw, standing, tables, tokens } from './bad-input.ts'
+import { type House, openHouse, token } from './house.ts'
+
+interface Answer {
+  status: number
+  type: string | null
+  cache: string | null
+  details: { status?: number; title?: string; detail?: string; issues?: { field: string; reason: string }[] }
+}
+
+const authorized = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }
+
+/** A house in which `standing` stands, with a token of each scope. */
+async function furnished(): Promise<House> {
+  const hashes = await Promise.all([token, tokens.reader, tokens.admin].map(hashOf))
+  const house = await openHouse({
+    API_TOKENS: `tests:publish:${hashes[0]},lecteur:read:${hashes[1]},chef:admin:${hashes[2]}`,
+  })
+  await house.call('PUT', '/api/articles/ancien', { ...standing.nouveau, slug: 'ancien' })
+  for (const article of Object.values(standing)) {
+    await house.call('PUT', `/api/articles/${article.slug}`, article)
+  }
+  await house.call('DELETE', '/api/articles/retire')
+  house.wait(2000)
+  return house
+}
+
+/** What the store holds, with the revisions, and how often readers' copies were said to be stale. */
+async function stateOf(house: House): Promise<string> {
+  const { articles } = await house.ports.store.list({ most: 100 })
+  return JSON.stringify([articles, house.invalidated.length])
+}
+
+function requestOf({ request: { method, path, headers = {}, body } }: BadInput): Request {
+  const given = Object.entries({ ...authorized, ...headers }).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value]],
+  )
+  const made = typeof body === 'function' ? body() : body
+  const sent =
+    made instanceof Raw
+      ? made.text
+      : made === undefined || typeof made === 'string' || made instanceof Uint8Array
+        ? made
+        : JSON.stringify(made)
+  // Bytes, since a text would get a Content-Type of its own where the row takes that away.
+  const init = typeof sent === 'string' ? new TextEncoder().encode(sent) : sent
+  return new Request(`https://kiosque.example${path}`, {
+    method,
+    headers: given as [string, string][],
+    ...(init !== undefined && { body: init }),
+  })
+}
+
+/** The answer to a row; of a bulk import, the answer to its second line, which alone is wrong. */
+async function answerTo(house: House, row: BadInput): Promise<Answer> {
+  const context = { waitUntil() {}, passThroughOnException() {}, props: {} }
+  const response = await app.fetch(requestOf(row), house.ports, context as never)
+  const type = response.headers.get('Content-Type')
+  const cache = response.headers.get('Cache-Control')
+  // Not `text()`: of lines of JSON the runtime would doubt that they are text.
+  const text = new TextDecoder().decode(await response.arrayBuffer())
+  if (type !== 'application/x-ndjson') {
+    return { status: response.status, type, cache, details: JSON.parse(text) as Answer['details'] }
+  }
+  const lines = text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as { status: number; saved?: string })
+  expect([row.rule, lines.map(({ saved }) => saved)]).toEqual([
+    row.rule,
+    ['unchanged', undefined, 'unchanged'],
+  ])
+  const details = lines[1] as Answer['details'] & { status: number }
+  return { status: details.status, type: 'application/problem+json', cache, details }
+}
+
+/** How a reason says what would be right. */
+const helpful = [
+  /\bmust (?:be|have|not be)\b/,
+  /\bat most \d+ are\b/,
+  /^is before published$/, // the design's own example of a message
+  /; (?:split it|flatten it|flatten them|close them in order|read it again)$/,
+  /: give one of them$/,
+  /; to publish it again, give status "published"$/,
+  /: (?:send|use) /,
+  /^Cannot read the body as JSON: ./,
+  /\blacks the scope "\w+"$/,
+  /\bcannot stand beside another of section, tag and author$/,
+  /: another article has this slug$/,
+  /^Cannot find /,
+]
+
+describe('bad input is refused: status, field and reason, and nothing is saved', () => {
+  test.for(Object.entries(tables))('%s', { timeout: 20_000 }, async ([, rows]) => {
+    const house = await furnished()
+    const before = await stateOf(house)
+    const etag = (await house.get('/feed.json')).headers.get('ETag')
+    for (const row of rows) {
+      const { rule, field } = row
+      const { status, type, cache, details } = await answerTo(house, row)
+      expect([rule, status, details]).toEqual([rule, row.status, details])
+      expect([rule, type, cache]).toEqual([rule, 'application/problem+json', 'no-store'])
+      expect([rule, details.status]).toEqual([rule, status])
+      const issues = details.issues ?? []
+      const reasons = issues.length > 0 ? issues.map(({ reason }) => reason) : [details.detail ?? '']
+      expect([rule, reasons.filter((reason) => reason.includes(row.says))]).not.toEqual([rule, []])
+      for (const reason of reasons) {
+        expect([rule, reason, helpful.some((pattern) => pattern.test(reason))]).toEqual([rule, reason, true])
+      }
+      if (status === 422) {
+        // Only the rule that the row is about is broken: no other field is named.
+        expect([rule, [...new Set(issues.map((issue) => issue.field))]]).toEqual([rule, [field]])
+      }
+      if (field !== undefined)
+        expect([rule, details.detail]).toEqual([rule, expect.stringContaining(`${field}: `)])
+      expect([rule, await stateOf(house)]).toEqual([rule, before])
+    }
+    expect((await house.get('/feed.json')).headers.get('ETag')).toBe(etag)
+    expect(house.logged).toEqual([])
+  })
+})
+
+test('there are many cases, each about a rule of its own', () => {
+  const rules = badInput.map(({ rule }) => rule)
+  expect(rules.filter((rule, at) => rules.indexOf(rule) !== at)).toEqual([])
+  expect(rules.length).toBeGreaterThanOrEqual(200)
+})
+
+describe('the size of a body', () => {
+  /** A body without end, which counts how often it is read from. */
+  function endless() {
+    const seen = { pulls: 0, cancelled: false }
+    const body = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          seen.pulls++
+          controller.enqueue(new Uint8Array(65_536).fill(32))
+        },
+        cancel() {
+          seen.cancelled = true
+        },
+      },
+      { highWaterMark: 0 },
+    )
+    return { seen, body }
+  }
+  const send = async (method: string, path: string, headers: Record<string, string>) => {
+    const house = await openHouse()
+    const { seen, body } = endless()
+    const request = new Request(`https://kiosque.example${path}`, {
+      method,
+      headers: { ...authorized, ...headers },
+      body,
+    })
+    const { status } = await app.fetch(request, house.ports)
+    expect(await house.ports.store.isEmpty()).toBe(true)
+    return { status, seen }
+  }
+
+  test('that is announced is refused before anything is read', async () => {
+    const { status, seen } = await send('PUT', '/api/articles/neuf', { 'Content-Length': '3000000' })
+    expect({ status, ...seen }).toEqual({ status: 413, pulls: 0, cancelled: false })
+  })
+
+  test('that is announced in no number, or wrongly, is capped while it is read', async () => {
+    for (const length of ['beaucoup', '-1', '17']) {
+      const { status, seen } = await send('PUT', '/api/articles/neuf', { 'Content-Length': length })
+      expect({ length, status, ...seen }).toEqual({ length, status: 413, pulls: 17, cancelled: true })
+    }
+  })
+
+  test('that is not announced is read no further than the limit', async () => {
+    const { status, seen } = await send('POST', '/api/articles', {})
+    expect({ status, ...seen }).toEqual({ status: 413, pulls: 17, cancelled: true })
+  })
+
+  test.for([
+    ['no token', { Authorization: '' }, 401],
+    ['another media type', { 'Content-Type': 'text/plain' }, 415],
+  ] as const)('does not matter with %s: nothing is read', async ([, headers, expected]) => {
+    const { status, seen } = await send('PUT', '/api/articles/neuf', headers)
+    expect({ status, ...seen }).toEqual({ status: expected, pulls: 0, cancelled: false })
+  })
+})
+
+test('blank lines of an import are passed over', async () => {
+  const house = await furnished()
+  const before = await stateOf(house)
+  const response = await house.call('POST', '/api/articles', '\n\r\n \t\n', {
+    'Content-Type': 'application/x-ndjson',
+  })
+  expect([response.status, (await response.arrayBuffer()).byteLength]).toEqual([200, 0])
+  expect(await stateOf(house)).toBe(before)
+})
+
+test('a list of half a million wrong entries gets a short answer', async () => {
+  const house = await openHouse()
+  const response = await house.put('neuf', { tags: Array(400_000).fill(1) })
+  expect(response.status).toBe(422)
+  expect((await response.text()).length).toBeLessThan(20_000)
+})
+
+test('what is right is not refused', async () => {
+  const house = await openHouse()
+  for (const [at, [rule, members, kept]] of goodInput.entries()) {
+    const response = await house.put(`bon-${at}`, members)
+    const article = await response.json()
+    expect([rule, response.status, article]).toEqual([rule, 201, expect.objectContaining(kept)])
+  }
+  const marked = await house.call('PUT', '/api/articles/marque', '\ufeff{"title":"Titre"}')
+  expect(marked.status).toBe(201)
+})

@@ -1,0 +1,425 @@
+import { describe, expect, test } from 'vitest'
+import { app } from '../../src/app.ts'
+import { hashOf } from '../../src/http/token.ts'
+import { parseArticle } from '../../src/ingest/json.ts'
+import { fields, type Operation, openApiDocument, type Schema } from '../../src/openapi.ts'
+import { type House, openHouse, token } from './house.ts'
+
+const document = openApiDocument({
+  url: 'https://kiosque.example',
+  title: 'Kiosque',
+  description: '',
+  language: 'fr-CA',
+  copyright: '',
+  timeZone: 'America/Toronto',
+})
+const schemas = document.components.schemas
+
+interface Call {
+  method: string
+  path: string
+  operation: Operation
+}
+
+const calls: Call[] = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
+)
+const callOf = (id: string): Call => {
+  const call = calls.find(({ operation }) => operation.operationId === id)
+  if (!call) throw new Error(`no operation ${id}`)
+  return call
+}
+
+/** The path of a call, with its parameters' examples filled in. */
+const addressOf = ({ path, operation }: Call): string =>
+  path.replace(
+    /\{(\w+)\}/,
+    (_, name) => operation.parameters?.find((one) => one.name === name)?.example ?? '',
+  )
+
+const examplesOf = (content: Operation['responses'][string]['content'], type: string) =>
+  Object.entries(content?.[type]?.examples ?? {}).map(([name, { value }]) => [name, value] as const)
+
+/** Every value in the document that has the key, with the path to it. */
+function* membersOf(value: unknown, path = '#'): Generator<[path: string, value: Record<string, unknown>]> {
+  if (typeof value !== 'object' || value === null) return
+  yield [path, value as Record<string, unknown>]
+  for (const [key, member] of Object.entries(value)) yield* membersOf(member, `${path}/${key}`)
+}
+
+const kindOf = (value: unknown): string => {
+  if (Array.isArray(value)) return 'array'
+  if (Number.isInteger(value)) return 'integer'
+  return value === null ? 'null' : typeof value
+}
+
+const formats: Record<string, (value: string) => boolean> = {
+  'date-time': (value) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(value),
+  uri: (value) => URL.canParse(value),
+  'uri-reference': (value) => URL.canParse(value, 'https://kiosque.example'),
+  email: (value) => value.includes('@'),
+}
+
+/** What is wrong with a value by its schema: the keywords that the document uses, and no others. */
+function faultsOf(schema: Schema, value: unknown, at = 'value'): string[] {
+  const rules = { ...schema } as Record<string, never>
+  const faults = Object.keys(rules).flatMap((keyword) => {
+    const rule = keywords[keyword]
+    return rule ? rule(rules[keyword] as never, value, at) : [`${at}: the walker lacks ${keyword}`]
+  })
+  const extra =
+    schema.additionalProperties === false
+      ? Object.keys(value as object).filter((name) => !schema.properties?.[name])
+      : []
+  return [...faults, ...extra.map((name) => `${at}.${name}: is not in the schema`)]
+}
+
+const when = (right: boolean, at: string, what: string): string[] => (right ? [] : [`${at}: ${what}`])
+const none = (): string[] => []
+const isText = (value: unknown): value is string => typeof value === 'string'
+
+const keywords: Record<string, (rule: never, value: unknown, at: string) => string[]> = {
+  description: none,
+  examples: none,
+  additionalProperties: none, // looked at where `properties` is known too
+  'x-each-line': (line: Schema, value, at) =>
+    (value as string)
+      .split('\n')
+      .filter(Boolean)
+      .flatMap((one, index) => faultsOf(line, JSON.parse(one), `${at}[${index}]`)),
+  $ref: (name: string, value, at) => faultsOf(schemas[name.split('/').at(-1) ?? ''] as Schema, value, at),
+  type: (type: string, value, at) =>
+    when(kindOf(value) === type || (type === 'number' && kindOf(value) === 'integer'), at, `is no ${type}`),
+  enum: (values: unknown[], value, at) => when(values.includes(value), at, `is none of ${values}`),
+  allOf: (all: Schema[], value, at) => all.flatMap((one) => faultsOf(one, value, at)),
+  anyOf: (any: Schema[], value, at) =>
+    when(
+      any.some((one) => faultsOf(one, value, at).length === 0),
+      at,
+      'is none of them',
+    ),
+  required: (names: string[], value, at) =>
+    names.flatMap((name) => when(name in (value as object), at, `lacks ${name}`)),
+  properties: (properties: Record<string, Schema>, value, at) =>
+    Object.entries(properties).flatMap(([name, member]) => {
+      const one = (value as Record<string, unknown>)[name]
+      return one === undefined ? [] : faultsOf(member, one, `${at}.${name}`)
+    }),
+  items: (item: Schema, value, at) =>
+    (value as unknown[]).flatMap((one, index) => faultsOf(item, one, `${at}[${index}]`)),
+  maxItems: (most: number, value, at) => when((value as unknown[]).length <= most, at, 'has too many'),
+  minimum: (least: number, value, at) => when((value as number) >= least, at, 'is too small'),
+  maximum: (most: number, value, at) => when((value as number) <= most, at, 'is too big'),
+  minLength: (least: number, value, at) => when(isText(value) && value.length >= least, at, 'is too short'),
+  maxLength: (most: number, value, at) => when(isText(value) && value.length <= most, at, 'is too long'),
+  pattern: (pattern: string, value, at) =>
+    when(new RegExp(pattern, 'u').test(String(value)), at, `has not the pattern ${pattern}`),
+  format: (format: string, value, at) =>
+    when(formats[format]?.(String(value)) ?? false, at, `is no ${format}`),
+}
+
+const open = async (scope = 'admin', settings: Record<string, string> = {}) =>
+  openHouse({ API_TOKENS: `tests:${scope}:${await hashOf(token)}`, ...settings })
+
+/** A house that has the article of the document's examples. */
+async function furnished(): Promise<House> {
+  const house = await open()
+  const { operation, method, path } = callOf('save-article')
+  const full = operation.requestBody?.content['application/json']?.examples?.full?.value
+  await house.call(method, addressOf({ operation, method, path }), full)
+  return house
+}
+
+/** That the document lists the answer for the operation, and its body is as it says; gives the body. */
+async function listed({ operation }: Call, response: Response): Promise<unknown> {
+  const answer = operation.responses[response.status]
+  expect(Object.keys(operation.responses)).toContain(String(response.status))
+  for (const name of Object.keys(answer?.headers ?? {}))
+    expect([...response.headers.keys()]).toContain(name.toLowerCase())
+  const text = await response.text()
+  const type = response.headers.get('Content-Type')?.split(';')[0] ?? ''
+  if (!answer?.content) {
+    expect(text).toBe('')
+    return undefined
+  }
+  expect(Object.keys(answer.content)).toContain(type)
+  const body: unknown = type.endsWith('json') && !type.endsWith('ndjson') ? JSON.parse(text) : text
+  expect(faultsOf(answer.content[type]?.schema as Schema, body)).toEqual([])
+  return body
+}
+
+describe('the document', () => {
+  test('is OpenAPI 3.1, at /api/openapi.json, for everybody and without the store', async () => {
+    const house = await open()
+    const store = new Proxy(house.ports.store, {
+      get: () => () => Promise.reject(new Error('the store was asked')),
+    })
+    const address = 'https://kiosque.example/api/openapi.json'
+    const response = await app.fetch(new Request(address), { ...house.ports, store })
+    expect(response.status).toBe(200)
+    expect(response.headers.get('Content-Type')).toMatch(/^application\/json/)
+    expect(response.headers.get('Cache-Control')).toBe('public, max-age=300')
+    expect(response.headers.get('Access-Control-Allow-Origin')).toBe('*')
+    const body = (await response.json()) as typeof document
+    expect(body.openapi).toMatch(/^3\.1\.\d+$/)
+    expect(body.servers).toEqual([{ url: 'https://kiosque.example' }])
+    expect(body.paths).toEqual(document.paths)
+  })
+
+  test('HEAD, OPTIONS and other methods are answered', async () => {
+    const house = await open()
+    expect((await house.get('/api/openapi.json', {}, 'HEAD')).status).toBe(200)
+    expect((await house.get('/api/openapi.json', {}, 'OPTIONS')).status).toBe(204)
+    expect((await house.get('/api/openapi.json', {}, 'DELETE')).status).toBe(405)
+  })
+
+  test('every reference leads to a schema, and every schema is referred to', () => {
+    const refs = [...membersOf(document)].flatMap(([, { $ref }]) => (typeof $ref === 'string' ? [$ref] : []))
+    expect(new Set(refs)).toEqual(new Set(Object.keys(schemas).map((name) => `#/components/schemas/${name}`)))
+  })
+
+  test('every operation says what it is, who may call it and how that can go', () => {
+    expect(new Set(calls.map(({ operation }) => operation.operationId)).size).toBe(calls.length)
+    for (const { operation, path } of calls) {
+      expect(operation).toMatchObject({
+        operationId: expect.stringMatching(/^[a-z-]+$/),
+        summary: expect.stringMatching(/./),
+        description: expect.stringMatching(/\.$/),
+        security:
+          path === '/api/openapi.json' ? [] : [{ token: [expect.stringMatching(/^(read|publish|admin)$/)] }],
+      })
+      const named = (operation.parameters ?? []).filter((one) => one.in === 'path').map(({ name }) => name)
+      expect(named).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))
+      for (const { description } of Object.values(operation.responses)) expect(description).toBeTruthy()
+    }
+  })
+
+  test('every field of every schema has a description', () => {
+    const silent = [...membersOf(schemas)].flatMap(([path, { properties }]) =>
+      Object.entries((properties ?? {}) as Record<string, Schema>)
+        .filter(([, member]) => !member.description)
+        .map(([name]) => `${path}.${name}`),
+    )
+    expect(silent).toEqual([])
+  })
+
+  test('every row of the table of fields is a field', () => {
+    const namesIn = (schema: Schema, path: string): string[] => [
+      ...Object.entries(schema.properties ?? {}).flatMap(([name, member]) => [
+        `${path}${name}`,
+        ...namesIn(member, `${path}${name}.`),
+      ]),
+      ...[schema.items, ...(schema.anyOf ?? [])].flatMap((inner) => (inner ? namesIn(inner, path) : [])),
+    ]
+    expect(Object.keys(fields).sort()).toEqual(namesIn(schemas.Article as Schema, '').sort())
+  })
+
+  test('this walker sees what is wrong', () => {
+    const wrong = { slug: 1, extra: true, tags: [''], status: 'live', image: {}, published: 'hier' }
+    const places = faultsOf(schemas.Article as Schema, wrong).map((fault) => fault.split(':')[0])
+    expect(new Set(places)).toEqual(
+      new Set([
+        'value',
+        'value.slug',
+        'value.extra',
+        'value.tags[0]',
+        'value.status',
+        'value.image',
+        'value.published',
+      ]),
+    )
+  })
+
+  test('has the limits of the schema that validates', () => {
+    expect(schemas.Article?.required).toEqual(['title'])
+    expect(schemas.Article?.additionalProperties).toBe(false)
+    expect(schemas.Article?.properties).toMatchObject({
+      title: { type: 'string', minLength: 1, maxLength: 1000 },
+      published: { type: 'string', format: 'date-time' },
+      url: { type: 'string', format: 'uri', maxLength: 2000 },
+      tags: { type: 'array', maxItems: 50, items: { type: 'string', maxLength: 200 } },
+      status: { enum: ['draft', 'published', 'withdrawn'] },
+      image: { required: ['url'], properties: { bytes: { type: 'integer', minimum: 1 } } },
+      id: { pattern: expect.stringMatching(/^\^\[A-Za-z\]/) },
+    })
+  })
+
+  const fieldExamples = Object.entries(schemas.Article?.properties ?? {}).flatMap(
+    ([name, { examples = [] }]) => (examples as unknown[]).map((example) => [name, example] as const),
+  )
+  test.for(fieldExamples)('the example of %s is taken, and is as its schema says', ([name, example]) => {
+    const article = { title: 'x', [name]: example }
+    expect(parseArticle(article).ok).toBe(true)
+    expect(faultsOf(schemas.Article as Schema, article)).toEqual([])
+  })
+})
+
+test('the document has every route of the API, and no other', () => {
+  const routes = app.routes
+    .filter(({ path, method }) => path.startsWith('/api/') && !['ALL', 'OPTIONS'].includes(method))
+    .map(({ path, method }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`)
+  expect(routes.length).toBeGreaterThan(8)
+  expect(calls.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([...new Set(routes)].sort())
+})
+
+describe('every example', () => {
+  const requests = calls.flatMap((call) =>
+    Object.entries(call.operation.requestBody?.content ?? {}).flatMap(([type, { schema, examples = {} }]) =>
+      Object.entries(examples).map(([name, { value }]) => ({
+        title: `${call.method} ${call.path}, ${name}`,
+        ...{ call, type, schema, name, value },
+      })),
+    ),
+  )
+  test.for(requests)(
+    '$title is answered as the document says',
+    async ({ call, type, schema, name, value }) => {
+      const { responses } = call.operation
+      const creates = examplesOf(responses[201]?.content, 'application/json').some(([one]) => one === name)
+      const fresh = creates || call.operation.operationId === 'create-article'
+      const house = await (fresh ? open() : furnished())
+      const response = await house.call(call.method, addressOf(call), value, { 'Content-Type': type })
+      expect(response.status).toBe(creates ? 201 : 200)
+      const body = await listed(call, response)
+      const expected = examplesOf(responses[response.status]?.content, type).find(([one]) => one === name)
+      expect(body).toEqual(expected?.[1])
+      if (type === 'application/json') expect(faultsOf(schema, value)).toEqual([])
+    },
+  )
+
+  const plain = calls.filter(({ operation }) => !operation.requestBody)
+  test.for(plain)('$method $path is answered as the document says', async (call) => {
+    const response = await (await furnished()).call(call.method, addressOf(call))
+    expect(response.status).toBeLessThan(300)
+    const body = await listed(call, response)
+    const [expected] = examplesOf(call.operation.responses[response.status]?.content, 'application/json')
+    if (expected) expect(body).toEqual(expected[1])
+  })
+
+  const parameters = calls.flatMap((call) =>
+    (call.operation.parameters ?? [])
+      .filter((parameter) => parameter.in !== 'path')
+      .map((parameter) => ({ title: `${call.method} ${call.path} with ${parameter.name}`, call, parameter })),
+  )
+  test.for(parameters)(
+    '$title is taken',
+    async ({ call, parameter: { name, in: place, example, schema } }) => {
+      expect(faultsOf(schema, example)).toEqual([])
+      const isNew = name === 'If-None-Match' && call.method === 'PUT'
+      const house = await (isNew ? open() : furnished())
+      const search = place === 'query' ? `?${name}=${encodeURIComponent(example)}` : ''
+      const headers = place === 'header' ? { [name]: example } : {}
+      const body = call.operation.requestBody && { title: 'Titre' }
+      const response = await house.call(call.method, addressOf(call) + search, body, headers)
+      const refused = name === 'If-None-Match' && !isNew
+      expect(refused ? response.status : response.status - (response.status % 100)).toBe(refused ? 412 : 200)
+      await listed(call, response)
+    },
+  )
+
+  const answers = calls.flatMap(({ method, path, operation }) =>
+    Object.entries(operation.responses).flatMap(([status, { content = {} }]) =>
+      Object.entries(content).flatMap(([type, { schema, examples = {} }]) =>
+        Object.entries(examples).map(([name, { value }]) => ({
+          title: `${method} ${path} ${status} ${type} ${name}`,
+          ...{ schema, value },
+        })),
+      ),
+    ),
+  )
+  test.for(answers)('of an answer is as its schema says: $title', ({ schema, value }) => {
+    expect(faultsOf(schema, value)).toEqual([])
+  })
+})
+
+describe('every refusal that the document lists is given', () => {
+  interface Attempt {
+    ports?: object
+    store?: object
+    body?: BodyInit
+    headers?: Record<string, string>
+    search?: string
+    house?: () => Promise<House>
+  }
+  const conflict = async () => ({ kind: 'conflict' })
+  const withdrawn = async () => {
+    const house = await furnished()
+    await house.call('DELETE', addressOf(callOf('withdraw-article')))
+    return house
+  }
+  const down = new Proxy({}, { get: () => () => Promise.reject(new Error('D1 is down')) })
+
+  /** What makes any operation answer with the status. */
+  const common: Record<string, Attempt> = {
+    400: { body: '{' },
+    401: { headers: { Authorization: 'Bearer guess' } },
+    403: { house: () => open('read') },
+    409: { store: { save: conflict, remove: async () => false, rename: conflict } },
+    412: { headers: { 'If-Match': '"x"' } },
+    413: { body: `"${'x'.repeat(1_100_000)}"` },
+    415: { headers: { 'Content-Type': 'text/plain' } },
+    422: { body: '{"extra":1}' },
+    429: { headers: { Authorization: 'Bearer guess' }, ports: { mayFail: async () => false } },
+    500: { ports: { store: down, publishing: { store: down } } },
+    503: { house: () => open('admin', { API_TOKENS: '' }) },
+  }
+
+  /** What it takes instead for one operation. */
+  const own: Record<string, Attempt> = {
+    'list-articles 400': { search: '?status=live' },
+    'read-article 404': { house: () => open() },
+    'withdraw-article 404': { house: () => open() },
+    'rename-sections 404': { house: () => open() },
+    'rename-tags 404': { house: () => open() },
+    'rename-authors 404': { house: () => open() },
+    'save-article 409': { house: withdrawn },
+  }
+
+  const bodies = (call: Call) => (call.path.includes('{key}') ? '{"name":"Autre"}' : '{"title":"Autre"}')
+
+  async function attempt(call: Call, { house = furnished, ports = {}, store, ...rest }: Attempt) {
+    const opened = await house()
+    const replaced = store && { ...opened.ports.store, ...store }
+    const all = {
+      ...opened.ports,
+      ...(replaced && { store: replaced, publishing: { ...opened.ports.publishing, store: replaced } }),
+      ...ports,
+    }
+    const hasBody = call.operation.requestBody !== undefined
+    const headers = {
+      Authorization: `Bearer ${token}`,
+      ...(hasBody && { 'Content-Type': 'application/json' }),
+    }
+    const request = new Request(`https://kiosque.example${addressOf(call)}${rest.search ?? ''}`, {
+      method: call.method,
+      headers: { ...headers, ...rest.headers },
+      ...(hasBody && { body: rest.body ?? bodies(call) }),
+    })
+    return app.fetch(request, all)
+  }
+
+  /** The description itself fails only where index.ts refuses every request for a wrong setting. */
+  const cases = calls
+    .filter(({ path }) => path !== '/api/openapi.json')
+    .flatMap((call) =>
+      Object.keys(call.operation.responses)
+        .filter((status) => Number(status) >= 400)
+        .map((status) => ({ title: `${call.operation.operationId} ${status}`, call, status })),
+    )
+  test.for(cases)('$title', async ({ title, call, status }) => {
+    const response = await attempt(call, own[title] ?? common[status] ?? {})
+    expect(response.status).toBe(Number(status))
+    await listed(call, response)
+  })
+
+  test('and no operation for which a status can be had leaves it out', async () => {
+    const found: string[] = []
+    for (const call of calls.filter(({ operation }) => operation.security.length > 0)) {
+      for (const one of Object.values(common)) {
+        const { status } = await attempt(call, one)
+        if (!(status in call.operation.responses)) found.push(`${call.operation.operationId} ${status}`)
+      }
+    }
+    expect(found).toEqual([])
+  })
+})
