@@ -15,6 +15,9 @@ const withoutFeedMap = {
   },
 }
 
+/** No test is a timed one: a busy machine may take this long, in milliseconds. */
+const patience = 60_000
+
 export default defineConfig({
   test: {
     projects: [
@@ -22,6 +25,7 @@ export default defineConfig({
         plugins: [withoutFeedMap],
         test: {
           name: 'unit',
+          testTimeout: patience,
           include: ['test/{domain,ingest,render,http,share,cli}/**/*.test.ts', 'test/*.test.ts'],
         },
       },
@@ -40,6 +44,7 @@ export default defineConfig({
         ],
         test: {
           name: 'workerd',
+          testTimeout: patience,
           include: ['test/worker/**/*.test.ts'],
           setupFiles: ['test/worker/setup.ts'],
         },

@@ -1,12 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import {
-  type Answer,
-  type Description,
-  type Operation,
-  openApiDocument,
-  type Schema,
-} from '../src/openapi.ts'
+import { type Description, openApiDocument } from '../src/openapi/document.ts'
+import type { Answer, Operation } from '../src/openapi/operation.ts'
+import type { Schema } from '../src/openapi/schema.ts'
 
 const site = {
   url: 'https://kiosque.example',

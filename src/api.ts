@@ -10,7 +10,7 @@ import { isMatch } from './http/precondition.ts'
 import { detailsOf, uncached } from './http/problem.ts'
 import { bearerOf, entryFor } from './http/token.ts'
 import { parseArticle, parseInstant, parseName } from './ingest/json.ts'
-import { openApiDocument } from './openapi.ts'
+import { openApiDocument } from './openapi/document.ts'
 import { type Precondition, publish, publishMany, publishNew, type Saved, withdraw } from './publish.ts'
 import { type Folder, rename } from './rename.ts'
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { serverFile } from './paths.ts'
 
 /** A local server as it wrote itself down: its address, its own token and its process. */
@@ -8,9 +8,13 @@ export interface RunningServer {
   process: number
 }
 
-/** What the last local server wrote; it may be gone. */
+/** What the last local server wrote; it may be gone, and what cannot be read is nothing. */
 export function writtenServer(): RunningServer | undefined {
-  return existsSync(serverFile) ? (JSON.parse(readFileSync(serverFile, 'utf8')) as RunningServer) : undefined
+  try {
+    return JSON.parse(readFileSync(serverFile, 'utf8')) as RunningServer
+  } catch {
+    return undefined
+  }
 }
 
 /** The local server, where its process lives and it answers: whatever else has its port gets no token. */

@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { app } from '../../src/app.ts'
 import { hashOf } from '../../src/http/token.ts'
 import { parseArticle } from '../../src/ingest/json.ts'
-import { fields, type Operation, openApiDocument, type Schema } from '../../src/openapi.ts'
+import { openApiDocument } from '../../src/openapi/document.ts'
+import { fields } from '../../src/openapi/fields.ts'
+import type { Operation } from '../../src/openapi/operation.ts'
+import type { Schema } from '../../src/openapi/schema.ts'
 import { type House, openHouse, token } from './house.ts'
 
 const document = openApiDocument({
@@ -136,7 +139,7 @@ async function listed({ operation }: Call, response: Response): Promise<unknown>
   expect(Object.keys(operation.responses)).toContain(String(response.status))
   for (const name of Object.keys(answer?.headers ?? {}))
     expect([...response.headers.keys()]).toContain(name.toLowerCase())
-  const text = await response.text()
+  const text = new TextDecoder().decode(await response.arrayBuffer())
   const type = response.headers.get('Content-Type')?.split(';')[0] ?? ''
   if (!answer?.content) {
     expect(text).toBe('')

@@ -1,0 +1,71 @@
+import { type OverrideActionContext, toJsonSchema } from '@valibot/to-json-schema'
+import { articleSchema } from '../ingest/json.ts'
+import { fields } from './fields.ts'
+import type { Schema } from './schema.ts'
+
+/** The words of checks and patterns, as a refusal says them; a pattern's flag `i`, which JSON Schema lacks. */
+function overrideAction({ valibotAction, jsonSchema }: OverrideActionContext) {
+  const action = valibotAction as { type: string; message?: unknown; requirement?: unknown }
+  if (action.type !== 'check' && action.type !== 'regex') return undefined
+  const description = `${String(action.message).replace(/^must/, 'It must')}.`
+  if (action.type === 'check') return { ...jsonSchema, description }
+  const { source, flags } = action.requirement as RegExp
+  const pattern = flags.includes('i') ? source.replaceAll('a-z', 'A-Za-z') : source
+  return { ...jsonSchema, description, pattern }
+}
+
+/** The schema with the words of the table at every field; of what is stored, not how it may be given. */
+export function described(schema: Schema, isInput: boolean, path = ''): Schema {
+  const { properties, items, anyOf } = schema
+  const entries = Object.entries(properties ?? {}).map(([name, member]) => {
+    const at = path === '' ? name : `${path}.${name}`
+    return [name, { ...described(member, isInput, at), ...wordsOf(at, member, isInput) }]
+  })
+  return {
+    ...schema,
+    ...(properties && { properties: Object.fromEntries(entries) }),
+    ...(items && { items: described(items, isInput, path) }),
+    ...(anyOf && { anyOf: anyOf.map((option) => described(option, isInput, path)) }),
+  }
+}
+
+function wordsOf(path: string, { description: rule }: Schema, isInput: boolean): Schema {
+  const { what, otherwise, example, format } = fields[path] ?? { what: '' }
+  const words = isInput ? [what, rule, otherwise && `Left out: ${otherwise}.`] : [what]
+  return {
+    description: words.filter(Boolean).join(' '),
+    ...(format !== undefined && { format }),
+    ...(isInput && example !== undefined && { examples: [example] }),
+  }
+}
+
+/** What `articleSchema` takes, as JSON Schema. Its transformations lose nothing: they only tidy. */
+export function convertedArticle(): Schema {
+  const { $schema: _, ...schema } = toJsonSchema(articleSchema, {
+    target: 'draft-2020-12',
+    errorMode: 'ignore',
+    overrideAction,
+  }) as Schema
+  return schema
+}
+
+/** An article as it is stored: the body cleaned and in `html`, everything that is minted there. */
+export function storedArticle(input: Schema): Schema {
+  const { additionalProperties: _, ...schema } = described(input, false)
+  const { markdown: _markdown, text: _text, summary, authors, rights, ...kept } = schema.properties ?? {}
+  const { minLength: _least, ...mayBeEmpty } = summary as Schema
+  return {
+    ...schema,
+    description: 'An article as it is stored.',
+    properties: {
+      ...kept,
+      summary: mayBeEmpty,
+      authors: { ...authors, items: authors?.items?.anyOf?.[1] as Schema },
+      rights: { ...rights, required: ['syndicate'] },
+    },
+    required: [
+      ...['slug', 'id', 'title', 'summary', 'html', 'language', 'published', 'updated'],
+      ...['tags', 'authors', 'attachments', 'rights', 'status'],
+    ],
+  }
+}

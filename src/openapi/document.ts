@@ -1,0 +1,48 @@
+import type { Site } from '../domain/site.ts'
+import type { Operation } from './operation.ts'
+import { ofDocument, ofMany, ofOne, renaming } from './operations.ts'
+import type { Schema } from './schema.ts'
+import { schemas } from './schemas.ts'
+
+/** The version of the API; it changes when a call does. */
+const apiVersion = '1.0.0'
+
+/** The OpenAPI document of the API. */
+export interface Description {
+  openapi: string
+  info: { title: string; version: string; description: string }
+  servers: { url: string }[]
+  paths: Record<string, Record<string, Operation>>
+  components: { schemas: Record<string, Schema>; securitySchemes: Record<string, unknown> }
+}
+
+/** Describes the API in OpenAPI 3.1, out of the schema that validates and the words that refuse. */
+export function openApiDocument(site: Site): Description {
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: `${site.title}: publishing`,
+      version: apiVersion,
+      description:
+        'Save, read, list and withdraw the articles that Kiosque serves as feeds. HEAD is answered wherever GET is, OPTIONS everywhere, and any other method is a 405 that says what is allowed.',
+    },
+    servers: [{ url: site.url }],
+    paths: {
+      '/api/articles': ofMany,
+      '/api/articles/{slug}': ofOne,
+      ...renaming,
+      '/api/openapi.json': ofDocument,
+    },
+    components: {
+      schemas: schemas(),
+      securitySchemes: {
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'A token of the setting `API_TOKENS`. `read` reads drafts too, `publish` also writes, `admin` does everything.',
+        },
+      },
+    },
+  }
+}

@@ -1,0 +1,134 @@
+import { detailsOf } from '../http/problem.ts'
+import { headersOf, type ProblemName, problems, slug } from './problems.ts'
+import { ref, type Schema, text } from './schema.ts'
+
+interface Content {
+  schema: Schema
+  examples?: Record<string, { value: unknown }>
+}
+
+export interface Answer {
+  description: string
+  headers?: Record<string, unknown>
+  content?: Record<string, Content>
+}
+
+export interface Parameter {
+  name: string
+  in: 'path' | 'query' | 'header'
+  required?: boolean
+  description: string
+  schema: Schema
+  example: string
+}
+
+export interface Operation {
+  operationId: string
+  summary: string
+  description: string
+  security: Record<string, string[]>[]
+  parameters?: Parameter[]
+  requestBody?: { required: true; content: Record<string, Content> }
+  responses: Record<string, Answer>
+}
+
+export const json = (schema: Schema, examples: Record<string, unknown>): Record<string, Content> => ({
+  'application/json': { schema, examples: valuesOf(examples) },
+})
+
+/** Lines of JSON: a media type that JSON Schema has no words for, so the schema of a line stands beside. */
+export const lines = (line: Schema, examples: Record<string, unknown>): Record<string, Content> => ({
+  'application/x-ndjson': {
+    schema: text('One JSON value on each line.', { 'x-each-line': line }),
+    examples: valuesOf(examples),
+  },
+})
+
+const valuesOf = (examples: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }]))
+
+/** The answers to these problems, one for each status. */
+function refusals(names: readonly ProblemName[]): Record<string, Answer> {
+  const answers: Record<string, Answer> = {}
+  for (const name of names) {
+    const { status, title, detail, headers, members } = detailsOf(problems[name])
+    const known = answers[status]
+    const value = { type: 'about:blank', title, status, detail, ...members }
+    answers[status] = {
+      description: known ? `${known.description}, or ${title.toLowerCase()}` : title,
+      ...headersOf(Object.keys(headers)),
+      content: {
+        'application/problem+json': {
+          schema: ref('Problem'),
+          examples: { ...known?.content?.['application/problem+json']?.examples, [name]: { value } },
+        },
+      },
+    }
+  }
+  return answers
+}
+
+const fault: Answer = {
+  description: 'Internal error: ours, not yours; try again later',
+  content: {
+    'application/problem+json': {
+      schema: ref('Problem'),
+      examples: { fault: { value: { type: 'about:blank', title: 'Internal error', status: 500 } } },
+    },
+  },
+}
+
+type Draft = Omit<Operation, 'security' | 'responses'> & {
+  scope?: 'read' | 'publish' | 'admin'
+  answers: Record<string, Answer>
+  problems: ProblemName[]
+}
+
+export function operation({ scope, answers, problems: own, ...words }: Draft): Operation {
+  const common: ProblemName[] = scope ? ['unauthorized', 'guessing', 'noToken', 'setting'] : ['setting']
+  return {
+    ...words,
+    security: scope ? [{ token: [scope] }] : [],
+    responses: { ...answers, ...refusals([...own, ...common]), ...(scope && { 500: fault }) },
+  }
+}
+
+export const query = (
+  name: string,
+  description: string,
+  example: string,
+  schema: Schema = {},
+): Parameter => ({
+  name,
+  in: 'query',
+  description,
+  schema: { type: 'string', ...schema },
+  example,
+})
+
+export const inPath = (name: string, description: string, example: string): Parameter => ({
+  name,
+  in: 'path',
+  required: true,
+  description,
+  schema: { type: 'string', minLength: 1 },
+  example,
+})
+
+export const ofSlug = inPath('slug', 'The slug of the article.', slug)
+
+export const ifMatch: Parameter = {
+  name: 'If-Match',
+  in: 'header',
+  description: 'Goes on only when the stored article has this ETag (`*`: when there is one), else 412.',
+  schema: { type: 'string' },
+  example: '"lxm0rgr4"',
+}
+
+export const ifNoneMatch: Parameter = {
+  name: 'If-None-Match',
+  in: 'header',
+  description: 'Goes on only when the stored article has another ETag (`*`: when there is none), else 412.',
+  schema: { type: 'string' },
+  example: '*',
+}

@@ -1,0 +1,196 @@
+import {
+  bulkAnswers,
+  bulkLines,
+  correction,
+  correctionStored,
+  full,
+  fullStored,
+  small,
+  smallStored,
+} from './examples.ts'
+import {
+  type Answer,
+  ifMatch,
+  ifNoneMatch,
+  inPath,
+  json,
+  lines,
+  ofSlug,
+  operation,
+  query,
+} from './operation.ts'
+import { headersOf } from './problems.ts'
+import { object, ref } from './schema.ts'
+
+const articleAnswer = (
+  description: string,
+  headers: readonly string[],
+  examples: Record<string, unknown>,
+): Answer => ({
+  description,
+  ...headersOf(headers),
+  content: json(ref('StoredArticle'), examples),
+})
+
+export const ofMany = {
+  get: operation({
+    operationId: 'list-articles',
+    summary: 'List articles',
+    description:
+      'Articles whatever their status, the newest published first, at most 100 at once. Follow `next` for more. Of section, tag and author, one may be asked for.',
+    scope: 'read',
+    parameters: [
+      query('status', 'Only those with this status.', 'published', {
+        enum: ['draft', 'published', 'withdrawn'],
+      }),
+      query('section', 'Only those of the section with this key (the slug of its name).', 'ville'),
+      query('tag', 'Only those with the tag of this key.', 'marche'),
+      query('author', 'Only those of the author with this key.', 'kim-tremblay'),
+      query('since', 'Only those that were saved at or after this instant.', '2024-06-19T12:00:00Z', {
+        format: 'date-time',
+      }),
+      query('before', 'Where the page before ended; taken from `next`.', '1718798400000.2', {
+        pattern: '^-?\\d{1,15}\\.\\d{1,15}$',
+      }),
+    ],
+    answers: {
+      200: {
+        description: 'A page of articles',
+        content: json(ref('Listing'), { page: { articles: [{ ...fullStored, revision: 1718812800400 }] } }),
+      },
+    },
+    problems: ['query'],
+  }),
+  post: operation({
+    operationId: 'create-article',
+    summary: 'Save a new article, or many at once',
+    description:
+      'One article as JSON is saved under a slug made of its title, or under the slug it gives where no article has that; an article that exists is never replaced. Many articles, one as JSON on each line (`application/x-ndjson`), are each created or replaced by their id or slug; the answer has one line for each, in the same order, and a wrong one does not stop the others. An article or a line has at most 1 MiB.',
+    scope: 'publish',
+    requestBody: {
+      required: true,
+      content: {
+        ...json(ref('Article'), { small, full }),
+        ...lines(ref('Article'), { bulk: bulkLines }),
+      },
+    },
+    answers: {
+      200: {
+        description: 'What became of each line of a bulk import',
+        content: lines(ref('Line'), {
+          bulk: bulkAnswers.map((answer) => `${JSON.stringify(answer)}\n`).join(''),
+        }),
+      },
+      201: articleAnswer('The article was created', ['ETag', 'Location', 'Kiosque-Saved'], {
+        small: smallStored,
+        full: fullStored,
+      }),
+    },
+    problems: ['unreadable', 'mayNotPublish', 'slugTaken', 'conflict', 'tooLarge', 'type', 'invalid'],
+  }),
+}
+
+export const ofOne = {
+  get: operation({
+    operationId: 'read-article',
+    summary: 'Read an article',
+    description: 'An article as it is stored, whatever its status.',
+    scope: 'read',
+    parameters: [ofSlug],
+    answers: { 200: articleAnswer('The article', ['ETag'], { stored: fullStored }) },
+    problems: ['notFound'],
+  }),
+  put: operation({
+    operationId: 'save-article',
+    summary: 'Save an article',
+    description:
+      'Creates the article, or replaces all of it: what is left out is removed, but for its id and dates. The same again changes nothing, so it can be repeated safely. A withdrawn article comes back only with `"status": "published"`.',
+    scope: 'publish',
+    parameters: [ofSlug, ifMatch, ifNoneMatch],
+    requestBody: { required: true, content: json(ref('Article'), { small, full, correction }) },
+    answers: {
+      200: articleAnswer('The article was replaced, or was the same already', ['ETag', 'Kiosque-Saved'], {
+        correction: correctionStored,
+      }),
+      201: articleAnswer('The article was created', ['ETag', 'Kiosque-Saved'], {
+        small: smallStored,
+        full: fullStored,
+      }),
+    },
+    problems: [
+      'unreadable',
+      'mayNotPublish',
+      'slugTaken',
+      'withdrawn',
+      'conflict',
+      'precondition',
+      'tooLarge',
+      'type',
+      'invalid',
+    ],
+  }),
+  delete: operation({
+    operationId: 'withdraw-article',
+    summary: 'Withdraw an article',
+    description:
+      'Readers are told that it is gone, and its address answers 410. One that nobody could ever see is deleted without a trace.',
+    scope: 'publish',
+    parameters: [ofSlug, ifMatch, ifNoneMatch],
+    answers: { 204: { description: 'It is withdrawn or deleted', ...headersOf(['Kiosque-Saved']) } },
+    problems: ['mayNotPublish', 'notFound', 'conflict', 'precondition'],
+  }),
+}
+
+/** What can be renamed: its folder, what one of it is, the key of an example and the name that it gets. */
+const renamable = [
+  ['sections', 'a section', 'ville', 'Quartiers', 'quartiers'],
+  ['tags', 'a tag', 'marche', 'Marchés publics', 'marches-publics'],
+  ['authors', 'an author', 'kim-tremblay', 'Kim T. Roy', 'kim-t-roy'],
+] as const
+
+export const renaming = Object.fromEntries(
+  renamable.map(([folder, one, key, name, newKey]) => [
+    `/api/${folder}/{key}`,
+    {
+      put: operation({
+        operationId: `rename-${folder}`,
+        summary: `Rename ${one}`,
+        description: `Gives it another name in every article that carries it; their dates stay, and the old address redirects. Where another one has the new name already, the two become one.`,
+        scope: 'admin',
+        parameters: [inPath('key', 'The slug of its present name.', key)],
+        requestBody: { required: true, content: json(ref('Name'), { renamed: { name } }) },
+        answers: {
+          200: {
+            description: 'It was renamed',
+            content: json(ref('Renamed'), { renamed: { path: `${folder}/${newKey}`, name } }),
+          },
+        },
+        problems: [
+          'unreadable',
+          'mayNotAdminister',
+          'noSuchSelection',
+          'conflict',
+          'tooLarge',
+          'type',
+          'invalid',
+        ],
+      }),
+    },
+  ]),
+)
+
+export const ofDocument = {
+  get: operation({
+    operationId: 'read-description',
+    summary: 'Read this description',
+    description: 'The OpenAPI 3.1 document that this page is made from; it needs no token.',
+    answers: {
+      200: {
+        description: 'The document',
+        ...headersOf(['Cache-Control']),
+        content: json(object('An OpenAPI document.', ['openapi', 'info', 'paths'], {}), {}),
+      },
+    },
+    problems: [],
+  }),
+}

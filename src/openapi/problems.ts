@@ -1,0 +1,48 @@
+import type { Problem } from '../domain/problem.ts'
+
+export const slug = 'le-marche-ouvre-samedi'
+
+/** The problems that operations name, each with the example that the code itself words. */
+export const problems = {
+  query: { kind: 'invalid-query', field: 'status', reason: 'must be draft, published or withdrawn' },
+  unreadable: { kind: 'unreadable', reason: 'Cannot read the body: it must be UTF-8' },
+  unauthorized: { kind: 'unauthorized' },
+  mayNotPublish: { kind: 'forbidden', scope: 'publish' },
+  mayNotAdminister: { kind: 'forbidden', scope: 'admin' },
+  notFound: { kind: 'not-found', what: `article "${slug}"` },
+  noSuchSelection: { kind: 'not-found', what: '"sections/ville"' },
+  slugTaken: { kind: 'slug-taken', slug },
+  withdrawn: { kind: 'withdrawn', slug },
+  conflict: { kind: 'conflict', slug },
+  precondition: { kind: 'precondition-failed', slug },
+  tooLarge: { kind: 'too-large', bytes: 3_000_044, most: 1_048_576 },
+  type: { kind: 'unsupported-type', type: 'text/plain', expected: 'application/json' },
+  invalid: {
+    kind: 'invalid-article',
+    slug,
+    issues: [{ field: 'title', reason: 'must be given' }],
+  },
+  guessing: { kind: 'too-many-failures', seconds: 60 },
+  noToken: { kind: 'no-token-configured' },
+  setting: { kind: 'misconfigured', setting: 'SITE_URL', reason: 'must be the address of this Worker' },
+} satisfies Record<string, Problem>
+
+export type ProblemName = keyof typeof problems
+
+const headerWords: Record<string, string> = {
+  ETag: 'The tag of this save, for If-Match.',
+  Location: 'Where the new article is, as a path.',
+  'Kiosque-Saved': 'What was done: `created`, `replaced` or `unchanged`; `withdrawn` or `deleted`.',
+  'WWW-Authenticate': 'The scheme to authenticate with.',
+  'Retry-After': 'How many seconds to wait.',
+  'Cache-Control': 'How long the document may be kept.',
+}
+
+export const headersOf = (names: readonly string[]) =>
+  names.length === 0
+    ? {}
+    : {
+        headers: Object.fromEntries(
+          names.map((name) => [name, { description: headerWords[name], schema: { type: 'string' } }]),
+        ),
+      }
