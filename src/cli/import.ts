@@ -6,11 +6,11 @@ import type { Reply, Target } from './target.ts'
 /** How many articles go to the store at once; it makes one save of them. */
 const chunkLength = 50
 
-/** One article that was found, and where: a file, and the place in it where it holds many. */
-export interface Found {
-  where: string
-  article: Result<ArticleInput>
-}
+/**
+ * One article that was found, and where: a file, and the place in it where it holds many. One that is left
+ * out on purpose, such as a draft in the bin, has the reason instead.
+ */
+export type Found = { where: string; article: Result<ArticleInput> } | { where: string; leftOut: string }
 
 /** What became of all that was found, by kind; `refused` among them. */
 export type Tally = Record<string, number>
@@ -31,14 +31,20 @@ export async function importAll(
     report(where, reply)
   }
   for (const chunk of chunksOf(found)) {
-    const inputs = chunk.flatMap(({ article }) => (article.ok ? [article.value] : []))
+    const inputs = chunk.flatMap((one) => ('article' in one && one.article.ok ? [one.article.value] : []))
     const replies = (inputs.length > 0 ? await target.save(inputs) : []).values()
-    for (const { where, article } of chunk) {
-      const reply = article.ok ? (replies.next().value as Reply) : refusal(article)
-      tell(where, reply)
-    }
+    for (const one of chunk)
+      tell(
+        one.where,
+        replyTo(one, () => replies.next().value as Reply),
+      )
   }
   return tally
+}
+
+function replyTo(found: Found, next: () => Reply): Reply {
+  if ('leftOut' in found) return { ok: true, slug: found.leftOut, kind: 'left out' }
+  return found.article.ok ? next() : refusal(found.article)
 }
 
 const refusal = (article: Exclude<Result<ArticleInput>, { ok: true }>): Reply => ({

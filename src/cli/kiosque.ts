@@ -9,8 +9,9 @@ import { newToken } from './token.ts'
 
 const help = `Usage: npx kiosque COMMAND [options]
 
-  import FILE…     saves articles: captures of pages (plain text), articles as JSON (.json),
-                   and what export wrote (.ndjson)
+  import FILE…     saves articles: captures of pages (plain text), Markdown with front matter (.md),
+                   saved pages (.html), feeds (RSS, Atom, JSON Feed), WordPress exports (.xml),
+                   articles as JSON (.json), and what export wrote (.ndjson)
   list             lists articles, the newest first
   show SLUG        prints an article as JSON
   withdraw SLUG…   takes an article back: its page is gone, and so it is in every feed

@@ -6,21 +6,87 @@ import { parseJson } from '../http/body.ts'
 import { type Beside, decodeCapture, parseCapture } from '../ingest/capture.ts'
 import { parseArticle } from '../ingest/json.ts'
 import type { Found } from './import.ts'
+import { type Kind, sourceOf } from './sources/detect.ts'
+import { readFeed } from './sources/feed.ts'
+import type { Found as Part } from './sources/found.ts'
+import { readMarkdown } from './sources/markdown.ts'
+import { readPage } from './sources/page.ts'
+import { readWordpress } from './sources/wordpress.ts'
 
 /** The end of a file's name that holds, as JSON, what the capture beside it cannot say. */
 export const besideEnding = '.meta.json'
 
 /**
- * The article that a file holds: JSON of the contract, or else a capture. What `given` says wins over what
- * the file, and a `.meta.json` beside it, say.
+ * The article that a file holds: JSON of the contract, Markdown with front matter, a saved HTML page, or else
+ * a capture. What `given` says wins over what the file, and a `.meta.json` beside it, say.
  */
 export function readArticleFile(file: string, given: Beside): Result<ArticleInput> {
+  const [first] = findIn(file, given)
+  if (first && 'article' in first) return first.article
+  return failure({ kind: 'unreadable', reason: 'Cannot read the file: it holds no article' })
+}
+
+/** The articles that files hold, each with where it was found; a feed, an export or NDJSON holds many. */
+export function* findArticles(files: readonly string[], given: Beside): Generator<Found> {
+  for (const file of files) yield* findIn(file, given)
+}
+
+/** A feed or an export above this is refused, in bytes: it is read whole. */
+const mostBytes = 200_000_000
+
+function* findIn(file: string, given: Beside): Generator<Found> {
   const bytes = readBytes(file)
-  if (!bytes.ok) return bytes
-  if (extname(file).toLowerCase() === '.json') return fromJson(bytes.value, given, 'the file')
+  if (!bytes.ok) {
+    yield { where: file, article: bytes }
+    return
+  }
+  const kind = sourceOf(file, new TextDecoder().decode(bytes.value.subarray(0, 100_000)))
+  if (kind === 'ndjson') yield* linesIn(file, bytes.value, given)
+  else if (kind === 'feed' || kind === 'wordpress') yield* partsOf(file, bytes.value, readers[kind], given)
+  else yield { where: file, article: oneOf(kind, file, bytes.value, given) }
+}
+
+const readers = { feed: readFeed, wordpress: readWordpress }
+
+function* partsOf(
+  file: string,
+  bytes: Uint8Array,
+  read: (text: string, beside: Beside) => Result<Part[]>,
+  given: Beside,
+): Generator<Found> {
+  const text = textIn(bytes)
+  const parts = text.ok ? read(text.value, given) : text
+  if (!parts.ok) {
+    yield { where: file, article: parts }
+    return
+  }
+  for (const part of parts.value) {
+    const where = `${file}: ${part.name}`
+    if (part.kind === 'article') yield { where, article: parseArticle(part.value) }
+    else yield { where, leftOut: part.reason }
+  }
+}
+
+function oneOf(kind: Kind, file: string, bytes: Uint8Array, given: Beside): Result<ArticleInput> {
+  if (kind === 'json') return fromJson(bytes, given, 'the file')
   const beside = besideOf(file)
   if (!beside.ok) return beside
-  return fromCapture(bytes.value, { ...beside.value, ...given })
+  const known = { ...beside.value, ...given }
+  if (kind === 'capture') return fromCapture(bytes, known)
+  const text = textIn(bytes)
+  if (!text.ok) return text
+  const value = kind === 'markdown' ? readMarkdown(text.value, known) : readPage(text.value, known)
+  return value.ok ? parseArticle(value.value) : value
+}
+
+/** The text of a file, which must be UTF-8. */
+function textIn(bytes: Uint8Array): Result<string> {
+  if (bytes.length > mostBytes) return failure({ kind: 'too-large', bytes: bytes.length, most: mostBytes })
+  try {
+    return { ok: true, value: new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes) }
+  } catch {
+    return failure({ kind: 'unreadable', reason: 'Cannot read the file: it must be UTF-8' })
+  }
 }
 
 function fromCapture(bytes: Uint8Array, beside: Beside): Result<ArticleInput> {
@@ -32,28 +98,12 @@ function fromCapture(bytes: Uint8Array, beside: Beside): Result<ArticleInput> {
   return failure({ kind: 'unreadable', reason: `Cannot read the capture: ${problem.reason}` })
 }
 
-/**
- * The articles that a file holds, each with where it was found: one for each line of NDJSON (.ndjson, .jsonl),
- * one for every other file.
- */
-export function* findArticles(files: readonly string[], given: Beside): Generator<Found> {
-  for (const file of files) {
-    if (/\.(ndjson|jsonl)$/i.test(file)) yield* linesIn(file, given)
-    else yield { where: file, article: readArticleFile(file, given) }
-  }
-}
-
-function* linesIn(file: string, given: Beside): Generator<Found> {
-  const bytes = readBytes(file)
-  if (!bytes.ok) {
-    yield { where: file, article: bytes }
-    return
-  }
+function* linesIn(file: string, bytes: Uint8Array, given: Beside): Generator<Found> {
   let start = 0
-  for (let line = 1; start < bytes.value.length; line++) {
-    const newline = bytes.value.indexOf(10, start)
-    const end = newline === -1 ? bytes.value.length : newline
-    const text = bytes.value.subarray(start, end)
+  for (let line = 1; start < bytes.length; line++) {
+    const newline = bytes.indexOf(10, start)
+    const end = newline === -1 ? bytes.length : newline
+    const text = bytes.subarray(start, end)
     start = end + 1
     if (text.some((byte) => byte > 32))
       yield { where: `${file}:${line}`, article: fromJson(text, given, 'the line') }

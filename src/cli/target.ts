@@ -32,9 +32,10 @@ export interface Target {
 /** The store that `to` names, else that of the running local server, else the local store itself. */
 export async function openTarget(to: string | undefined): Promise<Target> {
   if (to !== undefined) {
+    const address = checkedAddress(to)
     const token = process.env.KIOSQUE_TOKEN
     if (!token) throw new Error(`Cannot use "${to}": put its token into the environment as KIOSQUE_TOKEN`)
-    return remoteTarget(checkedAddress(to), token)
+    return remoteTarget(address, token)
   }
   return nearestTarget()
 }

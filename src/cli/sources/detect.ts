@@ -1,0 +1,55 @@
+import { extname } from 'node:path'
+import { withoutMark } from './xml.ts'
+
+/** What a file is, and so which reader reads it. */
+export type Kind = 'json' | 'ndjson' | 'markdown' | 'page' | 'feed' | 'wordpress' | 'capture'
+
+const byEnding: Record<string, Kind> = {
+  '.md': 'markdown',
+  '.markdown': 'markdown',
+  '.ndjson': 'ndjson',
+  '.jsonl': 'ndjson',
+  '.html': 'page',
+  '.htm': 'page',
+  '.xhtml': 'page',
+}
+
+const xmlEndings = new Set(['.xml', '.rss', '.atom', '.rdf', '.wxr'])
+
+/** What a file is, by its name's ending and by what it begins with; what nothing says is a capture. */
+export function sourceOf(name: string, text: string): Kind {
+  const ending = extname(name).toLowerCase()
+  const known = byEnding[ending]
+  if (known !== undefined) return known
+  const start = withoutMark(text)
+  if (ending === '.json') return isJsonFeed(start) ? 'feed' : 'json'
+  return kindOfMarkup(start) ?? (xmlEndings.has(ending) ? 'feed' : 'capture')
+}
+
+const isJsonFeed = (json: string): boolean =>
+  json.startsWith('{') &&
+  /"version"\s*:\s*"https?:\\?\/\\?\/(?:www\.)?jsonfeed\.org\\?\/version\\?\//i.test(json)
+
+/** What the first tag says. An export of WordPress is an RSS feed that declares WordPress's own prefix. */
+function kindOfMarkup(text: string): Kind | undefined {
+  if (/^<!doctype\s+html\b/i.test(text)) return 'page'
+  const root = rootOf(text)
+  if (root === undefined) return undefined
+  if (/^<html\b/i.test(root)) return 'page'
+  if (/^<rss\b/i.test(root)) return /\sxmlns:wp\s*=/.test(root) ? 'wordpress' : 'feed'
+  return /^<(?:[\w.-]+:)?(?:feed|rdf)\b/i.test(root) ? 'feed' : undefined
+}
+
+/** The tag that opens the root, below the XML declaration, comments and a document type. */
+function rootOf(text: string): string | undefined {
+  let at = 0
+  while (text[at] === '<') {
+    const ending = text.startsWith('<!--', at) ? '-->' : '>'
+    const end = text.indexOf(ending, at)
+    if (end === -1) return undefined
+    if (!/^<[?!]/.test(text.slice(at, at + 2))) return text.slice(at, end + 1)
+    at = end + ending.length
+    while (/\s/.test(text[at] ?? '')) at += 1
+  }
+  return undefined
+}

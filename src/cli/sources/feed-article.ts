@@ -1,0 +1,128 @@
+import type { Attachment, Image } from '../../domain/article.ts'
+import { datesOf } from './dates.ts'
+import { compact } from './found.ts'
+import {
+  authorsOf,
+  isMediaType,
+  languageOf,
+  type Person,
+  permanentId,
+  plainOf,
+  summaryOf,
+  tagsOf,
+  titleFrom,
+  webAddress,
+  wholeOf,
+} from './values.ts'
+
+/** A file that a feed says goes with an article. */
+export interface File {
+  url?: string | undefined
+  type?: string | undefined
+  bytes?: number | undefined
+  seconds?: number | undefined
+  title?: string | undefined
+}
+
+/** What any kind of feed says of one article, in Kiosque's words and before anything is checked. */
+export interface Told {
+  id: string | undefined
+  url: string | undefined
+  /** Plain text. */
+  title: string | undefined
+  html?: string | undefined
+  text?: string | undefined
+  summary: string | undefined
+  /** RFC 3339. */
+  published: string | undefined
+  updated: string | undefined
+  language: string | undefined
+  tags: readonly (string | undefined)[]
+  authors: readonly Person[]
+  image: Image | undefined
+  files: readonly File[]
+  source?: { name: string | undefined; url: string | undefined } | undefined
+}
+
+/** The article that a feed tells of: what could not be kept is left out, where an article can be without it. */
+export function articleIn(told: Told): Record<string, unknown> {
+  const files = told.files.filter(({ url }) => webAddress(url) !== undefined)
+  const picture = told.image ?? imageAmong(files)
+  const source = told.source?.name && {
+    name: told.source.name,
+    ...compact({ url: webAddress(told.source.url) }),
+  }
+  return compact({
+    id: permanentId(told.id || told.url),
+    url: webAddress(told.url),
+    title: told.title || titleFrom(told.text ?? plainOf(told.html ?? told.summary ?? '')),
+    ...bodyOf(told),
+    language: languageOf(told.language),
+    ...datesOf(told.published, told.updated),
+    tags: tagsOf(told.tags),
+    authors: authorsOf(told.authors),
+    image: picture,
+    attachments: attachmentsOf(files.filter(({ url }) => webAddress(url) !== picture?.url)),
+    source: source || undefined,
+  })
+}
+
+/** A feed that gives but one text gives it as the body. */
+function bodyOf({ html, text, summary }: Told) {
+  if (html !== undefined) return { html, summary: summaryOf(summary) }
+  if (text !== undefined) return { text, summary: summaryOf(summary) }
+  return { html: summary }
+}
+
+function imageAmong(files: readonly File[]): Image | undefined {
+  const file = files.find(({ type }) => type?.startsWith('image/') && isMediaType(type))
+  const url = webAddress(file?.url)
+  return url === undefined
+    ? undefined
+    : { url, ...compact({ type: file?.type, bytes: wholeOf(file?.bytes) }) }
+}
+
+/** Each file once; one whose type is not said cannot be passed on. */
+function attachmentsOf(files: readonly File[]): Attachment[] | undefined {
+  const attachments = new Map<string, Attachment>()
+  for (const { url, type, bytes, seconds, title } of files) {
+    const address = webAddress(url)
+    if (address === undefined || !isMediaType(type) || attachments.has(address)) continue
+    const more = compact({ bytes: wholeOf(bytes), seconds: wholeOf(Math.round(seconds ?? 0)), title })
+    attachments.set(address, { url: address, type, ...more })
+  }
+  return attachments.size === 0 ? undefined : [...attachments.values()].slice(0, 50)
+}
+
+/** What of Media RSS shows a picture. */
+interface Media {
+  contents?: Content[]
+  groups?: { contents?: Content[] }[]
+  thumbnails?: Content[]
+}
+
+interface Content {
+  url?: string
+  type?: string
+  medium?: string
+  width?: number
+  height?: number
+}
+
+/** Media RSS's first picture, else its thumbnail. */
+export function imageIn(media: Media | undefined): Image | undefined {
+  const contents = [...(media?.contents ?? []), ...(media?.groups ?? []).flatMap((one) => one.contents ?? [])]
+  const picture = contents.find(({ medium, type }) => medium === 'image' || type?.startsWith('image/'))
+  const found = picture ?? media?.thumbnails?.[0]
+  return imageAt(found?.url, found)
+}
+
+/** The lead picture, where its address is one. */
+export function imageAt(
+  address: string | undefined,
+  sizes: { width?: number | undefined; height?: number | undefined } = {},
+): Image | undefined {
+  const url = webAddress(address)
+  if (url === undefined) return undefined
+  return { url, ...compact({ width: wholeOf(sizes.width), height: wholeOf(sizes.height) }) }
+}

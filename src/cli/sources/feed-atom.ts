@@ -1,0 +1,74 @@
+import { parseAtomFeed } from 'feedsmith'
+import { instantOf } from './dates.ts'
+import { imageIn, type Told } from './feed-article.ts'
+import { plainOf, webAddress } from './values.ts'
+
+type Feed = ReturnType<typeof parseAtomFeed<string>>
+type Entry = NonNullable<Feed['entries']>[number]
+type Link = NonNullable<Entry['links']>[number]
+type Content = NonNullable<Entry['content']>
+
+/** The entries of an Atom feed, in its order. */
+export function readAtom(xml: string): Told[] {
+  const feed = parseAtomFeed(xml)
+  return (feed.entries ?? []).map((entry) => toldBy(entry, feed))
+}
+
+function toldBy(entry: Entry, feed: Feed): Told {
+  const base = [
+    entry.xml?.base,
+    feed.xml?.base,
+    linkTo('alternate', feed.links)?.href,
+    linkTo('self', feed.links)?.href,
+  ]
+    .map((address) => webAddress(address))
+    .find((address) => address !== undefined)
+  const source = entry.source && {
+    name: entry.source.title && plainText(entry.source.title),
+    url: linkTo('alternate', entry.source.links)?.href,
+  }
+  return {
+    id: entry.id,
+    url: webAddress(linkTo('alternate', entry.links)?.href, base),
+    title: entry.title && plainText(entry.title),
+    ...bodyOf(entry),
+    published: entry.published && instantOf(entry.published),
+    updated: entry.updated && instantOf(entry.updated),
+    language: entry.xml?.lang ?? feed.xml?.lang,
+    tags: (entry.categories ?? []).map(({ label, term }) => label ?? term),
+    authors: (entry.authors ?? entry.source?.authors ?? feed.authors ?? []).map(({ uri, ...one }) => ({
+      ...one,
+      url: uri,
+    })),
+    image: imageIn(entry.media),
+    files: (entry.links ?? [])
+      .filter(({ rel }) => rel === 'enclosure')
+      .map(({ href, type, length, title }) => ({ url: webAddress(href, base), type, bytes: length, title })),
+    source,
+  }
+}
+
+/** RFC 4287 §4.2.7.2: a link that does not say what it is leads to the article. */
+const linkTo = (rel: string, links: readonly Link[] = []): Link | undefined =>
+  links.find((link) => (link.rel ?? 'alternate') === rel && (link.type ?? 'text/html').includes('html')) ??
+  links.find((link) => (link.rel ?? 'alternate') === rel)
+
+/** RFC 4287 §3.1: `text` is plain, the others are HTML. */
+const isPlain = ({ type = 'text' }: Content): boolean => type === 'text' || type === 'text/plain'
+
+const plainText = (text: Content): string => (isPlain(text) ? (text.value ?? '') : plainOf(text.value ?? ''))
+
+/** The content, unless it is something else than text, as a picture is; a summary goes beside it in plain text. */
+function bodyOf({ content, summary }: Entry): Pick<Told, 'html' | 'text' | 'summary'> {
+  if (content?.value !== undefined && isReadable(content))
+    return { ...written(content), summary: summary && escaped(plainText(summary)) }
+  return { ...(summary && written(summary)), summary: undefined }
+}
+
+const isReadable = ({ type = 'text' }: Content): boolean =>
+  /^(?:text|html|xhtml|text\/(?:plain|html)|application\/xhtml\+xml)$/i.test(type)
+
+const written = (content: Content) => (isPlain(content) ? { text: content.value } : { html: content.value })
+
+/** Plain text where HTML would be read, too. */
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')

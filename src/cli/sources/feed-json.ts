@@ -1,0 +1,36 @@
+import { parseJsonFeed } from 'feedsmith'
+import { instantOf } from './dates.ts'
+import { imageAt, type Told } from './feed-article.ts'
+
+type Feed = ReturnType<typeof parseJsonFeed<string>>
+type Item = NonNullable<Feed['items']>[number]
+
+/** The items of a JSON Feed, in its order. */
+export function readJsonFeed(json: string): Told[] {
+  const feed = parseJsonFeed(json)
+  return (feed.items ?? []).map((item) => toldBy(item, feed))
+}
+
+function toldBy(item: Item, feed: Feed): Told {
+  const { content_html: html, content_text: text } = item
+  return {
+    id: item.id,
+    url: item.url ?? item.external_url,
+    title: item.title,
+    ...(html === undefined ? { text } : { html }),
+    summary: item.summary,
+    published: item.date_published && instantOf(item.date_published),
+    updated: item.date_modified && instantOf(item.date_modified),
+    language: item.language ?? feed.language,
+    tags: item.tags ?? [],
+    authors: item.authors ?? feed.authors ?? [],
+    image: imageAt(item.image ?? item.banner_image),
+    files: (item.attachments ?? []).map((one) => ({
+      url: one.url,
+      type: one.mime_type,
+      bytes: one.size_in_bytes,
+      seconds: one.duration_in_seconds,
+      title: one.title,
+    })),
+  }
+}

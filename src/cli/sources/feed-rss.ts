@@ -1,0 +1,60 @@
+import { parseRdfFeed, parseRssFeed } from 'feedsmith'
+import { instantOf } from './dates.ts'
+import { imageIn, type Told } from './feed-article.ts'
+import { titleOf } from './values.ts'
+
+type Rss = ReturnType<typeof parseRssFeed<string>>
+type Item = NonNullable<Rss['items']>[number]
+type RdfItem = NonNullable<ReturnType<typeof parseRdfFeed<string>>['items']>[number]
+
+/** The items of an RSS 2.0 feed, or of one of its 0.9x forebears, in its order. */
+export function readRss(xml: string): Told[] {
+  const channel = parseRssFeed(xml)
+  return (channel.items ?? []).map((item) => toldBy(item, channel.language))
+}
+
+/** The items of an RSS 1.0 feed, which is RDF, in its order. */
+export function readRdf(xml: string): Told[] {
+  const channel = parseRdfFeed(xml)
+  return (channel.items ?? []).map((item) => {
+    const dated = item.dc?.dates?.[0] ?? item.dcterms?.issued?.[0]
+    return { ...shared(item, dated, channel.dc?.languages?.[0]), id: item.rdf?.about }
+  })
+}
+
+function toldBy(item: Item, language: string | undefined): Told {
+  const dated = item.pubDate ?? item.dc?.dates?.[0] ?? item.dcterms?.issued?.[0]
+  return {
+    ...shared(item, dated, language),
+    id: item.guid?.value,
+    url: item.link ?? (item.guid?.isPermaLink === false ? undefined : item.guid?.value),
+    tags: [...(item.categories ?? []).map(({ name }) => name), ...(item.dc?.subjects ?? [])],
+    authors: item.dc?.creators
+      ? namesOf(item)
+      : (item.authors ?? []).map(({ link, ...one }) => ({ ...one, url: link })),
+    files: (item.enclosures ?? []).map(({ url, type, length }) => ({ url, type, bytes: length })),
+    source: item.source && { name: item.source.title, url: item.source.url },
+  }
+}
+
+/** What both kinds of RSS say in the same way. */
+function shared(item: Item | RdfItem, dated: string | undefined, language: string | undefined): Told {
+  const body = item.content?.encoded
+  const updated = item.dcterms?.modified?.[0] ?? item.atom?.updated
+  return {
+    id: undefined,
+    url: item.link,
+    title: item.title && titleOf(item.title),
+    html: body ?? item.description,
+    summary: body === undefined ? undefined : item.description,
+    published: dated && instantOf(dated),
+    updated: updated && instantOf(updated),
+    language: item.xml?.lang ?? item.dc?.languages?.[0] ?? language,
+    tags: item.dc?.subjects ?? [],
+    authors: namesOf(item),
+    image: imageIn(item.media),
+    files: [],
+  }
+}
+
+const namesOf = (item: Item | RdfItem) => (item.dc?.creators ?? []).map((name) => ({ name }))

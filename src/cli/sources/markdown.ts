@@ -1,0 +1,97 @@
+import { Marked } from 'marked'
+import { parse } from 'yaml'
+import { type Result, success } from '../../domain/problem.ts'
+import type { Beside } from '../../ingest/capture.ts'
+import { htmlOfMarkdown } from '../../ingest/markdown.ts'
+import { instantOf } from './dates.ts'
+import { unreadable } from './found.ts'
+import { plainOf } from './values.ts'
+
+const dates = ['published', 'updated', 'embargo', 'expires']
+const numbers = ['bytes', 'seconds', 'width', 'height']
+const marked = new Marked({ gfm: true, async: false })
+
+/**
+ * The article of a Markdown file, not yet checked: its fields as YAML between two `---` lines at the top,
+ * and the body below. Without `title`, the first heading `# …` is the title and leaves the body.
+ */
+export function readMarkdown(text: string, beside: Beside = {}): Result<unknown> {
+  const { front, body } = partsOf(text)
+  const fields = fieldsOf(front)
+  if (!fields.ok) return fields
+  const { title } = fields.value
+  const parts = title === undefined ? headed(body) : success({ title, body })
+  if (!parts.ok) return parts
+  const markdown =
+    parts.value.body.trim() === '' ? {} : { markdown: parts.value.body.replace(/^\n+/, '').trimEnd() }
+  return success({ ...fields.value, title: parts.value.title, ...markdown, ...beside })
+}
+
+/** The lines between `---` and the next `---` or `...`, and what is below. */
+function partsOf(text: string): { front: string; body: string } {
+  const lines = text.replace(/^\uFEFF/, '').split(/\r\n?|\n/)
+  const end = /^---[ \t]*$/.test(lines[0] ?? '')
+    ? lines.findIndex((line, at) => at > 0 && /^(?:---|\.\.\.)[ \t]*$/.test(line))
+    : -1
+  if (end === -1) return { front: '', body: lines.join('\n') }
+  return { front: lines.slice(1, end).join('\n'), body: lines.slice(end + 1).join('\n') }
+}
+
+/** YAML where every value is the text as it is written; the contract says which of them are dates and numbers. */
+function fieldsOf(front: string): Result<Record<string, unknown>> {
+  try {
+    const value: unknown = parse(front, { schema: 'failsafe', logLevel: 'error' })
+    if (value === null || value === undefined) return success({})
+    if (typeof value === 'object' && !Array.isArray(value)) return success(typed(value))
+    return unreadable('Cannot read the front matter: it must be fields, such as title: Sommet')
+  } catch (error) {
+    const [reason] = (error as Error).message.split('\n')
+    return unreadable(`Cannot read the front matter as YAML: ${reason?.replace(/:$/, '')}`)
+  }
+}
+
+/** Fields left empty are not there at all. */
+function typed(fields: object): Record<string, unknown> {
+  const filled = Object.entries(fields).filter(([, value]) => value !== '' && value !== null)
+  return Object.fromEntries(filled.map(([name, value]) => [name, typedValue(name, value)]))
+}
+
+function typedValue(name: string, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((one) => (isPlainObject(one) ? typed(one) : one))
+  if (isPlainObject(value)) return typed(value)
+  if (typeof value !== 'string') return value
+  if (dates.includes(name)) return instantOf(value)
+  return numbers.includes(name) && /^\d+$/.test(value) ? Number(value) : value
+}
+
+const isPlainObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+
+/** The first heading of level 1, and the body without it. */
+function headed(body: string): Result<{ title: string; body: string }> {
+  try {
+    const tokens = marked.lexer(body)
+    const heading = tokens.find((token) => token.type === 'heading' && token.depth === 1)
+    if (heading?.type !== 'heading') return untitled()
+    const html = htmlOfMarkdown(heading.text)
+    const title = html.ok ? plainOf(html.value) : ''
+    if (title === '') return untitled()
+    const at = tokens.indexOf(heading)
+    const [above, below] = [tokens.slice(0, at), tokens.slice(at + 1)].map(textOf)
+    return success({ title, body: [above, below].filter(Boolean).join('\n\n') })
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return unreadable('Cannot read the Markdown: its quotes or lists are nested too deeply; flatten them')
+  }
+}
+
+/** The text of tokens, without the line breaks around it. */
+const textOf = (tokens: readonly { raw: string }[]): string =>
+  tokens
+    .map(({ raw }) => raw)
+    .join('')
+    .replace(/^\n+/, '')
+    .trimEnd()
+
+const untitled = () =>
+  unreadable('Cannot read the Markdown: no title; give it in the front matter, or as a first heading "# …"')

@@ -1,0 +1,130 @@
+import { Readability } from '@mozilla/readability'
+import { parseHTML } from 'linkedom'
+import type { Image } from '../../domain/article.ts'
+import { type Result, success } from '../../domain/problem.ts'
+import { creditsOf, parseByline, parseName } from '../../ingest/byline.ts'
+import type { Beside } from '../../ingest/capture.ts'
+import { instantOf } from './dates.ts'
+import { compact, unreadable } from './found.ts'
+import { authorsOf, languageOf, plainOf, summaryOf, webAddress, wholeOf } from './values.ts'
+
+const mostTags = 50_000
+const mostDepth = 256
+
+/** As much of the DOM as is used here; the project is compiled without the browser's types. */
+interface Element {
+  textContent: string
+  children: Iterable<Element>
+  getAttribute(name: string): string | null
+  remove(): void
+}
+
+interface Page {
+  documentElement: Element | null
+  querySelector(selector: string): Element | null
+  querySelectorAll(selector: string): Iterable<Element>
+}
+
+/**
+ * The article of a web page as a browser saved it, not yet checked. What is the article and what is
+ * furniture is Readability's judgement; dates, address and picture are as the page's metadata say.
+ */
+export function readPage(html: string, beside: Beside = {}): Result<unknown> {
+  if (html.split(/<(?=[a-z])/i, mostTags + 2).length > mostTags + 1)
+    return unreadable(`Cannot read the page: it has more than ${mostTags} tags`)
+  const page = parseHTML(whole(html)).document as unknown as Page
+  if (isDeeper(page, mostDepth))
+    return unreadable(`Cannot read the page: it nests deeper than ${mostDepth} elements`)
+  const metadata = metadataOf(page, html)
+  for (const image of page.querySelectorAll('img')) if (isSavedFile(image)) image.remove()
+  const article = new Readability(page as never).parse()
+  const title = article?.title?.trim()
+  if (!article?.content || plainOf(article.content) === '')
+    return unreadable('Cannot read the page: nothing in it reads like an article')
+  if (!title) return unreadable('Cannot read the page: it has no title')
+  const published = metadata.published ?? article.publishedTime
+  return success({
+    ...compact({
+      title,
+      summary: summaryOf(article.excerpt ?? undefined),
+      html: article.content,
+      language: languageOf(article.lang ?? undefined),
+      published: published ? instantOf(published) : undefined,
+      url: metadata.url,
+      image: metadata.image,
+      ...creditsIn(article.byline ?? ''),
+    }),
+    ...beside,
+  })
+}
+
+/** A page may leave out `html`, `head` and `body`, which the parser here needs. */
+function whole(html: string): string {
+  if (/<html[\s>]/i.test(html) && /<body[\s>]/i.test(html)) return html
+  const [opening = '<html>'] = /<html\b[^<>]{0,1000}>/i.exec(html) ?? []
+  const [title = ''] = /<title\b[^<>]{0,1000}>[^<]{0,1000}<\/title>/i.exec(html) ?? []
+  const rest = html.replace(/^\s*<!doctype[^>]*>/i, '').replace(/<html\b[^<>]{0,1000}>/i, '')
+  return `<!doctype html>${opening}<head>${title}</head><body>${rest}</body></html>`
+}
+
+/** Readability takes the square of a page's depth. */
+function isDeeper({ documentElement }: Page, most: number): boolean {
+  let level = documentElement ? [documentElement] : []
+  for (let depth = 0; depth <= most && level.length > 0; depth += 1)
+    level = level.flatMap((element) => [...element.children])
+  return level.length > 0
+}
+
+/** A picture that the browser saved beside the page: `Titre_files/a.jpg` leads nowhere from Kiosque. */
+const isSavedFile = (image: Element): boolean =>
+  /^(?![a-z][a-z\d+.-]*:|\/).*(?:_files|_fichiers|_bestanden|-Dateien)\//i.test(
+    image.getAttribute('src') ?? '',
+  )
+
+function metadataOf(page: Page, html: string) {
+  const url =
+    webAddress(page.querySelector('link[rel~="canonical"]')?.getAttribute('href') ?? undefined) ??
+    webAddress(metaOf(page, 'og:url')) ??
+    webAddress(/<!-- saved from url=\(\d+\)(\S+) -->/.exec(html.slice(0, 2000))?.[1])
+  return {
+    url,
+    image: imageOf(page, url),
+    published: metaOf(page, 'article:published_time') ?? dateInData(page) ?? timeOf(page),
+  }
+}
+
+function metaOf(page: Page, name: string): string | undefined {
+  const meta = page.querySelector(`meta[property="${name}"], meta[name="${name}"]`)
+  return meta?.getAttribute('content')?.trim() || undefined
+}
+
+function imageOf(page: Page, base: string | undefined): Image | undefined {
+  const url = webAddress(metaOf(page, 'og:image'), base)
+  if (url === undefined) return undefined
+  const sizes = {
+    width: wholeOf(metaOf(page, 'og:image:width')),
+    height: wholeOf(metaOf(page, 'og:image:height')),
+  }
+  return { url, ...compact({ ...sizes, alt: metaOf(page, 'og:image:alt') }) }
+}
+
+const timeOf = (page: Page): string | undefined =>
+  (page.querySelector('article time[datetime]') ?? page.querySelector('time[datetime]'))
+    ?.getAttribute('datetime')
+    ?.trim() || undefined
+
+/** The first `datePublished` in the page's JSON-LD, whatever its type. */
+function dateInData(page: Page): string | undefined {
+  for (const script of page.querySelectorAll('script[type="application/ld+json"]')) {
+    const date = /"datePublished"\s*:\s*"([^"\\]{1,40})"/.exec(script.textContent)?.[1]
+    if (date !== undefined) return date
+  }
+  return undefined
+}
+
+/** Authors and agencies, when the line is a byline; else it is taken for one name, unless it is too long. */
+function creditsIn(line: string) {
+  const byline = parseByline(line) ?? parseName(line)
+  if (byline) return creditsOf([byline])
+  return line.length > 100 ? {} : { authors: authorsOf([{ name: line.replace(/^\s*(?:par|by)\s+/i, '') }]) }
+}

@@ -1,0 +1,100 @@
+import type { Author } from '../../domain/article.ts'
+import { slugOf } from '../../domain/slug.ts'
+import { lineOf, shortened } from '../../domain/text.ts'
+import { cleanHtml } from '../../ingest/html.ts'
+import { textOfHtml } from '../../ingest/text.ts'
+
+const mostSummary = 1000
+const mostTags = 50
+const mostName = 200
+
+const uri = /^[a-z][a-z0-9+.-]*:[^\s\p{C}<>"{}|\\^`]+$/iu
+
+/**
+ * The id that a source gave, character by character, where it is a URI; any other string, such as `42`,
+ * becomes the URN that holds it: `urn:kiosque:guid:42`. The same string always makes the same id.
+ */
+export function permanentId(id: string | undefined): string | undefined {
+  if (id === undefined || id === '') return undefined
+  return uri.test(id) ? id : `urn:kiosque:guid:${encodeURIComponent(id.toWellFormed())}`
+}
+
+/** What a reader reads of HTML, on one line; nothing, when it can't be cleaned. */
+export function plainOf(html: string): string {
+  const clean = cleanHtml(html, 'https://host.invalid/')
+  return clean.ok ? lineOf(textOfHtml(clean.value)) : ''
+}
+
+const looksLikeHtml =
+  /&(?:#\d+|#x[\da-f]+|[a-z]\w*);|<\/?(?:a|abbr|b|br|cite|code|em|i|p|q|s|small|span|strong|sub|sup|u)(?:\s[^<>]*)?\/?>/i
+
+/** A title where its format does not say what it is: HTML when it holds a reference or a formatting tag. */
+export const titleOf = (title: string): string => (looksLikeHtml.test(title) ? plainOf(title) : lineOf(title))
+
+/** The words that stand for a title where there is none. */
+export const titleFrom = (plain: string): string | undefined => shortened(plain, 80) || undefined
+
+/** A summary out of what may be HTML; one that is a whole body is cut. */
+export function summaryOf(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined
+  return shortened(titleOf(text), mostSummary) || undefined
+}
+
+/** The names that can be tags, each once. */
+export function tagsOf(names: readonly (string | undefined)[]): string[] | undefined {
+  const tags = new Map<string, string>()
+  for (const name of names) {
+    const tag = lineOf(name ?? '')
+    const key = slugOf(tag)
+    if (key !== '' && tag.length <= mostName && !tags.has(key)) tags.set(key, tag)
+  }
+  return tags.size === 0 ? undefined : [...tags.values()].slice(0, mostTags)
+}
+
+/** A person as a source names one. */
+export interface Person {
+  name?: string | undefined
+  url?: string | undefined
+  email?: string | undefined
+}
+
+/** The people who have a name; an address or e-mail that is none is left out. */
+export function authorsOf(people: readonly Person[]): Author[] | undefined {
+  const authors = people.flatMap(({ name, url, email }) => {
+    const line = lineOf(name ?? '')
+    if (slugOf(line) === '' || line.length > mostName) return []
+    const page = webAddress(url)
+    return [{ name: line, ...(page && { url: page }), ...(isEmail(email) && { email }) }]
+  })
+  return authors.length === 0 ? undefined : authors.slice(0, 50)
+}
+
+const isEmail = (text: string | undefined): text is string =>
+  text !== undefined && text.length <= 254 && /^[\w.+-]+@[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}$/i.test(text)
+
+/** The absolute http or https address, or nothing. */
+export function webAddress(address: string | undefined, base?: string): string | undefined {
+  const trimmed = address?.trim() ?? ''
+  if (trimmed === '' || !URL.canParse(trimmed, base)) return undefined
+  const url = new URL(trimmed, base)
+  const isWeb = /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
+  return isWeb && url.href.length <= 2000 ? url.href : undefined
+}
+
+/** A language tag, also where an underscore joins it; nothing when it is none. */
+export function languageOf(tag: string | undefined): string | undefined {
+  try {
+    return Intl.getCanonicalLocales(tag?.trim().replaceAll('_', '-'))[0]
+  } catch {
+    return undefined
+  }
+}
+
+/** A whole number of 1 or more, out of text or a number. */
+export function wholeOf(value: string | number | undefined): number | undefined {
+  const number = Number(value)
+  return Number.isSafeInteger(number) && number > 0 ? number : undefined
+}
+
+export const isMediaType = (type: string | undefined): type is string =>
+  type !== undefined && type.length <= 255 && /^[\w.+-]+\/[\w.+-]+$/.test(type)

@@ -1,0 +1,81 @@
+/** Elements that are no part of a paragraph, as WordPress's own `wpautop` lists them. */
+const block =
+  /^<\/?(?:address|article|aside|blockquote|details|dd|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|iframe|legend|li|main|map|nav|ol|p|pre|script|section|style|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b/i
+
+/** Shortcodes whose content is made by plugins or by WordPress itself: nothing of it is in the export. */
+const dropped = /(?<!\[)\[\/?(?:gallery|playlist|audio|video|wpvideo|contact-form(?:-7)?|sidebar)\b[^\]]*\]/gi
+
+/**
+ * WordPress's own way of writing a body, as HTML: captions become figures, other known shortcodes go, and
+ * where the classic editor wrote it, blank lines part paragraphs. Block comments go.
+ */
+export function htmlOfWordPress(content: string): string {
+  const isFromBlocks = content.includes('<!-- wp:')
+  const plain = withoutComments(content.replace(/\r\n?/g, '\n'))
+  const html = withFigures(plain).replace(dropped, '').replace(embed, '\n\n<a href="$1">$1</a>\n\n')
+  return isFromBlocks ? html : withParagraphs(html)
+}
+
+const embed = /(?<!\[)\[embed\b[^\]]*\]\s*(https?:\/\/[^\s"<>[\]]+)\s*\[\/embed\]/gi
+
+function withoutComments(text: string): string {
+  let kept = ''
+  let at = 0
+  for (let start = text.indexOf('<!--'); start !== -1; start = text.indexOf('<!--', at)) {
+    const end = text.indexOf('-->', start + 4)
+    if (end === -1) break
+    kept += text.slice(at, start)
+    at = end + 3
+  }
+  return kept + text.slice(at)
+}
+
+/** `[caption …]<img> Words[/caption]`, older `[caption caption="Words"]<img>[/caption]`, each as a figure. */
+function withFigures(text: string): string {
+  const opening = /\[(?:wp_)?caption\b([^\]]*)\]/gi
+  const closing = /\[\/(?:wp_)?caption\]/gi
+  let made = ''
+  let at = 0
+  for (let open = opening.exec(text); open !== null; open = opening.exec(text)) {
+    const start = open.index + open[0].length
+    closing.lastIndex = start
+    const close = closing.exec(text)
+    if (close === null) break
+    made += `${text.slice(at, open.index)}${figureOf(text.slice(start, close.index), open[1] ?? '')}`
+    at = close.index + close[0].length
+    opening.lastIndex = at
+  }
+  return made + text.slice(at)
+}
+
+function figureOf(inside: string, attributes: string): string {
+  const [, picture = '', words = ''] =
+    /^\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*<\/a>)?)([\s\S]*)$/i.exec(inside) ?? []
+  if (picture === '') return inside
+  const said = words.trim() || /\bcaption="([^"]*)"/i.exec(attributes)?.[1] || ''
+  const caption = said === '' ? '' : `<figcaption>${said}</figcaption>`
+  return `\n\n<figure>${picture}${caption}</figure>\n\n`
+}
+
+/** Each run of text between blank lines in a paragraph, its single line breaks kept. */
+function withParagraphs(html: string): string {
+  return chunksOf(html)
+    .map((chunk) => (block.test(chunk) ? chunk : `<p>${broken(chunk)}</p>`))
+    .join('\n')
+}
+
+/** What stands between blank lines; those inside `pre` part nothing. */
+function chunksOf(html: string): string[] {
+  const chunks: string[] = []
+  let open = 0
+  for (const part of html.split(/\n[ \t]*(?:\n[ \t]*)+/)) {
+    if (open > 0) chunks.push(`${chunks.pop()}\n\n${part}`)
+    else if (part.trim() !== '') chunks.push(part.trim())
+    open += count(part, /<pre\b/gi) - count(part, /<\/pre>/gi)
+  }
+  return chunks
+}
+
+const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0
+
+const broken = (chunk: string): string => chunk.replace(/(?:<br\s*\/?>)?\n/gi, '<br>\n')

@@ -1,0 +1,196 @@
+import type { Image } from '../../domain/article.ts'
+import { type Result, success } from '../../domain/problem.ts'
+import { slugOf } from '../../domain/slug.ts'
+import type { Beside } from '../../ingest/capture.ts'
+import { datesOf, instantOf } from './dates.ts'
+import { compact, type Found, forMany, unreadable } from './found.ts'
+import {
+  authorsOf,
+  languageOf,
+  permanentId,
+  plainOf,
+  summaryOf,
+  tagsOf,
+  titleFrom,
+  titleOf,
+  webAddress,
+} from './values.ts'
+import { htmlOfWordPress } from './wordpress-body.ts'
+import { childrenOf, childText, parseXml, type Xml } from './xml.ts'
+
+/** Types of items that are parts of a site and never an article, so that nobody misses them. */
+const parts =
+  /^(?:attachment|revision|nav_menu_item|custom_css|customize_changeset|oembed_cache|user_request|wp_.*|acf-.*)$/
+
+/** What becomes of an item by its `wp:status`; any other status is left out. */
+const statuses: Record<string, 'published' | 'draft'> = {
+  publish: 'published',
+  future: 'published',
+  draft: 'draft',
+  'auto-draft': 'draft',
+  pending: 'draft',
+}
+
+/** The names of categories that say that nobody chose one. */
+const uncategorized = new Set([
+  'uncategorized',
+  'uncategorised',
+  'non-classe',
+  'sin-categoria',
+  'unkategorisiert',
+])
+
+/** What the items of one export have in common. */
+interface Export {
+  language: string | undefined
+  authors: ReadonlyMap<string, string>
+  images: ReadonlyMap<string, Image>
+  /** Minutes that the site's clock is ahead of UTC. */
+  ahead: number
+}
+
+/**
+ * The posts of a WordPress export (WXR), in its order and none of them checked. Drafts, posts that wait for
+ * review and those with a password come as drafts; private and deleted ones, and pages, are left out.
+ */
+export function readWordpress(xml: string, beside: Beside = {}): Result<Found[]> {
+  const root = parseXml(xml)
+  if (!root.ok) return root
+  const channel = root.value.children.find(({ name }) => name === 'channel')
+  if (root.value.name !== 'rss' || !channel || !('xmlns:wp' in root.value.attributes))
+    return unreadable('Cannot read the WordPress export: it must be WXR, as Tools → Export saves it')
+  const items = childrenOf(channel, 'item')
+  const whole: Export = {
+    language: languageOf(childText(channel, 'language')),
+    authors: namesIn(channel),
+    images: imagesAmong(items),
+    ahead: minutesAhead(items),
+  }
+  return success(items.flatMap((item) => foundIn(item, whole, forMany(beside))))
+}
+
+function foundIn(item: Xml, whole: Export, beside: Beside): Found[] {
+  const type = childText(item, 'wp:post_type') ?? 'post'
+  const status = childText(item, 'wp:status') ?? 'publish'
+  const name = childText(item, 'title') ?? `item ${childText(item, 'wp:post_id') ?? ''}`.trim()
+  if (parts.test(type)) return []
+  if (type !== 'post') return [{ kind: 'left-out', name, reason: `skipped: a ${type}, not a post` }]
+  const becomes = Object.hasOwn(statuses, status) ? statuses[status] : undefined
+  if (becomes === undefined) return [{ kind: 'left-out', name, reason: `skipped: ${status}` }]
+  return [{ kind: 'article', name, value: articleIn(item, becomes, status, whole, beside) }]
+}
+
+function articleIn(
+  item: Xml,
+  becomes: 'published' | 'draft',
+  status: string,
+  whole: Export,
+  beside: Beside,
+): Record<string, unknown> {
+  const html = htmlOfWordPress(childText(item, 'content:encoded') ?? '')
+  const title = childText(item, 'title')
+  const dates = datesOf(
+    dateIn(item, 'wp:post_date', whole.ahead),
+    dateIn(item, 'wp:post_modified', whole.ahead),
+  )
+  const isUndated = status === 'future' && dates.published === undefined
+  const isDraft = becomes === 'draft' || isUndated || childText(item, 'wp:post_password') !== undefined
+  return {
+    ...compact({
+      id: permanentId(childText(item, 'guid')),
+      slug: slugIn(item),
+      title: (title && titleOf(title)) || titleFrom(plainOf(html)),
+      summary: summaryOf(childText(item, 'excerpt:encoded')),
+      html,
+      language: whole.language,
+      ...sectionAndTags(item),
+      authors: authorsOf(childrenOf(item, 'dc:creator').map(({ text }) => nameOf(text.trim(), whole))),
+      image: whole.images.get(metaIn(item, '_thumbnail_id') ?? ''),
+    }),
+    ...(becomes === 'draft' ? {} : dates),
+    ...beside,
+    ...(status === 'future' && dates),
+    ...(isDraft ? { status: 'draft' } : { status: beside.status ?? 'published' }),
+  }
+}
+
+const nameOf = (login: string, { authors }: Export) => ({ name: authors.get(login) ?? login })
+
+/** The names that authors are shown by, by the names that they log in with. */
+function namesIn(channel: Xml): Map<string, string> {
+  return new Map(
+    childrenOf(channel, 'wp:author').map((author) => {
+      const login = childText(author, 'wp:author_login') ?? ''
+      return [login, childText(author, 'wp:author_display_name') ?? login]
+    }),
+  )
+}
+
+/** The pictures among the attachments, by their numbers. */
+function imagesAmong(items: readonly Xml[]): Map<string, Image> {
+  const images = new Map<string, Image>()
+  for (const item of items) {
+    const number = childText(item, 'wp:post_id')
+    const url = webAddress(childText(item, 'wp:attachment_url'))
+    if (number === undefined || url === undefined || childText(item, 'wp:post_type') !== 'attachment')
+      continue
+    images.set(number, { url, ...compact({ alt: metaIn(item, '_wp_attachment_image_alt')?.slice(0, 2000) }) })
+  }
+  return images
+}
+
+function metaIn(item: Xml, key: string): string | undefined {
+  const meta = childrenOf(item, 'wp:postmeta').find((one) => childText(one, 'wp:meta_key') === key)
+  return meta && childText(meta, 'wp:meta_value')
+}
+
+/** The post's own name; WordPress writes letters outside ASCII percent-encoded. */
+function slugIn(item: Xml): string | undefined {
+  const name = childText(item, 'wp:post_name') ?? ''
+  return slugOf(decodedName(name), 200) || undefined
+}
+
+function decodedName(name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
+}
+
+/** The first category is the section; the others, and the tags, are tags. */
+function sectionAndTags(item: Xml): { section?: string | undefined; tags?: string[] | undefined } {
+  const named = (domain: string) =>
+    childrenOf(item, 'category')
+      .filter(
+        ({ attributes }) => attributes.domain === domain && !uncategorized.has(attributes.nicename ?? ''),
+      )
+      .map(({ text }) => text)
+  const [section, ...others] = tagsOf(named('category')) ?? []
+  return { section, tags: tagsOf([...others, ...named('post_tag')]) }
+}
+
+/** A date in UTC, else the same in the site's own time; WordPress writes noughts where there is none. */
+function dateIn(item: Xml, name: string, ahead: number): string | undefined {
+  const inUtc = childText(item, `${name}_gmt`)
+  if (isDate(inUtc)) return instantOf(inUtc)
+  const local = childText(item, name)
+  if (!isDate(local)) return undefined
+  const instant = Date.parse(instantOf(local))
+  return Number.isNaN(instant)
+    ? undefined
+    : `${new Date(instant - ahead * 60_000).toISOString().slice(0, 19)}Z`
+}
+
+const isDate = (date: string | undefined): date is string => date !== undefined && !date.startsWith('0000')
+
+/** How far the site's clock is ahead of UTC, as the first item says that has its date in both. */
+function minutesAhead(items: readonly Xml[]): number {
+  for (const item of items) {
+    const [local, inUtc] = [childText(item, 'wp:post_date'), childText(item, 'wp:post_date_gmt')]
+    if (!isDate(local) || !isDate(inUtc)) continue
+    const minutes = (Date.parse(instantOf(local)) - Date.parse(instantOf(inUtc))) / 60_000
+    if (Math.abs(minutes) <= 14 * 60) return minutes
+  }
+  return 0
+}

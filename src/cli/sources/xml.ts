@@ -1,0 +1,92 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser'
+import { type Result, success } from '../../domain/problem.ts'
+import { unreadable } from './found.ts'
+
+/** An element: its name with its prefix, its own text decoded, and what is in it. */
+export interface Xml {
+  name: string
+  attributes: Record<string, string>
+  text: string
+  children: Xml[]
+}
+
+/** What the parser calls text, a CDATA section, and the place of an element's attributes. */
+const textName = '#text'
+const cdataName = '#cdata'
+const attributesName = ':@'
+
+type Node = { [name: string]: Node[] | string | Record<string, string> }
+
+/** Entities are decoded here, so nothing that the document itself declares is ever expanded. */
+const parser = new XMLParser({
+  preserveOrder: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  parseTagValue: false,
+  trimValues: false,
+  processEntities: false,
+  ignoreDeclaration: true,
+  ignorePiTags: true,
+  cdataPropName: cdataName,
+})
+
+/** The root element of a document that is well formed. */
+export function parseXml(text: string): Result<Xml> {
+  const fault = faultIn(text)
+  if (fault !== undefined) return unreadable(`Cannot read the XML: ${fault}`)
+  try {
+    const nodes = parser.parse(withoutMark(text)) as Node[]
+    const root = nodes.map(elementOf).find((element) => element !== undefined)
+    return root ? success(root) : unreadable('Cannot read the XML: it has no element')
+  } catch (error) {
+    return unreadable(`Cannot read the XML: ${(error as Error).message}`)
+  }
+}
+
+/** What keeps a document from being well formed, and where. */
+export function faultIn(text: string): string | undefined {
+  const found = XMLValidator.validate(withoutMark(text))
+  if (found === true) return undefined
+  const { msg, line, col } = found.err
+  return `${msg} (line ${line ?? 1}, column ${col ?? 1})`
+}
+
+export const withoutMark = (text: string): string => text.replace(/^\uFEFF/, '').trimStart()
+
+function elementOf(node: Node): Xml | undefined {
+  const name = Object.keys(node).find((key) => key !== attributesName)
+  if (name === undefined || name === textName || name === cdataName) return undefined
+  const nodes = node[name] as Node[]
+  return {
+    name,
+    attributes: decodedAll((node[attributesName] ?? {}) as Record<string, string>),
+    text: nodes.map(textOf).join(''),
+    children: nodes.map(elementOf).filter((child) => child !== undefined),
+  }
+}
+
+function textOf(node: Node): string {
+  if (textName in node) return decoded(String(node[textName]))
+  if (!(cdataName in node)) return ''
+  return (node[cdataName] as Node[]).map((part) => String(part[textName] ?? '')).join('')
+}
+
+const decodedAll = (attributes: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, decoded(value)]))
+
+const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+
+/** With XML's own five references and numbers resolved, once; any other reference stays as it is written. */
+const decoded = (text: string): string =>
+  text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos));/gi, (whole, decimal, hex, name) => {
+    if (name !== undefined) return named[name] ?? whole
+    const point = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal)
+    return point <= 0x10ffff ? String.fromCodePoint(point) : whole
+  })
+
+export const childrenOf = (element: Xml, name: string): Xml[] =>
+  element.children.filter((child) => child.name === name)
+
+/** The text of the first child of that name, without white space around it; nothing where it is empty. */
+export const childText = (element: Xml, name: string): string | undefined =>
+  element.children.find((child) => child.name === name)?.text.trim() || undefined
