@@ -22,9 +22,8 @@ export function readMarkdown(text: string, beside: Beside = {}): Result<unknown>
   const { title } = fields.value
   const parts = title === undefined ? headed(body) : success({ title, body })
   if (!parts.ok) return parts
-  const markdown =
-    parts.value.body.trim() === '' ? {} : { markdown: parts.value.body.replace(/^\n+/, '').trimEnd() }
-  return success({ ...fields.value, title: parts.value.title, ...markdown, ...beside })
+  const markdown = withoutBreaks(parts.value.body)
+  return success({ ...fields.value, title: parts.value.title, ...(markdown && { markdown }), ...beside })
 }
 
 /** The lines between `---` and the next `---` or `...`, and what is below. */
@@ -85,13 +84,11 @@ function headed(body: string): Result<{ title: string; body: string }> {
   }
 }
 
-/** The text of tokens, without the line breaks around it. */
 const textOf = (tokens: readonly { raw: string }[]): string =>
-  tokens
-    .map(({ raw }) => raw)
-    .join('')
-    .replace(/^\n+/, '')
-    .trimEnd()
+  withoutBreaks(tokens.map(({ raw }) => raw).join(''))
+
+/** Without blank lines at its ends; an indent that makes the first line code stays. */
+const withoutBreaks = (text: string): string => text.replace(/^(?:[ \t]*\n)+/, '').trimEnd()
 
 const untitled = () =>
   unreadable('Cannot read the Markdown: no title; give it in the front matter, or as a first heading "# …"')
