@@ -12,8 +12,9 @@ const authors = [
   { login: 'mcote', name: 'Marie Côté & fille' },
   { login: 'nobrien', name: 'Niamh O’Brien' },
 ]
-const categories = ['Monde', 'Économie', 'Sciences & santé', 'Non classé', 'Été']
-const tags = ['élections', 'Œuvre', 'C++', 'Île d’Orléans', '日本', 'R&D']
+/** WordPress keeps the names of its terms as HTML. */
+const categories = ['Monde', 'Économie', 'Sciences &amp; santé', 'Non classé', 'Été']
+const tags = ['élections', 'Œuvre', 'C++', 'Île d’Orléans', '日本', 'R&amp;D']
 const subjects = [
   'Le sommet',
   'L’Œuvre d’été',

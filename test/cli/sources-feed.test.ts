@@ -67,6 +67,11 @@ describe('readFeed', () => {
       { authors: [{ name: 'Jean Roy', email: 'jean@j.example' }] },
     ],
     [
+      'RSS: a category as WordPress writes it',
+      item('<category><![CDATA[Sciences &amp; santé]]></category>'),
+      { tags: ['Sciences & santé'] },
+    ],
+    [
       'RSS: categories',
       item('<category>Été</category><category>été</category><category>!!!</category><category>C</category>'),
       { tags: ['Été', 'C'] },

@@ -113,7 +113,7 @@ describe('readPage', () => {
     ['an empty page', '<html><body></body></html>', 'nothing in it reads like an article'],
     ['scripts only', '<html><body><script>alert(1)</script></body></html>', 'nothing in it reads'],
     ['no title', `<html><body>${paragraphs}</body></html>`, 'it has no title'],
-    ['49,000 boxes, one in the other', '<div>'.repeat(49_000), 'nests deeper'],
+    ['20,000 boxes, one in the other', '<div>'.repeat(20_000), 'nests deeper'],
     ['1,000,000 tags', '<div>'.repeat(1_000_000), 'more than 50000 tags'],
     ['5 MB', page('', `<p>${'mot, '.repeat(1_000_000)}</p>`), 'at most 1048576'],
   ]

@@ -6,7 +6,7 @@ import { creditsOf, parseByline, parseName } from '../../ingest/byline.ts'
 import type { Beside } from '../../ingest/capture.ts'
 import { instantOf } from './dates.ts'
 import { compact, unreadable } from './found.ts'
-import { authorsOf, languageOf, plainOf, summaryOf, webAddress, wholeOf } from './values.ts'
+import { authorsOf, languageOf, summaryOf, webAddress, wholeOf } from './values.ts'
 
 const mostTags = 50_000
 const mostDepth = 256
@@ -39,7 +39,7 @@ export function readPage(html: string, beside: Beside = {}): Result<unknown> {
   for (const image of page.querySelectorAll('img')) if (isSavedFile(image)) image.remove()
   const article = new Readability(page as never).parse()
   const title = article?.title?.trim()
-  if (!article?.content || plainOf(article.content) === '')
+  if (!article?.content || !article.textContent?.trim())
     return unreadable('Cannot read the page: nothing in it reads like an article')
   if (!title) return unreadable('Cannot read the page: it has no title')
   const published = metadata.published ?? article.publishedTime

@@ -28,7 +28,7 @@ export function plainOf(html: string): string {
 const looksLikeHtml =
   /&(?:#\d+|#x[\da-f]+|[a-z]\w*);|<\/?(?:a|abbr|b|br|cite|code|em|i|p|q|s|small|span|strong|sub|sup|u)(?:\s[^<>]*)?\/?>/i
 
-/** A title where its format does not say what it is: HTML when it holds a reference or a formatting tag. */
+/** A title or a name where its format does not say what it is: HTML when it holds a reference or a formatting tag. */
 export const titleOf = (title: string): string => (looksLikeHtml.test(title) ? plainOf(title) : lineOf(title))
 
 /** The words that stand for a title where there is none. */
@@ -44,7 +44,7 @@ export function summaryOf(text: string | undefined): string | undefined {
 export function tagsOf(names: readonly (string | undefined)[]): string[] | undefined {
   const tags = new Map<string, string>()
   for (const name of names) {
-    const tag = lineOf(name ?? '')
+    const tag = titleOf(name ?? '')
     const key = slugOf(tag)
     if (key !== '' && tag.length <= mostName && !tags.has(key)) tags.set(key, tag)
   }
@@ -61,7 +61,7 @@ export interface Person {
 /** The people who have a name; an address or e-mail that is none is left out. */
 export function authorsOf(people: readonly Person[]): Author[] | undefined {
   const authors = people.flatMap(({ name, url, email }) => {
-    const line = lineOf(name ?? '')
+    const line = titleOf(name ?? '')
     if (slugOf(line) === '' || line.length > mostName) return []
     const page = webAddress(url)
     return [{ name: line, ...(page && { url: page }), ...(isEmail(email) && { email }) }]

@@ -3,7 +3,8 @@ const block =
   /^<\/?(?:address|article|aside|blockquote|details|dd|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|iframe|legend|li|main|map|nav|ol|p|pre|script|section|style|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b/i
 
 /** Shortcodes whose content is made by plugins or by WordPress itself: nothing of it is in the export. */
-const dropped = /(?<!\[)\[\/?(?:gallery|playlist|audio|video|wpvideo|contact-form(?:-7)?|sidebar)\b[^\]]*\]/gi
+const dropped =
+  /(?<!\[)\[\/?(?:gallery|playlist|audio|video|wpvideo|contact-form(?:-7)?|sidebar)\b[^[\]]*\]/gi
 
 /**
  * WordPress's own way of writing a body, as HTML: captions become figures, other known shortcodes go, and
@@ -16,7 +17,7 @@ export function htmlOfWordPress(content: string): string {
   return isFromBlocks ? html : withParagraphs(html)
 }
 
-const embed = /(?<!\[)\[embed\b[^\]]*\]\s*(https?:\/\/[^\s"<>[\]]+)\s*\[\/embed\]/gi
+const embed = /(?<!\[)\[embed\b[^[\]]*\]\s*(https?:\/\/[^\s"<>[\]]+)\s*\[\/embed\]/gi
 
 function withoutComments(text: string): string {
   let kept = ''
@@ -32,7 +33,7 @@ function withoutComments(text: string): string {
 
 /** `[caption …]<img> Words[/caption]`, older `[caption caption="Words"]<img>[/caption]`, each as a figure. */
 function withFigures(text: string): string {
-  const opening = /\[(?:wp_)?caption\b([^\]]*)\]/gi
+  const opening = /\[(?:wp_)?caption\b([^[\]]*)\]/gi
   const closing = /\[\/(?:wp_)?caption\]/gi
   let made = ''
   let at = 0

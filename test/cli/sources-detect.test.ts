@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { type Kind, sourceOf } from '../../src/cli/sources/detect.ts'
+
+const wxr = '<rss version="2.0"\n xmlns:wp="http://wordpress.org/export/1.2/"><channel/></rss>'
+const files: [name: string, text: string, kind: Kind][] = [
+  ['a.json', '{"title":"T"}', 'json'],
+  ['a.JSON', '[]', 'json'],
+  ['a.json', '{"version": "https://jsonfeed.org/version/1.1", "items": []}', 'feed'],
+  ['a.json', '{"version":"https:\\/\\/jsonfeed.org\\/version\\/1","items":[]}', 'feed'],
+  ['a.json', '{"html":"\\"version\\":\\"https://jsonfeed.org/version/1\\""}', 'json'],
+  ['a.ndjson', '{"title":"T"}\n{"title":"U"}', 'ndjson'],
+  ['a.jsonl', '', 'ndjson'],
+  ['a.md', '<rss>', 'markdown'],
+  ['a.markdown', '# T', 'markdown'],
+  ['a.html', 'T', 'page'],
+  ['a.HTM', '', 'page'],
+  ['a.xml', '<?xml version="1.0"?><rss version="2.0"/>', 'feed'],
+  ['a.xml', '\uFEFF<?xml version="1.0"?>\n<!-- <rss xmlns:wp=""> -->\n<feed xmlns="x">', 'feed'],
+  ['a.xml', `<?xml version="1.0"?>\n<!-- WordPress -->\n${wxr}`, 'wordpress'],
+  ['a.xml', '<rss version="2.0"><channel><title xmlns:wp="x"/></channel></rss>', 'feed'],
+  ['a.xml', '<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0"><html>', 'page'],
+  ['a.xml', '<opml/>', 'feed'],
+  ['a.rss', '', 'feed'],
+  ['a.atom', '<a:feed xmlns:a="x">', 'feed'],
+  ['a.rdf', '<rdf:RDF>', 'feed'],
+  ['a.wxr', wxr, 'wordpress'],
+  ['a', wxr, 'wordpress'],
+  ['a', '\n<!doctype html><title>T</title>', 'page'],
+  ['a.txt', '<HTML lang="fr">', 'page'],
+  ['a.txt', '<rss><channel/></rss>', 'feed'],
+  ['a.txt', 'Le titre\n\nUn texte.', 'capture'],
+  ['a.txt', '<b>Le titre', 'capture'],
+  ['a.txt', '{"title":"T"}', 'capture'],
+  ['a.txt', '', 'capture'],
+  ['a', '<', 'capture'],
+  ['a', '<!-- ', 'capture'],
+]
+test.for(files)('%s with %j is %s', ([name, text, kind]) => {
+  expect(sourceOf(name, text)).toBe(kind)
+})
