@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util'
+import { withoutBlanks } from '../domain/members.ts'
 import { slugFor } from '../ingest/article.ts'
 import type { Beside } from '../ingest/capture.ts'
 import { importAll, type Tally } from './import.ts'
@@ -161,10 +162,6 @@ function besideIn({ published, section, url, language, slug }: Options): Beside 
 /** A day alone is read as its noon in UTC: the same day in nearly every zone. */
 const instantOf = (published: string): string =>
   /^\d{4}-\d{2}-\d{2}$/.test(published) ? `${published}T12:00:00Z` : published
-
-function withoutBlanks<T extends object>(members: { [K in keyof T]: T[K] | undefined }): T {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T
-}
 
 const reporter = (json: boolean) => (where: string, reply: Reply) => {
   if (json) console.log(JSON.stringify({ where, ...reply }))

@@ -1,6 +1,7 @@
 import type { Article, Author } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { rfc3339 } from '../domain/instant.ts'
+import { withoutBlanks } from '../domain/members.ts'
 import { failure, type Issue, type Problem, type Result, success } from '../domain/problem.ts'
 import { address, type Site } from '../domain/site.ts'
 import { slugOf } from '../domain/slug.ts'
@@ -31,7 +32,7 @@ export function articleOf(input: ArticleInput, { site, known, now }: Occasion): 
   if (!body.ok) return refusedBody(body.problem, slug, input)
   const html = body.value
   const rights = { syndicate: 'full' as const, ...input.rights }
-  const draft: Article = compact({
+  const draft: Article = withoutBlanks({
     slug,
     id: input.id ?? known?.id ?? mintedId(site, slug, published),
     url: input.url,
@@ -118,9 +119,4 @@ const authorOf = (author: Author | string): Author => (typeof author === 'string
 function onePerKey<T>(list: readonly T[], nameOf: (item: T) => string): T[] {
   const keys = list.map((item) => slugOf(nameOf(item)))
   return list.filter((_, at) => keys.indexOf(keys[at] as string) === at)
-}
-
-/** Without the members that have no value, so that equal articles are spelt alike. */
-function compact<T extends object>(members: { [K in keyof T]: T[K] | undefined }): T {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T
 }
