@@ -19,8 +19,25 @@ const layers: readonly [file: string, mayImport: readonly string[]][] = [
   ['pages/', ['domain/', 'ingest/allowed', 'pages/', 'render/', 'share/', 'hono']],
   ['answer.ts', ['config', 'domain/', 'http/', 'pages/', 'publish', 'hono']],
   ['openapi/', ['openapi/', 'domain/', 'http/problem', 'ingest/', '@valibot']],
-  ['api.ts', ['answer', 'config', 'domain/', 'http/', 'ingest/', 'openapi/', 'publish', 'rename', 'hono']],
-  ['app.ts', ['answer', 'api', 'domain/', 'http/', 'pages/', 'read', 'render/', 'share/', 'hono']],
+  [
+    'routes/',
+    [
+      ...[
+        'answer',
+        'config',
+        'domain/',
+        'http/',
+        'ingest/',
+        'openapi/',
+        'pages/',
+        'publish',
+        'read',
+        'rename',
+      ],
+      ...['render/', 'routes/', 'share/', 'hono'],
+    ],
+  ],
+  ['app.ts', ['answer', 'routes/', 'hono']],
   ['index.ts', ['']],
   ['cli/', ['']],
 ]

@@ -1,0 +1,88 @@
+import type { Hono } from 'hono'
+import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource } from '../answer.ts'
+import { success } from '../domain/problem.ts'
+import { readAt } from '../domain/site.ts'
+import { renderArticlePage } from '../pages/article.tsx'
+import { favicon } from '../pages/favicon.ts'
+import { renderListPage } from '../pages/list.tsx'
+import { alternates, labelled, readArticle, readListing } from '../read.ts'
+import { shareLinks } from '../share/links.ts'
+import { feedLinks, folders, param, reading } from './reading.ts'
+
+/** Registers what a person looks at: the front page, each selection, each article. */
+export function pages(app: Hono<Edge>): void {
+  resource(app, '/', { GET: (exchange) => listPage(exchange, '') })
+  for (const folder of folders) {
+    resource(app, `/${folder}/:key`, {
+      GET: (exchange) => listPage(exchange, `${folder}/${param(exchange, 'key')}`),
+    })
+  }
+  resource(app, '/articles/:slug', { GET: articlePage })
+  resource(app, '/favicon.ico', { GET: faviconImage })
+}
+
+async function listPage(exchange: Exchange, path: string): Promise<Response> {
+  const ports = reading(exchange)
+  const listing = await readListing(ports, path)
+  if (!listing.ok) return answerProblem(exchange, listing.problem)
+  const { head, articles } = listing.value
+  const { site } = ports
+  return answer(
+    exchange,
+    success({
+      ...(await page(exchange, path)),
+      ...labelled(ports, head, 'html'),
+      body: async () =>
+        renderListPage({
+          site,
+          selection: head,
+          articles: await articles(),
+          feeds: feedLinks(exchange, path),
+        }),
+    }),
+  )
+}
+
+async function articlePage(exchange: Exchange): Promise<Response> {
+  const ports = reading(exchange)
+  const read = await readArticle(ports, param(exchange, 'slug'))
+  if (!read.ok) return answerProblem(exchange, read.problem)
+  const { head, article } = read.value
+  const { site } = ports
+  const syndicated = article.rights.syndicate !== 'none'
+  return answer(
+    exchange,
+    success({
+      ...(await page(exchange, syndicated ? head.path : undefined)),
+      ...labelled(ports, head, 'html'),
+      body: () =>
+        renderArticlePage({
+          site,
+          article,
+          share: shareLinks(
+            { title: article.title, url: readAt(site, article) },
+            article.language,
+            exchange.env.config.shareNetworks,
+          ),
+          feeds: syndicated ? feedLinks(exchange, head.path) : [],
+        }),
+    }),
+  )
+}
+
+/** The icon changes with the renderers only, so it is no selection's and needs no store. */
+function faviconImage(): Response {
+  return new Response(favicon, {
+    headers: {
+      'Content-Type': 'image/x-icon',
+      'Cache-Control': 'public, max-age=86400',
+      'X-Content-Type-Options': 'nosniff',
+    },
+  })
+}
+
+async function page(exchange: Exchange, path: string | undefined) {
+  const headers = await pageHeaders()
+  const links = path === undefined ? [] : alternates(exchange.env.config.site, { path })
+  return { type: headers['Content-Type'] as string, headers, links }
+}

@@ -1,0 +1,35 @@
+import type { Exchange } from '../answer.ts'
+import { feedAddress } from '../domain/site.ts'
+import type { FeedLink } from '../pages/layout.tsx'
+import type { ReadPorts } from '../read.ts'
+import { type FeedFormat, formats } from '../render/formats.ts'
+
+/** The folders of selections that have a page and feeds. */
+export const folders = ['sections', 'tags', 'authors'] as const
+
+/** The pattern of a feed's file name in an address. */
+export const feedFile = ':file{feed\\.(?:rss|atom|json)}'
+
+/** What a reading flow needs of the ports. */
+export const reading = ({ env }: Exchange): ReadPorts => ({
+  site: env.config.site,
+  store: env.store,
+  clock: env.clock,
+  digest: env.digest,
+  feedLength: env.config.feedLength,
+})
+
+/** A part of the address by its name in the route; empty where the route has none. */
+export const param = (exchange: Exchange, name: string): string => exchange.req.param(name) ?? ''
+
+/** The format that the address names; the route's pattern lets no other pass. */
+export const formatOf = (exchange: Exchange): FeedFormat =>
+  formats.find(({ format }) => param(exchange, 'file') === `feed.${format}`) as FeedFormat
+
+/** The feeds of a selection, for a page that offers them. */
+export const feedLinks = ({ env }: Exchange, path: string): FeedLink[] =>
+  formats.map(({ format, type, title }) => ({
+    type,
+    title,
+    url: feedAddress(env.config.site, { path }, format),
+  }))
