@@ -164,8 +164,8 @@ export function d1Store(database: D1Database, clock: Clock, log: Log): Store {
     },
 
     async remove(id, replaces): Promise<boolean> {
-      const [, , removed] = await database.batch(removeStatements(database, id, replaces))
-      return (removed?.meta.changes ?? 0) > 0
+      const results = await database.batch(removeStatements(database, id, replaces))
+      return (results.at(-1)?.meta.changes ?? 0) > 0
     },
 
     release,

@@ -1,9 +1,27 @@
+import { archivePathSql, placing, planArchives, touchArchives } from './archives.ts'
+import { draw, listed, undraw } from './lists.ts'
+
 /** The articles whose time has come at ?1. */
 const changed = 'SELECT article FROM schedule WHERE at <= ?1'
 
+/** The selections, and archives, whose time has come. */
+const due = 'SELECT selection FROM schedule WHERE at <= ?1'
+
 const visible = 'coalesce(appears <= ?1 AND (expires IS NULL OR expires > ?1), 0)'
 
-const pairs = `FROM article, json_each(article.selections) WHERE article.number IN (${changed})`
+const pairs = `FROM article, json_each(article.selections) AS named WHERE article.number IN (${changed})`
+
+/** The last of the instants that have come, as a whole second; it is the same for all that they change. */
+const instant = `(SELECT (max(at) + 999) / 1000 * 1000 FROM schedule WHERE at <= ?1)`
+
+const dated = `max(revised + 1000, ${instant})`
+
+/** The places that came with this release, or are shown or hidden by it. */
+const places = `FROM place WHERE article IN (${changed}) AND (revision = (SELECT revision FROM site) OR EXISTS
+  (SELECT 1 FROM schedule WHERE schedule.selection = ${archivePathSql('place')} AND at <= ?1
+     AND schedule.article = place.article))`
+
+const revision = '(SELECT revision FROM site)'
 
 /**
  * The statements that run, as one batch and one save, every change that time alone has made due by `now`.
@@ -12,16 +30,28 @@ const pairs = `FROM article, json_each(article.selections) WHERE article.number 
 export function releaseStatements(database: D1Database, now: number): D1PreparedStatement[] {
   return [
     'UPDATE site SET revision = max(revision + 1, ?1)',
-    `UPDATE article SET revision = (SELECT revision FROM site),
+    `UPDATE selection SET departed = ${revision} WHERE path IN
+       (SELECT named.key ${pairs} AND shown = 1 AND NOT ${visible}
+        UNION SELECT selection FROM tombstone WHERE article IN (${changed}) AND until <= ?1)`,
+    undraw(changed),
+    `UPDATE article SET revision = ${revision},
        shown = ${visible}, was_shown = max(was_shown, ${visible}) WHERE number IN (${changed})`,
-    `DELETE FROM membership WHERE (selection, published, article) IN (SELECT key, published, number ${pairs})`,
-    `INSERT INTO membership (selection, published, article) SELECT key, published, number ${pairs} AND shown = 1`,
-    `UPDATE selection SET revision = (SELECT revision FROM site), revised = max(revised + 1000,
-       (SELECT (max(at) + 999) / 1000 * 1000 FROM schedule WHERE selection = selection.path AND at <= ?1))
-       WHERE path IN (SELECT selection FROM schedule WHERE at <= ?1) RETURNING path`,
-    'DELETE FROM tombstone WHERE until <= ?1',
+    `DELETE FROM membership WHERE (selection, published, article) IN
+       (SELECT named.key, published, number ${pairs} AND shown = 0)`,
+    `INSERT INTO membership (selection, published, article)
+       SELECT named.key, published, number ${pairs} AND shown = 1 ON CONFLICT DO NOTHING`,
+    draw(changed),
+    ...placing(changed, dated),
+    `INSERT INTO schedule (selection, at, article) SELECT ${archivePathSql('place')}, expires, number
+       FROM place JOIN article ON number = place.article
+       WHERE place.article IN (${changed}) AND place.revision = ${revision} AND shown = 1 AND expires > ?1`,
+    touchArchives(places, dated),
+    `UPDATE selection SET revision = ${revision}, ${listed}, revised = max(revised + 1000,
+       (SELECT (max(at) + 999) / 1000 * 1000 FROM schedule WHERE selection = selection.path AND at <= ?1)),
+       due = (SELECT min(at) FROM schedule WHERE schedule.selection = selection.path AND at > ?1)
+       WHERE path IN (${due}) RETURNING path`,
+    `DELETE FROM tombstone WHERE article IN (${changed}) AND until <= ?1`,
+    planArchives(changed, '?1'),
     'DELETE FROM schedule WHERE at <= ?1',
-    `UPDATE selection SET due = (SELECT min(at) FROM schedule WHERE schedule.selection = selection.path)
-       WHERE due <= ?1`,
-  ].map((sql) => database.prepare(sql).bind(now))
+  ].map((sql) => database.prepare(sql).bind(...(sql.includes('?1') ? [now] : [])))
 }

@@ -4,6 +4,8 @@ const filed = `article, json_each(article.selections) AS named WHERE ${unseen}`
 /** The statements that delete an article nobody could ever see; the last one's changes say whether it did. */
 export function removeStatements(database: D1Database, id: string, replaces: number): D1PreparedStatement[] {
   return [
+    `DELETE FROM drawer WHERE (selection, status, published, article) IN
+       (SELECT named.key, status, published, number FROM ${filed})`,
     `DELETE FROM schedule WHERE (selection, at, article) IN
        (SELECT named.key, appears, number FROM ${filed} UNION ALL SELECT named.key, expires, number FROM ${filed})`,
     `UPDATE selection SET due = (SELECT min(at) FROM schedule WHERE schedule.selection = selection.path)

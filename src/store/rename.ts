@@ -1,3 +1,5 @@
+import { archivePathSql, revisedAs } from './archives.ts'
+
 /**
  * The statements that move a selection, whose articles were renamed, to another path and name. Aborted when
  * an article is seen under the old path by now. `next` is the next whole second, in epoch milliseconds.
@@ -27,17 +29,34 @@ export function renameStatements(
             to,
           ),
           run('DELETE FROM selection WHERE path = ?1', from),
+          run(
+            `DELETE FROM place WHERE selection = ?1 AND article IN
+               (SELECT listed.value FROM archive, json_each(archive.articles) AS listed
+                WHERE archive.selection = ?1)`,
+            from,
+          ),
+          run(
+            `DELETE FROM archive WHERE selection = ?1 RETURNING ${archivePathSql('archive')} AS path`,
+            from,
+          ),
         ]
   return [
     run('UPDATE site SET revision = max(revision + 1, ?1)', now),
     ...moves,
     run('DELETE FROM redirect WHERE path = ?1', to),
     run(
-      `INSERT INTO selection (path, title, revision, revised) SELECT ?1, ?2, revision, ?3 FROM site WHERE true
+      `INSERT INTO selection (path, title, revision, revised, departed)
+       SELECT ?1, ?2, revision, ?3, revision FROM site WHERE true
        ON CONFLICT (path) DO UPDATE SET title = excluded.title, revision = excluded.revision,
          revised = CASE WHEN ?3 >= selection.revised THEN ?3 ELSE selection.revised + 1000 END RETURNING path`,
       to,
       title,
+      next,
+    ),
+    run(
+      `UPDATE archive SET revision = (SELECT revision FROM site), revised = ${revisedAs('?2')}
+       WHERE selection = ?1 RETURNING ${archivePathSql('archive')} AS path`,
+      to,
       next,
     ),
     run('UPDATE selection SET due = (SELECT min(at) FROM schedule WHERE selection = ?1) WHERE path = ?1', to),

@@ -2,6 +2,8 @@ import { type Article, appearsAt, expiresAt, isPublicAt } from '../domain/articl
 import { nextSecond } from '../domain/instant.ts'
 import type { Change } from '../domain/ports.ts'
 import { selectionsOf } from '../domain/selection.ts'
+import { archivePathSql, placing, planArchives, revisedAs, touchArchives } from './archives.ts'
+import { draw, listed, undraw } from './lists.ts'
 
 /** How long readers are told of a withdrawal: 30 days, in milliseconds. */
 const mourning = 30 * 86_400_000
@@ -14,6 +16,11 @@ const numbers = `SELECT number FROM article WHERE id IN (${ids})`
 
 /** The stored articles among them, each with the selections that it names. */
 const filed = `article, json_each(article.selections) AS named WHERE article.id IN (${ids})`
+
+/** The stored articles among them, each with the archives in which it has a place. */
+const placed = `article JOIN place ON place.article = article.number WHERE article.number IN (${numbers})`
+const placePath = archivePathSql('place')
+const isNamed = `json_type(article.selections, '$."' || place.selection || '"') IS NOT NULL`
 
 /** The stored articles whose slug is about to change. */
 const renamed = `${incoming} JOIN article ON article.id = ${given('id')} WHERE article.slug <> ${given('slug')}`
@@ -28,13 +35,21 @@ const refuse = (reason: string, condition: string): string =>
   `INSERT INTO refusal (reason) SELECT '${reason}' WHERE EXISTS (${condition})`
 
 /**
- * Gives a new revision to the selections in which the articles are seen. `revised` never goes back, so that
- * no date which a reader may hold comes to stand for something else.
+ * Gives a new revision to the selections in which the articles are seen, or are mourned. `revised` never goes
+ * back, so that no date which a reader may hold comes to stand for something else.
  */
 const touch = `UPDATE selection
-  SET revision = (SELECT revision FROM site),
-    revised = CASE WHEN ?2 >= revised THEN ?2 ELSE revised + 1000 END
-  WHERE path IN (SELECT named.key FROM ${filed} AND ${isSeen}) RETURNING path`
+  SET revision = (SELECT revision FROM site), revised = ${revisedAs('?2')}, ${listed}
+  WHERE path IN (SELECT named.key FROM ${filed} AND ${isSeen}
+    UNION SELECT selection FROM tombstone WHERE article IN (${numbers})) RETURNING path`
+
+/** The places, in archives that show them, of the articles that are seen. */
+const seenPlaces = `${placed} AND ${isNamed} AND ${isSeen}`
+
+/** The memberships that end with the save, of articles that are seen before it. */
+const parting = `${incoming} JOIN article ON article.id = ${given('id')}, json_each(article.selections) AS named
+  WHERE article.shown = 1 AND NOT (${given('shown')} AND ${given('published')} = article.published
+    AND json_type(incoming.value, '$.selections."' || named.key || '"') IS NOT NULL)`
 
 /** Writes down when time alone will next change the selections that the articles are or were in. */
 const plan = `UPDATE selection
@@ -51,8 +66,10 @@ const upsert = `INSERT INTO article
    published = excluded.published, appears = excluded.appears, expires = excluded.expires,
    shown = excluded.shown, was_shown = max(was_shown, excluded.was_shown), revision = excluded.revision`
 
+type Statement = readonly [sql: string, time?: 'now' | 'next second']
+
 /** The statements of a save in their order; ?1 is what comes in, ?2 the time that each one needs. */
-const statements: readonly [sql: string, time?: 'now' | 'next second'][] = [
+const statements: readonly Statement[] = [
   [
     refuse(
       'slug-taken',
@@ -71,21 +88,30 @@ const statements: readonly [sql: string, time?: 'now' | 'next second'][] = [
     ),
   ],
   ['UPDATE site SET revision = max(revision + 1, ?2) WHERE json_array_length(?1) > 0', 'now'],
-  [touch, 'next second'],
+  [
+    `UPDATE selection SET departed = (SELECT revision FROM site)
+     WHERE path IN (SELECT named.key FROM ${parting} AND ${given('withdrawn')} IS NULL)`,
+  ],
   [
     `DELETE FROM membership WHERE (selection, published, article) IN
-       (SELECT named.key, published, number FROM ${filed})`,
+       (SELECT named.key, article.published, number FROM ${parting})`,
   ],
+  [touch, 'next second'],
+  [touchArchives(`FROM ${seenPlaces}`, revisedAs('?2')), 'next second'],
+  [undraw(numbers)],
   [
     `DELETE FROM schedule WHERE (selection, at, article) IN
        (SELECT named.key, appears, number FROM ${filed}
         UNION ALL SELECT named.key, expires, number FROM ${filed}
+        UNION ALL SELECT ${placePath}, appears, number FROM ${placed}
+        UNION ALL SELECT ${placePath}, expires, number FROM ${placed}
         UNION ALL SELECT selection, until, article FROM tombstone WHERE article IN (${numbers}))`,
   ],
   [plan],
   [
-    `INSERT INTO tombstone (selection, withdrawn, article, until)
-     SELECT named.key, ${given('withdrawn')}, number, ${given('withdrawn')} + ${mourning}
+    `INSERT INTO tombstone (selection, withdrawn, article, until, id, revision)
+     SELECT named.key, ${given('withdrawn')}, number, ${given('withdrawn')} + ${mourning}, article.id,
+       (SELECT revision FROM site)
      FROM ${incoming} JOIN article ON article.id = ${given('id')}, json_each(article.selections) AS named
      WHERE article.shown = 1 AND ${given('withdrawn')}`,
   ],
@@ -106,30 +132,39 @@ const statements: readonly [sql: string, time?: 'now' | 'next second'][] = [
   [`DELETE FROM redirect WHERE path IN (SELECT 'articles/' || (${given('slug')}) FROM ${incoming})`],
   [upsert],
   [
-    `INSERT INTO tombstone (selection, withdrawn, article, until)
-     SELECT named.key, ${given('withdrawn')}, number, ${given('withdrawn')} + ${mourning}
+    `INSERT INTO tombstone (selection, withdrawn, article, until, id, revision)
+     SELECT named.key, ${given('withdrawn')}, number, ${given('withdrawn')} + ${mourning}, article.id,
+       (SELECT revision FROM site)
      FROM ${incoming} JOIN article ON article.id = ${given('id')}, json_each(article.selections) AS named
      WHERE ${given('restored')} AND ${given('withdrawn')} + ${mourning} > ?2`,
     'now',
   ],
   [
-    `INSERT INTO selection (path, title) SELECT named.key, named.value FROM ${filed}
+    `INSERT INTO selection (path, title, departed)
+     SELECT named.key, named.value, (SELECT revision FROM site) FROM ${filed}
        AND (${isSeen} OR article.appears > ?2) ON CONFLICT DO NOTHING`,
     'now',
   ],
   [
     `INSERT INTO membership (selection, published, article)
-     SELECT named.key, published, number FROM ${filed} AND article.shown = 1`,
+     SELECT named.key, published, number FROM ${filed} AND article.shown = 1 ON CONFLICT DO NOTHING`,
   ],
+  [draw(numbers)],
+  ...placing(numbers, revisedAs('?2')).map((sql): Statement => [sql, 'next second']),
   [
     `INSERT INTO schedule (selection, at, article)
      SELECT named.key, appears, number FROM ${filed} AND appears > ?2
      UNION SELECT named.key, expires, number FROM ${filed} AND appears IS NOT NULL AND expires > max(?2, appears)
+     UNION SELECT ${placePath}, appears, number FROM ${placed} AND appears > ?2 AND ${isNamed}
+     UNION SELECT ${placePath}, expires, number FROM ${placed} AND appears IS NOT NULL AND ${isNamed}
+       AND expires > max(?2, appears)
      UNION SELECT selection, until, article FROM tombstone WHERE article IN (${numbers})`,
     'now',
   ],
   [touch, 'next second'],
+  [touchArchives(`FROM ${seenPlaces}`, revisedAs('?2')), 'next second'],
   [plan],
+  [planArchives(numbers)],
   ['SELECT revision FROM site'],
 ]
 
@@ -142,22 +177,28 @@ export function saveStatements(
   changes: readonly Change[],
   now: number,
 ): D1PreparedStatement[] {
-  const keys = JSON.stringify(changes.map(keysOf))
+  const keys = JSON.stringify(changes.map((change) => keysOf(change, now)))
   const rows = JSON.stringify(changes.map((change) => rowOf(change, now)))
   const times = { now, 'next second': nextSecond(now) }
   return statements.map(([sql, time]) => {
-    const values = [sql === upsert ? rows : keys, ...(time ? [times[time]] : [])]
+    const values = [sql === upsert ? rows : keys, ...(sql.includes('?2') && time ? [times[time]] : [])]
     return database.prepare(sql).bind(...(sql.includes('?1') ? values : []))
   })
 }
 
-const keysOf = ({ article: { id, slug, status, updated }, replaces }: Change) => ({
-  id,
-  slug,
-  replaces,
-  withdrawn: status === 'withdrawn' ? Date.parse(updated) : null,
-  restored: status === 'withdrawn' && replaces === null ? 1 : 0,
-})
+function keysOf({ article, replaces }: Change, now: number) {
+  const { id, slug, status, updated, published } = article
+  return {
+    id,
+    slug,
+    replaces,
+    withdrawn: status === 'withdrawn' ? Date.parse(updated) : null,
+    restored: status === 'withdrawn' && replaces === null ? 1 : 0,
+    shown: isPublicAt(article, now) ? 1 : 0,
+    published: Date.parse(published),
+    selections: titlesByPath(article),
+  }
+}
 
 function rowOf({ article, replaces }: Change, now: number) {
   const shown = isPublicAt(article, now) ? 1 : 0

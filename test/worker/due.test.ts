@@ -58,7 +58,13 @@ describe('what time alone changes (an embargo’s end, an expiry)', () => {
     await house.put('cache', { embargo: noon, tags: ['Été'] })
     expect(await house.ports.store.release()).toEqual([])
     house.at('2024-06-20T12:00:30Z')
-    expect((await house.ports.store.release()).sort()).toEqual(['', 'articles/cache', 'tags/ete'])
+    expect((await house.ports.store.release()).sort()).toEqual([
+      '',
+      'archive/2024/06/1',
+      'articles/cache',
+      'tags/ete',
+      'tags/ete/archive/2024/06/1',
+    ])
     expect(await house.ports.store.release()).toEqual([])
     expect((await house.get('/feed.rss')).headers.get('Last-Modified')).toBe('Thu, 20 Jun 2024 12:00:00 GMT')
   })

@@ -41,12 +41,15 @@ describe('cron', () => {
     const house = await openHouse()
     const soon = new Date(house.ports.clock() + 60_000).toISOString()
     await house.put('cache', { embargo: soon, tags: ['Été'] })
+    const month = new Date(house.ports.clock()).toISOString().slice(0, 7).replace('-', '/')
     const told: Purge[] = []
     const context = contextWithCache(async (what) => {
       told.push(what)
     })
     await worker.scheduled(createScheduledController(), env, context)
-    expect(told.map(({ tags }) => tags?.sort())).toEqual([['all', 'articles/cache', 'tags/ete']])
+    expect(told.map(({ tags }) => tags?.sort())).toEqual([
+      ['all', `archive/${month}/1`, 'articles/cache', 'tags/ete', `tags/ete/archive/${month}/1`],
+    ])
     house.wait(60_000)
     expect((await house.get('/articles/cache')).status).toBe(200)
   })

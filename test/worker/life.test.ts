@@ -43,7 +43,7 @@ describe('an agency’s kill', () => {
     expect((await house.get('/feed.rss', { 'If-None-Match': held.headers.get('ETag') ?? '' })).status).toBe(
       200,
     )
-    expect(house.invalidated.slice(-2).sort()).toEqual(['', 'articles/tue'])
+    expect(house.invalidated.slice(-3).sort()).toEqual(['', 'archive/2024/06/1', 'articles/tue'])
   })
 
   test('its id stays its own, and the same article sent again does not come back unseen', async () => {

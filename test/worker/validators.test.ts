@@ -220,6 +220,12 @@ describe('only what anybody can see moves a validator', () => {
     await house.put('deux', { section: 'Culture' })
     const after = await house.get('/sections/monde/feed.rss')
     expect(after.headers.get('ETag')).toBe(before.headers.get('ETag'))
-    expect(house.invalidated.slice(-3).sort()).toEqual(['', 'articles/deux', 'sections/culture'])
+    expect(house.invalidated.slice(-5).sort()).toEqual([
+      '',
+      'archive/2024/06/1',
+      'articles/deux',
+      'sections/culture',
+      'sections/culture/archive/2024/06/1',
+    ])
   })
 })

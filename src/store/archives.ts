@@ -1,0 +1,65 @@
+/** How many articles an archive holds at most. */
+const most = 100
+
+/** How many parts a month can have; a part's number is yyyymm times this, and its place in the month. */
+const perMonth = 100_000
+
+const revision = '(SELECT revision FROM site)'
+const monthOf = `CAST(strftime('%Y%m', published / 1000, 'unixepoch') AS INTEGER) * ${perMonth}`
+
+/** The path of an archive, as `archivePath` of the domain spells it. */
+export const archivePathSql = (table: string): string =>
+  `ltrim(${table}.selection || '/archive/', '/') || printf('%d/%02d/%d',
+     ${table}.part / ${perMonth * 100}, ${table}.part / ${perMonth} % 100, ${table}.part % ${perMonth})`
+
+/** The date of a save, of which `next` is the next whole second: it never goes back. */
+export const revisedAs = (next: string): string =>
+  `CASE WHEN ${next} >= revised THEN ${next} ELSE revised + 1000 END`
+
+/**
+ * The statements that give a place in the archives to each article, of those numbers, that is seen and has
+ * none: the last part of its month, or a new one behind it. A new part is linked with its neighbours. `revised` is their new date.
+ */
+export const placing = (numbers: string, revised: string): string[] => [
+  `INSERT INTO place (article, selection, part, revision)
+   SELECT number, path, month + (filled + turn - 1) / ${most} + 1, ${revision} FROM (
+     SELECT number, path, month, row_number() OVER (PARTITION BY path, month ORDER BY published, number) AS turn,
+       coalesce((SELECT (part % ${perMonth} - 1) * ${most} + json_array_length(articles) FROM archive
+         WHERE archive.selection = path AND part > month AND part < month + ${perMonth}
+         ORDER BY part DESC LIMIT 1), 0) AS filled
+     FROM (SELECT number, named.key AS path, published, ${monthOf} AS month
+       FROM article, json_each(article.selections) AS named
+       WHERE number IN (${numbers}) AND shown = 1 AND named.key NOT GLOB 'articles/*' AND NOT EXISTS
+         (SELECT 1 FROM place WHERE place.article = number AND place.selection = named.key)))`,
+  `INSERT INTO archive (selection, part, articles, revision)
+   SELECT selection, part, json_group_array(article), revision FROM place
+     WHERE article IN (${numbers}) AND revision = ${revision} GROUP BY selection, part
+   ON CONFLICT (selection, part) DO UPDATE SET
+     articles = substr(archive.articles, 1, length(archive.articles) - 1) || ',' || substr(excluded.articles, 2)`,
+  `WITH fresh AS (SELECT DISTINCT archive.selection, archive.part FROM place
+     JOIN archive ON archive.selection = place.selection AND archive.part = place.part
+     WHERE place.article IN (${numbers}) AND archive.revised = 0)
+   UPDATE archive SET earlier = ${neighbour('max', '<', 'archive')}, later = ${neighbour('min', '>', 'archive')},
+     revision = ${revision}, revised = ${revised}
+   WHERE (selection, part) IN (SELECT selection, part FROM fresh
+     UNION ALL SELECT selection, ${neighbour('max', '<', 'fresh')} FROM fresh
+     UNION ALL SELECT selection, ${neighbour('min', '>', 'fresh')} FROM fresh)
+   RETURNING ${archivePathSql('archive')} AS path`,
+]
+
+function neighbour(which: 'max' | 'min', side: '<' | '>', of: string): string {
+  return `(SELECT ${which}(other.part) FROM archive AS other
+     WHERE other.selection = ${of}.selection AND other.part ${side} ${of}.part)`
+}
+
+/** Gives a new revision to the archives that a query of places names. */
+export const touchArchives = (places: string, revised: string): string =>
+  `UPDATE archive SET revision = ${revision}, revised = ${revised}
+   WHERE (selection, part) IN (SELECT place.selection, place.part ${places})
+   RETURNING ${archivePathSql('archive')} AS path`
+
+/** Writes down when time alone will next change the archives in which the articles have a place. */
+export const planArchives = (numbers: string, now = '-1e18'): string =>
+  `UPDATE archive SET due = (SELECT min(at) FROM schedule
+     WHERE schedule.selection = ${archivePathSql('archive')} AND at > ${now})
+   WHERE (selection, part) IN (SELECT selection, part FROM place WHERE article IN (${numbers}))`

@@ -1,0 +1,19 @@
+/** How many of a selection's newest articles its row lists: the most that a feed can hold. */
+const most = 100
+
+/** What a selection's row says of its members, as assignments of an UPDATE. */
+export const listed = `newest = (SELECT json_group_array(article) FROM (SELECT article FROM membership
+    WHERE membership.selection = selection.path ORDER BY published DESC, article DESC LIMIT ${most})),
+  latest = (SELECT max(part) FROM archive WHERE archive.selection = selection.path)`
+
+/** Takes the stored articles out of the drawer, where they are filed under the names that they have now. */
+export const undraw = (numbers: string): string =>
+  `DELETE FROM drawer WHERE (selection, status, published, article) IN
+     (SELECT named.key, status, published, number FROM article, json_each(article.selections) AS named
+      WHERE number IN (${numbers}))`
+
+/** Puts those of the stored articles into the drawer that nobody can see. */
+export const draw = (numbers: string): string =>
+  `INSERT INTO drawer (selection, status, published, article)
+   SELECT named.key, status, published, number FROM article, json_each(article.selections) AS named
+   WHERE number IN (${numbers}) AND shown = 0 AND named.key <> '' AND named.key NOT GLOB 'articles/*'`
