@@ -324,7 +324,7 @@ const most = (length: number) => `must have at most ${length} characters`
 /** The longest text of each field. */
 const longest: [field: string, most: number, prefix?: string][] = [
   ['slug', 200],
-  ['id', 1000, 'urn:x:'],
+  ['id', 4000, 'urn:x:'],
   ['url', 2000, 'https://x.example/'],
   ['title', 1000],
   ['summary', 5000],
@@ -580,6 +580,8 @@ const ids: BadInput[] = [
   id('a bar', 'urn:x:a|b'),
   id('a caret', 'urn:x:a^b'),
   id('a grave accent', 'urn:x:a`b'),
+  id('a per cent sign alone', 'urn:x:100%'),
+  id('a per cent sign before no hexadecimal', 'urn:x:%zz'),
 ]
 
 const words = 'must be lower-case words joined by hyphens'
