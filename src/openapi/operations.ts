@@ -10,6 +10,7 @@ import {
 } from './examples.ts'
 import {
   type Answer,
+  ifChanged,
   ifMatch,
   ifNoneMatch,
   inPath,
@@ -56,7 +57,7 @@ export const ofMany = {
     answers: {
       200: {
         description: 'A page of articles',
-        content: json(ref('Listing'), { page: { articles: [{ ...fullStored, revision: 1718812800400 }] } }),
+        content: json(ref('Listing'), { page: { articles: [fullStored] } }),
       },
     },
     problems: ['query'],
@@ -86,7 +87,16 @@ export const ofMany = {
         full: fullStored,
       }),
     },
-    problems: ['unreadable', 'mayNotPublish', 'slugTaken', 'conflict', 'tooLarge', 'type', 'invalid'],
+    problems: [
+      'unreadable',
+      'mayNotPublish',
+      'exists',
+      'slugTaken',
+      'conflict',
+      'tooLarge',
+      'type',
+      'invalid',
+    ],
   }),
 }
 
@@ -96,8 +106,11 @@ export const ofOne = {
     summary: 'Read an article',
     description: 'An article as it is stored, whatever its status.',
     scope: 'read',
-    parameters: [ofSlug],
-    answers: { 200: articleAnswer('The article', ['ETag'], { stored: fullStored }) },
+    parameters: [ofSlug, ifChanged],
+    answers: {
+      200: articleAnswer('The article', ['ETag'], { stored: fullStored }),
+      304: { description: 'It is the one that you hold', ...headersOf(['ETag']) },
+    },
     problems: ['notFound'],
   }),
   put: operation({

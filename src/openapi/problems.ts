@@ -12,6 +12,7 @@ export const problems = {
   notFound: { kind: 'not-found', what: `article "${slug}"` },
   noSuchSelection: { kind: 'not-found', what: '"sections/ville"' },
   slugTaken: { kind: 'slug-taken', slug },
+  exists: { kind: 'exists', slug, by: 'slug' },
   withdrawn: { kind: 'withdrawn', slug },
   conflict: { kind: 'conflict', slug },
   precondition: { kind: 'precondition-failed', slug },

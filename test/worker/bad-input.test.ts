@@ -89,7 +89,8 @@ const helpful = [
   /^Cannot read the body as JSON: ./,
   /\blacks the scope "\w+"$/,
   /\bcannot stand beside another of section, tag and author$/,
-  /: another article has this slug$/,
+  /: another article has, or had, this slug$/,
+  /; to correct it, PUT it there$/,
   /^Cannot find /,
 ]
 
