@@ -1,3 +1,4 @@
+import { states } from '../domain/article.ts'
 import {
   bulkAnswers,
   bulkLines,
@@ -38,12 +39,15 @@ export const ofMany = {
     operationId: 'list-articles',
     summary: 'List articles',
     description:
-      'Articles whatever their status, the newest published first, at most 100 at once. Follow `next` for more. Of section, tag and author, one may be asked for.',
+      'Articles whatever their status, the newest published first, at most 100 at once. Follow `next` for more. Of section, tag and author, several may be asked for: then only what is in all of them comes.',
     scope: 'read',
     parameters: [
-      query('status', 'Only those with this status.', 'published', {
-        enum: ['draft', 'published', 'withdrawn'],
-      }),
+      query(
+        'status',
+        'Only those that are at this point of their life now: `scheduled` ones are published, but their date or embargo is to come; of `expired` ones it is over.',
+        'scheduled',
+        { enum: [...states] },
+      ),
       query('section', 'Only those of the section with this key (the slug of its name).', 'ville'),
       query('tag', 'Only those with the tag of this key.', 'marche'),
       query('author', 'Only those of the author with this key.', 'kim-tremblay'),

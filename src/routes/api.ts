@@ -1,9 +1,11 @@
 import type { Hono } from 'hono'
 import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
 import type { Scope } from '../config.ts'
+import { states } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import type { Cursor, Query } from '../domain/ports.ts'
 import { failure, type Problem, type Result, success } from '../domain/problem.ts'
+import { facetsOf } from '../domain/selection.ts'
 import { parseJson, readJson } from '../http/body.ts'
 import { isNotModified } from '../http/conditional.ts'
 import { type Line, linesOf } from '../http/lines.ts'
@@ -219,21 +221,15 @@ const precondition =
 
 const slugIn = (exchange: Exchange): string => exchange.req.param('slug') ?? ''
 
-const folders = ['section', 'tag', 'author'] as const
-
 function queryIn({ req }: Exchange): Result<Query> {
   const query: Query = { most: mostListed }
   const status = req.query('status')
   if (status !== undefined) {
-    if (!['draft', 'published', 'withdrawn'].includes(status)) {
-      return invalid('status', 'must be draft, published or withdrawn')
-    }
-    query.status = status as NonNullable<Query['status']>
+    const state = states.find((one) => one === status)
+    if (state === undefined) return invalid('status', `must be one of ${states.join(', ')}`)
+    query.state = state
   }
-  const within = folders.filter((folder) => req.query(folder) !== undefined)
-  if (within.length > 1)
-    return invalid(within[1] as string, 'cannot stand beside another of section, tag and author')
-  if (within[0]) query.within = `${within[0]}s/${req.query(within[0])}`
+  query.within = facetsOf((key) => req.query(key))
   const since = req.query('since')
   if (since !== undefined) {
     query.since = parseInstant(since)
