@@ -50,9 +50,14 @@ export async function publish(
 /** Saves a new article under a slug of its own, made of its title where it names none. */
 export async function publishNew(ports: PublishPorts, input: ArticleInput): Promise<Result<Saved>> {
   const slug = input.slug ?? (await freeSlug(ports.store, slugOf(input.title)))
-  const saved = await publish(ports, { ...input, slug }, (stored) => stored === undefined)
-  const taken = !saved.ok && saved.problem.kind === 'precondition-failed'
-  return taken ? failure({ kind: 'slug-taken', slug }) : saved
+  let there: Article | undefined
+  const isNew: Precondition = (stored) => {
+    there = stored?.article
+    return there === undefined
+  }
+  const saved = await publish(ports, { ...input, slug }, isNew)
+  if (saved.ok || there === undefined) return saved
+  return failure({ kind: 'exists', slug: there.slug, by: there.id === input.id ? 'id' : 'slug' })
 }
 
 /**

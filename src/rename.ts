@@ -46,7 +46,7 @@ async function renameArticles(
   let before: Cursor | undefined
   do {
     const page = await ports.store.list({
-      within: `${folder}/${key}`,
+      within: [`${folder}/${key}`],
       most: chunkLength,
       ...(before && { before }),
     })

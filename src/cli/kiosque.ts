@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util'
+import { stateAt } from '../domain/article.ts'
 import { withoutBlanks } from '../domain/members.ts'
 import { slugFor } from '../ingest/article.ts'
 import type { Beside } from '../ingest/capture.ts'
@@ -35,7 +36,8 @@ import
 What a capture cannot say may also stand beside it: page.txt, page.meta.json.
 
 list
-  --status draft, published or withdrawn; or one of --section, --tag, --author with its key
+  --status draft, scheduled, published, expired or withdrawn
+  --section, --tag, --author with its key
 
 token new
   --scope read, publish (the default) or admin
@@ -72,7 +74,9 @@ const commands: Record<string, Command> = {
       for await (const article of target.list(withoutBlanks(filter))) {
         const { slug, published, title } = article
         console.log(
-          json ? JSON.stringify(article) : `${published}  ${article.status.padEnd(9)}  ${slug}  ${title}`,
+          json
+            ? JSON.stringify(article)
+            : `${published}  ${stateAt(article, Date.now()).padEnd(9)}  ${slug}  ${title}`,
         )
       }
     })

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { parseConfig } from '../config.ts'
-import type { Article } from '../domain/article.ts'
+import { type Article, type State, states } from '../domain/article.ts'
 import type { Cursor, Query, Store } from '../domain/ports.ts'
 import type { Result } from '../domain/problem.ts'
+import { facetsOf } from '../domain/selection.ts'
 import { detailsOf } from '../http/problem.ts'
 import { publishMany, type Saved, withdraw } from '../publish.ts'
 import { d1Store } from '../store/d1.ts'
@@ -51,11 +52,10 @@ const replyOf = (saved: Result<Saved>): Reply =>
     : { ok: false, reason: detailsOf(saved.problem).detail }
 
 async function* listAll(store: Store, { status, ...filter }: Filter): AsyncGenerator<Article> {
-  const [facet] = Object.entries(filter).filter(([, key]) => key !== undefined)
   const query: Query = {
     most: pageLength,
-    ...(status !== undefined && { status: status as Article['status'] }),
-    ...(facet && { within: `${facet[0]}s/${facet[1]}` }),
+    ...(status !== undefined && { state: stateIn(status) }),
+    within: facetsOf((key) => filter[key as keyof typeof filter]),
   }
   let before: Cursor | undefined
   do {
@@ -63,4 +63,11 @@ async function* listAll(store: Store, { status, ...filter }: Filter): AsyncGener
     for (const { article } of page.articles) yield article
     before = page.next
   } while (before)
+}
+
+function stateIn(status: string): State {
+  const state = states.find((one) => one === status)
+  if (state === undefined)
+    throw new Error(`Cannot list articles: status: must be one of ${states.join(', ')}`)
+  return state
 }

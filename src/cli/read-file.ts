@@ -31,8 +31,10 @@ export function* findArticles(files: readonly string[], given: Beside): Generato
   for (const file of files) yield* findIn(file, given)
 }
 
-/** A feed or an export above this is refused, in bytes: it is read whole. */
+/** A file above this is refused, in bytes: it is read whole, unlike NDJSON. */
 const mostBytes = 200_000_000
+
+const tooLarge = ({ length }: Uint8Array) => failure({ kind: 'too-large', bytes: length, most: mostBytes })
 
 function* findIn(file: string, given: Beside): Generator<Found> {
   const bytes = readBytes(file)
@@ -40,8 +42,10 @@ function* findIn(file: string, given: Beside): Generator<Found> {
     yield { where: file, article: bytes }
     return
   }
-  const kind = sourceOf(file, new TextDecoder().decode(bytes.value.subarray(0, 100_000)))
+  const text = () => new TextDecoder().decode(bytes.value.subarray(0, mostBytes))
+  const kind = sourceOf(file, text)
   if (kind === 'ndjson') yield* linesIn(file, bytes.value, given)
+  else if (bytes.value.length > mostBytes) yield { where: file, article: tooLarge(bytes.value) }
   else if (kind === 'feed' || kind === 'wordpress') yield* partsOf(file, bytes.value, readers[kind], given)
   else yield { where: file, article: oneOf(kind, file, bytes.value, given) }
 }
@@ -81,7 +85,6 @@ function oneOf(kind: Kind, file: string, bytes: Uint8Array, given: Beside): Resu
 
 /** The text of a file, which must be UTF-8. */
 function textIn(bytes: Uint8Array): Result<string> {
-  if (bytes.length > mostBytes) return failure({ kind: 'too-large', bytes: bytes.length, most: mostBytes })
   try {
     return { ok: true, value: new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes) }
   } catch {

@@ -41,11 +41,8 @@ export function remoteTarget(address: string, token: string): Target {
       while (next) {
         const response = await call('GET', next)
         if (!response.ok) throw await refusalOf(response)
-        const page = (await response.json()) as {
-          articles: (Article & { revision: number })[]
-          next?: string
-        }
-        for (const { revision: _, ...article } of page.articles) yield article
+        const page = (await response.json()) as { articles: Article[]; next?: string }
+        yield* page.articles
         next = page.next
       }
     },

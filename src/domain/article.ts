@@ -88,3 +88,14 @@ export function isPublicAt(article: Article, now: number): boolean {
   const appears = appearsAt(article)
   return appears !== undefined && appears <= now && now < (expiresAt(article) ?? Number.POSITIVE_INFINITY)
 }
+
+/** Where an article is in its life, in the order of that life; time alone moves it from one to the next. */
+export const states = ['draft', 'scheduled', 'published', 'expired', 'withdrawn'] as const
+export type State = (typeof states)[number]
+
+/** Where the article is in its life at that instant (epoch milliseconds). */
+export function stateAt(article: Article, now: number): State {
+  if (article.status !== 'published') return article.status
+  if (isPublicAt(article, now)) return 'published'
+  return now < (appearsAt(article) ?? 0) ? 'scheduled' : 'expired'
+}

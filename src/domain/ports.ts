@@ -1,4 +1,4 @@
-import type { Article } from './article.ts'
+import type { Article, State } from './article.ts'
 import type { Selection } from './selection.ts'
 
 /** The clock: epoch milliseconds. */
@@ -47,9 +47,10 @@ export interface Tombstone {
 
 /** Which articles an editor asks for; `since` is a revision. The newest published come first. */
 export interface Query {
-  status?: Article['status']
-  /** The path of a selection. */
-  within?: string
+  /** Where they are in their life now. */
+  state?: State
+  /** The paths of selections: only what is in each of them. */
+  within?: readonly string[]
   since?: number | undefined
   before?: Cursor
   most: number

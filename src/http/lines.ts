@@ -2,23 +2,28 @@ import { joined } from './bytes.ts'
 
 const newline = 10
 
+/** A line of a stream: its number, counted from 1, and its bytes; of one that is too long only their count. */
+export type Line = { number: number } & ({ bytes: Uint8Array } | { length: number })
+
 /**
- * The lines of a stream that are not blank, as bytes. One that is longer than `most` bytes comes as its
- * length only, so that no line can fill the memory.
+ * The lines of a stream that are not blank; blank ones are counted all the same. One that is longer than `most`
+ * bytes comes as its length only, so that no line can fill the memory.
  */
 export async function* linesOf(
   stream: ReadableStream<Uint8Array> | null,
   most: number,
-): AsyncGenerator<Uint8Array | { bytes: number }> {
+): AsyncGenerator<Line> {
   let parts: Uint8Array[] = []
   let length = 0
+  let number = 0
   const take = (part: Uint8Array) => {
     length += part.length
     if (length <= most) parts.push(part)
     else parts = []
   }
-  const line = () => {
-    const whole = length > most ? { bytes: length } : joined(parts, length)
+  const line = (): Line => {
+    number += 1
+    const whole: Line = length > most ? { number, length } : { number, bytes: joined(parts, length) }
     parts = []
     length = 0
     return whole
@@ -37,5 +42,5 @@ export async function* linesOf(
   if (!isBlank(last)) yield last
 }
 
-const isBlank = (line: Uint8Array | { bytes: number }): boolean =>
-  line instanceof Uint8Array && line.every((byte) => byte === 32 || byte === 9 || byte === 13)
+const isBlank = (line: Line): boolean =>
+  'bytes' in line && line.bytes.every((byte) => byte === 32 || byte === 9 || byte === 13)

@@ -30,7 +30,13 @@ export function detailsOf(problem: Problem): ProblemDetails {
       return details(
         409,
         'Slug taken',
-        `Cannot save article "${problem.slug}": another article has this slug`,
+        `Cannot save article "${problem.slug}": another article has, or had, this slug`,
+      )
+    case 'exists':
+      return details(
+        409,
+        'Exists',
+        `Cannot create the article: the one with this ${problem.by} is there already, at "${problem.slug}"; to correct it, PUT it there`,
       )
     case 'withdrawn':
       return details(

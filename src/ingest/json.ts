@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { uri } from '../domain/id.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { failure, type Issue, type Result, success } from '../domain/problem.ts'
 import { slugOf } from '../domain/slug.ts'
@@ -148,11 +149,8 @@ export const articleSchema = v.pipe(
     id: v.optional(
       v.pipe(
         v.string('must be text'),
-        v.maxLength(1000, 'must have at most 1000 characters'),
-        v.regex(
-          /^[a-z][a-z0-9+.-]*:[^\s\p{C}<>"{}|\\^`]+$/iu,
-          'must be a URI, such as tag:example.com,2024:sommet',
-        ),
+        v.maxLength(4000, 'must have at most 4000 characters'),
+        v.regex(uri, 'must be a URI, such as tag:example.com,2024:sommet'),
       ),
     ),
     url: v.optional(webAddress),

@@ -125,6 +125,15 @@ export const ifMatch: Parameter = {
   example: '"lxm0rgr4"',
 }
 
+/** Of reading, which may be answered with 304. */
+export const ifChanged: Parameter = {
+  name: 'If-None-Match',
+  in: 'header',
+  description: 'A tag that you hold; while the stored article has it, the answer is 304 without a body.',
+  schema: { type: 'string' },
+  example: '"lxm0rgr4"',
+}
+
 export const ifNoneMatch: Parameter = {
   name: 'If-None-Match',
   in: 'header',

@@ -1,3 +1,4 @@
+import { states } from '../domain/article.ts'
 import {
   bulkAnswers,
   bulkLines,
@@ -10,6 +11,7 @@ import {
 } from './examples.ts'
 import {
   type Answer,
+  ifChanged,
   ifMatch,
   ifNoneMatch,
   inPath,
@@ -37,12 +39,15 @@ export const ofMany = {
     operationId: 'list-articles',
     summary: 'List articles',
     description:
-      'Articles whatever their status, the newest published first, at most 100 at once. Follow `next` for more. Of section, tag and author, one may be asked for.',
+      'Articles whatever their status, the newest published first, at most 100 at once. Follow `next` for more. Of section, tag and author, several may be asked for: then only what is in all of them comes.',
     scope: 'read',
     parameters: [
-      query('status', 'Only those with this status.', 'published', {
-        enum: ['draft', 'published', 'withdrawn'],
-      }),
+      query(
+        'status',
+        'Only those that are at this point of their life now: `scheduled` ones are published, but their date or embargo is to come; of `expired` ones it is over.',
+        'scheduled',
+        { enum: [...states] },
+      ),
       query('section', 'Only those of the section with this key (the slug of its name).', 'ville'),
       query('tag', 'Only those with the tag of this key.', 'marche'),
       query('author', 'Only those of the author with this key.', 'kim-tremblay'),
@@ -56,7 +61,7 @@ export const ofMany = {
     answers: {
       200: {
         description: 'A page of articles',
-        content: json(ref('Listing'), { page: { articles: [{ ...fullStored, revision: 1718812800400 }] } }),
+        content: json(ref('Listing'), { page: { articles: [fullStored] } }),
       },
     },
     problems: ['query'],
@@ -86,7 +91,16 @@ export const ofMany = {
         full: fullStored,
       }),
     },
-    problems: ['unreadable', 'mayNotPublish', 'slugTaken', 'conflict', 'tooLarge', 'type', 'invalid'],
+    problems: [
+      'unreadable',
+      'mayNotPublish',
+      'exists',
+      'slugTaken',
+      'conflict',
+      'tooLarge',
+      'type',
+      'invalid',
+    ],
   }),
 }
 
@@ -96,8 +110,11 @@ export const ofOne = {
     summary: 'Read an article',
     description: 'An article as it is stored, whatever its status.',
     scope: 'read',
-    parameters: [ofSlug],
-    answers: { 200: articleAnswer('The article', ['ETag'], { stored: fullStored }) },
+    parameters: [ofSlug, ifChanged],
+    answers: {
+      200: articleAnswer('The article', ['ETag'], { stored: fullStored }),
+      304: { description: 'It is the one that you hold', ...headersOf(['ETag']) },
+    },
     problems: ['notFound'],
   }),
   put: operation({

@@ -1,10 +1,11 @@
+import { states } from '../domain/article.ts'
 import type { Problem } from '../domain/problem.ts'
 
 export const slug = 'le-marche-ouvre-samedi'
 
 /** The problems that operations name, each with the example that the code itself words. */
 export const problems = {
-  query: { kind: 'invalid-query', field: 'status', reason: 'must be draft, published or withdrawn' },
+  query: { kind: 'invalid-query', field: 'status', reason: `must be one of ${states.join(', ')}` },
   unreadable: { kind: 'unreadable', reason: 'Cannot read the body: it must be UTF-8' },
   unauthorized: { kind: 'unauthorized' },
   mayNotPublish: { kind: 'forbidden', scope: 'publish' },
@@ -12,6 +13,7 @@ export const problems = {
   notFound: { kind: 'not-found', what: `article "${slug}"` },
   noSuchSelection: { kind: 'not-found', what: '"sections/ville"' },
   slugTaken: { kind: 'slug-taken', slug },
+  exists: { kind: 'exists', slug, by: 'slug' },
   withdrawn: { kind: 'withdrawn', slug },
   conflict: { kind: 'conflict', slug },
   precondition: { kind: 'precondition-failed', slug },

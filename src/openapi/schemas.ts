@@ -13,16 +13,8 @@ export function schemas(): Record<string, Schema> {
   return {
     Article: { ...described(input, true), description: `An article as it is sent. ${input.description}` },
     StoredArticle: storedArticle(input),
-    ListedArticle: {
-      allOf: [
-        ref('StoredArticle'),
-        object('Its place in the history.', ['revision'], {
-          revision: integer('Which save it was; a later save has a higher one.'),
-        }),
-      ],
-    },
     Listing: object('At most 100 articles, the newest published first.', ['articles'], {
-      articles: { type: 'array', description: 'The articles.', items: ref('ListedArticle') },
+      articles: { type: 'array', description: 'The articles.', items: ref('StoredArticle') },
       next: text('The address of the next page; absent on the last one.', { format: 'uri-reference' }),
     }),
     Name: {
@@ -39,7 +31,7 @@ export function schemas(): Record<string, Schema> {
       name: text('Its name now.'),
     }),
     Line: object('What became of one line of a bulk import.', ['line', 'status'], {
-      line: integer('Which line, counted from 1 without blank ones.'),
+      line: integer('Which line, counted from 1; blank ones are counted too.'),
       status: integer('The status that the article alone would have had.'),
       saved: text('What was done with it.', saved),
       slug: text('The slug that it has.'),

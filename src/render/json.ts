@@ -1,6 +1,7 @@
 import { Feed as FeedWriter } from 'feed'
 import type { Article } from '../domain/article.ts'
 import { categoriesOf, type Feed, homeOf, titleOf } from '../domain/feed.ts'
+import { sourceId } from '../domain/id.ts'
 import { absolute, address, feedAddress, readAt, type Site } from '../domain/site.ts'
 import { legalText } from '../domain/text.ts'
 import { attachmentsOf, contentOf } from './content.ts'
@@ -30,7 +31,7 @@ export function renderJson(feed: Feed): string {
     const extensions: { name: string; objects: unknown }[] = []
     extend((extension) => extensions.push(extension), membersOf(site, article))
     writer.addItem({
-      id: article.id,
+      id: sourceId(article.id),
       title: article.title,
       link: readAt(site, article),
       date: new Date(article.updated),

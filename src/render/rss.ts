@@ -1,6 +1,7 @@
 import { Feed as FeedWriter } from 'feed'
 import type { Article } from '../domain/article.ts'
 import { categoriesOf, type Feed, homeOf, titleOf, updatedOf } from '../domain/feed.ts'
+import { sourceId } from '../domain/id.ts'
 import { absolute, address, feedAddress, readAt, type Site } from '../domain/site.ts'
 import { attachmentsOf, contentOf } from './content.ts'
 import { createGuard, element, escapeText, type Guard, rewrite } from './guard.ts'
@@ -40,7 +41,7 @@ export function renderRss(feed: Feed): string {
     writer.addItem({
       title: text(article.title),
       link: text(readAt(feed.site, article)),
-      guid: text(article.id),
+      guid: text(sourceId(article.id)),
       date: new Date(article.published),
       ...(article.summary && { description: guard.html(escapeText(article.summary)) }), // readers take it as HTML
       ...(content && { content: guard.html(content) }),

@@ -1,11 +1,14 @@
 import type { Hono } from 'hono'
 import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
 import type { Scope } from '../config.ts'
+import { states } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import type { Cursor, Query } from '../domain/ports.ts'
 import { failure, type Problem, type Result, success } from '../domain/problem.ts'
+import { facetsOf } from '../domain/selection.ts'
 import { parseJson, readJson } from '../http/body.ts'
-import { linesOf } from '../http/lines.ts'
+import { isNotModified } from '../http/conditional.ts'
+import { type Line, linesOf } from '../http/lines.ts'
 import { isMatch } from '../http/precondition.ts'
 import { detailsOf, uncached } from '../http/problem.ts'
 import { bearerOf, entryFor } from '../http/token.ts'
@@ -69,6 +72,9 @@ async function get(exchange: Exchange): Promise<Response> {
   const slug = slugIn(exchange)
   const stored = await exchange.env.store.find(slug)
   if (!stored) return answerProblem(exchange, { kind: 'not-found', what: `article "${slug}"` })
+  const etag = etagOf(stored.revision)
+  if (isNotModified(exchange.req.raw.headers, { etag }))
+    return new Response(null, { status: 304, headers: { ...uncached, ETag: etag } })
   return articleResponse(200, stored.article, stored.revision)
 }
 
@@ -121,7 +127,7 @@ async function list(exchange: Exchange): Promise<Response> {
   if (!query.ok) return answerProblem(exchange, query.problem)
   const { articles, next } = await exchange.env.store.list(query.value)
   const body = {
-    articles: articles.map(({ article, revision }) => ({ ...article, revision })),
+    articles: articles.map(({ article }) => article),
     ...(next && { next: nextAddress(exchange, next) }),
   }
   return Response.json(body, { headers: uncached })
@@ -139,32 +145,39 @@ function bulk(exchange: Exchange): Response {
 }
 
 async function saveLines(exchange: Exchange, out: WritableStreamDefaultWriter<Uint8Array>): Promise<void> {
-  let chunk: Result<ArticleInput>[] = []
-  let line = 0
+  let chunk: Numbered[] = []
+  let reached = 0
   const flush = async () => {
     const answers = await saveChunk(exchange, chunk)
-    const text = answers.map((answer) => `${JSON.stringify({ line: ++line, ...answer })}\n`).join('')
+    const text = answers.map((answer) => `${JSON.stringify(answer)}\n`).join('')
     chunk = []
     await out.write(new TextEncoder().encode(text))
   }
   try {
-    for await (const bytes of linesOf(exchange.req.raw.body, mostBytes)) {
-      chunk.push(inputOf(bytes))
+    for await (const line of linesOf(exchange.req.raw.body, mostBytes)) {
+      reached = line.number
+      chunk.push({ line: line.number, input: inputOf(line) })
       if (chunk.length === chunkLength) await flush()
     }
     if (chunk.length > 0) await flush()
   } catch (fault) {
     exchange.env.log('bulk-fault', { message: String(fault) })
-    const text = `${JSON.stringify({ line: line + 1, status: 500, title: 'Internal error' })}\n`
+    const text = `${JSON.stringify({ line: chunk[0]?.line ?? reached + 1, status: 500, title: 'Internal error' })}\n`
     await out.write(new TextEncoder().encode(text)).catch(() => {})
   }
   await out.close().catch(() => {})
 }
 
-async function saveChunk(exchange: Exchange, chunk: readonly Result<ArticleInput>[]): Promise<object[]> {
-  const inputs = chunk.flatMap((input) => (input.ok ? [input.value] : []))
+/** What a line of a bulk import asks for, with its number. */
+type Numbered = { line: number; input: Result<ArticleInput> }
+
+async function saveChunk(exchange: Exchange, chunk: readonly Numbered[]): Promise<object[]> {
+  const inputs = chunk.flatMap(({ input }) => (input.ok ? [input.value] : []))
   const saved = (await publishMany(exchange.env.publishing, inputs)).values()
-  return chunk.map((input) => lineOf(input.ok ? (saved.next().value as Result<Saved>) : input))
+  return chunk.map(({ line, input }) => ({
+    line,
+    ...lineOf(input.ok ? (saved.next().value as Result<Saved>) : input),
+  }))
 }
 
 function lineOf(saved: Result<Saved>): object {
@@ -176,10 +189,9 @@ function lineOf(saved: Result<Saved>): object {
   return { status, title, detail, ...members }
 }
 
-function inputOf(bytes: Uint8Array | { bytes: number }): Result<ArticleInput> {
-  if (!(bytes instanceof Uint8Array))
-    return failure({ kind: 'too-large', bytes: bytes.bytes, most: mostBytes })
-  const json = parseJson(bytes)
+function inputOf(line: Line): Result<ArticleInput> {
+  if ('length' in line) return failure({ kind: 'too-large', bytes: line.length, most: mostBytes })
+  const json = parseJson(line.bytes)
   return json.ok ? parseArticle(json.value) : json
 }
 
@@ -209,21 +221,15 @@ const precondition =
 
 const slugIn = (exchange: Exchange): string => exchange.req.param('slug') ?? ''
 
-const folders = ['section', 'tag', 'author'] as const
-
 function queryIn({ req }: Exchange): Result<Query> {
   const query: Query = { most: mostListed }
   const status = req.query('status')
   if (status !== undefined) {
-    if (!['draft', 'published', 'withdrawn'].includes(status)) {
-      return invalid('status', 'must be draft, published or withdrawn')
-    }
-    query.status = status as NonNullable<Query['status']>
+    const state = states.find((one) => one === status)
+    if (state === undefined) return invalid('status', `must be one of ${states.join(', ')}`)
+    query.state = state
   }
-  const within = folders.filter((folder) => req.query(folder) !== undefined)
-  if (within.length > 1)
-    return invalid(within[1] as string, 'cannot stand beside another of section, tag and author')
-  if (within[0]) query.within = `${within[0]}s/${req.query(within[0])}`
+  query.within = facetsOf((key) => req.query(key))
   const since = req.query('since')
   if (since !== undefined) {
     query.since = parseInstant(since)

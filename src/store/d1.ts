@@ -146,7 +146,7 @@ export function d1Store(database: D1Database, clock: Clock, log: Log): Store {
       return row?.target
     },
 
-    list: (query) => listArticles(database, query, storedOf),
+    list: (query) => listArticles(database, query, clock(), storedOf),
 
     save: (changes) => run(saveStatements(database, changes, clock())),
 

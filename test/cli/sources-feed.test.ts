@@ -261,6 +261,7 @@ describe('readFeed', () => {
     ['0042', 'urn:kiosque:guid:0042'],
     ['post 7', 'urn:kiosque:guid:post%207'],
     ['été', 'urn:kiosque:guid:%C3%A9t%C3%A9'],
+    ['https://j.example/100%', 'urn:kiosque:guid:https%3A%2F%2Fj.example%2F100%25'],
     ['https://j.example/a b', 'urn:kiosque:guid:https%3A%2F%2Fj.example%2Fa%20b'],
   ]
   test.for(ids)('the id %s is %s, in RSS and Atom', ([written, id]) => {

@@ -21,7 +21,12 @@ const rows: {
   'slug-taken': [
     { kind: 'slug-taken', slug: 'x' },
     409,
-    'Cannot save article "x": another article has this slug',
+    'Cannot save article "x": another article has, or had, this slug',
+  ],
+  exists: [
+    { kind: 'exists', slug: 'un', by: 'id' },
+    409,
+    'Cannot create the article: the one with this id is there already, at "un"; to correct it, PUT it there',
   ],
   withdrawn: [
     { kind: 'withdrawn', slug: 'x' },

@@ -8,7 +8,7 @@ import type { Feed } from '../../src/domain/feed.ts'
 import { renderAtom } from '../../src/render/atom.ts'
 import { renderJson } from '../../src/render/json.ts'
 import { renderRss } from '../../src/render/rss.ts'
-import { behaviours } from './samples.ts'
+import { behaviours, givenId } from './samples.ts'
 
 /** What feedsmith, a reader that shares no code with ours, found in one article of one format. */
 interface View {
@@ -86,7 +86,12 @@ describe('feedsmith reads the same articles, in the same order, from the three f
   test.for(all)('$behaviour', ({ feed, views }) => {
     for (const { format, articles } of views) {
       expect([format, articles.length]).toEqual([format, feed.articles.length])
-      expect([format, articles]).toEqual([format, views[0]?.articles])
+      const ids = feed.articles.map((article) => (format === 'atom' ? article.id : givenId(article)))
+      expect([format, articles.map(({ id: _, ...one }) => one)]).toEqual([
+        format,
+        views[0]?.articles.map(({ id: _, ...one }) => one),
+      ])
+      expect([format, articles.map(({ id }) => id)]).toEqual([format, ids])
     }
   })
 
@@ -98,11 +103,10 @@ describe('feedsmith reads the same articles, in the same order, from the three f
     expect(given.length).toBeGreaterThan(0)
   })
 
-  test('readers 0.4: ids are the articles’ own in each format, and once in a feed', () => {
-    for (const { feed, views } of all) {
+  test('readers 0.4: an id is once in a feed', () => {
+    for (const { views } of all) {
       for (const { articles } of views) {
         const ids = articles.map(({ id }) => id)
-        expect(ids).toEqual(feed.articles.map(({ id }) => id))
         expect(new Set(ids).size).toBe(ids.length)
       }
     }

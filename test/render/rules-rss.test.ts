@@ -18,7 +18,7 @@ import {
   rssName,
   texts,
 } from './read-xml.ts'
-import { behaviours } from './samples.ts'
+import { behaviours, givenId } from './samples.ts'
 
 /** An item beside the article that it was made of. */
 interface Pair {
@@ -126,7 +126,9 @@ const rules: Rule[] = [
     'RSS 2.0: a guid is the article’s id, character by character, once in a feed',
     ({ pairs }) => {
       const ids = pairs.map(({ item }) => text(item, rssName('guid')))
-      return ids.map((id, at) => (id !== pairs[at]?.article.id || ids.indexOf(id) !== at) && id)
+      return ids.map(
+        (id, at) => (id !== givenId(pairs[at]?.article as Article) || ids.indexOf(id) !== at) && id,
+      )
     },
     (document) => document.replace(/(<guid[^>]*>)[^<]*/, '$1tag:kiosque.example,2024:marche-d-ete-2'),
   ],

@@ -41,6 +41,10 @@ export const sampleFeed = (articles: Article[], differs: Partial<Feed> = {}): Fe
 
 const one = (differs: Partial<Article>): Feed => sampleFeed([sampleArticle(differs)])
 
+/** An article's id as RSS and JSON Feed give it: the source's own where that was no URI (decision 007). */
+export const givenId = ({ id }: Article): string =>
+  id === 'urn:kiosque:guid:post%207%20%26%20%C3%A9t%C3%A9' ? 'post 7 & été' : id
+
 /** Feeds by the behaviour that each shows; their bytes stand in fixtures/golden. */
 export const behaviours: Record<string, Feed> = {
   plain: one({}),
@@ -54,6 +58,7 @@ export const behaviours: Record<string, Feed> = {
     }),
     sampleArticle({}),
   ]),
+  'id-that-is-no-uri': one({ id: 'urn:kiosque:guid:post%207%20%26%20%C3%A9t%C3%A9' }),
   'section-feed': sampleFeed([sampleArticle()], { selection: { path: 'sections/local', title: 'Local' } }),
   'article-of-its-own': sampleFeed([sampleArticle({ url: 'https://journal.example/marche?a=1&b=2' })], {
     selection: { path: 'articles/marche-d-ete', title: 'Le marché d’été ouvre samedi' },

@@ -87,9 +87,10 @@ const helpful = [
   /; to publish it again, give status "published"$/,
   /: (?:send|use) /,
   /^Cannot read the body as JSON: ./,
+  /: status: must be one of draft, scheduled, published, expired, withdrawn$/,
   /\blacks the scope "\w+"$/,
-  /\bcannot stand beside another of section, tag and author$/,
-  /: another article has this slug$/,
+  /: another article has, or had, this slug$/,
+  /; to correct it, PUT it there$/,
   /^Cannot find /,
 ]
 

@@ -16,13 +16,17 @@ const byEnding: Record<string, Kind> = {
 
 const xmlEndings = new Set(['.xml', '.rss', '.atom', '.rdf', '.wxr'])
 
-/** What a file is, by its name's ending and by what it begins with; what nothing says is a capture. */
-export function sourceOf(name: string, text: string): Kind {
+/**
+ * What a file is, by its name's ending and by what it holds; what nothing says is a capture. `text` is the whole
+ * of it: a JSON Feed may name its version below all items.
+ */
+export function sourceOf(name: string, text: () => string): Kind {
   const ending = extname(name).toLowerCase()
   const known = byEnding[ending]
   if (known !== undefined) return known
-  const start = withoutMark(text)
-  if (ending === '.json') return isJsonFeed(start) ? 'feed' : 'json'
+  const start = withoutMark(text())
+  if (isJsonFeed(start)) return 'feed'
+  if (ending === '.json') return 'json'
   return kindOfMarkup(start) ?? (xmlEndings.has(ending) ? 'feed' : 'capture')
 }
 

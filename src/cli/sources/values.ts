@@ -1,4 +1,5 @@
 import type { Author } from '../../domain/article.ts'
+import { uriOf } from '../../domain/id.ts'
 import { slugOf } from '../../domain/slug.ts'
 import { lineOf, shortened } from '../../domain/text.ts'
 import { cleanHtml } from '../../ingest/html.ts'
@@ -8,16 +9,9 @@ const mostSummary = 1000
 const mostTags = 50
 const mostName = 200
 
-const uri = /^[a-z][a-z0-9+.-]*:[^\s\p{C}<>"{}|\\^`]+$/iu
-
-/**
- * The id that a source gave, character by character, where it is a URI; any other string, such as `42`,
- * becomes the URN that holds it: `urn:kiosque:guid:42`. The same string always makes the same id.
- */
-export function permanentId(id: string | undefined): string | undefined {
-  if (id === undefined || id === '') return undefined
-  return uri.test(id) ? id : `urn:kiosque:guid:${encodeURIComponent(id.toWellFormed())}`
-}
+/** The permanent id for the one that a source gave; its feeds in RSS and JSON go on saying that one (decision 007). */
+export const permanentId = (id: string | undefined): string | undefined =>
+  id === undefined || id === '' ? undefined : uriOf(id)
 
 /** What a reader reads of HTML, on one line; nothing, when it can't be cleaned. */
 export function plainOf(html: string): string {
