@@ -10,7 +10,7 @@ const layers: readonly [file: string, mayImport: readonly string[]][] = [
   ['ingest/', ['domain/', 'ingest/', 'valibot', 'hast', 'marked']],
   ['render/', ['domain/', 'render/', 'feed']],
   ['share/', ['domain/', 'share/']],
-  ['http/', ['domain/', 'http/']],
+  ['http/', ['domain/', 'http/', 'hono/utils/accept']],
   ['store/', ['domain/', 'store/']],
   ['read.ts', ['domain/', 'http/', 'render/']],
   ['publish.ts', ['domain/', 'ingest/']],
