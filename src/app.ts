@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { answerFault, answerProblem, type Edge } from './answer.ts'
 import { publishing } from './routes/api.ts'
 import { feeds } from './routes/feeds.ts'
+import { guessedFeeds } from './routes/guesses.ts'
 import { pages } from './routes/pages.ts'
 import { sharing } from './routes/share.ts'
 
@@ -10,6 +11,7 @@ export const app = new Hono<Edge>()
   .onError((fault, exchange) => answerFault(exchange, fault))
   .notFound((exchange) => answerProblem(exchange, { kind: 'not-found', what: exchange.req.path }))
 
+guessedFeeds(app)
 pages(app)
 feeds(app)
 sharing(app)
