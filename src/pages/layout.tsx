@@ -24,6 +24,8 @@ export interface Shell {
   /** The tags of the head about this page; `structured` comes after the feeds. */
   head: Child
   structured?: Child
+  /** What the page needs beside the shared stylesheet. */
+  styles?: string
   /** What the foot says of this page, beside the feeds. */
   foot?: Child
   content: Child
@@ -56,6 +58,7 @@ const Page: FC<Shell> = (shell) => {
         {shell.structured}
         {/* Raw, for the policy knows this text by its hash. */}
         <style>{raw(styles)}</style>
+        {shell.styles && <style>{raw(shell.styles)}</style>}
       </head>
       <body>
         <a class="skip" href="#content">

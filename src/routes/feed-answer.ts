@@ -5,6 +5,7 @@ import { feedAddress } from '../domain/site.ts'
 import { negotiate } from '../http/negotiate.ts'
 import { feedOf } from '../read.ts'
 import { type FeedFormat, formats } from '../render/formats.ts'
+import { answerView, isViewed } from './feed-view.ts'
 import { reading } from './reading.ts'
 import type { ListingReader } from './selected.ts'
 
@@ -16,6 +17,7 @@ export async function answerFeed(
 ): Promise<Response> {
   const listing = await read(exchange)
   if (!listing.ok) return answerProblem(exchange, listing.problem)
+  if (isViewed(exchange)) return answerView(exchange, listing.value, format)
   return answer(exchange, success(feedOf(reading(exchange), listing.value, format)))
 }
 
@@ -32,6 +34,7 @@ export async function answerFeedElsewhere(
   if (!listing.ok) return answerProblem(exchange, listing.problem)
   const { head } = listing.value
   const format = named ?? negotiate(exchange.req.header('Accept'), formats)
+  if (isViewed(exchange)) return answerView(exchange, listing.value, format ?? (formats[0] as FeedFormat))
   if (!format) return answerProblem(exchange, { kind: 'not-acceptable', offers: offersOf(exchange, head) })
   const ports = reading(exchange)
   return answer(
