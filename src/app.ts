@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { answerFault, answerProblem, type Edge } from './answer.ts'
 import { publishing } from './routes/api.ts'
+import { discovery } from './routes/discovery.ts'
 import { feeds } from './routes/feeds.ts'
 import { guessedFeeds } from './routes/guesses.ts'
 import { pages } from './routes/pages.ts'
@@ -14,5 +15,6 @@ export const app = new Hono<Edge>()
 guessedFeeds(app)
 pages(app)
 feeds(app)
+discovery(app)
 sharing(app)
 publishing(app)

@@ -14,6 +14,7 @@ const layers: readonly [file: string, mayImport: readonly string[]][] = [
   ['store/', ['domain/', 'store/']],
   ['read.ts', ['domain/', 'http/', 'render/']],
   ['publish.ts', ['domain/', 'ingest/']],
+  ['directory.ts', ['domain/']],
   ['rename.ts', ['domain/', 'publish']],
   ['config.ts', ['domain/', 'share/']],
   ['pages/', ['domain/', 'ingest/allowed', 'pages/', 'render/', 'share/', 'hono']],
@@ -25,6 +26,7 @@ const layers: readonly [file: string, mayImport: readonly string[]][] = [
       ...[
         'answer',
         'config',
+        'directory',
         'domain/',
         'http/',
         'ingest/',

@@ -21,6 +21,16 @@ button:hover { border-color: currentColor; background: var(--tint); }
 .line input { flex: 1 1 12rem; width: auto; }
 .wrong { color: var(--accent); font-weight: 600; }
 h2.section { margin: 0; padding-top: 1.25rem; border-top: 1px solid var(--ink); font-size: 1.1em; }
+section > h2.section { margin-top: 2rem; }
+.shelf { margin: .75rem 0; padding: 0; list-style: none; }
+.shelf li {
+  display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 1rem;
+  border-bottom: 1px solid var(--rule);
+}
+.shelf a { display: inline-flex; align-items: center; min-height: 44px; min-width: 44px; text-decoration: none; }
+.shelf a:hover { text-decoration: underline; }
+.formats { display: flex; gap: 0 1rem; margin-inline-start: auto; font: .8rem/1.45 var(--sans); }
+@media (min-width: 46rem) { section > .shelf { columns: 2; column-gap: 3rem; } .shelf li { break-inside: avoid; } }
 `
 
 /** What the pages about feeds have beside the shared stylesheet: apart, so that every other head stays small. */

@@ -30,7 +30,7 @@ export interface FeedWords {
 const french: FeedWords = {
   kind: (format) => `Flux ${format}`,
   explanation:
-    'Cette adresse est un flux. Ajoutez-la à votre lecteur\u00a0: chaque article y arrive dès sa parution, sans compte ni courriel.',
+    'Cette adresse est un flux. Ajoutez-la à votre lecteur\u00a0: chaque article y arrive dès sa parution, sans compte ici ni courriel.',
   address: 'Adresse du flux, à copier',
   raw: 'Voir le flux tel quel',
   otherFormats: 'Le même flux en',
@@ -46,7 +46,7 @@ const french: FeedWords = {
   all: 'Tous les flux',
   directory: 'S’inscrire',
   directoryExplanation:
-    'Choisissez ce que vous voulez suivre et ajoutez son flux à votre lecteur\u00a0: les articles y arrivent dès leur parution, sans compte ni courriel.',
+    'Choisissez ce que vous voulez suivre et ajoutez son flux à votre lecteur\u00a0: les articles y arrivent dès leur parution, sans compte ici ni courriel.',
   folders: { sections: 'Sections', tags: 'Sujets', authors: 'Auteurs' },
   house: 'Tous les articles',
   more: { sections: 'Sections suivantes', tags: 'Sujets suivants', authors: 'Auteurs suivants' },
@@ -58,7 +58,7 @@ const french: FeedWords = {
 const english: FeedWords = {
   kind: (format) => `${format} feed`,
   explanation:
-    'This address is a feed. Add it to your reader: every article arrives there the moment it is published, without an account or an email.',
+    'This address is a feed. Add it to your reader: every article arrives there the moment it is published, without an account here or an email.',
   address: 'Address of the feed, to be copied',
   raw: 'Show the feed as it is',
   otherFormats: 'The same feed as',
@@ -74,7 +74,7 @@ const english: FeedWords = {
   all: 'All feeds',
   directory: 'Subscribe',
   directoryExplanation:
-    'Choose what you want to follow and add its feed to your reader: articles arrive there the moment they are published, without an account or an email.',
+    'Choose what you want to follow and add its feed to your reader: articles arrive there the moment they are published, without an account here or an email.',
   folders: { sections: 'Sections', tags: 'Topics', authors: 'Authors' },
   house: 'All articles',
   more: { sections: 'More sections', tags: 'More topics', authors: 'More authors' },

@@ -40,6 +40,12 @@ export function renameStatements(
       title,
       next,
     ),
+    // The directory of all selections shows the new name, and its validators are those of all articles.
+    run(
+      `UPDATE selection SET revision = (SELECT revision FROM site),
+         revised = CASE WHEN ?1 >= revised THEN ?1 ELSE revised + 1000 END WHERE path = '' RETURNING path`,
+      next,
+    ),
     run('UPDATE selection SET due = (SELECT min(at) FROM schedule WHERE selection = ?1) WHERE path = ?1', to),
     run('SELECT revision FROM site'),
   ]
