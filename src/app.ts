@@ -1,7 +1,9 @@
 import { Hono } from 'hono'
 import { answerFault, answerProblem, type Edge } from './answer.ts'
 import { publishing } from './routes/api.ts'
+import { discovery } from './routes/discovery.ts'
 import { feeds } from './routes/feeds.ts'
+import { guessedFeeds } from './routes/guesses.ts'
 import { pages } from './routes/pages.ts'
 import { sharing } from './routes/share.ts'
 
@@ -10,7 +12,9 @@ export const app = new Hono<Edge>()
   .onError((fault, exchange) => answerFault(exchange, fault))
   .notFound((exchange) => answerProblem(exchange, { kind: 'not-found', what: exchange.req.path }))
 
+guessedFeeds(app)
 pages(app)
 feeds(app)
+discovery(app)
 sharing(app)
 publishing(app)

@@ -102,21 +102,20 @@ export function feedOf(ports: ReadPorts, listing: Listing, format: FeedFormat): 
   return feedRepresentation(ports, head, paths, format, feed)
 }
 
-/** The feed of a single article; its rights may forbid that there is one. */
-export async function readArticleFeed(
-  ports: ReadPorts,
-  slug: string,
-  format: FeedFormat,
-): Promise<Result<Representation>> {
+/** A single article as a listing of its own; its rights may forbid that there is one. */
+export async function readArticleListing(ports: ReadPorts, slug: string): Promise<Result<Listing>> {
   const read = await readArticle(ports, slug)
   if (!read.ok) return read
   const { head, article } = read.value
   if (article.rights.syndicate === 'none') {
     return failure({ kind: 'not-found', what: `a feed of article "${slug}"` })
   }
-  const selection = { ...head, title: article.title }
-  const feed = async (): Promise<Feed> => ({ site: ports.site, selection, articles: [article] })
-  return success(feedRepresentation(ports, head, [head.path], format, feed))
+  return success({
+    head: { ...head, title: article.title },
+    paths: [head.path],
+    articles: async () => [article],
+    withdrawn: async () => [],
+  })
 }
 
 function feedRepresentation(

@@ -13,6 +13,7 @@ function portsWith(outcomes: Outcome[]) {
     find: async () => undefined,
     findMany: async () => [],
     moved: async () => undefined,
+    selections: async () => [],
     list: async () => ({ articles: [] }),
     remove: async () => false,
     isKnown: async () => false,

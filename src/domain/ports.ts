@@ -79,6 +79,8 @@ export interface Store {
   /** The path to which a former path has moved. */
   moved(path: string): Promise<string | undefined>
   list(query: Query): Promise<{ articles: Stored[]; next?: Cursor }>
+  /** A folder's selections that have public articles, by key, from that key on. */
+  selections(folder: string, from: string, most: number): Promise<Selection[]>
   /** Saves all of them in one batch and as one revision, or none. Their ids and slugs differ. */
   save(changes: readonly Change[]): Promise<Outcome>
   /** Deletes an article that nobody could ever see; false when somebody could, or another save came before. */

@@ -13,6 +13,8 @@ export type Problem =
   | { kind: 'unreadable'; reason: string }
   | { kind: 'too-large'; bytes: number; most: number }
   | { kind: 'unsupported-type'; type: string; expected: string }
+  /** Nothing of what there is pleases the client; `offers` are what there is. */
+  | { kind: 'not-acceptable'; offers: readonly { type: string; url: string }[] }
   | { kind: 'method-not-allowed'; method: string; allow: readonly string[] }
   | { kind: 'no-token-configured' }
   | { kind: 'unauthorized' }

@@ -77,6 +77,14 @@ export function detailsOf(problem: Problem): ProblemDetails {
         `Cannot ${problem.method} here: use ${problem.allow.join(', ')}`,
         { Allow: problem.allow.join(', ') },
       )
+    case 'not-acceptable':
+      return details(
+        406,
+        'Not acceptable',
+        `Cannot send what Accept asks for: there is ${problem.offers.map(({ type, url }) => `${type} at ${url}`).join(', ')}`,
+        {},
+        { offers: problem.offers },
+      )
     case 'no-token-configured':
       return details(
         503,

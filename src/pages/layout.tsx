@@ -2,6 +2,7 @@ import { raw } from 'hono/html'
 import type { Child, FC } from 'hono/jsx'
 import { address, type Site } from '../domain/site.ts'
 import { shortened } from '../domain/text.ts'
+import { feedWordsIn } from './feed-words.ts'
 import { HeadLink } from './head.tsx'
 import { styles } from './styles.ts'
 import { type Words, wordsIn } from './words.ts'
@@ -21,9 +22,13 @@ export interface Shell {
   /** On the front page the house's name is the heading. */
   front?: boolean
   feeds: readonly FeedLink[]
+  /** What the feeds are called where they hold something else than the page. */
+  feedTitle?: string
   /** The tags of the head about this page; `structured` comes after the feeds. */
   head: Child
   structured?: Child
+  /** What the page needs beside the shared stylesheet. */
+  styles?: string
   /** What the foot says of this page, beside the feeds. */
   foot?: Child
   content: Child
@@ -49,13 +54,14 @@ const Page: FC<Shell> = (shell) => {
           <HeadLink
             rel="alternate"
             type={type}
-            title={`${shortened(shell.title, mostInFeedTitle)} (${title})`}
+            title={`${shortened(shell.feedTitle ?? shell.title, mostInFeedTitle)} (${title})`}
             href={url}
           />
         ))}
         {shell.structured}
         {/* Raw, for the policy knows this text by its hash. */}
         <style>{raw(styles)}</style>
+        {shell.styles && <style>{raw(shell.styles)}</style>}
       </head>
       <body>
         <a class="skip" href="#content">
@@ -66,7 +72,7 @@ const Page: FC<Shell> = (shell) => {
           {shell.content}
         </main>
         <footer>
-          {!shell.front && <Feeds feeds={feeds} words={words} />}
+          {!shell.front && <Feeds {...shell} words={words} />}
           {shell.foot}
         </footer>
       </body>
@@ -76,7 +82,7 @@ const Page: FC<Shell> = (shell) => {
 
 const Masthead: FC<Shell & { words: Words }> = ({ site, language, front, feeds, words }) => {
   if (!site) return null
-  if (front) return <FrontMasthead site={site} feeds={feeds} words={words} />
+  if (front) return <FrontMasthead site={site} language={language} feeds={feeds} words={words} />
   return (
     <header class="masthead">
       <p class="house" lang={site.language === language ? undefined : site.language}>
@@ -91,20 +97,28 @@ const Masthead: FC<Shell & { words: Words }> = ({ site, language, front, feeds, 
   )
 }
 
-const FrontMasthead: FC<{ site: Site; feeds: readonly FeedLink[]; words: Words }> = ({
+const FrontMasthead: FC<{ site: Site; language: string; feeds: readonly FeedLink[]; words: Words }> = ({
   site,
+  language,
   feeds,
   words,
 }) => (
   <header class="masthead front">
     <h1 class="house">{site.title}</h1>
     <p class="motto">{site.description}</p>
-    <Feeds feeds={feeds} words={words} />
+    <Feeds site={site} language={language} feeds={feeds} words={words} />
   </header>
 )
 
-/** The feeds as links for people. */
-const Feeds: FC<{ feeds: readonly FeedLink[]; words: Words }> = ({ feeds, words }) =>
+interface FeedsNavigation {
+  site?: Site | undefined
+  language: string
+  feeds: readonly FeedLink[]
+  words: Words
+}
+
+/** The feeds as links for people, and the way to all others. */
+const Feeds: FC<FeedsNavigation> = ({ site, language, feeds, words }) =>
   feeds.length === 0 ? null : (
     <nav id="feeds" aria-label={words.subscribe}>
       <p class="label" aria-hidden="true">
@@ -118,6 +132,11 @@ const Feeds: FC<{ feeds: readonly FeedLink[]; words: Words }> = ({ feeds, words 
             </a>
           </li>
         ))}
+        {site && (
+          <li>
+            <a href={address(site, 'feeds')}>{feedWordsIn(language).all}</a>
+          </li>
+        )}
       </ul>
     </nav>
   )

@@ -63,7 +63,8 @@ const Heading: FC<{ site: Site; selection: Selection }> = ({ site, selection: { 
   )
 }
 
-const Articles: FC<{ site: Site; articles: readonly Article[] }> = ({ site, articles }) => {
+/** Articles to choose from, in the order given. */
+export const Articles: FC<{ site: Site; articles: readonly Article[] }> = ({ site, articles }) => {
   if (articles.length === 0) return <p class="empty">{wordsIn(site.language).empty}</p>
   const write = dayWriter(site.language, site.timeZone)
   return (

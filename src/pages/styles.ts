@@ -160,5 +160,8 @@ footer .row { margin-bottom: 1.5rem; }
 }
 `
 
-/** The one stylesheet of all pages, without its white space. The policy lets in this very text and no other. */
-export const styles = sheet.trim().replace(/\s*([{};:,])\s+/g, '$1')
+/** A stylesheet without its white space. The policy lets in this very text and no other. */
+export const packed = (text: string): string => text.trim().replace(/\s*([{};:,])\s+/g, '$1')
+
+/** The stylesheet that all pages share. */
+export const styles = packed(sheet)

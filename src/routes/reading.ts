@@ -4,8 +4,7 @@ import type { FeedLink } from '../pages/layout.tsx'
 import type { ReadPorts } from '../read.ts'
 import { type FeedFormat, formats } from '../render/formats.ts'
 
-/** The folders of selections that have a page and feeds. */
-export const folders = ['sections', 'tags', 'authors'] as const
+export { folders } from '../domain/directory.ts'
 
 /** The pattern of a feed's file name in an address. */
 export const feedFile = ':file{feed\\.(?:rss|atom|json)}'

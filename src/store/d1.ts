@@ -2,6 +2,7 @@ import type { Article } from '../domain/article.ts'
 import { nextSecond } from '../domain/instant.ts'
 import type { Clock, Head, Log, Outcome, Store, Stored, Tombstone } from '../domain/ports.ts'
 import { soundArticle } from '../domain/sound.ts'
+import { selectionsWithin } from './directory.ts'
 import { listArticles } from './list.ts'
 import { releaseStatements } from './release.ts'
 import { removeStatements } from './remove.ts'
@@ -147,6 +148,8 @@ export function d1Store(database: D1Database, clock: Clock, log: Log): Store {
     },
 
     list: (query) => listArticles(database, query, clock(), storedOf),
+
+    selections: (folder, from, most) => selectionsWithin(database, folder, from, most),
 
     save: (changes) => run(saveStatements(database, changes, clock())),
 

@@ -59,6 +59,12 @@ export function renameStatements(
       to,
       next,
     ),
+    // The directory of all selections shows the new name, and its validators are those of all articles.
+    run(
+      `UPDATE selection SET revision = (SELECT revision FROM site), revised = ${revisedAs('?1')}
+       WHERE path = '' RETURNING path`,
+      next,
+    ),
     run('UPDATE selection SET due = (SELECT min(at) FROM schedule WHERE selection = ?1) WHERE path = ?1', to),
     run('SELECT revision FROM site'),
   ]

@@ -74,6 +74,11 @@ const rows: {
     405,
     'Cannot POST here: use GET, HEAD',
   ],
+  'not-acceptable': [
+    { kind: 'not-acceptable', offers: [{ type: 'application/rss+xml', url: 'https://x.example/feed.rss' }] },
+    406,
+    'Cannot send what Accept asks for: there is application/rss+xml at https://x.example/feed.rss',
+  ],
   'no-token-configured': [
     { kind: 'no-token-configured' },
     503,

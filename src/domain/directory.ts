@@ -1,0 +1,25 @@
+import type { Selection } from './selection.ts'
+
+/** The folders of selections that have a page and feeds, in the order in which they are shown. */
+export const folders = ['sections', 'tags', 'authors'] as const
+export type Folder = (typeof folders)[number]
+
+/** A folder's selections, as many as are shown at once, by key. */
+export interface Shelf {
+  folder: Folder
+  selections: readonly Selection[]
+  /** The path of the first selection that is not shown any more. */
+  next?: string
+}
+
+/** Where a part of the directory begins: within one folder, at a key. */
+export interface Place {
+  folder: Folder
+  key: string
+}
+
+/** A selection's path as a place in the directory; undefined for what is none. */
+export function parsePlace(path: string): Place | undefined {
+  const folder = folders.find((name) => path.startsWith(`${name}/`))
+  return folder && { folder, key: path.slice(folder.length + 1) }
+}

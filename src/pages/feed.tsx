@@ -1,0 +1,164 @@
+import type { FC } from 'hono/jsx'
+import type { Article } from '../domain/article.ts'
+import type { Selection } from '../domain/selection.ts'
+import type { Site } from '../domain/site.ts'
+import { feedScheme, ownReaders, parseHost, readers } from '../share/readers.ts'
+import { feedStyles } from './feed-styles.ts'
+import { type FeedWords, feedWordsIn } from './feed-words.ts'
+import { type FeedLink, renderShell } from './layout.tsx'
+import { Articles } from './list.tsx'
+import { wordsIn } from './words.ts'
+
+interface FeedPage {
+  site: Site
+  selection: Selection
+  articles: readonly Article[]
+  /** The feed that was opened, and the same in every format. */
+  feed: FeedLink
+  feeds: readonly FeedLink[]
+  /** Where the person's own reader is, as it was written into the form. */
+  host?: string | undefined
+}
+
+interface Part {
+  page: FeedPage
+  words: FeedWords
+}
+
+/** What a person sees who opens a feed: what it is, how to follow it, and its newest articles. */
+export function renderFeedPage(page: FeedPage): string {
+  const { site, selection, articles, feed, feeds } = page
+  const words = feedWordsIn(site.language)
+  const name = selection.title || site.title
+  const part = { page, words }
+  return renderShell({
+    site,
+    language: site.language,
+    title: selection.title ? `${selection.title} — ${site.title}` : site.title,
+    feeds,
+    head: <meta name="robots" content="noindex" />,
+    styles: feedStyles,
+    content: (
+      <>
+        <header class="selection">
+          <p class="kicker">{words.kind(feed.title)}</p>
+          <h1>{name}</h1>
+          <p class="standfirst">{words.explanation}</p>
+        </header>
+        <div class="panel">
+          <Address {...part} />
+          <Open {...part} />
+          <Own {...part} />
+        </div>
+        <h2 class="section">{words.newest}</h2>
+        <Articles site={site} articles={articles} />
+      </>
+    ),
+  })
+}
+
+/** The address in a field: it can be reached, marked and copied without any script. */
+const Address: FC<Part> = ({ page: { feed, feeds }, words }) => (
+  <section>
+    <label class="label" for="address">
+      {words.address}
+    </label>
+    <input id="address" type="text" readonly value={feed.url} dir="ltr" spellcheck={false} />
+    <p class="quiet">
+      {words.otherFormats}{' '}
+      {feeds
+        .filter(({ url }) => url !== feed.url)
+        .map(({ url, title, type }, place) => (
+          <>
+            {place > 0 && ', '}
+            <a href={url} type={type}>
+              {title}
+            </a>
+          </>
+        ))}
+      {' · '}
+      <a href={`${feed.url}${feed.url.includes('?') ? '&' : '?'}raw`}>{words.raw}</a>
+    </p>
+  </section>
+)
+
+const Open: FC<Part> = ({ page: { site, feed }, words }) => (
+  <section aria-labelledby="open">
+    <h2 id="open" class="label">
+      {words.open}
+    </h2>
+    <ul class="row">
+      <li>
+        <a href={feedScheme(feed.url)}>{words.application}</a>
+      </li>
+      {readers.map(({ name, href }) => (
+        <li>
+          <Outward site={site} href={href(feed.url)} text={name} />
+        </li>
+      ))}
+    </ul>
+  </section>
+)
+
+/** A form without a script cannot lead to a place that is written into it, so it comes back with the links. */
+const Own: FC<Part> = ({ page: { site, feed, host: written }, words }) => {
+  const host = written === undefined ? undefined : parseHost(written)
+  const { pathname, searchParams } = new URL(feed.url)
+  return (
+    <section id="own" aria-labelledby="own-label">
+      <h2 id="own-label" class="label">
+        {words.own}
+      </h2>
+      <form method="get" action={`${pathname}#own`}>
+        {[...searchParams].map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
+        <label for="host">{words.ownAddress}</label>
+        <div class="line">
+          <input
+            id="host"
+            name="host"
+            type="text"
+            inputmode="url"
+            autocapitalize="none"
+            autocomplete="url"
+            spellcheck={false}
+            maxlength={500}
+            required
+            placeholder={words.ownExample}
+            value={written}
+            aria-describedby={written && !host ? 'host-unknown' : undefined}
+            aria-invalid={written && !host ? 'true' : undefined}
+          />
+          <button type="submit">{words.ownShow}</button>
+        </div>
+      </form>
+      {written && !host && (
+        <p id="host-unknown" class="wrong">
+          {words.ownUnknown}
+        </p>
+      )}
+      {host && (
+        <ul class="row">
+          {ownReaders.map(({ name, href }) => (
+            <li>
+              <Outward
+                site={site}
+                href={href(feed.url, host)}
+                text={words.subscribeIn(name, new URL(host).host)}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+/** A link that leaves the house in a tab of its own, and says so. */
+const Outward: FC<{ site: Site; href: string; text: string }> = ({ site, href, text }) => (
+  <a href={href} target="_blank" rel="noopener noreferrer nofollow">
+    {text}
+    <span class="unseen"> {wordsIn(site.language).newTab}</span>
+  </a>
+)

@@ -1,0 +1,39 @@
+import type { Shelf } from '../domain/directory.ts'
+import type { Selection } from '../domain/selection.ts'
+import { address, feedAddress, type Site } from '../domain/site.ts'
+import { element, escapeText } from './guard.ts'
+
+/** A shelf of the directory with its name, and the address of the OPML that goes on where it ends. */
+export interface NamedShelf extends Shelf {
+  title: string
+  rest?: string
+}
+
+/**
+ * The directory as a subscription list (OPML 2.0): one level of folders, which is what readers keep. A shelf
+ * that was cut goes on in another document, by an outline of the type `include`.
+ */
+export function renderOpml(site: Site, shelves: readonly NamedShelf[], whole: boolean): string {
+  const all = whole ? outlineOf(site, { path: '', title: '' }) : ''
+  const folders = shelves.map(({ title, selections, rest }) => {
+    const text = `${site.title} — ${title}`
+    const outlines = selections.map((selection) => outlineOf(site, selection))
+    if (rest !== undefined)
+      outlines.push(element('outline', { text: `${text} (…)`, type: 'include', url: rest }))
+    return element('outline', { text, title: text }, outlines.join(''))
+  })
+  const head = `<title>${escapeText(site.title)}</title><docs>http://opml.org/spec2.opml</docs>`
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0"><head>${head}</head><body>${all}${folders.join('')}</body></opml>\n`
+}
+
+function outlineOf(site: Site, { path, title }: Selection): string {
+  const text = title === '' ? site.title : `${title} — ${site.title}`
+  return element('outline', {
+    text,
+    title: text,
+    type: 'rss',
+    xmlUrl: feedAddress(site, { path }, 'rss'),
+    htmlUrl: address(site, path),
+    language: site.language,
+  })
+}

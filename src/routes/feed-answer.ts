@@ -1,0 +1,51 @@
+import { answer, answerProblem, type Exchange } from '../answer.ts'
+import { success } from '../domain/problem.ts'
+import type { Selection } from '../domain/selection.ts'
+import { feedAddress } from '../domain/site.ts'
+import { negotiate } from '../http/negotiate.ts'
+import { feedOf } from '../read.ts'
+import { type FeedFormat, formats } from '../render/formats.ts'
+import { answerView, isViewed } from './feed-view.ts'
+import { reading } from './reading.ts'
+import type { ListingReader } from './selected.ts'
+
+/** A feed's own address: the one that `rel=self` names. */
+export async function answerFeed(
+  exchange: Exchange,
+  read: ListingReader,
+  format: FeedFormat,
+): Promise<Response> {
+  const listing = await read(exchange)
+  if (!listing.ok) return answerProblem(exchange, listing.problem)
+  if (isViewed(exchange)) return answerView(exchange, listing.value, format)
+  return answer(exchange, success(feedOf(reading(exchange), listing.value, format)))
+}
+
+/**
+ * Another address of a feed, which answers at once as the feed's own does; Content-Location names that (RFC
+ * 9110 §8.7). Where the address names no format, Accept does (§12.1).
+ */
+export async function answerFeedElsewhere(
+  exchange: Exchange,
+  read: ListingReader,
+  named?: FeedFormat,
+): Promise<Response> {
+  const listing = await read(exchange)
+  if (!listing.ok) return answerProblem(exchange, listing.problem)
+  const { head } = listing.value
+  const format = named ?? negotiate(exchange.req.header('Accept'), formats)
+  if (isViewed(exchange)) return answerView(exchange, listing.value, format ?? (formats[0] as FeedFormat))
+  if (!format) return answerProblem(exchange, { kind: 'not-acceptable', offers: offersOf(exchange, head) })
+  const ports = reading(exchange)
+  return answer(
+    exchange,
+    success({
+      ...feedOf(ports, listing.value, format),
+      ...(named === undefined && { vary: 'Accept, Sec-Fetch-Dest' }),
+      headers: { 'Content-Location': feedAddress(ports.site, head, format.format) },
+    }),
+  )
+}
+
+const offersOf = ({ env }: Exchange, selection: Selection) =>
+  formats.map(({ format, type }) => ({ type, url: feedAddress(env.config.site, selection, format) }))

@@ -1,0 +1,49 @@
+import { type Exchange, pageHeaders } from '../answer.ts'
+import { feedAddress } from '../domain/site.ts'
+import { uncached } from '../http/problem.ts'
+import { renderFeedPage } from '../pages/feed.tsx'
+import { feedPolicy } from '../pages/feed-policy.ts'
+import type { Listing } from '../read.ts'
+import { type FeedFormat, formats } from '../render/formats.ts'
+
+/** How many of a feed's articles are shown to a person: enough to see what it is about. */
+const mostShown = 10
+
+/**
+ * Whether a person opens the feed in a browser, who is shown a page, unless `?raw` asks for the feed as it
+ * is. Only Sec-Fetch-Dest tells: some readers name text/html in Accept.
+ */
+export const isViewed = ({ req }: Exchange): boolean =>
+  req.header('Sec-Fetch-Dest') === 'document' && req.query('raw') === undefined
+
+/** A feed as a page. Nothing keeps it: at the same address readers get the feed. */
+export async function answerView(
+  exchange: Exchange,
+  { head, articles }: Listing,
+  { format }: FeedFormat,
+): Promise<Response> {
+  const { site } = exchange.env.config
+  const feeds = formats.map(({ format, type, title }) => ({
+    type,
+    title,
+    url: feedAddress(site, head, format),
+  }))
+  const page = renderFeedPage({
+    site,
+    selection: head,
+    articles: (await articles()).slice(0, mostShown),
+    feed: feeds[formats.findIndex((one) => one.format === format)] as (typeof feeds)[number],
+    feeds,
+    host: exchange.req.query('host'),
+  })
+  const headers = await pageHeaders()
+  return new Response(page, {
+    headers: {
+      ...headers,
+      ...uncached,
+      'Content-Security-Policy': await feedPolicy(headers['Content-Security-Policy'] ?? ''),
+      'X-Robots-Tag': 'noindex',
+      Vary: 'Sec-Fetch-Dest',
+    },
+  })
+}

@@ -1,0 +1,27 @@
+import type { Exchange } from '../answer.ts'
+import type { Result } from '../domain/problem.ts'
+import { facetsOf } from '../domain/selection.ts'
+import { type Listing, readArticleListing, readIntersection, readListing } from '../read.ts'
+import { folders, param, reading } from './reading.ts'
+
+/** Reads what an address selects. */
+export type ListingReader = (exchange: Exchange) => Promise<Result<Listing>>
+
+/** Where selections have their feeds: the pattern of the address, and what is selected there. */
+export const places: readonly { address: string; listing: ListingReader }[] = [
+  { address: '', listing: everything },
+  ...folders.map((folder) => ({
+    address: `/${folder}/:key`,
+    listing: (exchange: Exchange) => readListing(reading(exchange), `${folder}/${param(exchange, 'key')}`),
+  })),
+  {
+    address: '/articles/:slug',
+    listing: (exchange) => readArticleListing(reading(exchange), param(exchange, 'slug')),
+  },
+]
+
+/** All articles, or those in each of the selections that the query names. */
+export async function everything(exchange: Exchange): Promise<Result<Listing>> {
+  const paths = facetsOf((key) => exchange.req.query(key))
+  return paths.length > 0 ? readIntersection(reading(exchange), paths) : readListing(reading(exchange), '')
+}

@@ -1,0 +1,118 @@
+import type { Grade } from './networks.ts'
+
+/** Where a person reads feeds. `href` takes a feed's address, and of one's own reader the place where that is. */
+interface Reader<Given extends readonly string[]> {
+  id: string
+  name: string
+  /** The reader's own page on the link; where it has none, the best evidence. */
+  docs: string
+  /** The month in which the evidence was read. */
+  verified: string
+  evidence: readonly Grade[]
+  href: (...given: Given) => string
+  /** The link for `sampleFeed`, at `sampleHost`. */
+  example: string
+}
+
+/** What every `example` subscribes to: an address with a query, and with a percent sign. */
+export const sampleFeed = 'https://kiosque.example/feed.rss?section=monde&tag=%C3%A9t%C3%A9'
+export const sampleHost = 'https://lecture.example/rss'
+
+const encode = encodeURIComponent
+
+/** Every reader on the web that takes a feed by a link, in the order in which they are offered. */
+export const readers: readonly Reader<[feed: string]>[] = [
+  {
+    id: 'feedly',
+    name: 'Feedly',
+    docs: 'https://github.com/arp242/goatcounter',
+    verified: '2026-11',
+    evidence: ['C', 'F'],
+    // Feedly names a feed by `feed/` and its address, encoded as one part of the path.
+    href: (feed) => `https://feedly.com/i/subscription/${encode(`feed/${feed}`)}`,
+    example:
+      'https://feedly.com/i/subscription/feed%2Fhttps%3A%2F%2Fkiosque.example%2Ffeed.rss%3Fsection%3Dmonde%26tag%3D%25C3%25A9t%25C3%25A9',
+  },
+  {
+    id: 'inoreader',
+    name: 'Inoreader',
+    docs: 'https://github.com/Tetrakern/fictioneer',
+    verified: '2026-11',
+    evidence: ['C', 'F'],
+    href: (feed) => `https://www.inoreader.com/?add_feed=${encode(feed)}`,
+    example:
+      'https://www.inoreader.com/?add_feed=https%3A%2F%2Fkiosque.example%2Ffeed.rss%3Fsection%3Dmonde%26tag%3D%25C3%25A9t%25C3%25A9',
+  },
+  {
+    id: 'newsblur',
+    name: 'NewsBlur',
+    docs: 'https://github.com/samuelclay/NewsBlur/blob/main/media/js/newsblur/reader/reader_goodies.js',
+    verified: '2026-11',
+    evidence: ['C'],
+    href: (feed) => `https://www.newsblur.com/?url=${encode(feed)}`,
+    example:
+      'https://www.newsblur.com/?url=https%3A%2F%2Fkiosque.example%2Ffeed.rss%3Fsection%3Dmonde%26tag%3D%25C3%25A9t%25C3%25A9',
+  },
+  {
+    id: 'feedbin',
+    name: 'Feedbin',
+    docs: 'https://github.com/willrobin/feedbin-help/blob/master/_posts/2013-11-28-how-to-subscribe.md',
+    verified: '2026-11',
+    evidence: ['D'],
+    href: (feed) => `https://feedbin.com/?subscribe=${encode(feed)}`,
+    example:
+      'https://feedbin.com/?subscribe=https%3A%2F%2Fkiosque.example%2Ffeed.rss%3Fsection%3Dmonde%26tag%3D%25C3%25A9t%25C3%25A9',
+  },
+  {
+    id: 'theoldreader',
+    name: 'The Old Reader',
+    docs: 'https://github.com/theoldreader/i18n',
+    verified: '2026-11',
+    evidence: ['C', 'D'],
+    href: (feed) => `https://theoldreader.com/feeds/subscribe?url=${encode(feed)}`,
+    example:
+      'https://theoldreader.com/feeds/subscribe?url=https%3A%2F%2Fkiosque.example%2Ffeed.rss%3Fsection%3Dmonde%26tag%3D%25C3%25A9t%25C3%25A9',
+  },
+]
+
+/** Readers that people run at a place of their own. */
+export const ownReaders: readonly Reader<[feed: string, host: string]>[] = [
+  {
+    id: 'miniflux',
+    name: 'Miniflux',
+    docs: 'https://github.com/miniflux/v2',
+    verified: '2026-11',
+    evidence: ['C'],
+    href: (feed, host) => `${host}/bookmarklet?uri=${encode(feed)}`,
+    example:
+      'https://lecture.example/rss/bookmarklet?uri=https%3A%2F%2Fkiosque.example%2Ffeed.rss%3Fsection%3Dmonde%26tag%3D%25C3%25A9t%25C3%25A9',
+  },
+  {
+    id: 'freshrss',
+    name: 'FreshRSS',
+    docs: 'https://github.com/FreshRSS/FreshRSS',
+    verified: '2026-11',
+    evidence: ['C'],
+    href: (feed, host) => `${host}/i/?c=feed&a=add&url_rss=${encode(feed)}`,
+    example:
+      'https://lecture.example/rss/i/?c=feed&a=add&url_rss=https%3A%2F%2Fkiosque.example%2Ffeed.rss%3Fsection%3Dmonde%26tag%3D%25C3%25A9t%25C3%25A9',
+  },
+]
+
+/** The link for a reader that is installed on the device, which registers itself for `feed:`. */
+export const feedScheme = (feed: string): string => `feed:${feed}`
+
+/** A host's name has at most 253 characters; the rest is for the path. */
+const mostInHost = 500
+
+/**
+ * The place of one's own reader as a person writes it: with or without scheme, with or without a path and a
+ * final slash. Undefined for what is no place on the web; nothing of a query, a fragment or a login is kept.
+ */
+export function parseHost(written: string): string | undefined {
+  const text = written.trim()
+  if (text === '' || text.length > mostInHost || /[\s\\]/.test(text)) return undefined
+  const url = URL.parse(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`)
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) return undefined
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
+}

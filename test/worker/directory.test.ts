@@ -1,0 +1,204 @@
+import { parseOpml } from 'feedsmith'
+import { describe, expect, test } from 'vitest'
+import { type House, openHouse } from './house.ts'
+
+async function house(settings = {}) {
+  const open = await openHouse({ SITE_TITLE: 'Le « Kiosque » & Cie', ...settings })
+  await open.put('un', { section: 'Monde', tags: ['Été', 'R&D <b>'], authors: ['La rédaction'] })
+  open.wait(2000)
+  return open
+}
+
+const textOf = async (open: House, path: string) => (await open.get(path)).text()
+
+/** The paths of the selections that the page names, in its order. */
+const shown = (page: string): string[] =>
+  [...page.matchAll(/<a class="of" href="https:\/\/kiosque.example\/([^"]*)"/g)].map(([, path = '']) => path)
+
+describe('/feeds', () => {
+  test('names every section, tag and author with its three feeds', async () => {
+    const page = await textOf(await house(), '/feeds')
+    expect(shown(page)).toEqual(['', 'sections/monde', 'tags/ete', 'tags/r-d-b', 'authors/la-redaction'])
+    for (const path of shown(page)) {
+      for (const format of ['rss', 'atom', 'json']) {
+        expect(page).toContain(`href="https://kiosque.example/${path && `${path}/`}feed.${format}"`)
+      }
+    }
+    expect(page).toContain('<h1>S’inscrire</h1>')
+    expect(page).toContain('R&amp;D &lt;b&gt;')
+    expect(page).toContain('aria-label="RSS, Monde"')
+    expect(page).toContain('<a href="https://kiosque.example/feeds.opml" type="text/x-opml">')
+  })
+
+  test('is kept, validated and described as a page is', async () => {
+    const open = await house()
+    const response = await open.get('/feeds')
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'public, max-age=300',
+      'cache-tag': 'all',
+      etag: expect.stringMatching(/^W\/"[0-9a-z]+-feeds-d1d1d1d1"$/),
+      'last-modified': 'Wed, 19 Jun 2024 16:00:01 GMT',
+      link: expect.stringContaining('<https://kiosque.example/feed.rss>; rel="alternate"'),
+    })
+    const etag = response.headers.get('ETag') ?? ''
+    expect((await open.get('/feeds', { 'If-None-Match': etag })).status).toBe(304)
+    const page = await response.text()
+    expect(page).toContain('title="Le « Kiosque » &amp; Cie (RSS)" href="https://kiosque.example/feed.rss"')
+  })
+
+  const changes: [what: string, change: (open: House) => Promise<unknown>, expected: string[]][] = [
+    [
+      'a tag appears',
+      (open) => open.put('deux', { tags: ['Neige'] }),
+      ['', 'sections/monde', 'tags/ete', 'tags/neige', 'tags/r-d-b', 'authors/la-redaction'],
+    ],
+    ['all become empty', (open) => open.call('DELETE', '/api/articles/un'), ['']],
+    [
+      'an article moves',
+      (open) => open.put('un', { section: 'Culture', tags: [], authors: [] }),
+      ['', 'sections/culture'],
+    ],
+    [
+      'rights are taken back',
+      (open) => open.put('un', { section: 'Monde', rights: { syndicate: 'none' } }),
+      [''],
+    ],
+    [
+      'a draft changes nothing',
+      (open) => open.put('deux', { tags: ['Neige'], status: 'draft' }),
+      ['', 'sections/monde', 'tags/ete', 'tags/r-d-b', 'authors/la-redaction'],
+    ],
+    [
+      'an embargo changes nothing',
+      (open) => open.put('deux', { tags: ['Neige'], embargo: '2024-07-01T00:00:00Z' }),
+      ['', 'sections/monde', 'tags/ete', 'tags/r-d-b', 'authors/la-redaction'],
+    ],
+    [
+      'an embargo ends',
+      async (open) => {
+        await open.put('deux', { tags: ['Neige'], embargo: '2024-07-01T00:00:00Z' })
+        open.at('2024-07-01T00:00:00Z')
+      },
+      ['', 'sections/monde', 'tags/ete', 'tags/neige', 'tags/r-d-b', 'authors/la-redaction'],
+    ],
+    [
+      'an article expires',
+      async (open) => {
+        await open.put('un', { section: 'Monde', expires: '2024-07-01T00:00:00Z' })
+        open.at('2024-07-01T00:00:00Z')
+      },
+      [''],
+    ],
+  ]
+  test.for(changes)('%s', async ([, change, expected]) => {
+    const open = await house()
+    const before = await open.get('/feeds')
+    await change(open)
+    open.wait(2000)
+    const after = await open.get('/feeds')
+    const [was, is] = [await before.text(), await after.text()]
+    expect(shown(is)).toEqual(expected)
+    expect(was === is).toBe(before.headers.get('ETag') === after.headers.get('ETag'))
+    expect(was === is).toBe(before.headers.get('Last-Modified') === after.headers.get('Last-Modified'))
+  })
+
+  test('a new name shows, with new validators, even where the key stays', async () => {
+    const { hashOf } = await import('../../src/http/token.ts')
+    const admin = await openHouse({ API_TOKENS: `chief:admin:${await hashOf('a-token-of-the-tests')}` })
+    await admin.put('un', { tags: ['ete'] })
+    admin.wait(2000)
+    const before = await admin.get('/feeds')
+    const renamed = await admin.call('PUT', '/api/tags/ete', { name: 'Été' })
+    expect(renamed.status).toBeLessThan(300)
+    admin.wait(2000)
+    const after = await admin.get('/feeds')
+    expect(await after.text()).toContain('>Été</a>')
+    expect(after.headers.get('ETag')).not.toBe(before.headers.get('ETag'))
+  })
+
+  test('thousands of tags are shown in parts, each of them once', async () => {
+    const open = await openHouse()
+    const { env } = await import('cloudflare:workers')
+    await open.put('un', {})
+    await env.DB.batch([
+      env.DB.prepare(
+        `INSERT INTO selection (path, title, revision) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1
+         FROM n WHERE i < 650) SELECT printf('tags/t%04d', i), printf('T %d', i), 1 FROM n`,
+      ),
+      env.DB.prepare(
+        `INSERT INTO membership (selection, published, article) SELECT path, 1, 1 FROM selection
+         WHERE path LIKE 'tags/%'`,
+      ),
+    ])
+    const seen: string[] = []
+    let path = '/feeds'
+    for (let part = 0; part < 3; part++) {
+      const page = await textOf(open, path)
+      seen.push(...shown(page).filter((one) => one !== ''))
+      const next = /rel="next" href="https:\/\/kiosque.example([^"]*)"/.exec(page)?.[1]
+      expect(next === undefined).toBe(part === 2)
+      path = next ?? ''
+    }
+    expect(seen).toHaveLength(650)
+    expect(new Set(seen).size).toBe(650)
+  })
+
+  test.for(['/feeds?from=', '/feeds?from=articles/un', '/feeds?from=%00', '/feeds?utm_source=x'])(
+    '%s is the whole',
+    async (path) => expect(shown(await textOf(await house(), path))).toHaveLength(5),
+  )
+
+  test('a place after the last says that there is nothing more', async () => {
+    expect(await textOf(await house(), '/feeds?from=tags/zzz')).toContain('Il n’y a rien de plus ici.')
+  })
+
+  test('an English house says Subscribe', async () => {
+    expect(await textOf(await house({ SITE_LANGUAGE: 'en-CA' }), '/feeds')).toContain('<h1>Subscribe</h1>')
+  })
+})
+
+describe('/feeds.opml', () => {
+  test('is OPML 2.0, as another reader reads it', async () => {
+    const open = await house()
+    const response = await open.get('/feeds.opml')
+    expect(response.headers.get('Content-Type')).toBe('text/x-opml; charset=utf-8')
+    expect(response.headers.get('Cache-Tag')).toBe('all')
+    const text = await response.text()
+    const { head, body } = parseOpml(text)
+    expect(head?.title).toBe('Le « Kiosque » & Cie')
+    const [all, ...folders] = body?.outlines ?? []
+    expect(all).toMatchObject({
+      text: 'Le « Kiosque » & Cie',
+      type: 'rss',
+      xmlUrl: 'https://kiosque.example/feed.rss',
+      htmlUrl: 'https://kiosque.example/',
+    })
+    expect(folders.map(({ text }) => text)).toEqual(
+      ['Sections', 'Sujets', 'Auteurs'].map((name) => `Le « Kiosque » & Cie — ${name}`),
+    )
+    expect(folders[1]?.outlines).toMatchObject([
+      { text: 'Été — Le « Kiosque » & Cie', xmlUrl: 'https://kiosque.example/tags/ete/feed.rss' },
+      { text: 'R&D <b> — Le « Kiosque » & Cie', htmlUrl: 'https://kiosque.example/tags/r-d-b' },
+    ])
+  })
+
+  test('every feed that it names is there', async () => {
+    const open = await house()
+    const feeds = [
+      ...(await textOf(open, '/feeds.opml')).matchAll(/xmlUrl="https:\/\/kiosque.example([^"]*)"/g),
+    ]
+    expect(feeds).toHaveLength(5)
+    for (const [, path = ''] of feeds) expect((await open.get(path)).status).toBe(200)
+  })
+
+  test('304 by tag and by date', async () => {
+    const open = await house()
+    const { headers } = await open.get('/feeds.opml')
+    const conditions: Record<string, string>[] = [
+      { 'If-None-Match': headers.get('ETag') ?? '' },
+      { 'If-Modified-Since': headers.get('Last-Modified') ?? '' },
+    ]
+    for (const one of conditions) expect((await open.get('/feeds.opml', one)).status).toBe(304)
+  })
+})

@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest'
+import { openHouse } from './house.ts'
+
+const types = { rss: 'application/rss+xml', atom: 'application/atom+xml', json: 'application/feed+json' }
+type Format = keyof typeof types
+
+async function house() {
+  const open = await openHouse()
+  await open.put('un', { section: 'Monde', tags: ['Été'], authors: ['La rédaction'] })
+  await open.put('deux', { section: 'Monde' })
+  open.wait(2000)
+  return open
+}
+
+const guessed: [address: string, format: Format, place?: string][] = [
+  ...['/rss', '/rss/', '/rss.xml', '/rss/feed.xml', '/index.rss', '/index.xml', '/feed.xml', '/feed/'].map(
+    (address): [string, Format] => [address, 'rss'],
+  ),
+  ...['/feed/rss', '/feed/rss/', '/feed/rss2', '/feed/rss2/'].map((address): [string, Format] => [
+    address,
+    'rss',
+  ]),
+  ...['/?feed=rss', '/?feed=rss2', '/?feed=feed'].map((address): [string, Format] => [address, 'rss']),
+  ...['/atom', '/atom/', '/atom.xml', '/index.atom', '/feed/atom', '/feed/atom/', '/?feed=atom'].map(
+    (address): [string, Format] => [address, 'atom'],
+  ),
+  ...['/feed/json', '/feed/json/', '/?feed=json'].map((address): [string, Format] => [address, 'json']),
+  ['/sections/monde/feed/', 'rss', '/sections/monde'],
+  ['/tags/ete/feed/', 'rss', '/tags/ete'],
+  ['/authors/la-redaction/feed/', 'rss', '/authors/la-redaction'],
+  ['/articles/un/feed/', 'rss', '/articles/un'],
+]
+
+describe('an address that readers guess', () => {
+  test.for(guessed)('%s is the feed itself: %s', async ([address, format, place = '']) => {
+    const open = await house()
+    const canonical = `${place}/feed.${format}`
+    const [wanted, got] = [await open.get(canonical), await open.get(address)]
+    expect(got.status).toBe(200)
+    expect(got.headers.get('Content-Location')).toBe(`https://kiosque.example${canonical}`)
+    const { 'content-location': _, ...headers } = Object.fromEntries(got.headers)
+    expect(headers).toEqual(Object.fromEntries(wanted.headers))
+    expect(await got.text()).toBe(await wanted.text())
+    const again = await open.get(address, { 'If-None-Match': wanted.headers.get('ETag') ?? '' })
+    expect(again.status).toBe(304)
+    expect(again.headers.get('Content-Location')).toBe(`https://kiosque.example${canonical}`)
+  })
+
+  test.for(['/?feed=', '/?feed=toString', '/?feed=__proto__', '/?feeds=rss2'])(
+    '%s is the front page',
+    async (address) => {
+      expect((await (await house()).get(address)).headers.get('Content-Type')).toMatch('text/html')
+    },
+  )
+
+  test('a query narrows a guessed feed as it narrows the feed', async () => {
+    const open = await house()
+    const body = await (await open.get('/rss.xml?section=monde&tag=ete')).text()
+    expect(body).toContain('/articles/un')
+    expect(body).not.toContain('/articles/deux')
+  })
+})
+
+const negotiated: [address: string, accept: string | undefined, canonical: string][] = [
+  ['/feed', undefined, '/feed.rss'],
+  ['/feed', '*/*', '/feed.rss'],
+  ['/feed', 'application/atom+xml;type=feed', '/feed.atom'],
+  ['/feed', 'application/rss+xml;q=0.2, application/feed+json', '/feed.json'],
+  ['/sections/monde/feed', 'application/atom+xml', '/sections/monde/feed.atom'],
+  ['/tags/ete/feed', 'application/json', '/tags/ete/feed.json'],
+  ['/authors/la-redaction/feed', 'text/xml', '/authors/la-redaction/feed.rss'],
+  ['/articles/un/feed', 'application/feed+json', '/articles/un/feed.json'],
+  ['/feed?tag=ete&section=monde&utm_source=x', 'application/atom+xml', '/feed.atom?section=monde&tag=ete'],
+]
+
+describe('an address without a format', () => {
+  test.for(negotiated)('%s with Accept: %s is %s', async ([address, accept, canonical]) => {
+    const open = await house()
+    const headers: Record<string, string> = accept === undefined ? {} : { Accept: accept }
+    const [wanted, got] = [await open.get(canonical), await open.get(address, headers)]
+    expect(got.status).toBe(200)
+    expect(Object.fromEntries(got.headers)).toEqual({
+      ...Object.fromEntries(wanted.headers),
+      vary: 'Accept, Sec-Fetch-Dest',
+      'content-location': `https://kiosque.example${canonical}`,
+    })
+    expect(got.headers.get('Link')).toContain(`<https://kiosque.example${canonical}>; rel="self"`)
+    expect(await got.text()).toBe(await wanted.text())
+  })
+
+  test('one format’s tag is never another’s', async () => {
+    const open = await house()
+    const etag = (await open.get('/feed', { Accept: types.rss })).headers.get('ETag') ?? ''
+    expect((await open.get('/feed', { Accept: types.rss, 'If-None-Match': etag })).status).toBe(304)
+    expect((await open.get('/feed', { Accept: types.atom, 'If-None-Match': etag })).status).toBe(200)
+  })
+
+  test('what nothing fits is 406, and says what there is', async () => {
+    const open = await house()
+    const response = await open.get('/sections/monde/feed', { Accept: 'image/png' })
+    expect(response.status).toBe(406)
+    expect(response.headers.get('Cache-Control')).toBe('no-store')
+    expect(await response.json()).toMatchObject({
+      offers: Object.entries(types).map(([format, type]) => ({
+        type,
+        url: `https://kiosque.example/sections/monde/feed.${format}`,
+      })),
+    })
+  })
+
+  test('HEAD is negotiated too; nothing else is allowed', async () => {
+    const open = await house()
+    const head = await open.get('/feed', { Accept: types.json }, 'HEAD')
+    expect(head.headers.get('Content-Type')).toContain(types.json)
+    expect(await head.text()).toBe('')
+    expect((await open.get('/feed', {}, 'POST')).status).toBe(405)
+  })
+
+  test.for(['/sections/inconnue/feed', '/articles/inconnu/feed', '/feed?section=inconnue'])(
+    '%s is 404, whatever is asked',
+    async (address) => {
+      expect((await (await house()).get(address, { Accept: 'image/png' })).status).toBe(404)
+    },
+  )
+})
