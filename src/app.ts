@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { answerFault, answerProblem, type Edge } from './answer.ts'
 import { publishing } from './routes/api.ts'
+import { element } from './routes/element.ts'
 import { feeds } from './routes/feeds.ts'
 import { pages } from './routes/pages.ts'
 import { sharing } from './routes/share.ts'
@@ -13,4 +14,5 @@ export const app = new Hono<Edge>()
 pages(app)
 feeds(app)
 sharing(app)
+element(app)
 publishing(app)
