@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
-const folders = ['src/domain', 'src/render', 'src/pages', 'src/share']
+const folders = ['src/element', 'src/domain', 'src/render', 'src/pages', 'src/share']
 const libraries = ['feed', 'hono']
 
 /** A digest of the source, and of the libraries' versions, on which the bytes of feeds and pages depend. */

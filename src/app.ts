@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { answerFault, answerProblem, type Edge } from './answer.ts'
 import { publishing } from './routes/api.ts'
 import { discovery } from './routes/discovery.ts'
+import { element } from './routes/element.ts'
 import { feeds } from './routes/feeds.ts'
 import { guessedFeeds } from './routes/guesses.ts'
 import { pages } from './routes/pages.ts'
@@ -17,4 +18,5 @@ pages(app)
 feeds(app)
 discovery(app)
 sharing(app)
+element(app)
 publishing(app)

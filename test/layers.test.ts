@@ -16,8 +16,9 @@ const layers: readonly [file: string, mayImport: readonly string[]][] = [
   ['publish.ts', ['domain/', 'ingest/']],
   ['directory.ts', ['domain/']],
   ['rename.ts', ['domain/', 'publish']],
+  ['element/', ['element/']],
   ['config.ts', ['domain/', 'share/']],
-  ['pages/', ['domain/', 'ingest/allowed', 'pages/', 'render/', 'share/', 'hono']],
+  ['pages/', ['domain/', 'element/bundle', 'ingest/allowed', 'pages/', 'render/', 'share/', 'hono']],
   ['answer.ts', ['config', 'domain/', 'http/', 'pages/', 'publish', 'hono']],
   ['openapi/', ['openapi/', 'domain/', 'http/problem', 'ingest/', '@valibot']],
   [
@@ -28,6 +29,7 @@ const layers: readonly [file: string, mayImport: readonly string[]][] = [
         'config',
         'directory',
         'domain/',
+        'element/bundle',
         'http/',
         'ingest/',
         'openapi/',
@@ -80,8 +82,8 @@ describe('layers', () => {
     expect(broken).toEqual([])
   })
 
-  test('only index.ts and the command line see the clock, randomness and the network', () => {
-    const guarded = files.filter((file) => file !== 'index.ts' && !file.startsWith('cli/'))
+  test('only index.ts, the command line and the browser see the clock, randomness and the network', () => {
+    const guarded = files.filter((file) => file !== 'index.ts' && !/^(?:cli|element)\//.test(file))
     expect(guarded.length).toBeGreaterThan(25)
     const broken = guarded.flatMap((file) =>
       outside.filter((pattern) => pattern.test(textOf(file))).map((pattern) => `${file}: ${pattern}`),

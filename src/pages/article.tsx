@@ -44,7 +44,13 @@ export function renderArticlePage({ site, article, share, feeds }: ArticlePage):
         <LeadPicture {...part} />
         {article.rights.syndicate === 'summary' ? <Elsewhere {...part} /> : <Body {...part} />}
         <Tags {...part} />
-        <ShareRow share={share} words={wordsIn(article.language)} />
+        <ShareRow
+          share={share}
+          title={article.title}
+          url={readAt(site, article)}
+          language={article.language}
+          words={wordsIn(article.language)}
+        />
       </article>
     ),
   })

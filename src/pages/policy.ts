@@ -3,7 +3,7 @@ import { styles } from './styles.ts'
 
 let policy: string | undefined
 
-/** The Content-Security-Policy of every page: no script at all, and no style but the house's own. */
+/** The Content-Security-Policy of every page: no script and no style but the house's own, and no inline script. */
 export async function contentSecurityPolicy(): Promise<string> {
   // The text is kept, not its promise: a Worker's request must not wait for another's.
   if (policy === undefined) policy = renderPolicy(await sha256(styles))
@@ -14,6 +14,7 @@ function renderPolicy(styleHash: string): string {
   const frames = [...frameHosts].map((host) => `https://${host}`).join(' ')
   return [
     `default-src 'none'`,
+    `script-src 'self'`,
     `style-src 'sha256-${styleHash}'`,
     `img-src 'self' https:`,
     `media-src 'self' https:`,

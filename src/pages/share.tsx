@@ -1,48 +1,121 @@
 import type { FC } from 'hono/jsx'
-import type { Words } from './words.ts'
+import { cleanTitle } from '../share/title.ts'
+import { shareWords } from './share-words.ts'
+import { type Words, wordsIn } from './words.ts'
 
-/** One link with which a reader shares the article. */
+/** How a link is used: as it is, in a small window, by an app, by a script, or on the reader's own server. */
+export type Kind = 'link' | 'popup' | 'app' | 'js' | 'server'
+
+/** One link with which a reader shares the article. `{host}` in a link of the kind `server` is the server. */
 export interface Share {
   id: string
   label: string
   href: string
+  kind?: Kind
 }
 
-/** The share links in one row, without any script. Blockers hide what is classed `share`, so nothing is. */
-export const ShareRow: FC<{ share: readonly Share[]; words: Words }> = ({ share, words }) =>
-  share.length === 0 ? null : (
-    <nav aria-label={words.share}>
+interface Row {
+  share: readonly Share[]
+  /** What is shared: the title, and the clean address. */
+  title: string
+  url: string
+  language: string
+  words: Words
+}
+
+/** The share links in one row, and the script that makes more of them; they are links without it too. */
+export const ShareRow: FC<Row> = (row) =>
+  row.share.length === 0 ? null : (
+    <>
+      <kiosque-share>
+        <ShareList {...row} />
+      </kiosque-share>
+      <script type="module" src="/e/v1.js"></script>
+    </>
+  )
+
+/**
+ * The list itself, as the element expects it (docs/sharing.md). What needs a script is hidden until one runs.
+ * Blockers hide what is classed `share`, so nothing is.
+ */
+export const ShareList: FC<Row> = ({ share, title, url, language, words }) => {
+  const own = shareWords(language)
+  return (
+    <nav
+      aria-label={words.share}
+      lang={language}
+      data-url={url}
+      data-title={cleanTitle(title)}
+      data-done={own.copied}
+    >
       <p class="label" aria-hidden="true">
         {words.share}
       </p>
-      <ul class="row">
+      <ul>
+        <Button act="native" label={own.native} />
         {share.map((link) => (
-          <li>
-            {opensElsewhere(link) ? <NewTabLink link={link} words={words} /> : <PlainLink link={link} />}
-          </li>
+          <Item link={link} words={words} />
         ))}
+        <Button act="print" label={own.print} />
       </ul>
+      <form hidden novalidate>
+        <label>
+          {own.server}
+          <input inputmode="url" autocapitalize="off" autocomplete="off" />
+        </label>
+        <button type="submit">{own.go}</button>
+      </form>
+      <label hidden>
+        {own.byHand}
+        <input readonly value={url} />
+      </label>
+      <p role="status"></p>
     </nav>
   )
+}
+
+/** The list alone, for a page of the newsroom's own. */
+export const renderShareList = (row: Omit<Row, 'words'>): string =>
+  `${<ShareList {...row} words={wordsIn(row.language)} />}\n`
+
+const Item: FC<{ link: Share; words: Words }> = ({ link, words }) => {
+  const { id, label, href } = link
+  const kind = kindOf(link)
+  if (kind === 'server') return <Button act="server" label={label} id={id} href={href} />
+  if (kind === 'js' && id !== 'copy') return <Button act={id} label={label} />
+  const leaves = kind === 'popup' || kind === 'link'
+  return (
+    <li>
+      <a
+        href={href}
+        target={leaves ? '_blank' : undefined}
+        rel={leaves ? 'noopener noreferrer nofollow' : undefined}
+        data-act={kind === 'popup' ? 'popup' : kind === 'js' ? 'copy' : undefined}
+      >
+        <Label label={label} />
+        {leaves && <span class="unseen"> {words.newTab}</span>}
+      </a>
+    </li>
+  )
+}
 
 /** An e-mail opens no tab, and a link that is there to be copied leads to this very article. */
-const opensElsewhere = ({ id, href }: Share): boolean => /^https?:/.test(href) && id !== 'copy'
+function kindOf({ id, href, kind }: Share): Kind {
+  if (kind) return kind
+  if (id === 'copy') return 'js'
+  return /^https?:/.test(href) ? 'popup' : 'app'
+}
 
-const NewTabLink: FC<{ link: Share; words: Words }> = ({ link, words }) => (
-  <a href={link.href} target="_blank" rel="noopener noreferrer nofollow">
-    <Label label={link.label} />
-    <span class="unseen"> {words.newTab}</span>
-  </a>
-)
-
-const PlainLink: FC<{ link: Share }> = ({ link }) => (
-  <a href={link.href}>
-    <Label label={link.label} />
-  </a>
+const Button: FC<{ act: string; label: string; id?: string; href?: string }> = ({ act, label, id, href }) => (
+  <li hidden>
+    <button type="button" data-act={act} data-id={id} data-href={href}>
+      <Label label={label} />
+    </button>
+  </li>
 )
 
 /** What all labels begin with; in a row under one heading, eyes need only what follows. */
-const verb = /^(?:Partager sur|Envoyer par|Share on|Send (?:via|by)) /
+const verb = /^(?:Partager|Envoyer|Enregistrer|Share|Send|Save) (?:sur|par|dans|on|via|by|in|to) /
 
 /** The label in full for ears, and for eyes without its verb. */
 const Label: FC<{ label: string }> = ({ label }) => {

@@ -1,3 +1,5 @@
+import { elementStyles } from '../element/bundle.ts'
+
 const sheet = `
 :root {
   color-scheme: light dark;
@@ -101,15 +103,14 @@ code, kbd, samp, pre { font: .88em/1.5 ui-monospace, Menlo, Consolas, monospace;
 hr { width: 4rem; margin: 2.5em auto; border: 0; border-top: 1px solid var(--quiet); }
 mark { background: #ffe9a8; color: #1d1b18; }
 
-article > section, article > nav, .elsewhere { margin-top: 2rem; padding-top: 1.25rem; border-top: 1px solid var(--rule); }
+article > section, article > kiosque-share, .elsewhere { margin-top: 2rem; padding-top: 1.25rem; border-top: 1px solid var(--rule); }
 .row { display: flex; flex-wrap: wrap; gap: .5rem; margin: 0; padding: 0; list-style: none; }
 .row a, .action {
   display: inline-flex; align-items: center; min-height: 44px; min-width: 44px; justify-content: center;
   padding: .3em .9em; border: 1px solid var(--rule); border-radius: 3px; text-decoration: none;
 }
 .row a:hover, .action:hover { border-color: currentColor; background: var(--tint); }
-.name { display: inline-block; }
-.name::first-letter { text-transform: uppercase; }
+kiosque-share { --kiosque-font: var(--sans); --kiosque-rule: var(--rule); --kiosque-focus: var(--accent); }
 .action { border-color: currentColor; font-weight: 600; }
 .attachments ul { margin: 0; padding: 0; list-style: none; }
 .attachments li { padding: .7em 0; }
@@ -164,4 +165,4 @@ footer .row { margin-bottom: 1.5rem; }
 export const packed = (text: string): string => text.trim().replace(/\s*([{};:,])\s+/g, '$1')
 
 /** The stylesheet that all pages share. */
-export const styles = packed(sheet)
+export const styles = elementStyles.text.trim() + packed(sheet)

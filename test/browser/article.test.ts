@@ -1,6 +1,7 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type LocalServer, startServer, temporaryStore } from '../../scripts/local-server.ts'
+import { launch } from './chromium.ts'
 
 const agencyArticle = '/articles/la-russie-et-la-coree-du-nord-s-engagent-a-se-defendre-mutuellement'
 const title = 'La Russie et la Corée du Nord s’engagent à se défendre mutuellement'
@@ -15,13 +16,7 @@ let browser: Browser
 
 beforeAll(async () => {
   server = await startServer(store)
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-      ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-    ],
-  })
+  browser = await launch()
 })
 
 afterAll(async () => {

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+
+const root = join(import.meta.dirname, '..')
+
+/** The share element's script and styles as readers get them, each with a tag of its content. */
+export async function bundleElement(): Promise<Record<'script' | 'styles', { text: string; tag: string }>> {
+  return { script: await minified('v1.ts'), styles: await minified('v1.css') }
+}
+
+async function minified(file: string): Promise<{ text: string; tag: string }> {
+  const { outputFiles } = await build({
+    entryPoints: [join(root, 'src', 'element', file)],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    charset: 'utf8',
+    target: ['es2022', 'safari16.4', 'chrome110', 'firefox110'],
+    tsconfigRaw: '{}',
+  })
+  const text = outputFiles[0]?.text ?? ''
+  return { text, tag: createHash('sha256').update(text).digest('hex').slice(0, 8) }
+}
+
+/** The module that holds both for the Worker. */
+export function renderModule(bundle: Awaited<ReturnType<typeof bundleElement>>): string {
+  return `/** The share element, made from the files beside this one by \`npm run element\`; a test compares it. */
+export const elementScript = ${JSON.stringify(bundle.script)}
+export const elementStyles = ${JSON.stringify(bundle.styles)}
+`
+}

@@ -1,0 +1,22 @@
+/** Says something to eyes and ears, for a while. */
+export function say(group: HTMLElement, text: string): void {
+  const status = group.querySelector('[role=status]') as HTMLElement
+  status.textContent = text
+  setTimeout(() => status.replaceChildren(), 5000)
+}
+
+/** Shows one of the group's hidden parts and selects the text of its field; Escape hides it again. */
+export function show(group: HTMLElement, target: HTMLElement, part: string, value: string): HTMLInputElement {
+  const shown = group.querySelector(`:scope>${part}`) as HTMLElement
+  const input = shown.querySelector('input') as HTMLInputElement
+  shown.hidden = false
+  shown.onkeydown = ({ key }) => {
+    if (key !== 'Escape') return
+    shown.hidden = true
+    target.focus()
+  }
+  input.value = value
+  input.focus()
+  input.select()
+  return input
+}

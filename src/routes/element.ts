@@ -1,0 +1,70 @@
+import type { Hono } from 'hono'
+import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource } from '../answer.ts'
+import { success } from '../domain/problem.ts'
+import { readAt } from '../domain/site.ts'
+import { elementScript, elementStyles } from '../element/bundle.ts'
+import { respondFixed } from '../http/fixed.ts'
+import { renderShareList } from '../pages/share.tsx'
+import { labelled, readArticle } from '../read.ts'
+import { textIn } from '../share/labels.ts'
+import { shareLinks } from '../share/links.ts'
+import { param, reading } from './reading.ts'
+
+/** Registers the share element: its script, its styles, and the list of an article's links that it shows. */
+export function element(app: Hono<Edge>): void {
+  resource(app, '/e/v1.js', {
+    GET: ({ req }) =>
+      respondFixed(req.raw, {
+        type: 'text/javascript; charset=utf-8',
+        tag: elementScript.tag,
+        body: elementScript.text,
+      }),
+  })
+  resource(app, '/e/v1.css', {
+    GET: ({ req }) =>
+      respondFixed(req.raw, {
+        type: 'text/css; charset=utf-8',
+        tag: elementStyles.tag,
+        body: elementStyles.text,
+      }),
+  })
+  resource(app, '/e/:file{[^/]+\\.html}', { GET: shareList })
+}
+
+/** The same list as on the article's page, to be put into a page of the newsroom's own. */
+async function shareList(exchange: Exchange): Promise<Response> {
+  const ports = reading(exchange)
+  const slug = param(exchange, 'file').slice(0, -'.html'.length)
+  const read = await readArticle(ports, slug)
+  if (!read.ok) return answerProblem(exchange, read.problem)
+  const { head, article } = read.value
+  const language = wordingOf(exchange.req.query('lang') ?? article.language)
+  const url = readAt(ports.site, article)
+  const headers = await pageHeaders()
+  return answer(
+    exchange,
+    success({
+      ...labelled(ports, head, `row.${language}`),
+      type: headers['Content-Type'] as string,
+      headers: { ...headers, 'X-Robots-Tag': 'noindex' },
+      links: [{ rel: 'canonical', href: url }],
+      body: () =>
+        renderShareList({
+          share: shareLinks({ title: article.title, url }, language, networksIn(exchange)),
+          title: article.title,
+          url,
+          language,
+        }),
+    }),
+  )
+}
+
+/** The wording that goes with a language: labels are the same for all that share one. */
+const wordingOf = (language: string): string =>
+  textIn({ 'fr-CA': 'fr-CA', 'fr-FR': 'fr-FR', en: 'en' }, language)
+
+/** The networks that the page asks for, else the house's. */
+function networksIn({ env, req }: Exchange): readonly string[] {
+  const asked = req.query('networks')?.split(',').filter(Boolean) ?? []
+  return asked.length > 0 ? asked : env.config.shareNetworks
+}

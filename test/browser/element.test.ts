@@ -1,0 +1,285 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type LocalServer, startServer, temporaryStore } from '../../scripts/local-server.ts'
+import { launch } from './chromium.ts'
+import { type Newsroom, openNewsroom } from './newsroom.ts'
+
+const slug = 'la-russie-et-la-coree-du-nord-s-engagent-a-se-defendre-mutuellement'
+const title = 'La Russie et la Corée du Nord s’engagent à se défendre mutuellement'
+const { store, remove } = temporaryStore()
+let server: LocalServer
+let newsroom: Newsroom
+let browser: Browser
+
+beforeAll(async () => {
+  server = await startServer(store)
+  browser = await launch()
+  const script = `<script type="module" src="${server.address}/e/v1.js"></script>`
+  const page = (body: string, lang = 'fr-CA') =>
+    `<!doctype html><html lang="${lang}"><title>Journal</title>${body}`
+  const ownList =
+    '<kiosque-share><div data-url="https://journal.example/a" data-title="A" data-done="Copié"><ul>' +
+    '<li hidden><button data-act="server" data-id="mastodon" data-href="https://{host}/share?text=A">Mastodon</button></li>' +
+    '</ul><form hidden><label>Votre serveur <input></label><button>Continuer</button></form>' +
+    '<p role="status"></p></div></kiosque-share>'
+  newsroom = await openNewsroom(
+    {
+      '/line': page(`${script}<kiosque-share article="${slug}"></kiosque-share>`),
+      '/line-en': page(`<kiosque-share article="${slug}" networks="x,email"></kiosque-share>${script}`, 'en'),
+      '/unknown': page(
+        `${script}<kiosque-share article="nulle-part"><a href="/">Partager</a></kiosque-share>`,
+      ),
+      '/own-list': page(script + ownList),
+    },
+    `default-src 'none'; script-src ${server.address}; connect-src ${server.address}; require-trusted-types-for 'script'`,
+  )
+})
+
+afterAll(async () => {
+  await browser?.close()
+  newsroom?.stop()
+  await server?.stop()
+  remove()
+})
+
+interface Visit {
+  page: Page
+  context: BrowserContext
+  /** The addresses of windows that were opened, none of which was let through. */
+  opened: string[]
+}
+
+type Options = NonNullable<Parameters<Browser['newContext']>[0]> & { before?: string; expected?: RegExp[] }
+
+const own = (url: URL): boolean => [server.address, newsroom.address].includes(url.origin)
+
+/**
+ * Opens an address and hands it over. Afterwards nothing may have been asked of a third party except by a window
+ * that the reader opened, nothing complained of, and no cookie set.
+ */
+async function visit(
+  address: string,
+  options: Options,
+  look: (visit: Visit) => Promise<void>,
+): Promise<void> {
+  const { before, expected = [], ...rest } = options
+  const context = await browser.newContext(rest)
+  try {
+    const complaints: string[] = []
+    const opened: string[] = []
+    await context.route(
+      (url) => !own(url),
+      (route) => {
+        opened.push(route.request().url())
+        return route.fulfill({ contentType: 'text/html', body: '<title>elsewhere</title>' })
+      },
+    )
+    if (before) await context.addInitScript(before)
+    const page = await context.newPage()
+    page.on('request', (request) => {
+      if (!own(new URL(request.url()))) complaints.push(request.url())
+    })
+    page.on('console', (message) => complaints.push(message.text()))
+    page.on('pageerror', (fault) => complaints.push(String(fault)))
+    await page.goto(address)
+    await look({ page, context, opened })
+    expect(complaints).toEqual(expected.map((words) => expect.stringMatching(words)))
+    expect(await context.cookies()).toEqual([])
+  } finally {
+    await context.close()
+  }
+}
+
+const article = () => `${server.address}/articles/${slug}`
+const row = (page: Page) => page.locator('kiosque-share')
+const said = (page: Page) => row(page).getByRole('status')
+
+test('without a script there are links, and no button that does nothing', async () => {
+  await visit(article(), { javaScriptEnabled: false }, async ({ page }) => {
+    expect(await row(page).getByRole('link').count()).toBe(11)
+    expect(await row(page).getByRole('button').count()).toBe(0)
+    expect(await row(page).getByRole('textbox').count()).toBe(0)
+  })
+})
+
+const native = (outcome: string) => `
+  navigator.canShare = (data) => data.url.startsWith('http') && data.title !== ''
+  navigator.share = (data) => { window.shared = data; return ${outcome} }`
+
+test('native sharing is offered only where it works', async () => {
+  await visit(article(), { before: 'delete Navigator.prototype.canShare' }, async ({ page }) => {
+    expect(await row(page).getByRole('button', { name: 'Imprimer' }).isVisible()).toBe(true)
+    expect(await row(page).getByRole('button', { name: 'Partager…' }).isVisible()).toBe(false)
+  })
+  await visit(article(), { before: native('Promise.resolve()') }, async ({ page }) => {
+    await row(page).getByRole('button', { name: 'Partager…' }).click()
+    expect(await page.evaluate('window.shared')).toEqual({ title, url: article() })
+  })
+})
+
+test('native sharing that the reader cancels is no error', async () => {
+  const cancelled = `Promise.reject(new DOMException('cancelled', 'AbortError'))`
+  await visit(article(), { before: native(cancelled) }, async ({ page }) => {
+    await row(page).getByRole('button', { name: 'Partager…' }).click()
+    expect(await page.evaluate('window.shared')).toBeTruthy()
+    expect(await said(page).innerText()).toBe('')
+    expect(await row(page).getByRole('textbox').count()).toBe(0)
+  })
+})
+
+test('native sharing that fails copies the link instead', async () => {
+  const failed = `Promise.reject(new DOMException('no', 'NotAllowedError'))`
+  const permissions = ['clipboard-read', 'clipboard-write']
+  await visit(article(), { before: native(failed), permissions }, async ({ page }) => {
+    await row(page).getByRole('button', { name: 'Partager…' }).click()
+    await said(page).getByText('Lien copié').waitFor()
+  })
+})
+
+test('the clean address is copied, and that is said', async () => {
+  const permissions = ['clipboard-read', 'clipboard-write']
+  await visit(`${article()}?utm_source=x#haut`, { permissions }, async ({ page }) => {
+    await row(page).getByRole('link', { name: 'Copier le lien' }).click()
+    await said(page).getByText('Lien copié', { exact: true }).waitFor()
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(article())
+  })
+})
+
+test('without a clipboard the address is shown, selected, and Escape puts it away', async () => {
+  const before = `Object.defineProperty(navigator, 'clipboard', { value: undefined })`
+  await visit(article(), { before }, async ({ page }) => {
+    await row(page).getByRole('link', { name: 'Copier le lien' }).click()
+    const field = row(page).getByRole('textbox')
+    expect(await field.inputValue()).toBe(article())
+    expect(await page.evaluate('getSelection().toString()')).toBe(article())
+    await field.press('Escape')
+    expect(await field.count()).toBe(0)
+    expect(await page.evaluate('document.activeElement.innerText')).toBe('Copier le lien')
+  })
+})
+
+test('print prints', async () => {
+  await visit(article(), { before: 'window.print = () => { window.printed = true }' }, async ({ page }) => {
+    await row(page).getByRole('button', { name: 'Imprimer' }).click()
+    expect(await page.evaluate('window.printed')).toBe(true)
+  })
+})
+
+const countingWindows = `
+  window.calls = []
+  const plain = window.open
+  window.open = (...parts) => { window.calls.push(parts); return plain.apply(window, parts) }`
+const mouse = `
+  window.matchMedia = () => ({ matches: true })`
+
+test('a network opens in a small window that knows nothing of the page', async () => {
+  await visit(article(), { before: countingWindows + mouse }, async ({ page, context, opened }) => {
+    const popup = context.waitForEvent('page')
+    await row(page).getByRole('link', { name: 'Bluesky' }).click()
+    const window = await popup
+    await window.waitForLoadState()
+    expect(window.url()).toContain('https://bsky.app/intent/compose?text=')
+    expect(await window.evaluate('[opener, document.referrer]')).toEqual([null, ''])
+    expect(await page.evaluate('window.calls.length')).toBe(1)
+    expect(opened).toHaveLength(1)
+  })
+})
+
+const keys = [
+  ['a middle click', { button: 'middle' }],
+  ['Control', { modifiers: ['Control'] }],
+] as const
+
+test.for(keys)('%s is left to the browser: a tab of its own', async ([, how]) => {
+  await visit(article(), { before: countingWindows + mouse }, async ({ page, context }) => {
+    const tab = context.waitForEvent('page')
+    await row(page)
+      .getByRole('link', { name: 'Bluesky' })
+      .click(how as object)
+    await tab
+    expect(await page.evaluate('window.calls.length')).toBe(0)
+  })
+})
+
+test('on a phone the plain link is followed, and every target can be hit', async () => {
+  const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true }
+  await visit(article(), { ...phone, before: countingWindows + native('0') }, async ({ page, context }) => {
+    for (const target of await row(page).locator('a:visible, button:visible').all()) {
+      const box = await target.boundingBox()
+      expect(box?.height).toBeGreaterThanOrEqual(44)
+      expect(box?.width).toBeGreaterThanOrEqual(44)
+    }
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
+    const tab = context.waitForEvent('page')
+    await row(page).getByRole('link', { name: 'Bluesky' }).tap()
+    await tab
+    expect(await page.evaluate('window.calls.length')).toBe(0)
+  })
+})
+
+test('everything is reached by the keyboard, in order, and shows its focus', async () => {
+  await visit(article(), { before: native('0') }, async ({ page }) => {
+    await row(page).getByRole('button', { name: 'Partager…' }).focus()
+    const names = ['Partager…']
+    for (let step = 0; step < 12; step++) {
+      await page.keyboard.press('Tab')
+      names.push(await page.evaluate('document.activeElement.querySelector(".name")?.innerText ?? ""'))
+      expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid')
+    }
+    expect(names.at(1)).toBe('X')
+    expect(names.at(-1)).toBe('Imprimer')
+  })
+})
+
+test('one line puts the row on a page of the newsroom, under a strict policy with trusted types', async () => {
+  await visit(`${newsroom.address}/line`, {}, async ({ page }) => {
+    const links = row(page).getByRole('link')
+    await links.first().waitFor()
+    expect(await links.count()).toBe(11)
+    expect(await page.getByRole('navigation', { name: 'Partager cet article' }).count()).toBe(1)
+    expect(await row(page).getByRole('button', { name: 'Imprimer' }).isVisible()).toBe(true)
+    expect((await links.first().boundingBox())?.height).toBeGreaterThanOrEqual(44)
+  })
+})
+
+test('the row speaks the language of the page, and shows the networks that it asks for', async () => {
+  await visit(`${newsroom.address}/line-en`, {}, async ({ page }) => {
+    await row(page).getByRole('link').first().waitFor()
+    expect(await row(page).getByRole('link').count()).toBe(2)
+    for (const name of ['Share on X (opens in a new tab)', 'Send by email']) {
+      expect(await row(page).getByRole('link', { name, exact: true }).count()).toBe(1)
+    }
+  })
+})
+
+test('where the article is not there, what the page had put in its place stays', async () => {
+  // Chromium writes every 404 to the console.
+  const expected = [/404/]
+  await visit(`${newsroom.address}/unknown`, { expected }, async ({ page }) => {
+    await page.waitForLoadState('networkidle')
+    expect(await row(page).innerText()).toBe('Partager')
+  })
+})
+
+test('a server is asked for, reached, and remembered in this browser alone', async () => {
+  await visit(`${newsroom.address}/own-list`, {}, async ({ page, context, opened }) => {
+    const button = row(page).getByRole('button', { name: 'Mastodon' })
+    const field = row(page).getByRole('textbox')
+    await button.click()
+    await field.fill('  ')
+    await field.press('Enter')
+    expect(opened).toEqual([])
+    const window = context.waitForEvent('page')
+    await field.fill('@nom@mastodon.quebec')
+    await field.press('Enter')
+    await (await window).waitForLoadState()
+    expect(opened).toEqual(['https://mastodon.quebec/share?text=A'])
+    expect(await field.count()).toBe(0)
+    await page.reload()
+    await button.click()
+    expect(await field.inputValue()).toBe('mastodon.quebec')
+    expect(await page.evaluate('Object.entries(localStorage)')).toEqual([
+      ['kiosque-mastodon', 'mastodon.quebec'],
+    ])
+  })
+})
