@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { answerFault, answerProblem, type Edge } from './answer.ts'
 import { publishing } from './routes/api.ts'
 import { feeds } from './routes/feeds.ts'
+import { hub } from './routes/hub.ts'
 import { pages } from './routes/pages.ts'
 import { sharing } from './routes/share.ts'
 
@@ -14,3 +15,4 @@ pages(app)
 feeds(app)
 sharing(app)
 publishing(app)
+hub(app)
