@@ -13,7 +13,7 @@ export function parseTopic(value: string, site: Site): Topic | undefined {
   const url = URL.canParse(value) ? new URL(value) : undefined
   if (url?.origin !== site.url || url.username || url.password || url.hash) return undefined
   const [, path = '', format] = feedPath.exec(decoded(url.pathname.slice(1)) ?? '') ?? []
-  if (!format) return undefined
+  if (!format || (path && url.search)) return undefined
   const facets = url.search ? facetsOf((key) => url.searchParams.get(key) ?? undefined) : []
   const canonical = feedAddress(site, { path, query: queryOf(facets) }, format as Format)
   if (decoded(url.href) !== decoded(canonical)) return undefined
