@@ -8,6 +8,7 @@ import { conditionalHeaders, type Representation, respond, sharing } from './htt
 import { contentSecurityPolicy } from './pages/policy.ts'
 import { renderProblemPage } from './pages/problem.tsx'
 import type { PublishPorts } from './publish.ts'
+import type { HubPorts } from './topic.ts'
 
 /** Everything that the routes work with; `index.ts` makes it out of bindings. */
 export interface Ports {
@@ -17,6 +18,8 @@ export interface Ports {
   /** Of renderers and settings. */
   digest: string
   publishing: PublishPorts
+  /** The hub, where it may call anybody. */
+  hub?: HubPorts
   /** Whether a client that showed a wrong token is still within the rate that guessing is allowed. */
   mayFail: (client: string) => Promise<boolean>
   log: Log

@@ -5,6 +5,7 @@ import { discovery } from './routes/discovery.ts'
 import { element } from './routes/element.ts'
 import { feeds } from './routes/feeds.ts'
 import { guessedFeeds } from './routes/guesses.ts'
+import { hub } from './routes/hub.ts'
 import { pages } from './routes/pages.ts'
 import { sharing } from './routes/share.ts'
 
@@ -20,3 +21,4 @@ discovery(app)
 sharing(app)
 element(app)
 publishing(app)
+hub(app)

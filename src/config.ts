@@ -1,6 +1,7 @@
 import type { Problem, Result } from './domain/problem.ts'
 import { failure, success } from './domain/problem.ts'
 import type { Site } from './domain/site.ts'
+import { isLoopback } from './hub/loopback.ts'
 import { networks } from './share/networks.ts'
 
 interface Setting<T> {
@@ -63,6 +64,18 @@ export const settings = {
     default: networks.map(({ id }) => id).join(','),
     help: 'The networks of the share row, in its order: ids parted by commas.',
   }),
+  publicHubs: setting({
+    name: 'PUBLIC_HUBS',
+    parse: parseHubs,
+    default: '',
+    help: 'Public WebSub hubs that are told of each change as well: https addresses parted by commas, such as `https://pubsubhubbub.appspot.com/`. The own hub needs no setting.',
+  }),
+  hubLoopback: setting({
+    name: 'HUB_LOOPBACK',
+    parse: parseSwitch,
+    default: 'false',
+    help: 'For development: `true` lets the hub call this machine (http, any port, `localhost`). Refused where `SITE_URL` is not on this machine; `npm start` sets it.',
+  }),
   apiTokens: setting({
     name: 'API_TOKENS',
     parse: parseTokens,
@@ -86,6 +99,9 @@ export interface Config {
   feedLength: number
   shareNetworks: readonly string[]
   apiTokens: readonly Token[]
+  publicHubs: readonly string[]
+  /** Whether the hub may call this machine. */
+  hubLoopback: boolean
 }
 
 /** The settings out of the environment, or the first one that is wrong. */
@@ -100,8 +116,13 @@ export function parseConfig(environment: Record<string, unknown>): Result<Config
       return failure({ kind: 'misconfigured', setting: name, reason: fault.message } satisfies Problem)
     }
   }
-  const { feedLength, shareNetworks, apiTokens, ...site } = values as unknown as Site & Omit<Config, 'site'>
-  return success({ site, feedLength, shareNetworks, apiTokens })
+  const { feedLength, shareNetworks, apiTokens, publicHubs, hubLoopback, ...site } =
+    values as unknown as Site & Omit<Config, 'site'>
+  if (hubLoopback && !isLoopback(new URL(site.url).hostname)) {
+    const reason = 'must be false where SITE_URL is not on this machine'
+    return failure({ kind: 'misconfigured', setting: settings.hubLoopback.name, reason })
+  }
+  return success({ site, feedLength, shareNetworks, apiTokens, publicHubs, hubLoopback })
 }
 
 function parseOrigin(value: string): string {
@@ -165,6 +186,17 @@ function parseNetworks(value: string): string[] {
     )
   }
   return list(value)
+}
+
+function parseHubs(value: string): string[] {
+  const wrong = list(value).find((hub) => !URL.canParse(hub) || new URL(hub).protocol !== 'https:')
+  if (wrong !== undefined) throw new RangeError(`names "${wrong}", which is no https address`)
+  return list(value)
+}
+
+function parseSwitch(value: string): boolean {
+  if (value !== 'true' && value !== 'false') throw new RangeError('must be true or false')
+  return value === 'true'
 }
 
 /** What each scope includes. */

@@ -12,6 +12,14 @@ export interface PublishPorts {
   store: Store
   clock: Clock
   invalidate: Invalidate
+  /** Has subscribers told of what was saved; the save's outbox row says what that is. */
+  push?: () => Promise<void>
+}
+
+/** What follows every save once it is committed: edge copies are stale, and subscribers are told. */
+export async function spread(ports: PublishPorts, touched: readonly string[]): Promise<void> {
+  await ports.invalidate(touched)
+  if (touched.length > 0) await ports.push?.()
 }
 
 /** What became of an article that was brought in. */
@@ -83,7 +91,7 @@ export async function publishMany(
   )
   const outcome = changes.length > 0 ? await ports.store.save(changes) : undefined
   const revision = outcome?.kind === 'saved' ? outcome.revision : undefined
-  if (outcome?.kind === 'saved') await ports.invalidate(outcome.touched)
+  if (outcome?.kind === 'saved') await spread(ports, outcome.touched)
   const answers: Result<Saved>[] = []
   for (const [at, input] of inputs.entries()) {
     const made = prepared[at]
@@ -158,7 +166,7 @@ async function save(ports: PublishPorts, prepared: Prepared): Promise<Result<Sav
   if (!prepared.ok || prepared.value.unchanged) return answerOf(prepared, 0)
   const outcome = await ports.store.save([changeOf(prepared.value)])
   if (outcome.kind !== 'saved') return failure({ kind: outcome.kind, slug: prepared.value.article.slug })
-  await ports.invalidate(outcome.touched)
+  await spread(ports, outcome.touched)
   return answerOf(prepared, outcome.revision)
 }
 

@@ -16,6 +16,8 @@ export interface ReadPorts {
   /** Of renderers and settings: it tells apart what they make of one revision. */
   digest: string
   feedLength: number
+  /** The hub that every feed advertises, where there is one. */
+  hub?: string
 }
 
 /** No reader keeps more of a feed than this, so it need not be told of more. */
@@ -98,6 +100,7 @@ export function feedOf(ports: ReadPorts, listing: Listing, format: FeedFormat): 
     selection: head,
     articles: await articles(),
     withdrawn: await withdrawn(),
+    ...hubOf(ports),
   })
   return feedRepresentation(ports, head, paths, format, feed)
 }
@@ -132,12 +135,15 @@ function feedRepresentation(
     type: `${type}; charset=utf-8`,
     links: [
       { rel: 'self', href: feedAddress(site, head, format), type },
+      ...(ports.hub === undefined ? [] : [{ rel: 'hub', href: ports.hub }]),
       ...alternates(site, head).filter((link) => link.type !== type),
     ],
     vary: 'Sec-Fetch-Dest',
     body: async () => render(await feed()),
   }
 }
+
+const hubOf = ({ hub }: ReadPorts): Pick<Feed, 'hub'> => (hub === undefined ? {} : { hub })
 
 /** The feeds of a selection in every format, as `rel=alternate` links. */
 export const alternates = (site: Site, selection: Pick<Selection, 'path' | 'query'>): Link[] =>

@@ -2,7 +2,7 @@ import type { Article } from './domain/article.ts'
 import type { Cursor } from './domain/ports.ts'
 import { failure, type Result, success } from './domain/problem.ts'
 import { slugOf } from './domain/slug.ts'
-import type { PublishPorts } from './publish.ts'
+import { type PublishPorts, spread } from './publish.ts'
 
 /** What has a name that articles carry. */
 export type Folder = 'sections' | 'tags' | 'authors'
@@ -30,7 +30,7 @@ export async function rename(
     if (!(await renameArticles(ports, folder, key, name))) continue
     const outcome = await ports.store.rename(from, to, name)
     if (outcome.kind !== 'saved') continue
-    await ports.invalidate([from, ...outcome.touched])
+    await spread(ports, [from, ...outcome.touched])
     return success(to)
   }
   return failure({ kind: 'conflict', slug: from })
@@ -57,7 +57,7 @@ async function renameArticles(
     if (changes.length > 0) {
       const outcome = await ports.store.save(changes)
       if (outcome.kind !== 'saved') return false
-      await ports.invalidate(outcome.touched)
+      await spread(ports, outcome.touched)
     }
     before = page.next
   } while (before)

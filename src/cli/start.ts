@@ -82,6 +82,7 @@ function argumentsFor(
   return [
     ...Object.entries(standard).flatMap(([name, value]) => (given.has(name) ? [] : [`--${name}=${value}`])),
     ...['--var', `SITE_URL:${address}`, '--var', `API_TOKENS:local:admin:${hash}`],
+    ...['--var', 'HUB_LOOPBACK:true'],
   ]
 }
 

@@ -1,5 +1,16 @@
 import type { Article, State } from './article.ts'
 import type { Selection } from './selection.ts'
+import type {
+  Census,
+  DeadLetter,
+  Delivery,
+  HubState,
+  Intent,
+  Job,
+  Owed,
+  SubscriptionState,
+  Verification,
+} from './subscription.ts'
 
 /** The clock: epoch milliseconds. */
 export type Clock = () => number
@@ -96,3 +107,61 @@ export interface Store {
 
 /** Marks every edge copy of these selections stale. */
 export type Invalidate = (paths: readonly string[]) => Promise<void>
+
+/** Puts jobs on the queue; what it loses, the sweep finds again. */
+export type Enqueue = (jobs: readonly Job[]) => Promise<void>
+
+/** One request to somebody else's host, and what came back: a status and the beginning of the text, or why not. */
+export type Call = (request: {
+  method: 'GET' | 'POST'
+  url: string
+  headers?: Record<string, string>
+  body?: Uint8Array
+}) => Promise<{ status: number; text: string } | { fault: string }>
+
+/** A number from 0 up to 1. */
+export type Random = () => number
+
+/** What the hub remembers. Instants are epoch milliseconds. */
+export interface HubStore {
+  census(host: string, callback: string): Promise<Census>
+  /** Notes an intent in place of an earlier one of the same topic and callback; gives its number. */
+  request(intent: Intent, revision: number): Promise<number>
+  /** The intent, for this caller alone for a while; undefined where another has it or it is settled. */
+  claimVerification(number: number): Promise<Verification | undefined>
+  /**
+   * Lets an intent take effect that was verified by a question at that instant, from which its lease is measured;
+   * true when the topic has changed since it was asked for.
+   */
+  confirm(verification: Verification, asking: number): Promise<boolean>
+  /** Forgets an intent and leaves the subscription as it was. */
+  dismiss(number: number): Promise<void>
+  /** Intents that nobody is verifying. */
+  waiting(): Promise<number[]>
+  /**
+   * Turns what saves wrote into the outbox into what topics owe; gives the touched paths. Nothing is lost in
+   * between: both are one batch.
+   */
+  settle(): Promise<string[]>
+  /** Who is owed a delivery and may be called now; the ones that failed before come last. */
+  owed(): Promise<{ topic: string; number: number }[]>
+  /** Those of the subscriptions that are still owed, for this caller alone for a while, and the revision owed. */
+  claim(topic: string, numbers: readonly number[]): Promise<{ revision: number; owed: Owed[] }>
+  /** Writes down what came of deliveries of a revision; gives those that are owed a newer one by now. */
+  record(revision: number, deliveries: readonly Delivery[]): Promise<number[]>
+  /** The selections of a topic. */
+  pathsOf(topic: string): Promise<string[] | undefined>
+  /** Lets a topic follow a selection to where it has moved. */
+  follow(topic: string, from: string, to: string): Promise<void>
+  /** Ends subscriptions, and what is pending of them; gives their topics and callbacks. */
+  end(numbers: readonly number[]): Promise<{ asked: string; callback: string }[]>
+  /** Ends what is over: leases, topics without subscribers, intents that nobody confirmed. Gives how many leases. */
+  expire(): Promise<number>
+  state(): Promise<HubState>
+  subscriptions(topic: string): Promise<SubscriptionState[]>
+  /** Makes failing subscriptions due at once: the one with this number, those of this topic, or all. */
+  retry(which: { number?: number; topic?: string }): Promise<number>
+  bury(job: Job): Promise<void>
+  /** Takes dead letters out, to be sent again. */
+  exhume(): Promise<DeadLetter[]>
+}

@@ -20,6 +20,9 @@ export type Problem =
   | { kind: 'unauthorized' }
   | { kind: 'forbidden'; scope: string }
   | { kind: 'too-many-failures'; seconds: number }
+  /** What somebody asked of the hub, and what would be right. */
+  | { kind: 'invalid-subscription'; field: string; reason: string }
+  | { kind: 'too-many-requests'; reason: string; seconds: number }
   | { kind: 'invalid-query'; field: string; reason: string }
   | { kind: 'conflict'; slug: string }
   | { kind: 'misconfigured'; setting: string; reason: string }

@@ -30,7 +30,7 @@ export function parseJson(bytes: Uint8Array): Result<unknown> {
 }
 
 /** The whole body, or undefined as soon as it is longer than `most` bytes. */
-async function readBytes(request: Request, most: number): Promise<Uint8Array | undefined> {
+export async function readBytes(request: Request, most: number): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of request.body ?? []) {

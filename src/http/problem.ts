@@ -108,6 +108,15 @@ export function detailsOf(problem: Problem): ProblemDetails {
         `Cannot take this request: too many wrong tokens; wait ${problem.seconds} seconds`,
         { 'Retry-After': String(problem.seconds) },
       )
+    case 'invalid-subscription':
+      return details(400, 'Invalid subscription', `Cannot subscribe: ${problem.field}: ${problem.reason}`)
+    case 'too-many-requests':
+      return details(
+        429,
+        'Too many requests',
+        `Cannot take this request: ${problem.reason}; wait ${problem.seconds} seconds`,
+        { 'Retry-After': String(problem.seconds) },
+      )
     case 'invalid-query':
       return details(400, 'Invalid query', `Cannot list articles: ${problem.field}: ${problem.reason}`)
     case 'misconfigured':

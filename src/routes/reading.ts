@@ -16,6 +16,7 @@ export const reading = ({ env }: Exchange): ReadPorts => ({
   clock: env.clock,
   digest: env.digest,
   feedLength: env.config.feedLength,
+  ...(env.hub && { hub: env.hub.hub }),
 })
 
 /** A part of the address by its name in the route; empty where the route has none. */

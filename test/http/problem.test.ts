@@ -53,6 +53,16 @@ const rows: {
     400,
     'Cannot list articles: since: must be a date',
   ],
+  'invalid-subscription': [
+    { kind: 'invalid-subscription', field: 'hub.callback', reason: 'must be an https address' },
+    400,
+    'Cannot subscribe: hub.callback: must be an https address',
+  ],
+  'too-many-requests': [
+    { kind: 'too-many-requests', reason: 'too many requests', seconds: 60 },
+    429,
+    'Cannot take this request: too many requests; wait 60 seconds',
+  ],
   conflict: [
     { kind: 'conflict', slug: 'x' },
     409,

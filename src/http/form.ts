@@ -1,0 +1,20 @@
+import { failure, type Result, success } from '../domain/problem.ts'
+import { readBytes } from './body.ts'
+
+/** The form in a request's body: at most `most` bytes, as strict UTF-8 (URL §5). */
+export async function readForm(request: Request, most: number): Promise<Result<URLSearchParams>> {
+  const type = request.headers.get('Content-Type') ?? ''
+  const expected = 'application/x-www-form-urlencoded'
+  if (type.split(';')[0]?.trim().toLowerCase() !== expected) {
+    return failure({ kind: 'unsupported-type', type, expected })
+  }
+  const bytes = await readBytes(request, most)
+  if (!bytes) return failure({ kind: 'too-large', bytes: most + 1, most })
+  try {
+    return success(
+      new URLSearchParams(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)),
+    )
+  } catch {
+    return failure({ kind: 'unreadable', reason: 'Cannot read the form: it must be UTF-8' })
+  }
+}

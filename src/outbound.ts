@@ -1,0 +1,47 @@
+import type { Call } from './domain/ports.ts'
+import { joined } from './http/bytes.ts'
+
+/** How long somebody else's host may take, in milliseconds. */
+const patience = 10_000
+
+/** How much of an answer is read; the rest is refused. */
+const mostBytes = 65_536
+
+/**
+ * Requests to hosts that others have named: redirects are not followed (they could lead where the guard lets
+ * nobody go), time and length are bounded, and nothing that comes back is believed but its status and first bytes.
+ */
+export function callWith(send: (request: Request) => Promise<Response>, agent: string): Call {
+  return async ({ method, url, headers = {}, body }) => {
+    const signal = AbortSignal.timeout(patience)
+    try {
+      const request = new Request(url, {
+        method,
+        headers: { 'User-Agent': agent, ...headers },
+        redirect: 'manual',
+        signal,
+        ...(body && { body }),
+      })
+      const response = await send(request)
+      return { status: response.status, text: await beginningOf(response) }
+    } catch {
+      return { fault: signal.aborted ? 'took too long' : 'could not be reached' }
+    }
+  }
+}
+
+/** The first bytes of the body as text; the rest is not waited for. */
+async function beginningOf(response: Response): Promise<string> {
+  if (!response.body) return ''
+  const reader = response.body.getReader()
+  const parts: Uint8Array[] = []
+  let length = 0
+  while (length <= mostBytes) {
+    const { done, value } = await reader.read()
+    if (done) break
+    parts.push(value.subarray(0, mostBytes - length))
+    length += value.length
+  }
+  await reader.cancel().catch(() => {})
+  return new TextDecoder().decode(joined(parts, Math.min(length, mostBytes)))
+}

@@ -1,0 +1,62 @@
+import type { Hono } from 'hono'
+import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
+import type { Problem } from '../domain/problem.ts'
+import { readForm } from '../http/form.ts'
+import { detailsOf, uncached } from '../http/problem.ts'
+import { requestSubscription } from '../subscribe.ts'
+
+/** A form of the hub is far below this: an address, a topic, a secret. */
+const mostBytes = 16_384
+
+/** Registers the WebSub hub. */
+export function hub(app: Hono<Edge>): void {
+  resource(app, '/hub', { GET: about, POST: post })
+}
+
+/** Takes a request and answers 202; whether it is meant is found out afterwards (WebSub §5.1.2). */
+async function post(exchange: Exchange): Promise<Response> {
+  const ports = exchange.env.hub
+  if (!ports) return plainly(closed)
+  const form = await readForm(exchange.req.raw, mostBytes)
+  if (!form.ok) return plainly(form.problem)
+  const client = exchange.req.header('CF-Connecting-IP') ?? 'unknown'
+  const taken = await requestSubscription(ports, form.value, client)
+  if (!taken.ok) return plainly(taken.problem)
+  return new Response(null, { status: 202, headers: uncached })
+}
+
+/** Without the flag a callback could lead past the firewall to the origin of the own zone. */
+const closed: Problem = {
+  kind: 'misconfigured',
+  setting: 'compatibility_flags',
+  reason: 'must name global_fetch_strictly_public, without which the hub calls nobody',
+}
+
+/** Whoever writes a subscriber reads what was wrong as plain text (WebSub §5.1.2). */
+function plainly(problem: Problem): Response {
+  const { status, detail, headers } = detailsOf(problem)
+  return text(status, `${detail}\n`, headers)
+}
+
+const text = (status: number, body: string, headers: Record<string, string> = {}): Response =>
+  new Response(body, {
+    status,
+    headers: { ...uncached, 'Content-Type': 'text/plain; charset=utf-8', ...headers },
+  })
+
+/** What somebody reads who opens the address. */
+function about(exchange: Exchange): Response | Promise<Response> {
+  const { config, hub: ports } = exchange.env
+  if (!ports) return answerProblem(exchange, closed)
+  return text(
+    200,
+    `This is the WebSub hub of ${config.site.title}. It tells subscribers of every change in the feeds of ${config.site.url}.
+
+  curl ${ports.hub} -d hub.mode=subscribe \\
+    -d hub.topic=${config.site.url}/feed.atom \\
+    -d hub.callback=https://reader.example/callback
+
+How it works: https://www.w3.org/TR/websub/
+`,
+  )
+}

@@ -1,0 +1,115 @@
+import type { Clock, HubStore } from '../../domain/ports.ts'
+import type { Delivery, Owed } from '../../domain/subscription.ts'
+import { rowsOf } from './rows.ts'
+
+/** How long one caller has a subscription for itself, in milliseconds: longer than a chunk of silent callbacks takes. */
+const claimed = 120_000
+
+/** A callback that failed is called for a new revision when its last try is so long ago, in milliseconds. */
+const patience = 3_600_000
+
+/** The topics all of whose selections are among ?1. */
+const touched = `path IN (SELECT value FROM json_each(?1)) AND NOT EXISTS
+  (SELECT 1 FROM json_each(others) AS other WHERE other.value NOT IN (SELECT value FROM json_each(?1)))`
+
+type Part = Pick<HubStore, 'settle' | 'owed' | 'claim' | 'record' | 'pathsOf' | 'follow'>
+
+/** Who is owed what, on D1. The queue only says that there is work; here is which. */
+export function deliveriesOn(database: D1Database, clock: Clock): Part {
+  const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
+  return {
+    async settle() {
+      const { results } = await run('SELECT revision, paths FROM outbox ORDER BY revision').all<{
+        revision: number
+        paths: string
+      }>()
+      const last = results.at(-1)
+      if (!last) return []
+      const paths = [...new Set(results.flatMap(({ paths }) => JSON.parse(paths) as string[]))]
+      const list = JSON.stringify(paths)
+      await database.batch([
+        run(`UPDATE topic SET revision = max(revision, ?2) WHERE ${touched}`, list, last.revision),
+        run(
+          `UPDATE subscription SET next = ?2 WHERE attempts > 0 AND next > ?2 AND tried_at <= ?3
+             AND topic IN (SELECT topic FROM topic WHERE ${touched})`,
+          ...[list, clock(), clock() - patience],
+        ),
+        run('DELETE FROM outbox WHERE revision <= ?1', last.revision),
+      ])
+      return paths
+    },
+
+    async owed() {
+      const { results } = await run(
+        `SELECT topic, number FROM subscription JOIN topic USING (topic)
+         WHERE delivered < topic.revision AND next <= ?1 AND expires > ?1
+         ORDER BY topic, attempts > 0, number`,
+        clock(),
+      ).all<{ topic: string; number: number }>()
+      return results
+    },
+
+    async claim(topic, numbers) {
+      const now = clock()
+      const [owing, taken] = await database.batch([
+        run('SELECT revision FROM topic WHERE topic = ?1', topic),
+        run(
+          `UPDATE subscription SET next = ?3 + ${claimed}, tried_at = ?3
+           WHERE number IN (SELECT value FROM json_each(?2)) AND topic = ?1 AND next <= ?3 AND expires > ?3
+             AND delivered < (SELECT revision FROM topic WHERE topic = ?1)
+           RETURNING number, asked, callback, secret, attempts`,
+          ...[topic, JSON.stringify(numbers), now],
+        ),
+      ])
+      const revision = rowsOf<{ revision: number }>(owing)[0]?.revision ?? 0
+      const rows = rowsOf<Owed & { secret: string | null }>(taken)
+      return {
+        revision,
+        owed: rows.map(({ secret, ...row }) => ({ ...row, ...(secret !== null && { secret }) })),
+      }
+    },
+
+    async record(revision, deliveries) {
+      const now = clock()
+      const of = (kind: Delivery['kind']) => JSON.stringify(deliveries.filter((one) => one.kind === kind))
+      const numbers = "SELECT value ->> 'number' FROM json_each(?1)"
+      const results = await database.batch([
+        run(
+          `UPDATE subscription SET delivered = max(delivered, ?2), delivered_at = ?3, next = 0, attempts = 0,
+             failing_since = NULL, failure = NULL WHERE number IN (${numbers})`,
+          ...[of('taken'), revision, now],
+        ),
+        run(
+          `UPDATE subscription SET attempts = attempts + 1, next = ?2 + (failed.value ->> 'pause'),
+             failing_since = coalesce(failing_since, ?2), failure = failed.value ->> 'failure'
+           FROM json_each(?1) AS failed WHERE subscription.number = failed.value ->> 'number'`,
+          ...[of('failed'), now],
+        ),
+        run(`DELETE FROM subscription WHERE number IN (${numbers})`, of('gone')),
+        run(
+          `SELECT number FROM subscription JOIN topic USING (topic)
+           WHERE number IN (${numbers}) AND delivered < topic.revision`,
+          of('taken'),
+        ),
+      ])
+      return rowsOf<{ number: number }>(results[3]).map(({ number }) => number)
+    },
+
+    async pathsOf(topic) {
+      const row = await run('SELECT path, others FROM topic WHERE topic = ?1', topic).first<{
+        path: string
+        others: string
+      }>()
+      return row ? [row.path, ...(JSON.parse(row.others) as string[])] : undefined
+    },
+
+    async follow(topic, from, to) {
+      await run(
+        `UPDATE topic SET path = CASE path WHEN ?2 THEN ?3 ELSE path END,
+           others = (SELECT json_group_array(CASE value WHEN ?2 THEN ?3 ELSE value END) FROM json_each(others))
+         WHERE topic = ?1`,
+        ...[topic, from, to],
+      ).run()
+    },
+  }
+}

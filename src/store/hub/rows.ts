@@ -1,0 +1,2 @@
+/** The rows of one result of a batch. */
+export const rowsOf = <Row>(result: D1Result | undefined): Row[] => (result?.results ?? []) as Row[]

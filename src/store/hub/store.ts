@@ -1,0 +1,11 @@
+import type { Clock, HubStore } from '../../domain/ports.ts'
+import { deliveriesOn } from './deliveries.ts'
+import { subscriptionsOn } from './subscriptions.ts'
+import { verificationsOn } from './verifications.ts'
+
+/** What the hub remembers, on D1. */
+export const hubStore = (database: D1Database, clock: Clock): HubStore => ({
+  ...verificationsOn(database, clock),
+  ...deliveriesOn(database, clock),
+  ...subscriptionsOn(database, clock),
+})

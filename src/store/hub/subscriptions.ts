@@ -1,0 +1,122 @@
+import type { Clock, HubStore } from '../../domain/ports.ts'
+import type { DeadLetter, Job, SubscriptionState, TopicState } from '../../domain/subscription.ts'
+import { rowsOf } from './rows.ts'
+
+/** How long an intent may wait for its verification, in milliseconds. */
+const patience = 3_600_000
+
+interface Row {
+  number: number
+  topic: string
+  host: string
+  signed: number
+  expires: number
+  delivered_at: number | null
+  pending: number
+  attempts: number
+  next: number
+  failing_since: number | null
+  failure: string | null
+}
+
+type Part = Pick<HubStore, 'end' | 'expire' | 'state' | 'subscriptions' | 'retry' | 'bury' | 'exhume'>
+
+/** The subscriptions as the operator and time see them, on D1. */
+export function subscriptionsOn(database: D1Database, clock: Clock): Part {
+  const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
+  return {
+    async end(numbers) {
+      const { results } = await run(
+        `DELETE FROM subscription WHERE number IN (SELECT value FROM json_each(?1)) RETURNING asked, callback`,
+        JSON.stringify(numbers),
+      ).all<{ asked: string; callback: string }>()
+      return results
+    },
+
+    async expire() {
+      const now = clock()
+      const [ended] = await database.batch([
+        run('DELETE FROM subscription WHERE expires <= ?1 RETURNING number', now),
+        run('DELETE FROM verification WHERE asked_at <= ?1', now - patience),
+        run('DELETE FROM topic WHERE NOT EXISTS (SELECT 1 FROM subscription WHERE topic = topic.topic)'),
+      ])
+      return rowsOf(ended).length
+    },
+
+    async state() {
+      const [topics, counts, dead] = await database.batch([
+        run(
+          `SELECT topic, count(*) AS subscriptions, sum(delivered < topic.revision) AS pending,
+             sum(attempts > 0) AS failing, max(delivered_at) AS delivered
+           FROM subscription JOIN topic USING (topic) GROUP BY topic ORDER BY topic`,
+        ),
+        run(
+          'SELECT (SELECT count(*) FROM verification) AS verifications, (SELECT count(*) FROM outbox) AS outbox',
+        ),
+        run('SELECT number, job, at FROM dead_letter ORDER BY number'),
+      ])
+      return {
+        topics: rowsOf<TopicState & { delivered: number | null }>(topics).map(({ delivered, ...topic }) => ({
+          ...topic,
+          ...(delivered !== null && { delivered }),
+        })),
+        ...(rowsOf<{ verifications: number; outbox: number }>(counts)[0] ?? { verifications: 0, outbox: 0 }),
+        dead: rowsOf<DeadRow>(dead).map(letterOf),
+      }
+    },
+
+    async subscriptions(topic) {
+      const { results } = await run(
+        `SELECT number, topic, host, secret IS NOT NULL AS signed, expires, delivered_at,
+           delivered < topic.revision AS pending, attempts, next, failing_since, failure
+         FROM subscription JOIN topic USING (topic) WHERE topic = ?1 ORDER BY number`,
+        topic,
+      ).all<Row>()
+      return results.map(stateOf)
+    },
+
+    async retry({ number, topic }) {
+      const { meta } = await run(
+        `UPDATE subscription SET next = 0 WHERE attempts > 0
+           AND (?1 IS NULL OR number = ?1) AND (?2 IS NULL OR topic = ?2)`,
+        ...[number ?? null, topic ?? null],
+      ).run()
+      return meta.changes
+    },
+
+    async bury(job) {
+      await run('INSERT INTO dead_letter (job, at) VALUES (?1, ?2)', JSON.stringify(job), clock()).run()
+    },
+
+    async exhume() {
+      const { results } = await database
+        .prepare('DELETE FROM dead_letter RETURNING number, job, at')
+        .all<DeadRow>()
+      return results.map(letterOf)
+    },
+  }
+}
+
+interface DeadRow {
+  number: number
+  job: string
+  at: number
+}
+
+const letterOf = ({ number, job, at }: DeadRow): DeadLetter => ({ number, job: JSON.parse(job) as Job, at })
+
+function stateOf(row: Row): SubscriptionState {
+  const { number, topic, host, signed, expires, delivered_at, pending, attempts, next } = row
+  const { failing_since: since, failure } = row
+  return {
+    number,
+    topic,
+    host,
+    signed: signed === 1,
+    expires,
+    ...(delivered_at !== null && { delivered: delivered_at }),
+    pending: pending === 1,
+    attempts,
+    ...(since !== null && { failing: { since, failure: failure ?? '', next } }),
+  }
+}

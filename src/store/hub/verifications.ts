@@ -1,0 +1,133 @@
+import type { Clock, HubStore } from '../../domain/ports.ts'
+import type { Census, Mode, Verification } from '../../domain/subscription.ts'
+import { rowsOf } from './rows.ts'
+
+/** How long one caller has an intent for itself, in milliseconds: longer than a callback may take to answer. */
+const claimed = 60_000
+
+interface Row {
+  number: number
+  mode: Mode
+  topic: string
+  path: string
+  others: string
+  asked: string
+  callback: string
+  host: string
+  secret: string | null
+  lease_seconds: number
+  revision: number
+}
+
+type Part = Pick<HubStore, 'census' | 'request' | 'claimVerification' | 'confirm' | 'dismiss' | 'waiting'>
+
+/** What is asked of the hub and not yet verified, on D1. */
+export function verificationsOn(database: D1Database, clock: Clock): Part {
+  const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
+  return {
+    async census(host, callback) {
+      const row = await run(
+        `SELECT (SELECT count(*) FROM subscription) AS subscriptions,
+           (SELECT count(*) FROM verification) AS pending,
+           (SELECT count(*) FROM subscription WHERE host = ?1) AS ofHost,
+           (SELECT count(*) FROM verification WHERE host = ?1) AS pendingOfHost,
+           (SELECT count(*) FROM subscription WHERE callback = ?2) AS ofCallback`,
+        host,
+        callback,
+      ).first<Census>()
+      return row as Census
+    },
+
+    async request({ mode, topic, asked, callback, host, secret, leaseSeconds }, revision) {
+      const [path, ...others] = topic.paths
+      const row = await run(
+        `INSERT OR REPLACE INTO verification
+           (mode, topic, path, others, asked, callback, host, secret, lease_seconds, revision, asked_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING number`,
+        ...[mode, topic.topic, path, JSON.stringify(others), asked, callback, host],
+        ...[secret ?? null, leaseSeconds, revision, clock()],
+      ).first<{ number: number }>()
+      return row?.number ?? 0
+    },
+
+    async claimVerification(number) {
+      const now = clock()
+      const row = await run(
+        'UPDATE verification SET next = ?2 WHERE number = ?1 AND next <= ?3 RETURNING *',
+        ...[number, now + claimed, now],
+      ).first<Row>()
+      return row ? verificationOf(row) : undefined
+    },
+
+    async confirm(verification, asking) {
+      const { number, mode, topic, callback } = verification
+      const settled = run('DELETE FROM verification WHERE number = ?1', number)
+      if (mode === 'unsubscribe') {
+        const leave = run('DELETE FROM subscription WHERE topic = ?1 AND callback = ?2', topic, callback)
+        await database.batch([leave, settled])
+        return false
+      }
+      const results = await database.batch([...subscribing(run, verification, asking), settled])
+      return rowsOf<{ owed: number }>(results[2])[0]?.owed === 1
+    },
+
+    async dismiss(number) {
+      await run('DELETE FROM verification WHERE number = ?1', number).run()
+    },
+
+    async waiting() {
+      const { results } = await run('SELECT number FROM verification WHERE next <= ?1', clock()).all<{
+        number: number
+      }>()
+      return results.map(({ number }) => number)
+    },
+  }
+}
+
+type Run = (sql: string, ...values: unknown[]) => D1PreparedStatement
+
+/**
+ * A new topic owes what its selections have now: with the revision that the subscriber could read when it
+ * asked, nothing that was saved in between is missed. A renewal keeps what is owed, and ends its failures.
+ */
+function subscribing(run: Run, verification: Verification, now: number): D1PreparedStatement[] {
+  const { topic, paths, asked, callback, host, secret, leaseSeconds, revision } = verification
+  const [path, ...others] = paths
+  return [
+    run(
+      `INSERT INTO topic (topic, path, others, revision)
+       SELECT ?1, ?2, ?3, coalesce(max(revision), 0) FROM selection
+         WHERE path = ?2 OR path IN (SELECT value FROM json_each(?3))
+       ON CONFLICT DO NOTHING`,
+      ...[topic, path, JSON.stringify(others)],
+    ),
+    run(
+      `INSERT INTO subscription (topic, asked, callback, host, secret, expires, delivered)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+       ON CONFLICT (topic, callback) DO UPDATE SET asked = excluded.asked, secret = excluded.secret,
+         expires = excluded.expires, attempts = 0, next = min(next, ?8), failing_since = NULL, failure = NULL`,
+      ...[topic, asked, callback, host, secret ?? null, now + leaseSeconds * 1000, revision, now],
+    ),
+    run(
+      `SELECT delivered < topic.revision AS owed FROM subscription JOIN topic USING (topic)
+       WHERE topic = ?1 AND callback = ?2`,
+      ...[topic, callback],
+    ),
+  ]
+}
+
+function verificationOf(row: Row): Verification {
+  const { path, others, secret, lease_seconds: leaseSeconds, ...same } = row
+  return {
+    number: same.number,
+    mode: same.mode,
+    topic: same.topic,
+    paths: [path, ...(JSON.parse(others) as string[])],
+    asked: same.asked,
+    callback: same.callback,
+    host: same.host,
+    ...(secret !== null && { secret }),
+    leaseSeconds,
+    revision: same.revision,
+  }
+}

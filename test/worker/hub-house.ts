@@ -1,0 +1,109 @@
+import { env } from 'cloudflare:workers'
+import { sweep, work } from '../../src/deliver.ts'
+import type { Call } from '../../src/domain/ports.ts'
+import type { Job } from '../../src/domain/subscription.ts'
+import { hubStore } from '../../src/store/hub/store.ts'
+import type { HubPorts } from '../../src/topic.ts'
+import { type House, openHouse } from './house.ts'
+
+type Request = Parameters<Call>[0]
+type Answer = Awaited<ReturnType<Call>>
+
+/** A house with its hub: the queue is a list, and callbacks are whatever the test says. */
+export interface HubHouse extends House {
+  hub: HubPorts
+  /** Jobs that are on the queue. */
+  queue: Job[]
+  /** What was asked of others, in order. */
+  calls: Request[]
+  /** What others answer; by default they confirm every intent and take every delivery. */
+  answer: (answer: (request: Request) => Answer | Promise<Answer>) => void
+  /** Sends a form to the hub; a value that is undefined is left out. */
+  ask: (form: Record<string, string | undefined>, headers?: Record<string, string>) => Promise<Response>
+  /** Subscribes to a feed by its path, and has it verified. */
+  subscribe: (path: string, callback?: string, more?: Record<string, string>) => Promise<void>
+  /** Does the jobs on the queue until there are none. */
+  drain: () => Promise<void>
+  /** What cron does, and then the jobs. */
+  sweep: () => Promise<void>
+  /** The deliveries so far. */
+  deliveries: () => Request[]
+}
+
+export const callback = 'https://reader.example/callback?key=secret'
+
+/** An obliging subscriber: echoes the challenge, takes deliveries. */
+export const obliging = ({ method, url }: Request): Answer =>
+  method === 'GET'
+    ? { status: 200, text: new URL(url).searchParams.get('hub.challenge') ?? '' }
+    : { status: 204, text: '' }
+
+export async function openHub(
+  settings: Record<string, string> = {},
+  differs: Partial<HubPorts> = {},
+): Promise<HubHouse> {
+  const house = await openHouse(settings)
+  const queue: Job[] = []
+  const calls: Request[] = []
+  let answer: (request: Request) => Answer | Promise<Answer> = obliging
+  const { config, store, clock, digest } = house.ports
+  const hub: HubPorts = {
+    site: config.site,
+    store,
+    clock,
+    digest,
+    feedLength: config.feedLength,
+    hub: `${config.site.url}/hub`,
+    subscriptions: hubStore(env.DB, clock),
+    enqueue: async (jobs) => {
+      queue.push(...jobs)
+    },
+    call: async (request) => {
+      calls.push(request)
+      return answer(request)
+    },
+    random: () => 0,
+    bytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    mayAsk: async () => true,
+    mayCall: async () => true,
+    loopback: config.hubLoopback,
+    publicHubs: config.publicHubs,
+    log: (event) => house.logged.push(event),
+    ...differs,
+  }
+  house.ports.hub = hub
+  house.ports.publishing.push = () => hub.enqueue([{ kind: 'push' }])
+  const drain = async () => {
+    for (let job = queue.shift(); job; job = queue.shift()) await work(hub, job)
+  }
+  const ask: HubHouse['ask'] = (form, headers = {}) => {
+    const given = Object.entries(form).filter((field): field is [string, string] => field[1] !== undefined)
+    const type = { 'Content-Type': 'application/x-www-form-urlencoded' }
+    return house.call('POST', '/hub', new URLSearchParams(given).toString(), { ...type, ...headers })
+  }
+  return {
+    ...house,
+    hub,
+    queue,
+    calls,
+    answer: (next) => {
+      answer = next
+    },
+    ask,
+    subscribe: async (path, to = callback, more = {}) => {
+      const topic = `${config.site.url}${path}`
+      const response = await ask({ 'hub.mode': 'subscribe', 'hub.topic': topic, 'hub.callback': to, ...more })
+      if (response.status !== 202) throw new Error(`${response.status} ${await response.text()}`)
+      await drain()
+    },
+    drain,
+    sweep: async () => {
+      await sweep(hub)
+      await drain()
+    },
+    deliveries: () => calls.filter(({ method }) => method === 'POST'),
+  }
+}
+
+/** The body of a request as text. */
+export const textOf = ({ body }: Request): string => new TextDecoder().decode(body)

@@ -1,0 +1,28 @@
+import { createHmac } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { openHub, textOf } from './hub-house.ts'
+
+test('a subscriber is verified, and gets what is published, whole and signed', async () => {
+  const house = await openHub()
+  await house.subscribe('/feed.atom', 'https://reader.example/callback?key=a&topic=b', { 'hub.secret': 'é!' })
+  expect(house.calls).toHaveLength(1)
+  const question = new URL(house.calls[0]?.url ?? '')
+  expect(question.href).toMatch(/^https:\/\/reader\.example\/callback\?key=a&topic=b&hub\.mode=subscribe&/)
+  expect(question.searchParams.get('hub.topic')).toBe('https://kiosque.example/feed.atom')
+  expect(question.searchParams.get('hub.lease_seconds')).toBe('864000')
+  await house.put('un', { section: 'Monde' })
+  await house.drain()
+  const feed = await house.get('/feed.atom')
+  const [delivery] = house.deliveries()
+  expect(delivery?.url).toBe('https://reader.example/callback?key=a&topic=b')
+  expect(delivery && textOf(delivery)).toBe(await feed.text())
+  expect(delivery?.headers).toEqual({
+    'Content-Type': feed.headers.get('Content-Type'),
+    Link: '<https://kiosque.example/feed.atom>; rel="self"; type="application/atom+xml", <https://kiosque.example/hub>; rel="hub"',
+    'X-Hub-Signature': `sha256=${createHmac('sha256', 'é!')
+      .update(delivery?.body ?? '')
+      .digest('hex')}`,
+  })
+  await house.sweep()
+  expect(house.deliveries()).toHaveLength(1)
+})
