@@ -56,7 +56,7 @@ function isForPerson({ req }: Exchange): boolean {
 /** In one hop to the same place of what has moved: its page, its feed, its share data. */
 function redirect({ env, req }: Exchange, path: string): Response {
   const place = req.path.split('/').slice(3)
-  const location = [address(env.config.site, path), ...place].join('/')
+  const location = [address(env.config.site, path), ...place].join('/') + new URL(req.url).search
   return new Response(null, { status: 301, headers: { ...uncached, Location: location } })
 }
 

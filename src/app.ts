@@ -5,6 +5,7 @@ import { discovery } from './routes/discovery.ts'
 import { element } from './routes/element.ts'
 import { feeds } from './routes/feeds.ts'
 import { guessedFeeds } from './routes/guesses.ts'
+import { archives } from './routes/history.ts'
 import { hub } from './routes/hub.ts'
 import { pages } from './routes/pages.ts'
 import { sharing } from './routes/share.ts'
@@ -17,6 +18,7 @@ export const app = new Hono<Edge>()
 guessedFeeds(app)
 pages(app)
 feeds(app)
+archives(app)
 discovery(app)
 sharing(app)
 element(app)

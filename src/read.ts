@@ -1,6 +1,8 @@
+import { deltaOf } from './delta.ts'
 import { type Article, isPublicAt } from './domain/article.ts'
 import type { Feed } from './domain/feed.ts'
-import type { Clock, Head, Store, Tombstone } from './domain/ports.ts'
+import { newestHistory, type Part } from './domain/history.ts'
+import type { Clock, From, Head, Page, Store, Tombstone } from './domain/ports.ts'
 import { failure, type Result, success } from './domain/problem.ts'
 import { queryOf, type Selection } from './domain/selection.ts'
 import { feedAddress, type Site } from './domain/site.ts'
@@ -29,6 +31,8 @@ export interface Listing {
   /** The selections whose change changes it. */
   paths: readonly string[]
   articles: () => Promise<Article[]>
+  /** The newest of them, or a page to one side of a place in their order; a single article has no pages. */
+  page?: (from?: From, most?: number) => Promise<Page>
   withdrawn: () => Promise<Tombstone[]>
 }
 
@@ -36,22 +40,30 @@ export interface Listing {
 export async function readListing(ports: ReadPorts, path: string): Promise<Result<Listing>> {
   const [head] = (await ports.store.heads([path], ports.digest)) ?? []
   if (!head) return elsewhere(ports, path, `"${path}"`)
-  return success(listingOf(ports, head, [path]))
+  return success(listingOf(ports, [head]))
 }
 
 /** The newest articles that are in each of several selections. */
 export async function readIntersection(ports: ReadPorts, paths: readonly string[]): Promise<Result<Listing>> {
   const heads = await ports.store.heads(paths, ports.digest)
   if (!heads) return failure({ kind: 'not-found', what: `all of "${paths.join('", "')}"` })
-  return success(listingOf(ports, intersectionOf(heads), paths))
+  return success(listingOf(ports, heads))
 }
 
-const listingOf = (ports: ReadPorts, head: Head, paths: readonly string[]): Listing => ({
-  head,
-  paths,
-  articles: () => ports.store.newest(paths, ports.feedLength),
-  withdrawn: () => ports.store.withdrawn(paths, mostTombstones),
-})
+function listingOf({ store, feedLength }: ReadPorts, heads: readonly Head[]): Listing {
+  const paths = heads.map(({ path }) => path)
+  const rarestFirst = heads.toSorted((one, other) => one.size - other.size).map(({ path }) => path)
+  const page = (from?: From, most = feedLength) =>
+    from ? store.page(rarestFirst, from, most) : store.newest(rarestFirst, most)
+  const [head] = heads
+  return {
+    head: head && heads.length === 1 ? head : intersectionOf(heads),
+    paths,
+    page,
+    articles: async () => (await page()).articles.map(({ article }) => article),
+    withdrawn: () => store.withdrawn(paths, mostTombstones),
+  }
+}
 
 /**
  * One head for several. A save of an article that is or was in all of them gives each its revision, which is
@@ -66,6 +78,8 @@ function intersectionOf(heads: readonly Head[]): Head {
     revision: Math.max(...heads.map(({ revision }) => revision)),
     revised: Math.max(...heads.map(({ revised }) => revised)),
     since: Math.max(...heads.map(({ since }) => since)),
+    size: Math.min(...heads.map(({ size }) => size)),
+    departed: Math.max(...heads.map(({ departed }) => departed)),
     ...(dues.length > 0 && { due: Math.min(...dues) }),
   }
 }
@@ -86,23 +100,57 @@ export async function readArticle(
 }
 
 /** Where what had this path is now, or that it cannot be found. */
-async function elsewhere(ports: ReadPorts, path: string, what: string): Promise<Result<never>> {
+export async function elsewhere(ports: ReadPorts, path: string, what: string): Promise<Result<never>> {
   const moved = await ports.store.moved(path)
   return failure(moved === undefined ? { kind: 'not-found', what } : { kind: 'moved', path: moved })
 }
 
 /** A listing's feed in one format. */
 export function feedOf(ports: ReadPorts, listing: Listing, format: FeedFormat): Representation {
-  const { head, paths, articles, withdrawn } = listing
+  const { head } = listing
   const { site } = ports
-  const feed = async (): Promise<Feed> => ({
-    site,
-    selection: head,
-    articles: await articles(),
-    withdrawn: await withdrawn(),
-    ...hubOf(ports),
-  })
-  return feedRepresentation(ports, head, paths, format, feed)
+  const plain = { site, selection: head, ...hubOf(ports) }
+  const { page } = listing
+  const single = async (): Promise<Feed> => ({ ...plain, articles: await listing.articles() })
+  if (!page) return representationOf(ports, listing, format, single)
+  const feed = async (): Promise<Feed> => {
+    const newest = await page()
+    return {
+      ...plain,
+      articles: newest.articles.map(({ article }) => article),
+      ...(format.format === 'atom' && { withdrawn: await listing.withdrawn() }),
+      history: newestHistory(head, newest),
+    }
+  }
+  const whole = representationOf(ports, listing, format, feed)
+  // An intersection looks no further than a bound, so what it shows may change without a save of its own.
+  if (head.query !== undefined) return whole
+  return {
+    ...whole,
+    links: [...whole.links, ...archiveLink(ports, head, format)],
+    vary: `${whole.vary}, A-IM`,
+    delta: async (since) => {
+      const delta = await deltaOf(listing, format.format, since, await feed())
+      return delta && format.render(delta)
+    },
+  }
+}
+
+const representationOf = (
+  ports: ReadPorts,
+  { head, paths }: Listing,
+  format: FeedFormat,
+  feed: () => Promise<Feed>,
+): Representation => ({
+  ...labelled(ports, head, format.format),
+  ...feedRepresentation(ports, head, paths, format, feed),
+})
+
+/** The last archive, as a Link header names it, where the feed is not all that there is. */
+function archiveLink({ site, feedLength }: ReadPorts, head: Head, { format, type }: FeedFormat): Link[] {
+  const { latest, size } = head
+  if (latest === undefined || size <= feedLength) return []
+  return [{ rel: 'prev-archive', href: feedAddress(site, head, format, { archive: latest }), type }]
 }
 
 /** A single article as a listing of its own; its rights may forbid that there is one. */
@@ -121,22 +169,22 @@ export async function readArticleListing(ports: ReadPorts, slug: string): Promis
   })
 }
 
-function feedRepresentation(
-  ports: ReadPorts,
-  head: Head,
+/** A feed in one format without its label; `part` tells which of the selection's documents it is. */
+export function feedRepresentation(
+  { site, hub }: ReadPorts,
+  selection: Pick<Selection, 'path' | 'query'>,
   paths: readonly string[],
   { format, type, render }: FeedFormat,
   feed: () => Promise<Feed>,
-): Representation {
-  const { site } = ports
+  part: Part = 'newest',
+): Omit<Representation, 'validators' | 'now' | 'due'> {
   return {
-    ...labelled(ports, head, format),
     selections: paths,
     type: `${type}; charset=utf-8`,
     links: [
-      { rel: 'self', href: feedAddress(site, head, format), type },
-      ...(ports.hub === undefined ? [] : [{ rel: 'hub', href: ports.hub }]),
-      ...alternates(site, head).filter((link) => link.type !== type),
+      { rel: 'self', href: feedAddress(site, selection, format, part), type },
+      ...(hub === undefined || part !== 'newest' ? [] : [{ rel: 'hub', href: hub }]),
+      ...alternates(site, selection, part).filter((link) => link.type !== type),
     ],
     vary: 'Sec-Fetch-Dest',
     body: async () => render(await feed()),
@@ -146,11 +194,23 @@ function feedRepresentation(
 const hubOf = ({ hub }: ReadPorts): Pick<Feed, 'hub'> => (hub === undefined ? {} : { hub })
 
 /** The feeds of a selection in every format, as `rel=alternate` links. */
-export const alternates = (site: Site, selection: Pick<Selection, 'path' | 'query'>): Link[] =>
-  formats.map(({ format, type }) => ({ rel: 'alternate', href: feedAddress(site, selection, format), type }))
+export const alternates = (
+  site: Site,
+  selection: Pick<Selection, 'path' | 'query'>,
+  part: Part = 'newest',
+): Link[] =>
+  formats.map(({ format, type }) => ({
+    rel: 'alternate',
+    href: feedAddress(site, selection, format, part),
+    type,
+  }))
 
 /** What a head says of any representation of its selection; `format` tells them apart. */
-export function labelled(ports: ReadPorts, head: Head, format: string) {
+export function labelled(
+  ports: ReadPorts,
+  head: Pick<Head, 'path' | 'revision' | 'revised' | 'since' | 'due'>,
+  format: string,
+) {
   const now = ports.clock()
   return {
     validators: validatorsOf(head, format, ports.digest, now),

@@ -8,7 +8,10 @@ function portsWith(outcomes: Outcome[]) {
   const seen = { saves: 0, invalidated: [] as string[] }
   const store: Store = {
     heads: async () => undefined,
-    newest: async () => [],
+    newest: async () => ({ articles: [] }),
+    page: async () => ({ articles: [] }),
+    archive: async () => undefined,
+    archived: async () => ({ title: '', articles: [] }),
     withdrawn: async () => [],
     find: async () => undefined,
     findMany: async () => [],

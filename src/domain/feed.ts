@@ -1,8 +1,9 @@
 import type { Article } from './article.ts'
+import type { History } from './history.ts'
 import { rfc3339 } from './instant.ts'
 import type { Tombstone } from './ports.ts'
 import type { Selection } from './selection.ts'
-import { address, readAt, type Site } from './site.ts'
+import { address, type Format, feedAddress, readAt, type Site } from './site.ts'
 
 /** The newest articles of a selection, as every format renders them. Equal feeds give equal bytes. */
 export interface Feed {
@@ -10,9 +11,11 @@ export interface Feed {
   selection: Selection
   articles: readonly Article[]
   /** What was withdrawn from it of late; only Atom can say so. */
-  withdrawn?: readonly Tombstone[]
+  withdrawn?: readonly Pick<Tombstone, 'id' | 'withdrawn'>[]
   /** The WebSub hub to advertise, where there is one. */
   hub?: string
+  /** Where it stands among the documents of its selection; without it there are no others. */
+  history?: History
 }
 
 /** When the feed last changed by its articles' own dates and its withdrawals; the epoch where it holds none. */
@@ -24,6 +27,13 @@ export function updatedOf({ articles, withdrawn = [] }: Feed): string {
 /** What the feed is called: the house, and the selection's name where it has one. */
 export function titleOf({ site, selection }: Feed): string {
   return selection.title ? `${selection.title} — ${site.title}` : site.title
+}
+
+/** The document's own URL, and those of the documents beside it, in one format. */
+export function addressesOf({ site, selection, history }: Feed, format: Format) {
+  const at = (part: History['part'] = 'newest') => feedAddress(site, selection, format, part)
+  const links = (history?.links ?? []).map(({ rel, part }) => ({ rel, href: at(part) }))
+  return { self: at(history?.part), links }
 }
 
 /** The page that shows what the feed holds. */

@@ -30,7 +30,30 @@ export interface Head extends Selection {
   due?: number
   /** Since when the renderer and the settings have been the present ones. */
   since: number
+  /** How many articles are in it. */
+  size: number
+  /** Its last archive, where it has one. */
+  latest?: number
+  /** The revision at which something last left it that no tombstone tells of. */
+  departed: number
 }
+
+/** What is known of an archive without reading its articles; `earlier` and `later` are those beside it. */
+export interface ArchiveHead extends Pick<Head, 'path' | 'revision' | 'revised' | 'due' | 'since'> {
+  archive: number
+  earlier?: number
+  later?: number
+}
+
+/** Some of a selection's articles, the newest first, and where those before and after them begin. */
+export interface Page {
+  articles: Stored[]
+  older?: Cursor
+  newer?: Cursor
+}
+
+/** A place in the order of a feed from which a page is read, to either side. */
+export type From = { before: Cursor } | { after: Cursor }
 
 /** An article with the revision of its last save. */
 export interface Stored {
@@ -54,9 +77,14 @@ export type Outcome =
 export interface Tombstone {
   id: string
   withdrawn: number
+  /** Of the save that withdrew it. */
+  revision: number
 }
 
-/** Which articles an editor asks for; `since` is a revision. The newest published come first. */
+/**
+ * Which articles an editor asks for. The newest published come first; with `since`, which is a revision, those
+ * that were saved last, and a cursor's `published` is then a revision too.
+ */
 export interface Query {
   /** Where they are in their life now. */
   state?: State
@@ -80,8 +108,14 @@ export interface Store {
    * returned: `release` runs first.
    */
   heads(paths: readonly string[], digest: string): Promise<Head[] | undefined>
-  /** The newest articles that are in every one of these selections, by published, newest first. */
-  newest(paths: readonly string[], most: number): Promise<Article[]>
+  /** The newest articles that are in every one of these selections, of which the rarest comes first. */
+  newest(paths: readonly string[], most: number): Promise<Page>
+  /** A page of the same, from a place in their order. */
+  page(paths: readonly string[], from: From, most: number): Promise<Page>
+  /** The head of an archive of a selection, as `heads` reads those of selections. */
+  archive(path: string, archive: number, digest: string): Promise<ArchiveHead | undefined>
+  /** The title of the selection, and what of an archive's articles anybody can see, the newest first. */
+  archived(path: string, archive: number): Promise<{ title: string; articles: Article[] }>
   /** What readers are told is withdrawn from all of these selections, the last one first. */
   withdrawn(paths: readonly string[], most: number): Promise<Tombstone[]>
   find(slug: string): Promise<Stored | undefined>

@@ -1,4 +1,5 @@
 import type { Article } from './article.ts'
+import { archivePath, type Part, renderCursor } from './history.ts'
 import type { Selection } from './selection.ts'
 
 /** The house that publishes, as its feeds and pages name it. `url` is its origin, without a final slash. */
@@ -25,9 +26,19 @@ export const absolute = (site: Site, url: string): string => new URL(url, `${sit
 export const readAt = (site: Site, article: Article): string =>
   article.url ?? address(site, `articles/${article.slug}`)
 
-/** The canonical URL of a selection's feed; this is its topic too. */
-export const feedAddress = (
+/** The canonical URL of a selection's feed, or of another part of it; the newest one's is its topic too. */
+export function feedAddress(
   site: Site,
   { path, query }: Pick<Selection, 'path' | 'query'>,
   format: Format,
-): string => address(site, `${path && `${path}/`}feed.${format}`) + (query ? `?${query}` : '')
+  part: Part = 'newest',
+): string {
+  const folder = part !== 'newest' && 'archive' in part ? archivePath(path, part.archive) : path
+  const search = [query, cursorIn(part)].filter(Boolean).join('&')
+  return address(site, `${folder && `${folder}/`}feed.${format}`) + (search && `?${search}`)
+}
+
+function cursorIn(part: Part): string | undefined {
+  if (part === 'newest' || 'archive' in part) return undefined
+  return 'before' in part ? `before=${renderCursor(part.before)}` : `after=${renderCursor(part.after)}`
+}

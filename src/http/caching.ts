@@ -11,12 +11,14 @@ export interface Lifetime {
   due?: number
   /** False while a save of this very second could repeat the answer's date: the edge keeps no copy then. */
   settled: boolean
+  /** How long the edge may keep it, in seconds, where that is not the usual time. */
+  edgeSeconds?: number
 }
 
 /** The caching headers of a public answer (RFC 9111 §5.2, RFC 5861, RFC 9213). */
-export function cachingHeaders({ now, due, settled }: Lifetime): Record<string, string> {
+export function cachingHeaders({ now, due, settled, edgeSeconds = edge }: Lifetime): Record<string, string> {
   const left = due === undefined ? Number.POSITIVE_INFINITY : Math.max(0, Math.floor((due - now) / 1000))
-  const maxAge = Math.min(edge, left)
+  const maxAge = Math.min(edgeSeconds, left)
   const stale = [
     `stale-while-revalidate=${Math.min(staleWhileRevalidate, left - maxAge)}`,
     `stale-if-error=${Math.min(staleIfError, left - maxAge)}`,

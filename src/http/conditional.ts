@@ -14,15 +14,17 @@ export function isNotModified(request: Headers, current: Validators): boolean {
 /** Weak comparison, §8.8.3.2. A quoted tag may hold commas, so the list is matched, not split. */
 function anyMatches(field: string, etag: string): boolean {
   if (field.trim() === '*') return true
-  const tags = field.match(/(?:W\/)?"[^"]*"|[^\s,]+/g) ?? []
-  return tags.some((tag) => opaque(tag) === opaque(etag))
+  return tagsIn(field).some((tag) => opaque(tag) === opaque(etag))
 }
+
+/** The tags of a list, as they were sent. */
+export const tagsIn = (field: string): readonly string[] => field.match(/(?:W\/)?"[^"]*"|[^\s,]+/g) ?? []
 
 /**
  * The tag without what travels add to it: `W/`, a reader's lost quotes, and the `-gzip`, `;gzip` or `-br`
  * that compressing servers put before the closing quote.
  */
-function opaque(tag: string): string {
+export function opaque(tag: string): string {
   return tag
     .replace(/^W\//i, '')
     .replace(/^"|"$/g, '')

@@ -1,5 +1,6 @@
 import { cachingHeaders } from './caching.ts'
 import { isNotModified } from './conditional.ts'
+import { deltaResponse } from './delta.ts'
 import { type Link, renderLinks } from './link.ts'
 import type { Validators } from './validators.ts'
 
@@ -15,6 +16,10 @@ export interface Representation {
   /** The paths of the selections whose change makes a cached copy stale. */
   selections: readonly string[]
   headers?: Record<string, string>
+  /** How long the edge may keep it, in seconds, where that is not the usual time. */
+  edgeSeconds?: number
+  /** What changed since a revision of it, where a reader may be given that instead of the whole. */
+  delta?: (since: number) => Promise<string | undefined>
   body: () => Promise<string> | string
 }
 
@@ -35,6 +40,7 @@ export async function respond(request: Request, representation: Representation):
       now,
       ...(due !== undefined && { due }),
       settled: validators.lastModified !== undefined,
+      ...(representation.edgeSeconds && { edgeSeconds: representation.edgeSeconds }),
     }),
     ...sharing,
     'X-Content-Type-Options': 'nosniff',
@@ -49,6 +55,8 @@ export async function respond(request: Request, representation: Representation):
   if (isNotModified(request.headers, validators)) {
     return new Response(null, { status: 304, headers })
   }
+  const delta = await deltaResponse(request, representation, headers)
+  if (delta) return delta
   return new Response(request.method === 'HEAD' ? null : await representation.body(), { headers })
 }
 

@@ -1,4 +1,5 @@
 import type { Head } from '../domain/ports.ts'
+import { opaque } from './conditional.ts'
 
 /** What a cache compares (RFC 9110 §8.8). */
 export interface Validators {
@@ -12,8 +13,22 @@ export interface Validators {
  * The validators of one representation of a selection, made without its body. `format` tells the
  * representations of one revision apart, `digest` the renderers and settings.
  */
-export function validatorsOf(head: Head, format: string, digest: string, now: number): Validators {
+export function validatorsOf(
+  head: Pick<Head, 'revision' | 'revised' | 'since'>,
+  format: string,
+  digest: string,
+  now: number,
+): Validators {
   const etag = `W/"${head.revision.toString(36)}-${format}-${digest}"`
   const lastModified = Math.max(head.revised, head.since)
   return lastModified <= now ? { etag, lastModified: new Date(lastModified) } : { etag }
+}
+
+/** The revision of an earlier tag of the same representation; undefined for a tag that it cannot have had. */
+export function revisionIn(tag: string, current: string): number | undefined {
+  const [revision = '', ...rest] = opaque(tag).split('-')
+  const [present = '', ...same] = opaque(current).split('-')
+  if (!/^[0-9a-z]{1,10}$/.test(revision) || rest.join('-') !== same.join('-')) return undefined
+  const earlier = Number.parseInt(revision, 36)
+  return earlier < Number.parseInt(present, 36) ? earlier : undefined
 }

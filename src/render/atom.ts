@@ -1,10 +1,11 @@
 import { Feed as FeedWriter } from 'feed'
 import type { Article } from '../domain/article.ts'
-import { categoriesOf, type Feed, homeOf, titleOf, updatedOf } from '../domain/feed.ts'
+import { addressesOf, categoriesOf, type Feed, homeOf, titleOf, updatedOf } from '../domain/feed.ts'
 import { rfc3339 } from '../domain/instant.ts'
 import { address, feedAddress, readAt, type Site } from '../domain/site.ts'
 import { attachmentsOf, contentOf } from './content.ts'
 import { createGuard, element, escapeText, rewrite } from './guard.ts'
+import { historyOf } from './history.ts'
 
 /** The feed as Atom 1.0 (RFC 4287), in the default namespace: NetNewsWire skips prefixed Atom whole. */
 export function renderAtom(feed: Feed): string {
@@ -19,7 +20,7 @@ export function renderAtom(feed: Feed): string {
     updated: new Date(updatedOf(feed)),
     generator: text('Kiosque'),
     favicon: text(address(site, 'favicon.ico')),
-    feedLinks: { atom: text(feedAddress(site, feed.selection, 'atom')) },
+    feedLinks: { atom: text(addressesOf(feed, 'atom').self) },
     author: { name: text(site.title), link: text(address(site, '')) },
     ...(feed.hub && { hub: text(feed.hub) }),
     ...(site.copyright && { copyright: text(site.copyright) }),
@@ -37,7 +38,8 @@ export function renderAtom(feed: Feed): string {
       copyright: guard.markup(extrasOf(site, article)),
     })
   }
-  return guard.fill(withTombstones(withLanguages(writer.atom1(), feed), feed))
+  const document = withHistory(withLanguages(writer.atom1(), feed), feed)
+  return guard.fill(withTombstones(document, feed))
 }
 
 /** `feed` writes no attribute there; an entry names its language where it is not the feed's (RFC 4287 §2). */
@@ -48,6 +50,12 @@ function withLanguages(document: string, { site, articles }: Feed): string {
   return rewrite(document, /<feed [^>]*>/, root.replace('</feed>', '')).replace(/<entry>/g, () =>
     element('entry', { 'xml:lang': languages[entry++] }, '').replace('</entry>', ''),
   )
+}
+
+/** The documents beside it stand before its description, which `feed` always writes (RFC 5005). */
+function withHistory(document: string, feed: Feed): string {
+  const lines = historyOf(feed, 'atom').map((line) => `${line}\n    `)
+  return lines.length > 0 ? rewrite(document, /<subtitle>/, `${lines.join('')}<subtitle>`) : document
 }
 
 /** What readers should take out of what they hold (RFC 6721 §3). */

@@ -1,8 +1,8 @@
 import { Feed as FeedWriter } from 'feed'
 import type { Article } from '../domain/article.ts'
-import { categoriesOf, type Feed, homeOf, titleOf } from '../domain/feed.ts'
+import { addressesOf, categoriesOf, type Feed, homeOf, titleOf } from '../domain/feed.ts'
 import { sourceId } from '../domain/id.ts'
-import { absolute, address, feedAddress, readAt, type Site } from '../domain/site.ts'
+import { absolute, address, readAt, type Site } from '../domain/site.ts'
 import { legalText } from '../domain/text.ts'
 import { attachmentsOf, contentOf } from './content.ts'
 
@@ -11,16 +11,19 @@ import { attachmentsOf, contentOf } from './content.ts'
  * extensions, which stand after its own members and replace those of the same name.
  */
 export function renderJson(feed: Feed): string {
-  const { site, selection } = feed
+  const { site } = feed
+  const { self, links } = addressesOf(feed, 'json')
+  const isArchive = feed.history?.mark === 'archive' // an archive has no page after it, only an archive before
   const writer = new FeedWriter({
     id: '',
     title: titleOf(feed),
     link: homeOf(feed),
     description: site.description,
-    feedLinks: { json: feedAddress(site, selection, 'json') },
+    feedLinks: { json: self },
   } as ConstructorParameters<typeof FeedWriter>[0])
   extend(writer.addExtension.bind(writer), {
     version: 'https://jsonfeed.org/version/1.1',
+    next_url: links.find(({ rel }) => rel === 'next' || (isArchive && rel === 'prev-archive'))?.href,
     language: site.language,
     favicon: address(site, 'favicon.ico'),
     authors: [{ name: site.title, url: address(site, '') }],

@@ -1,10 +1,11 @@
 import { Feed as FeedWriter } from 'feed'
 import type { Article } from '../domain/article.ts'
-import { categoriesOf, type Feed, homeOf, titleOf, updatedOf } from '../domain/feed.ts'
+import { addressesOf, categoriesOf, type Feed, homeOf, titleOf, updatedOf } from '../domain/feed.ts'
 import { sourceId } from '../domain/id.ts'
-import { absolute, address, feedAddress, readAt, type Site } from '../domain/site.ts'
+import { absolute, address, readAt, type Site } from '../domain/site.ts'
 import { attachmentsOf, contentOf } from './content.ts'
 import { createGuard, element, escapeText, type Guard, rewrite } from './guard.ts'
+import { historyOf } from './history.ts'
 
 const namespaces = {
   version: '2.0',
@@ -32,7 +33,7 @@ export function renderRss(feed: Feed): string {
     updated: new Date(updatedOf(feed)),
     generator: text('Kiosque'),
     docs: text('https://www.rssboard.org/rss-specification'),
-    feedLinks: { rss: text(feedAddress(feed.site, feed.selection, 'rss')) },
+    feedLinks: { rss: text(addressesOf(feed, 'rss').self) },
     ...(feed.hub && { hub: text(feed.hub) }),
     ...(feed.site.copyright && { copyright: text(feed.site.copyright) }),
   } as ConstructorParameters<typeof FeedWriter>[0])
@@ -48,7 +49,15 @@ export function renderRss(feed: Feed): string {
       extensions: extensionsOf(guard, feed.site, article) as { name: string; objects: Element }[],
     })
   }
-  return guard.fill(rewrite(writer.rss2(), /<rss [^>]*>/, element('rss', namespaces).replace('/>', '>')))
+  const document = rewrite(writer.rss2(), /<rss [^>]*>/, element('rss', namespaces).replace('/>', '>'))
+  return guard.fill(withHistory(document, feed))
+}
+
+/** The documents beside it stand behind its language, which `feed` always writes (RFC 5005). */
+function withHistory(document: string, feed: Feed): string {
+  const lines = historyOf(feed, 'rss').map((line) => `\n        ${line}`)
+  if (lines.length === 0) return document
+  return document.replace(/<language>.*?<\/language>/, (language) => language + lines.join(''))
 }
 
 function extensionsOf(guard: Guard, site: Site, article: Article): Extension[] {

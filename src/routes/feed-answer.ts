@@ -2,10 +2,12 @@ import { answer, answerProblem, type Exchange } from '../answer.ts'
 import { success } from '../domain/problem.ts'
 import type { Selection } from '../domain/selection.ts'
 import { feedAddress } from '../domain/site.ts'
+import { pageOf } from '../history.ts'
 import { negotiate } from '../http/negotiate.ts'
 import { feedOf } from '../read.ts'
 import { type FeedFormat, formats } from '../render/formats.ts'
 import { answerView, isViewed } from './feed-view.ts'
+import { fromIn } from './history.ts'
 import { reading } from './reading.ts'
 import type { ListingReader } from './selected.ts'
 
@@ -18,7 +20,11 @@ export async function answerFeed(
   const listing = await read(exchange)
   if (!listing.ok) return answerProblem(exchange, listing.problem)
   if (isViewed(exchange)) return answerView(exchange, listing.value, format)
-  return answer(exchange, success(feedOf(reading(exchange), listing.value, format)))
+  const from = fromIn(exchange)
+  if (!from.ok) return answerProblem(exchange, from.problem)
+  const ports = reading(exchange)
+  const page = from.value && pageOf(ports, listing.value, format, from.value)
+  return answer(exchange, success(page ?? feedOf(ports, listing.value, format)))
 }
 
 /**
@@ -37,11 +43,12 @@ export async function answerFeedElsewhere(
   if (isViewed(exchange)) return answerView(exchange, listing.value, format ?? (formats[0] as FeedFormat))
   if (!format) return answerProblem(exchange, { kind: 'not-acceptable', offers: offersOf(exchange, head) })
   const ports = reading(exchange)
+  const feed = feedOf(ports, listing.value, format)
   return answer(
     exchange,
     success({
-      ...feedOf(ports, listing.value, format),
-      ...(named === undefined && { vary: 'Accept, Sec-Fetch-Dest' }),
+      ...feed,
+      ...(named === undefined && { vary: `Accept, ${feed.vary}` }),
       headers: { 'Content-Location': feedAddress(ports.site, head, format.format) },
     }),
   )

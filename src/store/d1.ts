@@ -1,54 +1,24 @@
-import type { Article } from '../domain/article.ts'
 import { nextSecond } from '../domain/instant.ts'
-import type { Clock, Head, Log, Outcome, Store, Stored, Tombstone } from '../domain/ports.ts'
+import type { ArchiveHead, Clock, Head, Log, Outcome, Store, Stored, Tombstone } from '../domain/ports.ts'
 import { soundArticle } from '../domain/sound.ts'
+import { archiveHeadOf, readArchived, readArchiveHead } from './archive.ts'
+import type { StoredRow } from './articles.ts'
 import { selectionsWithin } from './directory.ts'
+import { headIn, readHeads } from './heads.ts'
 import { listArticles } from './list.ts'
+import { readNewest } from './newest.ts'
+import { readPage } from './page.ts'
 import { releaseStatements } from './release.ts'
 import { removeStatements } from './remove.ts'
 import { renameStatements } from './rename.ts'
 import { saveStatements } from './save.ts'
 
-/** An article as its row holds it. */
-export interface StoredRow {
-  slug: string
-  json: string
-  revision: number
-}
-
-interface HeadRow {
-  path: string | null
-  title: string | null
-  revision: number | null
-  revised: number | null
-  due: number | null
-  digest: string
-  since: number
-}
-
 /** The store on D1. Every method reads the primary, so that no edge copy is filled from a lagging replica. */
 export function d1Store(database: D1Database, clock: Clock, log: Log): Store {
-  const articleOf = ({ slug, json }: { slug: string; json: string }): Article | undefined => {
+  const storedOf = ({ slug, json, revision }: StoredRow): Stored | undefined => {
     const article = soundArticle(json)
     if (!article) log('unsound-article', { slug })
-    return article
-  }
-
-  const storedOf = (row: StoredRow): Stored | undefined => {
-    const article = articleOf(row)
-    return article && { article, revision: row.revision }
-  }
-
-  const readHeads = async (paths: readonly string[]): Promise<HeadRow[]> => {
-    const { results } = await database
-      .prepare(
-        `SELECT selection.path, selection.title, selection.revision, selection.revised, selection.due,
-           site.digest, site.since
-         FROM site LEFT JOIN selection ON selection.path IN (SELECT value FROM json_each(?1))`,
-      )
-      .bind(JSON.stringify(paths))
-      .all<HeadRow>()
-    return results
+    return article && { article, revision }
   }
 
   const release = async (): Promise<string[]> => {
@@ -73,45 +43,51 @@ export function d1Store(database: D1Database, clock: Clock, log: Log): Store {
   const adopt = async (digest: string): Promise<void> => {
     const since = nextSecond(clock())
     await database
-      .prepare('UPDATE site SET digest = ?1, since = max(?2, since + 1000) WHERE digest <> ?1')
+      .prepare('UPDATE site SET digest = ?1, since = max(?2, since + 1000) WHERE one = 1 AND digest <> ?1')
       .bind(digest, since)
       .run()
   }
 
+  /** Reads until nothing that time alone changes is due, and the digest is the present one. */
+  const settled = async <Row extends { due: number | null; digest: string }>(
+    read: () => Promise<Row[]>,
+    digest: string,
+  ): Promise<Row[]> => {
+    let rows = await read()
+    const now = clock()
+    if (rows.some(({ due }) => due !== null && due <= now)) {
+      await release()
+      rows = await read()
+    }
+    if (rows.some((row) => row.digest !== digest)) {
+      await adopt(digest)
+      rows = await read()
+    }
+    return rows
+  }
+
   return {
     async heads(paths, digest): Promise<Head[] | undefined> {
-      let rows = await readHeads(paths)
-      const now = clock()
-      if (rows.some(({ due }) => due !== null && due <= now)) {
-        await release()
-        rows = await readHeads(paths)
-      }
-      if (rows.some((row) => row.digest !== digest)) {
-        await adopt(digest)
-        rows = await readHeads(paths)
-      }
+      const rows = await settled(() => readHeads(database, paths), digest)
       const heads = paths.flatMap((path) => headIn(rows, path) ?? [])
       return heads.length === paths.length ? heads : undefined
     },
 
-    async newest(paths, most): Promise<Article[]> {
-      const { results } = await database
-        .prepare(
-          `SELECT article.slug, article.json FROM membership
-           JOIN article ON article.number = membership.article
-           WHERE membership.selection = ?1 ${paths.slice(1).map(alsoMember).join(' ')}
-           ORDER BY membership.published DESC, membership.article DESC LIMIT ?2`,
-        )
-        .bind(paths[0], most, ...paths.slice(1))
-        .all<{ slug: string; json: string }>()
-      return results.flatMap((row) => articleOf(row) ?? [])
+    newest: (paths, most) => readNewest(database, paths, most, storedOf),
+
+    page: (paths, from, most) => readPage(database, { paths, from, most }, storedOf),
+
+    async archive(path, archive, digest): Promise<ArchiveHead | undefined> {
+      const [row] = await settled(() => readArchiveHead(database, path, archive), digest)
+      return row && archiveHeadOf(row, path)
     },
+
+    archived: (path, archive) => readArchived(database, path, archive, storedOf),
 
     async withdrawn(paths, most): Promise<Tombstone[]> {
       const { results } = await database
         .prepare(
-          `SELECT article.id, tombstone.withdrawn FROM tombstone
-           JOIN article ON article.number = tombstone.article
+          `SELECT tombstone.id, tombstone.withdrawn, tombstone.revision FROM tombstone
            WHERE tombstone.selection = ?1 ${paths.slice(1).map(alsoWithdrawn).join(' ')}
            ORDER BY tombstone.withdrawn DESC LIMIT ?2`,
         )
@@ -174,27 +150,15 @@ export function d1Store(database: D1Database, clock: Clock, log: Log): Store {
     release,
 
     async isEmpty(): Promise<boolean> {
-      return (await database.prepare('SELECT 1 FROM article LIMIT 1').first()) === null
+      return (await database.prepare('SELECT 1 FROM article WHERE number > 0 LIMIT 1').first()) === null
     },
   }
 }
 
-/** The condition that a row's article is in a further selection too; parameters 1 and 2 are taken. */
-const alsoMember = (_: string, at: number): string =>
-  `AND EXISTS (SELECT 1 FROM membership AS other WHERE other.selection = ?${at + 3}
-     AND other.published = membership.published AND other.article = membership.article)`
-
+/** The condition that a tombstone stands in a further selection too; parameters 1 and 2 are taken. */
 const alsoWithdrawn = (_: string, at: number): string =>
   `AND EXISTS (SELECT 1 FROM tombstone AS other WHERE other.selection = ?${at + 3}
      AND other.withdrawn = tombstone.withdrawn AND other.article = tombstone.article)`
-
-function headIn(rows: readonly HeadRow[], wanted: string): Head | undefined {
-  const row = rows.find(({ path }) => path === wanted)
-  if (!row?.revision) return undefined
-  const { title, revision, revised, due, since } = row
-  const head = { path: wanted, title: title ?? '', revision, revised: revised ?? 0, since }
-  return due === null ? head : { ...head, due }
-}
 
 /** What the batch's `RETURNING path` gave, each path once. */
 function touchedIn(results: D1Result[]): string[] {

@@ -1,6 +1,6 @@
 import type { State } from '../domain/article.ts'
 import type { Cursor, Query, Stored } from '../domain/ports.ts'
-import type { StoredRow } from './d1.ts'
+import type { StoredRow } from './articles.ts'
 
 type Row = StoredRow & { published: number; number: number }
 

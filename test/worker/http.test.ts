@@ -30,7 +30,7 @@ describe('a feed’s headers', () => {
       'cloudflare-cdn-cache-control': 'public, max-age=300, stale-while-revalidate=60, stale-if-error=86400',
       etag: expect.stringMatching(new RegExp(`^W/"[0-9a-z]+-${format}-d1d1d1d1"$`)),
       'last-modified': 'Wed, 19 Jun 2024 16:00:01 GMT',
-      vary: 'Sec-Fetch-Dest',
+      vary: place.startsWith('/articles') ? 'Sec-Fetch-Dest' : 'Sec-Fetch-Dest, A-IM',
       'cache-tag': place === '' ? 'all' : place.slice(1),
       'access-control-allow-origin': '*',
       'access-control-expose-headers': expect.stringContaining('ETag'),

@@ -1,0 +1,60 @@
+import type { Cursor, Head, Page } from './ports.ts'
+
+/**
+ * Which document of a selection's feed: the newest articles, a page of those before or after a place in its
+ * order, or an archive by its part.
+ */
+export type Part = 'newest' | { before: Cursor } | { after: Cursor } | { archive: number }
+
+/** What a document says of those beside it (RFC 5005). */
+export interface History {
+  part: Part
+  links: readonly HistoryLink[]
+  /** `complete`: nothing else is in the selection (§2); `archive`: it rarely changes (§4). */
+  mark?: 'complete' | 'archive'
+}
+
+export interface HistoryLink {
+  rel: 'first' | 'next' | 'previous' | 'current' | 'prev-archive' | 'next-archive'
+  part: Part
+}
+
+/** What the newest feed says of those behind it: that it is the whole, or where they are. */
+export function newestHistory({ latest }: Pick<Head, 'latest'>, { older }: Page): History {
+  if (!older) return { part: 'newest', links: [], mark: 'complete' }
+  return {
+    part: 'newest',
+    links: [
+      { rel: 'first', part: 'newest' },
+      { rel: 'next', part: { before: older } },
+      ...(latest === undefined ? [] : [{ rel: 'prev-archive', part: { archive: latest } } as const]),
+    ],
+  }
+}
+
+/** A part's number is year and month (`yyyymm`) times this, and its place in the month, from 1. */
+const perMonth = 100_000
+
+/** The path of an archive: `{selection}/archive/{yyyy}/{mm}/{n}`. */
+export function archivePath(selection: string, archive: number): string {
+  const month = Math.floor(archive / perMonth)
+  const mm = String(month % 100).padStart(2, '0')
+  return `${selection && `${selection}/`}archive/${Math.floor(month / 100)}/${mm}/${archive % perMonth}`
+}
+
+/** The part that the pieces of an archive's address name, spelt in the one way that `archivePath` spells it. */
+export function parseArchive(year: string, month: string, place: string): number | undefined {
+  if (!/^[1-9]\d{0,3}$|^0$/.test(year) || !/^(0[1-9]|1[0-2])$/.test(month) || !/^[1-9]\d{0,4}$/.test(place)) {
+    return undefined
+  }
+  return (Number(year) * 100 + Number(month)) * perMonth + Number(place)
+}
+
+/** A cursor as addresses hold it. */
+export const renderCursor = ({ published, number }: Cursor): string => `${published}.${number}`
+
+/** A cursor out of an address; undefined where it is none. */
+export function parseCursor(text: string): Cursor | undefined {
+  const [, published, number] = /^(-?\d{1,15})\.(\d{1,15})$/.exec(text) ?? []
+  return number === undefined ? undefined : { published: Number(published), number: Number(number) }
+}

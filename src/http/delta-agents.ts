@@ -1,0 +1,22 @@
+/** A reader that asks for deltas and fails on one: it gets whole feeds. */
+interface DeltaAgent {
+  name: string
+  /** What its User-Agent holds. */
+  pattern: RegExp
+  /** What it does with a 226, and where that can be read. */
+  evidence: string
+}
+
+export const deltaAgents: readonly DeltaAgent[] = [
+  {
+    name: 'rss2email',
+    pattern: /\brss2email\//i,
+    evidence:
+      'Its fetcher feedparser asks for deltas; releases up to 3.14 take no status but 200, 302, 304 and a few ' +
+      'redirects (rss2email/feed.py at 18eebe46, `_check_for_errors`; rss2email issue 292 shows it for a 202).',
+  },
+]
+
+/** Whether the client is known to ask for deltas and then to fail on them. */
+export const failsOnDeltas = (userAgent: string | null): boolean =>
+  deltaAgents.some(({ pattern }) => pattern.test(userAgent ?? ''))

@@ -1,0 +1,51 @@
+import { tagsIn } from './conditional.ts'
+import { failsOnDeltas } from './delta-agents.ts'
+import type { Representation } from './respond.ts'
+import { revisionIn } from './validators.ts'
+
+/**
+ * The part of a feed that is new to a client, as 226 (RFC 3229), or undefined where it gets the whole: it
+ * must ask for the manipulation `feed` and name a tag that this representation had. The answer is for this
+ * client alone, so no cache keeps it (§10.8.2: one that knows `im` may read past `no-store`).
+ */
+export async function deltaResponse(
+  { headers: asked, method }: Request,
+  { delta, validators }: Pick<Representation, 'delta' | 'validators'>,
+  headers: Headers,
+): Promise<Response | undefined> {
+  if (!delta || !accepts(asked.get('A-IM')) || failsOnDeltas(asked.get('User-Agent'))) return undefined
+  const tags = tagsIn(asked.get('If-None-Match') ?? '')
+  const base = newest(tags, validators.etag)
+  if (!base) return undefined
+  const body = await delta(base.revision)
+  if (body === undefined) return undefined
+  const answer = new Headers(headers)
+  answer.set('IM', 'feed')
+  answer.set('Cache-Control', 'no-store, im')
+  answer.set('Cloudflare-CDN-Cache-Control', 'no-store')
+  answer.delete('Cache-Tag')
+  if (tags.length > 1) answer.set('Delta-Base', base.tag)
+  return new Response(method === 'HEAD' ? null : body, {
+    status: 226,
+    statusText: 'IM Used',
+    headers: answer,
+  })
+}
+
+/** Whether an A-IM field lists `feed` with a weight above nothing (RFC 3229 §10.5.3). */
+export function accepts(field: string | null): boolean {
+  return (field ?? '').split(',').some((item) => {
+    const [name = '', ...parameters] = item.split(';').map((piece) => piece.trim().toLowerCase())
+    const weight = parameters.find((parameter) => /^q\s*=/.test(parameter))
+    return name === 'feed' && !(weight && Number(weight.split('=')[1]) === 0)
+  })
+}
+
+/** The newest of the tags that the representation had: what changed since is least. */
+function newest(tags: readonly string[], etag: string): { tag: string; revision: number } | undefined {
+  const known = tags.flatMap((tag) => {
+    const revision = revisionIn(tag, etag)
+    return revision === undefined ? [] : [{ tag, revision }]
+  })
+  return known.sort((one, other) => other.revision - one.revision)[0]
+}

@@ -1,0 +1,38 @@
+import type { Hono } from 'hono'
+import { answer, answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
+import { parseArchive, parseCursor } from '../domain/history.ts'
+import type { From } from '../domain/ports.ts'
+import { failure, type Result, success } from '../domain/problem.ts'
+import { readArchive } from '../history.ts'
+import { feedFile, folders, formatOf, param, reading } from './reading.ts'
+
+/** The pattern of an archive's address, behind that of its selection. */
+const archiveFile = `archive/:year/:month/:place/${feedFile}`
+
+/** Registers the archives of every selection (RFC 5005 §4). */
+export function archives(app: Hono<Edge>): void {
+  resource(app, `/${archiveFile}`, { GET: (exchange) => archive(exchange, '') })
+  for (const folder of folders) {
+    resource(app, `/${folder}/:key/${archiveFile}`, {
+      GET: (exchange) => archive(exchange, `${folder}/${param(exchange, 'key')}`),
+    })
+  }
+}
+
+async function archive(exchange: Exchange, path: string): Promise<Response> {
+  const part = parseArchive(param(exchange, 'year'), param(exchange, 'month'), param(exchange, 'place'))
+  if (part === undefined) return answerProblem(exchange, { kind: 'not-found', what: exchange.req.path })
+  return answer(exchange, await readArchive(reading(exchange), path, part, formatOf(exchange)))
+}
+
+/** From where the query wants a page (RFC 5005 §3); undefined where it wants the newest articles. */
+export function fromIn({ req }: Exchange): Result<From | undefined> {
+  for (const side of ['before', 'after'] as const) {
+    const text = req.query(side)
+    if (text === undefined) continue
+    const cursor = parseCursor(text)
+    if (cursor) return success(side === 'before' ? { before: cursor } : { after: cursor })
+    return failure({ kind: 'invalid-query', field: side, reason: 'must be taken from a link of the feed' })
+  }
+  return success(undefined)
+}

@@ -1,0 +1,34 @@
+import type { Page } from '../domain/ports.ts'
+import { articlesOf, type StoredOf } from './articles.ts'
+import { readPage } from './page.ts'
+
+interface NewestRow {
+  newest: string
+  size: number
+  /** When the last article of the feed was published, where it has so many. */
+  published: number | null
+}
+
+/** The newest articles of a selection by the list in its row, or of an intersection by looking for them. */
+export async function readNewest(
+  database: D1Database,
+  paths: readonly string[],
+  most: number,
+  storedOf: StoredOf,
+): Promise<Page> {
+  if (paths.length > 1) return readPage(database, { paths, most }, storedOf)
+  const row = await database
+    .prepare(
+      `SELECT newest, size,
+         (SELECT published FROM article WHERE number = json_extract(selection.newest, ?2)) AS published
+       FROM selection WHERE path = ?1`,
+    )
+    .bind(paths[0], `$[${most - 1}]`)
+    .first<NewestRow & Record<string, unknown>>()
+  if (!row) return { articles: [] }
+  const numbers = (JSON.parse(row.newest) as number[]).slice(0, most)
+  const articles = await articlesOf(database, numbers, paths, storedOf)
+  const last = numbers[most - 1]
+  if (row.size <= most || last === undefined || row.published === null) return { articles }
+  return { articles, older: { published: row.published, number: last } }
+}
