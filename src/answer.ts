@@ -1,10 +1,11 @@
 import type { Context, Handler, Hono } from 'hono'
 import type { Config } from './config.ts'
-import type { Clock, Log, Store } from './domain/ports.ts'
+import type { Clock, Log, Memory, Store } from './domain/ports.ts'
 import type { Problem, Result } from './domain/problem.ts'
 import { address } from './domain/site.ts'
 import { detailsOf, problemResponse, uncached } from './http/problem.ts'
 import { conditionalHeaders, type Representation, respond, sharing } from './http/respond.ts'
+import type { Answers } from './memory/answers.ts'
 import { contentSecurityPolicy } from './pages/policy.ts'
 import { renderProblemPage } from './pages/problem.tsx'
 import type { PublishPorts } from './publish.ts'
@@ -23,6 +24,9 @@ export interface Ports {
   /** Whether a client that showed a wrong token is still within the rate that guessing is allowed. */
   mayFail: (client: string) => Promise<boolean>
   log: Log
+  /** What the isolate holds between requests. */
+  answers?: Answers
+  memory?: Memory
 }
 
 export type Edge = { Bindings: Ports }
@@ -31,7 +35,8 @@ export type Exchange = Context<Edge>
 /** Answers with a representation, or with the problem that stands in its place. */
 export async function answer(exchange: Exchange, result: Result<Representation>): Promise<Response> {
   if (!result.ok) return answerProblem(exchange, result.problem)
-  return respond(exchange.req.raw, result.value)
+  const { env, req } = exchange
+  return env.answers ? env.answers.answer(req.raw, result.value) : respond(req.raw, result.value)
 }
 
 /** A problem as problem+json, or as a page where a browser opens the address. */

@@ -1,6 +1,6 @@
 import { type Article, isPublicAt } from './domain/article.ts'
 import type { Feed } from './domain/feed.ts'
-import type { Clock, Head, Store, Tombstone } from './domain/ports.ts'
+import type { Clock, Head, Memory, Store, Tombstone } from './domain/ports.ts'
 import { failure, type Result, success } from './domain/problem.ts'
 import { queryOf, type Selection } from './domain/selection.ts'
 import { feedAddress, type Site } from './domain/site.ts'
@@ -18,6 +18,8 @@ export interface ReadPorts {
   feedLength: number
   /** The hub that every feed advertises, where there is one. */
   hub?: string
+  /** Where an article that was read may be kept for the next request. */
+  memory?: Memory
 }
 
 /** No reader keeps more of a feed than this, so it need not be told of more. */
@@ -59,6 +61,7 @@ const listingOf = (ports: ReadPorts, head: Head, paths: readonly string[]): List
  */
 function intersectionOf(heads: readonly Head[]): Head {
   const dues = heads.flatMap(({ due }) => due ?? [])
+  const stale = heads.flatMap((head) => head.stale ?? [])
   return {
     path: '',
     query: queryOf(heads.map(({ path }) => path)),
@@ -67,6 +70,7 @@ function intersectionOf(heads: readonly Head[]): Head {
     revised: Math.max(...heads.map(({ revised }) => revised)),
     since: Math.max(...heads.map(({ since }) => since)),
     ...(dues.length > 0 && { due: Math.min(...dues) }),
+    ...(stale.length > 0 && { stale: Math.max(...stale) }),
   }
 }
 
@@ -76,13 +80,28 @@ export async function readArticle(
   slug: string,
 ): Promise<Result<{ head: Head; article: Article }>> {
   const [head] = (await ports.store.heads([`articles/${slug}`], ports.digest)) ?? []
-  const article = head && (await ports.store.find(slug))?.article
+  const article = head && (await findAt(ports, head, slug))
   if (!article) return elsewhere(ports, `articles/${slug}`, `article "${slug}"`)
   const now = ports.clock()
   if (isPublicAt(article, now)) return success({ head, article })
   const wasPublic = article.status === 'withdrawn' || Date.parse(article.expires ?? '') <= now
   const what = `article "${slug}"`
   return failure(wasPublic ? { kind: 'gone', what: `Article "${slug}"` } : { kind: 'not-found', what })
+}
+
+/**
+ * The article at a revision of its own selection. Whatever changes a public article raises that revision, so
+ * one that is public need not be read twice; every other is read again.
+ */
+async function findAt(ports: ReadPorts, head: Head, slug: string): Promise<Article | undefined> {
+  const key = `article ${head.path} ${head.revision}`
+  const kept = ports.memory?.get<Article>(key)
+  if (kept) return kept
+  const article = (await ports.store.find(slug))?.article
+  if (article && isPublicAt(article, ports.clock())) {
+    ports.memory?.set(key, article, 2 * JSON.stringify(article).length)
+  }
+  return article
 }
 
 /** Where what had this path is now, or that it cannot be found. */
@@ -156,6 +175,7 @@ export function labelled(ports: ReadPorts, head: Head, format: string) {
     validators: validatorsOf(head, format, ports.digest, now),
     now,
     ...(head.due !== undefined && { due: head.due }),
+    ...(head.stale !== undefined && { stale: head.stale }),
     selections: [head.path],
   }
 }

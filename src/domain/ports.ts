@@ -30,6 +30,8 @@ export interface Head extends Selection {
   due?: number
   /** Since when the renderer and the settings have been the present ones. */
   since: number
+  /** Present when the store could not be asked: how many seconds ago this was last known to hold. */
+  stale?: number
 }
 
 /** An article with the revision of its last save. */
@@ -103,6 +105,18 @@ export interface Store {
   /** Runs every change that time alone made due; idempotent. Returns the paths of the touched selections. */
   release(): Promise<string[]>
   isEmpty(): Promise<boolean>
+}
+
+/** What an isolate holds from one request to the next: plain values, within a budget of bytes. */
+export interface Memory {
+  /** What is held under the key; asking counts as use. */
+  get<T>(key: string): T | undefined
+  /** Holds a value that takes so many bytes, for as long as there is room for it. */
+  set(key: string, value: unknown, bytes: number): void
+  delete(key: string): void
+  clear(): void
+  /** How many bytes are held now. */
+  bytes(): number
 }
 
 /** Marks every edge copy of these selections stale. */

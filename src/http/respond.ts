@@ -1,4 +1,4 @@
-import { cachingHeaders } from './caching.ts'
+import { cachingHeaders, staleHeaders } from './caching.ts'
 import { isNotModified } from './conditional.ts'
 import { type Link, renderLinks } from './link.ts'
 import type { Validators } from './validators.ts'
@@ -10,13 +10,17 @@ export interface Representation {
   validators: Validators
   now: number
   due?: number
+  /** Present when this is a copy that could not be checked: for how many seconds it has not been fresh. */
+  stale?: number
   links: readonly Link[]
   vary?: string
   /** The paths of the selections whose change makes a cached copy stale. */
   selections: readonly string[]
   headers?: Record<string, string>
-  body: () => Promise<string> | string
+  body: () => Promise<Body> | Body
 }
+
+type Body = string | Uint8Array<ArrayBuffer>
 
 /** What a script of another site may read of an answer, and send with a request (Fetch standard, CORS). */
 export const sharing = {
@@ -42,6 +46,7 @@ export async function respond(request: Request, representation: Representation):
     'Cache-Tag': representation.selections.map(cacheTag).join(','),
     'Content-Type': representation.type,
     ...representation.headers,
+    ...(representation.stale !== undefined && staleHeaders(representation.stale)),
   })
   if (validators.lastModified) headers.set('Last-Modified', validators.lastModified.toUTCString())
   if (representation.links.length > 0) headers.set('Link', renderLinks(representation.links))

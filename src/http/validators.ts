@@ -13,7 +13,13 @@ export interface Validators {
  * representations of one revision apart, `digest` the renderers and settings.
  */
 export function validatorsOf(head: Head, format: string, digest: string, now: number): Validators {
-  const etag = `W/"${head.revision.toString(36)}-${format}-${digest}"`
+  const etag = `${opening(head.revision)}${format}-${digest}"`
   const lastModified = Math.max(head.revised, head.since)
   return lastModified <= now ? { etag, lastModified: new Date(lastModified) } : { etag }
 }
+
+const opening = (revision: number): string => `W/"${revision.toString(36)}-`
+
+/** Whether these are the validators of something made at that revision. */
+export const isOfRevision = ({ etag }: Validators, revision: number): boolean =>
+  etag.startsWith(opening(revision))

@@ -1,0 +1,24 @@
+import type { Clock, Memory, Store } from '../domain/ports.ts'
+import { type Answers, holdAnswers } from './answers.ts'
+import { holdHeads } from './heads.ts'
+import { createMemory } from './room.ts'
+import { rememberingStore } from './store.ts'
+
+/** Of the 128 MB that an isolate has: heads, articles and rendered bytes, and the headers of whole answers. */
+const room = 28 * 1_048_576
+const answersRoom = 4 * 1_048_576
+
+/** What an isolate keeps between requests, and the store seen through it. */
+export interface Isolate {
+  store: Store
+  answers: Answers
+  memory: Memory
+}
+
+/** The memory of an isolate, in front of a store. */
+export function openIsolate(store: Store, clock: Clock): Isolate {
+  const memory = createMemory(room)
+  const heads = holdHeads(memory, clock)
+  const answers = holdAnswers(heads, memory, createMemory(answersRoom), clock)
+  return { store: rememberingStore(store, heads, answers), answers, memory }
+}
