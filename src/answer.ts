@@ -1,5 +1,6 @@
 import type { Context, Handler, Hono } from 'hono'
 import type { Config } from './config.ts'
+import { isStoreFault } from './domain/fault.ts'
 import type { Clock, Log, Memory, Store } from './domain/ports.ts'
 import type { Problem, Result } from './domain/problem.ts'
 import { address } from './domain/site.ts'
@@ -39,6 +40,9 @@ export async function answer(exchange: Exchange, result: Result<Representation>)
   return env.answers ? env.answers.answer(req.raw, result.value) : respond(req.raw, result.value)
 }
 
+/** What a store that cannot be asked is to a caller; readers obey Retry-After for the whole host, so it is short. */
+export const storeProblem: Problem = { kind: 'unavailable', seconds: 60 }
+
 /** A problem as problem+json, or as a page where a browser opens the address. */
 export async function answerProblem(exchange: Exchange, problem: Problem): Promise<Response> {
   if (problem.kind === 'moved') return redirect(exchange, problem.path)
@@ -65,9 +69,10 @@ function redirect({ env, req }: Exchange, path: string): Response {
   return new Response(null, { status: 301, headers: { ...uncached, Location: location } })
 }
 
-/** A fault is ours: logged with its stack, answered without one. */
-export function answerFault(exchange: Exchange, fault: Error): Response {
+/** A fault is ours: logged with its stack, answered without one. A store may be there again soon. */
+export function answerFault(exchange: Exchange, fault: Error): Response | Promise<Response> {
   exchange.env.log('fault', { path: exchange.req.path, message: fault.message, stack: fault.stack })
+  if (isStoreFault(fault)) return answerProblem(exchange, storeProblem)
   const body = { type: 'about:blank', title: 'Internal error', status: 500 }
   return Response.json(body, {
     status: 500,

@@ -2,6 +2,7 @@ import type { Ports } from './answer.ts'
 import { app } from './app.ts'
 import { type Config, parseConfig } from './config.ts'
 import { sweep, work } from './deliver.ts'
+import type { Within } from './domain/ports.ts'
 import type { Result } from './domain/problem.ts'
 import { address } from './domain/site.ts'
 import type { Job } from './domain/subscription.ts'
@@ -25,6 +26,12 @@ function log(event: string, fields: Record<string, unknown>): void {
 function note(event: string, fields: Record<string, unknown>): void {
   console.info(JSON.stringify({ event, ...fields }))
 }
+const within: Within = (milliseconds, work) =>
+  new Promise((resolve, reject) => {
+    const late = () => reject(new Error(`no answer within ${milliseconds} ms`))
+    const timer = setTimeout(late, milliseconds)
+    work.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
 
 interface Settled extends Isolate {
   config: Result<Config>
@@ -48,7 +55,7 @@ async function read(env: Env): Promise<Settled> {
   const config = parseConfig(env as unknown as Record<string, unknown>)
   const { apiTokens: _, ...shown } = config.ok ? config.value : { apiTokens: [] }
   const digest = (await hashOf(JSON.stringify([rendererDigest, shown]))).slice(0, 8)
-  return { config, digest, ...openIsolate(d1Store(env.DB, clock, log), clock) }
+  return { config, digest, ...openIsolate(d1Store(env.DB, clock, log), { clock, within, log }) }
 }
 
 /** The ports out of the bindings, or the answer that says which setting is wrong. */

@@ -15,6 +15,9 @@ import type {
 /** The clock: epoch milliseconds. */
 export type Clock = () => number
 
+/** What the work gives; rejects when it takes longer than so many milliseconds. */
+export type Within = <T>(milliseconds: number, work: Promise<T>) => Promise<T>
+
 /** Writes one structured line; never anything secret. */
 export type Log = (event: string, fields: Record<string, unknown>) => void
 

@@ -4,7 +4,7 @@ import { type Link, renderLinks } from './link.ts'
 import type { Validators } from './validators.ts'
 
 /** A public answer before anybody rendered it; the body is asked for only when it is going to be sent. */
-export interface Representation {
+export interface Representation<Body = string> {
   /** The media type, with its charset. */
   type: string
   validators: Validators
@@ -20,7 +20,8 @@ export interface Representation {
   body: () => Promise<Body> | Body
 }
 
-type Body = string | Uint8Array<ArrayBuffer>
+/** Bytes that a Response takes as they are. */
+export type Bytes = Uint8Array<ArrayBuffer>
 
 /** What a script of another site may read of an answer, and send with a request (Fetch standard, CORS). */
 export const sharing = {
@@ -32,7 +33,10 @@ export const sharing = {
 export const conditionalHeaders = 'If-None-Match, If-Modified-Since'
 
 /** Answers a GET or HEAD: 304 before anything is rendered, with the headers that 200 has (RFC 9110 §15.4.5). */
-export async function respond(request: Request, representation: Representation): Promise<Response> {
+export async function respond(
+  request: Request,
+  representation: Representation<string | Bytes>,
+): Promise<Response> {
   const { validators, now, due } = representation
   const headers = new Headers({
     ...cachingHeaders({

@@ -1,10 +1,8 @@
 import type { Clock, Memory } from '../domain/ports.ts'
 import { isNotModified } from '../http/conditional.ts'
-import { type Representation, respond } from '../http/respond.ts'
+import { type Bytes, type Representation, respond } from '../http/respond.ts'
 import { isOfRevision, type Validators } from '../http/validators.ts'
 import type { Heads } from './heads.ts'
-
-type Bytes = Uint8Array<ArrayBuffer>
 
 /** An answer that was given, ready to be given again. */
 interface Held {
@@ -45,7 +43,7 @@ export function holdAnswers(heads: Heads, renderings: Memory, answers: Memory, c
   const hold = (request: Request, representation: Representation, headers: Headers): void => {
     const { validators, selections, vary, links, now, due } = representation
     if (!isPlain(request.headers) || !isCanonical(request.url, links) || !variesWithin(vary)) return
-    const fresh = heads.freshUntil(selections)
+    const fresh = heads.fresh(selections)
     if (!fresh || !isOfRevision(validators, Math.max(...fresh.heads.map(({ revision }) => revision)))) return
     const settles = Math.max(...fresh.heads.map(({ revised, since }) => Math.max(revised, since)))
     const until = Math.min(
@@ -85,7 +83,7 @@ export function holdAnswers(heads: Heads, renderings: Memory, answers: Memory, c
         const held = whole ? renderings.get<Bytes>(key) : undefined
         if (held) return held
         const made = await representation.body()
-        const bytes = typeof made === 'string' ? (new TextEncoder().encode(made) as Bytes) : made
+        const bytes = new TextEncoder().encode(made) as Bytes
         if (whole) renderings.set(key, bytes, bytes.byteLength)
         return bytes
       }

@@ -16,22 +16,26 @@ interface Entry {
   head: Head
   /** From here on it is no longer fresh; epoch milliseconds, like all instants here. */
   until: number
-  /** When a request last set out to ask the store again. */
+  /** When a request last set out to ask the store again, and when one last failed. */
   asked: number
+  failed: number
   /** After how many saves it was read. */
   saves: number
 }
 
 /** The heads that this isolate read of late. None is ever given out at or after its `due`. */
 export interface Heads {
-  /** These heads where all are fresh, or while another request is asking; undefined: ask the store. */
-  fresh(paths: readonly string[]): Head[] | undefined
+  /**
+   * These heads, where the store need not be asked: all are fresh, or another request is asking, or has just
+   * failed; then each says how stale it is.
+   */
+  held(paths: readonly string[]): Head[] | undefined
   /** These heads as last known, each with how stale it is; undefined where one is not held. */
   stale(paths: readonly string[]): Head[] | undefined
-  /** Notes that the store is asked now. Takes what it answers, unless a save came between. */
-  asking(paths: readonly string[]): (heads: readonly Head[]) => void
-  /** Whether all of these are held, and until when they are fresh. */
-  freshUntil(paths: readonly string[]): { until: number; heads: Head[] } | undefined
+  /** Notes that the store is asked now; what it answers is taken, unless a save came between. */
+  asking(paths: readonly string[]): { took: (heads: readonly Head[]) => void; failed: () => void }
+  /** These heads where all are fresh, and until when. */
+  fresh(paths: readonly string[]): { heads: Head[]; until: number } | undefined
   /**
    * After a save through this isolate: drops the heads that it changed, and makes every other stale, since a
    * save that nobody can see yet still brings a `due` closer.
@@ -40,63 +44,71 @@ export interface Heads {
 }
 
 export function holdHeads(memory: Memory, clock: Clock): Heads {
-  /** Raised by each save: what was asked before it is not taken after it. */
+  /** Raised by each save: what was asked before one is not taken after it, nor is what was taken fresh. */
   let saves = 0
-  /** Nothing that was read before this many saves is fresh. */
-  let doubted = 0
 
   const entriesOf = (paths: readonly string[]): Entry[] | undefined => {
     const now = clock()
     const entries = paths.flatMap((path) => memory.get<Entry>(`head ${path}`) ?? [])
-    const whole = entries.length === paths.length && entries.length > 0
-    return whole && entries.every(({ head }) => now < (head.due ?? now + 1)) ? entries : undefined
+    const usable = entries.every(({ head, until }) => now < (head.due ?? now + 1) && now < until + mostStale)
+    return usable && entries.length > 0 && entries.length === paths.length ? entries : undefined
   }
 
-  return {
-    fresh(paths) {
-      const entries = entriesOf(paths)
-      const now = clock()
-      const usable = (entry: Entry) =>
-        entry.saves >= doubted &&
-        (now < entry.until || (now < entry.asked + turn && now < entry.until + turn))
-      return entries?.every(usable) ? entries.map(({ head }) => head) : undefined
-    },
+  const every = (paths: readonly string[], is: (entry: Entry, now: number) => boolean) => {
+    const now = clock()
+    const entries = entriesOf(paths)
+    return entries?.every((entry) => is(entry, now)) ? entries : undefined
+  }
 
-    stale(paths) {
-      const now = clock()
-      const entries = entriesOf(paths)?.filter(({ until }) => now < until + mostStale)
-      if (entries?.length !== paths.length) return undefined
-      return entries.map(({ head, until }) => ({
-        ...head,
-        stale: Math.max(0, Math.ceil((now - until) / 1000)),
-      }))
-    },
+  const headsOf = (entries: readonly Entry[] | undefined) => entries?.map(({ head }) => head)
+
+  const stale = (entries: readonly Entry[] | undefined): Head[] | undefined =>
+    entries?.map(({ head, until }) => ({ ...head, stale: Math.max(0, Math.ceil((clock() - until) / 1000)) }))
+
+  const isCurrent = (entry: Entry): boolean => entry.saves === saves
+  const isFresh = (entry: Entry, now: number): boolean => isCurrent(entry) && now < entry.until
+  const isAsked = (entry: Entry, now: number): boolean => isCurrent(entry) && now < entry.asked + turn
+  const hasFailed = (entry: Entry, now: number): boolean => now < entry.failed + turn
+
+  return {
+    held: (paths) =>
+      headsOf(every(paths, (entry, now) => isFresh(entry, now - turn) && isAsked(entry, now))) ??
+      headsOf(every(paths, isFresh)) ??
+      stale(every(paths, (entry, now) => isAsked(entry, now) || hasFailed(entry, now))),
+
+    stale: (paths) => stale(entriesOf(paths)),
 
     asking(paths) {
       const now = clock()
       const begun = saves
       for (const entry of entriesOf(paths) ?? []) entry.asked = now
-      return (heads) => {
-        if (begun !== saves) return
-        for (const head of heads) {
-          const until = Math.min(now + freshness, head.due ?? now + freshness)
-          const entry: Entry = { head, until, asked: 0, saves }
-          memory.set(`head ${head.path}`, entry, 2 * (head.path.length + head.title.length) + 200)
-        }
+      return {
+        took(heads) {
+          if (begun !== saves) return
+          for (const head of heads) {
+            const until = Math.min(now + freshness, head.due ?? now + freshness)
+            const entry: Entry = { head, until, asked: 0, failed: 0, saves }
+            memory.set(`head ${head.path}`, entry, 2 * (head.path.length + head.title.length) + 200)
+          }
+        },
+        failed() {
+          for (const entry of entriesOf(paths) ?? []) entry.failed = clock()
+        },
       }
     },
 
-    freshUntil(paths) {
-      const entries = entriesOf(paths)
-      if (!entries?.every((entry) => entry.saves >= doubted)) return undefined
-      return {
-        until: Math.min(...entries.map(({ until }) => until)),
-        heads: entries.map(({ head }) => head),
-      }
+    fresh(paths) {
+      const entries = every(paths, isFresh)
+      return (
+        entries && {
+          heads: entries.map(({ head }) => head),
+          until: Math.min(...entries.map(({ until }) => until)),
+        }
+      )
     },
 
     drop(paths) {
-      doubted = ++saves
+      saves++
       for (const path of paths) memory.delete(`head ${path}`)
     },
   }

@@ -1,7 +1,8 @@
-import type { Clock, Memory, Store } from '../domain/ports.ts'
+import type { Clock, Log, Memory, Store, Within } from '../domain/ports.ts'
 import { type Answers, holdAnswers } from './answers.ts'
 import { holdHeads } from './heads.ts'
 import { createMemory } from './room.ts'
+import { steadyStore } from './steady.ts'
 import { rememberingStore } from './store.ts'
 
 /** Of the 128 MB that an isolate has: heads, articles and rendered bytes, and the headers of whole answers. */
@@ -15,10 +16,18 @@ export interface Isolate {
   memory: Memory
 }
 
+export interface IsolatePorts {
+  clock: Clock
+  within: Within
+  log: Log
+}
+
 /** The memory of an isolate, in front of a store. */
-export function openIsolate(store: Store, clock: Clock): Isolate {
+export function openIsolate(store: Store, ports: IsolatePorts): Isolate {
+  const { clock, within } = ports
   const memory = createMemory(room)
   const heads = holdHeads(memory, clock)
   const answers = holdAnswers(heads, memory, createMemory(answersRoom), clock)
-  return { store: rememberingStore(store, heads, answers), answers, memory }
+  const steady = steadyStore(store, within)
+  return { store: rememberingStore(steady, heads, answers, ports), answers, memory }
 }

@@ -1,9 +1,20 @@
-import type { Outcome, Store } from '../domain/ports.ts'
+import type { Log, Outcome, Store, Within } from '../domain/ports.ts'
 import type { Answers } from './answers.ts'
 import type { Heads } from './heads.ts'
 
-/** The store behind what this isolate holds: fresh heads are not read again, and a save drops what it changed. */
-export function rememberingStore(store: Store, heads: Heads, answers: Answers): Store {
+/** How long the store may take over a head of which a copy is held, in milliseconds. */
+const patience = 1000
+
+/**
+ * The store behind what this isolate holds: fresh heads are not read again, a save drops what it changed,
+ * and a head that cannot be read is what it was last known to be.
+ */
+export function rememberingStore(
+  store: Store,
+  heads: Heads,
+  answers: Answers,
+  { within, log }: { within: Within; log: Log },
+): Store {
   const drop = (paths: readonly string[]): void => {
     heads.drop(paths)
     answers.drop()
@@ -24,12 +35,21 @@ export function rememberingStore(store: Store, heads: Heads, answers: Answers): 
     ...store,
 
     async heads(paths, digest) {
-      const fresh = heads.fresh(paths)
-      if (fresh) return fresh
-      const take = heads.asking(paths)
-      const read = await store.heads(paths, digest)
-      take(read ?? [])
-      return read
+      const held = heads.held(paths)
+      if (held) return held
+      const asking = heads.asking(paths)
+      try {
+        const reading = store.heads(paths, digest)
+        const read = await (heads.stale(paths) ? within(patience, reading) : reading)
+        asking.took(read ?? [])
+        return read
+      } catch (fault) {
+        asking.failed()
+        const stale = heads.stale(paths)
+        if (!stale) throw fault
+        log('store-unreachable', { paths, message: String(fault) })
+        return stale
+      }
     },
 
     save: (changes) => saving(() => store.save(changes)),

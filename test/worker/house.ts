@@ -43,7 +43,11 @@ export async function openHouse(
   if (!config.ok) throw new Error(JSON.stringify(config.problem))
   const log = (event: string) => logged.push(event)
   const clock = () => now
-  const { store, answers, memory } = openIsolate(d1Store(env.DB, clock, log), clock)
+  const { store, answers, memory } = openIsolate(d1Store(env.DB, clock, log), {
+    clock,
+    within: (_, work) => work,
+    log,
+  })
   const { site } = config.value
   const invalidate = async (paths: readonly string[]) => {
     invalidated.push(...paths)

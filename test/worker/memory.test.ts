@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { app } from '../../src/app.ts'
 import type { Store } from '../../src/domain/ports.ts'
-import { openIsolate } from '../../src/memory/isolate.ts'
+import { type IsolatePorts, openIsolate } from '../../src/memory/isolate.ts'
 import { d1Store } from '../../src/store/d1.ts'
 import { type House, openHouse, slugsIn } from './house.ts'
 
@@ -20,6 +20,12 @@ function plain(house: House) {
       createExecutionContext(),
     )
 }
+
+const isolatePorts = ({ ports: { clock, log } }: House): IsolatePorts => ({
+  clock,
+  log,
+  within: (_, work) => work,
+})
 
 const seen = async (response: Response) => ({
   status: response.status,
@@ -80,7 +86,10 @@ describe('what is answered without a route', () => {
         return (store[name] as (...values: unknown[]) => unknown)(...values)
       }) as Store[Key]
     const store = d1Store(env.DB, house.ports.clock, house.ports.log)
-    const isolate = openIsolate({ ...store, heads: told('heads'), newest: told('newest') }, house.ports.clock)
+    const isolate = openIsolate(
+      { ...store, heads: told('heads'), newest: told('newest') },
+      isolatePorts(house),
+    )
     const ask = () =>
       app.fetch(new Request(`${origin}/feed.rss`), { ...house.ports, ...isolate }, createExecutionContext())
     for (const wait of [0, 300, 600]) {
@@ -104,7 +113,7 @@ describe('a save', () => {
 
   test('is seen by another isolate within a second, and not before by chance of time', async () => {
     const house = await filled()
-    const other = openIsolate(d1Store(env.DB, house.ports.clock, house.ports.log), house.ports.clock)
+    const other = openIsolate(d1Store(env.DB, house.ports.clock, house.ports.log), isolatePorts(house))
     const ask = async () => {
       const request = new Request(`${origin}/feed.json`)
       return (
@@ -132,7 +141,7 @@ describe('a save', () => {
           return read
         },
       },
-      house.ports.clock,
+      isolatePorts(house),
     )
     let meanwhile = async () => {}
     const ports = { ...house.ports, ...isolate, publishing: { ...house.ports.publishing, ...isolate } }
