@@ -26,7 +26,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           testTimeout: patience,
-          include: ['test/{domain,hub,ingest,render,http,share,cli}/**/*.test.ts', 'test/*.test.ts'],
+          include: ['test/{domain,hub,ingest,memory,render,http,share,cli}/**/*.test.ts', 'test/*.test.ts'],
         },
       },
       {

@@ -1,10 +1,12 @@
 import type { Context, Handler, Hono } from 'hono'
 import type { Config } from './config.ts'
-import type { Clock, Log, Store } from './domain/ports.ts'
+import { isStoreFault } from './domain/fault.ts'
+import type { Clock, Log, Memory, Store } from './domain/ports.ts'
 import type { Problem, Result } from './domain/problem.ts'
 import { address } from './domain/site.ts'
 import { detailsOf, problemResponse, uncached } from './http/problem.ts'
 import { conditionalHeaders, type Representation, respond, sharing } from './http/respond.ts'
+import type { Answers } from './memory/answers.ts'
 import { contentSecurityPolicy } from './pages/policy.ts'
 import { renderProblemPage } from './pages/problem.tsx'
 import type { PublishPorts } from './publish.ts'
@@ -23,6 +25,9 @@ export interface Ports {
   /** Whether a client that showed a wrong token is still within the rate that guessing is allowed. */
   mayFail: (client: string) => Promise<boolean>
   log: Log
+  /** What the isolate holds between requests. */
+  answers?: Answers
+  memory?: Memory
 }
 
 export type Edge = { Bindings: Ports }
@@ -31,8 +36,12 @@ export type Exchange = Context<Edge>
 /** Answers with a representation, or with the problem that stands in its place. */
 export async function answer(exchange: Exchange, result: Result<Representation>): Promise<Response> {
   if (!result.ok) return answerProblem(exchange, result.problem)
-  return respond(exchange.req.raw, result.value)
+  const { env, req } = exchange
+  return env.answers ? env.answers.answer(req.raw, result.value) : respond(req.raw, result.value)
 }
+
+/** What a store that cannot be asked is to a caller; readers obey Retry-After for the whole host, so it is short. */
+export const storeProblem: Problem = { kind: 'unavailable', seconds: 60 }
 
 /** A problem as problem+json, or as a page where a browser opens the address. */
 export async function answerProblem(exchange: Exchange, problem: Problem): Promise<Response> {
@@ -60,9 +69,10 @@ function redirect({ env, req }: Exchange, path: string): Response {
   return new Response(null, { status: 301, headers: { ...uncached, Location: location } })
 }
 
-/** A fault is ours: logged with its stack, answered without one. */
-export function answerFault(exchange: Exchange, fault: Error): Response {
+/** A fault is ours: logged with its stack, answered without one. A store may be there again soon. */
+export function answerFault(exchange: Exchange, fault: Error): Response | Promise<Response> {
   exchange.env.log('fault', { path: exchange.req.path, message: fault.message, stack: fault.stack })
+  if (isStoreFault(fault)) return answerProblem(exchange, storeProblem)
   const body = { type: 'about:blank', title: 'Internal error', status: 500 }
   return Response.json(body, {
     status: 500,

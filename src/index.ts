@@ -2,12 +2,14 @@ import type { Ports } from './answer.ts'
 import { app } from './app.ts'
 import { type Config, parseConfig } from './config.ts'
 import { sweep, work } from './deliver.ts'
+import type { Within } from './domain/ports.ts'
 import type { Result } from './domain/problem.ts'
 import { address } from './domain/site.ts'
 import type { Job } from './domain/subscription.ts'
 import { problemResponse } from './http/problem.ts'
 import { cacheTag } from './http/respond.ts'
 import { hashOf } from './http/token.ts'
+import { type Isolate, openIsolate } from './memory/isolate.ts'
 import { callWith } from './outbound.ts'
 import { rendererDigest } from './render/digest.ts'
 import { d1Store } from './store/d1.ts'
@@ -24,32 +26,42 @@ function log(event: string, fields: Record<string, unknown>): void {
 function note(event: string, fields: Record<string, unknown>): void {
   console.info(JSON.stringify({ event, ...fields }))
 }
+const within: Within = (milliseconds, work) =>
+  new Promise((resolve, reject) => {
+    const late = () => reject(new Error(`no answer within ${milliseconds} ms`))
+    const timer = setTimeout(late, milliseconds)
+    work.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
 
-interface Settled {
+interface Settled extends Isolate {
   config: Result<Config>
   digest: string
 }
 
-/** An isolate's environment never changes, so its settings are read once. */
-const settled = new WeakMap<Env, Promise<Settled>>()
+/** An isolate's environment never changes: its settings are read once, and its memory belongs to it. */
+const isolates = new WeakMap<Env, Settled>()
 
-function settle(env: Env): Promise<Settled> {
-  const known = settled.get(env) ?? read(env)
-  settled.set(env, known)
-  return known
+/** No request awaits another's work: of those that come first, each settles for itself. */
+async function settle(env: Env): Promise<Settled> {
+  const known = isolates.get(env)
+  if (known) return known
+  const made = await read(env)
+  const settled = isolates.get(env) ?? made
+  isolates.set(env, settled)
+  return settled
 }
 
 async function read(env: Env): Promise<Settled> {
   const config = parseConfig(env as unknown as Record<string, unknown>)
   const { apiTokens: _, ...shown } = config.ok ? config.value : { apiTokens: [] }
-  return { config, digest: (await hashOf(JSON.stringify([rendererDigest, shown]))).slice(0, 8) }
+  const digest = (await hashOf(JSON.stringify([rendererDigest, shown]))).slice(0, 8)
+  return { config, digest, ...openIsolate(d1Store(env.DB, clock, log), { clock, within, log }) }
 }
 
 /** The ports out of the bindings, or the answer that says which setting is wrong. */
 async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Response> {
-  const { config, digest } = await settle(env)
+  const { config, digest, store, answers, memory } = await settle(env)
   if (!config.ok) return problemResponse(config.problem)
-  const store = d1Store(env.DB, clock, log)
   const hub = hubPorts(env, config.value, digest)
   return {
     config: config.value,
@@ -66,6 +78,8 @@ async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Res
     },
     mayFail: async (client) => (await env.FAILURES.limit({ key: client })).success,
     log,
+    answers,
+    memory,
   }
 }
 
@@ -135,10 +149,14 @@ async function invalidate(paths: readonly string[], context: ExecutionContext): 
   }
 }
 
+async function serve(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
+  const ports = await portsOf(env, context)
+  return ports instanceof Response ? ports : app.fetch(request, ports, context)
+}
+
 export default {
-  async fetch(request, env, context): Promise<Response> {
-    const ports = await portsOf(env, context)
-    return ports instanceof Response ? ports : app.fetch(request, ports, context)
+  fetch(request, env, context): Response | Promise<Response> {
+    return isolates.get(env)?.answers.find(request) ?? serve(request, env, context)
   },
 
   async scheduled(_controller, env, context): Promise<void> {

@@ -2,7 +2,7 @@ import { deltaOf } from './delta.ts'
 import { type Article, isPublicAt } from './domain/article.ts'
 import type { Feed } from './domain/feed.ts'
 import { newestHistory, type Part } from './domain/history.ts'
-import type { Clock, From, Head, Page, Store, Tombstone } from './domain/ports.ts'
+import type { Clock, From, Head, Memory, Page, Store, Tombstone } from './domain/ports.ts'
 import { failure, type Result, success } from './domain/problem.ts'
 import { queryOf, type Selection } from './domain/selection.ts'
 import { feedAddress, type Site } from './domain/site.ts'
@@ -20,6 +20,8 @@ export interface ReadPorts {
   feedLength: number
   /** The hub that every feed advertises, where there is one. */
   hub?: string
+  /** Where an article that was read may be kept for the next request. */
+  memory?: Memory
 }
 
 /** No reader keeps more of a feed than this, so it need not be told of more. */
@@ -71,6 +73,7 @@ function listingOf({ store, feedLength }: ReadPorts, heads: readonly Head[]): Li
  */
 function intersectionOf(heads: readonly Head[]): Head {
   const dues = heads.flatMap(({ due }) => due ?? [])
+  const stale = heads.flatMap((head) => head.stale ?? [])
   return {
     path: '',
     query: queryOf(heads.map(({ path }) => path)),
@@ -81,6 +84,7 @@ function intersectionOf(heads: readonly Head[]): Head {
     size: Math.min(...heads.map(({ size }) => size)),
     departed: Math.max(...heads.map(({ departed }) => departed)),
     ...(dues.length > 0 && { due: Math.min(...dues) }),
+    ...(stale.length > 0 && { stale: Math.max(...stale) }),
   }
 }
 
@@ -90,13 +94,28 @@ export async function readArticle(
   slug: string,
 ): Promise<Result<{ head: Head; article: Article }>> {
   const [head] = (await ports.store.heads([`articles/${slug}`], ports.digest)) ?? []
-  const article = head && (await ports.store.find(slug))?.article
+  const article = head && (await findAt(ports, head, slug))
   if (!article) return elsewhere(ports, `articles/${slug}`, `article "${slug}"`)
   const now = ports.clock()
   if (isPublicAt(article, now)) return success({ head, article })
   const wasPublic = article.status === 'withdrawn' || Date.parse(article.expires ?? '') <= now
   const what = `article "${slug}"`
   return failure(wasPublic ? { kind: 'gone', what: `Article "${slug}"` } : { kind: 'not-found', what })
+}
+
+/**
+ * The article at a revision of its own selection. Whatever changes a public article raises that revision, so
+ * one that is public need not be read twice; every other is read again.
+ */
+async function findAt(ports: ReadPorts, head: Head, slug: string): Promise<Article | undefined> {
+  const key = `article ${head.path} ${head.revision}`
+  const kept = ports.memory?.get<Article>(key)
+  if (kept) return kept
+  const article = (await ports.store.find(slug))?.article
+  if (article && isPublicAt(article, ports.clock())) {
+    ports.memory?.set(key, article, 2 * JSON.stringify(article).length)
+  }
+  return article
 }
 
 /** Where what had this path is now, or that it cannot be found. */
@@ -208,7 +227,7 @@ export const alternates = (
 /** What a head says of any representation of its selection; `format` tells them apart. */
 export function labelled(
   ports: ReadPorts,
-  head: Pick<Head, 'path' | 'revision' | 'revised' | 'since' | 'due'>,
+  head: Pick<Head, 'path' | 'revision' | 'revised' | 'since' | 'due' | 'stale'>,
   format: string,
 ) {
   const now = ports.clock()
@@ -216,6 +235,7 @@ export function labelled(
     validators: validatorsOf(head, format, ports.digest, now),
     now,
     ...(head.due !== undefined && { due: head.due }),
+    ...(head.stale !== undefined && { stale: head.stale }),
     selections: [head.path],
   }
 }

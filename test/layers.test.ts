@@ -13,6 +13,7 @@ const layers: readonly [file: string, mayImport: readonly string[]][] = [
   ['http/', ['domain/', 'http/', 'hono/utils/accept']],
   ['hub/', ['domain/', 'hub/']],
   ['store/', ['domain/', 'store/']],
+  ['memory/', ['domain/', 'http/', 'memory/']],
   ['read.ts', ['delta', 'domain/', 'http/', 'render/']],
   ['delta.ts', ['domain/', 'read']],
   ['history.ts', ['domain/', 'http/', 'read', 'render/']],
@@ -26,7 +27,7 @@ const layers: readonly [file: string, mayImport: readonly string[]][] = [
   ['outbound.ts', ['domain/', 'http/']],
   ['config.ts', ['domain/', 'hub/', 'share/']],
   ['pages/', ['domain/', 'element/bundle', 'ingest/allowed', 'pages/', 'render/', 'share/', 'hono']],
-  ['answer.ts', ['config', 'domain/', 'http/', 'pages/', 'publish', 'topic', 'hono']],
+  ['answer.ts', ['config', 'domain/', 'http/', 'memory/', 'pages/', 'publish', 'topic', 'hono']],
   ['openapi/', ['openapi/', 'domain/', 'http/problem', 'ingest/', '@valibot']],
   [
     'routes/',

@@ -15,6 +15,9 @@ import type {
 /** The clock: epoch milliseconds. */
 export type Clock = () => number
 
+/** What the work gives; rejects when it takes longer than so many milliseconds. */
+export type Within = <T>(milliseconds: number, work: Promise<T>) => Promise<T>
+
 /** Writes one structured line; never anything secret. */
 export type Log = (event: string, fields: Record<string, unknown>) => void
 
@@ -36,6 +39,8 @@ export interface Head extends Selection {
   latest?: number
   /** The revision at which something last left it that no tombstone tells of. */
   departed: number
+  /** Present when the store could not be asked: how many seconds ago this was last known to hold. */
+  stale?: number
 }
 
 /** What is known of an archive without reading its articles; `earlier` and `later` are those beside it. */
@@ -137,6 +142,18 @@ export interface Store {
   /** Runs every change that time alone made due; idempotent. Returns the paths of the touched selections. */
   release(): Promise<string[]>
   isEmpty(): Promise<boolean>
+}
+
+/** What an isolate holds from one request to the next: plain values, within a budget of bytes. */
+export interface Memory {
+  /** What is held under the key; asking counts as use. */
+  get<T>(key: string): T | undefined
+  /** Holds a value that takes so many bytes, for as long as there is room for it. */
+  set(key: string, value: unknown, bytes: number): void
+  delete(key: string): void
+  clear(): void
+  /** How many bytes are held now. */
+  bytes(): number
 }
 
 /** Marks every edge copy of these selections stale. */

@@ -25,6 +25,8 @@ export type Problem =
   | { kind: 'too-many-requests'; reason: string; seconds: number }
   | { kind: 'invalid-query'; field: string; reason: string }
   | { kind: 'conflict'; slug: string }
+  /** The store cannot be asked; in so many seconds it is worth another try. */
+  | { kind: 'unavailable'; seconds: number }
   | { kind: 'misconfigured'; setting: string; reason: string }
 
 /** One field that was wrong: `field` in dotted form, `reason` says what would be right. */

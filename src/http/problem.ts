@@ -119,6 +119,13 @@ export function detailsOf(problem: Problem): ProblemDetails {
       )
     case 'invalid-query':
       return details(400, 'Invalid query', `Cannot list articles: ${problem.field}: ${problem.reason}`)
+    case 'unavailable':
+      return details(
+        503,
+        'Unavailable',
+        `Cannot answer now: the store cannot be reached; try again in ${problem.seconds} seconds`,
+        { 'Retry-After': String(problem.seconds) },
+      )
     case 'misconfigured':
       return details(503, 'Misconfigured', `Cannot serve: setting ${problem.setting} ${problem.reason}`)
   }

@@ -1,16 +1,18 @@
-import { cachingHeaders } from './caching.ts'
+import { cachingHeaders, staleHeaders } from './caching.ts'
 import { isNotModified } from './conditional.ts'
 import { deltaResponse } from './delta.ts'
 import { type Link, renderLinks } from './link.ts'
 import type { Validators } from './validators.ts'
 
 /** A public answer before anybody rendered it; the body is asked for only when it is going to be sent. */
-export interface Representation {
+export interface Representation<Body = string> {
   /** The media type, with its charset. */
   type: string
   validators: Validators
   now: number
   due?: number
+  /** Present when this is a copy that could not be checked: for how many seconds it has not been fresh. */
+  stale?: number
   links: readonly Link[]
   vary?: string
   /** The paths of the selections whose change makes a cached copy stale. */
@@ -20,8 +22,11 @@ export interface Representation {
   edgeSeconds?: number
   /** What changed since a revision of it, where a reader may be given that instead of the whole. */
   delta?: (since: number) => Promise<string | undefined>
-  body: () => Promise<string> | string
+  body: () => Promise<Body> | Body
 }
+
+/** Bytes that a Response takes as they are. */
+export type Bytes = Uint8Array<ArrayBuffer>
 
 /** What a script of another site may read of an answer, and send with a request (Fetch standard, CORS). */
 export const sharing = {
@@ -33,7 +38,10 @@ export const sharing = {
 export const conditionalHeaders = 'If-None-Match, If-Modified-Since'
 
 /** Answers a GET or HEAD: 304 before anything is rendered, with the headers that 200 has (RFC 9110 §15.4.5). */
-export async function respond(request: Request, representation: Representation): Promise<Response> {
+export async function respond(
+  request: Request,
+  representation: Representation<string | Bytes>,
+): Promise<Response> {
   const { validators, now, due } = representation
   const headers = new Headers({
     ...cachingHeaders({
@@ -48,6 +56,7 @@ export async function respond(request: Request, representation: Representation):
     'Cache-Tag': representation.selections.map(cacheTag).join(','),
     'Content-Type': representation.type,
     ...representation.headers,
+    ...(representation.stale !== undefined && staleHeaders(representation.stale)),
   })
   if (validators.lastModified) headers.set('Last-Modified', validators.lastModified.toUTCString())
   if (representation.links.length > 0) headers.set('Link', renderLinks(representation.links))

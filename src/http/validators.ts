@@ -19,7 +19,7 @@ export function validatorsOf(
   digest: string,
   now: number,
 ): Validators {
-  const etag = `W/"${head.revision.toString(36)}-${format}-${digest}"`
+  const etag = `${opening(head.revision)}${format}-${digest}"`
   const lastModified = Math.max(head.revised, head.since)
   return lastModified <= now ? { etag, lastModified: new Date(lastModified) } : { etag }
 }
@@ -32,3 +32,9 @@ export function revisionIn(tag: string, current: string): number | undefined {
   const earlier = Number.parseInt(revision, 36)
   return earlier < Number.parseInt(present, 36) ? earlier : undefined
 }
+
+const opening = (revision: number): string => `W/"${revision.toString(36)}-`
+
+/** Whether these are the validators of something made at that revision. */
+export const isOfRevision = ({ etag }: Validators, revision: number): boolean =>
+  etag.startsWith(opening(revision))

@@ -1,7 +1,8 @@
 import type { Hono } from 'hono'
-import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
+import { answerProblem, type Edge, type Exchange, resource, storeProblem } from '../answer.ts'
 import type { Scope } from '../config.ts'
 import { states } from '../domain/article.ts'
+import { isStoreFault } from '../domain/fault.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import type { Cursor, Query } from '../domain/ports.ts'
 import { failure, type Problem, type Result, success } from '../domain/problem.ts'
@@ -162,7 +163,11 @@ async function saveLines(exchange: Exchange, out: WritableStreamDefaultWriter<Ui
     if (chunk.length > 0) await flush()
   } catch (fault) {
     exchange.env.log('bulk-fault', { message: String(fault) })
-    const text = `${JSON.stringify({ line: chunk[0]?.line ?? reached + 1, status: 500, title: 'Internal error' })}\n`
+    const problem = isStoreFault(fault)
+      ? lineOf({ ok: false, problem: storeProblem })
+      : { status: 500, title: 'Internal error' }
+    const text = `${JSON.stringify({ line: chunk[0]?.line ?? reached + 1, ...problem })}
+`
     await out.write(new TextEncoder().encode(text)).catch(() => {})
   }
   await out.close().catch(() => {})

@@ -17,6 +17,7 @@ export const reading = ({ env }: Exchange): ReadPorts => ({
   digest: env.digest,
   feedLength: env.config.feedLength,
   ...(env.hub && { hub: env.hub.hub }),
+  ...(env.memory && { memory: env.memory }),
 })
 
 /** A part of the address by its name in the route; empty where the route has none. */

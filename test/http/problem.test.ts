@@ -95,6 +95,11 @@ const rows: {
     'Cannot take this request: no token is configured; set API_TOKENS (docs/configuration.md)',
   ],
   unauthorized: [{ kind: 'unauthorized' }, 401, 'Cannot take this request: send a valid bearer token'],
+  unavailable: [
+    { kind: 'unavailable', seconds: 60 },
+    503,
+    'Cannot answer now: the store cannot be reached; try again in 60 seconds',
+  ],
   misconfigured: [
     { kind: 'misconfigured', setting: 'SITE_URL', reason: 'must be given' },
     503,

@@ -4,6 +4,7 @@ import type { Ports } from '../../src/answer.ts'
 import { app } from '../../src/app.ts'
 import { parseConfig } from '../../src/config.ts'
 import { hashOf } from '../../src/http/token.ts'
+import { openIsolate } from '../../src/memory/isolate.ts'
 import { d1Store } from '../../src/store/d1.ts'
 
 export const token = 'a-token-of-the-tests'
@@ -42,7 +43,11 @@ export async function openHouse(
   if (!config.ok) throw new Error(JSON.stringify(config.problem))
   const log = (event: string) => logged.push(event)
   const clock = () => now
-  const store = d1Store(env.DB, clock, log)
+  const { store, answers, memory } = openIsolate(d1Store(env.DB, clock, log), {
+    clock,
+    within: (_, work) => work,
+    log,
+  })
   const { site } = config.value
   const invalidate = async (paths: readonly string[]) => {
     invalidated.push(...paths)
@@ -55,12 +60,14 @@ export async function openHouse(
     publishing: { site, store, clock, invalidate },
     mayFail: async () => true,
     log,
+    answers,
+    memory,
   }
   await ports.store.heads([''], digest) // from here on the digest holds, as in a house that is open for long
   const send = async (path: string, init: RequestInit) => {
     const context = createExecutionContext()
-    const response = await app.fetch(new Request(`https://kiosque.example${path}`, init), ports, context)
-    return response
+    const request = new Request(`https://kiosque.example${path}`, init)
+    return answers.find(request) ?? app.fetch(request, ports, context)
   }
   const authorized = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }
   return {

@@ -32,6 +32,18 @@ describe('an agency’s kill', () => {
     expect((await house.get('/articles/tue')).status).toBe(410)
   })
 
+  test('a kill that is taken back is a change, even while an embargo keeps the article unseen', async () => {
+    const house = await openHouse()
+    await house.put('tue', {})
+    await house.call('DELETE', '/api/articles/tue')
+    house.wait(5000)
+    const { headers } = await house.get('/feed.atom')
+    await house.put('tue', { status: 'published', embargo: '2024-07-01T12:00:00Z' })
+    const after = await house.get('/feed.atom', { 'If-None-Match': headers.get('ETag') ?? '' })
+    expect(after.status).toBe(200)
+    expect(await after.text()).not.toContain('deleted-entry')
+  })
+
   test('withdrawals go out on the first poll, by tag and by date', async () => {
     const house = await openHouse()
     await house.put('tue', {})

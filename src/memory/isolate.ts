@@ -1,0 +1,33 @@
+import type { Clock, Log, Memory, Store, Within } from '../domain/ports.ts'
+import { type Answers, holdAnswers } from './answers.ts'
+import { holdHeads } from './heads.ts'
+import { createMemory } from './room.ts'
+import { steadyStore } from './steady.ts'
+import { rememberingStore } from './store.ts'
+
+/** Of the 128 MB that an isolate has: heads, articles and rendered bytes, and the headers of whole answers. */
+const room = 28 * 1_048_576
+const answersRoom = 4 * 1_048_576
+
+/** What an isolate keeps between requests, and the store seen through it. */
+export interface Isolate {
+  store: Store
+  answers: Answers
+  memory: Memory
+}
+
+export interface IsolatePorts {
+  clock: Clock
+  within: Within
+  log: Log
+}
+
+/** The memory of an isolate, in front of a store. */
+export function openIsolate(store: Store, ports: IsolatePorts): Isolate {
+  const { clock, within } = ports
+  const memory = createMemory(room)
+  const heads = holdHeads(memory, clock)
+  const answers = holdAnswers(heads, memory, createMemory(answersRoom), clock)
+  const steady = steadyStore(store, within)
+  return { store: rememberingStore(steady, heads, answers, ports), answers, memory }
+}

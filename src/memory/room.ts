@@ -1,0 +1,54 @@
+import type { Memory } from '../domain/ports.ts'
+
+/** What an entry costs beside its key and its value, in bytes: the map's slot and the objects around it. */
+const overhead = 200
+
+interface Entry {
+  value: unknown
+  bytes: number
+}
+
+/**
+ * A memory that holds at most so many bytes: what was used least recently goes first. A value that would
+ * need more than a quarter of the room is not taken, so that no single one empties it.
+ */
+export function createMemory(room: number): Memory {
+  const entries = new Map<string, Entry>()
+  let held = 0
+
+  const drop = (key: string): void => {
+    held -= entries.get(key)?.bytes ?? 0
+    entries.delete(key)
+  }
+
+  return {
+    get<T>(key: string): T | undefined {
+      const entry = entries.get(key)
+      if (!entry) return undefined
+      entries.delete(key)
+      entries.set(key, entry)
+      return entry.value as T
+    },
+
+    set(key, value, size): void {
+      drop(key)
+      const bytes = size + 2 * key.length + overhead
+      if (bytes > room / 4) return
+      entries.set(key, { value, bytes })
+      held += bytes
+      for (const oldest of entries.keys()) {
+        if (held <= room) break
+        drop(oldest)
+      }
+    },
+
+    delete: drop,
+
+    clear(): void {
+      entries.clear()
+      held = 0
+    },
+
+    bytes: () => held,
+  }
+}

@@ -1,0 +1,23 @@
+import { storeFault } from '../domain/fault.ts'
+import type { Store, Within } from '../domain/ports.ts'
+
+/** How long a reading may take, in milliseconds. */
+const patience = 5000
+
+/** What changes the store has no deadline: nobody would know what came of it. */
+const changing: readonly string[] = ['save', 'rename', 'remove', 'release'] satisfies (keyof Store)[]
+
+/** A store whose every fault is known as one of the store, and whose readings end in time. */
+export function steadyStore(store: Store, within: Within): Store {
+  const steady = (method: string, call: (...values: never[]) => Promise<unknown>) => {
+    return async (...values: never[]): Promise<unknown> => {
+      try {
+        return await (changing.includes(method) ? call(...values) : within(patience, call(...values)))
+      } catch (cause) {
+        throw storeFault(method, cause)
+      }
+    }
+  }
+  const methods = Object.entries(store).map(([method, call]) => [method, steady(method, call)])
+  return Object.fromEntries(methods) as Store
+}

@@ -1,0 +1,64 @@
+import type { Log, Outcome, Store, Within } from '../domain/ports.ts'
+import type { Answers } from './answers.ts'
+import type { Heads } from './heads.ts'
+
+/** How long the store may take over a head of which a copy is held, in milliseconds. */
+const patience = 1000
+
+/**
+ * The store behind what this isolate holds: fresh heads are not read again, a save drops what it changed,
+ * and a head that cannot be read is what it was last known to be.
+ */
+export function rememberingStore(
+  store: Store,
+  heads: Heads,
+  answers: Answers,
+  { within, log }: { within: Within; log: Log },
+): Store {
+  const drop = (paths: readonly string[]): void => {
+    heads.drop(paths)
+    answers.drop()
+  }
+
+  const saving = async (save: () => Promise<Outcome>, further: readonly string[] = []): Promise<Outcome> => {
+    try {
+      const outcome = await save()
+      if (outcome.kind === 'saved') drop([...further, ...outcome.touched])
+      return outcome
+    } catch (fault) {
+      drop([]) // what came of it is unknown
+      throw fault
+    }
+  }
+
+  return {
+    ...store,
+
+    async heads(paths, digest) {
+      const held = heads.held(paths)
+      if (held) return held
+      const asking = heads.asking(paths)
+      try {
+        const reading = store.heads(paths, digest)
+        const read = await (heads.stale(paths) ? within(patience, reading) : reading)
+        asking.took(read ?? [])
+        return read
+      } catch (fault) {
+        asking.failed()
+        const stale = heads.stale(paths)
+        if (!stale) throw fault
+        log('store-unreachable', { paths, message: String(fault) })
+        return stale
+      }
+    },
+
+    save: (changes) => saving(() => store.save(changes)),
+    rename: (from, to, title) => saving(() => store.rename(from, to, title), [from]),
+
+    async release() {
+      const touched = await store.release()
+      if (touched.length > 0) drop(touched)
+      return touched
+    },
+  }
+}

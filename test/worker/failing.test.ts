@@ -1,0 +1,228 @@
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { describe, expect, test } from 'vitest'
+import { app } from '../../src/app.ts'
+import type { Store, Within } from '../../src/domain/ports.ts'
+import { openIsolate } from '../../src/memory/isolate.ts'
+import { d1Store } from '../../src/store/d1.ts'
+import { type House, openHouse, token } from './house.ts'
+
+const origin = 'https://kiosque.example'
+
+/** A store of which each call is told, by its number from 1 on, before it is made. */
+function watched(store: Store, told: (call: number, method: string) => Promise<void> | void): Store {
+  let calls = 0
+  const methods = Object.entries(store).map(([name, method]) => [
+    name,
+    async (...values: unknown[]) => {
+      await told(++calls, name)
+      return (method as (...values: unknown[]) => unknown)(...values)
+    },
+  ])
+  return Object.fromEntries(methods) as Store
+}
+
+/** An isolate of the house whose store is told of each call. */
+function isolate(
+  house: House,
+  told: (call: number, method: string) => Promise<void> | void,
+  within: Within = (_, work) => work,
+) {
+  const { clock, log, publishing } = house.ports
+  const opened = openIsolate(watched(d1Store(env.DB, clock, log), told), { clock, log, within })
+  const ports = { ...house.ports, ...opened, publishing: { ...publishing, store: opened.store } }
+  return async (path: string, init?: RequestInit) => {
+    const request = new Request(`${origin}${path}`, init)
+    const context = createExecutionContext()
+    const response = opened.answers.find(request) ?? (await app.fetch(request, ports, context))
+    const body = await response.text()
+    await waitOnExecutionContext(context)
+    return { status: response.status, headers: response.headers, body }
+  }
+}
+
+const reading = [
+  ...['', '/sections/monde', '/tags/ete', '/authors/kim', '/articles/un'].flatMap((path) => [
+    path || '/',
+    ...['rss', 'atom', 'json'].map((format) => `${path}/feed.${format}`),
+  ]),
+  '/feed.rss?section=monde&tag=ete',
+  '/articles/un/share.json',
+]
+const missing = ['/tags/rien/feed.rss', '/articles/rien', '/articles/rien/feed.json']
+
+const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }
+const article = (title: string) => JSON.stringify({ title, text: 'Corps.' })
+const writing: [path: string, init: RequestInit][] = [
+  ['/api/articles', { headers }],
+  ['/api/articles/un', { headers }],
+  ['/api/articles/un', { headers, method: 'PUT', body: article('Corrigé') }],
+  ['/api/articles', { headers, method: 'POST', body: article('Neuf') }],
+  ['/api/articles/un', { headers, method: 'DELETE' }],
+]
+
+async function filled(): Promise<House> {
+  const house = await openHouse()
+  await house.put('un', { section: 'Monde', tags: ['Été'], authors: ['Kim'] })
+  house.wait(2000)
+  return house
+}
+
+const down = () => {
+  throw new Error('D1 is down')
+}
+
+describe('a store that fails, where nothing is held', () => {
+  const requests: [path: string, init?: RequestInit][] = [
+    ...[...reading, ...missing].map((path): [string] => [path]),
+    ...writing,
+  ]
+  test.for(requests)('%s: at each of its calls in turn, 503 with Retry-After', async ([path, init]) => {
+    const house = await filled()
+    let reached = 0
+    for (let failing = 1; failing <= 12; failing++) {
+      const ask = isolate(house, (call) => {
+        if (call !== failing) return
+        reached = failing
+        down()
+      })
+      const { status, headers, body } = await ask(path, init)
+      if (reached < failing) break
+      expect([failing, status]).toEqual([failing, 503])
+      expect(headers.get('Retry-After')).toBe('60')
+      expect(headers.get('Cache-Control')).toBe('no-store')
+      expect(headers.get('Content-Type')).toBe('application/problem+json')
+      expect(headers.get('ETag')).toBeNull()
+      expect(body).not.toContain('D1')
+    }
+    expect(reached).toBeGreaterThan(0)
+    expect(house.logged).toContain('fault')
+  })
+
+  test('an import in bulk says so in its line', async () => {
+    const house = await filled()
+    const ask = isolate(house, down)
+    const { status, body } = await ask('/api/articles', {
+      method: 'POST',
+      headers: { ...headers, 'Content-Type': 'application/x-ndjson' },
+      body: `${article('Un')}\n${article('Deux')}\n`,
+    })
+    expect(status).toBe(200)
+    expect(JSON.parse(body)).toMatchObject({ line: 1, status: 503, title: 'Unavailable' })
+  })
+})
+
+describe('a store that fails, where a copy is held', () => {
+  const warm = async (house: House, within?: Within) => {
+    let told: (call: number, method: string) => Promise<void> | void = () => {}
+    const ask = isolate(house, (call, method) => told(call, method), within)
+    const known = new Map<string, Awaited<ReturnType<typeof ask>>>()
+    for (const path of reading) known.set(path, await ask(path))
+    return {
+      ask,
+      known,
+      fail: (how: typeof told) => {
+        told = how
+      },
+    }
+  }
+
+  test.for(reading)('%s: the copy, stale and kept by no cache', async (path) => {
+    const house = await filled()
+    const { ask, known, fail } = await warm(house)
+    fail(down)
+    house.wait(45_000)
+    const first = known.get(path)
+    const { status, headers, body } = await ask(path)
+    expect([status, body]).toEqual([200, first?.body])
+    expect(headers.get('ETag')).toBe(first?.headers.get('ETag'))
+    expect(headers.get('Last-Modified')).toBe(first?.headers.get('Last-Modified'))
+    expect(headers.get('Cache-Control')).toBe('no-store')
+    expect(headers.get('Cloudflare-CDN-Cache-Control')).toBe('no-store')
+    expect(headers.get('Cache-Status')).toBe('Kiosque; hit; ttl=-44; detail=store-unreachable')
+    const again = await ask(path, { headers: { 'If-None-Match': headers.get('ETag') ?? '' } })
+    expect([again.status, again.body]).toEqual([304, ''])
+    expect(again.headers.get('Cache-Status')).toContain('detail=store-unreachable')
+  })
+
+  test('as soon as the store answers again, everything is fresh', async () => {
+    const house = await filled()
+    const { ask, fail } = await warm(house)
+    fail(down)
+    house.wait(5000)
+    expect((await ask('/feed.rss')).headers.get('Cache-Status')).not.toBeNull()
+    fail(() => {})
+    house.wait(1000)
+    const { headers } = await ask('/feed.rss')
+    expect(headers.get('Cache-Status')).toBeNull()
+    expect(headers.get('Cache-Control')).toBe('public, max-age=300')
+  })
+
+  test('no copy is given at or after its due, nor after a day', async () => {
+    const house = await filled()
+    await house.put('un', { section: 'Monde', expires: '2024-06-19T17:00:00Z' })
+    house.wait(2000)
+    const { ask, fail } = await warm(house)
+    fail(down)
+    house.at('2024-06-19T16:59:59.999Z')
+    expect((await ask('/feed.rss')).status).toBe(200)
+    house.at('2024-06-19T17:00:00Z')
+    for (const path of ['/feed.rss', '/articles/un', '/sections/monde/feed.json']) {
+      expect([path, (await ask(path)).status]).toEqual([path, 503])
+    }
+    const other = await filled()
+    other.at('2024-06-21T00:00:00Z')
+    await other.put('deux', {})
+    const later = await warm(other)
+    later.fail(down)
+    other.wait(86_400_000)
+    expect((await later.ask('/feed.rss')).status).toBe(200)
+    other.wait(1000)
+    expect((await later.ask('/feed.rss')).status).toBe(503)
+  })
+
+  test('a failed save leaves the copies to be shown as stale, and no other', async () => {
+    const house = await filled()
+    const { ask, fail } = await warm(house)
+    fail((_, method) => {
+      if (method === 'save') down()
+    })
+    expect((await ask(...(writing[2] as [string, RequestInit]))).status).toBe(503)
+    fail(down)
+    const { status, headers } = await ask('/feed.rss')
+    expect([status, headers.get('Cache-Control')]).toEqual([200, 'no-store'])
+  })
+
+  test('a slow store: one request waits for its deadline, the others get the copy at once', async () => {
+    const house = await filled()
+    const deadlines: ((fault: Error) => void)[] = []
+    const within: Within = (milliseconds, work) =>
+      milliseconds > 1000
+        ? work
+        : new Promise((resolve, reject) => {
+            deadlines.push(reject)
+            work.then(resolve, reject)
+          })
+    const { ask, known, fail } = await warm(house, within)
+    let calls = 0
+    fail(() => {
+      calls++
+      return new Promise(() => {})
+    })
+    house.wait(5000)
+    const first = ask('/feed.rss')
+    for (let at = 0; at < 3; at++) {
+      const { status, body, headers } = await ask('/feed.rss')
+      expect([status, body]).toEqual([200, known.get('/feed.rss')?.body])
+      expect(headers.get('Cache-Status')).toBe('Kiosque; hit; ttl=-4; detail=store-unreachable')
+    }
+    house.wait(1000)
+    for (const late of deadlines) late(new Error('late'))
+    const { status, headers } = await first
+    expect([status, headers.get('Cache-Status')]).toEqual([
+      200,
+      'Kiosque; hit; ttl=-5; detail=store-unreachable',
+    ])
+    expect(calls).toBe(1)
+  })
+})

@@ -1,0 +1,211 @@
+import { createExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { describe, expect, test } from 'vitest'
+import { app } from '../../src/app.ts'
+import type { Store } from '../../src/domain/ports.ts'
+import { type IsolatePorts, openIsolate } from '../../src/memory/isolate.ts'
+import { d1Store } from '../../src/store/d1.ts'
+import { type House, openHouse, slugsIn } from './house.ts'
+
+const origin = 'https://kiosque.example'
+
+/** The same house without any memory: every answer out of the routes and the store. */
+function plain(house: House) {
+  const { answers: _, memory: __, ...ports } = house.ports
+  const store = d1Store(env.DB, house.ports.clock, house.ports.log)
+  return (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+    app.fetch(
+      new Request(`${origin}${path}`, { headers, method }),
+      { ...ports, store },
+      createExecutionContext(),
+    )
+}
+
+const isolatePorts = ({ ports: { clock, log } }: House): IsolatePorts => ({
+  clock,
+  log,
+  within: (_, work) => work,
+})
+
+const seen = async (response: Response) => ({
+  status: response.status,
+  headers: Object.fromEntries(response.headers),
+  body: await response.text(),
+})
+
+async function filled(): Promise<House> {
+  const house = await openHouse()
+  await house.put('un', { section: 'Monde', tags: ['Été'], authors: ['Kim'] })
+  house.wait(2000)
+  return house
+}
+
+/** What is asked for in a second: the answer is held after the first time. */
+const find = (house: House, path: string, headers: Record<string, string> = {}, method = 'GET') =>
+  house.ports.answers?.find(new Request(`${origin}${path}`, { headers, method }))
+
+describe('what is answered without a route', () => {
+  const rows: [what: string, path: string, headers: Record<string, string>, method: string, held: boolean][] =
+    [
+      ['a feed again', '/feed.rss', {}, 'GET', true],
+      ['its HEAD', '/feed.rss', {}, 'HEAD', true],
+      ['the feed of a selection', '/tags/ete/feed.json', {}, 'GET', true],
+      ['the feed of an article', '/articles/un/feed.atom', {}, 'GET', true],
+      ['an intersection at its own address', '/feed.rss?section=monde&tag=ete', {}, 'GET', true],
+      ['a page, to a robot', '/articles/un', {}, 'GET', true],
+      ['an intersection spelt otherwise', '/feed.rss?tag=ete&section=monde', {}, 'GET', false],
+      ['a query that means nothing', '/feed.rss?_=1', {}, 'GET', false],
+      ['a person', '/feed.rss', { 'Sec-Fetch-Dest': 'document' }, 'GET', false],
+      ['who asks for a delta', '/feed.rss', { 'A-IM': 'feed' }, 'GET', false],
+      ['another method', '/feed.rss', {}, 'POST', false],
+      ['what is not there', '/tags/rien/feed.rss', {}, 'GET', false],
+    ]
+  test.for(rows)('%s', async ([, path, headers, method, held]) => {
+    const house = await filled()
+    await house.get(path)
+    await house.get(path, headers, method)
+    expect(find(house, path, headers, method) !== undefined).toBe(held)
+  })
+
+  test('a query that means nothing fills no memory, and costs no rendering', async () => {
+    const house = await filled()
+    await house.get('/feed.rss')
+    const before = house.ports.memory?.bytes()
+    for (const at of [1, 2, 3]) expect((await house.get(`/feed.rss?_=${at}`)).status).toBe(200)
+    expect(house.ports.memory?.bytes()).toBe(before)
+  })
+
+  test('for a second it asks the store once, and renders once', async () => {
+    const house = await openHouse()
+    await house.put('un', {})
+    house.wait(2000)
+    const asked: string[] = []
+    const told = <Key extends keyof Store>(name: Key): Store[Key] =>
+      ((...values: unknown[]) => {
+        asked.push(name)
+        return (store[name] as (...values: unknown[]) => unknown)(...values)
+      }) as Store[Key]
+    const store = d1Store(env.DB, house.ports.clock, house.ports.log)
+    const isolate = openIsolate(
+      { ...store, heads: told('heads'), newest: told('newest') },
+      isolatePorts(house),
+    )
+    const ask = () =>
+      app.fetch(new Request(`${origin}/feed.rss`), { ...house.ports, ...isolate }, createExecutionContext())
+    for (const wait of [0, 300, 600]) {
+      house.wait(wait)
+      expect((await ask()).status).toBe(200)
+    }
+    expect(asked).toEqual(['heads', 'newest'])
+    house.wait(101)
+    await ask()
+    expect(asked).toEqual(['heads', 'newest', 'heads'])
+  })
+})
+
+describe('a save', () => {
+  test('is seen at once by the isolate that took it', async () => {
+    const house = await filled()
+    await house.get('/feed.json')
+    await house.put('deux', {})
+    expect(await slugsIn(await house.get('/feed.json'))).toEqual(['deux', 'un'])
+  })
+
+  test('is seen by another isolate within a second, and not before by chance of time', async () => {
+    const house = await filled()
+    const other = openIsolate(d1Store(env.DB, house.ports.clock, house.ports.log), isolatePorts(house))
+    const ask = async () => {
+      const request = new Request(`${origin}/feed.json`)
+      return (
+        other.answers.find(request) ??
+        (await app.fetch(request, { ...house.ports, ...other }, createExecutionContext()))
+      )
+    }
+    expect(await slugsIn(await ask())).toEqual(['un'])
+    await house.put('deux', {})
+    house.wait(999)
+    expect(await slugsIn(await ask())).toEqual(['un'])
+    house.wait(1)
+    expect(await slugsIn(await ask())).toEqual(['deux', 'un'])
+  })
+
+  test('that comes while a head is read leaves the older head out of the memory', async () => {
+    const house = await filled()
+    const store = d1Store(env.DB, house.ports.clock, house.ports.log)
+    const isolate = openIsolate(
+      {
+        ...store,
+        heads: async (paths, digest) => {
+          const read = await store.heads(paths, digest)
+          if (paths[0] === '') await meanwhile()
+          return read
+        },
+      },
+      isolatePorts(house),
+    )
+    let meanwhile = async () => {}
+    const ports = { ...house.ports, ...isolate, publishing: { ...house.ports.publishing, ...isolate } }
+    const send = (path: string, init?: RequestInit) =>
+      app.fetch(new Request(`${origin}${path}`, init), ports, createExecutionContext())
+    meanwhile = async () => {
+      meanwhile = async () => {}
+      const headers = { Authorization: 'Bearer a-token-of-the-tests', 'Content-Type': 'application/json' }
+      const body = JSON.stringify({ title: 'Deux', text: 'Deux.' })
+      expect((await send('/api/articles/deux', { method: 'PUT', headers, body })).status).toBe(201)
+    }
+    await send('/feed.json')
+    const after = await send('/feed.json')
+    expect(await slugsIn(after)).toEqual(['deux', 'un'])
+    expect(after.headers.get('ETag')).toBe((await plain(house)('/feed.json')).headers.get('ETag'))
+  })
+})
+
+test('law: with its memory a house answers what it answers without, whatever is saved and whenever it is asked', async () => {
+  const house = await filled()
+  const paths = [
+    '/feed.rss',
+    '/feed.json',
+    '/tags/ete/feed.atom',
+    '/articles/un',
+    '/feed.rss?section=monde&tag=ete',
+  ]
+  const withoutMemory = plain(house)
+  const conditions: ((tag: string, date: string) => Record<string, string>)[] = [
+    () => ({}),
+    (tag) => ({ 'If-None-Match': tag }),
+    (tag) => ({ 'If-None-Match': `"x", ${tag.replace(/^W\//, '').replace(/"$/, '-gzip"')}` }),
+    (_, date) => ({ 'If-Modified-Since': date }),
+    (tag) => ({ 'If-None-Match': tag, 'Sec-Fetch-Dest': 'document' }),
+    () => ({ 'If-Modified-Since': 'Sat, 01 Jan 2000 00:00:00 GMT' }),
+  ]
+  let [found, notModified] = [0, 0]
+  for (let step = 0; step < 240; step++) {
+    if (step % 12 === 11) {
+      const soon = new Date(house.ports.clock() + 2300).toISOString()
+      await house.put(['un', 'deux', 'trois'][step % 3] as string, {
+        title: `T${step}`,
+        section: 'Monde',
+        tags: step % 5 ? ['Été'] : [],
+        ...(step % 24 === 23 && { embargo: soon }),
+        status: step % 36 === 35 ? 'withdrawn' : 'published',
+      })
+    }
+    if (step % 4 === 0) house.wait([1, 90, 400, 777, 5, 1300][(step / 4) % 6] as number)
+    const path = paths[Math.floor(step / 4) % paths.length] as string
+    const known = await withoutMemory(path)
+    const headers = (conditions[(step * 5) % conditions.length] as (typeof conditions)[0])(
+      known.headers.get('ETag') ?? '"none"',
+      known.headers.get('Last-Modified') ?? '',
+    )
+    const method = step % 9 === 0 ? 'HEAD' : 'GET'
+    if (find(house, path, headers, method)) found++
+    const answered = await seen(await house.get(path, headers, method))
+    expect({ step, ...answered }).toEqual({
+      step,
+      ...(await seen(await withoutMemory(path, headers, method))),
+    })
+    if (answered.status === 304) notModified++
+  }
+  expect(found).toBeGreaterThan(40) // a law that looked at nothing must not pass
+  expect(notModified).toBeGreaterThan(40)
+})
