@@ -19,18 +19,18 @@ export interface SitemapPart {
 }
 
 /** How many archives of all articles stand in one sitemap: a thousand articles. */
-const archives = 10
+export const archivesInSitemap = 10
 
 /** How many sitemaps a month can have. */
-const perMonth = 100_000 / archives
+const perMonth = 100_000 / archivesInSitemap
 
 /** The sitemap's number: its month and its place in it. An article never moves to another. */
-export const sitemapNumber = (part: number): number => Math.floor((part - 1) / archives)
+export const sitemapNumber = (part: number): number => Math.floor((part - 1) / archivesInSitemap)
 
 /** The first and the last archive that can stand in the sitemap of that number. */
 export const archivesOf = (number: number): [first: number, last: number] => [
-  number * archives + 1,
-  (number + 1) * archives,
+  number * archivesInSitemap + 1,
+  (number + 1) * archivesInSitemap,
 ]
 
 /** `2024-06-1` for the first sitemap of June 2024. */

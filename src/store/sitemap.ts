@@ -1,5 +1,6 @@
 import type { Head } from '../domain/ports.ts'
 import {
+  archivesInSitemap,
   archivesOf,
   type NewsEntry,
   type SitemapEntry,
@@ -18,16 +19,19 @@ const listed = `article.shown = 1 AND article.json ->> '$.url' IS NULL
 /** The protocol allows an index so many sitemaps; one more holds the selections. */
 const mostParts = 49_999
 
+/** The last archive that can stand in the sitemap of the archive `first`. */
+const last = `(first - 1) / ${archivesInSitemap} * ${archivesInSitemap} + ${archivesInSitemap}`
+
 /** The sitemaps of articles, oldest first; the archives of all articles are skipped through, ten at a time. */
 export async function sitemapParts(database: D1Database): Promise<SitemapPart[]> {
   const { results } = await database
     .prepare(
       `WITH RECURSIVE sitemap (first) AS (
          SELECT min(part) FROM archive WHERE selection = ''
-         UNION ALL SELECT (SELECT min(part) FROM archive
-           WHERE selection = '' AND part > (first - 1) / 10 * 10 + 10) FROM sitemap WHERE first IS NOT NULL)
+         UNION ALL SELECT (SELECT min(part) FROM archive WHERE selection = '' AND part > ${last})
+           FROM sitemap WHERE first IS NOT NULL)
        SELECT first, (SELECT max(revised) FROM archive
-         WHERE selection = '' AND part > (first - 1) / 10 * 10 AND part <= (first - 1) / 10 * 10 + 10) AS revised
+         WHERE selection = '' AND part BETWEEN first AND ${last}) AS revised
        FROM sitemap WHERE first IS NOT NULL LIMIT ?1`,
     )
     .bind(mostParts)
