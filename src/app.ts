@@ -8,6 +8,7 @@ import { guessedFeeds } from './routes/guesses.ts'
 import { archives } from './routes/history.ts'
 import { hub } from './routes/hub.ts'
 import { pages } from './routes/pages.ts'
+import { searchEngines } from './routes/search-engines.ts'
 import { sharing } from './routes/share.ts'
 
 /** Every address that there is; each group of them registers its own, one short handler each. */
@@ -20,6 +21,7 @@ pages(app)
 feeds(app)
 archives(app)
 discovery(app)
+searchEngines(app)
 sharing(app)
 element(app)
 publishing(app)

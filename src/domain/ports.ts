@@ -1,5 +1,6 @@
 import type { Article, State } from './article.ts'
 import type { Selection } from './selection.ts'
+import type { NewsEntry, SitemapEntry, SitemapPart } from './sitemap.ts'
 import type {
   Census,
   DeadLetter,
@@ -131,6 +132,13 @@ export interface Store {
   list(query: Query): Promise<{ articles: Stored[]; next?: Cursor }>
   /** A folder's selections that have public articles, by key, from that key on. */
   selections(folder: string, from: string, most: number): Promise<Selection[]>
+  /** The sitemaps of the articles that search engines may be told of, oldest first. */
+  sitemapParts(): Promise<SitemapPart[]>
+  /** What is known of a sitemap without reading its articles; undefined where there is none. */
+  sitemapHead(number: number): Promise<Pick<Head, 'revision' | 'revised' | 'due'> | undefined>
+  sitemapEntries(number: number): Promise<SitemapEntry[]>
+  /** The newest of those articles since an instant, newest first. */
+  newsEntries(since: number, most: number): Promise<NewsEntry[]>
   /** Saves all of them in one batch and as one revision, or none. Their ids and slugs differ. */
   save(changes: readonly Change[]): Promise<Outcome>
   /** Deletes an article that nobody could ever see; false when somebody could, or another save came before. */

@@ -6,8 +6,9 @@ import { noteOf, shows } from '../render/content.ts'
 import { Attachments } from './attachments.tsx'
 import { Byline, Moment, NameLink } from './credits.tsx'
 import { timeWriter } from './dates.ts'
+import type { FeedLink } from './feed-links.ts'
 import { PreviewTags, Property, StructuredData } from './head.tsx'
-import { type FeedLink, renderShell } from './layout.tsx'
+import { renderShell } from './layout.tsx'
 import { authorAddress, mostInHead } from './metadata.ts'
 import { opensWith } from './opening.ts'
 import { Picture } from './picture.tsx'
@@ -35,6 +36,7 @@ export function renderArticlePage({ site, article, share, feeds }: ArticlePage):
     language: article.language,
     title: `${article.title} — ${site.title}`,
     feeds: article.rights.syndicate === 'none' ? [] : feeds,
+    houseFirst: true,
     head: <ArticleTags {...part} />,
     structured: <StructuredData json={structuredArticle(site, article)} />,
     foot: <Foot {...part} />,

@@ -3,10 +3,11 @@ import type { Shelf } from '../domain/directory.ts'
 import type { Selection } from '../domain/selection.ts'
 import { address, feedAddress, type Site } from '../domain/site.ts'
 import { formats } from '../render/formats.ts'
+import type { FeedLink } from './feed-links.ts'
 import { feedStyles } from './feed-styles.ts'
 import { type FeedWords, feedWordsIn } from './feed-words.ts'
 import { PreviewTags } from './head.tsx'
-import { type FeedLink, renderShell } from './layout.tsx'
+import { renderShell } from './layout.tsx'
 
 interface DirectoryPage {
   site: Site
@@ -37,7 +38,7 @@ export function renderDirectoryPage({ site, shelves, whole, feeds }: DirectoryPa
     site,
     language: site.language,
     title,
-    feedTitle: site.title,
+    houseFirst: true,
     feeds,
     head: <PreviewTags site={site} preview={preview} />,
     styles: feedStyles,

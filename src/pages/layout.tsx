@@ -2,17 +2,11 @@ import { raw } from 'hono/html'
 import type { Child, FC } from 'hono/jsx'
 import { address, type Site } from '../domain/site.ts'
 import { shortened } from '../domain/text.ts'
+import { discoveredFeeds, type FeedLink } from './feed-links.ts'
 import { feedWordsIn } from './feed-words.ts'
 import { HeadLink } from './head.tsx'
 import { styles } from './styles.ts'
 import { type Words, wordsIn } from './words.ts'
-
-/** One feed of what a page shows: for readers that look for it, and for people. */
-export interface FeedLink {
-  type: string
-  title: string
-  url: string
-}
 
 /** What is around the content of a page. */
 export interface Shell {
@@ -22,8 +16,8 @@ export interface Shell {
   /** On the front page the house's name is the heading. */
   front?: boolean
   feeds: readonly FeedLink[]
-  /** What the feeds are called where they hold something else than the page. */
-  feedTitle?: string
+  /** Whether readers that look into the head find the house's feeds before the page's own. */
+  houseFirst?: boolean
   /** The tags of the head about this page; `structured` comes after the feeds. */
   head: Child
   structured?: Child
@@ -50,14 +44,16 @@ const Page: FC<Shell> = (shell) => {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{shell.title}</title>
         {shell.head}
-        {feeds.map(({ type, title, url }) => (
-          <HeadLink
-            rel="alternate"
-            type={type}
-            title={`${shortened(shell.feedTitle ?? shell.title, mostInFeedTitle)} (${title})`}
-            href={url}
-          />
-        ))}
+        {discoveredFeeds(shell.site, { name: shell.title, feeds }, shell.houseFirst ?? false).map(
+          ({ type, title, url, name }) => (
+            <HeadLink
+              rel="alternate"
+              type={type}
+              title={`${shortened(name, mostInFeedTitle)} (${title})`}
+              href={url}
+            />
+          ),
+        )}
         {shell.structured}
         {/* Raw, for the policy knows this text by its hash. */}
         <style>{raw(styles)}</style>

@@ -1,7 +1,7 @@
 import { type Exchange, pageHeaders } from '../answer.ts'
-import { feedAddress } from '../domain/site.ts'
 import { uncached } from '../http/problem.ts'
 import { renderFeedPage } from '../pages/feed.tsx'
+import { type FeedLink, feedLinksOf } from '../pages/feed-links.ts'
 import { feedPolicy } from '../pages/feed-policy.ts'
 import type { Listing } from '../read.ts'
 import { type FeedFormat, formats } from '../render/formats.ts'
@@ -23,16 +23,12 @@ export async function answerView(
   { format }: FeedFormat,
 ): Promise<Response> {
   const { site } = exchange.env.config
-  const feeds = formats.map(({ format, type, title }) => ({
-    type,
-    title,
-    url: feedAddress(site, head, format),
-  }))
+  const feeds = feedLinksOf(site, head)
   const page = renderFeedPage({
     site,
     selection: head,
     articles: (await articles()).slice(0, mostShown),
-    feed: feeds[formats.findIndex((one) => one.format === format)] as (typeof feeds)[number],
+    feed: feeds[formats.findIndex((one) => one.format === format)] as FeedLink,
     feeds,
     host: exchange.req.query('host'),
   })

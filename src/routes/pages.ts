@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource } from '../answer.ts'
+import { folders } from '../domain/directory.ts'
 import { success } from '../domain/problem.ts'
 import { readAt } from '../domain/site.ts'
 import { renderArticlePage } from '../pages/article.tsx'
@@ -7,7 +8,7 @@ import { favicon } from '../pages/favicon.ts'
 import { renderListPage } from '../pages/list.tsx'
 import { alternates, labelled, readArticle, readListing } from '../read.ts'
 import { shareLinks } from '../share/links.ts'
-import { feedLinks, folders, param, reading } from './reading.ts'
+import { feedLinks, param, reading } from './reading.ts'
 
 /** Registers what a person looks at: the front page, each selection, each article. */
 export function pages(app: Hono<Edge>): void {

@@ -1,10 +1,7 @@
 import type { Exchange } from '../answer.ts'
-import { feedAddress } from '../domain/site.ts'
-import type { FeedLink } from '../pages/layout.tsx'
+import { type FeedLink, feedLinksOf } from '../pages/feed-links.ts'
 import type { ReadPorts } from '../read.ts'
 import { type FeedFormat, formats } from '../render/formats.ts'
-
-export { folders } from '../domain/directory.ts'
 
 /** The pattern of a feed's file name in an address. */
 export const feedFile = ':file{feed\\.(?:rss|atom|json)}'
@@ -29,8 +26,4 @@ export const formatOf = (exchange: Exchange): FeedFormat =>
 
 /** The feeds of a selection, for a page that offers them. */
 export const feedLinks = ({ env }: Exchange, path: string): FeedLink[] =>
-  formats.map(({ format, type, title }) => ({
-    type,
-    title,
-    url: feedAddress(env.config.site, { path }, format),
-  }))
+  feedLinksOf(env.config.site, { path })

@@ -1,8 +1,9 @@
 import type { Exchange } from '../answer.ts'
+import { folders } from '../domain/directory.ts'
 import type { Result } from '../domain/problem.ts'
 import { facetsOf } from '../domain/selection.ts'
 import { type Listing, readArticleListing, readIntersection, readListing } from '../read.ts'
-import { folders, param, reading } from './reading.ts'
+import { param, reading } from './reading.ts'
 
 /** Reads what an address selects. */
 export type ListingReader = (exchange: Exchange) => Promise<Result<Listing>>

@@ -12,6 +12,7 @@ import { releaseStatements } from './release.ts'
 import { removeStatements } from './remove.ts'
 import { renameStatements } from './rename.ts'
 import { saveStatements } from './save.ts'
+import { newsEntries, sitemapEntries, sitemapHead, sitemapParts } from './sitemap.ts'
 
 /** The store on D1. Every method reads the primary, so that no edge copy is filled from a lagging replica. */
 export function d1Store(database: D1Database, clock: Clock, log: Log): Store {
@@ -126,6 +127,10 @@ export function d1Store(database: D1Database, clock: Clock, log: Log): Store {
     list: (query) => listArticles(database, query, clock(), storedOf),
 
     selections: (folder, from, most) => selectionsWithin(database, folder, from, most),
+    sitemapParts: () => sitemapParts(database),
+    sitemapHead: (number) => sitemapHead(database, number),
+    sitemapEntries: (number) => sitemapEntries(database, number),
+    newsEntries: (since, most) => newsEntries(database, since, most),
 
     save: (changes) => run(saveStatements(database, changes, clock())),
 

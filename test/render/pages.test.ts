@@ -3,7 +3,7 @@ import type { Article } from '../../src/domain/article.ts'
 import { shortened } from '../../src/domain/text.ts'
 import { renderArticlePage } from '../../src/pages/article.tsx'
 import { dayWriter, timeWriter } from '../../src/pages/dates.ts'
-import type { FeedLink } from '../../src/pages/layout.tsx'
+import { type FeedLink, feedLinksOf } from '../../src/pages/feed-links.ts'
 import { renderListPage } from '../../src/pages/list.tsx'
 import { opensWith } from '../../src/pages/opening.ts'
 import { contentSecurityPolicy } from '../../src/pages/policy.ts'
@@ -24,7 +24,12 @@ const escaped = '&lt;script&gt;alert(1)&lt;/script&gt;'
 const articlePage = (differs: Partial<Article> = {}): string => {
   const article = sampleArticle(differs)
   const share = shareLinks({ title: article.title, url: 'https://kiosque.example/a' }, article.language)
-  return renderArticlePage({ site, article, share, feeds })
+  return renderArticlePage({
+    site,
+    article,
+    share,
+    feeds: feedLinksOf(site, { path: `articles/${article.slug}` }),
+  })
 }
 
 const listPage = (articles: Article[], path = '', title = ''): string =>
@@ -128,7 +133,7 @@ const tags: [title: string, differs: Partial<Article>, tag: string][] = [
   [
     'feed',
     {},
-    '<link rel="alternate" type="application/atom+xml" title="Le marché d’été ouvre samedi — Le Kiosque (Atom)" href="https://kiosque.example/feed.atom">',
+    '<link rel="alternate" type="application/atom+xml" title="Le marché d’été ouvre samedi — Le Kiosque (Atom)" href="https://kiosque.example/articles/marche-d-ete/feed.atom">',
   ],
   ['language', { language: 'en' }, '<html lang="en">'],
 ]
@@ -206,10 +211,11 @@ test('a summary is all that is shown where the rights say so', () => {
   expect(structuredIn(page)).not.toHaveProperty('isAccessibleForFree')
 })
 
-test('an article that may not be syndicated is shown whole, without feeds, and leads to no selection', () => {
+test('an article that may not be syndicated is shown whole, without a feed of its own, and leads to no selection', () => {
   const page = articlePage({ rights: { syndicate: 'none' } })
   expect(page).toContain('jusqu’en octobre')
-  expect(page).not.toContain('feed.rss')
+  expect(page).not.toContain('/articles/marche-d-ete/feed.rss')
+  expect(page).not.toContain('<nav id="feeds"')
   expect(page).not.toMatch(/href="[^"]*\/(?:sections|tags|authors)\//)
 })
 
@@ -329,4 +335,51 @@ const cuts: [text: string, most: number, expected: string][] = [
 
 test.for(cuts)('shortened(%s, %s) is %s', ([text, most, expected]) => {
   expect(shortened(text, most)).toBe(expected)
+})
+
+/** The feeds that a reader finds in a page's head, in their order. */
+const discovered = (page: string): string[] =>
+  [...headOf(page).matchAll(/<link rel="alternate" type="[^"]*" title="([^"]*)" href="([^"]*)">/g)].map(
+    ([, title, url]) => `${title} ${new URL(url ?? '').pathname}`,
+  )
+
+const discoveries: [what: string, render: () => string, expected: string[]][] = [
+  [
+    'the front page names the house’s feeds once',
+    () => listPage([]),
+    ['Le Kiosque (RSS) /feed.rss', 'Le Kiosque (Atom) /feed.atom', 'Le Kiosque (JSON Feed) /feed.json'],
+  ],
+  [
+    'a section names its own before the house’s',
+    () =>
+      renderListPage({
+        site,
+        selection: { path: 'sections/local', title: 'Local' },
+        articles: [],
+        feeds: feedLinksOf(site, { path: 'sections/local' }),
+      }),
+    ['Local — Le Kiosque (RSS) /sections/local/feed.rss', 'Le Kiosque (RSS) /feed.rss'],
+  ],
+  [
+    'an article names the house’s before its own',
+    () => articlePage({ title: 'Titre' }),
+    ['Le Kiosque (RSS) /feed.rss', 'Titre — Le Kiosque (RSS) /articles/marche-d-ete/feed.rss'],
+  ],
+  [
+    'an article without a feed names the house’s',
+    () => articlePage({ rights: { syndicate: 'none' } }),
+    ['Le Kiosque (RSS) /feed.rss'],
+  ],
+  [
+    'a problem names the house’s',
+    () => renderProblemPage({ site, status: 404, title: 'x', detail: 'y' }),
+    ['Le Kiosque (RSS) /feed.rss'],
+  ],
+]
+
+test.for(discoveries)('discovery: %s', ([, render, expected]) => {
+  const found = discovered(render())
+  expect(found.filter((one) => expected.includes(one) || one.includes('(RSS)'))).toEqual(expected)
+  expect(new Set(found).size).toBe(found.length)
+  expect(found.length % 3).toBe(0)
 })

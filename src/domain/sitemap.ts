@@ -1,0 +1,47 @@
+/** An address that search engines are told of; `updated` in RFC 3339. */
+export interface SitemapEntry {
+  path: string
+  updated?: string
+}
+
+/** What news search is told of an article. */
+export interface NewsEntry {
+  path: string
+  title: string
+  language: string
+  published: string
+}
+
+/** One sitemap of the index; `revised` in epoch milliseconds. */
+export interface SitemapPart {
+  name: string
+  revised?: number
+}
+
+/** How many archives of all articles stand in one sitemap: a thousand articles. */
+export const archivesInSitemap = 10
+
+/** How many sitemaps a month can have. */
+const perMonth = 100_000 / archivesInSitemap
+
+/** The sitemap's number: its month and its place in it. An article never moves to another. */
+export const sitemapNumber = (part: number): number => Math.floor((part - 1) / archivesInSitemap)
+
+/** The first and the last archive that can stand in the sitemap of that number. */
+export const archivesOf = (number: number): [first: number, last: number] => [
+  number * archivesInSitemap + 1,
+  (number + 1) * archivesInSitemap,
+]
+
+/** `2024-06-1` for the first sitemap of June 2024. */
+export function sitemapName(number: number): string {
+  const month = Math.floor(number / perMonth)
+  const two = String(month % 100).padStart(2, '0')
+  return `${Math.floor(month / 100)}-${two}-${(number % perMonth) + 1}`
+}
+
+/** The number of a sitemap out of its name; undefined for what is no name of one. */
+export function parseSitemapName(name: string): number | undefined {
+  const [, year, month, place] = /^(\d{1,4})-(0[1-9]|1[0-2])-([1-9]\d{0,3}|10000)$/.exec(name) ?? []
+  return place === undefined ? undefined : Number(`${year}${month}`) * perMonth + Number(place) - 1
+}

@@ -1,0 +1,35 @@
+import type { Selection } from '../domain/selection.ts'
+import { feedAddress, type Site } from '../domain/site.ts'
+import { formats } from '../render/formats.ts'
+
+/** One feed of what a page shows: for readers that look for it, and for people. */
+export interface FeedLink {
+  type: string
+  title: string
+  url: string
+}
+
+/** The feeds of a selection in every format, for a page that offers them. */
+export const feedLinksOf = (site: Site, selection: Pick<Selection, 'path' | 'query'>): FeedLink[] =>
+  formats.map(({ format, type, title }) => ({ type, title, url: feedAddress(site, selection, format) }))
+
+/** A feed as the head of a page names it. */
+interface Discovered extends FeedLink {
+  name: string
+}
+
+/**
+ * The feeds that readers find in a page's head: its own and the house's, each once. Many take the first, so an
+ * article's own come last: who gives a reader an article's address means to follow the house.
+ */
+export function discoveredFeeds(
+  site: Site | undefined,
+  own: { name: string; feeds: readonly FeedLink[] },
+  houseFirst: boolean,
+): Discovered[] {
+  const named = (name: string, feeds: readonly FeedLink[]) => feeds.map((feed) => ({ ...feed, name }))
+  const pages = named(own.name, own.feeds)
+  const house = site ? named(site.title, feedLinksOf(site, { path: '' })) : []
+  const all = houseFirst ? [...house, ...pages] : [...pages, ...house]
+  return all.filter(({ url }, place) => all.findIndex((one) => one.url === url) === place)
+}

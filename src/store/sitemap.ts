@@ -1,0 +1,85 @@
+import type { Head } from '../domain/ports.ts'
+import {
+  archivesInSitemap,
+  archivesOf,
+  type NewsEntry,
+  type SitemapEntry,
+  type SitemapPart,
+  sitemapName,
+  sitemapNumber,
+} from '../domain/sitemap.ts'
+
+/**
+ * What search engines may be told of: articles that anybody can see, that are read on this host, as the
+ * protocol wants, and that rights let into listings.
+ */
+const listed = `article.shown = 1 AND article.json ->> '$.url' IS NULL
+  AND article.json ->> '$.rights.syndicate' <> 'none'`
+
+/** The protocol allows an index so many sitemaps; one more holds the selections. */
+const mostParts = 49_999
+
+/** The last archive that can stand in the sitemap of the archive `first`. */
+const last = `(first - 1) / ${archivesInSitemap} * ${archivesInSitemap} + ${archivesInSitemap}`
+
+/** The sitemaps of articles, oldest first; the archives of all articles are skipped through, ten at a time. */
+export async function sitemapParts(database: D1Database): Promise<SitemapPart[]> {
+  const { results } = await database
+    .prepare(
+      `WITH RECURSIVE sitemap (first) AS (
+         SELECT min(part) FROM archive WHERE selection = ''
+         UNION ALL SELECT (SELECT min(part) FROM archive WHERE selection = '' AND part > ${last})
+           FROM sitemap WHERE first IS NOT NULL)
+       SELECT first, (SELECT max(revised) FROM archive
+         WHERE selection = '' AND part BETWEEN first AND ${last}) AS revised
+       FROM sitemap WHERE first IS NOT NULL LIMIT ?1`,
+    )
+    .bind(mostParts)
+    .all<{ first: number; revised: number }>()
+  return results.map(({ first, revised }) => ({ name: sitemapName(sitemapNumber(first)), revised }))
+}
+
+/** What is known of a sitemap without reading its articles; undefined where there is none. */
+export async function sitemapHead(
+  database: D1Database,
+  number: number,
+): Promise<Pick<Head, 'revision' | 'revised' | 'due'> | undefined> {
+  const row = await database
+    .prepare(
+      `SELECT max(revision) AS revision, max(revised) AS revised, min(due) AS due FROM archive
+       WHERE selection = '' AND part BETWEEN ?1 AND ?2`,
+    )
+    .bind(...archivesOf(number))
+    .first<{ revision: number | null; revised: number; due: number | null }>()
+  if (!row?.revision) return undefined
+  const { revision, revised, due } = row
+  return { revision, revised, ...(due !== null && { due }) }
+}
+
+/** The articles of a sitemap, in the order of their archives. */
+export async function sitemapEntries(database: D1Database, number: number): Promise<SitemapEntry[]> {
+  const { results } = await database
+    .prepare(
+      `SELECT 'articles/' || article.slug AS path, article.json ->> '$.updated' AS updated
+       FROM archive, json_each(archive.articles) AS filed JOIN article ON article.number = filed.value
+       WHERE archive.selection = '' AND archive.part BETWEEN ?1 AND ?2 AND ${listed}`,
+    )
+    .bind(...archivesOf(number))
+    .all<{ path: string; updated: string }>()
+  return results
+}
+
+/** The newest articles since an instant (epoch milliseconds), newest first. */
+export async function newsEntries(database: D1Database, since: number, most: number): Promise<NewsEntry[]> {
+  const { results } = await database
+    .prepare(
+      `SELECT 'articles/' || article.slug AS path, article.json ->> '$.title' AS title,
+         article.json ->> '$.language' AS language, article.json ->> '$.published' AS published
+       FROM (SELECT article FROM membership WHERE selection = '' AND published >= ?1
+         ORDER BY published DESC, article DESC LIMIT ?2) AS recent
+       JOIN article ON article.number = recent.article WHERE ${listed}`,
+    )
+    .bind(since, most)
+    .all<NewsEntry & Record<string, unknown>>()
+  return results
+}
