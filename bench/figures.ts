@@ -1,0 +1,11 @@
+import { polls } from './figures/polls.ts'
+import type { House } from './house.ts'
+import type { Section } from './table.ts'
+
+/** What one run measures, in its order; those that save something come last. */
+export const figures = {
+  polls,
+} as const satisfies Record<string, (house: House) => Promise<Section>>
+
+export type FigureName = keyof typeof figures
+export const figureNames = Object.keys(figures) as FigureName[]
