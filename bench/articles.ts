@@ -6,7 +6,7 @@ import { proseOf } from './prose.ts'
 /** The newest article's instant: the last of a month's first twenty, so that every store ends with a whole twenty. */
 export const newest = Date.parse('2026-06-01T01:40:00Z')
 /** One article every five minutes: 105,120 a year. */
-const interval = 300_000
+export const interval = 300_000
 
 /** The tag of each month's first twenty articles: its archive months hold as many in every store. */
 export const monthly = 'Dossier du mois'
@@ -39,7 +39,7 @@ function fill(): Pool {
   const titles = many(2048, title)
   return {
     titles,
-    slugs: titles.map((one) => slugOf(one).slice(0, 60)),
+    slugs: titles.map((one) => slugOf(one).slice(0, 60).replace(/-$/, '')),
     summaries: many(1024, sentence),
     bodies: many(paragraphs, () => `<p>${paragraph(580)}</p>`),
     names: many(101, person),

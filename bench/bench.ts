@@ -1,3 +1,4 @@
+import { checkSeed } from './check.ts'
 import { type FigureName, figures } from './figures.ts'
 import { openHouse } from './house.ts'
 import { help, parseOptions } from './options.ts'
@@ -15,6 +16,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 try {
+  await checkSeed(house)
   const sections: [FigureName, Section][] = []
   for (const name of options.only) {
     const start = performance.now()

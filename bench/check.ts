@@ -4,7 +4,7 @@ import { articleAt, everywhere, monthly } from './articles.ts'
 import { ask, exported, importAll } from './client.ts'
 import type { House } from './house.ts'
 
-const size = 20
+const size = 150
 const { authors, section = '', slug } = articleAt(3)
 const places = [
   '',
@@ -17,7 +17,7 @@ const places = [
 
 /** Fails unless a seeded store answers, byte for byte, as one into which the same articles were imported. */
 export async function checkSeed(house: House): Promise<void> {
-  const [seeded, saved] = [await house.serve(size), await house.serve(0)]
+  const [seeded, saved] = [await house.serve(size), await house.serve(0, { saves: true })]
   const articles = Array.from({ length: size }, (_, at) => articleAt(size - 1 - at))
   await importAll(saved.address, articles)
   assert.deepEqual(await exported(seeded.address), await exported(saved.address))

@@ -1,4 +1,4 @@
-import type { Article } from '../src/domain/article.ts'
+import type { ArticleInput } from '../src/domain/input.ts'
 import { token } from './worker.ts'
 
 /** An answer with the time that it took to its last byte, in milliseconds. */
@@ -20,7 +20,7 @@ export async function ask(url: string, headers: Record<string, string> = {}): Pr
 const authorization = { Authorization: `Bearer ${token}` }
 
 /** Saves one article through the API; gives the milliseconds until it was answered. */
-export async function save(address: string, article: Article): Promise<number> {
+export async function save(address: string, article: ArticleInput & { slug: string }): Promise<number> {
   const start = performance.now()
   const answer = await fetch(`${address}/api/articles/${article.slug}`, {
     method: 'PUT',
@@ -33,7 +33,7 @@ export async function save(address: string, article: Article): Promise<number> {
 }
 
 /** Saves many through one bulk import; gives the milliseconds until the last one was answered. */
-export async function importAll(address: string, articles: readonly Article[]): Promise<number> {
+export async function importAll(address: string, articles: readonly ArticleInput[]): Promise<number> {
   const start = performance.now()
   const answer = await fetch(`${address}/api/articles`, {
     method: 'POST',

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { constants, cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -17,8 +17,8 @@ export interface House {
   pace: Pace
   /** The sizes of the stores, the smallest first. */
   articles: readonly number[]
-  /** Kiosque on the store of so many articles; `entry` where it is not the one that is deployed. */
-  serve: (articles: number, entry?: string) => Promise<Running>
+  /** Kiosque on the store of so many articles. */
+  serve: (articles: number, options?: Serving) => Promise<Running>
   /** The bare Worker that gives what this address gives. */
   bare: (url: string) => Promise<Running>
   /** The plain Hono Worker with so many articles. */
@@ -27,6 +27,13 @@ export interface House {
   rest: () => Promise<void>
   /** Stops all and removes every temporary file. */
   close: () => Promise<void>
+}
+
+interface Serving {
+  /** The Worker's source, where it is not the one that is deployed. */
+  entry?: string
+  /** Whether something is going to be saved: then it is a copy of the store, gone with the Worker. */
+  saves?: boolean
 }
 
 export function openHouse({ rounds, seconds, articles, load, stores }: Options): House {
@@ -42,16 +49,26 @@ export function openHouse({ rounds, seconds, articles, load, stores }: Options):
     built.set(entry, modules)
     return modules
   }
+  const copies: string[] = []
+  const copyOf = (store: string): string => {
+    const copy = mkdtempSync(join(folder, 'copy-'))
+    copies.push(copy)
+    cpSync(store, copy, { recursive: true, mode: constants.COPYFILE_FICLONE })
+    return copy
+  }
   const rest = async () => {
     await Promise.all(running.splice(0).map(({ stop }) => stop()))
+    for (const copy of copies.splice(0)) rmSync(copy, { recursive: true })
   }
   return {
     tool: loadTool(load),
     pace: { rounds, seconds },
     articles,
     rest,
-    async serve(size, entry = 'src/index.ts') {
-      const one = await started(run(modulesOf(entry), await storeOf(stores ?? folder, size)))
+    async serve(size, { entry = 'src/index.ts', saves = false } = {}) {
+      const seeded = await storeOf(stores ?? folder, size)
+      const store = saves ? copyOf(seeded) : seeded
+      const one = await started(run(modulesOf(entry), store))
       await settle(one)
       return one
     },

@@ -6,7 +6,7 @@ import { articleAt } from './articles.ts'
 import { openDatabase } from './database.ts'
 
 /** How many articles are one save. */
-const chunkLength = 500
+const chunkLength = 1000
 
 /** Makes a local store of so many articles, the oldest saved first, by the very statements of a save. */
 export async function seed(folder: string, articles: number): Promise<void> {

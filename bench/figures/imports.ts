@@ -9,7 +9,7 @@ const length = 1000
 export async function imports(house: House): Promise<Section> {
   const rows: string[][] = []
   for (const size of [0, house.articles.at(-1) ?? 20]) {
-    const { address } = await house.serve(size)
+    const { address } = await house.serve(size, { saves: true })
     const articles = Array.from({ length }, (_, at) => articleAt(size + length - at))
     const milliseconds = await importAll(address, articles)
     await house.rest()
@@ -19,6 +19,8 @@ export async function imports(house: House): Promise<Section> {
     title: 'Bulk import',
     columns: ['articles stored', 'articles/s', 'ms a save of 50'],
     rows,
-    notes: [`${figure(length)} articles of 5 kB in one request to the API: parsed, cleaned, saved, 50 in a save.`],
+    notes: [
+      `${figure(length)} articles of 5 kB in one request to the API: parsed, cleaned, saved, 50 in a save.`,
+    ],
   }
 }

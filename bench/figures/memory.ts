@@ -11,7 +11,9 @@ export async function memory(house: House): Promise<Section> {
   const kiosque = await house.serve(least)
   const workers: [string, Running][] = [
     [`Kiosque, ${figure(least)} articles`, kiosque],
-    ...(most === least ? [] : [[`Kiosque, ${figure(most)} articles`, await house.serve(most)] as [string, Running]]),
+    ...(most === least
+      ? []
+      : [[`Kiosque, ${figure(most)} articles`, await house.serve(most)] as [string, Running]]),
     ['bare', await house.bare(`${kiosque.address}/feed.rss`)],
   ]
   const rows: string[][] = []

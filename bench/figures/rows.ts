@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { ask } from '../client.ts'
 import type { House } from '../house.ts'
-import { type Place, placesOf } from '../places.ts'
+import { intersection, type Place, placesOf } from '../places.ts'
 import { figure, type Section, verdict } from '../table.ts'
 import { feedLength } from '../worker.ts'
 
@@ -13,8 +13,8 @@ export async function rows(house: House): Promise<Section> {
   const sizes = [...new Set([house.articles[0] ?? 20, house.articles.at(-1) ?? 20])]
   const counted: string[][] = []
   for (const size of sizes) {
-    const { address } = await house.serve(size, 'bench/counting.ts')
-    for (const place of await placesOf(address, size)) counted.push(await cellsOf(address, size, place))
+    const { address } = await house.serve(size, { entry: 'bench/counting.ts' })
+    for (const place of [...placesOf(size), intersection]) counted.push(await cellsOf(address, size, place))
   }
   return {
     title: 'Rows that D1 reads',
@@ -29,10 +29,11 @@ async function cellsOf(address: string, size: number, { name, path, selections }
   const whole = await ask(url)
   await pause(forgotten)
   const head = await ask(url, { 'If-None-Match': whole.headers.get('ETag') ?? '' })
-  if (whole.status !== 200 || head.status !== 304) throw new Error(`${url} answered ${whole.status}, ${head.status}`)
+  if (whole.status !== 200 || head.status !== 304)
+    throw new Error(`${url} answered ${whole.status}, ${head.status}`)
   const [all, ofHead] = [whole, head].map(({ headers }) => Number(headers.get('Rows-Read')))
   const rendering = (all ?? 0) - (ofHead ?? 0)
-  const most = selections > 1 ? 5000 : (name.startsWith('archive') ? 100 : feedLength) + 10
+  const most = selections > 1 ? 5000 : feedLength + 10
   return [
     name,
     figure(size),
