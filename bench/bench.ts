@@ -2,8 +2,8 @@ import { checkSeed } from './check.ts'
 import { type FigureName, figures } from './figures.ts'
 import { openHouse } from './house.ts'
 import { help, parseOptions } from './options.ts'
-import { writeResults } from './results.ts'
-import { renderTerminal, type Section } from './table.ts'
+import { writeResult } from './results.ts'
+import { renderTerminal } from './table.ts'
 
 if (process.argv.includes('--help')) {
   console.log(help)
@@ -17,16 +17,22 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 try {
   await checkSeed(house)
-  const sections: [FigureName, Section][] = []
-  for (const name of options.only) {
-    const start = performance.now()
-    const section = await figures[name](house)
-    await house.rest()
-    sections.push([name, section])
-    console.log(renderTerminal(section))
-    console.error(`(${name}: ${Math.round((performance.now() - start) / 1000)} s)`)
-  }
-  if (options.write) writeResults(sections, house.tool.name)
+  for (const name of options.only) await show(name)
 } finally {
   await house.close()
+}
+
+/** Measures one figure and shows it; one that cannot be measured does not take the others with it. */
+async function show(name: FigureName): Promise<void> {
+  const start = performance.now()
+  try {
+    const section = await figures[name](house)
+    console.log(renderTerminal(section))
+    if (options.write) writeResult(name, section, house.tool.name)
+  } catch (fault) {
+    console.error(fault)
+    process.exitCode = 1
+  }
+  await house.rest()
+  console.error(`(${name}: ${Math.round((performance.now() - start) / 1000)} s)`)
 }

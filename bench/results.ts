@@ -7,14 +7,11 @@ import { renderMarkdown, type Section } from './table.ts'
 const file = join(import.meta.dirname, 'RESULTS.md')
 
 /**
- * Puts the sections into RESULTS.md, each in the place of the one of that name, with the date and the versions
- * that made it; what this run did not measure stays as it was.
+ * Puts a section into RESULTS.md, in the place of the one of that name, with the date and the versions that made
+ * it; what this run did not measure stays as it was.
  */
-export function writeResults(sections: readonly [name: string, Section][], tool: string): void {
-  const parts = new Map([
-    ...readParts(),
-    ...sections.map(([name, section]) => [name, partOf(section, tool)] as const),
-  ])
+export function writeResult(name: string, section: Section, tool: string): void {
+  const parts = new Map([...readParts(), [name, partOf(section, tool)]])
   const opening = `# Results\n\nWritten by \`npm run bench\` and \`npm run soak\`; README.md says how to read them.\n`
   const text = [...parts].map(([name, part]) => `<!-- ${name} -->\n${part}`)
   writeFileSync(file, [opening, ...text].join('\n'))

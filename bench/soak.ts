@@ -5,7 +5,7 @@ import { save } from './client.ts'
 import { openHouse } from './house.ts'
 import { parseWhole } from './options.ts'
 import { usageOf } from './process.ts'
-import { writeResults } from './results.ts'
+import { writeResult } from './results.ts'
 import { openLedger } from './soak/ledger.ts'
 import { markOf, poll, type Tally } from './soak/pollers.ts'
 import { quantileOf } from './statistics.ts'
@@ -44,7 +44,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 try {
   const section = await soak()
   console.log(renderTerminal(section))
-  if (!values.quick) writeResults([['soak', section]], `${pollers} pollers of our own`)
+  if (!values.quick) writeResult('soak', section, `${pollers} pollers of our own`)
 } finally {
   await house.close()
 }
