@@ -4,7 +4,7 @@ import { slugOf } from '../src/domain/slug.ts'
 import { proseOf } from './prose.ts'
 
 /** The newest article's instant: the last of a month's first twenty, so that every store ends with a whole twenty. */
-export const newest = Date.parse('2026-06-01T01:40:00Z')
+export const newest = Date.parse('2026-06-01T01:35:00Z')
 /** One article every five minutes: 105,120 a year. */
 export const interval = 300_000
 
