@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Module } from './build.ts'
+import { type Running, run } from './worker.ts'
+
+/** What the runtime or the connection adds to any answer by itself. */
+const added = /^(?:content-length|connection|keep-alive|transfer-encoding|date)$/
+
+/** Runs the bare Worker that gives the bytes and headers of this answer, and nothing else. */
+export async function runBare(url: string): Promise<Running> {
+  const answer = await fetch(url)
+  const headers = [...answer.headers].filter(([name]) => !added.test(name))
+  const module = [
+    `export const headers = new Headers(${JSON.stringify(headers)})`,
+    `export const etag = headers.get('ETag')`,
+    `export const lastModified = Date.parse(headers.get('Last-Modified'))`,
+  ].join('\n')
+  const source = readFileSync(join(import.meta.dirname, 'baselines', 'bare.js'), 'utf8')
+  const modules: Module[] = [
+    { type: 'ESModule', path: 'bare.js', contents: source },
+    { type: 'ESModule', path: 'answer.js', contents: module },
+    { type: 'Data', path: 'body.bin', contents: new Uint8Array(await answer.arrayBuffer()) },
+  ]
+  return run(modules)
+}

@@ -1,0 +1,61 @@
+import type { ArticleInput } from '../src/domain/input.ts'
+import { token } from './worker.ts'
+
+/** An answer with the time that it took to its last byte, in milliseconds. */
+export interface Answer {
+  status: number
+  headers: Headers
+  body: string
+  milliseconds: number
+}
+
+/** Asks once and reads the answer to its end. */
+export async function ask(url: string, headers: Record<string, string> = {}): Promise<Answer> {
+  const start = performance.now()
+  const answer = await fetch(url, { headers })
+  const body = await answer.text()
+  return { status: answer.status, headers: answer.headers, body, milliseconds: performance.now() - start }
+}
+
+const authorization = { Authorization: `Bearer ${token}` }
+
+/** Saves one article through the API; gives the milliseconds until it was answered. */
+export async function save(address: string, article: ArticleInput & { slug: string }): Promise<number> {
+  const start = performance.now()
+  const answer = await fetch(`${address}/api/articles/${article.slug}`, {
+    method: 'PUT',
+    headers: { ...authorization, 'Content-Type': 'application/json' },
+    body: JSON.stringify(article),
+  })
+  const said = await answer.text()
+  if (!answer.ok) throw new Error(`Cannot save article "${article.slug}": ${answer.status} ${said}`)
+  return performance.now() - start
+}
+
+/** Saves many through one bulk import; gives the milliseconds until the last one was answered. */
+export async function importAll(address: string, articles: readonly ArticleInput[]): Promise<number> {
+  const start = performance.now()
+  const answer = await fetch(`${address}/api/articles`, {
+    method: 'POST',
+    headers: { ...authorization, 'Content-Type': 'application/x-ndjson' },
+    body: articles.map((article) => `${JSON.stringify(article)}\n`).join(''),
+  })
+  const lines = (await answer.text()).trimEnd().split('\n')
+  const refused = lines.find((line) => JSON.parse(line).status >= 400)
+  if (!answer.ok || refused || lines.length !== articles.length) {
+    throw new Error(`Cannot import: ${answer.status} ${refused ?? lines.length}`)
+  }
+  return performance.now() - start
+}
+
+/** Every article as the API lists it, without what differs from save to save. */
+export async function exported(address: string): Promise<string[]> {
+  const articles: string[] = []
+  for (let next: string | undefined = '/api/articles'; next !== undefined; ) {
+    const { body } = await ask(`${address}${next}`, authorization)
+    const page: { articles: { revision: number }[]; next?: string } = JSON.parse(body)
+    articles.push(...page.articles.map(({ revision: _, ...article }) => JSON.stringify(article)))
+    next = page.next
+  }
+  return articles
+}

@@ -1,0 +1,25 @@
+import { deltas } from './figures/deltas.ts'
+import { imports } from './figures/imports.ts'
+import { memory } from './figures/memory.ts'
+import { polls } from './figures/polls.ts'
+import { rows } from './figures/rows.ts'
+import { saves } from './figures/saves.ts'
+import { scale } from './figures/scale.ts'
+import { sizes } from './figures/sizes.ts'
+import type { House } from './house.ts'
+import type { Section } from './table.ts'
+
+/** What one run measures, in its order. */
+export const figures = {
+  polls,
+  scale,
+  rows,
+  saves,
+  imports,
+  deltas,
+  sizes,
+  memory,
+} as const satisfies Record<string, (house: House) => Promise<Section>>
+
+export type FigureName = keyof typeof figures
+export const figureNames = Object.keys(figures) as FigureName[]

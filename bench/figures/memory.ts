@@ -1,0 +1,43 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { ask } from '../client.ts'
+import type { House } from '../house.ts'
+import { usageOf } from '../process.ts'
+import { figure, type Section } from '../table.ts'
+import type { Running } from '../worker.ts'
+
+/** What workerd holds at rest, under load and some seconds later, with the bare Worker beside it. */
+export async function memory(house: House): Promise<Section> {
+  const [least = 20, most = least] = [house.articles[0], house.articles.at(-1)]
+  const kiosque = await house.serve(least)
+  const workers: [string, Running][] = [
+    [`Kiosque, ${figure(least)} articles`, kiosque],
+    ...(most === least
+      ? []
+      : [[`Kiosque, ${figure(most)} articles`, await house.serve(most)] as [string, Running]]),
+    ['bare', await house.bare(`${kiosque.address}/feed.rss`)],
+  ]
+  const rows: string[][] = []
+  for (const [name, worker] of workers) rows.push([name, ...(await held(house, worker))])
+  return {
+    title: 'Memory',
+    columns: ['Worker', 'MiB at first', 'after load', 'ten seconds later'],
+    rows,
+    notes: [
+      'Resident memory of the whole workerd process, D1 included. It frees lazily where nothing presses, so what it ' +
+        'holds under load says little by itself: compare with the bare Worker. The soak shows whether it grows.',
+    ],
+  }
+}
+
+async function held(house: House, { address, pid }: Running): Promise<string[]> {
+  const now = () => figure((pid === undefined ? undefined : usageOf(pid))?.memory ?? Number.NaN)
+  const url = `${address}/feed.rss`
+  const { headers } = await ask(url)
+  const idle = now()
+  for (const asked of [{}, { 'If-None-Match': headers.get('ETag') ?? '' }]) {
+    await house.tool.load({ url, headers: asked }, house.pace.seconds * 2)
+  }
+  const loaded = now()
+  await pause(10_000)
+  return [idle, loaded, now()]
+}

@@ -1,0 +1,140 @@
+import type { House } from '../house.ts'
+import { type Contender, type Measured, measure, ratioOf } from '../measure.ts'
+import { spreadOf } from '../statistics.ts'
+import { figure, type Section, spread, verdict } from '../table.ts'
+import type { Running } from '../worker.ts'
+
+const formats = ['rss', 'atom', 'json'] as const
+
+/** What a poll costs, beside the bare Worker with the same bytes and the plain one that renders each time. */
+export async function polls(house: House): Promise<Section> {
+  const size = house.articles[0] ?? 20
+  const kiosque = await house.serve(size)
+  const rows: Row[] = []
+  for (const format of formats) {
+    const bare = await house.bare(`${kiosque.address}/feed.${format}`)
+    rows.push(...(await rowsOf(format, kiosque, bare)))
+  }
+  rows.push(...(await plainRows(house, size)))
+  const measured = await measure(house.tool, rows, house.pace)
+  return {
+    title: 'Polls of the newest feed',
+    columns: [
+      'answer',
+      'Worker',
+      'answers/s',
+      'CPU µs',
+      'p50 ms',
+      'p99 ms',
+      'MiB',
+      'failed',
+      'rate ÷ bare',
+      'CPU ÷ bare',
+      'target',
+    ],
+    rows: rows.map((row) => cellsOf(row, measured)),
+    notes: [
+      `${size} articles; ${house.pace.rounds} interleaved rounds of ${house.pace.seconds} s by ${house.tool.name} on 8 connections. ` +
+        'Medians, in brackets the least and the most of the rounds; ratios are taken round by round. ' +
+        'MiB is what workerd holds after its last round; it frees lazily, the bare Worker no less; ' +
+        'Kiosque answers five of the rows, each bare Worker one format.',
+    ],
+  }
+}
+
+interface Row extends Contender {
+  answer: string
+  label: 'Kiosque' | 'bare' | `plain${string}`
+}
+
+async function rowsOf(format: string, kiosque: Running, bare: Running): Promise<Row[]> {
+  const answer = await fetch(`${kiosque.address}/feed.${format}`)
+  await answer.arrayBuffer()
+  const etag = { 'If-None-Match': answer.headers.get('ETag') ?? '' }
+  const date = { 'If-Modified-Since': answer.headers.get('Last-Modified') ?? '' }
+  const both = (title: string, headers: Record<string, string>, status: number): Row[] =>
+    [
+      { worker: kiosque, label: 'Kiosque' as const },
+      { worker: bare, label: 'bare' as const },
+    ].map(({ worker, label }) => ({
+      worker,
+      label,
+      answer: title,
+      name: `${title} ${label}`,
+      question: { url: `${worker.address}/feed.${format}`, headers },
+      status,
+    }))
+  return [
+    ...both(`200 ${format}`, {}, 200),
+    ...(format === 'rss' ? [...both('304 by ETag', etag, 304), ...both('304 by date', date, 304)] : []),
+  ]
+}
+
+async function plainRows(house: House, size: number): Promise<Row[]> {
+  const small = await house.plain(size)
+  const many = await house.plain(2000)
+  const tagged = await fetch(`${small.address}/etag/feed.rss`)
+  await tagged.arrayBuffer()
+  const etag = { 'If-None-Match': tagged.headers.get('ETag') ?? '' }
+  const row = (
+    answer: string,
+    label: `plain${string}`,
+    worker: Running,
+    path: string,
+    headers = {},
+  ): Row => ({
+    answer,
+    label,
+    name: `${answer} ${label}`,
+    worker,
+    question: { url: `${worker.address}${path}`, headers },
+    status: answer.startsWith('304') ? 304 : 200,
+  })
+  return [
+    row('200 rss', 'plain', small, '/feed.rss'),
+    row('200 rss', 'plain, 2,000 articles', many, '/feed.rss'),
+    row('304 by ETag', 'plain with hono/etag', small, '/etag/feed.rss', etag),
+  ]
+}
+
+function cellsOf(row: Row, measured: ReadonlyMap<string, Measured>): string[] {
+  const own = measured.get(row.name) as Measured
+  return [
+    row.answer,
+    row.label,
+    spread(spreadOf(own.rates)),
+    spread(spreadOf(own.costs)),
+    figure(own.p50.median, 2),
+    figure(own.p99.median, 1),
+    figure(own.memory),
+    figure(own.errors),
+    ...comparison(row, own, measured),
+  ]
+}
+
+/** Kiosque beside the bare Worker: rate, CPU, verdict; the plain one beside Kiosque: how often it is beaten. */
+function comparison(
+  { answer, label }: Row,
+  own: Measured,
+  measured: ReadonlyMap<string, Measured>,
+): string[] {
+  const [kiosque, bare] = ['Kiosque', 'bare'].map((one) => measured.get(`${answer} ${one}`)) as [
+    Measured,
+    Measured,
+  ]
+  if (label === 'bare') return ['', '', '']
+  if (label === 'Kiosque') {
+    const ofLimit = ratioOf(own.rates, bare.rates)
+    return [
+      spread(ofLimit, 2),
+      figure(ratioOf(own.costs, bare.costs).median, 2),
+      verdict(ofLimit.median, '≥ 0.9'),
+    ]
+  }
+  const beaten = ratioOf(kiosque.rates, own.rates)
+  return [
+    figure(ratioOf(own.rates, bare.rates).median, 3),
+    figure(ratioOf(own.costs, bare.costs).median, 1),
+    `beaten ${figure(beaten.median, 1)}-fold: ${verdict(beaten.median, '≥ 10')}`,
+  ]
+}

@@ -1,0 +1,45 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { ask } from '../client.ts'
+import type { House } from '../house.ts'
+import { intersection, type Place, placesOf } from '../places.ts'
+import { figure, type Section, verdict } from '../table.ts'
+import { feedLength } from '../worker.ts'
+
+/** Longer than an isolate remembers a head. */
+const forgotten = 1500
+
+/** How many rows D1 reads for an answer, in the smallest store and in the largest. */
+export async function rows(house: House): Promise<Section> {
+  const sizes = [...new Set([house.articles[0] ?? 20, house.articles.at(-1) ?? 20])]
+  const counted: string[][] = []
+  for (const size of sizes) {
+    const { address } = await house.serve(size, { entry: 'bench/counting.ts' })
+    for (const place of [...placesOf(size), intersection]) counted.push(await cellsOf(address, size, place))
+  }
+  return {
+    title: 'Rows that D1 reads',
+    columns: ['feed', 'articles', 'head', 'rendering', 'target of the head', 'of the rendering'],
+    rows: counted,
+    notes: ['Of the first answer in an isolate, and of a 304 after the isolate has forgotten the head.'],
+  }
+}
+
+async function cellsOf(address: string, size: number, { name, path, selections }: Place): Promise<string[]> {
+  const url = `${address}${path}`
+  const whole = await ask(url)
+  await pause(forgotten)
+  const head = await ask(url, { 'If-None-Match': whole.headers.get('ETag') ?? '' })
+  if (whole.status !== 200 || head.status !== 304)
+    throw new Error(`${url} answered ${whole.status}, ${head.status}`)
+  const [all, ofHead] = [whole, head].map(({ headers }) => Number(headers.get('Rows-Read')))
+  const rendering = (all ?? 0) - (ofHead ?? 0)
+  const most = selections > 1 ? 5000 : feedLength + 10
+  return [
+    name,
+    figure(size),
+    figure(ofHead ?? 0),
+    figure(rendering),
+    verdict(ofHead ?? 0, `≤ ${selections + 1}`),
+    verdict(rendering, `≤ ${most}`),
+  ]
+}

@@ -1,0 +1,51 @@
+import type { House } from '../house.ts'
+import { type Contender, type Measured, measure, ratioOf } from '../measure.ts'
+import { placesOf } from '../places.ts'
+import { spreadOf } from '../statistics.ts'
+import { figure, type Section, spread, verdict } from '../table.ts'
+
+/** What a feed that is asked for again and again costs in the largest store, beside the smallest. */
+export async function scale(house: House): Promise<Section> {
+  const [least = 20, most = least] = [house.articles[0], house.articles.at(-1)]
+  const contenders: Contender[] = []
+  for (const size of new Set([least, most])) {
+    const worker = await house.serve(size)
+    for (const { name, path } of placesOf(size)) {
+      contenders.push({
+        name: `${name} ${size}`,
+        worker,
+        question: { url: worker.address + path },
+        status: 200,
+      })
+    }
+  }
+  const measured = await measure(house.tool, contenders, house.pace)
+  return {
+    title: 'Feeds in a small and a large store, asked again and again',
+    columns: [
+      '200 rss',
+      `answers/s of ${figure(least)}`,
+      `of ${figure(most)}`,
+      'times dearer',
+      'CPU µs',
+      '',
+      'target',
+    ],
+    rows: placesOf(most).map(({ name }) => {
+      const [small, large] = [least, most].map((size) => measured.get(`${name} ${size}`) as Measured)
+      const dearer = ratioOf(small?.rates ?? [], large?.rates ?? [])
+      const figures = [small, large].flatMap((one) => (one ? [one] : []))
+      return [
+        name,
+        ...figures.map(({ rates }) => spread(spreadOf(rates))),
+        spread(dearer, 2),
+        ...figures.map(({ costs }) => figure(spreadOf(costs).median)),
+        verdict(dearer.median, '≤ 1.2'),
+      ]
+    }),
+    notes: [
+      'Twenty articles in each answer. Page 5,000 is the last full page where a store has fewer, the archive month ' +
+        'one in the middle of the years.',
+    ],
+  }
+}

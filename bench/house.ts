@@ -1,0 +1,107 @@
+import { constants, cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { runBare } from './bare.ts'
+import { build, type Module } from './build.ts'
+import { type LoadTool, loadTool } from './load.ts'
+import type { Pace } from './measure.ts'
+import type { Options } from './options.ts'
+import { runPlain } from './plain.ts'
+import { seed } from './seed.ts'
+import { type Running, run } from './worker.ts'
+
+/** Where the figures get their Workers from; whatever it starts, it stops and takes away again. */
+export interface House {
+  tool: LoadTool
+  pace: Pace
+  /** The sizes of the stores, the smallest first. */
+  articles: readonly number[]
+  /** Kiosque on the store of so many articles. */
+  serve: (articles: number, options?: Serving) => Promise<Running>
+  /** The bare Worker that gives what this address gives. */
+  bare: (url: string) => Promise<Running>
+  /** The plain Hono Worker with so many articles. */
+  plain: (articles: number) => Promise<Running>
+  /** Stops every Worker that runs. */
+  rest: () => Promise<void>
+  /** Stops all and removes every temporary file. */
+  close: () => Promise<void>
+}
+
+interface Serving {
+  /** The Worker's source, where it is not the one that is deployed. */
+  entry?: string
+  /** Whether something is going to be saved: then it is a copy of the store, gone with the Worker. */
+  saves?: boolean
+}
+
+export function openHouse({ rounds, seconds, articles, load, stores }: Options): House {
+  const folder = mkdtempSync(join(tmpdir(), 'kiosque-bench-'))
+  const built = new Map<string, Module[]>()
+  const running: Running[] = []
+  const started = async (one: Promise<Running>): Promise<Running> => {
+    running.push(await one)
+    return one
+  }
+  const modulesOf = (entry: string): Module[] => {
+    const modules = built.get(entry) ?? build(entry, join(folder, `build-${built.size}`))
+    built.set(entry, modules)
+    return modules
+  }
+  const copies: string[] = []
+  const copyOf = (store: string): string => {
+    const copy = mkdtempSync(join(folder, 'copy-'))
+    copies.push(copy)
+    cpSync(store, copy, { recursive: true, mode: constants.COPYFILE_FICLONE })
+    return copy
+  }
+  const rest = async () => {
+    await Promise.all(running.splice(0).map(({ stop }) => stop()))
+    for (const copy of copies.splice(0)) rmSync(copy, { recursive: true })
+  }
+  return {
+    tool: loadTool(load),
+    pace: { rounds, seconds },
+    articles,
+    rest,
+    async serve(size, { entry = 'src/index.ts', saves = false } = {}) {
+      const seeded = await storeOf(stores ?? folder, size)
+      const store = saves ? copyOf(seeded) : seeded
+      const one = await started(run(modulesOf(entry), store))
+      await settle(one)
+      return one
+    },
+    bare: (url) => started(runBare(url)),
+    plain: (size) => started(runPlain(join(folder, `plain-${size}`), size)),
+    async close() {
+      await rest()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The folder of a seeded store; seeded beside its place first, so that a broken run leaves no half of one. */
+async function storeOf(stores: string, articles: number): Promise<string> {
+  const place = join(stores, `store-${articles}`)
+  if (existsSync(place)) return place
+  const making = `${place}-making`
+  rmSync(making, { recursive: true, force: true })
+  mkdirSync(making, { recursive: true })
+  const start = performance.now()
+  await seed(making, articles)
+  renameSync(making, place)
+  console.error(`seeded ${articles} articles in ${Math.round((performance.now() - start) / 1000)} s`)
+  return place
+}
+
+/** Waits until the new Worker's answers have a date: until then they are not what pollers get. */
+async function settle({ address }: Running): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const answer = await fetch(`${address}/feed.rss`)
+    await answer.arrayBuffer()
+    if (answer.headers.has('Last-Modified')) return
+    await pause(100)
+  }
+  throw new Error('The Worker gives its feed no date')
+}

@@ -1,0 +1,72 @@
+import { execFile, spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import autocannon from 'autocannon'
+
+/** What is asked, again and again. */
+export interface Question {
+  url: string
+  headers?: Record<string, string>
+}
+
+/** What a spell of load came to; p50 and p99 are milliseconds. */
+export interface Spell {
+  requests: number
+  seconds: number
+  /** Of the answers, headers included. */
+  bytes: number
+  /** Answers that failed: no connection, a timeout, a status of 400 or more. */
+  errors: number
+  p50: number
+  p99: number
+}
+
+export interface LoadTool {
+  name: string
+  load: (question: Question, seconds: number) => Promise<Spell>
+}
+
+/** How many connections ask at once, each waiting for its answer before it asks again. */
+export const connections = 8
+
+/**
+ * The tool that makes the load: wrk where it is installed, since it takes a fifth of the CPU and so does not become the
+ * limit itself on a small machine; else autocannon, which npm has brought.
+ */
+export function loadTool(wanted?: string): LoadTool {
+  const { stdout, error } = spawnSync('wrk', ['--version'], { encoding: 'utf8' })
+  const [, version] = /wrk (\S+)/.exec(stdout ?? '') ?? []
+  if (!error && version && wanted !== 'autocannon') return { name: `wrk ${version}`, load: loadByWrk }
+  if (wanted === 'wrk') throw new Error('wrk is not installed')
+  return { name: 'autocannon', load: loadByAutocannon }
+}
+
+async function loadByWrk({ url, headers = {} }: Question, seconds: number): Promise<Spell> {
+  const { stdout } = await promisify(execFile)('wrk', [
+    ...[
+      '-t',
+      '1',
+      '-c',
+      String(connections),
+      '-d',
+      `${seconds}s`,
+      '-s',
+      join(import.meta.dirname, 'wrk.lua'),
+    ],
+    ...Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]),
+    url,
+  ])
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
+}
+
+async function loadByAutocannon({ url, headers = {} }: Question, seconds: number): Promise<Spell> {
+  const result = await autocannon({ url, headers, connections, duration: seconds, workers: 1 })
+  return {
+    requests: result.requests.total,
+    seconds: result.duration,
+    bytes: result.throughput.total,
+    errors: result.errors + result.timeouts + result['4xx'] + result['5xx'],
+    p50: result.latency.p50,
+    p99: result.latency.p99,
+  }
+}

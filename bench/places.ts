@@ -1,0 +1,53 @@
+import { slugOf } from '../src/domain/slug.ts'
+import { articleAt, everywhere, interval, monthly, newest } from './articles.ts'
+import { feedLength } from './worker.ts'
+
+/** An address whose answer should cost the same whatever the store holds. */
+export interface Place {
+  name: string
+  path: string
+  /** How many selections it is made of. */
+  selections: number
+}
+
+/** What is asked of a store of so many articles: each of these holds twenty in every store. */
+export function placesOf(articles: number): Place[] {
+  const months = monthsOf(articles)
+  return [
+    { name: 'newest', path: '/feed.rss', selections: 1 },
+    { name: 'tag', path: `/tags/${slugOf(everywhere)}/feed.rss`, selections: 1 },
+    { name: 'page 5,000', path: pagePath(articles, 5000), selections: 1 },
+    { name: 'archive month', path: archivePath(months[months.length >> 1] ?? newest), selections: 1 },
+  ]
+}
+
+/** An intersection, which holds fewer articles in a small store. */
+export const intersection: Place = {
+  name: 'section and tag',
+  path: `/feed.rss?section=${slugOf(articleAt(0).section ?? '')}&tag=${slugOf(everywhere)}`,
+  selections: 2,
+}
+
+/** The address of that page, or of the last one that is full; where all is on one page, one with all of it. */
+function pagePath(articles: number, page: number): string {
+  const before = Math.min(page - 1, Math.floor(articles / feedLength) - 1) * feedLength - 1
+  const cursor =
+    before < 0 ? `${newest + interval}.${articles + 1}` : `${newest - before * interval}.${articles - before}`
+  return `/feed.rss?before=${cursor}`
+}
+
+/** The months, as instants in them, whose first twenty articles are all in a store of that size. */
+export function monthsOf(articles: number): number[] {
+  const oldest = newest - (articles - 1) * interval
+  const months: number[] = []
+  for (let back = 0; ; back++) {
+    const day = new Date(newest)
+    const month = Date.UTC(day.getUTCFullYear(), day.getUTCMonth() - back)
+    if (month < oldest) return months
+    months.push(month)
+  }
+}
+
+/** The archive of the monthly tag for the month of an instant. */
+export const archivePath = (instant: number): string =>
+  `/tags/${slugOf(monthly)}/archive/${new Date(instant).toISOString().slice(0, 7).replace('-', '/')}/1/feed.rss`

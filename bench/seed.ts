@@ -1,0 +1,37 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { migrate } from '../src/cli/migrate.ts'
+import { d1Store } from '../src/store/d1.ts'
+import { articleAt } from './articles.ts'
+import { openDatabase } from './database.ts'
+
+/** How many articles are one save. */
+const chunkLength = 1000
+
+/** Makes a local store of so many articles, the oldest saved first, by the very statements of a save. */
+export async function seed(folder: string, articles: number): Promise<void> {
+  migrate(folder)
+  let now = 0
+  const { database, close } = openDatabase(databaseFile(folder))
+  const store = d1Store(
+    database,
+    () => now,
+    () => {},
+  )
+  for (let oldest = articles - 1; oldest >= 0; oldest -= chunkLength) {
+    const length = Math.min(chunkLength, oldest + 1)
+    const chunk = Array.from({ length }, (_, at) => articleAt(oldest - at))
+    now = Date.parse(chunk.at(-1)?.published ?? '')
+    const outcome = await store.save(chunk.map((article) => ({ article, replaces: null })))
+    if (outcome.kind !== 'saved') throw new Error(`Cannot seed the store: ${outcome.kind}`)
+  }
+  close()
+}
+
+/** The file in which the local D1 keeps its database. */
+function databaseFile(folder: string): string {
+  const place = join(folder, 'v3', 'd1', 'miniflare-D1DatabaseObject')
+  const name = readdirSync(place).find((one) => /^[0-9a-f]{64}\.sqlite$/.test(one))
+  if (!name) throw new Error(`Cannot find the database in ${place}`)
+  return join(place, name)
+}

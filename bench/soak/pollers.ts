@@ -1,0 +1,99 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { slugOf } from '../../src/domain/slug.ts'
+import { articleAt, everywhere } from '../articles.ts'
+import { type Answer, ask } from '../client.ts'
+import type { Ledger } from './ledger.ts'
+
+/** What the pollers met, all together. */
+export interface Tally {
+  answers: Record<number, number>
+  /** Answers that should not be: another status, a body that shows nothing, a request that failed. */
+  wrong: string[]
+  times: number[]
+  staleness: number[]
+}
+
+/** The mark of an edition in the title of the article that is saved again and again. */
+export const markOf = (edition: number): string => `Édition ${edition} du soir`
+const marked = /Édition (\d+) du soir/
+
+const { section = '', authors, tags } = articleAt(0)
+/** The feeds that show the article at once, and places that are polled beside them. */
+const showing = ['', `/tags/${slugOf(everywhere)}`, `/sections/${slugOf(section)}`].flatMap((place) =>
+  ['rss', 'atom', 'json'].map((format) => `${place}/feed.${format}`),
+)
+const beside = [
+  `/authors/${slugOf(authors[0]?.name ?? '')}/feed.rss`,
+  `/feed.rss?section=${slugOf(section)}&tag=${slugOf(tags[1] ?? '')}`,
+  `/articles/${articleAt(7).slug}`,
+  `/articles/${articleAt(8).slug}/share.json`,
+  '/',
+]
+
+/** How often a poller asks without conditions, by ETag, by date, and for a delta. */
+const manners = [
+  () => ({}),
+  ({ etag }: Known) => ({ 'If-None-Match': etag }),
+  ({ etag }: Known) => ({ 'If-None-Match': etag }),
+  ({ date }: Known) => (date ? { 'If-Modified-Since': date } : {}),
+  ({ etag }: Known) => ({ 'If-None-Match': etag, 'A-IM': 'feed' }),
+]
+
+/** What a poller holds of one address. */
+interface Known {
+  etag: string
+  date: string
+  edition: number
+}
+
+/**
+ * One poller: asks for one address after another, each time in another manner, until it is told to stop. It
+ * checks that whatever it holds after an answer is no older than it may be.
+ */
+export async function poll(
+  address: string,
+  number: number,
+  ledger: Ledger,
+  tally: Tally,
+  goesOn: () => boolean,
+) {
+  const known = new Map<string, Known>()
+  const paths = [...showing, ...beside]
+  for (let turn = number; goesOn(); turn++) {
+    const path = paths[turn % paths.length] as string
+    const held = known.get(path)
+    const manner = manners[(turn + Math.floor(turn / paths.length)) % manners.length]
+    const asked = performance.now()
+    try {
+      const answer = await ask(address + path, { ...from(number), ...(held && manner?.(held)) })
+      tally.times.push(answer.milliseconds)
+      note(tally, path, answer, held)
+      const edition = editionOf(answer, held)
+      if (showing.includes(path) && edition !== undefined)
+        tally.staleness.push(ledger.staleness(edition, asked))
+      const etag = answer.headers.get('ETag') ?? ''
+      known.set(path, { etag, date: answer.headers.get('Last-Modified') ?? '', edition: edition ?? 0 })
+    } catch (fault) {
+      tally.wrong.push(`${path}: ${fault}`)
+    }
+    await pause(5)
+  }
+}
+
+/** Each poller is a client of its own. */
+const from = (number: number) => ({ 'CF-Connecting-IP': `192.0.2.${number}` })
+
+function note(tally: Tally, path: string, { status, body }: Answer, held: Known | undefined): void {
+  tally.answers[status] = (tally.answers[status] ?? 0) + 1
+  const fits = status === 200 ? body.length > 0 : held !== undefined && (status === 304 || status === 226)
+  if (!fits) tally.wrong.push(`${path}: ${status}`)
+  else if (status === 200 && showing.includes(path) && !marked.test(body))
+    tally.wrong.push(`${path}: no edition`)
+}
+
+/** The edition that the poller sees now: a 304 says that it is the one that it held. */
+function editionOf({ status, body }: Answer, held: Known | undefined): number | undefined {
+  if (status === 304) return held?.edition
+  const [, edition] = marked.exec(body) ?? []
+  return edition === undefined ? held?.edition : Number(edition)
+}
