@@ -24,7 +24,7 @@ export interface Shell {
   feeds: readonly FeedLink[]
   /** What the feeds are called where they hold something else than the page. */
   feedTitle?: string
-  /** The tags of the head about this page; `structured` comes after the feeds. */
+  /** The tags of the head about this page; `structured` comes right after them: previews read only so far. */
   head: Child
   structured?: Child
   /** What the page needs beside the shared stylesheet. */
@@ -50,6 +50,7 @@ const Page: FC<Shell> = (shell) => {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{shell.title}</title>
         {shell.head}
+        {shell.structured}
         {feeds.map(({ type, title, url }) => (
           <HeadLink
             rel="alternate"
@@ -58,7 +59,6 @@ const Page: FC<Shell> = (shell) => {
             href={url}
           />
         ))}
-        {shell.structured}
         {/* Raw, for the policy knows this text by its hash. */}
         <style>{raw(styles)}</style>
         {shell.styles && <style>{raw(shell.styles)}</style>}

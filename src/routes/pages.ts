@@ -2,7 +2,9 @@ import type { Hono } from 'hono'
 import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource } from '../answer.ts'
 import { success } from '../domain/problem.ts'
 import { readAt } from '../domain/site.ts'
+import { respondFixed } from '../http/fixed.ts'
 import { renderArticlePage } from '../pages/article.tsx'
+import { card, cardTag } from '../pages/card.ts'
 import { favicon } from '../pages/favicon.ts'
 import { renderListPage } from '../pages/list.tsx'
 import { alternates, labelled, readArticle, readListing } from '../read.ts'
@@ -19,6 +21,9 @@ export function pages(app: Hono<Edge>): void {
   }
   resource(app, '/articles/:slug', { GET: articlePage })
   resource(app, '/favicon.ico', { GET: faviconImage })
+  resource(app, '/card.png', {
+    GET: ({ req }) => respondFixed(req.raw, { type: 'image/png', tag: cardTag, body: card }),
+  })
 }
 
 async function listPage(exchange: Exchange, path: string): Promise<Response> {
