@@ -4,11 +4,12 @@ import type { Article } from '../domain/article.ts'
 import { absolute, readAt, type Site } from '../domain/site.ts'
 import { shortened } from '../domain/text.ts'
 import { noteOf, shows } from '../render/content.ts'
+import { oembedLinks } from '../render/oembed.ts'
 import { Attachments } from './attachments.tsx'
 import { creatorOf } from './creator.ts'
 import { Byline, Moment, NameLink } from './credits.tsx'
 import { timeWriter } from './dates.ts'
-import { PreviewTags, Property, StructuredData } from './head.tsx'
+import { HeadLink, PreviewTags, Property, StructuredData } from './head.tsx'
 import { type FeedLink, renderShell } from './layout.tsx'
 import { authorAddress, mostInHead, namesInHead } from './metadata.ts'
 import { opensWith } from './opening.ts'
@@ -38,7 +39,12 @@ export function renderArticlePage({ site, article, share, feeds }: ArticlePage):
     title: `${shortened(article.title, mostInHead.title)} — ${site.title}`,
     feeds: article.rights.syndicate === 'none' ? [] : feeds,
     head: <ArticleTags {...part} />,
-    structured: <StructuredData json={structuredArticle(site, article)} />,
+    structured: (
+      <>
+        <Discovery {...part} />
+        <StructuredData json={structuredArticle(site, article)} />
+      </>
+    ),
     foot: <Foot {...part} />,
     content: (
       <article>
@@ -87,6 +93,15 @@ const ArticleTags: FC<Part> = ({ site, article }) => {
     </PreviewTags>
   )
 }
+
+/** Where a site that embeds the article finds its card. */
+const Discovery: FC<Part> = ({ site, article }) => (
+  <>
+    {oembedLinks(site, article).map(({ rel, type, href }) => (
+      <HeadLink rel={rel} type={type} title={shortened(article.title, mostInHead.name)} href={href} />
+    ))}
+  </>
+)
 
 const Opening: FC<Part> = ({ site, article }) => {
   const { section, title, language } = article

@@ -3,11 +3,13 @@ import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource 
 import { success } from '../domain/problem.ts'
 import { readAt } from '../domain/site.ts'
 import { respondFixed } from '../http/fixed.ts'
+import type { Link } from '../http/link.ts'
 import { renderArticlePage } from '../pages/article.tsx'
 import { card, cardTag } from '../pages/card.ts'
 import { favicon } from '../pages/favicon.ts'
 import { renderListPage } from '../pages/list.tsx'
 import { alternates, labelled, readArticle, readListing } from '../read.ts'
+import { oembedLinks } from '../render/oembed.ts'
 import { shareLinks } from '../share/links.ts'
 import { feedLinks, folders, param, reading } from './reading.ts'
 
@@ -58,7 +60,7 @@ async function articlePage(exchange: Exchange): Promise<Response> {
   return answer(
     exchange,
     success({
-      ...(await page(exchange, syndicated ? head.path : undefined)),
+      ...(await page(exchange, syndicated ? head.path : undefined, oembedLinks(site, article))),
       ...labelled(ports, head, 'html'),
       body: () =>
         renderArticlePage({
@@ -86,8 +88,8 @@ function faviconImage(): Response {
   })
 }
 
-async function page(exchange: Exchange, path: string | undefined) {
+async function page(exchange: Exchange, path: string | undefined, more: readonly Link[] = []) {
   const headers = await pageHeaders()
   const links = path === undefined ? [] : alternates(exchange.env.config.site, { path })
-  return { type: headers['Content-Type'] as string, headers, links }
+  return { type: headers['Content-Type'] as string, headers, links: [...links, ...more] }
 }

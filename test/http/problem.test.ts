@@ -95,6 +95,16 @@ const rows: {
     'Cannot take this request: no token is configured; set API_TOKENS (docs/configuration.md)',
   ],
   unauthorized: [{ kind: 'unauthorized' }, 401, 'Cannot take this request: send a valid bearer token'],
+  'not-embeddable': [
+    { kind: 'not-embeddable', slug: 'x' },
+    401,
+    'Cannot embed article "x": its rights do not allow it; link to it instead',
+  ],
+  'unknown-format': [
+    { kind: 'unknown-format', format: 'yaml', known: ['json', 'xml'] },
+    501,
+    'Cannot answer as "yaml": ask for json or xml',
+  ],
   misconfigured: [
     { kind: 'misconfigured', setting: 'SITE_URL', reason: 'must be given' },
     503,
