@@ -25,7 +25,7 @@ export type Problem =
   | { kind: 'too-many-requests'; reason: string; seconds: number }
   | { kind: 'invalid-query'; field: string; reason: string }
   | { kind: 'conflict'; slug: string }
-  /** An article that may be read and not embedded (oEmbed 1.0 §2.3.4.3). */
+  /** An article that may be read and not embedded (oEmbed 1.0 §2.3.5). */
   | { kind: 'not-embeddable'; slug: string }
   | { kind: 'unknown-format'; format: string; known: readonly string[] }
   | { kind: 'misconfigured'; setting: string; reason: string }
