@@ -11,6 +11,8 @@ const site = {
   language: 'fr-CA',
   copyright: '',
   timeZone: 'America/Toronto',
+  image: { url: '/card.png' },
+  creators: {},
 }
 
 /** docs/api.md, out of the OpenAPI document. */

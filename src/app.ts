@@ -3,6 +3,7 @@ import { answerFault, answerProblem, type Edge } from './answer.ts'
 import { publishing } from './routes/api.ts'
 import { discovery } from './routes/discovery.ts'
 import { element } from './routes/element.ts'
+import { embeds } from './routes/embed.ts'
 import { feeds } from './routes/feeds.ts'
 import { guessedFeeds } from './routes/guesses.ts'
 import { archives } from './routes/history.ts'
@@ -24,5 +25,6 @@ discovery(app)
 searchEngines(app)
 sharing(app)
 element(app)
+embeds(app)
 publishing(app)
 hub(app)

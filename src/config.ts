@@ -1,6 +1,8 @@
+import type { Image } from './domain/article.ts'
 import type { Problem, Result } from './domain/problem.ts'
 import { failure, success } from './domain/problem.ts'
 import type { Site } from './domain/site.ts'
+import { slugOf } from './domain/slug.ts'
 import { isLoopback } from './hub/loopback.ts'
 import { networks } from './share/networks.ts'
 
@@ -51,6 +53,18 @@ export const settings = {
     parse: parseTimeZone,
     default: 'America/Toronto',
     help: 'The zone in which pages show dates (IANA name). Feeds always say UTC.',
+  }),
+  image: setting({
+    name: 'SITE_IMAGE',
+    parse: parseImage,
+    default: '/card.png 1200x630',
+    help: 'The picture of previews where an article has none: its address or a path of this Worker, its size, and what it shows, such as `https://example.com/carte.jpg 1200x630 La une du jour`. Under 300 kB is safe everywhere.',
+  }),
+  creators: setting({
+    name: 'FEDIVERSE_CREATORS',
+    parse: parseCreators,
+    default: '',
+    help: 'Who authors are in the fediverse, for the previews that show it: `Name=@handle@server` parted by commas. An author whose `url` is a profile (`https://server/@handle`) needs no entry.',
   }),
   feedLength: setting({
     name: 'FEED_LENGTH',
@@ -162,6 +176,37 @@ function parseTimeZone(value: string): string {
   } catch {
     throw new RangeError('must be a time zone such as America/Toronto')
   }
+}
+
+const imageTypes: Record<string, string> = {
+  avif: 'image/avif',
+  gif: 'image/gif',
+  jpeg: 'image/jpeg',
+  jpg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+}
+
+function parseImage(value: string): Image {
+  const [, url = '', width, height, alt] = /^(\S+)\s+(\d{1,5})x(\d{1,5})(?:\s+(.*\S))?\s*$/.exec(value) ?? []
+  if (!/^(?:https?:\/\/|\/(?![/\\]))/.test(url) || !URL.canParse(url, 'https://kiosque.invalid')) {
+    throw new RangeError('must be an address and a size, such as https://example.com/carte.jpg 1200x630')
+  }
+  const type = imageTypes[/\.(\w+)$/.exec(new URL(url, 'https://kiosque.invalid').pathname)?.[1] ?? '']
+  return { url, ...(type && { type }), width: Number(width), height: Number(height), ...(alt && { alt }) }
+}
+
+function parseCreators(value: string): Record<string, string> {
+  const entries = list(value).map((entry) => {
+    const [, name = '', handle = ''] = /^([^=]+?)\s*=\s*(@[\w.-]+@[\w-]+(?:\.[\w-]+)+)$/.exec(entry) ?? []
+    if (slugOf(name) === '') {
+      throw new RangeError(
+        'must be Name=@handle@server, parted by commas, such as Ada Roy=@ada@example.social',
+      )
+    }
+    return [slugOf(name), handle] as const
+  })
+  return Object.fromEntries(entries)
 }
 
 function parseWhole(value: string, least: number, most: number): number {

@@ -27,6 +27,9 @@ export type Problem =
   | { kind: 'conflict'; slug: string }
   /** The store cannot be asked; in so many seconds it is worth another try. */
   | { kind: 'unavailable'; seconds: number }
+  /** An article that may be read and not embedded (oEmbed 1.0 §2.3.5). */
+  | { kind: 'not-embeddable'; slug: string }
+  | { kind: 'unknown-format'; format: string; known: readonly string[] }
   | { kind: 'misconfigured'; setting: string; reason: string }
 
 /** One field that was wrong: `field` in dotted form, `reason` says what would be right. */

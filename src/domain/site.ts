@@ -1,4 +1,4 @@
-import type { Article } from './article.ts'
+import type { Article, Image } from './article.ts'
 import { archivePath, type Part, renderCursor } from './history.ts'
 import type { Selection } from './selection.ts'
 
@@ -11,6 +11,10 @@ export interface Site {
   copyright: string
   /** An IANA zone; the pages show dates in it. */
   timeZone: string
+  /** The picture of previews where an article has none. */
+  image: Image
+  /** The fediverse handles of authors, such as `@nom@serveur.example`, by the key of the author's name. */
+  creators: Readonly<Record<string, string>>
 }
 
 /** The formats of a feed, in the order in which they are offered. */

@@ -126,6 +126,19 @@ export function detailsOf(problem: Problem): ProblemDetails {
         `Cannot answer now: the store cannot be reached; try again in ${problem.seconds} seconds`,
         { 'Retry-After': String(problem.seconds) },
       )
+    case 'not-embeddable':
+      return details(
+        401,
+        'Not embeddable',
+        `Cannot embed article "${problem.slug}": its rights do not allow it; link to it instead`,
+        { 'WWW-Authenticate': 'Bearer realm="kiosque"' },
+      )
+    case 'unknown-format':
+      return details(
+        501,
+        'Unknown format',
+        `Cannot answer as ${JSON.stringify(problem.format)}: ask for ${problem.known.join(' or ')}`,
+      )
     case 'misconfigured':
       return details(503, 'Misconfigured', `Cannot serve: setting ${problem.setting} ${problem.reason}`)
   }

@@ -2,14 +2,17 @@ import { raw } from 'hono/html'
 import type { FC } from 'hono/jsx'
 import type { Article } from '../domain/article.ts'
 import { absolute, readAt, type Site } from '../domain/site.ts'
+import { shortened } from '../domain/text.ts'
 import { noteOf, shows } from '../render/content.ts'
+import { oembedLinks } from '../render/oembed.ts'
 import { Attachments } from './attachments.tsx'
+import { creatorOf } from './creator.ts'
 import { Byline, Moment, NameLink } from './credits.tsx'
 import { timeWriter } from './dates.ts'
 import type { FeedLink } from './feed-links.ts'
-import { PreviewTags, Property, StructuredData } from './head.tsx'
+import { HeadLink, PreviewTags, Property, StructuredData } from './head.tsx'
 import { renderShell } from './layout.tsx'
-import { authorAddress, mostInHead } from './metadata.ts'
+import { authorAddress, mostInHead, namesInHead } from './metadata.ts'
 import { opensWith } from './opening.ts'
 import { Picture } from './picture.tsx'
 import { type Share, ShareRow } from './share.tsx'
@@ -34,11 +37,16 @@ export function renderArticlePage({ site, article, share, feeds }: ArticlePage):
   return renderShell({
     site,
     language: article.language,
-    title: `${article.title} — ${site.title}`,
+    title: `${shortened(article.title, mostInHead.title)} — ${site.title}`,
     feeds: article.rights.syndicate === 'none' ? [] : feeds,
     houseFirst: true,
     head: <ArticleTags {...part} />,
-    structured: <StructuredData json={structuredArticle(site, article)} />,
+    structured: (
+      <>
+        <Discovery {...part} />
+        <StructuredData json={structuredArticle(site, article)} />
+      </>
+    ),
     foot: <Foot {...part} />,
     content: (
       <article>
@@ -60,6 +68,7 @@ export function renderArticlePage({ site, article, share, feeds }: ArticlePage):
 
 const ArticleTags: FC<Part> = ({ site, article }) => {
   const { title, summary, language, image } = article
+  const creator = creatorOf(site, article.authors)
   const preview = {
     kind: 'article',
     title,
@@ -72,16 +81,29 @@ const ArticleTags: FC<Part> = ({ site, article }) => {
     <PreviewTags site={site} preview={preview}>
       <Property name="article:published_time" value={article.published} />
       <Property name="article:modified_time" value={article.updated} />
-      <Property name="article:section" value={article.section} />
+      <Property
+        name="article:section"
+        value={article.section && shortened(article.section, mostInHead.name)}
+      />
       {article.authors.slice(0, mostInHead.names).map((author) => (
         <Property name="article:author" value={authorAddress(site, article, author)} />
       ))}
-      {article.tags.slice(0, mostInHead.names).map((tag) => (
+      {namesInHead(article.tags).map((tag) => (
         <Property name="article:tag" value={tag} />
       ))}
+      {creator && <meta name="fediverse:creator" content={creator} />}
     </PreviewTags>
   )
 }
+
+/** Where a site that embeds the article finds its card. */
+const Discovery: FC<Part> = ({ site, article }) => (
+  <>
+    {oembedLinks(site, article).map(({ rel, type, href }) => (
+      <HeadLink rel={rel} type={type} title={shortened(article.title, mostInHead.name)} href={href} />
+    ))}
+  </>
+)
 
 const Opening: FC<Part> = ({ site, article }) => {
   const { section, title, language } = article

@@ -22,7 +22,8 @@ export const PreviewTags: FC<{ site: Site; preview: Preview; children?: Child }>
   preview,
   children,
 }) => {
-  const { kind, url, language, image } = preview
+  const { kind, url, language } = preview
+  const image = preview.image ?? houseImage(site)
   const title = shortened(preview.title, mostInHead.title)
   const description = shortened(preview.description, mostInHead.description)
   return (
@@ -34,14 +35,20 @@ export const PreviewTags: FC<{ site: Site; preview: Preview; children?: Child }>
       <Property name="og:url" value={url} />
       <Property name="og:site_name" value={site.title} />
       <Property name="og:locale" value={openGraphLocale(language)} />
-      {image && <ImageProperties site={site} image={image} />}
+      <ImageProperties site={site} image={image} />
       {children}
-      <meta name="twitter:card" content={image ? 'summary_large_image' : 'summary'} />
+      <meta name="twitter:card" content={isLarge(image) ? 'summary_large_image' : 'summary'} />
       <meta name="robots" content="max-image-preview:large" />
       <HeadLink rel="canonical" href={url} />
     </>
   )
 }
+
+/** The house's own picture says the house's name where the setting says nothing else. */
+export const houseImage = ({ image, title }: Site): Image => ({ alt: title, ...image })
+
+/** A large card asks for 300 pixels of width; a picture that says no width is taken to have them. */
+const isLarge = ({ width = 300 }: Image): boolean => width >= 300
 
 const ImageProperties: FC<{ site: Site; image: Image }> = ({ site, image }) => (
   <>

@@ -18,7 +18,9 @@ export interface Shell {
   feeds: readonly FeedLink[]
   /** Whether readers that look into the head find the house's feeds before the page's own. */
   houseFirst?: boolean
-  /** The tags of the head about this page; `structured` comes after the feeds. */
+  /** What the feeds are called where they hold something else than the page. */
+  feedTitle?: string
+  /** The tags of the head about this page; `structured` comes right after them: previews read only so far. */
   head: Child
   structured?: Child
   /** What the page needs beside the shared stylesheet. */
@@ -44,17 +46,19 @@ const Page: FC<Shell> = (shell) => {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{shell.title}</title>
         {shell.head}
-        {discoveredFeeds(shell.site, { name: shell.title, feeds }, shell.houseFirst ?? false).map(
-          ({ type, title, url, name }) => (
-            <HeadLink
-              rel="alternate"
-              type={type}
-              title={`${shortened(name, mostInFeedTitle)} (${title})`}
-              href={url}
-            />
-          ),
-        )}
         {shell.structured}
+        {discoveredFeeds(
+          shell.site,
+          { name: shell.feedTitle ?? shell.title, feeds },
+          shell.houseFirst ?? false,
+        ).map(({ type, title, url, name }) => (
+          <HeadLink
+            rel="alternate"
+            type={type}
+            title={`${shortened(name, mostInFeedTitle)} (${title})`}
+            href={url}
+          />
+        ))}
         {/* Raw, for the policy knows this text by its hash. */}
         <style>{raw(styles)}</style>
         {shell.styles && <style>{raw(shell.styles)}</style>}

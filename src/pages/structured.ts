@@ -1,18 +1,19 @@
 import type { Article, Author, Image } from '../domain/article.ts'
 import { absolute, address, readAt, type Site } from '../domain/site.ts'
 import { shortened } from '../domain/text.ts'
-import { authorAddress, mostInHead } from './metadata.ts'
+import { houseImage } from './head.tsx'
+import { authorAddress, inHead, mostInHead, namesInHead } from './metadata.ts'
 
 /** What search engines and Mastodon read of an article: a schema.org NewsArticle, safe inside `<script>`. */
 export function structuredArticle(site: Site, article: Article): string {
-  const { image, source, section, rights } = article
-  const tags = article.tags.slice(0, mostInHead.names)
+  const { image = houseImage(site), source, section, rights } = article
+  const tags = namesInHead(article.tags)
   return inScript({
     '@context': 'https://schema.org',
     '@type': 'NewsArticle',
     headline: shortened(article.title, mostInHead.title),
     ...(article.summary && { description: shortened(article.summary, mostInHead.description) }),
-    ...(image && { image: [imageObject(site, image)] }),
+    ...(inHead(absolute(site, image.url)) && { image: [imageObject(site, image)] }),
     datePublished: article.published,
     dateModified: article.updated,
     author: article.authors.slice(0, mostInHead.names).map((author) => person(site, article, author)),
@@ -22,11 +23,11 @@ export function structuredArticle(site: Site, article: Article): string {
       copyrightHolder: organization(source.name, source.url),
     }),
     inLanguage: article.language,
-    mainEntityOfPage: readAt(site, article),
-    ...(section !== undefined && { articleSection: section }),
+    ...(inHead(readAt(site, article)) && { mainEntityOfPage: readAt(site, article) }),
+    ...(section !== undefined && { articleSection: shortened(section, mostInHead.name) }),
     ...(tags.length > 0 && { keywords: tags }),
-    ...(rights.copyright !== undefined && { copyrightNotice: rights.copyright }),
-    ...(rights.license !== undefined && { license: rights.license }),
+    ...(rights.copyright !== undefined && { copyrightNotice: shortened(rights.copyright, mostInHead.title) }),
+    ...(inHead(rights.license) && { license: rights.license }),
     // A summary is not the article, so nothing is said about who may read that.
     ...(rights.syndicate !== 'summary' && { isAccessibleForFree: true }),
   })
@@ -34,13 +35,17 @@ export function structuredArticle(site: Site, article: Article): string {
 
 const organization = (name: string, url?: string) => ({
   '@type': 'Organization',
-  name,
-  ...(url !== undefined && { url }),
+  name: shortened(name, mostInHead.name),
+  ...(inHead(url) && { url }),
 })
 
 function person(site: Site, article: Article, author: Author) {
   const url = authorAddress(site, article, author)
-  return { '@type': 'Person', name: author.name, ...(url !== undefined && { url }) }
+  return {
+    '@type': 'Person',
+    name: shortened(author.name, mostInHead.name),
+    ...(url !== undefined && { url }),
+  }
 }
 
 function imageObject(site: Site, { url, width, height, alt, credit }: Image) {
@@ -50,7 +55,7 @@ function imageObject(site: Site, { url, width, height, alt, credit }: Image) {
     ...(width !== undefined && { width }),
     ...(height !== undefined && { height }),
     ...(alt !== undefined && { caption: shortened(alt, mostInHead.description) }),
-    ...(credit !== undefined && { creditText: credit }),
+    ...(credit !== undefined && { creditText: shortened(credit, mostInHead.name) }),
   }
 }
 

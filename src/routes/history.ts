@@ -1,10 +1,11 @@
 import type { Hono } from 'hono'
 import { answer, answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
+import { folders } from '../domain/directory.ts'
 import { parseArchive, parseCursor } from '../domain/history.ts'
 import type { From } from '../domain/ports.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { readArchive } from '../history.ts'
-import { feedFile, folders, formatOf, param, reading } from './reading.ts'
+import { feedFile, formatOf, param, reading } from './reading.ts'
 
 /** The pattern of an archive's address, behind that of its selection. */
 const archiveFile = `archive/:year/:month/:place/${feedFile}`

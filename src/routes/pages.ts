@@ -3,10 +3,14 @@ import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource 
 import { folders } from '../domain/directory.ts'
 import { success } from '../domain/problem.ts'
 import { readAt } from '../domain/site.ts'
+import { respondFixed } from '../http/fixed.ts'
+import type { Link } from '../http/link.ts'
 import { renderArticlePage } from '../pages/article.tsx'
+import { card, cardTag } from '../pages/card.ts'
 import { favicon } from '../pages/favicon.ts'
 import { renderListPage } from '../pages/list.tsx'
 import { alternates, labelled, readArticle, readListing } from '../read.ts'
+import { oembedLinks } from '../render/oembed.ts'
 import { shareLinks } from '../share/links.ts'
 import { feedLinks, param, reading } from './reading.ts'
 
@@ -20,6 +24,9 @@ export function pages(app: Hono<Edge>): void {
   }
   resource(app, '/articles/:slug', { GET: articlePage })
   resource(app, '/favicon.ico', { GET: faviconImage })
+  resource(app, '/card.png', {
+    GET: ({ req }) => respondFixed(req.raw, { type: 'image/png', tag: cardTag, body: card }),
+  })
 }
 
 async function listPage(exchange: Exchange, path: string): Promise<Response> {
@@ -54,7 +61,7 @@ async function articlePage(exchange: Exchange): Promise<Response> {
   return answer(
     exchange,
     success({
-      ...(await page(exchange, syndicated ? head.path : undefined)),
+      ...(await page(exchange, syndicated ? head.path : undefined, oembedLinks(site, article))),
       ...labelled(ports, head, 'html'),
       body: () =>
         renderArticlePage({
@@ -82,8 +89,8 @@ function faviconImage(): Response {
   })
 }
 
-async function page(exchange: Exchange, path: string | undefined) {
+async function page(exchange: Exchange, path: string | undefined, more: readonly Link[] = []) {
   const headers = await pageHeaders()
   const links = path === undefined ? [] : alternates(exchange.env.config.site, { path })
-  return { type: headers['Content-Type'] as string, headers, links }
+  return { type: headers['Content-Type'] as string, headers, links: [...links, ...more] }
 }

@@ -317,6 +317,8 @@ describe('an export of 1,000 items', () => {
     language: 'fr',
     copyright: '',
     timeZone: 'UTC',
+    image: { url: '/card.png' },
+    creators: {},
   }
   const now = Date.UTC(2026, 0, 1)
   const found = foundIn(wordpressExport(1000))

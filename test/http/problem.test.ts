@@ -100,6 +100,16 @@ const rows: {
     503,
     'Cannot answer now: the store cannot be reached; try again in 60 seconds',
   ],
+  'not-embeddable': [
+    { kind: 'not-embeddable', slug: 'x' },
+    401,
+    'Cannot embed article "x": its rights do not allow it; link to it instead',
+  ],
+  'unknown-format': [
+    { kind: 'unknown-format', format: 'yaml', known: ['json', 'xml'] },
+    501,
+    'Cannot answer as "yaml": ask for json or xml',
+  ],
   misconfigured: [
     { kind: 'misconfigured', setting: 'SITE_URL', reason: 'must be given' },
     503,

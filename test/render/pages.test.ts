@@ -119,12 +119,27 @@ const tags: [title: string, differs: Partial<Article>, tag: string][] = [
   ['site', {}, '<meta property="og:site_name" content="Le Kiosque"/>'],
   ['locale', {}, '<meta property="og:locale" content="fr_CA"/>'],
   ['locale without a territory', { language: 'en' }, '<meta property="og:locale" content="en_US"/>'],
-  ['card without an image', {}, '<meta name="twitter:card" content="summary"/>'],
+  ['card', {}, '<meta name="twitter:card" content="summary_large_image"/>'],
+  [
+    'card of a small image',
+    { image: { ...image, width: 200 } },
+    '<meta name="twitter:card" content="summary"/>',
+  ],
   ['card with an image', { image }, '<meta name="twitter:card" content="summary_large_image"/>'],
   ['image', { image }, '<meta property="og:image" content="https://kiosque.example/media/a.jpg"/>'],
   ['image type', { image }, '<meta property="og:image:type" content="image/jpeg"/>'],
   ['image width', { image }, '<meta property="og:image:width" content="1600"/>'],
   ['image alternative', { image }, '<meta property="og:image:alt" content="Le canal"/>'],
+  [
+    "the house's image where there is none",
+    {},
+    '<meta property="og:image" content="https://kiosque.example/card.png"/><meta property="og:image:type" content="image/png"/><meta property="og:image:width" content="1200"/><meta property="og:image:height" content="630"/><meta property="og:image:alt" content="Le Kiosque"/>',
+  ],
+  [
+    'fediverse handle',
+    { authors: [{ name: 'Ève', url: 'https://mastodon.example/@eve' }] },
+    '<meta name="fediverse:creator" content="@eve@mastodon.example"/>',
+  ],
   ['published', {}, '<meta property="article:published_time" content="2024-06-19T12:00:00Z"/>'],
   ['updated', {}, '<meta property="article:modified_time" content="2024-06-19T12:00:00Z"/>'],
   ['section', {}, '<meta property="article:section" content="Local"/>'],
@@ -155,20 +170,26 @@ test('head: preview bots find it in order', () => {
     'og:image"',
     'article:tag',
   ]
-  const later = ['twitter:card', 'rel="canonical"', 'feed+json', 'ld+json', '<style>']
+  const later = ['twitter:card', 'rel="canonical"', 'ld+json', 'feed+json', '<style>']
   const places = [...marks, ...later].map((mark) => head.indexOf(mark))
   expect(places).not.toContain(-1)
   expect(places).toEqual(places.toSorted((one, other) => one - other))
 })
 
-test('head: what previews read is within 16 kB, however long the texts are', () => {
+test('head: all of it that previews read is within 16 kB, however long the texts are', () => {
   const long = (most: number) => 'é '.repeat(most / 2)
+  const url = (most: number) => `https://journal.example/${'a'.repeat(most - 24)}`
   const page = articlePage({
+    slug: 'a'.repeat(200),
+    url: url(2000),
     title: long(1000),
     summary: long(5000),
-    tags: Array.from({ length: 50 }, (_, at) => `Un sujet assez long ${at}`),
-    authors: Array.from({ length: 50 }, (_, at) => ({ name: `Une autrice ${at}` })),
-    image: { ...image, alt: long(2000) },
+    section: long(200),
+    tags: Array.from({ length: 50 }, (_, at) => `${at} ${long(190)}`),
+    authors: Array.from({ length: 50 }, (_, at) => ({ name: `${at} ${long(190)}`, url: url(2000) })),
+    source: { name: long(200), url: url(2000) },
+    image: { ...image, url: url(2000), alt: long(2000), credit: long(200) },
+    rights: { syndicate: 'full', copyright: long(1000), license: url(2000) },
   })
   expect(bytesOf(cardOf(page))).toBeLessThan(16_384)
 })

@@ -9,6 +9,8 @@ export const site: Site = {
   language: 'fr-CA',
   copyright: '',
   timeZone: 'America/Toronto',
+  image: { url: '/card.png', type: 'image/png', width: 1200, height: 630 },
+  creators: {},
 }
 
 const plain: Article = {

@@ -15,6 +15,8 @@ const document = openApiDocument({
   language: 'fr-CA',
   copyright: '',
   timeZone: 'America/Toronto',
+  image: { url: '/card.png' },
+  creators: {},
 })
 const schemas = document.components.schemas
 

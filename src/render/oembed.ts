@@ -1,0 +1,101 @@
+import type { Article } from '../domain/article.ts'
+import { absolute, address, readAt, type Site } from '../domain/site.ts'
+import { escapeAttribute, escapeText } from './guard.ts'
+
+/** The formats of oEmbed, with their media types in discovery and in the answer (oEmbed 1.0 §2.3.1, §4). */
+export const oembedFormats = {
+  json: { discovery: 'application/json+oembed', type: 'application/json; charset=utf-8' },
+  xml: { discovery: 'text/xml+oembed', type: 'text/xml; charset=utf-8' },
+} as const
+
+export type OembedFormat = keyof typeof oembedFormats
+
+/** The size of an embedded card, in pixels. */
+export interface Size {
+  width: number
+  height: number
+}
+
+/** The card is this wide where there is room; a narrow one is higher, for its text takes more lines. */
+const widest = 600
+const narrow = 420
+const heights = { wide: 220, narrow: 320 }
+
+/** The card's size within the consumer's bounds; a bound that is no number is none. */
+export function sizeWithin(maxWidth: string | undefined, maxHeight: string | undefined): Size {
+  const width = Math.min(widest, boundIn(maxWidth))
+  return { width, height: Math.min(width < narrow ? heights.narrow : heights.wide, boundIn(maxHeight)) }
+}
+
+const boundIn = (value = ''): number =>
+  /^0*[1-9]\d{0,8}$/.test(value) ? Number(value) : Number.MAX_SAFE_INTEGER
+
+/** Whether other sites may show the article's card: not one that may not be passed on at all. */
+export const isEmbeddable = ({ rights }: Article): boolean => rights.syndicate !== 'none'
+
+/** The links by which a consumer finds the article's oEmbed (§4), in the head and in the header. */
+export const oembedLinks = (site: Site, article: Article) =>
+  isEmbeddable(article)
+    ? Object.entries(oembedFormats).map(([format, { discovery }]) => ({
+        rel: 'alternate',
+        type: discovery,
+        href: `${address(site, 'oembed')}?url=${encodeURIComponent(address(site, `articles/${article.slug}`))}&format=${format}`,
+      }))
+    : []
+
+/** The slug in the address of an article's page in this house; undefined for every other address. */
+export function slugIn(site: Site, url: string): string | undefined {
+  if (!URL.canParse(url)) return undefined
+  const { protocol, host, pathname } = new URL(url)
+  if (!/^https?:$/.test(protocol) || host !== new URL(site.url).host) return undefined
+  try {
+    return decodeURIComponent(/^\/articles\/([^/]+)\/?$/.exec(pathname)?.[1] ?? '') || undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The article as an oEmbed response of the type `rich` (§2.3.4.4), in one of its formats. */
+export function renderOembed(site: Site, article: Article, size: Size, format: OembedFormat): string {
+  const members = membersOf(site, article, size)
+  if (format === 'json') return `${JSON.stringify(members, null, 2)}\n`
+  const elements = Object.entries(members).map(
+    ([name, value]) => `<${name}>${escapeText(`${value}`)}</${name}>`,
+  )
+  return `<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n<oembed>${elements.join('')}</oembed>\n`
+}
+
+function membersOf(site: Site, article: Article, size: Size): Record<string, string | number> {
+  const { title, authors } = article
+  return {
+    version: '1.0',
+    type: 'rich',
+    title,
+    ...(authors.length > 0 && { author_name: authors.map(({ name }) => name).join(', ') }),
+    ...(authors.length === 1 && authors[0]?.url && { author_url: authors[0].url }),
+    provider_name: site.title,
+    provider_url: address(site, ''),
+    ...thumbnailOf(site, article, size),
+    html: htmlOf(site, article, size),
+    ...size,
+  }
+}
+
+/** All three members or none, and only a picture that keeps to the bounds (§2.3.4). */
+function thumbnailOf(site: Site, { image }: Article, most: Size): Record<string, string | number> {
+  if (!image?.width || !image.height || image.width > most.width || image.height > most.height) return {}
+  return {
+    thumbnail_url: absolute(site, image.url),
+    thumbnail_width: image.width,
+    thumbnail_height: image.height,
+  }
+}
+
+/** A link for who takes no frames, and the card in a sandbox that lets its links open a tab. No script. */
+function htmlOf(site: Site, article: Article, { width, height }: Size): string {
+  const title = escapeAttribute(`${article.title} — ${site.title}`)
+  const card = escapeAttribute(address(site, `embed/${article.slug}`))
+  const link = `<a href="${escapeAttribute(readAt(site, article))}">${escapeText(article.title)}</a>`
+  const sandbox = 'allow-popups allow-popups-to-escape-sandbox'
+  return `<blockquote>${link}</blockquote><iframe src="${card}" width="${width}" height="${height}" title="${title}" frameborder="0" loading="lazy" sandbox="${sandbox}"></iframe>`
+}

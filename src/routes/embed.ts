@@ -1,0 +1,101 @@
+import type { Hono } from 'hono'
+import { answer, answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
+import type { Article } from '../domain/article.ts'
+import type { Head } from '../domain/ports.ts'
+import { failure, type Result, success } from '../domain/problem.ts'
+import { readAt } from '../domain/site.ts'
+import { renderEmbed } from '../pages/embed.tsx'
+import { embedSecurityPolicy } from '../pages/policy.ts'
+import { labelled, readArticle } from '../read.ts'
+import {
+  isEmbeddable,
+  type OembedFormat,
+  oembedFormats,
+  renderOembed,
+  sizeWithin,
+  slugIn,
+} from '../render/oembed.ts'
+import { param, reading } from './reading.ts'
+
+/** Registers what other sites show of an article: the oEmbed provider, and the card that it names. */
+export function embeds(app: Hono<Edge>): void {
+  resource(app, '/oembed', { GET: oembed })
+  resource(app, '/embed/:slug', { GET: embed })
+}
+
+async function oembed(exchange: Exchange): Promise<Response> {
+  const ports = reading(exchange)
+  const format = exchange.req.query('format') || 'json'
+  if (!isFormat(format)) {
+    return answerProblem(exchange, { kind: 'unknown-format', format, known: Object.keys(oembedFormats) })
+  }
+  const url = exchange.req.query('url')
+  if (!url)
+    return answerProblem(exchange, {
+      kind: 'unreadable',
+      reason: 'Cannot embed: give url, the address of an article',
+    })
+  const slug = slugIn(ports.site, url)
+  if (!slug) return answerProblem(exchange, { kind: 'not-found', what: `an article of this house at ${url}` })
+  const read = await readPresent(exchange, slug)
+  if (!read.ok) return answerProblem(exchange, read.problem)
+  const { head, article } = read.value
+  if (!isEmbeddable(article)) return answerProblem(exchange, { kind: 'not-embeddable', slug })
+  const size = sizeWithin(exchange.req.query('maxwidth'), exchange.req.query('maxheight'))
+  return answer(
+    exchange,
+    success({
+      ...labelled(ports, head, `oembed.${format}`),
+      type: oembedFormats[format].type,
+      links: [{ rel: 'canonical', href: readAt(ports.site, article) }],
+      body: () => renderOembed(ports.site, article, size, format),
+    }),
+  )
+}
+
+async function embed(exchange: Exchange): Promise<Response> {
+  const ports = reading(exchange)
+  const slug = param(exchange, 'slug')
+  const read = await readArticle(ports, slug)
+  if (!read.ok) {
+    const { problem } = read
+    const isMoved = problem.kind === 'moved'
+    return answerProblem(
+      exchange,
+      isMoved ? { ...problem, path: problem.path.replace('articles/', 'embed/') } : problem,
+    )
+  }
+  const { head, article } = read.value
+  if (!isEmbeddable(article))
+    return answerProblem(exchange, { kind: 'not-found', what: `a card of article "${slug}"` })
+  const { site } = ports
+  return answer(
+    exchange,
+    success({
+      ...labelled(ports, head, 'embed'),
+      type: 'text/html; charset=utf-8',
+      headers: {
+        'Content-Security-Policy': await embedSecurityPolicy(site.url),
+        'Referrer-Policy': 'strict-origin-when-cross-origin',
+        'X-Robots-Tag': 'noindex',
+      },
+      links: [{ rel: 'canonical', href: readAt(site, article) }],
+      body: () => renderEmbed({ site, article }),
+    }),
+  )
+}
+
+/** The article, under its present slug where the address has a former one. */
+async function readPresent(
+  exchange: Exchange,
+  slug: string,
+): Promise<Result<{ head: Head; article: Article }>> {
+  const read = await readArticle(reading(exchange), slug)
+  if (read.ok || read.problem.kind !== 'moved') return read
+  const present = await readArticle(reading(exchange), read.problem.path.replace('articles/', ''))
+  return present.ok || present.problem.kind !== 'moved'
+    ? present
+    : failure({ kind: 'not-found', what: `article "${slug}"` })
+}
+
+const isFormat = (format: string): format is OembedFormat => Object.hasOwn(oembedFormats, format)

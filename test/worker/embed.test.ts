@@ -1,0 +1,226 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { type House, openHouse } from './house.ts'
+
+let house: House
+
+beforeEach(async () => {
+  house = await openHouse()
+  await house.put('ouvert', {
+    title: 'Un titre',
+    summary: 'Un résumé.',
+    text: 'Le corps secret du texte',
+  })
+  await house.put('resume', {
+    summary: 'Un résumé.',
+    text: 'Le corps secret du texte',
+    rights: { syndicate: 'summary' },
+  })
+  await house.put('ferme', { rights: { syndicate: 'none' } })
+  await house.put('brouillon', { status: 'draft' })
+  await house.put('embargo', { embargo: '2024-06-20T00:00:00Z' })
+  await house.put('expire', { expires: '2024-06-19T17:00:00Z' })
+  await house.put('retire')
+  await house.call('DELETE', '/api/articles/retire')
+  const { id } = (await (await house.put('ancien')).json()) as { id: string }
+  await house.put('nouveau', { id, title: 'Sous un nouveau nom' })
+  house.wait(60_000)
+})
+
+const oembed = (slug: string, more = '') =>
+  house.get(`/oembed?url=${encodeURIComponent(`https://kiosque.example/articles/${slug}`)}${more}`)
+
+const answers: [slug: string, oembed: number, embed: number][] = [
+  ['ouvert', 200, 200],
+  ['resume', 200, 200],
+  ['ferme', 401, 404],
+  ['brouillon', 404, 404],
+  ['embargo', 404, 404],
+  ['inconnu', 404, 404],
+  ['retire', 410, 410],
+  ['ancien', 200, 301],
+]
+
+test.for(answers)('%s: oEmbed %i, card %i', async ([slug, data, card]) => {
+  expect((await oembed(slug)).status).toBe(data)
+  expect((await house.get(`/embed/${slug}`)).status).toBe(card)
+})
+
+test('what is not public yet is answered like what was never there', async () => {
+  for (const answer of [(slug: string) => oembed(slug), (slug: string) => house.get(`/embed/${slug}`)]) {
+    const [unknown, ...others] = await Promise.all(
+      ['inconnu', 'embargo', 'brouillon'].map(async (slug) => {
+        const response = await answer(slug)
+        return [response.status, [...response.headers], (await response.text()).replaceAll(slug, '')]
+      }),
+    )
+    expect(others).toEqual([unknown, unknown])
+  }
+})
+
+test('from the end of an embargo the card is there, and after an expiry it is gone', async () => {
+  expect((await oembed('expire')).headers.get('Cache-Control')).toBe('public, max-age=300')
+  house.at('2024-06-20T00:00:01Z')
+  expect((await oembed('embargo')).status).toBe(200)
+  expect((await oembed('expire')).status).toBe(410)
+  expect((await house.get('/embed/expire')).status).toBe(410)
+})
+
+test('a refusal says how to go on: link instead', async () => {
+  const refused = await oembed('ferme')
+  expect(refused.headers.get('WWW-Authenticate')).toContain('Bearer')
+  expect(refused.headers.get('Cache-Control')).toBe('no-store')
+  expect(await refused.json()).toMatchObject({ detail: expect.stringContaining('link to it instead') })
+})
+
+test('a former address gives the article under its present one', async () => {
+  expect(await (await oembed('ancien')).json()).toMatchObject({
+    title: 'Sous un nouveau nom',
+    html: expect.stringContaining('/embed/nouveau"'),
+  })
+  expect((await house.get('/embed/ancien')).headers.get('Location')).toBe(
+    'https://kiosque.example/embed/nouveau',
+  )
+})
+
+const asked: [what: string, query: string, status: number, type: string][] = [
+  ['no format', '', 200, 'application/json; charset=utf-8'],
+  ['an empty format', '&format=', 200, 'application/json; charset=utf-8'],
+  ['JSON', '&format=json', 200, 'application/json; charset=utf-8'],
+  ['XML', '&format=xml', 200, 'text/xml; charset=utf-8'],
+  ['a format that there is not', '&format=yaml', 501, 'application/problem+json'],
+  ['a name of every object', '&format=constructor', 501, 'application/problem+json'],
+]
+
+test.for(asked)('oEmbed, %s', async ([, query, status, type]) => {
+  const response = await oembed('ouvert', query)
+  expect(response.status).toBe(status)
+  expect(response.headers.get('Content-Type')).toBe(type)
+})
+
+const strangers: [query: string, status: number][] = [
+  ['', 400],
+  ['?url=', 400],
+  ['?url=https%3A%2F%2Fevil.example%2Farticles%2Fouvert', 404],
+  ['?url=https%3A%2F%2Fkiosque.example%2Fsections%2Flocal', 404],
+  ['?url=ouvert', 404],
+]
+
+test.for(strangers)('oEmbed %s is %i', async ([query, status]) => {
+  expect((await house.get(`/oembed${query}`)).status).toBe(status)
+})
+
+describe('headers', () => {
+  test.for(['/oembed?url=https://kiosque.example/articles/ouvert', '/embed/ouvert', '/e/ouvert.html'])(
+    '%s is cached, validated and readable like a page',
+    async (path) => {
+      const first = await house.get(path)
+      expect(Object.fromEntries(first.headers)).toMatchObject({
+        'access-control-allow-origin': '*',
+        'cache-control': 'public, max-age=300',
+        'cache-tag': 'articles/ouvert',
+        'cloudflare-cdn-cache-control':
+          'public, max-age=300, stale-while-revalidate=60, stale-if-error=86400',
+        'x-content-type-options': 'nosniff',
+        etag: expect.stringMatching(/^W\/"[\w.-]{1,60}"$/),
+        'last-modified': expect.any(String),
+      })
+      expect(first.headers.has('Vary')).toBe(false)
+      const again = { 'If-None-Match': first.headers.get('ETag') ?? '' }
+      expect((await house.get(path, again)).status).toBe(304)
+      expect((await house.get(path, {}, 'HEAD')).status).toBe(200)
+      expect((await house.get(path, {}, 'POST')).status).toBe(405)
+      await house.put('ouvert', { title: 'Corrigé' })
+      expect((await house.get(path, again)).status).toBe(200)
+    },
+  )
+
+  test.for([
+    ['/e/v1.js', 'text/javascript; charset=utf-8'],
+    ['/e/v1.css', 'text/css; charset=utf-8'],
+    ['/card.png', 'image/png'],
+  ] as const)('%s is for every site, five minutes at a time', async ([path, type]) => {
+    const first = await house.get(path)
+    expect(Object.fromEntries(first.headers)).toMatchObject({
+      'access-control-allow-origin': '*',
+      'cache-control': 'public, max-age=300',
+      'cloudflare-cdn-cache-control': 'public, max-age=300, stale-while-revalidate=60, stale-if-error=86400',
+      'content-type': type,
+      'cross-origin-resource-policy': 'cross-origin',
+      'x-content-type-options': 'nosniff',
+      etag: expect.stringMatching(/^W\/"[0-9a-f]{8}"$/),
+    })
+    expect(first.headers.has('Vary')).toBe(false)
+    expect((await first.arrayBuffer()).byteLength).toBeLessThan(300_000)
+    const again = await house.get(path, { 'If-None-Match': first.headers.get('ETag') ?? '' })
+    expect([again.status, again.headers.get('ETag')]).toEqual([304, first.headers.get('ETag')])
+  })
+
+  test('an article names its oEmbed in the Link header too, unless it may not be passed on', async () => {
+    const link = (await house.get('/articles/ouvert')).headers.get('Link') ?? ''
+    const url = 'url=https%3A%2F%2Fkiosque.example%2Farticles%2Fouvert'
+    expect(link).toContain(
+      `<https://kiosque.example/oembed?${url}&format=json>; rel="alternate"; type="application/json+oembed"`,
+    )
+    expect(link).toContain('type="text/xml+oembed"')
+    const closed = await house.get('/articles/ferme')
+    expect((closed.headers.get('Link') ?? '') + (await closed.text())).not.toContain('oembed')
+  })
+})
+
+test('the card may be framed by everybody, and may itself do nothing', async () => {
+  const response = await house.get('/embed/ouvert')
+  const policy = response.headers.get('Content-Security-Policy')
+  expect(policy).toMatch(
+    /^default-src 'none'; style-src 'sha256-[\w+/=]+'; base-uri 'none'; form-action 'none'; frame-ancestors \*; img-src https:\/\/kiosque.example https:$/,
+  )
+  expect(response.headers.has('X-Frame-Options')).toBe(false)
+  expect(response.headers.get('X-Robots-Tag')).toBe('noindex')
+  const page = await response.text()
+  const style = /<style>(.*?)<\/style>/s.exec(page)?.[1] ?? ''
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(style))
+  expect(policy).toContain(btoa(String.fromCharCode(...new Uint8Array(digest))))
+  expect(page).not.toContain('<script')
+  for (const link of page.match(/<a [^>]*>/g) ?? []) {
+    expect(link).toContain('target="_blank" rel="noopener"')
+  }
+})
+
+test.for(['ouvert', 'resume'])('the card of %s has the summary and never the body', async (slug) => {
+  const page = await (await house.get(`/embed/${slug}`)).text()
+  expect(page).toContain('Un résumé.')
+  expect(page).not.toContain('Le corps secret')
+})
+
+test('no text of an article becomes markup in the card', async () => {
+  const title = `"><script>alert(1)</script></style></title>`
+  await house.put('hostile', { title, summary: title, section: `${title} a`, authors: [`${title} b`] })
+  const page = await (await house.get('/embed/hostile')).text()
+  expect(page).not.toContain('<script')
+  expect(page.match(/<\/(?:title|style)>/g)).toHaveLength(2)
+})
+
+describe('the list for a page of the newsroom', () => {
+  const list = async (query: string) => (await house.get(`/e/ouvert.html${query}`)).text()
+
+  test.for([
+    ['', 'Envoyer par </span><span class="name">courriel'],
+    ['?lang=fr-FR', 'Envoyer par </span><span class="name">e-mail'],
+    ['?lang=en', 'Send by </span><span class="name">email'],
+    ['?lang=%22%3E%3Cscript%3E', 'Send by </span><span class="name">email'],
+  ] as const)('%s speaks that language', async ([query, words]) => {
+    const text = await list(query)
+    expect(text).toContain(words)
+    expect(text).not.toContain('<script')
+  })
+
+  test('has the networks that are asked for, and no others', async () => {
+    const text = await list('?networks=email,bluesky,gone')
+    expect(text.match(/<a /g)).toHaveLength(2)
+    expect(text).toContain('bsky.app')
+  })
+
+  test('is not there for what nobody may see', async () => {
+    expect((await house.get('/e/embargo.html')).status).toBe(404)
+    expect((await house.get('/e/retire.html')).status).toBe(410)
+  })
+})
