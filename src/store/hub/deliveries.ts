@@ -70,7 +70,7 @@ export function deliveriesOn(database: D1Database, clock: Clock): Part {
         ),
       ])
       const revision = rowsOf<{ revision: number }>(owing)[0]?.revision ?? 0
-      const rows = rowsOf<Owed & { secret: string | null }>(taken)
+      const rows = rowsOf<Owed & { secret: string | null }>(taken).sort((a, b) => a.attempts - b.attempts)
       return {
         revision,
         owed: rows.map(({ secret, ...row }) => ({ ...row, ...(secret !== null && { secret }) })),
