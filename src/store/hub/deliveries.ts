@@ -8,9 +8,13 @@ const claimed = 120_000
 /** A callback that failed is called for a new revision when its last try is so long ago, in milliseconds. */
 const patience = 3_600_000
 
-/** The topics all of whose selections are among ?1. */
-const touched = `path IN (SELECT value FROM json_each(?1)) AND NOT EXISTS
-  (SELECT 1 FROM json_each(others) AS other WHERE other.value NOT IN (SELECT value FROM json_each(?1)))`
+/** The topics all of whose selections are keys of ?1, a JSON object: path to revision. */
+const touched = `path IN (SELECT key FROM json_each(?1)) AND NOT EXISTS
+  (SELECT 1 FROM json_each(others) AS other WHERE other.value NOT IN (SELECT key FROM json_each(?1)))`
+
+/** What such a topic owes: the last revision of its selections. */
+const owing = `(SELECT max(value) FROM json_each(?1)
+  WHERE key = topic.path OR key IN (SELECT value FROM json_each(topic.others)))`
 
 type Part = Pick<HubStore, 'settle' | 'owed' | 'claim' | 'record' | 'pathsOf' | 'follow'>
 
@@ -25,18 +29,22 @@ export function deliveriesOn(database: D1Database, clock: Clock): Part {
       }>()
       const last = results.at(-1)
       if (!last) return []
-      const paths = [...new Set(results.flatMap(({ paths }) => JSON.parse(paths) as string[]))]
-      const list = JSON.stringify(paths)
+      const revisions = Object.fromEntries(
+        results.flatMap(({ revision, paths }) =>
+          (JSON.parse(paths) as string[]).map((path) => [path, revision]),
+        ),
+      )
+      const touching = JSON.stringify(revisions)
       await database.batch([
-        run(`UPDATE topic SET revision = max(revision, ?2) WHERE ${touched}`, list, last.revision),
+        run(`UPDATE topic SET revision = max(revision, ${owing}) WHERE ${touched}`, touching),
         run(
           `UPDATE subscription SET next = ?2 WHERE attempts > 0 AND next > ?2 AND tried_at <= ?3
              AND topic IN (SELECT topic FROM topic WHERE ${touched})`,
-          ...[list, clock(), clock() - patience],
+          ...[touching, clock(), clock() - patience],
         ),
         run('DELETE FROM outbox WHERE revision <= ?1', last.revision),
       ])
-      return paths
+      return Object.keys(revisions)
     },
 
     async owed() {
@@ -62,7 +70,7 @@ export function deliveriesOn(database: D1Database, clock: Clock): Part {
         ),
       ])
       const revision = rowsOf<{ revision: number }>(owing)[0]?.revision ?? 0
-      const rows = rowsOf<Owed & { secret: string | null }>(taken)
+      const rows = rowsOf<Owed & { secret: string | null }>(taken).sort((a, b) => a.attempts - b.attempts)
       return {
         revision,
         owed: rows.map(({ secret, ...row }) => ({ ...row, ...(secret !== null && { secret }) })),

@@ -1,0 +1,358 @@
+import { env } from 'cloudflare:workers'
+import { describe, expect, test } from 'vitest'
+import { caps } from '../../src/hub/caps.ts'
+import { rename } from '../../src/rename.ts'
+import { callback, type HubHouse, obliging, openHub } from './hub-house.ts'
+
+const form = {
+  'hub.mode': 'subscribe',
+  'hub.topic': 'https://kiosque.example/feed.atom',
+  'hub.callback': callback,
+}
+
+const stored = async (columns = '*') =>
+  (await env.DB.prepare(`SELECT ${columns} FROM subscription ORDER BY number`).all()).results
+
+const question = (house: HubHouse, at = 0) => new URL(house.calls[at]?.url ?? '').searchParams
+
+describe('a request (WebSub §5.1)', () => {
+  test('is answered 202 before anybody is called', async () => {
+    const house = await openHub()
+    const response = await house.ask(form)
+    expect([response.status, await response.text()]).toEqual([202, ''])
+    expect(response.headers.get('Cache-Control')).toBe('no-store')
+    expect(house.calls).toEqual([])
+    expect(await stored()).toEqual([])
+    expect(house.queue).toEqual([{ kind: 'verify', verification: expect.any(Number) }])
+  })
+
+  test('is answered 202 whatever the callback will say', async () => {
+    const house = await openHub()
+    house.answer(() => ({ fault: 'could not be reached' }))
+    expect((await house.ask(form)).status).toBe(202)
+    await house.drain()
+    expect(await stored()).toEqual([])
+    expect(house.logged).toContain('verification-failed')
+  })
+
+  test('from any client, over http too, with unknown parameters', async () => {
+    const house = await openHub()
+    const type = { 'Content-Type': 'Application/X-WWW-Form-Urlencoded; charset=UTF-8', Authorization: '' }
+    expect((await house.ask({ ...form, 'hub.verify': 'sync', foo: 'bar' }, type)).status).toBe(202)
+  })
+
+  const refused: [what: string, change: Record<string, string | undefined>, says: string][] = [
+    ['no mode', { 'hub.mode': undefined }, 'Cannot subscribe: hub.mode: must be subscribe or unsubscribe'],
+    ['no callback', { 'hub.callback': undefined }, 'hub.callback: must be an absolute URL'],
+    ['no topic', { 'hub.topic': undefined }, 'hub.topic: must be the rel=self address of a feed'],
+    [
+      'a feed of somebody else',
+      { 'hub.topic': 'https://other.example/feed.atom' },
+      'hub.topic: must be the rel',
+    ],
+    [
+      'a section nobody knows',
+      { 'hub.topic': 'https://kiosque.example/sections/x/feed.rss' },
+      'feed that is there',
+    ],
+    [
+      'an article nobody knows',
+      { 'hub.topic': 'https://kiosque.example/articles/x/feed.rss' },
+      'feed that is there',
+    ],
+    [
+      'an intersection nobody knows',
+      { 'hub.topic': 'https://kiosque.example/feed.rss?tag=x' },
+      'feed that is there',
+    ],
+    [
+      'a callback on this host',
+      { 'hub.callback': 'https://kiosque.example/hub' },
+      'must not be an address of this hub',
+    ],
+  ]
+  test.for(refused)('with %s is refused in plain text', async ([, change, says]) => {
+    const house = await openHub()
+    const response = await house.ask({ ...form, ...change })
+    expect(response.status).toBe(400)
+    expect(response.headers.get('Content-Type')).toBe('text/plain; charset=utf-8')
+    expect(await response.text()).toContain(says)
+    expect(house.queue).toEqual([])
+  })
+
+  test('for an article under embargo gives nothing away', async () => {
+    const house = await openHub()
+    await house.put('secret', { embargo: '2024-06-20T12:00:00Z' })
+    const says = async (slug: string) =>
+      (await house.ask({ ...form, 'hub.topic': `https://kiosque.example/articles/${slug}/feed.rss` })).text()
+    expect(await says('secret')).toBe(await says('jamais'))
+  })
+
+  test('for an article whose rights keep it out of feeds is refused', async () => {
+    const house = await openHub()
+    await house.put('garde', { rights: { syndicate: 'none' } })
+    const topic = 'https://kiosque.example/articles/garde/feed.rss'
+    expect((await house.ask({ ...form, 'hub.topic': topic })).status).toBe(400)
+  })
+
+  test('for a section that has moved says where it is', async () => {
+    const house = await openHub()
+    await house.put('un', { section: 'Ville' })
+    await rename(house.ports.publishing, 'sections', 'ville', 'Quartiers')
+    const moved = await house.ask({ ...form, 'hub.topic': 'https://kiosque.example/sections/ville/feed.rss' })
+    expect([moved.status, await moved.text()]).toEqual([400, expect.stringContaining('/sections/quartiers')])
+  })
+
+  const unread: [what: string, body: string, headers: Record<string, string>, status: number][] = [
+    ['JSON', '{}', { 'Content-Type': 'application/json' }, 415],
+    ['no type', 'hub.mode=subscribe', { 'Content-Type': '' }, 415],
+    ['too long a form', `hub.mode=${'x'.repeat(20_000)}`, {}, 413],
+  ]
+  test.for(unread)('with %s is refused', async ([, body, headers, status]) => {
+    const house = await openHub()
+    const type = { 'Content-Type': 'application/x-www-form-urlencoded' }
+    expect((await house.call('POST', '/hub', body, { ...type, ...headers })).status).toBe(status)
+  })
+
+  test('that is no UTF-8 is refused', async () => {
+    const house = await openHub()
+    const { app } = await import('../../src/app.ts')
+    const request = new Request('https://kiosque.example/hub', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      body: new Uint8Array([0x68, 0xff]),
+    })
+    expect((await app.fetch(request, house.ports)).status).toBe(400)
+  })
+
+  test('to a hub that may call nobody is a 503 that says why', async () => {
+    const house = await openHub()
+    delete house.ports.hub
+    const response = await house.ask(form)
+    expect(response.status).toBe(503)
+    expect(await response.text()).toContain('global_fetch_strictly_public')
+    expect((await house.get('/feed.rss')).headers.get('Link')).not.toContain('rel="hub"')
+  })
+})
+
+describe('verification of intent (WebSub §5.3)', () => {
+  test('asks with mode, topic, a random challenge and the lease', async () => {
+    const house = await openHub()
+    await house.subscribe('/feed.atom', callback, { 'hub.lease_seconds': '3600' })
+    await house.subscribe('/feed.atom', callback, { 'hub.lease_seconds': '3600' })
+    const asked = Object.fromEntries(question(house))
+    expect(asked).toEqual({
+      key: 'secret',
+      'hub.mode': 'subscribe',
+      'hub.topic': 'https://kiosque.example/feed.atom',
+      'hub.challenge': expect.stringMatching(/^[0-9a-f]{64}$/),
+      'hub.lease_seconds': '3600',
+    })
+    expect(question(house, 1).get('hub.challenge')).not.toBe(asked['hub.challenge'])
+    expect(house.calls[0]?.body).toBeUndefined()
+  })
+
+  test('the lease counts from the question', async () => {
+    const house = await openHub()
+    await house.ask({ ...form, 'hub.lease_seconds': '3600' })
+    house.wait(20_000)
+    const asking = house.ports.clock()
+    house.answer((request) => {
+      house.wait(5000)
+      return obliging(request)
+    })
+    await house.drain()
+    expect(await stored('expires')).toEqual([{ expires: asking + 3_600_000 }])
+  })
+
+  test('tells a topic as it was asked for, however it was encoded', async () => {
+    const house = await openHub()
+    await house.put('un', { tags: ['Été'] })
+    await house.ask({ ...form, 'hub.topic': 'https://kiosque.example/tags/%65te/feed.rss' })
+    await house.drain()
+    expect(question(house).get('hub.topic')).toBe('https://kiosque.example/tags/%65te/feed.rss')
+    expect(await stored('topic')).toEqual([{ topic: 'tags/ete/feed.rss' }])
+  })
+
+  const failing: [what: string, answer: ReturnType<typeof obliging> | { fault: string }][] = [
+    ['a redirect', { status: 302, text: '' }],
+    ['404', { status: 404, text: '' }],
+    ['500', { status: 500, text: '' }],
+    ['success with another text', { status: 200, text: 'ok' }],
+    ['silence', { fault: 'took too long' }],
+  ]
+  test.for(failing)('%s leaves a subscription as it was', async ([, answer]) => {
+    const house = await openHub()
+    await house.subscribe('/feed.atom', callback, { 'hub.secret': 'one', 'hub.lease_seconds': '3600' })
+    const before = await stored()
+    house.answer(() => answer)
+    await house.subscribe('/feed.atom', callback, { 'hub.secret': 'two', 'hub.lease_seconds': '7200' })
+    await house.ask({ ...form, 'hub.mode': 'unsubscribe' })
+    await house.drain()
+    expect(await stored()).toEqual(before)
+    await house.sweep()
+    expect(house.calls).toHaveLength(3) // a definite no is not asked again
+  })
+
+  test('a renewal replaces lease and secret, and is one subscription still', async () => {
+    const house = await openHub()
+    await house.subscribe('/feed.atom', callback, { 'hub.secret': 'one', 'hub.lease_seconds': '3600' })
+    house.wait(1_800_000)
+    await house.subscribe('/feed.atom', callback, { 'hub.secret': 'two', 'hub.lease_seconds': '3600' })
+    expect(await stored('secret, expires')).toEqual([
+      { secret: 'two', expires: house.ports.clock() + 3_600_000 },
+    ])
+    await house.subscribe('/feed.atom', callback)
+    expect(await stored('secret')).toEqual([{ secret: null }])
+  })
+
+  test('a second request before the first is verified takes its place', async () => {
+    const house = await openHub()
+    await house.ask({ ...form, 'hub.secret': 'one' })
+    await house.ask({ ...form, 'hub.secret': 'two' })
+    await house.drain()
+    expect(house.calls).toHaveLength(1)
+    expect(await stored('secret')).toEqual([{ secret: 'two' }])
+  })
+
+  test('leaving is verified too, without a lease, and ends it', async () => {
+    const house = await openHub()
+    await house.subscribe('/feed.atom')
+    await house.ask({ ...form, 'hub.mode': 'unsubscribe' })
+    await house.drain()
+    expect(Object.fromEntries(question(house, 1))).toMatchObject({ 'hub.mode': 'unsubscribe' })
+    expect(question(house, 1).has('hub.lease_seconds')).toBe(false)
+    expect(await stored()).toEqual([])
+    await house.put('un')
+    await house.drain()
+    expect(house.deliveries()).toEqual([])
+  })
+
+  test('whoever leaves a feed that is no more is let go', async () => {
+    const house = await openHub()
+    await house.put('un')
+    await house.subscribe('/articles/un/feed.rss')
+    await house.call('DELETE', '/api/articles/un')
+    const gone = {
+      ...form,
+      'hub.mode': 'unsubscribe',
+      'hub.topic': 'https://kiosque.example/articles/un/feed.rss',
+    }
+    expect((await house.ask(gone)).status).toBe(202)
+  })
+
+  test('a topic that vanished since is denied, with a reason', async () => {
+    const house = await openHub()
+    await house.put('un')
+    await house.ask({ ...form, 'hub.topic': 'https://kiosque.example/articles/un/feed.rss' })
+    await house.call('DELETE', '/api/articles/un')
+    await house.drain()
+    expect(Object.fromEntries(question(house))).toEqual({
+      key: 'secret',
+      'hub.mode': 'denied',
+      'hub.topic': 'https://kiosque.example/articles/un/feed.rss',
+      'hub.reason': 'This feed is no longer published.',
+    })
+    expect(await stored()).toEqual([])
+  })
+
+  test('one that a lost message left behind is found by the sweep, and one of long ago is dropped', async () => {
+    const house = await openHub()
+    await house.ask(form)
+    house.queue.length = 0
+    await house.sweep()
+    expect(await stored('callback')).toEqual([{ callback }])
+    await house.ask({ ...form, 'hub.callback': 'https://late.example/' })
+    house.queue.length = 0
+    house.wait(3_600_000)
+    await house.sweep()
+    expect(await stored('callback')).toEqual([{ callback }])
+  })
+
+  test('a message that comes twice asks once', async () => {
+    const house = await openHub()
+    await house.ask(form)
+    const [job] = house.queue
+    if (job) house.queue.push(job)
+    house.answer(async (request) => {
+      await house.drain()
+      return obliging(request)
+    })
+    await house.drain()
+    expect(house.calls).toHaveLength(1)
+  })
+
+  test('what was saved between the request and its verification is delivered', async () => {
+    const house = await openHub()
+    await house.ask(form)
+    const [job] = house.queue.splice(0)
+    await house.put('entre')
+    await house.drain()
+    if (job) house.queue.push(job)
+    await house.drain()
+    expect(house.deliveries()).toHaveLength(1)
+  })
+})
+
+describe('nobody is flooded', () => {
+  test('a client that asks too often is told to wait', async () => {
+    const seen: string[] = []
+    const house = await openHub({}, { mayAsk: async (client) => !seen.push(client) })
+    const response = await house.ask(form, { 'CF-Connecting-IP': '203.0.113.7' })
+    expect([response.status, response.headers.get('Retry-After')]).toEqual([429, '60'])
+    expect(await response.text()).toBe('Cannot take this request: too many requests; wait 60 seconds\n')
+    expect(seen).toEqual(['203.0.113.7'])
+  })
+
+  test('a host is called only so often on anybody’s request', async () => {
+    const seen: string[] = []
+    const house = await openHub({}, { mayCall: async (host) => !seen.push(host) })
+    const response = await house.ask(form)
+    expect([response.status, response.headers.get('Retry-After')]).toEqual([429, '60'])
+    expect(seen).toEqual(['reader.example'])
+    expect(house.queue).toEqual([])
+  })
+
+  const full: [cap: keyof typeof caps, retryAfter: string][] = [
+    ['subscriptions', '3600'],
+    ['ofHost', '3600'],
+    ['ofCallback', '3600'],
+    ['pending', '60'],
+    ['pendingOfHost', '60'],
+  ]
+  test.for(full)('the cap of %s is held', async ([cap, retryAfter]) => {
+    const house = await openHub()
+    const { census } = house.hub.subscriptions
+    const none = await census('reader.example', callback)
+    expect(none).toEqual({ subscriptions: 0, pending: 0, ofHost: 0, pendingOfHost: 0, ofCallback: 0 })
+    house.hub.subscriptions.census = async () => ({ ...none, [cap]: caps[cap] })
+    const response = await house.ask(form)
+    expect([response.status, response.headers.get('Retry-After')]).toEqual([429, retryAfter])
+    expect(house.queue).toEqual([])
+  })
+
+  test('the census counts what is there, by host and by callback', async () => {
+    const house = await openHub()
+    await house.subscribe('/feed.rss', 'https://a.example/1')
+    await house.subscribe('/feed.atom', 'https://a.example/1')
+    await house.subscribe('/feed.atom', 'https://a.example/2')
+    await house.subscribe('/feed.atom', 'https://b.example/1')
+    await house.ask({ ...form, 'hub.callback': 'https://a.example/3' })
+    await house.ask({ ...form, 'hub.callback': 'https://b.example/2' })
+    expect(await house.hub.subscriptions.census('a.example', 'https://a.example/1')).toEqual({
+      subscriptions: 4,
+      pending: 2,
+      ofHost: 3,
+      pendingOfHost: 1,
+      ofCallback: 2,
+    })
+  })
+})
+
+test('whoever opens the hub’s address reads what it is', async () => {
+  const house = await openHub()
+  const response = await house.get('/hub')
+  expect([response.status, response.headers.get('Content-Type')]).toEqual([200, 'text/plain; charset=utf-8'])
+  expect(await response.text()).toContain('curl https://kiosque.example/hub -d hub.mode=subscribe')
+  expect((await house.get('/hub', {}, 'PUT')).headers.get('Allow')).toBe('GET, HEAD, OPTIONS, POST')
+})
