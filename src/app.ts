@@ -7,6 +7,7 @@ import { feeds } from './routes/feeds.ts'
 import { guessedFeeds } from './routes/guesses.ts'
 import { hub } from './routes/hub.ts'
 import { pages } from './routes/pages.ts'
+import { knownPaths } from './routes/paths.ts'
 import { sharing } from './routes/share.ts'
 
 /** Every address that there is; each group of them registers its own, one short handler each. */
@@ -21,4 +22,5 @@ discovery(app)
 sharing(app)
 element(app)
 publishing(app)
+knownPaths(app)
 hub(app)
