@@ -2,9 +2,11 @@
 import { parseArgs } from 'node:util'
 import { stateAt } from '../domain/article.ts'
 import { withoutBlanks } from '../domain/members.ts'
+import { isMove, type KnownPath } from '../domain/path.ts'
 import { slugFor } from '../ingest/article.ts'
 import type { Beside } from '../ingest/capture.ts'
-import { importAll, type Tally } from './import.ts'
+import { chunkLength, importAll, type Saving, type Tally } from './import.ts'
+import { progressOf } from './progress.ts'
 import { findArticles } from './read-file.ts'
 import { openTarget, type Reply, type Target } from './target.ts'
 import { newToken } from './token.ts'
@@ -59,8 +61,8 @@ type Command = (operands: string[], given: Options) => Promise<number>
 const commands: Record<string, Command> = {
   async import(files, given) {
     if (files.length === 0) throw new Error('Cannot import: name at least one file')
-    const found = findArticles(files, besideIn(given))
-    const report = reporter(given.json === true)
+    const found = [...findArticles(files, besideIn(given))]
+    const report = withProgress(found.length, reporter(given.json === true), given)
     const tally = given['dry-run']
       ? await importAll(found, dry, report)
       : await using(given.to, (target) => importAll(found, target, report))
@@ -105,10 +107,15 @@ const commands: Record<string, Command> = {
 
   async export(_, { to }) {
     await using(to, async (target) => {
-      const lines: string[] = []
-      for await (const article of target.list({})) lines.push(`${JSON.stringify(article)}\n`)
+      const moves: KnownPath[] = []
+      for await (const path of target.paths()) {
+        if (isMove(path)) moves.push(path)
+        else await printed(path)
+      }
       // The oldest first: articles of one instant then keep their order when they are imported again.
-      for (const line of lines.reverse()) process.stdout.write(line)
+      const lines: object[] = []
+      for await (const article of target.list({})) lines.push(article)
+      for (const line of [...lines.reverse(), ...moves]) await printed(line)
     })
     return 0
   },
@@ -154,10 +161,19 @@ async function using<T>(to: string | undefined, work: (target: Target) => Promis
   }
 }
 
+/** Writes one line of NDJSON, and waits until it is taken: `process.exit` drops what a pipe has not. */
+const printed = (line: object): Promise<void> =>
+  new Promise((resolve, reject) =>
+    process.stdout.write(`${JSON.stringify(line)}\n`, (fault) => (fault ? reject(fault) : resolve())),
+  )
+
 /** Takes everything that can be read, and saves nothing. */
-const dry: Pick<Target, 'save'> = {
-  save: async (inputs) => inputs.map((input) => ({ ok: true, slug: slugFor(input), kind: 'would be saved' })),
+const dry: Saving = {
+  save: async (inputs) => inputs.map((input) => wouldBe(slugFor(input))),
+  savePaths: async (paths) => paths.map(({ path }) => wouldBe(path)),
 }
+
+const wouldBe = (slug: string): Reply => ({ ok: true, slug, kind: 'would be saved' })
 
 function besideIn({ published, section, url, language, slug }: Options): Beside {
   return withoutBlanks({ published: published && instantOf(published), section, url, language, slug })
@@ -171,6 +187,20 @@ const reporter = (json: boolean) => (where: string, reply: Reply) => {
   if (json) console.log(JSON.stringify({ where, ...reply }))
   else if (reply.ok) console.log(`${reply.kind} ${reply.slug} (${where})`)
   else console.error(`refused ${where}: ${reply.reason}`)
+}
+
+/** The report, with how far the whole is on standard error. With --json only a terminal is told. */
+function withProgress(all: number, report: ReturnType<typeof reporter>, { json }: Options): typeof report {
+  const { stderr, stdout } = process
+  const progress = progressOf(all, stderr, Date.now, json === true && !stderr.isTTY)
+  let done = 0
+  return (where, reply) => {
+    // A reply is a line of its own, which must not stand behind the progress where both go to one terminal.
+    if (stdout.isTTY || !reply.ok) progress.clear()
+    report(where, reply)
+    done += 1
+    if (done % chunkLength === 0 || done === all) progress.reach(done)
+  }
 }
 
 const summaryOf = (tally: Tally): string =>
