@@ -104,7 +104,7 @@ describe('a person who opens a feed', () => {
 
 describe('one’s own reader', () => {
   const page = async (query: string) =>
-    (await (await house()).get(`/feed.rss?tag=ete&${query}`, browser)).text()
+    (await (await house()).get(`/feed.rss?section=monde&tag=ete&${query}`, browser)).text()
 
   test('is asked for by a form that comes back to this feed', async () => {
     const form = await page('')
@@ -115,7 +115,7 @@ describe('one’s own reader', () => {
 
   test('gets its links', async () => {
     const links = await page('host=lecture.example%2FFreshRSS%2Fp%2F')
-    const feed = 'https%3A%2F%2Fkiosque.example%2Ffeed.rss%3Ftag%3Dete'
+    const feed = 'https%3A%2F%2Fkiosque.example%2Ffeed.rss%3Fsection%3Dmonde%26tag%3Dete'
     expect(links).toContain(`href="https://lecture.example/FreshRSS/p/bookmarklet?uri=${feed}"`)
     expect(links).toContain(
       `href="https://lecture.example/FreshRSS/p/i/?c=feed&amp;a=add&amp;url_rss=${feed}"`,
