@@ -16,6 +16,7 @@ export interface FeedWords {
   ownUnknown: string
   subscribeIn: (reader: string, host: string) => string
   newest: string
+  older: string
   all: string
   directory: string
   directoryExplanation: string
@@ -43,6 +44,7 @@ const french: FeedWords = {
   ownUnknown: 'Cette adresse est illisible\u00a0: écrivez par exemple lecture.example.org.',
   subscribeIn: (reader, host) => `${reader} sur ${host}`,
   newest: 'Articles récents',
+  older: 'Articles de cette partie du flux',
   all: 'Tous les flux',
   directory: 'S’inscrire',
   directoryExplanation:
@@ -71,6 +73,7 @@ const english: FeedWords = {
   ownUnknown: 'This address cannot be read: write for instance reader.example.org.',
   subscribeIn: (reader, host) => `${reader} at ${host}`,
   newest: 'Newest articles',
+  older: 'Articles of this part of the feed',
   all: 'All feeds',
   directory: 'Subscribe',
   directoryExplanation:

@@ -14,9 +14,13 @@ interface FeedPage {
   site: Site
   selection: Selection
   articles: readonly Article[]
+  /** Whether they are the newest, not those of an older part. */
+  newest: boolean
   /** The feed that was opened, and the same in every format. */
   feed: FeedLink
   feeds: readonly FeedLink[]
+  /** The address at which a browser shows the feed itself. */
+  raw: string
   /** Where the person's own reader is, as it was written into the form. */
   host?: string | undefined
 }
@@ -28,7 +32,7 @@ interface Part {
 
 /** What a person sees who opens a feed: what it is, how to follow it, and its newest articles. */
 export function renderFeedPage(page: FeedPage): string {
-  const { site, selection, articles, feed, feeds } = page
+  const { site, selection, articles, newest, feed, feeds } = page
   const words = feedWordsIn(site.language)
   const name = selection.title || site.title
   const part = { page, words }
@@ -51,7 +55,7 @@ export function renderFeedPage(page: FeedPage): string {
           <Open {...part} />
           <Own {...part} />
         </div>
-        <h2 class="section">{words.newest}</h2>
+        <h2 class="section">{newest ? words.newest : words.older}</h2>
         <Articles site={site} articles={articles} />
       </>
     ),
@@ -59,7 +63,7 @@ export function renderFeedPage(page: FeedPage): string {
 }
 
 /** The address in a field: it can be reached, marked and copied without any script. */
-const Address: FC<Part> = ({ page: { feed, feeds }, words }) => (
+const Address: FC<Part> = ({ page: { feed, feeds, raw }, words }) => (
   <section>
     <label class="label" for="address">
       {words.address}
@@ -78,7 +82,7 @@ const Address: FC<Part> = ({ page: { feed, feeds }, words }) => (
           </>
         ))}
       {' · '}
-      <a href={`${feed.url}${feed.url.includes('?') ? '&' : '?'}raw`}>{words.raw}</a>
+      <a href={raw}>{words.raw}</a>
     </p>
   </section>
 )

@@ -1,10 +1,11 @@
 import { answer, answerProblem, type Exchange } from '../answer.ts'
+import type { From } from '../domain/ports.ts'
 import { success } from '../domain/problem.ts'
 import type { Selection } from '../domain/selection.ts'
 import { feedAddress } from '../domain/site.ts'
 import { pageOf } from '../history.ts'
 import { negotiate } from '../http/negotiate.ts'
-import { feedOf } from '../read.ts'
+import { feedOf, type Listing } from '../read.ts'
 import { type FeedFormat, formats } from '../render/formats.ts'
 import { answerView, isViewed } from './feed-view.ts'
 import { fromIn } from './history.ts'
@@ -19,9 +20,9 @@ export async function answerFeed(
 ): Promise<Response> {
   const listing = await read(exchange)
   if (!listing.ok) return answerProblem(exchange, listing.problem)
-  if (isViewed(exchange)) return answerView(exchange, listing.value, format)
   const from = fromIn(exchange)
   if (!from.ok) return answerProblem(exchange, from.problem)
+  if (isViewed(exchange)) return answerView(exchange, await viewOf(listing.value, from.value), format)
   const ports = reading(exchange)
   const page = from.value && pageOf(ports, listing.value, format, from.value)
   return answer(exchange, success(page ?? feedOf(ports, listing.value, format)))
@@ -40,7 +41,9 @@ export async function answerFeedElsewhere(
   if (!listing.ok) return answerProblem(exchange, listing.problem)
   const { head } = listing.value
   const format = named ?? negotiate(exchange.req.header('Accept'), formats)
-  if (isViewed(exchange)) return answerView(exchange, listing.value, format ?? (formats[0] as FeedFormat))
+  if (isViewed(exchange)) {
+    return answerView(exchange, await viewOf(listing.value), format ?? (formats[0] as FeedFormat))
+  }
   if (!format) return answerProblem(exchange, { kind: 'not-acceptable', offers: offersOf(exchange, head) })
   const ports = reading(exchange)
   const feed = feedOf(ports, listing.value, format)
@@ -52,6 +55,13 @@ export async function answerFeedElsewhere(
       headers: { 'Content-Location': feedAddress(ports.site, head, format.format) },
     }),
   )
+}
+
+/** What a person is shown of a listing: its newest articles, or a page of it. */
+async function viewOf({ head, articles, page }: Listing, from?: From) {
+  if (!from || !page) return { selection: head, articles: await articles(), newest: true }
+  const older = (await page(from)).articles.map(({ article }) => article)
+  return { selection: head, articles: older, newest: false }
 }
 
 const offersOf = ({ env }: Exchange, selection: Selection) =>

@@ -5,6 +5,7 @@ import { parseArchive, parseCursor } from '../domain/history.ts'
 import type { From } from '../domain/ports.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { readArchive } from '../history.ts'
+import { answerView, isViewed } from './feed-view.ts'
 import { feedFile, formatOf, param, reading } from './reading.ts'
 
 /** The pattern of an archive's address, behind that of its selection. */
@@ -23,7 +24,12 @@ export function archives(app: Hono<Edge>): void {
 async function archive(exchange: Exchange, path: string): Promise<Response> {
   const part = parseArchive(param(exchange, 'year'), param(exchange, 'month'), param(exchange, 'place'))
   if (part === undefined) return answerProblem(exchange, { kind: 'not-found', what: exchange.req.path })
-  return answer(exchange, await readArchive(reading(exchange), path, part, formatOf(exchange)))
+  const ports = reading(exchange)
+  const format = formatOf(exchange)
+  const representation = await readArchive(ports, path, part, format)
+  if (!representation.ok || !isViewed(exchange)) return answer(exchange, representation)
+  const { title, articles } = await ports.store.archived(path, part)
+  return answerView(exchange, { selection: { path, title }, articles, newest: false }, format)
 }
 
 /** From where the query wants a page (RFC 5005 §3); undefined where it wants the newest articles. */

@@ -94,7 +94,7 @@ test('the directory leads to every feed, and each of them opens as a page', asyn
     await page.getByRole('link', { name: 'Atom, Monde' }).click()
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Monde')
     await page.getByRole('link', { name: 'Voir le flux tel quel' }).click()
-    expect(page.url()).toBe(`${server.address}/sections/monde/feed.atom?raw`)
+    expect(page.url()).toBe(`${server.address}/sections/monde/feed.atom?raw=`)
   })
 })
 

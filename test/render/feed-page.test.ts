@@ -18,6 +18,8 @@ const pageOf = (differs = {}, language = 'fr-CA'): string =>
     articles: [sampleArticle({ title: hostile, summary: hostile })],
     feed: feeds[0] as (typeof feeds)[number],
     feeds,
+    newest: true,
+    raw: 'https://kiosque.example/feed.rss?raw=',
     ...differs,
   })
 

@@ -68,6 +68,34 @@ describe('a person who opens a feed', () => {
     expect(await got.text()).toBe(await wanted.text())
   })
 
+  test('sees an older part with its own articles, and the address of the feed', async () => {
+    const open = await openHouse({ FEED_LENGTH: '1' })
+    for (const day of ['01', '02', '03']) {
+      await open.put(`j${day}`, { tags: ['Été'], published: `2024-06-${day}T00:00:00Z` })
+    }
+    const { next_url } = (await (await open.get('/tags/ete/feed.json')).json()) as { next_url: string }
+    const paged = await (await open.get(next_url.replace('https://kiosque.example', ''), browser)).text()
+    expect(paged).toContain('Titre de j02')
+    expect(paged).not.toContain('Titre de j03')
+    expect(paged).toContain('value="https://kiosque.example/tags/ete/feed.json"')
+    expect(paged).toContain('Articles de cette partie du flux')
+
+    const archive = '/tags/ete/archive/2024/06/1/feed.atom'
+    const response = await open.get(archive, browser)
+    expect(response.headers.get('Cache-Control')).toBe('no-store')
+    const page = await response.text()
+    expect(page).toContain('Titre de j01')
+    expect(page).toContain('value="https://kiosque.example/tags/ete/feed.atom"')
+    expect(page).toContain(`<a href="https://kiosque.example${archive}?raw=">`)
+    const raw = await open.get(`${archive}?raw=`, browser)
+    expect(raw.headers.get('Content-Type')).toContain('application/atom+xml')
+    expect((await open.get('/tags/ete/archive/2024/07/1/feed.atom', browser)).status).toBe(404)
+  })
+
+  test.for(['/feed.rss?before=x', '/feed.rss?before=1'])('sees no page at %s', async (address) => {
+    expect((await (await house()).get(address, browser)).status).toBe(400)
+  })
+
   const others: Record<string, string>[] = [
     { Accept: 'text/html' },
     { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' },
@@ -109,6 +137,7 @@ describe('one’s own reader', () => {
   test('is asked for by a form that comes back to this feed', async () => {
     const form = await page('')
     expect(form).toContain('<form method="get" action="/feed.rss#own">')
+    expect(form).toContain('<input type="hidden" name="section" value="monde"/>')
     expect(form).toContain('<input type="hidden" name="tag" value="ete"/>')
     expect(form).not.toContain('bookmarklet')
   })
