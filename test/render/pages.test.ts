@@ -66,8 +66,8 @@ const pages: Record<string, () => string> = {
 }
 
 const headOf = (page: string): string => page.slice(0, page.indexOf('</head>'))
-/** What previews read: the head as far as its styles. */
-const cardOf = (page: string): string => page.slice(0, page.indexOf('<style>'))
+/** What previews read: the head as far as the end of its structured data. */
+const cardOf = (page: string): string => page.slice(0, page.indexOf('</script>', page.indexOf('ld+json')))
 const bytesOf = (text: string): number => new TextEncoder().encode(text).length
 const structuredIn = (page: string) =>
   JSON.parse(/<script type="application\/ld\+json">(.*?)<\/script>/s.exec(page)?.[1] ?? '')
@@ -360,9 +360,11 @@ test.for(cuts)('shortened(%s, %s) is %s', ([text, most, expected]) => {
 
 /** The feeds that a reader finds in a page's head, in their order. */
 const discovered = (page: string): string[] =>
-  [...headOf(page).matchAll(/<link rel="alternate" type="[^"]*" title="([^"]*)" href="([^"]*)">/g)].map(
-    ([, title, url]) => `${title} ${new URL(url ?? '').pathname}`,
-  )
+  [
+    ...headOf(page).matchAll(
+      /<link rel="alternate" type="application\/(?:rss|atom|feed)\+\w+" title="([^"]*)" href="([^"]*)">/g,
+    ),
+  ].map(([, title, url]) => `${title} ${new URL(url ?? '').pathname}`)
 
 const discoveries: [what: string, render: () => string, expected: string[]][] = [
   [
