@@ -66,6 +66,10 @@ function server(group: HTMLElement, target: HTMLElement): void {
     remember(id, host)
     form.hidden = true
     target.focus()
-    open(href.replace('{host}', host), '_blank', 'noreferrer')
+    open(
+      href.replace('{host}', () => host),
+      '_blank',
+      'noreferrer',
+    )
   }
 }

@@ -23,13 +23,15 @@ h1 {
   font: 700 20px/1.2 "Iowan Old Style", "Palatino Linotype", Palatino, "Noto Serif", Georgia, serif;
 }
 h1 a::after { content: ""; position: absolute; inset: 0; }
-.summary { -webkit-line-clamp: 2; color: var(--quiet); }
+.summary { -webkit-line-clamp: 3; color: var(--quiet); }
 footer { display: flex; flex-wrap: wrap; align-items: center; gap: 0 1em; margin-top: auto; padding-top: 8px; color: var(--quiet); font-size: 13px; }
 footer a { position: relative; display: inline-flex; align-items: center; min-height: 44px; margin: -10px 0; color: var(--ink); font-weight: 600; }
 @media (max-width: 419px) {
   article { flex-direction: column; }
   img { width: 100%; height: 34%; }
   h1 { font-size: 18px; }
+  .summary { -webkit-line-clamp: 6; }
+  img + .text .summary { -webkit-line-clamp: 2; }
 }
 @media (max-height: 179px) {
   .summary { display: none; }

@@ -1,5 +1,5 @@
 import { raw } from 'hono/html'
-import type { FC } from 'hono/jsx'
+import type { Child, FC } from 'hono/jsx'
 import type { Article } from '../domain/article.ts'
 import { address, readAt, type Site } from '../domain/site.ts'
 import { bylineText, Moment } from './credits.tsx'
@@ -15,22 +15,54 @@ interface Part {
 }
 
 /** The card of an article for a frame on another site: no script, and never more than its summary. */
-export const renderEmbed = (part: Part): string => `<!DOCTYPE html>\n${<Page {...part} />}\n`
+export const renderEmbed = ({ site, article }: Part): string =>
+  page({
+    language: article.language,
+    title: `${article.title} — ${site.title}`,
+    head: <HeadLink rel="canonical" href={readAt(site, article)} />,
+    content: <Card site={site} article={article} />,
+  })
 
-const Page: FC<Part> = ({ site, article }) => (
-  <html lang={article.language}>
+/** What stands in the frame where the card was: why it is not there, and the way to the house. */
+export function renderEmbedProblem(site: Site, status: number, title: string): string {
+  const { apologies, newTab } = wordsIn(site.language)
+  return page({
+    language: site.language,
+    title: site.title,
+    content: (
+      <article>
+        <div class="text">
+          <p class="summary">{apologies[status]?.title ?? title}</p>
+          <footer>
+            <Outward href={address(site, '')} label={site.title} hint={newTab} />
+          </footer>
+        </div>
+      </article>
+    ),
+  })
+}
+
+interface Shell {
+  language: string
+  title: string
+  head?: Child
+  content: Child
+}
+
+const page = (shell: Shell): string => `<!DOCTYPE html>\n${<Page {...shell} />}\n`
+
+const Page: FC<Shell> = ({ language, title, head, content }) => (
+  <html lang={language}>
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <title>{`${article.title} — ${site.title}`}</title>
+      <title>{title}</title>
       <meta name="robots" content="noindex" />
-      <HeadLink rel="canonical" href={readAt(site, article)} />
+      {head}
       {/* Raw, for the policy knows this text by its hash. */}
       <style>{raw(embedStyles)}</style>
     </head>
-    <body>
-      <Card site={site} article={article} />
-    </body>
+    <body>{content}</body>
   </html>
 )
 

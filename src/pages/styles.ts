@@ -110,7 +110,7 @@ article > section, article > kiosque-share, .elsewhere { margin-top: 2rem; paddi
   padding: .3em .9em; border: 1px solid var(--rule); border-radius: 3px; text-decoration: none;
 }
 .row a:hover, .action:hover { border-color: currentColor; background: var(--tint); }
-kiosque-share { --kiosque-font: var(--sans); --kiosque-rule: var(--rule); --kiosque-focus: var(--accent); }
+kiosque-share { font-size: .8rem; --kiosque-font: var(--sans); --kiosque-rule: var(--rule); --kiosque-focus: var(--accent); }
 .action { border-color: currentColor; font-weight: 600; }
 .attachments ul { margin: 0; padding: 0; list-style: none; }
 .attachments li { padding: .7em 0; }

@@ -2,9 +2,10 @@ import type { Hono } from 'hono'
 import { answer, answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
 import type { Article } from '../domain/article.ts'
 import type { Head } from '../domain/ports.ts'
-import { failure, type Result, success } from '../domain/problem.ts'
-import { readAt } from '../domain/site.ts'
-import { renderEmbed } from '../pages/embed.tsx'
+import { failure, type Problem, type Result, success } from '../domain/problem.ts'
+import { readAt, type Site } from '../domain/site.ts'
+import { detailsOf, uncached } from '../http/problem.ts'
+import { renderEmbed, renderEmbedProblem } from '../pages/embed.tsx'
 import { embedSecurityPolicy } from '../pages/policy.ts'
 import { labelled, readArticle } from '../read.ts'
 import {
@@ -57,32 +58,44 @@ async function embed(exchange: Exchange): Promise<Response> {
   const ports = reading(exchange)
   const slug = param(exchange, 'slug')
   const read = await readArticle(ports, slug)
-  if (!read.ok) {
-    const { problem } = read
-    const isMoved = problem.kind === 'moved'
-    return answerProblem(
-      exchange,
-      isMoved ? { ...problem, path: problem.path.replace('articles/', 'embed/') } : problem,
-    )
-  }
+  if (!read.ok) return refuse(exchange, read.problem)
   const { head, article } = read.value
-  if (!isEmbeddable(article))
-    return answerProblem(exchange, { kind: 'not-found', what: `a card of article "${slug}"` })
+  if (!isEmbeddable(article)) return refuse(exchange, { kind: 'not-found', what: `article "${slug}"` })
   const { site } = ports
+  const headers = await frameHeaders(site)
   return answer(
     exchange,
     success({
       ...labelled(ports, head, 'embed'),
-      type: 'text/html; charset=utf-8',
-      headers: {
-        'Content-Security-Policy': await embedSecurityPolicy(site.url),
-        'Referrer-Policy': 'strict-origin-when-cross-origin',
-        'X-Robots-Tag': 'noindex',
-      },
+      type: headers['Content-Type'] as string,
+      headers,
       links: [{ rel: 'canonical', href: readAt(site, article) }],
       body: () => renderEmbed({ site, article }),
     }),
   )
+}
+
+/** A problem in a frame is read by people, on a page that is not ours. */
+async function refuse(exchange: Exchange, problem: Problem): Promise<Response> {
+  if (problem.kind === 'moved') {
+    return answerProblem(exchange, { ...problem, path: problem.path.replace('articles/', 'embed/') })
+  }
+  if (!exchange.req.header('Accept')?.includes('text/html')) return answerProblem(exchange, problem)
+  const { site } = exchange.env.config
+  const { status, title, headers } = detailsOf(problem)
+  return new Response(renderEmbedProblem(site, status, title), {
+    status,
+    headers: { ...(await frameHeaders(site)), ...uncached, ...headers },
+  })
+}
+
+async function frameHeaders(site: Site): Promise<Record<string, string>> {
+  return {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Security-Policy': await embedSecurityPolicy(site.url),
+    'Referrer-Policy': 'strict-origin-when-cross-origin',
+    'X-Robots-Tag': 'noindex',
+  }
 }
 
 /** The article, under its present slug where the address has a former one. */

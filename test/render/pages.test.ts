@@ -66,8 +66,7 @@ const pages: Record<string, () => string> = {
 }
 
 const headOf = (page: string): string => page.slice(0, page.indexOf('</head>'))
-/** What previews read: the head as far as its styles. */
-/** All that previews read: what comes behind the structured data is for readers of feeds and for eyes. */
+/** What previews read: the head as far as the end of its structured data. */
 const cardOf = (page: string): string => page.slice(0, page.indexOf('</script>', page.indexOf('ld+json')))
 const bytesOf = (text: string): number => new TextEncoder().encode(text).length
 const structuredIn = (page: string) =>
@@ -363,7 +362,7 @@ test.for(cuts)('shortened(%s, %s) is %s', ([text, most, expected]) => {
 const discovered = (page: string): string[] =>
   [
     ...headOf(page).matchAll(
-      /<link rel="alternate" type="application\/(?:rss\+xml|atom\+xml|feed\+json)" title="([^"]*)" href="([^"]*)">/g,
+      /<link rel="alternate" type="application\/(?:rss|atom|feed)\+\w+" title="([^"]*)" href="([^"]*)">/g,
     ),
   ].map(([, title, url]) => `${title} ${new URL(url ?? '').pathname}`)
 

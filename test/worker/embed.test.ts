@@ -185,6 +185,22 @@ test('the card may be framed by everybody, and may itself do nothing', async () 
   }
 })
 
+test.for([
+  ['retire', 410, 'Cet article n’est plus publié'],
+  ['embargo', 404, 'Cette page est introuvable'],
+  ['ferme', 404, 'Cette page est introuvable'],
+] as const)('in the frame of %s people read why there is no card', async ([slug, status, words]) => {
+  const inFrame = { 'Sec-Fetch-Dest': 'iframe', Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
+  const response = await house.get(`/embed/${slug}`, inFrame)
+  expect([response.status, response.headers.get('Content-Type')]).toEqual([
+    status,
+    'text/html; charset=utf-8',
+  ])
+  expect(response.headers.get('Content-Security-Policy')).toContain('frame-ancestors *')
+  expect(response.headers.get('Cache-Control')).toBe('no-store')
+  expect(await response.text()).toContain(words)
+})
+
 test.for(['ouvert', 'resume'])('the card of %s has the summary and never the body', async (slug) => {
   const page = await (await house.get(`/embed/${slug}`)).text()
   expect(page).toContain('Un résumé.')
