@@ -27,6 +27,7 @@ function log(event: string, fields: Record<string, unknown>): void {
 function note(event: string, fields: Record<string, unknown>): void {
   console.info(JSON.stringify({ event, ...fields }))
 }
+
 const within: Within = (milliseconds, work) =>
   new Promise((resolve, reject) => {
     const late = () => reject(new Error(`no answer within ${milliseconds} ms`))
@@ -55,7 +56,8 @@ async function settle(env: Env): Promise<Settled> {
 async function read(env: Env): Promise<Settled> {
   const config = parseConfig(env as unknown as Record<string, unknown>)
   const { apiTokens: _, ...shown } = config.ok ? config.value : { apiTokens: [] }
-  const digest = (await hashOf(JSON.stringify([rendererDigest, shown]))).slice(0, 8)
+  const advertised = config.ok && mayCall(config.value)
+  const digest = (await hashOf(JSON.stringify([rendererDigest, shown, advertised]))).slice(0, 8)
   return { config, digest, ...openIsolate(d1Store(env.DB, clock, log), { clock, within, log }) }
 }
 
@@ -85,12 +87,16 @@ async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Res
   }
 }
 
+/** Whether the hub may call others: without the flag, a call could get past the firewall of the own zone. */
+const mayCall = ({ hubLoopback }: Config): boolean =>
+  Cloudflare.compatibilityFlags.global_fetch_strictly_public === true || hubLoopback
+
 /**
- * The hub, which may call others only where no call can get past the firewall of the own zone. Its store is the
+ * The hub, where there may be one: the feeds advertise none otherwise. Its store is the
  * truth and never a copy: what is delivered is at least as new as what is owed.
  */
 function hubPorts(env: Env, config: Config, digest: string): HubPorts | undefined {
-  if (!Cloudflare.compatibilityFlags.global_fetch_strictly_public && !config.hubLoopback) return undefined
+  if (!mayCall(config)) return undefined
   const { site, feedLength, publicHubs } = config
   const hub = address(site, 'hub')
   return {

@@ -13,19 +13,22 @@ const mostBytes = 65_536
  */
 export function callWith(send: (request: Request) => Promise<Response>, agent: string): Call {
   return async ({ method, url, headers = {}, body }) => {
-    const signal = AbortSignal.timeout(patience)
+    const limit = new AbortController()
+    const timer = setTimeout(() => limit.abort(), patience)
     try {
       const request = new Request(url, {
         method,
         headers: { 'User-Agent': agent, ...headers },
         redirect: 'manual',
-        signal,
+        signal: limit.signal,
         ...(body && { body }),
       })
       const response = await send(request)
       return { status: response.status, text: await beginningOf(response) }
     } catch {
-      return { fault: signal.aborted ? 'took too long' : 'could not be reached' }
+      return { fault: limit.signal.aborted ? 'took too long' : 'could not be reached' }
+    } finally {
+      clearTimeout(timer)
     }
   }
 }

@@ -40,6 +40,10 @@ describe('parseConfig', () => {
     ['FEED_LENGTH', '1e1', 'must be a whole number from 1 to 100'],
     ['SHARE_NETWORKS', 'x,pocket', 'names "pocket", which is no network'],
     ['API_TOKENS', 'secret', 'must be name:scope:hash'],
+    ['PUBLIC_HUBS', 'hub.example', 'names "hub.example", which is no https address'],
+    ['PUBLIC_HUBS', 'https://hub.example/, http://hub.example/', 'names "http://hub.example/"'],
+    ['HUB_LOOPBACK', 'yes', 'must be true or false'],
+    ['HUB_LOOPBACK', 'true', 'must be false where SITE_URL is not on this machine'],
     ['API_TOKENS', `desk:everything:${hash}`, 'must be name:scope:hash'],
   ]
   test.for(wrong)('%s=%s is refused: it %s', ([name, value, says]) => {
@@ -50,15 +54,29 @@ describe('parseConfig', () => {
     expect(config.problem.reason).toContain(says)
   })
 
+  test.for(['http://localhost:8787', 'http://127.0.0.1:9000', 'http://[::1]:9000', 'https://x.localhost'])(
+    'the hub may call this machine for a house at %s, where it is told so',
+    (address) => {
+      const of = (HUB_LOOPBACK: string) => parseConfig({ SITE_URL: address, HUB_LOOPBACK })
+      expect(of('true')).toMatchObject({ ok: true, value: { hubLoopback: true } })
+      expect(of('')).toMatchObject({ ok: true, value: { hubLoopback: false } })
+    },
+  )
+
   test('lists are parted by commas', () => {
     const config = parseConfig({
       ...url,
       SHARE_NETWORKS: 'email, copy',
       API_TOKENS: `a:publish:${hash},b:publish:${hash}`,
+      PUBLIC_HUBS: 'https://a.example/, https://b.example/hub',
     })
     expect(config).toMatchObject({
       ok: true,
-      value: { shareNetworks: ['email', 'copy'], apiTokens: [{ name: 'a' }, { name: 'b' }] },
+      value: {
+        shareNetworks: ['email', 'copy'],
+        apiTokens: [{ name: 'a' }, { name: 'b' }],
+        publicHubs: ['https://a.example/', 'https://b.example/hub'],
+      },
     })
   })
 })

@@ -1,0 +1,115 @@
+import {
+  createExecutionContext,
+  createMessageBatch,
+  createScheduledController,
+  getQueueResult,
+  waitOnExecutionContext,
+} from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import type { Job } from '../../src/domain/subscription.ts'
+import worker from '../../src/index.ts'
+import { hubStore } from '../../src/store/hub/store.ts'
+import { openHub } from './hub-house.ts'
+
+afterEach(() => vi.restoreAllMocks())
+
+/** The Worker’s environment with a queue that only writes down what it is given. */
+function withQueue(sent: unknown[] = []): Env {
+  const deliver = { sendBatch: async (messages: Iterable<unknown>) => void sent.push(...messages) }
+  return { ...env, DELIVER: deliver } as unknown as Env
+}
+
+/** Lets the Worker do the jobs as the queue would; gives which of them come again. */
+async function dispatch(queue: string, jobs: readonly Job[], environment = withQueue()): Promise<string[]> {
+  const messages = jobs.map((body, at) => ({ id: String(at), timestamp: new Date(0), attempts: 1, body }))
+  const batch = createMessageBatch<unknown>(queue, messages)
+  const context = createExecutionContext()
+  await worker.queue(batch as Parameters<typeof worker.queue>[0], environment, context)
+  await waitOnExecutionContext(context)
+  const result = await getQueueResult(batch, context)
+  return result.retryBatch.retry
+    ? messages.map(({ id }) => id)
+    : result.retryMessages.map(({ msgId }) => msgId)
+}
+
+/** A subscriber of the real clock’s time, who is owed a delivery. */
+async function owing(): Promise<void> {
+  const house = await openHub()
+  house.at(Date.now())
+  await house.subscribe('/feed.json')
+  await house.put('un')
+  house.hub.enqueue = async () => {}
+  await house.drain()
+}
+
+const owedNumber = async (): Promise<number> =>
+  (await env.DB.prepare('SELECT number FROM subscription').first<{ number: number }>())?.number ?? 0
+
+describe('the queue', () => {
+  test('a job that fails comes again, and those beside it do not', async () => {
+    await owing()
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const announce: Job = { kind: 'announce', hub: 'no address', topics: ['x'] }
+    expect(await dispatch('kiosque-deliver', [announce, { kind: 'push' }])).toEqual(['0'])
+    expect(said.mock.calls.flat()).toEqual([expect.stringContaining('job-failed')])
+  })
+
+  test('what the queue gave up on is kept, to be looked at and sent again', async () => {
+    await dispatch('kiosque-dead', [{ kind: 'push' }, { kind: 'verify', verification: 7 }])
+    const { dead } = await hubStore(env.DB, Date.now).state()
+    expect(dead.map(({ job }) => job)).toEqual([{ kind: 'push' }, { kind: 'verify', verification: 7 }])
+  })
+
+  test('a wrong setting loses no message', async () => {
+    expect(
+      await dispatch('kiosque-deliver', [{ kind: 'push' }], { ...withQueue(), SITE_URL: '' } as Env),
+    ).toEqual(['0'])
+  })
+})
+
+describe('cron', () => {
+  test('sweeps: what a lost message left behind is put on the queue again', async () => {
+    await owing()
+    const sent: unknown[] = []
+    const environment = withQueue(sent)
+    await worker.scheduled(createScheduledController(), environment, createExecutionContext())
+    expect(sent).toEqual([
+      { body: { kind: 'deliver', topic: 'feed.json', subscriptions: [expect.any(Number)] } },
+    ])
+  })
+
+  test('a queue out of reach is logged, and fails neither cron nor a save', async () => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {})
+    await owing()
+    const deliver = { sendBatch: () => Promise.reject(new Error('out of reach')) }
+    const environment = { ...env, DELIVER: deliver } as unknown as Env
+    await worker.scheduled(createScheduledController(), environment, createExecutionContext())
+    expect(said.mock.calls.flat()).toEqual([expect.stringContaining('enqueue-failed')])
+  })
+})
+
+describe('the own zone’s firewall', () => {
+  test('without the flag the hub is closed, advertised nowhere, and calls nobody', async () => {
+    await owing()
+    const { compatibilityFlags } = Cloudflare
+    const flags = vi.spyOn(Cloudflare, 'compatibilityFlags', 'get')
+    flags.mockReturnValue({ ...compatibilityFlags, global_fetch_strictly_public: false })
+    const environment = withQueue() // settings are read once an environment
+    const ask = (path: string, init: RequestInit = {}) =>
+      worker.fetch(
+        new Request(`https://kiosque.example${path}`, init) as Parameters<typeof worker.fetch>[0],
+        environment,
+        createExecutionContext(),
+      )
+    const refused = await ask('/hub', {
+      method: 'POST',
+      body: new URLSearchParams({ 'hub.mode': 'subscribe' }),
+    })
+    expect(refused.status).toBe(503)
+    expect((await ask('/feed.rss')).headers.get('Link')).not.toContain('hub')
+    const subscriptions = [await owedNumber()]
+    await dispatch('kiosque-deliver', [{ kind: 'deliver', topic: 'feed.json', subscriptions }], environment)
+    expect(await env.DB.prepare('SELECT attempts FROM subscription').first()).toEqual({ attempts: 0 })
+  })
+})
