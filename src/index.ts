@@ -10,6 +10,7 @@ import { problemResponse } from './http/problem.ts'
 import { hashOf } from './http/token.ts'
 import { invalidate, invalidateQueued, type Purge } from './invalidate.ts'
 import { type Isolate, openIsolate } from './memory/isolate.ts'
+import { createPace, type MayAsk } from './memory/pace.ts'
 import { createPacing, type Invalidation, type Pacing } from './memory/pacing.ts'
 import { callWith } from './outbound.ts'
 import { rendererDigest } from './render/digest.ts'
@@ -38,6 +39,7 @@ interface Settled extends Isolate {
   config: Result<Config>
   digest: string
   pacing: Pacing
+  mayAsk: MayAsk
 }
 
 /** An isolate's environment never changes: its settings are read once, and its memory belongs to it. */
@@ -58,12 +60,19 @@ async function read(env: Env): Promise<Settled> {
   const { apiTokens: _, ...shown } = config.ok ? config.value : { apiTokens: [] }
   const digest = (await hashOf(JSON.stringify([rendererDigest, shown]))).slice(0, 8)
   const pacing = createPacing(clock)
-  return { config, digest, pacing, ...openIsolate(d1Store(env.DB, clock, log), { clock, within, log }) }
+  const mayAsk = createPace(clock, async (key) => (await env.READERS.limit({ key })).success)
+  return {
+    config,
+    digest,
+    pacing,
+    mayAsk,
+    ...openIsolate(d1Store(env.DB, clock, log), { clock, within, log }),
+  }
 }
 
 /** The ports out of the bindings, or the answer that says which setting is wrong. */
 async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Response> {
-  const { config, digest, pacing, store, answers, memory } = await settle(env)
+  const { config, digest, pacing, mayAsk, store, answers, memory } = await settle(env)
   if (!config.ok) return problemResponse(config.problem)
   const hub = hubPorts(env, config.value, digest)
   return {
@@ -87,6 +96,7 @@ async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Res
       push: async () => context.waitUntil(enqueue(env, [{ kind: 'push' }])),
     },
     mayFail: async (client) => (await env.FAILURES.limit({ key: client })).success,
+    mayAsk,
     log,
     answers,
     memory,
