@@ -8,6 +8,7 @@ import { address } from './domain/site.ts'
 import { detailsOf, problemResponse, uncached } from './http/problem.ts'
 import { conditionalHeaders, type Representation, respond, sharing } from './http/respond.ts'
 import type { Answers } from './memory/answers.ts'
+import type { MayAsk } from './memory/pace.ts'
 import { contentSecurityPolicy } from './pages/policy.ts'
 import { renderProblemPage } from './pages/problem.tsx'
 import type { PublishPorts } from './publish.ts'
@@ -26,6 +27,8 @@ export interface Ports {
   hub?: HubPorts
   /** Whether a client that showed a wrong token is still within the rate that guessing is allowed. */
   mayFail: (client: string) => Promise<boolean>
+  /** Whether a client may ask for something once more. */
+  mayAsk?: MayAsk
   log: Log
   /** What the isolate holds between requests. */
   answers?: Answers

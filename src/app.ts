@@ -8,6 +8,7 @@ import { feeds } from './routes/feeds.ts'
 import { guessedFeeds } from './routes/guesses.ts'
 import { archives } from './routes/history.ts'
 import { hub } from './routes/hub.ts'
+import { paced } from './routes/pace.ts'
 import { pages } from './routes/pages.ts'
 import { knownPaths } from './routes/paths.ts'
 import { searchEngines } from './routes/search-engines.ts'
@@ -18,6 +19,7 @@ export const app = new Hono<Edge>()
   .onError((fault, exchange) => answerFault(exchange, fault))
   .notFound((exchange) => answerProblem(exchange, { kind: 'not-found', what: exchange.req.path }))
 
+paced(app)
 guessedFeeds(app)
 pages(app)
 feeds(app)

@@ -7,9 +7,11 @@ import type { Result } from './domain/problem.ts'
 import { address } from './domain/site.ts'
 import type { Job } from './domain/subscription.ts'
 import { problemResponse } from './http/problem.ts'
-import { cacheTag } from './http/respond.ts'
 import { hashOf } from './http/token.ts'
+import { invalidate, invalidateQueued, type Purge } from './invalidate.ts'
 import { type Isolate, openIsolate } from './memory/isolate.ts'
+import { createPace, type MayAsk } from './memory/pace.ts'
+import { createPacing, type Invalidation, type Pacing } from './memory/pacing.ts'
 import { callWith } from './outbound.ts'
 import { rendererDigest } from './render/digest.ts'
 import { d1Store } from './store/d1.ts'
@@ -38,6 +40,8 @@ const within: Within = (milliseconds, work) =>
 interface Settled extends Isolate {
   config: Result<Config>
   digest: string
+  pacing: Pacing
+  mayAsk: MayAsk
 }
 
 /** An isolate's environment never changes: its settings are read once, and its memory belongs to it. */
@@ -58,12 +62,20 @@ async function read(env: Env): Promise<Settled> {
   const { apiTokens: _, ...shown } = config.ok ? config.value : { apiTokens: [] }
   const advertised = config.ok && mayCall(config.value)
   const digest = (await hashOf(JSON.stringify([rendererDigest, shown, advertised]))).slice(0, 8)
-  return { config, digest, ...openIsolate(d1Store(env.DB, clock, log), { clock, within, log }) }
+  const pacing = createPacing(clock)
+  const mayAsk = createPace(clock, async (key) => (await env.READERS.limit({ key })).success)
+  return {
+    config,
+    digest,
+    pacing,
+    mayAsk,
+    ...openIsolate(d1Store(env.DB, clock, log), { clock, within, log }),
+  }
 }
 
 /** The ports out of the bindings, or the answer that says which setting is wrong. */
 async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Response> {
-  const { config, digest, store, answers, memory } = await settle(env)
+  const { config, digest, pacing, mayAsk, store, answers, memory } = await settle(env)
   if (!config.ok) return problemResponse(config.problem)
   const hub = hubPorts(env, config.value, digest)
   return {
@@ -77,10 +89,18 @@ async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Res
       site: config.value.site,
       store,
       clock,
-      invalidate: (paths) => invalidate(paths, context),
+      invalidate: async (paths, urgent) => {
+        const purge = purgeWith(context)
+        if (!purge) return
+        const send = async (message: Invalidation, delaySeconds: number) => {
+          await env.INVALIDATE.send(message, { delaySeconds })
+        }
+        await invalidate({ purge, send, pacing, log }, paths, urgent)
+      },
       push: async () => context.waitUntil(enqueue(env, [{ kind: 'push' }])),
     },
     mayFail: async (client) => (await env.FAILURES.limit({ key: client })).success,
+    mayAsk,
     log,
     answers,
     memory,
@@ -127,33 +147,51 @@ async function enqueue(env: Env, jobs: readonly Job[]): Promise<void> {
   }
 }
 
-/** What is done with a message of each queue, by its name in wrangler.toml. */
-const queues: Record<string, (ports: Ports, body: unknown) => Promise<void>> = {
-  'kiosque-deliver': async ({ hub }, body) => {
+/** Workers Cache as a port; it is absent in local runs, where there is nothing to mark stale. */
+function purgeWith(context: ExecutionContext): Purge | undefined {
+  const { cache } = context as { cache?: { purge(what: Parameters<Purge>[0]): Promise<unknown> } }
+  if (!cache) return undefined
+  return async (what) => {
+    const answer = (await cache.purge(what)) as { success?: boolean } | undefined
+    return answer?.success !== false
+  }
+}
+
+type Batch = Pick<MessageBatch<unknown>, 'queue' | 'messages'>
+type Consumer = (ports: Ports, batch: Batch, context: ExecutionContext) => Promise<void>
+
+/** What is done with a batch of each queue, by its name in wrangler.toml. */
+const queues: Record<string, Consumer> = {
+  'kiosque-deliver': each(async ({ hub }, body) => {
     if (hub) await work(hub, body as Job)
-  },
-  'kiosque-dead': async ({ hub }, body) => {
+  }),
+  'kiosque-dead': each(async ({ hub }, body) => {
     if (hub) await hub.subscriptions.bury(body as Job)
+  }),
+  'kiosque-invalidate': async (_, { messages }, context) => {
+    const purge = purgeWith(context)
+    const wait = (milliseconds: number) => scheduler.wait(milliseconds)
+    if (purge)
+      await invalidateQueued(
+        { purge, wait },
+        messages.map(({ body }) => body as Invalidation),
+      )
   },
 }
 
-type WorkersCache = { purge(what: { tags: string[] } | { purgeEverything: true }): Promise<unknown> }
-
-/** The platform takes so many tags in one call. */
-const mostTags = 100
-
-/**
- * Workers Cache is absent in local runs, so `context.cache` may be too. The save is done by now: a cache that
- * cannot be reached is logged and must not make it look failed; the copies end at their max-age.
- */
-async function invalidate(paths: readonly string[], context: ExecutionContext): Promise<void> {
-  const { cache } = context as { cache?: WorkersCache }
-  if (!cache || paths.length === 0) return
-  try {
-    const tags = paths.map(cacheTag)
-    await cache.purge(tags.length > mostTags ? { purgeEverything: true } : { tags })
-  } catch (fault) {
-    log('invalidation-failed', { paths: paths.length, message: String(fault) })
+/** Messages that are done side by side; one that fails comes again without the others. */
+function each(work: (ports: Ports, body: unknown) => Promise<void>): Consumer {
+  return async (ports, { queue, messages }) => {
+    await Promise.all(
+      messages.map(async (message) => {
+        try {
+          await work(ports, message.body)
+        } catch (fault) {
+          log('job-failed', { queue, attempts: message.attempts, message: String(fault) })
+          message.retry()
+        }
+      }),
+    )
   }
 }
 
@@ -174,19 +212,14 @@ export default {
     if (ports.hub) await sweep(ports.hub)
   },
 
-  /** The messages of a batch are done side by side; one that fails comes again without the others. */
   async queue(batch, env, context): Promise<void> {
     const ports = await portsOf(env, context)
     if (ports instanceof Response) return batch.retryAll()
-    await Promise.all(
-      batch.messages.map(async (message) => {
-        try {
-          await queues[batch.queue]?.(ports, message.body)
-        } catch (fault) {
-          log('job-failed', { queue: batch.queue, attempts: message.attempts, message: String(fault) })
-          message.retry()
-        }
-      }),
-    )
+    try {
+      await queues[batch.queue]?.(ports, batch, context)
+    } catch (fault) {
+      log('batch-failed', { queue: batch.queue, messages: batch.messages.length, message: String(fault) })
+      batch.retryAll()
+    }
   },
 } satisfies ExportedHandler<Env>

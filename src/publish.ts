@@ -17,8 +17,8 @@ export interface PublishPorts {
 }
 
 /** What follows every save once it is committed: edge copies are stale, and subscribers are told. */
-export async function spread(ports: PublishPorts, touched: readonly string[]): Promise<void> {
-  await ports.invalidate(touched)
+export async function spread(ports: PublishPorts, touched: readonly string[], urgent = false): Promise<void> {
+  await ports.invalidate(touched, urgent)
   if (touched.length > 0) await ports.push?.()
 }
 
@@ -91,7 +91,8 @@ export async function publishMany(
   )
   const outcome = changes.length > 0 ? await ports.store.save(changes) : undefined
   const revision = outcome?.kind === 'saved' ? outcome.revision : undefined
-  if (outcome?.kind === 'saved') await spread(ports, outcome.touched)
+  const urgent = prepared.some((made) => made?.ok && takesBack(made.value))
+  if (outcome?.kind === 'saved') await spread(ports, outcome.touched, urgent)
   const answers: Result<Saved>[] = []
   for (const [at, input] of inputs.entries()) {
     const made = prepared[at]
@@ -166,9 +167,17 @@ async function save(ports: PublishPorts, prepared: Prepared): Promise<Result<Sav
   if (!prepared.ok || prepared.value.unchanged) return answerOf(prepared, 0)
   const outcome = await ports.store.save([changeOf(prepared.value)])
   if (outcome.kind !== 'saved') return failure({ kind: outcome.kind, slug: prepared.value.article.slug })
-  await spread(ports, outcome.touched)
+  await spread(ports, outcome.touched, takesBack(prepared.value))
   return answerOf(prepared, outcome.revision)
 }
+
+/** Whether readers are to see less of an article than before: no copy of that may wait. */
+const takesBack = ({ article, stored }: Ready): boolean =>
+  stored?.article.status === 'published' &&
+  (article.status !== 'published' ||
+    article.embargo !== stored.article.embargo ||
+    article.expires !== stored.article.expires ||
+    article.rights.syndicate !== stored.article.rights.syndicate)
 
 const changeOf = ({ article, stored }: Ready): Change => ({ article, replaces: stored?.revision ?? null })
 

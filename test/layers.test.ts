@@ -20,6 +20,7 @@ const layers: readonly [file: string, mayImport: readonly string[]][] = [
   ['publish.ts', ['domain/', 'ingest/']],
   ['directory.ts', ['domain/']],
   ['sitemaps.ts', ['directory', 'domain/', 'read']],
+  ['invalidate.ts', ['domain/', 'http/', 'memory/pacing']],
   ['rename.ts', ['domain/', 'publish']],
   ['element/', ['element/']],
   ['topic.ts', ['domain/', 'http/', 'hub/', 'read', 'render/']],

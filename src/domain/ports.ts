@@ -164,8 +164,8 @@ export interface Memory {
   bytes(): number
 }
 
-/** Marks every edge copy of these selections stale. */
-export type Invalidate = (paths: readonly string[]) => Promise<void>
+/** Marks every edge copy of these selections stale; at once where it is urgent, else at the platform's pace. */
+export type Invalidate = (paths: readonly string[], urgent?: boolean) => Promise<void>
 
 /** Puts jobs on the queue; what it loses, the sweep finds again. */
 export type Enqueue = (jobs: readonly Job[]) => Promise<void>

@@ -1,4 +1,10 @@
-import { createExecutionContext, createScheduledController, waitOnExecutionContext } from 'cloudflare:test'
+import {
+  createExecutionContext,
+  createMessageBatch,
+  createScheduledController,
+  getQueueResult,
+  waitOnExecutionContext,
+} from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, expect, test, vi } from 'vitest'
 import worker from '../../src/index.ts'
@@ -84,5 +90,46 @@ describe('cron', () => {
     said.mockRestore()
     house.wait(60_000)
     expect((await house.get('/articles/cache')).status).toBe(200)
+  })
+})
+
+describe('the queue of invalidations', () => {
+  const messages = ['tags/a', 'tags/b'].map((tag) => ({
+    id: tag,
+    timestamp: new Date(0),
+    attempts: 1,
+    body: { tags: [tag] },
+  }))
+
+  test('a batch is one call, after which its only consumer rests', async () => {
+    const told: Purge[] = []
+    const rests = vi.spyOn(scheduler, 'wait').mockResolvedValue(undefined)
+    const context = contextWithCache(async (what) => {
+      told.push(what)
+    })
+    const batch = createMessageBatch('kiosque-invalidate', messages)
+    await worker.queue(batch, env, context)
+    const result = await getQueueResult(batch, context)
+    expect(told).toEqual([{ tags: ['tags/a', 'tags/b'] }])
+    expect(rests.mock.calls).toEqual([[20_000]])
+    expect(result.retryBatch.retry).toBe(false)
+    rests.mockRestore()
+  })
+
+  test('one that the cache refuses comes again', async () => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const context = contextWithCache(() => Promise.reject(new Error('too many calls')))
+    const batch = createMessageBatch('kiosque-invalidate', messages)
+    await worker.queue(batch, env, context)
+    expect((await getQueueResult(batch, context)).retryBatch.retry).toBe(true)
+    expect(said.mock.calls.flat()).toEqual([expect.stringContaining('batch-failed')])
+    said.mockRestore()
+  })
+
+  test('without a cache, as in local runs, there is nothing to do', async () => {
+    const context = createExecutionContext()
+    const batch = createMessageBatch('kiosque-invalidate', messages)
+    await worker.queue(batch, env, context)
+    expect((await getQueueResult(batch, context)).retryBatch.retry).toBe(false)
   })
 })

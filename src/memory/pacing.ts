@@ -1,0 +1,62 @@
+import type { Clock } from '../domain/ports.ts'
+
+/** How many calls an isolate makes by itself at once, and how long until it may make one more, in milliseconds. */
+const burst = 5
+const refill = 60_000
+
+/** How long a message under way also covers later saves, in milliseconds: well before it is acted upon. */
+const cover = 5000
+
+/** More than this many messages in that time, and one that marks everything stale stands for the rest. */
+const mostMessages = 30
+
+/** The platform takes so many tags in one call. */
+export const mostTags = 100
+
+/** What is to be marked stale at the edge. */
+export type Invalidation = { tags: string[] } | { everything: true }
+
+/**
+ * What an isolate remembers of the invalidations that it asked for, so that many saves make few calls: the
+ * platform takes five calls a minute, 25 at once, from all isolates together.
+ */
+export interface Pacing {
+  /** Whether one more call may be made at once; counts it. */
+  mayCall(): boolean
+  /** The message that these tags need, now: what no message under way covers. Counts it as sent. */
+  messageFor(tags: readonly string[]): Invalidation | undefined
+}
+
+export function createPacing(clock: Clock): Pacing {
+  let calls = burst
+  let counted = clock()
+  let sent = new Map<string, number>()
+  let everything = Number.NEGATIVE_INFINITY
+  let recent: number[] = []
+
+  return {
+    mayCall() {
+      const now = clock()
+      calls = Math.min(burst, calls + (now - counted) / refill)
+      counted = now
+      if (calls < 1) return false
+      calls -= 1
+      return true
+    },
+
+    messageFor(tags) {
+      const now = clock()
+      if (now < everything + cover) return undefined
+      const bare = tags.filter((tag) => now >= (sent.get(tag) ?? Number.NEGATIVE_INFINITY) + cover)
+      if (bare.length === 0) return undefined
+      recent = [...recent.filter((at) => now < at + cover), now]
+      if (bare.length > mostTags || recent.length > mostMessages) {
+        everything = now
+        return { everything: true }
+      }
+      if (sent.size > 10 * mostMessages * mostTags) sent = new Map()
+      for (const tag of bare) sent.set(tag, now)
+      return { tags: bare }
+    },
+  }
+}

@@ -1,0 +1,32 @@
+import type { Hono } from 'hono'
+import type { Edge, Exchange } from '../answer.ts'
+import { facetsOf } from '../domain/selection.ts'
+import { problemResponse } from '../http/problem.ts'
+
+/** How long a client waits that came far too fast, in seconds: readers take it as true for the whole host. */
+const waitSeconds = 900
+
+/**
+ * Registers the pace of whoever reads. What the isolate's memory answers never comes here and is not counted,
+ * so that a client far above any reader's pace gets its 304 first; the API and the hub have limits of their own.
+ * Without an address, as in local runs, nobody is counted.
+ */
+export function paced(app: Hono<Edge>): void {
+  app.use(async (exchange, next) => {
+    if (await isTooFast(exchange)) {
+      const reason = 'this came more than sixty times in a minute'
+      return problemResponse({ kind: 'too-many-requests', reason, seconds: waitSeconds })
+    }
+    return next()
+  })
+}
+
+async function isTooFast({ env, req }: Exchange): Promise<boolean> {
+  const client = req.header('CF-Connecting-IP')
+  if (!client || !env.mayAsk || !['GET', 'HEAD'].includes(req.method)) return false
+  if (isLoopback(client) || /^\/(?:api|hub)(?:\/|$)/.test(req.path)) return false
+  const page = req.query('before') ?? ''
+  return !(await env.mayAsk(client, [req.path, ...facetsOf((key) => req.query(key)), page].join(' ')))
+}
+
+const isLoopback = (client: string): boolean => client === '::1' || client.startsWith('127.')
