@@ -30,6 +30,7 @@ export async function openHouse(
   settings: Record<string, string> = {},
   digest = 'd1d1d1d1',
   opened = start,
+  database: D1Database = env.DB,
 ): Promise<House> {
   let now = opened
   const invalidated: string[] = []
@@ -42,7 +43,7 @@ export async function openHouse(
   if (!config.ok) throw new Error(JSON.stringify(config.problem))
   const log = (event: string) => logged.push(event)
   const clock = () => now
-  const store = d1Store(env.DB, clock, log)
+  const store = d1Store(database, clock, log)
   const { site } = config.value
   const invalidate = async (paths: readonly string[]) => {
     invalidated.push(...paths)
