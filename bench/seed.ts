@@ -2,13 +2,17 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { migrate } from '../src/cli/migrate.ts'
 import { d1Store } from '../src/store/d1.ts'
+import { deliveriesOn } from '../src/store/hub/deliveries.ts'
 import { articleAt } from './articles.ts'
 import { openDatabase } from './database.ts'
 
 /** How many articles are one save. */
 const chunkLength = 1000
 
-/** Makes a local store of so many articles, the oldest saved first, by the very statements of a save. */
+/**
+ * Makes a local store of so many articles, the oldest saved first, by the very statements of a save, and tells
+ * the hub after each, as the queue would.
+ */
 export async function seed(folder: string, articles: number): Promise<void> {
   migrate(folder)
   let now = 0
@@ -18,12 +22,14 @@ export async function seed(folder: string, articles: number): Promise<void> {
     () => now,
     () => {},
   )
+  const outbox = deliveriesOn(database, () => now)
   for (let oldest = articles - 1; oldest >= 0; oldest -= chunkLength) {
     const length = Math.min(chunkLength, oldest + 1)
     const chunk = Array.from({ length }, (_, at) => articleAt(oldest - at))
     now = Date.parse(chunk.at(-1)?.published ?? '')
     const outcome = await store.save(chunk.map((article) => ({ article, replaces: null })))
     if (outcome.kind !== 'saved') throw new Error(`Cannot seed the store: ${outcome.kind}`)
+    await outbox.settle()
   }
   close()
 }

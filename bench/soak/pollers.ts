@@ -65,7 +65,10 @@ export async function poll(
     const manner = manners[(turn + Math.floor(turn / paths.length)) % manners.length]
     const asked = performance.now()
     try {
-      const answer = await ask(address + path, { ...from(number), ...(held && manner?.(held)) })
+      const answer = await ask(address + path, {
+        ...from(number * 4096 + (turn % 4096)),
+        ...(held && manner?.(held)),
+      })
       tally.times.push(answer.milliseconds)
       note(tally, path, answer, held)
       const edition = editionOf(answer, held)
@@ -80,8 +83,8 @@ export async function poll(
   }
 }
 
-/** Each poller is a client of its own. */
-const from = (number: number) => ({ 'CF-Connecting-IP': `192.0.2.${number}` })
+/** A poller stands for many readers: each of its requests comes from another address (those of RFC 2544). */
+const from = (client: number) => ({ 'CF-Connecting-IP': `198.18.${(client >> 8) % 256}.${client % 256}` })
 
 function note(tally: Tally, path: string, { status, body }: Answer, held: Known | undefined): void {
   tally.answers[status] = (tally.answers[status] ?? 0) + 1
