@@ -1,25 +1,40 @@
-import { Marked } from 'marked'
+import { Marked, type TokensList } from 'marked'
 import { failure, type Result, success } from '../domain/problem.ts'
+import { countedTokenizer, mostAddress, tooMuch } from './effort.ts'
 
-const marked = new Marked({
-  gfm: true,
-  async: false,
-  // A check box is a form control, which `cleanHtml` takes away; whether a thing is done should stay.
-  renderer: { checkbox: ({ checked }) => (checked ? '☑ ' : '☐ ') },
-})
+/** A parser for one document. */
+const newParser = () =>
+  new Marked({
+    gfm: true,
+    async: false,
+    // A check box is a form control, which `cleanHtml` takes away; whether a thing is done should stay.
+    renderer: { checkbox: ({ checked }) => (checked ? '☑ ' : '☐ ') },
+    tokenizer: countedTokenizer(),
+  })
 
 /**
  * Markdown (GFM) as HTML. Raw HTML and any address pass through it unchecked, so the caller hands the
- * result to `cleanHtml`, always. Quotes and lists nested beyond what the parser bears are refused.
+ * result to `cleanHtml`, always. What nests beyond what the parser bears, or takes it too long, is refused.
  */
-export function htmlOfMarkdown(markdown: string): Result<string> {
+export const htmlOfMarkdown = (markdown: string): Result<string> =>
+  bearable(() => newParser().parse(markdown) as string)
+
+/** The blocks of Markdown, refused as `htmlOfMarkdown` refuses. */
+export const blocksOfMarkdown = (markdown: string): Result<TokensList> =>
+  bearable(() => newParser().lexer(markdown))
+
+function bearable<T>(parse: () => T): Result<T> {
   try {
-    return success(marked.parse(markdown) as string)
+    return success(parse())
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    return failure({
-      kind: 'invalid-article',
-      issues: [{ field: 'markdown', reason: 'has quotes or lists nested too deeply; flatten them' }],
-    })
+    if (error === tooMuch)
+      return refuse(
+        `costs too much to read; close or escape its *, _ and ~, begin each line of a quote with >, and part words of more than ${mostAddress} characters`,
+      )
+    if (error instanceof RangeError) return refuse('has quotes or lists nested too deeply; flatten them')
+    throw error
   }
 }
+
+const refuse = (reason: string) =>
+  failure({ kind: 'invalid-article', issues: [{ field: 'markdown', reason }] })

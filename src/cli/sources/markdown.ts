@@ -1,15 +1,13 @@
-import { Marked } from 'marked'
 import { parse } from 'yaml'
-import { type Result, success } from '../../domain/problem.ts'
+import { type Problem, type Result, success } from '../../domain/problem.ts'
 import type { Beside } from '../../ingest/capture.ts'
-import { htmlOfMarkdown } from '../../ingest/markdown.ts'
+import { blocksOfMarkdown, htmlOfMarkdown } from '../../ingest/markdown.ts'
 import { instantOf } from './dates.ts'
 import { unreadable } from './found.ts'
 import { plainOf } from './values.ts'
 
 const dates = ['published', 'updated', 'embargo', 'expires']
 const numbers = ['bytes', 'seconds', 'width', 'height']
-const marked = new Marked({ gfm: true, async: false })
 
 /**
  * The article of a Markdown file, not yet checked: its fields as YAML between two `---` lines at the top,
@@ -68,21 +66,21 @@ const isPlainObject = (value: unknown): value is object =>
 
 /** The first heading of level 1, and the body without it. */
 function headed(body: string): Result<{ title: string; body: string }> {
-  try {
-    const tokens = marked.lexer(body)
-    const heading = tokens.find((token) => token.type === 'heading' && token.depth === 1)
-    if (heading?.type !== 'heading') return untitled()
-    const html = htmlOfMarkdown(heading.text)
-    const title = html.ok ? plainOf(html.value) : ''
-    if (title === '') return untitled()
-    const at = tokens.indexOf(heading)
-    const [above, below] = [tokens.slice(0, at), tokens.slice(at + 1)].map(textOf)
-    return success({ title, body: [above, below].filter(Boolean).join('\n\n') })
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    return unreadable('Cannot read the Markdown: its quotes or lists are nested too deeply; flatten them')
-  }
+  const blocks = blocksOfMarkdown(body)
+  if (!blocks.ok) return unreadable(`Cannot read the Markdown: it ${reasonOf(blocks.problem)}`)
+  const tokens = blocks.value
+  const heading = tokens.find((token) => token.type === 'heading' && token.depth === 1)
+  if (heading?.type !== 'heading') return untitled()
+  const html = htmlOfMarkdown(heading.text)
+  const title = html.ok ? plainOf(html.value) : ''
+  if (title === '') return untitled()
+  const at = tokens.indexOf(heading)
+  const [above, below] = [tokens.slice(0, at), tokens.slice(at + 1)].map(textOf)
+  return success({ title, body: [above, below].filter(Boolean).join('\n\n') })
 }
+
+const reasonOf = (problem: Problem): string =>
+  problem.kind === 'invalid-article' ? problem.issues.map(({ reason }) => reason).join('; ') : problem.kind
 
 const textOf = (tokens: readonly { raw: string }[]): string =>
   withoutBreaks(tokens.map(({ raw }) => raw).join(''))
