@@ -1,4 +1,4 @@
-import { type Article, appearsAt, expiresAt, isPublicAt } from '../domain/article.ts'
+import { type Article, appearsAt, expiresAt, isPublicAt, stateAt } from '../domain/article.ts'
 import { nextSecond } from '../domain/instant.ts'
 import type { Change } from '../domain/ports.ts'
 import { selectionsOf } from '../domain/selection.ts'
@@ -26,8 +26,8 @@ const isNamed = `json_type(article.selections, '$."' || place.selection || '"') 
 const renamed = `${incoming} JOIN article ON article.id = ${given('id')} WHERE article.slug <> ${given('slug')}`
 
 /**
- * Whether readers know of the article. A new one that comes in withdrawn is a restored one: they knew it
- * once, so its page is gone rather than unheard of, and its feeds go on telling that it is.
+ * Whether readers know of the article. A new one that comes in withdrawn or expired is a restored one: they
+ * knew it once, so its page is gone rather than unheard of, and of a withdrawn one feeds go on telling that it is.
  */
 const isSeen = `(article.shown = 1 OR article.id IN (${ids} WHERE ${given('restored')}))`
 
@@ -193,7 +193,7 @@ function keysOf({ article, replaces }: Change, now: number) {
     slug,
     replaces,
     withdrawn: status === 'withdrawn' ? Date.parse(updated) : null,
-    restored: status === 'withdrawn' && replaces === null ? 1 : 0,
+    restored: isRestored(article, replaces, now) ? 1 : 0,
     shown: isPublicAt(article, now) ? 1 : 0,
     published: Date.parse(published),
     selections: titlesByPath(article),
@@ -211,9 +211,12 @@ function rowOf({ article, replaces }: Change, now: number) {
     appears: appearsAt(article) ?? null,
     expires: expiresAt(article) ?? null,
     shown,
-    seen: article.status === 'withdrawn' && replaces === null ? 1 : shown,
+    seen: isRestored(article, replaces, now) ? 1 : shown,
   }
 }
+
+const isRestored = (article: Article, replaces: number | null, now: number): boolean =>
+  replaces === null && ['withdrawn', 'expired'].includes(stateAt(article, now))
 
 const titlesByPath = (article: Article): Record<string, string> =>
   Object.fromEntries(selectionsOf(article).map(({ path, title }) => [path, title]))

@@ -96,6 +96,20 @@ describe('an agency’s kill', () => {
   })
 })
 
+test('an article that comes in expired is gone, not unheard of, as in the house that it was restored from', async () => {
+  const house = await openHouse()
+  const dates = { published: '2024-01-01T00:00:00Z', expires: '2024-02-01T00:00:00Z' }
+  await house.put('fini', { ...dates, section: 'Monde' })
+  for (const place of ['', '/share.json', '/feed.rss'])
+    expect((await house.get(`/articles/fini${place}`)).status).toBe(410)
+  expect(await slugsIn(await house.get('/sections/monde/feed.json'))).toEqual([])
+  expect(await (await house.get('/sections/monde/feed.atom')).text()).not.toContain('deleted-entry')
+  await house.put('a-venir', { published: '2025-01-01T00:00:00Z', expires: '2025-02-01T00:00:00Z' })
+  expect((await house.get('/articles/a-venir')).status).toBe(404)
+  await house.put('brouillon', { ...dates, status: 'draft' })
+  expect((await house.get('/articles/brouillon')).status).toBe(404)
+})
+
 describe('a changed slug', () => {
   test('leaves a 301 from the old one, in one hop, for page, feeds and share data', async () => {
     const house = await openHouse()
