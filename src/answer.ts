@@ -1,6 +1,7 @@
 import type { Context, Handler, Hono } from 'hono'
 import type { Config } from './config.ts'
 import { isStoreFault } from './domain/fault.ts'
+import type { PathStore } from './domain/path.ts'
 import type { Clock, Log, Memory, Store } from './domain/ports.ts'
 import type { Problem, Result } from './domain/problem.ts'
 import { address } from './domain/site.ts'
@@ -16,6 +17,7 @@ import type { HubPorts } from './topic.ts'
 export interface Ports {
   config: Config
   store: Store
+  paths: PathStore
   clock: Clock
   /** Of renderers and settings. */
   digest: string

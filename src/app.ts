@@ -9,6 +9,7 @@ import { guessedFeeds } from './routes/guesses.ts'
 import { archives } from './routes/history.ts'
 import { hub } from './routes/hub.ts'
 import { pages } from './routes/pages.ts'
+import { knownPaths } from './routes/paths.ts'
 import { searchEngines } from './routes/search-engines.ts'
 import { sharing } from './routes/share.ts'
 
@@ -27,4 +28,5 @@ sharing(app)
 element(app)
 embeds(app)
 publishing(app)
+knownPaths(app)
 hub(app)

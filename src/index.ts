@@ -14,6 +14,7 @@ import { callWith } from './outbound.ts'
 import { rendererDigest } from './render/digest.ts'
 import { d1Store } from './store/d1.ts'
 import { hubStore } from './store/hub/store.ts'
+import { d1Paths } from './store/paths.ts'
 import type { HubPorts } from './topic.ts'
 
 const clock = Date.now
@@ -67,6 +68,7 @@ async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Res
     config: config.value,
     ...(hub && { hub }),
     store,
+    paths: d1Paths(env.DB, clock),
     clock,
     digest,
     publishing: {

@@ -1,5 +1,6 @@
 import type { ArticleInput } from '../domain/input.ts'
-import type { Result } from '../domain/problem.ts'
+import { isMove, type KnownPath } from '../domain/path.ts'
+import type { Problem, Result } from '../domain/problem.ts'
 import { detailsOf } from '../http/problem.ts'
 import type { Reply, Target } from './target.ts'
 
@@ -7,49 +8,71 @@ import type { Reply, Target } from './target.ts'
 const chunkLength = 50
 
 /**
- * One article that was found, and where: a file, and the place in it where it holds many. One that is left
- * out on purpose, such as a draft in the bin, has the reason instead.
+ * What was found, and where: a file, and the place in it where it holds many. It is an article, or what a backup
+ * knows of a path; what is left out on purpose, such as a draft in the bin, has the reason instead.
  */
-export type Found = { where: string; article: Result<ArticleInput> } | { where: string; leftOut: string }
+export type Found = { where: string } & (
+  | { article: Result<ArticleInput> }
+  | { path: Result<KnownPath> }
+  | { leftOut: string }
+)
 
 /** What became of all that was found, by kind; `refused` among them. */
 export type Tally = Record<string, number>
 
 /**
- * Saves what was found, in its order and chunk by chunk; a refused article does not stop the next. `report`
- * hears of each.
+ * Saves what was found, in its order and chunk by chunk; what is refused does not stop the next. `report` hears
+ * of each.
  */
 export async function importAll(
   found: Iterable<Found>,
-  target: Pick<Target, 'save'>,
+  target: Saving,
   report: (where: string, reply: Reply) => void,
 ): Promise<Tally> {
   const tally: Tally = {}
-  const tell = (where: string, reply: Reply) => {
-    const kind = reply.ok ? reply.kind : 'refused'
-    tally[kind] = (tally[kind] ?? 0) + 1
-    report(where, reply)
-  }
   for (const chunk of chunksOf(found)) {
-    const inputs = chunk.flatMap((one) => ('article' in one && one.article.ok ? [one.article.value] : []))
-    const replies = (inputs.length > 0 ? await target.save(inputs) : []).values()
-    for (const one of chunk)
-      tell(
-        one.where,
-        replyTo(one, () => replies.next().value as Reply),
-      )
+    const replies = await repliesTo(chunk, target)
+    for (const one of chunk) {
+      const reply = replies.get(one) as Reply
+      const kind = reply.ok ? reply.kind : 'refused'
+      tally[kind] = (tally[kind] ?? 0) + 1
+      report(one.where, reply)
+    }
   }
   return tally
 }
 
-function replyTo(found: Found, next: () => Reply): Reply {
-  if ('leftOut' in found) return { ok: true, slug: found.leftOut, kind: 'left out' }
-  return found.article.ok ? next() : refusal(found.article)
+/** What an import needs of a target. */
+export type Saving = Pick<Target, 'save' | 'savePaths'>
+
+/** Sections, tags and authors come before the articles, so that they keep their names; moves after them. */
+async function repliesTo(chunk: readonly Found[], target: Saving): Promise<Map<Found, Reply>> {
+  const replies = new Map<Found, Reply>()
+  const take = async <T>(
+    resultOf: (one: Found) => Result<T> | undefined,
+    save: (values: T[]) => Promise<Reply[]>,
+  ) => {
+    const given = chunk.flatMap((one) => {
+      const result = resultOf(one)
+      if (result && !result.ok) replies.set(one, refusal(result))
+      return result?.ok ? [{ one, value: result.value }] : []
+    })
+    const answers = given.length > 0 ? await save(given.map(({ value }) => value)) : []
+    for (const [at, { one }] of given.entries()) replies.set(one, answers[at] as Reply)
+  }
+  const pathOf = (one: Found) => ('path' in one ? one.path : undefined)
+  const isMoving = (one: Found) => 'path' in one && one.path.ok && isMove(one.path.value)
+  await take((one) => (isMoving(one) ? undefined : pathOf(one)), target.savePaths)
+  await take((one) => ('article' in one ? one.article : undefined), target.save)
+  await take((one) => (isMoving(one) ? pathOf(one) : undefined), target.savePaths)
+  for (const one of chunk)
+    if ('leftOut' in one) replies.set(one, { ok: true, slug: one.leftOut, kind: 'left out' })
+  return replies
 }
 
-const refusal = (article: Exclude<Result<ArticleInput>, { ok: true }>): Reply => ({
+const refusal = ({ problem }: { problem: Problem }): Reply => ({
   ok: false,
-  reason: detailsOf(article.problem).detail,
+  reason: detailsOf(problem).detail,
 })
 
 function* chunksOf(found: Iterable<Found>): Generator<Found[]> {

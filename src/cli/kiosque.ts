@@ -2,9 +2,10 @@
 import { parseArgs } from 'node:util'
 import { stateAt } from '../domain/article.ts'
 import { withoutBlanks } from '../domain/members.ts'
+import { isMove, type KnownPath } from '../domain/path.ts'
 import { slugFor } from '../ingest/article.ts'
 import type { Beside } from '../ingest/capture.ts'
-import { importAll, type Tally } from './import.ts'
+import { importAll, type Saving, type Tally } from './import.ts'
 import { findArticles } from './read-file.ts'
 import { openTarget, type Reply, type Target } from './target.ts'
 import { newToken } from './token.ts'
@@ -105,10 +106,15 @@ const commands: Record<string, Command> = {
 
   async export(_, { to }) {
     await using(to, async (target) => {
-      const lines: string[] = []
-      for await (const article of target.list({})) lines.push(`${JSON.stringify(article)}\n`)
+      const moves: KnownPath[] = []
+      for await (const path of target.paths()) {
+        if (isMove(path)) moves.push(path)
+        else await printed(path)
+      }
       // The oldest first: articles of one instant then keep their order when they are imported again.
-      for (const line of lines.reverse()) process.stdout.write(line)
+      const lines: object[] = []
+      for await (const article of target.list({})) lines.push(article)
+      for (const line of [...lines.reverse(), ...moves]) await printed(line)
     })
     return 0
   },
@@ -154,10 +160,19 @@ async function using<T>(to: string | undefined, work: (target: Target) => Promis
   }
 }
 
+/** Writes one line of NDJSON, and waits until it is taken: `process.exit` drops what a pipe has not. */
+const printed = (line: object): Promise<void> =>
+  new Promise((resolve, reject) =>
+    process.stdout.write(`${JSON.stringify(line)}\n`, (fault) => (fault ? reject(fault) : resolve())),
+  )
+
 /** Takes everything that can be read, and saves nothing. */
-const dry: Pick<Target, 'save'> = {
-  save: async (inputs) => inputs.map((input) => ({ ok: true, slug: slugFor(input), kind: 'would be saved' })),
+const dry: Saving = {
+  save: async (inputs) => inputs.map((input) => wouldBe(slugFor(input))),
+  savePaths: async (paths) => paths.map(({ path }) => wouldBe(path)),
 }
+
+const wouldBe = (slug: string): Reply => ({ ok: true, slug, kind: 'would be saved' })
 
 function besideIn({ published, section, url, language, slug }: Options): Beside {
   return withoutBlanks({ published: published && instantOf(published), section, url, language, slug })

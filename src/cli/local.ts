@@ -1,12 +1,14 @@
 import { join } from 'node:path'
 import { parseConfig } from '../config.ts'
 import { type Article, type State, states } from '../domain/article.ts'
+import type { KnownPath, PathReply, PathStore } from '../domain/path.ts'
 import type { Cursor, Query, Store } from '../domain/ports.ts'
 import type { Result } from '../domain/problem.ts'
 import { facetsOf } from '../domain/selection.ts'
 import { detailsOf } from '../http/problem.ts'
 import { publishMany, type Saved, withdraw } from '../publish.ts'
 import { d1Store } from '../store/d1.ts'
+import { d1Paths } from '../store/paths.ts'
 import { migrate } from './migrate.ts'
 import { quiet, root, standardStore } from './paths.ts'
 import type { Filter, Reply, Target } from './target.ts'
@@ -30,10 +32,14 @@ export async function localTarget({
   const log = (event: string, fields: Record<string, unknown>) =>
     console.error(JSON.stringify({ event, ...fields }))
   const store = d1Store(proxy.env.DB, Date.now, log)
+  const paths = d1Paths(proxy.env.DB, Date.now)
   const ports = { site: config.value.site, store, clock: Date.now, invalidate: async () => {} }
   return {
     save: async (inputs) => (await publishMany(ports, inputs)).map(replyOf),
     list: (filter) => listAll(store, filter),
+    paths: () => allPaths(paths),
+    savePaths: async (known) =>
+      (await paths.save(known)).replies.map((reply, at) => pathReply(known[at]?.path ?? '', reply)),
     find: async (slug) => (await store.find(slug))?.article,
     withdraw: async (slug) => {
       const done = await withdraw(ports, slug)
@@ -71,3 +77,16 @@ function stateIn(status: string): State {
     throw new Error(`Cannot list articles: status: must be one of ${states.join(', ')}`)
   return state
 }
+
+async function* allPaths(store: PathStore): AsyncGenerator<KnownPath> {
+  let page: KnownPath[] = []
+  do {
+    page = await store.list(page.at(-1)?.path ?? '', pageLength)
+    yield* page
+  } while (page.length === pageLength)
+}
+
+const pathReply = (path: string, reply: PathReply): Reply =>
+  reply.ok
+    ? { ok: true, slug: path, kind: reply.value }
+    : { ok: false, reason: detailsOf(reply.problem).detail }

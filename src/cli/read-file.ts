@@ -5,6 +5,7 @@ import { failure, type Result } from '../domain/problem.ts'
 import { parseJson } from '../http/body.ts'
 import { type Beside, decodeCapture, parseCapture } from '../ingest/capture.ts'
 import { parseArticle } from '../ingest/json.ts'
+import { isPath, parsePath } from '../ingest/path.ts'
 import type { Found } from './import.ts'
 import { type Kind, sourceOf } from './sources/detect.ts'
 import { readFeed } from './sources/feed.ts'
@@ -108,9 +109,15 @@ function* linesIn(file: string, bytes: Uint8Array, given: Beside): Generator<Fou
     const end = newline === -1 ? bytes.length : newline
     const text = bytes.subarray(start, end)
     start = end + 1
-    if (text.some((byte) => byte > 32))
-      yield { where: `${file}:${line}`, article: fromJson(text, given, 'the line') }
+    if (text.some((byte) => byte > 32)) yield { where: `${file}:${line}`, ...fromLine(text, given) }
   }
+}
+
+/** A line of a backup: an article, or what is known of a path. */
+function fromLine(bytes: Uint8Array, given: Beside) {
+  const json = jsonIn(bytes, 'the line')
+  if (json.ok && isPath(json.value)) return { path: parsePath(json.value) }
+  return { article: fromJson(bytes, given, 'the line') }
 }
 
 function fromJson(bytes: Uint8Array, given: Beside, what: string): Result<ArticleInput> {

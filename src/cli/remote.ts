@@ -1,11 +1,18 @@
 import type { Article } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
+import type { KnownPath } from '../domain/path.ts'
 import type { Filter, Reply, Target } from './target.ts'
 
 interface BulkLine {
   status: number
   saved?: string
   slug?: string
+  detail?: string
+}
+
+interface PathLine {
+  path?: string
+  saved?: string
   detail?: string
 }
 
@@ -45,6 +52,30 @@ export function remoteTarget(address: string, token: string): Target {
         yield* page.articles
         next = page.next
       }
+    },
+
+    async *paths(): AsyncGenerator<KnownPath> {
+      let next: string | undefined = '/api/paths'
+      while (next) {
+        const response = await call('GET', next)
+        if (!response.ok) throw await refusalOf(response)
+        const page = (await response.json()) as { paths: KnownPath[]; next?: string }
+        yield* page.paths
+        next = page.next
+      }
+    },
+
+    async savePaths(paths: readonly KnownPath[]): Promise<Reply[]> {
+      const response = await call('POST', '/api/paths', JSON.stringify({ paths }))
+      if (response.status === 403) {
+        const reason = (await refusalOf(response)).message
+        return paths.map(() => ({ ok: false, reason }))
+      }
+      if (!response.ok) throw await refusalOf(response)
+      const { paths: answers } = (await response.json()) as { paths: PathLine[] }
+      return answers.map(({ path = '', saved, detail = '' }) =>
+        saved === undefined ? { ok: false, reason: detail } : { ok: true, slug: path, kind: saved },
+      )
     },
 
     async find(slug: string): Promise<Article | undefined> {

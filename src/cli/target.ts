@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Article } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
+import type { KnownPath } from '../domain/path.ts'
 import { localTarget } from './local.ts'
 import { type Lock, lockStore } from './lock.ts'
 import { standardStore } from './paths.ts'
@@ -24,6 +25,10 @@ export interface Target {
   save: (inputs: readonly ArticleInput[]) => Promise<Reply[]>
   /** The articles, newest published first. */
   list: (filter: Filter) => AsyncIterable<Article>
+  /** Sections, tags and authors with their names, and former paths: what a backup holds beside the articles. */
+  paths: () => AsyncIterable<KnownPath>
+  /** Takes such back; one reply for each, in the same order. */
+  savePaths: (paths: readonly KnownPath[]) => Promise<Reply[]>
   find: (slug: string) => Promise<Article | undefined>
   withdraw: (slug: string) => Promise<Reply>
   close: () => Promise<void>

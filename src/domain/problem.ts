@@ -6,6 +6,7 @@ export type Problem =
   | { kind: 'moved'; path: string }
   | { kind: 'invalid-article'; slug?: string; issues: Issue[] }
   | { kind: 'slug-taken'; slug: string }
+  | { kind: 'invalid-path'; path: string; reason: string }
   /** What was to be created is there already: the article with this id, or the one with this slug. */
   | { kind: 'exists'; slug: string; by: 'id' | 'slug' }
   | { kind: 'withdrawn'; slug: string }

@@ -32,6 +32,8 @@ export function detailsOf(problem: Problem): ProblemDetails {
         'Slug taken',
         `Cannot save article "${problem.slug}": another article has, or had, this slug`,
       )
+    case 'invalid-path':
+      return details(422, 'Invalid path', `Cannot save path "${problem.path}": ${problem.reason}`)
     case 'exists':
       return details(
         409,

@@ -1,6 +1,6 @@
 import type { Site } from '../domain/site.ts'
 import type { Operation } from './operation.ts'
-import { ofDocument, ofMany, ofOne, renaming } from './operations.ts'
+import { ofDocument, ofMany, ofOne, ofPaths, renaming } from './operations.ts'
 import type { Schema } from './schema.ts'
 import { schemas } from './schemas.ts'
 
@@ -31,6 +31,7 @@ export function openApiDocument(site: Site): Description {
       '/api/articles': ofMany,
       '/api/articles/{slug}': ofOne,
       ...renaming,
+      '/api/paths': ofPaths,
       '/api/openapi.json': ofDocument,
     },
     components: {

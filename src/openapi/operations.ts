@@ -196,6 +196,51 @@ export const renaming = Object.fromEntries(
   ]),
 )
 
+const listedPaths = [
+  { path: 'sections/monde', to: 'sections/ville' },
+  { path: 'sections/ville', title: 'Ville' },
+]
+
+export const ofPaths = {
+  get: operation({
+    operationId: 'list-paths',
+    summary: 'List known paths',
+    description:
+      'What a backup holds beside the articles, in the order of paths, at most 100 at once: every section, tag and author that readers know, and every former path with what it leads to now. Follow `next` for more.',
+    scope: 'read',
+    parameters: [query('after', 'Where the page before ended; taken from `next`.', 'sections/monde')],
+    answers: {
+      200: {
+        description: 'A page of paths',
+        content: json(ref('Paths'), {}),
+      },
+    },
+    problems: [],
+  }),
+  post: operation({
+    operationId: 'save-paths',
+    summary: 'Restore known paths',
+    description:
+      'Takes back what was listed, at most 100 at once and as one save. A section, tag or author is opened, and named as given; a former path leads to a path that is there. What stands already changes nothing; one that cannot be is refused with its reason and does not stop the others.',
+    scope: 'admin',
+    requestBody: { required: true, content: json(ref('Paths'), { restored: { paths: listedPaths } }) },
+    answers: {
+      200: {
+        description: 'What became of each, in the same order',
+        content: json(ref('PathReplies'), {
+          restored: {
+            paths: [
+              { path: 'sections/monde', saved: 'saved' },
+              { path: 'sections/ville', saved: 'unchanged' },
+            ],
+          },
+        }),
+      },
+    },
+    problems: ['unreadable', 'mayNotAdminister', 'tooLarge', 'type', 'path'],
+  }),
+}
+
 export const ofDocument = {
   get: operation({
     operationId: 'read-description',

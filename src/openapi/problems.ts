@@ -6,6 +6,7 @@ export const slug = 'le-marche-ouvre-samedi'
 /** The problems that operations name, each with the example that the code itself words. */
 export const problems = {
   query: { kind: 'invalid-query', field: 'status', reason: `must be one of ${states.join(', ')}` },
+  path: { kind: 'invalid-path', path: '', reason: 'paths: must be a list of at most 100' },
   unreadable: { kind: 'unreadable', reason: 'Cannot read the body: it must be UTF-8' },
   unauthorized: { kind: 'unauthorized' },
   mayNotPublish: { kind: 'forbidden', scope: 'publish' },

@@ -30,6 +30,30 @@ export function schemas(): Record<string, Schema> {
       path: text('Where it is now; the old address redirects there.'),
       name: text('Its name now.'),
     }),
+    Paths: object('Known paths.', ['paths'], {
+      paths: { type: 'array', description: 'The paths.', maxItems: 100, items: ref('Path') },
+      next: text('The address of the next page; absent on the last one.', { format: 'uri-reference' }),
+    }),
+    Path: {
+      ...object(
+        'A section, tag or author with its title, or a former path with what it leads to.',
+        ['path'],
+        {
+          path: text('Such as `sections/monde` or `articles/sommet`.'),
+          title: text('Its name, of which the path is made.'),
+          to: text('Where what had this path is now.'),
+        },
+      ),
+      additionalProperties: false,
+    },
+    PathReplies: object('What became of each path.', ['paths'], {
+      paths: { type: 'array', description: 'In the order of the paths.', items: ref('PathReply') },
+    }),
+    PathReply: object('What became of a path.', [], {
+      path: text('The path.'),
+      saved: text('What was done.', { enum: ['saved', 'unchanged'] }),
+      detail: text('What was wrong, and what would be right.'),
+    }),
     Line: object('What became of one line of a bulk import.', ['line', 'status'], {
       line: integer('Which line, counted from 1; blank ones are counted too.'),
       status: integer('The status that the article alone would have had.'),

@@ -19,7 +19,7 @@ import { type Precondition, publish, publishMany, publishNew, type Saved, withdr
 import { type Folder, rename } from '../rename.ts'
 
 /** An article above this is refused: a row of the store ends at 2 MB, and cleaning may lengthen a body. */
-const mostBytes = 1_048_576
+export const mostBytes = 1_048_576
 
 /** How many articles of a bulk import are one save. */
 const chunkLength = 50
@@ -51,7 +51,7 @@ const description = ({ env }: Exchange): Response =>
   })
 
 /** The handler for whoever has a token with that scope. */
-function allowed(scope: Scope, handler: Handler): Handler {
+export function allowed(scope: Scope, handler: Handler): Handler {
   return async (exchange) => {
     const problem = await refusal(exchange, scope)
     return problem ? answerProblem(exchange, problem) : handler(exchange)

@@ -6,6 +6,7 @@ import { importAll } from '../../src/cli/import.ts'
 import { findArticles, readArticleFile } from '../../src/cli/read-file.ts'
 import type { Reply } from '../../src/cli/target.ts'
 import type { ArticleInput } from '../../src/domain/input.ts'
+import type { KnownPath } from '../../src/domain/path.ts'
 import { detailsOf } from '../../src/http/problem.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'kiosque-files-'))
@@ -94,6 +95,7 @@ test('an import goes on after a refusal, keeps the order, and counts', async () 
           : { ok: true, slug: title.toLowerCase(), kind: 'created' },
       )
     },
+    savePaths: async () => [],
   }
   const lines = Array.from({ length: 60 }, (_, at) => `{"title":"L${at}"}`).join('\n')
   const files = [
@@ -115,4 +117,42 @@ test('an import goes on after a refusal, keeps the order, and counts', async () 
     '4.ndjson:1 l0',
   ])
   expect(heard.at(-1)).toBe('4.ndjson:62 Cannot save article:')
+})
+
+test('a backup is taken back in its order: names, articles, moves', async () => {
+  const heard: string[] = []
+  const target = {
+    save: async (inputs: readonly ArticleInput[]): Promise<Reply[]> => {
+      heard.push(`articles ${inputs.map(({ slug }) => slug)}`)
+      return inputs.map(({ slug = '' }) => ({ ok: true, slug, kind: 'created' }))
+    },
+    savePaths: async (paths: readonly KnownPath[]): Promise<Reply[]> => {
+      heard.push(`paths ${paths.map(({ path }) => path)}`)
+      return paths.map(({ path }) => ({ ok: true, slug: path, kind: 'saved' }))
+    },
+  }
+  const lines = [
+    '{"path":"articles/vieux","to":"articles/un"}',
+    '{"slug":"un","title":"Un"}',
+    '{"path":"tags/ete","title":"Été"}',
+    '{"path":"tags/ete","title":"Hiver"}',
+    '{"slug":"deux","title":"Deux"}',
+  ]
+  const told: string[] = []
+  const tally = await importAll(
+    findArticles([file('b.ndjson', lines.join('\n'))], { section: 'X' }),
+    target,
+    (_, reply) => {
+      told.push(reply.ok ? `${reply.kind} ${reply.slug}` : reply.reason)
+    },
+  )
+  expect(heard).toEqual(['paths tags/ete', 'articles un,deux', 'paths articles/vieux'])
+  expect(told).toEqual([
+    'saved articles/vieux',
+    'created un',
+    'saved tags/ete',
+    'Cannot save path "tags/ete": title: must be a name that makes this path',
+    'created deux',
+  ])
+  expect(tally).toEqual({ saved: 2, created: 2, refused: 1 })
 })

@@ -23,6 +23,11 @@ const rows: {
     409,
     'Cannot save article "x": another article has, or had, this slug',
   ],
+  'invalid-path': [
+    { kind: 'invalid-path', path: 'tags/x', reason: 'must have a title or a to' },
+    422,
+    'Cannot save path "tags/x": must have a title or a to',
+  ],
   exists: [
     { kind: 'exists', slug: 'un', by: 'id' },
     409,

@@ -6,6 +6,7 @@ import { parseConfig } from '../../src/config.ts'
 import { hashOf } from '../../src/http/token.ts'
 import { openIsolate } from '../../src/memory/isolate.ts'
 import { d1Store } from '../../src/store/d1.ts'
+import { d1Paths } from '../../src/store/paths.ts'
 
 export const token = 'a-token-of-the-tests'
 export const start = Date.parse('2024-06-19T16:00:00.400Z')
@@ -55,6 +56,7 @@ export async function openHouse(
   const ports: Ports = {
     config: config.value,
     store,
+    paths: d1Paths(env.DB, clock),
     clock,
     digest,
     publishing: { site, store, clock, invalidate },

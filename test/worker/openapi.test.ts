@@ -365,7 +365,7 @@ describe('every refusal that the document lists is given', () => {
     415: { headers: { 'Content-Type': 'text/plain' } },
     422: { body: '{"extra":1}' },
     429: { headers: { Authorization: 'Bearer guess' }, ports: { mayFail: async () => false } },
-    500: { ports: { store: down, publishing: { store: down } } },
+    500: { ports: { store: down, paths: down, publishing: { store: down } } },
     503: { house: () => open('admin', { API_TOKENS: '' }) },
   }
 
@@ -380,7 +380,10 @@ describe('every refusal that the document lists is given', () => {
     'save-article 409': { house: withdrawn },
   }
 
-  const bodies = (call: Call) => (call.path.includes('{key}') ? '{"name":"Autre"}' : '{"title":"Autre"}')
+  const bodies = (call: Call) => {
+    if (call.path === '/api/paths') return '{"paths":[{"path":"tags/x","title":"X"}]}'
+    return call.path.includes('{key}') ? '{"name":"Autre"}' : '{"title":"Autre"}'
+  }
 
   async function attempt(call: Call, { house = furnished, ports = {}, store, ...rest }: Attempt) {
     const opened = await house()

@@ -1,0 +1,45 @@
+import { invalidPath, type KnownPath } from '../domain/path.ts'
+import { type Result, success } from '../domain/problem.ts'
+import { slugOf } from '../domain/slug.ts'
+import { parseName } from './json.ts'
+
+const named = ['sections', 'tags', 'authors']
+
+/** What is known of a path, out of `{ "path", "title" }` for a selection or `{ "path", "to" }` for a move. */
+export function parsePath(value: unknown): Result<KnownPath> {
+  const { path, title, to, ...others } = (value ?? {}) as Record<string, unknown>
+  if (typeof path !== 'string' || path.length > 220) return invalidPath('', 'path: must be text')
+  const [other] = Object.keys(others)
+  if (other !== undefined) return invalidPath(path, `${other}: is not a field: must be path, title or to`)
+  if ((title === undefined) === (to === undefined)) return invalidPath(path, 'must have a title or a to')
+  return title === undefined ? moved(path, to) : selection(path, title)
+}
+
+/** Whether the value is of this kind, rather than an article. */
+export const isPath = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && 'path' in value
+
+function moved(path: string, to: unknown): Result<KnownPath> {
+  const folder = folderOf(path, ['articles', ...named])
+  if (folder === undefined)
+    return invalidPath(path, 'path: must be such as articles/sommet or sections/monde')
+  if (typeof to !== 'string' || folderOf(to, [folder]) === undefined || to === path)
+    return invalidPath(path, `to: must be another path in ${folder}`)
+  return success({ path, to })
+}
+
+function selection(path: string, title: unknown): Result<KnownPath> {
+  const folder = folderOf(path, named)
+  if (folder === undefined) return invalidPath(path, 'path: must be such as sections/monde')
+  const name = parseName({ name: title })
+  if (!name.ok || `${folder}/${slugOf(name.value)}` !== path)
+    return invalidPath(path, 'title: must be a name that makes this path')
+  return success({ path, title: name.value })
+}
+
+/** The folder of a path of two parts, whose second is a key; undefined where it is none of these folders. */
+function folderOf(path: string, folders: readonly string[]): string | undefined {
+  const [folder = '', key = '', ...more] = path.split('/')
+  const isKey = key !== '' && key === slugOf(key, 200)
+  return folders.includes(folder) && isKey && more.length === 0 ? folder : undefined
+}

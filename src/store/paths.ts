@@ -1,0 +1,90 @@
+import { nextSecond } from '../domain/instant.ts'
+import { invalidPath, isMove, type KnownPath, type PathReply, type PathStore } from '../domain/path.ts'
+import type { Clock } from '../domain/ports.ts'
+import { success } from '../domain/problem.ts'
+import { revisedAs } from './archives.ts'
+
+/** Whether something is at that path: an article, whoever may see it, or a selection that readers may know of. */
+const isLive = (path: string) =>
+  `CASE WHEN ${path} GLOB 'articles/*' THEN EXISTS (SELECT 1 FROM article WHERE article.slug = substr(${path}, 10))
+    ELSE EXISTS (SELECT 1 FROM selection AS known WHERE known.path = ${path} AND known.revision IS NOT NULL) END`
+
+/** What comes in, as rows: ?1 is a JSON list; a move ends where its own end has moved to. */
+const incoming = `(SELECT value ->> 'path' AS path, value ->> 'title' AS title, value ->> 'to' AS destination,
+    coalesce((SELECT target FROM redirect WHERE redirect.path = value ->> 'to'), value ->> 'to') AS target
+  FROM json_each(?1)) AS incoming`
+
+const opened = `incoming.title IS NOT NULL AND NOT EXISTS (SELECT 1 FROM selection AS present
+  WHERE present.path = incoming.path AND present.revision IS NOT NULL AND present.title = incoming.title)`
+const moved = `incoming.target <> incoming.path AND NOT ${isLive('incoming.path')} AND ${isLive('incoming.target')}
+  AND NOT EXISTS (SELECT 1 FROM redirect AS present
+    WHERE present.path = incoming.path AND present.target = incoming.target)`
+
+/** Each of them stands for itself; none depends on what was read before. */
+const statements = [
+  `UPDATE site SET revision = max(revision + 1, ?2)
+   WHERE EXISTS (SELECT 1 FROM ${incoming} WHERE ${opened} OR ${moved})`,
+  `UPDATE selection SET revision = (SELECT revision FROM site), revised = ${revisedAs('?3')}
+   WHERE path = '' AND EXISTS (SELECT 1 FROM ${incoming} WHERE ${opened}) RETURNING path`,
+  `INSERT INTO selection (path, title, revision, revised)
+   SELECT incoming.path, incoming.title, site.revision, ?3 FROM ${incoming}, site WHERE ${opened}
+   ON CONFLICT (path) DO UPDATE SET title = excluded.title, revision = excluded.revision,
+     revised = CASE WHEN ?3 >= selection.revised THEN ?3 ELSE selection.revised + 1000 END RETURNING path`,
+  `INSERT INTO redirect (path, target) SELECT incoming.path, incoming.target FROM ${incoming} WHERE ${moved}
+   ON CONFLICT (path) DO UPDATE SET target = excluded.target RETURNING path AS former`,
+  `SELECT incoming.path AS given, ${isLive('incoming.path')} AS live,
+     incoming.title IS NOT NULL OR redirect.target IS incoming.target AS stands
+   FROM ${incoming} LEFT JOIN redirect ON redirect.path = incoming.path`,
+]
+
+interface Stand {
+  given: string
+  live: number
+  stands: number
+}
+
+/** What is known of paths, on D1. */
+export function d1Paths(database: D1Database, clock: Clock): PathStore {
+  return {
+    async list(after, most) {
+      const { results } = await database
+        .prepare(
+          `SELECT path, title, NULL AS target FROM selection
+           WHERE path > ?1 AND revision IS NOT NULL AND path NOT GLOB 'articles/*'
+           UNION ALL SELECT path, NULL, target FROM redirect WHERE path > ?1 AND NOT ${isLive('redirect.path')}
+           ORDER BY path LIMIT ?2`,
+        )
+        .bind(after, most)
+        .all<{ path: string; title: string | null; target: string | null }>()
+      return results.map(({ path, title, target }) =>
+        target === null ? { path, title: title ?? '' } : { path, to: target },
+      )
+    },
+
+    async save(paths) {
+      const now = clock()
+      const given = [JSON.stringify(paths), now, nextSecond(now)]
+      const results = await database.batch<Record<string, unknown>>(
+        statements.map((sql) => {
+          const used = given.filter((_, at) => sql.includes(`?${at + 1}`))
+          return database.prepare(numbered(sql)).bind(...used)
+        }),
+      )
+      const [, front, opened, moved, stands] = results.map((result) => result.results)
+      const touched = [...(front ?? []), ...(opened ?? [])].map(({ path }) => String(path))
+      const saved = new Set([...touched, ...(moved ?? []).map(({ former }) => String(former))])
+      const standing = new Map((stands as unknown as Stand[]).map((stand) => [stand.given, stand]))
+      return { replies: paths.map((path) => replyTo(path, saved, standing.get(path.path))), touched }
+    },
+  }
+}
+
+/** D1 wants as many values as the highest number in the statement: where ?2 is not used, ?3 becomes it. */
+const numbered = (sql: string): string => (sql.includes('?2') ? sql : sql.replaceAll('?3', '?2'))
+
+function replyTo(known: KnownPath, saved: ReadonlySet<string>, stand: Stand | undefined): PathReply {
+  if (saved.has(known.path)) return success('saved')
+  if (stand?.stands && !(isMove(known) && stand.live)) return success('unchanged')
+  if (stand?.live) return invalidPath(known.path, 'path: is in use, so it cannot lead elsewhere')
+  return invalidPath(known.path, 'to: must be the path of an article, section, tag or author that is there')
+}

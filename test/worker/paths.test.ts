@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest'
+import { hashOf } from '../../src/http/token.ts'
+import { type House, openHouse, slugsIn, token } from './house.ts'
+
+const admin = async () => openHouse({ API_TOKENS: `tests:admin:${await hashOf(token)}` })
+
+const listed = async (house: House) =>
+  (await (await house.call('GET', '/api/paths')).json()) as { paths: object[]; next?: string }
+
+const save = async (house: House, ...paths: unknown[]) =>
+  (await (await house.call('POST', '/api/paths', { paths })).json()) as {
+    paths: { path?: string; saved?: string; detail?: string }[]
+  }
+
+/** A house with a section that was renamed twice and an article that moved. */
+async function lived() {
+  const house = await admin()
+  await house.put('un', { id: 'urn:x:1', section: 'Monde', tags: ['Été'] })
+  await house.put('deux', { id: 'urn:x:1', section: 'Monde', tags: ['Été'] })
+  await house.put('cache', { section: 'Secret', embargo: '2030-01-01T00:00:00Z' })
+  await house.call('PUT', '/api/sections/monde', { name: 'International' })
+  await house.call('PUT', '/api/sections/international', { name: 'Planète' })
+  return house
+}
+
+const known = [
+  { path: 'articles/un', to: 'articles/deux' },
+  { path: 'sections/international', to: 'sections/planete' },
+  { path: 'sections/monde', to: 'sections/planete' },
+  { path: 'sections/planete', title: 'Planète' },
+  { path: 'tags/ete', title: 'Été' },
+]
+
+describe('known paths', () => {
+  test('are listed without what nobody may know of', async () => {
+    expect(await listed(await lived())).toEqual({ paths: known })
+  })
+
+  test('what is listed changes nothing where it stands', async () => {
+    const house = await lived()
+    house.wait(3000)
+    const tag = (await house.get('/feed.atom')).headers.get('ETag')
+    expect((await save(house, ...known)).paths.map(({ saved }) => saved)).toEqual(
+      known.map(() => 'unchanged'),
+    )
+    expect((await house.get('/feed.atom')).headers.get('ETag')).toBe(tag)
+  })
+
+  test('taken back beside the articles, they lead as before', async () => {
+    const house = await admin()
+    await house.put('deux', { id: 'urn:x:1', section: 'Planète', tags: ['ÉTÉ'] })
+    const { paths } = await save(house, ...known)
+    expect(paths.map(({ saved }) => saved)).toEqual(['saved', 'saved', 'saved', 'unchanged', 'saved'])
+    expect((await house.get('/articles/un/feed.rss')).headers.get('Location')).toBe(
+      'https://kiosque.example/articles/deux/feed.rss',
+    )
+    for (const old of ['monde', 'international'])
+      expect((await house.get(`/sections/${old}/feed.atom`)).headers.get('Location')).toBe(
+        'https://kiosque.example/sections/planete/feed.atom',
+      )
+    expect(await (await house.get('/tags/ete/feed.json')).json()).toMatchObject({ title: 'Été — Kiosque' })
+    expect((await listed(house)).paths).toEqual(known)
+  })
+
+  test('a section without articles is a valid empty feed again, and keeps its name', async () => {
+    const house = await admin()
+    expect((await save(house, { path: 'sections/vide', title: 'VIDE' })).paths).toEqual([
+      { path: 'sections/vide', saved: 'saved' },
+    ])
+    expect(await slugsIn(await house.get('/sections/vide/feed.json'))).toEqual([])
+    house.wait(2000)
+    const before = await house.get('/sections/vide/feed.rss')
+    await house.put('un', { section: 'Vide' })
+    const after = await house.get('/sections/vide/feed.rss', {
+      'If-Modified-Since': before.headers.get('Last-Modified') ?? '',
+    })
+    expect(after.status).toBe(200)
+    expect(await after.text()).toContain('<title>VIDE — Kiosque</title>')
+  })
+
+  test('are listed page by page', async () => {
+    const house = await admin()
+    for (let at = 0; at < 3; at++)
+      await save(
+        house,
+        ...Array.from({ length: 100 }, (_, one) => ({
+          path: `tags/a${at * 100 + one}`,
+          title: `A${at * 100 + one}`,
+        })),
+      )
+    const seen: object[] = []
+    let next: string | undefined = '/api/paths'
+    while (next) {
+      const page = (await (await house.call('GET', next)).json()) as { paths: object[]; next?: string }
+      seen.push(...page.paths)
+      next = page.next
+    }
+    expect(seen).toHaveLength(300)
+    expect(new Set(seen.map((one) => JSON.stringify(one))).size).toBe(300)
+  })
+
+  const refused: [what: string, given: unknown, says: string][] = [
+    ['no path', { title: 'X' }, 'path: must be text'],
+    ['no object', 'tags/x', 'path: must be text'],
+    ['null', null, 'path: must be text'],
+    ['another folder', { path: 'hub/x', title: 'X' }, 'path: must be such as'],
+    ['the feed of all', { path: '', title: 'X' }, 'path: must be such as'],
+    ['an article by title', { path: 'articles/x', title: 'X' }, 'path: must be such as'],
+    ['a longer path', { path: 'tags/x/y', title: 'X' }, 'path: must be such as'],
+    ['a key that is none', { path: 'tags/Été', title: 'Été' }, 'path: must be such as'],
+    ['a title of another key', { path: 'tags/x', title: 'Y' }, 'title: must be a name that makes this path'],
+    ['a title that is no text', { path: 'tags/x', title: 7 }, 'title: must be a name'],
+    ['both', { path: 'tags/x', title: 'X', to: 'tags/ete' }, 'must have a title or a to'],
+    ['neither', { path: 'tags/x' }, 'must have a title or a to'],
+    ['an unknown field', { path: 'tags/x', title: 'X', since: 1 }, 'since: is not a field'],
+    [
+      'a move to another folder',
+      { path: 'tags/x', to: 'sections/planete' },
+      'to: must be another path in tags',
+    ],
+    ['a move out of the house', { path: 'tags/x', to: 'https://evil.example/' }, 'to: must be another path'],
+    ['a move to itself', { path: 'tags/x', to: 'tags/x' }, 'to: must be another path'],
+    ['a move to what is not there', { path: 'tags/x', to: 'tags/y' }, 'to: must be the path of an article'],
+    [
+      'a move to what nobody may know of',
+      { path: 'sections/x', to: 'sections/secret' },
+      'to: must be the path',
+    ],
+    [
+      'a move of an article that is there',
+      { path: 'articles/deux', to: 'articles/cache' },
+      'path: is in use',
+    ],
+    ['a move of a tag that is there', { path: 'tags/ete', to: 'tags/x' }, 'path: is in use'],
+    ['a circle', { path: 'sections/planete', to: 'sections/monde' }, 'path: is in use'],
+  ]
+  test.for(refused)('%s is refused, and the next one saved', async ([, given, says]) => {
+    const house = await lived()
+    const { paths } = await save(house, given, { path: 'tags/hiver', title: 'Hiver' })
+    expect(paths[0]?.saved).toBeUndefined()
+    expect(paths[0]?.detail).toContain(says)
+    expect(paths[1]).toEqual({ path: 'tags/hiver', saved: 'saved' })
+    expect((await listed(house)).paths).toHaveLength(known.length + 1)
+  })
+
+  test('need the scope admin to be saved, and a list of at most 100', async () => {
+    const house = await openHouse()
+    expect((await house.call('POST', '/api/paths', { paths: [] })).status).toBe(403)
+    const other = await admin()
+    for (const body of [{ paths: Array(101).fill({}) }, { paths: 'x' }, [], null, 7])
+      expect((await other.call('POST', '/api/paths', body)).status).toBe(422)
+  })
+})
