@@ -5,7 +5,7 @@ import { detailsOf } from '../http/problem.ts'
 import type { Reply, Target } from './target.ts'
 
 /** How many articles go to the store at once; it makes one save of them. */
-const chunkLength = 50
+export const chunkLength = 50
 
 /**
  * What was found, and where: a file, and the place in it where it holds many. It is an article, or what a backup

@@ -5,7 +5,8 @@ import { withoutBlanks } from '../domain/members.ts'
 import { isMove, type KnownPath } from '../domain/path.ts'
 import { slugFor } from '../ingest/article.ts'
 import type { Beside } from '../ingest/capture.ts'
-import { importAll, type Saving, type Tally } from './import.ts'
+import { chunkLength, importAll, type Saving, type Tally } from './import.ts'
+import { progressOf } from './progress.ts'
 import { findArticles } from './read-file.ts'
 import { openTarget, type Reply, type Target } from './target.ts'
 import { newToken } from './token.ts'
@@ -60,8 +61,8 @@ type Command = (operands: string[], given: Options) => Promise<number>
 const commands: Record<string, Command> = {
   async import(files, given) {
     if (files.length === 0) throw new Error('Cannot import: name at least one file')
-    const found = findArticles(files, besideIn(given))
-    const report = reporter(given.json === true)
+    const found = [...findArticles(files, besideIn(given))]
+    const report = withProgress(found.length, reporter(given.json === true), given)
     const tally = given['dry-run']
       ? await importAll(found, dry, report)
       : await using(given.to, (target) => importAll(found, target, report))
@@ -186,6 +187,20 @@ const reporter = (json: boolean) => (where: string, reply: Reply) => {
   if (json) console.log(JSON.stringify({ where, ...reply }))
   else if (reply.ok) console.log(`${reply.kind} ${reply.slug} (${where})`)
   else console.error(`refused ${where}: ${reply.reason}`)
+}
+
+/** The report, with how far the whole is on standard error. With --json only a terminal is told. */
+function withProgress(all: number, report: ReturnType<typeof reporter>, { json }: Options): typeof report {
+  const { stderr, stdout } = process
+  const progress = progressOf(all, stderr, Date.now, json === true && !stderr.isTTY)
+  let done = 0
+  return (where, reply) => {
+    // A reply is a line of its own, which must not stand behind the progress where both go to one terminal.
+    if (stdout.isTTY || !reply.ok) progress.clear()
+    report(where, reply)
+    done += 1
+    if (done % chunkLength === 0 || done === all) progress.reach(done)
+  }
 }
 
 const summaryOf = (tally: Tally): string =>
