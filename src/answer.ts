@@ -50,7 +50,7 @@ export const storeProblem: Problem = { kind: 'unavailable', seconds: 60 }
 
 /** A problem as problem+json, or as a page where a browser opens the address. */
 export async function answerProblem(exchange: Exchange, problem: Problem): Promise<Response> {
-  if (problem.kind === 'moved') return redirect(exchange, problem.path)
+  if (problem.kind === 'moved') return redirect(exchange, problem)
   const response = problemResponse(problem)
   if (!isForPerson(exchange)) return response
   const { status, title, detail, headers } = detailsOf(problem)
@@ -68,9 +68,13 @@ function isForPerson({ req }: Exchange): boolean {
 }
 
 /** In one hop to the same place of what has moved: its page, its feed, its share data. */
-function redirect({ env, req }: Exchange, path: string): Response {
+function redirect({ env, req }: Exchange, { path, query }: { path: string; query?: string }): Response {
+  const { site } = env.config
   const place = req.path.split('/').slice(3)
-  const location = [address(env.config.site, path), ...place].join('/') + new URL(req.url).search
+  const location =
+    query === undefined
+      ? [address(site, path), ...place].join('/') + new URL(req.url).search
+      : `${site.url}${req.path}?${query}`
   return new Response(null, { status: 301, headers: { ...uncached, Location: location } })
 }
 

@@ -48,8 +48,16 @@ export async function readListing(ports: ReadPorts, path: string): Promise<Resul
 /** The newest articles that are in each of several selections. */
 export async function readIntersection(ports: ReadPorts, paths: readonly string[]): Promise<Result<Listing>> {
   const heads = await ports.store.heads(paths, ports.digest)
-  if (!heads) return failure({ kind: 'not-found', what: `all of "${paths.join('", "')}"` })
-  return success(listingOf(ports, heads))
+  return heads ? success(listingOf(ports, heads)) : intersectionElsewhere(ports, paths)
+}
+
+/** The intersection of what is now at the paths, where one of them is a former one; else nobody may know of it. */
+async function intersectionElsewhere({ store }: ReadPorts, paths: readonly string[]): Promise<Result<never>> {
+  const moves = await Promise.all(paths.map((path) => store.moved(path)))
+  if (moves.every((path) => path === undefined))
+    return failure({ kind: 'not-found', what: `all of "${paths.join('", "')}"` })
+  const query = queryOf(paths.map((path, at) => moves[at] ?? path))
+  return failure({ kind: 'moved', path: '', query })
 }
 
 function listingOf({ store, feedLength }: ReadPorts, heads: readonly Head[]): Listing {

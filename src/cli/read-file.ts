@@ -38,6 +38,10 @@ const mostBytes = 200_000_000
 const tooLarge = ({ length }: Uint8Array) => failure({ kind: 'too-large', bytes: length, most: mostBytes })
 
 function* findIn(file: string, given: Beside): Generator<Found> {
+  if (file.endsWith(besideEnding) && existsSync(file)) {
+    yield { where: file, leftOut: 'it says what the file beside it cannot' }
+    return
+  }
   const bytes = readBytes(file)
   if (!bytes.ok) {
     yield { where: file, article: bytes }

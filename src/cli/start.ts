@@ -13,6 +13,7 @@ import { quiet, root, serverFile, standardStore, wrangler } from './paths.ts'
 import { besideEnding, findArticles } from './read-file.ts'
 import { type RunningServer, writtenServer } from './running.ts'
 
+const watch = join(import.meta.dirname, 'watch.ts')
 const fixtures = join(root, 'fixtures')
 const environment = { ...process.env, ...quiet }
 
@@ -123,7 +124,7 @@ async function fill(siteUrl: string, { persistTo }: Where): Promise<void> {
 
 /** Starts wrangler and holds back what it says until `speak` is called, so that our first words come first. */
 function serve(standard: string[], passed: string[]): { speak: () => void } {
-  const child = spawn(process.execPath, [wrangler, 'dev', ...standard, ...passed], {
+  const child = spawn(process.execPath, ['--import', watch, wrangler, 'dev', ...standard, ...passed], {
     cwd: root,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,8 +2,8 @@
 export type Problem =
   | { kind: 'not-found'; what: string }
   | { kind: 'gone'; what: string }
-  /** Not here any more, but elsewhere: `path` is the present path of what had this one. */
-  | { kind: 'moved'; path: string }
+  /** Not here any more, but elsewhere: `path` is the present path of what had this one, `query` an intersection's. */
+  | { kind: 'moved'; path: string; query?: string }
   | { kind: 'invalid-article'; slug?: string; issues: Issue[] }
   | { kind: 'slug-taken'; slug: string }
   | { kind: 'invalid-path'; path: string; reason: string }

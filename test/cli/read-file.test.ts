@@ -156,3 +156,12 @@ test('a backup is taken back in its order: names, articles, moves', async () => 
   ])
   expect(tally).toEqual({ saved: 2, created: 2, refused: 1 })
 })
+
+test('a folder’s files can all be named: what stands beside a capture is no article of its own', () => {
+  const capture = captureBeside('tout', '{"section":"Monde"}')
+  const found = [...findArticles([capture, capture.replace(/\.txt$/, '.meta.json')], {})]
+  expect(found.map((one) => ('leftOut' in one ? one.leftOut : 'article'))).toEqual([
+    'article',
+    'it says what the file beside it cannot',
+  ])
+})

@@ -212,6 +212,28 @@ describe('a renamed section, tag or author', () => {
     expect(await slugsIn(await house.get('/sections/planete/feed.json'))).toEqual(['trois', 'un'])
   })
 
+  test('moves the intersections that name it, in one hop', async () => {
+    const house = await filled()
+    await house.call('PUT', '/api/sections/monde', { name: 'International' })
+    await house.call('PUT', '/api/sections/international', { name: 'Planète' })
+    await house.call('PUT', '/api/tags/ete', { name: 'Saison' })
+    house.wait(2000)
+    for (const format of ['rss', 'atom', 'json']) {
+      for (const query of [
+        'section=monde&tag=ete&author=kim',
+        'utm_source=x&author=kim&tag=ete&section=planete',
+      ]) {
+        const response = await house.get(`/feed.${format}?${query}`)
+        expect(response.status).toBe(301)
+        const location = response.headers.get('Location') ?? ''
+        expect(location).toBe(`https://kiosque.example/feed.${format}?section=planete&tag=saison&author=kim`)
+        expect((await house.get(location.slice('https://kiosque.example'.length))).status).toBe(200)
+      }
+    }
+    expect((await house.get('/feed.rss?section=inconnue&tag=ete2')).status).toBe(404)
+    expect((await house.get('/feed.rss?section=inconnue&author=kim')).status).toBe(404)
+  })
+
   test('keeps the articles’ dates, and moves every feed that shows the name', async () => {
     const house = await filled()
     const before = await house.get('/feed.json')
