@@ -1,6 +1,6 @@
 import type { Context, Handler, Hono } from 'hono'
 import type { Config } from './config.ts'
-import type { Clock, Log, Store } from './domain/ports.ts'
+import type { Clock, Counts, Log, ShortLinks, Store } from './domain/ports.ts'
 import type { Problem, Result } from './domain/problem.ts'
 import { address } from './domain/site.ts'
 import { detailsOf, problemResponse, uncached } from './http/problem.ts'
@@ -14,6 +14,8 @@ import type { HubPorts } from './topic.ts'
 export interface Ports {
   config: Config
   store: Store
+  shorts: ShortLinks
+  counts: Counts
   clock: Clock
   /** Of renderers and settings. */
   digest: string

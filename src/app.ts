@@ -9,6 +9,7 @@ import { archives } from './routes/history.ts'
 import { hub } from './routes/hub.ts'
 import { pages } from './routes/pages.ts'
 import { sharing } from './routes/share.ts'
+import { shortening } from './routes/short.ts'
 
 /** Every address that there is; each group of them registers its own, one short handler each. */
 export const app = new Hono<Edge>()
@@ -21,6 +22,7 @@ feeds(app)
 archives(app)
 discovery(app)
 sharing(app)
+shortening(app)
 element(app)
 publishing(app)
 hub(app)

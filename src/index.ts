@@ -10,8 +10,11 @@ import { cacheTag } from './http/respond.ts'
 import { hashOf } from './http/token.ts'
 import { callWith } from './outbound.ts'
 import { rendererDigest } from './render/digest.ts'
+import { codeOf } from './share/code.ts'
+import { d1Counts } from './store/counts.ts'
 import { d1Store } from './store/d1.ts'
 import { hubStore } from './store/hub/store.ts'
+import { shortLinks } from './store/short-links.ts'
 import type { HubPorts } from './topic.ts'
 
 const clock = Date.now
@@ -55,6 +58,8 @@ async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Res
     config: config.value,
     ...(hub && { hub }),
     store,
+    shorts: shortLinks(env.DB, codeOf, log),
+    counts: d1Counts(env.DB),
     clock,
     digest,
     publishing: {

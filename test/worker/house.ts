@@ -4,7 +4,10 @@ import type { Ports } from '../../src/answer.ts'
 import { app } from '../../src/app.ts'
 import { parseConfig } from '../../src/config.ts'
 import { hashOf } from '../../src/http/token.ts'
+import { codeOf } from '../../src/share/code.ts'
+import { d1Counts } from '../../src/store/counts.ts'
 import { d1Store } from '../../src/store/d1.ts'
+import { shortLinks } from '../../src/store/short-links.ts'
 
 export const token = 'a-token-of-the-tests'
 export const start = Date.parse('2024-06-19T16:00:00.400Z')
@@ -50,6 +53,8 @@ export async function openHouse(
   const ports: Ports = {
     config: config.value,
     store,
+    shorts: shortLinks(env.DB, codeOf, log),
+    counts: d1Counts(env.DB),
     clock,
     digest,
     publishing: { site, store, clock, invalidate },
