@@ -14,9 +14,12 @@ import { createPace, type MayAsk } from './memory/pace.ts'
 import { createPacing, type Invalidation, type Pacing } from './memory/pacing.ts'
 import { callWith } from './outbound.ts'
 import { rendererDigest } from './render/digest.ts'
+import { codeOf } from './share/code.ts'
+import { d1Counts } from './store/counts.ts'
 import { d1Store } from './store/d1.ts'
 import { hubStore } from './store/hub/store.ts'
 import { d1Paths } from './store/paths.ts'
+import { shortLinks } from './store/short-links.ts'
 import type { HubPorts } from './topic.ts'
 
 const clock = Date.now
@@ -83,6 +86,8 @@ async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Res
     ...(hub && { hub }),
     store,
     paths: d1Paths(env.DB, clock),
+    shorts: shortLinks(env.DB, codeOf, log),
+    counts: d1Counts(env.DB),
     clock,
     digest,
     publishing: {

@@ -120,7 +120,27 @@ export function detailsOf(problem: Problem): ProblemDetails {
         { 'Retry-After': String(problem.seconds) },
       )
     case 'invalid-query':
-      return details(400, 'Invalid query', `Cannot list articles: ${problem.field}: ${problem.reason}`)
+      return details(
+        400,
+        'Invalid query',
+        `Cannot ${problem.task ?? 'list articles'}: ${problem.field}: ${problem.reason}`,
+      )
+    case 'invalid-request':
+      return details(
+        422,
+        'Invalid request',
+        `Cannot ${problem.task}: ${problem.issues.map(({ field, reason }) => `${field}: ${reason}`).join('; ')}`,
+        {},
+        { issues: problem.issues },
+      )
+    case 'networks-refused':
+      return details(
+        410,
+        'Gone',
+        `Cannot share there: ${problem.refused.map(({ id, reason, use }) => `"${id}" ${reason}; use ${use.join(' or ')}`).join('. ')}`,
+        {},
+        { refused: problem.refused },
+      )
     case 'unavailable':
       return details(
         503,
