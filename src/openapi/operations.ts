@@ -51,9 +51,14 @@ export const ofMany = {
       query('section', 'Only those of the section with this key (the slug of its name).', 'ville'),
       query('tag', 'Only those with the tag of this key.', 'marche'),
       query('author', 'Only those of the author with this key.', 'kim-tremblay'),
-      query('since', 'Only those that were saved at or after this instant.', '2024-06-19T12:00:00Z', {
-        format: 'date-time',
-      }),
+      query(
+        'since',
+        'Only those that were saved at or after this instant, the last saved first.',
+        '2024-06-19T12:00:00Z',
+        {
+          format: 'date-time',
+        },
+      ),
       query('before', 'Where the page before ended; taken from `next`.', '1718798400000.2', {
         pattern: '^-?\\d{1,15}\\.\\d{1,15}$',
       }),

@@ -124,7 +124,10 @@ export function d1Store(database: D1Database, clock: Clock, log: Log): Store {
       return row?.target
     },
 
-    list: (query) => listArticles(database, query, clock(), storedOf),
+    async list(query) {
+      await release()
+      return listArticles(database, query, clock(), storedOf)
+    },
 
     selections: (folder, from, most) => selectionsWithin(database, folder, from, most),
     sitemapParts: () => sitemapParts(database),

@@ -4,38 +4,101 @@ import type { StoredRow } from './articles.ts'
 
 type Row = StoredRow & { published: number; number: number }
 
-/** A page of articles whatever their status, by keyset: a page is found without counting those before it. */
+/** A piece of SQL with the values of its parameters. */
+type Sql = readonly [sql: string, ...values: unknown[]]
+
+/**
+ * A page of articles whatever their state, by keyset: a page is found without counting those before it. The
+ * store must have released what is due, since `shown` then says what anybody can see.
+ */
 export async function listArticles(
   database: D1Database,
-  { state, within, since, before, most }: Query,
+  query: Query,
   now: number,
   storedOf: (row: StoredRow) => Stored | undefined,
 ): Promise<{ articles: Stored[]; next?: Cursor }> {
-  const conditions: [sql: string, ...values: unknown[]][] = [
-    ...(before ? [['(published, number) < (?, ?)', before.published, before.number] as const] : []),
-    ...(state === undefined ? [] : [isIn(state, now)]),
-    ...(within ?? []).map(
-      (path) => ['EXISTS (SELECT 1 FROM json_each(selections) WHERE key = ?)', path] as const,
-    ),
-    ...(since === undefined ? [] : [['revision >= ?', since] as const]),
-  ].map(([sql, ...values]) => [sql, ...values])
-  const where = conditions.map(([sql]) => sql).join(' AND ') || 'true'
+  const [from, ...values] = query.since === undefined ? orderedFrom(query) : savedFrom(query)
+  const filters = filtersOf(query, now)
+  const where = filters.map(([sql]) => `AND ${sql}`).join(' ')
   const { results } = await database
     .prepare(
-      `SELECT slug, json, revision, published, number FROM article WHERE ${where}
-       ORDER BY published DESC, number DESC LIMIT ?`,
+      `SELECT slug, json, article.revision, listed.published, listed.number FROM (${from}) AS listed
+       CROSS JOIN article ON article.number = listed.number ${where} LIMIT ?`,
     )
-    .bind(...conditions.flatMap(([, ...values]) => values), most + 1)
+    .bind(...values, ...filters.flatMap(([, ...values]) => values), query.most + 1)
     .all<Row>()
-  const page = results.slice(0, most)
+  const page = results.slice(0, query.most)
   const articles = page.flatMap((row) => storedOf(row) ?? [])
   const last = page.at(-1)
-  if (results.length <= most || !last) return { articles }
+  if (results.length <= query.most || !last) return { articles }
   return { articles, next: { published: last.published, number: last.number } }
 }
 
+/** Without a limit of its own, SQLite would dissolve the ordered list of keys, and its order with it. */
+const kept = 'LIMIT -1'
+
+const first: Cursor = { published: 9e15, number: 9e15 }
+
+/** The four ranges in which articles stand by date: those that are seen, and each kind of those that are not. */
+type Range = 'shown' | 'draft' | 'published' | 'withdrawn'
+
+function rangesOf(state: State | undefined): readonly Range[] {
+  switch (state) {
+    case undefined:
+      return ['shown', 'draft', 'published', 'withdrawn']
+    case 'published':
+      return ['shown']
+    case 'scheduled':
+    case 'expired':
+      return ['published']
+    default:
+      return [state]
+  }
+}
+
+/** The keys of the wanted articles, the newest published first: ranges that are in this order, merged. */
+function orderedFrom({ state, within, before = first }: Query): Sql {
+  const ranges = rangesOf(state).map((range) => keysIn(range, within?.[0], before))
+  return [
+    `${ranges.map(([sql]) => sql).join(' UNION ALL ')} ORDER BY published DESC, number DESC ${kept}`,
+    ...ranges.flatMap(([, ...values]) => values),
+  ]
+}
+
+function keysIn(range: Range, path: string | undefined, { published, number }: Cursor): Sql {
+  const cursor = [published, number]
+  if (path === undefined) {
+    const sql = `SELECT published, number FROM article
+      WHERE shown = ? AND status = ? AND (published, number) < (?, ?)`
+    return range === 'shown' ? [sql, 1, 'published', ...cursor] : [sql, 0, range, ...cursor]
+  }
+  const keys = 'SELECT published, article AS number FROM'
+  const behind = '(published, article) < (?, ?)'
+  return range === 'shown'
+    ? [`${keys} membership WHERE selection = ? AND ${behind}`, path, ...cursor]
+    : [`${keys} drawer WHERE selection = ? AND status = ? AND ${behind}`, path, range, ...cursor]
+}
+
+/** The keys of what was saved since, the last saved first; a revision stands in the place of the date. */
+const savedFrom = ({ since, before = first }: Query): Sql => [
+  `SELECT revision AS published, number FROM article
+   WHERE revision >= ? AND (revision, number) < (?, ?) ORDER BY revision DESC, number DESC ${kept}`,
+  since,
+  before.published,
+  before.number,
+]
+
+/** What the keys do not tell: with `since` neither state nor selections, else what the ranges leave open. */
+function filtersOf({ state, within = [], since }: Query, now: number): Sql[] {
+  const paths = since === undefined ? within.slice(1) : within
+  return [
+    ...(state === undefined ? [] : [isIn(state, now)]),
+    ...paths.map((path): Sql => [`json_type(article.selections, '$."' || ? || '"') IS NOT NULL`, path]),
+  ]
+}
+
 /** The condition that `stateAt` gives that state; `appears` is null unless the author says `published`. */
-function isIn(state: State, now: number): readonly [sql: string, ...values: unknown[]] {
+function isIn(state: State, now: number): Sql {
   switch (state) {
     case 'scheduled':
       return ['appears > ? AND (expires IS NULL OR expires > ?)', now, now]
@@ -44,6 +107,6 @@ function isIn(state: State, now: number): readonly [sql: string, ...values: unkn
     case 'expired':
       return ['appears IS NOT NULL AND expires <= ?', now]
     default:
-      return ["json ->> '$.status' = ?", state]
+      return ['article.status = ?', state]
   }
 }

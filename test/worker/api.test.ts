@@ -188,7 +188,7 @@ describe('the list', () => {
     ['?tag=inconnu', []],
     ['?section=monde&author=kim', ['c']],
     ['?section=monde&tag=ete', []],
-    ['?since=2024-06-19T16:00:30Z', ['e', 'c', 'd', 'f']],
+    ['?since=2024-06-19T16:00:30Z', ['c', 'f', 'e', 'd']],
   ]
   test.for(rows)('GET /api/articles%s', async ([query, slugs]) => {
     const response = await (await filled()).call('GET', `/api/articles${query}`)
