@@ -41,9 +41,9 @@ export const placing = (numbers: string, revised: string): string[] => [
      WHERE place.article IN (${numbers}) AND archive.revised = 0)
    UPDATE archive SET earlier = ${neighbour('max', '<', 'archive')}, later = ${neighbour('min', '>', 'archive')},
      revision = ${revision}, revised = ${revised}
-   WHERE (selection, part) IN (SELECT selection, part FROM fresh
+   WHERE (selection, part) IN (SELECT * FROM (SELECT selection, part FROM fresh
      UNION ALL SELECT selection, ${neighbour('max', '<', 'fresh')} FROM fresh
-     UNION ALL SELECT selection, ${neighbour('min', '>', 'fresh')} FROM fresh)
+     UNION ALL SELECT selection, ${neighbour('min', '>', 'fresh')} FROM fresh))
    RETURNING ${archivePathSql('archive')} AS path`,
 ]
 

@@ -109,11 +109,12 @@ export function d1Store(database: D1Database, clock: Clock, log: Log): Store {
       const { results } = await database
         .prepare(
           `SELECT slug, json, revision FROM article WHERE id IN (SELECT value FROM json_each(?1))
-           UNION SELECT slug, json, revision FROM article WHERE slug IN (SELECT value FROM json_each(?2))`,
+           UNION ALL SELECT slug, json, revision FROM article WHERE slug IN (SELECT value FROM json_each(?2))`,
         )
         .bind(JSON.stringify(ids), JSON.stringify(slugs))
         .all<StoredRow>()
-      return results.flatMap((row) => storedOf(row) ?? [])
+      const each = new Map(results.map((row) => [row.slug, row]))
+      return [...each.values()].flatMap((row) => storedOf(row) ?? [])
     },
 
     async moved(path): Promise<string | undefined> {

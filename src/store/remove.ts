@@ -7,7 +7,8 @@ export function removeStatements(database: D1Database, id: string, replaces: num
     `DELETE FROM drawer WHERE (selection, status, published, article) IN
        (SELECT named.key, status, published, number FROM ${filed})`,
     `DELETE FROM schedule WHERE (selection, at, article) IN
-       (SELECT named.key, appears, number FROM ${filed} UNION ALL SELECT named.key, expires, number FROM ${filed})`,
+       (SELECT * FROM (SELECT named.key, appears, number FROM ${filed}
+         UNION ALL SELECT named.key, expires, number FROM ${filed}))`,
     `UPDATE selection SET due = (SELECT min(at) FROM schedule WHERE schedule.selection = selection.path)
        WHERE path IN (SELECT named.key FROM ${filed})`,
     `DELETE FROM article WHERE ${unseen}`,

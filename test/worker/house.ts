@@ -32,6 +32,7 @@ export async function openHouse(
   settings: Record<string, string> = {},
   digest = 'd1d1d1d1',
   opened = start,
+  database: D1Database = env.DB,
 ): Promise<House> {
   let now = opened
   const invalidated: string[] = []
@@ -44,7 +45,7 @@ export async function openHouse(
   if (!config.ok) throw new Error(JSON.stringify(config.problem))
   const log = (event: string) => logged.push(event)
   const clock = () => now
-  const { store, answers, memory } = openIsolate(d1Store(env.DB, clock, log), {
+  const { store, answers, memory } = openIsolate(d1Store(database, clock, log), {
     clock,
     within: (_, work) => work,
     log,

@@ -1,0 +1,133 @@
+import { env } from 'cloudflare:workers'
+import { describe, expect, test } from 'vitest'
+import { hashOf } from '../../src/http/token.ts'
+import { openHouse, start, token } from './house.ts'
+import { type Watched, watch } from './watched.ts'
+
+/** What a plan may hold that looks like reading everything, and why it is not. */
+const allowed: readonly [step: RegExp, why: string][] = [
+  [/^SCAN \w+ VIRTUAL TABLE INDEX/, 'json_each: what came in, or one row’s own list'],
+  [/^SCAN ((\d+ )?CONSTANT ROWS?|\d+-ROW VALUES CLAUSE)$/, 'constants'],
+  [/^SCAN site$/, 'has one row, by a CHECK'],
+  [
+    /^SCAN (near|listed|held|fresh|\(subquery-\d+\)|\w+-\d+)$/,
+    'a subquery, whose own steps are in the plan too',
+  ],
+]
+
+/** A write sorts and groups what comes in, at most fifty articles; what it finds is found by index. */
+const allowedInWrites =
+  /^USE TEMP B-TREE FOR (GROUP BY|ORDER BY|DISTINCT|.*PARTITION BY.*)$|^UNION USING TEMP B-TREE$/
+
+/** Does all that the store is asked for; returns every statement that it prepared. */
+async function statementsOfAll(): Promise<Watched[]> {
+  const { database, seen } = watch(env.DB)
+  const admin = { API_TOKENS: `tests:admin:${await hashOf(token)}`, FEED_LENGTH: '2' }
+  const house = await openHouse(admin, 'd1d1d1d1', start, database)
+  for (let at = 0; at < 8; at++) {
+    await house.put(`a${at}`, {
+      published: `2024-06-0${at + 1}T00:00:00Z`,
+      section: 'Monde',
+      tags: ['Été'],
+      authors: ['Kim'],
+    })
+  }
+  await house.put('demain', {
+    embargo: '2024-06-20T12:00:00Z',
+    expires: '2024-06-21T12:00:00Z',
+    tags: ['Été'],
+  })
+  await house.put('brouillon', { status: 'draft', tags: ['Été'] })
+  await house.call('DELETE', '/api/articles/a3')
+  await house.call('DELETE', '/api/articles/brouillon')
+  await house.put('autre', { id: 'tag:kiosque.example,2024:a4', title: 'Autre', section: 'Monde' })
+  house.at('2024-06-20T12:00:00Z')
+  for (const query of ['', '?section=monde&tag=ete', '?section=monde&tag=ete&author=kim']) {
+    for (const format of ['atom', 'json']) {
+      const separator = query ? '&' : '?'
+      await house.get(`/feed.${format}${query}`, {
+        'A-IM': 'feed',
+        'If-None-Match': `W/"0-${format}-d1d1d1d1"`,
+      })
+      await house.get(`/feed.${format}${query}${separator}before=1717718400000.7`)
+      await house.get(`/feed.${format}${query}${separator}after=1717300000000.7`)
+    }
+  }
+  for (const path of [
+    '/',
+    '/articles/a1',
+    '/articles/a4',
+    '/articles/a2/feed.rss',
+    '/feeds',
+    '/feeds.opml',
+  ]) {
+    await house.get(path)
+  }
+  await house.get('/archive/2024/06/1/feed.rss')
+  await house.get('/sections/monde/archive/2024/06/1/feed.json')
+  for (const state of ['', 'status=draft&', 'status=published&', 'status=scheduled&', 'status=withdrawn&']) {
+    for (const rest of [
+      '',
+      'section=monde',
+      'since=2024-06-19T16:00:30Z',
+      'tag=ete&since=2024-06-19T16:00:30Z',
+    ]) {
+      await house.call('GET', `/api/articles?${state}${rest}`)
+    }
+  }
+  await house.call('GET', '/api/articles?section=monde&tag=ete')
+  await house.call('PUT', '/api/sections/monde', { name: 'Planète' })
+  await house.call('PUT', '/api/tags/ete', { name: 'Été !' })
+  await house.get('/sections/monde/feed.rss')
+  await house.ports.store.release()
+  await house.ports.store.isEmpty()
+  return seen
+}
+
+async function planOf({ sql, values }: Watched): Promise<string[]> {
+  const { results } = await env.DB.prepare(`EXPLAIN QUERY PLAN ${sql}`)
+    .bind(...values)
+    .all<{ detail: string }>()
+  return results.map(({ detail }) => detail)
+}
+
+const isWrite = (sql: string): boolean => /^\s*(INSERT|UPDATE|DELETE|WITH)/.test(sql)
+
+const isRemarkable = (step: string): boolean => /^SCAN |TEMP B-TREE|AUTOMATIC/.test(step)
+
+describe('every statement that the store prepares goes along an index', () => {
+  test('none scans a table, none sorts', async () => {
+    const statements = new Map((await statementsOfAll()).map((one) => [one.sql, one]))
+    expect(statements.size).toBeGreaterThan(60) // a checker that saw nothing must not pass
+    const remarks: string[] = []
+    for (const statement of statements.values()) {
+      for (const step of await planOf(statement)) {
+        if (!isRemarkable(step) || allowed.some(([pattern]) => pattern.test(step))) continue
+        if (isWrite(statement.sql) && allowedInWrites.test(step)) continue
+        remarks.push(`${step}: ${statement.sql.replace(/\s+/g, ' ').slice(0, 160)}`)
+      }
+    }
+    expect(remarks).toEqual([])
+  })
+
+  test.for([
+    ['a scan', 'SELECT slug FROM article WHERE title = 1'.replace('title', 'expires')],
+    ['a sort', "SELECT slug FROM article WHERE shown = 1 AND status = 'x' ORDER BY slug LIMIT 3"],
+  ])('%s would be found', async ([, sql = '']) => {
+    const steps = await planOf({ sql, values: [] })
+    expect(
+      steps.filter((step) => isRemarkable(step) && !allowed.some(([pattern]) => pattern.test(step))),
+    ).toHaveLength(1)
+  })
+
+  test('every index is used by some statement', async () => {
+    const statements = new Map((await statementsOfAll()).map((one) => [one.sql, one]))
+    const steps = (await Promise.all([...statements.values()].map(planOf))).flat().join('\n')
+    const { results } = await env.DB.prepare(
+      `SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN
+         ('article', 'selection', 'membership', 'schedule', 'tombstone', 'redirect', 'archive', 'place', 'drawer')`,
+    ).all<{ name: string }>()
+    expect(results.length).toBeGreaterThan(3)
+    expect(results.map(({ name }) => name).filter((name) => !steps.includes(name))).toEqual([])
+  })
+})
