@@ -1,0 +1,100 @@
+import { env } from 'cloudflare:workers'
+import { describe, expect, test } from 'vitest'
+import { fillStore } from './filled.ts'
+import { openHouse, start } from './house.ts'
+import { watch } from './watched.ts'
+
+const feedLength = 30
+
+/** A house on a store of thousands of articles, which says how many rows the last request read. */
+async function largeHouse(count = 4000) {
+  await fillStore(count)
+  const { database, seen } = watch(env.DB)
+  const house = await openHouse({}, 'd1d1d1d1', start, database)
+  house.at('2024-12-01T00:00:00Z')
+  const read = async (path: string, headers: Record<string, string> = {}) => {
+    seen.length = 0
+    const response = await house.get(path, headers)
+    const text = await response.text()
+    return { response, text, rows: seen.map(({ rowsRead }) => rowsRead ?? 0) }
+  }
+  return { house, read }
+}
+
+const total = (rows: readonly number[]): number => rows.reduce((sum, one) => sum + one, 0)
+
+const places = ['/feed', '/sections/monde/feed', '/tags/t3/feed', '/authors/kim/feed', '/articles/a7/feed']
+
+describe('rows read', () => {
+  test('a head costs two, a rendering no more than the feed’s length and ten', async () => {
+    const { read } = await largeHouse()
+    for (const place of places) {
+      for (const format of ['rss', 'atom', 'json']) {
+        const { response, rows } = await read(`${place}.${format}`)
+        expect([place, response.status, rows[0]]).toEqual([place, 200, 2])
+        expect(total(rows.slice(1))).toBeGreaterThan(0)
+        expect(total(rows.slice(1))).toBeLessThanOrEqual(feedLength + 10)
+        if (place.startsWith('/articles')) continue
+        const again = await read(`${place}.${format}`, {
+          'If-None-Match': response.headers.get('ETag') ?? '',
+        })
+        expect([again.response.status, again.rows]).toEqual([304, [2]])
+      }
+    }
+  })
+
+  test('so does a page, however far it is', async () => {
+    const { read } = await largeHouse()
+    let next: string | undefined = '/feed.json'
+    const costs: number[] = []
+    for (let page = 0; next && page < 60; page++) {
+      const { text, rows } = await read(next)
+      expect(rows[0]).toBe(2)
+      costs.push(total(rows.slice(1)))
+      next = (JSON.parse(text) as { next_url?: string }).next_url?.replace('https://kiosque.example', '')
+    }
+    expect(costs).toHaveLength(60)
+    expect(Math.max(...costs)).toBeLessThanOrEqual(feedLength + 10)
+    expect(costs.at(-1)).toBe(costs[1])
+  })
+
+  test('an archive of any month: two for its head, its articles and ten for its rendering', async () => {
+    const { read } = await largeHouse()
+    for (const archive of ['archive/2024/01/1', 'tags/t3/archive/2024/03/1', 'archive/2024/06/4']) {
+      const { response, rows, text } = await read(`/${archive}/feed.json`)
+      expect([archive, response.status, rows[0]]).toEqual([archive, 200, 2])
+      const { items } = JSON.parse(text) as { items: unknown[] }
+      expect(items.length).toBeGreaterThan(10)
+      expect(total(rows.slice(1))).toBeLessThanOrEqual(items.length + 10)
+    }
+  })
+
+  const intersections: [query: string, heads: number][] = [
+    ['section=monde&tag=t3', 3],
+    ['section=local&tag=t3', 3], // nothing is in both: 3 is odd, and the odd ones are in the other section
+    ['section=monde&author=kim', 3],
+    ['section=monde&tag=t3&author=kim', 4],
+    ['section=local&tag=t3&author=kim', 4],
+  ]
+  test.for(intersections)('%s', async ([query, heads]) => {
+    const { read } = await largeHouse()
+    for (const page of ['', '&before=1710000000000.5', '&after=1710000000000.5']) {
+      const { response, rows } = await read(`/feed.atom?${query}${page}`)
+      expect([response.status, rows[0]]).toEqual([200, heads])
+      expect(total(rows.slice(1))).toBeLessThanOrEqual(5000)
+    }
+  })
+
+  test('a look that finds nothing ends at its bound, and the next page goes on from there', async () => {
+    const { read } = await largeHouse(18_000)
+    let next: string | undefined = '/feed.json?section=local&tag=t3'
+    let pages = 0
+    for (; next && pages < 5; pages++) {
+      const { rows, text } = await read(next)
+      expect(total(rows.slice(1))).toBeGreaterThan(100)
+      expect(total(rows.slice(1))).toBeLessThanOrEqual(5000)
+      next = (JSON.parse(text) as { next_url?: string }).next_url?.replace('https://kiosque.example', '')
+    }
+    expect([next, pages]).toEqual([undefined, 2])
+  })
+})
