@@ -3,6 +3,8 @@ interface DeltaAgent {
   name: string
   /** What its User-Agent holds. */
   pattern: RegExp
+  /** A User-Agent that it sends. */
+  example: string
   /** What it does with a 226, and where that can be read. */
   evidence: string
 }
@@ -11,6 +13,7 @@ export const deltaAgents: readonly DeltaAgent[] = [
   {
     name: 'rss2email',
     pattern: /\brss2email\//i,
+    example: 'rss2email/3.14 (https://github.com/rss2email/rss2email)',
     evidence:
       'Its fetcher feedparser asks for deltas; releases up to 3.14 take no status but 200, 302, 304 and a few ' +
       'redirects (rss2email/feed.py at 18eebe46, `_check_for_errors`; rss2email issue 292 shows it for a 202).',

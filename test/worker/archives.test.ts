@@ -1,0 +1,306 @@
+import { env } from 'cloudflare:workers'
+import { describe, expect, test } from 'vitest'
+import { hashOf } from '../../src/http/token.ts'
+import { type House, openHouse, slugsIn, token } from './house.ts'
+
+const june = '/archive/2024/06/1/feed.json'
+
+/** A house with an article in each of three months, settled. */
+async function threeMonths(settings: Record<string, string> = {}): Promise<House> {
+  const house = await openHouse({ FEED_LENGTH: '1', ...settings })
+  for (const month of ['04', '05', '06']) {
+    await house.put(`m${month}`, { published: `2024-${month}-10T00:00:00Z`, section: 'Monde' })
+  }
+  house.wait(2000)
+  return house
+}
+
+const linksOf = (response: Response) => response.headers.get('Link') ?? ''
+const tagOf = (response: Response) => response.headers.get('ETag') ?? ''
+
+describe('an archive', () => {
+  test.for(['rss', 'atom', 'json'])('names its neighbours in header and document: %s', async (format) => {
+    const house = await threeMonths()
+    const response = await house.get(`/sections/monde/archive/2024/05/1/feed.${format}`)
+    const text = (await response.text()).replaceAll('&amp;', '&')
+    const at = (path: string) => `https://kiosque.example/sections/monde/${path}feed.${format}`
+    const links = [
+      ['self', at('archive/2024/05/1/')],
+      ['current', at('')],
+      ['prev-archive', at('archive/2024/04/1/')],
+      ['next-archive', at('archive/2024/06/1/')],
+    ]
+    for (const [rel, href] of links) {
+      expect(linksOf(response)).toContain(`<${href}>; rel="${rel}"`)
+      if (format !== 'json')
+        expect(text).toMatch(new RegExp(`rel="${rel}"[^>]*href="${href}"|href="${href}"[^>]*rel="${rel}"`))
+    }
+    expect(linksOf(response)).not.toContain('rel="hub"')
+    if (format === 'json')
+      expect(JSON.parse(text)).toMatchObject({
+        feed_url: at('archive/2024/05/1/'),
+        next_url: at('archive/2024/04/1/'),
+      })
+    else expect(text).toContain('<fh:archive xmlns:fh="http://purl.org/syndication/history/1.0"/>')
+  })
+
+  test('is kept by the edge for a day, by readers for five minutes, under a tag of its own', async () => {
+    const { headers } = await (await threeMonths()).get('/sections/monde/archive/2024/05/1/feed.rss')
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'cache-control': 'public, max-age=300',
+      'cloudflare-cdn-cache-control':
+        'public, max-age=86400, stale-while-revalidate=60, stale-if-error=86400',
+      'cache-tag': 'sections/monde/archive/2024/05/1',
+      vary: 'Sec-Fetch-Dest',
+      'last-modified': 'Wed, 19 Jun 2024 16:00:01 GMT',
+    })
+  })
+
+  const absent = [
+    '2024/07/1',
+    '2024/6/1',
+    '2024/06/0',
+    '2024/06/2',
+    '2024/13/1',
+    '02024/06/1',
+    '2024/06/01',
+    'x/y/z',
+  ]
+  test.for(absent)('archive/%s is not found', async (part) => {
+    const house = await threeMonths()
+    for (const selection of ['', '/sections/monde', '/sections/inconnue']) {
+      expect((await house.get(`${selection}/archive/${part}/feed.rss`)).status).toBe(404)
+    }
+  })
+
+  test('answers its own tag and date with 304, which has its headers', async () => {
+    const house = await threeMonths()
+    const first = await house.get(june)
+    for (const headers of [
+      { 'If-None-Match': tagOf(first) },
+      { 'If-Modified-Since': first.headers.get('Last-Modified') ?? '' },
+    ] as Record<string, string>[]) {
+      const again = await house.get(june, headers)
+      expect(again.status).toBe(304)
+      expect(Object.fromEntries(again.headers)).toEqual(Object.fromEntries(first.headers))
+    }
+  })
+
+  const changes: [what: string, change: (house: House) => Promise<unknown>, moves: boolean, told: boolean][] =
+    [
+      [
+        'a new article in its month',
+        (house) => house.put('n', { published: '2024-06-01T00:00:00Z' }),
+        true,
+        true,
+      ],
+      [
+        'a new article in another month that there is',
+        (house) => house.put('n', { published: '2024-04-01T00:00:00Z' }),
+        false,
+        false,
+      ],
+      [
+        'a new month beside it',
+        (house) => house.put('n', { published: '2024-06-01T00:00:00Z', embargo: '2024-06-19T16:00:03Z' }),
+        false,
+        false,
+      ],
+      [
+        'a correction of its article',
+        (house) => house.put('m06', { title: 'Corrigé', published: '2024-06-10T00:00:00Z' }),
+        true,
+        true,
+      ],
+      ['a withdrawal from it', (house) => house.call('DELETE', '/api/articles/m06'), true, true],
+      [
+        'a draft in its month',
+        (house) => house.put('n', { published: '2024-06-01T00:00:00Z', status: 'draft' }),
+        false,
+        false,
+      ],
+      [
+        'an article with no rights in its month',
+        (house) => house.put('n', { published: '2024-06-01T00:00:00Z', rights: { syndicate: 'none' } }),
+        false,
+        false,
+      ],
+    ]
+  test.for(changes)('and its tag: %s', async ([, change, moves, told]) => {
+    const house = await threeMonths()
+    const before = await house.get(june)
+    house.invalidated.length = 0
+    await change(house)
+    const after = await house.get(june)
+    expect(tagOf(after) !== tagOf(before)).toBe(moves)
+    expect((await after.text()) !== (await before.text())).toBe(moves)
+    expect(house.invalidated.includes('archive/2024/06/1')).toBe(told)
+  })
+
+  test('a month that comes between two others changes just the two', async () => {
+    const house = await openHouse({ FEED_LENGTH: '1' })
+    for (const month of ['01', '03', '05'])
+      await house.put(`m${month}`, { published: `2024-${month}-10T00:00:00Z` })
+    const read = () =>
+      Promise.all(['01', '03', '05'].map((month) => house.get(`/archive/2024/${month}/1/feed.atom`)))
+    const before = await read()
+    house.wait(2000)
+    house.invalidated.length = 0
+    await house.put('m02', { published: '2024-02-10T00:00:00Z' })
+    const after = await read()
+    expect(after.map((response, at) => tagOf(response) !== tagOf(before[at] as Response))).toEqual([
+      true,
+      true,
+      false,
+    ])
+    expect(linksOf(after[0] as Response)).toContain('/archive/2024/02/1/feed.atom>; rel="next-archive"')
+    expect(linksOf(after[1] as Response)).toContain('/archive/2024/02/1/feed.atom>; rel="prev-archive"')
+    expect(house.invalidated.filter((path) => path.startsWith('archive/')).sort()).toEqual(
+      ['01', '02', '03'].map((month) => `archive/2024/${month}/1`),
+    )
+  })
+})
+
+describe('the place of an article', () => {
+  test('is the last part of its month, which ends at a hundred', async () => {
+    const house = await openHouse()
+    const lines = Array.from({ length: 101 }, (_, at) =>
+      JSON.stringify({
+        slug: `a${at}`,
+        title: `T${at}`,
+        text: 'x',
+        published: `2024-06-0${(at % 9) + 1}T00:00:00Z`,
+      }),
+    )
+    const answer = await house.call('POST', '/api/articles', lines.join('\n'), {
+      'Content-Type': 'application/x-ndjson',
+    })
+    await answer.arrayBuffer()
+    expect(await slugsIn(await house.get(june))).toHaveLength(100)
+    const last = await slugsIn(await house.get('/archive/2024/06/2/feed.json'))
+    expect(last).toHaveLength(1)
+    await house.call('DELETE', '/api/articles/a0') // makes no room: those behind it stay where they are
+    await house.put('b', { published: '2024-06-05T00:00:00Z' })
+    expect(await slugsIn(await house.get(june))).toHaveLength(99)
+    expect((await slugsIn(await house.get('/archive/2024/06/2/feed.json'))).sort()).toEqual(
+      ['b', ...last].sort(),
+    )
+  })
+
+  test('stays when its date is corrected, and is taken again after a withdrawal', async () => {
+    const house = await threeMonths()
+    await house.put('m06', { published: '2024-04-11T00:00:00Z', section: 'Monde' })
+    expect(await slugsIn(await house.get(june))).toEqual(['m06'])
+    await house.call('DELETE', '/api/articles/m06')
+    expect(await slugsIn(await house.get(june))).toEqual([])
+    await house.put('m06', { published: '2024-04-11T00:00:00Z', section: 'Monde', status: 'published' })
+    expect(await slugsIn(await house.get(june))).toEqual(['m06'])
+    expect((await slugsIn(await house.get('/archive/2024/04/1/feed.json'))).sort()).toEqual(['m04'])
+  })
+
+  test('is given at the end of an embargo, and shows nothing after the article expires', async () => {
+    const house = await openHouse()
+    await house.put('e', {
+      published: '2024-06-01T00:00:00Z',
+      embargo: '2024-06-20T12:00:00Z',
+      expires: '2024-06-21T12:00:00Z',
+    })
+    expect((await house.get(june)).status).toBe(404)
+    house.at('2024-06-20T12:00:00Z')
+    await house.get('/feed.json')
+    const open = await house.get(june)
+    expect(await slugsIn(open)).toEqual(['e'])
+    house.at('2024-06-21T11:59:00Z')
+    expect((await house.get(june)).headers.get('Cloudflare-CDN-Cache-Control')).toContain('max-age=60,')
+    house.at('2024-06-21T12:00:00Z')
+    const after = await house.get(june, { 'If-None-Match': tagOf(open) })
+    expect([after.status, after.headers.get('Last-Modified')]).toEqual([200, 'Fri, 21 Jun 2024 12:00:00 GMT'])
+    expect(await slugsIn(after)).toEqual([])
+  })
+
+  test('an embargo that is set again hides it there until it ends', async () => {
+    const house = await threeMonths()
+    await house.put('m06', { published: '2024-06-10T00:00:00Z', embargo: '2024-06-20T12:00:00Z' })
+    expect(await slugsIn(await house.get(june))).toEqual([])
+    house.at('2024-06-20T12:00:00Z')
+    expect(await slugsIn(await house.get(june))).toEqual(['m06'])
+  })
+
+  test('goes with its selection’s new name, and the old address leads there', async () => {
+    const house = await threeMonths({ API_TOKENS: `tests:admin:${await hashOf(token)}` })
+    await house.put('brouillon', { section: 'Monde', status: 'draft' })
+    await house.call('PUT', '/api/sections/monde', { name: 'Planète' })
+    const moved = await house.get('/sections/monde/archive/2024/05/1/feed.json')
+    expect(moved.headers.get('Location')).toBe(
+      'https://kiosque.example/sections/planete/archive/2024/05/1/feed.json',
+    )
+    const page = await house.get('/sections/monde/feed.json?before=1717718400000.7')
+    expect(page.headers.get('Location')).toBe(
+      'https://kiosque.example/sections/planete/feed.json?before=1717718400000.7',
+    )
+    const archive = await house.get('/sections/planete/archive/2024/05/1/feed.json')
+    expect((await archive.clone().json()) as object).toMatchObject({ title: 'Planète — Kiosque' })
+    expect(await slugsIn(archive)).toEqual(['m05'])
+    await house.put('m05', { published: '2024-05-10T00:00:00Z', section: 'Monde' }) // opens the old one again
+    expect(await slugsIn(await house.get('/sections/monde/archive/2024/05/1/feed.json'))).toEqual(['m05'])
+    expect(await slugsIn(await house.get('/sections/planete/archive/2024/05/1/feed.json'))).toEqual([])
+  })
+
+  test('law: whatever is saved, the rows say what the memberships say', async () => {
+    const house = await openHouse({ FEED_LENGTH: '3' })
+    for (let step = 0; step < 50; step++) {
+      const slug = `a${(step * 7) % 11}`
+      const change = {
+        published: `2024-0${(step % 5) + 1}-10T00:00:00Z`,
+        section: ['Monde', 'Local', 'Sports'][(step * 5) % 3],
+        tags: step % 4 ? ['Été'] : ['Hiver', 'Été'],
+        ...(step % 6 === 5 && { embargo: '2024-06-19T16:00:20Z' }),
+        ...(step % 9 === 8 && { expires: '2024-06-19T16:00:40Z' }),
+      }
+      if (step % 13 === 12) await house.call('DELETE', `/api/articles/${slug}`)
+      else await house.put(slug, { ...change, status: step % 10 === 9 ? 'draft' : 'published' })
+      house.wait(1000)
+      await house.get('/feed.json')
+    }
+    const rows = async (sql: string) =>
+      (await env.DB.prepare(sql).raw<unknown[]>()).map((row) => row.join(' ')).sort()
+    const placed = await rows('SELECT article, selection FROM place')
+    const members = await rows(
+      "SELECT article, selection FROM membership WHERE selection NOT GLOB 'articles/*'",
+    )
+    for (const member of members) expect(placed).toContain(member)
+    expect(await rows('SELECT value, selection, part FROM archive, json_each(articles)')).toEqual(
+      await rows('SELECT article, selection, part FROM place'),
+    )
+    expect(await rows('SELECT path, size FROM selection WHERE size > 0')).toEqual(
+      await rows('SELECT selection, count(*) FROM membership GROUP BY selection'),
+    )
+    expect(await rows('SELECT selection.path, value FROM selection, json_each(newest)')).toEqual(
+      await rows('SELECT selection, article FROM membership'),
+    )
+    expect(await rows('SELECT selection, article FROM drawer')).toEqual(
+      await rows(`SELECT key, number FROM article, json_each(selections)
+        WHERE shown = 0 AND key <> '' AND key NOT GLOB 'articles/*'`),
+    )
+    expect(placed.length).toBeGreaterThan(20)
+  })
+})
+
+describe('the newest feed', () => {
+  test('leads to the last archive and the next page, or says that it is the whole', async () => {
+    const house = await openHouse({ FEED_LENGTH: '2' })
+    await house.put('a', { published: '2024-06-01T00:00:00Z' })
+    await house.put('b', { published: '2024-06-02T00:00:00Z' })
+    const whole = await house.get('/feed.atom')
+    expect(linksOf(whole)).not.toContain('archive')
+    expect(await whole.text()).toContain('<fh:complete ')
+    await house.put('c', { published: '2024-06-03T00:00:00Z' })
+    const part = await house.get('/feed.atom')
+    expect(linksOf(part)).toContain(
+      '<https://kiosque.example/archive/2024/06/1/feed.atom>; rel="prev-archive"',
+    )
+    const text = await part.text()
+    expect(text).not.toContain('fh:complete')
+    for (const rel of ['first', 'next', 'prev-archive']) expect(text).toContain(`<link rel="${rel}" href=`)
+  })
+})

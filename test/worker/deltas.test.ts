@@ -1,0 +1,233 @@
+import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith'
+import { describe, expect, test } from 'vitest'
+import { deltaAgents } from '../../src/http/delta-agents.ts'
+import { type House, openHouse, slugsIn } from './house.ts'
+
+/** A house with five articles whose newest feed somebody has read. */
+async function readHouse(format = 'json') {
+  const house = await openHouse({ FEED_LENGTH: '5' })
+  for (let at = 1; at <= 5; at++) {
+    await house.put(`a${at}`, { published: `2024-05-0${at}T00:00:00Z`, section: 'Monde' })
+  }
+  await house.put('tard', { published: '2024-05-03T12:00:00Z', status: 'draft' })
+  await house.put('embargo', { published: '2024-05-04T12:00:00Z', embargo: '2024-06-20T12:00:00Z' })
+  house.wait(2000)
+  const held = await house.get(`/feed.${format}`)
+  const tag = held.headers.get('ETag') ?? ''
+  house.wait(2000)
+  const ask = (headers: Record<string, string> = {}, path = `/feed.${format}`) =>
+    house.get(path, { 'A-IM': 'feed', 'If-None-Match': tag, ...headers })
+  return { house, held, tag, ask }
+}
+
+describe('a delta', () => {
+  test('is a 226 that no cache keeps, with the tag of the whole feed', async () => {
+    const { house, ask } = await readHouse()
+    await house.put('neuf', {})
+    house.wait(2000)
+    const delta = await ask()
+    const whole = await house.get('/feed.json')
+    expect([delta.status, delta.statusText]).toEqual([226, 'IM Used'])
+    expect(Object.fromEntries(delta.headers)).toMatchObject({
+      im: 'feed',
+      etag: whole.headers.get('ETag'),
+      'content-type': 'application/feed+json; charset=utf-8',
+      'cache-control': 'no-store, im',
+      'cloudflare-cdn-cache-control': 'no-store',
+      vary: 'Sec-Fetch-Dest, A-IM',
+    })
+    expect(delta.headers.get('Cache-Tag')).toBeNull()
+    expect(delta.headers.get('Delta-Base')).toBeNull()
+    expect(await slugsIn(delta)).toEqual(['neuf'])
+    expect(await (await ask({}, '/feed.json')).text()).not.toContain('complete')
+  })
+
+  const changes: [what: string, change: (house: House) => Promise<unknown> | unknown, slugs: string[]][] = [
+    ['a new article', (house) => house.put('neuf', {}), ['neuf']],
+    [
+      'a draft that is published late',
+      (house) => house.put('tard', { published: '2024-05-03T12:00:00Z', status: 'published' }),
+      ['tard'],
+    ],
+    ['an embargo that ends', (house) => house.at('2024-06-20T12:00:00Z'), ['embargo']],
+    [
+      'a correction',
+      (house) => house.put('a2', { published: '2024-05-02T00:00:00Z', section: 'Monde', title: 'Corrigé' }),
+      ['a2'],
+    ],
+  ]
+  test.for(changes)('holds %s', async ([, change, slugs]) => {
+    const { house, ask } = await readHouse()
+    await change(house)
+    const delta = await ask()
+    expect(delta.status).toBe(226)
+    expect(await slugsIn(delta)).toEqual(slugs)
+  })
+
+  test('tells in Atom of a withdrawal, and of what takes the place', async () => {
+    const { house, ask } = await readHouse('atom')
+    await house.put('a6', { published: '2024-05-06T00:00:00Z' })
+    await house.put('a7', { published: '2024-05-07T00:00:00Z' })
+    await house.call('DELETE', '/api/articles/a4')
+    const delta = await ask()
+    const text = await delta.text()
+    expect(delta.status).toBe(226)
+    expect(text).toContain('ref="tag:kiosque.example,2024:a4"')
+    expect(parseAtomFeed(text).entries?.map(({ id }) => id?.split(':').at(-1))).toEqual(['a7', 'a6', 'a2'])
+  })
+
+  const bases: [what: string, field: (tag: string) => string, status: number, base: boolean][] = [
+    ['the one tag', (tag) => tag, 226, false],
+    ['a list', (tag) => `"x", ${tag}`, 226, true],
+    ['without its quotes', (tag) => tag.replace('W/', '').replaceAll('"', ''), 226, false],
+    ['as a compressing proxy spells it', (tag) => tag.replace(/"$/, '-gzip"'), 226, false],
+    ['an unknown one', () => '"x"', 200, false],
+    ['of another digest', (tag) => tag.replace('d1d1d1d1', 'e2e2e2e2'), 200, false],
+    ['of another format', (tag) => tag.replace('-json-', '-rss-'), 200, false],
+    ['of the future', (tag) => tag.replace(/"\w+-/, '"zzzzzzzz-'), 200, false],
+    ['none', () => '', 200, false],
+  ]
+  test.for(bases)('asked for with %s', async ([, field, status, base]) => {
+    const { house, ask, tag } = await readHouse()
+    await house.put('neuf', {})
+    const response = await ask({ 'If-None-Match': field(tag) })
+    expect(response.status).toBe(status)
+    expect(response.headers.get('Delta-Base')).toBe(base ? tag : null)
+    expect(response.headers.get('IM')).toBe(status === 226 ? 'feed' : null)
+  })
+
+  const fields: [field: string, status: number][] = [
+    ['feed', 226],
+    ['FEED', 226],
+    ['vcdiff, feed;q=0.5', 226],
+    ['feed ; q=1', 226],
+    ['feed;q=0', 200],
+    ['feed;q=0.0', 200],
+    ['vcdiff', 200],
+    ['feeds', 200],
+    ['', 200],
+  ]
+  test.for(fields)('A-IM: %s gives %i', async ([field, status]) => {
+    const { house, ask } = await readHouse()
+    await house.put('neuf', {})
+    expect((await ask({ 'A-IM': field })).status).toBe(status)
+  })
+
+  const whole: [what: string, change: (house: House) => Promise<unknown>, format?: string][] = [
+    [
+      'something left the section',
+      (house) => house.put('a2', { published: '2024-05-02T00:00:00Z', rights: { syndicate: 'none' } }),
+      'atom',
+    ],
+    [
+      'something was withdrawn, and the format cannot say so',
+      (house) => house.call('DELETE', '/api/articles/a2'),
+    ],
+    [
+      'a corrected date moved something',
+      (house) => house.put('a2', { published: '2024-04-02T00:00:00Z', section: 'Monde' }),
+      'atom',
+    ],
+    [
+      'all of it is new',
+      async (house) => {
+        for (let at = 0; at < 6; at++) await house.put(`n${at}`, {})
+      },
+    ],
+  ]
+  test.for(whole)('is the whole feed where %s', async ([, change, format]) => {
+    const { house, ask } = await readHouse(format)
+    await house.put('neuf', {})
+    await change(house)
+    const response = await ask()
+    expect([response.status, response.headers.get('IM')]).toEqual([200, null])
+    expect(response.headers.get('Cache-Control')).toBe('public, max-age=300')
+  })
+
+  test('is a 304 where nothing is new, with the Vary of the 200', async () => {
+    const { ask, held } = await readHouse()
+    const response = await ask()
+    expect(response.status).toBe(304)
+    for (const name of ['Vary', 'ETag', 'Last-Modified', 'Link', 'Cache-Control', 'IM']) {
+      expect([name, response.headers.get(name)]).toEqual([name, held.headers.get(name)])
+    }
+  })
+
+  test('has a HEAD like its GET, and is not given at the address of an article or archive', async () => {
+    const { house, tag, ask } = await readHouse()
+    const article = await house.get('/articles/a1/feed.json')
+    const archive = await house.get('/archive/2024/05/1/feed.json')
+    await house.put('a1', { published: '2024-05-01T00:00:00Z', title: 'Corrigé' })
+    const head = await house.get('/feed.json', { 'A-IM': 'feed', 'If-None-Match': tag }, 'HEAD')
+    expect([head.status, await head.text()]).toEqual([226, ''])
+    for (const [path, held] of [
+      ['/articles/a1/feed.json', article],
+      ['/archive/2024/05/1/feed.json', archive],
+    ] as const) {
+      expect((await ask({ 'If-None-Match': held.headers.get('ETag') ?? '' }, path)).status).toBe(200)
+    }
+  })
+
+  test.for(deltaAgents.map(({ name, example }) => [name, example]))(
+    '%s, which fails on one, gets the whole',
+    async ([, agent = '']) => {
+      const { house, ask } = await readHouse()
+      await house.put('neuf', {})
+      expect((await ask({ 'User-Agent': agent })).status).toBe(200)
+    },
+  )
+})
+
+/** What a reader holds: what it shows of each id. */
+type Held = Map<string, string>
+
+/** A document as a reader merges it: entries by id, and in Atom what it is told to drop. */
+function merge(format: string, text: string, held: Held): void {
+  const entries =
+    format === 'json'
+      ? (parseJsonFeed(text).items ?? []).map(({ id, title }) => [id, title])
+      : format === 'atom'
+        ? (parseAtomFeed(text).entries ?? []).map(({ id, title }) => [id, title])
+        : (parseRssFeed(text).items ?? []).map(({ guid, title }) => [guid?.value, title])
+  for (const [, ref] of text.matchAll(/<at:deleted-entry [^>]*ref="([^"]*)"/g)) held.delete(ref as string)
+  for (const [id, title] of entries) held.set(String(id), String(title))
+}
+
+describe('law: a reader that merges deltas shows all that the whole feed shows', () => {
+  test.for(['rss', 'atom', 'json'])('%s', async (format) => {
+    const house = await openHouse({ FEED_LENGTH: '6' })
+    const held: Held = new Map()
+    let tag = '""'
+    const statuses = new Map<number, number>()
+    for (let step = 0; step < 60; step++) {
+      const at = (step * 7) % 13
+      const published = `2024-05-${String(10 + at).padStart(2, '0')}T00:00:00Z`
+      if (step % 11 === 10) await house.call('DELETE', `/api/articles/a${at}`)
+      else {
+        await house.put(`a${at}`, {
+          published: step % 17 === 16 ? '2024-04-01T00:00:00Z' : published,
+          title: `T${step}`,
+          status: step % 19 === 18 ? 'draft' : 'published',
+          ...(step % 8 === 7 && { embargo: new Date(house.ports.clock() + 4000).toISOString() }),
+        })
+      }
+      house.wait([300, 1200, 2500][step % 3] as number)
+      if (step % 4 === 3) continue
+      const response = await house.get(`/feed.${format}`, { 'A-IM': 'feed', 'If-None-Match': tag })
+      statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1)
+      tag = response.headers.get('ETag') ?? ''
+      if (response.status === 304) continue
+      if (response.status === 200) held.clear()
+      merge(format, await response.text(), held)
+      const whole: Held = new Map()
+      merge(format, await (await house.get(`/feed.${format}`)).text(), whole)
+      for (const [id, title] of whole) expect([step, id, held.get(id)]).toEqual([step, id, title])
+      for (const id of held.keys()) {
+        // What it holds besides has fallen out of the window, and is still public.
+        if (!whole.has(id)) expect((await house.get(`/articles/${id.split(':').at(-1)}`)).status).toBe(200)
+      }
+    }
+    expect(statuses.get(226)).toBeGreaterThan(10)
+    expect(statuses.get(200)).toBeGreaterThan(5)
+  })
+})

@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest'
+import { type House, openHouse } from './house.ts'
+import { walk } from './walk.ts'
+
+/** More articles in June than an archive holds, none in May, and some in April and March. */
+const dates = [
+  ...Array.from({ length: 115 }, (_, at) => Date.parse('2024-06-01T00:00:00Z') + at * 900_000),
+  ...Array.from({ length: 12 }, (_, at) => Date.parse('2024-04-01T00:00:00Z') + at * 86_400_000),
+  ...Array.from({ length: 3 }, (_, at) => Date.parse('2024-03-30T00:00:00Z') + at * 86_400_000),
+]
+
+const filed = { section: 'Monde', tags: ['Été'], authors: ['Kim'] }
+
+const input = (at: number, published: number, more: object = {}) => ({
+  id: `urn:a:${at}`,
+  slug: `a${at}`,
+  title: `Article ${at}`,
+  text: 'Un paragraphe.',
+  published: new Date(published).toISOString(),
+  ...filed,
+  ...more,
+})
+
+/** A house with all of them, in an order of saving that is not that of their dates, and some that nobody may see. */
+async function filledHouse(): Promise<House> {
+  const house = await openHouse({ FEED_LENGTH: '12' })
+  const articles = dates
+    .map((published, at) => input(at, published))
+    .sort((one, other) => (one.title < other.title ? -1 : 1))
+  const hidden = [
+    input(1000, Date.parse('2024-06-02T00:10:00Z'), { rights: { syndicate: 'none' } }),
+    input(1001, Date.parse('2024-06-02T00:11:00Z'), { embargo: '2024-07-01T00:00:00Z' }),
+    input(1002, Date.parse('2024-06-02T00:12:00Z'), { status: 'draft' }),
+    input(1003, Date.parse('2024-06-02T00:13:00Z'), { expires: '2024-06-03T00:00:00Z' }),
+  ]
+  const lines = [...articles, ...hidden].map((article) => JSON.stringify(article)).join('\n')
+  const answer = await house.call('POST', '/api/articles', lines, { 'Content-Type': 'application/x-ndjson' })
+  const told = new TextDecoder().decode(await answer.arrayBuffer())
+  expect(told.match(/"saved":"created"/g)).toHaveLength(articles.length + hidden.length)
+  return house
+}
+
+/** What an editor does while somebody walks: something new, something old, a withdrawal, a correction. */
+function editing(house: House) {
+  let documents = 0
+  let step = 0
+  const withdrawn = ['a100', 'a3', 'a120']
+  return async () => {
+    if (documents++ % 2) return
+    house.wait(1500)
+    await house.put(`neuf-${step}`, { id: `urn:n:${step}`, ...filed })
+    await house.put(`ancien-${step}`, { id: `urn:o:${step}`, published: '2024-04-05T00:30:00Z', ...filed })
+    const gone = withdrawn[step]
+    if (gone) await house.call('DELETE', `/api/articles/${gone}`)
+    await house.put(`a${50 + step}`, {
+      ...input(50 + step, dates[50 + step] as number),
+      title: `Corrigé ${step}`,
+    })
+    await house.put('bouge', { id: 'urn:m', published: `2024-0${(step % 6) + 1}-10T00:00:00Z`, ...filed })
+    step++
+  }
+}
+
+const expected = dates.map((_, at) => `urn:a:${at}`).filter((id) => !/^urn:a:(100|3|120)$/.test(id))
+const secret = [1000, 1001, 1002, 1003].map((at) => `urn:a:${at}`)
+const selections = ['', '/sections/monde', '/tags/ete', '/authors/kim']
+
+describe('from the newest feed to the first article, while articles come, change and go', () => {
+  const cases = selections.flatMap((selection) =>
+    ['rss', 'atom', 'json'].flatMap((format) =>
+      (['next', 'prev-archive'] as const).map(
+        (relation) => [`${selection}/feed.${format}`, relation] as const,
+      ),
+    ),
+  )
+  test.for(cases)('%s, by %s', async ([address, relation]) => {
+    const house = await filledHouse()
+    const { ids, documents } = await walk((path) => house.get(path), address, relation, editing(house))
+    expect(expected.filter((id) => !ids.has(id))).toEqual([])
+    expect(secret.filter((id) => ids.has(id))).toEqual([])
+    expect(documents).toBeGreaterThan(relation === 'next' ? 10 : 5)
+  })
+
+  test('by pages of an intersection', async () => {
+    const house = await filledHouse()
+    const address = '/feed.atom?section=monde&tag=ete'
+    const { ids } = await walk((path) => house.get(path), address, 'next', editing(house))
+    expect(expected.filter((id) => !ids.has(id))).toEqual([])
+    expect(secret.filter((id) => ids.has(id))).toEqual([])
+  })
+
+  test('nothing comes twice where nothing is edited', async () => {
+    const house = await filledHouse()
+    for (const relation of ['next', 'prev-archive'] as const) {
+      const { ids, repeats } = await walk(
+        (path) => house.get(path),
+        '/feed.atom',
+        relation,
+        async () => {},
+      )
+      expect(ids.size).toBe(dates.length)
+      expect(repeats).toBe(relation === 'next' ? 0 : 12) // the newest feed's are in its archives too
+    }
+  })
+})

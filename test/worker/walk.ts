@@ -1,0 +1,73 @@
+import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith'
+
+/** A document of a feed as a reader that is not ours reads it. */
+export interface Read {
+  ids: string[]
+  /** The addresses of other documents, by relation. */
+  links: Record<string, string>
+  marks: string[]
+}
+
+const marksIn = (text: string): string[] =>
+  [...text.matchAll(/<fh:(complete|archive)\b/g)].map(([, mark]) => mark as string)
+
+const byRelation = (links: readonly { rel?: string; href?: string }[] = []): Record<string, string> =>
+  Object.fromEntries(links.flatMap(({ rel, href }) => (rel && href ? [[rel, href]] : [])))
+
+/** The links of a header: what a JSON feed has no member for. */
+const linksIn = (header: string | null): Record<string, string> =>
+  Object.fromEntries(
+    [...(header ?? '').matchAll(/<([^>]*)>; rel="([^"]*)"/g)].map(([, href, rel]) => [
+      rel as string,
+      href as string,
+    ]),
+  )
+
+/** Reads a feed document in the format that its address names. */
+export async function readDocument(response: Response, address: string): Promise<Read> {
+  const text = await response.text()
+  if (/feed\.rss/.test(address)) {
+    const { items = [], atom } = parseRssFeed(text)
+    const ids = items.flatMap(({ guid }) => guid?.value ?? [])
+    return { ids, links: byRelation(atom?.links), marks: marksIn(text) }
+  }
+  if (/feed\.atom/.test(address)) {
+    const { entries = [], links } = parseAtomFeed(text)
+    return { ids: entries.flatMap(({ id }) => id ?? []), links: byRelation(links), marks: marksIn(text) }
+  }
+  const { items = [], next_url: next, feed_url: self } = parseJsonFeed(text)
+  const links = { ...linksIn(response.headers.get('Link')), ...(next && { next }), ...(self && { self }) }
+  return { ids: items.flatMap(({ id }) => id ?? []), links, marks: [] }
+}
+
+const origin = 'https://kiosque.example'
+
+/**
+ * Walks from a feed to its first article by one relation, as a client does that keeps what it has by id;
+ * `between` runs before each further step. Throws when an address comes twice, or no end.
+ */
+export async function walk(
+  get: (path: string) => Promise<Response>,
+  address: string,
+  relation: 'next' | 'prev-archive',
+  between: () => Promise<void>,
+): Promise<{ ids: Set<string>; documents: number; repeats: number }> {
+  const ids = new Set<string>()
+  const visited = new Set<string>()
+  let repeats = 0
+  for (let next: string | undefined = address; next; ) {
+    if (visited.has(next) || visited.size > 500) throw new Error(`The walk does not end: ${next}`)
+    visited.add(next)
+    const response = await get(next)
+    if (response.status !== 200) throw new Error(`${next} answers ${response.status}`)
+    const read: Read = await readDocument(response, next)
+    if (read.links.self !== `${origin}${next}`) throw new Error(`${next} calls itself ${read.links.self}`)
+    for (const id of read.ids) {
+      if (ids.has(id)) repeats++
+      ids.add(id)
+    }
+    next = read.links[relation]?.replace(origin, '')
+    if (next) await between()
+  }
+  return { ids, documents: visited.size, repeats }
+}
