@@ -208,9 +208,17 @@ const summaryOf = (tally: Tally): string =>
     .map(([kind, count]) => `${count} ${kind}`)
     .join(', ') || 'nothing found'
 
+/** Whoever reads our output may stop before its end, as `head` does: an import goes on all the same. */
+const isUnread = (fault: NodeJS.ErrnoException): boolean => fault.code === 'EPIPE'
+
+process.stdout.on('error', (fault) => {
+  if (!isUnread(fault)) throw fault
+})
+
 main().then(
   (code) => process.exit(code),
   (fault: Error) => {
+    if (isUnread(fault)) process.exit(0)
     console.error(`${fault.message}\nSee: npx kiosque help`)
     process.exit(1)
   },
