@@ -45,7 +45,7 @@ export interface Head extends Selection {
 }
 
 /** What is known of an archive without reading its articles; `earlier` and `later` are those beside it. */
-export interface ArchiveHead extends Pick<Head, 'path' | 'revision' | 'revised' | 'due' | 'since'> {
+export interface ArchiveHead extends Pick<Head, 'path' | 'revision' | 'revised' | 'due' | 'since' | 'stale'> {
   archive: number
   earlier?: number
   later?: number

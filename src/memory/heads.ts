@@ -1,5 +1,8 @@
 import type { Clock, Head, Memory } from '../domain/ports.ts'
 
+/** What the head of a selection and that of an archive have in common. */
+export type Held = Pick<Head, 'path' | 'revision' | 'revised' | 'due' | 'since' | 'stale'>
+
 /** How long a head is fresh: another isolate's save is seen after that, in milliseconds. */
 const freshness = 1000
 
@@ -13,7 +16,7 @@ const turn = 1000
 const mostStale = 86_400_000
 
 interface Entry {
-  head: Head
+  head: Held
   /** From here on it is no longer fresh; epoch milliseconds, like all instants here. */
   until: number
   /** When a request last set out to ask the store again, and when one last failed. */
@@ -29,13 +32,13 @@ export interface Heads {
    * These heads, where the store need not be asked: all are fresh, or another request is asking, or has just
    * failed; then each says how stale it is.
    */
-  held(paths: readonly string[]): Head[] | undefined
+  held<Kind extends Held>(paths: readonly string[]): Kind[] | undefined
   /** These heads as last known, each with how stale it is; undefined where one is not held. */
-  stale(paths: readonly string[]): Head[] | undefined
+  stale<Kind extends Held>(paths: readonly string[]): Kind[] | undefined
   /** Notes that the store is asked now; what it answers is taken, unless a save came between. */
-  asking(paths: readonly string[]): { took: (heads: readonly Head[]) => void; failed: () => void }
+  asking(paths: readonly string[]): { took: (heads: readonly Held[]) => void; failed: () => void }
   /** These heads where all are fresh, and until when. */
-  fresh(paths: readonly string[]): { heads: Head[]; until: number } | undefined
+  fresh(paths: readonly string[]): { heads: Held[]; until: number } | undefined
   /**
    * After a save through this isolate: drops the heads that it changed, and makes every other stale, since a
    * save that nobody can see yet still brings a `due` closer.
@@ -60,10 +63,14 @@ export function holdHeads(memory: Memory, clock: Clock): Heads {
     return entries?.every((entry) => is(entry, now)) ? entries : undefined
   }
 
-  const headsOf = (entries: readonly Entry[] | undefined) => entries?.map(({ head }) => head)
+  const headsOf = <Kind extends Held>(entries: readonly Entry[] | undefined) =>
+    entries?.map(({ head }) => head as Kind)
 
-  const stale = (entries: readonly Entry[] | undefined): Head[] | undefined =>
-    entries?.map(({ head, until }) => ({ ...head, stale: Math.max(0, Math.ceil((clock() - until) / 1000)) }))
+  const stale = <Kind extends Held>(entries: readonly Entry[] | undefined) =>
+    entries?.map(({ head, until }) => ({
+      ...(head as Kind),
+      stale: Math.max(0, Math.ceil((clock() - until) / 1000)),
+    }))
 
   const isCurrent = (entry: Entry): boolean => entry.saves === saves
   const isFresh = (entry: Entry, now: number): boolean => isCurrent(entry) && now < entry.until
@@ -71,12 +78,12 @@ export function holdHeads(memory: Memory, clock: Clock): Heads {
   const hasFailed = (entry: Entry, now: number): boolean => now < entry.failed + turn
 
   return {
-    held: (paths) =>
-      headsOf(every(paths, (entry, now) => isFresh(entry, now - turn) && isAsked(entry, now))) ??
-      headsOf(every(paths, isFresh)) ??
-      stale(every(paths, (entry, now) => isAsked(entry, now) || hasFailed(entry, now))),
+    held: <Kind extends Held>(paths: readonly string[]) =>
+      headsOf<Kind>(every(paths, (entry, now) => isFresh(entry, now - turn) && isAsked(entry, now))) ??
+      headsOf<Kind>(every(paths, isFresh)) ??
+      stale<Kind>(every(paths, (entry, now) => isAsked(entry, now) || hasFailed(entry, now))),
 
-    stale: (paths) => stale(entriesOf(paths)),
+    stale: <Kind extends Held>(paths: readonly string[]) => stale<Kind>(entriesOf(paths)),
 
     asking(paths) {
       const now = clock()
@@ -88,7 +95,7 @@ export function holdHeads(memory: Memory, clock: Clock): Heads {
           for (const head of heads) {
             const until = Math.min(now + freshness, head.due ?? now + freshness)
             const entry: Entry = { head, until, asked: 0, failed: 0, saves }
-            memory.set(`head ${head.path}`, entry, 2 * (head.path.length + head.title.length) + 200)
+            memory.set(`head ${head.path}`, entry, 2 * JSON.stringify(head).length)
           }
         },
         failed() {

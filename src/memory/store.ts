@@ -1,6 +1,7 @@
+import { archivePath } from '../domain/history.ts'
 import type { Log, Outcome, Store, Within } from '../domain/ports.ts'
 import type { Answers } from './answers.ts'
-import type { Heads } from './heads.ts'
+import type { Heads, Held } from './heads.ts'
 
 /** How long the store may take over a head of which a copy is held, in milliseconds. */
 const patience = 1000
@@ -31,25 +32,38 @@ export function rememberingStore(
     }
   }
 
+  const readHeads = async <Kind extends Held>(
+    paths: readonly string[],
+    read: () => Promise<Kind[] | undefined>,
+  ): Promise<Kind[] | undefined> => {
+    const held = heads.held<Kind>(paths)
+    if (held) return held
+    const asking = heads.asking(paths)
+    try {
+      const reading = read()
+      const found = await (heads.stale(paths) ? within(patience, reading) : reading)
+      asking.took(found ?? [])
+      return found
+    } catch (fault) {
+      asking.failed()
+      const stale = heads.stale<Kind>(paths)
+      if (!stale) throw fault
+      log('store-unreachable', { paths, message: String(fault) })
+      return stale
+    }
+  }
+
   return {
     ...store,
 
-    async heads(paths, digest) {
-      const held = heads.held(paths)
-      if (held) return held
-      const asking = heads.asking(paths)
-      try {
-        const reading = store.heads(paths, digest)
-        const read = await (heads.stale(paths) ? within(patience, reading) : reading)
-        asking.took(read ?? [])
-        return read
-      } catch (fault) {
-        asking.failed()
-        const stale = heads.stale(paths)
-        if (!stale) throw fault
-        log('store-unreachable', { paths, message: String(fault) })
-        return stale
+    heads: (paths, digest) => readHeads(paths, () => store.heads(paths, digest)),
+
+    async archive(path, archive, digest) {
+      const read = async () => {
+        const head = await store.archive(path, archive, digest)
+        return head && [head]
       }
+      return (await readHeads([archivePath(path, archive)], read))?.[0]
     },
 
     save: (changes) => saving(() => store.save(changes)),

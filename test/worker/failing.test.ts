@@ -47,7 +47,9 @@ const reading = [
     ...['rss', 'atom', 'json'].map((format) => `${path}/feed.${format}`),
   ]),
   '/feed.rss?section=monde&tag=ete',
-  '/articles/un/share.json',
+  ...['/articles/un/share.json', '/feed', '/rss.xml', '/feeds', '/feeds.opml', '/embed/un', '/sitemap.xml'],
+  ...['/sitemap-news.xml', '/oembed?url=https%3A%2F%2Fkiosque.example%2Farticles%2Fun'],
+  ...['/feed.rss?before=1718811900000.1', '/archive/2024/06/1/feed.atom', '/articles/un/feed'],
 ]
 const missing = ['/tags/rien/feed.rss', '/articles/rien', '/articles/rien/feed.json']
 

@@ -52,6 +52,10 @@ describe('what is answered without a route', () => {
       ['the feed of a selection', '/tags/ete/feed.json', {}, 'GET', true],
       ['the feed of an article', '/articles/un/feed.atom', {}, 'GET', true],
       ['an intersection at its own address', '/feed.rss?section=monde&tag=ete', {}, 'GET', true],
+      ['an archive', '/tags/ete/archive/2024/06/1/feed.atom', {}, 'GET', true],
+      ['a page of a feed', '/feed.rss?before=1718811900000.1', {}, 'GET', true],
+      ['an address that readers guess', '/rss.xml', {}, 'GET', true],
+      ['what Accept chooses', '/feed', {}, 'GET', false],
       ['a page, to a robot', '/articles/un', {}, 'GET', true],
       ['an intersection spelt otherwise', '/feed.rss?tag=ete&section=monde', {}, 'GET', false],
       ['a query that means nothing', '/feed.rss?_=1', {}, 'GET', false],
@@ -168,6 +172,9 @@ test('law: with its memory a house answers what it answers without, whatever is 
     '/tags/ete/feed.atom',
     '/articles/un',
     '/feed.rss?section=monde&tag=ete',
+    '/archive/2024/06/1/feed.json',
+    '/rss',
+    '/feed.json?before=1718813900000.9',
   ]
   const withoutMemory = plain(house)
   const conditions: ((tag: string, date: string) => Record<string, string>)[] = [
@@ -179,7 +186,7 @@ test('law: with its memory a house answers what it answers without, whatever is 
     () => ({ 'If-Modified-Since': 'Sat, 01 Jan 2000 00:00:00 GMT' }),
   ]
   let [found, notModified] = [0, 0]
-  for (let step = 0; step < 240; step++) {
+  for (let step = 0; step < 320; step++) {
     if (step % 12 === 11) {
       const soon = new Date(house.ports.clock() + 2300).toISOString()
       await house.put(['un', 'deux', 'trois'][step % 3] as string, {
