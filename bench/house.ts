@@ -95,11 +95,13 @@ async function storeOf(stores: string, articles: number): Promise<string> {
   return place
 }
 
-/** Waits until the new Worker's answers have a date: until then they are not what pollers get. */
+/**
+ * Waits until the new Worker's answers have a date: until then they are not what pollers get. HEAD, so that nothing
+ * is rendered before it is measured.
+ */
 async function settle({ address }: Running): Promise<void> {
   for (let attempt = 0; attempt < 100; attempt++) {
-    const answer = await fetch(`${address}/feed.rss`)
-    await answer.arrayBuffer()
+    const answer = await fetch(`${address}/feed.rss`, { method: 'HEAD' })
     if (answer.headers.has('Last-Modified')) return
     await pause(100)
   }

@@ -26,6 +26,7 @@ export async function rows(house: House): Promise<Section> {
 
 async function cellsOf(address: string, size: number, { name, path, selections }: Place): Promise<string[]> {
   const url = `${address}${path}`
+  await pause(forgotten)
   const whole = await ask(url)
   await pause(forgotten)
   const head = await ask(url, { 'If-None-Match': whole.headers.get('ETag') ?? '' })
