@@ -4,13 +4,15 @@ import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
 const folders = ['src/element', 'src/domain', 'src/render', 'src/pages', 'src/share']
-const libraries = ['feed', 'hono']
+const libraries = ['feed', 'hono', 'uqr']
 
 /** A digest of the source, and of the libraries' versions, on which the bytes of feeds and pages depend. */
 export function digestOfRenderers(): string {
   const hash = createHash('sha256')
   const files = folders.flatMap((folder) =>
-    readdirSync(join(root, folder)).map((name) => `${folder}/${name}`),
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.\w+$/.test(name))
+      .map((name) => `${folder}/${name}`),
   )
   for (const file of files.filter((name) => name !== 'src/render/digest.ts').sort()) {
     hash.update(`${file}\0${readFileSync(join(root, file), 'utf8')}\0`)

@@ -4,7 +4,8 @@ import { failure, success } from './domain/problem.ts'
 import type { Site } from './domain/site.ts'
 import { slugOf } from './domain/slug.ts'
 import { isLoopback } from './hub/loopback.ts'
-import { networks } from './share/networks.ts'
+import { defaultNetworks, networks } from './share/networks.ts'
+import { refusedOf } from './share/refused.ts'
 
 interface Setting<T> {
   name: string
@@ -75,8 +76,8 @@ export const settings = {
   shareNetworks: setting({
     name: 'SHARE_NETWORKS',
     parse: parseNetworks,
-    default: networks.map(({ id }) => id).join(','),
-    help: 'The networks of the share row, in its order: ids parted by commas.',
+    default: defaultNetworks.join(','),
+    help: 'The networks that are offered, in their order: ids of docs/networks.md parted by commas; `A`, `B` and `C` stand for all of a tier.',
   }),
   publicHubs: setting({
     name: 'PUBLIC_HUBS',
@@ -223,14 +224,19 @@ const list = (value: string): string[] =>
     .map((item) => item.trim())
     .filter(Boolean)
 
+/** Ids in their order, each once; a tier stands for all of its networks. */
 function parseNetworks(value: string): string[] {
-  const unknown = list(value).find((id) => !networks.some((network) => network.id === id))
-  if (unknown !== undefined) {
-    throw new RangeError(
-      `names "${unknown}", which is no network; known: ${networks.map(({ id }) => id).join(', ')}`,
-    )
-  }
-  return list(value)
+  return [...new Set(list(value).flatMap(networksNamed))]
+}
+
+function networksNamed(name: string): string[] {
+  const found = networks.filter(({ id, tier }) => id === name || tier === name)
+  if (found.length > 0) return found.map(({ id }) => id)
+  const { reason, use } = refusedOf(name) ?? {}
+  if (reason && use) throw new RangeError(`names "${name}", which ${reason}; use ${use.join(' or ')}`)
+  throw new RangeError(
+    `names "${name}", which is no network; known: ${networks.map(({ id }) => id).join(', ')}`,
+  )
 }
 
 function parseHubs(value: string): string[] {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { configurationPage } from '../scripts/configuration.ts'
 import { parseConfig } from '../src/config.ts'
+import { networks } from '../src/share/networks.ts'
 
 const url = { SITE_URL: 'https://flux.example' }
 const hash = 'a'.repeat(64)
@@ -38,7 +39,12 @@ describe('parseConfig', () => {
     ['FEED_LENGTH', '0', 'must be a whole number from 1 to 100'],
     ['FEED_LENGTH', '101', 'must be a whole number from 1 to 100'],
     ['FEED_LENGTH', '1e1', 'must be a whole number from 1 to 100'],
-    ['SHARE_NETWORKS', 'x,pocket', 'names "pocket", which is no network'],
+    [
+      'SHARE_NETWORKS',
+      'x,pocket',
+      'names "pocket", which closed on 8 July 2025, its data is gone; use instapaper or raindrop',
+    ],
+    ['SHARE_NETWORKS', 'x,orkut', 'names "orkut", which is no network; known: x, facebook'],
     ['API_TOKENS', 'secret', 'must be name:scope:hash'],
     ['PUBLIC_HUBS', 'hub.example', 'names "hub.example", which is no https address'],
     ['PUBLIC_HUBS', 'https://hub.example/, http://hub.example/', 'names "http://hub.example/"'],
@@ -62,6 +68,18 @@ describe('parseConfig', () => {
       expect(of('')).toMatchObject({ ok: true, value: { hubLoopback: false } })
     },
   )
+  const choices: [value: string, first: string[], length: number][] = [
+    ['email,copy,email', ['email', 'copy'], 2],
+    ['A', ['x', 'facebook'], 11],
+    ['qr,A', ['qr', 'x'], 12],
+    ['A,B,C', ['x', 'facebook'], networks.length],
+  ]
+  test.for(choices)('SHARE_NETWORKS=%s', ([value, first, length]) => {
+    const config = parseConfig({ ...url, SHARE_NETWORKS: value })
+    if (!config.ok) throw new Error('expected a configuration')
+    expect(config.value.shareNetworks.slice(0, 2)).toEqual(first)
+    expect(config.value.shareNetworks).toHaveLength(length)
+  })
 
   test('lists are parted by commas', () => {
     const config = parseConfig({

@@ -25,7 +25,31 @@ export const shareOn = (name: string, englishName = name): Wording =>
   bilingual(`Partager sur ${name}`, `Share on ${englishName}`)
 
 /** The label of a network by which a reader sends the article to somebody. */
-export const sendBy = (name: string): Wording => bilingual(`Envoyer par ${name}`, `Send via ${name}`)
+export const sendBy = (name: string, englishName = name): Wording =>
+  bilingual(`Envoyer par ${name}`, `Send via ${englishName}`)
+
+/** The label of a network on which a reader shows the article to the people they work with. */
+export const shareIn = (name: string): Wording => bilingual(`Partager dans ${name}`, `Share in ${name}`)
+
+/** The label of a network in which a reader keeps the article for later. */
+export const saveIn = (name: string): Wording => bilingual(`Enregistrer dans ${name}`, `Save to ${name}`)
+
+/** The label of a network on the reader's own server. */
+export const shareOnServer = (name: string): Wording =>
+  shareOn(`${name} (votre serveur)`, `${name} (your server)`)
+
+/** The label of text messages. */
+export const sendBySms: Wording = {
+  'fr-CA': 'Envoyer par texto',
+  'fr-FR': 'Envoyer par SMS',
+  en: 'Send by text message',
+}
+
+/** The label of the QR code. */
+export const qrCode = bilingual('Code QR', 'QR code')
+
+/** How a passage is marked; `{}` is the passage. */
+export const quoteMarks = bilingual('«\u00a0{}\u00a0»', '“{}”')
 
 /** The label of email, whose name the two wordings of French do not share. */
 export const sendByEmail: Wording = {

@@ -1,5 +1,8 @@
+import { withPassage } from './fragment.ts'
 import { labelOf } from './labels.ts'
-import { networks, type Shared } from './networks.ts'
+import { fitFor, messageOf } from './message.ts'
+import type { Kind, Network, Shared } from './network.ts'
+import { defaultNetworks, networkOf } from './networks.ts'
 import { cleanTitle } from './title.ts'
 
 /** One link with which a reader shares an article. */
@@ -7,34 +10,73 @@ export interface ShareLink {
   id: string
   label: string
   href: string
+  kind: Kind
+  /** The size of the small window, in pixels. */
+  popup?: { width: number; height: number }
+  /** What the text measures by the network's own count, and how much that may be. */
+  length?: number
+  limit?: number
+  truncated: boolean
 }
 
-/** An article's share links as data: the body of `/articles/{slug}/share.json`. */
+/** An article's share links as data. `url` leads to the passage where one is quoted. */
 export interface ShareData {
   url: string
   title: string
+  text: string
   networks: ShareLink[]
 }
 
-/** The share links of an article, in the order of `ids`: an unknown id is ignored, a repeated one is one link. */
-export function shareLinks(
+/** The networks' own pages fit into this. */
+const popup = { width: 640, height: 640 }
+
+/** The share links in the order of `ids`: an unknown id is ignored, and so is a network that lacks what it needs. */
+export const shareLinks = (
   shared: Shared,
   language: string,
-  ids: readonly string[] = networks.map(({ id }) => id),
-): ShareLink[] {
-  const clean = cleanShared(shared)
-  return [...new Set(ids)]
-    .flatMap((id) => networks.find((network) => network.id === id) ?? [])
-    .map((network) => ({ id: network.id, label: labelOf(network, language), href: network.href(clean) }))
-}
+  ids: readonly string[] = defaultNetworks,
+): ShareLink[] => linksOf(cleanShared(shared), language, ids)
 
-/** An article's title, clean URL and share links as data. */
+/** What is shared, as it is shared, and its links. */
 export function shareData(shared: Shared, language: string, ids?: readonly string[]): ShareData {
-  const { url, title } = cleanShared(shared)
-  return { url, title, networks: shareLinks(shared, language, ids) }
+  const clean = cleanShared(shared)
+  const { url, title } = clean
+  return {
+    url,
+    title,
+    text: messageOf(clean, language),
+    networks: linksOf(clean, language, ids ?? defaultNetworks),
+  }
 }
 
-const cleanShared = ({ title, url }: Shared): Shared => ({
-  title: cleanTitle(title),
-  url: url.toWellFormed(),
-})
+const linksOf = (clean: Shared, language: string, ids: readonly string[]): ShareLink[] =>
+  [...new Set(ids)]
+    .flatMap((id) => networkOf(id) ?? [])
+    .filter(({ needs }) => needs === undefined || clean[needs] !== undefined)
+    .map((network) => linkOf(network, clean, language))
+
+function linkOf(network: Network, shared: Shared, language: string): ShareLink {
+  const { id, kind, limit } = network
+  const { text, length, truncated } = fitFor(network, shared, language)
+  return {
+    id,
+    label: labelOf(network, language),
+    href: network.href({ ...shared, text }),
+    kind,
+    ...(kind === 'popup' && { popup }),
+    ...(limit && { length, limit: limit.most }),
+    truncated,
+  }
+}
+
+function cleanShared({ title, url, text, quote, ...facts }: Shared): Shared {
+  const passage = quote === undefined ? '' : cleanTitle(quote)
+  const clean = url.toWellFormed()
+  return {
+    ...facts,
+    title: cleanTitle(title),
+    url: passage ? withPassage(clean, passage) : clean,
+    ...(text !== undefined && { text: cleanTitle(text) }),
+    ...(passage && { quote: passage }),
+  }
+}

@@ -1,4 +1,4 @@
-import type { Grade } from './networks.ts'
+import type { Grade } from './network.ts'
 
 /** Where a person reads feeds. `href` takes a feed's address, and of one's own reader the place where that is. */
 interface Reader<Given extends readonly string[]> {

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { shareData, shareLinks } from '../../src/share/links.ts'
-import type { Network, Shared } from '../../src/share/networks.ts'
-import { networks, sample } from '../../src/share/networks.ts'
+import { type Network, type Shared, sample } from '../../src/share/network.ts'
+import { defaultNetworks, networks } from '../../src/share/networks.ts'
 import { cleanTitle } from '../../src/share/title.ts'
 
 /** The parameters of a link, read by RFC 3986 and RFC 6068 alone: a `+` is a plus. */
@@ -10,11 +10,19 @@ function decode(href: string): Record<string, string> {
   const parameters = href.slice(
     Math.min(...[href.indexOf('?'), href.indexOf('#')].filter((at) => at >= 0)) + 1,
   )
-  return Object.fromEntries(parameters.split('&').map((pair) => pair.split('=').map(decodeURIComponent)))
+  return Object.fromEntries(
+    parameters
+      .split('&')
+      .filter(Boolean)
+      .map((pair) => pair.split('=').map(decodeURIComponent)),
+  )
 }
 
 /** The networks whose link is made of parameters; a copied link is the URL itself. */
-const composed = networks.filter(({ example }) => example !== sample.url)
+const composed = networks.filter(({ group }) => group !== 'take')
+
+/** Those that a house offers which knows nothing but title and URL. */
+const offered = networks.filter(({ needs }) => needs === undefined)
 
 /** What a network must be told: its example's parameters, with this title and URL in the sample's place. */
 function told({ example }: Network, { title, url }: Shared): Record<string, string> {
@@ -25,14 +33,31 @@ function told({ example }: Network, { title, url }: Shared): Record<string, stri
   return Object.fromEntries(values.filter(([, value]) => value))
 }
 
-const hrefOf = (id: string, shared: Shared) => shareLinks(shared, 'fr-CA', [id])[0]?.href ?? ''
+const linkOf = (id: string, shared: Shared) =>
+  shareLinks({ ...sample, ...shared }, 'fr-CA', [id])[0] ?? { href: '', truncated: false }
+
+/** The link, with a server named where it asks for one. */
+const hrefOf = (id: string, shared: Shared) => linkOf(id, shared).href.replace('{host}', 'serveur.example')
+
+/** That the link carries both; of a title too long for the network, its start, and the URL whole even then. */
+function expectTold(network: Network, shared: Shared, title: string): void {
+  const carried = decode(hrefOf(network.id, shared))
+  const { subject: _, ...expected } = told(network, { ...shared, title })
+  if (!linkOf(network.id, shared).truncated) {
+    expect(carried).toMatchObject(expected)
+    return
+  }
+  expect(Object.keys(carried).sort()).toEqual(Object.keys(told(network, { ...shared, title })).sort())
+  expect(Object.values(carried).some((value) => value.endsWith(shared.url))).toBe(true)
+  expect(Object.values(carried).some((value) => /…$|…[\r\n]/.test(value))).toBe(true)
+}
 
 const titles: [behaviour: string, title: string, clean: string][] = [
   ['a French title', '« l’été & 100 % #tag »', '« l’été & 100 % #tag »'],
   ['quotes', `"quotes" 'single' \`back\``, `"quotes" 'single' \`back\``],
   ['line breaks', 'un\r\ndeux\ntrois', 'un deux trois'],
   ['a family', '👨‍👩‍👧‍👦 et 🇨🇦', '👨‍👩‍👧‍👦 et 🇨🇦'],
-  ['no-break spaces', '«\u00a0100\u202f%\u00a0»', '«\u00a0100\u202f%\u00a0»'],
+  ['no-break spaces', '«\u00a0100\u202f%\u00a0»', '«\u00a0100\u00a0%\u00a0»'],
   ['signs of URLs', '1 + 1 = 2 ? ; : / @ $ , [] {} \\ ^ |', '1 + 1 = 2 ? ; : / @ $ , [] {} \\ ^ |'],
   ['what looks encoded', '%20 %C3%A9 &amp; 100%', '%20 %C3%A9 &amp; 100%'],
   ['markup', '</a><script>alert(1)</script>', '</a><script>alert(1)</script>'],
@@ -52,7 +77,7 @@ const urls = [
 test.for(titles)('every share link carries %s and the exact URL', ([, title, clean]) => {
   for (const url of urls) {
     for (const network of composed) {
-      expect(decode(hrefOf(network.id, { title, url }))).toEqual(told(network, { title: clean, url }))
+      expectTold(network, { title, url }, clean)
     }
     expect(hrefOf('copy', { title, url })).toBe(url)
   }
@@ -64,7 +89,7 @@ test.for(titles)('every share link is well formed with %s', ([, title]) => {
       expect(href).toMatch(/^[A-Za-z0-9\-._~:/?#&=%!*()]+$/) // no `+`, quote, space or letter outside ASCII
       expect(href).not.toMatch(/=(&|$)|&&|[?#&]$/)
       expect(new URL(href).href).toBe(href)
-      expect(new URL(href).protocol).toMatch(/^(https|mailto):$/)
+      expect(new URL(href).protocol).toMatch(/^(https|mailto|sms|viber|threema):$/)
     }
   }
 })
@@ -111,9 +136,7 @@ test('law: a clean title is one well-formed line in NFC, and clean already', () 
 test('law: any title and URL come back out of every share link', () => {
   fc.assert(
     fc.property(anyTitle, anyUrl, fc.constantFrom(...composed), (title, url, network) => {
-      expect(decode(hrefOf(network.id, { title, url }))).toEqual(
-        told(network, { title: cleanTitle(title), url }),
-      )
+      expectTold(network, { title, url }, cleanTitle(title))
     }),
     { numRuns: 1000 },
   )
@@ -124,15 +147,17 @@ test('law: the copied link is the URL itself', () => {
 })
 
 test('a broken URL throws from no network', () => {
-  expect(shareLinks({ title: 'a', url: 'https://journal.example/\ud83d' }, 'en')).toHaveLength(
-    networks.length,
+  const ids = networks.map(({ id }) => id)
+  expect(shareLinks({ title: 'a', url: 'https://journal.example/\ud83d' }, 'en', ids)).toHaveLength(
+    offered.length,
   )
-  expect(networks.map(({ href }) => href({ title: '\ud83d', url: '\udc00' }))).toHaveLength(networks.length)
+  const lone = { title: '\ud83d', text: '\ud83d', url: '\udc00' }
+  expect(networks.map(({ href }) => href(lone))).toHaveLength(networks.length)
 })
 
 const idsOf = (ids?: readonly string[]) => shareLinks(sample, 'fr-CA', ids).map(({ id }) => id)
-const choices: [rule: string, ids: string[] | undefined, expected: string[]][] = [
-  ['without ids, all in table order', undefined, networks.map(({ id }) => id)],
+const choices: [rule: string, ids: string[] | undefined, expected: readonly string[]][] = [
+  ['without ids, those of tier A in table order', undefined, defaultNetworks],
   ['the order of the ids holds', ['email', 'x', 'bluesky'], ['email', 'x', 'bluesky']],
   ['an unknown id is ignored', ['pocket', 'x', '', '__proto__'], ['x']],
   ['a repeated id is one link', ['x', 'email', 'x'], ['x', 'email']],
@@ -147,17 +172,44 @@ test('share data is the contract’s JSON', () => {
   expect(shareData(shared, 'fr-CA', ['email', 'linkedin'])).toEqual({
     url: 'https://kiosque.example/articles/sommet',
     title: 'Le sommet',
+    text: 'Le sommet',
     networks: [
       {
         id: 'email',
         label: 'Envoyer par courriel',
         href: 'mailto:?subject=Le%20sommet&body=Le%20sommet%0D%0A%0D%0Ahttps%3A%2F%2Fkiosque.example%2Farticles%2Fsommet',
+        kind: 'app',
+        length: 105,
+        limit: 2000,
+        truncated: false,
       },
       {
         id: 'linkedin',
         label: 'Partager sur LinkedIn',
         href: 'https://www.linkedin.com/sharing/share-offsite/?url=https%3A%2F%2Fkiosque.example%2Farticles%2Fsommet',
+        kind: 'popup',
+        popup: { width: 640, height: 640 },
+        truncated: false,
       },
     ],
   })
+})
+
+test('a network is left out where what it needs is not known', () => {
+  const shared = { title: 'a', url: 'https://journal.example/' }
+  const ids = ['pinterest', 'messenger', 'qr', 'copy']
+  expect(shareLinks(shared, 'en', ids).map(({ id }) => id)).toEqual(['copy'])
+  const image = 'https://journal.example/a.jpg'
+  expect(shareLinks({ ...shared, image }, 'en', ids).map(({ id }) => id)).toEqual(['pinterest', 'copy'])
+})
+
+test('the editor’s own words stand in the title’s place, and a passage before them', () => {
+  const shared = { ...sample, text: 'Lisez\nceci', quote: 'un  passage' }
+  const data = shareData(shared, 'en', ['telegram', 'reddit'])
+  expect(data.text).toBe('“un passage” — Lisez ceci')
+  expect(data.url).toBe(`${sample.url}:~:text=un%20passage`)
+  expect(data.networks.map(({ href }) => decode(href))).toEqual([
+    { url: data.url, text: data.text },
+    { url: data.url, title: sample.title },
+  ])
 })

@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest'
-import { networks, sample } from '../../src/share/networks.ts'
+import { fitFor } from '../../src/share/message.ts'
+import { sample } from '../../src/share/network.ts'
+import { defaultNetworks, networks } from '../../src/share/networks.ts'
+import { refused } from '../../src/share/refused.ts'
 
 test.for(networks)('share link: $id', (network) => {
-  expect(network.href(sample)).toBe(network.example)
+  const { text } = fitFor(network, sample, 'fr-CA')
+  expect(network.href({ ...sample, text })).toBe(network.example)
 })
 
 test.for(networks)('evidence: $id', ({ docs, verified, evidence }) => {
@@ -11,8 +15,34 @@ test.for(networks)('evidence: $id', ({ docs, verified, evidence }) => {
   expect(evidence.length).toBeGreaterThan(0)
 })
 
-test('every network has an id of its own, fit for a URL', () => {
-  const ids = networks.map(({ id }) => id)
+test('every network, working or refused, has an id of its own, fit for a URL', () => {
+  const ids = [...networks, ...refused].map(({ id }) => id)
   expect(new Set(ids).size).toBe(ids.length)
   expect(ids.filter((id) => !/^[a-z]+$/.test(id))).toEqual([])
 })
+
+test('an address has a place for the reader’s server where one is needed, and nowhere else', () => {
+  const asking = networks.filter(({ example }) => example.includes('{host}')).map(({ id }) => id)
+  expect(asking).toEqual(networks.filter(({ kind }) => kind === 'server').map(({ id }) => id))
+  expect(asking.length).toBeGreaterThan(5)
+})
+
+test('every link is on https, but for those that an app opens', () => {
+  const schemes = networks.map(({ kind, example }) => [kind === 'app', example.split(':')[0] !== 'https'])
+  expect(schemes.filter(([app, other]) => app !== other)).toEqual([])
+})
+
+test('tier A is what is offered unless the house says otherwise, and needs no server', () => {
+  expect(networks.filter(({ tier }) => tier === 'A').map(({ id }) => id)).toEqual(defaultNetworks)
+  expect(networks.filter(({ tier, kind }) => tier === 'A' && kind === 'server')).toEqual([])
+})
+
+test.for(refused)(
+  'refused: $id has a reason, and what it names instead works',
+  ({ reason, use, evidence }) => {
+    expect(reason).toMatch(/^[a-z].*[^.]$/)
+    expect(evidence.length).toBeGreaterThan(0)
+    expect(use.filter((id) => !networks.some((network) => network.id === id))).toEqual([])
+    expect(use.length).toBeGreaterThan(0)
+  },
+)

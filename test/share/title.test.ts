@@ -8,7 +8,11 @@ const rows: [rule: string, title: string, expected: string][] = [
   ['a control character becomes a space', 'un\u0000deux\u001b\u0085trois\tquatre', 'un deux trois quatre'],
   ['spaces around a line break become one', 'un \n deux', 'un deux'],
   ['spaces and breaks at either end go', '\n  titre \r\n', 'titre'],
-  ['no-break spaces stay', '«\u00a0100\u00a0%\u202f»', '«\u00a0100\u00a0%\u202f»'],
+  [
+    'a no-break space stays, a narrow one becomes one',
+    '«\u00a0100\u202f%\u00a0»',
+    '«\u00a0100\u00a0%\u00a0»',
+  ],
   ['an accent is composed', 'e\u0301te\u0301', 'été'],
   ['an accent parted by a bidi control is composed', 'e\u202e\u0301te\u0301', 'été'],
   ['bidi controls go', 'a\u202egnp.exe\u202c\u200f\u2066b\u2069\u061c', 'agnp.exeb'],

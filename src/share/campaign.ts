@@ -1,0 +1,16 @@
+import type { Medium } from './network.ts'
+
+/**
+ * The URL with the campaign tags that analytics read: before its fragment, and none that it has already. The rest
+ * of the URL stays as it is written.
+ */
+export function withCampaign(url: string, source: string, medium: Medium): string {
+  const [, address = '', query, fragment = ''] = /^([^?#]*)(?:\?([^#]*))?(#.*)?$/s.exec(url) ?? []
+  const present = new URLSearchParams(query)
+  const tags = { utm_source: source, utm_medium: medium, utm_campaign: 'share' }
+  const added = Object.entries(tags)
+    .filter(([name]) => !present.has(name))
+    .map(([name, value]) => `${name}=${value}`)
+  const search = [...(query ? [query] : []), ...added].join('&')
+  return `${address}${search && `?${search}`}${fragment}`
+}

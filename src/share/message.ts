@@ -1,0 +1,32 @@
+import { type Fit, fitText } from './fit.ts'
+import { quoteMarks, textIn } from './labels.ts'
+import type { Fitted, Network, Shared } from './network.ts'
+
+/** What a reader says of the article: their own words or the title, behind the passage that they quote. */
+export function messageOf({ title, text = title, quote }: Shared, language: string): string {
+  return quote ? quoting(quote, text, language) : text
+}
+
+/** The text for a network as it fits there; a passage is cut inside its marks, or left out where there is no room. */
+export function fitFor(network: Network, shared: Shared, language: string): Fit {
+  const { limit, takes } = network
+  const { text: own, quote, ...facts } = shared
+  const text = takes === 'title' ? shared.title : (own ?? shared.title)
+  const most = limit?.most ?? Number.POSITIVE_INFINITY
+  const measure = (candidate: string): number => limit?.measure(candidate, facts satisfies Facts) ?? 0
+  if (quote && takes === 'text') {
+    const fitted = fitText(quote, most, (cut) => measure(quoting(cut, text, language)))
+    if (fitted.text !== '' && fitted.length <= most) {
+      return { ...fitted, text: quoting(fitted.text, text, language) }
+    }
+  }
+  const fitted = fitText(text, most, measure)
+  return { ...fitted, truncated: fitted.truncated || (quote !== undefined && takes === 'text') }
+}
+
+type Facts = Omit<Fitted, 'text'>
+
+const quoting = (quote: string, text: string, language: string): string => {
+  const marked = textIn(quoteMarks, language).replace('{}', () => quote)
+  return [marked, text].filter(Boolean).join(' — ')
+}

@@ -1,0 +1,87 @@
+import { qrCode, saveIn } from '../labels.ts'
+import type { Network } from '../network.ts'
+import { renderParameters } from '../parameters.ts'
+
+/** Where a reader keeps the article for later, or takes its address; a house names them in its settings. */
+export const keeping: readonly Network[] = [
+  {
+    id: 'instapaper',
+    tier: 'B',
+    group: 'keep',
+    kind: 'popup',
+    medium: 'referral',
+    status: 'unofficial',
+    docs: 'https://github.com/kytta/shareon',
+    verified: '2026-11',
+    evidence: ['C'],
+    label: saveIn('Instapaper'),
+    takes: 'title',
+    href: ({ text, url }) => `https://www.instapaper.com/hello2?${renderParameters({ url, title: text })}`,
+    example:
+      'https://www.instapaper.com/hello2?url=https%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut&title=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6',
+  },
+  {
+    id: 'raindrop',
+    tier: 'B',
+    group: 'keep',
+    kind: 'popup',
+    medium: 'referral',
+    status: 'unofficial',
+    docs: 'https://github.com/FreshRSS/FreshRSS',
+    verified: '2026-11',
+    evidence: ['C', 'F'],
+    label: saveIn('Raindrop'),
+    takes: 'title',
+    href: ({ text, url }) => `https://app.raindrop.io/add?${renderParameters({ link: url, title: text })}`,
+    example:
+      'https://app.raindrop.io/add?link=https%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut&title=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6',
+  },
+  {
+    id: 'readwise',
+    tier: 'B',
+    group: 'keep',
+    kind: 'popup',
+    medium: 'referral',
+    status: 'unofficial',
+    docs: 'https://github.com/FreshRSS/FreshRSS',
+    verified: '2026-11',
+    evidence: ['F'],
+    label: saveIn('Readwise'),
+    takes: 'url',
+    href: ({ url }) => `https://wise.readwise.io/save?${renderParameters({ url })}`,
+    example:
+      'https://wise.readwise.io/save?url=https%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut',
+  },
+  {
+    id: 'pinboard',
+    tier: 'C',
+    group: 'keep',
+    kind: 'popup',
+    medium: 'referral',
+    status: 'unofficial',
+    docs: 'https://github.com/FreshRSS/FreshRSS',
+    verified: '2026-11',
+    evidence: ['C'],
+    label: saveIn('Pinboard'),
+    takes: 'title',
+    href: ({ text, url }) => `https://pinboard.in/add?next=same&${renderParameters({ url, title: text })}`,
+    example:
+      'https://pinboard.in/add?next=same&url=https%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut&title=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6',
+  },
+  {
+    id: 'qr',
+    tier: 'B',
+    group: 'take',
+    kind: 'link',
+    medium: 'referral',
+    status: 'official',
+    docs: 'https://github.com/unjs/uqr',
+    verified: '2026-11',
+    evidence: ['M'],
+    label: qrCode,
+    takes: 'url',
+    needs: 'qr',
+    href: ({ qr = '' }) => qr,
+    example: 'https://kiosque.example/qr/4mTBRMsJx9k.svg',
+  },
+]

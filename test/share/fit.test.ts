@@ -1,0 +1,129 @@
+import * as fc from 'fast-check'
+import twitter from 'twitter-text'
+import { describe, expect, test } from 'vitest'
+import { fitText } from '../../src/share/fit.ts'
+import { shareLinks } from '../../src/share/links.ts'
+
+const count = (text: string): number => text.length
+const rows: [what: string, text: string, most: number, fitted: string][] = [
+  ['what fits stays', 'un deux', 7, 'un deux'],
+  ['a cut is at a word', 'un deux trois', 10, 'un deux…'],
+  ['the ellipsis is counted', 'un deux trois', 7, 'un…'],
+  ['a no-break space holds', 'le prix de 100\u00a0%', 15, 'le prix de…'],
+  ['what leads on is left out', 'oui, « non »', 7, 'oui…'],
+  ['an ellipsis is not doubled', 'Il attend… encore et encore', 14, 'Il attend…'],
+  ['one long word is cut between graphemes', '👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦', 24, '👨‍👩‍👧‍👦👨‍👩‍👧‍👦…'],
+  ['nothing where nothing fits', 'un deux', 0, ''],
+]
+test.for(rows)('fitText: %s', ([, text, most, fitted]) => {
+  expect(fitText(text, most, count)).toEqual({
+    text: fitted,
+    length: fitted.length,
+    truncated: fitted !== text,
+  })
+})
+
+const url = 'https://journal.example/œuvre/été?a=1#haut'
+const linkOf = (id: string, title: string, quote?: string) => {
+  const [link] = shareLinks({ title, url, ...(quote !== undefined && { quote }) }, 'fr-CA', [id])
+  if (!link) throw new Error(`no link for ${id}`)
+  return link
+}
+const parametersOf = (href: string): URLSearchParams =>
+  new URLSearchParams(href.slice(href.search(/[?#]/) + 1).replaceAll('+', '%2B'))
+const textIn = (id: string, title: string, quote?: string): string => {
+  const parameters = parametersOf(linkOf(id, title, quote).href)
+  return ['text', 'title', 't', 'body', 'description'].map((name) => parameters.get(name)).find(Boolean) ?? ''
+}
+
+/** Any text that a title may be, up to far above every limit. */
+const anyTitle = fc
+  .array(
+    fc.oneof(
+      fc.string({ unit: 'grapheme', maxLength: 20 }),
+      fc.constantFrom(
+        'été',
+        '…',
+        'exemple.ca',
+        '👨‍👩‍👧‍👦',
+        '你好',
+        '«',
+        '»',
+        '100\u00a0%',
+        'a'.repeat(60),
+        'é'.repeat(300),
+      ),
+    ),
+    { maxLength: 120 },
+  )
+  .map((words) => words.join(' '))
+
+const graphemes = (text: string): number => [...new Intl.Segmenter('fr').segment(text)].length
+const bytes = (text: string): number => new TextEncoder().encode(text).length
+
+describe('law: whatever the title, a text fits its network by that network’s own count', () => {
+  const laws: [id: string, fits: (text: string) => void][] = [
+    [
+      'x',
+      (text) => {
+        const { weightedLength } = twitter.parseTweet(`${text} https://journal.ca/a`)
+        expect(weightedLength).toBeLessThanOrEqual(280)
+      },
+    ],
+    [
+      'bluesky',
+      (text) => {
+        expect(graphemes(text)).toBeLessThanOrEqual(300)
+        expect(bytes(text)).toBeLessThanOrEqual(3000)
+        expect(text.endsWith(url)).toBe(true)
+      },
+    ],
+    ['threads', (text) => expect(graphemes(text)).toBeLessThanOrEqual(500)],
+    [
+      'mastodon',
+      (text) => {
+        expect(graphemes(text.replace(url, 'x'.repeat(23)))).toBeLessThanOrEqual(500)
+        expect(text.endsWith(url)).toBe(true)
+      },
+    ],
+    ['reddit', (text) => expect(graphemes(text)).toBeLessThanOrEqual(300)],
+    ['hackernews', (text) => expect(graphemes(text)).toBeLessThanOrEqual(80)],
+    ['viber', (text) => expect(graphemes(text)).toBeLessThanOrEqual(200)],
+    ['email', (text) => expect(text.endsWith(url)).toBe(true)],
+  ]
+  test.for(laws)('%s', ([id, fits]) => {
+    fc.assert(
+      fc.property(anyTitle, (title) => {
+        fits(textIn(id, title))
+        const { length = 0, limit = 0, truncated } = linkOf(id, title)
+        expect(length).toBeLessThanOrEqual(limit)
+        expect(textIn(id, title).includes('…') || !truncated).toBe(true)
+      }),
+    )
+  })
+
+  test('email: the whole link', () => {
+    fc.assert(fc.property(anyTitle, (title) => linkOf('email', title).href.length <= 2000))
+  })
+})
+
+const quotes: [what: string, id: string, title: string, quote: string, text: string][] = [
+  ['stands before the title', 'telegram', 'Le titre', 'Un passage.', '«\u00a0Un passage.\u00a0» — Le titre'],
+  [
+    'is cut inside its marks',
+    'x',
+    'Le titre',
+    `${'mot '.repeat(80)}fin`,
+    `«\u00a0${'mot '.repeat(59)}mot…\u00a0» — Le titre`,
+  ],
+  ['is left out of a title', 'reddit', 'Le titre', 'Un passage.', 'Le titre'],
+]
+test.for(quotes)('a passage %s', ([, id, title, quote, text]) => {
+  expect(textIn(id, title, quote)).toBe(text)
+})
+
+test('a passage is left out where the title leaves no room, and that is said', () => {
+  const title = 'mot '.repeat(69).trim()
+  expect(textIn('viber', title, 'Un passage.')).not.toContain('«')
+  expect(linkOf('viber', title, 'Un passage.').truncated).toBe(true)
+})

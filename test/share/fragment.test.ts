@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest'
+import { withCampaign } from '../../src/share/campaign.ts'
+import { withPassage } from '../../src/share/fragment.ts'
+
+const long = `${'mot '.repeat(5)}six ${'et '.repeat(30)}a b c d e f`
+const passages: [rule: string, url: string, quote: string, expected: string][] = [
+  ['a passage', 'https://a.example/x', 'deux mots', 'https://a.example/x#:~:text=deux%20mots'],
+  [
+    'a hyphen is no syntax',
+    'https://a.example/x',
+    'peut-être',
+    'https://a.example/x#:~:text=peut%2D%C3%AAtre',
+  ],
+  [
+    'a comma and an ampersand',
+    'https://a.example/x',
+    'a, b & c',
+    'https://a.example/x#:~:text=a%2C%20b%20%26%20c',
+  ],
+  ['behind a fragment', 'https://a.example/x?a=1#haut', 'mot', 'https://a.example/x?a=1#haut:~:text=mot'],
+  [
+    'a long one by its ends',
+    'https://a.example/',
+    long,
+    'https://a.example/#:~:text=mot%20mot%20mot%20mot%20mot%20six,a%20b%20c%20d%20e%20f',
+  ],
+  ['an apostrophe', 'https://a.example/', "l'an", 'https://a.example/#:~:text=l%27an'],
+]
+test.for(passages)('withPassage: %s', ([, url, quote, expected]) => {
+  expect(withPassage(url, quote)).toBe(expected)
+})
+
+const campaigns: [rule: string, url: string, expected: string][] = [
+  ['tags', 'https://a.example/x', 'https://a.example/x?utm_source=x&utm_medium=social&utm_campaign=share'],
+  [
+    'the fragment stays last',
+    'https://a.example/x#haut',
+    'https://a.example/x?utm_source=x&utm_medium=social&utm_campaign=share#haut',
+  ],
+  [
+    'a query stays as it is written',
+    'https://a.example/?q=a%20b+c&=&é',
+    'https://a.example/?q=a%20b+c&=&é&utm_source=x&utm_medium=social&utm_campaign=share',
+  ],
+  [
+    'a tag that is there wins',
+    'https://a.example/?utm_source=lettre',
+    'https://a.example/?utm_source=lettre&utm_medium=social&utm_campaign=share',
+  ],
+  [
+    'an encoded name is the same name',
+    'https://a.example/?utm%5Fsource=lettre',
+    'https://a.example/?utm%5Fsource=lettre&utm_medium=social&utm_campaign=share',
+  ],
+  [
+    'nothing to add',
+    'https://a.example/?utm_source=a&utm_medium=b&utm_campaign=c#d',
+    'https://a.example/?utm_source=a&utm_medium=b&utm_campaign=c#d',
+  ],
+  [
+    'a question mark in the fragment',
+    'https://a.example/#a?b',
+    'https://a.example/?utm_source=x&utm_medium=social&utm_campaign=share#a?b',
+  ],
+  [
+    'an empty query',
+    'https://a.example/?',
+    'https://a.example/?utm_source=x&utm_medium=social&utm_campaign=share',
+  ],
+]
+test.for(campaigns)('withCampaign: %s', ([, url, expected]) => {
+  expect(withCampaign(url, 'x', 'social')).toBe(expected)
+})

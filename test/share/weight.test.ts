@@ -1,0 +1,73 @@
+import * as fc from 'fast-check'
+import twitter from 'twitter-text'
+import { expect, test } from 'vitest'
+import { weightOf } from '../../src/share/weight.ts'
+
+/** X's own library is the oracle. */
+const official = (text: string): number => twitter.parseTweet(text).weightedLength
+
+const rows: [what: string, text: string, weight: number][] = [
+  ['nothing', '', 0],
+  ['French letters and quotes', 'é œ « » ’ –', 11],
+  ['a no-break space', 'a\u00a0b', 3],
+  ['a narrow no-break space', 'a\u202fb', 4],
+  ['an ellipsis', '…', 2],
+  ['a euro sign', '5 €', 4],
+  ['Chinese', '你好', 4],
+  ['a family', '👨‍👩‍👧‍👦', 2],
+  ['a flag', '🇨🇦', 2],
+  ['a key cap', '1️⃣', 2],
+  ['a skin tone', '🙋🏽', 2],
+  ['an address', 'Voir https://exemple.ca/été?a=1&b=2#haut ici', 32],
+  ['a long address', `https://exemple.ca/${'a'.repeat(200)}`, 23],
+  ['a bare domain', 'exemple.ca', 23],
+  ['a bare domain with a path', 'Lire exemple.ca/x', 28],
+  ['a bare domain in brackets', '(exemple.com)', 25],
+  ['an accent in two characters', 'e\u0301', 1],
+  ['Hangul letters', '\u1100', 2],
+]
+test.for(rows)('%s weighs as X says', ([, text, weight]) => {
+  expect(official(text)).toBe(weight)
+  expect(weightOf(text)).toBe(weight)
+})
+
+const plain = fc.string({ unit: 'binary' }).map((text) => text.replace(/[.。．｡]|\p{Emoji}/gu, '').trim())
+
+test('law: plain text of any script weighs what X says', () => {
+  fc.assert(
+    fc.property(plain, (text) => {
+      expect(weightOf(text)).toBe(official(text))
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+const word = fc.constantFrom(
+  ...[
+    'été',
+    'l’article',
+    'exemple.ca',
+    'a.b',
+    'M.Roy',
+    '100',
+    '%',
+    '…',
+    '你好',
+    '👩‍🚀',
+    '«',
+    '»',
+    'p.m.',
+    '3.14',
+  ],
+  ...['https://exemple.ca/a', 'journal.example/x', 'un@exemple.ca', '#tag', '@nom', 'xn--t-cma.com', 'fin.'],
+)
+
+test('law: no text weighs more at X than here', () => {
+  fc.assert(
+    fc.property(fc.array(word, { maxLength: 20 }), (words) => {
+      const text = words.join(' ')
+      expect(weightOf(text)).toBeGreaterThanOrEqual(official(text))
+    }),
+    { numRuns: 2000 },
+  )
+})
