@@ -2,7 +2,7 @@ import type { Context, Handler, Hono } from 'hono'
 import type { Config } from './config.ts'
 import { isStoreFault } from './domain/fault.ts'
 import type { PathStore } from './domain/path.ts'
-import type { Clock, Log, Memory, Store } from './domain/ports.ts'
+import type { Clock, Counts, Log, Memory, ShortLinks, Store } from './domain/ports.ts'
 import type { Problem, Result } from './domain/problem.ts'
 import { address } from './domain/site.ts'
 import { detailsOf, problemResponse, uncached } from './http/problem.ts'
@@ -19,6 +19,8 @@ export interface Ports {
   config: Config
   store: Store
   paths: PathStore
+  shorts: ShortLinks
+  counts: Counts
   clock: Clock
   /** Of renderers and settings. */
   digest: string

@@ -79,6 +79,30 @@ export const settings = {
     default: defaultNetworks.join(','),
     help: 'The networks that are offered, in their order: ids of docs/networks.md parted by commas; `A`, `B` and `C` stand for all of a tier.',
   }),
+  facebookApp: setting({
+    name: 'FACEBOOK_APP_ID',
+    parse: parseDigits,
+    default: '',
+    help: 'The number of the house’s app at Facebook, which the networks `facebookdialog` and `messenger` need; without it they are not offered.',
+  }),
+  shareHosts: setting({
+    name: 'SHARE_HOSTS',
+    parse: parseHosts,
+    default: '',
+    help: 'The hosts of the newsroom’s own pages, for which `POST /api/share` makes links, parted by commas; one with a dot before it stands for its subdomains too, such as `.journal.example`. The host of `SITE_URL` needs no mention.',
+  }),
+  feedShareData: setting({
+    name: 'FEED_SHARE_DATA',
+    parse: parseSwitch,
+    default: 'false',
+    help: '`true`: JSON Feed carries the share links of each article, as `_share`.',
+  }),
+  feedShareRow: setting({
+    name: 'FEED_SHARE_ROW',
+    parse: parseSwitch,
+    default: 'false',
+    help: '`true`: the content of each article in every feed ends with a row of share links, as plain HTML.',
+  }),
   publicHubs: setting({
     name: 'PUBLIC_HUBS',
     parse: parseHubs,
@@ -113,6 +137,11 @@ export interface Config {
   site: Site
   feedLength: number
   shareNetworks: readonly string[]
+  /** Digits; empty where the house has no app. */
+  facebookApp: string
+  shareHosts: readonly string[]
+  feedShareData: boolean
+  feedShareRow: boolean
   apiTokens: readonly Token[]
   publicHubs: readonly string[]
   /** Whether the hub may call this machine. */
@@ -131,13 +160,15 @@ export function parseConfig(environment: Record<string, unknown>): Result<Config
       return failure({ kind: 'misconfigured', setting: name, reason: fault.message } satisfies Problem)
     }
   }
-  const { feedLength, shareNetworks, apiTokens, publicHubs, hubLoopback, ...site } =
-    values as unknown as Site & Omit<Config, 'site'>
+  const { feedLength, apiTokens, publicHubs, hubLoopback, ...others } = values as unknown as Site &
+    Omit<Config, 'site'>
+  const { shareNetworks, facebookApp, shareHosts, feedShareData, feedShareRow, ...site } = others
   if (hubLoopback && !isLoopback(new URL(site.url).hostname)) {
     const reason = 'must be false where SITE_URL is not on this machine'
     return failure({ kind: 'misconfigured', setting: settings.hubLoopback.name, reason })
   }
-  return success({ site, feedLength, shareNetworks, apiTokens, publicHubs, hubLoopback })
+  const share = { shareNetworks, facebookApp, shareHosts, feedShareData, feedShareRow }
+  return success({ site, feedLength, ...share, apiTokens, publicHubs, hubLoopback })
 }
 
 function parseOrigin(value: string): string {
@@ -223,6 +254,18 @@ const list = (value: string): string[] =>
     .split(',')
     .map((item) => item.trim())
     .filter(Boolean)
+
+function parseDigits(value: string): string {
+  if (!/^\d*$/.test(value)) throw new RangeError('must be a number such as 1234567890')
+  return value
+}
+
+function parseHosts(value: string): string[] {
+  const hosts = list(value).map((host) => host.toLowerCase())
+  const wrong = hosts.find((host) => !/^\.?[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(host) || /\.\d+$/.test(host))
+  if (wrong !== undefined) throw new RangeError(`names "${wrong}", which is no host such as journal.example`)
+  return hosts
+}
 
 /** Ids in their order, each once; a tier stands for all of its networks. */
 function parseNetworks(value: string): string[] {

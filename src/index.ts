@@ -12,11 +12,15 @@ import { invalidate, invalidateQueued, type Purge } from './invalidate.ts'
 import { type Isolate, openIsolate } from './memory/isolate.ts'
 import { createPace, type MayAsk } from './memory/pace.ts'
 import { createPacing, type Invalidation, type Pacing } from './memory/pacing.ts'
+import { steadyStore } from './memory/steady.ts'
 import { callWith } from './outbound.ts'
 import { rendererDigest } from './render/digest.ts'
+import { codeOf } from './share/code.ts'
+import { d1Counts } from './store/counts.ts'
 import { d1Store } from './store/d1.ts'
 import { hubStore } from './store/hub/store.ts'
 import { d1Paths } from './store/paths.ts'
+import { shortLinks } from './store/short-links.ts'
 import type { HubPorts } from './topic.ts'
 
 const clock = Date.now
@@ -83,6 +87,8 @@ async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Res
     ...(hub && { hub }),
     store,
     paths: d1Paths(env.DB, clock),
+    shorts: steadyStore(shortLinks(env.DB, codeOf, log), within),
+    counts: steadyStore(d1Counts(env.DB), within),
     clock,
     digest,
     publishing: {

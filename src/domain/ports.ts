@@ -224,3 +224,39 @@ export interface HubStore {
   /** Takes dead letters out, to be sent again. */
   exhume(): Promise<DeadLetter[]>
 }
+
+/** An article that a short link names; `wasShown`: whether anybody could ever see it. */
+export interface Named {
+  article: Article
+  wasShown: boolean
+}
+
+/** Short links. A code needs no row of its own to exist: it is made of the article's id. */
+export interface ShortLinks {
+  /** The articles with this code, whatever their status: one, but for a chance of one in 2⁶⁴ for each pair. */
+  find(code: string): Promise<Named[]>
+}
+
+/** How often the short link of one article was followed from one network on one day (`2024-06-19`). */
+export interface Count {
+  day: string
+  /** Of the article; its present one. */
+  slug: string
+  network: string
+  count: number
+}
+
+/** Days from the first to the last, both included. */
+export interface Period {
+  since: string
+  until: string
+}
+
+/** Counts without people: nothing of who followed a link is written down. */
+export interface Counts {
+  add(code: string, day: string, network: string): Promise<void>
+  /** Of one article, by day and network. */
+  ofArticle(code: string, slug: string, period: Period): Promise<Count[]>
+  /** Of all articles, by day, article and network; no more than so many. */
+  ofHouse(period: Period, most: number): Promise<Count[]>
+}

@@ -24,7 +24,11 @@ export type Problem =
   /** What somebody asked of the hub, and what would be right. */
   | { kind: 'invalid-subscription'; field: string; reason: string }
   | { kind: 'too-many-requests'; reason: string; seconds: number }
-  | { kind: 'invalid-query'; field: string; reason: string }
+  | { kind: 'invalid-query'; field: string; reason: string; task?: string }
+  /** A request that is not about one article; `task` is what it asked for. */
+  | { kind: 'invalid-request'; task: string; issues: Issue[] }
+  /** All the networks that were asked for are refused. */
+  | { kind: 'networks-refused'; refused: { id: string; reason: string; use: readonly string[] }[] }
   | { kind: 'conflict'; slug: string }
   /** The store cannot be asked; in so many seconds it is worth another try. */
   | { kind: 'unavailable'; seconds: number }

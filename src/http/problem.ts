@@ -120,7 +120,11 @@ export function detailsOf(problem: Problem): ProblemDetails {
         { 'Retry-After': String(problem.seconds) },
       )
     case 'invalid-query':
-      return details(400, 'Invalid query', `Cannot list articles: ${problem.field}: ${problem.reason}`)
+      return details(
+        400,
+        'Invalid query',
+        `Cannot ${problem.task ?? 'list articles'}: ${problem.field}: ${problem.reason}`,
+      )
     case 'unavailable':
       return details(
         503,
@@ -140,6 +144,22 @@ export function detailsOf(problem: Problem): ProblemDetails {
         501,
         'Unknown format',
         `Cannot answer as ${JSON.stringify(problem.format)}: ask for ${problem.known.join(' or ')}`,
+      )
+    case 'invalid-request':
+      return details(
+        422,
+        'Invalid request',
+        `Cannot ${problem.task}: ${problem.issues.map(({ field, reason }) => `${field}: ${reason}`).join('; ')}`,
+        {},
+        { issues: problem.issues },
+      )
+    case 'networks-refused':
+      return details(
+        410,
+        'Gone',
+        `Cannot share there: ${problem.refused.map(({ id, reason, use }) => `"${id}" ${reason}; use ${use.join(' or ')}`).join('. ')}`,
+        {},
+        { refused: problem.refused },
       )
     case 'misconfigured':
       return details(503, 'Misconfigured', `Cannot serve: setting ${problem.setting} ${problem.reason}`)

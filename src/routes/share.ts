@@ -1,12 +1,14 @@
 import type { Hono } from 'hono'
 import { answer, answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
 import { success } from '../domain/problem.ts'
-import { readAt } from '../domain/site.ts'
+import { hashOf } from '../http/token.ts'
 import { labelled, readArticle } from '../read.ts'
+import { sharedOf, shortAddresses } from '../share/addresses.ts'
 import { shareData } from '../share/links.ts'
+import { parseShareQuery, type ShareQuery } from '../share/query.ts'
 import { param, reading } from './reading.ts'
 
-/** Registers what a reader shares an article with. */
+/** Registers what a reader shares an article with, as data. */
 export function sharing(app: Hono<Edge>): void {
   resource(app, '/articles/:slug/share.json', { GET: shareJson })
 }
@@ -15,16 +17,32 @@ async function shareJson(exchange: Exchange): Promise<Response> {
   const ports = reading(exchange)
   const read = await readArticle(ports, param(exchange, 'slug'))
   if (!read.ok) return answerProblem(exchange, read.problem)
+  const query = parseShareQuery((key) => exchange.req.query(key))
+  if (!query.ok) return answerProblem(exchange, query.problem)
   const { head, article } = read.value
-  const shared = { title: article.title, url: readAt(ports.site, article) }
-  const data = shareData(shared, article.language, exchange.env.config.shareNetworks)
+  const { shareNetworks, facebookApp } = exchange.env.config
+  const { text, quote, choice, language = article.language } = query.value
   return answer(
     exchange,
     success({
-      ...labelled(ports, head, 'share'),
+      ...labelled(ports, head, await formatOf(query.value)),
       type: 'application/json; charset=utf-8',
       links: [],
-      body: () => `${JSON.stringify(data, null, 2)}\n`,
+      body: async () => {
+        const { short, qr } = await shortAddresses(ports.site, article.id)
+        const shared = {
+          ...sharedOf(ports.site, article),
+          ...{ qr, ...(facebookApp && { facebookApp }) },
+          ...(text !== undefined && { text }),
+          ...(quote !== undefined && { quote }),
+        }
+        const { url, networks, ...said } = shareData(shared, language, choice?.ids ?? shareNetworks)
+        return `${JSON.stringify({ url, short, qr, ...said, networks, refused: choice?.refused ?? [] }, null, 2)}\n`
+      },
     }),
   )
 }
+
+/** Each set of parameters is a representation of its own, so its tag is too. */
+const formatOf = async ({ canonical }: ShareQuery): Promise<string> =>
+  canonical === '' ? 'share' : `share.${(await hashOf(canonical)).slice(0, 8)}`

@@ -53,6 +53,23 @@ const rows: {
     429,
     'Cannot take this request: too many wrong tokens; wait 60 seconds',
   ],
+  'invalid-request': [
+    {
+      kind: 'invalid-request',
+      task: 'make share links',
+      issues: [{ field: 'pages.0.url', reason: 'must be given' }],
+    },
+    422,
+    'Cannot make share links: pages.0.url: must be given',
+  ],
+  'networks-refused': [
+    {
+      kind: 'networks-refused',
+      refused: [{ id: 'pocket', reason: 'is closed', use: ['instapaper', 'raindrop'] }],
+    },
+    410,
+    'Cannot share there: "pocket" is closed; use instapaper or raindrop',
+  ],
   'invalid-query': [
     { kind: 'invalid-query', field: 'since', reason: 'must be a date' },
     400,

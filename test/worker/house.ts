@@ -5,8 +5,11 @@ import { app } from '../../src/app.ts'
 import { parseConfig } from '../../src/config.ts'
 import { hashOf } from '../../src/http/token.ts'
 import { openIsolate } from '../../src/memory/isolate.ts'
+import { codeOf } from '../../src/share/code.ts'
+import { d1Counts } from '../../src/store/counts.ts'
 import { d1Store } from '../../src/store/d1.ts'
 import { d1Paths } from '../../src/store/paths.ts'
+import { shortLinks } from '../../src/store/short-links.ts'
 
 export const token = 'a-token-of-the-tests'
 export const start = Date.parse('2024-06-19T16:00:00.400Z')
@@ -57,6 +60,8 @@ export async function openHouse(
     config: config.value,
     store,
     paths: d1Paths(env.DB, clock),
+    shorts: shortLinks(env.DB, codeOf, log),
+    counts: d1Counts(env.DB),
     clock,
     digest,
     publishing: { site, store, clock, invalidate },

@@ -1,0 +1,23 @@
+import type { Article } from '../domain/article.ts'
+import { absolute, address, readAt, type Site } from '../domain/site.ts'
+import { codeOf } from './code.ts'
+import type { Shared } from './network.ts'
+
+/** Where an article's short link and its QR code are. */
+export interface ShortAddresses {
+  short: string
+  qr: string
+}
+
+/** The addresses that an article's id gives it. */
+export async function shortAddresses(site: Site, id: string): Promise<ShortAddresses> {
+  const code = await codeOf(id)
+  return { short: address(site, `s/${code}`), qr: address(site, `qr/${code}.svg`) }
+}
+
+/** What a reader shares of an article: its clean address, never the short one, which previews do not know. */
+export const sharedOf = (site: Site, article: Article): Shared => ({
+  title: article.title,
+  url: readAt(site, article),
+  ...(article.image && { image: absolute(site, article.image.url) }),
+})

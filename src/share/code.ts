@@ -1,0 +1,32 @@
+const alphabet = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
+
+/** Every code has so many characters: as many as eight bytes take in base58. */
+const length = 11
+
+/**
+ * The code of an article's short link: the first eight bytes of the SHA-256 of its id, in base58. The id never
+ * changes and comes along when a store is restored, so the code is the same for ever and everywhere.
+ */
+export async function codeOf(id: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(id))
+  let number = new DataView(digest).getBigUint64(0)
+  let code = ''
+  for (let place = 0; place < length; place++) {
+    code = alphabet[Number(number % 58n)] + code
+    number /= 58n
+  }
+  return code
+}
+
+/** A code, and the network behind its dot where one is named. */
+export interface ShortName {
+  code: string
+  network?: string
+}
+
+/** The last part of a short link's address; undefined for what can be none. */
+export function parseShortName(name: string): ShortName | undefined {
+  const [, code, network] = /^([1-9A-HJ-NP-Za-km-z]{11})(?:\.([a-z]{1,30}))?$/.exec(name) ?? []
+  if (code === undefined) return undefined
+  return network === undefined ? { code } : { code, network }
+}

@@ -1,0 +1,58 @@
+import { failure, type Result, success } from '../domain/problem.ts'
+import { type Choice, choose } from './choice.ts'
+
+/** The keys of a query that choose share data; every other is ignored. */
+export const shareKeys = ['lang', 'networks', 'text', 'quote'] as const
+
+/** How long a text and a passage may be, in characters, and how many networks may be asked for. */
+export const mostOf = { text: 1000, quote: 1000, networks: 100 }
+
+/** What a query asks for; what it leaves out is as the article and the house have it. */
+export interface ShareQuery {
+  language?: string
+  choice?: Choice
+  text?: string
+  quote?: string
+  /** The same query, spelt in one way: it names the representation. */
+  canonical: string
+}
+
+/** Reads what a query asks for, or says what of it is wrong. */
+export function parseShareQuery(query: (key: string) => string | undefined): Result<ShareQuery> {
+  const given = shareKeys.flatMap((key) => {
+    const value = query(key)
+    return value ? [[key, value] as const] : []
+  })
+  const { lang, networks, text, quote } = Object.fromEntries(given) as Partial<Record<string, string>>
+  for (const [key, value] of Object.entries({ text, quote })) {
+    const most = mostOf[key as 'text' | 'quote']
+    if (value && value.length > most) return invalid(key, `must have at most ${most} characters`)
+  }
+  const language = lang === undefined ? undefined : languageOf(lang)
+  if (lang !== undefined && language === undefined)
+    return invalid('lang', 'must be a language tag such as fr-CA')
+  const ids = networks?.split(',').filter(Boolean)
+  if (ids && (ids.length > mostOf.networks || ids.some((id) => !/^[a-z]{1,30}$/.test(id)))) {
+    return invalid('networks', `must be at most ${mostOf.networks} ids parted by commas, such as x,email`)
+  }
+  const choice = ids && choose([...new Set(ids)])
+  if (choice && !choice.ok) return choice
+  return success({
+    ...(language !== undefined && { language }),
+    ...(choice && { choice: choice.value }),
+    ...(text !== undefined && { text }),
+    ...(quote !== undefined && { quote }),
+    canonical: given.map((pair) => pair.map(encodeURIComponent).join('=')).join('&'),
+  })
+}
+
+const invalid = (field: string, reason: string) =>
+  failure({ kind: 'invalid-query', task: 'share', field, reason })
+
+function languageOf(tag: string): string | undefined {
+  try {
+    return tag.length <= 100 ? Intl.getCanonicalLocales(tag)[0] : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,39 @@
+import type { Count, Counts } from '../domain/ports.ts'
+
+/** Counts on D1: a row for each day, code and network. The code is the article's for ever, whatever its slug. */
+export function d1Counts(database: D1Database): Counts {
+  return {
+    async add(code, day, network): Promise<void> {
+      await database
+        .prepare(
+          `INSERT INTO share_count (day, code, network, count) VALUES (?1, ?2, ?3, 1)
+           ON CONFLICT DO UPDATE SET count = count + 1`,
+        )
+        .bind(day, code, network)
+        .run()
+    },
+
+    async ofArticle(code, slug, { since, until }): Promise<Count[]> {
+      const { results } = await database
+        .prepare(
+          `SELECT day, ?2 AS slug, network, count FROM share_count
+           WHERE code = ?1 AND day BETWEEN ?3 AND ?4 ORDER BY day, network`,
+        )
+        .bind(code, slug, since, until)
+        .all<Count & Record<string, unknown>>()
+      return results
+    },
+
+    async ofHouse({ since, until }, most): Promise<Count[]> {
+      const { results } = await database
+        .prepare(
+          `SELECT day, (SELECT slug FROM article WHERE article.code = share_count.code LIMIT 1) AS slug,
+             network, count
+           FROM share_count WHERE day BETWEEN ?1 AND ?2 ORDER BY day, code, network LIMIT ?3`,
+        )
+        .bind(since, until, most)
+        .all<Count & Record<string, unknown>>()
+      return results
+    },
+  }
+}

@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest'
+import { codeOf } from '../../src/share/code.ts'
+import { type House, openHouse } from './house.ts'
+
+const id = 'tag:kiosque.example,2024:ete'
+
+async function furnished(
+  article: Record<string, unknown> = {},
+  settings: Record<string, string> = {},
+): Promise<House> {
+  const house = await openHouse(settings)
+  await house.put('ete', { id, title: '« L’été » à 100 %', ...article })
+  house.wait(2000)
+  return house
+}
+
+interface Data {
+  url: string
+  text: string
+  networks: { id: string; label: string; href: string; length?: number; limit?: number; truncated: boolean }[]
+  refused: { id: string; reason: string; use: string[] }[]
+}
+
+const dataOf = async (house: House, query = ''): Promise<Data> => {
+  const response = await house.get(`/articles/ete/share.json${query}`)
+  expect(response.status).toBe(200)
+  return response.json()
+}
+
+describe('/articles/{slug}/share.json', () => {
+  test('has the clean address, the short one, its QR code and a link for each network offered', async () => {
+    const house = await furnished({ url: 'https://journal.example/ete' })
+    const code = await codeOf(id)
+    expect(await dataOf(house)).toMatchObject({
+      url: 'https://journal.example/ete',
+      short: `https://kiosque.example/s/${code}`,
+      qr: `https://kiosque.example/qr/${code}.svg`,
+      title: '« L’été » à 100 %',
+      text: '« L’été » à 100 %',
+      refused: [],
+    })
+    expect((await dataOf(house)).networks).toHaveLength(11)
+    expect((await dataOf(house)).networks[0]).toEqual({
+      id: 'x',
+      label: 'Partager sur X',
+      href: 'https://x.com/intent/post?text=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%C3%A0%20100%20%25&url=https%3A%2F%2Fjournal.example%2Fete',
+      kind: 'popup',
+      popup: { width: 640, height: 640 },
+      length: 41,
+      limit: 280,
+      truncated: false,
+    })
+  })
+
+  test('the language, the networks, the text and a passage may be chosen', async () => {
+    const house = await furnished()
+    const data = await dataOf(
+      house,
+      '?lang=en-GB&networks=email,pocket,mastodonserver,nope&text=Lisez&quote=peut-%C3%AAtre',
+    )
+    expect(data.url).toBe('https://kiosque.example/articles/ete#:~:text=peut%2D%C3%AAtre')
+    expect(data.text).toBe('“peut-être” — Lisez')
+    expect(data.networks.map((one) => [one.id, one.label])).toEqual([
+      ['email', 'Send by email'],
+      ['mastodonserver', 'Share on Mastodon (your server)'],
+    ])
+    expect(data.networks[1]?.href).toMatch(/^https:\/\/\{host\}\/share\?text=%E2%80%9Cpeut-%C3%AAtre/)
+    expect(data.refused).toEqual([
+      { id: 'pocket', reason: 'closed on 8 July 2025, its data is gone', use: ['instapaper', 'raindrop'] },
+      { id: 'nope', reason: 'is no network that is known', use: [] },
+    ])
+  })
+
+  test('all that was asked for is closed: gone, with what to use', async () => {
+    const response = await (await furnished()).get('/articles/ete/share.json?networks=pocket,signal')
+    expect(response.status).toBe(410)
+    expect(await response.json()).toMatchObject({
+      refused: [{ id: 'pocket', use: ['instapaper', 'raindrop'] }, { id: 'signal' }],
+    })
+  })
+
+  const wrong: [query: string, says: string][] = [
+    ['?networks=nope', 'networks: names no network'],
+    ['?networks=<b>', 'networks: must be at most 100 ids'],
+    [`?networks=${'x,'.repeat(200)}`, 'networks: must be at most 100 ids'],
+    ['?lang=fran%C3%A7ais', 'lang: must be a language tag'],
+    [`?text=${'a'.repeat(1001)}`, 'text: must have at most 1000'],
+    [`?quote=${'a'.repeat(1001)}`, 'quote: must have at most 1000'],
+  ]
+  test.for(wrong)('%s is refused', async ([query, says]) => {
+    const response = await (await furnished()).get(`/articles/ete/share.json${query}`)
+    expect(response.status).toBe(400)
+    expect(await response.text()).toContain(says)
+  })
+
+  test('each set of parameters has a tag of its own, and keys that nobody knows have none', async () => {
+    const house = await furnished()
+    const tagOf = async (query: string) =>
+      (await house.get(`/articles/ete/share.json${query}`)).headers.get('ETag') ?? ''
+    const queries = ['', '?lang=en', '?lang=fr-FR', '?networks=x', '?text=a', '?quote=a', '?lang=en&text=a']
+    const tags = await Promise.all(queries.map(tagOf))
+    expect(new Set(tags).size).toBe(queries.length)
+    expect(await tagOf('?utm_source=x&lang=en')).toBe(tags[1])
+    expect(await tagOf('?text=a&lang=en')).toBe(tags[6])
+    const again = await house.get('/articles/ete/share.json?lang=en', { 'If-None-Match': tags[1] ?? '' })
+    expect(again.status).toBe(304)
+  })
+
+  test('it offers what the setting names', async () => {
+    const settings = { SHARE_NETWORKS: 'messenger,hackernews,copy,pinterest,qr' }
+    const ids = async (house: House) => (await dataOf(house)).networks.map((one) => one.id)
+    expect(await ids(await furnished({}, settings))).toEqual(['hackernews', 'copy', 'qr'])
+    expect(
+      await ids(await furnished({ image: { url: '/a.jpg' } }, { ...settings, FACEBOOK_APP_ID: '12' })),
+    ).toEqual(['messenger', 'hackernews', 'copy', 'pinterest', 'qr'])
+  })
+
+  test('a long title is cut for those that limit it, and that is said', async () => {
+    const data = await dataOf(
+      await furnished({ title: 'un mot '.repeat(60).trim() }),
+      '?networks=x,hackernews,telegram',
+    )
+    expect(data.networks.map((one) => [one.id, one.truncated])).toEqual([
+      ['x', true],
+      ['hackernews', true],
+      ['telegram', false],
+    ])
+    expect(data.networks[1]?.length).toBeLessThanOrEqual(80)
+  })
+})
