@@ -12,6 +12,7 @@ import { invalidate, invalidateQueued, type Purge } from './invalidate.ts'
 import { type Isolate, openIsolate } from './memory/isolate.ts'
 import { createPace, type MayAsk } from './memory/pace.ts'
 import { createPacing, type Invalidation, type Pacing } from './memory/pacing.ts'
+import { steadyStore } from './memory/steady.ts'
 import { callWith } from './outbound.ts'
 import { rendererDigest } from './render/digest.ts'
 import { codeOf } from './share/code.ts'
@@ -86,8 +87,8 @@ async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Res
     ...(hub && { hub }),
     store,
     paths: d1Paths(env.DB, clock),
-    shorts: shortLinks(env.DB, codeOf, log),
-    counts: d1Counts(env.DB),
+    shorts: steadyStore(shortLinks(env.DB, codeOf, log), within),
+    counts: steadyStore(d1Counts(env.DB), within),
     clock,
     digest,
     publishing: {

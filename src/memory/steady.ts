@@ -1,14 +1,17 @@
 import { storeFault } from '../domain/fault.ts'
-import type { Store, Within } from '../domain/ports.ts'
+import type { Counts, ShortLinks, Store, Within } from '../domain/ports.ts'
 
 /** How long a reading may take, in milliseconds. */
 const patience = 5000
 
 /** What changes the store has no deadline: nobody would know what came of it. */
-const changing: readonly string[] = ['save', 'rename', 'remove', 'release'] satisfies (keyof Store)[]
+const changing: readonly string[] = ['save', 'rename', 'remove', 'release', 'add'] satisfies (
+  | keyof Store
+  | keyof Counts
+)[]
 
 /** A store whose every fault is known as one of the store, and whose readings end in time. */
-export function steadyStore(store: Store, within: Within): Store {
+export function steadyStore<Port extends Store | ShortLinks | Counts>(store: Port, within: Within): Port {
   const steady = (method: string, call: (...values: never[]) => Promise<unknown>) => {
     return async (...values: never[]): Promise<unknown> => {
       try {
@@ -19,5 +22,5 @@ export function steadyStore(store: Store, within: Within): Store {
     }
   }
   const methods = Object.entries(store).map(([method, call]) => [method, steady(method, call)])
-  return Object.fromEntries(methods) as Store
+  return Object.fromEntries(methods) as Port
 }
