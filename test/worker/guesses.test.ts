@@ -53,6 +53,24 @@ describe('an address that readers guess', () => {
     },
   )
 
+  test('a former address leads to the present one in one hop, and what is gone is gone', async () => {
+    const open = await house()
+    await open.put('neuf', { id: 'tag:kiosque.example,2024:un' })
+    for (const [address, place] of [
+      ['/articles/un/feed', 'feed'],
+      ['/articles/un/feed/', 'feed/'],
+    ]) {
+      const response = await open.get(address ?? '')
+      expect([response.status, response.headers.get('Location')]).toEqual([
+        301,
+        `https://kiosque.example/articles/neuf/${place}`,
+      ])
+    }
+    await open.call('DELETE', '/api/articles/neuf')
+    expect((await open.get('/articles/neuf/feed')).status).toBe(410)
+    expect((await open.get('/articles/neuf/feed/')).status).toBe(410)
+  })
+
   test('a query narrows a guessed feed as it narrows the feed', async () => {
     const open = await house()
     const body = await (await open.get('/rss.xml?section=monde&tag=ete')).text()
