@@ -10,7 +10,7 @@ const allowed: readonly [step: RegExp, why: string][] = [
   [/^SCAN ((\d+ )?CONSTANT ROWS?|\d+-ROW VALUES CLAUSE)$/, 'constants'],
   [/^SCAN site$/, 'has one row, by a CHECK'],
   [
-    /^SCAN (near|listed|held|fresh|\(subquery-\d+\)|\w+-\d+)$/,
+    /^SCAN (near|listed|held|fresh|sitemap|recent|\(subquery-\d+\)|\w+-\d+)$/,
     'a subquery, whose own steps are in the plan too',
   ],
 ]
@@ -60,6 +60,10 @@ async function statementsOfAll(): Promise<Watched[]> {
     '/articles/a2/feed.rss',
     '/feeds',
     '/feeds.opml',
+    '/sitemap.xml',
+    '/sitemap-selections.xml',
+    '/sitemap-2024-06-1.xml',
+    '/sitemap-news.xml',
   ]) {
     await house.get(path)
   }

@@ -23,6 +23,9 @@ async function house() {
 const locsIn = (xml: string): string[] =>
   [...xml.matchAll(/<loc>https:\/\/kiosque.example\/([^<]*)<\/loc>/g)].map(([, path = '']) => path)
 
+/** The addresses of a sitemap of articles, whose order says nothing. */
+const sorted = (paths: readonly string[]): string[] => [...paths].sort()
+
 const locs = async (open: House, path: string) => locsIn(await (await open.get(path)).text())
 
 describe('/robots.txt', () => {
@@ -50,7 +53,7 @@ describe('/sitemap.xml', () => {
     const index = await locs(open, '/sitemap.xml')
     expect(index).toEqual(['sitemap-selections.xml', 'sitemap-2024-05-1.xml', 'sitemap-2024-06-1.xml'])
     const parts = await Promise.all(index.map((path) => locs(open, `/${path}`)))
-    expect(parts).toEqual([
+    expect(parts.map((paths, at) => (at === 0 ? paths : sorted(paths)))).toEqual([
       ['', 'feeds', 'sections/monde', 'tags/ete', 'authors/kim'],
       ['articles/mai'],
       ['articles/juin', 'articles/resume'],
@@ -119,7 +122,7 @@ describe('/sitemap.xml', () => {
     open.wait(2000)
     const [is, still] = await Promise.all(paths.map((path) => open.get(path)))
     const [before, after] = [await was?.text(), await is?.text()]
-    expect(locsIn(after ?? '')).toEqual(june)
+    expect(sorted(locsIn(after ?? ''))).toEqual(sorted(june))
     expect(before === after).toBe(was?.headers.get('ETag') === is?.headers.get('ETag'))
     expect(still?.headers.get('ETag')).toBe(other?.headers.get('ETag'))
     expect(still?.headers.get('Last-Modified')).toBe(other?.headers.get('Last-Modified'))
