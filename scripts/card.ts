@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
+import { renderPng } from './png.ts'
 
 /** Draws the picture that stands in for an article's own, and writes it into the Worker: `npm run card`. */
 const width = 1200
@@ -48,7 +49,16 @@ ${awning}
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
 const page = await browser.newPage({ viewport: { width, height } })
 await page.setContent(`<style>body{margin:0}svg{display:block}</style>${drawing}`)
-const png = await page.screenshot()
+const screenshot = `data:image/png;base64,${(await page.screenshot()).toString('base64')}`
+const pixels = (await page.evaluate(`(async () => {
+  const image = new Image()
+  image.src = '${screenshot}'
+  await image.decode()
+  const canvas = new OffscreenCanvas(${width}, ${height}).getContext('2d')
+  canvas.drawImage(image, 0, 0)
+  return Array.from(canvas.getImageData(0, 0, ${width}, ${height}).data)
+})()`)) as number[]
+const png = renderPng(width, height, Uint8Array.from(pixels))
 await browser.close()
 
 writeFileSync(

@@ -1,17 +1,15 @@
 import type { FC } from 'hono/jsx'
+import type { Kind } from '../share/network.ts'
 import { cleanTitle } from '../share/title.ts'
 import { shareWords } from './share-words.ts'
 import { type Words, wordsIn } from './words.ts'
-
-/** How a link is used: as it is, in a small window, by an app, by a script, or on the reader's own server. */
-export type Kind = 'link' | 'popup' | 'app' | 'js' | 'server'
 
 /** One link with which a reader shares the article. `{host}` in a link of the kind `server` is the server. */
 export interface Share {
   id: string
   label: string
   href: string
-  kind?: Kind
+  kind: Kind
 }
 
 interface Row {
@@ -79,8 +77,7 @@ export const renderShareList = (row: Omit<Row, 'words'>): string =>
   `${<ShareList {...row} words={wordsIn(row.language)} />}\n`
 
 const Item: FC<{ link: Share; words: Words }> = ({ link, words }) => {
-  const { id, label, href } = link
-  const kind = kindOf(link)
+  const { id, label, href, kind } = link
   if (kind === 'server') return <Button act="server" label={label} id={id} href={href} />
   if (kind === 'js' && id !== 'copy') return <Button act={id} label={label} />
   const leaves = kind === 'popup' || kind === 'link'
@@ -97,13 +94,6 @@ const Item: FC<{ link: Share; words: Words }> = ({ link, words }) => {
       </a>
     </li>
   )
-}
-
-/** An e-mail opens no tab, and a link that is there to be copied leads to this very article. */
-function kindOf({ id, href, kind }: Share): Kind {
-  if (kind) return kind
-  if (id === 'copy') return 'js'
-  return /^https?:/.test(href) ? 'popup' : 'app'
 }
 
 const Button: FC<{ act: string; label: string; id?: string; href?: string }> = ({ act, label, id, href }) => (

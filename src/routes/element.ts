@@ -7,8 +7,9 @@ import { respondFixed } from '../http/fixed.ts'
 import { renderShareList } from '../pages/share.tsx'
 import { labelled, readArticle } from '../read.ts'
 import { textIn } from '../share/labels.ts'
-import { shareLinks } from '../share/links.ts'
+import { parseShareQuery } from '../share/query.ts'
 import { param, reading } from './reading.ts'
+import { shareRowOf } from './share-row.ts'
 
 /** Registers the share element: its script, its styles, and the list of an article's links that it shows. */
 export function element(app: Hono<Edge>): void {
@@ -37,9 +38,12 @@ async function shareList(exchange: Exchange): Promise<Response> {
   const slug = param(exchange, 'file').slice(0, -'.html'.length)
   const read = await readArticle(ports, slug)
   if (!read.ok) return answerProblem(exchange, read.problem)
+  const query = parseShareQuery((key) =>
+    key === 'lang' || key === 'networks' ? exchange.req.query(key) : '',
+  )
+  if (!query.ok) return answerProblem(exchange, query.problem)
   const { head, article } = read.value
-  const language = wordingOf(exchange.req.query('lang') ?? article.language)
-  const url = readAt(ports.site, article)
+  const language = wordingOf(query.value.language ?? article.language)
   const headers = await pageHeaders()
   return answer(
     exchange,
@@ -47,14 +51,11 @@ async function shareList(exchange: Exchange): Promise<Response> {
       ...labelled(ports, head, `row.${language}`),
       type: headers['Content-Type'] as string,
       headers: { ...headers, 'X-Robots-Tag': 'noindex' },
-      links: [{ rel: 'canonical', href: url }],
-      body: () =>
-        renderShareList({
-          share: shareLinks({ title: article.title, url }, language, networksIn(exchange)),
-          title: article.title,
-          url,
-          language,
-        }),
+      links: [{ rel: 'canonical', href: readAt(ports.site, article) }],
+      body: async () => {
+        const row = await shareRowOf(exchange, article, language, query.value.choice?.ids)
+        return renderShareList({ ...row, language })
+      },
     }),
   )
 }
@@ -62,9 +63,3 @@ async function shareList(exchange: Exchange): Promise<Response> {
 /** The wording that goes with a language: labels are the same for all that share one. */
 const wordingOf = (language: string): string =>
   textIn({ 'fr-CA': 'fr-CA', 'fr-FR': 'fr-FR', en: 'en' }, language)
-
-/** The networks that the page asks for, else the house's. */
-function networksIn({ env, req }: Exchange): readonly string[] {
-  const asked = req.query('networks')?.split(',').filter(Boolean) ?? []
-  return asked.length > 0 ? asked : env.config.shareNetworks
-}

@@ -2,7 +2,6 @@ import type { Hono } from 'hono'
 import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource } from '../answer.ts'
 import { folders } from '../domain/directory.ts'
 import { success } from '../domain/problem.ts'
-import { readAt } from '../domain/site.ts'
 import { respondFixed } from '../http/fixed.ts'
 import type { Link } from '../http/link.ts'
 import { renderArticlePage } from '../pages/article.tsx'
@@ -11,8 +10,8 @@ import { favicon } from '../pages/favicon.ts'
 import { renderListPage } from '../pages/list.tsx'
 import { alternates, labelled, readArticle, readListing } from '../read.ts'
 import { oembedLinks } from '../render/oembed.ts'
-import { shareLinks } from '../share/links.ts'
 import { feedLinks, param, reading } from './reading.ts'
+import { shareRowOf } from './share-row.ts'
 
 /** Registers what a person looks at: the front page, each selection, each article. */
 export function pages(app: Hono<Edge>): void {
@@ -63,15 +62,11 @@ async function articlePage(exchange: Exchange): Promise<Response> {
     success({
       ...(await page(exchange, syndicated ? head.path : undefined, oembedLinks(site, article))),
       ...labelled(ports, head, 'html'),
-      body: () =>
+      body: async () =>
         renderArticlePage({
           site,
           article,
-          share: shareLinks(
-            { title: article.title, url: readAt(site, article) },
-            article.language,
-            exchange.env.config.shareNetworks,
-          ),
+          share: (await shareRowOf(exchange, article)).share,
           feeds: syndicated ? feedLinks(exchange, head.path) : [],
         }),
     }),

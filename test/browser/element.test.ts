@@ -29,6 +29,7 @@ beforeAll(async () => {
       '/unknown': page(
         `${script}<kiosque-share article="nulle-part"><a href="/">Partager</a></kiosque-share>`,
       ),
+      '/server': page(`${script}<kiosque-share article="${slug}" networks="shaarli"></kiosque-share>`),
       '/own-list': page(script + ownList),
     },
     `default-src 'none'; script-src ${server.address}; connect-src ${server.address}; require-trusted-types-for 'script'`,
@@ -281,5 +282,16 @@ test('a server is asked for, reached, and remembered in this browser alone', asy
     expect(await page.evaluate('Object.entries(localStorage)')).toEqual([
       ['kiosque-mastodon', 'mastodon.quebec'],
     ])
+  })
+})
+
+test('a folder of the reader’s own server is kept', async () => {
+  await visit(`${newsroom.address}/server`, {}, async ({ page, context, opened }) => {
+    await row(page).getByRole('button', { name: 'Enregistrer dans Shaarli' }).click()
+    const window = context.waitForEvent('page')
+    await row(page).getByLabel('Adresse de votre serveur').fill('https://perso.example/liens/')
+    await row(page).getByRole('button', { name: 'Continuer' }).click()
+    await (await window).waitForLoadState()
+    expect(opened).toEqual([expect.stringMatching(/^https:\/\/perso\.example\/liens\/?\?post=http/)])
   })
 })

@@ -222,7 +222,7 @@ describe('the list for a page of the newsroom', () => {
     ['', 'Envoyer par </span><span class="name">courriel'],
     ['?lang=fr-FR', 'Envoyer par </span><span class="name">e-mail'],
     ['?lang=en', 'Send by </span><span class="name">email'],
-    ['?lang=%22%3E%3Cscript%3E', 'Send by </span><span class="name">email'],
+    ['?lang=de', 'Send by </span><span class="name">email'],
   ] as const)('%s speaks that language', async ([query, words]) => {
     const text = await list(query)
     expect(text).toContain(words)
@@ -234,6 +234,20 @@ describe('the list for a page of the newsroom', () => {
     expect(text.match(/<a /g)).toHaveLength(2)
     expect(text).toContain('bsky.app')
   })
+
+  test("has a button for a network on the reader's own server, which only a script shows", async () => {
+    const text = await list('?networks=email,shaarli')
+    expect(text).toMatch(
+      /<li hidden=""><button type="button" data-act="server" data-id="shaarli" data-href="https:\/\/\{host\}[^"]*">/,
+    )
+  })
+
+  test.for(['?lang=%22%3E%3Cscript%3E', '?networks=%3Cscript%3E', '?networks=nowhere'])(
+    '%s is refused',
+    async (query) => {
+      expect((await house.get(`/e/ouvert.html${query}`)).status).toBe(400)
+    },
+  )
 
   test('is not there for what nobody may see', async () => {
     expect((await house.get('/e/embargo.html')).status).toBe(404)

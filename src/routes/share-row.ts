@@ -1,0 +1,18 @@
+import type { Exchange } from '../answer.ts'
+import type { Article } from '../domain/article.ts'
+import type { Share } from '../pages/share.tsx'
+import { sharedOf, shortAddresses } from '../share/addresses.ts'
+import { shareLinks } from '../share/links.ts'
+
+/** What an article's row of share links shows, on its own page as on one of the newsroom's. */
+export async function shareRowOf(
+  { env }: Exchange,
+  article: Article,
+  language = article.language,
+  ids: readonly string[] = env.config.shareNetworks,
+): Promise<{ share: Share[]; title: string; url: string }> {
+  const { site, facebookApp } = env.config
+  const { qr } = await shortAddresses(site, article.id)
+  const shared = { ...sharedOf(site, article), qr, ...(facebookApp && { facebookApp }) }
+  return { share: shareLinks(shared, language, ids), title: shared.title, url: shared.url }
+}
