@@ -200,6 +200,31 @@ describe('a store that fails, where a copy is held', () => {
     expect([status, headers.get('Cache-Control')]).toEqual([200, 'no-store'])
   })
 
+  test('while one request asks the store again, the others go on with what is held, for a second at most', async () => {
+    const house = await filled()
+    const { ask, known, fail } = await warm(house)
+    let answerNow = () => {}
+    let calls = 0
+    fail(() => {
+      calls++
+      return new Promise<void>((resolve) => {
+        answerNow = resolve
+      })
+    })
+    house.wait(1200)
+    const first = ask('/feed.rss')
+    for (const wait of [0, 700]) {
+      house.wait(wait)
+      const { status, body, headers } = await ask('/feed.rss')
+      expect([status, body, headers.get('Cache-Status')]).toEqual([200, known.get('/feed.rss')?.body, null])
+    }
+    house.wait(100)
+    expect((await ask('/feed.rss')).headers.get('Cache-Status')).toContain('ttl=-1;')
+    answerNow()
+    expect((await first).headers.get('Cache-Status')).toBeNull()
+    expect(calls).toBe(1)
+  })
+
   test('a slow store: one request waits for its deadline, the others get the copy at once', async () => {
     const house = await filled()
     const deadlines: ((fault: Error) => void)[] = []
