@@ -41,6 +41,9 @@ const within: Within = (milliseconds, work) =>
     work.then(resolve, reject).finally(() => clearTimeout(timer))
   })
 
+/** No deadline, for what mostly changes the store. */
+const patient: Within = (_, work) => work
+
 interface Settled extends Isolate {
   config: Result<Config>
   digest: string
@@ -86,7 +89,7 @@ async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Res
     config: config.value,
     ...(hub && { hub }),
     store,
-    paths: d1Paths(env.DB, clock),
+    paths: steadyStore(d1Paths(env.DB, clock), patient),
     shorts: steadyStore(shortLinks(env.DB, codeOf, log), within),
     counts: steadyStore(d1Counts(env.DB), within),
     clock,
@@ -127,8 +130,8 @@ function hubPorts(env: Env, config: Config, digest: string): HubPorts | undefine
   const hub = address(site, 'hub')
   return {
     ...{ site, feedLength, publicHubs, hub, digest, clock, log: note },
-    store: d1Store(env.DB, clock, log),
-    subscriptions: hubStore(env.DB, clock),
+    store: steadyStore(d1Store(env.DB, clock, log), within),
+    subscriptions: steadyStore(hubStore(env.DB, clock), patient),
     enqueue: (jobs) => enqueue(env, jobs),
     call: callWith((request) => fetch(request), `Kiosque (+${hub})`),
     random: Math.random,

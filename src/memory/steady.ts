@@ -1,5 +1,5 @@
 import { storeFault } from '../domain/fault.ts'
-import type { Counts, ShortLinks, Store, Within } from '../domain/ports.ts'
+import type { Counts, Store, Within } from '../domain/ports.ts'
 
 /** How long a reading may take, in milliseconds. */
 const patience = 5000
@@ -10,8 +10,11 @@ const changing: readonly string[] = ['save', 'rename', 'remove', 'release', 'add
   | keyof Counts
 )[]
 
-/** A store whose every fault is known as one of the store, and whose readings end in time. */
-export function steadyStore<Port extends Store | ShortLinks | Counts>(store: Port, within: Within): Port {
+/**
+ * A store whose every fault is known as one of the store, so that it is answered 503, and whose readings end
+ * in time.
+ */
+export function steadyStore<Port extends object>(store: Port, within: Within): Port {
   const steady = (method: string, call: (...values: never[]) => Promise<unknown>) => {
     return async (...values: never[]): Promise<unknown> => {
       try {

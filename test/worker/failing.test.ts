@@ -1,8 +1,10 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { app } from '../../src/app.ts'
 import type { Store, Within } from '../../src/domain/ports.ts'
+import { hashOf } from '../../src/http/token.ts'
+import worker from '../../src/index.ts'
 import { openIsolate } from '../../src/memory/isolate.ts'
 import { d1Store } from '../../src/store/d1.ts'
 import { type House, openHouse, token } from './house.ts'
@@ -52,6 +54,9 @@ const reading = [
   ...['/feed.rss?before=1718811900000.1', '/archive/2024/06/1/feed.atom', '/articles/un/feed'],
 ]
 const missing = ['/tags/rien/feed.rss', '/articles/rien', '/articles/rien/feed.json']
+
+/** What is answered without a store. */
+const needless = ['/card.png', '/robots.txt', '/favicon.ico', '/e/v1.js', '/hub']
 
 const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }
 const article = (title: string) => JSON.stringify({ title, text: 'Corps.' })
@@ -195,6 +200,31 @@ describe('a store that fails, where a copy is held', () => {
     expect([status, headers.get('Cache-Control')]).toEqual([200, 'no-store'])
   })
 
+  test('while one request asks the store again, the others go on with what is held, for a second at most', async () => {
+    const house = await filled()
+    const { ask, known, fail } = await warm(house)
+    let answerNow = () => {}
+    let calls = 0
+    fail(() => {
+      calls++
+      return new Promise<void>((resolve) => {
+        answerNow = resolve
+      })
+    })
+    house.wait(1200)
+    const first = ask('/feed.rss')
+    for (const wait of [0, 700]) {
+      house.wait(wait)
+      const { status, body, headers } = await ask('/feed.rss')
+      expect([status, body, headers.get('Cache-Status')]).toEqual([200, known.get('/feed.rss')?.body, null])
+    }
+    house.wait(100)
+    expect((await ask('/feed.rss')).headers.get('Cache-Status')).toContain('ttl=-1;')
+    answerNow()
+    expect((await first).headers.get('Cache-Status')).toBeNull()
+    expect(calls).toBe(1)
+  })
+
   test('a slow store: one request waits for its deadline, the others get the copy at once', async () => {
     const house = await filled()
     const deadlines: ((fault: Error) => void)[] = []
@@ -226,5 +256,43 @@ describe('a store that fails, where a copy is held', () => {
       'Kiosque; hit; ttl=-5; detail=store-unreachable',
     ])
     expect(calls).toBe(1)
+  })
+})
+
+describe('the whole Worker, where the database is down', () => {
+  const dead = new Proxy(env.DB, { get: () => down })
+  const form = { method: 'POST', headers: { 'Content-Type': 'application/x-www-form-urlencoded' } }
+  const topic = encodeURIComponent('https://kiosque.example/feed.rss')
+  const subscribing = `hub.mode=subscribe&hub.topic=${topic}&hub.callback=https%3A%2F%2Freader.example%2Fa`
+  const requests: [path: string, init?: RequestInit][] = [
+    ...[
+      ...reading,
+      ...missing,
+      '/s/22222222222',
+      '/s/22222222222.email',
+      '/qr/22222222222.svg',
+      '/e/un.html',
+    ].map((path): [string] => [path]),
+    ...['/sitemap-1.xml', '/card.png', '/robots.txt', '/favicon.ico', '/e/v1.js', '/hub'].map(
+      (path): [string] => [path],
+    ),
+    ...writing,
+    ['/api/paths', { headers }],
+    ['/api/sections/monde', { headers, method: 'PUT', body: '{"name":"Planète"}' }],
+    ['/hub', { ...form, body: subscribing }],
+  ]
+  test.for(requests)('%s is no 500', async ([path, init]) => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const environment = { ...env, DB: dead, API_TOKENS: `tests:admin:${await hashOf(token)}` } as Env
+    const context = createExecutionContext()
+    const request = new Request(`${origin}${path}`, init) as Parameters<typeof worker.fetch>[0]
+    const response = await worker.fetch(request, environment, context)
+    const body = await response.text()
+    said.mockRestore()
+    expect([200, 404, 503]).toContain(response.status)
+    if (response.status !== 503) return expect(needless).toContain(path)
+    expect(response.headers.get('Retry-After')).toBe('60')
+    expect(response.headers.get('Cache-Control')).toBe('no-store')
+    expect(body).not.toContain('D1')
   })
 })
