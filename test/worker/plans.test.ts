@@ -58,6 +58,8 @@ async function statementsOfAll(): Promise<Watched[]> {
     '/articles/a1',
     '/articles/a4',
     '/articles/a2/feed.rss',
+    '/s/11111111111.x',
+    '/qr/11111111111.svg',
     '/feeds',
     '/feeds.opml',
     '/sitemap.xml',
