@@ -59,6 +59,16 @@ export const ShareList: FC<Row> = ({ share, title, url, language, words }) => {
         ))}
         <Button act="print" label={own.print} />
       </ul>
+      <Tools language={language} url={url} />
+    </nav>
+  )
+}
+
+/** What the script needs around the links: a form for the reader's server, the address to copy by hand, its words. */
+export const Tools: FC<{ language: string; url: string }> = ({ language, url }) => {
+  const own = shareWords(language)
+  return (
+    <>
       <form hidden novalidate>
         <label>
           {own.server}
@@ -71,7 +81,7 @@ export const ShareList: FC<Row> = ({ share, title, url, language, words }) => {
         <input readonly value={url} />
       </label>
       <p role="status"></p>
-    </nav>
+    </>
   )
 }
 
@@ -79,7 +89,8 @@ export const ShareList: FC<Row> = ({ share, title, url, language, words }) => {
 export const renderShareList = (row: Omit<Row, 'words'>): string =>
   `${<ShareList {...row} words={wordsIn(row.language)} />}\n`
 
-const Item: FC<{ link: Share; words: Words }> = ({ link, words }) => {
+/** One link, or the button that a script makes of it. */
+export const Item: FC<{ link: Share; words: Words }> = ({ link, words }) => {
   const { id, label, href } = link
   const kind = kindOf(link)
   if (kind === 'server') return <Button act="server" label={label} id={id} href={href} />

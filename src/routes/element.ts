@@ -6,6 +6,7 @@ import { elementScript, elementStyles } from '../element/bundle.ts'
 import { respondFixed } from '../http/fixed.ts'
 import { renderShareList } from '../pages/share.tsx'
 import { labelled, readArticle } from '../read.ts'
+import { sharedOf } from '../share/addresses.ts'
 import { textIn } from '../share/labels.ts'
 import { shareLinks } from '../share/links.ts'
 import { param, reading } from './reading.ts'
@@ -50,7 +51,7 @@ async function shareList(exchange: Exchange): Promise<Response> {
       links: [{ rel: 'canonical', href: url }],
       body: () =>
         renderShareList({
-          share: shareLinks({ title: article.title, url }, language, networksIn(exchange)),
+          share: shareLinks(sharedOf(ports.site, article), language, networksIn(exchange)),
           title: article.title,
           url,
           language,

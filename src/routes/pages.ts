@@ -2,7 +2,6 @@ import type { Hono } from 'hono'
 import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource } from '../answer.ts'
 import { folders } from '../domain/directory.ts'
 import { success } from '../domain/problem.ts'
-import { readAt } from '../domain/site.ts'
 import { respondFixed } from '../http/fixed.ts'
 import type { Link } from '../http/link.ts'
 import { renderArticlePage } from '../pages/article.tsx'
@@ -11,6 +10,7 @@ import { favicon } from '../pages/favicon.ts'
 import { renderListPage } from '../pages/list.tsx'
 import { alternates, labelled, readArticle, readListing } from '../read.ts'
 import { oembedLinks } from '../render/oembed.ts'
+import { sharedOf } from '../share/addresses.ts'
 import { shareLinks } from '../share/links.ts'
 import { feedLinks, param, reading } from './reading.ts'
 
@@ -67,11 +67,7 @@ async function articlePage(exchange: Exchange): Promise<Response> {
         renderArticlePage({
           site,
           article,
-          share: shareLinks(
-            { title: article.title, url: readAt(site, article) },
-            article.language,
-            exchange.env.config.shareNetworks,
-          ),
+          share: shareLinks(sharedOf(site, article), article.language, exchange.env.config.shareNetworks),
           feeds: syndicated ? feedLinks(exchange, head.path) : [],
         }),
     }),
