@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx'
+import { verb } from '../share/labels.ts'
 import type { Kind } from '../share/network.ts'
 import { cleanTitle } from '../share/title.ts'
 import { shareWords } from './share-words.ts'
@@ -56,6 +57,16 @@ export const ShareList: FC<Row> = ({ share, title, url, language, words }) => {
         ))}
         <Button act="print" label={own.print} />
       </ul>
+      <Tools language={language} url={url} />
+    </nav>
+  )
+}
+
+/** What the script needs around the links: a form for the reader's server, the address to copy by hand, its words. */
+export const Tools: FC<{ language: string; url: string }> = ({ language, url }) => {
+  const own = shareWords(language)
+  return (
+    <>
       <form hidden novalidate>
         <label>
           {own.server}
@@ -68,7 +79,7 @@ export const ShareList: FC<Row> = ({ share, title, url, language, words }) => {
         <input readonly value={url} />
       </label>
       <p role="status"></p>
-    </nav>
+    </>
   )
 }
 
@@ -76,7 +87,8 @@ export const ShareList: FC<Row> = ({ share, title, url, language, words }) => {
 export const renderShareList = (row: Omit<Row, 'words'>): string =>
   `${<ShareList {...row} words={wordsIn(row.language)} />}\n`
 
-const Item: FC<{ link: Share; words: Words }> = ({ link, words }) => {
+/** One link, or the button that a script makes of it. */
+export const Item: FC<{ link: Share; words: Words }> = ({ link, words }) => {
   const { id, label, href, kind } = link
   if (kind === 'server') return <Button act="server" label={label} id={id} href={href} />
   if (kind === 'js' && id !== 'copy') return <Button act={id} label={label} />
@@ -103,9 +115,6 @@ const Button: FC<{ act: string; label: string; id?: string; href?: string }> = (
     </button>
   </li>
 )
-
-/** What all labels begin with; in a row under one heading, eyes need only what follows. */
-const verb = /^(?:Partager|Envoyer|Enregistrer|Share|Send|Save) (?:sur|par|dans|on|via|by|in|to) /
 
 /** The label in full for ears, and for eyes without its verb. */
 const Label: FC<{ label: string }> = ({ label }) => {
