@@ -1,6 +1,15 @@
 import type { Feed } from './domain/feed.ts'
-import { archivePath, type History, type HistoryLink, type Part, renderCursor } from './domain/history.ts'
-import type { ArchiveHead, From, Page } from './domain/ports.ts'
+import {
+  archiveLinks,
+  archivePath,
+  type History,
+  type HistoryLink,
+  type Part,
+  pageLength,
+  pageLinks,
+  renderCursor,
+} from './domain/history.ts'
+import type { From } from './domain/ports.ts'
 import { failure, type Result, success } from './domain/problem.ts'
 import { feedAddress } from './domain/site.ts'
 import type { Link } from './http/link.ts'
@@ -10,12 +19,6 @@ import type { FeedFormat } from './render/formats.ts'
 
 /** How long the edge keeps an archive, in seconds: a change of its own invalidates it. */
 const edgeSeconds = 86_400
-
-/**
- * How many articles a page holds: each costs two rows, its place in the order and itself, and one more tells
- * whether others follow. So a page costs no more rows than a feed and ten (docs/decisions/007).
- */
-const pageLength = (feedLength: number): number => Math.floor((feedLength + 9) / 2)
 
 /** A page of a selection's feed, to one side of a place in it (RFC 5005 §3); a single article has none. */
 export function pageOf(
@@ -37,13 +40,6 @@ export function pageOf(
     ...feedRepresentation(ports, head, paths, format, feed, from),
   }
 }
-
-/** The pages beside one; the one that nothing newer stands before follows the newest articles. */
-const pageLinks = ({ older, newer }: Page): HistoryLink[] => [
-  { rel: 'first', part: 'newest' },
-  { rel: 'previous', part: newer ? { after: newer } : 'newest' },
-  ...(older ? [{ rel: 'next', part: { before: older } } as const] : []),
-]
 
 /** An archive of a selection (RFC 5005 §4), which changes only when an article in it or an archive beside it does. */
 export async function readArchive(
@@ -73,13 +69,7 @@ export async function readArchive(
   })
 }
 
-const archiveLinks = ({ earlier, later }: ArchiveHead): HistoryLink[] => [
-  { rel: 'current', part: 'newest' },
-  ...(earlier === undefined ? [] : [{ rel: 'prev-archive', part: { archive: earlier } } as const]),
-  ...(later === undefined ? [] : [{ rel: 'next-archive', part: { archive: later } } as const]),
-]
-
-/** The same links for a Link header. */
+/** The links of a document as a Link header holds them. */
 const linksTo = (
   { site }: ReadPorts,
   path: string,

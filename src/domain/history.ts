@@ -1,4 +1,4 @@
-import type { Cursor, Head, Page } from './ports.ts'
+import type { ArchiveHead, Cursor, Head, Page } from './ports.ts'
 
 /**
  * Which document of a selection's feed: the newest articles, a page of those before or after a place in its
@@ -31,6 +31,33 @@ export function newestHistory({ latest }: Pick<Head, 'latest'>, { older }: Page)
     ],
   }
 }
+
+/**
+ * How many articles a page holds: each costs two rows, its place in the order and itself, and one more tells
+ * whether others follow. So a page costs no more rows than a feed and ten (docs/decisions/013).
+ */
+export const pageLength = (feedLength: number): number => Math.floor((feedLength + 9) / 2)
+
+/**
+ * How many articles of the rarest selection are looked at for one page of an intersection: with the further
+ * selections and the end of the look, that is at most 5,000 rows. A page may hold fewer articles for it;
+ * the one behind it begins where the look ended, so that a walk misses none (docs/decisions/013).
+ */
+export const mostLookedAt = 1600
+
+/** The pages beside one; the one that nothing newer stands before follows the newest articles. */
+export const pageLinks = ({ older, newer }: Page): HistoryLink[] => [
+  { rel: 'first', part: 'newest' },
+  { rel: 'previous', part: newer ? { after: newer } : 'newest' },
+  ...(older ? [{ rel: 'next', part: { before: older } } as const] : []),
+]
+
+/** The documents beside an archive (RFC 5005 §4). */
+export const archiveLinks = ({ earlier, later }: ArchiveHead): HistoryLink[] => [
+  { rel: 'current', part: 'newest' },
+  ...(earlier === undefined ? [] : [{ rel: 'prev-archive', part: { archive: earlier } } as const]),
+  ...(later === undefined ? [] : [{ rel: 'next-archive', part: { archive: later } } as const]),
+]
 
 /** A part's number is year and month (`yyyymm`) times this, and its place in the month, from 1. */
 const perMonth = 100_000

@@ -31,11 +31,11 @@ export type Bytes = Uint8Array<ArrayBuffer>
 /** What a script of another site may read of an answer, and send with a request (Fetch standard, CORS). */
 export const sharing = {
   'Access-Control-Allow-Origin': '*',
-  'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link',
+  'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link, IM',
 }
 
-/** The request headers of a conditional request, as a preflight names them. */
-export const conditionalHeaders = 'If-None-Match, If-Modified-Since'
+/** The request headers of a conditional request and of one for a delta, as a preflight names them. */
+export const conditionalHeaders = 'If-None-Match, If-Modified-Since, A-IM'
 
 /** Answers a GET or HEAD: 304 before anything is rendered, with the headers that 200 has (RFC 9110 §15.4.5). */
 export async function respond(

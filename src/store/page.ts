@@ -1,12 +1,6 @@
+import { mostLookedAt } from '../domain/history.ts'
 import type { Cursor, From, Page } from '../domain/ports.ts'
 import { articlesOf, type StoredOf } from './articles.ts'
-
-/**
- * How many articles of the rarest selection are looked at for one page of an intersection: with the further
- * selections and the end of the look, that is at most 5,000 rows. A page may hold fewer articles for it;
- * the one behind it begins where the look ended, so that a walk misses none (docs/decisions/007).
- */
-const mostLookedAt = 1600
 
 const first: Cursor = { published: 9e15, number: 9e15 }
 

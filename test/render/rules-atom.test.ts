@@ -3,7 +3,7 @@ import type { Feed } from '../../src/domain/feed.ts'
 import { legalText } from '../../src/domain/text.ts'
 import { renderAtom } from '../../src/render/atom.ts'
 import { all, atomName, type Node, readXml, texts } from './read-xml.ts'
-import { behaviours } from './samples.ts'
+import { behaviours, ownAddress } from './samples.ts'
 
 /** A document as the rules see it, beside the feed that it was made of. */
 interface Sheet {
@@ -161,9 +161,8 @@ const rules: Rule[] = [
   [
     'RFC 4287 §4.1.1: exactly one self link, the address of the feed',
     ({ feed, root }) => {
-      const path = feed.selection.path && `/${feed.selection.path}`
       const found = links(root, 'self').map(({ attributes }) => attributes.href)
-      return [`${found}` !== `${feed.site.url}${path}/feed.atom` && `${found}`]
+      return [`${found}` !== ownAddress(feed, 'atom') && `${found}`]
     },
     (document) => document.replace(/(<link rel="self" href="[^"]*)"/, '$1?utm=1"'),
   ],
@@ -267,9 +266,28 @@ const rules: Rule[] = [
     ({ root }) =>
       named(root, 'link').map(
         ({ attributes: { rel } }) =>
-          rel !== undefined && !/^(alternate|self|enclosure|hub|license)$/.test(rel) && rel,
+          rel !== undefined &&
+          !/^(alternate|self|enclosure|hub|license|first|next|previous|current|(prev|next)-archive)$/.test(
+            rel,
+          ) &&
+          rel,
       ),
     (document) => document.replace('rel="enclosure"', 'rel="attachment"'),
+  ],
+  [
+    'RFC 5005 §2, §4: the whole is marked complete, an archive as one, and nothing else is',
+    ({ feed, root }) => {
+      const marks = root.children.map(
+        ({ name }) => /^{http:\/\/purl\.org\/syndication\/history\/1\.0}(.*)/.exec(name)?.[1],
+      )
+      return [`${marks.filter(Boolean)}` !== `${feed.history?.mark ?? ''}` && `${marks.filter(Boolean)}`]
+    },
+    (document) => document.replace('fh:archive', 'fh:complete'),
+  ],
+  [
+    'RFC 5005 §3, §4: a page names the first one, an archive the current feed, each others that there are',
+    ({ feed, root }) => (feed.history?.links ?? []).map(({ rel }) => links(root, rel).length !== 1 && rel),
+    (document) => document.replace(/<(atom:)?link rel="current".*?\/>/, ''),
   ],
   [
     'RFC 4287 §4.2.7.6, readers 0.9: an enclosure has its type and true length, and no length where none is known',

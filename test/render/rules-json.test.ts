@@ -3,7 +3,7 @@ import type { Article } from '../../src/domain/article.ts'
 import type { Feed } from '../../src/domain/feed.ts'
 import { legalText } from '../../src/domain/text.ts'
 import { renderJson } from '../../src/render/json.ts'
-import { behaviours, givenId } from './samples.ts'
+import { behaviours, givenId, ownAddress } from './samples.ts'
 
 /** A member's value as it was parsed: nothing is known of it before a rule has looked. */
 type Members = Record<string, unknown>
@@ -70,13 +70,23 @@ const rules: Rule[] = [
   [
     'JSON Feed 1.1: a feed has home_page_url, and feed_url is its address',
     ({ feed, root }) => {
-      const path = feed.selection.path && `/${feed.selection.path}`
       return [
         !isAbsolute(root.home_page_url) && shown(root.home_page_url),
-        root.feed_url !== `${feed.site.url}${path}/feed.json` && shown(root.feed_url),
+        root.feed_url !== ownAddress(feed, 'json') && shown(root.feed_url),
       ]
     },
     (document) => document.replace('/feed.json"', '/feed.json?utm=1"'),
+  ],
+  [
+    'JSON Feed 1.1: next_url is another address than the feed’s own, and stands where something follows',
+    ({ feed, root }) => {
+      const follows = feed.history?.links.some(({ rel }) => /^(next|prev-archive)$/.test(rel)) ?? false
+      return [
+        (root.next_url !== undefined) !== follows && shown(root.next_url),
+        follows && (!isAbsolute(root.next_url) || root.next_url === root.feed_url) && shown(root.next_url),
+      ]
+    },
+    (document) => document.replace('"next_url"', '"next"'),
   ],
   [
     'JSON Feed 1.1: no member but those of the format and extensions',

@@ -18,7 +18,7 @@ import {
   rssName,
   texts,
 } from './read-xml.ts'
-import { behaviours, givenId } from './samples.ts'
+import { behaviours, givenId, ownAddress } from './samples.ts'
 
 /** An item beside the article that it was made of. */
 interface Pair {
@@ -72,6 +72,7 @@ const modules = [
   'http://purl.org/rss/1.0/modules/content/',
   'http://purl.org/dc/elements/1.1/',
   'http://purl.org/dc/terms/',
+  'http://purl.org/syndication/history/1.0',
   'http://search.yahoo.com/mrss/',
 ]
 
@@ -171,15 +172,30 @@ const rules: Rule[] = [
   [
     'profile: exactly one atom:link self, the address of the feed, with its media type',
     ({ feed, channel }) => {
-      const path = feed.selection.path && `/${feed.selection.path}`
       const self = links(channel, 'self')
       const type = formats.find(({ format }) => format === 'rss')?.type
       return [
-        hrefs(self) !== `${feed.site.url}${path}/feed.rss` && hrefs(self),
+        hrefs(self) !== ownAddress(feed, 'rss') && hrefs(self),
         self[0]?.attributes.type !== type && `${self[0]?.attributes.type}`,
       ]
     },
     (document) => document.replace(/<atom:link [^>]*rel="self".*?\/>/, '$&$&'),
+  ],
+  [
+    'RFC 5005 §2, §4: the whole is marked complete, an archive as one, and nothing else is',
+    ({ feed, channel }) => {
+      const marks = channel.children.map(
+        ({ name }) => /^{http:\/\/purl\.org\/syndication\/history\/1\.0}(.*)/.exec(name)?.[1],
+      )
+      return [`${marks.filter(Boolean)}` !== `${feed.history?.mark ?? ''}` && `${marks.filter(Boolean)}`]
+    },
+    (document) => document.replace('fh:archive', 'fh:complete'),
+  ],
+  [
+    'RFC 5005 §3, §4: a page names the first one, an archive the current feed, each others that there are',
+    ({ feed, channel }) =>
+      (feed.history?.links ?? []).map(({ rel }) => links(channel, rel).length !== 1 && rel),
+    (document) => document.replace(/<(atom:)?link rel="current".*?\/>/, ''),
   ],
   [
     'profile, readers 0.9: every address is absolute',

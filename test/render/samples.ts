@@ -41,6 +41,22 @@ export const sampleFeed = (articles: Article[], differs: Partial<Feed> = {}): Fe
   ...differs,
 })
 
+/** The addresses of the documents below, written by hand; that of a selection's newest articles else. */
+const addresses: Record<string, string> = {
+  page: '/tags/marche/feed.FORMAT?before=1718798400000.12',
+  archive: '/tags/marche/archive/2024/06/2/feed.FORMAT',
+}
+
+/** The address of the feed's own document. */
+export function ownAddress({ site, selection, history }: Feed, format: string): string {
+  const path = selection.path && `/${selection.path}`
+  const part = history?.part ?? 'newest'
+  const kind = part === 'newest' ? 'newest' : 'archive' in part ? 'archive' : 'page'
+  return site.url + (addresses[kind] ?? `${path}/feed.FORMAT`).replace('FORMAT', format)
+}
+
+const tag = { path: 'tags/marche', title: 'Marché' }
+
 const one = (differs: Partial<Article>): Feed => sampleFeed([sampleArticle(differs)])
 
 /** An article's id as RSS and JSON Feed give it: the source's own where that was no URI (decision 007). */
@@ -138,6 +154,40 @@ export const behaviours: Record<string, Feed> = {
     updated: '2024-06-20T09:00:00Z',
   }),
   'awkward-tags': one({ tags: ['R&D', '<b>', '"guillemets"', 'Œuvres d’été'] }),
+  'the-whole': sampleFeed([sampleArticle()], { history: { part: 'newest', links: [], mark: 'complete' } }),
+  'newest-of-many': sampleFeed([sampleArticle()], {
+    history: {
+      part: 'newest',
+      links: [
+        { rel: 'first', part: 'newest' },
+        { rel: 'next', part: { before: { published: 1718798400000, number: 7 } } },
+        { rel: 'prev-archive', part: { archive: 20240600003 } },
+      ],
+    },
+  }),
+  'page-of-a-feed': sampleFeed([sampleArticle()], {
+    selection: tag,
+    history: {
+      part: { before: { published: 1718798400000, number: 12 } },
+      links: [
+        { rel: 'first', part: 'newest' },
+        { rel: 'previous', part: { after: { published: 1718798400000, number: 11 } } },
+        { rel: 'next', part: { before: { published: 1718798400000, number: 7 } } },
+      ],
+    },
+  }),
+  archive: sampleFeed([sampleArticle()], {
+    selection: tag,
+    history: {
+      part: { archive: 20240600002 },
+      mark: 'archive',
+      links: [
+        { rel: 'current', part: 'newest' },
+        { rel: 'prev-archive', part: { archive: 20240600001 } },
+        { rel: 'next-archive', part: { archive: 20240700001 } },
+      ],
+    },
+  }),
   'house-copyright': sampleFeed([sampleArticle()], {
     site: { ...site, copyright: '© 2024 Le Kiosque & cie' },
   }),

@@ -107,7 +107,9 @@ describe('methods', () => {
     expect(response.status).toBe(204)
     expect(response.headers.get('Allow')).toBe('GET, HEAD, OPTIONS')
     expect(response.headers.get('Access-Control-Allow-Origin')).toBe('*')
-    expect(response.headers.get('Access-Control-Allow-Headers')).toBe('If-None-Match, If-Modified-Since')
+    expect(response.headers.get('Access-Control-Allow-Headers')).toBe(
+      'If-None-Match, If-Modified-Since, A-IM',
+    )
   })
 })
 
