@@ -107,6 +107,33 @@ describe('what is answered without a route', () => {
   })
 })
 
+describe('what depends on the clock is never out of date in an answer that is held', () => {
+  test('the seconds that are left until something is due', async () => {
+    const house = await filled()
+    await house.put('cache', { embargo: '2024-06-20T12:00:00Z' })
+    const ages: (string | null)[] = []
+    for (const instant of ['11:58:00.500', '11:58:01.000', '11:58:01.001', '11:58:01.400', '11:59:59.999']) {
+      house.at(`2024-06-20T${instant}Z`)
+      for (const _ of [1, 2]) ages.push((await house.get('/feed.rss')).headers.get('Cache-Control'))
+    }
+    expect(ages).toEqual(
+      [119, 119, 119, 119, 118, 118, 118, 118, 0, 0].map((age) => `public, max-age=${age}`),
+    )
+  })
+
+  test('the date, from the second on at which it can stand for nothing else', async () => {
+    const house = await openHouse()
+    await house.put('un', {})
+    const dates: (string | null)[] = []
+    for (const wait of [0, 599, 1, 1]) {
+      house.wait(wait)
+      for (const _ of [1, 2]) dates.push((await house.get('/feed.rss')).headers.get('Last-Modified'))
+    }
+    const date = 'Wed, 19 Jun 2024 16:00:01 GMT'
+    expect(dates).toEqual([null, null, null, null, date, date, date, date])
+  })
+})
+
 describe('a save', () => {
   test('is seen at once by the isolate that took it', async () => {
     const house = await filled()
