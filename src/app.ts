@@ -8,6 +8,7 @@ import { feeds } from './routes/feeds.ts'
 import { guessedFeeds } from './routes/guesses.ts'
 import { archives } from './routes/history.ts'
 import { hub } from './routes/hub.ts'
+import { hubApi } from './routes/hub-api.ts'
 import { pages } from './routes/pages.ts'
 import { searchEngines } from './routes/search-engines.ts'
 import { sharing } from './routes/share.ts'
@@ -28,3 +29,4 @@ element(app)
 embeds(app)
 publishing(app)
 hub(app)
+hubApi(app)

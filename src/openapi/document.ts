@@ -1,4 +1,5 @@
 import type { Site } from '../domain/site.ts'
+import { hubSchemas, ofHub } from './hub.ts'
 import type { Operation } from './operation.ts'
 import { ofDocument, ofMany, ofOne, renaming } from './operations.ts'
 import type { Schema } from './schema.ts'
@@ -31,10 +32,11 @@ export function openApiDocument(site: Site): Description {
       '/api/articles': ofMany,
       '/api/articles/{slug}': ofOne,
       ...renaming,
+      ...ofHub,
       '/api/openapi.json': ofDocument,
     },
     components: {
-      schemas: schemas(),
+      schemas: { ...schemas(), ...hubSchemas() },
       securitySchemes: {
         token: {
           type: 'http',

@@ -51,7 +51,7 @@ const description = ({ env }: Exchange): Response =>
   })
 
 /** The handler for whoever has a token with that scope. */
-function allowed(scope: Scope, handler: Handler): Handler {
+export function allowed(scope: Scope, handler: Handler): Handler {
   return async (exchange) => {
     const problem = await refusal(exchange, scope)
     return problem ? answerProblem(exchange, problem) : handler(exchange)
