@@ -4,6 +4,7 @@ import { stateAt } from '../domain/article.ts'
 import { withoutBlanks } from '../domain/members.ts'
 import { slugFor } from '../ingest/article.ts'
 import type { Beside } from '../ingest/capture.ts'
+import { operateHub } from './hub.ts'
 import { importAll, type Tally } from './import.ts'
 import { findArticles } from './read-file.ts'
 import { openTarget, type Reply, type Target } from './target.ts'
@@ -18,6 +19,10 @@ const help = `Usage: npx kiosque COMMAND [options]
   show SLUG        prints an article as JSON
   withdraw SLUG…   takes an article back: its page is gone, and so it is in every feed
   export           writes every article as NDJSON to standard output: the backup
+  hub              shows the feeds that have WebSub subscribers, what waits and what fails
+  hub FEED         shows the subscriptions of a feed, such as feed.atom
+  hub redeliver [FEED|NUMBER]   calls callbacks that fail again, and does again what was given up
+  hub drop NUMBER  ends a subscription
   token new NAME   makes a token, and prints it once
   help             prints this
 
@@ -110,6 +115,12 @@ const commands: Record<string, Command> = {
       // The oldest first: articles of one instant then keep their order when they are imported again.
       for (const line of lines.reverse()) process.stdout.write(line)
     })
+    return 0
+  },
+
+  async hub(operands, { to, json }) {
+    const lines = await using(to, ({ hub }) => operateHub(hub, operands, json === true))
+    for (const line of lines) console.log(line)
     return 0
   },
 
