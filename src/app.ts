@@ -13,6 +13,7 @@ import { pages } from './routes/pages.ts'
 import { knownPaths } from './routes/paths.ts'
 import { searchEngines } from './routes/search-engines.ts'
 import { sharing } from './routes/share.ts'
+import { shareApi } from './routes/share-api.ts'
 import { shortening } from './routes/short.ts'
 
 /** Every address that there is; each group of them registers its own, one short handler each. */
@@ -29,6 +30,7 @@ discovery(app)
 searchEngines(app)
 sharing(app)
 shortening(app)
+shareApi(app)
 element(app)
 embeds(app)
 publishing(app)

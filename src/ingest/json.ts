@@ -17,7 +17,7 @@ const seeing = <Schema extends v.GenericSchema>(
 })
 
 /** An object with these fields and no others; valibot's own also takes a list for one. */
-const object = <const Entries extends v.ObjectEntries>(what: string, entries: Entries) =>
+export const object = <const Entries extends v.ObjectEntries>(what: string, entries: Entries) =>
   seeing(
     v.strictObject(entries, ({ expected, received }) => {
       if (expected === 'never')
@@ -28,7 +28,7 @@ const object = <const Entries extends v.ObjectEntries>(what: string, entries: En
   )
 
 /** A list of at most so many; one entry too many is as good as a million, of which no more are looked at. */
-const few = <Item extends v.GenericSchema>(item: Item, most: number) =>
+export const few = <Item extends v.GenericSchema>(item: Item, most: number) =>
   v.pipe(
     seeing(v.array(item, 'must be a list'), (value) =>
       Array.isArray(value) ? value.slice(0, most + 1) : value,
@@ -36,7 +36,7 @@ const few = <Item extends v.GenericSchema>(item: Item, most: number) =>
     v.maxLength(most, `must have at most ${most} entries`),
   )
 
-const line = (most: number) =>
+export const line = (most: number) =>
   v.pipe(
     v.string('must be text'),
     v.transform(lineOf),
@@ -65,7 +65,7 @@ const instant = v.pipe(
 )
 
 /** Normalised before it is checked: what is checked is what is stored. */
-const webAddress = v.pipe(
+export const webAddress = v.pipe(
   v.string('must be text'),
   v.transform(hrefOf),
   v.maxLength(2000, 'must have at most 2000 characters'),
@@ -90,7 +90,7 @@ const whole = v.pipe(
   v.maxValue(Number.MAX_SAFE_INTEGER, `must be at most ${Number.MAX_SAFE_INTEGER}`),
 )
 
-const language = v.pipe(
+export const language = v.pipe(
   v.string('must be text'),
   v.maxLength(100, 'must have at most 100 characters'),
   v.check(isLanguage, 'must be a language tag such as fr-CA'),
@@ -219,7 +219,7 @@ export function parseName(value: unknown): Result<string> {
   return failure({ kind: 'invalid-article', issues: issuesOf(parsed.issues, 'name') })
 }
 
-const issuesOf = (issues: readonly v.BaseIssue<unknown>[], whole: string): Issue[] =>
+export const issuesOf = (issues: readonly v.BaseIssue<unknown>[], whole: string): Issue[] =>
   issues.map((issue) => ({ field: v.getDotPath(issue) ?? whole, reason: issue.message }))
 
 function isInstant(value: string): boolean {

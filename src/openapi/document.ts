@@ -3,6 +3,14 @@ import type { Operation } from './operation.ts'
 import { ofDocument, ofMany, ofOne, ofPaths, renaming } from './operations.ts'
 import type { Schema } from './schema.ts'
 import { schemas } from './schemas.ts'
+import {
+  ofArticleShares,
+  ofArticleSharesTable,
+  ofShare,
+  ofShares,
+  ofSharesTable,
+  shareSchemas,
+} from './shares.ts'
 
 /** The version of the API; it changes when a call does. */
 const apiVersion = '1.0.0'
@@ -32,10 +40,15 @@ export function openApiDocument(site: Site): Description {
       '/api/articles/{slug}': ofOne,
       ...renaming,
       '/api/paths': ofPaths,
+      '/api/share': ofShare,
+      '/api/articles/{slug}/shares': ofArticleShares,
+      '/api/articles/{slug}/shares.csv': ofArticleSharesTable,
+      '/api/shares': ofShares,
+      '/api/shares.csv': ofSharesTable,
       '/api/openapi.json': ofDocument,
     },
     components: {
-      schemas: schemas(),
+      schemas: { ...schemas(), ...shareSchemas },
       securitySchemes: {
         token: {
           type: 'http',

@@ -82,14 +82,16 @@ type Draft = Omit<Operation, 'security' | 'responses'> & {
   scope?: 'read' | 'publish' | 'admin'
   answers: Record<string, Answer>
   problems: ProblemName[]
+  /** It needs nothing that could fail. */
+  stateless?: boolean
 }
 
-export function operation({ scope, answers, problems: own, ...words }: Draft): Operation {
+export function operation({ scope, answers, problems: own, stateless, ...words }: Draft): Operation {
   const common: ProblemName[] = scope ? ['unauthorized', 'guessing', 'noToken', 'setting'] : ['setting']
   return {
     ...words,
     security: scope ? [{ token: [scope] }] : [],
-    responses: { ...answers, ...refusals([...own, ...common]), ...(scope && { 500: fault }) },
+    responses: { ...answers, ...refusals([...own, ...common]), ...(scope && !stateless && { 500: fault }) },
   }
 }
 

@@ -25,6 +25,21 @@ export const problems = {
     slug,
     issues: [{ field: 'title', reason: 'must be given' }],
   },
+  period: {
+    kind: 'invalid-query',
+    task: 'count',
+    field: 'since',
+    reason: 'must be a day such as 2024-06-19',
+  },
+  networksGone: {
+    kind: 'networks-refused',
+    refused: [{ id: 'pocket', reason: 'closed on 8 July 2025', use: ['instapaper', 'raindrop'] }],
+  },
+  invalidPages: {
+    kind: 'invalid-request',
+    task: 'make share links',
+    issues: [{ field: 'pages.0.title', reason: 'must be given' }],
+  },
   guessing: { kind: 'too-many-failures', seconds: 60 },
   noToken: { kind: 'no-token-configured' },
   setting: { kind: 'misconfigured', setting: 'SITE_URL', reason: 'must be the address of this Worker' },

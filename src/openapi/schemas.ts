@@ -70,6 +70,11 @@ export function schemas(): Record<string, Schema> {
       status: integer('The HTTP status.'),
       detail: text('What was wrong, and what would be right.'),
       issues,
+      refused: {
+        type: 'array',
+        description: 'The networks that were asked for in vain.',
+        items: ref('Refusal'),
+      },
     }),
     Issue: object('A field that was wrong.', ['field', 'reason'], {
       field: text('The field, with dots where it is inside another; `article` for the whole.'),

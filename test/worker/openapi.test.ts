@@ -365,9 +365,11 @@ describe('every refusal that the document lists is given', () => {
     415: { headers: { 'Content-Type': 'text/plain' } },
     422: { body: '{"extra":1}' },
     429: { headers: { Authorization: 'Bearer guess' }, ports: { mayFail: async () => false } },
-    500: { ports: { store: down, paths: down, publishing: { store: down } } },
+    500: { ports: { store: down, paths: down, counts: down, publishing: { store: down } } },
     503: { house: () => open('admin', { API_TOKENS: '' }) },
   }
+
+  const page = '{"title":"Titre","url":"https://kiosque.example/a"}'
 
   /** What it takes instead for one operation. */
   const own: Record<string, Attempt> = {
@@ -378,6 +380,13 @@ describe('every refusal that the document lists is given', () => {
     'rename-tags 404': { house: () => open() },
     'rename-authors 404': { house: () => open() },
     'save-article 409': { house: withdrawn },
+    'make-share-links 410': { body: `{"networks":["pocket"],"pages":[${page}]}` },
+    'count-article 400': { search: '?since=hier' },
+    'count-article 404': { house: () => open() },
+    'count-article-table 400': { search: '?until=2024-02-30' },
+    'count-article-table 404': { house: () => open() },
+    'count-house 400': { search: '?since=2025-01-01' },
+    'count-house-table 400': { search: '?since=2020-01-01' },
   }
 
   const bodies = (call: Call) => {

@@ -1,0 +1,50 @@
+import * as v from 'valibot'
+import { failure, type Result, success } from '../domain/problem.ts'
+import { few, issuesOf, language, line, object, webAddress } from './json.ts'
+
+/** A page of the newsroom's own for which share links are wanted. */
+export interface SharedPage {
+  title: string
+  url: string
+  text?: string
+  quote?: string
+}
+
+/** Pages, and what all of them have in common. */
+export interface SharedPages {
+  language?: string
+  networks?: string[]
+  pages: SharedPage[]
+}
+
+const page = object('a page', {
+  title: line(1000),
+  url: webAddress,
+  text: v.optional(line(1000)),
+  quote: v.optional(line(1000)),
+})
+
+const id = v.pipe(v.string('must be text'), v.regex(/^[a-z]{1,30}$/, 'must be the id of a network such as x'))
+
+const schema = object('this request', {
+  language: v.optional(language),
+  networks: v.optional(few(id, 100)),
+  pages: v.pipe(few(page, 100), v.minLength(1, 'must have an entry')),
+})
+
+/** The pages that a JSON value holds, or every field that is wrong; `isOurs` says whose pages they may be. */
+export function parsePages(value: unknown, isOurs: (url: string) => boolean): Result<SharedPages> {
+  const parsed = v.safeParse(schema, value)
+  const issues = parsed.success
+    ? parsed.output.pages.flatMap(({ url }, at) => (isOurs(url) ? [] : [foreign(at)]))
+    : issuesOf(parsed.issues, 'request')
+  if (!parsed.success || issues.length > 0) {
+    return failure({ kind: 'invalid-request', task: 'make share links', issues })
+  }
+  return success(parsed.output as SharedPages)
+}
+
+const foreign = (at: number) => ({
+  field: `pages.${at}.url`,
+  reason: 'must be on the host of SITE_URL or on one that the setting SHARE_HOSTS names',
+})

@@ -1,0 +1,34 @@
+import type { Period } from '../domain/ports.ts'
+import { failure, type Result, success } from '../domain/problem.ts'
+
+const day = 86_400_000
+
+/** How many days are counted where nothing is said, and at most. */
+const usual = 30
+const mostDays = 366
+
+/** The period between two days, both included: up to today where its end is left out, 30 days where its start is. */
+export function parsePeriod(
+  { since, until }: { since?: string | undefined; until?: string | undefined },
+  today: string,
+): Result<Period> {
+  if (until !== undefined && !isDay(until)) return invalid('until', 'must be a day such as 2024-06-19')
+  if (since !== undefined && !isDay(since)) return invalid('since', 'must be a day such as 2024-06-19')
+  const end = until ?? today
+  const start = since ?? before(end, usual - 1)
+  if (start > end) return invalid('since', `must not be after ${end}`)
+  const days = (Date.parse(end) - Date.parse(start)) / day + 1
+  if (days > mostDays) return invalid('since', `must be at most ${mostDays} days before the end`)
+  return success({ since: start, until: end })
+}
+
+const invalid = (field: string, reason: string) =>
+  failure({ kind: 'invalid-query', task: 'count', field, reason })
+
+const before = (date: string, days: number): string => dayOf(Date.parse(date) - days * day)
+
+const dayOf = (instant: number): string => new Date(instant).toISOString().slice(0, 10)
+
+/** A day of the calendar; `Date` alone takes 31 February for one. */
+const isDay = (value: string): boolean =>
+  /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)) && dayOf(Date.parse(value)) === value

@@ -1,0 +1,43 @@
+import type { Count, Period } from '../domain/ports.ts'
+
+/** How often articles were visited by their short links in a period, summed up. */
+export interface Tally extends Period {
+  total: number
+  networks: { id: string; count: number }[]
+  days: { day: string; count: number }[]
+}
+
+/** The sums by network, the most visited first, and by day. */
+export function tallyOf(counts: readonly Count[], { since, until }: Period): Tally {
+  return {
+    since,
+    until,
+    total: counts.reduce((sum, { count }) => sum + count, 0),
+    networks: sumsBy(counts, 'network').map(([id, count]) => ({ id, count })),
+    days: sumsBy(counts, 'day')
+      .map(([day, count]) => ({ day, count }))
+      .sort((one, other) => (one.day < other.day ? -1 : 1)),
+  }
+}
+
+/** The articles that were visited most, the first ones of them. */
+export const mostVisited = (counts: readonly Count[], most: number): { slug: string; count: number }[] =>
+  sumsBy(counts, 'slug')
+    .slice(0, most)
+    .map(([slug, count]) => ({ slug, count }))
+
+/** By count, then by name, so that equal counts have one order. */
+function sumsBy(counts: readonly Count[], member: 'network' | 'day' | 'slug'): [string, number][] {
+  const sums = new Map<string, number>()
+  for (const count of counts) sums.set(count[member], (sums.get(count[member]) ?? 0) + count.count)
+  return [...sums].sort(([one, ones], [other, others]) => others - ones || (one < other ? -1 : 1))
+}
+
+/** A table that spreadsheets read (RFC 4180). Days, slugs and ids have nothing in them that needs quotes. */
+export const renderCsv = (counts: readonly Count[]): string =>
+  [
+    ['day', 'article', 'network', 'count'],
+    ...counts.map((one) => [one.day, one.slug, one.network, one.count]),
+  ]
+    .map((row) => `${row.join(',')}\r\n`)
+    .join('')
