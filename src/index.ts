@@ -15,6 +15,7 @@ import { createPacing, type Invalidation, type Pacing } from './memory/pacing.ts
 import { steadyStore } from './memory/steady.ts'
 import { callWith } from './outbound.ts'
 import { rendererDigest } from './render/digest.ts'
+import { offering } from './routes/reading.ts'
 import { codeOf } from './share/code.ts'
 import { d1Counts } from './store/counts.ts'
 import { d1Store } from './store/d1.ts'
@@ -130,6 +131,7 @@ function hubPorts(env: Env, config: Config, digest: string): HubPorts | undefine
   const hub = address(site, 'hub')
   return {
     ...{ site, feedLength, publicHubs, hub, digest, clock, log: note },
+    ...offering(config),
     store: steadyStore(d1Store(env.DB, clock, log), within),
     subscriptions: steadyStore(hubStore(env.DB, clock), patient),
     enqueue: (jobs) => enqueue(env, jobs),

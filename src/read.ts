@@ -1,6 +1,6 @@
 import { deltaOf } from './delta.ts'
 import { type Article, isPublicAt } from './domain/article.ts'
-import type { Feed } from './domain/feed.ts'
+import type { Feed, Offer } from './domain/feed.ts'
 import { newestHistory, type Part } from './domain/history.ts'
 import type { Clock, From, Head, Memory, Page, Store, Tombstone } from './domain/ports.ts'
 import { failure, type Result, success } from './domain/problem.ts'
@@ -18,6 +18,8 @@ export interface ReadPorts {
   /** Of renderers and settings: it tells apart what they make of one revision. */
   digest: string
   feedLength: number
+  /** What a feed offers to share an article with, where the house wants that. */
+  offer?: (article: Article) => Promise<Offer>
   /** The hub that every feed advertises, where there is one. */
   hub?: string
   /** Where an article that was read may be kept for the next request. */
@@ -158,7 +160,7 @@ export function feedOf(ports: ReadPorts, listing: Listing, format: FeedFormat): 
     vary: `${whole.vary}, A-IM`,
     delta: async (since) => {
       const delta = await deltaOf(listing, format.format, since, await feed())
-      return delta && format.render(delta)
+      return delta && rendered(ports, format, delta)
     },
   }
 }
@@ -198,13 +200,15 @@ export async function readArticleListing(ports: ReadPorts, slug: string): Promis
 
 /** A feed in one format without its label; `part` tells which of the selection's documents it is. */
 export function feedRepresentation(
-  { site, hub }: ReadPorts,
+  ports: ReadPorts,
   selection: Pick<Selection, 'path' | 'query'>,
   paths: readonly string[],
-  { format, type, render }: FeedFormat,
+  feedFormat: FeedFormat,
   feed: () => Promise<Feed>,
   part: Part = 'newest',
 ): Omit<Representation, 'validators' | 'now' | 'due'> {
+  const { site, hub } = ports
+  const { format, type } = feedFormat
   return {
     selections: paths,
     type: `${type}; charset=utf-8`,
@@ -214,8 +218,15 @@ export function feedRepresentation(
       ...alternates(site, selection, part).filter((link) => link.type !== type),
     ],
     vary: 'Sec-Fetch-Dest',
-    body: async () => render(await feed()),
+    body: async () => rendered(ports, feedFormat, await feed()),
   }
+}
+
+/** A feed's bytes, with what is offered to share its articles with. */
+async function rendered({ offer }: ReadPorts, { render }: FeedFormat, feed: Feed): Promise<string> {
+  if (!offer) return render(feed)
+  const offers = feed.articles.map(async (article) => [article.id, await offer(article)] as const)
+  return render({ ...feed, offers: new Map(await Promise.all(offers)) })
 }
 
 const hubOf = ({ hub }: ReadPorts): Pick<Feed, 'hub'> => (hub === undefined ? {} : { hub })

@@ -14,8 +14,16 @@ export interface Feed {
   withdrawn?: readonly Pick<Tombstone, 'id' | 'withdrawn'>[]
   /** The WebSub hub to advertise, where there is one. */
   hub?: string
+  /** What is offered to share each article with, by its id; nothing unless the house wants it. */
+  offers?: ReadonlyMap<string, Offer>
   /** Where it stands among the documents of its selection; without it there are no others. */
   history?: History
+}
+
+/** What a feed carries of an article's share links: as data, for JSON Feed, and as finished HTML for every content. */
+export interface Offer {
+  data?: object
+  row?: string
 }
 
 /** When the feed last changed by its articles' own dates and its withdrawals; the epoch where it holds none. */

@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx'
+import { verb } from '../share/labels.ts'
 import type { Kind } from '../share/network.ts'
 import { cleanTitle } from '../share/title.ts'
 import { shareWords } from './share-words.ts'
@@ -103,9 +104,6 @@ const Button: FC<{ act: string; label: string; id?: string; href?: string }> = (
     </button>
   </li>
 )
-
-/** What all labels begin with; in a row under one heading, eyes need only what follows. */
-const verb = /^(?:Partager|Envoyer|Enregistrer|Share|Send|Save) (?:sur|par|dans|on|via|by|in|to) /
 
 /** The label in full for ears, and for eyes without its verb. */
 const Label: FC<{ label: string }> = ({ label }) => {

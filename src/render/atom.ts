@@ -26,7 +26,7 @@ export function renderAtom(feed: Feed): string {
     ...(site.copyright && { copyright: text(site.copyright) }),
   } as ConstructorParameters<typeof FeedWriter>[0])
   for (const article of feed.articles) {
-    const content = contentOf(site, article)
+    const content = contentOf(feed, article)
     writer.addItem({
       id: text(article.id),
       title: text(article.title),

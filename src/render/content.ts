@@ -1,4 +1,5 @@
 import type { Article, Attachment, Image } from '../domain/article.ts'
+import type { Feed } from '../domain/feed.ts'
 import { absolute, type Site } from '../domain/site.ts'
 import { escapeAttribute, escapeText } from './guard.ts'
 
@@ -6,11 +7,17 @@ import { escapeAttribute, escapeText } from './guard.ts'
  * The body that a feed may carry, or undefined where there is none or the rights allow only the summary. The
  * lead picture stands in it too, since some readers show no other (NetNewsWire).
  */
-export function contentOf(site: Site, article: Article): string | undefined {
+export function contentOf(
+  { site, offers }: Pick<Feed, 'site' | 'offers'>,
+  article: Article,
+): string | undefined {
   if (article.rights.syndicate !== 'full') return undefined
-  const { image } = article
-  const html = noteOf(article) + article.html
-  if (!image) return html || undefined
+  const html = withPicture(site, article, noteOf(article) + article.html)
+  return html === '' ? undefined : html + (offers?.get(article.id)?.row ?? '')
+}
+
+function withPicture(site: Site, { image }: Article, html: string): string {
+  if (!image) return html
   const url = absolute(site, image.url)
   return shows(html, url) ? html : figureOf(image, escapeAttribute(url)) + html
 }

@@ -2,7 +2,7 @@ import { Feed as FeedWriter } from 'feed'
 import type { Article } from '../domain/article.ts'
 import { addressesOf, categoriesOf, type Feed, homeOf, titleOf } from '../domain/feed.ts'
 import { sourceId } from '../domain/id.ts'
-import { absolute, address, readAt, type Site } from '../domain/site.ts'
+import { absolute, address, readAt } from '../domain/site.ts'
 import { legalText } from '../domain/text.ts'
 import { attachmentsOf, contentOf } from './content.ts'
 
@@ -32,7 +32,7 @@ export function renderJson(feed: Feed): string {
   })
   for (const article of feed.articles) {
     const extensions: { name: string; objects: unknown }[] = []
-    extend((extension) => extensions.push(extension), membersOf(site, article))
+    extend((extension) => extensions.push(extension), membersOf(feed, article))
     writer.addItem({
       id: sourceId(article.id),
       title: article.title,
@@ -45,8 +45,9 @@ export function renderJson(feed: Feed): string {
   return legal(writer.json1())
 }
 
-function membersOf(site: Site, article: Article): Record<string, unknown> {
-  const content = contentOf(site, article)
+function membersOf(feed: Feed, article: Article): Record<string, unknown> {
+  const { site } = feed
+  const content = contentOf(feed, article)
   const authors = article.authors.map(({ name, url }) => ({ name, url }))
   const attachments = attachmentsOf(site, article).map(({ url, type, title, bytes, seconds }) => ({
     url,
@@ -66,6 +67,7 @@ function membersOf(site: Site, article: Article): Record<string, unknown> {
     authors: some(authors),
     author: authors[0],
     attachments: some(attachments),
+    _share: feed.offers?.get(article.id)?.data,
     _source: article.source,
     _rights: copyright || license ? { copyright, license } : undefined,
   }

@@ -38,7 +38,7 @@ export function renderRss(feed: Feed): string {
     ...(feed.site.copyright && { copyright: text(feed.site.copyright) }),
   } as ConstructorParameters<typeof FeedWriter>[0])
   for (const article of feed.articles) {
-    const content = contentOf(feed.site, article)
+    const content = contentOf(feed, article)
     writer.addItem({
       title: text(article.title),
       link: text(readAt(feed.site, article)),

@@ -1,7 +1,9 @@
 import type { Exchange } from '../answer.ts'
+import type { Config } from '../config.ts'
 import { type FeedLink, feedLinksOf } from '../pages/feed-links.ts'
 import type { ReadPorts } from '../read.ts'
 import { type FeedFormat, formats } from '../render/formats.ts'
+import { offers } from '../share/offer.ts'
 
 /** The pattern of a feed's file name in an address. */
 export const feedFile = ':file{feed\\.(?:rss|atom|json)}'
@@ -15,7 +17,14 @@ export const reading = ({ env }: Exchange): ReadPorts => ({
   feedLength: env.config.feedLength,
   ...(env.hub && { hub: env.hub.hub }),
   ...(env.memory && { memory: env.memory }),
+  ...offering(env.config),
 })
+
+/** What feeds offer to share with; whoever pushes a feed must push the same bytes. */
+export function offering(config: Config): Pick<ReadPorts, 'offer'> {
+  const offer = offers(config.site, config)
+  return offer ? { offer } : {}
+}
 
 /** A part of the address by its name in the route; empty where the route has none. */
 export const param = (exchange: Exchange, name: string): string => exchange.req.param(name) ?? ''

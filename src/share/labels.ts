@@ -17,6 +17,9 @@ export const groupLabel = bilingual('Partager cet article', 'Share this article'
 /** What is added to a link that opens elsewhere. */
 export const newTabHint = bilingual('(s’ouvre dans un nouvel onglet)', '(opens in a new tab)')
 
+/** What labels begin with; in a row under one heading, eyes need only what follows. */
+export const verb = /^(?:Partager|Envoyer|Enregistrer|Share|Send|Save) (?:sur|par|dans|on|via|by|in|to) /
+
 /** The label of a copied link. */
 export const copyLink = bilingual('Copier le lien', 'Copy link')
 

@@ -195,7 +195,7 @@ test('rights: where only a summary may be passed on, no format has a body', () =
       articles.filter((_, at) => feed.articles[at]?.rights.syndicate !== 'full').map(({ body }) => body),
     ),
   )
-  expect(closed).toEqual([undefined, undefined, undefined])
+  expect(closed).toEqual(Array(6).fill(undefined))
 })
 
 describe('HTML that breaks the rule is found', () => {

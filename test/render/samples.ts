@@ -47,6 +47,21 @@ const one = (differs: Partial<Article>): Feed => sampleFeed([sampleArticle(diffe
 export const givenId = ({ id }: Article): string =>
   id === 'urn:kiosque:guid:post%207%20%26%20%C3%A9t%C3%A9' ? 'post 7 & été' : id
 
+const offered = (id: string): NonNullable<Feed['offers']> =>
+  new Map([
+    [
+      id,
+      {
+        data: {
+          url: 'https://kiosque.example/articles/marche-d-ete',
+          short: 'https://kiosque.example/s/4mTBRMsJx9k',
+          networks: [{ id: 'email', label: 'Envoyer par courriel', href: 'mailto:?subject=a&body=b' }],
+        },
+        row: '<p>Partager\u00a0: <a href="mailto:?subject=a&amp;body=b" rel="nofollow noopener">courriel</a></p>\n',
+      },
+    ],
+  ])
+
 /** Feeds by the behaviour that each shows; their bytes stand in fixtures/golden. */
 export const behaviours: Record<string, Feed> = {
   plain: one({}),
@@ -125,5 +140,9 @@ export const behaviours: Record<string, Feed> = {
   'awkward-tags': one({ tags: ['R&D', '<b>', '"guillemets"', 'Œuvres d’été'] }),
   'house-copyright': sampleFeed([sampleArticle()], {
     site: { ...site, copyright: '© 2024 Le Kiosque & cie' },
+  }),
+  'share-data-and-row': sampleFeed([sampleArticle()], { offers: offered(sampleArticle().id) }),
+  'share-row-without-body': sampleFeed([sampleArticle({ rights: { syndicate: 'summary' } })], {
+    offers: offered(sampleArticle().id),
   }),
 }

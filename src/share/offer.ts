@@ -1,0 +1,45 @@
+import type { Article } from '../domain/article.ts'
+import type { Offer } from '../domain/feed.ts'
+import type { Site } from '../domain/site.ts'
+import { sharedOf, shortAddresses } from './addresses.ts'
+import { groupLabel, textIn, verb } from './labels.ts'
+import { type ShareLink, shareData } from './links.ts'
+
+/** What the settings say of share links in feeds. */
+export interface OfferSettings {
+  shareNetworks: readonly string[]
+  facebookApp: string
+  feedShareData: boolean
+  feedShareRow: boolean
+}
+
+/** What a feed carries of an article's share links, or undefined where the settings want none. */
+export function offers(
+  site: Site,
+  settings: OfferSettings,
+): ((article: Article) => Promise<Offer>) | undefined {
+  const { shareNetworks, facebookApp, feedShareData, feedShareRow } = settings
+  if (!feedShareData && !feedShareRow) return undefined
+  return async (article) => {
+    const addresses = await shortAddresses(site, article.id)
+    const shared = { ...sharedOf(site, article), qr: addresses.qr, ...(facebookApp && { facebookApp }) }
+    const { url, networks } = shareData(shared, article.language, shareNetworks)
+    return {
+      ...(feedShareData && { data: { url, ...addresses, networks: networks.map(briefly) } }),
+      ...(feedShareRow && { row: renderRow(networks, article.language) }),
+    }
+  }
+}
+
+const briefly = ({ id, label, href, kind }: ShareLink) => ({ id, label, href, kind })
+
+/** A line of plain links: of those that need no script, no server of the reader's and no other line. */
+function renderRow(links: readonly ShareLink[], language: string): string {
+  const plain = links.filter(({ kind, id }) => kind !== 'server' && kind !== 'js' && id !== 'qr')
+  if (plain.length === 0) return ''
+  const heading = textIn(groupLabel, language) + (language.startsWith('fr') ? '\u00a0:' : ':')
+  const row = plain.map(({ href, label }) => {
+    return `<a href="${href.replaceAll('&', '&amp;')}" rel="nofollow noopener">${label.replace(verb, '')}</a>`
+  })
+  return `<p>${heading} ${row.join(' · ')}</p>\n`
+}

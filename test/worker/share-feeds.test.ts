@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest'
+import { openHouse } from './house.ts'
+
+const both = {
+  FEED_SHARE_DATA: 'true',
+  FEED_SHARE_ROW: 'true',
+  SHARE_NETWORKS: 'email,copy,mastodonserver,x',
+}
+const row = 'Partager cet article\u00a0: <a href="mailto:?subject=Titre%20de%20un&amp;body='
+
+interface Item {
+  id: string
+  url: string
+  content_html: string
+  _share?: { url: string; short: string; networks: { id: string }[] }
+}
+const itemIn = async (response: Response): Promise<Item> => {
+  const { items } = (await response.json()) as { items: Item[] }
+  return items[0] as Item
+}
+
+describe('share links in feeds', () => {
+  test('are in none unless the house wants them', async () => {
+    const house = await openHouse()
+    await house.put('un')
+    for (const format of ['rss', 'atom', 'json']) {
+      expect(await (await house.get(`/feed.${format}`)).text()).not.toMatch(/_share|mailto:/)
+    }
+  })
+
+  const addresses = ['/feed.json', '/articles/un/feed.json', '/archive/2024/06/1/feed.json']
+  test.for(addresses)(
+    '%s carries them as data, and as a row of those that need no script',
+    async (address) => {
+      const house = await openHouse(both)
+      await house.put('un')
+      const item = await itemIn(await house.get(address))
+      expect(item._share?.networks.map(({ id }) => id)).toEqual(['email', 'copy', 'mastodonserver', 'x'])
+      expect(item._share?.short).toMatch(/^https:\/\/kiosque\.example\/s\/[\w]{11}$/)
+      expect(item.content_html).toContain(`<p>Un paragraphe.</p><p>${row}`)
+      expect(item.content_html.match(/<a /g)).toHaveLength(2)
+      expect(item.url).toBe('https://kiosque.example/articles/un')
+      expect(item.id).toBe('tag:kiosque.example,2024:un')
+    },
+  )
+
+  test('stand in every format’s content', async () => {
+    const house = await openHouse(both)
+    await house.put('un')
+    for (const format of ['rss', 'atom']) {
+      expect(await (await house.get(`/feed.${format}`)).text()).toContain(
+        'mailto:?subject=Titre%20de%20un&amp;amp;body=',
+      )
+    }
+  })
+
+  test('a summary has the data and no content to put a row into', async () => {
+    const house = await openHouse(both)
+    await house.put('un', { rights: { syndicate: 'summary' } })
+    const item = await itemIn(await house.get('/feed.json'))
+    expect(item._share?.url).toBe('https://kiosque.example/articles/un')
+    expect(JSON.stringify({ ...item, _share: {} })).not.toContain('mailto:')
+  })
+})
