@@ -57,6 +57,16 @@ export const ShareList: FC<Row> = ({ share, title, url, language, words }) => {
         ))}
         <Button act="print" label={own.print} />
       </ul>
+      <Tools language={language} url={url} />
+    </nav>
+  )
+}
+
+/** What the script needs around the links: a form for the reader's server, the address to copy by hand, its words. */
+export const Tools: FC<{ language: string; url: string }> = ({ language, url }) => {
+  const own = shareWords(language)
+  return (
+    <>
       <form hidden novalidate>
         <label>
           {own.server}
@@ -69,7 +79,7 @@ export const ShareList: FC<Row> = ({ share, title, url, language, words }) => {
         <input readonly value={url} />
       </label>
       <p role="status"></p>
-    </nav>
+    </>
   )
 }
 
@@ -77,7 +87,8 @@ export const ShareList: FC<Row> = ({ share, title, url, language, words }) => {
 export const renderShareList = (row: Omit<Row, 'words'>): string =>
   `${<ShareList {...row} words={wordsIn(row.language)} />}\n`
 
-const Item: FC<{ link: Share; words: Words }> = ({ link, words }) => {
+/** One link, or the button that a script makes of it. */
+export const Item: FC<{ link: Share; words: Words }> = ({ link, words }) => {
   const { id, label, href, kind } = link
   if (kind === 'server') return <Button act="server" label={label} id={id} href={href} />
   if (kind === 'js' && id !== 'copy') return <Button act={id} label={label} />

@@ -1,16 +1,21 @@
 import type { Hono } from 'hono'
-import { answer, answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
+import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource } from '../answer.ts'
 import { success } from '../domain/problem.ts'
+import { readAt } from '../domain/site.ts'
 import { hashOf } from '../http/token.ts'
+import { renderShareMenu } from '../pages/share-menu.tsx'
+import { shareMenuPolicy } from '../pages/share-menu-policy.ts'
 import { labelled, readArticle } from '../read.ts'
 import { sharedOf, shortAddresses } from '../share/addresses.ts'
 import { shareData } from '../share/links.ts'
 import { parseShareQuery, type ShareQuery } from '../share/query.ts'
 import { param, reading } from './reading.ts'
+import { shareRowOf } from './share-row.ts'
 
-/** Registers what a reader shares an article with, as data. */
+/** Registers what a reader shares an article with, as data and as a page. */
 export function sharing(app: Hono<Edge>): void {
   resource(app, '/articles/:slug/share.json', { GET: shareJson })
+  resource(app, '/articles/:slug/share', { GET: shareMenu })
 }
 
 async function shareJson(exchange: Exchange): Promise<Response> {
@@ -38,6 +43,33 @@ async function shareJson(exchange: Exchange): Promise<Response> {
         }
         const { url, networks, ...said } = shareData(shared, language, choice?.ids ?? shareNetworks)
         return `${JSON.stringify({ url, short, qr, ...said, networks, refused: choice?.refused ?? [] }, null, 2)}\n`
+      },
+    }),
+  )
+}
+
+/** The same as a page. Search engines keep the article, not its menu. */
+async function shareMenu(exchange: Exchange): Promise<Response> {
+  const ports = reading(exchange)
+  const read = await readArticle(ports, param(exchange, 'slug'))
+  if (!read.ok) return answerProblem(exchange, read.problem)
+  const { head, article } = read.value
+  const { site } = ports
+  const headers = await pageHeaders()
+  return answer(
+    exchange,
+    success({
+      ...labelled(ports, head, 'menu'),
+      type: headers['Content-Type'] as string,
+      headers: {
+        ...headers,
+        'Content-Security-Policy': await shareMenuPolicy(),
+        'X-Robots-Tag': 'noindex, nofollow',
+      },
+      links: [{ rel: 'canonical', href: readAt(site, article) }],
+      body: async () => {
+        const { share } = await shareRowOf(exchange, article)
+        return renderShareMenu({ site, article, share, addresses: await shortAddresses(site, article.id) })
       },
     }),
   )

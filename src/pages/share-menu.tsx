@@ -1,0 +1,107 @@
+import type { FC } from 'hono/jsx'
+import type { Article } from '../domain/article.ts'
+import { address, readAt, type Site } from '../domain/site.ts'
+import type { ShortAddresses } from '../share/addresses.ts'
+import { textIn } from '../share/labels.ts'
+import type { Group } from '../share/network.ts'
+import { networkOf } from '../share/networks.ts'
+import { cleanTitle } from '../share/title.ts'
+import { HeadLink } from './head.tsx'
+import { renderShell } from './layout.tsx'
+import { Item, type Share, Tools } from './share.tsx'
+import { shareMenuStyles } from './share-menu-styles.ts'
+import { groupNames, menuWords } from './share-menu-words.ts'
+import { shareWords } from './share-words.ts'
+import { wordsIn } from './words.ts'
+
+interface ShareMenu {
+  site: Site
+  article: Article
+  share: readonly Share[]
+  addresses: ShortAddresses
+}
+
+/** The share menu of an article as a page of its own: everything on it works without a script. */
+export function renderShareMenu(menu: ShareMenu): string {
+  const { site, article, share, addresses } = menu
+  const { language } = article
+  const heading = textIn(menuWords.title, language)
+  return renderShell({
+    site,
+    language,
+    title: `${heading} — ${article.title} — ${site.title}`,
+    feeds: [],
+    styles: shareMenuStyles,
+    head: (
+      <>
+        <meta name="robots" content="noindex, nofollow" />
+        <HeadLink rel="canonical" href={readAt(site, article)} />
+      </>
+    ),
+    content: (
+      <article class="menu">
+        <header>
+          <p class="kicker">{heading}</p>
+          <h1>
+            <a href={address(site, `articles/${article.slug}`)}>{article.title}</a>
+          </h1>
+        </header>
+        <Groups site={site} article={article} share={share} />
+        <ShortLink language={language} addresses={addresses} />
+        <p class="quiet">{textIn(menuWords.counted, language)}</p>
+      </article>
+    ),
+  })
+}
+
+const order: readonly Group[] = ['show', 'send', 'keep', 'take']
+
+/** The links by what a reader does there; those on a server of the reader's own wait for the script. */
+const Groups: FC<Pick<ShareMenu, 'site' | 'article' | 'share'>> = ({ site, article, share }) => {
+  const { language, title } = article
+  const words = wordsIn(language)
+  const url = readAt(site, article)
+  return (
+    <>
+      <kiosque-share>
+        <nav
+          aria-label={words.share}
+          data-url={url}
+          data-title={cleanTitle(title)}
+          data-done={shareWords(language).copied}
+        >
+          {order.map((group) => {
+            const links = share.filter(({ id }) => networkOf(id)?.group === group)
+            return links.length === 0 ? null : (
+              <section>
+                <h2>{textIn(groupNames[group], language)}</h2>
+                <ul>
+                  {links.map((link) => (
+                    <Item link={link} words={words} />
+                  ))}
+                </ul>
+              </section>
+            )
+          })}
+          <Tools language={language} url={url} />
+        </nav>
+      </kiosque-share>
+      <script type="module" src="/e/v1.js"></script>
+    </>
+  )
+}
+
+const ShortLink: FC<{ language: string; addresses: ShortAddresses }> = ({ language, addresses }) => (
+  <section class="card">
+    <figure>
+      <img src={addresses.qr} alt={textIn(menuWords.qr, language)} width="176" height="176" />
+    </figure>
+    <div>
+      <label>
+        {textIn(menuWords.shortLink, language)}
+        <input readonly value={addresses.short} />
+      </label>
+      <p class="quiet">{textIn(menuWords.scan, language)}</p>
+    </div>
+  </section>
+)

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest'
+import { codeOf } from '../../src/share/code.ts'
+import { openHouse } from './house.ts'
+
+const menuOf = async (article: Record<string, unknown> = {}, settings: Record<string, string> = {}) => {
+  const house = await openHouse(settings)
+  await house.put('ete', { id: 'urn:x:ete', ...article })
+  house.wait(2000)
+  const response = await house.get('/articles/ete/share')
+  return { house, response, page: await response.text() }
+}
+
+describe('/articles/{slug}/share', () => {
+  test('is kept like a page, and by no search engine', async () => {
+    const { house, response, page } = await menuOf()
+    expect(response.status).toBe(200)
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'public, max-age=300',
+      'cache-tag': 'articles/ete',
+      'x-robots-tag': 'noindex, nofollow',
+      link: '<https://kiosque.example/articles/ete>; rel="canonical"',
+    })
+    expect(page).toContain('<meta name="robots" content="noindex, nofollow"')
+    const etag = response.headers.get('ETag') ?? ''
+    expect((await house.get('/articles/ete/share', { 'If-None-Match': etag })).status).toBe(304)
+  })
+
+  test('has every link that is offered, the short link, its QR code, and says what is counted', async () => {
+    const { page } = await menuOf({}, { SHARE_NETWORKS: 'A,B' })
+    const code = await codeOf('urn:x:ete')
+    for (const id of ['mailto:', 'https://x.com/', 'sms:', 'https://www.instapaper.com/']) {
+      expect(page).toContain(`href="${id}`)
+    }
+    expect(page).toContain(`value="https://kiosque.example/s/${code}"`)
+    expect(page).toContain(`src="https://kiosque.example/qr/${code}.svg"`)
+    expect(page).toContain('Nous ne notons rien sur les personnes')
+    expect(page).toMatch(/<li hidden=""><button [^>]*data-act="server"[^>]*>.*?Mastodon \(votre serveur\)/)
+    expect(page).not.toMatch(/(?:class|id)="[^"]*share/)
+  })
+
+  test('speaks the article’s language', async () => {
+    const { page } = await menuOf({ language: 'en-CA' })
+    expect(page).toContain('<html lang="en-CA">')
+    expect(page).toContain('We note nothing about the people')
+  })
+
+  test('lets no text of an article become markup', async () => {
+    const { page } = await menuOf({ title: '"><script>alert(1)</script>' })
+    expect(page.match(/<script/g)).toHaveLength(1)
+  })
+
+  test('obeys withdrawal and embargo', async () => {
+    const { house } = await menuOf()
+    await house.put('secret', { embargo: '2024-07-01T00:00:00Z' })
+    await house.call('DELETE', '/api/articles/ete')
+    for (const place of ['share', 'share.json']) {
+      expect((await house.get(`/articles/secret/${place}`)).status).toBe(404)
+      expect((await house.get(`/articles/ete/${place}`)).status).toBe(410)
+    }
+  })
+})
