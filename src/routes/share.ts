@@ -7,9 +7,10 @@ import { renderShareMenu } from '../pages/share-menu.tsx'
 import { shareMenuPolicy } from '../pages/share-menu-policy.ts'
 import { labelled, readArticle } from '../read.ts'
 import { sharedOf, shortAddresses } from '../share/addresses.ts'
-import { shareData, shareLinks } from '../share/links.ts'
+import { shareData } from '../share/links.ts'
 import { parseShareQuery, type ShareQuery } from '../share/query.ts'
 import { param, reading } from './reading.ts'
+import { shareRowOf } from './share-row.ts'
 
 /** Registers what a reader shares an article with, as data and as a page. */
 export function sharing(app: Hono<Edge>): void {
@@ -54,7 +55,6 @@ async function shareMenu(exchange: Exchange): Promise<Response> {
   if (!read.ok) return answerProblem(exchange, read.problem)
   const { head, article } = read.value
   const { site } = ports
-  const { shareNetworks, facebookApp } = exchange.env.config
   const headers = await pageHeaders()
   return answer(
     exchange,
@@ -68,8 +68,7 @@ async function shareMenu(exchange: Exchange): Promise<Response> {
       },
       links: [{ rel: 'canonical', href: readAt(site, article) }],
       body: async () => {
-        const shared = { ...sharedOf(site, article), ...(facebookApp && { facebookApp }) }
-        const share = shareLinks(shared, article.language, shareNetworks)
+        const { share } = await shareRowOf(exchange, article)
         return renderShareMenu({ site, article, share, addresses: await shortAddresses(site, article.id) })
       },
     }),
