@@ -4,16 +4,18 @@ import type { Representation } from './respond.ts'
 import { revisionIn } from './validators.ts'
 
 /**
- * The part of a feed that is new to a client, as 226 (RFC 3229), or undefined where it gets the whole: it
- * must ask for the manipulation `feed` and name a tag that this representation had. The answer is for this
- * client alone, so no cache keeps it (§10.8.2: one that knows `im` may read past `no-store`).
+ * The part of a feed that is new to a client, as 226 (RFC 3229), or undefined where it gets the whole: it must
+ * ask for the manipulation `feed` and name a tag that this representation had; a copy that could not be checked
+ * has none to give. The answer is for this client alone, so no cache keeps it (§10.8.2: one that knows `im` may
+ * read past `no-store`).
  */
 export async function deltaResponse(
   { headers: asked, method }: Request,
-  { delta, validators }: Pick<Representation, 'delta' | 'validators'>,
+  { delta, validators, stale }: Pick<Representation, 'delta' | 'validators' | 'stale'>,
   headers: Headers,
 ): Promise<Response | undefined> {
-  if (!delta || !accepts(asked.get('A-IM')) || failsOnDeltas(asked.get('User-Agent'))) return undefined
+  if (!delta || stale !== undefined) return undefined
+  if (!accepts(asked.get('A-IM')) || failsOnDeltas(asked.get('User-Agent'))) return undefined
   const tags = tagsIn(asked.get('If-None-Match') ?? '')
   const base = newest(tags, validators.etag)
   if (!base) return undefined

@@ -77,14 +77,13 @@ export function holdAnswers(heads: Heads, renderings: Memory, answers: Memory, c
 
     async answer(request, representation) {
       const key = renderingKey(request, representation)
-      // A delta (RFC 3229 §4) has the tag of the whole feed and other bytes: no such request fills the memory.
-      const whole = !request.headers.has('A-IM')
+      // A delta (RFC 3229 §4) has the whole feed's tag and other bytes; it is never the body of a representation.
       const body = async () => {
-        const held = whole ? renderings.get<Bytes>(key) : undefined
+        const held = renderings.get<Bytes>(key)
         if (held) return held
         const made = await representation.body()
         const bytes = new TextEncoder().encode(made) as Bytes
-        if (whole) renderings.set(key, bytes, bytes.byteLength)
+        renderings.set(key, bytes, bytes.byteLength)
         return bytes
       }
       const response = await respond(request, { ...representation, body })

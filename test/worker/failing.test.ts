@@ -152,6 +152,18 @@ describe('a store that fails, where a copy is held', () => {
     expect(again.headers.get('Cache-Status')).toContain('detail=store-unreachable')
   })
 
+  test('who asks for a delta gets the copy too', async () => {
+    const house = await filled()
+    const { ask, known, fail } = await warm(house)
+    const { headers } = await ask('/feed.rss')
+    fail(down)
+    house.wait(45_000)
+    const base = (headers.get('ETag') ?? '').replace(/"\w+-/, '"1-')
+    const asked = { 'A-IM': 'feed', 'If-None-Match': base }
+    const { status, body } = await ask('/feed.rss', { headers: asked })
+    expect([status, body]).toEqual([200, known.get('/feed.rss')?.body])
+  })
+
   test('as soon as the store answers again, everything is fresh', async () => {
     const house = await filled()
     const { ask, fail } = await warm(house)
