@@ -2,6 +2,7 @@ import { deltas } from './figures/deltas.ts'
 import { imports } from './figures/imports.ts'
 import { memory } from './figures/memory.ts'
 import { polls } from './figures/polls.ts'
+import { redirects } from './figures/redirects.ts'
 import { rows } from './figures/rows.ts'
 import { saves } from './figures/saves.ts'
 import { scale } from './figures/scale.ts'
@@ -17,6 +18,7 @@ export const figures = {
   saves,
   imports,
   deltas,
+  redirects,
   sizes,
   memory,
 } as const satisfies Record<string, (house: House) => Promise<Section>>

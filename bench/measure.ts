@@ -77,7 +77,7 @@ const unknown = { cpuMicroseconds: Number.NaN, memory: Number.NaN }
 const usage = ({ pid }: Running) => (pid === undefined ? unknown : (usageOf(pid) ?? unknown))
 
 async function check({ name, question, status }: Contender): Promise<void> {
-  const answer = await fetch(question.url, { headers: question.headers ?? {} })
+  const answer = await fetch(question.url, { headers: question.headers ?? {}, redirect: 'manual' })
   const body = await answer.arrayBuffer()
   if (answer.status !== status || (status === 200 && body.byteLength === 0)) {
     throw new Error(`${name}: ${question.url} answered ${answer.status}, not ${status}`)

@@ -1,0 +1,44 @@
+import { codeOf } from '../../src/share/code.ts'
+import { articleAt } from '../articles.ts'
+import type { House } from '../house.ts'
+import { type Contender, type Measured, measure, ratioOf } from '../measure.ts'
+import { spreadOf } from '../statistics.ts'
+import { figure, type Section, spread } from '../table.ts'
+
+const reader = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0'
+
+/** What it costs to count: a short link that a reader follows, beside the same link followed by a bot. */
+export async function redirects(house: House): Promise<Section> {
+  const worker = await house.serve(house.articles[0] ?? 20)
+  const url = `${worker.address}/s/${await codeOf(articleAt(0).id)}`
+  const contender = (name: string, address: string, agent: string): Contender => ({
+    ...{ name, worker, status: 302 },
+    question: { url: address, headers: { 'User-Agent': agent } },
+  })
+  const contenders = [
+    contender('without counting', `${url}.x`, 'bot/1.0'),
+    contender('with counting', `${url}.x`, reader),
+    contender('without a network', url, reader),
+  ]
+  const measured = await measure(house.tool, contenders, house.pace)
+  const without = measured.get('without counting') as Measured
+  return {
+    title: 'Following a short link',
+    columns: ['redirect', 'answers/s', 'CPU µs', 'p50 ms', 'p99 ms', 'rate ÷ without counting'],
+    rows: contenders.map(({ name }) => {
+      const own = measured.get(name) as Measured
+      return [
+        name,
+        spread(spreadOf(own.rates)),
+        spread(spreadOf(own.costs)),
+        figure(own.p50.median, 2),
+        figure(own.p99.median, 1),
+        spread(ratioOf(own.rates, without.rates), 2),
+      ]
+    }),
+    notes: [
+      'Each follows the link of one article, the worst case: every count is an upsert of the same row. The count is written ' +
+        'after the answer; under full load it takes its share of the machine all the same.',
+    ],
+  }
+}
