@@ -15,7 +15,7 @@ export async function shortAddresses(site: Site, id: string): Promise<ShortAddre
   return { short: address(site, `s/${code}`), qr: address(site, `qr/${code}.svg`) }
 }
 
-/** What a reader shares of an article: its clean address, never the short one, which previews do not know. */
+/** What a reader shares of an article: its clean address, so that a network takes every share for one of the same page. */
 export const sharedOf = (site: Site, article: Article): Shared => ({
   title: article.title,
   url: readAt(site, article),

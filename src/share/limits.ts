@@ -36,13 +36,13 @@ export const byThreads: Limit = {
     graphemesOf(withUrl(text, url)).reduce((sum, one) => sum + (isEmoji(one) ? bytesOf(one) : 1), 0),
 }
 
-/** So many characters of the text alone. */
-export const characters = (most: number): Limit => ({ most, measure: countOf })
+/** So many characters of the text alone: in UTF-16, since where nobody says how they are counted none counts more. */
+export const characters = (most: number): Limit => ({ most, measure: (text) => text.length })
 
 /** So many characters of the text with the URL in it. */
 export const charactersWithUrl = (most: number): Limit => ({
   most,
-  measure: (text, { url }) => countOf(withUrl(text, url)),
+  measure: (text, { url }) => withUrl(text, url).length,
 })
 
 /** The whole link: some mail programs take no more than 2,000 characters of it. */

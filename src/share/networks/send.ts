@@ -1,5 +1,5 @@
 import { sendBy, sendBySms, shareIn } from '../labels.ts'
-import { charactersWithUrl, withUrl } from '../limits.ts'
+import { characters, charactersWithUrl, withUrl } from '../limits.ts'
 import type { Network } from '../network.ts'
 import { renderParameters } from '../parameters.ts'
 
@@ -31,9 +31,10 @@ export const sending: readonly Network[] = [
     status: 'official',
     docs: 'https://learn.microsoft.com/en-us/microsoftteams/platform/concepts/build-and-test/share-to-teams-from-web-apps',
     verified: '2026-11',
-    evidence: ['D'],
+    evidence: ['D', 'K'],
     label: shareIn('Teams'),
     takes: 'text',
+    limit: characters(200),
     href: ({ text, url }) =>
       `https://teams.microsoft.com/share?${renderParameters({ href: url, msgText: text, preview: 'true' })}`,
     example:
