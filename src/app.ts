@@ -8,6 +8,7 @@ import { feeds } from './routes/feeds.ts'
 import { guessedFeeds } from './routes/guesses.ts'
 import { archives } from './routes/history.ts'
 import { hub } from './routes/hub.ts'
+import { hubApi } from './routes/hub-api.ts'
 import { paced } from './routes/pace.ts'
 import { pages } from './routes/pages.ts'
 import { knownPaths } from './routes/paths.ts'
@@ -36,3 +37,4 @@ embeds(app)
 publishing(app)
 knownPaths(app)
 hub(app)
+hubApi(app)

@@ -101,7 +101,7 @@ async function confirm(ports: HubPorts, verification: Verification, asking: numb
 
 /** Tells a subscriber that there is nothing to subscribe to any more (WebSub §5.2). */
 export async function deny(
-  ports: HubPorts,
+  ports: Pick<HubPorts, 'call'>,
   { asked, callback }: { asked: string; callback: string },
 ): Promise<void> {
   const reason = 'This feed is no longer published.'

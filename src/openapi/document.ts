@@ -1,4 +1,5 @@
 import type { Site } from '../domain/site.ts'
+import { hubSchemas, ofHub } from './hub.ts'
 import type { Operation } from './operation.ts'
 import { ofDocument, ofMany, ofOne, ofPaths, renaming } from './operations.ts'
 import type { Schema } from './schema.ts'
@@ -45,10 +46,11 @@ export function openApiDocument(site: Site): Description {
       '/api/articles/{slug}/shares.csv': ofArticleSharesTable,
       '/api/shares': ofShares,
       '/api/shares.csv': ofSharesTable,
+      ...ofHub,
       '/api/openapi.json': ofDocument,
     },
     components: {
-      schemas: { ...schemas(), ...shareSchemas },
+      schemas: { ...schemas(), ...shareSchemas, ...hubSchemas() },
       securitySchemes: {
         token: {
           type: 'http',

@@ -13,6 +13,7 @@ export const problems = {
   mayNotAdminister: { kind: 'forbidden', scope: 'admin' },
   notFound: { kind: 'not-found', what: `article "${slug}"` },
   noSuchSelection: { kind: 'not-found', what: '"sections/ville"' },
+  noSuchSubscription: { kind: 'not-found', what: 'subscription 1' },
   slugTaken: { kind: 'slug-taken', slug },
   exists: { kind: 'exists', slug, by: 'slug' },
   withdrawn: { kind: 'withdrawn', slug },

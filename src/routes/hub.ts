@@ -26,7 +26,7 @@ async function post(exchange: Exchange): Promise<Response> {
 }
 
 /** Without the flag a callback could lead past the firewall to the origin of the own zone. */
-const closed: Problem = {
+export const closed: Problem = {
   kind: 'misconfigured',
   setting: 'compatibility_flags',
   reason: 'must name global_fetch_strictly_public, without which the hub calls nobody',

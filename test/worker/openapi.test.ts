@@ -6,7 +6,8 @@ import { openApiDocument } from '../../src/openapi/document.ts'
 import { fields } from '../../src/openapi/fields.ts'
 import type { Operation } from '../../src/openapi/operation.ts'
 import type { Schema } from '../../src/openapi/schema.ts'
-import { type House, openHouse, token } from './house.ts'
+import { type House, token } from './house.ts'
+import { openHub } from './hub-house.ts'
 
 const document = openApiDocument({
   url: 'https://kiosque.example',
@@ -124,14 +125,16 @@ const keywords: Record<string, (rule: never, value: unknown, at: string) => stri
 }
 
 const open = async (scope = 'admin', settings: Record<string, string> = {}) =>
-  openHouse({ API_TOKENS: `tests:${scope}:${await hashOf(token)}`, ...settings })
+  openHub({ API_TOKENS: `tests:${scope}:${await hashOf(token)}`, ...settings })
 
-/** A house that has the article of the document's examples. */
+/** A house that has the article and the subscription of the document's examples. */
 async function furnished(): Promise<House> {
   const house = await open()
   const { operation, method, path } = callOf('save-article')
   const full = operation.requestBody?.content['application/json']?.examples?.full?.value
   await house.call(method, addressOf({ operation, method, path }), full)
+  await house.sweep()
+  await house.subscribe('/feed.atom')
   return house
 }
 
@@ -365,7 +368,12 @@ describe('every refusal that the document lists is given', () => {
     415: { headers: { 'Content-Type': 'text/plain' } },
     422: { body: '{"extra":1}' },
     429: { headers: { Authorization: 'Bearer guess' }, ports: { mayFail: async () => false } },
-    500: { ports: { store: down, paths: down, counts: down, publishing: { store: down } } },
+    500: {
+      ports: {
+        ...{ store: down, paths: down, counts: down, publishing: { store: down } },
+        hub: { subscriptions: down },
+      },
+    },
     503: { house: () => open('admin', { API_TOKENS: '' }) },
   }
 
@@ -376,6 +384,7 @@ describe('every refusal that the document lists is given', () => {
     'list-articles 400': { search: '?status=live' },
     'read-article 404': { house: () => open() },
     'withdraw-article 404': { house: () => open() },
+    'drop-subscription 404': { house: () => open() },
     'rename-sections 404': { house: () => open() },
     'rename-tags 404': { house: () => open() },
     'rename-authors 404': { house: () => open() },
