@@ -5,6 +5,7 @@ import { withoutBlanks } from '../domain/members.ts'
 import { isMove, type KnownPath } from '../domain/path.ts'
 import { slugFor } from '../ingest/article.ts'
 import type { Beside } from '../ingest/capture.ts'
+import { operateHub } from './hub.ts'
 import { chunkLength, importAll, type Saving, type Tally } from './import.ts'
 import { progressOf } from './progress.ts'
 import { findArticles } from './read-file.ts'
@@ -20,6 +21,10 @@ const help = `Usage: npx kiosque COMMAND [options]
   show SLUG        prints an article as JSON
   withdraw SLUG…   takes an article back: its page is gone, and so it is in every feed
   export           writes every article as NDJSON to standard output: the backup
+  hub              shows the feeds that have WebSub subscribers, what waits and what fails
+  hub FEED         shows the subscriptions of a feed, such as feed.atom
+  hub redeliver [FEED|NUMBER]   calls callbacks that fail again, and does again what was given up
+  hub drop NUMBER  ends a subscription
   token new NAME   makes a token, and prints it once
   help             prints this
 
@@ -117,6 +122,12 @@ const commands: Record<string, Command> = {
       for await (const article of target.list({})) lines.push(article)
       for (const line of [...lines.reverse(), ...moves]) await printed(line)
     })
+    return 0
+  },
+
+  async hub(operands, { to, json }) {
+    const lines = await using(to, ({ hub }) => operateHub(hub, operands, json === true))
+    for (const line of lines) console.log(line)
     return 0
   },
 

@@ -6,9 +6,13 @@ import type { Cursor, Query, Store } from '../domain/ports.ts'
 import type { Result } from '../domain/problem.ts'
 import { facetsOf } from '../domain/selection.ts'
 import { detailsOf } from '../http/problem.ts'
+import { drop, type OperatePorts, redeliver, reportHub } from '../operate.ts'
+import { callWith } from '../outbound.ts'
 import { publishMany, type Saved, withdraw } from '../publish.ts'
 import { d1Store } from '../store/d1.ts'
+import { hubStore } from '../store/hub/store.ts'
 import { d1Paths } from '../store/paths.ts'
+import type { HubTarget } from './hub.ts'
 import { migrate } from './migrate.ts'
 import { quiet, root, standardStore } from './paths.ts'
 import type { Filter, Reply, Target } from './target.ts'
@@ -47,8 +51,24 @@ export async function localTarget({
         ? { ok: true, slug, kind: done.value }
         : { ok: false, reason: detailsOf(done.problem).detail }
     },
+    hub: localHub(proxy.env.DB, `${config.value.site.url}/hub`),
     isEmpty: () => store.isEmpty(),
     close: () => proxy.dispose(),
+  }
+}
+
+/** The hub without its queue: what is to be delivered again is, as soon as the server starts. */
+function localHub(database: D1Database, address: string): HubTarget {
+  const ports: OperatePorts = {
+    subscriptions: hubStore(database, Date.now),
+    enqueue: async () => {},
+    call: callWith((request) => fetch(request), `Kiosque (+${address})`),
+  }
+  return {
+    report: (topic) => reportHub(ports, topic),
+    redeliver: (which) =>
+      redeliver({ ...ports, subscriptions: { ...ports.subscriptions, exhume: async () => [] } }, which),
+    drop: (number) => drop(ports, number),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Article } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import type { KnownPath } from '../domain/path.ts'
+import { remoteHub } from './hub.ts'
 import type { Filter, Reply, Target } from './target.ts'
 
 interface BulkLine {
@@ -90,6 +91,8 @@ export function remoteTarget(address: string, token: string): Target {
       if (!response.ok) return { ok: false, reason: (await refusalOf(response)).message }
       return { ok: true, slug, kind: response.headers.get('Kiosque-Saved') ?? 'withdrawn' }
     },
+
+    hub: remoteHub(call),
 
     close: async () => {},
   }

@@ -39,7 +39,9 @@ async function start(passed: string[]): Promise<void> {
   remember({ address, token, process: process.pid })
   announce(address)
   server.speak()
-  setInterval(() => fetch(`${address}/cdn-cgi/local/scheduled`).catch(() => {}), 60_000)
+  const cron = () => fetch(`${address}/cdn-cgi/local/scheduled`).catch(() => {})
+  void cron() // what the last run left undelivered
+  setInterval(cron, 60_000)
 }
 
 /** The options among the further arguments, each with the last value that it was given. */

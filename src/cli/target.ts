@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Article } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import type { KnownPath } from '../domain/path.ts'
+import type { HubTarget } from './hub.ts'
 import { localTarget } from './local.ts'
 import { type Lock, lockStore } from './lock.ts'
 import { standardStore } from './paths.ts'
@@ -31,6 +32,7 @@ export interface Target {
   savePaths: (paths: readonly KnownPath[]) => Promise<Reply[]>
   find: (slug: string) => Promise<Article | undefined>
   withdraw: (slug: string) => Promise<Reply>
+  hub: HubTarget
   close: () => Promise<void>
 }
 

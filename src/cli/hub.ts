@@ -1,0 +1,85 @@
+import type { HubReport, SubscriptionReport, Which } from '../operate.ts'
+
+/** What the command line asks of a hub. */
+export interface HubTarget {
+  report: (topic?: string) => Promise<HubReport>
+  redeliver: (which: Which) => Promise<{ subscriptions: number; jobs: number }>
+  drop: (number: number) => Promise<boolean>
+}
+
+/** A hub that is reached over the API of its Kiosque. */
+export function remoteHub(call: (method: string, path: string) => Promise<Response>): HubTarget {
+  const ask = async <T>(method: string, path: string): Promise<T> => {
+    const response = await call(method, path)
+    const body = (await response.json().catch(() => ({}))) as T & { detail?: string }
+    if (!response.ok) throw new Error(body.detail ?? `The server answered ${response.status}`)
+    return body
+  }
+  return {
+    report: (topic) => ask('GET', `/api/hub${queryOf({ topic })}`),
+    redeliver: (which) => ask('POST', `/api/hub/redeliver${queryOf(which)}`),
+    drop: async (number) => {
+      const response = await call('DELETE', `/api/hub/subscriptions/${number}`)
+      await response.body?.cancel()
+      if (response.ok || response.status === 404) return response.ok
+      throw new Error(`The server answered ${response.status}`)
+    },
+  }
+}
+
+function queryOf(fields: object): string {
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined)
+  return given.length > 0
+    ? `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`
+    : ''
+}
+
+/** Does what the operands say: nothing shows all, a topic shows its subscriptions. Gives the lines to print. */
+export async function operateHub(
+  hub: HubTarget,
+  operands: readonly string[],
+  json: boolean,
+): Promise<string[]> {
+  const [action, what] = operands
+  if (action === 'redeliver') {
+    const done = await hub.redeliver(whichIn(what))
+    if (json) return [JSON.stringify(done)]
+    return [`${done.subscriptions} failing callbacks are called again, ${done.jobs} jobs are done again`]
+  }
+  if (action === 'drop') {
+    const number = Number(what)
+    if (!Number.isInteger(number)) throw new Error('Cannot drop: name the number of a subscription')
+    if (!(await hub.drop(number))) throw new Error(`Cannot find subscription ${number}`)
+    return [json ? JSON.stringify({ dropped: number }) : `dropped ${number}`]
+  }
+  const report = await hub.report(action)
+  return json ? [JSON.stringify(report)] : linesOf(report)
+}
+
+const whichIn = (what: string | undefined): Which => {
+  if (what === undefined) return {}
+  return /^\d+$/.test(what) ? { subscription: Number(what) } : { topic: what }
+}
+
+/** The report as a person reads it: never a callback's address, never a secret. */
+export function linesOf(report: HubReport): string[] {
+  const { topics, subscriptions, verifications, outbox, dead } = report
+  return [
+    ...topics.map(
+      ({ topic, delivered, ...count }) =>
+        `${topic}  ${count.subscriptions} subscriptions, ${count.pending} pending, ${count.failing} failing, last delivery ${delivered ?? 'never'}`,
+    ),
+    ...(topics.length === 0 ? ['no subscriptions'] : []),
+    ...(subscriptions ?? []).map(lineOf),
+    ...(verifications > 0 ? [`${verifications} requests wait for their verification`] : []),
+    ...(outbox > 0 ? [`${outbox} saves wait to be pushed`] : []),
+    ...dead.map(({ at, kind, topic }) => `gave up ${at}  ${kind}${topic ? ` ${topic}` : ''}`),
+  ]
+}
+
+function lineOf({ number, host, signed, expires, delivered, failing, pending }: SubscriptionReport): string {
+  const fares = failing
+    ? `failing since ${failing.since} (${failing.attempts} times: ${failing.failure}), next try ${failing.next}`
+    : `last delivery ${delivered ?? 'never'}${pending ? ', pending' : ''}`
+  return `  ${number}  ${host}  ${signed ? 'signed' : 'unsigned'}, until ${expires}, ${fares}`
+}

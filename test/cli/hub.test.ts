@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest'
+import { type HubTarget, linesOf, operateHub, remoteHub } from '../../src/cli/hub.ts'
+import type { HubReport } from '../../src/operate.ts'
+
+const report: HubReport = {
+  topics: [
+    { topic: 'feed.atom', subscriptions: 2, pending: 1, failing: 1, delivered: '2024-06-19T16:00:00Z' },
+    { topic: 'feed.rss', subscriptions: 1, pending: 0, failing: 0 },
+  ],
+  subscriptions: [
+    {
+      ...{ number: 1, host: 'reader.example', signed: true, expires: '2024-06-29T16:00:00Z', pending: true },
+      failing: {
+        ...{ since: '2024-06-19T16:00:00Z', attempts: 2, failure: 'answered 503' },
+        next: '2024-06-19T16:03:00Z',
+      },
+    },
+    {
+      ...{ number: 2, host: 'other.example', signed: false, expires: '2024-06-29T16:00:00Z', pending: false },
+      delivered: '2024-06-19T16:00:00Z',
+    },
+  ],
+  verifications: 1,
+  outbox: 2,
+  dead: [{ number: 1, at: '2024-06-19T16:00:00Z', kind: 'deliver', topic: 'feed.rss' }],
+}
+
+test('what a person reads of the hub', () => {
+  expect(linesOf(report)).toEqual([
+    'feed.atom  2 subscriptions, 1 pending, 1 failing, last delivery 2024-06-19T16:00:00Z',
+    'feed.rss  1 subscriptions, 0 pending, 0 failing, last delivery never',
+    '  1  reader.example  signed, until 2024-06-29T16:00:00Z, failing since 2024-06-19T16:00:00Z (2 times: answered 503), next try 2024-06-19T16:03:00Z',
+    '  2  other.example  unsigned, until 2024-06-29T16:00:00Z, last delivery 2024-06-19T16:00:00Z',
+    '1 requests wait for their verification',
+    '2 saves wait to be pushed',
+    'gave up 2024-06-19T16:00:00Z  deliver feed.rss',
+  ])
+  expect(linesOf({ topics: [], verifications: 0, outbox: 0, dead: [] })).toEqual(['no subscriptions'])
+})
+
+describe('npx kiosque hub', () => {
+  const rows: [operands: string[], asked: string][] = [
+    [[], 'GET /api/hub'],
+    [['feed.atom'], 'GET /api/hub?topic=feed.atom'],
+    [['redeliver'], 'POST /api/hub/redeliver'],
+    [['redeliver', '7'], 'POST /api/hub/redeliver?subscription=7'],
+    [['redeliver', 'feed.rss?tag=a'], 'POST /api/hub/redeliver?topic=feed.rss%3Ftag%3Da'],
+    [['drop', '7'], 'DELETE /api/hub/subscriptions/7'],
+  ]
+  test.for(rows)('%j asks %s', async ([operands, expected]) => {
+    const asked: string[] = []
+    const hub = remoteHub(async (method, path) => {
+      asked.push(`${method} ${path}`)
+      return method === 'DELETE' ? new Response(null, { status: 204 }) : Response.json(report)
+    })
+    expect((await operateHub(hub, operands, false)).length).toBeGreaterThan(0)
+    expect(asked).toEqual([expected])
+  })
+
+  test('what is refused is said', async () => {
+    const refusing = remoteHub(async () =>
+      Response.json({ detail: 'Cannot take this request' }, { status: 403 }),
+    )
+    await expect(operateHub(refusing, [], false)).rejects.toThrow('Cannot take this request')
+    await expect(operateHub(refusing, ['drop', '7'], false)).rejects.toThrow('403')
+    const without = remoteHub(async () => new Response(null, { status: 404 }))
+    await expect(operateHub(without, ['drop', '7'], false)).rejects.toThrow('Cannot find subscription 7')
+    await expect(operateHub({} as HubTarget, ['drop', 'x'], false)).rejects.toThrow('name the number')
+  })
+
+  test('--json is one line of JSON', async () => {
+    const hub = remoteHub(async () => Response.json(report))
+    expect((await operateHub(hub, [], true)).map((line) => JSON.parse(line))).toEqual([report])
+  })
+})
