@@ -7,14 +7,22 @@ import { hashOf } from '../src/http/token.ts'
 /** The token that such a process takes, for everything. */
 export const token = 'a-token-of-the-scripts'
 
-/** The Worker as a process of its own, on a store that outlives it. */
-export async function serve(store: string, port: number): Promise<ChildProcess> {
+/** The Worker as a process of its own, on a store that outlives it, with these settings. */
+export async function serve(
+  store: string,
+  port: number,
+  settings: Record<string, string> = {},
+): Promise<ChildProcess> {
   const hash = await hashOf(token)
   const server = spawn(
     process.execPath,
     [
       ...[wrangler, 'dev', '--port', String(port), '--inspector-port', '0', '--persist-to', store],
-      ...['--var', 'SITE_URL:https://kiosque.example', '--var', `API_TOKENS:test:admin:${hash}`],
+      ...Object.entries({
+        SITE_URL: 'https://kiosque.example',
+        API_TOKENS: `test:admin:${hash}`,
+        ...settings,
+      }).flatMap(([name, value]) => ['--var', `${name}:${value}`]),
       ...['--log-level', 'error', '--show-interactive-dev-session=false'],
     ],
     { env: { ...process.env, ...quiet }, stdio: 'ignore', detached: true },
