@@ -25,8 +25,19 @@ export const feedLength = 20
 
 Object.assign(process.env, quiet)
 
+/** What of the Worker's environment is not as usual. */
+export interface Differs {
+  bindings?: Record<string, string>
+  /** How many jobs of the hub are at work at once. */
+  consumers?: number
+}
+
 /** Runs a Worker with the bindings of wrangler.toml; its local store is in the folder, or in memory. */
-export async function run(modules: readonly Module[], store?: string): Promise<Running> {
+export async function run(
+  modules: readonly Module[],
+  store?: string,
+  differs: Differs = {},
+): Promise<Running> {
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, 'wrangler.toml'))
   const { modulesRules: _, rootPath: __, ...options } = workerOptions
   const before = new Set(children())
@@ -35,7 +46,8 @@ export async function run(modules: readonly Module[], store?: string): Promise<R
       ...options,
       name: 'bench',
       modules: [...modules],
-      bindings: await variables(),
+      bindings: { ...(await variables()), ...differs.bindings },
+      ...(differs.consumers && { queueConsumers: queues(differs.consumers) }),
       cf: false,
       logRequests: false,
       log: new Log(LogLevel.NONE),
@@ -54,6 +66,11 @@ export async function run(modules: readonly Module[], store?: string): Promise<R
     stop: () => miniflare.dispose(),
   }
 }
+
+/** A local queue does one batch after the other; side by side within it, as many invocations would. */
+const queues = (consumers: number) => ({
+  'kiosque-deliver': { maxBatchSize: consumers, maxBatchTimeout: 0, maxRetries: 5 },
+})
 
 const variables = async () => ({
   SITE_URL: 'https://kiosque.example',

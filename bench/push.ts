@@ -1,0 +1,172 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type ServerResponse } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { readD1Migrations } from '@cloudflare/vitest-plugin'
+import { root } from '../src/cli/paths.ts'
+import { build } from './build.ts'
+import { type Running, run, token } from './worker.ts'
+
+const { values } = parseArgs({
+  options: {
+    subscribers: { type: 'string', default: '1,100,5000' },
+    consumers: { type: 'string', default: '10,100' },
+    saves: { type: 'string', default: '10' },
+  },
+})
+const numbers = (list: string): number[] => list.split(',').map(Number)
+
+/** Of a hundred callbacks one answers 503, and one never answers. */
+const isFailing = (at: number) => at % 100 === 50
+const isHanging = (at: number) => at % 100 === 51
+
+/** Every subscriber at once: it counts what the healthy ones took, and of which wording. */
+const receiver = {
+  wanted: '',
+  taken: new Set<string>(),
+  last: 0,
+  port: 0,
+  hanging: new Set<ServerResponse>(),
+}
+
+const server = createServer((request, response) => {
+  const parts: Buffer[] = []
+  request.on('data', (part) => parts.push(part))
+  request.on('end', () => {
+    const [, kind, at = ''] = (request.url ?? '').split('/')
+    if (kind === 'hanging') return receiver.hanging.add(response)
+    if (kind === 'failing') return response.writeHead(503).end()
+    if (Buffer.concat(parts).includes(receiver.wanted)) {
+      receiver.taken.add(at)
+      receiver.last = performance.now()
+    }
+    return response.writeHead(204).end()
+  })
+})
+await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+receiver.port = (server.address() as { port: number }).port
+
+async function migrated(worker: Running): Promise<D1Database> {
+  const database = await worker.database()
+  for (const { queries } of await readD1Migrations(join(root, 'migrations'))) {
+    for (const query of queries) await database.prepare(query).run()
+  }
+  return database
+}
+
+async function save(worker: Running, slug: string, title: string): Promise<void> {
+  const response = await fetch(`${worker.address}/api/articles/${slug}`, {
+    method: 'PUT',
+    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({
+      title,
+      text: 'Le conseil a voté hier soir, à huit voix contre cinq.\n\n'.repeat(90),
+    }),
+  })
+  if (!response.ok) throw new Error(`Cannot save: ${response.status} ${await response.text()}`)
+  await response.body?.cancel()
+}
+
+async function subscribe(database: D1Database, count: number, troubled: boolean): Promise<number> {
+  const kinds = Array.from({ length: count }, (_, at) => {
+    if (troubled && isFailing(at)) return 'failing'
+    return troubled && isHanging(at) ? 'hanging' : 'healthy'
+  })
+  const callbacks = kinds.map((kind, at) => `http://127.0.0.1:${receiver.port}/${kind}/${at}`)
+  await database.batch([
+    database.prepare('DELETE FROM subscription'),
+    database.prepare('DELETE FROM topic'),
+    database.prepare(
+      "INSERT INTO topic (topic, path, others, revision) SELECT 'feed.rss', '', '[]', revision FROM selection WHERE path = ''",
+    ),
+    database
+      .prepare(
+        `INSERT INTO subscription (topic, asked, callback, host, secret, expires, delivered)
+         SELECT 'feed.rss', 'feed.rss', value, '127.0.0.1', 'secret', ?2, (SELECT revision FROM topic) FROM json_each(?1)`,
+      )
+      .bind(JSON.stringify(callbacks), Date.now() + 864e5),
+  ])
+  return kinds.filter((kind) => kind === 'healthy').length
+}
+
+/** Saves once and waits until every healthy callback has it; milliseconds to the save's answer and to the last. */
+async function pushed(
+  worker: Running,
+  title: string,
+  healthy: number,
+): Promise<{ saved: number; last: number }> {
+  receiver.wanted = title
+  receiver.taken.clear()
+  const start = performance.now()
+  await save(worker, 'une', title)
+  const saved = performance.now() - start
+  for (let wait = 0; receiver.taken.size < healthy; wait++) {
+    if (wait > 60_000) throw new Error(`only ${receiver.taken.size} of ${healthy} callbacks were served`)
+    await pause(10)
+  }
+  return { saved, last: healthy > 0 ? receiver.last - start : saved }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'kiosque-push-'))
+const modules = build('src/index.ts', folder)
+
+async function opened(consumers: number): Promise<{ worker: Running; database: D1Database }> {
+  const bindings = { SITE_URL: 'http://localhost:1', HUB_LOOPBACK: 'true' }
+  const worker = await run(modules, undefined, { bindings, consumers })
+  const database = await migrated(worker)
+  for (let at = 0; at < 20; at++) await save(worker, `a${at}`, `Article ${at}`)
+  return { worker, database }
+}
+
+const median = (list: number[]): number => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0
+
+try {
+  console.log('subscribers  at once  callbacks            save ms   last ms  deliveries/s')
+  for (const consumers of numbers(values.consumers)) {
+    for (const count of numbers(values.subscribers)) {
+      for (const troubled of count >= 100 ? [false, true] : [false]) {
+        const { worker, database } = await opened(consumers)
+        const healthy = await subscribe(database, count, troubled)
+        const { saved, last } = await pushed(worker, `Mesure ${count} ${consumers} ${troubled}`, healthy)
+        const rate = Math.round(healthy / (last / 1000))
+        const kind = troubled ? '1 % fail, 1 % hang' : 'all healthy'
+        console.log(
+          `${String(count).padStart(11)}  ${String(consumers).padStart(7)}  ${kind.padEnd(18)}  ${saved.toFixed(1).padStart(8)}  ${last.toFixed(0).padStart(8)}  ${String(rate).padStart(12)}`,
+        )
+        for (const response of receiver.hanging) response.destroy()
+        receiver.hanging.clear()
+        await worker.stop()
+      }
+    }
+  }
+  const most = Math.max(...numbers(values.subscribers))
+  const { worker, database } = await opened(100)
+  const times = { none: [] as number[], all: [] as number[] }
+  for (let round = 0; round < Number(values.saves); round++) {
+    for (const [name, count] of round % 2
+      ? ([
+          ['all', most],
+          ['none', 0],
+        ] as const)
+      : ([
+          ['none', 0],
+          ['all', most],
+        ] as const)) {
+      const healthy = await subscribe(database, count, false)
+      const { saved } = await pushed(worker, `Saison ${round} ${name}`, healthy)
+      times[name].push(saved)
+      await pause(500) // what the last fan-out writes down is not this save's
+    }
+  }
+  await worker.stop()
+  const [none, all] = [median(times.none), median(times.all)]
+  console.log(
+    `a save with ${most} subscribers ${all.toFixed(1)} ms, with none ${none.toFixed(1)} ms: ratio ${(all / none).toFixed(2)}`,
+  )
+} finally {
+  server.closeAllConnections()
+  server.close()
+  rmSync(folder, { recursive: true, force: true })
+}
