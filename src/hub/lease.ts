@@ -1,4 +1,4 @@
-/** WebSub §9.2: ten days is a good default. */
+/** WebSub §8.2: ten days is a good default. */
 const standard = 10 * 86_400
 const longest = 30 * 86_400
 const shortest = 300
