@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { readD1Migrations } from '@cloudflare/vitest-plugin'
 import { root } from '../src/cli/paths.ts'
 import { build } from './build.ts'
+import { usageOf } from './process.ts'
 import { type Running, run, token } from './worker.ts'
 
 const { values } = parseArgs({
@@ -123,17 +124,19 @@ async function opened(consumers: number): Promise<{ worker: Running; database: D
 const median = (list: number[]): number => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0
 
 try {
-  console.log('subscribers  at once  callbacks            save ms   last ms  deliveries/s')
+  console.log('subscribers  at once  callbacks            save ms   last ms  deliveries/s  CPU ms each')
   for (const consumers of numbers(values.consumers)) {
     for (const count of numbers(values.subscribers)) {
       for (const troubled of count >= 100 ? [false, true] : [false]) {
         const { worker, database } = await opened(consumers)
         const healthy = await subscribe(database, count, troubled)
+        const cpu = () => (worker.pid === undefined ? 0 : (usageOf(worker.pid)?.cpuMicroseconds ?? 0))
+        const before = cpu()
         const { saved, last } = await pushed(worker, `Mesure ${count} ${consumers} ${troubled}`, healthy)
         const rate = Math.round(healthy / (last / 1000))
         const kind = troubled ? '1 % fail, 1 % hang' : 'all healthy'
         console.log(
-          `${String(count).padStart(11)}  ${String(consumers).padStart(7)}  ${kind.padEnd(18)}  ${saved.toFixed(1).padStart(8)}  ${last.toFixed(0).padStart(8)}  ${String(rate).padStart(12)}`,
+          `${String(count).padStart(11)}  ${String(consumers).padStart(7)}  ${kind.padEnd(18)}  ${saved.toFixed(1).padStart(8)}  ${last.toFixed(0).padStart(8)}  ${String(rate).padStart(12)}  ${((cpu() - before) / 1000 / healthy).toFixed(2).padStart(11)}`,
         )
         for (const response of receiver.hanging) response.destroy()
         receiver.hanging.clear()

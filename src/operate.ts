@@ -62,7 +62,7 @@ export async function redeliver(
 /** Ends a subscription and tells its subscriber; false where there is none. */
 export async function drop(ports: OperatePorts, number: number): Promise<boolean> {
   const [ended] = await ports.subscriptions.end([number])
-  if (ended) await deny(ports, ended)
+  if (ended) await deny(ports, ended, 'This subscription was ended by the hub.')
   return ended !== undefined
 }
 

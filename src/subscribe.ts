@@ -99,12 +99,12 @@ async function confirm(ports: HubPorts, verification: Verification, asking: numb
   if (owed) await ports.enqueue([{ kind: 'push' }])
 }
 
-/** Tells a subscriber that there is nothing to subscribe to any more (WebSub §5.2). */
+/** Tells a subscriber that its subscription is not possible any more, and why (WebSub §5.2). */
 export async function deny(
   ports: Pick<HubPorts, 'call'>,
   { asked, callback }: { asked: string; callback: string },
+  reason = 'This feed is no longer published.',
 ): Promise<void> {
-  const reason = 'This feed is no longer published.'
   const url = questionTo(callback, { 'hub.mode': 'denied', 'hub.topic': asked, 'hub.reason': reason })
   await ports.call({ method: 'GET', url })
 }
