@@ -47,8 +47,11 @@ async function revisionOf(ports: HubPorts, { mode, topic }: Intent): Promise<Res
 }
 
 /** Whether the request would make too much of its callback, of its host or of the hub. */
-async function crowding(ports: HubPorts, { callback, host, mode }: Intent): Promise<Problem | undefined> {
-  const cap = exceeded(await ports.subscriptions.census(host, callback), mode)
+async function crowding(
+  ports: HubPorts,
+  { callback, host, mode, topic }: Intent,
+): Promise<Problem | undefined> {
+  const cap = exceeded(await ports.subscriptions.census(host, callback, topic.topic), mode)
   if (cap === 'pending' || cap === 'pendingOfHost') {
     return tooMany(`${caps[cap]} requests wait for their verification`, waitSeconds).problem
   }

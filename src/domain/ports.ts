@@ -183,7 +183,7 @@ export type Random = () => number
 
 /** What the hub remembers. Instants are epoch milliseconds. */
 export interface HubStore {
-  census(host: string, callback: string): Promise<Census>
+  census(host: string, callback: string, topic: string): Promise<Census>
   /** Notes an intent in place of an earlier one of the same topic and callback; gives its number. */
   request(intent: Intent, revision: number): Promise<number>
   /** The intent, for this caller alone for a while; undefined where another has it or it is settled. */

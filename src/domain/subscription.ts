@@ -54,6 +54,8 @@ export interface Census {
   ofHost: number
   pendingOfHost: number
   ofCallback: number
+  /** Whether the very subscription is there already: it may always be renewed. */
+  renewed: boolean
 }
 
 /** What the queue carries: names and numbers, never bodies. */

@@ -7,12 +7,12 @@ export const caps = {
   ofHost: 10_000,
   pendingOfHost: 100,
   ofCallback: 200,
-} as const satisfies Census
+} as const satisfies Omit<Census, 'renewed'>
 
-/** The cap that a further request would exceed; leaving is only held against what is pending. */
-export function exceeded(census: Census, mode: Mode): keyof Census | undefined {
-  const held: readonly (keyof Census)[] =
-    mode === 'subscribe'
+/** The cap that a further request would exceed; renewing and leaving are only held against what is pending. */
+export function exceeded(census: Census, mode: Mode): keyof typeof caps | undefined {
+  const held: readonly (keyof typeof caps)[] =
+    mode === 'subscribe' && !census.renewed
       ? ['pending', 'pendingOfHost', 'subscriptions', 'ofHost', 'ofCallback']
       : ['pending', 'pendingOfHost']
   return held.find((name) => census[name] >= caps[name])

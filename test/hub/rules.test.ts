@@ -77,8 +77,11 @@ describe('the question to a callback', () => {
 })
 
 describe('caps', () => {
-  const none: Census = { subscriptions: 0, pending: 0, ofHost: 0, pendingOfHost: 0, ofCallback: 0 }
-  const rows: [name: keyof Census, mode: Mode, held: boolean][] = [
+  const none: Census = {
+    ...{ subscriptions: 0, pending: 0, ofHost: 0, pendingOfHost: 0, ofCallback: 0 },
+    renewed: false,
+  }
+  const rows: [name: keyof typeof caps, mode: Mode, held: boolean][] = [
     ['subscriptions', 'subscribe', true],
     ['subscriptions', 'unsubscribe', false],
     ['ofHost', 'subscribe', true],
@@ -93,6 +96,13 @@ describe('caps', () => {
   test.for(rows)('%s are held against whoever wants to %s: %s', ([name, mode, held]) => {
     expect(exceeded({ ...none, [name]: caps[name] }, mode)).toBe(held ? name : undefined)
     expect(exceeded({ ...none, [name]: caps[name] - 1 }, mode)).toBeUndefined()
+  })
+
+  test('a subscription that is there may be renewed however many there are', () => {
+    expect(
+      exceeded({ ...none, ...caps, pending: 0, pendingOfHost: 0, renewed: true }, 'subscribe'),
+    ).toBeUndefined()
+    expect(exceeded({ ...none, pending: caps.pending, renewed: true }, 'subscribe')).toBe('pending')
   })
 })
 

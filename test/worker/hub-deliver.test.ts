@@ -218,6 +218,25 @@ describe('at least once, and no more than needed', () => {
     expect(lengths(house)).toEqual([1, 2])
   })
 
+  test('a delivery to one that left says nothing of who came in its place', async () => {
+    const house = await subscribed()
+    await house.put('un')
+    house.answer(async (request) => {
+      await env.DB.prepare('DELETE FROM subscription').run()
+      await env.DB.prepare(
+        `INSERT INTO subscription (number, topic, asked, callback, host, expires, delivered)
+         VALUES (1, 'feed.json', 'x', 'https://other.example/', 'other.example', ?1, 0)`,
+      )
+        .bind(house.ports.clock() + minute)
+        .run()
+      house.answer(obliging)
+      return obliging(request)
+    })
+    await house.drain()
+    await house.sweep()
+    expect(house.deliveries().map(({ url }) => url)).toEqual([callback, 'https://other.example/'])
+  })
+
   test('many saves before the first delivery are one delivery', async () => {
     const house = await subscribed()
     for (const slug of ['un', 'deux', 'trois']) await house.put(slug)

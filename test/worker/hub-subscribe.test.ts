@@ -215,6 +215,19 @@ describe('verification of intent (WebSub §5.3)', () => {
     expect(await stored('secret')).toEqual([{ secret: 'two' }])
   })
 
+  test('a second request while the first is being verified is not lost', async () => {
+    const house = await openHub()
+    await house.ask({ ...form, 'hub.secret': 'one' })
+    let asked = 0
+    house.answer(async (request) => {
+      if (asked++ === 0) await house.ask({ ...form, 'hub.secret': 'two' })
+      return obliging(request)
+    })
+    await house.drain()
+    expect(house.calls).toHaveLength(2)
+    expect(await stored('secret')).toEqual([{ secret: 'two' }])
+  })
+
   test('leaving is verified too, without a lease, and ends it', async () => {
     const house = await openHub()
     await house.subscribe('/feed.atom')
@@ -323,8 +336,11 @@ describe('nobody is flooded', () => {
   test.for(full)('the cap of %s is held', async ([cap, retryAfter]) => {
     const house = await openHub()
     const { census } = house.hub.subscriptions
-    const none = await census('reader.example', callback)
-    expect(none).toEqual({ subscriptions: 0, pending: 0, ofHost: 0, pendingOfHost: 0, ofCallback: 0 })
+    const none = await census('reader.example', callback, 'feed.atom')
+    expect(none).toEqual({
+      ...{ subscriptions: 0, pending: 0, ofHost: 0, pendingOfHost: 0, ofCallback: 0 },
+      renewed: false,
+    })
     house.hub.subscriptions.census = async () => ({ ...none, [cap]: caps[cap] })
     const response = await house.ask(form)
     expect([response.status, response.headers.get('Retry-After')]).toEqual([429, retryAfter])
@@ -339,12 +355,13 @@ describe('nobody is flooded', () => {
     await house.subscribe('/feed.atom', 'https://b.example/1')
     await house.ask({ ...form, 'hub.callback': 'https://a.example/3' })
     await house.ask({ ...form, 'hub.callback': 'https://b.example/2' })
-    expect(await house.hub.subscriptions.census('a.example', 'https://a.example/1')).toEqual({
+    expect(await house.hub.subscriptions.census('a.example', 'https://a.example/1', 'feed.rss')).toEqual({
       subscriptions: 4,
       pending: 2,
       ofHost: 3,
       pendingOfHost: 1,
       ofCallback: 2,
+      renewed: true,
     })
   })
 })

@@ -16,6 +16,9 @@ const touched = `path IN (SELECT key FROM json_each(?1)) AND NOT EXISTS
 const owing = `(SELECT max(value) FROM json_each(?1)
   WHERE key = topic.path OR key IN (SELECT value FROM json_each(topic.others)))`
 
+/** A claimed subscription; one that was made since under the same number is not. */
+const held = 'next > 0'
+
 type Part = Pick<HubStore, 'settle' | 'owed' | 'claim' | 'record' | 'pathsOf' | 'follow'>
 
 /** Who is owed what, on D1. The queue only says that there is work; here is which. */
@@ -84,16 +87,16 @@ export function deliveriesOn(database: D1Database, clock: Clock): Part {
       const results = await database.batch([
         run(
           `UPDATE subscription SET delivered = max(delivered, ?2), delivered_at = ?3, next = 0, attempts = 0,
-             failing_since = NULL, failure = NULL WHERE number IN (${numbers})`,
+             failing_since = NULL, failure = NULL WHERE number IN (${numbers}) AND ${held}`,
           ...[of('taken'), revision, now],
         ),
         run(
           `UPDATE subscription SET attempts = attempts + 1, next = ?2 + (failed.value ->> 'pause'),
              failing_since = coalesce(failing_since, ?2), failure = failed.value ->> 'failure'
-           FROM json_each(?1) AS failed WHERE subscription.number = failed.value ->> 'number'`,
+           FROM json_each(?1) AS failed WHERE subscription.number = failed.value ->> 'number' AND ${held}`,
           ...[of('failed'), now],
         ),
-        run(`DELETE FROM subscription WHERE number IN (${numbers})`, of('gone')),
+        run(`DELETE FROM subscription WHERE number IN (${numbers}) AND ${held}`, of('gone')),
         run(
           `SELECT number FROM subscription JOIN topic USING (topic)
            WHERE number IN (${numbers}) AND delivered < topic.revision`,

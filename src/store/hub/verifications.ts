@@ -5,6 +5,9 @@ import { rowsOf } from './rows.ts'
 /** How long one caller has an intent for itself, in milliseconds: longer than a callback may take to answer. */
 const claimed = 60_000
 
+/** A request that took its place meanwhile may have its number; nobody has that one for itself yet. */
+const settle = 'DELETE FROM verification WHERE number = ?1 AND next > 0'
+
 interface Row {
   number: number
   mode: Mode
@@ -19,23 +22,26 @@ interface Row {
   revision: number
 }
 
+type Counted = Omit<Census, 'renewed'> & { renewed: number }
+
 type Part = Pick<HubStore, 'census' | 'request' | 'claimVerification' | 'confirm' | 'dismiss' | 'waiting'>
 
 /** What is asked of the hub and not yet verified, on D1. */
 export function verificationsOn(database: D1Database, clock: Clock): Part {
   const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
   return {
-    async census(host, callback) {
+    async census(host, callback, topic) {
       const row = await run(
         `SELECT (SELECT count(*) FROM subscription) AS subscriptions,
            (SELECT count(*) FROM verification) AS pending,
            (SELECT count(*) FROM subscription WHERE host = ?1) AS ofHost,
            (SELECT count(*) FROM verification WHERE host = ?1) AS pendingOfHost,
-           (SELECT count(*) FROM subscription WHERE callback = ?2) AS ofCallback`,
-        host,
-        callback,
-      ).first<Census>()
-      return row as Census
+           (SELECT count(*) FROM subscription WHERE callback = ?2) AS ofCallback,
+           EXISTS (SELECT 1 FROM subscription WHERE callback = ?2 AND topic = ?3) AS renewed`,
+        ...[host, callback, topic],
+      ).first<Counted>()
+      const { renewed, ...counts } = row as Counted
+      return { ...counts, renewed: renewed === 1 }
     },
 
     async request({ mode, topic, asked, callback, host, secret, leaseSeconds }, revision) {
@@ -61,7 +67,7 @@ export function verificationsOn(database: D1Database, clock: Clock): Part {
 
     async confirm(verification, asking) {
       const { number, mode, topic, callback } = verification
-      const settled = run('DELETE FROM verification WHERE number = ?1', number)
+      const settled = run(settle, number)
       if (mode === 'unsubscribe') {
         const leave = run('DELETE FROM subscription WHERE topic = ?1 AND callback = ?2', topic, callback)
         await database.batch([leave, settled])
@@ -72,7 +78,7 @@ export function verificationsOn(database: D1Database, clock: Clock): Part {
     },
 
     async dismiss(number) {
-      await run('DELETE FROM verification WHERE number = ?1', number).run()
+      await run(settle, number).run()
     },
 
     async waiting() {
