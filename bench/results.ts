@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { cpus, totalmem } from 'node:os'
+import { cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { rfc3339 } from '../src/domain/instant.ts'
 import { renderMarkdown, type Section } from './table.ts'
@@ -31,8 +31,12 @@ const partOf = (section: Section, tool: string): string =>
     .replace('T', ' ')
     .replace(/:\d\dZ/, ' UTC')}; ${machine()}; ${versions(tool)}\n`
 
+/** How many processes were running before the bench did: above the number of cores, other work disturbs it. */
+const [loadBefore = 0] = loadavg()
+
 const machine = (): string =>
-  `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform}`
+  `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform}, ` +
+  `load average before it ${loadBefore.toFixed(1)}`
 
 const versions = (tool: string): string =>
   [

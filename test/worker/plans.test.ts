@@ -99,7 +99,9 @@ async function planOf({ sql, values }: Watched): Promise<string[]> {
 
 const isWrite = (sql: string): boolean => /^\s*(INSERT|UPDATE|DELETE|WITH)/.test(sql)
 
-const isRemarkable = (step: string): boolean => /^SCAN |TEMP B-TREE|AUTOMATIC/.test(step)
+/** All articles that anybody can see are as good as all: an index on that alone is a scan by another name. */
+const isRemarkable = (step: string): boolean =>
+  /^SCAN |TEMP B-TREE|AUTOMATIC|INDEX article_listed \(shown=\?\)/.test(step)
 
 describe('every statement that the store prepares goes along an index', () => {
   test('none scans a table, none sorts', async () => {
@@ -118,6 +120,7 @@ describe('every statement that the store prepares goes along an index', () => {
 
   test.for([
     ['a scan', 'SELECT slug FROM article WHERE title = 1'.replace('title', 'expires')],
+    ['a scan of all that is seen', 'SELECT slug FROM article WHERE shown = 1'],
     ['a sort', "SELECT slug FROM article WHERE shown = 1 AND status = 'x' ORDER BY slug LIMIT 3"],
   ])('%s would be found', async ([, sql = '']) => {
     const steps = await planOf({ sql, values: [] })
