@@ -141,6 +141,15 @@ const statements: readonly Statement[] = [
     'now',
   ],
   [
+    // What readers knew once is gone at its new address too, even where it got that while nobody saw it.
+    `INSERT INTO selection (path, title, revision, revised, departed)
+     SELECT named.key, named.value, site.revision, ?2, site.revision FROM site, ${filed}
+       AND article.was_shown = 1 AND named.key GLOB 'articles/*'
+     ON CONFLICT (path) DO UPDATE SET revision = excluded.revision, revised = excluded.revised
+       WHERE selection.revision IS NULL`,
+    'next second',
+  ],
+  [
     `INSERT INTO selection (path, title, departed)
      SELECT named.key, named.value, (SELECT revision FROM site) FROM ${filed}
        AND (${isSeen} OR article.appears > ?2) ON CONFLICT DO NOTHING`,

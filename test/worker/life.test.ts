@@ -139,6 +139,27 @@ describe('a changed slug', () => {
     )
   })
 
+  test.each([
+    ['a draft again', { status: 'draft' }, 404],
+    ['under embargo again', { embargo: '2030-01-01T00:00:00Z' }, 404],
+    ['withdrawn', { status: 'withdrawn' }, 301],
+    ['seen', {}, 301],
+  ])('of an article that is %s: what is at the new one decides about the old', async (_, now, status) => {
+    const house = await openHouse()
+    await house.put('un', { id: 'urn:x:1' })
+    await house.put('scandale-au-ministere', { id: 'urn:x:1', ...now })
+    for (const place of [
+      ...['/articles/un', '/articles/un/feed.rss', '/articles/un/share.json', '/articles/un/share'],
+      ...['/embed/un'],
+    ]) {
+      const response = await house.get(place)
+      expect([place, response.status]).toEqual([place, status])
+      if (status === 404) expect(response.headers.get('Location')).toBeNull()
+    }
+    const oembed = await house.get('/oembed?url=https://kiosque.example/articles/un')
+    expect(oembed.status).toBe({ 404: 404, 301: 'status' in now ? 410 : 200 }[status])
+  })
+
   test('of a draft leaves nothing behind', async () => {
     const house = await openHouse()
     await house.put('un', { id: 'urn:x:1', status: 'draft' })
