@@ -57,10 +57,10 @@ const plan = `UPDATE selection
   WHERE path IN (SELECT named.key FROM ${filed}
     UNION SELECT selection FROM tombstone WHERE article IN (${numbers}))`
 
-/** The one statement that needs the whole articles; the others get along with ids and slugs. */
+/** The one statement that needs the whole articles; the others get along with ids and slugs. It may run in parts. */
 const upsert = `INSERT INTO article
    (id, slug, json, selections, published, appears, expires, shown, was_shown, revision)
- SELECT ${['id', 'slug', 'json', 'selections', 'published', 'appears', 'expires', 'shown', 'seen'].map(given).join(', ')},
+ SELECT ${['id', 'slug', 'article', 'selections', 'published', 'appears', 'expires', 'shown', 'seen'].map(given).join(', ')},
    (SELECT revision FROM site) FROM ${incoming} WHERE true
  ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, json = excluded.json, selections = excluded.selections,
    published = excluded.published, appears = excluded.appears, expires = excluded.expires,
@@ -188,12 +188,32 @@ export function saveStatements(
   now: number,
 ): D1PreparedStatement[] {
   const keys = JSON.stringify(changes.map((change) => keysOf(change, now)))
-  const rows = JSON.stringify(changes.map((change) => rowOf(change, now)))
   const times = { now, 'next second': nextSecond(now) }
-  return statements.map(([sql, time]) => {
-    const values = [sql === upsert ? rows : keys, ...(sql.includes('?2') && time ? [times[time]] : [])]
+  return statements.flatMap(([sql, time]) => {
+    if (sql === upsert) return rowLists(changes, now).map((rows) => database.prepare(sql).bind(rows))
+    const values = [keys, ...(sql.includes('?2') && time ? [times[time]] : [])]
     return database.prepare(sql).bind(...(sql.includes('?1') ? values : []))
   })
+}
+
+/** D1 takes a text of 2 MB; an article has at most half of that. */
+const mostBytes = 1_800_000
+
+/** The articles as rows, in as few JSON lists as D1 takes. */
+function rowLists(changes: readonly Change[], now: number): string[] {
+  const lists: string[][] = []
+  let room = 0
+  for (const change of changes) {
+    const row = JSON.stringify(rowOf(change, now))
+    const bytes = new TextEncoder().encode(row).length + 1
+    if (lists.length === 0 || bytes > room) {
+      lists.push([])
+      room = mostBytes
+    }
+    room -= bytes
+    lists.at(-1)?.push(row)
+  }
+  return lists.map((rows) => `[${rows.join(',')}]`)
 }
 
 function keysOf({ article, replaces }: Change, now: number) {
@@ -210,13 +230,14 @@ function keysOf({ article, replaces }: Change, now: number) {
   }
 }
 
+/** The article stands in it as it is: as a text in a text, each of its quotation marks would take four bytes. */
 function rowOf({ article, replaces }: Change, now: number) {
   const shown = isPublicAt(article, now) ? 1 : 0
   return {
     id: article.id,
     slug: article.slug,
-    json: JSON.stringify(article),
-    selections: JSON.stringify(titlesByPath(article)),
+    article,
+    selections: titlesByPath(article),
     published: Date.parse(article.published),
     appears: appearsAt(article) ?? null,
     expires: expiresAt(article) ?? null,
