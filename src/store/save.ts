@@ -1,7 +1,7 @@
 import { type Article, appearsAt, expiresAt, isPublicAt, stateAt } from '../domain/article.ts'
 import { nextSecond } from '../domain/instant.ts'
 import type { Change } from '../domain/ports.ts'
-import { selectionsOf } from '../domain/selection.ts'
+import { filedUnder, selectionsOf } from '../domain/selection.ts'
 import { archivePathSql, placing, planArchives, revisedAs, touchArchives } from './archives.ts'
 import { draw, listed, undraw } from './lists.ts'
 
@@ -59,10 +59,10 @@ const plan = `UPDATE selection
 
 /** The one statement that needs the whole articles; the others get along with ids and slugs. It may run in parts. */
 const upsert = `INSERT INTO article
-   (id, slug, json, selections, published, appears, expires, shown, was_shown, revision)
- SELECT ${['id', 'slug', 'article', 'selections', 'published', 'appears', 'expires', 'shown', 'seen'].map(given).join(', ')},
+   (id, slug, json, selections, filed, published, appears, expires, shown, was_shown, revision)
+ SELECT ${['id', 'slug', 'article', 'selections', 'filed', 'published', 'appears', 'expires', 'shown', 'seen'].map(given).join(', ')},
    (SELECT revision FROM site) FROM ${incoming} WHERE true
- ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, json = excluded.json, selections = excluded.selections,
+ ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, json = excluded.json, selections = excluded.selections, filed = excluded.filed,
    published = excluded.published, appears = excluded.appears, expires = excluded.expires,
    shown = excluded.shown, was_shown = max(was_shown, excluded.was_shown), revision = excluded.revision`
 
@@ -150,9 +150,12 @@ const statements: readonly Statement[] = [
     'next second',
   ],
   [
+    // A name is as it was first written where readers can see it: until then, whatever comes replaces it.
     `INSERT INTO selection (path, title, departed)
      SELECT named.key, named.value, (SELECT revision FROM site) FROM ${filed}
-       AND (${isSeen} OR article.appears > ?2) ON CONFLICT DO NOTHING`,
+       AND (${isSeen} OR article.appears > ?2) ORDER BY article.shown DESC, article.number
+     ON CONFLICT (path) DO UPDATE SET title = excluded.title, departed = excluded.departed
+       WHERE selection.revision IS NULL AND selection.departed < excluded.departed`,
     'now',
   ],
   [
@@ -238,6 +241,7 @@ function rowOf({ article, replaces }: Change, now: number) {
     slug: article.slug,
     article,
     selections: titlesByPath(article),
+    filed: filedUnder(article),
     published: Date.parse(article.published),
     appears: appearsAt(article) ?? null,
     expires: expiresAt(article) ?? null,
