@@ -51,13 +51,29 @@ export async function publish(
     if (!precondition(stored))
       return failure({ kind: 'precondition-failed', slug: slugFor(input, stored?.article) })
     const saved = await save(ports, await prepare(ports, input, stored))
+    if (!saved.ok && saved.problem.kind === 'slug-taken' && !stored && isNamedById(input)) {
+      // Its title makes a slug that another article had; the id says that this is not that one.
+      return publish(ports, { ...input, slug: await freeSlug(ports.store, slugFor(input)) }, precondition)
+    }
     if (saved.ok || saved.problem.kind !== 'conflict' || attempt === attempts) return saved
   }
 }
 
+const isNamedById = ({ id, slug }: ArticleInput): boolean => id !== undefined && slug === undefined
+
 /** Saves a new article under a slug of its own, made of its title where it names none. */
 export async function publishNew(ports: PublishPorts, input: ArticleInput): Promise<Result<Saved>> {
-  const slug = input.slug ?? (await freeSlug(ports.store, slugOf(input.title)))
+  if (input.slug !== undefined) return create(ports, input, input.slug)
+  for (let attempt = 1; ; attempt++) {
+    const created = await create(ports, input, await freeSlug(ports.store, slugOf(input.title)))
+    // Somebody else's article took the slug in the meantime: there are others.
+    const isTaken = !created.ok && created.problem.kind === 'exists' && created.problem.by === 'slug'
+    if (!isTaken || attempt === attempts) return created
+  }
+}
+
+/** Saves an article under that slug, where neither the slug nor its id is there yet. */
+async function create(ports: PublishPorts, input: ArticleInput, slug: string): Promise<Result<Saved>> {
   let there: Article | undefined
   const isNew: Precondition = (stored) => {
     there = stored?.article
@@ -196,9 +212,16 @@ const knownAmong = (stored: readonly Stored[], input: ArticleInput): Stored | un
   stored.find(({ article }) => article.id === input.id) ??
   stored.find(({ article }) => article.slug === slugFor(input))
 
-/** A slug that no article has: the wanted one, or the same with a number behind it. */
+/** How many slugs are looked at in one go. */
+const candidatesLength = 50
+
+/** A slug that no article has, or had: the wanted one, or the same with a number behind it. */
 async function freeSlug(store: Store, wanted: string): Promise<string> {
-  const candidates = [wanted, ...Array.from({ length: 98 }, (_, at) => `${wanted}-${at + 2}`)]
-  const taken = new Set((await store.findMany([], candidates)).map(({ article }) => article.slug))
-  return candidates.find((candidate) => !taken.has(candidate)) ?? wanted
+  for (let first = 1; ; first += candidatesLength) {
+    const candidates = Array.from({ length: candidatesLength }, (_, at) =>
+      first + at === 1 ? wanted : `${wanted}-${first + at}`,
+    )
+    const free = await store.freeSlugs(candidates)
+    if (free[0] !== undefined) return free[0]
+  }
 }

@@ -128,10 +128,18 @@ async function findAt(ports: ReadPorts, head: Head, slug: string): Promise<Artic
   return article
 }
 
-/** Where what had this path is now, or that it cannot be found. */
+/** Where what had this path is now, or that it cannot be found: of what nobody may see, the new path is no answer. */
 export async function elsewhere(ports: ReadPorts, path: string, what: string): Promise<Result<never>> {
   const moved = await ports.store.moved(path)
-  return failure(moved === undefined ? { kind: 'not-found', what } : { kind: 'moved', path: moved })
+  if (moved === undefined || (await isUnheardOf(ports, moved))) return failure({ kind: 'not-found', what })
+  return failure({ kind: 'moved', path: moved })
+}
+
+/** Whether the path is that of an article which is to be nowhere: a draft, or one under embargo, that was seen once. */
+async function isUnheardOf(ports: ReadPorts, path: string): Promise<boolean> {
+  if (!path.startsWith('articles/')) return false
+  const read = await readArticle(ports, path.slice('articles/'.length))
+  return !read.ok && read.problem.kind === 'not-found'
 }
 
 /** A listing's feed in one format. */

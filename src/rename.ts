@@ -25,15 +25,22 @@ export async function rename(
 ): Promise<Result<string>> {
   const from = `${folder}/${key}`
   const to = `${folder}/${slugOf(name)}`
-  if (!(await ports.store.isKnown(from))) return failure({ kind: 'not-found', what: `"${from}"` })
+  if (!(await isUsed(ports, from))) return failure({ kind: 'not-found', what: `"${from}"` })
   for (let attempt = 0; attempt < attempts; attempt++) {
     if (!(await renameArticles(ports, folder, key, name))) continue
+    // An address that nobody may know of leads nowhere: a redirect would tell of it.
+    if (!(await ports.store.isKnown(from))) return success(to)
     const outcome = await ports.store.rename(from, to, name)
     if (outcome.kind !== 'saved') continue
     await spread(ports, [from, ...outcome.touched])
     return success(to)
   }
   return failure({ kind: 'conflict', slug: from })
+}
+
+/** Whether readers may know of the selection, or an article that they may not see is filed there. */
+async function isUsed({ store }: PublishPorts, path: string): Promise<boolean> {
+  return (await store.isKnown(path)) || (await store.list({ within: [path], most: 1 })).articles.length > 0
 }
 
 /** Renames in every article that carries the key; false when another save came between. */

@@ -15,6 +15,7 @@ function portsWith(outcomes: Outcome[]) {
     withdrawn: async () => [],
     find: async () => undefined,
     findMany: async () => [],
+    freeSlugs: async (slugs) => [...slugs],
     moved: async () => undefined,
     selections: async () => [],
     sitemapParts: async () => [],

@@ -127,6 +127,8 @@ export interface Store {
   find(slug: string): Promise<Stored | undefined>
   /** The stored articles among these ids and slugs, by either; in no order. */
   findMany(ids: readonly string[], slugs: readonly string[]): Promise<Stored[]>
+  /** Those of the slugs that no article has and none had, in their order. */
+  freeSlugs(slugs: readonly string[]): Promise<string[]>
   /** The path to which a former path has moved. */
   moved(path: string): Promise<string | undefined>
   list(query: Query): Promise<{ articles: Stored[]; next?: Cursor }>

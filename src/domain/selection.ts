@@ -41,15 +41,19 @@ export const queryOf = (paths: readonly string[]): string =>
 export function selectionsOf(article: Article): Selection[] {
   const own = { path: `articles/${article.slug}`, title: article.title }
   if (article.rights.syndicate === 'none') return [own]
+  return [{ path: '', title: '' }, ...namedIn(article), own]
+}
+
+/** The section, tags and authors by which those who may see it find the article, whatever its status and rights. */
+export const filedUnder = (article: Article): string[] => namedIn(article).map(({ path }) => path)
+
+/** The selections that an article names, each once. */
+function namedIn({ section, tags, authors }: Article): Selection[] {
   const named = [
-    ...(article.section ? [{ folder: 'sections', name: article.section }] : []),
-    ...article.tags.map((name) => ({ folder: 'tags', name })),
-    ...article.authors.map(({ name }) => ({ folder: 'authors', name })),
+    ...(section ? [{ folder: 'sections', name: section }] : []),
+    ...tags.map((name) => ({ folder: 'tags', name })),
+    ...authors.map(({ name }) => ({ folder: 'authors', name })),
   ]
-  const all = [
-    { path: '', title: '' },
-    ...named.map(({ folder, name }) => ({ path: `${folder}/${slugOf(name)}`, title: name })),
-    own,
-  ]
+  const all = named.map(({ folder, name }) => ({ path: `${folder}/${slugOf(name)}`, title: name }))
   return all.filter(({ path }, at) => !path.endsWith('/') && all.findIndex((one) => one.path === path) === at)
 }

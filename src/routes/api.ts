@@ -21,8 +21,9 @@ import { type Folder, rename } from '../rename.ts'
 /** An article above this is refused: a row of the store ends at 2 MB, and cleaning may lengthen a body. */
 export const mostBytes = 1_048_576
 
-/** How many articles of a bulk import are one save. */
+/** How many articles of a bulk import are one save, and from how many bytes on it is of fewer: they are in memory. */
 const chunkLength = 50
+const chunkBytes = 4_194_304
 
 const mostListed = 100
 
@@ -147,18 +148,21 @@ function bulk(exchange: Exchange): Response {
 
 async function saveLines(exchange: Exchange, out: WritableStreamDefaultWriter<Uint8Array>): Promise<void> {
   let chunk: Numbered[] = []
+  let bytes = 0
   let reached = 0
   const flush = async () => {
     const answers = await saveChunk(exchange, chunk)
     const text = answers.map((answer) => `${JSON.stringify(answer)}\n`).join('')
     chunk = []
+    bytes = 0
     await out.write(new TextEncoder().encode(text))
   }
   try {
     for await (const line of linesOf(exchange.req.raw.body, mostBytes)) {
       reached = line.number
       chunk.push({ line: line.number, input: inputOf(line) })
-      if (chunk.length === chunkLength) await flush()
+      bytes += 'bytes' in line ? line.bytes.length : 0
+      if (chunk.length === chunkLength || bytes >= chunkBytes) await flush()
     }
     if (chunk.length > 0) await flush()
   } catch (fault) {

@@ -117,6 +117,18 @@ export function d1Store(database: D1Database, clock: Clock, log: Log): Store {
       return [...each.values()].flatMap((row) => storedOf(row) ?? [])
     },
 
+    async freeSlugs(slugs): Promise<string[]> {
+      const { results } = await database
+        .prepare(
+          `SELECT value AS slug FROM json_each(?1)
+           WHERE NOT EXISTS (SELECT 1 FROM article WHERE article.slug = value)
+             AND NOT EXISTS (SELECT 1 FROM redirect WHERE redirect.path = 'articles/' || value) ORDER BY key`,
+        )
+        .bind(JSON.stringify(slugs))
+        .all<{ slug: string }>()
+      return results.map(({ slug }) => slug)
+    },
+
     async moved(path): Promise<string | undefined> {
       const row = await database
         .prepare('SELECT target FROM redirect WHERE path = ?1')

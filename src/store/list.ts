@@ -39,15 +39,18 @@ const kept = 'LIMIT -1'
 
 const first: Cursor = { published: 9e15, number: 9e15 }
 
-/** The four ranges in which articles stand by date: those that are seen, and each kind of those that are not. */
+/**
+ * The four ranges in which articles stand by date: those that are seen, and each kind of those that are not. Of a
+ * selection, the seen ones that rights keep out of listings stand among those that are not.
+ */
 type Range = 'shown' | 'draft' | 'published' | 'withdrawn'
 
-function rangesOf(state: State | undefined): readonly Range[] {
+function rangesOf(state: State | undefined, path: string | undefined): readonly Range[] {
   switch (state) {
     case undefined:
       return ['shown', 'draft', 'published', 'withdrawn']
     case 'published':
-      return ['shown']
+      return path === undefined ? ['shown'] : ['shown', 'published']
     case 'scheduled':
     case 'expired':
       return ['published']
@@ -58,7 +61,7 @@ function rangesOf(state: State | undefined): readonly Range[] {
 
 /** The keys of the wanted articles, the newest published first: ranges that are in this order, merged. */
 function orderedFrom({ state, within, before = first }: Query): Sql {
-  const ranges = rangesOf(state).map((range) => keysIn(range, within?.[0], before))
+  const ranges = rangesOf(state, within?.[0]).map((range) => keysIn(range, within?.[0], before))
   return [
     `${ranges.map(([sql]) => sql).join(' UNION ALL ')} ORDER BY published DESC, number DESC ${kept}`,
     ...ranges.flatMap(([, ...values]) => values),
@@ -93,7 +96,7 @@ function filtersOf({ state, within = [], since }: Query, now: number): Sql[] {
   const paths = since === undefined ? within.slice(1) : within
   return [
     ...(state === undefined ? [] : [isIn(state, now)]),
-    ...paths.map((path): Sql => [`json_type(article.selections, '$."' || ? || '"') IS NOT NULL`, path]),
+    ...paths.map((path): Sql => ['EXISTS (SELECT 1 FROM json_each(article.filed) WHERE value = ?)', path]),
   ]
 }
 

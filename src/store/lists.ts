@@ -9,11 +9,11 @@ export const listed = `newest = (SELECT json_group_array(article) FROM (SELECT a
 /** Takes the stored articles out of the drawer, where they are filed under the names that they have now. */
 export const undraw = (numbers: string): string =>
   `DELETE FROM drawer WHERE (selection, status, published, article) IN
-     (SELECT named.key, status, published, number FROM article, json_each(article.selections) AS named
+     (SELECT named.value, status, published, number FROM article, json_each(article.filed) AS named
       WHERE number IN (${numbers}))`
 
-/** Puts those of the stored articles into the drawer that nobody can see. */
+/** Puts those of the stored articles into the drawer that no listing shows to readers. */
 export const draw = (numbers: string): string =>
   `INSERT INTO drawer (selection, status, published, article)
-   SELECT named.key, status, published, number FROM article, json_each(article.selections) AS named
-   WHERE number IN (${numbers}) AND shown = 0 AND named.key <> '' AND named.key NOT GLOB 'articles/*'`
+   SELECT named.value, status, published, number FROM article, json_each(article.filed) AS named
+   WHERE number IN (${numbers}) AND (shown = 0 OR json_type(article.selections, '$.""') IS NULL)`

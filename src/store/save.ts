@@ -1,7 +1,7 @@
 import { type Article, appearsAt, expiresAt, isPublicAt, stateAt } from '../domain/article.ts'
 import { nextSecond } from '../domain/instant.ts'
 import type { Change } from '../domain/ports.ts'
-import { selectionsOf } from '../domain/selection.ts'
+import { filedUnder, selectionsOf } from '../domain/selection.ts'
 import { archivePathSql, placing, planArchives, revisedAs, touchArchives } from './archives.ts'
 import { draw, listed, undraw } from './lists.ts'
 
@@ -57,12 +57,12 @@ const plan = `UPDATE selection
   WHERE path IN (SELECT named.key FROM ${filed}
     UNION SELECT selection FROM tombstone WHERE article IN (${numbers}))`
 
-/** The one statement that needs the whole articles; the others get along with ids and slugs. */
+/** The one statement that needs the whole articles; the others get along with ids and slugs. It may run in parts. */
 const upsert = `INSERT INTO article
-   (id, slug, json, selections, published, appears, expires, shown, was_shown, revision)
- SELECT ${['id', 'slug', 'json', 'selections', 'published', 'appears', 'expires', 'shown', 'seen'].map(given).join(', ')},
+   (id, slug, json, selections, filed, published, appears, expires, shown, was_shown, revision)
+ SELECT ${['id', 'slug', 'article', 'selections', 'filed', 'published', 'appears', 'expires', 'shown', 'seen'].map(given).join(', ')},
    (SELECT revision FROM site) FROM ${incoming} WHERE true
- ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, json = excluded.json, selections = excluded.selections,
+ ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, json = excluded.json, selections = excluded.selections, filed = excluded.filed,
    published = excluded.published, appears = excluded.appears, expires = excluded.expires,
    shown = excluded.shown, was_shown = max(was_shown, excluded.was_shown), revision = excluded.revision`
 
@@ -141,9 +141,21 @@ const statements: readonly Statement[] = [
     'now',
   ],
   [
+    // What readers knew once is gone at its new address too, even where it got that while nobody saw it.
+    `INSERT INTO selection (path, title, revision, revised, departed)
+     SELECT named.key, named.value, site.revision, ?2, site.revision FROM site, ${filed}
+       AND article.was_shown = 1 AND named.key GLOB 'articles/*'
+     ON CONFLICT (path) DO UPDATE SET revision = excluded.revision, revised = excluded.revised
+       WHERE selection.revision IS NULL`,
+    'next second',
+  ],
+  [
+    // A name is as it was first written where readers can see it: until then, whatever comes replaces it.
     `INSERT INTO selection (path, title, departed)
      SELECT named.key, named.value, (SELECT revision FROM site) FROM ${filed}
-       AND (${isSeen} OR article.appears > ?2) ON CONFLICT DO NOTHING`,
+       AND (${isSeen} OR article.appears > ?2) ORDER BY article.shown DESC, article.number
+     ON CONFLICT (path) DO UPDATE SET title = excluded.title, departed = excluded.departed
+       WHERE selection.revision IS NULL AND selection.departed < excluded.departed`,
     'now',
   ],
   [
@@ -179,12 +191,32 @@ export function saveStatements(
   now: number,
 ): D1PreparedStatement[] {
   const keys = JSON.stringify(changes.map((change) => keysOf(change, now)))
-  const rows = JSON.stringify(changes.map((change) => rowOf(change, now)))
   const times = { now, 'next second': nextSecond(now) }
-  return statements.map(([sql, time]) => {
-    const values = [sql === upsert ? rows : keys, ...(sql.includes('?2') && time ? [times[time]] : [])]
+  return statements.flatMap(([sql, time]) => {
+    if (sql === upsert) return rowLists(changes, now).map((rows) => database.prepare(sql).bind(rows))
+    const values = [keys, ...(sql.includes('?2') && time ? [times[time]] : [])]
     return database.prepare(sql).bind(...(sql.includes('?1') ? values : []))
   })
+}
+
+/** D1 takes a text of 2 MB; an article has at most half of that. */
+const mostBytes = 1_800_000
+
+/** The articles as rows, in as few JSON lists as D1 takes. */
+function rowLists(changes: readonly Change[], now: number): string[] {
+  const lists: string[][] = []
+  let room = 0
+  for (const change of changes) {
+    const row = JSON.stringify(rowOf(change, now))
+    const bytes = new TextEncoder().encode(row).length + 1
+    if (lists.length === 0 || bytes > room) {
+      lists.push([])
+      room = mostBytes
+    }
+    room -= bytes
+    lists.at(-1)?.push(row)
+  }
+  return lists.map((rows) => `[${rows.join(',')}]`)
 }
 
 function keysOf({ article, replaces }: Change, now: number) {
@@ -201,13 +233,15 @@ function keysOf({ article, replaces }: Change, now: number) {
   }
 }
 
+/** The article stands in it as it is: as a text in a text, each of its quotation marks would take four bytes. */
 function rowOf({ article, replaces }: Change, now: number) {
   const shown = isPublicAt(article, now) ? 1 : 0
   return {
     id: article.id,
     slug: article.slug,
-    json: JSON.stringify(article),
-    selections: JSON.stringify(titlesByPath(article)),
+    article,
+    selections: titlesByPath(article),
+    filed: filedUnder(article),
     published: Date.parse(article.published),
     appears: appearsAt(article) ?? null,
     expires: expiresAt(article) ?? null,

@@ -139,6 +139,27 @@ describe('a changed slug', () => {
     )
   })
 
+  test.each([
+    ['a draft again', { status: 'draft' }, 404],
+    ['under embargo again', { embargo: '2030-01-01T00:00:00Z' }, 404],
+    ['withdrawn', { status: 'withdrawn' }, 301],
+    ['seen', {}, 301],
+  ])('of an article that is %s: what is at the new one decides about the old', async (_, now, status) => {
+    const house = await openHouse()
+    await house.put('un', { id: 'urn:x:1' })
+    await house.put('scandale-au-ministere', { id: 'urn:x:1', ...now })
+    for (const place of [
+      ...['/articles/un', '/articles/un/feed.rss', '/articles/un/share.json', '/articles/un/share'],
+      ...['/embed/un'],
+    ]) {
+      const response = await house.get(place)
+      expect([place, response.status]).toEqual([place, status])
+      if (status === 404) expect(response.headers.get('Location')).toBeNull()
+    }
+    const oembed = await house.get('/oembed?url=https://kiosque.example/articles/un')
+    expect(oembed.status).toBe({ 404: 404, 301: 'status' in now ? 410 : 200 }[status])
+  })
+
   test('of a draft leaves nothing behind', async () => {
     const house = await openHouse()
     await house.put('un', { id: 'urn:x:1', status: 'draft' })
@@ -160,6 +181,15 @@ describe('keys', () => {
       const feed = (await (await house.get(`/${path}/feed.json`)).json()) as { title: string }
       expect(feed.title).toBe(`${title} — Kiosque`)
     }
+  })
+
+  test('a title is as the first article wrote it that anybody can see', async () => {
+    const house = await openHouse()
+    await house.put('cache', { section: 'MONDE', embargo: '2030-01-01T00:00:00Z' })
+    await house.put('un', { section: 'Monde' })
+    await house.put('deux', { section: 'monde' })
+    const feed = await house.get('/sections/monde/feed.json')
+    expect(await feed.json()).toMatchObject({ title: 'Monde — Kiosque' })
   })
 
   test('known but empty is a valid empty feed', async () => {
@@ -256,6 +286,44 @@ describe('a renamed section, tag or author', () => {
     expect(await (await house.get('/sections/monde/feed.json')).json()).toMatchObject({
       title: 'MONDE — Kiosque',
     })
+  })
+
+  test('is renamed in the articles that no listing shows, too', async () => {
+    const house = await filled()
+    await house.put('prive', { section: 'Monde', tags: ['Été'], rights: { syndicate: 'none' } })
+    const slugs = async (query: string) => {
+      const { articles } = (await (await house.call('GET', `/api/articles?${query}`)).json()) as {
+        articles: { slug: string }[]
+      }
+      return articles.map(({ slug }) => slug).sort()
+    }
+    expect(await slugs('section=monde')).toEqual(['deux', 'prive', 'trois', 'tue', 'un'])
+    expect(await slugs('section=monde&status=published')).toEqual(['prive', 'un'])
+    expect(await slugs('section=monde&tag=ete')).toEqual(['prive', 'un'])
+    expect(await slugs('section=monde&status=scheduled')).toEqual(['trois'])
+    await house.call('PUT', '/api/sections/monde', { name: 'Planète' })
+    expect(await slugs('section=monde')).toEqual([])
+    expect(await slugs('section=planete')).toEqual(['deux', 'prive', 'trois', 'tue', 'un'])
+    expect(await slugsIn(await house.get('/sections/planete/feed.json'))).toEqual(['un'])
+    expect(await slugsIn(await house.get('/feed.json'))).toEqual(['un'])
+    await house.put('prive', { section: 'Planète', rights: { syndicate: 'full' } })
+    expect(await slugs('section=planete')).toEqual(['deux', 'prive', 'trois', 'tue', 'un'])
+  })
+
+  test('that nobody may know of leaves no redirect that would tell of it', async () => {
+    const house = await filled()
+    await house.put('quatre', { section: 'Fusion', embargo: '2030-01-01T00:00:00Z' })
+    await house.put('cinq', { section: 'Fusion', status: 'draft' })
+    const answer = await house.call('PUT', '/api/sections/fusion', { name: 'Rachat' })
+    expect([answer.status, await answer.json()]).toEqual([200, { path: 'sections/rachat', name: 'Rachat' }])
+    for (const key of ['fusion', 'rachat'])
+      expect((await house.get(`/sections/${key}/feed.rss`)).status).toBe(404)
+    expect(await house.call('GET', '/api/articles/quatre').then((one) => one.json())).toMatchObject({
+      section: 'Rachat',
+    })
+    house.at('2030-01-01T00:00:00Z')
+    expect(await slugsIn(await house.get('/sections/rachat/feed.json'))).toEqual(['quatre'])
+    expect((await house.get('/sections/fusion/feed.rss')).status).toBe(404)
   })
 
   test('may take the name of another: both are one then', async () => {

@@ -1,0 +1,59 @@
+import { env } from 'cloudflare:workers'
+import { expect, test } from 'vitest'
+import { hashOf } from '../../src/http/token.ts'
+import { openHouse, start, token } from './house.ts'
+import { watch } from './watched.ts'
+
+/** D1 takes no text above this, in bytes; the local one is more patient, so the test counts. */
+const mostBytes = 2_000_000
+
+const bytesOf = (value: unknown): number => new TextEncoder().encode(String(value)).length
+
+async function largestOf(work: (house: Awaited<ReturnType<typeof openHouse>>) => Promise<void>) {
+  const { database, seen } = watch(env.DB)
+  await work(await openHouse({}, 'd1d1d1d1', start, database))
+  return Math.max(...seen.flatMap(({ values }) => values.map(bytesOf)))
+}
+
+/** A body that is as long as is kept, all of it what JSON has to escape. */
+const quotes = `<p>${'"'.repeat(520_000)}</p>`
+
+test('the largest article that is kept goes to the store as a text that D1 takes', async () => {
+  const largest = await largestOf(async (house) => {
+    const saved = await house.call('PUT', '/api/articles/un', { title: 'Un', html: quotes, summary: 'S' })
+    expect(saved.status).toBe(201)
+    const { html } = (await (await house.call('GET', '/api/articles/un')).json()) as { html: string }
+    expect(html).toBe(quotes)
+  })
+  expect(largest).toBeGreaterThan(1_000_000)
+  expect(largest).toBeLessThanOrEqual(mostBytes)
+})
+
+test('a bulk import of long articles is as many saves as fit into memory, each of texts that D1 takes', async () => {
+  const articles = Array.from({ length: 50 }, (_, at) => ({
+    slug: `a${at}`,
+    title: `Article ${at}`,
+    text: 'Une ligne de texte.\n'.repeat(10_000),
+  }))
+  const largest = await largestOf(async (house) => {
+    const body = articles.map((article) => JSON.stringify(article)).join('\n')
+    const answer = await house.call('POST', '/api/articles', body, { 'Content-Type': 'application/x-ndjson' })
+    const lines = (await answer.text()).trim().split('\n')
+    expect(lines.map((line) => JSON.parse(line).status)).toEqual(articles.map(() => 201))
+    for (const { slug } of [articles[0], articles[49]] as typeof articles)
+      expect((await house.get(`/articles/${slug}`)).status).toBe(200)
+    const revisions = await env.DB.prepare('SELECT count(DISTINCT revision) AS saves FROM article').first()
+    expect(revisions).toEqual({ saves: 3 })
+  })
+  expect(largest).toBeLessThanOrEqual(mostBytes)
+})
+
+test('a renamed section of long articles is renamed in texts that D1 takes', async () => {
+  const { database, seen } = watch(env.DB)
+  const admin = { API_TOKENS: `tests:admin:${await hashOf(token)}` }
+  const house = await openHouse(admin, 'd1d1d1d1', start, database)
+  for (let at = 0; at < 4; at++) await house.put(`a${at}`, { text: 'x'.repeat(900_000), section: 'Monde' })
+  expect((await house.call('PUT', '/api/sections/monde', { name: 'Planète' })).status).toBe(200)
+  expect(Math.max(...seen.flatMap(({ values }) => values.map(bytesOf)))).toBeLessThanOrEqual(mostBytes)
+  expect((await house.get('/sections/planete/feed.json')).status).toBe(200)
+})
