@@ -18,6 +18,12 @@ const withoutFeedMap = {
 /** No test is a timed one: a busy machine may take this long, in milliseconds. */
 const patience = 60_000
 
+/**
+ * Files share their process and what it has loaded: our modules keep no state of their own, but of `src/index.ts`,
+ * which keeps it by environment. What a test replaces is put back even when it fails.
+ */
+const shared = { isolate: false, restoreMocks: true, testTimeout: patience }
+
 export default defineConfig({
   test: {
     projects: [
@@ -25,7 +31,7 @@ export default defineConfig({
         plugins: [withoutFeedMap],
         test: {
           name: 'unit',
-          testTimeout: patience,
+          ...shared,
           include: ['test/{domain,hub,ingest,memory,render,http,share,cli}/**/*.test.ts', 'test/*.test.ts'],
         },
       },
@@ -44,7 +50,7 @@ export default defineConfig({
         ],
         test: {
           name: 'workerd',
-          testTimeout: patience,
+          ...shared,
           include: ['test/worker/**/*.test.ts'],
           setupFiles: ['test/worker/setup.ts'],
         },
