@@ -5,6 +5,7 @@ import { withoutBlanks } from '../domain/members.ts'
 import { isMove, type KnownPath } from '../domain/path.ts'
 import { slugFor } from '../ingest/article.ts'
 import type { Beside } from '../ingest/capture.ts'
+import { everyArticle } from './backup.ts'
 import { operateHub } from './hub.ts'
 import { chunkLength, importAll, type Saving, type Tally } from './import.ts'
 import { progressOf } from './progress.ts'
@@ -118,9 +119,8 @@ const commands: Record<string, Command> = {
         else await printed(path)
       }
       // The oldest first: articles of one instant then keep their order when they are imported again.
-      const lines: object[] = []
-      for await (const article of target.list({})) lines.push(article)
-      for (const line of [...lines.reverse(), ...moves]) await printed(line)
+      const articles = [...(await everyArticle(target, Date.now())).values()].reverse()
+      for (const line of [...articles, ...moves]) await printed(line)
     })
     return 0
   },

@@ -77,10 +77,11 @@ const replyOf = (saved: Result<Saved>): Reply =>
     ? { ok: true, slug: saved.value.article.slug, kind: saved.value.kind }
     : { ok: false, reason: detailsOf(saved.problem).detail }
 
-async function* listAll(store: Store, { status, ...filter }: Filter): AsyncGenerator<Article> {
+async function* listAll(store: Store, { status, since, ...filter }: Filter): AsyncGenerator<Article> {
   const query: Query = {
     most: pageLength,
     ...(status !== undefined && { state: stateIn(status) }),
+    ...(since !== undefined && { since: Date.parse(since) }),
     within: facetsOf((key) => filter[key as keyof typeof filter]),
   }
   let before: Cursor | undefined

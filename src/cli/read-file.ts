@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { extname } from 'node:path'
 import type { ArticleInput } from '../domain/input.ts'
 import { failure, type Result } from '../domain/problem.ts'
@@ -29,8 +29,14 @@ export function readArticleFile(file: string, given: Beside): Result<ArticleInpu
 
 /** The articles that files hold, each with where it was found; a feed, an export or NDJSON holds many. */
 export function* findArticles(files: readonly string[], given: Beside): Generator<Found> {
-  for (const file of files) yield* findIn(file, given)
+  for (const file of files) {
+    // A shell's `*` names the folders too; one that is named alone was meant, and is refused.
+    if (files.length > 1 && isFolder(file)) yield { where: file, leftOut: 'it is a folder: name its files' }
+    else yield* findIn(file, given)
+  }
 }
+
+const isFolder = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isDirectory() === true
 
 /** A file above this is refused, in bytes: it is read whole, unlike NDJSON. */
 const mostBytes = 200_000_000

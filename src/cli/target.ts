@@ -18,6 +18,8 @@ export interface Filter {
   section?: string
   tag?: string
   author?: string
+  /** Only what was saved since then, RFC 3339; the last saved first. */
+  since?: string
 }
 
 /** What the command line works against. */

@@ -7,8 +7,17 @@ export interface Moved {
   to: string
 }
 
-/** What a store knows of a path apart from its articles: a section, tag or author with its name, or a move. */
-export type KnownPath = Pick<Selection, 'path' | 'title'> | Moved
+/** The path of an article that is withdrawn and that readers had seen: its page is gone, not unheard of. */
+export interface Seen {
+  path: string
+  seen: true
+}
+
+/**
+ * What a store knows of a path apart from its articles: a section, tag or author with its name, a move, or that
+ * readers had seen what is withdrawn.
+ */
+export type KnownPath = Pick<Selection, 'path' | 'title'> | Moved | Seen
 
 export const isMove = (known: KnownPath): known is Moved => 'to' in known
 

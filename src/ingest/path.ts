@@ -5,13 +5,16 @@ import { parseName } from './json.ts'
 
 const named = ['sections', 'tags', 'authors']
 
-/** What is known of a path, out of `{ "path", "title" }` for a selection or `{ "path", "to" }` for a move. */
+/** What is known of a path, out of `{ "path" }` with `title` for a selection, `to` for a move, or `"seen": true`. */
 export function parsePath(value: unknown): Result<KnownPath> {
-  const { path, title, to, ...others } = (value ?? {}) as Record<string, unknown>
+  const { path, title, to, seen, ...others } = (value ?? {}) as Record<string, unknown>
   if (typeof path !== 'string' || path.length > 220) return invalidPath('', 'path: must be text')
   const [other] = Object.keys(others)
-  if (other !== undefined) return invalidPath(path, `${other}: is not a field: must be path, title or to`)
-  if ((title === undefined) === (to === undefined)) return invalidPath(path, 'must have a title or a to')
+  if (other !== undefined)
+    return invalidPath(path, `${other}: is not a field: must be path, title, to or seen`)
+  if ([title, to, seen].filter((one) => one !== undefined).length !== 1)
+    return invalidPath(path, 'must have a title or a to, or be seen')
+  if (seen !== undefined) return withdrawn(path, seen)
   return title === undefined ? moved(path, to) : selection(path, title)
 }
 
@@ -35,6 +38,12 @@ function selection(path: string, title: unknown): Result<KnownPath> {
   if (!name.ok || `${folder}/${slugOf(name.value)}` !== path)
     return invalidPath(path, 'title: must be a name that makes this path')
   return success({ path, title: name.value })
+}
+
+function withdrawn(path: string, seen: unknown): Result<KnownPath> {
+  if (folderOf(path, ['articles']) === undefined)
+    return invalidPath(path, 'path: must be such as articles/sommet')
+  return seen === true ? success({ path, seen }) : invalidPath(path, 'seen: must be true, or be left out')
 }
 
 /** The folder of a path of two parts, whose second is a key; undefined where it is none of these folders. */

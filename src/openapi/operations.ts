@@ -211,7 +211,7 @@ export const ofPaths = {
     operationId: 'list-paths',
     summary: 'List known paths',
     description:
-      'What a backup holds beside the articles, in the order of paths, at most 100 at once: every section, tag and author that readers know, and every former path with what it leads to now. Follow `next` for more.',
+      'What a backup holds beside the articles, in the order of paths, at most 100 at once: every section, tag and author that readers know, every former path with what it leads to now, and the path of every withdrawn article that readers had seen. Follow `next` for more.',
     scope: 'read',
     parameters: [query('after', 'Where the page before ended; taken from `next`.', 'sections/monde')],
     answers: {
@@ -226,7 +226,7 @@ export const ofPaths = {
     operationId: 'save-paths',
     summary: 'Restore known paths',
     description:
-      'Takes back what was listed, at most 100 at once and as one save. A section, tag or author is opened, and named as given; a former path leads to a path that is there. What stands already changes nothing; one that cannot be is refused with its reason and does not stop the others.',
+      'Takes back what was listed, at most 100 at once and as one save. A section, tag or author is opened, and named as given; a former path leads to a path that is there; a withdrawn article that comes after its path is gone, where any other would not be found. What stands already changes nothing; one that cannot be is refused with its reason and does not stop the others.',
     scope: 'admin',
     requestBody: { required: true, content: json(ref('Paths'), { restored: { paths: listedPaths } }) },
     answers: {

@@ -36,12 +36,17 @@ export function schemas(): Record<string, Schema> {
     }),
     Path: {
       ...object(
-        'A section, tag or author with its title, or a former path with what it leads to.',
+        'A section, tag or author with its title, a former path with what it leads to, or that of a withdrawn article.',
         ['path'],
         {
           path: text('Such as `sections/monde` or `articles/sommet`.'),
           title: text('Its name, of which the path is made.'),
           to: text('Where what had this path is now.'),
+          seen: {
+            type: 'boolean',
+            const: true,
+            description: 'That readers had seen the withdrawn article: its page is gone, not unheard of.',
+          },
         },
       ),
       additionalProperties: false,

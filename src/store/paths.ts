@@ -10,12 +10,12 @@ const isLive = (path: string) =>
     ELSE EXISTS (SELECT 1 FROM selection AS known WHERE known.path = ${path} AND known.revision IS NOT NULL) END`
 
 /** What comes in, as rows: ?1 is a JSON list; a move ends where its own end has moved to. */
-const incoming = `(SELECT value ->> 'path' AS path, value ->> 'title' AS title, value ->> 'to' AS destination,
+const incoming = `(SELECT value ->> 'path' AS path, iif(value ->> 'seen', '', value ->> 'title') AS title, value ->> 'to' AS destination,
     coalesce((SELECT target FROM redirect WHERE redirect.path = value ->> 'to'), value ->> 'to') AS target
   FROM json_each(?1)) AS incoming`
 
 const opened = `incoming.title IS NOT NULL AND NOT EXISTS (SELECT 1 FROM selection AS present
-  WHERE present.path = incoming.path AND present.revision IS NOT NULL AND present.title = incoming.title)`
+  WHERE present.path = incoming.path AND present.revision IS NOT NULL AND incoming.title IN (present.title, ''))`
 const moved = `incoming.target <> incoming.path AND NOT ${isLive('incoming.path')} AND ${isLive('incoming.target')}
   AND NOT EXISTS (SELECT 1 FROM redirect AS present
     WHERE present.path = incoming.path AND present.target = incoming.target)`
@@ -52,13 +52,16 @@ export function d1Paths(database: D1Database, clock: Clock): PathStore {
           `SELECT path, title, NULL AS target FROM selection
            WHERE path > ?1 AND revision IS NOT NULL AND path NOT GLOB 'articles/*'
            UNION ALL SELECT path, NULL, target FROM redirect WHERE path > ?1 AND NOT ${isLive('redirect.path')}
+           UNION ALL SELECT 'articles/' || slug, NULL, NULL FROM article
+             WHERE shown = 0 AND status = 'withdrawn' AND was_shown = 1 AND 'articles/' || slug > ?1
            ORDER BY path LIMIT ?2`,
         )
         .bind(after, most)
         .all<{ path: string; title: string | null; target: string | null }>()
-      return results.map(({ path, title, target }) =>
-        target === null ? { path, title: title ?? '' } : { path, to: target },
-      )
+      return results.map(({ path, title, target }) => {
+        if (target !== null) return { path, to: target }
+        return title === null ? { path, seen: true } : { path, title }
+      })
     },
 
     async save(paths) {

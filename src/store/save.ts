@@ -26,10 +26,15 @@ const isNamed = `json_type(article.selections, '$."' || place.selection || '"') 
 const renamed = `${incoming} JOIN article ON article.id = ${given('id')} WHERE article.slug <> ${given('slug')}`
 
 /**
- * Whether readers know of the article. A new one that comes in withdrawn or expired is a restored one: they
- * knew it once, so its page is gone rather than unheard of, and of a withdrawn one feeds go on telling that it is.
+ * Whether what comes in restores what readers knew once, so that its page is gone rather than unheard of: a new
+ * article that is expired, by its own dates; or withdrawn where its path is known, and of that one feeds go on
+ * telling that it is.
  */
-const isSeen = `(article.shown = 1 OR article.id IN (${ids} WHERE ${given('restored')}))`
+const isRestored = `(${given('restored')} AND (${given('withdrawn')} IS NULL OR EXISTS (SELECT 1 FROM selection
+  WHERE selection.path = 'articles/' || (${given('slug')}) AND selection.revision IS NOT NULL)))`
+
+/** Whether readers know of the article. */
+const isSeen = `(article.shown = 1 OR article.id IN (${ids} WHERE ${isRestored}))`
 
 const refuse = (reason: string, condition: string): string =>
   `INSERT INTO refusal (reason) SELECT '${reason}' WHERE EXISTS (${condition})`
@@ -60,8 +65,8 @@ const plan = `UPDATE selection
 /** The one statement that needs the whole articles; the others get along with ids and slugs. It may run in parts. */
 const upsert = `INSERT INTO article
    (id, slug, json, selections, filed, published, appears, expires, shown, was_shown, revision)
- SELECT ${['id', 'slug', 'article', 'selections', 'filed', 'published', 'appears', 'expires', 'shown', 'seen'].map(given).join(', ')},
-   (SELECT revision FROM site) FROM ${incoming} WHERE true
+ SELECT ${['id', 'slug', 'article', 'selections', 'filed', 'published', 'appears', 'expires', 'shown'].map(given).join(', ')},
+   ${given('shown')} OR ${isRestored}, (SELECT revision FROM site) FROM ${incoming} WHERE true
  ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, json = excluded.json, selections = excluded.selections, filed = excluded.filed,
    published = excluded.published, appears = excluded.appears, expires = excluded.expires,
    shown = excluded.shown, was_shown = max(was_shown, excluded.was_shown), revision = excluded.revision`
@@ -137,7 +142,7 @@ const statements: readonly Statement[] = [
      SELECT named.key, ${given('withdrawn')}, number, ${given('withdrawn')} + ${mourning}, article.id,
        (SELECT revision FROM site)
      FROM ${incoming} JOIN article ON article.id = ${given('id')}, json_each(article.selections) AS named
-     WHERE ${given('restored')} AND ${given('withdrawn')} + ${mourning} > ?2`,
+     WHERE ${isRestored} AND ${given('withdrawn')} + ${mourning} > ?2`,
     'now',
   ],
   [
@@ -226,7 +231,7 @@ function keysOf({ article, replaces }: Change, now: number) {
     slug,
     replaces,
     withdrawn: status === 'withdrawn' ? Date.parse(updated) : null,
-    restored: isRestored(article, replaces, now) ? 1 : 0,
+    restored: mayBeRestored(article, replaces, now) ? 1 : 0,
     shown: isPublicAt(article, now) ? 1 : 0,
     published: Date.parse(published),
     selections: titlesByPath(article),
@@ -235,7 +240,6 @@ function keysOf({ article, replaces }: Change, now: number) {
 
 /** The article stands in it as it is: as a text in a text, each of its quotation marks would take four bytes. */
 function rowOf({ article, replaces }: Change, now: number) {
-  const shown = isPublicAt(article, now) ? 1 : 0
   return {
     id: article.id,
     slug: article.slug,
@@ -245,12 +249,13 @@ function rowOf({ article, replaces }: Change, now: number) {
     published: Date.parse(article.published),
     appears: appearsAt(article) ?? null,
     expires: expiresAt(article) ?? null,
-    shown,
-    seen: isRestored(article, replaces, now) ? 1 : shown,
+    shown: isPublicAt(article, now) ? 1 : 0,
+    withdrawn: article.status === 'withdrawn' ? 1 : null,
+    restored: mayBeRestored(article, replaces, now) ? 1 : 0,
   }
 }
 
-const isRestored = (article: Article, replaces: number | null, now: number): boolean =>
+const mayBeRestored = (article: Article, replaces: number | null, now: number): boolean =>
   replaces === null && ['withdrawn', 'expired'].includes(stateAt(article, now))
 
 const titlesByPath = (article: Article): Record<string, string> =>

@@ -159,9 +159,13 @@ test('a backup is taken back in its order: names, articles, moves', async () => 
 
 test('a folder’s files can all be named: what stands beside a capture is no article of its own', () => {
   const capture = captureBeside('tout', '{"section":"Monde"}')
-  const found = [...findArticles([capture, capture.replace(/\.txt$/, '.meta.json')], {})]
+  const inside = join(folder, 'dedans')
+  mkdirSync(inside, { recursive: true })
+  const found = [...findArticles([capture, capture.replace(/\.txt$/, '.meta.json'), inside], {})]
   expect(found.map((one) => ('leftOut' in one ? one.leftOut : 'article'))).toEqual([
     'article',
     'it says what the file beside it cannot',
+    'it is a folder: name its files',
   ])
+  expect([...findArticles([inside], {})]).toMatchObject([{ article: { ok: false } }])
 })

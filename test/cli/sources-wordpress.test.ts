@@ -85,6 +85,7 @@ describe('readWordpress', () => {
   const leftOut: [title: string, members: Record<string, string>, reason: string][] = [
     ['private', { 'wp:status': 'private' }, 'skipped: private'],
     ['trash', { 'wp:status': '<![CDATA[trash]]>' }, 'skipped: trash'],
+    ['no word of it', { 'wp:status': '' }, 'skipped: no status'],
     ['inherit', { 'wp:status': 'inherit' }, 'skipped: inherit'],
     ['a plugin’s status', { 'wp:status': 'archived' }, 'skipped: archived'],
     ['a name of every object', { 'wp:status': 'constructor' }, 'skipped: constructor'],
@@ -385,4 +386,11 @@ describe('an export of 1,000 items', () => {
     expect(articles.every(({ id }) => posts.some((post) => post.id === id))).toBe(true)
     expect(new Set(articles.map(({ slug }) => slug)).size).toBe(articles.length)
   })
+})
+
+test('two posts of one guid are two articles: the first has it as its id', () => {
+  const posts = ['un', 'deux'].map((name) => item({ title: name, 'wp:post_name': name })).join('')
+  const values = foundIn(exportOf(posts)).map((one) => one.kind === 'article' && one.value)
+  expect(values).toMatchObject([{ slug: 'un', id: 'https://j.example/?p=1' }, { slug: 'deux' }])
+  expect(values[1]).not.toHaveProperty('id')
 })

@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { hashOf } from '../../src/http/token.ts'
 import { type House, openHouse, slugsIn, token } from './house.ts'
@@ -99,6 +100,34 @@ describe('known paths', () => {
     expect(new Set(seen.map((one) => JSON.stringify(one))).size).toBe(300)
   })
 
+  test('tell a withdrawn article that readers had seen from one that nobody saw, in a restored store too', async () => {
+    const house = await admin()
+    await house.put('vu')
+    await house.put('cache', { embargo: '2030-01-01T00:00:00Z' })
+    await house.put('brouillon', { status: 'draft' })
+    for (const slug of ['vu', 'cache', 'brouillon']) await house.put(slug, { status: 'withdrawn' })
+    const status = async (slug: string) => (await house.get(`/articles/${slug}`)).status
+    const told = async () => (await (await house.get('/feed.atom')).text()).match(/deleted-entry[^>]*/g)
+    const before = [await status('vu'), await status('cache'), await status('brouillon'), await told()]
+    expect(before).toEqual([410, 404, 404, [expect.stringContaining('tag:kiosque.example,2024:vu')]])
+    const { paths } = await listed(house)
+    expect(paths).toEqual([{ path: 'articles/vu', seen: true }])
+    expect((await save(house, ...paths)).paths).toEqual([{ path: 'articles/vu', saved: 'unchanged' }])
+    const { articles } = (await (await house.call('GET', '/api/articles')).json()) as { articles: object[] }
+    for (const table of ['article', 'selection', 'tombstone', 'membership', 'archive', 'place', 'drawer'])
+      await env.DB.exec(`DELETE FROM ${table} WHERE ${table === 'selection' ? "path <> ''" : '1'}`)
+    expect(await status('vu')).toBe(404)
+    expect((await save(house, ...paths)).paths).toEqual([{ path: 'articles/vu', saved: 'saved' }])
+    expect(await status('vu')).toBe(404)
+    const lines = articles.map((article) => JSON.stringify(article)).join('\n')
+    const done = await house.call('POST', '/api/articles', lines, { 'Content-Type': 'application/x-ndjson' })
+    await done.arrayBuffer()
+    expect([await status('vu'), await status('cache'), await status('brouillon'), await told()]).toEqual(
+      before,
+    )
+    expect((await listed(house)).paths).toEqual(paths)
+  })
+
   const refused: [what: string, given: unknown, says: string][] = [
     ['no path', { title: 'X' }, 'path: must be text'],
     ['no object', 'tags/x', 'path: must be text'],
@@ -106,6 +135,8 @@ describe('known paths', () => {
     ['another folder', { path: 'hub/x', title: 'X' }, 'path: must be such as'],
     ['the feed of all', { path: '', title: 'X' }, 'path: must be such as'],
     ['an article by title', { path: 'articles/x', title: 'X' }, 'path: must be such as'],
+    ['a section that is seen', { path: 'tags/x', seen: true }, 'path: must be such as articles/sommet'],
+    ['what is not seen', { path: 'articles/x', seen: false }, 'seen: must be true'],
     ['a longer path', { path: 'tags/x/y', title: 'X' }, 'path: must be such as'],
     ['a key that is none', { path: 'tags/Été', title: 'Été' }, 'path: must be such as'],
     ['a title of another key', { path: 'tags/x', title: 'Y' }, 'title: must be a name that makes this path'],

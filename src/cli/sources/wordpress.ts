@@ -66,12 +66,26 @@ export function readWordpress(xml: string, beside: Beside = {}): Result<Found[]>
     images: imagesAmong(items),
     ahead: minutesAhead(items),
   }
-  return success(items.flatMap((item) => foundIn(item, whole, forMany(beside))))
+  return success(idsOnce(items.flatMap((item) => foundIn(item, whole, forMany(beside)))))
+}
+
+/** An id for one post only: moved and copied sites repeat them, and the second post would replace the first. */
+function idsOnce(found: readonly Found[]): Found[] {
+  const taken = new Set<unknown>()
+  return found.map((one) => {
+    if (one.kind !== 'article') return one
+    const { id, ...others } = one.value as Record<string, unknown>
+    if (id === undefined || !taken.has(id)) {
+      taken.add(id)
+      return one
+    }
+    return { ...one, value: others }
+  })
 }
 
 function foundIn(item: Xml, whole: Export, beside: Beside): Found[] {
   const type = childText(item, 'wp:post_type') ?? 'post'
-  const status = childText(item, 'wp:status') ?? 'publish'
+  const status = childText(item, 'wp:status') ?? 'no status'
   const name = childText(item, 'title') ?? `item ${childText(item, 'wp:post_id') ?? ''}`.trim()
   if (parts.test(type)) return []
   if (type !== 'post') return [{ kind: 'left-out', name, reason: `skipped: a ${type}, not a post` }]

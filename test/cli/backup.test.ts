@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { everyArticle } from '../../src/cli/backup.ts'
+import type { Filter } from '../../src/cli/target.ts'
+import type { Article } from '../../src/domain/article.ts'
+import { sampleArticle } from '../render/samples.ts'
+
+/** Lists three articles, of which somebody dates the last one anew, and corrects the first, while the first is listed. */
+async function* list({ since }: Filter): AsyncGenerator<Article> {
+  const named = (slug: string, title = slug) => sampleArticle({ slug, title, id: `urn:x:${slug}` })
+  yield* since === undefined ? [named('un'), named('deux')] : [named('trois'), named('un', 'Corrigé')]
+}
+
+test('an article whose date changes while all are listed is in the backup, and each is there once', async () => {
+  const articles = [...(await everyArticle({ list }, 0)).values()]
+  expect(articles.map(({ slug }) => slug)).toEqual(['un', 'deux', 'trois'])
+  expect(articles[0]?.title).toBe('Corrigé')
+})
