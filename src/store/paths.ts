@@ -2,7 +2,7 @@ import { nextSecond } from '../domain/instant.ts'
 import { invalidPath, isMove, type KnownPath, type PathReply, type PathStore } from '../domain/path.ts'
 import type { Clock } from '../domain/ports.ts'
 import { success } from '../domain/problem.ts'
-import { revisedAs } from './archives.ts'
+import { archivePathSql, revisedAs } from './archives.ts'
 
 /** Whether something is at that path: an article, whoever may see it, or a selection that readers may know of. */
 const isLive = (path: string) =>
@@ -26,6 +26,10 @@ const statements = [
    WHERE EXISTS (SELECT 1 FROM ${incoming} WHERE ${opened} OR ${moved})`,
   `UPDATE selection SET revision = (SELECT revision FROM site), revised = ${revisedAs('?3')}
    WHERE path = '' AND EXISTS (SELECT 1 FROM ${incoming} WHERE ${opened}) RETURNING path`,
+  // A selection's archives bear its name.
+  `UPDATE archive SET revision = (SELECT revision FROM site), revised = ${revisedAs('?3')}
+   WHERE selection IN (SELECT incoming.path FROM ${incoming} WHERE ${opened})
+   RETURNING ${archivePathSql('archive')} AS path`,
   `INSERT INTO selection (path, title, revision, revised)
    SELECT incoming.path, incoming.title, site.revision, ?3 FROM ${incoming}, site WHERE ${opened}
    ON CONFLICT (path) DO UPDATE SET title = excluded.title, revision = excluded.revision,
@@ -73,8 +77,9 @@ export function d1Paths(database: D1Database, clock: Clock): PathStore {
           return database.prepare(numbered(sql)).bind(...used)
         }),
       )
-      const [, front, opened, moved, stands] = results.map((result) => result.results)
-      const touched = [...(front ?? []), ...(opened ?? [])].map(({ path }) => String(path))
+      const [, front, archives, opened, moved, stands] = results.map((result) => result.results)
+      const told = [...(front ?? []), ...(archives ?? []), ...(opened ?? [])]
+      const touched = told.map(({ path }) => String(path))
       const saved = new Set([...touched, ...(moved ?? []).map(({ former }) => String(former))])
       const standing = new Map((stands as unknown as Stand[]).map((stand) => [stand.given, stand]))
       return { replies: paths.map((path) => replyTo(path, saved, standing.get(path.path))), touched }

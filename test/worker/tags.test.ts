@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest'
+import { cacheTag } from '../../src/http/respond.ts'
+import { hashOf } from '../../src/http/token.ts'
+import { type House, openHouse, token } from './house.ts'
+
+/** An address of every kind that the edge keeps. */
+const addresses = [
+  ...['/', '/feed', '/rss.xml', '/?feed=json', '/feed.rss', '/feed.atom?before=9000000000000.0'],
+  ...['/feed.rss?section=monde&tag=ete', '/archive/2024/06/1/feed.rss', '/feeds', '/feeds.opml'],
+  ...['/feeds.opml?from=tags%2Fa', '/sitemap.xml', '/sitemap-selections.xml', '/sitemap-2024-06-1.xml'],
+  ...['/sitemap-news.xml', '/robots.txt', '/e/v1.js'],
+  ...['/sections/monde', '/tags/ete', '/authors/kim'].flatMap((place) =>
+    ['', '/feed', '/feed.json', '/archive/2024/06/1/feed.atom'].map((end) => `${place}${end}`),
+  ),
+  ...['', '/feed/', '/feed.rss', '/share', '/share.json', '/share.json?lang=en'].map(
+    (end) => `/articles/un${end}`,
+  ),
+  ...['/embed/un', '/e/un.html', '/oembed?url=https%3A%2F%2Fkiosque.example%2Farticles%2Fun&format=xml'],
+]
+
+/** What the edge would keep of each address: what it answers, and the tags that end that. */
+async function kept(house: House, shorts: readonly string[]) {
+  const found = new Map<string, { said: string; tags: string[] }>()
+  for (const address of [...addresses, ...shorts]) {
+    const response = await house.get(address)
+    const said = `${response.status} ${response.headers.get('Location')} ${await response.text()}`
+    const control =
+      response.headers.get('Cloudflare-CDN-Cache-Control') ?? response.headers.get('Cache-Control') ?? ''
+    if (control.includes('no-store')) continue
+    found.set(address, { said, tags: response.headers.get('Cache-Tag')?.split(',') ?? [] })
+  }
+  return found
+}
+
+const filed = { section: 'Monde', tags: ['Été'], authors: ['Kim'], published: '2024-06-18T10:00:00Z' }
+
+async function open(): Promise<{ house: House; shorts: string[] }> {
+  const house = await openHouse({ API_TOKENS: `tests:admin:${await hashOf(token)}` })
+  await house.put('un', filed)
+  await house.put('deux', { ...filed, published: '2024-06-18T11:00:00Z' })
+  house.wait(2000)
+  const { short } = (await (await house.get('/articles/un/share.json')).json()) as { short: string }
+  const code = new URL(short).pathname
+  return { house, shorts: [code, code.replace('/s/', '/qr/').concat('.svg')] }
+}
+
+const changes: [what: string, change: (house: House) => Promise<unknown>][] = [
+  ['a correction', (house) => house.put('un', { ...filed, title: 'Corrigé' })],
+  ['a new article', (house) => house.put('trois', filed)],
+  ['another section, no tag', (house) => house.put('un', { ...filed, section: 'Planète', tags: [] })],
+  ['a withdrawal', (house) => house.call('DELETE', '/api/articles/un')],
+  ['narrower rights', (house) => house.put('un', { ...filed, rights: { syndicate: 'summary' } })],
+  ['no syndication', (house) => house.put('un', { ...filed, rights: { syndicate: 'none' } })],
+  ['an address of its own', (house) => house.put('un', { ...filed, url: 'https://journal.example/un' })],
+  ['an embargo', (house) => house.put('un', { ...filed, embargo: '2024-06-20T12:00:00Z' })],
+  ['another date', (house) => house.put('un', { ...filed, published: '2024-06-18T12:00:00Z' })],
+  [
+    'another slug',
+    async (house) => {
+      const { id } = (await (await house.call('GET', '/api/articles/un')).json()) as { id: string }
+      await house.call('PUT', '/api/articles/nouveau', { ...filed, id, title: 'Titre', text: 'Corps.' })
+    },
+  ],
+  ['a section’s new name', (house) => house.call('PUT', '/api/sections/monde', { name: 'Planète' })],
+  ['an author’s new spelling', (house) => house.call('PUT', '/api/authors/kim', { name: 'KIM' })],
+  [
+    'a name by its path',
+    (house) => house.call('POST', '/api/paths', { paths: [{ path: 'tags/ete', title: 'ÉTÉ' }] }),
+  ],
+]
+
+describe('whatever changes an answer that the edge keeps invalidates it', () => {
+  test.for(changes)('%s', async ([, change]) => {
+    const { house, shorts } = await open()
+    const before = await kept(house, shorts)
+    house.ports.memory?.clear() // what is rendered anew must be what its tag stood for
+    house.invalidated.length = 0
+    await change(house)
+    house.wait(2000)
+    const told = new Set(house.invalidated.map(cacheTag))
+    const after = await kept(house, shorts)
+    const wrong: string[] = []
+    let moved = 0
+    for (const [address, { said, tags }] of before) {
+      if (after.get(address)?.said === said) continue
+      moved++
+      if (!tags.some((tag) => told.has(tag))) wrong.push(address)
+    }
+    expect(wrong).toEqual([])
+    expect(moved).toBeGreaterThan(0)
+  })
+})
