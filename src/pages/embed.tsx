@@ -32,7 +32,7 @@ export function renderEmbedProblem(site: Site, status: number, title: string): s
     content: (
       <article>
         <div class="text">
-          <p class="summary">{apologies[status]?.title ?? title}</p>
+          <p>{apologies[status]?.title ?? title}</p>
           <footer>
             <Outward href={address(site, '')} label={site.title} hint={newTab} />
           </footer>

@@ -21,10 +21,16 @@ const widest = 600
 const narrow = 420
 const heights = { wide: 220, narrow: 320 }
 
-/** The card's size within the consumer's bounds; a bound that is no number is none. */
-export function sizeWithin(maxWidth: string | undefined, maxHeight: string | undefined): Size {
-  const width = Math.min(widest, boundIn(maxWidth))
-  return { width, height: Math.min(width < narrow ? heights.narrow : heights.wide, boundIn(maxHeight)) }
+/** The consumer's bounds; one that is no number is none. */
+export const boundsOf = (maxWidth: string | undefined, maxHeight: string | undefined): Size => ({
+  width: boundIn(maxWidth),
+  height: boundIn(maxHeight),
+})
+
+/** The card's size within the consumer's bounds. */
+export function sizeWithin(most: Size): Size {
+  const width = Math.min(widest, most.width)
+  return { width, height: Math.min(width < narrow ? heights.narrow : heights.wide, most.height) }
 }
 
 const boundIn = (value = ''): number =>
@@ -55,9 +61,9 @@ export function slugIn(site: Site, url: string): string | undefined {
   }
 }
 
-/** The article as an oEmbed response of the type `rich` (§2.3.4.4), in one of its formats. */
-export function renderOembed(site: Site, article: Article, size: Size, format: OembedFormat): string {
-  const members = membersOf(site, article, size)
+/** The article as an oEmbed response of the type `rich` (§2.3.4.4), within the consumer's bounds, in one of its formats. */
+export function renderOembed(site: Site, article: Article, most: Size, format: OembedFormat): string {
+  const members = membersOf(site, article, most)
   if (format === 'json') return `${JSON.stringify(members, null, 2)}\n`
   const elements = Object.entries(members).map(
     ([name, value]) => `<${name}>${escapeText(`${value}`)}</${name}>`,
@@ -65,7 +71,8 @@ export function renderOembed(site: Site, article: Article, size: Size, format: O
   return `<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n<oembed>${elements.join('')}</oembed>\n`
 }
 
-function membersOf(site: Site, article: Article, size: Size): Record<string, string | number> {
+function membersOf(site: Site, article: Article, most: Size): Record<string, string | number> {
+  const size = sizeWithin(most)
   const { title, authors } = article
   return {
     version: '1.0',
@@ -75,13 +82,13 @@ function membersOf(site: Site, article: Article, size: Size): Record<string, str
     ...(authors.length === 1 && authors[0]?.url && { author_url: authors[0].url }),
     provider_name: site.title,
     provider_url: address(site, ''),
-    ...thumbnailOf(site, article, size),
+    ...thumbnailOf(site, article, most),
     html: htmlOf(site, article, size),
     ...size,
   }
 }
 
-/** All three members or none, and only a picture that keeps to the bounds (§2.3.4). */
+/** All three members or none, and only a picture that keeps to the consumer's bounds (§2.2): the card's own size binds no picture. */
 function thumbnailOf(site: Site, { image }: Article, most: Size): Record<string, string | number> {
   if (!image?.width || !image.height || image.width > most.width || image.height > most.height) return {}
   return {

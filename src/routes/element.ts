@@ -7,7 +7,7 @@ import { respondFixed } from '../http/fixed.ts'
 import { renderShareList } from '../pages/share.tsx'
 import { labelled, readArticle } from '../read.ts'
 import { textIn } from '../share/labels.ts'
-import { parseShareQuery } from '../share/query.ts'
+import { languageOf, parseShareQuery } from '../share/query.ts'
 import { param, reading } from './reading.ts'
 import { shareRowOf } from './share-row.ts'
 
@@ -38,9 +38,7 @@ async function shareList(exchange: Exchange): Promise<Response> {
   const slug = param(exchange, 'file').slice(0, -'.html'.length)
   const read = await readArticle(ports, slug)
   if (!read.ok) return answerProblem(exchange, read.problem)
-  const query = parseShareQuery((key) =>
-    key === 'lang' || key === 'networks' ? exchange.req.query(key) : '',
-  )
+  const query = parseShareQuery(askedOf(exchange))
   if (!query.ok) return answerProblem(exchange, query.problem)
   const { head, article } = read.value
   const language = wordingOf(query.value.language ?? article.language)
@@ -59,6 +57,14 @@ async function shareList(exchange: Exchange): Promise<Response> {
     }),
   )
 }
+
+/** What a page asks for; a language of its own that is none leaves the article's, for the row must come all the same. */
+const askedOf =
+  ({ req }: Exchange) =>
+  (key: string): string | undefined => {
+    if (key === 'lang') return languageOf(req.query(key) ?? '')
+    return key === 'networks' ? req.query(key) : undefined
+  }
 
 /** The wording that goes with a language: labels are the same for all that share one. */
 const wordingOf = (language: string): string =>

@@ -9,11 +9,11 @@ import { renderEmbed, renderEmbedProblem } from '../pages/embed.tsx'
 import { embedSecurityPolicy } from '../pages/policy.ts'
 import { labelled, readArticle } from '../read.ts'
 import {
+  boundsOf,
   isEmbeddable,
   type OembedFormat,
   oembedFormats,
   renderOembed,
-  sizeWithin,
   slugIn,
 } from '../render/oembed.ts'
 import { param, reading } from './reading.ts'
@@ -42,14 +42,14 @@ async function oembed(exchange: Exchange): Promise<Response> {
   if (!read.ok) return answerProblem(exchange, read.problem)
   const { head, article } = read.value
   if (!isEmbeddable(article)) return answerProblem(exchange, { kind: 'not-embeddable', slug })
-  const size = sizeWithin(exchange.req.query('maxwidth'), exchange.req.query('maxheight'))
+  const most = boundsOf(exchange.req.query('maxwidth'), exchange.req.query('maxheight'))
   return answer(
     exchange,
     success({
       ...labelled(ports, head, `oembed.${format}`),
       type: oembedFormats[format].type,
       links: [{ rel: 'canonical', href: readAt(ports.site, article) }],
-      body: () => renderOembed(ports.site, article, size, format),
+      body: () => renderOembed(ports.site, article, most, format),
     }),
   )
 }

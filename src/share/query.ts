@@ -31,11 +31,11 @@ export function parseShareQuery(query: (key: string) => string | undefined): Res
   const language = lang === undefined ? undefined : languageOf(lang)
   if (lang !== undefined && language === undefined)
     return invalid('lang', 'must be a language tag such as fr-CA')
-  const ids = networks?.split(',').filter(Boolean)
-  if (ids && (ids.length > mostOf.networks || ids.some((id) => !/^[a-z]{1,30}$/.test(id)))) {
+  const ids = networks?.split(',').map(idIn).filter(Boolean) ?? []
+  if (ids.length > mostOf.networks || ids.some((id) => !/^[a-z]{1,30}$/.test(id))) {
     return invalid('networks', `must be at most ${mostOf.networks} ids parted by commas, such as x,email`)
   }
-  const choice = ids && choose([...new Set(ids)])
+  const choice = ids.length > 0 ? choose([...new Set(ids)]) : undefined
   if (choice && !choice.ok) return choice
   return success({
     ...(language !== undefined && { language }),
@@ -49,9 +49,17 @@ export function parseShareQuery(query: (key: string) => string | undefined): Res
 const invalid = (field: string, reason: string) =>
   failure({ kind: 'invalid-query', task: 'share', field, reason })
 
-function languageOf(tag: string): string | undefined {
+/** People write ids with spaces, capitals, hyphens and a plus: `Hacker-News`, `google+`. */
+const idIn = (written: string): string =>
+  written
+    .toLowerCase()
+    .replace(/[\s_-]/g, '')
+    .replace(/\+$/, 'plus')
+
+/** The tag as BCP 47 has it; `fr_CA`, as systems and pages write it too, means the same. */
+export function languageOf(tag: string): string | undefined {
   try {
-    return tag.length <= 100 ? Intl.getCanonicalLocales(tag)[0] : undefined
+    return tag.length <= 100 ? Intl.getCanonicalLocales(tag.replaceAll('_', '-'))[0] : undefined
   } catch {
     return undefined
   }

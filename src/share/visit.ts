@@ -2,6 +2,9 @@
 const words =
   /bot\b|bot[/;_-]|crawl|spider|slurp|preview|fetch|scan|monitor|check|archiv|feed|headless|lighthouse|validator/i
 
+/** Telephones and apps of readers whose names have a word of those. */
+const readers = /\bCUBOT\b/gi
+
 /** Programs that give no such word, by how their name begins or what it holds. */
 const names = [
   /facebookexternalhit|facebookcatalog|meta-external/i,
@@ -13,7 +16,7 @@ const names = [
   /^Embedly\//i,
   /^(?:curl|Wget|python|Python|Go-http-client|okhttp|axios|node|undici|Ruby|Java|Apache-HttpClient|libwww-perl|PostmanRuntime)\b/,
   /Google-InspectionTool|APIs-Google|Mediapartners-Google/,
-  /Snapchat|SkypeUriPreview|vkShare|redditbot|Pinterestbot|Qwantify|BingPreview/i,
+  /SkypeUriPreview|vkShare|redditbot|Pinterestbot|Qwantify|BingPreview/i,
 ]
 
 /**
@@ -23,7 +26,8 @@ const names = [
 export function isVisit({ method, headers }: Pick<Request, 'method' | 'headers'>): boolean {
   const agent = headers.get('User-Agent')?.trim()
   if (method !== 'GET' || !agent || isAhead(headers)) return false
-  return !words.test(agent) && !names.some((name) => name.test(agent))
+  const said = agent.replace(readers, '')
+  return !words.test(said) && !names.some((name) => name.test(said))
 }
 
 /** Whether the browser only loads ahead, without the reader's wish. */

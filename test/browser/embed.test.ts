@@ -92,6 +92,14 @@ test('its links open a tab of their own, out of the sandbox', async () => {
   })
 })
 
+test('in a low frame, too, it is said why there is no card', async () => {
+  const context = await browser.newContext({ viewport: { width: 300, height: 120 } })
+  const page = await context.newPage()
+  await page.goto(`${server.address}/embed/nulle-part`)
+  expect(await page.getByText('Cette page est introuvable').isVisible()).toBe(true)
+  await context.close()
+})
+
 test('dark where the reader wants it dark', async () => {
   await visit('/wide', { colorScheme: 'dark' }, async (card) => {
     const dark =

@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes'
 import { describe, expect, test } from 'vitest'
 import type { Article } from '../../src/domain/article.ts'
-import { oembedLinks, renderOembed, sizeWithin, slugIn } from '../../src/render/oembed.ts'
+import { boundsOf, oembedLinks, renderOembed, sizeWithin, slugIn } from '../../src/render/oembed.ts'
 import { sampleArticle, site } from './samples.ts'
 
 const image = { url: '/media/a.jpg', type: 'image/jpeg', width: 400, height: 200 }
@@ -76,6 +76,12 @@ test("the quotation links to the newsroom's own page", () => {
 
 const thumbnails: [what: string, differs: Partial<Article>, size: typeof card, there: boolean][] = [
   ['within the bounds', { image }, { width: 600, height: 220 }, true],
+  [
+    'of a large picture where nothing bounds it',
+    { image: { ...image, width: 1200, height: 630 } },
+    boundsOf(undefined, undefined),
+    true,
+  ],
   ['too wide', { image }, { width: 399, height: 220 }, false],
   ['too high', { image }, { width: 600, height: 199 }, false],
   ['of unknown height', { image: { url: '/media/a.jpg', width: 10 } }, card, false],
@@ -101,7 +107,7 @@ const sizes: [maxWidth: string | undefined, maxHeight: string | undefined, size:
 ]
 
 test.for(sizes)('maxwidth %s, maxheight %s: %j', ([maxWidth, maxHeight, [width, height]]) => {
-  expect(sizeWithin(maxWidth, maxHeight)).toEqual({ width, height })
+  expect(sizeWithin(boundsOf(maxWidth, maxHeight))).toEqual({ width, height })
 })
 
 const addresses: [url: string, slug: string | undefined][] = [

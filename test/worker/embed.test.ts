@@ -242,12 +242,18 @@ describe('the list for a page of the newsroom', () => {
     )
   })
 
-  test.for(['?lang=%22%3E%3Cscript%3E', '?networks=%3Cscript%3E', '?networks=nowhere'])(
-    '%s is refused',
-    async (query) => {
-      expect((await house.get(`/e/ouvert.html${query}`)).status).toBe(400)
+  test.for(['en_US', '"><script>', 'klingon'])(
+    'a page whose own lang is %s has its row all the same',
+    async (lang) => {
+      const response = await house.get(`/e/ouvert.html?lang=${encodeURIComponent(lang)}`)
+      expect(response.status).toBe(200)
+      expect(await response.text()).not.toContain('<script')
     },
   )
+
+  test.for(['?networks=%3Cscript%3E', '?networks=nowhere'])('%s is refused', async (query) => {
+    expect((await house.get(`/e/ouvert.html${query}`)).status).toBe(400)
+  })
 
   test('is not there for what nobody may see', async () => {
     expect((await house.get('/e/embargo.html')).status).toBe(404)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { codeOf } from '../../src/share/code.ts'
+import { defaultNetworks } from '../../src/share/networks.ts'
 import { type House, openHouse } from './house.ts'
 
 const id = 'tag:kiosque.example,2024:ete'
@@ -77,6 +78,35 @@ describe('/articles/{slug}/share.json', () => {
     expect(await response.json()).toMatchObject({
       refused: [{ id: 'pocket', use: ['instapaper', 'raindrop'] }, { id: 'signal' }],
     })
+  })
+
+  const asked: [query: string, ids: string[]][] = [
+    ['?networks=X,%20email%20,BlueSky', ['x', 'email', 'bluesky']],
+    ['?networks=hacker-news,x,X', ['hackernews', 'x']],
+    ['?networks=,', [...defaultNetworks]],
+  ]
+  test.for(asked)('ids as people write them: %s', async ([query, ids]) => {
+    const data = await dataOf(await furnished(), query)
+    expect(data.networks.map(({ id }) => id)).toEqual(ids)
+  })
+
+  const elsewhere: [id: string, use: string][] = [
+    ['twitter', 'x'],
+    ['tencent-weibo', 'weibo'],
+    ['Google+', 'facebook'],
+    ['native', 'copy'],
+    ['print', 'copy'],
+  ]
+  test.for(elsewhere)('%s is refused, and that %s does it is said', async ([id, use]) => {
+    const asks = `/articles/ete/share.json?networks=${encodeURIComponent(id)}`
+    const response = await (await furnished()).get(asks)
+    expect(response.status).toBe(410)
+    expect(((await response.json()) as { refused: { use: string[] }[] }).refused[0]?.use).toContain(use)
+  })
+
+  test('fr_FR, as systems write it, is fr-FR', async () => {
+    const data = await dataOf(await furnished(), '?lang=fr_FR&networks=email')
+    expect(data.networks.map(({ label }) => label)).toEqual(['Envoyer par e-mail'])
   })
 
   const wrong: [query: string, says: string][] = [

@@ -123,6 +123,22 @@ describe('/s/{code}', () => {
     expect(await counted()).toMatchObject([{ day: '2024-06-19' }])
   })
 
+  const readers: [what: string, agent: string][] = [
+    [
+      'a telephone whose maker has "bot" in its name',
+      'Mozilla/5.0 (Linux; Android 11; CUBOT NOTE 20) Chrome/120 Mobile',
+    ],
+    [
+      'the browser inside Snapchat',
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 16_3) Mobile/15E148 Snapchat/12.20.0.36',
+    ],
+  ]
+  test.for(readers)('is counted for %s', async ([, agent]) => {
+    const { house, code } = await furnished()
+    await house.get(`/s/${code}.x`, { 'User-Agent': agent })
+    expect(await counted()).toMatchObject([{ network: 'x', count: 1 }])
+  })
+
   const idle: [what: string, headers: Record<string, string>, method?: string][] = [
     ['HEAD', reader, 'HEAD'],
     ['no name', {}],
@@ -138,6 +154,7 @@ describe('/s/{code}', () => {
       { 'User-Agent': 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)' },
     ],
     ['a library', { 'User-Agent': 'python-requests/2.32' }],
+    ['Snapchat’s previews', { 'User-Agent': 'Snapchat/1.0 (Snapchat URL Preview Service; bot)' }],
     ['a prefetch', { ...reader, 'Sec-Purpose': 'prefetch;prerender' }],
     ['an old prefetch', { ...reader, Purpose: 'prefetch' }],
   ]
