@@ -2,6 +2,7 @@ import { type Article, appearsAt, expiresAt, isPublicAt, stateAt } from '../doma
 import { nextSecond } from '../domain/instant.ts'
 import type { Change } from '../domain/ports.ts'
 import { selectionsOf } from '../domain/selection.ts'
+import { codeOf } from '../share/code.ts'
 import { archivePathSql, placing, planArchives, revisedAs, touchArchives } from './archives.ts'
 import { draw, listed, undraw } from './lists.ts'
 
@@ -57,10 +58,13 @@ const plan = `UPDATE selection
   WHERE path IN (SELECT named.key FROM ${filed}
     UNION SELECT selection FROM tombstone WHERE article IN (${numbers}))`
 
-/** The one statement that needs the whole articles; the others get along with ids and slugs. */
+/**
+ * The one statement that needs the whole articles; the others get along with ids and slugs. An id never changes,
+ * so neither does the code that is made of it.
+ */
 const upsert = `INSERT INTO article
-   (id, slug, json, selections, published, appears, expires, shown, was_shown, revision)
- SELECT ${['id', 'slug', 'json', 'selections', 'published', 'appears', 'expires', 'shown', 'seen'].map(given).join(', ')},
+   (id, code, slug, json, selections, published, appears, expires, shown, was_shown, revision)
+ SELECT ${['id', 'code', 'slug', 'json', 'selections', 'published', 'appears', 'expires', 'shown', 'seen'].map(given).join(', ')},
    (SELECT revision FROM site) FROM ${incoming} WHERE true
  ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, json = excluded.json, selections = excluded.selections,
    published = excluded.published, appears = excluded.appears, expires = excluded.expires,
@@ -173,13 +177,13 @@ const statements: readonly Statement[] = [
  * A save of any number of articles, to be run as one batch: one revision for all of them. Everything that
  * depends on what is stored is asked inside it: nothing is read first and written later.
  */
-export function saveStatements(
+export async function saveStatements(
   database: D1Database,
   changes: readonly Change[],
   now: number,
-): D1PreparedStatement[] {
+): Promise<D1PreparedStatement[]> {
   const keys = JSON.stringify(changes.map((change) => keysOf(change, now)))
-  const rows = JSON.stringify(changes.map((change) => rowOf(change, now)))
+  const rows = JSON.stringify(await Promise.all(changes.map((change) => rowOf(change, now))))
   const times = { now, 'next second': nextSecond(now) }
   return statements.map(([sql, time]) => {
     const values = [sql === upsert ? rows : keys, ...(sql.includes('?2') && time ? [times[time]] : [])]
@@ -201,10 +205,11 @@ function keysOf({ article, replaces }: Change, now: number) {
   }
 }
 
-function rowOf({ article, replaces }: Change, now: number) {
+async function rowOf({ article, replaces }: Change, now: number) {
   const shown = isPublicAt(article, now) ? 1 : 0
   return {
     id: article.id,
+    code: await codeOf(article.id),
     slug: article.slug,
     json: JSON.stringify(article),
     selections: JSON.stringify(titlesByPath(article)),
