@@ -227,16 +227,17 @@ export interface HubStore {
   exhume(): Promise<DeadLetter[]>
 }
 
-/** An article that a short link names; `wasShown`: whether anybody could ever see it. */
-export interface Named {
-  article: Article
-  wasShown: boolean
-}
-
-/** Short links. A code needs no row of its own to exist: it is made of the article's id. */
+/** Short links. A code is made of the article's id, and written down with the save. */
 export interface ShortLinks {
-  /** The articles with this code, whatever their status: one, but for a chance of one in 2⁶⁴ for each pair. */
-  find(code: string): Promise<Named[]>
+  /**
+   * The ids and slugs of the articles with this code, whatever their status: one, but for a chance of one in 2⁶⁴ for
+   * each pair.
+   */
+  find(code: string): Promise<Pick<Article, 'id' | 'slug'>[]>
+  /** Whether every article's code is written down: an upgrade leaves those that were saved before. */
+  isFilled(): Promise<boolean>
+  /** Writes down the codes of so many articles that have none yet, the newest first. */
+  fill(most: number): Promise<void>
 }
 
 /** How often the short link of one article was followed from one network on one day (`2024-06-19`). */
@@ -254,9 +255,17 @@ export interface Period {
   until: string
 }
 
+/** That the short link with this code was followed from a network, on a day; nothing of who followed it. */
+export interface Visit {
+  day: string
+  code: string
+  network: string
+}
+
 /** Counts without people: nothing of who followed a link is written down. */
 export interface Counts {
-  add(code: string, day: string, network: string): Promise<void>
+  /** Adds to what was counted so far: all of them, or none. */
+  add(visits: readonly (Visit & { count: number })[]): Promise<void>
   /** Of one article, by day and network. */
   ofArticle(code: string, slug: string, period: Period): Promise<Count[]>
   /** Of all articles, by day, article and network; no more than so many. */
