@@ -1,4 +1,4 @@
-import { graphemesOf, isEmoji } from './graphemes.ts'
+import { graphemesOf } from './graphemes.ts'
 
 /** What every link weighs in a post, however long it is. */
 export const linkWeight = 23
@@ -30,9 +30,12 @@ export function weightOf(text: string): number {
   return weight + plainWeight(plain.slice(end))
 }
 
-/** An emoji weighs two, whatever it is composed of. */
+/** An emoji weighs two, whatever it is composed of; one that is none yet weighs what its characters do. */
 const plainWeight = (text: string): number =>
-  graphemesOf(text).reduce((sum, grapheme) => sum + (isEmoji(grapheme) ? 2 : sumOf(grapheme)), 0)
+  graphemesOf(text).reduce((sum, grapheme) => sum + (emoji.test(grapheme) ? 2 : sumOf(grapheme)), 0)
+
+/** The emoji that there are (UTS #51), and key caps without their variation selector. */
+const emoji = /^(?:\p{RGI_Emoji}|[0-9#*]\u20e3)$/v
 
 const sumOf = (grapheme: string): number =>
   [...grapheme].reduce((sum, character) => sum + (isLight(character.codePointAt(0) ?? 0) ? 1 : 2), 0)

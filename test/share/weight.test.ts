@@ -24,6 +24,9 @@ const rows: [what: string, text: string, weight: number][] = [
   ['a bare domain with a path', 'Lire exemple.ca/x', 28],
   ['a bare domain in brackets', '(exemple.com)', 25],
   ['an accent in two characters', 'e\u0301', 1],
+  ['a sign beside a place that is kept for an emoji to come', '\u{1fc7e}\u0eb8', 3],
+  ['a key cap on what is no key', '\u{ac776}\u20e3', 4],
+  ['a key cap without its selector', '1\u20e3', 2],
   ['Hangul letters', '\u1100', 2],
 ]
 test.for(rows)('%s weighs as X says', ([, text, weight]) => {
