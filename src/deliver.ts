@@ -40,14 +40,19 @@ export async function push(ports: HubPorts): Promise<void> {
   const announced = ports.publicHubs.flatMap((hub) =>
     chunks(topics, mostAnnounced).map((part): Job => ({ kind: 'announce', hub, topics: part })),
   )
-  const byTopic = Map.groupBy(await ports.subscriptions.owed(), ({ topic }) => topic)
-  const deliveries = [...byTopic].flatMap(([topic, owed]) =>
-    chunks(owed, chunkLength).map(
+  const owed = await ports.subscriptions.owed()
+  const sound = deliveriesTo(owed.filter(({ attempts }) => attempts === 0))
+  const failing = deliveriesTo(owed.filter(({ attempts }) => attempts > 0))
+  await ports.enqueue([...sound, ...announced, ...failing])
+}
+
+/** Jobs of one topic each. Whoever failed before shares none with others: a job ends with its slowest callback. */
+const deliveriesTo = (owed: readonly { topic: string; number: number }[]): Job[] =>
+  [...Map.groupBy(owed, ({ topic }) => topic)].flatMap(([topic, those]) =>
+    chunks(those, chunkLength).map(
       (part): Job => ({ kind: 'deliver', topic, subscriptions: part.map(({ number }) => number) }),
     ),
   )
-  await ports.enqueue([...deliveries, ...announced])
-}
 
 /** What cron does: ends what is over, and finds what a lost message or a killed process left behind. */
 export async function sweep(ports: HubPorts): Promise<void> {

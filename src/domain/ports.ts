@@ -204,8 +204,8 @@ export interface HubStore {
    * between: both are one batch.
    */
   settle(): Promise<string[]>
-  /** Who is owed a delivery and may be called now; the ones that failed before come last. */
-  owed(): Promise<{ topic: string; number: number }[]>
+  /** Who is owed a delivery and may be called now, and how often it failed in a row. */
+  owed(): Promise<{ topic: string; number: number; attempts: number }[]>
   /** Those of the subscriptions that are still owed, for this caller alone for a while, and the revision owed. */
   claim(topic: string, numbers: readonly number[]): Promise<{ revision: number; owed: Owed[] }>
   /** Writes down what came of deliveries of a revision; gives those that are owed a newer one by now. */

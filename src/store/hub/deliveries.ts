@@ -52,11 +52,11 @@ export function deliveriesOn(database: D1Database, clock: Clock): Part {
 
     async owed() {
       const { results } = await run(
-        `SELECT topic, number FROM subscription JOIN topic USING (topic)
+        `SELECT topic, number, attempts FROM subscription JOIN topic USING (topic)
          WHERE delivered < topic.revision AND next <= ?1 AND expires > ?1
-         ORDER BY topic, attempts > 0, number`,
+         ORDER BY topic, number`,
         clock(),
-      ).all<{ topic: string; number: number }>()
+      ).all<{ topic: string; number: number; attempts: number }>()
       return results
     },
 
