@@ -33,21 +33,28 @@ export async function work(ports: HubPorts, job: Job): Promise<void> {
 
 /** Finds out of the outbox who is owed what, and parts it into deliveries. Can be run at any time. */
 export async function push(ports: HubPorts): Promise<void> {
-  const paths = await ports.subscriptions.settle()
-  const topics = paths.flatMap((path) =>
-    formats.map(({ format }) => feedAddress(ports.site, { path }, format)),
-  )
-  const announced = ports.publicHubs.flatMap((hub) =>
+  const { paths, revision } = await ports.subscriptions.settle()
+  const owed = await ports.subscriptions.owed()
+  const sound = deliveriesTo(owed.filter(({ attempts }) => attempts === 0))
+  const failing = deliveriesTo(owed.filter(({ attempts }) => attempts > 0))
+  await ports.enqueue([...sound, ...announcementsOf(ports, paths), ...failing])
+  await ports.subscriptions.forget(revision) // not before: who is killed meanwhile announces twice, not never
+}
+
+function announcementsOf({ site, publicHubs }: HubPorts, paths: readonly string[]): Job[] {
+  const topics = paths.flatMap((path) => formats.map(({ format }) => feedAddress(site, { path }, format)))
+  return publicHubs.flatMap((hub) =>
     chunks(topics, mostAnnounced).map((part): Job => ({ kind: 'announce', hub, topics: part })),
   )
-  const byTopic = Map.groupBy(await ports.subscriptions.owed(), ({ topic }) => topic)
-  const deliveries = [...byTopic].flatMap(([topic, owed]) =>
-    chunks(owed, chunkLength).map(
+}
+
+/** Jobs of one topic each. Whoever failed before shares none with others: a job ends with its slowest callback. */
+const deliveriesTo = (owed: readonly { topic: string; number: number }[]): Job[] =>
+  [...Map.groupBy(owed, ({ topic }) => topic)].flatMap(([topic, those]) =>
+    chunks(those, chunkLength).map(
       (part): Job => ({ kind: 'deliver', topic, subscriptions: part.map(({ number }) => number) }),
     ),
   )
-  await ports.enqueue([...deliveries, ...announced])
-}
 
 /** What cron does: ends what is over, and finds what a lost message or a killed process left behind. */
 export async function sweep(ports: HubPorts): Promise<void> {

@@ -1,3 +1,4 @@
+import { waitUntil } from 'cloudflare:workers'
 import type { Ports } from './answer.ts'
 import { app } from './app.ts'
 import { type Config, parseConfig } from './config.ts'
@@ -85,9 +86,12 @@ async function read(env: Env): Promise<Settled> {
     mayAsk,
     counts,
     gather: gatherVisits({ counts, wait, clock, log }),
-    ...openIsolate(d1Store(env.DB, clock, log), { clock, within, log }),
+    ...openIsolate(storeOf(env), { clock, within, log }),
   }
 }
+
+/** What a read releases is pushed as what is saved: nobody waits for cron. */
+const storeOf = (env: Env) => d1Store(env.DB, clock, log, () => waitUntil(enqueue(env, [{ kind: 'push' }])))
 
 /** The ports out of the bindings, or the answer that says which setting is wrong. */
 async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Response> {
@@ -137,7 +141,7 @@ function hubPorts(env: Env, config: Config, digest: string): HubPorts | undefine
   return {
     ...{ site, feedLength, publicHubs, hub, digest, clock, log: note },
     ...offering(config),
-    store: steadyStore(d1Store(env.DB, clock, log), within),
+    store: steadyStore(storeOf(env), within),
     subscriptions: steadyStore(hubStore(env.DB, clock), patient),
     enqueue: (jobs) => enqueue(env, jobs),
     call: callWith((request) => fetch(request), `Kiosque (+${hub})`),

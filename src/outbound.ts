@@ -24,7 +24,9 @@ export function callWith(send: (request: Request) => Promise<Response>, agent: s
         ...(body && { body }),
       })
       const response = await send(request)
-      return { status: response.status, text: await beginningOf(response) }
+      const text = beginningOf(response)
+      // What takes a delivery is the status alone (WebSub §7), however the body ends.
+      return { status: response.status, text: await (method === 'POST' ? text.catch(() => '') : text) }
     } catch {
       return { fault: limit.signal.aborted ? 'took too long' : 'could not be reached' }
     } finally {

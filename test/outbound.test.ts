@@ -88,4 +88,22 @@ describe('a request to somebody else’s host', () => {
     expect(await answer).toEqual({ fault: 'took too long' })
     vi.useRealTimers()
   })
+
+  test('a status that came takes the delivery, however long its body drips (WebSub §7)', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const { url } = await serve((_, response) => {
+      response.writeHead(200).write('half')
+    })
+    const begun = Promise.withResolvers<void>()
+    const dripped = callWith(async (request) => {
+      const response = await fetch(request)
+      begun.resolve()
+      return response
+    }, 'Kiosque')
+    const answer = dripped({ method: 'POST', url, body: new Uint8Array([1]) })
+    await begun.promise
+    vi.advanceTimersByTime(10_000)
+    expect(await answer).toEqual({ status: 200, text: '' })
+    vi.useRealTimers()
+  })
 })

@@ -199,13 +199,12 @@ export interface HubStore {
   dismiss(number: number): Promise<void>
   /** Intents that nobody is verifying. */
   waiting(): Promise<number[]>
-  /**
-   * Turns what saves wrote into the outbox into what topics owe; gives the touched paths. Nothing is lost in
-   * between: both are one batch.
-   */
-  settle(): Promise<string[]>
-  /** Who is owed a delivery and may be called now; the ones that failed before come last. */
-  owed(): Promise<{ topic: string; number: number }[]>
+  /** Turns what saves wrote into the outbox into what topics owe; gives the touched paths, and up to which revision. */
+  settle(): Promise<{ paths: string[]; revision: number }>
+  /** Takes out of the outbox what was settled up to a revision. */
+  forget(revision: number): Promise<void>
+  /** Who is owed a delivery and may be called now, and how often it failed in a row. */
+  owed(): Promise<{ topic: string; number: number; attempts: number }[]>
   /** Those of the subscriptions that are still owed, for this caller alone for a while, and the revision owed. */
   claim(topic: string, numbers: readonly number[]): Promise<{ revision: number; owed: Owed[] }>
   /** Writes down what came of deliveries of a revision; gives those that are owed a newer one by now. */

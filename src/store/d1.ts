@@ -14,8 +14,16 @@ import { renameStatements } from './rename.ts'
 import { saveStatements } from './save.ts'
 import { newsEntries, sitemapEntries, sitemapHead, sitemapParts } from './sitemap.ts'
 
-/** The store on D1. Every method reads the primary, so that no edge copy is filled from a lagging replica. */
-export function d1Store(database: D1Database, clock: Clock, log: Log): Store {
+/**
+ * The store on D1. Every method reads the primary, so that no edge copy is filled from a lagging replica.
+ * `released` is told when a reading method came first with what time alone changed, and nobody else learns of it.
+ */
+export function d1Store(
+  database: D1Database,
+  clock: Clock,
+  log: Log,
+  released: () => void = () => {},
+): Store {
   const storedOf = ({ slug, json, revision }: StoredRow): Stored | undefined => {
     const article = soundArticle(json)
     if (!article) log('unsound-article', { slug })
@@ -26,6 +34,10 @@ export function d1Store(database: D1Database, clock: Clock, log: Log): Store {
     const now = clock()
     const waiting = await database.prepare('SELECT 1 FROM schedule WHERE at <= ?1 LIMIT 1').bind(now).first()
     return waiting ? touchedIn(await database.batch(releaseStatements(database, now))) : []
+  }
+
+  const releaseInPassing = async (): Promise<void> => {
+    if ((await release()).length > 0) released()
   }
 
   /** Runs a save as one batch, whose last statement gives the revision. */
@@ -57,7 +69,7 @@ export function d1Store(database: D1Database, clock: Clock, log: Log): Store {
     let rows = await read()
     const now = clock()
     if (rows.some(({ due }) => due !== null && due <= now)) {
-      await release()
+      await releaseInPassing()
       rows = await read()
     }
     if (rows.some((row) => row.digest !== digest)) {
@@ -138,7 +150,7 @@ export function d1Store(database: D1Database, clock: Clock, log: Log): Store {
     },
 
     async list(query) {
-      await release()
+      await releaseInPassing()
       return listArticles(database, query, clock(), storedOf)
     },
 

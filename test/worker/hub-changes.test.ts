@@ -138,6 +138,27 @@ describe('renaming', () => {
   })
 })
 
+test('a former address that lives again is what it shows to whoever subscribes to it', async () => {
+  const house = await subscribed()
+  await rename(house.ports.publishing, 'sections', 'monde', 'International')
+  await house.drain()
+  await house.put('retour', { section: 'Monde' })
+  await house.drain()
+  const newcomer = 'https://newcomer.example/'
+  await house.subscribe('/sections/monde/feed.rss', newcomer)
+  house.calls.length = 0
+  await house.put('un', { ...filed, section: 'International', title: 'Encore' })
+  await house.drain()
+  expect(house.deliveries().some(({ url }) => url === newcomer)).toBe(false)
+  await house.put('retour', { section: 'Monde', title: 'Corrigé' })
+  await house.drain()
+  const received = house.deliveries().filter(({ url }) => url === newcomer)
+  expect(received.map(({ headers }) => headers?.Link)).toEqual([
+    expect.stringContaining('<https://kiosque.example/sections/monde/feed.rss>; rel="self"'),
+  ])
+  expect(received.map(textOf)).toEqual([expect.stringContaining('Corrigé')])
+})
+
 describe('every feed advertises hub and self (WebSub §4)', () => {
   test.for(feeds)('%s, in its headers and in the document, on 304 and HEAD as on 200', async (feed) => {
     const house = await subscribed()

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
+import { push } from '../../src/deliver.ts'
 import type { SubscriptionState } from '../../src/domain/subscription.ts'
 import { callback, type HubHouse, obliging, openHub, textOf } from './hub-house.ts'
 
@@ -340,6 +341,30 @@ describe('chunks', () => {
       'https://r2.example/',
       'https://r0.example/',
     ])
+  })
+
+  test('those that failed before share no job with others, and come after every topic’s others', async () => {
+    const house = await openHub()
+    const failing = 'https://failing.example/'
+    await house.subscribe('/feed.atom', failing)
+    await house.subscribe('/feed.atom', 'https://sound.example/')
+    await house.subscribe('/feed.rss', 'https://sound.example/')
+    house.answer((request) => (request.url === failing ? { fault: 'took too long' } : obliging(request)))
+    await house.put('un')
+    await house.drain()
+    house.wait(minute)
+    await house.put('deux')
+    await push(house.hub)
+    house.queue.shift() // the save's own
+    const topics = house.queue.map((job) => 'topic' in job && [job.topic, job.subscriptions.length])
+    expect(topics).toEqual([
+      ['feed.atom', 1],
+      ['feed.rss', 1],
+      ['feed.atom', 1],
+    ])
+    house.calls.length = 0
+    await house.drain()
+    expect(house.calls.at(-1)?.url).toBe(failing)
   })
 
   test('never more than six callbacks at once', async () => {

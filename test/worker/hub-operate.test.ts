@@ -126,6 +126,17 @@ describe('public hubs', () => {
     expect(house.deliveries()[0]?.url).toBe(callback)
   })
 
+  test('are told also when the Worker is killed before their messages are on the queue', async () => {
+    const house = await openHub(hubs)
+    await house.put('un')
+    const { enqueue } = house.hub
+    house.hub.enqueue = () => Promise.reject(new Error('killed'))
+    await expect(house.drain()).rejects.toThrow('killed')
+    house.hub.enqueue = enqueue
+    await house.sweep()
+    expect(house.calls.map(({ url }) => url)).toEqual(['https://one.example/', 'https://two.example/'])
+  })
+
   test('are none by default', async () => {
     const house = await openHub()
     await house.put('un')

@@ -89,6 +89,33 @@ describe('cron', () => {
   })
 })
 
+describe('a read', () => {
+  const read = async (environment: Env, path: string) => {
+    const context = createExecutionContext()
+    const request = new Request(`https://kiosque.example${path}`)
+    await worker.fetch(request as Parameters<typeof worker.fetch>[0], environment, context)
+    await waitOnExecutionContext(context)
+  }
+
+  test('that comes first with what time alone changed has it pushed, once', async () => {
+    const house = await openHub()
+    house.at(Date.now() - 60_000)
+    await house.put('cache', { embargo: new Date(Date.now() - 30_000).toISOString() })
+    const sent: unknown[] = []
+    const environment = withQueue(sent)
+    await read(environment, '/feed.rss')
+    await read(environment, '/feed.atom')
+    expect(sent).toEqual([{ body: { kind: 'push' } }])
+  })
+
+  test('that changes nothing has nothing pushed', async () => {
+    await owing()
+    const sent: unknown[] = []
+    await read(withQueue(sent), '/feed.rss')
+    expect(sent).toEqual([])
+  })
+})
+
 describe('the own zone’s firewall', () => {
   test('without the flag the hub is closed, advertised nowhere, and calls nobody', async () => {
     await owing()

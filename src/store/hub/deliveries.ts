@@ -19,7 +19,7 @@ const owing = `(SELECT max(value) FROM json_each(?1)
 /** A claimed subscription; one that was made since under the same number is not. */
 const held = 'next > 0'
 
-type Part = Pick<HubStore, 'settle' | 'owed' | 'claim' | 'record' | 'pathsOf' | 'follow'>
+type Part = Pick<HubStore, 'settle' | 'forget' | 'owed' | 'claim' | 'record' | 'pathsOf' | 'follow'>
 
 /** Who is owed what, on D1. The queue only says that there is work; here is which. */
 export function deliveriesOn(database: D1Database, clock: Clock): Part {
@@ -31,7 +31,7 @@ export function deliveriesOn(database: D1Database, clock: Clock): Part {
         paths: string
       }>()
       const last = results.at(-1)
-      if (!last) return []
+      if (!last) return { paths: [], revision: 0 }
       const revisions = Object.fromEntries(
         results.flatMap(({ revision, paths }) =>
           (JSON.parse(paths) as string[]).map((path) => [path, revision]),
@@ -45,18 +45,21 @@ export function deliveriesOn(database: D1Database, clock: Clock): Part {
              AND topic IN (SELECT topic FROM topic WHERE ${touched})`,
           ...[touching, clock(), clock() - patience],
         ),
-        run('DELETE FROM outbox WHERE revision <= ?1', last.revision),
       ])
-      return Object.keys(revisions)
+      return { paths: Object.keys(revisions), revision: last.revision }
+    },
+
+    async forget(revision) {
+      if (revision > 0) await run('DELETE FROM outbox WHERE revision <= ?1', revision).run()
     },
 
     async owed() {
       const { results } = await run(
-        `SELECT topic, number FROM subscription JOIN topic USING (topic)
+        `SELECT topic, number, attempts FROM subscription JOIN topic USING (topic)
          WHERE delivered < topic.revision AND next <= ?1 AND expires > ?1
-         ORDER BY topic, attempts > 0, number`,
+         ORDER BY topic, number`,
         clock(),
-      ).all<{ topic: string; number: number }>()
+      ).all<{ topic: string; number: number; attempts: number }>()
       return results
     },
 

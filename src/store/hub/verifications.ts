@@ -94,7 +94,8 @@ type Run = (sql: string, ...values: unknown[]) => D1PreparedStatement
 
 /**
  * A new topic owes what its selections have now: with the revision that the subscriber could read when it
- * asked, nothing that was saved in between is missed. A renewal keeps what is owed, and ends its failures.
+ * asked, nothing that was saved in between is missed. A topic that followed its selection to another address
+ * shows what is at its own again. A renewal keeps what is owed, and ends its failures.
  */
 function subscribing(run: Run, verification: Verification, now: number): D1PreparedStatement[] {
   const { topic, paths, asked, callback, host, secret, leaseSeconds, revision } = verification
@@ -104,7 +105,9 @@ function subscribing(run: Run, verification: Verification, now: number): D1Prepa
       `INSERT INTO topic (topic, path, others, revision)
        SELECT ?1, ?2, ?3, coalesce(max(revision), 0) FROM selection
          WHERE path = ?2 OR path IN (SELECT value FROM json_each(?3))
-       ON CONFLICT DO NOTHING`,
+       ON CONFLICT DO UPDATE SET path = excluded.path, others = excluded.others,
+         revision = excluded.revision
+         WHERE path <> excluded.path OR others <> excluded.others`,
       ...[topic, path, JSON.stringify(others)],
     ),
     run(
