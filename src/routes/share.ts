@@ -42,7 +42,8 @@ async function shareJson(exchange: Exchange): Promise<Response> {
           ...(quote !== undefined && { quote }),
         }
         const { url, networks, ...said } = shareData(shared, language, choice?.ids ?? shareNetworks)
-        return `${JSON.stringify({ url, short, qr, ...said, networks, refused: choice?.refused ?? [] }, null, 2)}\n`
+        const counted = networks.map((link) => ({ ...link, short: `${short}.${link.id}` }))
+        return `${JSON.stringify({ url, short, qr, ...said, networks: counted, refused: choice?.refused ?? [] }, null, 2)}\n`
       },
     }),
   )

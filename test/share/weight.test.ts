@@ -20,6 +20,12 @@ const rows: [what: string, text: string, weight: number][] = [
   ['a skin tone', '🙋🏽', 2],
   ['an address', 'Voir https://exemple.ca/été?a=1&b=2#haut ici', 32],
   ['a long address', `https://exemple.ca/${'a'.repeat(200)}`, 23],
+  ['an address that nobody can have', `https://exemple.inexistant/${'a'.repeat(60)}`, 87],
+  ['a number instead of a name', `https://192.168.1.1/${'a'.repeat(60)}`, 80],
+  ['a typographic apostrophe, which ends a link', `https://exemple.ca/l’${'a'.repeat(60)}`, 84],
+  ['a dash, which ends a link', `exemple.ca/l—${'a'.repeat(60)}`, 84],
+  ['Japanese, which ends a link', 'https://exemple.ca/記事', 27],
+  ['marks behind a link', '(https://exemple.ca/a,b).', 26],
   ['a bare domain', 'exemple.ca', 23],
   ['a bare domain with a path', 'Lire exemple.ca/x', 28],
   ['a bare domain in brackets', '(exemple.com)', 25],
@@ -64,6 +70,53 @@ const word = fc.constantFrom(
   ],
   ...['https://exemple.ca/a', 'journal.example/x', 'un@exemple.ca', '#tag', '@nom', 'xn--t-cma.com', 'fin.'],
 )
+
+const piece = fc.oneof(
+  fc.constantFrom(
+    ' https://',
+    'exemple.ca',
+    'a.com',
+    '/',
+    '?',
+    '#',
+    '=',
+    '&',
+    '’',
+    '—',
+    '…',
+    '«',
+    '(',
+    ')',
+    '.',
+    ',',
+  ),
+  fc.constantFrom(
+    ' ',
+    '\u00a0',
+    'é',
+    '日本',
+    '👩‍🚀',
+    '|',
+    '<',
+    '"',
+    '@nom',
+    ':80',
+    '.inexistant',
+    '-',
+    '_',
+    'mot',
+  ),
+)
+
+test('law: no address weighs more at X than here, whatever it stands between', () => {
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+      const text = pieces.join('')
+      expect(weightOf(text)).toBeGreaterThanOrEqual(official(text))
+    }),
+    { numRuns: 3000 },
+  )
+})
 
 test('law: no text weighs more at X than here', () => {
   fc.assert(

@@ -47,6 +47,7 @@ describe('/articles/{slug}/share.json', () => {
       href: 'https://x.com/intent/post?text=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%C3%A0%20100%20%25&url=https%3A%2F%2Fjournal.example%2Fete',
       kind: 'popup',
       popup: { width: 640, height: 640 },
+      short: `https://kiosque.example/s/${code}.x`,
       length: 41,
       limit: 280,
       truncated: false,
