@@ -9,6 +9,7 @@ import { detailsOf, problemResponse, uncached } from './http/problem.ts'
 import { conditionalHeaders, type Representation, respond, sharing } from './http/respond.ts'
 import type { Answers } from './memory/answers.ts'
 import type { MayAsk } from './memory/pace.ts'
+import type { Gather } from './memory/visits.ts'
 import { contentSecurityPolicy } from './pages/policy.ts'
 import { renderProblemPage } from './pages/problem.tsx'
 import type { PublishPorts } from './publish.ts'
@@ -21,6 +22,8 @@ export interface Ports {
   paths: PathStore
   shorts: ShortLinks
   counts: Counts
+  /** Takes in that a short link was followed. */
+  gather: Gather
   clock: Clock
   /** Of renderers and settings. */
   digest: string

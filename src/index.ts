@@ -2,7 +2,7 @@ import type { Ports } from './answer.ts'
 import { app } from './app.ts'
 import { type Config, parseConfig } from './config.ts'
 import { sweep, work } from './deliver.ts'
-import type { Within } from './domain/ports.ts'
+import type { Counts, Within } from './domain/ports.ts'
 import type { Result } from './domain/problem.ts'
 import { address } from './domain/site.ts'
 import type { Job } from './domain/subscription.ts'
@@ -13,6 +13,7 @@ import { type Isolate, openIsolate } from './memory/isolate.ts'
 import { createPace, type MayAsk } from './memory/pace.ts'
 import { createPacing, type Invalidation, type Pacing } from './memory/pacing.ts'
 import { steadyStore } from './memory/steady.ts'
+import { type Gather, gatherVisits } from './memory/visits.ts'
 import { callWith } from './outbound.ts'
 import { rendererDigest } from './render/digest.ts'
 import { offering } from './routes/reading.ts'
@@ -42,6 +43,8 @@ const within: Within = (milliseconds, work) =>
     work.then(resolve, reject).finally(() => clearTimeout(timer))
   })
 
+const wait = (milliseconds: number): Promise<void> => scheduler.wait(milliseconds)
+
 /** No deadline, for what mostly changes the store. */
 const patient: Within = (_, work) => work
 
@@ -50,6 +53,8 @@ interface Settled extends Isolate {
   digest: string
   pacing: Pacing
   mayAsk: MayAsk
+  counts: Counts
+  gather: Gather
 }
 
 /** An isolate's environment never changes: its settings are read once, and its memory belongs to it. */
@@ -72,18 +77,21 @@ async function read(env: Env): Promise<Settled> {
   const digest = (await hashOf(JSON.stringify([rendererDigest, shown, advertised]))).slice(0, 8)
   const pacing = createPacing(clock)
   const mayAsk = createPace(clock, async (key) => (await env.READERS.limit({ key })).success)
+  const counts = steadyStore(d1Counts(env.DB), within)
   return {
     config,
     digest,
     pacing,
     mayAsk,
+    counts,
+    gather: gatherVisits({ counts, wait, clock, log }),
     ...openIsolate(d1Store(env.DB, clock, log), { clock, within, log }),
   }
 }
 
 /** The ports out of the bindings, or the answer that says which setting is wrong. */
 async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Response> {
-  const { config, digest, pacing, mayAsk, store, answers, memory } = await settle(env)
+  const { config, digest, pacing, store, ...isolate } = await settle(env)
   if (!config.ok) return problemResponse(config.problem)
   const hub = hubPorts(env, config.value, digest)
   return {
@@ -92,7 +100,6 @@ async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Res
     store,
     paths: steadyStore(d1Paths(env.DB, clock), patient),
     shorts: steadyStore(shortLinks(env.DB, codeOf, log), within),
-    counts: steadyStore(d1Counts(env.DB), within),
     clock,
     digest,
     publishing: {
@@ -110,10 +117,8 @@ async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Res
       push: async () => context.waitUntil(enqueue(env, [{ kind: 'push' }])),
     },
     mayFail: async (client) => (await env.FAILURES.limit({ key: client })).success,
-    mayAsk,
     log,
-    answers,
-    memory,
+    ...isolate,
   }
 }
 
@@ -181,7 +186,6 @@ const queues: Record<string, Consumer> = {
   }),
   'kiosque-invalidate': async (_, { messages }, context) => {
     const purge = purgeWith(context)
-    const wait = (milliseconds: number) => scheduler.wait(milliseconds)
     if (purge)
       await invalidateQueued(
         { purge, wait },

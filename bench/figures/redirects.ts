@@ -37,8 +37,8 @@ export async function redirects(house: House): Promise<Section> {
       ]
     }),
     notes: [
-      'Each follows the link of one article, the worst case: every count is an upsert of the same row. The count is written ' +
-        'after the answer; under full load it takes its share of the machine all the same.',
+      'Each follows the link of one article. The visits of a second are gathered in the isolate and written down as one upsert, ' +
+        'after the answers.',
     ],
   }
 }

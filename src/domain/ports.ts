@@ -254,9 +254,17 @@ export interface Period {
   until: string
 }
 
+/** That the short link with this code was followed from a network, on a day; nothing of who followed it. */
+export interface Visit {
+  day: string
+  code: string
+  network: string
+}
+
 /** Counts without people: nothing of who followed a link is written down. */
 export interface Counts {
-  add(code: string, day: string, network: string): Promise<void>
+  /** Adds to what was counted so far: all of them, or none. */
+  add(visits: readonly (Visit & { count: number })[]): Promise<void>
   /** Of one article, by day and network. */
   ofArticle(code: string, slug: string, period: Period): Promise<Count[]>
   /** Of all articles, by day, article and network; no more than so many. */

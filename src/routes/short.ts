@@ -74,13 +74,13 @@ function choices(site: Site, articles: readonly Article[]): Response {
   return new Response(lines.join('\n'), { status: 300, headers })
 }
 
-/** One more for the day, without waiting for it; a count that fails is lost, and the reader never knows. */
+/** One more for the day, written down after the answer; a count that fails is lost, and the reader never knows. */
 function count(exchange: Exchange, code: string, network: string): void {
   const { env, req, executionCtx } = exchange
   if (!isVisit(req.raw)) return
   const day = dayIn(env.config.site.timeZone, env.clock())
-  const fail = (fault: unknown) => env.log('count-lost', { message: String(fault) })
-  executionCtx.waitUntil(env.counts.add(code, day, network).catch(fail))
+  const writing = env.gather({ day, code, network })
+  if (writing) executionCtx.waitUntil(writing)
 }
 
 /** The short link as a QR code; whoever scans it is counted as coming from one. */

@@ -3,13 +3,14 @@ import type { Count, Counts } from '../domain/ports.ts'
 /** Counts on D1: a row for each day, code and network. The code is the article's for ever, whatever its slug. */
 export function d1Counts(database: D1Database): Counts {
   return {
-    async add(code, day, network): Promise<void> {
+    async add(visits): Promise<void> {
+      const given = ['day', 'code', 'network', 'count'].map((name) => `value ->> '${name}'`)
       await database
         .prepare(
-          `INSERT INTO share_count (day, code, network, count) VALUES (?1, ?2, ?3, 1)
-           ON CONFLICT DO UPDATE SET count = count + 1`,
+          `INSERT INTO share_count (day, code, network, count) SELECT ${given.join(', ')} FROM json_each(?1) WHERE true
+           ON CONFLICT DO UPDATE SET count = count + excluded.count`,
         )
-        .bind(day, code, network)
+        .bind(JSON.stringify(visits))
         .run()
     },
 

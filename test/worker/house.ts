@@ -5,6 +5,7 @@ import { app } from '../../src/app.ts'
 import { parseConfig } from '../../src/config.ts'
 import { hashOf } from '../../src/http/token.ts'
 import { openIsolate } from '../../src/memory/isolate.ts'
+import { gatherVisits } from '../../src/memory/visits.ts'
 import { codeOf } from '../../src/share/code.ts'
 import { d1Counts } from '../../src/store/counts.ts'
 import { d1Store } from '../../src/store/d1.ts'
@@ -57,12 +58,14 @@ export async function openHouse(
   const invalidate = async (paths: readonly string[]) => {
     invalidated.push(...paths)
   }
+  const counts = d1Counts(database)
   const ports: Ports = {
     config: config.value,
     store,
     paths: d1Paths(database, clock),
     shorts: shortLinks(database, codeOf, log),
-    counts: d1Counts(database),
+    counts,
+    gather: gatherVisits({ counts, wait: async () => {}, clock, log }),
     clock,
     digest,
     publishing: { site, store, clock, invalidate },

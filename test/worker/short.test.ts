@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import * as fc from 'fast-check'
 import jsQR from 'jsqr'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { codeOf } from '../../src/share/code.ts'
 import { networks } from '../../src/share/networks.ts'
 import { type House, openHouse } from './house.ts'
@@ -153,8 +153,7 @@ describe('/s/{code}', () => {
     const { house, code } = await furnished()
     house.ports.counts.add = () => Promise.reject(new Error('D1 is down'))
     expect((await house.get(`/s/${code}.x`, reader)).status).toBe(302)
-    await Promise.resolve()
-    expect(house.logged).toEqual(['count-lost'])
+    await vi.waitFor(() => expect(house.logged).toEqual(['count-lost']))
   })
 
   const states: [what: string, article: Record<string, unknown>, status: number][] = [
