@@ -17,7 +17,7 @@ import { type Gather, gatherVisits } from './memory/visits.ts'
 import { callWith } from './outbound.ts'
 import { rendererDigest } from './render/digest.ts'
 import { offering } from './routes/reading.ts'
-import { codeOf } from './share/code.ts'
+import { fillCodes } from './short.ts'
 import { d1Counts } from './store/counts.ts'
 import { d1Store } from './store/d1.ts'
 import { hubStore } from './store/hub/store.ts'
@@ -99,7 +99,7 @@ async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Res
     ...(hub && { hub }),
     store,
     paths: steadyStore(d1Paths(env.DB, clock), patient),
-    shorts: steadyStore(shortLinks(env.DB, codeOf, log), within),
+    shorts: steadyStore(shortLinks(env.DB), within),
     clock,
     digest,
     publishing: {
@@ -225,6 +225,7 @@ export default {
     if (ports instanceof Response) return
     await ports.publishing.invalidate(await ports.store.release())
     if (ports.hub) await sweep(ports.hub)
+    await fillCodes(ports.shorts)
   },
 
   async queue(batch, env, context): Promise<void> {

@@ -227,16 +227,17 @@ export interface HubStore {
   exhume(): Promise<DeadLetter[]>
 }
 
-/** An article that a short link names; `wasShown`: whether anybody could ever see it. */
-export interface Named {
-  article: Article
-  wasShown: boolean
-}
-
-/** Short links. A code needs no row of its own to exist: it is made of the article's id. */
+/** Short links. A code is made of the article's id, and written down with the save. */
 export interface ShortLinks {
-  /** The articles with this code, whatever their status: one, but for a chance of one in 2⁶⁴ for each pair. */
-  find(code: string): Promise<Named[]>
+  /**
+   * The ids and slugs of the articles with this code, whatever their status: one, but for a chance of one in 2⁶⁴ for
+   * each pair.
+   */
+  find(code: string): Promise<Pick<Article, 'id' | 'slug'>[]>
+  /** Whether every article's code is written down: an upgrade leaves those that were saved before. */
+  isFilled(): Promise<boolean>
+  /** Writes down the codes of so many articles that have none yet, the newest first. */
+  fill(most: number): Promise<void>
 }
 
 /** How often the short link of one article was followed from one network on one day (`2024-06-19`). */

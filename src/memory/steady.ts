@@ -1,13 +1,14 @@
 import { storeFault } from '../domain/fault.ts'
-import type { Counts, Store, Within } from '../domain/ports.ts'
+import type { Counts, ShortLinks, Store, Within } from '../domain/ports.ts'
 
 /** How long a reading may take, in milliseconds. */
 const patience = 5000
 
 /** What changes the store has no deadline: nobody would know what came of it. */
-const changing: readonly string[] = ['save', 'rename', 'remove', 'release', 'add'] satisfies (
+const changing: readonly string[] = ['save', 'rename', 'remove', 'release', 'add', 'fill'] satisfies (
   | keyof Store
   | keyof Counts
+  | keyof ShortLinks
 )[]
 
 /**

@@ -1,20 +1,19 @@
 import type { Hono } from 'hono'
 import { answer, answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
-import { type Article, expiresAt } from '../domain/article.ts'
 import type { Problem } from '../domain/problem.ts'
 import { success } from '../domain/problem.ts'
 import { address, readAt, type Site } from '../domain/site.ts'
-import { cachingHeaders } from '../http/caching.ts'
+import { cachingHeaders, staleHeaders } from '../http/caching.ts'
 import { uncached } from '../http/problem.ts'
 import { cacheTag } from '../http/respond.ts'
-import { labelled, readArticle } from '../read.ts'
+import { labelled } from '../read.ts'
 import { withCampaign } from '../share/campaign.ts'
 import { parseShortName } from '../share/code.ts'
 import { dayIn } from '../share/day.ts'
 import { renderQr } from '../share/qr.ts'
 import { mediumOf } from '../share/source.ts'
 import { isVisit } from '../share/visit.ts'
-import { readShort } from '../short.ts'
+import { type Named, readShort, type ShortPorts } from '../short.ts'
 import { param, reading } from './reading.ts'
 
 /** Registers short links and their QR codes. Preview bots follow them; search engines are told not to keep them. */
@@ -23,6 +22,8 @@ export function shortening(app: Hono<Edge>): void {
   resource(app, '/qr/:file', { GET: qrCode })
 }
 
+const shortPorts = (exchange: Exchange): ShortPorts => ({ ...reading(exchange), shorts: exchange.env.shorts })
+
 const unlisted = { 'X-Robots-Tag': 'noindex, nofollow' }
 
 /** Leads to the article, and nowhere else: the target comes from the store, and nothing of the request is in it. */
@@ -30,15 +31,16 @@ async function follow(exchange: Exchange): Promise<Response> {
   const name = parseShortName(param(exchange, 'name'))
   const medium = name?.network === undefined ? undefined : mediumOf(name.network)
   if (!name || (name.network !== undefined && medium === undefined)) return unlistedProblem(exchange, unknown)
-  const found = await readShort(exchange.env, name.code)
+  const found = await readShort(shortPorts(exchange), name.code)
   if (!found.ok) return unlistedProblem(exchange, found.problem)
   const { site } = exchange.env.config
-  const [article, ...others] = found.value
+  const [named, ...others] = found.value
   if (others.length > 0) return choices(site, found.value)
-  if (name.network === undefined || medium === undefined) return plainly(exchange, article)
+  if (name.network === undefined || medium === undefined) return plainly(exchange, named)
   count(exchange, name.code, name.network)
-  return redirect(withCampaign(readAt(site, article), name.network, medium), {
+  return redirect(withCampaign(readAt(site, named.article), name.network, medium), {
     ...uncached,
+    ...stalely(named),
     'Cache-Control': 'private, no-store',
   })
 }
@@ -56,20 +58,22 @@ const redirect = (location: string, headers: Record<string, string>): Response =
   new Response(null, { status: 302, headers: { ...headers, ...unlisted, Location: location } })
 
 /** What nobody counts may be kept like the article's page, and is invalidated with it. */
-function plainly({ env }: Exchange, article: Article): Response {
-  const now = env.clock()
-  const due = expiresAt(article)
-  return redirect(readAt(env.config.site, article), {
-    ...cachingHeaders({ now, settled: true, ...(due !== undefined && { due }) }),
-    'Cache-Tag': cacheTag(`articles/${article.slug}`),
+function plainly({ env }: Exchange, named: Named): Response {
+  const { due, path } = named.head
+  return redirect(readAt(env.config.site, named.article), {
+    ...cachingHeaders({ now: env.clock(), settled: true, ...(due !== undefined && { due }) }),
+    ...stalely(named),
+    'Cache-Tag': cacheTag(path),
     'Access-Control-Allow-Origin': '*',
     'X-Content-Type-Options': 'nosniff',
   })
 }
 
+const stalely = ({ head }: Named) => (head.stale === undefined ? {} : staleHeaders(head.stale))
+
 /** Two articles whose ids have the same code: the reader chooses (RFC 9110 §15.4.1). */
-function choices(site: Site, articles: readonly Article[]): Response {
-  const lines = articles.map((article) => `${article.title}\n${readAt(site, article)}\n`)
+function choices(site: Site, named: readonly Named[]): Response {
+  const lines = named.map(({ article }) => `${article.title}\n${readAt(site, article)}\n`)
   const headers = { ...uncached, ...unlisted, 'Content-Type': 'text/plain; charset=utf-8' }
   return new Response(lines.join('\n'), { status: 300, headers })
 }
@@ -88,15 +92,13 @@ async function qrCode(exchange: Exchange): Promise<Response> {
   const [, code] = /^(.*)\.svg$/.exec(param(exchange, 'file')) ?? []
   const name = code === undefined ? undefined : parseShortName(code)
   if (!name || name.network !== undefined) return unlistedProblem(exchange, unknown)
-  const found = await readShort(exchange.env, name.code)
+  const ports = shortPorts(exchange)
+  const found = await readShort(ports, name.code)
   if (!found.ok) return unlistedProblem(exchange, found.problem)
-  const ports = reading(exchange)
-  const read = await readArticle(ports, found.value[0].slug)
-  if (!read.ok) return unlistedProblem(exchange, read.problem)
   return answer(
     exchange,
     success({
-      ...labelled(ports, read.value.head, 'qr'),
+      ...labelled(ports, found.value[0].head, 'qr'),
       type: 'image/svg+xml',
       headers: { ...unlisted, 'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'" },
       links: [],

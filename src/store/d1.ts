@@ -148,7 +148,7 @@ export function d1Store(database: D1Database, clock: Clock, log: Log): Store {
     sitemapEntries: (number) => sitemapEntries(database, number),
     newsEntries: (since, most) => newsEntries(database, since, most),
 
-    save: (changes) => run(saveStatements(database, changes, clock())),
+    save: async (changes) => run(await saveStatements(database, changes, clock())),
 
     rename(from, to, title) {
       const now = clock()

@@ -2,6 +2,7 @@ import { type Article, appearsAt, expiresAt, isPublicAt, stateAt } from '../doma
 import { nextSecond } from '../domain/instant.ts'
 import type { Change } from '../domain/ports.ts'
 import { filedUnder, selectionsOf } from '../domain/selection.ts'
+import { codeOf } from '../share/code.ts'
 import { archivePathSql, placing, planArchives, revisedAs, touchArchives } from './archives.ts'
 import { draw, listed, undraw } from './lists.ts'
 
@@ -57,10 +58,13 @@ const plan = `UPDATE selection
   WHERE path IN (SELECT named.key FROM ${filed}
     UNION SELECT selection FROM tombstone WHERE article IN (${numbers}))`
 
-/** The one statement that needs the whole articles; the others get along with ids and slugs. It may run in parts. */
+/**
+ * The one statement that needs the whole articles; the others get along with ids and slugs. It may run in parts.
+ * An id never changes, so neither does the code that is made of it.
+ */
 const upsert = `INSERT INTO article
-   (id, slug, json, selections, filed, published, appears, expires, shown, was_shown, revision)
- SELECT ${['id', 'slug', 'article', 'selections', 'filed', 'published', 'appears', 'expires', 'shown', 'seen'].map(given).join(', ')},
+   (id, code, slug, json, selections, filed, published, appears, expires, shown, was_shown, revision)
+ SELECT ${['id', 'code', 'slug', 'article', 'selections', 'filed', 'published', 'appears', 'expires', 'shown', 'seen'].map(given).join(', ')},
    (SELECT revision FROM site) FROM ${incoming} WHERE true
  ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, json = excluded.json, selections = excluded.selections, filed = excluded.filed,
    published = excluded.published, appears = excluded.appears, expires = excluded.expires,
@@ -185,15 +189,16 @@ const statements: readonly Statement[] = [
  * A save of any number of articles, to be run as one batch: one revision for all of them. Everything that
  * depends on what is stored is asked inside it: nothing is read first and written later.
  */
-export function saveStatements(
+export async function saveStatements(
   database: D1Database,
   changes: readonly Change[],
   now: number,
-): D1PreparedStatement[] {
+): Promise<D1PreparedStatement[]> {
   const keys = JSON.stringify(changes.map((change) => keysOf(change, now)))
+  const lists = await rowLists(changes, now)
   const times = { now, 'next second': nextSecond(now) }
   return statements.flatMap(([sql, time]) => {
-    if (sql === upsert) return rowLists(changes, now).map((rows) => database.prepare(sql).bind(rows))
+    if (sql === upsert) return lists.map((rows) => database.prepare(sql).bind(rows))
     const values = [keys, ...(sql.includes('?2') && time ? [times[time]] : [])]
     return database.prepare(sql).bind(...(sql.includes('?1') ? values : []))
   })
@@ -203,11 +208,11 @@ export function saveStatements(
 const mostBytes = 1_800_000
 
 /** The articles as rows, in as few JSON lists as D1 takes. */
-function rowLists(changes: readonly Change[], now: number): string[] {
+async function rowLists(changes: readonly Change[], now: number): Promise<string[]> {
   const lists: string[][] = []
   let room = 0
   for (const change of changes) {
-    const row = JSON.stringify(rowOf(change, now))
+    const row = JSON.stringify(await rowOf(change, now))
     const bytes = new TextEncoder().encode(row).length + 1
     if (lists.length === 0 || bytes > room) {
       lists.push([])
@@ -234,10 +239,11 @@ function keysOf({ article, replaces }: Change, now: number) {
 }
 
 /** The article stands in it as it is: as a text in a text, each of its quotation marks would take four bytes. */
-function rowOf({ article, replaces }: Change, now: number) {
+async function rowOf({ article, replaces }: Change, now: number) {
   const shown = isPublicAt(article, now) ? 1 : 0
   return {
     id: article.id,
+    code: await codeOf(article.id),
     slug: article.slug,
     article,
     selections: titlesByPath(article),

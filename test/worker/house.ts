@@ -6,7 +6,6 @@ import { parseConfig } from '../../src/config.ts'
 import { hashOf } from '../../src/http/token.ts'
 import { openIsolate } from '../../src/memory/isolate.ts'
 import { gatherVisits } from '../../src/memory/visits.ts'
-import { codeOf } from '../../src/share/code.ts'
 import { d1Counts } from '../../src/store/counts.ts'
 import { d1Store } from '../../src/store/d1.ts'
 import { d1Paths } from '../../src/store/paths.ts'
@@ -63,7 +62,7 @@ export async function openHouse(
     config: config.value,
     store,
     paths: d1Paths(database, clock),
-    shorts: shortLinks(database, codeOf, log),
+    shorts: shortLinks(database),
     counts,
     gather: gatherVisits({ counts, wait: async () => {}, clock, log }),
     clock,

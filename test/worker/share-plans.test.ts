@@ -6,8 +6,8 @@ import { shortLinks } from '../../src/store/short-links.ts'
 /** What SQLite means to do for each statement that is asked for. */
 async function plansOf(ask: (database: D1Database) => Promise<unknown>): Promise<string[]> {
   const plans: string[] = []
-  const prepare = (sql: string) => ({
-    bind: (...values: unknown[]) => {
+  const prepare = (sql: string) => {
+    const bind = (...values: unknown[]) => {
       const explain = async () => {
         const plan = env.DB.prepare(`EXPLAIN QUERY PLAN ${sql}`).bind(...values)
         const { results } = await plan.all<{ detail: string }>()
@@ -15,18 +15,23 @@ async function plansOf(ask: (database: D1Database) => Promise<unknown>): Promise
         return { results: sql.startsWith('SELECT number') ? [{ number: 1, id: 'urn:x' }] : [] }
       }
       return { all: explain, first: explain, run: explain }
-    },
-  })
+    }
+    return { bind, ...bind() }
+  }
   await ask({ prepare } as unknown as D1Database)
   return plans
 }
 
 const period = { since: '2024-06-01', until: '2024-06-30' }
-const codeOf = async () => '4mTBRMsJx9k'
 const questions: [what: string, ask: (database: D1Database) => Promise<unknown>][] = [
   [
     'a short link, and codes to be written down',
-    (database) => shortLinks(database, codeOf, () => {}).find('x'),
+    async (database) => {
+      const shorts = shortLinks(database)
+      await shorts.find('x')
+      await shorts.isFilled()
+      await shorts.fill(10)
+    },
   ],
   ['the counts of an article', (database) => d1Counts(database).ofArticle('x', 'x', period)],
   ['the counts of the house', (database) => d1Counts(database).ofHouse(period, 10)],

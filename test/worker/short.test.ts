@@ -36,20 +36,9 @@ describe('the code of an article', () => {
     expect((await house.get(`/s/${code}`)).status).toBe(302)
   })
 
-  test('is found among many that are not written down yet', async () => {
-    const { house, code } = await furnished()
-    await env.DB.prepare(
-      `INSERT INTO article (number, id, slug, json, published, appears, expires, shown, was_shown, revision, selections)
-       WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200)
-       SELECT -i, 'urn:x:' || i, 'x-' || i, '{}', 0, NULL, NULL, 0, 0, 1, '{}' FROM n`,
-    ).run()
-    expect((await house.get(`/s/${code}`)).status).toBe(302)
-  })
-
   test('that two ids share leads to neither: the reader chooses', async () => {
     const { house, code } = await furnished()
     await house.put('autre')
-    await house.get(`/s/${code}`)
     await env.DB.prepare('UPDATE article SET code = ?1').bind(code).run()
     const response = await house.get(`/s/${code}.x`, reader)
     expect(response.status).toBe(300)
