@@ -49,7 +49,7 @@ test.for(hosts)('the server in %j is %j', ([typed, host]) => {
 describe('words', () => {
   test.for(['fr-CA', 'fr-FR', 'en', 'de'])('%s: each is there', (language) => {
     const words = Object.values(shareWords(language))
-    expect(words).toHaveLength(6)
+    expect(words).toHaveLength(8)
     expect(words).not.toContain('')
   })
 })

@@ -30,6 +30,9 @@ export const absolute = (site: Site, url: string): string => new URL(url, `${sit
 export const readAt = (site: Site, article: Article): string =>
   article.url ?? address(site, `articles/${article.slug}`)
 
+/** Where a reader finds every way to share the article. */
+export const menuAt = (site: Site, { slug }: Article): string => address(site, `articles/${slug}/share`)
+
 /** The canonical URL of a selection's feed, or of another part of it; the newest one's is its topic too. */
 export function feedAddress(
   site: Site,

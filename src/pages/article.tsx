@@ -1,7 +1,7 @@
 import { raw } from 'hono/html'
 import type { FC } from 'hono/jsx'
 import type { Article } from '../domain/article.ts'
-import { absolute, readAt, type Site } from '../domain/site.ts'
+import { absolute, menuAt, readAt, type Site } from '../domain/site.ts'
 import { shortened } from '../domain/text.ts'
 import { noteOf, shows } from '../render/content.ts'
 import { oembedLinks } from '../render/oembed.ts'
@@ -58,6 +58,7 @@ export function renderArticlePage({ site, article, share, feeds }: ArticlePage):
           share={share}
           title={article.title}
           url={readAt(site, article)}
+          menu={menuAt(site, article)}
           language={article.language}
           words={wordsIn(article.language)}
         />

@@ -5,6 +5,9 @@ export interface ShareWords {
   native: string
   print: string
   copied: string
+  /** Leads to the whole menu; what is said after it is for ears. */
+  more: string
+  allWays: string
   /** Asks for the reader's server. */
   server: string
   go: string
@@ -16,6 +19,12 @@ const wordings: Record<keyof ShareWords, Wording> = {
   native: { 'fr-CA': 'Partager…', 'fr-FR': 'Partager…', en: 'Share…' },
   print: { 'fr-CA': 'Imprimer', 'fr-FR': 'Imprimer', en: 'Print' },
   copied: { 'fr-CA': 'Lien copié', 'fr-FR': 'Lien copié', en: 'Link copied' },
+  more: { 'fr-CA': 'Plus…', 'fr-FR': 'Plus…', en: 'More…' },
+  allWays: {
+    'fr-CA': '(toutes les façons de partager)',
+    'fr-FR': '(toutes les façons de partager)',
+    en: '(all ways to share)',
+  },
   server: {
     'fr-CA': 'Adresse de votre serveur\u00a0:',
     'fr-FR': 'Adresse de votre serveur\u00a0:',

@@ -18,6 +18,8 @@ interface Row {
   /** What is shared: the title, and the clean address. */
   title: string
   url: string
+  /** The address of the whole menu. */
+  menu: string
   language: string
   words: Words
 }
@@ -37,7 +39,7 @@ export const ShareRow: FC<Row> = (row) =>
  * The list itself, as the element expects it (docs/sharing.md). What needs a script is hidden until one runs.
  * Blockers hide what is classed `share`, so nothing is.
  */
-export const ShareList: FC<Row> = ({ share, title, url, language, words }) => {
+export const ShareList: FC<Row> = ({ share, title, url, menu, language, words }) => {
   const own = shareWords(language)
   return (
     <nav
@@ -56,6 +58,12 @@ export const ShareList: FC<Row> = ({ share, title, url, language, words }) => {
           <Item link={link} words={words} />
         ))}
         <Button act="print" label={own.print} />
+        <li>
+          <a href={menu} rel="nofollow">
+            <span class="name">{own.more}</span>
+            <span class="unseen"> {own.allWays}</span>
+          </a>
+        </li>
       </ul>
       <Tools language={language} url={url} />
     </nav>

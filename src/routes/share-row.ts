@@ -1,5 +1,6 @@
 import type { Exchange } from '../answer.ts'
 import type { Article } from '../domain/article.ts'
+import { menuAt } from '../domain/site.ts'
 import type { Share } from '../pages/share.tsx'
 import { sharedOf, shortAddresses } from '../share/addresses.ts'
 import { shareLinks } from '../share/links.ts'
@@ -10,9 +11,14 @@ export async function shareRowOf(
   article: Article,
   language = article.language,
   ids: readonly string[] = env.config.shareNetworks,
-): Promise<{ share: Share[]; title: string; url: string }> {
+): Promise<{ share: Share[]; title: string; url: string; menu: string }> {
   const { site, facebookApp } = env.config
   const { qr } = await shortAddresses(site, article.id)
   const shared = { ...sharedOf(site, article), qr, ...(facebookApp && { facebookApp }) }
-  return { share: shareLinks(shared, language, ids), title: shared.title, url: shared.url }
+  return {
+    share: shareLinks(shared, language, ids),
+    title: shared.title,
+    url: shared.url,
+    menu: menuAt(site, article),
+  }
 }

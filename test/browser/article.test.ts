@@ -54,10 +54,10 @@ async function visit(path: string, options: Options, look: (visit: Visit) => Pro
 const row = (page: Page) => page.getByRole('navigation', { name: 'Partager cet article' })
 
 describe.for(widths)('the share row, %s', ([, viewport]) => {
-  test('is labelled, and has eleven links that a finger can hit', async () => {
+  test('is labelled, and has twelve links that a finger can hit', async () => {
     await visit(agencyArticle, { viewport }, async ({ page }) => {
       const links = row(page).getByRole('link')
-      expect(await links.count()).toBe(11)
+      expect(await links.count()).toBe(12)
       for (const link of await links.all()) {
         const box = await link.boundingBox()
         expect(box?.height).toBeGreaterThanOrEqual(44)

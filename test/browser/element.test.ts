@@ -97,7 +97,7 @@ const said = (page: Page) => row(page).getByRole('status')
 
 test('without a script there are links, and no button that does nothing', async () => {
   await visit(article(), { javaScriptEnabled: false }, async ({ page }) => {
-    expect(await row(page).getByRole('link').count()).toBe(11)
+    expect(await row(page).getByRole('link').count()).toBe(12)
     expect(await row(page).getByRole('button').count()).toBe(0)
     expect(await row(page).getByRole('textbox').count()).toBe(0)
   })
@@ -222,13 +222,13 @@ test('everything is reached by the keyboard, in order, and shows its focus', asy
   await visit(article(), { before: native('0') }, async ({ page }) => {
     await row(page).getByRole('button', { name: 'Partager…' }).focus()
     const names = ['Partager…']
-    for (let step = 0; step < 12; step++) {
+    for (let step = 0; step < 13; step++) {
       await page.keyboard.press('Tab')
       names.push(await page.evaluate('document.activeElement.querySelector(".name")?.innerText ?? ""'))
       expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid')
     }
     expect(names.at(1)).toBe('X')
-    expect(names.at(-1)).toBe('Imprimer')
+    expect(names.at(-1)).toBe('Plus…')
   })
 })
 
@@ -236,7 +236,7 @@ test('one line puts the row on a page of the newsroom, under a strict policy wit
   await visit(`${newsroom.address}/line`, {}, async ({ page }) => {
     const links = row(page).getByRole('link')
     await links.first().waitFor()
-    expect(await links.count()).toBe(11)
+    expect(await links.count()).toBe(12)
     expect(await page.getByRole('navigation', { name: 'Partager cet article' }).count()).toBe(1)
     expect(await row(page).getByRole('button', { name: 'Imprimer' }).isVisible()).toBe(true)
     expect((await links.first().boundingBox())?.height).toBeGreaterThanOrEqual(44)
@@ -246,7 +246,7 @@ test('one line puts the row on a page of the newsroom, under a strict policy wit
 test('the row speaks the language of the page, and shows the networks that it asks for', async () => {
   await visit(`${newsroom.address}/line-en`, {}, async ({ page }) => {
     await row(page).getByRole('link').first().waitFor()
-    expect(await row(page).getByRole('link').count()).toBe(2)
+    expect(await row(page).getByRole('link').count()).toBe(3)
     for (const name of ['Share on X (opens in a new tab)', 'Send by email']) {
       expect(await row(page).getByRole('link', { name, exact: true }).count()).toBe(1)
     }

@@ -266,6 +266,10 @@ const labels: [title: string, link: RegExp][] = [
     'a link to copy opens no tab',
     /<a href="https:\/\/kiosque.example\/a" data-act="copy"><span class="name">Copier le lien</,
   ],
+  [
+    'the last item leads to the whole menu, in the same tab',
+    /<li><a href="https:\/\/kiosque.example\/articles\/[^"]+\/share" rel="nofollow"><span class="name">Plus…<\/span><span class="unseen"> \(toutes les façons de partager\)<\/span><\/a><\/li><\/ul>/,
+  ],
 ]
 
 test.for(labels)('share row: %s', ([, link]) => {
