@@ -90,3 +90,10 @@ describe('whatever changes an answer that the edge keeps invalidates it', () => 
     expect(moved).toBeGreaterThan(0)
   })
 })
+
+test('a tag is never longer than the platform takes, however long the address', () => {
+  const tag = cacheTag(`articles/${'語'.repeat(200)}`)
+  expect(tag).toMatch(/^articles\/[%0-9A-F]+$/)
+  expect(tag.length).toBe(1024)
+  expect(cacheTag('')).toBe('all')
+})
