@@ -21,12 +21,15 @@ export function paced(app: Hono<Edge>): void {
   })
 }
 
+/** Besides the names of selections, the keys of a query that make it another thing which is asked for. */
+const choosing = ['before', 'after', 'from', 'url'] as const
+
 async function isTooFast({ env, req }: Exchange): Promise<boolean> {
   const client = req.header('CF-Connecting-IP')
   if (!client || !env.mayAsk || !['GET', 'HEAD'].includes(req.method)) return false
   if (isLoopback(client) || /^\/(?:api|hub)(?:\/|$)/.test(req.path)) return false
-  const page = req.query('before') ?? ''
-  return !(await env.mayAsk(client, [req.path, ...facetsOf((key) => req.query(key)), page].join(' ')))
+  const place = choosing.map((key) => req.query(key) ?? '')
+  return !(await env.mayAsk(client, [req.path, ...facetsOf((key) => req.query(key)), ...place].join(' ')))
 }
 
 const isLoopback = (client: string): boolean => client === '::1' || client.startsWith('127.')

@@ -97,6 +97,15 @@ describe('paces', () => {
       {},
       (count) => count === 0,
     ],
+    ['a walk back to the newest', 200, 100, (at) => `/feed.rss?after=${at}`, {}, (count) => count === 0],
+    [
+      'a site that embeds two hundred articles',
+      200,
+      100,
+      (at) => `/oembed?url=https%3A%2F%2Fkiosque.example%2Farticles%2F${at}`,
+      {},
+      (count) => count === 0,
+    ],
     ['a walk through the pages', 200, 100, (at) => `/feed.rss?before=${at}`, {}, (count) => count === 0],
   ]
   test.for(rows)('%s', async ([, times, every, path, headers, refused]) => {
