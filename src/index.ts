@@ -1,4 +1,3 @@
-import { waitUntil } from 'cloudflare:workers'
 import type { Ports } from './answer.ts'
 import { app } from './app.ts'
 import { type Config, parseConfig } from './config.ts'
@@ -16,6 +15,7 @@ import { createPacing, type Invalidation, type Pacing } from './memory/pacing.ts
 import { steadyStore } from './memory/steady.ts'
 import { type Gather, gatherVisits } from './memory/visits.ts'
 import { callWith } from './outbound.ts'
+import { spread } from './publish.ts'
 import { rendererDigest } from './render/digest.ts'
 import { offering } from './routes/reading.ts'
 import { fillCodes } from './short.ts'
@@ -50,6 +50,8 @@ const wait = (milliseconds: number): Promise<void> => scheduler.wait(millisecond
 const patient: Within = (_, work) => work
 
 interface Settled extends Isolate {
+  /** What readings released, until its copies are invalidated. */
+  released: string[]
   config: Result<Config>
   digest: string
   pacing: Pacing
@@ -77,6 +79,7 @@ async function read(env: Env): Promise<Settled> {
   const advertised = config.ok && mayCall(config.value)
   const digest = (await hashOf(JSON.stringify([rendererDigest, shown, advertised]))).slice(0, 8)
   const pacing = createPacing(clock)
+  const released: string[] = []
   const mayAsk = createPace(clock, async (key) => (await env.READERS.limit({ key })).success)
   const counts = steadyStore(d1Counts(env.DB), within)
   return {
@@ -84,20 +87,28 @@ async function read(env: Env): Promise<Settled> {
     digest,
     pacing,
     mayAsk,
+    released,
     counts,
     gather: gatherVisits({ counts, wait, clock, log }),
-    ...openIsolate(storeOf(env), { clock, within, log }),
+    ...openIsolate(storeIn(env, released), { clock, within, log }),
   }
 }
 
-/** What a read releases is pushed as what is saved: nobody waits for cron. */
-const storeOf = (env: Env) => d1Store(env.DB, clock, log, () => waitUntil(enqueue(env, [{ kind: 'push' }])))
+/** The store of the bindings; what its readings release is written down. */
+const storeIn = (env: Env, released: string[]) =>
+  d1Store(env.DB, clock, log, (paths) => released.push(...paths))
+
+/** Has the copies invalidated of what readings released, and subscribers told at once: nobody waits for cron. */
+function follow(ports: Ports, env: Env, context: ExecutionContext): void {
+  const paths = isolates.get(env)?.released.splice(0) ?? []
+  if (paths.length > 0) context.waitUntil(spread(ports.publishing, [...new Set(paths)]))
+}
 
 /** The ports out of the bindings, or the answer that says which setting is wrong. */
 async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Response> {
-  const { config, digest, pacing, store, ...isolate } = await settle(env)
+  const { config, digest, pacing, store, released, ...isolate } = await settle(env)
   if (!config.ok) return problemResponse(config.problem)
-  const hub = hubPorts(env, config.value, digest)
+  const hub = hubPorts(env, config.value, digest, released)
   return {
     config: config.value,
     ...(hub && { hub }),
@@ -134,14 +145,14 @@ const mayCall = ({ hubLoopback }: Config): boolean =>
  * The hub, where there may be one: the feeds advertise none otherwise. Its store is the
  * truth and never a copy: what is delivered is at least as new as what is owed.
  */
-function hubPorts(env: Env, config: Config, digest: string): HubPorts | undefined {
+function hubPorts(env: Env, config: Config, digest: string, released: string[]): HubPorts | undefined {
   if (!mayCall(config)) return undefined
   const { site, feedLength, publicHubs } = config
   const hub = address(site, 'hub')
   return {
     ...{ site, feedLength, publicHubs, hub, digest, clock, log: note },
     ...offering(config),
-    store: steadyStore(storeOf(env), within),
+    store: steadyStore(storeIn(env, released), within),
     subscriptions: steadyStore(hubStore(env.DB, clock), patient),
     enqueue: (jobs) => enqueue(env, jobs),
     call: callWith((request) => fetch(request), `Kiosque (+${hub})`),
@@ -216,7 +227,10 @@ function each(work: (ports: Ports, body: unknown) => Promise<void>): Consumer {
 
 async function serve(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
   const ports = await portsOf(env, context)
-  return ports instanceof Response ? ports : app.fetch(request, ports, context)
+  if (ports instanceof Response) return ports
+  const response = await app.fetch(request, ports, context)
+  follow(ports, env, context)
+  return response
 }
 
 export default {
@@ -230,6 +244,7 @@ export default {
     await ports.publishing.invalidate(await ports.store.release())
     if (ports.hub) await sweep(ports.hub)
     await fillCodes(ports.shorts)
+    follow(ports, env, context)
   },
 
   async queue(batch, env, context): Promise<void> {
@@ -237,6 +252,7 @@ export default {
     if (ports instanceof Response) return batch.retryAll()
     try {
       await queues[batch.queue]?.(ports, batch, context)
+      follow(ports, env, context)
     } catch (fault) {
       log('batch-failed', { queue: batch.queue, messages: batch.messages.length, message: String(fault) })
       batch.retryAll()

@@ -73,7 +73,10 @@ export interface Change {
   replaces: number | null
 }
 
-/** What came of a save. `touched` are the paths of the selections that anybody can see changed. */
+/**
+ * What came of a save. `touched` are the paths of the selections that anybody can see changed, or that time changes
+ * before a copy made earlier has ended.
+ */
 export type Outcome =
   | { kind: 'saved'; revision: number; touched: string[] }
   | { kind: 'conflict' }

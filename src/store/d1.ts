@@ -16,13 +16,13 @@ import { newsEntries, sitemapEntries, sitemapHead, sitemapParts } from './sitema
 
 /**
  * The store on D1. Every method reads the primary, so that no edge copy is filled from a lagging replica.
- * `released` is told when a reading method came first with what time alone changed, and nobody else learns of it.
+ * `released` is told of what a reading found due and ran: nobody else learns of that change.
  */
 export function d1Store(
   database: D1Database,
   clock: Clock,
   log: Log,
-  released: () => void = () => {},
+  released: (paths: readonly string[]) => void = () => {},
 ): Store {
   const storedOf = ({ slug, json, revision }: StoredRow): Stored | undefined => {
     const article = soundArticle(json)
@@ -37,7 +37,8 @@ export function d1Store(
   }
 
   const releaseInPassing = async (): Promise<void> => {
-    if ((await release()).length > 0) released()
+    const paths = await release()
+    if (paths.length > 0) released(paths)
   }
 
   /** Runs a save as one batch, whose last statement gives the revision. */

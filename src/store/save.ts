@@ -75,6 +75,13 @@ const upsert = `INSERT INTO article
    published = excluded.published, appears = excluded.appears, expires = excluded.expires,
    shown = excluded.shown, was_shown = max(was_shown, excluded.was_shown), revision = excluded.revision`
 
+/** How long the edge gives out a copy that knows of no `due`, in milliseconds: max-age, stale window, some seconds. */
+const copyLives = 420_000
+
+/** The selections whose copies at the edge would outlive what the save made due: nothing else of them changes. */
+const outlived = `SELECT path FROM selection WHERE path IN (SELECT named.key FROM ${filed})
+  AND revision IS NOT NULL AND due BETWEEN ?2 AND ?2 + ${copyLives}`
+
 type Statement = readonly [sql: string, time?: 'now' | 'next second']
 
 /** The statements of a save in their order; ?1 is what comes in, ?2 the time that each one needs. */
@@ -187,6 +194,7 @@ const statements: readonly Statement[] = [
   [touchArchives(`FROM ${seenPlaces}`, revisedAs('?2')), 'next second'],
   [plan],
   [planArchives(numbers)],
+  [outlived, 'now'],
   ['SELECT revision FROM site'],
 ]
 

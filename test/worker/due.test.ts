@@ -82,6 +82,22 @@ describe('what time alone changes (an embargo’s end, an expiry)', () => {
     expect((await house.get('/feed.json')).headers.get('Last-Modified')).toBe('Thu, 20 Jun 2024 12:00:01 GMT')
   })
 
+  test('an embargo that ends before a copy of the edge would invalidates it; a later one leaves it alone', async () => {
+    const house = await openHouse()
+    await house.put('avant', { tags: ['Été'] })
+    const hidden = { tags: ['Été', 'Neuf'] }
+    for (const [embargo, told] of [
+      ['2024-06-19T16:10:00Z', []],
+      ['2024-06-19T16:05:00Z', ['', 'tags/ete']],
+    ] as const) {
+      house.invalidated.length = 0
+      await house.put('cache', { ...hidden, embargo })
+      expect(house.invalidated.toSorted()).toEqual(told)
+    }
+    const { headers } = await house.get('/feed.rss')
+    expect(headers.get('Cloudflare-CDN-Cache-Control')).toMatch(/no-store|stale-if-error=0/)
+  })
+
   test('an embargo that is lifted by hand leaves nothing due', async () => {
     const house = await openHouse()
     await house.put('cache', { embargo: noon })

@@ -93,6 +93,38 @@ describe('cron', () => {
   })
 })
 
+describe('a reading that finds something due', () => {
+  test('has every copy of what that changes invalidated, once: archives know of no such instant', async () => {
+    const house = await openHouse()
+    const soon = new Date(house.ports.clock() + 60_000).toISOString()
+    const month = new Date(house.ports.clock()).toISOString().slice(0, 7).replace('-', '/')
+    await house.put('lu', { embargo: soon, tags: ['Lu'] })
+    const told: Purge[] = []
+    const read = async (path: string) => {
+      const context = contextWithCache(async (what) => {
+        told.push(what)
+      })
+      const request = new Request(`https://any.example${path}`) as Parameters<typeof worker.fetch>[0]
+      const response = await worker.fetch(request, reader, context)
+      await waitOnExecutionContext(context)
+      return response.status
+    }
+    const pushed: unknown[] = []
+    const queue = {
+      send: async () => {},
+      sendBatch: async (jobs: Iterable<unknown>) => pushed.push(...jobs),
+    }
+    const reader = { ...env, INVALIDATE: queue, DELIVER: queue } as unknown as Env
+    expect(await read('/tags/lu/feed.rss')).toBe(200)
+    const [first] = told
+    expect(first?.tags?.sort()).toEqual([
+      ...['all', `archive/${month}/1`, 'articles/lu', 'tags/lu', `tags/lu/archive/${month}/1`],
+    ])
+    expect(await read('/feed.rss')).toBe(200)
+    expect([told.length, pushed]).toEqual([1, [{ body: { kind: 'push' } }]])
+  })
+})
+
 describe('the queue of invalidations', () => {
   const messages = ['tags/a', 'tags/b'].map((tag) => ({
     id: tag,
