@@ -15,6 +15,7 @@ const { values } = parseArgs({
     subscribers: { type: 'string', default: '1,100,5000' },
     consumers: { type: 'string', default: '10,100' },
     saves: { type: 'string', default: '10' },
+    'saves-only': { type: 'boolean', default: false },
   },
 })
 const numbers = (list: string): number[] => list.split(',').map(Number)
@@ -125,7 +126,7 @@ const median = (list: number[]): number => list.toSorted((a, b) => a - b)[Math.f
 
 try {
   console.log('subscribers  at once  callbacks            save ms   last ms  deliveries/s  CPU ms each')
-  for (const consumers of numbers(values.consumers)) {
+  for (const consumers of values['saves-only'] ? [] : numbers(values.consumers)) {
     for (const count of numbers(values.subscribers)) {
       for (const troubled of count >= 100 ? [false, true] : [false]) {
         const { worker, database } = await opened(consumers)
@@ -158,6 +159,7 @@ try {
           ['all', most],
         ] as const)) {
       const healthy = await subscribe(database, count, false)
+      await pause(500) // nor is what making them subscribers writes
       const { saved } = await pushed(worker, `Saison ${round} ${name}`, healthy)
       times[name].push(saved)
       await pause(500) // what the last fan-out writes down is not this save's

@@ -8,29 +8,40 @@ const [, section = ''] = /\n## WebSub\n([\s\S]*?)\n## /.exec(page) ?? []
 const rows = section
   .split('\n')
   .filter((line) => line.startsWith('| ') && !line.startsWith('| requirement'))
-  .map((line) => line.split('|').map((cell) => cell.trim()))
+  .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '')))
 
-const placesIn = (cell = ''): string[] =>
+/** The source files of a cell: paths, with what of them is meant in backticks or parentheses. */
+const filesIn = (cell = ''): string[] =>
   cell
     .replace(/`[^`]*`|\([^)]*\)/g, '')
     .split(/[,;]/)
     .map((place) => place.trim())
     .filter(Boolean)
+    .map((place) => join(root, place.startsWith('migrations') ? '' : 'src', place))
 
-test('docs/protocols.md: each row of WebSub names where it is met and what checks it, and both are there', () => {
+/** The tests of a cell: a file and titles in it; a title without a file is in that of the one before. */
+function testsIn(cell = ''): { file: string; title: string }[] {
+  let file = ''
+  return [...cell.matchAll(/(?:(\S+) )?“([^”]+)”/g)].map(([, named, title = '']) => {
+    file = named?.match(/^[\w/-]+$/) ? named : file
+    return { file: join(root, 'test', `${file}.test.ts`), title }
+  })
+}
+
+/** The titles of a test file: of its tests, of their groups, and of the rows of its tables. */
+const titlesIn = (file: string): string[] =>
+  [...readFileSync(file, 'utf8').matchAll(/(?:\(|\[|, )\s*'((?:[^'\\]|\\.)+)'/g)].map(
+    ([, title = '']) => title,
+  )
+
+test('docs/protocols.md: each row of WebSub names where it is met and the tests that check it, and all are there', () => {
   expect(rows.length).toBeGreaterThan(40)
-  for (const [, requirement, source, met, checked] of rows) {
+  for (const [requirement, source, met, checked] of rows) {
     expect([requirement, source]).toEqual([requirement, expect.stringMatching(/§|JSON Feed/)])
-    const sources = placesIn(met).map((place) =>
-      join(root, place.startsWith('migrations') ? '' : 'src', place),
-    )
-    let folder = ''
-    const tests = placesIn(checked).map((place) => {
-      folder = place.includes('/') ? `${place.split('/')[0]}/` : place.startsWith('rules-') ? folder : ''
-      return join(root, 'test', `${place.includes('/') ? '' : folder}${place}.test.ts`)
-    })
-    for (const file of [...sources, ...tests])
-      expect([requirement, file, existsSync(file)]).toEqual([requirement, file, true])
-    expect(Math.min(sources.length, tests.length)).toBeGreaterThan(0)
+    const [files, tests] = [filesIn(met), testsIn(checked)]
+    for (const file of files) expect([requirement, file, existsSync(file)]).toEqual([requirement, file, true])
+    for (const { file, title } of tests)
+      expect([requirement, title, titlesIn(file).includes(title)]).toEqual([requirement, title, true])
+    expect([requirement, Math.min(files.length, tests.length)]).not.toContain(0)
   }
 })

@@ -15,6 +15,9 @@ const mostCharacters = 2000
 const privateNames =
   /(^|\.)(localhost|local|localdomain|internal|intranet|private|corp|home|lan|test|invalid|onion|alt|arpa)$/
 
+/** Public services whose names lead to private addresses, however those are spelled (`7f000001.nip.io`). */
+const leadingInside = /(^|\.)((nip|sslip|xip)\.io|localtest\.me|lvh\.me|vcap\.me|lacolhost\.com|traefik\.me)$/
+
 /** A name that begins by spelling an address, as those of public wildcard services do (`127-0-0-1.sslip.io`). */
 const spelledAddress = /(^|\.)\d{1,3}([.-])\d{1,3}\2\d{1,3}\2\d{1,3}\./
 
@@ -49,12 +52,14 @@ const hasCredentials = (value: string, url: URL): boolean =>
 function faultOfHost(hostname: string, own: string): string | undefined {
   if (hostname.startsWith('[') || /^[\d.]+$/.test(hostname)) return 'must name a host, not an IP address'
   if (hostname.endsWith('.')) return 'must name its host without a final dot'
-  if (!hostname.includes('.') || privateNames.test(hostname)) return 'must be on a public host'
+  if (!hostname.includes('.') || privateNames.test(hostname) || leadingInside.test(hostname))
+    return 'must be on a public host'
   if (spelledAddress.test(hostname)) return 'must name a host, not an IP address'
   return isSameHost(hostname, new URL(own).hostname) ? 'must not be an address of this hub' : undefined
 }
 
-const isSameHost = (one: string, other: string): boolean => one === other || one === `www.${other}`
+const isSameHost = (one: string, other: string): boolean =>
+  one === other || one === `www.${other}` || `www.${one}` === other
 
 const isOwnPort = (url: URL, own: string): boolean => portOf(url) === portOf(new URL(own))
 

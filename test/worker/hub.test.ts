@@ -26,3 +26,11 @@ test('a subscriber is verified, and gets what is published, whole and signed', a
   await house.sweep()
   expect(house.deliveries()).toHaveLength(1)
 })
+
+test('without a secret nothing is signed', async () => {
+  const house = await openHub()
+  await house.subscribe('/feed.atom')
+  await house.put('un')
+  await house.drain()
+  expect(Object.keys(house.deliveries()[0]?.headers ?? {})).toEqual(['Content-Type', 'Link'])
+})
