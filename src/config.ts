@@ -1,11 +1,24 @@
-import type { Image } from './domain/article.ts'
+import {
+  parseCreators,
+  parseDigits,
+  parseHosts,
+  parseHubs,
+  parseImage,
+  parseLanguage,
+  parseNetworks,
+  parseOrigin,
+  parseSwitch,
+  parseText,
+  parseTimeZone,
+  parseTokens,
+  parseWhole,
+  type Token,
+} from './config-values.ts'
 import type { Problem, Result } from './domain/problem.ts'
 import { failure, success } from './domain/problem.ts'
 import type { Site } from './domain/site.ts'
-import { slugOf } from './domain/slug.ts'
 import { isLoopback } from './hub/loopback.ts'
-import { defaultNetworks, networks } from './share/networks.ts'
-import { refusedOf } from './share/refused.ts'
+import { defaultNetworks } from './share/networks.ts'
 
 interface Setting<T> {
   name: string
@@ -85,6 +98,12 @@ export const settings = {
     default: '',
     help: 'The number of the house’s app at Facebook, which the networks `facebookdialog` and `messenger` need; without it they are not offered.',
   }),
+  shareShort: setting({
+    name: 'SHARE_SHORT_LINKS',
+    parse: parseSwitch,
+    default: 'false',
+    help: '`true`: what readers share is the article’s short link, one for each network, so that it is counted when it is followed; else the article’s own address.',
+  }),
   shareHosts: setting({
     name: 'SHARE_HOSTS',
     parse: parseHosts,
@@ -123,22 +142,14 @@ export const settings = {
   }),
 } as const
 
-/** What a token may do: read what is not public, publish, or everything. */
-export type Scope = 'read' | 'publish' | 'admin'
-
-/** A token; only its SHA-256 in lower-case hexadecimal is known. */
-export interface Token {
-  name: string
-  scopes: readonly Scope[]
-  hash: string
-}
-
 export interface Config {
   site: Site
   feedLength: number
   shareNetworks: readonly string[]
   /** Digits; empty where the house has no app. */
   facebookApp: string
+  /** Whether readers share short links, which are counted. */
+  shareShort: boolean
   shareHosts: readonly string[]
   feedShareData: boolean
   feedShareRow: boolean
@@ -162,153 +173,11 @@ export function parseConfig(environment: Record<string, unknown>): Result<Config
   }
   const { feedLength, apiTokens, publicHubs, hubLoopback, ...others } = values as unknown as Site &
     Omit<Config, 'site'>
-  const { shareNetworks, facebookApp, shareHosts, feedShareData, feedShareRow, ...site } = others
+  const { shareNetworks, facebookApp, shareShort, shareHosts, feedShareData, feedShareRow, ...site } = others
   if (hubLoopback && !isLoopback(new URL(site.url).hostname)) {
     const reason = 'must be false where SITE_URL is not on this machine'
     return failure({ kind: 'misconfigured', setting: settings.hubLoopback.name, reason })
   }
-  const share = { shareNetworks, facebookApp, shareHosts, feedShareData, feedShareRow }
+  const share = { shareNetworks, facebookApp, shareShort, shareHosts, feedShareData, feedShareRow }
   return success({ site, feedLength, ...share, apiTokens, publicHubs, hubLoopback })
-}
-
-function parseOrigin(value: string): string {
-  const url = URL.canParse(value) ? new URL(value) : undefined
-  if (
-    !url ||
-    !/^https?:$/.test(url.protocol) ||
-    url.pathname !== '/' ||
-    url.search ||
-    url.hash ||
-    url.username
-  ) {
-    throw new RangeError(
-      'must be the address of this Worker without a path, such as https://flux.example.com',
-    )
-  }
-  return url.origin
-}
-
-function parseText(value: string): string {
-  const text = value.trim()
-  if (text === '') throw new RangeError('must not be blank')
-  return text
-}
-
-function parseLanguage(value: string): string {
-  try {
-    return Intl.getCanonicalLocales(value.trim())[0] ?? ''
-  } catch {
-    throw new RangeError('must be a language tag such as fr-CA')
-  }
-}
-
-function parseTimeZone(value: string): string {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone
-  } catch {
-    throw new RangeError('must be a time zone such as America/Toronto')
-  }
-}
-
-const imageTypes: Record<string, string> = {
-  avif: 'image/avif',
-  gif: 'image/gif',
-  jpeg: 'image/jpeg',
-  jpg: 'image/jpeg',
-  png: 'image/png',
-  webp: 'image/webp',
-}
-
-function parseImage(value: string): Image {
-  const [, url = '', width, height, alt] = /^(\S+)\s+(\d{1,5})x(\d{1,5})(?:\s+(.*\S))?\s*$/.exec(value) ?? []
-  if (!/^(?:https?:\/\/|\/(?![/\\]))/.test(url) || !URL.canParse(url, 'https://kiosque.invalid')) {
-    throw new RangeError('must be an address and a size, such as https://example.com/carte.jpg 1200x630')
-  }
-  const type = imageTypes[/\.(\w+)$/.exec(new URL(url, 'https://kiosque.invalid').pathname)?.[1] ?? '']
-  return { url, ...(type && { type }), width: Number(width), height: Number(height), ...(alt && { alt }) }
-}
-
-function parseCreators(value: string): Record<string, string> {
-  const entries = list(value).map((entry) => {
-    const [, name = '', handle = ''] = /^([^=]+?)\s*=\s*(@[\w.-]+@[\w-]+(?:\.[\w-]+)+)$/.exec(entry) ?? []
-    if (slugOf(name) === '') {
-      throw new RangeError(
-        'must be Name=@handle@server, parted by commas, such as Ada Roy=@ada@example.social',
-      )
-    }
-    return [slugOf(name), handle] as const
-  })
-  return Object.fromEntries(entries)
-}
-
-function parseWhole(value: string, least: number, most: number): number {
-  const number = Number(value)
-  if (!/^\d+$/.test(value) || number < least || number > most) {
-    throw new RangeError(`must be a whole number from ${least} to ${most}`)
-  }
-  return number
-}
-
-const list = (value: string): string[] =>
-  value
-    .split(',')
-    .map((item) => item.trim())
-    .filter(Boolean)
-
-function parseDigits(value: string): string {
-  if (!/^\d*$/.test(value)) throw new RangeError('must be a number such as 1234567890')
-  return value
-}
-
-function parseHosts(value: string): string[] {
-  const hosts = list(value).map((host) => host.toLowerCase())
-  const wrong = hosts.find((host) => !/^\.?[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(host) || /\.\d+$/.test(host))
-  if (wrong !== undefined) throw new RangeError(`names "${wrong}", which is no host such as journal.example`)
-  return hosts
-}
-
-/** Ids in their order, each once; a tier stands for all of its networks. */
-function parseNetworks(value: string): string[] {
-  return [...new Set(list(value).flatMap(networksNamed))]
-}
-
-function networksNamed(name: string): string[] {
-  const found = networks.filter(({ id, tier }) => id === name || tier === name)
-  if (found.length > 0) return found.map(({ id }) => id)
-  const { reason, use } = refusedOf(name) ?? {}
-  if (reason && use) throw new RangeError(`names "${name}", which ${reason}; use ${use.join(' or ')}`)
-  throw new RangeError(
-    `names "${name}", which is no network; known: ${networks.map(({ id }) => id).join(', ')}`,
-  )
-}
-
-function parseHubs(value: string): string[] {
-  const wrong = list(value).find((hub) => !URL.canParse(hub) || new URL(hub).protocol !== 'https:')
-  if (wrong !== undefined) throw new RangeError(`names "${wrong}", which is no https address`)
-  return list(value)
-}
-
-function parseSwitch(value: string): boolean {
-  if (value !== 'true' && value !== 'false') throw new RangeError('must be true or false')
-  return value === 'true'
-}
-
-/** What each scope includes. */
-const scopes: Record<string, readonly Scope[]> = {
-  read: ['read'],
-  publish: ['read', 'publish'],
-  admin: ['read', 'publish', 'admin'],
-}
-
-function parseTokens(value: string): Token[] {
-  return list(value).map((entry) => {
-    const [, name, scope = '', hash] = /^([\w.-]+):(\w+):([0-9a-f]{64})$/i.exec(entry) ?? []
-    const includes = scopes[scope]
-    if (!name || !includes || !hash) {
-      throw new RangeError(
-        'must be name:scope:hash, with read, publish or admin and a SHA-256 in hexadecimal',
-      )
-    }
-    return { name, scopes: includes, hash: hash.toLowerCase() }
-  })
 }

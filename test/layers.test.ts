@@ -29,7 +29,7 @@ const layers: readonly [file: string, mayImport: readonly string[]][] = [
   ['short.ts', ['domain/', 'read']],
   ['operate.ts', ['domain/', 'subscribe', 'topic']],
   ['outbound.ts', ['domain/', 'http/']],
-  ['config.ts', ['domain/', 'hub/', 'share/']],
+  ['config', ['config-values', 'domain/', 'hub/', 'share/']],
   ['pages/', ['domain/', 'element/bundle', 'ingest/allowed', 'pages/', 'render/', 'share/', 'hono']],
   ['answer.ts', ['config', 'domain/', 'http/', 'memory/', 'pages/', 'publish', 'topic', 'hono']],
   ['openapi/', ['openapi/', 'domain/', 'http/problem', 'ingest/', '@valibot']],

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import { answerProblem, type Edge, type Exchange, resource, storeProblem } from '../answer.ts'
-import type { Scope } from '../config.ts'
+import type { Scope } from '../config-values.ts'
 import { states } from '../domain/article.ts'
 import { isStoreFault } from '../domain/fault.ts'
 import type { ArticleInput } from '../domain/input.ts'

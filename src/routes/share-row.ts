@@ -2,7 +2,7 @@ import type { Exchange } from '../answer.ts'
 import type { Article } from '../domain/article.ts'
 import { menuAt } from '../domain/site.ts'
 import type { Share } from '../pages/share.tsx'
-import { sharedOf, shortAddresses } from '../share/addresses.ts'
+import { sharedOf } from '../share/addresses.ts'
 import { shareLinks } from '../share/links.ts'
 
 /** What an article's row of share links shows, on its own page as on one of the newsroom's. */
@@ -12,9 +12,8 @@ export async function shareRowOf(
   language = article.language,
   ids: readonly string[] = env.config.shareNetworks,
 ): Promise<{ share: Share[]; title: string; url: string; menu: string }> {
-  const { site, facebookApp } = env.config
-  const { qr } = await shortAddresses(site, article.id)
-  const shared = { ...sharedOf(site, article), qr, ...(facebookApp && { facebookApp }) }
+  const { site } = env.config
+  const shared = await sharedOf(site, article, env.config)
   return {
     share: shareLinks(shared, language, ids),
     title: shared.title,

@@ -25,7 +25,7 @@ async function shareJson(exchange: Exchange): Promise<Response> {
   const query = parseShareQuery((key) => exchange.req.query(key))
   if (!query.ok) return answerProblem(exchange, query.problem)
   const { head, article } = read.value
-  const { shareNetworks, facebookApp } = exchange.env.config
+  const { shareNetworks } = exchange.env.config
   const { text, quote, choice, language = article.language } = query.value
   return answer(
     exchange,
@@ -36,8 +36,7 @@ async function shareJson(exchange: Exchange): Promise<Response> {
       body: async () => {
         const { short, qr } = await shortAddresses(ports.site, article.id)
         const shared = {
-          ...sharedOf(ports.site, article),
-          ...{ qr, ...(facebookApp && { facebookApp }) },
+          ...(await sharedOf(ports.site, article, exchange.env.config)),
           ...(text !== undefined && { text }),
           ...(quote !== undefined && { quote }),
         }

@@ -15,9 +15,28 @@ export async function shortAddresses(site: Site, id: string): Promise<ShortAddre
   return { short: address(site, `s/${code}`), qr: address(site, `qr/${code}.svg`) }
 }
 
-/** What a reader shares of an article: its clean address, so that a network takes every share for one of the same page. */
-export const sharedOf = (site: Site, article: Article): Shared => ({
-  title: article.title,
-  url: readAt(site, article),
-  ...(article.image && { image: absolute(site, article.image.url) }),
-})
+/** What the settings say of what readers share. */
+export interface SharedSettings {
+  facebookApp: string
+  shareShort: boolean
+}
+
+/**
+ * What a reader shares of an article: its clean address, so that a network takes every share for one of the same
+ * page, unless the house would rather count short links.
+ */
+export async function sharedOf(
+  site: Site,
+  article: Article,
+  { facebookApp, shareShort }: SharedSettings,
+): Promise<Shared> {
+  const { short, qr } = await shortAddresses(site, article.id)
+  return {
+    title: article.title,
+    url: readAt(site, article),
+    ...(article.image && { image: absolute(site, article.image.url) }),
+    ...(facebookApp && { facebookApp }),
+    qr,
+    ...(shareShort && { short }),
+  }
+}

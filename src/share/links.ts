@@ -53,7 +53,17 @@ const linksOf = (clean: Shared, language: string, ids: readonly string[]): Share
   [...new Set(ids)]
     .flatMap((id) => networkOf(id) ?? [])
     .filter(({ needs }) => needs === undefined || clean[needs] !== undefined)
-    .map((network) => linkOf(network, clean, language))
+    .map((network) => linkOf(network, givenTo(network, clean), language))
+
+/**
+ * What a network is given: the short link that is counted for it, where the house wants that, with the passage that
+ * is quoted, which browsers carry through the redirect. Whoever takes the address itself takes the clean one.
+ */
+function givenTo({ id, group }: Network, shared: Shared): Shared {
+  if (shared.short === undefined || group === 'take') return shared
+  const [, passage = ''] = /(#.*)$/s.exec(shared.url) ?? []
+  return { ...shared, url: `${shared.short}.${id}${passage}` }
+}
 
 function linkOf(network: Network, shared: Shared, language: string): ShareLink {
   const { id, kind, limit } = network

@@ -14,6 +14,8 @@ export interface Shared {
   qr?: string
   /** The house's own app at Facebook. */
   facebookApp?: string
+  /** The article's short link, where readers share that: each network gets its own, so that it is counted. */
+  short?: string
 }
 
 /** What a network's link is made of: the URL, and the text that was fitted for it. */

@@ -1,14 +1,13 @@
 import type { Article } from '../domain/article.ts'
 import type { Offer } from '../domain/feed.ts'
 import type { Site } from '../domain/site.ts'
-import { sharedOf, shortAddresses } from './addresses.ts'
+import { type SharedSettings, sharedOf, shortAddresses } from './addresses.ts'
 import { groupLabel, textIn, verb } from './labels.ts'
 import { type ShareLink, shareData } from './links.ts'
 
 /** What the settings say of share links in feeds. */
-export interface OfferSettings {
+export interface OfferSettings extends SharedSettings {
   shareNetworks: readonly string[]
-  facebookApp: string
   feedShareData: boolean
   feedShareRow: boolean
 }
@@ -18,11 +17,11 @@ export function offers(
   site: Site,
   settings: OfferSettings,
 ): ((article: Article) => Promise<Offer>) | undefined {
-  const { shareNetworks, facebookApp, feedShareData, feedShareRow } = settings
+  const { shareNetworks, feedShareData, feedShareRow } = settings
   if (!feedShareData && !feedShareRow) return undefined
   return async (article) => {
     const addresses = await shortAddresses(site, article.id)
-    const shared = { ...sharedOf(site, article), qr: addresses.qr, ...(facebookApp && { facebookApp }) }
+    const shared = await sharedOf(site, article, settings)
     const { url, networks } = shareData(shared, article.language, shareNetworks)
     return {
       ...(feedShareData && { data: { url, ...addresses, networks: networks.map(briefly) } }),

@@ -213,3 +213,31 @@ test('the editor’s own words stand in the title’s place, and a passage befor
     { url: data.url, title: sample.title },
   ])
 })
+
+const counted: [what: string, id: string, quote: string | undefined, url: string][] = [
+  [
+    'a network gets its own short link',
+    'telegram',
+    undefined,
+    'https://kiosque.example/s/4mTBRMsJx9k.telegram#haut',
+  ],
+  [
+    'with the passage that is quoted',
+    'telegram',
+    'un mot',
+    'https://kiosque.example/s/4mTBRMsJx9k.telegram#haut:~:text=un%20mot',
+  ],
+  ['whoever copies gets the clean address', 'copy', undefined, sample.url],
+]
+test.for(counted)('where short links are shared, %s', ([, id, quote, url]) => {
+  const shared = {
+    ...sample,
+    short: 'https://kiosque.example/s/4mTBRMsJx9k',
+    ...(quote !== undefined && { quote }),
+  }
+  const data = shareData(shared, 'en', [id])
+  expect(
+    data.networks.map(({ href }) => (id === 'copy' ? href : new URL(href).searchParams.get('url'))),
+  ).toEqual([url])
+  expect(data.url).toBe(quote === undefined ? sample.url : `${sample.url}:~:text=un%20mot`)
+})

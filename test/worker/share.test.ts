@@ -54,6 +54,21 @@ describe('/articles/{slug}/share.json', () => {
     })
   })
 
+  test('where the house counts, each network is given the short link that is counted for it', async () => {
+    const house = await furnished({}, { SHARE_SHORT_LINKS: 'true', SHARE_NETWORKS: 'x,email,copy' })
+    const short = encodeURIComponent(`https://kiosque.example/s/${await codeOf(id)}`)
+    const { url, networks } = await dataOf(house)
+    expect(url).toBe('https://kiosque.example/articles/ete')
+    expect(networks.map(({ href }) => href)).toEqual([
+      expect.stringContaining(`url=${short}.x`),
+      expect.stringContaining(`${short}.email`),
+      url,
+    ])
+    const page = await (await house.get('/articles/ete')).text()
+    expect(page).toContain(`url=${short}.x"`)
+    expect(page).toContain('<link rel="canonical" href="https://kiosque.example/articles/ete">')
+  })
+
   test('the language, the networks, the text and a passage may be chosen', async () => {
     const house = await furnished()
     const data = await dataOf(
