@@ -1,6 +1,7 @@
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type LocalServer, startServer, temporaryStore } from '../../scripts/local-server.ts'
+import { launch } from './chromium.ts'
 
 const widths = [
   ['phone', { width: 360, height: 740 }],
@@ -13,13 +14,7 @@ let browser: Browser
 
 beforeAll(async () => {
   server = await startServer(store)
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-      ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-    ],
-  })
+  browser = await launch()
 })
 
 afterAll(async () => {
