@@ -30,6 +30,8 @@ export interface Differs {
   bindings?: Record<string, string>
   /** How many jobs of the hub are at work at once. */
   consumers?: number
+  /** How long a message waits for others before a consumer takes it, in seconds. */
+  rest?: number
 }
 
 /** Runs a Worker with the bindings of wrangler.toml; its local store is in the folder, or in memory. */
@@ -47,7 +49,7 @@ export async function run(
       name: 'bench',
       modules: [...modules],
       bindings: { ...(await variables()), ...differs.bindings },
-      ...(differs.consumers && { queueConsumers: queues(differs.consumers) }),
+      ...(differs.consumers && { queueConsumers: queues(differs.consumers, differs.rest ?? 0) }),
       cf: false,
       logRequests: false,
       log: new Log(LogLevel.NONE),
@@ -68,8 +70,8 @@ export async function run(
 }
 
 /** A local queue does one batch after the other; side by side within it, as many invocations would. */
-const queues = (consumers: number) => ({
-  'kiosque-deliver': { maxBatchSize: consumers, maxBatchTimeout: 0, maxRetries: 5 },
+const queues = (consumers: number, rest: number) => ({
+  'kiosque-deliver': { maxBatchSize: consumers, maxBatchTimeout: rest, maxRetries: 5 },
 })
 
 const variables = async () => ({
