@@ -3,13 +3,17 @@ import type { Clock, Head, Memory } from '../domain/ports.ts'
 /** What the head of a selection and that of an archive have in common. */
 export type Held = Pick<Head, 'path' | 'revision' | 'revised' | 'due' | 'since' | 'stale'>
 
-/** How long a head is fresh: another isolate's save is seen after that, in milliseconds. */
-const freshness = 1000
+/** How long a head is fresh, in milliseconds. */
+const freshness = 600
 
 /**
- * How long one request has to ask the store again, in milliseconds; meanwhile the others go on with the
- * head that is held. They cannot wait for the first: no request may await what another one does.
+ * For how long after that the others go on with it, in milliseconds, while one request asks the store again: no
+ * request may await what another one does. So a save of another isolate is seen within the sum of both, a second;
+ * what is given later says that it is stale.
  */
+const grace = 400
+
+/** How long one request has to ask before the next one does, in milliseconds. */
 const turn = 1000
 
 /** How long a head may stand in for a store that cannot be asked: as long as `stale-if-error` at the edge. */
@@ -79,7 +83,7 @@ export function holdHeads(memory: Memory, clock: Clock): Heads {
 
   return {
     held: <Kind extends Held>(paths: readonly string[]) =>
-      headsOf<Kind>(every(paths, (entry, now) => isFresh(entry, now - turn) && isAsked(entry, now))) ??
+      headsOf<Kind>(every(paths, (entry, now) => isFresh(entry, now - grace) && isAsked(entry, now))) ??
       headsOf<Kind>(every(paths, isFresh)) ??
       stale<Kind>(every(paths, (entry, now) => isAsked(entry, now) || hasFailed(entry, now))),
 

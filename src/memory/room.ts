@@ -15,18 +15,26 @@ interface Entry {
 export function createMemory(room: number): Memory {
   const entries = new Map<string, Entry>()
   let held = 0
+  /** What was used last: it is in its place, and a feed that is polled again and again need not be moved. */
+  let last: Entry | undefined
 
   const drop = (key: string): void => {
-    held -= entries.get(key)?.bytes ?? 0
+    const entry = entries.get(key)
+    if (!entry) return
+    held -= entry.bytes
     entries.delete(key)
+    if (entry === last) last = undefined
   }
 
   return {
     get<T>(key: string): T | undefined {
       const entry = entries.get(key)
       if (!entry) return undefined
-      entries.delete(key)
-      entries.set(key, entry)
+      if (entry !== last) {
+        entries.delete(key)
+        entries.set(key, entry)
+        last = entry
+      }
       return entry.value as T
     },
 
@@ -34,7 +42,8 @@ export function createMemory(room: number): Memory {
       drop(key)
       const bytes = size + 2 * key.length + overhead
       if (bytes > room / 4) return
-      entries.set(key, { value, bytes })
+      last = { value, bytes }
+      entries.set(key, last)
       held += bytes
       for (const oldest of entries.keys()) {
         if (held <= room) break
@@ -47,6 +56,7 @@ export function createMemory(room: number): Memory {
     clear(): void {
       entries.clear()
       held = 0
+      last = undefined
     },
 
     bytes: () => held,

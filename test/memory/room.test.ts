@@ -19,6 +19,26 @@ describe('a memory with so much room', () => {
     expect([memory.get('a'), memory.get('b')]).toEqual([undefined, 'other'])
   })
 
+  test('law: of any steps, what is left is what was used last', () => {
+    const step = fc.record({ key: fc.constantFrom(...'abcdefgh'), kind: fc.nat(3) })
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        // Room for four of them.
+        const memory = createMemory(5000)
+        let used: string[] = []
+        for (const { key, kind } of steps) {
+          const was = used.includes(key)
+          if (kind === 0) memory.delete(key)
+          else if (kind === 1) expect(memory.get(key)).toBe(was ? key : undefined)
+          else memory.set(key, key, 1000)
+          used = used.filter((one) => one !== key)
+          if (kind > 1 || (kind === 1 && was)) used = [...used, key].slice(-4)
+        }
+        expect([...'abcdefgh'].filter((key) => memory.get(key) !== undefined)).toEqual(used.toSorted())
+      }),
+    )
+  })
+
   test('law: it never holds more than its room, and counts exactly what it holds', () => {
     const step = fc.record({ key: fc.constantFrom(...'abcdefgh'), bytes: fc.nat(900), kind: fc.nat(4) })
     fc.assert(
