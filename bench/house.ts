@@ -23,6 +23,8 @@ export interface House {
   bare: (url: string) => Promise<Running>
   /** The plain Hono Worker with so many articles. */
   plain: (articles: number) => Promise<Running>
+  /** Stops these Workers. */
+  stop: (workers: readonly Running[]) => Promise<void>
   /** Stops every Worker that runs. */
   rest: () => Promise<void>
   /** Stops all and removes every temporary file. */
@@ -39,7 +41,7 @@ interface Serving {
 export function openHouse({ rounds, seconds, articles, load, stores }: Options): House {
   const folder = mkdtempSync(join(tmpdir(), 'kiosque-bench-'))
   const built = new Map<string, Module[]>()
-  const running: Running[] = []
+  let running: Running[] = []
   const started = async (one: Promise<Running>): Promise<Running> => {
     running.push(await one)
     return one
@@ -56,14 +58,19 @@ export function openHouse({ rounds, seconds, articles, load, stores }: Options):
     cpSync(store, copy, { recursive: true, mode: constants.COPYFILE_FICLONE })
     return copy
   }
+  const stop = async (workers: readonly Running[]) => {
+    await Promise.all(workers.map((worker) => worker.stop()))
+    running = running.filter((one) => !workers.includes(one))
+  }
   const rest = async () => {
-    await Promise.all(running.splice(0).map(({ stop }) => stop()))
+    await stop(running)
     for (const copy of copies.splice(0)) rmSync(copy, { recursive: true })
   }
   return {
     tool: loadTool(load),
     pace: { rounds, seconds },
     articles,
+    stop,
     rest,
     async serve(size, { entry = 'src/index.ts', saves = false } = {}) {
       const seeded = await storeOf(stores ?? folder, size)

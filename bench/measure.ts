@@ -20,7 +20,7 @@ export interface Measured {
   p50: Spread
   p99: Spread
   errors: number
-  /** MiB of its workerd after the last round. */
+  /** MiB of its workerd after its last spell. */
   memory: number
 }
 
@@ -31,45 +31,53 @@ export interface Pace {
 
 /**
  * Asks all contenders in turn, round after round, so that whatever else the machine does meets them alike; every
- * second round runs backwards. Fails when an answer is not what its contender says.
+ * second round runs backwards. Each round may bring new Workers to the same names; new ones are asked for a second
+ * before they count. Fails when an answer is not what its contender says.
  */
 export async function measure(
   tool: LoadTool,
-  contenders: readonly Contender[],
+  contendersOf: (round: number) => Promise<readonly Contender[]> | readonly Contender[],
   { rounds, seconds }: Pace,
 ): Promise<Map<string, Measured>> {
-  const rows = contenders.map((contender) => ({ contender, spells: [] as Timed[] }))
-  for (const { contender } of rows) {
-    await check(contender)
-    await tool.load(contender.question, 1)
-  }
+  const spells = new Map<string, Timed[]>()
+  const warm = new Set<Contender>()
   for (let round = 0; round < rounds; round++) {
-    for (const { contender, spells } of round % 2 ? rows.toReversed() : rows) {
-      spells.push(await timed(tool, contender, seconds))
+    const contenders = await contendersOf(round)
+    for (const contender of contenders) {
+      if (warm.has(contender)) continue
+      warm.add(contender)
+      await check(contender)
+      await tool.load(contender.question, 1)
     }
+    for (const contender of round % 2 ? contenders.toReversed() : contenders) {
+      const spell = await timed(tool, contender, seconds)
+      spells.set(contender.name, [...(spells.get(contender.name) ?? []), spell])
+    }
+    for (const contender of contenders) await check(contender)
   }
-  for (const { contender } of rows) await check(contender)
-  return new Map(rows.map(({ contender, spells }) => [contender.name, measuredOf(contender, spells)]))
+  return new Map([...spells].map(([name, ofIt]) => [name, measuredOf(ofIt)]))
 }
 
 interface Timed extends Spell {
   cost: number
+  memory: number
 }
 
 async function timed(tool: LoadTool, { worker, question }: Contender, seconds: number): Promise<Timed> {
   const before = usage(worker)
   const spell = await tool.load(question, seconds)
-  return { ...spell, cost: (usage(worker).cpuMicroseconds - before.cpuMicroseconds) / spell.requests }
+  const { cpuMicroseconds, memory } = usage(worker)
+  return { ...spell, memory, cost: (cpuMicroseconds - before.cpuMicroseconds) / spell.requests }
 }
 
-function measuredOf({ worker }: Contender, spells: readonly Timed[]): Measured {
+function measuredOf(spells: readonly Timed[]): Measured {
   return {
     rates: spells.map(({ requests, seconds }) => requests / seconds),
     costs: spells.map(({ cost }) => cost),
     p50: spreadOf(spells.map(({ p50 }) => p50)),
     p99: spreadOf(spells.map(({ p99 }) => p99)),
     errors: spells.reduce((sum, { errors }) => sum + errors, 0),
-    memory: usage(worker).memory,
+    memory: spells.at(-1)?.memory ?? Number.NaN,
   }
 }
 

@@ -20,7 +20,7 @@ export async function redirects(house: House): Promise<Section> {
     contender('with counting', `${url}.x`, reader),
     contender('without a network', url, reader),
   ]
-  const measured = await measure(house.tool, contenders, house.pace)
+  const measured = await measure(house.tool, () => contenders, house.pace)
   const without = measured.get('without counting') as Measured
   return {
     title: 'Following a short link',
