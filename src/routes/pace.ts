@@ -14,7 +14,7 @@ const waitSeconds = 900
 export function paced(app: Hono<Edge>): void {
   app.use(async (exchange, next) => {
     if (await isTooFast(exchange)) {
-      const reason = 'this came more than sixty times in a minute'
+      const reason = 'this came more than 120 times in a minute'
       return problemResponse({ kind: 'too-many-requests', reason, seconds: waitSeconds })
     }
     return next()
