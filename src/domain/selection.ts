@@ -37,6 +37,9 @@ export const queryOf = (paths: readonly string[]): string =>
     )
     .join('&')
 
+/** Whether a path has the form of a selection's: nothing, or a folder and a key. */
+export const isSelection = (path: string): boolean => path.split('/').length <= 2
+
 /** The selections that an article belongs to while it is public. */
 export function selectionsOf(article: Article): Selection[] {
   const own = { path: `articles/${article.slug}`, title: article.title }

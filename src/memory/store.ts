@@ -1,5 +1,6 @@
 import { archivePath } from '../domain/history.ts'
 import type { Log, Outcome, Store, Within } from '../domain/ports.ts'
+import { isSelection } from '../domain/selection.ts'
 import type { Answers } from './answers.ts'
 import type { Heads, Held } from './heads.ts'
 
@@ -56,7 +57,11 @@ export function rememberingStore(
   return {
     ...store,
 
-    heads: (paths, digest) => readHeads(paths, () => store.heads(paths, digest)),
+    // A key in an address may be spelt like the path of an archive, whose head is another thing.
+    heads: (paths, digest) =>
+      paths.every(isSelection)
+        ? readHeads(paths, () => store.heads(paths, digest))
+        : store.heads(paths, digest),
 
     async archive(path, archive, digest) {
       const read = async () => {

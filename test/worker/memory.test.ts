@@ -79,6 +79,14 @@ describe('what is answered without a route', () => {
     expect(house.ports.memory?.bytes()).toBe(before)
   })
 
+  test('is never an archive in the place of a selection whose key is spelt like it', async () => {
+    const house = await filled()
+    await house.get('/tags/ete/archive/2024/06/1/feed.rss')
+    for (const path of ['/tags/ete%2Farchive%2F2024%2F06%2F1', '/feed?tag=ete%2Farchive%2F2024%2F06%2F1']) {
+      expect([path, (await house.get(path)).status]).toEqual([path, 404])
+    }
+  })
+
   test('for more than half a second it asks the store once, and renders once', async () => {
     const house = await openHouse()
     await house.put('un', {})
