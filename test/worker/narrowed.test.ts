@@ -161,6 +161,24 @@ describe('an archive of an intersection is that of one selection, narrowed by th
     expect([open.status, await slugsIn(open)]).toEqual([200, []])
   })
 
+  test('is kept apart in the memory from the whole archive, and from what others make of it', async () => {
+    const house = await filled()
+    for (const _ of [1, 2]) {
+      const seen = []
+      for (const query of ['', '?section=monde', '?section=culture', '?author=kim']) {
+        const response = await house.get(`/tags/ete/archive/2024/05/1/feed.json${query}`)
+        const { title, items } = (await response.json()) as { title: string; items: unknown[] }
+        seen.push([title.replace(' — Kiosque', ''), items.length])
+      }
+      expect(seen).toEqual([
+        ['Été', 2],
+        ['Monde · Été', 1],
+        ['Culture · Été', 1],
+        ['Été · Kim', 2],
+      ])
+    }
+  })
+
   test('a person sees its articles and the feed of the intersection', async () => {
     const house = await filled()
     const page = await house.get(may, { 'Sec-Fetch-Dest': 'document' })
