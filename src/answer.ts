@@ -76,10 +76,9 @@ function isForPerson({ req }: Exchange): boolean {
 function redirect({ env, req }: Exchange, { path, query }: { path: string; query?: string }): Response {
   const { site } = env.config
   const place = req.path.split('/').slice(3)
-  const location =
-    query === undefined
-      ? [address(site, path), ...place].join('/') + new URL(req.url).search
-      : `${site.url}${req.path}?${query}`
+  const target = path === '' ? site.url + req.path : [address(site, path), ...place].join('/')
+  const search = query === undefined ? new URL(req.url).search : query && `?${query}`
+  const location = target + search
   return new Response(null, { status: 301, headers: { ...uncached, Location: location } })
 }
 

@@ -4,17 +4,25 @@ import {
   archivePath,
   type History,
   type HistoryLink,
-  type Part,
   pageLength,
   pageLinks,
   renderCursor,
 } from './domain/history.ts'
 import type { From } from './domain/ports.ts'
 import { failure, type Result, success } from './domain/problem.ts'
+import { type Addressed, folderOf, narrow, queryOf, titleTogether } from './domain/selection.ts'
 import { feedAddress } from './domain/site.ts'
 import type { Link } from './http/link.ts'
 import type { Representation } from './http/respond.ts'
-import { elsewhere, feedRepresentation, type Listing, labelled, type ReadPorts } from './read.ts'
+import {
+  feedRepresentation,
+  type Label,
+  type Listing,
+  labelled,
+  labelOf,
+  movedFrom,
+  type ReadPorts,
+} from './read.ts'
 import type { FeedFormat } from './render/formats.ts'
 
 /** How long the edge keeps an archive, in seconds: a change of its own invalidates it. */
@@ -41,38 +49,83 @@ export function pageOf(
   }
 }
 
-/** An archive of a selection (RFC 5005 §4), which changes only when an article in it or an archive beside it does. */
+/** An archive of a selection, or what of it is in others too. */
+export interface Archive {
+  label: Label
+  /** The archive's path and those of the names that it shows: whose change changes it. */
+  paths: readonly string[]
+  selection: Addressed
+  history: History
+  feed: () => Promise<Feed>
+}
+
+/**
+ * An archive of a selection (RFC 5005 §4), which changes only when an article in it or an archive beside it does.
+ * `facets` narrow it to what is in those selections too: so it is an archive of their intersection.
+ */
 export async function readArchive(
   ports: ReadPorts,
   path: string,
   archive: number,
-  format: FeedFormat,
-): Promise<Result<Representation>> {
+  facets: readonly string[],
+): Promise<Result<Archive>> {
   const { site, store } = ports
-  const head = await store.archive(path, archive, ports.digest)
-  if (!head) {
-    const what = `the archive "${archivePath(path, archive)}"`
-    return path === '' ? failure({ kind: 'not-found', what }) : elsewhere(ports, path, what)
-  }
-  const part: Part = { archive }
-  const history: History = { part, mark: 'archive', links: archiveLinks(head) }
+  const others = facets.filter((facet) => facet !== path)
+  // An intersection has one selection of each folder.
+  const isOne = others.every((other) => folderOf(other) !== folderOf(path))
+  const heads = isOne ? await store.archive(path, archive, others, ports.digest) : undefined
+  if (!heads) return archiveElsewhere(ports, path, archive, others)
+  const [head, ...names] = heads
+  const selection = narrow(path, others)
+  const history: History = { part: { archive }, mark: 'archive', links: archiveLinks(head) }
   const feed = async (): Promise<Feed> => {
-    const { title, articles } = await store.archived(path, archive)
-    return { site, selection: { path, title }, articles, history }
+    const { title: own, articles } = await store.archived(path, archive, others)
+    const named = others.map((other, at) => ({ path: other, title: names[at]?.title ?? '' }))
+    const title = titleTogether([{ path, title: own }, ...named])
+    return { site, selection: { ...selection, title }, articles, history }
   }
-  const representation = feedRepresentation(ports, { path }, [head.path], format, feed, part)
-  return success({
-    ...labelled(ports, head, format.format),
+  return success({ label: labelOf(heads), paths: heads.map((one) => one.path), selection, history, feed })
+}
+
+/** An archive in one format. */
+export function archiveOf(
+  ports: ReadPorts,
+  { label, paths, selection, history, feed }: Archive,
+  format: FeedFormat,
+): Representation {
+  const representation = feedRepresentation(ports, selection, paths, format, feed, history.part)
+  return {
+    ...labelled(ports, { path: selection.path, ...label }, format.format),
     ...representation,
     edgeSeconds,
-    links: [...representation.links, ...linksTo(ports, path, format, history.links)],
-  })
+    links: [...representation.links, ...linksTo(ports, selection, format, history.links)],
+  }
+}
+
+/** The same archive of what is now at these paths, where one of them is a former one. */
+async function archiveElsewhere(
+  ports: ReadPorts,
+  path: string,
+  archive: number,
+  others: readonly string[],
+): Promise<Result<never>> {
+  const within = others.length > 0 ? ` in "${others.join('", "')}"` : ''
+  const what = `the archive "${archivePath(path, archive)}"${within}`
+  const isHere = (await ports.store.archive(path, archive, [], ports.digest)) !== undefined
+  const moves = [
+    isHere || path === '' ? undefined : await ports.store.moved(path),
+    ...(await Promise.all(others.map((other) => movedFrom(ports, other)))),
+  ]
+  if (moves.every((move) => move === undefined)) return failure({ kind: 'not-found', what })
+  const [base = '', ...facets] = [path, ...others].map((one, at) => moves[at] ?? one)
+  const query = queryOf(facets.filter((facet) => facet !== base))
+  return failure({ kind: 'moved', path: base, ...(others.length > 0 && { query }) })
 }
 
 /** The links of a document as a Link header holds them. */
 const linksTo = (
   { site }: ReadPorts,
-  path: string,
+  selection: Addressed,
   { format, type }: FeedFormat,
   links: readonly HistoryLink[],
-): Link[] => links.map(({ rel, part }) => ({ rel, href: feedAddress(site, { path }, format, part), type }))
+): Link[] => links.map(({ rel, part }) => ({ rel, href: feedAddress(site, selection, format, part), type }))

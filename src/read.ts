@@ -4,7 +4,7 @@ import type { Feed, Offer } from './domain/feed.ts'
 import { newestHistory, type Part } from './domain/history.ts'
 import type { Clock, From, Head, Memory, Page, Store, Tombstone } from './domain/ports.ts'
 import { failure, type Result, success } from './domain/problem.ts'
-import { queryOf, type Selection } from './domain/selection.ts'
+import { type Addressed, narrow, queryOf, titleTogether } from './domain/selection.ts'
 import { feedAddress, type Site } from './domain/site.ts'
 import type { Link } from './http/link.ts'
 import type { Representation } from './http/respond.ts'
@@ -54,17 +54,23 @@ export async function readIntersection(ports: ReadPorts, paths: readonly string[
 }
 
 /** The intersection of what is now at the paths, where one of them is a former one; else nobody may know of it. */
-async function intersectionElsewhere({ store }: ReadPorts, paths: readonly string[]): Promise<Result<never>> {
-  const moves = await Promise.all(paths.map((path) => store.moved(path)))
+async function intersectionElsewhere(ports: ReadPorts, paths: readonly string[]): Promise<Result<never>> {
+  const moves = await Promise.all(paths.map((path) => movedFrom(ports, path)))
   if (moves.every((path) => path === undefined))
     return failure({ kind: 'not-found', what: `all of "${paths.join('", "')}"` })
   const query = queryOf(paths.map((path, at) => moves[at] ?? path))
   return failure({ kind: 'moved', path: '', query })
 }
 
+const bySize = (one: Head, other: Head): number => one.size - other.size
+
+/** Where what had this path is now; undefined where something has it, again perhaps, or nothing ever had. */
+export const movedFrom = async ({ store }: ReadPorts, path: string): Promise<string | undefined> =>
+  (await store.isKnown(path)) ? undefined : store.moved(path)
+
 function listingOf({ store, feedLength }: ReadPorts, heads: readonly Head[]): Listing {
   const paths = heads.map(({ path }) => path)
-  const rarestFirst = heads.toSorted((one, other) => one.size - other.size).map(({ path }) => path)
+  const rarestFirst = heads.toSorted(bySize).map(({ path }) => path)
   const page = (from?: From, most = feedLength) =>
     from ? store.page(rarestFirst, from, most) : store.newest(rarestFirst, most)
   const [head] = heads
@@ -82,17 +88,31 @@ function listingOf({ store, feedLength }: ReadPorts, heads: readonly Head[]): Li
  * above every earlier one: so the greatest changes whenever the intersection does.
  */
 function intersectionOf(heads: readonly Head[]): Head {
+  const [rarest, ...others] = heads.toSorted(bySize) as [Head, ...Head[]]
+  return {
+    ...narrow(
+      rarest.path,
+      others.map(({ path }) => path),
+    ),
+    ...labelOf(heads),
+    title: titleTogether(heads),
+    size: rarest.size,
+    departed: Math.max(...heads.map(({ departed }) => departed)),
+    ...(rarest.latest !== undefined && { latest: rarest.latest }),
+  }
+}
+
+/** What of a head makes validators and lifetimes. */
+export type Label = Pick<Head, 'revision' | 'revised' | 'since' | 'due' | 'stale'>
+
+/** The label of what changes with each of these. */
+export function labelOf(heads: readonly Label[]): Label {
   const dues = heads.flatMap(({ due }) => due ?? [])
   const stale = heads.flatMap((head) => head.stale ?? [])
   return {
-    path: '',
-    query: queryOf(heads.map(({ path }) => path)),
-    title: heads.map(({ title }) => title).join(' · '),
     revision: Math.max(...heads.map(({ revision }) => revision)),
     revised: Math.max(...heads.map(({ revised }) => revised)),
     since: Math.max(...heads.map(({ since }) => since)),
-    size: Math.min(...heads.map(({ size }) => size)),
-    departed: Math.max(...heads.map(({ departed }) => departed)),
     ...(dues.length > 0 && { due: Math.min(...dues) }),
     ...(stale.length > 0 && { stale: Math.max(...stale) }),
   }
@@ -159,12 +179,12 @@ export function feedOf(ports: ReadPorts, listing: Listing, format: FeedFormat): 
       history: newestHistory(head, newest),
     }
   }
-  const whole = representationOf(ports, listing, format, feed)
+  const newest = representationOf(ports, listing, format, feed)
+  const whole = { ...newest, links: [...newest.links, ...archiveLink(ports, head, format)] }
   // An intersection looks no further than a bound, so what it shows may change without a save of its own.
   if (head.query !== undefined) return whole
   return {
     ...whole,
-    links: [...whole.links, ...archiveLink(ports, head, format)],
     vary: `${whole.vary}, A-IM`,
     delta: async (since) => {
       const delta = await deltaOf(listing, format.format, since, await feed())
@@ -209,7 +229,7 @@ export async function readArticleListing(ports: ReadPorts, slug: string): Promis
 /** A feed in one format without its label; `part` tells which of the selection's documents it is. */
 export function feedRepresentation(
   ports: ReadPorts,
-  selection: Pick<Selection, 'path' | 'query'>,
+  selection: Addressed,
   paths: readonly string[],
   feedFormat: FeedFormat,
   feed: () => Promise<Feed>,
@@ -240,11 +260,7 @@ async function rendered({ offer }: ReadPorts, { render }: FeedFormat, feed: Feed
 const hubOf = ({ hub }: ReadPorts): Pick<Feed, 'hub'> => (hub === undefined ? {} : { hub })
 
 /** The feeds of a selection in every format, as `rel=alternate` links. */
-export const alternates = (
-  site: Site,
-  selection: Pick<Selection, 'path' | 'query'>,
-  part: Part = 'newest',
-): Link[] =>
+export const alternates = (site: Site, selection: Addressed, part: Part = 'newest'): Link[] =>
   formats.map(({ format, type }) => ({
     rel: 'alternate',
     href: feedAddress(site, selection, format, part),
@@ -252,11 +268,7 @@ export const alternates = (
   }))
 
 /** What a head says of any representation of its selection; `format` tells them apart. */
-export function labelled(
-  ports: ReadPorts,
-  head: Pick<Head, 'path' | 'revision' | 'revised' | 'since' | 'due' | 'stale'>,
-  format: string,
-) {
+export function labelled(ports: ReadPorts, head: Label & Pick<Head, 'path'>, format: string) {
   const now = ports.clock()
   return {
     validators: validatorsOf(head, format, ports.digest, now),

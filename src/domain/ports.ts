@@ -51,6 +51,11 @@ export interface ArchiveHead extends Pick<Head, 'path' | 'revision' | 'revised' 
   later?: number
 }
 
+/** A selection's name with the save that gave it, for what shows that and not what is in it; `path` is the name's. */
+export type NameHead = Pick<Head, 'path' | 'title' | 'revision' | 'revised' | 'since' | 'stale'>
+
+export type ArchiveHeads = readonly [ArchiveHead, ...NameHead[]]
+
 /** Some of a selection's articles, the newest first, and where those before and after them begin. */
 export interface Page {
   articles: Stored[]
@@ -121,10 +126,25 @@ export interface Store {
   newest(paths: readonly string[], most: number): Promise<Page>
   /** A page of the same, from a place in their order. */
   page(paths: readonly string[], from: From, most: number): Promise<Page>
-  /** The head of an archive of a selection, as `heads` reads those of selections. */
-  archive(path: string, archive: number, digest: string): Promise<ArchiveHead | undefined>
-  /** The title of the selection, and what of an archive's articles anybody can see, the newest first. */
-  archived(path: string, archive: number): Promise<{ title: string; articles: Article[] }>
+  /**
+   * The head of an archive of a selection, as `heads` reads those of selections, and behind it the heads of the names
+   * of other selections; undefined when nobody may know of one of them.
+   */
+  archive(
+    path: string,
+    archive: number,
+    others: readonly string[],
+    digest: string,
+  ): Promise<ArchiveHeads | undefined>
+  /**
+   * The title of the selection, and what of an archive's articles anybody can see that is in the others too, the
+   * newest first.
+   */
+  archived(
+    path: string,
+    archive: number,
+    others: readonly string[],
+  ): Promise<{ title: string; articles: Article[] }>
   /** What readers are told is withdrawn from all of these selections, the last one first. */
   withdrawn(paths: readonly string[], most: number): Promise<Tombstone[]>
   find(slug: string): Promise<Stored | undefined>

@@ -6,12 +6,17 @@ import { slugOf } from './slug.ts'
  * `` (all), `sections/monde`, `tags/sommet`, `authors/kim-tong-hyung`, `articles/{slug}`.
  * `title` is the name as it was written; empty for all articles. `query` names an intersection: the
  * articles that are in each of several selections, whose `path` is empty (`section=monde&tag=sommet`).
+ * `archives` says where its archives are when they are another's, narrowed (docs/decisions/013).
  */
 export interface Selection {
   path: string
   title: string
   query?: string
+  archives?: Pick<Selection, 'path' | 'query'>
 }
+
+/** What the addresses of a selection's documents are made of. */
+export type Addressed = Pick<Selection, 'path' | 'query' | 'archives'>
 
 /** The keys of a query that name an intersection, in their fixed order, with the folder that each stands for. */
 const facets = [
@@ -36,6 +41,31 @@ export const queryOf = (paths: readonly string[]): string =>
         .map((path) => `${key}=${encodeURIComponent(path.slice(folder.length + 1))}`),
     )
     .join('&')
+
+/** What of a selection is in others too: an intersection, whose archives are those of that selection. */
+export function narrow(base: string, others: readonly string[]): Addressed {
+  const paths = [base, ...others].filter((path) => path !== '')
+  const [only] = paths
+  if (others.length === 0 || only === undefined) return { path: base }
+  const archives = { path: base, query: queryOf(others) }
+  return paths.length === 1 ? { path: only, archives } : { path: '', query: queryOf(paths), archives }
+}
+
+/** What an intersection is called: by the names of its selections, in the fixed order. */
+export const titleTogether = (selections: readonly Pick<Selection, 'path' | 'title'>[]): string =>
+  ['', ...facets.map(([, folder]) => folder)]
+    .flatMap((folder) => selections.filter(({ path }) => folderOf(path) === folder))
+    .flatMap(({ title }) => title || [])
+    .join(' · ')
+
+/** The folder of a selection's path; empty for all articles. */
+export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.indexOf('/')))
+
+/** Whether a path has the form of a selection's: nothing, or a folder and a key. */
+export const isSelection = (path: string): boolean => path.split('/').length <= 2
+
+/** The path of a selection's name, for what shows that and not what is in it. */
+export const namePath = (path: string): string => `${path}/name`
 
 /** The selections that an article belongs to while it is public. */
 export function selectionsOf(article: Article): Selection[] {

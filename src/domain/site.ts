@@ -1,6 +1,6 @@
 import type { Article, Image } from './article.ts'
 import { archivePath, type Part, renderCursor } from './history.ts'
-import type { Selection } from './selection.ts'
+import type { Addressed } from './selection.ts'
 
 /** The house that publishes, as its feeds and pages name it. `url` is its origin, without a final slash. */
 export interface Site {
@@ -34,13 +34,10 @@ export const readAt = (site: Site, article: Article): string =>
 export const menuAt = (site: Site, { slug }: Article): string => address(site, `articles/${slug}/share`)
 
 /** The canonical URL of a selection's feed, or of another part of it; the newest one's is its topic too. */
-export function feedAddress(
-  site: Site,
-  { path, query }: Pick<Selection, 'path' | 'query'>,
-  format: Format,
-  part: Part = 'newest',
-): string {
-  const folder = part !== 'newest' && 'archive' in part ? archivePath(path, part.archive) : path
+export function feedAddress(site: Site, selection: Addressed, format: Format, part: Part = 'newest'): string {
+  const archive = part !== 'newest' && 'archive' in part ? part.archive : undefined
+  const { path, query } = (archive !== undefined && selection.archives) || selection
+  const folder = archive === undefined ? path : archivePath(path, archive)
   const search = [query, cursorIn(part)].filter(Boolean).join('&')
   return address(site, `${folder && `${folder}/`}feed.${format}`) + (search && `?${search}`)
 }

@@ -1,5 +1,6 @@
 import { archivePath } from '../domain/history.ts'
-import type { Log, Outcome, Store, Within } from '../domain/ports.ts'
+import type { ArchiveHead, ArchiveHeads, Log, NameHead, Outcome, Store, Within } from '../domain/ports.ts'
+import { isSelection, namePath } from '../domain/selection.ts'
 import type { Answers } from './answers.ts'
 import type { Heads, Held } from './heads.ts'
 
@@ -56,14 +57,18 @@ export function rememberingStore(
   return {
     ...store,
 
-    heads: (paths, digest) => readHeads(paths, () => store.heads(paths, digest)),
+    // A key in an address may be spelt like the path of an archive or a name, whose heads are other things.
+    heads: (paths, digest) =>
+      paths.every(isSelection)
+        ? readHeads(paths, () => store.heads(paths, digest))
+        : store.heads(paths, digest),
 
-    async archive(path, archive, digest) {
-      const read = async () => {
-        const head = await store.archive(path, archive, digest)
-        return head && [head]
-      }
-      return (await readHeads([archivePath(path, archive)], read))?.[0]
+    async archive(path, archive, others, digest) {
+      const heads = await readHeads<ArchiveHead | NameHead>(
+        [archivePath(path, archive), ...others.map(namePath)],
+        async () => (await store.archive(path, archive, others, digest))?.slice(),
+      )
+      return heads as ArchiveHeads | undefined
     },
 
     save: (changes) => saving(() => store.save(changes)),

@@ -4,14 +4,15 @@ import { folders } from '../domain/directory.ts'
 import { parseArchive, parseCursor } from '../domain/history.ts'
 import type { From } from '../domain/ports.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
-import { readArchive } from '../history.ts'
+import { facetsOf } from '../domain/selection.ts'
+import { archiveOf, readArchive } from '../history.ts'
 import { answerView, isViewed } from './feed-view.ts'
 import { feedFile, formatOf, param, reading } from './reading.ts'
 
 /** The pattern of an archive's address, behind that of its selection. */
 const archiveFile = `archive/:year/:month/:place/${feedFile}`
 
-/** Registers the archives of every selection (RFC 5005 §4). */
+/** Registers the archives of every selection (RFC 5005 §4); the query narrows them to those of an intersection. */
 export function archives(app: Hono<Edge>): void {
   resource(app, `/${archiveFile}`, { GET: (exchange) => archive(exchange, '') })
   for (const folder of folders) {
@@ -26,10 +27,12 @@ async function archive(exchange: Exchange, path: string): Promise<Response> {
   if (part === undefined) return answerProblem(exchange, { kind: 'not-found', what: exchange.req.path })
   const ports = reading(exchange)
   const format = formatOf(exchange)
-  const representation = await readArchive(ports, path, part, format)
-  if (!representation.ok || !isViewed(exchange)) return answer(exchange, representation)
-  const { title, articles } = await ports.store.archived(path, part)
-  return answerView(exchange, { selection: { path, title }, articles, newest: false }, format)
+  const facets = facetsOf((key) => exchange.req.query(key))
+  const read = await readArchive(ports, path, part, facets)
+  if (!read.ok) return answerProblem(exchange, read.problem)
+  if (!isViewed(exchange)) return answer(exchange, success(archiveOf(ports, read.value, format)))
+  const { selection, articles } = await read.value.feed()
+  return answerView(exchange, { selection, articles, newest: false }, format)
 }
 
 /** From where the query wants a page (RFC 5005 §3); undefined where it wants the newest articles. */

@@ -1,39 +1,61 @@
 import type { Article } from '../domain/article.ts'
 import { archivePath } from '../domain/history.ts'
-import type { ArchiveHead } from '../domain/ports.ts'
+import type { ArchiveHead, ArchiveHeads, NameHead } from '../domain/ports.ts'
+import { namePath } from '../domain/selection.ts'
 import { articlesOf, type StoredOf } from './articles.ts'
 
+/** A row of an archive, or of a selection with the save that named it; `revision` is null where nobody may know of it. */
 interface ArchiveRow {
   archive: number | null
   earlier: number | null
   later: number | null
-  revision: number
+  title: string
+  revision: number | null
   revised: number
   due: number | null
   digest: string
   since: number
 }
 
-/** The row of an archive with the site's: two rows read. */
-export async function readArchiveHead(
+/** Until a selection is known, time may make it so; from then on, its name does not change by time alone. */
+const nameOf = (_: string, at: number): string =>
+  `UNION ALL SELECT NULL, NULL, NULL, title, iif(revision IS NULL, NULL, name_revision), name_revised,
+     iif(revision IS NULL, due, NULL), NULL, NULL FROM selection WHERE path = ?${at + 3}`
+
+/** The row of an archive with the site's, and one for each of the others: so many rows are read. */
+export async function readArchiveHeads(
   database: D1Database,
   path: string,
   archive: number,
+  others: readonly string[],
 ): Promise<ArchiveRow[]> {
   const { results } = await database
     .prepare(
-      `SELECT archive.part AS archive, archive.earlier, archive.later, archive.revision, archive.revised,
+      `SELECT archive.part AS archive, archive.earlier, archive.later, '' AS title, archive.revision, archive.revised,
          archive.due, site.digest, site.since
-       FROM site LEFT JOIN archive ON archive.selection = ?1 AND archive.part = ?2 WHERE site.one = 1`,
+       FROM site LEFT JOIN archive ON archive.selection = ?1 AND archive.part = ?2 WHERE site.one = 1
+       ${others.map(nameOf).join(' ')}`,
     )
-    .bind(path, archive)
+    .bind(path, archive, ...others)
     .all<ArchiveRow & Record<string, unknown>>()
-  return results
+  const { digest, since } = results[0] as ArchiveRow
+  return results.map((row) => ({ ...row, digest, since }))
 }
 
-export function archiveHeadOf(row: ArchiveRow, path: string): ArchiveHead | undefined {
+/** The heads in these rows, which are in the order of what was asked for; undefined where one is missing. */
+export function archiveHeadsIn(
+  [first, ...names]: readonly ArchiveRow[],
+  path: string,
+  others: readonly string[],
+): ArchiveHeads | undefined {
+  const head = first && archiveHeadOf(first, path)
+  const heads = names.flatMap((row, at) => nameHeadOf(row, others[at] as string) ?? [])
+  return head && heads.length === others.length ? [head, ...heads] : undefined
+}
+
+function archiveHeadOf(row: ArchiveRow, path: string): ArchiveHead | undefined {
   const { archive, earlier, later, revision, revised, due, since } = row
-  if (archive === null) return undefined
+  if (archive === null || revision === null) return undefined
   return {
     path: archivePath(path, archive),
     archive,
@@ -46,11 +68,19 @@ export function archiveHeadOf(row: ArchiveRow, path: string): ArchiveHead | unde
   }
 }
 
-/** What of an archive's articles anybody can see, the newest first, and the title of its selection. */
+function nameHeadOf({ title, revision, revised, since }: ArchiveRow, path: string): NameHead | undefined {
+  return revision === null ? undefined : { path: namePath(path), title, revision, revised, since }
+}
+
+/**
+ * What of an archive's articles anybody can see that is in the other selections too, the newest first, and the title
+ * of its own selection.
+ */
 export async function readArchived(
   database: D1Database,
   path: string,
   archive: number,
+  others: readonly string[],
   storedOf: StoredOf,
 ): Promise<{ title: string; articles: Article[] }> {
   const row = await database
@@ -62,7 +92,7 @@ export async function readArchived(
     .first<{ title: string; articles: string }>()
   if (!row) return { title: '', articles: [] }
   const numbers = (JSON.parse(row.articles) as number[]).toSorted((one, other) => other - one)
-  const stored = await articlesOf(database, numbers, [path], storedOf)
+  const stored = await articlesOf(database, numbers, [path, ...others], storedOf)
   const articles = stored.map(({ article }) => article)
   // Sorting keeps the order of what is equal, which is that of the numbers: as everywhere, the newest first.
   return { title: row.title, articles: articles.sort(byPublished) }

@@ -1,7 +1,8 @@
 import { nextSecond } from '../domain/instant.ts'
-import type { ArchiveHead, Clock, Head, Log, Outcome, Store, Stored, Tombstone } from '../domain/ports.ts'
+import type { ArchiveHeads, Clock, Head, Log, Outcome, Store, Stored, Tombstone } from '../domain/ports.ts'
+import { namePath } from '../domain/selection.ts'
 import { soundArticle } from '../domain/sound.ts'
-import { archiveHeadOf, readArchived, readArchiveHead } from './archive.ts'
+import { archiveHeadsIn, readArchived, readArchiveHeads } from './archive.ts'
 import type { StoredRow } from './articles.ts'
 import { selectionsWithin } from './directory.ts'
 import { headIn, readHeads } from './heads.ts'
@@ -91,12 +92,12 @@ export function d1Store(
 
     page: (paths, from, most) => readPage(database, { paths, from, most }, storedOf),
 
-    async archive(path, archive, digest): Promise<ArchiveHead | undefined> {
-      const [row] = await settled(() => readArchiveHead(database, path, archive), digest)
-      return row && archiveHeadOf(row, path)
+    async archive(path, archive, others, digest): Promise<ArchiveHeads | undefined> {
+      const rows = await settled(() => readArchiveHeads(database, path, archive, others), digest)
+      return archiveHeadsIn(rows, path, others)
     },
 
-    archived: (path, archive) => readArchived(database, path, archive, storedOf),
+    archived: (path, archive, others) => readArchived(database, path, archive, others, storedOf),
 
     async withdrawn(paths, most): Promise<Tombstone[]> {
       const { results } = await database
@@ -163,9 +164,11 @@ export function d1Store(
 
     save: async (changes) => run(await saveStatements(database, changes, clock())),
 
-    rename(from, to, title) {
+    async rename(from, to, title) {
       const now = clock()
-      return run(renameStatements(database, { from, to, title }, now, nextSecond(now)))
+      const outcome = await run(renameStatements(database, { from, to, title }, now, nextSecond(now)))
+      if (outcome.kind !== 'saved') return outcome
+      return { ...outcome, touched: [...outcome.touched, namePath(from), namePath(to)] }
     },
 
     async isKnown(path): Promise<boolean> {

@@ -2,6 +2,7 @@ import { nextSecond } from '../domain/instant.ts'
 import { invalidPath, isMove, type KnownPath, type PathReply, type PathStore } from '../domain/path.ts'
 import type { Clock } from '../domain/ports.ts'
 import { success } from '../domain/problem.ts'
+import { namePath } from '../domain/selection.ts'
 import { archivePathSql, revisedAs } from './archives.ts'
 
 /** Whether something is at that path: an article, whoever may see it, or a selection that readers may know of. */
@@ -79,7 +80,8 @@ export function d1Paths(database: D1Database, clock: Clock): PathStore {
       )
       const [, front, archives, opened, moved, stands] = results.map((result) => result.results)
       const told = [...(front ?? []), ...(archives ?? []), ...(opened ?? [])]
-      const touched = told.map(({ path }) => String(path))
+      const names = (opened ?? []).map(({ path }) => namePath(String(path)))
+      const touched = [...told.map(({ path }) => String(path)), ...names]
       const saved = new Set([...touched, ...(moved ?? []).map(({ former }) => String(former))])
       const standing = new Map((stands as unknown as Stand[]).map((stand) => [stand.given, stand]))
       return { replies: paths.map((path) => replyTo(path, saved, standing.get(path.path))), touched }

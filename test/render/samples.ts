@@ -1,5 +1,6 @@
 import type { Article } from '../../src/domain/article.ts'
 import type { Feed } from '../../src/domain/feed.ts'
+import type { History } from '../../src/domain/history.ts'
 import type { Site } from '../../src/domain/site.ts'
 
 export const site: Site = {
@@ -45,17 +46,33 @@ export const sampleFeed = (articles: Article[], differs: Partial<Feed> = {}): Fe
 const addresses: Record<string, string> = {
   page: '/tags/marche/feed.FORMAT?before=1718798400000.12',
   archive: '/tags/marche/archive/2024/06/2/feed.FORMAT',
+  intersection: '/feed.FORMAT?section=local&tag=marche',
+  narrowed: '/tags/marche/archive/2024/06/2/feed.FORMAT?section=local',
 }
 
 /** The address of the feed's own document. */
 export function ownAddress({ site, selection, history }: Feed, format: string): string {
   const path = selection.path && `/${selection.path}`
   const part = history?.part ?? 'newest'
-  const kind = part === 'newest' ? 'newest' : 'archive' in part ? 'archive' : 'page'
+  const kind = kindOf(part, selection.archives !== undefined)
   return site.url + (addresses[kind] ?? `${path}/feed.FORMAT`).replace('FORMAT', format)
 }
 
+function kindOf(part: History['part'], intersection: boolean): string {
+  if (part === 'newest') return intersection ? 'intersection' : 'newest'
+  if ('archive' in part) return intersection ? 'narrowed' : 'archive'
+  return 'page'
+}
+
 const tag = { path: 'tags/marche', title: 'Marché' }
+
+/** An intersection whose archives are those of the tag, narrowed. */
+const both = {
+  path: '',
+  query: 'section=local&tag=marche',
+  title: 'Local · Marché',
+  archives: { path: 'tags/marche', query: 'section=local' },
+}
 
 const one = (differs: Partial<Article>): Feed => sampleFeed([sampleArticle(differs)])
 
@@ -178,6 +195,29 @@ export const behaviours: Record<string, Feed> = {
   }),
   archive: sampleFeed([sampleArticle()], {
     selection: tag,
+    history: {
+      part: { archive: 20240600002 },
+      mark: 'archive',
+      links: [
+        { rel: 'current', part: 'newest' },
+        { rel: 'prev-archive', part: { archive: 20240600001 } },
+        { rel: 'next-archive', part: { archive: 20240700001 } },
+      ],
+    },
+  }),
+  'newest-of-an-intersection': sampleFeed([sampleArticle()], {
+    selection: both,
+    history: {
+      part: 'newest',
+      links: [
+        { rel: 'first', part: 'newest' },
+        { rel: 'next', part: { before: { published: 1718798400000, number: 7 } } },
+        { rel: 'prev-archive', part: { archive: 20240600002 } },
+      ],
+    },
+  }),
+  'archive-of-an-intersection': sampleFeed([sampleArticle()], {
+    selection: both,
     history: {
       part: { archive: 20240600002 },
       mark: 'archive',

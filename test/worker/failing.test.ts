@@ -52,6 +52,7 @@ const reading = [
   ...['/articles/un/share.json', '/feed', '/rss.xml', '/feeds', '/feeds.opml', '/embed/un', '/sitemap.xml'],
   ...['/sitemap-news.xml', '/oembed?url=https%3A%2F%2Fkiosque.example%2Farticles%2Fun'],
   ...['/feed.rss?before=1718811900000.1', '/archive/2024/06/1/feed.atom', '/articles/un/feed'],
+  '/tags/ete/archive/2024/06/1/feed.atom?section=monde',
 ]
 const missing = ['/tags/rien/feed.rss', '/articles/rien', '/articles/rien/feed.json']
 
@@ -175,6 +176,24 @@ describe('a store that fails, where a copy is held', () => {
     const { headers } = await ask('/feed.rss')
     expect(headers.get('Cache-Status')).toBeNull()
     expect(headers.get('Cache-Control')).toBe('public, max-age=300')
+  })
+
+  test('a name that changed through this isolate is shown as it was by no copy', async () => {
+    const house = await openHouse({ API_TOKENS: `tests:admin:${await hashOf(token)}` })
+    await house.put('un', { section: 'Monde', tags: ['Été'] })
+    await house.put('deux', { tags: ['Hiver'], published: '2024-05-10T00:00:00Z' })
+    house.wait(2000)
+    let told = () => {}
+    const ask = isolate(house, () => told())
+    const narrowed = '/tags/hiver/archive/2024/05/1/feed.json?section=monde'
+    const before = await ask(narrowed)
+    expect([before.status, JSON.parse(before.body).title]).toEqual([200, 'Monde · Hiver — Kiosque'])
+    const body = JSON.stringify({ name: 'MONDE' })
+    expect((await ask('/api/sections/monde', { method: 'PUT', headers, body })).status).toBe(200)
+    told = down
+    expect((await ask(narrowed)).status).toBe(503)
+    told = () => {}
+    expect(JSON.parse((await ask(narrowed)).body).title).toBe('MONDE · Hiver — Kiosque')
   })
 
   test('no copy is given at or after its due, nor after a day', async () => {

@@ -53,6 +53,7 @@ describe('what is answered without a route', () => {
       ['the feed of an article', '/articles/un/feed.atom', {}, 'GET', true],
       ['an intersection at its own address', '/feed.rss?section=monde&tag=ete', {}, 'GET', true],
       ['an archive', '/tags/ete/archive/2024/06/1/feed.atom', {}, 'GET', true],
+      ['that of an intersection', '/tags/ete/archive/2024/06/1/feed.atom?section=monde', {}, 'GET', true],
       ['a page of a feed', '/feed.rss?before=1718811900000.1', {}, 'GET', true],
       ['an address that readers guess', '/rss.xml', {}, 'GET', true],
       ['what Accept chooses', '/feed', {}, 'GET', false],
@@ -77,6 +78,14 @@ describe('what is answered without a route', () => {
     const before = house.ports.memory?.bytes()
     for (const at of [1, 2, 3]) expect((await house.get(`/feed.rss?_=${at}`)).status).toBe(200)
     expect(house.ports.memory?.bytes()).toBe(before)
+  })
+
+  test('is never an archive in the place of a selection whose key is spelt like it', async () => {
+    const house = await filled()
+    await house.get('/tags/ete/archive/2024/06/1/feed.rss')
+    for (const path of ['/tags/ete%2Farchive%2F2024%2F06%2F1', '/feed?tag=ete%2Farchive%2F2024%2F06%2F1']) {
+      expect([path, (await house.get(path)).status]).toEqual([path, 404])
+    }
   })
 
   test('for more than half a second it asks the store once, and renders once', async () => {
@@ -200,6 +209,7 @@ test('law: with its memory a house answers what it answers without, whatever is 
     '/articles/un',
     '/feed.rss?section=monde&tag=ete',
     '/archive/2024/06/1/feed.json',
+    '/tags/ete/archive/2024/06/1/feed.json?section=monde',
     '/rss',
     '/feed.json?before=1718813900000.9',
   ]
@@ -213,7 +223,7 @@ test('law: with its memory a house answers what it answers without, whatever is 
     () => ({ 'If-Modified-Since': 'Sat, 01 Jan 2000 00:00:00 GMT' }),
   ]
   let [found, notModified] = [0, 0]
-  for (let step = 0; step < 320; step++) {
+  for (let step = 0; step < 360; step++) {
     if (step % 12 === 11) {
       const soon = new Date(house.ports.clock() + 2300).toISOString()
       await house.put(['un', 'deux', 'trois'][step % 3] as string, {

@@ -71,6 +71,7 @@ async function statementsOfAll(): Promise<Watched[]> {
   }
   await house.get('/archive/2024/06/1/feed.rss')
   await house.get('/sections/monde/archive/2024/06/1/feed.json')
+  await house.get('/sections/monde/archive/2024/06/1/feed.json?tag=ete&author=kim')
   for (const state of ['', 'status=draft&', 'status=published&', 'status=scheduled&', 'status=withdrawn&']) {
     for (const rest of [
       '',

@@ -71,6 +71,24 @@ describe('rows read', () => {
     }
   })
 
+  test('that of an intersection: one for each selection and one for its head, a hundred articles and ten at most', async () => {
+    const { read } = await largeHouse()
+    const archives: [path: string, heads: number, found: number][] = [
+      ['tags/t3/archive/2024/03/1/feed.json?section=monde', 3, 75],
+      ['tags/t3/archive/2024/03/1/feed.json?section=local', 3, 0],
+      ['sections/monde/archive/2024/03/2/feed.json?tag=t3&author=kim', 4, 20],
+      ['archive/2024/03/2/feed.json?section=monde&tag=t3&author=kim', 5, 10],
+    ]
+    for (const [path, heads, found] of archives) {
+      const { response, rows, text } = await read(`/${path}`)
+      expect([path, response.status, rows[0]]).toEqual([path, 200, heads])
+      expect((JSON.parse(text) as { items: unknown[] }).items).toHaveLength(found)
+      expect(total(rows.slice(1))).toBeLessThanOrEqual(110)
+      const again = await read(`/${path}`, { 'If-None-Match': response.headers.get('ETag') ?? '' })
+      expect([again.response.status, again.rows]).toEqual([304, [heads]])
+    }
+  })
+
   const intersections: [query: string, heads: number][] = [
     ['section=monde&tag=t3', 3],
     ['section=local&tag=t3', 3], // nothing is in both: 3 is odd, and the odd ones are in the other section

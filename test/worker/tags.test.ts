@@ -7,6 +7,10 @@ import { type House, openHouse, token } from './house.ts'
 const addresses = [
   ...['/', '/feed', '/rss.xml', '/?feed=json', '/feed.rss', '/feed.atom?before=9000000000000.0'],
   ...['/feed.rss?section=monde&tag=ete', '/archive/2024/06/1/feed.rss', '/feeds', '/feeds.opml'],
+  ...[
+    '/archive/2024/06/1/feed.json?section=monde',
+    '/tags/ete/archive/2024/06/1/feed.atom?section=monde&author=kim',
+  ],
   ...['/feeds.opml?from=tags%2Fa', '/sitemap.xml', '/sitemap-selections.xml', '/sitemap-2024-06-1.xml'],
   ...['/sitemap-news.xml', '/robots.txt', '/e/v1.js'],
   ...['/sections/monde', '/tags/ete', '/authors/kim'].flatMap((place) =>

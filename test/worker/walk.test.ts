@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type House, openHouse } from './house.ts'
+import { hashOf } from '../../src/http/token.ts'
+import { type House, openHouse, token } from './house.ts'
 import { walk } from './walk.ts'
 
 /** More articles in June than an archive holds, none in May, and some in April and March. */
@@ -22,10 +23,11 @@ const input = (at: number, published: number, more: object = {}) => ({
 })
 
 /** A house with all of them, in an order of saving that is not that of their dates, and some that nobody may see. */
-async function filledHouse(): Promise<House> {
-  const house = await openHouse({ FEED_LENGTH: '12' })
+async function filledHouse(filing: (at: number) => object = () => ({})): Promise<House> {
+  const admin = { API_TOKENS: `tests:admin:${await hashOf(token)}` }
+  const house = await openHouse({ FEED_LENGTH: '12', ...admin })
   const articles = dates
-    .map((published, at) => input(at, published))
+    .map((published, at) => input(at, published, filing(at)))
     .sort((one, other) => (one.title < other.title ? -1 : 1))
   const hidden = [
     input(1000, Date.parse('2024-06-02T00:10:00Z'), { rights: { syndicate: 'none' } }),
@@ -87,6 +89,53 @@ describe('from the newest feed to the first article, while articles come, change
     const { ids } = await walk((path) => house.get(path), address, 'next', editing(house))
     expect(expected.filter((id) => !ids.has(id))).toEqual([])
     expect(secret.filter((id) => ids.has(id))).toEqual([])
+  })
+
+  /** Where only two thirds have the tag, and of those one in four is in another section. */
+  const filing = (at: number) => ({
+    tags: at % 3 ? ['Été'] : ['Hiver'],
+    section: at % 4 ? 'Monde' : 'Culture',
+  })
+  const inBoth = expected.filter(
+    (id) => id !== 'urn:a:1' && Number(id.slice(6)) % 3 && Number(id.slice(6)) % 4,
+  )
+
+  /** What an editor does while somebody walks: as above in the intersection; an article, its section and its tag get other names. */
+  function editingBoth(house: House) {
+    let step = 0
+    let section = 'Monde'
+    return async () => {
+      house.wait(1500)
+      const both = { section, tags: ['Été'], authors: ['Kim'] }
+      await house.put(`neuf-${step}`, { id: `urn:n:${step}`, ...both })
+      await house.put(`ancien-${step}`, { id: `urn:o:${step}`, published: '2024-04-05T00:30:00Z', ...both })
+      const at = 49 + 12 * step // neither a third nor a fourth
+      const { slug: _, ...corrected } = input(at, dates[at] as number, { ...both, title: `Corrigé ${step}` })
+      expect((await house.put(`corrige-${step}`, corrected)).status).toBe(200)
+      if (step === 0) await house.call('DELETE', '/api/articles/a1')
+      if (step === 1) {
+        await house.call('PUT', '/api/sections/monde', { name: 'Planète' })
+        section = 'Planète'
+      }
+      if (step === 2) await house.call('PUT', '/api/tags/ete', { name: 'Soleil' }) // whose archives they are
+      step++
+    }
+  }
+
+  test.for(['rss', 'atom', 'json'])('by archives of an intersection: %s', async (format) => {
+    const house = await filledHouse(filing)
+    const address = `/feed.${format}?section=monde&tag=ete`
+    const { ids, documents, redirects } = await walk(
+      (path) => house.get(path),
+      address,
+      'prev-archive',
+      editingBoth(house),
+    )
+    expect(inBoth.length).toBeGreaterThan(50)
+    expect(inBoth.filter((id) => !ids.has(id))).toEqual([])
+    expect([...ids].filter((id) => id.startsWith('urn:a:') && !inBoth.includes(id))).toEqual([])
+    expect(documents).toBeGreaterThan(3)
+    expect(redirects).toBe(2)
   })
 
   test('nothing comes twice where nothing is edited', async () => {

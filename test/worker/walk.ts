@@ -43,22 +43,28 @@ export async function readDocument(response: Response, address: string): Promise
 const origin = 'https://kiosque.example'
 
 /**
- * Walks from a feed to its first article by one relation, as a client does that keeps what it has by id;
- * `between` runs before each further step. Throws when an address comes twice, or no end.
+ * Walks from a feed to its first article by one relation, as a client does that keeps what it has by id and follows
+ * redirects; `between` runs before each further step. Throws when an address comes twice, or no end.
  */
 export async function walk(
   get: (path: string) => Promise<Response>,
   address: string,
   relation: 'next' | 'prev-archive',
   between: () => Promise<void>,
-): Promise<{ ids: Set<string>; documents: number; repeats: number }> {
+): Promise<{ ids: Set<string>; documents: number; repeats: number; redirects: number }> {
   const ids = new Set<string>()
   const visited = new Set<string>()
   let repeats = 0
+  let redirects = 0
   for (let next: string | undefined = address; next; ) {
     if (visited.has(next) || visited.size > 500) throw new Error(`The walk does not end: ${next}`)
     visited.add(next)
     const response = await get(next)
+    if (response.status === 301) {
+      next = response.headers.get('Location')?.replace(origin, '')
+      redirects++
+      continue
+    }
     if (response.status !== 200) throw new Error(`${next} answers ${response.status}`)
     const read: Read = await readDocument(response, next)
     if (read.links.self !== `${origin}${next}`) throw new Error(`${next} calls itself ${read.links.self}`)
@@ -69,5 +75,5 @@ export async function walk(
     next = read.links[relation]?.replace(origin, '')
     if (next) await between()
   }
-  return { ids, documents: visited.size, repeats }
+  return { ids, documents: visited.size - redirects, repeats, redirects }
 }
