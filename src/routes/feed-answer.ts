@@ -5,6 +5,7 @@ import type { Selection } from '../domain/selection.ts'
 import { feedAddress } from '../domain/site.ts'
 import { pageOf } from '../history.ts'
 import { negotiate } from '../http/negotiate.ts'
+import type { Representation } from '../http/respond.ts'
 import { feedOf, type Listing } from '../read.ts'
 import { type FeedFormat, formats } from '../render/formats.ts'
 import { answerView, isViewed } from './feed-view.ts'
@@ -23,10 +24,19 @@ export async function answerFeed(
   const from = fromIn(exchange)
   if (!from.ok) return answerProblem(exchange, from.problem)
   if (isViewed(exchange)) return answerView(exchange, await viewOf(listing.value, from.value), format)
-  const ports = reading(exchange)
-  const page = from.value && pageOf(ports, listing.value, format, from.value)
-  return answer(exchange, success(page ?? feedOf(ports, listing.value, format)))
+  return answer(exchange, success(partOf(exchange, listing.value, format, from.value)))
 }
+
+/** The page of a listing's feed that was asked for, or its newest articles. */
+function partOf(exchange: Exchange, listing: Listing, format: FeedFormat, from?: From): Representation {
+  const ports = reading(exchange)
+  const page = from && pageOf(ports, listing, format, from)
+  return page ?? feedOf(ports, listing, format)
+}
+
+/** The address that a feed gives itself. */
+const ownAddress = ({ links }: Representation): string =>
+  links.find(({ rel }) => rel === 'self')?.href as string
 
 /**
  * Another address of a feed, which answers at once as the feed's own does; Content-Location names that (RFC
@@ -39,20 +49,21 @@ export async function answerFeedElsewhere(
 ): Promise<Response> {
   const listing = await read(exchange)
   if (!listing.ok) return answerProblem(exchange, listing.problem)
+  const from = fromIn(exchange)
+  if (!from.ok) return answerProblem(exchange, from.problem)
   const { head } = listing.value
   const format = named ?? negotiate(exchange.req.header('Accept'), formats)
   if (isViewed(exchange)) {
-    return answerView(exchange, await viewOf(listing.value), format ?? (formats[0] as FeedFormat))
+    return answerView(exchange, await viewOf(listing.value, from.value), format ?? (formats[0] as FeedFormat))
   }
   if (!format) return answerProblem(exchange, { kind: 'not-acceptable', offers: offersOf(exchange, head) })
-  const ports = reading(exchange)
-  const feed = feedOf(ports, listing.value, format)
+  const feed = partOf(exchange, listing.value, format, from.value)
   return answer(
     exchange,
     success({
       ...feed,
       ...(named === undefined && { vary: `Accept, ${feed.vary}` }),
-      headers: { 'Content-Location': feedAddress(ports.site, head, format.format) },
+      headers: { 'Content-Location': ownAddress(feed) },
     }),
   )
 }

@@ -79,6 +79,55 @@ describe('an address that readers guess', () => {
   })
 })
 
+describe('a page of a feed at another address', () => {
+  const cursor = `${Date.parse('2024-06-02T00:00:00Z')}.2`
+  const places = ['/feed', '/rss', '/feed/', '/feed/atom', '/?feed=rss2', '/?feed=json', '/tags/ete/feed']
+  const rows = ['before', 'after'].flatMap((side) => places.map((place): [string, string] => [place, side]))
+
+  test.for(rows)('%s is by ?%s= what the feed’s own address is', async ([place, side]) => {
+    const open = await openHouse()
+    for (const day of ['01', '02', '03']) {
+      await open.put(`j${day}`, { tags: ['Été'], published: `2024-06-${day}T00:00:00Z` })
+    }
+    open.wait(2000)
+    const whole = await open.get(place)
+    const canonical = `${whole.headers.get('Content-Location')}?${side}=${cursor}`
+    const query = `${place.includes('?') ? '&' : '?'}${side}=${cursor}`
+    const [wanted, got] = [
+      await open.get(new URL(canonical).pathname + new URL(canonical).search),
+      await open.get(place + query),
+    ]
+    const { 'content-location': location, vary, ...headers } = Object.fromEntries(got.headers)
+    const { vary: own, ...expected } = Object.fromEntries(wanted.headers)
+    expect([got.status, headers, location]).toEqual([200, expected, canonical])
+    expect(vary).toBe(place.endsWith('feed') ? `Accept, ${own}` : own)
+    expect(headers.link).toContain(`<${canonical}>; rel="self"`)
+    const body = await got.text()
+    expect(body).toBe(await wanted.text())
+    expect(['j01', 'j02', 'j03'].filter((slug) => body.includes(`/articles/${slug}`))).toEqual(
+      side === 'before' ? ['j01'] : ['j03'],
+    )
+    const again = await open.get(place + query, { 'If-None-Match': wanted.headers.get('ETag') ?? '' })
+    expect([again.status, again.headers.get('Content-Location')]).toEqual([304, canonical])
+    expect((await open.get(place + query, { 'If-None-Match': whole.headers.get('ETag') ?? '' })).status).toBe(
+      200,
+    )
+  })
+
+  test('shows a person the same part, and refuses a cursor that no feed gave', async () => {
+    const open = await house()
+    const person = { 'Sec-Fetch-Dest': 'document' }
+    const page = await (await open.get(`/rss?before=${cursor}`, person)).text()
+    expect(page).toContain('Articles de cette partie du flux')
+    for (const headers of [{}, person]) expect((await open.get('/rss?before=x', headers)).status).toBe(400)
+  })
+
+  test('of an article there is none: its feed is whole', async () => {
+    const got = await (await house()).get(`/articles/un/feed/?before=${cursor}`)
+    expect(got.headers.get('Content-Location')).toBe('https://kiosque.example/articles/un/feed.rss')
+  })
+})
+
 const negotiated: [address: string, accept: string | undefined, canonical: string][] = [
   ['/feed', undefined, '/feed.rss'],
   ['/feed', '*/*', '/feed.rss'],
