@@ -4,7 +4,6 @@ import {
   archivePath,
   type History,
   type HistoryLink,
-  pageLength,
   pageLinks,
   renderCursor,
 } from './domain/history.ts'
@@ -24,6 +23,7 @@ import {
   type ReadPorts,
 } from './read.ts'
 import type { FeedFormat } from './render/formats.ts'
+import { keepTeasers, mostViewed, recallTeasers, type Teasers } from './teasers.ts'
 
 /** How long the edge keeps an archive, in seconds: a change of its own invalidates it. */
 const edgeSeconds = 86_400
@@ -39,7 +39,7 @@ export function pageOf(
   const { site } = ports
   const side = 'before' in from ? `b${renderCursor(from.before)}` : `a${renderCursor(from.after)}`
   const feed = async (): Promise<Feed> => {
-    const read = await page(from, pageLength(ports.feedLength))
+    const read = await page(from)
     const articles = read.articles.map(({ article }) => article)
     return { site, selection: head, articles, history: { part: from, links: pageLinks(read) } }
   }
@@ -57,6 +57,8 @@ export interface Archive {
   selection: Addressed
   history: History
   feed: () => Promise<Feed>
+  /** What a person is shown of it; it needs the store only where nothing of this revision was read yet. */
+  teasers: () => Promise<Teasers>
 }
 
 /**
@@ -69,7 +71,7 @@ export async function readArchive(
   archive: number,
   facets: readonly string[],
 ): Promise<Result<Archive>> {
-  const { site, store } = ports
+  const { site, store, memory, digest } = ports
   const others = facets.filter((facet) => facet !== path)
   // An intersection has one selection of each folder.
   const isOne = others.every((other) => folderOf(other) !== folderOf(path))
@@ -78,13 +80,22 @@ export async function readArchive(
   const [head, ...names] = heads
   const selection = narrow(path, others)
   const history: History = { part: { archive }, mark: 'archive', links: archiveLinks(head) }
+  const paths = heads.map((one) => one.path)
+  const label = labelOf(heads)
+  const key = [...paths, label.revision, digest].join(' ')
   const feed = async (): Promise<Feed> => {
     const { title: own, articles } = await store.archived(path, archive, others)
     const named = others.map((other, at) => ({ path: other, title: names[at]?.title ?? '' }))
     const title = titleTogether([{ path, title: own }, ...named])
+    keepTeasers(memory, key, { title, articles: articles.slice(0, mostViewed) })
     return { site, selection: { ...selection, title }, articles, history }
   }
-  return success({ label: labelOf(heads), paths: heads.map((one) => one.path), selection, history, feed })
+  const teased = async (): Promise<Teasers> => {
+    const { selection: named, articles } = await feed()
+    return { title: named.title, articles }
+  }
+  const teasers = () => recallTeasers(memory, key, teased)
+  return success({ label, paths, selection, history, feed, teasers })
 }
 
 /** An archive in one format. */

@@ -1,7 +1,7 @@
 import { deltaOf } from './delta.ts'
 import { type Article, isPublicAt } from './domain/article.ts'
 import type { Feed, Offer } from './domain/feed.ts'
-import { newestHistory, type Part } from './domain/history.ts'
+import { newestHistory, type Part, pageLength } from './domain/history.ts'
 import type { Clock, From, Head, Memory, Page, Store, Tombstone } from './domain/ports.ts'
 import { failure, type Result, success } from './domain/problem.ts'
 import { type Addressed, narrow, queryOf, titleTogether } from './domain/selection.ts'
@@ -10,6 +10,7 @@ import type { Link } from './http/link.ts'
 import type { Representation } from './http/respond.ts'
 import { validatorsOf } from './http/validators.ts'
 import { type FeedFormat, formats } from './render/formats.ts'
+import { keepTeasers, recallTeasers, teasersKey } from './teasers.ts'
 
 export interface ReadPorts {
   site: Site
@@ -36,7 +37,9 @@ export interface Listing {
   paths: readonly string[]
   articles: () => Promise<Article[]>
   /** The newest of them, or a page to one side of a place in their order; a single article has no pages. */
-  page?: (from?: From, most?: number) => Promise<Page>
+  page?: (from?: From) => Promise<Page>
+  /** What lists show of the same; it needs the store only where no feed or list of this revision did. */
+  teasers: (from?: From) => Promise<readonly Article[]>
   withdrawn: () => Promise<Tombstone[]>
 }
 
@@ -68,20 +71,35 @@ const bySize = (one: Head, other: Head): number => one.size - other.size
 export const movedFrom = async ({ store }: ReadPorts, path: string): Promise<string | undefined> =>
   (await store.isKnown(path)) ? undefined : store.moved(path)
 
-function listingOf({ store, feedLength }: ReadPorts, heads: readonly Head[]): Listing {
+function listingOf(ports: ReadPorts, heads: readonly Head[]): Listing {
+  const { store, feedLength, memory } = ports
   const paths = heads.map(({ path }) => path)
   const rarestFirst = heads.toSorted(bySize).map(({ path }) => path)
-  const page = (from?: From, most = feedLength) =>
-    from ? store.page(rarestFirst, from, most) : store.newest(rarestFirst, most)
-  const [head] = heads
+  const head = heads[0] && heads.length === 1 ? heads[0] : intersectionOf(heads)
+  const keyOf = (from?: From) => teasersKey(head, ports.digest, from)
+  const page = async (from?: From) => {
+    const read = await (from
+      ? store.page(rarestFirst, from, pageLength(feedLength))
+      : store.newest(rarestFirst, feedLength))
+    // What a save changed meanwhile is not what this revision's `due` speaks for.
+    if (read.articles.every(({ revision }) => revision <= head.revision)) {
+      keepTeasers(memory, keyOf(from), { title: head.title, articles: articlesIn(read) })
+    }
+    return read
+  }
+  const articles = async (from?: From) => articlesIn(await page(from))
+  const teased = async (from?: From) => ({ title: head.title, articles: await articles(from) })
   return {
-    head: head && heads.length === 1 ? head : intersectionOf(heads),
+    head,
     paths,
     page,
-    articles: async () => (await page()).articles.map(({ article }) => article),
+    articles,
+    teasers: async (from) => (await recallTeasers(memory, keyOf(from), () => teased(from))).articles,
     withdrawn: () => store.withdrawn(paths, mostTombstones),
   }
 }
+
+const articlesIn = ({ articles }: Page): Article[] => articles.map(({ article }) => article)
 
 /**
  * One head for several. A save of an article that is or was in all of them gives each its revision, which is
@@ -174,7 +192,7 @@ export function feedOf(ports: ReadPorts, listing: Listing, format: FeedFormat): 
     const newest = await page()
     return {
       ...plain,
-      articles: newest.articles.map(({ article }) => article),
+      articles: articlesIn(newest),
       ...(format.format === 'atom' && { withdrawn: await listing.withdrawn() }),
       history: newestHistory(head, newest),
     }
@@ -222,6 +240,7 @@ export async function readArticleListing(ports: ReadPorts, slug: string): Promis
     head: { ...head, title: article.title },
     paths: [head.path],
     articles: async () => [article],
+    teasers: async () => [article],
     withdrawn: async () => [],
   })
 }

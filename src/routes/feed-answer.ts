@@ -8,7 +8,7 @@ import { negotiate } from '../http/negotiate.ts'
 import type { Representation } from '../http/respond.ts'
 import { feedOf, type Listing } from '../read.ts'
 import { type FeedFormat, formats } from '../render/formats.ts'
-import { answerView, isViewed } from './feed-view.ts'
+import { answerView, isViewed, type Viewed } from './feed-view.ts'
 import { fromIn } from './history.ts'
 import { reading } from './reading.ts'
 import type { ListingReader } from './selected.ts'
@@ -69,10 +69,9 @@ export async function answerFeedElsewhere(
 }
 
 /** What a person is shown of a listing: its newest articles, or a page of it. */
-async function viewOf({ head, articles, page }: Listing, from?: From) {
-  if (!from || !page) return { selection: head, articles: await articles(), newest: true }
-  const older = (await page(from)).articles.map(({ article }) => article)
-  return { selection: head, articles: older, newest: false }
+async function viewOf({ head, teasers, page }: Listing, asked?: From): Promise<Viewed> {
+  const from = page && asked
+  return { selection: head, articles: await teasers(from), newest: !from, stale: head.stale }
 }
 
 const offersOf = ({ env }: Exchange, selection: Selection) =>

@@ -1,14 +1,13 @@
 import { type Exchange, pageHeaders } from '../answer.ts'
 import type { Article } from '../domain/article.ts'
 import type { Selection } from '../domain/selection.ts'
+import { staleHeaders } from '../http/caching.ts'
 import { uncached } from '../http/problem.ts'
 import { renderFeedPage } from '../pages/feed.tsx'
 import { type FeedLink, feedLinksOf } from '../pages/feed-links.ts'
 import { feedPolicy } from '../pages/feed-policy.ts'
 import { type FeedFormat, formats } from '../render/formats.ts'
-
-/** How many of a feed's articles are shown to a person: enough to see what it is about. */
-const mostShown = 10
+import { mostViewed } from '../teasers.ts'
 
 /**
  * Whether a person opens the feed in a browser, who is shown a page, unless `?raw` asks for the feed as it
@@ -17,17 +16,24 @@ const mostShown = 10
 export const isViewed = ({ req }: Exchange): boolean =>
   req.header('Sec-Fetch-Dest') === 'document' && req.query('raw') === undefined
 
-/** What of a feed a page shows: `newest` unless it is an older part of it. */
-interface Viewed {
+/**
+ * What of a feed a page shows: `newest` unless it is an older part of it; `stale` where the store could not be
+ * asked, for how many seconds.
+ */
+export interface Viewed {
   selection: Selection
   articles: readonly Article[]
   newest: boolean
+  stale: number | undefined
 }
 
-/** A feed as a page. Nothing keeps it: at the same address readers get the feed. */
+/**
+ * A feed as a page. No cache keeps it: at the same address readers get the feed. While the store fails it is the
+ * last known one, and says so as a feed does.
+ */
 export async function answerView(
   exchange: Exchange,
-  { selection, articles, newest }: Viewed,
+  { selection, articles, newest, stale }: Viewed,
   { format }: FeedFormat,
 ): Promise<Response> {
   const { site } = exchange.env.config
@@ -35,7 +41,7 @@ export async function answerView(
   const page = renderFeedPage({
     site,
     selection,
-    articles: articles.slice(0, mostShown),
+    articles: articles.slice(0, mostViewed),
     newest,
     feed: feeds[formats.findIndex((one) => one.format === format)] as FeedLink,
     feeds,
@@ -47,6 +53,7 @@ export async function answerView(
     headers: {
       ...headers,
       ...uncached,
+      ...(stale !== undefined && staleHeaders(stale)),
       'Content-Security-Policy': await feedPolicy(headers['Content-Security-Policy'] ?? ''),
       'X-Robots-Tag': 'noindex',
       Vary: 'Sec-Fetch-Dest',

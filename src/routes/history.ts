@@ -31,8 +31,10 @@ async function archive(exchange: Exchange, path: string): Promise<Response> {
   const read = await readArchive(ports, path, part, facets)
   if (!read.ok) return answerProblem(exchange, read.problem)
   if (!isViewed(exchange)) return answer(exchange, success(archiveOf(ports, read.value, format)))
-  const { selection, articles } = await read.value.feed()
-  return answerView(exchange, { selection, articles, newest: false }, format)
+  const { selection, label } = read.value
+  const { title, articles } = await read.value.teasers()
+  const viewed = { selection: { ...selection, title }, articles, newest: false, stale: label.stale }
+  return answerView(exchange, viewed, format)
 }
 
 /** From where the query wants a page (RFC 5005 §3); undefined where it wants the newest articles. */

@@ -32,7 +32,7 @@ async function listPage(exchange: Exchange, path: string): Promise<Response> {
   const ports = reading(exchange)
   const listing = await readListing(ports, path)
   if (!listing.ok) return answerProblem(exchange, listing.problem)
-  const { head, articles } = listing.value
+  const { head, teasers } = listing.value
   const { site } = ports
   return answer(
     exchange,
@@ -43,7 +43,7 @@ async function listPage(exchange: Exchange, path: string): Promise<Response> {
         renderListPage({
           site,
           selection: head,
-          articles: await articles(),
+          articles: await teasers(),
           feeds: feedLinks(exchange, path),
         }),
     }),

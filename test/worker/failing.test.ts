@@ -53,7 +53,26 @@ const reading = [
   ...['/sitemap-news.xml', '/oembed?url=https%3A%2F%2Fkiosque.example%2Farticles%2Fun'],
   ...['/feed.rss?before=1718811900000.1', '/archive/2024/06/1/feed.atom', '/articles/un/feed'],
   '/tags/ete/archive/2024/06/1/feed.atom?section=monde',
+  ...['/tags/ete/archive/2024/06/1/feed.json', '/feeds?from=tags%2Fa', '/feeds.opml?from=tags%2Fa'],
+  ...['/sitemap-selections.xml', '/articles/un/share', '/e/un.html'],
+  ...['/articles/un/share.json?networks=x', '/rss?before=1718811900000.1'],
 ]
+/** Feeds as a person opens them. */
+const viewed = [
+  ...[
+    '/feed.rss',
+    '/tags/ete/feed.atom',
+    '/articles/un/feed.json',
+    '/feed',
+    '/sections/monde/feed',
+    '/?feed=rss2',
+  ],
+  ...['/feed.rss?section=monde&tag=ete', '/feed.rss?before=1718811900000.1', '/rss?after=1718700000000.1'],
+  ...['/archive/2024/06/1/feed.atom', '/tags/ete/archive/2024/06/1/feed.rss'],
+  '/tags/ete/archive/2024/06/1/feed.json?section=monde',
+]
+const person = { 'Sec-Fetch-Dest': 'document', Accept: 'text/html' }
+
 const missing = ['/tags/rien/feed.rss', '/articles/rien', '/articles/rien/feed.json']
 
 /** What is answered without a store. */
@@ -83,6 +102,7 @@ const down = () => {
 describe('a store that fails, where nothing is held', () => {
   const requests: [path: string, init?: RequestInit][] = [
     ...[...reading, ...missing].map((path): [string] => [path]),
+    ...viewed.map((path): [string, RequestInit] => [path, { headers: { 'Sec-Fetch-Dest': 'document' } }]),
     ...writing,
   ]
   test.for(requests)('%s: at each of its calls in turn, 503 with Retry-After', async ([path, init]) => {
@@ -99,7 +119,10 @@ describe('a store that fails, where nothing is held', () => {
       expect([failing, status]).toEqual([failing, 503])
       expect(headers.get('Retry-After')).toBe('60')
       expect(headers.get('Cache-Control')).toBe('no-store')
-      expect(headers.get('Content-Type')).toBe('application/problem+json')
+      const asPerson = init !== undefined && 'Sec-Fetch-Dest' in (init.headers ?? {})
+      expect(headers.get('Content-Type')).toBe(
+        asPerson ? 'text/html; charset=utf-8' : 'application/problem+json',
+      )
       expect(headers.get('ETag')).toBeNull()
       expect(body).not.toContain('D1')
     }
@@ -151,6 +174,62 @@ describe('a store that fails, where a copy is held', () => {
     const again = await ask(path, { headers: { 'If-None-Match': headers.get('ETag') ?? '' } })
     expect([again.status, again.body]).toEqual([304, ''])
     expect(again.headers.get('Cache-Status')).toContain('detail=store-unreachable')
+  })
+
+  test.for(viewed)('%s, which a person opens: the page that was shown, and says so', async (path) => {
+    const house = await filled()
+    const { ask, fail } = await warm(house)
+    const { body } = await ask(path, { headers: person })
+    fail(down)
+    house.wait(45_000)
+    for (const query of ['', 'utm_source=x', 'host=lecture.example']) {
+      const asked = query && `${path.includes('?') ? '&' : '?'}${query}`
+      const again = await ask(path + asked, { headers: person })
+      expect([query, again.status]).toEqual([query, 200])
+      expect(again.headers.get('Cache-Control')).toBe('no-store')
+      expect(again.headers.get('Cloudflare-CDN-Cache-Control')).toBe('no-store')
+      expect(again.headers.get('Cache-Status')).toMatch(/^Kiosque; hit; ttl=-\d+; detail=store-unreachable$/)
+      if (query === '') expect(again.body).toBe(body)
+      if (query.startsWith('host')) expect(again.body).toContain('Miniflux sur lecture.example')
+    }
+    house.wait(86_400_000)
+    expect((await ask(path, { headers: person })).status).toBe(503)
+  })
+
+  test('what readers were given is enough for a page that no person opened yet', async () => {
+    const house = await filled()
+    const { ask, fail } = await warm(house)
+    fail(down)
+    house.wait(5000)
+    for (const path of [
+      '/feed.atom',
+      '/tags/ete/feed.rss',
+      '/tags/ete',
+      '/feed.json?section=monde&tag=ete',
+    ]) {
+      const { status, body } = await ask(path, { headers: person })
+      expect([path, status]).toEqual([path, 200])
+      expect(body).toContain('Titre de un')
+    }
+  })
+
+  test('no page is shown to a person at or after its due', async () => {
+    const house = await filled()
+    await house.put('un', {
+      section: 'Monde',
+      tags: ['Été'],
+      authors: ['Kim'],
+      expires: '2024-06-19T17:00:00Z',
+    })
+    house.wait(2000)
+    const { ask, fail } = await warm(house)
+    for (const path of viewed) expect((await ask(path, { headers: person })).status).toBe(200)
+    fail(down)
+    house.at('2024-06-19T16:59:59.999Z')
+    for (const path of viewed) expect((await ask(path, { headers: person })).status).toBe(200)
+    house.at('2024-06-19T17:00:00Z')
+    for (const path of viewed)
+      expect([path, (await ask(path, { headers: person })).status]).toEqual([path, 503])
   })
 
   test('who asks for a delta gets the copy too', async () => {
@@ -304,6 +383,7 @@ describe('the whole Worker, where the database is down', () => {
       '/qr/22222222222.svg',
       '/e/un.html',
     ].map((path): [string] => [path]),
+    ...viewed.map((path): [string, RequestInit] => [path, { headers: person }]),
     ...['/sitemap-1.xml', '/card.png', '/robots.txt', '/favicon.ico', '/e/v1.js', '/hub'].map(
       (path): [string] => [path],
     ),
