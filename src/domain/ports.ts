@@ -160,7 +160,7 @@ export interface Store {
   /** The sitemaps of the articles that search engines may be told of, oldest first. */
   sitemapParts(): Promise<SitemapPart[]>
   /** What is known of a sitemap without reading its articles; undefined where there is none. */
-  sitemapHead(number: number): Promise<Pick<Head, 'revision' | 'revised' | 'due'> | undefined>
+  sitemapHead(number: number): Promise<Pick<Head, 'revision' | 'revised' | 'due' | 'stale'> | undefined>
   sitemapEntries(number: number): Promise<SitemapEntry[]>
   /** The newest of those articles since an instant, newest first. */
   newsEntries(since: number, most: number): Promise<NewsEntry[]>

@@ -71,6 +71,18 @@ export function rememberingStore(
       return heads as ArchiveHeads | undefined
     },
 
+    async sitemapHead(number) {
+      const path = `sitemap/${number}`
+      const read = async () => {
+        const head = await store.sitemapHead(number)
+        return head && [{ ...head, path, since: 0 }]
+      }
+      const [held] = (await readHeads([path], read)) ?? []
+      if (!held) return undefined
+      const { path: _, since: __, ...head } = held
+      return head
+    },
+
     save: (changes) => saving(() => store.save(changes)),
     rename: (from, to, title) => saving(() => store.rename(from, to, title), [from]),
 

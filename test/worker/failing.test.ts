@@ -54,7 +54,7 @@ const reading = [
   ...['/feed.rss?before=1718811900000.1', '/archive/2024/06/1/feed.atom', '/articles/un/feed'],
   '/tags/ete/archive/2024/06/1/feed.atom?section=monde',
   ...['/tags/ete/archive/2024/06/1/feed.json', '/feeds?from=tags%2Fa', '/feeds.opml?from=tags%2Fa'],
-  ...['/sitemap-selections.xml', '/articles/un/share', '/e/un.html'],
+  ...['/sitemap-selections.xml', '/sitemap-2024-06-1.xml', '/articles/un/share', '/e/un.html'],
   ...['/articles/un/share.json?networks=x', '/rss?before=1718811900000.1'],
 ]
 /** Feeds as a person opens them. */
