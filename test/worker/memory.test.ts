@@ -88,6 +88,46 @@ describe('what is answered without a route', () => {
     }
   })
 
+  test('a page on which a person opens a feed asks the store for a head, whatever is typed into its form', async () => {
+    const house = await filled()
+    const person = { 'Sec-Fetch-Dest': 'document' }
+    const asked: string[] = []
+    const store = new Proxy(d1Store(env.DB, house.ports.clock, house.ports.log), {
+      get:
+        (target, name: keyof Store) =>
+        (...values: unknown[]) => {
+          asked.push(name)
+          return (target[name] as (...values: unknown[]) => unknown)(...values)
+        },
+    })
+    const isolate = openIsolate(store, isolatePorts(house))
+    const ask = async (path: string) => {
+      asked.length = 0
+      const request = new Request(`${origin}${path}`, { headers: person })
+      const response = await app.fetch(request, { ...house.ports, ...isolate }, createExecutionContext())
+      return [response.status, [...asked], (await response.text()).includes('Titre de un')]
+    }
+    const rows: [path: string, head: string, shows: boolean][] = [
+      ['/feed.rss', 'heads', true],
+      ['/tags/ete/feed.atom', 'heads', true],
+      ['/feed.json?section=monde&tag=ete', 'heads', true],
+      ['/rss?before=1718811900000.1', 'heads', false],
+      ['/archive/2024/06/1/feed.atom', 'archive', true],
+      ['/tags/ete/archive/2024/06/1/feed.rss?section=monde', 'archive', true],
+    ]
+    for (const [path] of rows) await ask(path)
+    const held = isolate.memory.bytes()
+    for (const [path, head, shows] of rows) {
+      house.wait(5000)
+      const host = `${path.includes('?') ? '&' : '?'}host=r.example`
+      expect([path, ...(await ask(path + host))]).toEqual([path, 200, [head], shows])
+    }
+    expect(isolate.memory.bytes()).toBe(held)
+    await house.put('deux', {})
+    house.wait(5000)
+    expect((await ask('/feed.rss'))[1]).toEqual(['heads', 'newest'])
+  })
+
   test('for more than half a second it asks the store once, and renders once', async () => {
     const house = await openHouse()
     await house.put('un', {})
