@@ -14,6 +14,8 @@ export interface Representation<Body = string> {
   /** Present when this is a copy that could not be checked: for how many seconds it has not been fresh. */
   stale?: number
   links: readonly Link[]
+  /** Its own address without the host, where no link says it: nothing else of what was asked for chooses anything. */
+  address?: string
   vary?: string
   /** The paths of the selections whose change makes a cached copy stale. */
   selections: readonly string[]

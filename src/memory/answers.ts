@@ -96,10 +96,10 @@ export function holdAnswers(heads: Heads, renderings: Memory, answers: Memory, c
 }
 
 /** One content: what an address, a media type and an entity-tag name together. */
-function renderingKey(request: Request, { links, type, validators }: Representation): string {
-  const self = links.find(({ rel }) => rel === 'self')?.href
+function renderingKey(request: Request, { links, address, type, validators }: Representation): string {
+  const own = address ?? links.find(({ rel }) => rel === 'self')?.href
   const { pathname, search } = new URL(request.url)
-  return ['bytes', self ?? pathname + search, type, validators.etag].join(' ')
+  return ['bytes', own ?? pathname + search, type, validators.etag].join(' ')
 }
 
 /** Whether nothing but its URL and its conditions chooses what the request is answered with. */

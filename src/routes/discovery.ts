@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource } from '../answer.ts'
 import { readDirectory } from '../directory.ts'
-import { parsePlace } from '../domain/directory.ts'
+import { type Place, parsePlace } from '../domain/directory.ts'
 import { success } from '../domain/problem.ts'
 import { address } from '../domain/site.ts'
 import { renderDirectoryPage } from '../pages/directory.tsx'
@@ -32,6 +32,7 @@ async function directoryPage(exchange: Exchange): Promise<Response> {
     success({
       ...labelled(ports, all.value.head, 'feeds'),
       type: 'text/html; charset=utf-8',
+      address: ownAddress(exchange, from),
       headers: {
         ...headers,
         'Content-Security-Policy': await feedPolicy(headers['Content-Security-Policy'] ?? ''),
@@ -60,6 +61,7 @@ async function directoryOpml(exchange: Exchange): Promise<Response> {
     success({
       ...labelled(ports, all.value.head, 'opml'),
       type: 'text/x-opml; charset=utf-8',
+      address: ownAddress(exchange, from),
       links: [],
       body: async () => {
         const shelves = await readDirectory(ports.store, mostShown.opml, from)
@@ -77,3 +79,7 @@ async function directoryOpml(exchange: Exchange): Promise<Response> {
 }
 
 const placeOf = ({ req }: Exchange) => parsePlace(req.query('from') ?? '')
+
+/** What of the address asked for chooses what is shown. */
+const ownAddress = ({ req }: Exchange, from?: Place): string =>
+  from ? `${req.path}?from=${encodeURIComponent(`${from.folder}/${from.key}`)}` : req.path

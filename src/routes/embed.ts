@@ -68,6 +68,7 @@ async function embed(exchange: Exchange): Promise<Response> {
     success({
       ...labelled(ports, head, 'embed'),
       type: headers['Content-Type'] as string,
+      address: exchange.req.path,
       headers,
       links: [{ rel: 'canonical', href: readAt(site, article) }],
       body: () => renderEmbed({ site, article }),

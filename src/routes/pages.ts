@@ -87,5 +87,6 @@ function faviconImage(): Response {
 async function page(exchange: Exchange, path: string | undefined, more: readonly Link[] = []) {
   const headers = await pageHeaders()
   const links = path === undefined ? [] : alternates(exchange.env.config.site, { path })
-  return { type: headers['Content-Type'] as string, headers, links: [...links, ...more] }
+  const address = exchange.req.path
+  return { type: headers['Content-Type'] as string, headers, address, links: [...links, ...more] }
 }

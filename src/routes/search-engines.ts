@@ -71,6 +71,6 @@ async function answerXml(
   format: string,
   body: () => Promise<string>,
 ): Promise<Response> {
-  const type = 'application/xml; charset=utf-8'
-  return answer(exchange, success({ ...labelled(reading(exchange), head, format), type, links: [], body }))
+  const kind = { type: 'application/xml; charset=utf-8', address: exchange.req.path, links: [] }
+  return answer(exchange, success({ ...labelled(reading(exchange), head, format), ...kind, body }))
 }

@@ -61,6 +61,7 @@ async function shareMenu(exchange: Exchange): Promise<Response> {
     success({
       ...labelled(ports, head, 'menu'),
       type: headers['Content-Type'] as string,
+      address: exchange.req.path,
       headers: {
         ...headers,
         'Content-Security-Policy': await shareMenuPolicy(),

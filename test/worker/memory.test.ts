@@ -88,6 +88,26 @@ describe('what is answered without a route', () => {
     }
   })
 
+  test.for([
+    ...['/', '/tags/ete', '/articles/un', '/articles/un/share', '/embed/un', '/feeds', '/feeds.opml'],
+    ...[
+      '/feeds?from=tags%2Fa',
+      '/sitemap.xml',
+      '/sitemap-selections.xml',
+      '/sitemap-2024-06-1.xml',
+      '/sitemap-news.xml',
+    ],
+  ])('%s is one page, whatever a campaign adds to its address', async (path) => {
+    const house = await filled()
+    const wanted = await seen(await house.get(path))
+    const before = house.ports.memory?.bytes()
+    for (const at of [1, 2, 3]) {
+      const tagged = `${path}${path.includes('?') ? '&' : '?'}utm_source=n${at}`
+      expect(await seen(await house.get(tagged))).toEqual(wanted)
+    }
+    expect(house.ports.memory?.bytes()).toBe(before)
+  })
+
   test('a page on which a person opens a feed asks the store for a head, whatever is typed into its form', async () => {
     const house = await filled()
     const person = { 'Sec-Fetch-Dest': 'document' }
