@@ -18,16 +18,16 @@ export interface SitemapPart {
   revised?: number
 }
 
-/** How many archives of all articles stand in one sitemap: a thousand articles. */
-export const archivesInSitemap = 10
+/** How many archives of all articles stand in one sitemap: a thousand articles. The migrations count on it. */
+const archivesInSitemap = 10
 
 /** How many sitemaps a month can have. */
 const perMonth = 100_000 / archivesInSitemap
 
-/** The sitemap's number: its month and its place in it. An article never moves to another. */
-export const sitemapNumber = (part: number): number => Math.floor((part - 1) / archivesInSitemap)
-
-/** The first and the last archive that can stand in the sitemap of that number. */
+/**
+ * The first and the last archive that can stand in the sitemap of that number, which is made of its month and its
+ * place in it. An article never moves to another.
+ */
 export const archivesOf = (number: number): [first: number, last: number] => [
   number * archivesInSitemap + 1,
   (number + 1) * archivesInSitemap,

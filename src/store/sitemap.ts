@@ -1,12 +1,10 @@
 import type { Head } from '../domain/ports.ts'
 import {
-  archivesInSitemap,
   archivesOf,
   type NewsEntry,
   type SitemapEntry,
   type SitemapPart,
   sitemapName,
-  sitemapNumber,
 } from '../domain/sitemap.ts'
 
 /**
@@ -16,27 +14,21 @@ import {
 const listed = `article.shown = 1 AND article.json ->> '$.url' IS NULL
   AND article.json ->> '$.rights.syndicate' <> 'none'`
 
-/** The protocol allows an index so many sitemaps; one more holds the selections. */
-const mostParts = 49_999
-
-/** The last archive that can stand in the sitemap of the archive `first`. */
-const last = `(first - 1) / ${archivesInSitemap} * ${archivesInSitemap} + ${archivesInSitemap}`
-
-/** The sitemaps of articles, oldest first; the archives of all articles are skipped through, ten at a time. */
+/**
+ * The sitemaps of articles, oldest first: of each year one row, which the store itself keeps, says how its sitemaps
+ * are numbered and when they last changed.
+ */
 export async function sitemapParts(database: D1Database): Promise<SitemapPart[]> {
   const { results } = await database
-    .prepare(
-      `WITH RECURSIVE sitemap (first) AS (
-         SELECT min(part) FROM archive WHERE selection = ''
-         UNION ALL SELECT (SELECT min(part) FROM archive WHERE selection = '' AND part > ${last})
-           FROM sitemap WHERE first IS NOT NULL)
-       SELECT first, (SELECT max(revised) FROM archive
-         WHERE selection = '' AND part BETWEEN first AND ${last}) AS revised
-       FROM sitemap WHERE first IS NOT NULL LIMIT ?1`,
-    )
-    .bind(mostParts)
-    .all<{ first: number; revised: number }>()
-  return results.map(({ first, revised }) => ({ name: sitemapName(sitemapNumber(first)), revised }))
+    .prepare('SELECT revised FROM sitemap_year ORDER BY year')
+    .all<{ revised: string }>()
+  const parts = results.flatMap(({ revised }) =>
+    Object.entries(JSON.parse(revised) as Record<string, number>),
+  )
+  return parts
+    .map(([number, revised]) => ({ number: Number(number), revised }))
+    .sort((one, other) => one.number - other.number)
+    .map(({ number, revised }) => ({ name: sitemapName(number), revised }))
 }
 
 /** What is known of a sitemap without reading its articles; undefined where there is none. */

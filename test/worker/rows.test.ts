@@ -60,6 +60,14 @@ describe('rows read', () => {
     expect(costs.at(-1)).toBe(costs[1])
   })
 
+  test('the index of sitemaps: a row a year, and two for its head', async () => {
+    const { read } = await largeHouse(18_000)
+    const { text, rows } = await read('/sitemap.xml')
+    expect(text.match(/<sitemap>/g)).toHaveLength(26)
+    expect(rows[0]).toBe(2)
+    expect(total(rows.slice(1))).toBeLessThanOrEqual(4)
+  })
+
   test('an archive of any month: two for its head, its articles and ten for its rendering', async () => {
     const { read } = await largeHouse()
     for (const archive of ['archive/2024/01/1', 'tags/t3/archive/2024/03/1', 'archive/2024/06/4']) {

@@ -128,6 +128,36 @@ describe('/sitemap.xml', () => {
     expect(still?.headers.get('Last-Modified')).toBe(other?.headers.get('Last-Modified'))
   })
 
+  test('law: the index gives each sitemap the time of its last change, whatever is saved', async () => {
+    const open = await openHouse()
+    const states = [{}, { status: 'withdrawn' }, { status: 'draft' }, { rights: { syndicate: 'none' } }, {}]
+    const seen = new Set<string>()
+    for (let step = 0; step < 60; step++) {
+      const year = 2018 + ((step * 7) % 6)
+      await open.put(`a${(step * 5) % 23}`, {
+        title: `T${step}`,
+        published: `${year}-0${1 + (step % 3)}-02T12:00:00Z`,
+        ...(step % 11 === 5 && { embargo: new Date(open.ports.clock() + 3000).toISOString() }),
+        ...states[step % states.length],
+      })
+      open.wait([700, 4000, 12_000][step % 3] as number)
+      if (step % 6 !== 5) continue
+      const shown = [
+        ...(await (await open.get('/sitemap.xml')).text()).matchAll(
+          /sitemap-(\d.*?)\.xml<\/loc><lastmod>(.*?)</g,
+        ),
+      ]
+      const { results } = await env.DB.prepare(
+        `SELECT printf('%d-%02d-%d', part / 10000000, part / 100000 % 100, (part - 1) / 10 % 10000 + 1) AS name,
+           strftime('%Y-%m-%dT%H:%M:%SZ', max(revised) / 1000, 'unixepoch') AS changed
+         FROM archive WHERE selection = '' GROUP BY (part - 1) / 10 ORDER BY 1`,
+      ).all<{ name: string; changed: string }>()
+      expect(shown.map(([, name, changed]) => ({ name, changed }))).toEqual(results)
+      seen.add(JSON.stringify(results))
+    }
+    expect(seen.size).toBeGreaterThan(5)
+  })
+
   test('a changed article has a new lastmod', async () => {
     const open = await house()
     await open.put('mai', { title: 'Corrigé', published: '2024-05-01T12:00:00Z' })
