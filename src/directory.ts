@@ -16,3 +16,16 @@ async function readShelf(store: Store, folder: Folder, key: string, most: number
   const next = found[most]?.path
   return { folder, selections: found.slice(0, most), ...(next !== undefined && { next }) }
 }
+
+/** How many first characters somebody can choose from; keys of thousands of different ones are no alphabet. */
+const mostInitials = 60
+
+/** The shelves, of which those that do not show all of their folder also have its initials. */
+export function withInitials(store: Store, shelves: readonly Shelf[], from?: Place): Promise<Shelf[]> {
+  const each = shelves.map(async (shelf) => {
+    if (shelf.next === undefined && from === undefined) return shelf
+    const initials = await store.initials(shelf.folder, mostInitials + 1)
+    return initials.length > mostInitials ? shelf : { ...shelf, initials }
+  })
+  return Promise.all(each)
+}

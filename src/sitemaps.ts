@@ -1,14 +1,17 @@
-import { readDirectory } from './directory.ts'
 import type { Head } from './domain/ports.ts'
 import { failure, type Result, success } from './domain/problem.ts'
-import { type NewsEntry, parseSitemapName, type SitemapEntry, type SitemapPart } from './domain/sitemap.ts'
+import {
+  type NewsEntry,
+  numbersAt,
+  parseSitemapName,
+  type SitemapEntry,
+  type SitemapPart,
+  selectionSitemaps,
+} from './domain/sitemap.ts'
 import { type ReadPorts, readListing } from './read.ts'
 
-/** The sitemap of the pages that are no articles. */
-const selections = 'selections'
-
-/** How many selections of each folder search engines are told of. */
-const mostSelections = 5000
+/** The protocol allows an index so many sitemaps. */
+const mostSitemaps = 50_000
 
 /** Entries, and what is known of them without reading them. */
 export interface Sitemap<T> {
@@ -20,8 +23,13 @@ export interface Sitemap<T> {
 export async function readSitemapIndex(ports: ReadPorts): Promise<Result<Sitemap<SitemapPart>>> {
   const all = await readListing(ports, '')
   if (!all.ok) return all
-  const entries = async () => [{ name: selections }, ...(await ports.store.sitemapParts())]
-  return success({ head: all.value.head, entries })
+  const { head } = all.value
+  const entries = async () => {
+    const names = selectionSitemaps(await readLastNumber(ports, head))
+    const parts = await ports.store.sitemapParts()
+    return [...names.map((name) => ({ name })), ...parts.slice(-(mostSitemaps - names.length))]
+  }
+  return success({ head, entries })
 }
 
 /** One sitemap by its name. The articles' ones stay as they are while none of their articles changes. */
@@ -29,7 +37,7 @@ export async function readSitemap(ports: ReadPorts, name: string): Promise<Resul
   const all = await readListing(ports, '')
   if (!all.ok) return all
   const { head } = all.value
-  if (name === selections) return success({ head, entries: () => readSelections(ports) })
+  if (name.startsWith('selections')) return readSelections(ports, head, name)
   const number = parseSitemapName(name)
   const part = number === undefined ? undefined : await ports.store.sitemapHead(number)
   if (number === undefined || !part) return failure({ kind: 'not-found', what: `sitemap "${name}"` })
@@ -37,13 +45,30 @@ export async function readSitemap(ports: ReadPorts, name: string): Promise<Resul
   return success({ head: { ...known, ...part }, entries: () => ports.store.sitemapEntries(number) })
 }
 
-async function readSelections({ store }: ReadPorts): Promise<SitemapEntry[]> {
-  const shelves = await readDirectory(store, mostSelections)
-  return [
-    { path: '' },
-    { path: 'feeds' },
-    ...shelves.flatMap((shelf) => shelf.selections.map(({ path }) => ({ path }))),
-  ]
+/** A sitemap of sections, tags and authors; the first one begins with the pages that are neither those nor articles. */
+async function readSelections(
+  ports: ReadPorts,
+  head: Head,
+  name: string,
+): Promise<Result<Sitemap<SitemapEntry>>> {
+  const place = selectionSitemaps(await readLastNumber(ports, head)).indexOf(name)
+  if (place < 0) return failure({ kind: 'not-found', what: `sitemap "${name}"` })
+  const pages = place === 0 ? [{ path: '' }, { path: 'feeds' }] : []
+  const entries = async () => {
+    const paths = await ports.store.pathsNumbered(...numbersAt(place))
+    return [...pages, ...paths.map((path) => ({ path }))]
+  }
+  return success({ head, entries })
+}
+
+/** A selection gets its number with a public change, and that is one of all articles, for which this is kept. */
+async function readLastNumber({ store, memory }: ReadPorts, { revision }: Head): Promise<number> {
+  const key = `last number ${revision}`
+  const kept = memory?.get<number>(key)
+  if (kept !== undefined) return kept
+  const last = await store.lastNumber()
+  memory?.set(key, last, 8)
+  return last
 }
 
 const hour = 3_600_000

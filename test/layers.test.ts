@@ -20,7 +20,7 @@ const layers: readonly [file: string, mayImport: readonly string[]][] = [
   ['history.ts', ['domain/', 'http/', 'read', 'render/', 'teasers']],
   ['publish.ts', ['domain/', 'ingest/']],
   ['directory.ts', ['domain/']],
-  ['sitemaps.ts', ['directory', 'domain/', 'read']],
+  ['sitemaps.ts', ['domain/', 'read']],
   ['invalidate.ts', ['domain/', 'http/', 'memory/pacing']],
   ['rename.ts', ['domain/', 'publish']],
   ['element/', ['element/']],

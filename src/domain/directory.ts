@@ -10,6 +10,8 @@ export interface Shelf {
   selections: readonly Selection[]
   /** The path of the first selection that is not shown any more. */
   next?: string
+  /** The first characters of all of its folder's keys, where they are few enough to choose from. */
+  initials?: readonly string[]
 }
 
 /** Where a part of the directory begins: within one folder, at a key. */

@@ -157,6 +157,12 @@ export interface Store {
   list(query: Query): Promise<{ articles: Stored[]; next?: Cursor }>
   /** A folder's selections that have public articles, by key, from that key on. */
   selections(folder: string, from: string, most: number): Promise<Selection[]>
+  /** The first characters of their keys, each once, in the same order. */
+  initials(folder: string, most: number): Promise<string[]>
+  /** The highest number of a section, tag or author: each has one, for good, from when readers know of it. */
+  lastNumber(): Promise<number>
+  /** The paths of those with these numbers that have public articles, by number. */
+  pathsNumbered(first: number, last: number): Promise<string[]>
   /** The sitemaps of the articles that search engines may be told of, oldest first. */
   sitemapParts(): Promise<SitemapPart[]>
   /** What is known of a sitemap without reading its articles; undefined where there is none. */

@@ -45,3 +45,18 @@ export function parseSitemapName(name: string): number | undefined {
   const [, year, month, place] = /^(\d{1,4})-(0[1-9]|1[0-2])-([1-9]\d{0,3}|10000)$/.exec(name) ?? []
   return place === undefined ? undefined : Number(`${year}${month}`) * perMonth + Number(place) - 1
 }
+
+/** How many sections, tags and authors stand in one sitemap; the protocol allows ten times as many. */
+const selectionsInSitemap = 5000
+
+/** The names of the sitemaps of all selections up to the last number; the first one also names what is no selection. */
+export const selectionSitemaps = (last: number): string[] =>
+  Array.from({ length: Math.max(1, Math.ceil(last / selectionsInSitemap)) }, (_, at) =>
+    at === 0 ? 'selections' : `selections-${at + 1}`,
+  )
+
+/** The first and the last number that can stand in the sitemap of selections at that place, from 0 on. */
+export const numbersAt = (place: number): [first: number, last: number] => [
+  place * selectionsInSitemap + 1,
+  (place + 1) * selectionsInSitemap,
+]

@@ -72,24 +72,44 @@ const Everything: FC<Part> = ({ site, words }) => (
   </>
 )
 
-const ShelfList: FC<Part & { shelf: Shelf }> = ({ site, words, shelf: { folder, selections, next } }) => (
-  <section>
-    <h2 class="section">{words.folders[folder]}</h2>
-    {selections.length === 0 && <p class="empty">{words.nothing}</p>}
-    <ul class="shelf">
-      {selections.map((selection) => (
-        <Entry site={site} selection={selection} />
-      ))}
-    </ul>
-    {next !== undefined && (
-      <p>
-        <a class="action" rel="next" href={directoryFrom(site, next)}>
-          {words.more[folder]}
-        </a>
-      </p>
-    )}
-  </section>
-)
+const ShelfList: FC<Part & { shelf: Shelf }> = ({ site, words, shelf }) => {
+  const { folder, selections, next } = shelf
+  return (
+    <section>
+      <h2 class="section">{words.folders[folder]}</h2>
+      <Initials site={site} words={words} shelf={shelf} />
+      {selections.length === 0 && <p class="empty">{words.nothing}</p>}
+      <ul class="shelf">
+        {selections.map((selection) => (
+          <Entry site={site} selection={selection} />
+        ))}
+      </ul>
+      {next !== undefined && (
+        <p>
+          <a class="action" rel="next" href={directoryFrom(site, next)}>
+            {words.more[folder]}
+          </a>
+        </p>
+      )}
+    </section>
+  )
+}
+
+/** Where in a long folder to go on, so that nobody has to leaf through thousands. */
+const Initials: FC<Part & { shelf: Shelf }> = ({ site, words, shelf: { folder, initials = [] } }) =>
+  initials.length > 1 ? (
+    <nav aria-label={words.initials[folder]}>
+      <ul class="initials">
+        {initials.map((initial) => (
+          <li>
+            <a href={directoryFrom(site, `${folder}/${initial}`)}>
+              {initial.toLocaleUpperCase(site.language)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  ) : null
 
 /** A name and its feeds; each link of them says whose feed it is, for they all look alike. */
 const Entry: FC<{ site: Site; selection: Selection }> = ({ site, selection: { path, title } }) => (

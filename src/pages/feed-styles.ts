@@ -29,6 +29,8 @@ section > h2.section { margin-top: 2rem; }
 }
 .shelf a { display: inline-flex; align-items: center; min-height: 44px; min-width: 44px; text-decoration: none; }
 .shelf a:hover { text-decoration: underline; }
+.initials { display: flex; flex-wrap: wrap; margin: .5rem -.75rem 0; padding: 0; list-style: none; font-family: var(--sans); }
+.initials a { display: inline-flex; align-items: center; justify-content: center; min-height: 44px; min-width: 44px; }
 .formats { display: flex; gap: 0 1rem; margin-inline-start: auto; font: .8rem/1.45 var(--sans); }
 @media (min-width: 46rem) { section > .shelf { columns: 2; column-gap: 3rem; } .shelf li { break-inside: avoid; } }
 `

@@ -23,6 +23,7 @@ export interface FeedWords {
   folders: Record<string, string>
   house: string
   more: Record<string, string>
+  initials: Record<string, string>
   opml: string
   opmlExplanation: string
   nothing: string
@@ -52,6 +53,11 @@ const french: FeedWords = {
   folders: { sections: 'Sections', tags: 'Sujets', authors: 'Auteurs' },
   house: 'Tous les articles',
   more: { sections: 'Sections suivantes', tags: 'Sujets suivants', authors: 'Auteurs suivants' },
+  initials: {
+    sections: 'Sections par initiale',
+    tags: 'Sujets par initiale',
+    authors: 'Auteurs par initiale',
+  },
   opml: 'Tous ces flux en un fichier (OPML)',
   opmlExplanation: 'Votre lecteur peut l’importer.',
   nothing: 'Il n’y a rien de plus ici.',
@@ -81,6 +87,7 @@ const english: FeedWords = {
   folders: { sections: 'Sections', tags: 'Topics', authors: 'Authors' },
   house: 'All articles',
   more: { sections: 'More sections', tags: 'More topics', authors: 'More authors' },
+  initials: { sections: 'Sections by initial', tags: 'Topics by initial', authors: 'Authors by initial' },
   opml: 'All these feeds in one file (OPML)',
   opmlExplanation: 'Your reader can import it.',
   nothing: 'There is nothing more here.',

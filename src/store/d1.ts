@@ -4,7 +4,7 @@ import { namePath } from '../domain/selection.ts'
 import { soundArticle } from '../domain/sound.ts'
 import { archiveHeadsIn, readArchived, readArchiveHeads } from './archive.ts'
 import type { StoredRow } from './articles.ts'
-import { selectionsWithin } from './directory.ts'
+import { initialsWithin, lastNumber, pathsNumbered, selectionsWithin } from './directory.ts'
 import { headIn, readHeads } from './heads.ts'
 import { listArticles } from './list.ts'
 import { readNewest } from './newest.ts'
@@ -157,6 +157,9 @@ export function d1Store(
     },
 
     selections: (folder, from, most) => selectionsWithin(database, folder, from, most),
+    initials: (folder, most) => initialsWithin(database, folder, most),
+    lastNumber: () => lastNumber(database),
+    pathsNumbered: (first, last) => pathsNumbered(database, first, last),
     sitemapParts: () => sitemapParts(database),
     sitemapHead: (number) => sitemapHead(database, number),
     sitemapEntries: (number) => sitemapEntries(database, number),

@@ -1,5 +1,14 @@
 import type { Selection } from '../domain/selection.ts'
 
+/** That anybody can see something in a selection. */
+const shown = 'revision IS NOT NULL AND size > 0'
+
+/** In the order of bytes 0 comes after the slash. */
+const boundsOf = (folder: string, from = ''): [first: string, end: string] => [
+  `${folder}/${from}`,
+  `${folder}0`,
+]
+
 /** A folder's selections that have public articles, by key, from that key on; read along the primary key. */
 export async function selectionsWithin(
   database: D1Database,
@@ -9,11 +18,47 @@ export async function selectionsWithin(
 ): Promise<Selection[]> {
   const { results } = await database
     .prepare(
-      `SELECT path, title FROM selection WHERE path >= ?1 AND path < ?2 AND revision IS NOT NULL
-         AND EXISTS (SELECT 1 FROM membership WHERE membership.selection = selection.path)
-       ORDER BY path LIMIT ?3`,
+      `SELECT path, title FROM selection WHERE path >= ?1 AND path < ?2 AND ${shown} ORDER BY path LIMIT ?3`,
     )
-    .bind(`${folder}/${from}`, `${folder}0`, most) // In the order of bytes 0 comes after the slash.
+    .bind(...boundsOf(folder, from), most)
     .all<{ path: string; title: string }>()
   return results
+}
+
+/**
+ * The first character of each key in a folder, in order; some rows for each, since what begins with the same one
+ * is skipped.
+ */
+export async function initialsWithin(database: D1Database, folder: string, most: number): Promise<string[]> {
+  const initial = 'substr(initial.path, length(?1) + 1, 1)'
+  const firstFrom = (from: string) =>
+    `SELECT path FROM selection WHERE path >= ${from} AND path < ?2 AND ${shown} ORDER BY path LIMIT 1`
+  const { results } = await database
+    .prepare(
+      `WITH RECURSIVE initial (path) AS (
+         SELECT (${firstFrom('?1')})
+         UNION ALL
+         SELECT (${firstFrom(`?1 || char(unicode(${initial}) + 1)`)}) FROM initial WHERE initial.path IS NOT NULL)
+       SELECT ${initial} AS initial FROM initial WHERE path IS NOT NULL LIMIT ?3`,
+    )
+    .bind(...boundsOf(folder), most)
+    .all<{ initial: string }>()
+  return results.map(({ initial }) => initial)
+}
+
+/** The highest number that a section, tag or author has. */
+export async function lastNumber(database: D1Database): Promise<number> {
+  const row = await database
+    .prepare('SELECT max(number) AS last FROM selection WHERE number > 0')
+    .first<{ last: number | null }>()
+  return row?.last ?? 0
+}
+
+/** The paths of the selections of these numbers that have public articles, by number. */
+export async function pathsNumbered(database: D1Database, first: number, last: number): Promise<string[]> {
+  const { results } = await database
+    .prepare('SELECT path FROM selection WHERE number BETWEEN ?1 AND ?2 AND size > 0 ORDER BY number')
+    .bind(first, last)
+    .all<{ path: string }>()
+  return results.map(({ path }) => path)
 }

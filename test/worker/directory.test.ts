@@ -1,6 +1,7 @@
 import { parseOpml } from 'feedsmith'
 import { describe, expect, test } from 'vitest'
 import { type House, openHouse } from './house.ts'
+import { fillTags } from './many-tags.ts'
 
 async function house(settings = {}) {
   const open = await openHouse({ SITE_TITLE: 'Le « Kiosque » & Cie', ...settings })
@@ -119,18 +120,8 @@ describe('/feeds', () => {
 
   test('thousands of tags are shown in parts, each of them once', async () => {
     const open = await openHouse()
-    const { env } = await import('cloudflare:workers')
     await open.put('un', {})
-    await env.DB.batch([
-      env.DB.prepare(
-        `INSERT INTO selection (path, title, revision) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1
-         FROM n WHERE i < 650) SELECT printf('tags/t%04d', i), printf('T %d', i), 1 FROM n`,
-      ),
-      env.DB.prepare(
-        `INSERT INTO membership (selection, published, article) SELECT path, 1, 1 FROM selection
-         WHERE path LIKE 'tags/%'`,
-      ),
-    ])
+    await fillTags(650)
     const seen: string[] = []
     let path = '/feeds'
     for (let part = 0; part < 3; part++) {
@@ -142,6 +133,43 @@ describe('/feeds', () => {
     }
     expect(seen).toHaveLength(650)
     expect(new Set(seen).size).toBe(650)
+  })
+
+  test('among thousands, a letter leads to where it begins', async () => {
+    const open = await openHouse()
+    await open.put('un', { section: 'Monde' })
+    await fillTags(12_000)
+    const initials = (page: string) =>
+      [...page.matchAll(/<a href="https:\/\/kiosque.example(\/feeds\?from=tags%2F(.))">(.)<\/a>/g)].map(
+        ([, href = '', key, text]) => ({ href, key, text }),
+      )
+    const letters = [...'abcdefghijklmnopqrstuvwxyz']
+    const page = await textOf(open, '/feeds')
+    expect(initials(page).map(({ key }) => key)).toEqual(letters)
+    expect(initials(page).map(({ text }) => text)).toEqual(letters.map((letter) => letter.toUpperCase()))
+    expect(page.match(/<nav aria-label="Sujets par initiale">/g)).toHaveLength(1)
+    expect(page).not.toContain('Sections par initiale')
+    for (const { href, key } of initials(page).slice(-3)) {
+      const part = await textOf(open, href)
+      expect(shown(part)).toHaveLength(300)
+      expect(shown(part)[0]?.startsWith(`tags/${key}`)).toBe(true)
+      expect(initials(part)).toHaveLength(26)
+    }
+  })
+
+  const scripts: [what: string, path: string, initials: number][] = [
+    ['in letters of any script', "'tags/' || char(1072 + i % 32) || i", 32],
+    ['of one character', "'tags/x' || i", 0],
+    ['in thousands of characters', "'tags/' || char(19968 + i)", 0],
+    ['in letters beyond the first 65,536', "iif(i % 2, 'tags/' || char(66600) || i, 'tags/a' || i)", 2],
+  ]
+  test.for(scripts)('names %s', async ([, path, initials]) => {
+    const open = await openHouse()
+    await open.put('un', {})
+    await fillTags(700, path)
+    const page = await textOf(open, '/feeds')
+    expect(page.match(/<a href="[^"]*from=tags%2F[^"]*">.<\/a>/gu) ?? []).toHaveLength(initials)
+    expect(shown(page)).toHaveLength(301)
   })
 
   test.for(['/feeds?from=', '/feeds?from=articles/un', '/feeds?from=%00', '/feeds?utm_source=x'])(
@@ -181,6 +209,27 @@ describe('/feeds.opml', () => {
       { text: 'Été — Le « Kiosque » & Cie', xmlUrl: 'https://kiosque.example/tags/ete/feed.rss' },
       { text: 'R&D <b> — Le « Kiosque » & Cie', htmlUrl: 'https://kiosque.example/tags/r-d-b' },
     ])
+  })
+
+  test('is whole with 12,000 tags, and beyond what a Worker can write it says where the rest is', async () => {
+    const open = await openHouse()
+    await open.put('un', {})
+    await fillTags(12_000)
+    const { body } = parseOpml(await textOf(open, '/feeds.opml'))
+    expect(body?.outlines?.[1]?.outlines).toHaveLength(12_000)
+    await fillTags(4000, "'tags/zz' || i")
+    open.wait(2000)
+    await open.put('deux', {})
+    const paths = new Set<string>()
+    let documents = 0
+    for (let path: string | undefined = '/feeds.opml'; path; documents++) {
+      const folders = parseOpml(await textOf(open, path)).body?.outlines ?? []
+      const outlines = folders.at(-1)?.outlines ?? []
+      for (const { xmlUrl } of outlines) if (xmlUrl) paths.add(xmlUrl)
+      const rest = outlines.at(-1) as { type?: string; url?: string } | undefined
+      path = rest?.type === 'include' ? rest.url?.replace('https://kiosque.example', '') : undefined
+    }
+    expect([documents, paths.size]).toEqual([2, 16_000])
   })
 
   test('every feed that it names is there', async () => {

@@ -11,7 +11,7 @@ const allowed: readonly [step: RegExp, why: string][] = [
   [/^SCAN site$/, 'has one row, by a CHECK'],
   [/^SCAN sitemap_year$/, 'has a row a year, and the index of sitemaps shows all of them'],
   [
-    /^SCAN (near|listed|held|fresh|recent|\(subquery-\d+\)|\w+-\d+)$/,
+    /^SCAN (near|listed|held|fresh|recent|initial|\(subquery-\d+\)|\w+-\d+)$/,
     'a subquery, whose own steps are in the plan too',
   ],
 ]
@@ -62,6 +62,7 @@ async function statementsOfAll(): Promise<Watched[]> {
     '/s/11111111111.x',
     '/qr/11111111111.svg',
     '/feeds',
+    '/feeds?from=tags/a',
     '/feeds.opml',
     '/sitemap.xml',
     '/sitemap-selections.xml',

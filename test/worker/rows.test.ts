@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { fillStore } from './filled.ts'
 import { openHouse, start } from './house.ts'
+import { fillTags } from './many-tags.ts'
 import { watch } from './watched.ts'
 
 const feedLength = 30
@@ -66,6 +67,28 @@ describe('rows read', () => {
     expect(text.match(/<sitemap>/g)).toHaveLength(26)
     expect(rows[0]).toBe(2)
     expect(total(rows.slice(1))).toBeLessThanOrEqual(4)
+  })
+
+  test('sitemaps and lists of 12,000 tags: two for each that is shown, and some for the letters', async () => {
+    const { read } = await largeHouse(40)
+    await fillTags(12_000)
+    const shown: [path: string, most: number][] = [
+      ['/sitemap.xml', 5],
+      ['/sitemap-selections.xml', 10_010],
+      ['/sitemap-selections-3.xml', 4100],
+      ['/feeds', 300 + 60 + 20],
+      ['/feeds?from=tags%2Fm', 300 + 60],
+      ['/feeds.opml', 12_030],
+    ]
+    for (const [path, most] of shown) {
+      const { response, rows } = await read(path)
+      expect([path, response.status, rows[0]]).toEqual([path, 200, 2])
+      expect([path, total(rows.slice(1)), total(rows.slice(1)) <= most]).toEqual([
+        path,
+        expect.any(Number),
+        true,
+      ])
+    }
   })
 
   test('an archive of any month: two for its head, its articles and ten for its rendering', async () => {

@@ -1,0 +1,15 @@
+import { env } from 'cloudflare:workers'
+
+/** Gives the store so many tags, with one public article in each, by SQL: the store numbers and counts them itself. */
+export async function fillTags(
+  count: number,
+  path = "'tags/' || char(97 + i % 26) || printf('%05d', i)",
+): Promise<void> {
+  const numbered = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})`
+  await env.DB.batch(
+    [
+      `INSERT INTO selection (path, title, revision) ${numbered} SELECT ${path}, printf('T %d', i), 1 FROM n`,
+      `INSERT INTO membership (selection, published, article) ${numbered} SELECT ${path}, 1, 1 FROM n`,
+    ].map((sql) => env.DB.prepare(sql)),
+  )
+}
