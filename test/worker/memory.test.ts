@@ -272,6 +272,9 @@ test('law: with its memory a house answers what it answers without, whatever is 
     '/tags/ete/archive/2024/06/1/feed.json?section=monde',
     '/rss',
     '/feed.json?before=1718813900000.9',
+    '/tags/ete',
+    '/sitemap-2024-06-1.xml',
+    '/sitemap.xml',
   ]
   const withoutMemory = plain(house)
   const conditions: ((tag: string, date: string) => Record<string, string>)[] = [
