@@ -1,47 +1,18 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type LocalServer, startServer, temporaryStore } from '../../scripts/local-server.ts'
-import { launch } from './chromium.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { openHouse } from './house.ts'
+import { type Visitor, visit } from './visit.ts'
 
 const widths = [
   ['phone', { width: 360, height: 740 }],
   ['desktop', { width: 1280, height: 800 }],
 ] as const
 
-const { store, remove } = temporaryStore()
-let server: LocalServer
-let browser: Browser
+const house = openHouse()
 
-beforeAll(async () => {
-  server = await startServer(store)
-  browser = await launch()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  remove()
-})
-
-type Options = NonNullable<Parameters<Browser['newContext']>[0]>
-
-/** Opens a page without JavaScript; nothing may be asked of another house, and the console may not complain. */
-async function visit(path: string, options: Options, look: (page: Page) => Promise<void>): Promise<void> {
-  const context = await browser.newContext({ javaScriptEnabled: false, ...options })
-  try {
-    const page = await context.newPage()
-    const complaints: string[] = []
-    page.on('request', (request) => {
-      if (!request.url().startsWith(server.address)) complaints.push(request.url())
-    })
-    page.on('console', (message) => complaints.push(message.text()))
-    await page.goto(`${server.address}${path}`)
-    await look(page)
-    expect(complaints).toEqual([])
-  } finally {
-    await context.close()
-  }
-}
+/** A visit without JavaScript, where nothing else is said. */
+const read = (path: string, visitor: Visitor, look: (page: Page) => Promise<void>) =>
+  visit(house, path, { javaScriptEnabled: false, ...visitor }, ({ page }) => look(page))
 
 describe.for(widths)('on a %s', ([, viewport]) => {
   test.for([
@@ -50,7 +21,7 @@ describe.for(widths)('on a %s', ([, viewport]) => {
     '/feeds',
     '/feed.atom?host=lecture.example%2Fun%2Flong%2Fchemin',
   ])('%s scrolls in one direction only, and what is pressed is large enough', async (path) => {
-    await visit(path, { viewport, javaScriptEnabled: true }, async (page) => {
+    await read(path, { viewport, javaScriptEnabled: true }, async (page) => {
       expect(await page.evaluate('document.documentElement.scrollWidth - window.innerWidth')).toBe(0)
       for (const one of await page.locator('main .row a, main .shelf a, main input, main button').all()) {
         if ((await one.getAttribute('type')) === 'hidden') continue
@@ -61,9 +32,9 @@ describe.for(widths)('on a %s', ([, viewport]) => {
 })
 
 test('a feed that is opened in a browser is a page, whose address can be marked with the keyboard', async () => {
-  await visit('/feed.rss', {}, async (page) => {
+  await read('/feed.rss', {}, async (page) => {
     const field = page.getByLabel('Adresse du flux, à copier')
-    expect(await field.inputValue()).toBe(`${server.address}/feed.rss`)
+    expect(await field.inputValue()).toBe(`${house.address}/feed.rss`)
     expect(await field.isEditable()).toBe(false)
     expect(await page.getByRole('link', { name: 'Feedly' }).getAttribute('href')).toContain('feedly.com')
     expect(await page.locator('main .articles > li').count()).toBe(10)
@@ -71,30 +42,32 @@ test('a feed that is opened in a browser is a page, whose address can be marked 
 })
 
 test('one’s own reader: the form comes back with links, without a script', async () => {
-  await visit('/sections/monde/feed.atom', {}, async (page) => {
+  await read('/sections/monde/feed.atom', {}, async (page) => {
     await page.getByLabel('Adresse de votre lecteur').fill('lecture.example')
     await page.getByRole('button', { name: 'Afficher les liens' }).click()
     const link = page.getByRole('link', { name: 'Miniflux sur lecture.example' })
     expect(await link.getAttribute('href')).toBe(
-      `https://lecture.example/bookmarklet?uri=${encodeURIComponent(`${server.address}/sections/monde/feed.atom`)}`,
+      `https://lecture.example/bookmarklet?uri=${encodeURIComponent(`${house.address}/sections/monde/feed.atom`)}`,
     )
   })
 })
 
 test('the directory leads to every feed, and each of them opens as a page', async () => {
-  await visit('/', {}, async (page) => {
+  await read('/', {}, async (page) => {
     await page.getByRole('link', { name: 'Tous les flux' }).first().click()
+    await page.waitForURL('**/feeds')
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('S’inscrire')
     expect(await page.locator('.shelf a.of').count()).toBeGreaterThan(10)
     await page.getByRole('link', { name: 'Atom, Monde' }).click()
+    await page.waitForURL('**/sections/monde/feed.atom')
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Monde')
     await page.getByRole('link', { name: 'Voir le flux tel quel' }).click()
-    expect(page.url()).toBe(`${server.address}/sections/monde/feed.atom?raw=`)
+    await page.waitForURL(`${house.address}/sections/monde/feed.atom?raw=`)
   })
 })
 
 test('dark where the reader wants it dark, with the field readable', async () => {
-  await visit('/feed.rss', { colorScheme: 'dark', javaScriptEnabled: true }, async (page) => {
+  await read('/feed.rss', { colorScheme: 'dark', javaScriptEnabled: true }, async (page) => {
     const shades = (of: string, property: string) =>
       page.evaluate(
         `getComputedStyle(document.querySelector('${of}')).${property}.match(/\\d+/g).slice(0, 3).map(Number)`,
