@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import type { ChildProcess } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
 import { migrate } from '../src/cli/migrate.ts'
 import { remoteTarget } from '../src/cli/remote.ts'
-import { freePort, temporaryStore } from './local-server.ts'
+import { temporaryStore } from './local-server.ts'
+import { freePort } from './ports.ts'
+import type { ProcessGroup } from './process-group.ts'
 import { kill, serve, token } from './worker-process.ts'
 
 const kills = Number(process.argv[2] ?? 50)
@@ -38,12 +39,12 @@ async function importAll(port: number, time: number | string, saved = () => {}):
  * Imports, and kills the Worker within it: after so many chunks and a part of the time that one takes. By progress
  * and not by the clock, and with another import behind each, so that a slow machine's kills fall into one too.
  */
-async function killWithin(server: ChildProcess, port: number, time: number, part: number): Promise<void> {
+async function killWithin(server: ProcessGroup, port: number, time: number, part: number): Promise<void> {
   const chunks = articles / chunkLength
   const start = performance.now()
   let left = Math.floor(part * chunks)
   let killed = false
-  const reached = new Promise<void>((resolve) => {
+  const reached = new Promise<void>((resolve, reject) => {
     const saved = () => {
       if (left-- === 0) resolve()
     }
@@ -51,7 +52,7 @@ async function killWithin(server: ChildProcess, port: number, time: number, part
       for (let lap = 1; ; lap++) await importAll(port, `${time}.${lap}`, saved)
     }
     work().catch((fault) => {
-      assert.ok(killed, `the import ended before its Worker was killed: ${fault}`)
+      if (!killed) reject(new Error('The import ended before its Worker was killed', { cause: fault }))
     })
   })
   await reached
@@ -102,18 +103,19 @@ async function undisturbed(time: number): Promise<string[]> {
   }
 }
 
-const wanted = await undisturbed(kills)
-const { store, remove } = temporaryStore()
-migrate(store)
-const next = numbers(20_240_619)
-for (let time = 1; time <= kills; time++) {
+/** One kill within an import, on that store; no server is left, whatever fails. */
+async function killOnce(store: string, time: number, part: number): Promise<void> {
   const port = await freePort()
   const server = await serve(store, port)
-  await killWithin(server, port, time, next())
+  try {
+    await killWithin(server, port, time, part)
+  } finally {
+    await kill(server)
+  }
 }
-const port = await freePort()
-const server = await serve(store, port)
-try {
+
+/** What the kills left has every article once, and one more import makes the feeds those of an undisturbed run. */
+async function checkHealed(port: number, wanted: string[]): Promise<void> {
   const left = await stateOf(port)
   assert.equal(left.titles.size, articles, 'every article is there once')
   const versions = new Set([...left.titles.values()].map((title) => title.replace(/^.*version /, '')))
@@ -121,8 +123,22 @@ try {
   await importAll(port, kills)
   const healed = await stateOf(port)
   assert.deepEqual(healed.feeds, wanted, 'the feeds are those of an undisturbed run, byte for byte')
+}
+
+const wanted = await undisturbed(kills)
+const { store, remove } = temporaryStore()
+try {
+  migrate(store)
+  const next = numbers(20_240_619)
+  for (let time = 1; time <= kills; time++) await killOnce(store, time, next())
+  const port = await freePort()
+  const server = await serve(store, port)
+  try {
+    await checkHealed(port, wanted)
+  } finally {
+    await kill(server)
+  }
   console.log(`kill test: ${kills} kills, each within an import; feeds equal byte for byte`)
 } finally {
-  await kill(server)
   remove()
 }

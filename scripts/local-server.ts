@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { setTimeout as pause } from 'node:timers/promises'
+import { freePort } from './ports.ts'
+import { type ProcessGroup, startGroup } from './process-group.ts'
 
 /** A Worker that was started as a new user would start it, by `npm start`. */
 export interface LocalServer {
@@ -17,48 +18,64 @@ export interface LocalServer {
 /** A folder for a store of its own, and how to take it away again. */
 export function temporaryStore(): { store: string; remove: () => void } {
   const store = mkdtempSync(join(tmpdir(), 'kiosque-'))
-  return { store, remove: () => rmSync(store, { recursive: true, force: true }) }
+  // A process that was just killed may still have put a file there.
+  return { store, remove: () => rmSync(store, { recursive: true, force: true, maxRetries: 10 }) }
 }
 
 /** Starts the Worker on a free port with that store. */
 export async function startServer(store: string): Promise<LocalServer> {
   const port = await freePort()
   const address = `http://localhost:${port}`
-  const server = spawn('npm', ['start', '--silent', '--', '--port', String(port), '--persist-to', store], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    detached: true,
-  })
-  const firstWords = await firstOutput(server)
-  return { address, firstWords, stop: () => stop(server, address) }
-}
-
-async function stop(server: ChildProcess, address: string): Promise<void> {
-  if (server.pid) process.kill(-server.pid, 'SIGTERM')
-  if (server.exitCode === null && server.signalCode === null) await once(server, 'exit')
-  for (let attempt = 0; attempt < 50; attempt++) {
-    const answered = await fetch(address).catch(() => undefined)
-    if (!answered) return
-    await answered.body?.cancel()
-    await new Promise((resolve) => setTimeout(resolve, 100))
+  const words = ['start', '--silent', '--', '--port', String(port), '--persist-to', store]
+  const server = startGroup('npm', words, { stdio: ['ignore', 'pipe', 'inherit'] })
+  try {
+    const output = server.leader.stdout as Readable
+    const firstWords = await Promise.race([readTo(output, lastOfFirstWords), server.failed])
+    output.resume()
+    return { address, firstWords, stop: () => stop(server, address) }
+  } catch (fault) {
+    server.forget()
+    throw fault
   }
-  throw new Error(`${address} still answers after npm start was stopped`)
 }
 
-async function firstOutput(server: ChildProcess): Promise<string> {
-  const output = server.stdout && once(server.stdout, 'data')
-  const ended = once(server, 'exit').then(([code]) => {
-    throw new Error(`npm start ended with ${code} before it said anything`)
-  })
-  const [chunk] = (await Promise.race([output, ended])) as [Buffer]
-  server.stdout?.resume()
-  return chunk.toString()
+const lastOfFirstWords = 'Ctrl-C stops it.\n'
+
+/** What comes until these words have come, in however many parts. */
+async function readTo(output: Readable, words: string): Promise<string> {
+  let read = ''
+  output.setEncoding('utf8')
+  for await (const part of output.iterator({ destroyOnReturn: false })) {
+    read += part
+    if (read.includes(words)) return read
+  }
+  throw new Error(`npm start ended after it said: ${read}`)
 }
 
-/** A port that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, 'localhost')
-  await once(probe, 'listening')
-  const { port } = probe.address() as { port: number }
-  probe.close()
-  return port
+/** How often it is looked whether a stopped server still answers, ten times a second. */
+const looks = 600
+
+async function stop(server: ProcessGroup, address: string): Promise<void> {
+  try {
+    server.signal('SIGTERM')
+    await server.ended()
+    for (let look = 0; look < looks; look++) {
+      if (!(await answers(address))) return
+      await pause(100)
+    }
+    throw new Error(`${address} still answers after npm start was stopped`)
+  } finally {
+    server.forget()
+  }
+}
+
+/** Whether somebody answers there; who takes a question and says nothing for long does so too. */
+export async function answers(address: string): Promise<boolean> {
+  try {
+    const response = await fetch(address, { signal: AbortSignal.timeout(10_000) })
+    await response.body?.cancel()
+    return true
+  } catch (fault) {
+    return (fault as Error).name === 'TimeoutError'
+  }
 }

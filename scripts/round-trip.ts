@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { migrate } from '../src/cli/migrate.ts'
-import { freePort, temporaryStore } from './local-server.ts'
+import { temporaryStore } from './local-server.ts'
+import { freePort } from './ports.ts'
 import { kill, serve, token } from './worker-process.ts'
 
 const root = join(import.meta.dirname, '..')

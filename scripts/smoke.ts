@@ -12,11 +12,8 @@ async function smoke(): Promise<void> {
   try {
     const first = await startServer(store)
     try {
-      assert.match(
-        first.firstWords,
-        new RegExp(`${first.address}/feed\\.rss`),
-        'the first output names the feeds',
-      )
+      assert.match(first.firstWords, /^The feeds are here:\n/, 'nothing is said before')
+      assert.match(first.firstWords, new RegExp(`${first.address}/feed\\.rss`), 'the feeds are named')
       await checkFeeds(first)
       await checkArticle(first)
       await checkImport(first, store)

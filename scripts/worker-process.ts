@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { quiet, wrangler } from '../src/cli/paths.ts'
 import { hashOf } from '../src/http/token.ts'
+import { answers } from './local-server.ts'
+import { type ProcessGroup, startGroup } from './process-group.ts'
 
 /** The token that such a process takes, for everything. */
 export const token = 'a-token-of-the-scripts'
@@ -12,9 +12,9 @@ export async function serve(
   store: string,
   port: number,
   settings: Record<string, string> = {},
-): Promise<ChildProcess> {
+): Promise<ProcessGroup> {
   const hash = await hashOf(token)
-  const server = spawn(
+  const server = startGroup(
     process.execPath,
     [
       ...[wrangler, 'dev', '--port', String(port), '--inspector-port', '0', '--persist-to', store],
@@ -25,14 +25,24 @@ export async function serve(
       }).flatMap(([name, value]) => ['--var', `${name}:${value}`]),
       ...['--log-level', 'error', '--show-interactive-dev-session=false'],
     ],
-    { env: { ...process.env, ...quiet }, stdio: 'ignore', detached: true },
+    { env: { ...process.env, ...quiet }, stdio: ['ignore', 'ignore', 'inherit'] },
   )
-  while (!(await fetch(`http://localhost:${port}/favicon.ico`).catch(() => undefined))) await pause(50)
-  return server
+  try {
+    await listens(server, `http://localhost:${port}/favicon.ico`)
+    return server
+  } catch (fault) {
+    server.forget()
+    throw fault
+  }
 }
 
 /** Kills the Worker and all that it started, as a power cut would. */
-export async function kill(server: ChildProcess): Promise<void> {
-  if (server.pid) process.kill(-server.pid, 'SIGKILL')
-  if (server.exitCode === null && server.signalCode === null) await once(server, 'exit')
+export async function kill(server: ProcessGroup): Promise<void> {
+  server.forget()
+  await server.ended()
+}
+
+/** Waits until the server answers, for as long as it lives. */
+async function listens({ failed }: ProcessGroup, address: string): Promise<void> {
+  while (!(await answers(address))) await Promise.race([pause(50), failed])
 }

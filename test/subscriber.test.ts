@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { freePort, temporaryStore } from '../scripts/local-server.ts'
+import { temporaryStore } from '../scripts/local-server.ts'
+import { freePort } from '../scripts/ports.ts'
 import { kill, serve, token } from '../scripts/worker-process.ts'
 import { migrate } from '../src/cli/migrate.ts'
 
@@ -31,7 +32,7 @@ beforeAll(async () => {
   subscriber = pubsubhubbub.createServer({ callbackUrl, secret: 'a secret of its own', leaseSeconds: 3600 })
   subscriber.listen(own, '127.0.0.1')
   await once(subscriber, 'listen')
-}, 120_000)
+}, 300_000)
 
 afterAll(async () => {
   subscriber?.server.close()
@@ -94,6 +95,6 @@ test.for(['rss', 'atom', 'json'])(
     expect(((await again)[0] as { feed: Buffer }).feed.toString()).toContain(`Corrigé en ${format}`)
 
     expect(await agree('unsubscribe', self, hub)).toMatchObject({ topic: self })
-    await vi.waitFor(async () => expect((await hubReport()).topics).toEqual([]), { timeout: 10_000 })
+    await vi.waitFor(async () => expect((await hubReport()).topics).toEqual([]), { timeout: 50_000 })
   },
 )
