@@ -22,7 +22,15 @@ const patience = 60_000
  * Files share their process and what it has loaded: our modules keep no state of their own, but of `src/index.ts`,
  * which keeps it by environment. What a test replaces is put back even when it fails.
  */
-const shared = { isolate: false, restoreMocks: true, testTimeout: patience }
+const shared = {
+  isolate: false,
+  restoreMocks: true,
+  testTimeout: patience,
+  hookTimeout: patience,
+  expect: { poll: { timeout: patience / 2 } },
+  setupFiles: ['test/laws.ts'],
+  provide: { seed: Number(process.env.SEED ?? 20_240_619) },
+}
 
 export default defineConfig({
   test: {
@@ -52,9 +60,15 @@ export default defineConfig({
           name: 'workerd',
           ...shared,
           include: ['test/worker/**/*.test.ts'],
-          setupFiles: ['test/worker/setup.ts'],
+          setupFiles: [...shared.setupFiles, 'test/worker/setup.ts'],
         },
       },
     ],
   },
 })
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    seed: number
+  }
+}

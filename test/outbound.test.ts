@@ -47,20 +47,18 @@ describe('a request to somebody else’s host', () => {
   })
 
   test('reads 64 kB of an answer that never ends, and hangs up', async () => {
-    let hungUp = false
+    const hungUp = Promise.withResolvers<void>()
     const { url } = await serve((_, response) => {
       const write = () => {
         while (!response.destroyed && response.write('x'.repeat(16_384)));
         response.once('drain', write)
       }
-      response.on('close', () => {
-        hungUp = true
-      })
+      response.on('close', hungUp.resolve)
       write()
     })
     const answer = await call({ method: 'GET', url })
     expect('text' in answer && answer.text.length).toBe(65_536)
-    await vi.waitFor(() => expect(hungUp).toBe(true))
+    await hungUp.promise
   })
 
   test('a host that refuses the connection is a fault, not an exception', async () => {

@@ -12,7 +12,7 @@ const family = `
   spawn(process.execPath, ['--import', ${JSON.stringify(watch)}, '-e', forever], { stdio: ['ignore', 'inherit', 'inherit'] })
 `
 
-test('what a killed process started ends too', { timeout: 20_000 }, async () => {
+test('what a killed process started ends too', async () => {
   const parent = spawn(process.execPath, ['-e', family], { stdio: ['ignore', 'pipe', 'inherit'] })
   const [said] = (await once(parent.stdout, 'data')) as [Buffer]
   const child = Number(said.toString())

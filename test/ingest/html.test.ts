@@ -200,6 +200,4 @@ const borne: readonly [title: string, input: string][] = [
   ['300 kB of text', many('a & b ', 50_000)],
 ]
 
-test.for(borne)('cleanHtml bears %s', { timeout: 5000 }, ([, input]) =>
-  expect(cleanHtml(input, base).ok).toBe(true),
-)
+test.for(borne)('cleanHtml bears %s', ([, input]) => expect(cleanHtml(input, base).ok).toBe(true))

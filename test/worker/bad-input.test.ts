@@ -95,7 +95,7 @@ const helpful = [
 ]
 
 describe('bad input is refused: status, field and reason, and nothing is saved', () => {
-  test.for(Object.entries(tables))('%s', { timeout: 20_000 }, async ([, rows]) => {
+  test.for(Object.entries(tables))('%s', async ([, rows]) => {
     const house = await furnished()
     const before = await stateOf(house)
     const etag = (await house.get('/feed.json')).headers.get('ETag')

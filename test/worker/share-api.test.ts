@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { codeOf } from '../../src/share/code.ts'
 import { type House, openHouse } from './house.ts'
@@ -107,6 +108,8 @@ describe('POST /api/share', () => {
 
 const reader = { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0' }
 
+const visits = () => env.DB.prepare('SELECT sum(count) FROM share_count').first('sum(count)')
+
 /** A house in which one article was visited on two days, and another once. */
 async function visited(): Promise<House> {
   const house = await openHouse()
@@ -117,6 +120,7 @@ async function visited(): Promise<House> {
   for (const name of [`${un}.x`, `${un}.x`, `${un}.email`]) await house.get(`/s/${name}`, reader)
   house.at('2024-06-20T16:00:00Z')
   for (const name of [`${un}.x`, `${deux}.qr`]) await house.get(`/s/${name}`, reader)
+  await expect.poll(visits).toBe(5) // which are written down after the answers
   return house
 }
 

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import * as fc from 'fast-check'
 import jsQR from 'jsqr'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { codeOf } from '../../src/share/code.ts'
 import { networks } from '../../src/share/networks.ts'
 import { type House, openHouse } from './house.ts'
@@ -78,7 +78,7 @@ describe('/s/{code}', () => {
     expect(response.headers.get('Cache-Control')).toBe('private, no-store')
     await house.get(`/s/${code}.bluesky`, reader)
     await house.get(`/s/${code}.email`, reader)
-    expect(await counted()).toEqual([
+    await expect.poll(counted).toEqual([
       { day: '2024-06-19', code, network: 'bluesky', count: 2 },
       { day: '2024-06-19', code, network: 'email', count: 1 },
     ])
@@ -109,7 +109,7 @@ describe('/s/{code}', () => {
     const { house, code } = await furnished()
     house.at('2024-06-20T03:59:00Z')
     await house.get(`/s/${code}.x`, reader)
-    expect(await counted()).toMatchObject([{ day: '2024-06-19' }])
+    await expect.poll(counted).toMatchObject([{ day: '2024-06-19' }])
   })
 
   const readers: [what: string, agent: string][] = [
@@ -125,7 +125,7 @@ describe('/s/{code}', () => {
   test.for(readers)('is counted for %s', async ([, agent]) => {
     const { house, code } = await furnished()
     await house.get(`/s/${code}.x`, { 'User-Agent': agent })
-    expect(await counted()).toMatchObject([{ network: 'x', count: 1 }])
+    await expect.poll(counted).toMatchObject([{ network: 'x', count: 1 }])
   })
 
   const idle: [what: string, headers: Record<string, string>, method?: string][] = [
@@ -159,7 +159,7 @@ describe('/s/{code}', () => {
     const { house, code } = await furnished()
     house.ports.counts.add = () => Promise.reject(new Error('D1 is down'))
     expect((await house.get(`/s/${code}.x`, reader)).status).toBe(302)
-    await vi.waitFor(() => expect(house.logged).toEqual(['count-lost']))
+    await expect.poll(() => house.logged).toEqual(['count-lost'])
   })
 
   const states: [what: string, article: Record<string, unknown>, status: number][] = [
