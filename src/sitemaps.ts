@@ -41,8 +41,7 @@ export async function readSitemap(ports: ReadPorts, name: string): Promise<Resul
   const number = parseSitemapName(name)
   const part = number === undefined ? undefined : await ports.store.sitemapHead(number)
   if (number === undefined || !part) return failure({ kind: 'not-found', what: `sitemap "${name}"` })
-  const { due: _, ...known } = head
-  return success({ head: { ...known, ...part }, entries: () => ports.store.sitemapEntries(number) })
+  return success({ head: { ...head, ...part }, entries: () => ports.store.sitemapEntries(number) })
 }
 
 /** A sitemap of sections, tags and authors; the first one begins with the pages that are neither those nor articles. */

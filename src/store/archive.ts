@@ -32,7 +32,7 @@ export async function readArchiveHeads(
   const { results } = await database
     .prepare(
       `SELECT archive.part AS archive, archive.earlier, archive.later, '' AS title, archive.revision, archive.revised,
-         archive.due, site.digest, site.since
+         site.due, site.digest, site.since
        FROM site LEFT JOIN archive ON archive.selection = ?1 AND archive.part = ?2 WHERE site.one = 1
        ${others.map(nameOf).join(' ')}`,
     )

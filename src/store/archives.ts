@@ -5,7 +5,8 @@ const most = 100
 const perMonth = 100_000
 
 const revision = '(SELECT revision FROM site)'
-const monthOf = `CAST(strftime('%Y%m', published / 1000, 'unixepoch') AS INTEGER) * ${perMonth}`
+const monthOf = (published: string): string =>
+  `CAST(strftime('%Y%m', ${published} / 1000, 'unixepoch') AS INTEGER) * ${perMonth}`
 
 /** The path of an archive, as `archivePath` of the domain spells it. */
 export const archivePathSql = (table: string): string =>
@@ -27,7 +28,7 @@ export const placing = (numbers: string, revised: string): string[] => [
        coalesce((SELECT (part % ${perMonth} - 1) * ${most} + json_array_length(articles) FROM archive
          WHERE archive.selection = path AND part > month AND part < month + ${perMonth}
          ORDER BY part DESC LIMIT 1), 0) AS filled
-     FROM (SELECT number, named.key AS path, published, ${monthOf} AS month
+     FROM (SELECT number, named.key AS path, published, ${monthOf('published')} AS month
        FROM article, json_each(article.selections) AS named
        WHERE number IN (${numbers}) AND shown = 1 AND named.key NOT GLOB 'articles/*' AND NOT EXISTS
          (SELECT 1 FROM place WHERE place.article = number AND place.selection = named.key)))`,
@@ -58,8 +59,13 @@ export const touchArchives = (places: string, revised: string): string =>
    WHERE (selection, part) IN (SELECT place.selection, place.part ${places})
    RETURNING ${archivePathSql('archive')} AS path`
 
-/** Writes down when time alone will next change the archives in which the articles have a place. */
-export const planArchives = (numbers: string, now = '-1e18'): string =>
-  `UPDATE archive SET due = (SELECT min(at) FROM schedule
-     WHERE schedule.selection = ${archivePathSql('archive')} AND at > ${now})
-   WHERE (selection, part) IN (SELECT selection, part FROM place WHERE article IN (${numbers}))`
+/**
+ * The archives that an article, which has no place in them yet, is going to change, as far as one can tell: the last
+ * one of its month or before that, where it goes or which gets a neighbour, and the next one.
+ */
+export const awaiting = (article: string, selection: string): string => `archive.selection = ${selection}
+  AND archive.part IN (
+    (SELECT max(other.part) FROM archive AS other
+      WHERE other.selection = ${selection} AND other.part < ${monthOf(`${article}.published`)} + ${perMonth}),
+    (SELECT min(other.part) FROM archive AS other
+      WHERE other.selection = ${selection} AND other.part >= ${monthOf(`${article}.published`)} + ${perMonth}))`

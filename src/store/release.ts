@@ -1,4 +1,4 @@
-import { archivePathSql, placing, planArchives, touchArchives } from './archives.ts'
+import { archivePathSql, placing, touchArchives } from './archives.ts'
 import { draw, listed, undraw } from './lists.ts'
 
 /** The articles whose time has come at ?1. */
@@ -51,7 +51,6 @@ export function releaseStatements(database: D1Database, now: number): D1Prepared
        due = (SELECT min(at) FROM schedule WHERE schedule.selection = selection.path AND at > ?1)
        WHERE path IN (${due}) RETURNING path`,
     `DELETE FROM tombstone WHERE article IN (${changed}) AND until <= ?1`,
-    planArchives(changed, '?1'),
     'DELETE FROM schedule WHERE at <= ?1',
   ].map((sql) => database.prepare(sql).bind(...(sql.includes('?1') ? [now] : [])))
 }

@@ -3,7 +3,7 @@ import { nextSecond } from '../domain/instant.ts'
 import type { Change } from '../domain/ports.ts'
 import { filedUnder, selectionsOf } from '../domain/selection.ts'
 import { codeOf } from '../share/code.ts'
-import { archivePathSql, placing, planArchives, revisedAs, touchArchives } from './archives.ts'
+import { archivePathSql, awaiting, placing, revisedAs, touchArchives } from './archives.ts'
 import { draw, listed, undraw } from './lists.ts'
 
 /** How long readers are told of a withdrawal: 30 days, in milliseconds. */
@@ -75,12 +75,21 @@ const upsert = `INSERT INTO article
    published = excluded.published, appears = excluded.appears, expires = excluded.expires,
    shown = excluded.shown, was_shown = max(was_shown, excluded.was_shown), revision = excluded.revision`
 
-/** How long the edge gives out a copy that knows of no `due`, in milliseconds: max-age, stale window, some seconds. */
+/**
+ * How long the edge gives out a copy that knows of no `due`, in milliseconds: max-age, stale window, some seconds. An
+ * archive's copy is given for a day.
+ */
 const copyLives = 420_000
+const archiveLives = copyLives + 86_400_000
 
 /** The selections whose copies at the edge would outlive what the save made due: nothing else of them changes. */
 const outlived = `SELECT path FROM selection WHERE path IN (SELECT named.key FROM ${filed})
   AND revision IS NOT NULL AND due BETWEEN ?2 AND ?2 + ${copyLives}`
+
+/** The archives of which the same is true. What has a place in one changes it with the save itself. */
+const outlivedArchives = `SELECT ${archivePathSql('archive')} AS path
+  FROM (SELECT published, named.key AS selection FROM ${filed} AND appears > ?2 AND appears <= ?2 + ${archiveLives}) AS coming
+  CROSS JOIN archive WHERE ${awaiting('coming', 'coming.selection')}`
 
 type Statement = readonly [sql: string, time?: 'now' | 'next second']
 
@@ -193,8 +202,8 @@ const statements: readonly Statement[] = [
   [touch, 'next second'],
   [touchArchives(`FROM ${seenPlaces}`, revisedAs('?2')), 'next second'],
   [plan],
-  [planArchives(numbers)],
   [outlived, 'now'],
+  [outlivedArchives, 'now'],
   ['SELECT revision FROM site'],
 ]
 

@@ -38,7 +38,8 @@ export async function sitemapHead(
 ): Promise<Pick<Head, 'revision' | 'revised' | 'due'> | undefined> {
   const row = await database
     .prepare(
-      `SELECT max(revision) AS revision, max(revised) AS revised, min(due) AS due FROM archive
+      `SELECT max(revision) AS revision, max(revised) AS revised, (SELECT due FROM site) AS due
+       FROM archive
        WHERE selection = '' AND part BETWEEN ?1 AND ?2`,
     )
     .bind(...archivesOf(number))

@@ -101,10 +101,10 @@ describe('an archive', () => {
         false,
       ],
       [
-        'a new month beside it',
+        'what comes into its month within the life of a copy',
         (house) => house.put('n', { published: '2024-06-01T00:00:00Z', embargo: '2024-06-19T16:00:03Z' }),
         false,
-        false,
+        true,
       ],
       [
         'a correction of its article',

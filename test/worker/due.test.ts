@@ -14,6 +14,7 @@ describe('what time alone changes (an embargo’s end, an expiry)', () => {
       '/articles/cache/feed.rss',
       '/sections/secret',
       '/sections/secret/feed.atom',
+      '/sections/secret/archive/2024/06/1/feed.json',
     ]
     house.at('2024-06-20T11:59:59.999Z')
     for (const place of places) expect([place, (await house.get(place)).status]).toEqual([place, 404])
@@ -25,17 +26,41 @@ describe('what time alone changes (an embargo’s end, an expiry)', () => {
     expect(await slugsIn(feed)).toEqual(['cache', 'avant'])
   })
 
-  test('no copy outlives the due instant', async () => {
-    const house = await openHouse()
-    await house.put('avant', {})
-    await house.put('cache', { embargo: noon })
-    house.at('2024-06-20T11:58:00.500Z')
-    const { headers } = await house.get('/feed.rss')
-    expect(headers.get('Cache-Control')).toBe('public, max-age=119')
-    expect(headers.get('Cloudflare-CDN-Cache-Control')).toBe(
-      'public, max-age=119, stale-while-revalidate=0, stale-if-error=0',
-    )
-  })
+  /** Where the article under embargo is going to show, one way or another. */
+  const listings: [path: string, brings: string][] = [
+    ['/feed.rss', '/articles/cache'],
+    ['/archive/2024/06/1/feed.json', '/articles/cache'],
+    ['/sections/monde/archive/2024/06/1/feed.rss', '/articles/cache'],
+    ['/archive/2024/06/1/feed.atom?section=monde', '/articles/cache'],
+    ['/archive/2024/05/1/feed.rss', '/archive/2024/06/1/feed.rss'],
+    ['/sitemap-2024-06-1.xml', '/articles/cache'],
+    ['/sitemap-news.xml', '/articles/cache'],
+    ['/feeds', 'sections/secret'],
+  ]
+  test.for(listings)(
+    'no copy of %s outlives the instant, and who asks then sees what is new',
+    async ([path, brings]) => {
+      const house = await openHouse()
+      // The archive of May comes to have a neighbour, that of June has one article already where a sitemap needs it.
+      await house.put('mai', { published: '2024-05-10T10:00:00Z', section: 'Monde' })
+      if (!path.includes('/05/')) await house.put('avant', { section: 'Monde' })
+      await house.put('cache', {
+        published: '2024-06-19T11:00:00Z',
+        embargo: noon,
+        section: path === '/feeds' ? 'Secret' : 'Monde',
+      })
+      house.at('2024-06-20T11:58:00.500Z')
+      const { headers } = await house.get(path)
+      expect(headers.get('Cache-Control')).toBe('public, max-age=119')
+      expect(headers.get('Cloudflare-CDN-Cache-Control')).toBe(
+        'public, max-age=119, stale-while-revalidate=0, stale-if-error=0',
+      )
+      house.at('2024-06-20T11:59:59.900Z')
+      expect(await (await house.get(path)).text()).not.toContain(brings)
+      house.at(noon)
+      expect(await (await house.get(path)).text()).toContain(brings)
+    },
+  )
 
   test('an expired article is gone from feeds, and its page says so', async () => {
     const house = await openHouse()
@@ -84,15 +109,21 @@ describe('what time alone changes (an embargo’s end, an expiry)', () => {
 
   test('an embargo that ends before a copy of the edge would invalidates it; a later one leaves it alone', async () => {
     const house = await openHouse()
+    await house.put('avril', { tags: ['Été'], published: '2024-04-30T23:59:59Z' })
     await house.put('avant', { tags: ['Été'] })
+    await house.put('mars', { tags: ['Été'], published: '2024-03-01T00:00:00Z' })
     const hidden = { tags: ['Été', 'Neuf'] }
-    for (const [embargo, told] of [
-      ['2024-06-19T16:10:00Z', []],
-      ['2024-06-19T16:05:00Z', ['', 'tags/ete']],
+    const archives = (month: string) => [`archive/2024/${month}/1`, `tags/ete/archive/2024/${month}/1`]
+    for (const [embargo, published, told] of [
+      ['2024-06-20T16:10:00Z', '2024-06-19T15:00:00Z', []],
+      ['2024-06-19T16:10:00Z', '2024-06-19T15:00:00Z', archives('06')],
+      ['2024-06-19T16:05:00Z', '2024-06-19T15:00:00Z', ['', ...archives('06'), 'tags/ete']],
+      // Its month has no archive yet: those beside it get a neighbour.
+      ['2024-06-19T16:10:00Z', '2024-05-31T23:59:59Z', [...archives('04'), ...archives('06')]],
     ] as const) {
       house.invalidated.length = 0
-      await house.put('cache', { ...hidden, embargo })
-      expect(house.invalidated.toSorted()).toEqual(told)
+      await house.put('cache', { ...hidden, embargo, published })
+      expect(house.invalidated.toSorted()).toEqual(told.toSorted())
     }
     const { headers } = await house.get('/feed.rss')
     expect(headers.get('Cloudflare-CDN-Cache-Control')).toMatch(/no-store|stale-if-error=0/)
