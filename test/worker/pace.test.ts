@@ -97,6 +97,14 @@ describe('paces', () => {
       {},
       (count) => count === 0,
     ],
+    [
+      'thirty pages a second, wherever they are: abuse',
+      2000,
+      30,
+      (at) => `/feed.rss?before=${9e12 + 7 * at}.1`,
+      {},
+      (count) => count > 500,
+    ],
     ['a walk back to the newest', 200, 100, (at) => `/feed.rss?after=${at}`, {}, (count) => count === 0],
     [
       'a site that embeds two hundred articles',
