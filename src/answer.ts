@@ -1,10 +1,10 @@
 import type { Context, Handler, Hono } from 'hono'
 import type { Config } from './config.ts'
 import { isStoreFault } from './domain/fault.ts'
+import { type Moved, presentAddress } from './domain/moved.ts'
 import type { PathStore } from './domain/path.ts'
 import type { Clock, Counts, Log, Memory, ShortLinks, Store } from './domain/ports.ts'
 import type { Problem, Result } from './domain/problem.ts'
-import { address } from './domain/site.ts'
 import { detailsOf, problemResponse, uncached } from './http/problem.ts'
 import { conditionalHeaders, type Representation, respond, sharing } from './http/respond.ts'
 import type { Answers } from './memory/answers.ts'
@@ -72,13 +72,10 @@ function isForPerson({ req }: Exchange): boolean {
   )
 }
 
-/** In one hop to the same place of what has moved: its page, its feed, its share data. */
-function redirect({ env, req }: Exchange, { path, query }: { path: string; query?: string }): Response {
-  const { site } = env.config
-  const place = req.path.split('/').slice(3)
-  const target = path === '' ? site.url + req.path : [address(site, path), ...place].join('/')
-  const search = query === undefined ? new URL(req.url).search : query && `?${query}`
-  const location = target + search
+/** In one hop to where it is now. */
+function redirect({ env, req }: Exchange, moved: Moved): Response {
+  const { search } = new URL(req.url)
+  const location = presentAddress(env.config.site, { path: req.path, search }, moved)
   return new Response(null, { status: 301, headers: { ...uncached, Location: location } })
 }
 

@@ -9,7 +9,7 @@ import {
 } from './domain/history.ts'
 import type { From } from './domain/ports.ts'
 import { failure, type Result, success } from './domain/problem.ts'
-import { type Addressed, folderOf, narrow, queryOf, titleTogether } from './domain/selection.ts'
+import { type Addressed, folderOf, narrow, titleTogether } from './domain/selection.ts'
 import { feedAddress } from './domain/site.ts'
 import type { Link } from './http/link.ts'
 import type { Representation } from './http/respond.ts'
@@ -129,8 +129,7 @@ async function archiveElsewhere(
   ]
   if (moves.every((move) => move === undefined)) return failure({ kind: 'not-found', what })
   const [base = '', ...facets] = [path, ...others].map((one, at) => moves[at] ?? one)
-  const query = queryOf(facets.filter((facet) => facet !== base))
-  return failure({ kind: 'moved', path: base, ...(others.length > 0 && { query }) })
+  return failure({ kind: 'moved', path: base, facets: facets.filter((facet) => facet !== base) })
 }
 
 /** The links of a document as a Link header holds them. */

@@ -4,7 +4,7 @@ import type { Feed, Offer } from './domain/feed.ts'
 import { newestHistory, type Part, pageLength } from './domain/history.ts'
 import type { Clock, From, Head, Memory, Page, Store, Tombstone } from './domain/ports.ts'
 import { failure, type Result, success } from './domain/problem.ts'
-import { type Addressed, narrow, queryOf, titleTogether } from './domain/selection.ts'
+import { type Addressed, narrow, titleTogether } from './domain/selection.ts'
 import { feedAddress, type Site } from './domain/site.ts'
 import type { Link } from './http/link.ts'
 import type { Representation } from './http/respond.ts'
@@ -61,8 +61,7 @@ async function intersectionElsewhere(ports: ReadPorts, paths: readonly string[])
   const moves = await Promise.all(paths.map((path) => movedFrom(ports, path)))
   if (moves.every((path) => path === undefined))
     return failure({ kind: 'not-found', what: `all of "${paths.join('", "')}"` })
-  const query = queryOf(paths.map((path, at) => moves[at] ?? path))
-  return failure({ kind: 'moved', path: '', query })
+  return failure({ kind: 'moved', path: '', facets: paths.map((path, at) => moves[at] ?? path) })
 }
 
 const bySize = (one: Head, other: Head): number => one.size - other.size

@@ -1,9 +1,11 @@
+import type { Moved } from './moved.ts'
+
 /** What a caller did wrong: a closed union, given words and a status in `http/problem.ts`. */
 export type Problem =
   | { kind: 'not-found'; what: string }
   | { kind: 'gone'; what: string }
-  /** Not here any more, but elsewhere: `path` is the present path of what had this one, `query` an intersection's. */
-  | { kind: 'moved'; path: string; query?: string }
+  /** Not here any more, but elsewhere. */
+  | ({ kind: 'moved' } & Moved)
   | { kind: 'invalid-article'; slug?: string; issues: Issue[] }
   | { kind: 'slug-taken'; slug: string }
   | { kind: 'invalid-path'; path: string; reason: string }

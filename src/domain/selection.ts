@@ -42,6 +42,27 @@ export const queryOf = (paths: readonly string[]): string =>
     )
     .join('&')
 
+/**
+ * A query with the selections that it names by what they are called now, each in its place, and without those that
+ * are not among them; whatever else the query holds stays as it is written.
+ */
+export function renameFacets(search: string, paths: readonly string[]): string {
+  let left = paths
+  const renamed = search
+    .replace(/^\?/, '')
+    .split('&')
+    .flatMap((part) => {
+      const [key] = new URLSearchParams(`&${part}`).keys()
+      const folder = facets.find(([facet]) => facet === key)?.[1]
+      if (folder === undefined) return part
+      const ofFolder = left.filter((path) => folderOf(path) === folder)
+      left = left.filter((path) => folderOf(path) !== folder)
+      return queryOf(ofFolder) || []
+    })
+  const query = renamed.join('&')
+  return query && `?${query}`
+}
+
 /** What of a selection is in others too: an intersection, whose archives are those of that selection. */
 export function narrow(base: string, others: readonly string[]): Addressed {
   const paths = [base, ...others].filter((path) => path !== '')

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { openHouse } from './house.ts'
+import { hashOf } from '../../src/http/token.ts'
+import { openHouse, token } from './house.ts'
 
 const types = { rss: 'application/rss+xml', atom: 'application/atom+xml', json: 'application/feed+json' }
 type Format = keyof typeof types
@@ -70,6 +71,40 @@ describe('an address that readers guess', () => {
     expect((await open.get('/articles/neuf/feed')).status).toBe(410)
     expect((await open.get('/articles/neuf/feed/')).status).toBe(410)
   })
+
+  const narrowed: [former: string, present: string][] = [
+    ['/?feed=atom&section=monde', '/?feed=atom&section=planete'],
+    ['/rss?section=monde&before=1717286400000.2', '/rss?section=planete&before=1717286400000.2'],
+    [
+      '/feed?after=1717286400000.2&tag=ete&section=monde',
+      '/feed?after=1717286400000.2&tag=ete&section=planete',
+    ],
+    [
+      '/feed.json?section=monde&tag=ete&before=1717286400000.2',
+      '/feed.json?section=planete&tag=ete&before=1717286400000.2',
+    ],
+    ['/feed.rss?section=monde&raw=', '/feed.rss?section=planete&raw='],
+    ['/feed.rss?raw&section=monde&section=x&host=a.example', '/feed.rss?raw&section=planete&host=a.example'],
+  ]
+  test.for(narrowed)(
+    'a former name in %s leads to %s, which answers as it did',
+    async ([former, present]) => {
+      const admin = { API_TOKENS: `tests:admin:${await hashOf(token)}` }
+      const open = await openHouse(admin)
+      await open.put('un', { section: 'Monde', tags: ['Été'] })
+      const before = await open.get(former)
+      await open.call('PUT', '/api/sections/monde', { name: 'Planète' })
+      open.wait(2000)
+      const moved = await open.get(former)
+      expect([moved.status, moved.headers.get('Location')]).toEqual([
+        301,
+        `https://kiosque.example${present}`,
+      ])
+      const after = await open.get(present)
+      const kind = ({ status, headers }: Response) => [status, headers.get('Content-Type')]
+      expect(kind(after)).toEqual(kind(before))
+    },
+  )
 
   test('a query narrows a guessed feed as it narrows the feed', async () => {
     const open = await house()

@@ -346,7 +346,7 @@ describe('a former name leads on, in one hop', () => {
       'of its own',
       [['tags/ete', 'Soleil']],
       'tags/ete/archive/2024/05/1/feed.rss?section=monde&x=1',
-      'tags/soleil/archive/2024/05/1/feed.rss?section=monde',
+      'tags/soleil/archive/2024/05/1/feed.rss?section=monde&x=1',
     ],
     [
       'of both',
@@ -362,6 +362,18 @@ describe('a former name leads on, in one hop', () => {
       [['sections/monde', 'Planète']],
       'archive/2024/05/1/feed.rss?section=monde',
       'archive/2024/05/1/feed.rss?section=planete',
+    ],
+    [
+      'of what narrows it, in its place, with what shows it to a person',
+      [['sections/monde', 'Planète']],
+      'tags/ete/archive/2024/05/1/feed.rss?raw=&section=monde&host=lecture.example.org&author=kim',
+      'tags/ete/archive/2024/05/1/feed.rss?raw=&section=planete&host=lecture.example.org&author=kim',
+    ],
+    [
+      'of its own, said twice in a former name',
+      [['tags/ete', 'Soleil']],
+      'tags/ete/archive/2024/05/1/feed.rss?tag=ete&x=1',
+      'tags/soleil/archive/2024/05/1/feed.rss?x=1',
     ],
     [
       'of its own, said twice',
