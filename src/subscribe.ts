@@ -1,3 +1,4 @@
+import { type Moved, presentAddress } from './domain/moved.ts'
 import { failure, type Problem, type Result, success } from './domain/problem.ts'
 import type { Intent, Verification } from './domain/subscription.ts'
 import { caps, exceeded } from './hub/caps.ts'
@@ -41,9 +42,14 @@ async function revisionOf(ports: HubPorts, { mode, topic }: Intent): Promise<Res
   const { problem } = read
   const reason =
     problem.kind === 'moved'
-      ? `must be its present address: it is at /${problem.path} now`
+      ? `must be its present address, ${presentTopic(ports, topic.topic, problem)}`
       : 'must be a feed that is there'
   return failure({ kind: 'invalid-subscription', field: 'hub.topic', reason })
+}
+
+function presentTopic({ site }: HubPorts, topic: string, moved: Moved): string {
+  const { pathname, search } = new URL(topic, site.url)
+  return presentAddress(site, { path: pathname, search }, moved)
 }
 
 /** Whether the request would make too much of its callback, of its host or of the hub. */

@@ -95,12 +95,16 @@ describe('a request (WebSub §5.1)', () => {
     expect((await house.ask({ ...form, 'hub.topic': topic })).status).toBe(400)
   })
 
-  test('for a section that has moved says where it is', async () => {
+  test.for([
+    ['/sections/ville/feed.rss', '/sections/quartiers/feed.rss'],
+    ['/feed.atom?section=ville&tag=ete', '/feed.atom?section=quartiers&tag=ete'],
+  ])('for %s, which has moved, says that it is at %s', async ([former, present]) => {
     const house = await openHub()
-    await house.put('un', { section: 'Ville' })
+    await house.put('un', { section: 'Ville', tags: ['Été'] })
     await rename(house.ports.publishing, 'sections', 'ville', 'Quartiers')
-    const moved = await house.ask({ ...form, 'hub.topic': 'https://kiosque.example/sections/ville/feed.rss' })
-    expect([moved.status, await moved.text()]).toEqual([400, expect.stringContaining('/sections/quartiers')])
+    const moved = await house.ask({ ...form, 'hub.topic': `https://kiosque.example${former}` })
+    const said = expect.stringContaining(`present address, https://kiosque.example${present}`)
+    expect([moved.status, await moved.text()]).toEqual([400, said])
   })
 
   const unread: [what: string, body: string, headers: Record<string, string>, status: number][] = [
