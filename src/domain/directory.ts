@@ -20,6 +20,9 @@ export interface Place {
   key: string
 }
 
+/** The path of a place, as `parsePlace` reads it. */
+export const placePath = ({ folder, key }: Place): string => `${folder}/${key}`
+
 /** A selection's path as a place in the directory; undefined for what is none. */
 export function parsePlace(path: string): Place | undefined {
   const folder = folders.find((name) => path.startsWith(`${name}/`))

@@ -2,6 +2,7 @@ import { packed } from './styles.ts'
 
 const sheet = `
 .selection .standfirst { max-width: 40rem; font-size: 1.05em; }
+.selection .kicker a { display: inline-block; padding-block: .9rem; margin-block: -.9rem; }
 .panel { max-width: 40rem; padding: .25rem 0 1.75rem; }
 .panel > section { margin-top: 1.75rem; }
 .panel label { display: block; }

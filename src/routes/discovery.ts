@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource } from '../answer.ts'
 import { readDirectory, withInitials } from '../directory.ts'
-import { type Place, parsePlace } from '../domain/directory.ts'
+import { type Place, parsePlace, placePath } from '../domain/directory.ts'
 import { success } from '../domain/problem.ts'
 import { address } from '../domain/site.ts'
 import { renderDirectoryPage } from '../pages/directory.tsx'
@@ -49,7 +49,7 @@ async function directoryPage(exchange: Exchange): Promise<Response> {
             await readDirectory(ports.store, mostShown.page, from),
             from,
           ),
-          whole: from === undefined,
+          from,
           feeds: feedLinks(exchange, ''),
         }),
     }),
@@ -89,4 +89,4 @@ const placeOf = ({ req }: Exchange) => parsePlace(req.query('from') ?? '')
 
 /** What of the address asked for chooses what is shown. */
 const ownAddress = ({ req }: Exchange, from?: Place): string =>
-  from ? `${req.path}?from=${encodeURIComponent(`${from.folder}/${from.key}`)}` : req.path
+  from ? `${req.path}?from=${encodeURIComponent(placePath(from))}` : req.path

@@ -177,6 +177,38 @@ describe('/feeds', () => {
     async (path) => expect(shown(await textOf(await house(), path))).toHaveLength(5),
   )
 
+  const parts: [path: string, heading: string, canonical: string][] = [
+    ['/feeds', 'S’inscrire', '/feeds'],
+    ['/feeds?from=articles/un', 'S’inscrire', '/feeds'],
+    ['/feeds?from=tags/', 'Sujets à partir de «\u00a0Été\u00a0»', '/feeds?from=tags%2F'],
+    [
+      '/feeds?from=tags%2Fr&x=1',
+      'Sujets à partir de «\u00a0R&amp;D &lt;b&gt;\u00a0»',
+      '/feeds?from=tags%2Fr',
+    ],
+    ['/feeds?from=tags/<b>', 'Sujets à partir de «\u00a0Été\u00a0»', '/feeds?from=tags%2F%3Cb%3E'],
+    ['/feeds?from=tags/zzz', 'Sujets', '/feeds?from=tags%2Fzzz'],
+  ]
+  test.for(parts)(
+    '%s says where it begins, and is its own canonical address',
+    async ([path, heading, own]) => {
+      const page = await textOf(await house(), path)
+      const url = `https://kiosque.example${own}`
+      const title = [heading, ...(own === '/feeds' ? [] : ['S’inscrire']), 'Le « Kiosque » &amp; Cie'].join(
+        ' — ',
+      )
+      expect(page).toContain(`<title>${title}</title>`)
+      expect(page).toContain(`<meta property="og:title" content="${title}"/>`)
+      expect(page).toContain(`<meta property="og:url" content="${url}"/>`)
+      expect(page).toContain(`<link rel="canonical" href="${url}">`)
+      expect(page.match(/<h1>.*?<\/h1>/g)).toEqual([`<h1>${heading}</h1>`])
+      const main = page.slice(page.indexOf('<main'), page.indexOf('</main>'))
+      expect(main.includes('<a href="https://kiosque.example/feeds">Tous les flux</a>')).toBe(
+        own !== '/feeds',
+      )
+    },
+  )
+
   test('a place after the last says that there is nothing more', async () => {
     expect(await textOf(await house(), '/feeds?from=tags/zzz')).toContain('Il n’y a rien de plus ici.')
   })
