@@ -29,6 +29,7 @@ section > h2.section { margin-top: 2rem; }
   border-bottom: 1px solid var(--rule);
 }
 .shelf a { display: inline-flex; align-items: center; min-height: 44px; min-width: 44px; text-decoration: none; }
+.shelf .of { padding-block: .5rem; line-height: 1.3; }
 .shelf a:hover { text-decoration: underline; }
 .initials { display: flex; flex-wrap: wrap; margin: .5rem -.75rem 0; padding: 0; list-style: none; font-family: var(--sans); }
 .initials a { display: inline-flex; align-items: center; justify-content: center; min-height: 44px; min-width: 44px; }

@@ -88,6 +88,7 @@ interface Teased {
 
 const Teaser: FC<Teased> = ({ site, article, write, first }) => {
   const { image, section, summary, language, published } = article
+  const byline = bylineText(article, site.language)
   const lang = language === site.language ? undefined : language
   return (
     <article class={first ? 'teaser first' : 'teaser'}>
@@ -103,7 +104,7 @@ const Teaser: FC<Teased> = ({ site, article, write, first }) => {
         </h2>
         {summary && <p lang={lang}>{shortened(summary, mostSummary)}</p>}
         <p class="byline">
-          <span>{bylineText(article, site.language)}</span>
+          {byline && <span>{byline}</span>}
           <Moment instant={published} write={write} />
         </p>
       </div>

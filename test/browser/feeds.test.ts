@@ -31,6 +31,27 @@ describe.for(widths)('on a %s', ([, viewport]) => {
   })
 })
 
+test.for(widths)(
+  'a name of several lines is as far from the rules as one of one line: %s',
+  async ([, viewport]) => {
+    await read('/feeds', { viewport, javaScriptEnabled: true }, async (page) => {
+      const above = (name: string) =>
+        page.evaluate(`{
+        const link = document.querySelector('section .shelf .of')
+        link.textContent = '${name}'
+        const text = document.createRange()
+        text.selectNodeContents(link)
+        text.getBoundingClientRect().top - link.closest('li').getBoundingClientRect().top
+      }`) as Promise<number>
+      const [one, several] = [
+        await above('Monde'),
+        await above('La politique étrangère et le monde '.repeat(4)),
+      ]
+      expect(Math.abs(one - several)).toBeLessThan(3)
+    })
+  },
+)
+
 test('a feed that is opened in a browser is a page, whose address can be marked with the keyboard', async () => {
   await read('/feed.rss', {}, async (page) => {
     const field = page.getByLabel('Adresse du flux, à copier')

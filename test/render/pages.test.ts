@@ -232,6 +232,15 @@ test('a summary is all that is shown where the rights say so', () => {
   expect(structuredIn(page)).not.toHaveProperty('isAccessibleForFree')
 })
 
+const bylines: [what: string, differs: Partial<Article>, byline: string][] = [
+  ['an author', { authors: [{ name: 'Kim' }] }, '<span>Par Kim</span><time '],
+  ['an agency alone', { authors: [], source: { name: 'AP' } }, '<span>AP</span><time '],
+  ['nobody', { authors: [] }, '<time '],
+]
+test.for(bylines)('a list says of %s, and when', ([, differs, byline]) => {
+  expect(listPage([sampleArticle(differs)])).toContain(`<p class="byline">${byline}`)
+})
+
 test('an article that may not be syndicated is shown whole, without a feed of its own, and leads to no selection', () => {
   const page = articlePage({ rights: { syndicate: 'none' } })
   expect(page).toContain('jusqu’en octobre')
