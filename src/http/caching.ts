@@ -30,11 +30,11 @@ export function cachingHeaders({ now, due, settled, edgeSeconds = edge }: Lifeti
 }
 
 /**
- * The headers of an answer that is given because the store could not be asked: no cache keeps it, and
- * Cache-Status says how long it has been stale (RFC 9211 §2.1, §2.4, §2.8).
+ * The headers of a copy that the store has not confirmed: it cannot be asked, or has not answered the request that
+ * asks it. No cache keeps it, and Cache-Status says how long it has been stale (RFC 9211 §2.1, §2.4, §2.8).
  */
 export const staleHeaders = (seconds: number): Record<string, string> => ({
   'Cache-Control': 'no-store',
   'Cloudflare-CDN-Cache-Control': 'no-store',
-  'Cache-Status': `Kiosque; hit; ttl=${-seconds}; detail=store-unreachable`,
+  'Cache-Status': `Kiosque; hit; ttl=${-seconds}; detail=unconfirmed`,
 })

@@ -49,7 +49,7 @@ export function rememberingStore(
       asking.failed()
       const stale = heads.stale<Kind>(paths)
       if (!stale) throw fault
-      log('store-unreachable', { paths, message: String(fault) })
+      log('store-not-answering', { paths, message: String(fault) })
       return stale
     }
   }

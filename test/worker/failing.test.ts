@@ -170,10 +170,10 @@ describe('a store that fails, where a copy is held', () => {
     expect(headers.get('Last-Modified')).toBe(first?.headers.get('Last-Modified'))
     expect(headers.get('Cache-Control')).toBe('no-store')
     expect(headers.get('Cloudflare-CDN-Cache-Control')).toBe('no-store')
-    expect(headers.get('Cache-Status')).toBe('Kiosque; hit; ttl=-45; detail=store-unreachable')
+    expect(headers.get('Cache-Status')).toBe('Kiosque; hit; ttl=-45; detail=unconfirmed')
     const again = await ask(path, { headers: { 'If-None-Match': headers.get('ETag') ?? '' } })
     expect([again.status, again.body]).toEqual([304, ''])
-    expect(again.headers.get('Cache-Status')).toContain('detail=store-unreachable')
+    expect(again.headers.get('Cache-Status')).toContain('detail=unconfirmed')
   })
 
   test.for(viewed)('%s, which a person opens: the page that was shown, and says so', async (path) => {
@@ -188,7 +188,7 @@ describe('a store that fails, where a copy is held', () => {
       expect([query, again.status]).toEqual([query, 200])
       expect(again.headers.get('Cache-Control')).toBe('no-store')
       expect(again.headers.get('Cloudflare-CDN-Cache-Control')).toBe('no-store')
-      expect(again.headers.get('Cache-Status')).toMatch(/^Kiosque; hit; ttl=-\d+; detail=store-unreachable$/)
+      expect(again.headers.get('Cache-Status')).toMatch(/^Kiosque; hit; ttl=-\d+; detail=unconfirmed$/)
       if (query === '') expect(again.body).toBe(body)
       if (query.startsWith('host')) expect(again.body).toContain('Miniflux sur lecture.example')
     }
@@ -356,15 +356,12 @@ describe('a store that fails, where a copy is held', () => {
     for (let at = 0; at < 3; at++) {
       const { status, body, headers } = await ask('/feed.rss')
       expect([status, body]).toEqual([200, known.get('/feed.rss')?.body])
-      expect(headers.get('Cache-Status')).toBe('Kiosque; hit; ttl=-5; detail=store-unreachable')
+      expect(headers.get('Cache-Status')).toBe('Kiosque; hit; ttl=-5; detail=unconfirmed')
     }
     house.wait(1000)
     for (const late of deadlines) late(new Error('late'))
     const { status, headers } = await first
-    expect([status, headers.get('Cache-Status')]).toEqual([
-      200,
-      'Kiosque; hit; ttl=-6; detail=store-unreachable',
-    ])
+    expect([status, headers.get('Cache-Status')]).toEqual([200, 'Kiosque; hit; ttl=-6; detail=unconfirmed'])
     expect(calls).toBe(1)
   })
 })

@@ -52,7 +52,7 @@ describe('a short link that was followed', () => {
     expect(plain).toEqual({ status: 302, location: 'https://kiosque.example/articles/ete' })
     expect(headers.get('Cache-Control')).toBe('no-store')
     expect(headers.get('Cloudflare-CDN-Cache-Control')).toBe('no-store')
-    expect(headers.get('Cache-Status')).toContain('detail=store-unreachable')
+    expect(headers.get('Cache-Status')).toContain('detail=unconfirmed')
     const counted = await follow(`${link}.x`)
     expect([counted.status, counted.headers.get('Cache-Control')]).toEqual([302, 'private, no-store'])
     expect((await follow(link.replace('/s/', '/qr/').concat('.svg'))).status).toBe(200)
