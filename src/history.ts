@@ -71,7 +71,7 @@ export async function readArchive(
   archive: number,
   facets: readonly string[],
 ): Promise<Result<Archive>> {
-  const { site, store, memory, digest } = ports
+  const { site, store, memory } = ports
   const others = facets.filter((facet) => facet !== path)
   // An intersection has one selection of each folder.
   const isOne = others.every((other) => folderOf(other) !== folderOf(path))
@@ -82,7 +82,7 @@ export async function readArchive(
   const history: History = { part: { archive }, mark: 'archive', links: archiveLinks(head) }
   const paths = heads.map((one) => one.path)
   const label = labelOf(heads)
-  const key = [...paths, label.revision, digest].join(' ')
+  const key = [...paths, label.revision].join(' ')
   const feed = async (): Promise<Feed> => {
     const { title: own, articles } = await store.archived(path, archive, others)
     const named = others.map((other, at) => ({ path: other, title: names[at]?.title ?? '' }))

@@ -75,7 +75,7 @@ function listingOf(ports: ReadPorts, heads: readonly Head[]): Listing {
   const paths = heads.map(({ path }) => path)
   const rarestFirst = heads.toSorted(bySize).map(({ path }) => path)
   const head = heads[0] && heads.length === 1 ? heads[0] : intersectionOf(heads)
-  const keyOf = (from?: From) => teasersKey(head, ports.digest, from)
+  const keyOf = (from?: From) => teasersKey(head, from)
   const page = async (from?: From) => {
     const read = await (from
       ? store.page(rarestFirst, from, pageLength(feedLength))

@@ -11,14 +11,13 @@ export interface Teasers {
   articles: readonly Article[]
 }
 
-/** What names the newest articles of a selection, or a page of them, at a revision of it. */
+/** What names the newest articles of a selection, or a page of them, at a revision of it, within one isolate. */
 export function teasersKey(
   { path, query = '', revision }: Pick<Head, 'path' | 'query' | 'revision'>,
-  digest: string,
   from?: From,
 ): string {
   const side = from && ('before' in from ? `b${renderCursor(from.before)}` : `a${renderCursor(from.after)}`)
-  return [path, query, revision, digest, side ?? 'newest'].join(' ')
+  return [path, query, revision, side ?? 'newest'].join(' ')
 }
 
 /** Articles without their bodies and files, so that many of them take little room. */
