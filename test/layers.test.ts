@@ -109,4 +109,10 @@ describe('layers', () => {
   test('every row of the table governs a file', () => {
     expect(layers.filter(([prefix]) => !files.some((file) => file.startsWith(prefix)))).toEqual([])
   })
+
+  test('ARCHITECTURE.md gives every file or folder of src its ring, once', () => {
+    const rows = readFileSync(join(source, '..', 'ARCHITECTURE.md'), 'utf8').match(/^\|.*\|$/gm) ?? []
+    const named = rows.flatMap((row) => [...row.matchAll(/`src\/([^`]+)`/g)].map(([, name]) => name))
+    expect(named.toSorted()).toEqual(readdirSync(source).toSorted())
+  })
 })
