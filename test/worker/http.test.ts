@@ -393,6 +393,19 @@ describe('faults', () => {
   })
 })
 
+const deployed: [path: string, seconds: number][] = [
+  ['/robots.txt', 3600],
+  ['/favicon.ico', 86_400],
+  ['/api/openapi.json', 300],
+]
+test.for(deployed)(
+  '%s, which only a deployment changes, may be kept for %d seconds',
+  async ([path, seconds]) => {
+    const { status, headers } = await (await house()).get(path)
+    expect([status, headers.get('Cache-Control')]).toEqual([200, `public, max-age=${seconds}`])
+  },
+)
+
 describe('the deployed Worker', () => {
   test('serves through its real entrypoint', async () => {
     const response = await exports.default.fetch('https://any.example/feed.rss')
