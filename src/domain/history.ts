@@ -39,11 +39,11 @@ export function newestHistory({ latest }: Pick<Head, 'latest'>, { older }: Page)
 export const pageLength = (feedLength: number): number => Math.floor((feedLength + 9) / 2)
 
 /**
- * How many articles of the rarest selection are looked at for one page of an intersection: with the further
- * selections and the end of the look, that is at most 5,000 rows. A page may hold fewer articles for it;
- * the one behind it begins where the look ended, so that a walk misses none (docs/decisions/013).
+ * How many articles of the rarest selection are looked at for one page of an intersection: with two more
+ * selections, a hundred articles and what was withdrawn, that is at most 5,000 rows. A page may hold fewer articles
+ * for it; the one behind it begins where the look ended, so that a walk misses none (docs/decisions/013).
  */
-export const mostLookedAt = 1600
+export const mostLookedAt = 1500
 
 /** The pages beside one; the one that nothing newer stands before follows the newest articles. */
 export const pageLinks = ({ older, newer }: Page): HistoryLink[] => [

@@ -13,15 +13,12 @@ export interface PageQuery {
 }
 
 /** A page of the articles that are in every one of the selections, by keyset. */
-export async function readPage(
-  database: D1Database,
-  { paths, from, most }: PageQuery,
-  storedOf: StoredOf,
-): Promise<Page> {
-  const look = lookOf(paths, from, most)
-  const found = await keysOf(database, paths, look)
+export async function readPage(database: D1Database, query: PageQuery, storedOf: StoredOf): Promise<Page> {
+  const { paths, from, most } = query
+  const look = lookOf(query)
+  const { found, end } = await (paths.length > 1 ? keysOfAll(database, look) : keysOfOne(database, look))
   const keys = found.slice(0, most)
-  const rest = found.length > most ? keys.at(-1) : await endOf(database, paths, look)
+  const rest = found.length > most ? keys.at(-1) : end
   const numbers = (look.forward ? keys : keys.toReversed()).map(({ number }) => number)
   const articles = await articlesOf(database, numbers, paths, storedOf)
   // The side that the reader came from is always there, the other one where something is left.
@@ -30,57 +27,86 @@ export async function readPage(
   return { articles, ...(older && { older }), ...(newer && { newer }) }
 }
 
-/** From where, in which direction and how far the rarest selection is looked at, and for how many articles. */
+/** From where and in which direction the rarest selection is looked at, and for how many articles. */
 interface Look {
+  paths: readonly string[]
   forward: boolean
   start: Cursor
-  far: number
-  most: number
+  /** One more than the page holds: it tells whether others follow. */
+  wanted: number
 }
 
-function lookOf(paths: readonly string[], from: From | undefined, most: number): Look {
-  const far = paths.length > 1 ? mostLookedAt : most + 1
-  if (from && 'after' in from) return { forward: false, start: from.after, far, most: most + 1 }
-  return { forward: true, start: from?.before ?? first, far, most: most + 1 }
+function lookOf({ paths, from, most }: PageQuery): Look {
+  const wanted = most + 1
+  if (from && 'after' in from) return { paths, forward: false, start: from.after, wanted }
+  return { paths, forward: true, start: from?.before ?? first, wanted }
+}
+
+/** What a look found, and the last key that it looked at where more may lie behind that. */
+interface Found {
+  found: Cursor[]
+  end?: Cursor
 }
 
 const order = (forward: boolean): string => (forward ? 'published DESC, article DESC' : 'published, article')
 
-/** The part of the rarest selection that is looked at. */
-const near = (forward: boolean, limit: string): string =>
+/** The part of a selection that is looked at. */
+const near = (forward: boolean, limit: number): string =>
   `SELECT published, article FROM membership WHERE selection = ?1
      AND (published, article) ${forward ? '<' : '>'} (?2, ?3) ORDER BY ${order(forward)} LIMIT ${limit}`
 
-async function keysOf(
-  database: D1Database,
-  [rarest, ...others]: readonly string[],
-  { forward, start, far, most }: Look,
-): Promise<Cursor[]> {
-  const joins = others.map((_, at) => {
-    const other = `other${at}`
-    return `CROSS JOIN membership AS ${other} ON ${other}.selection = ?${at + 4}
-      AND ${other}.published = near.published AND ${other}.article = near.article`
-  })
+async function keysOfOne(database: D1Database, { paths, forward, start, wanted }: Look): Promise<Found> {
   const { results } = await database
-    .prepare(
-      `SELECT near.published, near.article AS number FROM (${near(forward, String(far))}) AS near
-       ${joins.join(' ')} LIMIT ${most}`,
-    )
-    .bind(rarest, start.published, start.number, ...others)
-    .all<Cursor & Record<string, unknown>>()
-  return results.map(({ published, number }) => ({ published, number }))
+    .prepare(near(forward, wanted))
+    .bind(paths[0], start.published, start.number)
+    .all<{ published: number; article: number }>()
+  return { found: results.map(({ published, article }) => ({ published, number: article })) }
 }
 
-/** The last key that was looked at, where there were so many; all of a single selection are. */
-async function endOf(
-  database: D1Database,
-  [rarest, ...others]: readonly string[],
-  { forward, start, far }: Look,
-): Promise<Cursor | undefined> {
-  if (others.length === 0) return undefined
-  const row = await database
-    .prepare(`SELECT published, article AS number FROM (${near(forward, `1 OFFSET ${far - 1}`)})`)
-    .bind(rarest, start.published, start.number)
-    .first<Cursor & Record<string, unknown>>()
-  return row ? { published: row.published, number: row.number } : undefined
+/** In steps, each of which begins where the one before it ended: mostly one, and two where nothing is found. */
+async function keysOfAll(database: D1Database, look: Look): Promise<Found> {
+  const found: Cursor[] = []
+  let end: Cursor | undefined = look.start
+  let looked = 0
+  while (end && found.length < look.wanted && looked < mostLookedAt) {
+    const far = Math.min(stepAfter(looked, found.length, look.wanted), mostLookedAt - looked)
+    const step = await stepOf(database, { ...look, start: end }, far)
+    found.push(...step.found)
+    end = step.end
+    looked += far
+  }
+  return { found, ...(end && { end }) }
 }
+
+/** How far the next step goes: twice as far as should be enough by what was found so far, and at first by a guess. */
+function stepAfter(looked: number, found: number, wanted: number): number {
+  if (looked === 0) return 4 * wanted
+  return found === 0 ? mostLookedAt : Math.ceil((2 * looked * wanted) / found)
+}
+
+/** One reading gives both: what of it is in the other selections too, and where it ended. */
+async function stepOf(
+  database: D1Database,
+  { paths: [rarest, ...others], forward, start }: Look,
+  far: number,
+): Promise<Found> {
+  const isInAll = others.map(
+    (_, at) => `EXISTS (SELECT 1 FROM membership AS other WHERE other.selection = ?${at + 4}
+      AND other.published = near.published AND other.article = near.article)`,
+  )
+  const row = await database
+    .prepare(
+      `SELECT json_group_array(json_array(published, article)) FILTER (WHERE ${isInAll.join(' AND ')}) AS found,
+         json_group_array(json_array(published, article)) -> '$[#-1]' AS last, count(*) AS looked
+       FROM (${near(forward, far)}) AS near`,
+    )
+    .bind(rarest, start.published, start.number, ...others)
+    .first<{ found: string; last: string | null; looked: number }>()
+  const found = (JSON.parse(row?.found ?? '[]') as Key[]).map(cursorOf)
+  if (!row?.last || row.looked < far) return { found }
+  return { found, end: cursorOf(JSON.parse(row.last) as Key) }
+}
+
+type Key = [published: number, number: number]
+
+const cursorOf = ([published, number]: Key): Cursor => ({ published, number })

@@ -1,0 +1,44 @@
+import { env } from 'cloudflare:workers'
+import { describe, expect, test } from 'vitest'
+import type { From, Page } from '../../src/domain/ports.ts'
+import { fillStore } from './filled.ts'
+import { openHouse } from './house.ts'
+
+const rarestFirst = ['tags/t3', 'sections/monde', 'authors/kim']
+
+/** Of 18,000 articles every tenth is in the tag, and of these every so many is in the section too. */
+async function sparseHouse(each: number) {
+  await fillStore(18_000)
+  await env.DB.prepare("DELETE FROM membership WHERE selection = 'sections/monde' AND article % ?1 <> 3")
+    .bind(each * 10)
+    .run()
+  return openHouse()
+}
+
+describe('an intersection is looked for in steps', () => {
+  test.for([
+    ['all on the way', 1, 19],
+    ['some in the first step, the rest in the second', 7, 19],
+    ['more than a look finds', 49, 40],
+    ['hardly any', 600, 19],
+  ] as const)('%s: a walk to either side meets each article once', async ([, each, most]) => {
+    const { store } = (await sparseHouse(each)).ports
+    const expected: string[] = []
+    for (let number = 3; number <= 18_000; number += each * 10) expected.unshift(`a${number}`)
+    const walk = async (from: From, onward: (page: Page) => From | undefined) => {
+      const pages: string[][] = []
+      for (let next: From | undefined = from; next; ) {
+        const page: Page = await store.page(rarestFirst, next, most)
+        pages.push(page.articles.map(({ article }) => article.slug))
+        next = onward(page)
+      }
+      return pages
+    }
+    const ends = { older: { published: 9e15, number: 0 }, newer: { published: 0, number: 0 } }
+    const back = await walk({ before: ends.older }, ({ older }) => older && { before: older })
+    expect(back.flat()).toEqual(expected)
+    const forth = await walk({ after: ends.newer }, ({ newer }) => newer && { after: newer })
+    expect(forth.toReversed().flat()).toEqual(expected)
+    expect(Math.max(...back.map(({ length }) => length))).toBeLessThanOrEqual(most)
+  })
+})
