@@ -1,7 +1,7 @@
 import type { Selection } from '../domain/selection.ts'
 
-/** That anybody can see something in a selection. */
-const shown = 'revision IS NOT NULL AND size > 0'
+/** Those in which anybody can see something, along the index of these: what is empty costs nothing. */
+const listed = 'selection INDEXED BY selection_shown WHERE shown = 1'
 
 /** In the order of bytes 0 comes after the slash. */
 const boundsOf = (folder: string, from = ''): [first: string, end: string] => [
@@ -9,7 +9,7 @@ const boundsOf = (folder: string, from = ''): [first: string, end: string] => [
   `${folder}0`,
 ]
 
-/** A folder's selections that have public articles, by key, from that key on; read along the primary key. */
+/** A folder's selections that have public articles, by key, from that key on; a row for each. */
 export async function selectionsWithin(
   database: D1Database,
   folder: string,
@@ -17,9 +17,7 @@ export async function selectionsWithin(
   most: number,
 ): Promise<Selection[]> {
   const { results } = await database
-    .prepare(
-      `SELECT path, title FROM selection WHERE path >= ?1 AND path < ?2 AND ${shown} ORDER BY path LIMIT ?3`,
-    )
+    .prepare(`SELECT path, title FROM ${listed} AND path >= ?1 AND path < ?2 ORDER BY path LIMIT ?3`)
     .bind(...boundsOf(folder, from), most)
     .all<{ path: string; title: string }>()
   return results
@@ -32,7 +30,7 @@ export async function selectionsWithin(
 export async function initialsWithin(database: D1Database, folder: string, most: number): Promise<string[]> {
   const initial = 'substr(initial.path, length(?1) + 1, 1)'
   const firstFrom = (from: string) =>
-    `SELECT path FROM selection WHERE path >= ${from} AND path < ?2 AND ${shown} ORDER BY path LIMIT 1`
+    `SELECT path FROM ${listed} AND path >= ${from} AND path < ?2 ORDER BY path LIMIT 1`
   const { results } = await database
     .prepare(
       `WITH RECURSIVE initial (path) AS (
