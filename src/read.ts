@@ -27,9 +27,6 @@ export interface ReadPorts {
   memory?: Memory
 }
 
-/** No reader keeps more of a feed than this, so it need not be told of more. */
-const mostTombstones = 100
-
 /** A selection's head, and its articles for whoever is going to render them. */
 export interface Listing {
   head: Head
@@ -94,7 +91,7 @@ function listingOf(ports: ReadPorts, heads: readonly Head[]): Listing {
     page,
     articles,
     teasers: async (from) => (await recallTeasers(memory, keyOf(from), () => teased(from))).articles,
-    withdrawn: () => store.withdrawn(paths, mostTombstones),
+    withdrawn: () => store.withdrawn(paths),
   }
 }
 

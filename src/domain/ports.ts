@@ -145,8 +145,8 @@ export interface Store {
     archive: number,
     others: readonly string[],
   ): Promise<{ title: string; articles: Article[] }>
-  /** What readers are told is withdrawn from all of these selections, the last one first. */
-  withdrawn(paths: readonly string[], most: number): Promise<Tombstone[]>
+  /** The last hundred articles that readers are told are withdrawn from all of these selections, the last one first. */
+  withdrawn(paths: readonly string[]): Promise<Tombstone[]>
   find(slug: string): Promise<Stored | undefined>
   /** The stored articles among these ids and slugs, by either; in no order. */
   findMany(ids: readonly string[], slugs: readonly string[]): Promise<Stored[]>

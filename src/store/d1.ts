@@ -1,5 +1,5 @@
 import { nextSecond } from '../domain/instant.ts'
-import type { ArchiveHeads, Clock, Head, Log, Outcome, Store, Stored, Tombstone } from '../domain/ports.ts'
+import type { ArchiveHeads, Clock, Head, Log, Outcome, Store, Stored } from '../domain/ports.ts'
 import { namePath } from '../domain/selection.ts'
 import { soundArticle } from '../domain/sound.ts'
 import { archiveHeadsIn, readArchived, readArchiveHeads } from './archive.ts'
@@ -14,6 +14,7 @@ import { removeStatements } from './remove.ts'
 import { renameStatements } from './rename.ts'
 import { saveStatements } from './save.ts'
 import { newsEntries, sitemapEntries, sitemapHead, sitemapParts } from './sitemap.ts'
+import { readTombstones } from './tombstones.ts'
 
 /**
  * The store on D1. Every method reads the primary, so that no edge copy is filled from a lagging replica.
@@ -99,17 +100,7 @@ export function d1Store(
 
     archived: (path, archive, others) => readArchived(database, path, archive, others, storedOf),
 
-    async withdrawn(paths, most): Promise<Tombstone[]> {
-      const { results } = await database
-        .prepare(
-          `SELECT tombstone.id, tombstone.withdrawn, tombstone.revision FROM tombstone
-           WHERE tombstone.selection = ?1 ${paths.slice(1).map(alsoWithdrawn).join(' ')}
-           ORDER BY tombstone.withdrawn DESC LIMIT ?2`,
-        )
-        .bind(paths[0], most, ...paths.slice(1))
-        .all<Tombstone & Record<string, unknown>>()
-      return results
-    },
+    withdrawn: (paths) => readTombstones(database, paths),
 
     async find(slug): Promise<Stored | undefined> {
       const row = await database
@@ -194,11 +185,6 @@ export function d1Store(
     },
   }
 }
-
-/** The condition that a tombstone stands in a further selection too; parameters 1 and 2 are taken. */
-const alsoWithdrawn = (_: string, at: number): string =>
-  `AND EXISTS (SELECT 1 FROM tombstone AS other WHERE other.selection = ?${at + 3}
-     AND other.withdrawn = tombstone.withdrawn AND other.article = tombstone.article)`
 
 /** What the batch's `RETURNING path` gave, each path once. */
 function touchedIn(results: D1Result[]): string[] {

@@ -1,5 +1,6 @@
 import { archivePathSql, placing, touchArchives } from './archives.ts'
 import { draw, listed, undraw } from './lists.ts'
+import { listTombstones } from './tombstones.ts'
 
 /** The articles whose time has come at ?1. */
 const changed = 'SELECT article FROM schedule WHERE at <= ?1'
@@ -51,6 +52,7 @@ export function releaseStatements(database: D1Database, now: number): D1Prepared
        due = (SELECT min(at) FROM schedule WHERE schedule.selection = selection.path AND at > ?1)
        WHERE path IN (${due}) RETURNING path`,
     `DELETE FROM tombstone WHERE article IN (${changed}) AND until <= ?1`,
+    listTombstones,
     'DELETE FROM schedule WHERE at <= ?1',
   ].map((sql) => database.prepare(sql).bind(...(sql.includes('?1') ? [now] : [])))
 }

@@ -1,4 +1,5 @@
 import { archivePathSql, revisedAs } from './archives.ts'
+import { listTombstones } from './tombstones.ts'
 
 /**
  * The statements that move a selection, whose articles were renamed, to another path and name. Aborted when
@@ -66,6 +67,7 @@ export function renameStatements(
       next,
     ),
     run('UPDATE selection SET due = (SELECT min(at) FROM schedule WHERE selection = ?1) WHERE path = ?1', to),
+    run(listTombstones),
     run('SELECT revision FROM site'),
   ]
 }

@@ -5,6 +5,7 @@ import { filedUnder, selectionsOf } from '../domain/selection.ts'
 import { codeOf } from '../share/code.ts'
 import { archivePathSql, awaiting, placing, revisedAs, touchArchives } from './archives.ts'
 import { draw, listed, undraw } from './lists.ts'
+import { listTombstones } from './tombstones.ts'
 
 /** How long readers are told of a withdrawal: 30 days, in milliseconds. */
 const mourning = 30 * 86_400_000
@@ -202,6 +203,7 @@ const statements: readonly Statement[] = [
   [touch, 'next second'],
   [touchArchives(`FROM ${seenPlaces}`, revisedAs('?2')), 'next second'],
   [plan],
+  [listTombstones],
   [outlived, 'now'],
   [outlivedArchives, 'now'],
   ['SELECT revision FROM site'],

@@ -152,6 +152,41 @@ describe('rows read', () => {
     }
   })
 
+  test('of 20,000 that were withdrawn a feed tells for one row, and an intersection misses none of the few', async () => {
+    const { house, read } = await largeHouse(4000)
+    const made = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+      INSERT INTO tombstone (selection, withdrawn, article, until, id, revision)`
+    const tell = (selection: string, which: string) =>
+      `${made} SELECT '${selection}', ${Date.parse('2024-11-20T00:00:00Z')} + i, 90000 + i, 9e15, 'urn:gone:' || i, 1 FROM n WHERE ${which}`
+    await env.DB.batch(
+      [
+        tell('', 'true'),
+        tell('sections/monde', 'i % 2'),
+        tell('tags/t3', 'i IN (1, 2, 777, 19999, 20000)'),
+        tell('authors/kim', 'i < 19000'),
+      ].map((sql) => env.DB.prepare(sql)),
+    )
+    await house.put('apres', {})
+    const told: [query: string, more: number, count: number, refs: number[]][] = [
+      ['feed.atom', 1, 100, [20000, 19901]],
+      ['sections/monde/feed.atom', 1, 100, [19999, 19801]],
+      ['tags/t3/feed.atom', 1, 5, [20000, 19999, 777, 2, 1]],
+      ['feed.atom?section=monde&tag=t3', 2 + 3, 3, [19999, 777, 1]],
+      ['feed.atom?section=monde&tag=t3&author=kim', 3 + 3 + 2, 2, [777, 1]],
+      ['feed.atom?section=monde&author=kim', 2 + 50, 50, [18999, 18901]], // the newest hundred of the author’s
+    ]
+    for (const [path, more, count, refs] of told) {
+      const { text, rows } = await read(`/${path}`)
+      const gone = [...text.matchAll(/deleted-entry[^>]* ref="urn:gone:(\d+)"/g)].map(([, ref]) =>
+        Number(ref),
+      )
+      expect([path, gone.length, refs.every((ref) => gone.includes(ref))]).toEqual([path, count, true])
+      const without = await read(`/${path.replace('atom', 'json')}`)
+      expect([path, total(rows) - total(without.rows)]).toEqual([path, more])
+      if (!path.includes('?')) expect(total(rows.slice(1))).toBeLessThanOrEqual(feedLength + 10)
+    }
+  })
+
   test('a look that finds nothing ends at its bound, having read each place once; the next page goes on from there', async () => {
     const { read } = await largeHouse(18_000)
     let next: string | undefined = '/feed.json?section=local&tag=t3'

@@ -1,0 +1,104 @@
+import { env } from 'cloudflare:workers'
+import { describe, expect, test } from 'vitest'
+import { hashOf } from '../../src/http/token.ts'
+import { openHouse, token } from './house.ts'
+
+const month = 30 * 86_400_000
+
+/** What the rows of selections say, beside what the tombstones and sizes themselves do. */
+async function kept() {
+  const { results } = await env.DB.prepare(
+    `SELECT path, tombstones, shown, (SELECT json_group_array(article) FROM (SELECT article FROM tombstone
+       WHERE selection = path ORDER BY withdrawn DESC, article LIMIT 100)) AS mourned,
+       iif(path GLOB 'articles/*', NULL, (SELECT count(*) > 0 FROM membership WHERE selection = path)) AS filled
+     FROM selection`,
+  ).all<{
+    path: string
+    tombstones: string | null
+    shown: number | null
+    mourned: string
+    filled: number | null
+  }>()
+  const articlesIn = (list: string | null) =>
+    list && (JSON.parse(list) as { article: number }[]).map(({ article }) => article)
+  return results.map(({ path, tombstones, shown, mourned, filled }) => ({
+    is: [path, articlesIn(tombstones), shown ?? 0],
+    says: [path, JSON.parse(mourned), filled ?? 0],
+  }))
+}
+
+describe('what a selection’s row says of what it shows and of what was withdrawn', () => {
+  test('law: is what is there, whatever is saved, renamed or over', async () => {
+    const open = await openHouse({ API_TOKENS: `chief:admin:${await hashOf(token)}` })
+    let most = 0
+    for (let step = 0; step < 80; step++) {
+      const slug = `a${(step * 5) % 13}`
+      await open.put(slug, {
+        title: `T${step}`,
+        section: ['Monde', 'Local'][step % 2],
+        tags: [`Sujet ${step % 4}`],
+        status: ['published', 'withdrawn', 'published', 'withdrawn', 'draft'][step % 5],
+        ...(step % 13 === 6 && { expires: new Date(open.ports.clock() + 9000).toISOString() }),
+        ...(step % 17 === 8 && { rights: { syndicate: 'none' } }),
+      })
+      if (step % 7 === 3) await open.call('DELETE', `/api/articles/a${step % 13}`)
+      if (step % 9 === 8) await open.call('PUT', `/api/tags/sujet-${step % 4}`, { name: `Thème ${step}` })
+      open.wait([700, 4000, month / 20][step % 3] as number)
+      if (step % 4 === 0) await open.get('/feed.atom')
+      const rows = await kept()
+      expect(rows.map(({ is }) => is)).toEqual(rows.map(({ says }) => says))
+      most = Math.max(most, ...rows.map(({ says }) => (says[1] as number[]).length))
+    }
+    expect(most).toBeGreaterThan(3)
+  })
+
+  test('is so for what was stored before, once the migrations have run', async () => {
+    const open = await openHouse()
+    for (const slug of ['a', 'b', 'c']) await open.put(slug, { section: 'Monde', tags: [slug] })
+    for (const slug of ['c', 'a']) {
+      open.wait(2000)
+      await open.call('DELETE', `/api/articles/${slug}`)
+    }
+    await env.DB.prepare("UPDATE selection SET tombstones = '[]', shown = NULL").run()
+    const { MIGRATIONS } = env as unknown as { MIGRATIONS: { name: string; queries: string[] }[] }
+    for (const { name, queries } of MIGRATIONS.filter(({ name }) => /^001[34]/.test(name))) {
+      const filling = queries.filter(
+        (query) => /(^|\n)UPDATE selection/.test(query) && !/TRIGGER/.test(query),
+      )
+      expect([name, filling.length]).toEqual([name, 1])
+      for (const query of filling) await env.DB.prepare(query).run()
+    }
+    const rows = await kept()
+    expect(rows.map(({ is }) => is)).toEqual(rows.map(({ says }) => says))
+    expect(rows.some(({ says }) => (says[1] as number[]).length === 2)).toBe(true)
+  })
+
+  test('of several selections those are told that were withdrawn from all of them', async () => {
+    const open = await openHouse()
+    for (const [slug, section, tags] of [
+      ['a', 'Monde', ['Été', 'Mer']],
+      ['b', 'Monde', ['Été']],
+      ['c', 'Local', ['Été']],
+      ['d', 'Monde', ['Été', 'Mer']],
+    ] as const) {
+      await open.put(slug, { section, tags, authors: ['Kim'] })
+      open.wait(2000)
+    }
+    for (const slug of ['d', 'b', 'c', 'a']) {
+      await open.call('DELETE', `/api/articles/${slug}`)
+      open.wait(2000)
+    }
+    const told = async (query: string) =>
+      [
+        ...(await (await open.get(`/feed.atom?${query}`)).text()).matchAll(
+          /deleted-entry[^>]* ref="[^"]*:(\w)"/g,
+        ),
+      ].map(([, slug]) => slug)
+    expect(await told('')).toEqual(['a', 'c', 'b', 'd'])
+    expect(await told('section=monde&tag=ete')).toEqual(['a', 'b', 'd'])
+    expect(await told('tag=mer&author=kim')).toEqual(['a', 'd'])
+    expect(await told('section=local&tag=ete&author=kim')).toEqual(['c'])
+    open.wait(month)
+    expect(await told('section=monde&tag=ete')).toEqual([])
+  })
+})
