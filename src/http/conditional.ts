@@ -33,13 +33,24 @@ export function opaque(tag: string): string {
 }
 
 const days = '(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Satu?r?|Sun)(?:day)?'
+const time = '(?:[01]\\d|2[0-3]):\\d{2}:\\d{2}'
 const httpDate = new RegExp(
-  `^${days},? (?:\\d{2}[ -][A-Z][a-z]{2}[ -]\\d{2}(?:\\d{2})? \\d{2}:\\d{2}:\\d{2} GMT|[A-Z][a-z]{2} [ \\d]\\d \\d{2}:\\d{2}:\\d{2} \\d{4})$`,
+  `^${days},? (?:\\d{2}[ -][A-Z][a-z]{2}[ -]\\d{2}(?:\\d{2})? ${time} GMT|[A-Z][a-z]{2} [ \\d]\\d ${time} \\d{4})$`,
 )
+const endOfMonth = / (?:29|3[01])[ -]/
 
-/** The three forms of RFC 9110 §5.6.7 in epoch milliseconds, NaN for everything else. */
+/**
+ * The three forms of RFC 9110 §5.6.7 in epoch milliseconds, NaN for everything else. A weekday of another date
+ * is forgiven, as the date itself is clear. Two digits of a year are those of 1950 to 2049: never more than 50
+ * years ahead, and never later than what was meant.
+ */
 function parseDate(field: string): number {
   const date = field.trim()
   if (!httpDate.test(date)) return Number.NaN
-  return Date.parse(date.endsWith('GMT') ? date : `${date} GMT`)
+  const instant = Date.parse(date.endsWith('GMT') ? date : `${date} GMT`)
+  // A day that its month lacks is read as one of the next month; asked only where it may be, as every poll comes here.
+  return endOfMonth.test(date) && new Date(instant).getUTCDate() !== dayIn(date) ? Number.NaN : instant
 }
+
+/** The first number of a date: the day of the month in every form. */
+const dayIn = (date: string): number => Number.parseInt(date.slice(date.search(/\d/)), 10)
