@@ -4,8 +4,8 @@ import { deltaAgents } from '../../src/http/delta-agents.ts'
 import { type House, openHouse, slugsIn } from './house.ts'
 
 /** A house with five articles whose newest feed somebody has read. */
-async function readHouse(format = 'json') {
-  const house = await openHouse({ FEED_LENGTH: '5' })
+async function readHouse(format = 'json', length = '5') {
+  const house = await openHouse({ FEED_LENGTH: length })
   for (let at = 1; at <= 5; at++) {
     await house.put(`a${at}`, { published: `2024-05-0${at}T00:00:00Z`, section: 'Monde' })
   }
@@ -39,7 +39,31 @@ describe('a delta', () => {
     expect(delta.headers.get('Cache-Tag')).toBeNull()
     expect(delta.headers.get('Delta-Base')).toBeNull()
     expect(await slugsIn(delta)).toEqual(['neuf'])
-    expect(await (await ask({}, '/feed.json')).text()).not.toContain('complete')
+  })
+
+  test.for(['rss', 'atom'])(
+    '%s: does not say that it is complete, where the whole feed is',
+    async (format) => {
+      const { house, ask } = await readHouse(format, '6')
+      await house.put('neuf', {})
+      const delta = await ask()
+      expect(delta.status).toBe(226)
+      expect(await delta.text()).not.toContain('complete')
+      expect(await (await house.get(`/feed.${format}`)).text()).toContain('<fh:complete')
+    },
+  )
+
+  test('is not given of an intersection, whose articles may change without a save of its own', async () => {
+    const { house, ask } = await readHouse()
+    const path = '/feed.json?section=monde&tag=ete'
+    await house.put('un', { section: 'Monde', tags: ['Été'] })
+    await house.put('deux', { section: 'Monde', tags: ['Été'] })
+    house.wait(2000)
+    const held = await house.get(path)
+    await house.put('trois', { section: 'Monde', tags: ['Été'] })
+    const response = await ask({ 'If-None-Match': held.headers.get('ETag') ?? '' }, path)
+    expect([response.status, response.headers.get('Vary')]).toEqual([200, 'Sec-Fetch-Dest'])
+    expect((await slugsIn(response)).toSorted()).toEqual(['deux', 'trois', 'un'])
   })
 
   const changes: [what: string, change: (house: House) => Promise<unknown> | unknown, slugs: string[]][] = [
