@@ -258,6 +258,41 @@ describe('a save', () => {
     expect(await slugsIn(after)).toEqual(['deux', 'un'])
     expect(after.headers.get('ETag')).toBe((await plain(house)('/feed.json')).headers.get('ETag'))
   })
+
+  test('that comes between a head and its articles: what it ends is not shown past its end while the store is down', async () => {
+    const house = await filled()
+    const store = d1Store(env.DB, house.ports.clock, house.ports.log)
+    let isDown = false
+    const reach = () => {
+      if (isDown) throw new Error('out of reach')
+    }
+    const isolate = openIsolate(
+      {
+        ...store,
+        heads: async (paths, digest) => {
+          reach()
+          return store.heads(paths, digest)
+        },
+        newest: async (paths, most) => {
+          reach()
+          await house.put('deux', { expires: '2024-06-20T12:00:00Z' })
+          return store.newest(paths, most)
+        },
+      },
+      isolatePorts(house),
+    )
+    const ask = (headers = {}) =>
+      app.fetch(
+        new Request(`${origin}/feed.rss`, { headers }),
+        { ...house.ports, ...isolate },
+        createExecutionContext(),
+      )
+    expect(await (await ask()).text()).toContain('Titre de deux')
+    isDown = true
+    house.at('2024-06-20T12:00:00Z')
+    const page = await ask({ 'Sec-Fetch-Dest': 'document' })
+    expect([page.status, await page.text()]).toEqual([503, expect.not.stringContaining('Titre de deux')])
+  })
 })
 
 test('law: with its memory a house answers what it answers without, whatever is saved and whenever it is asked', async () => {
