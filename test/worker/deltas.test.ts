@@ -100,6 +100,20 @@ describe('a delta', () => {
     expect(parseAtomFeed(text).entries?.map(({ id }) => id?.split(':').at(-1))).toEqual(['a7', 'a6', 'a2'])
   })
 
+  test('tells of no withdrawal that the base knew of', async () => {
+    for (const format of ['atom', 'json']) {
+      const { house, ask } = await readHouse(format)
+      await house.call('DELETE', '/api/articles/a4')
+      const base = (await house.get(`/feed.${format}`)).headers.get('ETag') ?? ''
+      await house.put(`neuf-${format}`, {})
+      const delta = await ask({ 'If-None-Match': base })
+      expect([format, delta.status]).toEqual([format, 226])
+      const text = await delta.text()
+      expect(text).toContain(`:neuf-${format}`)
+      expect(text).not.toContain(':a4')
+    }
+  })
+
   const bases: [what: string, field: (tag: string) => string, status: number, base: boolean][] = [
     ['the one tag', (tag) => tag, 226, false],
     ['a list', (tag) => `"x", ${tag}`, 226, true],
@@ -166,6 +180,17 @@ describe('a delta', () => {
     const response = await ask()
     expect([response.status, response.headers.get('IM')]).toEqual([200, null])
     expect(response.headers.get('Cache-Control')).toBe('public, max-age=300')
+  })
+
+  test('is the whole feed where none of its articles is new: no reader gets an empty one', async () => {
+    const { house, ask } = await readHouse()
+    await house.put('neuf', {})
+    const base = (await house.get('/feed.json')).headers.get('ETag') ?? ''
+    await house.put('a1', { published: '2024-05-01T00:00:00Z', section: 'Monde', title: 'Corrigé' })
+    const response = await ask({ 'If-None-Match': base })
+    expect(response.status).toBe(200)
+    expect(response.headers.get('ETag')).not.toBe(base)
+    expect(await slugsIn(response)).toEqual(['neuf', 'a5', 'a4', 'a3', 'a2'])
   })
 
   test('is a 304 where nothing is new, with the Vary of the 200', async () => {
