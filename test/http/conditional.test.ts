@@ -18,6 +18,9 @@ const rows: [title: string, headers: Record<string, string>, expected: boolean][
   ['a compressing proxy: -gzip', { 'If-None-Match': 'W/"lx3f9k2a-rss-1a2b3c4d-gzip"' }, true],
   ['a compressing proxy: ;gzip', { 'If-None-Match': '"lx3f9k2a-rss-1a2b3c4d;gzip"' }, true],
   ['a compressing proxy: -br', { 'If-None-Match': '"lx3f9k2a-rss-1a2b3c4d-br"' }, true],
+  ['a compressing proxy: -zstd', { 'If-None-Match': '"lx3f9k2a-rss-1a2b3c4d-zstd"' }, true],
+  ['a compressing proxy: ;deflate', { 'If-None-Match': '"lx3f9k2a-rss-1a2b3c4d;deflate"' }, true],
+  ['the name of a compression within a tag', { 'If-None-Match': '"lx3f9k2a-gzip-rss-1a2b3c4d"' }, false],
   ['first of a list', { 'If-None-Match': `${etag}, "other"` }, true],
   ['last of a list without spaces', { 'If-None-Match': `"other","x",${etag}` }, true],
   ['a list with a comma inside a tag', { 'If-None-Match': `"a,b", ${etag}` }, true],
@@ -77,6 +80,11 @@ const rows: [title: string, headers: Record<string, string>, expected: boolean][
   [
     'both, where the tag differs: the date is not read',
     { 'If-None-Match': '"x"', 'If-Modified-Since': later },
+    false,
+  ],
+  [
+    'both, where the field of tags is empty: the date is not read',
+    { 'If-None-Match': '', 'If-Modified-Since': later },
     false,
   ],
   [

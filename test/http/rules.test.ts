@@ -199,6 +199,21 @@ describe('every public answer, 200 and 304', () => {
     const response = await respond(request({ 'If-None-Match': feed.validators.etag }), unrendered)
     expect([response.status, await response.text()]).toEqual([304, ''])
   })
+
+  test('RFC 9110 §9.3.2: HEAD has the headers of GET and no body, and none is rendered for it', async () => {
+    const unrendered = { ...feed, body: () => Promise.reject(new Error('rendered')) }
+    const head = await respond(new Request('https://a.example/', { method: 'HEAD' }), unrendered)
+    expect([head.status, head.body]).toEqual([200, null])
+    expect([...head.headers]).toEqual([
+      ...(await respond(request(), { ...feed, body: () => null as never })).headers,
+    ])
+    const asked = { 'A-IM': 'feed', 'If-None-Match': feed.validators.etag.replace(/"\w+-/, '"1-') }
+    const delta = await respond(new Request('https://a.example/', { method: 'HEAD', headers: asked }), {
+      ...unrendered,
+      delta: async () => '<rss/>',
+    })
+    expect([delta.status, delta.body]).toEqual([226, null])
+  })
 })
 
 describe('an answer that breaks the rule is found', () => {
