@@ -123,6 +123,7 @@ describe('a delta', () => {
     ['of another digest', (tag) => tag.replace('d1d1d1d1', 'e2e2e2e2'), 200, false],
     ['of another format', (tag) => tag.replace('-json-', '-rss-'), 200, false],
     ['of the future', (tag) => tag.replace(/"\w+-/, '"zzzzzzzz-'), 200, false],
+    ['no revision of ours', (tag) => tag.replace('-', '.5-'), 200, false],
     ['none', () => '', 200, false],
   ]
   test.for(bases)('asked for with %s', async ([, field, status, base]) => {
@@ -132,6 +133,19 @@ describe('a delta', () => {
     expect(response.status).toBe(status)
     expect(response.headers.get('Delta-Base')).toBe(base ? tag : null)
     expect(response.headers.get('IM')).toBe(status === 226 ? 'feed' : null)
+  })
+
+  test('is since the newest of several tags, which it names', async () => {
+    const { house, ask, tag } = await readHouse()
+    await house.put('deux', {})
+    house.wait(2000)
+    const newer = (await house.get('/feed.json')).headers.get('ETag') ?? ''
+    await house.put('trois', {})
+    for (const field of [`${tag}, ${newer}`, `${newer}, ${tag}`]) {
+      const delta = await ask({ 'If-None-Match': field })
+      expect([delta.status, delta.headers.get('Delta-Base')]).toEqual([226, newer])
+      expect(await slugsIn(delta)).toEqual(['trois'])
+    }
   })
 
   const fields: [field: string, status: number][] = [

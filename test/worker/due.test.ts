@@ -52,6 +52,7 @@ describe('what time alone changes (an embargo’s end, an expiry)', () => {
       house.at('2024-06-20T11:58:00.500Z')
       const { headers } = await house.get(path)
       expect(headers.get('Cache-Control')).toBe('public, max-age=119')
+      expect(headers.get('Last-Modified')).toMatch(/ GMT$/)
       expect(headers.get('Cloudflare-CDN-Cache-Control')).toBe(
         'public, max-age=119, stale-while-revalidate=0, stale-if-error=0',
       )
