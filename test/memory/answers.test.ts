@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import type { Representation } from '../../src/http/respond.ts'
+import { validatorsOf } from '../../src/http/validators.ts'
+import { holdAnswers } from '../../src/memory/answers.ts'
+import { holdHeads } from '../../src/memory/heads.ts'
+import { createMemory } from '../../src/memory/room.ts'
+
+const now = 1_718_800_000_000
+const head = { path: '', revision: 5, revised: now - 5000, since: 0 }
+const address = 'https://kiosque.example/feed.rss'
+
+const representation: Representation = {
+  type: 'application/rss+xml; charset=utf-8',
+  validators: validatorsOf(head, 'rss', 'd1', now),
+  now,
+  links: [{ rel: 'self', href: address }],
+  vary: 'Sec-Fetch-Dest, A-IM',
+  selections: [''],
+  delta: async () => '<rss>delta</rss>',
+  body: () => '<rss/>',
+}
+
+/** The answers of an isolate that knows a revision of the selection. */
+function knowing(revision: number) {
+  const memory = createMemory(1_000_000)
+  const heads = holdHeads(memory, () => now)
+  heads.asking(['']).took([{ ...head, revision }])
+  return holdAnswers(heads, memory, createMemory(1_000_000), () => now)
+}
+
+const held = (answers: ReturnType<typeof knowing>) => answers.find(new Request(address))?.status
+
+test('an answer is held for the revision that the isolate knows, and for no other', async () => {
+  for (const [revision, status] of [
+    [5, 200],
+    [6, undefined],
+  ] as const) {
+    const answers = knowing(revision)
+    await answers.answer(new Request(address), representation)
+    expect([revision, held(answers)]).toEqual([revision, status])
+  }
+})
+
+test('a delta is given to nobody else: its headers are those of one client', async () => {
+  const answers = knowing(5)
+  const asked = { 'A-IM': 'feed', 'If-None-Match': '"4-rss-d1"' }
+  const delta = await answers.answer(new Request(address, { headers: asked }), representation)
+  expect(delta.status).toBe(226)
+  await answers.answer(new Request(`${address}?_=1`), representation)
+  expect(held(answers)).toBeUndefined()
+})

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { type Heads, holdHeads } from '../../src/memory/heads.ts'
+import { createMemory } from '../../src/memory/room.ts'
+
+const opened = 1_718_800_000_000
+const head = { path: '', revision: 1, revised: 0, since: 0 }
+
+/** Heads that have just been read, and a clock that counts from then, in milliseconds. */
+function readOnce(): { heads: Heads; at: (elapsed: number) => void } {
+  let now = opened
+  const heads = holdHeads(createMemory(1_000_000), () => now)
+  heads.asking(['']).took([head])
+  return {
+    heads,
+    at: (elapsed) => {
+      now = opened + elapsed
+    },
+  }
+}
+
+test('for a second after a request failed, however long it took, the others do not ask', () => {
+  const { heads, at } = readOnce()
+  at(5000)
+  const asking = heads.asking([''])
+  at(6000)
+  asking.failed()
+  at(6999)
+  expect(heads.held([''])).toEqual([{ ...head, stale: 7 }])
+  at(7000)
+  expect(heads.held([''])).toBeUndefined()
+})
+
+test('what is asked before a save stands for nothing after it', () => {
+  const { heads, at } = readOnce()
+  at(700)
+  const asking = heads.asking([''])
+  expect(heads.held([''])).toEqual([head])
+  heads.drop(['tags/ete'])
+  expect(heads.held([''])).toBeUndefined()
+  asking.took([head])
+  expect(heads.held([''])).toBeUndefined()
+})
