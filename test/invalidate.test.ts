@@ -65,6 +65,12 @@ describe('what follows a save', () => {
     expect(calls.at(-1)).toEqual({ tags: ['tags/x'] })
   })
 
+  test('a withdrawal that the edge took at once is queued only to be told again', async () => {
+    const { ports, sent } = edge()
+    await invalidate(ports, ['articles/tue'], true)
+    expect(sent).toEqual([[{ tags: ['articles/tue'] }, 10]])
+  })
+
   test('a tag that a message under way covers is not sent again', async () => {
     const { ports, sent, wait } = edge()
     await invalidate(ports, ['', 'tags/a'])
