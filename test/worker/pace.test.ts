@@ -30,6 +30,19 @@ async function paced(): Promise<House & { asked: () => number }> {
 const reader = { 'CF-Connecting-IP': '192.0.2.7' }
 
 describe('paces', () => {
+  test.for([
+    ['192.0.2.7', 'HEAD', true],
+    ['127.0.0.1', 'GET', false],
+    ['::1', 'GET', false],
+  ] as const)('three hundred at once from %s by %s', async ([address, method, refused]) => {
+    const house = await paced()
+    const statuses = new Set<number>()
+    for (let at = 0; at < 300; at++) {
+      statuses.add((await house.get(`/feed.rss?_=${at}`, { 'CF-Connecting-IP': address }, method)).status)
+    }
+    expect(statuses.has(429)).toBe(refused)
+  })
+
   const minute = 60_000
   const rows: [
     who: string,
