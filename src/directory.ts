@@ -1,5 +1,5 @@
 import { type Folder, folders, type Place, type Shelf } from './domain/directory.ts'
-import type { Store } from './domain/ports.ts'
+import type { Store } from './domain/store.ts'
 
 /**
  * The sections, tags and authors that have public articles: of each folder the first `most`, or, from a place

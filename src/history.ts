@@ -7,10 +7,10 @@ import {
   pageLinks,
   renderCursor,
 } from './domain/history.ts'
-import type { From } from './domain/ports.ts'
 import { failure, type Result, success } from './domain/problem.ts'
 import { type Addressed, folderOf, narrow, titleTogether } from './domain/selection.ts'
 import { feedAddress } from './domain/site.ts'
+import type { From } from './domain/store.ts'
 import type { Link } from './http/link.ts'
 import type { Representation } from './http/respond.ts'
 import {

@@ -1,10 +1,11 @@
 import type { Article } from './domain/article.ts'
 import type { ArticleInput } from './domain/input.ts'
 import { rfc3339 } from './domain/instant.ts'
-import type { Change, Clock, Invalidate, Store, Stored } from './domain/ports.ts'
+import type { Clock, Invalidate } from './domain/ports.ts'
 import { failure, type Result, success } from './domain/problem.ts'
 import type { Site } from './domain/site.ts'
 import { slugOf } from './domain/slug.ts'
+import type { Change, Store, Stored } from './domain/store.ts'
 import { articleOf, isSame, slugFor } from './ingest/article.ts'
 
 export interface PublishPorts {

@@ -1,7 +1,7 @@
 import type { Article } from './domain/article.ts'
-import type { Cursor } from './domain/ports.ts'
 import { failure, type Result, success } from './domain/problem.ts'
 import { slugOf } from './domain/slug.ts'
+import type { Cursor } from './domain/store.ts'
 import { type PublishPorts, spread } from './publish.ts'
 
 /** What has a name that articles carry. */

@@ -1,6 +1,7 @@
 import type { Article } from './domain/article.ts'
-import type { Head, ShortLinks } from './domain/ports.ts'
 import { failure, type Result, success } from './domain/problem.ts'
+import type { ShortLinks } from './domain/short-links.ts'
+import type { Head } from './domain/store.ts'
 import { type ReadPorts, readArticle } from './read.ts'
 
 /** What reads a short link: what reads its article, and knows its code. */

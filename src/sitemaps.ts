@@ -1,4 +1,3 @@
-import type { Head } from './domain/ports.ts'
 import { failure, type Result, success } from './domain/problem.ts'
 import {
   type NewsEntry,
@@ -8,6 +7,7 @@ import {
   type SitemapPart,
   selectionSitemaps,
 } from './domain/sitemap.ts'
+import type { Head } from './domain/store.ts'
 import { type ReadPorts, readListing } from './read.ts'
 
 /** The protocol allows an index so many sitemaps. */

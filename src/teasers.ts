@@ -1,6 +1,7 @@
 import type { Article } from './domain/article.ts'
 import { renderCursor } from './domain/history.ts'
-import type { From, Head, Memory } from './domain/ports.ts'
+import type { Memory } from './domain/ports.ts'
+import type { From, Head } from './domain/store.ts'
 
 /** How many articles of a feed a person is shown who opens it: enough to see what it is about. */
 export const mostViewed = 10

@@ -1,4 +1,5 @@
-import type { Call, Enqueue, HubStore, Log, Random } from './domain/ports.ts'
+import type { HubStore } from './domain/hub-store.ts'
+import type { Call, Enqueue, Log, Random } from './domain/ports.ts'
 import { failure, type Problem, type Result, success } from './domain/problem.ts'
 import type { Representation } from './http/respond.ts'
 import { formatOfTopic, isIntersection } from './hub/topic.ts'

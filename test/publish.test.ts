@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Outcome, Store } from '../src/domain/ports.ts'
+import type { Outcome, Store } from '../src/domain/store.ts'
 import { publish } from '../src/publish.ts'
 import { site } from './render/samples.ts'
 

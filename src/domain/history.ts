@@ -1,4 +1,4 @@
-import type { ArchiveHead, Cursor, Head, Page } from './ports.ts'
+import type { ArchiveHead, Cursor, Head, Page } from './store.ts'
 
 /**
  * Which document of a selection's feed: the newest articles, a page of those before or after a place in its

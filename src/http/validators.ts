@@ -1,4 +1,4 @@
-import type { Head } from '../domain/ports.ts'
+import type { Head } from '../domain/store.ts'
 import { opaque } from './conditional.ts'
 
 /** What a cache compares (RFC 9110 §8.8). */

@@ -1,4 +1,5 @@
-import type { Clock, Head, Memory } from '../domain/ports.ts'
+import type { Clock, Memory } from '../domain/ports.ts'
+import type { Head } from '../domain/store.ts'
 
 /** What the head of a selection and that of an archive have in common. */
 export type Held = Pick<Head, 'path' | 'revision' | 'revised' | 'due' | 'since' | 'stale'>

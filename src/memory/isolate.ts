@@ -1,4 +1,5 @@
-import type { Clock, Log, Memory, Store, Within } from '../domain/ports.ts'
+import type { Clock, Log, Memory, Within } from '../domain/ports.ts'
+import type { Store } from '../domain/store.ts'
 import { type Answers, holdAnswers } from './answers.ts'
 import { holdHeads } from './heads.ts'
 import { createMemory } from './room.ts'

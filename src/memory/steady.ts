@@ -1,5 +1,7 @@
 import { storeFault } from '../domain/fault.ts'
-import type { Counts, ShortLinks, Store, Within } from '../domain/ports.ts'
+import type { Within } from '../domain/ports.ts'
+import type { Counts, ShortLinks } from '../domain/short-links.ts'
+import type { Store } from '../domain/store.ts'
 
 /** How long a reading may take, in milliseconds. */
 const patience = 5000

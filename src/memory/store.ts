@@ -1,6 +1,7 @@
 import { archivePath } from '../domain/history.ts'
-import type { ArchiveHead, ArchiveHeads, Log, NameHead, Outcome, Store, Within } from '../domain/ports.ts'
+import type { Log, Within } from '../domain/ports.ts'
 import { isSelection, namePath } from '../domain/selection.ts'
+import type { ArchiveHead, ArchiveHeads, NameHead, Outcome, Store } from '../domain/store.ts'
 import type { Answers } from './answers.ts'
 import type { Heads, Held } from './heads.ts'
 

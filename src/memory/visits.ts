@@ -1,4 +1,5 @@
-import type { Clock, Counts, Log, Visit } from '../domain/ports.ts'
+import type { Clock, Log } from '../domain/ports.ts'
+import type { Counts, Visit } from '../domain/short-links.ts'
 
 /** How long visits are gathered before they are written down, in milliseconds. */
 const gathering = 1000

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
-import type { Count, Period } from '../domain/ports.ts'
 import { failure } from '../domain/problem.ts'
+import type { Count, Period } from '../domain/short-links.ts'
 import { readJson } from '../http/body.ts'
 import { negotiate } from '../http/negotiate.ts'
 import { uncached } from '../http/problem.ts'

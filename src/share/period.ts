@@ -1,5 +1,5 @@
-import type { Period } from '../domain/ports.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
+import type { Period } from '../domain/short-links.ts'
 
 const day = 86_400_000
 

@@ -1,4 +1,4 @@
-import type { Count, Period } from '../domain/ports.ts'
+import type { Count, Period } from '../domain/short-links.ts'
 
 /** How often articles were visited by their short links in a period, summed up. */
 export interface Tally extends Period {

@@ -1,7 +1,7 @@
 import type { Article } from '../domain/article.ts'
 import { archivePath } from '../domain/history.ts'
-import type { ArchiveHead, ArchiveHeads, NameHead } from '../domain/ports.ts'
 import { namePath } from '../domain/selection.ts'
+import type { ArchiveHead, ArchiveHeads, NameHead } from '../domain/store.ts'
 import { articlesOf, type StoredOf } from './articles.ts'
 
 /** A row of an archive, or of a selection with the save that named it; `revision` is null where nobody may know of it. */

@@ -1,5 +1,5 @@
-import type { Stored } from '../domain/ports.ts'
 import { selectionsOf } from '../domain/selection.ts'
+import type { Stored } from '../domain/store.ts'
 
 /** An article as its row holds it. */
 export interface StoredRow {

@@ -1,4 +1,4 @@
-import type { Head } from '../domain/ports.ts'
+import type { Head } from '../domain/store.ts'
 
 /** What a selection's row and the site's say of its head; null where there is no such selection. */
 export interface HeadRow {

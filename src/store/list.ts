@@ -1,5 +1,5 @@
 import type { State } from '../domain/article.ts'
-import type { Cursor, Query, Stored } from '../domain/ports.ts'
+import type { Cursor, Query, Stored } from '../domain/store.ts'
 import type { StoredRow } from './articles.ts'
 
 type Row = StoredRow & { published: number; number: number }

@@ -1,4 +1,4 @@
-import type { Page } from '../domain/ports.ts'
+import type { Page } from '../domain/store.ts'
 import { articlesOf, type StoredOf } from './articles.ts'
 import { readPage } from './page.ts'
 

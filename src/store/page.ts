@@ -1,5 +1,5 @@
 import { mostLookedAt } from '../domain/history.ts'
-import type { Cursor, From, Page } from '../domain/ports.ts'
+import type { Cursor, From, Page } from '../domain/store.ts'
 import { articlesOf, type StoredOf } from './articles.ts'
 
 const first: Cursor = { published: 9e15, number: 9e15 }

@@ -1,7 +1,7 @@
 import { type Article, appearsAt, expiresAt, isPublicAt, stateAt } from '../domain/article.ts'
 import { nextSecond } from '../domain/instant.ts'
-import type { Change } from '../domain/ports.ts'
 import { filedUnder, selectionsOf } from '../domain/selection.ts'
+import type { Change } from '../domain/store.ts'
 import { codeOf } from '../share/code.ts'
 import { archivePathSql, awaiting, placing, revisedAs, touchArchives } from './archives.ts'
 import { draw, listed, undraw } from './lists.ts'

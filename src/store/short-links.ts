@@ -1,4 +1,4 @@
-import type { ShortLinks } from '../domain/ports.ts'
+import type { ShortLinks } from '../domain/short-links.ts'
 import { codeOf } from '../share/code.ts'
 
 interface Row {

@@ -1,4 +1,3 @@
-import type { Head } from '../domain/ports.ts'
 import {
   archivesOf,
   type NewsEntry,
@@ -6,6 +5,7 @@ import {
   type SitemapPart,
   sitemapName,
 } from '../domain/sitemap.ts'
+import type { Head } from '../domain/store.ts'
 
 /**
  * What search engines may be told of: articles that anybody can see, that are read on this host, as the

@@ -1,4 +1,4 @@
-import type { Tombstone } from '../domain/ports.ts'
+import type { Tombstone } from '../domain/store.ts'
 
 /** How many of a selection's newest tombstones its row lists: the most that a feed tells of. */
 const most = 100

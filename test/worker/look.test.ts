@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
-import type { From, Page } from '../../src/domain/ports.ts'
+import type { From, Page } from '../../src/domain/store.ts'
 import { fillStore } from './filled.ts'
 import { openHouse } from './house.ts'
 

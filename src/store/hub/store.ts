@@ -1,4 +1,5 @@
-import type { Clock, HubStore } from '../../domain/ports.ts'
+import type { HubStore } from '../../domain/hub-store.ts'
+import type { Clock } from '../../domain/ports.ts'
 import { deliveriesOn } from './deliveries.ts'
 import { subscriptionsOn } from './subscriptions.ts'
 import { verificationsOn } from './verifications.ts'

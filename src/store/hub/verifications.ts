@@ -1,4 +1,5 @@
-import type { Clock, HubStore } from '../../domain/ports.ts'
+import type { HubStore } from '../../domain/hub-store.ts'
+import type { Clock } from '../../domain/ports.ts'
 import type { Census, Mode, Verification } from '../../domain/subscription.ts'
 import { rowsOf } from './rows.ts'
 
