@@ -66,6 +66,26 @@ function kindOf(part: History['part'], intersection: boolean): string {
 
 const tag = { path: 'tags/marche', title: 'Marché' }
 
+/** What stands behind the newest articles of a selection whose last archive this is. */
+const ofNewest = (archive: number): History => ({
+  part: 'newest',
+  links: [
+    { rel: 'first', part: 'newest' },
+    { rel: 'next', part: { before: { published: 1718798400000, number: 7 } } },
+    { rel: 'prev-archive', part: { archive } },
+  ],
+})
+
+const ofArchive: History = {
+  part: { archive: 20240600002 },
+  mark: 'archive',
+  links: [
+    { rel: 'current', part: 'newest' },
+    { rel: 'prev-archive', part: { archive: 20240600001 } },
+    { rel: 'next-archive', part: { archive: 20240700001 } },
+  ],
+}
+
 /** An intersection whose archives are those of the tag, narrowed. */
 const both = {
   path: '',
@@ -173,14 +193,7 @@ export const behaviours: Record<string, Feed> = {
   'awkward-tags': one({ tags: ['R&D', '<b>', '"guillemets"', 'Œuvres d’été'] }),
   'the-whole': sampleFeed([sampleArticle()], { history: { part: 'newest', links: [], mark: 'complete' } }),
   'newest-of-many': sampleFeed([sampleArticle()], {
-    history: {
-      part: 'newest',
-      links: [
-        { rel: 'first', part: 'newest' },
-        { rel: 'next', part: { before: { published: 1718798400000, number: 7 } } },
-        { rel: 'prev-archive', part: { archive: 20240600003 } },
-      ],
-    },
+    history: ofNewest(20240600003),
   }),
   'page-of-a-feed': sampleFeed([sampleArticle()], {
     selection: tag,
@@ -195,38 +208,15 @@ export const behaviours: Record<string, Feed> = {
   }),
   archive: sampleFeed([sampleArticle()], {
     selection: tag,
-    history: {
-      part: { archive: 20240600002 },
-      mark: 'archive',
-      links: [
-        { rel: 'current', part: 'newest' },
-        { rel: 'prev-archive', part: { archive: 20240600001 } },
-        { rel: 'next-archive', part: { archive: 20240700001 } },
-      ],
-    },
+    history: ofArchive,
   }),
   'newest-of-an-intersection': sampleFeed([sampleArticle()], {
     selection: both,
-    history: {
-      part: 'newest',
-      links: [
-        { rel: 'first', part: 'newest' },
-        { rel: 'next', part: { before: { published: 1718798400000, number: 7 } } },
-        { rel: 'prev-archive', part: { archive: 20240600002 } },
-      ],
-    },
+    history: ofNewest(20240600002),
   }),
   'archive-of-an-intersection': sampleFeed([sampleArticle()], {
     selection: both,
-    history: {
-      part: { archive: 20240600002 },
-      mark: 'archive',
-      links: [
-        { rel: 'current', part: 'newest' },
-        { rel: 'prev-archive', part: { archive: 20240600001 } },
-        { rel: 'next-archive', part: { archive: 20240700001 } },
-      ],
-    },
+    history: ofArchive,
   }),
   'house-copyright': sampleFeed([sampleArticle()], {
     site: { ...site, copyright: '© 2024 Le Kiosque & cie' },
