@@ -5,7 +5,7 @@ import {
   type History,
   type HistoryLink,
   pageLinks,
-  renderCursor,
+  sideOf,
 } from './domain/history.ts'
 import { failure, type Result, success } from './domain/problem.ts'
 import { type Addressed, folderOf, narrow, titleTogether } from './domain/selection.ts'
@@ -37,14 +37,13 @@ export function pageOf(
 ): Representation | undefined {
   if (!page) return undefined
   const { site } = ports
-  const side = 'before' in from ? `b${renderCursor(from.before)}` : `a${renderCursor(from.after)}`
   const feed = async (): Promise<Feed> => {
     const read = await page(from)
     const articles = read.articles.map(({ article }) => article)
     return { site, selection: head, articles, history: { part: from, links: pageLinks(read) } }
   }
   return {
-    ...labelled(ports, head, `${format.format}-${side}`),
+    ...labelled(ports, head, `${format.format}-${sideOf(from).join('')}`),
     ...feedRepresentation(ports, head, paths, format, feed, from),
   }
 }

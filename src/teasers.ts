@@ -1,5 +1,5 @@
 import type { Article } from './domain/article.ts'
-import { renderCursor } from './domain/history.ts'
+import { sideOf } from './domain/history.ts'
 import type { Memory } from './domain/ports.ts'
 import type { From, Head } from './domain/store.ts'
 
@@ -17,8 +17,7 @@ export function teasersKey(
   { path, query = '', revision }: Pick<Head, 'path' | 'query' | 'revision'>,
   from?: From,
 ): string {
-  const side = from && ('before' in from ? `b${renderCursor(from.before)}` : `a${renderCursor(from.after)}`)
-  return [path, query, revision, side ?? 'newest'].join(' ')
+  return [path, query, revision, ...(from ? sideOf(from) : ['newest'])].join(' ')
 }
 
 /** Articles without their bodies and files, so that many of them take little room. */

@@ -1,4 +1,4 @@
-import type { ArchiveHead, Cursor, Head, Page } from './store.ts'
+import type { ArchiveHead, Cursor, From, Head, Page } from './store.ts'
 
 /**
  * Which document of a selection's feed: the newest articles, a page of those before or after a place in its
@@ -79,6 +79,10 @@ export function parseArchive(year: string, month: string, place: string): number
 
 /** A cursor as addresses hold it. */
 export const renderCursor = ({ published, number }: Cursor): string => `${published}.${number}`
+
+/** The key of a query that names a page, and its cursor. */
+export const sideOf = (from: From): [side: 'before' | 'after', cursor: string] =>
+  'before' in from ? ['before', renderCursor(from.before)] : ['after', renderCursor(from.after)]
 
 /** A cursor out of an address; undefined where it is none. */
 export function parseCursor(text: string): Cursor | undefined {

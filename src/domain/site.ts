@@ -1,5 +1,5 @@
 import type { Article, Image } from './article.ts'
-import { archivePath, type Part, renderCursor } from './history.ts'
+import { archivePath, type Part, sideOf } from './history.ts'
 import type { Addressed } from './selection.ts'
 
 /** The house that publishes, as its feeds and pages name it. `url` is its origin, without a final slash. */
@@ -44,5 +44,5 @@ export function feedAddress(site: Site, selection: Addressed, format: Format, pa
 
 function cursorIn(part: Part): string | undefined {
   if (part === 'newest' || 'archive' in part) return undefined
-  return 'before' in part ? `before=${renderCursor(part.before)}` : `after=${renderCursor(part.after)}`
+  return sideOf(part).join('=')
 }
