@@ -31,10 +31,14 @@ export function cachingHeaders({ now, due, settled, edgeSeconds = edge }: Lifeti
 
 /**
  * The headers of a copy that the store has not confirmed: it cannot be asked, or has not answered the request that
- * asks it. No cache keeps it, and Cache-Status says how long it has been stale (RFC 9211 §2.1, §2.4, §2.8).
+ * asks it. No cache keeps it, and Cache-Status says how long it has been stale (RFC 9211 §2.1, §2.4, §2.8). None where
+ * there is nothing to say.
  */
-export const staleHeaders = (seconds: number): Record<string, string> => ({
-  'Cache-Control': 'no-store',
-  'Cloudflare-CDN-Cache-Control': 'no-store',
-  'Cache-Status': `Kiosque; hit; ttl=${-seconds}; detail=unconfirmed`,
-})
+export const staleHeaders = (seconds: number | undefined): Record<string, string> =>
+  seconds === undefined
+    ? {}
+    : {
+        'Cache-Control': 'no-store',
+        'Cloudflare-CDN-Cache-Control': 'no-store',
+        'Cache-Status': `Kiosque; hit; ttl=${-seconds}; detail=unconfirmed`,
+      }

@@ -58,7 +58,7 @@ export async function respond(
     'Cache-Tag': representation.selections.map(cacheTag).join(','),
     'Content-Type': representation.type,
     ...representation.headers,
-    ...(representation.stale !== undefined && staleHeaders(representation.stale)),
+    ...staleHeaders(representation.stale),
   })
   if (validators.lastModified) headers.set('Last-Modified', validators.lastModified.toUTCString())
   if (representation.links.length > 0) headers.set('Link', renderLinks(representation.links))

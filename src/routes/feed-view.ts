@@ -53,7 +53,7 @@ export async function answerView(
     headers: {
       ...headers,
       ...uncached,
-      ...(stale !== undefined && staleHeaders(stale)),
+      ...staleHeaders(stale),
       'Content-Security-Policy': await feedPolicy(headers['Content-Security-Policy'] ?? ''),
       'X-Robots-Tag': 'noindex',
       Vary: 'Sec-Fetch-Dest',

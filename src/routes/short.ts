@@ -40,7 +40,7 @@ async function follow(exchange: Exchange): Promise<Response> {
   count(exchange, name.code, name.network)
   return redirect(withCampaign(readAt(site, named.article), name.network, medium), {
     ...uncached,
-    ...stalely(named),
+    ...staleHeaders(named.head.stale),
     'Cache-Control': 'private, no-store',
   })
 }
@@ -62,14 +62,12 @@ function plainly({ env }: Exchange, named: Named): Response {
   const { due, path } = named.head
   return redirect(readAt(env.config.site, named.article), {
     ...cachingHeaders({ now: env.clock(), settled: true, ...(due !== undefined && { due }) }),
-    ...stalely(named),
+    ...staleHeaders(named.head.stale),
     'Cache-Tag': cacheTag(path),
     'Access-Control-Allow-Origin': '*',
     'X-Content-Type-Options': 'nosniff',
   })
 }
-
-const stalely = ({ head }: Named) => (head.stale === undefined ? {} : staleHeaders(head.stale))
 
 /** Two articles whose ids have the same code: the reader chooses (RFC 9110 §15.4.1). */
 function choices(site: Site, named: readonly Named[]): Response {
