@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { quiet, wrangler } from '../src/cli/paths.ts'
+import { quiet, root, wrangler } from '../src/cli/paths.ts'
 import { hashOf } from '../src/http/token.ts'
 import { answers } from './local-server.ts'
 import { type ProcessGroup, startGroup } from './process-group.ts'
@@ -7,11 +7,12 @@ import { type ProcessGroup, startGroup } from './process-group.ts'
 /** The token that such a process takes, for everything. */
 export const token = 'a-token-of-the-scripts'
 
-/** The Worker as a process of its own, on a store that outlives it, with these settings. */
+/** The Worker of a checkout, this one by default, as a process of its own, on a store that outlives it. */
 export async function serve(
   store: string,
   port: number,
   settings: Record<string, string> = {},
+  checkout = root,
 ): Promise<ProcessGroup> {
   const hash = await hashOf(token)
   const server = startGroup(
@@ -25,7 +26,7 @@ export async function serve(
       }).flatMap(([name, value]) => ['--var', `${name}:${value}`]),
       ...['--log-level', 'error', '--show-interactive-dev-session=false'],
     ],
-    { env: { ...process.env, ...quiet }, stdio: ['ignore', 'ignore', 'inherit'] },
+    { cwd: checkout, env: { ...process.env, ...quiet }, stdio: ['ignore', 'ignore', 'inherit'] },
   )
   try {
     await listens(server, `http://localhost:${port}/favicon.ico`)

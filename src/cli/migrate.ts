@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { quiet, root, wrangler } from './paths.ts'
 
-/** Brings the local store to the present schema; a store that is not there yet is made. */
-export function migrate(persistTo: string): void {
+/** Brings the local store to the schema of a checkout, this one by default; a store that is not there yet is made. */
+export function migrate(persistTo: string, checkout = root): void {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [wrangler, 'd1', 'migrations', 'apply', 'DB', '--local', '--persist-to', persistTo],
-    { cwd: root, env: { ...process.env, ...quiet }, encoding: 'utf8' },
+    { cwd: checkout, env: { ...process.env, ...quiet }, encoding: 'utf8' },
   )
   if (status !== 0) throw new Error(`Cannot apply the migrations:\n${stdout}${stderr}`)
 }

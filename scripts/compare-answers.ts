@@ -1,0 +1,172 @@
+import { resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { migrate } from '../src/cli/migrate.ts'
+import { root } from '../src/cli/paths.ts'
+import { temporaryStore } from './local-server.ts'
+import { freePort } from './ports.ts'
+import { fillSampleSite, withdrawn } from './sample-site.ts'
+import { kill, serve, token } from './worker-process.ts'
+
+/*
+ * Compares this checkout with another one, in which `npm ci` has run: both serve the same store, and every address
+ * that the other one gives must have the same status, headers and bytes here. For changes that move or rename.
+ *
+ *   node scripts/compare-answers.ts ../kiosque-before
+ */
+
+const origin = 'https://kiosque.example'
+
+/** Addresses that no answer links to. */
+const unlinked = `
+  / /feed /feed/ /rss /rss.xml /atom.xml /?feed=atom /feed/json /feeds /feeds.opml /feeds?from=tags%2Fcinema
+  /robots.txt /sitemap.xml /sitemap-news.xml /favicon.ico /card.png /e/v1.js /e/v1.css /hub
+  /api/openapi.json /api/articles /api/articles/image /api/articles/brouillon /api/articles?status=draft&tag=cinema
+  /api/articles?before=x /api/paths /api/hub /api/shares /api/shares.csv
+  /feed.rss?before=x /feed.xyz /nulle-part /feed.json?section=sciences /feed.rss?section=monde&tag=sommet
+  /sections/secret/feed.rss /sections/sciences/feed.atom /tags/cinema/feed.atom?before=1718800000000.1
+  /articles/${withdrawn} /articles/expire /articles/embargo /articles/brouillon /articles/prive
+  /articles/un /articles/un/feed.rss /s/aaaaaaaaaaa
+  /oembed /oembed?url=${origin}/x /oembed?url=${origin}/articles/image
+  /oembed?url=${origin}/articles/image&format=xml&maxwidth=200 /e/image.html /e/un.html?lang=en
+  /articles/image/share.json?lang=en&networks=x,facebook&text=Bonjour /articles/image/share.json?networks=zz`
+  .trim()
+  .split(/\s+/)
+
+interface Ask {
+  name: string
+  method?: string
+  headers?: Record<string, string>
+  /** What If-None-Match says, by the tag that the plain answer had. */
+  base?: (etag: string) => string
+}
+
+/** The tag of the save before. */
+const before = (etag: string): string =>
+  etag.replace(/^W\/"(\w+)-/, (_, revision) => `W/"${(Number.parseInt(revision, 36) - 1).toString(36)}-`)
+
+/** The ways in which each address is asked. */
+const asks: readonly Ask[] = [
+  { name: 'plain' },
+  { name: 'person', headers: { 'Sec-Fetch-Dest': 'document', Accept: 'text/html' } },
+  { name: 'head', method: 'HEAD' },
+  { name: 'options', method: 'OPTIONS' },
+  { name: 'not allowed', method: 'PATCH' },
+  { name: 'atom', headers: { Accept: 'application/atom+xml' } },
+  { name: 'token', headers: { Authorization: `Bearer ${token}` } },
+  { name: 'unchanged', headers: { 'If-Modified-Since': 'Thu, 01 Jan 2099 00:00:00 GMT' } },
+  { name: 'same tag', base: (etag) => etag },
+  { name: 'delta', headers: { 'A-IM': 'feed' }, base: before },
+]
+
+/** Wrong tokens are counted, so the API is asked with a token only. */
+const asksOfApi = asks.filter(({ name }) => ['options', 'not allowed', 'token'].includes(name))
+
+interface Answer {
+  status: number
+  headers: string
+  body: string
+  etag: string
+}
+
+async function ask(port: number, path: string, one: Ask, etag: string): Promise<Answer> {
+  const { method = 'GET', base } = one
+  const headers = { ...one.headers, ...(base && etag && { 'If-None-Match': base(etag) }) }
+  const response = await fetch(`http://localhost:${port}${path}`, { method, headers, redirect: 'manual' })
+  const body = Buffer.from(await response.arrayBuffer()).toString('latin1')
+  const kept = [...response.headers].filter(([name]) => name !== 'date')
+  return {
+    status: response.status,
+    headers: kept.map(([name, value]) => `${name}: ${steady(path, value)}`).join('\n'),
+    body,
+    etag: response.headers.get('ETag') ?? '',
+  }
+}
+
+/** A header without the seconds that are left of the hour, at whose end the sitemap of news changes. */
+const steady = (path: string, value: string): string =>
+  path === '/sitemap-news.xml' ? value.replace(/(max-age|stale-[a-z-]+)=\d+/g, '$1') : value
+
+/** The paths on the site that an answer names, in its body or its headers. */
+function pathsIn({ headers, body }: Answer): string[] {
+  const text = `${headers} ${body}`.replaceAll('&amp;', '&').replaceAll('\\"', '"').replaceAll('\\/', '/')
+  const found = text.matchAll(/(?:https:\/\/kiosque\.example|(?:href|src|action)=")(\/[^\s"'<>#)\\,]*)/g)
+  return [...found].map(([, path = '']) => path)
+}
+
+/** Waits until feeds have their date: in the second of a change they have none. */
+async function settle(port: number): Promise<void> {
+  for (;;) {
+    const response = await fetch(`http://localhost:${port}/feed.rss`, { method: 'HEAD' })
+    if (response.headers.has('Last-Modified')) return
+    await pause(50)
+  }
+}
+
+/** Every answer of a checkout, by address and way of asking; `paths` are asked, or else whatever can be reached. */
+async function answersOf(checkout: string, store: string, paths?: readonly string[]) {
+  migrate(store, checkout)
+  const port = await freePort()
+  const server = await serve(store, port, { SITE_URL: origin }, checkout)
+  try {
+    await settle(port)
+    const answers = new Map<string, Answer>()
+    const queue = [...(paths ?? unlinked)]
+    const known = new Set(queue)
+    for (const path of queue) {
+      for (const one of path.startsWith('/api/') ? asksOfApi : asks) {
+        const answer = await ask(port, path, one, answers.get(`plain ${path}`)?.etag ?? '')
+        answers.set(`${one.name} ${path}`, answer)
+        for (const next of paths ? [] : pathsIn(answer)) {
+          if (known.has(next)) continue
+          known.add(next)
+          queue.push(next)
+        }
+      }
+    }
+    return { answers, paths: queue }
+  } finally {
+    await kill(server)
+  }
+}
+
+/** Where two texts begin to differ, with what stands around that place. */
+function difference(was: string, is: string): string {
+  let at = 0
+  while (at < was.length && was[at] === is[at]) at++
+  const from = Math.max(0, at - 60)
+  return `\n    was ${was.slice(from, at + 100)}\n    is  ${is.slice(from, at + 100)}`
+}
+
+const [other] = process.argv.slice(2)
+if (!other) throw new Error('Name the other checkout: node scripts/compare-answers.ts FOLDER')
+
+const { store, remove } = temporaryStore()
+try {
+  migrate(store, resolve(other))
+  const port = await freePort()
+  const server = await serve(store, port, { SITE_URL: origin }, resolve(other))
+  try {
+    await fillSampleSite(port, store)
+  } finally {
+    await kill(server)
+  }
+  const former = await answersOf(resolve(other), store)
+  const present = await answersOf(root, store, former.paths)
+  const different = [...former.answers].flatMap(([name, was]) => {
+    const is = present.answers.get(name) as Answer
+    return (['status', 'headers', 'body'] as const)
+      .filter((part) => was[part] !== is[part])
+      .map((part) => `  ${name}: ${part}${difference(String(was[part]), String(is[part]))}`)
+  })
+  const statuses = Map.groupBy(former.answers.values(), ({ status }) => status)
+  const counted = [...statuses].sort().map(([status, those]) => `${those.length} × ${status}`)
+  console.log(
+    `compared ${former.answers.size} answers of ${former.paths.length} addresses: ${counted.join(', ')}`,
+  )
+  if (different.length > 0) {
+    console.log(`${different.length} differences:\n${different.slice(0, 40).join('\n')}`)
+    process.exitCode = 1
+  } else console.log('every status, header and byte is equal')
+} finally {
+  remove()
+}
