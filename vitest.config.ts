@@ -40,7 +40,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           ...shared,
-          include: ['test/{domain,hub,ingest,memory,render,http,share,cli}/**/*.test.ts', 'test/*.test.ts'],
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/{browser,worker}/**'],
         },
       },
       {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { settings } from '../src/config.ts'
+import { settings } from '../src/config/settings.ts'
 
 /** docs/configuration.md, out of the settings' table. */
 export function configurationPage(): string {
@@ -12,7 +12,7 @@ export function configurationPage(): string {
 
 Every setting is a variable of the Worker: in \`[vars]\` of wrangler.toml, or as a secret
 (\`npx wrangler secret put NAME\`). A value that cannot be read makes every answer a 503 that names the
-setting. This page is made from \`src/config.ts\` by \`npm run docs\`.
+setting. This page is made from \`src/config/settings.ts\` by \`npm run docs\`.
 
 | setting | default | what it does |
 |---|---|---|

@@ -1,4 +1,4 @@
-import type { HubReport, SubscriptionReport, Which } from '../operate.ts'
+import type { HubReport, SubscriptionReport, Which } from '../hub/operate.ts'
 
 /** What the command line asks of a hub. */
 export interface HubTarget {

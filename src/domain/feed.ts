@@ -1,6 +1,6 @@
 import type { Article } from './article.ts'
-import type { History } from './history.ts'
 import { rfc3339 } from './instant.ts'
+import type { History } from './paging.ts'
 import type { Selection } from './selection.ts'
 import { address, type Format, feedAddress, readAt, type Site } from './site.ts'
 import type { Tombstone } from './store.ts'

@@ -1,5 +1,5 @@
 import type { Article, Image } from './article.ts'
-import { archivePath, type Part, sideOf } from './history.ts'
+import { archivePath, type Part, sideOf } from './paging.ts'
 import type { Addressed } from './selection.ts'
 
 /** The house that publishes, as its feeds and pages name it. `url` is its origin, without a final slash. */

@@ -2,7 +2,7 @@ import type { Clock, Log, Memory, Within } from '../domain/ports.ts'
 import type { Store } from '../domain/store.ts'
 import { type Answers, holdAnswers } from './answers.ts'
 import { holdHeads } from './heads.ts'
-import { createMemory } from './room.ts'
+import { createMemory } from './lru.ts'
 import { steadyStore } from './steady.ts'
 import { rememberingStore } from './store.ts'
 

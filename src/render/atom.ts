@@ -5,7 +5,7 @@ import { rfc3339 } from '../domain/instant.ts'
 import { address, feedAddress, readAt, type Site } from '../domain/site.ts'
 import { attachmentsOf, contentOf } from './content.ts'
 import { createGuard, element, escapeText, rewrite } from './guard.ts'
-import { historyOf } from './history.ts'
+import { historyOf } from './paging.ts'
 
 /** The feed as Atom 1.0 (RFC 4287), in the default namespace: NetNewsWire skips prefixed Atom whole. */
 export function renderAtom(feed: Feed): string {

@@ -5,7 +5,7 @@ import { sourceId } from '../domain/id.ts'
 import { absolute, address, readAt, type Site } from '../domain/site.ts'
 import { attachmentsOf, contentOf } from './content.ts'
 import { createGuard, element, escapeText, type Guard, rewrite } from './guard.ts'
-import { historyOf } from './history.ts'
+import { historyOf } from './paging.ts'
 
 const namespaces = {
   version: '2.0',

@@ -1,5 +1,4 @@
 import type { Hono } from 'hono'
-import { answer, answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
 import type { Article } from '../domain/article.ts'
 import { failure, type Problem, type Result, success } from '../domain/problem.ts'
 import { readAt, type Site } from '../domain/site.ts'
@@ -7,7 +6,7 @@ import type { Head } from '../domain/store.ts'
 import { detailsOf, uncached } from '../http/problem.ts'
 import { renderEmbed, renderEmbedProblem } from '../pages/embed.tsx'
 import { embedSecurityPolicy } from '../pages/policy.ts'
-import { labelled, readArticle } from '../read.ts'
+import { labelled, readArticle } from '../read/feed.ts'
 import {
   boundsOf,
   isEmbeddable,
@@ -16,6 +15,7 @@ import {
   renderOembed,
   slugIn,
 } from '../render/oembed.ts'
+import { answer, answerProblem, type Edge, type Exchange, resource } from './answer.ts'
 import { param, reading } from './reading.ts'
 
 /** Registers what other sites show of an article: the oEmbed provider, and the card that it names. */

@@ -1,4 +1,3 @@
-import { type Exchange, pageHeaders } from '../answer.ts'
 import type { Article } from '../domain/article.ts'
 import type { Selection } from '../domain/selection.ts'
 import { staleHeaders } from '../http/caching.ts'
@@ -6,8 +5,9 @@ import { uncached } from '../http/problem.ts'
 import { renderFeedPage } from '../pages/feed.tsx'
 import { type FeedLink, feedLinksOf } from '../pages/feed-links.ts'
 import { feedPolicy } from '../pages/feed-policy.ts'
+import { mostViewed } from '../read/teasers.ts'
 import { type FeedFormat, formats } from '../render/formats.ts'
-import { mostViewed } from '../teasers.ts'
+import { type Exchange, pageHeaders } from './answer.ts'
 
 /**
  * Whether a person opens the feed in a browser, who is shown a page, unless `?raw` asks for the feed as it

@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import { type Edge, resource } from '../answer.ts'
+import { type Edge, resource } from './answer.ts'
 import { answerFeed } from './feed-answer.ts'
 import { feedFile, formatOf } from './reading.ts'
 import { places } from './selected.ts'

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
-import { type Edge, type Exchange, resource } from '../answer.ts'
 import type { Format } from '../domain/site.ts'
 import { type FeedFormat, formats } from '../render/formats.ts'
+import { type Edge, type Exchange, resource } from './answer.ts'
 import { answerFeedElsewhere } from './feed-answer.ts'
 import { everything, places } from './selected.ts'
 

@@ -1,9 +1,9 @@
 import type { Hono } from 'hono'
-import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
 import type { Problem } from '../domain/problem.ts'
 import { readForm } from '../http/form.ts'
 import { detailsOf, uncached } from '../http/problem.ts'
-import { requestSubscription } from '../subscribe.ts'
+import { requestSubscription } from '../hub/subscribe.ts'
+import { answerProblem, type Edge, type Exchange, resource } from './answer.ts'
 
 /** A form of the hub is far below this: an address, a topic, a secret. */
 const mostBytes = 16_384

@@ -1,9 +1,9 @@
-import type { Exchange } from '../answer.ts'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/settings.ts'
 import { type FeedLink, feedLinksOf } from '../pages/feed-links.ts'
-import type { ReadPorts } from '../read.ts'
+import type { ReadPorts } from '../read/feed.ts'
 import { type FeedFormat, formats } from '../render/formats.ts'
 import { offers } from '../share/offer.ts'
+import type { Exchange } from './answer.ts'
 
 /** The pattern of a feed's file name in an address. */
 export const feedFile = ':file{feed\\.(?:rss|atom|json)}'

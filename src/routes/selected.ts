@@ -1,8 +1,8 @@
-import type { Exchange } from '../answer.ts'
 import { folders } from '../domain/directory.ts'
 import type { Result } from '../domain/problem.ts'
 import { facetsOf } from '../domain/selection.ts'
-import { type Listing, readArticleListing, readIntersection, readListing } from '../read.ts'
+import { type Listing, readArticleListing, readIntersection, readListing } from '../read/feed.ts'
+import type { Exchange } from './answer.ts'
 import { param, reading } from './reading.ts'
 
 /** Reads what an address selects. */

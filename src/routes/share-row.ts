@@ -1,9 +1,9 @@
-import type { Exchange } from '../answer.ts'
 import type { Article } from '../domain/article.ts'
 import { menuAt } from '../domain/site.ts'
 import type { Share } from '../pages/share.tsx'
 import { sharedOf } from '../share/addresses.ts'
 import { shareLinks } from '../share/links.ts'
+import type { Exchange } from './answer.ts'
 
 /** What an article's row of share links shows, on its own page as on one of the newsroom's. */
 export async function shareRowOf(

@@ -1,4 +1,4 @@
-import { mostLookedAt } from '../domain/history.ts'
+import { mostLookedAt } from '../domain/paging.ts'
 import type { Cursor, From, Page } from '../domain/store.ts'
 import { articlesOf, type StoredOf } from './articles.ts'
 

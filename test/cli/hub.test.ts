@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type HubTarget, linesOf, operateHub, remoteHub } from '../../src/cli/hub.ts'
-import type { HubReport } from '../../src/operate.ts'
+import type { HubReport } from '../../src/hub/operate.ts'
 
 const report: HubReport = {
   topics: [

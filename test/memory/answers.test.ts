@@ -3,7 +3,7 @@ import type { Representation } from '../../src/http/respond.ts'
 import { validatorsOf } from '../../src/http/validators.ts'
 import { holdAnswers } from '../../src/memory/answers.ts'
 import { holdHeads } from '../../src/memory/heads.ts'
-import { createMemory } from '../../src/memory/room.ts'
+import { createMemory } from '../../src/memory/lru.ts'
 
 const now = 1_718_800_000_000
 const head = { path: '', revision: 5, revised: now - 5000, since: 0 }

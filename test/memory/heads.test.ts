@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Heads, holdHeads } from '../../src/memory/heads.ts'
-import { createMemory } from '../../src/memory/room.ts'
+import { createMemory } from '../../src/memory/lru.ts'
 
 const opened = 1_718_800_000_000
 const head = { path: '', revision: 1, revised: 0, since: 0 }

@@ -1,6 +1,6 @@
 import type { Article } from '../../src/domain/article.ts'
 import type { Feed } from '../../src/domain/feed.ts'
-import type { History } from '../../src/domain/history.ts'
+import type { History } from '../../src/domain/paging.ts'
 import type { Site } from '../../src/domain/site.ts'
 
 export const site: Site = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { rename } from '../../src/rename.ts'
+import { rename } from '../../src/write/rename.ts'
 import { type HubHouse, openHub, textOf } from './hub-house.ts'
 
 const noon = '2024-06-20T12:00:00Z'

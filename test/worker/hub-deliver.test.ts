@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
-import { push } from '../../src/deliver.ts'
 import type { SubscriptionState } from '../../src/domain/subscription.ts'
+import { push } from '../../src/hub/deliver.ts'
 import { callback, type HubHouse, obliging, openHub, textOf } from './hub-house.ts'
 
 const minute = 60_000

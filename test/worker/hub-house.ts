@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers'
-import { sweep, work } from '../../src/deliver.ts'
 import type { Call } from '../../src/domain/ports.ts'
 import type { Job } from '../../src/domain/subscription.ts'
+import { sweep, work } from '../../src/hub/deliver.ts'
+import type { HubPorts } from '../../src/hub/topic-feed.ts'
 import { hubStore } from '../../src/store/hub/store.ts'
-import type { HubPorts } from '../../src/topic.ts'
 import { type House, openHouse } from './house.ts'
 
 type Request = Parameters<Call>[0]

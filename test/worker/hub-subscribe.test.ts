@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
-import { caps } from '../../src/hub/caps.ts'
-import { rename } from '../../src/rename.ts'
+import { caps } from '../../src/hub/protocol/limits.ts'
+import { rename } from '../../src/write/rename.ts'
 import { callback, type HubHouse, obliging, openHub } from './hub-house.ts'
 
 const form = {

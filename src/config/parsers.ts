@@ -1,0 +1,156 @@
+import type { Image } from '../domain/article.ts'
+import { slugOf } from '../domain/slug.ts'
+import { networks } from '../share/networks.ts'
+import { refusedOf } from '../share/refused.ts'
+
+/** What a token may do: read what is not public, publish, or everything. */
+export type Scope = 'read' | 'publish' | 'admin'
+
+/** A token; only its SHA-256 in lower-case hexadecimal is known. */
+export interface Token {
+  name: string
+  scopes: readonly Scope[]
+  hash: string
+}
+
+export function parseOrigin(value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : undefined
+  if (
+    !url ||
+    !/^https?:$/.test(url.protocol) ||
+    url.pathname !== '/' ||
+    url.search ||
+    url.hash ||
+    url.username
+  ) {
+    throw new RangeError(
+      'must be the address of this Worker without a path, such as https://flux.example.com',
+    )
+  }
+  return url.origin
+}
+
+export function parseText(value: string): string {
+  const text = value.trim()
+  if (text === '') throw new RangeError('must not be blank')
+  return text
+}
+
+export function parseLanguage(value: string): string {
+  try {
+    return Intl.getCanonicalLocales(value.trim())[0] ?? ''
+  } catch {
+    throw new RangeError('must be a language tag such as fr-CA')
+  }
+}
+
+export function parseTimeZone(value: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone
+  } catch {
+    throw new RangeError('must be a time zone such as America/Toronto')
+  }
+}
+
+const imageTypes: Record<string, string> = {
+  avif: 'image/avif',
+  gif: 'image/gif',
+  jpeg: 'image/jpeg',
+  jpg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+}
+
+export function parseImage(value: string): Image {
+  const [, url = '', width, height, alt] = /^(\S+)\s+(\d{1,5})x(\d{1,5})(?:\s+(.*\S))?\s*$/.exec(value) ?? []
+  if (!/^(?:https?:\/\/|\/(?![/\\]))/.test(url) || !URL.canParse(url, 'https://kiosque.invalid')) {
+    throw new RangeError('must be an address and a size, such as https://example.com/carte.jpg 1200x630')
+  }
+  const type = imageTypes[/\.(\w+)$/.exec(new URL(url, 'https://kiosque.invalid').pathname)?.[1] ?? '']
+  return { url, ...(type && { type }), width: Number(width), height: Number(height), ...(alt && { alt }) }
+}
+
+export function parseCreators(value: string): Record<string, string> {
+  const entries = list(value).map((entry) => {
+    const [, name = '', handle = ''] = /^([^=]+?)\s*=\s*(@[\w.-]+@[\w-]+(?:\.[\w-]+)+)$/.exec(entry) ?? []
+    if (slugOf(name) === '') {
+      throw new RangeError(
+        'must be Name=@handle@server, parted by commas, such as Ada Roy=@ada@example.social',
+      )
+    }
+    return [slugOf(name), handle] as const
+  })
+  return Object.fromEntries(entries)
+}
+
+export function parseWhole(value: string, least: number, most: number): number {
+  const number = Number(value)
+  if (!/^\d+$/.test(value) || number < least || number > most) {
+    throw new RangeError(`must be a whole number from ${least} to ${most}`)
+  }
+  return number
+}
+
+const list = (value: string): string[] =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean)
+
+export function parseDigits(value: string): string {
+  if (!/^\d*$/.test(value)) throw new RangeError('must be a number such as 1234567890')
+  return value
+}
+
+export function parseHosts(value: string): string[] {
+  const hosts = list(value).map((host) => host.toLowerCase())
+  const wrong = hosts.find((host) => !/^\.?[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(host) || /\.\d+$/.test(host))
+  if (wrong !== undefined) throw new RangeError(`names "${wrong}", which is no host such as journal.example`)
+  return hosts
+}
+
+/** Ids in their order, each once; a tier stands for all of its networks. */
+export function parseNetworks(value: string): string[] {
+  return [...new Set(list(value).flatMap(networksNamed))]
+}
+
+function networksNamed(name: string): string[] {
+  const found = networks.filter(({ id, tier }) => id === name || tier === name)
+  if (found.length > 0) return found.map(({ id }) => id)
+  const { reason, use } = refusedOf(name) ?? {}
+  if (reason && use) throw new RangeError(`names "${name}", which ${reason}; use ${use.join(' or ')}`)
+  throw new RangeError(
+    `names "${name}", which is no network; known: ${networks.map(({ id }) => id).join(', ')}`,
+  )
+}
+
+export function parseHubs(value: string): string[] {
+  const wrong = list(value).find((hub) => !URL.canParse(hub) || new URL(hub).protocol !== 'https:')
+  if (wrong !== undefined) throw new RangeError(`names "${wrong}", which is no https address`)
+  return list(value)
+}
+
+export function parseSwitch(value: string): boolean {
+  if (value !== 'true' && value !== 'false') throw new RangeError('must be true or false')
+  return value === 'true'
+}
+
+/** What each scope includes. */
+const scopes: Record<string, readonly Scope[]> = {
+  read: ['read'],
+  publish: ['read', 'publish'],
+  admin: ['read', 'publish', 'admin'],
+}
+
+export function parseTokens(value: string): Token[] {
+  return list(value).map((entry) => {
+    const [, name, scope = '', hash] = /^([\w.-]+):(\w+):([0-9a-f]{64})$/i.exec(entry) ?? []
+    const includes = scopes[scope]
+    if (!name || !includes || !hash) {
+      throw new RangeError(
+        'must be name:scope:hash, with read, publish or admin and a SHA-256 in hexadecimal',
+      )
+    }
+    return { name, scopes: includes, hash: hash.toLowerCase() }
+  })
+}

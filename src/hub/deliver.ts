@@ -1,0 +1,148 @@
+import { feedAddress } from '../domain/site.ts'
+import type { Delivery, Job, Owed } from '../domain/subscription.ts'
+import { renderLinks } from '../http/link.ts'
+import { formats } from '../render/formats.ts'
+import { pauseAfter } from './protocol/retry.ts'
+import { signatureOf } from './protocol/signature.ts'
+import { deny, verify } from './subscribe.ts'
+import { type HubPorts, readSubscribed, type TopicFeed } from './topic-feed.ts'
+import { inTurns } from './turns.ts'
+
+/** How many callbacks one job serves: the platform lets an invocation make fifty requests at least. */
+const chunkLength = 40
+
+/** How many requests the platform lets wait for their answer at once. */
+const mostAtOnce = 6
+
+/** How many topics a public hub is told at once. */
+const mostAnnounced = 10
+
+/** Does one job of the queue. What fails throws, and the queue brings it again. */
+export async function work(ports: HubPorts, job: Job): Promise<void> {
+  switch (job.kind) {
+    case 'push':
+      return push(ports)
+    case 'deliver':
+      return deliver(ports, job.topic, job.subscriptions)
+    case 'verify':
+      return verify(ports, job.verification)
+    case 'announce':
+      return announce(ports, job.hub, job.topics)
+  }
+}
+
+/** Finds out of the outbox who is owed what, and parts it into deliveries. Can be run at any time. */
+export async function push(ports: HubPorts): Promise<void> {
+  const { paths, revision } = await ports.subscriptions.settle()
+  const owed = await ports.subscriptions.owed()
+  const sound = deliveriesTo(owed.filter(({ attempts }) => attempts === 0))
+  const failing = deliveriesTo(owed.filter(({ attempts }) => attempts > 0))
+  await ports.enqueue([...sound, ...announcementsOf(ports, paths), ...failing])
+  await ports.subscriptions.forget(revision) // not before: who is killed meanwhile announces twice, not never
+}
+
+function announcementsOf({ site, publicHubs }: HubPorts, paths: readonly string[]): Job[] {
+  const topics = paths.flatMap((path) => formats.map(({ format }) => feedAddress(site, { path }, format)))
+  return publicHubs.flatMap((hub) =>
+    chunks(topics, mostAnnounced).map((part): Job => ({ kind: 'announce', hub, topics: part })),
+  )
+}
+
+/** Jobs of one topic each. Whoever failed before shares none with others: a job ends with its slowest callback. */
+const deliveriesTo = (owed: readonly { topic: string; number: number }[]): Job[] =>
+  [...Map.groupBy(owed, ({ topic }) => topic)].flatMap(([topic, those]) =>
+    chunks(those, chunkLength).map(
+      (part): Job => ({ kind: 'deliver', topic, subscriptions: part.map(({ number }) => number) }),
+    ),
+  )
+
+/** What cron does: ends what is over, and finds what a lost message or a killed process left behind. */
+export async function sweep(ports: HubPorts): Promise<void> {
+  const ended = await ports.subscriptions.expire()
+  if (ended > 0) ports.log('leases-ended', { subscriptions: ended })
+  const waiting = await ports.subscriptions.waiting()
+  await ports.enqueue(waiting.map((verification): Job => ({ kind: 'verify', verification })))
+  await push(ports)
+}
+
+/** Delivers a topic as it is now to those of the subscriptions that are owed it (WebSub §7). */
+export async function deliver(ports: HubPorts, topic: string, numbers: readonly number[]): Promise<void> {
+  const { revision, owed } = await ports.subscriptions.claim(topic, numbers)
+  if (owed.length === 0) return
+  const read = await readSubscribed(ports, topic)
+  if (!read.ok) return endTopic(ports, topic, owed)
+  if (read.value.revision < revision) throw new Error(`The feed ${topic} is older than what is owed`)
+  const distribution = await distributionOf(read.value)
+  const deliveries = await inTurns(owed, mostAtOnce, (one) => deliverTo(ports, one, distribution))
+  const behind = await ports.subscriptions.record(read.value.revision, deliveries)
+  const count = (kind: Delivery['kind']) => deliveries.filter((one) => one.kind === kind).length
+  ports.log('delivered', {
+    topic,
+    revision: read.value.revision,
+    taken: count('taken'),
+    failed: count('failed'),
+    gone: count('gone'),
+  })
+  if (behind.length > 0) await ports.enqueue([{ kind: 'deliver', topic, subscriptions: behind }])
+}
+
+/** What every subscriber of a topic gets, but for the signature. */
+interface Distribution {
+  body: Uint8Array
+  headers: Record<string, string>
+}
+
+async function distributionOf({ feed }: TopicFeed): Promise<Distribution> {
+  return {
+    body: new TextEncoder().encode(await feed.body()),
+    headers: {
+      'Content-Type': feed.type,
+      Link: renderLinks(feed.links.filter(({ rel }) => rel === 'self' || rel === 'hub')),
+    },
+  }
+}
+
+async function deliverTo(
+  ports: HubPorts,
+  { number, callback, secret, attempts }: Owed,
+  { body, headers }: Distribution,
+): Promise<Delivery> {
+  const signature = secret && { 'X-Hub-Signature': await signatureOf(secret, body) }
+  const answer = await ports.call({
+    method: 'POST',
+    url: callback,
+    headers: { ...headers, ...signature },
+    body,
+  })
+  if ('status' in answer && answer.status >= 200 && answer.status < 300) return { number, kind: 'taken' }
+  if ('status' in answer && answer.status === 410) return { number, kind: 'gone' }
+  const failure = 'fault' in answer ? answer.fault : `answered ${answer.status}`
+  return { number, kind: 'failed', failure, pause: pauseAfter(attempts + 1, ports.random()) }
+}
+
+/** The topic is no more: its subscribers are told so, once. */
+async function endTopic(ports: HubPorts, topic: string, owed: readonly Owed[]): Promise<void> {
+  const ended = await ports.subscriptions.end(owed.map(({ number }) => number))
+  await inTurns(ended, mostAtOnce, (one) => deny(ports, one))
+  ports.log('topic-ended', { topic, subscriptions: ended.length })
+}
+
+/** Tells a public hub that topics have changed, in the form that such hubs have in common (WebSub §6). */
+async function announce(ports: HubPorts, hub: string, topics: readonly string[]): Promise<void> {
+  const form = new URLSearchParams([['hub.mode', 'publish'], ...topics.map((topic) => ['hub.url', topic])])
+  const answer = await ports.call({
+    method: 'POST',
+    url: hub,
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: new TextEncoder().encode(form.toString()),
+  })
+  if ('status' in answer && answer.status < 300) return
+  throw new Error(
+    `The hub ${new URL(hub).host} ${'fault' in answer ? answer.fault : `answered ${answer.status}`}`,
+  )
+}
+
+const chunks = <T>(items: readonly T[], length: number): T[][] =>
+  Array.from({ length: Math.ceil(items.length / length) }, (_, at) =>
+    items.slice(at * length, (at + 1) * length),
+  )

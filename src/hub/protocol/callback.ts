@@ -1,0 +1,66 @@
+import { isLoopback } from '../../domain/loopback.ts'
+
+/** What the guard must know of the house. */
+export interface Guard {
+  /** The origin of the house. */
+  own: string
+  /** Lifts the rules on https, port, IP literal and local name for loopback callbacks, and nothing else. */
+  loopback: boolean
+}
+
+/** No subscriber needs a longer address. */
+const mostCharacters = 2000
+
+/** The last labels of names that mean something only inside a network (RFC 6761, 6762, 8375, 9476). */
+const privateNames =
+  /(^|\.)(localhost|local|localdomain|internal|intranet|private|corp|home|lan|test|invalid|onion|alt|arpa)$/
+
+/** Public services whose names lead to private addresses, however those are spelled (`7f000001.nip.io`). */
+const leadingInside = /(^|\.)((nip|sslip|xip)\.io|localtest\.me|lvh\.me|vcap\.me|lacolhost\.com|traefik\.me)$/
+
+/** A name that begins by spelling an address, as those of public wildcard services do (`127-0-0-1.sslip.io`). */
+const spelledAddress = /(^|\.)\d{1,3}([.-])\d{1,3}\2\d{1,3}\2\d{1,3}\./
+
+/**
+ * The callback as it will be called, or why the hub does not call it. The address is looked at after it was
+ * parsed as it will be when it is fetched, so that no spelling (`0x7f.1`, `１２７.0.0.1`) hides another.
+ */
+export function parseCallback(
+  value: string,
+  guard: Guard,
+): { ok: true; url: URL } | { ok: false; reason: string } {
+  const no = (reason: string) => ({ ok: false, reason }) as const
+  if (value.length > mostCharacters) return no(`must have at most ${mostCharacters} characters`)
+  if (!URL.canParse(value)) return no('must be an absolute URL')
+  const url = new URL(value)
+  if (!/^https?:$/.test(url.protocol)) return no('must be an https address')
+  if (hasCredentials(value, url)) return no('must not hold a user name or password')
+  if (value.includes('#')) return no('must not have a fragment')
+  if (guard.loopback && isLoopback(url.hostname)) {
+    return isOwnPort(url, guard.own) ? no('must not be an address of this hub') : { ok: true, url }
+  }
+  if (url.protocol !== 'https:') return no('must be an https address')
+  if (url.port !== '') return no('must use the standard port')
+  const reason = faultOfHost(url.hostname, guard.own)
+  return reason === undefined ? { ok: true, url } : no(reason)
+}
+
+/** An empty user name leaves no trace once parsed, so the text is looked at too. */
+const hasCredentials = (value: string, url: URL): boolean =>
+  url.username !== '' || url.password !== '' || /^\s*[a-z]+:[/\\]*[^/\\?#]*@/i.test(value)
+
+function faultOfHost(hostname: string, own: string): string | undefined {
+  if (hostname.startsWith('[') || /^[\d.]+$/.test(hostname)) return 'must name a host, not an IP address'
+  if (hostname.endsWith('.')) return 'must name its host without a final dot'
+  if (!hostname.includes('.') || privateNames.test(hostname) || leadingInside.test(hostname))
+    return 'must be on a public host'
+  if (spelledAddress.test(hostname)) return 'must name a host, not an IP address'
+  return isSameHost(hostname, new URL(own).hostname) ? 'must not be an address of this hub' : undefined
+}
+
+const isSameHost = (one: string, other: string): boolean =>
+  one === other || one === `www.${other}` || `www.${one}` === other
+
+const isOwnPort = (url: URL, own: string): boolean => portOf(url) === portOf(new URL(own))
+
+const portOf = ({ port, protocol }: URL): string => port || (protocol === 'https:' ? '443' : '80')

@@ -1,0 +1,43 @@
+import { failure, type Problem, type Result, success } from '../../domain/problem.ts'
+import type { Site } from '../../domain/site.ts'
+import type { Intent } from '../../domain/subscription.ts'
+import { parseCallback } from './callback.ts'
+import { grantLease } from './lease.ts'
+import { parseTopic } from './topic.ts'
+
+/** WebSub §5.1: a secret has less than 200 bytes. */
+const secretEnds = 200
+
+/** What a form asks of the hub; parameters that it does not know are ignored (WebSub §5.1). */
+export function parseRequest(
+  form: URLSearchParams,
+  { site, loopback }: { site: Site; loopback: boolean },
+): Result<Intent> {
+  const mode = form.get('hub.mode')
+  if (mode !== 'subscribe' && mode !== 'unsubscribe') {
+    return wrong('hub.mode', 'must be subscribe or unsubscribe; this hub learns of changes by itself')
+  }
+  const asked = form.get('hub.topic') ?? ''
+  const topic = parseTopic(asked, site)
+  if (!topic) return wrong('hub.topic', `must be the rel=self address of a feed on ${site.url}`)
+  const callback = parseCallback(form.get('hub.callback') ?? '', { own: site.url, loopback })
+  if (!callback.ok) return wrong('hub.callback', callback.reason)
+  const lease = mode === 'subscribe' ? form.get('hub.lease_seconds') || '0' : '0' // ignored otherwise, §5.1
+  if (!/^\d{1,15}$/.test(lease)) return wrong('hub.lease_seconds', 'must be a whole number of seconds')
+  const secret = form.get('hub.secret') ?? ''
+  if (new TextEncoder().encode(secret).length >= secretEnds) {
+    return wrong('hub.secret', `must have less than ${secretEnds} bytes`)
+  }
+  return success({
+    mode,
+    topic,
+    asked,
+    callback: callback.url.href,
+    host: callback.url.host,
+    ...(secret && { secret }),
+    leaseSeconds: grantLease(Number(lease)),
+  })
+}
+
+const wrong = (field: string, reason: string): { ok: false; problem: Problem } =>
+  failure({ kind: 'invalid-subscription', field, reason })

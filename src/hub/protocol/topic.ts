@@ -1,0 +1,37 @@
+import { facetsOf, queryOf } from '../../domain/selection.ts'
+import { type Format, feedAddress, type Site } from '../../domain/site.ts'
+import type { Topic } from '../../domain/subscription.ts'
+
+/** The path of a feed: of all articles, of a section, tag or author, of one article. */
+const feedPath = /^(?:((?:sections|tags|authors|articles)\/[^/]+)\/)?feed\.(rss|atom|json)$/
+
+/**
+ * The topic that an address names, or undefined when it is no `rel=self` address of this house. What needs no
+ * percent-encoding may come encoded (WebSub §5.1.1, URL §1.2).
+ */
+export function parseTopic(value: string, site: Site): Topic | undefined {
+  const url = URL.canParse(value) ? new URL(value) : undefined
+  if (url?.origin !== site.url || url.username || url.password || url.hash) return undefined
+  const [, path = '', format] = feedPath.exec(decoded(url.pathname.slice(1)) ?? '') ?? []
+  if (!format || (path && url.search)) return undefined
+  const facets = url.search ? facetsOf((key) => url.searchParams.get(key) ?? undefined) : []
+  const canonical = feedAddress(site, { path, query: queryOf(facets) }, format as Format)
+  if (decoded(url.href) !== decoded(canonical)) return undefined
+  const paths = facets.length > 0 ? facets : [path]
+  return { topic: canonical.slice(site.url.length + 1), paths, format: format as Format }
+}
+
+/** The format of a topic, which its key names. */
+export const formatOfTopic = (topic: string): Format =>
+  (/feed\.(rss|atom|json)(?:\?|$)/.exec(topic)?.[1] ?? 'rss') as Format
+
+/** Whether a topic is an intersection, which may have one part only. */
+export const isIntersection = (topic: string): boolean => topic.includes('?')
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return undefined
+  }
+}

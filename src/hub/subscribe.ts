@@ -1,0 +1,119 @@
+import { type Moved, presentAddress } from '../domain/moved.ts'
+import { failure, type Problem, type Result, success } from '../domain/problem.ts'
+import type { Intent, Verification } from '../domain/subscription.ts'
+import { caps, exceeded } from './protocol/limits.ts'
+import { parseRequest } from './protocol/request.ts'
+import { challengeOf, isConfirmed, questionTo } from './protocol/verification.ts'
+import { type HubPorts, readTopic } from './topic-feed.ts'
+
+/** How long who asks too often has to wait. */
+const waitSeconds = 60
+
+/** How long who fills a cap has to wait: leases must end first. */
+const waitForRoomSeconds = 3600
+
+/**
+ * Takes what somebody asks of the hub, to be verified later (WebSub §5.1.2): what is answered here depends on
+ * the request alone. What is refused has been stored nowhere, and nobody was called.
+ */
+export async function requestSubscription(
+  ports: HubPorts,
+  form: URLSearchParams,
+  client: string,
+): Promise<Result<Intent>> {
+  if (!(await ports.mayAsk(client))) return tooMany('too many requests', waitSeconds)
+  const parsed = parseRequest(form, ports)
+  if (!parsed.ok) return parsed
+  const intent = parsed.value
+  const revision = await revisionOf(ports, intent)
+  if (!revision.ok) return revision
+  const problem = await crowding(ports, intent)
+  if (problem) return failure(problem)
+  const verification = await ports.subscriptions.request(intent, revision.value)
+  await ports.enqueue([{ kind: 'verify', verification }])
+  return parsed
+}
+
+/** What the topic has now; whoever leaves may also leave a topic that is no more. */
+async function revisionOf(ports: HubPorts, { mode, topic }: Intent): Promise<Result<number>> {
+  if (mode === 'unsubscribe') return success(0)
+  const read = await readTopic(ports, topic.topic, topic.paths)
+  if (read.ok) return success(read.value.revision)
+  const { problem } = read
+  const reason =
+    problem.kind === 'moved'
+      ? `must be its present address, ${presentTopic(ports, topic.topic, problem)}`
+      : 'must be a feed that is there'
+  return failure({ kind: 'invalid-subscription', field: 'hub.topic', reason })
+}
+
+function presentTopic({ site }: HubPorts, topic: string, moved: Moved): string {
+  const { pathname, search } = new URL(topic, site.url)
+  return presentAddress(site, { path: pathname, search }, moved)
+}
+
+/** Whether the request would make too much of its callback, of its host or of the hub. */
+async function crowding(
+  ports: HubPorts,
+  { callback, host, mode, topic }: Intent,
+): Promise<Problem | undefined> {
+  const cap = exceeded(await ports.subscriptions.census(host, callback, topic.topic), mode)
+  if (cap === 'pending' || cap === 'pendingOfHost') {
+    return tooMany(`${caps[cap]} requests wait for their verification`, waitSeconds).problem
+  }
+  if (cap)
+    return tooMany(`there are ${caps[cap]} subscriptions, and no more are taken`, waitForRoomSeconds).problem
+  if (await ports.mayCall(host)) return undefined
+  return tooMany('too many requests for this callback’s host', waitSeconds).problem
+}
+
+const tooMany = (reason: string, seconds: number) => failure({ kind: 'too-many-requests', reason, seconds })
+
+/**
+ * Asks a callback whether the intent is its own (WebSub §5.3), with a challenge that is used once. A failure
+ * leaves everything as it was.
+ */
+export async function verify(ports: HubPorts, number: number): Promise<void> {
+  const verification = await ports.subscriptions.claimVerification(number)
+  if (!verification) return
+  const { mode, topic, paths, asked, callback, host, leaseSeconds } = verification
+  const read = mode === 'subscribe' ? await readTopic(ports, topic, paths) : success(undefined)
+  if (!read.ok) {
+    await ports.subscriptions.dismiss(number)
+    await deny(ports, { asked, callback })
+    return
+  }
+  const challenge = challengeOf(ports.bytes(32))
+  const url = questionTo(callback, {
+    'hub.mode': mode,
+    'hub.topic': asked,
+    'hub.challenge': challenge,
+    ...(mode === 'subscribe' && { 'hub.lease_seconds': String(leaseSeconds) }),
+  })
+  const asking = ports.clock()
+  const answer = await ports.call({ method: 'GET', url })
+  if ('fault' in answer || !isConfirmed(answer, challenge)) {
+    const outcome = 'fault' in answer ? answer.fault : `${answer.status}`
+    ports.log('verification-failed', { topic, host, mode, outcome })
+    await ports.subscriptions.dismiss(number)
+    return
+  }
+  await confirm(ports, verification, asking)
+}
+
+async function confirm(ports: HubPorts, verification: Verification, asking: number): Promise<void> {
+  const { mode, topic, host } = verification
+  const owed = await ports.subscriptions.confirm(verification, asking)
+  ports.log(mode === 'subscribe' ? 'subscribed' : 'unsubscribed', { topic, host })
+  if (owed) await ports.enqueue([{ kind: 'push' }])
+}
+
+/** Tells a subscriber that its subscription is not possible any more, and why (WebSub §5.2). */
+export async function deny(
+  ports: Pick<HubPorts, 'call'>,
+  { asked, callback }: { asked: string; callback: string },
+  reason = 'This feed is no longer published.',
+): Promise<void> {
+  const url = questionTo(callback, { 'hub.mode': 'denied', 'hub.topic': asked, 'hub.reason': reason })
+  await ports.call({ method: 'GET', url })
+}

@@ -1,0 +1,140 @@
+import type { Feed } from '../domain/feed.ts'
+import {
+  archiveLinks,
+  archivePath,
+  type History,
+  type HistoryLink,
+  pageLinks,
+  sideOf,
+} from '../domain/paging.ts'
+import { failure, type Result, success } from '../domain/problem.ts'
+import { type Addressed, folderOf, narrow, titleTogether } from '../domain/selection.ts'
+import { feedAddress } from '../domain/site.ts'
+import type { From } from '../domain/store.ts'
+import type { Link } from '../http/link.ts'
+import type { Representation } from '../http/respond.ts'
+import type { FeedFormat } from '../render/formats.ts'
+import {
+  feedRepresentation,
+  type Label,
+  type Listing,
+  labelled,
+  labelOf,
+  movedFrom,
+  type ReadPorts,
+} from './feed.ts'
+import { keepTeasers, mostViewed, recallTeasers, type Teasers } from './teasers.ts'
+
+/** How long the edge keeps an archive, in seconds: a change of its own invalidates it. */
+const edgeSeconds = 86_400
+
+/** A page of a selection's feed, to one side of a place in it (RFC 5005 §3); a single article has none. */
+export function pageOf(
+  ports: ReadPorts,
+  { head, paths, page }: Listing,
+  format: FeedFormat,
+  from: From,
+): Representation | undefined {
+  if (!page) return undefined
+  const { site } = ports
+  const feed = async (): Promise<Feed> => {
+    const read = await page(from)
+    const articles = read.articles.map(({ article }) => article)
+    return { site, selection: head, articles, history: { part: from, links: pageLinks(read) } }
+  }
+  return {
+    ...labelled(ports, head, `${format.format}-${sideOf(from).join('')}`),
+    ...feedRepresentation(ports, head, paths, format, feed, from),
+  }
+}
+
+/** An archive of a selection, or what of it is in others too. */
+export interface Archive {
+  label: Label
+  /** The archive's path and those of the names that it shows: whose change changes it. */
+  paths: readonly string[]
+  selection: Addressed
+  history: History
+  feed: () => Promise<Feed>
+  /** What a person is shown of it; it needs the store only where nothing of this revision was read yet. */
+  teasers: () => Promise<Teasers>
+}
+
+/**
+ * An archive of a selection (RFC 5005 §4), which changes only when an article in it or an archive beside it does.
+ * `facets` narrow it to what is in those selections too: so it is an archive of their intersection.
+ */
+export async function readArchive(
+  ports: ReadPorts,
+  path: string,
+  archive: number,
+  facets: readonly string[],
+): Promise<Result<Archive>> {
+  const { site, store, memory } = ports
+  const others = facets.filter((facet) => facet !== path)
+  // An intersection has one selection of each folder.
+  const isOne = others.every((other) => folderOf(other) !== folderOf(path))
+  const heads = isOne ? await store.archive(path, archive, others, ports.digest) : undefined
+  if (!heads) return archiveElsewhere(ports, path, archive, others)
+  const [head, ...names] = heads
+  const selection = narrow(path, others)
+  const history: History = { part: { archive }, mark: 'archive', links: archiveLinks(head) }
+  const paths = heads.map((one) => one.path)
+  const label = labelOf(heads)
+  const key = [...paths, label.revision].join(' ')
+  const feed = async (): Promise<Feed> => {
+    const { title: own, articles } = await store.archived(path, archive, others)
+    const named = others.map((other, at) => ({ path: other, title: names[at]?.title ?? '' }))
+    const title = titleTogether([{ path, title: own }, ...named])
+    keepTeasers(memory, key, { title, articles: articles.slice(0, mostViewed) })
+    return { site, selection: { ...selection, title }, articles, history }
+  }
+  const teased = async (): Promise<Teasers> => {
+    const { selection: named, articles } = await feed()
+    return { title: named.title, articles }
+  }
+  const teasers = () => recallTeasers(memory, key, teased)
+  return success({ label, paths, selection, history, feed, teasers })
+}
+
+/** An archive in one format. */
+export function archiveOf(
+  ports: ReadPorts,
+  { label, paths, selection, history, feed }: Archive,
+  format: FeedFormat,
+): Representation {
+  const representation = feedRepresentation(ports, selection, paths, format, feed, history.part)
+  return {
+    ...labelled(ports, { path: selection.path, ...label }, format.format),
+    ...representation,
+    edgeSeconds,
+    links: [...representation.links, ...linksTo(ports, selection, format, history.links)],
+  }
+}
+
+/** The same archive of what is now at these paths, where one of them is a former one. */
+async function archiveElsewhere(
+  ports: ReadPorts,
+  path: string,
+  archive: number,
+  others: readonly string[],
+): Promise<Result<never>> {
+  const within = others.length > 0 ? ` in "${others.join('", "')}"` : ''
+  const what = `the archive "${archivePath(path, archive)}"${within}`
+  const isHere = (await ports.store.archive(path, archive, [], ports.digest)) !== undefined
+  const moves = [
+    isHere || path === '' ? undefined : await ports.store.moved(path),
+    ...(await Promise.all(others.map((other) => movedFrom(ports, other)))),
+  ]
+  if (moves.every((move) => move === undefined)) return failure({ kind: 'not-found', what })
+  const [base = '', ...facets] = [path, ...others].map((one, at) => moves[at] ?? one)
+  return failure({ kind: 'moved', path: base, facets: facets.filter((facet) => facet !== base) })
+}
+
+/** The links of a document as a Link header holds them. */
+const linksTo = (
+  { site }: ReadPorts,
+  selection: Addressed,
+  { format, type }: FeedFormat,
+  links: readonly HistoryLink[],
+): Link[] => links.map(({ rel, part }) => ({ rel, href: feedAddress(site, selection, format, part), type }))

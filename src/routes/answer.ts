@@ -1,0 +1,136 @@
+import type { Context, Handler, Hono } from 'hono'
+import type { Config } from '../config/settings.ts'
+import { isStoreFault } from '../domain/fault.ts'
+import { type Moved, presentAddress } from '../domain/moved.ts'
+import type { PathStore } from '../domain/path.ts'
+import type { Clock, Log, Memory } from '../domain/ports.ts'
+import type { Problem, Result } from '../domain/problem.ts'
+import type { Counts, ShortLinks } from '../domain/short-links.ts'
+import type { Store } from '../domain/store.ts'
+import { detailsOf, problemResponse, uncached } from '../http/problem.ts'
+import { conditionalHeaders, type Representation, respond, sharing } from '../http/respond.ts'
+import type { HubPorts } from '../hub/topic-feed.ts'
+import type { Answers } from '../memory/answers.ts'
+import type { MayAsk } from '../memory/rate.ts'
+import type { Gather } from '../memory/visits.ts'
+import { contentSecurityPolicy } from '../pages/policy.ts'
+import { renderProblemPage } from '../pages/problem.tsx'
+import type { PublishPorts } from '../write/publish.ts'
+
+/** Everything that the routes work with; `index.ts` makes it out of bindings. */
+export interface Ports {
+  config: Config
+  store: Store
+  paths: PathStore
+  shorts: ShortLinks
+  counts: Counts
+  /** Takes in that a short link was followed. */
+  gather: Gather
+  clock: Clock
+  /** Of renderers and settings. */
+  digest: string
+  publishing: PublishPorts
+  /** The hub, where it may call anybody. */
+  hub?: HubPorts
+  /** Whether a client that showed a wrong token is still within the rate that guessing is allowed. */
+  mayFail: (client: string) => Promise<boolean>
+  /** Whether a client may ask for something once more. */
+  mayAsk?: MayAsk
+  log: Log
+  /** What the isolate holds between requests. */
+  answers?: Answers
+  memory?: Memory
+}
+
+export type Edge = { Bindings: Ports }
+export type Exchange = Context<Edge>
+
+/** Answers with a representation, or with the problem that stands in its place. */
+export async function answer(exchange: Exchange, result: Result<Representation>): Promise<Response> {
+  if (!result.ok) return answerProblem(exchange, result.problem)
+  const { env, req } = exchange
+  return env.answers ? env.answers.answer(req.raw, result.value) : respond(req.raw, result.value)
+}
+
+/** What a store that cannot be asked is to a caller; readers obey Retry-After for the whole host, so it is short. */
+export const storeProblem: Problem = { kind: 'unavailable', seconds: 60 }
+
+/** A problem as problem+json, or as a page where a browser opens the address. */
+export async function answerProblem(exchange: Exchange, problem: Problem): Promise<Response> {
+  if (problem.kind === 'moved') return redirect(exchange, problem)
+  const response = problemResponse(problem)
+  if (!isForPerson(exchange)) return response
+  const { status, title, detail, headers } = detailsOf(problem)
+  const page = renderProblemPage({ site: exchange.env.config.site, status, title, detail })
+  return new Response(page, { status, headers: { ...(await pageHeaders()), ...uncached, ...headers } })
+}
+
+/** Whether a browser opens the address; an old one says so only by what it would rather have. */
+function isForPerson({ req }: Exchange): boolean {
+  const destination = req.header('Sec-Fetch-Dest')
+  return (
+    destination === 'document' ||
+    (destination === undefined && /^text\/html\b/i.test(req.header('Accept') ?? ''))
+  )
+}
+
+/** In one hop to where it is now. */
+function redirect({ env, req }: Exchange, moved: Moved): Response {
+  const { search } = new URL(req.url)
+  const location = presentAddress(env.config.site, { path: req.path, search }, moved)
+  return new Response(null, { status: 301, headers: { ...uncached, Location: location } })
+}
+
+/** A fault is ours: logged with its stack, answered without one. A store may be there again soon. */
+export function answerFault(exchange: Exchange, fault: Error): Response | Promise<Response> {
+  exchange.env.log('fault', { path: exchange.req.path, message: fault.message, stack: fault.stack })
+  if (isStoreFault(fault)) return answerProblem(exchange, storeProblem)
+  const body = { type: 'about:blank', title: 'Internal error', status: 500 }
+  return Response.json(body, {
+    status: 500,
+    headers: { 'Content-Type': 'application/problem+json', ...uncached },
+  })
+}
+
+/** The headers that every page has. */
+export async function pageHeaders(): Promise<Record<string, string>> {
+  return {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Security-Policy': await contentSecurityPolicy(),
+    'Referrer-Policy': 'strict-origin-when-cross-origin',
+  }
+}
+
+type Method = 'GET' | 'PUT' | 'POST' | 'DELETE'
+
+/**
+ * Registers an address with all that it answers to: the methods given, HEAD where there is GET, OPTIONS,
+ * and 405 with Allow for every other (RFC 9110 §15.5.6).
+ */
+export function resource(
+  app: Hono<Edge>,
+  path: string,
+  methods: Partial<Record<Method, (exchange: Exchange) => Response | Promise<Response>>>,
+): void {
+  const allow = ['OPTIONS', ...Object.keys(methods), ...(methods.GET ? ['HEAD'] : [])].sort()
+  for (const [method, handler] of Object.entries(methods)) app.on(method, path, handler as Handler<Edge>)
+  app.options(path, () => optionsResponse(allow))
+  app.all(path, (exchange) =>
+    answerProblem(exchange, { kind: 'method-not-allowed', method: exchange.req.method, allow }),
+  )
+}
+
+/** What an address answers to, and what a script of another site may send with it (a CORS preflight). */
+function optionsResponse(allow: readonly string[]): Response {
+  return new Response(null, {
+    status: 204,
+    headers: {
+      ...uncached,
+      ...sharing,
+      Allow: allow.join(', '),
+      'Access-Control-Allow-Methods': 'GET, HEAD',
+      'Access-Control-Allow-Headers': conditionalHeaders,
+      'Access-Control-Max-Age': '86400',
+    },
+  })
+}

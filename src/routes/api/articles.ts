@@ -1,0 +1,267 @@
+import type { Hono } from 'hono'
+import type { Scope } from '../../config/parsers.ts'
+import { states } from '../../domain/article.ts'
+import { isStoreFault } from '../../domain/fault.ts'
+import type { ArticleInput } from '../../domain/input.ts'
+import { failure, type Problem, type Result, success } from '../../domain/problem.ts'
+import { facetsOf } from '../../domain/selection.ts'
+import type { Cursor, Query } from '../../domain/store.ts'
+import { parseJson, readJson } from '../../http/body.ts'
+import { isNotModified } from '../../http/conditional.ts'
+import { type Line, linesOf } from '../../http/lines.ts'
+import { isMatch } from '../../http/precondition.ts'
+import { detailsOf, uncached } from '../../http/problem.ts'
+import { bearerOf, entryFor } from '../../http/token.ts'
+import { parseArticle, parseInstant, parseName } from '../../ingest/json.ts'
+import { openApiDocument } from '../../openapi/document.ts'
+import {
+  type Precondition,
+  publish,
+  publishMany,
+  publishNew,
+  type Saved,
+  withdraw,
+} from '../../write/publish.ts'
+import { type Folder, rename } from '../../write/rename.ts'
+import { answerProblem, type Edge, type Exchange, resource, storeProblem } from '../answer.ts'
+
+/** An article above this is refused: a row of the store ends at 2 MB, and cleaning may lengthen a body. */
+export const mostBytes = 1_048_576
+
+/** How many articles of a bulk import are one save, and from how many bytes on it is of fewer: they are in memory. */
+const chunkLength = 50
+const chunkBytes = 4_194_304
+
+const mostListed = 100
+
+type Handler = (exchange: Exchange) => Promise<Response>
+
+/** Registers the publishing API: every call but its description needs a token, reading the scope `read`. */
+export function publishing(app: Hono<Edge>): void {
+  resource(app, '/api/articles', { GET: allowed('read', list), POST: allowed('publish', post) })
+  resource(app, '/api/articles/:slug', {
+    GET: allowed('read', get),
+    PUT: allowed('publish', put),
+    DELETE: allowed('publish', remove),
+  })
+  for (const folder of ['sections', 'tags', 'authors'] as const) {
+    resource(app, `/api/${folder}/:key`, {
+      PUT: allowed('admin', (exchange) => renameSelection(exchange, folder)),
+    })
+  }
+  resource(app, '/api/openapi.json', { GET: description })
+}
+
+/** The OpenAPI document changes with the code and the settings only, so it needs no store. */
+const description = ({ env }: Exchange): Response =>
+  Response.json(openApiDocument(env.config.site), {
+    headers: { ...uncached, 'Cache-Control': 'public, max-age=300' },
+  })
+
+/** The handler for whoever has a token with that scope. */
+export function allowed(scope: Scope, handler: Handler): Handler {
+  return async (exchange) => {
+    const problem = await refusal(exchange, scope)
+    return problem ? answerProblem(exchange, problem) : handler(exchange)
+  }
+}
+
+/** Why the request may not do what the scope stands for, or undefined when it may. */
+async function refusal({ env, req }: Exchange, scope: Scope): Promise<Problem | undefined> {
+  const tokens = env.config.apiTokens
+  if (tokens.length === 0) return { kind: 'no-token-configured' }
+  const token = bearerOf(req.raw.headers)
+  const entry = token && (await entryFor(token, tokens))
+  if (entry) return entry.scopes.includes(scope) ? undefined : { kind: 'forbidden', scope }
+  const client = req.header('CF-Connecting-IP') ?? 'unknown'
+  return (await env.mayFail(client)) ? { kind: 'unauthorized' } : { kind: 'too-many-failures', seconds: 60 }
+}
+
+async function get(exchange: Exchange): Promise<Response> {
+  const slug = slugIn(exchange)
+  const stored = await exchange.env.store.find(slug)
+  if (!stored) return answerProblem(exchange, { kind: 'not-found', what: `article "${slug}"` })
+  const etag = etagOf(stored.revision)
+  if (isNotModified(exchange.req.raw.headers, { etag }))
+    return new Response(null, { status: 304, headers: { ...uncached, ETag: etag } })
+  return articleResponse(200, stored.article, stored.revision)
+}
+
+async function put(exchange: Exchange): Promise<Response> {
+  const slug = slugIn(exchange)
+  const input = await inputIn(exchange)
+  if (!input.ok) return answerProblem(exchange, input.problem)
+  if (input.value.slug !== undefined && input.value.slug !== slug) {
+    const issues = [{ field: 'slug', reason: `must be "${slug}", as in the address, or be left out` }]
+    return answerProblem(exchange, { kind: 'invalid-article', slug, issues })
+  }
+  const checked = parseArticle({ title: 'x', slug })
+  if (!checked.ok) return answerProblem(exchange, checked.problem)
+  return savedResponse(
+    exchange,
+    await publish(exchange.env.publishing, { ...input.value, slug }, precondition(exchange)),
+  )
+}
+
+async function post(exchange: Exchange): Promise<Response> {
+  if (/^application\/x-ndjson\b/i.test(exchange.req.header('Content-Type') ?? '')) return bulk(exchange)
+  const input = await inputIn(exchange)
+  if (!input.ok) return answerProblem(exchange, input.problem)
+  const saved = await publishNew(exchange.env.publishing, input.value)
+  const response = await savedResponse(exchange, saved)
+  if (saved.ok) response.headers.set('Location', `/api/articles/${encodeURI(saved.value.article.slug)}`)
+  return response
+}
+
+async function remove(exchange: Exchange): Promise<Response> {
+  const done = await withdraw(exchange.env.publishing, slugIn(exchange), precondition(exchange))
+  if (!done.ok) return answerProblem(exchange, done.problem)
+  return new Response(null, { status: 204, headers: { ...uncached, 'Kiosque-Saved': done.value } })
+}
+
+/** Another name for a section, tag or author: `{ "name": "…" }`. */
+async function renameSelection(exchange: Exchange, folder: Folder): Promise<Response> {
+  const body = await readJson(exchange.req.raw, mostBytes)
+  const name = body.ok ? parseName(body.value) : body
+  if (!name.ok) return answerProblem(exchange, name.problem)
+  const key = exchange.req.param('key') ?? ''
+  const path = await rename(exchange.env.publishing, folder, key, name.value)
+  if (!path.ok) return answerProblem(exchange, path.problem)
+  return Response.json({ path: path.value, name: name.value }, { headers: uncached })
+}
+
+/** A page of articles, and the address of the next one. */
+async function list(exchange: Exchange): Promise<Response> {
+  const query = queryIn(exchange)
+  if (!query.ok) return answerProblem(exchange, query.problem)
+  const { articles, next } = await exchange.env.store.list(query.value)
+  const body = {
+    articles: articles.map(({ article }) => article),
+    ...(next && { next: nextAddress(exchange, next) }),
+  }
+  return Response.json(body, { headers: uncached })
+}
+
+/**
+ * Many articles, one as JSON on each line; the answer has one line for each, in the same order, as soon as
+ * its chunk is saved. A chunk is one save.
+ */
+function bulk(exchange: Exchange): Response {
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
+  const work = saveLines(exchange, writable.getWriter())
+  exchange.executionCtx.waitUntil(work)
+  return new Response(readable, { headers: { ...uncached, 'Content-Type': 'application/x-ndjson' } })
+}
+
+async function saveLines(exchange: Exchange, out: WritableStreamDefaultWriter<Uint8Array>): Promise<void> {
+  let chunk: Numbered[] = []
+  let bytes = 0
+  let reached = 0
+  const flush = async () => {
+    const answers = await saveChunk(exchange, chunk)
+    const text = answers.map((answer) => `${JSON.stringify(answer)}\n`).join('')
+    chunk = []
+    bytes = 0
+    await out.write(new TextEncoder().encode(text))
+  }
+  try {
+    for await (const line of linesOf(exchange.req.raw.body, mostBytes)) {
+      reached = line.number
+      chunk.push({ line: line.number, input: inputOf(line) })
+      bytes += 'bytes' in line ? line.bytes.length : 0
+      if (chunk.length === chunkLength || bytes >= chunkBytes) await flush()
+    }
+    if (chunk.length > 0) await flush()
+  } catch (fault) {
+    exchange.env.log('bulk-fault', { message: String(fault) })
+    const problem = isStoreFault(fault)
+      ? lineOf({ ok: false, problem: storeProblem })
+      : { status: 500, title: 'Internal error' }
+    const text = `${JSON.stringify({ line: chunk[0]?.line ?? reached + 1, ...problem })}
+`
+    await out.write(new TextEncoder().encode(text)).catch(() => {})
+  }
+  await out.close().catch(() => {})
+}
+
+/** What a line of a bulk import asks for, with its number. */
+type Numbered = { line: number; input: Result<ArticleInput> }
+
+async function saveChunk(exchange: Exchange, chunk: readonly Numbered[]): Promise<object[]> {
+  const inputs = chunk.flatMap(({ input }) => (input.ok ? [input.value] : []))
+  const saved = (await publishMany(exchange.env.publishing, inputs)).values()
+  return chunk.map(({ line, input }) => ({
+    line,
+    ...lineOf(input.ok ? (saved.next().value as Result<Saved>) : input),
+  }))
+}
+
+function lineOf(saved: Result<Saved>): object {
+  if (saved.ok) {
+    const { kind, article } = saved.value
+    return { status: kind === 'created' ? 201 : 200, saved: kind, slug: article.slug, id: article.id }
+  }
+  const { status, title, detail, members } = detailsOf(saved.problem)
+  return { status, title, detail, ...members }
+}
+
+function inputOf(line: Line): Result<ArticleInput> {
+  if ('length' in line) return failure({ kind: 'too-large', bytes: line.length, most: mostBytes })
+  const json = parseJson(line.bytes)
+  return json.ok ? parseArticle(json.value) : json
+}
+
+async function inputIn(exchange: Exchange): Promise<Result<ArticleInput>> {
+  const body = await readJson(exchange.req.raw, mostBytes)
+  return body.ok ? parseArticle(body.value) : body
+}
+
+async function savedResponse(exchange: Exchange, saved: Result<Saved>): Promise<Response> {
+  if (!saved.ok) return answerProblem(exchange, saved.problem)
+  const { kind, article, revision } = saved.value
+  const response = articleResponse(kind === 'created' ? 201 : 200, article, revision)
+  response.headers.set('Kiosque-Saved', kind)
+  return response
+}
+
+const articleResponse = (status: number, article: object, revision: number): Response =>
+  Response.json(article, { status, headers: { ...uncached, ETag: etagOf(revision) } })
+
+/** The stored article's own tag is strong: it names one save (RFC 9110 §8.8.1). */
+const etagOf = (revision: number): string => `"${revision.toString(36)}"`
+
+const precondition =
+  ({ req }: Exchange): Precondition =>
+  (stored) =>
+    isMatch(req.raw.headers, stored && etagOf(stored.revision))
+
+const slugIn = (exchange: Exchange): string => exchange.req.param('slug') ?? ''
+
+function queryIn({ req }: Exchange): Result<Query> {
+  const query: Query = { most: mostListed }
+  const status = req.query('status')
+  if (status !== undefined) {
+    const state = states.find((one) => one === status)
+    if (state === undefined) return invalid('status', `must be one of ${states.join(', ')}`)
+    query.state = state
+  }
+  query.within = facetsOf((key) => req.query(key))
+  const since = req.query('since')
+  if (since !== undefined) {
+    query.since = parseInstant(since)
+    if (query.since === undefined) return invalid('since', 'must be a date and time with its zone')
+  }
+  const before = req.query('before')
+  if (before === undefined) return success(query)
+  const [, published, number] = /^(-?\d{1,15})\.(\d{1,15})$/.exec(before) ?? []
+  if (number === undefined) return invalid('before', 'must be taken from the member "next" of a listing')
+  return success({ ...query, before: { published: Number(published), number: Number(number) } })
+}
+
+const invalid = (field: string, reason: string) => failure({ kind: 'invalid-query', field, reason })
+
+function nextAddress({ req }: Exchange, { published, number }: Cursor): string {
+  const url = new URL(req.url)
+  url.searchParams.set('before', `${published}.${number}`)
+  return `${url.pathname}${url.search}`
+}

@@ -1,0 +1,45 @@
+import type { Hono } from 'hono'
+import { invalidPath, type KnownPath, type PathReply } from '../../domain/path.ts'
+import type { Result } from '../../domain/problem.ts'
+import { readJson } from '../../http/body.ts'
+import { detailsOf, uncached } from '../../http/problem.ts'
+import { parsePath } from '../../ingest/path.ts'
+import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
+import { allowed, mostBytes } from './articles.ts'
+
+/** So many are listed, and taken, at once. */
+const most = 100
+
+/** Registers what a backup holds beside the articles: sections, tags and authors by name, and former paths. */
+export function knownPaths(app: Hono<Edge>): void {
+  resource(app, '/api/paths', { GET: allowed('read', list), POST: allowed('admin', save) })
+}
+
+async function list(exchange: Exchange): Promise<Response> {
+  const found = await exchange.env.paths.list(exchange.req.query('after') ?? '', most)
+  const last = found.length === most ? found.at(-1) : undefined
+  const next = last && `/api/paths?after=${encodeURIComponent(last.path)}`
+  return Response.json({ paths: found, ...(next && { next }) }, { headers: uncached })
+}
+
+async function save(exchange: Exchange): Promise<Response> {
+  const { paths, publishing } = exchange.env
+  const body = await readJson(exchange.req.raw, mostBytes)
+  if (!body.ok) return answerProblem(exchange, body.problem)
+  const given = (body.value as { paths?: unknown } | null)?.paths
+  if (!Array.isArray(given) || given.length > most)
+    return answerProblem(exchange, invalidPath('', `paths: must be a list of at most ${most}`).problem)
+  const parsed = given.map(parsePath)
+  const good = parsed.flatMap((one) => (one.ok ? [one.value] : []))
+  const { replies, touched } = good.length > 0 ? await paths.save(good) : { replies: [], touched: [] }
+  await publishing.invalidate(touched)
+  const next = replies.values()
+  const answers = parsed.map((one) => answerTo(one, () => next.next().value as PathReply))
+  return Response.json({ paths: answers }, { headers: uncached })
+}
+
+function answerTo(parsed: Result<KnownPath>, next: () => PathReply): object {
+  const reply = parsed.ok ? next() : parsed
+  const path = parsed.ok ? { path: parsed.value.path } : {}
+  return reply.ok ? { ...path, saved: reply.value } : { ...path, detail: detailsOf(reply.problem).detail }
+}

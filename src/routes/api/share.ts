@@ -1,0 +1,100 @@
+import type { Hono } from 'hono'
+import { failure } from '../../domain/problem.ts'
+import type { Count, Period } from '../../domain/short-links.ts'
+import { readJson } from '../../http/body.ts'
+import { negotiate } from '../../http/negotiate.ts'
+import { uncached } from '../../http/problem.ts'
+import { parsePages } from '../../ingest/pages.ts'
+import { choose } from '../../share/choice.ts'
+import { codeOf } from '../../share/code.ts'
+import { dayIn } from '../../share/day.ts'
+import { isShareable } from '../../share/hosts.ts'
+import { shareData } from '../../share/links.ts'
+import { parsePeriod } from '../../share/period.ts'
+import { mostVisited, renderCsv, tallyOf } from '../../share/tally.ts'
+import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
+import { param } from '../reading.ts'
+import { allowed, mostBytes } from './articles.ts'
+
+/** Registers share links for the newsroom's own pages, and how often short links were followed. */
+export function shareApi(app: Hono<Edge>): void {
+  resource(app, '/api/share', { POST: allowed('read', makeLinks) })
+  for (const end of ['', '.csv']) {
+    resource(app, `/api/shares${end}`, { GET: allowed('read', countHouse) })
+    resource(app, `/api/articles/:slug/shares${end}`, { GET: allowed('read', countArticle) })
+  }
+}
+
+/** The links of pages that are no articles here: made of what is sent alone, nothing is kept. */
+async function makeLinks(exchange: Exchange): Promise<Response> {
+  const { site, shareHosts, shareNetworks, facebookApp } = exchange.env.config
+  const body = await readJson(exchange.req.raw, mostBytes)
+  if (!body.ok) return answerProblem(exchange, body.problem)
+  const parsed = parsePages(body.value, (url) => isShareable(url, site.url, shareHosts))
+  if (!parsed.ok) return answerProblem(exchange, parsed.problem)
+  const { language = site.language, networks, pages } = parsed.value
+  const choice = choose([...new Set(networks ?? shareNetworks)])
+  if (!choice.ok) return answerProblem(exchange, choice.problem)
+  const { ids, refused } = choice.value
+  const app = facebookApp && { facebookApp }
+  const answers = pages.map((page) => ({ ...shareData({ ...page, ...app }, language, ids), refused }))
+  return Response.json({ pages: answers }, { headers: uncached })
+}
+
+async function countArticle(exchange: Exchange): Promise<Response> {
+  const period = periodIn(exchange)
+  if (!period.ok) return answerProblem(exchange, period.problem)
+  const slug = param(exchange, 'slug')
+  const stored = await exchange.env.store.find(slug)
+  if (!stored) return answerProblem(exchange, { kind: 'not-found', what: `article "${slug}"` })
+  const code = await codeOf(stored.article.id)
+  const counts = await exchange.env.counts.ofArticle(code, slug, period.value)
+  return counted(exchange, counts, period.value, { slug })
+}
+
+/** More rows than this are too much for one answer. */
+const mostRows = 50_000
+
+/** The most visited articles that the sums name; the table has all. */
+const mostArticles = 100
+
+async function countHouse(exchange: Exchange): Promise<Response> {
+  const period = periodIn(exchange)
+  if (!period.ok) return answerProblem(exchange, period.problem)
+  const counts = await exchange.env.counts.ofHouse(period.value, mostRows + 1)
+  if (counts.length > mostRows) {
+    const reason = `must be later: the period has more than ${mostRows} counts`
+    const problem = failure({ kind: 'invalid-query', task: 'count', field: 'since', reason })
+    return answerProblem(exchange, problem.problem)
+  }
+  return counted(exchange, counts, period.value, {}, { articles: mostVisited(counts, mostArticles) })
+}
+
+const periodIn = ({ env, req }: Exchange) =>
+  parsePeriod(
+    { since: req.query('since'), until: req.query('until') },
+    dayIn(env.config.site.timeZone, env.clock()),
+  )
+
+const offers = [{ type: 'application/json' }, { type: 'text/csv' }] as const
+
+/** As a table where the address or the Accept header asks for one, else as sums in JSON. */
+function counted(
+  { req }: Exchange,
+  counts: readonly Count[],
+  period: Period,
+  before: object,
+  after: object = {},
+): Response {
+  const isTable = req.path.endsWith('.csv') || negotiate(req.header('Accept'), offers)?.type === 'text/csv'
+  const headers = { ...uncached, Vary: 'Accept' }
+  if (!isTable) return Response.json({ ...before, ...tallyOf(counts, period), ...after }, { headers })
+  const name = `shares-${period.since}-${period.until}.csv`
+  return new Response(renderCsv(counts), {
+    headers: {
+      ...headers,
+      'Content-Type': 'text/csv; charset=utf-8; header=present',
+      'Content-Disposition': `attachment; filename="${name}"`,
+    },
+  })
+}

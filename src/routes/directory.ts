@@ -1,0 +1,92 @@
+import type { Hono } from 'hono'
+import { type Place, parsePlace, placePath } from '../domain/directory.ts'
+import { success } from '../domain/problem.ts'
+import { address } from '../domain/site.ts'
+import { renderDirectoryPage } from '../pages/directory.tsx'
+import { feedPolicy } from '../pages/feed-policy.ts'
+import { feedWordsIn } from '../pages/feed-words.ts'
+import { readDirectory, withInitials } from '../read/directory.ts'
+import { alternates, labelled, readListing } from '../read/feed.ts'
+import { renderOpml } from '../render/opml.ts'
+import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource } from './answer.ts'
+import { feedLinks, reading } from './reading.ts'
+
+/**
+ * How many selections of each folder are shown at once: to people, and to machines, which seldom follow from one list to
+ * the next; so the whole is one as far as a Worker can write it (15,000 take 3.6 MB and some 70 ms).
+ */
+const mostShown = { page: 300, opml: 15_000, restOfOpml: 1000 }
+
+/** Registers the directory of all feeds, for people and for machines. */
+export function discovery(app: Hono<Edge>): void {
+  resource(app, '/feeds', { GET: directoryPage })
+  resource(app, '/feeds.opml', { GET: directoryOpml })
+}
+
+/** Each public change of a selection is one of all articles too, whose head therefore stands for the directory. */
+async function directoryPage(exchange: Exchange): Promise<Response> {
+  const ports = reading(exchange)
+  const all = await readListing(ports, '')
+  if (!all.ok) return answerProblem(exchange, all.problem)
+  const from = placeOf(exchange)
+  const headers = await pageHeaders()
+  return answer(
+    exchange,
+    success({
+      ...labelled(ports, all.value.head, 'feeds'),
+      type: 'text/html; charset=utf-8',
+      address: ownAddress(exchange, from),
+      headers: {
+        ...headers,
+        'Content-Security-Policy': await feedPolicy(headers['Content-Security-Policy'] ?? ''),
+      },
+      links: alternates(ports.site, { path: '' }),
+      body: async () =>
+        renderDirectoryPage({
+          site: ports.site,
+          shelves: await withInitials(
+            ports.store,
+            await readDirectory(ports.store, mostShown.page, from),
+            from,
+          ),
+          from,
+          feeds: feedLinks(exchange, ''),
+        }),
+    }),
+  )
+}
+
+async function directoryOpml(exchange: Exchange): Promise<Response> {
+  const ports = reading(exchange)
+  const all = await readListing(ports, '')
+  if (!all.ok) return answerProblem(exchange, all.problem)
+  const from = placeOf(exchange)
+  const { site } = ports
+  const names = feedWordsIn(site.language).folders
+  return answer(
+    exchange,
+    success({
+      ...labelled(ports, all.value.head, 'opml'),
+      type: 'text/x-opml; charset=utf-8',
+      address: ownAddress(exchange, from),
+      links: [],
+      body: async () => {
+        const shelves = await readDirectory(ports.store, from ? mostShown.restOfOpml : mostShown.opml, from)
+        const named = shelves.map((shelf) => ({
+          ...shelf,
+          title: names[shelf.folder] ?? shelf.folder,
+          ...(shelf.next !== undefined && {
+            rest: `${address(site, 'feeds.opml')}?from=${encodeURIComponent(shelf.next)}`,
+          }),
+        }))
+        return renderOpml(site, named, from === undefined)
+      },
+    }),
+  )
+}
+
+const placeOf = ({ req }: Exchange) => parsePlace(req.query('from') ?? '')
+
+/** What of the address asked for chooses what is shown. */
+const ownAddress = ({ req }: Exchange, from?: Place): string =>
+  from ? `${req.path}?from=${encodeURIComponent(placePath(from))}` : req.path

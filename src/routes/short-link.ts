@@ -1,0 +1,106 @@
+import type { Hono } from 'hono'
+import type { Problem } from '../domain/problem.ts'
+import { success } from '../domain/problem.ts'
+import { address, readAt, type Site } from '../domain/site.ts'
+import { cachingHeaders, staleHeaders } from '../http/caching.ts'
+import { uncached } from '../http/problem.ts'
+import { cacheTag } from '../http/respond.ts'
+import { labelled } from '../read/feed.ts'
+import { type Named, readShort, type ShortPorts } from '../read/short-link.ts'
+import { withCampaign } from '../share/campaign.ts'
+import { parseShortName } from '../share/code.ts'
+import { dayIn } from '../share/day.ts'
+import { renderQr } from '../share/qr.ts'
+import { mediumOf } from '../share/source.ts'
+import { isVisit } from '../share/visit.ts'
+import { answer, answerProblem, type Edge, type Exchange, resource } from './answer.ts'
+import { param, reading } from './reading.ts'
+
+/** Registers short links and their QR codes. Preview bots follow them; search engines are told not to keep them. */
+export function shortening(app: Hono<Edge>): void {
+  resource(app, '/s/:name', { GET: follow })
+  resource(app, '/qr/:file', { GET: qrCode })
+}
+
+const shortPorts = (exchange: Exchange): ShortPorts => ({ ...reading(exchange), shorts: exchange.env.shorts })
+
+const unlisted = { 'X-Robots-Tag': 'noindex, nofollow' }
+
+/** Leads to the article, and nowhere else: the target comes from the store, and nothing of the request is in it. */
+async function follow(exchange: Exchange): Promise<Response> {
+  const name = parseShortName(param(exchange, 'name'))
+  const medium = name?.network === undefined ? undefined : mediumOf(name.network)
+  if (!name || (name.network !== undefined && medium === undefined)) return unlistedProblem(exchange, unknown)
+  const found = await readShort(shortPorts(exchange), name.code)
+  if (!found.ok) return unlistedProblem(exchange, found.problem)
+  const { site } = exchange.env.config
+  const [named, ...others] = found.value
+  if (others.length > 0) return choices(site, found.value)
+  if (name.network === undefined || medium === undefined) return plainly(exchange, named)
+  count(exchange, name.code, name.network)
+  return redirect(withCampaign(readAt(site, named.article), name.network, medium), {
+    ...uncached,
+    ...staleHeaders(named.head.stale),
+    'Cache-Control': 'private, no-store',
+  })
+}
+
+const unknown: Problem = { kind: 'not-found', what: 'the article' }
+
+async function unlistedProblem(exchange: Exchange, problem: Problem): Promise<Response> {
+  const response = await answerProblem(exchange, problem)
+  response.headers.set('X-Robots-Tag', unlisted['X-Robots-Tag'])
+  return response
+}
+
+/** 302: it is counted each time, and the article may move (RFC 9110 §15.4.3). */
+const redirect = (location: string, headers: Record<string, string>): Response =>
+  new Response(null, { status: 302, headers: { ...headers, ...unlisted, Location: location } })
+
+/** What nobody counts may be kept like the article's page, and is invalidated with it. */
+function plainly({ env }: Exchange, named: Named): Response {
+  const { due, path } = named.head
+  return redirect(readAt(env.config.site, named.article), {
+    ...cachingHeaders({ now: env.clock(), settled: true, ...(due !== undefined && { due }) }),
+    ...staleHeaders(named.head.stale),
+    'Cache-Tag': cacheTag(path),
+    'Access-Control-Allow-Origin': '*',
+    'X-Content-Type-Options': 'nosniff',
+  })
+}
+
+/** Two articles whose ids have the same code: the reader chooses (RFC 9110 §15.4.1). */
+function choices(site: Site, named: readonly Named[]): Response {
+  const lines = named.map(({ article }) => `${article.title}\n${readAt(site, article)}\n`)
+  const headers = { ...uncached, ...unlisted, 'Content-Type': 'text/plain; charset=utf-8' }
+  return new Response(lines.join('\n'), { status: 300, headers })
+}
+
+/** One more for the day, written down after the answer; a count that fails is lost, and the reader never knows. */
+function count(exchange: Exchange, code: string, network: string): void {
+  const { env, req, executionCtx } = exchange
+  if (!isVisit(req.raw)) return
+  const day = dayIn(env.config.site.timeZone, env.clock())
+  const writing = env.gather({ day, code, network })
+  if (writing) executionCtx.waitUntil(writing)
+}
+
+/** The short link as a QR code; whoever scans it is counted as coming from one. */
+async function qrCode(exchange: Exchange): Promise<Response> {
+  const [, code] = /^(.*)\.svg$/.exec(param(exchange, 'file')) ?? []
+  const name = code === undefined ? undefined : parseShortName(code)
+  if (!name || name.network !== undefined) return unlistedProblem(exchange, unknown)
+  const ports = shortPorts(exchange)
+  const found = await readShort(ports, name.code)
+  if (!found.ok) return unlistedProblem(exchange, found.problem)
+  return answer(
+    exchange,
+    success({
+      ...labelled(ports, found.value[0].head, 'qr'),
+      type: 'image/svg+xml',
+      headers: { ...unlisted, 'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'" },
+      links: [],
+      body: () => renderQr(address(ports.site, `s/${name.code}.qr`)),
+    }),
+  )
+}

@@ -1,0 +1,76 @@
+import type { Hono } from 'hono'
+import { success } from '../domain/problem.ts'
+import { address } from '../domain/site.ts'
+import type { Head } from '../domain/store.ts'
+import { labelled } from '../read/feed.ts'
+import { readNews, readSitemap, readSitemapIndex } from '../read/sitemaps.ts'
+import { renderNewsSitemap, renderSitemap, renderSitemapIndex } from '../render/sitemap.ts'
+import { answer, answerProblem, type Edge, type Exchange, resource } from './answer.ts'
+import { param, reading } from './reading.ts'
+
+/** Registers what search engines ask for. */
+export function searchEngines(app: Hono<Edge>): void {
+  resource(app, '/robots.txt', { GET: robots })
+  resource(app, '/sitemap.xml', { GET: sitemapIndex })
+  resource(app, '/sitemap-news.xml', { GET: newsSitemap })
+  resource(app, '/:file{sitemap-[a-z0-9-]+\\.xml}', { GET: sitemap })
+}
+
+/**
+ * Robots may have everything but the API and the hub (RFC 9309). Not the short links: a preview is made by a
+ * robot that follows them.
+ */
+function robots({ env }: Exchange): Response {
+  const lines = [
+    'User-agent: *',
+    'Disallow: /api/',
+    'Disallow: /hub',
+    '',
+    ...['sitemap.xml', 'sitemap-news.xml'].map((path) => `Sitemap: ${address(env.config.site, path)}`),
+  ]
+  // It changes with the settings only, so it is no selection's and needs no store.
+  return new Response(`${lines.join('\n')}\n`, {
+    headers: {
+      'Content-Type': 'text/plain; charset=utf-8',
+      'Cache-Control': 'public, max-age=3600',
+      'X-Content-Type-Options': 'nosniff',
+    },
+  })
+}
+
+async function sitemapIndex(exchange: Exchange): Promise<Response> {
+  const index = await readSitemapIndex(reading(exchange))
+  if (!index.ok) return answerProblem(exchange, index.problem)
+  const { head, entries } = index.value
+  const { site } = exchange.env.config
+  return answerXml(exchange, head, 'sitemap', async () => renderSitemapIndex(site, await entries()))
+}
+
+async function sitemap(exchange: Exchange): Promise<Response> {
+  const name = param(exchange, 'file').slice('sitemap-'.length, -'.xml'.length)
+  const one = await readSitemap(reading(exchange), name)
+  if (!one.ok) return answerProblem(exchange, one.problem)
+  const { head, entries } = one.value
+  const { site } = exchange.env.config
+  return answerXml(exchange, head, 'sitemap', async () => renderSitemap(site, await entries()))
+}
+
+async function newsSitemap(exchange: Exchange): Promise<Response> {
+  const news = await readNews(reading(exchange))
+  if (!news.ok) return answerProblem(exchange, news.problem)
+  const { head, entries, hour } = news.value
+  const { site } = exchange.env.config
+  return answerXml(exchange, head, `news${hour.toString(36)}`, async () =>
+    renderNewsSitemap(site, await entries()),
+  )
+}
+
+async function answerXml(
+  exchange: Exchange,
+  head: Head,
+  format: string,
+  body: () => Promise<string>,
+): Promise<Response> {
+  const kind = { type: 'application/xml; charset=utf-8', address: exchange.req.path, links: [] }
+  return answer(exchange, success({ ...labelled(reading(exchange), head, format), ...kind, body }))
+}

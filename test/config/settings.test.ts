@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { configurationPage } from '../../scripts/configuration.ts'
+import { parseConfig } from '../../src/config/settings.ts'
+import { networks } from '../../src/share/networks.ts'
+
+const url = { SITE_URL: 'https://flux.example' }
+const hash = 'a'.repeat(64)
+
+describe('parseConfig', () => {
+  test('the defaults need the address only', () => {
+    const config = parseConfig(url)
+    expect(config).toMatchObject({
+      ok: true,
+      value: {
+        site: {
+          url: 'https://flux.example',
+          title: 'Kiosque',
+          language: 'fr-CA',
+          timeZone: 'America/Toronto',
+        },
+        feedLength: 30,
+        apiTokens: [],
+      },
+    })
+  })
+
+  const wrong: [name: string, value: string, says: string][] = [
+    ['SITE_URL', '', 'must be the address'],
+    ['SITE_URL', 'flux.example', 'must be the address'],
+    ['SITE_URL', 'ftp://flux.example', 'must be the address'],
+    ['SITE_URL', 'https://flux.example/path', 'must be the address'],
+    ['SITE_URL', 'https://flux.example/?q', 'must be the address'],
+    ['SITE_URL', 'https://me@flux.example', 'must be the address'],
+    ['SITE_TITLE', '   ', 'must not be blank'],
+    ['SITE_LANGUAGE', 'français', 'must be a language tag'],
+    ['TIME_ZONE', 'Montréal', 'must be a time zone'],
+    ['FEED_LENGTH', '0', 'must be a whole number from 1 to 100'],
+    ['FEED_LENGTH', '101', 'must be a whole number from 1 to 100'],
+    ['FEED_LENGTH', '1e1', 'must be a whole number from 1 to 100'],
+    [
+      'SHARE_NETWORKS',
+      'x,pocket',
+      'names "pocket", which closed on 8 July 2025, its data is gone; use instapaper or raindrop',
+    ],
+    ['SHARE_NETWORKS', 'x,orkut', 'names "orkut", which is no network; known: x, facebook'],
+    ['API_TOKENS', 'secret', 'must be name:scope:hash'],
+    ['PUBLIC_HUBS', 'hub.example', 'names "hub.example", which is no https address'],
+    ['PUBLIC_HUBS', 'https://hub.example/, http://hub.example/', 'names "http://hub.example/"'],
+    ['HUB_LOOPBACK', 'yes', 'must be true or false'],
+    ['HUB_LOOPBACK', 'true', 'must be false where SITE_URL is not on this machine'],
+    ['API_TOKENS', `desk:everything:${hash}`, 'must be name:scope:hash'],
+  ]
+  test.for(wrong)('%s=%s is refused: it %s', ([name, value, says]) => {
+    const config = parseConfig({ ...url, [name]: value })
+    expect(config.ok).toBe(false)
+    if (config.ok || config.problem.kind !== 'misconfigured') throw new Error('expected a misconfiguration')
+    expect(config.problem.setting).toBe(name)
+    expect(config.problem.reason).toContain(says)
+  })
+
+  test.for(['http://localhost:8787', 'http://127.0.0.1:9000', 'http://[::1]:9000', 'https://x.localhost'])(
+    'the hub may call this machine for a house at %s, where it is told so',
+    (address) => {
+      const of = (HUB_LOOPBACK: string) => parseConfig({ SITE_URL: address, HUB_LOOPBACK })
+      expect(of('true')).toMatchObject({ ok: true, value: { hubLoopback: true } })
+      expect(of('')).toMatchObject({ ok: true, value: { hubLoopback: false } })
+    },
+  )
+
+  const choices: [value: string, first: string[], length: number][] = [
+    ['email,copy,email', ['email', 'copy'], 2],
+    ['A', ['x', 'facebook'], 11],
+    ['qr,A', ['qr', 'x'], 12],
+    ['A,B,C', ['x', 'facebook'], networks.length],
+  ]
+  test.for(choices)('SHARE_NETWORKS=%s', ([value, first, length]) => {
+    const config = parseConfig({ ...url, SHARE_NETWORKS: value })
+    if (!config.ok) throw new Error('expected a configuration')
+    expect(config.value.shareNetworks.slice(0, 2)).toEqual(first)
+    expect(config.value.shareNetworks).toHaveLength(length)
+  })
+
+  test('lists are parted by commas', () => {
+    const config = parseConfig({
+      ...url,
+      SHARE_NETWORKS: 'email, copy',
+      API_TOKENS: `a:publish:${hash},b:publish:${hash}`,
+      PUBLIC_HUBS: 'https://a.example/, https://b.example/hub',
+    })
+    expect(config).toMatchObject({
+      ok: true,
+      value: {
+        shareNetworks: ['email', 'copy'],
+        apiTokens: [{ name: 'a' }, { name: 'b' }],
+        publicHubs: ['https://a.example/', 'https://b.example/hub'],
+      },
+    })
+  })
+})
+
+test('docs/configuration.md is made from the settings: run `npm run docs`', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/configuration.md'), 'utf8')
+  expect(page).toBe(configurationPage())
+})

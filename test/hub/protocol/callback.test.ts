@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest'
+import { parseCallback } from '../../../src/hub/protocol/callback.ts'
+import { callbacks } from './callbacks.ts'
+
+const production = { own: 'https://kiosque.example', loopback: false }
+const development = { own: 'http://localhost:8787', loopback: true }
+
+const verdict = (callback: string, guard: typeof production): string =>
+  parseCallback(callback, guard).ok ? 'yes' : 'no'
+
+describe('whom the hub calls', () => {
+  test('the table has the attacks that are known', () => {
+    expect(callbacks.filter(([, , inProduction]) => inProduction === 'no').length).toBeGreaterThan(60)
+    expect(new Set(callbacks.map(([, callback]) => callback)).size).toBe(callbacks.length)
+  })
+
+  test.for(callbacks)('in production: %s', ([, callback, expected]) => {
+    expect(verdict(callback, production)).toBe(expected)
+  })
+
+  test.for(callbacks)('in development: %s', ([, callback, , expected]) => {
+    expect(verdict(callback, development)).toBe(expected)
+  })
+
+  test.for(callbacks)('what is let through is on a host that fetch would call: %s', ([, callback]) => {
+    const parsed = parseCallback(callback, production)
+    if (parsed.ok) expect(parsed.url.hostname).toMatch(/^[a-z0-9.-]+\.(example|xn--qubec-csa)$/)
+  })
+
+  test('a house on www is also the one without it', () => {
+    expect(verdict('https://kiosque.example/', { ...production, own: 'https://www.kiosque.example' })).toBe(
+      'no',
+    )
+  })
+
+  test('each refusal says what would be right', () => {
+    const reasons = callbacks.flatMap(([, callback]) => {
+      const parsed = parseCallback(callback, production)
+      return parsed.ok ? [] : [parsed.reason]
+    })
+    expect([...new Set(reasons)].sort()).toEqual([
+      'must be an absolute URL',
+      'must be an https address',
+      'must be on a public host',
+      'must have at most 2000 characters',
+      'must name a host, not an IP address',
+      'must name its host without a final dot',
+      'must not be an address of this hub',
+      'must not have a fragment',
+      'must not hold a user name or password',
+      'must use the standard port',
+    ])
+  })
+})

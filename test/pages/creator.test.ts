@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { parseConfig } from '../../src/config/settings.ts'
+import type { Author } from '../../src/domain/article.ts'
+import { creatorOf } from '../../src/pages/creator.ts'
+import { site } from '../render/samples.ts'
+
+const creators = { 'eve-roy': '@eve@serveur.example' }
+
+const rows: [what: string, authors: Author[], handle: string | undefined][] = [
+  ['named in the settings', [{ name: 'Ève Roy' }], '@eve@serveur.example'],
+  ['however the name is written', [{ name: 'EVE  ROY' }], '@eve@serveur.example'],
+  ['the setting wins', [{ name: 'Ève Roy', url: 'https://autre.example/@e' }], '@eve@serveur.example'],
+  ['a profile', [{ name: 'A', url: 'https://serveur.example/@a.b_c' }], '@a.b_c@serveur.example'],
+  ['a profile with a final slash', [{ name: 'A', url: 'https://serveur.example/@a/' }], '@a@serveur.example'],
+  ['a profile seen elsewhere', [{ name: 'A', url: 'https://x.example/@a@y.example' }], '@a@y.example'],
+  ['one post is no profile', [{ name: 'A', url: 'https://serveur.example/@a/123' }], undefined],
+  ['a page of their own', [{ name: 'A', url: 'https://a.example/' }], undefined],
+  ['a house with addresses alike', [{ name: 'A', url: 'https://www.youtube.com/@a' }], undefined],
+  ['the first who has one', [{ name: 'A' }, { name: 'B', url: 'https://s.example/@b' }], '@b@s.example'],
+  ['nobody', [], undefined],
+  ['a name like a built-in', [{ name: 'constructor' }], undefined],
+]
+
+test.for(rows)('fediverse:creator: %s', ([, authors, handle]) => {
+  expect(creatorOf({ ...site, creators }, authors)).toBe(handle)
+})
+
+const settings: [name: string, value: string, site: object | RegExp][] = [
+  ['FEDIVERSE_CREATORS', 'Ève Roy=@eve@serveur.example', { creators }],
+  ['FEDIVERSE_CREATORS', ' Ève Roy = @eve@serveur.example , ', { creators }],
+  ['FEDIVERSE_CREATORS', 'Ève Roy', /must be Name=@handle@server/],
+  ['FEDIVERSE_CREATORS', 'Ève Roy=eve@serveur.example', /must be Name=@handle@server/],
+  ['FEDIVERSE_CREATORS', '=@eve@serveur.example', /must be Name=@handle@server/],
+  ['SITE_IMAGE', '', { image: { url: '/card.png', type: 'image/png', width: 1200, height: 630 } }],
+  [
+    'SITE_IMAGE',
+    'https://a.example/c.jpg?v=2 1600x900 La une du jour',
+    {
+      image: {
+        url: 'https://a.example/c.jpg?v=2',
+        type: 'image/jpeg',
+        width: 1600,
+        height: 900,
+        alt: 'La une du jour',
+      },
+    },
+  ],
+  ['SITE_IMAGE', 'https://a.example/c 16x9', { image: { url: 'https://a.example/c', width: 16, height: 9 } }],
+  ['SITE_IMAGE', 'https://a.example/c.jpg', /must be an address and a size/],
+  ['SITE_IMAGE', 'javascript:alert(1) 1x1', /must be an address and a size/],
+  ['SITE_IMAGE', '//evil.example/c.png 1x1', /must be an address and a size/],
+]
+
+test.for(settings)('setting %s=%s', ([name, value, expected]) => {
+  const config = parseConfig({ SITE_URL: 'https://kiosque.example', [name]: value })
+  if (expected instanceof RegExp) {
+    expect(config).toMatchObject({ problem: { setting: name, reason: expect.stringMatching(expected) } })
+  } else expect(config).toMatchObject({ value: { site: expected } })
+})

@@ -1,0 +1,187 @@
+import { describe, expect, test } from 'vitest'
+import { createPace, networkOf } from '../../src/memory/rate.ts'
+import { type House, openHouse } from './house.ts'
+
+/** The platform's limit: so many in any minute that began with the first. */
+function limitOf(most: number, clock: () => number) {
+  const windows = new Map<string, { began: number; count: number }>()
+  let asked = 0
+  return {
+    asked: () => asked,
+    limit: async (key: string) => {
+      asked++
+      const known = windows.get(key)
+      const window = known && clock() < known.began + 60_000 ? known : { began: clock(), count: 0 }
+      windows.set(key, window)
+      return ++window.count <= most
+    },
+  }
+}
+
+async function paced(): Promise<House & { asked: () => number }> {
+  const house = await openHouse()
+  await house.put('un', { section: 'Monde', tags: ['Été'] })
+  house.at('2024-06-19T17:00:00Z')
+  const { asked, limit } = limitOf(100, house.ports.clock)
+  house.ports.mayAsk = createPace(house.ports.clock, limit)
+  return { ...house, asked }
+}
+
+const reader = { 'CF-Connecting-IP': '192.0.2.7' }
+
+describe('paces', () => {
+  test.for([
+    ['192.0.2.7', 'HEAD', true],
+    ['127.0.0.1', 'GET', false],
+    ['::1', 'GET', false],
+  ] as const)('three hundred at once from %s by %s', async ([address, method, refused]) => {
+    const house = await paced()
+    const statuses = new Set<number>()
+    for (let at = 0; at < 300; at++) {
+      statuses.add((await house.get(`/feed.rss?_=${at}`, { 'CF-Connecting-IP': address }, method)).status)
+    }
+    expect(statuses.has(429)).toBe(refused)
+  })
+
+  const minute = 60_000
+  const rows: [
+    who: string,
+    times: number,
+    every: number,
+    path: (at: number) => string,
+    headers: Record<string, string>,
+    refused: (count: number) => boolean,
+  ][] = [
+    ['a reader, each quarter of an hour', 20, 15 * minute, () => '/feed.rss', {}, (count) => count === 0],
+    ['three at once, at subscription', 3, 1, () => '/feed.rss', {}, (count) => count === 0],
+    [
+      'the three formats and the page',
+      4,
+      200,
+      (at) => ['/', '/feed.rss', '/feed.atom', '/feed.json'][at] as string,
+      {},
+      (count) => count === 0,
+    ],
+    [
+      'an impatient reader, each five seconds for an hour',
+      720,
+      5000,
+      () => '/feed.rss',
+      {},
+      (count) => count === 0,
+    ],
+    [
+      'one a second, with a query against caches',
+      60,
+      1000,
+      (at) => `/feed.rss?_=${at}`,
+      {},
+      (count) => count === 0,
+    ],
+    [
+      'a hundred a second of a held feed: memory answers most',
+      6000,
+      10,
+      () => '/feed.rss',
+      {},
+      (count) => count === 0,
+    ],
+    [
+      'ten a second, past the memory: abuse',
+      600,
+      100,
+      (at) => `/feed.rss?_=${at}`,
+      {},
+      (count) => count > 400,
+    ],
+    [
+      'ten a second, past the memory, with a tag',
+      600,
+      100,
+      (at) => `/feed.rss?_=${at}`,
+      { 'If-None-Match': '*' },
+      (count) => count > 400,
+    ],
+    [
+      'an aggregator that reads a thousand feeds in a minute',
+      1000,
+      60,
+      (at) => `/feed.rss?tag=t${at}`,
+      {},
+      (count) => count === 0,
+    ],
+    [
+      'thirty pages a second, wherever they are: abuse',
+      2000,
+      30,
+      (at) => `/feed.rss?before=${9e12 + 7 * at}.1`,
+      {},
+      (count) => count > 500,
+    ],
+    ['a walk back to the newest', 200, 100, (at) => `/feed.rss?after=${at}`, {}, (count) => count === 0],
+    [
+      'a site that embeds two hundred articles',
+      200,
+      100,
+      (at) => `/oembed?url=https%3A%2F%2Fkiosque.example%2Farticles%2F${at}`,
+      {},
+      (count) => count === 0,
+    ],
+    ['a walk through the pages', 200, 100, (at) => `/feed.rss?before=${at}`, {}, (count) => count === 0],
+  ]
+  test.for(rows)('%s', async ([, times, every, path, headers, refused]) => {
+    const house = await paced()
+    let count = 0
+    for (let at = 0; at < times; at++) {
+      const response = await house.get(path(at), { ...reader, ...headers })
+      if (response.status === 429) count++
+      house.wait(every)
+    }
+    expect([count, refused(count)]).toEqual([count, true])
+  })
+
+  test('no reader costs a question of the limit', async () => {
+    const house = await paced()
+    for (let at = 0; at < 20; at++) {
+      await house.get('/feed.rss', reader)
+      house.wait(3000)
+    }
+    expect(house.asked()).toBe(0)
+  })
+
+  test('429 is small, says how long to wait, and no cache keeps it; others are served', async () => {
+    const house = await paced()
+    for (let at = 0; at < 120; at++) await house.get(`/feed.rss?_=${at}`, reader)
+    const response = await house.get('/feed.rss?_=x', reader)
+    expect(response.status).toBe(429)
+    expect(response.headers.get('Retry-After')).toBe('900')
+    expect(response.headers.get('Cache-Control')).toBe('no-store')
+    expect((await response.text()).length).toBeLessThan(300)
+    await house.get('/feed.rss', { 'CF-Connecting-IP': '192.0.2.9' })
+    expect((await house.get('/feed.rss', reader)).status).toBe(200) // what is held costs nothing
+    expect((await house.get('/feed.atom?_=x', reader)).status).toBe(200)
+    expect((await house.get('/feed.rss?_=x', { 'CF-Connecting-IP': '192.0.2.8' })).status).toBe(200)
+    house.wait(60_000)
+    expect((await house.get('/feed.rss?_=x', reader)).status).toBe(200)
+  })
+
+  test('a local run counts nobody', async () => {
+    const house = await paced()
+    for (const headers of [{}, { 'CF-Connecting-IP': '127.0.0.1' }, { 'CF-Connecting-IP': '::1' }]) {
+      for (let at = 0; at < 90; at++) {
+        expect((await house.get(`/feed.rss?_=${at}`, headers as Record<string, string>)).status).toBe(200)
+      }
+    }
+  })
+})
+
+test.for([
+  ['192.0.2.7', '192.0.2.7'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+  ['2001:db8:1:2:ffff:4:5:6', '2001:db8:1:2'],
+  ['2001:db8::1', '2001:db8:0:0'],
+  ['2001:db8:1:2::', '2001:db8:1:2'],
+  ['::1', '0:0:0:0'],
+])('%s is of the network %s', ([address = '', network]) => {
+  expect(networkOf(address)).toBe(network)
+})
