@@ -6,7 +6,6 @@ import { runBare } from './bare.ts'
 import { build, type Module } from './build.ts'
 import { type LoadTool, loadTool } from './load.ts'
 import type { Pace } from './measure.ts'
-import type { Options } from './options.ts'
 import { runPlain } from './plain.ts'
 import { seed } from './seed.ts'
 import { type Running, run } from './worker.ts'
@@ -38,7 +37,18 @@ interface Serving {
   saves?: boolean
 }
 
-export function openHouse({ rounds, seconds, articles, load, stores }: Options): House {
+/** What a run is told: how it measures, and on what. */
+export interface HouseOptions {
+  rounds: number
+  seconds: number
+  /** The sizes of the stores, the smallest first. */
+  articles: number[]
+  load: 'wrk' | 'autocannon' | undefined
+  /** Where seeded stores are kept for a next run; else they are temporary. */
+  stores: string | undefined
+}
+
+export function openHouse({ rounds, seconds, articles, load, stores }: HouseOptions): House {
   const folder = mkdtempSync(join(tmpdir(), 'kiosque-bench-'))
   const built = new Map<string, Module[]>()
   let running: Running[] = []

@@ -1,15 +1,9 @@
 import { parseArgs } from 'node:util'
 import { type FigureName, figureNames } from './figures.ts'
+import type { HouseOptions } from './house.ts'
 
-export interface Options {
-  rounds: number
-  seconds: number
-  /** The sizes of the stores, the smallest first. */
-  articles: number[]
+export interface Options extends HouseOptions {
   only: readonly FigureName[]
-  load: 'wrk' | 'autocannon' | undefined
-  /** Where seeded stores are kept for a next run; else they are temporary. */
-  stores: string | undefined
   /** Whether the figures go into RESULTS.md. */
   write: boolean
 }

@@ -32,10 +32,8 @@ const house = openHouse({
   rounds: 1,
   seconds: 1,
   articles: [articles],
-  only: [],
   load: undefined,
   stores: undefined,
-  write: false,
 })
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => house.close().finally(() => process.exit(130)))

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { circlesIn, codeIn, importsIn, root, textOf } from './source.ts'
 
-const source = join(import.meta.dirname, '../src')
+const source = join(root, 'src')
 
 /** Who may import whom, by prefix under src/. The first matching row governs a file; bare names are packages. */
 const layers: readonly [file: string, mayImport: readonly string[]][] = [
@@ -21,20 +22,11 @@ const layers: readonly [file: string, mayImport: readonly string[]][] = [
   ['config/', ['config/', 'domain/', 'share/']],
   ['pages/', ['domain/', 'element/bundle', 'ingest/allowed', 'pages/', 'render/', 'share/', 'hono']],
   ['openapi/', ['openapi/', 'domain/', 'http/problem', 'ingest/', '@valibot']],
+  ['ports.ts', ['config/', 'domain/', 'hub/ports', 'memory/', 'write/ports']],
   [
     'routes/',
     [
-      ...[
-        'config/',
-        'domain/',
-        'element/bundle',
-        'http/',
-        'hub/',
-        'ingest/',
-        'memory/',
-        'openapi/',
-        'pages/',
-      ],
+      ...['config/', 'domain/', 'element/bundle', 'http/', 'hub/', 'ingest/', 'openapi/', 'pages/', 'ports'],
       ...['read/', 'render/', 'routes/', 'share/', 'write/', 'hono'],
     ],
   ],
@@ -53,18 +45,11 @@ const outside = [
   /\bcaches\b/,
 ]
 
-const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) =>
-  /\.tsx?$/.test(name),
-)
-const textOf = (file: string) => readFileSync(join(source, file), 'utf8')
+const files = codeIn('src').map((file) => file.slice('src/'.length))
 
-/** The imports of a file: of its own project as a path under src/, of a package by its name. */
-function importsOf(file: string): string[] {
-  const found = textOf(file).matchAll(/(?:\bfrom\s+|\bimport\s+|\bimport\()'([^']+)'/g)
-  return [...found].map(([, name = '']) =>
-    name.startsWith('.') ? join(file, '..', name).replace(/^\.\.\//, '../') : name,
-  )
-}
+/** The imports of a file of `src`: of its own project as a path under src/, of a package by its name. */
+const importsOf = (file: string): string[] =>
+  importsIn(`src/${file}`).map((to) => (to.startsWith('src/') ? to.slice('src/'.length) : to))
 
 describe('layers', () => {
   test('every import obeys the table', () => {
@@ -79,11 +64,25 @@ describe('layers', () => {
     expect(broken).toEqual([])
   })
 
+  test('no import goes round in a circle, those of types included', () => {
+    expect(circlesIn({ a: ['b'], b: ['c', 'd'], c: ['a'], d: [] })).toEqual([['a', 'b', 'c']])
+    const code = codeIn('src', 'scripts', 'bench', 'test')
+    expect(code.length).toBeGreaterThan(300)
+    expect(circlesIn(Object.fromEntries(code.map((file) => [file, importsIn(file)])))).toEqual([])
+  })
+
+  test('at most three files lie loose in src', () => {
+    expect(files.length).toBeGreaterThan(30)
+    expect(files.filter((file) => !file.includes('/'))).toEqual(['app.ts', 'index.ts', 'ports.ts'])
+  })
+
   test('only index.ts, the command line and the browser see the clock, randomness and the network', () => {
     const guarded = files.filter((file) => file !== 'index.ts' && !/^(?:cli|element)\//.test(file))
     expect(guarded.length).toBeGreaterThan(25)
     const broken = guarded.flatMap((file) =>
-      outside.filter((pattern) => pattern.test(textOf(file))).map((pattern) => `${file}: ${pattern}`),
+      outside
+        .filter((pattern) => pattern.test(textOf(`src/${file}`)))
+        .map((pattern) => `${file}: ${pattern}`),
     )
     expect(broken).toEqual([])
   })
@@ -93,10 +92,9 @@ describe('layers', () => {
   })
 
   test('ARCHITECTURE.md gives every file or folder of src its ring, once', () => {
-    const rows = readFileSync(join(source, '..', 'ARCHITECTURE.md'), 'utf8').match(/^\|.*\|$/gm) ?? []
-    const named = rows.flatMap((row) => [...row.matchAll(/`src\/([^`]+)`/g)].map(([, name]) => name))
-    expect(named.filter((name = '') => !name.includes('/')).toSorted()).toEqual(
-      readdirSync(source).toSorted(),
-    )
+    const rows = textOf('ARCHITECTURE.md').match(/^\|.*\|$/gm) ?? []
+    const named = rows.flatMap((row) => [...row.matchAll(/`src\/([^`]+)`/g)].map(([, name = '']) => name))
+    expect(named.filter((name) => !name.includes('/')).toSorted()).toEqual(readdirSync(source).toSorted())
+    expect(new Set(named).size).toBe(named.length)
   })
 })

@@ -8,9 +8,10 @@ import type { Beside } from '../ingest/capture.ts'
 import { everyArticle } from './backup.ts'
 import { operateHub } from './hub.ts'
 import { chunkLength, importAll, type Saving, type Tally } from './import.ts'
+import { openTarget } from './open-target.ts'
 import { progressOf } from './progress.ts'
 import { findArticles } from './read-file.ts'
-import { openTarget, type Reply, type Target } from './target.ts'
+import type { Reply, Target } from './target.ts'
 import { newToken } from './token.ts'
 
 const help = `Usage: npx kiosque COMMAND [options]

@@ -1,13 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Article } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import type { KnownPath } from '../domain/path.ts'
 import type { HubTarget } from './hub.ts'
-import { localTarget } from './local.ts'
-import { type Lock, lockStore } from './lock.ts'
-import { standardStore } from './paths.ts'
-import { remoteTarget } from './remote.ts'
-import { runningServer } from './running.ts'
 
 /** What became of one article: its slug and what was done, or why it was refused. */
 export type Reply = { ok: true; slug: string; kind: string } | { ok: false; reason: string }
@@ -36,42 +30,4 @@ export interface Target {
   withdraw: (slug: string) => Promise<Reply>
   hub: HubTarget
   close: () => Promise<void>
-}
-
-/** The store that `to` names, else that of the running local server, else the local store itself. */
-export async function openTarget(to: string | undefined): Promise<Target> {
-  if (to !== undefined) {
-    const address = checkedAddress(to)
-    const token = process.env.KIOSQUE_TOKEN
-    if (!token) throw new Error(`Cannot use "${to}": put its token into the environment as KIOSQUE_TOKEN`)
-    return remoteTarget(address, token)
-  }
-  return nearestTarget()
-}
-
-/** The running server, or the store itself. A server that is just starting has the store, and is waited for. */
-async function nearestTarget(): Promise<Target> {
-  for (let second = 0; second < 60; second++) {
-    const server = await runningServer()
-    if (server) return remoteTarget(server.address, server.token)
-    const lock = lockStore(standardStore)
-    if (lock) return lockedTarget(lock)
-    await pause(1000)
-  }
-  throw new Error(`Cannot open the local store: another process works on ${standardStore}`)
-}
-
-async function lockedTarget({ release }: Lock): Promise<Target> {
-  const target = await localTarget({})
-  return { ...target, close: () => target.close().finally(release) }
-}
-
-/** A token must not travel in the clear, except on this machine. */
-function checkedAddress(to: string): string {
-  const url = URL.canParse(to) ? new URL(to) : undefined
-  const local = url?.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
-  if (!url || !(url.protocol === 'https:' || local)) {
-    throw new Error(`Cannot use "${to}": it must be an https address`)
-  }
-  return url.origin
 }

@@ -1,3 +1,4 @@
+import { opaque, tagsIn } from './entity-tag.ts'
 import type { Validators } from './validators.ts'
 
 /**
@@ -16,20 +17,6 @@ function anyMatches(field: string, etag: string): boolean {
   // Nearly every poll sends the present tag just as it was given: then nothing needs to be taken apart.
   if (field === etag || field.trim() === '*') return true
   return tagsIn(field).some((tag) => opaque(tag) === opaque(etag))
-}
-
-/** The tags of a list, as they were sent. */
-export const tagsIn = (field: string): readonly string[] => field.match(/(?:W\/)?"[^"]*"|[^\s,]+/g) ?? []
-
-/**
- * The tag without what travels add to it: `W/`, a reader's lost quotes, and the `-gzip`, `;gzip` or `-br`
- * that compressing servers put before the closing quote.
- */
-export function opaque(tag: string): string {
-  return tag
-    .replace(/^W\//i, '')
-    .replace(/^"|"$/g, '')
-    .replace(/[-;](?:gzip|br|zstd|deflate)$/i, '')
 }
 
 const days = '(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Satu?r?|Sun)(?:day)?'

@@ -1,6 +1,6 @@
-import { tagsIn } from './conditional.ts'
 import { failsOnDeltas } from './delta-agents.ts'
-import type { Representation } from './respond.ts'
+import { tagsIn } from './entity-tag.ts'
+import type { Representation } from './representation.ts'
 import { revisionIn } from './validators.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Head } from '../domain/store.ts'
-import { opaque } from './conditional.ts'
+import { opaque } from './entity-tag.ts'
 
 /** What a cache compares (RFC 9110 §8.8). */
 export interface Validators {

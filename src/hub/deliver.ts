@@ -2,11 +2,11 @@ import { feedAddress } from '../domain/site.ts'
 import type { Delivery, Job, Owed } from '../domain/subscription.ts'
 import { renderLinks } from '../http/link.ts'
 import { formats } from '../render/formats.ts'
-import { pauseAfter } from './protocol/retry.ts'
+import type { HubPorts } from './ports.ts'
+import { pauseAfter } from './protocol/limits.ts'
 import { signatureOf } from './protocol/signature.ts'
 import { deny, verify } from './subscribe.ts'
-import { type HubPorts, readSubscribed, type TopicFeed } from './topic-feed.ts'
-import { inTurns } from './turns.ts'
+import { readSubscribed, type TopicFeed } from './topic-feed.ts'
 
 /** How many callbacks one job serves: the platform lets an invocation make fifty requests at least. */
 const chunkLength = 40
@@ -146,3 +146,21 @@ const chunks = <T>(items: readonly T[], length: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / length) }, (_, at) =>
     items.slice(at * length, (at + 1) * length),
   )
+
+/** Does the work for each item, at most so many at a time; the results stand in the order of the items. */
+export async function inTurns<Item, Done>(
+  items: readonly Item[],
+  most: number,
+  work: (item: Item) => Promise<Done>,
+): Promise<Done[]> {
+  const done: Done[] = []
+  let next = 0
+  const worker = async () => {
+    while (next < items.length) {
+      const at = next++
+      done[at] = await work(items[at] as Item)
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(most, items.length) }, worker))
+  return done
+}

@@ -1,7 +1,7 @@
 import { rfc3339 } from '../domain/instant.ts'
 import type { DeadLetter, Job, SubscriptionState, TopicState } from '../domain/subscription.ts'
+import type { HubPorts } from './ports.ts'
 import { deny } from './subscribe.ts'
-import type { HubPorts } from './topic-feed.ts'
 
 /** What an operator does with the hub needs. */
 export type OperatePorts = Pick<HubPorts, 'subscriptions' | 'enqueue' | 'call'>

@@ -1,10 +1,11 @@
 import { type Moved, presentAddress } from '../domain/moved.ts'
 import { failure, type Problem, type Result, success } from '../domain/problem.ts'
 import type { Intent, Verification } from '../domain/subscription.ts'
+import type { HubPorts } from './ports.ts'
 import { caps, exceeded } from './protocol/limits.ts'
 import { parseRequest } from './protocol/request.ts'
 import { challengeOf, isConfirmed, questionTo } from './protocol/verification.ts'
-import { type HubPorts, readTopic } from './topic-feed.ts'
+import { readTopic } from './topic-feed.ts'
 
 /** How long who asks too often has to wait. */
 const waitSeconds = 60

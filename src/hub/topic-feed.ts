@@ -1,38 +1,12 @@
-import type { HubStore } from '../domain/hub-store.ts'
-import type { Call, Enqueue, Log, Random } from '../domain/ports.ts'
 import { failure, type Problem, type Result, success } from '../domain/problem.ts'
-import type { Representation } from '../http/respond.ts'
-import {
-  feedOf,
-  type Listing,
-  type ReadPorts,
-  readArticleListing,
-  readIntersection,
-  readListing,
-} from '../read/feed.ts'
+import type { Representation } from '../http/representation.ts'
+import { readArticleListing } from '../read/article.ts'
+import { feedOf } from '../read/feed.ts'
+import { readIntersection, readListing } from '../read/listing.ts'
+import type { Listing } from '../read/ports.ts'
 import { type FeedFormat, formats } from '../render/formats.ts'
+import type { HubPorts } from './ports.ts'
 import { formatOfTopic, isIntersection } from './protocol/topic.ts'
-
-/** What the hub's flows work with. */
-export interface HubPorts extends ReadPorts {
-  /** The hub's own address. */
-  hub: string
-  subscriptions: HubStore
-  enqueue: Enqueue
-  call: Call
-  random: Random
-  /** So many random bytes. */
-  bytes: (length: number) => Uint8Array
-  /** Whether this client may ask for more just now. */
-  mayAsk: (client: string) => Promise<boolean>
-  /** Whether this host may be called once more on somebody's request just now. */
-  mayCall: (host: string) => Promise<boolean>
-  /** Whether loopback callbacks are spared some rules: for development. */
-  loopback: boolean
-  /** Hubs of others that are told of each change. */
-  publicHubs: readonly string[]
-  log: Log
-}
 
 /** A topic as it is now: its revision, and the feed as anybody else gets it. */
 export interface TopicFeed {

@@ -1,6 +1,7 @@
 import type { Clock, Memory } from '../domain/ports.ts'
 import { isNotModified } from '../http/conditional.ts'
-import { type Bytes, type Representation, respond } from '../http/respond.ts'
+import type { Bytes, Representation } from '../http/representation.ts'
+import { respond } from '../http/respond.ts'
 import { isOfRevision, type Validators } from '../http/validators.ts'
 import type { Heads } from './heads.ts'
 

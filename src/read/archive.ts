@@ -12,17 +12,12 @@ import { type Addressed, folderOf, narrow, titleTogether } from '../domain/selec
 import { feedAddress } from '../domain/site.ts'
 import type { From } from '../domain/store.ts'
 import type { Link } from '../http/link.ts'
-import type { Representation } from '../http/respond.ts'
+import type { Representation } from '../http/representation.ts'
 import type { FeedFormat } from '../render/formats.ts'
-import {
-  feedRepresentation,
-  type Label,
-  type Listing,
-  labelled,
-  labelOf,
-  movedFrom,
-  type ReadPorts,
-} from './feed.ts'
+import { feedRepresentation } from './feed.ts'
+import { type Label, labelled, labelOf } from './freshness.ts'
+import { movedFrom } from './listing.ts'
+import type { Listing, ReadPorts } from './ports.ts'
 import { keepTeasers, mostViewed, recallTeasers, type Teasers } from './teasers.ts'
 
 /** How long the edge keeps an archive, in seconds: a change of its own invalidates it. */

@@ -1,6 +1,6 @@
 import type { Feed } from '../domain/feed.ts'
 import type { Format } from '../domain/site.ts'
-import type { Listing } from './feed.ts'
+import type { Listing } from './ports.ts'
 
 /**
  * What of a feed is new or changed since a revision of it (RFC 3229 with Wyman's manipulation `feed`), or

@@ -2,7 +2,8 @@ import type { Article } from '../domain/article.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import type { ShortLinks } from '../domain/short-links.ts'
 import type { Head } from '../domain/store.ts'
-import { type ReadPorts, readArticle } from './feed.ts'
+import { readArticle } from './article.ts'
+import type { ReadPorts } from './ports.ts'
 
 /** What reads a short link: what reads its article, and knows its code. */
 export interface ShortPorts extends ReadPorts {

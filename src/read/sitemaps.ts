@@ -8,7 +8,8 @@ import {
   selectionSitemaps,
 } from '../domain/sitemap.ts'
 import type { Head } from '../domain/store.ts'
-import { type ReadPorts, readListing } from './feed.ts'
+import { readListing } from './listing.ts'
+import type { ReadPorts } from './ports.ts'
 
 /** The protocol allows an index so many sitemaps. */
 const mostSitemaps = 50_000

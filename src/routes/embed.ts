@@ -6,7 +6,8 @@ import type { Head } from '../domain/store.ts'
 import { detailsOf, uncached } from '../http/problem.ts'
 import { renderEmbed, renderEmbedProblem } from '../pages/embed.tsx'
 import { embedSecurityPolicy } from '../pages/policy.ts'
-import { labelled, readArticle } from '../read/feed.ts'
+import { readArticle } from '../read/article.ts'
+import { labelled } from '../read/freshness.ts'
 import {
   boundsOf,
   isEmbeddable,

@@ -1,7 +1,9 @@
 import { folders } from '../domain/directory.ts'
 import type { Result } from '../domain/problem.ts'
 import { facetsOf } from '../domain/selection.ts'
-import { type Listing, readArticleListing, readIntersection, readListing } from '../read/feed.ts'
+import { readArticleListing } from '../read/article.ts'
+import { readIntersection, readListing } from '../read/listing.ts'
+import type { Listing } from '../read/ports.ts'
 import type { Exchange } from './answer.ts'
 import { param, reading } from './reading.ts'
 

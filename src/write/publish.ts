@@ -1,21 +1,11 @@
 import type { Article } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { rfc3339 } from '../domain/instant.ts'
-import type { Clock, Invalidate } from '../domain/ports.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
-import type { Site } from '../domain/site.ts'
 import { slugOf } from '../domain/slug.ts'
 import type { Change, Store, Stored } from '../domain/store.ts'
 import { articleOf, isSame, slugFor } from '../ingest/article.ts'
-
-export interface PublishPorts {
-  site: Site
-  store: Store
-  clock: Clock
-  invalidate: Invalidate
-  /** Has subscribers told of what was saved; the save's outbox row says what that is. */
-  push?: () => Promise<void>
-}
+import type { PublishPorts } from './ports.ts'
 
 /** What follows every save once it is committed: edge copies are stale, and subscribers are told. */
 export async function spread(ports: PublishPorts, touched: readonly string[], urgent = false): Promise<void> {
@@ -154,6 +144,7 @@ interface Ready {
   stored: Stored | undefined
   unchanged: boolean
 }
+
 type Prepared = Result<Ready>
 
 async function prepare(

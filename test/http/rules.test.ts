@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cachingHeaders } from '../../src/http/caching.ts'
 import { type Link, renderLinks } from '../../src/http/link.ts'
-import { type Representation, respond } from '../../src/http/respond.ts'
+import type { Representation } from '../../src/http/representation.ts'
+import { respond } from '../../src/http/respond.ts'
 import { validatorsOf } from '../../src/http/validators.ts'
 
 const now = Date.parse('2024-06-20T12:00:00.400Z')

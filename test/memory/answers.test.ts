@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Representation } from '../../src/http/respond.ts'
+import type { Representation } from '../../src/http/representation.ts'
 import { validatorsOf } from '../../src/http/validators.ts'
 import { holdAnswers } from '../../src/memory/answers.ts'
 import { holdHeads } from '../../src/memory/heads.ts'

@@ -7,7 +7,7 @@ import { unfurl } from 'unfurl.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { app } from '../../src/app.ts'
 import { parseConfig } from '../../src/config/settings.ts'
-import type { Ports } from '../../src/routes/answer.ts'
+import type { Ports } from '../../src/ports.ts'
 import { sampleArticle } from '../render/samples.ts'
 
 const articles = [

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import type { Call } from '../../src/domain/ports.ts'
 import type { Job } from '../../src/domain/subscription.ts'
 import { sweep, work } from '../../src/hub/deliver.ts'
-import type { HubPorts } from '../../src/hub/topic-feed.ts'
+import type { HubPorts } from '../../src/hub/ports.ts'
 import { hubStore } from '../../src/store/hub/store.ts'
 import { type House, openHouse } from './house.ts'
 

@@ -17,3 +17,26 @@ export function exceeded(census: Census, mode: Mode): keyof typeof caps | undefi
       : ['pending', 'pendingOfHost']
   return held.find((name) => census[name] >= caps[name])
 }
+
+/** WebSub §8.2: ten days is a good default. */
+const defaultLeaseSeconds = 10 * 86_400
+const maxLeaseSeconds = 30 * 86_400
+const minLeaseSeconds = 300
+
+/** How long a subscription lasts: as asked, within bounds, since none may be perpetual (WebSub §5.3.1). */
+export function grantLease(askedSeconds: number | undefined): number {
+  if (!askedSeconds) return defaultLeaseSeconds
+  return Math.min(maxLeaseSeconds, Math.max(minLeaseSeconds, askedSeconds))
+}
+
+const minRetryMilliseconds = 60_000
+const maxRetryMilliseconds = 12 * 60 * minRetryMilliseconds
+
+/**
+ * How long to wait after so many failures in a row, in milliseconds: twice as long each time, up to half a day.
+ * `random` (0 to 1) takes up to a quarter away, so that what failed together does not come back together.
+ */
+export function pauseAfter(failures: number, random: number): number {
+  const whole = Math.min(maxRetryMilliseconds, minRetryMilliseconds * 2 ** Math.min(failures - 1, 20))
+  return Math.round(whole * (1 - random / 4))
+}

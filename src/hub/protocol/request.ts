@@ -2,7 +2,7 @@ import { failure, type Problem, type Result, success } from '../../domain/proble
 import type { Site } from '../../domain/site.ts'
 import type { Intent } from '../../domain/subscription.ts'
 import { parseCallback } from './callback.ts'
-import { grantLease } from './lease.ts'
+import { grantLease } from './limits.ts'
 import { parseTopic } from './topic.ts'
 
 /** WebSub §5.1: a secret has less than 200 bytes. */

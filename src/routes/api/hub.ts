@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import { uncached } from '../../http/problem.ts'
 import { drop, redeliver, reportHub } from '../../hub/operate.ts'
-import type { HubPorts } from '../../hub/topic-feed.ts'
+import type { HubPorts } from '../../hub/ports.ts'
 import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
 import { closed } from '../hub.ts'
 import { allowed } from './articles.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { grantLease } from '../../../src/hub/protocol/lease.ts'
+import { grantLease } from '../../../src/hub/protocol/limits.ts'
 import { parseRequest } from '../../../src/hub/protocol/request.ts'
 import { site } from '../../render/samples.ts'
 

@@ -2,11 +2,10 @@ import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Census, Mode } from '../../../src/domain/subscription.ts'
-import { caps, exceeded } from '../../../src/hub/protocol/limits.ts'
-import { pauseAfter } from '../../../src/hub/protocol/retry.ts'
+import { inTurns } from '../../../src/hub/deliver.ts'
+import { caps, exceeded, pauseAfter } from '../../../src/hub/protocol/limits.ts'
 import { signatureOf } from '../../../src/hub/protocol/signature.ts'
 import { challengeOf, isConfirmed, questionTo } from '../../../src/hub/protocol/verification.ts'
-import { inTurns } from '../../../src/hub/turns.ts'
 
 describe('pauses between tries', () => {
   const minutes = (count: number) => count * 60_000

@@ -1,0 +1,65 @@
+import { type Article, isPublicAt } from '../domain/article.ts'
+import { failure, type Result, success } from '../domain/problem.ts'
+import type { Head } from '../domain/store.ts'
+import type { Listing, ReadPorts } from './ports.ts'
+
+/** An article that anybody may see now; one that was public once is gone, every other cannot be found. */
+export async function readArticle(
+  ports: ReadPorts,
+  slug: string,
+): Promise<Result<{ head: Head; article: Article }>> {
+  const [head] = (await ports.store.heads([`articles/${slug}`], ports.digest)) ?? []
+  const article = head && (await findAt(ports, head, slug))
+  if (!article) return elsewhere(ports, `articles/${slug}`, `article "${slug}"`)
+  const now = ports.clock()
+  if (isPublicAt(article, now)) return success({ head, article })
+  const wasPublic = article.status === 'withdrawn' || Date.parse(article.expires ?? '') <= now
+  const what = `article "${slug}"`
+  return failure(wasPublic ? { kind: 'gone', what: `Article "${slug}"` } : { kind: 'not-found', what })
+}
+
+/**
+ * The article at a revision of its own selection. Whatever changes a public article raises that revision, so
+ * one that is public need not be read twice; every other is read again.
+ */
+async function findAt(ports: ReadPorts, head: Head, slug: string): Promise<Article | undefined> {
+  const key = `article ${head.path} ${head.revision}`
+  const kept = ports.memory?.get<Article>(key)
+  if (kept) return kept
+  const article = (await ports.store.find(slug))?.article
+  if (article && isPublicAt(article, ports.clock())) {
+    ports.memory?.set(key, article, 2 * JSON.stringify(article).length)
+  }
+  return article
+}
+
+/** Where what had this path is now, or that it cannot be found: of what nobody may see, the new path is no answer. */
+export async function elsewhere(ports: ReadPorts, path: string, what: string): Promise<Result<never>> {
+  const moved = await ports.store.moved(path)
+  if (moved === undefined || (await isUnheardOf(ports, moved))) return failure({ kind: 'not-found', what })
+  return failure({ kind: 'moved', path: moved })
+}
+
+/** Whether the path is that of an article which is to be nowhere: a draft, or one under embargo, that was seen once. */
+async function isUnheardOf(ports: ReadPorts, path: string): Promise<boolean> {
+  if (!path.startsWith('articles/')) return false
+  const read = await readArticle(ports, path.slice('articles/'.length))
+  return !read.ok && read.problem.kind === 'not-found'
+}
+
+/** A single article as a listing of its own; its rights may forbid that there is one. */
+export async function readArticleListing(ports: ReadPorts, slug: string): Promise<Result<Listing>> {
+  const read = await readArticle(ports, slug)
+  if (!read.ok) return read
+  const { head, article } = read.value
+  if (article.rights.syndicate === 'none') {
+    return failure({ kind: 'not-found', what: `a feed of article "${slug}"` })
+  }
+  return success({
+    head: { ...head, title: article.title },
+    paths: [head.path],
+    articles: async () => [article],
+    teasers: async () => [article],
+    withdrawn: async () => [],
+  })
+}

@@ -1,0 +1,85 @@
+import type { Article } from '../domain/article.ts'
+import { pageLength } from '../domain/paging.ts'
+import { failure, type Result, success } from '../domain/problem.ts'
+import { narrow, titleTogether } from '../domain/selection.ts'
+import type { From, Head, Page } from '../domain/store.ts'
+import { elsewhere } from './article.ts'
+import { labelOf } from './freshness.ts'
+import type { Listing, ReadPorts } from './ports.ts'
+import { keepTeasers, recallTeasers, teasersKey } from './teasers.ts'
+
+/** The newest articles of a selection that somebody may know of. */
+export async function readListing(ports: ReadPorts, path: string): Promise<Result<Listing>> {
+  const [head] = (await ports.store.heads([path], ports.digest)) ?? []
+  if (!head) return elsewhere(ports, path, `"${path}"`)
+  return success(listingOf(ports, [head]))
+}
+
+/** The newest articles that are in each of several selections. */
+export async function readIntersection(ports: ReadPorts, paths: readonly string[]): Promise<Result<Listing>> {
+  const heads = await ports.store.heads(paths, ports.digest)
+  return heads ? success(listingOf(ports, heads)) : intersectionElsewhere(ports, paths)
+}
+
+/** The intersection of what is now at the paths, where one of them is a former one; else nobody may know of it. */
+async function intersectionElsewhere(ports: ReadPorts, paths: readonly string[]): Promise<Result<never>> {
+  const moves = await Promise.all(paths.map((path) => movedFrom(ports, path)))
+  if (moves.every((path) => path === undefined))
+    return failure({ kind: 'not-found', what: `all of "${paths.join('", "')}"` })
+  return failure({ kind: 'moved', path: '', facets: paths.map((path, at) => moves[at] ?? path) })
+}
+
+const bySize = (one: Head, other: Head): number => one.size - other.size
+
+/** Where what had this path is now; undefined where something has it, again perhaps, or nothing ever had. */
+export const movedFrom = async ({ store }: ReadPorts, path: string): Promise<string | undefined> =>
+  (await store.isKnown(path)) ? undefined : store.moved(path)
+
+function listingOf(ports: ReadPorts, heads: readonly Head[]): Listing {
+  const { store, feedLength, memory } = ports
+  const paths = heads.map(({ path }) => path)
+  const rarestFirst = heads.toSorted(bySize).map(({ path }) => path)
+  const head = heads[0] && heads.length === 1 ? heads[0] : intersectionOf(heads)
+  const keyOf = (from?: From) => teasersKey(head, from)
+  const page = async (from?: From) => {
+    const read = await (from
+      ? store.page(rarestFirst, from, pageLength(feedLength))
+      : store.newest(rarestFirst, feedLength))
+    // What a save changed meanwhile is not what this revision's `due` speaks for.
+    if (read.articles.every(({ revision }) => revision <= head.revision)) {
+      keepTeasers(memory, keyOf(from), { title: head.title, articles: articlesIn(read) })
+    }
+    return read
+  }
+  const articles = async (from?: From) => articlesIn(await page(from))
+  const teased = async (from?: From) => ({ title: head.title, articles: await articles(from) })
+  return {
+    head,
+    paths,
+    page,
+    articles,
+    teasers: async (from) => (await recallTeasers(memory, keyOf(from), () => teased(from))).articles,
+    withdrawn: () => store.withdrawn(paths),
+  }
+}
+
+export const articlesIn = ({ articles }: Page): Article[] => articles.map(({ article }) => article)
+
+/**
+ * One head for several. A save of an article that is or was in all of them gives each its revision, which is
+ * above every earlier one: so the greatest changes whenever the intersection does.
+ */
+function intersectionOf(heads: readonly Head[]): Head {
+  const [rarest, ...others] = heads.toSorted(bySize) as [Head, ...Head[]]
+  return {
+    ...narrow(
+      rarest.path,
+      others.map(({ path }) => path),
+    ),
+    ...labelOf(heads),
+    title: titleTogether(heads),
+    size: rarest.size,
+    departed: Math.max(...heads.map(({ departed }) => departed)),
+    ...(rarest.latest !== undefined && { latest: rarest.latest }),
+  }
+}

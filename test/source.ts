@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** The project's folder. */
+export const root = join(import.meta.dirname, '..')
+
+/** The TypeScript files in these folders, as paths from the project's folder. */
+export const codeIn = (...folders: readonly string[]): string[] =>
+  folders.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.tsx?$/.test(name))
+      .map((name) => `${folder}/${name}`)
+      .sort(),
+  )
+
+/** The text of a file, whose path is from the project's folder. */
+export const textOf = (file: string): string => readFileSync(join(root, file), 'utf8')
+
+/** What a file imports, types too: a file of the project as its path, a package by its name. */
+export function importsIn(file: string): string[] {
+  const found = textOf(file).matchAll(/(?:\bfrom\s+|\bimport\s+|\bimport\()'([^']+)'/g)
+  return [...found].map(([, name = '']) => (name.startsWith('.') ? join(file, '..', name) : name))
+}
+
+/** The groups of files that reach each other by imports: each group once, its files in order. */
+export function circlesIn(imports: Readonly<Record<string, readonly string[]>>): string[][] {
+  const reached = Object.fromEntries(Object.keys(imports).map((file) => [file, reachedFrom(file, imports)]))
+  const circles = Object.keys(imports).map((file) =>
+    Object.keys(imports).filter((other) => reached[file]?.has(other) && reached[other]?.has(file)),
+  )
+  const each = new Map(circles.filter(({ length }) => length > 0).map((circle) => [circle.join(), circle]))
+  return [...each.values()]
+}
+
+/** Every file that can be reached from this one; itself only where an import leads back. */
+function reachedFrom(file: string, imports: Readonly<Record<string, readonly string[]>>): Set<string> {
+  const reached = new Set<string>()
+  const queue = [...(imports[file] ?? [])]
+  for (const next of queue) {
+    if (reached.has(next)) continue
+    reached.add(next)
+    queue.push(...(imports[next] ?? []))
+  }
+  return reached
+}
