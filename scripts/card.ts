@@ -62,7 +62,7 @@ const png = renderPng(width, height, Uint8Array.from(pixels))
 await browser.close()
 
 writeFileSync(
-  join(import.meta.dirname, '..', 'src', 'pages', 'card.ts'),
+  join(import.meta.dirname, '..', 'src', 'pages', 'images', 'card.ts'),
   `const base64 =
   '${png.toString('base64')}'
 

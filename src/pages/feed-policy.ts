@@ -1,5 +1,5 @@
 import { feedStyles } from './feed-styles.ts'
-import { sha256 } from './policy.ts'
+import { sha256 } from './parts/policy.ts'
 
 let styleSource: string | undefined
 

@@ -1,4 +1,4 @@
-import { contentSecurityPolicy, sha256 } from './policy.ts'
+import { contentSecurityPolicy, sha256 } from './parts/policy.ts'
 import { shareMenuStyles } from './share-menu-styles.ts'
 
 let styleSource: string | undefined

@@ -5,8 +5,8 @@ import type { Problem, Result } from '../domain/problem.ts'
 import { detailsOf, problemResponse, uncached } from '../http/problem.ts'
 import type { Representation } from '../http/representation.ts'
 import { conditionalHeaders, respond, sharing } from '../http/respond.ts'
-import { contentSecurityPolicy } from '../pages/policy.ts'
-import { renderProblemPage } from '../pages/problem.tsx'
+import { contentSecurityPolicy } from '../pages/parts/policy.ts'
+import { renderProblemPage } from '../pages/problem/page.tsx'
 import type { Ports } from '../ports.ts'
 
 export type Edge = { Bindings: Ports }

@@ -4,8 +4,8 @@ import { failure, type Problem, type Result, success } from '../domain/problem.t
 import { readAt, type Site } from '../domain/site.ts'
 import type { Head } from '../domain/store.ts'
 import { detailsOf, uncached } from '../http/problem.ts'
-import { renderEmbed, renderEmbedProblem } from '../pages/embed.tsx'
-import { embedSecurityPolicy } from '../pages/policy.ts'
+import { renderEmbed, renderEmbedProblem } from '../pages/embed/page.tsx'
+import { embedSecurityPolicy } from '../pages/parts/policy.ts'
 import { readArticle } from '../read/article.ts'
 import { labelled } from '../read/freshness.ts'
 import {

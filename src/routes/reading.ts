@@ -1,5 +1,5 @@
 import type { Config } from '../config/settings.ts'
-import { type FeedLink, feedLinksOf } from '../pages/feed-links.ts'
+import { type FeedLink, feedLinksOf } from '../pages/parts/feed-links.ts'
 import type { ReadPorts } from '../read/ports.ts'
 import { type FeedFormat, formats } from '../render/formats.ts'
 import { offers } from '../share/offer.ts'

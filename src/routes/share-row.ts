@@ -1,6 +1,6 @@
 import type { Article } from '../domain/article.ts'
 import { menuAt } from '../domain/site.ts'
-import type { Share } from '../pages/share.tsx'
+import type { Share } from '../pages/parts/share-row.tsx'
 import { sharedOf } from '../share/addresses.ts'
 import { shareLinks } from '../share/links.ts'
 import type { Exchange } from './answer.ts'

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { bundleElement, renderModule } from '../../scripts/element-bundle.ts'
 import { elementScript, elementStyles } from '../../src/element/bundle.ts'
 import { hostOf } from '../../src/element/server.ts'
-import { shareWords } from '../../src/pages/share-words.ts'
+import { shareWords } from '../../src/pages/words/share.ts'
 
 const sizes = [
   ['script', elementScript.text, 1500],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { parseConfig } from '../../src/config/settings.ts'
 import type { Author } from '../../src/domain/article.ts'
-import { creatorOf } from '../../src/pages/creator.ts'
+import { creatorOf } from '../../src/pages/article/creator.ts'
 import { site } from '../render/samples.ts'
 
 const creators = { 'eve-roy': '@eve@serveur.example' }

@@ -1,6 +1,6 @@
-import { address, type Site } from '../domain/site.ts'
-import { renderShell } from './layout.tsx'
-import { wordsIn } from './words.ts'
+import { address, type Site } from '../../domain/site.ts'
+import { renderShell } from '../parts/layout.tsx'
+import { wordsIn } from '../words/page.ts'
 
 interface ProblemPage {
   /** Missing where the settings themselves are wrong. */

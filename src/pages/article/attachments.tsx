@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
-import type { Attachment } from '../domain/article.ts'
-import { absolute, type Site } from '../domain/site.ts'
-import { localeOf, wordsIn } from './words.ts'
+import type { Attachment } from '../../domain/article.ts'
+import { absolute, type Site } from '../../domain/site.ts'
+import { localeOf, wordsIn } from '../words/page.ts'
 
 interface Files {
   site: Site

@@ -1,8 +1,8 @@
-import type { Article, Author, Image } from '../domain/article.ts'
-import { absolute, address, readAt, type Site } from '../domain/site.ts'
-import { shortened } from '../domain/text.ts'
-import { houseImage } from './head.tsx'
-import { authorAddress, inHead, mostInHead, namesInHead } from './metadata.ts'
+import type { Article, Author, Image } from '../../domain/article.ts'
+import { absolute, address, readAt, type Site } from '../../domain/site.ts'
+import { shortened } from '../../domain/text.ts'
+import { houseImage } from '../parts/head.tsx'
+import { authorAddress, inHead, mostInHead, namesInHead } from '../parts/metadata.ts'
 
 /** What search engines and Mastodon read of an article: a schema.org NewsArticle, safe inside `<script>`. */
 export function structuredArticle(site: Site, article: Article): string {

@@ -1,6 +1,6 @@
-import { frameHosts } from '../ingest/allowed.ts'
-import { embedStyles } from './embed-styles.ts'
-import { styles } from './styles.ts'
+import { frameHosts } from '../../ingest/allowed.ts'
+import { embedStyles } from '../embed-styles.ts'
+import { styles } from '../styles.ts'
 
 let policy: string | undefined
 let embedPolicy: string | undefined

@@ -1,8 +1,8 @@
 import { html, raw } from 'hono/html'
 import type { Child, FC } from 'hono/jsx'
-import type { Image } from '../domain/article.ts'
-import { absolute, type Site } from '../domain/site.ts'
-import { shortened } from '../domain/text.ts'
+import type { Image } from '../../domain/article.ts'
+import { absolute, type Site } from '../../domain/site.ts'
+import { shortened } from '../../domain/text.ts'
 import { mostInHead } from './metadata.ts'
 
 /** What a page says about itself to whoever shows a preview of it. */

@@ -1,9 +1,9 @@
 import type { FC } from 'hono/jsx'
-import { verb } from '../share/labels.ts'
-import type { Kind } from '../share/network.ts'
-import { cleanTitle } from '../share/title.ts'
-import { shareWords } from './share-words.ts'
-import { type Words, wordsIn } from './words.ts'
+import { verb } from '../../share/labels.ts'
+import type { Kind } from '../../share/network.ts'
+import { cleanTitle } from '../../share/title.ts'
+import { type Words, wordsIn } from '../words/page.ts'
+import { shareWords } from '../words/share.ts'
 
 /** One link with which a reader shares the article. `{host}` in a link of the kind `server` is the server. */
 export interface Share {

@@ -1,12 +1,12 @@
 import { raw } from 'hono/html'
 import type { Child, FC } from 'hono/jsx'
-import { address, type Site } from '../domain/site.ts'
-import { shortened } from '../domain/text.ts'
+import { address, type Site } from '../../domain/site.ts'
+import { shortened } from '../../domain/text.ts'
+import { styles } from '../styles.ts'
+import { feedWordsIn } from '../words/feed.ts'
+import { type Words, wordsIn } from '../words/page.ts'
 import { discoveredFeeds, type FeedLink } from './feed-links.ts'
-import { feedWordsIn } from './feed-words.ts'
 import { HeadLink } from './head.tsx'
-import { styles } from './styles.ts'
-import { type Words, wordsIn } from './words.ts'
 
 /** What is around the content of a page. */
 export interface Shell {

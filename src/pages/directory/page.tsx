@@ -1,11 +1,11 @@
 import type { Child, FC } from 'hono/jsx'
-import { type Place, placePath, type Shelf } from '../domain/directory.ts'
-import { address, type Site } from '../domain/site.ts'
-import type { FeedLink } from './feed-links.ts'
-import { feedStyles } from './feed-styles.ts'
-import { type FeedWords, feedWordsIn } from './feed-words.ts'
-import { PreviewTags } from './head.tsx'
-import { renderShell } from './layout.tsx'
+import { type Place, placePath, type Shelf } from '../../domain/directory.ts'
+import { address, type Site } from '../../domain/site.ts'
+import { feedStyles } from '../feed-styles.ts'
+import type { FeedLink } from '../parts/feed-links.ts'
+import { PreviewTags } from '../parts/head.tsx'
+import { renderShell } from '../parts/layout.tsx'
+import { type FeedWords, feedWordsIn } from '../words/feed.ts'
 import { directoryFrom, Entry, ShelfList } from './shelf.tsx'
 
 interface DirectoryPage {

@@ -1,4 +1,4 @@
-import { groupLabel, newTabHint } from '../share/labels.ts'
+import { groupLabel, newTabHint } from '../../share/labels.ts'
 
 /** What a reader is told instead of a problem's own words. */
 interface Apology {

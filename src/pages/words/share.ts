@@ -1,4 +1,4 @@
-import { textIn, type Wording } from '../share/labels.ts'
+import { textIn, type Wording } from '../../share/labels.ts'
 
 /** What a share row says besides the names of networks. */
 export interface ShareWords {

@@ -1,6 +1,6 @@
-import type { Article, Author } from '../domain/article.ts'
-import type { Site } from '../domain/site.ts'
-import { shortened } from '../domain/text.ts'
+import type { Article, Author } from '../../domain/article.ts'
+import type { Site } from '../../domain/site.ts'
+import { shortened } from '../../domain/text.ts'
 import { selectionAddress } from './selections.ts'
 
 /** What the head may hold, so that previews find all of it in the first 16 kB that some of them read. */

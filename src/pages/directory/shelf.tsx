@@ -1,9 +1,9 @@
 import type { FC } from 'hono/jsx'
-import type { Shelf } from '../domain/directory.ts'
-import type { Selection } from '../domain/selection.ts'
-import { address, feedAddress, type Site } from '../domain/site.ts'
-import { formats } from '../render/formats.ts'
-import type { FeedWords } from './feed-words.ts'
+import type { Shelf } from '../../domain/directory.ts'
+import type { Selection } from '../../domain/selection.ts'
+import { address, feedAddress, type Site } from '../../domain/site.ts'
+import { formats } from '../../render/formats.ts'
+import type { FeedWords } from '../words/feed.ts'
 
 interface Part {
   site: Site

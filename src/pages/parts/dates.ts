@@ -1,4 +1,4 @@
-import { localeOf } from './words.ts'
+import { localeOf } from '../words/page.ts'
 
 /** Writes an instant as a reader says it. */
 export type DateWriter = (instant: string) => string

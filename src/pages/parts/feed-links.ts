@@ -1,6 +1,6 @@
-import type { Selection } from '../domain/selection.ts'
-import { feedAddress, type Site } from '../domain/site.ts'
-import { formats } from '../render/formats.ts'
+import type { Selection } from '../../domain/selection.ts'
+import { feedAddress, type Site } from '../../domain/site.ts'
+import { formats } from '../../render/formats.ts'
 
 /** One feed of what a page shows: for readers that look for it, and for people. */
 export interface FeedLink {

@@ -1,5 +1,5 @@
-import type { Wording } from '../share/labels.ts'
-import type { Group } from '../share/network.ts'
+import type { Wording } from '../../share/labels.ts'
+import type { Group } from '../../share/network.ts'
 
 /** What readers do with the networks of a group. */
 export const groupNames: Record<Group, Wording> = {

@@ -1,13 +1,13 @@
 import { raw } from 'hono/html'
 import type { Child, FC } from 'hono/jsx'
-import type { Article } from '../domain/article.ts'
-import { address, readAt, type Site } from '../domain/site.ts'
-import { bylineText, Moment } from './credits.tsx'
-import { dayWriter } from './dates.ts'
-import { embedStyles } from './embed-styles.ts'
-import { HeadLink } from './head.tsx'
-import { Picture } from './picture.tsx'
-import { wordsIn } from './words.ts'
+import type { Article } from '../../domain/article.ts'
+import { address, readAt, type Site } from '../../domain/site.ts'
+import { embedStyles } from '../embed-styles.ts'
+import { bylineText, Moment } from '../parts/credits.tsx'
+import { dayWriter } from '../parts/dates.ts'
+import { HeadLink } from '../parts/head.tsx'
+import { Picture } from '../parts/picture.tsx'
+import { wordsIn } from '../words/page.ts'
 
 interface Part {
   site: Site
