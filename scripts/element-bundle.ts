@@ -26,7 +26,7 @@ async function minified(file: string): Promise<{ text: string; tag: string }> {
 
 /** The module that holds both for the Worker. */
 export function renderModule(bundle: Awaited<ReturnType<typeof bundleElement>>): string {
-  return `/** The share element, made from the files beside this one by \`npm run element\`; a test compares it. */
+  return `/** The share element, made from the files beside this one by \`npm run bundle\`; a test compares it. */
 export const elementScript = ${JSON.stringify(bundle.script)}
 export const elementStyles = ${JSON.stringify(bundle.styles)}
 `

@@ -16,7 +16,7 @@ test.for(sizes)('the element: its %s is small', ([, text, most]) => {
   expect(gzipSync(text, { level: 9 }).length).toBeLessThanOrEqual(most)
 })
 
-test('the element that the Worker serves is made of its sources (npm run element)', async () => {
+test('the element that the Worker serves is made of its sources (npm run bundle)', async () => {
   const file = join(import.meta.dirname, '../../src/element/bundle.ts')
   expect(readFileSync(file, 'utf8')).toBe(renderModule(await bundleElement()))
 })

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { renderFeedPage } from '../../src/pages/feed/page.tsx'
-import { feedPolicy } from '../../src/pages/feed-policy.ts'
-import { contentSecurityPolicy } from '../../src/pages/parts/policy.ts'
+import { contentSecurityPolicy, feedPolicy } from '../../src/pages/parts/policy.ts'
 import { sampleArticle, site } from '../render/samples.ts'
 
 const hostile = `"><script>alert(1)</script><img src=x onerror=alert(1)>' style='x \u2028</title></style>`

@@ -1,7 +1,7 @@
 import type { Child, FC } from 'hono/jsx'
 import { type Place, placePath, type Shelf } from '../../domain/directory.ts'
 import { address, type Site } from '../../domain/site.ts'
-import { feedStyles } from '../feed-styles.ts'
+import { feedStyles } from '../bundle.ts'
 import type { FeedLink } from '../parts/feed-links.ts'
 import { PreviewTags } from '../parts/head.tsx'
 import { renderShell } from '../parts/layout.tsx'

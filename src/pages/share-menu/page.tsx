@@ -6,13 +6,14 @@ import { textIn } from '../../share/labels.ts'
 import type { Group } from '../../share/network.ts'
 import { networkOf } from '../../share/networks.ts'
 import { cleanTitle } from '../../share/title.ts'
+import { shareMenuStyles } from '../bundle.ts'
 import { HeadLink } from '../parts/head.tsx'
 import { renderShell } from '../parts/layout.tsx'
 import { Item, type Share, Tools } from '../parts/share-row.tsx'
-import { shareMenuStyles } from '../share-menu-styles.ts'
+import { groupNames } from '../words/groups.ts'
 import { wordsIn } from '../words/page.ts'
 import { shareWords } from '../words/share.ts'
-import { groupNames, menuWords } from '../words/share-menu.ts'
+import { menuWords } from '../words/share-menu.ts'
 
 interface ShareMenu {
   site: Site

@@ -1,0 +1,9 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { bundleElement, renderModule } from './element-bundle.ts'
+import { renderPageStyles } from './page-styles.ts'
+
+const source = join(import.meta.dirname, '..', 'src')
+
+writeFileSync(join(source, 'element', 'bundle.ts'), renderModule(await bundleElement()))
+writeFileSync(join(source, 'pages', 'bundle.ts'), renderPageStyles())

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const pages = join(import.meta.dirname, '..', 'src', 'pages')
+
+/**
+ * A stylesheet as pages hold it: without comments, white space and leading zeros. Policies name this very text, so
+ * what it makes of a file must not change by itself, as that of a minifier does.
+ */
+export const packed = (css: string): string =>
+  css
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .trim()
+    .replace(/\s*([{};:,])\s+/g, '$1')
+    .replace(/(?<![\w.])0\.(?=\d)/g, '.')
+    .replaceAll(' / ', '/')
+
+const sheet = (folder: string): string =>
+  JSON.stringify(packed(readFileSync(join(pages, folder, 'styles.css'), 'utf8')))
+
+/** The module that holds the stylesheets of pages for the Worker. */
+export const renderPageStyles =
+  (): string => `/** The stylesheets of pages, made from \`styles.css\` in their folders by \`npm run bundle\`; a test compares it. */
+import { elementStyles } from '../element/bundle.ts'
+
+/** What all pages share, the share element's styles first. */
+export const styles = elementStyles.text.trim() + ${sheet('parts')}
+/** What the pages about feeds have beside that. */
+export const feedStyles = ${sheet('feed')}
+/** What the share menu has beside that. */
+export const shareMenuStyles = ${sheet('share-menu')}
+/** The card in a frame, which has nothing else. */
+export const embedStyles = ${sheet('embed')}
+`
