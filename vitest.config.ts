@@ -16,7 +16,7 @@ const withoutFeedMap = {
 }
 
 /** No test is a timed one: a busy machine may take this long, in milliseconds. */
-const patience = 300_000
+const timeoutMilliseconds = 300_000
 
 /**
  * Files share their process and what it has loaded: our modules keep no state of their own, but of `src/index.ts`,
@@ -25,9 +25,9 @@ const patience = 300_000
 const shared = {
   isolate: false,
   restoreMocks: true,
-  testTimeout: patience,
-  hookTimeout: patience,
-  expect: { poll: { timeout: patience / 5 } },
+  testTimeout: timeoutMilliseconds,
+  hookTimeout: timeoutMilliseconds,
+  expect: { poll: { timeout: timeoutMilliseconds / 5 } },
   setupFiles: ['test/laws.ts'],
   provide: { seed: Number(process.env.SEED ?? 20_240_619) },
 }

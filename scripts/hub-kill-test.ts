@@ -74,7 +74,7 @@ async function save(port: number, version: number): Promise<void> {
 }
 
 /** How long it may be before the next delivery, on any machine. */
-const patience = 120_000
+const timeoutMilliseconds = 120_000
 
 /**
  * Waits for deliveries until it is so. By progress and not by the clock: a slow machine's kills fall into a fan-out
@@ -86,7 +86,7 @@ async function until(isSo: () => boolean, server: ProcessGroup): Promise<void> {
       came = resolve
     })
     const waiting = new AbortController()
-    const inVain = pause(patience, undefined, { signal: waiting.signal }).then(() => {
+    const inVain = pause(timeoutMilliseconds, undefined, { signal: waiting.signal }).then(() => {
       throw new Error(`No delivery came any more; ${deliveries} came before`)
     })
     try {

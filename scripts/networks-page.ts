@@ -9,7 +9,7 @@ import { refused } from '../src/share/refused.ts'
 export function networksPage(): string {
   return `# Share networks
 
-The setting \`SHARE_NETWORKS\` names those that a house offers: ids parted by commas, or \`A\`, \`B\`, \`C\` for all of a
+The setting \`SHARE_NETWORKS\` names those that a site offers: ids parted by commas, or \`A\`, \`B\`, \`C\` for all of a
 tier. Tier A is offered unless the setting says otherwise. This page is made from \`src/share\` by \`npm run docs\`.
 
 A network of the kind \`server\` lives on the reader's own server: \`{host}\` in its address stands for that; the page
@@ -38,7 +38,7 @@ ${refused.map(({ id, reason, use, evidence }) => `| \`${id}\` | ${reason} | ${us
 const rowOf = (network: Network): string => {
   const { id, tier, kind, takes, limit, needs, status, docs, evidence, verified } = network
   const need = needs ? `, needs ${needs}` : ''
-  const cells = [`[\`${id}\`](${docs})`, labelOf(network, 'en'), tier, kind, takes + need, limit?.most ?? '–']
+  const cells = [`[\`${id}\`](${docs})`, labelOf(network, 'en'), tier, kind, takes + need, limit?.max ?? '–']
   return `| ${[...cells, status, evidence.join(''), verified].join(' | ')} |`
 }
 

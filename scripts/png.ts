@@ -1,7 +1,7 @@
 import { crc32, deflateSync } from 'node:zlib'
 
 /** At most so many colours, so that a pixel takes half a byte. */
-const mostColours = 16
+const maxColours = 16
 
 /** A drawing of few colours as a PNG with a palette, a fraction of what true colour takes (PNG §11.2.2, §11.2.3). */
 export function renderPng(width: number, height: number, rgba: Uint8Array): Buffer {
@@ -45,7 +45,7 @@ function paletteOf(rgba: Uint8Array): number[] {
   const palette: number[] = []
   for (const [colour] of [...counts].sort(([, one], [, other]) => other - one)) {
     if (palette.every((taken) => distance(taken, colour) > 400)) palette.push(colour)
-    if (palette.length === mostColours) break
+    if (palette.length === maxColours) break
   }
   return palette
 }

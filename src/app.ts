@@ -12,7 +12,7 @@ import { feeds } from './routes/feeds.ts'
 import { guessedFeeds } from './routes/guesses.ts'
 import { hub } from './routes/hub.ts'
 import { pages } from './routes/pages.ts'
-import { paced } from './routes/rate.ts'
+import { rateLimited } from './routes/rate.ts'
 import { sharing } from './routes/share.ts'
 import { shortening } from './routes/short-link.ts'
 import { searchEngines } from './routes/sitemaps.ts'
@@ -22,7 +22,7 @@ export const app = new Hono<Edge>()
   .onError((fault, exchange) => answerFault(exchange, fault))
   .notFound((exchange) => answerProblem(exchange, { kind: 'not-found', what: exchange.req.path }))
 
-paced(app)
+rateLimited(app)
 guessedFeeds(app)
 pages(app)
 feeds(app)

@@ -11,7 +11,7 @@ import { sweep, work } from './hub/deliver.ts'
 import { callWith } from './hub/outbound.ts'
 import type { HubPorts } from './hub/ports.ts'
 import { type Isolate, openIsolate } from './memory/isolate.ts'
-import { createPace, type MayAsk } from './memory/rate.ts'
+import { createRateLimit, type MayAsk } from './memory/rate.ts'
 import { steadyStore } from './memory/steady.ts'
 import { type Gather, gatherVisits } from './memory/visits.ts'
 import type { Ports } from './ports.ts'
@@ -25,7 +25,7 @@ import { d1Paths } from './store/paths.ts'
 import { shortLinks } from './store/short-links.ts'
 import { invalidate, invalidateQueued, type Purge } from './write/invalidate.ts'
 import { spread } from './write/publish.ts'
-import { createPacing, type Invalidation, type Pacing } from './write/purge-budget.ts'
+import { createPurgeBudget, type Invalidation, type PurgeBudget } from './write/purge-budget.ts'
 
 const clock = Date.now
 
@@ -55,7 +55,7 @@ interface Settled extends Isolate {
   released: string[]
   config: Result<Config>
   digest: string
-  pacing: Pacing
+  purgeBudget: PurgeBudget
   mayAsk: MayAsk
   counts: Counts
   gather: Gather
@@ -79,14 +79,14 @@ async function read(env: Env): Promise<Settled> {
   const { apiTokens: _, ...shown } = config.ok ? config.value : { apiTokens: [] }
   const advertised = config.ok && mayCall(config.value)
   const digest = (await hashOf(JSON.stringify([rendererDigest, shown, advertised]))).slice(0, 8)
-  const pacing = createPacing(clock)
+  const purgeBudget = createPurgeBudget(clock)
   const released: string[] = []
-  const mayAsk = createPace(clock, async (key) => (await env.READERS.limit({ key })).success)
+  const mayAsk = createRateLimit(clock, async (key) => (await env.READERS.limit({ key })).success)
   const counts = steadyStore(d1Counts(env.DB), within)
   return {
     config,
     digest,
-    pacing,
+    purgeBudget,
     mayAsk,
     released,
     counts,
@@ -107,7 +107,7 @@ function follow(ports: Ports, env: Env, context: ExecutionContext): void {
 
 /** The ports out of the bindings, or the answer that says which setting is wrong. */
 async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Response> {
-  const { config, digest, pacing, store, released, ...isolate } = await settle(env)
+  const { config, digest, purgeBudget, store, released, ...isolate } = await settle(env)
   if (!config.ok) return problemResponse(config.problem)
   const hub = hubPorts(env, config.value, digest, released)
   return {
@@ -128,7 +128,7 @@ async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Res
         const send = async (message: Invalidation, delaySeconds: number) => {
           await env.INVALIDATE.send(message, { delaySeconds })
         }
-        await invalidate({ purge, send, pacing, log }, paths, urgent)
+        await invalidate({ purge, send, purgeBudget, log }, paths, urgent)
       },
       push: async () => context.waitUntil(enqueue(env, [{ kind: 'push' }])),
     },
@@ -166,13 +166,13 @@ function hubPorts(env: Env, config: Config, digest: string, released: string[]):
 }
 
 /** The platform takes so many messages in one call. */
-const mostMessages = 100
+const maxMessages = 100
 
 /** Puts jobs on the queue. One that gets lost is found by the sweep, so nothing fails for it. */
 async function enqueue(env: Env, jobs: readonly Job[]): Promise<void> {
   try {
-    for (let at = 0; at < jobs.length; at += mostMessages) {
-      await env.DELIVER.sendBatch(jobs.slice(at, at + mostMessages).map((body) => ({ body })))
+    for (let at = 0; at < jobs.length; at += maxMessages) {
+      await env.DELIVER.sendBatch(jobs.slice(at, at + maxMessages).map((body) => ({ body })))
     }
   } catch (fault) {
     log('enqueue-failed', { jobs: jobs.length, message: String(fault) })
@@ -198,7 +198,7 @@ const queues: Record<string, Consumer> = {
     if (hub) await work(hub, body as Job)
   }),
   'kiosque-dead': each(async ({ hub }, body) => {
-    if (hub) await hub.subscriptions.bury(body as Job)
+    if (hub) await hub.subscriptions.addDeadLetter(body as Job)
   }),
   'kiosque-invalidate': async (_, { messages }, context) => {
     const purge = purgeWith(context)

@@ -11,7 +11,7 @@ export const chunkLength = 50
  * What was found, and where: a file, and the place in it where it holds many. It is an article, or what a backup
  * knows of a path; what is left out on purpose, such as a draft in the bin, has the reason instead.
  */
-export type Found = { where: string } & (
+export type ImportItem = { where: string } & (
   | { article: Result<ArticleInput> }
   | { path: Result<KnownPath> }
   | { leftOut: string }
@@ -25,7 +25,7 @@ export type Tally = Record<string, number>
  * of each.
  */
 export async function importAll(
-  found: Iterable<Found>,
+  found: Iterable<ImportItem>,
   target: Saving,
   report: (where: string, reply: Reply) => void,
 ): Promise<Tally> {
@@ -46,10 +46,10 @@ export async function importAll(
 export type Saving = Pick<Target, 'save' | 'savePaths'>
 
 /** Sections, tags and authors come before the articles, so that they keep their names; moves after them. */
-async function repliesTo(chunk: readonly Found[], target: Saving): Promise<Map<Found, Reply>> {
-  const replies = new Map<Found, Reply>()
+async function repliesTo(chunk: readonly ImportItem[], target: Saving): Promise<Map<ImportItem, Reply>> {
+  const replies = new Map<ImportItem, Reply>()
   const take = async <T>(
-    resultOf: (one: Found) => Result<T> | undefined,
+    resultOf: (one: ImportItem) => Result<T> | undefined,
     save: (values: T[]) => Promise<Reply[]>,
   ) => {
     const given = chunk.flatMap((one) => {
@@ -60,8 +60,8 @@ async function repliesTo(chunk: readonly Found[], target: Saving): Promise<Map<F
     const answers = given.length > 0 ? await save(given.map(({ value }) => value)) : []
     for (const [at, { one }] of given.entries()) replies.set(one, answers[at] as Reply)
   }
-  const pathOf = (one: Found) => ('path' in one ? one.path : undefined)
-  const isMoving = (one: Found) => 'path' in one && one.path.ok && isMove(one.path.value)
+  const pathOf = (one: ImportItem) => ('path' in one ? one.path : undefined)
+  const isMoving = (one: ImportItem) => 'path' in one && one.path.ok && isMove(one.path.value)
   await take((one) => (isMoving(one) ? undefined : pathOf(one)), target.savePaths)
   await take((one) => ('article' in one ? one.article : undefined), target.save)
   await take((one) => (isMoving(one) ? pathOf(one) : undefined), target.savePaths)
@@ -75,8 +75,8 @@ const refusal = ({ problem }: { problem: Problem }): Reply => ({
   reason: detailsOf(problem).detail,
 })
 
-function* chunksOf(found: Iterable<Found>): Generator<Found[]> {
-  let chunk: Found[] = []
+function* chunksOf(found: Iterable<ImportItem>): Generator<ImportItem[]> {
+  let chunk: ImportItem[] = []
   for (const one of found) {
     chunk.push(one)
     if (chunk.length === chunkLength) {

@@ -67,7 +67,10 @@ function localHub(database: D1Database, address: string): HubTarget {
   return {
     report: (topic) => reportHub(ports, topic),
     redeliver: (which) =>
-      redeliver({ ...ports, subscriptions: { ...ports.subscriptions, exhume: async () => [] } }, which),
+      redeliver(
+        { ...ports, subscriptions: { ...ports.subscriptions, takeDeadLetters: async () => [] } },
+        which,
+      ),
     drop: (number) => drop(ports, number),
   }
 }
@@ -79,7 +82,7 @@ const replyOf = (saved: Result<Saved>): Reply =>
 
 async function* listAll(store: Store, { status, since, ...filter }: Filter): AsyncGenerator<Article> {
   const query: Query = {
-    most: pageLength,
+    limit: pageLength,
     ...(status !== undefined && { state: stateIn(status) }),
     ...(since !== undefined && { since: Date.parse(since) }),
     within: facetsOf((key) => filter[key as keyof typeof filter]),

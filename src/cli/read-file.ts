@@ -6,10 +6,10 @@ import { parseJson } from '../http/body.ts'
 import { type Beside, decodeCapture, parseCapture } from '../ingest/capture.ts'
 import { parseArticle } from '../ingest/json.ts'
 import { isPath, parsePath } from '../ingest/path.ts'
-import type { Found } from './import.ts'
-import { type Kind, sourceOf } from './sources/detect.ts'
+import type { ImportItem } from './import.ts'
+import { type ImportKind, sourceOf } from './sources/detect.ts'
+import type { DocumentEntry as Part } from './sources/entries.ts'
 import { readFeed } from './sources/feed.ts'
-import type { Found as Part } from './sources/found.ts'
 import { readMarkdown } from './sources/markdown.ts'
 import { readPage } from './sources/page.ts'
 import { readWordpress } from './sources/wordpress.ts'
@@ -28,7 +28,7 @@ export function readArticleFile(file: string, given: Beside): Result<ArticleInpu
 }
 
 /** The articles that files hold, each with where it was found; a feed, an export or NDJSON holds many. */
-export function* findArticles(files: readonly string[], given: Beside): Generator<Found> {
+export function* findArticles(files: readonly string[], given: Beside): Generator<ImportItem> {
   for (const file of files) {
     // A shell's `*` names the folders too; one that is named alone was meant, and is refused.
     if (files.length > 1 && isFolder(file)) yield { where: file, leftOut: 'it is a folder: name its files' }
@@ -39,11 +39,11 @@ export function* findArticles(files: readonly string[], given: Beside): Generato
 const isFolder = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isDirectory() === true
 
 /** A file above this is refused, in bytes: it is read whole, unlike NDJSON. */
-const mostBytes = 200_000_000
+const maxBytes = 200_000_000
 
-const tooLarge = ({ length }: Uint8Array) => failure({ kind: 'too-large', bytes: length, most: mostBytes })
+const tooLarge = ({ length }: Uint8Array) => failure({ kind: 'too-large', bytes: length, maxBytes: maxBytes })
 
-function* findIn(file: string, given: Beside): Generator<Found> {
+function* findIn(file: string, given: Beside): Generator<ImportItem> {
   if (file.endsWith(besideEnding) && existsSync(file)) {
     yield { where: file, leftOut: 'it says what the file beside it cannot' }
     return
@@ -53,10 +53,10 @@ function* findIn(file: string, given: Beside): Generator<Found> {
     yield { where: file, article: bytes }
     return
   }
-  const text = () => new TextDecoder().decode(bytes.value.subarray(0, mostBytes))
+  const text = () => new TextDecoder().decode(bytes.value.subarray(0, maxBytes))
   const kind = sourceOf(file, text)
   if (kind === 'ndjson') yield* linesIn(file, bytes.value, given)
-  else if (bytes.value.length > mostBytes) yield { where: file, article: tooLarge(bytes.value) }
+  else if (bytes.value.length > maxBytes) yield { where: file, article: tooLarge(bytes.value) }
   else if (kind === 'feed' || kind === 'wordpress') yield* partsOf(file, bytes.value, readers[kind], given)
   else yield { where: file, article: oneOf(kind, file, bytes.value, given) }
 }
@@ -68,7 +68,7 @@ function* partsOf(
   bytes: Uint8Array,
   read: (text: string, beside: Beside) => Result<Part[]>,
   given: Beside,
-): Generator<Found> {
+): Generator<ImportItem> {
   const text = textIn(bytes)
   const parts = text.ok ? read(text.value, given) : text
   if (!parts.ok) {
@@ -82,7 +82,7 @@ function* partsOf(
   }
 }
 
-function oneOf(kind: Kind, file: string, bytes: Uint8Array, given: Beside): Result<ArticleInput> {
+function oneOf(kind: ImportKind, file: string, bytes: Uint8Array, given: Beside): Result<ArticleInput> {
   if (kind === 'json') return fromJson(bytes, given, 'the file')
   const beside = besideOf(file)
   if (!beside.ok) return beside
@@ -112,7 +112,7 @@ function fromCapture(bytes: Uint8Array, beside: Beside): Result<ArticleInput> {
   return failure({ kind: 'unreadable', reason: `Cannot read the capture: ${problem.reason}` })
 }
 
-function* linesIn(file: string, bytes: Uint8Array, given: Beside): Generator<Found> {
+function* linesIn(file: string, bytes: Uint8Array, given: Beside): Generator<ImportItem> {
   let start = 0
   for (let line = 1; start < bytes.length; line++) {
     const newline = bytes.indexOf(10, start)

@@ -83,10 +83,10 @@ export function parseCreators(value: string): Record<string, string> {
   return Object.fromEntries(entries)
 }
 
-export function parseWhole(value: string, least: number, most: number): number {
+export function parseWhole(value: string, min: number, max: number): number {
   const number = Number(value)
-  if (!/^\d+$/.test(value) || number < least || number > most) {
-    throw new RangeError(`must be a whole number from ${least} to ${most}`)
+  if (!/^\d+$/.test(value) || number < min || number > max) {
+    throw new RangeError(`must be a whole number from ${min} to ${max}`)
   }
   return number
 }

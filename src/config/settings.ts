@@ -42,19 +42,19 @@ export const settings = {
     name: 'SITE_TITLE',
     parse: parseText,
     default: 'Kiosque',
-    help: 'The name of the house, in feeds and pages.',
+    help: 'The name of the site, in feeds and pages.',
   }),
   description: setting({
     name: 'SITE_DESCRIPTION',
     parse: parseText,
     default: 'Les articles de la rédaction',
-    help: 'One line about the house: the description of its feeds.',
+    help: 'One line about the site: the description of its feeds.',
   }),
   language: setting({
     name: 'SITE_LANGUAGE',
     parse: parseLanguage,
     default: 'fr-CA',
-    help: 'The language of the house and of articles that name none (BCP 47). French and English pages are built in.',
+    help: 'The language of the site and of articles that name none (BCP 47). French and English pages are built in.',
   }),
   copyright: setting({
     name: 'SITE_COPYRIGHT',
@@ -96,7 +96,7 @@ export const settings = {
     name: 'FACEBOOK_APP_ID',
     parse: parseDigits,
     default: '',
-    help: 'The number of the house’s app at Facebook, which the networks `facebookdialog` and `messenger` need; without it they are not offered.',
+    help: 'The number of the site’s app at Facebook, which the networks `facebookdialog` and `messenger` need; without it they are not offered.',
   }),
   shareShort: setting({
     name: 'SHARE_SHORT_LINKS',
@@ -146,7 +146,7 @@ export interface Config {
   site: Site
   feedLength: number
   shareNetworks: readonly string[]
-  /** Digits; empty where the house has no app. */
+  /** Digits; empty where the site has no app. */
   facebookApp: string
   /** Whether readers share short links, which are counted. */
   shareShort: boolean

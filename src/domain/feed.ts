@@ -14,14 +14,14 @@ export interface Feed {
   withdrawn?: readonly Pick<Tombstone, 'id' | 'withdrawn'>[]
   /** The WebSub hub to advertise, where there is one. */
   hub?: string
-  /** What is offered to share each article with, by its id; nothing unless the house wants it. */
-  offers?: ReadonlyMap<string, Offer>
+  /** What is offered to share each article with, by its id; nothing unless the site wants it. */
+  offers?: ReadonlyMap<string, ShareOffer>
   /** Where it stands among the documents of its selection; without it there are no others. */
   history?: History
 }
 
 /** What a feed carries of an article's share links: as data, for JSON Feed, and as finished HTML for every content. */
-export interface Offer {
+export interface ShareOffer {
   data?: object
   row?: string
 }
@@ -32,7 +32,7 @@ export function updatedOf({ articles, withdrawn = [] }: Feed): string {
   return dates.reduce((latest, date) => (date > latest ? date : latest), rfc3339(0))
 }
 
-/** What the feed is called: the house, and the selection's name where it has one. */
+/** What the feed is called: the site, and the selection's name where it has one. */
 export function titleOf({ site, selection }: Feed): string {
   return selection.title ? `${selection.title} — ${site.title}` : site.title
 }

@@ -48,7 +48,7 @@ export interface HubStore {
   subscriptions(topic: string): Promise<SubscriptionState[]>
   /** Makes failing subscriptions due at once: the one with this number, those of this topic, or all. */
   retry(which: { number?: number; topic?: string }): Promise<number>
-  bury(job: Job): Promise<void>
+  addDeadLetter(job: Job): Promise<void>
   /** Takes dead letters out, to be sent again. */
-  exhume(): Promise<DeadLetter[]>
+  takeDeadLetters(): Promise<DeadLetter[]>
 }

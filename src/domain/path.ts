@@ -2,7 +2,7 @@ import type { Problem, Result } from './problem.ts'
 import type { Selection } from './selection.ts'
 
 /** A former path, and the present path of what had it. */
-export interface Moved {
+export interface PathMove {
   path: string
   to: string
 }
@@ -17,16 +17,16 @@ export interface Seen {
  * What a store knows of a path apart from its articles: a section, tag or author with its name, a move, or that
  * readers had seen what is withdrawn.
  */
-export type KnownPath = Pick<Selection, 'path' | 'title'> | Moved | Seen
+export type KnownPath = Pick<Selection, 'path' | 'title'> | PathMove | Seen
 
-export const isMove = (known: KnownPath): known is Moved => 'to' in known
+export const isMove = (known: KnownPath): known is PathMove => 'to' in known
 
 /** What became of a path that was given back: it was written down, was known already, or cannot be so. */
 export type PathReply = Result<'saved' | 'unchanged'>
 
 export interface PathStore {
   /** Known paths in their order, after that one. */
-  list(after: string, most: number): Promise<KnownPath[]>
+  list(after: string, limit: number): Promise<KnownPath[]>
   /** Writes down all of them as one save, but those that cannot be so; a reply for each, in their order. */
   save(paths: readonly KnownPath[]): Promise<{ replies: PathReply[]; touched: string[] }>
 }

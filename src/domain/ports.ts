@@ -13,7 +13,7 @@ export type Log = (event: string, fields: Record<string, unknown>) => void
 export interface Memory {
   /** What is held under the key; asking counts as use. */
   get<T>(key: string): T | undefined
-  /** Holds a value that takes so many bytes, for as long as there is room for it. */
+  /** Holds a value that takes so many bytes, until others need its bytes. */
   set(key: string, value: unknown, bytes: number): void
   delete(key: string): void
   clear(): void
@@ -21,7 +21,7 @@ export interface Memory {
   bytes(): number
 }
 
-/** Marks every edge copy of these selections stale; at once where it is urgent, else at the platform's pace. */
+/** Marks every edge copy of these selections stale; at once where it is urgent, else within the platform's purge budget. */
 export type Invalidate = (paths: readonly string[], urgent?: boolean) => Promise<void>
 
 /** Puts jobs on the queue; what it loses, the sweep finds again. */

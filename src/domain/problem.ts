@@ -14,7 +14,7 @@ export type Problem =
   | { kind: 'withdrawn'; slug: string }
   | { kind: 'precondition-failed'; slug: string }
   | { kind: 'unreadable'; reason: string }
-  | { kind: 'too-large'; bytes: number; most: number }
+  | { kind: 'too-large'; bytes: number; maxBytes: number }
   | { kind: 'unsupported-type'; type: string; expected: string }
   /** Nothing of what there is pleases the client; `offers` are what there is. */
   | { kind: 'not-acceptable'; offers: readonly { type: string; url: string }[] }

@@ -10,7 +10,7 @@ export interface ShortLinks {
   /** Whether every article's code is written down: an upgrade leaves those that were saved before. */
   isFilled(): Promise<boolean>
   /** Writes down the codes of so many articles that have none yet, the newest first. */
-  fill(most: number): Promise<void>
+  fill(limit: number): Promise<void>
 }
 
 /** How often the short link of one article was followed from one network on one day (`2024-06-19`). */
@@ -42,5 +42,5 @@ export interface Counts {
   /** Of one article, by day and network. */
   ofArticle(code: string, slug: string, period: Period): Promise<Count[]>
   /** Of all articles, by day, article and network; no more than so many. */
-  ofHouse(period: Period, most: number): Promise<Count[]>
+  ofSite(period: Period, limit: number): Promise<Count[]>
 }

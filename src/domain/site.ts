@@ -2,7 +2,7 @@ import type { Article, Image } from './article.ts'
 import { archivePath, type Part, sideOf } from './paging.ts'
 import type { Addressed } from './selection.ts'
 
-/** The house that publishes, as its feeds and pages name it. `url` is its origin, without a final slash. */
+/** The newsroom's site, as its feeds and pages name it. `url` is its origin, without a final slash. */
 export interface Site {
   url: string
   title: string
@@ -20,10 +20,10 @@ export interface Site {
 /** The formats of a feed, in the order in which they are offered. */
 export type Format = 'rss' | 'atom' | 'json'
 
-/** An absolute URL on the house's host; `path` has no leading slash and nothing encoded in it. */
+/** An absolute URL on the site's host; `path` has no leading slash and nothing encoded in it. */
 export const address = (site: Site, path: string): string => `${site.url}/${encodeURI(path)}`
 
-/** An absolute URL for one that may be a path of the house's own host. */
+/** An absolute URL for one that may be a path of the site's own host. */
 export const absolute = (site: Site, url: string): string => new URL(url, `${site.url}/`).href
 
 /** Where a reader reads the article. */

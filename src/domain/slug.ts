@@ -4,7 +4,7 @@ const ligatures: Record<string, string> = { œ: 'oe', æ: 'ae', ß: 'ss', ø: 'o
  * The key of a name, as used in URLs: `L’Œuvre d’Été` becomes `l-oeuvre-d-ete`.
  * Letters of every script stay; at most `most` characters, cut at a word. May be empty.
  */
-export function slugOf(name: string, most = 80): string {
+export function slugOf(name: string, maxLength = 80): string {
   const words = name
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')
@@ -14,8 +14,8 @@ export function slugOf(name: string, most = 80): string {
     .filter(Boolean)
   let slug = ''
   for (const word of words) {
-    if (slug && slug.length + 1 + word.length > most) break
+    if (slug && slug.length + 1 + word.length > maxLength) break
     slug += (slug ? '-' : '') + word
   }
-  return slug.slice(0, most).toWellFormed().replace('\uFFFD', '').normalize('NFC')
+  return slug.slice(0, maxLength).toWellFormed().replace('\uFFFD', '').normalize('NFC')
 }

@@ -86,7 +86,7 @@ export interface Query {
   within?: readonly string[]
   since?: number | undefined
   before?: Cursor
-  most: number
+  limit: number
 }
 
 /** A place in the order of a listing. */
@@ -103,9 +103,9 @@ export interface Store {
    */
   heads(paths: readonly string[], digest: string): Promise<Head[] | undefined>
   /** The newest articles that are in every one of these selections, of which the rarest comes first. */
-  newest(paths: readonly string[], most: number): Promise<Page>
+  newest(paths: readonly string[], limit: number): Promise<Page>
   /** A page of the same, from a place in their order. */
-  page(paths: readonly string[], from: From, most: number): Promise<Page>
+  page(paths: readonly string[], from: From, limit: number): Promise<Page>
   /**
    * The head of an archive of a selection, as `heads` reads those of selections, and behind it the heads of the names
    * of other selections; undefined when nobody may know of one of them.
@@ -136,9 +136,9 @@ export interface Store {
   moved(path: string): Promise<string | undefined>
   list(query: Query): Promise<{ articles: Stored[]; next?: Cursor }>
   /** A folder's selections that have public articles, by key, from that key on. */
-  selections(folder: string, from: string, most: number): Promise<Selection[]>
+  selections(folder: string, from: string, limit: number): Promise<Selection[]>
   /** The first characters of their keys, each once, in the same order. */
-  initials(folder: string, most: number): Promise<string[]>
+  initials(folder: string, limit: number): Promise<string[]>
   /** The highest number of a section, tag or author: each has one, for good, from when readers know of it. */
   lastNumber(): Promise<number>
   /** The paths of those with these numbers that have public articles, by number. */
@@ -149,7 +149,7 @@ export interface Store {
   sitemapHead(number: number): Promise<Pick<Head, 'revision' | 'revised' | 'due' | 'stale'> | undefined>
   sitemapEntries(number: number): Promise<SitemapEntry[]>
   /** The newest of those articles since an instant, newest first. */
-  newsEntries(since: number, most: number): Promise<NewsEntry[]>
+  newsEntries(since: number, limit: number): Promise<NewsEntry[]>
   /** Saves all of them in one batch and as one revision, or none. Their ids and slugs differ. */
   save(changes: readonly Change[]): Promise<Outcome>
   /** Deletes an article that nobody could ever see; false when somebody could, or another save came before. */

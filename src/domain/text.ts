@@ -11,10 +11,10 @@ export const lineOf = (text: string): string =>
     .replace(/^ | $/g, '')
 
 /** At most so many characters, cut at an ordinary space so that a no-break space holds, and then ended by `…`. */
-export function shortened(text: string, most: number): string {
-  if (text.length <= most) return text
-  const start = text.slice(0, most - 1)
-  const cut = Math.max(text.lastIndexOf(' ', most - 1), text.lastIndexOf('\t', most - 1))
+export function shortened(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text
+  const start = text.slice(0, maxLength - 1)
+  const cut = Math.max(text.lastIndexOf(' ', maxLength - 1), text.lastIndexOf('\t', maxLength - 1))
   const whole = cut > 0 ? text.slice(0, cut) : start.replace(/[\uD800-\uDBFF]$/, '')
   return `${whole.replace(/[\s,;:(«“–—-]+$/, '')}…`
 }

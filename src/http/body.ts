@@ -2,15 +2,15 @@ import { failure, type Result, success } from '../domain/problem.ts'
 import { joined } from './bytes.ts'
 
 /** The JSON value of a request's body: at most `most` bytes are read, as strict UTF-8 (RFC 8259 §8.1). */
-export async function readJson(request: Request, most: number): Promise<Result<unknown>> {
+export async function readJson(request: Request, maxBytes: number): Promise<Result<unknown>> {
   const type = request.headers.get('Content-Type') ?? ''
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     return failure({ kind: 'unsupported-type', type, expected: 'application/json' })
   }
   const announced = Number(request.headers.get('Content-Length') ?? 0)
-  if (announced > most) return failure({ kind: 'too-large', bytes: announced, most })
-  const bytes = await readBytes(request, most)
-  if (!bytes) return failure({ kind: 'too-large', bytes: most + 1, most })
+  if (announced > maxBytes) return failure({ kind: 'too-large', bytes: announced, maxBytes })
+  const bytes = await readBytes(request, maxBytes)
+  if (!bytes) return failure({ kind: 'too-large', bytes: maxBytes + 1, maxBytes })
   return parseJson(bytes)
 }
 
@@ -30,12 +30,12 @@ export function parseJson(bytes: Uint8Array): Result<unknown> {
 }
 
 /** The whole body, or undefined as soon as it is longer than `most` bytes. */
-export async function readBytes(request: Request, most: number): Promise<Uint8Array | undefined> {
+export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of request.body ?? []) {
     length += chunk.length
-    if (length > most) return undefined
+    if (length > maxBytes) return undefined
     chunks.push(chunk)
   }
   return joined(chunks, length)

@@ -36,8 +36,8 @@ function parseDate(field: string): number {
   if (!httpDate.test(date)) return Number.NaN
   const instant = Date.parse(date.endsWith('GMT') ? date : `${date} GMT`)
   // A day that its month lacks is read as one of the next month; asked only where it may be, as every poll comes here.
-  return endOfMonth.test(date) && new Date(instant).getUTCDate() !== dayIn(date) ? Number.NaN : instant
+  return endOfMonth.test(date) && new Date(instant).getUTCDate() !== dayOfMonth(date) ? Number.NaN : instant
 }
 
 /** The first number of a date: the day of the month in every form. */
-const dayIn = (date: string): number => Number.parseInt(date.slice(date.search(/\d/)), 10)
+const dayOfMonth = (date: string): number => Number.parseInt(date.slice(date.search(/\d/)), 10)

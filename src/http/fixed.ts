@@ -1,6 +1,6 @@
 import { cachingHeaders } from './caching.ts'
 import { isNotModified } from './conditional.ts'
-import { sharing } from './respond.ts'
+import { corsHeaders } from './respond.ts'
 
 /** An answer that belongs to the program: nothing but a new release changes it. */
 export interface Fixed {
@@ -16,7 +16,7 @@ export function respondFixed(request: Request, { type, tag, body }: Fixed): Resp
   const etag = `W/"${tag}"`
   const headers = {
     ...cachingHeaders({ now: 0, settled: true }),
-    ...sharing,
+    ...corsHeaders,
     'X-Content-Type-Options': 'nosniff',
     'Cross-Origin-Resource-Policy': 'cross-origin',
     ETag: etag,

@@ -2,14 +2,14 @@ import { failure, type Result, success } from '../domain/problem.ts'
 import { readBytes } from './body.ts'
 
 /** The form in a request's body: at most `most` bytes, as strict UTF-8 (URL §5). */
-export async function readForm(request: Request, most: number): Promise<Result<URLSearchParams>> {
+export async function readForm(request: Request, maxBytes: number): Promise<Result<URLSearchParams>> {
   const type = request.headers.get('Content-Type') ?? ''
   const expected = 'application/x-www-form-urlencoded'
   if (type.split(';')[0]?.trim().toLowerCase() !== expected) {
     return failure({ kind: 'unsupported-type', type, expected })
   }
-  const bytes = await readBytes(request, most)
-  if (!bytes) return failure({ kind: 'too-large', bytes: most + 1, most })
+  const bytes = await readBytes(request, maxBytes)
+  if (!bytes) return failure({ kind: 'too-large', bytes: maxBytes + 1, maxBytes })
   try {
     return success(
       new URLSearchParams(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)),

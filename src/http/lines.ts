@@ -11,19 +11,19 @@ export type Line = { number: number } & ({ bytes: Uint8Array } | { length: numbe
  */
 export async function* linesOf(
   stream: ReadableStream<Uint8Array> | null,
-  most: number,
+  maxBytes: number,
 ): AsyncGenerator<Line> {
   let parts: Uint8Array[] = []
   let length = 0
   let number = 0
   const take = (part: Uint8Array) => {
     length += part.length
-    if (length <= most) parts.push(part)
+    if (length <= maxBytes) parts.push(part)
     else parts = []
   }
   const line = (): Line => {
     number += 1
-    const whole: Line = length > most ? { number, length } : { number, bytes: joined(parts, length) }
+    const whole: Line = length > maxBytes ? { number, length } : { number, bytes: joined(parts, length) }
     parts = []
     length = 0
     return whole

@@ -1,7 +1,7 @@
 import { type Accept, parseAccept } from 'hono/utils/accept'
 
 /** What may be chosen: its media type, and the less exact names under which older clients ask for it. */
-export interface Offer {
+export interface Negotiable {
   type: string
   aliases?: readonly string[]
 }
@@ -11,7 +11,10 @@ export interface Offer {
  * decides, and `q=0` refuses. Of equals the first offer wins. Without a header, or with none that can be
  * read, it is the first offer too; undefined where nothing fits.
  */
-export function negotiate<T extends Offer>(accept: string | undefined, offers: readonly T[]): T | undefined {
+export function negotiate<T extends Negotiable>(
+  accept: string | undefined,
+  offers: readonly T[],
+): T | undefined {
   const ranges = parseAccept(accept ?? '').filter(({ type }) => type.includes('/') || type === '*')
   if (ranges.length === 0) return offers[0]
   const weighed = offers.map((offer) => ({ offer, weight: weightOf(ranges, offer) }))
@@ -20,14 +23,14 @@ export function negotiate<T extends Offer>(accept: string | undefined, offers: r
 }
 
 /** The quality that the most specific range gives; where one is repeated, the best that it is given. */
-function weightOf(ranges: readonly Accept[], offer: Offer): number {
+function weightOf(ranges: readonly Accept[], offer: Negotiable): number {
   const matches = ranges.map((range) => ({ rank: rankOf(range, offer), q: range.q }))
-  const most = Math.max(...matches.map(({ rank }) => rank))
-  return most === 0 ? 0 : Math.max(...matches.filter(({ rank }) => rank === most).map(({ q }) => q))
+  const best = Math.max(...matches.map(({ rank }) => rank))
+  return best === 0 ? 0 : Math.max(...matches.filter(({ rank }) => rank === best).map(({ q }) => q))
 }
 
 /** How specifically a range names the offer; 0 where it does not. */
-function rankOf({ type, params }: Accept, offer: Offer): number {
+function rankOf({ type, params }: Accept, offer: Negotiable): number {
   const range = type.toLowerCase()
   if (range === offer.type) return isEntry(params) ? 0 : hasParameters(params) ? 5 : 4
   if (offer.aliases?.includes(range)) return 3

@@ -64,7 +64,7 @@ export function detailsOf(problem: Problem): ProblemDetails {
       return details(
         413,
         'Too large',
-        `Cannot read ${problem.bytes} bytes: at most ${problem.most} are taken`,
+        `Cannot read ${problem.bytes} bytes: at most ${problem.maxBytes} are taken`,
       )
     case 'unsupported-type':
       return details(

@@ -5,7 +5,7 @@ import { renderLinks } from './link.ts'
 import type { Bytes, Representation } from './representation.ts'
 
 /** What a script of another site may read of an answer, and send with a request (Fetch standard, CORS). */
-export const sharing = {
+export const corsHeaders = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link, IM',
 }
@@ -26,7 +26,7 @@ export async function respond(
       settled: validators.lastModified !== undefined,
       ...(representation.edgeSeconds && { edgeSeconds: representation.edgeSeconds }),
     }),
-    ...sharing,
+    ...corsHeaders,
     'X-Content-Type-Options': 'nosniff',
     ETag: validators.etag,
     'Cache-Tag': representation.selections.map(cacheTag).join(','),

@@ -12,10 +12,10 @@ import { readSubscribed, type TopicFeed } from './topic-feed.ts'
 const chunkLength = 40
 
 /** How many requests the platform lets wait for their answer at once. */
-const mostAtOnce = 6
+const maxAtOnce = 6
 
 /** How many topics a public hub is told at once. */
-const mostAnnounced = 10
+const maxAnnounced = 10
 
 /** Does one job of the queue. What fails throws, and the queue brings it again. */
 export async function work(ports: HubPorts, job: Job): Promise<void> {
@@ -44,7 +44,7 @@ export async function push(ports: HubPorts): Promise<void> {
 function announcementsOf({ site, publicHubs }: HubPorts, paths: readonly string[]): Job[] {
   const topics = paths.flatMap((path) => formats.map(({ format }) => feedAddress(site, { path }, format)))
   return publicHubs.flatMap((hub) =>
-    chunks(topics, mostAnnounced).map((part): Job => ({ kind: 'announce', hub, topics: part })),
+    chunks(topics, maxAnnounced).map((part): Job => ({ kind: 'announce', hub, topics: part })),
   )
 }
 
@@ -73,7 +73,7 @@ export async function deliver(ports: HubPorts, topic: string, numbers: readonly 
   if (!read.ok) return endTopic(ports, topic, owed)
   if (read.value.revision < revision) throw new Error(`The feed ${topic} is older than what is owed`)
   const distribution = await distributionOf(read.value)
-  const deliveries = await inTurns(owed, mostAtOnce, (one) => deliverTo(ports, one, distribution))
+  const deliveries = await mapConcurrently(owed, maxAtOnce, (one) => deliverTo(ports, one, distribution))
   const behind = await ports.subscriptions.record(read.value.revision, deliveries)
   const count = (kind: Delivery['kind']) => deliveries.filter((one) => one.kind === kind).length
   ports.log('delivered', {
@@ -123,7 +123,7 @@ async function deliverTo(
 /** The topic is no more: its subscribers are told so, once. */
 async function endTopic(ports: HubPorts, topic: string, owed: readonly Owed[]): Promise<void> {
   const ended = await ports.subscriptions.end(owed.map(({ number }) => number))
-  await inTurns(ended, mostAtOnce, (one) => deny(ports, one))
+  await mapConcurrently(ended, maxAtOnce, (one) => deny(ports, one))
   ports.log('topic-ended', { topic, subscriptions: ended.length })
 }
 
@@ -148,9 +148,9 @@ const chunks = <T>(items: readonly T[], length: number): T[][] =>
   )
 
 /** Does the work for each item, at most so many at a time; the results stand in the order of the items. */
-export async function inTurns<Item, Done>(
+export async function mapConcurrently<Item, Done>(
   items: readonly Item[],
-  most: number,
+  concurrency: number,
   work: (item: Item) => Promise<Done>,
 ): Promise<Done[]> {
   const done: Done[] = []
@@ -161,6 +161,6 @@ export async function inTurns<Item, Done>(
       done[at] = await work(items[at] as Item)
     }
   }
-  await Promise.all(Array.from({ length: Math.min(most, items.length) }, worker))
+  await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, worker))
   return done
 }

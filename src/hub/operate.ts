@@ -54,7 +54,7 @@ export async function redeliver(
     ...(topic !== undefined && { topic }),
     ...(subscription !== undefined && { number: subscription }),
   })
-  const dead = topic === undefined && subscription === undefined ? await subscriptions.exhume() : []
+  const dead = topic === undefined && subscription === undefined ? await subscriptions.takeDeadLetters() : []
   await enqueue([...dead.map(({ job }) => job), { kind: 'push' }])
   return { subscriptions: retried, jobs: dead.length }
 }

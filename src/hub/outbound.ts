@@ -2,10 +2,10 @@ import type { Call } from '../domain/ports.ts'
 import { joined } from '../http/bytes.ts'
 
 /** How long somebody else's host may take, in milliseconds. */
-const patience = 10_000
+const timeoutMilliseconds = 10_000
 
 /** How much of an answer is read; the rest is refused. */
-const mostBytes = 65_536
+const maxBytes = 65_536
 
 /**
  * Requests to hosts that others have named: redirects are not followed (they could lead where the guard lets
@@ -14,7 +14,7 @@ const mostBytes = 65_536
 export function callWith(send: (request: Request) => Promise<Response>, agent: string): Call {
   return async ({ method, url, headers = {}, body }) => {
     const limit = new AbortController()
-    const timer = setTimeout(() => limit.abort(), patience)
+    const timer = setTimeout(() => limit.abort(), timeoutMilliseconds)
     try {
       const request = new Request(url, {
         method,
@@ -41,12 +41,12 @@ async function beginningOf(response: Response): Promise<string> {
   const reader = response.body.getReader()
   const parts: Uint8Array[] = []
   let length = 0
-  while (length <= mostBytes) {
+  while (length <= maxBytes) {
     const { done, value } = await reader.read()
     if (done) break
-    parts.push(value.subarray(0, mostBytes - length))
+    parts.push(value.subarray(0, maxBytes - length))
     length += value.length
   }
   await reader.cancel().catch(() => {})
-  return new TextDecoder().decode(joined(parts, Math.min(length, mostBytes)))
+  return new TextDecoder().decode(joined(parts, Math.min(length, maxBytes)))
 }

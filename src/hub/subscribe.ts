@@ -11,7 +11,7 @@ import { readTopic } from './topic-feed.ts'
 const waitSeconds = 60
 
 /** How long who fills a cap has to wait: leases must end first. */
-const waitForRoomSeconds = 3600
+const waitForCapSeconds = 3600
 
 /**
  * Takes what somebody asks of the hub, to be verified later (WebSub §5.1.2): what is answered here depends on
@@ -63,7 +63,7 @@ async function crowding(
     return tooMany(`${caps[cap]} requests wait for their verification`, waitSeconds).problem
   }
   if (cap)
-    return tooMany(`there are ${caps[cap]} subscriptions, and no more are taken`, waitForRoomSeconds).problem
+    return tooMany(`there are ${caps[cap]} subscriptions, and no more are taken`, waitForCapSeconds).problem
   if (await ports.mayCall(host)) return undefined
   return tooMany('too many requests for this callback’s host', waitSeconds).problem
 }

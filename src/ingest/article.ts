@@ -64,16 +64,16 @@ export function articleOf(input: ArticleInput, { site, known, now }: Occasion): 
 export const isSame = (one: Article, other: Article): boolean => JSON.stringify(one) === JSON.stringify(other)
 
 /** An article above this, as it is stored, is refused: a row of the store ends at 2 MB. */
-const mostBytes = 1_048_576
+const maxBytes = 1_048_576
 
 function issuesOf(article: Article): Issue[] {
   const { slug, published, updated, expires, embargo } = article
   const issues: Issue[] = []
   const bytes = new TextEncoder().encode(JSON.stringify(article)).length
-  if (bytes > mostBytes) {
+  if (bytes > maxBytes) {
     issues.push({
       field: 'article',
-      reason: `has ${bytes} bytes when cleaned; at most ${mostBytes} are kept`,
+      reason: `has ${bytes} bytes when cleaned; at most ${maxBytes} are kept`,
     })
   }
   if (slug === '')
@@ -109,7 +109,7 @@ function revisedAt(article: Article, now: number): Article {
   return { ...article, updated: updated > article.published ? updated : article.published }
 }
 
-/** RFC 4151: the authority's name and a year in which it held it, then the house's own name for the thing. */
+/** RFC 4151: the authority's name and a year in which it held it, then the site's own name for the thing. */
 function mintedId(site: Site, slug: string, published: string): string {
   return `tag:${new URL(site.url).hostname},${published.slice(0, 4)}:${encodeURI(slug)}`
 }

@@ -18,15 +18,15 @@ export type Beside = Omit<
   'title' | 'summary' | 'html' | 'markdown' | 'text' | 'authors' | 'source'
 >
 
-const mostBytes = 1_048_576
-const mostSummary = 300
-const mostTitle = 400
+const maxBytes = 1_048_576
+const maxSummary = 300
+const maxTitle = 400
 /** A menu has no more lines than this, and a title is repeated at most this far below. */
-const mostMenuLines = 60
+const maxMenuLines = 60
 
 /** The text of a capture's bytes: UTF-8 without its byte order mark, lines ended by LF. */
 export function decodeCapture(bytes: Uint8Array): Result<string> {
-  if (bytes.length > mostBytes) return failure({ kind: 'too-large', bytes: bytes.length, most: mostBytes })
+  if (bytes.length > maxBytes) return failure({ kind: 'too-large', bytes: bytes.length, maxBytes: maxBytes })
   if (isUtf16(bytes)) return unreadable('it is UTF-16; a capture is UTF-8, so save it again as UTF-8')
   if (bytes.includes(0))
     return unreadable('it has NUL bytes, as a binary file has; a capture is plain text in UTF-8')
@@ -58,7 +58,7 @@ export function parseCapture(text: string, beside: Beside = {}): Result<ArticleI
   const language = guessLanguage([title, ...paragraphs.slice(0, 50)].join('\n'))
   return success({
     title,
-    summary: shortened(first, mostSummary),
+    summary: shortened(first, maxSummary),
     text: paragraphs.join('\n\n'),
     ...(language && { language }),
     ...creditsOf(bylines),
@@ -103,26 +103,26 @@ function candidatesAmong(lines: readonly string[]): number[] {
   for (const [index, line] of lines.entries()) {
     if (line === '' || isFurnitureAbove(line)) continue
     if (isParagraph(line) || (candidates.length > 0 && parseByline(line))) break
-    if (candidates.push(index) === mostMenuLines) break
+    if (candidates.push(index) === maxMenuLines) break
   }
   return candidates
 }
 
-const isLong = (line = ''): boolean => wordsOf(line.slice(0, mostTitle)).length >= 4
+const isLong = (line = ''): boolean => wordsOf(line.slice(0, maxTitle)).length >= 4
 
 /** Whether the line stands again below, with nothing but credits and furniture between. */
 function isRepeated(lines: readonly string[], index: number): boolean {
   const title = fold(lines[index] ?? '')
-  for (const line of lines.slice(index + 1, index + mostMenuLines)) {
+  for (const line of lines.slice(index + 1, index + maxMenuLines)) {
     if (line === '' || isFurnitureAround(line)) continue
-    if (fold(line.slice(0, mostTitle)) === title) return true
+    if (fold(line.slice(0, maxTitle)) === title) return true
     if (!parseByline(line) && !parseName(line)) return false
   }
   return false
 }
 
 /** A headline may end with a question mark or a quotation, but hardly ever with a full stop. */
-const isParagraph = (line: string): boolean => line.length > mostTitle || line.endsWith('.')
+const isParagraph = (line: string): boolean => line.length > maxTitle || line.endsWith('.')
 
 function withoutRepeats(title: string, lines: readonly string[]): string[] {
   const folded = fold(title)

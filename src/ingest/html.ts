@@ -5,10 +5,10 @@ import { toHtml } from 'hast-util-to-html'
 import { failure, type Result, success } from '../domain/problem.ts'
 import * as allow from './allowed.ts'
 
-const mostTags = 40_000
-const mostDepth = 256
-const mostRounds = 6
-const mostCandidates = 20
+const maxTags = 40_000
+const maxDepth = 256
+const maxRounds = 6
+const maxCandidates = 20
 
 /** A character that text never needs (Unicode keeps it for programs): it marks formatting tags while we parse. */
 const mark = '\uFDD0'
@@ -33,7 +33,7 @@ const unwritable = new RegExp(
  */
 export function cleanHtml(html: string, base: string): Result<string> {
   let before = html
-  for (let round = 0; round < mostRounds; round += 1) {
+  for (let round = 0; round < maxRounds; round += 1) {
     const tree = parseHtml(before)
     if (!tree.ok) return tree
     const after = serialise(tidyChildren(tree.value.children, { base, link: false, phrasing: false }))
@@ -46,12 +46,12 @@ export function cleanHtml(html: string, base: string): Result<string> {
 const refuse = (reason: string) => failure({ kind: 'invalid-article', issues: [{ field: 'html', reason }] })
 
 function parseHtml(html: string): Result<Root> {
-  if (html.split(/<(?=[a-z!?/])/i, mostTags + 2).length > mostTags + 1)
-    return refuse(`has more than ${mostTags} tags; split it`)
-  const tooDeep = refuse(`nested deeper than ${mostDepth} elements; flatten it`)
+  if (html.split(/<(?=[a-z!?/])/i, maxTags + 2).length > maxTags + 1)
+    return refuse(`has more than ${maxTags} tags; split it`)
+  const tooDeep = refuse(`nested deeper than ${maxDepth} elements; flatten it`)
   try {
     const tree = fromHtml(html.replaceAll(mark, '').replace(reopened, `<$1$2${mark}`), { fragment: true })
-    return isDeeper(tree.children, mostDepth) ? tooDeep : success(tree)
+    return isDeeper(tree.children, maxDepth) ? tooDeep : success(tree)
   } catch (error) {
     // The parser itself is iterative; its tree is converted by recursion, which some thousands of levels end.
     if (error instanceof RangeError) return tooDeep
@@ -59,8 +59,8 @@ function parseHtml(html: string): Result<Root> {
   }
 }
 
-const isDeeper = (nodes: readonly RootContent[], most: number): boolean =>
-  nodes.some((node) => node.type === 'element' && (most === 0 || isDeeper(node.children, most - 1)))
+const isDeeper = (nodes: readonly RootContent[], maxDepth: number): boolean =>
+  nodes.some((node) => node.type === 'element' && (maxDepth === 0 || isDeeper(node.children, maxDepth - 1)))
 
 const serialise = (children: ElementContent[]): string =>
   toHtml(sanitize({ type: 'root', children }, allow.schema), {
@@ -195,7 +195,7 @@ function safeUrl(value: unknown, base: string, schemes: ReadonlySet<string>): st
 /** The candidates whose address is safe, in their order. Addresses may hold commas, so they are not split at those. */
 function safeSourceSet(value: unknown, media: (url: string) => string | undefined): string | undefined {
   const candidates = String(value ?? '').matchAll(/([^\s,]\S*)(?:(?<=,)|\s+([^\s,]*)[^,]*|$)/g)
-  const safe = [...candidates].slice(0, mostCandidates).flatMap(([, address = '', size = '']) => {
+  const safe = [...candidates].slice(0, maxCandidates).flatMap(([, address = '', size = '']) => {
     const url = media(withoutCommas(address))
     return url === undefined || !/^(?:\d+(?:\.\d+)?[wx])?$/.test(size) ? [] : [`${url} ${size}`.trim()]
   })

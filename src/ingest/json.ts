@@ -28,28 +28,28 @@ export const object = <const Entries extends v.ObjectEntries>(what: string, entr
   )
 
 /** A list of at most so many; one entry too many is as good as a million, of which no more are looked at. */
-export const few = <Item extends v.GenericSchema>(item: Item, most: number) =>
+export const few = <Item extends v.GenericSchema>(item: Item, max: number) =>
   v.pipe(
     seeing(v.array(item, 'must be a list'), (value) =>
-      Array.isArray(value) ? value.slice(0, most + 1) : value,
+      Array.isArray(value) ? value.slice(0, max + 1) : value,
     ),
-    v.maxLength(most, `must have at most ${most} entries`),
+    v.maxLength(max, `must have at most ${max} entries`),
   )
 
-export const line = (most: number) =>
+export const line = (max: number) =>
   v.pipe(
     v.string('must be text'),
     v.transform(lineOf),
     v.minLength(1, 'must not be blank'),
-    v.maxLength(most, `must have at most ${most} characters`),
+    v.maxLength(max, `must have at most ${max} characters`),
   )
 
 /** A line that may be left empty, as a stored article has it that says nothing there. */
-const lineOrNone = (most: number) =>
+const lineOrNone = (max: number) =>
   v.pipe(
     v.string('must be text'),
     v.transform(lineOf),
-    v.maxLength(most, `must have at most ${most} characters`),
+    v.maxLength(max, `must have at most ${max} characters`),
   )
 
 const body = v.pipe(
@@ -193,9 +193,9 @@ export const parseInstant = (value: string): number | undefined =>
   isInstant(value) ? Date.parse(value) : undefined
 
 /** A name that becomes a key in addresses, so some letter or digit must be in it. */
-function named(most: number) {
+function named(max: number) {
   return v.pipe(
-    line(most),
+    line(max),
     v.check((name) => slugOf(name) !== '', 'must have a letter or a digit'),
   )
 }

@@ -28,9 +28,9 @@ export const textOfHtml = (html: string): string => toText(fromHtml(html, { frag
  * The text of cleaned HTML's first paragraph on one line (of the whole, when it has none); when longer
  * than `most` characters, cut after a word and ended with `…`.
  */
-export function excerptOf(html: string, most = 300): string {
+export function excerptOf(html: string, maxLength = 300): string {
   const tree = fromHtml(html, { fragment: true })
-  return shortened(paragraphIn(tree) ?? lineOf(tree), most)
+  return shortened(paragraphIn(tree) ?? lineOf(tree), maxLength)
 }
 
 function paragraphIn(node: Root | Element): string | undefined {

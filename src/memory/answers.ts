@@ -6,7 +6,7 @@ import { isOfRevision, type Validators } from '../http/validators.ts'
 import type { Heads } from './heads.ts'
 
 /** An answer that was given, ready to be given again. */
-interface Held {
+interface HeldAnswer {
   /** From here on it is not used; epoch milliseconds. */
   until: number
   validators: Validators
@@ -53,7 +53,7 @@ export function holdAnswers(heads: Heads, renderings: Memory, answers: Memory, c
       validators.lastModified ? Number.POSITIVE_INFINITY : settles,
     )
     if (clock() >= until) return
-    const held: Held = {
+    const held: HeldAnswer = {
       until,
       validators,
       headers: new Headers(headers),
@@ -66,7 +66,7 @@ export function holdAnswers(heads: Heads, renderings: Memory, answers: Memory, c
     find(request) {
       const { method, headers } = request
       if (method !== 'GET' && method !== 'HEAD') return undefined
-      const held = answers.get<Held>(request.url)
+      const held = answers.get<HeldAnswer>(request.url)
       if (!held || clock() >= held.until || !isPlain(headers)) return undefined
       if (isNotModified(headers, held.validators)) {
         return new Response(null, { status: 304, headers: held.headers })

@@ -2,7 +2,7 @@ import type { Clock, Memory } from '../domain/ports.ts'
 import type { Head } from '../domain/store.ts'
 
 /** What the head of a selection and that of an archive have in common. */
-export type Held = Pick<Head, 'path' | 'revision' | 'revised' | 'due' | 'since' | 'stale'>
+export type HeldHead = Pick<Head, 'path' | 'revision' | 'revised' | 'due' | 'since' | 'stale'>
 
 /** How long a head is fresh, in milliseconds. */
 const freshness = 600
@@ -18,10 +18,10 @@ const grace = 400
 const turn = 1000
 
 /** How long a head may stand in for a store that cannot be asked: as long as `stale-if-error` at the edge. */
-const mostStale = 86_400_000
+const maxStale = 86_400_000
 
 interface Entry {
-  head: Held
+  head: HeldHead
   /** From here on it is no longer fresh; epoch milliseconds, like all instants here. */
   until: number
   /** When a request last set out to ask the store again, and when one last failed. */
@@ -37,13 +37,13 @@ export interface Heads {
    * These heads, where the store need not be asked: all are fresh, or another request is asking, or has just
    * failed; then each says how stale it is.
    */
-  held<Kind extends Held>(paths: readonly string[]): Kind[] | undefined
+  held<T extends HeldHead>(paths: readonly string[]): T[] | undefined
   /** These heads as last known, each with how stale it is; undefined where one is not held. */
-  stale<Kind extends Held>(paths: readonly string[]): Kind[] | undefined
+  stale<T extends HeldHead>(paths: readonly string[]): T[] | undefined
   /** Notes that the store is asked now; what it answers is taken, unless a save came between. */
-  asking(paths: readonly string[]): { took: (heads: readonly Held[]) => void; failed: () => void }
+  asking(paths: readonly string[]): { took: (heads: readonly HeldHead[]) => void; failed: () => void }
   /** These heads where all are fresh, and until when. */
-  fresh(paths: readonly string[]): { heads: Held[]; until: number } | undefined
+  fresh(paths: readonly string[]): { heads: HeldHead[]; until: number } | undefined
   /**
    * After a save through this isolate: drops the heads that it changed, and makes every other stale, since a
    * save that nobody can see yet still brings a `due` closer.
@@ -58,7 +58,7 @@ export function holdHeads(memory: Memory, clock: Clock): Heads {
   const entriesOf = (paths: readonly string[]): Entry[] | undefined => {
     const now = clock()
     const entries = paths.flatMap((path) => memory.get<Entry>(`head ${path}`) ?? [])
-    const usable = entries.every(({ head, until }) => now < (head.due ?? now + 1) && now < until + mostStale)
+    const usable = entries.every(({ head, until }) => now < (head.due ?? now + 1) && now < until + maxStale)
     return usable && entries.length > 0 && entries.length === paths.length ? entries : undefined
   }
 
@@ -68,12 +68,12 @@ export function holdHeads(memory: Memory, clock: Clock): Heads {
     return entries?.every((entry) => is(entry, now)) ? entries : undefined
   }
 
-  const headsOf = <Kind extends Held>(entries: readonly Entry[] | undefined) =>
-    entries?.map(({ head }) => head as Kind)
+  const headsOf = <T extends HeldHead>(entries: readonly Entry[] | undefined) =>
+    entries?.map(({ head }) => head as T)
 
-  const stale = <Kind extends Held>(entries: readonly Entry[] | undefined) =>
+  const stale = <T extends HeldHead>(entries: readonly Entry[] | undefined) =>
     entries?.map(({ head, until }) => ({
-      ...(head as Kind),
+      ...(head as T),
       stale: Math.max(0, Math.ceil((clock() - until) / 1000)),
     }))
 
@@ -83,12 +83,12 @@ export function holdHeads(memory: Memory, clock: Clock): Heads {
   const hasFailed = (entry: Entry, now: number): boolean => now < entry.failed + turn
 
   return {
-    held: <Kind extends Held>(paths: readonly string[]) =>
-      headsOf<Kind>(every(paths, (entry, now) => isFresh(entry, now - grace) && isAsked(entry, now))) ??
-      headsOf<Kind>(every(paths, isFresh)) ??
-      stale<Kind>(every(paths, (entry, now) => isAsked(entry, now) || hasFailed(entry, now))),
+    held: <T extends HeldHead>(paths: readonly string[]) =>
+      headsOf<T>(every(paths, (entry, now) => isFresh(entry, now - grace) && isAsked(entry, now))) ??
+      headsOf<T>(every(paths, isFresh)) ??
+      stale<T>(every(paths, (entry, now) => isAsked(entry, now) || hasFailed(entry, now))),
 
-    stale: <Kind extends Held>(paths: readonly string[]) => stale<Kind>(entriesOf(paths)),
+    stale: <T extends HeldHead>(paths: readonly string[]) => stale<T>(entriesOf(paths)),
 
     asking(paths) {
       const now = clock()

@@ -2,13 +2,13 @@ import type { Clock, Log, Memory, Within } from '../domain/ports.ts'
 import type { Store } from '../domain/store.ts'
 import { type Answers, holdAnswers } from './answers.ts'
 import { holdHeads } from './heads.ts'
-import { createMemory } from './lru.ts'
+import { createLru } from './lru.ts'
 import { steadyStore } from './steady.ts'
 import { rememberingStore } from './store.ts'
 
 /** Of the 128 MB that an isolate has: heads, articles and rendered bytes, and the headers of whole answers. */
-const room = 28 * 1_048_576
-const answersRoom = 4 * 1_048_576
+const memoryBytes = 28 * 1_048_576
+const answersBytes = 4 * 1_048_576
 
 /** What an isolate keeps between requests, and the store seen through it. */
 export interface Isolate {
@@ -26,9 +26,9 @@ export interface IsolatePorts {
 /** The memory of an isolate, in front of a store. */
 export function openIsolate(store: Store, ports: IsolatePorts): Isolate {
   const { clock, within } = ports
-  const memory = createMemory(room)
+  const memory = createLru(memoryBytes)
   const heads = holdHeads(memory, clock)
-  const answers = holdAnswers(heads, memory, createMemory(answersRoom), clock)
+  const answers = holdAnswers(heads, memory, createLru(answersBytes), clock)
   const steady = steadyStore(store, within)
   return { store: rememberingStore(steady, heads, answers, ports), answers, memory }
 }

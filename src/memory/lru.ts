@@ -10,9 +10,9 @@ interface Entry {
 
 /**
  * A memory that holds at most so many bytes: what was used least recently goes first. A value that would
- * need more than a quarter of the room is not taken, so that no single one empties it.
+ * need more than a quarter of them is not taken, so that no single one empties it.
  */
-export function createMemory(room: number): Memory {
+export function createLru(maxBytes: number): Memory {
   const entries = new Map<string, Entry>()
   let held = 0
   /** What was used last: it is in its place, and a feed that is polled again and again need not be moved. */
@@ -41,12 +41,12 @@ export function createMemory(room: number): Memory {
     set(key, value, size): void {
       drop(key)
       const bytes = size + 2 * key.length + overhead
-      if (bytes > room / 4) return
+      if (bytes > maxBytes / 4) return
       last = { value, bytes }
       entries.set(key, last)
       held += bytes
       for (const oldest of entries.keys()) {
-        if (held <= room) break
+        if (held <= maxBytes) break
         drop(oldest)
       }
     },

@@ -4,7 +4,7 @@ import type { Clock } from '../domain/ports.ts'
 const unasked = 20
 
 /** How many clients and things are counted at once; above that the counting begins anew, in their favour. */
-const mostCounted = 20_000
+const maxCounted = 20_000
 
 /** Whether a client may ask for something once more. */
 export type MayAsk = (client: string, what: string) => Promise<boolean>
@@ -13,13 +13,13 @@ export type MayAsk = (client: string, what: string) => Promise<boolean>
  * Counts requests in this isolate, and asks the limit, which all isolates of a place share, about those only
  * that come faster than any reader's: no reader ever costs a question.
  */
-export function createPace(clock: Clock, limit: (key: string) => Promise<boolean>): MayAsk {
+export function createRateLimit(clock: Clock, limit: (key: string) => Promise<boolean>): MayAsk {
   let minute = 0
   let counts = new Map<string, number>()
 
   return async (client, what) => {
     const now = Math.floor(clock() / 60_000)
-    if (now !== minute || counts.size > mostCounted) counts = new Map()
+    if (now !== minute || counts.size > maxCounted) counts = new Map()
     minute = now
     const key = `${networkOf(client)} ${what}`
     const count = (counts.get(key) ?? 0) + 1

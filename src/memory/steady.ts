@@ -4,7 +4,7 @@ import type { Counts, ShortLinks } from '../domain/short-links.ts'
 import type { Store } from '../domain/store.ts'
 
 /** How long a reading may take, in milliseconds. */
-const patience = 5000
+const timeoutMilliseconds = 5000
 
 /** What changes the store has no deadline: nobody would know what came of it. */
 const changing: readonly string[] = ['save', 'rename', 'remove', 'release', 'add', 'fill'] satisfies (
@@ -21,7 +21,9 @@ export function steadyStore<Port extends object>(store: Port, within: Within): P
   const steady = (method: string, call: (...values: never[]) => Promise<unknown>) => {
     return async (...values: never[]): Promise<unknown> => {
       try {
-        return await (changing.includes(method) ? call(...values) : within(patience, call(...values)))
+        return await (changing.includes(method)
+          ? call(...values)
+          : within(timeoutMilliseconds, call(...values)))
       } catch (cause) {
         throw storeFault(method, cause)
       }

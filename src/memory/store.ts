@@ -3,10 +3,10 @@ import type { Log, Within } from '../domain/ports.ts'
 import { isSelection, namePath } from '../domain/selection.ts'
 import type { ArchiveHead, ArchiveHeads, NameHead, Outcome, Store } from '../domain/store.ts'
 import type { Answers } from './answers.ts'
-import type { Heads, Held } from './heads.ts'
+import type { Heads, HeldHead } from './heads.ts'
 
 /** How long the store may take over a head of which a copy is held, in milliseconds. */
-const patience = 1000
+const timeoutMilliseconds = 1000
 
 /**
  * The store behind what this isolate holds: fresh heads are not read again, a save drops what it changed,
@@ -34,21 +34,21 @@ export function rememberingStore(
     }
   }
 
-  const readHeads = async <Kind extends Held>(
+  const readHeads = async <T extends HeldHead>(
     paths: readonly string[],
-    read: () => Promise<Kind[] | undefined>,
-  ): Promise<Kind[] | undefined> => {
-    const held = heads.held<Kind>(paths)
+    read: () => Promise<T[] | undefined>,
+  ): Promise<T[] | undefined> => {
+    const held = heads.held<T>(paths)
     if (held) return held
     const asking = heads.asking(paths)
     try {
       const reading = read()
-      const found = await (heads.stale(paths) ? within(patience, reading) : reading)
+      const found = await (heads.stale(paths) ? within(timeoutMilliseconds, reading) : reading)
       asking.took(found ?? [])
       return found
     } catch (fault) {
       asking.failed()
-      const stale = heads.stale<Kind>(paths)
+      const stale = heads.stale<T>(paths)
       if (!stale) throw fault
       log('store-not-answering', { paths, message: String(fault) })
       return stale

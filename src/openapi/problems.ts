@@ -19,7 +19,7 @@ export const problems = {
   withdrawn: { kind: 'withdrawn', slug },
   conflict: { kind: 'conflict', slug },
   precondition: { kind: 'precondition-failed', slug },
-  tooLarge: { kind: 'too-large', bytes: 3_000_044, most: 1_048_576 },
+  tooLarge: { kind: 'too-large', bytes: 3_000_044, maxBytes: 1_048_576 },
   type: { kind: 'unsupported-type', type: 'text/plain', expected: 'application/json' },
   invalid: {
     kind: 'invalid-article',

@@ -15,10 +15,10 @@ import type { Link } from '../http/link.ts'
 import type { Representation } from '../http/representation.ts'
 import type { FeedFormat } from '../render/formats.ts'
 import { feedRepresentation } from './feed.ts'
-import { type Label, labelled, labelOf } from './freshness.ts'
+import { describeFreshness, type Freshness, freshnessOf } from './freshness.ts'
 import { movedFrom } from './listing.ts'
 import type { Listing, ReadPorts } from './ports.ts'
-import { keepTeasers, mostViewed, recallTeasers, type Teasers } from './teasers.ts'
+import { keepTeasers, maxViewed, recallTeasers, type Teasers } from './teasers.ts'
 
 /** How long the edge keeps an archive, in seconds: a change of its own invalidates it. */
 const edgeSeconds = 86_400
@@ -38,14 +38,14 @@ export function pageOf(
     return { site, selection: head, articles, history: { part: from, links: pageLinks(read) } }
   }
   return {
-    ...labelled(ports, head, `${format.format}-${sideOf(from).join('')}`),
+    ...describeFreshness(ports, head, `${format.format}-${sideOf(from).join('')}`),
     ...feedRepresentation(ports, head, paths, format, feed, from),
   }
 }
 
 /** An archive of a selection, or what of it is in others too. */
 export interface Archive {
-  label: Label
+  freshness: Freshness
   /** The archive's path and those of the names that it shows: whose change changes it. */
   paths: readonly string[]
   selection: Addressed
@@ -75,13 +75,13 @@ export async function readArchive(
   const selection = narrow(path, others)
   const history: History = { part: { archive }, mark: 'archive', links: archiveLinks(head) }
   const paths = heads.map((one) => one.path)
-  const label = labelOf(heads)
-  const key = [...paths, label.revision].join(' ')
+  const freshness = freshnessOf(heads)
+  const key = [...paths, freshness.revision].join(' ')
   const feed = async (): Promise<Feed> => {
     const { title: own, articles } = await store.archived(path, archive, others)
     const named = others.map((other, at) => ({ path: other, title: names[at]?.title ?? '' }))
     const title = titleTogether([{ path, title: own }, ...named])
-    keepTeasers(memory, key, { title, articles: articles.slice(0, mostViewed) })
+    keepTeasers(memory, key, { title, articles: articles.slice(0, maxViewed) })
     return { site, selection: { ...selection, title }, articles, history }
   }
   const teased = async (): Promise<Teasers> => {
@@ -89,18 +89,18 @@ export async function readArchive(
     return { title: named.title, articles }
   }
   const teasers = () => recallTeasers(memory, key, teased)
-  return success({ label, paths, selection, history, feed, teasers })
+  return success({ freshness, paths, selection, history, feed, teasers })
 }
 
 /** An archive in one format. */
 export function archiveOf(
   ports: ReadPorts,
-  { label, paths, selection, history, feed }: Archive,
+  { freshness, paths, selection, history, feed }: Archive,
   format: FeedFormat,
 ): Representation {
   const representation = feedRepresentation(ports, selection, paths, format, feed, history.part)
   return {
-    ...labelled(ports, { path: selection.path, ...label }, format.format),
+    ...describeFreshness(ports, { path: selection.path, ...freshness }, format.format),
     ...representation,
     edgeSeconds,
     links: [...representation.links, ...linksTo(ports, selection, format, history.links)],

@@ -18,8 +18,8 @@ export async function deltaOf(
   if (gone.length > 0 && format !== 'atom') return undefined
   const { articles } = await page()
   // What a withdrawal made room for stands at the end: it is older than the base, and may be unknown there.
-  const room = articles.length - gone.length
-  const fresh = articles.filter(({ revision }, at) => revision > since || at >= room)
+  const firstBackfilled = articles.length - gone.length
+  const fresh = articles.filter(({ revision }, at) => revision > since || at >= firstBackfilled)
   if (fresh.length === 0 || fresh.length >= articles.length) return undefined
   const { mark: _, ...history } = feed.history ?? { part: 'newest', links: [] }
   return { ...feed, articles: fresh.map(({ article }) => article), withdrawn: gone, history }

@@ -5,27 +5,27 @@ import type { Store } from '../domain/store.ts'
  * The sections, tags and authors that have public articles: of each folder the first `most`, or, from a place
  * on, those of its folder only.
  */
-export async function readDirectory(store: Store, most: number, from?: Place): Promise<Shelf[]> {
-  if (from) return [await readShelf(store, from.folder, from.key, most)]
-  const shelves = await Promise.all(folders.map((folder) => readShelf(store, folder, '', most)))
+export async function readDirectory(store: Store, limit: number, from?: Place): Promise<Shelf[]> {
+  if (from) return [await readShelf(store, from.folder, from.key, limit)]
+  const shelves = await Promise.all(folders.map((folder) => readShelf(store, folder, '', limit)))
   return shelves.filter(({ selections }) => selections.length > 0)
 }
 
-async function readShelf(store: Store, folder: Folder, key: string, most: number): Promise<Shelf> {
-  const found = await store.selections(folder, key, most + 1)
-  const next = found[most]?.path
-  return { folder, selections: found.slice(0, most), ...(next !== undefined && { next }) }
+async function readShelf(store: Store, folder: Folder, key: string, limit: number): Promise<Shelf> {
+  const found = await store.selections(folder, key, limit + 1)
+  const next = found[limit]?.path
+  return { folder, selections: found.slice(0, limit), ...(next !== undefined && { next }) }
 }
 
 /** How many first characters somebody can choose from; keys of thousands of different ones are no alphabet. */
-const mostInitials = 60
+const maxInitials = 60
 
 /** The shelves, of which those that do not show all of their folder also have its initials. */
 export function withInitials(store: Store, shelves: readonly Shelf[], from?: Place): Promise<Shelf[]> {
   const each = shelves.map(async (shelf) => {
     if (shelf.next === undefined && from === undefined) return shelf
-    const initials = await store.initials(shelf.folder, mostInitials + 1)
-    return initials.length > mostInitials ? shelf : { ...shelf, initials }
+    const initials = await store.initials(shelf.folder, maxInitials + 1)
+    return initials.length > maxInitials ? shelf : { ...shelf, initials }
   })
   return Promise.all(each)
 }

@@ -7,7 +7,7 @@ import type { Link } from '../http/link.ts'
 import type { Representation } from '../http/representation.ts'
 import { type FeedFormat, formats } from '../render/formats.ts'
 import { deltaOf } from './delta.ts'
-import { labelled } from './freshness.ts'
+import { describeFreshness } from './freshness.ts'
 import { articlesIn } from './listing.ts'
 import type { Listing, ReadPorts } from './ports.ts'
 
@@ -48,7 +48,7 @@ const representationOf = (
   format: FeedFormat,
   feed: () => Promise<Feed>,
 ): Representation => ({
-  ...labelled(ports, head, format.format),
+  ...describeFreshness(ports, head, format.format),
   ...feedRepresentation(ports, head, paths, format, feed),
 })
 

@@ -3,10 +3,10 @@ import { validatorsOf } from '../http/validators.ts'
 import type { ReadPorts } from './ports.ts'
 
 /** What of a head makes validators and lifetimes. */
-export type Label = Pick<Head, 'revision' | 'revised' | 'since' | 'due' | 'stale'>
+export type Freshness = Pick<Head, 'revision' | 'revised' | 'since' | 'due' | 'stale'>
 
 /** The label of what changes with each of these. */
-export function labelOf(heads: readonly Label[]): Label {
+export function freshnessOf(heads: readonly Freshness[]): Freshness {
   const dues = heads.flatMap(({ due }) => due ?? [])
   const stale = heads.flatMap((head) => head.stale ?? [])
   return {
@@ -19,7 +19,7 @@ export function labelOf(heads: readonly Label[]): Label {
 }
 
 /** What a head says of any representation of its selection; `format` tells them apart. */
-export function labelled(ports: ReadPorts, head: Label & Pick<Head, 'path'>, format: string) {
+export function describeFreshness(ports: ReadPorts, head: Freshness & Pick<Head, 'path'>, format: string) {
   const now = ports.clock()
   return {
     validators: validatorsOf(head, format, ports.digest, now),

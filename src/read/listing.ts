@@ -4,7 +4,7 @@ import { failure, type Result, success } from '../domain/problem.ts'
 import { narrow, titleTogether } from '../domain/selection.ts'
 import type { From, Head, Page } from '../domain/store.ts'
 import { elsewhere } from './article.ts'
-import { labelOf } from './freshness.ts'
+import { freshnessOf } from './freshness.ts'
 import type { Listing, ReadPorts } from './ports.ts'
 import { keepTeasers, recallTeasers, teasersKey } from './teasers.ts'
 
@@ -76,7 +76,7 @@ function intersectionOf(heads: readonly Head[]): Head {
       rarest.path,
       others.map(({ path }) => path),
     ),
-    ...labelOf(heads),
+    ...freshnessOf(heads),
     title: titleTogether(heads),
     size: rarest.size,
     departed: Math.max(...heads.map(({ departed }) => departed)),

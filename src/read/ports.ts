@@ -1,5 +1,5 @@
 import type { Article } from '../domain/article.ts'
-import type { Offer } from '../domain/feed.ts'
+import type { ShareOffer } from '../domain/feed.ts'
 import type { Clock, Memory } from '../domain/ports.ts'
 import type { Site } from '../domain/site.ts'
 import type { From, Head, Page, Store, Tombstone } from '../domain/store.ts'
@@ -11,8 +11,8 @@ export interface ReadPorts {
   /** Of renderers and settings: it tells apart what they make of one revision. */
   digest: string
   feedLength: number
-  /** What a feed offers to share an article with, where the house wants that. */
-  offer?: (article: Article) => Promise<Offer>
+  /** What a feed offers to share an article with, where the site wants that. */
+  offer?: (article: Article) => Promise<ShareOffer>
   /** The hub that every feed advertises, where there is one. */
   hub?: string
   /** Where an article that was read may be kept for the next request. */

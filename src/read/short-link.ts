@@ -17,8 +17,8 @@ export interface Named {
 }
 
 /** How many codes one run writes down, and how many one request. */
-const mostInRun = 4000
-const mostInRequest = 500
+const maxInRun = 4000
+const maxInRequest = 500
 
 /** For how long this isolate takes it that every code is written down, and lets no other request write, in milliseconds. */
 const assumed = 60_000
@@ -30,7 +30,7 @@ const pause = 1000
  */
 export async function readShort(ports: ShortPorts, code: string): Promise<Result<[Named, ...Named[]]>> {
   const key = `code ${code}`
-  const held = ports.memory?.get<Target>(key)
+  const held = ports.memory?.get<ArticleKey>(key)
   const again = held && (await readTarget(ports, held))
   if (again?.ok) return success([again.value])
   const found = await findTargets(ports, code)
@@ -47,18 +47,18 @@ export async function readShort(ports: ShortPorts, code: string): Promise<Result
 
 const unknown = { kind: 'not-found', what: 'the article' } as const
 
-type Target = Pick<Article, 'id' | 'slug'>
+type ArticleKey = Pick<Article, 'id' | 'slug'>
 
-const bytesOf = ({ id, slug }: Target): number => 2 * (id.length + slug.length)
+const bytesOf = ({ id, slug }: ArticleKey): number => 2 * (id.length + slug.length)
 
 /** The article at the slug, where it is the one that is meant: another may have come there. */
-async function readTarget(ports: ShortPorts, { id, slug }: Target): Promise<Result<Named>> {
+async function readTarget(ports: ShortPorts, { id, slug }: ArticleKey): Promise<Result<Named>> {
   const read = await readArticle(ports, slug)
   return read.ok && read.value.article.id !== id ? failure(unknown) : read
 }
 
 /** Where the code leads. While codes remain to be written down, one that is not found may be a good one: try later. */
-async function findTargets(ports: ShortPorts, code: string): Promise<Result<Target[]>> {
+async function findTargets(ports: ShortPorts, code: string): Promise<Result<ArticleKey[]>> {
   const found = await ports.shorts.find(code)
   if (found.length > 0 || isHeldFilled(ports)) return success(found)
   const filled = await fillSome(ports)
@@ -78,7 +78,7 @@ async function fillSome(ports: ShortPorts): Promise<boolean> {
   let filled = await shorts.isFilled()
   if (!filled && clock() >= (memory?.get<number>(fillingKey) ?? 0)) {
     memory?.set(fillingKey, clock() + pause, 8)
-    await shorts.fill(mostInRequest)
+    await shorts.fill(maxInRequest)
     filled = await shorts.isFilled()
   }
   if (filled) memory?.set(filledKey, clock() + assumed, 8)
@@ -87,9 +87,9 @@ async function fillSome(ports: ShortPorts): Promise<boolean> {
 
 /** Writes down codes that an upgrade left, a bounded number in one run; true when nothing is left. */
 export async function fillCodes(shorts: ShortLinks): Promise<boolean> {
-  for (let done = 0; done < mostInRun; done += mostInRequest) {
+  for (let done = 0; done < maxInRun; done += maxInRequest) {
     if (await shorts.isFilled()) return true
-    await shorts.fill(mostInRequest)
+    await shorts.fill(maxInRequest)
   }
   return shorts.isFilled()
 }

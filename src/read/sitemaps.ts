@@ -12,7 +12,7 @@ import { readListing } from './listing.ts'
 import type { ReadPorts } from './ports.ts'
 
 /** The protocol allows an index so many sitemaps. */
-const mostSitemaps = 50_000
+const maxSitemaps = 50_000
 
 /** Entries, and what is known of them without reading them. */
 export interface Sitemap<T> {
@@ -28,7 +28,7 @@ export async function readSitemapIndex(ports: ReadPorts): Promise<Result<Sitemap
   const entries = async () => {
     const names = selectionSitemaps(await readLastNumber(ports, head))
     const parts = await ports.store.sitemapParts()
-    return [...names.map((name) => ({ name })), ...parts.slice(-(mostSitemaps - names.length))]
+    return [...names.map((name) => ({ name })), ...parts.slice(-(maxSitemaps - names.length))]
   }
   return success({ head, entries })
 }
@@ -75,7 +75,7 @@ const hour = 3_600_000
 
 /** News search looks at two days, and at a thousand articles. */
 const newsHours = 48
-const mostNews = 1000
+const maxNews = 1000
 
 /**
  * The articles of the last two days. Time alone drops them, so it does so on the hour: until then the same
@@ -89,7 +89,7 @@ export async function readNews(ports: ReadPorts): Promise<Result<Sitemap<NewsEnt
   const ends = began + hour
   return success({
     head: { ...head, revised: Math.max(head.revised, began), due: Math.min(head.due ?? ends, ends) },
-    entries: () => ports.store.newsEntries(ends - newsHours * hour, mostNews),
+    entries: () => ports.store.newsEntries(ends - newsHours * hour, maxNews),
     hour: began / hour,
   })
 }

@@ -28,9 +28,9 @@ export const boundsOf = (maxWidth: string | undefined, maxHeight: string | undef
 })
 
 /** The card's size within the consumer's bounds. */
-export function sizeWithin(most: Size): Size {
-  const width = Math.min(widest, most.width)
-  return { width, height: Math.min(width < narrow ? heights.narrow : heights.wide, most.height) }
+export function sizeWithin(bounds: Size): Size {
+  const width = Math.min(widest, bounds.width)
+  return { width, height: Math.min(width < narrow ? heights.narrow : heights.wide, bounds.height) }
 }
 
 const boundIn = (value = ''): number =>
@@ -49,7 +49,7 @@ export const oembedLinks = (site: Site, article: Article) =>
       }))
     : []
 
-/** The slug in the address of an article's page in this house; undefined for every other address. */
+/** The slug in the address of an article's page in this site; undefined for every other address. */
 export function slugIn(site: Site, url: string): string | undefined {
   if (!URL.canParse(url)) return undefined
   const { protocol, host, pathname } = new URL(url)
@@ -62,8 +62,8 @@ export function slugIn(site: Site, url: string): string | undefined {
 }
 
 /** The article as an oEmbed response of the type `rich` (§2.3.4.4), within the consumer's bounds, in one of its formats. */
-export function renderOembed(site: Site, article: Article, most: Size, format: OembedFormat): string {
-  const members = membersOf(site, article, most)
+export function renderOembed(site: Site, article: Article, bounds: Size, format: OembedFormat): string {
+  const members = membersOf(site, article, bounds)
   if (format === 'json') return `${JSON.stringify(members, null, 2)}\n`
   const elements = Object.entries(members).map(
     ([name, value]) => `<${name}>${escapeText(`${value}`)}</${name}>`,
@@ -71,8 +71,8 @@ export function renderOembed(site: Site, article: Article, most: Size, format: O
   return `<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n<oembed>${elements.join('')}</oembed>\n`
 }
 
-function membersOf(site: Site, article: Article, most: Size): Record<string, string | number> {
-  const size = sizeWithin(most)
+function membersOf(site: Site, article: Article, bounds: Size): Record<string, string | number> {
+  const size = sizeWithin(bounds)
   const { title, authors } = article
   return {
     version: '1.0',
@@ -82,15 +82,15 @@ function membersOf(site: Site, article: Article, most: Size): Record<string, str
     ...(authors.length === 1 && authors[0]?.url && { author_url: authors[0].url }),
     provider_name: site.title,
     provider_url: address(site, ''),
-    ...thumbnailOf(site, article, most),
+    ...thumbnailOf(site, article, bounds),
     html: htmlOf(site, article, size),
     ...size,
   }
 }
 
 /** All three members or none, and only a picture that keeps to the consumer's bounds (§2.2): the card's own size binds no picture. */
-function thumbnailOf(site: Site, { image }: Article, most: Size): Record<string, string | number> {
-  if (!image?.width || !image.height || image.width > most.width || image.height > most.height) return {}
+function thumbnailOf(site: Site, { image }: Article, bounds: Size): Record<string, string | number> {
+  if (!image?.width || !image.height || image.width > bounds.width || image.height > bounds.height) return {}
   return {
     thumbnail_url: absolute(site, image.url),
     thumbnail_width: image.width,

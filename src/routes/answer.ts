@@ -4,7 +4,7 @@ import { type Moved, presentAddress } from '../domain/moved.ts'
 import type { Problem, Result } from '../domain/problem.ts'
 import { detailsOf, problemResponse, uncached } from '../http/problem.ts'
 import type { Representation } from '../http/representation.ts'
-import { conditionalHeaders, respond, sharing } from '../http/respond.ts'
+import { conditionalHeaders, corsHeaders, respond } from '../http/respond.ts'
 import { contentSecurityPolicy } from '../pages/parts/policy.ts'
 import { renderProblemPage } from '../pages/problem/page.tsx'
 import type { Ports } from '../ports.ts'
@@ -93,7 +93,7 @@ function optionsResponse(allow: readonly string[]): Response {
     status: 204,
     headers: {
       ...uncached,
-      ...sharing,
+      ...corsHeaders,
       Allow: allow.join(', '),
       'Access-Control-Allow-Methods': 'GET, HEAD',
       'Access-Control-Allow-Headers': conditionalHeaders,

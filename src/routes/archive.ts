@@ -31,9 +31,9 @@ async function archive(exchange: Exchange, path: string): Promise<Response> {
   const read = await readArchive(ports, path, part, facets)
   if (!read.ok) return answerProblem(exchange, read.problem)
   if (!isViewed(exchange)) return answer(exchange, success(archiveOf(ports, read.value, format)))
-  const { selection, label } = read.value
+  const { selection, freshness } = read.value
   const { title, articles } = await read.value.teasers()
-  const viewed = { selection: { ...selection, title }, articles, newest: false, stale: label.stale }
+  const viewed = { selection: { ...selection, title }, articles, newest: false, stale: freshness.stale }
   return answerView(exchange, viewed, format)
 }
 

@@ -7,7 +7,7 @@ import { feedPolicy } from '../pages/parts/policy.ts'
 import { feedWordsIn } from '../pages/words/feed.ts'
 import { readDirectory, withInitials } from '../read/directory.ts'
 import { alternates } from '../read/feed.ts'
-import { labelled } from '../read/freshness.ts'
+import { describeFreshness } from '../read/freshness.ts'
 import { readListing } from '../read/listing.ts'
 import { renderOpml } from '../render/opml.ts'
 import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource } from './answer.ts'
@@ -17,7 +17,7 @@ import { feedLinks, reading } from './reading.ts'
  * How many selections of each folder are shown at once: to people, and to machines, which seldom follow from one list to
  * the next; so the whole is one as far as a Worker can write it (15,000 take 3.6 MB and some 70 ms).
  */
-const mostShown = { page: 300, opml: 15_000, restOfOpml: 1000 }
+const maxShown = { page: 300, opml: 15_000, restOfOpml: 1000 }
 
 /** Registers the directory of all feeds, for people and for machines. */
 export function discovery(app: Hono<Edge>): void {
@@ -35,7 +35,7 @@ async function directoryPage(exchange: Exchange): Promise<Response> {
   return answer(
     exchange,
     success({
-      ...labelled(ports, all.value.head, 'feeds'),
+      ...describeFreshness(ports, all.value.head, 'feeds'),
       type: 'text/html; charset=utf-8',
       address: ownAddress(exchange, from),
       headers: {
@@ -48,7 +48,7 @@ async function directoryPage(exchange: Exchange): Promise<Response> {
           site: ports.site,
           shelves: await withInitials(
             ports.store,
-            await readDirectory(ports.store, mostShown.page, from),
+            await readDirectory(ports.store, maxShown.page, from),
             from,
           ),
           from,
@@ -68,12 +68,12 @@ async function directoryOpml(exchange: Exchange): Promise<Response> {
   return answer(
     exchange,
     success({
-      ...labelled(ports, all.value.head, 'opml'),
+      ...describeFreshness(ports, all.value.head, 'opml'),
       type: 'text/x-opml; charset=utf-8',
       address: ownAddress(exchange, from),
       links: [],
       body: async () => {
-        const shelves = await readDirectory(ports.store, from ? mostShown.restOfOpml : mostShown.opml, from)
+        const shelves = await readDirectory(ports.store, from ? maxShown.restOfOpml : maxShown.opml, from)
         const named = shelves.map((shelf) => ({
           ...shelf,
           title: names[shelf.folder] ?? shelf.folder,

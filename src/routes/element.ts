@@ -5,7 +5,7 @@ import { elementScript, elementStyles } from '../element/bundle.ts'
 import { respondFixed } from '../http/fixed.ts'
 import { renderShareList } from '../pages/parts/share-row.tsx'
 import { readArticle } from '../read/article.ts'
-import { labelled } from '../read/freshness.ts'
+import { describeFreshness } from '../read/freshness.ts'
 import { textIn } from '../share/labels.ts'
 import { languageOf, parseShareQuery } from '../share/query.ts'
 import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource } from './answer.ts'
@@ -47,7 +47,7 @@ async function shareList(exchange: Exchange): Promise<Response> {
   return answer(
     exchange,
     success({
-      ...labelled(ports, head, `row.${language}`),
+      ...describeFreshness(ports, head, `row.${language}`),
       type: headers['Content-Type'] as string,
       headers: { ...headers, 'X-Robots-Tag': 'noindex' },
       links: [{ rel: 'canonical', href: readAt(ports.site, article) }],

@@ -7,7 +7,7 @@ import { detailsOf, uncached } from '../http/problem.ts'
 import { renderEmbed, renderEmbedProblem } from '../pages/embed/page.tsx'
 import { embedSecurityPolicy } from '../pages/parts/policy.ts'
 import { readArticle } from '../read/article.ts'
-import { labelled } from '../read/freshness.ts'
+import { describeFreshness } from '../read/freshness.ts'
 import {
   boundsOf,
   isEmbeddable,
@@ -43,14 +43,14 @@ async function oembed(exchange: Exchange): Promise<Response> {
   if (!read.ok) return answerProblem(exchange, read.problem)
   const { head, article } = read.value
   if (!isEmbeddable(article)) return answerProblem(exchange, { kind: 'not-embeddable', slug })
-  const most = boundsOf(exchange.req.query('maxwidth'), exchange.req.query('maxheight'))
+  const bounds = boundsOf(exchange.req.query('maxwidth'), exchange.req.query('maxheight'))
   return answer(
     exchange,
     success({
-      ...labelled(ports, head, `oembed.${format}`),
+      ...describeFreshness(ports, head, `oembed.${format}`),
       type: oembedFormats[format].type,
       links: [{ rel: 'canonical', href: readAt(ports.site, article) }],
-      body: () => renderOembed(ports.site, article, most, format),
+      body: () => renderOembed(ports.site, article, bounds, format),
     }),
   )
 }
@@ -67,7 +67,7 @@ async function embed(exchange: Exchange): Promise<Response> {
   return answer(
     exchange,
     success({
-      ...labelled(ports, head, 'embed'),
+      ...describeFreshness(ports, head, 'embed'),
       type: headers['Content-Type'] as string,
       address: exchange.req.path,
       headers,

@@ -9,7 +9,7 @@ import { favicon } from '../pages/images/favicon.ts'
 import { renderListPage } from '../pages/list/page.tsx'
 import { readArticle } from '../read/article.ts'
 import { alternates } from '../read/feed.ts'
-import { labelled } from '../read/freshness.ts'
+import { describeFreshness } from '../read/freshness.ts'
 import { readListing } from '../read/listing.ts'
 import { oembedLinks } from '../render/oembed.ts'
 import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource } from './answer.ts'
@@ -41,7 +41,7 @@ async function listPage(exchange: Exchange, path: string): Promise<Response> {
     exchange,
     success({
       ...(await page(exchange, path)),
-      ...labelled(ports, head, 'html'),
+      ...describeFreshness(ports, head, 'html'),
       body: async () =>
         renderListPage({
           site,
@@ -64,7 +64,7 @@ async function articlePage(exchange: Exchange): Promise<Response> {
     exchange,
     success({
       ...(await page(exchange, syndicated ? head.path : undefined, oembedLinks(site, article))),
-      ...labelled(ports, head, 'html'),
+      ...describeFreshness(ports, head, 'html'),
       body: async () =>
         renderArticlePage({
           site,

@@ -5,7 +5,7 @@ import { hashOf } from '../http/token.ts'
 import { shareMenuPolicy } from '../pages/parts/policy.ts'
 import { renderShareMenu } from '../pages/share-menu/page.tsx'
 import { readArticle } from '../read/article.ts'
-import { labelled } from '../read/freshness.ts'
+import { describeFreshness } from '../read/freshness.ts'
 import { sharedOf, shortAddresses } from '../share/addresses.ts'
 import { shareData } from '../share/links.ts'
 import { parseShareQuery, type ShareQuery } from '../share/query.ts'
@@ -31,7 +31,7 @@ async function shareJson(exchange: Exchange): Promise<Response> {
   return answer(
     exchange,
     success({
-      ...labelled(ports, head, await formatOf(query.value)),
+      ...describeFreshness(ports, head, await formatOf(query.value)),
       type: 'application/json; charset=utf-8',
       links: [],
       body: async () => {
@@ -60,7 +60,7 @@ async function shareMenu(exchange: Exchange): Promise<Response> {
   return answer(
     exchange,
     success({
-      ...labelled(ports, head, 'menu'),
+      ...describeFreshness(ports, head, 'menu'),
       type: headers['Content-Type'] as string,
       address: exchange.req.path,
       headers: {

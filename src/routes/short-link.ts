@@ -5,7 +5,7 @@ import { address, readAt, type Site } from '../domain/site.ts'
 import { cachingHeaders, staleHeaders } from '../http/caching.ts'
 import { uncached } from '../http/problem.ts'
 import { cacheTag } from '../http/respond.ts'
-import { labelled } from '../read/freshness.ts'
+import { describeFreshness } from '../read/freshness.ts'
 import { type Named, readShort, type ShortPorts } from '../read/short-link.ts'
 import { withCampaign } from '../share/campaign.ts'
 import { parseShortName } from '../share/code.ts'
@@ -96,7 +96,7 @@ async function qrCode(exchange: Exchange): Promise<Response> {
   return answer(
     exchange,
     success({
-      ...labelled(ports, found.value[0].head, 'qr'),
+      ...describeFreshness(ports, found.value[0].head, 'qr'),
       type: 'image/svg+xml',
       headers: { ...unlisted, 'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'" },
       links: [],

@@ -2,7 +2,7 @@ import type { Hono } from 'hono'
 import { success } from '../domain/problem.ts'
 import { address } from '../domain/site.ts'
 import type { Head } from '../domain/store.ts'
-import { labelled } from '../read/freshness.ts'
+import { describeFreshness } from '../read/freshness.ts'
 import { readNews, readSitemap, readSitemapIndex } from '../read/sitemaps.ts'
 import { renderNewsSitemap, renderSitemap, renderSitemapIndex } from '../render/sitemap.ts'
 import { answer, answerProblem, type Edge, type Exchange, resource } from './answer.ts'
@@ -72,5 +72,5 @@ async function answerXml(
   body: () => Promise<string>,
 ): Promise<Response> {
   const kind = { type: 'application/xml; charset=utf-8', address: exchange.req.path, links: [] }
-  return answer(exchange, success({ ...labelled(reading(exchange), head, format), ...kind, body }))
+  return answer(exchange, success({ ...describeFreshness(reading(exchange), head, format), ...kind, body }))
 }

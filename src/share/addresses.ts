@@ -23,7 +23,7 @@ export interface SharedSettings {
 
 /**
  * What a reader shares of an article: its clean address, so that a network takes every share for one of the same
- * page, unless the house would rather count short links.
+ * page, unless the site would rather count short links.
  */
 export async function sharedOf(
   site: Site,

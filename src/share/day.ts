@@ -1,4 +1,4 @@
-/** One formatter for each time zone, of which a house has one: to make it takes far longer than to use it. */
+/** One formatter for each time zone, of which a site has one: to make it takes far longer than to use it. */
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
 function formatterOf(timeZone: string): Intl.DateTimeFormat {
@@ -9,5 +9,5 @@ function formatterOf(timeZone: string): Intl.DateTimeFormat {
   return made
 }
 
-/** The day of an instant (epoch milliseconds) where the house is: `2024-06-19`. */
+/** The day of an instant (epoch milliseconds) where the site is: `2024-06-19`. */
 export const dayIn = (timeZone: string, instant: number): string => formatterOf(timeZone).format(instant)

@@ -11,10 +11,10 @@ export interface Fit {
  * The text, or as much of it as measures at most so much: cut at a space, so that a no-break space holds, else
  * between graphemes, and ended by `…`, which is measured too. Nothing where not even that fits.
  */
-export function fitText(text: string, most: number, measure: (text: string) => number): Fit {
+export function fitText(text: string, max: number, measure: (text: string) => number): Fit {
   const whole = measure(text)
-  if (whole <= most) return { text, length: whole, truncated: false }
-  const fits = (cut: string): boolean => measure(cut) <= most
+  if (whole <= max) return { text, length: whole, truncated: false }
+  const fits = (cut: string): boolean => measure(cut) <= max
   const cut = longest(endsOfWords(text), text, fits) ?? longest(endsOfGraphemes(text), text, fits) ?? ''
   return { text: cut, length: measure(cut), truncated: true }
 }

@@ -1,5 +1,5 @@
 /** A passage longer than this is named by its first and last words only. */
-const mostWhole = 100
+const maxWhole = 100
 
 /** How many words name an end of a passage. */
 const wordsOfAnEnd = 6
@@ -10,7 +10,7 @@ const wordsOfAnEnd = 6
  */
 export function withPassage(url: string, quote: string): string {
   const words = quote.split(/[ \u00a0\u202f]+/)
-  const isShort = quote.length <= mostWhole || words.length < 2 * wordsOfAnEnd
+  const isShort = quote.length <= maxWhole || words.length < 2 * wordsOfAnEnd
   const ends = isShort ? [quote] : [wordsFrom(quote, 'start'), wordsFrom(quote, 'end')]
   return `${url}${url.includes('#') ? '' : '#'}:~:text=${ends.map(encode).join(',')}`
 }

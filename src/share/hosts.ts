@@ -1,5 +1,5 @@
 /**
- * Whether links may be made for a page: one of the house's own host, or on the usual port of a host that the
+ * Whether links may be made for a page: one of the site's own host, or on the usual port of a host that the
  * setting names. A name with a dot before it stands for all that ends so.
  */
 export function isShareable(url: string, siteUrl: string, hosts: readonly string[]): boolean {

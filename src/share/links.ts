@@ -1,7 +1,7 @@
 import { withPassage } from './fragment.ts'
 import { labelOf } from './labels.ts'
 import { fitFor, messageOf } from './message.ts'
-import type { Kind, Network, Shared } from './network.ts'
+import type { LinkKind, Network, Shared } from './network.ts'
 import { defaultNetworks, networkOf } from './networks.ts'
 import { cleanTitle } from './title.ts'
 
@@ -10,7 +10,7 @@ export interface ShareLink {
   id: string
   label: string
   href: string
-  kind: Kind
+  kind: LinkKind
   /** The size of the small window, in pixels. */
   popup?: { width: number; height: number }
   /** What the text measures by the network's own count, and how much that may be. */
@@ -56,7 +56,7 @@ const linksOf = (clean: Shared, language: string, ids: readonly string[]): Share
     .map((network) => linkOf(network, givenTo(network, clean), language))
 
 /**
- * What a network is given: the short link that is counted for it, where the house wants that, with the passage that
+ * What a network is given: the short link that is counted for it, where the site wants that, with the passage that
  * is quoted, which browsers carry through the redirect. Whoever takes the address itself takes the clean one.
  */
 function givenTo({ id, group }: Network, shared: Shared): Shared {
@@ -74,7 +74,7 @@ function linkOf(network: Network, shared: Shared, language: string): ShareLink {
     href: network.href({ ...shared, text }),
     kind,
     ...(kind === 'popup' && { popup }),
-    ...(limit && { length, limit: limit.most }),
+    ...(limit && { length, limit: limit.max }),
     truncated,
   }
 }

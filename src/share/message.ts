@@ -12,15 +12,15 @@ export function fitFor(network: Network, shared: Shared, language: string): Fit 
   const { limit, takes } = network
   const { text: own, quote, ...facts } = shared
   const text = takes === 'title' ? shared.title : (own ?? shared.title)
-  const most = limit?.most ?? Number.POSITIVE_INFINITY
+  const max = limit?.max ?? Number.POSITIVE_INFINITY
   const measure = (candidate: string): number => limit?.measure(candidate, facts satisfies Facts) ?? 0
   if (quote && takes === 'text') {
-    const fitted = fitText(quote, most, (cut) => measure(quoting(cut, text, language)))
-    if (fitted.text !== '' && fitted.length <= most) {
+    const fitted = fitText(quote, max, (cut) => measure(quoting(cut, text, language)))
+    if (fitted.text !== '' && fitted.length <= max) {
       return { ...fitted, text: quoting(fitted.text, text, language) }
     }
   }
-  const fitted = fitText(text, most, measure)
+  const fitted = fitText(text, max, measure)
   return { ...fitted, truncated: fitted.truncated || (quote !== undefined && takes === 'text') }
 }
 

@@ -12,7 +12,7 @@ export interface Shared {
   image?: string
   /** The address of the QR code of the article's short link. */
   qr?: string
-  /** The house's own app at Facebook. */
+  /** The site's own app at Facebook. */
   facebookApp?: string
   /** The article's short link, where readers share that: each network gets its own, so that it is counted. */
   short?: string
@@ -27,11 +27,11 @@ export type Fitted = Omit<Shared, 'text' | 'quote'> & { text: string }
  */
 export type Grade = 'D' | 'C' | 'I' | 'B' | 'M' | 'F' | 'K'
 
-/** A: offered unless the house says otherwise; B: of use to some houses; C: to few. */
+/** A: offered unless the site says otherwise; B: of use to some sites; C: to few. */
 export type Tier = 'A' | 'B' | 'C'
 
 /** How a link is used: as it is, in a small window, by an app, by a script, or on the reader's own server. */
-export type Kind = 'link' | 'popup' | 'app' | 'js' | 'server'
+export type LinkKind = 'link' | 'popup' | 'app' | 'js' | 'server'
 
 /** What a reader does there: shows the article to many, sends it to somebody, keeps it, or takes its address. */
 export type Group = 'show' | 'send' | 'keep' | 'take'
@@ -41,7 +41,7 @@ export type Medium = 'social' | 'email' | 'sms' | 'referral'
 
 /** How much a network takes, by its own way of counting; what is measured is what its box will hold. */
 export interface Limit {
-  most: number
+  max: number
   measure: (text: string, shared: Omit<Fitted, 'text'>) => number
 }
 
@@ -50,7 +50,7 @@ export interface Network {
   id: string
   tier: Tier
   group: Group
-  kind: Kind
+  kind: LinkKind
   medium: Medium
   /** Whether the network itself documents the address. */
   status: 'official' | 'unofficial'

@@ -11,5 +11,5 @@ export const networks: readonly Network[] = [...defaults, ...showing, ...sending
 /** The network with this id. */
 export const networkOf = (id: string): Network | undefined => networks.find((network) => network.id === id)
 
-/** What a house offers that says nothing of it. */
+/** What a site offers that says nothing of it. */
 export const defaultNetworks: readonly string[] = defaults.map(({ id }) => id)

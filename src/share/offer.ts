@@ -1,5 +1,5 @@
 import type { Article } from '../domain/article.ts'
-import type { Offer } from '../domain/feed.ts'
+import type { ShareOffer } from '../domain/feed.ts'
 import type { Site } from '../domain/site.ts'
 import { type SharedSettings, sharedOf, shortAddresses } from './addresses.ts'
 import { groupLabel, textIn, verb } from './labels.ts'
@@ -16,7 +16,7 @@ export interface OfferSettings extends SharedSettings {
 export function offers(
   site: Site,
   settings: OfferSettings,
-): ((article: Article) => Promise<Offer>) | undefined {
+): ((article: Article) => Promise<ShareOffer>) | undefined {
   const { shareNetworks, feedShareData, feedShareRow } = settings
   if (!feedShareData && !feedShareRow) return undefined
   return async (article) => {

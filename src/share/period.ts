@@ -5,7 +5,7 @@ const day = 86_400_000
 
 /** How many days are counted where nothing is said, and at most. */
 const usual = 30
-const mostDays = 366
+const maxDays = 366
 
 /** The period between two days, both included: up to today where its end is left out, 30 days where its start is. */
 export function parsePeriod(
@@ -18,7 +18,7 @@ export function parsePeriod(
   const start = since ?? before(end, usual - 1)
   if (start > end) return invalid('since', `must not be after ${end}`)
   const days = (Date.parse(end) - Date.parse(start)) / day + 1
-  if (days > mostDays) return invalid('since', `must be at most ${mostDays} days before the end`)
+  if (days > maxDays) return invalid('since', `must be at most ${maxDays} days before the end`)
   return success({ since: start, until: end })
 }
 

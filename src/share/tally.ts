@@ -21,9 +21,9 @@ export function tallyOf(counts: readonly Count[], { since, until }: Period): Tal
 }
 
 /** The articles that were visited most, the first ones of them. */
-export const mostVisited = (counts: readonly Count[], most: number): { slug: string; count: number }[] =>
+export const topArticles = (counts: readonly Count[], limit: number): { slug: string; count: number }[] =>
   sumsBy(counts, 'slug')
-    .slice(0, most)
+    .slice(0, limit)
     .map(([slug, count]) => ({ slug, count }))
 
 /** By count, then by name, so that equal counts have one order. */

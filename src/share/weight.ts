@@ -50,10 +50,10 @@ function addressWeight(
 ) {
   const isKnown = known.test(ending) && !after
   if (scheme && isKnown && clean.test(domain)) return linkWeight
-  const most = plainWeight(address)
+  const plain = plainWeight(address)
   const ends = address.match(/\.(?=\p{L}{2})/gu)?.length ?? 0
   const isOne = cleanAscii.test(domain) && ((isKnown && !before) || (ends === 1 && /^[a-z]+$/i.test(ending)))
-  return isOne ? Math.max(linkWeight, most) : ends * linkWeight + most
+  return isOne ? Math.max(linkWeight, plain) : ends * linkWeight + plain
 }
 
 /** An emoji weighs two, whatever it is composed of; one that is none yet weighs what its characters do. */

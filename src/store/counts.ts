@@ -25,14 +25,14 @@ export function d1Counts(database: D1Database): Counts {
       return results
     },
 
-    async ofHouse({ since, until }, most): Promise<Count[]> {
+    async ofSite({ since, until }, limit): Promise<Count[]> {
       const { results } = await database
         .prepare(
           `SELECT day, (SELECT slug FROM article WHERE article.code = share_count.code LIMIT 1) AS slug,
              network, count
            FROM share_count WHERE day BETWEEN ?1 AND ?2 ORDER BY day, code, network LIMIT ?3`,
         )
-        .bind(since, until, most)
+        .bind(since, until, limit)
         .all<Count & Record<string, unknown>>()
       return results
     },

@@ -90,9 +90,9 @@ export function d1Store(
       return heads.length === paths.length ? heads : undefined
     },
 
-    newest: (paths, most) => readNewest(database, paths, most, storedOf),
+    newest: (paths, limit) => readNewest(database, paths, limit, storedOf),
 
-    page: (paths, from, most) => readPage(database, { paths, from, most }, storedOf),
+    page: (paths, from, limit) => readPage(database, { paths, from, limit }, storedOf),
 
     async archive(path, archive, others, digest): Promise<ArchiveHeads | undefined> {
       const rows = await settled(() => readArchiveHeads(database, path, archive, others), digest)
@@ -148,14 +148,14 @@ export function d1Store(
       return listArticles(database, query, clock(), storedOf)
     },
 
-    selections: (folder, from, most) => selectionsWithin(database, folder, from, most),
-    initials: (folder, most) => initialsWithin(database, folder, most),
+    selections: (folder, from, limit) => selectionsWithin(database, folder, from, limit),
+    initials: (folder, limit) => initialsWithin(database, folder, limit),
     lastNumber: () => lastNumber(database),
     pathsNumbered: (first, last) => pathsNumbered(database, first, last),
     sitemapParts: () => sitemapParts(database),
     sitemapHead: (number) => sitemapHead(database, number),
     sitemapEntries: (number) => sitemapEntries(database, number),
-    newsEntries: (since, most) => newsEntries(database, since, most),
+    newsEntries: (since, limit) => newsEntries(database, since, limit),
 
     save: async (changes) => run(await saveStatements(database, changes, clock())),
 

@@ -14,11 +14,11 @@ export async function selectionsWithin(
   database: D1Database,
   folder: string,
   from: string,
-  most: number,
+  limit: number,
 ): Promise<Selection[]> {
   const { results } = await database
     .prepare(`SELECT path, title FROM ${listed} AND path >= ?1 AND path < ?2 ORDER BY path LIMIT ?3`)
-    .bind(...boundsOf(folder, from), most)
+    .bind(...boundsOf(folder, from), limit)
     .all<{ path: string; title: string }>()
   return results
 }
@@ -27,7 +27,7 @@ export async function selectionsWithin(
  * The first character of each key in a folder, in order; some rows for each, since what begins with the same one
  * is skipped.
  */
-export async function initialsWithin(database: D1Database, folder: string, most: number): Promise<string[]> {
+export async function initialsWithin(database: D1Database, folder: string, limit: number): Promise<string[]> {
   const initial = 'substr(initial.path, length(?1) + 1, 1)'
   const firstFrom = (from: string) =>
     `SELECT path FROM ${listed} AND path >= ${from} AND path < ?2 ORDER BY path LIMIT 1`
@@ -39,7 +39,7 @@ export async function initialsWithin(database: D1Database, folder: string, most:
          SELECT (${firstFrom(`?1 || char(unicode(${initial}) + 1)`)}) FROM initial WHERE initial.path IS NOT NULL)
        SELECT ${initial} AS initial FROM initial WHERE path IS NOT NULL LIMIT ?3`,
     )
-    .bind(...boundsOf(folder), most)
+    .bind(...boundsOf(folder), limit)
     .all<{ initial: string }>()
   return results.map(({ initial }) => initial)
 }

@@ -25,12 +25,12 @@ export async function listArticles(
       `SELECT slug, json, article.revision, listed.published, listed.number FROM (${from}) AS listed
        CROSS JOIN article ON article.number = listed.number ${where} LIMIT ?`,
     )
-    .bind(...values, ...filters.flatMap(([, ...values]) => values), query.most + 1)
+    .bind(...values, ...filters.flatMap(([, ...values]) => values), query.limit + 1)
     .all<Row>()
-  const page = results.slice(0, query.most)
+  const page = results.slice(0, query.limit)
   const articles = page.flatMap((row) => storedOf(row) ?? [])
   const last = page.at(-1)
-  if (results.length <= query.most || !last) return { articles }
+  if (results.length <= query.limit || !last) return { articles }
   return { articles, next: { published: last.published, number: last.number } }
 }
 
@@ -79,7 +79,7 @@ function keysIn(range: Range, path: string | undefined, { published, number }: C
   const behind = '(published, article) < (?, ?)'
   return range === 'shown'
     ? [`${keys} membership WHERE selection = ? AND ${behind}`, path, ...cursor]
-    : [`${keys} drawer WHERE selection = ? AND status = ? AND ${behind}`, path, range, ...cursor]
+    : [`${keys} hidden_index WHERE selection = ? AND status = ? AND ${behind}`, path, range, ...cursor]
 }
 
 /** The keys of what was saved since, the last saved first; a revision stands in the place of the date. */

@@ -13,22 +13,22 @@ interface NewestRow {
 export async function readNewest(
   database: D1Database,
   paths: readonly string[],
-  most: number,
+  limit: number,
   storedOf: StoredOf,
 ): Promise<Page> {
-  if (paths.length > 1) return readPage(database, { paths, most }, storedOf)
+  if (paths.length > 1) return readPage(database, { paths, limit }, storedOf)
   const row = await database
     .prepare(
       `SELECT newest, size,
          (SELECT published FROM article WHERE number = json_extract(selection.newest, ?2)) AS published
        FROM selection WHERE path = ?1`,
     )
-    .bind(paths[0], `$[${most - 1}]`)
+    .bind(paths[0], `$[${limit - 1}]`)
     .first<NewestRow & Record<string, unknown>>()
   if (!row) return { articles: [] }
-  const numbers = (JSON.parse(row.newest) as number[]).slice(0, most)
+  const numbers = (JSON.parse(row.newest) as number[]).slice(0, limit)
   const articles = await articlesOf(database, numbers, paths, storedOf)
-  const last = numbers[most - 1]
-  if (row.size <= most || last === undefined || row.published === null) return { articles }
+  const last = numbers[limit - 1]
+  if (row.size <= limit || last === undefined || row.published === null) return { articles }
   return { articles, older: { published: row.published, number: last } }
 }

@@ -1,4 +1,4 @@
-import { mostLookedAt } from '../domain/paging.ts'
+import { maxLookedAt } from '../domain/paging.ts'
 import type { Cursor, From, Page } from '../domain/store.ts'
 import { articlesOf, type StoredOf } from './articles.ts'
 
@@ -9,16 +9,16 @@ export interface PageQuery {
   paths: readonly string[]
   /** Without it, the page begins at the newest. */
   from?: From
-  most: number
+  limit: number
 }
 
 /** A page of the articles that are in every one of the selections, by keyset. */
 export async function readPage(database: D1Database, query: PageQuery, storedOf: StoredOf): Promise<Page> {
-  const { paths, from, most } = query
+  const { paths, from, limit } = query
   const look = lookOf(query)
   const { found, end } = await (paths.length > 1 ? keysOfAll(database, look) : keysOfOne(database, look))
-  const keys = found.slice(0, most)
-  const rest = found.length > most ? keys.at(-1) : end
+  const keys = found.slice(0, limit)
+  const rest = found.length > limit ? keys.at(-1) : end
   const numbers = (look.forward ? keys : keys.toReversed()).map(({ number }) => number)
   const articles = await articlesOf(database, numbers, paths, storedOf)
   // The side that the reader came from is always there, the other one where something is left.
@@ -36,14 +36,14 @@ interface Look {
   wanted: number
 }
 
-function lookOf({ paths, from, most }: PageQuery): Look {
-  const wanted = most + 1
+function lookOf({ paths, from, limit }: PageQuery): Look {
+  const wanted = limit + 1
   if (from && 'after' in from) return { paths, forward: false, start: from.after, wanted }
   return { paths, forward: true, start: from?.before ?? first, wanted }
 }
 
 /** What a look found, and the last key that it looked at where more may lie behind that. */
-interface Found {
+interface FoundKeys {
   found: Cursor[]
   end?: Cursor
 }
@@ -55,7 +55,7 @@ const near = (forward: boolean, limit: number): string =>
   `SELECT published, article FROM membership WHERE selection = ?1
      AND (published, article) ${forward ? '<' : '>'} (?2, ?3) ORDER BY ${order(forward)} LIMIT ${limit}`
 
-async function keysOfOne(database: D1Database, { paths, forward, start, wanted }: Look): Promise<Found> {
+async function keysOfOne(database: D1Database, { paths, forward, start, wanted }: Look): Promise<FoundKeys> {
   const { results } = await database
     .prepare(near(forward, wanted))
     .bind(paths[0], start.published, start.number)
@@ -64,12 +64,12 @@ async function keysOfOne(database: D1Database, { paths, forward, start, wanted }
 }
 
 /** In steps, each of which begins where the one before it ended: mostly one, and two where nothing is found. */
-async function keysOfAll(database: D1Database, look: Look): Promise<Found> {
+async function keysOfAll(database: D1Database, look: Look): Promise<FoundKeys> {
   const found: Cursor[] = []
   let end: Cursor | undefined = look.start
   let looked = 0
-  while (end && found.length < look.wanted && looked < mostLookedAt) {
-    const far = Math.min(stepAfter(looked, found.length, look.wanted), mostLookedAt - looked)
+  while (end && found.length < look.wanted && looked < maxLookedAt) {
+    const far = Math.min(stepAfter(looked, found.length, look.wanted), maxLookedAt - looked)
     const step = await stepOf(database, { ...look, start: end }, far)
     found.push(...step.found)
     end = step.end
@@ -81,7 +81,7 @@ async function keysOfAll(database: D1Database, look: Look): Promise<Found> {
 /** How far the next step goes: twice as far as should be enough by what was found so far, and at first by a guess. */
 function stepAfter(looked: number, found: number, wanted: number): number {
   if (looked === 0) return 4 * wanted
-  return found === 0 ? mostLookedAt : Math.ceil((2 * looked * wanted) / found)
+  return found === 0 ? maxLookedAt : Math.ceil((2 * looked * wanted) / found)
 }
 
 /** One reading gives both: what of it is in the other selections too, and where it ended. */
@@ -89,7 +89,7 @@ async function stepOf(
   database: D1Database,
   { paths: [rarest, ...others], forward, start }: Look,
   far: number,
-): Promise<Found> {
+): Promise<FoundKeys> {
   const isInAll = others.map(
     (_, at) => `EXISTS (SELECT 1 FROM membership AS other WHERE other.selection = ?${at + 4}
       AND other.published = near.published AND other.article = near.article)`,

@@ -51,7 +51,7 @@ interface Stand {
 /** What is known of paths, on D1. */
 export function d1Paths(database: D1Database, clock: Clock): PathStore {
   return {
-    async list(after, most) {
+    async list(after, limit) {
       const { results } = await database
         .prepare(
           `SELECT path, title, NULL AS target FROM selection
@@ -61,7 +61,7 @@ export function d1Paths(database: D1Database, clock: Clock): PathStore {
              WHERE shown = 0 AND status = 'withdrawn' AND was_shown = 1 AND 'articles/' || slug > ?1
            ORDER BY path LIMIT ?2`,
         )
-        .bind(after, most)
+        .bind(after, limit)
         .all<{ path: string; title: string | null; target: string | null }>()
       return results.map(({ path, title, target }) => {
         if (target !== null) return { path, to: target }

@@ -1,5 +1,5 @@
 import { archivePathSql, placing, touchArchives } from './archives.ts'
-import { draw, listed, undraw } from './lists.ts'
+import { addToHiddenIndex, listed, removeFromHiddenIndex } from './lists.ts'
 import { listTombstones } from './tombstones.ts'
 
 /** The articles whose time has come at ?1. */
@@ -34,14 +34,14 @@ export function releaseStatements(database: D1Database, now: number): D1Prepared
     `UPDATE selection SET departed = ${revision} WHERE path IN
        (SELECT named.key ${pairs} AND shown = 1 AND NOT ${visible}
         UNION SELECT selection FROM tombstone WHERE article IN (${changed}) AND until <= ?1)`,
-    undraw(changed),
+    removeFromHiddenIndex(changed),
     `UPDATE article SET revision = ${revision},
        shown = ${visible}, was_shown = max(was_shown, ${visible}) WHERE number IN (${changed})`,
     `DELETE FROM membership WHERE (selection, published, article) IN
        (SELECT named.key, published, number ${pairs} AND shown = 0)`,
     `INSERT INTO membership (selection, published, article)
        SELECT named.key, published, number ${pairs} AND shown = 1 ON CONFLICT DO NOTHING`,
-    draw(changed),
+    addToHiddenIndex(changed),
     ...placing(changed, dated),
     `INSERT INTO schedule (selection, at, article) SELECT ${archivePathSql('place')}, expires, number
        FROM place JOIN article ON number = place.article

@@ -1,4 +1,4 @@
-import { undraw } from './lists.ts'
+import { removeFromHiddenIndex } from './lists.ts'
 
 const unseen = 'article.id = ?1 AND article.revision = ?2 AND article.was_shown = 0'
 const filed = `article, json_each(article.selections) AS named WHERE ${unseen}`
@@ -6,7 +6,7 @@ const filed = `article, json_each(article.selections) AS named WHERE ${unseen}`
 /** The statements that delete an article nobody could ever see; the last one's changes say whether it did. */
 export function removeStatements(database: D1Database, id: string, replaces: number): D1PreparedStatement[] {
   return [
-    undraw(`SELECT number FROM article WHERE ${unseen}`),
+    removeFromHiddenIndex(`SELECT number FROM article WHERE ${unseen}`),
     `DELETE FROM schedule WHERE (selection, at, article) IN
        (SELECT * FROM (SELECT named.key, appears, number FROM ${filed}
          UNION ALL SELECT named.key, expires, number FROM ${filed}))`,

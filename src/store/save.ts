@@ -4,11 +4,11 @@ import { filedUnder, selectionsOf } from '../domain/selection.ts'
 import type { Change } from '../domain/store.ts'
 import { codeOf } from '../share/code.ts'
 import { archivePathSql, awaiting, placing, revisedAs, touchArchives } from './archives.ts'
-import { draw, listed, undraw } from './lists.ts'
+import { addToHiddenIndex, listed, removeFromHiddenIndex } from './lists.ts'
 import { listTombstones } from './tombstones.ts'
 
-/** How long readers are told of a withdrawal: 30 days, in milliseconds. */
-const mourning = 30 * 86_400_000
+/** The lifetime of a tombstone: for 30 days readers are told of a withdrawal. */
+const tombstoneLifetimeMilliseconds = 30 * 86_400_000
 
 /** What is coming in, as rows: ?1 is a JSON list of them. */
 const incoming = 'json_each(?1) AS incoming'
@@ -42,7 +42,7 @@ const refuse = (reason: string, condition: string): string =>
   `INSERT INTO refusal (reason) SELECT '${reason}' WHERE EXISTS (${condition})`
 
 /**
- * Gives a new revision to the selections in which the articles are seen, or are mourned. `revised` never goes
+ * Gives a new revision to the selections in which the articles are seen, or have a tombstone. `revised` never goes
  * back, so that no date which a reader may hold comes to stand for something else.
  */
 const touch = `UPDATE selection
@@ -124,7 +124,7 @@ const statements: readonly Statement[] = [
   ],
   [touch, 'next second'],
   [touchArchives(`FROM ${seenPlaces}`, revisedAs('?2')), 'next second'],
-  [undraw(numbers)],
+  [removeFromHiddenIndex(numbers)],
   [
     // Of a compound alone, SQLite makes no use of an index.
     `DELETE FROM schedule WHERE (selection, at, article) IN (SELECT * FROM
@@ -137,7 +137,7 @@ const statements: readonly Statement[] = [
   [plan],
   [
     `INSERT INTO tombstone (selection, withdrawn, article, until, id, revision)
-     SELECT named.key, ${given('withdrawn')}, number, ${given('withdrawn')} + ${mourning}, article.id,
+     SELECT named.key, ${given('withdrawn')}, number, ${given('withdrawn')} + ${tombstoneLifetimeMilliseconds}, article.id,
        (SELECT revision FROM site)
      FROM ${incoming} JOIN article ON article.id = ${given('id')}, json_each(article.selections) AS named
      WHERE article.shown = 1 AND ${given('withdrawn')}`,
@@ -160,10 +160,10 @@ const statements: readonly Statement[] = [
   [upsert],
   [
     `INSERT INTO tombstone (selection, withdrawn, article, until, id, revision)
-     SELECT named.key, ${given('withdrawn')}, number, ${given('withdrawn')} + ${mourning}, article.id,
+     SELECT named.key, ${given('withdrawn')}, number, ${given('withdrawn')} + ${tombstoneLifetimeMilliseconds}, article.id,
        (SELECT revision FROM site)
      FROM ${incoming} JOIN article ON article.id = ${given('id')}, json_each(article.selections) AS named
-     WHERE ${isRestored} AND ${given('withdrawn')} + ${mourning} > ?2`,
+     WHERE ${isRestored} AND ${given('withdrawn')} + ${tombstoneLifetimeMilliseconds} > ?2`,
     'now',
   ],
   [
@@ -188,7 +188,7 @@ const statements: readonly Statement[] = [
     `INSERT INTO membership (selection, published, article)
      SELECT named.key, published, number FROM ${filed} AND article.shown = 1 ON CONFLICT DO NOTHING`,
   ],
-  [draw(numbers)],
+  [addToHiddenIndex(numbers)],
   ...placing(numbers, revisedAs('?2')).map((sql): Statement => [sql, 'next second']),
   [
     `INSERT INTO schedule (selection, at, article)
@@ -229,20 +229,20 @@ export async function saveStatements(
 }
 
 /** D1 takes a text of 2 MB; an article has at most half of that. */
-const mostBytes = 1_800_000
+const maxBytes = 1_800_000
 
 /** The articles as rows, in as few JSON lists as D1 takes. */
 async function rowLists(changes: readonly Change[], now: number): Promise<string[]> {
   const lists: string[][] = []
-  let room = 0
+  let bytesLeft = 0
   for (const change of changes) {
     const row = JSON.stringify(await rowOf(change, now))
     const bytes = new TextEncoder().encode(row).length + 1
-    if (lists.length === 0 || bytes > room) {
+    if (lists.length === 0 || bytes > bytesLeft) {
       lists.push([])
-      room = mostBytes
+      bytesLeft = maxBytes
     }
-    room -= bytes
+    bytesLeft -= bytes
     lists.at(-1)?.push(row)
   }
   return lists.map((rows) => `[${rows.join(',')}]`)

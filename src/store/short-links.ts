@@ -22,10 +22,10 @@ export function shortLinks(database: D1Database): ShortLinks {
       return results.length === 0
     },
 
-    async fill(most): Promise<void> {
+    async fill(limit): Promise<void> {
       const { results } = await database
         .prepare('SELECT number, id FROM article WHERE code IS NULL ORDER BY number DESC LIMIT ?1')
-        .bind(most)
+        .bind(limit)
         .all<Row & Record<string, unknown>>()
       const codes = await Promise.all(
         results.map(async ({ number, id }) => ({ number, code: await codeOf(id) })),

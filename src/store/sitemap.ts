@@ -63,7 +63,7 @@ export async function sitemapEntries(database: D1Database, number: number): Prom
 }
 
 /** The newest articles since an instant (epoch milliseconds), newest first. */
-export async function newsEntries(database: D1Database, since: number, most: number): Promise<NewsEntry[]> {
+export async function newsEntries(database: D1Database, since: number, limit: number): Promise<NewsEntry[]> {
   const { results } = await database
     .prepare(
       `SELECT 'articles/' || article.slug AS path, article.json ->> '$.title' AS title,
@@ -72,7 +72,7 @@ export async function newsEntries(database: D1Database, since: number, most: num
          ORDER BY published DESC, article DESC LIMIT ?2) AS recent
        JOIN article ON article.number = recent.article WHERE ${listed}`,
     )
-    .bind(since, most)
+    .bind(since, limit)
     .all<NewsEntry & Record<string, unknown>>()
   return results
 }

@@ -1,6 +1,6 @@
 import type { Log } from '../domain/ports.ts'
 import { cacheTag } from '../http/respond.ts'
-import { type Invalidation, mostTags, type Pacing } from './purge-budget.ts'
+import { type Invalidation, maxTags, type PurgeBudget } from './purge-budget.ts'
 
 /** What Workers Cache is asked. It gives false, or throws, where it took too many calls already. */
 export type Purge = (what: { tags: string[] } | { purgeEverything: true }) => Promise<boolean>
@@ -21,17 +21,17 @@ export interface InvalidatePorts {
   purge: Purge
   /** Puts a message on the queue, to be given to `invalidateQueued` after so many seconds. */
   send: (message: Invalidation, delaySeconds: number) => Promise<void>
-  pacing: Pacing
+  purgeBudget: PurgeBudget
   log: Log
 }
 
 /**
- * Marks the edge's copies of these selections stale: at once where the pace allows, and again later through the
- * queue. An urgent one, after which less may be seen, does not wait for the pace. The save is done by now, and
+ * Marks the edge's copies of these selections stale: at once where the purge budget allows, and again later through the
+ * queue. An urgent one, after which less may be seen, does not wait for the budget. The save is done by now, and
  * a cache or queue that cannot be reached must not make it look failed: copies end at their max-age.
  */
 export async function invalidate(
-  { purge, send, pacing, log }: InvalidatePorts,
+  { purge, send, purgeBudget, log }: InvalidatePorts,
   paths: readonly string[],
   urgent = false,
 ): Promise<void> {
@@ -49,11 +49,11 @@ export async function invalidate(
   const queue = (message: Invalidation, delaySeconds: number) =>
     attempt(() => send(message, delaySeconds).then(() => true))
 
-  if (pacing.mayCall() || urgent) {
+  if (purgeBudget.mayCall() || urgent) {
     const done = await attempt(() => purge(callFor([invalidationOf(tags)])))
     if (!done && urgent) await queue(invalidationOf(tags), 0)
   }
-  const message = pacing.messageFor(tags)
+  const message = purgeBudget.messageFor(tags)
   if (message) await queue(message, again)
 }
 
@@ -70,11 +70,11 @@ export async function invalidateQueued(
 }
 
 const invalidationOf = (tags: string[]): Invalidation =>
-  tags.length > mostTags ? { everything: true } : { tags }
+  tags.length > maxTags ? { everything: true } : { tags }
 
 /** All of them in one call; above the platform's most tags, everything. */
 function callFor(messages: readonly Invalidation[]): Parameters<Purge>[0] {
   const tags = new Set(messages.flatMap((message) => ('tags' in message ? message.tags : [])))
-  const all = tags.size > mostTags || messages.some((message) => 'everything' in message)
+  const all = tags.size > maxTags || messages.some((message) => 'everything' in message)
   return all ? { purgeEverything: true } : { tags: [...tags] }
 }

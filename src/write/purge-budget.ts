@@ -8,10 +8,10 @@ const refill = 60_000
 const cover = 5000
 
 /** More than this many messages in that time, and one that marks everything stale stands for the rest. */
-const mostMessages = 30
+const maxMessages = 30
 
 /** The platform takes so many tags in one call. */
-export const mostTags = 100
+export const maxTags = 100
 
 /** What is to be marked stale at the edge. */
 export type Invalidation = { tags: string[] } | { everything: true }
@@ -20,14 +20,14 @@ export type Invalidation = { tags: string[] } | { everything: true }
  * What an isolate remembers of the invalidations that it asked for, so that many saves make few calls: the
  * platform takes five calls a minute, 25 at once, from all isolates together.
  */
-export interface Pacing {
+export interface PurgeBudget {
   /** Whether one more call may be made at once; counts it. */
   mayCall(): boolean
   /** The message that these tags need, now: what no message under way covers. Counts it as sent. */
   messageFor(tags: readonly string[]): Invalidation | undefined
 }
 
-export function createPacing(clock: Clock): Pacing {
+export function createPurgeBudget(clock: Clock): PurgeBudget {
   let calls = burst
   let counted = clock()
   let sent = new Map<string, number>()
@@ -50,11 +50,11 @@ export function createPacing(clock: Clock): Pacing {
       const bare = tags.filter((tag) => now >= (sent.get(tag) ?? Number.NEGATIVE_INFINITY) + cover)
       if (bare.length === 0) return undefined
       recent = [...recent.filter((at) => now < at + cover), now]
-      if (bare.length > mostTags || recent.length > mostMessages) {
+      if (bare.length > maxTags || recent.length > maxMessages) {
         everything = now
         return { everything: true }
       }
-      if (sent.size > 10 * mostMessages * mostTags) sent = new Map()
+      if (sent.size > 10 * maxMessages * maxTags) sent = new Map()
       for (const tag of bare) sent.set(tag, now)
       return { tags: bare }
     },

@@ -41,7 +41,7 @@ export async function rename(
 
 /** Whether readers may know of the selection, or an article that they may not see is filed there. */
 async function isUsed({ store }: PublishPorts, path: string): Promise<boolean> {
-  return (await store.isKnown(path)) || (await store.list({ within: [path], most: 1 })).articles.length > 0
+  return (await store.isKnown(path)) || (await store.list({ within: [path], limit: 1 })).articles.length > 0
 }
 
 /** Renames in every article that carries the key; false when another save came between. */
@@ -55,7 +55,7 @@ async function renameArticles(
   do {
     const page = await ports.store.list({
       within: [`${folder}/${key}`],
-      most: chunkLength,
+      limit: chunkLength,
       ...(before && { before }),
     })
     const changes = page.articles.map(({ article, revision }) => ({

@@ -32,7 +32,7 @@ export async function visit(
   look: (visit: Visit) => Promise<void>,
 ): Promise<void> {
   const context = await browser.newContext(options)
-  context.setDefaultTimeout(inject('patience'))
+  context.setDefaultTimeout(inject('timeoutMilliseconds'))
   try {
     const opened = await keepOut(context)
     if (before) await context.addInitScript(before)

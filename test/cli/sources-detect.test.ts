@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { type Kind, sourceOf } from '../../src/cli/sources/detect.ts'
+import { type ImportKind, sourceOf } from '../../src/cli/sources/detect.ts'
 
 const wxr = '<rss version="2.0"\n xmlns:wp="http://wordpress.org/export/1.2/"><channel/></rss>'
-const files: [name: string, text: string, kind: Kind][] = [
+const files: [name: string, text: string, kind: ImportKind][] = [
   ['a.json', '{"title":"T"}', 'json'],
   ['a.JSON', '[]', 'json'],
   ['a.json', '{"version": "https://jsonfeed.org/version/1.1", "items": []}', 'feed'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { kindOf, wordpressExport } from '../../scripts/wordpress-export.ts'
-import type { Found } from '../../src/cli/sources/found.ts'
+import type { DocumentEntry } from '../../src/cli/sources/entries.ts'
 import { readWordpress } from '../../src/cli/sources/wordpress.ts'
 import { htmlOfWordPress } from '../../src/cli/sources/wordpress-body.ts'
 import type { Site } from '../../src/domain/site.ts'
@@ -30,7 +30,7 @@ function item(members: Record<string, string> = {}, more = ''): string {
     .join('')}${more}</item>`
 }
 
-function foundIn(xml: string, beside: Beside = {}): Found[] {
+function foundIn(xml: string, beside: Beside = {}): DocumentEntry[] {
   const result = readWordpress(xml, beside)
   if (!result.ok) throw new Error(detailsOf(result.problem).detail)
   return result.value

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import type { Found } from '../../src/cli/import.ts'
+import type { ImportItem } from '../../src/cli/import.ts'
 import { findArticles } from '../../src/cli/read-file.ts'
 import type { ArticleInput } from '../../src/domain/input.ts'
 
@@ -18,7 +18,7 @@ function file(name: string, content: string): string {
 }
 
 const golden = (name: string): string => join(root, 'fixtures/golden', name)
-const articlesIn = (found: Iterable<Found>): ArticleInput[] =>
+const articlesIn = (found: Iterable<ImportItem>): ArticleInput[] =>
   [...found].flatMap((one) => {
     if (!('article' in one)) return []
     if (!one.article.ok) throw new Error(`${one.where}: ${JSON.stringify(one.article.problem)}`)

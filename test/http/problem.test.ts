@@ -95,7 +95,11 @@ const rows: {
     400,
     'Cannot read the body: it must be UTF-8',
   ],
-  'too-large': [{ kind: 'too-large', bytes: 9, most: 8 }, 413, 'Cannot read 9 bytes: at most 8 are taken'],
+  'too-large': [
+    { kind: 'too-large', bytes: 9, maxBytes: 8 },
+    413,
+    'Cannot read 9 bytes: at most 8 are taken',
+  ],
   'unsupported-type': [
     { kind: 'unsupported-type', type: 'text/plain', expected: 'application/json' },
     415,

@@ -40,7 +40,7 @@ describe('decodeCapture', () => {
   })
 
   test.for([1_048_577, 5_000_000])('%i bytes are too large', (bytes) => {
-    const problem = { kind: 'too-large', bytes, most: 1_048_576 }
+    const problem = { kind: 'too-large', bytes, maxBytes: 1_048_576 }
     expect(decodeCapture(new Uint8Array(bytes))).toEqual({ ok: false, problem })
   })
 })

@@ -3,7 +3,7 @@ import type { Representation } from '../../src/http/representation.ts'
 import { validatorsOf } from '../../src/http/validators.ts'
 import { holdAnswers } from '../../src/memory/answers.ts'
 import { holdHeads } from '../../src/memory/heads.ts'
-import { createMemory } from '../../src/memory/lru.ts'
+import { createLru } from '../../src/memory/lru.ts'
 
 const now = 1_718_800_000_000
 const head = { path: '', revision: 5, revised: now - 5000, since: 0 }
@@ -22,10 +22,10 @@ const representation: Representation = {
 
 /** The answers of an isolate that knows a revision of the selection. */
 function knowing(revision: number) {
-  const memory = createMemory(1_000_000)
+  const memory = createLru(1_000_000)
   const heads = holdHeads(memory, () => now)
   heads.asking(['']).took([{ ...head, revision }])
-  return holdAnswers(heads, memory, createMemory(1_000_000), () => now)
+  return holdAnswers(heads, memory, createLru(1_000_000), () => now)
 }
 
 const held = (answers: ReturnType<typeof knowing>) => answers.find(new Request(address))?.status

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Heads, holdHeads } from '../../src/memory/heads.ts'
-import { createMemory } from '../../src/memory/lru.ts'
+import { createLru } from '../../src/memory/lru.ts'
 
 const opened = 1_718_800_000_000
 const head = { path: '', revision: 1, revised: 0, since: 0 }
@@ -8,7 +8,7 @@ const head = { path: '', revision: 1, revised: 0, since: 0 }
 /** Heads that have just been read, and a clock that counts from then, in milliseconds. */
 function readOnce(): { heads: Heads; at: (elapsed: number) => void } {
   let now = opened
-  const heads = holdHeads(createMemory(1_000_000), () => now)
+  const heads = holdHeads(createLru(1_000_000), () => now)
   heads.asking(['']).took([head])
   return {
     heads,

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createMemory } from '../../src/memory/lru.ts'
+import { createLru } from '../../src/memory/lru.ts'
 
 describe('a memory with so much room', () => {
   test('what was used least recently goes first', () => {
-    const memory = createMemory(5000)
+    const memory = createLru(5000)
     for (const key of ['a', 'b', 'c', 'd']) memory.set(key, key, 1000)
     expect(memory.get('a')).toBe('a')
     memory.set('e', 'e', 1000)
@@ -12,7 +12,7 @@ describe('a memory with so much room', () => {
   })
 
   test('a value that would empty it is not taken, and the one before it under that key is gone', () => {
-    const memory = createMemory(4000)
+    const memory = createLru(4000)
     memory.set('a', 'small', 10)
     memory.set('b', 'other', 10)
     memory.set('a', 'huge', 2000)
@@ -24,7 +24,7 @@ describe('a memory with so much room', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
         // Room for four of them.
-        const memory = createMemory(5000)
+        const memory = createLru(5000)
         let used: string[] = []
         for (const { key, kind } of steps) {
           const was = used.includes(key)
@@ -43,8 +43,8 @@ describe('a memory with so much room', () => {
     const step = fc.record({ key: fc.constantFrom(...'abcdefgh'), bytes: fc.nat(900), kind: fc.nat(4) })
     fc.assert(
       fc.property(fc.array(step, { maxLength: 80 }), (steps) => {
-        const memory = createMemory(3000)
-        const empty = createMemory(3000)
+        const memory = createLru(3000)
+        const empty = createLru(3000)
         const sizes = new Map<string, number>()
         for (const { key, bytes, kind } of steps) {
           if (kind === 0) memory.delete(key)

@@ -123,7 +123,7 @@ describe('bulk', () => {
     const answers = await bulk(house, Array.from({ length: 120 }, (_, at) => article(`a${at}`)).join('\n'))
     expect(answers).toHaveLength(120)
     expect(answers.every(({ status }) => status === 201)).toBe(true)
-    const { articles } = await house.ports.store.list({ most: 120 })
+    const { articles } = await house.ports.store.list({ limit: 120 })
     expect(new Set(articles.map(({ revision }) => revision)).size).toBe(3)
   })
 

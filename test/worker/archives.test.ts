@@ -278,7 +278,7 @@ describe('the place of an article', () => {
     expect(await rows('SELECT selection.path, value FROM selection, json_each(newest)')).toEqual(
       await rows('SELECT selection, article FROM membership'),
     )
-    expect(await rows('SELECT selection, article FROM drawer')).toEqual(
+    expect(await rows('SELECT selection, article FROM hidden_index')).toEqual(
       await rows(`SELECT key, number FROM article, json_each(selections)
         WHERE shown = 0 AND key <> '' AND key NOT GLOB 'articles/*'`),
     )

@@ -30,7 +30,7 @@ async function furnished(): Promise<House> {
 
 /** What the store holds, with the revisions, and how often readers' copies were said to be stale. */
 async function stateOf(house: House): Promise<string> {
-  const { articles } = await house.ports.store.list({ most: 100 })
+  const { articles } = await house.ports.store.list({ limit: 100 })
   return JSON.stringify([articles, house.invalidated.length])
 }
 

@@ -60,7 +60,7 @@ describe('what an operator does with the hub', () => {
 
   test('has done again what the queue gave up on', async () => {
     const house = await open()
-    await house.hub.subscriptions.bury({ kind: 'deliver', topic: 'feed.rss', subscriptions: [1] })
+    await house.hub.subscriptions.addDeadLetter({ kind: 'deliver', topic: 'feed.rss', subscriptions: [1] })
     const dead = [{ number: 1, at: '2024-06-19T16:00:00Z', kind: 'deliver', topic: 'feed.rss' }]
     expect(await json(await house.call('GET', '/api/hub'))).toMatchObject({ dead })
     expect(await json(await house.call('POST', '/api/hub/redeliver'))).toEqual({ subscriptions: 0, jobs: 1 })

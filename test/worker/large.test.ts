@@ -5,7 +5,7 @@ import { openHouse, start, token } from './house.ts'
 import { watch } from './watched.ts'
 
 /** D1 takes no text above this, in bytes; the local one is more patient, so the test counts. */
-const mostBytes = 2_000_000
+const maxBytes = 2_000_000
 
 const bytesOf = (value: unknown): number => new TextEncoder().encode(String(value)).length
 
@@ -26,7 +26,7 @@ test('the largest article that is kept goes to the store as a text that D1 takes
     expect(html).toBe(quotes)
   })
   expect(largest).toBeGreaterThan(1_000_000)
-  expect(largest).toBeLessThanOrEqual(mostBytes)
+  expect(largest).toBeLessThanOrEqual(maxBytes)
 })
 
 test('a bulk import of long articles is as many saves as fit into memory, each of texts that D1 takes', async () => {
@@ -45,7 +45,7 @@ test('a bulk import of long articles is as many saves as fit into memory, each o
     const revisions = await env.DB.prepare('SELECT count(DISTINCT revision) AS saves FROM article').first()
     expect(revisions).toEqual({ saves: 3 })
   })
-  expect(largest).toBeLessThanOrEqual(mostBytes)
+  expect(largest).toBeLessThanOrEqual(maxBytes)
 })
 
 test('a renamed section of long articles is renamed in texts that D1 takes', async () => {
@@ -54,6 +54,6 @@ test('a renamed section of long articles is renamed in texts that D1 takes', asy
   const house = await openHouse(admin, 'd1d1d1d1', start, database)
   for (let at = 0; at < 4; at++) await house.put(`a${at}`, { text: 'x'.repeat(900_000), section: 'Monde' })
   expect((await house.call('PUT', '/api/sections/monde', { name: 'Planète' })).status).toBe(200)
-  expect(Math.max(...seen.flatMap(({ values }) => values.map(bytesOf)))).toBeLessThanOrEqual(mostBytes)
+  expect(Math.max(...seen.flatMap(({ values }) => values.map(bytesOf)))).toBeLessThanOrEqual(maxBytes)
   expect((await house.get('/sections/planete/feed.json')).status).toBe(200)
 })

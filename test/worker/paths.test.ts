@@ -114,7 +114,15 @@ describe('known paths', () => {
     expect(paths).toEqual([{ path: 'articles/vu', seen: true }])
     expect((await save(house, ...paths)).paths).toEqual([{ path: 'articles/vu', saved: 'unchanged' }])
     const { articles } = (await (await house.call('GET', '/api/articles')).json()) as { articles: object[] }
-    for (const table of ['article', 'selection', 'tombstone', 'membership', 'archive', 'place', 'drawer'])
+    for (const table of [
+      'article',
+      'selection',
+      'tombstone',
+      'membership',
+      'archive',
+      'place',
+      'hidden_index',
+    ])
       await env.DB.exec(`DELETE FROM ${table} WHERE ${table === 'selection' ? "path <> ''" : '1'}`)
     expect(await status('vu')).toBe(404)
     expect((await save(house, ...paths)).paths).toEqual([{ path: 'articles/vu', saved: 'saved' }])

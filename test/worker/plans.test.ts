@@ -137,7 +137,7 @@ describe('every statement that the store prepares goes along an index', () => {
     const steps = (await Promise.all([...statements.values()].map(planOf))).flat().join('\n')
     const { results } = await env.DB.prepare(
       `SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN
-         ('article', 'selection', 'membership', 'schedule', 'tombstone', 'redirect', 'archive', 'place', 'drawer')`,
+         ('article', 'selection', 'membership', 'schedule', 'tombstone', 'redirect', 'archive', 'place', 'hidden_index')`,
     ).all<{ name: string }>()
     expect(results.length).toBeGreaterThan(3)
     expect(results.map(({ name }) => name).filter((name) => !steps.includes(name))).toEqual([])

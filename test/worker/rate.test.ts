@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createPace, networkOf } from '../../src/memory/rate.ts'
+import { createRateLimit, networkOf } from '../../src/memory/rate.ts'
 import { type House, openHouse } from './house.ts'
 
 /** The platform's limit: so many in any minute that began with the first. */
@@ -23,7 +23,7 @@ async function paced(): Promise<House & { asked: () => number }> {
   await house.put('un', { section: 'Monde', tags: ['Été'] })
   house.at('2024-06-19T17:00:00Z')
   const { asked, limit } = limitOf(100, house.ports.clock)
-  house.ports.mayAsk = createPace(house.ports.clock, limit)
+  house.ports.mayAsk = createRateLimit(house.ports.clock, limit)
   return { ...house, asked }
 }
 

@@ -9,21 +9,21 @@ const month = 30 * 86_400_000
 async function kept() {
   const { results } = await env.DB.prepare(
     `SELECT path, tombstones, shown, (SELECT json_group_array(article) FROM (SELECT article FROM tombstone
-       WHERE selection = path ORDER BY withdrawn DESC, article LIMIT 100)) AS mourned,
+       WHERE selection = path ORDER BY withdrawn DESC, article LIMIT 100)) AS newest,
        iif(path GLOB 'articles/*', NULL, (SELECT count(*) > 0 FROM membership WHERE selection = path)) AS filled
      FROM selection`,
   ).all<{
     path: string
     tombstones: string | null
     shown: number | null
-    mourned: string
+    newest: string
     filled: number | null
   }>()
   const articlesIn = (list: string | null) =>
     list && (JSON.parse(list) as { article: number }[]).map(({ article }) => article)
-  return results.map(({ path, tombstones, shown, mourned, filled }) => ({
+  return results.map(({ path, tombstones, shown, newest, filled }) => ({
     is: [path, articlesIn(tombstones), shown ?? 0],
-    says: [path, JSON.parse(mourned), filled ?? 0],
+    says: [path, JSON.parse(newest), filled ?? 0],
   }))
 }
 

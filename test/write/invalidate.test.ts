@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { invalidate, invalidateQueued, type Purge } from '../../src/write/invalidate.ts'
-import { createPacing, type Invalidation } from '../../src/write/purge-budget.ts'
+import { createPurgeBudget, type Invalidation } from '../../src/write/purge-budget.ts'
 
 type Call = Parameters<Purge>[0]
 
@@ -25,7 +25,7 @@ function edge(answer: (what: Call) => Promise<boolean> = async () => true) {
       send: async (message: Invalidation, delaySeconds: number) => {
         sent.push([message, delaySeconds])
       },
-      pacing: createPacing(() => now),
+      purgeBudget: createPurgeBudget(() => now),
       log: (event: string) => logged.push(event),
     },
   }
@@ -155,7 +155,7 @@ async function simulate(seconds: number, isolates: number, savesAt: (second: num
   const ports = Array.from({ length: isolates }, () => ({
     purge,
     send: async (body: Invalidation, delay: number) => void queue.push({ due: now + delay * 1000, body }),
-    pacing: createPacing(() => now),
+    purgeBudget: createPurgeBudget(() => now),
     log: () => {},
   }))
   let busyUntil = 0

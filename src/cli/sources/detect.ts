@@ -2,9 +2,9 @@ import { extname } from 'node:path'
 import { withoutMark } from './xml.ts'
 
 /** What a file is, and so which reader reads it. */
-export type Kind = 'json' | 'ndjson' | 'markdown' | 'page' | 'feed' | 'wordpress' | 'capture'
+export type ImportKind = 'json' | 'ndjson' | 'markdown' | 'page' | 'feed' | 'wordpress' | 'capture'
 
-const byEnding: Record<string, Kind> = {
+const byEnding: Record<string, ImportKind> = {
   '.md': 'markdown',
   '.markdown': 'markdown',
   '.ndjson': 'ndjson',
@@ -20,7 +20,7 @@ const xmlEndings = new Set(['.xml', '.rss', '.atom', '.rdf', '.wxr'])
  * What a file is, by its name's ending and by what it holds; what nothing says is a capture. `text` is the whole
  * of it: a JSON Feed may name its version below all items.
  */
-export function sourceOf(name: string, text: () => string): Kind {
+export function sourceOf(name: string, text: () => string): ImportKind {
   const ending = extname(name).toLowerCase()
   const known = byEnding[ending]
   if (known !== undefined) return known
@@ -35,7 +35,7 @@ const isJsonFeed = (json: string): boolean =>
   /"version"\s*:\s*"https?:\\?\/\\?\/(?:www\.)?jsonfeed\.org\\?\/version\\?\//i.test(json)
 
 /** What the first tag says. An export of WordPress is an RSS feed that declares WordPress's own prefix. */
-function kindOfMarkup(text: string): Kind | undefined {
+function kindOfMarkup(text: string): ImportKind | undefined {
   if (/^<!doctype\s+html\b/i.test(text)) return 'page'
   const root = rootOf(text)
   if (root === undefined) return undefined

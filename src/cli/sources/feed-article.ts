@@ -1,6 +1,6 @@
 import type { Attachment, Image } from '../../domain/article.ts'
 import { datesOf } from './dates.ts'
-import { compact } from './found.ts'
+import { compact } from './entries.ts'
 import {
   authorsOf,
   isMediaType,

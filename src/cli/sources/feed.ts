@@ -1,11 +1,11 @@
 import { detectAtomFeed, detectRdfFeed, detectRssFeed } from 'feedsmith'
 import { type Result, success } from '../../domain/problem.ts'
 import type { Beside } from '../../ingest/capture.ts'
+import { type DocumentEntry, forMany, unreadable } from './entries.ts'
 import { articleIn, type Told } from './feed-article.ts'
 import { readAtom } from './feed-atom.ts'
 import { readJsonFeed } from './feed-json.ts'
 import { readRdf, readRss } from './feed-rss.ts'
-import { type Found, forMany, unreadable } from './found.ts'
 import { faultIn, withoutMark } from './xml.ts'
 
 /**
@@ -13,7 +13,7 @@ import { faultIn, withoutMark } from './xml.ts'
  * article, and of two articles of one second Kiosque puts first the one that was saved later; so they come
  * in the feed's order reversed. Each keeps its id, or its link where it has none.
  */
-export function readFeed(text: string, beside: Beside = {}): Result<Found[]> {
+export function readFeed(text: string, beside: Beside = {}): Result<DocumentEntry[]> {
   const told = itemsOf(withoutMark(text))
   if (!told.ok) return told
   const shared = forMany(beside)

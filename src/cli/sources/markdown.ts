@@ -3,7 +3,7 @@ import { type Problem, type Result, success } from '../../domain/problem.ts'
 import type { Beside } from '../../ingest/capture.ts'
 import { blocksOfMarkdown, htmlOfMarkdown } from '../../ingest/markdown.ts'
 import { instantOf } from './dates.ts'
-import { unreadable } from './found.ts'
+import { unreadable } from './entries.ts'
 import { plainOf } from './values.ts'
 
 const dates = ['published', 'updated', 'embargo', 'expires']

@@ -5,11 +5,11 @@ import { type Result, success } from '../../domain/problem.ts'
 import { creditsOf, parseByline, parseName } from '../../ingest/byline.ts'
 import type { Beside } from '../../ingest/capture.ts'
 import { instantOf } from './dates.ts'
-import { compact, unreadable } from './found.ts'
+import { compact, unreadable } from './entries.ts'
 import { authorsOf, languageOf, summaryOf, webAddress, wholeOf } from './values.ts'
 
-const mostTags = 50_000
-const mostDepth = 256
+const maxTags = 50_000
+const maxDepth = 256
 
 /** As much of the DOM as is used here; the project is compiled without the browser's types. */
 interface Element {
@@ -30,11 +30,11 @@ interface Page {
  * furniture is Readability's judgement; dates, address and picture are as the page's metadata say.
  */
 export function readPage(html: string, beside: Beside = {}): Result<unknown> {
-  if (html.split(/<(?=[a-z])/i, mostTags + 2).length > mostTags + 1)
-    return unreadable(`Cannot read the page: it has more than ${mostTags} tags`)
+  if (html.split(/<(?=[a-z])/i, maxTags + 2).length > maxTags + 1)
+    return unreadable(`Cannot read the page: it has more than ${maxTags} tags`)
   const page = parseHTML(whole(html)).document as unknown as Page
-  if (isDeeper(page, mostDepth))
-    return unreadable(`Cannot read the page: it nests deeper than ${mostDepth} elements`)
+  if (isDeeper(page, maxDepth))
+    return unreadable(`Cannot read the page: it nests deeper than ${maxDepth} elements`)
   const metadata = metadataOf(page, html)
   for (const image of page.querySelectorAll('img')) if (isSavedFile(image)) image.remove()
   const article = new Readability(page as never).parse()
@@ -68,9 +68,9 @@ function whole(html: string): string {
 }
 
 /** Readability takes the square of a page's depth. */
-function isDeeper({ documentElement }: Page, most: number): boolean {
+function isDeeper({ documentElement }: Page, maxDepth: number): boolean {
   let level = documentElement ? [documentElement] : []
-  for (let depth = 0; depth <= most && level.length > 0; depth += 1)
+  for (let depth = 0; depth <= maxDepth && level.length > 0; depth += 1)
     level = level.flatMap((element) => [...element.children])
   return level.length > 0
 }

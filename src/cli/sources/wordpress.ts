@@ -3,7 +3,7 @@ import { type Result, success } from '../../domain/problem.ts'
 import { slugOf } from '../../domain/slug.ts'
 import type { Beside } from '../../ingest/capture.ts'
 import { datesOf, instantOf } from './dates.ts'
-import { compact, type Found, forMany, unreadable } from './found.ts'
+import { compact, type DocumentEntry, forMany, unreadable } from './entries.ts'
 import {
   authorsOf,
   languageOf,
@@ -53,7 +53,7 @@ interface Export {
  * The posts of a WordPress export (WXR), in its order and none of them checked. Drafts, posts that wait for
  * review and those with a password come as drafts; private and deleted ones, and pages, are left out.
  */
-export function readWordpress(xml: string, beside: Beside = {}): Result<Found[]> {
+export function readWordpress(xml: string, beside: Beside = {}): Result<DocumentEntry[]> {
   const root = parseXml(xml)
   if (!root.ok) return root
   const channel = root.value.children.find(({ name }) => name === 'channel')
@@ -70,7 +70,7 @@ export function readWordpress(xml: string, beside: Beside = {}): Result<Found[]>
 }
 
 /** An id for one post only: moved and copied sites repeat them, and the second post would replace the first. */
-function idsOnce(found: readonly Found[]): Found[] {
+function idsOnce(found: readonly DocumentEntry[]): DocumentEntry[] {
   const taken = new Set<unknown>()
   return found.map((one) => {
     if (one.kind !== 'article') return one
@@ -83,7 +83,7 @@ function idsOnce(found: readonly Found[]): Found[] {
   })
 }
 
-function foundIn(item: Xml, whole: Export, beside: Beside): Found[] {
+function foundIn(item: Xml, whole: Export, beside: Beside): DocumentEntry[] {
   const type = childText(item, 'wp:post_type') ?? 'post'
   const status = childText(item, 'wp:status') ?? 'no status'
   const name = childText(item, 'title') ?? `item ${childText(item, 'wp:post_id') ?? ''}`.trim()

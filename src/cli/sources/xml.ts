@@ -1,6 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { type Result, success } from '../../domain/problem.ts'
-import { unreadable } from './found.ts'
+import { unreadable } from './entries.ts'
 
 /** An element: its name with its prefix, its own text decoded, and what is in it. */
 export interface Xml {

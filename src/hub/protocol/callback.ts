@@ -1,15 +1,15 @@
 import { isLoopback } from '../../domain/loopback.ts'
 
-/** What the guard must know of the house. */
+/** What the guard must know of the site. */
 export interface Guard {
-  /** The origin of the house. */
+  /** The origin of the site. */
   own: string
   /** Lifts the rules on https, port, IP literal and local name for loopback callbacks, and nothing else. */
   loopback: boolean
 }
 
 /** No subscriber needs a longer address. */
-const mostCharacters = 2000
+const maxCharacters = 2000
 
 /** The last labels of names that mean something only inside a network (RFC 6761, 6762, 8375, 9476). */
 const privateNames =
@@ -30,7 +30,7 @@ export function parseCallback(
   guard: Guard,
 ): { ok: true; url: URL } | { ok: false; reason: string } {
   const no = (reason: string) => ({ ok: false, reason }) as const
-  if (value.length > mostCharacters) return no(`must have at most ${mostCharacters} characters`)
+  if (value.length > maxCharacters) return no(`must have at most ${maxCharacters} characters`)
   if (!URL.canParse(value)) return no('must be an absolute URL')
   const url = new URL(value)
   if (!/^https?:$/.test(url.protocol)) return no('must be an https address')

@@ -6,7 +6,7 @@ import type { Topic } from '../../domain/subscription.ts'
 const feedPath = /^(?:((?:sections|tags|authors|articles)\/[^/]+)\/)?feed\.(rss|atom|json)$/
 
 /**
- * The topic that an address names, or undefined when it is no `rel=self` address of this house. What needs no
+ * The topic that an address names, or undefined when it is no `rel=self` address of this site. What needs no
  * percent-encoding may come encoded (WebSub §5.1.1, URL §1.2).
  */
 export function parseTopic(value: string, site: Site): Topic | undefined {

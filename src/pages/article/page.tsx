@@ -10,7 +10,7 @@ import { timeWriter } from '../parts/dates.ts'
 import type { FeedLink } from '../parts/feed-links.ts'
 import { HeadLink, PreviewTags, Property, StructuredData } from '../parts/head.tsx'
 import { renderShell } from '../parts/layout.tsx'
-import { authorAddress, mostInHead, namesInHead } from '../parts/metadata.ts'
+import { authorAddress, maxInHead, namesInHead } from '../parts/metadata.ts'
 import { Picture } from '../parts/picture.tsx'
 import { type Share, ShareRow } from '../parts/share-row.tsx'
 import { wordsIn } from '../words/page.ts'
@@ -25,7 +25,7 @@ interface ArticlePage {
   feeds: readonly FeedLink[]
 }
 
-interface Part {
+interface Props {
   site: Site
   article: Article
 }
@@ -36,9 +36,9 @@ export function renderArticlePage({ site, article, share, feeds }: ArticlePage):
   return renderShell({
     site,
     language: article.language,
-    title: `${shortened(article.title, mostInHead.title)} — ${site.title}`,
+    title: `${shortened(article.title, maxInHead.title)} — ${site.title}`,
     feeds: article.rights.syndicate === 'none' ? [] : feeds,
-    houseFirst: true,
+    siteFirst: true,
     head: <ArticleTags {...part} />,
     structured: (
       <>
@@ -66,7 +66,7 @@ export function renderArticlePage({ site, article, share, feeds }: ArticlePage):
   })
 }
 
-const ArticleTags: FC<Part> = ({ site, article }) => {
+const ArticleTags: FC<Props> = ({ site, article }) => {
   const { title, summary, language, image } = article
   const creator = creatorOf(site, article.authors)
   const preview = {
@@ -83,9 +83,9 @@ const ArticleTags: FC<Part> = ({ site, article }) => {
       <Property name="article:modified_time" value={article.updated} />
       <Property
         name="article:section"
-        value={article.section && shortened(article.section, mostInHead.name)}
+        value={article.section && shortened(article.section, maxInHead.name)}
       />
-      {article.authors.slice(0, mostInHead.names).map((author) => (
+      {article.authors.slice(0, maxInHead.names).map((author) => (
         <Property name="article:author" value={authorAddress(site, article, author)} />
       ))}
       {namesInHead(article.tags).map((tag) => (
@@ -97,15 +97,15 @@ const ArticleTags: FC<Part> = ({ site, article }) => {
 }
 
 /** Where a site that embeds the article finds its card. */
-const Discovery: FC<Part> = ({ site, article }) => (
+const Discovery: FC<Props> = ({ site, article }) => (
   <>
     {oembedLinks(site, article).map(({ rel, type, href }) => (
-      <HeadLink rel={rel} type={type} title={shortened(article.title, mostInHead.name)} href={href} />
+      <HeadLink rel={rel} type={type} title={shortened(article.title, maxInHead.name)} href={href} />
     ))}
   </>
 )
 
-const Opening: FC<Part> = ({ site, article }) => {
+const Opening: FC<Props> = ({ site, article }) => {
   const { section, title, language } = article
   return (
     <header>
@@ -126,7 +126,7 @@ const Opening: FC<Part> = ({ site, article }) => {
 const hasStandfirst = ({ summary, html, rights }: Article): boolean =>
   summary !== '' && (rights.syndicate === 'summary' || !opensWith(html, summary))
 
-const Times: FC<Part> = ({ site, article: { language, published, updated } }) => {
+const Times: FC<Props> = ({ site, article: { language, published, updated } }) => {
   const words = wordsIn(language)
   const write = timeWriter(language, site.timeZone)
   return (
@@ -144,7 +144,7 @@ const Times: FC<Part> = ({ site, article: { language, published, updated } }) =>
 }
 
 /** The lead picture, unless the body shows it too. */
-const LeadPicture: FC<Part> = ({ site, article }) => {
+const LeadPicture: FC<Props> = ({ site, article }) => {
   const { image, html, language, rights } = article
   if (!image) return null
   if (rights.syndicate !== 'summary' && shows(html, absolute(site, image.url))) return null
@@ -160,14 +160,14 @@ const LeadPicture: FC<Part> = ({ site, article }) => {
   )
 }
 
-const Body: FC<Part> = ({ site, article }) => (
+const Body: FC<Props> = ({ site, article }) => (
   <>
     <div class="body">{raw(noteOf(article) + article.html)}</div>
     <Attachments site={site} attachments={article.attachments} language={article.language} />
   </>
 )
 
-const Elsewhere: FC<Part> = ({ article: { url, language } }) => {
+const Elsewhere: FC<Props> = ({ article: { url, language } }) => {
   const words = wordsIn(language)
   return (
     <div class="elsewhere">
@@ -183,7 +183,7 @@ const Elsewhere: FC<Part> = ({ article: { url, language } }) => {
   )
 }
 
-const Tags: FC<Part> = ({ site, article }) =>
+const Tags: FC<Props> = ({ site, article }) =>
   article.tags.length === 0 ? null : (
     <section>
       <h2 class="label">{wordsIn(article.language).topics}</h2>
@@ -197,7 +197,7 @@ const Tags: FC<Part> = ({ site, article }) =>
     </section>
   )
 
-const Foot: FC<Part> = ({ site, article }) => {
+const Foot: FC<Props> = ({ site, article }) => {
   const { rights, language } = article
   const words = wordsIn(language)
   const copyright = rights.copyright ?? site.copyright

@@ -1,22 +1,22 @@
 import type { Article, Author, Image } from '../../domain/article.ts'
 import { absolute, address, readAt, type Site } from '../../domain/site.ts'
 import { shortened } from '../../domain/text.ts'
-import { houseImage } from '../parts/head.tsx'
-import { authorAddress, inHead, mostInHead, namesInHead } from '../parts/metadata.ts'
+import { siteImage } from '../parts/head.tsx'
+import { authorAddress, inHead, maxInHead, namesInHead } from '../parts/metadata.ts'
 
 /** What search engines and Mastodon read of an article: a schema.org NewsArticle, safe inside `<script>`. */
 export function structuredArticle(site: Site, article: Article): string {
-  const { image = houseImage(site), source, section, rights } = article
+  const { image = siteImage(site), source, section, rights } = article
   const tags = namesInHead(article.tags)
   return inScript({
     '@context': 'https://schema.org',
     '@type': 'NewsArticle',
-    headline: shortened(article.title, mostInHead.title),
-    ...(article.summary && { description: shortened(article.summary, mostInHead.description) }),
+    headline: shortened(article.title, maxInHead.title),
+    ...(article.summary && { description: shortened(article.summary, maxInHead.description) }),
     ...(inHead(absolute(site, image.url)) && { image: [imageObject(site, image)] }),
     datePublished: article.published,
     dateModified: article.updated,
-    author: article.authors.slice(0, mostInHead.names).map((author) => person(site, article, author)),
+    author: article.authors.slice(0, maxInHead.names).map((author) => person(site, article, author)),
     publisher: { ...organization(site.title, address(site, '')), logo: address(site, 'favicon.ico') },
     ...(source && {
       sourceOrganization: organization(source.name, source.url),
@@ -24,9 +24,9 @@ export function structuredArticle(site: Site, article: Article): string {
     }),
     inLanguage: article.language,
     ...(inHead(readAt(site, article)) && { mainEntityOfPage: readAt(site, article) }),
-    ...(section !== undefined && { articleSection: shortened(section, mostInHead.name) }),
+    ...(section !== undefined && { articleSection: shortened(section, maxInHead.name) }),
     ...(tags.length > 0 && { keywords: tags }),
-    ...(rights.copyright !== undefined && { copyrightNotice: shortened(rights.copyright, mostInHead.title) }),
+    ...(rights.copyright !== undefined && { copyrightNotice: shortened(rights.copyright, maxInHead.title) }),
     ...(inHead(rights.license) && { license: rights.license }),
     // A summary is not the article, so nothing is said about who may read that.
     ...(rights.syndicate !== 'summary' && { isAccessibleForFree: true }),
@@ -35,7 +35,7 @@ export function structuredArticle(site: Site, article: Article): string {
 
 const organization = (name: string, url?: string) => ({
   '@type': 'Organization',
-  name: shortened(name, mostInHead.name),
+  name: shortened(name, maxInHead.name),
   ...(inHead(url) && { url }),
 })
 
@@ -43,7 +43,7 @@ function person(site: Site, article: Article, author: Author) {
   const url = authorAddress(site, article, author)
   return {
     '@type': 'Person',
-    name: shortened(author.name, mostInHead.name),
+    name: shortened(author.name, maxInHead.name),
     ...(url !== undefined && { url }),
   }
 }
@@ -54,8 +54,8 @@ function imageObject(site: Site, { url, width, height, alt, credit }: Image) {
     url: absolute(site, url),
     ...(width !== undefined && { width }),
     ...(height !== undefined && { height }),
-    ...(alt !== undefined && { caption: shortened(alt, mostInHead.description) }),
-    ...(credit !== undefined && { creditText: shortened(credit, mostInHead.name) }),
+    ...(alt !== undefined && { caption: shortened(alt, maxInHead.description) }),
+    ...(credit !== undefined && { creditText: shortened(credit, maxInHead.name) }),
   }
 }
 

@@ -35,7 +35,7 @@ export function renderDirectoryPage({ site, shelves, from, feeds }: DirectoryPag
     site,
     language: site.language,
     title,
-    houseFirst: true,
+    siteFirst: true,
     feeds,
     head: (
       <PreviewTags
@@ -97,7 +97,7 @@ function laterPart(site: Site, words: FeedWords, shelves: readonly Shelf[], from
 const Everything: FC<{ site: Site; words: FeedWords }> = ({ site, words }) => (
   <>
     <ul class="shelf">
-      <Entry site={site} selection={{ path: '', title: words.house }} />
+      <Entry site={site} selection={{ path: '', title: words.everything }} />
     </ul>
     <p class="quiet">
       <a href={address(site, 'feeds.opml')} type="text/x-opml">

@@ -5,14 +5,14 @@ import { address, feedAddress, type Site } from '../../domain/site.ts'
 import { formats } from '../../render/formats.ts'
 import type { FeedWords } from '../words/feed.ts'
 
-interface Part {
+interface Props {
   site: Site
   words: FeedWords
   shelf: Shelf
 }
 
 /** What a shelf holds, and where its folder goes on. */
-export const ShelfList: FC<Part> = ({ site, words, shelf }) => {
+export const ShelfList: FC<Props> = ({ site, words, shelf }) => {
   const { folder, selections, next } = shelf
   return (
     <>
@@ -38,7 +38,7 @@ export const ShelfList: FC<Part> = ({ site, words, shelf }) => {
 }
 
 /** Where in a long folder to go on, so that nobody has to leaf through thousands. */
-const Initials: FC<Part> = ({ site, words, shelf: { folder, initials = [] } }) =>
+const Initials: FC<Props> = ({ site, words, shelf: { folder, initials = [] } }) =>
   initials.length > 1 ? (
     <nav aria-label={words.initials[folder]}>
       <ul class="initials">

@@ -9,13 +9,13 @@ import { HeadLink } from '../parts/head.tsx'
 import { Picture } from '../parts/picture.tsx'
 import { wordsIn } from '../words/page.ts'
 
-interface Part {
+interface Props {
   site: Site
   article: Article
 }
 
 /** The card of an article for a frame on another site: no script, and never more than its summary. */
-export const renderEmbed = ({ site, article }: Part): string =>
+export const renderEmbed = ({ site, article }: Props): string =>
   page({
     language: article.language,
     title: `${article.title} — ${site.title}`,
@@ -23,7 +23,7 @@ export const renderEmbed = ({ site, article }: Part): string =>
     content: <Card site={site} article={article} />,
   })
 
-/** What stands in the frame where the card was: why it is not there, and the way to the house. */
+/** What stands in the frame where the card was: why it is not there, and the way to the site. */
 export function renderEmbedProblem(site: Site, status: number, title: string): string {
   const { apologies, newTab } = wordsIn(site.language)
   return page({
@@ -66,7 +66,7 @@ const Page: FC<Shell> = ({ language, title, head, content }) => (
   </html>
 )
 
-const Card: FC<Part> = ({ site, article }) => {
+const Card: FC<Props> = ({ site, article }) => {
   const { section, title, summary, image, language, published } = article
   const byline = bylineText(article, language)
   return (

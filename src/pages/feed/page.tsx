@@ -25,7 +25,7 @@ interface FeedPage {
   host?: string | undefined
 }
 
-interface Part {
+interface Props {
   page: FeedPage
   words: FeedWords
 }
@@ -63,7 +63,7 @@ export function renderFeedPage(page: FeedPage): string {
 }
 
 /** The address in a field: it can be reached, marked and copied without any script. */
-const Address: FC<Part> = ({ page: { feed, feeds, raw }, words }) => (
+const Address: FC<Props> = ({ page: { feed, feeds, raw }, words }) => (
   <section>
     <label class="label" for="address">
       {words.address}
@@ -87,7 +87,7 @@ const Address: FC<Part> = ({ page: { feed, feeds, raw }, words }) => (
   </section>
 )
 
-const Open: FC<Part> = ({ page: { site, feed }, words }) => (
+const Open: FC<Props> = ({ page: { site, feed }, words }) => (
   <section aria-labelledby="open">
     <h2 id="open" class="label">
       {words.open}
@@ -106,7 +106,7 @@ const Open: FC<Part> = ({ page: { site, feed }, words }) => (
 )
 
 /** A form without a script cannot lead to a place that is written into it, so it comes back with the links. */
-const Own: FC<Part> = ({ page: { site, feed, host: written }, words }) => {
+const Own: FC<Props> = ({ page: { site, feed, host: written }, words }) => {
   const host = written === undefined ? undefined : parseHost(written)
   const { pathname, searchParams } = new URL(feed.url)
   return (
@@ -160,7 +160,7 @@ const Own: FC<Part> = ({ page: { site, feed, host: written }, words }) => {
   )
 }
 
-/** A link that leaves the house in a tab of its own, and says so. */
+/** A link that leaves the site in a tab of its own, and says so. */
 const Outward: FC<{ site: Site; href: string; text: string }> = ({ site, href, text }) => (
   <a href={href} target="_blank" rel="noopener noreferrer nofollow">
     {text}

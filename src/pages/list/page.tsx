@@ -12,7 +12,7 @@ import { Picture } from '../parts/picture.tsx'
 import { wordsIn } from '../words/page.ts'
 
 /** A list is there to choose from; the whole summary stands on the article's page. */
-const mostSummary = 300
+const maxSummary = 300
 
 interface ListPage {
   site: Site
@@ -102,7 +102,7 @@ const Teaser: FC<Teased> = ({ site, article, write, first }) => {
         <h2 lang={lang}>
           <a href={readAt(site, article)}>{article.title}</a>
         </h2>
-        {summary && <p lang={lang}>{shortened(summary, mostSummary)}</p>}
+        {summary && <p lang={lang}>{shortened(summary, maxSummary)}</p>}
         <p class="byline">
           {byline && <span>{byline}</span>}
           <Moment instant={published} write={write} />

@@ -19,17 +19,17 @@ interface Discovered extends FeedLink {
 }
 
 /**
- * The feeds that readers find in a page's head: its own and the house's, each once. Many take the first, so an
- * article's own come last: who gives a reader an article's address means to follow the house.
+ * The feeds that readers find in a page's head: its own and the site's, each once. Many take the first, so an
+ * article's own come last: who gives a reader an article's address means to follow the site.
  */
 export function discoveredFeeds(
   site: Site | undefined,
   own: { name: string; feeds: readonly FeedLink[] },
-  houseFirst: boolean,
+  siteFirst: boolean,
 ): Discovered[] {
   const named = (name: string, feeds: readonly FeedLink[]) => feeds.map((feed) => ({ ...feed, name }))
-  const pages = named(own.name, own.feeds)
-  const house = site ? named(site.title, feedLinksOf(site, { path: '' })) : []
-  const all = houseFirst ? [...house, ...pages] : [...pages, ...house]
+  const pageFeeds = named(own.name, own.feeds)
+  const siteFeeds = site ? named(site.title, feedLinksOf(site, { path: '' })) : []
+  const all = siteFirst ? [...siteFeeds, ...pageFeeds] : [...pageFeeds, ...siteFeeds]
   return all.filter(({ url }, place) => all.findIndex((one) => one.url === url) === place)
 }

@@ -3,7 +3,7 @@ import type { Child, FC } from 'hono/jsx'
 import type { Image } from '../../domain/article.ts'
 import { absolute, type Site } from '../../domain/site.ts'
 import { shortened } from '../../domain/text.ts'
-import { mostInHead } from './metadata.ts'
+import { maxInHead } from './metadata.ts'
 
 /** What a page says about itself to whoever shows a preview of it. */
 export interface Preview {
@@ -23,9 +23,9 @@ export const PreviewTags: FC<{ site: Site; preview: Preview; children?: Child }>
   children,
 }) => {
   const { kind, url, language } = preview
-  const image = preview.image ?? houseImage(site)
-  const title = shortened(preview.title, mostInHead.title)
-  const description = shortened(preview.description, mostInHead.description)
+  const image = preview.image ?? siteImage(site)
+  const title = shortened(preview.title, maxInHead.title)
+  const description = shortened(preview.description, maxInHead.description)
   return (
     <>
       {description && <meta name="description" content={description} />}
@@ -44,8 +44,8 @@ export const PreviewTags: FC<{ site: Site; preview: Preview; children?: Child }>
   )
 }
 
-/** The house's own picture says the house's name where the setting says nothing else. */
-export const houseImage = ({ image, title }: Site): Image => ({ alt: title, ...image })
+/** The site's own picture says the site's name where the setting says nothing else. */
+export const siteImage = ({ image, title }: Site): Image => ({ alt: title, ...image })
 
 /** A large card asks for 300 pixels of width; a picture that says no width is taken to have them. */
 const isLarge = ({ width = 300 }: Image): boolean => width >= 300
@@ -56,7 +56,7 @@ const ImageProperties: FC<{ site: Site; image: Image }> = ({ site, image }) => (
     <Property name="og:image:type" value={image.type} />
     <Property name="og:image:width" value={image.width} />
     <Property name="og:image:height" value={image.height} />
-    <Property name="og:image:alt" value={image.alt && shortened(image.alt, mostInHead.description)} />
+    <Property name="og:image:alt" value={image.alt && shortened(image.alt, maxInHead.description)} />
   </>
 )
 

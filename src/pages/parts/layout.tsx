@@ -13,11 +13,11 @@ export interface Shell {
   site?: Site | undefined
   language: string
   title: string
-  /** On the front page the house's name is the heading. */
+  /** On the front page the site's name is the heading. */
   front?: boolean
   feeds: readonly FeedLink[]
-  /** Whether readers that look into the head find the house's feeds before the page's own. */
-  houseFirst?: boolean
+  /** Whether readers that look into the head find the site's feeds before the page's own. */
+  siteFirst?: boolean
   /** What the feeds are called where they hold something else than the page. */
   feedTitle?: string
   /** The tags of the head about this page; `structured` comes right after them: previews read only so far. */
@@ -31,7 +31,7 @@ export interface Shell {
 }
 
 /** A reader shows no more of a feed's title when it asks which one to take. */
-const mostInFeedTitle = 80
+const maxInFeedTitle = 80
 
 /** The whole page as text. */
 export const renderShell = (shell: Shell): string => `<!DOCTYPE html>\n${<Page {...shell} />}\n`
@@ -50,12 +50,12 @@ const Page: FC<Shell> = (shell) => {
         {discoveredFeeds(
           shell.site,
           { name: shell.feedTitle ?? shell.title, feeds },
-          shell.houseFirst ?? false,
+          shell.siteFirst ?? false,
         ).map(({ type, title, url, name }) => (
           <HeadLink
             rel="alternate"
             type={type}
-            title={`${shortened(name, mostInFeedTitle)} (${title})`}
+            title={`${shortened(name, maxInFeedTitle)} (${title})`}
             href={url}
           />
         ))}

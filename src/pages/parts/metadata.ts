@@ -4,7 +4,7 @@ import { shortened } from '../../domain/text.ts'
 import { selectionAddress } from './selections.ts'
 
 /** What the head may hold, so that previews find all of it in the first 16 kB that some of them read. */
-export const mostInHead = { title: 200, description: 300, names: 6, name: 100, address: 300 }
+export const maxInHead = { title: 200, description: 300, names: 6, name: 100, address: 300 }
 
 /** An author's own page, else the one with their articles. */
 export const authorAddress = (site: Site, article: Article, { name, url }: Author): string | undefined =>
@@ -12,8 +12,8 @@ export const authorAddress = (site: Site, article: Article, { name, url }: Autho
 
 /** An address that a preview can do without, unless it is so long that it would crowd out another. */
 export const inHead = (address: string | undefined): string | undefined =>
-  address !== undefined && address.length <= mostInHead.address ? address : undefined
+  address !== undefined && address.length <= maxInHead.address ? address : undefined
 
 /** The first few of these names, none of them long. */
 export const namesInHead = (names: readonly string[]): string[] =>
-  names.slice(0, mostInHead.names).map((name) => shortened(name, mostInHead.name))
+  names.slice(0, maxInHead.names).map((name) => shortened(name, maxInHead.name))

@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx'
 import { verb } from '../../share/labels.ts'
-import type { Kind } from '../../share/network.ts'
+import type { LinkKind } from '../../share/network.ts'
 import { cleanTitle } from '../../share/title.ts'
 import { type Words, wordsIn } from '../words/page.ts'
 import { shareWords } from '../words/share.ts'
@@ -10,7 +10,7 @@ export interface Share {
   id: string
   label: string
   href: string
-  kind: Kind
+  kind: LinkKind
 }
 
 interface Row {

@@ -21,7 +21,7 @@ export interface FeedWords {
   directory: string
   directoryExplanation: string
   folders: Record<string, string>
-  house: string
+  everything: string
   more: Record<string, string>
   /** What a part of a folder is called that begins with a name. */
   startingAt: (folder: string, name: string) => string
@@ -53,7 +53,7 @@ const french: FeedWords = {
   directoryExplanation:
     'Choisissez ce que vous voulez suivre et ajoutez son flux à votre lecteur\u00a0: les articles y arrivent dès leur parution, sans compte ici ni courriel.',
   folders: { sections: 'Sections', tags: 'Sujets', authors: 'Auteurs' },
-  house: 'Tous les articles',
+  everything: 'Tous les articles',
   startingAt: (folder, name) => `${folder} à partir de «\u00a0${name}\u00a0»`,
   more: { sections: 'Sections suivantes', tags: 'Sujets suivants', authors: 'Auteurs suivants' },
   initials: {
@@ -88,7 +88,7 @@ const english: FeedWords = {
   directoryExplanation:
     'Choose what you want to follow and add its feed to your reader: articles arrive there the moment they are published, without an account here or an email.',
   folders: { sections: 'Sections', tags: 'Topics', authors: 'Authors' },
-  house: 'All articles',
+  everything: 'All articles',
   startingAt: (folder, name) => `${folder} from “${name}” on`,
   more: { sections: 'More sections', tags: 'More topics', authors: 'More authors' },
   initials: { sections: 'Sections by initial', tags: 'Topics by initial', authors: 'Authors by initial' },

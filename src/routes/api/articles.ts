@@ -26,13 +26,13 @@ import { type Folder, rename } from '../../write/rename.ts'
 import { answerProblem, type Edge, type Exchange, resource, storeProblem } from '../answer.ts'
 
 /** An article above this is refused: a row of the store ends at 2 MB, and cleaning may lengthen a body. */
-export const mostBytes = 1_048_576
+export const maxBytes = 1_048_576
 
 /** How many articles of a bulk import are one save, and from how many bytes on it is of fewer: they are in memory. */
 const chunkLength = 50
 const chunkBytes = 4_194_304
 
-const mostListed = 100
+const maxListed = 100
 
 type Handler = (exchange: Exchange) => Promise<Response>
 
@@ -121,7 +121,7 @@ async function remove(exchange: Exchange): Promise<Response> {
 
 /** Another name for a section, tag or author: `{ "name": "…" }`. */
 async function renameSelection(exchange: Exchange, folder: Folder): Promise<Response> {
-  const body = await readJson(exchange.req.raw, mostBytes)
+  const body = await readJson(exchange.req.raw, maxBytes)
   const name = body.ok ? parseName(body.value) : body
   if (!name.ok) return answerProblem(exchange, name.problem)
   const key = exchange.req.param('key') ?? ''
@@ -165,7 +165,7 @@ async function saveLines(exchange: Exchange, out: WritableStreamDefaultWriter<Ui
     await out.write(new TextEncoder().encode(text))
   }
   try {
-    for await (const line of linesOf(exchange.req.raw.body, mostBytes)) {
+    for await (const line of linesOf(exchange.req.raw.body, maxBytes)) {
       reached = line.number
       chunk.push({ line: line.number, input: inputOf(line) })
       bytes += 'bytes' in line ? line.bytes.length : 0
@@ -206,13 +206,13 @@ function lineOf(saved: Result<Saved>): object {
 }
 
 function inputOf(line: Line): Result<ArticleInput> {
-  if ('length' in line) return failure({ kind: 'too-large', bytes: line.length, most: mostBytes })
+  if ('length' in line) return failure({ kind: 'too-large', bytes: line.length, maxBytes: maxBytes })
   const json = parseJson(line.bytes)
   return json.ok ? parseArticle(json.value) : json
 }
 
 async function inputIn(exchange: Exchange): Promise<Result<ArticleInput>> {
-  const body = await readJson(exchange.req.raw, mostBytes)
+  const body = await readJson(exchange.req.raw, maxBytes)
   return body.ok ? parseArticle(body.value) : body
 }
 
@@ -238,7 +238,7 @@ const precondition =
 const slugIn = (exchange: Exchange): string => exchange.req.param('slug') ?? ''
 
 function queryIn({ req }: Exchange): Result<Query> {
-  const query: Query = { most: mostListed }
+  const query: Query = { limit: maxListed }
   const status = req.query('status')
   if (status !== undefined) {
     const state = states.find((one) => one === status)

@@ -5,10 +5,10 @@ import { readJson } from '../../http/body.ts'
 import { detailsOf, uncached } from '../../http/problem.ts'
 import { parsePath } from '../../ingest/path.ts'
 import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
-import { allowed, mostBytes } from './articles.ts'
+import { allowed, maxBytes } from './articles.ts'
 
 /** So many are listed, and taken, at once. */
-const most = 100
+const maxPaths = 100
 
 /** Registers what a backup holds beside the articles: sections, tags and authors by name, and former paths. */
 export function knownPaths(app: Hono<Edge>): void {
@@ -16,19 +16,19 @@ export function knownPaths(app: Hono<Edge>): void {
 }
 
 async function list(exchange: Exchange): Promise<Response> {
-  const found = await exchange.env.paths.list(exchange.req.query('after') ?? '', most)
-  const last = found.length === most ? found.at(-1) : undefined
+  const found = await exchange.env.paths.list(exchange.req.query('after') ?? '', maxPaths)
+  const last = found.length === maxPaths ? found.at(-1) : undefined
   const next = last && `/api/paths?after=${encodeURIComponent(last.path)}`
   return Response.json({ paths: found, ...(next && { next }) }, { headers: uncached })
 }
 
 async function save(exchange: Exchange): Promise<Response> {
   const { paths, publishing } = exchange.env
-  const body = await readJson(exchange.req.raw, mostBytes)
+  const body = await readJson(exchange.req.raw, maxBytes)
   if (!body.ok) return answerProblem(exchange, body.problem)
   const given = (body.value as { paths?: unknown } | null)?.paths
-  if (!Array.isArray(given) || given.length > most)
-    return answerProblem(exchange, invalidPath('', `paths: must be a list of at most ${most}`).problem)
+  if (!Array.isArray(given) || given.length > maxPaths)
+    return answerProblem(exchange, invalidPath('', `paths: must be a list of at most ${maxPaths}`).problem)
   const parsed = given.map(parsePath)
   const good = parsed.flatMap((one) => (one.ok ? [one.value] : []))
   const { replies, touched } = good.length > 0 ? await paths.save(good) : { replies: [], touched: [] }

@@ -11,16 +11,16 @@ import { dayIn } from '../../share/day.ts'
 import { isShareable } from '../../share/hosts.ts'
 import { shareData } from '../../share/links.ts'
 import { parsePeriod } from '../../share/period.ts'
-import { mostVisited, renderCsv, tallyOf } from '../../share/tally.ts'
+import { renderCsv, tallyOf, topArticles } from '../../share/tally.ts'
 import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
 import { param } from '../reading.ts'
-import { allowed, mostBytes } from './articles.ts'
+import { allowed, maxBytes } from './articles.ts'
 
 /** Registers share links for the newsroom's own pages, and how often short links were followed. */
 export function shareApi(app: Hono<Edge>): void {
   resource(app, '/api/share', { POST: allowed('read', makeLinks) })
   for (const end of ['', '.csv']) {
-    resource(app, `/api/shares${end}`, { GET: allowed('read', countHouse) })
+    resource(app, `/api/shares${end}`, { GET: allowed('read', countSite) })
     resource(app, `/api/articles/:slug/shares${end}`, { GET: allowed('read', countArticle) })
   }
 }
@@ -28,7 +28,7 @@ export function shareApi(app: Hono<Edge>): void {
 /** The links of pages that are no articles here: made of what is sent alone, nothing is kept. */
 async function makeLinks(exchange: Exchange): Promise<Response> {
   const { site, shareHosts, shareNetworks, facebookApp } = exchange.env.config
-  const body = await readJson(exchange.req.raw, mostBytes)
+  const body = await readJson(exchange.req.raw, maxBytes)
   if (!body.ok) return answerProblem(exchange, body.problem)
   const parsed = parsePages(body.value, (url) => isShareable(url, site.url, shareHosts))
   if (!parsed.ok) return answerProblem(exchange, parsed.problem)
@@ -53,21 +53,21 @@ async function countArticle(exchange: Exchange): Promise<Response> {
 }
 
 /** More rows than this are too much for one answer. */
-const mostRows = 50_000
+const maxRows = 50_000
 
 /** The most visited articles that the sums name; the table has all. */
-const mostArticles = 100
+const maxArticles = 100
 
-async function countHouse(exchange: Exchange): Promise<Response> {
+async function countSite(exchange: Exchange): Promise<Response> {
   const period = periodIn(exchange)
   if (!period.ok) return answerProblem(exchange, period.problem)
-  const counts = await exchange.env.counts.ofHouse(period.value, mostRows + 1)
-  if (counts.length > mostRows) {
-    const reason = `must be later: the period has more than ${mostRows} counts`
+  const counts = await exchange.env.counts.ofSite(period.value, maxRows + 1)
+  if (counts.length > maxRows) {
+    const reason = `must be later: the period has more than ${maxRows} counts`
     const problem = failure({ kind: 'invalid-query', task: 'count', field: 'since', reason })
     return answerProblem(exchange, problem.problem)
   }
-  return counted(exchange, counts, period.value, {}, { articles: mostVisited(counts, mostArticles) })
+  return counted(exchange, counts, period.value, {}, { articles: topArticles(counts, maxArticles) })
 }
 
 const periodIn = ({ env, req }: Exchange) =>

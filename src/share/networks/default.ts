@@ -16,7 +16,7 @@ import { renderParameters } from '../parameters.ts'
 const mailTo = ({ title, text, url }: Fitted): string =>
   `mailto:?${renderParameters({ subject: shortened(title, 150), body: withUrl(text, url, '\r\n\r\n') })}`
 
-/** Offered unless the house says otherwise (tier A), in the order in which they are offered. */
+/** Offered unless the site says otherwise (tier A), in the order in which they are offered. */
 export const defaults: readonly Network[] = [
   {
     id: 'x',

@@ -2,7 +2,7 @@ import { qrCode, saveIn } from '../labels.ts'
 import type { Network } from '../network.ts'
 import { renderParameters } from '../parameters.ts'
 
-/** Where a reader keeps the article for later, or takes its address; a house names them in its settings. */
+/** Where a reader keeps the article for later, or takes its address; a site names them in its settings. */
 export const keeping: readonly Network[] = [
   {
     id: 'instapaper',

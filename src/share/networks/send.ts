@@ -3,7 +3,7 @@ import { characters, charactersWithUrl, withUrl } from '../limits.ts'
 import type { Network } from '../network.ts'
 import { renderParameters } from '../parameters.ts'
 
-/** Where a reader sends the article to somebody; a house names them in its settings. */
+/** Where a reader sends the article to somebody; a site names them in its settings. */
 export const sending: readonly Network[] = [
   {
     id: 'sms',

@@ -3,7 +3,7 @@ import { characters, charactersWithUrl, withUrl } from '../limits.ts'
 import type { Network } from '../network.ts'
 import { renderParameters } from '../parameters.ts'
 
-/** Where a reader shows the article to many; a house names them in its settings. */
+/** Where a reader shows the article to many; a site names them in its settings. */
 export const showing: readonly Network[] = [
   {
     id: 'hackernews',

@@ -7,7 +7,7 @@ import { rowsOf } from './rows.ts'
 const claimed = 120_000
 
 /** A callback that failed is called for a new revision when its last try is so long ago, in milliseconds. */
-const patience = 3_600_000
+const retryAfterMilliseconds = 3_600_000
 
 /** The topics all of whose selections are keys of ?1, a JSON object: path to revision. */
 const touched = `path IN (SELECT key FROM json_each(?1)) AND NOT EXISTS
@@ -20,10 +20,10 @@ const owing = `(SELECT max(value) FROM json_each(?1)
 /** A claimed subscription; one that was made since under the same number is not. */
 const held = 'next > 0'
 
-type Part = Pick<HubStore, 'settle' | 'forget' | 'owed' | 'claim' | 'record' | 'pathsOf' | 'follow'>
+type DeliveryStore = Pick<HubStore, 'settle' | 'forget' | 'owed' | 'claim' | 'record' | 'pathsOf' | 'follow'>
 
 /** Who is owed what, on D1. The queue only says that there is work; here is which. */
-export function deliveriesOn(database: D1Database, clock: Clock): Part {
+export function deliveriesOn(database: D1Database, clock: Clock): DeliveryStore {
   const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
   return {
     async settle() {
@@ -44,7 +44,7 @@ export function deliveriesOn(database: D1Database, clock: Clock): Part {
         run(
           `UPDATE subscription SET next = ?2 WHERE attempts > 0 AND next > ?2 AND tried_at <= ?3
              AND topic IN (SELECT topic FROM topic WHERE ${touched})`,
-          ...[touching, clock(), clock() - patience],
+          ...[touching, clock(), clock() - retryAfterMilliseconds],
         ),
       ])
       return { paths: Object.keys(revisions), revision: last.revision }

@@ -4,7 +4,7 @@ import type { DeadLetter, Job, SubscriptionState, TopicState } from '../../domai
 import { rowsOf } from './rows.ts'
 
 /** How long an intent may wait for its verification, in milliseconds. */
-const patience = 3_600_000
+const verificationTimeoutMilliseconds = 3_600_000
 
 interface Row {
   number: number
@@ -20,10 +20,13 @@ interface Row {
   failure: string | null
 }
 
-type Part = Pick<HubStore, 'end' | 'expire' | 'state' | 'subscriptions' | 'retry' | 'bury' | 'exhume'>
+type SubscriptionStore = Pick<
+  HubStore,
+  'end' | 'expire' | 'state' | 'subscriptions' | 'retry' | 'addDeadLetter' | 'takeDeadLetters'
+>
 
 /** The subscriptions as the operator and time see them, on D1. */
-export function subscriptionsOn(database: D1Database, clock: Clock): Part {
+export function subscriptionsOn(database: D1Database, clock: Clock): SubscriptionStore {
   const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
   return {
     async end(numbers) {
@@ -38,7 +41,7 @@ export function subscriptionsOn(database: D1Database, clock: Clock): Part {
       const now = clock()
       const [ended] = await database.batch([
         run('DELETE FROM subscription WHERE expires <= ?1 RETURNING number', now),
-        run('DELETE FROM verification WHERE asked_at <= ?1', now - patience),
+        run('DELETE FROM verification WHERE asked_at <= ?1', now - verificationTimeoutMilliseconds),
         run('DELETE FROM topic WHERE NOT EXISTS (SELECT 1 FROM subscription WHERE topic = topic.topic)'),
       ])
       return rowsOf(ended).length
@@ -85,11 +88,11 @@ export function subscriptionsOn(database: D1Database, clock: Clock): Part {
       return meta.changes
     },
 
-    async bury(job) {
+    async addDeadLetter(job) {
       await run('INSERT INTO dead_letter (job, at) VALUES (?1, ?2)', JSON.stringify(job), clock()).run()
     },
 
-    async exhume() {
+    async takeDeadLetters() {
       const { results } = await database
         .prepare('DELETE FROM dead_letter RETURNING number, job, at')
         .all<DeadRow>()

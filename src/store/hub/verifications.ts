@@ -25,10 +25,13 @@ interface Row {
 
 type Counted = Omit<Census, 'renewed'> & { renewed: number }
 
-type Part = Pick<HubStore, 'census' | 'request' | 'claimVerification' | 'confirm' | 'dismiss' | 'waiting'>
+type VerificationStore = Pick<
+  HubStore,
+  'census' | 'request' | 'claimVerification' | 'confirm' | 'dismiss' | 'waiting'
+>
 
 /** What is asked of the hub and not yet verified, on D1. */
-export function verificationsOn(database: D1Database, clock: Clock): Part {
+export function verificationsOn(database: D1Database, clock: Clock): VerificationStore {
   const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
   return {
     async census(host, callback, topic) {

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Census, Mode } from '../../../src/domain/subscription.ts'
-import { inTurns } from '../../../src/hub/deliver.ts'
+import { mapConcurrently } from '../../../src/hub/deliver.ts'
 import { caps, exceeded, pauseAfter } from '../../../src/hub/protocol/limits.ts'
 import { signatureOf } from '../../../src/hub/protocol/signature.ts'
 import { challengeOf, isConfirmed, questionTo } from '../../../src/hub/protocol/verification.ts'
@@ -110,7 +110,7 @@ test('law: work in turns is never more at once than allowed, and keeps its order
     fc.asyncProperty(fc.array(fc.nat({ max: 5 })), fc.integer({ min: 1, max: 6 }), async (items, most) => {
       let now = 0
       let peak = 0
-      const done = await inTurns(items, most, async (item) => {
+      const done = await mapConcurrently(items, most, async (item) => {
         peak = Math.max(peak, ++now)
         for (let turn = 0; turn < item; turn++) await Promise.resolve()
         now--

@@ -5,7 +5,7 @@ import type { Beside } from '../../ingest/capture.ts'
  * What a document of many articles holds at one place: an article, not yet checked, or what was left out
  * and why. `name` tells a person which one it is.
  */
-export type Found =
+export type DocumentEntry =
   | { kind: 'article'; name: string; value: unknown }
   | { kind: 'left-out'; name: string; reason: string }
 
