@@ -4,7 +4,7 @@ import { type Article, type State, states } from '../domain/article.ts'
 import type { KnownPath, PathReply, PathStore } from '../domain/path.ts'
 import type { Result } from '../domain/problem.ts'
 import { facetsOf } from '../domain/selection.ts'
-import type { Cursor, Query, Store } from '../domain/store.ts'
+import { type Cursor, maxListed, type Query, type Store } from '../domain/store.ts'
 import { detailsOf } from '../http/problem.ts'
 import { drop, type OperatePorts, redeliver, reportHub } from '../hub/operate.ts'
 import { callWith } from '../hub/outbound.ts'
@@ -16,8 +16,6 @@ import type { HubTarget } from './hub.ts'
 import { migrate } from './migrate.ts'
 import { quiet, root, standardStore } from './paths.ts'
 import type { Filter, Reply, Target } from './target.ts'
-
-const pageLength = 100
 
 /** The local store, migrated. Whoever opens it has locked it: two processes on it would lose saves. */
 export async function localTarget({
@@ -82,7 +80,7 @@ const replyOf = (saved: Result<Saved>): Reply =>
 
 async function* listAll(store: Store, { status, since, ...filter }: Filter): AsyncGenerator<Article> {
   const query: Query = {
-    limit: pageLength,
+    limit: maxListed,
     ...(status !== undefined && { state: stateIn(status) }),
     ...(since !== undefined && { since: Date.parse(since) }),
     within: facetsOf((key) => filter[key as keyof typeof filter]),
@@ -105,9 +103,9 @@ function stateIn(status: string): State {
 async function* allPaths(store: PathStore): AsyncGenerator<KnownPath> {
   let page: KnownPath[] = []
   do {
-    page = await store.list(page.at(-1)?.path ?? '', pageLength)
+    page = await store.list(page.at(-1)?.path ?? '', maxListed)
     yield* page
-  } while (page.length === pageLength)
+  } while (page.length === maxListed)
 }
 
 const pathReply = (path: string, reply: PathReply): Reply =>

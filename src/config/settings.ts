@@ -1,3 +1,4 @@
+import { maxFeedLength } from '../domain/feed.ts'
 import { isLoopback } from '../domain/loopback.ts'
 import type { Problem, Result } from '../domain/problem.ts'
 import { failure, success } from '../domain/problem.ts'
@@ -82,9 +83,9 @@ export const settings = {
   }),
   feedLength: setting({
     name: 'FEED_LENGTH',
-    parse: (value) => parseWhole(value, 1, 100),
+    parse: (value) => parseWhole(value, 1, maxFeedLength),
     default: '30',
-    help: 'How many articles a feed holds, 1 to 100.',
+    help: `How many articles a feed holds, 1 to ${maxFeedLength}.`,
   }),
   shareNetworks: setting({
     name: 'SHARE_NETWORKS',

@@ -1,8 +1,4 @@
-import type { Selection } from './selection.ts'
-
-/** The folders of selections that have a page and feeds, in the order in which they are shown. */
-export const folders = ['sections', 'tags', 'authors'] as const
-export type Folder = (typeof folders)[number]
+import { type Folder, folders, type Selection } from './selection.ts'
 
 /** A folder's selections, as many as are shown at once, by key. */
 export interface Shelf {

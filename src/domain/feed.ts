@@ -20,6 +20,13 @@ export interface Feed {
   history?: History
 }
 
+/**
+ * The most articles that a feed may hold, and the most withdrawals that one tells of. The store lists so many of each in
+ * a selection's row; where this is raised, a migration must write those lists anew, or a feed is cut and calls itself
+ * complete.
+ */
+export const maxFeedLength = 100
+
 /** What a feed carries of an article's share links: as data, for JSON Feed, and as finished HTML for every content. */
 export interface ShareOffer {
   data?: object

@@ -59,24 +59,6 @@ export const archiveLinks = ({ earlier, later }: ArchiveHead): HistoryLink[] => 
   ...(later === undefined ? [] : [{ rel: 'next-archive', part: { archive: later } } as const]),
 ]
 
-/** A part's number is year and month (`yyyymm`) times this, and its place in the month, from 1. */
-const perMonth = 100_000
-
-/** The path of an archive: `{selection}/archive/{yyyy}/{mm}/{n}`. */
-export function archivePath(selection: string, archive: number): string {
-  const month = Math.floor(archive / perMonth)
-  const mm = String(month % 100).padStart(2, '0')
-  return `${selection && `${selection}/`}archive/${Math.floor(month / 100)}/${mm}/${archive % perMonth}`
-}
-
-/** The part that the pieces of an archive's address name, spelt in the one way that `archivePath` spells it. */
-export function parseArchive(year: string, month: string, place: string): number | undefined {
-  if (!/^[1-9]\d{0,3}$|^0$/.test(year) || !/^(0[1-9]|1[0-2])$/.test(month) || !/^[1-9]\d{0,4}$/.test(place)) {
-    return undefined
-  }
-  return (Number(year) * 100 + Number(month)) * perMonth + Number(place)
-}
-
 /** A cursor as addresses hold it. */
 export const renderCursor = ({ published, number }: Cursor): string => `${published}.${number}`
 
@@ -84,8 +66,11 @@ export const renderCursor = ({ published, number }: Cursor): string => `${publis
 export const sideOf = (from: From): [side: 'before' | 'after', cursor: string] =>
   'before' in from ? ['before', renderCursor(from.before)] : ['after', renderCursor(from.after)]
 
+/** A cursor as addresses hold it: when its article was published, in epoch milliseconds, and the article's number. */
+export const cursorPattern = /^(-?\d{1,15})\.(\d{1,15})$/
+
 /** A cursor out of an address; undefined where it is none. */
 export function parseCursor(text: string): Cursor | undefined {
-  const [, published, number] = /^(-?\d{1,15})\.(\d{1,15})$/.exec(text) ?? []
+  const [, published, number] = cursorPattern.exec(text) ?? []
   return number === undefined ? undefined : { published: Number(published), number: Number(number) }
 }

@@ -25,6 +25,11 @@ const facets = [
   ['author', 'authors'],
 ] as const
 
+export type Folder = (typeof facets)[number][1]
+
+/** The folders of selections that have a page and feeds, in the order in which they are shown. */
+export const folders: readonly Folder[] = facets.map(([, folder]) => folder)
+
 /** The selections that a query names, in the fixed order; every other key of the query is ignored. */
 export const facetsOf = (query: (key: string) => string | undefined): string[] =>
   facets.flatMap(([key, folder]) => {
@@ -74,7 +79,7 @@ export function narrow(base: string, others: readonly string[]): Addressed {
 
 /** What an intersection is called: by the names of its selections, in the fixed order. */
 export const titleTogether = (selections: readonly Pick<Selection, 'path' | 'title'>[]): string =>
-  ['', ...facets.map(([, folder]) => folder)]
+  ['', ...folders]
     .flatMap((folder) => selections.filter(({ path }) => folderOf(path) === folder))
     .flatMap(({ title }) => title || [])
     .join(' · ')
@@ -100,11 +105,13 @@ export const filedUnder = (article: Article): string[] => namedIn(article).map((
 
 /** The selections that an article names, each once. */
 function namedIn({ section, tags, authors }: Article): Selection[] {
-  const named = [
-    ...(section ? [{ folder: 'sections', name: section }] : []),
-    ...tags.map((name) => ({ folder: 'tags', name })),
-    ...authors.map(({ name }) => ({ folder: 'authors', name })),
-  ]
-  const all = named.map(({ folder, name }) => ({ path: `${folder}/${slugOf(name)}`, title: name }))
+  const names: Record<Folder, readonly string[]> = {
+    sections: section ? [section] : [],
+    tags,
+    authors: authors.map(({ name }) => name),
+  }
+  const all = folders.flatMap((folder) =>
+    names[folder].map((name) => ({ path: `${folder}/${slugOf(name)}`, title: name })),
+  )
   return all.filter(({ path }, at) => !path.endsWith('/') && all.findIndex((one) => one.path === path) === at)
 }

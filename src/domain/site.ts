@@ -1,5 +1,6 @@
+import { archivePath } from './archive.ts'
 import type { Article, Image } from './article.ts'
-import { archivePath, type Part, sideOf } from './paging.ts'
+import { type Part, sideOf } from './paging.ts'
 import type { Addressed } from './selection.ts'
 
 /** The newsroom's site, as its feeds and pages name it. `url` is its origin, without a final slash. */

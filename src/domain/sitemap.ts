@@ -1,3 +1,5 @@
+import { archivesPerMonth } from './archive.ts'
+
 /** An address that search engines are told of; `updated` in RFC 3339. */
 export interface SitemapEntry {
   path: string
@@ -22,7 +24,7 @@ export interface SitemapPart {
 const archivesInSitemap = 10
 
 /** How many sitemaps a month can have. */
-const perMonth = 100_000 / archivesInSitemap
+const sitemapsPerMonth = archivesPerMonth / archivesInSitemap
 
 /**
  * The first and the last archive that can stand in the sitemap of that number, which is made of its month and its
@@ -35,15 +37,15 @@ export const archivesOf = (number: number): [first: number, last: number] => [
 
 /** `2024-06-1` for the first sitemap of June 2024. */
 export function sitemapName(number: number): string {
-  const month = Math.floor(number / perMonth)
+  const month = Math.floor(number / sitemapsPerMonth)
   const two = String(month % 100).padStart(2, '0')
-  return `${Math.floor(month / 100)}-${two}-${(number % perMonth) + 1}`
+  return `${Math.floor(month / 100)}-${two}-${(number % sitemapsPerMonth) + 1}`
 }
 
 /** The number of a sitemap out of its name; undefined for what is no name of one. */
 export function parseSitemapName(name: string): number | undefined {
   const [, year, month, place] = /^(\d{1,4})-(0[1-9]|1[0-2])-([1-9]\d{0,3}|10000)$/.exec(name) ?? []
-  return place === undefined ? undefined : Number(`${year}${month}`) * perMonth + Number(place) - 1
+  return place === undefined ? undefined : Number(`${year}${month}`) * sitemapsPerMonth + Number(place) - 1
 }
 
 /** How many sections, tags and authors stand in one sitemap; the protocol allows ten times as many. */

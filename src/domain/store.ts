@@ -89,6 +89,9 @@ export interface Query {
   limit: number
 }
 
+/** How many articles, or known paths, one page of the API's lists holds. */
+export const maxListed = 100
+
 /** A place in the order of a listing. */
 export interface Cursor {
   published: number

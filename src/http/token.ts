@@ -1,7 +1,8 @@
+import { hexOf } from '../domain/hex.ts'
+
 /** The SHA-256 of a text in lower-case hexadecimal: what is kept of a token. */
 export async function hashOf(text: string): Promise<string> {
-  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
 }
 
 /** The token of an Authorization header with the scheme Bearer (RFC 6750 §2.1). */

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { failure, type Result, success } from '../domain/problem.ts'
+import { networkId, shareLimits } from '../domain/share.ts'
 import { few, issuesOf, language, line, object, webAddress } from './json.ts'
 
 /** A page of the newsroom's own for which share links are wanted. */
@@ -18,18 +19,18 @@ export interface SharedPages {
 }
 
 const page = object('a page', {
-  title: line(1000),
+  title: line(shareLimits.title),
   url: webAddress,
-  text: v.optional(line(1000)),
-  quote: v.optional(line(1000)),
+  text: v.optional(line(shareLimits.text)),
+  quote: v.optional(line(shareLimits.quote)),
 })
 
-const id = v.pipe(v.string('must be text'), v.regex(/^[a-z]{1,30}$/, 'must be the id of a network such as x'))
+const id = v.pipe(v.string('must be text'), v.regex(networkId, 'must be the id of a network such as x'))
 
 const schema = object('this request', {
   language: v.optional(language),
-  networks: v.optional(few(id, 100)),
-  pages: v.pipe(few(page, 100), v.minLength(1, 'must have an entry')),
+  networks: v.optional(few(id, shareLimits.networks)),
+  pages: v.pipe(few(page, shareLimits.pages), v.minLength(1, 'must have an entry')),
 })
 
 /** The pages that a JSON value holds, or every field that is wrong; `isOurs` says whose pages they may be. */

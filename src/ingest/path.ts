@@ -1,9 +1,8 @@
 import { invalidPath, type KnownPath } from '../domain/path.ts'
 import { type Result, success } from '../domain/problem.ts'
+import { folders } from '../domain/selection.ts'
 import { slugOf } from '../domain/slug.ts'
 import { parseName } from './json.ts'
-
-const named = ['sections', 'tags', 'authors']
 
 /** What is known of a path, out of `{ "path" }` with `title` for a selection, `to` for a move, or `"seen": true`. */
 export function parsePath(value: unknown): Result<KnownPath> {
@@ -23,7 +22,7 @@ export const isPath = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && 'path' in value
 
 function moved(path: string, to: unknown): Result<KnownPath> {
-  const folder = folderOf(path, ['articles', ...named])
+  const folder = folderOf(path, ['articles', ...folders])
   if (folder === undefined)
     return invalidPath(path, 'path: must be such as articles/sommet or sections/monde')
   if (typeof to !== 'string' || folderOf(to, [folder]) === undefined || to === path)
@@ -32,7 +31,7 @@ function moved(path: string, to: unknown): Result<KnownPath> {
 }
 
 function selection(path: string, title: unknown): Result<KnownPath> {
-  const folder = folderOf(path, named)
+  const folder = folderOf(path, folders)
   if (folder === undefined) return invalidPath(path, 'path: must be such as sections/monde')
   const name = parseName({ name: title })
   if (!name.ok || `${folder}/${slugOf(name.value)}` !== path)

@@ -1,4 +1,4 @@
-import { archivePath } from '../domain/paging.ts'
+import { archivePath } from '../domain/archive.ts'
 import type { Log, Within } from '../domain/ports.ts'
 import { isSelection, namePath } from '../domain/selection.ts'
 import type { ArchiveHead, ArchiveHeads, NameHead, Outcome, Store } from '../domain/store.ts'

@@ -1,4 +1,6 @@
 import { states } from '../domain/article.ts'
+import { cursorPattern } from '../domain/paging.ts'
+import { maxListed } from '../domain/store.ts'
 import {
   bulkAnswers,
   bulkLines,
@@ -38,8 +40,7 @@ export const ofMany = {
   get: operation({
     operationId: 'list-articles',
     summary: 'List articles',
-    description:
-      'Articles whatever their status, the newest published first, at most 100 at once. Follow `next` for more. Of section, tag and author, several may be asked for: then only what is in all of them comes.',
+    description: `Articles whatever their status, the newest published first, at most ${maxListed} at once. Follow \`next\` for more. Of section, tag and author, several may be asked for: then only what is in all of them comes.`,
     scope: 'read',
     parameters: [
       query(
@@ -60,7 +61,7 @@ export const ofMany = {
         },
       ),
       query('before', 'Where the page before ended; taken from `next`.', '1718798400000.2', {
-        pattern: '^-?\\d{1,15}\\.\\d{1,15}$',
+        pattern: cursorPattern.source.replace(/[()]/g, ''),
       }),
     ],
     answers: {
@@ -210,8 +211,7 @@ export const ofPaths = {
   get: operation({
     operationId: 'list-paths',
     summary: 'List known paths',
-    description:
-      'What a backup holds beside the articles, in the order of paths, at most 100 at once: every section, tag and author that readers know, every former path with what it leads to now, and the path of every withdrawn article that readers had seen. Follow `next` for more.',
+    description: `What a backup holds beside the articles, in the order of paths, at most ${maxListed} at once: every section, tag and author that readers know, every former path with what it leads to now, and the path of every withdrawn article that readers had seen. Follow \`next\` for more.`,
     scope: 'read',
     parameters: [query('after', 'Where the page before ended; taken from `next`.', 'sections/monde')],
     answers: {
@@ -225,8 +225,7 @@ export const ofPaths = {
   post: operation({
     operationId: 'save-paths',
     summary: 'Restore known paths',
-    description:
-      'Takes back what was listed, at most 100 at once and as one save. A section, tag or author is opened, and named as given; a former path leads to a path that is there; a withdrawn article that comes after its path is gone, where any other would not be found. What stands already changes nothing; one that cannot be is refused with its reason and does not stop the others.',
+    description: `Takes back what was listed, at most ${maxListed} at once and as one save. A section, tag or author is opened, and named as given; a former path leads to a path that is there; a withdrawn article that comes after its path is gone, where any other would not be found. What stands already changes nothing; one that cannot be is refused with its reason and does not stop the others.`,
     scope: 'admin',
     requestBody: { required: true, content: json(ref('Paths'), { restored: { paths: listedPaths } }) },
     answers: {

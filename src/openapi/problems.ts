@@ -1,12 +1,13 @@
 import { states } from '../domain/article.ts'
 import type { Problem } from '../domain/problem.ts'
+import { maxListed } from '../domain/store.ts'
 
 export const slug = 'le-marche-ouvre-samedi'
 
 /** The problems that operations name, each with the example that the code itself words. */
 export const problems = {
   query: { kind: 'invalid-query', field: 'status', reason: `must be one of ${states.join(', ')}` },
-  path: { kind: 'invalid-path', path: '', reason: 'paths: must be a list of at most 100' },
+  path: { kind: 'invalid-path', path: '', reason: `paths: must be a list of at most ${maxListed}` },
   unreadable: { kind: 'unreadable', reason: 'Cannot read the body: it must be UTF-8' },
   unauthorized: { kind: 'unauthorized' },
   mayNotPublish: { kind: 'forbidden', scope: 'publish' },

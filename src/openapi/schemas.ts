@@ -1,3 +1,4 @@
+import { maxListed } from '../domain/store.ts'
 import { convertedArticle, described, storedArticle } from './article.ts'
 import { integer, object, ref, type Schema, text } from './schema.ts'
 
@@ -13,7 +14,7 @@ export function schemas(): Record<string, Schema> {
   return {
     Article: { ...described(input, true), description: `An article as it is sent. ${input.description}` },
     StoredArticle: storedArticle(input),
-    Listing: object('At most 100 articles, the newest published first.', ['articles'], {
+    Listing: object(`At most ${maxListed} articles, the newest published first.`, ['articles'], {
       articles: { type: 'array', description: 'The articles.', items: ref('StoredArticle') },
       next: text('The address of the next page; absent on the last one.', { format: 'uri-reference' }),
     }),
@@ -31,7 +32,7 @@ export function schemas(): Record<string, Schema> {
       name: text('Its name now.'),
     }),
     Paths: object('Known paths.', ['paths'], {
-      paths: { type: 'array', description: 'The paths.', maxItems: 100, items: ref('Path') },
+      paths: { type: 'array', description: 'The paths.', maxItems: maxListed, items: ref('Path') },
       next: text('The address of the next page; absent on the last one.', { format: 'uri-reference' }),
     }),
     Path: {

@@ -1,3 +1,4 @@
+import { networkId, shareLimits } from '../domain/share.ts'
 import { inPath, json, ofSlug, operation, query } from './operation.ts'
 import { slug } from './problems.ts'
 import { integer, object, ref, type Schema, text } from './schema.ts'
@@ -16,22 +17,22 @@ export const shareSchemas: Record<string, Schema> = {
       language: text('The language of the labels (BCP 47). Left out: the setting `SITE_LANGUAGE`.'),
       networks: list(
         'Ids of networks (docs/networks.md). Left out: the setting `SHARE_NETWORKS`.',
-        text('The id of a network.', { pattern: '^[a-z]{1,30}$' }),
-        { maxItems: 100 },
+        text('The id of a network.', { pattern: networkId.source }),
+        { maxItems: shareLimits.networks },
       ),
-      pages: list('The pages.', ref('Page'), { maxItems: 100 }),
+      pages: list('The pages.', ref('Page'), { maxItems: shareLimits.pages }),
     }),
     additionalProperties: false,
   },
   Page: {
     ...object('A page.', ['title', 'url'], {
-      title: text('Its title.', { maxLength: 1000 }),
+      title: text('Its title.', { maxLength: shareLimits.title }),
       url: text('Its address, on the host of `SITE_URL` or one that `SHARE_HOSTS` names.', {
         ...{ format: 'uri', maxLength: 2000 },
       }),
-      text: text('What is said of it instead of the title.', { maxLength: 1000 }),
+      text: text('What is said of it instead of the title.', { maxLength: shareLimits.text }),
       quote: text('A passage of it: it stands in the text, and the address leads to it.', {
-        maxLength: 1000,
+        maxLength: shareLimits.quote,
       }),
     }),
     additionalProperties: false,

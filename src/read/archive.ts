@@ -1,12 +1,6 @@
+import { archivePath } from '../domain/archive.ts'
 import type { Feed } from '../domain/feed.ts'
-import {
-  archiveLinks,
-  archivePath,
-  type History,
-  type HistoryLink,
-  pageLinks,
-  sideOf,
-} from '../domain/paging.ts'
+import { archiveLinks, type History, type HistoryLink, pageLinks, sideOf } from '../domain/paging.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { type Addressed, folderOf, narrow, titleTogether } from '../domain/selection.ts'
 import { feedAddress } from '../domain/site.ts'

@@ -1,4 +1,5 @@
-import { type Folder, folders, type Place, type Shelf } from '../domain/directory.ts'
+import type { Place, Shelf } from '../domain/directory.ts'
+import { type Folder, folders } from '../domain/selection.ts'
 import type { Store } from '../domain/store.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
-import { folders } from '../domain/directory.ts'
 import { success } from '../domain/problem.ts'
+import { folders } from '../domain/selection.ts'
 import { respondFixed } from '../http/fixed.ts'
 import type { Link } from '../http/link.ts'
 import { renderArticlePage } from '../pages/article/page.tsx'

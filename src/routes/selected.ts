@@ -1,6 +1,5 @@
-import { folders } from '../domain/directory.ts'
 import type { Result } from '../domain/problem.ts'
-import { facetsOf } from '../domain/selection.ts'
+import { facetsOf, folders } from '../domain/selection.ts'
 import { readArticleListing } from '../read/article.ts'
 import { readIntersection, readListing } from '../read/listing.ts'
 import type { Listing } from '../read/ports.ts'

@@ -1,3 +1,5 @@
+import { networkIdPattern } from '../domain/share.ts'
+
 const alphabet = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
 
 /** Every code has so many characters: as many as eight bytes take in base58. */
@@ -24,9 +26,11 @@ export interface ShortName {
   network?: string
 }
 
+const shortName = new RegExp(`^([${alphabet}]{${length}})(?:\\.(${networkIdPattern}))?$`)
+
 /** The last part of a short link's address; undefined for what can be none. */
 export function parseShortName(name: string): ShortName | undefined {
-  const [, code, network] = /^([1-9A-HJ-NP-Za-km-z]{11})(?:\.([a-z]{1,30}))?$/.exec(name) ?? []
+  const [, code, network] = shortName.exec(name) ?? []
   if (code === undefined) return undefined
   return network === undefined ? { code } : { code, network }
 }

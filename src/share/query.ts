@@ -1,11 +1,9 @@
 import { failure, type Result, success } from '../domain/problem.ts'
+import { networkId, shareLimits } from '../domain/share.ts'
 import { type Choice, choose } from './choice.ts'
 
 /** The keys of a query that choose share data; every other is ignored. */
 export const shareKeys = ['lang', 'networks', 'text', 'quote'] as const
-
-/** How long a text and a passage may be, in characters, and how many networks may be asked for. */
-export const maxima = { text: 1000, quote: 1000, networks: 100 }
 
 /** What a query asks for; what it leaves out is as the article and the site have it. */
 export interface ShareQuery {
@@ -25,15 +23,18 @@ export function parseShareQuery(query: (key: string) => string | undefined): Res
   })
   const { lang, networks, text, quote } = Object.fromEntries(given) as Partial<Record<string, string>>
   for (const [key, value] of Object.entries({ text, quote })) {
-    const max = maxima[key as 'text' | 'quote']
+    const max = shareLimits[key as 'text' | 'quote']
     if (value && value.length > max) return invalid(key, `must have at most ${max} characters`)
   }
   const language = lang === undefined ? undefined : languageOf(lang)
   if (lang !== undefined && language === undefined)
     return invalid('lang', 'must be a language tag such as fr-CA')
   const ids = networks?.split(',').map(idIn).filter(Boolean) ?? []
-  if (ids.length > maxima.networks || ids.some((id) => !/^[a-z]{1,30}$/.test(id))) {
-    return invalid('networks', `must be at most ${maxima.networks} ids parted by commas, such as x,email`)
+  if (ids.length > shareLimits.networks || ids.some((id) => !networkId.test(id))) {
+    return invalid(
+      'networks',
+      `must be at most ${shareLimits.networks} ids parted by commas, such as x,email`,
+    )
   }
   const choice = ids.length > 0 ? choose([...new Set(ids)]) : undefined
   if (choice && !choice.ok) return choice

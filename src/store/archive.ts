@@ -1,5 +1,5 @@
+import { archivePath } from '../domain/archive.ts'
 import type { Article } from '../domain/article.ts'
-import { archivePath } from '../domain/paging.ts'
 import { namePath } from '../domain/selection.ts'
 import type { ArchiveHead, ArchiveHeads, NameHead } from '../domain/store.ts'
 import { articlesOf, type StoredOf } from './articles.ts'

@@ -1,17 +1,16 @@
-/** How many articles an archive holds at most. */
-const most = 100
+import { archivesPerMonth } from '../domain/archive.ts'
 
-/** How many parts a month can have; a part's number is yyyymm times this, and its place in the month. */
-const perMonth = 100_000
+/** How many articles an archive holds at most. An archive that is full stays as it is, so this is for good. */
+const maxInArchive = 100
 
 const revision = '(SELECT revision FROM site)'
 const monthOf = (published: string): string =>
-  `CAST(strftime('%Y%m', ${published} / 1000, 'unixepoch') AS INTEGER) * ${perMonth}`
+  `CAST(strftime('%Y%m', ${published} / 1000, 'unixepoch') AS INTEGER) * ${archivesPerMonth}`
 
 /** The path of an archive, as `archivePath` of the domain spells it. */
 export const archivePathSql = (table: string): string =>
   `ltrim(${table}.selection || '/archive/', '/') || printf('%d/%02d/%d',
-     ${table}.part / ${perMonth * 100}, ${table}.part / ${perMonth} % 100, ${table}.part % ${perMonth})`
+     ${table}.part / ${archivesPerMonth * 100}, ${table}.part / ${archivesPerMonth} % 100, ${table}.part % ${archivesPerMonth})`
 
 /** The date of a save, of which `next` is the next whole second: it never goes back. */
 export const revisedAs = (next: string): string =>
@@ -23,10 +22,10 @@ export const revisedAs = (next: string): string =>
  */
 export const placing = (numbers: string, revised: string): string[] => [
   `INSERT INTO place (article, selection, part, revision)
-   SELECT number, path, month + (filled + turn - 1) / ${most} + 1, ${revision} FROM (
+   SELECT number, path, month + (filled + turn - 1) / ${maxInArchive} + 1, ${revision} FROM (
      SELECT number, path, month, row_number() OVER (PARTITION BY path, month ORDER BY published, number) AS turn,
-       coalesce((SELECT (part % ${perMonth} - 1) * ${most} + json_array_length(articles) FROM archive
-         WHERE archive.selection = path AND part > month AND part < month + ${perMonth}
+       coalesce((SELECT (part % ${archivesPerMonth} - 1) * ${maxInArchive} + json_array_length(articles) FROM archive
+         WHERE archive.selection = path AND part > month AND part < month + ${archivesPerMonth}
          ORDER BY part DESC LIMIT 1), 0) AS filled
      FROM (SELECT number, named.key AS path, published, ${monthOf('published')} AS month
        FROM article, json_each(article.selections) AS named
@@ -66,6 +65,6 @@ export const touchArchives = (places: string, revised: string): string =>
 export const awaiting = (article: string, selection: string): string => `archive.selection = ${selection}
   AND archive.part IN (
     (SELECT max(other.part) FROM archive AS other
-      WHERE other.selection = ${selection} AND other.part < ${monthOf(`${article}.published`)} + ${perMonth}),
+      WHERE other.selection = ${selection} AND other.part < ${monthOf(`${article}.published`)} + ${archivesPerMonth}),
     (SELECT min(other.part) FROM archive AS other
-      WHERE other.selection = ${selection} AND other.part >= ${monthOf(`${article}.published`)} + ${perMonth}))`
+      WHERE other.selection = ${selection} AND other.part >= ${monthOf(`${article}.published`)} + ${archivesPerMonth}))`

@@ -1,9 +1,8 @@
-/** How many of a selection's newest articles its row lists: the most that a feed can hold. */
-const most = 100
+import { maxFeedLength } from '../domain/feed.ts'
 
 /** What a selection's row says of its members, as assignments of an UPDATE. */
 export const listed = `newest = (SELECT json_group_array(article) FROM (SELECT article FROM membership
-    WHERE membership.selection = selection.path ORDER BY published DESC, article DESC LIMIT ${most})),
+    WHERE membership.selection = selection.path ORDER BY published DESC, article DESC LIMIT ${maxFeedLength})),
   latest = (SELECT max(part) FROM archive WHERE archive.selection = selection.path)`
 
 /** Takes the stored articles out of the hidden index, where they stand under the names that they have now. */

@@ -1,12 +1,10 @@
+import { maxFeedLength } from '../domain/feed.ts'
 import type { Tombstone } from '../domain/store.ts'
-
-/** How many of a selection's newest tombstones its row lists: the most that a feed tells of. */
-const most = 100
 
 /** The newest tombstones of the selection in whose row this stands. */
 const newest = `(SELECT json_group_array(json_object('article', article, 'id', id, 'withdrawn', withdrawn, 'revision', revision))
   FROM (SELECT article, id, withdrawn, revision FROM tombstone WHERE tombstone.selection = selection.path
-    ORDER BY withdrawn DESC, article LIMIT ${most}))`
+    ORDER BY withdrawn DESC, article LIMIT ${maxFeedLength}))`
 
 /** Writes down the tombstones of each selection where the batch has changed them: triggers have struck out its list. */
 export const listTombstones = `UPDATE selection SET tombstones = ${newest} WHERE tombstones IS NULL`
@@ -14,7 +12,8 @@ export const listTombstones = `UPDATE selection SET tombstones = ${newest} WHERE
 type Listed = Tombstone & { article: number }
 
 /** How far back a list goes: one that is not full, to the beginning. */
-const reachOf = ({ listed }: { listed: readonly Listed[] }): number => listed[most - 1]?.withdrawn ?? 0
+const reachOf = ({ listed }: { listed: readonly Listed[] }): number =>
+  listed[maxFeedLength - 1]?.withdrawn ?? 0
 
 /**
  * What was withdrawn from all of these selections, the last one first. Of several, it is looked for in the list that

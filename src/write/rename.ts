@@ -1,12 +1,10 @@
 import type { Article } from '../domain/article.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
+import type { Folder } from '../domain/selection.ts'
 import { slugOf } from '../domain/slug.ts'
 import type { Cursor } from '../domain/store.ts'
 import type { PublishPorts } from './ports.ts'
 import { spread } from './publish.ts'
-
-/** What has a name that articles carry. */
-export type Folder = 'sections' | 'tags' | 'authors'
 
 /** How many articles are renamed in one save. */
 const chunkLength = 50

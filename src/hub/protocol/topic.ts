@@ -1,9 +1,9 @@
-import { facetsOf, queryOf } from '../../domain/selection.ts'
+import { facetsOf, folders, queryOf } from '../../domain/selection.ts'
 import { type Format, feedAddress, type Site } from '../../domain/site.ts'
 import type { Topic } from '../../domain/subscription.ts'
 
 /** The path of a feed: of all articles, of a section, tag or author, of one article. */
-const feedPath = /^(?:((?:sections|tags|authors|articles)\/[^/]+)\/)?feed\.(rss|atom|json)$/
+const feedPath = new RegExp(`^(?:((?:${[...folders, 'articles'].join('|')})/[^/]+)/)?feed\\.(rss|atom|json)$`)
 
 /**
  * The topic that an address names, or undefined when it is no `rel=self` address of this site. What needs no

@@ -1,3 +1,5 @@
+import { hexOf } from '../../domain/hex.ts'
+
 /**
  * The address of a question to a callback: the parameters stand after its own, which stay as they are, also
  * where they have the same names (WebSub §5.1.1).
@@ -9,8 +11,7 @@ export function questionTo(callback: string, parameters: Record<string, string>)
 }
 
 /** A challenge out of random bytes: letters, digits and hyphens only, so that any subscriber can echo it. */
-export const challengeOf = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+export const challengeOf = (bytes: Uint8Array): string => hexOf(bytes)
 
 /** Whether the answer confirms the intent: success, and the challenge as its whole body (WebSub §5.3.1). */
 export const isConfirmed = (answer: { status: number; text: string }, challenge: string): boolean =>

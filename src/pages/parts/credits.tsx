@@ -1,9 +1,10 @@
 import type { FC } from 'hono/jsx'
 import type { Article } from '../../domain/article.ts'
+import type { Folder } from '../../domain/selection.ts'
 import type { Site } from '../../domain/site.ts'
 import { localeOf, wordsIn } from '../words/page.ts'
 import type { DateWriter } from './dates.ts'
-import { type Folder, selectionAddress } from './selections.ts'
+import { selectionAddress } from './selections.ts'
 
 /** A section, tag or author by name, linked to its page where that is there. */
 export const NameLink: FC<{ site: Site; article: Article; folder: Folder; name: string }> = ({

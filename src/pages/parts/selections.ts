@@ -1,10 +1,7 @@
 import type { Article } from '../../domain/article.ts'
-import { selectionsOf } from '../../domain/selection.ts'
+import { type Folder, selectionsOf } from '../../domain/selection.ts'
 import { address, type Site } from '../../domain/site.ts'
 import { slugOf } from '../../domain/slug.ts'
-
-/** A folder of selections that a name on an article may lead to. */
-export type Folder = 'sections' | 'tags' | 'authors'
 
 /**
  * The page of a section, tag or author of the article; undefined where the article is in no such selection,

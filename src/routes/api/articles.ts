@@ -3,9 +3,10 @@ import type { Scope } from '../../config/parsers.ts'
 import { states } from '../../domain/article.ts'
 import { isStoreFault } from '../../domain/fault.ts'
 import type { ArticleInput } from '../../domain/input.ts'
+import { parseCursor, renderCursor } from '../../domain/paging.ts'
 import { failure, type Problem, type Result, success } from '../../domain/problem.ts'
-import { facetsOf } from '../../domain/selection.ts'
-import type { Cursor, Query } from '../../domain/store.ts'
+import { type Folder, facetsOf, folders } from '../../domain/selection.ts'
+import { type Cursor, maxListed, type Query } from '../../domain/store.ts'
 import { parseJson, readJson } from '../../http/body.ts'
 import { isNotModified } from '../../http/conditional.ts'
 import { type Line, linesOf } from '../../http/lines.ts'
@@ -22,7 +23,7 @@ import {
   type Saved,
   withdraw,
 } from '../../write/publish.ts'
-import { type Folder, rename } from '../../write/rename.ts'
+import { rename } from '../../write/rename.ts'
 import { answerProblem, type Edge, type Exchange, resource, storeProblem } from '../answer.ts'
 
 /** An article above this is refused: a row of the store ends at 2 MB, and cleaning may lengthen a body. */
@@ -31,8 +32,6 @@ export const maxBytes = 1_048_576
 /** How many articles of a bulk import are one save, and from how many bytes on it is of fewer: they are in memory. */
 const chunkLength = 50
 const chunkBytes = 4_194_304
-
-const maxListed = 100
 
 type Handler = (exchange: Exchange) => Promise<Response>
 
@@ -44,7 +43,7 @@ export function publishing(app: Hono<Edge>): void {
     PUT: allowed('publish', put),
     DELETE: allowed('publish', remove),
   })
-  for (const folder of ['sections', 'tags', 'authors'] as const) {
+  for (const folder of folders) {
     resource(app, `/api/${folder}/:key`, {
       PUT: allowed('admin', (exchange) => renameSelection(exchange, folder)),
     })
@@ -253,15 +252,16 @@ function queryIn({ req }: Exchange): Result<Query> {
   }
   const before = req.query('before')
   if (before === undefined) return success(query)
-  const [, published, number] = /^(-?\d{1,15})\.(\d{1,15})$/.exec(before) ?? []
-  if (number === undefined) return invalid('before', 'must be taken from the member "next" of a listing')
-  return success({ ...query, before: { published: Number(published), number: Number(number) } })
+  const cursor = parseCursor(before)
+  return cursor
+    ? success({ ...query, before: cursor })
+    : invalid('before', 'must be taken from the member "next" of a listing')
 }
 
 const invalid = (field: string, reason: string) => failure({ kind: 'invalid-query', field, reason })
 
-function nextAddress({ req }: Exchange, { published, number }: Cursor): string {
+function nextAddress({ req }: Exchange, next: Cursor): string {
   const url = new URL(req.url)
-  url.searchParams.set('before', `${published}.${number}`)
+  url.searchParams.set('before', renderCursor(next))
   return `${url.pathname}${url.search}`
 }

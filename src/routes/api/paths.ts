@@ -1,14 +1,12 @@
 import type { Hono } from 'hono'
 import { invalidPath, type KnownPath, type PathReply } from '../../domain/path.ts'
 import type { Result } from '../../domain/problem.ts'
+import { maxListed } from '../../domain/store.ts'
 import { readJson } from '../../http/body.ts'
 import { detailsOf, uncached } from '../../http/problem.ts'
 import { parsePath } from '../../ingest/path.ts'
 import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
 import { allowed, maxBytes } from './articles.ts'
-
-/** So many are listed, and taken, at once. */
-const maxPaths = 100
 
 /** Registers what a backup holds beside the articles: sections, tags and authors by name, and former paths. */
 export function knownPaths(app: Hono<Edge>): void {
@@ -16,8 +14,8 @@ export function knownPaths(app: Hono<Edge>): void {
 }
 
 async function list(exchange: Exchange): Promise<Response> {
-  const found = await exchange.env.paths.list(exchange.req.query('after') ?? '', maxPaths)
-  const last = found.length === maxPaths ? found.at(-1) : undefined
+  const found = await exchange.env.paths.list(exchange.req.query('after') ?? '', maxListed)
+  const last = found.length === maxListed ? found.at(-1) : undefined
   const next = last && `/api/paths?after=${encodeURIComponent(last.path)}`
   return Response.json({ paths: found, ...(next && { next }) }, { headers: uncached })
 }
@@ -27,8 +25,8 @@ async function save(exchange: Exchange): Promise<Response> {
   const body = await readJson(exchange.req.raw, maxBytes)
   if (!body.ok) return answerProblem(exchange, body.problem)
   const given = (body.value as { paths?: unknown } | null)?.paths
-  if (!Array.isArray(given) || given.length > maxPaths)
-    return answerProblem(exchange, invalidPath('', `paths: must be a list of at most ${maxPaths}`).problem)
+  if (!Array.isArray(given) || given.length > maxListed)
+    return answerProblem(exchange, invalidPath('', `paths: must be a list of at most ${maxListed}`).problem)
   const parsed = given.map(parsePath)
   const good = parsed.flatMap((one) => (one.ok ? [one.value] : []))
   const { replies, touched } = good.length > 0 ? await paths.save(good) : { replies: [], touched: [] }
