@@ -1,7 +1,7 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 
 /** A database file of the local store, opened by this process in place of the Worker. */
-export interface OpenDatabase {
+interface OpenDatabase {
   /** What the store's own code needs of D1: prepare, bind, all, first, run and batch. */
   database: D1Database
   close: () => void

@@ -27,7 +27,7 @@ export interface LoadTool {
 }
 
 /** How many connections ask at once, each waiting for its answer before it asks again. */
-export const connections = 8
+const connections = 8
 
 /**
  * The tool that makes the load: wrk where it is installed, since it takes a fifth of the CPU and so does not become the

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { type FigureName, figureNames } from './figures.ts'
 import type { HouseOptions } from './house.ts'
 
-export interface Options extends HouseOptions {
+interface Options extends HouseOptions {
   only: readonly FigureName[]
   /** Whether the figures go into RESULTS.md. */
   write: boolean

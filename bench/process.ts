@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
 /** What a process has used until now; undefined where the system does not tell. */
-export interface Usage {
+interface Usage {
   cpuMicroseconds: number
   /** Resident memory, in MiB. */
   memory: number

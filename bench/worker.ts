@@ -26,7 +26,7 @@ export const feedLength = 20
 Object.assign(process.env, quiet)
 
 /** What of the Worker's environment is not as usual. */
-export interface Differs {
+interface Differs {
   bindings?: Record<string, string>
   /** How many jobs of the hub are at work at once. */
   consumers?: number

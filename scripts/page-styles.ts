@@ -15,20 +15,25 @@ export const packed = (css: string): string =>
     .replace(/(?<![\w.])0\.(?=\d)/g, '.')
     .replaceAll(' / ', '/')
 
-const sheet = (folder: string): string =>
-  JSON.stringify(packed(readFileSync(join(pages, folder, 'styles.css'), 'utf8')))
+/** What all pages share, in the order of the cascade. */
+const shared = ['base', 'masthead', 'roles', 'article', 'controls', 'list', 'footer', 'media'].map(
+  (name) => `parts/styles/${name}.css`,
+)
+
+const sheet = (...files: readonly string[]): string =>
+  JSON.stringify(packed(files.map((file) => readFileSync(join(pages, file), 'utf8')).join('\n')))
 
 /** The module that holds the stylesheets of pages for the Worker. */
 export const renderPageStyles =
-  (): string => `/** The stylesheets of pages, made from \`styles.css\` in their folders by \`npm run bundle\`; a test compares it. */
+  (): string => `/** The stylesheets of pages, made of the .css files in their folders by \`npm run bundle\`; a test compares it. */
 import { elementStyles } from '../element/bundle.ts'
 
 /** What all pages share, the share element's styles first. */
-export const styles = elementStyles.text.trim() + ${sheet('parts')}
+export const styles = elementStyles.text.trim() + ${sheet(...shared)}
 /** What the pages about feeds have beside that. */
-export const feedStyles = ${sheet('feed')}
+export const feedStyles = ${sheet('feed/styles.css')}
 /** What the share menu has beside that. */
-export const shareMenuStyles = ${sheet('share-menu')}
+export const shareMenuStyles = ${sheet('share-menu/styles.css')}
 /** The card in a frame, which has nothing else. */
-export const embedStyles = ${sheet('embed')}
+export const embedStyles = ${sheet('embed/styles.css')}
 `

@@ -25,7 +25,7 @@ const subjects = [
 ]
 
 /** What the item at a place is: its type, status and password. */
-export interface Kind {
+interface Kind {
   type: 'post' | 'page' | 'attachment'
   status: string
   password?: string

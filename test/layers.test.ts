@@ -35,14 +35,15 @@ const layers: readonly [file: string, mayImport: readonly string[]][] = [
   ['cli/', ['']],
 ]
 
-/** What only the edge may see: the clock, randomness and the network. */
-const outside = [
-  /\bDate\.now\b/,
-  /\bnew Date\(\)/,
-  /\bMath\.random\b/,
-  /\bcrypto\.(randomUUID|getRandomValues)\b/,
-  /(?<![.\w])fetch\(/,
-  /\bcaches\b/,
+/** What only the edge may see, the clock, randomness and the network, and what everything else is given instead. */
+const outside: readonly [pattern: RegExp, instead: string][] = [
+  [/\bDate\.now\b/, 'the port clock'],
+  [/\bnew Date\(\)/, 'the port clock'],
+  [/\bMath\.random\b/, 'the port random'],
+  [/\bcrypto\.(randomUUID|getRandomValues)\b/, 'the port bytes'],
+  [/(?<![.\w])fetch\(/, 'the port call'],
+  [/\bcaches\b/, 'the port invalidate'],
+  [/\bconsole\./, 'the port log'],
 ]
 
 const files = codeIn('src').map((file) => file.slice('src/'.length))
@@ -81,8 +82,8 @@ describe('layers', () => {
     expect(guarded.length).toBeGreaterThan(25)
     const broken = guarded.flatMap((file) =>
       outside
-        .filter((pattern) => pattern.test(textOf(`src/${file}`)))
-        .map((pattern) => `${file}: ${pattern}`),
+        .filter(([pattern]) => pattern.test(textOf(`src/${file}`)))
+        .map(([pattern, instead]) => `${file}: ${pattern}: use ${instead}`),
     )
     expect(broken).toEqual([])
   })

@@ -1,11 +1,11 @@
 /** Where progress is written: standard error, or what a test gives. */
-export interface Terminal {
+interface Terminal {
   isTTY?: boolean
   write: (text: string) => unknown
 }
 
 /** What tells how far long work has come, on a line that no other output mixes with. */
-export interface Progress {
+interface Progress {
   /** Says that so many are done. */
   reach: (done: number) => void
   /** Takes the line away, so that something else can be written; the next `reach` writes it again. */

@@ -32,7 +32,7 @@ export interface Attachment {
 }
 
 /** What may be passed on: the whole body, a summary only, or nothing at all. */
-export type Syndicate = 'full' | 'summary' | 'none'
+type Syndicate = 'full' | 'summary' | 'none'
 
 export interface Rights {
   syndicate: Syndicate

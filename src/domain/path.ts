@@ -2,13 +2,13 @@ import type { Problem, Result } from './problem.ts'
 import type { Selection } from './selection.ts'
 
 /** A former path, and the present path of what had it. */
-export interface PathMove {
+interface PathMove {
   path: string
   to: string
 }
 
 /** The path of an article that is withdrawn and that readers had seen: its page is gone, not unheard of. */
-export interface Seen {
+interface Seen {
   path: string
   seen: true
 }

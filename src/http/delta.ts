@@ -35,7 +35,7 @@ export async function deltaResponse(
 }
 
 /** Whether an A-IM field lists `feed` with a weight above nothing (RFC 3229 §10.5.3). */
-export function accepts(field: string | null): boolean {
+function accepts(field: string | null): boolean {
   return (field ?? '').split(',').some((item) => {
     const [name = '', ...parameters] = item.split(';').map((piece) => piece.trim().toLowerCase())
     const weight = parameters.find((parameter) => /^q\s*=/.test(parameter))

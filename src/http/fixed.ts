@@ -3,7 +3,7 @@ import { isNotModified } from './conditional.ts'
 import { corsHeaders } from './respond.ts'
 
 /** An answer that belongs to the program: nothing but a new release changes it. */
-export interface Fixed {
+interface Fixed {
   /** The media type, with its charset. */
   type: string
   /** Different for every content: the body's digest. */

@@ -1,7 +1,7 @@
 import { type Accept, parseAccept } from 'hono/utils/accept'
 
 /** What may be chosen: its media type, and the less exact names under which older clients ask for it. */
-export interface Negotiable {
+interface Negotiable {
   type: string
   aliases?: readonly string[]
 }

@@ -1,7 +1,7 @@
 import type { Problem } from '../domain/problem.ts'
 
 /** A problem in the words of RFC 9457, with the headers that its status asks for. */
-export interface ProblemDetails {
+interface ProblemDetails {
   status: number
   title: string
   detail: string

@@ -66,7 +66,7 @@ export async function sweep(ports: HubPorts): Promise<void> {
 }
 
 /** Delivers a topic as it is now to those of the subscriptions that are owed it (WebSub §7). */
-export async function deliver(ports: HubPorts, topic: string, numbers: readonly number[]): Promise<void> {
+async function deliver(ports: HubPorts, topic: string, numbers: readonly number[]): Promise<void> {
   const { revision, owed } = await ports.subscriptions.claim(topic, numbers)
   if (owed.length === 0) return
   const read = await readSubscribed(ports, topic)

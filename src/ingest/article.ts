@@ -10,7 +10,7 @@ import { htmlOfMarkdown } from './markdown.ts'
 import { excerptOf, htmlOfText } from './text.ts'
 
 /** What an article is made in view of. `now` is in epoch milliseconds. */
-export interface Occasion {
+interface Occasion {
   site: Site
   /** The article that stands under the same slug, where there is one. */
   known?: Article

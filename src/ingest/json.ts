@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { uri } from '../domain/id.ts'
 import type { ArticleInput } from '../domain/input.ts'
+import { rfc3339 } from '../domain/instant.ts'
 import { failure, type Issue, type Result, success } from '../domain/problem.ts'
 import { slugOf } from '../domain/slug.ts'
 import { lineOf } from '../domain/text.ts'
@@ -61,7 +62,7 @@ const body = v.pipe(
 const instant = v.pipe(
   v.string('must be text'),
   v.check(isInstant, 'must be a date and time with its zone, such as 2024-06-19T12:00:00Z'),
-  v.transform((value) => `${new Date(value).toISOString().slice(0, 19)}Z`),
+  v.transform((value) => rfc3339(Date.parse(value))),
 )
 
 /** Normalised before it is checked: what is checked is what is stored. */

@@ -4,7 +4,7 @@ import { networkId, shareLimits } from '../domain/share.ts'
 import { few, issuesOf, language, line, object, webAddress } from './json.ts'
 
 /** A page of the newsroom's own for which share links are wanted. */
-export interface SharedPage {
+interface SharedPage {
   title: string
   url: string
   text?: string
@@ -12,7 +12,7 @@ export interface SharedPage {
 }
 
 /** Pages, and what all of them have in common. */
-export interface SharedPages {
+interface SharedPages {
   language?: string
   networks?: string[]
   pages: SharedPage[]

@@ -13,7 +13,7 @@ const maxGathered = 500
 /** Takes a visit in. What it gives is the work of writing down, for whoever shall do it. */
 export type Gather = (visit: Visit) => Promise<void> | undefined
 
-export interface GatherPorts {
+interface GatherPorts {
   counts: Pick<Counts, 'add'>
   wait: (milliseconds: number) => Promise<unknown>
   clock: Clock

@@ -7,7 +7,7 @@ interface Field {
   format?: string
 }
 
-export const instant = { format: 'date-time', example: '2024-06-19T08:00:00-04:00' }
+const instant = { format: 'date-time', example: '2024-06-19T08:00:00-04:00' }
 const webAddress = { format: 'uri' }
 const fileAddress = { format: 'uri-reference' }
 

@@ -13,7 +13,7 @@ export interface Answer {
   content?: Record<string, Content>
 }
 
-export interface Parameter {
+interface Parameter {
   name: string
   in: 'path' | 'query' | 'header'
   required?: boolean

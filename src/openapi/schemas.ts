@@ -2,8 +2,8 @@ import { maxListed } from '../domain/store.ts'
 import { convertedArticle, described, storedArticle } from './article.ts'
 import { integer, object, ref, type Schema, text } from './schema.ts'
 
-export const saved = { enum: ['created', 'replaced', 'unchanged'] }
-export const issues: Schema = {
+const saved = { enum: ['created', 'replaced', 'unchanged'] }
+const issues: Schema = {
   type: 'array',
   description: 'Every field that was wrong.',
   items: ref('Issue'),

@@ -1,4 +1,4 @@
-/** The stylesheets of pages, made from `styles.css` in their folders by `npm run bundle`; a test compares it. */
+/** The stylesheets of pages, made of the .css files in their folders by `npm run bundle`; a test compares it. */
 import { elementStyles } from '../element/bundle.ts'
 
 /** What all pages share, the share element's styles first. */

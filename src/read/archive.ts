@@ -38,7 +38,7 @@ export function pageOf(
 }
 
 /** An archive of a selection, or what of it is in others too. */
-export interface Archive {
+interface Archive {
   freshness: Freshness
   /** The archive's path and those of the names that it shows: whose change changes it. */
   paths: readonly string[]

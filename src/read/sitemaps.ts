@@ -15,7 +15,7 @@ import type { ReadPorts } from './ports.ts'
 const maxSitemaps = 50_000
 
 /** Entries, and what is known of them without reading them. */
-export interface Sitemap<T> {
+interface Sitemap<T> {
   head: Head
   entries: () => Promise<T[]>
 }

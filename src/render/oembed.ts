@@ -11,7 +11,7 @@ export const oembedFormats = {
 export type OembedFormat = keyof typeof oembedFormats
 
 /** The size of an embedded card, in pixels. */
-export interface Size {
+interface Size {
   width: number
   height: number
 }

@@ -4,7 +4,7 @@ import { address, feedAddress, type Site } from '../domain/site.ts'
 import { element, escapeText } from './guard.ts'
 
 /** A shelf of the directory with its name, and the address of the OPML that goes on where it ends. */
-export interface NamedShelf extends Shelf {
+interface NamedShelf extends Shelf {
   title: string
   rest?: string
 }

@@ -3,7 +3,7 @@ import { networkOf } from './networks.ts'
 import { refusedOf } from './refused.ts'
 
 /** Why a network that was asked for is not among the links, and what to use instead. */
-export interface Refusal {
+interface Refusal {
   id: string
   reason: string
   use: readonly string[]

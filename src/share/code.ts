@@ -21,7 +21,7 @@ export async function codeOf(id: string): Promise<string> {
 }
 
 /** A code, and the network behind its dot where one is named. */
-export interface ShortName {
+interface ShortName {
   code: string
   network?: string
 }

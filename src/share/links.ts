@@ -20,7 +20,7 @@ export interface ShareLink {
 }
 
 /** An article's share links as data. `url` leads to the passage where one is quoted. */
-export interface ShareData {
+interface ShareData {
   url: string
   title: string
   text: string

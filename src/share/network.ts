@@ -28,7 +28,7 @@ export type Fitted = Omit<Shared, 'text' | 'quote'> & { text: string }
 export type Grade = 'D' | 'C' | 'I' | 'B' | 'M' | 'F' | 'K'
 
 /** A: offered unless the site says otherwise; B: of use to some sites; C: to few. */
-export type Tier = 'A' | 'B' | 'C'
+type Tier = 'A' | 'B' | 'C'
 
 /** How a link is used: as it is, in a small window, by an app, by a script, or on the reader's own server. */
 export type LinkKind = 'link' | 'popup' | 'app' | 'js' | 'server'

@@ -6,7 +6,7 @@ import { groupLabel, textIn, verb } from './labels.ts'
 import { type ShareLink, shareData } from './links.ts'
 
 /** What the settings say of share links in feeds. */
-export interface OfferSettings extends SharedSettings {
+interface OfferSettings extends SharedSettings {
   shareNetworks: readonly string[]
   feedShareData: boolean
   feedShareRow: boolean

@@ -1,3 +1,4 @@
+import { rfc3339 } from '../domain/instant.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import type { Period } from '../domain/short-links.ts'
 
@@ -27,7 +28,7 @@ const invalid = (field: string, reason: string) =>
 
 const before = (date: string, days: number): string => dayOf(Date.parse(date) - days * day)
 
-const dayOf = (instant: number): string => new Date(instant).toISOString().slice(0, 10)
+const dayOf = (instant: number): string => rfc3339(instant).slice(0, 10)
 
 /** A day of the calendar; `Date` alone takes 31 February for one. */
 const isDay = (value: string): boolean =>

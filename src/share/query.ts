@@ -3,7 +3,7 @@ import { networkId, shareLimits } from '../domain/share.ts'
 import { type Choice, choose } from './choice.ts'
 
 /** The keys of a query that choose share data; every other is ignored. */
-export const shareKeys = ['lang', 'networks', 'text', 'quote'] as const
+const shareKeys = ['lang', 'networks', 'text', 'quote'] as const
 
 /** What a query asks for; what it leaves out is as the article and the site have it. */
 export interface ShareQuery {

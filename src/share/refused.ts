@@ -1,7 +1,7 @@
 import type { Grade } from './network.ts'
 
 /** A network that is asked for in vain: closed, without any address to share to, or better not used. */
-export interface Refused {
+interface Refused {
   id: string
   status: 'closed' | 'none' | 'unwanted'
   reason: string

@@ -1,7 +1,7 @@
 import type { Count, Period } from '../domain/short-links.ts'
 
 /** How often articles were visited by their short links in a period, summed up. */
-export interface Tally extends Period {
+interface Tally extends Period {
   total: number
   networks: { id: string; count: number }[]
   days: { day: string; count: number }[]

@@ -1,7 +1,7 @@
 import type { Head } from '../domain/store.ts'
 
 /** What a selection's row and the site's say of its head; null where there is no such selection. */
-export interface HeadRow {
+interface HeadRow {
   path: string | null
   title: string
   revision: number | null

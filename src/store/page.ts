@@ -4,7 +4,7 @@ import { articlesOf, type StoredOf } from './articles.ts'
 
 const first: Cursor = { published: 9e15, number: 9e15 }
 
-export interface PageQuery {
+interface PageQuery {
   /** The rarest selection comes first. */
   paths: readonly string[]
   /** Without it, the page begins at the newest. */

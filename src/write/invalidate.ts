@@ -17,7 +17,7 @@ const again = 10
  */
 const rest = 20_000
 
-export interface InvalidatePorts {
+interface InvalidatePorts {
   purge: Purge
   /** Puts a message on the queue, to be given to `invalidateQueued` after so many seconds. */
   send: (message: Invalidation, delaySeconds: number) => Promise<void>

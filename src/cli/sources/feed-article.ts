@@ -16,7 +16,7 @@ import {
 } from './values.ts'
 
 /** A file that a feed says goes with an article. */
-export interface File {
+interface File {
   url?: string | undefined
   type?: string | undefined
   bytes?: number | undefined

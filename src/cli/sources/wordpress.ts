@@ -1,4 +1,5 @@
 import type { Image } from '../../domain/article.ts'
+import { rfc3339 } from '../../domain/instant.ts'
 import { type Result, success } from '../../domain/problem.ts'
 import { slugOf } from '../../domain/slug.ts'
 import type { Beside } from '../../ingest/capture.ts'
@@ -191,9 +192,7 @@ function dateIn(item: Xml, name: string, ahead: number): string | undefined {
   const local = childText(item, name)
   if (!isDate(local)) return undefined
   const instant = Date.parse(instantOf(local))
-  return Number.isNaN(instant)
-    ? undefined
-    : `${new Date(instant - ahead * 60_000).toISOString().slice(0, 19)}Z`
+  return Number.isNaN(instant) ? undefined : rfc3339(instant - ahead * 60_000)
 }
 
 const isDate = (date: string | undefined): date is string => date !== undefined && !date.startsWith('0000')

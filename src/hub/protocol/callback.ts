@@ -1,7 +1,7 @@
 import { isLoopback } from '../../domain/loopback.ts'
 
 /** What the guard must know of the site. */
-export interface Guard {
+interface Guard {
   /** The origin of the site. */
   own: string
   /** Lifts the rules on https, port, IP literal and local name for loopback callbacks, and nothing else. */

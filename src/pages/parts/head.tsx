@@ -6,7 +6,7 @@ import { shortened } from '../../domain/text.ts'
 import { maxInHead } from './metadata.ts'
 
 /** What a page says about itself to whoever shows a preview of it. */
-export interface Preview {
+interface Preview {
   kind: 'article' | 'website'
   title: string
   description: string

@@ -9,7 +9,7 @@ import { discoveredFeeds, type FeedLink } from './feed-links.ts'
 import { HeadLink } from './head.tsx'
 
 /** What is around the content of a page. */
-export interface Shell {
+interface Shell {
   site?: Site | undefined
   language: string
   title: string

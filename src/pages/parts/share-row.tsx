@@ -39,7 +39,7 @@ export const ShareRow: FC<Row> = (row) =>
  * The list itself, as the element expects it (docs/sharing.md). What needs a script is hidden until one runs.
  * Blockers hide what is classed `share`, so nothing is.
  */
-export const ShareList: FC<Row> = ({ share, title, url, menu, language, words }) => {
+const ShareList: FC<Row> = ({ share, title, url, menu, language, words }) => {
   const own = shareWords(language)
   return (
     <nav

@@ -1,7 +1,7 @@
 import { textIn, type Wording } from '../../share/labels.ts'
 
 /** What a share row says besides the names of networks. */
-export interface ShareWords {
+interface ShareWords {
   native: string
   print: string
   copied: string

@@ -1,0 +1,75 @@
+import { join } from 'node:path'
+import { parseSync, Visitor } from 'rolldown/utils'
+import { textOf } from './source.ts'
+
+/** What a file of code holds, by its syntax. */
+export interface Syntax {
+  /** Each function by its name, or by the line on which it begins, with its length in lines. */
+  functions: { name: string; lines: number }[]
+  /** The names that the file exports. */
+  exports: string[]
+  /** What it imports of other files of the project: the file, and a name or `*` for all of them. */
+  imports: { file: string; name: string }[]
+}
+
+type Program = ReturnType<typeof parseSync>['program']
+
+/** The syntax of a file of the project. */
+export const syntaxOf = (file: string): Syntax => syntaxIn(file, textOf(file))
+
+/** The syntax of a text that stands in that file. */
+export function syntaxIn(file: string, text: string): Syntax {
+  const { program, errors } = parseSync(file, text, { lang: file.endsWith('x') ? 'tsx' : 'ts' })
+  if (errors.length > 0) throw new Error(`${file}: ${errors[0]?.message}`)
+  return {
+    functions: functionsIn(program, text),
+    exports: program.body.flatMap((statement) =>
+      statement.type === 'ExportNamedDeclaration' ? namesIn(statement.declaration) : [],
+    ),
+    imports: importsIn(program, file),
+  }
+}
+
+function functionsIn(program: Program, text: string): Syntax['functions'] {
+  const lineAt = (place: number) => text.slice(0, place).split('\n').length
+  const found: Syntax['functions'] = []
+  const add = ({ start, end, id }: { start: number; end: number; id?: { name: string } | null }) =>
+    found.push({ name: id?.name ?? `line ${lineAt(start)}`, lines: lineAt(end) - lineAt(start) + 1 })
+  new Visitor({ FunctionDeclaration: add, FunctionExpression: add, ArrowFunctionExpression: add }).visit(
+    program,
+  )
+  return found
+}
+
+/** The names that a declaration gives. */
+function namesIn(declaration: unknown): string[] {
+  const { id, declarations } = (declaration ?? {}) as {
+    id?: { name: string }
+    declarations?: { id: { name?: string } }[]
+  }
+  return [...(id ? [id.name] : []), ...(declarations ?? []).flatMap((one) => one.id.name ?? [])]
+}
+
+function importsIn(program: Program, file: string): Syntax['imports'] {
+  const found: Syntax['imports'] = []
+  const add = (source: unknown, name: string) => {
+    if (typeof source === 'string' && source.startsWith('.')) {
+      found.push({ file: join(file, '..', source.replace(/\?.*/, '')), name })
+    }
+  }
+  new Visitor({
+    ImportDeclaration({ source, specifiers }) {
+      for (const one of specifiers) {
+        const name = one.type === 'ImportSpecifier' && 'name' in one.imported ? one.imported.name : '*'
+        add(source.value, name)
+      }
+    },
+    ImportExpression({ source }) {
+      if (source.type === 'Literal') add(source.value, '*')
+    },
+    TSImportType({ source }) {
+      add((source as { value?: unknown }).value, '*')
+    },
+  }).visit(program)
+  return found
+}

@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest'
+import { codeIn, textOf } from './source.ts'
+import { type Syntax, syntaxIn, syntaxOf } from './syntax.ts'
+
+const source = codeIn('src')
+const project = codeIn('src', 'scripts', 'bench', 'test')
+
+/** Files above 300 lines, each with its reason. */
+const longFiles: Record<string, string> = {
+  'src/ingest/phrases.ts': 'one table: what the furniture of newspapers’ pages says; its length is data',
+}
+
+/** Functions above 70 lines, each with its reason. */
+const longFunctions: Record<string, string> = {
+  'src/cli/remote.ts remoteTarget': 'one object: a method for each call of the API',
+  'src/http/problem.ts detailsOf': 'one switch: a case for each kind of problem, which the compiler demands',
+  'src/memory/heads.ts holdHeads': 'one object: its methods share the count of saves',
+  'src/memory/store.ts rememberingStore':
+    'one object: the store’s methods, those that are remembered written out',
+  'src/openapi/schemas.ts schemas': 'one object: the schemas by name, as the document holds them',
+  'src/store/d1.ts d1Store': 'one object: a method for each promise of the store, most of them a line',
+  'src/store/hub/deliveries.ts deliveriesOn': 'one object: a statement or two for each method',
+  'src/store/hub/subscriptions.ts subscriptionsOn': 'one object: a statement or two for each method',
+}
+
+/** Calls that are not made here, what is used instead, and the files that may make them. */
+const banned: readonly [call: RegExp, instead: string, but?: readonly string[]][] = [
+  [/\.toString\(16\)/, '`hexOf` of domain/hex.ts', ['src/domain/hex.ts']],
+  [
+    /\.toISOString\(\)/,
+    '`rfc3339` of domain/instant.ts',
+    // A backup asks by the millisecond; a date is read back, to find one that no calendar has.
+    ['src/domain/instant.ts', 'src/cli/backup.ts', 'src/ingest/json.ts'],
+  ],
+  [/\blocaleCompare\b|\.toLocale(?:Date|Time)?String\b/, '`Intl` with a language: the machine’s own differs'],
+  [/\bas any\b|@ts-(?:ignore|expect-error|nocheck)/, 'a type that holds'],
+  [/\binnerHTML\b|\bdocument\.write\b/, 'elements and text nodes: markup in a text stays text'],
+  [/\beval\(|\bnew Function\b/, 'code that is there when the policy is written'],
+]
+
+/** The same for tests. */
+const bannedInTests: typeof banned = [
+  [/\bvi\.mock\(/, 'a plain object with the port’s type'],
+  [/\b(?:test|describe|it)\.(?:only|skip|todo)\b/, 'a test that runs'],
+  [
+    /\bsleep\(|\bsetTimeout\([^)]*\bresolve\b/,
+    'waiting for what can be seen (`expect.poll`), or a clock that is given',
+  ],
+]
+
+const callsIn = (file: string, text: string, table: typeof banned): string[] =>
+  table
+    .filter(([call, , but = []]) => call.test(text) && !but.includes(file))
+    .map(([call, instead]) => `${file}: ${call}: use ${instead}`)
+
+const linesOf = (text: string): number => text.split('\n').length - 1
+
+describe('tidy', () => {
+  test('no file is above 300 lines, but those with a reason', () => {
+    const code = codeIn('src', 'scripts', 'bench')
+    expect(code.length).toBeGreaterThan(200)
+    const long = code.filter((file) => linesOf(textOf(file)) > 300)
+    expect(long).toEqual(Object.keys(longFiles))
+  })
+
+  test('no function is above 70 lines, but those with a reason', () => {
+    const body = Array.from({ length: 70 }, (_, at) => `  f(${at})`).join('\n')
+    expect(syntaxIn('a.ts', `function f() {\n${body}\n}\n`).functions).toEqual([{ name: 'f', lines: 72 }])
+    const all = source.flatMap((file) => syntaxOf(file).functions.map((one) => ({ file, ...one })))
+    expect(all.length).toBeGreaterThan(1000)
+    const long = all.filter(({ lines }) => lines > 70).map(({ file, name }) => `${file} ${name}`)
+    expect(long.toSorted()).toEqual(Object.keys(longFunctions))
+  })
+
+  test('no file exports what nothing imports', () => {
+    const sample = { 'a.ts': syntaxIn('a.ts', 'export const a = 1\nexport type B = 1\n') }
+    expect(unusedIn({ ...sample, 'b.ts': syntaxIn('b.ts', "import { a } from './a.ts'\n") })).toEqual([
+      'a.ts B',
+    ])
+    const syntax = Object.fromEntries(project.map((file) => [file, syntaxOf(file)]))
+    expect(Object.values(syntax).flatMap(({ exports }) => exports).length).toBeGreaterThan(500)
+    expect(unusedIn(syntax).filter((name) => !name.startsWith('test/'))).toEqual([])
+  })
+
+  test('no banned call is made', () => {
+    expect(callsIn('a.ts', 'byte.toString(16)', banned)).toHaveLength(1)
+    expect(source.flatMap((file) => callsIn(file, textOf(file), banned))).toEqual([])
+    const tests = codeIn('test').filter((file) => file !== 'test/tidy.test.ts')
+    expect(tests.length).toBeGreaterThan(100)
+    expect(tests.flatMap((file) => callsIn(file, textOf(file), bannedInTests))).toEqual([])
+  })
+
+  test('each reason is for something that is still there', () => {
+    const named = [
+      ...Object.keys(longFiles),
+      ...Object.keys(longFunctions),
+      ...banned.flatMap(([, , but]) => but ?? []),
+    ]
+    expect(
+      named.map((name) => name.split(' ')[0]).filter((file) => !source.includes(file as string)),
+    ).toEqual([])
+  })
+})
+
+/** The exports that no file imports. */
+function unusedIn(syntax: Record<string, Syntax>): string[] {
+  const used = new Set(
+    Object.values(syntax).flatMap(({ imports }) => imports.map(({ file, name }) => `${file} ${name}`)),
+  )
+  return Object.entries(syntax).flatMap(([file, { exports }]) =>
+    exports.map((name) => `${file} ${name}`).filter((one) => !used.has(one) && !used.has(`${file} *`)),
+  )
+}
