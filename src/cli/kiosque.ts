@@ -1,9 +1,8 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util'
 import { stateAt } from '../domain/article.ts'
-import { withoutBlanks } from '../domain/members.ts'
 import { isMove, type KnownPath } from '../domain/path.ts'
-import { slugFor } from '../ingest/article.ts'
+import { slugFor, withoutBlanks } from '../ingest/article.ts'
 import type { Beside } from '../ingest/capture.ts'
 import { everyArticle } from './backup.ts'
 import { operateHub } from './hub.ts'

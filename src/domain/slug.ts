@@ -2,7 +2,7 @@ const ligatures: Record<string, string> = { œ: 'oe', æ: 'ae', ß: 'ss', ø: 'o
 
 /**
  * The key of a name, as used in URLs: `L’Œuvre d’Été` becomes `l-oeuvre-d-ete`.
- * Letters of every script stay; at most `most` characters, cut at a word. May be empty.
+ * Letters of every script stay; at most `maxLength` characters, cut at a word. May be empty.
  */
 export function slugOf(name: string, maxLength = 80): string {
   const words = name

@@ -1,7 +1,6 @@
 import { failure, type Result, success } from '../domain/problem.ts'
-import { joined } from './bytes.ts'
 
-/** The JSON value of a request's body: at most `most` bytes are read, as strict UTF-8 (RFC 8259 §8.1). */
+/** The JSON value of a request's body: at most `maxBytes` are read, as strict UTF-8 (RFC 8259 §8.1). */
 export async function readJson(request: Request, maxBytes: number): Promise<Result<unknown>> {
   const type = request.headers.get('Content-Type') ?? ''
   if (!/^application\/json\s*(;|$)/i.test(type)) {
@@ -29,7 +28,7 @@ export function parseJson(bytes: Uint8Array): Result<unknown> {
   }
 }
 
-/** The whole body, or undefined as soon as it is longer than `most` bytes. */
+/** The whole body, or undefined as soon as it is longer than `maxBytes`. */
 export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = []
   let length = 0
@@ -39,4 +38,15 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Uin
     chunks.push(chunk)
   }
   return joined(chunks, length)
+}
+
+/** The parts as one piece of so many bytes. */
+export function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
+  const whole = new Uint8Array(length)
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
 }

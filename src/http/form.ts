@@ -1,7 +1,7 @@
 import { failure, type Result, success } from '../domain/problem.ts'
 import { readBytes } from './body.ts'
 
-/** The form in a request's body: at most `most` bytes, as strict UTF-8 (URL §5). */
+/** The form in a request's body: at most `maxBytes`, as strict UTF-8 (URL §5). */
 export async function readForm(request: Request, maxBytes: number): Promise<Result<URLSearchParams>> {
   const type = request.headers.get('Content-Type') ?? ''
   const expected = 'application/x-www-form-urlencoded'

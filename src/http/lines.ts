@@ -1,4 +1,4 @@
-import { joined } from './bytes.ts'
+import { joined } from './body.ts'
 
 const newline = 10
 
@@ -6,8 +6,8 @@ const newline = 10
 export type Line = { number: number } & ({ bytes: Uint8Array } | { length: number })
 
 /**
- * The lines of a stream that are not blank; blank ones are counted all the same. One that is longer than `most`
- * bytes comes as its length only, so that no line can fill the memory.
+ * The lines of a stream that are not blank; blank ones are counted all the same. One that is longer than `maxBytes`
+ * comes as its length only, so that no line can fill the memory.
  */
 export async function* linesOf(
   stream: ReadableStream<Uint8Array> | null,

@@ -1,5 +1,5 @@
 import type { Call } from '../domain/ports.ts'
-import { joined } from '../http/bytes.ts'
+import { joined } from '../http/body.ts'
 
 /** How long somebody else's host may take, in milliseconds. */
 const timeoutMilliseconds = 10_000

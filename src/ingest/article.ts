@@ -1,7 +1,7 @@
 import type { Article, Author } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { rfc3339 } from '../domain/instant.ts'
-import { withoutBlanks } from '../domain/members.ts'
+
 import { failure, type Issue, type Problem, type Result, success } from '../domain/problem.ts'
 import { address, type Site } from '../domain/site.ts'
 import { slugOf } from '../domain/slug.ts'
@@ -119,4 +119,9 @@ const authorOf = (author: Author | string): Author => (typeof author === 'string
 function onePerKey<T>(list: readonly T[], nameOf: (item: T) => string): T[] {
   const keys = list.map((item) => slugOf(nameOf(item)))
   return list.filter((_, at) => keys.indexOf(keys[at] as string) === at)
+}
+
+/** The members that have a value, in their order; so that equal things are spelt alike. */
+export function withoutBlanks<T extends object>(members: { [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T
 }

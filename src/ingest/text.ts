@@ -26,7 +26,7 @@ export const textOfHtml = (html: string): string => toText(fromHtml(html, { frag
 
 /**
  * The text of cleaned HTML's first paragraph on one line (of the whole, when it has none); when longer
- * than `most` characters, cut after a word and ended with `…`.
+ * than `maxLength` characters, cut after a word and ended with `…`.
  */
 export function excerptOf(html: string, maxLength = 300): string {
   const tree = fromHtml(html, { fragment: true })

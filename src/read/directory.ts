@@ -3,7 +3,7 @@ import { type Folder, folders } from '../domain/selection.ts'
 import type { Store } from '../domain/store.ts'
 
 /**
- * The sections, tags and authors that have public articles: of each folder the first `most`, or, from a place
+ * The sections, tags and authors that have public articles: of each folder the first `limit`, or, from a place
  * on, those of its folder only.
  */
 export async function readDirectory(store: Store, limit: number, from?: Place): Promise<Shelf[]> {

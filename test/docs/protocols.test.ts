@@ -1,14 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
+import { root, textOf } from '../source.ts'
 
-const root = join(import.meta.dirname, '../..')
-const page = readFileSync(join(root, 'docs', 'protocols.md'), 'utf8')
+const page = textOf('docs/protocols.md')
 const [, section = ''] = /\n## WebSub\n([\s\S]*?)\n## /.exec(page) ?? []
-const rows = section
-  .split('\n')
-  .filter((line) => line.startsWith('| ') && !line.startsWith('| requirement'))
-  .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '')))
+const rowsIn = (text: string): string[][] =>
+  text
+    .split('\n')
+    .filter((line) => line.startsWith('| ') && !line.startsWith('| requirement'))
+    .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '')))
+const rows = rowsIn(section)
 
 /** The source files of a cell: paths, with what of them is meant in backticks or parentheses. */
 const filesIn = (cell = ''): string[] =>
@@ -43,5 +45,28 @@ test('docs/protocols.md: each row of WebSub names where it is met and the tests 
     for (const { file, title } of tests)
       expect([requirement, title, titlesIn(file).includes(title)]).toEqual([requirement, title, true])
     expect([requirement, Math.min(files.length, tests.length)]).not.toContain(0)
+  }
+})
+
+/** The test files of a cell; one without a folder is in that of the one before, or in none. */
+function testFilesIn(cell = ''): string[] {
+  let folder = ''
+  const named = cell.replace(/`[^`]*`|\([^)]*\)|“[^”]*”/g, '').split(/[,;]/)
+  return named.flatMap((one) => {
+    const name = one.trim()
+    if (name === '') return []
+    if (name.includes('/')) folder = dirname(name)
+    const beside = `${name.includes('/') ? name : join(folder, name)}.test.ts`
+    return join(root, 'test', existsSync(join(root, 'test', `${name}.test.ts`)) ? `${name}.test.ts` : beside)
+  })
+}
+
+test('docs/protocols.md: the files and tests that each row names are there', () => {
+  const all = rowsIn(page).filter((cells) => cells.length === 4)
+  expect(all.length).toBeGreaterThan(100)
+  for (const [requirement, , met, checked] of all) {
+    const named = [...filesIn(met), ...testFilesIn(checked)]
+    expect([requirement, named.filter((file) => globSync(file).length === 0)]).toEqual([requirement, []])
+    expect([requirement, Math.min(filesIn(met).length, testFilesIn(checked).length)]).not.toContain(0)
   }
 })

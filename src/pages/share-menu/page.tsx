@@ -10,10 +10,9 @@ import { shareMenuStyles } from '../bundle.ts'
 import { HeadLink } from '../parts/head.tsx'
 import { renderShell } from '../parts/layout.tsx'
 import { Item, type Share, Tools } from '../parts/share-row.tsx'
-import { groupNames } from '../words/groups.ts'
 import { wordsIn } from '../words/page.ts'
 import { shareWords } from '../words/share.ts'
-import { menuWords } from '../words/share-menu.ts'
+import { groupNames, menuWords } from '../words/share-menu.ts'
 
 interface ShareMenu {
   site: Site

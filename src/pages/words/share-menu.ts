@@ -1,4 +1,5 @@
 import type { Wording } from '../../share/labels.ts'
+import type { Group } from '../../share/network.ts'
 
 const counted =
   'Nous comptons combien de fois par jour chaque lien court est suivi, et depuis quel réseau. Nous ne notons rien sur les personnes qui le suivent.'
@@ -18,4 +19,12 @@ export const menuWords: Record<'title' | 'shortLink' | 'qr' | 'scan' | 'counted'
     'fr-FR': counted,
     en: 'We count how often a day each short link is followed, and from which network. We note nothing about the people who follow it.',
   },
+}
+
+/** What readers do with the networks of a group. */
+export const groupNames: Record<Group, Wording> = {
+  show: { 'fr-CA': 'Sur les réseaux', 'fr-FR': 'Sur les réseaux', en: 'On networks' },
+  send: { 'fr-CA': 'À quelqu’un', 'fr-FR': 'À quelqu’un', en: 'To somebody' },
+  keep: { 'fr-CA': 'Pour plus tard', 'fr-FR': 'Pour plus tard', en: 'For later' },
+  take: { 'fr-CA': 'Le lien lui-même', 'fr-FR': 'Le lien lui-même', en: 'The link itself' },
 }

@@ -1,0 +1,69 @@
+import { readdirSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { root, textOf } from '../source.ts'
+
+const folders = ['.ci', 'bench', 'docs', 'fixtures', 'migrations', 'scripts', 'src', 'test']
+
+/** Every file and folder of the project, as a path from its folder. */
+const files = [
+  ...readdirSync(root).filter((name) => name !== 'node_modules' && name !== '.git'),
+  ...folders.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
+  ),
+]
+const known = new Set(files)
+const names = new Set(files.map((file) => basename(file)))
+
+/** What is written for people who read or change the project; the changelog tells of what was. */
+const pages = files.filter((file) => file.endsWith('.md') && file !== 'CHANGELOG.md')
+
+/** Whether a path, in which `*` stands for some characters, is there. */
+function isThere(path: string): boolean {
+  if (!path.includes('*')) return known.has(path.replace(/\/$/, ''))
+  const pattern = new RegExp(`^${path.replace(/[.+]/g, '\\$&').replaceAll('*', '[^/]*')}$`)
+  return files.some((file) => pattern.test(file))
+}
+
+/** The project's own files that a page names: where its links lead, and what its text calls by path or file name. */
+function pathsIn(page: string, text: string): { written: string; there: boolean }[] {
+  const links = [...text.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map(([, written = '']) => ({
+    written,
+    there: isThere(join(dirname(page), written)),
+  }))
+  const plain = text.replace(/https?:\/\/\S+/g, '').replace(/\]\([^)]*\)/g, ']')
+  const named = [
+    ...plain.matchAll(
+      /(?<![\w/.@-])(?:\.?[\w*-]+\/)*[\w.*-]+(?:\.(?:tsx?|sql|md|css|lua|toml)\b|\/(?=[`\s,.;)]))|(?<![\w/.@-])(?:\.ci|bench|docs|fixtures|migrations|scripts|src|test)\/[\w.*/-]*[\w*]/g,
+    ),
+  ]
+  return [...links, ...named.map(([written]) => ({ written, there: isNamed(page, written) }))]
+}
+
+/** A path stands by itself, from the page's folder, or from `src` or `test`; a file name alone is one of the project's. */
+const isNamed = (page: string, written: string): boolean =>
+  (!written.includes('/') && names.has(written)) ||
+  ['', dirname(page), 'src', 'test'].some((folder) => isThere(join(folder, written)))
+
+describe('every path that is named in a page is there', () => {
+  test('a path that is not there would be found', () => {
+    const text = 'See `src/nowhere.ts`, [it](nothing.md), `nobody.ts`, docs/none and `src/domain/site.ts`.'
+    const missing = pathsIn('README.md', text).filter(({ there }) => !there)
+    expect(missing.map(({ written }) => written)).toEqual([
+      'nothing.md',
+      'src/nowhere.ts',
+      'nobody.ts',
+      'docs/none',
+    ])
+  })
+
+  test.for(pages)('%s', (page) => {
+    const paths = pathsIn(page, textOf(page))
+    expect(paths.filter(({ there }) => !there).map(({ written }) => written)).toEqual([])
+  })
+
+  test('they name many', () => {
+    expect(pages.length).toBeGreaterThan(20)
+    expect(pages.flatMap((page) => pathsIn(page, textOf(page))).length).toBeGreaterThan(300)
+  })
+})
