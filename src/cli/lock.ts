@@ -19,9 +19,9 @@ export function lockStore(store: string, milliseconds = 0): Lock | undefined {
     return { release: () => file.close() }
   } catch (fault) {
     file.close()
-    if ((fault as { errcode?: number }).errcode === busy) return undefined
+    if ((fault as { errcode?: number }).errcode === busyStatus) return undefined
     throw fault
   }
 }
 
-const busy = 5
+const busyStatus = 5

@@ -13,7 +13,7 @@ interface Progress {
 }
 
 /** Work on fewer is over before anybody asks how far it is. */
-const fewest = 100
+const minArticles = 100
 const secondsBetweenLines = 5
 
 /**
@@ -21,7 +21,7 @@ const secondsBetweenLines = 5
  * line each some seconds. `silent` where only results are wanted. `clock` is in epoch milliseconds.
  */
 export function progressOf(all: number, terminal: Terminal, clock: () => number, silent: boolean): Progress {
-  if (all < fewest || silent) return { reach: () => {}, clear: () => {} }
+  if (all < minArticles || silent) return { reach: () => {}, clear: () => {} }
   const start = clock()
   let last = start
   let isShown = false

@@ -72,6 +72,12 @@ export interface Article {
   status: 'draft' | 'published' | 'withdrawn'
 }
 
+/**
+ * The most bytes of an article, as it is sent and as it is stored: a row of the store ends at 2 MB, and cleaning may
+ * lengthen a body.
+ */
+export const maxArticleBytes = 1_048_576
+
 /** The instant, in epoch milliseconds, from which anybody may see the article; undefined: never. */
 export function appearsAt(article: Article): number | undefined {
   if (article.status !== 'published') return undefined

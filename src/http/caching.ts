@@ -1,8 +1,8 @@
 /** How long copies may be kept; every number is seconds. */
-const browser = 300
-const edge = 300
-const staleWhileRevalidate = 60
-const staleIfError = 86_400
+const browserSeconds = 300
+const defaultEdgeSeconds = 300
+const staleWhileRevalidateSeconds = 60
+const staleIfErrorSeconds = 86_400
 
 /** What decides how long an answer may be kept. Instants are epoch milliseconds. */
 export interface Lifetime {
@@ -16,15 +16,20 @@ export interface Lifetime {
 }
 
 /** The caching headers of a public answer (RFC 9111 §5.2, RFC 5861, RFC 9213). */
-export function cachingHeaders({ now, due, settled, edgeSeconds = edge }: Lifetime): Record<string, string> {
+export function cachingHeaders({
+  now,
+  due,
+  settled,
+  edgeSeconds = defaultEdgeSeconds,
+}: Lifetime): Record<string, string> {
   const left = due === undefined ? Number.POSITIVE_INFINITY : Math.max(0, Math.floor((due - now) / 1000))
   const maxAge = Math.min(edgeSeconds, left)
   const stale = [
-    `stale-while-revalidate=${Math.min(staleWhileRevalidate, left - maxAge)}`,
-    `stale-if-error=${Math.min(staleIfError, left - maxAge)}`,
+    `stale-while-revalidate=${Math.min(staleWhileRevalidateSeconds, left - maxAge)}`,
+    `stale-if-error=${Math.min(staleIfErrorSeconds, left - maxAge)}`,
   ]
   return {
-    'Cache-Control': `public, max-age=${Math.min(browser, left)}`,
+    'Cache-Control': `public, max-age=${Math.min(browserSeconds, left)}`,
     'Cloudflare-CDN-Cache-Control': settled ? `public, max-age=${maxAge}, ${stale.join(', ')}` : 'no-store',
   }
 }

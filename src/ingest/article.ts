@@ -1,4 +1,4 @@
-import type { Article, Author } from '../domain/article.ts'
+import { type Article, type Author, maxArticleBytes } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { rfc3339 } from '../domain/instant.ts'
 
@@ -63,17 +63,14 @@ export function articleOf(input: ArticleInput, { site, known, now }: Occasion): 
 /** Whether two articles say the same in every field. */
 export const isSame = (one: Article, other: Article): boolean => JSON.stringify(one) === JSON.stringify(other)
 
-/** An article above this, as it is stored, is refused: a row of the store ends at 2 MB. */
-const maxBytes = 1_048_576
-
 function issuesOf(article: Article): Issue[] {
   const { slug, published, updated, expires, embargo } = article
   const issues: Issue[] = []
   const bytes = new TextEncoder().encode(JSON.stringify(article)).length
-  if (bytes > maxBytes) {
+  if (bytes > maxArticleBytes) {
     issues.push({
       field: 'article',
-      reason: `has ${bytes} bytes when cleaned; at most ${maxBytes} are kept`,
+      reason: `has ${bytes} bytes when cleaned; at most ${maxArticleBytes} are kept`,
     })
   }
   if (slug === '')

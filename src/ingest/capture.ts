@@ -1,3 +1,4 @@
+import { maxArticleBytes } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { shortened } from '../domain/text.ts'
@@ -18,7 +19,6 @@ export type Beside = Omit<
   'title' | 'summary' | 'html' | 'markdown' | 'text' | 'authors' | 'source'
 >
 
-const maxBytes = 1_048_576
 const maxSummary = 300
 const maxTitle = 400
 /** A menu has no more lines than this, and a title is repeated at most this far below. */
@@ -26,7 +26,8 @@ const maxMenuLines = 60
 
 /** The text of a capture's bytes: UTF-8 without its byte order mark, lines ended by LF. */
 export function decodeCapture(bytes: Uint8Array): Result<string> {
-  if (bytes.length > maxBytes) return failure({ kind: 'too-large', bytes: bytes.length, maxBytes: maxBytes })
+  if (bytes.length > maxArticleBytes)
+    return failure({ kind: 'too-large', bytes: bytes.length, maxBytes: maxArticleBytes })
   if (isUtf16(bytes)) return unreadable('it is UTF-16; a capture is UTF-8, so save it again as UTF-8')
   if (bytes.includes(0))
     return unreadable('it has NUL bytes, as a binary file has; a capture is plain text in UTF-8')

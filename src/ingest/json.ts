@@ -1,12 +1,11 @@
 import * as v from 'valibot'
+import { maxArticleBytes } from '../domain/article.ts'
 import { uri } from '../domain/id.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { rfc3339 } from '../domain/instant.ts'
 import { failure, type Issue, type Result, success } from '../domain/problem.ts'
 import { slugOf } from '../domain/slug.ts'
 import { lineOf } from '../domain/text.ts'
-
-const mebibyte = 1_048_576
 
 /** The schema, put to the value as `shown` shows it. */
 const seeing = <Schema extends v.GenericSchema>(
@@ -55,7 +54,7 @@ const lineOrNone = (max: number) =>
 
 const body = v.pipe(
   v.string('must be text'),
-  v.maxLength(mebibyte, `must have at most ${mebibyte} characters`),
+  v.maxLength(maxArticleBytes, `must have at most ${maxArticleBytes} characters`),
 )
 
 /** RFC 3339 with a zone, in a year of four digits in UTC too; valibot's own check lets 31 February pass. */

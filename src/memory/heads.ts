@@ -5,20 +5,20 @@ import type { Head } from '../domain/store.ts'
 export type HeldHead = Pick<Head, 'path' | 'revision' | 'revised' | 'due' | 'since' | 'stale'>
 
 /** How long a head is fresh, in milliseconds. */
-const freshness = 600
+const freshMilliseconds = 600
 
 /**
  * For how long after that the others go on with it, in milliseconds, while one request asks the store again: no
  * request may await what another one does. So a save of another isolate is seen within the sum of both, a second;
  * what is given later says that it is stale.
  */
-const grace = 400
+const graceMilliseconds = 400
 
 /** How long one request has to ask before the next one does, in milliseconds. */
-const turn = 1000
+const askMilliseconds = 1000
 
 /** How long a head may stand in for a store that cannot be asked: as long as `stale-if-error` at the edge. */
-const maxStale = 86_400_000
+const maxStaleMilliseconds = 86_400_000
 
 interface Entry {
   head: HeldHead
@@ -58,7 +58,9 @@ export function holdHeads(memory: Memory, clock: Clock): Heads {
   const entriesOf = (paths: readonly string[]): Entry[] | undefined => {
     const now = clock()
     const entries = paths.flatMap((path) => memory.get<Entry>(`head ${path}`) ?? [])
-    const usable = entries.every(({ head, until }) => now < (head.due ?? now + 1) && now < until + maxStale)
+    const usable = entries.every(
+      ({ head, until }) => now < (head.due ?? now + 1) && now < until + maxStaleMilliseconds,
+    )
     return usable && entries.length > 0 && entries.length === paths.length ? entries : undefined
   }
 
@@ -79,12 +81,15 @@ export function holdHeads(memory: Memory, clock: Clock): Heads {
 
   const isCurrent = (entry: Entry): boolean => entry.saves === saves
   const isFresh = (entry: Entry, now: number): boolean => isCurrent(entry) && now < entry.until
-  const isAsked = (entry: Entry, now: number): boolean => isCurrent(entry) && now < entry.asked + turn
-  const hasFailed = (entry: Entry, now: number): boolean => now < entry.failed + turn
+  const isAsked = (entry: Entry, now: number): boolean =>
+    isCurrent(entry) && now < entry.asked + askMilliseconds
+  const hasFailed = (entry: Entry, now: number): boolean => now < entry.failed + askMilliseconds
 
   return {
     held: <T extends HeldHead>(paths: readonly string[]) =>
-      headsOf<T>(every(paths, (entry, now) => isFresh(entry, now - grace) && isAsked(entry, now))) ??
+      headsOf<T>(
+        every(paths, (entry, now) => isFresh(entry, now - graceMilliseconds) && isAsked(entry, now)),
+      ) ??
       headsOf<T>(every(paths, isFresh)) ??
       stale<T>(every(paths, (entry, now) => isAsked(entry, now) || hasFailed(entry, now))),
 
@@ -98,7 +103,7 @@ export function holdHeads(memory: Memory, clock: Clock): Heads {
         took(heads) {
           if (begun !== saves) return
           for (const head of heads) {
-            const until = Math.min(now + freshness, head.due ?? now + freshness)
+            const until = Math.min(now + freshMilliseconds, head.due ?? now + freshMilliseconds)
             const entry: Entry = { head, until, asked: 0, failed: 0, saves }
             memory.set(`head ${head.path}`, entry, 2 * JSON.stringify(head).length)
           }

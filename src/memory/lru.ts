@@ -1,7 +1,7 @@
 import type { Memory } from '../domain/ports.ts'
 
 /** What an entry costs beside its key and its value, in bytes: the map's slot and the objects around it. */
-const overhead = 200
+const overheadBytes = 200
 
 interface Entry {
   value: unknown
@@ -40,7 +40,7 @@ export function createLru(maxBytes: number): Memory {
 
     set(key, value, size): void {
       drop(key)
-      const bytes = size + 2 * key.length + overhead
+      const bytes = size + 2 * key.length + overheadBytes
       if (bytes > maxBytes / 4) return
       last = { value, bytes }
       entries.set(key, last)

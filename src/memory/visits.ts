@@ -2,7 +2,7 @@ import type { Clock, Log } from '../domain/ports.ts'
 import type { Counts, Visit } from '../domain/short-links.ts'
 
 /** How long visits are gathered before they are written down, in milliseconds. */
-const gathering = 1000
+const gatherMilliseconds = 1000
 
 /** Who was to write them down and has not done so for this long, in milliseconds, is gone: another sets out. */
 const timeoutMilliseconds = 5000
@@ -48,6 +48,6 @@ export function gatherVisits({ counts, wait, clock, log }: GatherPorts): Gather 
     if (gathered.size >= maxGathered) return write()
     if (isAwaited) return undefined
     setOut = clock()
-    return wait(gathering).then(write)
+    return wait(gatherMilliseconds).then(write)
   }
 }

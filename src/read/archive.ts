@@ -15,7 +15,7 @@ import type { Listing, ReadPorts } from './ports.ts'
 import { keepTeasers, maxViewed, recallTeasers, type Teasers } from './teasers.ts'
 
 /** How long the edge keeps an archive, in seconds: a change of its own invalidates it. */
-const edgeSeconds = 86_400
+const archiveEdgeSeconds = 86_400
 
 /** A page of a selection's feed, to one side of a place in it (RFC 5005 §3); a single article has none. */
 export function pageOf(
@@ -96,7 +96,7 @@ export function archiveOf(
   return {
     ...describeFreshness(ports, { path: selection.path, ...freshness }, format.format),
     ...representation,
-    edgeSeconds,
+    edgeSeconds: archiveEdgeSeconds,
     links: [...representation.links, ...linksTo(ports, selection, format, history.links)],
   }
 }

@@ -21,8 +21,8 @@ const maxInRun = 4000
 const maxInRequest = 500
 
 /** For how long this isolate takes it that every code is written down, and lets no other request write, in milliseconds. */
-const assumed = 60_000
-const pause = 1000
+const assumedMilliseconds = 60_000
+const pauseMilliseconds = 1000
 
 /**
  * The article that a short link names, by the rules of its page: more than one only where two ids have the same
@@ -77,11 +77,11 @@ async function fillSome(ports: ShortPorts): Promise<boolean> {
   const { shorts, memory, clock } = ports
   let filled = await shorts.isFilled()
   if (!filled && clock() >= (memory?.get<number>(fillingKey) ?? 0)) {
-    memory?.set(fillingKey, clock() + pause, 8)
+    memory?.set(fillingKey, clock() + pauseMilliseconds, 8)
     await shorts.fill(maxInRequest)
     filled = await shorts.isFilled()
   }
-  if (filled) memory?.set(filledKey, clock() + assumed, 8)
+  if (filled) memory?.set(filledKey, clock() + assumedMilliseconds, 8)
   return filled
 }
 

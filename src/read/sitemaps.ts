@@ -71,7 +71,7 @@ async function readLastNumber({ store, memory }: ReadPorts, { revision }: Head):
   return last
 }
 
-const hour = 3_600_000
+const hourMilliseconds = 3_600_000
 
 /** News search looks at two days, and at a thousand articles. */
 const newsHours = 48
@@ -85,11 +85,11 @@ export async function readNews(ports: ReadPorts): Promise<Result<Sitemap<NewsEnt
   const all = await readListing(ports, '')
   if (!all.ok) return all
   const { head } = all.value
-  const began = Math.floor(ports.clock() / hour) * hour
-  const ends = began + hour
+  const began = Math.floor(ports.clock() / hourMilliseconds) * hourMilliseconds
+  const ends = began + hourMilliseconds
   return success({
     head: { ...head, revised: Math.max(head.revised, began), due: Math.min(head.due ?? ends, ends) },
-    entries: () => ports.store.newsEntries(ends - newsHours * hour, maxNews),
-    hour: began / hour,
+    entries: () => ports.store.newsEntries(ends - newsHours * hourMilliseconds, maxNews),
+    hour: began / hourMilliseconds,
   })
 }

@@ -2,10 +2,10 @@ import { rfc3339 } from '../domain/instant.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import type { Period } from '../domain/short-links.ts'
 
-const day = 86_400_000
+const dayMilliseconds = 86_400_000
 
 /** How many days are counted where nothing is said, and at most. */
-const usual = 30
+const defaultDays = 30
 const maxDays = 366
 
 /** The period between two days, both included: up to today where its end is left out, 30 days where its start is. */
@@ -16,9 +16,9 @@ export function parsePeriod(
   if (until !== undefined && !isDay(until)) return invalid('until', 'must be a day such as 2024-06-19')
   if (since !== undefined && !isDay(since)) return invalid('since', 'must be a day such as 2024-06-19')
   const end = until ?? today
-  const start = since ?? before(end, usual - 1)
+  const start = since ?? before(end, defaultDays - 1)
   if (start > end) return invalid('since', `must not be after ${end}`)
-  const days = (Date.parse(end) - Date.parse(start)) / day + 1
+  const days = (Date.parse(end) - Date.parse(start)) / dayMilliseconds + 1
   if (days > maxDays) return invalid('since', `must be at most ${maxDays} days before the end`)
   return success({ since: start, until: end })
 }
@@ -26,7 +26,7 @@ export function parsePeriod(
 const invalid = (field: string, reason: string) =>
   failure({ kind: 'invalid-query', task: 'count', field, reason })
 
-const before = (date: string, days: number): string => dayOf(Date.parse(date) - days * day)
+const before = (date: string, days: number): string => dayOf(Date.parse(date) - days * dayMilliseconds)
 
 const dayOf = (instant: number): string => rfc3339(instant).slice(0, 10)
 

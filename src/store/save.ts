@@ -80,16 +80,16 @@ const upsert = `INSERT INTO article
  * How long the edge gives out a copy that knows of no `due`, in milliseconds: max-age, stale window, some seconds. An
  * archive's copy is given for a day.
  */
-const copyLives = 420_000
-const archiveLives = copyLives + 86_400_000
+const copyLifetimeMilliseconds = 420_000
+const archiveLifetimeMilliseconds = copyLifetimeMilliseconds + 86_400_000
 
 /** The selections whose copies at the edge would outlive what the save made due: nothing else of them changes. */
 const outlived = `SELECT path FROM selection WHERE path IN (SELECT named.key FROM ${filed})
-  AND revision IS NOT NULL AND due BETWEEN ?2 AND ?2 + ${copyLives}`
+  AND revision IS NOT NULL AND due BETWEEN ?2 AND ?2 + ${copyLifetimeMilliseconds}`
 
 /** The archives of which the same is true. What has a place in one changes it with the save itself. */
 const outlivedArchives = `SELECT ${archivePathSql('archive')} AS path
-  FROM (SELECT published, named.key AS selection FROM ${filed} AND appears > ?2 AND appears <= ?2 + ${archiveLives}) AS coming
+  FROM (SELECT published, named.key AS selection FROM ${filed} AND appears > ?2 AND appears <= ?2 + ${archiveLifetimeMilliseconds}) AS coming
   CROSS JOIN archive WHERE ${awaiting('coming', 'coming.selection')}`
 
 type Statement = readonly [sql: string, time?: 'now' | 'next second']

@@ -9,13 +9,13 @@ export type Purge = (what: { tags: string[] } | { purgeEverything: true }) => Pr
  * How long after a save its selections are marked stale once more, in seconds: by then every rendering that
  * began before the commit has landed at the edge, and no isolate holds the heads of before.
  */
-const again = 10
+const againSeconds = 10
 
 /**
  * How long the only consumer of the queue rests after a call, in milliseconds: so it makes three calls a
  * minute at most, whatever is saved, and leaves the rest of the platform's five to the saves themselves.
  */
-const rest = 20_000
+const restMilliseconds = 20_000
 
 interface InvalidatePorts {
   purge: Purge
@@ -54,7 +54,7 @@ export async function invalidate(
     if (!done && urgent) await queue(invalidationOf(tags), 0)
   }
   const message = purgeBudget.messageFor(tags)
-  if (message) await queue(message, again)
+  if (message) await queue(message, againSeconds)
 }
 
 /**
@@ -66,7 +66,7 @@ export async function invalidateQueued(
   messages: readonly Invalidation[],
 ): Promise<void> {
   if (!(await purge(callFor(messages)))) throw new Error('The edge refused to mark its copies stale')
-  await wait(rest)
+  await wait(restMilliseconds)
 }
 
 const invalidationOf = (tags: string[]): Invalidation =>

@@ -2,10 +2,10 @@ import type { Clock } from '../domain/ports.ts'
 
 /** How many calls an isolate makes by itself at once, and how long until it may make one more, in milliseconds. */
 const burst = 5
-const refill = 60_000
+const refillMilliseconds = 60_000
 
 /** How long a message under way also covers later saves, in milliseconds: well before it is acted upon. */
-const cover = 5000
+const coverMilliseconds = 5000
 
 /** More than this many messages in that time, and one that marks everything stale stands for the rest. */
 const maxMessages = 30
@@ -37,7 +37,7 @@ export function createPurgeBudget(clock: Clock): PurgeBudget {
   return {
     mayCall() {
       const now = clock()
-      calls = Math.min(burst, calls + (now - counted) / refill)
+      calls = Math.min(burst, calls + (now - counted) / refillMilliseconds)
       counted = now
       if (calls < 1) return false
       calls -= 1
@@ -46,10 +46,12 @@ export function createPurgeBudget(clock: Clock): PurgeBudget {
 
     messageFor(tags) {
       const now = clock()
-      if (now < everything + cover) return undefined
-      const bare = tags.filter((tag) => now >= (sent.get(tag) ?? Number.NEGATIVE_INFINITY) + cover)
+      if (now < everything + coverMilliseconds) return undefined
+      const bare = tags.filter(
+        (tag) => now >= (sent.get(tag) ?? Number.NEGATIVE_INFINITY) + coverMilliseconds,
+      )
       if (bare.length === 0) return undefined
-      recent = [...recent.filter((at) => now < at + cover), now]
+      recent = [...recent.filter((at) => now < at + coverMilliseconds), now]
       if (bare.length > maxTags || recent.length > maxMessages) {
         everything = now
         return { everything: true }

@@ -6,7 +6,7 @@ import { grantLease } from './limits.ts'
 import { parseTopic } from './topic.ts'
 
 /** WebSub §5.1: a secret has less than 200 bytes. */
-const secretEnds = 200
+const secretBytesLimit = 200
 
 /** What a form asks of the hub; parameters that it does not know are ignored (WebSub §5.1). */
 export function parseRequest(
@@ -25,8 +25,8 @@ export function parseRequest(
   const lease = mode === 'subscribe' ? form.get('hub.lease_seconds') || '0' : '0' // ignored otherwise, §5.1
   if (!/^\d{1,15}$/.test(lease)) return wrong('hub.lease_seconds', 'must be a whole number of seconds')
   const secret = form.get('hub.secret') ?? ''
-  if (new TextEncoder().encode(secret).length >= secretEnds) {
-    return wrong('hub.secret', `must have less than ${secretEnds} bytes`)
+  if (new TextEncoder().encode(secret).length >= secretBytesLimit) {
+    return wrong('hub.secret', `must have less than ${secretBytesLimit} bytes`)
   }
   return success({
     mode,

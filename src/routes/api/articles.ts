@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import type { Scope } from '../../config/parsers.ts'
-import { states } from '../../domain/article.ts'
+import { maxArticleBytes, states } from '../../domain/article.ts'
 import { isStoreFault } from '../../domain/fault.ts'
 import type { ArticleInput } from '../../domain/input.ts'
 import { parseCursor, renderCursor } from '../../domain/paging.ts'
@@ -26,8 +26,8 @@ import {
 import { rename } from '../../write/rename.ts'
 import { answerProblem, type Edge, type Exchange, resource, storeProblem } from '../answer.ts'
 
-/** An article above this is refused: a row of the store ends at 2 MB, and cleaning may lengthen a body. */
-export const maxBytes = 1_048_576
+/** The most bytes of a request's body, or of one line of many: an article's. */
+export const maxBodyBytes = maxArticleBytes
 
 /** How many articles of a bulk import are one save, and from how many bytes on it is of fewer: they are in memory. */
 const chunkLength = 50
@@ -120,7 +120,7 @@ async function remove(exchange: Exchange): Promise<Response> {
 
 /** Another name for a section, tag or author: `{ "name": "…" }`. */
 async function renameSelection(exchange: Exchange, folder: Folder): Promise<Response> {
-  const body = await readJson(exchange.req.raw, maxBytes)
+  const body = await readJson(exchange.req.raw, maxBodyBytes)
   const name = body.ok ? parseName(body.value) : body
   if (!name.ok) return answerProblem(exchange, name.problem)
   const key = exchange.req.param('key') ?? ''
@@ -164,7 +164,7 @@ async function saveLines(exchange: Exchange, out: WritableStreamDefaultWriter<Ui
     await out.write(new TextEncoder().encode(text))
   }
   try {
-    for await (const line of linesOf(exchange.req.raw.body, maxBytes)) {
+    for await (const line of linesOf(exchange.req.raw.body, maxBodyBytes)) {
       reached = line.number
       chunk.push({ line: line.number, input: inputOf(line) })
       bytes += 'bytes' in line ? line.bytes.length : 0
@@ -205,13 +205,13 @@ function lineOf(saved: Result<Saved>): object {
 }
 
 function inputOf(line: Line): Result<ArticleInput> {
-  if ('length' in line) return failure({ kind: 'too-large', bytes: line.length, maxBytes: maxBytes })
+  if ('length' in line) return failure({ kind: 'too-large', bytes: line.length, maxBytes: maxBodyBytes })
   const json = parseJson(line.bytes)
   return json.ok ? parseArticle(json.value) : json
 }
 
 async function inputIn(exchange: Exchange): Promise<Result<ArticleInput>> {
-  const body = await readJson(exchange.req.raw, maxBytes)
+  const body = await readJson(exchange.req.raw, maxBodyBytes)
   return body.ok ? parseArticle(body.value) : body
 }
 

@@ -6,7 +6,7 @@ import { readJson } from '../../http/body.ts'
 import { detailsOf, uncached } from '../../http/problem.ts'
 import { parsePath } from '../../ingest/path.ts'
 import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
-import { allowed, maxBytes } from './articles.ts'
+import { allowed, maxBodyBytes } from './articles.ts'
 
 /** Registers what a backup holds beside the articles: sections, tags and authors by name, and former paths. */
 export function knownPaths(app: Hono<Edge>): void {
@@ -22,7 +22,7 @@ async function list(exchange: Exchange): Promise<Response> {
 
 async function save(exchange: Exchange): Promise<Response> {
   const { paths, publishing } = exchange.env
-  const body = await readJson(exchange.req.raw, maxBytes)
+  const body = await readJson(exchange.req.raw, maxBodyBytes)
   if (!body.ok) return answerProblem(exchange, body.problem)
   const given = (body.value as { paths?: unknown } | null)?.paths
   if (!Array.isArray(given) || given.length > maxListed)

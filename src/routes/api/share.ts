@@ -14,7 +14,7 @@ import { parsePeriod } from '../../share/period.ts'
 import { renderCsv, tallyOf, topArticles } from '../../share/tally.ts'
 import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
 import { param } from '../reading.ts'
-import { allowed, maxBytes } from './articles.ts'
+import { allowed, maxBodyBytes } from './articles.ts'
 
 /** Registers share links for the newsroom's own pages, and how often short links were followed. */
 export function shareApi(app: Hono<Edge>): void {
@@ -28,7 +28,7 @@ export function shareApi(app: Hono<Edge>): void {
 /** The links of pages that are no articles here: made of what is sent alone, nothing is kept. */
 async function makeLinks(exchange: Exchange): Promise<Response> {
   const { site, shareHosts, shareNetworks, facebookApp } = exchange.env.config
-  const body = await readJson(exchange.req.raw, maxBytes)
+  const body = await readJson(exchange.req.raw, maxBodyBytes)
   if (!body.ok) return answerProblem(exchange, body.problem)
   const parsed = parsePages(body.value, (url) => isShareable(url, site.url, shareHosts))
   if (!parsed.ok) return answerProblem(exchange, parsed.problem)
