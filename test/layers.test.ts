@@ -88,6 +88,22 @@ describe('layers', () => {
     expect(broken).toEqual([])
   })
 
+  test('every file of a flow says at its head whether it does input or output', () => {
+    const flows = files.filter((file) => /^(?:read|write|hub)\/[^/]+$/.test(file))
+    expect(flows.length).toBeGreaterThan(20)
+    const first = (file: string) => textOf(`src/${file}`).split('\n')[0] ?? ''
+    expect(
+      flows.filter((file) => !/^\/\/ (?:Input|Output|No input or output)\b.*\.$/.test(first(file))),
+    ).toEqual([])
+    const silent = flows.filter((file) => first(file).startsWith('// No'))
+    expect(silent.length).toBeGreaterThan(3)
+    expect(
+      silent.filter((file) =>
+        /\b(?:store|subscriptions)\.\w+\(|\b(?:call|enqueue)\(/.test(textOf(`src/${file}`)),
+      ),
+    ).toEqual([])
+  })
+
   test('every row of the table governs a file', () => {
     expect(layers.filter(([prefix]) => !files.some((file) => file.startsWith(prefix)))).toEqual([])
   })

@@ -1,3 +1,4 @@
+// Input and output: the store, the queue, callbacks.
 import { feedAddress } from '../domain/site.ts'
 import type { Delivery, Job, Owed } from '../domain/subscription.ts'
 import { renderLinks } from '../http/link.ts'

@@ -1,3 +1,4 @@
+// Input and output: the store, the queue, callbacks.
 import { rfc3339 } from '../domain/instant.ts'
 import type { DeadLetter, Job, SubscriptionState, TopicState } from '../domain/subscription.ts'
 import type { HubPorts } from './ports.ts'

@@ -1,3 +1,4 @@
+// Input and output: the network.
 import type { Call } from '../domain/ports.ts'
 import { joined } from '../http/body.ts'
 

@@ -1,3 +1,4 @@
+// Input and output: the store, the queue, callbacks.
 import { type Moved, presentAddress } from '../domain/moved.ts'
 import { failure, type Problem, type Result, success } from '../domain/problem.ts'
 import type { Intent, Verification } from '../domain/subscription.ts'

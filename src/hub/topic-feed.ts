@@ -1,3 +1,4 @@
+// Input: the store. Output: where a topic has moved.
 import { failure, type Problem, type Result, success } from '../domain/problem.ts'
 import type { Representation } from '../http/representation.ts'
 import { readArticleListing } from '../read/article.ts'

@@ -1,3 +1,4 @@
+// Input: the store.
 import { archivePath } from '../domain/archive.ts'
 import type { Feed } from '../domain/feed.ts'
 import { archiveLinks, type History, type HistoryLink, pageLinks, sideOf } from '../domain/paging.ts'

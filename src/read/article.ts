@@ -1,3 +1,4 @@
+// Input: the store.
 import { type Article, isPublicAt } from '../domain/article.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import type { Head } from '../domain/store.ts'

@@ -1,3 +1,4 @@
+// Input: the store, through the listing.
 import type { Feed } from '../domain/feed.ts'
 import type { Format } from '../domain/site.ts'
 import type { Listing } from './ports.ts'

@@ -1,3 +1,4 @@
+// Input: the store.
 import type { Place, Shelf } from '../domain/directory.ts'
 import { type Folder, folders } from '../domain/selection.ts'
 import type { Store } from '../domain/store.ts'

@@ -1,3 +1,4 @@
+// Input, when a body is asked for: the store.
 import type { Feed } from '../domain/feed.ts'
 import { newestHistory, type Part } from '../domain/paging.ts'
 import type { Addressed } from '../domain/selection.ts'
@@ -59,7 +60,7 @@ function archiveLink({ site, feedLength }: ReadPorts, head: Head, { format, type
   return [{ rel: 'prev-archive', href: feedAddress(site, head, format, { archive: latest }), type }]
 }
 
-/** A feed in one format without its label; `part` tells which of the selection's documents it is. */
+/** A feed in one format without its freshness; `part` tells which of the selection's documents it is. */
 export function feedRepresentation(
   ports: ReadPorts,
   selection: Addressed,

@@ -1,3 +1,4 @@
+// No input or output.
 import type { Head } from '../domain/store.ts'
 import { validatorsOf } from '../http/validators.ts'
 import type { ReadPorts } from './ports.ts'
@@ -5,7 +6,7 @@ import type { ReadPorts } from './ports.ts'
 /** What of a head makes validators and lifetimes. */
 export type Freshness = Pick<Head, 'revision' | 'revised' | 'since' | 'due' | 'stale'>
 
-/** The label of what changes with each of these. */
+/** The freshness of what changes with each of these. */
 export function freshnessOf(heads: readonly Freshness[]): Freshness {
   const dues = heads.flatMap(({ due }) => due ?? [])
   const stale = heads.flatMap((head) => head.stale ?? [])

@@ -1,3 +1,4 @@
+// Input: the store.
 import type { Article } from '../domain/article.ts'
 import { pageLength } from '../domain/paging.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
@@ -63,6 +64,7 @@ function listingOf(ports: ReadPorts, heads: readonly Head[]): Listing {
   }
 }
 
+/** The articles of a page, without the revisions of their saves. */
 export const articlesIn = ({ articles }: Page): Article[] => articles.map(({ article }) => article)
 
 /**

@@ -1,3 +1,4 @@
+// Input: the store. Output: codes that an upgrade left unwritten.
 import type { Article } from '../domain/article.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import type { ShortLinks } from '../domain/short-links.ts'

@@ -1,3 +1,4 @@
+// Input: the store.
 import { failure, type Result, success } from '../domain/problem.ts'
 import {
   type NewsEntry,

@@ -1,3 +1,4 @@
+// Output: the edge cache and the queue.
 import type { Log } from '../domain/ports.ts'
 import { cacheTag } from '../http/respond.ts'
 import { type Invalidation, maxTags, type PurgeBudget } from './purge-budget.ts'

@@ -1,3 +1,4 @@
+// Input and output: the store, then the edge and the hub.
 import type { Article } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { rfc3339 } from '../domain/instant.ts'

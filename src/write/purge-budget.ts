@@ -1,3 +1,4 @@
+// No input or output.
 import type { Clock } from '../domain/ports.ts'
 
 /** How many calls an isolate makes by itself at once, and how long until it may make one more, in milliseconds. */

@@ -1,3 +1,4 @@
+// Input and output: the store, then the edge and the hub.
 import type { Article } from '../domain/article.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import type { Folder } from '../domain/selection.ts'

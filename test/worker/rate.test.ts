@@ -29,7 +29,7 @@ async function paced(): Promise<House & { asked: () => number }> {
 
 const reader = { 'CF-Connecting-IP': '192.0.2.7' }
 
-describe('paces', () => {
+describe('rate limits', () => {
   test.for([
     ['192.0.2.7', 'HEAD', true],
     ['127.0.0.1', 'GET', false],
