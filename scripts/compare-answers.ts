@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { migrate } from '../src/cli/migrate.ts'
 import { root } from '../src/cli/paths.ts'
@@ -11,7 +12,7 @@ import { kill, serve, token } from './worker-process.ts'
  * Compares this checkout with another one, in which `npm ci` has run: both serve the same store, and every address
  * that the other one gives must have the same status, headers and bytes here. For changes that move or rename.
  *
- *   node scripts/compare-answers.ts ../kiosque-before
+ *   npm run compare -- ../former
  */
 
 const origin = 'https://kiosque.example'
@@ -138,7 +139,8 @@ function difference(was: string, is: string): string {
 }
 
 const [other] = process.argv.slice(2)
-if (!other) throw new Error('Name the other checkout: node scripts/compare-answers.ts FOLDER')
+if (!other) throw new Error('Name the other checkout: npm run compare -- FOLDER')
+if (!existsSync(join(other, 'node_modules'))) throw new Error(`Run npm ci in ${other} first`)
 
 const { store, remove } = temporaryStore()
 try {

@@ -1,7 +1,7 @@
 import type { Config } from './config/settings.ts'
 import type { PathStore } from './domain/path.ts'
 import type { Clock, Log, Memory } from './domain/ports.ts'
-import type { Counts, ShortLinks } from './domain/short-links.ts'
+import type { Counts, ShortLinks } from './domain/short-link.ts'
 import type { Store } from './domain/store.ts'
 import type { HubPorts } from './hub/ports.ts'
 import type { Answers } from './memory/answers.ts'

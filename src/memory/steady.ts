@@ -1,6 +1,6 @@
 import { storeFault } from '../domain/fault.ts'
 import type { Within } from '../domain/ports.ts'
-import type { Counts, ShortLinks } from '../domain/short-links.ts'
+import type { Counts, ShortLinks } from '../domain/short-link.ts'
 import type { Store } from '../domain/store.ts'
 
 /** How long a reading may take, in milliseconds. */

@@ -1,5 +1,5 @@
 import type { Clock, Log } from '../domain/ports.ts'
-import type { Counts, Visit } from '../domain/short-links.ts'
+import type { Counts, Visit } from '../domain/short-link.ts'
 
 /** How long visits are gathered before they are written down, in milliseconds. */
 const gatherMilliseconds = 1000

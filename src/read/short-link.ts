@@ -1,7 +1,7 @@
 // Input: the store. Output: codes that an upgrade left unwritten.
 import type { Article } from '../domain/article.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
-import type { ShortLinks } from '../domain/short-links.ts'
+import type { ShortLinks } from '../domain/short-link.ts'
 import type { Head } from '../domain/store.ts'
 import { readArticle } from './article.ts'
 import type { ReadPorts } from './ports.ts'

@@ -1,6 +1,6 @@
 import { rfc3339 } from '../domain/instant.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
-import type { Period } from '../domain/short-links.ts'
+import type { Period } from '../domain/short-link.ts'
 
 const dayMilliseconds = 86_400_000
 

@@ -1,4 +1,4 @@
-import type { Count, Period } from '../domain/short-links.ts'
+import type { Count, Period } from '../domain/short-link.ts'
 
 /** How often articles were visited by their short links in a period, summed up. */
 interface Tally extends Period {

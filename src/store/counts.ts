@@ -1,4 +1,4 @@
-import type { Count, Counts } from '../domain/short-links.ts'
+import type { Count, Counts } from '../domain/short-link.ts'
 
 /** Counts on D1: a row for each day, code and network. The code is the article's for ever, whatever its slug. */
 export function d1Counts(database: D1Database): Counts {

@@ -1,3 +1,4 @@
+import { maxFeedLength } from '../domain/feed.ts'
 import type { Page } from '../domain/store.ts'
 import { articlesOf, type StoredOf } from './articles.ts'
 import { readPage } from './page.ts'
@@ -32,3 +33,8 @@ export async function readNewest(
   if (row.size <= limit || last === undefined || row.published === null) return { articles }
   return { articles, older: { published: row.published, number: last } }
 }
+
+/** What a selection's row says of its members, as assignments of an UPDATE. */
+export const listNewest = `newest = (SELECT json_group_array(article) FROM (SELECT article FROM membership
+    WHERE membership.selection = selection.path ORDER BY published DESC, article DESC LIMIT ${maxFeedLength})),
+  latest = (SELECT max(part) FROM archive WHERE archive.selection = selection.path)`

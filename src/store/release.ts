@@ -1,5 +1,6 @@
 import { archivePathSql, placing, touchArchives } from './archives.ts'
-import { addToHiddenIndex, listed, removeFromHiddenIndex } from './lists.ts'
+import { addToHiddenIndex, removeFromHiddenIndex } from './hidden-index.ts'
+import { listNewest } from './newest.ts'
 import { listTombstones } from './tombstones.ts'
 
 /** The articles whose time has come at ?1. */
@@ -47,7 +48,7 @@ export function releaseStatements(database: D1Database, now: number): D1Prepared
        FROM place JOIN article ON number = place.article
        WHERE place.article IN (${changed}) AND place.revision = ${revision} AND shown = 1 AND expires > ?1`,
     touchArchives(places, dated),
-    `UPDATE selection SET revision = ${revision}, ${listed}, revised = max(revised + 1000,
+    `UPDATE selection SET revision = ${revision}, ${listNewest}, revised = max(revised + 1000,
        (SELECT (max(at) + 999) / 1000 * 1000 FROM schedule WHERE selection = selection.path AND at <= ?1)),
        due = (SELECT min(at) FROM schedule WHERE schedule.selection = selection.path AND at > ?1)
        WHERE path IN (${due}) RETURNING path`,

@@ -1,4 +1,4 @@
-import { removeFromHiddenIndex } from './lists.ts'
+import { removeFromHiddenIndex } from './hidden-index.ts'
 
 const unseen = 'article.id = ?1 AND article.revision = ?2 AND article.was_shown = 0'
 const filed = `article, json_each(article.selections) AS named WHERE ${unseen}`

@@ -4,7 +4,8 @@ import { filedUnder, selectionsOf } from '../domain/selection.ts'
 import type { Change } from '../domain/store.ts'
 import { codeOf } from '../share/code.ts'
 import { archivePathSql, awaiting, placing, revisedAs, touchArchives } from './archives.ts'
-import { addToHiddenIndex, listed, removeFromHiddenIndex } from './lists.ts'
+import { addToHiddenIndex, removeFromHiddenIndex } from './hidden-index.ts'
+import { listNewest } from './newest.ts'
 import { listTombstones } from './tombstones.ts'
 
 /** The lifetime of a tombstone: for 30 days readers are told of a withdrawal. */
@@ -46,7 +47,7 @@ const refuse = (reason: string, condition: string): string =>
  * back, so that no date which a reader may hold comes to stand for something else.
  */
 const touch = `UPDATE selection
-  SET revision = (SELECT revision FROM site), revised = ${revisedAs('?2')}, ${listed}
+  SET revision = (SELECT revision FROM site), revised = ${revisedAs('?2')}, ${listNewest}
   WHERE path IN (SELECT named.key FROM ${filed} AND ${isSeen}
     UNION SELECT selection FROM tombstone WHERE article IN (${numbers})) RETURNING path`
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Visit } from '../../src/domain/short-links.ts'
+import type { Visit } from '../../src/domain/short-link.ts'
 import { gatherVisits } from '../../src/memory/visits.ts'
 
 const visit = (code: string, network = 'x', day = '2024-06-19'): Visit => ({ day, code, network })

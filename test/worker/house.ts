@@ -9,7 +9,7 @@ import type { Ports } from '../../src/ports.ts'
 import { d1Counts } from '../../src/store/counts.ts'
 import { d1Store } from '../../src/store/d1.ts'
 import { d1Paths } from '../../src/store/paths.ts'
-import { shortLinks } from '../../src/store/short-links.ts'
+import { shortLinks } from '../../src/store/short-link.ts'
 
 export const token = 'a-token-of-the-tests'
 export const start = Date.parse('2024-06-19T16:00:00.400Z')

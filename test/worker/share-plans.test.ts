@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
 import { d1Counts } from '../../src/store/counts.ts'
-import { shortLinks } from '../../src/store/short-links.ts'
+import { shortLinks } from '../../src/store/short-link.ts'
 
 /** What SQLite means to do for each statement that is asked for. */
 async function plansOf(ask: (database: D1Database) => Promise<unknown>): Promise<string[]> {

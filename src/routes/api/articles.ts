@@ -1,10 +1,9 @@
 import type { Hono } from 'hono'
-import type { Scope } from '../../config/parsers.ts'
-import { maxArticleBytes, states } from '../../domain/article.ts'
+import { states } from '../../domain/article.ts'
 import { isStoreFault } from '../../domain/fault.ts'
 import type { ArticleInput } from '../../domain/input.ts'
 import { parseCursor, renderCursor } from '../../domain/paging.ts'
-import { failure, type Problem, type Result, success } from '../../domain/problem.ts'
+import { failure, type Result, success } from '../../domain/problem.ts'
 import { type Folder, facetsOf, folders } from '../../domain/selection.ts'
 import { type Cursor, maxListed, type Query } from '../../domain/store.ts'
 import { parseJson, readJson } from '../../http/body.ts'
@@ -12,7 +11,6 @@ import { isNotModified } from '../../http/conditional.ts'
 import { type Line, linesOf } from '../../http/lines.ts'
 import { isMatch } from '../../http/precondition.ts'
 import { detailsOf, uncached } from '../../http/problem.ts'
-import { bearerOf, entryFor } from '../../http/token.ts'
 import { parseArticle, parseInstant, parseName } from '../../ingest/json.ts'
 import { openApiDocument } from '../../openapi/document.ts'
 import {
@@ -25,15 +23,11 @@ import {
 } from '../../write/publish.ts'
 import { rename } from '../../write/rename.ts'
 import { answerProblem, type Edge, type Exchange, resource, storeProblem } from '../answer.ts'
-
-/** The most bytes of a request's body, or of one line of many: an article's. */
-export const maxBodyBytes = maxArticleBytes
+import { allowed, maxBodyBytes } from './allowed.ts'
 
 /** How many articles of a bulk import are one save, and from how many bytes on it is of fewer: they are in memory. */
 const chunkLength = 50
 const chunkBytes = 4_194_304
-
-type Handler = (exchange: Exchange) => Promise<Response>
 
 /** Registers the publishing API: every call but its description needs a token, reading the scope `read`. */
 export function publishing(app: Hono<Edge>): void {
@@ -56,25 +50,6 @@ const description = ({ env }: Exchange): Response =>
   Response.json(openApiDocument(env.config.site), {
     headers: { ...uncached, 'Cache-Control': 'public, max-age=300' },
   })
-
-/** The handler for whoever has a token with that scope. */
-export function allowed(scope: Scope, handler: Handler): Handler {
-  return async (exchange) => {
-    const problem = await refusal(exchange, scope)
-    return problem ? answerProblem(exchange, problem) : handler(exchange)
-  }
-}
-
-/** Why the request may not do what the scope stands for, or undefined when it may. */
-async function refusal({ env, req }: Exchange, scope: Scope): Promise<Problem | undefined> {
-  const tokens = env.config.apiTokens
-  if (tokens.length === 0) return { kind: 'no-token-configured' }
-  const token = bearerOf(req.raw.headers)
-  const entry = token && (await entryFor(token, tokens))
-  if (entry) return entry.scopes.includes(scope) ? undefined : { kind: 'forbidden', scope }
-  const client = req.header('CF-Connecting-IP') ?? 'unknown'
-  return (await env.mayFail(client)) ? { kind: 'unauthorized' } : { kind: 'too-many-failures', seconds: 60 }
-}
 
 async function get(exchange: Exchange): Promise<Response> {
   const slug = slugIn(exchange)

@@ -4,7 +4,7 @@ import { drop, redeliver, reportHub } from '../../hub/operate.ts'
 import type { HubPorts } from '../../hub/ports.ts'
 import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
 import { closed } from '../hub.ts'
-import { allowed } from './articles.ts'
+import { allowed } from './allowed.ts'
 
 /** Registers what an operator does with the hub. */
 export function hubApi(app: Hono<Edge>): void {

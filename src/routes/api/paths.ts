@@ -6,7 +6,7 @@ import { readJson } from '../../http/body.ts'
 import { detailsOf, uncached } from '../../http/problem.ts'
 import { parsePath } from '../../ingest/path.ts'
 import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
-import { allowed, maxBodyBytes } from './articles.ts'
+import { allowed, maxBodyBytes } from './allowed.ts'
 
 /** Registers what a backup holds beside the articles: sections, tags and authors by name, and former paths. */
 export function knownPaths(app: Hono<Edge>): void {

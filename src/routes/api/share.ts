@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import { failure } from '../../domain/problem.ts'
-import type { Count, Period } from '../../domain/short-links.ts'
+import type { Count, Period } from '../../domain/short-link.ts'
 import { readJson } from '../../http/body.ts'
 import { negotiate } from '../../http/negotiate.ts'
 import { uncached } from '../../http/problem.ts'
@@ -14,7 +14,7 @@ import { parsePeriod } from '../../share/period.ts'
 import { renderCsv, tallyOf, topArticles } from '../../share/tally.ts'
 import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
 import { param } from '../reading.ts'
-import { allowed, maxBodyBytes } from './articles.ts'
+import { allowed, maxBodyBytes } from './allowed.ts'
 
 /** Registers share links for the newsroom's own pages, and how often short links were followed. */
 export function shareApi(app: Hono<Edge>): void {

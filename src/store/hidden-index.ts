@@ -1,10 +1,3 @@
-import { maxFeedLength } from '../domain/feed.ts'
-
-/** What a selection's row says of its members, as assignments of an UPDATE. */
-export const listed = `newest = (SELECT json_group_array(article) FROM (SELECT article FROM membership
-    WHERE membership.selection = selection.path ORDER BY published DESC, article DESC LIMIT ${maxFeedLength})),
-  latest = (SELECT max(part) FROM archive WHERE archive.selection = selection.path)`
-
 /** Takes the stored articles out of the hidden index, where they stand under the names that they have now. */
 export const removeFromHiddenIndex = (numbers: string): string =>
   `DELETE FROM hidden_index WHERE (selection, status, published, article) IN

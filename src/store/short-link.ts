@@ -1,4 +1,4 @@
-import type { ShortLinks } from '../domain/short-links.ts'
+import type { ShortLinks } from '../domain/short-link.ts'
 import { codeOf } from '../share/code.ts'
 
 interface Row {

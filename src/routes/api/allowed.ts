@@ -1,0 +1,29 @@
+import type { Scope } from '../../config/parsers.ts'
+import { maxArticleBytes } from '../../domain/article.ts'
+import type { Problem } from '../../domain/problem.ts'
+import { bearerOf, entryFor } from '../../http/token.ts'
+import { answerProblem, type Exchange } from '../answer.ts'
+
+/** The most bytes of a request's body, or of one line of many: an article's. */
+export const maxBodyBytes = maxArticleBytes
+
+type Handler = (exchange: Exchange) => Promise<Response>
+
+/** The handler for whoever has a token with that scope. */
+export function allowed(scope: Scope, handler: Handler): Handler {
+  return async (exchange) => {
+    const problem = await refusal(exchange, scope)
+    return problem ? answerProblem(exchange, problem) : handler(exchange)
+  }
+}
+
+/** Why the request may not do what the scope stands for, or undefined when it may. */
+async function refusal({ env, req }: Exchange, scope: Scope): Promise<Problem | undefined> {
+  const tokens = env.config.apiTokens
+  if (tokens.length === 0) return { kind: 'no-token-configured' }
+  const token = bearerOf(req.raw.headers)
+  const entry = token && (await entryFor(token, tokens))
+  if (entry) return entry.scopes.includes(scope) ? undefined : { kind: 'forbidden', scope }
+  const client = req.header('CF-Connecting-IP') ?? 'unknown'
+  return (await env.mayFail(client)) ? { kind: 'unauthorized' } : { kind: 'too-many-failures', seconds: 60 }
+}
