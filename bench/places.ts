@@ -1,3 +1,4 @@
+import { rfc3339 } from '../src/domain/instant.ts'
 import { slugOf } from '../src/domain/slug.ts'
 import { articleAt, everywhere, interval, monthly, newest } from './articles.ts'
 import { feedLength } from './worker.ts'
@@ -50,4 +51,4 @@ export function monthsOf(articles: number): number[] {
 
 /** The archive of the monthly tag for the month of an instant. */
 export const archivePath = (instant: number): string =>
-  `/tags/${slugOf(monthly)}/archive/${new Date(instant).toISOString().slice(0, 7).replace('-', '/')}/1/feed.rss`
+  `/tags/${slugOf(monthly)}/archive/${rfc3339(instant).slice(0, 7).replace('-', '/')}/1/feed.rss`

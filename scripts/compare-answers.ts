@@ -1,18 +1,21 @@
-import { existsSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
 import { migrate } from '../src/cli/migrate.ts'
 import { root } from '../src/cli/paths.ts'
 import { temporaryStore } from './local-server.ts'
 import { freePort } from './ports.ts'
+import { digestFile, digestOfRenderers, renderDigests } from './renderer-digest.ts'
 import { fillSampleSite, withdrawn } from './sample-site.ts'
 import { kill, serve, token } from './worker-process.ts'
 
 /*
- * Compares this checkout with another one, in which `npm ci` has run: both serve the same store, and every address
- * that the other one gives must have the same status, headers and bytes here. For changes that move or rename.
+ * Compares this checkout with a former one, in which `npm ci` has run: both serve the same store, and each address that
+ * the former one gives must have the same status, headers and bytes here. For changes that move or rename only.
  *
- *   npm run compare -- ../former
+ *   npm run compare -- ../former           compares
+ *   npm run compare -- ../former --keep    keeps the former validators too, where everything is equal (decision 017)
  */
 
 const origin = 'https://kiosque.example'
@@ -104,10 +107,10 @@ async function settle(port: number): Promise<void> {
 }
 
 /** Every answer of a checkout, by address and way of asking; `paths` are asked, or else whatever can be reached. */
-async function answersOf(checkout: string, store: string, paths?: readonly string[]) {
+async function answersOf(checkout: string, store: string, settings: Settings, paths?: readonly string[]) {
   migrate(store, checkout)
   const port = await freePort()
-  const server = await serve(store, port, { SITE_URL: origin }, checkout)
+  const server = await serve(store, port, { SITE_URL: origin, ...settings }, checkout)
   try {
     await settle(port)
     const answers = new Map<string, Answer>()
@@ -138,37 +141,76 @@ function difference(was: string, is: string): string {
   return `\n    was ${was.slice(from, at + 100)}\n    is  ${is.slice(from, at + 100)}`
 }
 
-const [other] = process.argv.slice(2)
-if (!other) throw new Error('Name the other checkout: npm run compare -- FOLDER')
-if (!existsSync(join(other, 'node_modules'))) throw new Error(`Run npm ci in ${other} first`)
+type Settings = Record<string, string>
 
+/** The settings under which both are asked: as they are where nothing is set, and with all that changes bytes. */
+const runs: Record<string, Settings> = {
+  'standard settings': {},
+  'other settings': {
+    SITE_LANGUAGE: 'en',
+    SITE_COPYRIGHT: '© Le Kiosque',
+    TIME_ZONE: 'Europe/Paris',
+    FEED_LENGTH: '3',
+    FEED_SHARE_ROW: 'true',
+    FEED_SHARE_DATA: 'true',
+    FEDIVERSE_CREATORS: 'Kim Tong-hyung=@kim@example.social',
+    SHARE_NETWORKS: 'A,B,C',
+    SHARE_SHORT_LINKS: 'true',
+    FACEBOOK_APP_ID: '1234567890',
+  },
+}
+
+/** Compares under one run's settings, each on its own copy of the store; tells what it saw, and whether all is equal. */
+async function compare(former: string, filled: string, name: string, settings: Settings): Promise<boolean> {
+  const { store, remove } = temporaryStore()
+  try {
+    cpSync(filled, store, { recursive: true })
+    const was = await answersOf(former, store, settings)
+    const is = await answersOf(root, store, settings, was.paths)
+    const different = [...was.answers].flatMap(([asked, before]) => {
+      const now = is.answers.get(asked) as Answer
+      return (['status', 'headers', 'body'] as const)
+        .filter((part) => before[part] !== now[part])
+        .map((part) => `  ${asked}: ${part}${difference(String(before[part]), String(now[part]))}`)
+    })
+    const statuses = Map.groupBy(was.answers.values(), ({ status }) => status)
+    const counted = [...statuses].sort().map(([status, those]) => `${those.length} × ${status}`)
+    console.log(
+      `${name}: ${was.answers.size} answers of ${was.paths.length} addresses: ${counted.join(', ')}`,
+    )
+    if (different.length > 0) console.log(`${different.length} differ:\n${different.slice(0, 40).join('\n')}`)
+    return different.length === 0
+  } finally {
+    remove()
+  }
+}
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { keep: { type: 'boolean' } } })
+const former = resolve(positionals[0] ?? '')
+if (positionals[0] === undefined) throw new Error('Name the former checkout: npm run compare -- FOLDER')
+if (!existsSync(join(former, 'node_modules'))) throw new Error(`Run npm ci in ${former} first`)
+
+const present = readFileSync(digestFile, 'utf8')
+const { rendererDigest } = await import(join(former, 'src', 'render', 'digest.ts'))
+if (values.keep) writeFileSync(digestFile, renderDigests(rendererDigest, digestOfRenderers()))
 const { store, remove } = temporaryStore()
+let areEqual = false
 try {
-  migrate(store, resolve(other))
+  migrate(store, former)
   const port = await freePort()
-  const server = await serve(store, port, { SITE_URL: origin }, resolve(other))
+  const server = await serve(store, port, { SITE_URL: origin }, former)
   try {
     await fillSampleSite(port, store)
   } finally {
     await kill(server)
   }
-  const former = await answersOf(resolve(other), store)
-  const present = await answersOf(root, store, former.paths)
-  const different = [...former.answers].flatMap(([name, was]) => {
-    const is = present.answers.get(name) as Answer
-    return (['status', 'headers', 'body'] as const)
-      .filter((part) => was[part] !== is[part])
-      .map((part) => `  ${name}: ${part}${difference(String(was[part]), String(is[part]))}`)
-  })
-  const statuses = Map.groupBy(former.answers.values(), ({ status }) => status)
-  const counted = [...statuses].sort().map(([status, those]) => `${those.length} × ${status}`)
-  console.log(
-    `compared ${former.answers.size} answers of ${former.paths.length} addresses: ${counted.join(', ')}`,
-  )
-  if (different.length > 0) {
-    console.log(`${different.length} differences:\n${different.slice(0, 40).join('\n')}`)
-    process.exitCode = 1
-  } else console.log('every status, header and byte is equal')
+  const results: boolean[] = []
+  for (const [name, settings] of Object.entries(runs))
+    results.push(await compare(former, store, name, settings))
+  areEqual = results.every(Boolean)
 } finally {
   remove()
+  if (!areEqual) writeFileSync(digestFile, present)
 }
+if (areEqual) console.log('every status, header and byte is equal')
+else process.exitCode = 1

@@ -20,7 +20,15 @@ const shared = ['base', 'masthead', 'roles', 'article', 'controls', 'list', 'foo
   (name) => `parts/styles/${name}.css`,
 )
 
-const sheet = (...files: readonly string[]): string =>
+/** Every stylesheet of pages, each in the text that holds it. */
+export const sheets = {
+  styles: shared,
+  feedStyles: ['feed/styles.css'],
+  shareMenuStyles: ['share-menu/styles.css'],
+  embedStyles: ['embed/styles.css'],
+}
+
+const sheet = (files: readonly string[]): string =>
   JSON.stringify(packed(files.map((file) => readFileSync(join(pages, file), 'utf8')).join('\n')))
 
 /** The module that holds the stylesheets of pages for the Worker. */
@@ -29,11 +37,11 @@ export const renderPageStyles =
 import { elementStyles } from '../element/bundle.ts'
 
 /** What all pages share, the share element's styles first. */
-export const styles = elementStyles.text.trim() + ${sheet(...shared)}
+export const styles = elementStyles.text.trim() + ${sheet(sheets.styles)}
 /** What the pages about feeds have beside that. */
-export const feedStyles = ${sheet('feed/styles.css')}
+export const feedStyles = ${sheet(sheets.feedStyles)}
 /** What the share menu has beside that. */
-export const shareMenuStyles = ${sheet('share-menu/styles.css')}
+export const shareMenuStyles = ${sheet(sheets.shareMenuStyles)}
 /** The card in a frame, which has nothing else. */
-export const embedStyles = ${sheet('embed/styles.css')}
+export const embedStyles = ${sheet(sheets.embedStyles)}
 `

@@ -21,3 +21,16 @@ export function digestOfRenderers(): string {
   for (const library of libraries) hash.update(`${library}@${dependencies[library]}`)
   return hash.digest('hex').slice(0, 8)
 }
+
+/** The file that holds the digest in every validator. */
+export const digestFile = join(root, 'src', 'render', 'digest.ts')
+
+/** That file's text: what validators carry, and the source for which that was written. */
+export const renderDigests = (
+  rendererDigest: string,
+  sourceDigest: string,
+): string => `/** The renderers' part of every validator: it changes when the bytes of feeds and pages may. */
+export const rendererDigest = '${rendererDigest}'
+/** The source that gives those bytes; \`npm run golden\` writes both, a test compares this one. */
+export const sourceDigest = '${sourceDigest}'
+`

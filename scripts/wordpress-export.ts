@@ -1,3 +1,5 @@
+import { rfc3339 } from '../src/domain/instant.ts'
+
 /**
  * A WordPress export (WXR 1.2) of as many items as asked for, always the same ones:
  * `node scripts/wordpress-export.ts 1000 > export.xml`. Of every twenty, one each is private, in the trash,
@@ -138,7 +140,7 @@ const attachment = (at: number): string =>
 const meta = (key: string, value: string): string =>
   `    <wp:postmeta><wp:meta_key>${cdata(key)}</wp:meta_key><wp:meta_value>${cdata(value)}</wp:meta_value></wp:postmeta>\n`
 
-const clock = (instant: number): string => new Date(instant).toISOString().slice(0, 19).replace('T', ' ')
+const clock = (instant: number): string => rfc3339(instant).slice(0, 19).replace('T', ' ')
 const pick = <Item>(list: readonly Item[], at: number): Item => list[at % list.length] as Item
 const cdata = (text: string): string => `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`
 const escaped = (text: string): string =>

@@ -5,7 +5,7 @@ import { hubApi } from './routes/api/hub.ts'
 import { knownPaths } from './routes/api/paths.ts'
 import { shareApi } from './routes/api/share.ts'
 import { archives } from './routes/archive.ts'
-import { discovery } from './routes/directory.ts'
+import { directory } from './routes/directory.ts'
 import { element } from './routes/element.ts'
 import { embeds } from './routes/embed.ts'
 import { feeds } from './routes/feeds.ts'
@@ -14,8 +14,8 @@ import { hub } from './routes/hub.ts'
 import { pages } from './routes/pages.ts'
 import { rateLimited } from './routes/rate.ts'
 import { sharing } from './routes/share.ts'
-import { shortening } from './routes/short-link.ts'
-import { searchEngines } from './routes/sitemaps.ts'
+import { shortLinks } from './routes/short-link.ts'
+import { sitemaps } from './routes/sitemaps.ts'
 
 /** Every address that there is; each group of them registers its own, one short handler each. */
 export const app = new Hono<Edge>()
@@ -27,10 +27,10 @@ guessedFeeds(app)
 pages(app)
 feeds(app)
 archives(app)
-discovery(app)
-searchEngines(app)
+directory(app)
+sitemaps(app)
 sharing(app)
-shortening(app)
+shortLinks(app)
 shareApi(app)
 element(app)
 embeds(app)

@@ -48,7 +48,7 @@ const within: Within = (milliseconds, work) =>
 const wait = (milliseconds: number): Promise<void> => scheduler.wait(milliseconds)
 
 /** No deadline, for what mostly changes the store. */
-const patient: Within = (_, work) => work
+const withoutTimeout: Within = (_, work) => work
 
 interface Settled extends Isolate {
   /** What readings released, until its copies are invalidated. */
@@ -114,7 +114,7 @@ async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Res
     config: config.value,
     ...(hub && { hub }),
     store,
-    paths: steadyStore(d1Paths(env.DB, clock), patient),
+    paths: steadyStore(d1Paths(env.DB, clock), withoutTimeout),
     shorts: steadyStore(shortLinks(env.DB), within),
     clock,
     digest,
@@ -154,7 +154,7 @@ function hubPorts(env: Env, config: Config, digest: string, released: string[]):
     ...{ site, feedLength, publicHubs, hub, digest, clock, log: note },
     ...offering(config),
     store: steadyStore(storeIn(env, released), within),
-    subscriptions: steadyStore(hubStore(env.DB, clock), patient),
+    subscriptions: steadyStore(hubStore(env.DB, clock), withoutTimeout),
     enqueue: (jobs) => enqueue(env, jobs),
     call: callWith((request) => fetch(request), `Kiosque (+${hub})`),
     random: Math.random,

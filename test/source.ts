@@ -18,7 +18,7 @@ export const textOf = (file: string): string => readFileSync(join(root, file), '
 
 /** What a file imports, types too: a file of the project as its path, a package by its name. */
 export function importsIn(file: string): string[] {
-  const found = textOf(file).matchAll(/(?:\bfrom\s+|\bimport\s+|\bimport\()'([^']+)'/g)
+  const found = textOf(file).matchAll(/(?:\bfrom\s+|\bimport\s+|\bimport\()['"]([^'"]+)['"]/g)
   return [...found].map(([, name = '']) => (name.startsWith('.') ? join(file, '..', name) : name))
 }
 

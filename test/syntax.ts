@@ -23,9 +23,7 @@ export function syntaxIn(file: string, text: string): Syntax {
   if (errors.length > 0) throw new Error(`${file}: ${errors[0]?.message}`)
   return {
     functions: functionsIn(program, text),
-    exports: program.body.flatMap((statement) =>
-      statement.type === 'ExportNamedDeclaration' ? namesIn(statement.declaration) : [],
-    ),
+    exports: program.body.flatMap(exportsIn),
     imports: importsIn(program, file),
   }
 }
@@ -39,6 +37,15 @@ function functionsIn(program: Program, text: string): Syntax['functions'] {
     program,
   )
   return found
+}
+
+/** The names under which a statement exports something. */
+function exportsIn(statement: Program['body'][number]): string[] {
+  if (statement.type === 'ExportDefaultDeclaration') return ['default']
+  if (statement.type === 'ExportAllDeclaration') return ['*']
+  if (statement.type !== 'ExportNamedDeclaration') return []
+  const specified = statement.specifiers.flatMap(({ exported }) => ('name' in exported ? exported.name : []))
+  return [...namesIn(statement.declaration), ...specified]
 }
 
 /** The names that a declaration gives. */
@@ -60,8 +67,10 @@ function importsIn(program: Program, file: string): Syntax['imports'] {
   new Visitor({
     ImportDeclaration({ source, specifiers }) {
       for (const one of specifiers) {
-        const name = one.type === 'ImportSpecifier' && 'name' in one.imported ? one.imported.name : '*'
-        add(source.value, name)
+        if (one.type === 'ImportDefaultSpecifier') add(source.value, 'default')
+        else if (one.type === 'ImportSpecifier' && 'name' in one.imported)
+          add(source.value, one.imported.name)
+        else add(source.value, '*')
       }
     },
     ImportExpression({ source }) {

@@ -34,7 +34,7 @@ async function lockedTarget({ release }: Lock): Promise<Target> {
   return { ...target, close: () => target.close().finally(release) }
 }
 
-/** A token must not travel in the clear, except on this machine. */
+/** A token must not travel in the clear, except on this machine, by a name that no resolver sends elsewhere. */
 function checkedAddress(to: string): string {
   const url = URL.canParse(to) ? new URL(to) : undefined
   const local = url?.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)

@@ -8,7 +8,7 @@ import { parseArticle } from '../ingest/json.ts'
 import { isPath, parsePath } from '../ingest/path.ts'
 import type { ImportItem } from './import.ts'
 import { type ImportKind, sourceOf } from './sources/detect.ts'
-import type { DocumentEntry as Part } from './sources/entries.ts'
+import type { DocumentEntry } from './sources/entries.ts'
 import { readFeed } from './sources/feed.ts'
 import { readMarkdown } from './sources/markdown.ts'
 import { readPage } from './sources/page.ts'
@@ -41,7 +41,7 @@ const isFolder = (file: string): boolean => statSync(file, { throwIfNoEntry: fal
 /** A file above this is refused, in bytes: it is read whole, unlike NDJSON. */
 const maxBytes = 200_000_000
 
-const tooLarge = ({ length }: Uint8Array) => failure({ kind: 'too-large', bytes: length, maxBytes: maxBytes })
+const tooLarge = ({ length }: Uint8Array) => failure({ kind: 'too-large', bytes: length, maxBytes })
 
 function* findIn(file: string, given: Beside): Generator<ImportItem> {
   if (file.endsWith(besideEnding) && existsSync(file)) {
@@ -66,7 +66,7 @@ const readers = { feed: readFeed, wordpress: readWordpress }
 function* partsOf(
   file: string,
   bytes: Uint8Array,
-  read: (text: string, beside: Beside) => Result<Part[]>,
+  read: (text: string, beside: Beside) => Result<DocumentEntry[]>,
   given: Beside,
 ): Generator<ImportItem> {
   const text = textIn(bytes)

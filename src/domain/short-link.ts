@@ -22,6 +22,9 @@ export interface Count {
   count: number
 }
 
+/** How many of the most followed articles the counts of a site name. */
+export const maxTopArticles = 100
+
 /** Days from the first to the last, both included. */
 export interface Period {
   since: string

@@ -1,7 +1,6 @@
 import { type Article, type Author, maxArticleBytes } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { rfc3339 } from '../domain/instant.ts'
-
 import { failure, type Issue, type Problem, type Result, success } from '../domain/problem.ts'
 import { address, type Site } from '../domain/site.ts'
 import { slugOf } from '../domain/slug.ts'

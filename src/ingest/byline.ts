@@ -122,9 +122,9 @@ const isNewspaper = (credit: string): boolean =>
   !isAgency(credit) && /^(?:the |le |la |les |l['’])/i.test(credit) && wordsOf(credit).every(isNameWord)
 
 /** Whether every word is one of a name, with a capital or a particle, and there are at least so many. */
-function isName(credit: string, least: number): boolean {
+function isName(credit: string, min: number): boolean {
   const words = wordsOf(credit)
-  if (words.length < least || words.length > 6) return false
+  if (words.length < min || words.length > 6) return false
   if (words.some((word) => namesNobody.has(word.toLowerCase()))) return false
   return words.every(isNameWord) && words.some((word) => !particles.has(word))
 }

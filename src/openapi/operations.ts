@@ -1,5 +1,6 @@
 import { states } from '../domain/article.ts'
 import { cursorPattern } from '../domain/paging.ts'
+import { type Folder, folders } from '../domain/selection.ts'
 import { maxListed } from '../domain/store.ts'
 import {
   bulkAnswers,
@@ -165,41 +166,43 @@ export const ofOne = {
 }
 
 /** What can be renamed: its folder, what one of it is, the key of an example and the name that it gets. */
-const renamable = [
-  ['sections', 'a section', 'ville', 'Quartiers', 'quartiers'],
-  ['tags', 'a tag', 'marche', 'Marchés publics', 'marches-publics'],
-  ['authors', 'an author', 'kim-tremblay', 'Kim T. Roy', 'kim-t-roy'],
-] as const
+const renamable: Record<Folder, readonly [one: string, key: string, name: string, newKey: string]> = {
+  sections: ['a section', 'ville', 'Quartiers', 'quartiers'],
+  tags: ['a tag', 'marche', 'Marchés publics', 'marches-publics'],
+  authors: ['an author', 'kim-tremblay', 'Kim T. Roy', 'kim-t-roy'],
+}
 
 export const renaming = Object.fromEntries(
-  renamable.map(([folder, one, key, name, newKey]) => [
-    `/api/${folder}/{key}`,
-    {
-      put: operation({
-        operationId: `rename-${folder}`,
-        summary: `Rename ${one}`,
-        description: `Gives it another name in every article that carries it; their dates stay, and the old address redirects. Where another one has the new name already, the two become one.`,
-        scope: 'admin',
-        parameters: [inPath('key', 'The slug of its present name.', key)],
-        requestBody: { required: true, content: json(ref('Name'), { renamed: { name } }) },
-        answers: {
-          200: {
-            description: 'It was renamed',
-            content: json(ref('Renamed'), { renamed: { path: `${folder}/${newKey}`, name } }),
+  folders
+    .map((folder) => [folder, ...renamable[folder]] as const)
+    .map(([folder, one, key, name, newKey]) => [
+      `/api/${folder}/{key}`,
+      {
+        put: operation({
+          operationId: `rename-${folder}`,
+          summary: `Rename ${one}`,
+          description: `Gives it another name in every article that carries it; their dates stay, and the old address redirects. Where another one has the new name already, the two become one.`,
+          scope: 'admin',
+          parameters: [inPath('key', 'The slug of its present name.', key)],
+          requestBody: { required: true, content: json(ref('Name'), { renamed: { name } }) },
+          answers: {
+            200: {
+              description: 'It was renamed',
+              content: json(ref('Renamed'), { renamed: { path: `${folder}/${newKey}`, name } }),
+            },
           },
-        },
-        problems: [
-          'unreadable',
-          'mayNotAdminister',
-          'noSuchSelection',
-          'conflict',
-          'tooLarge',
-          'type',
-          'invalid',
-        ],
-      }),
-    },
-  ]),
+          problems: [
+            'unreadable',
+            'mayNotAdminister',
+            'noSuchSelection',
+            'conflict',
+            'tooLarge',
+            'type',
+            'invalid',
+          ],
+        }),
+      },
+    ]),
 )
 
 const listedPaths = [

@@ -1,4 +1,4 @@
-import { states } from '../domain/article.ts'
+import { maxArticleBytes, states } from '../domain/article.ts'
 import type { Problem } from '../domain/problem.ts'
 import { maxListed } from '../domain/store.ts'
 
@@ -20,7 +20,7 @@ export const problems = {
   withdrawn: { kind: 'withdrawn', slug },
   conflict: { kind: 'conflict', slug },
   precondition: { kind: 'precondition-failed', slug },
-  tooLarge: { kind: 'too-large', bytes: 3_000_044, maxBytes: 1_048_576 },
+  tooLarge: { kind: 'too-large', bytes: 3_000_044, maxBytes: maxArticleBytes },
   type: { kind: 'unsupported-type', type: 'text/plain', expected: 'application/json' },
   invalid: {
     kind: 'invalid-article',

@@ -1,4 +1,5 @@
 import { networkId, shareLimits } from '../domain/share.ts'
+import { maxTopArticles } from '../domain/short-link.ts'
 import { inPath, json, ofSlug, operation, query } from './operation.ts'
 import { slug } from './problems.ts'
 import { integer, object, ref, type Schema, text } from './schema.ts'
@@ -79,7 +80,7 @@ export const shareSchemas: Record<string, Schema> = {
       object('A day.', ['day', 'count'], { day: text('The day where the house is.'), count }),
     ),
     articles: list(
-      'The 100 most followed articles; absent where one is counted.',
+      `The ${maxTopArticles} most followed articles; absent where one is counted.`,
       object('An article.', ['slug', 'count'], { slug: text('Its slug.'), count }),
     ),
   }),

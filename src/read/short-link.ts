@@ -32,11 +32,11 @@ const pauseMilliseconds = 1000
 export async function readShort(ports: ShortPorts, code: string): Promise<Result<[Named, ...Named[]]>> {
   const key = `code ${code}`
   const held = ports.memory?.get<ArticleKey>(key)
-  const again = held && (await readTarget(ports, held))
+  const again = held && (await readNamed(ports, held))
   if (again?.ok) return success([again.value])
-  const found = await findTargets(ports, code)
+  const found = await findKeys(ports, code)
   if (!found.ok) return found
-  const read = await Promise.all(found.value.map((target) => readTarget(ports, target)))
+  const read = await Promise.all(found.value.map((key) => readNamed(ports, key)))
   const [first, ...others] = read.flatMap((one) => (one.ok ? [one.value] : []))
   const [target] = found.value
   if (first && target && found.value.length === 1) ports.memory?.set(key, target, bytesOf(target))
@@ -53,13 +53,13 @@ type ArticleKey = Pick<Article, 'id' | 'slug'>
 const bytesOf = ({ id, slug }: ArticleKey): number => 2 * (id.length + slug.length)
 
 /** The article at the slug, where it is the one that is meant: another may have come there. */
-async function readTarget(ports: ShortPorts, { id, slug }: ArticleKey): Promise<Result<Named>> {
+async function readNamed(ports: ShortPorts, { id, slug }: ArticleKey): Promise<Result<Named>> {
   const read = await readArticle(ports, slug)
   return read.ok && read.value.article.id !== id ? failure(unknown) : read
 }
 
 /** Where the code leads. While codes remain to be written down, one that is not found may be a good one: try later. */
-async function findTargets(ports: ShortPorts, code: string): Promise<Result<ArticleKey[]>> {
+async function findKeys(ports: ShortPorts, code: string): Promise<Result<ArticleKey[]>> {
   const found = await ports.shorts.find(code)
   if (found.length > 0 || isHeldFilled(ports)) return success(found)
   const filled = await fillSome(ports)

@@ -1,4 +1,4 @@
-// No input or output: what was read is kept in memory.
+// Input: what its caller reads, where memory holds nothing.
 import type { Article } from '../domain/article.ts'
 import { sideOf } from '../domain/paging.ts'
 import type { Memory } from '../domain/ports.ts'

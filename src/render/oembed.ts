@@ -17,8 +17,8 @@ interface Size {
 }
 
 /** The card is this wide where there is room; a narrow one is higher, for its text takes more lines. */
-const maxWidth = 600
-const narrowWidth = 420
+const maxCardWidth = 600
+const narrowCardWidth = 420
 const heights = { wide: 220, narrow: 320 }
 
 /** The consumer's bounds; one that is no number is none. */
@@ -29,8 +29,8 @@ export const boundsOf = (maxWidth: string | undefined, maxHeight: string | undef
 
 /** The card's size within the consumer's bounds. */
 export function sizeWithin(bounds: Size): Size {
-  const width = Math.min(maxWidth, bounds.width)
-  return { width, height: Math.min(width < narrowWidth ? heights.narrow : heights.wide, bounds.height) }
+  const width = Math.min(maxCardWidth, bounds.width)
+  return { width, height: Math.min(width < narrowCardWidth ? heights.narrow : heights.wide, bounds.height) }
 }
 
 const boundIn = (value = ''): number =>

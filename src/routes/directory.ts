@@ -20,7 +20,7 @@ import { feedLinks, reading } from './reading.ts'
 const maxShown = { page: 300, opml: 15_000, restOfOpml: 1000 }
 
 /** Registers the directory of all feeds, for people and for machines. */
-export function discovery(app: Hono<Edge>): void {
+export function directory(app: Hono<Edge>): void {
   resource(app, '/feeds', { GET: directoryPage })
   resource(app, '/feeds.opml', { GET: directoryOpml })
 }

@@ -17,7 +17,7 @@ import { answer, answerProblem, type Edge, type Exchange, resource } from './ans
 import { param, reading } from './reading.ts'
 
 /** Registers short links and their QR codes. Preview bots follow them; search engines are told not to keep them. */
-export function shortening(app: Hono<Edge>): void {
+export function shortLinks(app: Hono<Edge>): void {
   resource(app, '/s/:name', { GET: follow })
   resource(app, '/qr/:file', { GET: qrCode })
 }

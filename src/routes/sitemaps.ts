@@ -9,7 +9,7 @@ import { answer, answerProblem, type Edge, type Exchange, resource } from './ans
 import { param, reading } from './reading.ts'
 
 /** Registers what search engines ask for. */
-export function searchEngines(app: Hono<Edge>): void {
+export function sitemaps(app: Hono<Edge>): void {
   resource(app, '/robots.txt', { GET: robots })
   resource(app, '/sitemap.xml', { GET: sitemapIndex })
   resource(app, '/sitemap-news.xml', { GET: newsSitemap })

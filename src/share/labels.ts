@@ -62,7 +62,7 @@ export const sendByEmail: Wording = {
 }
 
 /**
- * The text for a BCP 47 tag: `fr` and Canadian French read fr-CA (the site's own), other French reads
+ * The text for a BCP 47 tag: `fr` and Canadian French read fr-CA (the default of SITE_LANGUAGE), other French reads
  * fr-FR, and every other language English.
  */
 export function textIn(wording: Wording, language: string): string {

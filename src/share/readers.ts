@@ -103,7 +103,7 @@ export const ownReaders: readonly Reader<[feed: string, host: string]>[] = [
 export const feedScheme = (feed: string): string => `feed:${feed}`
 
 /** A host's name has at most 253 characters; the rest is for the path. */
-const maxInHost = 500
+export const maxInHost = 500
 
 /**
  * The place of one's own reader as a person writes it: with or without scheme, with or without a path and a

@@ -61,7 +61,7 @@ describe('parseConfig', () => {
   })
 
   test.for(['http://localhost:8787', 'http://127.0.0.1:9000', 'http://[::1]:9000', 'https://x.localhost'])(
-    'the hub may call this machine for a house at %s, where it is told so',
+    'the hub may call this machine for a site at %s, where it is told so',
     (address) => {
       const of = (HUB_LOOPBACK: string) => parseConfig({ SITE_URL: address, HUB_LOOPBACK })
       expect(of('true')).toMatchObject({ ok: true, value: { hubLoopback: true } })

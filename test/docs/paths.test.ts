@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { scripts } from '../../package.json'
 import { root, textOf } from '../source.ts'
 
 const folders = ['.ci', 'bench', 'docs', 'fixtures', 'migrations', 'scripts', 'src', 'test']
@@ -13,6 +14,8 @@ const files = [
   ),
 ]
 const known = new Set(files)
+/** The folders of `src`, by which pages call its files. */
+const sourceFolders = new Set(readdirSync(join(root, 'src')))
 const names = new Set(files.map((file) => basename(file)))
 
 /** What is written for people who read or change the project; the changelog tells of what was. */
@@ -37,29 +40,45 @@ function pathsIn(page: string, text: string): { written: string; there: boolean 
       /(?<![\w/.@-])(?:\.?[\w*-]+\/)*[\w.*-]+(?:\.(?:tsx?|sql|md|css|lua|toml)\b|\/(?=[`\s,.;)]))|(?<![\w/.@-])(?:\.ci|bench|docs|fixtures|migrations|scripts|src|test)\/[\w.*/-]*[\w*]/g,
     ),
   ]
-  return [...links, ...named.map(([written]) => ({ written, there: isNamed(page, written) }))]
+  const inCode = [...plain.matchAll(/`([a-z-]+)\/[\w/.-]+`/g)].filter(([, folder = '']) =>
+    sourceFolders.has(folder),
+  )
+  const written = [...named.map(([path]) => path), ...inCode.map(([path]) => path.slice(1, -1))]
+  return [...links, ...written.map((path) => ({ written: path, there: isNamed(page, path) }))]
 }
 
-/** A path stands by itself, from the page's folder, or from `src` or `test`; a file name alone is one of the project's. */
+/** A path stands by itself, with or without its ending, from the page's folder, or from `src` or `test`; a file name alone is one of the project's. */
 const isNamed = (page: string, written: string): boolean =>
   (!written.includes('/') && names.has(written)) ||
-  ['', dirname(page), 'src', 'test'].some((folder) => isThere(join(folder, written)))
+  ['', dirname(page), 'src', 'test'].some((folder) =>
+    ['', '.ts', '.tsx', '.test.ts'].some((ending) => isThere(join(folder, written + ending))),
+  )
 
 describe('every path that is named in a page is there', () => {
   test('a path that is not there would be found', () => {
-    const text = 'See `src/nowhere.ts`, [it](nothing.md), `nobody.ts`, docs/none and `src/domain/site.ts`.'
+    const text =
+      'See `src/nowhere.ts`, [it](nothing.md), `nobody.ts`, docs/none, `read/nope`, `domain/site` and `src/domain/site.ts`.'
     const missing = pathsIn('README.md', text).filter(({ there }) => !there)
     expect(missing.map(({ written }) => written)).toEqual([
       'nothing.md',
       'src/nowhere.ts',
       'nobody.ts',
       'docs/none',
+      'read/nope',
     ])
   })
 
   test.for(pages)('%s', (page) => {
     const paths = pathsIn(page, textOf(page))
     expect(paths.filter(({ there }) => !there).map(({ written }) => written)).toEqual([])
+  })
+
+  test('every `npm run` that a page names is there', () => {
+    const named = pages.flatMap((page) =>
+      [...textOf(page).matchAll(/\bnpm run ([a-z][\w:]*)/g)].map(([, name]) => name),
+    )
+    expect(named.length).toBeGreaterThan(10)
+    expect(named.filter((name = '') => !Object.hasOwn(scripts, name))).toEqual([])
   })
 
   test('they name many', () => {

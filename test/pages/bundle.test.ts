@@ -1,18 +1,25 @@
+import { globSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { packed, renderPageStyles } from '../../scripts/page-styles.ts'
-import { textOf } from '../source.ts'
+import { packed, renderPageStyles, sheets } from '../../scripts/page-styles.ts'
+import { root, textOf } from '../source.ts'
 
 test('the stylesheets that pages hold are made of their sources (npm run bundle)', () => {
   expect(textOf('src/pages/bundle.ts')).toBe(renderPageStyles())
 })
 
-const sheets: [what: string, css: string, packed: string][] = [
+test('every stylesheet of pages is in one of them', () => {
+  const files = globSync('**/*.css', { cwd: join(root, 'src', 'pages') })
+  expect(Object.values(sheets).flat().toSorted()).toEqual(files.toSorted())
+})
+
+const texts: [what: string, css: string, packed: string][] = [
   ['white space', 'a {\n  color: red;\n}\n\nb,\ni { margin: 0 }\n', 'a{color:red;}b,i{margin:0 }'],
   ['a comment', '/* why\n*/\na {\n  color: red;\n}\n', 'a{color:red;}'],
   ['leading zeros', 'a {\n  margin: 0.5em 10.5em 0 -0.25em;\n}', 'a{margin:.5em 10.5em 0 -.25em;}'],
   ['a size with its line height', 'a {\n  font: 0.8rem / 1.45 serif;\n}', 'a{font:.8rem/1.45 serif;}'],
   ['a descendant, a pseudo-class', 'a :hover {\n  color: red;\n}', 'a :hover{color:red;}'],
 ]
-test.for(sheets)('packed: %s', ([, css, text]) => {
+test.for(texts)('packed: %s', ([, css, text]) => {
   expect(packed(css)).toBe(text)
 })

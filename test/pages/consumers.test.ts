@@ -102,7 +102,7 @@ describe('Open Graph, read by open-graph-scraper', () => {
     })
   })
 
-  test("the house's picture where the article has none, and it is there", async () => {
+  test("the site's picture where the article has none, and it is there", async () => {
     const { ogImage, twitterCard } = await read('sans-image')
     expect(ogImage).toEqual([
       { url: `${house}/card.png`, type: 'image/png', width: '1200', height: '630', alt: 'Le Kiosque' },

@@ -15,7 +15,7 @@ const rows: [what: string, authors: Author[], handle: string | undefined][] = [
   ['a profile seen elsewhere', [{ name: 'A', url: 'https://x.example/@a@y.example' }], '@a@y.example'],
   ['one post is no profile', [{ name: 'A', url: 'https://serveur.example/@a/123' }], undefined],
   ['a page of their own', [{ name: 'A', url: 'https://a.example/' }], undefined],
-  ['a house with addresses alike', [{ name: 'A', url: 'https://www.youtube.com/@a' }], undefined],
+  ['a site with addresses alike', [{ name: 'A', url: 'https://www.youtube.com/@a' }], undefined],
   ['the first who has one', [{ name: 'A' }, { name: 'B', url: 'https://s.example/@b' }], '@b@s.example'],
   ['nobody', [], undefined],
   ['a name like a built-in', [{ name: 'constructor' }], undefined],

@@ -43,7 +43,7 @@ test('the policy lets in its styles and its form, and nothing more', async () =>
   expect(policy).not.toMatch(/unsafe|form-action 'none'/)
 })
 
-test('every field has a label, and every link that leaves the house says so', () => {
+test('every field has a label, and every link that leaves the site says so', () => {
   const page = pageOf({ host: 'lecture.example' })
   for (const [, id] of page.matchAll(/<input id="(\w+)"/g))
     expect(page).toMatch(new RegExp(`<label[^>]* for="${id}"`))
@@ -52,7 +52,7 @@ test('every field has a label, and every link that leaves the house says so', ()
   for (const link of outward) expect(link).toContain('target="_blank" rel="noopener noreferrer nofollow"')
 })
 
-test('an English house says it in English', () => {
+test('an English site says it in English', () => {
   expect(pageOf({}, 'en')).toContain('<p class="kicker">RSS feed</p>')
   expect(pageOf({}, 'fr-FR')).toContain('<p class="kicker">Flux RSS</p>')
 })

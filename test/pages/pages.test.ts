@@ -93,7 +93,7 @@ test.for(Object.entries(pages))('%s: the policy lets in its style', async ([, re
   expect(await contentSecurityPolicy()).toContain(`style-src 'sha256-${hash}';`)
 })
 
-test("the policy allows no script but the house's own, none inline, and frames only players", async () => {
+test("the policy allows no script but the site's own, none inline, and frames only players", async () => {
   const policy = await contentSecurityPolicy()
   expect(policy).toContain("default-src 'none'; script-src 'self'; ")
   expect(policy).toMatch(/frame-src (?:https:\/\/[\w.-]+ ?)+;/)
@@ -130,7 +130,7 @@ const tags: [title: string, differs: Partial<Article>, tag: string][] = [
   ['image width', { image }, '<meta property="og:image:width" content="1600"/>'],
   ['image alternative', { image }, '<meta property="og:image:alt" content="Le canal"/>'],
   [
-    "the house's image where there is none",
+    "the site's image where there is none",
     {},
     '<meta property="og:image" content="https://kiosque.example/card.png"/><meta property="og:image:type" content="image/png"/><meta property="og:image:width" content="1200"/><meta property="og:image:height" content="630"/><meta property="og:image:alt" content="Le Kiosque"/>',
   ],
@@ -340,7 +340,7 @@ test('a selection is named, and an empty one says so', () => {
   expect(page).toContain('<link rel="canonical" href="https://kiosque.example/tags/sommet">')
 })
 
-test('a problem is told in the language of the house, with its exact words below', () => {
+test('a problem is told in the language of the site, with its exact words below', () => {
   const page = renderProblemPage({ site, status: 410, title: 'Gone', detail: 'It is no longer published' })
   expect(page).toContain('<h1>Cet article n’est plus publié</h1>')
   expect(page).toContain('lang="en">Gone. It is no longer published</p>')
@@ -380,12 +380,12 @@ const discovered = (page: string): string[] =>
 
 const discoveries: [what: string, render: () => string, expected: string[]][] = [
   [
-    'the front page names the house’s feeds once',
+    'the front page names the site’s feeds once',
     () => listPage([]),
     ['Le Kiosque (RSS) /feed.rss', 'Le Kiosque (Atom) /feed.atom', 'Le Kiosque (JSON Feed) /feed.json'],
   ],
   [
-    'a section names its own before the house’s',
+    'a section names its own before the site’s',
     () =>
       renderListPage({
         site,
@@ -396,17 +396,17 @@ const discoveries: [what: string, render: () => string, expected: string[]][] = 
     ['Local — Le Kiosque (RSS) /sections/local/feed.rss', 'Le Kiosque (RSS) /feed.rss'],
   ],
   [
-    'an article names the house’s before its own',
+    'an article names the site’s before its own',
     () => articlePage({ title: 'Titre' }),
     ['Le Kiosque (RSS) /feed.rss', 'Titre — Le Kiosque (RSS) /articles/marche-d-ete/feed.rss'],
   ],
   [
-    'an article without a feed names the house’s',
+    'an article without a feed names the site’s',
     () => articlePage({ rights: { syndicate: 'none' } }),
     ['Le Kiosque (RSS) /feed.rss'],
   ],
   [
-    'a problem names the house’s',
+    'a problem names the site’s',
     () => renderProblemPage({ site, status: 404, title: 'x', detail: 'y' }),
     ['Le Kiosque (RSS) /feed.rss'],
   ],

@@ -24,6 +24,6 @@ describe('golden files: `npm run golden` writes them, the diff is read', () => {
   })
 })
 
-test('the digest in every validator was written for the present source of the renderers: `npm run golden`, after a move with `-- --same-bytes` (decision 017)', () => {
+test('the digest in every validator was written for the present source of the renderers: `npm run golden`, after a move `npm run compare` (decision 017)', () => {
   expect(sourceDigest).toBe(digestOfRenderers())
 })

@@ -32,7 +32,7 @@ test('every link is on https, but for those that an app opens', () => {
   expect(schemes.filter(([app, other]) => app !== other)).toEqual([])
 })
 
-test('tier A is what is offered unless the house says otherwise, and needs no server', () => {
+test('tier A is what is offered unless the site says otherwise, and needs no server', () => {
   expect(networks.filter(({ tier }) => tier === 'A').map(({ id }) => id)).toEqual(defaultNetworks)
   expect(networks.filter(({ tier, kind }) => tier === 'A' && kind === 'server')).toEqual([])
 })

@@ -18,7 +18,7 @@ function limitOf(most: number, clock: () => number) {
   }
 }
 
-async function paced(): Promise<House & { asked: () => number }> {
+async function limitedSite(): Promise<House & { asked: () => number }> {
   const house = await openHouse()
   await house.put('un', { section: 'Monde', tags: ['Été'] })
   house.at('2024-06-19T17:00:00Z')
@@ -35,7 +35,7 @@ describe('rate limits', () => {
     ['127.0.0.1', 'GET', false],
     ['::1', 'GET', false],
   ] as const)('three hundred at once from %s by %s', async ([address, method, refused]) => {
-    const house = await paced()
+    const house = await limitedSite()
     const statuses = new Set<number>()
     for (let at = 0; at < 300; at++) {
       statuses.add((await house.get(`/feed.rss?_=${at}`, { 'CF-Connecting-IP': address }, method)).status)
@@ -130,7 +130,7 @@ describe('rate limits', () => {
     ['a walk through the pages', 200, 100, (at) => `/feed.rss?before=${at}`, {}, (count) => count === 0],
   ]
   test.for(rows)('%s', async ([, times, every, path, headers, refused]) => {
-    const house = await paced()
+    const house = await limitedSite()
     let count = 0
     for (let at = 0; at < times; at++) {
       const response = await house.get(path(at), { ...reader, ...headers })
@@ -141,7 +141,7 @@ describe('rate limits', () => {
   })
 
   test('no reader costs a question of the limit', async () => {
-    const house = await paced()
+    const house = await limitedSite()
     for (let at = 0; at < 20; at++) {
       await house.get('/feed.rss', reader)
       house.wait(3000)
@@ -150,7 +150,7 @@ describe('rate limits', () => {
   })
 
   test('429 is small, says how long to wait, and no cache keeps it; others are served', async () => {
-    const house = await paced()
+    const house = await limitedSite()
     for (let at = 0; at < 120; at++) await house.get(`/feed.rss?_=${at}`, reader)
     const response = await house.get('/feed.rss?_=x', reader)
     expect(response.status).toBe(429)
@@ -166,7 +166,7 @@ describe('rate limits', () => {
   })
 
   test('a local run counts nobody', async () => {
-    const house = await paced()
+    const house = await limitedSite()
     for (const headers of [{}, { 'CF-Connecting-IP': '127.0.0.1' }, { 'CF-Connecting-IP': '::1' }]) {
       for (let at = 0; at < 90; at++) {
         expect((await house.get(`/feed.rss?_=${at}`, headers as Record<string, string>)).status).toBe(200)

@@ -105,7 +105,7 @@ describe('/s/{code}', () => {
     })
   })
 
-  test('the day is the house’s', async () => {
+  test('the day is the site’s', async () => {
     const { house, code } = await furnished()
     house.at('2024-06-20T03:59:00Z')
     await house.get(`/s/${code}.x`, reader)

@@ -2,7 +2,7 @@ import type { Author } from '../../domain/article.ts'
 import type { Site } from '../../domain/site.ts'
 import { slugOf } from '../../domain/slug.ts'
 
-/** Sites whose profile addresses look like a fediverse profile and are none. */
+/** Platforms whose profile addresses look like a fediverse profile and are none. */
 const others = /(?:^|\.)(?:medium|substack|tiktok|youtube)\.com$/
 
 /**

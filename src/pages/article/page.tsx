@@ -32,27 +32,27 @@ interface Props {
 
 /** The page of one article; of one that may be passed on as a summary only, the page of that summary. */
 export function renderArticlePage({ site, article, share, feeds }: ArticlePage): string {
-  const part = { site, article }
+  const props = { site, article }
   return renderShell({
     site,
     language: article.language,
     title: `${shortened(article.title, maxInHead.title)} — ${site.title}`,
     feeds: article.rights.syndicate === 'none' ? [] : feeds,
     siteFirst: true,
-    head: <ArticleTags {...part} />,
+    head: <ArticleTags {...props} />,
     structured: (
       <>
-        <Discovery {...part} />
+        <Discovery {...props} />
         <StructuredData json={structuredArticle(site, article)} />
       </>
     ),
-    foot: <Foot {...part} />,
+    foot: <Foot {...props} />,
     content: (
       <article>
-        <Opening {...part} />
-        <LeadPicture {...part} />
-        {article.rights.syndicate === 'summary' ? <Elsewhere {...part} /> : <Body {...part} />}
-        <Tags {...part} />
+        <Opening {...props} />
+        <LeadPicture {...props} />
+        {article.rights.syndicate === 'summary' ? <Elsewhere {...props} /> : <Body {...props} />}
+        <Tags {...props} />
         <ShareRow
           share={share}
           title={article.title}

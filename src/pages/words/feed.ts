@@ -1,3 +1,5 @@
+import type { Folder } from '../../domain/selection.ts'
+
 /** The words of the pages about feeds. */
 export interface FeedWords {
   /** What a feed in that format is called. */
@@ -20,12 +22,12 @@ export interface FeedWords {
   all: string
   directory: string
   directoryExplanation: string
-  folders: Record<string, string>
+  folders: Record<Folder, string>
   everything: string
-  more: Record<string, string>
+  more: Record<Folder, string>
   /** What a part of a folder is called that begins with a name. */
   startingAt: (folder: string, name: string) => string
-  initials: Record<string, string>
+  initials: Record<Folder, string>
   opml: string
   opmlExplanation: string
   nothing: string

@@ -95,7 +95,7 @@ const english: Words = {
 /** The words for a BCP 47 tag: French for every French, English for all the rest. */
 export const wordsIn = (language: string): Words => (isOf(language, 'fr') ? french : english)
 
-/** The locale in which dates, sizes and lists of names go with those words; plain `fr` is the site's fr-CA. */
+/** The locale in which dates, sizes and lists of names go with those words; plain `fr` is fr-CA, the default of SITE_LANGUAGE. */
 export function localeOf(language: string): string {
   if (language.toLowerCase() === 'fr') return 'fr-CA'
   return isOf(language, 'fr') || isOf(language, 'en') ? language : 'en-CA'

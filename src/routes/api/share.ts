@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import { failure } from '../../domain/problem.ts'
-import type { Count, Period } from '../../domain/short-link.ts'
+import { type Count, maxTopArticles, type Period } from '../../domain/short-link.ts'
 import { readJson } from '../../http/body.ts'
 import { negotiate } from '../../http/negotiate.ts'
 import { uncached } from '../../http/problem.ts'
@@ -55,9 +55,6 @@ async function countArticle(exchange: Exchange): Promise<Response> {
 /** More rows than this are too much for one answer. */
 const maxRows = 50_000
 
-/** The most visited articles that the sums name; the table has all. */
-const maxArticles = 100
-
 async function countSite(exchange: Exchange): Promise<Response> {
   const period = periodIn(exchange)
   if (!period.ok) return answerProblem(exchange, period.problem)
@@ -67,7 +64,7 @@ async function countSite(exchange: Exchange): Promise<Response> {
     const problem = failure({ kind: 'invalid-query', task: 'count', field: 'since', reason })
     return answerProblem(exchange, problem.problem)
   }
-  return counted(exchange, counts, period.value, {}, { articles: topArticles(counts, maxArticles) })
+  return counted(exchange, counts, period.value, {}, { articles: topArticles(counts, maxTopArticles) })
 }
 
 const periodIn = ({ env, req }: Exchange) =>

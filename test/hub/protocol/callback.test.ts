@@ -27,7 +27,7 @@ describe('whom the hub calls', () => {
     if (parsed.ok) expect(parsed.url.hostname).toMatch(/^[a-z0-9.-]+\.(example|xn--qubec-csa)$/)
   })
 
-  test('a house on www is also the one without it', () => {
+  test('a site on www is also the one without it', () => {
     expect(verdict('https://kiosque.example/', { ...production, own: 'https://www.kiosque.example' })).toBe(
       'no',
     )

@@ -2,7 +2,6 @@ import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Census, Mode } from '../../../src/domain/subscription.ts'
-import { mapConcurrently } from '../../../src/hub/deliver.ts'
 import { caps, exceeded, pauseAfter } from '../../../src/hub/protocol/limits.ts'
 import { signatureOf } from '../../../src/hub/protocol/signature.ts'
 import { challengeOf, isConfirmed, questionTo } from '../../../src/hub/protocol/verification.ts'
@@ -103,22 +102,4 @@ describe('caps', () => {
     ).toBeUndefined()
     expect(exceeded({ ...none, pending: caps.pending, renewed: true }, 'subscribe')).toBe('pending')
   })
-})
-
-test('law: work in turns is never more at once than allowed, and keeps its order', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(fc.nat({ max: 5 })), fc.integer({ min: 1, max: 6 }), async (items, most) => {
-      let now = 0
-      let peak = 0
-      const done = await mapConcurrently(items, most, async (item) => {
-        peak = Math.max(peak, ++now)
-        for (let turn = 0; turn < item; turn++) await Promise.resolve()
-        now--
-        return item * 2
-      })
-      expect(done).toEqual(items.map((item) => item * 2))
-      expect(peak).toBeLessThanOrEqual(most)
-      if (items.every((item) => item > 0)) expect(peak).toBe(Math.min(most, items.length))
-    }),
-  )
 })
