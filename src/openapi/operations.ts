@@ -165,17 +165,17 @@ export const ofOne = {
   }),
 }
 
-/** What can be renamed: its folder, what one of it is, the key of an example and the name that it gets. */
-const renamable: Record<Folder, readonly [one: string, key: string, name: string, newKey: string]> = {
-  sections: ['a section', 'ville', 'Quartiers', 'quartiers'],
-  tags: ['a tag', 'marche', 'Marchés publics', 'marches-publics'],
-  authors: ['an author', 'kim-tremblay', 'Kim T. Roy', 'kim-t-roy'],
+/** What can be renamed: what one of it is called, the key of an example, and the name and the key that it gets. */
+const renamable: Record<Folder, { one: string; key: string; name: string; newKey: string }> = {
+  sections: { one: 'a section', key: 'ville', name: 'Quartiers', newKey: 'quartiers' },
+  tags: { one: 'a tag', key: 'marche', name: 'Marchés publics', newKey: 'marches-publics' },
+  authors: { one: 'an author', key: 'kim-tremblay', name: 'Kim T. Roy', newKey: 'kim-t-roy' },
 }
 
 export const renaming = Object.fromEntries(
-  folders
-    .map((folder) => [folder, ...renamable[folder]] as const)
-    .map(([folder, one, key, name, newKey]) => [
+  folders.map((folder) => {
+    const { one, key, name, newKey } = renamable[folder]
+    return [
       `/api/${folder}/{key}`,
       {
         put: operation({
@@ -202,7 +202,8 @@ export const renaming = Object.fromEntries(
           ],
         }),
       },
-    ]),
+    ]
+  }),
 )
 
 const listedPaths = [
