@@ -1,5 +1,5 @@
 import { Readability } from '@mozilla/readability'
-import { parseHTML } from 'linkedom'
+import { DOMParser } from 'linkedom'
 import type { Image } from '../../domain/article.ts'
 import { type Result, success } from '../../domain/problem.ts'
 import { creditsOf, parseByline, parseName } from '../../ingest/byline.ts'
@@ -32,12 +32,12 @@ interface Page {
 export function readPage(html: string, beside: Beside = {}): Result<unknown> {
   if (html.split(/<(?=[a-z])/i, maxTags + 2).length > maxTags + 1)
     return unreadable(`Cannot read the page: it has more than ${maxTags} tags`)
-  const page = parseHTML(whole(html)).document as unknown as Page
+  const page: Page = new DOMParser().parseFromString(whole(html), 'text/html')
   if (isDeeper(page, maxDepth))
     return unreadable(`Cannot read the page: it nests deeper than ${maxDepth} elements`)
   const metadata = metadataOf(page, html)
   for (const image of page.querySelectorAll('img')) if (isSavedFile(image)) image.remove()
-  const article = new Readability(page as never).parse()
+  const article = new Readability(page).parse()
   const title = article?.title?.trim()
   if (!article?.content || !article.textContent?.trim())
     return unreadable('Cannot read the page: nothing in it reads like an article')
