@@ -32,6 +32,8 @@ export type Problem =
   /** All the networks that were asked for are refused. */
   | { kind: 'networks-refused'; refused: { id: string; reason: string; use: readonly string[] }[] }
   | { kind: 'conflict'; slug: string }
+  /** The same of a section, tag or author, by its path. */
+  | { kind: 'rename-conflict'; path: string }
   /** The store cannot be asked; in so many seconds it is worth another try. */
   | { kind: 'unavailable'; seconds: number }
   /** An article that may be read and not embedded (oEmbed 1.0 §2.3.5). */

@@ -58,6 +58,12 @@ export function detailsOf(problem: Problem): ProblemDetails {
         'Conflict',
         `Cannot save article "${problem.slug}": it was saved meanwhile, try again`,
       )
+    case 'rename-conflict':
+      return details(
+        409,
+        'Conflict',
+        `Cannot rename "${problem.path}": an article in it was saved meanwhile, try again`,
+      )
     case 'unreadable':
       return details(400, 'Unreadable', problem.reason)
     case 'too-large':

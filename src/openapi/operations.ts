@@ -195,7 +195,7 @@ export const renaming = Object.fromEntries(
             'unreadable',
             'mayNotAdminister',
             'noSuchSelection',
-            'conflict',
+            'renameConflict',
             'tooLarge',
             'type',
             'invalid',

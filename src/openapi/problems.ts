@@ -19,6 +19,7 @@ export const problems = {
   exists: { kind: 'exists', slug, by: 'slug' },
   withdrawn: { kind: 'withdrawn', slug },
   conflict: { kind: 'conflict', slug },
+  renameConflict: { kind: 'rename-conflict', path: 'sections/ville' },
   precondition: { kind: 'precondition-failed', slug },
   tooLarge: { kind: 'too-large', bytes: 3_000_044, maxBytes: maxArticleBytes },
   type: { kind: 'unsupported-type', type: 'text/plain', expected: 'application/json' },

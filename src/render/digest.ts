@@ -1,4 +1,4 @@
 /** The renderers' part of every validator: it changes when the bytes of feeds and pages may. */
-export const rendererDigest = '865aed32'
+export const rendererDigest = 'addaf5ad'
 /** The source that gives those bytes; `npm run golden` writes both, a test compares this one. */
-export const sourceDigest = '6c708958'
+export const sourceDigest = 'addaf5ad'

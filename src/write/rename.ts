@@ -35,7 +35,7 @@ export async function rename(
     await spread(ports, [from, ...outcome.touched])
     return success(to)
   }
-  return failure({ kind: 'conflict', slug: from })
+  return failure({ kind: 'rename-conflict', path: from })
 }
 
 /** Whether readers may know of the selection, or an article that they may not see is filed there. */

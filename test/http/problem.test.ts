@@ -90,6 +90,11 @@ const rows: {
     409,
     'Cannot save article "x": it was saved meanwhile, try again',
   ],
+  'rename-conflict': [
+    { kind: 'rename-conflict', path: 'sections/monde' },
+    409,
+    'Cannot rename "sections/monde": an article in it was saved meanwhile, try again',
+  ],
   unreadable: [
     { kind: 'unreadable', reason: 'Cannot read the body: it must be UTF-8' },
     400,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Outcome, Store } from '../../src/domain/store.ts'
 import { publish } from '../../src/write/publish.ts'
+import { rename } from '../../src/write/rename.ts'
 import { site } from '../render/samples.ts'
 
 /** Ports whose store answers each save with the next outcome, and counts. */
@@ -63,4 +64,13 @@ test('a title that makes no slug needs one', async () => {
     problem: { kind: 'invalid-article', issues: [{ field: 'slug' }] },
   })
   expect(seen.saves).toBe(0)
+})
+
+test('a renaming that saves keep coming between is refused by its path, as what it is', async () => {
+  const { ports } = portsWith([])
+  const store = { ...ports.store, isKnown: async () => true }
+  expect(await rename({ ...ports, store }, 'sections', 'monde', 'Ailleurs')).toEqual({
+    ok: false,
+    problem: { kind: 'rename-conflict', path: 'sections/monde' },
+  })
 })
