@@ -10,15 +10,14 @@ import { chunkLength, importAll, type Saving, type Tally } from './import.ts'
 import { openTarget } from './open-target.ts'
 import { progressOf } from './progress.ts'
 import { findArticles } from './read-file.ts'
+import { kindLines } from './sources/kinds.ts'
 import type { Reply, Target } from './target.ts'
 import { newToken } from './token.ts'
 
 const help = `Usage: npx kiosque COMMAND [options]
 
-  import FILE…     saves articles: captures of pages (plain text), Markdown with front matter (.md),
-                   saved pages (.html), feeds (RSS, Atom, JSON Feed), WordPress exports (.xml),
-                   articles as JSON (.json), and what export wrote (.ndjson)
-  list             lists articles, the newest first
+  import FILE…     saves the articles that the files hold:
+${kindLines.map((line) => `                     ${line}\n`).join('')}  list             lists articles, the newest first
   show SLUG        prints an article as JSON
   withdraw SLUG…   takes an article back: its page is gone, and so it is in every feed
   export           writes every article as NDJSON to standard output: the backup

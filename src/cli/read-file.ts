@@ -7,9 +7,10 @@ import { type Beside, decodeCapture, parseCapture } from '../ingest/capture.ts'
 import { parseArticle } from '../ingest/json.ts'
 import { isPath, parsePath } from '../ingest/path.ts'
 import type { ImportItem } from './import.ts'
-import { type ImportKind, sourceOf } from './sources/detect.ts'
+import { sourceOf } from './sources/detect.ts'
 import type { DocumentEntry } from './sources/entries.ts'
 import { readFeed } from './sources/feed.ts'
+import type { ImportKind } from './sources/kinds.ts'
 import { readMarkdown } from './sources/markdown.ts'
 import { readPage } from './sources/page.ts'
 import { readWordpress } from './sources/wordpress.ts'
@@ -55,43 +56,58 @@ function* findIn(file: string, given: Beside): Generator<ImportItem> {
   }
   const text = () => new TextDecoder().decode(bytes.value.subarray(0, maxBytes))
   const kind = sourceOf(file, text)
-  if (kind === 'ndjson') yield* linesIn(file, bytes.value, given)
-  else if (bytes.value.length > maxBytes) yield { where: file, article: tooLarge(bytes.value) }
-  else if (kind === 'feed' || kind === 'wordpress') yield* partsOf(file, bytes.value, readers[kind], given)
-  else yield { where: file, article: oneOf(kind, file, bytes.value, given) }
+  // NDJSON is read line by line, so it may be longer.
+  if (kind !== 'ndjson' && bytes.value.length > maxBytes)
+    yield { where: file, article: tooLarge(bytes.value) }
+  else yield* readers[kind](file, bytes.value, given)
 }
 
-const readers = { feed: readFeed, wordpress: readWordpress }
+type Read = (file: string, bytes: Uint8Array, given: Beside) => Iterable<ImportItem>
 
-function* partsOf(
-  file: string,
-  bytes: Uint8Array,
-  read: (text: string, beside: Beside) => Result<DocumentEntry[]>,
-  given: Beside,
-): Generator<ImportItem> {
-  const text = textIn(bytes)
-  const parts = text.ok ? read(text.value, given) : text
-  if (!parts.ok) {
-    yield { where: file, article: parts }
-    return
-  }
-  for (const part of parts.value) {
-    const where = `${file}: ${part.name}`
-    if (part.kind === 'article') yield { where, article: parseArticle(part.value) }
-    else yield { where, leftOut: part.reason }
+/** How a file of each kind is read. */
+const readers: Record<ImportKind, Read> = {
+  capture: aloneBy(fromCapture),
+  markdown: aloneBy(fromText(readMarkdown)),
+  page: aloneBy(fromText(readPage)),
+  feed: manyBy(readFeed),
+  wordpress: manyBy(readWordpress),
+  json: (file, bytes, given) => [{ where: file, article: fromJson(bytes, given, 'the file') }],
+  ndjson: linesIn,
+}
+
+/** Reads a file of many articles. */
+function manyBy(read: (text: string, beside: Beside) => Result<DocumentEntry[]>): Read {
+  return function* (file, bytes, given) {
+    const text = textIn(bytes)
+    const parts = text.ok ? read(text.value, given) : text
+    if (!parts.ok) {
+      yield { where: file, article: parts }
+      return
+    }
+    for (const part of parts.value) {
+      const where = `${file}: ${part.name}`
+      if (part.kind === 'article') yield { where, article: parseArticle(part.value) }
+      else yield { where, leftOut: part.reason }
+    }
   }
 }
 
-function oneOf(kind: ImportKind, file: string, bytes: Uint8Array, given: Beside): Result<ArticleInput> {
-  if (kind === 'json') return fromJson(bytes, given, 'the file')
-  const beside = besideOf(file)
-  if (!beside.ok) return beside
-  const known = { ...beside.value, ...given }
-  if (kind === 'capture') return fromCapture(bytes, known)
-  const text = textIn(bytes)
-  if (!text.ok) return text
-  const value = kind === 'markdown' ? readMarkdown(text.value, known) : readPage(text.value, known)
-  return value.ok ? parseArticle(value.value) : value
+type ReadOne = (bytes: Uint8Array, beside: Beside) => Result<ArticleInput>
+
+/** Reads a file of one article, of which a file beside it may say more. */
+function aloneBy(read: ReadOne): Read {
+  return (file, bytes, given) => {
+    const beside = besideOf(file)
+    return [{ where: file, article: beside.ok ? read(bytes, { ...beside.value, ...given }) : beside }]
+  }
+}
+
+function fromText(read: (text: string, beside: Beside) => Result<unknown>): ReadOne {
+  return (bytes, beside) => {
+    const text = textIn(bytes)
+    const value = text.ok ? read(text.value, beside) : text
+    return value.ok ? parseArticle(value.value) : value
+  }
 }
 
 /** The text of a file, which must be UTF-8. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { importAll } from '../../src/cli/import.ts'
 import { findArticles, readArticleFile } from '../../src/cli/read-file.ts'
+import type { ImportKind } from '../../src/cli/sources/kinds.ts'
 import type { Reply } from '../../src/cli/target.ts'
 import type { ArticleInput } from '../../src/domain/input.ts'
 import type { KnownPath } from '../../src/domain/path.ts'
@@ -82,6 +83,30 @@ describe('readArticleFile', () => {
     const result = readArticleFile(path, {})
     expect(result.ok ? 'no refusal' : detailsOf(result.problem).detail).toContain(says)
   })
+})
+
+const title = 'Le titre de la page'
+const bodies = `<p>Un premier paragraphe, avec assez de mots pour un article.</p>`.repeat(9)
+
+/** A file of each kind that holds one article of that title; the type makes a missing one an error. */
+const ofEachKind: Record<ImportKind, [name: string, content: string]> = {
+  capture: ['genre.txt', capture],
+  markdown: ['genre.md', `# ${title}\n\nUn premier paragraphe.`],
+  page: [
+    'genre.html',
+    `<html><head><title>${title}</title></head><body><article>${bodies}</article></body></html>`,
+  ],
+  feed: ['genre.rss', `<rss version="2.0"><channel><item><title>${title}</title></item></channel></rss>`],
+  wordpress: [
+    'genre.xml',
+    `<rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel><item><title>${title}</title><wp:post_type>post</wp:post_type><wp:status>publish</wp:status></item></channel></rss>`,
+  ],
+  json: ['genre.json', JSON.stringify({ title })],
+  ndjson: ['genre.ndjson', `${JSON.stringify({ title })}\n`],
+}
+test.for(Object.entries(ofEachKind))('a file of the kind %s is read as what it is', ([, [name, content]]) => {
+  const found = [...findArticles([file(name, content)], {})]
+  expect(found).toMatchObject([{ article: { ok: true, value: { title } } }])
 })
 
 test('an import goes on after a refusal, keeps the order, and counts', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type ImportKind, sourceOf } from '../../src/cli/sources/detect.ts'
+import { sourceOf } from '../../src/cli/sources/detect.ts'
+import { type ImportKind, importKinds } from '../../src/cli/sources/kinds.ts'
 
 const wxr = '<rss version="2.0"\n xmlns:wp="http://wordpress.org/export/1.2/"><channel/></rss>'
 const files: [name: string, text: string, kind: ImportKind][] = [
@@ -43,4 +44,9 @@ const files: [name: string, text: string, kind: ImportKind][] = [
 ]
 test.for(files)('%s with %.60s is %s', ([name, text, kind]) => {
   expect(sourceOf(name, () => text)).toBe(kind)
+})
+
+test('every kind of import is recognized by one of these files', () => {
+  const recognized = files.map(([, , kind]) => kind)
+  expect(Object.keys(importKinds).filter((kind) => !recognized.includes(kind as ImportKind))).toEqual([])
 })

@@ -1,18 +1,6 @@
 import { extname } from 'node:path'
+import { type ImportKind, kindOfEnding } from './kinds.ts'
 import { withoutMark } from './xml.ts'
-
-/** What a file is, and so which reader reads it. */
-export type ImportKind = 'json' | 'ndjson' | 'markdown' | 'page' | 'feed' | 'wordpress' | 'capture'
-
-const byEnding: Record<string, ImportKind> = {
-  '.md': 'markdown',
-  '.markdown': 'markdown',
-  '.ndjson': 'ndjson',
-  '.jsonl': 'ndjson',
-  '.html': 'page',
-  '.htm': 'page',
-  '.xhtml': 'page',
-}
 
 const xmlEndings = new Set(['.xml', '.rss', '.atom', '.rdf', '.wxr'])
 
@@ -22,7 +10,7 @@ const xmlEndings = new Set(['.xml', '.rss', '.atom', '.rdf', '.wxr'])
  */
 export function sourceOf(name: string, text: () => string): ImportKind {
   const ending = extname(name).toLowerCase()
-  const known = byEnding[ending]
+  const known = kindOfEnding(ending)
   if (known !== undefined) return known
   const start = withoutMark(text())
   if (isJsonFeed(start)) return 'feed'
