@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { scripts } from '../../package.json'
 import { root, textOf } from '../source.ts'
 
-const folders = ['.ci', 'bench', 'docs', 'fixtures', 'migrations', 'scripts', 'src', 'test']
+const folders = ['.ci', '.github', 'bench', 'docs', 'fixtures', 'migrations', 'scripts', 'src', 'test']
 
 /** Every file and folder of the project, as a path from its folder. */
 const files = [
