@@ -33,7 +33,7 @@ test('a bulk import of long articles is as many saves as fit into memory, each o
   const articles = Array.from({ length: 50 }, (_, at) => ({
     slug: `a${at}`,
     title: `Article ${at}`,
-    text: 'Une ligne de texte.\n'.repeat(10_000),
+    text: 'Une phrase de texte. '.repeat(12_000),
   }))
   const largest = await largestOf(async (house) => {
     const body = articles.map((article) => JSON.stringify(article)).join('\n')
