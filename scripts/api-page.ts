@@ -25,14 +25,12 @@ export function apiPage(): string {
 
 ${document.info.description}
 
-Every call but the last needs a token with the scope that is named at it, in the header
-\`Authorization: Bearer …\`; \`npx kiosque token new\` makes one (see [configuration](configuration.md)).
-A token with \`publish\` may read too, one with \`admin\` may do everything. The curl lines below take it from
-\`$KIOSQUE_TOKEN\`. What goes wrong is answered as \`application/problem+json\` (RFC 9457) with a \`detail\` that
-says what would be right.
+Every call except the last needs a token in the header \`Authorization: Bearer …\`. The token must have the scope that the
+call names. \`npx kiosque token new\` creates a token (see [configuration](configuration.md)). A token with the scope
+\`publish\` can also read, and a token with the scope \`admin\` can do everything. The examples read the token from
+\`$KIOSQUE_TOKEN\`. Errors are \`application/problem+json\` (RFC 9457); their \`detail\` says what would be right.
 
-This page is made from the OpenAPI 3.1 document by \`npm run docs\`; the Worker serves the document itself at
-\`/api/openapi.json\`.
+\`npm run docs\` makes this page from the OpenAPI 3.1 document, which the Worker serves at \`/api/openapi.json\`.
 
 | call | what it does | scope |
 |---|---|---|
@@ -41,10 +39,10 @@ ${Object.entries(document.paths).flatMap(rowsOf).join('\n')}
 ${calls.join('\n')}
 ## The fields of an article
 
-Only \`title\` is required, and of \`html\`, \`markdown\` and \`text\` one at most. White space in texts of one
-line is made single spaces before their length is counted. A field that is not in this table is refused.
+Only \`title\` is required. An article may have at most one of \`html\`, \`markdown\` and \`text\`. In texts of one
+line, each run of white space counts as one space. Kiosque refuses a field that is not in this table.
 
-| field | type | what | limits | left out |
+| field | type | meaning | limits | if omitted |
 |---|---|---|---|---|
 ${fieldRows(document).join('\n')}
 `

@@ -10,11 +10,11 @@ export function configurationPage(): string {
   )
   return `# Configuration
 
-Every setting is a variable of the Worker: in \`[vars]\` of wrangler.toml, or as a secret
-(\`npx wrangler secret put NAME\`). A value that cannot be read makes every answer a 503 that names the
-setting. This page is made from \`src/config/settings.ts\` by \`npm run docs\`.
+Every setting is a variable of the Worker, either in \`[vars]\` of wrangler.toml or as a secret
+(\`npx wrangler secret put NAME\`). If a setting has an invalid value, every answer is a 503 that names the
+setting. \`npm run docs\` makes this page from \`src/config/settings.ts\`.
 
-| setting | default | what it does |
+| setting | default | meaning |
 |---|---|---|
 ${rows.join('\n')}
 `

@@ -9,27 +9,29 @@ import { refused } from '../src/share/refused.ts'
 export function networksPage(): string {
   return `# Share networks
 
-The setting \`SHARE_NETWORKS\` names those that a site offers: ids parted by commas, or \`A\`, \`B\`, \`C\` for all of a
-tier. Tier A is offered unless the setting says otherwise. This page is made from \`src/share\` by \`npm run docs\`.
+The setting \`SHARE_NETWORKS\` names the networks that a site offers: ids separated by commas, or \`A\`, \`B\`, \`C\` for
+all networks of a tier. The default is tier A. \`npm run docs\` makes this page from \`src/share\`.
 
-A network of the kind \`server\` lives on the reader's own server: \`{host}\` in its address stands for that; the page
-asks for it, and only the reader's browser remembers it. \`official\`: the network documents the address itself.
-The letters say how the row is known. D: the network's document or a standard; C: source code that was read; I: an
-issue; B: a secondary note; M: measured; F: folk practice; K: from memory. No link was opened by hand on a phone.
+A network of the kind \`server\` runs on the reader's own server. In its address \`{host}\` stands for the server's host; the page
+asks the reader for the host, and only the reader's browser stores it. The status \`official\` means that the network itself
+documents the address. The letters in "evidence" say how we know the address. D: the network's documentation or a standard; C: source
+code that we read; I: an issue; B: a secondary source; M: a measurement; F: common practice; K: from memory. We opened no link
+by hand on a phone. "Checked" is the month in which we last read the evidence.
 
-| id | label | tier | kind | takes | at most | status | known by | read in |
+| id | label | tier | kind | takes | limit | status | evidence | checked |
 |---|---|---|---|---|---|---|---|---|
 ${networks.map(rowOf).join('\n')}
 
-What "at most" counts is the network's own: X weighs characters and gives every link 23, Bluesky counts graphemes and
-bytes, Threads counts an emoji by its bytes, mail programs count the whole link. A text that is too long is cut at a
-word and ended by \`…\`; the URL is never cut.
+Each network counts its limit in its own way. X weighs characters and counts every link as 23, Bluesky counts graphemes and bytes,
+Threads counts an emoji by its bytes, and mail programs count the whole link. Kiosque cuts a text that is too long at a word and
+appends \`…\`; Kiosque never cuts the URL.
 
 ## Refused
 
-Asked for alone, such a network is a 410; among others it stands in \`refused\`, with what to use instead.
+A request that names only such networks gets a 410. If a request also names other networks, the answer lists the refused ones in
+\`refused\`, with alternatives.
 
-| id | why | instead | known by |
+| id | reason | alternatives | evidence |
 |---|---|---|---|
 ${refused.map(({ id, reason, use, evidence }) => `| \`${id}\` | ${reason} | ${use.map((one) => `\`${one}\``).join(', ')} | ${evidence.join('')} |`).join('\n')}
 `

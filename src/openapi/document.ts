@@ -33,7 +33,7 @@ export function openApiDocument(site: Site): Description {
       title: `${site.title}: publishing`,
       version: apiVersion,
       description:
-        'Save, read, list and withdraw the articles that Kiosque serves as feeds. HEAD is answered wherever GET is, OPTIONS everywhere, and any other method is a 405 that says what is allowed.',
+        'This API saves, reads, lists and withdraws the articles that Kiosque serves as feeds. Every address that answers GET also answers HEAD, and every address answers OPTIONS. Any other method gets a 405 that lists the allowed methods.',
     },
     servers: [{ url: site.url }],
     paths: {
@@ -56,7 +56,7 @@ export function openApiDocument(site: Site): Description {
           type: 'http',
           scheme: 'bearer',
           description:
-            'A token of the setting `API_TOKENS`. `read` reads drafts too, `publish` also writes, `admin` does everything.',
+            'A token of the setting `API_TOKENS`. The scope `read` can read articles and drafts, `publish` can also write, and `admin` can do everything.',
         },
       },
     },

@@ -10,19 +10,19 @@ const report = {
   dead: [],
 }
 
-const ofTopic = query('topic', 'Only this feed: its address without the host.', topic)
+const ofTopic = query('topic', 'Only this feed, named by its address without the host.', topic)
 
 /** What an operator may ask of the hub. */
 export const ofHub = {
   '/api/hub': {
     get: operation({
       operationId: 'read-hub',
-      summary: 'See how the hub fares',
+      summary: 'Show the state of the hub',
       description:
-        'The feeds that have subscribers, what waits and what fails; of one feed, its subscriptions too. Of a callback only the host is told: its address is a key to somebody else’s door.',
+        'Returns the feeds that have subscribers, with the numbers of waiting and failing deliveries. With `topic`, the answer also contains the subscriptions of that feed. Only the host of a callback is shown, because the whole address may be secret.',
       scope: 'admin',
       parameters: [ofTopic],
-      answers: { 200: { description: 'The hub', content: json(ref('Hub'), { report }) } },
+      answers: { 200: { description: 'The state of the hub', content: json(ref('Hub'), { report }) } },
       problems: ['mayNotAdminister'],
     }),
   },
@@ -31,12 +31,12 @@ export const ofHub = {
       operationId: 'redeliver',
       summary: 'Deliver again',
       description:
-        'Calls callbacks that fail again now, and does again what the queue gave up on; of one feed or one subscription where it is named.',
+        'Retries failed deliveries now, and runs the jobs again that the queue stopped retrying. With `topic` or `subscription`, only the deliveries of that feed or subscription are retried.',
       scope: 'admin',
-      parameters: [ofTopic, query('subscription', 'Only this subscription, by its number.', '1')],
+      parameters: [ofTopic, query('subscription', 'Only the subscription with this number.', '1')],
       answers: {
         200: {
-          description: 'What will be called again',
+          description: 'The numbers of deliveries and jobs that will be retried',
           content: json(ref('Redelivery'), { again: { subscriptions: 0, jobs: 0 } }),
         },
       },
@@ -47,10 +47,11 @@ export const ofHub = {
     delete: operation({
       operationId: 'drop-subscription',
       summary: 'End a subscription',
-      description: 'Ends it before its lease does, and tells the subscriber that it is denied.',
+      description:
+        'Ends the subscription before its lease ends. The subscriber is told by `hub.mode=denied`.',
       scope: 'admin',
       parameters: [inPath('number', 'The number of the subscription.', '1')],
-      answers: { 204: { description: 'It is ended' } },
+      answers: { 204: { description: 'The subscription has ended' } },
       problems: ['mayNotAdminister', 'noSuchSubscription'],
     }),
   },
@@ -66,44 +67,44 @@ const list = (words: string, name: string): Schema => ({
 
 /** The schemas of what the hub says of itself. */
 export const hubSchemas = (): Record<string, Schema> => ({
-  Hub: object('How the hub fares.', ['topics', 'verifications', 'outbox', 'dead'], {
+  Hub: object('The state of the hub.', ['topics', 'verifications', 'outbox', 'dead'], {
     topics: list('The feeds that have subscribers.', 'Topic'),
-    subscriptions: list('The subscriptions of the feed that was asked for.', 'Subscription'),
-    verifications: integer('How many requests wait for their verification.'),
-    outbox: integer('How many saves wait to be pushed.'),
-    dead: list('What the queue gave up on.', 'DeadLetter'),
+    subscriptions: list('The subscriptions of the requested feed.', 'Subscription'),
+    verifications: integer('The number of requests that wait for their verification.'),
+    outbox: integer('The number of saves whose changes the hub has not yet assigned to feeds.'),
+    dead: list('The jobs that the queue stopped retrying.', 'DeadLetter'),
   }),
   Topic: object('A feed that has subscribers.', ['topic', 'subscriptions', 'pending', 'failing'], {
-    topic: text('Its address without the host.'),
-    subscriptions: integer('How many there are.'),
-    pending: integer('How many are owed a delivery.'),
-    failing: integer('How many of them failed last time.'),
-    delivered: instant('When a callback last took a delivery.'),
+    topic: text('The address of the feed, without the host.'),
+    subscriptions: integer('The number of subscriptions.'),
+    pending: integer('The number of subscriptions that have not received the newest change.'),
+    failing: integer('The number of subscriptions whose last delivery failed.'),
+    delivered: instant('The instant at which a callback last accepted a delivery.'),
   }),
   Subscription: object('A subscription.', ['number', 'host', 'signed', 'expires', 'pending'], {
-    number: integer('Its number.'),
-    host: text('The host of its callback.'),
-    signed: flag('Whether its deliveries are signed.'),
-    expires: instant('When its lease ends.'),
-    pending: flag('Whether it is owed a delivery.'),
-    delivered: instant('When it last took a delivery.'),
+    number: integer('The number of the subscription.'),
+    host: text('The host of the callback.'),
+    signed: flag('Whether deliveries are signed.'),
+    expires: instant('The instant at which the lease ends.'),
+    pending: flag('Whether the subscription has not received the newest change.'),
+    delivered: instant('The instant at which the callback last accepted a delivery.'),
     failing: {
-      ...object('How it fails.', ['since', 'attempts', 'failure', 'next'], {
-        since: instant('Since when.'),
-        attempts: integer('How often in a row.'),
-        failure: text('What came of the last try.'),
-        next: instant('When it is tried again.'),
+      ...object('The failure of the subscription.', ['since', 'attempts', 'failure', 'next'], {
+        since: instant('The instant of the first failure since the last success.'),
+        attempts: integer('The number of failures since the last success.'),
+        failure: text('The result of the last attempt.'),
+        next: instant('The instant of the next attempt.'),
       }),
     },
   }),
-  DeadLetter: object('A job that the queue gave up on.', ['number', 'at', 'kind'], {
-    number: integer('Its number.'),
-    at: instant('When that was.'),
-    kind: text('What was to be done.', { enum: ['push', 'deliver', 'verify', 'announce'] }),
-    topic: text('Of which feed.'),
+  DeadLetter: object('A job that the queue stopped retrying.', ['number', 'at', 'kind'], {
+    number: integer('The number of the job.'),
+    at: instant('The instant at which the queue stopped retrying.'),
+    kind: text('The kind of job.', { enum: ['push', 'deliver', 'verify', 'announce'] }),
+    topic: text('The feed of the job, named by its address without the host.'),
   }),
-  Redelivery: object('What will be called again.', ['subscriptions', 'jobs'], {
-    subscriptions: integer('How many callbacks that failed.'),
-    jobs: integer('How many jobs that the queue gave up on.'),
+  Redelivery: object('What will be retried.', ['subscriptions', 'jobs'], {
+    subscriptions: integer('The number of failed subscriptions that will be retried.'),
+    jobs: integer('The number of jobs that will run again.'),
   }),
 })

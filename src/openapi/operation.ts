@@ -69,7 +69,7 @@ function refusals(names: readonly ProblemName[]): Record<string, Answer> {
 }
 
 const fault: Answer = {
-  description: 'Internal error: ours, not yours; try again later',
+  description: 'An error in Kiosque and not in the request; try again later',
   content: {
     'application/problem+json': {
       schema: ref('Problem'),
@@ -122,7 +122,8 @@ export const ofSlug = inPath('slug', 'The slug of the article.', slug)
 export const ifMatch: Parameter = {
   name: 'If-Match',
   in: 'header',
-  description: 'Goes on only when the stored article has this ETag (`*`: when there is one), else 412.',
+  description:
+    'The call is executed only if the stored article has this ETag (`*`: only if the article exists); otherwise the answer is 412.',
   schema: { type: 'string' },
   example: '"lxm0rgr4"',
 }
@@ -131,7 +132,8 @@ export const ifMatch: Parameter = {
 export const ifChanged: Parameter = {
   name: 'If-None-Match',
   in: 'header',
-  description: 'A tag that you hold; while the stored article has it, the answer is 304 without a body.',
+  description:
+    'The ETag of your copy. If the stored article still has this ETag, the answer is 304 without a body.',
   schema: { type: 'string' },
   example: '"lxm0rgr4"',
 }
@@ -139,7 +141,8 @@ export const ifChanged: Parameter = {
 export const ifNoneMatch: Parameter = {
   name: 'If-None-Match',
   in: 'header',
-  description: 'Goes on only when the stored article has another ETag (`*`: when there is none), else 412.',
+  description:
+    'The call is executed only if the stored article has another ETag (`*`: only if the article does not exist); otherwise the answer is 412.',
   schema: { type: 'string' },
   example: '*',
 }

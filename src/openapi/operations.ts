@@ -41,29 +41,46 @@ export const ofMany = {
   get: operation({
     operationId: 'list-articles',
     summary: 'List articles',
-    description: `Articles whatever their status, the newest published first, at most ${maxListed} at once. Follow \`next\` for more. Of section, tag and author, several may be asked for: then only what is in all of them comes.`,
+    description: `Lists articles of every status, the newest published first, at most ${maxListed} on each page. The address of the next page is in \`next\`. If several of section, tag and author are given, the list contains only the articles that have all of them.`,
     scope: 'read',
     parameters: [
       query(
         'status',
-        'Only those that are at this point of their life now: `scheduled` ones are published, but their date or embargo is to come; of `expired` ones it is over.',
+        'Only articles in this state: a `scheduled` article has the status `published`, but its date or the end of its embargo is in the future; an `expired` article has passed its `expires`.',
         'scheduled',
         { enum: [...states] },
       ),
-      query('section', 'Only those of the section with this key (the slug of its name).', 'ville'),
-      query('tag', 'Only those with the tag of this key.', 'marche'),
-      query('author', 'Only those of the author with this key.', 'kim-tremblay'),
+      query(
+        'section',
+        'Only articles of the section with this key. The key of a section is the slug of its name.',
+        'ville',
+      ),
+      query(
+        'tag',
+        'Only articles with the tag of this key. The key of a tag is the slug of its name.',
+        'marche',
+      ),
+      query(
+        'author',
+        'Only articles by the author with this key. The key of an author is the slug of their name.',
+        'kim-tremblay',
+      ),
       query(
         'since',
-        'Only those that were saved at or after this instant, the last saved first.',
+        'Only articles that were saved at or after this instant, the last saved article first.',
         '2024-06-19T12:00:00Z',
         {
           format: 'date-time',
         },
       ),
-      query('before', 'Where the page before ended; taken from `next`.', '1718798400000.2', {
-        pattern: cursorPattern.source.replace(/[()]/g, ''),
-      }),
+      query(
+        'before',
+        'The position at which the previous page ended, copied from `next`.',
+        '1718798400000.2',
+        {
+          pattern: cursorPattern.source.replace(/[()]/g, ''),
+        },
+      ),
     ],
     answers: {
       200: {
@@ -77,7 +94,7 @@ export const ofMany = {
     operationId: 'create-article',
     summary: 'Save a new article, or many at once',
     description:
-      'One article as JSON is saved under a slug made of its title, or under the slug it gives where no article has that; an article that exists is never replaced. Many articles, one as JSON on each line (`application/x-ndjson`), are each created or replaced by their id or slug; the answer has one line for each, in the same order, and a wrong one does not stop the others. An article or a line has at most 1 MiB.',
+      'Saves one new article, sent as JSON. The article gets its own `slug` if it has one and no other article uses it, or else a slug made from the title. An existing article is never replaced. With the media type `application/x-ndjson`, the call saves many articles, one on each line, and creates or replaces each by its id or slug. The answer then has one line for each article, in the same order, and a wrong article does not stop the others. An article has at most 1 MiB.',
     scope: 'publish',
     requestBody: {
       required: true,
@@ -88,7 +105,7 @@ export const ofMany = {
     },
     answers: {
       200: {
-        description: 'What became of each line of a bulk import',
+        description: 'The result for each line of a bulk import',
         content: lines(ref('Line'), {
           bulk: bulkAnswers.map((answer) => `${JSON.stringify(answer)}\n`).join(''),
         }),
@@ -115,12 +132,12 @@ export const ofOne = {
   get: operation({
     operationId: 'read-article',
     summary: 'Read an article',
-    description: 'An article as it is stored, whatever its status.',
+    description: 'Returns the stored article, whatever its status.',
     scope: 'read',
     parameters: [ofSlug, ifChanged],
     answers: {
       200: articleAnswer('The article', ['ETag'], { stored: fullStored }),
-      304: { description: 'It is the one that you hold', ...headersOf(['ETag']) },
+      304: { description: 'The article has not changed since you read it', ...headersOf(['ETag']) },
     },
     problems: ['notFound'],
   }),
@@ -128,12 +145,12 @@ export const ofOne = {
     operationId: 'save-article',
     summary: 'Save an article',
     description:
-      'Creates the article, or replaces all of it: what is left out is removed, but for its id and dates. The same again changes nothing, so it can be repeated safely. A withdrawn article comes back only with `"status": "published"`.',
+      'Creates the article, or replaces it completely: a field that the request omits is removed from the article, except its id and dates. Sending the same article again changes nothing, so the call is safe to repeat. A withdrawn article is published again only with `"status": "published"`.',
     scope: 'publish',
     parameters: [ofSlug, ifMatch, ifNoneMatch],
     requestBody: { required: true, content: json(ref('Article'), { small, full, correction }) },
     answers: {
-      200: articleAnswer('The article was replaced, or was the same already', ['ETag', 'Kiosque-Saved'], {
+      200: articleAnswer('The article was replaced, or was already the same', ['ETag', 'Kiosque-Saved'], {
         correction: correctionStored,
       }),
       201: articleAnswer('The article was created', ['ETag', 'Kiosque-Saved'], {
@@ -157,10 +174,10 @@ export const ofOne = {
     operationId: 'withdraw-article',
     summary: 'Withdraw an article',
     description:
-      'Readers are told that it is gone, and its address answers 410. One that nobody could ever see is deleted without a trace.',
+      'Withdraws the article: its address answers 410, and Atom feeds report the withdrawal. An article that was never public is deleted completely.',
     scope: 'publish',
     parameters: [ofSlug, ifMatch, ifNoneMatch],
-    answers: { 204: { description: 'It is withdrawn or deleted', ...headersOf(['Kiosque-Saved']) } },
+    answers: { 204: { description: 'The article is withdrawn or deleted', ...headersOf(['Kiosque-Saved']) } },
     problems: ['mayNotPublish', 'notFound', 'conflict', 'precondition'],
   }),
 }
@@ -181,13 +198,13 @@ export const renaming = Object.fromEntries(
         put: operation({
           operationId: `rename-${folder}`,
           summary: `Rename ${one}`,
-          description: `Gives it another name in every article that carries it; their dates stay, and the old address redirects. Where another one has the new name already, the two become one.`,
+          description: `Renames ${one} in every article. The dates of the articles stay, and the old address redirects. If the new name exists already, the articles of both names are merged under it.`,
           scope: 'admin',
-          parameters: [inPath('key', 'The slug of its present name.', key)],
+          parameters: [inPath('key', 'The key: the slug of the present name.', key)],
           requestBody: { required: true, content: json(ref('Name'), { renamed: { name } }) },
           answers: {
             200: {
-              description: 'It was renamed',
+              description: 'The name was changed',
               content: json(ref('Renamed'), { renamed: { path: `${folder}/${newKey}`, name } }),
             },
           },
@@ -215,9 +232,11 @@ export const ofPaths = {
   get: operation({
     operationId: 'list-paths',
     summary: 'List known paths',
-    description: `What a backup holds beside the articles, in the order of paths, at most ${maxListed} at once: every section, tag and author that readers know, every former path with what it leads to now, and the path of every withdrawn article that readers had seen. Follow \`next\` for more.`,
+    description: `Lists the paths that a backup contains beside the articles, in the order of the paths, at most ${maxListed} on each page: each section, tag and author that was ever public, each former path with the present path, and the path of each withdrawn article that was public. The address of the next page is in \`next\`.`,
     scope: 'read',
-    parameters: [query('after', 'Where the page before ended; taken from `next`.', 'sections/monde')],
+    parameters: [
+      query('after', 'The position at which the previous page ended, copied from `next`.', 'sections/monde'),
+    ],
     answers: {
       200: {
         description: 'A page of paths',
@@ -229,12 +248,12 @@ export const ofPaths = {
   post: operation({
     operationId: 'save-paths',
     summary: 'Restore known paths',
-    description: `Takes back what was listed, at most ${maxListed} at once and as one save. A section, tag or author is opened, and named as given; a former path leads to a path that is there; a withdrawn article that comes after its path is gone, where any other would not be found. What stands already changes nothing; one that cannot be is refused with its reason and does not stop the others.`,
+    description: `Restores paths that the call above listed, at most ${maxListed} in one save. Restore the paths before the articles of a backup. A path with a title creates or renames a section, tag or author. A path with \`to\` redirects to an existing path. A path with \`seen\` says that a withdrawn article was public: when the article is restored, its address answers 410 and not 404. Restoring an existing path changes nothing. An impossible path is refused with the reason and does not stop the others.`,
     scope: 'admin',
     requestBody: { required: true, content: json(ref('Paths'), { restored: { paths: listedPaths } }) },
     answers: {
       200: {
-        description: 'What became of each, in the same order',
+        description: 'The result for each path, in the same order',
         content: json(ref('PathReplies'), {
           restored: {
             paths: [
@@ -253,7 +272,7 @@ export const ofDocument = {
   get: operation({
     operationId: 'read-description',
     summary: 'Read this description',
-    description: 'The OpenAPI 3.1 document that this page is made from; it needs no token.',
+    description: 'Returns the OpenAPI 3.1 document from which this page is made. The call needs no token.',
     answers: {
       200: {
         description: 'The document',

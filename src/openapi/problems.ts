@@ -51,12 +51,12 @@ export const problems = {
 export type ProblemName = keyof typeof problems
 
 const headerWords: Record<string, string> = {
-  ETag: 'The tag of this save, for If-Match.',
-  Location: 'Where the new article is, as a path.',
+  ETag: 'The ETag of this save, for If-Match.',
+  Location: 'The path of the new article.',
   'Kiosque-Saved': 'What was done: `created`, `replaced` or `unchanged`; `withdrawn` or `deleted`.',
   'WWW-Authenticate': 'The scheme to authenticate with.',
-  'Retry-After': 'How many seconds to wait.',
-  'Cache-Control': 'How long the document may be kept.',
+  'Retry-After': 'The number of seconds to wait.',
+  'Cache-Control': 'How long the document may be cached.',
 }
 
 export const headersOf = (names: readonly string[]) =>

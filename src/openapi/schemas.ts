@@ -5,21 +5,21 @@ import { integer, object, ref, type Schema, text } from './schema.ts'
 const saved = { enum: ['created', 'replaced', 'unchanged'] }
 const issues: Schema = {
   type: 'array',
-  description: 'Every field that was wrong.',
+  description: 'Every wrong field.',
   items: ref('Issue'),
 }
 
 export function schemas(): Record<string, Schema> {
   const input = convertedArticle()
   return {
-    Article: { ...described(input, true), description: `An article as it is sent. ${input.description}` },
+    Article: { ...described(input, true), description: `An article in a request. ${input.description}` },
     StoredArticle: storedArticle(input),
     Listing: object(`At most ${maxListed} articles, the newest published first.`, ['articles'], {
       articles: { type: 'array', description: 'The articles.', items: ref('StoredArticle') },
       next: text('The address of the next page; absent on the last one.', { format: 'uri-reference' }),
     }),
     Name: {
-      ...object('Another name.', ['name'], {
+      ...object('A new name.', ['name'], {
         name: {
           ...input.properties?.section,
           description: `The new name. ${input.properties?.section?.description}`,
@@ -27,63 +27,69 @@ export function schemas(): Record<string, Schema> {
       }),
       additionalProperties: false,
     },
-    Renamed: object('What was renamed.', ['path', 'name'], {
-      path: text('Where it is now; the old address redirects there.'),
-      name: text('Its name now.'),
+    Renamed: object('The result of a renaming.', ['path', 'name'], {
+      path: text('The present path; the former address redirects to it.'),
+      name: text('The present name.'),
     }),
-    Paths: object('Known paths.', ['paths'], {
+    Paths: object('Known paths: names, former addresses and withdrawn articles.', ['paths'], {
       paths: { type: 'array', description: 'The paths.', maxItems: maxListed, items: ref('Path') },
       next: text('The address of the next page; absent on the last one.', { format: 'uri-reference' }),
     }),
     Path: {
       ...object(
-        'A section, tag or author with its title, a former path with what it leads to, or that of a withdrawn article.',
+        'A section, tag or author with its name, a former path with the present path, or the path of a withdrawn article.',
         ['path'],
         {
-          path: text('Such as `sections/monde` or `articles/sommet`.'),
-          title: text('Its name, of which the path is made.'),
-          to: text('Where what had this path is now.'),
+          path: text('The path, such as `sections/monde` or `articles/sommet`.'),
+          title: text('The name of the section, tag or author; the path is made from the name.'),
+          to: text('The present path of the article, section, tag or author that had this path.'),
           seen: {
             type: 'boolean',
             const: true,
-            description: 'That readers had seen the withdrawn article: its page is gone, not unheard of.',
+            description: 'The withdrawn article was public, so its address answers 410 and not 404.',
           },
         },
       ),
       additionalProperties: false,
     },
-    PathReplies: object('What became of each path.', ['paths'], {
-      paths: { type: 'array', description: 'In the order of the paths.', items: ref('PathReply') },
+    PathReplies: object('The result for each path.', ['paths'], {
+      paths: {
+        type: 'array',
+        description: 'The results, in the order of the paths.',
+        items: ref('PathReply'),
+      },
     }),
-    PathReply: object('What became of a path.', [], {
+    PathReply: object('The result for one path.', [], {
       path: text('The path.'),
       saved: text('What was done.', { enum: ['saved', 'unchanged'] }),
-      detail: text('What was wrong, and what would be right.'),
+      detail: text('What is wrong, and what would be right.'),
     }),
-    Line: object('What became of one line of a bulk import.', ['line', 'status'], {
-      line: integer('Which line, counted from 1; blank ones are counted too.'),
-      status: integer('The status that the article alone would have had.'),
-      saved: text('What was done with it.', saved),
-      slug: text('The slug that it has.'),
-      id: text('The id that it has.'),
-      title: text('What kind of problem it was.'),
-      detail: text('What was wrong, and what would be right.'),
+    Line: object('The result for one line of a bulk import.', ['line', 'status'], {
+      line: integer('The number of the line, counted from 1; blank lines count.'),
+      status: integer('The status that a request with this article alone would get.'),
+      saved: text('What was done with the article.', saved),
+      slug: text('The slug of the article.'),
+      id: text('The id of the article.'),
+      title: text('The kind of problem.'),
+      detail: text('What is wrong, and what would be right.'),
       issues,
     }),
-    Problem: object('A problem in the words of RFC 9457.', ['type', 'title', 'status'], {
-      type: text('Always `about:blank`: the status says it all.'),
-      title: text('What kind of problem it is.'),
+    Problem: object('A problem in the format of RFC 9457.', ['type', 'title', 'status'], {
+      type: text('Always `about:blank`: `status` and `title` identify the kind of problem.'),
+      title: text('The kind of problem.'),
       status: integer('The HTTP status.'),
-      detail: text('What was wrong, and what would be right.'),
+      detail: text('What is wrong, and what would be right.'),
       issues,
       refused: {
         type: 'array',
-        description: 'The networks that were asked for in vain.',
+        description: 'The requested networks that are not available.',
         items: ref('Refusal'),
       },
     }),
-    Issue: object('A field that was wrong.', ['field', 'reason'], {
-      field: text('The field, with dots where it is inside another; `article` for the whole.'),
+    Issue: object('A wrong field.', ['field', 'reason'], {
+      field: text(
+        'The path of the field, with dots between its parts; `article` stands for the whole article.',
+      ),
       reason: text('What would be right.'),
     }),
   }

@@ -14,10 +14,10 @@ const count = integer('How often a short link was followed.')
 /** What the share calls take and give. */
 export const shareSchemas: Record<string, Schema> = {
   Pages: {
-    ...object('Pages of the newsroom’s own, for which share links are wanted.', ['pages'], {
-      language: text('The language of the labels (BCP 47). Left out: the setting `SITE_LANGUAGE`.'),
+    ...object('Pages of the newsroom for which share links are wanted.', ['pages'], {
+      language: text('The language of the labels (BCP 47). Default: the setting `SITE_LANGUAGE`.'),
       networks: list(
-        'Ids of networks (docs/networks.md). Left out: the setting `SHARE_NETWORKS`.',
+        'Ids of networks (docs/networks.md). Default: the setting `SHARE_NETWORKS`.',
         text('The id of a network.', { pattern: networkId.source }),
         { maxItems: shareLimits.networks },
       ),
@@ -27,61 +27,64 @@ export const shareSchemas: Record<string, Schema> = {
   },
   Page: {
     ...object('A page.', ['title', 'url'], {
-      title: text('Its title.', { maxLength: shareLimits.title }),
-      url: text('Its address, on the host of `SITE_URL` or one that `SHARE_HOSTS` names.', {
+      title: text('The title of the page.', { maxLength: shareLimits.title }),
+      url: text('The address of the page, on the host of `SITE_URL` or a host of `SHARE_HOSTS`.', {
         ...{ format: 'uri', maxLength: 2000 },
       }),
-      text: text('What is said of it instead of the title.', { maxLength: shareLimits.text }),
-      quote: text('A passage of it: it stands in the text, and the address leads to it.', {
-        maxLength: shareLimits.quote,
-      }),
+      text: text('A text that replaces the title.', { maxLength: shareLimits.text }),
+      quote: text(
+        'A passage of the page. The shared text begins with the passage, and the shared address leads to the passage.',
+        {
+          maxLength: shareLimits.quote,
+        },
+      ),
     }),
     additionalProperties: false,
   },
   SharedPages: object('Share links.', ['pages'], {
-    pages: list('In the same order as they were sent.', ref('ShareData')),
+    pages: list('The share links of each page, in the order of the request.', ref('ShareData')),
   }),
   ShareData: object('The share links of one page.', ['url', 'title', 'text', 'networks', 'refused'], {
-    url: text('What is shared; it leads to the passage where one is quoted.', { format: 'uri' }),
+    url: text('The shared address; with a quote it leads to the quoted passage.', { format: 'uri' }),
     title: text('The title on one line.'),
-    text: text('What is said of it, before it is fitted to a network.'),
+    text: text('The shared text, before it is shortened for a network.'),
     networks: list('A link for each network.', ref('ShareLink')),
-    refused: list('The networks that were asked for in vain.', ref('Refusal')),
+    refused: list('The requested networks that are not available.', ref('Refusal')),
   }),
   ShareLink: object('A share link.', ['id', 'label', 'href', 'kind', 'truncated'], {
-    id: text('The network.'),
-    label: text('What the link says.'),
-    href: text('Where it leads; `{host}` stands for the reader’s own server.'),
-    kind: text('How it is used.', { enum: ['link', 'popup', 'app', 'js', 'server'] }),
+    id: text('The id of the network.'),
+    label: text('The text of the link.'),
+    href: text('The address of the link; `{host}` stands for the reader’s own server.'),
+    kind: text('How the link is opened.', { enum: ['link', 'popup', 'app', 'js', 'server'] }),
     popup: object('The size of the small window, in pixels.', ['width', 'height'], {
-      width: integer('Its width.'),
-      height: integer('Its height.'),
+      width: integer('The width in pixels.'),
+      height: integer('The height in pixels.'),
     }),
-    length: integer('What the text measures by the network’s own count.'),
-    limit: integer('How much that may be.'),
-    truncated: { type: 'boolean', description: 'Whether the text was cut.' },
+    length: integer('The length of the text, as the network counts it.'),
+    limit: integer('The maximum length, as the network counts it.'),
+    truncated: { type: 'boolean', description: 'Whether the text was shortened.' },
   }),
   Refusal: object('Why a network is not among the links.', ['id', 'reason', 'use'], {
-    id: text('The network.'),
-    reason: text('Why.'),
-    use: list('What to use instead, best first.', text('The id of a network.')),
+    id: text('The id of the network.'),
+    reason: text('Why the network is not available.'),
+    use: list('Networks to use instead, the best first.', text('The id of a network.')),
   }),
   Tally: object('How often short links were followed.', ['since', 'until', 'total', 'networks', 'days'], {
-    slug: text('The article; absent where all are counted.'),
+    slug: text('The slug of the article; absent if all articles are counted.'),
     since: text('The first day.'),
     until: text('The last day.'),
     total: count,
     networks: list(
-      'By network, the most followed first.',
-      object('A network.', ['id', 'count'], { id: text('The network.'), count }),
+      'The counts by network, the most followed network first.',
+      object('A network.', ['id', 'count'], { id: text('The id of the network.'), count }),
     ),
     days: list(
-      'By day, without those of none.',
-      object('A day.', ['day', 'count'], { day: text('The day where the house is.'), count }),
+      'The counts by day; days without visits are omitted.',
+      object('A day.', ['day', 'count'], { day: text('The day in the site’s time zone.'), count }),
     ),
     articles: list(
-      `The ${maxTopArticles} most followed articles; absent where one is counted.`,
-      object('An article.', ['slug', 'count'], { slug: text('Its slug.'), count }),
+      `The ${maxTopArticles} most followed articles; absent if one article is counted.`,
+      object('An article.', ['slug', 'count'], { slug: text('The slug of the article.'), count }),
     ),
   }),
 }
@@ -93,7 +96,7 @@ const reddit = {
   ...{ kind: 'popup', popup: { width: 640, height: 640 }, length: 22, limit: 300, truncated: false },
 }
 const refused = {
-  ...{ id: 'pocket', reason: 'closed on 8 July 2025, its data is gone', use: ['instapaper', 'raindrop'] },
+  ...{ id: 'pocket', reason: 'closed on 8 July 2025 and deleted its data', use: ['instapaper', 'raindrop'] },
 }
 
 export const ofShare = {
@@ -101,7 +104,7 @@ export const ofShare = {
     operationId: 'make-share-links',
     summary: 'Make share links for pages of your own',
     description:
-      'The links that an article’s `share.json` has, for pages that are no articles here. They are made of what is sent alone, and nothing is kept; so there is no short link. A network that closed stands in `refused`; where all are, the answer is 410.',
+      'Returns the same links as an article’s `share.json`, for pages that are not articles of this site. The links are made only from the request, and nothing is stored, so there are no short links. Closed networks are listed in `refused`. If all requested networks are closed, the answer is 410.',
     scope: 'read',
     stateless: true,
     requestBody: {
@@ -123,8 +126,8 @@ export const ofShare = {
 }
 
 const period = [
-  query('since', 'The first day. Left out: the 30th day before the end.', '2024-06-01'),
-  query('until', 'The last day, at most a year after the first. Left out: today.', '2024-06-19'),
+  query('since', 'The first day. Default: 29 days before the last day.', '2024-06-01'),
+  query('until', 'The last day, at most a year after the first day. Default: today.', '2024-06-19'),
 ]
 const none = { since: '2024-05-21', until: '2024-06-19', total: 0, networks: [], days: [] }
 const some = {
@@ -137,7 +140,7 @@ const some = {
 }
 const table = (rows: string) => ({
   'text/csv': {
-    schema: text('A line for each day, article and network, below a line of names (RFC 4180).'),
+    schema: text('A CSV table (RFC 4180): a line of names, then a line for each day, article and network.'),
     examples: { table: { value: `day,article,network,count\r\n${rows}` } },
   },
 })
@@ -146,7 +149,7 @@ const rows = `2024-06-19,${slug},bluesky,2\r\n2024-06-19,${slug},email,1\r\n`
 const counting = {
   scope: 'read',
   description:
-    'How often its short links `/s/{code}.{network}` were followed, by day and network. Bots, previews and prefetches are left out as far as they say what they are; nothing is known of who followed one. `Accept: text/csv` gives the table.',
+    'Returns how often people followed the short links `/s/{code}.{network}`, by day and network. Bots, previews and prefetches are not counted if they identify themselves. Kiosque stores nothing about the people. With `Accept: text/csv` the answer is a table.',
 } as const
 
 export const ofArticleShares = {

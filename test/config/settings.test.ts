@@ -42,7 +42,7 @@ describe('parseConfig', () => {
     [
       'SHARE_NETWORKS',
       'x,pocket',
-      'names "pocket", which closed on 8 July 2025, its data is gone; use instapaper or raindrop',
+      'names "pocket", which closed on 8 July 2025 and deleted its data; use instapaper or raindrop',
     ],
     ['SHARE_NETWORKS', 'x,orkut', 'names "orkut", which is no network; known: x, facebook'],
     ['API_TOKENS', 'secret', 'must be name:scope:hash'],

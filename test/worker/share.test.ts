@@ -83,7 +83,7 @@ describe('/articles/{slug}/share.json', () => {
     ])
     expect(data.networks[1]?.href).toMatch(/^https:\/\/\{host\}\/share\?text=%E2%80%9Cpeut-%C3%AAtre/)
     expect(data.refused).toEqual([
-      { id: 'pocket', reason: 'closed on 8 July 2025, its data is gone', use: ['instapaper', 'raindrop'] },
+      { id: 'pocket', reason: 'closed on 8 July 2025 and deleted its data', use: ['instapaper', 'raindrop'] },
       { id: 'nope', reason: 'is no network that is known', use: [] },
     ])
   })
