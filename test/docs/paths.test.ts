@@ -81,6 +81,11 @@ describe('every path that is named in a page is there', () => {
     expect(named.filter((name = '') => !Object.hasOwn(scripts, name))).toEqual([])
   })
 
+  test('the article whose address README gives is a fixture', () => {
+    const [, slug] = /localhost:8787\/articles\/([\w-]+)/.exec(textOf('README.md')) ?? []
+    expect(JSON.parse(textOf(`fixtures/${slug}.json`))).toMatchObject({ slug })
+  })
+
   test('they name many', () => {
     expect(pages.length).toBeGreaterThan(20)
     expect(pages.flatMap((page) => pathsIn(page, textOf(page))).length).toBeGreaterThan(300)
