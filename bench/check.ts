@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { formatNames } from '../src/domain/format.ts'
 import { slugOf } from '../src/domain/slug.ts'
 import { articleAt } from './articles.ts'
 import { ask, exported, importAll } from './client.ts'
@@ -24,7 +25,7 @@ export async function checkSeed(house: House): Promise<void> {
   await importAll(saved.address, articles)
   assert.deepEqual(await exported(seeded.address), await exported(saved.address))
   for (const feed of feeds) {
-    for (const format of ['rss', 'atom', 'json']) {
+    for (const format of formatNames) {
       const path = feed.replace('.rss', `.${format}`)
       const [one, other] = [await ask(seeded.address + path), await ask(saved.address + path)]
       assert.equal(one.status, 200, path)

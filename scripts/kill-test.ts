@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { setTimeout as pause } from 'node:timers/promises'
 import { migrate } from '../src/cli/migrate.ts'
 import { remoteTarget } from '../src/cli/remote.ts'
+import { formatNames } from '../src/domain/format.ts'
 import { temporaryStore } from './local-server.ts'
 import { freePort } from './ports.ts'
 import type { ProcessGroup } from './process-group.ts'
@@ -66,7 +67,7 @@ async function killWithin(server: ProcessGroup, port: number, time: number, part
 async function stateOf(port: number): Promise<{ feeds: string[]; titles: Map<string, string> }> {
   const feeds: string[] = []
   for (const place of places) {
-    for (const format of ['rss', 'atom', 'json']) {
+    for (const format of formatNames) {
       const response = await fetch(`http://localhost:${port}${place}/feed.${format}`)
       feeds.push(`${response.status} ${await response.text()}`)
     }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { migrate } from '../src/cli/migrate.ts'
+import { formatNames } from '../src/domain/format.ts'
 import { temporaryStore } from './local-server.ts'
 import { freePort } from './ports.ts'
 import { fillSampleSite, kiosque, withdrawn } from './sample-site.ts'
@@ -48,7 +49,7 @@ const pages = [
 /** What readers and visitors get: every feed's bytes, and how an article and a withdrawn one answer. */
 async function seen(port: number): Promise<string[]> {
   const paths = [
-    ...places.flatMap((place) => ['rss', 'atom', 'json'].map((format) => `${place}/feed.${format}`)),
+    ...places.flatMap((place) => formatNames.map((format) => `${place}/feed.${format}`)),
     ...pages,
   ]
   const answers: string[] = []

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { formatNames } from '../src/domain/format.ts'
 import { type LocalServer, startServer, temporaryStore } from './local-server.ts'
 
 const agencyArticle = 'la-russie-et-la-coree-du-nord-s-engagent-a-se-defendre-mutuellement'
@@ -34,7 +35,7 @@ async function smoke(): Promise<void> {
 
 async function checkFeeds({ address }: LocalServer): Promise<void> {
   for (const place of ['', `/articles/${agencyArticle}`]) {
-    for (const format of ['rss', 'atom', 'json']) await checkFeed(`${address}${place}/feed.${format}`)
+    for (const format of formatNames) await checkFeed(`${address}${place}/feed.${format}`)
   }
 }
 

@@ -1,10 +1,9 @@
+import { formatNames } from '../../src/domain/format.ts'
 import type { House } from '../house.ts'
 import { type Contender, type Measured, measure, ratioOf } from '../measure.ts'
 import { spreadOf } from '../statistics.ts'
 import { figure, type Section, spread, verdict } from '../table.ts'
 import type { Running } from '../worker.ts'
-
-const formats = ['rss', 'atom', 'json'] as const
 
 /** What a poll costs, beside the bare Worker with the same bytes and the plain one that renders each time. */
 export async function polls(house: House): Promise<Section> {
@@ -17,7 +16,7 @@ export async function polls(house: House): Promise<Section> {
     async () => {
       await house.stop(pairs.flatMap(({ kiosque, bare }) => [kiosque, bare]))
       pairs = []
-      for (const format of formats) pairs.push(await pairOf(house, size, format))
+      for (const format of formatNames) pairs.push(await pairOf(house, size, format))
       rows = [...(await Promise.all(pairs.map(rowsOf))).flat(), ...plain]
       return rows
     },

@@ -1,4 +1,5 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { formatNames } from '../../src/domain/format.ts'
 import { ask } from '../client.ts'
 import type { House } from '../house.ts'
 import { figure, type Section } from '../table.ts'
@@ -7,7 +8,7 @@ import { figure, type Section } from '../table.ts'
 export async function sizes(house: House): Promise<Section> {
   const { address } = await house.serve(house.articles[0] ?? 20)
   const rows: string[][] = []
-  for (const format of ['rss', 'atom', 'json']) {
+  for (const format of formatNames) {
     const { body } = await ask(`${address}/feed.${format}`)
     const bytes = Buffer.from(body)
     const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { formatNames } from '../../src/domain/format.ts'
 import { slugOf } from '../../src/domain/slug.ts'
 import { articleAt, everywhere } from '../articles.ts'
 import { type Answer, ask } from '../client.ts'
@@ -20,7 +21,7 @@ const marked = /Édition (\d+) du soir/
 const { section = '', authors, tags } = articleAt(0)
 /** The feeds that show the article at once, and places that are polled beside them. */
 const showing = ['', `/tags/${slugOf(everywhere)}`, `/sections/${slugOf(section)}`].flatMap((place) =>
-  ['rss', 'atom', 'json'].map((format) => `${place}/feed.${format}`),
+  formatNames.map((format) => `${place}/feed.${format}`),
 )
 const beside = [
   `/authors/${slugOf(authors[0]?.name ?? '')}/feed.rss`,

@@ -1,8 +1,9 @@
 import type { Article } from './article.ts'
+import type { Format } from './format.ts'
 import { rfc3339 } from './instant.ts'
 import type { History } from './paging.ts'
 import type { Selection } from './selection.ts'
-import { address, type Format, feedAddress, readAt, type Site } from './site.ts'
+import { address, feedAddress, readAt, type Site } from './site.ts'
 import type { Tombstone } from './store.ts'
 
 /** The newest articles of a selection, as every format renders them. Equal feeds give equal bytes. */

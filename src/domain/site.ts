@@ -1,5 +1,6 @@
 import { archivePath } from './archive.ts'
 import type { Article, Image } from './article.ts'
+import type { Format } from './format.ts'
 import { type Part, sideOf } from './paging.ts'
 import type { Addressed } from './selection.ts'
 
@@ -17,9 +18,6 @@ export interface Site {
   /** The fediverse handles of authors, such as `@nom@serveur.example`, by the key of the author's name. */
   creators: Readonly<Record<string, string>>
 }
-
-/** The formats of a feed, in the order in which they are offered. */
-export type Format = 'rss' | 'atom' | 'json'
 
 /** An absolute URL on the site's host; `path` has no leading slash and nothing encoded in it. */
 export const address = (site: Site, path: string): string => `${site.url}/${encodeURI(path)}`

@@ -1,4 +1,4 @@
-import type { Format } from './site.ts'
+import type { Format } from './format.ts'
 
 /** A feed that can be subscribed to (WebSub §2). */
 export interface Topic {

@@ -5,7 +5,7 @@ import { readArticleListing } from '../read/article.ts'
 import { feedOf } from '../read/feed.ts'
 import { readIntersection, readListing } from '../read/listing.ts'
 import type { Listing } from '../read/ports.ts'
-import { type FeedFormat, formats } from '../render/formats.ts'
+import { formatNamed } from '../render/formats.ts'
 import type { HubPorts } from './ports.ts'
 import { formatOfTopic, isIntersection } from './protocol/topic.ts'
 
@@ -21,7 +21,7 @@ export async function readTopic(
   topic: string,
   paths: readonly string[],
 ): Promise<Result<TopicFeed>> {
-  const format = formats.find((one) => one.format === formatOfTopic(topic)) as FeedFormat
+  const format = formatNamed(formatOfTopic(topic))
   const [path = ''] = paths
   const listing = await listingAt(ports, path, isIntersection(topic) ? paths : [])
   if (!listing.ok) return listing

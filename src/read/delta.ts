@@ -1,6 +1,6 @@
 // Input: the store, through the listing.
 import type { Feed } from '../domain/feed.ts'
-import type { Format } from '../domain/site.ts'
+import type { Format } from '../domain/format.ts'
 import type { Listing } from './ports.ts'
 
 /**

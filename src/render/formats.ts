@@ -1,10 +1,10 @@
 import type { Feed } from '../domain/feed.ts'
-import type { Format } from '../domain/site.ts'
+import { type Format, formatNames } from '../domain/format.ts'
 import { renderAtom } from './atom.ts'
 import { renderJson } from './json.ts'
 import { renderRss } from './rss.ts'
 
-/** One way to write a feed; adding a format is one file and one line here. */
+/** How a feed is written in one format. */
 export interface FeedFormat {
   format: Format
   /** The media type, without its charset. */
@@ -19,8 +19,15 @@ export interface FeedFormat {
 const xml = ['application/xml', 'text/xml']
 const json = ['application/json']
 
-export const formats: readonly FeedFormat[] = [
-  { format: 'rss', type: 'application/rss+xml', aliases: xml, title: 'RSS', render: renderRss },
-  { format: 'atom', type: 'application/atom+xml', aliases: xml, title: 'Atom', render: renderAtom },
-  { format: 'json', type: 'application/feed+json', aliases: json, title: 'JSON Feed', render: renderJson },
-]
+/** How each format of the domain's list is written; the compiler refuses a format without a row. */
+const rows: Record<Format, Omit<FeedFormat, 'format'>> = {
+  rss: { type: 'application/rss+xml', aliases: xml, title: 'RSS', render: renderRss },
+  atom: { type: 'application/atom+xml', aliases: xml, title: 'Atom', render: renderAtom },
+  json: { type: 'application/feed+json', aliases: json, title: 'JSON Feed', render: renderJson },
+}
+
+/** The format of that name, with its renderer. */
+export const formatNamed = (format: Format): FeedFormat => ({ format, ...rows[format] })
+
+/** All formats, in the order in which they are offered. */
+export const formats: readonly FeedFormat[] = formatNames.map(formatNamed)

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
-import type { Format } from '../domain/site.ts'
-import { type FeedFormat, formats } from '../render/formats.ts'
+import { type Format, formatNames } from '../domain/format.ts'
+import { formatNamed } from '../render/formats.ts'
 import { type Edge, type Exchange, resource } from './answer.ts'
 import { answerFeedElsewhere } from './feed-answer.ts'
 import { everything, places } from './selected.ts'
@@ -30,9 +30,9 @@ export function guessedFeeds(app: Hono<Edge>): void {
       GET: (exchange) => answerFeedElsewhere(exchange, listing, formatNamed('rss')),
     })
   }
-  for (const [format, addresses] of Object.entries(guesses)) {
-    for (const address of addresses) {
-      resource(app, address, { GET: (exchange) => answerRoot(exchange, format as Format) })
+  for (const format of formatNames) {
+    for (const address of guesses[format]) {
+      resource(app, address, { GET: (exchange) => answerRoot(exchange, format) })
     }
   }
   app.get('/', (exchange, next) => {
@@ -44,5 +44,3 @@ export function guessedFeeds(app: Hono<Edge>): void {
 
 const answerRoot = (exchange: Exchange, format: Format): Promise<Response> =>
   answerFeedElsewhere(exchange, everything, formatNamed(format))
-
-const formatNamed = (name: Format): FeedFormat => formats.find(({ format }) => format === name) as FeedFormat

@@ -1,12 +1,13 @@
 import type { Config } from '../config/settings.ts'
+import { formatNames, isFormat } from '../domain/format.ts'
 import { type FeedLink, feedLinksOf } from '../pages/parts/feed-links.ts'
 import type { ReadPorts } from '../read/ports.ts'
-import { type FeedFormat, formats } from '../render/formats.ts'
+import { type FeedFormat, formatNamed } from '../render/formats.ts'
 import { offers } from '../share/offer.ts'
 import type { Exchange } from './answer.ts'
 
 /** The pattern of a feed's file name in an address. */
-export const feedFile = ':file{feed\\.(?:rss|atom|json)}'
+export const feedFile = `:file{feed\\.(?:${formatNames.join('|')})}`
 
 /** What a reading flow needs of the ports. */
 export const reading = ({ env }: Exchange): ReadPorts => ({
@@ -29,9 +30,12 @@ export function offering(config: Config): Pick<ReadPorts, 'offer'> {
 /** A part of the address by its name in the route; empty where the route has none. */
 export const param = (exchange: Exchange, name: string): string => exchange.req.param(name) ?? ''
 
-/** The format that the address names; the route's pattern lets no other pass. */
-export const formatOf = (exchange: Exchange): FeedFormat =>
-  formats.find(({ format }) => param(exchange, 'file') === `feed.${format}`) as FeedFormat
+/** The format that the address names, on a route that ends in `feedFile`. */
+export function formatOf(exchange: Exchange): FeedFormat {
+  const format = param(exchange, 'file').slice('feed.'.length)
+  if (!isFormat(format)) throw new Error(`The route of ${exchange.req.path} does not end in feedFile`)
+  return formatNamed(format)
+}
 
 /** The feeds of a selection, for a page that offers them. */
 export const feedLinks = ({ env }: Exchange, path: string): FeedLink[] =>

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { formatNames } from '../../src/domain/format.ts'
 import { cachingHeaders } from '../../src/http/caching.ts'
 import { type Link, renderLinks } from '../../src/http/link.ts'
 import type { Representation } from '../../src/http/representation.ts'
@@ -239,7 +240,7 @@ describe('laws', () => {
 
   test('RFC 9110 §8.8.3: tags are short at any revision, and differ by revision, format and digest', () => {
     const tags = [1, now, Number.MAX_SAFE_INTEGER].flatMap((revision) =>
-      ['rss', 'atom', 'json', 'html', 'share'].flatMap((format) =>
+      [...formatNames, 'html', 'share'].flatMap((format) =>
         ['d1d1d1d1', 'e2e2e2e2'].map(
           (digest) => validatorsOf({ ...head, revision }, format, digest, now).etag,
         ),

@@ -5,6 +5,7 @@ import { temporaryStore } from '../../scripts/local-server.ts'
 import { freePort } from '../../scripts/ports.ts'
 import { kill, serve, token } from '../../scripts/worker-process.ts'
 import { migrate } from '../../src/cli/migrate.ts'
+import { formatNames } from '../../src/domain/format.ts'
 
 /** A subscriber that this project did not write: the package `pubsubhubbub`, which has no types. */
 interface Subscriber extends NodeJS.EventEmitter {
@@ -71,7 +72,7 @@ const hubReport = async () => {
   return (await response.json()) as { topics: { subscriptions: number }[] }
 }
 
-test.for(['rss', 'atom', 'json'])(
+test.for(formatNames)(
   'a subscriber that we did not write discovers, subscribes, receives, checks the signature, renews and leaves: %s',
   async (format) => {
     const { hub, self } = await discover(`${address}/feed.${format}`)

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
+import { formatNames } from '../../src/domain/format.ts'
 import { hashOf } from '../../src/http/token.ts'
 import { type House, openHouse, slugsIn, token } from './house.ts'
 
@@ -19,7 +20,7 @@ const linksOf = (response: Response) => response.headers.get('Link') ?? ''
 const tagOf = (response: Response) => response.headers.get('ETag') ?? ''
 
 describe('an archive', () => {
-  test.for(['rss', 'atom', 'json'])('names its neighbours in header and document: %s', async (format) => {
+  test.for(formatNames)('names its neighbours in header and document: %s', async (format) => {
     const house = await threeMonths()
     const response = await house.get(`/sections/monde/archive/2024/05/1/feed.${format}`)
     const text = (await response.text()).replaceAll('&amp;', '&')

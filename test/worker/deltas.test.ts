@@ -1,5 +1,6 @@
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith'
 import { describe, expect, test } from 'vitest'
+import { formatNames } from '../../src/domain/format.ts'
 import { deltaAgents } from '../../src/http/delta-agents.ts'
 import { type House, openHouse, slugsIn } from './house.ts'
 
@@ -257,7 +258,7 @@ function merge(format: string, text: string, held: Held): void {
 }
 
 describe('law: a reader that merges deltas shows all that the whole feed shows', () => {
-  test.for(['rss', 'atom', 'json'])('%s', async (format) => {
+  test.for(formatNames)('%s', async (format) => {
     const house = await openHouse({ FEED_LENGTH: '6' })
     const held: Held = new Map()
     let tag = '""'

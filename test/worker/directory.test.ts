@@ -1,5 +1,6 @@
 import { parseOpml } from 'feedsmith'
 import { describe, expect, test } from 'vitest'
+import { formatNames } from '../../src/domain/format.ts'
 import { type House, openHouse } from './house.ts'
 import { fillTags } from './many-tags.ts'
 
@@ -21,7 +22,7 @@ describe('/feeds', () => {
     const page = await textOf(await house(), '/feeds')
     expect(shown(page)).toEqual(['', 'sections/monde', 'tags/ete', 'tags/r-d-b', 'authors/la-redaction'])
     for (const path of shown(page)) {
-      for (const format of ['rss', 'atom', 'json']) {
+      for (const format of formatNames) {
         expect(page).toContain(`href="https://kiosque.example/${path && `${path}/`}feed.${format}"`)
       }
     }

@@ -2,6 +2,7 @@ import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, expect, test, vi } from 'vitest'
 import { app } from '../../src/app.ts'
+import { formatNames } from '../../src/domain/format.ts'
 import type { Within } from '../../src/domain/ports.ts'
 import type { Store } from '../../src/domain/store.ts'
 import { hashOf } from '../../src/http/token.ts'
@@ -47,7 +48,7 @@ function isolate(
 const reading = [
   ...['', '/sections/monde', '/tags/ete', '/authors/kim', '/articles/un'].flatMap((path) => [
     path || '/',
-    ...['rss', 'atom', 'json'].map((format) => `${path}/feed.${format}`),
+    ...formatNames.map((format) => `${path}/feed.${format}`),
   ]),
   '/feed.rss?section=monde&tag=ete',
   ...['/articles/un/share.json', '/feed', '/rss.xml', '/feeds', '/feeds.opml', '/embed/un', '/sitemap.xml'],

@@ -1,13 +1,14 @@
 import { exports } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { app } from '../../src/app.ts'
+import { type Format, formatNames } from '../../src/domain/format.ts'
 import { openHouse, token } from './house.ts'
 
-const feedTypes = [
-  ['rss', 'application/rss+xml'],
-  ['atom', 'application/atom+xml'],
-  ['json', 'application/feed+json'],
-] as const
+const feedTypes: Record<Format, string> = {
+  rss: 'application/rss+xml',
+  atom: 'application/atom+xml',
+  json: 'application/feed+json',
+}
 
 const places = ['', '/sections/monde', '/tags/ete', '/authors/la-redaction', '/articles/un']
 
@@ -19,7 +20,9 @@ async function house() {
 }
 
 describe('a feed’s headers', () => {
-  const cases = places.flatMap((place) => feedTypes.map(([format, type]) => [place, format, type] as const))
+  const cases = places.flatMap((place) =>
+    formatNames.map((format) => [place, format, feedTypes[format]] as const),
+  )
   test.for(cases)('%s/feed.%s', async ([place, format, type]) => {
     const { headers, status } = await (await house()).get(`${place}/feed.${format}`)
     expect(status).toBe(200)
@@ -44,7 +47,7 @@ describe('a feed’s headers', () => {
 
   test('a link in the document agrees with the header, in every format', async () => {
     const open = await house()
-    for (const [format] of feedTypes) {
+    for (const format of formatNames) {
       const body = await (await open.get(`/tags/ete/feed.${format}`)).text()
       expect(body).toContain(`https://kiosque.example/tags/ete/feed.${format}`)
     }
@@ -163,7 +166,7 @@ describe('what is not there', () => {
 describe('rights', () => {
   const secret = 'CORPS-RÉSERVÉ'
   const everywhere = [
-    ...places.flatMap((place) => feedTypes.map(([format]) => `${place}/feed.${format}`)),
+    ...places.flatMap((place) => formatNames.map((format) => `${place}/feed.${format}`)),
     '/',
     '/articles/un',
     '/sections/monde',
@@ -212,7 +215,7 @@ describe('rights', () => {
       rights: { syndicate: 'none' },
     })
     expect((await open.get('/articles/un')).status).toBe(200)
-    for (const [format] of feedTypes) {
+    for (const format of formatNames) {
       expect((await open.get(`/articles/un/feed.${format}`)).status).toBe(404)
       for (const place of ['', '/sections/monde', '/tags/ete', '/authors/la-redaction']) {
         expect(await (await open.get(`${place}/feed.${format}`)).text()).not.toContain('Titre de un')
@@ -371,7 +374,7 @@ describe('faults', () => {
     await env.DB.prepare(
       "UPDATE article SET json = json_set(json, '$.published', 'never') WHERE slug = 'deux'",
     ).run()
-    for (const [format] of feedTypes) {
+    for (const format of formatNames) {
       const response = await open.get(`/feed.${format}`)
       expect(response.status).toBe(200)
       expect(await response.text()).not.toContain('Titre de deux')

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { formatNames } from '../../src/domain/format.ts'
 import { type House, openHouse, slugsIn } from './house.ts'
 
 async function filled(): Promise<House> {
@@ -42,7 +43,7 @@ describe('an intersection of selections is a feed', () => {
   test('whose own address has the keys in a fixed order, in header and document', async () => {
     const house = await filled()
     const self = 'https://kiosque.example/feed.FORMAT?section=monde&tag=ete&author=kim'
-    for (const format of ['rss', 'atom', 'json']) {
+    for (const format of formatNames) {
       const response = await house.get(`/feed.${format}?author=kim&x=1&tag=ete&section=monde`)
       expect(response.headers.get('Link')).toContain(`<${self.replace('FORMAT', format)}>; rel="self"`)
       expect(response.headers.get('Cache-Tag')).toBe('sections/monde,tags/ete,authors/kim')

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { formatNames } from '../../src/domain/format.ts'
 import { hashOf } from '../../src/http/token.ts'
 import { openHouse, slugsIn, token } from './house.ts'
 
@@ -196,7 +197,7 @@ describe('keys', () => {
     const house = await openHouse()
     await house.put('un', { section: 'Monde' })
     await house.put('un', { section: 'Culture' })
-    for (const format of ['rss', 'atom', 'json']) {
+    for (const format of formatNames) {
       expect((await house.get(`/sections/monde/feed.${format}`)).status).toBe(200)
     }
     expect(await slugsIn(await house.get('/sections/monde/feed.json'))).toEqual([])
@@ -248,7 +249,7 @@ describe('a renamed section, tag or author', () => {
     await house.call('PUT', '/api/sections/international', { name: 'Planète' })
     await house.call('PUT', '/api/tags/ete', { name: 'Saison' })
     house.wait(2000)
-    for (const format of ['rss', 'atom', 'json']) {
+    for (const format of formatNames) {
       for (const [query, now] of [
         ['section=monde&tag=ete&author=kim', 'section=planete&tag=saison&author=kim'],
         [

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { formatNames } from '../../src/domain/format.ts'
 import { hashOf } from '../../src/http/token.ts'
 import { type House, openHouse, slugsIn, token } from './house.ts'
 
@@ -55,48 +56,45 @@ describe('an archive of an intersection is that of one selection, narrowed by th
     expect(await slugsIn(response)).toEqual(slugs)
   })
 
-  test.for(['rss', 'atom', 'json'])(
-    'names itself and its neighbours in header and document: %s',
-    async (format) => {
-      const house = await filled()
-      const path = `/tags/ete/archive/2024/04/1/feed.${format}`
-      const response = await house.get(`${path}?utm_source=x&author=kim&tag=ete&section=monde`)
-      const text = (await response.text()).replaceAll('&amp;', '&')
-      const at = (month: string) =>
-        `${origin}/tags/ete/archive/2024/${month}/1/feed.${format}?section=monde&author=kim`
-      const links = [
-        ['self', at('04')],
-        ['current', `${origin}/feed.${format}?section=monde&tag=ete&author=kim`],
-        ['prev-archive', at('03')],
-        ['next-archive', at('05')],
-      ]
-      for (const [rel, href] of links) {
-        expect(linksOf(response)).toContain(`<${href}>; rel="${rel}"`)
-        if (format !== 'json') expect(text).toMatch(new RegExp(`<(atom:)?link [^>]*rel="${rel}"`))
-        if (format !== 'json') expect(text).toContain(`href="${href}"`)
-      }
-      for (const other of ['rss', 'atom', 'json'].filter((one) => one !== format)) {
-        expect(linksOf(response)).toContain(
-          `<${at('04').replace(`feed.${format}`, `feed.${other}`)}>; rel="alternate"`,
-        )
-      }
-      expect(linksOf(response)).not.toContain('rel="hub"')
-      if (format === 'json') {
-        expect(JSON.parse(text)).toMatchObject({
-          title: 'Monde · Été · Kim — Kiosque',
-          home_page_url: `${origin}/`,
-          feed_url: at('04'),
-          next_url: at('03'),
-          items: [],
-        })
-      } else {
-        expect(text).toContain('Monde · Été · Kim — Kiosque')
-        expect(text).toContain('<fh:archive xmlns:fh="http://purl.org/syndication/history/1.0"/>')
-      }
-      if (format === 'atom')
-        expect(text).toContain(`<id>${origin}/feed.atom?section=monde&tag=ete&author=kim</id>`)
-    },
-  )
+  test.for(formatNames)('names itself and its neighbours in header and document: %s', async (format) => {
+    const house = await filled()
+    const path = `/tags/ete/archive/2024/04/1/feed.${format}`
+    const response = await house.get(`${path}?utm_source=x&author=kim&tag=ete&section=monde`)
+    const text = (await response.text()).replaceAll('&amp;', '&')
+    const at = (month: string) =>
+      `${origin}/tags/ete/archive/2024/${month}/1/feed.${format}?section=monde&author=kim`
+    const links = [
+      ['self', at('04')],
+      ['current', `${origin}/feed.${format}?section=monde&tag=ete&author=kim`],
+      ['prev-archive', at('03')],
+      ['next-archive', at('05')],
+    ]
+    for (const [rel, href] of links) {
+      expect(linksOf(response)).toContain(`<${href}>; rel="${rel}"`)
+      if (format !== 'json') expect(text).toMatch(new RegExp(`<(atom:)?link [^>]*rel="${rel}"`))
+      if (format !== 'json') expect(text).toContain(`href="${href}"`)
+    }
+    for (const other of formatNames.filter((one) => one !== format)) {
+      expect(linksOf(response)).toContain(
+        `<${at('04').replace(`feed.${format}`, `feed.${other}`)}>; rel="alternate"`,
+      )
+    }
+    expect(linksOf(response)).not.toContain('rel="hub"')
+    if (format === 'json') {
+      expect(JSON.parse(text)).toMatchObject({
+        title: 'Monde · Été · Kim — Kiosque',
+        home_page_url: `${origin}/`,
+        feed_url: at('04'),
+        next_url: at('03'),
+        items: [],
+      })
+    } else {
+      expect(text).toContain('Monde · Été · Kim — Kiosque')
+      expect(text).toContain('<fh:archive xmlns:fh="http://purl.org/syndication/history/1.0"/>')
+    }
+    if (format === 'atom')
+      expect(text).toContain(`<id>${origin}/feed.atom?section=monde&tag=ete&author=kim</id>`)
+  })
 
   test('one of all articles belongs to the feed of the one that narrows it', async () => {
     const response = await (await filled()).get('/archive/2024/05/1/feed.json?section=monde')
@@ -195,23 +193,20 @@ describe('an archive of an intersection is that of one selection, narrowed by th
 })
 
 describe('the newest feed of an intersection', () => {
-  test.for(['rss', 'atom', 'json'])(
-    'leads to the last archive of its rarest selection: %s',
-    async (format) => {
-      const house = await filled()
-      const response = await house.get(`/feed.${format}?section=monde&tag=ete`)
-      const archive = `${origin}/tags/ete/archive/2024/05/1/feed.${format}?section=monde`
-      expect(linksOf(response)).toContain(`<${archive}>; rel="prev-archive"`)
-      const text = await response.text()
-      if (format !== 'json') expect(text).toMatch(/rel="prev-archive"/)
-      if (format !== 'json') expect(text).toContain(`href="${archive}"`)
-      expect(text).not.toContain('fh:complete')
-      const again = await house.get(`/feed.${format}?section=monde&tag=ete`, {
-        'If-None-Match': response.headers.get('ETag') ?? '',
-      })
-      expect([again.status, linksOf(again)]).toEqual([304, linksOf(response)])
-    },
-  )
+  test.for(formatNames)('leads to the last archive of its rarest selection: %s', async (format) => {
+    const house = await filled()
+    const response = await house.get(`/feed.${format}?section=monde&tag=ete`)
+    const archive = `${origin}/tags/ete/archive/2024/05/1/feed.${format}?section=monde`
+    expect(linksOf(response)).toContain(`<${archive}>; rel="prev-archive"`)
+    const text = await response.text()
+    if (format !== 'json') expect(text).toMatch(/rel="prev-archive"/)
+    if (format !== 'json') expect(text).toContain(`href="${archive}"`)
+    expect(text).not.toContain('fh:complete')
+    const again = await house.get(`/feed.${format}?section=monde&tag=ete`, {
+      'If-None-Match': response.headers.get('ETag') ?? '',
+    })
+    expect([again.status, linksOf(again)]).toEqual([304, linksOf(response)])
+  })
 
   test('takes another chain, and another tag, when another is the rarest', async () => {
     const house = await filled()

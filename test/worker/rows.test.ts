@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
+import { formatNames } from '../../src/domain/format.ts'
 import { fillStore } from './filled.ts'
 import { openHouse, start } from './house.ts'
 import { fillTags } from './many-tags.ts'
@@ -41,7 +42,7 @@ describe('rows read', () => {
   test('a head costs two, a rendering no more than the feed’s length and ten', async () => {
     const { read } = await largeHouse()
     for (const place of places) {
-      for (const format of ['rss', 'atom', 'json']) {
+      for (const format of formatNames) {
         const { response, rows } = await read(`${place}.${format}`)
         expect([place, response.status, rows[0]]).toEqual([place, 200, 2])
         expect(total(rows.slice(1))).toBeGreaterThan(0)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { formatNames } from '../../src/domain/format.ts'
 import { openHouse } from './house.ts'
 
 const both = {
@@ -23,7 +24,7 @@ describe('share links in feeds', () => {
   test('are in none unless the house wants them', async () => {
     const house = await openHouse()
     await house.put('un')
-    for (const format of ['rss', 'atom', 'json']) {
+    for (const format of formatNames) {
       expect(await (await house.get(`/feed.${format}`)).text()).not.toMatch(/_share|mailto:/)
     }
   })

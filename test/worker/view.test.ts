@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { formatNames } from '../../src/domain/format.ts'
 import { openHouse } from './house.ts'
 
 const person = { 'Sec-Fetch-Dest': 'document', 'Sec-Fetch-Mode': 'navigate' }
@@ -12,7 +13,7 @@ async function house() {
 }
 
 const viewed: [address: string, shows: string][] = [
-  ...['rss', 'atom', 'json'].map((format): [string, string] => [`/feed.${format}`, `/feed.${format}`]),
+  ...formatNames.map((format): [string, string] => [`/feed.${format}`, `/feed.${format}`]),
   ['/sections/monde/feed.rss', '/sections/monde/feed.rss'],
   ['/tags/ete/feed.atom', '/tags/ete/feed.atom'],
   ['/authors/la-redaction/feed.json', '/authors/la-redaction/feed.json'],

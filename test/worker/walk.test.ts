@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { formatNames } from '../../src/domain/format.ts'
 import { hashOf } from '../../src/http/token.ts'
 import { type House, openHouse, token } from './house.ts'
 import { walk } from './walk.ts'
@@ -69,7 +70,7 @@ const selections = ['', '/sections/monde', '/tags/ete', '/authors/kim']
 
 describe('from the newest feed to the first article, while articles come, change and go', () => {
   const cases = selections.flatMap((selection) =>
-    ['rss', 'atom', 'json'].flatMap((format) =>
+    formatNames.flatMap((format) =>
       (['next', 'prev-archive'] as const).map(
         (relation) => [`${selection}/feed.${format}`, relation] as const,
       ),
@@ -122,7 +123,7 @@ describe('from the newest feed to the first article, while articles come, change
     }
   }
 
-  test.for(['rss', 'atom', 'json'])('by archives of an intersection: %s', async (format) => {
+  test.for(formatNames)('by archives of an intersection: %s', async (format) => {
     const house = await filledHouse(filing)
     const address = `/feed.${format}?section=monde&tag=ete`
     const { ids, documents, redirects } = await walk(

@@ -1,9 +1,10 @@
+import { type Format, feedFilePattern, isFormat } from '../../domain/format.ts'
 import { facetsOf, folders, queryOf } from '../../domain/selection.ts'
-import { type Format, feedAddress, type Site } from '../../domain/site.ts'
+import { feedAddress, type Site } from '../../domain/site.ts'
 import type { Topic } from '../../domain/subscription.ts'
 
 /** The path of a feed: of all articles, of a section, tag or author, of one article. */
-const feedPath = new RegExp(`^(?:((?:${[...folders, 'articles'].join('|')})/[^/]+)/)?feed\\.(rss|atom|json)$`)
+const feedPath = new RegExp(`^(?:((?:${[...folders, 'articles'].join('|')})/[^/]+)/)?${feedFilePattern}$`)
 
 /**
  * The topic that an address names, or undefined when it is no `rel=self` address of this site. What needs no
@@ -13,17 +14,21 @@ export function parseTopic(value: string, site: Site): Topic | undefined {
   const url = URL.canParse(value) ? new URL(value) : undefined
   if (url?.origin !== site.url || url.username || url.password || url.hash) return undefined
   const [, path = '', format] = feedPath.exec(decoded(url.pathname.slice(1)) ?? '') ?? []
-  if (!format || (path && url.search)) return undefined
+  if (!isFormat(format) || (path && url.search)) return undefined
   const facets = url.search ? facetsOf((key) => url.searchParams.get(key) ?? undefined) : []
-  const canonical = feedAddress(site, { path, query: queryOf(facets) }, format as Format)
+  const canonical = feedAddress(site, { path, query: queryOf(facets) }, format)
   if (decoded(url.href) !== decoded(canonical)) return undefined
   const paths = facets.length > 0 ? facets : [path]
-  return { topic: canonical.slice(site.url.length + 1), paths, format: format as Format }
+  return { topic: canonical.slice(site.url.length + 1), paths, format }
 }
 
-/** The format of a topic, which its key names. */
-export const formatOfTopic = (topic: string): Format =>
-  (/feed\.(rss|atom|json)(?:\?|$)/.exec(topic)?.[1] ?? 'rss') as Format
+const topicFile = new RegExp(`(?:^|/)${feedFilePattern}(?:\\?|$)`)
+
+/** The format of a stored topic, by its file name; RSS where an earlier version stored a format that is gone. */
+export function formatOfTopic(topic: string): Format {
+  const format = topicFile.exec(topic)?.[1]
+  return isFormat(format) ? format : 'rss'
+}
 
 /** Whether a topic is an intersection, which may have one part only. */
 export const isIntersection = (topic: string): boolean => topic.includes('?')

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { formatNames } from '../../../src/domain/format.ts'
 import { queryOf } from '../../../src/domain/selection.ts'
-import { type Format, feedAddress } from '../../../src/domain/site.ts'
+import { feedAddress } from '../../../src/domain/site.ts'
 import { formatOfTopic, isIntersection, parseTopic } from '../../../src/hub/protocol/topic.ts'
 import { site } from '../../render/samples.ts'
 
@@ -79,7 +80,7 @@ describe('which addresses are topics', () => {
         .map((parts) => parts.join('/')),
     )
     const facets = fc.tuple(key, key).map(([section, tag]) => [`sections/${section}`, `tags/${tag}`])
-    const format = fc.constantFrom<Format>('rss', 'atom', 'json')
+    const format = fc.constantFrom(...formatNames)
     fc.assert(
       fc.property(
         fc.oneof(
