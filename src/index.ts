@@ -75,7 +75,7 @@ async function settle(env: Env): Promise<Settled> {
 }
 
 async function read(env: Env): Promise<Settled> {
-  const config = parseConfig(env as unknown as Record<string, unknown>)
+  const config = parseConfig(env)
   const { apiTokens: _, ...shown } = config.ok ? config.value : { apiTokens: [] }
   const advertised = config.ok && mayCall(config.value)
   const digest = (await hashOf(JSON.stringify([rendererDigest, shown, advertised]))).slice(0, 8)

@@ -7,7 +7,7 @@ import { refusedOf } from '../share/refused.ts'
 export type Scope = 'read' | 'publish' | 'admin'
 
 /** A token; only its SHA-256 in lower-case hexadecimal is known. */
-export interface Token {
+interface Token {
   name: string
   scopes: readonly Scope[]
   hash: string

@@ -18,7 +18,6 @@ import {
   parseTimeZone,
   parseTokens,
   parseWhole,
-  type Token,
 } from './parsers.ts'
 
 interface Setting<T> {
@@ -31,8 +30,8 @@ interface Setting<T> {
 
 const setting = <T>(row: Setting<T>): Setting<T> => row
 
-/** Every setting: one row is its name, parser, default and documentation. */
-export const settings = {
+/** The settings that describe the site: the compiler demands one row for each field of `Site`. */
+const siteSettings = {
   url: setting({
     name: 'SITE_URL',
     parse: parseOrigin,
@@ -81,6 +80,10 @@ export const settings = {
     default: '',
     help: 'The fediverse accounts of authors, which Mastodon shows in link previews: `Name=@handle@server`, separated by commas. An author whose `url` is a profile (`https://server/@handle`) needs no entry.',
   }),
+} satisfies { [Field in keyof Site]: Setting<Site[Field]> }
+
+/** All other settings; each row is a field of `Config`. */
+const otherSettings = {
   feedLength: setting({
     name: 'FEED_LENGTH',
     parse: (value) => parseWhole(value, 1, maxFeedLength),
@@ -141,44 +144,48 @@ export const settings = {
     default: '',
     help: 'The tokens for the API: entries `name:scope:hash`, separated by commas. The scope is `read` (articles and drafts), `publish` (also writing) or `admin` (everything). The hash is the SHA-256 of the token in hexadecimal; `npx kiosque token new` creates a token and its entry. Store this setting as a secret and not in wrangler.toml. Kiosque refuses every write until it is set.',
   }),
-} as const
-
-export interface Config {
-  site: Site
-  feedLength: number
-  shareNetworks: readonly string[]
-  /** Digits; empty where the site has no app. */
-  facebookApp: string
-  /** Whether readers share short links, which are counted. */
-  shareShort: boolean
-  shareHosts: readonly string[]
-  feedShareData: boolean
-  feedShareRow: boolean
-  apiTokens: readonly Token[]
-  publicHubs: readonly string[]
-  /** Whether the hub may call this machine. */
-  hubLoopback: boolean
 }
 
-/** The settings out of the environment, or the first one that is wrong. */
-export function parseConfig(environment: Record<string, unknown>): Result<Config> {
+/** Every setting by its field: one row is the setting's name, parser, default and documentation. */
+export const settings = { ...siteSettings, ...otherSettings }
+
+/** What the rows parse to, field by field. */
+type Values<Rows> = { [Field in keyof Rows]: Rows[Field] extends Setting<infer T> ? T : never }
+
+/** All settings, parsed: those of the site as one value, each other one under its field. */
+export interface Config extends Readonly<Values<typeof otherSettings>> {
+  site: Site
+}
+
+/** Parses the settings in the environment; fails with the first setting that is wrong. */
+export function parseConfig(environment: object): Result<Config> {
+  const site = parseRows(siteSettings, environment)
+  if (!site.ok) return site
+  const others = parseRows(otherSettings, environment)
+  if (!others.ok) return others
+  if (others.value.hubLoopback && !isLoopback(new URL(site.value.url).hostname)) {
+    return misconfigured(settings.hubLoopback.name, 'must be false where SITE_URL is not on this machine')
+  }
+  return success({ site: site.value, ...others.value })
+}
+
+function parseRows<Rows extends Record<string, Setting<unknown>>>(
+  rows: Rows,
+  environment: object,
+): Result<Values<Rows>> {
   const values: Record<string, unknown> = {}
-  for (const [key, { name, parse, default: fallback }] of Object.entries(settings)) {
-    const given = environment[name]
+  for (const [field, { name, parse, default: fallback }] of Object.entries(rows)) {
+    const given: unknown = Reflect.get(environment, name)
     try {
-      values[key] = parse(typeof given === 'string' && given !== '' ? given : fallback)
+      values[field] = parse(typeof given === 'string' && given !== '' ? given : fallback)
     } catch (fault) {
       if (!(fault instanceof RangeError)) throw fault
-      return failure({ kind: 'misconfigured', setting: name, reason: fault.message } satisfies Problem)
+      return misconfigured(name, fault.message)
     }
   }
-  const { feedLength, apiTokens, publicHubs, hubLoopback, ...others } = values as unknown as Site &
-    Omit<Config, 'site'>
-  const { shareNetworks, facebookApp, shareShort, shareHosts, feedShareData, feedShareRow, ...site } = others
-  if (hubLoopback && !isLoopback(new URL(site.url).hostname)) {
-    const reason = 'must be false where SITE_URL is not on this machine'
-    return failure({ kind: 'misconfigured', setting: settings.hubLoopback.name, reason })
-  }
-  const share = { shareNetworks, facebookApp, shareShort, shareHosts, feedShareData, feedShareRow }
-  return success({ site, feedLength, ...share, apiTokens, publicHubs, hubLoopback })
+  // Each field of the rows has been set by its own parser.
+  return success(values as Values<Rows>)
 }
+
+const misconfigured = (setting: string, reason: string) =>
+  failure({ kind: 'misconfigured', setting, reason } satisfies Problem)

@@ -43,9 +43,8 @@ const statements = [
 ]
 
 interface Stand {
-  given: string
-  live: number
-  stands: number
+  live: boolean
+  stands: boolean
 }
 
 /** What is known of paths, on D1. */
@@ -83,7 +82,9 @@ export function d1Paths(database: D1Database, clock: Clock): PathStore {
       const names = (opened ?? []).map(({ path }) => namePath(String(path)))
       const touched = [...told.map(({ path }) => String(path)), ...names]
       const saved = new Set([...touched, ...(moved ?? []).map(({ former }) => String(former))])
-      const standing = new Map((stands as unknown as Stand[]).map((stand) => [stand.given, stand]))
+      const standing = new Map(
+        (stands ?? []).map((row) => [row.given, { stands: row.stands === 1, live: row.live === 1 }]),
+      )
       return { replies: paths.map((path) => replyTo(path, saved, standing.get(path.path))), touched }
     },
   }

@@ -2,11 +2,46 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { configurationPage } from '../../scripts/configuration.ts'
-import { parseConfig } from '../../src/config/settings.ts'
+import { parseConfig, settings } from '../../src/config/settings.ts'
 import { networks } from '../../src/share/networks.ts'
+import { codeIn, textOf } from '../source.ts'
 
 const url = { SITE_URL: 'https://flux.example' }
 const hash = 'a'.repeat(64)
+
+const wrong: [name: string, value: string, says: string][] = [
+  ['SITE_URL', '', 'must be the address'],
+  ['SITE_URL', 'flux.example', 'must be the address'],
+  ['SITE_URL', 'ftp://flux.example', 'must be the address'],
+  ['SITE_URL', 'https://flux.example/path', 'must be the address'],
+  ['SITE_URL', 'https://flux.example/?q', 'must be the address'],
+  ['SITE_URL', 'https://me@flux.example', 'must be the address'],
+  ['SITE_TITLE', '   ', 'must not be blank'],
+  ['SITE_LANGUAGE', 'français', 'must be a language tag'],
+  ['TIME_ZONE', 'Montréal', 'must be a time zone'],
+  ['FEED_LENGTH', '0', 'must be a whole number from 1 to 100'],
+  ['FEED_LENGTH', '101', 'must be a whole number from 1 to 100'],
+  ['FEED_LENGTH', '1e1', 'must be a whole number from 1 to 100'],
+  [
+    'SHARE_NETWORKS',
+    'x,pocket',
+    'names "pocket", which closed on 8 July 2025 and deleted its data; use instapaper or raindrop',
+  ],
+  ['SHARE_NETWORKS', 'x,orkut', 'names "orkut", which is no network; known: x, facebook'],
+  ['API_TOKENS', 'secret', 'must be name:scope:hash'],
+  ['PUBLIC_HUBS', 'hub.example', 'names "hub.example", which is no https address'],
+  ['PUBLIC_HUBS', 'https://hub.example/, http://hub.example/', 'names "http://hub.example/"'],
+  ['HUB_LOOPBACK', 'yes', 'must be true or false'],
+  ['SHARE_SHORT_LINKS', '1', 'must be true or false'],
+  ['FEED_SHARE_DATA', 'on', 'must be true or false'],
+  ['FEED_SHARE_ROW', 'TRUE', 'must be true or false'],
+  ['SITE_IMAGE', '/carte.jpg', 'must be an address and a size'],
+  ['FEDIVERSE_CREATORS', 'Ada Roy', 'must be Name=@handle@server'],
+  ['FACEBOOK_APP_ID', '12a', 'must be a number'],
+  ['SHARE_HOSTS', 'https://journal.example', 'which is no host'],
+  ['HUB_LOOPBACK', 'true', 'must be false where SITE_URL is not on this machine'],
+  ['API_TOKENS', `desk:everything:${hash}`, 'must be name:scope:hash'],
+]
 
 describe('parseConfig', () => {
   test('the defaults need the address only', () => {
@@ -26,32 +61,6 @@ describe('parseConfig', () => {
     })
   })
 
-  const wrong: [name: string, value: string, says: string][] = [
-    ['SITE_URL', '', 'must be the address'],
-    ['SITE_URL', 'flux.example', 'must be the address'],
-    ['SITE_URL', 'ftp://flux.example', 'must be the address'],
-    ['SITE_URL', 'https://flux.example/path', 'must be the address'],
-    ['SITE_URL', 'https://flux.example/?q', 'must be the address'],
-    ['SITE_URL', 'https://me@flux.example', 'must be the address'],
-    ['SITE_TITLE', '   ', 'must not be blank'],
-    ['SITE_LANGUAGE', 'français', 'must be a language tag'],
-    ['TIME_ZONE', 'Montréal', 'must be a time zone'],
-    ['FEED_LENGTH', '0', 'must be a whole number from 1 to 100'],
-    ['FEED_LENGTH', '101', 'must be a whole number from 1 to 100'],
-    ['FEED_LENGTH', '1e1', 'must be a whole number from 1 to 100'],
-    [
-      'SHARE_NETWORKS',
-      'x,pocket',
-      'names "pocket", which closed on 8 July 2025 and deleted its data; use instapaper or raindrop',
-    ],
-    ['SHARE_NETWORKS', 'x,orkut', 'names "orkut", which is no network; known: x, facebook'],
-    ['API_TOKENS', 'secret', 'must be name:scope:hash'],
-    ['PUBLIC_HUBS', 'hub.example', 'names "hub.example", which is no https address'],
-    ['PUBLIC_HUBS', 'https://hub.example/, http://hub.example/', 'names "http://hub.example/"'],
-    ['HUB_LOOPBACK', 'yes', 'must be true or false'],
-    ['HUB_LOOPBACK', 'true', 'must be false where SITE_URL is not on this machine'],
-    ['API_TOKENS', `desk:everything:${hash}`, 'must be name:scope:hash'],
-  ]
   test.for(wrong)('%s=%s is refused: it %s', ([name, value, says]) => {
     const config = parseConfig({ ...url, [name]: value })
     expect(config.ok).toBe(false)
@@ -97,6 +106,24 @@ describe('parseConfig', () => {
         publicHubs: ['https://a.example/', 'https://b.example/hub'],
       },
     })
+  })
+})
+
+describe('each setting', () => {
+  /** Settings that take any text, or any but a blank one. */
+  const free = ['SITE_DESCRIPTION', 'SITE_COPYRIGHT']
+
+  test('has a row above with a value that it refuses, or takes any text', () => {
+    const refused = new Set(wrong.map(([name]) => name))
+    const without = Object.values(settings).map(({ name }) => name)
+    expect(without.filter((name) => !refused.has(name) && !free.includes(name))).toEqual([])
+  })
+
+  test('is read by name somewhere in the Worker', () => {
+    const files = codeIn('src').filter((file) => !file.startsWith('src/config/'))
+    const source = files.map(textOf).join('\n')
+    const unread = Object.keys(settings).filter((field) => !new RegExp(`\\b${field}\\b`).test(source))
+    expect(unread).toEqual([])
   })
 })
 
