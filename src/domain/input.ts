@@ -1,30 +1,16 @@
-import type { Article, Attachment, Author, Image, Rights, Source } from './article.ts'
+import type { Article, Author, Rights } from './article.ts'
+
+/** What may come in otherwise than it is stored. */
+interface Given {
+  title: string
+  markdown?: string
+  text?: string
+  authors?: (Author | string)[]
+  rights?: Partial<Rights>
+}
 
 /**
  * An article as it comes in: the JSON of the contract, before anything is checked, minted or cleaned.
  * At most one of `html`, `markdown` and `text` holds the body; in `text` a blank line parts paragraphs.
  */
-export interface ArticleInput {
-  slug?: string
-  id?: string
-  url?: string
-  title: string
-  summary?: string
-  html?: string
-  markdown?: string
-  text?: string
-  language?: string
-  published?: string
-  updated?: string
-  section?: string
-  tags?: string[]
-  authors?: (Author | string)[]
-  source?: Source
-  image?: Image
-  attachments?: Attachment[]
-  rights?: Partial<Rights>
-  note?: string
-  embargo?: string
-  expires?: string
-  status?: Article['status']
-}
+export interface ArticleInput extends Partial<Omit<Article, keyof Given>>, Given {}

@@ -31,7 +31,7 @@ export function articleOf(input: ArticleInput, { site, known, now }: Occasion): 
   if (!body.ok) return refusedBody(body.problem, slug, input)
   const html = body.value
   const rights = { syndicate: 'full' as const, ...input.rights }
-  const draft: Article = withoutBlanks({
+  const draft = withoutBlanks<Article>({
     slug,
     id: input.id ?? known?.id ?? mintedId(site, slug, published),
     url: input.url,
@@ -59,8 +59,20 @@ export function articleOf(input: ArticleInput, { site, known, now }: Occasion): 
   return issues.length > 0 ? failure({ kind: 'invalid-article', slug, issues }) : success(article)
 }
 
-/** Whether two articles say the same in every field. */
-export const isSame = (one: Article, other: Article): boolean => JSON.stringify(one) === JSON.stringify(other)
+/** Whether two articles say the same in every field, in whatever order their keys stand. */
+export const isSame = (one: Article, other: Article): boolean => isEqual(one, other)
+
+/** Whether two values of JSON are equal; a key without a value is as good as none. */
+function isEqual(one: unknown, other: unknown): boolean {
+  if (!isNested(one) || !isNested(other)) return one === other
+  const keys = new Set([...Object.keys(one), ...Object.keys(other)])
+  return (
+    Array.isArray(one) === Array.isArray(other) && [...keys].every((key) => isEqual(one[key], other[key]))
+  )
+}
+
+const isNested = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
 
 function issuesOf(article: Article): Issue[] {
   const { slug, published, updated, expires, embargo } = article
@@ -117,7 +129,7 @@ function onePerKey<T>(list: readonly T[], nameOf: (item: T) => string): T[] {
   return list.filter((_, at) => keys.indexOf(keys[at] as string) === at)
 }
 
-/** The members that have a value, in their order; so that equal things are spelt alike. */
-export function withoutBlanks<T extends object>(members: { [K in keyof T]: T[K] | undefined }): T {
+/** The members that have a value, in their order. Where `T` is named, the compiler asks for every key of it. */
+export function withoutBlanks<T extends object>(members: { [K in keyof T]-?: T[K] | undefined }): T {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T
 }

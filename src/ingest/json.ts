@@ -1,11 +1,31 @@
 import * as v from 'valibot'
-import { maxArticleBytes } from '../domain/article.ts'
+import {
+  type Attachment,
+  type Author,
+  type Image,
+  maxArticleBytes,
+  type Rights,
+  type Source,
+} from '../domain/article.ts'
 import { uri } from '../domain/id.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { rfc3339 } from '../domain/instant.ts'
 import { failure, type Issue, type Result, success } from '../domain/problem.ts'
 import { slugOf } from '../domain/slug.ts'
 import { lineOf } from '../domain/text.ts'
+
+/** A value as a schema gives it: what may be left out may be there without a value too. */
+type Checked<T> = T extends (infer Item)[]
+  ? Checked<Item>[]
+  : T extends object
+    ? { [Key in keyof T]: CheckedField<T, Key> }
+    : T
+type CheckedField<T, Key extends keyof T> =
+  | Checked<T[Key]>
+  | (Partial<Pick<T, Key>> extends Pick<T, Key> ? undefined : never)
+
+/** A schema for each field of `T`, so that the compiler refuses a field that is forgotten. */
+type Fields<T> = { [Key in keyof T]-?: v.GenericSchema<unknown, CheckedField<T, Key>> }
 
 /** The schema, put to the value as `shown` shows it. */
 const seeing = <Schema extends v.GenericSchema>(
@@ -58,7 +78,7 @@ const body = v.pipe(
 )
 
 /** RFC 3339 with a zone, in a year of four digits in UTC too; valibot's own check lets 31 February pass. */
-const instant = v.pipe(
+export const instant = v.pipe(
   v.string('must be text'),
   v.check(isInstant, 'must be a date and time with its zone, such as 2024-06-19T12:00:00Z'),
   v.transform((value) => rfc3339(Date.parse(value))),
@@ -113,7 +133,7 @@ const person = object('an author', {
   name: named(200),
   url: v.optional(webAddress),
   email: v.optional(email),
-})
+} satisfies Fields<Author>)
 
 const image = object('an image', {
   url: fileAddress,
@@ -123,7 +143,7 @@ const image = object('an image', {
   height: v.optional(whole),
   alt: v.optional(line(2000)),
   credit: v.optional(line(500)),
-})
+} satisfies Fields<Image>)
 
 const attachment = object('an attachment', {
   url: fileAddress,
@@ -131,7 +151,18 @@ const attachment = object('an attachment', {
   bytes: v.optional(whole),
   seconds: v.optional(whole),
   title: v.optional(line(500)),
-})
+} satisfies Fields<Attachment>)
+
+const source = object('a source', {
+  name: line(200),
+  url: v.optional(webAddress),
+} satisfies Fields<Source>)
+
+const rights = object('rights', {
+  syndicate: v.optional(v.picklist(['full', 'summary', 'none'], 'must be full, summary or none')),
+  copyright: v.optional(line(1000)),
+  license: v.optional(webAddress),
+} satisfies Fields<Partial<Rights>>)
 
 /** The article as JSON, as the contract has it. Texts come out as one legal line, dates in UTC. */
 export const articleSchema = v.pipe(
@@ -165,23 +196,17 @@ export const articleSchema = v.pipe(
     section: v.optional(named(200)),
     tags: v.optional(few(named(200), 50)),
     authors: v.optional(few(v.union([named(200), person], 'must be a name or { name, url, email }'), 50)),
-    source: v.optional(object('a source', { name: line(200), url: v.optional(webAddress) })),
+    source: v.optional(source),
     image: v.optional(image),
     attachments: v.optional(few(attachment, 50)),
-    rights: v.optional(
-      object('rights', {
-        syndicate: v.optional(v.picklist(['full', 'summary', 'none'], 'must be full, summary or none')),
-        copyright: v.optional(line(1000)),
-        license: v.optional(webAddress),
-      }),
-    ),
+    rights: v.optional(rights),
     note: v.optional(line(2000)),
     embargo: v.optional(instant),
     expires: v.optional(instant),
     status: v.optional(
       v.picklist(['draft', 'published', 'withdrawn'], 'must be draft, published or withdrawn'),
     ),
-  }),
+  } satisfies Fields<ArticleInput>),
   v.check(
     ({ html, markdown, text }) => [html, markdown, text].filter((one) => one !== undefined).length <= 1,
     'html, markdown and text are three ways to give one body: give one of them',

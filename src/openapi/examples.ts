@@ -1,4 +1,8 @@
+import type { ArticleInput } from '../domain/input.ts'
 import { slug } from './problems.ts'
+
+/** What the full example leaves out: the body comes in one way, and these have a meaning of their own. */
+type LeftOut = 'html' | 'text' | 'updated' | 'note' | 'embargo' | 'expires'
 
 export const small = { title: 'Le marché ouvre samedi', text: 'Quarante maraîchers y seront.' }
 
@@ -37,7 +41,7 @@ export const full = {
   ],
   rights: { syndicate: 'full', copyright: '© 2024 Le Journal' },
   status: 'published',
-}
+} satisfies Record<Exclude<keyof ArticleInput, LeftOut>, unknown>
 
 const { markdown: _, ...kept } = full
 

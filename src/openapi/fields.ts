@@ -1,3 +1,5 @@
+import type { ArticleInput } from '../domain/input.ts'
+
 /** What a field of an article is for, in plain words; its limits come from the schema that validates it. */
 interface Field {
   what: string
@@ -6,6 +8,14 @@ interface Field {
   example?: unknown
   format?: string
 }
+
+/** The paths of the fields of `T`, and of those inside them. */
+type PathIn<T> = { [Name in keyof T & string]-?: Name | Within<Name, T[Name]> }[keyof T & string]
+type Within<Name extends string, Value> = Value extends readonly (infer Item)[]
+  ? Within<Name, Item>
+  : Value extends object
+    ? `${Name}.${PathIn<Value>}`
+    : never
 
 const instant = { format: 'date-time', example: '2024-06-19T08:00:00-04:00' }
 const webAddress = { format: 'uri' }
@@ -109,4 +119,4 @@ export const fields: Record<string, Field> = {
     what: '`draft`: only the API shows the article. `withdrawn`: the article’s address answers 410.',
     otherwise: '`published`',
   },
-}
+} satisfies Record<PathIn<ArticleInput>, Field>

@@ -1,13 +1,11 @@
 import { parse } from 'yaml'
 import { type Problem, type Result, success } from '../../domain/problem.ts'
 import type { Beside } from '../../ingest/capture.ts'
+import { dateFields, numberFields } from '../../ingest/field-types.ts'
 import { blocksOfMarkdown, htmlOfMarkdown } from '../../ingest/markdown.ts'
 import { instantOf } from './dates.ts'
 import { unreadable } from './entries.ts'
 import { plainOf } from './values.ts'
-
-const dates = ['published', 'updated', 'embargo', 'expires']
-const numbers = ['bytes', 'seconds', 'width', 'height']
 
 /**
  * The article of a Markdown file, not yet checked: its fields as YAML between two `---` lines at the top,
@@ -57,8 +55,8 @@ function typedValue(name: string, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((one) => (isPlainObject(one) ? typed(one) : one))
   if (isPlainObject(value)) return typed(value)
   if (typeof value !== 'string') return value
-  if (dates.includes(name)) return instantOf(value)
-  return numbers.includes(name) && /^\d+$/.test(value) ? Number(value) : value
+  if (dateFields.includes(name)) return instantOf(value)
+  return numberFields.includes(name) && /^\d+$/.test(value) ? Number(value) : value
 }
 
 const isPlainObject = (value: unknown): value is object =>
