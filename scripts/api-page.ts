@@ -181,11 +181,12 @@ function typeOf({ type, items, format, anyOf }: Schema): string {
 }
 
 /** What each keyword that limits a value says in words. */
-const limitWords: Record<string, (value: unknown) => string> = {
+const limitWords: Record<string, (value: unknown) => string | never[]> = {
   enum: (values) => (values as string[]).map((value) => `\`${value}\``).join(', '),
   maxLength: (most) => `at most ${Number(most).toLocaleString('en')} characters`,
   maxItems: (most) => `at most ${most} entries`,
   minimum: (least) => `${least} or more`,
+  maximum: (most) => (most === Number.MAX_SAFE_INTEGER ? [] : `at most ${most}`),
 }
 
 function limitsOf(schema: Schema): string[] {

@@ -12,11 +12,15 @@ export const whole: Whole<Article> = {
   id: 'tag:kiosque.example,2024:marche-d-ete',
   url: 'https://journal.example/marche',
   title: 'Le marché d’été ouvre samedi',
+  shortTitle: 'Le marché ouvre',
+  kicker: 'Vie de quartier',
   summary: 'Quarante maraîchers s’installent.',
   html: '<p>Quarante maraîchers s’installent au bord du canal.</p>',
   language: 'fr-CA',
   published: '2024-06-18T12:00:00Z',
   updated: '2024-06-18T13:00:00Z',
+  place: 'Montréal',
+  urgency: 4,
   section: 'Local',
   tags: ['Marché'],
   authors: [{ name: 'Ève Roy', url: 'https://journal.example/eve', email: 'eve@journal.example' }],
@@ -28,6 +32,7 @@ export const whole: Whole<Article> = {
     width: 1200,
     height: 800,
     alt: 'Un pont',
+    caption: 'Le pont, samedi.',
     credit: 'Ana Roy',
   },
   attachments: [
@@ -43,6 +48,7 @@ export const whole: Whole<Article> = {
   note: 'L’heure a été corrigée.',
   embargo: '2024-06-18T12:30:00Z',
   expires: '2030-01-01T00:00:00Z',
+  comments: 'first-held',
   status: 'published',
 }
 
@@ -50,11 +56,15 @@ export const whole: Whole<Article> = {
 const other: Whole<Omit<Article, 'slug' | 'id'>> = {
   url: 'https://journal.example/fete',
   title: 'La fête du canal',
+  shortTitle: 'La fête',
+  kicker: 'Au bord de l’eau',
   summary: 'Elle dure deux jours.',
   html: '<p>La fête dure deux jours.</p>',
   language: 'en-CA',
   published: '2024-06-18T11:00:00Z',
   updated: '2024-06-18T14:00:00Z',
+  place: 'Québec',
+  urgency: 5,
   section: 'Culture',
   tags: ['Fête'],
   authors: [{ name: 'Kim Roy', url: 'https://journal.example/kim', email: 'kim@journal.example' }],
@@ -66,6 +76,7 @@ const other: Whole<Omit<Article, 'slug' | 'id'>> = {
     width: 600,
     height: 400,
     alt: 'Un canal',
+    caption: 'Le canal, dimanche.',
     credit: 'Kim Roy',
   },
   attachments: [
@@ -79,6 +90,7 @@ const other: Whole<Omit<Article, 'slug' | 'id'>> = {
   note: 'Le lieu a été corrigé.',
   embargo: '2024-06-18T12:45:00Z',
   expires: '2031-01-01T00:00:00Z',
+  comments: 'off',
   status: 'draft',
 }
 

@@ -19,6 +19,7 @@ export interface Image {
   width?: number
   height?: number
   alt?: string
+  caption?: string
   credit?: string
 }
 
@@ -40,6 +41,10 @@ export interface Rights {
   license?: string
 }
 
+/** What becomes of readers' comments: none are taken, all are shown, or editors see the first of a person, or all, before. */
+export const commentModes = ['off', 'open', 'first-held', 'all-held'] as const
+type CommentMode = (typeof commentModes)[number]
+
 /**
  * What the author wrote; the only thing that is stored and rendered.
  * Dates are UTC in RFC 3339 with whole seconds (`2024-06-19T12:00:00Z`); texts are plain, only `html` is
@@ -52,12 +57,20 @@ export interface Article {
   /** The newsroom's own page, where it has one; else the article is read at `/articles/{slug}`. */
   url?: string
   title: string
+  /** A shorter headline, for places in which the title has no room. */
+  shortTitle?: string
+  /** A few words above the headline. */
+  kicker?: string
   summary: string
   html: string
   /** A BCP 47 tag. */
   language: string
   published: string
   updated: string
+  /** Where it was written, as a dateline names it. */
+  place?: string
+  /** From 1, the most urgent, to 8, as IPTC has it. */
+  urgency?: number
   section?: string
   tags: string[]
   authors: Author[]
@@ -69,6 +82,7 @@ export interface Article {
   note?: string
   embargo?: string
   expires?: string
+  comments?: CommentMode
   status: 'draft' | 'published' | 'withdrawn'
 }
 

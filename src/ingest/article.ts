@@ -36,11 +36,15 @@ export function articleOf(input: ArticleInput, { site, known, now }: Occasion): 
     id: input.id ?? known?.id ?? mintedId(site, slug, published),
     url: input.url,
     title: input.title,
+    shortTitle: input.shortTitle,
+    kicker: input.kicker,
     summary: input.summary ?? (rights.syndicate === 'full' ? excerptOf(html) : ''),
     html,
     language: input.language ?? site.language,
     published,
     updated: input.updated ?? known?.updated ?? published,
+    place: input.place,
+    urgency: input.urgency,
     section: input.section,
     tags: onePerKey(input.tags ?? [], (tag) => tag),
     authors: onePerKey((input.authors ?? []).map(authorOf), ({ name }) => name),
@@ -51,6 +55,7 @@ export function articleOf(input: ArticleInput, { site, known, now }: Occasion): 
     note: input.note,
     embargo: input.embargo,
     expires: input.expires,
+    comments: input.comments,
     status: input.status ?? 'published',
   })
   const article =

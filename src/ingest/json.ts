@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import {
   type Attachment,
   type Author,
+  commentModes,
   type Image,
   maxArticleBytes,
   type Rights,
@@ -103,12 +104,15 @@ const fileAddress = v.pipe(
   ),
 )
 
-const whole = v.pipe(
-  v.number('must be a number'),
-  v.integer('must be a whole number'),
-  v.minValue(1, 'must be 1 or more'),
-  v.maxValue(Number.MAX_SAFE_INTEGER, `must be at most ${Number.MAX_SAFE_INTEGER}`),
-)
+const wholeTo = (max: number) =>
+  v.pipe(
+    v.number('must be a number'),
+    v.integer('must be a whole number'),
+    v.minValue(1, 'must be 1 or more'),
+    v.maxValue(max, `must be at most ${max}`),
+  )
+
+const whole = wholeTo(Number.MAX_SAFE_INTEGER)
 
 export const language = v.pipe(
   v.string('must be text'),
@@ -142,6 +146,7 @@ const image = object('an image', {
   width: v.optional(whole),
   height: v.optional(whole),
   alt: v.optional(line(2000)),
+  caption: v.optional(line(2000)),
   credit: v.optional(line(500)),
 } satisfies Fields<Image>)
 
@@ -186,6 +191,8 @@ export const articleSchema = v.pipe(
     ),
     url: v.optional(webAddress),
     title: line(1000),
+    shortTitle: v.optional(line(200)),
+    kicker: v.optional(line(200)),
     summary: v.optional(lineOrNone(5000)),
     html: v.optional(body),
     markdown: v.optional(body),
@@ -193,6 +200,8 @@ export const articleSchema = v.pipe(
     language: v.optional(language),
     published: v.optional(instant),
     updated: v.optional(instant),
+    place: v.optional(line(200)),
+    urgency: v.optional(wholeTo(8)),
     section: v.optional(named(200)),
     tags: v.optional(few(named(200), 50)),
     authors: v.optional(few(v.union([named(200), person], 'must be a name or { name, url, email }'), 50)),
@@ -203,6 +212,7 @@ export const articleSchema = v.pipe(
     note: v.optional(line(2000)),
     embargo: v.optional(instant),
     expires: v.optional(instant),
+    comments: v.optional(v.picklist(commentModes, 'must be off, open, first-held or all-held')),
     status: v.optional(
       v.picklist(['draft', 'published', 'withdrawn'], 'must be draft, published or withdrawn'),
     ),

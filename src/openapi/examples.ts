@@ -27,19 +27,27 @@ export const full = {
   id: 'urn:uuid:1b4e28ba-2fa1-11d2-883f-0016d3cca427',
   url: 'https://journal.example/le-marche-ouvre-samedi',
   title: 'Le marché ouvre samedi',
+  shortTitle: 'Le marché ouvre',
+  kicker: 'Vie de quartier',
   summary: 'Quarante maraîchers y seront.',
   markdown: 'Le marché ouvre **samedi** à huit heures.',
   language: 'fr-CA',
   published: '2024-06-19T08:00:00-04:00',
+  place: 'Montréal',
+  urgency: 4,
   section: 'Ville',
   tags: ['Marché', 'Été'],
   authors: ['Kim Tremblay', { name: 'Ana Roy', url: 'https://journal.example/ana-roy' }],
   source: { name: 'Agence locale', url: 'https://agence.example/' },
-  image: { url: '/photos/marche.jpg', type: 'image/jpeg', width: 1200, height: 800, alt: 'Des étals.' },
+  image: {
+    ...{ url: '/photos/marche.jpg', type: 'image/jpeg', width: 1200, height: 800, alt: 'Des étals.' },
+    ...{ caption: 'Les étals, samedi matin.' },
+  },
   attachments: [
     { url: 'https://journal.example/marche.mp3', type: 'audio/mpeg', bytes: 5242880, seconds: 312 },
   ],
   rights: { syndicate: 'full', copyright: '© 2024 Le Journal' },
+  comments: 'first-held',
   status: 'published',
 } satisfies Record<Exclude<keyof ArticleInput, LeftOut>, unknown>
 

@@ -40,6 +40,15 @@ export const fields: Record<string, Field> = {
     example: 'https://journal.example/le-marche-ouvre-samedi',
   },
   title: { what: 'The headline, as plain text on one line.', example: 'Le marché ouvre samedi' },
+  shortTitle: {
+    what: 'A shorter headline for the embedded card, whose frame may be narrow. Feeds and pages show `title`.',
+    otherwise: 'the title',
+    example: 'Le marché ouvre',
+  },
+  kicker: {
+    what: 'A few words that pages show above the headline; feeds do not contain them.',
+    example: 'Vie de quartier',
+  },
   summary: {
     what: 'The summary, as plain text on one line.',
     otherwise: 'an excerpt of the body; no summary if `rights.syndicate` withholds the body',
@@ -72,6 +81,14 @@ export const fields: Record<string, Field> = {
     what: 'The date of the last change that readers should notice; not before `published`.',
     otherwise: 'the present if a field has changed, else the stored date',
   },
+  place: {
+    what: 'The dateline: where the article was written. The article’s page shows it beside the date; feeds do not contain it.',
+    example: 'Montréal',
+  },
+  urgency: {
+    what: 'The urgency from 1 (most urgent) to 8 (least urgent), as IPTC defines it. No page and no feed contains it.',
+    example: 4,
+  },
   section: { what: 'The section of the article.', example: 'Ville' },
   tags: { what: 'The tags of the article.', otherwise: 'none', example: ['Marché', 'Été'] },
   authors: {
@@ -92,6 +109,10 @@ export const fields: Record<string, Field> = {
   'image.width': { what: 'The width of the picture in pixels.', example: 1200 },
   'image.height': { what: 'The height of the picture in pixels.', example: 800 },
   'image.alt': { what: 'A description of the picture for people who cannot see it.' },
+  'image.caption': {
+    what: 'The caption, which the article’s page shows under the picture; feeds do not contain it.',
+    example: 'Les étals, samedi matin.',
+  },
   'image.credit': { what: 'The photographer or agency of the picture.', example: 'Photo : Ana Roy' },
   attachments: { what: 'Files that belong to the article, such as a recording.', otherwise: 'none' },
   'attachments.url': { ...fileAddress, what: 'The address of the file.' },
@@ -114,6 +135,10 @@ export const fields: Record<string, Field> = {
   expires: {
     ...instant,
     what: 'The article is hidden from this instant on, which must be after `published`.',
+  },
+  comments: {
+    what: 'Whether readers may comment. `off`: no comments. `open`: every comment is published at once. `first-held`: editors approve the first comment of each person. `all-held`: editors approve every comment. The value is stored; this version offers no comments yet.',
+    example: 'first-held',
   },
   status: {
     what: '`draft`: only the API shows the article. `withdrawn`: the article’s address answers 410.',

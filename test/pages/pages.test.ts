@@ -45,12 +45,14 @@ const image = {
 
 const everyText: Partial<Article> = {
   title: hostile,
+  kicker: hostile,
+  place: hostile,
   summary: hostile,
   section: `${hostile} a`,
   tags: [`${hostile} b`],
   authors: [{ name: `${hostile} c` }],
   source: { name: hostile, url: 'https://agence.example/?a="b"' },
-  image: { ...image, alt: hostile, credit: hostile },
+  image: { ...image, alt: hostile, caption: hostile, credit: hostile },
   attachments: [{ url: '/media/a.pdf', type: 'application/pdf', title: hostile }],
   rights: { syndicate: 'full', copyright: hostile },
 }

@@ -8,7 +8,8 @@ import type { Feed } from '../../src/domain/feed.ts'
 import { renderAtom } from '../../src/render/atom.ts'
 import { renderJson } from '../../src/render/json.ts'
 import { renderRss } from '../../src/render/rss.ts'
-import { behaviours, givenId } from './samples.ts'
+import { whole } from '../whole.ts'
+import { behaviours, givenId, sampleFeed } from './samples.ts'
 
 /** What feedsmith, a reader that shares no code with ours, found in one article of one format. */
 interface View {
@@ -201,5 +202,21 @@ test('rights: where only a summary may be passed on, no format has a body', () =
 describe('HTML that breaks the rule is found', () => {
   test.for(rules)('%s', ([, check, broken]) => {
     expect(violations(answersTo(check, broken))).not.toEqual([])
+  })
+})
+
+describe('what an article says beside the base of a feed', () => {
+  const {
+    shortTitle: _short,
+    kicker: _kicker,
+    place: _place,
+    urgency: _urgency,
+    comments: _comments,
+    ...rest
+  } = whole
+  const { caption: _caption, ...image } = whole.image
+  test.for([renderRss, renderAtom, renderJson])('changes no byte of it: %o', (render) => {
+    expect(render(sampleFeed([whole]))).toBe(render(sampleFeed([{ ...rest, image }])))
+    expect(render(sampleFeed([whole]))).not.toBe(render(sampleFeed([{ ...rest, image, title: 'Autre' }])))
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { app } from '../../src/app.ts'
 import { hashOf } from '../../src/http/token.ts'
-import { type BadInput, badInput, goodInput, Raw, standing, tables, tokens } from './bad-input.ts'
+import { type BadInput, badInput, goodInput, Raw, right, standing, tables, tokens } from './bad-input.ts'
 import { type House, openHouse, token } from './house.ts'
 
 interface Answer {
@@ -128,6 +128,15 @@ test('there are many cases, each about a rule of its own', () => {
   const rules = badInput.map(({ rule }) => rule)
   expect(rules.filter((rule, at) => rules.indexOf(rule) !== at)).toEqual([])
   expect(rules.length).toBeGreaterThanOrEqual(200)
+})
+
+test('of every field some wrong type is tried', () => {
+  const fieldsIn = (value: unknown, path: string): string[] =>
+    typeof value === 'object' && value !== null
+      ? Object.entries(value).flatMap(([key, inner]) => fieldsIn(inner, path === '' ? key : `${path}.${key}`))
+      : [path]
+  const tried = new Set(tables.types?.map(({ rule }) => rule.split(':')[0]))
+  expect(fieldsIn(right, '').filter((field) => !tried.has(field))).toEqual([])
 })
 
 describe('the size of a body', () => {

@@ -1,3 +1,4 @@
+import type { ArticleInput } from '../../src/domain/input.ts'
 import { token } from './house.ts'
 
 /** A request that must be refused, and how. Each row is about one rule, which no other row is about. */
@@ -38,12 +39,14 @@ const put = (body: NonNullable<BadInput['request']['body']>, headers = {}) => ({
   body,
 })
 
-/** An article in which everything is right. */
-const right = {
+/** An article in which everything is right; the type asks for each field. */
+export const right = {
   slug: 'neuf',
   id: 'urn:x:neuf',
   url: 'https://journal.example/neuf',
   title: 'Titre',
+  shortTitle: 'Titre',
+  kicker: 'Reportage',
   summary: 'Un résumé.',
   html: undefined as unknown,
   markdown: undefined as unknown,
@@ -51,18 +54,30 @@ const right = {
   language: 'fr-CA',
   published: '2024-06-01T12:00:00Z',
   updated: '2024-06-02T12:00:00Z',
+  place: 'Montréal',
+  urgency: 4,
   section: 'Monde',
   tags: ['Été'] as unknown,
   authors: [{ name: 'Kim', url: 'https://journal.example/kim', email: 'kim@journal.example' }] as unknown,
   source: { name: 'AFP', url: 'https://afp.example/' },
-  image: { url: '/a.jpg', type: 'image/jpeg', bytes: 7, width: 7, height: 7, alt: 'Alt', credit: 'Kim' },
+  image: {
+    url: '/a.jpg',
+    type: 'image/jpeg',
+    bytes: 7,
+    width: 7,
+    height: 7,
+    alt: 'Alt',
+    caption: 'Légende',
+    credit: 'Kim',
+  },
   attachments: [{ url: '/a.mp3', type: 'audio/mpeg', bytes: 7, seconds: 7, title: 'Son' }] as unknown,
   rights: { syndicate: 'full', copyright: '© 2024', license: 'https://journal.example/licence' },
   note: 'Une précision.',
   embargo: '2024-06-01T12:00:00Z',
   expires: '2030-06-01T12:00:00Z',
+  comments: 'open',
   status: 'published',
-}
+} satisfies Record<keyof ArticleInput, unknown>
 
 /** The right article with another value at one place, or without it. */
 function changed(field: string, value: unknown): object {
@@ -257,16 +272,43 @@ const texts = [
     'published',
     'updated',
   ],
-  ...['section', 'note', 'embargo', 'expires', 'tags.0', 'source.name', 'source.url'],
-  ...['image.url', 'image.type', 'image.alt', 'image.credit', 'rights.copyright', 'rights.license'],
+  ...[
+    'shortTitle',
+    'kicker',
+    'place',
+    'section',
+    'note',
+    'embargo',
+    'expires',
+    'tags.0',
+    'source.name',
+    'source.url',
+  ],
+  ...[
+    'image.url',
+    'image.type',
+    'image.alt',
+    'image.caption',
+    'image.credit',
+    'rights.copyright',
+    'rights.license',
+  ],
   ...['attachments.0.url', 'attachments.0.type', 'attachments.0.title'],
 ]
-const numbers = ['image.bytes', 'image.width', 'image.height', 'attachments.0.bytes', 'attachments.0.seconds']
+const numbers = [
+  'urgency',
+  'image.bytes',
+  'image.width',
+  'image.height',
+  'attachments.0.bytes',
+  'attachments.0.seconds',
+]
 const objects = ['source', 'image', 'attachments.0', 'rights']
 const lists = ['tags', 'authors', 'attachments']
-const choices: [field: string, says: string][] = [
-  ['status', 'must be draft, published or withdrawn'],
-  ['rights.syndicate', 'must be full, summary or none'],
+const choices: [field: string, says: string, choice: string][] = [
+  ['status', 'must be draft, published or withdrawn', 'draft'],
+  ['comments', 'must be off, open, first-held or all-held', 'off'],
+  ['rights.syndicate', 'must be full, summary or none', 'full'],
 ]
 const authorShape = 'must be a name or { name, url, email }'
 
@@ -299,12 +341,17 @@ const types: BadInput[] = [
     wrong('a number is no list', field, 7, 'must be a list'),
     wrong('an object is no list', field, { 0: 'a', length: 1 }, 'must be a list'),
   ]),
-  ...choices.flatMap(([field, says]) => [
+  ...choices.flatMap(([field, says, choice]) => [
     wrong('null is no choice', field, null, says),
     wrong('a number is no choice', field, 0, says),
-    wrong('a list of a choice is no choice', field, [field === 'status' ? 'draft' : 'full'], says),
+    wrong('a list of a choice is no choice', field, [choice], says),
     wrong('the empty text is no choice', field, '', says),
-    wrong('capitals are another choice', field, field === 'status' ? 'Draft' : 'Full', says),
+    wrong(
+      'capitals are another choice',
+      field,
+      choice.replace(/^./, (letter) => letter.toUpperCase()),
+      says,
+    ),
     wrong('an inherited name is no choice', field, 'constructor', says),
   ]),
   wrong('null is no author', 'authors.0', null, authorShape),
@@ -327,8 +374,11 @@ const longest: [field: string, most: number, prefix?: string][] = [
   ['id', 4000, 'urn:x:'],
   ['url', 2000, 'https://x.example/'],
   ['title', 1000],
+  ['shortTitle', 200],
+  ['kicker', 200],
   ['summary', 5000],
   ['language', 100, 'fr-x-'],
+  ['place', 200],
   ['section', 200],
   ['tags.0', 200],
   ['authors.0', 200],
@@ -340,6 +390,7 @@ const longest: [field: string, most: number, prefix?: string][] = [
   ['image.url', 2000, '/'],
   ['image.type', 255, 'image/'],
   ['image.alt', 2000],
+  ['image.caption', 2000],
   ['image.credit', 500],
   ['attachments.0.url', 2000, 'https://x.example/'],
   ['attachments.0.type', 255, 'audio/'],
@@ -362,8 +413,19 @@ const lengths: BadInput[] = [
   wrong('a megabyte', 'title', () => 'x'.repeat(1_000_000), most(1000)),
   wrong('a megabyte', 'language', () => `fr-x${'-abcdefgh'.repeat(100_000)}`, most(100)),
   wrong('a megabyte', 'authors.0.email', () => `kim@${'a.'.repeat(400_000)}`, most(254)),
-  ...['title', 'section', 'note', 'tags.0', 'authors.0', 'authors.0.name', 'source.name']
-    .concat('image.alt', 'image.credit', 'attachments.0.title', 'rights.copyright')
+  ...[
+    'title',
+    'shortTitle',
+    'kicker',
+    'place',
+    'section',
+    'note',
+    'tags.0',
+    'authors.0',
+    'authors.0.name',
+    'source.name',
+  ]
+    .concat('image.alt', 'image.caption', 'image.credit', 'attachments.0.title', 'rights.copyright')
     .map((field) => wrong('empty', field, '', blank)),
   wrong('spaces only', 'title', '   ', blank),
   wrong('line breaks only', 'title', '\r\n\n', blank),
@@ -739,6 +801,7 @@ const details: BadInput[] = [
   type('a line break', 'audio/mpeg\n'),
   wrong('no slash', 'image.type', 'jpeg', 'must be a media type'),
   wrong('a choice that is none', 'status', 'live', 'must be draft, published or withdrawn'),
+  wrong('above the least urgent', 'urgency', 9, 'must be at most 8'),
   wrong('a choice with a space', 'status', 'published ', 'must be draft, published or withdrawn'),
   wrong('a choice that is none', 'rights.syndicate', 'some', 'must be full, summary or none'),
   together('two bodies: html and text', { html: '<p>x</p>', text: 'x' }, 'article', 'give one of them'),
@@ -787,7 +850,7 @@ const fields: BadInput[] = [
   unknown('an article', 'author'),
   unknown('an article', 'content_html'),
   unknown('an article', 'title '),
-  unknown('an image', 'image.caption'),
+  unknown('an image', 'image.legend'),
   unknown('an attachment', 'attachments.0.length'),
   unknown('a source', 'source.email'),
   unknown('rights', 'rights.owner'),

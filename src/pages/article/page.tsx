@@ -5,7 +5,7 @@ import { absolute, menuAt, readAt, type Site } from '../../domain/site.ts'
 import { shortened } from '../../domain/text.ts'
 import { noteOf, shows } from '../../render/content.ts'
 import { oembedLinks } from '../../render/oembed.ts'
-import { Byline, Moment, NameLink } from '../parts/credits.tsx'
+import { Byline, Kicker, Moment, NameLink } from '../parts/credits.tsx'
 import { timeWriter } from '../parts/dates.ts'
 import type { FeedLink } from '../parts/feed-links.ts'
 import { HeadLink, PreviewTags, Property, StructuredData } from '../parts/head.tsx'
@@ -106,14 +106,10 @@ const Discovery: FC<Props> = ({ site, article }) => (
 )
 
 const Opening: FC<Props> = ({ site, article }) => {
-  const { section, title, language } = article
+  const { title, language } = article
   return (
     <header>
-      {section !== undefined && (
-        <p class="kicker">
-          <NameLink site={site} article={article} folder="sections" name={section} />
-        </p>
-      )}
+      <Kicker site={site} article={article} />
       <h1>{title}</h1>
       {hasStandfirst(article) && <p class="standfirst">{article.summary}</p>}
       <Byline site={site} article={article} language={language} />
@@ -126,11 +122,12 @@ const Opening: FC<Props> = ({ site, article }) => {
 const hasStandfirst = ({ summary, html, rights }: Article): boolean =>
   summary !== '' && (rights.syndicate === 'summary' || !opensWith(html, summary))
 
-const Times: FC<Props> = ({ site, article: { language, published, updated } }) => {
+const Times: FC<Props> = ({ site, article: { language, place, published, updated } }) => {
   const words = wordsIn(language)
   const write = timeWriter(language, site.timeZone)
   return (
     <p class="times">
+      {place !== undefined && <span>{place}</span>}
       <span>
         {words.published} <Moment instant={published} write={write} />
       </span>
@@ -148,14 +145,12 @@ const LeadPicture: FC<Props> = ({ site, article }) => {
   const { image, html, language, rights } = article
   if (!image) return null
   if (rights.syndicate !== 'summary' && shows(html, absolute(site, image.url))) return null
+  const credit = image.credit && `${wordsIn(language).credit} ${image.credit}`
+  const words = [image.caption, credit].filter(Boolean)
   return (
     <figure class="lead">
       <Picture site={site} image={image} first />
-      {image.credit && (
-        <figcaption>
-          {wordsIn(language).credit} {image.credit}
-        </figcaption>
-      )}
+      {words.length > 0 && <figcaption>{words.join(' ')}</figcaption>}
     </figure>
   )
 }

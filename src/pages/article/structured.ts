@@ -6,7 +6,7 @@ import { authorAddress, inHead, maxInHead, namesInHead } from '../parts/metadata
 
 /** What search engines and Mastodon read of an article: a schema.org NewsArticle, safe inside `<script>`. */
 export function structuredArticle(site: Site, article: Article): string {
-  const { image = siteImage(site), source, section, rights } = article
+  const { image = siteImage(site), source, place, section, rights } = article
   const tags = namesInHead(article.tags)
   return inScript({
     '@context': 'https://schema.org',
@@ -22,6 +22,7 @@ export function structuredArticle(site: Site, article: Article): string {
       sourceOrganization: organization(source.name, source.url),
       copyrightHolder: organization(source.name, source.url),
     }),
+    ...(place !== undefined && { dateline: shortened(place, maxInHead.name) }),
     inLanguage: article.language,
     ...(inHead(readAt(site, article)) && { mainEntityOfPage: readAt(site, article) }),
     ...(section !== undefined && { articleSection: shortened(section, maxInHead.name) }),
@@ -48,13 +49,13 @@ function person(site: Site, article: Article, author: Author) {
   }
 }
 
-function imageObject(site: Site, { url, width, height, alt, credit }: Image) {
+function imageObject(site: Site, { url, width, height, alt, caption = alt, credit }: Image) {
   return {
     '@type': 'ImageObject',
     url: absolute(site, url),
     ...(width !== undefined && { width }),
     ...(height !== undefined && { height }),
-    ...(alt !== undefined && { caption: shortened(alt, maxInHead.description) }),
+    ...(caption !== undefined && { caption: shortened(caption, maxInHead.description) }),
     ...(credit !== undefined && { creditText: shortened(credit, maxInHead.name) }),
   }
 }

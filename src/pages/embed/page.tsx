@@ -67,15 +67,24 @@ const Page: FC<Shell> = ({ language, title, head, content }) => (
 )
 
 const Card: FC<Props> = ({ site, article }) => {
-  const { section, title, summary, image, language, published } = article
+  const {
+    title,
+    shortTitle = title,
+    section,
+    kicker = section,
+    summary,
+    image,
+    language,
+    published,
+  } = article
   const byline = bylineText(article, language)
   return (
     <article>
       {image && <Picture site={site} image={image} first />}
       <div class="text">
-        {section !== undefined && <p class="kicker">{section}</p>}
+        {kicker !== undefined && <p class="kicker">{kicker}</p>}
         <h1>
-          <Outward href={readAt(site, article)} label={title} hint={wordsIn(language).newTab} />
+          <Outward href={readAt(site, article)} label={shortTitle} hint={wordsIn(language).newTab} />
         </h1>
         {summary && <p class="summary">{summary}</p>}
         <footer>

@@ -3,7 +3,7 @@ import type { Article } from '../../domain/article.ts'
 import type { Selection } from '../../domain/selection.ts'
 import { address, readAt, type Site } from '../../domain/site.ts'
 import { shortened } from '../../domain/text.ts'
-import { bylineText, Moment, NameLink } from '../parts/credits.tsx'
+import { bylineText, Kicker, Moment } from '../parts/credits.tsx'
 import { type DateWriter, dayWriter } from '../parts/dates.ts'
 import type { FeedLink } from '../parts/feed-links.ts'
 import { PreviewTags } from '../parts/head.tsx'
@@ -87,18 +87,14 @@ interface Teased {
 }
 
 const Teaser: FC<Teased> = ({ site, article, write, first }) => {
-  const { image, section, summary, language, published } = article
+  const { image, summary, language, published } = article
   const byline = bylineText(article, site.language)
   const lang = language === site.language ? undefined : language
   return (
     <article class={first ? 'teaser first' : 'teaser'}>
       {image && <Picture site={site} image={image} first={first} />}
       <div>
-        {section !== undefined && (
-          <p class="kicker">
-            <NameLink site={site} article={article} folder="sections" name={section} />
-          </p>
-        )}
+        <Kicker site={site} article={article} lang={lang} />
         <h2 lang={lang}>
           <a href={readAt(site, article)}>{article.title}</a>
         </h2>

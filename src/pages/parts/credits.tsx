@@ -17,6 +17,26 @@ export const NameLink: FC<{ site: Site; article: Article; folder: Folder; name: 
   return href === undefined ? <span>{name}</span> : <a href={href}>{name}</a>
 }
 
+interface Above {
+  site: Site
+  article: Article
+  /** The language of the article's own words, where it is not that of the page. */
+  lang?: string | undefined
+}
+
+/** What stands above a headline: the section, and the article's kicker. */
+export const Kicker: FC<Above> = ({ site, article, lang }) => {
+  const { section, kicker } = article
+  if (section === undefined && kicker === undefined) return null
+  return (
+    <p class="kicker">
+      {section !== undefined && <NameLink site={site} article={article} folder="sections" name={section} />}
+      {section !== undefined && kicker !== undefined && ' · '}
+      {kicker !== undefined && <span lang={lang}>{kicker}</span>}
+    </p>
+  )
+}
+
 /** Who wrote the article, each linked to their page, and where it came from. */
 export const Byline: FC<{ site: Site; article: Article; language: string }> = ({
   site,

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest'
+import type { Article } from '../../src/domain/article.ts'
+import { renderArticlePage } from '../../src/pages/article/page.tsx'
+import { renderEmbed } from '../../src/pages/embed/page.tsx'
+import { renderListPage } from '../../src/pages/list/page.tsx'
+import { sampleArticle, site } from '../render/samples.ts'
+
+type Render = (differs: Partial<Article>) => string
+
+const article: Render = (differs) =>
+  renderArticlePage({ site, article: sampleArticle(differs), share: [], feeds: [] })
+const list: Render = (differs) =>
+  renderListPage({
+    site,
+    selection: { path: '', title: '' },
+    articles: [sampleArticle(differs)],
+    feeds: [],
+  })
+const embed: Render = (differs) => renderEmbed({ site, article: sampleArticle(differs) })
+
+const section = '<a href="https://kiosque.example/sections/local">Local</a>'
+const image = { url: '/a.jpg', alt: 'Un pont' }
+
+const rows: [what: string, render: Render, differs: Partial<Article>, html: string][] = [
+  ['a kicker', article, { kicker: 'R & D' }, `<p class="kicker">${section} · <span>R &amp; D</span></p><h1>`],
+  ['no kicker', article, {}, `<p class="kicker">${section}</p><h1>`],
+  [
+    'a kicker alone',
+    article,
+    { kicker: 'Reportage', section: undefined as never },
+    '<p class="kicker"><span>Reportage</span></p><h1>',
+  ],
+  ['a kicker in a list', list, { kicker: 'Reportage' }, `${section} · <span>Reportage</span></p><h2>`],
+  [
+    'a kicker in a list of another language',
+    list,
+    { kicker: 'Report', language: 'en' },
+    '<span lang="en">Report</span></p><h2 lang="en">',
+  ],
+  ['a kicker on a card', embed, { kicker: 'Reportage' }, '<p class="kicker">Reportage</p>'],
+  ['a section on a card', embed, {}, '<p class="kicker">Local</p>'],
+  ['a short title on a card', embed, { shortTitle: 'Le marché' }, '>Le marché</a></h1>'],
+  ['no short title on a card', embed, { title: 'Le marché d’été' }, '>Le marché d’été</a></h1>'],
+  ['a place', article, { place: 'Montréal' }, '<p class="times"><span>Montréal</span><span>Publié le'],
+  ['a place for machines', article, { place: 'Montréal' }, '"dateline":"Montréal"'],
+  ['no place', article, {}, '<p class="times"><span>Publié le'],
+  ['a caption', article, { image: { ...image, caption: 'Été' } }, '<figcaption>Été</figcaption>'],
+  [
+    'a caption and a credit',
+    article,
+    { image: { ...image, caption: 'L’été.', credit: 'Ève' } },
+    '<figcaption>L’été. Photo\u00a0: Ève</figcaption>',
+  ],
+  ['a credit', article, { image: { ...image, credit: 'Ève' } }, '<figcaption>Photo\u00a0: Ève</figcaption>'],
+  ['neither', article, { image }, '</figure>'],
+  ['a caption for machines', article, { image: { ...image, caption: 'Été' } }, '"caption":"Été"'],
+  ['what a picture shows, for machines', article, { image }, '"caption":"Un pont"'],
+]
+
+describe('pages show', () => {
+  test.for(rows)('%s', ([, render, differs, html]) => {
+    expect(render(differs)).toContain(html)
+  })
+
+  test('no caption where there is none', () => {
+    expect(article({ image })).not.toContain('<figcaption>')
+  })
+
+  test.for([article, list, embed])('nothing of what has no place on them: %o', (render) => {
+    expect(render({ urgency: 1, comments: 'open' })).toBe(render({}))
+  })
+
+  test('the title itself, not the short one, on the article’s page and in lists', () => {
+    for (const render of [article, list]) expect(render({ shortTitle: 'Le marché' })).toBe(render({}))
+  })
+})
