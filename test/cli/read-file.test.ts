@@ -89,7 +89,7 @@ const title = 'Le titre de la page'
 const bodies = `<p>Un premier paragraphe, avec assez de mots pour un article.</p>`.repeat(9)
 
 /** A file of each kind that holds one article of that title; the type makes a missing one an error. */
-const ofEachKind: Record<ImportKind, [name: string, content: string]> = {
+const ofEachKind: Record<ImportKind, [name: string, content: string, more?: object]> = {
   capture: ['genre.txt', capture],
   markdown: ['genre.md', `# ${title}\n\nUn premier paragraphe.`],
   page: [
@@ -99,15 +99,19 @@ const ofEachKind: Record<ImportKind, [name: string, content: string]> = {
   feed: ['genre.rss', `<rss version="2.0"><channel><item><title>${title}</title></item></channel></rss>`],
   wordpress: [
     'genre.xml',
-    `<rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel><item><title>${title}</title><wp:post_type>post</wp:post_type><wp:status>publish</wp:status></item></channel></rss>`,
+    `<rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel><item><title>${title}</title><wp:post_type>post</wp:post_type><wp:status>draft</wp:status></item></channel></rss>`,
+    { status: 'draft' },
   ],
   json: ['genre.json', JSON.stringify({ title })],
   ndjson: ['genre.ndjson', `${JSON.stringify({ title })}\n`],
 }
-test.for(Object.entries(ofEachKind))('a file of the kind %s is read as what it is', ([, [name, content]]) => {
-  const found = [...findArticles([file(name, content)], {})]
-  expect(found).toMatchObject([{ article: { ok: true, value: { title } } }])
-})
+test.for(Object.entries(ofEachKind))(
+  'a file of the kind %s is read as what it is',
+  ([, [name, content, more]]) => {
+    const found = [...findArticles([file(name, content)], {})]
+    expect(found).toMatchObject([{ article: { ok: true, value: { title, ...more } } }])
+  },
+)
 
 test('an import goes on after a refusal, keeps the order, and counts', async () => {
   const chunks: string[][] = []
