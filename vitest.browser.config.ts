@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-/** No test is a timed one: a busy machine may take this long for what a test waits for, in milliseconds. */
-const timeoutMilliseconds = 60_000
+/** How long a test waits for one thing on a busy machine; what takes longer does not come. */
+const timeoutMilliseconds = 30_000
 
 export default defineConfig({
   test: {
@@ -11,7 +11,7 @@ export default defineConfig({
     expect: { poll: { timeout: timeoutMilliseconds } },
     // Longer than one wait, so that the wait says what did not come.
     testTimeout: 2 * timeoutMilliseconds,
-    hookTimeout: 5 * timeoutMilliseconds,
+    hookTimeout: 2 * timeoutMilliseconds,
   },
 })
 

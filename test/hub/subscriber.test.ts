@@ -33,7 +33,7 @@ beforeAll(async () => {
   subscriber = pubsubhubbub.createServer({ callbackUrl, secret: 'a secret of its own', leaseSeconds: 3600 })
   subscriber.listen(own, '127.0.0.1')
   await once(subscriber, 'listen')
-}, 300_000)
+})
 
 afterAll(async () => {
   subscriber?.server.close()
@@ -96,6 +96,6 @@ test.for(formatNames)(
     expect(((await again)[0] as { feed: Buffer }).feed.toString()).toContain(`Corrigé en ${format}`)
 
     expect(await agree('unsubscribe', self, hub)).toMatchObject({ topic: self })
-    await vi.waitFor(async () => expect((await hubReport()).topics).toEqual([]), { timeout: 50_000 })
+    await vi.waitFor(async () => expect((await hubReport()).topics).toEqual([]), { timeout: 30_000 })
   },
 )
