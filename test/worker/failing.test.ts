@@ -39,7 +39,8 @@ function isolate(
     const request = new Request(`${origin}${path}`, init)
     const context = createExecutionContext()
     const response = opened.answers.find(request) ?? (await app.fetch(request, ports, context))
-    const body = await response.text()
+    // Pictures too: `text()` would warn of them.
+    const body = new TextDecoder().decode(await response.arrayBuffer())
     await waitOnExecutionContext(context)
     return { status: response.status, headers: response.headers, body }
   }

@@ -55,7 +55,7 @@ describe('every kind of change is pushed, to whoever it touches and to nobody el
           .call('POST', '/api/articles', '{"slug":"a","title":"A"}\n{"slug":"b","title":"B"}\n', {
             'Content-Type': 'application/x-ndjson',
           })
-          .then((response) => response.text()),
+          .then((response) => response.arrayBuffer()),
       ['/feed.atom', '/feed.json', '/feed.rss'],
     ],
     ['leaving a section', (house) => house.put('un', { ...filed, section: 'Sport' }), feeds],

@@ -38,7 +38,10 @@ test('a bulk import of long articles is as many saves as fit into memory, each o
   const largest = await largestOf(async (house) => {
     const body = articles.map((article) => JSON.stringify(article)).join('\n')
     const answer = await house.call('POST', '/api/articles', body, { 'Content-Type': 'application/x-ndjson' })
-    const lines = (await answer.text()).trim().split('\n')
+    const lines = new TextDecoder()
+      .decode(await answer.arrayBuffer())
+      .trim()
+      .split('\n')
     expect(lines.map((line) => JSON.parse(line).status)).toEqual(articles.map(() => 201))
     for (const { slug } of [articles[0], articles[49]] as typeof articles)
       expect((await house.get(`/articles/${slug}`)).status).toBe(200)

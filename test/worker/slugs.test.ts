@@ -25,7 +25,10 @@ describe('a slug that is made of the title', () => {
       JSON.stringify({ ...daily, id: 'urn:x:demain' }),
       { 'Content-Type': 'application/x-ndjson' },
     )
-    expect(JSON.parse(await imported.text())).toMatchObject({ status: 201, slug: 'meteo-122' })
+    expect(JSON.parse(new TextDecoder().decode(await imported.arrayBuffer()))).toMatchObject({
+      status: 201,
+      slug: 'meteo-122',
+    })
   })
 
   test('is none that leads to another article', async () => {
@@ -38,7 +41,10 @@ describe('a slug that is made of the title', () => {
     const imported = await house.call('POST', '/api/articles', lines.join('\n'), {
       'Content-Type': 'application/x-ndjson',
     })
-    const answers = (await imported.text()).trim().split('\n')
+    const answers = new TextDecoder()
+      .decode(await imported.arrayBuffer())
+      .trim()
+      .split('\n')
     expect(answers.map((line) => JSON.parse(line).slug)).toEqual(['meteo-3', 'autre'])
     expect((await house.get('/articles/meteo')).headers.get('Location')).toBe(
       'https://kiosque.example/articles/meteo-de-lundi',
