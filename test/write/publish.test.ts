@@ -1,12 +1,15 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { Article } from '../../src/domain/article.ts'
+import type { ArticleInput } from '../../src/domain/input.ts'
 import type { Outcome, Store } from '../../src/domain/store.ts'
-import { publish } from '../../src/write/publish.ts'
+import { publish, publishMany, withdraw } from '../../src/write/publish.ts'
 import { rename } from '../../src/write/rename.ts'
-import { site } from '../render/samples.ts'
+import { sampleArticle, site } from '../render/samples.ts'
 
-/** Ports whose store answers each save with the next outcome, and counts. */
-function portsWith(outcomes: Outcome[]) {
+/** Ports whose store holds these articles, answers each save with the next outcome, and counts. */
+function portsWith(outcomes: Outcome[], articles: readonly Article[] = []) {
   const seen = { saves: 0, invalidated: [] as string[] }
+  const stored = articles.map((article) => ({ article, revision: 1 }))
   const store: Store = {
     heads: async () => undefined,
     newest: async () => ({ articles: [] }),
@@ -14,8 +17,8 @@ function portsWith(outcomes: Outcome[]) {
     archive: async () => undefined,
     archived: async () => ({ title: '', articles: [] }),
     withdrawn: async () => [],
-    find: async () => undefined,
-    findMany: async () => [],
+    find: async (slug) => stored.find(({ article }) => article.slug === slug),
+    findMany: async () => stored,
     freeSlugs: async (slugs) => [...slugs],
     moved: async () => undefined,
     selections: async () => [],
@@ -72,5 +75,66 @@ test('a renaming that saves keep coming between is refused by its path, as what 
   expect(await rename({ ...ports, store }, 'sections', 'monde', 'Ailleurs')).toEqual({
     ok: false,
     problem: { kind: 'rename-conflict', path: 'sections/monde' },
+  })
+})
+
+describe('a save after which readers see less of an article marks its copies stale without waiting', () => {
+  const later = '2025-01-01T00:00:00Z'
+  const rows: [what: string, was: Partial<Article>, becomes: Partial<ArticleInput>, urgent: boolean][] = [
+    ['a correction', {}, { title: 'Corrigé' }, false],
+    ['another licence', {}, { rights: { syndicate: 'full', license: 'CC BY 4.0' } }, false],
+    ['a withdrawal', {}, { status: 'withdrawn' }, true],
+    ['a draft again', {}, { status: 'draft' }, true],
+    ['an embargo', {}, { embargo: later }, true],
+    ['a later embargo', { embargo: '2024-06-20T00:00:00Z' }, { embargo: later }, true],
+    ['an expiry', {}, { expires: later }, true],
+    ['an earlier expiry', { expires: later }, { expires: '2024-07-01T00:00:00Z' }, true],
+    ['its summary only', {}, { rights: { syndicate: 'summary' } }, true],
+    ['in no feed any more', { rights: { syndicate: 'summary' } }, { rights: { syndicate: 'none' } }, true],
+    ['a draft that gets an embargo', { status: 'draft' }, { status: 'draft', embargo: later }, false],
+    ['a draft that is published', { status: 'draft' }, { status: 'published' }, false],
+  ]
+
+  /** What is urgent of the saves that the work makes of this article and another one. */
+  async function urgencies(
+    was: Partial<Article>,
+    work: (ports: Parameters<typeof publish>[0], article: Article, other: Article) => Promise<unknown>,
+  ): Promise<(boolean | undefined)[]> {
+    const article = sampleArticle(was)
+    const other = sampleArticle({ slug: 'autre', id: 'tag:kiosque.example,2024:autre' })
+    const told: (boolean | undefined)[] = []
+    const { ports } = portsWith([{ kind: 'saved', revision: 2, touched: [''] }], [article, other])
+    const invalidate = async (_: readonly string[], urgent?: boolean) => {
+      told.push(urgent)
+    }
+    await work({ ...ports, invalidate }, article, other)
+    return told
+  }
+
+  test.for(rows)('%s, alone', async ([, was, becomes, urgent]) => {
+    const told = await urgencies(was, (ports, article) => publish(ports, { ...article, ...becomes }))
+    expect(told).toEqual([urgent])
+  })
+
+  test.for(rows)('%s, among others of one save', async ([, was, becomes, urgent]) => {
+    const told = await urgencies(was, (ports, article, other) =>
+      publishMany(ports, [
+        { ...other, title: 'Corrigé' },
+        { ...article, ...becomes },
+      ]),
+    )
+    expect(told).toEqual([urgent])
+  })
+
+  test('a withdrawal by its slug', async () => {
+    expect(await urgencies({}, (ports, { slug }) => withdraw(ports, slug))).toEqual([true])
+  })
+
+  test('no new article', async () => {
+    const { ports } = portsWith([{ kind: 'saved', revision: 2, touched: [''] }])
+    const told: (boolean | undefined)[] = []
+    const invalidate = async (_: readonly string[], urgent?: boolean) => void told.push(urgent)
+    await publish({ ...ports, invalidate }, { ...input, embargo: later })
+    expect(told).toEqual([false])
   })
 })
