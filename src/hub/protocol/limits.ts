@@ -37,6 +37,6 @@ const maxRetryMilliseconds = 12 * 60 * minRetryMilliseconds
  * `random` (0 to 1) takes up to a quarter away, so that what failed together does not come back together.
  */
 export function pauseAfter(failures: number, random: number): number {
-  const whole = Math.min(maxRetryMilliseconds, minRetryMilliseconds * 2 ** Math.min(failures - 1, 20))
+  const whole = Math.min(maxRetryMilliseconds, minRetryMilliseconds * 2 ** (failures - 1))
   return Math.round(whole * (1 - random / 4))
 }

@@ -12,11 +12,12 @@ const feedPath = new RegExp(`^(?:((?:${[...folders, 'articles'].join('|')})/[^/]
  */
 export function parseTopic(value: string, site: Site): Topic | undefined {
   const url = URL.canParse(value) ? new URL(value) : undefined
-  if (url?.origin !== site.url || url.username || url.password || url.hash) return undefined
+  if (url?.origin !== site.url) return undefined
   const [, path = '', format] = feedPath.exec(decoded(url.pathname.slice(1)) ?? '') ?? []
   if (!isFormat(format) || (path && url.search)) return undefined
   const facets = url.search ? facetsOf((key) => url.searchParams.get(key) ?? undefined) : []
   const canonical = feedAddress(site, { path, query: queryOf(facets) }, format)
+  // A user name, a password or a fragment makes the address differ from the canonical one.
   if (decoded(url.href) !== decoded(canonical)) return undefined
   const paths = facets.length > 0 ? facets : [path]
   return { topic: canonical.slice(site.url.length + 1), paths, format }

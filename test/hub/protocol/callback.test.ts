@@ -11,7 +11,8 @@ const verdict = (callback: string, guard: typeof production): string =>
 describe('whom the hub calls', () => {
   test('the table has the attacks that are known', () => {
     expect(callbacks.filter(([, , inProduction]) => inProduction === 'no').length).toBeGreaterThan(60)
-    expect(new Set(callbacks.map(([, callback]) => callback)).size).toBe(callbacks.length)
+    const addresses = callbacks.map(([, callback]) => callback)
+    expect(addresses).toEqual([...new Set(addresses)])
   })
 
   test.for(callbacks)('in production: %s', ([, callback, expected]) => {
@@ -31,6 +32,29 @@ describe('whom the hub calls', () => {
     expect(verdict('https://kiosque.example/', { ...production, own: 'https://www.kiosque.example' })).toBe(
       'no',
     )
+  })
+
+  test('the development hub itself is told by its port, also where that is the standard one', () => {
+    const guard = { own: 'https://localhost', loopback: true }
+    expect(verdict('https://localhost/', guard)).toBe('no')
+    expect(verdict('http://localhost/', guard)).toBe('yes')
+    expect(verdict('http://localhost:443/', guard)).toBe('no')
+    expect(verdict('http://localhost/', { ...guard, own: 'http://localhost' })).toBe('no')
+  })
+
+  test('an address is called one, however it is spelled', () => {
+    for (const host of [
+      '203.0.113.7',
+      '0x7f.1',
+      '[2001:db8::7]',
+      '[::ffff:10.0.0.1]',
+      '10-0-0-1.wild.example',
+    ]) {
+      expect([host, parseCallback(`https://${host}/`, production)]).toEqual([
+        host,
+        { ok: false, reason: 'must name a host, not an IP address' },
+      ])
+    }
   })
 
   test('each refusal says what would be right', () => {

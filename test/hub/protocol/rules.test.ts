@@ -65,6 +65,8 @@ describe('the question to a callback', () => {
     ['success without it', { status: 200, text: '' }, false],
     ['success with more than it', { status: 200, text: 'c\n' }, false],
     ['the challenge in a page', { status: 200, text: '<p>c</p>' }, false],
+    ['less than a success', { status: 199, text: 'c' }, false],
+    ['more than one', { status: 300, text: 'c' }, false],
     ['a redirect', { status: 302, text: 'c' }, false],
     ['not found', { status: 404, text: 'c' }, false],
     ['a fault', { status: 500, text: 'c' }, false],

@@ -66,10 +66,13 @@ describe('which addresses are topics', () => {
     '',
     'x:y',
   ]
-  test.for([...elsewhere, 'https://kiosque.example:8443/feed.rss', 'https://a:b@kiosque.example/feed.rss'])(
-    'none on another origin: %s',
-    (address) => expect(parseTopic(address, site)).toBeUndefined(),
-  )
+  test.for([
+    ...elsewhere,
+    'https://kiosque.example:8443/feed.rss',
+    'https://a:b@kiosque.example/feed.rss',
+    'https://a@kiosque.example/feed.rss',
+    'https://:b@kiosque.example/feed.rss',
+  ])('none on another origin: %s', (address) => expect(parseTopic(address, site)).toBeUndefined())
 
   test('law: the self address of every feed is its topic', () => {
     const key = fc.stringMatching(/^[a-z0-9éß漢-]{1,12}$/)
