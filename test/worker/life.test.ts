@@ -193,6 +193,49 @@ describe('keys', () => {
     expect(await feed.json()).toMatchObject({ title: 'Monde — Kiosque' })
   })
 
+  const orders: [what: string, before: string[], save: Record<string, unknown>[], title: string][] = [
+    [
+      'the one that can be seen',
+      [],
+      [
+        { slug: 'a', section: 'MONDE', embargo: '2030-01-01T00:00:00Z' },
+        { slug: 'b', section: 'Monde' },
+      ],
+      'Monde',
+    ],
+    [
+      'the oldest of those that can be seen, however the save orders them',
+      ['z', 'a'],
+      [
+        { slug: 'a', section: 'MONDE' },
+        { slug: 'z', section: 'Monde' },
+      ],
+      'Monde',
+    ],
+    [
+      'the first of new ones',
+      [],
+      [
+        { slug: 'z', section: 'Monde' },
+        { slug: 'a', section: 'MONDE' },
+      ],
+      'Monde',
+    ],
+  ]
+  test.for(orders)('of two articles of one save, it is as wrote it %s', async ([, before, save, title]) => {
+    const house = await openHouse()
+    for (const slug of before) await house.put(slug, { id: `urn:x:${slug}`, status: 'draft' })
+    const lines = save.map((article) =>
+      JSON.stringify({ title: 'Titre', text: 'Corps.', id: `urn:x:${article.slug}`, ...article }),
+    )
+    const saved = await house.call('POST', '/api/articles', lines.join('\n'), {
+      'Content-Type': 'application/x-ndjson',
+    })
+    await saved.arrayBuffer() // the articles are saved while it is read
+    const feed = await house.get('/sections/monde/feed.json')
+    expect(await feed.json()).toMatchObject({ title: `${title} — Kiosque` })
+  })
+
   test('known but empty is a valid empty feed', async () => {
     const house = await openHouse()
     await house.put('un', { section: 'Monde' })
