@@ -36,15 +36,29 @@ describe('the code of an article', () => {
     expect((await house.get(`/s/${code}`)).status).toBe(302)
   })
 
-  test('that two ids share leads to neither: the reader chooses', async () => {
+  test('that two ids share leads to neither, however often it is asked for: the reader chooses', async () => {
     const { house, code } = await furnished()
     await house.put('autre')
     await env.DB.prepare('UPDATE article SET code = ?1').bind(code).run()
-    const response = await house.get(`/s/${code}.x`, reader)
-    expect(response.status).toBe(300)
-    expect(response.headers.get('Location')).toBeNull()
-    expect(await response.text()).toMatch(/articles\/ete\n[\s\S]*articles\/autre\n/)
+    for (const time of ['first', 'second']) {
+      const response = await house.get(`/s/${code}.x`, reader)
+      expect([time, response.status, response.headers.get('Location')]).toEqual([time, 300, null])
+      expect(await response.text()).toMatch(/articles\/ete\n[\s\S]*articles\/autre\n/)
+    }
     expect(await counted()).toEqual([])
+  })
+
+  test('that two ids share leads to one while only that one can be seen, and to neither again afterwards', async () => {
+    const { house, code } = await furnished()
+    await house.put('autre', { embargo: '2024-06-19T17:00:00Z' })
+    await env.DB.prepare('UPDATE article SET code = ?1').bind(code).run()
+    const statuses = async () => [
+      (await house.get(`/s/${code}`)).status,
+      (await house.get(`/s/${code}`)).status,
+    ]
+    expect(await statuses()).toEqual([302, 302])
+    house.at('2024-06-19T17:00:00Z')
+    expect(await statuses()).toEqual([300, 300])
   })
 })
 
