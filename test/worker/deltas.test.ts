@@ -115,6 +115,15 @@ describe('a delta', () => {
     }
   })
 
+  test('is given where the base is the very revision at which something left', async () => {
+    const { house, ask } = await readHouse()
+    await house.put('a2', { status: 'draft' })
+    const base = (await house.get('/feed.json')).headers.get('ETag') ?? ''
+    await house.put('neuf', {})
+    const delta = await ask({ 'If-None-Match': base })
+    expect([delta.status, await slugsIn(delta)]).toEqual([226, ['neuf']])
+  })
+
   const bases: [what: string, field: (tag: string) => string, status: number, base: boolean][] = [
     ['the one tag', (tag) => tag, 226, false],
     ['a list', (tag) => `"x", ${tag}`, 226, true],

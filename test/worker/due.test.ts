@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { archivesPerMonth } from '../../src/domain/archive.ts'
+import { rfc3339 } from '../../src/domain/instant.ts'
 import { openHouse, slugsIn } from './house.ts'
 
 const noon = '2024-06-20T12:00:00Z'
@@ -106,6 +108,29 @@ describe('what time alone changes (an embargo’s end, an expiry)', () => {
     expect(response.headers.get('Last-Modified')).toBeNull()
     house.wait(1000)
     expect((await house.get('/feed.json')).headers.get('Last-Modified')).toBe('Thu, 20 Jun 2024 12:00:01 GMT')
+  })
+
+  test('what time alone changes gets a date of its own where a save of the second before has the same', async () => {
+    const house = await openHouse()
+    const { store, digest } = house.ports
+    const june = 202_406 * archivesPerMonth + 1
+    const datesOf = async () => {
+      const heads = (await store.heads(['', 'tags/ete'], digest)) ?? []
+      const archives = await Promise.all(
+        ['', 'tags/ete'].map((path) => store.archive(path, june, [], digest)),
+      )
+      const all = [...heads, ...archives.flatMap((found) => found ?? [])]
+      return all.map(({ path, revised }) => [path, rfc3339(revised)])
+    }
+    const article = { tags: ['Été'], published: '2024-06-19T10:00:00Z' }
+    await house.put('cache', { ...article, embargo: noon })
+    house.at('2024-06-20T11:59:59.500Z')
+    await house.put('avant', article)
+    const all = ['', 'tags/ete', 'archive/2024/06/1', 'tags/ete/archive/2024/06/1']
+    expect(await datesOf()).toEqual(all.map((path) => [path, noon]))
+    house.at(noon)
+    await store.release()
+    expect(await datesOf()).toEqual(all.map((path) => [path, '2024-06-20T12:00:01Z']))
   })
 
   test('an embargo that ends before a copy of the edge would invalidates it; a later one leaves it alone', async () => {
