@@ -11,7 +11,7 @@ export default defineConfig({
     expect: { poll: { timeout: timeoutMilliseconds } },
     // Longer than one wait, so that the wait says what did not come.
     testTimeout: 2 * timeoutMilliseconds,
-    hookTimeout: 2 * timeoutMilliseconds,
+    hookTimeout: 4 * timeoutMilliseconds,
   },
 })
 

@@ -26,7 +26,8 @@ const shared = {
   isolate: false,
   restoreMocks: true,
   testTimeout: timeoutMilliseconds,
-  hookTimeout: timeoutMilliseconds,
+  // A hook may start a Worker in a process of its own.
+  hookTimeout: 2 * timeoutMilliseconds,
   // Shorter than a test, so that a wait says what did not come.
   expect: { poll: { timeout: timeoutMilliseconds / 2 } },
   setupFiles: ['test/laws.ts'],
