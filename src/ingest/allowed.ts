@@ -116,25 +116,15 @@ export const schema: Schema = {
 
 export const allowed: ReadonlySet<string> = new Set(schema.tagNames)
 
-/** Elements that go together with what is in them; any other that is not allowed leaves its content. */
+/**
+ * Elements that go together with what is in them; any other that is not allowed leaves its content. Those that never
+ * have any (`embed`, `link`, `meta`), or that the parser leaves out, need no name here.
+ */
 export const dropped: ReadonlySet<string> = new Set([
-  ...[
-    'script',
-    'style',
-    'template',
-    'noscript',
-    'object',
-    'embed',
-    'applet',
-    'param',
-    'svg',
-    'math',
-    'canvas',
-  ],
-  ...['form', 'input', 'button', 'select', 'option', 'optgroup', 'textarea', 'label', 'fieldset', 'legend'],
-  ...['datalist', 'output', 'progress', 'meter', 'keygen', 'dialog'],
-  ...['head', 'title', 'link', 'meta', 'base', 'basefont', 'bgsound'],
-  ...['frame', 'frameset', 'noframes', 'noembed', 'nav', 'portal', 'fencedframe'],
+  ...['script', 'style', 'noscript', 'object', 'applet', 'svg', 'math', 'canvas', 'title'],
+  ...['form', 'button', 'select', 'option', 'optgroup', 'textarea', 'label', 'fieldset', 'legend'],
+  ...['datalist', 'output', 'progress', 'meter', 'dialog', 'nav'],
+  ...['noframes', 'noembed', 'portal', 'fencedframe'],
 ])
 
 /** Elements that are written under another name. */

@@ -201,3 +201,23 @@ const borne: readonly [title: string, input: string][] = [
 ]
 
 test.for(borne)('cleanHtml bears %s', ([, input]) => expect(cleanHtml(input, base).ok).toBe(true))
+
+const withContent = [
+  ...['script', 'style', 'template', 'noscript', 'object', 'applet', 'svg', 'math', 'canvas', 'title'],
+  ...['form', 'button', 'select', 'option', 'optgroup', 'textarea', 'label', 'fieldset', 'legend'],
+  ...['datalist', 'output', 'progress', 'meter', 'dialog', 'nav'],
+  ...['noframes', 'noembed', 'portal', 'fencedframe'],
+]
+test.for(withContent)('%s goes with what is in it', (name) => {
+  const input = `<p>avant</p><${name}>dedans <b>aussi</b></${name}><p>après</p>`
+  expect(cleanHtml(input, base)).toEqual({ ok: true, value: '<p>avant</p><p>après</p>' })
+})
+
+const withoutContent = [
+  ...['embed', 'param', 'input', 'keygen', 'link', 'meta', 'base', 'basefont', 'bgsound', 'frame'],
+  ...['head', 'body', 'html', 'frameset'],
+]
+test.for(withoutContent)('%s goes, and what follows it stays', (name) => {
+  const input = `<p>avant <${name} src="/x" href="/x" content="x" value="x">après</p>`
+  expect(cleanHtml(input, base)).toEqual({ ok: true, value: '<p>avant après</p>' })
+})
