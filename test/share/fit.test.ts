@@ -2,7 +2,9 @@ import * as fc from 'fast-check'
 import twitter from 'twitter-text'
 import { describe, expect, test } from 'vitest'
 import { fitText } from '../../src/share/fit.ts'
+import { byGraphemesAndBytes, byServer, byThreads } from '../../src/share/limits.ts'
 import { shareLinks } from '../../src/share/links.ts'
+import type { Limit } from '../../src/share/network.ts'
 
 const count = (text: string): number => text.length
 const rows: [what: string, text: string, most: number, fitted: string][] = [
@@ -13,6 +15,7 @@ const rows: [what: string, text: string, most: number, fitted: string][] = [
   ['what leads on is left out', 'oui, « non »', 7, 'oui…'],
   ['an ellipsis is not doubled', 'Il attend… encore et encore', 14, 'Il attend…'],
   ['one long word is cut between graphemes', '👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦', 24, '👨‍👩‍👧‍👦👨‍👩‍👧‍👦…'],
+  ['a space at the beginning is no end of a word', ' abcdef', 4, ' ab…'],
   ['nothing where nothing fits', 'un deux', 0, ''],
 ]
 test.for(rows)('fitText: %s', ([, text, most, fitted]) => {
@@ -21,6 +24,23 @@ test.for(rows)('fitText: %s', ([, text, most, fitted]) => {
     length: fitted.length,
     truncated: fitted !== text,
   })
+})
+
+const measures: [what: string, limit: Limit, text: string, measure: number][] = [
+  ['Bluesky: graphemes, the address and a line break', byGraphemesAndBytes, 'été', 3 + 1 + 18],
+  [
+    'Bluesky: a tenth of the bytes where that is more',
+    byGraphemesAndBytes,
+    '👨‍👩‍👧‍👦'.repeat(20),
+    (20 * 25 + 1 + 18 + 1) / 10,
+  ],
+  ['Threads: graphemes, the address and a line break', byThreads, 'été', 3 + 1 + 18],
+  ['Threads: an emoji by its bytes', byThreads, '👍 a', 4 + 2 + 1 + 18],
+  ['Mastodon: graphemes, a space and a link', byServer, '👍 été', 5 + 1 + 23],
+  ['Mastodon: a link alone', byServer, '', 23],
+]
+test.for(measures)('%s', ([, { measure }, text, expected]) => {
+  expect(measure(text, { title: '', url: 'https://a.example/' })).toBe(expected)
 })
 
 const url = 'https://journal.example/œuvre/été?a=1#haut'

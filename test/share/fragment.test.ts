@@ -24,6 +24,30 @@ const passages: [rule: string, url: string, quote: string, expected: string][] =
     long,
     'https://a.example/#:~:text=mot%20mot%20mot%20mot%20mot%20six,a%20b%20c%20d%20e%20f',
   ],
+  [
+    'a hundred characters are whole, however many words they are',
+    'https://a.example/',
+    `${'a '.repeat(49)}bc`,
+    `https://a.example/#:~:text=${'a%20'.repeat(49)}bc`,
+  ],
+  [
+    'one character more is named by its ends',
+    'https://a.example/',
+    `${'a '.repeat(49)}bcd`,
+    'https://a.example/#:~:text=a%20a%20a%20a%20a%20a,a%20a%20a%20a%20a%20bcd',
+  ],
+  [
+    'twelve long words are two ends',
+    'https://a.example/',
+    `${'abcdefghij '.repeat(11)}fin`,
+    `https://a.example/#:~:text=${Array(6).fill('abcdefghij').join('%20')},${'abcdefghij%20'.repeat(5)}fin`,
+  ],
+  [
+    'eleven long words are whole: the ends would overlap',
+    'https://a.example/',
+    `${'abcdefghij '.repeat(10)}fin`,
+    `https://a.example/#:~:text=${'abcdefghij%20'.repeat(10)}fin`,
+  ],
   ['an apostrophe', 'https://a.example/', "l'an", 'https://a.example/#:~:text=l%27an'],
 ]
 test.for(passages)('withPassage: %s', ([, url, quote, expected]) => {

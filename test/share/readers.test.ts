@@ -52,7 +52,10 @@ const hosts: [written: string, expected: string | undefined][] = [
   ['deux mots', undefined],
   ['lecture.example\\@evil.example', undefined],
   ['https://', undefined],
-  ['a'.repeat(600), undefined],
+  ['https://:secret@lecture.example', undefined],
+  ['lecture.example/rss//', 'https://lecture.example/rss'],
+  [`lecture.example/${'a'.repeat(484)}`, `https://lecture.example/${'a'.repeat(484)}`],
+  [`lecture.example/${'a'.repeat(485)}`, undefined],
 ]
 
 test.for(hosts)('the place %j is %j', ([written, expected]) => {
