@@ -91,9 +91,36 @@ describe('POST mints the slug', () => {
     await house.put('un', {})
     expect((await house.call('POST', '/api/articles', { title: 'x', slug: 'un' })).status).toBe(409)
   })
+
+  test('says by what the article is there already: its id, or its slug', async () => {
+    const house = await openHouse()
+    await house.put('un', { id: 'urn:x:1' })
+    const detailOf = async (article: object) => {
+      const response = await house.call('POST', '/api/articles', { title: 'x', ...article })
+      const { detail } = (await response.json()) as { detail: string }
+      return [response.status, /with this (\w+) is there already, at "(\w+)"/.exec(detail)?.slice(1)]
+    }
+    expect(await detailOf({ slug: 'autre', id: 'urn:x:1' })).toEqual([409, ['id', 'un']])
+    expect(await detailOf({ slug: 'un', id: 'urn:x:2' })).toEqual([409, ['slug', 'un']])
+  })
 })
 
 describe('bulk', () => {
+  test('of two lines about one article, the second replaces what the first made', async () => {
+    const house = await openHouse()
+    const [first, second] = await bulk(
+      house,
+      [article('un', { id: 'urn:x:1' }), article('deux', { id: 'urn:x:1' })].join('\n'),
+    )
+    expect([first, second]).toMatchObject([
+      { status: 201, saved: 'created', slug: 'un' },
+      { status: 200, saved: 'replaced', slug: 'deux' },
+    ])
+    expect((await house.get('/articles/un')).headers.get('Location')).toBe(
+      'https://kiosque.example/articles/deux',
+    )
+  })
+
   test('each line has its answer, in order; a bad one does not stop the others', async () => {
     const house = await openHouse()
     await house.put('vieux', {})

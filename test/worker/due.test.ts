@@ -81,6 +81,21 @@ describe('what time alone changes (an embargo’s end, an expiry)', () => {
     }
   })
 
+  test('at the very instant of its expiry an article is gone', async () => {
+    const house = await openHouse()
+    await house.put('passe', { published: '2024-06-19T10:00:00Z', expires: noon })
+    house.at('2024-06-20T11:59:59.999Z')
+    expect([
+      await slugsIn(await house.get('/feed.json')),
+      (await house.get('/articles/passe')).status,
+    ]).toEqual([['passe'], 200])
+    house.at(noon)
+    expect([
+      await slugsIn(await house.get('/feed.json')),
+      (await house.get('/articles/passe')).status,
+    ]).toEqual([[], 410])
+  })
+
   test('cron does the same as a read, and says what to invalidate', async () => {
     const house = await openHouse()
     await house.put('cache', { embargo: noon, tags: ['Été'] })

@@ -327,6 +327,24 @@ describe('a renamed section, tag or author', () => {
     expect((await house.get('/authors/kim')).status).toBe(301)
   })
 
+  test('may be one that readers know and that holds nothing any more', async () => {
+    const house = await filled()
+    await house.put('seul', { section: 'Sport' })
+    await house.put('seul', { section: 'Monde' })
+    expect((await house.call('PUT', '/api/sections/sport', { name: 'Sports' })).status).toBe(200)
+    expect((await house.get('/sections/sport')).headers.get('Location')).toBe(
+      'https://kiosque.example/sections/sports',
+    )
+  })
+
+  test('stands once in an article that had the new name already', async () => {
+    const house = await filled()
+    await house.put('double', { tags: ['Été', 'Saison', 'Soleil'] })
+    await house.call('PUT', '/api/tags/ete', { name: 'Saison' })
+    const { article } = (await house.ports.store.find('double')) ?? {}
+    expect(article?.tags).toEqual(['Saison', 'Soleil'])
+  })
+
   test('may differ in its spelling only', async () => {
     const house = await filled()
     await house.call('PUT', '/api/sections/monde', { name: 'MONDE' })
