@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { migrate } from '../src/cli/migrate.ts'
 import { remoteTarget } from '../src/cli/remote.ts'
 import { formatNames } from '../src/domain/format.ts'
+import { articlesPerSave } from '../src/write/publish.ts'
 import { temporaryStore } from './local-server.ts'
 import { freePort } from './ports.ts'
 import type { ProcessGroup } from './process-group.ts'
@@ -10,7 +11,6 @@ import { kill, serve, token } from './worker-process.ts'
 
 const kills = Number(process.argv[2] ?? 50)
 const articles = 300
-const chunkLength = 50
 const places = ['', '/sections/monde', '/tags/ete', '/authors/la-redaction', '/articles/a7']
 
 /** The same articles in another wording each time; their dates are given, so only the wording differs. */
@@ -29,8 +29,8 @@ const wording = (time: number | string) =>
 async function importAll(port: number, time: number | string, saved = () => {}): Promise<void> {
   const target = remoteTarget(`http://localhost:${port}`, token)
   const inputs = wording(time)
-  for (let at = 0; at < inputs.length; at += chunkLength) {
-    const replies = await target.save(inputs.slice(at, at + chunkLength))
+  for (let at = 0; at < inputs.length; at += articlesPerSave) {
+    const replies = await target.save(inputs.slice(at, at + articlesPerSave))
     for (const reply of replies) assert.ok(reply.ok, JSON.stringify(reply))
     saved()
   }
@@ -41,7 +41,7 @@ async function importAll(port: number, time: number | string, saved = () => {}):
  * and not by the clock, and with another import behind each, so that a slow machine's kills fall into one too.
  */
 async function killWithin(server: ProcessGroup, port: number, time: number, part: number): Promise<void> {
-  const chunks = articles / chunkLength
+  const chunks = articles / articlesPerSave
   const start = performance.now()
   let left = Math.floor(part * chunks)
   let killed = false

@@ -61,6 +61,20 @@ const callsIn = (file: string, text: string, table: typeof banned): string[] =>
     .filter(([call, , but = []]) => call.test(text) && !but.includes(file))
     .map(([call, instead]) => `${file}: ${call}: use ${instead}`)
 
+/** A number that a module names, by itself or out of others. */
+const namedNumber = /^(?:export )?const (\w+) = (?=.*\b\d)(?!.*\w\()[\w.*+/ ()-]+$/gm
+
+/** A name that says what is counted: in units of measure, or in things, as `maxTags` or `archivesPerMonth`. */
+const measured =
+  /(?:milliseconds|seconds|minutes|hours|days|bytes|characters|pixels|weight)|s(?:Per[A-Z]\w*)?$/i
+
+/** Numbers that count something else, each with what that is. */
+const countless: Record<string, string> = {
+  'src/http/lines.ts newline': 'a byte',
+  'src/domain/feed.ts maxFeedLength': 'articles, as the setting FEED_LENGTH',
+  'src/domain/store.ts maxListed': 'articles, or known paths',
+}
+
 const linesOf = (text: string): number => text.split('\n').length - 1
 
 describe('tidy', () => {
@@ -99,10 +113,20 @@ describe('tidy', () => {
     expect(tests.flatMap((file) => callsIn(file, textOf(file), bannedInTests))).toEqual([])
   })
 
+  test('a number that a module names carries its unit, or says what it counts', () => {
+    const sample = 'const timeout = 60 * 1000\nconst at = place(4)\nexport const maxTags = 100\n'
+    expect(unmeasuredIn(sample)).toEqual(['timeout'])
+    const source = codeIn('src')
+    expect(source.flatMap((file) => [...textOf(file).matchAll(namedNumber)]).length).toBeGreaterThan(100)
+    const found = source.flatMap((file) => unmeasuredIn(textOf(file)).map((name) => `${file} ${name}`))
+    expect(found.toSorted()).toEqual(Object.keys(countless).toSorted())
+  })
+
   test('each reason is for something that is still there', () => {
     const named = [
       ...Object.keys(longFiles),
       ...Object.keys(longFunctions),
+      ...Object.keys(countless),
       ...banned.flatMap(([, , but]) => but ?? []),
     ]
     expect(
@@ -110,6 +134,10 @@ describe('tidy', () => {
     ).toEqual([])
   })
 })
+
+/** The numbers that a module names without what they count. */
+const unmeasuredIn = (text: string): string[] =>
+  [...text.matchAll(namedNumber)].map(([, name = '']) => name).filter((name) => !measured.test(name))
 
 /** The exports that no file imports. */
 function unusedIn(syntax: Record<string, Syntax>): string[] {

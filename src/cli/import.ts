@@ -2,10 +2,8 @@ import type { ArticleInput } from '../domain/input.ts'
 import { isMove, type KnownPath } from '../domain/path.ts'
 import type { Problem, Result } from '../domain/problem.ts'
 import { detailsOf } from '../http/problem.ts'
+import { articlesPerSave } from '../write/publish.ts'
 import type { Reply, Target } from './target.ts'
-
-/** How many articles go to the store at once; it makes one save of them. */
-export const chunkLength = 50
 
 /**
  * What was found, and where: a file, and the place in it where it holds many. It is an article, or what a backup
@@ -79,7 +77,7 @@ function* chunksOf(found: Iterable<ImportItem>): Generator<ImportItem[]> {
   let chunk: ImportItem[] = []
   for (const one of found) {
     chunk.push(one)
-    if (chunk.length === chunkLength) {
+    if (chunk.length === articlesPerSave) {
       yield chunk
       chunk = []
     }

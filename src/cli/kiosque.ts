@@ -4,9 +4,10 @@ import { stateAt } from '../domain/article.ts'
 import { isMove, type KnownPath } from '../domain/path.ts'
 import { slugFor, withoutBlanks } from '../ingest/article.ts'
 import type { Beside } from '../ingest/capture.ts'
+import { articlesPerSave } from '../write/publish.ts'
 import { everyArticle } from './backup.ts'
 import { operateHub } from './hub.ts'
-import { chunkLength, importAll, type Saving, type Tally } from './import.ts'
+import { importAll, type Saving, type Tally } from './import.ts'
 import { openTarget } from './open-target.ts'
 import { progressOf } from './progress.ts'
 import { findArticles } from './read-file.ts'
@@ -209,7 +210,7 @@ function withProgress(all: number, report: ReturnType<typeof reporter>, { json }
     if (stdout.isTTY || !reply.ok) progress.clear()
     report(where, reply)
     done += 1
-    if (done % chunkLength === 0 || done === all) progress.reach(done)
+    if (done % articlesPerSave === 0 || done === all) progress.reach(done)
   }
 }
 

@@ -17,9 +17,12 @@ export async function openTarget(to: string | undefined): Promise<Target> {
   return nearestTarget()
 }
 
+/** How long a server that has the store may take to start. */
+const startSeconds = 60
+
 /** The running server, or the store itself. A server that is just starting has the store, and is waited for. */
 async function nearestTarget(): Promise<Target> {
-  for (let second = 0; second < 60; second++) {
+  for (let second = 0; second < startSeconds; second++) {
     const server = await runningServer()
     if (server) return remoteTarget(server.address, server.token)
     const lock = lockStore(standardStore)

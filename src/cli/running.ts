@@ -17,11 +17,14 @@ export function writtenServer(): RunningServer | undefined {
   }
 }
 
+/** How long a local server may take to answer; it may be at work on an import. */
+const answerTimeoutMilliseconds = 5000
+
 /** The local server, where its process lives and it answers: whatever else has its port gets no token. */
 export async function runningServer(): Promise<RunningServer | undefined> {
   const server = writtenServer()
   if (!server || !isAlive(server.process)) return undefined
-  const signal = AbortSignal.timeout(5000)
+  const signal = AbortSignal.timeout(answerTimeoutMilliseconds)
   const answered = await fetch(`${server.address}/favicon.ico`, { signal }).catch(() => undefined)
   await answered?.body?.cancel()
   return answered && server

@@ -41,8 +41,14 @@ async function start(passed: string[]): Promise<void> {
   server.speak()
   const cron = () => fetch(`${address}/cdn-cgi/local/scheduled`).catch(() => {})
   void cron() // what the last run left undelivered
-  setInterval(cron, 60_000)
+  setInterval(cron, cronMilliseconds)
 }
+
+/** How often a local run does what cron does each minute on the platform. */
+const cronMilliseconds = 60_000
+
+/** How long a server that was just stopped may take to let its store go. */
+const lockTimeoutMilliseconds = 5000
 
 /** The options among the further arguments, each with the last value that it was given. */
 function optionsIn(passed: string[]): Map<string, string | undefined> {
@@ -100,9 +106,9 @@ function mustBeFree({ host, port }: Where): Promise<void> {
   })
 }
 
-/** Two processes on one store would lose saves; it is held until this one ends. A server that was just stopped may take a moment to let go. */
+/** Two processes on one store would lose saves; it is held until this one ends. */
 function lock({ persistTo }: Where): void {
-  const held = lockStore(persistTo, 5000)
+  const held = lockStore(persistTo, lockTimeoutMilliseconds)
   if (!held) throw new Error(`Cannot start: another process works on the store ${persistTo}`)
   process.once('exit', held.release)
 }

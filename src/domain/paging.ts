@@ -43,7 +43,7 @@ export const pageLength = (feedLength: number): number => Math.floor((feedLength
  * selections, a hundred articles and what was withdrawn, that is at most 5,000 rows. A page may hold fewer articles
  * for it; the one behind it begins where the look ended, so that a walk misses none (docs/decisions/013).
  */
-export const maxLookedAt = 1500
+export const maxLookedAtArticles = 1500
 
 /** The pages beside one; the one that nothing newer stands before follows the newest articles. */
 export const pageLinks = ({ older, newer }: Page): HistoryLink[] => [

@@ -41,6 +41,9 @@ export type Problem =
   | { kind: 'unknown-format'; format: string; known: readonly string[] }
   | { kind: 'misconfigured'; setting: string; reason: string }
 
+/** How long a refused client waits before it tries again: as long as the period of each rate limit in wrangler.toml. */
+export const retrySeconds = 60
+
 /** One field that was wrong: `field` in dotted form, `reason` says what would be right. */
 export interface Issue {
   field: string

@@ -21,18 +21,18 @@ export interface SitemapPart {
 }
 
 /** How many archives of all articles stand in one sitemap: a thousand articles. The migrations count on it. */
-const archivesInSitemap = 10
+export const archivesPerSitemap = 10
 
 /** How many sitemaps a month can have. */
-const sitemapsPerMonth = archivesPerMonth / archivesInSitemap
+const sitemapsPerMonth = archivesPerMonth / archivesPerSitemap
 
 /**
  * The first and the last archive that can stand in the sitemap of that number, which is made of its month and its
  * place in it. An article never moves to another.
  */
 export const archivesOf = (number: number): [first: number, last: number] => [
-  number * archivesInSitemap + 1,
-  (number + 1) * archivesInSitemap,
+  number * archivesPerSitemap + 1,
+  (number + 1) * archivesPerSitemap,
 ]
 
 /** `2024-06-1` for the first sitemap of June 2024. */
@@ -49,16 +49,16 @@ export function parseSitemapName(name: string): number | undefined {
 }
 
 /** How many sections, tags and authors stand in one sitemap; the protocol allows ten times as many. */
-const selectionsInSitemap = 5000
+export const selectionsPerSitemap = 5000
 
 /** The names of the sitemaps of all selections up to the last number; the first one also names what is no selection. */
 export const selectionSitemaps = (last: number): string[] =>
-  Array.from({ length: Math.max(1, Math.ceil(last / selectionsInSitemap)) }, (_, at) =>
+  Array.from({ length: Math.max(1, Math.ceil(last / selectionsPerSitemap)) }, (_, at) =>
     at === 0 ? 'selections' : `selections-${at + 1}`,
   )
 
 /** The first and the last number that can stand in the sitemap of selections at that place, from 0 on. */
 export const numbersAt = (place: number): [first: number, last: number] => [
-  place * selectionsInSitemap + 1,
-  (place + 1) * selectionsInSitemap,
+  place * selectionsPerSitemap + 1,
+  (place + 1) * selectionsPerSitemap,
 ]

@@ -1,8 +1,8 @@
 /** How long copies may be kept; every number is seconds. */
-const browserSeconds = 300
-const defaultEdgeSeconds = 300
-const staleWhileRevalidateSeconds = 60
-const staleIfErrorSeconds = 86_400
+export const browserSeconds = 300
+export const defaultEdgeSeconds = 300
+export const staleWhileRevalidateSeconds = 60
+export const staleIfErrorSeconds = 86_400
 
 /** What decides how long an answer may be kept. Instants are epoch milliseconds. */
 export interface Lifetime {

@@ -46,11 +46,11 @@ export async function respond(
 }
 
 /** The platform drops a longer tag without a word, and what bears it could never be invalidated. */
-const maxTagLength = 1024
+const maxTagCharacters = 1024
 
 /**
  * The name under which the edge invalidates a selection's copies: printable ASCII without spaces. Paths that share
  * so long a beginning share the tag; one too many copy is invalidated then, never one too few.
  */
 export const cacheTag = (path: string): string =>
-  path === '' ? 'all' : encodeURI(path).slice(0, maxTagLength)
+  path === '' ? 'all' : encodeURI(path).slice(0, maxTagCharacters)

@@ -10,13 +10,13 @@ import { deny, verify } from './subscribe.ts'
 import { readSubscribed, type TopicFeed } from './topic-feed.ts'
 
 /** How many callbacks one job serves: the platform lets an invocation make fifty requests at least. */
-const chunkLength = 40
+export const callbacksPerJob = 40
 
 /** How many requests the platform lets wait for their answer at once. */
-const maxAtOnce = 6
+export const concurrentCalls = 6
 
 /** How many topics a public hub is told at once. */
-const maxAnnounced = 10
+const topicsPerAnnouncement = 10
 
 /** Does one job of the queue. What fails throws, and the queue brings it again. */
 export async function work(ports: HubPorts, job: Job): Promise<void> {
@@ -45,14 +45,14 @@ export async function push(ports: HubPorts): Promise<void> {
 function announcementsOf({ site, publicHubs }: HubPorts, paths: readonly string[]): Job[] {
   const topics = paths.flatMap((path) => formats.map(({ format }) => feedAddress(site, { path }, format)))
   return publicHubs.flatMap((hub) =>
-    chunks(topics, maxAnnounced).map((part): Job => ({ kind: 'announce', hub, topics: part })),
+    chunks(topics, topicsPerAnnouncement).map((part): Job => ({ kind: 'announce', hub, topics: part })),
   )
 }
 
 /** Jobs of one topic each. Whoever failed before shares none with others: a job ends with its slowest callback. */
 const deliveriesTo = (owed: readonly { topic: string; number: number }[]): Job[] =>
   [...Map.groupBy(owed, ({ topic }) => topic)].flatMap(([topic, those]) =>
-    chunks(those, chunkLength).map(
+    chunks(those, callbacksPerJob).map(
       (part): Job => ({ kind: 'deliver', topic, subscriptions: part.map(({ number }) => number) }),
     ),
   )
@@ -74,7 +74,9 @@ async function deliver(ports: HubPorts, topic: string, numbers: readonly number[
   if (!read.ok) return endTopic(ports, topic, owed)
   if (read.value.revision < revision) throw new Error(`The feed ${topic} is older than what is owed`)
   const distribution = await distributionOf(read.value)
-  const deliveries = await mapConcurrently(owed, maxAtOnce, (one) => deliverTo(ports, one, distribution))
+  const deliveries = await mapConcurrently(owed, concurrentCalls, (one) =>
+    deliverTo(ports, one, distribution),
+  )
   const behind = await ports.subscriptions.record(read.value.revision, deliveries)
   const count = (kind: Delivery['kind']) => deliveries.filter((one) => one.kind === kind).length
   ports.log('delivered', {
@@ -124,7 +126,7 @@ async function deliverTo(
 /** The topic is no more: its subscribers are told so, once. */
 async function endTopic(ports: HubPorts, topic: string, owed: readonly Owed[]): Promise<void> {
   const ended = await ports.subscriptions.end(owed.map(({ number }) => number))
-  await mapConcurrently(ended, maxAtOnce, (one) => deny(ports, one))
+  await mapConcurrently(ended, concurrentCalls, (one) => deny(ports, one))
   ports.log('topic-ended', { topic, subscriptions: ended.length })
 }
 

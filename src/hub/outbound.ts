@@ -3,10 +3,10 @@ import type { Call } from '../domain/ports.ts'
 import { joined } from '../http/body.ts'
 
 /** How long somebody else's host may take, in milliseconds. */
-const timeoutMilliseconds = 10_000
+export const callTimeoutMilliseconds = 10_000
 
 /** How much of an answer is read; the rest is refused. */
-const maxBytes = 65_536
+const maxAnswerBytes = 65_536
 
 /**
  * Requests to hosts that others have named: redirects are not followed (they could lead where the guard lets
@@ -15,7 +15,7 @@ const maxBytes = 65_536
 export function callWith(send: (request: Request) => Promise<Response>, agent: string): Call {
   return async ({ method, url, headers = {}, body }) => {
     const limit = new AbortController()
-    const timer = setTimeout(() => limit.abort(), timeoutMilliseconds)
+    const timer = setTimeout(() => limit.abort(), callTimeoutMilliseconds)
     try {
       const request = new Request(url, {
         method,
@@ -42,12 +42,12 @@ async function beginningOf(response: Response): Promise<string> {
   const reader = response.body.getReader()
   const parts: Uint8Array[] = []
   let length = 0
-  while (length <= maxBytes) {
+  while (length <= maxAnswerBytes) {
     const { done, value } = await reader.read()
     if (done) break
-    parts.push(value.subarray(0, maxBytes - length))
+    parts.push(value.subarray(0, maxAnswerBytes - length))
     length += value.length
   }
   await reader.cancel().catch(() => {})
-  return new TextDecoder().decode(joined(parts, Math.min(length, maxBytes)))
+  return new TextDecoder().decode(joined(parts, Math.min(length, maxAnswerBytes)))
 }

@@ -1,6 +1,6 @@
 // Input and output: the store, the queue, callbacks.
 import { type Moved, presentAddress } from '../domain/moved.ts'
-import { failure, type Problem, type Result, success } from '../domain/problem.ts'
+import { failure, type Problem, type Result, retrySeconds, success } from '../domain/problem.ts'
 import type { Intent, Verification } from '../domain/subscription.ts'
 import type { HubPorts } from './ports.ts'
 import { caps, exceeded } from './protocol/limits.ts'
@@ -8,11 +8,8 @@ import { parseRequest } from './protocol/request.ts'
 import { challengeOf, isConfirmed, questionTo } from './protocol/verification.ts'
 import { readTopic } from './topic-feed.ts'
 
-/** How long who asks too often has to wait. */
-const waitSeconds = 60
-
 /** How long who fills a cap has to wait: leases must end first. */
-const waitForCapSeconds = 3600
+const capWaitSeconds = 3600
 
 /**
  * Takes what somebody asks of the hub, to be verified later (WebSub §5.1.2): what is answered here depends on
@@ -23,7 +20,7 @@ export async function requestSubscription(
   form: URLSearchParams,
   client: string,
 ): Promise<Result<Intent>> {
-  if (!(await ports.mayAsk(client))) return tooMany('too many requests', waitSeconds)
+  if (!(await ports.mayAsk(client))) return tooMany('too many requests', retrySeconds)
   const parsed = parseRequest(form, ports)
   if (!parsed.ok) return parsed
   const intent = parsed.value
@@ -61,12 +58,12 @@ async function crowding(
 ): Promise<Problem | undefined> {
   const cap = exceeded(await ports.subscriptions.census(host, callback, topic.topic), mode)
   if (cap === 'pending' || cap === 'pendingOfHost') {
-    return tooMany(`${caps[cap]} requests wait for their verification`, waitSeconds).problem
+    return tooMany(`${caps[cap]} requests wait for their verification`, retrySeconds).problem
   }
   if (cap)
-    return tooMany(`there are ${caps[cap]} subscriptions, and no more are taken`, waitForCapSeconds).problem
+    return tooMany(`there are ${caps[cap]} subscriptions, and no more are taken`, capWaitSeconds).problem
   if (await ports.mayCall(host)) return undefined
-  return tooMany('too many requests for this callback’s host', waitSeconds).problem
+  return tooMany('too many requests for this callback’s host', retrySeconds).problem
 }
 
 const tooMany = (reason: string, seconds: number) => failure({ kind: 'too-many-requests', reason, seconds })

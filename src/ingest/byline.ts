@@ -73,7 +73,7 @@ const particles = new Set(
   'de du des d la le van von der den ten ter da dos di del bin ben ibn al el y e'.split(' '),
 )
 
-const maxByline = 160
+const maxBylineCharacters = 160
 const marker =
   /^(?:un texte de|texte de|texte|par|written by|story by|by|auteurs?|autrice|authors?|source)(?:\s*:\s*|\s+)/i
 const separator = /\s*[,;|()/·•]\s*|\s+[–—-]\s+|\s+(?:pour|avec|for|of|with)\s+/i
@@ -81,7 +81,7 @@ const conjunction = /\s+(?:et|and|&)\s+/i
 
 /** A byline that says so: it begins with `Par` or `By`, or names an agency; every other part is a name or role. */
 export function parseByline(line: string): Byline | undefined {
-  if (line.length > maxByline) return undefined
+  if (line.length > maxBylineCharacters) return undefined
   const marked = marker.test(line)
   const named = line.replace(marker, '').replace(/^[–—-]\s*/, '')
   const byline = creditsIn(named)
@@ -92,7 +92,7 @@ export function parseByline(line: string): Byline | undefined {
 
 /** A byline that is nothing but names: `Jean Roy et Marie Côté`. */
 export function parseName(line: string): Byline | undefined {
-  if (line.length > maxByline) return undefined
+  if (line.length > maxBylineCharacters) return undefined
   const { authors } = creditsIn(line)
   const isByline = authors.length > 0 && authors.every((name) => isName(name, 2) && wordsOf(name).length <= 4)
   return isByline ? { authors, agencies: [] } : undefined

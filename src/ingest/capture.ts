@@ -19,8 +19,8 @@ export type Beside = Omit<
   'title' | 'summary' | 'html' | 'markdown' | 'text' | 'authors' | 'source'
 >
 
-const maxSummary = 300
-const maxTitle = 400
+const maxSummaryCharacters = 300
+const maxTitleCharacters = 400
 /** A menu has no more lines than this, and a title is repeated at most this far below. */
 const maxMenuLines = 60
 
@@ -59,7 +59,7 @@ export function parseCapture(text: string, beside: Beside = {}): Result<ArticleI
   const language = guessLanguage([title, ...paragraphs.slice(0, 50)].join('\n'))
   return success({
     title,
-    summary: shortened(first, maxSummary),
+    summary: shortened(first, maxSummaryCharacters),
     text: paragraphs.join('\n\n'),
     ...(language && { language }),
     ...creditsOf(bylines),
@@ -109,21 +109,21 @@ function candidatesAmong(lines: readonly string[]): number[] {
   return candidates
 }
 
-const isLong = (line = ''): boolean => wordsOf(line.slice(0, maxTitle)).length >= 4
+const isLong = (line = ''): boolean => wordsOf(line.slice(0, maxTitleCharacters)).length >= 4
 
 /** Whether the line stands again below, with nothing but credits and furniture between. */
 function isRepeated(lines: readonly string[], index: number): boolean {
   const title = fold(lines[index] ?? '')
   for (const line of lines.slice(index + 1, index + maxMenuLines)) {
     if (line === '' || isFurnitureAround(line)) continue
-    if (fold(line.slice(0, maxTitle)) === title) return true
+    if (fold(line.slice(0, maxTitleCharacters)) === title) return true
     if (!parseByline(line) && !parseName(line)) return false
   }
   return false
 }
 
 /** A headline may end with a question mark or a quotation, but hardly ever with a full stop. */
-const isParagraph = (line: string): boolean => line.length > maxTitle || line.endsWith('.')
+const isParagraph = (line: string): boolean => line.length > maxTitleCharacters || line.endsWith('.')
 
 function withoutRepeats(title: string, lines: readonly string[]): string[] {
   const folded = fold(title)

@@ -1,10 +1,10 @@
 import { Tokenizer, type TokenizerObject } from 'marked'
 
 /** How much work a document may cost, about as many characters looked at. */
-const maxEffort = 12_000_000
+const maxEffortCharacters = 12_000_000
 
 /** No address is longer; the parser takes the square of one's length. */
-export const maxAddress = 2000
+export const maxAddressCharacters = 2000
 
 /** What is thrown when a document has cost too much. */
 export const tooMuch = new Error('more work than a document may cost')
@@ -14,7 +14,7 @@ export const tooMuch = new Error('more work than a document may cost')
  * `_` or `~` is sought to the end of its block when nothing closes it, and a quote is read anew at each line that
  * goes on without its `>`. For one document; throws `tooMuch`.
  */
-export function countedTokenizer(limit = maxEffort): TokenizerObject {
+export function countedTokenizer(limit = maxEffortCharacters): TokenizerObject {
   let left = limit
   const spend = (work: number) => {
     left -= work
@@ -39,7 +39,7 @@ export function countedTokenizer(limit = maxEffort): TokenizerObject {
     },
     url(source) {
       if (!/^\S{2000}/.test(source)) return url.call(this, source)
-      spend(maxAddress)
+      spend(maxAddressCharacters)
       return undefined
     },
     blockquote(source) {

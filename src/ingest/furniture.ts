@@ -10,8 +10,8 @@ import {
 } from './phrases.ts'
 
 /** No button is longer; keeps every pattern below away from long lines. */
-const maxLabel = 120
-const maxTitle = 200
+const maxLabelCharacters = 120
+const maxTitleCharacters = 200
 
 const strong = new Set(
   [...buttons, ...buttons.map(asSentence), ...advertisements, ...buttonsOf(networks)].map(labelOf),
@@ -38,8 +38,8 @@ export function fold(text: string): string {
 
 /** Whether a line is furniture wherever it stands: a known button, form, counter, or lead to another article. */
 export function isFurniture(line: string): boolean {
-  if (line === '' || line.length > maxTitle) return false
-  if (line.length <= maxLabel && isLabelOf(line, strong)) return true
+  if (line === '' || line.length > maxTitleCharacters) return false
+  if (line.length <= maxLabelCharacters && isLabelOf(line, strong)) return true
   return isLead(line)
 }
 
@@ -55,7 +55,8 @@ export function isFurnitureAround(line: string): boolean {
 
 /** Whether a line does nothing but say when the page was published or updated, or how long it takes to read. */
 function isDateLine(line: string): boolean {
-  if (line.length > maxLabel || !/\d|hier|aujourd|yesterday|today|just now/i.test(line)) return false
+  if (line.length > maxLabelCharacters || !/\d|hier|aujourd|yesterday|today|just now/i.test(line))
+    return false
   const words = line.toLowerCase().match(/\p{L}+/gu) ?? []
   return words.every((word) => dateWords.has(word))
 }
@@ -100,7 +101,7 @@ const isClosing = (line: string): boolean =>
 
 /** `Accueil > Monde > Asie`, `Sports`. */
 function isNavigation(line: string): boolean {
-  if (line.length > maxLabel) return false
+  if (line.length > maxLabelCharacters) return false
   const [first = '', ...others] = line.split(/[>›»/|]/).map(labelOf)
   return (
     above.has(first) && (others.length === 0 || first === 'accueil' || first === 'home' || areAll(others))
@@ -112,7 +113,7 @@ const areAll = (labels: readonly string[]): boolean =>
 
 /** One network's name, or several on one line: `Facebook X LinkedIn`. */
 function isNetworkName(line: string): boolean {
-  if (line === '' || line.length > maxLabel) return false
+  if (line === '' || line.length > maxLabelCharacters) return false
   const words = labelOf(line).split(' ')
   return words.every((word) => weak.has(word)) || isLabelOf(line, weak)
 }

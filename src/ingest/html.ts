@@ -6,7 +6,7 @@ import { failure, type Result, success } from '../domain/problem.ts'
 import * as allow from './allowed.ts'
 
 const maxTags = 40_000
-const maxDepth = 256
+const maxLevels = 256
 const maxRounds = 6
 const maxCandidates = 20
 
@@ -48,10 +48,10 @@ const refuse = (reason: string) => failure({ kind: 'invalid-article', issues: [{
 function parseHtml(html: string): Result<Root> {
   if (html.split(/<(?=[a-z!?/])/i, maxTags + 2).length > maxTags + 1)
     return refuse(`has more than ${maxTags} tags; split it`)
-  const tooDeep = refuse(`nested deeper than ${maxDepth} elements; flatten it`)
+  const tooDeep = refuse(`nested deeper than ${maxLevels} elements; flatten it`)
   try {
     const tree = fromHtml(html.replaceAll(mark, '').replace(reopened, `<$1$2${mark}`), { fragment: true })
-    return isDeeper(tree.children, maxDepth) ? tooDeep : success(tree)
+    return isDeeper(tree.children, maxLevels) ? tooDeep : success(tree)
   } catch (error) {
     // The parser itself is iterative; its tree is converted by recursion, which some thousands of levels end.
     if (error instanceof RangeError) return tooDeep
@@ -59,8 +59,8 @@ function parseHtml(html: string): Result<Root> {
   }
 }
 
-const isDeeper = (nodes: readonly RootContent[], maxDepth: number): boolean =>
-  nodes.some((node) => node.type === 'element' && (maxDepth === 0 || isDeeper(node.children, maxDepth - 1)))
+const isDeeper = (nodes: readonly RootContent[], levels: number): boolean =>
+  nodes.some((node) => node.type === 'element' && (levels === 0 || isDeeper(node.children, levels - 1)))
 
 const serialise = (children: ElementContent[]): string =>
   toHtml(sanitize({ type: 'root', children }, allow.schema), {

@@ -11,13 +11,13 @@ const functionWords = {
 }
 
 /** Enough to decide; the rest of a long article would only cost time. */
-const charactersRead = 20_000
+const maxCharacters = 20_000
 
 /** The language of a text, told by its function words; undefined when neither French nor English stands out. */
 export function guessLanguage(text: string): 'fr' | 'en' | undefined {
   const words =
     text
-      .slice(0, charactersRead)
+      .slice(0, maxCharacters)
       .toLowerCase()
       .match(/\p{L}+/gu) ?? []
   const french = share(words, functionWords.fr)

@@ -1,6 +1,6 @@
 import { Marked, type TokensList } from 'marked'
 import { failure, type Result, success } from '../domain/problem.ts'
-import { countedTokenizer, maxAddress, tooMuch } from './effort.ts'
+import { countedTokenizer, maxAddressCharacters, tooMuch } from './effort.ts'
 
 /** A parser for one document. */
 const newParser = () =>
@@ -29,7 +29,7 @@ function bearable<T>(parse: () => T): Result<T> {
   } catch (error) {
     if (error === tooMuch)
       return refuse(
-        `costs too much to read; close or escape its *, _ and ~, begin each line of a quote with >, and part words of more than ${maxAddress} characters`,
+        `costs too much to read; close or escape its *, _ and ~, begin each line of a quote with >, and part words of more than ${maxAddressCharacters} characters`,
       )
     if (error instanceof RangeError) return refuse('has quotes or lists nested too deeply; flatten them')
     throw error

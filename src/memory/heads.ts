@@ -5,20 +5,20 @@ import type { Head } from '../domain/store.ts'
 export type HeldHead = Pick<Head, 'path' | 'revision' | 'revised' | 'due' | 'since' | 'stale'>
 
 /** How long a head is fresh, in milliseconds. */
-const freshMilliseconds = 600
+export const freshMilliseconds = 600
 
 /**
  * For how long after that the others go on with it, in milliseconds, while one request asks the store again: no
  * request may await what another one does. So a save of another isolate is seen within the sum of both, a second;
  * what is given later says that it is stale.
  */
-const graceMilliseconds = 400
+export const graceMilliseconds = 400
 
 /** How long one request has to ask before the next one does, in milliseconds. */
-const askMilliseconds = 1000
+export const askMilliseconds = 1000
 
 /** How long a head may stand in for a store that cannot be asked: as long as `stale-if-error` at the edge. */
-const maxStaleMilliseconds = 86_400_000
+export const maxStaleMilliseconds = 86_400_000
 
 interface Entry {
   head: HeldHead

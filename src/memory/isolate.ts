@@ -7,8 +7,8 @@ import { steadyStore } from './steady.ts'
 import { rememberingStore } from './store.ts'
 
 /** Of the 128 MB that an isolate has: heads, articles and rendered bytes, and the headers of whole answers. */
-const memoryBytes = 28 * 1_048_576
-const answersBytes = 4 * 1_048_576
+export const memoryBytes = 28 * 1_048_576
+export const answersBytes = 4 * 1_048_576
 
 /** What an isolate keeps between requests, and the store seen through it. */
 export interface Isolate {

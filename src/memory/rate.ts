@@ -1,10 +1,10 @@
 import type { Clock } from '../domain/ports.ts'
 
 /** How many requests of one client for one thing nobody asks about, in a minute: readers send one to three. */
-const unasked = 20
+export const freeRequests = 20
 
 /** How many clients and things are counted at once; above that the counting begins anew, in their favour. */
-const maxCounted = 20_000
+const maxCounters = 20_000
 
 /** Whether a client may ask for something once more. */
 export type MayAsk = (client: string, what: string) => Promise<boolean>
@@ -19,12 +19,12 @@ export function createRateLimit(clock: Clock, limit: (key: string) => Promise<bo
 
   return async (client, what) => {
     const now = Math.floor(clock() / 60_000)
-    if (now !== minute || counts.size > maxCounted) counts = new Map()
+    if (now !== minute || counts.size > maxCounters) counts = new Map()
     minute = now
     const key = `${networkOf(client)} ${what}`
     const count = (counts.get(key) ?? 0) + 1
     counts.set(key, count)
-    return count <= unasked || limit(key)
+    return count <= freeRequests || limit(key)
   }
 }
 

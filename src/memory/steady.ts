@@ -4,7 +4,7 @@ import type { Counts, ShortLinks } from '../domain/short-link.ts'
 import type { Store } from '../domain/store.ts'
 
 /** How long a reading may take, in milliseconds. */
-const timeoutMilliseconds = 5000
+export const readTimeoutMilliseconds = 5000
 
 /** What changes the store has no deadline: nobody would know what came of it. */
 const changing: readonly string[] = ['save', 'rename', 'remove', 'release', 'add', 'fill'] satisfies (
@@ -23,7 +23,7 @@ export function steadyStore<Port extends object>(store: Port, within: Within): P
       try {
         return await (changing.includes(method)
           ? call(...values)
-          : within(timeoutMilliseconds, call(...values)))
+          : within(readTimeoutMilliseconds, call(...values)))
       } catch (cause) {
         throw storeFault(method, cause)
       }

@@ -6,7 +6,7 @@ import type { Answers } from './answers.ts'
 import type { Heads, HeldHead } from './heads.ts'
 
 /** How long the store may take over a head of which a copy is held, in milliseconds. */
-const timeoutMilliseconds = 1000
+export const headTimeoutMilliseconds = 1000
 
 /**
  * The store behind what this isolate holds: fresh heads are not read again, a save drops what it changed,
@@ -43,7 +43,7 @@ export function rememberingStore(
     const asking = heads.asking(paths)
     try {
       const reading = read()
-      const found = await (heads.stale(paths) ? within(timeoutMilliseconds, reading) : reading)
+      const found = await (heads.stale(paths) ? within(headTimeoutMilliseconds, reading) : reading)
       asking.took(found ?? [])
       return found
     } catch (fault) {

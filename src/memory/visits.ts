@@ -2,13 +2,13 @@ import type { Clock, Log } from '../domain/ports.ts'
 import type { Counts, Visit } from '../domain/short-link.ts'
 
 /** How long visits are gathered before they are written down, in milliseconds. */
-const gatherMilliseconds = 1000
+export const gatherMilliseconds = 1000
 
 /** Who was to write them down and has not done so for this long, in milliseconds, is gone: another sets out. */
-const timeoutMilliseconds = 5000
+export const writeTimeoutMilliseconds = 5000
 
 /** So many different visits are gathered at most; the one that fills the list has it written down at once. */
-const maxGathered = 500
+const maxGatheredVisits = 500
 
 /** Takes a visit in. What it gives is the work of writing down, for whoever shall do it. */
 export type Gather = (visit: Visit) => Promise<void> | undefined
@@ -41,11 +41,11 @@ export function gatherVisits({ counts, wait, clock, log }: GatherPorts): Gather 
   }
 
   return (visit) => {
-    const isAwaited = gathered.size > 0 && clock() < setOut + timeoutMilliseconds
+    const isAwaited = gathered.size > 0 && clock() < setOut + writeTimeoutMilliseconds
     const key = `${visit.day} ${visit.code} ${visit.network}`
     const known = gathered.get(key)
     gathered.set(key, { visit, count: (known?.count ?? 0) + 1 })
-    if (gathered.size >= maxGathered) return write()
+    if (gathered.size >= maxGatheredVisits) return write()
     if (isAwaited) return undefined
     setOut = clock()
     return wait(gatherMilliseconds).then(write)

@@ -1,5 +1,5 @@
 import { maxArticleBytes, states } from '../domain/article.ts'
-import type { Problem } from '../domain/problem.ts'
+import { type Problem, retrySeconds } from '../domain/problem.ts'
 import { maxListed } from '../domain/store.ts'
 
 export const slug = 'le-marche-ouvre-samedi'
@@ -43,7 +43,7 @@ export const problems = {
     task: 'make share links',
     issues: [{ field: 'pages.0.title', reason: 'must be given' }],
   },
-  guessing: { kind: 'too-many-failures', seconds: 60 },
+  guessing: { kind: 'too-many-failures', seconds: retrySeconds },
   noToken: { kind: 'no-token-configured' },
   setting: { kind: 'misconfigured', setting: 'SITE_URL', reason: 'must be the address of this Worker' },
 } satisfies Record<string, Problem>

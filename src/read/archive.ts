@@ -13,10 +13,10 @@ import { feedRepresentation } from './feed.ts'
 import { describeFreshness, type Freshness, freshnessOf } from './freshness.ts'
 import { movedFrom } from './listing.ts'
 import type { Listing, ReadPorts } from './ports.ts'
-import { keepTeasers, maxViewed, recallTeasers, type Teasers } from './teasers.ts'
+import { keepTeasers, maxTeasers, recallTeasers, type Teasers } from './teasers.ts'
 
 /** How long the edge keeps an archive, in seconds: a change of its own invalidates it. */
-const archiveEdgeSeconds = 86_400
+export const archiveEdgeSeconds = 86_400
 
 /** A page of a selection's feed, to one side of a place in it (RFC 5005 §3); a single article has none. */
 export function pageOf(
@@ -76,7 +76,7 @@ export async function readArchive(
     const { title: own, articles } = await store.archived(path, archive, others)
     const named = others.map((other, at) => ({ path: other, title: names[at]?.title ?? '' }))
     const title = titleTogether([{ path, title: own }, ...named])
-    keepTeasers(memory, key, { title, articles: articles.slice(0, maxViewed) })
+    keepTeasers(memory, key, { title, articles: articles.slice(0, maxTeasers) })
     return { site, selection: { ...selection, title }, articles, history }
   }
   const teased = async (): Promise<Teasers> => {

@@ -1,6 +1,6 @@
 // Input: the store. Output: codes that an upgrade left unwritten.
 import type { Article } from '../domain/article.ts'
-import { failure, type Result, success } from '../domain/problem.ts'
+import { failure, type Result, retrySeconds, success } from '../domain/problem.ts'
 import type { ShortLinks } from '../domain/short-link.ts'
 import type { Head } from '../domain/store.ts'
 import { readArticle } from './article.ts'
@@ -18,8 +18,8 @@ export interface Named {
 }
 
 /** How many codes one run writes down, and how many one request. */
-const maxInRun = 4000
-const maxInRequest = 500
+const codesPerRun = 4000
+const codesPerRequest = 500
 
 /** For how long this isolate takes it that every code is written down, and lets no other request write, in milliseconds. */
 const assumedMilliseconds = 60_000
@@ -64,7 +64,7 @@ async function findKeys(ports: ShortPorts, code: string): Promise<Result<Article
   if (found.length > 0 || isHeldFilled(ports)) return success(found)
   const filled = await fillSome(ports)
   const later = await ports.shorts.find(code)
-  return later.length > 0 || filled ? success(later) : failure({ kind: 'unavailable', seconds: 60 })
+  return later.length > 0 || filled ? success(later) : failure({ kind: 'unavailable', seconds: retrySeconds })
 }
 
 const filledKey = 'codes filled'
@@ -79,7 +79,7 @@ async function fillSome(ports: ShortPorts): Promise<boolean> {
   let filled = await shorts.isFilled()
   if (!filled && clock() >= (memory?.get<number>(fillingKey) ?? 0)) {
     memory?.set(fillingKey, clock() + pauseMilliseconds, 8)
-    await shorts.fill(maxInRequest)
+    await shorts.fill(codesPerRequest)
     filled = await shorts.isFilled()
   }
   if (filled) memory?.set(filledKey, clock() + assumedMilliseconds, 8)
@@ -88,9 +88,9 @@ async function fillSome(ports: ShortPorts): Promise<boolean> {
 
 /** Writes down codes that an upgrade left, a bounded number in one run; true when nothing is left. */
 export async function fillCodes(shorts: ShortLinks): Promise<boolean> {
-  for (let done = 0; done < maxInRun; done += maxInRequest) {
+  for (let done = 0; done < codesPerRun; done += codesPerRequest) {
     if (await shorts.isFilled()) return true
-    await shorts.fill(maxInRequest)
+    await shorts.fill(codesPerRequest)
   }
   return shorts.isFilled()
 }

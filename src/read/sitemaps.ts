@@ -13,7 +13,7 @@ import { readListing } from './listing.ts'
 import type { ReadPorts } from './ports.ts'
 
 /** The protocol allows an index so many sitemaps. */
-const maxSitemaps = 50_000
+export const maxSitemaps = 50_000
 
 /** Entries, and what is known of them without reading them. */
 interface Sitemap<T> {

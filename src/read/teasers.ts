@@ -5,7 +5,7 @@ import type { Memory } from '../domain/ports.ts'
 import type { From, Head } from '../domain/store.ts'
 
 /** How many articles of a feed a person is shown who opens it: enough to see what it is about. */
-export const maxViewed = 10
+export const maxTeasers = 10
 
 /** What a list shows: the name of a selection, and articles of it. */
 export interface Teasers {

@@ -17,9 +17,9 @@ interface Size {
 }
 
 /** The card is this wide where there is room; a narrow one is higher, for its text takes more lines. */
-const maxCardWidth = 600
-const narrowCardWidth = 420
-const heights = { wide: 220, narrow: 320 }
+const cardWidthPixels = 600
+const narrowWidthPixels = 420
+const heightPixels = { wide: 220, narrow: 320 }
 
 /** The consumer's bounds; one that is no number is none. */
 export const boundsOf = (maxWidth: string | undefined, maxHeight: string | undefined): Size => ({
@@ -29,8 +29,11 @@ export const boundsOf = (maxWidth: string | undefined, maxHeight: string | undef
 
 /** The card's size within the consumer's bounds. */
 export function sizeWithin(bounds: Size): Size {
-  const width = Math.min(maxCardWidth, bounds.width)
-  return { width, height: Math.min(width < narrowCardWidth ? heights.narrow : heights.wide, bounds.height) }
+  const width = Math.min(cardWidthPixels, bounds.width)
+  return {
+    width,
+    height: Math.min(width < narrowWidthPixels ? heightPixels.narrow : heightPixels.wide, bounds.height),
+  }
 }
 
 const boundIn = (value = ''): number =>

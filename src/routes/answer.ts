@@ -1,7 +1,7 @@
 import type { Context, Handler, Hono } from 'hono'
 import { isStoreFault } from '../domain/fault.ts'
 import { type Moved, presentAddress } from '../domain/moved.ts'
-import type { Problem, Result } from '../domain/problem.ts'
+import { type Problem, type Result, retrySeconds } from '../domain/problem.ts'
 import { detailsOf, problemResponse, uncached } from '../http/problem.ts'
 import type { Representation } from '../http/representation.ts'
 import { conditionalHeaders, corsHeaders, respond } from '../http/respond.ts'
@@ -20,7 +20,7 @@ export async function answer(exchange: Exchange, result: Result<Representation>)
 }
 
 /** What a store that cannot be asked is to a caller; readers obey Retry-After for the whole host, so it is short. */
-export const storeProblem: Problem = { kind: 'unavailable', seconds: 60 }
+export const storeProblem: Problem = { kind: 'unavailable', seconds: retrySeconds }
 
 /** A problem as problem+json, or as a page where a browser opens the address. */
 export async function answerProblem(exchange: Exchange, problem: Problem): Promise<Response> {

@@ -5,7 +5,7 @@ import { uncached } from '../http/problem.ts'
 import { renderFeedPage } from '../pages/feed/page.tsx'
 import { type FeedLink, feedLinksOf } from '../pages/parts/feed-links.ts'
 import { feedPolicy } from '../pages/parts/policy.ts'
-import { maxViewed } from '../read/teasers.ts'
+import { maxTeasers } from '../read/teasers.ts'
 import { type FeedFormat, formats } from '../render/formats.ts'
 import { type Exchange, pageHeaders } from './answer.ts'
 
@@ -41,7 +41,7 @@ export async function answerView(
   const page = renderFeedPage({
     site,
     selection,
-    articles: articles.slice(0, maxViewed),
+    articles: articles.slice(0, maxTeasers),
     newest,
     feed: feeds[formats.findIndex((one) => one.format === format)] as FeedLink,
     feeds,

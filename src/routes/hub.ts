@@ -6,7 +6,7 @@ import { requestSubscription } from '../hub/subscribe.ts'
 import { answerProblem, type Edge, type Exchange, resource } from './answer.ts'
 
 /** A form of the hub is far below this: an address, a topic, a secret. */
-const maxBytes = 16_384
+export const maxFormBytes = 16_384
 
 /** Registers the WebSub hub. */
 export function hub(app: Hono<Edge>): void {
@@ -17,7 +17,7 @@ export function hub(app: Hono<Edge>): void {
 async function post(exchange: Exchange): Promise<Response> {
   const ports = exchange.env.hub
   if (!ports) return plainly(closed)
-  const form = await readForm(exchange.req.raw, maxBytes)
+  const form = await readForm(exchange.req.raw, maxFormBytes)
   if (!form.ok) return plainly(form.problem)
   const client = exchange.req.header('CF-Connecting-IP') ?? 'unknown'
   const taken = await requestSubscription(ports, form.value, client)

@@ -4,7 +4,7 @@ import { problemResponse } from '../http/problem.ts'
 import type { Edge, Exchange } from './answer.ts'
 
 /** How long a client waits that came far too fast, in seconds: readers take it as true for the whole host. */
-const waitSeconds = 900
+const rateWaitSeconds = 900
 
 /**
  * Registers the rate limit of whoever reads. What the isolate's memory answers never comes here and is not counted,
@@ -15,7 +15,7 @@ export function rateLimited(app: Hono<Edge>): void {
   app.use(async (exchange, next) => {
     if (await isTooFast(exchange)) {
       const reason = 'this came more than 120 times in a minute'
-      return problemResponse({ kind: 'too-many-requests', reason, seconds: waitSeconds })
+      return problemResponse({ kind: 'too-many-requests', reason, seconds: rateWaitSeconds })
     }
     return next()
   })

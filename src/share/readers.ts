@@ -103,7 +103,7 @@ export const ownReaders: readonly Reader<[feed: string, host: string]>[] = [
 export const feedScheme = (feed: string): string => `feed:${feed}`
 
 /** A host's name has at most 253 characters; the rest is for the path. */
-export const maxInHost = 500
+export const maxHostCharacters = 500
 
 /**
  * The place of one's own reader as a person writes it: with or without scheme, with or without a path and a
@@ -111,7 +111,7 @@ export const maxInHost = 500
  */
 export function parseHost(written: string): string | undefined {
   const text = written.trim()
-  if (text === '' || text.length > maxInHost || /[\s\\]/.test(text)) return undefined
+  if (text === '' || text.length > maxHostCharacters || /[\s\\]/.test(text)) return undefined
   const url = URL.parse(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`)
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) return undefined
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`

@@ -1,7 +1,7 @@
 import { archivesPerMonth } from '../domain/archive.ts'
 
 /** How many articles an archive holds at most. An archive that is full stays as it is, so this is for good. */
-const maxInArchive = 100
+export const articlesPerArchive = 100
 
 const revision = '(SELECT revision FROM site)'
 const monthOf = (published: string): string =>
@@ -22,9 +22,9 @@ export const revisedAs = (next: string): string =>
  */
 export const placing = (numbers: string, revised: string): string[] => [
   `INSERT INTO place (article, selection, part, revision)
-   SELECT number, path, month + (filled + turn - 1) / ${maxInArchive} + 1, ${revision} FROM (
+   SELECT number, path, month + (filled + turn - 1) / ${articlesPerArchive} + 1, ${revision} FROM (
      SELECT number, path, month, row_number() OVER (PARTITION BY path, month ORDER BY published, number) AS turn,
-       coalesce((SELECT (part % ${archivesPerMonth} - 1) * ${maxInArchive} + json_array_length(articles) FROM archive
+       coalesce((SELECT (part % ${archivesPerMonth} - 1) * ${articlesPerArchive} + json_array_length(articles) FROM archive
          WHERE archive.selection = path AND part > month AND part < month + ${archivesPerMonth}
          ORDER BY part DESC LIMIT 1), 0) AS filled
      FROM (SELECT number, named.key AS path, published, ${monthOf('published')} AS month

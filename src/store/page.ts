@@ -1,4 +1,4 @@
-import { maxLookedAt } from '../domain/paging.ts'
+import { maxLookedAtArticles } from '../domain/paging.ts'
 import type { Cursor, From, Page } from '../domain/store.ts'
 import { articlesOf, type StoredOf } from './articles.ts'
 
@@ -68,8 +68,8 @@ async function keysOfAll(database: D1Database, look: Look): Promise<FoundKeys> {
   const found: Cursor[] = []
   let end: Cursor | undefined = look.start
   let looked = 0
-  while (end && found.length < look.wanted && looked < maxLookedAt) {
-    const far = Math.min(stepAfter(looked, found.length, look.wanted), maxLookedAt - looked)
+  while (end && found.length < look.wanted && looked < maxLookedAtArticles) {
+    const far = Math.min(stepAfter(looked, found.length, look.wanted), maxLookedAtArticles - looked)
     const step = await stepOf(database, { ...look, start: end }, far)
     found.push(...step.found)
     end = step.end
@@ -81,7 +81,7 @@ async function keysOfAll(database: D1Database, look: Look): Promise<FoundKeys> {
 /** How far the next step goes: twice as far as should be enough by what was found so far, and at first by a guess. */
 function stepAfter(looked: number, found: number, wanted: number): number {
   if (looked === 0) return 4 * wanted
-  return found === 0 ? maxLookedAt : Math.ceil((2 * looked * wanted) / found)
+  return found === 0 ? maxLookedAtArticles : Math.ceil((2 * looked * wanted) / found)
 }
 
 /** One reading gives both: what of it is in the other selections too, and where it ended. */

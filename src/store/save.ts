@@ -81,8 +81,8 @@ const upsert = `INSERT INTO article
  * How long the edge gives out a copy that knows of no `due`, in milliseconds: max-age, stale window, some seconds. An
  * archive's copy is given for a day.
  */
-const copyLifetimeMilliseconds = 420_000
-const archiveLifetimeMilliseconds = copyLifetimeMilliseconds + 86_400_000
+export const copyLifetimeMilliseconds = 420_000
+export const archiveLifetimeMilliseconds = copyLifetimeMilliseconds + 86_400_000
 
 /** The selections whose copies at the edge would outlive what the save made due: nothing else of them changes. */
 const outlived = `SELECT path FROM selection WHERE path IN (SELECT named.key FROM ${filed})
@@ -230,7 +230,7 @@ export async function saveStatements(
 }
 
 /** D1 takes a text of 2 MB; an article has at most half of that. */
-const maxBytes = 1_800_000
+export const maxListBytes = 1_800_000
 
 /** The articles as rows, in as few JSON lists as D1 takes. */
 async function rowLists(changes: readonly Change[], now: number): Promise<string[]> {
@@ -241,7 +241,7 @@ async function rowLists(changes: readonly Change[], now: number): Promise<string
     const bytes = new TextEncoder().encode(row).length + 1
     if (lists.length === 0 || bytes > bytesLeft) {
       lists.push([])
-      bytesLeft = maxBytes
+      bytesLeft = maxListBytes
     }
     bytesLeft -= bytes
     lists.at(-1)?.push(row)

@@ -10,13 +10,13 @@ export type Purge = (what: { tags: string[] } | { purgeEverything: true }) => Pr
  * How long after a save its selections are marked stale once more, in seconds: by then every rendering that
  * began before the commit has landed at the edge, and no isolate holds the heads of before.
  */
-const againSeconds = 10
+export const againSeconds = 10
 
 /**
  * How long the only consumer of the queue rests after a call, in milliseconds: so it makes three calls a
  * minute at most, whatever is saved, and leaves the rest of the platform's five to the saves themselves.
  */
-const restMilliseconds = 20_000
+export const restMilliseconds = 20_000
 
 interface InvalidatePorts {
   purge: Purge

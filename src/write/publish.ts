@@ -8,6 +8,9 @@ import type { Change, Store, Stored } from '../domain/store.ts'
 import { articleOf, isSame, slugFor } from '../ingest/article.ts'
 import type { PublishPorts } from './ports.ts'
 
+/** How many articles one save takes at most: an import brings as many at once, and they are in memory. */
+export const articlesPerSave = 50
+
 /** What follows every save once it is committed: edge copies are stale, and subscribers are told. */
 export async function spread(ports: PublishPorts, touched: readonly string[], urgent = false): Promise<void> {
   await ports.invalidate(touched, urgent)
@@ -206,12 +209,12 @@ const knownAmong = (stored: readonly Stored[], input: ArticleInput): Stored | un
   stored.find(({ article }) => article.slug === slugFor(input))
 
 /** How many slugs are looked at in one go. */
-const candidatesLength = 50
+const maxCandidates = 50
 
 /** A slug that no article has, or had: the wanted one, or the same with a number behind it. */
 async function freeSlug(store: Store, wanted: string): Promise<string> {
-  for (let first = 1; ; first += candidatesLength) {
-    const candidates = Array.from({ length: candidatesLength }, (_, at) =>
+  for (let first = 1; ; first += maxCandidates) {
+    const candidates = Array.from({ length: maxCandidates }, (_, at) =>
       first + at === 1 ? wanted : `${wanted}-${first + at}`,
     )
     const free = await store.freeSlugs(candidates)

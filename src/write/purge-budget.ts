@@ -2,11 +2,11 @@
 import type { Clock } from '../domain/ports.ts'
 
 /** How many calls an isolate makes by itself at once, and how long until it may make one more, in milliseconds. */
-const burst = 5
-const refillMilliseconds = 60_000
+export const burstCalls = 5
+export const refillMilliseconds = 60_000
 
 /** How long a message under way also covers later saves, in milliseconds: well before it is acted upon. */
-const coverMilliseconds = 5000
+export const coverMilliseconds = 5000
 
 /** More than this many messages in that time, and one that marks everything stale stands for the rest. */
 const maxMessages = 30
@@ -29,7 +29,7 @@ export interface PurgeBudget {
 }
 
 export function createPurgeBudget(clock: Clock): PurgeBudget {
-  let calls = burst
+  let calls = burstCalls
   let counted = clock()
   let sent = new Map<string, number>()
   let everything = Number.NEGATIVE_INFINITY
@@ -38,7 +38,7 @@ export function createPurgeBudget(clock: Clock): PurgeBudget {
   return {
     mayCall() {
       const now = clock()
-      calls = Math.min(burst, calls + (now - counted) / refillMilliseconds)
+      calls = Math.min(burstCalls, calls + (now - counted) / refillMilliseconds)
       counted = now
       if (calls < 1) return false
       calls -= 1

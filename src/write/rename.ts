@@ -5,10 +5,7 @@ import type { Folder } from '../domain/selection.ts'
 import { slugOf } from '../domain/slug.ts'
 import type { Cursor } from '../domain/store.ts'
 import type { PublishPorts } from './ports.ts'
-import { spread } from './publish.ts'
-
-/** How many articles are renamed in one save. */
-const chunkLength = 50
+import { articlesPerSave, spread } from './publish.ts'
 
 /** How often the whole is tried again when somebody else's save came between. */
 const attempts = 3
@@ -54,7 +51,7 @@ async function renameArticles(
   do {
     const page = await ports.store.list({
       within: [`${folder}/${key}`],
-      limit: chunkLength,
+      limit: articlesPerSave,
       ...(before && { before }),
     })
     const changes = page.articles.map(({ article, revision }) => ({

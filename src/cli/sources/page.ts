@@ -9,7 +9,7 @@ import { compact, unreadable } from './entries.ts'
 import { authorsOf, languageOf, summaryOf, webAddress, wholeOf } from './values.ts'
 
 const maxTags = 50_000
-const maxDepth = 256
+const maxLevels = 256
 
 /** As much of the DOM as is used here; the project is compiled without the browser's types. */
 interface Element {
@@ -33,8 +33,8 @@ export function readPage(html: string, beside: Beside = {}): Result<unknown> {
   if (html.split(/<(?=[a-z])/i, maxTags + 2).length > maxTags + 1)
     return unreadable(`Cannot read the page: it has more than ${maxTags} tags`)
   const page: Page = new DOMParser().parseFromString(whole(html), 'text/html')
-  if (isDeeper(page, maxDepth))
-    return unreadable(`Cannot read the page: it nests deeper than ${maxDepth} elements`)
+  if (isDeeper(page, maxLevels))
+    return unreadable(`Cannot read the page: it nests deeper than ${maxLevels} elements`)
   const metadata = metadataOf(page, html)
   for (const image of page.querySelectorAll('img')) if (isSavedFile(image)) image.remove()
   const article = new Readability(page).parse()
@@ -68,9 +68,9 @@ function whole(html: string): string {
 }
 
 /** Readability takes the square of a page's depth. */
-function isDeeper({ documentElement }: Page, maxDepth: number): boolean {
+function isDeeper({ documentElement }: Page, maxLevels: number): boolean {
   let level = documentElement ? [documentElement] : []
-  for (let depth = 0; depth <= maxDepth && level.length > 0; depth += 1)
+  for (let depth = 0; depth <= maxLevels && level.length > 0; depth += 1)
     level = level.flatMap((element) => [...element.children])
   return level.length > 0
 }

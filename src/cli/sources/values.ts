@@ -5,9 +5,9 @@ import { lineOf, shortened } from '../../domain/text.ts'
 import { cleanHtml } from '../../ingest/html.ts'
 import { textOfHtml } from '../../ingest/text.ts'
 
-const maxSummary = 1000
+const maxSummaryCharacters = 1000
 const maxTags = 50
-const maxName = 200
+const maxNameCharacters = 200
 
 /** The permanent id for the one that a source gave; its feeds in RSS and JSON go on saying that one (decision 007). */
 export const permanentId = (id: string | undefined): string | undefined =>
@@ -31,7 +31,7 @@ export const titleFrom = (plain: string): string | undefined => shortened(plain,
 /** A summary out of what may be HTML; one that is a whole body is cut. */
 export function summaryOf(text: string | undefined): string | undefined {
   if (text === undefined) return undefined
-  return shortened(titleOf(text), maxSummary) || undefined
+  return shortened(titleOf(text), maxSummaryCharacters) || undefined
 }
 
 /** The names that can be tags, each once. */
@@ -40,7 +40,7 @@ export function tagsOf(names: readonly (string | undefined)[]): string[] | undef
   for (const name of names) {
     const tag = titleOf(name ?? '')
     const key = slugOf(tag)
-    if (key !== '' && tag.length <= maxName && !tags.has(key)) tags.set(key, tag)
+    if (key !== '' && tag.length <= maxNameCharacters && !tags.has(key)) tags.set(key, tag)
   }
   return tags.size === 0 ? undefined : [...tags.values()].slice(0, maxTags)
 }
@@ -56,7 +56,7 @@ export interface Person {
 export function authorsOf(people: readonly Person[]): Author[] | undefined {
   const authors = people.flatMap(({ name, url, email }) => {
     const line = titleOf(name ?? '')
-    if (slugOf(line) === '' || line.length > maxName) return []
+    if (slugOf(line) === '' || line.length > maxNameCharacters) return []
     const page = webAddress(url)
     return [{ name: line, ...(page && { url: page }), ...(isEmail(email) && { email }) }]
   })

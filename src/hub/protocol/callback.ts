@@ -9,7 +9,7 @@ interface Guard {
 }
 
 /** No subscriber needs a longer address. */
-const maxCharacters = 2000
+export const maxCallbackCharacters = 2000
 
 /** The last labels of names that mean something only inside a network (RFC 6761, 6762, 8375, 9476). */
 const privateNames =
@@ -30,7 +30,7 @@ export function parseCallback(
   guard: Guard,
 ): { ok: true; url: URL } | { ok: false; reason: string } {
   const no = (reason: string) => ({ ok: false, reason }) as const
-  if (value.length > maxCharacters) return no(`must have at most ${maxCharacters} characters`)
+  if (value.length > maxCallbackCharacters) return no(`must have at most ${maxCallbackCharacters} characters`)
   if (!URL.canParse(value)) return no('must be an absolute URL')
   const url = new URL(value)
   if (!/^https?:$/.test(url.protocol)) return no('must be an https address')

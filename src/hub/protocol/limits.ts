@@ -19,9 +19,9 @@ export function exceeded(census: Census, mode: Mode): keyof typeof caps | undefi
 }
 
 /** WebSub §8.2: ten days is a good default. */
-const defaultLeaseSeconds = 10 * 86_400
-const maxLeaseSeconds = 30 * 86_400
-const minLeaseSeconds = 300
+export const defaultLeaseSeconds = 10 * 86_400
+export const maxLeaseSeconds = 30 * 86_400
+export const minLeaseSeconds = 300
 
 /** How long a subscription lasts: as asked, within bounds, since none may be perpetual (WebSub §5.3.1). */
 export function grantLease(askedSeconds: number | undefined): number {
@@ -29,8 +29,8 @@ export function grantLease(askedSeconds: number | undefined): number {
   return Math.min(maxLeaseSeconds, Math.max(minLeaseSeconds, askedSeconds))
 }
 
-const minRetryMilliseconds = 60_000
-const maxRetryMilliseconds = 12 * 60 * minRetryMilliseconds
+export const minRetryMilliseconds = 60_000
+export const maxRetryMilliseconds = 12 * 60 * minRetryMilliseconds
 
 /**
  * How long to wait after so many failures in a row, in milliseconds: twice as long each time, up to half a day.

@@ -6,7 +6,7 @@ import { grantLease } from './limits.ts'
 import { parseTopic } from './topic.ts'
 
 /** WebSub §5.1: a secret has less than 200 bytes. */
-const secretBytesLimit = 200
+export const secretBytesLimit = 200
 
 /** What a form asks of the hub; parameters that it does not know are ignored (WebSub §5.1). */
 export function parseRequest(

@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx'
 import type { Article } from '../../domain/article.ts'
 import type { Selection } from '../../domain/selection.ts'
 import type { Site } from '../../domain/site.ts'
-import { feedScheme, maxInHost, ownReaders, parseHost, readers } from '../../share/readers.ts'
+import { feedScheme, maxHostCharacters, ownReaders, parseHost, readers } from '../../share/readers.ts'
 import { feedStyles } from '../bundle.ts'
 import { Articles } from '../list/page.tsx'
 import type { FeedLink } from '../parts/feed-links.ts'
@@ -128,7 +128,7 @@ const Own: FC<Props> = ({ page: { site, feed, host: written }, words }) => {
             autocapitalize="none"
             autocomplete="url"
             spellcheck={false}
-            maxlength={maxInHost}
+            maxlength={maxHostCharacters}
             required
             placeholder={words.ownExample}
             value={written}

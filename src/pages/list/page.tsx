@@ -12,7 +12,7 @@ import { Picture } from '../parts/picture.tsx'
 import { wordsIn } from '../words/page.ts'
 
 /** A list is there to choose from; the whole summary stands on the article's page. */
-const maxSummary = 300
+const maxSummaryCharacters = 300
 
 interface ListPage {
   site: Site
@@ -98,7 +98,7 @@ const Teaser: FC<Teased> = ({ site, article, write, first }) => {
         <h2 lang={lang}>
           <a href={readAt(site, article)}>{article.title}</a>
         </h2>
-        {summary && <p lang={lang}>{shortened(summary, maxSummary)}</p>}
+        {summary && <p lang={lang}>{shortened(summary, maxSummaryCharacters)}</p>}
         <p class="byline">
           {byline && <span>{byline}</span>}
           <Moment instant={published} write={write} />

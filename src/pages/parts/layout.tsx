@@ -31,7 +31,7 @@ interface Shell {
 }
 
 /** A reader shows no more of a feed's title when it asks which one to take. */
-const maxInFeedTitle = 80
+const maxFeedTitleCharacters = 80
 
 /** The whole page as text. */
 export const renderShell = (shell: Shell): string => `<!DOCTYPE html>\n${<Page {...shell} />}\n`
@@ -55,7 +55,7 @@ const Page: FC<Shell> = (shell) => {
           <HeadLink
             rel="alternate"
             type={type}
-            title={`${shortened(name, maxInFeedTitle)} (${title})`}
+            title={`${shortened(name, maxFeedTitleCharacters)} (${title})`}
             href={url}
           />
         ))}

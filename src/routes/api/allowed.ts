@@ -1,6 +1,6 @@
 import type { Scope } from '../../config/parsers.ts'
 import { maxArticleBytes } from '../../domain/article.ts'
-import type { Problem } from '../../domain/problem.ts'
+import { type Problem, retrySeconds } from '../../domain/problem.ts'
 import { bearerOf, entryFor } from '../../http/token.ts'
 import { answerProblem, type Exchange } from '../answer.ts'
 
@@ -25,5 +25,7 @@ async function refusal({ env, req }: Exchange, scope: Scope): Promise<Problem | 
   const entry = token && (await entryFor(token, tokens))
   if (entry) return entry.scopes.includes(scope) ? undefined : { kind: 'forbidden', scope }
   const client = req.header('CF-Connecting-IP') ?? 'unknown'
-  return (await env.mayFail(client)) ? { kind: 'unauthorized' } : { kind: 'too-many-failures', seconds: 60 }
+  return (await env.mayFail(client))
+    ? { kind: 'unauthorized' }
+    : { kind: 'too-many-failures', seconds: retrySeconds }
 }

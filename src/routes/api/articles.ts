@@ -14,6 +14,7 @@ import { detailsOf, uncached } from '../../http/problem.ts'
 import { parseArticle, parseInstant, parseName } from '../../ingest/json.ts'
 import { openApiDocument } from '../../openapi/document.ts'
 import {
+  articlesPerSave,
   type Precondition,
   publish,
   publishMany,
@@ -25,9 +26,8 @@ import { rename } from '../../write/rename.ts'
 import { answerProblem, type Edge, type Exchange, resource, storeProblem } from '../answer.ts'
 import { allowed, maxBodyBytes } from './allowed.ts'
 
-/** How many articles of a bulk import are one save, and from how many bytes on it is of fewer: they are in memory. */
-const chunkLength = 50
-const chunkBytes = 4_194_304
+/** From how many bytes on a save of a bulk import takes fewer articles: they are in memory. */
+export const bytesPerSave = 4_194_304
 
 /** Registers the publishing API: every call but its description needs a token, reading the scope `read`. */
 export function publishing(app: Hono<Edge>): void {
@@ -143,7 +143,7 @@ async function saveLines(exchange: Exchange, out: WritableStreamDefaultWriter<Ui
       reached = line.number
       chunk.push({ line: line.number, input: inputOf(line) })
       bytes += 'bytes' in line ? line.bytes.length : 0
-      if (chunk.length === chunkLength || bytes >= chunkBytes) await flush()
+      if (chunk.length === articlesPerSave || bytes >= bytesPerSave) await flush()
     }
     if (chunk.length > 0) await flush()
   } catch (fault) {

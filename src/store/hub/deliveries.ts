@@ -4,10 +4,10 @@ import type { Delivery, Owed } from '../../domain/subscription.ts'
 import { rowsOf } from './rows.ts'
 
 /** How long one caller has a subscription for itself, in milliseconds: longer than a chunk of silent callbacks takes. */
-const claimMilliseconds = 120_000
+export const deliveryClaimMilliseconds = 120_000
 
 /** A callback that failed is called for a new revision when its last try is so long ago, in milliseconds. */
-const retryAfterMilliseconds = 3_600_000
+export const retryAfterMilliseconds = 3_600_000
 
 /** The topics all of whose selections are keys of ?1, a JSON object: path to revision. */
 const touched = `path IN (SELECT key FROM json_each(?1)) AND NOT EXISTS
@@ -69,7 +69,7 @@ export function deliveriesOn(database: D1Database, clock: Clock): DeliveryStore 
       const [owing, taken] = await database.batch([
         run('SELECT revision FROM topic WHERE topic = ?1', topic),
         run(
-          `UPDATE subscription SET next = ?3 + ${claimMilliseconds}, tried_at = ?3
+          `UPDATE subscription SET next = ?3 + ${deliveryClaimMilliseconds}, tried_at = ?3
            WHERE number IN (SELECT value FROM json_each(?2)) AND topic = ?1 AND next <= ?3 AND expires > ?3
              AND delivered < (SELECT revision FROM topic WHERE topic = ?1)
            RETURNING number, asked, callback, secret, attempts`,

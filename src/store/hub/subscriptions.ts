@@ -4,7 +4,7 @@ import type { DeadLetter, Job, SubscriptionState, TopicState } from '../../domai
 import { rowsOf } from './rows.ts'
 
 /** How long an intent may wait for its verification, in milliseconds. */
-const verificationTimeoutMilliseconds = 3_600_000
+export const verificationTimeoutMilliseconds = 3_600_000
 
 interface Row {
   number: number

@@ -4,7 +4,7 @@ import type { Census, Mode, Verification } from '../../domain/subscription.ts'
 import { rowsOf } from './rows.ts'
 
 /** How long one caller has an intent for itself, in milliseconds: longer than a callback may take to answer. */
-const claimMilliseconds = 60_000
+export const verificationClaimMilliseconds = 60_000
 
 /** A request that took its place meanwhile may have its number; nobody has that one for itself yet. */
 const settle = 'DELETE FROM verification WHERE number = ?1 AND next > 0'
@@ -64,7 +64,7 @@ export function verificationsOn(database: D1Database, clock: Clock): Verificatio
       const now = clock()
       const row = await run(
         'UPDATE verification SET next = ?2 WHERE number = ?1 AND next <= ?3 RETURNING *',
-        ...[number, now + claimMilliseconds, now],
+        ...[number, now + verificationClaimMilliseconds, now],
       ).first<Row>()
       return row ? verificationOf(row) : undefined
     },

@@ -1,0 +1,254 @@
+import { describe, expect, test } from 'vitest'
+import { unstable_readConfig as readConfig } from 'wrangler'
+import { maxArticleBytes } from '../src/domain/article.ts'
+import { maxFeedLength } from '../src/domain/feed.ts'
+import { maxLookedAtArticles, pageLength } from '../src/domain/paging.ts'
+import { retrySeconds } from '../src/domain/problem.ts'
+import { archivesPerSitemap, selectionsPerSitemap } from '../src/domain/sitemap.ts'
+import {
+  browserSeconds,
+  defaultEdgeSeconds,
+  staleIfErrorSeconds,
+  staleWhileRevalidateSeconds,
+} from '../src/http/caching.ts'
+import { callbacksPerJob, concurrentCalls } from '../src/hub/deliver.ts'
+import { callTimeoutMilliseconds } from '../src/hub/outbound.ts'
+import { maxCallbackCharacters } from '../src/hub/protocol/callback.ts'
+import {
+  caps,
+  defaultLeaseSeconds,
+  maxLeaseSeconds,
+  maxRetryMilliseconds,
+  minLeaseSeconds,
+  minRetryMilliseconds,
+} from '../src/hub/protocol/limits.ts'
+import { secretBytesLimit } from '../src/hub/protocol/request.ts'
+import {
+  askMilliseconds,
+  freshMilliseconds,
+  graceMilliseconds,
+  maxStaleMilliseconds,
+} from '../src/memory/heads.ts'
+import { answersBytes, memoryBytes } from '../src/memory/isolate.ts'
+import { freeRequests } from '../src/memory/rate.ts'
+import { readTimeoutMilliseconds } from '../src/memory/steady.ts'
+import { headTimeoutMilliseconds } from '../src/memory/store.ts'
+import { gatherMilliseconds, writeTimeoutMilliseconds } from '../src/memory/visits.ts'
+import { archiveEdgeSeconds } from '../src/read/archive.ts'
+import { maxSitemaps } from '../src/read/sitemaps.ts'
+import { bytesPerSave } from '../src/routes/api/articles.ts'
+import { maxFormBytes } from '../src/routes/hub.ts'
+import { articlesPerArchive } from '../src/store/archives.ts'
+import { deliveryClaimMilliseconds, retryAfterMilliseconds } from '../src/store/hub/deliveries.ts'
+import { verificationTimeoutMilliseconds } from '../src/store/hub/subscriptions.ts'
+import { verificationClaimMilliseconds } from '../src/store/hub/verifications.ts'
+import { archiveLifetimeMilliseconds, copyLifetimeMilliseconds, maxListBytes } from '../src/store/save.ts'
+import { againSeconds, restMilliseconds } from '../src/write/invalidate.ts'
+import { burstCalls, coverMilliseconds, refillMilliseconds } from '../src/write/purge-budget.ts'
+import { root, textOf } from './source.ts'
+
+/** What these tests read of wrangler.toml, as wrangler reads it. */
+interface Settings {
+  queues: { consumers: { queue: string; max_batch_size: number; max_retries: number; retry_delay: number }[] }
+  ratelimits: { name: string; simple: { limit: number; period: number } }[]
+  triggers: { crons: string[] }
+}
+
+const { queues, ratelimits, triggers }: Settings = readConfig({ config: `${root}/wrangler.toml` })
+
+/** The consumer of a queue, and the rate limit of that name, as wrangler.toml has them. */
+const consumerOf = (name: string) => {
+  const consumer = queues.consumers.find(({ queue }) => queue === name)
+  const { max_batch_size: batch = 0, max_retries: retries = 0, retry_delay: delay = 0 } = consumer ?? {}
+  return { batch, retries, delaySeconds: delay }
+}
+const rateOf = (name: string) =>
+  ratelimits.find((one) => one.name === name)?.simple ?? { limit: 0, period: 0 }
+
+const deliver = consumerOf('kiosque-deliver')
+const invalidate = consumerOf('kiosque-invalidate')
+
+/** What the platform documents, on its smallest plan. */
+const platform = {
+  requestsPerInvocation: 50,
+  connections: 6,
+  isolateBytes: 128_000_000,
+  textBytes: 2_000_000,
+  messagesPerBatch: 100,
+  purgesPerMinute: 5,
+  purgesAtOnce: 25,
+}
+
+/** Cron comes each minute: `* * * * *`. */
+const cronMilliseconds = 60_000
+
+/** How long a job waits at most: its callbacks are called a few at a time, between reading the topic and recording. */
+const jobMilliseconds =
+  Math.ceil(callbacksPerJob / concurrentCalls) * callTimeoutMilliseconds + 4 * readTimeoutMilliseconds
+
+type Row = [what: string, less: number, more: number]
+
+const ordered: Record<string, Row[]> = {
+  'copies at the edge': [
+    [
+      'a save looks as far ahead as a copy without `due` is given out',
+      (defaultEdgeSeconds + staleWhileRevalidateSeconds) * 1000,
+      copyLifetimeMilliseconds,
+    ],
+    [
+      'and as far as an archive’s copy is',
+      (archiveEdgeSeconds + staleWhileRevalidateSeconds) * 1000,
+      archiveLifetimeMilliseconds,
+    ],
+    [
+      'a browser keeps no copy longer than the edge, where it is marked stale',
+      browserSeconds,
+      defaultEdgeSeconds,
+    ],
+    [
+      'a refused call is tried again for longer than any copy is kept but an archive’s',
+      defaultEdgeSeconds + staleWhileRevalidateSeconds,
+      invalidate.retries * invalidate.delaySeconds,
+    ],
+    [
+      'copies are marked stale again when no rendering from before the save can still be under way',
+      readTimeoutMilliseconds + freshMilliseconds + graceMilliseconds,
+      againSeconds * 1000,
+    ],
+    ['a message is acted upon after the saves that it covers', coverMilliseconds, againSeconds * 1000],
+    [
+      'the queue’s calls, and those that an isolate makes by itself, are as many as the platform takes in a minute',
+      60_000 / restMilliseconds + 60_000 / refillMilliseconds,
+      platform.purgesPerMinute,
+    ],
+    ['an isolate makes no more calls at once than the platform takes', burstCalls, platform.purgesAtOnce],
+    ['a batch of invalidations is one that the platform gives', invalidate.batch, platform.messagesPerBatch],
+  ],
+  'the memory of an isolate': [
+    ['a head is read again while others go on with it', graceMilliseconds, askMilliseconds],
+    ['another isolate’s save is seen within a second', freshMilliseconds + graceMilliseconds, 1000],
+    ['a head is given up before the next request asks for it', headTimeoutMilliseconds, askMilliseconds],
+    [
+      'where a copy is held, less time is allowed than where none is',
+      headTimeoutMilliseconds,
+      readTimeoutMilliseconds,
+    ],
+    [
+      'visits are written down before their writer counts as lost',
+      gatherMilliseconds,
+      writeTimeoutMilliseconds,
+    ],
+    [
+      'both memories take less than half of an isolate',
+      memoryBytes + answersBytes,
+      platform.isolateBytes / 2,
+    ],
+    [
+      'a save of an import leaves room beside them',
+      memoryBytes + answersBytes + 4 * bytesPerSave,
+      platform.isolateBytes / 2,
+    ],
+    ['one article at least fits into a save', maxArticleBytes, bytesPerSave],
+  ],
+  deliveries: [
+    [
+      'a job makes no more requests than an invocation may',
+      deliver.batch * callbacksPerJob,
+      platform.requestsPerInvocation,
+    ],
+    ['and no more at once than the platform lets wait', concurrentCalls, platform.connections],
+    ['a job ends before its claims lapse', jobMilliseconds, deliveryClaimMilliseconds],
+    [
+      'a job that was killed comes again after they have',
+      deliveryClaimMilliseconds,
+      deliver.retries * deliver.delaySeconds * 1000,
+    ],
+    [
+      'a callback has answered before its verification’s claim lapses',
+      callTimeoutMilliseconds + 3 * readTimeoutMilliseconds,
+      verificationClaimMilliseconds,
+    ],
+    [
+      'a verification is tried again before it is dropped',
+      verificationClaimMilliseconds + cronMilliseconds,
+      verificationTimeoutMilliseconds,
+    ],
+    ['what failed is called again no sooner than cron looks', cronMilliseconds, minRetryMilliseconds],
+    ['pauses grow', minRetryMilliseconds, maxRetryMilliseconds],
+    ['a new revision is tried before the longest pause ends', retryAfterMilliseconds, maxRetryMilliseconds],
+    ['the usual lease outlasts the longest pause', maxRetryMilliseconds, defaultLeaseSeconds * 1000],
+    [
+      'the shortest lease outlasts a job and the next run of cron',
+      deliveryClaimMilliseconds + cronMilliseconds,
+      minLeaseSeconds * 1000,
+    ],
+    ['the usual lease is none shorter than the shortest', minLeaseSeconds, defaultLeaseSeconds],
+    ['and none longer than the longest', defaultLeaseSeconds, maxLeaseSeconds],
+    ['a callback has no more subscriptions than a host', caps.ofCallback, caps.ofHost],
+    ['a host has no more than the hub', caps.ofHost, caps.subscriptions],
+    ['a host has no more requests that wait than the hub', caps.pendingOfHost, caps.pending],
+    [
+      'a form holds the longest callback, a topic as long and the longest secret, each byte percent-encoded',
+      3 * (2 * maxCallbackCharacters + secretBytesLimit),
+      maxFormBytes,
+    ],
+  ],
+  documents: [
+    [
+      'the largest article goes to the store, in which its quotation marks may be escaped',
+      1.5 * maxArticleBytes,
+      maxListBytes,
+    ],
+    ['a list of articles is a text that D1 takes', maxListBytes, platform.textBytes],
+    ['a page is no longer than the longest feed', pageLength(maxFeedLength), maxFeedLength],
+    [
+      'a page of an intersection is found among those looked at',
+      pageLength(maxFeedLength),
+      maxLookedAtArticles,
+    ],
+    [
+      'a sitemap of articles has no more than the protocol allows',
+      archivesPerSitemap * articlesPerArchive,
+      50_000,
+    ],
+    ['so has one of selections', selectionsPerSitemap, 50_000],
+    ['and an index', maxSitemaps, 50_000],
+    ['the longest feed is no longer than an archive', maxFeedLength, articlesPerArchive],
+  ],
+}
+
+describe.for(Object.entries(ordered))('%s', ([, rows]) => {
+  test.for(rows)('%s: %d is at most %d', ([, less, more]) => {
+    expect(less).toBeGreaterThan(0)
+    expect(less).toBeLessThanOrEqual(more)
+  })
+})
+
+const equal: Row[] = [
+  ['a copy stands in for the store as long as at the edge', maxStaleMilliseconds, staleIfErrorSeconds * 1000],
+  ...ratelimits.map(
+    ({ name, simple }): Row => [
+      `${name}: a refused client waits for one period`,
+      retrySeconds,
+      simple.period,
+    ],
+  ),
+  [
+    'one feed that is asked for without a pause is counted as often as the limit of readers allows',
+    60_000 / freshMilliseconds,
+    rateOf('READERS').limit,
+  ],
+  [
+    'the refusal says how many requests were too many',
+    Number(/more than (\d+) times in a minute/.exec(textOf('src/routes/rate.ts'))?.[1]),
+    freeRequests + rateOf('READERS').limit,
+  ],
+]
+test.for(equal)('%s: %d is %d', ([, one, other]) => {
+  expect(one).toBe(other)
+})
+
+test('cron comes each minute, here and in a local run', () => {
+  expect(triggers.crons).toEqual(['* * * * *'])
+  expect(textOf('src/cli/start.ts')).toContain('const cronMilliseconds = 60_000\n')
+})
