@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { repeated } from './repeated.ts'
 import { circlesIn, codeIn, importsIn, root, textOf } from './source.ts'
 
 const source = join(root, 'src')
@@ -114,6 +115,6 @@ describe('layers', () => {
     const rows = textOf('ARCHITECTURE.md').match(/^\|.*\|$/gm) ?? []
     const named = rows.flatMap((row) => [...row.matchAll(/`src\/([^`]+)`/g)].map(([, name = '']) => name))
     expect(named.filter((name) => !name.includes('/')).toSorted()).toEqual(readdirSync(source).toSorted())
-    expect(new Set(named).size).toBe(named.length)
+    expect(repeated(named)).toEqual([])
   })
 })

@@ -54,6 +54,8 @@ const bannedInTests: typeof banned = [
     /\bsleep\(|\bsetTimeout\([^)]*\bresolve\b/,
     'waiting for what can be seen (`expect.poll`), or a clock that is given',
   ],
+  [/\bnew Set\(.*\)\.size\)\.toBe\(/, '`repeated` of test/repeated.ts, which names what is there twice'],
+  [/\.every\(.*\)\)\.toBe\(true\)/, 'a list of those that are not so, which is `[]`'],
 ]
 
 const callsIn = (file: string, text: string, table: typeof banned): string[] =>

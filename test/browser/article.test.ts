@@ -109,6 +109,6 @@ test('the front page shows every article, and its links lead there', async () =>
       (await page.locator('main h2 a').all()).map((link) => link.getAttribute('href')),
     )
     expect(hrefs).toHaveLength(11)
-    for (const href of hrefs) expect((await page.request.get(href ?? '')).status()).toBe(200)
+    for (const href of hrefs) expect((await page.request.get(href ?? '')).status(), href ?? '').toBe(200)
   })
 })

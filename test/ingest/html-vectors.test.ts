@@ -4,6 +4,7 @@ import { fromHtml } from 'hast-util-from-html'
 import { toHtml } from 'hast-util-to-html'
 import { expect, test } from 'vitest'
 import { cleanHtml } from '../../src/ingest/html.ts'
+import { repeated } from '../repeated.ts'
 
 const base = 'https://news.example/2024/summit'
 
@@ -309,7 +310,7 @@ const vectors: readonly string[] = [
 
 test('the vectors are as many as we say, each once', () => {
   expect(vectors.length).toBeGreaterThan(200)
-  expect(new Set(vectors).size).toBe(vectors.length)
+  expect(repeated(vectors)).toEqual([])
 })
 
 test('the oracle itself sees what is wrong', () => {

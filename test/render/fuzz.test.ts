@@ -207,6 +207,6 @@ test.for([
   const one = sampleArticle({ title: text, html: text })
   const feed = sampleFeed([one])
   for (const [item] of [readRss(renderRss(feed)), readAtom(renderAtom(feed)), readJson(renderJson(feed))]) {
-    expect(item?.title === text && item.body === text).toBe(true)
+    expect([item?.title, item?.body]).toEqual([text, text])
   }
 })

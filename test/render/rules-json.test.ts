@@ -263,7 +263,7 @@ const answersTo = (check: Rule[1], change = (document: string) => document): Ans
     const document = change(rendered)
     const root = JSON.parse(document) as Members
     const items = list(root.items)
-    expect(items.length).toBe(feed.articles.length)
+    expect(items.length, behaviour).toBe(feed.articles.length)
     const pairs = items.map((item, at) => ({ item, article: feed.articles[at] as Article }))
     return check({ document, feed, root, pairs }).map(
       (answer) => answer !== false && `${behaviour}: ${answer}`,

@@ -412,7 +412,7 @@ const answersTo = (check: Rule[1], change = (document: string) => document): Ans
     const root = readXml(document)
     const [channel = root] = kids(root, 'channel')
     const items = kids(channel, 'item')
-    expect(items.length).toBe(feed.articles.length)
+    expect(items.length, behaviour).toBe(feed.articles.length)
     const pairs = items.map((item, at) => ({ item, article: feed.articles[at] as Article }))
     const answers = check({ document, feed, root, channel, pairs })
     return answers.map((answer) => answer !== false && `${behaviour}: ${answer}`)

@@ -3,6 +3,7 @@ import { fitFor } from '../../src/share/message.ts'
 import { sample } from '../../src/share/network.ts'
 import { defaultNetworks, networks } from '../../src/share/networks.ts'
 import { refused } from '../../src/share/refused.ts'
+import { repeated } from '../repeated.ts'
 
 test.for(networks)('share link: $id', (network) => {
   const { text } = fitFor(network, sample, 'fr-CA')
@@ -17,7 +18,7 @@ test.for(networks)('evidence: $id', ({ docs, verified, evidence }) => {
 
 test('every network, working or refused, has an id of its own, fit for a URL', () => {
   const ids = [...networks, ...refused].map(({ id }) => id)
-  expect(new Set(ids).size).toBe(ids.length)
+  expect(repeated(ids)).toEqual([])
   expect(ids.filter((id) => !/^[a-z]+$/.test(id))).toEqual([])
 })
 

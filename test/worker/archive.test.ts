@@ -70,7 +70,7 @@ describe('an archive', () => {
   test.for(absent)('archive/%s is not found', async (part) => {
     const house = await threeMonths()
     for (const selection of ['', '/sections/monde', '/sections/inconnue']) {
-      expect((await house.get(`${selection}/archive/${part}/feed.rss`)).status).toBe(404)
+      expect((await house.get(`${selection}/archive/${part}/feed.rss`)).status, selection).toBe(404)
     }
   })
 
@@ -82,7 +82,7 @@ describe('an archive', () => {
       { 'If-Modified-Since': first.headers.get('Last-Modified') ?? '' },
     ] as Record<string, string>[]) {
       const again = await house.get(june, headers)
-      expect(again.status).toBe(304)
+      expect(again.status, JSON.stringify(headers)).toBe(304)
       expect(Object.fromEntries(again.headers)).toEqual(Object.fromEntries(first.headers))
     }
   })

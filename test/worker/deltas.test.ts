@@ -237,7 +237,7 @@ describe('a delta', () => {
       ['/articles/a1/feed.json', article],
       ['/archive/2024/05/1/feed.json', archive],
     ] as const) {
-      expect((await ask({ 'If-None-Match': held.headers.get('ETag') ?? '' }, path)).status).toBe(200)
+      expect((await ask({ 'If-None-Match': held.headers.get('ETag') ?? '' }, path)).status, path).toBe(200)
     }
   })
 
@@ -297,7 +297,9 @@ describe('law: a reader that merges deltas shows all that the whole feed shows',
       for (const [id, title] of whole) expect([step, id, held.get(id)]).toEqual([step, id, title])
       for (const id of held.keys()) {
         // What it holds besides has fallen out of the window, and is still public.
-        if (!whole.has(id)) expect((await house.get(`/articles/${id.split(':').at(-1)}`)).status).toBe(200)
+        if (whole.has(id)) continue
+        const { status } = await house.get(`/articles/${id.split(':').at(-1)}`)
+        expect(status, `${id}, step ${step}`).toBe(200)
       }
     }
     expect(statuses.get(226)).toBeGreaterThan(10)

@@ -216,7 +216,7 @@ describe('rights', () => {
     })
     expect((await open.get('/articles/un')).status).toBe(200)
     for (const format of formatNames) {
-      expect((await open.get(`/articles/un/feed.${format}`)).status).toBe(404)
+      expect((await open.get(`/articles/un/feed.${format}`)).status, format).toBe(404)
       for (const place of ['', '/sections/monde', '/tags/ete', '/authors/la-redaction']) {
         expect(await (await open.get(`${place}/feed.${format}`)).text()).not.toContain('Titre de un')
       }
@@ -376,7 +376,7 @@ describe('faults', () => {
     ).run()
     for (const format of formatNames) {
       const response = await open.get(`/feed.${format}`)
-      expect(response.status).toBe(200)
+      expect(response.status, format).toBe(200)
       expect(await response.text()).not.toContain('Titre de deux')
     }
     expect(open.logged).toContain('unsound-article')

@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import type { SubscriptionState } from '../../src/domain/subscription.ts'
 import { push } from '../../src/hub/deliver.ts'
+import { repeated } from '../repeated.ts'
 import { callback, type HubHouse, obliging, openHub, textOf } from './hub-house.ts'
 
 const minute = 60_000
@@ -320,8 +321,8 @@ describe('chunks', () => {
       return job.subscriptions.length
     })
     expect(sizes).toEqual([40, 40, 10])
-    expect(new Set(house.deliveries().map(({ url }) => url)).size).toBe(90)
-    expect(new Set(house.deliveries().map(textOf)).size).toBe(1)
+    expect(repeated(house.deliveries().map(({ url }) => url))).toEqual([])
+    expect([...new Set(house.deliveries().map(textOf))]).toHaveLength(1)
   })
 
   test('those that failed before come last, so that they hold up nobody', async () => {

@@ -108,7 +108,7 @@ describe('public hubs', () => {
       ['https://two.example/', 10],
       ['https://two.example/', 5],
     ])
-    expect(told.every(({ form }) => form.get('hub.mode') === 'publish')).toBe(true)
+    expect(told.filter(({ form }) => form.get('hub.mode') !== 'publish')).toEqual([])
     expect(told.slice(0, 2).flatMap(({ form }) => form.getAll('hub.url'))).toContain(
       'https://kiosque.example/tags/a/feed.json',
     )

@@ -54,7 +54,7 @@ describe('an intersection of selections is a feed', () => {
   test('an unknown key is 404', async () => {
     const house = await filled()
     for (const query of ['section=inconnue', 'section=monde&tag=inconnu', 'tag=..%2Fapi']) {
-      expect((await house.get(`/feed.rss?${query}`)).status).toBe(404)
+      expect((await house.get(`/feed.rss?${query}`)).status, query).toBe(404)
     }
   })
 

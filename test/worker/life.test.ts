@@ -13,7 +13,7 @@ describe('an agency’s kill', () => {
     house.wait(3_600_000)
     expect((await house.call('DELETE', '/api/articles/tue')).status).toBe(204)
     for (const place of ['', '/share.json', '/feed.rss']) {
-      expect((await house.get(`/articles/tue${place}`)).status).toBe(410)
+      expect((await house.get(`/articles/tue${place}`)).status, place).toBe(410)
     }
     expect(await slugsIn(await house.get('/feed.json'))).toEqual(['reste'])
     expect(await slugsIn(await house.get('/tags/ete/feed.json'))).toEqual([])
@@ -88,8 +88,8 @@ describe('an agency’s kill', () => {
       expect((await house.call('DELETE', `/api/articles/${slug}`)).headers.get('Kiosque-Saved')).toBe(
         'deleted',
       )
-      expect((await house.get(`/articles/${slug}`)).status).toBe(404)
-      expect((await house.call('GET', `/api/articles/${slug}`)).status).toBe(404)
+      expect((await house.get(`/articles/${slug}`)).status, slug).toBe(404)
+      expect((await house.call('GET', `/api/articles/${slug}`)).status, slug).toBe(404)
     }
     expect(await house.ports.store.isEmpty()).toBe(true)
     house.at('2030-01-02T00:00:00Z')
@@ -102,7 +102,7 @@ test('an article that comes in expired is gone, not unheard of, as in the house 
   const dates = { published: '2024-01-01T00:00:00Z', expires: '2024-02-01T00:00:00Z' }
   await house.put('fini', { ...dates, section: 'Monde' })
   for (const place of ['', '/share.json', '/feed.rss'])
-    expect((await house.get(`/articles/fini${place}`)).status).toBe(410)
+    expect((await house.get(`/articles/fini${place}`)).status, place).toBe(410)
   expect(await slugsIn(await house.get('/sections/monde/feed.json'))).toEqual([])
   expect(await (await house.get('/sections/monde/feed.atom')).text()).not.toContain('deleted-entry')
   await house.put('a-venir', { published: '2025-01-01T00:00:00Z', expires: '2025-02-01T00:00:00Z' })
@@ -120,7 +120,7 @@ describe('a changed slug', () => {
     for (const old of ['un', 'deux']) {
       for (const place of ['', '/feed.rss', '/feed.atom', '/share.json']) {
         const response = await house.get(`/articles/${old}${place}`)
-        expect(response.status).toBe(301)
+        expect(response.status, `${old}${place}`).toBe(301)
         expect(response.headers.get('Location')).toBe(`https://kiosque.example/articles/trois${place}`)
       }
     }
@@ -241,7 +241,7 @@ describe('keys', () => {
     await house.put('un', { section: 'Monde' })
     await house.put('un', { section: 'Culture' })
     for (const format of formatNames) {
-      expect((await house.get(`/sections/monde/feed.${format}`)).status).toBe(200)
+      expect((await house.get(`/sections/monde/feed.${format}`)).status, format).toBe(200)
     }
     expect(await slugsIn(await house.get('/sections/monde/feed.json'))).toEqual([])
   })
@@ -273,7 +273,7 @@ describe('a renamed section, tag or author', () => {
     for (const old of ['monde', 'international']) {
       for (const place of ['', '/feed.rss', '/feed.atom', '/feed.json']) {
         const response = await house.get(`/sections/${old}${place}`)
-        expect(response.status).toBe(301)
+        expect(response.status, `${old}${place}`).toBe(301)
         expect(response.headers.get('Location')).toBe(`https://kiosque.example/sections/planete${place}`)
       }
     }
@@ -382,7 +382,7 @@ describe('a renamed section, tag or author', () => {
     const answer = await house.call('PUT', '/api/sections/fusion', { name: 'Rachat' })
     expect([answer.status, await answer.json()]).toEqual([200, { path: 'sections/rachat', name: 'Rachat' }])
     for (const key of ['fusion', 'rachat'])
-      expect((await house.get(`/sections/${key}/feed.rss`)).status).toBe(404)
+      expect((await house.get(`/sections/${key}/feed.rss`)).status, key).toBe(404)
     expect(await house.call('GET', '/api/articles/quatre').then((one) => one.json())).toMatchObject({
       section: 'Rachat',
     })

@@ -167,7 +167,7 @@ describe('what is answered without a route', () => {
       app.fetch(new Request(`${origin}/feed.rss`), { ...house.ports, ...isolate }, createExecutionContext())
     for (const wait of [0, 300, 299]) {
       house.wait(wait)
-      expect((await ask()).status).toBe(200)
+      expect((await ask()).status, `${wait} ms later`).toBe(200)
     }
     expect(asked).toEqual(['heads', 'newest'])
     house.wait(1)

@@ -125,7 +125,7 @@ describe('an archive of an intersection is that of one selection, narrowed by th
       { 'If-Modified-Since': first.headers.get('Last-Modified') ?? '' },
     ] as Record<string, string>[]) {
       const again = await house.get(may, headers)
-      expect(again.status).toBe(304)
+      expect(again.status, JSON.stringify(headers)).toBe(304)
       expect(Object.fromEntries(again.headers)).toEqual(Object.fromEntries(first.headers))
     }
   })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { repeated } from '../repeated.ts'
 import { type House, openHouse, slugsIn } from './house.ts'
 import { readDocument } from './walk.ts'
 
@@ -63,7 +64,7 @@ describe('pages of a feed', () => {
     const house = await twentyDays()
     const paths = ['/feed.rss', '/feed.rss?before=1715000000000.5', '/feed.rss?after=1715000000000.5']
     const responses = await Promise.all(paths.map((path) => house.get(path)))
-    expect(new Set(responses.map(({ headers }) => headers.get('ETag'))).size).toBe(3)
+    expect(repeated(responses.map(({ headers }) => headers.get('ETag')))).toEqual([])
     expect(responses.map(({ headers }) => headers.get('Vary'))).toEqual([
       'Sec-Fetch-Dest, A-IM',
       'Sec-Fetch-Dest',
@@ -73,7 +74,7 @@ describe('pages of a feed', () => {
       const again = await house.get(paths[at] as string, {
         'If-None-Match': response.headers.get('ETag') ?? '',
       })
-      expect(again.status).toBe(304)
+      expect(again.status, paths[at]).toBe(304)
       expect(response.headers.get('Cache-Tag')).toBe('all')
     }
     await house.put('neuf', {})

@@ -55,8 +55,8 @@ describe('/articles/{slug}/share', () => {
     await house.put('secret', { embargo: '2024-07-01T00:00:00Z' })
     await house.call('DELETE', '/api/articles/ete')
     for (const place of ['share', 'share.json']) {
-      expect((await house.get(`/articles/secret/${place}`)).status).toBe(404)
-      expect((await house.get(`/articles/ete/${place}`)).status).toBe(410)
+      expect((await house.get(`/articles/secret/${place}`)).status, place).toBe(404)
+      expect((await house.get(`/articles/ete/${place}`)).status, place).toBe(410)
     }
   })
 })

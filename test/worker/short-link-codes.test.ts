@@ -52,7 +52,7 @@ describe('the code of a short link', () => {
     const { house } = await upgraded(1600)
     for (let second = 1; second <= 3; second++) {
       for (const last of '123456789') {
-        expect((await house.get(`/s/${strange.slice(1)}${last}`)).status).toBe(503)
+        expect((await house.get(`/s/${strange.slice(1)}${last}`)).status, `${second}, ${last}`).toBe(503)
       }
       expect(await missing()).toBe(1600 - second * 500)
       house.wait(1000)
@@ -67,8 +67,11 @@ describe('the code of a short link', () => {
     await house.get(`/s/${strange}`)
     for (const path of [`/s/${strange}`, `/s/${strange}.x`, `/qr/${strange}.svg`]) {
       seen.length = 0
-      expect((await house.get(path)).status).toBe(404)
-      expect(seen.map(({ rowsRead }) => rowsRead)).toEqual([0])
+      expect((await house.get(path)).status, path).toBe(404)
+      expect(
+        seen.map(({ rowsRead }) => rowsRead),
+        path,
+      ).toEqual([0])
     }
   })
 

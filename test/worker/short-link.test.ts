@@ -194,8 +194,8 @@ describe('/s/{code}', () => {
     if (withdraw) await house.call('DELETE', '/api/articles/ete')
     for (const path of [`/s/${code}`, `/s/${code}.x`, `/qr/${code}.svg`]) {
       const response = await house.get(path, reader)
-      expect(response.status).toBe(status)
-      expect(response.headers.get('X-Robots-Tag')).toBe('noindex, nofollow')
+      expect(response.status, path).toBe(status)
+      expect(response.headers.get('X-Robots-Tag'), path).toBe('noindex, nofollow')
       expect(await response.text()).not.toMatch(/ete|Titre/)
     }
     expect(await counted()).toEqual([])
@@ -269,7 +269,7 @@ describe('nothing that a request says changes the target', () => {
   test('every network’s id makes a short link', async () => {
     const { house, code } = await furnished()
     for (const { id: network } of networks) {
-      expect((await house.get(`/s/${code}.${network}`)).status).toBe(302)
+      expect((await house.get(`/s/${code}.${network}`)).status, network).toBe(302)
     }
   })
 })

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { hashOf } from '../../src/http/token.ts'
+import { repeated } from '../repeated.ts'
 import { type House, openHouse } from './house.ts'
 import { fillTags } from './many-tags.ts'
 
@@ -80,7 +81,7 @@ describe('/sitemap.xml', () => {
         { 'If-None-Match': response.headers.get('ETag') ?? '' },
         { 'If-Modified-Since': response.headers.get('Last-Modified') ?? '' },
       ]
-      for (const one of conditions) expect((await open.get(path, one)).status).toBe(304)
+      for (const one of conditions) expect((await open.get(path, one)).status, JSON.stringify(one)).toBe(304)
     },
   )
 
@@ -140,7 +141,7 @@ describe('/sitemap.xml', () => {
     expect(index.slice(0, 4)).toEqual([...names, 'sitemap-2024-05-1.xml'])
     const parts = await Promise.all(names.map((path) => locs(open, `/${path}`)))
     expect(parts.map((paths) => paths.length)).toEqual([5002, 5000, 2004])
-    expect(new Set(parts.flat()).size).toBe(12_006)
+    expect(repeated(parts.flat())).toEqual([])
     expect(parts[2]?.at(-1)).toBe('sections/culture')
     for (const path of ['selections-1', 'selections-4', 'selections-02', 'selections-', 'selectionsx']) {
       expect([path, (await open.get(`/sitemap-${path}.xml`)).status]).toEqual([path, 404])
@@ -233,7 +234,7 @@ describe('/sitemap.xml', () => {
     expect(index).toEqual(['sitemap-selections.xml', 'sitemap-2024-06-1.xml', 'sitemap-2024-06-2.xml'])
     const [first = [], second = []] = await Promise.all(index.slice(1).map((path) => locs(open, `/${path}`)))
     expect([first.length, second.length]).toEqual([1000, 50])
-    expect(new Set([...first, ...second]).size).toBe(1050)
+    expect(repeated([...first, ...second])).toEqual([])
   })
 })
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { repeated } from '../repeated.ts'
 import { type House, openHouse, slugsIn } from './house.ts'
 
 const files = ['feed.rss', 'feed.atom', 'feed.json'] as const
@@ -24,7 +25,7 @@ describe('a second answer is 304, with the headers of the 200', () => {
     expect(first.status).toBe(200)
     for (const headers of [{ 'If-None-Match': etag }, { 'If-Modified-Since': lastModified }]) {
       const second = await house.get(`/${file}`, headers as Record<string, string>)
-      expect(second.status).toBe(304)
+      expect(second.status, JSON.stringify(headers)).toBe(304)
       expect(await second.text()).toBe('')
       expect(Object.fromEntries(second.headers)).toEqual(Object.fromEntries(first.headers))
     }
@@ -33,8 +34,8 @@ describe('a second answer is 304, with the headers of the 200', () => {
   test('every format has a tag of its own', async () => {
     const house = await settledHouse()
     const tags = await Promise.all(files.map(async (file) => validatorsIn(await house.get(`/${file}`)).etag))
-    expect(new Set(tags).size).toBe(3)
-    expect(tags.every((tag) => /^W\/"[^"]{1,60}"$/.test(tag))).toBe(true)
+    expect(repeated(tags)).toEqual([])
+    expect(tags.filter((tag) => !/^W\/"[^"]{1,60}"$/.test(tag))).toEqual([])
   })
 })
 

@@ -148,8 +148,8 @@ describe('from the newest feed to the first article, while articles come, change
         relation,
         async () => {},
       )
-      expect(ids.size).toBe(dates.length)
-      expect(repeats).toBe(relation === 'next' ? 0 : 12) // the newest feed's are in its archives too
+      expect(ids.size, relation).toBe(dates.length)
+      expect(repeats, relation).toBe(relation === 'next' ? 0 : 12) // the newest feed's are in its archives too
     }
   })
 })

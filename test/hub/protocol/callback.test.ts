@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parseCallback } from '../../../src/hub/protocol/callback.ts'
+import { repeated } from '../../repeated.ts'
 import { callbacks } from './callbacks.ts'
 
 const production = { own: 'https://kiosque.example', loopback: false }
@@ -12,7 +13,7 @@ describe('whom the hub calls', () => {
   test('the table has the attacks that are known', () => {
     expect(callbacks.filter(([, , inProduction]) => inProduction === 'no').length).toBeGreaterThan(60)
     const addresses = callbacks.map(([, callback]) => callback)
-    expect(addresses).toEqual([...new Set(addresses)])
+    expect(repeated(addresses)).toEqual([])
   })
 
   test.for(callbacks)('in production: %s', ([, callback, expected]) => {
