@@ -398,7 +398,7 @@ describe('the whole Worker, where the database is down', () => {
     const context = createExecutionContext()
     const request = new Request(`${origin}${path}`, init) as Parameters<typeof worker.fetch>[0]
     const response = await worker.fetch(request, environment, context)
-    const body = await response.text()
+    const body = new TextDecoder().decode(await response.arrayBuffer())
     said.mockRestore()
     expect([200, 404, 503]).toContain(response.status)
     if (response.status !== 503) return expect(needless).toContain(path)
