@@ -31,8 +31,11 @@ const shared = {
   // Shorter than a test, so that a wait says what did not come.
   expect: { poll: { timeout: timeoutMilliseconds / 2 } },
   setupFiles: ['test/laws.ts'],
-  provide: { seed: Number(process.env.SEED ?? 20_240_619) },
+  provide: { seed: Number(process.env.SEED ?? 20_240_619), runs: Number(process.env.RUNS ?? 0) },
 }
+
+/** What starts a Worker in a process of its own; `npm run test:long` runs it, `npm test` does not. */
+const long = ['test/hub/subscriber.test.ts']
 
 export default defineConfig({
   test: {
@@ -43,9 +46,10 @@ export default defineConfig({
           name: 'unit',
           ...shared,
           include: ['test/**/*.test.ts'],
-          exclude: ['test/{browser,worker}/**'],
+          exclude: ['test/{browser,worker}/**', ...long],
         },
       },
+      { test: { name: 'long', ...shared, include: long } },
       {
         plugins: [
           withoutFeedMap,
@@ -73,5 +77,7 @@ export default defineConfig({
 declare module 'vitest' {
   export interface ProvidedContext {
     seed: number
+    /** How many examples each law tries at least; 0 leaves it to the law. */
+    runs: number
   }
 }

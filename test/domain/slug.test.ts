@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { slugOf } from '../../src/domain/slug.ts'
+import { examples } from '../laws.ts'
 
 const rows: [name: string, slug: string][] = [
   ['L’Œuvre d’Été', 'l-oeuvre-d-ete'],
@@ -31,6 +32,6 @@ test('law: a key is its own key, and is safe in an address', () => {
       const slug = slugOf(name)
       return slugOf(slug) === slug && slug.length <= 80 && /^[^/?#%\s\\]*$/.test(slug) && slug.isWellFormed()
     }),
-    { numRuns: 500 },
+    { numRuns: examples(500) },
   )
 })

@@ -4,6 +4,7 @@ import { fromHtml } from 'hast-util-from-html'
 import { toHtml } from 'hast-util-to-html'
 import { expect, test } from 'vitest'
 import { cleanHtml } from '../../src/ingest/html.ts'
+import { examples } from '../laws.ts'
 import { repeated } from '../repeated.ts'
 
 const base = 'https://news.example/2024/summit'
@@ -395,18 +396,18 @@ const pieces = [
 ]
 
 test('any string comes out clean', () => {
-  fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 60 }), expectClean), { numRuns: 80 })
+  fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 60 }), expectClean), { numRuns: examples(80) })
 })
 
 test('any heap of hostile pieces comes out clean', () => {
   const heap = fc.array(fc.constantFrom(...pieces), { maxLength: 16 }).map((parts) => parts.join(''))
-  fc.assert(fc.property(heap, expectClean), { numRuns: 200 })
+  fc.assert(fc.property(heap, expectClean), { numRuns: examples(200) })
 })
 
 test('any heap of ordinary tags comes out clean', () => {
   const heap = fc.array(fc.constantFrom(...pieces.slice(vectors.length)), { maxLength: 30 })
   fc.assert(
     fc.property(heap, (parts) => expectClean(parts.join(''))),
-    { numRuns: 200 },
+    { numRuns: examples(200) },
   )
 })

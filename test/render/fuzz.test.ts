@@ -5,6 +5,7 @@ import { legalText } from '../../src/domain/text.ts'
 import { renderAtom } from '../../src/render/atom.ts'
 import { renderJson } from '../../src/render/json.ts'
 import { renderRss } from '../../src/render/rss.ts'
+import { examples } from '../laws.ts'
 import { all, atomName, contentName, dcName, modifiedName, readXml, rssName, texts } from './read-xml.ts'
 import { sampleArticle, sampleFeed } from './samples.ts'
 
@@ -184,7 +185,7 @@ test('law: any feed is well-formed and comes back equal, in every format', () =>
       expect(readAtom(renderAtom(feed))).toEqual(wanted)
       expect(readJson(renderJson(feed))).toEqual(wanted)
     }),
-    { numRuns: 1000 },
+    { numRuns: examples(1000) },
   )
 })
 
@@ -196,7 +197,7 @@ test('law: the same feed gives the same bytes', () => {
         (render) => render(feed) === render(structuredClone(feed)),
       )
     }),
-    { numRuns: 50 },
+    { numRuns: examples(50) },
   )
 })
 

@@ -4,6 +4,7 @@ import { shareData, shareLinks } from '../../src/share/links.ts'
 import { type Network, type Shared, sample } from '../../src/share/network.ts'
 import { defaultNetworks, networks } from '../../src/share/networks.ts'
 import { cleanTitle } from '../../src/share/title.ts'
+import { examples } from '../laws.ts'
 
 /** The parameters of a link, read by RFC 3986 and RFC 6068 alone: a `+` is a plus. */
 function decode(href: string): Record<string, string> {
@@ -138,7 +139,7 @@ test('law: any title and URL come back out of every share link', () => {
     fc.property(anyTitle, anyUrl, fc.constantFrom(...composed), (title, url, network) => {
       expectTold(network, { title, url }, cleanTitle(title))
     }),
-    { numRuns: 1000 },
+    { numRuns: examples(1000) },
   )
 })
 

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import twitter from 'twitter-text'
 import { expect, test } from 'vitest'
 import { weightOf } from '../../src/share/weight.ts'
+import { examples } from '../laws.ts'
 
 /** X's own library is the oracle. */
 const official = (text: string): number => twitter.parseTweet(text).weightedLength
@@ -47,7 +48,7 @@ test('law: plain text of any script weighs what X says', () => {
     fc.property(plain, (text) => {
       expect(weightOf(text)).toBe(official(text))
     }),
-    { numRuns: 2000 },
+    { numRuns: examples(2000) },
   )
 })
 
@@ -114,7 +115,7 @@ test('law: no address weighs more at X than here, whatever it stands between', (
       const text = pieces.join('')
       expect(weightOf(text)).toBeGreaterThanOrEqual(official(text))
     }),
-    { numRuns: 3000 },
+    { numRuns: examples(3000) },
   )
 })
 
@@ -124,6 +125,6 @@ test('law: no text weighs more at X than here', () => {
       const text = words.join(' ')
       expect(weightOf(text)).toBeGreaterThanOrEqual(official(text))
     }),
-    { numRuns: 2000 },
+    { numRuns: examples(2000) },
   )
 })

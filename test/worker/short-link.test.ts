@@ -4,6 +4,7 @@ import jsQR from 'jsqr'
 import { describe, expect, test } from 'vitest'
 import { codeOf } from '../../src/share/code.ts'
 import { networks } from '../../src/share/networks.ts'
+import { examples } from '../laws.ts'
 import { type House, openHouse } from './house.ts'
 
 const reader = { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0' }
@@ -261,7 +262,7 @@ describe('nothing that a request says changes the target', () => {
           /^https:\/\/journal\.example\/a(\?utm_source=(x|qr)&utm_medium=(social|referral)&utm_campaign=share)?$/,
         )
       }),
-      { numRuns: 1000 },
+      { numRuns: examples(1000) },
     )
     expect(led).toBeGreaterThan(50)
   })
