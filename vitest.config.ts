@@ -31,7 +31,11 @@ const shared = {
   // Shorter than a test, so that a wait says what did not come.
   expect: { poll: { timeout: timeoutMilliseconds / 2 } },
   setupFiles: ['test/laws.ts'],
-  provide: { seed: Number(process.env.SEED ?? 20_240_619), runs: Number(process.env.RUNS ?? 0) },
+  provide: {
+    seed: Number(process.env.SEED ?? 20_240_619),
+    runs: Number(process.env.RUNS ?? 0),
+    steps: process.env.STEPS ?? '',
+  },
 }
 
 /** What starts a Worker in a process of its own; `npm run test:long` runs it, `npm test` does not. */
@@ -79,5 +83,7 @@ declare module 'vitest' {
     seed: number
     /** How many examples each law tries at least; 0 leaves it to the law. */
     runs: number
+    /** The steps that a failed law printed, as JSON, to be run again. */
+    steps: string
   }
 }

@@ -1,4 +1,3 @@
-import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { formatNames } from '../../src/domain/format.ts'
 import { hashOf } from '../../src/http/token.ts'
@@ -245,45 +244,6 @@ describe('the place of an article', () => {
     await house.put('m05', { published: '2024-05-10T00:00:00Z', section: 'Monde' }) // opens the old one again
     expect(await slugsIn(await house.get('/sections/monde/archive/2024/05/1/feed.json'))).toEqual(['m05'])
     expect(await slugsIn(await house.get('/sections/planete/archive/2024/05/1/feed.json'))).toEqual([])
-  })
-
-  test('law: whatever is saved, the rows say what the memberships say', async () => {
-    const house = await openHouse({ FEED_LENGTH: '3' })
-    for (let step = 0; step < 50; step++) {
-      const slug = `a${(step * 7) % 11}`
-      const change = {
-        published: `2024-0${(step % 5) + 1}-10T00:00:00Z`,
-        section: ['Monde', 'Local', 'Sports'][(step * 5) % 3],
-        tags: step % 4 ? ['Été'] : ['Hiver', 'Été'],
-        ...(step % 6 === 5 && { embargo: '2024-06-19T16:00:20Z' }),
-        ...(step % 9 === 8 && { expires: '2024-06-19T16:00:40Z' }),
-      }
-      if (step % 13 === 12) await house.call('DELETE', `/api/articles/${slug}`)
-      else await house.put(slug, { ...change, status: step % 10 === 9 ? 'draft' : 'published' })
-      house.wait(1000)
-      await house.get('/feed.json')
-    }
-    const rows = async (sql: string) =>
-      (await env.DB.prepare(sql).raw<unknown[]>()).map((row) => row.join(' ')).sort()
-    const placed = await rows('SELECT article, selection FROM place')
-    const members = await rows(
-      "SELECT article, selection FROM membership WHERE selection NOT GLOB 'articles/*'",
-    )
-    for (const member of members) expect(placed).toContain(member)
-    expect(await rows('SELECT value, selection, part FROM archive, json_each(articles)')).toEqual(
-      await rows('SELECT article, selection, part FROM place'),
-    )
-    expect(await rows('SELECT path, size FROM selection WHERE size > 0')).toEqual(
-      await rows('SELECT selection, count(*) FROM membership GROUP BY selection'),
-    )
-    expect(await rows('SELECT selection.path, value FROM selection, json_each(newest)')).toEqual(
-      await rows('SELECT selection, article FROM membership'),
-    )
-    expect(await rows('SELECT selection, article FROM hidden_index')).toEqual(
-      await rows(`SELECT key, number FROM article, json_each(selections)
-        WHERE shown = 0 AND key <> '' AND key NOT GLOB 'articles/*'`),
-    )
-    expect(placed.length).toBeGreaterThan(20)
   })
 })
 

@@ -384,33 +384,3 @@ describe('chunks', () => {
     expect(peak).toBe(6)
   })
 })
-
-test.for([1, 2, 3])(
-  'law: whatever fails and gets lost, every subscriber ends with the last revision (%i)',
-  async (seed) => {
-    let state = seed
-    const random = () => {
-      state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296
-      return state / 4_294_967_296
-    }
-    const house = await openHub({}, { random })
-    const holders = new Map<string, number>()
-    for (let at = 0; at < 12; at++) await house.subscribe('/feed.json', `https://r${at}.example/`)
-    house.answer((request) => {
-      if (random() < 0.3) return { fault: 'could not be reached' }
-      holders.set(request.url, JSON.parse(textOf(request)).items[0].title)
-      return { status: 200, text: '' }
-    })
-    for (let time = 0; time < 6; time++) {
-      await house.put('un', { title: `Version ${time}` })
-      house.queue.splice(0, house.queue.length, ...house.queue.filter(() => random() < 0.7).reverse())
-      if (random() < 0.5) await house.drain()
-      house.wait(30_000)
-    }
-    for (let time = 0; time < 40; time++) {
-      await house.sweep()
-      house.wait(12 * 60 * minute)
-    }
-    expect([...holders.values()]).toEqual(Array.from({ length: 12 }, () => 'Version 5'))
-  },
-)

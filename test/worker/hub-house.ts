@@ -4,7 +4,7 @@ import type { Job } from '../../src/domain/subscription.ts'
 import { sweep, work } from '../../src/hub/deliver.ts'
 import type { HubPorts } from '../../src/hub/ports.ts'
 import { hubStore } from '../../src/store/hub/store.ts'
-import { type House, openHouse } from './house.ts'
+import { type House, openHouse, start } from './house.ts'
 
 type Request = Parameters<Call>[0]
 type Answer = Awaited<ReturnType<Call>>
@@ -44,8 +44,10 @@ export const obliging = ({ method, url }: Request): Answer =>
 export async function openHub(
   settings: Record<string, string> = {},
   differs: Partial<HubPorts> = {},
+  opened = start,
+  database: D1Database = env.DB,
 ): Promise<HubHouse> {
-  const house = await openHouse(settings)
+  const house = await openHouse(settings, 'd1d1d1d1', opened, database)
   const queue: Job[] = []
   const calls: Request[] = []
   let answer: (request: Request) => Answer | Promise<Answer> = obliging
@@ -57,7 +59,7 @@ export async function openHub(
     digest,
     feedLength: config.feedLength,
     hub: `${config.site.url}/hub`,
-    subscriptions: hubStore(env.DB, clock),
+    subscriptions: hubStore(database, clock),
     enqueue: async (jobs) => {
       queue.push(...jobs)
     },

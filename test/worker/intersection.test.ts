@@ -82,33 +82,4 @@ describe('an intersection of selections is a feed', () => {
       'deleted-entry',
     )
   })
-
-  test('law: neither tag nor date ever stands for two contents, whatever is saved', async () => {
-    const house = await filled()
-    const byTag = new Map<string, string>()
-    const byDate = new Map<string, string>()
-    const sections = ['Monde', 'Culture', 'Sports']
-    for (let step = 0; step < 60; step++) {
-      const slug = 'abcd'[(step * 7) % 4] as string
-      const change = {
-        section: sections[(step * 5) % 3],
-        tags: step % 4 ? ['Été'] : ['Hiver'],
-        title: `T${step % 9}`,
-      }
-      if (step % 11 === 10) await house.call('DELETE', `/api/articles/${slug}`)
-      else await house.put(slug, { ...change, status: 'published' })
-      house.wait([3, 400, 700, 1500][step % 4] as number)
-      house.ports.memory?.clear() // what is rendered anew must be what its tag stood for
-      const response = await house.get('/feed.json?section=monde&tag=ete')
-      const body = await response.text()
-      const [tag, date] = [response.headers.get('ETag') ?? '', response.headers.get('Last-Modified')]
-      expect(byTag.get(tag) ?? body).toBe(body)
-      byTag.set(tag, body)
-      if (date === null) continue
-      expect(byDate.get(date) ?? body).toBe(body)
-      byDate.set(date, body)
-    }
-    expect(byTag.size).toBeGreaterThan(10)
-    expect(byDate.size).toBeGreaterThan(5)
-  })
 })

@@ -415,61 +415,6 @@ test('a former name that is used again leads nowhere, also beside one that does'
   }
 })
 
-test('law: neither tag nor date ever stands for two contents, whatever is saved and named', async () => {
-  const house = await filled()
-  const contents = new Map<string, string>()
-  const addresses = [
-    may,
-    '/sections/monde/archive/2024/03/1/feed.json?tag=ete',
-    '/archive/2024/04/1/feed.json?tag=ete',
-    '/feed.json?section=monde&tag=ete',
-  ]
-  const names = ['Monde', 'MONDE', 'Mondé', 'Planète']
-  let named = 0
-  for (let step = 0; step < 90; step++) {
-    const slug = 'abcdef'[(step * 7) % 6] as string
-    const section = ['Monde', 'Culture', 'mondE'][(step * 5) % 3]
-    const tags = step % 4 ? ['Été'] : ['Hiver']
-    if (step % 11 === 10) await house.call('DELETE', `/api/articles/${slug}`)
-    else if (step % 5 === 4) {
-      const renamed = await house.call('PUT', `/api/sections/${step % 10 === 4 ? 'monde' : 'planete'}`, {
-        name: names[(step * 3) % 4],
-      })
-      if (renamed.status === 200) named++
-    } else if (step % 7 === 3) {
-      const spelt = [{ path: 'tags/ete', title: ['ÉTÉ', 'Ete', 'été', 'Été'][step % 4] }]
-      await house.call('POST', '/api/paths', { paths: spelt })
-    } else {
-      const soon = new Date(house.ports.clock() + 1700).toISOString()
-      await house.put(slug, {
-        section,
-        tags,
-        title: `T${step % 9}`,
-        status: 'published',
-        published: `2024-0${3 + (step % 3)}-10T00:00:00Z`,
-        ...(step % 13 === 7 && { embargo: soon }),
-      })
-    }
-    house.wait([3, 400, 700, 1500][step % 4] as number)
-    house.ports.memory?.clear() // what is rendered anew must be what its tag stood for
-    for (const address of addresses) {
-      const response = await house.get(address)
-      if (response.status !== 200) continue
-      const body = await response.text()
-      for (const validator of validatorsOf(response)) {
-        if (validator === null) continue
-        const key = `${address} ${validator}`
-        expect([step, key, contents.get(key) ?? body]).toEqual([step, key, body])
-        contents.set(key, body)
-      }
-    }
-  }
-  expect(named).toBeGreaterThan(5)
-  for (const address of addresses) {
-    expect([...contents.keys()].filter((key) => key.startsWith(`${address} `)).length).toBeGreaterThan(9)
-  }
-})
-
 test('what looks like the path of an archive or a name is no key', async () => {
   const house = await filled()
   await house.get(may)

@@ -1,0 +1,42 @@
+/** What goes wrong with a database: how many of its next calls it refuses, and whether the next answer to a batch gets lost. */
+export interface Faults {
+  refused: number
+  lost: boolean
+}
+
+/** The database with these faults, which are read at each call. */
+export function withFaults(database: D1Database, faults: Faults): D1Database {
+  const originals = new WeakMap<D1PreparedStatement, D1PreparedStatement>()
+  const refuse = () => {
+    if (faults.refused === 0) return
+    faults.refused--
+    throw new Error('D1_ERROR: refused')
+  }
+  const wrap = (original: D1PreparedStatement): D1PreparedStatement => {
+    const calling =
+      (method: 'all' | 'run' | 'first' | 'raw') =>
+      async (...values: never[]) => {
+        refuse()
+        return (original[method] as (...values: never[]) => unknown)(...values)
+      }
+    const statement = {
+      bind: (...values: unknown[]) => wrap(original.bind(...values)),
+      all: calling('all'),
+      run: calling('run'),
+      first: calling('first'),
+      raw: calling('raw'),
+    } as unknown as D1PreparedStatement
+    originals.set(statement, original)
+    return statement
+  }
+  return {
+    prepare: (sql: string) => wrap(database.prepare(sql)),
+    batch: async (statements: D1PreparedStatement[]) => {
+      refuse()
+      const done = await database.batch(statements.map((statement) => originals.get(statement) ?? statement))
+      if (!faults.lost) return done
+      faults.lost = false
+      throw new Error('D1_ERROR: the answer is lost')
+    },
+  } as unknown as D1Database
+}

@@ -1,0 +1,374 @@
+import { env } from 'cloudflare:workers'
+import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith'
+import { expect } from 'vitest'
+import type { Step } from './steps.ts'
+import { walk } from './walk.ts'
+import {
+  type Answer,
+  type Asked,
+  count,
+  feedLength,
+  isCalm,
+  type Known,
+  now,
+  numbersIn,
+  plainly,
+  runCron,
+  type World,
+} from './world.ts'
+
+/** What is true of every world, after each of its steps and at its end. */
+export interface Invariant {
+  name: string
+  after?: (world: World, step: Step) => Promise<void> | void
+  atEnd?: (world: World) => Promise<void> | void
+}
+
+const answersOf = ({ given, plain }: Asked): Answer[] => (given ? [given, plain] : [plain])
+const isStale = ({ headers }: Answer): boolean => headers['cache-status'] !== undefined
+const isPublicAt = ({ status, embargo, expires }: Known, at: number): boolean =>
+  status === 'published' && embargo <= at && at < expires
+/** Whether anybody can see it; where the clock went back, either may hold of what had come by then. */
+const mayShow = (world: World, known: Known): boolean =>
+  isPublicAt(known, now(world)) || isPublicAt(known, world.latest)
+const mustShow = (world: World, known: Known): boolean =>
+  isPublicAt(known, now(world)) && isPublicAt(known, world.latest)
+
+const isArticle = (address: string): boolean => /^\/articles\/[a-z](\/|$)/.test(address)
+
+/** Neither a tag nor a date ever stands for two contents of an address. */
+export function validators(): Invariant {
+  const contents = new Map<string, string>()
+  return {
+    name: 'a date never stands for two contents, a tag never for two bodies',
+    after(world) {
+      for (const { address, ...asked } of world.asked) {
+        for (const { status, headers, body } of answersOf({ address, ...asked })) {
+          if (status !== 200 || body === '') continue
+          for (const name of ['etag', 'last-modified']) {
+            if (headers[name] === undefined) continue
+            const key = `${address} ${name} ${headers[name]} ${headers['content-type']}`
+            expect({ key, body }).toEqual({ key, body: contents.get(key) ?? body })
+            contents.set(key, body)
+            count(world, name)
+          }
+        }
+      }
+    },
+  }
+}
+
+/** A 304 says that what its reader holds is what would be answered now. */
+export const notModified: Invariant = {
+  name: 'a 304 is given to who holds what would be answered',
+  async after(world, step) {
+    if (step.do !== 'poll') return
+    for (const { address, given } of world.asked) {
+      if (given?.status !== 304 || !isCalm(world)) continue
+      const held = world.held.get(address)
+      const type = held?.headers['content-type']
+      const person: Record<string, string> = type?.startsWith('text/html')
+        ? { 'Sec-Fetch-Dest': 'document' }
+        : {}
+      expect({ address, body: held?.body }).toEqual({
+        address,
+        body: (await plainly(world, address, person)).body,
+      })
+      count(world, 'not modified')
+    }
+  },
+}
+
+const maxAgeOf = ({ headers }: Answer): number =>
+  Number(/max-age=(\d+)/.exec(headers['cache-control'] ?? '')?.[1] ?? 0)
+
+/** An answer without how long it may be kept. */
+function withoutLifetime({ status, body, headers }: Answer): Answer {
+  const { 'cache-control': _, 'cloudflare-cdn-cache-control': __, ...others } = headers
+  return { status, body, headers: others }
+}
+
+/**
+ * With its memory the site answers what it answers without. For a moment it may have its copies kept for a shorter time:
+ * an embargo that ended unseen, by a withdrawal, leaves the head as it was.
+ */
+export const memory: Invariant = {
+  name: 'what is held is what would be answered',
+  after(world) {
+    for (const { address, given, plain } of world.asked) {
+      if (!given || !isCalm(world) || isStale(given) || given.status === 503) continue
+      if (now(world) < world.latest) continue // the clock went back: a date that was sent may be sent again
+      expect({ address, ...withoutLifetime(given) }).toEqual({ address, ...withoutLifetime(plain) })
+      expect([address, maxAgeOf(given)]).toEqual([address, Math.min(maxAgeOf(given), maxAgeOf(plain))])
+      count(world, 'compared')
+    }
+  },
+}
+
+/** Titles and texts of what is not public, or is no longer so worded, are nowhere. */
+export const hidden: Invariant = {
+  name: 'nothing appears that embargo, expiry, withdrawal or rights hide',
+  after(world) {
+    for (const { address, ...asked } of world.asked) {
+      for (const answer of answersOf({ address, ...asked })) {
+        const shown = [...world.articles.values()].filter(
+          (known) => mayShow(world, known) && (known.syndicate !== 'none' || isArticle(address)),
+        )
+        const titles = shown.map(({ number }) => number)
+        const bodies = shown.filter(({ syndicate }) => syndicate === 'full').map(({ number }) => number)
+        if (isStale(answer)) {
+          count(world, 'stale')
+          continue
+        }
+        const wrong = numbersIn(answer.body).filter((number) => !titles.includes(number))
+        const told = [...answer.body.matchAll(/Corps (\d+)\./g)].map(([, one]) => Number(one))
+        const wrongBodies = told.filter((number) => !bodies.includes(number))
+        expect({ address, wrong, wrongBodies }).toEqual({ address, wrong: [], wrongBodies: [] })
+      }
+    }
+  },
+}
+
+/** The newest feed has the newest of the public articles, in their order. */
+export const newest: Invariant = {
+  name: 'the feed shows the newest public articles',
+  after(world) {
+    for (const { address, plain } of world.asked) {
+      if (address !== '/feed.json' || plain.status !== 200 || plain.body === '') continue
+      const listed = [...world.articles.values()].filter(({ syndicate }) => syndicate !== 'none')
+      const numbers = [...new Set(numbersIn(plain.body))]
+      const byNumber = new Map(listed.map((known) => [known.number, known]))
+      const dates = numbers.map((number) => byNumber.get(number)?.published ?? 0)
+      expect(dates).toEqual(dates.toSorted((one, other) => other - one))
+      const oldest = dates.length === feedLength ? (dates.at(-1) as number) : -Infinity
+      const missing = listed.filter(
+        (known) => mustShow(world, known) && known.published > oldest && !numbers.includes(known.number),
+      )
+      expect(missing).toEqual([])
+      count(world, 'newest')
+    }
+  },
+}
+
+/** What a delta's reader shows, by id. */
+type Held = Map<string, string>
+
+/** Merges a document as a reader does: entries by id, and in Atom what it is told to drop. */
+function merge(format: string, text: string, held: Held): void {
+  const entries =
+    format === 'json'
+      ? (parseJsonFeed(text).items ?? []).map(({ id, title }) => [id, title])
+      : format === 'atom'
+        ? (parseAtomFeed(text).entries ?? []).map(({ id, title }) => [id, title])
+        : (parseRssFeed(text).items ?? []).map(({ guid, title }) => [guid?.value, title])
+  for (const [, ref] of text.matchAll(/<at:deleted-entry [^>]*ref="([^"]*)"/g)) held.delete(ref as string)
+  for (const [id, title] of entries) held.set(String(id), String(title))
+}
+
+/** A reader that merges deltas shows all that the whole feed shows, and nothing that is not public. */
+export function deltas(): Invariant {
+  const readers = new Map<string, Held>()
+  return {
+    name: 'a reader that merges deltas ends with what the feed shows',
+    async after(world, step) {
+      if (step.do !== 'read deltas') return
+      for (const { address, given } of world.asked) {
+        if (
+          !given ||
+          ![200, 226].includes(given.status) ||
+          given.headers.etag === undefined ||
+          isStale(given)
+        )
+          continue
+        const format = address.slice('/feed.'.length)
+        const held: Held = readers.get(format) ?? new Map()
+        readers.set(format, held)
+        world.held.set(`delta ${address}`, given)
+        if (given.status === 200) held.clear()
+        merge(format, given.body, held)
+        const whole: Held = new Map()
+        merge(format, (await plainly(world, address)).body, whole)
+        agree(world, held, whole)
+      }
+    },
+  }
+}
+
+function agree(world: World, held: Held, whole: Held): void {
+  for (const [id, title] of whole) expect([id, held.get(id)]).toEqual([id, title])
+  for (const id of held.keys()) {
+    if (whole.has(id)) continue // What it holds besides has fallen out of the window, and is still public.
+    const known = world.articles.get(id.replace('urn:a:', ''))
+    expect([id, known !== undefined && known.syndicate !== 'none' && mayShow(world, known)]).toEqual([
+      id,
+      true,
+    ])
+  }
+}
+
+/** No selection's revision is ever lower than it was, whatever the clock does. */
+export function revisions(): Invariant {
+  const highest = new Map<string, number>()
+  return {
+    name: 'revisions never fall',
+    async after() {
+      const { results } = await env.DB.prepare('SELECT path, revision FROM selection').all<{
+        path: string
+        revision: number | null
+      }>()
+      for (const { path, revision } of results) {
+        if (revision === null) continue
+        expect([path, revision]).toEqual([path, Math.max(revision, highest.get(path) ?? 0)])
+        highest.set(path, revision)
+      }
+    },
+  }
+}
+
+/** Each subscriber ends with the feed as it is, whatever failed and was lost on the way. */
+export const deliveries: Invariant = {
+  name: 'every owed delivery arrives at least once, with the last revision',
+  async atEnd(world) {
+    for (let time = 0; time < 4; time++) {
+      await runCron(world)
+      world.site.wait(13 * 3_600_000) // longer than any pause after a failure
+    }
+    await runCron(world)
+    const live = await env.DB.prepare('SELECT topic, callback FROM subscription WHERE expires > ?1')
+      .bind(now(world))
+      .all<{ topic: string; callback: string }>()
+    for (const { topic, callback } of live.results) {
+      const { status, headers, body } = await plainly(world, `/${topic.replace(/^\//, '')}`)
+      const moved = status === 301 ? new URL(headers.location as string) : undefined
+      const feed = moved ? (await plainly(world, `${moved.pathname}${moved.search}`)).body : body
+      expect([topic, callback, world.delivered.get(callback)]).toEqual([
+        topic,
+        callback,
+        JSON.stringify(numbersIn(feed)),
+      ])
+      count(world, 'subscriber')
+    }
+  },
+}
+
+/** A walk from the newest feed meets each public article exactly once; archives hold the newest feed's too. */
+export const walks: Invariant = {
+  name: 'walking next and prev-archive shows each public article exactly once',
+  async atEnd(world) {
+    const expected = [...world.articles.entries()]
+      .filter(([, known]) => known.syndicate !== 'none' && isPublicAt(known, now(world)))
+      .map(([slug]) => `urn:a:${slug}`)
+      .sort()
+    for (const relation of ['next', 'prev-archive'] as const) {
+      const get = async (path: string) => {
+        const { status, headers, body } = await plainly(world, path)
+        return new Response(body, { status, headers })
+      }
+      const { ids, repeats } = await walk(get, '/feed.atom', relation, async () => {})
+      const again = relation === 'prev-archive' && expected.length > feedLength ? feedLength : 0
+      expect([relation, [...ids].sort(), repeats]).toEqual([relation, expected, again])
+    }
+    count(world, expected.length > feedLength ? 'walked' : 'walked one document')
+  },
+}
+
+/** The rows of each query as lines, sorted. */
+async function rowsOf(...queries: string[]): Promise<string[][]> {
+  const results = await env.DB.batch<object>(queries.map((sql) => env.DB.prepare(sql)))
+  return results.map(({ results }) => results.map((row) => Object.values(row).join(' ')).sort())
+}
+
+/** What the store has worked out beforehand, and what it stands for. */
+const worked: [what: string, kept: string, truth: string][] = [
+  [
+    'an archive’s articles',
+    'SELECT value, selection, part FROM archive, json_each(articles)',
+    'SELECT article, selection, part FROM place',
+  ],
+  [
+    'sizes',
+    'SELECT path, size FROM selection WHERE size > 0',
+    'SELECT selection, count(*) FROM membership GROUP BY selection',
+  ],
+  [
+    'the newest',
+    'SELECT selection.path, json_each.value FROM selection, json_each(newest)',
+    `SELECT selection, article FROM membership WHERE 100 >
+       (SELECT count(*) FROM membership AS m WHERE m.selection = membership.selection AND m.published > membership.published)`,
+  ],
+  [
+    'the hidden index',
+    'SELECT selection, article FROM hidden_index',
+    `SELECT named.value, number FROM article, json_each(filed) AS named
+       WHERE shown = 0 OR json_type(selections, '$.""') IS NULL`,
+  ],
+  [
+    'whether a section, tag or author shows something',
+    `SELECT path FROM selection WHERE shown = 1`,
+    `SELECT DISTINCT selection FROM membership WHERE selection NOT GLOB 'articles/*'`,
+  ],
+  [
+    'the tombstones',
+    `SELECT selection.path, json_extract(value, '$.article') FROM selection, json_each(tombstones)`,
+    'SELECT selection, article FROM tombstone',
+  ],
+]
+
+/** Rows that say what others say are equal to them, and every public article has its place. */
+export const rows: Invariant = {
+  name: 'what the store has worked out is what is there',
+  async after(world, step) {
+    if (['wait', 'poll', 'read deltas', 'subscribe', 'deliver'].includes(step.do)) return
+    const [placed = [], members = [], ...pairs] = await rowsOf(
+      'SELECT article, selection FROM place',
+      "SELECT article, selection FROM membership WHERE selection NOT GLOB 'articles/*'",
+      ...worked.flatMap(([, kept, truth]) => [kept, truth]),
+    )
+    for (const [at, [what]] of worked.entries())
+      expect([what, pairs[2 * at]]).toEqual([what, pairs[2 * at + 1]])
+    expect(members.filter((member) => !placed.includes(member))).toEqual([])
+    count(world, 'rows')
+  },
+}
+
+const found = (text: string, pattern: RegExp): string[] =>
+  [...text.matchAll(pattern)].map(([, one]) => one as string)
+
+/** Sitemaps name each selection that has articles once, and give each month the time of its last change. */
+export const sitemaps: Invariant = {
+  name: 'sitemaps say what there is and when it changed',
+  async atEnd(world) {
+    const named = found(
+      (await plainly(world, '/sitemap-selections.xml')).body,
+      /<loc>https:\/\/kiosque\.example\/([^<]*)</g,
+    )
+    const followed = found(
+      (await plainly(world, '/feeds.opml')).body,
+      /htmlUrl="https:\/\/kiosque\.example\/([^"]+)"/g,
+    )
+    expect(named.slice(2).sort()).toEqual(followed.sort())
+    const index = (await plainly(world, '/sitemap.xml')).body
+    const parts = [...index.matchAll(/sitemap-(\d.*?)\.xml<\/loc><lastmod>(.*?)</g)].map(([, ...part]) =>
+      part.join(' '),
+    )
+    const changed = `SELECT printf('%d-%02d-%d', part / 10000000, part / 100000 % 100, (part - 1) / 10 % 10000 + 1),
+      strftime('%Y-%m-%dT%H:%M:%SZ', max(revised) / 1000, 'unixepoch')
+      FROM archive WHERE selection = '' GROUP BY (part - 1) / 10`
+    expect([parts.sort()]).toEqual(await rowsOf(changed))
+    count(world, 'sitemaps')
+  },
+}
+
+export const invariants = (): Invariant[] => [
+  revisions(),
+  validators(),
+  notModified,
+  memory,
+  hidden,
+  newest,
+  deltas(),
+  rows,
+  walks,
+  sitemaps,
+  deliveries,
+]

@@ -1,0 +1,109 @@
+import fc from 'fast-check'
+import { expect, inject, test } from 'vitest'
+import { examples } from '../laws.ts'
+import { emptyDatabase, prepareDatabase } from './database.ts'
+import { invariants } from './invariants.ts'
+import { addresses, anySteps, type Step } from './steps.ts'
+import { ask, count, openWorld, perform, type World } from './world.ts'
+
+/** Lives through the steps, and throws where an invariant does not hold after one of them, or at the end. */
+async function live(steps: readonly Step[], tally: Map<string, number>): Promise<void> {
+  await emptyDatabase()
+  await prepareDatabase()
+  const world = await openWorld(tally)
+  const all = invariants()
+  for (const [at, step] of steps.entries()) {
+    await perform(world, step)
+    if (step.do !== 'poll' && step.do !== 'read deltas') await look(world, at)
+    for (const { name, after } of all)
+      await told(`${name}: after step ${at + 1}, ${JSON.stringify(step)}`, () => after?.(world, step))
+  }
+  Object.assign(world.faults, { refused: 0, lost: false })
+  world.failing.clear()
+  world.site.at(world.latest)
+  for (const { name, atEnd } of all) await told(`${name}: at the end`, () => atEnd?.(world))
+  count(world, 'world')
+}
+
+const shown = (value: unknown): string => (JSON.stringify(value) ?? String(value)).slice(0, 2000)
+
+async function told(where: string, check: () => Promise<void> | void): Promise<void> {
+  try {
+    await check()
+  } catch (fault) {
+    const { message, actual, expected } = fault as Error & { actual?: unknown; expected?: unknown }
+    throw new Error(`${where}: ${message}\nfound: ${shown(actual)}\nright: ${shown(expected)}`)
+  }
+}
+
+/** Asks for two addresses after a step: the newest feed or one beside it, and the next of all. */
+async function look(world: World, at: number): Promise<void> {
+  for (const address of new Set([addresses[at % 3], addresses[at % addresses.length]]))
+    await ask(world, address as string)
+}
+
+const faultOf = (steps: readonly Step[], tally = new Map<string, number>()): Promise<Error | undefined> =>
+  live(steps, tally).then(
+    () => undefined,
+    (fault: Error) => fault,
+  )
+
+const brokenBy = (fault: Error | undefined): string => fault?.message.split(':')[0] ?? ''
+
+/** How many shorter lists of steps are tried, so that a failure comes within a minute. */
+const maxTries = 30
+
+/** Leaves out steps, the half of them first, as long as what remains still breaks the same invariant. */
+async function simplified(steps: readonly Step[], invariant: string): Promise<readonly Step[]> {
+  let failing = steps
+  let tries = 0
+  for (let size = steps.length >> 1; size > 0; size >>= 1) {
+    for (let at = failing.length - size; at >= 0; at -= size) {
+      if (tries++ === maxTries) return failing
+      const fewer = failing.toSpliced(at, size)
+      if (brokenBy(await faultOf(fewer)) === invariant) failing = fewer
+    }
+  }
+  return failing
+}
+
+/** How often these are looked at in the worlds of a run, at the least: a law that looked at nothing must not pass. */
+const expected = {
+  ...{ etag: 200, 'last-modified': 80, compared: 80, held: 20, newest: 40, rows: 50, 'not modified': 4 },
+  ...{
+    'answered 226': 1,
+    'answered 503': 1,
+    renamed: 1,
+    delivered: 4,
+    subscriber: 2,
+    walked: 1,
+    sitemaps: 3,
+  },
+}
+
+const worlds = examples(3)
+const seed = inject('seed')
+const given = inject('steps')
+
+test('law: whatever editors, readers and cron do, and whatever fails, every invariant holds', {
+  timeout: 60_000 + worlds * 20_000,
+}, async () => {
+  const tally = new Map<string, number>()
+  const all = given ? [JSON.parse(given) as Step[]] : fc.sample(anySteps, { seed, numRuns: worlds })
+  for (const steps of all) {
+    const fault = await faultOf(steps, tally)
+    if (!fault) continue
+    if (given) throw fault
+    const fewer = await simplified(steps, brokenBy(fault))
+    throw new Error(
+      [
+        (await faultOf(fewer))?.message ?? fault.message,
+        `Seed ${seed}. To run what is left of its steps again:`,
+        `STEPS='${JSON.stringify(fewer)}' npx vitest run --project workerd test/worker/world.test.ts`,
+      ].join('\n'),
+    )
+  }
+  if (given) return
+  const seldom = Object.entries(expected).filter(([what, least]) => (tally.get(what) ?? 0) < least)
+  expect(seldom, `what happened: ${JSON.stringify([...tally])}`).toEqual([])
+})

@@ -1,0 +1,324 @@
+import { createExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { app } from '../../src/app.ts'
+import { rfc3339 } from '../../src/domain/instant.ts'
+import { hashOf } from '../../src/http/token.ts'
+import { d1Store } from '../../src/store/d1.ts'
+import { spread } from '../../src/write/publish.ts'
+import { type Faults, withFaults } from './faulty.ts'
+import { start, token } from './house.ts'
+import { type HubHouse, obliging, openHub, textOf } from './hub-house.ts'
+import { addresses, conditions, type Step, topics } from './steps.ts'
+
+/** An answer as its reader has it. */
+export interface Answer {
+  status: number
+  headers: Record<string, string>
+  body: string
+}
+
+/** One request: what the site answered, and what it answers without memory and faults at the same instant. */
+export interface Asked {
+  address: string
+  given?: Answer
+  plain: Answer
+}
+
+/** An article as it was saved last. Its title and its text carry the number, and no other article's do. */
+export interface Known {
+  number: number
+  status: 'published' | 'draft' | 'withdrawn'
+  syndicate: 'full' | 'summary' | 'none'
+  published: number
+  embargo: number
+  expires: number
+}
+
+/** A site, its readers and its subscribers, to whom anything may happen; every outcome follows from the steps alone. */
+export interface World {
+  site: HubHouse
+  faults: Faults
+  /** The latest instant that the clock has shown. */
+  latest: number
+  /** By slug. */
+  articles: Map<string, Known>
+  /** What was asked in the last step. */
+  asked: Asked[]
+  /** What each reader got at its last poll of an address. */
+  held: Map<string, Answer>
+  /** What each subscriber has: the numbers of the articles in it. By callback. */
+  delivered: Map<string, string>
+  failing: Set<number>
+  /** How often what was asked, done or answered, so that a law that looked at nothing does not pass. */
+  tally: Map<string, number>
+}
+
+const origin = 'https://kiosque.example'
+export const feedLength = 3
+
+/** The numbers of the articles that a text shows, in its order. */
+export const numbersIn = (text: string): number[] =>
+  [...text.matchAll(/Titre (\d+)\./g)].map(([, one]) => Number(one))
+
+async function openSite(faults: Faults, opened: number): Promise<HubHouse> {
+  const settings = { FEED_LENGTH: `${feedLength}`, API_TOKENS: `tests:admin:${await hashOf(token)}` }
+  return openHub(settings, {}, opened, withFaults(env.DB, faults))
+}
+
+export async function openWorld(tally: Map<string, number>): Promise<World> {
+  const faults: Faults = { refused: 0, lost: false }
+  const world: World = {
+    site: await openSite(faults, start),
+    faults,
+    latest: start,
+    articles: new Map(),
+    asked: [],
+    held: new Map(),
+    delivered: new Map(),
+    failing: new Set(),
+    tally,
+  }
+  connect(world)
+  return world
+}
+
+export const count = ({ tally }: World, what: string): unknown => tally.set(what, (tally.get(what) ?? 0) + 1)
+export const now = ({ site }: World): number => site.ports.clock()
+export const isCalm = ({ faults }: World): boolean => faults.refused === 0 && !faults.lost
+
+const read = async (response: Response): Promise<Answer> => ({
+  status: response.status,
+  headers: Object.fromEntries(response.headers),
+  body: await response.text(),
+})
+
+/** What the site answers without any memory, from a database without faults. */
+export async function plainly(
+  { site }: World,
+  path: string,
+  headers: Record<string, string> = {},
+  method = 'GET',
+): Promise<Answer> {
+  const { answers: _, memory: __, ...ports } = site.ports
+  const store = d1Store(env.DB, ports.clock, ports.log)
+  const request = new Request(`${origin}${path}`, { headers, method })
+  return read(await app.fetch(request, { ...ports, store }, createExecutionContext()))
+}
+
+/** Asks the site and, in the same instant, what it answers without memory and faults. */
+export async function ask(
+  world: World,
+  address: string,
+  headers: Record<string, string> = {},
+  method = 'GET',
+): Promise<Asked> {
+  const { site } = world
+  const isHeld =
+    site.ports.answers?.find(new Request(`${origin}${address}`, { headers, method })) !== undefined
+  if (isHeld) count(world, 'held')
+  const asked: Asked = {
+    address,
+    given: await read(await site.get(address, headers, method)),
+    plain: await plainly(world, address, headers, method),
+  }
+  world.asked.push(asked)
+  count(world, `answered ${asked.given?.status}`)
+  return asked
+}
+
+/** Subscribers that take what is delivered, but for those that fail. */
+function connect(world: World): void {
+  const { site, delivered, failing } = world
+  site.answer(async (request) => {
+    const { origin: host, pathname, searchParams } = new URL(request.url)
+    const callback = `${host}${pathname}`
+    if (failing.has(Number(host.at(-'.example'.length - 1)))) return { fault: 'could not be reached' }
+    if (request.method === 'POST') {
+      delivered.set(callback, JSON.stringify(numbersIn(textOf(request))))
+      count(world, 'delivered')
+    } else if (searchParams.get('hub.mode') === 'subscribe') {
+      // Who subscribes has read the feed.
+      const { body } = await plainly(world, topics[Number(pathname.slice(1))] as string)
+      delivered.set(callback, JSON.stringify(numbersIn(body)))
+      count(world, 'subscribed')
+    } else delivered.delete(callback)
+    return obliging(request)
+  })
+}
+
+/** Does one step. What fails because of a fault is answered so, and the next step comes. */
+export async function perform(world: World, step: Step): Promise<void> {
+  const { site, faults } = world
+  count(world, step.do)
+  world.asked = []
+  switch (step.do) {
+    case 'save':
+      return save(world, step)
+    case 'withdraw': {
+      const { status } = await site.call('DELETE', `/api/articles/${step.slug}`)
+      return note(world, step.slug, status, (known) => ({ ...known, status: 'withdrawn' }))
+    }
+    case 'rename': {
+      const { status } = await site.call('PUT', `/api/sections/${step.section}`, { name: step.name })
+      if (status === 200) count(world, 'renamed')
+      return
+    }
+    case 'spell':
+      await site.call('POST', '/api/paths', { paths: [{ path: 'tags/ete', title: step.name }] })
+      // Names that a backup brings are seen within a second, as another isolate's saves are.
+      site.ports.memory?.clear()
+      site.ports.answers?.drop()
+      return
+    case 'wait':
+      site.wait(step.milliseconds)
+      world.latest = Math.max(world.latest, now(world))
+      return
+    case 'poll':
+      return poll(world, step)
+    case 'read deltas':
+      for (const format of ['rss', 'atom', 'json']) {
+        const address = `/feed.${format}`
+        const tag = world.held.get(`delta ${address}`)?.headers.etag ?? '""'
+        await ask(world, address, { 'A-IM': 'feed', 'If-None-Match': tag })
+      }
+      return
+    case 'subscribe': {
+      const topic = `${origin}${topics[step.topic]}`
+      const callback = `https://r${step.reader}.example/${step.topic}`
+      const form = { 'hub.mode': 'subscribe', 'hub.topic': topic, 'hub.callback': callback }
+      await site.ask({ ...form, 'hub.lease_seconds': `${30 * 86_400}` })
+      return
+    }
+    case 'deliver':
+      return bear(world, () => site.drain())
+    case 'run cron':
+      return runCron(world)
+    case 'refuse calls of D1':
+      faults.refused = step.count
+      return
+    case 'lose an answer of D1':
+      faults.lost = true
+      return
+    case 'lose messages':
+      site.queue.length = 0
+      return
+    case 'open a new isolate': {
+      const pending = { ...faults }
+      Object.assign(faults, { refused: 0, lost: false })
+      world.site = await openSite(faults, now(world))
+      world.site.queue.push(...site.queue)
+      Object.assign(faults, pending)
+      return connect(world)
+    }
+    case 'fail callbacks':
+      world.failing.clear()
+      for (const reader of step.readers) world.failing.add(reader)
+  }
+}
+
+/** Lets a flow fail because of a fault, as the platform does, and only because of one. */
+async function bear(world: World, work: () => Promise<unknown>): Promise<void> {
+  const wasCalm = isCalm(world)
+  try {
+    await work()
+  } catch (fault) {
+    const isExpected = !wasCalm && /D1_ERROR/.test(`${fault} ${(fault as Error).cause}`)
+    if (!isExpected) throw fault
+    count(world, 'failed by D1')
+  }
+}
+
+/** What time alone changes, and what the hub owes. */
+export const runCron = (world: World): Promise<void> =>
+  bear(world, async () => {
+    const { ports, sweep } = world.site
+    await spread(ports.publishing, await ports.store.release())
+    await sweep()
+  })
+
+async function save(world: World, step: Extract<Step, { do: 'save' }>): Promise<void> {
+  const number = (world.tally.get('save') ?? 0) + 1000
+  /** The next whole second so many seconds from now: the API keeps no milliseconds. */
+  const after = (seconds: number) => (Math.ceil(now(world) / 1000) + seconds) * 1000
+  const published = Date.parse('2024-03-01T00:00:00Z') + step.day * 86_400_000
+  const embargo = step.embargo === undefined ? undefined : after(step.embargo)
+  const expires = step.expires === undefined ? undefined : after((step.embargo ?? 0) + step.expires)
+  const { status } = await world.site.put(step.slug, {
+    id: `urn:a:${step.slug}`,
+    title: `Titre ${number}.`,
+    summary: `Titre ${number}.`,
+    text: `Corps ${number}.`,
+    section: step.section,
+    tags: step.tags,
+    authors: [step.author],
+    published: rfc3339(published),
+    status: step.status,
+    rights: { syndicate: step.syndicate },
+    ...(embargo !== undefined && { embargo: rfc3339(embargo) }),
+    ...(expires !== undefined && { expires: rfc3339(expires) }),
+  })
+  const { syndicate } = step
+  const made = {
+    number,
+    syndicate,
+    published,
+    status: step.status,
+    embargo: embargo ?? 0,
+    expires: expires ?? Infinity,
+  }
+  return note(world, step.slug, status, () => made)
+}
+
+/** Notes what became of an article; of a save that failed halfway only the database can say. */
+async function note(
+  world: World,
+  slug: string,
+  status: number,
+  change: (known: Known) => Known,
+): Promise<void> {
+  count(world, `saving answered ${status}`)
+  if (status >= 400 && status < 500) return
+  const known = world.articles.get(slug)
+  const made = change(known as Known)
+  const isLost = status >= 500
+  const stored = isLost
+    ? await d1Store(
+        env.DB,
+        () => now(world),
+        () => {},
+      ).find(slug)
+    : undefined
+  const isDone =
+    !isLost || (stored?.article.status === made.status && stored.article.title === `Titre ${made.number}.`)
+  if (isDone) world.articles.set(slug, made)
+}
+
+async function poll(
+  world: World,
+  { address: at, condition: kind, method }: Extract<Step, { do: 'poll' }>,
+): Promise<void> {
+  const address = addresses[at] as string
+  const condition = conditions[kind] as (typeof conditions)[number]
+  if (!world.held.has(address)) await get(world, address, {})
+  const { etag = '"none"', 'last-modified': date = '' } = world.held.get(address)?.headers ?? {}
+  const headers: Record<(typeof conditions)[number], Record<string, string>> = {
+    none: {},
+    tag: { 'If-None-Match': etag },
+    'coded tag': { 'If-None-Match': `"x", ${etag.replace(/^W\//, '').replace(/"$/, '-gzip"')}` },
+    date: date ? { 'If-Modified-Since': date } : {},
+    'old date': { 'If-Modified-Since': 'Sat, 01 Jan 2000 00:00:00 GMT' },
+    'tag of a person': { 'If-None-Match': etag, 'Sec-Fetch-Dest': 'document' },
+  }
+  await get(world, address, headers[condition], method)
+}
+
+/** Asks for an address, and holds what comes. */
+async function get(
+  world: World,
+  address: string,
+  headers: Record<string, string>,
+  method = 'GET',
+): Promise<void> {
+  const { given } = await ask(world, address, headers, method)
+  if (given?.status === 200 && method === 'GET') world.held.set(address, given)
+}
