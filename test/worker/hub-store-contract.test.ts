@@ -1,0 +1,261 @@
+import { env } from 'cloudflare:workers'
+import { describe, expect, test } from 'vitest'
+import type { HubStore } from '../../src/domain/hub-store.ts'
+import type { Intent, Verification } from '../../src/domain/subscription.ts'
+import { steadyStore } from '../../src/memory/steady.ts'
+import { d1Store } from '../../src/store/d1.ts'
+import { hubStore } from '../../src/store/hub/store.ts'
+import { recorded } from './recorded.ts'
+
+const start = Date.parse('2024-06-19T16:00:00Z')
+const minute = 60_000
+const day = 86_400_000
+
+let now = start
+const clock = () => now
+
+/** Every implementation of the port, as its edge opens it. */
+const implementations: [name: string, open: () => HubStore][] = [
+  ['hubStore', () => hubStore(env.DB, clock)],
+  ['steadyStore', () => steadyStore(hubStore(env.DB, clock), (_, work) => work)],
+]
+
+const callback = (name: string) => `https://${name}.example/`
+
+const intent = (name: string, more: Partial<Intent> = {}): Intent => ({
+  mode: 'subscribe',
+  topic: { topic: 'feed.json', paths: [''], format: 'json' },
+  asked: 'https://kiosque.example/feed.json',
+  callback: callback(name),
+  host: `${name}.example`,
+  leaseSeconds: 86_400,
+  ...more,
+})
+
+/** A save of one article: the outbox has a row, and the newest feed another revision. */
+async function saveArticle(slug: string): Promise<number> {
+  const outcome = await d1Store(env.DB, clock, () => {}).save([
+    {
+      replaces: null,
+      article: {
+        ...{
+          slug,
+          id: `urn:${slug}`,
+          title: slug,
+          summary: '',
+          html: '',
+          language: 'fr',
+          tags: [],
+          authors: [],
+        },
+        ...{ published: '2024-06-01T00:00:00Z', updated: '2024-06-01T00:00:00Z', status: 'published' },
+        ...{ attachments: [], rights: { syndicate: 'full' } },
+      },
+    },
+  ])
+  if (outcome.kind !== 'saved') throw new Error(outcome.kind)
+  return outcome.revision
+}
+
+describe.for(implementations)('%s keeps what the port promises', ([, implementation]) => {
+  const { open, called } = recorded(implementation)
+
+  function opened(): HubStore {
+    now = start
+    return open()
+  }
+
+  async function verified(store: HubStore, name: string, more: Partial<Intent> = {}): Promise<boolean> {
+    const number = await store.request(intent(name, more), 1)
+    return store.confirm((await store.claimVerification(number)) as Verification, now)
+  }
+
+  /** Saves, and gives the numbers of those that are owed it. */
+  async function owing(store: HubStore, slug = 'a'): Promise<{ revision: number; numbers: number[] }> {
+    const revision = await saveArticle(slug)
+    await store.settle()
+    return { revision, numbers: (await store.owed()).map(({ number }) => number) }
+  }
+
+  const isOwed = async (store: HubStore) => (await store.owed()).length > 0
+
+  test('request, claimVerification, waiting: one intent a topic and callback, for one caller at a time', async () => {
+    const store = opened()
+    await store.request(intent('one'), 1)
+    const number = await store.request(intent('one', { leaseSeconds: 600, secret: 's' }), 2)
+    expect(await store.waiting()).toEqual([number])
+    expect(await store.claimVerification(number)).toMatchObject({
+      ...{
+        number,
+        mode: 'subscribe',
+        topic: 'feed.json',
+        paths: [''],
+        secret: 's',
+        leaseSeconds: 600,
+        revision: 2,
+      },
+    })
+    expect([await store.claimVerification(number), await store.waiting()]).toEqual([undefined, []])
+    now += 10 * minute
+    expect(await store.waiting()).toEqual([number])
+    expect(await store.claimVerification(number)).toBeDefined()
+  })
+
+  test('confirm: the subscription lasts from the question on; whoever missed a change is owed it', async () => {
+    const store = opened()
+    expect(await verified(store, 'one')).toBe(false)
+    const [state] = await store.subscriptions('feed.json')
+    expect(state).toMatchObject({ host: 'one.example', expires: start + day, pending: false, attempts: 0 })
+    await owing(store)
+    expect(await verified(store, 'late')).toBe(true)
+  })
+
+  test('confirm: who leaves is no longer there', async () => {
+    const store = opened()
+    await verified(store, 'one')
+    await verified(store, 'one', { mode: 'unsubscribe' })
+    expect(await store.subscriptions('feed.json')).toEqual([])
+  })
+
+  test('dismiss: the intent is gone, the subscription as it was', async () => {
+    const store = opened()
+    await verified(store, 'one')
+    const number = await store.request(intent('one', { mode: 'unsubscribe' }), 1)
+    await store.claimVerification(number)
+    await store.dismiss(number)
+    now += 10 * minute
+    expect([await store.waiting(), await store.claimVerification(number)]).toEqual([[], undefined])
+    expect(await store.subscriptions('feed.json')).toHaveLength(1)
+  })
+
+  test('census: how many there are of all, of a host and of a callback', async () => {
+    const store = opened()
+    await verified(store, 'one')
+    await store.request(intent('two'), 1)
+    const census = { subscriptions: 1, pending: 1, ofHost: 1, pendingOfHost: 0, ofCallback: 1, renewed: true }
+    expect(await store.census('one.example', callback('one'), 'feed.json')).toEqual(census)
+    const other = { ...census, ofHost: 0, pendingOfHost: 1, ofCallback: 0, renewed: false }
+    expect(await store.census('two.example', callback('two'), 'feed.json')).toEqual(other)
+  })
+
+  test('settle, forget, owed: what a save wrote is owed, and stays in the outbox until it is forgotten', async () => {
+    const store = opened()
+    await verified(store, 'one')
+    const revision = await saveArticle('a')
+    const settled = await store.settle()
+    expect([settled.revision, settled.paths.sort()]).toEqual([revision, ['', 'articles/a']])
+    expect(await store.owed()).toEqual([{ topic: 'feed.json', number: 1, attempts: 0 }])
+    expect((await store.settle()).revision).toBe(revision)
+    await store.forget(revision - 1)
+    expect((await store.state()).outbox).toBe(1)
+    await store.forget(revision)
+    expect([await store.settle(), await isOwed(store)]).toEqual([{ paths: [], revision: 0 }, true])
+  })
+
+  test('claim: those that are still owed, for one caller at a time', async () => {
+    const store = opened()
+    await verified(store, 'one', { secret: 's' })
+    const { revision, numbers } = await owing(store)
+    const claimed = await store.claim('feed.json', [...numbers, 99])
+    expect(claimed).toMatchObject({
+      revision,
+      owed: [{ callback: callback('one'), secret: 's', attempts: 0 }],
+    })
+    expect([(await store.claim('feed.json', numbers)).owed, await isOwed(store)]).toEqual([[], false])
+    now += 10 * minute
+    expect((await store.claim('feed.json', numbers)).owed).toHaveLength(1)
+  })
+
+  test('record: taken, failed, gone; those behind by now are given', async () => {
+    const store = opened()
+    for (const name of ['one', 'two', 'three']) await verified(store, name)
+    const { revision, numbers } = await owing(store)
+    const [one = 0, two = 0, three = 0] = numbers
+    await store.claim('feed.json', numbers)
+    const pause = 5 * minute
+    const behind = await store.record(revision, [
+      { number: one, kind: 'taken' },
+      { number: two, kind: 'failed', failure: 'answered 500', pause },
+      { number: three, kind: 'gone' },
+    ])
+    expect([behind, await isOwed(store)]).toEqual([[], false])
+    const states = await store.subscriptions('feed.json')
+    expect(states.map(({ number, pending, attempts }) => [number, pending, attempts]).sort()).toEqual([
+      [one, false, 0],
+      [two, true, 1],
+    ])
+    now += pause
+    expect(await store.owed()).toEqual([{ topic: 'feed.json', number: two, attempts: 1 }])
+    const next = await owing(store, 'b')
+    await store.claim('feed.json', next.numbers)
+    expect(await store.record(revision, [{ number: one, kind: 'taken' }])).toEqual([one])
+  })
+
+  test('pathsOf and follow: a topic goes where its selection goes', async () => {
+    const store = opened()
+    const topic = { topic: 'tags/ete/feed.json', paths: ['tags/ete'], format: 'json' as const }
+    await verified(store, 'one', { topic })
+    expect(await store.pathsOf('tags/ete/feed.json')).toEqual(['tags/ete'])
+    await store.follow('tags/ete/feed.json', 'tags/ete', 'tags/soleil')
+    expect(await store.pathsOf('tags/ete/feed.json')).toEqual(['tags/soleil'])
+    expect(await store.pathsOf('feed.rss')).toBeUndefined()
+  })
+
+  test('end: subscriptions, and what they are owed; whose they were is given', async () => {
+    const store = opened()
+    for (const name of ['one', 'two']) await verified(store, name)
+    const { numbers } = await owing(store)
+    const ended = [{ asked: 'https://kiosque.example/feed.json', callback: callback('one') }]
+    expect(await store.end(numbers.slice(0, 1))).toEqual(ended)
+    expect((await store.subscriptions('feed.json')).map(({ host }) => host)).toEqual(['two.example'])
+    expect((await store.owed()).map(({ number }) => number)).toEqual(numbers.slice(1))
+  })
+
+  test('expire: leases, topics without subscribers, and intents that nobody confirmed', async () => {
+    const store = opened()
+    await verified(store, 'one')
+    await verified(store, 'long', { leaseSeconds: 30 * 86_400 })
+    await store.request(intent('never'), 1)
+    expect(await store.expire()).toBe(0)
+    now = start + 2 * day
+    expect([await store.expire(), await store.waiting()]).toEqual([1, []])
+    expect((await store.subscriptions('feed.json')).map(({ host }) => host)).toEqual(['long.example'])
+    now = start + 31 * day
+    expect([await store.expire(), await store.pathsOf('feed.json')]).toEqual([1, undefined])
+  })
+
+  test('state: topics, intents, the outbox and dead letters; none is taken out twice', async () => {
+    const store = opened()
+    await verified(store, 'one')
+    await owing(store)
+    await store.request(intent('two'), 1)
+    await store.addDeadLetter({ kind: 'push' })
+    const state = await store.state()
+    expect(state).toMatchObject({
+      ...{ verifications: 1, outbox: 1 },
+      topics: [{ topic: 'feed.json', subscriptions: 1, pending: 1, failing: 0 }],
+      dead: [{ job: { kind: 'push' }, at: start }],
+    })
+    expect(await store.takeDeadLetters()).toEqual(state.dead)
+    expect(await store.takeDeadLetters()).toEqual([])
+  })
+
+  test('retry: the failing ones are due at once, by number, by topic or all', async () => {
+    const store = opened()
+    await verified(store, 'one')
+    const { revision, numbers } = await owing(store)
+    const [number = 0] = numbers
+    for (const which of [{ number }, { topic: 'feed.json' }, {}]) {
+      await store.claim('feed.json', numbers)
+      await store.record(revision, [{ number, kind: 'failed', failure: 'answered 500', pause: day / 4 }])
+      expect(await isOwed(store)).toBe(false)
+      expect(await store.retry({ topic: 'feed.rss' })).toBe(0)
+      expect([await store.retry(which), await isOwed(store)]).toEqual([1, true])
+    }
+  })
+
+  test('every method of the port is called by the tests above', () => {
+    expect(called.methods.filter((method) => !called.seen.has(method))).toEqual([])
+    expect(called.methods.length).toBeGreaterThan(15)
+  })
+})

@@ -1,0 +1,25 @@
+/** What of a port was called. */
+export interface Called {
+  methods: string[]
+  seen: Set<string>
+}
+
+/** Opens an implementation of a port so that it is known which of its methods were called since. */
+export function recorded<Port extends object>(
+  implementation: () => Port,
+): { open: () => Port; called: Called } {
+  const called: Called = { methods: [], seen: new Set() }
+  const open = (): Port => {
+    const port = implementation()
+    called.methods = Object.keys(port)
+    const methods = Object.entries(port).map(([name, method]) => [
+      name,
+      (...values: unknown[]) => {
+        called.seen.add(name)
+        return (method as (...values: unknown[]) => unknown)(...values)
+      },
+    ])
+    return Object.fromEntries(methods) as Port
+  }
+  return { open, called }
+}

@@ -1,0 +1,267 @@
+import { env } from 'cloudflare:workers'
+import { describe, expect, test } from 'vitest'
+import type { Article } from '../../src/domain/article.ts'
+import { rfc3339 } from '../../src/domain/instant.ts'
+import type { Change, Outcome, Store } from '../../src/domain/store.ts'
+import { openIsolate } from '../../src/memory/isolate.ts'
+import { steadyStore } from '../../src/memory/steady.ts'
+import { d1Store } from '../../src/store/d1.ts'
+import { recorded } from './recorded.ts'
+
+const start = Date.parse('2024-06-19T16:00:00.400Z')
+const digest = 'd1d1d1d1'
+const part = 202406 * 100_000 + 1
+
+let now = start
+const clock = () => now
+const log = () => {}
+const within = <T>(_: number, work: Promise<T>) => work
+
+/** Every implementation of the port, as its edge opens it. */
+const implementations: [name: string, open: () => Store][] = [
+  ['d1Store', () => d1Store(env.DB, clock, log)],
+  ['steadyStore', () => steadyStore(d1Store(env.DB, clock, log), within)],
+  ['rememberingStore', () => openIsolate(d1Store(env.DB, clock, log), { clock, log, within }).store],
+]
+
+/** A public article; one that is named later is newer. */
+const article = (slug: string, more: Partial<Article> = {}): Article => ({
+  slug,
+  id: `urn:${slug}`,
+  title: `Titre de ${slug}`,
+  summary: '',
+  html: '<p>Corps.</p>',
+  language: 'fr',
+  published: `2024-06-${String(slug.charCodeAt(0) - 96).padStart(2, '0')}T12:00:00Z`,
+  updated: '2024-06-19T16:00:00Z',
+  section: 'Monde',
+  tags: [],
+  authors: [],
+  attachments: [],
+  rights: { syndicate: 'full' },
+  status: 'published',
+  ...more,
+})
+
+const slugsOf = (stored: readonly { article: Article }[]): string[] =>
+  stored.map(({ article: { slug } }) => slug)
+const revisionOf = (outcome: Outcome): number => (outcome.kind === 'saved' ? outcome.revision : 0)
+
+describe.for(implementations)('%s keeps what the port promises', ([, implementation]) => {
+  const { open, called } = recorded(implementation)
+
+  /** A store with these articles, each saved by itself, a second between them. */
+  async function filled(...articles: Article[]): Promise<Store> {
+    now = start
+    const store = open()
+    for (const one of articles) {
+      await store.save([{ article: one, replaces: null }])
+      now += 1000
+    }
+    return store
+  }
+
+  const abc = () => filled(article('a', { tags: ['Été'] }), article('b'), article('c', { tags: ['Été'] }))
+
+  /** Saves an article in the place of what the store has. */
+  async function replace(store: Store, one: Article): Promise<Outcome> {
+    const stored = await store.find(one.slug)
+    return store.save([{ article: one, replaces: stored?.revision ?? null }])
+  }
+
+  test('heads: in the order of the paths; none where nobody may know of one', async () => {
+    const store = await abc()
+    const heads = await store.heads(['tags/ete', ''], digest)
+    expect(heads?.map(({ path, size, title }) => [path, size, title])).toEqual([
+      ['tags/ete', 2, 'Été'],
+      ['', 3, ''],
+    ])
+    expect(heads?.[0]).toMatchObject({ revised: Math.ceil((now - 1000) / 1000) * 1000, revision: now - 1000 })
+    expect(await store.heads(['tags/ete', 'tags/rien'], digest)).toBeUndefined()
+  })
+
+  test('heads: one whose time has come is never returned', async () => {
+    const store = await filled(article('a', { expires: '2024-06-19T17:00:00Z' }), article('b'))
+    const [before] = (await store.heads([''], digest)) ?? []
+    expect([before?.due, before?.size]).toEqual([Date.parse('2024-06-19T17:00:00Z'), 2])
+    now = Date.parse('2024-06-19T17:00:00Z')
+    const [after] = (await store.heads([''], digest)) ?? []
+    expect([after?.due, after?.size, (after?.revision ?? 0) > (before?.revision ?? 0)]).toEqual([
+      undefined,
+      1,
+      true,
+    ])
+  })
+
+  test('heads: another digest is the present one from then on', async () => {
+    const store = await abc()
+    const [before] = (await store.heads([''], digest)) ?? []
+    now += 60_000
+    const [after] = (await store.heads([''], 'e2e2e2e2')) ?? []
+    expect([before?.revision, (after?.since ?? 0) > (before?.since ?? 0)]).toEqual([after?.revision, true])
+  })
+
+  test('newest and page: what is in all of the selections, the newest first, and where the others begin', async () => {
+    const store = await abc()
+    const first = await store.newest([''], 2)
+    expect(slugsOf(first.articles)).toEqual(['c', 'b'])
+    const second = await store.page([''], { before: first.older as never }, 2)
+    expect([slugsOf(second.articles), second.older]).toEqual([['a'], undefined])
+    const back = await store.page([''], { after: second.newer as never }, 2)
+    expect(slugsOf(back.articles)).toEqual(['c', 'b'])
+    expect(slugsOf((await store.newest(['tags/ete', 'sections/monde'], 9)).articles)).toEqual(['c', 'a'])
+  })
+
+  test('archive and archived: the head, the names of the others, and what is in all of them', async () => {
+    const store = await abc()
+    const [head, name] = (await store.archive('', part, ['tags/ete'], digest)) ?? []
+    expect([head?.path, head?.archive, name?.title]).toEqual(['archive/2024/06/1', part, 'Été'])
+    expect(await store.archive('', part + 1, [], digest)).toBeUndefined()
+    expect(await store.archive('', part, ['tags/rien'], digest)).toBeUndefined()
+    const { title, articles } = await store.archived('tags/ete', part, [''])
+    expect([title, articles.map(({ slug }) => slug)]).toEqual(['Été', ['c', 'a']])
+  })
+
+  test('withdrawn: those that were withdrawn from all of the selections, the last one first', async () => {
+    const store = await abc()
+    for (const slug of ['a', 'c', 'b']) {
+      now += 1000
+      const updated = rfc3339(now)
+      await replace(store, article(slug, { status: 'withdrawn', updated, tags: slug === 'b' ? [] : ['Été'] }))
+    }
+    const told = await store.withdrawn([''])
+    expect(told.map(({ id }) => id)).toEqual(['urn:b', 'urn:c', 'urn:a'])
+    expect((await store.withdrawn(['', 'tags/ete'])).map(({ id }) => id)).toEqual(['urn:c', 'urn:a'])
+    expect(told[0]).toMatchObject({ revision: now })
+  })
+
+  test('find and findMany: by slug, by either; with the revision of the last save', async () => {
+    const store = await abc()
+    const stored = await store.find('b')
+    expect(stored).toEqual({ article: article('b'), revision: start + 1000 })
+    expect(await store.find('rien')).toBeUndefined()
+    expect(slugsOf(await store.findMany(['urn:a', 'urn:rien'], ['c', 'a'])).sort()).toEqual(['a', 'c'])
+  })
+
+  test('freeSlugs and moved: a slug that somebody had leads to where its article is', async () => {
+    const store = await abc()
+    const stored = await store.find('a')
+    const renamed = article('a', { slug: 'neuf' })
+    expect((await store.save([{ article: renamed, replaces: stored?.revision ?? null }])).kind).toBe('saved')
+    expect(await store.freeSlugs(['z', 'a', 'neuf', 'y', 'b'])).toEqual(['z', 'y'])
+    expect(await store.moved('articles/a')).toBe('articles/neuf')
+    expect(await store.moved('articles/b')).toBeUndefined()
+  })
+
+  test('list: by state and selection, by date or by save, in pages', async () => {
+    const store = await filled(
+      article('a'),
+      article('b', { status: 'draft' }),
+      article('c', { tags: ['Été'] }),
+    )
+    const first = await store.list({ limit: 2 })
+    expect([slugsOf(first.articles), first.next !== undefined]).toEqual([['c', 'b'], true])
+    const rest = await store.list({ limit: 2, ...(first.next && { before: first.next }) })
+    expect([slugsOf(rest.articles), rest.next]).toEqual([['a'], undefined])
+    expect(slugsOf((await store.list({ state: 'draft', limit: 9 })).articles)).toEqual(['b'])
+    expect(slugsOf((await store.list({ within: ['tags/ete'], limit: 9 })).articles)).toEqual(['c'])
+    await replace(store, article('a', { title: 'Corrigé' }))
+    expect(slugsOf((await store.list({ since: 0, limit: 9 })).articles)).toEqual(['a', 'c', 'b'])
+  })
+
+  test('selections, initials, lastNumber, pathsNumbered: those that have public articles, by key and by number', async () => {
+    const store = await filled(article('a', { tags: ['Été', 'Hiver'] }), article('b', { tags: ['Automne'] }))
+    await store.save([{ article: article('c', { status: 'draft', tags: ['Secret'] }), replaces: null }])
+    expect((await store.selections('tags', '', 9)).map(({ title }) => title)).toEqual([
+      'Automne',
+      'Été',
+      'Hiver',
+    ])
+    expect((await store.selections('tags', 'ete', 1)).map(({ path }) => path)).toEqual(['tags/ete'])
+    expect(await store.initials('tags', 2)).toEqual(['a', 'e'])
+    const last = await store.lastNumber()
+    const paths = ['sections/monde', 'tags/automne', 'tags/ete', 'tags/hiver']
+    expect([last, (await store.pathsNumbered(1, last)).sort()]).toEqual([4, paths])
+    expect(await store.pathsNumbered(last + 1, last + 9)).toEqual([])
+  })
+
+  test('sitemapParts, sitemapHead, sitemapEntries, newsEntries: what search engines may be told of', async () => {
+    const store = await filled(article('a'), article('b', { rights: { syndicate: 'none' } }), article('r'))
+    const number = Math.floor((part - 1) / 10)
+    expect(await store.sitemapParts()).toEqual([
+      { name: '2024-06-1', revised: Math.ceil(start / 1000) * 1000 + 2000 },
+    ])
+    expect(await store.sitemapHead(number)).toMatchObject({ revision: start + 2000 })
+    expect(await store.sitemapHead(number + 1)).toBeUndefined()
+    expect((await store.sitemapEntries(number)).map(({ path }) => path).sort()).toEqual([
+      'articles/a',
+      'articles/r',
+    ])
+    const news = await store.newsEntries(Date.parse('2024-06-17T00:00:00Z'), 9)
+    expect(news.map(({ path }) => path)).toEqual(['articles/r'])
+  })
+
+  test('save: all of them as one revision, or none; whose reading is old or whose slug is taken is refused', async () => {
+    const store = await abc()
+    const change = (one: Article, replaces: number | null): Change => ({ article: one, replaces })
+    const both = await store.save([
+      change(article('d'), null),
+      change(article('e', { tags: ['Neuf'] }), null),
+    ])
+    expect(both).toMatchObject({ kind: 'saved', revision: now })
+    expect(both.kind === 'saved' && both.touched).toEqual(
+      expect.arrayContaining(['', 'sections/monde', 'tags/neuf', 'articles/d', 'articles/e']),
+    )
+    expect([(await store.find('d'))?.revision, (await store.find('e'))?.revision]).toEqual([now, now])
+    const old = [change(article('f'), null), change(article('a', { title: 'Corrigé' }), 1)]
+    expect(await store.save(old)).toEqual({ kind: 'conflict' })
+    const taken = [change(article('f'), null), change(article('g', { slug: 'a' }), null)]
+    expect(await store.save(taken)).toEqual({ kind: 'slug-taken' })
+    expect(await store.find('f')).toBeUndefined()
+    now -= 60_000
+    expect(revisionOf(await replace(store, article('d', { title: 'Corrigé' })))).toBe(revisionOf(both) + 1)
+    expect((await store.heads([''], digest))?.[0]?.revision).toBe(revisionOf(both) + 1)
+  })
+
+  test('remove: only what nobody could ever see, and only as it was read', async () => {
+    const store = await filled(article('a'), article('b', { status: 'draft' }))
+    const [seen, unseen] = [await store.find('a'), await store.find('b')]
+    expect(await store.remove('urn:a', seen?.revision ?? 0)).toBe(false)
+    expect(await store.remove('urn:b', (unseen?.revision ?? 0) - 1)).toBe(false)
+    expect(await store.remove('urn:b', unseen?.revision ?? 0)).toBe(true)
+    expect([await store.find('b'), (await store.find('a'))?.article.slug]).toEqual([undefined, 'a'])
+  })
+
+  test('isKnown and rename: a selection in which nothing is seen any more moves, and its former path says where', async () => {
+    const store = await abc()
+    expect([await store.isKnown('sections/monde'), await store.isKnown('sections/rien')]).toEqual([
+      true,
+      false,
+    ])
+    for (const slug of ['a', 'b', 'c']) await replace(store, article(slug, { section: 'Planète' }))
+    expect((await store.heads(['sections/monde'], digest))?.[0]?.size).toBe(0)
+    expect((await store.rename('sections/monde', 'sections/planete', 'Planète')).kind).toBe('saved')
+    expect(await store.moved('sections/monde')).toBe('sections/planete')
+    expect(await store.heads(['sections/monde'], digest)).toBeUndefined()
+  })
+
+  test('release: what time alone made due, once; its paths are given', async () => {
+    const store = await filled(article('a', { embargo: '2024-06-20T12:00:00Z', tags: ['Été'] }))
+    expect([await store.release(), await store.isKnown('tags/ete')]).toEqual([[], false])
+    now = Date.parse('2024-06-20T12:00:00Z')
+    expect(await store.release()).toEqual(expect.arrayContaining(['', 'articles/a', 'tags/ete']))
+    expect([await store.release(), await store.isKnown('tags/ete')]).toEqual([[], true])
+  })
+
+  test('isEmpty: until an article is stored', async () => {
+    const store = await filled()
+    expect(await store.isEmpty()).toBe(true)
+    await store.save([{ article: article('a', { status: 'draft' }), replaces: null }])
+    expect(await store.isEmpty()).toBe(false)
+  })
+
+  test('every method of the port is called by the tests above', () => {
+    expect(called.methods.filter((method) => !called.seen.has(method))).toEqual([])
+    expect(called.methods.length).toBeGreaterThan(20)
+  })
+})
