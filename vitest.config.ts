@@ -15,7 +15,9 @@ const withoutFeedMap = {
   },
 }
 
-/** The longest test takes 20 seconds on a busy machine: what takes three times as long hangs, and fails. */
+const migrations = await readD1Migrations('./migrations')
+
+/** A test fails after three times as long as the longest test takes on a busy machine (20 s). */
 const timeoutMilliseconds = 60_000
 
 /**
@@ -41,6 +43,29 @@ const shared = {
 /** What starts a Worker in a process of its own; `npm run test:long` runs it, `npm test` does not. */
 const long = ['test/hub/subscriber.test.ts']
 
+/** The tests of what readers get, which also run with every optional part on. */
+const main = ['http', 'walk', 'memory', 'rows', 'validators', 'replay', 'edition'].map(
+  (name) => `test/worker/${name}.test.ts`,
+)
+
+/** Tests inside the Worker's runtime; `openHouse` opens a site with the edition's settings. */
+const inWorkerd = (name: string, edition: 'bare' | 'full', include: string[]) => ({
+  plugins: [
+    withoutFeedMap,
+    cloudflareTest({
+      wrangler: { configPath: './wrangler.toml' },
+      miniflare: { bindings: { MIGRATIONS: migrations, SITE_URL: 'https://kiosque.example' } },
+    }),
+  ],
+  test: {
+    name,
+    ...shared,
+    include,
+    setupFiles: [...shared.setupFiles, 'test/worker/setup.ts'],
+    provide: { ...shared.provide, edition },
+  },
+})
+
 export default defineConfig({
   test: {
     projects: [
@@ -54,26 +79,8 @@ export default defineConfig({
         },
       },
       { test: { name: 'long', ...shared, include: long } },
-      {
-        plugins: [
-          withoutFeedMap,
-          cloudflareTest({
-            wrangler: { configPath: './wrangler.toml' },
-            miniflare: {
-              bindings: {
-                MIGRATIONS: await readD1Migrations('./migrations'),
-                SITE_URL: 'https://kiosque.example',
-              },
-            },
-          }),
-        ],
-        test: {
-          name: 'workerd',
-          ...shared,
-          include: ['test/worker/**/*.test.ts'],
-          setupFiles: [...shared.setupFiles, 'test/worker/setup.ts'],
-        },
-      },
+      inWorkerd('workerd', 'bare', ['test/worker/**/*.test.ts']),
+      inWorkerd('full', 'full', main),
     ],
   },
 })
@@ -85,5 +92,7 @@ declare module 'vitest' {
     runs: number
     /** The steps that a failed law printed, as JSON, to be run again. */
     steps: string
+    /** Which optional parts a site has in the tests: none, or all. */
+    edition: 'bare' | 'full'
   }
 }

@@ -1,6 +1,5 @@
 import { parseAtomFeed } from 'feedsmith'
 import { describe, expect, test } from 'vitest'
-import { formatNames } from '../../src/domain/format.ts'
 import { deltaAgents } from '../../src/http/delta-agents.ts'
 import { type House, openHouse, slugsIn } from './house.ts'
 

@@ -1,18 +1,49 @@
 import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
+import { inject } from 'vitest'
 import { app } from '../../src/app.ts'
 import { parseConfig } from '../../src/config/settings.ts'
 import { hashOf } from '../../src/http/token.ts'
+import type { HubPorts } from '../../src/hub/ports.ts'
 import { openIsolate } from '../../src/memory/isolate.ts'
 import { gatherVisits } from '../../src/memory/visits.ts'
 import type { Ports } from '../../src/ports.ts'
 import { d1Counts } from '../../src/store/counts.ts'
 import { d1Store } from '../../src/store/d1.ts'
+import { hubStore } from '../../src/store/hub/store.ts'
 import { d1Paths } from '../../src/store/paths.ts'
 import { shortLinks } from '../../src/store/short-link.ts'
 
 export const token = 'a-token-of-the-tests'
 export const start = Date.parse('2024-06-19T16:00:00.400Z')
+
+/** What a site has: no optional part, or all of them, with a hub that nobody has subscribed to. */
+const editions: Record<'bare' | 'full', Record<string, string>> = {
+  bare: {},
+  full: {
+    FEED_SHARE_ROW: 'true',
+    FEED_SHARE_DATA: 'true',
+    SHARE_SHORT_LINKS: 'true',
+    PUBLIC_HUBS: 'https://hub.example/',
+    FEDIVERSE_CREATORS: 'Kim=@kim@social.example',
+    FACEBOOK_APP_ID: '12345',
+  },
+}
+
+/** The hub of a full site, which calls nobody. */
+const quietHub = ({ config, store, clock, digest, log }: Ports, database: D1Database): HubPorts => ({
+  site: config.site,
+  ...{ store, clock, digest, log, feedLength: config.feedLength, publicHubs: config.publicHubs },
+  hub: `${config.site.url}/hub`,
+  subscriptions: hubStore(database, clock),
+  enqueue: async () => {},
+  call: async () => ({ fault: 'nobody is called' }),
+  random: () => 0,
+  bytes: (length) => new Uint8Array(length),
+  mayAsk: async () => true,
+  mayCall: async () => true,
+  loopback: false,
+})
 
 /** A house of its own: the Worker's routes on the test's D1, with a clock that only the test moves. */
 export interface House {
@@ -38,11 +69,13 @@ export async function openHouse(
   database: D1Database = env.DB,
 ): Promise<House> {
   let now = opened
+  const edition = inject('edition')
   const invalidated: string[] = []
   const logged: string[] = []
   const config = parseConfig({
     SITE_URL: 'https://kiosque.example',
     API_TOKENS: `tests:publish:${await hashOf(token)}`,
+    ...editions[edition],
     ...settings,
   })
   if (!config.ok) throw new Error(JSON.stringify(config.problem))
@@ -73,6 +106,7 @@ export async function openHouse(
     answers,
     memory,
   }
+  if (edition === 'full') ports.hub = quietHub(ports, database)
   await ports.store.heads([''], digest) // from here on the digest holds, as in a house that is open for long
   const send = async (path: string, init: RequestInit) => {
     const context = createExecutionContext()

@@ -1,6 +1,5 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
-import { hashOf } from '../../src/http/token.ts'
 import { repeated } from '../repeated.ts'
 import { type House, openHouse } from './house.ts'
 import { fillTags } from './many-tags.ts'
