@@ -29,8 +29,8 @@ export const digestFile = join(root, 'src', 'render', 'digest.ts')
 export const renderDigests = (
   rendererDigest: string,
   sourceDigest: string,
-): string => `/** The renderers' part of every validator: it changes when the bytes of feeds and pages may. */
+): string => `/** The digest of the renderers in every ETag. It changes when the bytes of feeds and pages may have changed. */
 export const rendererDigest = '${rendererDigest}'
-/** The source that gives those bytes; \`npm run golden\` writes both, a test compares this one. */
+/** The digest of the source of the renderers. \`npm run golden\` writes both digests; a test compares this one with the source. */
 export const sourceDigest = '${sourceDigest}'
 `

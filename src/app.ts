@@ -17,7 +17,7 @@ import { sharing } from './routes/share.ts'
 import { shortLinks } from './routes/short-link.ts'
 import { sitemaps } from './routes/sitemaps.ts'
 
-/** Every address that there is; each group of them registers its own, one short handler each. */
+/** The whole application: each group of addresses registers its own routes, with one short handler for each. */
 export const app = new Hono<Edge>()
   .onError((fault, exchange) => answerFault(exchange, fault))
   .notFound((exchange) => answerProblem(exchange, { kind: 'not-found', what: exchange.req.path }))

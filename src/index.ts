@@ -33,7 +33,7 @@ function log(event: string, fields: Record<string, unknown>): void {
   console.error(JSON.stringify({ event, ...fields }))
 }
 
-/** Writes down what went as it should. */
+/** Logs an event that is not a fault. */
 function note(event: string, fields: Record<string, unknown>): void {
   console.info(JSON.stringify({ event, ...fields }))
 }
@@ -47,11 +47,11 @@ const within: Within = (milliseconds, work) =>
 
 const wait = (milliseconds: number): Promise<void> => scheduler.wait(milliseconds)
 
-/** No deadline, for what mostly changes the store. */
+/** Runs work without a deadline, for stores whose calls mostly write: a write that was given up on may still happen. */
 const withoutTimeout: Within = (_, work) => work
 
 interface Settled extends Isolate {
-  /** What readings released, until its copies are invalidated. */
+  /** The paths of selections that scheduled releases changed and whose edge copies are not yet invalidated. */
   released: string[]
   config: Result<Config>
   digest: string
@@ -61,10 +61,10 @@ interface Settled extends Isolate {
   gather: Gather
 }
 
-/** An isolate's environment never changes: its settings are read once, and its memory belongs to it. */
+/** What each isolate has set up, by its environment: an environment never changes, so its settings are parsed once. */
 const isolates = new WeakMap<Env, Settled>()
 
-/** No request awaits another's work: of those that come first, each settles for itself. */
+/** Sets up an isolate. No request awaits the work of another, so each of the first requests does the set-up itself. */
 async function settle(env: Env): Promise<Settled> {
   const known = isolates.get(env)
   if (known) return known
@@ -95,17 +95,20 @@ async function read(env: Env): Promise<Settled> {
   }
 }
 
-/** The store of the bindings; what its readings release is written down. */
+/** The store in D1; the paths of selections that its reads release are added to `released`. */
 const storeIn = (env: Env, released: string[]) =>
   d1Store(env.DB, clock, log, (paths) => released.push(...paths))
 
-/** Has the copies invalidated of what readings released, and subscribers told at once: nobody waits for cron. */
+/**
+ * Invalidates the edge copies of selections that a read released, and notifies their subscribers without
+ * waiting for cron.
+ */
 function follow(ports: Ports, env: Env, context: ExecutionContext): void {
   const paths = isolates.get(env)?.released.splice(0) ?? []
   if (paths.length > 0) context.waitUntil(spread(ports.publishing, [...new Set(paths)]))
 }
 
-/** The ports out of the bindings, or the answer that says which setting is wrong. */
+/** Makes the ports out of the bindings, or the error answer that says which setting is wrong. */
 async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Response> {
   const { config, digest, purgeBudget, store, released, ...isolate } = await settle(env)
   if (!config.ok) return problemResponse(config.problem)
@@ -138,13 +141,17 @@ async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Res
   }
 }
 
-/** Whether the hub may call others: without the flag, a call could get past the firewall of the own zone. */
+/**
+ * Whether the hub may send requests. Without the compatibility flag, a callback inside the Worker's own
+ * Cloudflare zone would be called behind that zone's firewall.
+ */
 const mayCall = ({ hubLoopback }: Config): boolean =>
   Cloudflare.compatibilityFlags.global_fetch_strictly_public === true || hubLoopback
 
 /**
- * The hub, where there may be one: the feeds advertise none otherwise. Its store is the
- * truth and never a copy: what is delivered is at least as new as what is owed.
+ * The hub's ports; undefined, so that no feed advertises a hub, if the hub may not send requests. The hub reads
+ * the database itself and no cached copy: what it delivers must be at least as new as what subscribers are
+ * owed.
  */
 function hubPorts(env: Env, config: Config, digest: string, released: string[]): HubPorts | undefined {
   if (!mayCall(config)) return undefined
@@ -165,10 +172,10 @@ function hubPorts(env: Env, config: Config, digest: string, released: string[]):
   }
 }
 
-/** The platform takes so many messages in one call. */
+/** The largest number of messages that Cloudflare Queues takes in one call. */
 const maxMessages = 100
 
-/** Puts jobs on the queue. One that gets lost is found by the sweep, so nothing fails for it. */
+/** Puts jobs on the queue. A failure is only logged, because the hub's sweep finds jobs that were lost. */
 async function enqueue(env: Env, jobs: readonly Job[]): Promise<void> {
   try {
     for (let at = 0; at < jobs.length; at += maxMessages) {
@@ -179,7 +186,7 @@ async function enqueue(env: Env, jobs: readonly Job[]): Promise<void> {
   }
 }
 
-/** Workers Cache as a port; it is absent in local runs, where there is nothing to mark stale. */
+/** Workers Cache as a port; undefined in local runs, where no edge cache exists. */
 function purgeWith(context: ExecutionContext): Purge | undefined {
   const { cache } = context as { cache?: { purge(what: Parameters<Purge>[0]): Promise<unknown> } }
   if (!cache) return undefined
@@ -192,7 +199,7 @@ function purgeWith(context: ExecutionContext): Purge | undefined {
 type Batch = Pick<MessageBatch<unknown>, 'queue' | 'messages'>
 type Consumer = (ports: Ports, batch: Batch, context: ExecutionContext) => Promise<void>
 
-/** What is done with a batch of each queue, by its name in wrangler.toml. */
+/** The consumer of each queue, by the queue's name in wrangler.toml. */
 const queues: Record<string, Consumer> = {
   'kiosque-deliver': each(async ({ hub }, body) => {
     if (hub) await work(hub, body as Job)
@@ -210,7 +217,7 @@ const queues: Record<string, Consumer> = {
   },
 }
 
-/** Messages that are done side by side; one that fails comes again without the others. */
+/** Handles the messages of a batch concurrently; a message whose work fails is retried without the others. */
 function each(work: (ports: Ports, body: unknown) => Promise<void>): Consumer {
   return async (ports, { queue, messages }) => {
     await Promise.all(

@@ -9,27 +9,27 @@ import type { MayAsk } from './memory/rate.ts'
 import type { Gather } from './memory/visits.ts'
 import type { PublishPorts } from './write/ports.ts'
 
-/** Everything that the routes work with; `index.ts` makes it out of bindings. */
+/** Everything that the routes work with; `index.ts` makes it out of the Worker's bindings. */
 export interface Ports {
   config: Config
   store: Store
   paths: PathStore
   shorts: ShortLinks
   counts: Counts
-  /** Takes in that a short link was followed. */
+  /** Counts that a short link was followed. */
   gather: Gather
   clock: Clock
-  /** Of renderers and settings. */
+  /** The digest of renderers and settings, a part of every ETag. */
   digest: string
   publishing: PublishPorts
-  /** The hub, where it may call anybody. */
+  /** The hub; undefined if it may not send requests. */
   hub?: HubPorts
-  /** Whether a client that showed a wrong token is still within the rate that guessing is allowed. */
+  /** Whether a client that sent a wrong token is still below the limit of failed attempts. */
   mayFail: (client: string) => Promise<boolean>
-  /** Whether a client may ask for something once more. */
+  /** Whether a client may request an address once more. */
   mayAsk?: MayAsk
   log: Log
-  /** What the isolate holds between requests. */
+  /** The answers and the other values that the isolate keeps between requests. */
   answers?: Answers
   memory?: Memory
 }

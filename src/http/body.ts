@@ -1,6 +1,6 @@
 import { failure, type Result, success } from '../domain/problem.ts'
 
-/** The JSON value of a request's body: at most `maxBytes` are read, as strict UTF-8 (RFC 8259 §8.1). */
+/** Reads a request's body as JSON: at most `maxBytes`, as strict UTF-8 (RFC 8259 §8.1). */
 export async function readJson(request: Request, maxBytes: number): Promise<Result<unknown>> {
   const type = request.headers.get('Content-Type') ?? ''
   if (!/^application\/json\s*(;|$)/i.test(type)) {
@@ -13,7 +13,7 @@ export async function readJson(request: Request, maxBytes: number): Promise<Resu
   return parseJson(bytes)
 }
 
-/** The JSON value of bytes that must be UTF-8. */
+/** Parses bytes as JSON; fails if they are not UTF-8. */
 export function parseJson(bytes: Uint8Array): Result<unknown> {
   try {
     return success(JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)))
@@ -28,7 +28,7 @@ export function parseJson(bytes: Uint8Array): Result<unknown> {
   }
 }
 
-/** The whole body, or undefined as soon as it is longer than `maxBytes`. */
+/** Reads a request's whole body; undefined as soon as it is longer than `maxBytes`. */
 export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = []
   let length = 0
@@ -40,7 +40,7 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Uin
   return joined(chunks, length)
 }
 
-/** The parts as one piece of so many bytes. */
+/** Joins byte arrays into one; `length` is the sum of their lengths. */
 export function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
   const whole = new Uint8Array(length)
   let at = 0

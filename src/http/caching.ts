@@ -1,17 +1,20 @@
-/** How long copies may be kept; every number is seconds. */
+/** How long browsers and the edge may keep copies of public answers, in seconds. */
 export const browserSeconds = 300
 export const defaultEdgeSeconds = 300
 export const staleWhileRevalidateSeconds = 60
 export const staleIfErrorSeconds = 86_400
 
-/** What decides how long an answer may be kept. Instants are epoch milliseconds. */
+/** The facts that decide how long a cache may keep an answer. Instants are epoch milliseconds. */
 export interface Lifetime {
   now: number
-  /** When time alone changes the answer: no copy may outlive it. */
+  /** The instant at which time alone changes the answer: no copy may be kept beyond it. */
   due?: number
-  /** False while a save of this very second could repeat the answer's date: the edge keeps no copy then. */
+  /**
+   * False in the second of a save, because another save could then give a different answer the same
+   * Last-Modified date. The edge keeps no copy while this is false.
+   */
   settled: boolean
-  /** How long the edge may keep it, in seconds, where that is not the usual time. */
+  /** Seconds for which the edge may keep the answer, if that is not the default. */
   edgeSeconds?: number
 }
 
@@ -35,9 +38,9 @@ export function cachingHeaders({
 }
 
 /**
- * The headers of a copy that the store has not confirmed: it cannot be asked, or has not answered the request that
- * asks it. No cache keeps it, and Cache-Status says how long it has been stale (RFC 9211 §2.1, §2.4, §2.8). None where
- * there is nothing to say.
+ * The headers of an old copy that is sent because the store fails, or has not yet answered another request's
+ * read. No cache keeps such an answer, and Cache-Status says for how many seconds the copy has been stale (RFC
+ * 9211 §2.1, §2.4, §2.8). No headers if `seconds` is undefined, that is, if the answer is fresh.
  */
 export const staleHeaders = (seconds: number | undefined): Record<string, string> =>
   seconds === undefined

@@ -2,8 +2,8 @@ import { opaque, tagsIn } from './entity-tag.ts'
 import type { Validators } from './validators.ts'
 
 /**
- * Whether a GET or HEAD may be answered 304, per RFC 9110 §13.2.2: If-None-Match decides when it is
- * present; If-Modified-Since is read only in its absence, and only when it is a valid date (§13.1.3).
+ * Whether a GET or HEAD may be answered 304, per RFC 9110 §13.2.2: If-None-Match decides if it is present;
+ * If-Modified-Since is read only if If-None-Match is absent and the date is valid (§13.1.3).
  */
 export function isNotModified(request: Headers, current: Validators): boolean {
   const ifNoneMatch = request.get('If-None-Match')
@@ -12,9 +12,13 @@ export function isNotModified(request: Headers, current: Validators): boolean {
   return current.lastModified.getTime() <= parseDate(request.get('If-Modified-Since') ?? '')
 }
 
-/** Weak comparison, §8.8.3.2. A quoted tag may hold commas, so the list is matched, not split. */
+/**
+ * Weak comparison of entity-tags (RFC 9110 §8.8.3.2). The list is matched rather than split, because a quoted
+ * tag may contain commas.
+ */
 function anyMatches(field: string, etag: string): boolean {
-  // Nearly every poll sends the present tag just as it was given: then nothing needs to be taken apart.
+  // Nearly every poll sends the current entity-tag exactly as it was given, so equality is tested before
+  // parsing.
   if (field === etag || field.trim() === '*') return true
   return tagsIn(field).some((tag) => opaque(tag) === opaque(etag))
 }
@@ -27,17 +31,18 @@ const httpDate = new RegExp(
 const endOfMonth = / (?:29|3[01])[ -]/
 
 /**
- * The three forms of RFC 9110 §5.6.7 in epoch milliseconds, NaN for everything else. A weekday of another date
- * is forgiven, as the date itself is clear. Two digits of a year are those of 1950 to 2049: never more than 50
- * years ahead, and never later than what was meant.
+ * Parses the three date forms of RFC 9110 §5.6.7 into epoch milliseconds; NaN for everything else. A wrong
+ * weekday is ignored, because the date itself is unambiguous. Two-digit years mean 1950 to 2049, so they are at
+ * most 50 years in the future, and never later than the sender meant.
  */
 function parseDate(field: string): number {
   const date = field.trim()
   if (!httpDate.test(date)) return Number.NaN
   const instant = Date.parse(date.endsWith('GMT') ? date : `${date} GMT`)
-  // A day that its month lacks is read as one of the next month; asked only where it may be, as every poll comes here.
+  // The parser reads 31 April as 1 May, so such dates are refused. Only dates at the end of a month are checked,
+  // to keep polls fast.
   return endOfMonth.test(date) && new Date(instant).getUTCDate() !== dayOfMonth(date) ? Number.NaN : instant
 }
 
-/** The first number of a date: the day of the month in every form. */
+/** The first number of a date, which is the day of the month in all three forms. */
 const dayOfMonth = (date: string): number => Number.parseInt(date.slice(date.search(/\d/)), 10)

@@ -1,11 +1,11 @@
-/** A reader that asks for deltas and fails on one: it gets whole feeds. */
+/** A feed reader that asks for deltas but fails when it gets one, and therefore gets whole feeds. */
 interface DeltaAgent {
   name: string
-  /** What its User-Agent holds. */
+  /** Matches the reader's User-Agent. */
   pattern: RegExp
-  /** A User-Agent that it sends. */
+  /** A User-Agent that the reader sends. */
   example: string
-  /** What it does with a 226, and where that can be read. */
+  /** What the reader does with a 226 answer, and the source for that. */
   evidence: string
 }
 

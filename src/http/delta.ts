@@ -4,10 +4,10 @@ import type { Representation } from './representation.ts'
 import { revisionIn } from './validators.ts'
 
 /**
- * The part of a feed that is new to a client, as 226 (RFC 3229), or undefined where it gets the whole: it must
- * ask for the manipulation `feed` and name a tag that this representation had; a copy that could not be checked
- * has none to give. The answer is for this client alone, so no cache keeps it (§10.8.2: one that knows `im` may
- * read past `no-store`).
+ * The part of a feed that is new to a client, as 226 (RFC 3229); undefined if the client gets the whole feed.
+ * To get a delta, a client must ask for the manipulation `feed` and send an entity-tag that this representation
+ * had. A stale copy has no deltas. The answer is for this client alone, so no cache may keep it (§10.8.2: a
+ * cache that knows `im` may ignore `no-store`).
  */
 export async function deltaResponse(
   { headers: asked, method }: Request,
@@ -34,7 +34,7 @@ export async function deltaResponse(
   })
 }
 
-/** Whether an A-IM field lists `feed` with a weight above nothing (RFC 3229 §10.5.3). */
+/** Whether an A-IM header lists `feed` with a weight above 0 (RFC 3229 §10.5.3). */
 function accepts(field: string | null): boolean {
   return (field ?? '').split(',').some((item) => {
     const [name = '', ...parameters] = item.split(';').map((piece) => piece.trim().toLowerCase())
@@ -43,7 +43,7 @@ function accepts(field: string | null): boolean {
   })
 }
 
-/** The newest of the tags that the representation had: what changed since is least. */
+/** The newest of the client's entity-tags that the representation had, because it gives the smallest delta. */
 function newest(tags: readonly string[], etag: string): { tag: string; revision: number } | undefined {
   const known = tags.flatMap((tag) => {
     const revision = revisionIn(tag, etag)

@@ -1,9 +1,9 @@
-/** The tags of a list, as they were sent. */
+/** The entity-tags of a list, as they were sent. */
 export const tagsIn = (field: string): readonly string[] => field.match(/(?:W\/)?"[^"]*"|[^\s,]+/g) ?? []
 
 /**
- * The tag without what travels add to it: `W/`, a reader's lost quotes, and the `-gzip`, `;gzip` or `-br`
- * that compressing servers put before the closing quote.
+ * The entity-tag without `W/`, without quotes, which some readers lose, and without the suffix `-gzip`, `;gzip`
+ * or `-br` that compressing servers put before the closing quote.
  */
 export function opaque(tag: string): string {
   return tag

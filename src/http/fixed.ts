@@ -2,16 +2,19 @@ import { cachingHeaders } from './caching.ts'
 import { isNotModified } from './conditional.ts'
 import { corsHeaders } from './respond.ts'
 
-/** An answer that belongs to the program: nothing but a new release changes it. */
+/** An answer whose content is part of the program, so that only a new release changes it. */
 interface Fixed {
   /** The media type, with its charset. */
   type: string
-  /** Different for every content: the body's digest. */
+  /** The opaque part of the ETag: a digest of the body. */
   tag: string
   body: string | Uint8Array<ArrayBuffer>
 }
 
-/** Answers a GET or HEAD with it, or 304, with the lifetime and the headers of every public answer. */
+/**
+ * Answers a GET or HEAD with a fixed answer, or with 304, with the cache lifetime and headers of every public
+ * answer.
+ */
 export function respondFixed(request: Request, { type, tag, body }: Fixed): Response {
   const etag = `W/"${tag}"`
   const headers = {

@@ -2,12 +2,12 @@ import { joined } from './body.ts'
 
 const newline = 10
 
-/** A line of a stream: its number, counted from 1, and its bytes; of one that is too long only their count. */
+/** A line of a stream: its number, counted from 1, and its bytes, or only their count if the line is too long. */
 export type Line = { number: number } & ({ bytes: Uint8Array } | { length: number })
 
 /**
- * The lines of a stream that are not blank; blank ones are counted all the same. One that is longer than `maxBytes`
- * comes as its length only, so that no line can fill the memory.
+ * Splits a stream into lines and skips blank ones, which still count for the line numbers. A line longer than
+ * `maxBytes` is given as its length only, so that no line can exhaust the memory.
  */
 export async function* linesOf(
   stream: ReadableStream<Uint8Array> | null,

@@ -5,7 +5,7 @@ export interface Link {
   type?: string
 }
 
-/** The value of a Link header: `rel` first and quoted, as feed readers' simplest patterns expect it. */
+/** The value of a Link header. `rel` stands first and quoted, because feed readers with simple patterns expect that. */
 export function renderLinks(links: readonly Link[]): string {
   return links
     .map(({ rel, href, type }) => `<${href}>; rel="${rel}"${type ? `; type="${type}"` : ''}`)

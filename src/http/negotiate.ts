@@ -1,15 +1,15 @@
 import { type Accept, parseAccept } from 'hono/utils/accept'
 
-/** What may be chosen: its media type, and the less exact names under which older clients ask for it. */
+/** A media type that the server offers, and more general types by which older clients ask for it. */
 interface Negotiable {
   type: string
   aliases?: readonly string[]
 }
 
 /**
- * The offer that an Accept header likes best, by RFC 9110 §12.5.1: for each offer the most specific range
- * decides, and `q=0` refuses. Of equals the first offer wins. Without a header, or with none that can be
- * read, it is the first offer too; undefined where nothing fits.
+ * Chooses the offer that an Accept header prefers (RFC 9110 §12.5.1): the most specific matching media range
+ * gives an offer its weight, and `q=0` refuses it. The first of several equal offers is chosen, and also if the
+ * header is absent or unreadable. Undefined if no offer is acceptable.
  */
 export function negotiate<T extends Negotiable>(
   accept: string | undefined,
@@ -22,14 +22,14 @@ export function negotiate<T extends Negotiable>(
   return best > 0 ? weighed.find(({ weight }) => weight === best)?.offer : undefined
 }
 
-/** The quality that the most specific range gives; where one is repeated, the best that it is given. */
+/** The weight that the most specific matching range gives the offer; the highest one if that range is repeated. */
 function weightOf(ranges: readonly Accept[], offer: Negotiable): number {
   const matches = ranges.map((range) => ({ rank: rankOf(range, offer), q: range.q }))
   const best = Math.max(...matches.map(({ rank }) => rank))
   return best === 0 ? 0 : Math.max(...matches.filter(({ rank }) => rank === best).map(({ q }) => q))
 }
 
-/** How specifically a range names the offer; 0 where it does not. */
+/** How specifically a media range names the offer; 0 if it does not match. */
 function rankOf({ type, params }: Accept, offer: Negotiable): number {
   const range = type.toLowerCase()
   if (range === offer.type) return isEntry(params) ? 0 : hasParameters(params) ? 5 : 4
@@ -38,7 +38,7 @@ function rankOf({ type, params }: Accept, offer: Negotiable): number {
   return range === '*/*' || range === '*' ? 1 : 0
 }
 
-/** A single Atom entry is another document than a feed (RFC 5023 §12.1). */
+/** Whether the parameters ask for a single Atom entry, which is another document than a feed (RFC 5023 §12.1). */
 const isEntry = (params: Accept['params']): boolean => /^entry$/i.test(params.type ?? '')
 
 const hasParameters = (params: Accept['params']): boolean =>

@@ -1,6 +1,6 @@
 /**
- * Whether a change may go on, per RFC 9110 §13.2.2: If-Match must name the stored tag, compared strongly,
- * and If-None-Match, compared weakly, must not. `etag` is undefined where nothing is stored.
+ * Whether a change may proceed, per RFC 9110 §13.2.2: If-Match must name the stored entity-tag, compared
+ * strongly, and If-None-Match must not name it, compared weakly. `etag` is undefined if nothing is stored.
  */
 export function isMatch(request: Headers, etag: string | undefined): boolean {
   const ifMatch = request.get('If-Match')
@@ -9,7 +9,7 @@ export function isMatch(request: Headers, etag: string | undefined): boolean {
   return ifNoneMatch === null || !names(ifNoneMatch.replace(/W\//g, ''), etag)
 }
 
-/** Whether a list of tags names the stored one, which is strong; nothing does where nothing is stored. */
+/** Whether a list of entity-tags names the stored strong one; never if nothing is stored. */
 function names(field: string, etag: string | undefined): boolean {
   if (etag === undefined) return false
   if (field.trim() === '*') return true

@@ -1,6 +1,6 @@
 import type { Problem } from '../domain/problem.ts'
 
-/** A problem in the words of RFC 9457, with the headers that its status asks for. */
+/** A problem as RFC 9457 describes it, with the headers that its status requires. */
 interface ProblemDetails {
   status: number
   title: string
@@ -9,7 +9,7 @@ interface ProblemDetails {
   members: Record<string, unknown>
 }
 
-/** The one place where a problem gets its status and its words. */
+/** Gives each kind of problem its status and its text; no other code does. */
 export function detailsOf(problem: Problem): ProblemDetails {
   switch (problem.kind) {
     case 'not-found':
@@ -182,7 +182,7 @@ function details(
   return { status, title, detail, headers, members }
 }
 
-/** The answer to a problem: `application/problem+json`, never kept by any cache. */
+/** The answer to a problem, as `application/problem+json`, which no cache may keep. */
 export function problemResponse(problem: Problem): Response {
   const { status, title, detail, headers, members } = detailsOf(problem)
   return new Response(
@@ -194,7 +194,7 @@ export function problemResponse(problem: Problem): Response {
   )
 }
 
-/** The headers of everything that no cache may keep. */
+/** The headers of every answer that no cache may keep. */
 export const uncached = {
   'Cache-Control': 'no-store',
   'X-Content-Type-Options': 'nosniff',

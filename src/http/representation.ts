@@ -1,28 +1,31 @@
 import type { Link } from './link.ts'
 import type { Validators } from './validators.ts'
 
-/** A public answer before anybody rendered it; the body is asked for only when it is going to be sent. */
+/** A public answer before it is rendered; `body` is called only if the body will be sent. */
 export interface Representation<Body = string> {
   /** The media type, with its charset. */
   type: string
   validators: Validators
   now: number
   due?: number
-  /** Present when this is a copy that could not be checked: for how many seconds it has not been fresh. */
+  /** Seconds for which this copy has been stale; undefined if it is fresh. */
   stale?: number
   links: readonly Link[]
-  /** Its own address without the host, where no link says it: nothing else of what was asked for chooses anything. */
+  /**
+   * The representation's own path and query, if no `self` link gives them; its bytes depend on no other part of
+   * the request.
+   */
   address?: string
   vary?: string
   /** The paths of the selections whose change makes a cached copy stale. */
   selections: readonly string[]
   headers?: Record<string, string>
-  /** How long the edge may keep it, in seconds, where that is not the usual time. */
+  /** Seconds for which the edge may keep the answer, if that is not the default. */
   edgeSeconds?: number
-  /** What changed since a revision of it, where a reader may be given that instead of the whole. */
+  /** Renders what changed since a revision of the representation; undefined if the representation has no deltas. */
   delta?: (since: number) => Promise<string | undefined>
   body: () => Promise<Body> | Body
 }
 
-/** Bytes that a Response takes as they are. */
+/** Bytes of the type that the constructor of Response accepts. */
 export type Bytes = Uint8Array<ArrayBuffer>

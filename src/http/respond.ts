@@ -4,16 +4,16 @@ import { deltaResponse } from './delta.ts'
 import { renderLinks } from './link.ts'
 import type { Bytes, Representation } from './representation.ts'
 
-/** What a script of another site may read of an answer, and send with a request (Fetch standard, CORS). */
+/** The headers that let scripts of other sites read an answer (CORS, Fetch standard). */
 export const corsHeaders = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link, IM',
 }
 
-/** The request headers of a conditional request and of one for a delta, as a preflight names them. */
+/** The headers of conditional requests and of delta requests, for the answer to a CORS preflight. */
 export const conditionalHeaders = 'If-None-Match, If-Modified-Since, A-IM'
 
-/** Answers a GET or HEAD: 304 before anything is rendered, with the headers that 200 has (RFC 9110 §15.4.5). */
+/** Answers a GET or HEAD with a representation: 304, with the headers of a 200 (RFC 9110 §15.4.5), before rendering. */
 export async function respond(
   request: Request,
   representation: Representation<string | Bytes>,
@@ -45,12 +45,15 @@ export async function respond(
   return new Response(request.method === 'HEAD' ? null : await representation.body(), { headers })
 }
 
-/** The platform drops a longer tag without a word, and what bears it could never be invalidated. */
+/**
+ * The longest cache tag that Cloudflare accepts. It ignores longer ones silently, and could never invalidate
+ * their copies.
+ */
 const maxTagCharacters = 1024
 
 /**
- * The name under which the edge invalidates a selection's copies: printable ASCII without spaces. Paths that share
- * so long a beginning share the tag; one too many copy is invalidated then, never one too few.
+ * The edge's cache tag for a selection: printable ASCII without spaces. Paths whose first 1024 characters are
+ * equal share a tag; invalidating one then invalidates copies of the other too, which is harmless.
  */
 export const cacheTag = (path: string): string =>
   path === '' ? 'all' : encodeURI(path).slice(0, maxTagCharacters)

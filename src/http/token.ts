@@ -1,6 +1,6 @@
 import { hexOf } from '../domain/hex.ts'
 
-/** The SHA-256 of a text in lower-case hexadecimal: what is kept of a token. */
+/** The SHA-256 of a text in lower-case hexadecimal. Only this hash of an API token is stored. */
 export async function hashOf(text: string): Promise<string> {
   return hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
 }
@@ -9,7 +9,7 @@ export async function hashOf(text: string): Promise<string> {
 export const bearerOf = (request: Headers): string | undefined =>
   /^Bearer +([\w.~+/=-]+)$/i.exec(request.get('Authorization') ?? '')?.[1]
 
-/** The entry whose hash is that of the token. Every hash is compared whole, so that time tells nothing. */
+/** The entry whose hash is that of the token. Every hash is compared in full, so that response times reveal nothing. */
 export async function entryFor<Entry extends { hash: string }>(
   token: string,
   entries: readonly Entry[],

@@ -1,17 +1,20 @@
 import type { Head } from '../domain/store.ts'
 import { opaque } from './entity-tag.ts'
 
-/** What a cache compares (RFC 9110 §8.8). */
+/** The values by which a cache asks whether its copy is still current (RFC 9110 §8.8). */
 export interface Validators {
-  /** A weak entity-tag, quotes and `W/` included. */
+  /** A weak entity-tag, including `W/` and the quotes. */
   etag: string
-  /** Whole seconds. Undefined while a save of this very second could still repeat the date (§8.8.2). */
+  /**
+   * The Last-Modified date, in whole seconds; undefined in the second of a save, when another save could repeat
+   * the date (RFC 9110 §8.8.2).
+   */
   lastModified?: Date
 }
 
 /**
- * The validators of one representation of a selection, made without its body. `format` tells the
- * representations of one revision apart, `digest` the renderers and settings.
+ * The validators of one representation of a selection, made without its body. `format` tells apart the
+ * representations of one revision, and `digest` tells apart the versions of renderers and settings.
  */
 export function validatorsOf(
   head: Pick<Head, 'revision' | 'revised' | 'since'>,
@@ -24,7 +27,10 @@ export function validatorsOf(
   return lastModified <= now ? { etag, lastModified: new Date(lastModified) } : { etag }
 }
 
-/** The revision of an earlier tag of the same representation; undefined for a tag that it cannot have had. */
+/**
+ * The revision in an earlier entity-tag of the same representation; undefined if the representation cannot have
+ * had the tag.
+ */
 export function revisionIn(tag: string, current: string): number | undefined {
   const [revision = '', ...rest] = opaque(tag).split('-')
   const [present = '', ...same] = opaque(current).split('-')
@@ -35,6 +41,6 @@ export function revisionIn(tag: string, current: string): number | undefined {
 
 const opening = (revision: number): string => `W/"${revision.toString(36)}-`
 
-/** Whether these are the validators of something made at that revision. */
+/** Whether the validators belong to a representation made at that revision. */
 export const isOfRevision = ({ etag }: Validators, revision: number): boolean =>
   etag.startsWith(opening(revision))

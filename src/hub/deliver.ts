@@ -1,4 +1,4 @@
-// Input and output: the store, the queue, callbacks.
+// Input and output: the store, the queue and the subscribers' callbacks.
 import { feedAddress } from '../domain/site.ts'
 import type { Delivery, Job, Owed } from '../domain/subscription.ts'
 import { renderLinks } from '../http/link.ts'
@@ -9,16 +9,16 @@ import { signatureOf } from './protocol/signature.ts'
 import { deny, verify } from './subscribe.ts'
 import { readSubscribed, type TopicFeed } from './topic-feed.ts'
 
-/** How many callbacks one job serves: the platform lets an invocation make fifty requests at least. */
+/** The largest number of callbacks that one job calls: Workers allow at least 50 requests in one invocation. */
 export const callbacksPerJob = 40
 
-/** How many requests the platform lets wait for their answer at once. */
+/** The largest number of outgoing requests that Workers allow to wait for an answer at the same time. */
 export const concurrentCalls = 6
 
-/** How many topics a public hub is told at once. */
+/** The largest number of topics in one notification of a public hub. */
 const topicsPerAnnouncement = 10
 
-/** Does one job of the queue. What fails throws, and the queue brings it again. */
+/** Does one job of the queue. An error is thrown, so that the queue retries the job. */
 export async function work(ports: HubPorts, job: Job): Promise<void> {
   switch (job.kind) {
     case 'push':
@@ -32,14 +32,17 @@ export async function work(ports: HubPorts, job: Job): Promise<void> {
   }
 }
 
-/** Finds out of the outbox who is owed what, and parts it into deliveries. Can be run at any time. */
+/**
+ * Finds, from the outbox, which subscriptions are owed a revision, and queues their deliveries. May run at any
+ * time.
+ */
 export async function push(ports: HubPorts): Promise<void> {
   const { paths, revision } = await ports.subscriptions.settle()
   const owed = await ports.subscriptions.owed()
   const sound = deliveriesTo(owed.filter(({ attempts }) => attempts === 0))
   const failing = deliveriesTo(owed.filter(({ attempts }) => attempts > 0))
   await ports.enqueue([...sound, ...announcementsOf(ports, paths), ...failing])
-  await ports.subscriptions.forget(revision) // not before: who is killed meanwhile announces twice, not never
+  await ports.subscriptions.forget(revision) // The outbox rows are deleted last: if the process is killed before, topics are announced twice rather than never.
 }
 
 function announcementsOf({ site, publicHubs }: HubPorts, paths: readonly string[]): Job[] {
@@ -49,7 +52,10 @@ function announcementsOf({ site, publicHubs }: HubPorts, paths: readonly string[
   )
 }
 
-/** Jobs of one topic each. Whoever failed before shares none with others: a job ends with its slowest callback. */
+/**
+ * Jobs of one topic each. A job ends with its slowest callback, so callbacks that failed before get jobs of
+ * their own.
+ */
 const deliveriesTo = (owed: readonly { topic: string; number: number }[]): Job[] =>
   [...Map.groupBy(owed, ({ topic }) => topic)].flatMap(([topic, those]) =>
     chunks(those, callbacksPerJob).map(
@@ -57,7 +63,10 @@ const deliveriesTo = (owed: readonly { topic: string; number: number }[]): Job[]
     ),
   )
 
-/** What cron does: ends what is over, and finds what a lost message or a killed process left behind. */
+/**
+ * The hub's part of the cron run: ends expired subscriptions, and queues again what a lost message or a killed
+ * process left undone.
+ */
 export async function sweep(ports: HubPorts): Promise<void> {
   const ended = await ports.subscriptions.expire()
   if (ended > 0) ports.log('leases-ended', { subscriptions: ended })
@@ -66,7 +75,7 @@ export async function sweep(ports: HubPorts): Promise<void> {
   await push(ports)
 }
 
-/** Delivers a topic as it is now to those of the subscriptions that are owed it (WebSub §7). */
+/** Delivers the current feed of a topic to those of the subscriptions that are owed it (WebSub §7). */
 async function deliver(ports: HubPorts, topic: string, numbers: readonly number[]): Promise<void> {
   const { revision, owed } = await ports.subscriptions.claim(topic, numbers)
   if (owed.length === 0) return
@@ -89,7 +98,7 @@ async function deliver(ports: HubPorts, topic: string, numbers: readonly number[
   if (behind.length > 0) await ports.enqueue([{ kind: 'deliver', topic, subscriptions: behind }])
 }
 
-/** What every subscriber of a topic gets, but for the signature. */
+/** The content that all subscribers of a topic get; only the signatures differ. */
 interface Distribution {
   body: Uint8Array
   headers: Record<string, string>
@@ -123,14 +132,14 @@ async function deliverTo(
   return { number, kind: 'failed', failure, pause: pauseAfter(attempts + 1, ports.random()) }
 }
 
-/** The topic is no more: its subscribers are told so, once. */
+/** Ends the subscriptions of a topic whose feed no longer exists, and notifies each subscriber once. */
 async function endTopic(ports: HubPorts, topic: string, owed: readonly Owed[]): Promise<void> {
   const ended = await ports.subscriptions.end(owed.map(({ number }) => number))
   await mapConcurrently(ended, concurrentCalls, (one) => deny(ports, one))
   ports.log('topic-ended', { topic, subscriptions: ended.length })
 }
 
-/** Tells a public hub that topics have changed, in the form that such hubs have in common (WebSub §6). */
+/** Notifies a public hub that topics have changed, by the form that public hubs have in common (WebSub §6). */
 async function announce(ports: HubPorts, hub: string, topics: readonly string[]): Promise<void> {
   const form = new URLSearchParams([['hub.mode', 'publish'], ...topics.map((topic) => ['hub.url', topic])])
   const answer = await ports.call({
@@ -150,7 +159,10 @@ const chunks = <T>(items: readonly T[], length: number): T[][] =>
     items.slice(at * length, (at + 1) * length),
   )
 
-/** Does the work for each item, at most so many at a time; the results stand in the order of the items. */
+/**
+ * Does the work for each item, with at most `concurrency` items in progress; the results keep the order of the
+ * items.
+ */
 export async function mapConcurrently<Item, Done>(
   items: readonly Item[],
   concurrency: number,

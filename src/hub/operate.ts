@@ -1,13 +1,16 @@
-// Input and output: the store, the queue, callbacks.
+// Input and output: the store, the queue and the subscribers' callbacks.
 import { rfc3339 } from '../domain/instant.ts'
 import type { DeadLetter, Job, SubscriptionState, TopicState } from '../domain/subscription.ts'
 import type { HubPorts } from './ports.ts'
 import { deny } from './subscribe.ts'
 
-/** What an operator does with the hub needs. */
+/** The ports that the operator's actions on the hub need. */
 export type OperatePorts = Pick<HubPorts, 'subscriptions' | 'enqueue' | 'call'>
 
-/** A subscription as an operator reads it. Callbacks and secrets are keys to somebody else's door: only the host is told. */
+/**
+ * A subscription as operators see it. It shows only the host of the callback, because callbacks and secrets are
+ * credentials.
+ */
 export interface SubscriptionReport {
   number: number
   host: string
@@ -18,7 +21,7 @@ export interface SubscriptionReport {
   failing?: { since: string; attempts: number; failure: string; next: string }
 }
 
-/** The hub as an operator reads it: its topics, or the subscriptions of one. */
+/** The state of the hub as operators see it: its topics, and the subscriptions of one topic if one was named. */
 export interface HubReport {
   topics: (Omit<TopicState, 'delivered'> & { delivered?: string })[]
   subscriptions?: SubscriptionReport[]
@@ -27,13 +30,13 @@ export interface HubReport {
   dead: { number: number; at: string; kind: Job['kind']; topic?: string }[]
 }
 
-/** Which subscriptions are to be called again: all that fail, those of a topic, or one. */
+/** Selects the subscriptions to deliver to again: all that fail, those of a topic, or one. */
 export interface Which {
   topic?: string
   subscription?: number
 }
 
-/** How the hub fares; of a topic, who subscribes to it. */
+/** Reports the state of the hub, and the subscriptions of a topic if one is named. */
 export async function reportHub({ subscriptions }: OperatePorts, topic?: string): Promise<HubReport> {
   const { topics, verifications, outbox, dead } = await subscriptions.state()
   const shown = topic === undefined ? topics : topics.filter((one) => one.topic === topic)
@@ -46,7 +49,7 @@ export async function reportHub({ subscriptions }: OperatePorts, topic?: string)
   }
 }
 
-/** Has failing callbacks called again now, and what the queue gave up on tried again. Gives how many of each. */
+/** Retries failing callbacks and dead-letter jobs now. Returns how many of each. */
 export async function redeliver(
   { subscriptions, enqueue }: OperatePorts,
   { topic, subscription }: Which,
@@ -60,7 +63,7 @@ export async function redeliver(
   return { subscriptions: retried, jobs: dead.length }
 }
 
-/** Ends a subscription and tells its subscriber; false where there is none. */
+/** Ends a subscription and notifies its subscriber. Returns false if there is no such subscription. */
 export async function drop(ports: OperatePorts, number: number): Promise<boolean> {
   const [ended] = await ports.subscriptions.end([number])
   if (ended) await deny(ports, ended, 'This subscription was ended by the hub.')

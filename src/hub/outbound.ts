@@ -2,15 +2,16 @@
 import type { Call } from '../domain/ports.ts'
 import { joined } from '../http/body.ts'
 
-/** How long somebody else's host may take, in milliseconds. */
+/** Milliseconds that a request to another host may take. */
 export const callTimeoutMilliseconds = 10_000
 
-/** How much of an answer is read; the rest is refused. */
+/** The largest number of bytes that are read of an answer; the rest is discarded. */
 const maxAnswerBytes = 65_536
 
 /**
- * Requests to hosts that others have named: redirects are not followed (they could lead where the guard lets
- * nobody go), time and length are bounded, and nothing that comes back is believed but its status and first bytes.
+ * Makes a function that sends requests to hosts which users have named. It follows no redirects, because they
+ * could lead to addresses that the callback rules forbid; it limits time and length; and it uses only the
+ * status and the first bytes of the answer.
  */
 export function callWith(send: (request: Request) => Promise<Response>, agent: string): Call {
   return async ({ method, url, headers = {}, body }) => {
@@ -26,7 +27,7 @@ export function callWith(send: (request: Request) => Promise<Response>, agent: s
       })
       const response = await send(request)
       const text = beginningOf(response)
-      // What takes a delivery is the status alone (WebSub §7), however the body ends.
+      // A delivery succeeds by its status alone (WebSub §7), so an error while reading the body is ignored.
       return { status: response.status, text: await (method === 'POST' ? text.catch(() => '') : text) }
     } catch {
       return { fault: limit.signal.aborted ? 'took too long' : 'could not be reached' }
@@ -36,7 +37,7 @@ export function callWith(send: (request: Request) => Promise<Response>, agent: s
   }
 }
 
-/** The first bytes of the body as text; the rest is not waited for. */
+/** Reads the first bytes of a body as text, and does not wait for the rest. */
 async function beginningOf(response: Response): Promise<string> {
   if (!response.body) return ''
   const reader = response.body.getReader()

@@ -1,25 +1,25 @@
-// No input or output: types.
+// No input or output: types only.
 import type { HubStore } from '../domain/hub-store.ts'
 import type { Call, Enqueue, Log, Random } from '../domain/ports.ts'
 import type { ReadPorts } from '../read/ports.ts'
 
-/** What the hub's flows work with. */
+/** The ports of the hub's flows. */
 export interface HubPorts extends ReadPorts {
-  /** The hub's own address. */
+  /** The public address of the hub. */
   hub: string
   subscriptions: HubStore
   enqueue: Enqueue
   call: Call
   random: Random
-  /** So many random bytes. */
+  /** Returns that many random bytes. */
   bytes: (length: number) => Uint8Array
-  /** Whether this client may ask for more just now. */
+  /** Whether this client may send another subscription request now. */
   mayAsk: (client: string) => Promise<boolean>
-  /** Whether this host may be called once more on somebody's request just now. */
+  /** Whether subscription requests may make the hub call this host once more now. */
   mayCall: (host: string) => Promise<boolean>
-  /** Whether loopback callbacks are spared some rules: for development. */
+  /** Whether callbacks on the loopback interface are exempt from some rules, for development. */
   loopback: boolean
-  /** Hubs of others that are told of each change. */
+  /** The addresses of public hubs that are notified of each change. */
   publicHubs: readonly string[]
   log: Log
 }

@@ -1,4 +1,4 @@
-// Input and output: the store, the queue, callbacks.
+// Input and output: the store, the queue and the subscribers' callbacks.
 import { type Moved, presentAddress } from '../domain/moved.ts'
 import { failure, type Problem, type Result, retrySeconds, success } from '../domain/problem.ts'
 import type { Intent, Verification } from '../domain/subscription.ts'
@@ -8,12 +8,12 @@ import { parseRequest } from './protocol/request.ts'
 import { challengeOf, isConfirmed, questionTo } from './protocol/verification.ts'
 import { readTopic } from './topic-feed.ts'
 
-/** How long who fills a cap has to wait: leases must end first. */
+/** Seconds that a client must wait if a limit on subscriptions is reached: others must expire first. */
 const capWaitSeconds = 3600
 
 /**
- * Takes what somebody asks of the hub, to be verified later (WebSub §5.1.2): what is answered here depends on
- * the request alone. What is refused has been stored nowhere, and nobody was called.
+ * Accepts a subscription request, which is verified later (WebSub §5.1.2). The answer depends on the request,
+ * the topic and the hub's limits. A refused request stores nothing and calls no callback.
  */
 export async function requestSubscription(
   ports: HubPorts,
@@ -33,7 +33,7 @@ export async function requestSubscription(
   return parsed
 }
 
-/** What the topic has now; whoever leaves may also leave a topic that is no more. */
+/** The current revision of the topic. An unsubscription needs none, so that its topic may have disappeared. */
 async function revisionOf(ports: HubPorts, { mode, topic }: Intent): Promise<Result<number>> {
   if (mode === 'unsubscribe') return success(0)
   const read = await readTopic(ports, topic.topic, topic.paths)
@@ -51,7 +51,7 @@ function presentTopic({ site }: HubPorts, topic: string, moved: Moved): string {
   return presentAddress(site, { path: pathname, search }, moved)
 }
 
-/** Whether the request would make too much of its callback, of its host or of the hub. */
+/** The problem of a request that would exceed a limit of its callback, of its host or of the hub. */
 async function crowding(
   ports: HubPorts,
   { callback, host, mode, topic }: Intent,
@@ -69,8 +69,8 @@ async function crowding(
 const tooMany = (reason: string, seconds: number) => failure({ kind: 'too-many-requests', reason, seconds })
 
 /**
- * Asks a callback whether the intent is its own (WebSub §5.3), with a challenge that is used once. A failure
- * leaves everything as it was.
+ * Asks a callback whether it wants the subscription or its end (WebSub §5.3), with a challenge that is used
+ * once. If the callback does not confirm, the subscription stays as it was.
  */
 export async function verify(ports: HubPorts, number: number): Promise<void> {
   const verification = await ports.subscriptions.claimVerification(number)
@@ -107,7 +107,7 @@ async function confirm(ports: HubPorts, verification: Verification, asking: numb
   if (owed) await ports.enqueue([{ kind: 'push' }])
 }
 
-/** Tells a subscriber that its subscription is not possible any more, and why (WebSub §5.2). */
+/** Notifies a subscriber that its subscription is no longer possible, and why (WebSub §5.2). */
 export async function deny(
   ports: Pick<HubPorts, 'call'>,
   { asked, callback }: { asked: string; callback: string },

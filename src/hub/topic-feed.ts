@@ -1,4 +1,4 @@
-// Input: the store. Output: where a topic has moved.
+// Input: reads the store. Output: stores to which paths a topic has moved.
 import { failure, type Problem, type Result, success } from '../domain/problem.ts'
 import type { Representation } from '../http/representation.ts'
 import { readArticleListing } from '../read/article.ts'
@@ -9,13 +9,13 @@ import { formatNamed } from '../render/formats.ts'
 import type { HubPorts } from './ports.ts'
 import { formatOfTopic, isIntersection } from './protocol/topic.ts'
 
-/** A topic as it is now: its revision, and the feed as anybody else gets it. */
+/** The current content of a topic: its revision, and the feed that any other client would get. */
 export interface TopicFeed {
   revision: number
   feed: Representation
 }
 
-/** Reads a topic that shows these selections; the body is rendered when it is asked for. */
+/** Reads the feed of a topic that shows these selections; its body is rendered only when asked for. */
 export async function readTopic(
   ports: HubPorts,
   topic: string,
@@ -34,8 +34,8 @@ function listingAt(ports: HubPorts, path: string, intersection: readonly string[
 }
 
 /**
- * Reads a topic that has subscribers. Where its section, tag, author or slug has another name by now, they get
- * the feed of that: it says its new address itself (WebSub §7).
+ * Reads the feed of a topic that has subscribers. If a section, tag, author or slug of the topic was renamed,
+ * subscribers get the feed of the new path, which names its new address itself (WebSub §7).
  */
 export async function readSubscribed(ports: HubPorts, topic: string): Promise<Result<TopicFeed>> {
   const paths = await ports.subscriptions.pathsOf(topic)

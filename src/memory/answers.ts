@@ -5,40 +5,48 @@ import { respond } from '../http/respond.ts'
 import { isOfRevision, type Validators } from '../http/validators.ts'
 import type { Heads } from './heads.ts'
 
-/** An answer that was given, ready to be given again. */
+/** A complete answer that is held so that the same request can be answered again. */
 interface HeldAnswer {
-  /** From here on it is not used; epoch milliseconds. */
+  /** The instant at which the held answer expires, in epoch milliseconds. */
   until: number
   validators: Validators
   headers: Headers
-  /** Where the memory holds its bytes. */
+  /** The key under which the memory holds the answer's bytes. */
   rendering: string
 }
 
-/** The answers that this isolate can give again without a route, a store or a renderer. */
+/** The answers that this isolate can give again without calling a route, the store or a renderer. */
 export interface Answers {
-  /** The answer to a request where it is held; undefined: it goes through the routes. */
+  /** The held answer to a request; undefined if none is held, so that the routes must answer. */
   find(request: Request): Response | undefined
-  /** Answers with a representation, and holds what can be held of it. */
+  /** Answers a request with a representation, and holds the answer if the rules of `holdAnswers` allow it. */
   answer(request: Request, representation: Representation): Promise<Response>
-  /** Forgets every held answer; a save through this isolate does. Renderings stay: their tag names their content. */
+  /**
+   * Forgets every held answer, as each save through this isolate requires. Rendered bytes stay, because the
+   * entity-tag in their key names their content.
+   */
   drop(): void
 }
 
-/** What `Vary` may name of an answer that is held: requests with any of these are not answered from here. */
+/**
+ * Request headers that a held answer's `Vary` may name. A request that sends one of them is not given a held
+ * answer.
+ */
 const choosing = ['Sec-Fetch-Dest', 'A-IM'] as const
 
 /**
- * A cache of answers in the sense of RFC 9111, for the length of a second. It is right because
+ * A cache of answers in the sense of RFC 9111, which holds each answer for at most 0.6 seconds. A held answer
+ * is what the routes would answer, because
  *
- * - an answer is held only while every head that it was made of is fresh, unchanged since, and before `due`;
- * - its headers depend on the clock in two ways only, the whole seconds left until `due` and whether its date
- *   has come: it is held until the next of them changes, so it is what the routes would answer now;
- * - it is held for the very URL, and only for one without a query or with the canonical one;
- * - requests that carry what else chooses an answer (`Vary`) go the long way;
- * - 304 or 200 is decided by the same rules as there (`isNotModified`).
+ * - an answer is held only while every head that it was made of is fresh, unchanged and before its `due`;
+ * - its headers depend on the clock in two ways only: by the whole seconds left until `due`, and by whether its
+ *   Last-Modified date has come; the answer expires as soon as one of the two changes;
+ * - it is held by its exact URL, and only if that URL has no query or the canonical one;
+ * - a request that sends another header on which the answer depends (`Vary`) goes to the routes;
+ * - the routes and this cache choose between 304 and 200 by the same function (`isNotModified`).
  *
- * Bytes are held apart, by address, type and tag: one tag is one content (RFC 9110 §8.8.3).
+ * Rendered bytes are held separately, by address, type and entity-tag: one strong or weak tag names one content
+ * (RFC 9110 §8.8.3).
  */
 export function holdAnswers(heads: Heads, renderings: Memory, answers: Memory, clock: Clock): Answers {
   const hold = (request: Request, representation: Representation, headers: Headers): void => {
@@ -78,7 +86,8 @@ export function holdAnswers(heads: Heads, renderings: Memory, answers: Memory, c
 
     async answer(request, representation) {
       const key = renderingKey(request, representation)
-      // A delta (RFC 3229 §4) has the whole feed's tag and other bytes; it is never the body of a representation.
+      // The body of a delta (RFC 3229 §4) is not held: it differs from the body of the whole feed under the
+      // same entity-tag.
       const body = async () => {
         const held = renderings.get<Bytes>(key)
         if (held) return held
@@ -96,17 +105,20 @@ export function holdAnswers(heads: Heads, renderings: Memory, answers: Memory, c
   }
 }
 
-/** One content: what an address, a media type and an entity-tag name together. */
+/** The memory's key for rendered bytes: address, media type and entity-tag together name one content. */
 function renderingKey(request: Request, { links, address, type, validators }: Representation): string {
   const own = address ?? links.find(({ rel }) => rel === 'self')?.href
   const { pathname, search } = new URL(request.url)
   return ['bytes', own ?? pathname + search, type, validators.etag].join(' ')
 }
 
-/** Whether nothing but its URL and its conditions chooses what the request is answered with. */
+/**
+ * Whether the request lacks every header of `choosing`, so that its URL and its conditions alone determine the
+ * answer.
+ */
 const isPlain = (request: Headers): boolean => choosing.every((name) => request.get(name) === null)
 
-/** Whether the URL has no query, or the one that the representation gives itself. */
+/** Whether the URL has no query, or the query that the representation's own `self` link has. */
 function isCanonical(url: string, links: Representation['links']): boolean {
   const at = url.indexOf('?')
   if (at === -1) return true

@@ -1,58 +1,64 @@
 import type { Clock, Memory } from '../domain/ports.ts'
 import type { Head } from '../domain/store.ts'
 
-/** What the head of a selection and that of an archive have in common. */
+/** The properties that heads of selections and heads of archives share. */
 export type HeldHead = Pick<Head, 'path' | 'revision' | 'revised' | 'due' | 'since' | 'stale'>
 
-/** How long a head is fresh, in milliseconds. */
+/** Milliseconds for which a head is fresh after it was read. */
 export const freshMilliseconds = 600
 
 /**
- * For how long after that the others go on with it, in milliseconds, while one request asks the store again: no
- * request may await what another one does. So a save of another isolate is seen within the sum of both, a second;
- * what is given later says that it is stale.
+ * Grace period in milliseconds: after a head's freshness ends, other requests go on with the old head while one
+ * request re-reads it, because no request may await the work of another. So a save by another isolate is seen
+ * within the sum of both periods, one second; a head given out after that says how stale it is.
  */
 export const graceMilliseconds = 400
 
-/** How long one request has to ask before the next one does, in milliseconds. */
+/** Milliseconds that a request has to re-read a head before another request may try. */
 export const askMilliseconds = 1000
 
-/** How long a head may stand in for a store that cannot be asked: as long as `stale-if-error` at the edge. */
+/** Milliseconds for which an old head is used if the store fails: as long as `stale-if-error` allows at the edge. */
 export const maxStaleMilliseconds = 86_400_000
 
 interface Entry {
   head: HeldHead
-  /** From here on it is no longer fresh; epoch milliseconds, like all instants here. */
+  /** When the head stops being fresh, in epoch milliseconds, like every instant in this file. */
   until: number
-  /** When a request last set out to ask the store again, and when one last failed. */
+  /** When a request last began to re-read the head, and when such a read last failed. */
   asked: number
   failed: number
-  /** After how many saves it was read. */
+  /** The value of the counter `saves` when the head was read. */
   saves: number
 }
 
-/** The heads that this isolate read of late. None is ever given out at or after its `due`. */
+/** The heads that this isolate read recently. No head is given out at or after its `due`. */
 export interface Heads {
   /**
-   * These heads, where the store need not be asked: all are fresh, or another request is asking, or has just
-   * failed; then each says how stale it is.
+   * These heads, if the store need not be asked: if all are fresh, or if another request is re-reading them or
+   * has just failed to; in the latter two cases each head says how stale it is.
    */
   held<T extends HeldHead>(paths: readonly string[]): T[] | undefined
-  /** These heads as last known, each with how stale it is; undefined where one is not held. */
+  /** These heads as last read, each with how stale it is; undefined if one of them is not held. */
   stale<T extends HeldHead>(paths: readonly string[]): T[] | undefined
-  /** Notes that the store is asked now; what it answers is taken, unless a save came between. */
+  /**
+   * Notes that a request reads these heads from the store now. `took` holds what the store answered, unless a
+   * save through this isolate came between.
+   */
   asking(paths: readonly string[]): { took: (heads: readonly HeldHead[]) => void; failed: () => void }
-  /** These heads where all are fresh, and until when. */
+  /** These heads and the end of their freshness; undefined unless all are fresh. */
   fresh(paths: readonly string[]): { heads: HeldHead[]; until: number } | undefined
   /**
-   * After a save through this isolate: drops the heads that it changed, and makes every other stale, since a
-   * save that nobody can see yet still brings a `due` closer.
+   * Call this after a save through this isolate: it drops the heads that the save changed, and makes every
+   * other head stale, because even a save of an article that is not yet public can bring a `due` closer.
    */
   drop(paths: readonly string[]): void
 }
 
 export function holdHeads(memory: Memory, clock: Clock): Heads {
-  /** Raised by each save: what was asked before one is not taken after it, nor is what was taken fresh. */
+  /**
+   * Counts the saves through this isolate. A head that was asked for before a save is not held after it, and a
+   * held head that was read before a save is no longer fresh.
+   */
   let saves = 0
 
   const entriesOf = (paths: readonly string[]): Entry[] | undefined => {

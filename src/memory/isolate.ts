@@ -6,11 +6,11 @@ import { createLru } from './lru.ts'
 import { steadyStore } from './steady.ts'
 import { rememberingStore } from './store.ts'
 
-/** Of the 128 MB that an isolate has: heads, articles and rendered bytes, and the headers of whole answers. */
+/** Bytes of an isolate's 128 MB for heads, articles and rendered bodies, and bytes for the headers of held answers. */
 export const memoryBytes = 28 * 1_048_576
 export const answersBytes = 4 * 1_048_576
 
-/** What an isolate keeps between requests, and the store seen through it. */
+/** What an isolate keeps between requests, and the store as seen through that memory. */
 export interface Isolate {
   store: Store
   answers: Answers
@@ -23,7 +23,7 @@ export interface IsolatePorts {
   log: Log
 }
 
-/** The memory of an isolate, in front of a store. */
+/** Creates the memory of an isolate and puts it in front of the store. */
 export function openIsolate(store: Store, ports: IsolatePorts): Isolate {
   const { clock, within } = ports
   const memory = createLru(memoryBytes)

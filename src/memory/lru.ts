@@ -1,6 +1,6 @@
 import type { Memory } from '../domain/ports.ts'
 
-/** What an entry costs beside its key and its value, in bytes: the map's slot and the objects around it. */
+/** Bytes that an entry costs in addition to its key and value: the slot in the map and the objects around it. */
 const overheadBytes = 200
 
 interface Entry {
@@ -9,13 +9,13 @@ interface Entry {
 }
 
 /**
- * A memory that holds at most so many bytes: what was used least recently goes first. A value that would
- * need more than a quarter of them is not taken, so that no single one empties it.
+ * A least-recently-used cache of at most `maxBytes`. A value that needs more than a quarter of that is not
+ * taken, so that no single value evicts everything else.
  */
 export function createLru(maxBytes: number): Memory {
   const entries = new Map<string, Entry>()
   let held = 0
-  /** What was used last: it is in its place, and a feed that is polled again and again need not be moved. */
+  /** The entry that was used last. It already stands last in the map, so the feed that is polled most is not moved. */
   let last: Entry | undefined
 
   const drop = (key: string): void => {

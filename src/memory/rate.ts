@@ -1,17 +1,24 @@
 import type { Clock } from '../domain/ports.ts'
 
-/** How many requests of one client for one thing nobody asks about, in a minute: readers send one to three. */
+/**
+ * Requests a minute, by one client for one address, that are allowed without asking the rate limiter. Feed
+ * readers send one to three.
+ */
 export const freeRequests = 20
 
-/** How many clients and things are counted at once; above that the counting begins anew, in their favour. */
+/**
+ * The largest number of client and address pairs that are counted at once; above that, every count starts again
+ * at 0.
+ */
 const maxCounters = 20_000
 
-/** Whether a client may ask for something once more. */
+/** Whether a client may request an address once more. */
 export type MayAsk = (client: string, what: string) => Promise<boolean>
 
 /**
- * Counts requests in this isolate, and asks the limit, which all isolates of a place share, about those only
- * that come faster than any reader's: no reader ever costs a question.
+ * Creates a rate limit that counts requests in this isolate. The limiter that all isolates of a Cloudflare
+ * location share is asked only when a client exceeds the isolate's own count, so feed readers never cost that
+ * call.
  */
 export function createRateLimit(clock: Clock, limit: (key: string) => Promise<boolean>): MayAsk {
   let minute = 0
@@ -28,7 +35,7 @@ export function createRateLimit(clock: Clock, limit: (key: string) => Promise<bo
   }
 }
 
-/** Whom an address belongs to: an IPv6 client has all of its /64 (RFC 6177 §2), so that is one. */
+/** The network that an IP address belongs to. All addresses of an IPv6 /64 count as one client (RFC 6177 §2). */
 export function networkOf(address: string): string {
   if (!address.includes(':')) return address
   const [head = '', tail = ''] = address.split('::')

@@ -3,10 +3,13 @@ import type { Within } from '../domain/ports.ts'
 import type { Counts, ShortLinks } from '../domain/short-link.ts'
 import type { Store } from '../domain/store.ts'
 
-/** How long a reading may take, in milliseconds. */
+/** Milliseconds that a read from the store may take. */
 export const readTimeoutMilliseconds = 5000
 
-/** What changes the store has no deadline: nobody would know what came of it. */
+/**
+ * The methods that write. They have no deadline, because after a timeout nobody would know whether the write
+ * happened.
+ */
 const changing: readonly string[] = ['save', 'rename', 'remove', 'release', 'add', 'fill'] satisfies (
   | keyof Store
   | keyof Counts
@@ -14,8 +17,8 @@ const changing: readonly string[] = ['save', 'rename', 'remove', 'release', 'add
 )[]
 
 /**
- * A store whose every fault is known as one of the store, so that it is answered 503, and whose readings end
- * in time.
+ * Wraps a store: every error it throws becomes a store fault, which is answered with 503, and each read that
+ * takes too long fails.
  */
 export function steadyStore<Port extends object>(store: Port, within: Within): Port {
   const steady = (method: string, call: (...values: never[]) => Promise<unknown>) => {

@@ -5,12 +5,12 @@ import type { ArchiveHead, ArchiveHeads, NameHead, Outcome, Store } from '../dom
 import type { Answers } from './answers.ts'
 import type { Heads, HeldHead } from './heads.ts'
 
-/** How long the store may take over a head of which a copy is held, in milliseconds. */
+/** Milliseconds that reading a head from the store may take if an older copy of it is held. */
 export const headTimeoutMilliseconds = 1000
 
 /**
- * The store behind what this isolate holds: fresh heads are not read again, a save drops what it changed,
- * and a head that cannot be read is what it was last known to be.
+ * A store behind this isolate's memory: fresh heads are not read again, a save drops the heads that it changed,
+ * and if a head cannot be read, the last known one is used.
  */
 export function rememberingStore(
   store: Store,
@@ -29,7 +29,7 @@ export function rememberingStore(
       if (outcome.kind === 'saved') drop([...further, ...outcome.touched])
       return outcome
     } catch (fault) {
-      drop([]) // what came of it is unknown
+      drop([]) // Whether the save was committed is unknown.
       throw fault
     }
   }
@@ -58,7 +58,7 @@ export function rememberingStore(
   return {
     ...store,
 
-    // A key in an address may be spelt like the path of an archive or a name, whose heads are other things.
+    // A path from the URL may look like the key of an archive or of a name, which are held in the same memory.
     heads: (paths, digest) =>
       paths.every(isSelection)
         ? readHeads(paths, () => store.heads(paths, digest))

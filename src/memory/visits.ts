@@ -1,16 +1,16 @@
 import type { Clock, Log } from '../domain/ports.ts'
 import type { Counts, Visit } from '../domain/short-link.ts'
 
-/** How long visits are gathered before they are written down, in milliseconds. */
+/** Milliseconds for which visits are collected before they are written to the store. */
 export const gatherMilliseconds = 1000
 
-/** Who was to write them down and has not done so for this long, in milliseconds, is gone: another sets out. */
+/** Milliseconds after which another request takes over the writing, if the request that was to do it has not. */
 export const writeTimeoutMilliseconds = 5000
 
-/** So many different visits are gathered at most; the one that fills the list has it written down at once. */
+/** The largest number of different visits that are collected; the visit that reaches it causes a write at once. */
 const maxGatheredVisits = 500
 
-/** Takes a visit in. What it gives is the work of writing down, for whoever shall do it. */
+/** Counts a visit. Returns the pending write if this request has to do it, else undefined. */
 export type Gather = (visit: Visit) => Promise<void> | undefined
 
 interface GatherPorts {
@@ -21,9 +21,10 @@ interface GatherPorts {
 }
 
 /**
- * Gathers the visits of an isolate: those of a second are written down together, by the request that was the
- * first of them, after it has answered; no other waits for it. What an isolate's end takes along is that second.
- * A store that fails loses what it was given, since nobody knows whether it took it: no visit counts twice.
+ * Collects the visits that one isolate sees. The first request of each second writes the visits of that second
+ * together, after it has answered; no other request waits for the write. If the isolate ends, at most that
+ * second is lost. If the store fails, its visits are lost too: the write may have happened, and no visit may
+ * count twice.
  */
 export function gatherVisits({ counts, wait, clock, log }: GatherPorts): Gather {
   const gathered = new Map<string, { visit: Visit; count: number }>()

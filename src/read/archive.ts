@@ -1,4 +1,4 @@
-// Input: the store.
+// Input: reads the store. Output: none.
 import { archivePath } from '../domain/archive.ts'
 import type { Feed } from '../domain/feed.ts'
 import { archiveLinks, type History, type HistoryLink, pageLinks, sideOf } from '../domain/paging.ts'
@@ -15,10 +15,13 @@ import { movedFrom } from './listing.ts'
 import type { Listing, ReadPorts } from './ports.ts'
 import { keepTeasers, maxTeasers, recallTeasers, type Teasers } from './teasers.ts'
 
-/** How long the edge keeps an archive, in seconds: a change of its own invalidates it. */
+/**
+ * Seconds for which the edge keeps an archive. The time can be long because a change of the archive invalidates
+ * the copy.
+ */
 export const archiveEdgeSeconds = 86_400
 
-/** A page of a selection's feed, to one side of a place in it (RFC 5005 §3); a single article has none. */
+/** A page of a selection's feed before or after a place in it (RFC 5005 §3); undefined for a single article's feed. */
 export function pageOf(
   ports: ReadPorts,
   { head, paths, page }: Listing,
@@ -38,21 +41,24 @@ export function pageOf(
   }
 }
 
-/** An archive of a selection, or what of it is in others too. */
+/** An archive of a selection, or the articles of that archive which are in other selections too. */
 interface Archive {
   freshness: Freshness
-  /** The archive's path and those of the names that it shows: whose change changes it. */
+  /**
+   * The paths of the archive and of the selections whose names it shows; a change of any of them changes the
+   * archive.
+   */
   paths: readonly string[]
   selection: Addressed
   history: History
   feed: () => Promise<Feed>
-  /** What a person is shown of it; it needs the store only where nothing of this revision was read yet. */
+  /** The teasers of the archive for a page; the store is read only if memory has none of this revision. */
   teasers: () => Promise<Teasers>
 }
 
 /**
- * An archive of a selection (RFC 5005 §4), which changes only when an article in it or an archive beside it does.
- * `facets` narrow it to what is in those selections too: so it is an archive of their intersection.
+ * Reads an archive of a selection (RFC 5005 §4). It changes only when an article in it or a neighbouring
+ * archive changes. With `facets` it has only the articles that are in those selections too.
  */
 export async function readArchive(
   ports: ReadPorts,
@@ -62,7 +68,7 @@ export async function readArchive(
 ): Promise<Result<Archive>> {
   const { site, store, memory } = ports
   const others = facets.filter((facet) => facet !== path)
-  // An intersection has one selection of each folder.
+  // An intersection has at most one selection of each folder.
   const isOne = others.every((other) => folderOf(other) !== folderOf(path))
   const heads = isOne ? await store.archive(path, archive, others, ports.digest) : undefined
   if (!heads) return archiveElsewhere(ports, path, archive, others)
@@ -87,7 +93,7 @@ export async function readArchive(
   return success({ freshness, paths, selection, history, feed, teasers })
 }
 
-/** An archive in one format. */
+/** The representation of an archive in one format. */
 export function archiveOf(
   ports: ReadPorts,
   { freshness, paths, selection, history, feed }: Archive,
@@ -102,7 +108,7 @@ export function archiveOf(
   }
 }
 
-/** The same archive of what is now at these paths, where one of them is a former one. */
+/** The failure for an archive that cannot be found: `moved`, with the new paths, if one of its paths was renamed. */
 async function archiveElsewhere(
   ports: ReadPorts,
   path: string,
@@ -121,7 +127,7 @@ async function archiveElsewhere(
   return failure({ kind: 'moved', path: base, facets: facets.filter((facet) => facet !== base) })
 }
 
-/** The links of a document as a Link header holds them. */
+/** The neighbouring archives as entries of a Link header. */
 const linksTo = (
   { site }: ReadPorts,
   selection: Addressed,

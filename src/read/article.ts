@@ -1,10 +1,10 @@
-// Input: the store.
+// Input: reads the store. Output: none.
 import { type Article, isPublicAt } from '../domain/article.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import type { Head } from '../domain/store.ts'
 import type { Listing, ReadPorts } from './ports.ts'
 
-/** An article that anybody may see now; one that was public once is gone, every other cannot be found. */
+/** Reads a public article. An article that was public once is `gone`; any other that is not public is `not-found`. */
 export async function readArticle(
   ports: ReadPorts,
   slug: string,
@@ -20,8 +20,8 @@ export async function readArticle(
 }
 
 /**
- * The article at a revision of its own selection. Whatever changes a public article raises that revision, so
- * one that is public need not be read twice; every other is read again.
+ * The article at a revision of its own selection. Every change of a public article raises that revision, so a
+ * public article is read once and then held in memory; an article that is not public is always read again.
  */
 async function findAt(ports: ReadPorts, head: Head, slug: string): Promise<Article | undefined> {
   const key = `article ${head.path} ${head.revision}`
@@ -34,21 +34,24 @@ async function findAt(ports: ReadPorts, head: Head, slug: string): Promise<Artic
   return article
 }
 
-/** Where what had this path is now, or that it cannot be found: of what nobody may see, the new path is no answer. */
+/**
+ * The failure for a path that has no public content: `moved`, with the new path, if it was renamed, else
+ * `not-found`. The new path is not told if the article there is not public.
+ */
 export async function elsewhere(ports: ReadPorts, path: string, what: string): Promise<Result<never>> {
   const moved = await ports.store.moved(path)
   if (moved === undefined || (await isUnheardOf(ports, moved))) return failure({ kind: 'not-found', what })
   return failure({ kind: 'moved', path: moved })
 }
 
-/** Whether the path is that of an article which is to be nowhere: a draft, or one under embargo, that was seen once. */
+/** Whether the path is that of an article that readers may not know of: a draft, or an article under embargo. */
 async function isUnheardOf(ports: ReadPorts, path: string): Promise<boolean> {
   if (!path.startsWith('articles/')) return false
   const read = await readArticle(ports, path.slice('articles/'.length))
   return !read.ok && read.problem.kind === 'not-found'
 }
 
-/** A single article as a listing of its own; its rights may forbid that there is one. */
+/** A single article as a listing of its own; `not-found` if the article's rights forbid a feed of it. */
 export async function readArticleListing(ports: ReadPorts, slug: string): Promise<Result<Listing>> {
   const read = await readArticle(ports, slug)
   if (!read.ok) return read

@@ -1,12 +1,13 @@
-// Input: the store, through the listing.
+// Input: reads the store through the listing. Output: none.
 import type { Feed } from '../domain/feed.ts'
 import type { Format } from '../domain/format.ts'
 import type { Listing } from './ports.ts'
 
 /**
- * What of a feed is new or changed since a revision of it (RFC 3229 with Wyman's manipulation `feed`), or
- * undefined where only the whole feed is right: a reader that merges must end with what the whole one shows.
- * So it is when something left that no tombstone of the format tells of, and when the part is not smaller.
+ * The part of a feed that is new or changed since a revision of it (RFC 3229 with Wyman's manipulation `feed`).
+ * A reader that merges the part must end with what the whole feed shows. So the result is undefined, and the
+ * whole feed is sent, if an article left the feed without a tombstone that the format can express, or if the
+ * part is not smaller than the whole.
  */
 export async function deltaOf(
   { head, page, withdrawn }: Listing,
@@ -18,7 +19,8 @@ export async function deltaOf(
   const gone = (await withdrawn()).filter(({ revision }) => revision > since)
   if (gone.length > 0 && format !== 'atom') return undefined
   const { articles } = await page()
-  // What a withdrawal made room for stands at the end: it is older than the base, and may be unknown there.
+  // Each withdrawn article lets one older article back in at the end of the feed, and the reader may never have
+  // had that one.
   const firstBackfilled = articles.length - gone.length
   const fresh = articles.filter(({ revision }, at) => revision > since || at >= firstBackfilled)
   if (fresh.length === 0 || fresh.length >= articles.length) return undefined

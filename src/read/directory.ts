@@ -1,11 +1,11 @@
-// Input: the store.
+// Input: reads the store. Output: none.
 import type { Place, Shelf } from '../domain/directory.ts'
 import { type Folder, folders } from '../domain/selection.ts'
 import type { Store } from '../domain/store.ts'
 
 /**
- * The sections, tags and authors that have public articles: of each folder the first `limit`, or, from a place
- * on, those of its folder only.
+ * The sections, tags and authors that have public articles. Without `from`: the first `limit` of each folder.
+ * With `from`: the next `limit` of its folder, beginning there.
  */
 export async function readDirectory(store: Store, limit: number, from?: Place): Promise<Shelf[]> {
   if (from) return [await readShelf(store, from.folder, from.key, limit)]
@@ -19,10 +19,13 @@ async function readShelf(store: Store, folder: Folder, key: string, limit: numbe
   return { folder, selections: found.slice(0, limit), ...(next !== undefined && { next }) }
 }
 
-/** How many first characters somebody can choose from; keys of thousands of different ones are no alphabet. */
+/**
+ * The largest number of initials that the directory offers for choosing; keys with more different first
+ * characters (Chinese, for example) get no alphabet.
+ */
 const maxInitials = 60
 
-/** The shelves, of which those that do not show all of their folder also have its initials. */
+/** Adds the initials of all keys to each folder that is shown only in part. */
 export function withInitials(store: Store, shelves: readonly Shelf[], from?: Place): Promise<Shelf[]> {
   const each = shelves.map(async (shelf) => {
     if (shelf.next === undefined && from === undefined) return shelf

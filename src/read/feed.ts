@@ -1,4 +1,4 @@
-// Input, when a body is asked for: the store.
+// Input: reads the store when a body is asked for. Output: none.
 import type { Feed } from '../domain/feed.ts'
 import { newestHistory, type Part } from '../domain/paging.ts'
 import type { Addressed } from '../domain/selection.ts'
@@ -12,7 +12,7 @@ import { describeFreshness } from './freshness.ts'
 import { articlesIn } from './listing.ts'
 import type { Listing, ReadPorts } from './ports.ts'
 
-/** A listing's feed in one format. */
+/** The representation of a listing's feed in one format. */
 export function feedOf(ports: ReadPorts, listing: Listing, format: FeedFormat): Representation {
   const { head } = listing
   const { site } = ports
@@ -31,7 +31,8 @@ export function feedOf(ports: ReadPorts, listing: Listing, format: FeedFormat): 
   }
   const newest = representationOf(ports, listing, format, feed)
   const whole = { ...newest, links: [...newest.links, ...archiveLink(ports, head, format)] }
-  // An intersection looks no further than a bound, so what it shows may change without a save of its own.
+  // An intersection has no delta: it searches a bounded number of articles, so its content can change without a
+  // save of its own.
   if (head.query !== undefined) return whole
   return {
     ...whole,
@@ -53,14 +54,14 @@ const representationOf = (
   ...feedRepresentation(ports, head, paths, format, feed),
 })
 
-/** The last archive, as a Link header names it, where the feed is not all that there is. */
+/** The link to the last archive, for a Link header; none if the feed shows the whole selection. */
 function archiveLink({ site, feedLength }: ReadPorts, head: Head, { format, type }: FeedFormat): Link[] {
   const { latest, size } = head
   if (latest === undefined || size <= feedLength) return []
   return [{ rel: 'prev-archive', href: feedAddress(site, head, format, { archive: latest }), type }]
 }
 
-/** A feed in one format without its freshness; `part` tells which of the selection's documents it is. */
+/** A feed's representation in one format, without freshness; `part` names which document of the selection it is. */
 export function feedRepresentation(
   ports: ReadPorts,
   selection: Addressed,
@@ -84,7 +85,7 @@ export function feedRepresentation(
   }
 }
 
-/** A feed's bytes, with what is offered to share its articles with. */
+/** Renders a feed, with the share links that the site offers for each article. */
 async function rendered({ offer }: ReadPorts, { render }: FeedFormat, feed: Feed): Promise<string> {
   if (!offer) return render(feed)
   const offers = feed.articles.map(async (article) => [article.id, await offer(article)] as const)

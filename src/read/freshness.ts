@@ -1,12 +1,12 @@
-// No input or output.
+// No input or output: pure functions.
 import type { Head } from '../domain/store.ts'
 import { validatorsOf } from '../http/validators.ts'
 import type { ReadPorts } from './ports.ts'
 
-/** What of a head makes validators and lifetimes. */
+/** The part of a head from which validators and cache lifetimes are made. */
 export type Freshness = Pick<Head, 'revision' | 'revised' | 'since' | 'due' | 'stale'>
 
-/** The freshness of what changes with each of these. */
+/** The freshness of a document that depends on several heads: it changes when any of them does. */
 export function freshnessOf(heads: readonly Freshness[]): Freshness {
   const dues = heads.flatMap(({ due }) => due ?? [])
   const stale = heads.flatMap((head) => head.stale ?? [])
@@ -19,7 +19,7 @@ export function freshnessOf(heads: readonly Freshness[]): Freshness {
   }
 }
 
-/** What a head says of any representation of its selection; `format` tells them apart. */
+/** The validators and lifetimes of a representation of a selection; `format` tells apart the ETags of its formats. */
 export function describeFreshness(ports: ReadPorts, head: Freshness & Pick<Head, 'path'>, format: string) {
   const now = ports.clock()
   return {

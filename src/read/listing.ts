@@ -1,4 +1,4 @@
-// Input: the store.
+// Input: reads the store. Output: none.
 import type { Article } from '../domain/article.ts'
 import { pageLength } from '../domain/paging.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
@@ -9,20 +9,23 @@ import { freshnessOf } from './freshness.ts'
 import type { Listing, ReadPorts } from './ports.ts'
 import { keepTeasers, recallTeasers, teasersKey } from './teasers.ts'
 
-/** The newest articles of a selection that somebody may know of. */
+/** Reads the newest articles of a selection that is known to readers. */
 export async function readListing(ports: ReadPorts, path: string): Promise<Result<Listing>> {
   const [head] = (await ports.store.heads([path], ports.digest)) ?? []
   if (!head) return elsewhere(ports, path, `"${path}"`)
   return success(listingOf(ports, [head]))
 }
 
-/** The newest articles that are in each of several selections. */
+/** Reads the newest articles that are in every one of several selections. */
 export async function readIntersection(ports: ReadPorts, paths: readonly string[]): Promise<Result<Listing>> {
   const heads = await ports.store.heads(paths, ports.digest)
   return heads ? success(listingOf(ports, heads)) : intersectionElsewhere(ports, paths)
 }
 
-/** The intersection of what is now at the paths, where one of them is a former one; else nobody may know of it. */
+/**
+ * The failure for an intersection that cannot be found: `moved`, with the new paths, if a selection in it was
+ * renamed, else `not-found`.
+ */
 async function intersectionElsewhere(ports: ReadPorts, paths: readonly string[]): Promise<Result<never>> {
   const moves = await Promise.all(paths.map((path) => movedFrom(ports, path)))
   if (moves.every((path) => path === undefined))
@@ -32,7 +35,7 @@ async function intersectionElsewhere(ports: ReadPorts, paths: readonly string[])
 
 const bySize = (one: Head, other: Head): number => one.size - other.size
 
-/** Where what had this path is now; undefined where something has it, again perhaps, or nothing ever had. */
+/** The path to which this path was renamed; undefined if a selection has this path now, or none ever had. */
 export const movedFrom = async ({ store }: ReadPorts, path: string): Promise<string | undefined> =>
   (await store.isKnown(path)) ? undefined : store.moved(path)
 
@@ -46,7 +49,8 @@ function listingOf(ports: ReadPorts, heads: readonly Head[]): Listing {
     const read = await (from
       ? store.page(rarestFirst, from, pageLength(feedLength))
       : store.newest(rarestFirst, feedLength))
-    // What a save changed meanwhile is not what this revision's `due` speaks for.
+    // Teasers are kept only if no article is newer than the head, since a later save may have a `due` that this
+    // head lacks.
     if (read.articles.every(({ revision }) => revision <= head.revision)) {
       keepTeasers(memory, keyOf(from), { title: head.title, articles: articlesIn(read) })
     }
@@ -64,12 +68,13 @@ function listingOf(ports: ReadPorts, heads: readonly Head[]): Listing {
   }
 }
 
-/** The articles of a page, without the revisions of their saves. */
+/** The articles of a page, without their revisions. */
 export const articlesIn = ({ articles }: Page): Article[] => articles.map(({ article }) => article)
 
 /**
- * One head for several. A save of an article that is or was in all of them gives each its revision, which is
- * above every earlier one: so the greatest changes whenever the intersection does.
+ * The head of an intersection, made of the heads of its selections. A save of an article that is, or was, in
+ * all of them gives each the new revision, which is above every earlier one. So their greatest revision changes
+ * whenever the intersection does.
  */
 function intersectionOf(heads: readonly Head[]): Head {
   const [rarest, ...others] = heads.toSorted(bySize) as [Head, ...Head[]]

@@ -1,4 +1,4 @@
-// No input or output: types.
+// No input or output: types only.
 import type { Article } from '../domain/article.ts'
 import type { ShareOffer } from '../domain/feed.ts'
 import type { Clock, Memory } from '../domain/ports.ts'
@@ -9,26 +9,26 @@ export interface ReadPorts {
   site: Site
   store: Store
   clock: Clock
-  /** Of renderers and settings: it tells apart what they make of one revision. */
+  /** The digest of renderers and settings; it makes the ETags of one revision differ when either changes. */
   digest: string
   feedLength: number
-  /** What a feed offers to share an article with, where the site wants that. */
+  /** The share links that a feed offers for an article; undefined if the site offers none. */
   offer?: (article: Article) => Promise<ShareOffer>
-  /** The hub that every feed advertises, where there is one. */
+  /** The address of the hub that every feed advertises; undefined if the site has none. */
   hub?: string
-  /** Where an article that was read may be kept for the next request. */
+  /** The isolate's memory, which keeps articles for later requests. */
   memory?: Memory
 }
 
-/** A selection's head, and its articles for whoever is going to render them. */
+/** A selection's head, and functions that read its articles for rendering. */
 export interface Listing {
   head: Head
-  /** The selections whose change changes it. */
+  /** The paths of the selections on which the listing depends. */
   paths: readonly string[]
   articles: () => Promise<Article[]>
-  /** The newest of them, or a page to one side of a place in their order; a single article has no pages. */
+  /** Reads the newest articles, or a page before or after a place in their order; undefined for a single article. */
   page?: (from?: From) => Promise<Page>
-  /** What lists show of the same; it needs the store only where no feed or list of this revision did. */
+  /** Reads the teasers of the same articles; the store is asked only if memory has none of this revision. */
   teasers: (from?: From) => Promise<readonly Article[]>
   withdrawn: () => Promise<Tombstone[]>
 }

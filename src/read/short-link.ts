@@ -1,4 +1,4 @@
-// Input: the store. Output: codes that an upgrade left unwritten.
+// Input: reads the store. Output: writes the codes of articles that were saved before short links existed.
 import type { Article } from '../domain/article.ts'
 import { failure, type Result, retrySeconds, success } from '../domain/problem.ts'
 import type { ShortLinks } from '../domain/short-link.ts'
@@ -6,28 +6,32 @@ import type { Head } from '../domain/store.ts'
 import { readArticle } from './article.ts'
 import type { ReadPorts } from './ports.ts'
 
-/** What reads a short link: what reads its article, and knows its code. */
+/** The ports for reading short links: those for reading articles, and the store of codes. */
 export interface ShortPorts extends ReadPorts {
   shorts: ShortLinks
 }
 
-/** An article that anybody may see now, with the head that it was read by. */
+/** A public article, and the head with which it was read. */
 export interface Named {
   head: Head
   article: Article
 }
 
-/** How many codes one run writes down, and how many one request. */
+/** How many codes the scheduled run writes at most, and how many one request writes. */
 const codesPerRun = 4000
 const codesPerRequest = 500
 
-/** For how long this isolate takes it that every code is written down, and lets no other request write, in milliseconds. */
+/**
+ * Milliseconds for which this isolate takes it that all codes are written, and milliseconds between two
+ * requests of this isolate that write codes.
+ */
 const assumedMilliseconds = 60_000
 const pauseMilliseconds = 1000
 
 /**
- * The article that a short link names, by the rules of its page: more than one only where two ids have the same
- * code. Which slug a code leads to is held, and asked again as soon as the article there is not this one.
+ * Reads the article of a short link, under the same rules as the article's page. The result has more than one
+ * article only if two article ids have the same code. The slug that belongs to a code is held in memory, and
+ * read again when the article with that slug has another id.
  */
 export async function readShort(ports: ShortPorts, code: string): Promise<Result<[Named, ...Named[]]>> {
   const key = `code ${code}`
@@ -52,13 +56,16 @@ type ArticleKey = Pick<Article, 'id' | 'slug'>
 
 const bytesOf = ({ id, slug }: ArticleKey): number => 2 * (id.length + slug.length)
 
-/** The article at the slug, where it is the one that is meant: another may have come there. */
+/** Reads the article with the slug; `not-found` if it has another id, because slugs can change hands. */
 async function readNamed(ports: ShortPorts, { id, slug }: ArticleKey): Promise<Result<Named>> {
   const read = await readArticle(ports, slug)
   return read.ok && read.value.article.id !== id ? failure(unknown) : read
 }
 
-/** Where the code leads. While codes remain to be written down, one that is not found may be a good one: try later. */
+/**
+ * The ids and slugs that a code belongs to. An unknown code is answered 503 while some articles' codes are not
+ * written yet.
+ */
 async function findKeys(ports: ShortPorts, code: string): Promise<Result<ArticleKey[]>> {
   const found = await ports.shorts.find(code)
   if (found.length > 0 || isHeldFilled(ports)) return success(found)
@@ -73,7 +80,7 @@ const fillingKey = 'codes asked'
 const isHeldFilled = ({ memory, clock }: ShortPorts): boolean =>
   clock() < (memory?.get<number>(filledKey) ?? 0)
 
-/** Whether all codes are written down now. A request does a little of it, and only one in a second and isolate. */
+/** Whether all codes are written. Writes a few if not, at most once a second in each isolate. */
 async function fillSome(ports: ShortPorts): Promise<boolean> {
   const { shorts, memory, clock } = ports
   let filled = await shorts.isFilled()
@@ -86,7 +93,7 @@ async function fillSome(ports: ShortPorts): Promise<boolean> {
   return filled
 }
 
-/** Writes down codes that an upgrade left, a bounded number in one run; true when nothing is left. */
+/** Writes the codes of articles that have none, a bounded number in one run. Returns true if all codes are written. */
 export async function fillCodes(shorts: ShortLinks): Promise<boolean> {
   for (let done = 0; done < codesPerRun; done += codesPerRequest) {
     if (await shorts.isFilled()) return true

@@ -1,4 +1,4 @@
-// Input: the store.
+// Input: reads the store. Output: none.
 import { failure, type Result, success } from '../domain/problem.ts'
 import {
   type NewsEntry,
@@ -12,16 +12,16 @@ import type { Head } from '../domain/store.ts'
 import { readListing } from './listing.ts'
 import type { ReadPorts } from './ports.ts'
 
-/** The protocol allows an index so many sitemaps. */
+/** The sitemaps that an index may list at most (sitemaps.org). */
 export const maxSitemaps = 50_000
 
-/** Entries, and what is known of them without reading them. */
+/** The head of a sitemap, and a function that reads its entries. */
 interface Sitemap<T> {
   head: Head
   entries: () => Promise<T[]>
 }
 
-/** Every sitemap that there is. */
+/** Reads the sitemap index, which lists every sitemap. */
 export async function readSitemapIndex(ports: ReadPorts): Promise<Result<Sitemap<SitemapPart>>> {
   const all = await readListing(ports, '')
   if (!all.ok) return all
@@ -34,7 +34,7 @@ export async function readSitemapIndex(ports: ReadPorts): Promise<Result<Sitemap
   return success({ head, entries })
 }
 
-/** One sitemap by its name. The articles' ones stay as they are while none of their articles changes. */
+/** Reads one sitemap by its name. A sitemap of articles changes only if one of its articles does. */
 export async function readSitemap(ports: ReadPorts, name: string): Promise<Result<Sitemap<SitemapEntry>>> {
   const all = await readListing(ports, '')
   if (!all.ok) return all
@@ -46,7 +46,7 @@ export async function readSitemap(ports: ReadPorts, name: string): Promise<Resul
   return success({ head: { ...head, ...part }, entries: () => ports.store.sitemapEntries(number) })
 }
 
-/** A sitemap of sections, tags and authors; the first one begins with the pages that are neither those nor articles. */
+/** A sitemap of sections, tags and authors. The first of them begins with the home page and the directory. */
 async function readSelections(
   ports: ReadPorts,
   head: Head,
@@ -62,7 +62,10 @@ async function readSelections(
   return success({ head, entries })
 }
 
-/** A selection gets its number with a public change, and that is one of all articles, for which this is kept. */
+/**
+ * The last number that a selection has. A selection gets its number with a public save, which also raises the
+ * revision of all articles, so the number is held in memory by that revision.
+ */
 async function readLastNumber({ store, memory }: ReadPorts, { revision }: Head): Promise<number> {
   const key = `last number ${revision}`
   const kept = memory?.get<number>(key)
@@ -74,13 +77,13 @@ async function readLastNumber({ store, memory }: ReadPorts, { revision }: Head):
 
 const hourMilliseconds = 3_600_000
 
-/** News search looks at two days, and at a thousand articles. */
+/** Google News reads articles of the last 48 hours only, and at most 1000 of them in one sitemap. */
 const newsHours = 48
 const maxNews = 1000
 
 /**
- * The articles of the last two days. Time alone drops them, so it does so on the hour: until then the same
- * articles give the same validators, and no copy is kept beyond it.
+ * The news sitemap: articles of the last two days. Time alone removes articles from it, and only at each full
+ * hour: within an hour the validators stay the same if no article changes, and no copy is kept beyond the hour.
  */
 export async function readNews(ports: ReadPorts): Promise<Result<Sitemap<NewsEntry> & { hour: number }>> {
   const all = await readListing(ports, '')

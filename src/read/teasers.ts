@@ -1,19 +1,19 @@
-// Input: what its caller reads, where memory holds nothing.
+// Input: what the caller's function reads, if memory holds nothing. Output: none.
 import type { Article } from '../domain/article.ts'
 import { sideOf } from '../domain/paging.ts'
 import type { Memory } from '../domain/ports.ts'
 import type { From, Head } from '../domain/store.ts'
 
-/** How many articles of a feed a person is shown who opens it: enough to see what it is about. */
+/** The largest number of articles on the page that a browser shows for a feed. */
 export const maxTeasers = 10
 
-/** What a list shows: the name of a selection, and articles of it. */
+/** The title of a selection, and articles of it without bodies. */
 export interface Teasers {
   title: string
   articles: readonly Article[]
 }
 
-/** What names the newest articles of a selection, or a page of them, at a revision of it, within one isolate. */
+/** The key, in an isolate's memory, for the newest articles of a selection, or a page of them, at a revision. */
 export function teasersKey(
   { path, query = '', revision }: Pick<Head, 'path' | 'query' | 'revision'>,
   from?: From,
@@ -21,15 +21,16 @@ export function teasersKey(
   return [path, query, revision, ...(from ? sideOf(from) : ['newest'])].join(' ')
 }
 
-/** Articles without their bodies and files, so that many of them take little room. */
+/** Removes the bodies and attachments of articles, so that lists of them take little memory. */
 const withoutBodies = ({ title, articles }: Teasers): Teasers => ({
   title,
   articles: articles.map((article) => ({ ...article, html: '', attachments: [] })),
 })
 
 /**
- * Keeps what lists show of what was read. The key names the selection, its revision and whatever else chose the
- * articles, so that one key is one content; nothing that a person types stands in it.
+ * Keeps the teasers of articles that were read in memory. The key contains the selection, its revision and all
+ * else that chose the articles, so that one key always has one content; it contains no text that a visitor can
+ * choose.
  */
 export function keepTeasers(memory: Memory | undefined, key: string, read: Teasers): Teasers {
   const teasers = withoutBodies(read)
@@ -37,7 +38,10 @@ export function keepTeasers(memory: Memory | undefined, key: string, read: Tease
   return teasers
 }
 
-/** What lists show of a key: as it was kept, else as it is read, which keeps it where that may be kept. */
+/**
+ * The teasers for a key, from memory; otherwise read, without bodies. The function `read` keeps them if that is
+ * right.
+ */
 export async function recallTeasers(
   memory: Memory | undefined,
   key: string,

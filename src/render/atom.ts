@@ -7,7 +7,7 @@ import { attachmentsOf, contentOf } from './content.ts'
 import { createGuard, element, escapeText, rewrite } from './guard.ts'
 import { historyOf } from './paging.ts'
 
-/** The feed as Atom 1.0 (RFC 4287), in the default namespace: NetNewsWire skips prefixed Atom whole. */
+/** Renders a feed as Atom 1.0 (RFC 4287), in the default namespace, because NetNewsWire ignores Atom with a prefix. */
 export function renderAtom(feed: Feed): string {
   const guard = createGuard()
   const { text } = guard
@@ -42,7 +42,10 @@ export function renderAtom(feed: Feed): string {
   return guard.fill(withTombstones(document, feed))
 }
 
-/** `feed` writes no attribute there; an entry names its language where it is not the feed's (RFC 4287 §2). */
+/**
+ * Adds `xml:lang` to the feed, and to entries in another language (RFC 4287 §2). The library `feed` cannot
+ * write it.
+ */
 function withLanguages(document: string, { site, articles }: Feed): string {
   const languages = articles.map(({ language }) => (language === site.language ? undefined : language))
   const root = element('feed', { xmlns: 'http://www.w3.org/2005/Atom', 'xml:lang': site.language }, '')
@@ -52,13 +55,13 @@ function withLanguages(document: string, { site, articles }: Feed): string {
   )
 }
 
-/** The documents beside it stand before its description, which `feed` always writes (RFC 5005). */
+/** Adds the links to neighbouring documents (RFC 5005) before the feed's subtitle, which the library always writes. */
 function withHistory(document: string, feed: Feed): string {
   const lines = historyOf(feed, 'atom').map((line) => `${line}\n    `)
   return lines.length > 0 ? rewrite(document, /<subtitle>/, `${lines.join('')}<subtitle>`) : document
 }
 
-/** What readers should take out of what they hold (RFC 6721 §3). */
+/** Adds tombstones: the withdrawn articles that readers should delete (RFC 6721 §3). */
 function withTombstones(document: string, { withdrawn = [] }: Feed): string {
   if (withdrawn.length === 0) return document
   const entries = withdrawn.map(({ id, withdrawn: when }) =>
@@ -75,7 +78,7 @@ function withTombstones(document: string, { withdrawn = [] }: Feed): string {
   )
 }
 
-/** What `feed` cannot write of an entry: authors, categories with any text, rights, source, enclosures. */
+/** The parts of an entry that the library `feed` cannot write: authors, categories, rights, source, enclosures. */
 function extrasOf(site: Site, article: Article): string {
   const { authors, rights, source } = article
   return [
@@ -100,7 +103,7 @@ function extrasOf(site: Site, article: Article): string {
     .join('\n        ')
 }
 
-/** Where the article came from (RFC 4287 §4.2.11), as far as it is known. */
+/** The source of an article (RFC 4287 §4.2.11): its name, and its address if known. */
 function sourceOf({ name, url }: NonNullable<Article['source']>): string {
   const link = url ? textual('id', url) + element('link', { href: url }) : ''
   return element('source', {}, link + textual('title', name))

@@ -4,8 +4,9 @@ import { absolute, type Site } from '../domain/site.ts'
 import { escapeAttribute, escapeText } from './guard.ts'
 
 /**
- * The body that a feed may carry, or undefined where there is none or the rights allow only the summary. The
- * lead picture stands in it too, since some readers show no other (NetNewsWire).
+ * The article's body as a feed may carry it; undefined if it is empty, or if the article's rights allow only
+ * the summary. The lead picture is added to it, because some readers (NetNewsWire) show no pictures from
+ * outside the body.
  */
 export function contentOf(
   { site, offers }: Pick<Feed, 'site' | 'offers'>,
@@ -22,11 +23,11 @@ function withPicture(site: Site, { image }: Article, html: string): string {
   return shows(html, url) ? html : figureOf(image, escapeAttribute(url)) + html
 }
 
-/** Whether cleaned HTML shows the picture already; it spells the ampersand as a number. */
+/** Whether cleaned HTML already contains the picture. The HTML cleaner writes `&` as `&#x26;`. */
 export const shows = (html: string, url: string): boolean =>
   ['&amp;', '&#x26;'].some((ampersand) => html.includes(`src="${url.replaceAll('&', ampersand)}"`))
 
-/** What a correction changed, as a paragraph to stand before the body; empty where it says nothing. */
+/** The correction note as a paragraph before the body; empty if the article has no note. */
 export function noteOf({ note, language }: Article): string {
   if (note === undefined) return ''
   const label = language.startsWith('fr') ? 'Correction\u00a0:' : 'Correction:'
@@ -39,7 +40,7 @@ function figureOf(image: Image, url: string): string {
   return `<figure><img src="${url}" alt="${escapeAttribute(image.alt ?? '')}"${size}>${caption}</figure>`
 }
 
-/** The attachments that a feed may carry, with absolute URLs: none where only a summary may pass. */
+/** The attachments that a feed may carry, with absolute URLs; none if the article's rights allow only the summary. */
 export function attachmentsOf(site: Site, article: Article): Attachment[] {
   if (article.rights.syndicate !== 'full') return []
   return article.attachments.map((attachment) => ({ ...attachment, url: absolute(site, attachment.url) }))

@@ -4,14 +4,14 @@ import { renderAtom } from './atom.ts'
 import { renderJson } from './json.ts'
 import { renderRss } from './rss.ts'
 
-/** How a feed is written in one format. */
+/** A feed format. To add a format, write its renderer in a file of its own and add a row to `formats`. */
 export interface FeedFormat {
   format: Format
   /** The media type, without its charset. */
   type: string
-  /** Less exact types by which a client may ask for it. */
+  /** More general media types by which a client may ask for the format. */
   aliases: readonly string[]
-  /** What a person calls it. */
+  /** The name of the format for people. */
   title: string
   render: (feed: Feed) => string
 }

@@ -1,18 +1,25 @@
 import { legalText } from '../domain/text.ts'
 
 /**
- * The one place where the library `feed` is kept from text that it would break. It never sees a value: it
- * gets a token for each, writes the structure around the tokens, and `fill` puts the values in, escaped.
- * Since no value is in the document before that, nothing that an article says can be taken for a token.
+ * Protects values from the library `feed`, which escapes some texts wrongly. The library gets a token instead
+ * of each value and writes the document's structure around the tokens; then `fill` replaces each token by its
+ * value, escaped. No value is in the document before that, so no text of an article can be mistaken for a
+ * token.
  */
 export interface Guard {
-  /** A token for plain text, in an element or an attribute. */
+  /** Returns a token for plain text in an element or an attribute. */
   text: (plain: string) => string
-  /** A token for HTML that stands as escaped text. */
+  /** Returns a token for HTML that becomes escaped text. */
   html: (html: string) => string
-  /** A token for finished markup; to be given to `feed` as a copyright, whose element it replaces. */
+  /**
+   * Returns a token for finished markup. It must be passed to `feed` as a copyright, whose element the markup
+   * replaces.
+   */
   markup: (xml: string) => string
-  /** The document with every value in its place. Throws when a value was given and not used. */
+  /**
+   * Replaces every token in the document by its value. Throws if a value was given and its token is not in the
+   * document.
+   */
   fill: (document: string) => string
 }
 
@@ -21,7 +28,7 @@ interface Value {
   value: string
 }
 
-/** A URL by WHATWG's rules, so that it passes where `feed` parses one, and it is spelt alike after that. */
+/** A token is a valid URL in normal form, so that `feed` can parse it as one without changing its spelling. */
 const token = (place: number): string => `k:${place};`
 const places = /<rights>k:(\d+);<\/rights>|( type="html")?><!\[CDATA\[k:(\d+);\]\]>|="k:(\d+);"|k:(\d+);/g
 
@@ -64,13 +71,16 @@ const entities: Record<string, string> = {
 }
 const entityOf = (character: string): string => entities[character] as string
 
-/** Text as an element holds it; a bare carriage return would be read as a line feed (XML 1.0 §2.11). */
+/**
+ * Escapes text for an element. A carriage return is written as `&#13;`, since XML parsers read a bare one as a
+ * line feed (XML 1.0 §2.11).
+ */
 export const escapeText = (text: string): string => legalText(text).replace(/[&<>\r]/g, entityOf)
 
-/** Text as a double-quoted attribute holds it, white space kept (XML 1.0 §3.3.3). */
+/** Escapes text for a double-quoted attribute, and keeps its white space (XML 1.0 §3.3.3). */
 export const escapeAttribute = (text: string): string => legalText(text).replace(/[&<>"\r\n\t]/g, entityOf)
 
-/** An element; attributes without a value are left out. `content` is finished markup. */
+/** Writes an element; attributes whose value is undefined are left out. `content` is finished markup. */
 export function element(
   name: string,
   attributes: Record<string, string | number | undefined>,
@@ -83,7 +93,7 @@ export function element(
   return content === undefined ? `<${name}${written}/>` : `<${name}${written}>${content}</${name}>`
 }
 
-/** Replaces the one place where `feed` writes a fixed piece of markup; throws when it is not there. */
+/** Replaces a fixed piece of markup that the library `feed` writes. Throws if the document lacks it. */
 export function rewrite(document: string, written: RegExp, wanted: string): string {
   if (!written.test(document)) throw new Error(`feed no longer writes ${written}`)
   return document.replace(written, () => wanted)

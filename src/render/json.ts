@@ -7,13 +7,14 @@ import { legalText } from '../domain/text.ts'
 import { attachmentsOf, contentOf } from './content.ts'
 
 /**
- * The feed as JSON Feed 1.1. `feed` writes version 1.0; what 1.1 and this project add goes through its
- * extensions, which stand after its own members and replace those of the same name.
+ * Renders a feed as JSON Feed 1.1. The library `feed` writes version 1.0; the members of 1.1 and of this
+ * project are passed as its extensions, which it writes last and which replace its own members of the same
+ * name.
  */
 export function renderJson(feed: Feed): string {
   const { site } = feed
   const { self, links } = addressesOf(feed, 'json')
-  const isArchive = feed.history?.mark === 'archive' // an archive has no page after it, only an archive before
+  const isArchive = feed.history?.mark === 'archive' // An archive has no next page, only an archive before it.
   const writer = new FeedWriter({
     id: '',
     title: titleOf(feed),
@@ -75,7 +76,7 @@ function membersOf(feed: Feed, article: Article): Record<string, unknown> {
 
 const some = <T>(list: readonly T[]): readonly T[] | undefined => (list.length > 0 ? list : undefined)
 
-/** Members without a value must be given too: they take away what `feed` would write under their name. */
+/** Passes members to `feed` as extensions. An undefined member is passed too: it removes what `feed` would write. */
 function extend(
   add: (extension: { name: string; objects: never }) => void,
   members: Record<string, unknown>,
@@ -83,7 +84,7 @@ function extend(
   for (const [name, value] of Object.entries(members)) add({ name, objects: value as never })
 }
 
-/** JSON can hold what XML cannot; equal text in all three formats means that it does not. */
+/** Removes characters that XML forbids, so that texts are equal in all three formats. */
 function legal(json: string): string {
   const clean = (_: string, value: unknown) => (typeof value === 'string' ? legalText(value) : value)
   return `${JSON.stringify(JSON.parse(json, clean), null, 2)}\n`

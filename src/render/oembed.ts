@@ -2,7 +2,7 @@ import type { Article } from '../domain/article.ts'
 import { absolute, address, readAt, type Site } from '../domain/site.ts'
 import { escapeAttribute, escapeText } from './guard.ts'
 
-/** The formats of oEmbed, with their media types in discovery and in the answer (oEmbed 1.0 §2.3.1, §4). */
+/** The formats of oEmbed, with their media types in discovery links and in the answer (oEmbed 1.0 §2.3.1, §4). */
 export const oembedFormats = {
   json: { discovery: 'application/json+oembed', type: 'application/json; charset=utf-8' },
   xml: { discovery: 'text/xml+oembed', type: 'text/xml; charset=utf-8' },
@@ -16,12 +16,15 @@ interface Size {
   height: number
 }
 
-/** The card is this wide where there is room; a narrow one is higher, for its text takes more lines. */
+/**
+ * The largest width of the card. A card narrower than `narrowCardWidth` is higher, because its text takes more
+ * lines.
+ */
 const cardWidthPixels = 600
 const narrowWidthPixels = 420
 const heightPixels = { wide: 220, narrow: 320 }
 
-/** The consumer's bounds; one that is no number is none. */
+/** The largest size that the consumer accepts, from its parameters; a value that is not a number is ignored. */
 export const boundsOf = (maxWidth: string | undefined, maxHeight: string | undefined): Size => ({
   width: boundIn(maxWidth),
   height: boundIn(maxHeight),
@@ -39,10 +42,13 @@ export function sizeWithin(bounds: Size): Size {
 const boundIn = (value = ''): number =>
   /^0*[1-9]\d{0,8}$/.test(value) ? Number(value) : Number.MAX_SAFE_INTEGER
 
-/** Whether other sites may show the article's card: not one that may not be passed on at all. */
+/** Whether other sites may show the article's card, that is, unless its rights forbid all syndication. */
 export const isEmbeddable = ({ rights }: Article): boolean => rights.syndicate !== 'none'
 
-/** The links by which a consumer finds the article's oEmbed (§4), in the head and in the header. */
+/**
+ * The links by which a consumer discovers the article's oEmbed (oEmbed §4), for the page's head and the Link
+ * header.
+ */
 export const oembedLinks = (site: Site, article: Article) =>
   isEmbeddable(article)
     ? Object.entries(oembedFormats).map(([format, { discovery }]) => ({
@@ -52,7 +58,7 @@ export const oembedLinks = (site: Site, article: Article) =>
       }))
     : []
 
-/** The slug in the address of an article's page in this site; undefined for every other address. */
+/** The slug in the address of an article's page on this site; undefined for any other address. */
 export function slugIn(site: Site, url: string): string | undefined {
   if (!URL.canParse(url)) return undefined
   const { protocol, host, pathname } = new URL(url)
@@ -64,7 +70,7 @@ export function slugIn(site: Site, url: string): string | undefined {
   }
 }
 
-/** The article as an oEmbed response of the type `rich` (§2.3.4.4), within the consumer's bounds, in one of its formats. */
+/** Renders an article as an oEmbed response of type `rich` (oEmbed §2.3.4.4), within the consumer's bounds. */
 export function renderOembed(site: Site, article: Article, bounds: Size, format: OembedFormat): string {
   const members = membersOf(site, article, bounds)
   if (format === 'json') return `${JSON.stringify(members, null, 2)}\n`
@@ -91,7 +97,10 @@ function membersOf(site: Site, article: Article, bounds: Size): Record<string, s
   }
 }
 
-/** All three members or none, and only a picture that keeps to the consumer's bounds (§2.2): the card's own size binds no picture. */
+/**
+ * The three thumbnail members of oEmbed, or none. Only the consumer's bounds limit the picture (oEmbed §2.2),
+ * not the card's size.
+ */
 function thumbnailOf(site: Site, { image }: Article, bounds: Size): Record<string, string | number> {
   if (!image?.width || !image.height || image.width > bounds.width || image.height > bounds.height) return {}
   return {
@@ -101,7 +110,7 @@ function thumbnailOf(site: Site, { image }: Article, bounds: Size): Record<strin
   }
 }
 
-/** A link for who takes no frames, and the card in a sandbox that lets its links open a tab. No script. */
+/** The HTML to embed: a link, for sites that allow no frames, and the card in a sandbox that lets links open a tab. */
 function htmlOf(site: Site, article: Article, { width, height }: Size): string {
   const title = escapeAttribute(`${article.title} — ${site.title}`)
   const card = escapeAttribute(address(site, `embed/${article.slug}`))

@@ -3,15 +3,15 @@ import type { Selection } from '../domain/selection.ts'
 import { address, feedAddress, type Site } from '../domain/site.ts'
 import { element, escapeText } from './guard.ts'
 
-/** A shelf of the directory with its name, and the address of the OPML that goes on where it ends. */
+/** A folder of the directory with its title, and the address of the OPML document that continues it if it was cut. */
 interface NamedShelf extends Shelf {
   title: string
   rest?: string
 }
 
 /**
- * The directory as a subscription list (OPML 2.0): one level of folders, which is what readers keep. A shelf
- * that was cut goes on in another document, by an outline of the type `include`.
+ * Renders the directory as a subscription list (OPML 2.0) with one level of folders, which is all that readers
+ * keep. A folder that was cut continues in another document, to which an outline of type `include` points.
  */
 export function renderOpml(site: Site, shelves: readonly NamedShelf[], whole: boolean): string {
   const all = whole ? outlineOf(site, { path: '', title: '' }) : ''

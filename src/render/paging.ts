@@ -3,7 +3,7 @@ import { element } from './guard.ts'
 
 const namespace = 'http://purl.org/syndication/history/1.0'
 
-/** What an XML feed says of the documents beside it (RFC 5005), as elements of its head. */
+/** The elements of an XML feed that name its neighbouring documents (RFC 5005). */
 export function historyOf(feed: Feed, format: 'rss' | 'atom'): string[] {
   const mark = feed.history?.mark
   const link = format === 'rss' ? 'atom:link' : 'link'

@@ -16,11 +16,11 @@ const namespaces = {
   'xmlns:media': 'http://search.yahoo.com/mrss/',
 }
 
-/** An element in the compact form of xml-js: `_text` and `_attributes`, whose values are tokens. */
+/** An element in the compact form of xml-js, with `_text` and `_attributes`. Their values are tokens of the guard. */
 type Element = Record<string, unknown>
 type Extension = { name: string; objects: Element | Element[] }
 
-/** The feed as RSS 2.0, by the RSS Advisory Board's profile: description before content:encoded, dc:creator. */
+/** Renders a feed as RSS 2.0 by the RSS Advisory Board's profile: description before content:encoded, dc:creator. */
 export function renderRss(feed: Feed): string {
   const guard = createGuard()
   const { text } = guard
@@ -44,7 +44,7 @@ export function renderRss(feed: Feed): string {
       link: text(readAt(feed.site, article)),
       guid: text(sourceId(article.id)),
       date: new Date(article.published),
-      ...(article.summary && { description: guard.html(escapeText(article.summary)) }), // readers take it as HTML
+      ...(article.summary && { description: guard.html(escapeText(article.summary)) }), // Readers interpret the description as HTML.
       ...(content && { content: guard.html(content) }),
       extensions: extensionsOf(guard, feed.site, article) as { name: string; objects: Element }[],
     })
@@ -53,7 +53,7 @@ export function renderRss(feed: Feed): string {
   return guard.fill(withHistory(document, feed))
 }
 
-/** The documents beside it stand behind its language, which `feed` always writes (RFC 5005). */
+/** Adds the links to neighbouring documents (RFC 5005) after the feed's language, which `feed` always writes. */
 function withHistory(document: string, feed: Feed): string {
   const lines = historyOf(feed, 'rss').map((line) => `\n        ${line}`)
   if (lines.length === 0) return document
@@ -89,7 +89,7 @@ function categories(guard: Guard, site: Site, article: Article): Extension[] {
   return objects.length > 0 ? [{ name: 'category', objects }] : []
 }
 
-/** RSS's own `source` must have a URL; an agency known by name only stands in Dublin Core's. */
+/** The source of an article. RSS's `source` element requires a URL; an agency without one is named in `dc:source`. */
 function source(guard: Guard, { source }: Article): Extension[] {
   if (!source) return []
   const objects = { _text: guard.text(source.name) }
@@ -97,7 +97,7 @@ function source(guard: Guard, { source }: Article): Extension[] {
   return [{ name: 'source', objects: { ...objects, ...attributes(guard, { url: source.url }) } }]
 }
 
-/** The profile asks for one enclosure an item, with its true length. */
+/** The first attachment as the enclosure: the RSS profile asks for one enclosure per item, with its exact length. */
 function enclosure(guard: Guard, site: Site, article: Article): Extension[] {
   const first = attachmentsOf(site, article).find(({ bytes }) => bytes)
   if (!first) return []

@@ -12,17 +12,17 @@ import type { Ports } from '../ports.ts'
 export type Edge = { Bindings: Ports }
 export type Exchange = Context<Edge>
 
-/** Answers with a representation, or with the problem that stands in its place. */
+/** Answers with a representation, or with the problem that prevents it. */
 export async function answer(exchange: Exchange, result: Result<Representation>): Promise<Response> {
   if (!result.ok) return answerProblem(exchange, result.problem)
   const { env, req } = exchange
   return env.answers ? env.answers.answer(req.raw, result.value) : respond(req.raw, result.value)
 }
 
-/** What a store that cannot be asked is to a caller; readers obey Retry-After for the whole host, so it is short. */
+/** The problem of a store that fails. The pause is short, because some readers apply Retry-After to the whole host. */
 export const storeProblem: Problem = { kind: 'unavailable', seconds: retrySeconds }
 
-/** A problem as problem+json, or as a page where a browser opens the address. */
+/** Answers with a problem: as problem+json, or as a page if a browser opens the address. */
 export async function answerProblem(exchange: Exchange, problem: Problem): Promise<Response> {
   if (problem.kind === 'moved') return redirect(exchange, problem)
   const response = problemResponse(problem)
@@ -32,7 +32,10 @@ export async function answerProblem(exchange: Exchange, problem: Problem): Promi
   return new Response(page, { status, headers: { ...(await pageHeaders()), ...uncached, ...headers } })
 }
 
-/** Whether a browser opens the address; an old one says so only by what it would rather have. */
+/**
+ * Whether a browser opens the address. A browser without Sec-Fetch-Dest is recognised by an Accept header that
+ * begins with text/html.
+ */
 function isForPerson({ req }: Exchange): boolean {
   const destination = req.header('Sec-Fetch-Dest')
   return (
@@ -41,14 +44,17 @@ function isForPerson({ req }: Exchange): boolean {
   )
 }
 
-/** In one hop to where it is now. */
+/** Redirects to the present address in one step. */
 function redirect({ env, req }: Exchange, moved: Moved): Response {
   const { search } = new URL(req.url)
   const location = presentAddress(env.config.site, { path: req.path, search }, moved)
   return new Response(null, { status: 301, headers: { ...uncached, Location: location } })
 }
 
-/** A fault is ours: logged with its stack, answered without one. A store may be there again soon. */
+/**
+ * Answers an unexpected error: it is logged with its stack, and the answer has none. An error of the store is
+ * answered 503.
+ */
 export function answerFault(exchange: Exchange, fault: Error): Response | Promise<Response> {
   exchange.env.log('fault', { path: exchange.req.path, message: fault.message, stack: fault.stack })
   if (isStoreFault(fault)) return answerProblem(exchange, storeProblem)
@@ -59,7 +65,7 @@ export function answerFault(exchange: Exchange, fault: Error): Response | Promis
   })
 }
 
-/** The headers that every page has. */
+/** The headers of every HTML page. */
 export async function pageHeaders(): Promise<Record<string, string>> {
   return {
     'Content-Type': 'text/html; charset=utf-8',
@@ -71,8 +77,8 @@ export async function pageHeaders(): Promise<Record<string, string>> {
 type Method = 'GET' | 'PUT' | 'POST' | 'DELETE'
 
 /**
- * Registers an address with all that it answers to: the methods given, HEAD where there is GET, OPTIONS,
- * and 405 with Allow for every other (RFC 9110 §15.5.6).
+ * Registers an address with handlers for its methods. HEAD is added if there is GET, and OPTIONS always; every
+ * other method is answered 405 with Allow (RFC 9110 §15.5.6).
  */
 export function resource(
   app: Hono<Edge>,
@@ -87,7 +93,10 @@ export function resource(
   )
 }
 
-/** What an address answers to, and what a script of another site may send with it (a CORS preflight). */
+/**
+ * Answers OPTIONS: the methods of the address, and the headers that scripts of other sites may send (a CORS
+ * preflight).
+ */
 function optionsResponse(allow: readonly string[]): Response {
   return new Response(null, {
     status: 204,

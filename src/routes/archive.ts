@@ -9,10 +9,10 @@ import { answer, answerProblem, type Edge, type Exchange, resource } from './ans
 import { answerView, isViewed } from './feed-view.ts'
 import { feedFile, formatOf, param, reading } from './reading.ts'
 
-/** The pattern of an archive's address, behind that of its selection. */
+/** The pattern of an archive's address, after the address of its selection. */
 const archiveFile = `archive/:year/:month/:place/${feedFile}`
 
-/** Registers the archives of every selection (RFC 5005 §4); the query narrows them to those of an intersection. */
+/** Registers the archives of every selection (RFC 5005 §4). A query narrows an archive to an intersection. */
 export function archives(app: Hono<Edge>): void {
   resource(app, `/${archiveFile}`, { GET: (exchange) => archive(exchange, '') })
   for (const folder of folders) {
@@ -37,7 +37,7 @@ async function archive(exchange: Exchange, path: string): Promise<Response> {
   return answerView(exchange, viewed, format)
 }
 
-/** From where the query wants a page (RFC 5005 §3); undefined where it wants the newest articles. */
+/** The place where the query wants a page to begin (RFC 5005 §3); undefined if it wants the newest articles. */
 export function fromIn({ req }: Exchange): Result<From | undefined> {
   for (const side of ['before', 'after'] as const) {
     const text = req.query(side)

@@ -14,18 +14,22 @@ import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource 
 import { feedLinks, reading } from './reading.ts'
 
 /**
- * How many selections of each folder are shown at once: to people, and to machines, which seldom follow from one list to
- * the next; so the whole is one as far as a Worker can write it (15,000 take 3.6 MB and some 70 ms).
+ * How many selections of each folder the page, the OPML document and its continuations list. Programs seldom
+ * follow one list to the next, so the first OPML is as long as a Worker can write it (15,000 take 3.6 MB and
+ * some 70 ms).
  */
 const maxShown = { page: 300, opml: 15_000, restOfOpml: 1000 }
 
-/** Registers the directory of all feeds, for people and for machines. */
+/** Registers the directory of all feeds, as a page and as OPML. */
 export function directory(app: Hono<Edge>): void {
   resource(app, '/feeds', { GET: directoryPage })
   resource(app, '/feeds.opml', { GET: directoryOpml })
 }
 
-/** Each public change of a selection is one of all articles too, whose head therefore stands for the directory. */
+/**
+ * Answers with the directory as a page. Each public change of a selection changes the selection of all articles
+ * too, so the latter's head gives the validators.
+ */
 async function directoryPage(exchange: Exchange): Promise<Response> {
   const ports = reading(exchange)
   const all = await readListing(ports, '')
@@ -89,6 +93,6 @@ async function directoryOpml(exchange: Exchange): Promise<Response> {
 
 const placeOf = ({ req }: Exchange) => parsePlace(req.query('from') ?? '')
 
-/** What of the address asked for chooses what is shown. */
+/** The part of the requested address on which the content depends. */
 const ownAddress = ({ req }: Exchange, from?: Place): string =>
   from ? `${req.path}?from=${encodeURIComponent(placePath(from))}` : req.path

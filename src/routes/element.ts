@@ -12,7 +12,7 @@ import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource 
 import { param, reading } from './reading.ts'
 import { shareRowOf } from './share-row.ts'
 
-/** Registers the share element: its script, its styles, and the list of an article's links that it shows. */
+/** Registers the share element: its script, its styles, and the list of an article's share links that it shows. */
 export function element(app: Hono<Edge>): void {
   resource(app, '/e/v1.js', {
     GET: ({ req }) =>
@@ -33,7 +33,10 @@ export function element(app: Hono<Edge>): void {
   resource(app, '/e/:file{[^/]+\\.html}', { GET: shareList })
 }
 
-/** The same list as on the article's page, to be put into a page of the newsroom's own. */
+/**
+ * Answers with the list of share links from the article's page, for the share element on other pages of the
+ * newsroom.
+ */
 async function shareList(exchange: Exchange): Promise<Response> {
   const ports = reading(exchange)
   const slug = param(exchange, 'file').slice(0, -'.html'.length)
@@ -59,7 +62,10 @@ async function shareList(exchange: Exchange): Promise<Response> {
   )
 }
 
-/** What a page asks for; a language of its own that is none leaves the article's, for the row must come all the same. */
+/**
+ * The parameters that a page passes to the share element. An invalid language is ignored, so that the links
+ * appear anyway.
+ */
 const askedOf =
   ({ req }: Exchange) =>
   (key: string): string | undefined => {
@@ -67,6 +73,6 @@ const askedOf =
     return key === 'networks' ? req.query(key) : undefined
   }
 
-/** The wording that goes with a language: labels are the same for all that share one. */
+/** The wording of labels for a language; all languages with the same wording share one representation. */
 const wordingOf = (language: string): string =>
   textIn({ 'fr-CA': 'fr-CA', 'fr-FR': 'fr-FR', en: 'en' }, language)

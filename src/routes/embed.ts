@@ -19,7 +19,7 @@ import {
 import { answer, answerProblem, type Edge, type Exchange, resource } from './answer.ts'
 import { param, reading } from './reading.ts'
 
-/** Registers what other sites show of an article: the oEmbed provider, and the card that it names. */
+/** Registers the oEmbed provider, and the card of an article that it tells other sites to show. */
 export function embeds(app: Hono<Edge>): void {
   resource(app, '/oembed', { GET: oembed })
   resource(app, '/embed/:slug', { GET: embed })
@@ -77,7 +77,7 @@ async function embed(exchange: Exchange): Promise<Response> {
   )
 }
 
-/** A problem in a frame is read by people, on a page that is not ours. */
+/** Answers with a problem inside a frame, where people of another site read it. */
 async function refuse(exchange: Exchange, problem: Problem): Promise<Response> {
   if (problem.kind === 'moved') {
     return answerProblem(exchange, { ...problem, path: problem.path.replace('articles/', 'embed/') })
@@ -100,7 +100,7 @@ async function frameHeaders(site: Site): Promise<Record<string, string>> {
   }
 }
 
-/** The article, under its present slug where the address has a former one. */
+/** Reads an article by its slug, or by a former slug. */
 async function readPresent(
   exchange: Exchange,
   slug: string,

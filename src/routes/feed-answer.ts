@@ -14,7 +14,7 @@ import { answerView, isViewed, type Viewed } from './feed-view.ts'
 import { reading } from './reading.ts'
 import type { ListingReader } from './selected.ts'
 
-/** A feed's own address: the one that `rel=self` names. */
+/** Answers the canonical address of a feed, which `rel=self` names. */
 export async function answerFeed(
   exchange: Exchange,
   read: ListingReader,
@@ -35,13 +35,13 @@ function partOf(exchange: Exchange, listing: Listing, format: FeedFormat, from?:
   return page ?? feedOf(ports, listing, format)
 }
 
-/** The address that a feed gives itself. */
+/** The canonical address of a feed, from its `rel=self` link. */
 const ownAddress = ({ links }: Representation): string =>
   links.find(({ rel }) => rel === 'self')?.href as string
 
 /**
- * Another address of a feed, which answers at once as the feed's own does; Content-Location names that (RFC
- * 9110 §8.7). Where the address names no format, Accept does (§12.1).
+ * Answers another address of a feed with the feed itself; Content-Location names the canonical address (RFC
+ * 9110 §8.7). If the address names no format, the Accept header decides (RFC 9110 §12.1).
  */
 export async function answerFeedElsewhere(
   exchange: Exchange,
@@ -69,7 +69,7 @@ export async function answerFeedElsewhere(
   )
 }
 
-/** What a person is shown of a listing: its newest articles, or a page of it. */
+/** The content of the page that browsers get for a feed: its newest articles, or a page of older ones. */
 async function viewOf({ head, teasers, page }: Listing, asked?: From): Promise<Viewed> {
   const from = page && asked
   return { selection: head, articles: await teasers(from), newest: !from, stale: head.stale }

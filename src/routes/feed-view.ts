@@ -10,15 +10,15 @@ import { type FeedFormat, formats } from '../render/formats.ts'
 import { type Exchange, pageHeaders } from './answer.ts'
 
 /**
- * Whether a person opens the feed in a browser, who is shown a page, unless `?raw` asks for the feed as it
- * is. Only Sec-Fetch-Dest tells: some readers name text/html in Accept.
+ * Whether a browser opens a feed, so that a page is shown, unless `?raw` asks for the feed itself. Only
+ * Sec-Fetch-Dest is checked, because some feed readers name text/html in Accept.
  */
 export const isViewed = ({ req }: Exchange): boolean =>
   req.header('Sec-Fetch-Dest') === 'document' && req.query('raw') === undefined
 
 /**
- * What of a feed a page shows: `newest` unless it is an older part of it; `stale` where the store could not be
- * asked, for how many seconds.
+ * The content of the page for a feed. `newest` is false for an older part of the feed. `stale` is for how many
+ * seconds the copy has been stale if the store fails.
  */
 export interface Viewed {
   selection: Selection
@@ -28,8 +28,8 @@ export interface Viewed {
 }
 
 /**
- * A feed as a page. No cache keeps it: at the same address readers get the feed. While the store fails it is the
- * last known one, and says so as a feed does.
+ * Answers with a feed as a page. No cache keeps it, because feed readers get the feed at the same address.
+ * While the store fails, the page shows the last known articles and has the same headers as a stale feed.
  */
 export async function answerView(
   exchange: Exchange,
@@ -61,7 +61,7 @@ export async function answerView(
   })
 }
 
-/** The address that was opened, as one at which the feed itself is shown. */
+/** The requested address with `?raw`, which shows the feed itself. */
 function rawAddress({ env, req }: Exchange): string {
   const { pathname, searchParams } = new URL(req.url)
   searchParams.delete('host')

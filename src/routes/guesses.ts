@@ -5,7 +5,7 @@ import { type Edge, type Exchange, resource } from './answer.ts'
 import { answerFeedElsewhere } from './feed-answer.ts'
 import { everything, places } from './selected.ts'
 
-/** Where readers look for feeds without being told, and where other systems have them. */
+/** Addresses at which feed readers look for feeds by themselves, or at which other systems have theirs. */
 const guesses: Record<Format, readonly string[]> = {
   rss: [
     ...['/rss', '/rss/', '/rss.xml', '/rss/feed.xml', '/index.rss', '/index.xml', '/feed.xml'],
@@ -15,17 +15,17 @@ const guesses: Record<Format, readonly string[]> = {
   json: ['/feed/json', '/feed/json/'],
 }
 
-/** What `?feed=` on the front page asks for, as WordPress has it. */
+/** The formats that `?feed=` names on the home page, as in WordPress. */
 const queries: Record<string, Format> = { rss: 'rss', rss2: 'rss', feed: 'rss', atom: 'atom', json: 'json' }
 
 /**
- * Registers `/feed`, in the format that Accept asks for, and the addresses that readers guess. Before the
- * pages: the front page's address has a guess in its query.
+ * Registers `/feed`, in the format that Accept prefers, and the addresses that readers guess. Call this before
+ * the pages are registered, because one guess is the home page with a query.
  */
 export function guessedFeeds(app: Hono<Edge>): void {
   for (const { address, listing } of places) {
     resource(app, `${address}/feed`, { GET: (exchange) => answerFeedElsewhere(exchange, listing) })
-    // The slash names RSS: it is where WordPress has it.
+    // With a final slash, WordPress serves RSS.
     resource(app, `${address}/feed/`, {
       GET: (exchange) => answerFeedElsewhere(exchange, listing, formatNamed('rss')),
     })

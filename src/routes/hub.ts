@@ -5,7 +5,7 @@ import { detailsOf, uncached } from '../http/problem.ts'
 import { requestSubscription } from '../hub/subscribe.ts'
 import { answerProblem, type Edge, type Exchange, resource } from './answer.ts'
 
-/** A form of the hub is far below this: an address, a topic, a secret. */
+/** The largest body of a hub request. A request with a topic, a callback and a secret is far smaller. */
 export const maxFormBytes = 16_384
 
 /** Registers the WebSub hub. */
@@ -13,7 +13,7 @@ export function hub(app: Hono<Edge>): void {
   resource(app, '/hub', { GET: about, POST: post })
 }
 
-/** Takes a request and answers 202; whether it is meant is found out afterwards (WebSub §5.1.2). */
+/** Accepts a subscription request and answers 202; the callback is verified afterwards (WebSub §5.1.2). */
 async function post(exchange: Exchange): Promise<Response> {
   const ports = exchange.env.hub
   if (!ports) return plainly(closed)
@@ -25,14 +25,17 @@ async function post(exchange: Exchange): Promise<Response> {
   return new Response(null, { status: 202, headers: uncached })
 }
 
-/** Without the flag a callback could lead past the firewall to the origin of the own zone. */
+/**
+ * The problem of a hub that may not send requests. Without the compatibility flag, a callback could bypass the
+ * firewall of the site's own Cloudflare zone.
+ */
 export const closed: Problem = {
   kind: 'misconfigured',
   setting: 'compatibility_flags',
   reason: 'must name global_fetch_strictly_public, without which the hub calls nobody',
 }
 
-/** Whoever writes a subscriber reads what was wrong as plain text (WebSub §5.1.2). */
+/** Answers with a problem as plain text, for the authors of subscribers (WebSub §5.1.2). */
 function plainly(problem: Problem): Response {
   const { status, detail, headers } = detailsOf(problem)
   return text(status, `${detail}\n`, headers)
@@ -44,7 +47,7 @@ const text = (status: number, body: string, headers: Record<string, string> = {}
     headers: { ...uncached, 'Content-Type': 'text/plain; charset=utf-8', ...headers },
   })
 
-/** What somebody reads who opens the address. */
+/** Answers a GET of the hub's address with an explanation for people. */
 function about(exchange: Exchange): Response | Promise<Response> {
   const { config, hub: ports } = exchange.env
   if (!ports) return answerProblem(exchange, closed)

@@ -16,7 +16,7 @@ import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource 
 import { feedLinks, param, reading } from './reading.ts'
 import { shareRowOf } from './share-row.ts'
 
-/** Registers what a person looks at: the front page, each selection, each article. */
+/** Registers the pages for people: the home page, each selection and each article. */
 export function pages(app: Hono<Edge>): void {
   resource(app, '/', { GET: (exchange) => listPage(exchange, '') })
   for (const folder of folders) {
@@ -76,7 +76,7 @@ async function articlePage(exchange: Exchange): Promise<Response> {
   )
 }
 
-/** The icon changes with the renderers only, so it is no selection's and needs no store. */
+/** The site's icon. It depends on no selection, so its answer has a fixed lifetime and the store is not read. */
 function faviconImage(): Response {
   return new Response(favicon, {
     headers: {

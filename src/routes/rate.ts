@@ -3,13 +3,13 @@ import { facetsOf } from '../domain/selection.ts'
 import { problemResponse } from '../http/problem.ts'
 import type { Edge, Exchange } from './answer.ts'
 
-/** How long a client waits that came far too fast, in seconds: readers take it as true for the whole host. */
+/** Seconds that a client must wait after exceeding the rate limit; many readers apply Retry-After to the whole host. */
 const rateWaitSeconds = 900
 
 /**
- * Registers the rate limit of whoever reads. What the isolate's memory answers never comes here and is not counted,
- * so that a client far above any reader's rate gets its 304 first; the API and the hub have limits of their own.
- * Without an address, as in local runs, nobody is counted.
+ * Registers the rate limit for reading. Answers from the isolate's memory never come here and are not counted,
+ * so a client far above the limit still gets its 304. The API and the hub have limits of their own. Requests
+ * without a client address, as in local runs, are not counted.
  */
 export function rateLimited(app: Hono<Edge>): void {
   app.use(async (exchange, next) => {
@@ -21,10 +21,13 @@ export function rateLimited(app: Hono<Edge>): void {
   })
 }
 
-/** Besides the names of selections, the keys of a query that make it another thing which is asked for. */
+/** Query parameters which, besides the names of selections, make an address count separately. */
 const choosing = ['before', 'after', 'from', 'url'] as const
 
-/** Whoever asks can type anything there, so it makes so many things and no more: enough for a walk through all pages. */
+/**
+ * The largest number of different parameter values that are counted separately, since clients can invent any
+ * number of values. It is enough for reading all pages of a feed in a row.
+ */
 const maxPlaces = 10
 
 async function isTooFast({ env, req }: Exchange): Promise<boolean> {
@@ -35,7 +38,7 @@ async function isTooFast({ env, req }: Exchange): Promise<boolean> {
   return !(await env.mayAsk(client, [req.path, ...facetsOf((key) => req.query(key)), place].join(' ')))
 }
 
-/** One of the places that are told apart; none where nothing is chosen. */
+/** Maps the parameters' values to one of `maxPlaces` numbers; empty if there are none. */
 const placeOf = (text: string): number | '' =>
   text && [...text].reduce((sum, sign) => (31 * sum + (sign.codePointAt(0) ?? 0)) % 1_000_003, 7) % maxPlaces
 

@@ -9,7 +9,7 @@ import type { Exchange } from './answer.ts'
 /** The pattern of a feed's file name in an address. */
 export const feedFile = `:file{feed\\.(?:${formatNames.join('|')})}`
 
-/** What a reading flow needs of the ports. */
+/** The ports of the reading flows, out of those of the routes. */
 export const reading = ({ env }: Exchange): ReadPorts => ({
   site: env.config.site,
   store: env.store,
@@ -21,13 +21,16 @@ export const reading = ({ env }: Exchange): ReadPorts => ({
   ...offering(env.config),
 })
 
-/** What feeds offer to share with; whoever pushes a feed must push the same bytes. */
+/**
+ * The share links that feeds offer. The hub must use the same, since a pushed feed must have the same bytes as
+ * a fetched one.
+ */
 export function offering(config: Config): Pick<ReadPorts, 'offer'> {
   const offer = offers(config.site, config)
   return offer ? { offer } : {}
 }
 
-/** A part of the address by its name in the route; empty where the route has none. */
+/** A named part of the requested address; empty if the route has no part of that name. */
 export const param = (exchange: Exchange, name: string): string => exchange.req.param(name) ?? ''
 
 /** The format that the address names, on a route that ends in `feedFile`. */
@@ -37,6 +40,6 @@ export function formatOf(exchange: Exchange): FeedFormat {
   return formatNamed(format)
 }
 
-/** The feeds of a selection, for a page that offers them. */
+/** Links to the feeds of a selection, for a page. */
 export const feedLinks = ({ env }: Exchange, path: string): FeedLink[] =>
   feedLinksOf(env.config.site, { path })

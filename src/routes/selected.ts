@@ -6,10 +6,10 @@ import type { Listing } from '../read/ports.ts'
 import type { Exchange } from './answer.ts'
 import { param, reading } from './reading.ts'
 
-/** Reads what an address selects. */
+/** Reads the articles that an address selects. */
 export type ListingReader = (exchange: Exchange) => Promise<Result<Listing>>
 
-/** Where selections have their feeds: the pattern of the address, and what is selected there. */
+/** The addresses at which selections have feeds: each pattern, and how to read the listing there. */
 export const places: readonly { address: string; listing: ListingReader }[] = [
   { address: '', listing: everything },
   ...folders.map((folder) => ({
@@ -22,7 +22,7 @@ export const places: readonly { address: string; listing: ListingReader }[] = [
   },
 ]
 
-/** All articles, or those in each of the selections that the query names. */
+/** Reads all articles, or the intersection of the selections that the query names. */
 export async function everything(exchange: Exchange): Promise<Result<Listing>> {
   const paths = facetsOf((key) => exchange.req.query(key))
   return paths.length > 0 ? readIntersection(reading(exchange), paths) : readListing(reading(exchange), '')

@@ -5,7 +5,7 @@ import { sharedOf } from '../share/addresses.ts'
 import { shareLinks } from '../share/links.ts'
 import type { Exchange } from './answer.ts'
 
-/** What an article's row of share links shows, on its own page as on one of the newsroom's. */
+/** The share links and texts of an article, for its own page and for the share element on other pages. */
 export async function shareRowOf(
   { env }: Exchange,
   article: Article,

@@ -13,7 +13,7 @@ import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource 
 import { param, reading } from './reading.ts'
 import { shareRowOf } from './share-row.ts'
 
-/** Registers what a reader shares an article with, as data and as a page. */
+/** Registers an article's share links, as JSON and as a page. */
 export function sharing(app: Hono<Edge>): void {
   resource(app, '/articles/:slug/share.json', { GET: shareJson })
   resource(app, '/articles/:slug/share', { GET: shareMenu })
@@ -49,7 +49,7 @@ async function shareJson(exchange: Exchange): Promise<Response> {
   )
 }
 
-/** The same as a page. Search engines keep the article, not its menu. */
+/** Answers with the share links as a page. Search engines are told to index the article instead. */
 async function shareMenu(exchange: Exchange): Promise<Response> {
   const ports = reading(exchange)
   const read = await readArticle(ports, param(exchange, 'slug'))
@@ -77,6 +77,6 @@ async function shareMenu(exchange: Exchange): Promise<Response> {
   )
 }
 
-/** Each set of parameters is a representation of its own, so its tag is too. */
+/** The representation's name in the ETag: each set of parameters gives another representation. */
 const formatOf = async ({ canonical }: ShareQuery): Promise<string> =>
   canonical === '' ? 'share' : `share.${(await hashOf(canonical)).slice(0, 8)}`

@@ -16,7 +16,10 @@ import { isVisit } from '../share/visit.ts'
 import { answer, answerProblem, type Edge, type Exchange, resource } from './answer.ts'
 import { param, reading } from './reading.ts'
 
-/** Registers short links and their QR codes. Preview bots follow them; search engines are told not to keep them. */
+/**
+ * Registers short links and their QR codes. Link previews may follow them; search engines are told not to index
+ * them.
+ */
 export function shortLinks(app: Hono<Edge>): void {
   resource(app, '/s/:name', { GET: follow })
   resource(app, '/qr/:file', { GET: qrCode })
@@ -26,7 +29,7 @@ const shortPorts = (exchange: Exchange): ShortPorts => ({ ...reading(exchange), 
 
 const unlisted = { 'X-Robots-Tag': 'noindex, nofollow' }
 
-/** Leads to the article, and nowhere else: the target comes from the store, and nothing of the request is in it. */
+/** Redirects a short link to its article. The target comes from the store alone, so no request can choose another. */
 async function follow(exchange: Exchange): Promise<Response> {
   const name = parseShortName(param(exchange, 'name'))
   const medium = name?.network === undefined ? undefined : mediumOf(name.network)
@@ -53,11 +56,14 @@ async function unlistedProblem(exchange: Exchange, problem: Problem): Promise<Re
   return response
 }
 
-/** 302: it is counted each time, and the article may move (RFC 9110 §15.4.3). */
+/** A temporary redirect (302), because every visit must be counted and the article may move (RFC 9110 §15.4.3). */
 const redirect = (location: string, headers: Record<string, string>): Response =>
   new Response(null, { status: 302, headers: { ...headers, ...unlisted, Location: location } })
 
-/** What nobody counts may be kept like the article's page, and is invalidated with it. */
+/**
+ * Redirects a short link without a network. Its visits are not counted, so a cache may keep the answer like the
+ * article's page.
+ */
 function plainly({ env }: Exchange, named: Named): Response {
   const { due, path } = named.head
   return redirect(readAt(env.config.site, named.article), {
@@ -69,14 +75,14 @@ function plainly({ env }: Exchange, named: Named): Response {
   })
 }
 
-/** Two articles whose ids have the same code: the reader chooses (RFC 9110 §15.4.1). */
+/** Answers with two articles whose ids have the same code, so that the reader can choose (RFC 9110 §15.4.1). */
 function choices(site: Site, named: readonly Named[]): Response {
   const lines = named.map(({ article }) => `${article.title}\n${readAt(site, article)}\n`)
   const headers = { ...uncached, ...unlisted, 'Content-Type': 'text/plain; charset=utf-8' }
   return new Response(lines.join('\n'), { status: 300, headers })
 }
 
-/** One more for the day, written down after the answer; a count that fails is lost, and the reader never knows. */
+/** Counts a visit. The count is written after the answer; a failed write is only logged. */
 function count(exchange: Exchange, code: string, network: string): void {
   const { env, req, executionCtx } = exchange
   if (!isVisit(req.raw)) return
@@ -85,7 +91,7 @@ function count(exchange: Exchange, code: string, network: string): void {
   if (writing) executionCtx.waitUntil(writing)
 }
 
-/** The short link as a QR code; whoever scans it is counted as coming from one. */
+/** Answers with the short link as a QR code. The code names the network `qr`, so that scans are counted. */
 async function qrCode(exchange: Exchange): Promise<Response> {
   const [, code] = /^(.*)\.svg$/.exec(param(exchange, 'file')) ?? []
   const name = code === undefined ? undefined : parseShortName(code)

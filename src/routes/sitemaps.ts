@@ -8,7 +8,7 @@ import { renderNewsSitemap, renderSitemap, renderSitemapIndex } from '../render/
 import { answer, answerProblem, type Edge, type Exchange, resource } from './answer.ts'
 import { param, reading } from './reading.ts'
 
-/** Registers what search engines ask for. */
+/** Registers robots.txt and the sitemaps. */
 export function sitemaps(app: Hono<Edge>): void {
   resource(app, '/robots.txt', { GET: robots })
   resource(app, '/sitemap.xml', { GET: sitemapIndex })
@@ -17,8 +17,8 @@ export function sitemaps(app: Hono<Edge>): void {
 }
 
 /**
- * Robots may have everything but the API and the hub (RFC 9309). Not the short links: a preview is made by a
- * robot that follows them.
+ * Answers with robots.txt (RFC 9309), which excludes robots from the API and the hub. Short links are not
+ * excluded, because the robots that make link previews must follow them.
  */
 function robots({ env }: Exchange): Response {
   const lines = [
@@ -28,7 +28,7 @@ function robots({ env }: Exchange): Response {
     '',
     ...['sitemap.xml', 'sitemap-news.xml'].map((path) => `Sitemap: ${address(env.config.site, path)}`),
   ]
-  // It changes with the settings only, so it is no selection's and needs no store.
+  // The text depends on the settings only, so it has a fixed lifetime and the store is not read.
   return new Response(`${lines.join('\n')}\n`, {
     headers: {
       'Content-Type': 'text/plain; charset=utf-8',

@@ -4,7 +4,10 @@ import { namePath } from '../domain/selection.ts'
 import type { ArchiveHead, ArchiveHeads, NameHead } from '../domain/store.ts'
 import { articlesOf, type StoredOf } from './articles.ts'
 
-/** A row of an archive, or of a selection with the save that named it; `revision` is null where nobody may know of it. */
+/**
+ * The row of an archive, or of a selection's name. `revision` is null if readers may not know of the archive or
+ * selection.
+ */
 interface ArchiveRow {
   archive: number | null
   earlier: number | null
@@ -17,12 +20,18 @@ interface ArchiveRow {
   since: number
 }
 
-/** Until a selection is known, time may make it so; from then on, its name does not change by time alone. */
+/**
+ * The query for a selection's name. The row has a `due` only while readers may not know of the selection,
+ * because a scheduled release can make it known; after that, time alone does not change the name.
+ */
 const nameOf = (_: string, at: number): string =>
   `UNION ALL SELECT NULL, NULL, NULL, title, iif(revision IS NULL, NULL, name_revision), name_revised,
      iif(revision IS NULL, due, NULL), NULL, NULL FROM selection WHERE path = ?${at + 3}`
 
-/** The row of an archive with the site's, and one for each of the others: so many rows are read. */
+/**
+ * Reads the row of an archive, and the row of the name of each other selection. Each row also has the site's
+ * digest.
+ */
 export async function readArchiveHeads(
   database: D1Database,
   path: string,
@@ -42,7 +51,7 @@ export async function readArchiveHeads(
   return results.map((row) => ({ ...row, digest, since }))
 }
 
-/** The heads in these rows, which are in the order of what was asked for; undefined where one is missing. */
+/** The heads in these rows, which are in the order of the query; undefined if one is missing. */
 export function archiveHeadsIn(
   [first, ...names]: readonly ArchiveRow[],
   path: string,
@@ -73,8 +82,8 @@ function nameHeadOf({ title, revision, revised, since }: ArchiveRow, path: strin
 }
 
 /**
- * What of an archive's articles anybody can see that is in the other selections too, the newest first, and the title
- * of its own selection.
+ * Reads the public articles of an archive that are in the other selections too, the newest first, and the title
+ * of the archive's selection.
  */
 export async function readArchived(
   database: D1Database,
@@ -94,7 +103,8 @@ export async function readArchived(
   const numbers = (JSON.parse(row.articles) as number[]).toSorted((one, other) => other - one)
   const stored = await articlesOf(database, numbers, [path, ...others], storedOf)
   const articles = stored.map(({ article }) => article)
-  // Sorting keeps the order of what is equal, which is that of the numbers: as everywhere, the newest first.
+  // The sort is stable, so articles of the same instant stay ordered by number, highest first, as in every
+  // list.
   return { title: row.title, articles: articles.sort(byPublished) }
 }
 

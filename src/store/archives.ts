@@ -1,24 +1,31 @@
 import { archivesPerMonth } from '../domain/archive.ts'
 
-/** How many articles an archive holds at most. An archive that is full stays as it is, so this is for good. */
+/**
+ * The largest number of articles in an archive. It must never change, because a full archive keeps its articles
+ * for good.
+ */
 export const articlesPerArchive = 100
 
 const revision = '(SELECT revision FROM site)'
 const monthOf = (published: string): string =>
   `CAST(strftime('%Y%m', ${published} / 1000, 'unixepoch') AS INTEGER) * ${archivesPerMonth}`
 
-/** The path of an archive, as `archivePath` of the domain spells it. */
+/** SQL for the path of an archive. It must give the same text as `archivePath` in src/domain. */
 export const archivePathSql = (table: string): string =>
   `ltrim(${table}.selection || '/archive/', '/') || printf('%d/%02d/%d',
      ${table}.part / ${archivesPerMonth * 100}, ${table}.part / ${archivesPerMonth} % 100, ${table}.part % ${archivesPerMonth})`
 
-/** The date of a save, of which `next` is the next whole second: it never goes back. */
+/**
+ * SQL for the `revised` of a save, which never goes back. `next` is the parameter with the save's time, rounded
+ * up to a second.
+ */
 export const revisedAs = (next: string): string =>
   `CASE WHEN ${next} >= revised THEN ${next} ELSE revised + 1000 END`
 
 /**
- * The statements that give a place in the archives to each article, of those numbers, that is seen and has
- * none: the last part of its month, or a new one behind it. A new part is linked with its neighbours. `revised` is their new date.
+ * The statements that give a place in the archives to each of these articles that is public and has none. The
+ * place is in the last archive of the article's month, or in a new one after it if that is full. A new archive
+ * is linked with its neighbours. `revised` is SQL for the new date of the archives that change.
  */
 export const placing = (numbers: string, revised: string): string[] => [
   `INSERT INTO place (article, selection, part, revision)
@@ -52,15 +59,16 @@ function neighbour(which: 'max' | 'min', side: '<' | '>', of: string): string {
      WHERE other.selection = ${of}.selection AND other.part ${side} ${of}.part)`
 }
 
-/** Gives a new revision to the archives that a query of places names. */
+/** SQL that gives a new revision to the archives in which the queried places are. */
 export const touchArchives = (places: string, revised: string): string =>
   `UPDATE archive SET revision = ${revision}, revised = ${revised}
    WHERE (selection, part) IN (SELECT place.selection, place.part ${places})
    RETURNING ${archivePathSql('archive')} AS path`
 
 /**
- * The archives that an article, which has no place in them yet, is going to change, as far as one can tell: the last
- * one of its month or before that, where it goes or which gets a neighbour, and the next one.
+ * SQL for the archives that will probably change when an article without a place becomes public: the last
+ * archive up to the article's month, which gets the article or a new neighbour, and the next archive after that
+ * month.
  */
 export const awaiting = (article: string, selection: string): string => `archive.selection = ${selection}
   AND archive.part IN (

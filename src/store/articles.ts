@@ -1,19 +1,20 @@
 import { selectionsOf } from '../domain/selection.ts'
 import type { Stored } from '../domain/store.ts'
 
-/** An article as its row holds it. */
+/** The columns of an article's row that make a stored article. */
 export interface StoredRow {
   slug: string
   json: string
   revision: number
 }
 
-/** A row as an article, or undefined where it is unsound. */
+/** Parses a row into a stored article; undefined if the row's JSON is corrupt. */
 export type StoredOf = (row: StoredRow) => Stored | undefined
 
 /**
- * The articles of these numbers, in their order, that anybody can see in all of these selections. Their rows
- * are all that is read: a list of constants costs no row, which IN would, and needs no sorting.
+ * Reads the articles with these numbers, in the given order, if they are public and in all of these selections.
+ * The numbers are written into the SQL as VALUES: reading the list for IN would count as rows read, and would
+ * need sorting.
  */
 export async function articlesOf(
   database: D1Database,
@@ -35,7 +36,10 @@ export async function articlesOf(
   })
 }
 
-/** Asked again when it is read: the list may be older than the article, and rights rank above everything. */
+/**
+ * Whether the article is in all the selections. The list that named the article may be older than the article,
+ * and its rights may have been narrowed since.
+ */
 function isIn({ article }: Stored, paths: readonly string[]): boolean {
   const its = selectionsOf(article)
   return paths.every((path) => its.some((one) => one.path === path))

@@ -1,6 +1,9 @@
 import type { Count, Counts } from '../domain/short-link.ts'
 
-/** Counts on D1: a row for each day, code and network. The code is the article's for ever, whatever its slug. */
+/**
+ * Counts of short-link visits in D1: one row for each day, code and network. A code belongs to one article id
+ * for ever, whatever the article's slug.
+ */
 export function d1Counts(database: D1Database): Counts {
   return {
     async add(visits): Promise<void> {

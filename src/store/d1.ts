@@ -18,8 +18,9 @@ import { newsEntries, sitemapEntries, sitemapHead, sitemapParts } from './sitema
 import { readTombstones } from './tombstones.ts'
 
 /**
- * The store on D1. Every method reads the primary, so that no edge copy is filled from a lagging replica.
- * `released` is told of what a reading found due and ran: nobody else learns of that change.
+ * The store in D1. Every method reads the primary database, so that no edge copy is made from a replica that
+ * lags behind. `released` gets the paths that a scheduled release changed when a read ran it, so that the
+ * caller can invalidate them.
  */
 export function d1Store(
   database: D1Database,
@@ -44,7 +45,7 @@ export function d1Store(
     if (paths.length > 0) released(paths)
   }
 
-  /** Runs a save as one batch, whose last statement gives the revision. */
+  /** Runs a save as one batch. Its last statement must return the revision. */
   const run = async (statements: D1PreparedStatement[]): Promise<Outcome> => {
     try {
       const results = await database.batch(statements)
@@ -65,7 +66,10 @@ export function d1Store(
       .run()
   }
 
-  /** Reads until nothing that time alone changes is due, and the digest is the present one. */
+  /**
+   * Reads rows. If one of them is past its `due`, or has another digest than the current one, it first runs the
+   * release or stores the digest, and then reads again.
+   */
   const settled = async <Row extends { due: number | null; digest: string }>(
     read: () => Promise<Row[]>,
     digest: string,
@@ -187,7 +191,7 @@ export function d1Store(
   }
 }
 
-/** What the batch's `RETURNING path` gave, each path once. */
+/** The distinct paths that the statements of a batch gave by `RETURNING path`. */
 function touchedIn(results: D1Result[]): string[] {
   const rows = results.flatMap(({ results }) => results as { path?: string }[])
   return [...new Set(rows.flatMap(({ path }) => (path === undefined ? [] : [path])))]

@@ -1,15 +1,18 @@
 import type { Selection } from '../domain/selection.ts'
 
-/** Those in which anybody can see something, along the index of these: what is empty costs nothing. */
+/** SQL for the selections that have public articles. The index holds only those, so empty selections cost no reads. */
 const listed = 'selection INDEXED BY selection_shown WHERE shown = 1'
 
-/** In the order of bytes 0 comes after the slash. */
+/** The range of paths in a folder. The character `0` follows `/` in byte order, so `folder0` ends the range. */
 const boundsOf = (folder: string, from = ''): [first: string, end: string] => [
   `${folder}/${from}`,
   `${folder}0`,
 ]
 
-/** A folder's selections that have public articles, by key, from that key on; a row for each. */
+/**
+ * Reads a folder's selections that have public articles, ordered by key and beginning at `from`. Costs one row
+ * for each.
+ */
 export async function selectionsWithin(
   database: D1Database,
   folder: string,
@@ -24,8 +27,8 @@ export async function selectionsWithin(
 }
 
 /**
- * The first character of each key in a folder, in order; some rows for each, since what begins with the same one
- * is skipped.
+ * Reads the first character of the keys in a folder, each once and in order. The query skips all keys with the
+ * same initial, so it reads a few rows for each initial rather than every selection.
  */
 export async function initialsWithin(database: D1Database, folder: string, limit: number): Promise<string[]> {
   const initial = 'substr(initial.path, length(?1) + 1, 1)'
@@ -44,7 +47,7 @@ export async function initialsWithin(database: D1Database, folder: string, limit
   return results.map(({ initial }) => initial)
 }
 
-/** The highest number that a section, tag or author has. */
+/** The highest number of any section, tag or author. */
 export async function lastNumber(database: D1Database): Promise<number> {
   const row = await database
     .prepare('SELECT max(number) AS last FROM selection WHERE number > 0')
@@ -52,7 +55,7 @@ export async function lastNumber(database: D1Database): Promise<number> {
   return row?.last ?? 0
 }
 
-/** The paths of the selections of these numbers that have public articles, by number. */
+/** Reads the paths of selections in a range of numbers that have public articles, ordered by number. */
 export async function pathsNumbered(database: D1Database, first: number, last: number): Promise<string[]> {
   const { results } = await database
     .prepare('SELECT path FROM selection WHERE number BETWEEN ?1 AND ?2 AND size > 0 ORDER BY number')

@@ -1,6 +1,6 @@
 import type { Head } from '../domain/store.ts'
 
-/** What a selection's row and the site's say of its head; null where there is no such selection. */
+/** The columns of a selection's row and of the site's row that make a head; `path` is null in the site's row. */
 interface HeadRow {
   path: string | null
   title: string
@@ -17,8 +17,8 @@ interface HeadRow {
 type SiteRow = Pick<HeadRow, 'digest' | 'since'>
 
 /**
- * The rows of these selections, at least one: a row read for each, and the site's. An IN would read its list
- * as rows too.
+ * Reads the rows of one or more selections and the site's row, which costs one row read for each. One SELECT is
+ * written for each selection, because the list of an IN would count as rows read too.
  */
 export async function readHeads(database: D1Database, paths: readonly string[]): Promise<HeadRow[]> {
   const arms = paths.map(
@@ -39,7 +39,7 @@ export async function readHeads(database: D1Database, paths: readonly string[]):
   return results.map((row) => ({ ...row, digest, since }))
 }
 
-/** The head of a selection among the rows, where anybody may know of it. */
+/** Finds the head of a selection among the rows; undefined if readers may not know of the selection. */
 export function headIn(rows: readonly HeadRow[], wanted: string): Head | undefined {
   const row = rows.find(({ path }) => path === wanted)
   if (!row?.revision) return undefined

@@ -1,10 +1,13 @@
-/** Takes the stored articles out of the hidden index, where they stand under the names that they have now. */
+/**
+ * SQL that removes the stored articles with these numbers from the hidden index. Run it before the articles
+ * change, because it finds the entries by the articles' stored sections, tags and authors.
+ */
 export const removeFromHiddenIndex = (numbers: string): string =>
   `DELETE FROM hidden_index WHERE (selection, status, published, article) IN
      (SELECT named.value, status, published, number FROM article, json_each(article.filed) AS named
       WHERE number IN (${numbers}))`
 
-/** Puts those of the stored articles into the hidden index that no listing shows to readers. */
+/** SQL that adds those of the stored articles with these numbers to the hidden index that no public list shows. */
 export const addToHiddenIndex = (numbers: string): string =>
   `INSERT INTO hidden_index (selection, status, published, article)
    SELECT named.value, status, published, number FROM article, json_each(article.filed) AS named

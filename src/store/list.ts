@@ -8,8 +8,8 @@ type Row = StoredRow & { published: number; number: number }
 type Sql = readonly [sql: string, ...values: unknown[]]
 
 /**
- * A page of articles whatever their state, by keyset: a page is found without counting those before it. The
- * store must have released what is due, since `shown` then says what anybody can see.
+ * Lists a page of articles of any state, by keyset, so that the articles before the page are not read. Due
+ * releases must have run before, because the column `shown` must be current.
  */
 export async function listArticles(
   database: D1Database,
@@ -34,14 +34,18 @@ export async function listArticles(
   return { articles, next: { published: last.published, number: last.number } }
 }
 
-/** Without a limit of its own, SQLite would dissolve the ordered list of keys, and its order with it. */
+/**
+ * SQLite would merge an ordered subquery without a LIMIT into the outer query and lose the order; this LIMIT
+ * limits nothing.
+ */
 const kept = 'LIMIT -1'
 
 const first: Cursor = { published: 9e15, number: 9e15 }
 
 /**
- * The four ranges in which articles stand by date: those that are seen, and each kind of those that are not. Of a
- * selection, the seen ones that rights keep out of listings stand among those that are not.
+ * The four index ranges that hold articles by date: the public articles, and those of each status that are not
+ * public. In the ranges of a selection, public articles that their rights keep out of lists are among those
+ * that are not public.
  */
 type Range = 'shown' | 'draft' | 'published' | 'withdrawn'
 
@@ -59,7 +63,7 @@ function rangesOf(state: State | undefined, path: string | undefined): readonly 
   }
 }
 
-/** The keys of the wanted articles, the newest published first: ranges that are in this order, merged. */
+/** SQL for the keys of the wanted articles, the newest first. It merges ranges that are each in this order. */
 function orderedFrom({ state, within, before = first }: Query): Sql {
   const ranges = rangesOf(state, within?.[0]).map((range) => keysIn(range, within?.[0], before))
   return [
@@ -82,7 +86,10 @@ function keysIn(range: Range, path: string | undefined, { published, number }: C
     : [`${keys} hidden_index WHERE selection = ? AND status = ? AND ${behind}`, path, range, ...cursor]
 }
 
-/** The keys of what was saved since, the last saved first; a revision stands in the place of the date. */
+/**
+ * SQL for the keys of the articles saved since a revision, the last saved first. The revision takes the place
+ * of the date.
+ */
 const savedFrom = ({ since, before = first }: Query): Sql => [
   `SELECT revision AS published, number FROM article
    WHERE revision >= ? AND (revision, number) < (?, ?) ORDER BY revision DESC, number DESC ${kept}`,
@@ -91,7 +98,10 @@ const savedFrom = ({ since, before = first }: Query): Sql => [
   before.number,
 ]
 
-/** What the keys do not tell: with `since` neither state nor selections, else what the ranges leave open. */
+/**
+ * The conditions that the keys alone do not guarantee: with `since`, state and selections; otherwise, what the
+ * ranges leave open.
+ */
 function filtersOf({ state, within = [], since }: Query, now: number): Sql[] {
   const paths = since === undefined ? within.slice(1) : within
   return [
@@ -100,7 +110,10 @@ function filtersOf({ state, within = [], since }: Query, now: number): Sql[] {
   ]
 }
 
-/** The condition that `stateAt` gives that state; `appears` is null unless the author says `published`. */
+/**
+ * SQL for the articles that have this state by `stateAt`. The column `appears` is null unless the status is
+ * `published`.
+ */
 function isIn(state: State, now: number): Sql {
   switch (state) {
     case 'scheduled':

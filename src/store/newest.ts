@@ -6,11 +6,14 @@ import { readPage } from './page.ts'
 interface NewestRow {
   newest: string
   size: number
-  /** When the last article of the feed was published, where it has so many. */
+  /**
+   * The publication date of the last article in the feed; null if the selection has fewer articles than the
+   * feed may show.
+   */
   published: number | null
 }
 
-/** The newest articles of a selection by the list in its row, or of an intersection by looking for them. */
+/** Reads the newest articles: of one selection by the list in its row, of an intersection by a search. */
 export async function readNewest(
   database: D1Database,
   paths: readonly string[],
@@ -34,7 +37,10 @@ export async function readNewest(
   return { articles, older: { published: row.published, number: last } }
 }
 
-/** What a selection's row says of its members, as assignments of an UPDATE. */
+/**
+ * SQL assignments, for an UPDATE of selections, that renew the list of newest articles and the number of the
+ * latest archive.
+ */
 export const listNewest = `newest = (SELECT json_group_array(article) FROM (SELECT article FROM membership
     WHERE membership.selection = selection.path ORDER BY published DESC, article DESC LIMIT ${maxFeedLength})),
   latest = (SELECT max(part) FROM archive WHERE archive.selection = selection.path)`

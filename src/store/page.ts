@@ -5,14 +5,14 @@ import { articlesOf, type StoredOf } from './articles.ts'
 const first: Cursor = { published: 9e15, number: 9e15 }
 
 interface PageQuery {
-  /** The rarest selection comes first. */
+  /** The paths of the selections; the one with the fewest articles comes first. */
   paths: readonly string[]
-  /** Without it, the page begins at the newest. */
+  /** The place where the page begins; without it, the page begins at the newest article. */
   from?: From
   limit: number
 }
 
-/** A page of the articles that are in every one of the selections, by keyset. */
+/** Reads a page of the articles that are in all the selections, by keyset. */
 export async function readPage(database: D1Database, query: PageQuery, storedOf: StoredOf): Promise<Page> {
   const { paths, from, limit } = query
   const look = lookOf(query)
@@ -21,18 +21,18 @@ export async function readPage(database: D1Database, query: PageQuery, storedOf:
   const rest = found.length > limit ? keys.at(-1) : end
   const numbers = (look.forward ? keys : keys.toReversed()).map(({ number }) => number)
   const articles = await articlesOf(database, numbers, paths, storedOf)
-  // The side that the reader came from is always there, the other one where something is left.
+  // The page links back to the side from which the reader came, and to the other side if more articles follow.
   const came = from && (keys[0] ?? look.start)
   const [older, newer] = look.forward ? [rest, came] : [came, rest]
   return { articles, ...(older && { older }), ...(newer && { newer }) }
 }
 
-/** From where and in which direction the rarest selection is looked at, and for how many articles. */
+/** How to search the selection with the fewest articles: from where, in which direction, and for how many articles. */
 interface Look {
   paths: readonly string[]
   forward: boolean
   start: Cursor
-  /** One more than the page holds: it tells whether others follow. */
+  /** One more than the page has, to find out whether more articles follow. */
   wanted: number
 }
 
@@ -42,7 +42,7 @@ function lookOf({ paths, from, limit }: PageQuery): Look {
   return { paths, forward: true, start: from?.before ?? first, wanted }
 }
 
-/** What a look found, and the last key that it looked at where more may lie behind that. */
+/** The keys that a search found, and the last key that it examined if more may follow. */
 interface FoundKeys {
   found: Cursor[]
   end?: Cursor
@@ -50,7 +50,7 @@ interface FoundKeys {
 
 const order = (forward: boolean): string => (forward ? 'published DESC, article DESC' : 'published, article')
 
-/** The part of a selection that is looked at. */
+/** SQL for the articles of the first selection that a search examines. */
 const near = (forward: boolean, limit: number): string =>
   `SELECT published, article FROM membership WHERE selection = ?1
      AND (published, article) ${forward ? '<' : '>'} (?2, ?3) ORDER BY ${order(forward)} LIMIT ${limit}`
@@ -63,7 +63,10 @@ async function keysOfOne(database: D1Database, { paths, forward, start, wanted }
   return { found: results.map(({ published, article }) => ({ published, number: article })) }
 }
 
-/** In steps, each of which begins where the one before it ended: mostly one, and two where nothing is found. */
+/**
+ * Searches an intersection in steps, each of which continues where the one before ended: mostly one step, and
+ * two if nothing is found.
+ */
 async function keysOfAll(database: D1Database, look: Look): Promise<FoundKeys> {
   const found: Cursor[] = []
   let end: Cursor | undefined = look.start
@@ -78,13 +81,13 @@ async function keysOfAll(database: D1Database, look: Look): Promise<FoundKeys> {
   return { found, ...(end && { end }) }
 }
 
-/** How far the next step goes: twice as far as should be enough by what was found so far, and at first by a guess. */
+/** How many articles the next step examines: twice as many as the hits so far suggest; a guess for the first step. */
 function stepAfter(looked: number, found: number, wanted: number): number {
   if (looked === 0) return 4 * wanted
   return found === 0 ? maxLookedAtArticles : Math.ceil((2 * looked * wanted) / found)
 }
 
-/** One reading gives both: what of it is in the other selections too, and where it ended. */
+/** Reads in one query which of the examined articles are in the other selections too, and where the step ended. */
 async function stepOf(
   database: D1Database,
   { paths: [rarest, ...others], forward, start }: Look,

@@ -5,12 +5,15 @@ import { success } from '../domain/problem.ts'
 import { namePath } from '../domain/selection.ts'
 import { archivePathSql, revisedAs } from './archives.ts'
 
-/** Whether something is at that path: an article, whoever may see it, or a selection that readers may know of. */
+/** SQL for whether a path is in use: by an article in any state, or by a selection that readers may know of. */
 const isLive = (path: string) =>
   `CASE WHEN ${path} GLOB 'articles/*' THEN EXISTS (SELECT 1 FROM article WHERE article.slug = substr(${path}, 10))
     ELSE EXISTS (SELECT 1 FROM selection AS known WHERE known.path = ${path} AND known.revision IS NOT NULL) END`
 
-/** What comes in, as rows: ?1 is a JSON list; a move ends where its own end has moved to. */
+/**
+ * SQL for the known paths to save as rows; ?1 is a JSON list. If the target of a move has moved itself, its new
+ * path is used.
+ */
 const incoming = `(SELECT value ->> 'path' AS path, iif(value ->> 'seen', '', value ->> 'title') AS title, value ->> 'to' AS destination,
     coalesce((SELECT target FROM redirect WHERE redirect.path = value ->> 'to'), value ->> 'to') AS target
   FROM json_each(?1)) AS incoming`
@@ -21,13 +24,13 @@ const moved = `incoming.target <> incoming.path AND NOT ${isLive('incoming.path'
   AND NOT EXISTS (SELECT 1 FROM redirect AS present
     WHERE present.path = incoming.path AND present.target = incoming.target)`
 
-/** Each of them stands for itself; none depends on what was read before. */
+/** The statements of saving known paths. Each checks the stored state itself; none relies on an earlier read. */
 const statements = [
   `UPDATE site SET revision = max(revision + 1, ?2)
    WHERE EXISTS (SELECT 1 FROM ${incoming} WHERE ${opened} OR ${moved})`,
   `UPDATE selection SET revision = (SELECT revision FROM site), revised = ${revisedAs('?3')}
    WHERE path = '' AND EXISTS (SELECT 1 FROM ${incoming} WHERE ${opened}) RETURNING path`,
-  // A selection's archives bear its name.
+  // The archives of a selection show its name, so they change too.
   `UPDATE archive SET revision = (SELECT revision FROM site), revised = ${revisedAs('?3')}
    WHERE selection IN (SELECT incoming.path FROM ${incoming} WHERE ${opened})
    RETURNING ${archivePathSql('archive')} AS path`,
@@ -47,7 +50,7 @@ interface Stand {
   stands: boolean
 }
 
-/** What is known of paths, on D1. */
+/** The store of known paths, in D1. */
 export function d1Paths(database: D1Database, clock: Clock): PathStore {
   return {
     async list(after, limit) {
@@ -90,7 +93,7 @@ export function d1Paths(database: D1Database, clock: Clock): PathStore {
   }
 }
 
-/** D1 wants as many values as the highest number in the statement: where ?2 is not used, ?3 becomes it. */
+/** D1 expects as many values as the highest parameter number: if a statement does not use ?2, its ?3 is renumbered. */
 const numbered = (sql: string): string => (sql.includes('?2') ? sql : sql.replaceAll('?3', '?2'))
 
 function replyTo(known: KnownPath, saved: ReadonlySet<string>, stand: Stand | undefined): PathReply {

@@ -3,22 +3,25 @@ import { addToHiddenIndex, removeFromHiddenIndex } from './hidden-index.ts'
 import { listNewest } from './newest.ts'
 import { listTombstones } from './tombstones.ts'
 
-/** The articles whose time has come at ?1. */
+/** SQL for the articles whose scheduled change is due at ?1. */
 const changed = 'SELECT article FROM schedule WHERE at <= ?1'
 
-/** The selections, and archives, whose time has come. */
+/** SQL for the selections and archives whose scheduled change is due at ?1. */
 const due = 'SELECT selection FROM schedule WHERE at <= ?1'
 
 const visible = 'coalesce(appears <= ?1 AND (expires IS NULL OR expires > ?1), 0)'
 
 const pairs = `FROM article, json_each(article.selections) AS named WHERE article.number IN (${changed})`
 
-/** The last of the instants that have come, as a whole second; it is the same for all that they change. */
+/**
+ * SQL for the latest instant that is due, as a whole second; it is the same for everything that this release
+ * changes.
+ */
 const instant = `(SELECT (max(at) + 999) / 1000 * 1000 FROM schedule WHERE at <= ?1)`
 
 const dated = `max(revised + 1000, ${instant})`
 
-/** The places that came with this release, or are shown or hidden by it. */
+/** SQL for the places that this release created, shows or hides. */
 const places = `FROM place WHERE article IN (${changed}) AND (revision = (SELECT revision FROM site) OR EXISTS
   (SELECT 1 FROM schedule WHERE schedule.selection = ${archivePathSql('place')} AND at <= ?1
      AND schedule.article = place.article))`
@@ -26,8 +29,8 @@ const places = `FROM place WHERE article IN (${changed}) AND (revision = (SELECT
 const revision = '(SELECT revision FROM site)'
 
 /**
- * The statements that run, as one batch and one save, every change that time alone has made due by `now`.
- * A selection's `revised` becomes the instant of its last change, never an earlier one than it had.
+ * The statements that run every change that has become due by `now`, as one batch and one save. A selection's
+ * `revised` becomes the instant of its last change, and never goes back.
  */
 export function releaseStatements(database: D1Database, now: number): D1PreparedStatement[] {
   return [

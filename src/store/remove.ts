@@ -3,7 +3,10 @@ import { removeFromHiddenIndex } from './hidden-index.ts'
 const unseen = 'article.id = ?1 AND article.revision = ?2 AND article.was_shown = 0'
 const filed = `article, json_each(article.selections) AS named WHERE ${unseen}`
 
-/** The statements that delete an article nobody could ever see; the last one's changes say whether it did. */
+/**
+ * The statements that delete an article that was never public. The changes of the last statement tell whether
+ * it did.
+ */
 export function removeStatements(database: D1Database, id: string, replaces: number): D1PreparedStatement[] {
   return [
     removeFromHiddenIndex(`SELECT number FROM article WHERE ${unseen}`),

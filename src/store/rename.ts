@@ -2,8 +2,9 @@ import { archivePathSql, revisedAs } from './archives.ts'
 import { listTombstones } from './tombstones.ts'
 
 /**
- * The statements that move a selection, whose articles were renamed, to another path and name. Aborted when
- * an article is seen under the old path by now. `next` is the next whole second, in epoch milliseconds.
+ * The statements that move a selection, whose articles were renamed before, to another path and title. They
+ * abort if an article is public under the old path by now. `next` is the next whole second, in epoch
+ * milliseconds.
  */
 export function renameStatements(
   database: D1Database,
@@ -60,7 +61,8 @@ export function renameStatements(
       to,
       next,
     ),
-    // The directory of all selections shows the new name, and its validators are those of all articles.
+    // The directory of all selections shows the new name, and has the validators of the selection of all
+    // articles.
     run(
       `UPDATE selection SET revision = (SELECT revision FROM site), revised = ${revisedAs('?1')}
        WHERE path = '' RETURNING path`,

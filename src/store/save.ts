@@ -8,66 +8,66 @@ import { addToHiddenIndex, removeFromHiddenIndex } from './hidden-index.ts'
 import { listNewest } from './newest.ts'
 import { listTombstones } from './tombstones.ts'
 
-/** The lifetime of a tombstone: for 30 days readers are told of a withdrawal. */
+/** How long a tombstone is kept: for 30 days readers learn that the article was withdrawn. */
 const tombstoneLifetimeMilliseconds = 30 * 86_400_000
 
-/** What is coming in, as rows: ?1 is a JSON list of them. */
+/** SQL for the articles to save, as rows; ?1 is a JSON list of them. */
 const incoming = 'json_each(?1) AS incoming'
 const given = (name: string): string => `incoming.value ->> '${name}'`
 const ids = `SELECT ${given('id')} FROM ${incoming}`
 const numbers = `SELECT number FROM article WHERE id IN (${ids})`
 
-/** The stored articles among them, each with the selections that it names. */
+/** SQL for the stored versions of these articles, each with the selections that it is in. */
 const filed = `article, json_each(article.selections) AS named WHERE article.id IN (${ids})`
 
-/** The stored articles among them, each with the archives in which it has a place. */
+/** SQL for the stored versions of these articles, each with the archives in which it has a place. */
 const placed = `article JOIN place ON place.article = article.number WHERE article.number IN (${numbers})`
 const placePath = archivePathSql('place')
 const isNamed = `json_type(article.selections, '$."' || place.selection || '"') IS NOT NULL`
 
-/** The stored articles whose slug is about to change. */
+/** SQL for the stored versions whose slug this save changes. */
 const renamed = `${incoming} JOIN article ON article.id = ${given('id')} WHERE article.slug <> ${given('slug')}`
 
 /**
- * Whether what comes in restores what readers knew once, so that its page is gone rather than unheard of: a new
- * article that is expired, by its own dates; or withdrawn where its path is known, and of that one feeds go on
- * telling that it is.
+ * SQL for whether an incoming article restores one that readers once knew, so that its page is answered 410
+ * rather than 404. Such an article is new and expired by its own dates, or new, withdrawn and at a known path;
+ * feeds then list the withdrawal.
  */
 const isRestored = `(${given('restored')} AND (${given('withdrawn')} IS NULL OR EXISTS (SELECT 1 FROM selection
   WHERE selection.path = 'articles/' || (${given('slug')}) AND selection.revision IS NOT NULL)))`
 
-/** Whether readers know of the article. */
+/** SQL for whether readers know of the article. */
 const isSeen = `(article.shown = 1 OR article.id IN (${ids} WHERE ${isRestored}))`
 
 const refuse = (reason: string, condition: string): string =>
   `INSERT INTO refusal (reason) SELECT '${reason}' WHERE EXISTS (${condition})`
 
 /**
- * Gives a new revision to the selections in which the articles are seen, or have a tombstone. `revised` never goes
- * back, so that no date which a reader may hold comes to stand for something else.
+ * SQL that gives a new revision to the selections in which these articles are public or have a tombstone.
+ * `revised` never goes back, so that a date which a reader holds never stands for two contents.
  */
 const touch = `UPDATE selection
   SET revision = (SELECT revision FROM site), revised = ${revisedAs('?2')}, ${listNewest}
   WHERE path IN (SELECT named.key FROM ${filed} AND ${isSeen}
     UNION SELECT selection FROM tombstone WHERE article IN (${numbers})) RETURNING path`
 
-/** The places, in archives that show them, of the articles that are seen. */
+/** SQL for the places of these articles in archives that show them, if readers know of the articles. */
 const seenPlaces = `${placed} AND ${isNamed} AND ${isSeen}`
 
-/** The memberships that end with the save, of articles that are seen before it. */
+/** SQL for the memberships of public articles that this save ends. */
 const parting = `${incoming} JOIN article ON article.id = ${given('id')}, json_each(article.selections) AS named
   WHERE article.shown = 1 AND NOT (${given('shown')} AND ${given('published')} = article.published
     AND json_type(incoming.value, '$.selections."' || named.key || '"') IS NOT NULL)`
 
-/** Writes down when time alone will next change the selections that the articles are or were in. */
+/** SQL that computes when time alone next changes the selections that these articles are or were in. */
 const plan = `UPDATE selection
   SET due = (SELECT min(at) FROM schedule WHERE schedule.selection = selection.path)
   WHERE path IN (SELECT named.key FROM ${filed}
     UNION SELECT selection FROM tombstone WHERE article IN (${numbers}))`
 
 /**
- * The one statement that needs the whole articles; the others get along with ids and slugs. It may run in parts.
- * An id never changes, so neither does the code that is made of it.
+ * SQL that writes the articles. Only this statement needs the whole articles, so it may run in parts; the
+ * others need ids and slugs. An id never changes, and neither does the code made from it.
  */
 const upsert = `INSERT INTO article
    (id, code, slug, json, selections, filed, published, appears, expires, shown, was_shown, revision)
@@ -78,24 +78,30 @@ const upsert = `INSERT INTO article
    shown = excluded.shown, was_shown = max(was_shown, excluded.was_shown), revision = excluded.revision`
 
 /**
- * How long the edge gives out a copy that knows of no `due`, in milliseconds: max-age, stale window, some seconds. An
- * archive's copy is given for a day.
+ * Milliseconds for which the edge may use a copy made without knowing of a `due`: max-age, the stale window and
+ * a few seconds of reserve. For a copy of an archive, one day more.
  */
 export const copyLifetimeMilliseconds = 420_000
 export const archiveLifetimeMilliseconds = copyLifetimeMilliseconds + 86_400_000
 
-/** The selections whose copies at the edge would outlive what the save made due: nothing else of them changes. */
+/**
+ * SQL for selections whose copies at the edge would outlive the `due` that this save set, and which do not
+ * change otherwise.
+ */
 const outlived = `SELECT path FROM selection WHERE path IN (SELECT named.key FROM ${filed})
   AND revision IS NOT NULL AND due BETWEEN ?2 AND ?2 + ${copyLifetimeMilliseconds}`
 
-/** The archives of which the same is true. What has a place in one changes it with the save itself. */
+/**
+ * SQL for archives of which the same holds. The archives in which an article has its place already change with
+ * the save.
+ */
 const outlivedArchives = `SELECT ${archivePathSql('archive')} AS path
   FROM (SELECT published, named.key AS selection FROM ${filed} AND appears > ?2 AND appears <= ?2 + ${archiveLifetimeMilliseconds}) AS coming
   CROSS JOIN archive WHERE ${awaiting('coming', 'coming.selection')}`
 
 type Statement = readonly [sql: string, time?: 'now' | 'next second']
 
-/** The statements of a save in their order; ?1 is what comes in, ?2 the time that each one needs. */
+/** The statements of a save, in order. ?1 is the list of articles, and ?2 the time that the statement needs. */
 const statements: readonly Statement[] = [
   [
     refuse(
@@ -127,7 +133,7 @@ const statements: readonly Statement[] = [
   [touchArchives(`FROM ${seenPlaces}`, revisedAs('?2')), 'next second'],
   [removeFromHiddenIndex(numbers)],
   [
-    // Of a compound alone, SQLite makes no use of an index.
+    // SQLite uses the index only if the compound query is wrapped in another SELECT.
     `DELETE FROM schedule WHERE (selection, at, article) IN (SELECT * FROM
        (SELECT named.key, appears, number FROM ${filed}
         UNION ALL SELECT named.key, expires, number FROM ${filed}
@@ -168,7 +174,8 @@ const statements: readonly Statement[] = [
     'now',
   ],
   [
-    // What readers knew once is gone at its new address too, even where it got that while nobody saw it.
+    // An article that was once public must be answered 410 at its new address too, even if its address changed
+    // unseen.
     `INSERT INTO selection (path, title, revision, revised, departed)
      SELECT named.key, named.value, site.revision, ?2, site.revision FROM site, ${filed}
        AND article.was_shown = 1 AND named.key GLOB 'articles/*'
@@ -177,7 +184,8 @@ const statements: readonly Statement[] = [
     'next second',
   ],
   [
-    // A name is as it was first written where readers can see it: until then, whatever comes replaces it.
+    // A selection's title is the one it had when readers first saw it; before that, each save replaces the
+    // title.
     `INSERT INTO selection (path, title, departed)
      SELECT named.key, named.value, (SELECT revision FROM site) FROM ${filed}
        AND (${isSeen} OR article.appears > ?2) ORDER BY article.shown DESC, article.number
@@ -211,8 +219,8 @@ const statements: readonly Statement[] = [
 ]
 
 /**
- * A save of any number of articles, to be run as one batch: one revision for all of them. Everything that
- * depends on what is stored is asked inside it: nothing is read first and written later.
+ * The statements that save any number of articles as one batch with one revision. Every condition on stored
+ * data is checked inside the batch, so no data is read first and written later.
  */
 export async function saveStatements(
   database: D1Database,
@@ -229,10 +237,10 @@ export async function saveStatements(
   })
 }
 
-/** D1 takes a text of 2 MB; an article has at most half of that. */
+/** The largest number of bytes in one list: D1 takes texts of 2 MB, and an article has at most half of that. */
 export const maxListBytes = 1_800_000
 
-/** The articles as rows, in as few JSON lists as D1 takes. */
+/** The articles as rows, in as few JSON lists as D1's limit allows. */
 async function rowLists(changes: readonly Change[], now: number): Promise<string[]> {
   const lists: string[][] = []
   let bytesLeft = 0
@@ -263,7 +271,10 @@ function keysOf({ article, replaces }: Change, now: number) {
   }
 }
 
-/** The article stands in it as it is: as a text in a text, each of its quotation marks would take four bytes. */
+/**
+ * The row of an article. The article is nested as JSON: as a string inside JSON, each quotation mark would take
+ * four bytes.
+ */
 async function rowOf({ article, replaces }: Change, now: number) {
   return {
     id: article.id,

@@ -6,7 +6,7 @@ interface Row {
   id: string
 }
 
-/** Short links on D1, whose SQL has no hash: what a migration cannot write down, `fill` does. */
+/** Short links in D1. SQL in D1 has no hash function, so no migration can compute codes: `fill` does. */
 export function shortLinks(database: D1Database): ShortLinks {
   return {
     async find(code) {

@@ -8,15 +8,15 @@ import {
 import type { Head } from '../domain/store.ts'
 
 /**
- * What search engines may be told of: articles that anybody can see, that are read on this host, as the
- * protocol wants, and that rights let into listings.
+ * SQL for the articles that sitemaps may list: public, read on this host, as the protocol requires, and not
+ * excluded from lists by their rights.
  */
 const listed = `article.shown = 1 AND article.json ->> '$.url' IS NULL
   AND article.json ->> '$.rights.syndicate' <> 'none'`
 
 /**
- * The sitemaps of articles, oldest first: of each year one row, which the store itself keeps, says how its sitemaps
- * are numbered and when they last changed.
+ * Reads the list of article sitemaps, oldest first. Triggers keep one row for each year, with the sitemaps'
+ * numbers and their last changes.
  */
 export async function sitemapParts(database: D1Database): Promise<SitemapPart[]> {
   const { results } = await database
@@ -31,7 +31,7 @@ export async function sitemapParts(database: D1Database): Promise<SitemapPart[]>
     .map(({ number, revised }) => ({ name: sitemapName(number), revised }))
 }
 
-/** What is known of a sitemap without reading its articles; undefined where there is none. */
+/** Reads the head of a sitemap without its articles; undefined if there is no such sitemap. */
 export async function sitemapHead(
   database: D1Database,
   number: number,
@@ -49,7 +49,7 @@ export async function sitemapHead(
   return { revision, revised, ...(due !== null && { due }) }
 }
 
-/** The articles of a sitemap, in the order of their archives. */
+/** Reads the articles of a sitemap, in the order of their archives. */
 export async function sitemapEntries(database: D1Database, number: number): Promise<SitemapEntry[]> {
   const { results } = await database
     .prepare(
@@ -62,7 +62,7 @@ export async function sitemapEntries(database: D1Database, number: number): Prom
   return results
 }
 
-/** The newest articles since an instant (epoch milliseconds), newest first. */
+/** Reads the newest articles since an instant (epoch milliseconds), newest first. */
 export async function newsEntries(database: D1Database, since: number, limit: number): Promise<NewsEntry[]> {
   const { results } = await database
     .prepare(

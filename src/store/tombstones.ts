@@ -1,23 +1,26 @@
 import { maxFeedLength } from '../domain/feed.ts'
 import type { Tombstone } from '../domain/store.ts'
 
-/** The newest tombstones of the selection in whose row this stands. */
+/** SQL for the newest tombstones of the selection in the row that is updated or read. */
 const newest = `(SELECT json_group_array(json_object('article', article, 'id', id, 'withdrawn', withdrawn, 'revision', revision))
   FROM (SELECT article, id, withdrawn, revision FROM tombstone WHERE tombstone.selection = selection.path
     ORDER BY withdrawn DESC, article LIMIT ${maxFeedLength}))`
 
-/** Writes down the tombstones of each selection where the batch has changed them: triggers have struck out its list. */
+/**
+ * SQL that renews the list of tombstones in each selection where the batch changed them; triggers have set the
+ * list to null.
+ */
 export const listTombstones = `UPDATE selection SET tombstones = ${newest} WHERE tombstones IS NULL`
 
 type Listed = Tombstone & { article: number }
 
-/** How far back a list goes: one that is not full, to the beginning. */
+/** The date back to which a list is complete: 0, that is for ever, if the list is not full. */
 const reachOf = ({ listed }: { listed: readonly Listed[] }): number =>
   listed[maxFeedLength - 1]?.withdrawn ?? 0
 
 /**
- * What was withdrawn from all of these selections, the last one first. Of several, it is looked for in the list that
- * goes back the furthest, so that nothing is left out that another one lists.
+ * Reads the tombstones that are in all of these selections, the last withdrawn first. Of several selections, it
+ * searches the list that goes back furthest, so that no tombstone in another list is missed.
  */
 export async function readTombstones(database: D1Database, paths: readonly string[]): Promise<Tombstone[]> {
   const arms = paths.map(
@@ -41,10 +44,13 @@ export async function readTombstones(database: D1Database, paths: readonly strin
   return found.map(({ id, withdrawn, revision }) => ({ id, withdrawn, revision }))
 }
 
-/** The primary key: at the index of articles, SQLite would read one row more for each. */
+/** Forces the primary key: with the index by article, SQLite would read one row more for each tombstone. */
 const byKey = 'INDEXED BY sqlite_autoindex_tombstone_1'
 
-/** Those of the tombstones that stand in each of these selections too; as everywhere, constants cost no row. */
+/**
+ * Those of the tombstones that are in each of these selections too. VALUES are used because constants cost no
+ * row reads.
+ */
 async function inAll(
   database: D1Database,
   listed: readonly Listed[],

@@ -1,35 +1,35 @@
-// Output: the edge cache and the queue.
+// Input: none. Output: calls the edge cache and sends to the queue.
 import type { Log } from '../domain/ports.ts'
 import { cacheTag } from '../http/respond.ts'
 import { type Invalidation, maxTags, type PurgeBudget } from './purge-budget.ts'
 
-/** What Workers Cache is asked. It gives false, or throws, where it took too many calls already. */
+/** Asks Workers Cache to mark copies stale. It returns false, or throws, when it refuses because of too many calls. */
 export type Purge = (what: { tags: string[] } | { purgeEverything: true }) => Promise<boolean>
 
 /**
- * How long after a save its selections are marked stale once more, in seconds: by then every rendering that
- * began before the commit has landed at the edge, and no isolate holds the heads of before.
+ * Seconds after a save until its selections are marked stale once more. By then every rendering that began
+ * before the commit has reached the edge, and no isolate holds the heads from before the commit.
  */
 export const againSeconds = 10
 
 /**
- * How long the only consumer of the queue rests after a call, in milliseconds: so it makes three calls a
- * minute at most, whatever is saved, and leaves the rest of the platform's five to the saves themselves.
+ * Milliseconds that the queue's only consumer waits after a call. So it makes at most three calls a minute, and
+ * leaves the other two of the platform's five to the saves themselves.
  */
 export const restMilliseconds = 20_000
 
 interface InvalidatePorts {
   purge: Purge
-  /** Puts a message on the queue, to be given to `invalidateQueued` after so many seconds. */
+  /** Puts a message on the queue, which delivers it to `invalidateQueued` after the delay. */
   send: (message: Invalidation, delaySeconds: number) => Promise<void>
   purgeBudget: PurgeBudget
   log: Log
 }
 
 /**
- * Marks the edge's copies of these selections stale: at once where the purge budget allows, and again later through the
- * queue. An urgent one, after which less may be seen, does not wait for the budget. The save is done by now, and
- * a cache or queue that cannot be reached must not make it look failed: copies end at their max-age.
+ * Marks the edge's copies of these selections stale: at once if the purge budget allows, and again later
+ * through the queue. An urgent call, for a save that hides content, ignores the budget. A failure of the cache
+ * or the queue is only logged, because the save is already committed; copies then expire at their max-age.
  */
 export async function invalidate(
   { purge, send, purgeBudget, log }: InvalidatePorts,
@@ -59,8 +59,8 @@ export async function invalidate(
 }
 
 /**
- * Marks stale what a batch of messages names, in one call, and rests. The queue has one consumer and starts no
- * second batch meanwhile; a call that was refused is thrown back to it, to be tried again.
+ * Marks stale all that a batch of messages names, in one call, and waits. The queue starts no second batch
+ * meanwhile, because it has only one consumer. A refused call is thrown, so that the queue retries the batch.
  */
 export async function invalidateQueued(
   { purge, wait }: { purge: Purge; wait: (milliseconds: number) => Promise<void> },
@@ -73,7 +73,10 @@ export async function invalidateQueued(
 const invalidationOf = (tags: string[]): Invalidation =>
   tags.length > maxTags ? { everything: true } : { tags }
 
-/** All of them in one call; above the platform's most tags, everything. */
+/**
+ * The arguments of one purge call for several messages; purges everything if they name more tags than a call
+ * may have.
+ */
 function callFor(messages: readonly Invalidation[]): Parameters<Purge>[0] {
   const tags = new Set(messages.flatMap((message) => ('tags' in message ? message.tags : [])))
   const all = tags.size > maxTags || messages.some((message) => 'everything' in message)

@@ -1,4 +1,4 @@
-// No input or output: types.
+// No input or output: types only.
 import type { Clock, Invalidate } from '../domain/ports.ts'
 import type { Site } from '../domain/site.ts'
 import type { Store } from '../domain/store.ts'
@@ -8,6 +8,6 @@ export interface PublishPorts {
   store: Store
   clock: Clock
   invalidate: Invalidate
-  /** Has subscribers told of what was saved; the save's outbox row says what that is. */
+  /** Notifies subscribers of a save; the outbox row that the save added says which selections changed. */
   push?: () => Promise<void>
 }

@@ -1,4 +1,4 @@
-// Input and output: the store, then the edge and the hub.
+// Input and output: reads and writes the store, then calls the edge cache and the hub.
 import type { Article } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { rfc3339 } from '../domain/instant.ts'
@@ -8,33 +8,34 @@ import type { Change, Store, Stored } from '../domain/store.ts'
 import { articleOf, isSame, slugFor } from '../ingest/article.ts'
 import type { PublishPorts } from './ports.ts'
 
-/** How many articles one save takes at most: an import brings as many at once, and they are in memory. */
+/** The maximum number of articles in one save; the articles of a bulk import are in memory together. */
 export const articlesPerSave = 50
 
-/** What follows every save once it is committed: edge copies are stale, and subscribers are told. */
+/** Does what every committed save requires: marks edge copies stale, and notifies subscribers. */
 export async function spread(ports: PublishPorts, touched: readonly string[], urgent = false): Promise<void> {
   await ports.invalidate(touched, urgent)
   if (touched.length > 0) await ports.push?.()
 }
 
-/** What became of an article that was brought in. */
+/** The outcome of saving an article. */
 export interface Saved {
   kind: 'created' | 'replaced' | 'unchanged'
   article: Article
   revision: number
 }
 
-/** What the caller demands of the stored article, before it is replaced (RFC 9110 §13.1). */
+/** A condition on the stored article that must hold for it to be replaced (RFC 9110 §13.1). */
 export type Precondition = (stored: Stored | undefined) => boolean
 
 const always: Precondition = () => true
 
-/** How often a save is tried again when somebody else's came between its reading and its writing. */
+/** How often a save is attempted if another save changes the article between the read and the write. */
 const attempts = 10
 
 /**
- * Saves an article as a whole. It is known by its id where it gives one, else by its slug; the same input
- * again changes nothing. What the precondition was asked about is what is replaced, or nothing is.
+ * Saves an article as a whole, over the stored article with its id, or with its slug if the input has no id.
+ * Saving the same input again changes nothing. The save replaces exactly the revision that the precondition
+ * saw, or fails.
  */
 export async function publish(
   ports: PublishPorts,
@@ -47,7 +48,8 @@ export async function publish(
       return failure({ kind: 'precondition-failed', slug: slugFor(input, stored?.article) })
     const saved = await save(ports, await prepare(ports, input, stored))
     if (!saved.ok && saved.problem.kind === 'slug-taken' && !stored && isNamedById(input)) {
-      // Its title makes a slug that another article had; the id says that this is not that one.
+      // The title gives a slug that another article has, and the id shows that this article is a new one: it
+      // gets a free slug.
       return publish(ports, { ...input, slug: await freeSlug(ports.store, slugFor(input)) }, precondition)
     }
     if (saved.ok || saved.problem.kind !== 'conflict' || attempt === attempts) return saved
@@ -56,18 +58,18 @@ export async function publish(
 
 const isNamedById = ({ id, slug }: ArticleInput): boolean => id !== undefined && slug === undefined
 
-/** Saves a new article under a slug of its own, made of its title where it names none. */
+/** Saves a new article under a free slug, made of its title if the input names no slug. */
 export async function publishNew(ports: PublishPorts, input: ArticleInput): Promise<Result<Saved>> {
   if (input.slug !== undefined) return create(ports, input, input.slug)
   for (let attempt = 1; ; attempt++) {
     const created = await create(ports, input, await freeSlug(ports.store, slugOf(input.title)))
-    // Somebody else's article took the slug in the meantime: there are others.
+    // If another save took the slug meanwhile, the next attempt finds another free slug.
     const isTaken = !created.ok && created.problem.kind === 'exists' && created.problem.by === 'slug'
     if (!isTaken || attempt === attempts) return created
   }
 }
 
-/** Saves an article under that slug, where neither the slug nor its id is there yet. */
+/** Saves an article under the slug; fails if an article with that slug or with its id exists. */
 async function create(ports: PublishPorts, input: ArticleInput, slug: string): Promise<Result<Saved>> {
   let there: Article | undefined
   const isNew: Precondition = (stored) => {
@@ -80,8 +82,8 @@ async function create(ports: PublishPorts, input: ArticleInput, slug: string): P
 }
 
 /**
- * Saves many articles as one save; each gets its own answer, in the same order. One that is refused does
- * not stop the others.
+ * Saves many articles as one save. Each gets its own result, in the same order; a refused article does not stop
+ * the others.
  */
 export async function publishMany(
   ports: PublishPorts,
@@ -108,13 +110,14 @@ export async function publishMany(
   for (const [at, input] of inputs.entries()) {
     const made = prepared[at]
     const done = made && (!made.ok || made.value.unchanged || revision !== undefined)
-    // What clashed within the chunk, or with somebody else's save, is done alone: that says which it was.
+    // An article that clashed with another of this batch, or with a concurrent save, is saved alone, to find
+    // which it was.
     answers.push(done ? answerOf(made, revision ?? 0) : await publish(ports, input))
   }
   return answers
 }
 
-/** Whether no article before it in the chunk has its id or slug; takes both for it. */
+/** Whether no earlier article of the batch has this article's id or slug. Marks both as taken. */
 function claims(made: Prepared, taken: Set<string>): boolean {
   if (!made.ok) return true
   const keys = [`id ${made.value.article.id}`, `slug ${made.value.article.slug}`]
@@ -123,7 +126,7 @@ function claims(made: Prepared, taken: Set<string>): boolean {
   return true
 }
 
-/** Withdraws an article; one that nobody could ever see goes without a trace. */
+/** Withdraws an article. An article that was never public is deleted without a tombstone. */
 export async function withdraw(
   ports: PublishPorts,
   slug: string,
@@ -142,7 +145,7 @@ export async function withdraw(
   }
 }
 
-/** An article that is ready to be saved, and what it stands in the place of. */
+/** An article that is ready to be saved, and the stored article that it replaces. */
 interface Ready {
   article: Article
   stored: Stored | undefined
@@ -183,7 +186,7 @@ async function save(ports: PublishPorts, prepared: Prepared): Promise<Result<Sav
   return answerOf(prepared, outcome.revision)
 }
 
-/** Whether readers are to see less of an article than before: no copy of that may wait. */
+/** Whether the save hides content from readers, or changes when or where an article is shown: copies may not wait. */
 const takesBack = ({ article, stored }: Ready): boolean =>
   stored?.article.status === 'published' &&
   (article.status !== 'published' ||
@@ -203,15 +206,15 @@ function answerOf(prepared: Prepared, revision: number): Result<Saved> {
 const known = async (store: Store, input: ArticleInput): Promise<Stored | undefined> =>
   knownAmong(await store.findMany(input.id === undefined ? [] : [input.id], [slugFor(input)]), input)
 
-/** The stored article that the input is about: the one with its id, else the one with its slug. */
+/** The stored article that the input replaces: the one with its id, else the one with its slug. */
 const knownAmong = (stored: readonly Stored[], input: ArticleInput): Stored | undefined =>
   stored.find(({ article }) => article.id === input.id) ??
   stored.find(({ article }) => article.slug === slugFor(input))
 
-/** How many slugs are looked at in one go. */
+/** How many candidate slugs one query checks. */
 const maxCandidates = 50
 
-/** A slug that no article has, or had: the wanted one, or the same with a number behind it. */
+/** A slug that no article has or had: the wanted slug, or the wanted slug followed by a number. */
 async function freeSlug(store: Store, wanted: string): Promise<string> {
   for (let first = 1; ; first += maxCandidates) {
     const candidates = Array.from({ length: maxCandidates }, (_, at) =>

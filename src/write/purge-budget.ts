@@ -1,30 +1,36 @@
-// No input or output.
+// No input or output: state in memory only.
 import type { Clock } from '../domain/ports.ts'
 
-/** How many calls an isolate makes by itself at once, and how long until it may make one more, in milliseconds. */
+/** Purge calls that an isolate may make in a burst, and milliseconds until it may make one more. */
 export const burstCalls = 5
 export const refillMilliseconds = 60_000
 
-/** How long a message under way also covers later saves, in milliseconds: well before it is acted upon. */
+/** Milliseconds for which a queued message also covers later saves: shorter than the delay before it is handled. */
 export const coverMilliseconds = 5000
 
-/** More than this many messages in that time, and one that marks everything stale stands for the rest. */
+/**
+ * The largest number of messages within that time; above it, one message that marks everything stale is sent
+ * instead.
+ */
 const maxMessages = 30
 
-/** The platform takes so many tags in one call. */
+/** The largest number of tags in one purge call. */
 export const maxTags = 100
 
-/** What is to be marked stale at the edge. */
+/** The cache tags to mark stale at the edge, or everything. */
 export type Invalidation = { tags: string[] } | { everything: true }
 
 /**
- * What an isolate remembers of the invalidations that it asked for, so that many saves make few calls: the
- * platform takes five calls a minute, 25 at once, from all isolates together.
+ * Limits the purge calls and messages of an isolate, so that many saves cause few calls. The platform takes
+ * five calls a minute, in bursts of 25, from all isolates together.
  */
 export interface PurgeBudget {
-  /** Whether one more call may be made at once; counts it. */
+  /** Whether one more purge call may be made now. Counts it as made. */
   mayCall(): boolean
-  /** The message that these tags need, now: what no message under way covers. Counts it as sent. */
+  /**
+   * The message to queue for these tags: those that no recently sent message covers. Undefined if all are
+   * covered. Counts the message as sent.
+   */
   messageFor(tags: readonly string[]): Invalidation | undefined
 }
 

@@ -1,4 +1,4 @@
-// Input and output: the store, then the edge and the hub.
+// Input and output: reads and writes the store, then calls the edge cache and the hub.
 import type { Article } from '../domain/article.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import type { Folder } from '../domain/selection.ts'
@@ -7,12 +7,12 @@ import type { Cursor } from '../domain/store.ts'
 import type { PublishPorts } from './ports.ts'
 import { articlesPerSave, spread } from './publish.ts'
 
-/** How often the whole is tried again when somebody else's save came between. */
+/** How often the whole rename is attempted if other saves come between. */
 const attempts = 3
 
 /**
- * Gives a section, tag or author another name in every article that carries it; their dates stay. The old
- * address redirects to the new one. One that was cut off can be run again. Returns the new path.
+ * Renames a section, tag or author in every article that has it, without changing the articles' dates. The old
+ * address redirects to the new one. A rename that was interrupted can be run again. Returns the new path.
  */
 export async function rename(
   ports: PublishPorts,
@@ -25,7 +25,7 @@ export async function rename(
   if (!(await isUsed(ports, from))) return failure({ kind: 'not-found', what: `"${from}"` })
   for (let attempt = 0; attempt < attempts; attempt++) {
     if (!(await renameArticles(ports, folder, key, name))) continue
-    // An address that nobody may know of leads nowhere: a redirect would tell of it.
+    // A path that readers may not know of gets no redirect, which would reveal it.
     if (!(await ports.store.isKnown(from))) return success(to)
     const outcome = await ports.store.rename(from, to, name)
     if (outcome.kind !== 'saved') continue
@@ -35,12 +35,12 @@ export async function rename(
   return failure({ kind: 'rename-conflict', path: from })
 }
 
-/** Whether readers may know of the selection, or an article that they may not see is filed there. */
+/** Whether readers may know of the selection, or an article that is not public is in it. */
 async function isUsed({ store }: PublishPorts, path: string): Promise<boolean> {
   return (await store.isKnown(path)) || (await store.list({ within: [path], limit: 1 })).articles.length > 0
 }
 
-/** Renames in every article that carries the key; false when another save came between. */
+/** Renames the section, tag or author in every article that has it. Returns false if another save came between. */
 async function renameArticles(
   ports: PublishPorts,
   folder: Folder,
@@ -83,6 +83,6 @@ function renamed(article: Article, folder: Folder, key: string, name: string): A
   }
 }
 
-/** A tag that is renamed to another which the article has already stands once. */
+/** Removes doubled tags: the new name may be one that the article already has. */
 const onePerKey = (names: readonly string[]): string[] =>
   [...new Map([...names].reverse().map((name) => [slugOf(name), name])).values()].reverse()

@@ -1,29 +1,32 @@
 import { isLoopback } from '../../domain/loopback.ts'
 
-/** What the guard must know of the site. */
+/** The facts about the site that checking a callback needs. */
 interface Guard {
   /** The origin of the site. */
   own: string
-  /** Lifts the rules on https, port, IP literal and local name for loopback callbacks, and nothing else. */
+  /**
+   * Whether loopback callbacks are exempt from the rules on https, port, IP literals and local names, and only
+   * from these.
+   */
   loopback: boolean
 }
 
-/** No subscriber needs a longer address. */
+/** The longest callback that is accepted. */
 export const maxCallbackCharacters = 2000
 
-/** The last labels of names that mean something only inside a network (RFC 6761, 6762, 8375, 9476). */
+/** Top-level labels of host names that have a meaning only inside a private network (RFC 6761, 6762, 8375, 9476). */
 const privateNames =
   /(^|\.)(localhost|local|localdomain|internal|intranet|private|corp|home|lan|test|invalid|onion|alt|arpa)$/
 
-/** Public services whose names lead to private addresses, however those are spelled (`7f000001.nip.io`). */
+/** Public DNS services whose names resolve to private addresses, however those are spelled (`7f000001.nip.io`). */
 const leadingInside = /(^|\.)((nip|sslip|xip)\.io|localtest\.me|lvh\.me|vcap\.me|lacolhost\.com|traefik\.me)$/
 
-/** A name that begins by spelling an address, as those of public wildcard services do (`127-0-0-1.sslip.io`). */
+/** A host name that contains an IP address, as names of public wildcard DNS services do (`127-0-0-1.sslip.io`). */
 const spelledAddress = /(^|\.)\d{1,3}([.-])\d{1,3}\2\d{1,3}\2\d{1,3}\./
 
 /**
- * The callback as it will be called, or why the hub does not call it. The address is looked at after it was
- * parsed as it will be when it is fetched, so that no spelling (`0x7f.1`, `１２７.0.0.1`) hides another.
+ * Checks a callback, and returns its URL, or the reason why the hub must not call it. The rules are applied to
+ * the URL as parsed for fetching, so that an unusual spelling (`0x7f.1`, `１２７.0.0.1`) cannot hide an address.
  */
 export function parseCallback(
   value: string,
@@ -45,7 +48,7 @@ export function parseCallback(
   return reason === undefined ? { ok: true, url } : no(reason)
 }
 
-/** An empty user name leaves no trace once parsed, so the text is looked at too. */
+/** Whether a URL has a user name or password. The text is checked too, because parsing removes an empty user name. */
 const hasCredentials = (value: string, url: URL): boolean =>
   url.username !== '' || url.password !== '' || /^\s*[a-z]+:[/\\]*[^/\\?#]*@/i.test(value)
 

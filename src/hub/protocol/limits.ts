@@ -1,6 +1,6 @@
 import type { Census, Mode } from '../../domain/subscription.ts'
 
-/** What the hub takes on at most: so that nobody can fill the store, or have the hub flood somebody else. */
+/** Limits of the hub, so that nobody can fill its store or make it flood another host with requests. */
 export const caps = {
   subscriptions: 50_000,
   pending: 1000,
@@ -9,7 +9,10 @@ export const caps = {
   ofCallback: 200,
 } as const satisfies Omit<Census, 'renewed'>
 
-/** The cap that a further request would exceed; renewing and leaving are only held against what is pending. */
+/**
+ * The limit that a further request would exceed. Renewals and unsubscriptions count only against the limits on
+ * pending requests.
+ */
 export function exceeded(census: Census, mode: Mode): keyof typeof caps | undefined {
   const held: readonly (keyof typeof caps)[] =
     mode === 'subscribe' && !census.renewed
@@ -18,12 +21,15 @@ export function exceeded(census: Census, mode: Mode): keyof typeof caps | undefi
   return held.find((name) => census[name] >= caps[name])
 }
 
-/** WebSub §8.2: ten days is a good default. */
+/** The default lease is ten days, as WebSub §8.2 suggests. */
 export const defaultLeaseSeconds = 10 * 86_400
 export const maxLeaseSeconds = 30 * 86_400
 export const minLeaseSeconds = 300
 
-/** How long a subscription lasts: as asked, within bounds, since none may be perpetual (WebSub §5.3.1). */
+/**
+ * The duration of a subscription: as requested, within bounds, because no subscription may be perpetual (WebSub
+ * §5.3.1).
+ */
 export function grantLease(askedSeconds: number | undefined): number {
   if (!askedSeconds) return defaultLeaseSeconds
   return Math.min(maxLeaseSeconds, Math.max(minLeaseSeconds, askedSeconds))
@@ -33,8 +39,8 @@ export const minRetryMilliseconds = 60_000
 export const maxRetryMilliseconds = 12 * 60 * minRetryMilliseconds
 
 /**
- * How long to wait after so many failures in a row, in milliseconds: twice as long each time, up to half a day.
- * `random` (0 to 1) takes up to a quarter away, so that what failed together does not come back together.
+ * Milliseconds to wait after that many failures in a row: doubled each time, up to twelve hours. `random` (0 to
+ * 1) shortens the pause by up to a quarter, so that deliveries that failed together are not retried together.
  */
 export function pauseAfter(failures: number, random: number): number {
   const whole = Math.min(maxRetryMilliseconds, minRetryMilliseconds * 2 ** (failures - 1))

@@ -5,10 +5,10 @@ import { parseCallback } from './callback.ts'
 import { grantLease } from './limits.ts'
 import { parseTopic } from './topic.ts'
 
-/** WebSub §5.1: a secret has less than 200 bytes. */
+/** A secret must be shorter than 200 bytes (WebSub §5.1). */
 export const secretBytesLimit = 200
 
-/** What a form asks of the hub; parameters that it does not know are ignored (WebSub §5.1). */
+/** Parses a subscription request from a form. Unknown parameters are ignored (WebSub §5.1). */
 export function parseRequest(
   form: URLSearchParams,
   { site, loopback }: { site: Site; loopback: boolean },
@@ -22,7 +22,7 @@ export function parseRequest(
   if (!topic) return wrong('hub.topic', `must be the rel=self address of a feed on ${site.url}`)
   const callback = parseCallback(form.get('hub.callback') ?? '', { own: site.url, loopback })
   if (!callback.ok) return wrong('hub.callback', callback.reason)
-  const lease = mode === 'subscribe' ? form.get('hub.lease_seconds') || '0' : '0' // ignored otherwise, §5.1
+  const lease = mode === 'subscribe' ? form.get('hub.lease_seconds') || '0' : '0' // An unsubscription ignores the lease (WebSub §5.1).
   if (!/^\d{1,15}$/.test(lease)) return wrong('hub.lease_seconds', 'must be a whole number of seconds')
   const secret = form.get('hub.secret') ?? ''
   if (new TextEncoder().encode(secret).length >= secretBytesLimit) {

@@ -3,12 +3,12 @@ import { facetsOf, folders, queryOf } from '../../domain/selection.ts'
 import { feedAddress, type Site } from '../../domain/site.ts'
 import type { Topic } from '../../domain/subscription.ts'
 
-/** The path of a feed: of all articles, of a section, tag or author, of one article. */
+/** Matches the path of a feed: of all articles, of a section, tag or author, or of one article. */
 const feedPath = new RegExp(`^(?:((?:${[...folders, 'articles'].join('|')})/[^/]+)/)?${feedFilePattern}$`)
 
 /**
- * The topic that an address names, or undefined when it is no `rel=self` address of this site. What needs no
- * percent-encoding may come encoded (WebSub §5.1.1, URL §1.2).
+ * Parses the address of a topic; undefined if it is not the `rel=self` address of a feed of this site.
+ * Characters that need no percent-encoding may be encoded (WebSub §5.1.1, URL standard §1.2).
  */
 export function parseTopic(value: string, site: Site): Topic | undefined {
   const url = URL.canParse(value) ? new URL(value) : undefined
@@ -31,7 +31,7 @@ export function formatOfTopic(topic: string): Format {
   return isFormat(format) ? format : 'rss'
 }
 
-/** Whether a topic is an intersection, which may have one part only. */
+/** Whether a topic is an intersection, even of one selection. */
 export const isIntersection = (topic: string): boolean => topic.includes('?')
 
 function decoded(text: string): string | undefined {

@@ -4,12 +4,12 @@ import { type Problem, retrySeconds } from '../../domain/problem.ts'
 import { bearerOf, entryFor } from '../../http/token.ts'
 import { answerProblem, type Exchange } from '../answer.ts'
 
-/** The most bytes of a request's body, or of one line of many: an article's. */
+/** The largest number of bytes in a request's body, or in one line of a bulk import: those of one article. */
 export const maxBodyBytes = maxArticleBytes
 
 type Handler = (exchange: Exchange) => Promise<Response>
 
-/** The handler for whoever has a token with that scope. */
+/** Wraps a handler so that it runs only for requests with a token that has the scope. */
 export function allowed(scope: Scope, handler: Handler): Handler {
   return async (exchange) => {
     const problem = await refusal(exchange, scope)
@@ -17,7 +17,7 @@ export function allowed(scope: Scope, handler: Handler): Handler {
   }
 }
 
-/** Why the request may not do what the scope stands for, or undefined when it may. */
+/** The problem of a request that lacks the scope; undefined if the request is allowed. */
 async function refusal({ env, req }: Exchange, scope: Scope): Promise<Problem | undefined> {
   const tokens = env.config.apiTokens
   if (tokens.length === 0) return { kind: 'no-token-configured' }

@@ -26,10 +26,10 @@ import { rename } from '../../write/rename.ts'
 import { answerProblem, type Edge, type Exchange, resource, storeProblem } from '../answer.ts'
 import { allowed, maxBodyBytes } from './allowed.ts'
 
-/** From how many bytes on a save of a bulk import takes fewer articles: they are in memory. */
+/** A bulk import puts fewer articles into one save if they exceed this number of bytes, because they are in memory together. */
 export const bytesPerSave = 4_194_304
 
-/** Registers the publishing API: every call but its description needs a token, reading the scope `read`. */
+/** Registers the publishing API. Every call except the API's description needs a token, even reading (scope `read`). */
 export function publishing(app: Hono<Edge>): void {
   resource(app, '/api/articles', { GET: allowed('read', list), POST: allowed('publish', post) })
   resource(app, '/api/articles/:slug', {
@@ -45,7 +45,7 @@ export function publishing(app: Hono<Edge>): void {
   resource(app, '/api/openapi.json', { GET: description })
 }
 
-/** The OpenAPI document changes with the code and the settings only, so it needs no store. */
+/** The OpenAPI document. It depends only on the code and the settings, so the store is not read. */
 const description = ({ env }: Exchange): Response =>
   Response.json(openApiDocument(env.config.site), {
     headers: { ...uncached, 'Cache-Control': 'public, max-age=300' },
@@ -93,7 +93,7 @@ async function remove(exchange: Exchange): Promise<Response> {
   return new Response(null, { status: 204, headers: { ...uncached, 'Kiosque-Saved': done.value } })
 }
 
-/** Another name for a section, tag or author: `{ "name": "…" }`. */
+/** Renames a section, tag or author; the body is `{ "name": "…" }`. */
 async function renameSelection(exchange: Exchange, folder: Folder): Promise<Response> {
   const body = await readJson(exchange.req.raw, maxBodyBytes)
   const name = body.ok ? parseName(body.value) : body
@@ -104,7 +104,7 @@ async function renameSelection(exchange: Exchange, folder: Folder): Promise<Resp
   return Response.json({ path: path.value, name: name.value }, { headers: uncached })
 }
 
-/** A page of articles, and the address of the next one. */
+/** Lists a page of articles, and the address of the next page. */
 async function list(exchange: Exchange): Promise<Response> {
   const query = queryIn(exchange)
   if (!query.ok) return answerProblem(exchange, query.problem)
@@ -117,8 +117,8 @@ async function list(exchange: Exchange): Promise<Response> {
 }
 
 /**
- * Many articles, one as JSON on each line; the answer has one line for each, in the same order, as soon as
- * its chunk is saved. A chunk is one save.
+ * Saves many articles, given as one JSON object on each line. The articles of each chunk are one save. The
+ * answer has one line for each article, in the same order, as soon as its chunk is saved.
  */
 function bulk(exchange: Exchange): Response {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
@@ -158,7 +158,7 @@ async function saveLines(exchange: Exchange, out: WritableStreamDefaultWriter<Ui
   await out.close().catch(() => {})
 }
 
-/** What a line of a bulk import asks for, with its number. */
+/** One line of a bulk import: its number, and the article that it describes or what is wrong with the line. */
 type Numbered = { line: number; input: Result<ArticleInput> }
 
 async function saveChunk(exchange: Exchange, chunk: readonly Numbered[]): Promise<object[]> {
@@ -201,7 +201,7 @@ async function savedResponse(exchange: Exchange, saved: Result<Saved>): Promise<
 const articleResponse = (status: number, article: object, revision: number): Response =>
   Response.json(article, { status, headers: { ...uncached, ETag: etagOf(revision) } })
 
-/** The stored article's own tag is strong: it names one save (RFC 9110 §8.8.1). */
+/** The strong entity-tag of a stored article; strong because it names one save (RFC 9110 §8.8.1). */
 const etagOf = (revision: number): string => `"${revision.toString(36)}"`
 
 const precondition =

@@ -6,7 +6,7 @@ import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
 import { closed } from '../hub.ts'
 import { allowed } from './allowed.ts'
 
-/** Registers what an operator does with the hub. */
+/** Registers the API by which operators inspect and control the hub. */
 export function hubApi(app: Hono<Edge>): void {
   resource(app, '/api/hub', { GET: operated(report) })
   resource(app, '/api/hub/redeliver', { POST: operated(again) })

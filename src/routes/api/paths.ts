@@ -8,7 +8,10 @@ import { parsePath } from '../../ingest/path.ts'
 import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
 import { allowed, maxBodyBytes } from './allowed.ts'
 
-/** Registers what a backup holds beside the articles: sections, tags and authors by name, and former paths. */
+/**
+ * Registers the API for known paths, which a backup holds beside articles: names of sections, tags and authors,
+ * and former paths.
+ */
 export function knownPaths(app: Hono<Edge>): void {
   resource(app, '/api/paths', { GET: allowed('read', list), POST: allowed('admin', save) })
 }

@@ -16,7 +16,7 @@ import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
 import { param } from '../reading.ts'
 import { allowed, maxBodyBytes } from './allowed.ts'
 
-/** Registers share links for the newsroom's own pages, and how often short links were followed. */
+/** Registers the API for share links of the newsroom's own pages, and for the counts of short-link visits. */
 export function shareApi(app: Hono<Edge>): void {
   resource(app, '/api/share', { POST: allowed('read', makeLinks) })
   for (const end of ['', '.csv']) {
@@ -25,7 +25,10 @@ export function shareApi(app: Hono<Edge>): void {
   }
 }
 
-/** The links of pages that are no articles here: made of what is sent alone, nothing is kept. */
+/**
+ * Makes share links for pages that are not articles of this site. They are made from the request alone; nothing
+ * is stored.
+ */
 async function makeLinks(exchange: Exchange): Promise<Response> {
   const { site, shareHosts, shareNetworks, facebookApp } = exchange.env.config
   const body = await readJson(exchange.req.raw, maxBodyBytes)
@@ -52,7 +55,7 @@ async function countArticle(exchange: Exchange): Promise<Response> {
   return counted(exchange, counts, period.value, { slug })
 }
 
-/** More rows than this are too much for one answer. */
+/** The largest number of rows in one answer of counts. */
 const maxRows = 50_000
 
 async function countSite(exchange: Exchange): Promise<Response> {
@@ -75,7 +78,7 @@ const periodIn = ({ env, req }: Exchange) =>
 
 const offers = [{ type: 'application/json' }, { type: 'text/csv' }] as const
 
-/** As a table where the address or the Accept header asks for one, else as sums in JSON. */
+/** Answers with counts: as CSV if the address or the Accept header asks for it, otherwise as sums in JSON. */
 function counted(
   { req }: Exchange,
   counts: readonly Count[],

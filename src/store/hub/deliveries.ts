@@ -3,26 +3,38 @@ import type { Clock } from '../../domain/ports.ts'
 import type { Delivery, Owed } from '../../domain/subscription.ts'
 import { rowsOf } from './rows.ts'
 
-/** How long one caller has a subscription for itself, in milliseconds: longer than a chunk of silent callbacks takes. */
+/**
+ * Milliseconds for which a job claims a subscription. It must be longer than delivering to a whole chunk of
+ * callbacks that all time out.
+ */
 export const deliveryClaimMilliseconds = 120_000
 
-/** A callback that failed is called for a new revision when its last try is so long ago, in milliseconds. */
+/**
+ * Milliseconds after which a failing callback is called at once for a new revision, instead of after its retry
+ * pause.
+ */
 export const retryAfterMilliseconds = 3_600_000
 
-/** The topics all of whose selections are keys of ?1, a JSON object: path to revision. */
+/** SQL for the topics all of whose selections are in ?1, a JSON object from path to revision. */
 const touched = `path IN (SELECT key FROM json_each(?1)) AND NOT EXISTS
   (SELECT 1 FROM json_each(others) AS other WHERE other.value NOT IN (SELECT key FROM json_each(?1)))`
 
-/** What such a topic owes: the last revision of its selections. */
+/** SQL for the revision that such a topic owes: the highest revision of its selections in ?1. */
 const owing = `(SELECT max(value) FROM json_each(?1)
   WHERE key = topic.path OR key IN (SELECT value FROM json_each(topic.others)))`
 
-/** A claimed subscription; one that was made since under the same number is not. */
+/**
+ * SQL for a subscription that is claimed. It excludes a subscription that was made anew under the same number
+ * meanwhile.
+ */
 const held = 'next > 0'
 
 type DeliveryStore = Pick<HubStore, 'settle' | 'forget' | 'owed' | 'claim' | 'record' | 'pathsOf' | 'follow'>
 
-/** Who is owed what, on D1. The queue only says that there is work; here is which. */
+/**
+ * The part of the hub's store that knows which subscriptions are owed which revision, in D1. The queue's
+ * messages only say that there is work.
+ */
 export function deliveriesOn(database: D1Database, clock: Clock): DeliveryStore {
   const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
   return {

@@ -4,7 +4,7 @@ import { deliveriesOn } from './deliveries.ts'
 import { subscriptionsOn } from './subscriptions.ts'
 import { verificationsOn } from './verifications.ts'
 
-/** What the hub remembers, on D1. */
+/** The hub's store in D1. */
 export const hubStore = (database: D1Database, clock: Clock): HubStore => ({
   ...verificationsOn(database, clock),
   ...deliveriesOn(database, clock),

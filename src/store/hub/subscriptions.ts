@@ -3,7 +3,7 @@ import type { Clock } from '../../domain/ports.ts'
 import type { DeadLetter, Job, SubscriptionState, TopicState } from '../../domain/subscription.ts'
 import { rowsOf } from './rows.ts'
 
-/** How long an intent may wait for its verification, in milliseconds. */
+/** Milliseconds that a subscription request may wait for its verification before it is deleted. */
 export const verificationTimeoutMilliseconds = 3_600_000
 
 interface Row {
@@ -25,7 +25,7 @@ type SubscriptionStore = Pick<
   'end' | 'expire' | 'state' | 'subscriptions' | 'retry' | 'addDeadLetter' | 'takeDeadLetters'
 >
 
-/** The subscriptions as the operator and time see them, on D1. */
+/** The part of the hub's store for operators and for expiry, in D1. */
 export function subscriptionsOn(database: D1Database, clock: Clock): SubscriptionStore {
   const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
   return {

@@ -3,10 +3,13 @@ import type { Clock } from '../../domain/ports.ts'
 import type { Census, Mode, Verification } from '../../domain/subscription.ts'
 import { rowsOf } from './rows.ts'
 
-/** How long one caller has an intent for itself, in milliseconds: longer than a callback may take to answer. */
+/** Milliseconds for which a job claims a verification. It must be longer than a callback may take to answer. */
 export const verificationClaimMilliseconds = 60_000
 
-/** A request that took its place meanwhile may have its number; nobody has that one for itself yet. */
+/**
+ * Deletes a verification only if it is claimed, because a newer request, which no job has claimed, may have its
+ * number.
+ */
 const settle = 'DELETE FROM verification WHERE number = ?1 AND next > 0'
 
 interface Row {
@@ -30,7 +33,7 @@ type VerificationStore = Pick<
   'census' | 'request' | 'claimVerification' | 'confirm' | 'dismiss' | 'waiting'
 >
 
-/** What is asked of the hub and not yet verified, on D1. */
+/** The part of the hub's store for subscription requests that are not yet verified, in D1. */
 export function verificationsOn(database: D1Database, clock: Clock): VerificationStore {
   const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
   return {
@@ -97,9 +100,10 @@ export function verificationsOn(database: D1Database, clock: Clock): Verificatio
 type Run = (sql: string, ...values: unknown[]) => D1PreparedStatement
 
 /**
- * A new topic owes what its selections have now: with the revision that the subscriber could read when it
- * asked, nothing that was saved in between is missed. A topic that followed its selection to another address
- * shows what is at its own again. A renewal keeps what is owed, and ends its failures.
+ * The statements that store a verified subscription. A new topic owes the current revision of its selections,
+ * and the subscription has the revision that the subscriber could read when it asked: so no save in between is
+ * missed. A topic that followed a renamed selection is set back to the paths in its own address. A renewal
+ * keeps what is owed, and ends the subscription's failures.
  */
 function subscribing(run: Run, verification: Verification, now: number): D1PreparedStatement[] {
   const { topic, paths, asked, callback, host, secret, leaseSeconds, revision } = verification
