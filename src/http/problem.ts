@@ -17,7 +17,7 @@ export function detailsOf(problem: Problem): ProblemDetails {
     case 'gone':
       return details(410, 'Gone', `${problem.what} is no longer published`)
     case 'moved':
-      return details(301, 'Moved permanently', `It is at /${problem.path} now`)
+      return details(301, 'Moved permanently', `The address has changed to /${problem.path}`)
     case 'invalid-article':
       return details(
         422,
@@ -38,7 +38,7 @@ export function detailsOf(problem: Problem): ProblemDetails {
       return details(
         409,
         'Exists',
-        `Cannot create the article: the one with this ${problem.by} is there already, at "${problem.slug}"; to correct it, PUT it there`,
+        `Cannot create the article: article "${problem.slug}" has this ${problem.by} already; to change it, PUT to its address`,
       )
     case 'withdrawn':
       return details(
@@ -50,13 +50,13 @@ export function detailsOf(problem: Problem): ProblemDetails {
       return details(
         412,
         'Precondition failed',
-        `Cannot change article "${problem.slug}": it is not the one that the precondition names; read it again`,
+        `Cannot change article "${problem.slug}": its stored version does not meet If-Match or If-None-Match; read it again`,
       )
     case 'conflict':
       return details(
         409,
         'Conflict',
-        `Cannot save article "${problem.slug}": it was saved meanwhile, try again`,
+        `Cannot save "${problem.slug}": another request changed it meanwhile; try again`,
       )
     case 'rename-conflict':
       return details(
@@ -70,7 +70,7 @@ export function detailsOf(problem: Problem): ProblemDetails {
       return details(
         413,
         'Too large',
-        `Cannot read ${problem.bytes} bytes: at most ${problem.maxBytes} are taken`,
+        `Cannot read ${problem.bytes} bytes: at most ${problem.maxBytes} are accepted`,
       )
     case 'unsupported-type':
       return details(
@@ -82,14 +82,14 @@ export function detailsOf(problem: Problem): ProblemDetails {
       return details(
         405,
         'Method not allowed',
-        `Cannot ${problem.method} here: use ${problem.allow.join(', ')}`,
+        `Cannot ${problem.method} this address: use ${problem.allow.join(', ')}`,
         { Allow: problem.allow.join(', ') },
       )
     case 'not-acceptable':
       return details(
         406,
         'Not acceptable',
-        `Cannot send what Accept asks for: there is ${problem.offers.map(({ type, url }) => `${type} at ${url}`).join(', ')}`,
+        `Cannot send any type that Accept allows: the feed is available as ${problem.offers.map(({ type, url }) => `${type} at ${url}`).join(', ')}`,
         {},
         { offers: problem.offers },
       )
@@ -143,7 +143,7 @@ export function detailsOf(problem: Problem): ProblemDetails {
       return details(
         410,
         'Gone',
-        `Cannot share there: ${problem.refused.map(({ id, reason, use }) => `"${id}" ${reason}; use ${use.join(' or ')}`).join('. ')}`,
+        `Cannot share to these networks: ${problem.refused.map(({ id, reason, use }) => `"${id}" ${reason}; use ${use.join(' or ')}`).join('. ')}`,
         {},
         { refused: problem.refused },
       )

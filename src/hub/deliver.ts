@@ -81,7 +81,8 @@ async function deliver(ports: HubPorts, topic: string, numbers: readonly number[
   if (owed.length === 0) return
   const read = await readSubscribed(ports, topic)
   if (!read.ok) return endTopic(ports, topic, owed)
-  if (read.value.revision < revision) throw new Error(`The feed ${topic} is older than what is owed`)
+  if (read.value.revision < revision)
+    throw new Error(`The feed ${topic} is older than the revision ${revision} that is owed`)
   const distribution = await distributionOf(read.value)
   const deliveries = await mapConcurrently(owed, concurrentCalls, (one) =>
     deliverTo(ports, one, distribution),

@@ -41,8 +41,8 @@ async function revisionOf(ports: HubPorts, { mode, topic }: Intent): Promise<Res
   const { problem } = read
   const reason =
     problem.kind === 'moved'
-      ? `must be its present address, ${presentTopic(ports, topic.topic, problem)}`
-      : 'must be a feed that is there'
+      ? `must be the feed’s present address, ${presentTopic(ports, topic.topic, problem)}`
+      : 'must be the address of an existing feed'
   return failure({ kind: 'invalid-subscription', field: 'hub.topic', reason })
 }
 
@@ -60,8 +60,7 @@ async function crowding(
   if (cap === 'pending' || cap === 'pendingOfHost') {
     return tooMany(`${caps[cap]} requests wait for their verification`, retrySeconds).problem
   }
-  if (cap)
-    return tooMany(`there are ${caps[cap]} subscriptions, and no more are taken`, capWaitSeconds).problem
+  if (cap) return tooMany(`the limit of ${caps[cap]} subscriptions is reached`, capWaitSeconds).problem
   if (await ports.mayCall(host)) return undefined
   return tooMany('too many requests for this callback’s host', retrySeconds).problem
 }

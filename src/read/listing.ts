@@ -29,7 +29,7 @@ export async function readIntersection(ports: ReadPorts, paths: readonly string[
 async function intersectionElsewhere(ports: ReadPorts, paths: readonly string[]): Promise<Result<never>> {
   const moves = await Promise.all(paths.map((path) => movedFrom(ports, path)))
   if (moves.every((path) => path === undefined))
-    return failure({ kind: 'not-found', what: `all of "${paths.join('", "')}"` })
+    return failure({ kind: 'not-found', what: `the intersection of "${paths.join('" and "')}"` })
   return failure({ kind: 'moved', path: '', facets: paths.map((path, at) => moves[at] ?? path) })
 }
 

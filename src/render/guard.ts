@@ -48,7 +48,7 @@ function fill(document: string, values: readonly Value[]): string {
   const filled = document.replace(places, (_, rights, typed, cdata, attribute, bare) => {
     const place = Number(rights ?? cdata ?? attribute ?? bare)
     const given = values[place]
-    if (!given) throw new Error(`feed wrote a token that was never given: ${place}`)
+    if (!given) throw new Error(`The library feed wrote an unknown token: ${place}`)
     used.add(place)
     const { kind, value } = given
     if (attribute !== undefined) return `="${escapeAttribute(value)}"`
@@ -56,7 +56,8 @@ function fill(document: string, values: readonly Value[]): string {
     if (rights === undefined) return escapeText(value)
     return kind === 'markup' ? value : `<rights>${escapeText(value)}</rights>`
   })
-  if (used.size !== values.length) throw new Error(`feed dropped ${values.length - used.size} values`)
+  if (used.size !== values.length)
+    throw new Error(`The library feed left out ${values.length - used.size} values`)
   return filled
 }
 
@@ -95,6 +96,6 @@ export function element(
 
 /** Replaces a fixed piece of markup that the library `feed` writes. Throws if the document lacks it. */
 export function rewrite(document: string, written: RegExp, wanted: string): string {
-  if (!written.test(document)) throw new Error(`feed no longer writes ${written}`)
+  if (!written.test(document)) throw new Error(`The library feed no longer writes ${written}`)
   return document.replace(written, () => wanted)
 }

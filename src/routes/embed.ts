@@ -35,10 +35,10 @@ async function oembed(exchange: Exchange): Promise<Response> {
   if (!url)
     return answerProblem(exchange, {
       kind: 'unreadable',
-      reason: 'Cannot embed: give url, the address of an article',
+      reason: 'Cannot embed: the parameter url must be the address of an article',
     })
   const slug = slugIn(ports.site, url)
-  if (!slug) return answerProblem(exchange, { kind: 'not-found', what: `an article of this house at ${url}` })
+  if (!slug) return answerProblem(exchange, { kind: 'not-found', what: `an article of this site at ${url}` })
   const read = await readPresent(exchange, slug)
   if (!read.ok) return answerProblem(exchange, read.problem)
   const { head, article } = read.value

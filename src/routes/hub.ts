@@ -32,7 +32,7 @@ async function post(exchange: Exchange): Promise<Response> {
 export const closed: Problem = {
   kind: 'misconfigured',
   setting: 'compatibility_flags',
-  reason: 'must name global_fetch_strictly_public, without which the hub calls nobody',
+  reason: 'must name global_fetch_strictly_public, without which the hub sends no requests',
 }
 
 /** Answers with a problem as plain text, for the authors of subscribers (WebSub §5.1.2). */

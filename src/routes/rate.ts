@@ -14,7 +14,7 @@ const rateWaitSeconds = 900
 export function rateLimited(app: Hono<Edge>): void {
   app.use(async (exchange, next) => {
     if (await isTooFast(exchange)) {
-      const reason = 'this came more than 120 times in a minute'
+      const reason = 'this address was requested more than 120 times in a minute'
       return problemResponse({ kind: 'too-many-requests', reason, seconds: rateWaitSeconds })
     }
     return next()

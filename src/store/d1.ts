@@ -30,7 +30,7 @@ export function d1Store(
 ): Store {
   const storedOf = ({ slug, json, revision }: StoredRow): Stored | undefined => {
     const article = soundArticle(json)
-    if (!article) log('unsound-article', { slug })
+    if (!article) log('corrupt-article', { slug })
     return article && { article, revision }
   }
 

@@ -99,6 +99,6 @@ const numbered = (sql: string): string => (sql.includes('?2') ? sql : sql.replac
 function replyTo(known: KnownPath, saved: ReadonlySet<string>, stand: Stand | undefined): PathReply {
   if (saved.has(known.path)) return success('saved')
   if (stand?.stands && !(isMove(known) && stand.live)) return success('unchanged')
-  if (stand?.live) return invalidPath(known.path, 'path: is in use, so it cannot lead elsewhere')
-  return invalidPath(known.path, 'to: must be the path of an article, section, tag or author that is there')
+  if (stand?.live) return invalidPath(known.path, 'path: is in use, so it cannot redirect')
+  return invalidPath(known.path, 'to: must be the path of an existing article, section, tag or author')
 }

@@ -8,7 +8,7 @@ const rows: {
 } = {
   'not-found': [{ kind: 'not-found', what: 'article "x"' }, 404, 'Cannot find article "x"'],
   gone: [{ kind: 'gone', what: 'Article "x"' }, 410, 'Article "x" is no longer published'],
-  moved: [{ kind: 'moved', path: 'articles/neuf' }, 301, 'It is at /articles/neuf now'],
+  moved: [{ kind: 'moved', path: 'articles/neuf' }, 301, 'The address has changed to /articles/neuf'],
   'invalid-article': [
     {
       kind: 'invalid-article',
@@ -31,7 +31,7 @@ const rows: {
   exists: [
     { kind: 'exists', slug: 'un', by: 'id' },
     409,
-    'Cannot create the article: the one with this id is there already, at "un"; to correct it, PUT it there',
+    'Cannot create the article: article "un" has this id already; to change it, PUT to its address',
   ],
   withdrawn: [
     { kind: 'withdrawn', slug: 'x' },
@@ -41,7 +41,7 @@ const rows: {
   'precondition-failed': [
     { kind: 'precondition-failed', slug: 'x' },
     412,
-    'Cannot change article "x": it is not the one that the precondition names; read it again',
+    'Cannot change article "x": its stored version does not meet If-Match or If-None-Match; read it again',
   ],
   forbidden: [
     { kind: 'forbidden', scope: 'publish' },
@@ -68,7 +68,7 @@ const rows: {
       refused: [{ id: 'pocket', reason: 'is closed', use: ['instapaper', 'raindrop'] }],
     },
     410,
-    'Cannot share there: "pocket" is closed; use instapaper or raindrop',
+    'Cannot share to these networks: "pocket" is closed; use instapaper or raindrop',
   ],
   'invalid-query': [
     { kind: 'invalid-query', field: 'since', reason: 'must be a date' },
@@ -88,7 +88,7 @@ const rows: {
   conflict: [
     { kind: 'conflict', slug: 'x' },
     409,
-    'Cannot save article "x": it was saved meanwhile, try again',
+    'Cannot save "x": another request changed it meanwhile; try again',
   ],
   'rename-conflict': [
     { kind: 'rename-conflict', path: 'sections/monde' },
@@ -103,7 +103,7 @@ const rows: {
   'too-large': [
     { kind: 'too-large', bytes: 9, maxBytes: 8 },
     413,
-    'Cannot read 9 bytes: at most 8 are taken',
+    'Cannot read 9 bytes: at most 8 are accepted',
   ],
   'unsupported-type': [
     { kind: 'unsupported-type', type: 'text/plain', expected: 'application/json' },
@@ -113,12 +113,12 @@ const rows: {
   'method-not-allowed': [
     { kind: 'method-not-allowed', method: 'POST', allow: ['GET', 'HEAD'] },
     405,
-    'Cannot POST here: use GET, HEAD',
+    'Cannot POST this address: use GET, HEAD',
   ],
   'not-acceptable': [
     { kind: 'not-acceptable', offers: [{ type: 'application/rss+xml', url: 'https://x.example/feed.rss' }] },
     406,
-    'Cannot send what Accept asks for: there is application/rss+xml at https://x.example/feed.rss',
+    'Cannot send any type that Accept allows: the feed is available as application/rss+xml at https://x.example/feed.rss',
   ],
   'no-token-configured': [
     { kind: 'no-token-configured' },

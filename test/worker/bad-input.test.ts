@@ -90,7 +90,7 @@ const helpful = [
   /: status: must be one of draft, scheduled, published, expired, withdrawn$/,
   /\blacks the scope "\w+"$/,
   /: another article has, or had, this slug$/,
-  /; to correct it, PUT it there$/,
+  /; to change it, PUT to its address$/,
   /^Cannot find /,
 ]
 

@@ -922,15 +922,15 @@ const duplicates: BadInput[] = [
     'POST of a slug that is there',
     post({ title: 'Titre', slug: 'un' }),
     409,
-    'the one with this slug is there already, at "un"',
+    'article "un" has this slug already',
   ),
   taken(
     'POST of an id that is there',
     post({ title: 'Titre', slug: 'neuf', id: 'urn:x:1' }),
     409,
-    'the one with this id is there already, at "un"; to correct it, PUT it there',
+    'article "un" has this id already; to change it, PUT to its address',
   ),
-  taken('POST of the same article again', post(standing.un), 409, 'the one with this id is there already'),
+  taken('POST of the same article again', post(standing.un), 409, 'article "un" has this id already'),
   taken(
     'a withdrawn article without a status',
     { method: 'PUT', path: '/api/articles/retire', body: () => ({ title: 'Titre' }) },
@@ -943,7 +943,7 @@ const conditional = (rule: string, headers: Record<string, string>, request: obj
   rule: `preconditions: ${rule}`,
   request: { method: 'PUT', path: '/api/articles/un', body: '{"title":"Titre"}', headers, ...request },
   status: 412,
-  says: 'is not the one that the precondition names; read it again',
+  says: 'its stored version does not meet If-Match or If-None-Match; read it again',
 })
 const deletion = { method: 'DELETE', body: undefined }
 
@@ -1127,7 +1127,11 @@ const methods: BadInput[] = [
   },
 ]
 
-const large = (rule: string, request: BadInput['request'], says = 'at most 1048576 are taken'): BadInput => ({
+const large = (
+  rule: string,
+  request: BadInput['request'],
+  says = 'at most 1048576 are accepted',
+): BadInput => ({
   rule: `size: ${rule}`,
   request,
   status: 413,
@@ -1223,7 +1227,7 @@ const lines: BadInput[] = [
     tooDeep,
     'html',
   ),
-  line('too long', () => ' '.repeat(1_048_577), 413, 'at most 1048576 are taken'),
+  line('too long', () => ' '.repeat(1_048_577), 413, 'at most 1048576 are accepted'),
   line(
     'a slug that another id has',
     '{"title":"Titre","slug":"un","id":"urn:x:9"}',

@@ -379,7 +379,7 @@ describe('faults', () => {
       expect(response.status, format).toBe(200)
       expect(await response.text()).not.toContain('Titre de deux')
     }
-    expect(open.logged).toContain('unsound-article')
+    expect(open.logged).toContain('corrupt-article')
   })
 
   test('a failing store is one logged line and an answer without a stack', async () => {

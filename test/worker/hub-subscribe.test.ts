@@ -53,17 +53,17 @@ describe('a request (WebSub §5.1)', () => {
     [
       'a section nobody knows',
       { 'hub.topic': 'https://kiosque.example/sections/x/feed.rss' },
-      'feed that is there',
+      'existing feed',
     ],
     [
       'an article nobody knows',
       { 'hub.topic': 'https://kiosque.example/articles/x/feed.rss' },
-      'feed that is there',
+      'existing feed',
     ],
     [
       'an intersection nobody knows',
       { 'hub.topic': 'https://kiosque.example/feed.rss?tag=x' },
-      'feed that is there',
+      'existing feed',
     ],
     [
       'a callback on this host',

@@ -160,7 +160,11 @@ describe('known paths', () => {
     ],
     ['a move out of the house', { path: 'tags/x', to: 'https://evil.example/' }, 'to: must be another path'],
     ['a move to itself', { path: 'tags/x', to: 'tags/x' }, 'to: must be another path'],
-    ['a move to what is not there', { path: 'tags/x', to: 'tags/y' }, 'to: must be the path of an article'],
+    [
+      'a move to what is not there',
+      { path: 'tags/x', to: 'tags/y' },
+      'to: must be the path of an existing article',
+    ],
     [
       'a move to what nobody may know of',
       { path: 'sections/x', to: 'sections/secret' },

@@ -15,7 +15,7 @@ export function parseRequest(
 ): Result<Intent> {
   const mode = form.get('hub.mode')
   if (mode !== 'subscribe' && mode !== 'unsubscribe') {
-    return wrong('hub.mode', 'must be subscribe or unsubscribe; this hub learns of changes by itself')
+    return wrong('hub.mode', 'must be subscribe or unsubscribe; publish is not needed at this hub')
   }
   const asked = form.get('hub.topic') ?? ''
   const topic = parseTopic(asked, site)

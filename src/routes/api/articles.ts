@@ -147,7 +147,7 @@ async function saveLines(exchange: Exchange, out: WritableStreamDefaultWriter<Ui
     }
     if (chunk.length > 0) await flush()
   } catch (fault) {
-    exchange.env.log('bulk-fault', { message: String(fault) })
+    exchange.env.log('bulk-import-failed', { message: String(fault) })
     const problem = isStoreFault(fault)
       ? lineOf({ ok: false, problem: storeProblem })
       : { status: 500, title: 'Internal error' }
