@@ -1,12 +1,12 @@
 import type { Article } from '../domain/article.ts'
 import type { Target } from './target.ts'
 
-/** How far the clock of a store may be behind ours, in milliseconds. */
+/** Milliseconds by which the clock of a remote store may be behind the clock of this machine. */
 const behindMilliseconds = 3_600_000
 
 /**
- * Every article by its id, the newest published first. One whose date somebody changes while they are listed may
- * move past the place that the listing has reached: so what was saved since it began is listed once more.
+ * Reads every article by its id, the newest first. An article whose date changes during the listing can move
+ * past the listing's position; so the articles saved since the listing began are listed once more.
  */
 export async function everyArticle(target: Pick<Target, 'list'>, now: number): Promise<Map<string, Article>> {
   const since = new Date(now - behindMilliseconds).toISOString()

@@ -1,13 +1,13 @@
 import type { HubReport, SubscriptionReport, Which } from '../hub/operate.ts'
 
-/** What the command line asks of a hub. */
+/** The operations on a hub that the command line needs. */
 export interface HubTarget {
   report: (topic?: string) => Promise<HubReport>
   redeliver: (which: Which) => Promise<{ subscriptions: number; jobs: number }>
   drop: (number: number) => Promise<boolean>
 }
 
-/** A hub that is reached over the API of its Kiosque. */
+/** A hub that is reached through the API of its Kiosque. */
 export function remoteHub(call: (method: string, path: string) => Promise<Response>): HubTarget {
   const ask = async <T>(method: string, path: string): Promise<T> => {
     const response = await call(method, path)
@@ -34,7 +34,10 @@ function queryOf(fields: object): string {
     : ''
 }
 
-/** Does what the operands say: nothing shows all, a topic shows its subscriptions. Gives the lines to print. */
+/**
+ * Runs the command `hub` with its operands: no operand shows all topics, a topic shows its subscriptions.
+ * Returns the lines to print.
+ */
 export async function operateHub(
   hub: HubTarget,
   operands: readonly string[],
@@ -61,7 +64,7 @@ const whichIn = (what: string | undefined): Which => {
   return /^\d+$/.test(what) ? { subscription: Number(what) } : { topic: what }
 }
 
-/** The report as a person reads it: never a callback's address, never a secret. */
+/** The report as text for people. It has no callback addresses and no secrets. */
 export function linesOf(report: HubReport): string[] {
   const { topics, subscriptions, verifications, outbox, dead } = report
   return [

@@ -6,8 +6,8 @@ import { articlesPerSave } from '../write/publish.ts'
 import type { Reply, Target } from './target.ts'
 
 /**
- * What was found, and where: a file, and the place in it where it holds many. It is an article, or what a backup
- * knows of a path; what is left out on purpose, such as a draft in the bin, has the reason instead.
+ * An item found in a file to import, with the file's name and the item's place in it. It is an article, a known
+ * path from a backup, or an item that is not imported on purpose, such as a deleted draft, with the reason.
  */
 export type ImportItem = { where: string } & (
   | { article: Result<ArticleInput> }
@@ -15,12 +15,12 @@ export type ImportItem = { where: string } & (
   | { leftOut: string }
 )
 
-/** What became of all that was found, by kind; `refused` among them. */
+/** How many items had each outcome, by its name; refused items count as `refused`. */
 export type Tally = Record<string, number>
 
 /**
- * Saves what was found, in its order and chunk by chunk; what is refused does not stop the next. `report` hears
- * of each.
+ * Saves the items in order, a chunk at a time; a refused item does not stop the next. `report` is called for
+ * each item.
  */
 export async function importAll(
   found: Iterable<ImportItem>,
@@ -40,10 +40,13 @@ export async function importAll(
   return tally
 }
 
-/** What an import needs of a target. */
+/** The operations of a target that an import needs. */
 export type Saving = Pick<Target, 'save' | 'savePaths'>
 
-/** Sections, tags and authors come before the articles, so that they keep their names; moves after them. */
+/**
+ * Saves one chunk. Names of sections, tags and authors are saved before the articles, so that they are kept;
+ * moved paths are saved after the articles, because they redirect to them.
+ */
 async function repliesTo(chunk: readonly ImportItem[], target: Saving): Promise<Map<ImportItem, Reply>> {
   const replies = new Map<ImportItem, Reply>()
   const take = async <T>(

@@ -118,7 +118,8 @@ const commands: Record<string, Command> = {
         if (isMove(path)) moves.push(path)
         else await printed(path)
       }
-      // The oldest first: articles of one instant then keep their order when they are imported again.
+      // The oldest article is written first, so that articles of the same instant keep their order when they
+      // are imported again.
       const articles = [...(await everyArticle(target, Date.now())).values()].reverse()
       for (const line of [...articles, ...moves]) await printed(line)
     })
@@ -172,13 +173,16 @@ async function using<T>(to: string | undefined, work: (target: Target) => Promis
   }
 }
 
-/** Writes one line of NDJSON, and waits until it is taken: `process.exit` drops what a pipe has not. */
+/**
+ * Writes one line of NDJSON, and waits until it is written, because `process.exit` discards output that a pipe
+ * has not taken.
+ */
 const printed = (line: object): Promise<void> =>
   new Promise((resolve, reject) =>
     process.stdout.write(`${JSON.stringify(line)}\n`, (fault) => (fault ? reject(fault) : resolve())),
   )
 
-/** Takes everything that can be read, and saves nothing. */
+/** The target of a dry run: it accepts every readable article and saves nothing. */
 const dry: Saving = {
   save: async (inputs) => inputs.map((input) => wouldBe(slugFor(input))),
   savePaths: async (paths) => paths.map(({ path }) => wouldBe(path)),
@@ -190,7 +194,7 @@ function besideIn({ published, section, url, language, slug }: Options): Beside 
   return withoutBlanks({ published: published && instantOf(published), section, url, language, slug })
 }
 
-/** A day alone is read as its noon in UTC: the same day in nearly every zone. */
+/** A date without a time is read as noon in UTC, which is the same day in nearly every time zone. */
 const instantOf = (published: string): string =>
   /^\d{4}-\d{2}-\d{2}$/.test(published) ? `${published}T12:00:00Z` : published
 
@@ -200,13 +204,14 @@ const reporter = (json: boolean) => (where: string, reply: Reply) => {
   else console.error(`refused ${where}: ${reply.reason}`)
 }
 
-/** The report, with how far the whole is on standard error. With --json only a terminal is told. */
+/** Adds a progress line on standard error to the report. With --json, only a terminal gets the progress line. */
 function withProgress(all: number, report: ReturnType<typeof reporter>, { json }: Options): typeof report {
   const { stderr, stdout } = process
   const progress = progressOf(all, stderr, Date.now, json === true && !stderr.isTTY)
   let done = 0
   return (where, reply) => {
-    // A reply is a line of its own, which must not stand behind the progress where both go to one terminal.
+    // The progress line is cleared first, because the reply must be a line of its own if both go to one
+    // terminal.
     if (stdout.isTTY || !reply.ok) progress.clear()
     report(where, reply)
     done += 1
@@ -219,7 +224,7 @@ const summaryOf = (tally: Tally): string =>
     .map(([kind, count]) => `${count} ${kind}`)
     .join(', ') || 'nothing found'
 
-/** Whoever reads our output may stop before its end, as `head` does: an import goes on all the same. */
+/** Whether the reader of our output, such as `head`, has stopped reading. An import continues in that case. */
 const isUnread = (fault: NodeJS.ErrnoException): boolean => fault.code === 'EPIPE'
 
 process.stdout.on('error', (fault) => {

@@ -17,7 +17,10 @@ import { migrate } from './migrate.ts'
 import { quiet, root, standardStore } from './paths.ts'
 import type { Filter, Reply, Target } from './target.ts'
 
-/** The local store, migrated. Whoever opens it has locked it: two processes on it would lose saves. */
+/**
+ * Opens the local store and applies its migrations. The caller must hold the store's lock, because two
+ * processes that write to one store would lose saves.
+ */
 export async function localTarget({
   siteUrl = process.env.SITE_URL ?? 'http://localhost:8787',
   persistTo = standardStore,
@@ -26,7 +29,7 @@ export async function localTarget({
   const config = parseConfig({ ...process.env, SITE_URL: siteUrl })
   if (!config.ok) throw new Error(detailsOf(config.problem).detail)
   migrate(persistTo)
-  const { getPlatformProxy } = await import('wrangler') // seconds to load, and only needed here
+  const { getPlatformProxy } = await import('wrangler') // Importing wrangler takes seconds, and only local stores need it.
   const proxy = await getPlatformProxy<{ DB: D1Database }>({
     configPath: join(root, 'wrangler.toml'),
     persist: { path: join(persistTo, 'v3') },
@@ -55,7 +58,7 @@ export async function localTarget({
   }
 }
 
-/** The hub without its queue: what is to be delivered again is, as soon as the server starts. */
+/** The hub of the local store, without a queue: deliveries to repeat are made when the server next starts. */
 function localHub(database: D1Database, address: string): HubTarget {
   const ports: OperatePorts = {
     subscriptions: hubStore(database, Date.now),

@@ -2,14 +2,14 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
-/** A local store that no other process works on until it is let go. */
+/** The exclusive lock on a local store; other processes must wait until it is released. */
 export interface Lock {
   release: () => void
 }
 
 /**
- * Keeps a local store for this process, or undefined where another still has it after `milliseconds`. The
- * lock is SQLite's, which the system takes back however its process ends.
+ * Locks a local store for this process; undefined if another process still holds the lock after `milliseconds`.
+ * SQLite holds the lock, and the operating system releases it however the process ends.
  */
 export function lockStore(store: string, milliseconds = 0): Lock | undefined {
   mkdirSync(store, { recursive: true })

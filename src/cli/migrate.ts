@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { quiet, root, wrangler } from './paths.ts'
 
-/** Brings the local store to the schema of a checkout, this one by default; a store that is not there yet is made. */
+/**
+ * Applies the migrations of a checkout (by default, this one) to the local store. Creates the store if there is
+ * none.
+ */
 export function migrate(persistTo: string, checkout = root): void {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,

@@ -6,7 +6,7 @@ import { remoteTarget } from './remote.ts'
 import { runningServer } from './running.ts'
 import type { Target } from './target.ts'
 
-/** The store that `to` names, else that of the running local server, else the local store itself. */
+/** Opens the remote Kiosque that `to` names; without `to`, the running local server, or else the local store itself. */
 export async function openTarget(to: string | undefined): Promise<Target> {
   if (to !== undefined) {
     const address = checkedAddress(to)
@@ -20,7 +20,10 @@ export async function openTarget(to: string | undefined): Promise<Target> {
 /** How long a server that has the store may take to start. */
 const startSeconds = 60
 
-/** The running server, or the store itself. A server that is just starting has the store, and is waited for. */
+/**
+ * Opens the running local server, or else the local store. A server that is starting has locked the store, and
+ * is waited for.
+ */
 async function nearestTarget(): Promise<Target> {
   for (let second = 0; second < startSeconds; second++) {
     const server = await runningServer()
@@ -37,7 +40,10 @@ async function lockedTarget({ release }: Lock): Promise<Target> {
   return { ...target, close: () => target.close().finally(release) }
 }
 
-/** A token must not travel in the clear, except on this machine, by a name that no resolver sends elsewhere. */
+/**
+ * Checks a remote address. The token must not be sent unencrypted, except to this machine by a name that always
+ * means it.
+ */
 function checkedAddress(to: string): string {
   const url = URL.canParse(to) ? new URL(to) : undefined
   const local = url?.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)

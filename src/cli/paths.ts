@@ -1,18 +1,18 @@
 import { join } from 'node:path'
 
-/** The project's folder. */
+/** The root folder of the project. */
 export const root = join(import.meta.dirname, '..', '..')
 
-/** The local store, unless `npm start` is told of another. */
+/** The folder of the local store, unless `npm start` was given another. */
 export const standardStore = join(root, '.wrangler', 'state')
 
-/** Where a running local server says how to reach it. */
+/** The file in which a running local server writes its address and token. */
 export const serverFile = join(root, '.wrangler', 'kiosque.json')
 
-/** Wrangler's own program; started directly, so that stopping it stops what it started. */
+/** The program file of wrangler. It is run directly, so that stopping it also stops the processes that it started. */
 export const wrangler = join(root, 'node_modules', 'wrangler', 'wrangler-dist', 'cli.js')
 
-/** What keeps wrangler quiet, and from asking the network for anything (it may have none). */
+/** Environment variables that keep wrangler from printing notices and from using the network. */
 export const quiet = {
   CLOUDFLARE_CF_FETCH_ENABLED: 'false',
   WRANGLER_SEND_METRICS: 'false',

@@ -1,24 +1,25 @@
-/** Where progress is written: standard error, or what a test gives. */
+/** The output for the progress line: standard error, or an object that a test supplies. */
 interface Terminal {
   isTTY?: boolean
   write: (text: string) => unknown
 }
 
-/** What tells how far long work has come, on a line that no other output mixes with. */
+/** Shows the progress of long work, on a line that other output cannot run into. */
 interface Progress {
-  /** Says that so many are done. */
+  /** Shows that this many items are done. */
   reach: (done: number) => void
-  /** Takes the line away, so that something else can be written; the next `reach` writes it again. */
+  /** Clears the progress line, so that something else can be written; the next `reach` writes it again. */
   clear: () => void
 }
 
-/** Work on fewer is over before anybody asks how far it is. */
+/** The smallest number of articles for which progress is shown; work on fewer ends within seconds. */
 const minArticles = 100
 const secondsBetweenLines = 5
 
 /**
- * Progress of work on so many: on a terminal one line, which is written over; elsewhere, such as in a log, a
- * line each some seconds. `silent` where only results are wanted. `clock` is in epoch milliseconds.
+ * Makes the progress display for work on `all` items. On a terminal it is one line that is overwritten;
+ * elsewhere, such as in a log, it is a new line every few seconds. `silent` shows none. `clock` gives epoch
+ * milliseconds.
  */
 export function progressOf(all: number, terminal: Terminal, clock: () => number, silent: boolean): Progress {
   if (all < minArticles || silent) return { reach: () => {}, clear: () => {} }

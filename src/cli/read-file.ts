@@ -15,12 +15,12 @@ import { readMarkdown } from './sources/markdown.ts'
 import { readPage } from './sources/page.ts'
 import { readWordpress } from './sources/wordpress.ts'
 
-/** The end of a file's name that holds, as JSON, what the capture beside it cannot say. */
+/** The ending of the JSON file beside a capture, with fields that the capture's text lacks. */
 export const besideEnding = '.meta.json'
 
 /**
- * The article that a file holds: JSON of the contract, Markdown with front matter, a saved HTML page, or else
- * a capture. What `given` says wins over what the file, and a `.meta.json` beside it, say.
+ * Reads the article in a file: JSON of the API, Markdown with front matter, a saved HTML page, or else a
+ * capture. The fields in `given` override those of the file and of a `.meta.json` beside it.
  */
 export function readArticleFile(file: string, given: Beside): Result<ArticleInput> {
   const [first] = findIn(file, given)
@@ -28,10 +28,10 @@ export function readArticleFile(file: string, given: Beside): Result<ArticleInpu
   return failure({ kind: 'unreadable', reason: 'Cannot read the file: it holds no article' })
 }
 
-/** The articles that files hold, each with where it was found; a feed, an export or NDJSON holds many. */
+/** Finds the articles in files, each with its place. A feed, an export or an NDJSON file holds several. */
 export function* findArticles(files: readonly string[], given: Beside): Generator<ImportItem> {
   for (const file of files) {
-    // A shell's `*` names the folders too; one that is named alone was meant, and is refused.
+    // A shell expands `*` to folders too, so folders are skipped. A folder that is the only operand is refused.
     if (files.length > 1 && isFolder(file)) yield { where: file, leftOut: 'it is a folder: name its files' }
     else yield* findIn(file, given)
   }
@@ -39,7 +39,7 @@ export function* findArticles(files: readonly string[], given: Beside): Generato
 
 const isFolder = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isDirectory() === true
 
-/** A file above this is refused, in bytes: it is read whole, unlike NDJSON. */
+/** The largest file that is read, in bytes, except for NDJSON, which is parsed line by line. */
 const maxBytes = 200_000_000
 
 const tooLarge = ({ length }: Uint8Array) => failure({ kind: 'too-large', bytes: length, maxBytes })
@@ -110,7 +110,7 @@ function fromText(read: (text: string, beside: Beside) => Result<unknown>): Read
   }
 }
 
-/** The text of a file, which must be UTF-8. */
+/** Decodes the text of a file; fails if it is not UTF-8. */
 function textIn(bytes: Uint8Array): Result<string> {
   try {
     return { ok: true, value: new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes) }
@@ -139,7 +139,7 @@ function* linesIn(file: string, bytes: Uint8Array, given: Beside): Generator<Imp
   }
 }
 
-/** A line of a backup: an article, or what is known of a path. */
+/** Parses a line of a backup: an article, or a known path. */
 function fromLine(bytes: Uint8Array, given: Beside) {
   const json = jsonIn(bytes, 'the line')
   if (json.ok && isPath(json.value)) return { path: parsePath(json.value) }
@@ -162,7 +162,7 @@ function besideOf(file: string): Result<Beside> {
   return failure({ kind: 'unreadable', reason: `Cannot read "${beside}": it must hold a JSON object` })
 }
 
-/** As `parseJson`, whose words are those of a request. */
+/** Like `parseJson`, but its error message names the file or line rather than the body of a request. */
 function jsonIn(bytes: Uint8Array, what: string): Result<unknown> {
   const json = parseJson(bytes)
   if (json.ok || json.problem.kind !== 'unreadable') return json

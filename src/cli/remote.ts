@@ -17,7 +17,7 @@ interface PathLine {
   detail?: string
 }
 
-/** A Kiosque that is reached over its API: a deployed one, or the running local server. */
+/** A Kiosque that is reached through its API: a deployed one, or the running local server. */
 export function remoteTarget(address: string, token: string): Target {
   const call = (method: string, path: string, body?: string, type = 'application/json') =>
     fetch(`${address}${path}`, {

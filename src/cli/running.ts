@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { serverFile } from './paths.ts'
 
-/** A local server as it wrote itself down: its address, its own token and its process. */
+/** The address, token and process id that a local server wrote into its file. */
 export interface RunningServer {
   address: string
   token: string
   process: number
 }
 
-/** What the last local server wrote; it may be gone, and what cannot be read is nothing. */
+/**
+ * Reads what the last local server wrote; undefined if the file is absent or unreadable. The server may have
+ * ended since.
+ */
 export function writtenServer(): RunningServer | undefined {
   try {
     return JSON.parse(readFileSync(serverFile, 'utf8')) as RunningServer
@@ -20,7 +23,10 @@ export function writtenServer(): RunningServer | undefined {
 /** How long a local server may take to answer; it may be at work on an import. */
 const answerTimeoutMilliseconds = 5000
 
-/** The local server, where its process lives and it answers: whatever else has its port gets no token. */
+/**
+ * The running local server: its process must exist and must answer, because another program on its port must
+ * not get the token.
+ */
 export async function runningServer(): Promise<RunningServer | undefined> {
   const server = writtenServer()
   if (!server || !isAlive(server.process)) return undefined

@@ -17,14 +17,14 @@ const watch = join(import.meta.dirname, 'watch.ts')
 const fixtures = join(root, 'fixtures')
 const environment = { ...process.env, ...quiet }
 
-/** What of the further arguments this script must know itself; all of them reach wrangler. */
+/** The arguments that this script uses itself. All further arguments are also passed to wrangler. */
 interface Where {
   host: string
   port: number
   persistTo: string
 }
 
-/** Fills an empty store with the fixtures, serves, and lets time pass as cron would. */
+/** Fills an empty store with the fixtures, starts the server, and calls its cron handler every minute. */
 async function start(passed: string[]): Promise<void> {
   const given = optionsIn(passed)
   const where = whereOf(given)
@@ -40,7 +40,7 @@ async function start(passed: string[]): Promise<void> {
   announce(address)
   server.speak()
   const cron = () => fetch(`${address}/cdn-cgi/local/scheduled`).catch(() => {})
-  void cron() // what the last run left undelivered
+  void cron() // The first call delivers what the last run left undelivered.
   setInterval(cron, cronMilliseconds)
 }
 
@@ -50,7 +50,7 @@ const cronMilliseconds = 60_000
 /** How long a server that was just stopped may take to let its store go. */
 const lockTimeoutMilliseconds = 5000
 
-/** The options among the further arguments, each with the last value that it was given. */
+/** The options among the further arguments, each with the last value given for it. */
 function optionsIn(passed: string[]): Map<string, string | undefined> {
   const text = { type: 'string' } as const
   const { tokens } = parseArgs({
@@ -72,7 +72,7 @@ function whereOf(given: Map<string, string | undefined>): Where {
   }
 }
 
-/** What wrangler is told unless it was told otherwise; given twice, it would refuse an option. */
+/** The default arguments for wrangler, except those that were given, because wrangler refuses an option given twice. */
 function argumentsFor(
   address: string,
   token: string,
@@ -95,7 +95,10 @@ function argumentsFor(
   ]
 }
 
-/** Wrangler would quietly take another port, and the feeds would name the wrong address. */
+/**
+ * Checks that the port is free: otherwise wrangler would silently use another port, and the feeds would name
+ * the wrong address.
+ */
 function mustBeFree({ host, port }: Where): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
@@ -106,7 +109,10 @@ function mustBeFree({ host, port }: Where): Promise<void> {
   })
 }
 
-/** Two processes on one store would lose saves; it is held until this one ends. */
+/**
+ * Locks the store until this process ends, because two processes that write to one store would lose saves. A
+ * server that was just stopped may hold the lock for a few more seconds.
+ */
 function lock({ persistTo }: Where): void {
   const held = lockStore(persistTo, lockTimeoutMilliseconds)
   if (!held) throw new Error(`Cannot start: another process works on the store ${persistTo}`)
@@ -130,7 +136,7 @@ async function fill(siteUrl: string, { persistTo }: Where): Promise<void> {
   }
 }
 
-/** Starts wrangler and holds back what it says until `speak` is called, so that our first words come first. */
+/** Starts wrangler, and holds back its output until `speak` is called, so that this script's own output comes first. */
 function serve(standard: string[], passed: string[]): { speak: () => void } {
   const child = spawn(process.execPath, ['--import', watch, wrangler, 'dev', ...standard, ...passed], {
     cwd: root,
@@ -161,7 +167,10 @@ function serve(standard: string[], passed: string[]): { speak: () => void } {
 
 const shell = process.ppid
 
-/** npm passes a SIGTERM on to the shell that it runs us in, which ends without passing it on. */
+/**
+ * Stops the server when the npm shell ends: npm sends SIGTERM to that shell, which ends without passing the
+ * signal on.
+ */
 function stopWithShell(stop: () => void): void {
   if (process.env.npm_lifecycle_event === undefined) return
   const watch = setInterval(() => {
@@ -171,7 +180,7 @@ function stopWithShell(stop: () => void): void {
   }, 250)
 }
 
-/** Waits until a feed comes with its date: a save's own second must be over before one is sent. */
+/** Waits until a feed has a Last-Modified header, which it lacks in the second of a save. */
 async function listens(address: string): Promise<void> {
   for (;;) {
     const response = await fetch(`${address}/feed.rss`).catch(() => undefined)
@@ -181,13 +190,16 @@ async function listens(address: string): Promise<void> {
   }
 }
 
-/** Lets the command line find this server; only its owner may read the token. */
+/**
+ * Writes the file by which the command line finds this server; only its owner may read it, because it holds the
+ * token.
+ */
 function remember(server: RunningServer): void {
   mkdirSync(dirname(serverFile), { recursive: true })
   writeFileSync(serverFile, `${JSON.stringify(server)}\n`, { mode: 0o600 })
 }
 
-/** Takes away what this process wrote, and nothing that another one wrote since. */
+/** Removes the server's file if this process wrote it, and not if another server has written it since. */
 function forget(): void {
   if (writtenServer()?.process === process.pid) rmSync(serverFile, { force: true })
 }

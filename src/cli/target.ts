@@ -3,28 +3,31 @@ import type { ArticleInput } from '../domain/input.ts'
 import type { KnownPath } from '../domain/path.ts'
 import type { HubTarget } from './hub.ts'
 
-/** What became of one article: its slug and what was done, or why it was refused. */
+/** The outcome for one article or path: its slug or path and what was done, or why it was refused. */
 export type Reply = { ok: true; slug: string; kind: string } | { ok: false; reason: string }
 
-/** Which articles to list. */
+/** Selects the articles to list. */
 export interface Filter {
   status?: string
   section?: string
   tag?: string
   author?: string
-  /** Only what was saved since then, RFC 3339; the last saved first. */
+  /** Lists only articles saved since this instant (RFC 3339), the last saved first. */
   since?: string
 }
 
-/** What the command line works against. */
+/** The Kiosque on which the command line works, local or remote. */
 export interface Target {
-  /** Saves a chunk; one reply for each, in the same order. */
+  /** Saves a chunk of articles; one reply for each, in the same order. */
   save: (inputs: readonly ArticleInput[]) => Promise<Reply[]>
-  /** The articles, newest published first. */
+  /** Lists articles, the newest first. */
   list: (filter: Filter) => AsyncIterable<Article>
-  /** Sections, tags and authors with their names, and former paths: what a backup holds beside the articles. */
+  /**
+   * Lists the known paths: sections, tags and authors with their names, and former paths. A backup holds them
+   * beside articles.
+   */
   paths: () => AsyncIterable<KnownPath>
-  /** Takes such back; one reply for each, in the same order. */
+  /** Saves known paths from a backup; one reply for each, in the same order. */
   savePaths: (paths: readonly KnownPath[]) => Promise<Reply[]>
   find: (slug: string) => Promise<Article | undefined>
   withdraw: (slug: string) => Promise<Reply>

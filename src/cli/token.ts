@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 
 const scopes = ['read', 'publish', 'admin']
 
-/** A new token, and the entry of API_TOKENS that lets it in: only its hash is kept. */
+/** Makes a new token, and the entry of API_TOKENS that accepts it. The entry has only the token's hash. */
 export function newToken(name: string, scope: string): { token: string; entry: string } {
   if (!/^[\w.-]+$/.test(name)) {
     throw new Error(`Cannot make a token for "${name}": use letters, digits, dots and hyphens`)

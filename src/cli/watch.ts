@@ -1,6 +1,7 @@
 /**
- * Loaded into a process before its own program, with `--import`: ends it when the one that started it is gone,
- * however that ended. A server that outlived it would work on a store whose lock nobody holds any more.
+ * Ends its process when the parent process is gone, however that ended. Node loads this file before the
+ * process's own program, by `--import`. A server that outlived its parent would write to a store whose lock
+ * nobody holds.
  */
 const parent = process.ppid
 

@@ -1,10 +1,10 @@
 import { say, show } from './say.ts'
 import { hostOf, recall, remember } from './server.ts'
 
-/** What the attribute `data-act` of a link or button may say; other values leave a link as it is. */
+/** The values of the attribute `data-act` of a link or button; a link with another value is an ordinary link. */
 export type Act = 'native' | 'copy' | 'popup' | 'server' | 'print'
 
-/** What each does, with the group that it stands in. */
+/** The action for each value of `data-act`. It gets the list of share links in which the clicked element is. */
 export const acts: Record<Act, (group: HTMLElement, target: HTMLElement, event: Event) => void> = {
   native,
   copy,
@@ -13,7 +13,10 @@ export const acts: Record<Act, (group: HTMLElement, target: HTMLElement, event: 
   print: () => print(),
 }
 
-/** Shows the buttons that are hidden as long as no script runs; native sharing only where this can be shared. */
+/**
+ * Shows the buttons that are hidden while no script runs; the native sharing button only if the browser can
+ * share the address.
+ */
 export function reveal(row: HTMLElement): void {
   for (const button of row.querySelectorAll<HTMLElement>('[hidden]>[data-act]')) {
     const isNative = button.dataset.act === 'native'
@@ -22,20 +25,23 @@ export function reveal(row: HTMLElement): void {
   }
 }
 
-/** The list that a link or button stands in, with what it shares. */
+/** The list of share links that contains a link or button; its data attributes have the title and address to share. */
 export const groupOf = (target: HTMLElement): HTMLElement | null => target.closest<HTMLElement>('[data-url]')
 
-/** The title and the clean address. */
+/** The title and address to share. The address has no tracking parameters. */
 const shared = ({ dataset: { url, title } }: HTMLElement) => ({ title, url }) as ShareData
 
-/** Nothing is awaited before `share`, or the browser would no longer take it for the reader's wish. */
+/**
+ * Opens the browser's sharing dialog. Nothing is awaited before, because browsers allow `share` only directly
+ * after a click.
+ */
 function native(group: HTMLElement, target: HTMLElement, event: Event): void {
   navigator.share(shared(group)).catch(({ name }) => {
     if (name !== 'AbortError') copy(group, target, event)
   })
 }
 
-/** Copies the address, or shows it for copying by hand where the clipboard is absent or forbidden. */
+/** Copies the address, or shows it for copying by hand if the browser has no clipboard or forbids its use. */
 async function copy(group: HTMLElement, target: HTMLElement, event: Event): Promise<void> {
   event.preventDefault()
   const { url = '', done = '' } = group.dataset
@@ -47,14 +53,20 @@ async function copy(group: HTMLElement, target: HTMLElement, event: Event): Prom
   }
 }
 
-/** A small window where there is a mouse; on a phone the plain link also finds the network's own app. */
+/**
+ * Opens a small window if there is a mouse. On phones the plain link is followed, because it can open the
+ * network's own app.
+ */
 function popup(_group: HTMLElement, target: HTMLElement, event: Event): void {
   if (!matchMedia('(pointer:fine) and (min-width:48em)').matches) return
   event.preventDefault()
   open((target as HTMLAnchorElement).href, '_blank', 'noreferrer,width=640,height=640')
 }
 
-/** Opens the network on the reader's own server, which is asked for and known to this browser only. */
+/**
+ * Opens the network on the reader's own server. The reader types the server's name, and only this browser
+ * stores it.
+ */
 function server(group: HTMLElement, target: HTMLElement): void {
   const { id = '', href = '' } = target.dataset
   const input = show(group, target, 'form', recall(id))

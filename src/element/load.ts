@@ -1,8 +1,9 @@
 const here = import.meta.url
 
 /**
- * Fills the row with the list that the server makes of its article, from where the script came. If that does not
- * come, what is in the row stays. A document by XMLHttpRequest runs nothing and needs no trusted type.
+ * Fills the element with the list of share links for its article, from the server that the script came from. If
+ * the request fails, the element's content stays. XMLHttpRequest can parse a document without running scripts
+ * or needing Trusted Types.
  */
 export async function load(row: HTMLElement): Promise<void> {
   const address = new URL(`${encodeURIComponent(row.getAttribute('article') ?? '')}.html`, here)
@@ -25,7 +26,7 @@ const fetchDocument = (address: URL): Promise<Document | null> =>
 
 let sheet: Promise<CSSStyleSheet[]> | undefined
 
-/** As a constructed style sheet, so that the page's policy need not let in any style. */
+/** Adds the element's styles as a constructed style sheet, which the page's Content-Security-Policy need not allow. */
 async function dress(root: Document): Promise<void> {
   sheet ??= fetch(new URL('v1.css', here))
     .then(async (response) => {

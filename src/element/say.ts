@@ -1,11 +1,11 @@
-/** Says something to eyes and ears, for a while. */
+/** Shows a message for five seconds, and has screen readers announce it. */
 export function say(group: HTMLElement, text: string): void {
   const status = group.querySelector('[role=status]') as HTMLElement
   status.textContent = text
   setTimeout(() => status.replaceChildren(), 5000)
 }
 
-/** Shows one of the group's hidden parts and selects the text of its field; Escape hides it again. */
+/** Shows a hidden part of the list and selects the text of its input; Escape hides the part again. */
 export function show(group: HTMLElement, target: HTMLElement, part: string, value: string): HTMLInputElement {
   const shown = group.querySelector(`:scope>${part}`) as HTMLElement
   const input = shown.querySelector('input') as HTMLInputElement

@@ -1,6 +1,7 @@
 /**
- * The server in what a reader types: `mastodon.quebec`, an address of it, a handle such as `@nom@mastodon.quebec`.
- * A folder stays, since one's own tool may live in one. Empty where there is none.
+ * The server that a reader typed: `mastodon.quebec`, an address on it, or a handle such as
+ * `@nom@mastodon.quebec`. A path is kept, because a reader's own server may run in a folder. Empty if the text
+ * names no server.
  */
 export function hostOf(typed: string): string {
   const bare = typed
@@ -17,7 +18,7 @@ export function hostOf(typed: string): string {
 
 const keyOf = (id: string): string => `kiosque-${id}`
 
-/** The server that the reader named before, in this browser; empty where none is known or storage is forbidden. */
+/** The server that the reader typed before in this browser; empty if there is none or storage is forbidden. */
 export function recall(id: string): string {
   try {
     return localStorage.getItem(keyOf(id)) ?? ''
@@ -26,7 +27,7 @@ export function recall(id: string): string {
   }
 }
 
-/** Keeps the server in this browser; without storage it is asked for again. */
+/** Stores the reader's server in this browser. If storage is forbidden, the reader must type it again. */
 export function remember(id: string, host: string): void {
   try {
     localStorage.setItem(keyOf(id), host)

@@ -2,8 +2,9 @@ import { type Act, acts, groupOf, reveal } from './acts.ts'
 import { load } from './load.ts'
 
 /**
- * `<kiosque-share>`: makes a list of share links do more than links can. The list is its children, or that of the
- * article named by its attribute `article`, which takes the children's place once it has come.
+ * The element `<kiosque-share>`, which adds actions to a list of share links. The list is the element's
+ * children, or the list of the article that its attribute `article` names, which replaces the children when it
+ * is loaded.
  */
 class Row extends HTMLElement {
   connectedCallback(): void {
@@ -12,7 +13,7 @@ class Row extends HTMLElement {
     if (this.hasAttribute('article')) load(this).then(() => reveal(this))
   }
 
-  /** A click with a key is the reader's own way to open a link, and so is every other button of the mouse. */
+  /** Runs the action of a clicked link. A click with a modifier key or another mouse button is left to the browser. */
   handleEvent(event: MouseEvent): void {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
     const target = (event.target as Element).closest<HTMLElement>('[data-act]')
@@ -21,5 +22,5 @@ class Row extends HTMLElement {
   }
 }
 
-// A page may load the script twice, under two addresses.
+// The script may be loaded twice, if a page includes it under two addresses.
 if (!customElements.get('kiosque-share')) customElements.define('kiosque-share', Row)

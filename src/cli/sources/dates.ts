@@ -1,6 +1,6 @@
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
-/** The zones that RFC 822 §5.1 names. */
+/** The time zones that RFC 822 §5.1 names. */
 const zones: Record<string, string> = {
   ...{ z: 'Z', ut: 'Z', utc: 'Z', gmt: 'Z', est: '-05:00', edt: '-04:00', cst: '-06:00', cdt: '-05:00' },
   ...{ mst: '-07:00', mdt: '-06:00', pst: '-08:00', pdt: '-07:00' },
@@ -12,9 +12,9 @@ const mail =
   /^(?:[a-z]+\.?,?\s+)?(\d{1,2})[\s-]+([a-z]{3})[a-z]*\.?[\s-]+(\d{4}|\d{2})(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s+([a-z]+|[+-]\d{2}:?\d{2}))?)?$/i
 
 /**
- * A date as feeds and front matter write it, in RFC 3339: `2024-06-19`, `2024-06-19 08:00 -0400`,
- * `Wed, 19 Jun 2024 08:00:00 EDT`. A day alone is its noon in UTC, a time without a zone is UTC. What is
- * no date stays as it is, so that the check of articles names it.
+ * Converts a date as feeds and front matter write it to RFC 3339: `2024-06-19`, `2024-06-19 08:00 -0400`, `Wed,
+ * 19 Jun 2024 08:00:00 EDT`. A date without a time is noon in UTC, and a time without a zone is UTC. Other text
+ * is returned unchanged, so that the validation of articles reports it.
  */
 export function instantOf(text: string): string {
   const [, day, time = '12:00:00', zone] = iso.exec(text.trim()) ?? []
@@ -26,19 +26,19 @@ export function instantOf(text: string): string {
   return `${fullYear(year)}-${twoDigits(month)}-${twoDigits(date)}T${twoDigits(hour)}:${minute}:${second}${offsetOf(named)}`
 }
 
-/** RFC 2822 §4.3: 50 to 99 are of the last century. */
+/** Years 50 to 99 are in the 20th century (RFC 2822 §4.3). */
 const fullYear = (year: string): string =>
   year.length === 4 ? year : `${Number(year) < 50 ? '20' : '19'}${year}`
 
 const twoDigits = (number: string | number): string => String(number).padStart(2, '0')
 
-/** An offset with its colon; a zone that nobody knows is UTC (RFC 2822 §4.3). */
+/** A UTC offset with a colon; an unknown zone is taken as UTC (RFC 2822 §4.3). */
 function offsetOf(zone = 'Z'): string {
   const [, hours, minutes = '00'] = /^([+-]\d{2}):?(\d{2})?$/.exec(zone) ?? []
   return hours === undefined ? (zones[zone.toLowerCase()] ?? 'Z') : `${hours}:${minutes}`
 }
 
-/** `published` and `updated` together: an article changed before it came out was last changed then. */
+/** The dates of an article. A change before publication is dropped, so that `updated` is never before `published`. */
 export function datesOf(
   published: string | undefined,
   updated: string | undefined,

@@ -5,8 +5,8 @@ import { withoutMark } from './xml.ts'
 const xmlEndings = new Set(['.xml', '.rss', '.atom', '.rdf', '.wxr'])
 
 /**
- * What a file is, by its name's ending and by what it holds; what nothing says is a capture. `text` is the whole
- * of it: a JSON Feed may name its version below all items.
+ * Detects the kind of a file by the ending of its name and by its text; `capture` if neither says more. `text`
+ * must give the whole file, because a JSON Feed may have its version after all items.
  */
 export function sourceOf(name: string, text: () => string): ImportKind {
   const ending = extname(name).toLowerCase()
@@ -22,7 +22,7 @@ const isJsonFeed = (json: string): boolean =>
   json.startsWith('{') &&
   /"version"\s*:\s*"https?:\\?\/\\?\/(?:www\.)?jsonfeed\.org\\?\/version\\?\//i.test(json)
 
-/** What the first tag says. An export of WordPress is an RSS feed that declares WordPress's own prefix. */
+/** The kind that the first tag shows. A WordPress export is an RSS feed that declares the XML prefix `wp`. */
 function kindOfMarkup(text: string): ImportKind | undefined {
   if (/^<!doctype\s+html\b/i.test(text)) return 'page'
   const root = rootOf(text)
@@ -32,7 +32,7 @@ function kindOfMarkup(text: string): ImportKind | undefined {
   return /^<(?:[\w.-]+:)?(?:feed|rdf)\b/i.test(root) ? 'feed' : undefined
 }
 
-/** The tag that opens the root, below the XML declaration, comments and a document type. */
+/** The start tag of the root element, after the XML declaration, comments and the document type. */
 function rootOf(text: string): string | undefined {
   let at = 0
   while (text[at] === '<') {

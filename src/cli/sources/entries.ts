@@ -2,14 +2,17 @@ import { failure, type Problem } from '../../domain/problem.ts'
 import type { Beside } from '../../ingest/capture.ts'
 
 /**
- * What a document of many articles holds at one place: an article, not yet checked, or what was left out
- * and why. `name` tells a person which one it is.
+ * One entry of a document with many articles: an article that is not yet validated, or an entry that is not
+ * imported, with the reason. `name` identifies the entry for people.
  */
 export type DocumentEntry =
   | { kind: 'article'; name: string; value: unknown }
   | { kind: 'left-out'; name: string; reason: string }
 
-/** What can be said of many articles at once: a slug, an id and an address belong to one. */
+/**
+ * The given fields that can apply to many articles at once; a slug, an id or an address belongs to one article
+ * only.
+ */
 export function forMany({ slug: _slug, id: _id, url: _url, ...shared }: Beside): Beside {
   return shared
 }
@@ -17,7 +20,7 @@ export function forMany({ slug: _slug, id: _id, url: _url, ...shared }: Beside):
 export const unreadable = (reason: string): { ok: false; problem: Problem } =>
   failure({ kind: 'unreadable', reason })
 
-/** Without the members that have no value. */
+/** Removes the members whose value is undefined or null. */
 export function compact<T extends object>(
   members: T,
 ): { [Key in keyof T]?: Exclude<T[Key], undefined | null> } {

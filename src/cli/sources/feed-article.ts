@@ -15,7 +15,7 @@ import {
   wholeOf,
 } from './values.ts'
 
-/** A file that a feed says goes with an article. */
+/** A file that a feed attaches to an article. */
 interface File {
   url?: string | undefined
   type?: string | undefined
@@ -24,16 +24,16 @@ interface File {
   title?: string | undefined
 }
 
-/** What any kind of feed says of one article, in Kiosque's words and before anything is checked. */
+/** The fields of one article as any format of feed gives them, under Kiosque's names and not yet validated. */
 export interface Told {
   id: string | undefined
   url: string | undefined
-  /** Plain text. */
+  /** The title as plain text. */
   title: string | undefined
   html?: string | undefined
   text?: string | undefined
   summary: string | undefined
-  /** RFC 3339. */
+  /** The publication date in RFC 3339. */
   published: string | undefined
   updated: string | undefined
   language: string | undefined
@@ -44,7 +44,10 @@ export interface Told {
   source?: { name: string | undefined; url: string | undefined } | undefined
 }
 
-/** The article that a feed tells of: what could not be kept is left out, where an article can be without it. */
+/**
+ * Makes the input for an article from a feed's fields. Invalid fields are left out if an article does not need
+ * them.
+ */
 export function articleIn(told: Told): Record<string, unknown> {
   const files = told.files.filter(({ url }) => webAddress(url) !== undefined)
   const picture = told.image ?? imageAmong(files)
@@ -67,7 +70,7 @@ export function articleIn(told: Told): Record<string, unknown> {
   })
 }
 
-/** A feed that gives but one text gives it as the body. */
+/** The body and summary of an article. If a feed gives only one text, that text is the body. */
 function bodyOf({ html, text, summary }: Told) {
   if (html !== undefined) return { html, summary: summaryOf(summary) }
   if (text !== undefined) return { text, summary: summaryOf(summary) }
@@ -82,7 +85,7 @@ function imageAmong(files: readonly File[]): Image | undefined {
     : { url, ...compact({ type: file?.type, bytes: wholeOf(file?.bytes) }) }
 }
 
-/** Each file once; one whose type is not said cannot be passed on. */
+/** The attachments, each address once. A file without a media type is left out, because feeds require the type. */
 function attachmentsOf(files: readonly File[]): Attachment[] | undefined {
   const attachments = new Map<string, Attachment>()
   for (const { url, type, bytes, seconds, title } of files) {
@@ -94,7 +97,7 @@ function attachmentsOf(files: readonly File[]): Attachment[] | undefined {
   return attachments.size === 0 ? undefined : [...attachments.values()].slice(0, 50)
 }
 
-/** What of Media RSS shows a picture. */
+/** The elements of Media RSS that can hold pictures. */
 interface Media {
   contents?: Content[]
   groups?: { contents?: Content[] }[]
@@ -109,7 +112,7 @@ interface Content {
   height?: number
 }
 
-/** Media RSS's first picture, else its thumbnail. */
+/** The first picture in Media RSS elements, or else the first thumbnail. */
 export function imageIn(media: Media | undefined): Image | undefined {
   const contents = [...(media?.contents ?? []), ...(media?.groups ?? []).flatMap((one) => one.contents ?? [])]
   const picture = contents.find(({ medium, type }) => medium === 'image' || type?.startsWith('image/'))
@@ -117,7 +120,7 @@ export function imageIn(media: Media | undefined): Image | undefined {
   return imageAt(found?.url, found)
 }
 
-/** The lead picture, where its address is one. */
+/** The lead picture; undefined if its address is invalid. */
 export function imageAt(
   address: string | undefined,
   sizes: { width?: number | undefined; height?: number | undefined } = {},

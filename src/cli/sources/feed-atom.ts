@@ -8,7 +8,7 @@ type Entry = NonNullable<Feed['entries']>[number]
 type Link = NonNullable<Entry['links']>[number]
 type Content = NonNullable<Entry['content']>
 
-/** The entries of an Atom feed, in its order. */
+/** Reads the entries of an Atom feed, in the feed's order. */
 export function readAtom(xml: string): Told[] {
   const feed = parseAtomFeed(xml)
   return (feed.entries ?? []).map((entry) => toldBy(entry, feed))
@@ -48,17 +48,20 @@ function toldBy(entry: Entry, feed: Feed): Told {
   }
 }
 
-/** RFC 4287 §4.2.7.2: a link that does not say what it is leads to the article. */
+/** A link without `rel` leads to the article (RFC 4287 §4.2.7.2). */
 const linkTo = (rel: string, links: readonly Link[] = []): Link | undefined =>
   links.find((link) => (link.rel ?? 'alternate') === rel && (link.type ?? 'text/html').includes('html')) ??
   links.find((link) => (link.rel ?? 'alternate') === rel)
 
-/** RFC 4287 §3.1: `text` is plain, the others are HTML. */
+/** Whether Atom text is plain. Text of type `text` is plain; the other types are HTML (RFC 4287 §3.1). */
 const isPlain = ({ type = 'text' }: Content): boolean => type === 'text' || type === 'text/plain'
 
 const plainText = (text: Content): string => (isPlain(text) ? (text.value ?? '') : plainOf(text.value ?? ''))
 
-/** The content, unless it is something else than text, as a picture is; a summary goes beside it in plain text. */
+/**
+ * The body of an entry: its content, if that is text and not, for example, a picture; otherwise its summary. A
+ * summary beside a content is kept as plain text.
+ */
 function bodyOf({ content, summary }: Entry): Pick<Told, 'html' | 'text' | 'summary'> {
   if (content?.value !== undefined && isReadable(content))
     return { ...written(content), summary: summary && escaped(plainText(summary)) }
@@ -70,5 +73,5 @@ const isReadable = ({ type = 'text' }: Content): boolean =>
 
 const written = (content: Content) => (isPlain(content) ? { text: content.value } : { html: content.value })
 
-/** Plain text where HTML would be read, too. */
+/** Escapes plain text, for a field that is read as HTML. */
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')

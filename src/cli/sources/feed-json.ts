@@ -5,7 +5,7 @@ import { imageAt, type Told } from './feed-article.ts'
 type Feed = ReturnType<typeof parseJsonFeed<string>>
 type Item = NonNullable<Feed['items']>[number]
 
-/** The items of a JSON Feed, in its order. */
+/** Reads the items of a JSON Feed, in the feed's order. */
 export function readJsonFeed(json: string): Told[] {
   const feed = parseJsonFeed(json)
   return (feed.items ?? []).map((item) => toldBy(item, feed))

@@ -7,13 +7,13 @@ type Rss = ReturnType<typeof parseRssFeed<string>>
 type Item = NonNullable<Rss['items']>[number]
 type RdfItem = NonNullable<ReturnType<typeof parseRdfFeed<string>>['items']>[number]
 
-/** The items of an RSS 2.0 feed, or of one of its 0.9x forebears, in its order. */
+/** Reads the items of an RSS feed of version 2.0 or 0.9x, in the feed's order. */
 export function readRss(xml: string): Told[] {
   const channel = parseRssFeed(xml)
   return (channel.items ?? []).map((item) => toldBy(item, channel.language))
 }
 
-/** The items of an RSS 1.0 feed, which is RDF, in its order. */
+/** Reads the items of an RSS 1.0 feed, which is RDF, in the feed's order. */
 export function readRdf(xml: string): Told[] {
   const channel = parseRdfFeed(xml)
   return (channel.items ?? []).map((item) => {
@@ -37,7 +37,7 @@ function toldBy(item: Item, language: string | undefined): Told {
   }
 }
 
-/** What both kinds of RSS say in the same way. */
+/** The fields that RSS 1.0 and RSS 2.0 write alike. */
 function shared(item: Item | RdfItem, dated: string | undefined, language: string | undefined): Told {
   const body = item.content?.encoded
   const updated = item.dcterms?.modified?.[0] ?? item.atom?.updated

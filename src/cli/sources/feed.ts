@@ -9,9 +9,9 @@ import { readRdf, readRss } from './feed-rss.ts'
 import { faultIn, withoutMark } from './xml.ts'
 
 /**
- * The articles of a feed (RSS, RDF, Atom, JSON Feed), none of them checked. A feed begins with its newest
- * article, and of two articles of one second Kiosque puts first the one that was saved later; so they come
- * in the feed's order reversed. Each keeps its id, or its link where it has none.
+ * Reads the articles of a feed (RSS, RDF, Atom, JSON Feed); none is validated yet. They are returned in reverse
+ * order, because a feed begins with its newest article, and of two articles of the same second Kiosque lists
+ * first the one saved later. Each article keeps its id, or has its link as its id.
  */
 export function readFeed(text: string, beside: Beside = {}): Result<DocumentEntry[]> {
   const told = itemsOf(withoutMark(text))
@@ -44,7 +44,7 @@ function parserOf(text: string): (text: string) => Told[] {
   throw new Error('it is no RSS, Atom or JSON Feed')
 }
 
-/** feedsmith says what went wrong inside it as the cause. */
+/** The reason of a parse error. The library feedsmith gives the actual error as `cause`. */
 const reasonOf = ({ message, cause }: Error): string =>
   cause instanceof Error
     ? cause.message

@@ -8,8 +8,9 @@ import { unreadable } from './entries.ts'
 import { plainOf } from './values.ts'
 
 /**
- * The article of a Markdown file, not yet checked: its fields as YAML between two `---` lines at the top,
- * and the body below. Without `title`, the first heading `# …` is the title and leaves the body.
+ * Reads the article in a Markdown file, not yet validated: its fields are YAML between two `---` lines at the
+ * top, and the body follows. Without a field `title`, the first heading `# …` becomes the title and is removed
+ * from the body.
  */
 export function readMarkdown(text: string, beside: Beside = {}): Result<unknown> {
   const { front, body } = partsOf(text)
@@ -22,7 +23,7 @@ export function readMarkdown(text: string, beside: Beside = {}): Result<unknown>
   return success({ ...fields.value, title: parts.value.title, ...(markdown && { markdown }), ...beside })
 }
 
-/** The lines between `---` and the next `---` or `...`, and what is below. */
+/** Splits a file into the lines between `---` and the next `---` or `...`, and the text after them. */
 function partsOf(text: string): { front: string; body: string } {
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n?|\n/)
   const end = /^---[ \t]*$/.test(lines[0] ?? '')
@@ -32,7 +33,10 @@ function partsOf(text: string): { front: string; body: string } {
   return { front: lines.slice(1, end).join('\n'), body: lines.slice(end + 1).join('\n') }
 }
 
-/** YAML where every value is the text as it is written; the contract says which of them are dates and numbers. */
+/**
+ * Parses the front matter as YAML in which every value stays text; afterwards, dates and numbers are converted
+ * by name.
+ */
 function fieldsOf(front: string): Result<Record<string, unknown>> {
   try {
     const value: unknown = parse(front, { schema: 'failsafe', logLevel: 'error' })
@@ -45,7 +49,7 @@ function fieldsOf(front: string): Result<Record<string, unknown>> {
   }
 }
 
-/** Fields left empty are not there at all. */
+/** Converts the fields by their names, and removes empty ones. */
 function typed(fields: object): Record<string, unknown> {
   const filled = Object.entries(fields).filter(([, value]) => value !== '' && value !== null)
   return Object.fromEntries(filled.map(([name, value]) => [name, typedValue(name, value)]))
@@ -62,7 +66,7 @@ function typedValue(name: string, value: unknown): unknown {
 const isPlainObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 
-/** The first heading of level 1, and the body without it. */
+/** The first heading of level 1 as the title, and the body without it. */
 function headed(body: string): Result<{ title: string; body: string }> {
   const blocks = blocksOfMarkdown(body)
   if (!blocks.ok) return unreadable(`Cannot read the Markdown: it ${reasonOf(blocks.problem)}`)
@@ -83,7 +87,7 @@ const reasonOf = (problem: Problem): string =>
 const textOf = (tokens: readonly { raw: string }[]): string =>
   withoutBreaks(tokens.map(({ raw }) => raw).join(''))
 
-/** Without blank lines at its ends; an indent that makes the first line code stays. */
+/** Removes blank lines at both ends. The indent of the first line stays, because it may mark a code block. */
 const withoutBreaks = (text: string): string => text.replace(/^(?:[ \t]*\n)+/, '').trimEnd()
 
 const untitled = () =>

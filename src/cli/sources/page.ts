@@ -11,7 +11,7 @@ import { authorsOf, languageOf, summaryOf, webAddress, wholeOf } from './values.
 const maxTags = 50_000
 const maxLevels = 256
 
-/** As much of the DOM as is used here; the project is compiled without the browser's types. */
+/** The part of the DOM that this file uses; the project is compiled without the browser's types. */
 interface Element {
   textContent: string
   children: Iterable<Element>
@@ -26,8 +26,8 @@ interface Page {
 }
 
 /**
- * The article of a web page as a browser saved it, not yet checked. What is the article and what is
- * furniture is Readability's judgement; dates, address and picture are as the page's metadata say.
+ * Reads the article of a web page that a browser saved, not yet validated. Readability decides which part of
+ * the page is the article; dates, address and picture come from the page's metadata.
  */
 export function readPage(html: string, beside: Beside = {}): Result<unknown> {
   if (html.split(/<(?=[a-z])/i, maxTags + 2).length > maxTags + 1)
@@ -58,7 +58,7 @@ export function readPage(html: string, beside: Beside = {}): Result<unknown> {
   })
 }
 
-/** A page may leave out `html`, `head` and `body`, which the parser here needs. */
+/** Completes a page that lacks `html`, `head` or `body`, because the parser linkedom needs them. */
 function whole(html: string): string {
   if (/<html[\s>]/i.test(html) && /<body[\s>]/i.test(html)) return html
   const [opening = '<html>'] = /<html\b[^<>]{0,1000}>/i.exec(html) ?? []
@@ -67,7 +67,7 @@ function whole(html: string): string {
   return `<!doctype html>${opening}<head>${title}</head><body>${rest}</body></html>`
 }
 
-/** Readability takes the square of a page's depth. */
+/** Whether a page nests too deeply. The time of Readability grows with the square of the depth. */
 function isDeeper({ documentElement }: Page, maxLevels: number): boolean {
   let level = documentElement ? [documentElement] : []
   for (let depth = 0; depth <= maxLevels && level.length > 0; depth += 1)
@@ -75,7 +75,7 @@ function isDeeper({ documentElement }: Page, maxLevels: number): boolean {
   return level.length > 0
 }
 
-/** A picture that the browser saved beside the page: `Titre_files/a.jpg` leads nowhere from Kiosque. */
+/** Whether a picture was saved beside the page, such as `Titre_files/a.jpg`: its address is useless on the web. */
 const isSavedFile = (image: Element): boolean =>
   /^(?![a-z][a-z\d+.-]*:|\/).*(?:_files|_fichiers|_bestanden|-Dateien)\//i.test(
     image.getAttribute('src') ?? '',
@@ -113,7 +113,7 @@ const timeOf = (page: Page): string | undefined =>
     ?.getAttribute('datetime')
     ?.trim() || undefined
 
-/** The first `datePublished` in the page's JSON-LD, whatever its type. */
+/** The first `datePublished` in the page's JSON-LD, of whatever type. */
 function dateInData(page: Page): string | undefined {
   for (const script of page.querySelectorAll('script[type="application/ld+json"]')) {
     const date = /"datePublished"\s*:\s*"([^"\\]{1,40})"/.exec(script.textContent)?.[1]
@@ -122,7 +122,10 @@ function dateInData(page: Page): string | undefined {
   return undefined
 }
 
-/** Authors and agencies, when the line is a byline; else it is taken for one name, unless it is too long. */
+/**
+ * The authors and agencies in a byline. A line that is not a byline is taken as one author's name, unless it is
+ * too long.
+ */
 function creditsIn(line: string) {
   const byline = parseByline(line) ?? parseName(line)
   if (byline) return creditsOf([byline])

@@ -9,11 +9,14 @@ const maxSummaryCharacters = 1000
 const maxTags = 50
 const maxNameCharacters = 200
 
-/** The permanent id for the one that a source gave; its feeds in RSS and JSON go on saying that one (decision 007). */
+/**
+ * The permanent id for an article's id in a source. RSS and JSON feeds still give the source's own id (decision
+ * 007).
+ */
 export const permanentId = (id: string | undefined): string | undefined =>
   id === undefined || id === '' ? undefined : uriOf(id)
 
-/** What a reader reads of HTML, on one line; nothing, when it can't be cleaned. */
+/** The text of HTML as people read it, on one line; empty if the HTML cannot be cleaned. */
 export function plainOf(html: string): string {
   const clean = cleanHtml(html, 'https://host.invalid/')
   return clean.ok ? lineOf(textOfHtml(clean.value)) : ''
@@ -22,19 +25,22 @@ export function plainOf(html: string): string {
 const looksLikeHtml =
   /&(?:#\d+|#x[\da-f]+|[a-z]\w*);|<\/?(?:a|abbr|b|br|cite|code|em|i|p|q|s|small|span|strong|sub|sup|u)(?:\s[^<>]*)?\/?>/i
 
-/** A title or a name where its format does not say what it is: HTML when it holds a reference or a formatting tag. */
+/**
+ * A title or name whose format is unknown. It is read as HTML if it contains a character reference or a
+ * formatting tag.
+ */
 export const titleOf = (title: string): string => (looksLikeHtml.test(title) ? plainOf(title) : lineOf(title))
 
-/** The words that stand for a title where there is none. */
+/** Makes a title from the first words of a text, for an article that has none. */
 export const titleFrom = (plain: string): string | undefined => shortened(plain, 80) || undefined
 
-/** A summary out of what may be HTML; one that is a whole body is cut. */
+/** Makes a summary from text that may be HTML. A text as long as a whole body is shortened. */
 export function summaryOf(text: string | undefined): string | undefined {
   if (text === undefined) return undefined
   return shortened(titleOf(text), maxSummaryCharacters) || undefined
 }
 
-/** The names that can be tags, each once. */
+/** The names that are valid as tags, each once. */
 export function tagsOf(names: readonly (string | undefined)[]): string[] | undefined {
   const tags = new Map<string, string>()
   for (const name of names) {
@@ -45,14 +51,14 @@ export function tagsOf(names: readonly (string | undefined)[]): string[] | undef
   return tags.size === 0 ? undefined : [...tags.values()].slice(0, maxTags)
 }
 
-/** A person as a source names one. */
+/** A person's name, address and e-mail as a source gives them. */
 export interface Person {
   name?: string | undefined
   url?: string | undefined
   email?: string | undefined
 }
 
-/** The people who have a name; an address or e-mail that is none is left out. */
+/** The people who have a valid name; an invalid address or e-mail is left out. */
 export function authorsOf(people: readonly Person[]): Author[] | undefined {
   const authors = people.flatMap(({ name, url, email }) => {
     const line = titleOf(name ?? '')
@@ -66,7 +72,7 @@ export function authorsOf(people: readonly Person[]): Author[] | undefined {
 const isEmail = (text: string | undefined): text is string =>
   text !== undefined && text.length <= 254 && /^[\w.+-]+@[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}$/i.test(text)
 
-/** The absolute http or https address, or nothing. */
+/** The absolute http or https address; undefined if it is invalid. */
 export function webAddress(address: string | undefined, base?: string): string | undefined {
   const trimmed = address?.trim() ?? ''
   if (trimmed === '' || !URL.canParse(trimmed, base)) return undefined
@@ -75,7 +81,7 @@ export function webAddress(address: string | undefined, base?: string): string |
   return isWeb && url.href.length <= 2000 ? url.href : undefined
 }
 
-/** A language tag, also where an underscore joins it; nothing when it is none. */
+/** The language tag in canonical form; an underscore is read as a hyphen. Undefined if it is invalid. */
 export function languageOf(tag: string | undefined): string | undefined {
   try {
     return Intl.getCanonicalLocales(tag?.trim().replaceAll('_', '-'))[0]
@@ -84,7 +90,7 @@ export function languageOf(tag: string | undefined): string | undefined {
   }
 }
 
-/** A whole number of 1 or more, out of text or a number. */
+/** A whole number of at least 1, from text or a number; undefined otherwise. */
 export function wholeOf(value: string | number | undefined): number | undefined {
   const number = Number(value)
   return Number.isSafeInteger(number) && number > 0 ? number : undefined

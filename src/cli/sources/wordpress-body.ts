@@ -1,14 +1,17 @@
-/** Elements that are no part of a paragraph, as WordPress's own `wpautop` lists them. */
+/** Elements that end a paragraph, as WordPress's function `wpautop` lists them. */
 const block =
   /^<\/?(?:address|article|aside|blockquote|details|dd|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|iframe|legend|li|main|map|nav|ol|p|pre|script|section|style|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b/i
 
-/** Shortcodes whose content is made by plugins or by WordPress itself: nothing of it is in the export. */
+/**
+ * Shortcodes whose content plugins or WordPress itself generate: the export lacks that content, so they are
+ * removed.
+ */
 const dropped =
   /(?<!\[)\[\/?(?:gallery|playlist|audio|video|wpvideo|contact-form(?:-7)?|sidebar)\b[^[\]]*\]/gi
 
 /**
- * WordPress's own way of writing a body, as HTML: captions become figures, other known shortcodes go, and
- * where the classic editor wrote it, blank lines part paragraphs. Block comments go.
+ * Converts a WordPress body to HTML: captions become figures, other known shortcodes and block comments are
+ * removed, and in a body of the classic editor, blank lines separate paragraphs.
  */
 export function htmlOfWordPress(content: string): string {
   const isFromBlocks = content.includes('<!-- wp:')
@@ -31,7 +34,10 @@ function withoutComments(text: string): string {
   return kept + text.slice(at)
 }
 
-/** `[caption …]<img> Words[/caption]`, older `[caption caption="Words"]<img>[/caption]`, each as a figure. */
+/**
+ * Converts `[caption …]<img> Words[/caption]`, and the older `[caption caption="Words"]<img>[/caption]`, to
+ * figures.
+ */
 function withFigures(text: string): string {
   const opening = /\[(?:wp_)?caption\b([^[\]]*)\]/gi
   const closing = /\[\/(?:wp_)?caption\]/gi
@@ -58,14 +64,14 @@ function figureOf(inside: string, attributes: string): string {
   return `\n\n<figure>${picture}${caption}</figure>\n\n`
 }
 
-/** Each run of text between blank lines in a paragraph, its single line breaks kept. */
+/** Wraps each run of text between blank lines in a paragraph, and keeps single line breaks. */
 function withParagraphs(html: string): string {
   return chunksOf(html)
     .map((chunk) => (block.test(chunk) ? chunk : `<p>${broken(chunk)}</p>`))
     .join('\n')
 }
 
-/** What stands between blank lines; those inside `pre` part nothing. */
+/** Splits HTML at blank lines, except inside `pre`. */
 function chunksOf(html: string): string[] {
   const chunks: string[] = []
   let open = 0

@@ -19,11 +19,11 @@ import {
 import { htmlOfWordPress } from './wordpress-body.ts'
 import { childrenOf, childText, parseXml, type Xml } from './xml.ts'
 
-/** Types of items that are parts of a site and never an article, so that nobody misses them. */
+/** Types of items that are parts of a site and never articles; they are skipped without a message. */
 const parts =
   /^(?:attachment|revision|nav_menu_item|custom_css|customize_changeset|oembed_cache|user_request|wp_.*|acf-.*)$/
 
-/** What becomes of an item by its `wp:status`; any other status is left out. */
+/** The article status for each `wp:status`; items with another status are not imported. */
 const statuses: Record<string, 'published' | 'draft'> = {
   publish: 'published',
   future: 'published',
@@ -32,7 +32,7 @@ const statuses: Record<string, 'published' | 'draft'> = {
   pending: 'draft',
 }
 
-/** The names of categories that say that nobody chose one. */
+/** The slugs of WordPress's default category, which posts have if their author chose none. */
 const uncategorized = new Set([
   'uncategorized',
   'uncategorised',
@@ -41,18 +41,19 @@ const uncategorized = new Set([
   'unkategorisiert',
 ])
 
-/** What the items of one export have in common. */
+/** The data that all items of one export share. */
 interface Export {
   language: string | undefined
   authors: ReadonlyMap<string, string>
   images: ReadonlyMap<string, Image>
-  /** Minutes that the site's clock is ahead of UTC. */
+  /** Minutes by which the site's clock is ahead of UTC. */
   ahead: number
 }
 
 /**
- * The posts of a WordPress export (WXR), in its order and none of them checked. Drafts, posts that wait for
- * review and those with a password come as drafts; private and deleted ones, and pages, are left out.
+ * Reads the posts of a WordPress export (WXR), in the export's order; none is validated yet. Drafts, posts
+ * awaiting review and posts with a password become drafts; private and deleted posts, and pages, are not
+ * imported.
  */
 export function readWordpress(xml: string, beside: Beside = {}): Result<DocumentEntry[]> {
   const root = parseXml(xml)
@@ -70,7 +71,10 @@ export function readWordpress(xml: string, beside: Beside = {}): Result<Document
   return success(idsOnce(items.flatMap((item) => foundIn(item, whole, forMany(beside)))))
 }
 
-/** An id for one post only: moved and copied sites repeat them, and the second post would replace the first. */
+/**
+ * Removes repeated ids: moved and copied sites repeat ids, and a second post with the same id would replace the
+ * first.
+ */
 function idsOnce(found: readonly DocumentEntry[]): DocumentEntry[] {
   const taken = new Set<unknown>()
   return found.map((one) => {
@@ -131,7 +135,7 @@ function articleIn(
 
 const nameOf = (login: string, { authors }: Export) => ({ name: authors.get(login) ?? login })
 
-/** The names that authors are shown by, by the names that they log in with. */
+/** The display names of authors, by their login names. */
 function namesIn(channel: Xml): Map<string, string> {
   return new Map(
     childrenOf(channel, 'wp:author').map((author) => {
@@ -141,7 +145,7 @@ function namesIn(channel: Xml): Map<string, string> {
   )
 }
 
-/** The pictures among the attachments, by their numbers. */
+/** The pictures among the attachments, by their post numbers. */
 function imagesAmong(items: readonly Xml[]): Map<string, Image> {
   const images = new Map<string, Image>()
   for (const item of items) {
@@ -159,7 +163,7 @@ function metaIn(item: Xml, key: string): string | undefined {
   return meta && childText(meta, 'wp:meta_value')
 }
 
-/** The post's own name; WordPress writes letters outside ASCII percent-encoded. */
+/** The post's slug. WordPress writes letters outside ASCII percent-encoded. */
 function slugIn(item: Xml): string | undefined {
   const name = childText(item, 'wp:post_name') ?? ''
   return slugOf(decodedName(name), 200) || undefined
@@ -173,7 +177,10 @@ function decodedName(name: string): string {
   }
 }
 
-/** The first category is the section; the others, and the tags, are tags. */
+/**
+ * The section and tags of a post: the first category becomes the section, the other categories and the tags
+ * become tags.
+ */
 function sectionAndTags(item: Xml): { section?: string | undefined; tags?: string[] | undefined } {
   const named = (domain: string) =>
     childrenOf(item, 'category')
@@ -185,7 +192,10 @@ function sectionAndTags(item: Xml): { section?: string | undefined; tags?: strin
   return { section, tags: tagsOf([...others, ...named('post_tag')]) }
 }
 
-/** A date in UTC, else the same in the site's own time; WordPress writes noughts where there is none. */
+/**
+ * A date of a post: from the field in UTC, or else from the field in local time. WordPress writes zeros for a
+ * missing date.
+ */
 function dateIn(item: Xml, name: string, ahead: number): string | undefined {
   const inUtc = childText(item, `${name}_gmt`)
   if (isDate(inUtc)) return instantOf(inUtc)
@@ -197,7 +207,7 @@ function dateIn(item: Xml, name: string, ahead: number): string | undefined {
 
 const isDate = (date: string | undefined): date is string => date !== undefined && !date.startsWith('0000')
 
-/** How far the site's clock is ahead of UTC, as the first item says that has its date in both. */
+/** Minutes by which the site's clock is ahead of UTC, from the first item that has its date in both. */
 function minutesAhead(items: readonly Xml[]): number {
   for (const item of items) {
     const [local, inUtc] = [childText(item, 'wp:post_date'), childText(item, 'wp:post_date_gmt')]

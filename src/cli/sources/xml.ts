@@ -2,7 +2,10 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { type Result, success } from '../../domain/problem.ts'
 import { unreadable } from './entries.ts'
 
-/** An element: its name with its prefix, its own text decoded, and what is in it. */
+/**
+ * An XML element: its name with its prefix, its attributes, its own text with references resolved, and its
+ * children.
+ */
 export interface Xml {
   name: string
   attributes: Record<string, string>
@@ -10,14 +13,14 @@ export interface Xml {
   children: Xml[]
 }
 
-/** What the parser calls text, a CDATA section, and the place of an element's attributes. */
+/** The names under which the XML parser gives text, CDATA sections and attributes. */
 const textName = '#text'
 const cdataName = '#cdata'
 const attributesName = ':@'
 
 type Node = { [name: string]: Node[] | string | Record<string, string> }
 
-/** Entities are decoded here, so nothing that the document itself declares is ever expanded. */
+/** The parser does not expand entities, so an entity that the document itself declares is never expanded. */
 const parser = new XMLParser({
   preserveOrder: true,
   ignoreAttributes: false,
@@ -30,7 +33,7 @@ const parser = new XMLParser({
   cdataPropName: cdataName,
 })
 
-/** The root element of a document that is well formed. */
+/** Parses a well-formed document into its root element. */
 export function parseXml(text: string): Result<Xml> {
   const fault = faultIn(text)
   if (fault !== undefined) return unreadable(`Cannot read the XML: ${fault}`)
@@ -43,7 +46,7 @@ export function parseXml(text: string): Result<Xml> {
   }
 }
 
-/** What keeps a document from being well formed, and where. */
+/** The first error that makes a document not well-formed, and its position; undefined if there is none. */
 export function faultIn(text: string): string | undefined {
   const found = XMLValidator.validate(withoutMark(text))
   if (found === true) return undefined
@@ -76,7 +79,7 @@ const decodedAll = (attributes: Record<string, string>): Record<string, string> 
 
 const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
-/** With XML's own five references and numbers resolved, once; any other reference stays as it is written. */
+/** Resolves XML's five predefined entities and numeric references, once; other references stay unchanged. */
 const decoded = (text: string): string =>
   text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos));/gi, (whole, decimal, hex, name) => {
     if (name !== undefined) return named[name] ?? whole
@@ -87,6 +90,9 @@ const decoded = (text: string): string =>
 export const childrenOf = (element: Xml, name: string): Xml[] =>
   element.children.filter((child) => child.name === name)
 
-/** The text of the first child of that name, without white space around it; nothing where it is empty. */
+/**
+ * The text of the first child with that name, without surrounding white space; undefined if there is none or it
+ * is empty.
+ */
 export const childText = (element: Xml, name: string): string | undefined =>
   element.children.find((child) => child.name === name)?.text.trim() || undefined
