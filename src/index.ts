@@ -61,7 +61,7 @@ interface Settled extends Isolate {
   gather: Gather
 }
 
-/** What each isolate has set up, by its environment: an environment never changes, so its settings are parsed once. */
+/** The set-up of each isolate, by its environment: an environment never changes, so its settings are parsed once. */
 const isolates = new WeakMap<Env, Settled>()
 
 /** Sets up an isolate. No request awaits the work of another, so each of the first requests does the set-up itself. */

@@ -3,7 +3,7 @@ import type { ArticleInput } from '../domain/input.ts'
 import type { KnownPath } from '../domain/path.ts'
 import type { HubTarget } from './hub.ts'
 
-/** The outcome for one article or path: its slug or path and what was done, or why it was refused. */
+/** The outcome of saving one article or path: its slug or path and what was done, or why it was refused. */
 export type Reply = { ok: true; slug: string; kind: string } | { ok: false; reason: string }
 
 /** Selects the articles to list. */

@@ -3,8 +3,8 @@ import { load } from './load.ts'
 
 /**
  * The element `<kiosque-share>`, which adds actions to a list of share links. The list is the element's
- * children, or the list of the article that its attribute `article` names, which replaces the children when it
- * is loaded.
+ * children. If the attribute `article` names an article, the list of that article's links replaces the
+ * children.
  */
 class Row extends HTMLElement {
   connectedCallback(): void {

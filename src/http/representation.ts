@@ -11,10 +11,7 @@ export interface Representation<Body = string> {
   /** Seconds for which this copy has been stale; undefined if it is fresh. */
   stale?: number
   links: readonly Link[]
-  /**
-   * The representation's own path and query, if no `self` link gives them; its bytes depend on no other part of
-   * the request.
-   */
+  /** The path and query on which a representation depends, if it has no `self` link to give them. */
   address?: string
   vary?: string
   /** The paths of the selections whose change makes a cached copy stale. */

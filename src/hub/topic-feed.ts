@@ -15,7 +15,7 @@ export interface TopicFeed {
   feed: Representation
 }
 
-/** Reads the feed of a topic that shows these selections; its body is rendered only when asked for. */
+/** Reads the feed of a topic from its selections; the feed's body is rendered only when asked for. */
 export async function readTopic(
   ports: HubPorts,
   topic: string,

@@ -45,7 +45,7 @@ const choosing = ['Sec-Fetch-Dest', 'A-IM'] as const
  * - a request that sends another header on which the answer depends (`Vary`) goes to the routes;
  * - the routes and this cache choose between 304 and 200 by the same function (`isNotModified`).
  *
- * Rendered bytes are held separately, by address, type and entity-tag: one strong or weak tag names one content
+ * Rendered bytes are held separately, by address, type and entity-tag: one entity-tag names one content
  * (RFC 9110 §8.8.3).
  */
 export function holdAnswers(heads: Heads, renderings: Memory, answers: Memory, clock: Clock): Answers {

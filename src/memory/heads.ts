@@ -34,18 +34,18 @@ interface Entry {
 /** The heads that this isolate read recently. No head is given out at or after its `due`. */
 export interface Heads {
   /**
-   * These heads, if the store need not be asked: if all are fresh, or if another request is re-reading them or
-   * has just failed to; in the latter two cases each head says how stale it is.
+   * The heads of these paths, if the store need not be asked: if all are fresh, or if another request is
+   * re-reading them or has just failed to. If they are not fresh, each head says how stale it is.
    */
   held<T extends HeldHead>(paths: readonly string[]): T[] | undefined
-  /** These heads as last read, each with how stale it is; undefined if one of them is not held. */
+  /** The heads of these paths as last read, each with how stale it is; undefined if one of them is not held. */
   stale<T extends HeldHead>(paths: readonly string[]): T[] | undefined
   /**
-   * Notes that a request reads these heads from the store now. `took` holds what the store answered, unless a
-   * save through this isolate came between.
+   * Notes that a request now reads the heads of these paths from the store. `took` holds the heads that the
+   * store gave, unless a save through this isolate came between.
    */
   asking(paths: readonly string[]): { took: (heads: readonly HeldHead[]) => void; failed: () => void }
-  /** These heads and the end of their freshness; undefined unless all are fresh. */
+  /** The heads of these paths and the instant at which their freshness ends; undefined unless all are fresh. */
   fresh(paths: readonly string[]): { heads: HeldHead[]; until: number } | undefined
   /**
    * Call this after a save through this isolate: it drops the heads that the save changed, and makes every

@@ -35,8 +35,8 @@ async function findAt(ports: ReadPorts, head: Head, slug: string): Promise<Artic
 }
 
 /**
- * The failure for a path that has no public content: `moved`, with the new path, if it was renamed, else
- * `not-found`. The new path is not told if the article there is not public.
+ * The failure for a path that has no public content: `moved`, with the new path, if the path was renamed, else
+ * `not-found`. The new path is kept secret if its article is not public.
  */
 export async function elsewhere(ports: ReadPorts, path: string, what: string): Promise<Result<never>> {
   const moved = await ports.store.moved(path)

@@ -19,8 +19,8 @@ export async function deltaOf(
   const gone = (await withdrawn()).filter(({ revision }) => revision > since)
   if (gone.length > 0 && format !== 'atom') return undefined
   const { articles } = await page()
-  // Each withdrawn article lets one older article back in at the end of the feed, and the reader may never have
-  // had that one.
+  // Each withdrawn article lets one older article back in at the end of the feed, which the reader may never
+  // have received.
   const firstBackfilled = articles.length - gone.length
   const fresh = articles.filter(({ revision }, at) => revision > since || at >= firstBackfilled)
   if (fresh.length === 0 || fresh.length >= articles.length) return undefined

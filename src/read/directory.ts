@@ -4,8 +4,8 @@ import { type Folder, folders } from '../domain/selection.ts'
 import type { Store } from '../domain/store.ts'
 
 /**
- * The sections, tags and authors that have public articles. Without `from`: the first `limit` of each folder.
- * With `from`: the next `limit` of its folder, beginning there.
+ * The sections, tags and authors that have public articles: without `from`, the first `limit` of each folder;
+ * with `from`, up to `limit` of its folder, beginning at that key.
  */
 export async function readDirectory(store: Store, limit: number, from?: Place): Promise<Shelf[]> {
   if (from) return [await readShelf(store, from.folder, from.key, limit)]
@@ -20,8 +20,8 @@ async function readShelf(store: Store, folder: Folder, key: string, limit: numbe
 }
 
 /**
- * The largest number of initials that the directory offers for choosing; keys with more different first
- * characters (Chinese, for example) get no alphabet.
+ * The largest number of initials that the directory page offers for choosing. If the keys of a folder have more
+ * different first characters, as in Chinese, the page offers none.
  */
 const maxInitials = 60
 

@@ -63,8 +63,8 @@ async function readSelections(
 }
 
 /**
- * The last number that a selection has. A selection gets its number with a public save, which also raises the
- * revision of all articles, so the number is held in memory by that revision.
+ * The highest number of any section, tag or author. A selection gets its number with a public save, which also
+ * raises the revision of the selection of all articles, so the number is held in memory by that revision.
  */
 async function readLastNumber({ store, memory }: ReadPorts, { revision }: Head): Promise<number> {
   const key = `last number ${revision}`

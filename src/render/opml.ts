@@ -10,8 +10,8 @@ interface NamedShelf extends Shelf {
 }
 
 /**
- * Renders the directory as a subscription list (OPML 2.0) with one level of folders, which is all that readers
- * keep. A folder that was cut continues in another document, to which an outline of type `include` points.
+ * Renders the directory as a subscription list (OPML 2.0) with one level of folders, since readers keep no
+ * more. A folder that was cut continues in another document, to which an outline of type `include` points.
  */
 export function renderOpml(site: Site, shelves: readonly NamedShelf[], whole: boolean): string {
   const all = whole ? outlineOf(site, { path: '', title: '' }) : ''

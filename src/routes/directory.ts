@@ -14,9 +14,9 @@ import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource 
 import { feedLinks, reading } from './reading.ts'
 
 /**
- * How many selections of each folder the page, the OPML document and its continuations list. Programs seldom
- * follow one list to the next, so the first OPML is as long as a Worker can write it (15,000 take 3.6 MB and
- * some 70 ms).
+ * How many selections of each folder are listed on the directory page, in the OPML document and in its
+ * continuations. Programs seldom follow one list to the next, so the first OPML is as long as a Worker can
+ * write it (15,000 take 3.6 MB and some 70 ms).
  */
 const maxShown = { page: 300, opml: 15_000, restOfOpml: 1000 }
 
@@ -27,8 +27,8 @@ export function directory(app: Hono<Edge>): void {
 }
 
 /**
- * Answers with the directory as a page. Each public change of a selection changes the selection of all articles
- * too, so the latter's head gives the validators.
+ * Answers with the directory as a page. Its validators come from the head of all articles, because each public
+ * change of any selection changes that head too.
  */
 async function directoryPage(exchange: Exchange): Promise<Response> {
   const ports = reading(exchange)

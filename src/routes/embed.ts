@@ -19,7 +19,7 @@ import {
 import { answer, answerProblem, type Edge, type Exchange, resource } from './answer.ts'
 import { param, reading } from './reading.ts'
 
-/** Registers the oEmbed provider, and the card of an article that it tells other sites to show. */
+/** Registers the oEmbed provider, and the card of an article that oEmbed tells other sites to show in a frame. */
 export function embeds(app: Hono<Edge>): void {
   resource(app, '/oembed', { GET: oembed })
   resource(app, '/embed/:slug', { GET: embed })

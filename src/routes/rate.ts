@@ -25,8 +25,8 @@ export function rateLimited(app: Hono<Edge>): void {
 const choosing = ['before', 'after', 'from', 'url'] as const
 
 /**
- * The largest number of different parameter values that are counted separately, since clients can invent any
- * number of values. It is enough for reading all pages of a feed in a row.
+ * The largest number of different values of query parameters that are counted separately, since clients can
+ * invent any number of values. It is enough for reading all pages of a feed in a row.
  */
 const maxPlaces = 10
 
@@ -38,7 +38,7 @@ async function isTooFast({ env, req }: Exchange): Promise<boolean> {
   return !(await env.mayAsk(client, [req.path, ...facetsOf((key) => req.query(key)), place].join(' ')))
 }
 
-/** Maps the parameters' values to one of `maxPlaces` numbers; empty if there are none. */
+/** Maps the values of query parameters to one of `maxPlaces` numbers; empty if there are none. */
 const placeOf = (text: string): number | '' =>
   text && [...text].reduce((sum, sign) => (31 * sum + (sign.codePointAt(0) ?? 0)) % 1_000_003, 7) % maxPlaces
 

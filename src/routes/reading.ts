@@ -9,7 +9,7 @@ import type { Exchange } from './answer.ts'
 /** The pattern of a feed's file name in an address. */
 export const feedFile = `:file{feed\\.(?:${formatNames.join('|')})}`
 
-/** The ports of the reading flows, out of those of the routes. */
+/** The ports that reading flows need, taken from the ports of the routes. */
 export const reading = ({ env }: Exchange): ReadPorts => ({
   site: env.config.site,
   store: env.store,

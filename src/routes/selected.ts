@@ -9,7 +9,7 @@ import { param, reading } from './reading.ts'
 /** Reads the articles that an address selects. */
 export type ListingReader = (exchange: Exchange) => Promise<Result<Listing>>
 
-/** The addresses at which selections have feeds: each pattern, and how to read the listing there. */
+/** The addresses at which selections have feeds: the pattern of each address, and how to read the listing there. */
 export const places: readonly { address: string; listing: ListingReader }[] = [
   { address: '', listing: everything },
   ...folders.map((folder) => ({

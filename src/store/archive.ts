@@ -51,7 +51,10 @@ export async function readArchiveHeads(
   return results.map((row) => ({ ...row, digest, since }))
 }
 
-/** The heads in these rows, which are in the order of the query; undefined if one is missing. */
+/**
+ * Makes the heads of an archive and of names from their rows, in the order of the query; undefined if one is
+ * missing.
+ */
 export function archiveHeadsIn(
   [first, ...names]: readonly ArchiveRow[],
   path: string,

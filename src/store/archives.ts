@@ -23,8 +23,8 @@ export const revisedAs = (next: string): string =>
   `CASE WHEN ${next} >= revised THEN ${next} ELSE revised + 1000 END`
 
 /**
- * The statements that give a place in the archives to each of these articles that is public and has none. The
- * place is in the last archive of the article's month, or in a new one after it if that is full. A new archive
+ * SQL statements that give each of the numbered articles a place in the archives, if it is public and has none:
+ * in the last archive of the article's month, or in a new archive after it if that one is full. A new archive
  * is linked with its neighbours. `revised` is SQL for the new date of the archives that change.
  */
 export const placing = (numbers: string, revised: string): string[] => [

@@ -12,9 +12,9 @@ export interface StoredRow {
 export type StoredOf = (row: StoredRow) => Stored | undefined
 
 /**
- * Reads the articles with these numbers, in the given order, if they are public and in all of these selections.
- * The numbers are written into the SQL as VALUES: reading the list for IN would count as rows read, and would
- * need sorting.
+ * Reads the articles with these numbers, in the given order, if they are public and in all of the given
+ * selections. The numbers are written into the SQL as VALUES, because reading the list of an IN would count as
+ * rows read, and would need sorting.
  */
 export async function articlesOf(
   database: D1Database,

@@ -63,7 +63,10 @@ function rangesOf(state: State | undefined, path: string | undefined): readonly 
   }
 }
 
-/** SQL for the keys of the wanted articles, the newest first. It merges ranges that are each in this order. */
+/**
+ * SQL for the keys of the wanted articles, the newest first. It merges index ranges, each of which is in this
+ * order.
+ */
 function orderedFrom({ state, within, before = first }: Query): Sql {
   const ranges = rangesOf(state, within?.[0]).map((range) => keysIn(range, within?.[0], before))
   return [

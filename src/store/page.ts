@@ -32,7 +32,7 @@ interface Look {
   paths: readonly string[]
   forward: boolean
   start: Cursor
-  /** One more than the page has, to find out whether more articles follow. */
+  /** The number of articles to look for: one more than the page has, to find out whether more articles follow. */
   wanted: number
 }
 
@@ -87,7 +87,10 @@ function stepAfter(looked: number, found: number, wanted: number): number {
   return found === 0 ? maxLookedAtArticles : Math.ceil((2 * looked * wanted) / found)
 }
 
-/** Reads in one query which of the examined articles are in the other selections too, and where the step ended. */
+/**
+ * Reads, in one query, the examined articles that are in all the selections, and the key of the last examined
+ * article.
+ */
 async function stepOf(
   database: D1Database,
   { paths: [rarest, ...others], forward, start }: Look,

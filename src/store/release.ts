@@ -3,10 +3,10 @@ import { addToHiddenIndex, removeFromHiddenIndex } from './hidden-index.ts'
 import { listNewest } from './newest.ts'
 import { listTombstones } from './tombstones.ts'
 
-/** SQL for the articles whose scheduled change is due at ?1. */
+/** SQL for the articles whose scheduled change is due at ?1, the current time. */
 const changed = 'SELECT article FROM schedule WHERE at <= ?1'
 
-/** SQL for the selections and archives whose scheduled change is due at ?1. */
+/** SQL for the selections and archives whose scheduled change is due at ?1, the current time. */
 const due = 'SELECT selection FROM schedule WHERE at <= ?1'
 
 const visible = 'coalesce(appears <= ?1 AND (expires IS NULL OR expires > ?1), 0)'
@@ -14,8 +14,8 @@ const visible = 'coalesce(appears <= ?1 AND (expires IS NULL OR expires > ?1), 0
 const pairs = `FROM article, json_each(article.selections) AS named WHERE article.number IN (${changed})`
 
 /**
- * SQL for the latest instant that is due, as a whole second; it is the same for everything that this release
- * changes.
+ * SQL for the latest instant that is due, as a whole second, from which the dates of all changes in a release
+ * are made.
  */
 const instant = `(SELECT (max(at) + 999) / 1000 * 1000 FROM schedule WHERE at <= ?1)`
 

@@ -11,27 +11,27 @@ import { listTombstones } from './tombstones.ts'
 /** How long a tombstone is kept: for 30 days readers learn that the article was withdrawn. */
 const tombstoneLifetimeMilliseconds = 30 * 86_400_000
 
-/** SQL for the articles to save, as rows; ?1 is a JSON list of them. */
+/** SQL for the articles that a save writes, as rows; ?1 is a JSON list of them. */
 const incoming = 'json_each(?1) AS incoming'
 const given = (name: string): string => `incoming.value ->> '${name}'`
 const ids = `SELECT ${given('id')} FROM ${incoming}`
 const numbers = `SELECT number FROM article WHERE id IN (${ids})`
 
-/** SQL for the stored versions of these articles, each with the selections that it is in. */
+/** SQL for the stored versions of the articles that a save writes, each with the selections that it is in. */
 const filed = `article, json_each(article.selections) AS named WHERE article.id IN (${ids})`
 
-/** SQL for the stored versions of these articles, each with the archives in which it has a place. */
+/** SQL for the stored versions of the articles that a save writes, each with the archives in which it has a place. */
 const placed = `article JOIN place ON place.article = article.number WHERE article.number IN (${numbers})`
 const placePath = archivePathSql('place')
 const isNamed = `json_type(article.selections, '$."' || place.selection || '"') IS NOT NULL`
 
-/** SQL for the stored versions whose slug this save changes. */
+/** SQL for the stored articles whose slug a save changes. */
 const renamed = `${incoming} JOIN article ON article.id = ${given('id')} WHERE article.slug <> ${given('slug')}`
 
 /**
- * SQL for whether an incoming article restores one that readers once knew, so that its page is answered 410
- * rather than 404. Such an article is new and expired by its own dates, or new, withdrawn and at a known path;
- * feeds then list the withdrawal.
+ * SQL for whether a save restores an article that readers once knew, so that its page is answered 410 rather
+ * than 404. Such an article is not stored yet, and is either expired by its own dates, or withdrawn and at a
+ * known path; feeds then list its withdrawal.
  */
 const isRestored = `(${given('restored')} AND (${given('withdrawn')} IS NULL OR EXISTS (SELECT 1 FROM selection
   WHERE selection.path = 'articles/' || (${given('slug')}) AND selection.revision IS NOT NULL)))`
@@ -43,7 +43,7 @@ const refuse = (reason: string, condition: string): string =>
   `INSERT INTO refusal (reason) SELECT '${reason}' WHERE EXISTS (${condition})`
 
 /**
- * SQL that gives a new revision to the selections in which these articles are public or have a tombstone.
+ * SQL that gives a new revision to the selections in which the saved articles are public or have a tombstone.
  * `revised` never goes back, so that a date which a reader holds never stands for two contents.
  */
 const touch = `UPDATE selection
@@ -51,15 +51,15 @@ const touch = `UPDATE selection
   WHERE path IN (SELECT named.key FROM ${filed} AND ${isSeen}
     UNION SELECT selection FROM tombstone WHERE article IN (${numbers})) RETURNING path`
 
-/** SQL for the places of these articles in archives that show them, if readers know of the articles. */
+/** SQL for the places of the saved articles in the archives that show them, if readers know of the articles. */
 const seenPlaces = `${placed} AND ${isNamed} AND ${isSeen}`
 
-/** SQL for the memberships of public articles that this save ends. */
+/** SQL for the memberships of public articles that a save ends. */
 const parting = `${incoming} JOIN article ON article.id = ${given('id')}, json_each(article.selections) AS named
   WHERE article.shown = 1 AND NOT (${given('shown')} AND ${given('published')} = article.published
     AND json_type(incoming.value, '$.selections."' || named.key || '"') IS NOT NULL)`
 
-/** SQL that computes when time alone next changes the selections that these articles are or were in. */
+/** SQL that computes when time alone next changes the selections that the saved articles are or were in. */
 const plan = `UPDATE selection
   SET due = (SELECT min(at) FROM schedule WHERE schedule.selection = selection.path)
   WHERE path IN (SELECT named.key FROM ${filed}
@@ -85,15 +85,15 @@ export const copyLifetimeMilliseconds = 420_000
 export const archiveLifetimeMilliseconds = copyLifetimeMilliseconds + 86_400_000
 
 /**
- * SQL for selections whose copies at the edge would outlive the `due` that this save set, and which do not
- * change otherwise.
+ * SQL for the selections whose edge copies would outlive the `due` that a save set, and which the save does not
+ * change.
  */
 const outlived = `SELECT path FROM selection WHERE path IN (SELECT named.key FROM ${filed})
   AND revision IS NOT NULL AND due BETWEEN ?2 AND ?2 + ${copyLifetimeMilliseconds}`
 
 /**
- * SQL for archives of which the same holds. The archives in which an article has its place already change with
- * the save.
+ * SQL for the archives whose edge copies would outlive the `due` that a save set. It leaves out the archives
+ * that hold the saved articles, because the save changes these.
  */
 const outlivedArchives = `SELECT ${archivePathSql('archive')} AS path
   FROM (SELECT published, named.key AS selection FROM ${filed} AND appears > ?2 AND appears <= ?2 + ${archiveLifetimeMilliseconds}) AS coming
@@ -184,8 +184,8 @@ const statements: readonly Statement[] = [
     'next second',
   ],
   [
-    // A selection's title is the one it had when readers first saw it; before that, each save replaces the
-    // title.
+    // The title of a selection is the one that readers first saw; before readers know of the selection, each
+    // save replaces it.
     `INSERT INTO selection (path, title, departed)
      SELECT named.key, named.value, (SELECT revision FROM site) FROM ${filed}
        AND (${isSeen} OR article.appears > ?2) ORDER BY article.shown DESC, article.number

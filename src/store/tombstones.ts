@@ -48,8 +48,8 @@ export async function readTombstones(database: D1Database, paths: readonly strin
 const byKey = 'INDEXED BY sqlite_autoindex_tombstone_1'
 
 /**
- * Those of the tombstones that are in each of these selections too. VALUES are used because constants cost no
- * row reads.
+ * The tombstones in a list that are in each of several other selections too. The list is written as VALUES,
+ * because reading constants does not count as rows read.
  */
 async function inAll(
   database: D1Database,

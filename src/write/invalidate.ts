@@ -27,7 +27,7 @@ interface InvalidatePorts {
 }
 
 /**
- * Marks the edge's copies of these selections stale: at once if the purge budget allows, and again later
+ * Marks the edge's copies of the changed selections stale: at once if the purge budget allows, and again later
  * through the queue. An urgent call, for a save that hides content, ignores the budget. A failure of the cache
  * or the queue is only logged, because the save is already committed; copies then expire at their max-age.
  */
@@ -74,8 +74,8 @@ const invalidationOf = (tags: string[]): Invalidation =>
   tags.length > maxTags ? { everything: true } : { tags }
 
 /**
- * The arguments of one purge call for several messages; purges everything if they name more tags than a call
- * may have.
+ * The arguments of one purge call for several messages. It purges everything if the messages name more tags
+ * than a call may have.
  */
 function callFor(messages: readonly Invalidation[]): Parameters<Purge>[0] {
   const tags = new Set(messages.flatMap((message) => ('tags' in message ? message.tags : [])))

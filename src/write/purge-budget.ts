@@ -9,8 +9,8 @@ export const refillMilliseconds = 60_000
 export const coverMilliseconds = 5000
 
 /**
- * The largest number of messages within that time; above it, one message that marks everything stale is sent
- * instead.
+ * The largest number of invalidation messages in five seconds; above it, one message that marks everything
+ * stale is sent.
  */
 const maxMessages = 30
 
@@ -25,11 +25,11 @@ export type Invalidation = { tags: string[] } | { everything: true }
  * five calls a minute, in bursts of 25, from all isolates together.
  */
 export interface PurgeBudget {
-  /** Whether one more purge call may be made now. Counts it as made. */
+  /** Whether one more purge call may be made now; if so, it is counted. */
   mayCall(): boolean
   /**
-   * The message to queue for these tags: those that no recently sent message covers. Undefined if all are
-   * covered. Counts the message as sent.
+   * The message to queue for these tags. It leaves out tags that a recent message covers; undefined if all are
+   * covered. The message is counted as sent.
    */
   messageFor(tags: readonly string[]): Invalidation | undefined
 }

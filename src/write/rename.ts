@@ -83,6 +83,6 @@ function renamed(article: Article, folder: Folder, key: string, name: string): A
   }
 }
 
-/** Removes doubled tags: the new name may be one that the article already has. */
+/** Removes a tag that occurs twice, because the new name of a tag may be one that the article already has. */
 const onePerKey = (names: readonly string[]): string[] =>
   [...new Map([...names].reverse().map((name) => [slugOf(name), name])).values()].reverse()

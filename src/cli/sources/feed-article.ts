@@ -24,7 +24,7 @@ interface File {
   title?: string | undefined
 }
 
-/** The fields of one article as any format of feed gives them, under Kiosque's names and not yet validated. */
+/** The fields of one article as feeds of any format give them, under Kiosque's names and not yet validated. */
 export interface Told {
   id: string | undefined
   url: string | undefined

@@ -4,7 +4,7 @@ import { type Problem, retrySeconds } from '../../domain/problem.ts'
 import { bearerOf, entryFor } from '../../http/token.ts'
 import { answerProblem, type Exchange } from '../answer.ts'
 
-/** The largest number of bytes in a request's body, or in one line of a bulk import: those of one article. */
+/** The largest number of bytes that an article takes, which limits a request's body and each line of a bulk import. */
 export const maxBodyBytes = maxArticleBytes
 
 type Handler = (exchange: Exchange) => Promise<Response>

@@ -19,7 +19,7 @@ export const retryAfterMilliseconds = 3_600_000
 const touched = `path IN (SELECT key FROM json_each(?1)) AND NOT EXISTS
   (SELECT 1 FROM json_each(others) AS other WHERE other.value NOT IN (SELECT key FROM json_each(?1)))`
 
-/** SQL for the revision that such a topic owes: the highest revision of its selections in ?1. */
+/** SQL for the revision that a topic owes its subscribers: the highest revision of its selections in ?1. */
 const owing = `(SELECT max(value) FROM json_each(?1)
   WHERE key = topic.path OR key IN (SELECT value FROM json_each(topic.others)))`
 
