@@ -3,12 +3,18 @@ import { rfc3339 } from '../src/domain/instant.ts'
 import { slugOf } from '../src/domain/slug.ts'
 import { proseOf } from './prose.ts'
 
-/** The newest article's instant: the last of a month's first twenty, so that every store ends with a whole twenty. */
+/**
+ * The publication instant of the newest article. It is the last of the first twenty of a month, so that every
+ * store ends with a full twenty.
+ */
 export const newest = Date.parse('2026-06-01T01:35:00Z')
-/** One article every five minutes: 105,120 a year. */
+/** Milliseconds between two articles: five minutes, which makes 105,120 articles a year. */
 export const interval = 300_000
 
-/** The tag of each month's first twenty articles: its archive months hold as many in every store. */
+/**
+ * The tag of the first twenty articles of each month, so that the tag's monthly archives are equally long in
+ * every store.
+ */
 export const monthly = 'Dossier du mois'
 /** The tag of every article. */
 export const everywhere = 'À la une'
@@ -23,7 +29,7 @@ const perBody = 7
 
 interface Pool {
   titles: string[]
-  /** Of the titles, in their order. */
+  /** The slugs of the titles, in the same order. */
   slugs: string[]
   summaries: string[]
   bodies: string[]
@@ -46,10 +52,10 @@ function fill(): Pool {
   }
 }
 
-/** A member of a list by a number that may be beyond its end. */
+/** The element of a list at a position; positions beyond the end start again at the beginning. */
 const pick = (list: readonly string[], at: number): string => list[at % list.length] as string
 
-/** The article that is `age` places behind the newest one; the same in every store, as it is stored. */
+/** The article that is `age` places older than the newest one; it is the same in every store. */
 export function articleAt(age: number): Article {
   pool ??= fill()
   const instant = newest - age * interval
@@ -73,7 +79,7 @@ export function articleAt(age: number): Article {
   }
 }
 
-/** Neighbours share no paragraph, so that feeds compress as real ones do. */
+/** The body of an article. Neighbouring articles share no paragraph, so that feeds compress as well as real ones. */
 function bodyAt(bodies: readonly string[], age: number): string {
   const stride = 1 + 2 * Math.floor((age * perBody) / paragraphs)
   return Array.from({ length: perBody }, (_, at) => pick(bodies, age * perBody + at * stride)).join('')

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import type { Module } from './build.ts'
 import { type Running, run } from './worker.ts'
 
-/** What the runtime or the connection adds to any answer by itself. */
+/** Headers that the runtime or the connection adds to every answer. */
 const added = /^(?:content-length|connection|keep-alive|transfer-encoding|date)$/
 
-/** Runs the bare Worker that gives the bytes and headers of this answer, and nothing else. */
+/** Runs the bare Worker, which always answers with the bytes and headers of the answer at this address. */
 export async function runBare(url: string): Promise<Running> {
   const answer = await fetch(url)
   const headers = [...answer.headers].filter(([name]) => !added.test(name))

@@ -22,7 +22,7 @@ try {
   await house.close()
 }
 
-/** Measures one figure and shows it; one that cannot be measured does not take the others with it. */
+/** Measures one figure and prints it. A figure that fails does not stop the others. */
 async function show(name: FigureName): Promise<void> {
   const start = performance.now()
   try {

@@ -3,12 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { quiet, root, wrangler } from '../src/cli/paths.ts'
 
-/** A module of a built Worker, as Miniflare takes it; the first is its entry. */
+/** A module of a built Worker, as Miniflare takes it. The first module of a list is the entry. */
 export type Module =
   | { type: 'ESModule'; path: string; contents: string }
   | { type: 'Data'; path: string; contents: Uint8Array }
 
-/** Builds a Worker as a deploy would, and gives the one module that it comes to. */
+/** Builds a Worker like a deployment, and returns the single module of the build. */
 export function build(entry: string, folder: string): Module[] {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,

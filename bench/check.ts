@@ -6,7 +6,7 @@ import { ask, exported, importAll } from './client.ts'
 import type { House } from './house.ts'
 import { intersection, placesOf } from './places.ts'
 
-/** More than one save of an import, and more than one archive in a month. */
+/** The number of articles in the check: more than one save of an import, and more than one archive of a month. */
 const size = 150
 const { authors, section = '', slug } = articleAt(3)
 const feeds = [
@@ -18,7 +18,10 @@ const feeds = [
   ...[...placesOf(size), intersection].map(({ path }) => path),
 ]
 
-/** Fails unless a seeded store answers, byte for byte, as one into which the same articles were imported. */
+/**
+ * Fails unless a seeded store gives the same answers, byte for byte, as a store into which the same articles
+ * were imported.
+ */
 export async function checkSeed(house: House): Promise<void> {
   const [seeded, saved] = [await house.serve(size), await house.serve(0, { saves: true })]
   const articles = Array.from({ length: size }, (_, at) => articleAt(size - 1 - at))

@@ -1,7 +1,7 @@
 import type { ArticleInput } from '../src/domain/input.ts'
 import { token } from './worker.ts'
 
-/** An answer with the time that it took to its last byte, in milliseconds. */
+/** An answer, with the milliseconds until its last byte. */
 export interface Answer {
   status: number
   headers: Headers
@@ -9,7 +9,7 @@ export interface Answer {
   milliseconds: number
 }
 
-/** Asks once and reads the answer to its end. */
+/** Sends one request and reads the whole answer. */
 export async function ask(url: string, headers: Record<string, string> = {}): Promise<Answer> {
   const start = performance.now()
   const answer = await fetch(url, { headers })
@@ -19,7 +19,7 @@ export async function ask(url: string, headers: Record<string, string> = {}): Pr
 
 const authorization = { Authorization: `Bearer ${token}` }
 
-/** Saves one article through the API; gives the milliseconds until it was answered. */
+/** Saves one article through the API; returns the milliseconds until the answer. */
 export async function save(address: string, article: ArticleInput & { slug: string }): Promise<number> {
   const start = performance.now()
   const answer = await fetch(`${address}/api/articles/${article.slug}`, {
@@ -32,7 +32,7 @@ export async function save(address: string, article: ArticleInput & { slug: stri
   return performance.now() - start
 }
 
-/** Saves many through one bulk import; gives the milliseconds until the last one was answered. */
+/** Saves many articles by one bulk import; returns the milliseconds until the last answer. */
 export async function importAll(address: string, articles: readonly ArticleInput[]): Promise<number> {
   const start = performance.now()
   const answer = await fetch(`${address}/api/articles`, {
@@ -48,7 +48,7 @@ export async function importAll(address: string, articles: readonly ArticleInput
   return performance.now() - start
 }
 
-/** Every article as the API lists it, without what differs from save to save. */
+/** Every article as the API lists it, without its revision, which differs from save to save. */
 export async function exported(address: string): Promise<string[]> {
   const articles: string[] = []
   for (let next: string | undefined = '/api/articles'; next !== undefined; ) {

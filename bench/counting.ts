@@ -1,12 +1,12 @@
 import worker from '../src/index.ts'
 
-/** What the statements of one request came to. */
+/** The rows read and the statements run for one request. */
 interface Count {
   rows: number
   statements: number
 }
 
-/** A statement that adds what it read to the count, and the one that it stands for. */
+/** A D1 statement that adds the rows it reads to the count, and the statement that it wraps. */
 interface Counted {
   statement: D1PreparedStatement
 }
@@ -37,7 +37,7 @@ const countedDatabase = (database: D1Database): D1Database =>
 
 let counted: Env | undefined
 
-/** Kiosque, whose answers say in two more headers how many rows and statements they cost in D1. */
+/** Kiosque with two more headers in each answer: the rows that D1 read for it, and the statements. */
 export default {
   async fetch(request, env, context): Promise<Response> {
     counted ??= { ...env, DB: countedDatabase(env.DB) }

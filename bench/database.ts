@@ -1,15 +1,15 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 
-/** A database file of the local store, opened by this process in place of the Worker. */
+/** The database file of a local store, opened by this process instead of the Worker. */
 interface OpenDatabase {
-  /** What the store's own code needs of D1: prepare, bind, all, first, run and batch. */
+  /** The part of the D1 interface that the store's code uses: prepare, bind, all, first, run and batch. */
   database: D1Database
   close: () => void
 }
 
 /**
- * Opens it without the care for power cuts that a real store has: a store of the bench is made anew when it is
- * lost. So the statements of a save run here as they do in D1, without a request for each.
+ * Opens the file without protection against power cuts, since a lost store of the bench is made again. The
+ * statements of a save run here as they do in D1, but without a request for each.
  */
 export function openDatabase(file: string): OpenDatabase {
   const sqlite = new DatabaseSync(file)

@@ -10,7 +10,7 @@ import { sizes } from './figures/sizes.ts'
 import type { House } from './house.ts'
 import type { Section } from './table.ts'
 
-/** What one run measures, in its order. */
+/** The figures that one run measures, in this order. */
 export const figures = {
   polls,
   scale,

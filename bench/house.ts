@@ -10,41 +10,44 @@ import { runPlain } from './plain.ts'
 import { seed } from './seed.ts'
 import { type Running, run } from './worker.ts'
 
-/** Where the figures get their Workers from; whatever it starts, it stops and takes away again. */
+/** Starts the Workers for the figures; it stops every Worker that it started and removes its files. */
 export interface House {
   tool: LoadTool
   pace: Pace
-  /** The sizes of the stores, the smallest first. */
+  /** The numbers of articles in the stores, the smallest first. */
   articles: readonly number[]
-  /** Kiosque on the store of so many articles. */
+  /** Starts Kiosque on the store with that many articles. */
   serve: (articles: number, options?: Serving) => Promise<Running>
-  /** The bare Worker that gives what this address gives. */
+  /** Starts the bare Worker, which sends what this address sends. */
   bare: (url: string) => Promise<Running>
-  /** The plain Hono Worker with so many articles. */
+  /** Starts the plain Hono Worker with that many articles. */
   plain: (articles: number) => Promise<Running>
   /** Stops these Workers. */
   stop: (workers: readonly Running[]) => Promise<void>
-  /** Stops every Worker that runs. */
+  /** Stops every running Worker. */
   rest: () => Promise<void>
-  /** Stops all and removes every temporary file. */
+  /** Stops every Worker and removes all temporary files. */
   close: () => Promise<void>
 }
 
 interface Serving {
-  /** The Worker's source, where it is not the one that is deployed. */
+  /** The source file of the Worker, if it is not the one that is deployed. */
   entry?: string
-  /** Whether something is going to be saved: then it is a copy of the store, gone with the Worker. */
+  /**
+   * Whether articles will be saved: then the Worker gets a copy of the store, which is removed when the Worker
+   * stops.
+   */
   saves?: boolean
 }
 
-/** What a run is told: how it measures, and on what. */
+/** The options of a run: how to measure, and on which stores. */
 export interface HouseOptions {
   rounds: number
   seconds: number
-  /** The sizes of the stores, the smallest first. */
+  /** The numbers of articles in the stores, the smallest first. */
   articles: number[]
   load: 'wrk' | 'autocannon' | undefined
-  /** Where seeded stores are kept for a next run; else they are temporary. */
+  /** The folder in which seeded stores are kept for later runs; without it they are temporary. */
   stores: string | undefined
 }
 
@@ -98,7 +101,10 @@ export function openHouse({ rounds, seconds, articles, load, stores }: HouseOpti
   }
 }
 
-/** The folder of a seeded store; seeded beside its place first, so that a broken run leaves no half of one. */
+/**
+ * The folder of a seeded store. A store is seeded in another folder and then renamed, so that an interrupted
+ * run leaves no incomplete one.
+ */
 async function storeOf(stores: string, articles: number): Promise<string> {
   const place = join(stores, `store-${articles}`)
   if (existsSync(place)) return place
@@ -113,8 +119,8 @@ async function storeOf(stores: string, articles: number): Promise<string> {
 }
 
 /**
- * Waits until the new Worker's answers have a date: until then they are not what pollers get. HEAD, so that nothing
- * is rendered before it is measured.
+ * Waits until the new Worker's answers have a Last-Modified date, as most polls see them. The requests are
+ * HEAD, so that nothing is rendered before the measurement.
  */
 async function settle({ address }: Running): Promise<void> {
   for (let attempt = 0; attempt < 100; attempt++) {

@@ -3,19 +3,19 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import autocannon from 'autocannon'
 
-/** What is asked, again and again. */
+/** The request that is sent again and again. */
 export interface Question {
   url: string
   headers?: Record<string, string>
 }
 
-/** What a spell of load came to; p50 and p99 are milliseconds. */
+/** The result of one period of load; p50 and p99 are in milliseconds. */
 export interface Spell {
   requests: number
   seconds: number
-  /** Of the answers, headers included. */
+  /** The bytes of all answers, including headers. */
   bytes: number
-  /** Answers that failed: no connection, a timeout, a status of 400 or more. */
+  /** The number of failed requests: no connection, a timeout, or a status of 400 or more. */
   errors: number
   p50: number
   p99: number
@@ -26,12 +26,12 @@ export interface LoadTool {
   load: (question: Question, seconds: number) => Promise<Spell>
 }
 
-/** How many connections ask at once, each waiting for its answer before it asks again. */
+/** The number of connections, each of which waits for its answer before it sends the next request. */
 const connections = 8
 
 /**
- * The tool that makes the load: wrk where it is installed, since it takes a fifth of the CPU and so does not become the
- * limit itself on a small machine; else autocannon, which npm has brought.
+ * The tool that makes the load: wrk if it is installed, because it uses a fifth of the CPU and so does not
+ * become the limit itself on a small machine; otherwise autocannon, an npm package.
  */
 export function loadTool(wanted?: string): LoadTool {
   const { stdout, error } = spawnSync('wrk', ['--version'], { encoding: 'utf8' })

@@ -3,7 +3,7 @@ import { usageOf } from './process.ts'
 import { type Spread, spreadOf } from './statistics.ts'
 import type { Running } from './worker.ts'
 
-/** One Worker that is asked one thing under load. */
+/** One Worker that is loaded with one kind of request. */
 export interface Contender {
   name: string
   worker: Running
@@ -11,16 +11,16 @@ export interface Contender {
   status: number
 }
 
-/** What the rounds of one contender came to, a figure a round in each list. */
+/** The results of one contender; each list has one figure for each round. */
 export interface Measured {
-  /** Answers a second. */
+  /** Answers per second. */
   rates: number[]
-  /** Microseconds of CPU that its workerd used for an answer. */
+  /** Microseconds of CPU time that workerd used for each answer. */
   costs: number[]
   p50: Spread
   p99: Spread
   errors: number
-  /** MiB of its workerd after its last spell. */
+  /** Memory of workerd after the last period of load, in MiB. */
   memory: number
 }
 
@@ -30,9 +30,9 @@ export interface Pace {
 }
 
 /**
- * Asks all contenders in turn, round after round, so that whatever else the machine does meets them alike; every
- * second round runs backwards. Each round may bring new Workers to the same names; new ones are asked for a second
- * before they count. Fails when an answer is not what its contender says.
+ * Loads all contenders in turn, round after round, so that other work of the machine affects them equally;
+ * every second round runs in reverse order. A round may bring new Workers under the same names; a new Worker is
+ * loaded for one second before it is measured. Fails if an answer is not the one that its contender promises.
  */
 export async function measure(
   tool: LoadTool,
@@ -92,6 +92,9 @@ async function check({ name, question, status }: Contender): Promise<void> {
   }
 }
 
-/** One contender's figures over another's, round by round: what both met in a round does not count. */
+/**
+ * The ratios of one contender's figures to another's, round by round, so that conditions common to a round
+ * cancel out.
+ */
 export const ratioOf = (one: readonly number[], other: readonly number[]): Spread =>
   spreadOf(one.map((figure, round) => figure / (other[round] ?? Number.NaN)))

@@ -1,4 +1,4 @@
-/** Numbers from 0 up to 1, the same in every run, so that every run measures the same articles. */
+/** Pseudo-random numbers from 0 to below 1, the same in every run, so that every run measures the same articles. */
 export function numbers(seed: number): () => number {
   let state = seed
   return () => {

@@ -4,7 +4,7 @@ import type { HouseOptions } from './house.ts'
 
 interface Options extends HouseOptions {
   only: readonly FigureName[]
-  /** Whether the figures go into RESULTS.md. */
+  /** Whether the figures are written into RESULTS.md. */
   write: boolean
 }
 
@@ -17,7 +17,7 @@ export const help = `npm run bench -- [options]
   --stores FOLDER      keeps the seeded stores there, and uses those that are there
   --quick              one round of one second on 20 and 2,000 articles, written nowhere: does the bench work?`
 
-/** The options of `npm run bench`; throws a RangeError that says which one is wrong. */
+/** Parses the options of `npm run bench`; throws a RangeError that names the wrong one. */
 export function parseOptions(words: string[]): Options {
   const { values } = parseArgs({
     args: words,
@@ -58,7 +58,7 @@ function parseNames(value: string | undefined): readonly FigureName[] {
   return names as FigureName[]
 }
 
-/** A whole number above zero out of an option. */
+/** Parses an option as a whole number above 0. */
 export function parseWhole(name: string, value: string): number {
   if (!/^[1-9]\d{0,8}$/.test(value)) throw new RangeError(`${name} must be a whole number above 0`)
   return Number(value)

@@ -3,15 +3,15 @@ import { slugOf } from '../src/domain/slug.ts'
 import { articleAt, everywhere, interval, monthly, newest } from './articles.ts'
 import { feedLength } from './worker.ts'
 
-/** An address whose answer should cost the same whatever the store holds. */
+/** An address whose answer should cost the same in stores of every size. */
 export interface Place {
   name: string
   path: string
-  /** How many selections it is made of. */
+  /** The number of selections that the address combines. */
   selections: number
 }
 
-/** What is asked of a store of so many articles: each of these holds twenty in every store. */
+/** The addresses to request from a store with that many articles. Each of them shows twenty articles in every store. */
 export function placesOf(articles: number): Place[] {
   const months = monthsOf(articles)
   return [
@@ -22,14 +22,17 @@ export function placesOf(articles: number): Place[] {
   ]
 }
 
-/** An intersection, which holds fewer articles in a small store. */
+/** The address of an intersection, which has fewer articles in a small store. */
 export const intersection: Place = {
   name: 'section and tag',
   path: `/feed.rss?section=${slugOf(articleAt(0).section ?? '')}&tag=${slugOf(everywhere)}`,
   selections: 2,
 }
 
-/** The address of that page, or of the last one that is full; where all is on one page, one with all of it. */
+/**
+ * The address of a page of the feed, or of the last full page if there are fewer. If all articles fit on one
+ * page, that page.
+ */
 function pagePath(articles: number, page: number): string {
   const before = Math.min(page - 1, Math.floor(articles / feedLength) - 1) * feedLength - 1
   const cursor =
@@ -37,7 +40,7 @@ function pagePath(articles: number, page: number): string {
   return `/feed.rss?before=${cursor}`
 }
 
-/** The months, as instants in them, whose first twenty articles are all in a store of that size. */
+/** The months (as instants in them) whose first twenty articles are all in a store of that size. */
 export function monthsOf(articles: number): number[] {
   const oldest = newest - (articles - 1) * interval
   const months: number[] = []
@@ -49,6 +52,6 @@ export function monthsOf(articles: number): number[] {
   }
 }
 
-/** The archive of the monthly tag for the month of an instant. */
+/** The address of the monthly tag's archive for the month of an instant. */
 export const archivePath = (instant: number): string =>
   `/tags/${slugOf(monthly)}/archive/${rfc3339(instant).slice(0, 7).replace('-', '/')}/1/feed.rss`

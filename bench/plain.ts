@@ -10,7 +10,7 @@ const schema = [
 
 const columns = ['slug', 'title', 'summary', 'html', 'author', 'section', 'tags', 'published_at']
 
-/** Runs the plain Hono Worker on a table of its own with the newest articles of the bench. */
+/** Runs the plain Hono Worker, with its own table of the bench's newest articles. */
 export async function runPlain(folder: string, articles: number): Promise<Running> {
   const running = await run(build('bench/baselines/plain.ts', folder))
   const database = await running.database()

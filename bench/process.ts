@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
-/** What a process has used until now; undefined where the system does not tell. */
+/** The resources that a process has used so far. */
 interface Usage {
   cpuMicroseconds: number
   /** Resident memory, in MiB. */
@@ -9,10 +9,13 @@ interface Usage {
 }
 
 const hasProc = existsSync('/proc/self/stat')
-/** Linux counts a process's time in hundredths of a second (USER_HZ). */
+/** Microseconds in one unit of Linux's process times, which are hundredths of a second (USER_HZ). */
 const tick = 10_000
 
-/** CPU time and memory of a process, from /proc, or from ps where there is none. */
+/**
+ * Reads the CPU time and memory of a process from /proc, or from ps on systems without /proc. Undefined if both
+ * fail.
+ */
 export function usageOf(pid: number): Usage | undefined {
   try {
     return hasProc ? fromProc(pid) : fromPs(pid)
@@ -41,7 +44,7 @@ function fromPs(pid: number): Usage {
   return { cpuMicroseconds: seconds * 1e6, memory: Number(kibibytes) / 1024 }
 }
 
-/** The processes that this one has started and that still run. */
+/** The ids of the running child processes of this process. */
 export function children(): number[] {
   try {
     return hasProc ? childrenInProc() : childrenInPs()

@@ -1,7 +1,7 @@
 import { numbers } from './numbers.ts'
 import { adjectives, adverbs, feminine, joints, masculine, syllables, verbs } from './words.ts'
 
-/** French of no meaning for the bench, in which words, names and figures are as varied as in a newspaper. */
+/** Makes meaningless French text for the bench, with words, names and figures as varied as in a newspaper. */
 export function proseOf(seed: number) {
   const next = numbers(seed)
   const below = (limit: number): number => Math.floor(next() * limit)
@@ -31,7 +31,7 @@ export function proseOf(seed: number) {
     title: (): string => upper(clause()),
     sentence,
     person,
-    /** A paragraph of at least so many characters. */
+    /** Makes a paragraph of at least that many characters. */
     paragraph(length: number): string {
       let text = sentence()
       while (text.length < length) text += ` ${sentence()}`

@@ -20,11 +20,11 @@ const { values } = parseArgs({
 })
 const numbers = (list: string): number[] => list.split(',').map(Number)
 
-/** Of a hundred callbacks one answers 503, and one never answers. */
+/** Of a hundred callbacks, one answers 503 and one never answers. */
 const isFailing = (at: number) => at % 100 === 50
 const isHanging = (at: number) => at % 100 === 51
 
-/** Every subscriber at once: it counts what the healthy ones took, and of which wording. */
+/** One HTTP server that plays all subscribers. It counts the healthy callbacks that received the wanted wording. */
 const receiver = {
   wanted: '',
   taken: new Set<string>(),
@@ -93,7 +93,10 @@ async function subscribe(database: D1Database, count: number, troubled: boolean)
   return kinds.filter((kind) => kind === 'healthy').length
 }
 
-/** Saves once and waits until every healthy callback has it; milliseconds to the save's answer and to the last. */
+/**
+ * Saves once and waits until every healthy callback received the article. Returns the milliseconds until the
+ * save was answered and until the last callback received it.
+ */
 async function pushed(
   worker: Running,
   title: string,
@@ -146,7 +149,8 @@ try {
     }
   }
   const most = Math.max(...numbers(values.subscribers))
-  // The fan-out waits for the save's answer: here they would share one thread, on Cloudflare no machine.
+  // The queue waits a second before it delivers, so that the delivery does not slow the save's answer: here
+  // both would share one thread, while on Cloudflare they do not.
   const { worker, database } = await opened(100, 1)
   const times = { none: [] as number[], all: [] as number[] }
   for (let round = 0; round < Number(values.saves); round++) {
@@ -160,10 +164,10 @@ try {
           ['all', most],
         ] as const)) {
       const healthy = await subscribe(database, count, false)
-      await pause(500) // nor is what making them subscribers writes
+      await pause(500) // The writes that made the subscriptions must be over before the save is measured.
       const { saved } = await pushed(worker, `Saison ${round} ${name}`, healthy)
       times[name].push(saved)
-      await pause(500) // what the last fan-out writes down is not this save's
+      await pause(500) // The writes of the last delivery must be over before the next save is measured.
     }
   }
   await worker.stop()

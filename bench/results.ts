@@ -7,8 +7,8 @@ import { renderMarkdown, type Section } from './table.ts'
 const file = join(import.meta.dirname, 'RESULTS.md')
 
 /**
- * Puts a section into RESULTS.md, in the place of the one of that name, with the date and the versions that made
- * it; what this run did not measure stays as it was.
+ * Writes a section into RESULTS.md, in place of the section of that name, with the date and the versions.
+ * Sections that this run did not measure stay as they were.
  */
 export function writeResult(name: string, section: Section, tool: string): void {
   const parts = new Map([...readParts(), [name, partOf(section, tool)]])
@@ -31,7 +31,7 @@ const partOf = (section: Section, tool: string): string =>
     .replace('T', ' ')
     .replace(/:\d\dZ/, ' UTC')}; ${machine()}; ${versions(tool)}\n`
 
-/** How many processes were running before the bench did: above the number of cores, other work disturbs it. */
+/** The machine's load before the bench. If it exceeds the number of cores, other work disturbs the measurements. */
 const [loadBefore = 0] = loadavg()
 
 const machine = (): string =>

@@ -6,12 +6,12 @@ import { deliveriesOn } from '../src/store/hub/deliveries.ts'
 import { articleAt } from './articles.ts'
 import { openDatabase } from './database.ts'
 
-/** How many articles are one save. */
+/** How many articles one save writes. */
 const chunkLength = 1000
 
 /**
- * Makes a local store of so many articles, the oldest saved first, by the very statements of a save, and tells
- * the hub after each, as the queue would.
+ * Makes a local store with that many articles, by the store's own statements and the oldest first. After each
+ * save the outbox is settled and emptied, as the hub would.
  */
 export async function seed(folder: string, articles: number): Promise<void> {
   migrate(folder)
@@ -34,7 +34,7 @@ export async function seed(folder: string, articles: number): Promise<void> {
   close()
 }
 
-/** The file in which the local D1 keeps its database. */
+/** The database file of the local D1. */
 function databaseFile(folder: string): string {
   const place = join(folder, 'v3', 'd1', 'miniflare-D1DatabaseObject')
   const name = readdirSync(place).find((one) => /^[0-9a-f]{64}\.sqlite$/.test(one))

@@ -23,9 +23,9 @@ const seconds = values.quick ? 10 : parseWhole('--seconds', values.seconds)
 const articles = parseWhole('--articles', values.articles)
 const pollers = parseWhole('--pollers', values.pollers)
 
-/** Saves once in so many milliseconds. */
+/** Milliseconds between two saves. */
 const saveEvery = 700
-/** Looks at the memory once in so many milliseconds. */
+/** Milliseconds between two readings of the memory. */
 const lookEvery = 2000
 
 const house = openHouse({
@@ -47,7 +47,7 @@ try {
   await house.close()
 }
 
-/** Polls and saves side by side, and says what came of it. */
+/** Polls and saves at the same time, and reports the results. */
 async function soak(): Promise<Section> {
   const { address, pid } = await house.serve(articles, { saves: true })
   const tally: Tally = { answers: {}, wrong: [], times: [], staleness: [] }

@@ -1,11 +1,11 @@
-/** The middle of several figures, and how far they spread. */
+/** The median of several figures, with the smallest and the largest. */
 export interface Spread {
   median: number
   least: number
   most: number
 }
 
-/** The figures' median with the least and the most of them; NaN where there is none. */
+/** The median, the smallest and the largest of the figures; NaN if there are none. */
 export function spreadOf(figures: readonly number[]): Spread {
   const sorted = [...figures].sort((one, other) => one - other)
   return {
@@ -15,7 +15,7 @@ export function spreadOf(figures: readonly number[]): Spread {
   }
 }
 
-/** The figure below which that share of the figures lies. */
+/** The quantile of the figures: the value below which the given share of them lies. */
 export const quantileOf = (figures: readonly number[], share: number): number =>
   quantile(
     [...figures].sort((one, other) => one - other),

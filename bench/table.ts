@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import type { Spread } from './statistics.ts'
 
-/** A part of the report: a heading, a table, and what one must know to read it. */
+/** A section of the report: a heading, a table, and notes for reading the table. */
 export interface Section {
   title: string
   columns: readonly string[]
@@ -9,17 +9,17 @@ export interface Section {
   notes?: readonly string[]
 }
 
-/** A number with as many digits as it is good for. */
+/** A number with the given number of decimals; a dash if it is not finite. */
 export const figure = (value: number, digits = 0): string =>
   Number.isFinite(value)
     ? value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })
     : '–'
 
-/** A median, with the least and the most of the rounds behind it. */
+/** A median, with the smallest and the largest figure of the rounds. */
 export const spread = ({ median, least, most }: Spread, digits = 0): string =>
   `${figure(median, digits)} (${figure(least, digits)}–${figure(most, digits)})`
 
-/** Whether a target was reached; `wanted` says it in words, such as `≥ 0.9`. */
+/** Whether a figure meets its target; `wanted` is the target as text, such as `≥ 0.9`. */
 export function verdict(value: number, wanted: string): string {
   const [, sign, limit = ''] = /^([≤≥]) ([\d.,]+)/.exec(wanted) ?? []
   const bound = Number(limit.replace(',', ''))
@@ -34,7 +34,7 @@ export function renderMarkdown({ title, columns, rows, notes = [] }: Section): s
   return [`## ${title}`, '', ...table, ...notes.flatMap((note) => ['', note]), ''].join('\n')
 }
 
-/** The section for a terminal, its columns under each other. */
+/** The section as text for a terminal, with aligned columns. */
 export function renderTerminal({ title, columns, rows, notes = [] }: Section): string {
   const widths = columns.map((name, at) => Math.max(name.length, ...rows.map((row) => row[at]?.length ?? 0)))
   const line = (cells: readonly string[]) =>

@@ -1,6 +1,6 @@
 const words = (list: string): readonly string[] => list.trim().split(/\s+/)
 
-/** French words for the bench's articles, by what they are in a sentence. */
+/** French words for the bench's articles, by their grammatical role. */
 export const masculine = words(`
   accord appel arbitre auteur avenir avion avocat bateau bilan budget bureau calendrier candidat canton carnet
   cinéaste col comité concert conseil contrat corridor courrier débat décret délai dossier droit écran élu emploi
@@ -49,7 +49,7 @@ export const joints = words(
   `dans avec pour contre devant selon sous vers malgré pendant après sans chez depuis`,
 )
 
-/** Parts of the names of people and places. */
+/** Syllables for the names of people and places. */
 export const syllables = words(`
   ba bel ber bor bri cal can cha cor dal del dor du fal fer flo gar gen gri hal jo ker la lan lem lo mal mar mer mi mon
   nan ner no or par per pla quin ra rem ri ro ros sal sau ser sol ta ter ti tra tre val var ven ver vi vol yo zan`)

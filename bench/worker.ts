@@ -6,35 +6,35 @@ import { hashOf } from '../src/http/token.ts'
 import type { Module } from './build.ts'
 import { children } from './process.ts'
 
-/** A Worker that runs in a workerd of its own and listens on a direct socket, with no proxy before it. */
+/** A Worker that runs in its own workerd process and listens on a direct socket, without a proxy in front of it. */
 export interface Running {
-  /** `http://127.0.0.1:port`, without a final slash. */
+  /** The address, `http://127.0.0.1:port`, without a final slash. */
   address: string
-  /** Of its workerd; undefined where the system does not tell. */
+  /** The process id of workerd; undefined if the system does not tell. */
   pid: number | undefined
-  /** Its local D1. */
+  /** Opens the Worker's local D1 database. */
   database: () => Promise<D1Database>
   stop: () => Promise<void>
 }
 
-/** The token of the bench's Workers, for everything. */
+/** The API token of the bench's Workers, with every scope. */
 export const token = 'a-token-of-the-bench'
 
-/** How many articles the bench's feeds hold. */
+/** How many articles the feeds of the bench show. */
 export const feedLength = 20
 
 Object.assign(process.env, quiet)
 
-/** What of the Worker's environment is not as usual. */
+/** The differences from the Worker's usual environment. */
 interface Differs {
   bindings?: Record<string, string>
-  /** How many jobs of the hub are at work at once. */
+  /** How many jobs of the hub run at the same time. */
   consumers?: number
-  /** How long a message waits for others before a consumer takes it, in seconds. */
+  /** Seconds that a queue waits for further messages before it delivers a batch. */
   rest?: number
 }
 
-/** Runs a Worker with the bindings of wrangler.toml; its local store is in the folder, or in memory. */
+/** Runs a Worker with the bindings of wrangler.toml. Its local store is in the given folder, or in memory. */
 export async function run(
   modules: readonly Module[],
   store?: string,
@@ -69,7 +69,10 @@ export async function run(
   }
 }
 
-/** A local queue does one batch after the other; side by side within it, as many invocations would. */
+/**
+ * The settings of the local queue. It handles batches one after another and the messages of a batch at the same
+ * time, so the batch size stands for the number of concurrent invocations.
+ */
 const queues = (consumers: number, rest: number) => ({
   'kiosque-deliver': { maxBatchSize: consumers, maxBatchTimeout: rest, maxRetries: 5 },
 })

@@ -15,7 +15,7 @@ const site = {
   creators: {},
 }
 
-/** docs/api.md, out of the OpenAPI document. */
+/** Makes the text of docs/api.md from the OpenAPI document. */
 export function apiPage(): string {
   const document = openApiDocument(site)
   const calls = Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -57,7 +57,7 @@ const rowsOf = ([path, methods]: [string, Record<string, Operation>]): string[] 
       `| [\`${method.toUpperCase()} ${path}\`](#${anchorOf(operation.summary)}) | ${operation.summary} | ${scopeOf(operation)} |`,
   )
 
-/** The anchor that a heading gets on the pages of code hosts. */
+/** The anchor that code hosts such as GitHub give to a heading. */
 const anchorOf = (heading: string): string =>
   heading
     .toLowerCase()
@@ -86,7 +86,7 @@ function parametersOf({ parameters = [] }: Operation): string {
   return `| parameter | in | what | example |\n|---|---|---|---|\n${rows.join('\n')}`
 }
 
-/** A curl line for each media type of the request, with its first example, then the other examples. */
+/** A curl line for each media type of the request, with its first example, followed by the other examples. */
 function requestsOf(method: string, path: string, operation: Operation): string[] {
   const content = Object.entries(operation.requestBody?.content ?? {})
   if (content.length === 0) return [curlOf(method, path, operation)]
@@ -123,7 +123,7 @@ function curlOf(
   return `\`\`\`sh\n${words.join(' ')}\n\`\`\``
 }
 
-/** The first example of each answer that went well. */
+/** The first example of each successful answer. */
 function answersOf({ responses }: Operation): string[] {
   return Object.entries(responses).flatMap(([status, answer]) => {
     const examples = Object.values(answer.content ?? {}).flatMap((one) => Object.entries(one.examples ?? {}))
@@ -147,7 +147,7 @@ function statusRow([status, { description, headers, content }]: [string, Answer]
   return `| ${status} | ${description}${words}${names.length > 0 ? ` (headers: ${names.join(', ')})` : ''} |`
 }
 
-/** A row for each field, those of objects under the field that holds them. */
+/** A table row for each field; the fields of an object follow the object's own row. */
 function fieldRows({ components }: Description): string[] {
   return rowsIn(components.schemas.Article ?? {}, '')
 }
@@ -180,7 +180,7 @@ function typeOf({ type, items, format, anyOf }: Schema): string {
   return format ? `${type}, ${format}` : `${type}`
 }
 
-/** What each keyword that limits a value says in words. */
+/** The text for each JSON Schema keyword that limits a value. */
 const limitWords: Record<string, (value: unknown) => string | never[]> = {
   enum: (values) => (values as string[]).map((value) => `\`${value}\``).join(', '),
   maxLength: (most) => `at most ${Number(most).toLocaleString('en')} characters`,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { renderPng } from './png.ts'
 
-/** Draws the picture that stands in for an article's own, and writes it into the Worker: `npm run card`. */
+/** Draws the picture that is shown for articles without one, and writes it into the Worker's source: `npm run card`. */
 const width = 1200
 const height = 630
 const red = '#9a2318'
@@ -22,7 +22,7 @@ const awning = Array.from({ length: stripes }, (_, at) => {
   return `<path d="M${left} 0h${wide}v78a${wide / 2} ${wide / 2} 0 0 1-${wide} 0z" fill="${fill}"/>`
 }).join('')
 
-/** A column of a newspaper: so many lines from there, the last one short. */
+/** A newspaper column of that many lines, the last of them short. */
 const column = (left: number, top: number, wide: number, lines: number, fill = tint): string =>
   Array.from({ length: lines }, (_, at) => {
     const length = at === lines - 1 ? wide * 0.62 : wide

@@ -11,16 +11,16 @@ import { fillSampleSite, withdrawn } from './sample-site.ts'
 import { kill, serve, token } from './worker-process.ts'
 
 /*
- * Compares this checkout with a former one, in which `npm ci` has run: both serve the same store, and each address that
- * the former one gives must have the same status, headers and bytes here. For changes that move or rename only.
+ * Compares the answers of this checkout with those of a former checkout, in which `npm ci` must have run. Both serve copies of
+ * one store, and each address must give the same status, headers and bytes. For changes that only move or rename code.
  *
  *   npm run compare -- ../former           compares
- *   npm run compare -- ../former --keep    keeps the former validators too, where everything is equal (decision 017)
+ *   npm run compare -- ../former --keep    also keeps the former digest in ETags if everything is equal (decision 017)
  */
 
 const origin = 'https://kiosque.example'
 
-/** Addresses that no answer links to. */
+/** Addresses to which no answer links. */
 const unlinked = `
   / /feed /feed/ /rss /rss.xml /atom.xml /?feed=atom /feed/json /feeds /feeds.opml /feeds?from=tags%2Fcinema
   /robots.txt /sitemap.xml /sitemap-news.xml /favicon.ico /card.png /e/v1.js /e/v1.css /hub
@@ -40,15 +40,15 @@ interface Ask {
   name: string
   method?: string
   headers?: Record<string, string>
-  /** What If-None-Match says, by the tag that the plain answer had. */
+  /** Makes the value of If-None-Match from the entity-tag of the plain answer. */
   base?: (etag: string) => string
 }
 
-/** The tag of the save before. */
+/** The entity-tag of the save before, so that a delta has one save to tell of. */
 const before = (etag: string): string =>
   etag.replace(/^W\/"(\w+)-/, (_, revision) => `W/"${(Number.parseInt(revision, 36) - 1).toString(36)}-`)
 
-/** The ways in which each address is asked. */
+/** The kinds of requests that are sent to each address. */
 const asks: readonly Ask[] = [
   { name: 'plain' },
   { name: 'person', headers: { 'Sec-Fetch-Dest': 'document', Accept: 'text/html' } },
@@ -62,7 +62,7 @@ const asks: readonly Ask[] = [
   { name: 'delta', headers: { 'A-IM': 'feed' }, base: before },
 ]
 
-/** Wrong tokens are counted, so the API is asked with a token only. */
+/** The API gets only requests with a valid token, because requests with a wrong token are limited. */
 const asksOfApi = asks.filter(({ name }) => ['options', 'not allowed', 'token'].includes(name))
 
 interface Answer {
@@ -86,18 +86,18 @@ async function ask(port: number, path: string, one: Ask, etag: string): Promise<
   }
 }
 
-/** A header without the seconds that are left of the hour, at whose end the sitemap of news changes. */
+/** A header without the number of seconds left in the hour, at whose end the news sitemap changes. */
 const steady = (path: string, value: string): string =>
   path === '/sitemap-news.xml' ? value.replace(/(max-age|stale-[a-z-]+)=\d+/g, '$1') : value
 
-/** The paths on the site that an answer names, in its body or its headers. */
+/** The paths on the site that an answer's headers and body mention. */
 function pathsIn({ headers, body }: Answer): string[] {
   const text = `${headers} ${body}`.replaceAll('&amp;', '&').replaceAll('\\"', '"').replaceAll('\\/', '/')
   const found = text.matchAll(/(?:https:\/\/kiosque\.example|(?:href|src|action)=")(\/[^\s"'<>#)\\,]*)/g)
   return [...found].map(([, path = '']) => path)
 }
 
-/** Waits until feeds have their date: in the second of a change they have none. */
+/** Waits until feeds have a Last-Modified date, which they lack in the second of a change. */
 async function settle(port: number): Promise<void> {
   for (;;) {
     const response = await fetch(`http://localhost:${port}/feed.rss`, { method: 'HEAD' })
@@ -106,7 +106,10 @@ async function settle(port: number): Promise<void> {
   }
 }
 
-/** Every answer of a checkout, by address and way of asking; `paths` are asked, or else whatever can be reached. */
+/**
+ * Requests every address from a checkout's Worker: `paths` if given, otherwise all that can be reached by
+ * links. Returns the answers by address and kind of request.
+ */
 async function answersOf(checkout: string, store: string, settings: Settings, paths?: readonly string[]) {
   migrate(store, checkout)
   const port = await freePort()
@@ -133,7 +136,7 @@ async function answersOf(checkout: string, store: string, settings: Settings, pa
   }
 }
 
-/** Where two texts begin to differ, with what stands around that place. */
+/** Shows where two texts begin to differ, with the text around that place. */
 function difference(was: string, is: string): string {
   let at = 0
   while (at < was.length && was[at] === is[at]) at++
@@ -143,7 +146,10 @@ function difference(was: string, is: string): string {
 
 type Settings = Record<string, string>
 
-/** The settings under which both are asked: as they are where nothing is set, and with all that changes bytes. */
+/**
+ * The settings under which both checkouts are compared: the defaults, and settings that change the bytes of
+ * answers.
+ */
 const runs: Record<string, Settings> = {
   'standard settings': {},
   'other settings': {
@@ -160,7 +166,10 @@ const runs: Record<string, Settings> = {
   },
 }
 
-/** Compares under one run's settings, each on its own copy of the store; tells what it saw, and whether all is equal. */
+/**
+ * Compares both checkouts under the same settings, each on its own copy of the store; prints the differences,
+ * and returns whether there are none.
+ */
 async function compare(former: string, filled: string, name: string, settings: Settings): Promise<boolean> {
   const { store, remove } = temporaryStore()
   try {

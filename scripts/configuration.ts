@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { settings } from '../src/config/settings.ts'
 
-/** docs/configuration.md, out of the settings' table. */
+/** Makes the text of docs/configuration.md from the table of settings. */
 export function configurationPage(): string {
   const rows = Object.values(settings).map(
     ({ name, default: fallback, help }) =>

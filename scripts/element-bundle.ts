@@ -4,7 +4,7 @@ import { build } from 'esbuild'
 
 const root = join(import.meta.dirname, '..')
 
-/** The share element's script and styles as readers get them, each with a tag of its content. */
+/** Bundles the share element's script and styles as browsers get them, each with a digest of its content. */
 export async function bundleElement(): Promise<Record<'script' | 'styles', { text: string; tag: string }>> {
   return { script: await minified('v1.ts'), styles: await minified('v1.css') }
 }
@@ -24,7 +24,7 @@ async function minified(file: string): Promise<{ text: string; tag: string }> {
   return { text, tag: createHash('sha256').update(text).digest('hex').slice(0, 8) }
 }
 
-/** The module that holds both for the Worker. */
+/** The TypeScript module that holds the script and the styles for the Worker. */
 export function renderModule(bundle: Awaited<ReturnType<typeof bundleElement>>): string {
   return `/** The share element, made from the files beside this one by \`npm run bundle\`; a test compares it. */
 export const elementScript = ${JSON.stringify(bundle.script)}

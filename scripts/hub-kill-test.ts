@@ -16,7 +16,7 @@ import { kill, serve, token } from './worker-process.ts'
 const kills = Number(process.argv[2] ?? 20)
 const subscribers = 300
 
-/** The last wording that each callback took, and how many deliveries there were, of all and of each wording. */
+/** The last version that each callback received, the number of all deliveries, and the number of each version. */
 const taken = new Map<string, number>()
 let deliveries = 0
 const delivered = new Map<number, number>()
@@ -41,7 +41,7 @@ receiver.listen(0, '127.0.0.1')
 await once(receiver, 'listening')
 const { port: receivingPort } = receiver.address() as AddressInfo
 
-/** The database file of a local store. */
+/** Opens the database file of a local store. */
 function databaseOf(store: string): DatabaseSync {
   const folder = join(store, 'v3', 'd1', 'miniflare-D1DatabaseObject')
   const name = readdirSync(folder).find((one) => one.endsWith('.sqlite') && !one.startsWith('metadata'))
@@ -60,7 +60,7 @@ function subscribeAll(store: string): void {
   database.close()
 }
 
-/** As if the two minutes had passed for which a caller has a subscription for itself. */
+/** Ends every claim on a subscription at once, so that the test need not wait the two minutes that a claim lasts. */
 function letClaimsLapse(store: string): void {
   const database = databaseOf(store)
   database.exec('UPDATE subscription SET next = 0')
@@ -73,12 +73,12 @@ async function save(port: number, version: number): Promise<void> {
   assert.ok(reply?.ok, JSON.stringify(reply))
 }
 
-/** How long it may be before the next delivery, on any machine. */
+/** Milliseconds without any delivery after which the test fails. */
 const timeoutMilliseconds = 120_000
 
 /**
- * Waits for deliveries until it is so. By progress and not by the clock: a slow machine's kills fall into a fan-out
- * too, and what takes it long is no fault, but only that nothing comes any more.
+ * Waits until the condition holds, and fails only if no delivery comes for too long. Waiting depends on
+ * progress and not on a fixed time, so that the kills hit a delivery on slow machines too.
  */
 async function until(isSo: () => boolean, server: ProcessGroup): Promise<void> {
   while (!isSo()) {
@@ -103,7 +103,7 @@ const missing = (version: number): number[] =>
 
 const { store, remove } = temporaryStore()
 
-/** Does something with a Worker on the store, and kills it however that ends. */
+/** Runs work with a Worker on the store, and kills the Worker afterwards, even if the work fails. */
 async function withWorker(work: (server: ProcessGroup, port: number) => Promise<void>): Promise<void> {
   const port = await freePort()
   const server = await serve(store, port, { SITE_URL: `http://localhost:${port}`, HUB_LOOPBACK: 'true' })
@@ -114,7 +114,10 @@ async function withWorker(work: (server: ProcessGroup, port: number) => Promise<
   }
 }
 
-/** Kills within the fan-out: between the commit and the first delivery, or after a part of them. */
+/**
+ * Kills the Worker during a delivery to all callbacks: after the commit, or after a part of the callbacks were
+ * called.
+ */
 const killWithin = (version: number): Promise<void> =>
   withWorker(async (server, port) => {
     await save(port, version)

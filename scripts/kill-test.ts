@@ -13,7 +13,7 @@ const kills = Number(process.argv[2] ?? 50)
 const articles = 300
 const places = ['', '/sections/monde', '/tags/ete', '/authors/la-redaction', '/articles/a7']
 
-/** The same articles in another wording each time; their dates are given, so only the wording differs. */
+/** The same articles with another text each time. Their dates are given, so that only the text differs. */
 const wording = (time: number | string) =>
   Array.from({ length: articles }, (_, at) => ({
     slug: `a${at}`,
@@ -37,8 +37,9 @@ async function importAll(port: number, time: number | string, saved = () => {}):
 }
 
 /**
- * Imports, and kills the Worker within it: after so many chunks and a part of the time that one takes. By progress
- * and not by the clock, and with another import behind each, so that a slow machine's kills fall into one too.
+ * Imports, and kills the Worker during the import: after a number of chunks, and a part of the time that one
+ * takes. The moment depends on progress and not on a fixed time, and imports follow each other, so that the
+ * kill hits an import on slow machines too.
  */
 async function killWithin(server: ProcessGroup, port: number, time: number, part: number): Promise<void> {
   const chunks = articles / articlesPerSave
@@ -63,7 +64,7 @@ async function killWithin(server: ProcessGroup, port: number, time: number, part
   await kill(server)
 }
 
-/** Every feed's bytes, and every article with its wording. */
+/** Reads the bytes of every feed, and the title of every article. */
 async function stateOf(port: number): Promise<{ feeds: string[]; titles: Map<string, string> }> {
   const feeds: string[] = []
   for (const place of places) {
@@ -80,7 +81,7 @@ async function stateOf(port: number): Promise<{ feeds: string[]; titles: Map<str
   return { feeds, titles }
 }
 
-/** A small generator of numbers from 0 to 1, the same in every run. */
+/** Makes pseudo-random numbers from 0 to below 1, the same in every run. */
 function numbers(seed: number): () => number {
   let state = seed
   return () => {
@@ -104,7 +105,7 @@ async function undisturbed(time: number): Promise<string[]> {
   }
 }
 
-/** One kill within an import, on that store; no server is left, whatever fails. */
+/** Kills a Worker on that store once during an import. No server is left running, even if this fails. */
 async function killOnce(store: string, time: number, part: number): Promise<void> {
   const port = await freePort()
   const server = await serve(store, port)
@@ -115,7 +116,10 @@ async function killOnce(store: string, time: number, part: number): Promise<void
   }
 }
 
-/** What the kills left has every article once, and one more import makes the feeds those of an undisturbed run. */
+/**
+ * Checks that the store has every article exactly once after the kills, and that one more import makes its
+ * feeds equal to those of an undisturbed run.
+ */
 async function checkHealed(port: number, wanted: string[]): Promise<void> {
   const left = await stateOf(port)
   assert.equal(left.titles.size, articles, 'every article is there once')

@@ -9,20 +9,20 @@ import { type ProcessGroup, startGroup } from './process-group.ts'
 /** A Worker that was started as a new user would start it, by `npm start`. */
 export interface LocalServer {
   address: string
-  /** What it printed first. */
+  /** The text that the server printed until it was ready. */
   firstWords: string
-  /** Stops it and everything that it started; rejects when something goes on listening. */
+  /** Stops the server and every process that it started; rejects if its port still answers afterwards. */
   stop: () => Promise<void>
 }
 
-/** A folder for a store of its own, and how to take it away again. */
+/** Makes a temporary folder for a store, and a function that removes it. */
 export function temporaryStore(): { store: string; remove: () => void } {
   const store = mkdtempSync(join(tmpdir(), 'kiosque-'))
-  // A process that was just killed may still have put a file there.
+  // The removal is retried, because a process that was just killed may still have created a file.
   return { store, remove: () => rmSync(store, { recursive: true, force: true, maxRetries: 10 }) }
 }
 
-/** Starts the Worker on a free port with that store. */
+/** Starts the Worker on a free port with the given store. */
 export async function startServer(store: string): Promise<LocalServer> {
   const port = await freePort()
   const address = `http://localhost:${port}`
@@ -41,7 +41,7 @@ export async function startServer(store: string): Promise<LocalServer> {
 
 const lastOfFirstWords = 'Ctrl-C stops it.\n'
 
-/** What comes until these words have come, in however many parts. */
+/** Reads output until it contains the given text, and returns what was read. */
 async function readTo(output: Readable, words: string): Promise<string> {
   let read = ''
   output.setEncoding('utf8')
@@ -52,7 +52,7 @@ async function readTo(output: Readable, words: string): Promise<string> {
   throw new Error(`npm start ended after it said: ${read}`)
 }
 
-/** How often it is looked whether a stopped server still answers, ten times a second. */
+/** How many times, at ten a second, a stopped server is tested for answers. */
 const looks = 600
 
 async function stop(server: ProcessGroup, address: string): Promise<void> {
@@ -69,7 +69,7 @@ async function stop(server: ProcessGroup, address: string): Promise<void> {
   }
 }
 
-/** Whether somebody answers there; who takes a question and says nothing for long does so too. */
+/** Whether a server answers at the address. A server that accepts a request and stays silent counts as answering. */
 export async function answers(address: string): Promise<boolean> {
   try {
     const response = await fetch(address, { signal: AbortSignal.timeout(10_000) })

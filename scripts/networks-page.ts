@@ -5,7 +5,7 @@ import type { Network } from '../src/share/network.ts'
 import { networks } from '../src/share/networks.ts'
 import { refused } from '../src/share/refused.ts'
 
-/** docs/networks.md, out of the tables. */
+/** Makes the text of docs/networks.md from the tables of networks. */
 export function networksPage(): string {
   return `# Share networks
 

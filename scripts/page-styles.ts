@@ -4,8 +4,9 @@ import { join } from 'node:path'
 const pages = join(import.meta.dirname, '..', 'src', 'pages')
 
 /**
- * A stylesheet as pages hold it: without comments, white space and leading zeros. Policies name this very text, so
- * what it makes of a file must not change by itself, as that of a minifier does.
+ * Packs a stylesheet for pages: without comments, white space and leading zeros. The pages'
+ * Content-Security-Policy contains a hash of the result, so the packing must not change with the version of a
+ * minifier.
  */
 export const packed = (css: string): string =>
   css
@@ -15,12 +16,12 @@ export const packed = (css: string): string =>
     .replace(/(?<![\w.])0\.(?=\d)/g, '.')
     .replaceAll(' / ', '/')
 
-/** What all pages share, in the order of the cascade. */
+/** The files of the styles that all pages share, in the order of the cascade. */
 const shared = ['base', 'masthead', 'roles', 'article', 'controls', 'list', 'footer', 'media'].map(
   (name) => `parts/styles/${name}.css`,
 )
 
-/** Every stylesheet of pages, each in the text that holds it. */
+/** Every stylesheet of pages, by the name of its export, with its files. */
 export const sheets = {
   styles: shared,
   feedStyles: ['feed/styles.css'],
@@ -31,7 +32,7 @@ export const sheets = {
 const sheet = (files: readonly string[]): string =>
   JSON.stringify(packed(files.map((file) => readFileSync(join(pages, file), 'utf8')).join('\n')))
 
-/** The module that holds the stylesheets of pages for the Worker. */
+/** The TypeScript module that holds the stylesheets of pages for the Worker. */
 export const renderPageStyles =
   (): string => `/** The stylesheets of pages, made of the .css files in their folders by \`npm run bundle\`; a test compares it. */
 import { elementStyles } from '../element/bundle.ts'

@@ -1,9 +1,12 @@
 import { crc32, deflateSync } from 'node:zlib'
 
-/** At most so many colours, so that a pixel takes half a byte. */
+/** The largest number of colours in the palette, so that a pixel takes half a byte. */
 const maxColours = 16
 
-/** A drawing of few colours as a PNG with a palette, a fraction of what true colour takes (PNG §11.2.2, §11.2.3). */
+/**
+ * Writes a drawing of few colours as a PNG with a palette, which is much smaller than one in true colour (PNG
+ * §11.2.2, §11.2.3).
+ */
 export function renderPng(width: number, height: number, rgba: Uint8Array): Buffer {
   const palette = paletteOf(rgba)
   const row = 1 + Math.ceil(width / 2)
@@ -20,7 +23,7 @@ export function renderPng(width: number, height: number, rgba: Uint8Array): Buff
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)
-  header.set([4, 3], 8) // four bits a pixel, by palette
+  header.set([4, 3], 8) // The bit depth is four, and the colour type is 3: a palette.
   return Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
     chunk('IHDR', header),
@@ -35,7 +38,7 @@ const colourAt = (rgba: Uint8Array, at: number): number =>
 
 const channels = (colour: number): number[] => [colour >> 16, (colour >> 8) & 255, colour & 255]
 
-/** The most frequent colours, none close to another: the flat ones, then steps of the edges between them. */
+/** The most frequent colours, of which no two are close: the flat ones first, then those of the blurred edges. */
 function paletteOf(rgba: Uint8Array): number[] {
   const counts = new Map<number, number>()
   for (let at = 0; at < rgba.length / 4; at++) {

@@ -2,10 +2,13 @@ import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
-/** Below those that systems give to outgoing connections, one of which could take a port between its choice and its use. */
+/**
+ * The range of ports to choose from. It is below the range that systems use for outgoing connections, which
+ * could take a port between its choice and its use.
+ */
 const [lowest, highest] = [15_000, 30_000]
 
-/** A port that nobody on this machine listens on. */
+/** Finds a port on which no process of this machine listens. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(lowest, highest)
@@ -13,7 +16,10 @@ export async function freePort(): Promise<number> {
   }
 }
 
-/** Whether a port can be listened on; where there is no such address, nobody can listen on it either. */
+/**
+ * Whether a port is free on a host. If the machine has no such address, for example no IPv6, the port counts as
+ * free.
+ */
 async function isFree(port: number, host: string): Promise<boolean> {
   const probe = createServer().listen(port, host)
   try {

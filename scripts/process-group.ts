@@ -1,20 +1,20 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
 
-/** A process that was started here, with all that it starts. */
+/** A process that was started here, with every process that it starts itself. */
 export interface ProcessGroup {
   leader: ChildProcess
-  /** Sends a signal to each of them; to none where none is left. */
+  /** Sends a signal to every process of the group; does nothing if none is left. */
   signal: (name: NodeJS.Signals) => void
-  /** Rejects when the leader ends, saying how; for what would else be waited for in vain. */
+  /** Rejects when the first process ends, so that waiting for its output does not last for ever. */
   failed: Promise<never>
-  /** Waits until the leader has ended. */
+  /** Waits until the first process has ended. */
   ended: () => Promise<void>
-  /** Kills whatever is left, and thinks no more of it. */
+  /** Kills every process that is left, and removes the group's exit handler. */
   forget: () => void
 }
 
-/** Starts a group, no process of which outlives this one, whether that ends well, by a fault or by a signal. */
+/** Starts a group of processes. They are killed when this process ends, also by an error or a signal. */
 export function startGroup(command: string, words: string[], options: SpawnOptions): ProcessGroup {
   const leader = spawn(command, words, { ...options, detached: true })
   const signal = (name: NodeJS.Signals) => signalGroup(leader, name)
@@ -41,7 +41,7 @@ export function startGroup(command: string, words: string[], options: SpawnOptio
   }
 }
 
-/** Signals that end a process without its `exit` handlers, unless somebody listens. */
+/** Signals that would end this process without its `exit` handlers if it had no handler for the signal. */
 const quitting = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const quit = () => process.exit(1)
 

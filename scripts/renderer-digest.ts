@@ -6,7 +6,7 @@ const root = join(import.meta.dirname, '..')
 const folders = ['src/element', 'src/domain', 'src/render', 'src/pages', 'src/share']
 const libraries = ['feed', 'hono', 'uqr']
 
-/** A digest of the source, and of the libraries' versions, on which the bytes of feeds and pages depend. */
+/** A digest of the source and of the libraries' versions on which the bytes of feeds and pages depend. */
 export function digestOfRenderers(): string {
   const hash = createHash('sha256')
   const files = folders.flatMap((folder) =>
@@ -22,10 +22,10 @@ export function digestOfRenderers(): string {
   return hash.digest('hex').slice(0, 8)
 }
 
-/** The file that holds the digest in every validator. */
+/** The file with the digest that every ETag contains. */
 export const digestFile = join(root, 'src', 'render', 'digest.ts')
 
-/** That file's text: what validators carry, and the source for which that was written. */
+/** The text of that file: the digest for ETags, and the digest of the source for which it was written. */
 export const renderDigests = (
   rendererDigest: string,
   sourceDigest: string,

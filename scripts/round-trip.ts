@@ -18,7 +18,7 @@ const places = [
   '/authors/kim-tong-hyung',
 ]
 
-/** Addresses beside the feeds, with what a visitor gets there. */
+/** Addresses of pages, feeds and other answers that are compared besides the feeds of `places`. */
 const pages = [
   ...[
     `/articles/${withdrawn}`,
@@ -46,7 +46,7 @@ const pages = [
   ...['/articles/pont-couvert-rouvert/feed.json', '/articles/image/share.json'],
 ]
 
-/** What readers and visitors get: every feed's bytes, and how an article and a withdrawn one answer. */
+/** Requests every address, and returns each answer's status, Location and body. */
 async function seen(port: number): Promise<string[]> {
   const paths = [
     ...places.flatMap((place) => formatNames.map((format) => `${place}/feed.${format}`)),
@@ -61,7 +61,7 @@ async function seen(port: number): Promise<string[]> {
   return answers
 }
 
-/** The statuses that make the comparison mean something. */
+/** The statuses that certain addresses must have, so that the comparison covers each kind of article. */
 const expected: [path: string, status: number][] = [
   [`/articles/${withdrawn}`, 410],
   ['/articles/expire', 410],
@@ -73,7 +73,7 @@ const expected: [path: string, status: number][] = [
   ['/sections/secret/feed.rss', 404],
 ]
 
-/** Does something with a Worker on an empty store of its own. */
+/** Runs work with a Worker on a new, empty store. */
 async function withWorker<T>(work: (port: number, store: string) => Promise<T>): Promise<T> {
   const { store, remove } = temporaryStore()
   migrate(store)

@@ -7,10 +7,13 @@ import { token } from './worker-process.ts'
 const root = join(import.meta.dirname, '..')
 const fixtures = join(root, 'fixtures')
 
-/** The slug of a fixture that the sample site has withdrawn. */
+/** The slug of a fixture that is withdrawn in the sample site. */
 export const withdrawn = 'la-sieste-courte'
 
-/** What the fixtures lack: every stage of a life, pictures, notes, rights, a foreign id, names in two spellings. */
+/**
+ * Articles of the kinds that the fixtures lack: every status, pictures, corrections, rights, an id from another
+ * system, names in two spellings.
+ */
 const lives = [
   { slug: 'brouillon', title: 'Un brouillon', text: 'À suivre.', status: 'draft', section: 'Inédit' },
   {
@@ -89,7 +92,7 @@ const lives = [
   },
 ]
 
-/** Runs the command line as a person would, on the Worker at that port. */
+/** Runs the command line as a person would, against the Worker at that port. */
 export function kiosque(port: number, ...words: string[]): string {
   const run = spawnSync('npx', ['kiosque', ...words, '--to', `http://localhost:${port}`], {
     cwd: root,
@@ -111,8 +114,8 @@ async function rename(port: number, section: string, name: string): Promise<void
 }
 
 /**
- * Fills the empty store behind that port with the fixtures and what they lack: articles at every stage of their life,
- * a withdrawal and a renamed section. Gives how many articles it holds.
+ * Fills an empty store with the fixtures and with articles of the kinds that they lack, withdraws an article
+ * and renames a section. Returns the number of articles.
  */
 export async function fillSampleSite(port: number, folder: string): Promise<number> {
   const files = readdirSync(fixtures).filter(

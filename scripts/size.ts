@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { quiet, root, wrangler } from '../src/cli/paths.ts'
 
-/** The most bytes that the Worker may weigh, gzipped: 300 kB, of a thousand bytes each. */
+/** The largest gzipped size of the Worker: 300 kB of 1000 bytes each. */
 const most = 300_000
 
-/** What a deployment leaves beside the modules: the source maps, and a page that says what the folder is. */
+/** Files in the build folder that are not deployed: source maps, and wrangler's README. */
 const beside = /(\.map|^README\.md)$/
 
 const folder = mkdtempSync(join(tmpdir(), 'kiosque-size-'))
@@ -22,7 +22,7 @@ try {
   rmSync(folder, { recursive: true })
 }
 
-/** Every module that a deployment would send, built into that folder by wrangler's settings. */
+/** Builds every module that a deployment would send, and returns their bytes. */
 function modulesIn(outdir: string): Buffer[] {
   const run = spawnSync(process.execPath, [wrangler, 'deploy', '--dry-run', '--outdir', outdir], {
     cwd: root,

@@ -7,7 +7,7 @@ import { type LocalServer, startServer, temporaryStore } from './local-server.ts
 
 const agencyArticle = 'la-russie-et-la-coree-du-nord-s-engagent-a-se-defendre-mutuellement'
 
-/** Starts the Worker as a new user would, asks it for what the README promises, imports, stops, starts again. */
+/** Starts the Worker as a new user would, checks what the README promises, imports files, stops, and starts again. */
 async function smoke(): Promise<void> {
   const { store, remove } = temporaryStore()
   try {
@@ -39,7 +39,7 @@ async function checkFeeds({ address }: LocalServer): Promise<void> {
   }
 }
 
-/** A feed names the agency’s article, has both validators, and either of them alone is answered 304. */
+/** Checks that a feed shows the agency’s article and has both validators, and that each validator alone gets a 304. */
 async function checkFeed(url: string): Promise<void> {
   const first = await fetch(url)
   const body = await first.text()
@@ -66,7 +66,10 @@ async function checkArticle({ address }: LocalServer): Promise<void> {
   await picture.body?.cancel()
 }
 
-/** One good and one bad file through the running server: the bad one is named, the good one is saved. */
+/**
+ * Imports one valid and one invalid file through the running server: the invalid one is named, and the valid
+ * one is saved.
+ */
 async function checkImport(server: LocalServer, folder: string): Promise<void> {
   const [good, bad] = [join(folder, 'bon.txt'), join(folder, 'mauvais.txt')]
   writeFileSync(

@@ -1,9 +1,10 @@
 import { rfc3339 } from '../src/domain/instant.ts'
 
 /**
- * A WordPress export (WXR 1.2) of as many items as asked for, always the same ones:
- * `node scripts/wordpress-export.ts 1000 > export.xml`. Of every twenty, one each is private, in the trash,
- * planned, a page and a picture; two are drafts, one waits for review or has a password, twelve are published.
+ * Makes a WordPress export (WXR 1.2) with that many items, the same in every run: `node
+ * scripts/wordpress-export.ts 1000 > export.xml`. Of every twenty items, one each is private, in the trash,
+ * scheduled, a page and a picture; two are drafts, one awaits review or has a password, and twelve are
+ * published.
  */
 const site = 'https://journal.example'
 const start = Date.UTC(2016, 0, 4, 9, 0, 0)
@@ -14,7 +15,7 @@ const authors = [
   { login: 'mcote', name: 'Marie Côté & fille' },
   { login: 'nobrien', name: 'Niamh O’Brien' },
 ]
-/** WordPress keeps the names of its terms as HTML. */
+/** The names of categories and tags. WordPress stores them as HTML. */
 const categories = ['Monde', 'Économie', 'Sciences &amp; santé', 'Non classé', 'Été']
 const tags = ['élections', 'Œuvre', 'C++', 'Île d’Orléans', '日本', 'R&amp;D']
 const subjects = [
@@ -26,7 +27,7 @@ const subjects = [
   '日本の夏 🎐',
 ]
 
-/** What the item at a place is: its type, status and password. */
+/** The kind of an item: its type, status and password. */
 interface Kind {
   type: 'post' | 'page' | 'attachment'
   status: string
@@ -101,7 +102,7 @@ ${type === 'attachment' ? attachment(at) : terms(at)}  </item>
 
 const titleAt = (at: number): string => `${pick(subjects, at)} no ${at + 1}`
 
-/** As WordPress writes it: letters outside ASCII percent-encoded, in the trash with an ending. */
+/** The slug as WordPress writes it: letters outside ASCII percent-encoded, and with an ending in the trash. */
 function nameAt(at: number, status: string): string {
   const name = at % 6 === 5 ? encodeURIComponent(`日本の夏-${at + 1}`).toLowerCase() : `article-${at + 1}`
   return status === 'trash' ? `${name}__trashed` : name

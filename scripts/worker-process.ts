@@ -4,10 +4,13 @@ import { hashOf } from '../src/http/token.ts'
 import { answers } from './local-server.ts'
 import { type ProcessGroup, startGroup } from './process-group.ts'
 
-/** The token that such a process takes, for everything. */
+/** The API token that Workers started by scripts accept, with every scope. */
 export const token = 'a-token-of-the-scripts'
 
-/** The Worker of a checkout, this one by default, as a process of its own, on a store that outlives it. */
+/**
+ * Starts the Worker of a checkout (by default, this one) in its own process, on a store that remains when the
+ * process ends.
+ */
 export async function serve(
   store: string,
   port: number,
@@ -37,13 +40,13 @@ export async function serve(
   }
 }
 
-/** Kills the Worker and all that it started, as a power cut would. */
+/** Kills the Worker and every process that it started, at once, like a power cut. */
 export async function kill(server: ProcessGroup): Promise<void> {
   server.forget()
   await server.ended()
 }
 
-/** Waits until the server answers, for as long as it lives. */
+/** Waits until the server answers; rejects if its process ends. */
 async function listens({ failed }: ProcessGroup, address: string): Promise<void> {
   while (!(await answers(address))) await Promise.race([pause(50), failed])
 }

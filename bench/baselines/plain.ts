@@ -13,7 +13,10 @@ interface Row {
   published_at: string
 }
 
-/** What one writes first with these libraries: the newest rows out of D1, rendered at every request. */
+/**
+ * The plain Worker of the comparison: it reads the newest rows from D1 and renders a feed for every request, as
+ * a first version with these libraries would.
+ */
 const app = new Hono<{ Bindings: { DB: D1Database } }>()
 
 app.use('/etag/*', etag())

@@ -5,7 +5,7 @@ import { usageOf } from '../process.ts'
 import { figure, type Section } from '../table.ts'
 import type { Running } from '../worker.ts'
 
-/** What workerd holds at rest, under load and some seconds later, with the bare Worker beside it. */
+/** Measures the memory of workerd when idle, under load and ten seconds later, for Kiosque and for the bare Worker. */
 export async function memory(house: House): Promise<Section> {
   const [least = 20, most = least] = [house.articles[0], house.articles.at(-1)]
   const kiosque = await house.serve(least)

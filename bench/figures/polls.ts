@@ -52,7 +52,7 @@ interface Row extends Contender {
   label: 'Kiosque' | 'bare' | `plain${string}`
 }
 
-/** Kiosque, and the bare Worker that gives the same bytes. */
+/** A Kiosque, and the bare Worker that sends the same bytes. */
 interface Pair {
   format: string
   kiosque: Running
@@ -60,8 +60,9 @@ interface Pair {
 }
 
 /**
- * New processes: where the bytes lie in one, and what it did before, makes it some percent faster or slower for as
- * long as it lives. A copy of the store, since no two may work on one.
+ * Starts a new pair of processes. The memory layout and the past of a process make it a few percent faster or
+ * slower for its whole life, so each round uses new ones. Each Kiosque gets its own copy of the store, because
+ * only one process may write to it.
  */
 async function pairOf(house: House, size: number, format: string): Promise<Pair> {
   const kiosque = await house.serve(size, { saves: true })
@@ -133,7 +134,10 @@ function cellsOf(row: Row, measured: ReadonlyMap<string, Measured>): string[] {
   ]
 }
 
-/** Kiosque beside the bare Worker: rate, CPU, verdict; the plain one beside Kiosque: how often it is beaten. */
+/**
+ * The cells that compare a Worker: for Kiosque its rate and CPU against the bare Worker, and the verdict; for
+ * the plain Worker how many times faster Kiosque is.
+ */
 function comparison(
   { answer, label }: Row,
   own: Measured,

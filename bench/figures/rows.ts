@@ -5,10 +5,10 @@ import { intersection, type Place, placesOf } from '../places.ts'
 import { figure, type Section, verdict } from '../table.ts'
 import { feedLength } from '../worker.ts'
 
-/** Longer than an isolate remembers a head. */
+/** Milliseconds to wait until an isolate holds no head any more. */
 const forgotten = 1500
 
-/** How many rows D1 reads for an answer, in the smallest store and in the largest. */
+/** Counts the rows that D1 reads for an answer, in the smallest store and in the largest. */
 export async function rows(house: House): Promise<Section> {
   const sizes = [...new Set([house.articles[0] ?? 20, house.articles.at(-1) ?? 20])]
   const counted: string[][] = []

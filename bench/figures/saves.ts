@@ -7,10 +7,10 @@ import { archivePath, monthsOf, placesOf } from '../places.ts'
 import { quantileOf } from '../statistics.ts'
 import { figure, type Section, verdict } from '../table.ts'
 
-/** How many saves a round makes in each store. */
+/** How many saves each round makes in each store. */
 const perRound = 6
 
-/** How long a save takes, and the first answer after it: the feed has to be read and rendered anew. */
+/** Measures a save, and the first answer after it, for which the feed must be read and rendered again. */
 export async function saves(house: House): Promise<Section> {
   const addresses = new Map<number, string>()
   for (const size of house.articles) addresses.set(size, (await house.serve(size, { saves: true })).address)
@@ -45,7 +45,10 @@ export async function saves(house: House): Promise<Section> {
   }
 }
 
-/** Corrects one article of that month, then asks for what shows it; fails where an answer is the former one. */
+/**
+ * Corrects one article of a month, then requests the feeds that show it; fails if an answer is still the former
+ * one.
+ */
 async function correct(
   address: string,
   size: number,

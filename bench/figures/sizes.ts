@@ -4,7 +4,7 @@ import { ask } from '../client.ts'
 import type { House } from '../house.ts'
 import { figure, type Section } from '../table.ts'
 
-/** What the three formats of one feed weigh on the way, compressed as servers do it. */
+/** Measures the bytes of the three formats of one feed, compressed as servers compress them. */
 export async function sizes(house: House): Promise<Section> {
   const { address } = await house.serve(house.articles[0] ?? 20)
   const rows: string[][] = []

@@ -1,14 +1,17 @@
-/** What was saved and when: it says how old what an answer shows is. */
+/**
+ * Records which edition was saved when, so that the age of an answer can be computed from the edition that it
+ * shows.
+ */
 export interface Ledger {
-  /** Notes that the edition was saved, that is, that the save was answered at that time. */
+  /** Records the time at which the save of an edition was answered. */
   saved: (edition: number, time: number) => void
-  /** The last edition that was saved. */
+  /** The number of the last edition that was saved. */
   last: () => number
-  /** For how long, when it was asked for, an answer that shows this edition had been stale; milliseconds. */
+  /** Milliseconds by which an answer that shows this edition was outdated at the time of its request. */
   staleness: (edition: number, asked: number) => number
 }
 
-/** Editions are numbered from 1; times are milliseconds of one clock. */
+/** Creates an empty ledger. Editions are numbered from 1; times are milliseconds of one clock. */
 export function openLedger(): Ledger {
   const times: number[] = [Number.NEGATIVE_INFINITY]
   return {

@@ -5,21 +5,21 @@ import { articleAt, everywhere } from '../articles.ts'
 import { type Answer, ask } from '../client.ts'
 import type { Ledger } from './ledger.ts'
 
-/** What the pollers met, all together. */
+/** The results of all pollers together. */
 export interface Tally {
   answers: Record<number, number>
-  /** Answers that should not be: another status, a body that shows nothing, a request that failed. */
+  /** Wrong answers: an unexpected status, a body without an edition, or a failed request. */
   wrong: string[]
   times: number[]
   staleness: number[]
 }
 
-/** The mark of an edition in the title of the article that is saved again and again. */
+/** The text that marks an edition, in the title of the article that is saved again and again. */
 export const markOf = (edition: number): string => `Édition ${edition} du soir`
 const marked = /Édition (\d+) du soir/
 
 const { section = '', authors, tags } = articleAt(0)
-/** The feeds that show the article at once, and places that are polled beside them. */
+/** Feeds that must show the article at once, and further addresses that are polled. */
 const showing = ['', `/tags/${slugOf(everywhere)}`, `/sections/${slugOf(section)}`].flatMap((place) =>
   formatNames.map((format) => `${place}/feed.${format}`),
 )
@@ -31,7 +31,7 @@ const beside = [
   '/',
 ]
 
-/** How often a poller asks without conditions, by ETag, by date, and for a delta. */
+/** The kinds of requests that a poller sends in turn: without conditions, by ETag (twice), by date, and for a delta. */
 const manners = [
   () => ({}),
   ({ etag }: Known) => ({ 'If-None-Match': etag }),
@@ -40,7 +40,7 @@ const manners = [
   ({ etag }: Known) => ({ 'If-None-Match': etag, 'A-IM': 'feed' }),
 ]
 
-/** What a poller holds of one address. */
+/** The validators and the edition that a poller last received from one address. */
 interface Known {
   etag: string
   date: string
@@ -48,8 +48,8 @@ interface Known {
 }
 
 /**
- * One poller: asks for one address after another, each time in another manner, until it is told to stop. It
- * checks that whatever it holds after an answer is no older than it may be.
+ * Polls one address after another, each time with another kind of request, until `goesOn` is false. Checks that
+ * the edition it holds after each answer is recent enough.
  */
 export async function poll(
   address: string,
@@ -84,7 +84,10 @@ export async function poll(
   }
 }
 
-/** A poller stands for many readers: each of its requests comes from another address (those of RFC 2544). */
+/**
+ * A poller stands for many readers, so each of its requests has another client address (from the range of RFC
+ * 2544).
+ */
 const from = (client: number) => ({ 'CF-Connecting-IP': `198.18.${(client >> 8) % 256}.${client % 256}` })
 
 function note(tally: Tally, path: string, { status, body }: Answer, held: Known | undefined): void {
@@ -95,7 +98,7 @@ function note(tally: Tally, path: string, { status, body }: Answer, held: Known 
     tally.wrong.push(`${path}: no edition`)
 }
 
-/** The edition that the poller sees now: a 304 says that it is the one that it held. */
+/** The edition that the poller holds after an answer; after a 304 it is the one held before. */
 function editionOf({ status, body }: Answer, held: Known | undefined): number | undefined {
   if (status === 304) return held?.edition
   const [, edition] = marked.exec(body) ?? []
