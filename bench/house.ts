@@ -16,13 +16,13 @@ export interface House {
   pace: Pace
   /** The numbers of articles in the stores, the smallest first. */
   articles: readonly number[]
-  /** Starts Kiosque on the store with that many articles. */
+  /** Starts Kiosque on the store with the given number of articles. */
   serve: (articles: number, options?: Serving) => Promise<Running>
-  /** Starts the bare Worker, which sends what this address sends. */
+  /** Starts the bare Worker, which sends the same answer as the given address. */
   bare: (url: string) => Promise<Running>
-  /** Starts the plain Hono Worker with that many articles. */
+  /** Starts the plain Hono Worker with the given number of articles. */
   plain: (articles: number) => Promise<Running>
-  /** Stops these Workers. */
+  /** Stops the given Workers. */
   stop: (workers: readonly Running[]) => Promise<void>
   /** Stops every running Worker. */
   rest: () => Promise<void>

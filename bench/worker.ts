@@ -25,7 +25,7 @@ export const feedLength = 20
 
 Object.assign(process.env, quiet)
 
-/** The differences from the Worker's usual environment. */
+/** The settings in which a bench Worker differs from a deployed one. */
 interface Differs {
   bindings?: Record<string, string>
   /** How many jobs of the hub run at the same time. */

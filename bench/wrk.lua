@@ -1,4 +1,4 @@
--- Prints what a run of wrk came to as one line of JSON.
+-- Prints the results of a run of wrk as one line of JSON.
 function done(summary, latency)
   local errors = summary.errors
   print(string.format(

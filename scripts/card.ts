@@ -22,7 +22,7 @@ const awning = Array.from({ length: stripes }, (_, at) => {
   return `<path d="M${left} 0h${wide}v78a${wide / 2} ${wide / 2} 0 0 1-${wide} 0z" fill="${fill}"/>`
 }).join('')
 
-/** A newspaper column of that many lines, the last of them short. */
+/** Draws a newspaper column with the given number of lines; the last line is short. */
 const column = (left: number, top: number, wide: number, lines: number, fill = tint): string =>
   Array.from({ length: lines }, (_, at) => {
     const length = at === lines - 1 ? wide * 0.62 : wide

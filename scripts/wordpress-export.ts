@@ -1,9 +1,9 @@
 import { rfc3339 } from '../src/domain/instant.ts'
 
 /**
- * Makes a WordPress export (WXR 1.2) with that many items, the same in every run: `node
- * scripts/wordpress-export.ts 1000 > export.xml`. Of every twenty items, one each is private, in the trash,
- * scheduled, a page and a picture; two are drafts, one awaits review or has a password, and twelve are
+ * Makes a WordPress export (WXR 1.2) with the given number of items, the same in every run:
+ * `node scripts/wordpress-export.ts 1000 > export.xml`. Of every twenty items, one each is private, in the
+ * trash, scheduled, a page and a picture; two are drafts, one awaits review or has a password, and twelve are
  * published.
  */
 const site = 'https://journal.example'

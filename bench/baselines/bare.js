@@ -1,7 +1,7 @@
 import { etag, headers, lastModified } from './answer.js'
 import body from './body.bin'
 
-/** The limit: one answer, held as bytes, with the headers that Kiosque sends and what a poll needs of conditions. */
+/** The bare Worker, the upper limit of speed: it sends one stored answer with Kiosque's headers, and handles conditional polls. */
 export default {
   fetch(request) {
     const ifNoneMatch = request.headers.get('If-None-Match')

@@ -35,7 +35,7 @@ interface Entry {
 export interface Heads {
   /**
    * The heads of these paths, if the store need not be asked: if all are fresh, or if another request is
-   * re-reading them or has just failed to. If they are not fresh, each head says how stale it is.
+   * re-reading them or has just failed to. After the grace period, each head says how stale it is.
    */
   held<T extends HeldHead>(paths: readonly string[]): T[] | undefined
   /** The heads of these paths as last read, each with how stale it is; undefined if one of them is not held. */

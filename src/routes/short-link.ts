@@ -61,7 +61,7 @@ const redirect = (location: string, headers: Record<string, string>): Response =
   new Response(null, { status: 302, headers: { ...headers, ...unlisted, Location: location } })
 
 /**
- * Redirects a short link without a network. Its visits are not counted, so a cache may keep the answer like the
+ * Redirects a short link that names no network. Its visits are not counted, so a cache may keep the answer like the
  * article's page.
  */
 function plainly({ env }: Exchange, named: Named): Response {

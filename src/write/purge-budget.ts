@@ -9,12 +9,12 @@ export const refillMilliseconds = 60_000
 export const coverMilliseconds = 5000
 
 /**
- * The largest number of invalidation messages in five seconds; above it, one message that marks everything
+ * The largest number of invalidation messages within `coverMilliseconds`; above it, one message that marks everything
  * stale is sent.
  */
 const maxMessages = 30
 
-/** The largest number of tags in one purge call. */
+/** The largest number of cache tags that Cloudflare accepts in one purge call. */
 export const maxTags = 100
 
 /** The cache tags to mark stale at the edge, or everything. */

@@ -12,9 +12,9 @@ const mail =
   /^(?:[a-z]+\.?,?\s+)?(\d{1,2})[\s-]+([a-z]{3})[a-z]*\.?[\s-]+(\d{4}|\d{2})(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s+([a-z]+|[+-]\d{2}:?\d{2}))?)?$/i
 
 /**
- * Converts a date as feeds and front matter write it to RFC 3339: `2024-06-19`, `2024-06-19 08:00 -0400`, `Wed,
- * 19 Jun 2024 08:00:00 EDT`. A date without a time is noon in UTC, and a time without a zone is UTC. Other text
- * is returned unchanged, so that the validation of articles reports it.
+ * Converts a date as feeds and front matter write it to RFC 3339: `2024-06-19`, `2024-06-19 08:00 -0400`,
+ * `Wed, 19 Jun 2024 08:00:00 EDT`. A date without a time is noon in UTC, and a time without a zone is UTC.
+ * Other text is returned unchanged, so that the validation of articles reports it.
  */
 export function instantOf(text: string): string {
   const [, day, time = '12:00:00', zone] = iso.exec(text.trim()) ?? []

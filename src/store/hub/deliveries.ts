@@ -10,8 +10,8 @@ import { rowsOf } from './rows.ts'
 export const deliveryClaimMilliseconds = 120_000
 
 /**
- * Milliseconds after which a failing callback is called at once for a new revision, instead of after its retry
- * pause.
+ * Milliseconds since the last attempt after which a failing callback is called at once for a new revision,
+ * instead of after its retry pause.
  */
 export const retryAfterMilliseconds = 3_600_000
 
