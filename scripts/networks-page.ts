@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { labelOf } from '../src/share/labels.ts'
+import { labelIn, textOf } from '../src/share/labels.ts'
 import type { Network } from '../src/share/network.ts'
 import { networks } from '../src/share/networks.ts'
 import { refused } from '../src/share/refused.ts'
@@ -40,7 +40,14 @@ ${refused.map(({ id, reason, use, evidence }) => `| \`${id}\` | ${reason} | ${us
 const rowOf = (network: Network): string => {
   const { id, tier, kind, takes, limit, needs, status, docs, evidence, verified } = network
   const need = needs ? `, needs ${needs}` : ''
-  const cells = [`[\`${id}\`](${docs})`, labelOf(network, 'en'), tier, kind, takes + need, limit?.max ?? '–']
+  const cells = [
+    `[\`${id}\`](${docs})`,
+    textOf(labelIn(network.label, 'en')),
+    tier,
+    kind,
+    takes + need,
+    limit?.max ?? '–',
+  ]
   return `| ${[...cells, status, evidence.join(''), verified].join(' | ')} |`
 }
 

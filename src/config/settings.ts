@@ -1,4 +1,5 @@
 import { maxFeedLength } from '../domain/feed.ts'
+import { languages } from '../domain/language.ts'
 import { isLoopback } from '../domain/loopback.ts'
 import type { Problem, Result } from '../domain/problem.ts'
 import { failure, success } from '../domain/problem.ts'
@@ -54,7 +55,11 @@ const siteSettings = {
     name: 'SITE_LANGUAGE',
     parse: parseLanguage,
     default: 'fr-CA',
-    help: 'The language of the site, and of articles without a language (BCP 47). Pages exist in French and English.',
+    help: `The language of the site, and of articles without a language (BCP 47). Pages exist in ${Object.keys(
+      languages,
+    )
+      .map((name) => `\`${name}\``)
+      .join(', ')}, each in any region; other languages get English pages.`,
   }),
   copyright: setting({
     name: 'SITE_COPYRIGHT',

@@ -1,5 +1,6 @@
 import type { Article, Attachment, Image } from '../domain/article.ts'
 import type { Feed } from '../domain/feed.ts'
+import { wordsIn } from '../domain/language.ts'
 import { absolute, type Site } from '../domain/site.ts'
 import { escapeAttribute, escapeText } from './guard.ts'
 
@@ -30,8 +31,7 @@ export const shows = (html: string, url: string): boolean =>
 /** The correction note as a paragraph before the body; empty if the article has no note. */
 export function noteOf({ note, language }: Article): string {
   if (note === undefined) return ''
-  const label = language.startsWith('fr') ? 'Correction\u00a0:' : 'Correction:'
-  return `<p><strong>${label}</strong> ${escapeText(note)}</p>\n`
+  return `<p><strong>${wordsIn(language).correction}</strong> ${escapeText(note)}</p>\n`
 }
 
 function figureOf(image: Image, url: string): string {

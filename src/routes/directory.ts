@@ -1,10 +1,10 @@
 import type { Hono } from 'hono'
 import { type Place, parsePlace, placePath } from '../domain/directory.ts'
+import { wordsIn } from '../domain/language.ts'
 import { success } from '../domain/problem.ts'
 import { address } from '../domain/site.ts'
 import { renderDirectoryPage } from '../pages/directory/page.tsx'
 import { feedPolicy } from '../pages/parts/policy.ts'
-import { feedWordsIn } from '../pages/words/feed.ts'
 import { readDirectory, withInitials } from '../read/directory.ts'
 import { alternates } from '../read/feed.ts'
 import { describeFreshness } from '../read/freshness.ts'
@@ -68,7 +68,7 @@ async function directoryOpml(exchange: Exchange): Promise<Response> {
   if (!all.ok) return answerProblem(exchange, all.problem)
   const from = placeOf(exchange)
   const { site } = ports
-  const names = feedWordsIn(site.language).folders
+  const names = wordsIn(site.language).feed.folders
   return answer(
     exchange,
     success({
@@ -80,7 +80,7 @@ async function directoryOpml(exchange: Exchange): Promise<Response> {
         const shelves = await readDirectory(ports.store, from ? maxShown.restOfOpml : maxShown.opml, from)
         const named = shelves.map((shelf) => ({
           ...shelf,
-          title: names[shelf.folder] ?? shelf.folder,
+          title: names[shelf.folder],
           ...(shelf.next !== undefined && {
             rest: `${address(site, 'feeds.opml')}?from=${encodeURIComponent(shelf.next)}`,
           }),

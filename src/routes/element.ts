@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import { canonicalTag, wordsIn } from '../domain/language.ts'
 import { success } from '../domain/problem.ts'
 import { readAt } from '../domain/site.ts'
 import { elementScript, elementStyles } from '../element/bundle.ts'
@@ -6,8 +7,7 @@ import { respondFixed } from '../http/fixed.ts'
 import { renderShareList } from '../pages/parts/share-row.tsx'
 import { readArticle } from '../read/article.ts'
 import { describeFreshness } from '../read/freshness.ts'
-import { textIn } from '../share/labels.ts'
-import { languageOf, parseShareQuery } from '../share/query.ts'
+import { parseShareQuery } from '../share/query.ts'
 import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource } from './answer.ts'
 import { param, reading } from './reading.ts'
 import { shareRowOf } from './share-row.ts'
@@ -45,7 +45,8 @@ async function shareList(exchange: Exchange): Promise<Response> {
   const query = parseShareQuery(askedOf(exchange))
   if (!query.ok) return answerProblem(exchange, query.problem)
   const { head, article } = read.value
-  const language = wordingOf(query.value.language ?? article.language)
+  // Labels are the same for all tags that have the same words.
+  const language = wordsIn(query.value.language ?? article.language).tag
   const headers = await pageHeaders()
   return answer(
     exchange,
@@ -69,10 +70,6 @@ async function shareList(exchange: Exchange): Promise<Response> {
 const askedOf =
   ({ req }: Exchange) =>
   (key: string): string | undefined => {
-    if (key === 'lang') return languageOf(req.query(key) ?? '')
+    if (key === 'lang') return canonicalTag(req.query(key) ?? '')
     return key === 'networks' ? req.query(key) : undefined
   }
-
-/** The wording of labels for a language; all languages with the same wording share one representation. */
-const wordingOf = (language: string): string =>
-  textIn({ 'fr-CA': 'fr-CA', 'fr-FR': 'fr-FR', en: 'en' }, language)

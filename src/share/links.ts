@@ -1,5 +1,5 @@
 import { withPassage } from './fragment.ts'
-import { labelOf } from './labels.ts'
+import { labelIn, textOf, type WordedLabel } from './labels.ts'
 import { fitFor, messageOf } from './message.ts'
 import type { LinkKind, Network, Shared } from './network.ts'
 import { defaultNetworks, networkOf } from './networks.ts'
@@ -8,7 +8,7 @@ import { cleanTitle } from './title.ts'
 /** One link with which a reader shares an article. */
 export interface ShareLink {
   id: string
-  label: string
+  label: WordedLabel
   href: string
   kind: LinkKind
   /** The size of the small window, in pixels. */
@@ -19,12 +19,15 @@ export interface ShareLink {
   truncated: boolean
 }
 
+/** A share link as data, its label one text. */
+type ShareLinkData = Omit<ShareLink, 'label'> & { label: string }
+
 /** An article's share links as data. `url` leads to the passage where one is quoted. */
 interface ShareData {
   url: string
   title: string
   text: string
-  networks: ShareLink[]
+  networks: ShareLinkData[]
 }
 
 /** The networks' own pages fit into this. */
@@ -45,9 +48,12 @@ export function shareData(shared: Shared, language: string, ids?: readonly strin
     url,
     title,
     text: messageOf(clean, language),
-    networks: linksOf(clean, language, ids ?? defaultNetworks),
+    networks: linksOf(clean, language, ids ?? defaultNetworks).map(dataOf),
   }
 }
+
+/** A share link as data. */
+export const dataOf = (link: ShareLink): ShareLinkData => ({ ...link, label: textOf(link.label) })
 
 const linksOf = (clean: Shared, language: string, ids: readonly string[]): ShareLink[] =>
   [...new Set(ids)]
@@ -70,7 +76,7 @@ function linkOf(network: Network, shared: Shared, language: string): ShareLink {
   const { text, length, truncated } = fitFor(network, shared, language)
   return {
     id,
-    label: labelOf(network, language),
+    label: labelIn(network.label, language),
     href: network.href({ ...shared, text }),
     kind,
     ...(kind === 'popup' && { popup }),
@@ -79,7 +85,8 @@ function linkOf(network: Network, shared: Shared, language: string): ShareLink {
   }
 }
 
-function cleanShared({ title, url, text, quote, ...facts }: Shared): Shared {
+/** What is shared, as it is shared: texts on one line, and the address of the passage that is quoted. */
+export function cleanShared({ title, url, text, quote, ...facts }: Shared): Shared {
   const passage = quote === undefined ? '' : cleanTitle(quote)
   const clean = url.toWellFormed()
   return {

@@ -1,5 +1,5 @@
+import { wordsIn } from '../domain/language.ts'
 import { type Fit, fitText } from './fit.ts'
-import { quoteMarks, textIn } from './labels.ts'
 import type { Fitted, Network, Shared } from './network.ts'
 
 /** What a reader says of the article: their own words or the title, behind the passage that they quote. */
@@ -27,6 +27,6 @@ export function fitFor(network: Network, shared: Shared, language: string): Fit 
 type Facts = Omit<Fitted, 'text'>
 
 const quoting = (quote: string, text: string, language: string): string => {
-  const marked = textIn(quoteMarks, language).replace('{}', () => quote)
+  const marked = wordsIn(language).quote.replace('{}', () => quote)
   return [marked, text].filter(Boolean).join(' — ')
 }

@@ -1,4 +1,5 @@
-import type { Wording } from './labels.ts'
+import type { Group } from '../domain/share.ts'
+import type { Label } from './labels.ts'
 
 /** What a reader shares. Texts are one line each; the URL is the clean one, without campaign tags. */
 export interface Shared {
@@ -33,9 +34,6 @@ type Tier = 'A' | 'B' | 'C'
 /** How a link is used: as it is, in a small window, by an app, by a script, or on the reader's own server. */
 export type LinkKind = 'link' | 'popup' | 'app' | 'js' | 'server'
 
-/** What a reader does there: shows the article to many, sends it to somebody, keeps it, or takes its address. */
-export type Group = 'show' | 'send' | 'keep' | 'take'
-
 /** The words of Google Analytics 4 for where a visit comes from; any other lands in "Unassigned". */
 export type Medium = 'social' | 'email' | 'sms' | 'referral'
 
@@ -59,7 +57,7 @@ export interface Network {
   /** The month in which the evidence was read. */
   verified: string
   evidence: readonly Grade[]
-  label: Wording
+  label: Label
   /** What it takes beside the URL. */
   takes: 'text' | 'title' | 'url'
   limit?: Limit

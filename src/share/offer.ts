@@ -1,9 +1,9 @@
 import type { Article } from '../domain/article.ts'
 import type { ShareOffer } from '../domain/feed.ts'
+import { wordsIn } from '../domain/language.ts'
 import type { Site } from '../domain/site.ts'
 import { type SharedSettings, sharedOf, shortAddresses } from './addresses.ts'
-import { groupLabel, textIn, verb } from './labels.ts'
-import { type ShareLink, shareData } from './links.ts'
+import { cleanShared, dataOf, type ShareLink, shareLinks } from './links.ts'
 
 /** What the settings say of share links in feeds. */
 interface OfferSettings extends SharedSettings {
@@ -21,24 +21,28 @@ export function offers(
   if (!feedShareData && !feedShareRow) return undefined
   return async (article) => {
     const addresses = await shortAddresses(site, article.id)
-    const shared = await sharedOf(site, article, settings)
-    const { url, networks } = shareData(shared, article.language, shareNetworks)
+    const shared = cleanShared(await sharedOf(site, article, settings))
+    const links = shareLinks(shared, article.language, shareNetworks)
+    const { url } = shared
     return {
-      ...(feedShareData && { data: { url, ...addresses, networks: networks.map(briefly) } }),
-      ...(feedShareRow && { row: renderRow(networks, article.language) }),
+      ...(feedShareData && { data: { url, ...addresses, networks: links.map(briefly) } }),
+      ...(feedShareRow && { row: renderRow(links, article.language) }),
     }
   }
 }
 
-const briefly = ({ id, label, href, kind }: ShareLink) => ({ id, label, href, kind })
+function briefly(link: ShareLink) {
+  const { id, label, href, kind } = dataOf(link)
+  return { id, label, href, kind }
+}
 
-/** A line of plain links: of those that need no script, no server of the reader's and no other line. */
+/** A line of plain links: of those that need no script, no server of the reader's and no other line. Names suffice. */
 function renderRow(links: readonly ShareLink[], language: string): string {
   const plain = links.filter(({ kind, id }) => kind !== 'server' && kind !== 'js' && id !== 'qr')
   if (plain.length === 0) return ''
-  const heading = textIn(groupLabel, language) + (language.startsWith('fr') ? '\u00a0:' : ':')
+  const { share, colon } = wordsIn(language)
   const row = plain.map(({ href, label }) => {
-    return `<a href="${href.replaceAll('&', '&amp;')}" rel="nofollow noopener">${label.replace(verb, '')}</a>`
+    return `<a href="${href.replaceAll('&', '&amp;')}" rel="nofollow noopener">${label.name}</a>`
   })
-  return `<p>${heading} ${row.join(' · ')}</p>\n`
+  return `<p>${share.group}${colon} ${row.join(' · ')}</p>\n`
 }

@@ -1,3 +1,4 @@
+import { canonicalTag } from '../domain/language.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { networkId, shareLimits } from '../domain/share.ts'
 import { type Choice, choose } from './choice.ts'
@@ -26,7 +27,7 @@ export function parseShareQuery(query: (key: string) => string | undefined): Res
     const max = shareLimits[key as 'text' | 'quote']
     if (value && value.length > max) return invalid(key, `must have at most ${max} characters`)
   }
-  const language = lang === undefined ? undefined : languageOf(lang)
+  const language = lang === undefined ? undefined : canonicalTag(lang)
   if (lang !== undefined && language === undefined)
     return invalid('lang', 'must be a language tag such as fr-CA')
   const ids = networks?.split(',').map(idIn).filter(Boolean) ?? []
@@ -56,12 +57,3 @@ const idIn = (written: string): string =>
     .toLowerCase()
     .replace(/[\s_-]/g, '')
     .replace(/\+$/, 'plus')
-
-/** The tag as BCP 47 has it; `fr_CA`, as systems and pages write it too, means the same. */
-export function languageOf(tag: string): string | undefined {
-  try {
-    return tag.length <= 100 ? Intl.getCanonicalLocales(tag.replaceAll('_', '-'))[0] : undefined
-  } catch {
-    return undefined
-  }
-}

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { bundleElement, renderModule } from '../../scripts/element-bundle.ts'
 import { elementScript, elementStyles } from '../../src/element/bundle.ts'
 import { hostOf } from '../../src/element/server.ts'
-import { shareWords } from '../../src/pages/words/share.ts'
 
 const sizes = [
   ['script', elementScript.text, 1500],
@@ -44,12 +43,4 @@ const hosts: [typed: string, host: string][] = [
 
 test.for(hosts)('the server in %j is %j', ([typed, host]) => {
   expect(hostOf(typed)).toBe(host)
-})
-
-describe('words', () => {
-  test.for(['fr-CA', 'fr-FR', 'en', 'de'])('%s: each is there', (language) => {
-    const words = Object.values(shareWords(language))
-    expect(words).toHaveLength(8)
-    expect(words).not.toContain('')
-  })
 })

@@ -52,7 +52,11 @@ test('every field has a label, and every link that leaves the site says so', () 
   for (const link of outward) expect(link).toContain('target="_blank" rel="noopener noreferrer nofollow"')
 })
 
-test('an English site says it in English', () => {
+test('a site says it in its language', () => {
+  expect(pageOf({}, 'de')).toContain('<p class="kicker">RSS-Feed</p>')
+  expect(pageOf({ feed: { ...feeds[0], title: 'JSON Feed' } }, 'de')).toContain(
+    '<p class="kicker">JSON Feed</p>',
+  )
   expect(pageOf({}, 'en')).toContain('<p class="kicker">RSS feed</p>')
   expect(pageOf({}, 'fr-FR')).toContain('<p class="kicker">Flux RSS</p>')
 })

@@ -308,7 +308,11 @@ const dates: [written: string, expected: RegExp][] = [
   [dayWriter('fr-CA', 'America/Toronto')('2024-07-02T02:00:00Z'), /^1er juillet 2024$/],
   [dayWriter('fr-CA', 'America/Toronto')('2024-07-11T12:00:00Z'), /^11 juillet 2024$/],
   [dayWriter('en-CA', 'UTC')('2024-07-01T00:00:00Z'), /^July 1, 2024$/],
-  [dayWriter('de', 'UTC')('2024-07-01T00:00:00Z'), /^July 1, 2024$/],
+  [dayWriter('de', 'UTC')('2024-07-01T00:00:00Z'), /^1\. Juli 2024$/],
+  [dayWriter('de-AT', 'UTC')('2024-01-01T00:00:00Z'), /^1\. Jänner 2024$/],
+  [timeWriter('de', 'Europe/Berlin')('2024-06-19T12:05:00Z'), /^19\. Juni 2024 um 14:05$/],
+  [dayWriter('frr', 'UTC')('2024-07-01T00:00:00Z'), /^July 1, 2024$/],
+  [dayWriter('es', 'UTC')('2024-07-01T00:00:00Z'), /^July 1, 2024$/],
 ]
 
 test.for(dates)('dates: %s', ([written, expected]) => {

@@ -222,7 +222,9 @@ describe('the list for a page of the newsroom', () => {
     ['', 'Envoyer par </span><span class="name">courriel'],
     ['?lang=fr-FR', 'Envoyer par </span><span class="name">e-mail'],
     ['?lang=en', 'Send by </span><span class="name">email'],
-    ['?lang=de', 'Send by </span><span class="name">email'],
+    ['?lang=de', 'Per </span><span class="name">E-Mail</span><span class="unseen"> senden'],
+    ['?lang=de-AT', '<nav aria-label="Diesen Artikel teilen" lang="de"'],
+    ['?lang=frr', 'Send by </span><span class="name">email'],
   ] as const)('%s speaks that language', async ([query, words]) => {
     const text = await list(query)
     expect(text).toContain(words)

@@ -4,7 +4,7 @@ import { compact } from './entries.ts'
 import {
   authorsOf,
   isMediaType,
-  languageOf,
+  languageTagOf,
   type Person,
   permanentId,
   plainOf,
@@ -60,7 +60,7 @@ export function articleIn(told: Told): Record<string, unknown> {
     url: webAddress(told.url),
     title: told.title || titleFrom(told.text ?? plainOf(told.html ?? told.summary ?? '')),
     ...bodyOf(told),
-    language: languageOf(told.language),
+    language: languageTagOf(told.language),
     ...datesOf(told.published, told.updated),
     tags: tagsOf(told.tags),
     authors: authorsOf(told.authors),

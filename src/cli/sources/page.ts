@@ -6,7 +6,7 @@ import { creditsOf, parseByline, parseName } from '../../ingest/byline.ts'
 import type { Beside } from '../../ingest/capture.ts'
 import { instantOf } from './dates.ts'
 import { compact, unreadable } from './entries.ts'
-import { authorsOf, languageOf, summaryOf, webAddress, wholeOf } from './values.ts'
+import { authorsOf, languageTagOf, summaryOf, webAddress, wholeOf } from './values.ts'
 
 const maxTags = 50_000
 const maxLevels = 256
@@ -48,7 +48,7 @@ export function readPage(html: string, beside: Beside = {}): Result<unknown> {
       title,
       summary: summaryOf(article.excerpt ?? undefined),
       html: article.content,
-      language: languageOf(article.lang ?? undefined),
+      language: languageTagOf(article.lang ?? undefined),
       published: published ? instantOf(published) : undefined,
       url: metadata.url,
       image: metadata.image,

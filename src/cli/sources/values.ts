@@ -1,5 +1,6 @@
 import type { Author } from '../../domain/article.ts'
 import { uriOf } from '../../domain/id.ts'
+import { canonicalTag } from '../../domain/language.ts'
 import { slugOf } from '../../domain/slug.ts'
 import { lineOf, shortened } from '../../domain/text.ts'
 import { cleanHtml } from '../../ingest/html.ts'
@@ -82,13 +83,8 @@ export function webAddress(address: string | undefined, base?: string): string |
 }
 
 /** The language tag in canonical form; an underscore is read as a hyphen. Undefined if it is invalid. */
-export function languageOf(tag: string | undefined): string | undefined {
-  try {
-    return Intl.getCanonicalLocales(tag?.trim().replaceAll('_', '-'))[0]
-  } catch {
-    return undefined
-  }
-}
+export const languageTagOf = (tag: string | undefined): string | undefined =>
+  tag === undefined ? undefined : canonicalTag(tag.trim())
 
 /** A whole number of at least 1, from text or a number; undefined otherwise. */
 export function wholeOf(value: string | number | undefined): number | undefined {

@@ -7,7 +7,7 @@ import { datesOf, instantOf } from './dates.ts'
 import { compact, type DocumentEntry, forMany, unreadable } from './entries.ts'
 import {
   authorsOf,
-  languageOf,
+  languageTagOf,
   permanentId,
   plainOf,
   summaryOf,
@@ -63,7 +63,7 @@ export function readWordpress(xml: string, beside: Beside = {}): Result<Document
     return unreadable('Cannot read the WordPress export: it must be WXR, as Tools → Export saves it')
   const items = childrenOf(channel, 'item')
   const whole: Export = {
-    language: languageOf(childText(channel, 'language')),
+    language: languageTagOf(childText(channel, 'language')),
     authors: namesIn(channel),
     images: imagesAmong(items),
     ahead: minutesAhead(items),

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
 import type { Attachment } from '../../domain/article.ts'
+import { localeOf, wordsIn } from '../../domain/language.ts'
 import { absolute, type Site } from '../../domain/site.ts'
-import { localeOf, wordsIn } from '../words/page.ts'
 
 interface Files {
   site: Site
@@ -13,7 +13,7 @@ interface Files {
 export const Attachments: FC<Files> = ({ site, attachments, language }) =>
   attachments.length === 0 ? null : (
     <section class="attachments">
-      <h2 class="label">{wordsIn(language).attachments}</h2>
+      <h2 class="label">{wordsIn(language).page.attachments}</h2>
       <ul>
         {attachments.map((attachment) => (
           <li>

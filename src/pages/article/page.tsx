@@ -1,6 +1,7 @@
 import { raw } from 'hono/html'
 import type { FC } from 'hono/jsx'
 import type { Article } from '../../domain/article.ts'
+import { wordsIn } from '../../domain/language.ts'
 import { absolute, menuAt, readAt, type Site } from '../../domain/site.ts'
 import { shortened } from '../../domain/text.ts'
 import { noteOf, shows } from '../../render/content.ts'
@@ -13,7 +14,6 @@ import { renderShell } from '../parts/layout.tsx'
 import { authorAddress, maxInHead, namesInHead } from '../parts/metadata.ts'
 import { Picture } from '../parts/picture.tsx'
 import { type Share, ShareRow } from '../parts/share-row.tsx'
-import { wordsIn } from '../words/page.ts'
 import { Attachments } from './attachments.tsx'
 import { creatorOf } from './creator.ts'
 import { structuredArticle } from './structured.ts'
@@ -59,7 +59,6 @@ export function renderArticlePage({ site, article, share, feeds }: ArticlePage):
           url={readAt(site, article)}
           menu={menuAt(site, article)}
           language={article.language}
-          words={wordsIn(article.language)}
         />
       </article>
     ),
@@ -123,7 +122,7 @@ const hasStandfirst = ({ summary, html, rights }: Article): boolean =>
   summary !== '' && (rights.syndicate === 'summary' || !opensWith(html, summary))
 
 const Times: FC<Props> = ({ site, article: { language, place, published, updated } }) => {
-  const words = wordsIn(language)
+  const words = wordsIn(language).page
   const write = timeWriter(language, site.timeZone)
   return (
     <p class="times">
@@ -145,7 +144,7 @@ const LeadPicture: FC<Props> = ({ site, article }) => {
   const { image, html, language, rights } = article
   if (!image) return null
   if (rights.syndicate !== 'summary' && shows(html, absolute(site, image.url))) return null
-  const credit = image.credit && `${wordsIn(language).credit} ${image.credit}`
+  const credit = image.credit && `${wordsIn(language).page.credit} ${image.credit}`
   const words = [image.caption, credit].filter(Boolean)
   return (
     <figure class="lead">
@@ -163,7 +162,7 @@ const Body: FC<Props> = ({ site, article }) => (
 )
 
 const Elsewhere: FC<Props> = ({ article: { url, language } }) => {
-  const words = wordsIn(language)
+  const words = wordsIn(language).page
   return (
     <div class="elsewhere">
       <p class="quiet">{words.summaryOnly}</p>
@@ -181,7 +180,7 @@ const Elsewhere: FC<Props> = ({ article: { url, language } }) => {
 const Tags: FC<Props> = ({ site, article }) =>
   article.tags.length === 0 ? null : (
     <section>
-      <h2 class="label">{wordsIn(article.language).topics}</h2>
+      <h2 class="label">{wordsIn(article.language).page.topics}</h2>
       <ul class="row tags">
         {article.tags.map((tag) => (
           <li>
@@ -194,7 +193,7 @@ const Tags: FC<Props> = ({ site, article }) =>
 
 const Foot: FC<Props> = ({ site, article }) => {
   const { rights, language } = article
-  const words = wordsIn(language)
+  const words = wordsIn(language).page
   const copyright = rights.copyright ?? site.copyright
   return (
     <>

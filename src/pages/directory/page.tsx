@@ -1,11 +1,12 @@
 import type { Child, FC } from 'hono/jsx'
 import { type Place, placePath, type Shelf } from '../../domain/directory.ts'
+import { wordsIn } from '../../domain/language.ts'
 import { address, type Site } from '../../domain/site.ts'
+import type { FeedWords } from '../../domain/words.ts'
 import { feedStyles } from '../bundle.ts'
 import type { FeedLink } from '../parts/feed-links.ts'
 import { PreviewTags } from '../parts/head.tsx'
 import { renderShell } from '../parts/layout.tsx'
-import { type FeedWords, feedWordsIn } from '../words/feed.ts'
 import { directoryFrom, Entry, ShelfList } from './shelf.tsx'
 
 interface DirectoryPage {
@@ -26,7 +27,7 @@ interface Shown {
 
 /** The subscribe page: every section, tag and author that has articles, each with its feeds. */
 export function renderDirectoryPage({ site, shelves, from, feeds }: DirectoryPage): string {
-  const words = feedWordsIn(site.language)
+  const words = wordsIn(site.language).feed
   const { title, url, content } = from
     ? laterPart(site, words, shelves, from)
     : firstPart(site, words, shelves)
@@ -71,7 +72,7 @@ const firstPart = (site: Site, words: FeedWords, shelves: readonly Shelf[]): Sho
 /** It is called by the name that it begins with: what was asked for may be the beginning of one only. */
 function laterPart(site: Site, words: FeedWords, shelves: readonly Shelf[], from: Place): Shown {
   const name = shelves[0]?.selections[0]?.title
-  const folder = words.folders[from.folder] ?? ''
+  const folder = words.folders[from.folder]
   const heading = name === undefined ? folder : words.startingAt(folder, name)
   return {
     title: `${heading} — ${words.directory} — ${site.title}`,

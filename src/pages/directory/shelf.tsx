@@ -2,8 +2,8 @@ import type { FC } from 'hono/jsx'
 import type { Shelf } from '../../domain/directory.ts'
 import type { Selection } from '../../domain/selection.ts'
 import { address, feedAddress, type Site } from '../../domain/site.ts'
+import type { FeedWords } from '../../domain/words.ts'
 import { formats } from '../../render/formats.ts'
-import type { FeedWords } from '../words/feed.ts'
 
 interface Props {
   site: Site

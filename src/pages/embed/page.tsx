@@ -1,13 +1,13 @@
 import { raw } from 'hono/html'
 import type { Child, FC } from 'hono/jsx'
 import type { Article } from '../../domain/article.ts'
+import { apologyIn, wordsIn } from '../../domain/language.ts'
 import { address, readAt, type Site } from '../../domain/site.ts'
 import { embedStyles } from '../bundle.ts'
 import { bylineText, Moment } from '../parts/credits.tsx'
 import { dayWriter } from '../parts/dates.ts'
 import { HeadLink } from '../parts/head.tsx'
 import { Picture } from '../parts/picture.tsx'
-import { wordsIn } from '../words/page.ts'
 
 interface Props {
   site: Site
@@ -25,16 +25,15 @@ export const renderEmbed = ({ site, article }: Props): string =>
 
 /** What stands in the frame where the card was: why it is not there, and the way to the site. */
 export function renderEmbedProblem(site: Site, status: number, title: string): string {
-  const { apologies, newTab } = wordsIn(site.language)
   return page({
     language: site.language,
     title: site.title,
     content: (
       <article>
         <div class="text">
-          <p>{apologies[status]?.title ?? title}</p>
+          <p>{apologyIn(site.language, status)?.title ?? title}</p>
           <footer>
-            <Outward href={address(site, '')} label={site.title} hint={newTab} />
+            <Outward href={address(site, '')} label={site.title} hint={wordsIn(site.language).page.newTab} />
           </footer>
         </div>
       </article>
@@ -84,11 +83,11 @@ const Card: FC<Props> = ({ site, article }) => {
       <div class="text">
         {kicker !== undefined && <p class="kicker">{kicker}</p>}
         <h1>
-          <Outward href={readAt(site, article)} label={shortTitle} hint={wordsIn(language).newTab} />
+          <Outward href={readAt(site, article)} label={shortTitle} hint={wordsIn(language).page.newTab} />
         </h1>
         {summary && <p class="summary">{summary}</p>}
         <footer>
-          <Outward href={address(site, '')} label={site.title} hint={wordsIn(language).newTab} />
+          <Outward href={address(site, '')} label={site.title} hint={wordsIn(language).page.newTab} />
           {byline && <span>{byline}</span>}
           <span>
             <Moment instant={published} write={dayWriter(language, site.timeZone)} />

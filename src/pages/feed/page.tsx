@@ -1,14 +1,14 @@
 import type { FC } from 'hono/jsx'
 import type { Article } from '../../domain/article.ts'
+import { wordsIn } from '../../domain/language.ts'
 import type { Selection } from '../../domain/selection.ts'
 import type { Site } from '../../domain/site.ts'
+import type { FeedWords } from '../../domain/words.ts'
 import { feedScheme, maxHostCharacters, ownReaders, parseHost, readers } from '../../share/readers.ts'
 import { feedStyles } from '../bundle.ts'
 import { Articles } from '../list/page.tsx'
 import type { FeedLink } from '../parts/feed-links.ts'
 import { renderShell } from '../parts/layout.tsx'
-import { type FeedWords, feedWordsIn } from '../words/feed.ts'
-import { wordsIn } from '../words/page.ts'
 
 interface FeedPage {
   site: Site
@@ -33,7 +33,7 @@ interface Props {
 /** What a person sees who opens a feed: what it is, how to follow it, and its newest articles. */
 export function renderFeedPage(page: FeedPage): string {
   const { site, selection, articles, newest, feed, feeds } = page
-  const words = feedWordsIn(site.language)
+  const words = wordsIn(site.language).feed
   const name = selection.title || site.title
   const part = { page, words }
   return renderShell({
@@ -164,6 +164,6 @@ const Own: FC<Props> = ({ page: { site, feed, host: written }, words }) => {
 const Outward: FC<{ site: Site; href: string; text: string }> = ({ site, href, text }) => (
   <a href={href} target="_blank" rel="noopener noreferrer nofollow">
     {text}
-    <span class="unseen"> {wordsIn(site.language).newTab}</span>
+    <span class="unseen"> {wordsIn(site.language).page.newTab}</span>
   </a>
 )

@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx'
 import type { Article } from '../../domain/article.ts'
-import type { Selection } from '../../domain/selection.ts'
+import { wordsIn } from '../../domain/language.ts'
+import { folderOf, folders, type Selection } from '../../domain/selection.ts'
 import { address, readAt, type Site } from '../../domain/site.ts'
 import { shortened } from '../../domain/text.ts'
 import { bylineText, Kicker, Moment } from '../parts/credits.tsx'
@@ -9,7 +10,6 @@ import type { FeedLink } from '../parts/feed-links.ts'
 import { PreviewTags } from '../parts/head.tsx'
 import { renderShell } from '../parts/layout.tsx'
 import { Picture } from '../parts/picture.tsx'
-import { wordsIn } from '../words/page.ts'
 
 /** A list is there to choose from; the whole summary stands on the article's page. */
 const maxSummaryCharacters = 300
@@ -55,10 +55,10 @@ export function renderListPage({ site, selection, articles, feeds }: ListPage): 
 
 const Heading: FC<{ site: Site; selection: Selection }> = ({ site, selection: { path, title } }) => {
   if (path === '') return null
-  const words = wordsIn(site.language)
+  const folder = folders.find((one) => one === folderOf(path))
   return (
     <header class="selection">
-      <p class="kicker">{words.folders[path.split('/')[0] as string]}</p>
+      <p class="kicker">{folder && wordsIn(site.language).page.folders[folder]}</p>
       <h1>{title}</h1>
     </header>
   )
@@ -66,7 +66,7 @@ const Heading: FC<{ site: Site; selection: Selection }> = ({ site, selection: { 
 
 /** Articles to choose from, in the order given. */
 export const Articles: FC<{ site: Site; articles: readonly Article[] }> = ({ site, articles }) => {
-  if (articles.length === 0) return <p class="empty">{wordsIn(site.language).empty}</p>
+  if (articles.length === 0) return <p class="empty">{wordsIn(site.language).page.empty}</p>
   const write = dayWriter(site.language, site.timeZone)
   return (
     <ol class="articles">

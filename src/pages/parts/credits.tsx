@@ -1,8 +1,8 @@
 import type { FC } from 'hono/jsx'
 import type { Article } from '../../domain/article.ts'
+import { localeOf, wordsIn } from '../../domain/language.ts'
 import type { Folder } from '../../domain/selection.ts'
 import type { Site } from '../../domain/site.ts'
-import { localeOf, wordsIn } from '../words/page.ts'
 import type { DateWriter } from './dates.ts'
 import { selectionAddress } from './selections.ts'
 
@@ -44,7 +44,7 @@ export const Byline: FC<{ site: Site; article: Article; language: string }> = ({
   language,
 }) => {
   const { authors, source } = article
-  const words = wordsIn(language)
+  const words = wordsIn(language).page
   const names = namesIn(language).formatToParts(authors.map(({ name }) => name))
   if (authors.length === 0 && !source) return null
   return (
@@ -73,7 +73,7 @@ export const Byline: FC<{ site: Site; article: Article; language: string }> = ({
 /** The byline as plain text: names, and the source's where there is one; may be empty. */
 export function bylineText({ authors, source }: Article, language: string): string {
   const names = namesIn(language).format(authors.map(({ name }) => name))
-  const by = names && `${wordsIn(language).by} ${names}`
+  const by = names && `${wordsIn(language).page.by} ${names}`
   return [by, source?.name].filter(Boolean).join(', ')
 }
 

@@ -1,10 +1,10 @@
 import { raw } from 'hono/html'
 import type { Child, FC } from 'hono/jsx'
+import { wordsIn } from '../../domain/language.ts'
 import { address, type Site } from '../../domain/site.ts'
 import { shortened } from '../../domain/text.ts'
+import type { PageWords } from '../../domain/words.ts'
 import { styles } from '../bundle.ts'
-import { feedWordsIn } from '../words/feed.ts'
-import { type Words, wordsIn } from '../words/page.ts'
 import { discoveredFeeds, type FeedLink } from './feed-links.ts'
 import { HeadLink } from './head.tsx'
 
@@ -38,7 +38,7 @@ export const renderShell = (shell: Shell): string => `<!DOCTYPE html>\n${<Page {
 
 const Page: FC<Shell> = (shell) => {
   const { language, feeds } = shell
-  const words = wordsIn(language)
+  const words = wordsIn(language).page
   return (
     <html lang={language}>
       <head>
@@ -80,7 +80,7 @@ const Page: FC<Shell> = (shell) => {
   )
 }
 
-const Masthead: FC<Shell & { words: Words }> = ({ site, language, front, feeds, words }) => {
+const Masthead: FC<Shell & { words: PageWords }> = ({ site, language, front, feeds, words }) => {
   if (!site) return null
   if (front) return <FrontMasthead site={site} language={language} feeds={feeds} words={words} />
   return (
@@ -97,7 +97,7 @@ const Masthead: FC<Shell & { words: Words }> = ({ site, language, front, feeds, 
   )
 }
 
-const FrontMasthead: FC<{ site: Site; language: string; feeds: readonly FeedLink[]; words: Words }> = ({
+const FrontMasthead: FC<{ site: Site; language: string; feeds: readonly FeedLink[]; words: PageWords }> = ({
   site,
   language,
   feeds,
@@ -114,7 +114,7 @@ interface FeedsNavigation {
   site?: Site | undefined
   language: string
   feeds: readonly FeedLink[]
-  words: Words
+  words: PageWords
 }
 
 /** The feeds as links for people, and the way to all others. */
@@ -134,7 +134,7 @@ const Feeds: FC<FeedsNavigation> = ({ site, language, feeds, words }) =>
         ))}
         {site && (
           <li>
-            <a href={address(site, 'feeds')}>{feedWordsIn(language).all}</a>
+            <a href={address(site, 'feeds')}>{wordsIn(language).feed.all}</a>
           </li>
         )}
       </ul>

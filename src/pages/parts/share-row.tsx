@@ -1,14 +1,13 @@
 import type { FC } from 'hono/jsx'
-import { verb } from '../../share/labels.ts'
+import { wordsIn } from '../../domain/language.ts'
+import type { WordedLabel } from '../../share/labels.ts'
 import type { LinkKind } from '../../share/network.ts'
 import { cleanTitle } from '../../share/title.ts'
-import { type Words, wordsIn } from '../words/page.ts'
-import { shareWords } from '../words/share.ts'
 
 /** One link with which a reader shares the article. `{host}` in a link of the kind `server` is the server. */
 export interface Share {
   id: string
-  label: string
+  label: WordedLabel
   href: string
   kind: LinkKind
 }
@@ -21,7 +20,6 @@ interface Row {
   /** The address of the whole menu. */
   menu: string
   language: string
-  words: Words
 }
 
 /** The share links in one row, and the script that makes more of them; they are links without it too. */
@@ -39,29 +37,29 @@ export const ShareRow: FC<Row> = (row) =>
  * The list itself, as the element expects it (docs/sharing.md). What needs a script is hidden until one runs.
  * Blockers hide what is classed `share`, so nothing is.
  */
-const ShareList: FC<Row> = ({ share, title, url, menu, language, words }) => {
-  const own = shareWords(language)
+const ShareList: FC<Row> = ({ share, title, url, menu, language }) => {
+  const words = wordsIn(language).share
   return (
     <nav
-      aria-label={words.share}
+      aria-label={words.group}
       lang={language}
       data-url={url}
       data-title={cleanTitle(title)}
-      data-done={own.copied}
+      data-done={words.copied}
     >
       <p class="label" aria-hidden="true">
-        {words.share}
+        {words.group}
       </p>
       <ul>
-        <Button act="native" label={own.native} />
+        <Button act="native" label={bare(words.native)} />
         {share.map((link) => (
-          <Item link={link} words={words} />
+          <Item link={link} language={language} />
         ))}
-        <Button act="print" label={own.print} />
+        <Button act="print" label={bare(words.print)} />
         <li>
           <a href={menu} rel="nofollow">
-            <span class="name">{own.more}</span>
-            <span class="unseen"> {own.allWays}</span>
+            <span class="name">{words.more}</span>
+            <span class="unseen"> {words.allWays}</span>
           </a>
         </li>
       </ul>
@@ -72,18 +70,18 @@ const ShareList: FC<Row> = ({ share, title, url, menu, language, words }) => {
 
 /** What the script needs around the links: a form for the reader's server, the address to copy by hand, its words. */
 export const Tools: FC<{ language: string; url: string }> = ({ language, url }) => {
-  const own = shareWords(language)
+  const words = wordsIn(language).share
   return (
     <>
       <form hidden novalidate>
         <label>
-          {own.server}
+          {words.server}
           <input inputmode="url" autocapitalize="off" autocomplete="off" />
         </label>
-        <button type="submit">{own.go}</button>
+        <button type="submit">{words.go}</button>
       </form>
       <label hidden>
-        {own.byHand}
+        {words.byHand}
         <input readonly value={url} />
       </label>
       <p role="status"></p>
@@ -92,11 +90,10 @@ export const Tools: FC<{ language: string; url: string }> = ({ language, url }) 
 }
 
 /** The list alone, for a page of the newsroom's own. */
-export const renderShareList = (row: Omit<Row, 'words'>): string =>
-  `${<ShareList {...row} words={wordsIn(row.language)} />}\n`
+export const renderShareList = (row: Row): string => `${<ShareList {...row} />}\n`
 
 /** One link, or the button that a script makes of it. */
-export const Item: FC<{ link: Share; words: Words }> = ({ link, words }) => {
+export const Item: FC<{ link: Share; language: string }> = ({ link, language }) => {
   const { id, label, href, kind } = link
   if (kind === 'server') return <Button act="server" label={label} id={id} href={href} />
   if (kind === 'js' && id !== 'copy') return <Button act={id} label={label} />
@@ -109,28 +106,34 @@ export const Item: FC<{ link: Share; words: Words }> = ({ link, words }) => {
         rel={leaves ? 'noopener noreferrer nofollow' : undefined}
         data-act={kind === 'popup' ? 'popup' : kind === 'js' ? 'copy' : undefined}
       >
-        <Label label={label} />
-        {leaves && <span class="unseen"> {words.newTab}</span>}
+        <Label {...label} />
+        {leaves && <span class="unseen"> {wordsIn(language).page.newTab}</span>}
       </a>
     </li>
   )
 }
 
-const Button: FC<{ act: string; label: string; id?: string; href?: string }> = ({ act, label, id, href }) => (
+const Button: FC<{ act: string; label: WordedLabel; id?: string; href?: string }> = ({
+  act,
+  label,
+  id,
+  href,
+}) => (
   <li hidden>
     <button type="button" data-act={act} data-id={id} data-href={href}>
-      <Label label={label} />
+      <Label {...label} />
     </button>
   </li>
 )
 
 /** The label in full for ears, and for eyes without its verb. */
-const Label: FC<{ label: string }> = ({ label }) => {
-  const said = verb.exec(label)?.[0] ?? ''
-  return (
-    <>
-      {said && <span class="unseen">{said}</span>}
-      <span class="name">{label.slice(said.length)}</span>
-    </>
-  )
-}
+const Label: FC<WordedLabel> = ({ before, name, after }) => (
+  <>
+    {before && <span class="unseen">{before}</span>}
+    <span class="name">{name}</span>
+    {after && <span class="unseen">{after}</span>}
+  </>
+)
+
+/** A label without a verb that only ears need. */
+const bare = (name: string): WordedLabel => ({ before: '', name, after: '' })

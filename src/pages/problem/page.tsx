@@ -1,6 +1,6 @@
+import { apologyIn, wordsIn } from '../../domain/language.ts'
 import { address, type Site } from '../../domain/site.ts'
 import { renderShell } from '../parts/layout.tsx'
-import { wordsIn } from '../words/page.ts'
 
 interface ProblemPage {
   /** Missing where the settings themselves are wrong. */
@@ -13,8 +13,8 @@ interface ProblemPage {
 /** The page of a problem: what a reader can make of it, a way home, and the exact words, in English. */
 export function renderProblemPage({ site, status, title, detail }: ProblemPage): string {
   const language = site?.language ?? 'fr-CA'
-  const words = wordsIn(language)
-  const apology = words.apologies[status]
+  const words = wordsIn(language).page
+  const apology = apologyIn(language, status)
   const heading = apology?.title ?? title
   return renderShell({
     site,

@@ -1,18 +1,15 @@
 import type { FC } from 'hono/jsx'
 import type { Article } from '../../domain/article.ts'
+import { wordsIn } from '../../domain/language.ts'
+import type { Group } from '../../domain/share.ts'
 import { address, readAt, type Site } from '../../domain/site.ts'
 import type { ShortAddresses } from '../../share/addresses.ts'
-import { textIn } from '../../share/labels.ts'
-import type { Group } from '../../share/network.ts'
 import { networkOf } from '../../share/networks.ts'
 import { cleanTitle } from '../../share/title.ts'
 import { shareMenuStyles } from '../bundle.ts'
 import { HeadLink } from '../parts/head.tsx'
 import { renderShell } from '../parts/layout.tsx'
 import { Item, type Share, Tools } from '../parts/share-row.tsx'
-import { wordsIn } from '../words/page.ts'
-import { shareWords } from '../words/share.ts'
-import { groupNames, menuWords } from '../words/share-menu.ts'
 
 interface ShareMenu {
   site: Site
@@ -25,7 +22,7 @@ interface ShareMenu {
 export function renderShareMenu(menu: ShareMenu): string {
   const { site, article, share, addresses } = menu
   const { language } = article
-  const heading = textIn(menuWords.title, language)
+  const { menu: heading, counted } = wordsIn(language).share
   return renderShell({
     site,
     language,
@@ -48,7 +45,7 @@ export function renderShareMenu(menu: ShareMenu): string {
         </header>
         <Groups site={site} article={article} share={share} />
         <ShortLink language={language} addresses={addresses} />
-        <p class="quiet">{textIn(menuWords.counted, language)}</p>
+        <p class="quiet">{counted}</p>
       </article>
     ),
   })
@@ -59,25 +56,20 @@ const order: readonly Group[] = ['show', 'send', 'keep', 'take']
 /** The links by what a reader does there; those on a server of the reader's own wait for the script. */
 const Groups: FC<Pick<ShareMenu, 'site' | 'article' | 'share'>> = ({ site, article, share }) => {
   const { language, title } = article
-  const words = wordsIn(language)
+  const words = wordsIn(language).share
   const url = readAt(site, article)
   return (
     <>
       <kiosque-share>
-        <nav
-          aria-label={words.share}
-          data-url={url}
-          data-title={cleanTitle(title)}
-          data-done={shareWords(language).copied}
-        >
+        <nav aria-label={words.group} data-url={url} data-title={cleanTitle(title)} data-done={words.copied}>
           {order.map((group) => {
             const links = share.filter(({ id }) => networkOf(id)?.group === group)
             return links.length === 0 ? null : (
               <section>
-                <h2>{textIn(groupNames[group], language)}</h2>
+                <h2>{words.groups[group]}</h2>
                 <ul>
                   {links.map((link) => (
-                    <Item link={link} words={words} />
+                    <Item link={link} language={language} />
                   ))}
                 </ul>
               </section>
@@ -91,17 +83,20 @@ const Groups: FC<Pick<ShareMenu, 'site' | 'article' | 'share'>> = ({ site, artic
   )
 }
 
-const ShortLink: FC<{ language: string; addresses: ShortAddresses }> = ({ language, addresses }) => (
-  <section class="card">
-    <figure>
-      <img src={addresses.qr} alt={textIn(menuWords.qr, language)} width="176" height="176" />
-    </figure>
-    <div>
-      <label>
-        {textIn(menuWords.shortLink, language)}
-        <input readonly value={addresses.short} />
-      </label>
-      <p class="quiet">{textIn(menuWords.scan, language)}</p>
-    </div>
-  </section>
-)
+const ShortLink: FC<{ language: string; addresses: ShortAddresses }> = ({ language, addresses }) => {
+  const words = wordsIn(language).share
+  return (
+    <section class="card">
+      <figure>
+        <img src={addresses.qr} alt={words.qr} width="176" height="176" />
+      </figure>
+      <div>
+        <label>
+          {words.shortLink}
+          <input readonly value={addresses.short} />
+        </label>
+        <p class="quiet">{words.scan}</p>
+      </div>
+    </section>
+  )
+}

@@ -1,5 +1,5 @@
 import { shortened } from '../../domain/text.ts'
-import { copyLink, sendBy, sendByEmail, shareOn } from '../labels.ts'
+import { sendBy, sendVia, shareOn } from '../labels.ts'
 import {
   byGraphemesAndBytes,
   byServer,
@@ -114,7 +114,7 @@ export const defaults: readonly Network[] = [
     docs: 'https://blog.joinmastodon.org/2026/03/a-new-share-button/',
     verified: '2026-11',
     evidence: ['D', 'C', 'I'],
-    label: shareOn('Mastodon (fédivers)', 'Mastodon (fediverse)'),
+    label: shareOn('Mastodon', 'fediverse'),
     takes: 'text',
     limit: byServer,
     // In the fragment, so that nothing reaches a server before the reader has named their own.
@@ -133,7 +133,7 @@ export const defaults: readonly Network[] = [
     docs: 'https://faq.whatsapp.com/5913398998672934',
     verified: '2026-11',
     evidence: ['C'],
-    label: sendBy('WhatsApp'),
+    label: sendVia('WhatsApp'),
     takes: 'text',
     href: ({ text, url }) =>
       `https://api.whatsapp.com/send?${renderParameters({ text: withUrl(text, url) })}`,
@@ -150,7 +150,7 @@ export const defaults: readonly Network[] = [
     docs: 'https://core.telegram.org/widgets/share',
     verified: '2026-11',
     evidence: ['D'],
-    label: sendBy('Telegram'),
+    label: sendVia('Telegram'),
     takes: 'text',
     href: ({ text, url }) => `https://t.me/share/url?${renderParameters({ url, text })}`,
     example:
@@ -183,7 +183,7 @@ export const defaults: readonly Network[] = [
     docs: 'https://www.rfc-editor.org/rfc/rfc6068',
     verified: '2026-11',
     evidence: ['C', 'F'],
-    label: sendByEmail,
+    label: sendBy('email'),
     takes: 'text',
     limit: wholeLink(mailTo),
     href: mailTo,
@@ -200,7 +200,7 @@ export const defaults: readonly Network[] = [
     docs: 'https://developer.mozilla.org/en-US/docs/Web/API/Clipboard/writeText',
     verified: '2026-11',
     evidence: ['D'],
-    label: copyLink,
+    label: { name: { common: 'copyLink' } },
     takes: 'url',
     // A plain link, which the reader's own menu can copy where no script runs.
     href: ({ url }) => url,

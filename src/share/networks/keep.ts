@@ -1,4 +1,4 @@
-import { qrCode, saveIn } from '../labels.ts'
+import { saveTo } from '../labels.ts'
 import type { Network } from '../network.ts'
 import { renderParameters } from '../parameters.ts'
 
@@ -14,7 +14,7 @@ export const keeping: readonly Network[] = [
     docs: 'https://github.com/kytta/shareon',
     verified: '2026-11',
     evidence: ['C'],
-    label: saveIn('Instapaper'),
+    label: saveTo('Instapaper'),
     takes: 'title',
     href: ({ text, url }) => `https://www.instapaper.com/hello2?${renderParameters({ url, title: text })}`,
     example:
@@ -30,7 +30,7 @@ export const keeping: readonly Network[] = [
     docs: 'https://github.com/FreshRSS/FreshRSS',
     verified: '2026-11',
     evidence: ['C', 'F'],
-    label: saveIn('Raindrop'),
+    label: saveTo('Raindrop'),
     takes: 'title',
     href: ({ text, url }) => `https://app.raindrop.io/add?${renderParameters({ link: url, title: text })}`,
     example:
@@ -46,7 +46,7 @@ export const keeping: readonly Network[] = [
     docs: 'https://github.com/FreshRSS/FreshRSS',
     verified: '2026-11',
     evidence: ['F'],
-    label: saveIn('Readwise'),
+    label: saveTo('Readwise'),
     takes: 'url',
     href: ({ url }) => `https://wise.readwise.io/save?${renderParameters({ url })}`,
     example:
@@ -62,7 +62,7 @@ export const keeping: readonly Network[] = [
     docs: 'https://github.com/FreshRSS/FreshRSS',
     verified: '2026-11',
     evidence: ['C'],
-    label: saveIn('Pinboard'),
+    label: saveTo('Pinboard'),
     takes: 'title',
     href: ({ text, url }) => `https://pinboard.in/add?next=same&${renderParameters({ url, title: text })}`,
     example:
@@ -78,7 +78,7 @@ export const keeping: readonly Network[] = [
     docs: 'https://github.com/unjs/uqr',
     verified: '2026-11',
     evidence: ['M'],
-    label: qrCode,
+    label: { name: { common: 'qrCode' } },
     takes: 'url',
     needs: 'qr',
     href: ({ qr = '' }) => qr,

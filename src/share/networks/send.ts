@@ -1,4 +1,4 @@
-import { sendBy, sendBySms, shareIn } from '../labels.ts'
+import { sendBy, sendVia, shareIn } from '../labels.ts'
 import { characters, charactersWithUrl, withUrl } from '../limits.ts'
 import type { Network } from '../network.ts'
 import { renderParameters } from '../parameters.ts'
@@ -15,7 +15,7 @@ export const sending: readonly Network[] = [
     docs: 'https://www.rfc-editor.org/rfc/rfc5724',
     verified: '2026-11',
     evidence: ['B', 'F'],
-    label: sendBySms,
+    label: sendBy('sms'),
     takes: 'text',
     // Both separators, since the systems disagree on which one begins the body.
     href: ({ text, url }) => `sms:?&${renderParameters({ body: withUrl(text, url) })}`,
@@ -66,7 +66,7 @@ export const sending: readonly Network[] = [
     docs: 'https://developers.facebook.com/documentation/sharing/reference/send-dialog',
     verified: '2026-11',
     evidence: ['C', 'B'],
-    label: sendBy('Messenger'),
+    label: sendVia('Messenger'),
     takes: 'url',
     needs: 'facebookApp',
     href: ({ facebookApp, url }) =>
@@ -84,7 +84,7 @@ export const sending: readonly Network[] = [
     docs: 'https://developers.line.biz/en/docs/line-social-plugins/',
     verified: '2026-11',
     evidence: ['C', 'B'],
-    label: sendBy('LINE'),
+    label: sendVia('LINE'),
     takes: 'text',
     href: ({ text, url }) => `https://social-plugins.line.me/lineit/share?${renderParameters({ url, text })}`,
     example:
@@ -100,7 +100,7 @@ export const sending: readonly Network[] = [
     docs: 'https://github.com/nygardk/react-share',
     verified: '2026-11',
     evidence: ['C', 'K'],
-    label: sendBy('Viber'),
+    label: sendVia('Viber'),
     takes: 'text',
     limit: charactersWithUrl(200),
     href: ({ text, url }) => `viber://forward?${renderParameters({ text: withUrl(text, url) })}`,
@@ -117,7 +117,7 @@ export const sending: readonly Network[] = [
     docs: 'https://github.com/heiseonline/shariff',
     verified: '2026-11',
     evidence: ['C'],
-    label: sendBy('Threema'),
+    label: sendVia('Threema'),
     takes: 'text',
     href: ({ text, url }) => `threema://compose?${renderParameters({ text: withUrl(text, url) })}`,
     example:
@@ -133,7 +133,7 @@ export const sending: readonly Network[] = [
     docs: 'https://github.com/kytta/shareon',
     verified: '2026-11',
     evidence: ['F'],
-    label: sendBy('Gmail'),
+    label: sendVia('Gmail'),
     takes: 'text',
     href: ({ text, title, url }) =>
       `https://mail.google.com/mail/?view=cm&fs=1&${renderParameters({ su: title, body: withUrl(text, url, '\r\n\r\n') })}`,
@@ -150,7 +150,7 @@ export const sending: readonly Network[] = [
     docs: 'https://github.com/kytta/shareon',
     verified: '2026-11',
     evidence: ['F'],
-    label: sendBy('Outlook'),
+    label: sendVia('Outlook'),
     takes: 'text',
     href: ({ text, title, url }) =>
       `https://outlook.live.com/mail/0/deeplink/compose?${renderParameters({ subject: title, body: withUrl(text, url, '\r\n\r\n') })}`,
@@ -167,7 +167,7 @@ export const sending: readonly Network[] = [
     docs: 'https://github.com/kytta/shareon',
     verified: '2026-11',
     evidence: ['F'],
-    label: sendBy('Outlook (travail)', 'Outlook (work)'),
+    label: sendVia('Outlook', 'atWork'),
     takes: 'text',
     href: ({ text, title, url }) =>
       `https://outlook.office.com/mail/deeplink/compose?${renderParameters({ subject: title, body: withUrl(text, url, '\r\n\r\n') })}`,

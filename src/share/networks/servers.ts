@@ -1,4 +1,4 @@
-import { saveIn, shareOnServer } from '../labels.ts'
+import { saveTo, shareOnServer } from '../labels.ts'
 import { byServer, withUrl } from '../limits.ts'
 import type { Network } from '../network.ts'
 import { renderParameters } from '../parameters.ts'
@@ -113,7 +113,7 @@ export const onServers: readonly Network[] = [
     docs: 'https://github.com/FreshRSS/FreshRSS',
     verified: '2026-11',
     evidence: ['C'],
-    label: saveIn('Shaarli'),
+    label: saveTo('Shaarli'),
     takes: 'title',
     href: ({ text, url }) => `https://{host}/?${renderParameters({ post: url, title: text })}`,
     example:
@@ -129,7 +129,7 @@ export const onServers: readonly Network[] = [
     docs: 'https://github.com/FreshRSS/FreshRSS',
     verified: '2026-11',
     evidence: ['C'],
-    label: saveIn('wallabag'),
+    label: saveTo('wallabag'),
     takes: 'url',
     href: ({ url }) => `https://{host}/bookmarklet?${renderParameters({ url })}`,
     example:
@@ -145,7 +145,7 @@ export const onServers: readonly Network[] = [
     docs: 'https://github.com/FreshRSS/FreshRSS',
     verified: '2026-11',
     evidence: ['C'],
-    label: saveIn('linkding'),
+    label: saveTo('linkding'),
     takes: 'title',
     href: ({ text, url }) => `https://{host}/bookmarks/new?${renderParameters({ url, title: text })}`,
     example:

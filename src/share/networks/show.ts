@@ -102,7 +102,7 @@ export const showing: readonly Network[] = [
     docs: 'https://learn.microsoft.com/en-us/training/',
     verified: '2026-11',
     evidence: ['F', 'K'],
-    label: shareOn('LinkedIn (avec texte)', 'LinkedIn (with text)'),
+    label: shareOn('LinkedIn', 'withText'),
     takes: 'text',
     limit: charactersWithUrl(3000),
     // Undocumented, and for desktops; used in production by Microsoft's own teaching site.
