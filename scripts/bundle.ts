@@ -5,5 +5,6 @@ import { renderPageStyles } from './page-styles.ts'
 
 const source = join(import.meta.dirname, '..', 'src')
 
-writeFileSync(join(source, 'element', 'bundle.ts'), renderModule(await bundleElement()))
-writeFileSync(join(source, 'pages', 'bundle.ts'), renderPageStyles())
+const element = await bundleElement()
+writeFileSync(join(source, 'element', 'bundle.ts'), renderModule(element))
+writeFileSync(join(source, 'pages', 'bundle.ts'), renderPageStyles(element.styles.text))

@@ -18,6 +18,7 @@ import type { Ports } from './ports.ts'
 import { fillCodes } from './read/short-link.ts'
 import { rendererDigest } from './render/digest.ts'
 import { offering } from './routes/reading.ts'
+import { dayIn } from './share/day.ts'
 import { d1Counts } from './store/counts.ts'
 import { d1Store } from './store/d1.ts'
 import { hubStore } from './store/hub/store.ts'
@@ -55,6 +56,7 @@ interface Settled extends Isolate {
   released: string[]
   config: Result<Config>
   digest: string
+  day: Ports['day']
   purgeBudget: PurgeBudget
   mayAsk: MayAsk
   counts: Counts
@@ -86,6 +88,7 @@ async function read(env: Env): Promise<Settled> {
   return {
     config,
     digest,
+    day: dayIn(config.ok ? config.value.site.timeZone : 'UTC'),
     purgeBudget,
     mayAsk,
     released,

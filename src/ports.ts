@@ -19,6 +19,8 @@ export interface Ports {
   /** Counts that a short link was followed. */
   gather: Gather
   clock: Clock
+  /** The calendar day of an instant (epoch milliseconds) in the site's time zone. */
+  day: (instant: number) => string
   /** The digest of renderers and settings, a part of every ETag. */
   digest: string
   publishing: PublishPorts

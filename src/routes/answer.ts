@@ -5,7 +5,8 @@ import { type Problem, type Result, retrySeconds } from '../domain/problem.ts'
 import { detailsOf, problemResponse, uncached } from '../http/problem.ts'
 import type { Representation } from '../http/representation.ts'
 import { conditionalHeaders, corsHeaders, respond } from '../http/respond.ts'
-import { contentSecurityPolicy } from '../pages/parts/policy.ts'
+import { styles } from '../pages/bundle.ts'
+import { policyOf } from '../pages/parts/policy.ts'
 import { renderProblemPage } from '../pages/problem/page.tsx'
 import type { Ports } from '../ports.ts'
 
@@ -29,7 +30,7 @@ export async function answerProblem(exchange: Exchange, problem: Problem): Promi
   if (!isForPerson(exchange)) return response
   const { status, title, detail, headers } = detailsOf(problem)
   const page = renderProblemPage({ site: exchange.env.config.site, status, title, detail })
-  return new Response(page, { status, headers: { ...(await pageHeaders()), ...uncached, ...headers } })
+  return new Response(page, { status, headers: { ...pageHeaders(), ...uncached, ...headers } })
 }
 
 /**
@@ -66,13 +67,11 @@ export function answerFault(exchange: Exchange, fault: Error): Response | Promis
 }
 
 /** The headers of every HTML page. */
-export async function pageHeaders(): Promise<Record<string, string>> {
-  return {
-    'Content-Type': 'text/html; charset=utf-8',
-    'Content-Security-Policy': await contentSecurityPolicy(),
-    'Referrer-Policy': 'strict-origin-when-cross-origin',
-  }
-}
+export const pageHeaders = (policy = policyOf([styles])) => ({
+  'Content-Type': 'text/html; charset=utf-8',
+  'Content-Security-Policy': policy,
+  'Referrer-Policy': 'strict-origin-when-cross-origin',
+})
 
 type Method = 'GET' | 'PUT' | 'POST' | 'DELETE'
 

@@ -35,17 +35,13 @@ async function directoryPage(exchange: Exchange): Promise<Response> {
   const all = await readListing(ports, '')
   if (!all.ok) return answerProblem(exchange, all.problem)
   const from = placeOf(exchange)
-  const headers = await pageHeaders()
   return answer(
     exchange,
     success({
       ...describeFreshness(ports, all.value.head, 'feeds'),
       type: 'text/html; charset=utf-8',
       address: ownAddress(exchange, from),
-      headers: {
-        ...headers,
-        'Content-Security-Policy': await feedPolicy(headers['Content-Security-Policy'] ?? ''),
-      },
+      headers: pageHeaders(feedPolicy()),
       links: alternates(ports.site, { path: '' }),
       body: async () =>
         renderDirectoryPage({

@@ -47,12 +47,12 @@ async function shareList(exchange: Exchange): Promise<Response> {
   const { head, article } = read.value
   // Labels are the same for all tags that have the same words.
   const language = wordsIn(query.value.language ?? article.language).tag
-  const headers = await pageHeaders()
+  const headers = pageHeaders()
   return answer(
     exchange,
     success({
       ...describeFreshness(ports, head, `row.${language}`),
-      type: headers['Content-Type'] as string,
+      type: headers['Content-Type'],
       headers: { ...headers, 'X-Robots-Tag': 'noindex' },
       links: [{ rel: 'canonical', href: readAt(ports.site, article) }],
       body: async () => {

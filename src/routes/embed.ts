@@ -4,8 +4,9 @@ import { failure, type Problem, type Result, success } from '../domain/problem.t
 import { readAt, type Site } from '../domain/site.ts'
 import type { Head } from '../domain/store.ts'
 import { detailsOf, uncached } from '../http/problem.ts'
+import { embedStyles } from '../pages/bundle.ts'
 import { renderEmbed, renderEmbedProblem } from '../pages/embed/page.tsx'
-import { embedSecurityPolicy } from '../pages/parts/policy.ts'
+import { policyOf } from '../pages/parts/policy.ts'
 import { readArticle } from '../read/article.ts'
 import { describeFreshness } from '../read/freshness.ts'
 import {
@@ -16,7 +17,7 @@ import {
   renderOembed,
   slugIn,
 } from '../render/oembed.ts'
-import { answer, answerProblem, type Edge, type Exchange, resource } from './answer.ts'
+import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource } from './answer.ts'
 import { param, reading } from './reading.ts'
 
 /** Registers the oEmbed provider, and the card of an article that oEmbed tells other sites to show in a frame. */
@@ -63,12 +64,12 @@ async function embed(exchange: Exchange): Promise<Response> {
   const { head, article } = read.value
   if (!isEmbeddable(article)) return refuse(exchange, { kind: 'not-found', what: `article "${slug}"` })
   const { site } = ports
-  const headers = await frameHeaders(site)
+  const headers = frameHeaders(site)
   return answer(
     exchange,
     success({
       ...describeFreshness(ports, head, 'embed'),
-      type: headers['Content-Type'] as string,
+      type: headers['Content-Type'],
       address: exchange.req.path,
       headers,
       links: [{ rel: 'canonical', href: readAt(site, article) }],
@@ -87,18 +88,24 @@ async function refuse(exchange: Exchange, problem: Problem): Promise<Response> {
   const { status, title, headers } = detailsOf(problem)
   return new Response(renderEmbedProblem(site, status, title), {
     status,
-    headers: { ...(await frameHeaders(site)), ...uncached, ...headers },
+    headers: { ...frameHeaders(site), ...uncached, ...headers },
   })
 }
 
-async function frameHeaders(site: Site): Promise<Record<string, string>> {
-  return {
-    'Content-Type': 'text/html; charset=utf-8',
-    'Content-Security-Policy': await embedSecurityPolicy(site.url),
-    'Referrer-Policy': 'strict-origin-when-cross-origin',
-    'X-Robots-Tag': 'noindex',
-  }
-}
+/** The headers of the card: a style and pictures, for a frame on any site. */
+const frameHeaders = (site: Site) => ({
+  ...pageHeaders(
+    policyOf([embedStyles], {
+      'script-src': undefined,
+      'media-src': undefined,
+      'frame-src': undefined,
+      // In a sandbox the page has no origin that `'self'` could mean.
+      'img-src': `${site.url} https:`,
+      'frame-ancestors': '*',
+    }),
+  ),
+  'X-Robots-Tag': 'noindex',
+})
 
 /** Reads an article by its slug, or by a former slug. */
 async function readPresent(

@@ -48,13 +48,11 @@ export async function answerView(
     raw: rawAddress(exchange),
     host: exchange.req.query('host'),
   })
-  const headers = await pageHeaders()
   return new Response(page, {
     headers: {
-      ...headers,
+      ...pageHeaders(feedPolicy()),
       ...uncached,
       ...staleHeaders(stale),
-      'Content-Security-Policy': await feedPolicy(headers['Content-Security-Policy'] ?? ''),
       'X-Robots-Tag': 'noindex',
       Vary: 'Sec-Fetch-Dest',
     },

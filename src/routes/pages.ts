@@ -88,8 +88,8 @@ function faviconImage(): Response {
 }
 
 async function page(exchange: Exchange, path: string | undefined, more: readonly Link[] = []) {
-  const headers = await pageHeaders()
+  const headers = pageHeaders()
   const links = path === undefined ? [] : alternates(exchange.env.config.site, { path })
   const address = exchange.req.path
-  return { type: headers['Content-Type'] as string, headers, address, links: [...links, ...more] }
+  return { type: headers['Content-Type'], headers, address, links: [...links, ...more] }
 }

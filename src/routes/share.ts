@@ -2,7 +2,8 @@ import type { Hono } from 'hono'
 import { success } from '../domain/problem.ts'
 import { readAt } from '../domain/site.ts'
 import { hashOf } from '../http/token.ts'
-import { shareMenuPolicy } from '../pages/parts/policy.ts'
+import { shareMenuStyles, styles } from '../pages/bundle.ts'
+import { policyOf } from '../pages/parts/policy.ts'
 import { renderShareMenu } from '../pages/share-menu/page.tsx'
 import { readArticle } from '../read/article.ts'
 import { describeFreshness } from '../read/freshness.ts'
@@ -56,18 +57,14 @@ async function shareMenu(exchange: Exchange): Promise<Response> {
   if (!read.ok) return answerProblem(exchange, read.problem)
   const { head, article } = read.value
   const { site } = ports
-  const headers = await pageHeaders()
+  const headers = pageHeaders(policyOf([shareMenuStyles, styles]))
   return answer(
     exchange,
     success({
       ...describeFreshness(ports, head, 'menu'),
-      type: headers['Content-Type'] as string,
+      type: headers['Content-Type'],
       address: exchange.req.path,
-      headers: {
-        ...headers,
-        'Content-Security-Policy': await shareMenuPolicy(),
-        'X-Robots-Tag': 'noindex, nofollow',
-      },
+      headers: { ...headers, 'X-Robots-Tag': 'noindex, nofollow' },
       links: [{ rel: 'canonical', href: readAt(site, article) }],
       body: async () => {
         const { share } = await shareRowOf(exchange, article)

@@ -9,7 +9,6 @@ import { describeFreshness } from '../read/freshness.ts'
 import { type Named, readShort, type ShortPorts } from '../read/short-link.ts'
 import { withCampaign } from '../share/campaign.ts'
 import { parseShortName } from '../share/code.ts'
-import { dayIn } from '../share/day.ts'
 import { mediumOf } from '../share/networks.ts'
 import { renderQr } from '../share/qr.ts'
 import { isVisit } from '../share/visit.ts'
@@ -86,8 +85,7 @@ function choices(site: Site, named: readonly Named[]): Response {
 function count(exchange: Exchange, code: string, network: string): void {
   const { env, req, executionCtx } = exchange
   if (!isVisit(req.raw)) return
-  const day = dayIn(env.config.site.timeZone, env.clock())
-  const writing = env.gather({ day, code, network })
+  const writing = env.gather({ day: env.day(env.clock()), code, network })
   if (writing) executionCtx.waitUntil(writing)
 }
 

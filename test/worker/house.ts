@@ -8,6 +8,7 @@ import type { HubPorts } from '../../src/hub/ports.ts'
 import { openIsolate } from '../../src/memory/isolate.ts'
 import { gatherVisits } from '../../src/memory/visits.ts'
 import type { Ports } from '../../src/ports.ts'
+import { dayIn } from '../../src/share/day.ts'
 import { d1Counts } from '../../src/store/counts.ts'
 import { d1Store } from '../../src/store/d1.ts'
 import { hubStore } from '../../src/store/hub/store.ts'
@@ -99,6 +100,7 @@ export async function openHouse(
     counts,
     gather: gatherVisits({ counts, wait: async () => {}, clock, log }),
     clock,
+    day: dayIn(site.timeZone),
     digest,
     publishing: { site, store, clock, invalidate },
     mayFail: async () => true,

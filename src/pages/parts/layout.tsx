@@ -4,7 +4,7 @@ import { wordsIn } from '../../domain/language.ts'
 import { address, type Site } from '../../domain/site.ts'
 import { shortened } from '../../domain/text.ts'
 import type { PageWords } from '../../domain/words.ts'
-import { styles } from '../bundle.ts'
+import { type Stylesheet, styles } from '../bundle.ts'
 import { discoveredFeeds, type FeedLink } from './feed-links.ts'
 import { HeadLink } from './head.tsx'
 
@@ -24,7 +24,7 @@ interface Shell {
   head: Child
   structured?: Child
   /** What the page needs beside the shared stylesheet. */
-  styles?: string
+  styles?: Stylesheet
   /** What the foot says of this page, beside the feeds. */
   foot?: Child
   content: Child
@@ -60,8 +60,8 @@ const Page: FC<Shell> = (shell) => {
           />
         ))}
         {/* Raw, for the policy knows this text by its hash. */}
-        <style>{raw(styles)}</style>
-        {shell.styles && <style>{raw(shell.styles)}</style>}
+        <style>{raw(styles.text)}</style>
+        {shell.styles && <style>{raw(shell.styles.text)}</style>}
       </head>
       <body>
         <a class="skip" href="#content">

@@ -7,7 +7,6 @@ import { uncached } from '../../http/problem.ts'
 import { parsePages } from '../../ingest/pages.ts'
 import { choose } from '../../share/choice.ts'
 import { codeOf } from '../../share/code.ts'
-import { dayIn } from '../../share/day.ts'
 import { isShareable } from '../../share/hosts.ts'
 import { shareData } from '../../share/links.ts'
 import { parsePeriod } from '../../share/period.ts'
@@ -71,10 +70,7 @@ async function countSite(exchange: Exchange): Promise<Response> {
 }
 
 const periodIn = ({ env, req }: Exchange) =>
-  parsePeriod(
-    { since: req.query('since'), until: req.query('until') },
-    dayIn(env.config.site.timeZone, env.clock()),
-  )
+  parsePeriod({ since: req.query('since'), until: req.query('until') }, env.day(env.clock()))
 
 const offers = [{ type: 'application/json' }, { type: 'text/csv' }] as const
 

@@ -1,0 +1,103 @@
+import { parseSync } from 'rolldown/utils'
+
+/** A node of the syntax tree (ESTree). */
+interface Node {
+  type: string
+  [key: string]: unknown
+}
+
+const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && typeof (value as Node).type === 'string'
+
+const childrenOf = (node: Node): Node[] => Object.values(node).flat().filter(isNode)
+
+const isFunction = ({ type }: Node): boolean => /^(?:Function|Arrow\w*)(?:Declaration|Expression)$/.test(type)
+
+/** Methods that change what they are called on. */
+const changing =
+  /^(?:set|add|delete|clear|push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|append|next)$/
+
+/** The name at whose value a chain of members begins: `a` in `a.b[c]`. */
+function rootOf(node: unknown): string | undefined {
+  if (!isNode(node)) return undefined
+  if (node.type === 'Identifier') return node.name as string
+  return node.type === 'MemberExpression' ? rootOf(node.object) : rootOf(node.expression)
+}
+
+/** The name of what a node changes: by an assignment, `++`, `delete`, or a method. */
+function changedBy(node: Node): string | undefined {
+  if (node.type === 'AssignmentExpression') return rootOf(node.left)
+  if (node.type === 'UpdateExpression') return rootOf(node.argument)
+  if (node.type === 'UnaryExpression' && node.operator === 'delete') return rootOf(node.argument)
+  const callee = node.callee as Node | undefined
+  if (node.type !== 'CallExpression' || callee?.type !== 'MemberExpression') return undefined
+  const { name } = callee.property as Node
+  return changing.test(String(name)) ? rootOf(callee.object) : undefined
+}
+
+/** The names that a pattern declares. */
+function namesIn(pattern: unknown): string[] {
+  if (!isNode(pattern)) return []
+  if (pattern.type === 'Identifier') return [pattern.name as string]
+  if (pattern.type === 'Property') return namesIn(pattern.value)
+  if (pattern.type === 'AssignmentPattern') return namesIn(pattern.left)
+  return childrenOf(pattern).flatMap(namesIn)
+}
+
+/** The variables of a function or module itself, not of functions in it. */
+function variablesOf(scope: Node): Map<string, string> {
+  const found = new Map((scope.params as Node[] | undefined)?.flatMap(namesIn).map((name) => [name, 'param']))
+  const visit = (node: Node): void => {
+    if (node.type === 'VariableDeclaration') {
+      for (const { id } of node.declarations as Node[])
+        for (const name of namesIn(id)) found.set(name, node.kind as string)
+    }
+    if (!isFunction(node)) childrenOf(node).forEach(visit)
+  }
+  childrenOf(scope).forEach(visit)
+  return found
+}
+
+/** What of a module lives on between calls. */
+export interface ModuleState {
+  /** The variables of the module that something changes. */
+  variables: string[]
+  /** The functions that keep something for a function which they make. */
+  keepers: string[]
+  /** The functions that are called when the module is loaded. */
+  called: string[]
+}
+
+/** What of the module with this text lives on between calls. */
+export function stateIn(file: string, text: string): ModuleState {
+  const { program } = parseSync(file, text, { lang: file.endsWith('x') ? 'tsx' : 'ts' })
+  const module = program as unknown as Node
+  const state = { variables: new Set<string>(), keepers: new Set<string>(), called: new Set<string>() }
+  const variables = new Map<Node, Map<string, string>>()
+  const names = new Map<Node, string>()
+  const enter = (scope: Node, scopes: readonly Node[]): void => {
+    variables.set(scope, variablesOf(scope))
+    const inner = [...scopes, scope]
+    const visit = (node: Node): void => {
+      if (node.type === 'VariableDeclarator' && isNode(node.init))
+        names.set(node.init, namesIn(node.id)[0] ?? '')
+      const changed = changedBy(node)
+      const owner = changed && inner.findLast((one) => variables.get(one)?.has(changed))
+      if (owner === module) state.variables.add(changed as string)
+      else if (owner && owner !== scope)
+        state.keepers.add((owner.id as Node | null)?.name?.toString() ?? names.get(owner) ?? '')
+      const { type, name } = (node.callee ?? {}) as Node
+      if (scope === module && type === 'Identifier') state.called.add(name as string)
+      if (isFunction(node)) enter(node, inner)
+      else childrenOf(node).forEach(visit)
+    }
+    childrenOf(scope).forEach(visit)
+  }
+  enter(module, [])
+  for (const [name, kind] of variables.get(module) ?? []) if (kind !== 'const') state.variables.add(name)
+  return {
+    variables: [...state.variables],
+    keepers: [...state.keepers],
+    called: [...state.called],
+  }
+}
