@@ -21,8 +21,9 @@ export interface Words {
   colon: string
   /** The marks around a quoted passage; `{}` is the passage. */
   quote: string
-  /** A day as `Intl` writes it, as people write it. */
+  /** A day as `Intl` writes it, as people write it; and a day with the time of day. */
   day: (written: string) => string
+  time: (written: string) => string
   /** Stands before the note of a correction. */
   correction: string
   page: PageWords

@@ -110,7 +110,9 @@ const missingIn = (words: unknown): string[] => {
 const asInEnglish = (words: unknown): string[] =>
   Object.entries(wordsByPath(words))
     // A name alone, a mark or a day may be written as in English; a phrase may not.
-    .filter(([path, word]) => !['tag', 'colon', 'quote', 'day'].includes(path) && english[path] === word)
+    .filter(
+      ([path, word]) => !['tag', 'colon', 'quote', 'day', 'time'].includes(path) && english[path] === word,
+    )
     .map(([path]) => path)
 
 const wordings = Object.entries(languages).flatMap(([name, language]: [string, Language]) =>

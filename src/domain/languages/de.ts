@@ -7,6 +7,7 @@ export const de: Language = {
     colon: ':',
     quote: '„{}“',
     day: (written) => written,
+    time: (written) => `${written}\u00a0Uhr`,
     correction: 'Korrektur:',
     page: {
       skip: 'Zum Inhalt springen',

@@ -7,6 +7,7 @@ export const en: Language = {
     colon: ':',
     quote: '“{}”',
     day: (written) => written,
+    time: (written) => written,
     correction: 'Correction:',
     page: {
       skip: 'Skip to content',

@@ -1,11 +1,14 @@
 import type { Language, Words } from '../words.ts'
 
+/** Intl writes « 1 juin », where French says « 1er juin ». */
+const withOrdinal = (written: string): string => written.replace(/^1 /, '1er ')
+
 const canadian: Words = {
   tag: 'fr-CA',
   colon: '\u00a0:',
   quote: '«\u00a0{}\u00a0»',
-  // Intl writes « 1 juin », where French says « 1er juin ».
-  day: (written) => written.replace(/^1 /, '1er '),
+  day: withOrdinal,
+  time: withOrdinal,
   correction: 'Correction\u00a0:',
   page: {
     skip: 'Aller au contenu',

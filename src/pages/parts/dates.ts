@@ -1,20 +1,20 @@
 import { localeOf, wordsIn } from '../../domain/language.ts'
+import type { Words } from '../../domain/words.ts'
 
 /** Writes an instant as a reader says it. */
 export type DateWriter = (instant: string) => string
 
-const numericDay = { year: 'numeric', month: 'long', day: 'numeric' } as const
+const day = { year: 'numeric', month: 'long', day: 'numeric' } as const
 
 /** Writes the day only, in that language and time zone. */
 export const dayWriter = (language: string, timeZone: string): DateWriter =>
-  writer(language, { ...numericDay, timeZone })
+  writer(language, { ...day, timeZone }, wordsIn(language).day)
 
 /** Writes the day and the time of day, in that language and time zone. */
 export const timeWriter = (language: string, timeZone: string): DateWriter =>
-  writer(language, { ...numericDay, hour: 'numeric', minute: '2-digit', timeZone })
+  writer(language, { ...day, hour: 'numeric', minute: '2-digit', timeZone }, wordsIn(language).time)
 
-function writer(language: string, options: Intl.DateTimeFormatOptions): DateWriter {
+function writer(language: string, options: Intl.DateTimeFormatOptions, worded: Words['day']): DateWriter {
   const format = new Intl.DateTimeFormat(localeOf(language), options)
-  const { day } = wordsIn(language)
-  return (instant) => day(format.format(new Date(instant)))
+  return (instant) => worded(format.format(new Date(instant)))
 }
