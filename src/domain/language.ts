@@ -44,12 +44,12 @@ export function localeOf(tag: string): string {
 }
 
 /** No tag that is in use is longer. */
-const maxTagLength = 100
+const maxTagCharacters = 100
 
 /** A tag as BCP 47 spells it, or undefined where it is none; `fr_CA`, as systems and pages write it too, is `fr-CA`. */
 export function canonicalTag(tag: string): string | undefined {
   try {
-    return tag.length <= maxTagLength ? Intl.getCanonicalLocales(tag.replaceAll('_', '-'))[0] : undefined
+    return tag.length <= maxTagCharacters ? Intl.getCanonicalLocales(tag.replaceAll('_', '-'))[0] : undefined
   } catch {
     return undefined
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ArticleInput } from '../../src/domain/input.ts'
+import { languages } from '../../src/domain/language.ts'
 import { decodeCapture, parseCapture } from '../../src/ingest/capture.ts'
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -261,7 +262,7 @@ describe('summary', () => {
 })
 
 describe('language', () => {
-  test.for<[rule: string, body: string, language: string | undefined]>([
+  const texts: [rule: string, body: string, language: string | undefined][] = [
     ['French', 'La ville et les maires ont signé une entente qui ouvre le pont aux piétons.', 'fr'],
     ['English', 'The city and the mayors have signed a deal that opens the bridge to walkers.', 'en'],
     [
@@ -289,9 +290,14 @@ describe('language', () => {
       'La ville et les maires sont dans le pont. Die Stadt und die Brücke sind in der Zeitung.',
       undefined,
     ],
-    ['names alone are neither', 'Lyon Nice Paris', undefined],
-  ])('%s', ([, lines, language]) => {
+    ['names alone are none', 'Lyon Nice Paris', undefined],
+  ]
+  test.for(texts)('%s', ([, lines, language]) => {
     expect(articleOf(`Pont\n\n${lines}`).language).toBe(language)
+  })
+  test('each language that has words is tried', () => {
+    const tried = texts.flatMap(([, , language]) => language ?? [])
+    expect(tried.toSorted()).toEqual(Object.keys(languages).toSorted())
   })
 })
 
