@@ -28,6 +28,9 @@ const longFunctions: Record<string, string> = {
   'src/store/hub/subscriptions.ts subscriptionsOn': 'one object: a statement or two for each method',
 }
 
+/** The formats of a feed, named once more as a list, a union or a pattern: one that comes would be missing there. */
+const listOfFormats = /\brss\W{1,6}atom\W{1,6}json\b/
+
 /** Calls that are not made here, what is used instead, and the files that may make them. */
 const banned: readonly [call: RegExp, instead: string, but?: readonly string[]][] = [
   [/\.toString\(16\)/, '`hexOf` of domain/hex.ts', ['src/domain/hex.ts']],
@@ -44,10 +47,13 @@ const banned: readonly [call: RegExp, instead: string, but?: readonly string[]][
   [/\bas any\b|@ts-(?:ignore|expect-error|nocheck)/, 'a type that holds'],
   [/\binnerHTML\b|\bdocument\.write\b/, 'elements and text nodes: markup in a text stays text'],
   [/\beval\(|\bnew Function\b/, 'code that is there when the policy is written'],
+  [listOfFormats, '`formatNames` of domain/format.ts', ['src/domain/format.ts']],
 ]
 
 /** The same for tests. */
 const bannedInTests: typeof banned = [
+  // Formats that are imported are not those that are served.
+  [listOfFormats, '`formatNames` of domain/format.ts', ['test/cli/sources.test.ts']],
   [/\bvi\.(?:do)?[mM]ock\(/, 'a plain object with the port’s type'],
   [/\b(?:test|describe|it)\.(?:only|skip|todo)\b/, 'a test that runs'],
   [

@@ -21,11 +21,16 @@ export async function readTopic(
   topic: string,
   paths: readonly string[],
 ): Promise<Result<TopicFeed>> {
-  const format = formatNamed(formatOfTopic(topic))
+  const format = formatOfTopic(topic)
+  // Another version of the Worker accepted the subscription. The queue retries the job, and the subscription stays.
+  if (!format) throw new Error(`The topic ${topic} has a format that this version does not serve`)
   const [path = ''] = paths
   const listing = await listingAt(ports, path, isIntersection(topic) ? paths : [])
   if (!listing.ok) return listing
-  return success({ revision: listing.value.head.revision, feed: feedOf(ports, listing.value, format) })
+  return success({
+    revision: listing.value.head.revision,
+    feed: feedOf(ports, listing.value, formatNamed(format)),
+  })
 }
 
 function listingAt(ports: HubPorts, path: string, intersection: readonly string[]): Promise<Result<Listing>> {

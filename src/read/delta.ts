@@ -1,6 +1,6 @@
 // Input: reads the store through the listing. Output: none.
 import type { Feed } from '../domain/feed.ts'
-import type { Format } from '../domain/format.ts'
+import type { FeedFormat } from '../render/formats.ts'
 import type { Listing } from './ports.ts'
 
 /**
@@ -11,13 +11,13 @@ import type { Listing } from './ports.ts'
  */
 export async function deltaOf(
   { head, page, withdrawn }: Listing,
-  format: Format,
+  { saysWithdrawn }: FeedFormat,
   since: number,
   feed: Feed,
 ): Promise<Feed | undefined> {
   if (!page || head.departed > since) return undefined
   const gone = (await withdrawn()).filter(({ revision }) => revision > since)
-  if (gone.length > 0 && format !== 'atom') return undefined
+  if (gone.length > 0 && !saysWithdrawn) return undefined
   const { articles } = await page()
   // Each withdrawn article lets one older article back in at the end of the feed, which the reader may never
   // have received.

@@ -1,5 +1,6 @@
 // Input: reads the store when a body is asked for. Output: none.
 import type { Feed } from '../domain/feed.ts'
+import type { Format } from '../domain/format.ts'
 import { newestHistory, type Part } from '../domain/paging.ts'
 import type { Addressed } from '../domain/selection.ts'
 import { feedAddress, type Site } from '../domain/site.ts'
@@ -25,7 +26,7 @@ export function feedOf(ports: ReadPorts, listing: Listing, format: FeedFormat): 
     return {
       ...plain,
       articles: articlesIn(newest),
-      ...(format.format === 'atom' && { withdrawn: await listing.withdrawn() }),
+      ...(format.saysWithdrawn && { withdrawn: await listing.withdrawn() }),
       history: newestHistory(head, newest),
     }
   }
@@ -38,7 +39,7 @@ export function feedOf(ports: ReadPorts, listing: Listing, format: FeedFormat): 
     ...whole,
     vary: `${whole.vary}, A-IM`,
     delta: async (since) => {
-      const delta = await deltaOf(listing, format.format, since, await feed())
+      const delta = await deltaOf(listing, format, since, await feed())
       return delta && rendered(ports, format, delta)
     },
   }
@@ -78,7 +79,7 @@ export function feedRepresentation(
     links: [
       { rel: 'self', href: feedAddress(site, selection, format, part), type },
       ...(hub === undefined || part !== 'newest' ? [] : [{ rel: 'hub', href: hub }]),
-      ...alternates(site, selection, part).filter((link) => link.type !== type),
+      ...alternates(site, selection, part, format),
     ],
     vary: 'Sec-Fetch-Dest',
     body: async () => rendered(ports, feedFormat, await feed()),
@@ -94,10 +95,8 @@ async function rendered({ offer }: ReadPorts, { render }: FeedFormat, feed: Feed
 
 const hubOf = ({ hub }: ReadPorts): Pick<Feed, 'hub'> => (hub === undefined ? {} : { hub })
 
-/** The feeds of a selection in every format, as `rel=alternate` links. */
-export const alternates = (site: Site, selection: Addressed, part: Part = 'newest'): Link[] =>
-  formats.map(({ format, type }) => ({
-    rel: 'alternate',
-    href: feedAddress(site, selection, format, part),
-    type,
-  }))
+/** The feeds of a selection as `rel=alternate` links, in every format except `own`, the format of the linking document. */
+export const alternates = (site: Site, selection: Addressed, part: Part = 'newest', own?: Format): Link[] =>
+  formats
+    .filter(({ format }) => format !== own)
+    .map(({ format, type }) => ({ rel: 'alternate', href: feedAddress(site, selection, format, part), type }))

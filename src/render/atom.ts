@@ -57,7 +57,7 @@ function withLanguages(document: string, { site, articles }: Feed): string {
 
 /** Adds the links to neighbouring documents (RFC 5005) before the feed's subtitle, which the library always writes. */
 function withHistory(document: string, feed: Feed): string {
-  const lines = historyOf(feed, 'atom').map((line) => `${line}\n    `)
+  const lines = historyOf(feed, 'atom', 'link').map((line) => `${line}\n    `)
   return lines.length > 0 ? rewrite(document, /<subtitle>/, `${lines.join('')}<subtitle>`) : document
 }
 

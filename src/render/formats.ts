@@ -4,7 +4,7 @@ import { renderAtom } from './atom.ts'
 import { renderJson } from './json.ts'
 import { renderRss } from './rss.ts'
 
-/** A feed format. To add a format, write its renderer in a file of its own and add a row to `formats`. */
+/** A feed format: how a feed is written, requested and named. */
 export interface FeedFormat {
   format: Format
   /** The media type, without its charset. */
@@ -13,20 +13,37 @@ export interface FeedFormat {
   aliases: readonly string[]
   /** The name of the format for people. */
   title: string
+  /**
+   * Whether the format can report withdrawn articles. After a withdrawal, other formats send the whole feed instead of a
+   * delta.
+   */
+  saysWithdrawn: boolean
   render: (feed: Feed) => string
 }
 
 const xml = ['application/xml', 'text/xml']
 const json = ['application/json']
 
-/** How each format of the domain's list is written; the compiler refuses a format without a row. */
+/** The properties of each format; the compiler refuses a format of `domain/format.ts` without a row. */
 const rows: Record<Format, Omit<FeedFormat, 'format'>> = {
-  rss: { type: 'application/rss+xml', aliases: xml, title: 'RSS', render: renderRss },
-  atom: { type: 'application/atom+xml', aliases: xml, title: 'Atom', render: renderAtom },
-  json: { type: 'application/feed+json', aliases: json, title: 'JSON Feed', render: renderJson },
+  rss: { type: 'application/rss+xml', aliases: xml, title: 'RSS', saysWithdrawn: false, render: renderRss },
+  atom: {
+    type: 'application/atom+xml',
+    aliases: xml,
+    title: 'Atom',
+    saysWithdrawn: true,
+    render: renderAtom,
+  },
+  json: {
+    type: 'application/feed+json',
+    aliases: json,
+    title: 'JSON Feed',
+    saysWithdrawn: false,
+    render: renderJson,
+  },
 }
 
-/** The format of that name, with its renderer. */
+/** The format of that name, with its properties. */
 export const formatNamed = (format: Format): FeedFormat => ({ format, ...rows[format] })
 
 /** All formats, in the order in which they are offered. */

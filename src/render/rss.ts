@@ -55,7 +55,7 @@ export function renderRss(feed: Feed): string {
 
 /** Adds the links to neighbouring documents (RFC 5005) after the feed's language, which `feed` always writes. */
 function withHistory(document: string, feed: Feed): string {
-  const lines = historyOf(feed, 'rss').map((line) => `\n        ${line}`)
+  const lines = historyOf(feed, 'rss', 'atom:link').map((line) => `\n        ${line}`)
   if (lines.length === 0) return document
   return document.replace(/<language>.*?<\/language>/, (language) => language + lines.join(''))
 }

@@ -3,10 +3,10 @@ import type { Selection } from '../domain/selection.ts'
 import { staleHeaders } from '../http/caching.ts'
 import { uncached } from '../http/problem.ts'
 import { renderFeedPage } from '../pages/feed/page.tsx'
-import { type FeedLink, feedLinksOf } from '../pages/parts/feed-links.ts'
+import { feedLinkOf, feedLinksOf } from '../pages/parts/feed-links.ts'
 import { feedPolicy } from '../pages/parts/policy.ts'
 import { maxTeasers } from '../read/teasers.ts'
-import { type FeedFormat, formats } from '../render/formats.ts'
+import type { FeedFormat } from '../render/formats.ts'
 import { type Exchange, pageHeaders } from './answer.ts'
 
 /**
@@ -34,7 +34,7 @@ export interface Viewed {
 export async function answerView(
   exchange: Exchange,
   { selection, articles, newest, stale }: Viewed,
-  { format }: FeedFormat,
+  format: FeedFormat,
 ): Promise<Response> {
   const { site } = exchange.env.config
   const feeds = feedLinksOf(site, selection)
@@ -43,7 +43,7 @@ export async function answerView(
     selection,
     articles: articles.slice(0, maxTeasers),
     newest,
-    feed: feeds[formats.findIndex((one) => one.format === format)] as FeedLink,
+    feed: feedLinkOf(site, selection, format),
     feeds,
     raw: rawAddress(exchange),
     host: exchange.req.query('host'),

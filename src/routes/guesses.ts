@@ -5,18 +5,21 @@ import { type Edge, type Exchange, resource } from './answer.ts'
 import { answerFeedElsewhere } from './feed-answer.ts'
 import { everything, places } from './selected.ts'
 
-/** Addresses at which feed readers look for feeds by themselves, or at which other systems have theirs. */
+/** Addresses, besides `/feed/{format}`, at which feed readers look by themselves or other systems have their feeds. */
 const guesses: Record<Format, readonly string[]> = {
   rss: [
     ...['/rss', '/rss/', '/rss.xml', '/rss/feed.xml', '/index.rss', '/index.xml', '/feed.xml'],
-    ...['/feed/rss', '/feed/rss/', '/feed/rss2', '/feed/rss2/'],
+    ...['/feed/rss2', '/feed/rss2/'],
   ],
-  atom: ['/atom', '/atom/', '/atom.xml', '/index.atom', '/feed/atom', '/feed/atom/'],
-  json: ['/feed/json', '/feed/json/'],
+  atom: ['/atom', '/atom/', '/atom.xml', '/index.atom'],
+  json: [],
 }
 
-/** The formats that `?feed=` names on the home page, as in WordPress. */
-const queries: Record<string, Format> = { rss: 'rss', rss2: 'rss', feed: 'rss', atom: 'atom', json: 'json' }
+/** The formats that `?feed=` requests on the home page, as in WordPress; each format's own name is accepted too. */
+const queries: ReadonlyMap<string, Format> = new Map([
+  ...formatNames.map((format) => [format, format] as const),
+  ...(['rss2', 'feed'] as const).map((query) => [query, 'rss'] as const),
+])
 
 /**
  * Registers `/feed`, in the format that Accept prefers, and the addresses that readers guess. Call this before
@@ -31,13 +34,12 @@ export function guessedFeeds(app: Hono<Edge>): void {
     })
   }
   for (const format of formatNames) {
-    for (const address of guesses[format]) {
+    for (const address of [...guesses[format], `/feed/${format}`, `/feed/${format}/`]) {
       resource(app, address, { GET: (exchange) => answerRoot(exchange, format) })
     }
   }
   app.get('/', (exchange, next) => {
-    const query = exchange.req.query('feed') ?? ''
-    const format = Object.hasOwn(queries, query) ? queries[query] : undefined
+    const format = queries.get(exchange.req.query('feed') ?? '')
     return format ? answerRoot(exchange, format) : next()
   })
 }

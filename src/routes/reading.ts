@@ -1,5 +1,5 @@
 import type { Config } from '../config/settings.ts'
-import { formatNames, isFormat } from '../domain/format.ts'
+import { formatPattern, isFormat } from '../domain/format.ts'
 import { type FeedLink, feedLinksOf } from '../pages/parts/feed-links.ts'
 import type { ReadPorts } from '../read/ports.ts'
 import { type FeedFormat, formatNamed } from '../render/formats.ts'
@@ -7,7 +7,7 @@ import { offers } from '../share/offer.ts'
 import type { Exchange } from './answer.ts'
 
 /** The pattern of a feed's file name in an address. */
-export const feedFile = `:file{feed\\.(?:${formatNames.join('|')})}`
+export const feedFile = `:file{feed\\.(?:${formatPattern})}`
 
 /** The ports that reading flows need, taken from the ports of the routes. */
 export const reading = ({ env }: Exchange): ReadPorts => ({
@@ -33,11 +33,11 @@ export function offering(config: Config): Pick<ReadPorts, 'offer'> {
 /** A named part of the requested address; empty if the route has no part of that name. */
 export const param = (exchange: Exchange, name: string): string => exchange.req.param(name) ?? ''
 
-/** The format that the address names, on a route that ends in `feedFile`. */
+/** The format that the address names, on a route whose pattern ends in `feedFile`. */
 export function formatOf(exchange: Exchange): FeedFormat {
-  const format = param(exchange, 'file').slice('feed.'.length)
-  if (!isFormat(format)) throw new Error(`The route of ${exchange.req.path} does not end in feedFile`)
-  return formatNamed(format)
+  const name = param(exchange, 'file').slice('feed.'.length)
+  if (!isFormat(name)) throw new Error(`The route of ${exchange.req.path} does not end in feedFile`)
+  return formatNamed(name)
 }
 
 /** Links to the feeds of a selection, for a page. */

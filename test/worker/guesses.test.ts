@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest'
+import { type Format, formatNames } from '../../src/domain/format.ts'
 import { hashOf } from '../../src/http/token.ts'
 import { openHouse, token } from './house.ts'
 
-const types = { rss: 'application/rss+xml', atom: 'application/atom+xml', json: 'application/feed+json' }
-type Format = keyof typeof types
+const types: Record<Format, string> = {
+  rss: 'application/rss+xml',
+  atom: 'application/atom+xml',
+  json: 'application/feed+json',
+}
 
 async function house() {
   const open = await openHouse()
@@ -14,18 +18,20 @@ async function house() {
 }
 
 const guessed: [address: string, format: Format, place?: string][] = [
+  ...formatNames.flatMap((format) =>
+    [`/feed/${format}`, `/feed/${format}/`, `/?feed=${format}`].map((address): [string, Format] => [
+      address,
+      format,
+    ]),
+  ),
   ...['/rss', '/rss/', '/rss.xml', '/rss/feed.xml', '/index.rss', '/index.xml', '/feed.xml', '/feed/'].map(
     (address): [string, Format] => [address, 'rss'],
   ),
-  ...['/feed/rss', '/feed/rss/', '/feed/rss2', '/feed/rss2/'].map((address): [string, Format] => [
+  ...['/feed/rss2', '/feed/rss2/', '/?feed=rss2', '/?feed=feed'].map((address): [string, Format] => [
     address,
     'rss',
   ]),
-  ...['/?feed=rss', '/?feed=rss2', '/?feed=feed'].map((address): [string, Format] => [address, 'rss']),
-  ...['/atom', '/atom/', '/atom.xml', '/index.atom', '/feed/atom', '/feed/atom/', '/?feed=atom'].map(
-    (address): [string, Format] => [address, 'atom'],
-  ),
-  ...['/feed/json', '/feed/json/', '/?feed=json'].map((address): [string, Format] => [address, 'json']),
+  ...['/atom', '/atom/', '/atom.xml', '/index.atom'].map((address): [string, Format] => [address, 'atom']),
   ['/sections/monde/feed/', 'rss', '/sections/monde'],
   ['/tags/ete/feed/', 'rss', '/tags/ete'],
   ['/authors/la-redaction/feed/', 'rss', '/authors/la-redaction'],

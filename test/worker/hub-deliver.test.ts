@@ -23,6 +23,15 @@ const outbox = async () => (await env.DB.prepare('SELECT * FROM outbox').all()).
 /** How many articles each delivery held. */
 const lengths = (house: HubHouse) => house.deliveries().map((one) => JSON.parse(textOf(one)).items.length)
 
+test('a topic in a format of another version of the Worker fails, is tried again, and keeps its subscriber', async () => {
+  const house = await subscribed()
+  for (const table of ['topic', 'subscription']) await env.DB.exec(`UPDATE ${table} SET topic = 'feed.later'`)
+  await house.put('un')
+  await expect(house.drain()).rejects.toThrow('feed.later has a format that this version does not serve')
+  expect(house.deliveries()).toEqual([])
+  expect(await house.hub.subscriptions.subscriptions('feed.later')).toHaveLength(1)
+})
+
 describe('what a callback answers (WebSub §7)', () => {
   const taken = [200, 201, 202, 204, 299]
   test.for(taken)('%i takes the delivery', async (status) => {

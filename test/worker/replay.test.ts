@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { formatNames } from '../../src/domain/format.ts'
 import { type Polling, pollings } from '../readers.ts'
 import { openHouse } from './house.ts'
 
-const addresses = ['/feed.rss', '/feed.atom', '/feed.json', '/feed', '/tags/ete/feed.rss', '/rss.xml']
+const addresses = [
+  ...formatNames.map((format) => `/feed.${format}`),
+  ...['/feed', '/tags/ete/feed.rss', '/rss.xml'],
+]
 
 async function house() {
   const open = await openHouse()

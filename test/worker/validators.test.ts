@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { formatNames } from '../../src/domain/format.ts'
 import { repeated } from '../repeated.ts'
 import { type House, openHouse, slugsIn } from './house.ts'
 
-const files = ['feed.rss', 'feed.atom', 'feed.json'] as const
+const files = formatNames.map((format) => `feed.${format}` as const)
 
 /** A house whose feed holds one article since more than a second. */
 async function settledHouse(): Promise<House> {

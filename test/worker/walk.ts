@@ -1,4 +1,5 @@
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith'
+import { type Format, isFormat } from '../../src/domain/format.ts'
 
 /** A document of a feed as a reader that is not ours reads it. */
 export interface Read {
@@ -23,21 +24,29 @@ const linksIn = (header: string | null): Record<string, string> =>
     ]),
   )
 
-/** Reads a feed document in the format that its address names. */
-export async function readDocument(response: Response, address: string): Promise<Read> {
-  const text = await response.text()
-  if (/feed\.rss/.test(address)) {
+/** How a document of each format is read. */
+const readers: Record<Format, (text: string, headers: Headers) => Read> = {
+  rss: (text) => {
     const { items = [], atom } = parseRssFeed(text)
     const ids = items.flatMap(({ guid }) => guid?.value ?? [])
     return { ids, links: byRelation(atom?.links), marks: marksIn(text) }
-  }
-  if (/feed\.atom/.test(address)) {
+  },
+  atom: (text) => {
     const { entries = [], links } = parseAtomFeed(text)
     return { ids: entries.flatMap(({ id }) => id ?? []), links: byRelation(links), marks: marksIn(text) }
-  }
-  const { items = [], next_url: next, feed_url: self } = parseJsonFeed(text)
-  const links = { ...linksIn(response.headers.get('Link')), ...(next && { next }), ...(self && { self }) }
-  return { ids: items.flatMap(({ id }) => id ?? []), links, marks: [] }
+  },
+  json: (text, headers) => {
+    const { items = [], next_url: next, feed_url: self } = parseJsonFeed(text)
+    const links = { ...linksIn(headers.get('Link')), ...(next && { next }), ...(self && { self }) }
+    return { ids: items.flatMap(({ id }) => id ?? []), links, marks: [] }
+  },
+}
+
+/** Reads a feed document in the format that its address names. */
+export async function readDocument(response: Response, address: string): Promise<Read> {
+  const name = /feed\.(\w+)/.exec(address)?.[1] ?? ''
+  if (!isFormat(name)) throw new Error(`${address} names no format`)
+  return readers[name](await response.text(), response.headers)
 }
 
 const origin = 'https://kiosque.example'

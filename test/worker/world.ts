@@ -1,6 +1,7 @@
 import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { app } from '../../src/app.ts'
+import { formatNames } from '../../src/domain/format.ts'
 import { rfc3339 } from '../../src/domain/instant.ts'
 import { hashOf } from '../../src/http/token.ts'
 import { d1Store } from '../../src/store/d1.ts'
@@ -176,7 +177,7 @@ export async function perform(world: World, step: Step): Promise<void> {
     case 'poll':
       return poll(world, step)
     case 'read deltas':
-      for (const format of ['rss', 'atom', 'json']) {
+      for (const format of formatNames) {
         const address = `/feed.${format}`
         const tag = world.held.get(`delta ${address}`)?.headers.etag ?? '""'
         await ask(world, address, { 'A-IM': 'feed', 'If-None-Match': tag })

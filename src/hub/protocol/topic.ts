@@ -1,10 +1,15 @@
-import { type Format, feedFilePattern, isFormat } from '../../domain/format.ts'
+import { type Format, formatPattern, isFormat } from '../../domain/format.ts'
 import { facetsOf, folders, queryOf } from '../../domain/selection.ts'
 import { feedAddress, type Site } from '../../domain/site.ts'
 import type { Topic } from '../../domain/subscription.ts'
 
 /** Matches the path of a feed: of all articles, of a section, tag or author, or of one article. */
-const feedPath = new RegExp(`^(?:((?:${[...folders, 'articles'].join('|')})/[^/]+)/)?${feedFilePattern}$`)
+const feedPath = new RegExp(
+  `^(?:((?:${[...folders, 'articles'].join('|')})/[^/]+)/)?feed\\.(${formatPattern})$`,
+)
+
+/** Matches the file name in a topic, which a query may follow. */
+const topicEnd = new RegExp(`feed\\.(${formatPattern})(?:\\?|$)`)
 
 /**
  * Parses the address of a topic; undefined if it is not the `rel=self` address of a feed of this site.
@@ -13,7 +18,7 @@ const feedPath = new RegExp(`^(?:((?:${[...folders, 'articles'].join('|')})/[^/]
 export function parseTopic(value: string, site: Site): Topic | undefined {
   const url = URL.canParse(value) ? new URL(value) : undefined
   if (url?.origin !== site.url) return undefined
-  const [, path = '', format] = feedPath.exec(decoded(url.pathname.slice(1)) ?? '') ?? []
+  const [, path = '', format = ''] = feedPath.exec(decoded(url.pathname.slice(1)) ?? '') ?? []
   if (!isFormat(format) || (path && url.search)) return undefined
   const facets = url.search ? facetsOf((key) => url.searchParams.get(key) ?? undefined) : []
   const canonical = feedAddress(site, { path, query: queryOf(facets) }, format)
@@ -23,12 +28,10 @@ export function parseTopic(value: string, site: Site): Topic | undefined {
   return { topic: canonical.slice(site.url.length + 1), paths, format }
 }
 
-const topicFile = new RegExp(`(?:^|/)${feedFilePattern}(?:\\?|$)`)
-
-/** The format of a stored topic, by its file name; RSS where an earlier version stored a format that is gone. */
-export function formatOfTopic(topic: string): Format {
-  const format = topicFile.exec(topic)?.[1]
-  return isFormat(format) ? format : 'rss'
+/** The format that a topic's file name names; undefined if this version of the Worker does not serve that format. */
+export function formatOfTopic(topic: string): Format | undefined {
+  const name = topicEnd.exec(topic)?.[1] ?? ''
+  return isFormat(name) ? name : undefined
 }
 
 /** Whether a topic is an intersection, even of one selection. */

@@ -1,6 +1,6 @@
 import type { Selection } from '../../domain/selection.ts'
 import { feedAddress, type Site } from '../../domain/site.ts'
-import { formats } from '../../render/formats.ts'
+import { type FeedFormat, formats } from '../../render/formats.ts'
 
 /** One feed of what a page shows: for readers that look for it, and for people. */
 export interface FeedLink {
@@ -9,9 +9,19 @@ export interface FeedLink {
   url: string
 }
 
+/** The fields of a selection from which the address of its feed is made. */
+type Addressed = Pick<Selection, 'path' | 'query'>
+
+/** The feed of a selection in one format. */
+export const feedLinkOf = (
+  site: Site,
+  selection: Addressed,
+  { format, type, title }: FeedFormat,
+): FeedLink => ({ type, title, url: feedAddress(site, selection, format) })
+
 /** The feeds of a selection in every format, for a page that offers them. */
-export const feedLinksOf = (site: Site, selection: Pick<Selection, 'path' | 'query'>): FeedLink[] =>
-  formats.map(({ format, type, title }) => ({ type, title, url: feedAddress(site, selection, format) }))
+export const feedLinksOf = (site: Site, selection: Addressed): FeedLink[] =>
+  formats.map((format) => feedLinkOf(site, selection, format))
 
 /** A feed as the head of a page names it. */
 interface Discovered extends FeedLink {

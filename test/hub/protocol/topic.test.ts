@@ -103,4 +103,9 @@ describe('which addresses are topics', () => {
       ),
     )
   })
+
+  test.for(['feed.xml', 'feed.rssx', 'feed.', 'sections/feed.rss/x', ''])(
+    'a key that names no format has none: %s',
+    (topic) => expect(formatOfTopic(topic)).toBeUndefined(),
+  )
 })
