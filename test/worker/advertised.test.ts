@@ -1,0 +1,180 @@
+import { expect, test } from 'vitest'
+import { formats } from '../../src/render/formats.ts'
+import { advertisedIn, linksOfHeader, type Place } from './crawl.ts'
+import { type HubHouse, openHub } from './hub-house.ts'
+
+const origin = 'https://kiosque.example'
+
+/** A site with everything that has an address: full feeds, archives of several months, what moved, what went. */
+async function filledHouse(settings: Record<string, string>): Promise<HubHouse> {
+  const house = await openHub({ FEED_LENGTH: '4', ...settings })
+  const articles = Array.from({ length: 10 }, (_, at) => ({
+    id: `urn:a:${at}`,
+    slug: `a${at}`,
+    title: `Article ${at}`,
+    text: 'Un paragraphe.',
+    published: new Date(Date.UTC(2024, 3 + (at % 3), 1 + at)).toISOString(),
+    section: at % 2 ? 'Monde' : 'Économie',
+    tags: at % 3 ? ['Été'] : ['R&D <b>'],
+    authors: [at % 4 ? 'Kim' : '김'],
+    ...(at === 0 && { language: 'en-CA', attachments: [{ url: '/feeds', type: 'text/html', bytes: 9 }] }),
+    ...(at === 1 && { rights: { syndicate: 'summary' }, note: 'Corrigé.' }),
+    ...(at === 2 && {
+      url: 'https://journal.example/a2',
+      html: '<p><a href="/articles/a3">x</a></p>',
+      text: undefined,
+    }),
+    ...(at === 3 && { image: { url: '/card.png', type: 'image/png', width: 1200, height: 630, alt: 'x' } }),
+    ...(at === 4 && { source: { name: 'Agence', url: `${origin}/sections/monde` } }),
+    ...(at === 5 && { rights: { syndicate: 'none' } }),
+  }))
+  const lines = articles.map((article) => JSON.stringify(article)).join('\n')
+  const saved = await house.call('POST', '/api/articles', lines, { 'Content-Type': 'application/x-ndjson' })
+  expect((await saved.text()).match(/"saved":"created"/g)).toHaveLength(articles.length)
+  await house.put('un', { id: 'urn:a:6', section: 'Monde', tags: ['Été'] })
+  await house.put('gone', {})
+  await house.call('DELETE', '/api/articles/gone')
+  house.wait(3000)
+  return house
+}
+
+/** Where the walk sets out: the front page, what robots are told, every feed, and pages of problems. */
+const starts = [
+  '/',
+  '/robots.txt',
+  '/nulle-part',
+  '/articles/gone',
+  ...formats.map(({ format }) => `/feed.${format}`),
+]
+
+/** Below that, the walk has not seen what it is for. */
+const fewest: Record<Place, number> = {
+  'Link header': 500,
+  '<link> of a page': 100,
+  'link of a page': 300,
+  'preview of a page': 30,
+  'atom:link': 50,
+  RSS: 100,
+  Atom: 200,
+  'JSON Feed': 200,
+  'content of an article': 10,
+  'other JSON': 10,
+  OPML: 10,
+  sitemap: 20,
+  'robots.txt': 2,
+}
+
+/** What discovery calls otherwise than the answer does (oEmbed 1.0 §4). */
+const answeredAs: Record<string, string> = {
+  'application/json+oembed': 'application/json',
+  'text/xml+oembed': 'text/xml',
+}
+
+interface Answer {
+  status: number
+  /** The media type. */
+  type: string
+  headers: Headers
+  text: string
+}
+
+async function answerTo(
+  house: HubHouse,
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const response = await house.get(path, headers)
+  const text = new TextDecoder().decode(await response.arrayBuffer())
+  const type = response.headers.get('Content-Type')?.split(';')[0] ?? ''
+  return { status: response.status, type, headers: response.headers, text }
+}
+
+interface Walked {
+  /** What is wrong: the document, where in it, the address and its answer. */
+  faults: string[]
+  documents: number
+  seen: Map<Place, number>
+  /** The feeds that name a hub, by their own addresses. */
+  topics: Set<string>
+}
+
+/** Follows every address of the site that a document names, from document to document. */
+async function followAll(house: HubHouse): Promise<Walked> {
+  const walked: Walked = { faults: [], documents: 0, seen: new Map(), topics: new Set() }
+  const known = new Map<string, Answer>()
+  const waiting = [...starts]
+  const ask = async (path: string): Promise<Answer> => {
+    const answer = known.get(path) ?? (await answerTo(house, path))
+    // What `?raw` shows is the feed itself, which is followed under its own address.
+    if (!known.has(path) && !path.includes('raw=')) waiting.push(path)
+    known.set(path, answer)
+    return answer
+  }
+  /** The answer at the end: a short link leads to an article of the site, or to a network elsewhere. */
+  const arrive = async (path: string): Promise<Answer> => {
+    const answer = await ask(path)
+    const target =
+      path.startsWith('/s/') && answer.status === 302 ? answer.headers.get('Location') : undefined
+    if (!target) return answer
+    return target.startsWith(`${origin}/`) ? ask(target.slice(origin.length)) : { ...answer, status: 200 }
+  }
+  const follow = async (path: string, { headers, text }: Answer) => {
+    walked.documents++
+    const header = linksOfHeader(headers.get('Link'))
+    const self = header.find(({ rel }) => rel === 'self')?.url
+    if (self && header.some(({ rel }) => rel === 'hub')) walked.topics.add(self)
+    for (const { place, url, type = '' } of advertisedIn(headers, text, origin)) {
+      const { href } = new URL(url, `${origin}${path}`)
+      if (!href.startsWith(`${origin}/`) || url.startsWith('#')) continue
+      walked.seen.set(place, (walked.seen.get(place) ?? 0) + 1)
+      const target = href.slice(origin.length).replace(/#.*/, '')
+      const answer = await arrive(target)
+      const promised = type.includes('/') ? (answeredAs[type] ?? type) : answer.type
+      const is = [answer.status, answer.type].join(' ')
+      if (is !== `200 ${promised}`)
+        walked.faults.push(`${path}, ${place}: ${target} is ${is}, not 200 ${promised}`)
+    }
+  }
+  for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+    const answer = await ask(path)
+    await follow(path, answer)
+    // A browser is shown a page where a feed reader gets the feed, and where a program gets the problem.
+    const isPage = answer.type === 'text/html'
+    if (!isPage) await follow(path, await answerTo(house, path, { 'Sec-Fetch-Dest': 'document' }))
+  }
+  return walked
+}
+
+const sites: [what: string, settings: Record<string, string>][] = [
+  ['with its standard settings', {}],
+  [
+    'that offers all it can',
+    { FEED_SHARE_DATA: 'true', FEED_SHARE_ROW: 'true', SHARE_SHORT_LINKS: 'true', SITE_LANGUAGE: 'en' },
+  ],
+]
+test.for(sites)(
+  'every address that a site %s advertises is there, of the type that it says, and every topic can be subscribed to',
+  async ([, settings]) => {
+    const house = await filledHouse(settings)
+    const { faults, documents, seen, topics } = await followAll(house)
+    expect(faults.slice(0, 20)).toEqual([])
+    for (const [place, least] of Object.entries(fewest))
+      expect([place, seen.get(place as Place) ?? 0]).toEqual([
+        place,
+        expect.toSatisfy((count: number) => count >= least),
+      ])
+    expect(documents).toBeGreaterThan(250)
+    for (const { format } of formats) {
+      const ofFormat = [...topics].filter((topic) => topic.includes(`feed.${format}`))
+      expect([format, ofFormat.length]).toEqual([format, expect.toSatisfy((count: number) => count > 12)])
+    }
+    for (const topic of topics) {
+      const taken = await house.ask({
+        'hub.mode': 'subscribe',
+        'hub.topic': topic,
+        'hub.callback': 'https://reader.example/',
+      })
+      expect([topic, taken.status]).toEqual([topic, 202])
+    }
+  },
+)

@@ -1,0 +1,109 @@
+import { type Node, readXml } from '../render/read-xml.ts'
+
+/** Where a document names an address. */
+export type Place =
+  | 'Link header'
+  | '<link> of a page'
+  | 'link of a page'
+  | 'preview of a page'
+  | 'atom:link'
+  | 'RSS'
+  | 'Atom'
+  | 'JSON Feed'
+  | 'content of an article'
+  | 'other JSON'
+  | 'OPML'
+  | 'sitemap'
+  | 'robots.txt'
+
+/** One address that a document names, and the media type that it promises there. */
+export interface Advertised {
+  place: Place
+  url: string
+  type?: string | undefined
+}
+
+const unescaped = (text: string): string =>
+  text.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+
+/** The links of a header (RFC 8288). */
+export const linksOfHeader = (field: string | null): (Advertised & { rel: string })[] =>
+  [...(field ?? '').matchAll(/<([^>]*)>((?:; [a-z]+="[^"]*")*)/g)].map(([, url = '', parameters = '']) => ({
+    place: 'Link header',
+    url,
+    rel: /; rel="([^"]*)"/.exec(parameters)?.[1] ?? '',
+    type: /; type="([^"]*)"/.exec(parameters)?.[1],
+  }))
+
+/** The links of a piece of HTML; our renderers put every attribute into double quotes. */
+function linksOfHtml(html: string): Advertised[] {
+  const found: Advertised[] = []
+  for (const [, name = '', rest = ''] of html.matchAll(
+    /<(a|area|link|img|script|iframe|form|source|meta)\b([^>]*)>/g,
+  )) {
+    const attributes = new Map(
+      [...rest.matchAll(/([\w:-]+)="([^"]*)"/g)].map(([, key, value]) => [key, unescaped(value ?? '')]),
+    )
+    const isPreview =
+      name === 'meta' && /^(?:og|twitter):(?:url|image)$/.test(attributes.get('property') ?? '')
+    const url = isPreview
+      ? attributes.get('content')
+      : (attributes.get('href') ?? attributes.get('src') ?? attributes.get('action'))
+    if (url === undefined) continue
+    const place = isPreview ? 'preview of a page' : name === 'link' ? '<link> of a page' : 'link of a page'
+    found.push({ place, url, type: attributes.get('type') })
+  }
+  return found
+}
+
+const inContent = (html: string): Advertised[] =>
+  linksOfHtml(html).map(({ url }) => ({ place: 'content of an article', url }))
+
+/** The addresses in a tree of XML: in attributes, and as the text of elements that are addresses. */
+function linksOfXml(root: Node): Advertised[] {
+  const atom = '{http://www.w3.org/2005/Atom}'
+  const placeOf = ({ name }: Node): Place => {
+    if (name.startsWith(atom)) return root.name.startsWith(atom) ? 'Atom' : 'atom:link'
+    if (root.name === '{}rss') return 'RSS'
+    return root.name === '{}opml' ? 'OPML' : 'sitemap'
+  }
+  const found: Advertised[] = []
+  const visit = (node: Node): void => {
+    const { attributes, text, name } = node
+    for (const key of ['href', 'url', 'xmlUrl', 'htmlUrl', 'src']) {
+      const url = attributes[key]
+      if (url !== undefined) found.push({ place: placeOf(node), url, type: attributes.type })
+    }
+    if (/\}(?:link|loc|icon|logo|uri|url)$/.test(name) && text.trim())
+      found.push({ place: placeOf(node), url: text.trim() })
+    if (name.endsWith('}guid') && attributes.isPermaLink !== 'false') found.push({ place: 'RSS', url: text })
+    if (/\}(?:encoded|content)$/.test(name)) found.push(...inContent(text))
+    node.children.forEach(visit)
+  }
+  visit(root)
+  return found
+}
+
+/** Every text of a JSON document that is an address of the site, and the links in its HTML. */
+function linksOfJson(json: unknown, place: Place, origin: string): Advertised[] {
+  if (typeof json === 'string')
+    return json.startsWith(`${origin}/`) ? [{ place, url: json }] : inContent(json)
+  if (typeof json !== 'object' || json === null) return []
+  return Object.values(json).flatMap((value) => linksOfJson(value, place, origin))
+}
+
+/** Every address that an answer names, in its header and its body. */
+export function advertisedIn(headers: Headers, text: string, origin: string): Advertised[] {
+  const type = headers.get('Content-Type')?.split(';')[0] ?? ''
+  const links: Advertised[] = linksOfHeader(headers.get('Link'))
+  if (type === 'text/html') return [...links, ...linksOfHtml(text)]
+  if (type === 'application/feed+json')
+    return [...links, ...linksOfJson(JSON.parse(text), 'JSON Feed', origin)]
+  if (/\bjson$/.test(type)) return [...links, ...linksOfJson(JSON.parse(text), 'other JSON', origin)]
+  if (/\bxml$|opml$/.test(type)) return [...links, ...linksOfXml(readXml(text))]
+  const sitemaps = [...text.matchAll(/^Sitemap: (.*)$/gm)].map(([, url = '']) => ({
+    place: 'robots.txt' as const,
+    url,
+  }))
+  return type === 'text/plain' ? [...links, ...sitemaps] : links
+}
