@@ -1,5 +1,6 @@
 import { app } from './app.ts'
 import { type Config, parseConfig } from './config/settings.ts'
+import type { PathStore } from './domain/path.ts'
 import type { Within } from './domain/ports.ts'
 import type { Result } from './domain/problem.ts'
 import type { Counts } from './domain/short-link.ts'
@@ -51,7 +52,8 @@ const wait = (milliseconds: number): Promise<void> => scheduler.wait(millisecond
 /** Runs work without a deadline, for stores whose calls mostly write: a write that was given up on may still happen. */
 const withoutTimeout: Within = (_, work) => work
 
-interface Settled extends Isolate {
+interface Settled extends Omit<Isolate, 'remembering'> {
+  paths: PathStore
   /** The paths of selections that scheduled releases changed and whose edge copies are not yet invalidated. */
   released: string[]
   config: Result<Config>
@@ -85,6 +87,7 @@ async function read(env: Env): Promise<Settled> {
   const released: string[] = []
   const mayAsk = createRateLimit(clock, async (key) => (await env.READERS.limit({ key })).success)
   const counts = steadyStore(d1Counts(env.DB), within)
+  const { remembering, ...isolate } = openIsolate(storeIn(env, released), { clock, within, log })
   return {
     config,
     digest,
@@ -94,7 +97,8 @@ async function read(env: Env): Promise<Settled> {
     released,
     counts,
     gather: gatherVisits({ counts, wait, clock, log }),
-    ...openIsolate(storeIn(env, released), { clock, within, log }),
+    paths: remembering(steadyStore(d1Paths(env.DB, clock), withoutTimeout)),
+    ...isolate,
   }
 }
 
@@ -120,7 +124,6 @@ async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Res
     config: config.value,
     ...(hub && { hub }),
     store,
-    paths: steadyStore(d1Paths(env.DB, clock), withoutTimeout),
     shorts: steadyStore(shortLinks(env.DB), within),
     clock,
     digest,

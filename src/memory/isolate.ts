@@ -1,8 +1,10 @@
+import type { PathStore } from '../domain/path.ts'
 import type { Clock, Log, Memory, Within } from '../domain/ports.ts'
 import type { Store } from '../domain/store.ts'
 import { type Answers, holdAnswers } from './answers.ts'
 import { holdHeads } from './heads.ts'
 import { createLru } from './lru.ts'
+import { rememberingPaths } from './paths.ts'
 import { steadyStore } from './steady.ts'
 import { rememberingStore } from './store.ts'
 
@@ -15,6 +17,8 @@ export interface Isolate {
   store: Store
   answers: Answers
   memory: Memory
+  /** Known paths whose saves drop what this isolate holds of what they changed. */
+  remembering: (paths: PathStore) => PathStore
 }
 
 export interface IsolatePorts {
@@ -30,5 +34,10 @@ export function openIsolate(store: Store, ports: IsolatePorts): Isolate {
   const heads = holdHeads(memory, clock)
   const answers = holdAnswers(heads, memory, createLru(answersBytes), clock)
   const steady = steadyStore(store, within)
-  return { store: rememberingStore(steady, heads, answers, ports), answers, memory }
+  return {
+    store: rememberingStore(steady, heads, answers, ports),
+    answers,
+    memory,
+    remembering: (paths) => rememberingPaths(paths, heads, answers),
+  }
 }

@@ -82,7 +82,7 @@ export async function openHouse(
   if (!config.ok) throw new Error(JSON.stringify(config.problem))
   const log = (event: string) => logged.push(event)
   const clock = () => now
-  const { store, answers, memory } = openIsolate(d1Store(database, clock, log), {
+  const { store, answers, memory, remembering } = openIsolate(d1Store(database, clock, log), {
     clock,
     within: (_, work) => work,
     log,
@@ -95,7 +95,7 @@ export async function openHouse(
   const ports: Ports = {
     config: config.value,
     store,
-    paths: d1Paths(database, clock),
+    paths: remembering(d1Paths(database, clock)),
     shorts: shortLinks(database),
     counts,
     gather: gatherVisits({ counts, wait: async () => {}, clock, log }),

@@ -7,8 +7,9 @@ import {
 } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, expect, test, vi } from 'vitest'
+import { hashOf } from '../../src/http/token.ts'
 import worker from '../../src/index.ts'
-import { openHouse } from './house.ts'
+import { openHouse, token } from './house.ts'
 
 type Purge = { tags?: string[]; purgeEverything?: boolean }
 
@@ -123,6 +124,26 @@ describe('a reading that finds something due', () => {
     expect(await read('/feed.rss')).toBe(200)
     expect([told.length, pushed]).toEqual([1, [{ body: { kind: 'push' } }]])
   })
+})
+
+test('a name that is given back to the API is in the next answer of the isolate', async () => {
+  const house = await openHouse()
+  await house.put('un', { section: 'planète' })
+  const environment = { ...env, API_TOKENS: `tests:admin:${await hashOf(token)}` }
+  const send = async (path: string, init?: RequestInit) => {
+    const request = new Request(`https://any.example${path}`, init) as Parameters<typeof worker.fetch>[0]
+    return worker.fetch(request, environment, createExecutionContext())
+  }
+  const title = async () =>
+    /<title>(.*?) —/.exec(await (await send('/sections/planete/feed.rss')).text())?.[1]
+  expect(await title()).toBe('planète')
+  const saved = await send('/api/paths', {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ paths: [{ path: 'sections/planete', title: 'Planète' }] }),
+  })
+  expect(await saved.json()).toEqual({ paths: [{ path: 'sections/planete', saved: 'saved' }] })
+  expect(await title()).toBe('Planète')
 })
 
 describe('the queue of invalidations', () => {

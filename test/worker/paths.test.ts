@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { hashOf } from '../../src/http/token.ts'
 import { repeated } from '../repeated.ts'
 import { type House, openHouse, slugsIn, token } from './house.ts'
@@ -46,6 +46,40 @@ describe('known paths', () => {
       known.map(() => 'unchanged'),
     )
     expect((await house.get('/feed.atom')).headers.get('ETag')).toBe(tag)
+  })
+
+  test('a name that is given back is in the next answer, though the former one is held', async () => {
+    const house = await admin()
+    await house.put('un', { section: 'planète', tags: ['ete'] })
+    house.wait(2000)
+    const titles = async () => {
+      const [section, front] = [await house.get('/sections/planete/feed.rss'), await house.get('/feeds')]
+      return [/<title>(.*?) —/.exec(await section.text())?.[1], /Été/.test(await front.text())]
+    }
+    expect([await titles(), await titles()]).toEqual([
+      ['planète', false],
+      ['planète', false],
+    ])
+    await save(house, { path: 'sections/planete', title: 'Planète' }, { path: 'tags/ete', title: 'Été' })
+    expect(await titles()).toEqual(['Planète', true])
+  })
+
+  test('what came of a save that fails is unknown, so nothing is held after it', async () => {
+    const house = await admin()
+    await house.put('un', { section: 'planète' })
+    house.wait(2000)
+    const title = async () => /<title>(.*?) —/.exec(await (await house.get(feed)).text())?.[1]
+    const feed = '/sections/planete/feed.rss'
+    expect(await title()).toBe('planète')
+    const batch = vi.spyOn(env.DB, 'batch').mockImplementationOnce(async (statements) => {
+      await env.DB.batch(statements)
+      throw new Error('the answer is lost')
+    })
+    const answer = await house.call('POST', '/api/paths', {
+      paths: [{ path: 'sections/planete', title: 'Planète' }],
+    })
+    expect([answer.status, batch.mock.calls.length]).toEqual([500, 2])
+    expect(await title()).toBe('Planète')
   })
 
   test('taken back beside the articles, they lead as before', async () => {
