@@ -1,3 +1,4 @@
+import './src/cli/needed-node.js'
 import { defineConfig } from 'vitest/config'
 
 /** How long a test waits for one thing on a busy machine; what takes longer does not come. */

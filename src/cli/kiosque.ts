@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+// Called directly too, by an npx that was set up before kiosque.js came.
 import { parseArgs } from 'node:util'
 import { stateAt } from '../domain/article.ts'
 import { isMove, type KnownPath } from '../domain/path.ts'

@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import './needed-node.js'
+
+await import('./kiosque.ts')

@@ -1,0 +1,56 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import manifest from '../../package.json' with { type: 'json' }
+
+const root = join(import.meta.dirname, '../..')
+
+/** Runs Node as if it were of another version. */
+function runAs(version: string, operands: readonly string[]) {
+  const pretend = `Object.defineProperty(process,'versions',{value:{...process.versions,node:'${version}'}})`
+  const preload = `data:text/javascript,${encodeURIComponent(pretend)}`
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', preload, ...operands], {
+    cwd: root,
+    encoding: 'utf8',
+    timeout: 50_000,
+  })
+  return { status, stdout, stderr }
+}
+
+describe('a Node that cannot run TypeScript', () => {
+  const commands: [what: string, operands: string[]][] = [
+    ['npm start', manifest.scripts.start.split(' ').slice(1)],
+    ['npx kiosque', [manifest.bin.kiosque, 'help']],
+  ]
+  for (const version of ['20.20.2', '22.17.9'])
+    test.for(commands)(`${version}: %s says in one line which one is needed`, ([, operands]) => {
+      const { status, stdout, stderr } = runAs(version, operands)
+      expect([status, stdout, stderr.split('\n').length]).toEqual([1, '', 2])
+      expect(stderr).toContain(
+        `Kiosque needs Node 22.18 or newer, and this is ${version}; \`npm ci\` brings one`,
+      )
+    })
+
+  test.for(['22.18.0', '24.0.0', '30.1.0'])('%s is new enough', (version) => {
+    const { status, stdout } = runAs(version, [manifest.bin.kiosque, 'help'])
+    expect([status, stdout.split('\n')[0]]).toEqual([0, 'Usage: npx kiosque COMMAND [options]'])
+  })
+})
+
+test('the Node that comes with an installation is in the lockfile, by hash and for each system in one version', async () => {
+  const { default: lock } = await import('../../package-lock.json', { with: { type: 'json' } })
+  const packages: Record<string, { version?: string; integrity?: string; hasInstallScript?: boolean }> =
+    lock.packages
+  const names = Object.keys(manifest.optionalDependencies).filter((name) =>
+    /^node-(?:bin-)?\w+-\w+$/.test(name),
+  )
+  expect(names.length).toBeGreaterThan(2)
+  const brought = names.map((name) => packages[`node_modules/${name}`])
+  for (const one of brought) expect(one?.integrity).toMatch(/^sha512-/)
+  expect(new Set(brought.map((one) => one?.version)).size).toBe(1)
+  expect(brought.filter((one) => one?.hasInstallScript)).toEqual([])
+})
+
+test('no install script is allowed to run', () => {
+  expect(Object.values(manifest.allowScripts)).not.toContain(true)
+})
