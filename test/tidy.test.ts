@@ -135,6 +135,12 @@ describe('tidy', () => {
     expect(casts).toEqual([])
   })
 
+  test('whose articles these are is called the site, in what is served and in the code that serves it', () => {
+    const served = [...codeIn('src'), ...globSync('src/**/*.css', { cwd: root })]
+    expect(served.length).toBeGreaterThan(250)
+    expect(served.filter((file) => /\bhouses?\b/i.test(textOf(file)))).toEqual([])
+  })
+
   test('each reason is for something that is still there', () => {
     const named = [
       ...Object.keys(longFiles),

@@ -174,7 +174,7 @@ export const ofArticleShares = {
 export const ofShares = {
   get: operation({
     ...counting,
-    operationId: 'count-house',
+    operationId: 'count-site',
     summary: 'Count the shares of all articles',
     parameters: period,
     answers: {
@@ -207,7 +207,7 @@ export const ofArticleSharesTable = {
 export const ofSharesTable = {
   get: operation({
     ...counting,
-    operationId: 'count-house-table',
+    operationId: 'count-site-table',
     summary: 'Count the shares of all articles, as a table',
     parameters: period,
     answers: { 200: { description: 'The table', content: table(rows) } },

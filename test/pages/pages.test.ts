@@ -335,7 +335,7 @@ test('a list links each title to where the article is read', () => {
   expect(page).toContain('<h2><a href="https://kiosque.example/articles/marche-d-ete">Le marché')
   expect(page).toContain('<h2 lang="en"><a href="https://journal.example/b">Ailleurs</a></h2>')
   expect(page.match(/loading="lazy"/g)).toHaveLength(1)
-  expect(page).toContain('<h1 class="house">Le Kiosque</h1>')
+  expect(page).toContain('<h1 class="site">Le Kiosque</h1>')
   expect(page).toContain('<link rel="canonical" href="https://kiosque.example/">')
   for (const { url } of feeds) expect(page).toContain(`<a href="${url}"`)
 })

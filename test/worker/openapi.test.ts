@@ -398,8 +398,8 @@ describe('every refusal that the document lists is given', () => {
     'count-article 404': { house: () => open() },
     'count-article-table 400': { search: '?until=2024-02-30' },
     'count-article-table 404': { house: () => open() },
-    'count-house 400': { search: '?since=2025-01-01' },
-    'count-house-table 400': { search: '?since=2020-01-01' },
+    'count-site 400': { search: '?since=2025-01-01' },
+    'count-site-table 400': { search: '?since=2020-01-01' },
   }
 
   const bodies = (call: Call) => {

@@ -85,7 +85,7 @@ const Masthead: FC<Shell & { words: PageWords }> = ({ site, language, front, fee
   if (front) return <FrontMasthead site={site} language={language} feeds={feeds} words={words} />
   return (
     <header class="masthead">
-      <p class="house" lang={site.language === language ? undefined : site.language}>
+      <p class="site" lang={site.language === language ? undefined : site.language}>
         <a href={address(site, '')}>{site.title}</a>
       </p>
       {feeds.length > 0 && (
@@ -104,7 +104,7 @@ const FrontMasthead: FC<{ site: Site; language: string; feeds: readonly FeedLink
   words,
 }) => (
   <header class="masthead front">
-    <h1 class="house">{site.title}</h1>
+    <h1 class="site">{site.title}</h1>
     <p class="motto">{site.description}</p>
     <Feeds site={site} language={language} feeds={feeds} words={words} />
   </header>
