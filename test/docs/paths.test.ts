@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { scripts } from '../../package.json'
+import { formatNames } from '../../src/domain/format.ts'
 import { root, textOf } from '../source.ts'
 
 const folders = ['.ci', '.github', 'bench', 'docs', 'fixtures', 'migrations', 'scripts', 'src', 'test']
@@ -90,4 +91,8 @@ describe('every path that is named in a page is there', () => {
     expect(pages.length).toBeGreaterThan(20)
     expect(pages.flatMap((page) => pathsIn(page, textOf(page))).length).toBeGreaterThan(300)
   })
+})
+
+test('README names the feed of every format', () => {
+  expect(formatNames.filter((format) => !textOf('README.md').includes(`/feed.${format}\``))).toEqual([])
 })

@@ -5,6 +5,7 @@ import { toText } from 'hast-util-to-text'
 import { describe, expect, test } from 'vitest'
 import type { Article } from '../../src/domain/article.ts'
 import type { Feed } from '../../src/domain/feed.ts'
+import type { Format } from '../../src/domain/format.ts'
 import { renderAtom } from '../../src/render/atom.ts'
 import { renderJson } from '../../src/render/json.ts'
 import { renderRss } from '../../src/render/rss.ts'
@@ -27,7 +28,7 @@ interface View {
 
 const words = (html: string | undefined) => html && toText(fromHtml(html, { fragment: true }))
 
-const viewsOf: Record<string, (feed: Feed) => View[]> = {
+const viewsOf: Record<Format, (feed: Feed) => View[]> = {
   rss: (feed) =>
     (parseRssFeed(renderRss(feed)).items ?? []).map((item) => ({
       id: item.guid?.value,
@@ -84,7 +85,7 @@ const all = Object.entries(behaviours).map(([behaviour, feed]) => ({
   views: Object.entries(viewsOf).map(([format, read]) => ({ format, articles: read(feed) })),
 }))
 
-describe('feedsmith reads the same articles, in the same order, from the three formats', () => {
+describe('feedsmith reads the same articles, in the same order, from every format', () => {
   test.for(all)('$behaviour', ({ feed, views }) => {
     for (const { format, articles } of views) {
       expect([format, articles.length]).toEqual([format, feed.articles.length])

@@ -105,5 +105,8 @@ export function advertisedIn(headers: Headers, text: string, origin: string): Ad
     place: 'robots.txt' as const,
     url,
   }))
-  return type === 'text/plain' ? [...links, ...sitemaps] : links
+  if (type === 'text/plain') return [...links, ...sitemaps]
+  if (!/^(?:$|image\/|text\/(?:css|javascript)$)/.test(type))
+    throw new Error(`No rule says which addresses ${type} holds`)
+  return links
 }
