@@ -31,7 +31,7 @@ export function wordsIn(tag: string): Words {
 const regionOf = (tag: string): string =>
   /^[a-z]+(?:-[a-z]{3})*(?:-[a-z]{4})?-([a-z]{2}|\d{3})(?![^-])/.exec(tag.toLowerCase())?.[1] ?? ''
 
-/** What a reader is told of a problem with that status, in the language of a tag; nothing where only its own words say it. */
+/** The title and text of a problem's page in the language of a tag; undefined for a status that only has the problem's own words. */
 export function apologyIn(tag: string, status: number): Apology | undefined {
   const apologies: Partial<Record<number, Apology>> = wordsIn(tag).page.apologies
   return apologies[status]

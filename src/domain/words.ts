@@ -9,7 +9,7 @@ export interface Language {
   otherRegions?: Words
   /** Words that hold sentences together, parted by spaces: common in this language, rare in its neighbours. */
   functionWords: string
-  /** The words that are rightly those of English, by path; a test takes any other such word for a forgotten one. */
+  /** Paths of the words that are correct although English has the same; a test refuses any other untranslated word. */
   asInEnglish: readonly string[]
 }
 
@@ -21,7 +21,7 @@ export interface Words {
   colon: string
   /** The marks around a quoted passage; `{}` is the passage. */
   quote: string
-  /** A day as `Intl` writes it, as people write it; and a day with the time of day. */
+  /** Turn what `Intl` writes for a day, or for a day with the time, into what people write. */
   day: (written: string) => string
   time: (written: string) => string
   /** Stands before the note of a correction. */
@@ -31,7 +31,7 @@ export interface Words {
   share: ShareWords
 }
 
-/** The statuses that have a page in the reader's language. */
+/** The statuses whose page explains the problem in the reader's language. */
 type ApologyStatus = 404 | 410 | 503
 
 /** What a reader is told instead of a problem's own words. */

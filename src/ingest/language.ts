@@ -1,6 +1,6 @@
 import { type LanguageName, languages } from '../domain/language.ts'
 
-/** The function words of each language that has any words here. */
+/** The function words of each language that the site has words for. */
 const functionWords = Object.entries(languages).map(
   ([name, language]) => [name as LanguageName, new Set(language.functionWords.split(' '))] as const,
 )

@@ -291,6 +291,7 @@ describe('language', () => {
       undefined,
     ],
     ['names alone are none', 'Lyon Nice Paris', undefined],
+    ['one word of a language among many is none', `${'Lyon Nice Paris '.repeat(4)} sur`, undefined],
   ]
   test.for(texts)('%s', ([, lines, language]) => {
     expect(articleOf(`Pont\n\n${lines}`).language).toBe(language)
