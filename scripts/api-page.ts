@@ -1,19 +1,14 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseConfig } from '../src/config/settings.ts'
 import { type Description, openApiDocument } from '../src/openapi/document.ts'
 import type { Answer, Operation } from '../src/openapi/operation.ts'
 import type { Schema } from '../src/openapi/schema.ts'
 
-const site = {
-  url: 'https://kiosque.example',
-  title: 'Kiosque',
-  description: '',
-  language: 'fr-CA',
-  copyright: '',
-  timeZone: 'America/Toronto',
-  image: { url: '/card.png' },
-  creators: {},
-}
+/** The site as it is where nothing but its address is set. */
+const config = parseConfig({ SITE_URL: 'https://kiosque.example' })
+if (!config.ok) throw new Error('The standard settings are wrong')
+const { site } = config.value
 
 /** Makes the text of docs/api.md from the OpenAPI document. */
 export function apiPage(): string {

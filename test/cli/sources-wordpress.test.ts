@@ -3,11 +3,11 @@ import { kindOf, wordpressExport } from '../../scripts/wordpress-export.ts'
 import type { DocumentEntry } from '../../src/cli/sources/entries.ts'
 import { readWordpress } from '../../src/cli/sources/wordpress.ts'
 import { htmlOfWordPress } from '../../src/cli/sources/wordpress-body.ts'
-import type { Site } from '../../src/domain/site.ts'
 import { detailsOf } from '../../src/http/problem.ts'
 import { articleOf } from '../../src/ingest/article.ts'
 import type { Beside } from '../../src/ingest/capture.ts'
 import { parseArticle } from '../../src/ingest/json.ts'
+import { site } from '../render/samples.ts'
 import { repeated } from '../repeated.ts'
 
 const namespaces =
@@ -310,16 +310,6 @@ describe('htmlOfWordPress', () => {
 })
 
 describe('an export of 1,000 items', () => {
-  const site: Site = {
-    url: 'https://kiosque.example',
-    title: 'K',
-    description: 'K',
-    language: 'fr',
-    copyright: '',
-    timeZone: 'UTC',
-    image: { url: '/card.png' },
-    creators: {},
-  }
   const now = Date.UTC(2026, 0, 1)
   const found = foundIn(wordpressExport(1000))
   const articles = found.flatMap((one) => {

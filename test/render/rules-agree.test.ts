@@ -5,7 +5,7 @@ import { toText } from 'hast-util-to-text'
 import { describe, expect, test } from 'vitest'
 import type { Article } from '../../src/domain/article.ts'
 import type { Feed } from '../../src/domain/feed.ts'
-import type { Format } from '../../src/domain/format.ts'
+import { type Format, formatNames } from '../../src/domain/format.ts'
 import { renderAtom } from '../../src/render/atom.ts'
 import { renderJson } from '../../src/render/json.ts'
 import { renderRss } from '../../src/render/rss.ts'
@@ -198,7 +198,7 @@ test('rights: where only a summary may be passed on, no format has a body', () =
       articles.filter((_, at) => feed.articles[at]?.rights.syndicate !== 'full').map(({ body }) => body),
     ),
   )
-  expect(closed).toEqual(Array(6).fill(undefined))
+  expect(closed).toEqual(Array(2 * formatNames.length).fill(undefined))
 })
 
 describe('HTML that breaks the rule is found', () => {

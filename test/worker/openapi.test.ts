@@ -6,20 +6,12 @@ import { openApiDocument } from '../../src/openapi/document.ts'
 import { fields } from '../../src/openapi/fields.ts'
 import type { Operation } from '../../src/openapi/operation.ts'
 import type { Schema } from '../../src/openapi/schema.ts'
+import { site } from '../render/samples.ts'
 import { repeated } from '../repeated.ts'
 import { type House, token } from './house.ts'
 import { openHub } from './hub-house.ts'
 
-const document = openApiDocument({
-  url: 'https://kiosque.example',
-  title: 'Kiosque',
-  description: '',
-  language: 'fr-CA',
-  copyright: '',
-  timeZone: 'America/Toronto',
-  image: { url: '/card.png' },
-  creators: {},
-})
+const document = openApiDocument({ ...site, title: 'Kiosque' })
 const schemas = document.components.schemas
 
 interface Call {
