@@ -54,6 +54,7 @@ const inWorkerd = (name: string, edition: 'bare' | 'full', include: string[]) =>
   plugins: [
     withoutFeedMap,
     cloudflareTest({
+      main: './src/index.ts',
       wrangler: { configPath: './wrangler.toml' },
       miniflare: { bindings: { MIGRATIONS: migrations, SITE_URL: 'https://kiosque.example' } },
     }),

@@ -59,8 +59,8 @@ export function openHouse({ rounds, seconds, articles, load, stores }: HouseOpti
     running.push(await one)
     return one
   }
-  const modulesOf = (entry: string): Module[] => {
-    const modules = built.get(entry) ?? build(entry, join(folder, `build-${built.size}`))
+  const modulesOf = async (entry: string): Promise<Module[]> => {
+    const modules = built.get(entry) ?? (await build(entry))
     built.set(entry, modules)
     return modules
   }
@@ -88,12 +88,12 @@ export function openHouse({ rounds, seconds, articles, load, stores }: HouseOpti
     async serve(size, { entry = 'src/index.ts', saves = false } = {}) {
       const seeded = await storeOf(stores ?? folder, size)
       const store = saves ? copyOf(seeded) : seeded
-      const one = await started(run(modulesOf(entry), store))
+      const one = await started(run(await modulesOf(entry), store))
       await settle(one)
       return one
     },
     bare: (url) => started(runBare(url)),
-    plain: (size) => started(runPlain(join(folder, `plain-${size}`), size)),
+    plain: (size) => started(runPlain(size)),
     async close() {
       await rest()
       rmSync(folder, { recursive: true, force: true })

@@ -11,8 +11,8 @@ const schema = [
 const columns = ['slug', 'title', 'summary', 'html', 'author', 'section', 'tags', 'published_at']
 
 /** Runs the plain Hono Worker, with its own table of the bench's newest articles. */
-export async function runPlain(folder: string, articles: number): Promise<Running> {
-  const running = await run(build('bench/baselines/plain.ts', folder))
+export async function runPlain(articles: number): Promise<Running> {
+  const running = await run(await build('bench/baselines/plain.ts'))
   const database = await running.database()
   await database.batch(schema.map((sql) => database.prepare(sql)))
   const insert = database.prepare(

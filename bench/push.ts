@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -114,8 +112,7 @@ async function pushed(
   return { saved, last: healthy > 0 ? receiver.last - start : saved }
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'kiosque-push-'))
-const modules = build('src/index.ts', folder)
+const modules = await build('src/index.ts')
 
 async function opened(consumers: number, rest = 0): Promise<{ worker: Running; database: D1Database }> {
   const bindings = { SITE_URL: 'http://localhost:1', HUB_LOOPBACK: 'true' }
@@ -178,5 +175,4 @@ try {
 } finally {
   server.closeAllConnections()
   server.close()
-  rmSync(folder, { recursive: true, force: true })
 }

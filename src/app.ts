@@ -1,9 +1,5 @@
 import { Hono } from 'hono'
-import { answerFault, answerProblem, type Edge } from './routes/answer.ts'
-import { publishing } from './routes/api/articles.ts'
-import { hubApi } from './routes/api/hub.ts'
-import { knownPaths } from './routes/api/paths.ts'
-import { shareApi } from './routes/api/share.ts'
+import { answerFault, answerMissing, type Edge } from './routes/answer.ts'
 import { archives } from './routes/archive.ts'
 import { directory } from './routes/directory.ts'
 import { element } from './routes/element.ts'
@@ -18,9 +14,7 @@ import { shortLinks } from './routes/short-link.ts'
 import { sitemaps } from './routes/sitemaps.ts'
 
 /** The whole application: each group of addresses registers its own routes, with one short handler for each. */
-export const app = new Hono<Edge>()
-  .onError((fault, exchange) => answerFault(exchange, fault))
-  .notFound((exchange) => answerProblem(exchange, { kind: 'not-found', what: exchange.req.path }))
+export const app = new Hono<Edge>().onError(answerFault).notFound(answerMissing)
 
 rateLimited(app)
 guessedFeeds(app)
@@ -31,10 +25,12 @@ directory(app)
 sitemaps(app)
 sharing(app)
 shortLinks(app)
-shareApi(app)
 element(app)
 embeds(app)
-publishing(app)
-knownPaths(app)
 hub(app)
-hubApi(app)
+
+/** The API is a module of its own, loaded with its first call; when it cannot be, only its calls fail. */
+app.all('/api/*', async (exchange) => {
+  const { api } = await import('./routes/api/api.ts')
+  return api.fetch(exchange.req.raw, exchange.env, exchange.executionCtx)
+})

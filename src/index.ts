@@ -26,8 +26,8 @@ import { hubStore } from './store/hub/store.ts'
 import { d1Paths } from './store/paths.ts'
 import { shortLinks } from './store/short-link.ts'
 import { invalidate, invalidateQueued, type Purge } from './write/invalidate.ts'
-import { spread } from './write/publish.ts'
 import { createPurgeBudget, type Invalidation, type PurgeBudget } from './write/purge-budget.ts'
+import { spread } from './write/spread.ts'
 
 const clock = Date.now
 

@@ -52,11 +52,15 @@ function redirect({ env, req }: Exchange, moved: Moved): Response {
   return new Response(null, { status: 301, headers: { ...uncached, Location: location } })
 }
 
+/** Answers 404 for an address that matches no route. */
+export const answerMissing = (exchange: Exchange): Promise<Response> =>
+  answerProblem(exchange, { kind: 'not-found', what: exchange.req.path })
+
 /**
  * Answers an unexpected error: it is logged with its stack, and the answer has none. An error of the store is
  * answered 503.
  */
-export function answerFault(exchange: Exchange, fault: Error): Response | Promise<Response> {
+export function answerFault(fault: Error, exchange: Exchange): Response | Promise<Response> {
   exchange.env.log('fault', { path: exchange.req.path, message: fault.message, stack: fault.stack })
   if (isStoreFault(fault)) return answerProblem(exchange, storeProblem)
   const body = { type: 'about:blank', title: 'Internal error', status: 500 }

@@ -7,15 +7,10 @@ import { slugOf } from '../domain/slug.ts'
 import type { Change, Store, Stored } from '../domain/store.ts'
 import { articleOf, isSame, slugFor } from '../ingest/article.ts'
 import type { PublishPorts } from './ports.ts'
+import { spread } from './spread.ts'
 
 /** The maximum number of articles in one save; the articles of a bulk import are in memory together. */
 export const articlesPerSave = 50
-
-/** Does what every committed save requires: marks edge copies stale, and notifies subscribers. */
-export async function spread(ports: PublishPorts, touched: readonly string[], urgent = false): Promise<void> {
-  await ports.invalidate(touched, urgent)
-  if (touched.length > 0) await ports.push?.()
-}
 
 /** The outcome of saving an article. */
 export interface Saved {

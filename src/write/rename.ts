@@ -5,7 +5,8 @@ import type { Folder } from '../domain/selection.ts'
 import { slugOf } from '../domain/slug.ts'
 import type { Cursor } from '../domain/store.ts'
 import type { PublishPorts } from './ports.ts'
-import { articlesPerSave, spread } from './publish.ts'
+import { articlesPerSave } from './publish.ts'
+import { spread } from './spread.ts'
 
 /** How often the whole rename is attempted if other saves come between. */
 const attempts = 3

@@ -297,6 +297,7 @@ describe('tokens', () => {
           headers: { Authorization: 'Bearer guess', 'CF-Connecting-IP': client },
         }),
         ports,
+        createExecutionContext(),
       )
     expect((await guess('192.0.2.8')).status).toBe(401)
     const response = await guess('192.0.2.7')

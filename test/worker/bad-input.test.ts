@@ -1,3 +1,4 @@
+import { createExecutionContext } from 'cloudflare:test'
 import { describe, expect, test } from 'vitest'
 import { app } from '../../src/app.ts'
 import { hashOf } from '../../src/http/token.ts'
@@ -165,7 +166,7 @@ describe('the size of a body', () => {
       headers: { ...authorized, ...headers },
       body,
     })
-    const { status } = await app.fetch(request, house.ports)
+    const { status } = await app.fetch(request, house.ports, createExecutionContext())
     expect(await house.ports.store.isEmpty()).toBe(true)
     return { status, seen }
   }

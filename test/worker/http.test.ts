@@ -1,3 +1,4 @@
+import { createExecutionContext } from 'cloudflare:test'
 import { exports } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { app } from '../../src/app.ts'
@@ -232,7 +233,7 @@ describe('PUT /api/articles/{slug}', () => {
       headers,
       body,
     })
-    return app.fetch(request, open.ports)
+    return app.fetch(request, open.ports, createExecutionContext())
   }
   const authorized = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }
   const good = '{"title":"Titre","text":"Corps."}'

@@ -1,3 +1,4 @@
+import { createExecutionContext } from 'cloudflare:test'
 import { describe, expect, test } from 'vitest'
 import { app } from '../../src/app.ts'
 import { hashOf } from '../../src/http/token.ts'
@@ -6,6 +7,7 @@ import { openApiDocument } from '../../src/openapi/document.ts'
 import { fields } from '../../src/openapi/fields.ts'
 import type { Operation } from '../../src/openapi/operation.ts'
 import type { Schema } from '../../src/openapi/schema.ts'
+import { api } from '../../src/routes/api/api.ts'
 import { site } from '../render/samples.ts'
 import { repeated } from '../repeated.ts'
 import { type House, token } from './house.ts'
@@ -156,7 +158,11 @@ describe('the document', () => {
       get: () => () => Promise.reject(new Error('the store was asked')),
     })
     const address = 'https://kiosque.example/api/openapi.json'
-    const response = await app.fetch(new Request(address), { ...house.ports, store })
+    const response = await app.fetch(
+      new Request(address),
+      { ...house.ports, store },
+      createExecutionContext(),
+    )
     expect(response.status).toBe(200)
     expect(response.headers.get('Content-Type')).toMatch(/^application\/json/)
     expect(response.headers.get('Cache-Control')).toBe('public, max-age=300')
@@ -256,7 +262,7 @@ describe('the document', () => {
 })
 
 test('the document has every route of the API, and no other', () => {
-  const routes = app.routes
+  const routes = [...app.routes, ...api.routes]
     .filter(({ path, method }) => path.startsWith('/api/') && !['ALL', 'OPTIONS'].includes(method))
     .map(({ path, method }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`)
   expect(routes.length).toBeGreaterThan(8)
@@ -417,7 +423,7 @@ describe('every refusal that the document lists is given', () => {
       headers: { ...headers, ...rest.headers },
       ...(hasBody && { body: rest.body ?? bodies(call) }),
     })
-    return app.fetch(request, all)
+    return app.fetch(request, all, createExecutionContext())
   }
 
   /** The description itself fails only where index.ts refuses every request for a wrong setting. */

@@ -12,7 +12,6 @@ import { type Line, linesOf } from '../../http/lines.ts'
 import { isMatch } from '../../http/precondition.ts'
 import { detailsOf, uncached } from '../../http/problem.ts'
 import { parseArticle, parseInstant, parseName } from '../../ingest/json.ts'
-import { openApiDocument } from '../../openapi/document.ts'
 import {
   articlesPerSave,
   type Precondition,
@@ -46,10 +45,12 @@ export function publishing(app: Hono<Edge>): void {
 }
 
 /** The OpenAPI document. It depends only on the code and the settings, so the store is not read. */
-const description = ({ env }: Exchange): Response =>
-  Response.json(openApiDocument(env.config.site), {
+async function description({ env }: Exchange): Promise<Response> {
+  const { openApiDocument } = await import('../../openapi/document.ts')
+  return Response.json(openApiDocument(env.config.site), {
     headers: { ...uncached, 'Cache-Control': 'public, max-age=300' },
   })
+}
 
 async function get(exchange: Exchange): Promise<Response> {
   const slug = slugIn(exchange)

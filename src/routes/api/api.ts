@@ -1,0 +1,14 @@
+import { Hono } from 'hono'
+import { answerFault, answerMissing, type Edge } from '../answer.ts'
+import { publishing } from './articles.ts'
+import { hubApi } from './hub.ts'
+import { knownPaths } from './paths.ts'
+import { shareApi } from './share.ts'
+
+/** Every address under `/api`. No feed needs any of it, so `src/app.ts` loads this file with the first call of the API. */
+export const api = new Hono<Edge>().onError(answerFault).notFound(answerMissing)
+
+shareApi(api)
+publishing(api)
+knownPaths(api)
+hubApi(api)

@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readD1Migrations } from '@cloudflare/vitest-plugin'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Running, run, token } from '../bench/worker.ts'
+import { type BuiltFile, bundleWorker, modulesAtStart } from '../scripts/worker-bundle.ts'
+import { root } from './source.ts'
+
+/*
+ * The Worker as it is deployed, twice on one store: whole, then with every module that is not loaded at the start
+ * replaced by one that throws. An answer that is the same from both needs none of those modules.
+ */
+
+const folder = mkdtempSync(join(tmpdir(), 'kiosque-lazy-'))
+let whole: Answers
+let broken: Answers
+let lazy: string[] = []
+
+/** What readers, browsers, crawlers and subscribers ask for, and what must not fail with another part. */
+const polled = [
+  ...['', '/articles/un', '/sections/ville', '/tags/marche'].flatMap((place) =>
+    ['/feed.rss', '/feed.atom', '/feed.json', '/feed', ''].map((file) => place + file || '/'),
+  ),
+  ...['/feed.rss?tag=marche&section=ville', '/feed.json?before=2000000000000.1', '/?feed=rss', '/rss.xml'],
+  ...['/feeds', '/feeds.opml', '/sitemap.xml', '/sitemap-news.xml', '/robots.txt'],
+  ...['/articles/un/share', '/articles/un/share.json', '/oembed?url=https://kiosque.example/articles/un'],
+  ...['/e/un.html', '/e/v1.js', '/e/v1.css', '/card.png', '/favicon.ico', '/hub', '/nulle-part', '/api-x'],
+]
+
+/** What needs a module that is loaded when first asked for. */
+const late = ['/api/articles', '/api/openapi.json', '/api/paths', '/api/shares', '/api/hub', '/api/x']
+
+interface Answer {
+  status: number
+  type: string | null
+  body: string
+  /** The status when it is asked again with the ETag that it had. */
+  again: number
+}
+type Answers = Map<string, Answer>
+
+/** A store with an article, and the answers of both Workers. */
+beforeAll(async () => {
+  const files = await bundleWorker('src/index.ts')
+  for (const { name, text } of files) writeFileSync(join(folder, name), text)
+  const modules = files.filter(({ name }) => name.endsWith('.mjs'))
+  const atStart = await modulesAtStart(folder)
+  lazy = modules.map(({ name }) => name).filter((name) => !atStart.includes(name))
+  whole = await served(modules, async (worker) => {
+    await fill(worker)
+    polled.push(await qrCodeIn(worker))
+    return answersOf(worker, [...polled, ...late])
+  })
+  const torn = modules.map(({ name, text }) => ({
+    name,
+    text: lazy.includes(name) ? "throw new Error('cannot be loaded')" : text,
+  }))
+  broken = await served(torn, (worker) => answersOf(worker, [...late, ...polled]))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+async function served<T>(modules: readonly BuiltFile[], use: (worker: Running) => Promise<T>): Promise<T> {
+  const worker = await run(
+    modules.map(({ name, text }) => ({ type: 'ESModule', path: name, contents: text })),
+    folder,
+  )
+  try {
+    return await use(worker)
+  } finally {
+    await worker.stop()
+  }
+}
+
+async function fill(worker: Running): Promise<void> {
+  const database = await worker.database()
+  for (const { queries } of await readD1Migrations(join(root, 'migrations')))
+    for (const query of queries) await database.prepare(query).run()
+  const response = await fetch(`${worker.address}/api/articles/un`, {
+    method: 'PUT',
+    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ title: 'Un', markdown: 'Le *marché*.', section: 'Ville', tags: ['Marché'] }),
+  })
+  expect(response.status).toBe(201)
+}
+
+/** The path of the article's QR code. */
+async function qrCodeIn({ address }: Running): Promise<string> {
+  const shared = (await (await fetch(`${address}/articles/un/share.json`)).json()) as { qr: string }
+  return new URL(shared.qr).pathname
+}
+
+async function answersOf({ address }: Running, paths: readonly string[]): Promise<Answers> {
+  const answers: Answers = new Map()
+  for (const path of paths) {
+    const headers = { Authorization: `Bearer ${token}` }
+    const response = await fetch(address + path, { headers, redirect: 'manual' })
+    const tag = { 'If-None-Match': response.headers.get('ETag') ?? '"none"' }
+    const again = await fetch(address + path, { headers: { ...headers, ...tag }, redirect: 'manual' })
+    await again.arrayBuffer()
+    const { status, headers: got } = response
+    const body = await response.text()
+    answers.set(path, { status, type: got.get('Content-Type'), body, again: again.status })
+  }
+  return answers
+}
+
+describe('with every module broken that is not loaded at the start', () => {
+  test('polls and pages are answered as before', () => {
+    expect(lazy.length).toBeGreaterThanOrEqual(2)
+    const feeds = polled.filter((path) => /\.(rss|atom|json)$/.test(path)).map((path) => whole.get(path))
+    expect(feeds.filter((one) => one?.status === 200 && one.again === 304).length).toBeGreaterThanOrEqual(12)
+    for (const path of polled) expect({ path, ...broken.get(path) }).toEqual({ path, ...whole.get(path) })
+  })
+
+  test('what needs one of them is a problem with status 500', () => {
+    expect(late.map((path) => whole.get(path)?.status)).toEqual([200, 200, 200, 200, 200, 404])
+    for (const path of late) {
+      const { status, type, body } = broken.get(path) as Answer
+      expect({ path, status, type }).toEqual({ path, status: 500, type: 'application/problem+json' })
+      expect(JSON.parse(body)).toEqual({ type: 'about:blank', title: 'Internal error', status: 500 })
+    }
+  })
+})
