@@ -4,26 +4,43 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { quiet, root, wrangler } from '../src/cli/paths.ts'
+import { compareStart } from './start-time.ts'
+import { modulesAtStart } from './worker-bundle.ts'
 
-/** The largest gzipped size of the Worker: 300 kB of 1000 bytes each. */
-const most = 300_000
+/** The largest gzipped sizes: of the modules that the Worker loads at its start, and of all modules. */
+const maxStartBytes = 300_000
+const maxBytes = 600_000
 
 /** Files in the build folder that are not deployed: source maps, and wrangler's README. */
 const beside = /(\.map|^README\.md)$/
 
 const folder = mkdtempSync(join(tmpdir(), 'kiosque-size-'))
 try {
-  const bytes = modulesIn(folder).reduce((sum, module) => sum + gzipSync(module).byteLength, 0)
-  console.log(
-    `size: the Worker is ${bytes.toLocaleString('en')} bytes gzipped, of ${most.toLocaleString('en')} at most`,
-  )
-  if (bytes > most) process.exitCode = 1
+  const bytes = bytesOfModules(folder)
+  const atStart = await modulesAtStart(folder)
+  for (const [name, length] of [...bytes].toSorted(([, one], [, other]) => other - one))
+    console.log(
+      `${figure(length).padStart(9)}  ${name}${atStart.includes(name) ? '' : ' (when first asked for)'}`,
+    )
+  check('loaded at start', atStart, maxStartBytes)
+  check('all modules', [...bytes.keys()], maxBytes)
+  if (!(await compareStart())) process.exitCode = 1
+
+  function check(what: string, names: readonly string[], max: number): void {
+    const sum = names.reduce((total, name) => total + (bytes.get(name) ?? 0), 0)
+    console.log(`size: ${what}: ${figure(sum)} bytes gzipped, of ${figure(max)} at most`)
+    if (sum > max) process.exitCode = 1
+  }
 } finally {
   rmSync(folder, { recursive: true })
 }
 
-/** Builds every module that a deployment would send, and returns their bytes. */
-function modulesIn(outdir: string): Buffer[] {
+function figure(bytes: number): string {
+  return bytes.toLocaleString('en')
+}
+
+/** Builds every module that a deployment would send into the folder, and returns the gzipped bytes of each. */
+function bytesOfModules(outdir: string): Map<string, number> {
   const run = spawnSync(process.execPath, [wrangler, 'deploy', '--dry-run', '--outdir', outdir], {
     cwd: root,
     env: { ...process.env, ...quiet },
@@ -31,5 +48,5 @@ function modulesIn(outdir: string): Buffer[] {
   })
   const names = run.status === 0 ? readdirSync(outdir).filter((name) => !beside.test(name)) : []
   if (names.length === 0) throw new Error(`Cannot build the Worker:\n${run.stdout}${run.stderr}`)
-  return names.map((name) => readFileSync(join(outdir, name)))
+  return new Map(names.map((name) => [name, gzipSync(readFileSync(join(outdir, name))).byteLength]))
 }

@@ -1,0 +1,114 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { quiet, root, wrangler } from '../src/cli/paths.ts'
+
+/*
+ * How long the Worker takes to start, beside version 0.1 on the same machine at the same time: the active milliseconds of
+ * `wrangler check startup`, which are those of its profile in which the processor was not idle.
+ */
+
+/** The commit of version 0.1. */
+const formerCommit = 'fa1568479d4bef7773626f069e3abf5ebb828192'
+
+/** How often each is measured, in turns; the machine may be doing other things, so the middle figure counts. */
+const rounds = 5
+
+/** How many times as long as version 0.1 a start may take. */
+const maxRatio = 1.3
+
+/**
+ * Prints the start beside that of version 0.1; false where it is too long. One slow run proves nothing, so that is only
+ * where each of ours took longer than the middle one of version 0.1 allows. Without git, or in a clone without history,
+ * only the present start is measured.
+ */
+export async function compareStart(): Promise<boolean> {
+  const folder = mkdtempSync(join(tmpdir(), 'kiosque-start-'))
+  try {
+    const present = bundleOf(root, join(folder, 'present.bundle'))
+    const former = formerBundle(folder)
+    const times: { present: number[]; former: number[] } = { present: [], former: [] }
+    for (let round = 0; round < rounds; round++) {
+      if (former) times.former.push(activeMilliseconds(former, folder))
+      times.present.push(activeMilliseconds(present, folder))
+    }
+    return judge(times)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function judge({ present, former }: { present: number[]; former: number[] }): boolean {
+  const now = `start: ${median(present).toFixed(1)} ms active (${listed(present)})`
+  if (former.length === 0) {
+    console.log(
+      `${now}; not compared: commit ${formerCommit.slice(0, 7)}, version 0.1, is not in this clone's history`,
+    )
+    return true
+  }
+  const ratio = median(present) / median(former)
+  console.log(
+    `${now}, version 0.1 ${median(former).toFixed(1)} ms (${listed(former)}): ${ratio.toFixed(2)} times, of ${maxRatio} at most`,
+  )
+  return Math.min(...present) <= maxRatio * median(former)
+}
+
+const listed = (times: readonly number[]): string => times.map((time) => time.toFixed(0)).join(' ')
+
+/** The middle one. */
+function median(times: readonly number[]): number {
+  return times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)] ?? Number.NaN
+}
+
+/** Version 0.1 out of the history, with the libraries that are installed here; undefined where there is no such history. */
+function formerBundle(folder: string): string | undefined {
+  const archive = join(folder, 'former.tar')
+  const checkout = join(folder, 'former')
+  const parts = ['src', 'wrangler.toml', 'tsconfig.json', 'package.json']
+  const found = spawnSync('git', ['archive', '--output', archive, formerCommit, ...parts], { cwd: root })
+  if (found.status !== 0) return undefined
+  mkdirSync(checkout)
+  said(spawnSync('tar', ['-xf', archive, '-C', checkout], { encoding: 'utf8' }))
+  symlinkSync(join(root, 'node_modules'), join(checkout, 'node_modules'), 'junction')
+  nameOtherLibraries(checkout)
+  return bundleOf(checkout, join(folder, 'former.bundle'))
+}
+
+/** Says which libraries version 0.1 had in another version: it is measured with those of today. */
+function nameOtherLibraries(checkout: string): void {
+  const [present, former] = [root, checkout].map(dependenciesOf)
+  for (const [name, version] of Object.entries(former ?? {}))
+    if (present?.[name] !== version)
+      console.log(
+        `start: version 0.1 had ${name} ${version}; it is measured with ${present?.[name] ?? 'none'}`,
+      )
+}
+
+const dependenciesOf = (folder: string): Record<string, string> =>
+  JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).dependencies
+
+/** What a deployment would send, as one file that wrangler can measure. */
+function bundleOf(checkout: string, file: string): string {
+  run(checkout, 'deploy', '--dry-run', '--outfile', file)
+  return file
+}
+
+function activeMilliseconds(bundle: string, folder: string): number {
+  const profile = join(folder, 'start.cpuprofile')
+  const output = run(root, 'check', 'startup', '--worker', bundle, '--outfile', profile)
+  const [, active] = /Active: ([\d.]+) ms/.exec(output) ?? []
+  if (active === undefined) throw new Error(`Cannot measure the start:\n${output}`)
+  return Number(active)
+}
+
+/** Runs wrangler in a checkout, and gives what it printed. */
+function run(cwd: string, ...words: string[]): string {
+  const env = { ...process.env, ...quiet, WRANGLER_LOG: 'log' }
+  return said(spawnSync(process.execPath, [wrangler, ...words], { cwd, env, encoding: 'utf8' }))
+}
+
+function said({ status, stdout, stderr }: { status: number | null; stdout: string; stderr: string }): string {
+  if (status !== 0) throw new Error(`Cannot measure the start:\n${stdout}${stderr}`)
+  return stdout
+}
