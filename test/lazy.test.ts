@@ -5,6 +5,7 @@ import { readD1Migrations } from '@cloudflare/vitest-plugin'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Running, run, token } from '../bench/worker.ts'
 import { type BuiltFile, bundleWorker, modulesAtStart } from '../scripts/worker-bundle.ts'
+import { formatNames, formatPattern } from '../src/domain/format.ts'
 import { root } from './source.ts'
 
 /*
@@ -20,7 +21,7 @@ let lazy: string[] = []
 /** What readers, browsers, crawlers and subscribers ask for, and what must not fail with another part. */
 const polled = [
   ...['', '/articles/un', '/sections/ville', '/tags/marche'].flatMap((place) =>
-    ['/feed.rss', '/feed.atom', '/feed.json', '/feed', ''].map((file) => place + file || '/'),
+    [...formatNames.map((format) => `/feed.${format}`), '/feed', ''].map((file) => place + file || '/'),
   ),
   ...['/feed.rss?tag=marche&section=ville', '/feed.json?before=2000000000000.1', '/?feed=rss', '/rss.xml'],
   ...['/feeds', '/feeds.opml', '/sitemap.xml', '/sitemap-news.xml', '/robots.txt'],
@@ -108,7 +109,9 @@ async function answersOf({ address }: Running, paths: readonly string[]): Promis
 describe('with every module broken that is not loaded at the start', () => {
   test('polls and pages are answered as before', () => {
     expect(lazy.length).toBeGreaterThanOrEqual(2)
-    const feeds = polled.filter((path) => /\.(rss|atom|json)$/.test(path)).map((path) => whole.get(path))
+    const feeds = polled
+      .filter((path) => new RegExp(`\\.(?:${formatPattern})$`).test(path))
+      .map((path) => whole.get(path))
     expect(feeds.filter((one) => one?.status === 200 && one.again === 304).length).toBeGreaterThanOrEqual(12)
     for (const path of polled) expect({ path, ...broken.get(path) }).toEqual({ path, ...whole.get(path) })
   })

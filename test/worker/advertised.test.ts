@@ -30,7 +30,9 @@ async function filledHouse(settings: Record<string, string>): Promise<HubHouse> 
   }))
   const lines = articles.map((article) => JSON.stringify(article)).join('\n')
   const saved = await house.call('POST', '/api/articles', lines, { 'Content-Type': 'application/x-ndjson' })
-  expect((await saved.text()).match(/"saved":"created"/g)).toHaveLength(articles.length)
+  expect(new TextDecoder().decode(await saved.arrayBuffer()).match(/"saved":"created"/g)).toHaveLength(
+    articles.length,
+  )
   await house.put('un', { id: 'urn:a:6', section: 'Monde', tags: ['Été'] })
   await house.put('gone', {})
   await house.call('DELETE', '/api/articles/gone')

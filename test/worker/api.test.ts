@@ -99,10 +99,10 @@ describe('POST mints the slug', () => {
     const detailOf = async (article: object) => {
       const response = await house.call('POST', '/api/articles', { title: 'x', ...article })
       const { detail } = (await response.json()) as { detail: string }
-      return [response.status, /with this (\w+) is there already, at "(\w+)"/.exec(detail)?.slice(1)]
+      return [response.status, /article "(\w+)" has this (\w+) already/.exec(detail)?.slice(1)]
     }
-    expect(await detailOf({ slug: 'autre', id: 'urn:x:1' })).toEqual([409, ['id', 'un']])
-    expect(await detailOf({ slug: 'un', id: 'urn:x:2' })).toEqual([409, ['slug', 'un']])
+    expect(await detailOf({ slug: 'autre', id: 'urn:x:1' })).toEqual([409, ['un', 'id']])
+    expect(await detailOf({ slug: 'un', id: 'urn:x:2' })).toEqual([409, ['un', 'slug']])
   })
 })
 
