@@ -3,10 +3,10 @@ import { slugOf } from '../domain/slug.ts'
 import { networks } from '../share/networks.ts'
 import { refusedOf } from '../share/refused.ts'
 
-/** What a token may do: read what is not public, publish, or everything. */
+/** The rights of an API token: to read articles that are not public, to publish, or to do everything. */
 export type Scope = 'read' | 'publish' | 'admin'
 
-/** A token; only its SHA-256 in lower-case hexadecimal is known. */
+/** An API token. The configuration contains only the token's SHA-256 in lower-case hexadecimal. */
 interface Token {
   name: string
   scopes: readonly Scope[]
@@ -109,7 +109,10 @@ export function parseHosts(value: string): string[] {
   return hosts
 }
 
-/** Ids in their order, each once; a tier stands for all of its networks. */
+/**
+ * Parses a list of network ids, in their order and without repetition; the letter of a tier stands for all
+ * networks of that tier.
+ */
 export function parseNetworks(value: string): string[] {
   return [...new Set(list(value).flatMap(networksNamed))]
 }
@@ -135,7 +138,7 @@ export function parseSwitch(value: string): boolean {
   return value === 'true'
 }
 
-/** What each scope includes. */
+/** The rights that each scope of a token includes. */
 const scopes: Record<string, readonly Scope[]> = {
   read: ['read'],
   publish: ['read', 'publish'],

@@ -23,7 +23,7 @@ import {
 
 interface Setting<T> {
   name: string
-  /** Throws a RangeError that says what would be right. */
+  /** Parses the setting's text; throws a RangeError whose message says how to correct an invalid text. */
   parse: (value: string) => T
   default: string
   help: string
@@ -31,7 +31,7 @@ interface Setting<T> {
 
 const setting = <T>(row: Setting<T>): Setting<T> => row
 
-/** The settings that describe the site: the compiler demands one row for each field of `Site`. */
+/** The settings that describe the site. The compiler demands one row for each field of `Site`. */
 const siteSettings = {
   url: setting({
     name: 'SITE_URL',
@@ -87,7 +87,7 @@ const siteSettings = {
   }),
 } satisfies { [Field in keyof Site]: Setting<Site[Field]> }
 
-/** All other settings; each row is a field of `Config`. */
+/** All settings that do not describe the site; each row is a field of `Config`. */
 const otherSettings = {
   feedLength: setting({
     name: 'FEED_LENGTH',
@@ -151,18 +151,21 @@ const otherSettings = {
   }),
 }
 
-/** Every setting by its field: one row is the setting's name, parser, default and documentation. */
+/** All settings, by field name. Each row contains the setting's name, parser, default value and documentation. */
 export const settings = { ...siteSettings, ...otherSettings }
 
-/** What the rows parse to, field by field. */
+/** The types of the parsed settings, by field name. */
 type Values<Rows> = { [Field in keyof Rows]: Rows[Field] extends Setting<infer T> ? T : never }
 
-/** All settings, parsed: those of the site as one value, each other one under its field. */
+/**
+ * All parsed settings. Those that describe the site are together in `site`; each other setting is a field of
+ * its own.
+ */
 export interface Config extends Readonly<Values<typeof otherSettings>> {
   site: Site
 }
 
-/** Parses the settings in the environment; fails with the first setting that is wrong. */
+/** Parses the settings in the environment; returns a problem that names the first invalid setting. */
 export function parseConfig(environment: object): Result<Config> {
   const site = parseRows(siteSettings, environment)
   if (!site.ok) return site
@@ -188,7 +191,7 @@ function parseRows<Rows extends Record<string, Setting<unknown>>>(
       return misconfigured(name, fault.message)
     }
   }
-  // Each field of the rows has been set by its own parser.
+  // The cast is safe because the loop has set each field to the result of its own parser.
   return success(values as Values<Rows>)
 }
 

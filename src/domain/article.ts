@@ -1,17 +1,17 @@
-/** A person who wrote an article; `url` is their page. */
+/** A person who wrote an article; `url` is the address of the person's page. */
 export interface Author {
   name: string
   url?: string
   email?: string
 }
 
-/** Where an article came from, such as an agency. */
+/** The organisation from which an article came, such as a news agency. */
 export interface Source {
   name: string
   url?: string
 }
 
-/** The lead picture; `url` is absolute or a path of this Worker's own host; `bytes` is its file size. */
+/** The lead picture of an article. `url` is absolute or a path on this Worker's own host; `bytes` is the file size. */
 export interface Image {
   url: string
   type?: string
@@ -23,7 +23,7 @@ export interface Image {
   credit?: string
 }
 
-/** A file that goes with an article; `bytes` is its true size, `seconds` how long it plays. */
+/** A file attached to an article. `bytes` is the file size, `seconds` the playing time of audio or video. */
 export interface Attachment {
   url: string
   type: string
@@ -32,7 +32,7 @@ export interface Attachment {
   title?: string
 }
 
-/** What may be passed on: the whole body, a summary only, or nothing at all. */
+/** How much of an article other sites may republish: the whole body, only the summary, or nothing. */
 type Syndicate = 'full' | 'summary' | 'none'
 
 export interface Rights {
@@ -41,20 +41,26 @@ export interface Rights {
   license?: string
 }
 
-/** What becomes of readers' comments: none are taken, all are shown, or editors see the first of a person, or all, before. */
+/**
+ * The modes of reader comments on an article: `off` takes no comments; `open` shows all at once; `first-held`
+ * holds back a person's first comment, and `all-held` every comment, until an editor approves it.
+ */
 export const commentModes = ['off', 'open', 'first-held', 'all-held'] as const
 type CommentMode = (typeof commentModes)[number]
 
 /**
- * What the author wrote; the only thing that is stored and rendered.
- * Dates are UTC in RFC 3339 with whole seconds (`2024-06-19T12:00:00Z`); texts are plain, only `html` is
- * markup, and it is already cleaned.
+ * An article as it is stored and rendered. Dates are UTC in RFC 3339 with whole seconds
+ * (`2024-06-19T12:00:00Z`). All texts are plain text, except `html`, which is HTML that has already been
+ * cleaned.
  */
 export interface Article {
   slug: string
-  /** A permanent URI, compared character by character (RFC 4287 §4.2.6). */
+  /** The article's id: a permanent URI, compared character by character (RFC 4287 §4.2.6). */
   id: string
-  /** The newsroom's own page, where it has one; else the article is read at `/articles/{slug}`. */
+  /**
+   * The article's page on the newsroom's own website. An article without this address is read at
+   * `/articles/{slug}`.
+   */
   url?: string
   title: string
   /** A shorter headline, for places in which the title has no room. */
@@ -63,13 +69,13 @@ export interface Article {
   kicker?: string
   summary: string
   html: string
-  /** A BCP 47 tag. */
+  /** The article's language as a BCP 47 tag. */
   language: string
   published: string
   updated: string
-  /** Where it was written, as a dateline names it. */
+  /** The place where the article was written, as in a dateline. */
   place?: string
-  /** From 1, the most urgent, to 8, as IPTC has it. */
+  /** The IPTC urgency of the article, from 1 (the most urgent) to 8. */
   urgency?: number
   section?: string
   tags: string[]
@@ -78,7 +84,10 @@ export interface Article {
   image?: Image
   attachments: Attachment[]
   rights: Rights
-  /** What a correction changed, for readers; shown with the body wherever that goes. */
+  /**
+   * The text of a correction, for readers: what was changed in the article. Pages and feeds show the note
+   * together with the body.
+   */
   note?: string
   embargo?: string
   expires?: string
@@ -87,33 +96,42 @@ export interface Article {
 }
 
 /**
- * The most bytes of an article, as it is sent and as it is stored: a row of the store ends at 2 MB, and cleaning may
- * lengthen a body.
+ * The maximum size of an article in bytes, both as sent and as stored. Database rows are limited to 2 MB, and
+ * cleaning may lengthen a body.
  */
 export const maxArticleBytes = 1_048_576
 
-/** The instant, in epoch milliseconds, from which anybody may see the article; undefined: never. */
+/**
+ * Returns the instant (epoch milliseconds) from which everybody may see the article; undefined if the article
+ * is not published.
+ */
 export function appearsAt(article: Article): number | undefined {
   if (article.status !== 'published') return undefined
   return Math.max(Date.parse(article.published), article.embargo ? Date.parse(article.embargo) : 0)
 }
 
-/** The instant, in epoch milliseconds, from which nobody may see the article any more; undefined: never. */
+/**
+ * Returns the instant (epoch milliseconds) at which the article stops being public; undefined if the article
+ * never expires.
+ */
 export function expiresAt(article: Article): number | undefined {
   return article.expires ? Date.parse(article.expires) : undefined
 }
 
-/** Whether anybody may see the article at that instant (epoch milliseconds). */
+/** Tells whether the article is public at the given instant (epoch milliseconds). */
 export function isPublicAt(article: Article, now: number): boolean {
   const appears = appearsAt(article)
   return appears !== undefined && appears <= now && now < (expiresAt(article) ?? Number.POSITIVE_INFINITY)
 }
 
-/** Where an article is in its life, in the order of that life; time alone moves it from one to the next. */
+/**
+ * The states of an article, in the order in which an article passes through them. The passage of time alone
+ * turns `scheduled` into `published`, and `published` into `expired`.
+ */
 export const states = ['draft', 'scheduled', 'published', 'expired', 'withdrawn'] as const
 export type State = (typeof states)[number]
 
-/** Where the article is in its life at that instant (epoch milliseconds). */
+/** Returns the state of the article at the given instant (epoch milliseconds). */
 export function stateAt(article: Article, now: number): State {
   if (article.status !== 'published') return article.status
   if (isPublicAt(article, now)) return 'published'

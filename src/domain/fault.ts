@@ -1,6 +1,6 @@
 const name = 'StoreFault'
 
-/** The fault of a store that failed, or gave no answer in time. */
+/** Creates the error for a store that failed or did not answer in time. */
 export function storeFault(method: string, cause: unknown): Error {
   const fault = new Error(`The store failed at ${method}: ${String(cause)}`, { cause })
   fault.name = name

@@ -6,53 +6,65 @@ import type { Selection } from './selection.ts'
 import { address, feedAddress, readAt, type Site } from './site.ts'
 import type { Tombstone } from './store.ts'
 
-/** The newest articles of a selection, as every format renders them. Equal feeds give equal bytes. */
+/**
+ * The newest articles of a selection and everything else that a renderer needs to write a feed in any format.
+ * Equal values of this type are rendered to equal bytes.
+ */
 export interface Feed {
   site: Site
   selection: Selection
   articles: readonly Article[]
-  /** What was withdrawn from it of late; only Atom can say so. */
+  /** The articles recently withdrawn from the selection; only the Atom format can list them. */
   withdrawn?: readonly Pick<Tombstone, 'id' | 'withdrawn'>[]
-  /** The WebSub hub to advertise, where there is one. */
+  /** The address of the WebSub hub to advertise; absent if the site has no hub. */
   hub?: string
-  /** What is offered to share each article with, by its id; nothing unless the site wants it. */
+  /** The share links of each article, by article id; absent if the settings want no share links in feeds. */
   offers?: ReadonlyMap<string, ShareOffer>
-  /** Where it stands among the documents of its selection; without it there are no others. */
+  /**
+   * The feed's position among the documents of its selection (RFC 5005); absent if the feed has no neighbouring
+   * documents.
+   */
   history?: History
 }
 
 /**
- * The most articles that a feed may hold, and the most withdrawals that one tells of. The store lists so many of each in
- * a selection's row; where this is raised, a migration must write those lists anew, or a feed is cut and calls itself
- * complete.
+ * The maximum number of articles in a feed, and of withdrawals that a feed reports. The store lists up to this
+ * number of each in the selection's row. A higher maximum requires a migration that rewrites those lists;
+ * without the migration, feeds would omit articles and still claim to be complete.
  */
 export const maxFeedLength = 100
 
-/** What a feed carries of an article's share links: as data, for JSON Feed, and as finished HTML for every content. */
+/**
+ * The share links of an article in a feed: `data` for JSON Feed, and `row` as finished HTML that is appended to
+ * the article's content.
+ */
 export interface ShareOffer {
   data?: object
   row?: string
 }
 
-/** When the feed last changed by its articles' own dates and its withdrawals; the epoch where it holds none. */
+/**
+ * Returns the date of the feed's last change: the latest date among its articles' `updated` and its
+ * withdrawals; the epoch if the feed is empty.
+ */
 export function updatedOf({ articles, withdrawn = [] }: Feed): string {
   const dates = [...articles.map(({ updated }) => updated), ...withdrawn.map((one) => rfc3339(one.withdrawn))]
   return dates.reduce((latest, date) => (date > latest ? date : latest), rfc3339(0))
 }
 
-/** What the feed is called: the site, and the selection's name where it has one. */
+/** Returns the title of the feed: the site's title, preceded by the selection's name if the selection has a name. */
 export function titleOf({ site, selection }: Feed): string {
   return selection.title ? `${selection.title} — ${site.title}` : site.title
 }
 
-/** The document's own URL, and those of the documents beside it, in one format. */
+/** Returns the URL of a feed document and the URLs of its neighbouring documents, all in the given format. */
 export function addressesOf({ site, selection, history }: Feed, format: Format) {
   const at = (part: History['part'] = 'newest') => feedAddress(site, selection, format, part)
   const links = (history?.links ?? []).map(({ rel, part }) => ({ rel, href: at(part) }))
   return { self: at(history?.part), links }
 }
 
-/** The page that shows what the feed holds. */
+/** Returns the address of the web page that shows the same articles as the feed. */
 export function homeOf({ site, selection, articles }: Feed): string {
   const [article] = articles
   return selection.path.startsWith('articles/') && article
@@ -60,7 +72,7 @@ export function homeOf({ site, selection, articles }: Feed): string {
     : address(site, selection.path)
 }
 
-/** The names under which an article is filed: its section first, then its tags. */
+/** Returns the categories of an article: its section first, then its tags, without repetition. */
 export function categoriesOf({ section, tags }: Article): string[] {
   return section === undefined ? tags : [section, ...tags.filter((tag) => tag !== section)]
 }

@@ -10,45 +10,72 @@ import type {
   Verification,
 } from './subscription.ts'
 
-/** What the hub remembers. Instants are epoch milliseconds. */
+/** The storage of the WebSub hub. All instants are epoch milliseconds. */
 export interface HubStore {
   census(host: string, callback: string, topic: string): Promise<Census>
-  /** Notes an intent in place of an earlier one of the same topic and callback; gives its number. */
+  /**
+   * Stores a request to subscribe or unsubscribe, in place of an earlier request with the same topic and
+   * callback; returns the request's number.
+   */
   request(intent: Intent, revision: number): Promise<number>
-  /** The intent, for this caller alone for a while; undefined where another has it or it is settled. */
+  /**
+   * Returns a stored request to subscribe or unsubscribe, and reserves it for this caller for a limited time;
+   * returns undefined if another caller has reserved it or it is already settled.
+   */
   claimVerification(number: number): Promise<Verification | undefined>
   /**
-   * Lets an intent take effect that was verified by a question at that instant, from which its lease is measured;
-   * true when the topic has changed since it was asked for.
+   * Carries out a request whose subscriber has confirmed it; `asking` is the instant at which the hub asked,
+   * from which the lease is measured. Returns true if the topic has changed since the request was stored.
    */
   confirm(verification: Verification, asking: number): Promise<boolean>
-  /** Forgets an intent and leaves the subscription as it was. */
+  /** Deletes a request to subscribe or unsubscribe, and leaves the subscription as it was. */
   dismiss(number: number): Promise<void>
-  /** Intents that nobody is verifying. */
+  /** Returns the numbers of requests that are waiting for verification and that no caller has reserved. */
   waiting(): Promise<number[]>
-  /** Turns what saves wrote into the outbox into what topics owe; gives the touched paths, and up to which revision. */
+  /**
+   * Reads the outbox of saves and marks each topic they changed with the revision that its subscribers are
+   * owed. Returns the changed paths and the highest revision read.
+   */
   settle(): Promise<{ paths: string[]; revision: number }>
-  /** Takes out of the outbox what was settled up to a revision. */
+  /** Deletes the outbox entries up to a revision that `settle` has returned. */
   forget(revision: number): Promise<void>
-  /** Who is owed a delivery and may be called now, and how often it failed in a row. */
+  /**
+   * Returns the subscriptions that are owed a delivery and may be called now, each with its number of
+   * consecutive failures.
+   */
   owed(): Promise<{ topic: string; number: number; attempts: number }[]>
-  /** Those of the subscriptions that are still owed, for this caller alone for a while, and the revision owed. */
+  /**
+   * Reserves subscriptions of a topic for this caller for a limited time. Returns those of them that are still
+   * owed a delivery, and the revision to deliver.
+   */
   claim(topic: string, numbers: readonly number[]): Promise<{ revision: number; owed: Owed[] }>
-  /** Writes down what came of deliveries of a revision; gives those that are owed a newer one by now. */
+  /**
+   * Stores the results of deliveries of a revision. Returns the numbers of the subscriptions that are by now
+   * owed a newer revision.
+   */
   record(revision: number, deliveries: readonly Delivery[]): Promise<number[]>
-  /** The selections of a topic. */
+  /** Returns the paths of the selections that a topic's feed shows; undefined for an unknown topic. */
   pathsOf(topic: string): Promise<string[] | undefined>
-  /** Lets a topic follow a selection to where it has moved. */
+  /** Replaces a selection's former path with its new path in a topic, after the selection was renamed. */
   follow(topic: string, from: string, to: string): Promise<void>
-  /** Ends subscriptions, and what is pending of them; gives their topics and callbacks. */
+  /** Ends subscriptions and deletes their pending requests. Returns the topic and callback of each. */
   end(numbers: readonly number[]): Promise<{ asked: string; callback: string }[]>
-  /** Ends what is over: leases, topics without subscribers, intents that nobody confirmed. Gives how many leases. */
+  /**
+   * Deletes subscriptions with expired leases, topics without subscribers, and requests that nobody confirmed.
+   * Returns the number of expired leases.
+   */
   expire(): Promise<number>
   state(): Promise<HubState>
   subscriptions(topic: string): Promise<SubscriptionState[]>
-  /** Makes failing subscriptions due at once: the one with this number, those of this topic, or all. */
+  /**
+   * Makes failing subscriptions due at once: the one with the given number, those of the given topic, or all.
+   * Returns how many.
+   */
   retry(which: { number?: number; topic?: string }): Promise<number>
   addDeadLetter(job: Job): Promise<void>
-  /** Takes dead letters out, to be sent again. */
+  /**
+   * Removes all dead letters (jobs that the queue gave up on) from the store and returns them, so that they can
+   * be sent again.
+   */
   takeDeadLetters(): Promise<DeadLetter[]>
 }

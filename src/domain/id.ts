@@ -1,13 +1,22 @@
-/** A URI or IRI as an article's id is one (RFC 3986 §4.3, RFC 3987): a scheme, and nothing that either forbids. */
+/**
+ * The form of an article id: an absolute URI or IRI (RFC 3986 §4.3, RFC 3987), with a scheme and without
+ * characters that those standards forbid.
+ */
 export const uri = /^[a-z][a-z0-9+.-]*:(?:[^\s\p{C}<>"{}|\\^`%]|%[\da-f]{2})+$/iu
 
 const ours = 'urn:kiosque:guid:'
 
-/** The permanent URI of an id that a source gave: the id itself, else the URN that holds it letter by letter. */
+/**
+ * Returns a permanent URI for an id given by a source: the id itself if it is a URI, otherwise a URN that
+ * contains the id percent-encoded.
+ */
 export const uriOf = (id: string): string =>
   uri.test(id) ? id : `${ours}${encodeURIComponent(id.toWellFormed())}`
 
-/** The id as its source gave it. Of `uriOf` this is the exact inverse, so two articles never get the same. */
+/**
+ * Returns an id as the source gave it. The function is the exact inverse of `uriOf`, so two different ids never
+ * get the same URI.
+ */
 export function sourceId(id: string): string {
   if (!id.startsWith(ours)) return id
   const given = decoded(id.slice(ours.length))

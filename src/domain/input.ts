@@ -1,6 +1,6 @@
 import type { Article, Author, Rights } from './article.ts'
 
-/** What may come in otherwise than it is stored. */
+/** The fields of an article whose form in requests differs from their stored form. */
 interface Given {
   title: string
   markdown?: string
@@ -10,7 +10,7 @@ interface Given {
 }
 
 /**
- * An article as it comes in: the JSON of the contract, before anything is checked, minted or cleaned.
- * At most one of `html`, `markdown` and `text` holds the body; in `text` a blank line parts paragraphs.
+ * An article as the API receives it, before anything is checked, generated or cleaned. At most one of `html`,
+ * `markdown` and `text` contains the body; in `text` a blank line separates paragraphs.
  */
 export interface ArticleInput extends Partial<Omit<Article, keyof Given>>, Given {}

@@ -1,5 +1,5 @@
-/** The next whole second after an instant, both in epoch milliseconds. */
+/** Returns the next whole second after an instant, both in epoch milliseconds. */
 export const nextSecond = (instant: number): number => (Math.floor(instant / 1000) + 1) * 1000
 
-/** An instant (epoch milliseconds) as RFC 3339 in UTC with whole seconds. */
+/** Writes an instant (epoch milliseconds) as RFC 3339 in UTC with whole seconds. */
 export const rfc3339 = (instant: number): string => `${new Date(instant).toISOString().slice(0, 19)}Z`

@@ -1,4 +1,7 @@
-/** Whether a host name, as a parsed URL has it, is this machine itself (RFC 6761 §6.3, RFC 1122 §3.2.1.3, RFC 4291 §2.5.3). */
+/**
+ * Tells whether a host name, as a parsed URL contains it, means this machine itself (RFC 6761 §6.3, RFC 1122
+ * §3.2.1.3, RFC 4291 §2.5.3).
+ */
 export const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' ||
   hostname.endsWith('.localhost') ||

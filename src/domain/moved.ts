@@ -1,16 +1,17 @@
 import { renameFacets } from './selection.ts'
 import { address, type Site } from './site.ts'
 
-/** Where something is now. */
+/** The new path of an article or selection that was renamed. */
 export interface Moved {
   path: string
-  /** The selections that the query names, as they are called now; absent where it names none. */
+  /** The present paths of the selections that the request's query names; absent if the query names none. */
   facets?: readonly string[]
 }
 
 /**
- * The present address of what has moved, for the one that was asked for: the same place of it (its page, its feed,
- * its share data), with the same query, whatever of that chooses there.
+ * Returns the new address for a request whose path or query names something that was renamed. The new address
+ * leads to the same kind of document (page, feed or share data) and keeps the query, in which the selections
+ * have their new names.
  */
 export function presentAddress(
   site: Site,

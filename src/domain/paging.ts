@@ -1,16 +1,22 @@
 import type { ArchiveHead, Cursor, From, Head, Page } from './store.ts'
 
 /**
- * Which document of a selection's feed: the newest articles, a page of those before or after a place in its
- * order, or an archive by its part.
+ * Identifies one document of a selection's feed: the newest articles, a page of the articles before or after a
+ * cursor, or an archive by its number.
  */
 export type Part = 'newest' | { before: Cursor } | { after: Cursor } | { archive: number }
 
-/** What a document says of those beside it (RFC 5005). */
+/**
+ * A feed document's position among the documents of its selection, and its links to neighbouring documents (RFC
+ * 5005).
+ */
 export interface History {
   part: Part
   links: readonly HistoryLink[]
-  /** `complete`: nothing else is in the selection (§2); `archive`: it rarely changes (§4). */
+  /**
+   * The marks of RFC 5005: `complete` if the document contains the whole selection (§2), `archive` if its
+   * content rarely changes (§4).
+   */
   mark?: 'complete' | 'archive'
 }
 
@@ -19,7 +25,10 @@ export interface HistoryLink {
   part: Part
 }
 
-/** What the newest feed says of those behind it: that it is the whole, or where they are. */
+/**
+ * Returns the position and links of the newest feed: it is either complete, or linked to the page of older
+ * articles and to the last archive.
+ */
 export function newestHistory({ latest }: Pick<Head, 'latest'>, { older }: Page): History {
   if (!older) return { part: 'newest', links: [], mark: 'complete' }
   return {
@@ -33,43 +42,51 @@ export function newestHistory({ latest }: Pick<Head, 'latest'>, { older }: Page)
 }
 
 /**
- * How many articles a page holds: each costs two rows, its place in the order and itself, and one more tells
- * whether others follow. So a page costs no more rows than a feed and ten (docs/decisions/013).
+ * Returns the number of articles on a page. Each article of a page costs two database rows, its index entry and
+ * the article itself; one more row tells whether others follow. So a page costs at most ten rows more than a
+ * feed (docs/decisions/013).
  */
 export const pageLength = (feedLength: number): number => Math.floor((feedLength + 9) / 2)
 
 /**
- * How many articles of the rarest selection are looked at for one page of an intersection: with two more
- * selections, a hundred articles and what was withdrawn, that is at most 5,000 rows. A page may hold fewer articles
- * for it; the one behind it begins where the look ended, so that a walk misses none (docs/decisions/013).
+ * The number of articles of the rarest selection that are examined for one page of an intersection. With two
+ * more selections, a hundred articles and the withdrawals, the cost is at most 5,000 database rows. Because of
+ * this limit a page may contain fewer articles than usual. The next page begins where the examination ended, so
+ * a reader who follows all pages misses no article (docs/decisions/013).
  */
 export const maxLookedAtArticles = 1500
 
-/** The pages beside one; the one that nothing newer stands before follows the newest articles. */
+/**
+ * Returns the links to the neighbouring documents of a page. The previous document of the newest page is the
+ * feed of the newest articles.
+ */
 export const pageLinks = ({ older, newer }: Page): HistoryLink[] => [
   { rel: 'first', part: 'newest' },
   { rel: 'previous', part: newer ? { after: newer } : 'newest' },
   ...(older ? [{ rel: 'next', part: { before: older } } as const] : []),
 ]
 
-/** The documents beside an archive (RFC 5005 §4). */
+/** Returns the links from an archive to the current feed and to its neighbouring archives (RFC 5005 §4). */
 export const archiveLinks = ({ earlier, later }: ArchiveHead): HistoryLink[] => [
   { rel: 'current', part: 'newest' },
   ...(earlier === undefined ? [] : [{ rel: 'prev-archive', part: { archive: earlier } } as const]),
   ...(later === undefined ? [] : [{ rel: 'next-archive', part: { archive: later } } as const]),
 ]
 
-/** A cursor as addresses hold it. */
+/** Writes a cursor in the form used in addresses. */
 export const renderCursor = ({ published, number }: Cursor): string => `${published}.${number}`
 
-/** The key of a query that names a page, and its cursor. */
+/** Returns the name of the query parameter for a page (`before` or `after`) and its value, the cursor. */
 export const sideOf = (from: From): [side: 'before' | 'after', cursor: string] =>
   'before' in from ? ['before', renderCursor(from.before)] : ['after', renderCursor(from.after)]
 
-/** A cursor as addresses hold it: when its article was published, in epoch milliseconds, and the article's number. */
+/**
+ * The form of a cursor in addresses: the article's publication date in epoch milliseconds, a dot, and the
+ * article's number.
+ */
 export const cursorPattern = /^(-?\d{1,15})\.(\d{1,15})$/
 
-/** A cursor out of an address; undefined where it is none. */
+/** Reads a cursor from an address; returns undefined if the text is not a cursor. */
 export function parseCursor(text: string): Cursor | undefined {
   const [, published, number] = cursorPattern.exec(text) ?? []
   return number === undefined ? undefined : { published: Number(published), number: Number(number) }

@@ -1,33 +1,39 @@
 import type { Problem, Result } from './problem.ts'
 import type { Selection } from './selection.ts'
 
-/** A former path, and the present path of what had it. */
+/** A former path, and the new path of the article or selection that had it. */
 interface PathMove {
   path: string
   to: string
 }
 
-/** The path of an article that is withdrawn and that readers had seen: its page is gone, not unheard of. */
+/** The path of a withdrawn article that was public once: its page answers 410 (gone) instead of 404. */
 interface Seen {
   path: string
   seen: true
 }
 
 /**
- * What a store knows of a path apart from its articles: a section, tag or author with its name, a move, or that
- * readers had seen what is withdrawn.
+ * A path on which the store keeps information apart from its articles: the name of a section, tag or author; a
+ * redirect from a former path; or the path of a withdrawn article that was public once.
  */
 export type KnownPath = Pick<Selection, 'path' | 'title'> | PathMove | Seen
 
 export const isMove = (known: KnownPath): known is PathMove => 'to' in known
 
-/** What became of a path that was given back: it was written down, was known already, or cannot be so. */
+/**
+ * The result of restoring a known path from a backup: saved, unchanged because the store had it already, or
+ * refused.
+ */
 export type PathReply = Result<'saved' | 'unchanged'>
 
 export interface PathStore {
-  /** Known paths in their order, after that one. */
+  /** Returns known paths in ascending order, beginning behind the path `after`. */
   list(after: string, limit: number): Promise<KnownPath[]>
-  /** Writes down all of them as one save, but those that cannot be so; a reply for each, in their order. */
+  /**
+   * Saves all known paths in one save, except those that must be refused. Returns a result for each path, in
+   * the same order, and the paths of the changed selections.
+   */
   save(paths: readonly KnownPath[]): Promise<{ replies: PathReply[]; touched: string[] }>
 }
 

@@ -1,33 +1,42 @@
 import type { Job } from './subscription.ts'
 
-/** The clock: epoch milliseconds. */
+/** The clock: returns the present instant in epoch milliseconds. */
 export type Clock = () => number
 
-/** What the work gives; rejects when it takes longer than so many milliseconds. */
+/**
+ * Waits for a promise and returns its value; rejects if the promise takes longer than the given number of
+ * milliseconds.
+ */
 export type Within = <T>(milliseconds: number, work: Promise<T>) => Promise<T>
 
-/** Writes one structured line; never anything secret. */
+/** Writes one structured log entry. The fields must never contain secrets. */
 export type Log = (event: string, fields: Record<string, unknown>) => void
 
-/** What an isolate holds from one request to the next: plain values, within a budget of bytes. */
+/** The memory that a Workers isolate keeps between requests: plain values, up to a total number of bytes. */
 export interface Memory {
-  /** What is held under the key; asking counts as use. */
+  /** Returns the value stored under the key. Reading a value counts as use, so it is evicted later. */
   get<T>(key: string): T | undefined
-  /** Holds a value that takes so many bytes, until others need its bytes. */
+  /** Stores a value whose size is the given number of bytes. The value is evicted when other values need its space. */
   set(key: string, value: unknown, bytes: number): void
   delete(key: string): void
   clear(): void
-  /** How many bytes are held now. */
+  /** Returns the total size of the stored values in bytes. */
   bytes(): number
 }
 
-/** Marks every edge copy of these selections stale; at once where it is urgent, else within the platform's purge budget. */
+/**
+ * Marks all copies of these selections in the CDN stale: at once if `urgent`, otherwise within the limit on the
+ * purge calls of an isolate.
+ */
 export type Invalidate = (paths: readonly string[], urgent?: boolean) => Promise<void>
 
-/** Puts jobs on the queue; what it loses, the sweep finds again. */
+/** Puts jobs on the queue. If the queue loses a job, the scheduled sweep creates the job again. */
 export type Enqueue = (jobs: readonly Job[]) => Promise<void>
 
-/** One request to somebody else's host, and what came back: a status and the beginning of the text, or why not. */
+/**
+ * Sends one request to another host. Returns the status and the beginning of the response text, or the reason
+ * why there was no response.
+ */
 export type Call = (request: {
   method: 'GET' | 'POST'
   url: string
@@ -35,5 +44,5 @@ export type Call = (request: {
   body?: Uint8Array
 }) => Promise<{ status: number; text: string } | { fault: string }>
 
-/** A number from 0 up to 1. */
+/** Returns a random number from 0 (included) to 1 (excluded). */
 export type Random = () => number

@@ -1,50 +1,56 @@
 import type { Moved } from './moved.ts'
 
-/** What a caller did wrong: a closed union, given words and a status in `http/problem.ts`. */
+/** The errors that a request can cause. `http/problem.ts` has a text and an HTTP status for each of them. */
 export type Problem =
   | { kind: 'not-found'; what: string }
   | { kind: 'gone'; what: string }
-  /** Not here any more, but elsewhere. */
+  /** The requested article or selection has a new path. */
   | ({ kind: 'moved' } & Moved)
   | { kind: 'invalid-article'; slug?: string; issues: Issue[] }
   | { kind: 'slug-taken'; slug: string }
   | { kind: 'invalid-path'; path: string; reason: string }
-  /** What was to be created is there already: the article with this id, or the one with this slug. */
+  /** A request to create an article found an existing article with the same id or the same slug. */
   | { kind: 'exists'; slug: string; by: 'id' | 'slug' }
   | { kind: 'withdrawn'; slug: string }
   | { kind: 'precondition-failed'; slug: string }
   | { kind: 'unreadable'; reason: string }
   | { kind: 'too-large'; bytes: number; maxBytes: number }
   | { kind: 'unsupported-type'; type: string; expected: string }
-  /** Nothing of what there is pleases the client; `offers` are what there is. */
+  /** The client accepts none of the available media types; `offers` lists them. */
   | { kind: 'not-acceptable'; offers: readonly { type: string; url: string }[] }
   | { kind: 'method-not-allowed'; method: string; allow: readonly string[] }
   | { kind: 'no-token-configured' }
   | { kind: 'unauthorized' }
   | { kind: 'forbidden'; scope: string }
   | { kind: 'too-many-failures'; seconds: number }
-  /** What somebody asked of the hub, and what would be right. */
+  /** A WebSub request has an invalid field; `reason` says how to correct it. */
   | { kind: 'invalid-subscription'; field: string; reason: string }
   | { kind: 'too-many-requests'; reason: string; seconds: number }
   | { kind: 'invalid-query'; field: string; reason: string; task?: string }
-  /** A request that is not about one article; `task` is what it asked for. */
+  /** A request that concerns no single article is invalid; `task` names the operation. */
   | { kind: 'invalid-request'; task: string; issues: Issue[] }
-  /** All the networks that were asked for are refused. */
+  /** All share networks that the request names are refused. */
   | { kind: 'networks-refused'; refused: { id: string; reason: string; use: readonly string[] }[] }
   | { kind: 'conflict'; slug: string }
-  /** The same of a section, tag or author, by its path. */
+  /** Another request changed the section, tag or author with this path while it was being renamed. */
   | { kind: 'rename-conflict'; path: string }
-  /** The store cannot be asked; in so many seconds it is worth another try. */
+  /** The store cannot be reached; the client may try again after the given number of seconds. */
   | { kind: 'unavailable'; seconds: number }
-  /** An article that may be read and not embedded (oEmbed 1.0 §2.3.5). */
+  /** The article may be read but not embedded in other sites (oEmbed 1.0 §2.3.5). */
   | { kind: 'not-embeddable'; slug: string }
   | { kind: 'unknown-format'; format: string; known: readonly string[] }
   | { kind: 'misconfigured'; setting: string; reason: string }
 
-/** How long a refused client waits before it tries again: as long as the period of each rate limit in wrangler.toml. */
+/**
+ * The number of seconds that a client must wait after it exceeded a rate limit; equal to the period of each
+ * rate limit in wrangler.toml.
+ */
 export const retrySeconds = 60
 
-/** One field that was wrong: `field` in dotted form, `reason` says what would be right. */
+/**
+ * One invalid field of a request: `field` is its path, with dots between names, and `reason` says how to
+ * correct it.
+ */
 export interface Issue {
   field: string
   reason: string

@@ -2,11 +2,12 @@ import type { Article } from './article.ts'
 import { slugOf } from './slug.ts'
 
 /**
- * Which articles a feed holds. `path` is both its key in the store and its place in every URL:
- * `` (all), `sections/monde`, `tags/sommet`, `authors/kim-tong-hyung`, `articles/{slug}`.
- * `title` is the name as it was written; empty for all articles. `query` names an intersection: the
- * articles that are in each of several selections, whose `path` is empty (`section=monde&tag=sommet`).
- * `archives` says where its archives are when they are another's, narrowed (docs/decisions/013).
+ * A selection identifies the articles of a feed. `path` is both its key in the store and its place in every
+ * URL: the empty string (all articles), `sections/monde`, `tags/sommet`, `authors/kim-tong-hyung`,
+ * `articles/{slug}`. `title` is the name as editors wrote it; empty for all articles. For an intersection,
+ * which contains the articles that several selections share, `path` is empty and `query` names the selections
+ * (`section=monde&tag=sommet`). `archives` is set on an intersection that filters the archives of one of its
+ * selections, and identifies that selection (docs/decisions/013).
  */
 export interface Selection {
   path: string
@@ -15,10 +16,13 @@ export interface Selection {
   archives?: Pick<Selection, 'path' | 'query'>
 }
 
-/** What the addresses of a selection's documents are made of. */
+/** The fields of a selection from which the addresses of its documents are made. */
 export type Addressed = Pick<Selection, 'path' | 'query' | 'archives'>
 
-/** The keys of a query that name an intersection, in their fixed order, with the folder that each stands for. */
+/**
+ * The query parameters that name the selections of an intersection, in their fixed order, each with the folder
+ * of the selections that it names.
+ */
 const facets = [
   ['section', 'sections'],
   ['tag', 'tags'],
@@ -27,17 +31,20 @@ const facets = [
 
 export type Folder = (typeof facets)[number][1]
 
-/** The folders of selections that have a page and feeds, in the order in which they are shown. */
+/** The folders of selections that have pages and feeds, in the order in which pages show them. */
 export const folders: readonly Folder[] = facets.map(([, folder]) => folder)
 
-/** The selections that a query names, in the fixed order; every other key of the query is ignored. */
+/**
+ * Returns the paths of the selections that a query names, in the fixed order of the parameters; ignores all
+ * other parameters.
+ */
 export const facetsOf = (query: (key: string) => string | undefined): string[] =>
   facets.flatMap(([key, folder]) => {
     const value = query(key)
     return value ? [`${folder}/${value}`] : []
   })
 
-/** The canonical query that names the intersection of these selections. */
+/** Returns the canonical query for the intersection of these selections. */
 export const queryOf = (paths: readonly string[]): string =>
   facets
     .flatMap(([key, folder]) =>
@@ -48,8 +55,8 @@ export const queryOf = (paths: readonly string[]): string =>
     .join('&')
 
 /**
- * A query with the selections that it names by what they are called now, each in its place, and without those that
- * are not among them; whatever else the query holds stays as it is written.
+ * Replaces the values of the parameters that name selections in a query by the selections' present keys, and
+ * removes those parameters whose selection is not in `paths`. All other parameters stay unchanged.
  */
 export function renameFacets(search: string, paths: readonly string[]): string {
   let left = paths
@@ -68,7 +75,10 @@ export function renameFacets(search: string, paths: readonly string[]): string {
   return query && `?${query}`
 }
 
-/** What of a selection is in others too: an intersection, whose archives are those of that selection. */
+/**
+ * Returns the addresses of the intersection of a selection with other selections; its archives are the archives
+ * of the first selection, filtered.
+ */
 export function narrow(base: string, others: readonly string[]): Addressed {
   const paths = [base, ...others].filter((path) => path !== '')
   const [only] = paths
@@ -77,33 +87,39 @@ export function narrow(base: string, others: readonly string[]): Addressed {
   return paths.length === 1 ? { path: only, archives } : { path: '', query: queryOf(paths), archives }
 }
 
-/** What an intersection is called: by the names of its selections, in the fixed order. */
+/** Returns the title of an intersection: the names of its selections, in the order of their folders. */
 export const titleTogether = (selections: readonly Pick<Selection, 'path' | 'title'>[]): string =>
   ['', ...folders]
     .flatMap((folder) => selections.filter(({ path }) => folderOf(path) === folder))
     .flatMap(({ title }) => title || [])
     .join(' · ')
 
-/** The folder of a selection's path; empty for all articles. */
+/** Returns the folder in a selection's path; empty for the selection of all articles. */
 export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.indexOf('/')))
 
-/** Whether a path has the form of a selection's: nothing, or a folder and a key. */
+/** Tells whether a path has the form of a selection's path: empty, or a folder and a key. */
 export const isSelection = (path: string): boolean => path.split('/').length <= 2
 
-/** The path of a selection's name, for what shows that and not what is in it. */
+/**
+ * Returns the path under which the store keeps the name of a selection. A document that shows only the name
+ * depends on this path, so that it stays valid when the selection's articles change.
+ */
 export const namePath = (path: string): string => `${path}/name`
 
-/** The selections that an article belongs to while it is public. */
+/** Returns the selections that contain an article while it is public. */
 export function selectionsOf(article: Article): Selection[] {
   const own = { path: `articles/${article.slug}`, title: article.title }
   if (article.rights.syndicate === 'none') return [own]
   return [{ path: '', title: '' }, ...namedIn(article), own]
 }
 
-/** The section, tags and authors by which those who may see it find the article, whatever its status and rights. */
+/**
+ * Returns the paths of the article's section, tags and authors, whatever the article's status and rights.
+ * Editors' lists, which include articles that are not public, are filtered by these paths.
+ */
 export const filedUnder = (article: Article): string[] => namedIn(article).map(({ path }) => path)
 
-/** The selections that an article names, each once. */
+/** Returns the selections for an article's section, tags and authors, without repetition. */
 function namedIn({ section, tags, authors }: Article): Selection[] {
   const names: Record<Folder, readonly string[]> = {
     sections: section ? [section] : [],

@@ -1,20 +1,26 @@
-/** How much a request for share links may hold: texts in characters, lists in entries. */
+/** Limits of a request for share links: texts in characters, lists in entries. */
 export const shareLimits = { title: 1000, text: 1000, quote: 1000, networks: 100, pages: 100 } as const
 
-/** The id of a network, as the source of a regular expression without anchors. */
+/** The source of the regular expression for the id of a share network, without anchors. */
 export const networkIdPattern = '[a-z]{1,30}'
 
-/** The form of a network's id. */
+/** The form of the id of a share network. */
 export const networkId = new RegExp(`^${networkIdPattern}$`)
 
-/** What a reader does with a network: shows the article to many, sends it to somebody, keeps it, or takes its address. */
+/**
+ * The groups of share networks, by what a reader does there: show the article to many people, send it to
+ * somebody, keep it, or take its address.
+ */
 export type Group = 'show' | 'send' | 'keep' | 'take'
 
-/** The verbs of share labels; a language's file says each. */
+/** The verbs in the labels of share links; the file of each language has the words for them. */
 export type Verb = 'shareOn' | 'shareIn' | 'sendVia' | 'sendBy' | 'saveTo'
 
-/** The names in share labels that each language has a word for, while the name of a network is the same in all. */
+/**
+ * The names in labels of share links that are translated into each language. The names of networks are not
+ * translated.
+ */
 export type CommonName = 'email' | 'sms' | 'copyLink' | 'qrCode'
 
-/** What is said of a network in brackets behind its name. */
+/** The notes that stand in brackets after a network's name in the label of a share link. */
 export type NetworkNote = 'fediverse' | 'atWork' | 'withText' | 'yourServer'

@@ -1,49 +1,58 @@
 import type { Article } from './article.ts'
 
-/** Short links. A code is made of the article's id, and written down with the save. */
+/**
+ * The storage of short links. The code of a short link is computed from the article's id and stored when the
+ * article is saved.
+ */
 export interface ShortLinks {
   /**
-   * The ids and slugs of the articles with this code, whatever their status: one, but for a chance of one in 2⁶⁴ for
-   * each pair.
+   * Returns the ids and slugs of the articles with this code, whatever their status. Usually there is one; two
+   * given articles share a code with a probability of 1 in 2⁶⁴.
    */
   find(code: string): Promise<Pick<Article, 'id' | 'slug'>[]>
-  /** Whether every article's code is written down: an upgrade leaves those that were saved before. */
+  /**
+   * Tells whether the code of every article is stored. After an upgrade from a version without short links, the
+   * articles saved earlier still lack a code.
+   */
   isFilled(): Promise<boolean>
-  /** Writes down the codes of so many articles that have none yet, the newest first. */
+  /** Stores the codes of up to `limit` articles that have none yet, the newest first. */
   fill(limit: number): Promise<void>
 }
 
-/** How often the short link of one article was followed from one network on one day (`2024-06-19`). */
+/** The number of visits by the short link of one article from one network on one day (`2024-06-19`). */
 export interface Count {
   day: string
-  /** Of the article; its present one. */
+  /** The article's present slug. */
   slug: string
   network: string
   count: number
 }
 
-/** How many of the most followed articles the counts of a site name. */
+/** The maximum number of articles in the list of the most visited articles of a site. */
 export const maxTopArticles = 100
 
-/** Days from the first to the last, both included. */
+/** A period from the first day to the last day, both included. */
 export interface Period {
   since: string
   until: string
 }
 
-/** That the short link with this code was followed from a network, on a day; nothing of who followed it. */
+/**
+ * One visit: on a day, a reader followed the short link with this code from a network. The record contains
+ * nothing about the reader.
+ */
 export interface Visit {
   day: string
   code: string
   network: string
 }
 
-/** Counts without people: nothing of who followed a link is written down. */
+/** The storage of visit counts. It contains nothing about the people who followed a link. */
 export interface Counts {
-  /** Adds to what was counted so far: all of them, or none. */
+  /** Adds visits to the stored counts: all of them, or none if the operation fails. */
   add(visits: readonly (Visit & { count: number })[]): Promise<void>
-  /** Of one article, by day and network. */
+  /** Returns the visits of one article, by day and network. */
   ofArticle(code: string, slug: string, period: Period): Promise<Count[]>
-  /** Of all articles, by day, article and network; no more than so many. */
+  /** Returns the visits of all articles, by day, article and network; at most `limit` rows. */
   ofSite(period: Period, limit: number): Promise<Count[]>
 }

@@ -4,35 +4,38 @@ import type { Format } from './format.ts'
 import { type Part, sideOf } from './paging.ts'
 import type { Addressed } from './selection.ts'
 
-/** The newsroom's site, as its feeds and pages name it. `url` is its origin, without a final slash. */
+/** The newsroom's site as feeds and pages describe it. `url` is the site's origin, without a final slash. */
 export interface Site {
   url: string
   title: string
   description: string
   language: string
   copyright: string
-  /** An IANA zone; the pages show dates in it. */
+  /** The IANA time zone in which the site's pages show dates. */
   timeZone: string
-  /** The picture of previews where an article has none. */
+  /** The picture that previews show for an article that has no picture. */
   image: Image
   /** The fediverse handles of authors, such as `@nom@serveur.example`, by the key of the author's name. */
   creators: Readonly<Record<string, string>>
 }
 
-/** An absolute URL on the site's host; `path` has no leading slash and nothing encoded in it. */
+/** Returns an absolute URL on the site's host for a path without a leading slash and without percent-encoding. */
 export const address = (site: Site, path: string): string => `${site.url}/${encodeURI(path)}`
 
-/** An absolute URL for one that may be a path of the site's own host. */
+/** Returns an absolute URL for an address that may be a path on the site's own host. */
 export const absolute = (site: Site, url: string): string => new URL(url, `${site.url}/`).href
 
-/** Where a reader reads the article. */
+/** Returns the address at which readers read the article. */
 export const readAt = (site: Site, article: Article): string =>
   article.url ?? address(site, `articles/${article.slug}`)
 
-/** Where a reader finds every way to share the article. */
+/** Returns the address of the article's share menu, the page with all its share links. */
 export const menuAt = (site: Site, { slug }: Article): string => address(site, `articles/${slug}/share`)
 
-/** The canonical URL of a selection's feed, or of another part of it; the newest one's is its topic too. */
+/**
+ * Returns the canonical URL of a selection's feed, or of a page or archive of the feed. The URL of the newest
+ * feed is also its WebSub topic.
+ */
 export function feedAddress(site: Site, selection: Addressed, format: Format, part: Part = 'newest'): string {
   const archive = part !== 'newest' && 'archive' in part ? part.archive : undefined
   const { path, query } = (archive !== undefined && selection.archives) || selection

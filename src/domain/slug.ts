@@ -1,8 +1,8 @@
 const ligatures: Record<string, string> = { œ: 'oe', æ: 'ae', ß: 'ss', ø: 'o', ł: 'l', đ: 'd' }
 
 /**
- * The key of a name, as used in URLs: `L’Œuvre d’Été` becomes `l-oeuvre-d-ete`.
- * Letters of every script stay; at most `maxLength` characters, cut at a word. May be empty.
+ * Returns the key of a name for URLs: `L’Œuvre d’Été` becomes `l-oeuvre-d-ete`. Letters of every script are
+ * kept. The key has at most `maxLength` characters and is cut between words; it may be empty.
  */
 export function slugOf(name: string, maxLength = 80): string {
   const words = name

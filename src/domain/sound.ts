@@ -15,7 +15,7 @@ const listOf =
   (value) =>
     Array.isArray(value) && value.every(check)
 
-/** Checks every field of `T`; the compiler refuses a field that is forgotten. */
+/** Makes a check for objects from a check for each field of `T`; the compiler refuses a missing field. */
 function objectOf<T>(checks: { [Field in keyof T]-?: Check }): Check {
   const fields = Object.entries<Check>(checks)
   return (value) =>
@@ -24,7 +24,11 @@ function objectOf<T>(checks: { [Field in keyof T]-?: Check }): Check {
     fields.every(([name, check]) => check((value as Record<string, unknown>)[name]))
 }
 
-/** The type of each field, and what renderers need of it; never a limit of what may come in, which may get narrower. */
+/**
+ * Checks the type of each field of a stored article, and the values on which renderers depend. It does not
+ * repeat the limits for new articles: if those limits become narrower, articles stored earlier must still be
+ * accepted.
+ */
 const isSound = objectOf<Article>({
   slug: isText,
   id: isText,
@@ -77,8 +81,8 @@ const isSound = objectOf<Article>({
 })
 
 /**
- * The stored article, or undefined when it could take a feed down: the door refuses such a one, but a
- * restored or hand-edited store may hold it, and one bad article never takes a feed down.
+ * Parses a stored article; returns undefined if rendering the article could make a whole feed fail. The API
+ * refuses such articles, but a store that was restored or edited by hand may contain one.
  */
 export function soundArticle(json: string): Article | undefined {
   try {

@@ -3,47 +3,59 @@ import type { Selection } from './selection.ts'
 import type { NewsEntry, SitemapEntry, SitemapPart } from './sitemap.ts'
 
 /**
- * What is known of a selection without reading its articles.
- * All instants are epoch milliseconds; `revised` and `since` are whole seconds.
+ * The metadata of a selection, without its articles. All instants are epoch milliseconds; `revised` and `since`
+ * are whole seconds.
  */
 export interface Head extends Selection {
   revision: number
   /** The time of the save that made this revision, rounded up to the next second. */
   revised: number
-  /** The next instant at which time alone changes the selection. */
+  /** The next instant at which the selection changes without a save by an editor. */
   due?: number
-  /** Since when the renderer and the settings have been the present ones. */
+  /** The instant from which the present renderers and settings have been in use. */
   since: number
-  /** How many articles are in it. */
+  /** The number of articles in the selection. */
   size: number
-  /** Its last archive, where it has one. */
+  /** The number of the selection's last archive; absent if the selection has no archive. */
   latest?: number
-  /** The revision at which something last left it that no tombstone tells of. */
+  /** The revision of the last save that removed an article from the selection without a tombstone. */
   departed: number
-  /** Present when the store could not be asked: how many seconds ago this was last known to hold. */
+  /**
+   * The number of seconds since this metadata was last read from the store; present only if the store could not
+   * be reached.
+   */
   stale?: number
 }
 
-/** What is known of an archive without reading its articles; `earlier` and `later` are those beside it. */
+/**
+ * The metadata of an archive, without its articles; `earlier` and `later` are the numbers of the neighbouring
+ * archives.
+ */
 export interface ArchiveHead extends Pick<Head, 'path' | 'revision' | 'revised' | 'due' | 'since' | 'stale'> {
   archive: number
   earlier?: number
   later?: number
 }
 
-/** A selection's name with the save that gave it, for what shows that and not what is in it; `path` is the name's. */
+/**
+ * A selection's name with the revision of the save that set the name. Documents that show the name but not the
+ * selection's articles depend on this record. `path` is the path of the name, as `namePath` returns it.
+ */
 export type NameHead = Pick<Head, 'path' | 'title' | 'revision' | 'revised' | 'since' | 'stale'>
 
 export type ArchiveHeads = readonly [ArchiveHead, ...NameHead[]]
 
-/** Some of a selection's articles, the newest first, and where those before and after them begin. */
+/**
+ * A part of a selection's articles, the newest first. `older` and `newer` are the cursors from which the
+ * neighbouring pages are read; absent if there are none.
+ */
 export interface Page {
   articles: Stored[]
   older?: Cursor
   newer?: Cursor
 }
 
-/** A place in the order of a feed from which a page is read, to either side. */
+/** The cursor from which a page of a feed is read, and the direction: the articles before it or after it. */
 export type From = { before: Cursor } | { after: Cursor }
 
 /** An article with the revision of its last save. */
@@ -52,47 +64,54 @@ export interface Stored {
   revision: number
 }
 
-/** One article of a save; `replaces` is the revision that was read, null where none was there. */
+/**
+ * One article to save. `replaces` is the revision that the caller read before, or null if the article did not
+ * exist.
+ */
 export interface Change {
   article: Article
   replaces: number | null
 }
 
 /**
- * What came of a save. `touched` are the paths of the selections that anybody can see changed, or that time changes
- * before a copy made earlier has ended.
+ * The result of a save. `touched` lists the paths of selections whose public content changed, or changes
+ * through time alone while a copy made before the save may still be in use.
  */
 export type Outcome =
   | { kind: 'saved'; revision: number; touched: string[] }
   | { kind: 'conflict' }
   | { kind: 'slug-taken' }
 
-/** An article that readers of a selection are told is withdrawn; `withdrawn` in epoch milliseconds. */
+/** A record that an article was withdrawn from a selection, for feed readers; `withdrawn` is in epoch milliseconds. */
 export interface Tombstone {
   id: string
   withdrawn: number
-  /** Of the save that withdrew it. */
+  /** The revision of the save that withdrew the article. */
   revision: number
 }
 
 /**
- * Which articles an editor asks for. The newest published come first; with `since`, which is a revision, those
- * that were saved last, and a cursor's `published` is then a revision too.
+ * An editor's query for articles. The result is sorted by publication date, the newest first. With `since` (a
+ * revision), it is sorted by the revision of the last save, and the field `published` of a cursor is a revision
+ * too.
  */
 export interface Query {
-  /** Where they are in their life now. */
+  /** The present state of the articles. */
   state?: State
-  /** The paths of selections: only what is in each of them. */
+  /** The paths of selections; the result contains only articles that are in all of them. */
   within?: readonly string[]
   since?: number | undefined
   before?: Cursor
   limit: number
 }
 
-/** How many articles, or known paths, one page of the API's lists holds. */
+/** The maximum number of articles, or of known paths, on one page of the API's lists. */
 export const maxListed = 100
 
-/** A place in the order of a listing. */
+/**
+ * A position in the order of a list of articles: the publication date in epoch milliseconds and the article's
+ * number.
+ */
 export interface Cursor {
   published: number
   number: number
@@ -100,18 +119,23 @@ export interface Cursor {
 
 export interface Store {
   /**
-   * The heads of selections, in the order of their paths, or undefined when nobody may know of one of them.
-   * Records `digest` (of renderer and settings) as the present one. A head whose `due` has come is never
-   * returned: `release` runs first.
+   * Returns the heads of selections, in the order of `paths`; returns undefined if one of the selections has
+   * never contained a public article. Records `digest` (a hash of renderers and settings) as the present one.
+   * If the `due` of a head is in the past, the method first runs `release`, so it never returns an outdated
+   * head.
    */
   heads(paths: readonly string[], digest: string): Promise<Head[] | undefined>
-  /** The newest articles that are in every one of these selections, of which the rarest comes first. */
+  /**
+   * Returns the newest articles that are in all of these selections; the selection with the fewest articles
+   * must come first in `paths`.
+   */
   newest(paths: readonly string[], limit: number): Promise<Page>
-  /** A page of the same, from a place in their order. */
+  /** Returns a page of the articles that are in all of these selections, from a cursor on. */
   page(paths: readonly string[], from: From, limit: number): Promise<Page>
   /**
-   * The head of an archive of a selection, as `heads` reads those of selections, and behind it the heads of the names
-   * of other selections; undefined when nobody may know of one of them.
+   * Returns the head of a selection's archive, followed by the heads of the names of the other selections;
+   * returns undefined if one of them has never been public. Like `heads`, the method records `digest` and never
+   * returns an outdated head.
    */
   archive(
     path: string,
@@ -120,48 +144,60 @@ export interface Store {
     digest: string,
   ): Promise<ArchiveHeads | undefined>
   /**
-   * The title of the selection, and what of an archive's articles anybody can see that is in the others too, the
-   * newest first.
+   * Returns the title of the selection, and those public articles of one of its archives that are also in the
+   * other selections, the newest first.
    */
   archived(
     path: string,
     archive: number,
     others: readonly string[],
   ): Promise<{ title: string; articles: Article[] }>
-  /** The last hundred articles that readers are told are withdrawn from all of these selections, the last one first. */
+  /** Returns the tombstones of the last hundred articles withdrawn from all of these selections, the latest first. */
   withdrawn(paths: readonly string[]): Promise<Tombstone[]>
   find(slug: string): Promise<Stored | undefined>
-  /** The stored articles among these ids and slugs, by either; in no order. */
+  /** Returns the stored articles that have one of these ids or one of these slugs, in no particular order. */
   findMany(ids: readonly string[], slugs: readonly string[]): Promise<Stored[]>
-  /** Those of the slugs that no article has and none had, in their order. */
+  /** Returns the slugs, among the given ones, that no article has or had, in the given order. */
   freeSlugs(slugs: readonly string[]): Promise<string[]>
-  /** The path to which a former path has moved. */
+  /** Returns the new path for a former path. */
   moved(path: string): Promise<string | undefined>
   list(query: Query): Promise<{ articles: Stored[]; next?: Cursor }>
-  /** A folder's selections that have public articles, by key, from that key on. */
+  /** Returns the selections in a folder that have public articles, sorted by key, beginning with the key `from`. */
   selections(folder: string, from: string, limit: number): Promise<Selection[]>
-  /** The first characters of their keys, each once, in the same order. */
+  /** Returns the different first characters of the keys of a folder's selections, in the order of the keys. */
   initials(folder: string, limit: number): Promise<string[]>
-  /** The highest number of a section, tag or author: each has one, for good, from when readers know of it. */
+  /**
+   * Returns the highest number of a section, tag or author. Each of them gets a permanent number when it first
+   * becomes public.
+   */
   lastNumber(): Promise<number>
-  /** The paths of those with these numbers that have public articles, by number. */
+  /**
+   * Returns the paths of the sections, tags and authors that have these numbers and public articles, sorted by
+   * number.
+   */
   pathsNumbered(first: number, last: number): Promise<string[]>
-  /** The sitemaps of the articles that search engines may be told of, oldest first. */
+  /** Returns the sitemaps of articles that search engines may list, the oldest first. */
   sitemapParts(): Promise<SitemapPart[]>
-  /** What is known of a sitemap without reading its articles; undefined where there is none. */
+  /** Returns the metadata of a sitemap, without its articles; undefined if there is no such sitemap. */
   sitemapHead(number: number): Promise<Pick<Head, 'revision' | 'revised' | 'due' | 'stale'> | undefined>
   sitemapEntries(number: number): Promise<SitemapEntry[]>
-  /** The newest of those articles since an instant, newest first. */
+  /** Returns the newest articles published since an instant that search engines may list, the newest first. */
   newsEntries(since: number, limit: number): Promise<NewsEntry[]>
-  /** Saves all of them in one batch and as one revision, or none. Their ids and slugs differ. */
+  /** Saves all changes in one batch and as one revision, or none. Their ids and slugs must differ. */
   save(changes: readonly Change[]): Promise<Outcome>
-  /** Deletes an article that nobody could ever see; false when somebody could, or another save came before. */
+  /**
+   * Deletes an article that was never public. Returns false if the article was public or if another save came
+   * first.
+   */
   remove(id: string, replaces: number): Promise<boolean>
-  /** Whether anybody may know of the selection. */
+  /** Tells whether the selection contains, or once contained, a public article. */
   isKnown(path: string): Promise<boolean>
-  /** Moves a selection, in whose articles nothing is seen any more, to another path and name. */
+  /** Moves a selection that contains no public article any more to another path and name. */
   rename(from: string, to: string, title: string): Promise<Outcome>
-  /** Runs every change that time alone made due; idempotent. Returns the paths of the touched selections. */
+  /**
+   * Carries out every change that has become due through time alone; running it twice does no harm. Returns the
+   * paths of the changed selections.
+   */
   release(): Promise<string[]>
   isEmpty(): Promise<boolean>
 }

@@ -1,30 +1,33 @@
 import type { Format } from './format.ts'
 
-/** A feed that can be subscribed to (WebSub §2). */
+/** A feed to which a client can subscribe by WebSub (WebSub §2). */
 export interface Topic {
-  /** Its address without the host; the key of its subscriptions. */
+  /** The topic's address without the host; the key of the topic's subscriptions. */
   topic: string
-  /** The selections that it shows: one, or those of an intersection. */
+  /** The paths of the selections in the topic's feed: one path, or several for an intersection. */
   paths: readonly string[]
   format: Format
 }
 
 export type Mode = 'subscribe' | 'unsubscribe'
 
-/** What somebody asks of the hub (WebSub §5.1). */
+/** A request to the WebSub hub to subscribe or unsubscribe (WebSub §5.1). */
 export interface Intent {
   mode: Mode
   topic: Topic
-  /** The topic as the subscriber wrote it, which is what it is told. */
+  /** The topic's address exactly as the subscriber wrote it; the hub sends it back in this form. */
   asked: string
   callback: string
-  /** The callback's host, by which callers are counted. */
+  /** The host of the subscriber's callback; limits on subscriptions are counted by host. */
   host: string
   secret?: string
   leaseSeconds: number
 }
 
-/** An intent that is still to be verified; `revision` is what the topic had when it was asked for. */
+/**
+ * A request to subscribe or unsubscribe that the hub has yet to verify. `revision` is the topic's revision at
+ * the time of the request.
+ */
 export interface Verification extends Omit<Intent, 'topic'> {
   number: number
   topic: string
@@ -32,7 +35,7 @@ export interface Verification extends Omit<Intent, 'topic'> {
   revision: number
 }
 
-/** A subscription that is owed a delivery. */
+/** A subscription whose subscriber has not yet received the topic's latest revision. */
 export interface Owed {
   number: number
   asked: string
@@ -41,39 +44,42 @@ export interface Owed {
   attempts: number
 }
 
-/** What came of one delivery. A pause is in milliseconds. */
+/** The result of one delivery to a subscriber. A pause is in milliseconds. */
 export type Delivery =
   | { number: number; kind: 'taken' }
   | { number: number; kind: 'gone' }
   | { number: number; kind: 'failed'; failure: string; pause: number }
 
-/** How many subscriptions and pending verifications there are by whom: what the caps are held against. */
+/**
+ * The numbers of subscriptions and pending verifications, in total and by subscriber, which the hub compares
+ * with its limits.
+ */
 export interface Census {
   subscriptions: number
   pending: number
   ofHost: number
   pendingOfHost: number
   ofCallback: number
-  /** Whether the very subscription is there already: it may always be renewed. */
+  /** True if this subscription exists already; a renewal is always accepted. */
   renewed: boolean
 }
 
-/** What the queue carries: names and numbers, never bodies. */
+/** A job on the queue. Jobs contain names and numbers, never the content of feeds. */
 export type Job =
-  /** Find out who is owed what, and part it into deliveries. */
+  /** Finds the subscriptions that are owed a delivery and divides them into delivery jobs. */
   | { kind: 'push' }
   | { kind: 'deliver'; topic: string; subscriptions: number[] }
   | { kind: 'verify'; verification: number }
-  /** Tell a public hub that these topics have changed. */
+  /** Tells a public WebSub hub that these topics have changed. */
   | { kind: 'announce'; hub: string; topics: string[] }
 
-/** A subscription as an operator sees it: whose it is, by its host only, and how it fares. */
+/** The state of a subscription as shown to an operator; the subscriber is identified only by host. */
 export interface SubscriptionState {
   number: number
   topic: string
   host: string
   signed: boolean
-  /** Instants in epoch milliseconds. */
+  /** The instants of this type are epoch milliseconds. */
   expires: number
   delivered?: number
   pending: boolean
@@ -81,24 +87,24 @@ export interface SubscriptionState {
   failing?: { since: number; failure: string; next: number }
 }
 
-/** A topic as an operator sees it. */
+/** The state of a WebSub topic as shown to an operator. */
 export interface TopicState {
   topic: string
   subscriptions: number
   pending: number
   failing: number
-  /** When a callback last took it, in epoch milliseconds. */
+  /** The instant (epoch milliseconds) at which a subscriber last accepted a delivery of the topic. */
   delivered?: number
 }
 
-/** A job that the queue gave up on, at an instant in epoch milliseconds. */
+/** A job that the queue gave up on, with the instant of the failure in epoch milliseconds. */
 export interface DeadLetter {
   number: number
   job: Job
   at: number
 }
 
-/** The hub as an operator sees it. */
+/** The state of the WebSub hub as shown to an operator. */
 export interface HubState {
   topics: TopicState[]
   verifications: number

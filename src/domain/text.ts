@@ -1,16 +1,22 @@
-/** Everything that an XML 1.0 document cannot hold (§2.2), lone surrogates aside. */
+/** All characters that an XML 1.0 document cannot contain (§2.2), except lone surrogates. */
 const illegal = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu
 
-/** The text without what no feed can carry: control characters go, lone surrogates become U+FFFD. */
+/** Removes control characters that no feed can contain, and replaces lone surrogates with U+FFFD. */
 export const legalText = (text: string): string => text.toWellFormed().replace(illegal, '')
 
-/** One line of plain text: legal, ordinary white space folded; no-break spaces stay. */
+/**
+ * Makes one line of plain text: removes illegal characters and reduces ordinary white space to single spaces;
+ * no-break spaces stay.
+ */
 export const lineOf = (text: string): string =>
   legalText(text)
     .replace(/[\t\n\r ]+/g, ' ')
     .replace(/^ | $/g, '')
 
-/** At most so many characters, cut at an ordinary space so that a no-break space holds, and then ended by `…`. */
+/**
+ * Shortens a text to at most `maxLength` characters. A longer text is cut at an ordinary space, so words joined
+ * by a no-break space stay together, and ends with `…`.
+ */
 export function shortened(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text
   const start = text.slice(0, maxLength - 1)

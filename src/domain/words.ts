@@ -1,46 +1,55 @@
 import type { Folder } from './selection.ts'
 import type { CommonName, Group, NetworkNote, Verb } from './share.ts'
 
-/** One of the languages that pages, feeds and share links are written in. */
+/** One of the languages in which the project writes pages, feeds and share links. */
 export interface Language {
-  /** The words for a tag without a region, and for the region in `words.tag`. */
+  /** The texts for a language tag without a region, and for the region in `words.tag`. */
   words: Words
-  /** The words for every other region, where they differ. */
+  /** The texts for all other regions; absent if the wording is the same. */
   otherRegions?: Words
-  /** Words that hold sentences together, parted by spaces: common in this language, rare in its neighbours. */
+  /**
+   * Function words, separated by spaces, that are common in this language and rare in its neighbours. They
+   * serve to guess the language of a text.
+   */
   functionWords: string
-  /** Paths of the words that are correct although English has the same; a test refuses any other untranslated word. */
+  /**
+   * The paths of texts that are intentionally the same as in English. A test takes any other text equal to the
+   * English one for a missing translation.
+   */
   asInEnglish: readonly string[]
 }
 
-/** Every word that a reader is shown, with the typography of its language: its spaces, quotation marks and dates. */
+/** All texts that readers see in one language, with the language's typography: spaces, quotation marks and dates. */
 export interface Words {
-  /** The language tag of these words; its locale also writes dates for a tag without a region. */
+  /** The language tag of these texts; its locale also formats dates for a tag without a region. */
   tag: string
-  /** The colon with the space before it, if any. */
+  /** A colon, preceded by a space if the language writes one. */
   colon: string
-  /** The marks around a quoted passage; `{}` is the passage. */
+  /** The quotation marks around a quoted passage; `{}` stands for the passage. */
   quote: string
-  /** Turn what `Intl` writes for a day, or for a day with the time, into what people write. */
+  /**
+   * Functions that correct a date formatted by `Intl` to the usual spelling: `day` for a day, `time` for a day
+   * with the time of day.
+   */
   day: (written: string) => string
   time: (written: string) => string
-  /** Stands before the note of a correction. */
+  /** The text before the note of a correction. */
   correction: string
   page: PageWords
   feed: FeedWords
   share: ShareWords
 }
 
-/** The statuses whose page explains the problem in the reader's language. */
+/** The HTTP statuses for which readers get an error page in their own language. */
 type ApologyStatus = 404 | 410 | 503
 
-/** What a reader is told instead of a problem's own words. */
+/** The text of an error page in the reader's language, which replaces the problem's technical text. */
 export interface Apology {
   title: string
   detail: string
 }
 
-/** The words of every page. */
+/** The texts that all pages share. */
 export interface PageWords {
   skip: string
   home: string
@@ -55,25 +64,25 @@ export interface PageWords {
   readOn: (host: string) => string
   attachments: string
   topics: string
-  /** Added to a link that opens elsewhere. */
+  /** The hint on a link that opens in a new tab. */
   newTab: string
   license: string
   address: string
-  /** What stands above a selection's name, by its folder. */
+  /** The text above a selection's name, by the selection's folder. */
   folders: Record<Folder, string>
   apologies: Record<ApologyStatus, Apology>
 }
 
-/** The words of the pages about feeds. */
+/** The texts of the pages about feeds. */
 export interface FeedWords {
-  /** What a feed in that format is called. */
+  /** Returns the name of a feed in the given format. */
   kind: (format: string) => string
   explanation: string
   address: string
   raw: string
   otherFormats: string
   open: string
-  /** Whatever reader is installed on the device. */
+  /** The label of the link that opens the feed in the application installed for feeds on the reader's device. */
   application: string
   own: string
   ownAddress: string
@@ -89,7 +98,7 @@ export interface FeedWords {
   folders: Record<Folder, string>
   everything: string
   more: Record<Folder, string>
-  /** What a part of a folder is called that begins with a name. */
+  /** Returns the title of a part of a folder in the directory of feeds, which begins with the given name. */
   startingAt: (folder: string, name: string) => string
   initials: Record<Folder, string>
   opml: string
@@ -97,24 +106,24 @@ export interface FeedWords {
   nothing: string
 }
 
-/** The words of share links, of their row and of their menu. */
+/** The texts of share links, the row of share links and the share menu. */
 interface ShareWords {
-  /** The name of the group of links. */
+  /** The accessible name of the group of share links. */
   group: string
-  /** What a label says around a name; `{}` is the name. */
+  /** The text of a share label around the name of the network; `{}` stands for the name. */
   verbs: Record<Verb, string>
   names: Record<CommonName, string>
   notes: Record<NetworkNote, string>
   native: string
   print: string
   copied: string
-  /** Leads to the whole menu; what is said after it is for ears. */
+  /** The text of the link to the whole share menu; `allWays` is the addition for screen readers. */
   more: string
   allWays: string
-  /** Asks for the reader's server. */
+  /** The label of the field for the address of the reader's own server. */
   server: string
   go: string
-  /** Stands before an address that must be copied by hand. */
+  /** The text before an address that the reader must copy by hand. */
   byHand: string
   menu: string
   groups: Record<Group, string>

@@ -9,7 +9,10 @@ const cell = [['colSpan', digits], ['rowSpan', digits], 'abbr'] satisfies Attrib
 
 type Attributes = NonNullable<Schema['attributes']>[string]
 
-/** Every element that a body may hold, with its attributes under their hast names; what is not here goes. */
+/**
+ * All elements allowed in an article's body, each with its allowed attributes under their hast names. All other
+ * elements and attributes are removed.
+ */
 const elements: Record<string, Attributes> = {
   p: [],
   h2: [],
@@ -75,7 +78,10 @@ const elements: Record<string, Attributes> = {
   iframe: ['src', 'allowFullScreen', ...size],
 }
 
-/** The allow-list in the form that hast-util-sanitize reads; addresses have been checked before it runs. */
+/**
+ * The allow-list of elements and attributes in the form that hast-util-sanitize reads. The addresses in
+ * attributes are checked before the sanitizer runs.
+ */
 export const schema: Schema = {
   tagNames: Object.keys(elements),
   attributes: {
@@ -88,7 +94,7 @@ export const schema: Schema = {
     iframe: {
       sandbox: 'allow-scripts allow-same-origin allow-popups allow-presentation',
       loading: 'lazy',
-      // YouTube refuses to play for an embedder that sends no referrer at all.
+      // YouTube refuses to play a video if the embedding page sends no referrer.
       referrerPolicy: 'strict-origin-when-cross-origin',
     },
   },
@@ -117,8 +123,9 @@ export const schema: Schema = {
 export const allowed: ReadonlySet<string> = new Set(schema.tagNames)
 
 /**
- * Elements that go together with what is in them; any other that is not allowed leaves its content. Those that never
- * have any (`embed`, `link`, `meta`), or that the parser leaves out, need no name here.
+ * Elements that are removed together with their content. Other elements that are not allowed are replaced by
+ * their content. Elements without content (`embed`, `link`, `meta`) and elements that the parser drops need no
+ * entry here.
  */
 export const dropped: ReadonlySet<string> = new Set([
   ...['script', 'style', 'noscript', 'object', 'applet', 'svg', 'math', 'canvas', 'title'],
@@ -127,19 +134,19 @@ export const dropped: ReadonlySet<string> = new Set([
   ...['noframes', 'noembed', 'portal', 'fencedframe'],
 ])
 
-/** Elements that are written under another name. */
+/** Elements that are replaced by another element. */
 export const renamed: ReadonlyMap<string, string> = new Map([
   ['h1', 'h2'],
   ['strike', 's'],
 ])
 
-/** Boxes that are not allowed but stand apart: when they hold only a run of text, it becomes a paragraph. */
+/** Block elements that are not allowed. If such an element contains only inline content, it becomes a paragraph. */
 export const boxes: ReadonlySet<string> = new Set([
   ...['div', 'section', 'article', 'aside', 'header', 'footer', 'main', 'address', 'center'],
   ...['details', 'summary', 'hgroup', 'search'],
 ])
 
-/** Allowed elements that can't stand in a paragraph. */
+/** Allowed elements that cannot be inside a paragraph. */
 export const blocks: ReadonlySet<string> = new Set([
   ...['p', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'dl', 'dt', 'dd', 'blockquote', 'pre', 'hr'],
   ...[
@@ -158,22 +165,25 @@ export const blocks: ReadonlySet<string> = new Set([
   ],
 ])
 
-/** Allowed elements that hold no paragraph. */
+/** Allowed elements that cannot contain a paragraph. */
 export const phrasing: ReadonlySet<string> = new Set(['p', 'h2', 'h3', 'h4', 'h5', 'h6', 'pre'])
 
-/** What the class or id of an `aside` says when it is furniture. */
+/** Words in the class or id of an `aside` element that show that the element is not part of the article. */
 export const furniture =
   /(?:^|[\s_-])(?:share|sharing|social|newsletter|subscribe|related|recommended|cookies?|consent)(?:$|[\s_-])/i
 
-/** Schemes that a link may have, and those of anything that a reader loads by itself. */
+/** The URL schemes allowed in links, and the narrower set allowed in addresses that a browser loads by itself. */
 export const linkSchemes: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:', 'tel:'])
 export const mediaSchemes: ReadonlySet<string> = new Set(['http:', 'https:'])
 
-/** Where pages that load late keep the true address, best first. */
+/** The attributes in which pages with lazy loading keep the true address of a picture, the most reliable first. */
 export const lateSources: readonly string[] = ['dataSrc', 'dataOriginal', 'dataLazySrc']
 export const lateSourceSets: readonly string[] = ['dataSrcset', 'dataLazySrcset']
 
-/** Players that may be framed: https only, the host compared as a whole, port included. */
+/**
+ * The hosts whose players may be embedded in an iframe. The address must use https, and the whole host must
+ * match, including the port.
+ */
 export const frameHosts: ReadonlySet<string> = new Set([
   'www.youtube-nocookie.com',
   'youtube-nocookie.com',

@@ -8,21 +8,25 @@ import { cleanHtml } from './html.ts'
 import { htmlOfMarkdown } from './markdown.ts'
 import { excerptOf, htmlOfText } from './text.ts'
 
-/** What an article is made in view of. `now` is in epoch milliseconds. */
+/** The circumstances in which an article is built from input. `now` is in epoch milliseconds. */
 interface Occasion {
   site: Site
-  /** The article that stands under the same slug, where there is one. */
+  /** The stored article with the same slug; absent if the article is new. */
   known?: Article
   now: number
 }
 
-/** The slug that the article asks for, else the one that it has, else the one that its title makes; may be empty. */
+/**
+ * Returns the slug of an article: the slug in the input, otherwise the stored article's slug, otherwise a slug
+ * made from the title. The result may be empty.
+ */
 export const slugFor = ({ slug, title }: ArticleInput, known?: Article): string =>
   slug ?? known?.slug ?? slugOf(title)
 
 /**
- * The article that checked input makes: body cleaned, id and dates minted where they are not given.
- * A known article keeps its id and `published`; its `updated` moves only when something else changed.
+ * Builds the article from checked input: cleans the body, and generates the id and the dates that the input
+ * omits. An existing article keeps its id and `published`; its `updated` changes only if another field has
+ * changed.
  */
 export function articleOf(input: ArticleInput, { site, known, now }: Occasion): Result<Article> {
   const slug = slugFor(input, known)
@@ -64,10 +68,10 @@ export function articleOf(input: ArticleInput, { site, known, now }: Occasion): 
   return issues.length > 0 ? failure({ kind: 'invalid-article', slug, issues }) : success(article)
 }
 
-/** Whether two articles say the same in every field, in whatever order their keys stand. */
+/** Tells whether two articles have the same value in every field, regardless of the order of their keys. */
 export const isSame = (one: Article, other: Article): boolean => isEqual(one, other)
 
-/** Whether two values of JSON are equal; a key without a value is as good as none. */
+/** Compares two JSON values; a key with the value undefined equals a missing key. */
 function isEqual(one: unknown, other: unknown): boolean {
   if (!isNested(one) || !isNested(other)) return one === other
   const keys = new Set([...Object.keys(one), ...Object.keys(other)])
@@ -101,7 +105,7 @@ function issuesOf(article: Article): Issue[] {
   return issues
 }
 
-/** The cleaned body, in whichever of the three ways it was given. */
+/** Returns the cleaned HTML of the body, which the input contains as HTML, Markdown or plain text. */
 function bodyOf({ html, markdown, text }: ArticleInput, base: string): Result<string> {
   if (text !== undefined) return cleanHtml(htmlOfText(text), base)
   if (markdown === undefined) return cleanHtml(html ?? '', base)
@@ -109,20 +113,26 @@ function bodyOf({ html, markdown, text }: ArticleInput, base: string): Result<st
   return written.ok ? cleanHtml(written.value, base) : written
 }
 
-/** The refusal with the article's slug, and of the field that its author wrote: cleaning calls every body `html`. */
+/**
+ * Adds the article's slug to the error about a body, and names the field in which the author sent the body. The
+ * cleaning function itself always names the field `html`.
+ */
 function refusedBody(problem: Problem, slug: string, { markdown, text }: ArticleInput): Result<never> {
   if (problem.kind !== 'invalid-article') return failure(problem)
   const field = text !== undefined ? 'text' : markdown !== undefined ? 'markdown' : 'html'
   return failure({ ...problem, slug, issues: problem.issues.map(({ reason }) => ({ field, reason })) })
 }
 
-/** A correction made now; never dated before the article itself, which may still be to come. */
+/**
+ * Marks an article as corrected now. The date of the correction is never earlier than the article's publication
+ * date, which may be in the future.
+ */
 function revisedAt(article: Article, now: number): Article {
   const updated = rfc3339(now)
   return { ...article, updated: updated > article.published ? updated : article.published }
 }
 
-/** RFC 4151: the authority's name and a year in which it held it, then the site's own name for the thing. */
+/** Generates an article's id as a tag URI (RFC 4151): the site's host name, the year of publication, and the slug. */
 function mintedId(site: Site, slug: string, published: string): string {
   return `tag:${new URL(site.url).hostname},${published.slice(0, 4)}:${encodeURI(slug)}`
 }
@@ -134,7 +144,10 @@ function onePerKey<T>(list: readonly T[], nameOf: (item: T) => string): T[] {
   return list.filter((_, at) => keys.indexOf(keys[at] as string) === at)
 }
 
-/** The members that have a value, in their order. Where `T` is named, the compiler asks for every key of it. */
+/**
+ * Returns an object with only those members that have a value, in the same order. With the type argument `T`,
+ * the compiler demands every key of `T`.
+ */
 export function withoutBlanks<T extends object>(members: { [K in keyof T]-?: T[K] | undefined }): T {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T
 }

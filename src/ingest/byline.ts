@@ -1,13 +1,13 @@
 import type { ArticleInput } from '../domain/input.ts'
 import { fold } from './furniture.ts'
 
-/** Who wrote an article, and for whom, as one line of a page says it. */
+/** The authors and the news source named in one line of a newspaper page. */
 export interface Byline {
   authors: string[]
   agencies: string[]
 }
 
-/** Agencies and wire services, as `agencyKey` writes them. */
+/** The names of news agencies, in the form in which `agencyKey` writes them. */
 const agencies = new Set([
   'aap',
   'afp',
@@ -54,21 +54,21 @@ const agencies = new Set([
   'yonhap',
 ])
 
-/** What somebody does for a newsroom, which is no part of their name. */
+/** Job titles in a newsroom, which are not part of a person's name. */
 const roles = new Set(
   `journaliste correspondant correspondante chroniqueur chroniqueuse rédacteur rédactrice envoyé envoyée photographe
    collaborateur collaboratrice collaboration éditorialiste journalist reporter writer correspondent columnist editor
    photographer contributor staff`.split(/\s+/),
 )
 
-/** Words that begin or stand in a subheading, and in nobody's name. */
+/** Words that occur in subheadings but never in a person's name. */
 const namesNobody = new Set(
   'the a an this these what why how who when where our your we un une les des ce cette ces que qui pourquoi comment'.split(
     ' ',
   ),
 )
 
-/** Words that stand in a name without a capital. */
+/** Name particles that are written without a capital letter. */
 const particles = new Set(
   'de du des d la le van von der den ten ter da dos di del bin ben ibn al el y e'.split(' '),
 )
@@ -79,7 +79,10 @@ const marker =
 const separator = /\s*[,;|()/·•]\s*|\s+[–—-]\s+|\s+(?:pour|avec|for|of|with)\s+/i
 const conjunction = /\s+(?:et|and|&)\s+/i
 
-/** A byline that says so: it begins with `Par` or `By`, or names an agency; every other part is a name or role. */
+/**
+ * Parses a line that clearly is a byline: it begins with `Par` or `By`, or names an agency, and all its other
+ * parts are names or job titles. Returns undefined for all other lines.
+ */
 export function parseByline(line: string): Byline | undefined {
   if (line.length > maxBylineCharacters) return undefined
   const marked = marker.test(line)
@@ -90,7 +93,7 @@ export function parseByline(line: string): Byline | undefined {
   return isByline ? byline : undefined
 }
 
-/** A byline that is nothing but names: `Jean Roy et Marie Côté`. */
+/** Parses a byline that consists only of names: `Jean Roy et Marie Côté`. Returns undefined for all other lines. */
 export function parseName(line: string): Byline | undefined {
   if (line.length > maxBylineCharacters) return undefined
   const { authors } = creditsIn(line)
@@ -98,7 +101,10 @@ export function parseName(line: string): Byline | undefined {
   return isByline ? { authors, agencies: [] } : undefined
 }
 
-/** The parts of a byline; its last may be the newspaper that somebody writes for: `Jean Roy, Le Devoir`. */
+/**
+ * Splits a byline into authors and source. The last part may be the newspaper for which the author writes:
+ * `Jean Roy, Le Devoir`.
+ */
 function creditsIn(line: string): Byline {
   const parts = line.split(separator).filter(Boolean)
   const last = parts.at(-1)
@@ -121,7 +127,10 @@ const isRole = (credit: string): boolean => wordsOf(credit.toLowerCase()).some((
 const isNewspaper = (credit: string): boolean =>
   !isAgency(credit) && /^(?:the |le |la |les |l['’])/i.test(credit) && wordsOf(credit).every(isNameWord)
 
-/** Whether every word is one of a name, with a capital or a particle, and there are at least so many. */
+/**
+ * Tells whether a text is a person's name: each word has a capital letter or is a particle, and there are at
+ * least `min` words.
+ */
 function isName(credit: string, min: number): boolean {
   const words = wordsOf(credit)
   if (words.length < min || words.length > 6) return false
@@ -129,7 +138,7 @@ function isName(credit: string, min: number): boolean {
   return words.every(isNameWord) && words.some((word) => !particles.has(word))
 }
 
-/** `Kim`, `Tong-hyung`, `d’Astous`, `O'Neill`, `J.-P.`, `de`. */
+/** Tells whether a word can be part of a person's name: `Kim`, `Tong-hyung`, `d’Astous`, `O'Neill`, `J.-P.`, `de`. */
 const isNameWord = (word: string): boolean =>
   particles.has(word) ||
   /^(?:[dl]['’]|al-|el-)?[\p{Lu}\p{Lo}][\p{L}\p{M}'’-]*$/u.test(word) ||
@@ -137,7 +146,7 @@ const isNameWord = (word: string): boolean =>
 
 const isInitials = (word: string): boolean => /^(?:\p{Lu}\p{Ll}?\.-?){1,3}$/u.test(word)
 
-/** Authors and source of all bylines together, each once. */
+/** Returns the authors and the source of several bylines together, without repetition. */
 export function creditsOf(bylines: readonly Byline[]): Pick<ArticleInput, 'authors' | 'source'> {
   const names = once(bylines.flatMap((byline) => byline.authors))
   const sources = once(bylines.flatMap((byline) => byline.agencies))
@@ -150,5 +159,5 @@ export function creditsOf(bylines: readonly Byline[]): Pick<ArticleInput, 'autho
 const once = (names: readonly string[]): string[] =>
   [...new Map([...names].reverse().map((name) => [fold(name), name])).values()].reverse()
 
-/** The words of a text. */
+/** Splits a text into its words. */
 export const wordsOf = (text: string): string[] => text.split(/\s+/).filter(Boolean)

@@ -13,7 +13,10 @@ import {
 } from './furniture.ts'
 import { guessLanguage } from './language.ts'
 
-/** What a capture cannot say, or says less surely than whoever hands it in. */
+/**
+ * Fields of an article that the text of a web page does not contain, or that the person who submits the capture
+ * knows better.
+ */
 export type Beside = Omit<
   ArticleInput,
   'title' | 'summary' | 'html' | 'markdown' | 'text' | 'authors' | 'source'
@@ -21,10 +24,10 @@ export type Beside = Omit<
 
 const maxSummaryCharacters = 300
 const maxTitleCharacters = 400
-/** A menu has no more lines than this, and a title is repeated at most this far below. */
+/** The maximum number of lines in a menu, and the maximum distance in lines at which a title is repeated. */
 const maxMenuLines = 60
 
-/** The text of a capture's bytes: UTF-8 without its byte order mark, lines ended by LF. */
+/** Decodes the bytes of a capture: UTF-8 without the byte order mark, with each line ended by LF. */
 export function decodeCapture(bytes: Uint8Array): Result<string> {
   if (bytes.length > maxArticleBytes)
     return failure({ kind: 'too-large', bytes: bytes.length, maxBytes: maxArticleBytes })
@@ -41,9 +44,10 @@ export function decodeCapture(bytes: Uint8Array): Result<string> {
 }
 
 /**
- * The article of a newspaper page as somebody saved it: title, byline and paragraphs, without the furniture.
- * A blank line parts paragraphs. Lines directly under each other are one wrapped paragraph, joined by a space,
- * when most such lines break off mid-sentence after 40 characters or more; otherwise each is a paragraph.
+ * Extracts an article (title, byline and paragraphs) from the text of a saved newspaper page, and drops the
+ * parts of the page that are not the article. A blank line separates paragraphs. Consecutive lines are joined
+ * to one paragraph if most of them break off in mid-sentence after 40 characters or more; otherwise each line
+ * is a paragraph.
  */
 export function parseCapture(text: string, beside: Beside = {}): Result<ArticleInput> {
   const lines = text.split(/\r\n|\r|\n/).map(trimmed)
@@ -72,7 +76,10 @@ const unreadable = (reason: string) => failure({ kind: 'unreadable', reason })
 const isUtf16 = ([first, second]: Uint8Array): boolean =>
   (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
 
-/** Without ordinary white space at its ends; empty when nothing in it can be seen. A no-break space is kept. */
+/**
+ * Removes ordinary white space from both ends of a line; returns an empty string if the line has no visible
+ * character. No-break spaces are kept.
+ */
 function trimmed(line: string): string {
   if (!/[^\s\u200B-\u200D\u2060]/.test(line)) return ''
   let start = 0
@@ -86,8 +93,9 @@ const isOrdinarySpace = (character: string | undefined): boolean =>
   character === ' ' || character === '\t' || character === '\f' || character === '\v'
 
 /**
- * Where the title is, or -1: the first line of four words, when the capture repeats it around the byline or a
- * menu stands above it; else the first line that is not furniture.
+ * Returns the line number of the title, or -1. The title is the first candidate of at least four words if it is
+ * repeated near the byline or has a menu above it; otherwise the first line that is not page furniture
+ * (buttons, menus, notices).
  */
 function findTitle(lines: readonly string[]): number {
   const candidates = candidatesAmong(lines)
@@ -98,7 +106,10 @@ function findTitle(lines: readonly string[]): number {
   return candidates[0] ?? lines.findIndex((line) => line && !isFurniture(line))
 }
 
-/** Lines that may be the title: what is not furniture before the first paragraph or byline. */
+/**
+ * Returns the numbers of the lines that may be the title: all lines before the first paragraph or byline that
+ * are not page furniture (buttons, menus, notices).
+ */
 function candidatesAmong(lines: readonly string[]): number[] {
   const candidates: number[] = []
   for (const [index, line] of lines.entries()) {
@@ -111,7 +122,10 @@ function candidatesAmong(lines: readonly string[]): number[] {
 
 const isLong = (line = ''): boolean => wordsOf(line.slice(0, maxTitleCharacters)).length >= 4
 
-/** Whether the line stands again below, with nothing but credits and furniture between. */
+/**
+ * Tells whether a line occurs again further below, with only bylines and page furniture (buttons, dates,
+ * notices) in between.
+ */
 function isRepeated(lines: readonly string[], index: number): boolean {
   const title = fold(lines[index] ?? '')
   for (const line of lines.slice(index + 1, index + maxMenuLines)) {
@@ -122,7 +136,10 @@ function isRepeated(lines: readonly string[], index: number): boolean {
   return false
 }
 
-/** A headline may end with a question mark or a quotation, but hardly ever with a full stop. */
+/**
+ * A title may end with a question mark or a quotation mark, but hardly ever with a full stop, so a line that
+ * ends with a full stop counts as a paragraph.
+ */
 const isParagraph = (line: string): boolean => line.length > maxTitleCharacters || line.endsWith('.')
 
 function withoutRepeats(title: string, lines: readonly string[]): string[] {
@@ -130,7 +147,7 @@ function withoutRepeats(title: string, lines: readonly string[]): string[] {
   return lines.map((line) => (line && fold(line) === folded ? '' : line))
 }
 
-/** The credits and the body below a title. One paragraph may stand between them, as a standfirst does. */
+/** Parses the lines below a title into bylines and body. One paragraph, the standfirst, may precede the bylines. */
 function parseHead(lines: readonly string[]): { bylines: Byline[]; body: string[] } {
   const head = readCredits(lines, 0, parseByline, parseName)
   if (head.bylines.length > 0) return { bylines: head.bylines, body: lines.slice(head.end) }
@@ -141,7 +158,10 @@ function parseHead(lines: readonly string[]): { bylines: Byline[]; body: string[
 
 type ReadByline = (line: string) => Byline | undefined
 
-/** The bylines that stand at a line, among dates and buttons, and the line that the body begins on. */
+/**
+ * Reads the bylines from a line on, skipping dates and buttons; also returns the number of the line at which
+ * the body begins.
+ */
 function readCredits(lines: readonly string[], start: number, read: ReadByline, readFirst = read) {
   const bylines: Byline[] = []
   const seen = new Set<string>()
@@ -161,7 +181,7 @@ function readCredits(lines: readonly string[], start: number, read: ReadByline, 
 const hasBody = (lines: readonly string[], start: number): boolean =>
   lines.slice(start).some((line) => line && !isFurnitureAround(line))
 
-/** The paragraphs of a body: see `parseCapture` for what parts them. */
+/** Splits the body of a capture into paragraphs, by the rules described at `parseCapture`. */
 function paragraphsOf(body: readonly string[]): string[] {
   const lines = withoutFurniture(body)
   if (!isWrapped(lines)) return lines.filter(Boolean)
@@ -173,7 +193,7 @@ function paragraphsOf(body: readonly string[]): string[] {
   return paragraphs.filter((wrapped) => wrapped.length > 0).map((wrapped) => wrapped.join(' '))
 }
 
-/** Whether lines directly under each other are mostly one sentence, broken at the width of a window. */
+/** Tells whether most consecutive lines are parts of one sentence that was broken at the width of a window. */
 function isWrapped(lines: readonly string[]): boolean {
   const upper = lines.filter((line, index) => line && lines[index + 1])
   return upper.filter((line) => line.length >= 40 && !endsSentence(line)).length * 2 > upper.length

@@ -1,18 +1,19 @@
 import { Tokenizer, type TokenizerObject } from 'marked'
 
-/** How much work a document may cost, about as many characters looked at. */
+/** The maximum work for parsing one Markdown document, roughly in characters examined. */
 const maxEffortCharacters = 12_000_000
 
-/** No address is longer; the parser takes the square of one's length. */
+/** The maximum length of an address. Parsing an address takes time quadratic in its length. */
 export const maxAddressCharacters = 2000
 
-/** What is thrown when a document has cost too much. */
+/** The error thrown if parsing a document takes too much work. */
 export const tooMuch = new Error('more work than a document may cost')
 
 /**
- * The parser's own reading of what takes it the square of a text's length, with the work counted: an opening `*`,
- * `_` or `~` is sought to the end of its block when nothing closes it, and a quote is read anew at each line that
- * goes on without its `>`. For one document; throws `tooMuch`.
+ * Makes a tokenizer that counts the work of those Markdown rules that can take quadratic time. Two rules are
+ * affected. For an opening `*`, `_` or `~` without a closing mark, the parser searches to the end of the block;
+ * a block quote is parsed again at each line that continues it without `>`. Use a new tokenizer for each
+ * document. The tokenizer throws `tooMuch` when the limit is reached.
  */
 export function countedTokenizer(limit = maxEffortCharacters): TokenizerObject {
   let left = limit
@@ -21,7 +22,10 @@ export function countedTokenizer(limit = maxEffortCharacters): TokenizerObject {
     if (left < 0) throw tooMuch
   }
   const { emStrong, del, url, blockquote } = Tokenizer.prototype
-  /** Counts an eighth at once: what is found is read for marks in its turn before its own length is known. */
+  /**
+   * An eighth of the work is counted before the search. A token that is found is itself searched for marks
+   * before its length is known, so the work would otherwise be counted too late.
+   */
   const seek = <Token extends { raw: string }>(source: string, find: () => Token | undefined) => {
     spend(source.length / 8)
     const token = find()
@@ -49,7 +53,7 @@ export function countedTokenizer(limit = maxEffortCharacters): TokenizerObject {
   }
 }
 
-/** As in `due_date`, which the parser passes over at once. */
+/** Tells whether an underscore is inside a word, as in `due_date`; the parser skips such an underscore at once. */
 const isInWord = (source: string, masked: string): boolean =>
   source.startsWith('_') && /[\p{L}\p{N}]/u.test(masked.at(-source.length - 1) ?? '')
 

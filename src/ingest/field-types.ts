@@ -1,6 +1,6 @@
 import { articleSchema, instant } from './json.ts'
 
-/** What is looked at of a schema. */
+/** The part of a valibot schema that this file inspects. */
 interface Schema {
   type: string
   wrapped?: Schema
@@ -9,10 +9,10 @@ interface Schema {
   entries?: Readonly<Record<string, Schema>>
 }
 
-/** The names of an article's fields that are dates, at any depth. */
+/** The names of an article's date fields, at any depth. */
 export const dateFields = fieldNames((schema) => schema === (instant as Schema))
 
-/** The names of those that are numbers. */
+/** The names of an article's number fields, at any depth. */
 export const numberFields = fieldNames(({ type }) => type === 'number')
 
 function fieldNames(isOne: (schema: Schema) => boolean): string[] {

@@ -9,7 +9,10 @@ import {
   notices,
 } from './phrases.ts'
 
-/** No button is longer; keeps every pattern below away from long lines. */
+/**
+ * The maximum length of a button's text. Longer lines are not compared with the patterns below, which would be
+ * slow on them.
+ */
 const maxLabelCharacters = 120
 const maxTitleCharacters = 200
 
@@ -26,34 +29,46 @@ function buttonsOf(names: readonly string[]): string[] {
   return networkButtons.flatMap((button) => names.map((name) => `${button} ${name}`))
 }
 
-/** A notice of some words may end with a full stop; `share.` is the end of somebody's sentence, and no button. */
+/**
+ * A phrase of four words or more also matches with a full stop at its end. A shorter phrase does not, because a
+ * line such as `share.` is the end of a sentence and not a button.
+ */
 function asSentence(phrase: string): string {
   return phrase.split(' ').length < 4 ? phrase : `${phrase}.`
 }
 
-/** A text as it is compared: lower case, one kind of apostrophe, one kind of space. */
+/** Normalizes a text for comparison: lower case, one kind of apostrophe, one kind of space. */
 export function fold(text: string): string {
   return text.toLowerCase().replace(/[’ʼ]/g, "'").replace(/\s+/g, ' ').trim()
 }
 
-/** Whether a line is furniture wherever it stands: a known button, form, counter, or lead to another article. */
+/**
+ * Tells whether a line is page furniture at any position: a known button, form or counter, or a link to another
+ * article.
+ */
 export function isFurniture(line: string): boolean {
   if (line === '' || line.length > maxTitleCharacters) return false
   if (line.length <= maxLabelCharacters && isLabelOf(line, strong)) return true
   return isLead(line)
 }
 
-/** Whether a line is furniture above the title: also a notice, a section's name or a path to the page. */
+/**
+ * Tells whether a line above the title is page furniture. Here notices, section names and navigation paths
+ * count as well.
+ */
 export function isFurnitureAbove(line: string): boolean {
   return isFurnitureAround(line) || isNotice(line) || isNavigation(line)
 }
 
-/** Whether a line is furniture between title and body: also a date or a network's name. */
+/**
+ * Tells whether a line between the title and the body is page furniture. Here dates and the names of social
+ * networks count as well.
+ */
 export function isFurnitureAround(line: string): boolean {
   return isDateLine(line) || isFurniture(line) || isNetworkName(line)
 }
 
-/** Whether a line does nothing but say when the page was published or updated, or how long it takes to read. */
+/** Tells whether a line contains only the date of publication or update, or the reading time. */
 function isDateLine(line: string): boolean {
   if (line.length > maxLabelCharacters || !/\d|hier|aujourd|yesterday|today|just now/i.test(line))
     return false
@@ -61,20 +76,24 @@ function isDateLine(line: string): boolean {
   return words.every((word) => dateWords.has(word))
 }
 
-/** Whether a line ends as a sentence does, or is too long for a label or a headline. */
+/** Tells whether a line ends like a sentence, or is too long to be a label or a headline. */
 function isProse(line: string): boolean {
   return line.length > 140 || endsSentence(line)
 }
 
-/** Whether a line ends with a full stop or its like, closing marks after it allowed. */
+/**
+ * Tells whether a line ends with a full stop or a similar mark, possibly followed by closing quotation marks or
+ * brackets.
+ */
 export function endsSentence(line: string): boolean {
   return /[.!?…][»”’"')\]\s]*$/.test(line.slice(-12))
 }
 
 /**
- * The lines of a body, blank where furniture stood. Known furniture goes wherever it stands, and a network's
- * name goes with the button above it. After the last prose everything goes from the first known furniture on:
- * what stands below a share button or a comment form is no longer the article.
+ * Returns the lines of a body, with a blank line in place of each line of page furniture. Known furniture is
+ * removed everywhere; the name of a social network is removed if the line above it was removed. Everything
+ * after the article's last prose is removed from the first line of furniture on, because the text below a share
+ * button or a comment form does not belong to the article.
  */
 export function withoutFurniture(lines: readonly string[]): string[] {
   const kept: string[] = []
@@ -87,7 +106,10 @@ export function withoutFurniture(lines: readonly string[]): string[] {
   return kept
 }
 
-/** Where the article is over: at the first furniture after its last prose, or at the end of the lines. */
+/**
+ * Returns the number of the line at which the article ends: the first furniture after its last prose, or the
+ * end of the page.
+ */
 function endOf(lines: readonly string[]): number {
   const tail = lines.findLastIndex((line) => isProse(line) && !isClosing(line)) + 1
   let end = lines.findIndex((line, index) => index >= tail && isClosing(line))
@@ -99,7 +121,7 @@ function endOf(lines: readonly string[]): number {
 const isClosing = (line: string): boolean =>
   isNotice(line) || (isFurniture(line) && !breaks.has(labelOf(line)))
 
-/** `Accueil > Monde > Asie`, `Sports`. */
+/** Tells whether a line is a navigation path or a section's name: `Accueil > Monde > Asie`, `Sports`. */
 function isNavigation(line: string): boolean {
   if (line.length > maxLabelCharacters) return false
   const [first = '', ...others] = line.split(/[>›»/|]/).map(labelOf)
@@ -111,14 +133,14 @@ function isNavigation(line: string): boolean {
 const areAll = (labels: readonly string[]): boolean =>
   labels.every((label) => above.has(label) || strong.has(label))
 
-/** One network's name, or several on one line: `Facebook X LinkedIn`. */
+/** Tells whether a line consists of the names of one or more social networks: `Facebook X LinkedIn`. */
 function isNetworkName(line: string): boolean {
   if (line === '' || line.length > maxLabelCharacters) return false
   const words = labelOf(line).split(' ')
   return words.every((word) => weak.has(word)) || isLabelOf(line, weak)
 }
 
-/** Whether the line, or each part of it between bars and bullets, is a label of the table. */
+/** Tells whether a line, or each of its parts between bars and bullets, is a label in the table. */
 function isLabelOf(line: string, table: ReadonlySet<string>): boolean {
   if (table.has(labelOf(line))) return true
   if (!/[|·•]/.test(line)) return false
@@ -128,7 +150,10 @@ function isLabelOf(line: string, table: ReadonlySet<string>): boolean {
   )
 }
 
-/** The words of a button, without counts, bullets and most punctuation: quotation marks and full stops mean speech. */
+/**
+ * Returns the words of a button without counts, bullets and most punctuation. Quotation marks and full stops
+ * are kept because they are signs of prose.
+ */
 function labelOf(line: string): string {
   return fold(line)
     .replace(/\d+(?:[.,\s]\d+)*(?:[km]\b)?/g, '#')

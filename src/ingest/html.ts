@@ -10,26 +10,29 @@ const maxLevels = 256
 const maxRounds = 6
 const maxCandidates = 20
 
-/** A character that text never needs (Unicode keeps it for programs): it marks formatting tags while we parse. */
+/** A Unicode noncharacter, which never occurs in text. It marks the names of formatting elements during parsing. */
 const mark = '\uFDD0'
 
 /**
- * What a browser reopens in each paragraph when it was left open. `<font>` three hundred times, then
- * 20 kB of paragraphs, would become 1.5 million elements, so these are parsed as if they were plain ones.
- * `a` is missing because it reopens once at most.
+ * Formatting elements that an HTML parser reopens in each paragraph if they were not closed. Three hundred
+ * `<font>` tags followed by 20 kB of paragraphs would become 1.5 million elements, so these elements are parsed
+ * under names that the parser does not reopen. The list omits `a`, which is reopened once at most.
  */
 const reopened = /<(\/?)(b|big|code|em|font|i|s|small|strike|strong|tt|u)(?=[\s/>])/gi
 
-/** Whatever XML 1.0 §2.2 has no place for, lone surrogates included. */
+/**
+ * Characters that an XML 1.0 document cannot contain (§2.2), lone surrogates included, and the internal mark of
+ * formatting elements.
+ */
 const unwritable = new RegExp(
   `[^\\t\\n\\r\\u0020-\\uD7FF\\uE000-\\uFFFD\\u{10000}-\\u{10FFFF}]|${mark}`,
   'gu',
 )
 
 /**
- * The body as it is stored: what `allowed.ts` lists and nothing else, with absolute addresses, readable
- * by any parser in one way only; cleaning it again changes nothing. `base` is an absolute URL.
- * Markup that is nested too deeply, or has too many tags, is refused.
+ * Cleans the HTML of an article's body for storage. The result contains only what `allowed.ts` lists, has
+ * absolute addresses, and means the same to every parser; cleaning the result again changes nothing. `base` is
+ * an absolute URL. HTML that is nested too deeply or has too many tags is refused.
  */
 export function cleanHtml(html: string, base: string): Result<string> {
   let before = html
@@ -53,7 +56,8 @@ function parseHtml(html: string): Result<Root> {
     const tree = fromHtml(html.replaceAll(mark, '').replace(reopened, `<$1$2${mark}`), { fragment: true })
     return isDeeper(tree.children, maxLevels) ? tooDeep : success(tree)
   } catch (error) {
-    // The parser itself is iterative; its tree is converted by recursion, which some thousands of levels end.
+    // The parser itself is iterative, but its tree is converted by recursion, which overflows the stack at some
+    // thousands of levels.
     if (error instanceof RangeError) return tooDeep
     throw error
   }
@@ -67,7 +71,10 @@ const serialise = (children: ElementContent[]): string =>
     characterReferences: { useNamedReferences: true },
   })
 
-/** What an element stands in: whether in a link, and whether where no paragraph can be. */
+/**
+ * The surroundings of an element: whether it is inside a link, and whether it is inside an element that cannot
+ * contain paragraphs.
+ */
 interface Place {
   base: string
   link: boolean
@@ -110,7 +117,10 @@ const isNamed = (node: ElementContent, names: ReadonlySet<string>): boolean =>
 
 const isBlank = (node: ElementContent): boolean => node.type === 'text' && /^[ \t\n]*$/.test(node.value)
 
-/** The element, where what makes it one is there; else what is left of it. */
+/**
+ * Returns the element if it has what it needs, such as an `a` its address; otherwise returns the content that
+ * remains without the element.
+ */
 function settle(element: Element, { link }: Place): ElementContent[] {
   const { tagName, properties, children } = element
   switch (tagName) {
@@ -140,7 +150,7 @@ function settle(element: Element, { link }: Place): ElementContent[] {
 const sources: ReadonlySet<string> = new Set(['source'])
 const images: ReadonlySet<string> = new Set(['img'])
 
-/** Whether a picture is there to be counted, not seen. */
+/** Tells whether a picture is a tracking pixel: invisible, or at most one pixel wide or high. */
 function isTracker({ width, height, style, hidden }: Properties): boolean {
   if (hidden !== undefined) return true
   if ([width, height].some((length) => /^\s*[01](?:\.\d+)?\s*(?:px)?\s*$/i.test(String(length)))) return true
@@ -154,7 +164,10 @@ function isPlayer(src: Properties[string]): boolean {
   return url.protocol === 'https:' && allow.frameHosts.has(url.host) && url.username + url.password === ''
 }
 
-/** The attributes with every address absolute and safe, those that a page keeps for later in their place. */
+/**
+ * Returns an element's attributes with safe, absolute addresses. An address that the page keeps in an attribute
+ * for lazy loading is used if the usual attribute has none.
+ */
 function tidyProperties(tagName: string, raw: Properties, base: string): Properties {
   const { src, srcSet, href, poster, cite, ...others } = writableOf(raw)
   const media = (value: unknown) => safeUrl(value, base, allow.mediaSchemes)
@@ -184,7 +197,10 @@ function first(values: readonly unknown[], read: (value: unknown) => string | un
   return undefined
 }
 
-/** The address made absolute; nothing when it leads nowhere outside the body or its scheme is another. */
+/**
+ * Returns the absolute form of an address; undefined if the address leads into the same document or has a
+ * scheme that is not allowed.
+ */
 function safeUrl(value: unknown, base: string, schemes: ReadonlySet<string>): string | undefined {
   const address = typeof value === 'string' ? value.trim() : ''
   if (address === '' || address.startsWith('#') || !URL.canParse(address, base)) return undefined
@@ -192,7 +208,10 @@ function safeUrl(value: unknown, base: string, schemes: ReadonlySet<string>): st
   return schemes.has(url.protocol) ? url.href : undefined
 }
 
-/** The candidates whose address is safe, in their order. Addresses may hold commas, so they are not split at those. */
+/**
+ * Returns the candidates of a `srcset` attribute whose address is safe, in the same order. Addresses may
+ * contain commas, so the attribute is not split at commas alone.
+ */
 function safeSourceSet(value: unknown, media: (url: string) => string | undefined): string | undefined {
   const candidates = String(value ?? '').matchAll(/([^\s,]\S*)(?:(?<=,)|\s+([^\s,]*)[^,]*|$)/g)
   const safe = [...candidates].slice(0, maxCandidates).flatMap(([, address = '', size = '']) => {
@@ -202,7 +221,10 @@ function safeSourceSet(value: unknown, media: (url: string) => string | undefine
   return safe.length === 0 ? undefined : safe.join(', ')
 }
 
-/** Without the commas at its end; a loop, since `/,+$/` takes quadratic time on a run of commas inside. */
+/**
+ * Removes the commas at the end of an address. The function uses a loop, because the pattern `/,+$/` takes
+ * quadratic time on a run of commas inside an address.
+ */
 function withoutCommas(address: string): string {
   let end = address.length
   while (address[end - 1] === ',') end -= 1

@@ -15,7 +15,7 @@ import { failure, type Issue, type Result, success } from '../domain/problem.ts'
 import { slugOf } from '../domain/slug.ts'
 import { lineOf } from '../domain/text.ts'
 
-/** A value as a schema gives it: what may be left out may be there without a value too. */
+/** The type of a value that a schema returns: each optional field may also be present with the value undefined. */
 type Checked<T> = T extends (infer Item)[]
   ? Checked<Item>[]
   : T extends object
@@ -25,10 +25,10 @@ type CheckedField<T, Key extends keyof T> =
   | Checked<T[Key]>
   | (Partial<Pick<T, Key>> extends Pick<T, Key> ? undefined : never)
 
-/** A schema for each field of `T`, so that the compiler refuses a field that is forgotten. */
+/** A schema for each field of `T`; the compiler refuses a missing field. */
 type Fields<T> = { [Key in keyof T]-?: v.GenericSchema<unknown, CheckedField<T, Key>> }
 
-/** The schema, put to the value as `shown` shows it. */
+/** Returns a schema that checks a value only after it has been converted by the function `shown`. */
 const seeing = <Schema extends v.GenericSchema>(
   schema: Schema,
   shown: (value: unknown) => unknown,
@@ -37,7 +37,10 @@ const seeing = <Schema extends v.GenericSchema>(
   '~run': (dataset, config) => schema['~run']({ ...dataset, value: shown(dataset.value) }, config),
 })
 
-/** An object with these fields and no others; valibot's own also takes a list for one. */
+/**
+ * Makes the schema of an object with these fields and no others. Unlike valibot's `strictObject`, it refuses a
+ * list.
+ */
 export const object = <const Entries extends v.ObjectEntries>(what: string, entries: Entries) =>
   seeing(
     v.strictObject(entries, ({ expected, received }) => {
@@ -48,7 +51,10 @@ export const object = <const Entries extends v.ObjectEntries>(what: string, entr
     (value) => (Array.isArray(value) ? null : value),
   )
 
-/** A list of at most so many; one entry too many is as good as a million, of which no more are looked at. */
+/**
+ * Makes the schema of a list with at most `max` entries. It checks no more than `max` + 1 entries, so a list
+ * with a million entries costs no more to refuse.
+ */
 export const few = <Item extends v.GenericSchema>(item: Item, max: number) =>
   v.pipe(
     seeing(v.array(item, 'must be a list'), (value) =>
@@ -65,7 +71,7 @@ export const line = (max: number) =>
     v.maxLength(max, `must have at most ${max} characters`),
   )
 
-/** A line that may be left empty, as a stored article has it that says nothing there. */
+/** Makes the schema of a line that may be empty, because a stored article has an empty line for a missing text. */
 const lineOrNone = (max: number) =>
   v.pipe(
     v.string('must be text'),
@@ -78,14 +84,20 @@ const body = v.pipe(
   v.maxLength(maxArticleBytes, `must have at most ${maxArticleBytes} characters`),
 )
 
-/** RFC 3339 with a zone, in a year of four digits in UTC too; valibot's own check lets 31 February pass. */
+/**
+ * The schema of an instant: RFC 3339 with a time zone, and a year of four digits in UTC as well. Valibot's own
+ * check accepts 31 February.
+ */
 export const instant = v.pipe(
   v.string('must be text'),
   v.check(isInstant, 'must be a date and time with its zone, such as 2024-06-19T12:00:00Z'),
   v.transform((value) => rfc3339(Date.parse(value))),
 )
 
-/** Normalised before it is checked: what is checked is what is stored. */
+/**
+ * The schema of a web address. The address is normalized before it is checked, so the checked address is the
+ * one that is stored.
+ */
 export const webAddress = v.pipe(
   v.string('must be text'),
   v.transform(hrefOf),
@@ -93,7 +105,7 @@ export const webAddress = v.pipe(
   v.check(isWebAddress, 'must be an absolute http or https address'),
 )
 
-/** A file may also stand on this Worker's own host, as a path from its root. */
+/** The schema of a file's address, which may also be a path from the root of this Worker's own host. */
 const fileAddress = v.pipe(
   v.string('must be text'),
   v.transform(hrefOf),
@@ -169,7 +181,7 @@ const rights = object('rights', {
   license: v.optional(webAddress),
 } satisfies Fields<Partial<Rights>>)
 
-/** The article as JSON, as the contract has it. Texts come out as one legal line, dates in UTC. */
+/** The schema of an article in JSON. Texts become one line without illegal characters, dates become UTC. */
 export const articleSchema = v.pipe(
   object('an article', {
     slug: v.optional(
@@ -223,11 +235,14 @@ export const articleSchema = v.pipe(
   ),
 )
 
-/** An instant as RFC 3339 writes it, in epoch milliseconds; undefined for everything else. */
+/** Parses an instant in RFC 3339; returns epoch milliseconds, or undefined for any other text. */
 export const parseInstant = (value: string): number | undefined =>
   isInstant(value) ? Date.parse(value) : undefined
 
-/** A name that becomes a key in addresses, so some letter or digit must be in it. */
+/**
+ * Makes the schema of a name from which a key for addresses is made, so the name must contain at least one
+ * letter or digit.
+ */
 function named(max: number) {
   return v.pipe(
     line(max),
@@ -235,7 +250,10 @@ function named(max: number) {
   )
 }
 
-/** The article that a JSON value holds, or every field that is wrong and what would be right. */
+/**
+ * Parses an article from a JSON value; otherwise returns a problem that lists every invalid field and how to
+ * correct it.
+ */
 export function parseArticle(value: unknown): Result<ArticleInput> {
   const parsed = v.safeParse(articleSchema, value)
   if (parsed.success) return success(parsed.output as ArticleInput)
@@ -247,7 +265,7 @@ export function parseArticle(value: unknown): Result<ArticleInput> {
   })
 }
 
-/** The new name of a section, tag or author, out of `{ "name": "…" }`. */
+/** Parses the new name of a section, tag or author from `{ "name": "…" }`. */
 export function parseName(value: unknown): Result<string> {
   const parsed = v.safeParse(object('a name', { name: named(200) }), value)
   if (parsed.success) return success(parsed.output.name)
@@ -265,7 +283,7 @@ function isInstant(value: string): boolean {
   return !Number.isNaN(local.getTime()) && local.toISOString().startsWith(`${parts[1]}T${parts[2]}`)
 }
 
-/** The address as a URL parser writes it; what is none stays as it is. */
+/** Normalizes an address with the URL parser; returns an invalid address unchanged. */
 function hrefOf(value: string): string {
   return URL.canParse(value) ? new URL(value).href : value
 }

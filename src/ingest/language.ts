@@ -1,14 +1,17 @@
 import { type LanguageName, languages } from '../domain/language.ts'
 
-/** The function words of each language that the site has words for. */
+/** The function words of each language for which the project has texts. */
 const functionWords = Object.entries(languages).map(
   ([name, language]) => [name as LanguageName, new Set(language.functionWords.split(' '))] as const,
 )
 
-/** Enough to decide; the rest of a long article would only cost time. */
+/**
+ * The number of characters that are examined to guess the language of a text; more of them would cost time
+ * without improving the guess.
+ */
 const maxCharacters = 20_000
 
-/** The language of a text, told by its function words; undefined when none stands out. */
+/** Guesses the language of a text by its function words; returns undefined if no language clearly prevails. */
 export function guessLanguage(text: string): LanguageName | undefined {
   const words =
     text
@@ -21,7 +24,10 @@ export function guessLanguage(text: string): LanguageName | undefined {
   return first && standsOut(first.share, second?.share ?? 0) ? first.name : undefined
 }
 
-/** A text in one of the languages is far above a twelfth, one in Spanish, Italian or Dutch below it. */
+/**
+ * In a text in a known language, far more than a twelfth of the words are function words of that language. In
+ * Spanish, Italian or Dutch, fewer are.
+ */
 const standsOut = (share: number, other: number): boolean => share > 1 / 12 && share > 2 * other
 
 const share = (words: readonly string[], known: ReadonlySet<string>): number =>

@@ -2,24 +2,26 @@ import { Marked, type TokensList } from 'marked'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { countedTokenizer, maxAddressCharacters, tooMuch } from './effort.ts'
 
-/** A parser for one document. */
+/** Makes a Markdown parser for one document. */
 const newParser = () =>
   new Marked({
     gfm: true,
     async: false,
-    // A check box is a form control, which `cleanHtml` takes away; whether a thing is done should stay.
+    // A check box is written as a character, because `cleanHtml` removes form controls and the state of the box
+    // must not be lost.
     renderer: { checkbox: ({ checked }) => (checked ? '☑ ' : '☐ ') },
     tokenizer: countedTokenizer(),
   })
 
 /**
- * Markdown (GFM) as HTML. Raw HTML and any address pass through it unchecked, so the caller hands the
- * result to `cleanHtml`, always. What nests beyond what the parser bears, or takes it too long, is refused.
+ * Converts Markdown (GFM) to HTML. Raw HTML and all addresses are passed through unchecked, so the caller must
+ * clean the result with `cleanHtml`. A document that is nested too deeply, or takes too long to parse, is
+ * refused.
  */
 export const htmlOfMarkdown = (markdown: string): Result<string> =>
   bearable(() => newParser().parse(markdown) as string)
 
-/** The blocks of Markdown, refused as `htmlOfMarkdown` refuses. */
+/** Splits Markdown into its blocks. A document that is nested too deeply, or takes too long to parse, is refused. */
 export const blocksOfMarkdown = (markdown: string): Result<TokensList> =>
   bearable(() => newParser().lexer(markdown))
 

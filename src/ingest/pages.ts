@@ -3,7 +3,7 @@ import { failure, type Result, success } from '../domain/problem.ts'
 import { networkId, shareLimits } from '../domain/share.ts'
 import { few, issuesOf, language, line, object, webAddress } from './json.ts'
 
-/** A page of the newsroom's own for which share links are wanted. */
+/** A page of the newsroom's own website for which a client requests share links. */
 interface SharedPage {
   title: string
   url: string
@@ -11,7 +11,7 @@ interface SharedPage {
   quote?: string
 }
 
-/** Pages, and what all of them have in common. */
+/** A list of pages, and the options that apply to all of them. */
 interface SharedPages {
   language?: string
   networks?: string[]
@@ -33,7 +33,10 @@ const schema = object('this request', {
   pages: v.pipe(few(page, shareLimits.pages), v.minLength(1, 'must have an entry')),
 })
 
-/** The pages that a JSON value holds, or every field that is wrong; `isOurs` says whose pages they may be. */
+/**
+ * Parses a list of pages from a JSON value; otherwise returns a problem that lists every invalid field. The
+ * function `isOurs` tells whether share links may be made for an address.
+ */
 export function parsePages(value: unknown, isOurs: (url: string) => boolean): Result<SharedPages> {
   const parsed = v.safeParse(schema, value)
   const issues = parsed.success

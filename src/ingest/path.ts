@@ -4,7 +4,10 @@ import { folders } from '../domain/selection.ts'
 import { slugOf } from '../domain/slug.ts'
 import { parseName } from './json.ts'
 
-/** What is known of a path, out of `{ "path" }` with `title` for a selection, `to` for a move, or `"seen": true`. */
+/**
+ * Parses a known path from `{ "path" }` with one more field: `title` for the name of a selection, `to` for a
+ * redirect, or `"seen": true` for a withdrawn article.
+ */
 export function parsePath(value: unknown): Result<KnownPath> {
   const { path, title, to, seen, ...others } = (value ?? {}) as Record<string, unknown>
   if (typeof path !== 'string' || path.length > 220) return invalidPath('', 'path: must be text')
@@ -17,7 +20,7 @@ export function parsePath(value: unknown): Result<KnownPath> {
   return title === undefined ? moved(path, to) : selection(path, title)
 }
 
-/** Whether the value is of this kind, rather than an article. */
+/** Tells whether a line of a backup is a known path and not an article. */
 export const isPath = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && 'path' in value
 
@@ -45,7 +48,7 @@ function withdrawn(path: string, seen: unknown): Result<KnownPath> {
   return seen === true ? success({ path, seen }) : invalidPath(path, 'seen: must be true, or be left out')
 }
 
-/** The folder of a path of two parts, whose second is a key; undefined where it is none of these folders. */
+/** Returns the folder of a path that consists of a folder and a key; undefined if the folder is not in the list. */
 function folderOf(path: string, folders: readonly string[]): string | undefined {
   const [folder = '', key = '', ...more] = path.split('/')
   const isKey = key !== '' && key === slugOf(key, 200)

@@ -1,4 +1,4 @@
-/** Networks that a page has a button for; alone on a line they may be a subheading. */
+/** Names of social networks for which pages have buttons. Alone on a line, such a name may also be a subheading. */
 export const networks = [
   'facebook',
   'messenger',
@@ -20,7 +20,7 @@ export const networks = [
   'flipboard',
 ]
 
-/** What stands before a network's name on its button. */
+/** Words before a network's name on a share button. */
 export const networkButtons = [
   'partager sur',
   'partager via',
@@ -34,7 +34,10 @@ export const networkButtons = [
   'follow us on',
 ]
 
-/** Advertisements interrupt an article; unlike the other furniture they do not say that it is over. */
+/**
+ * Labels of advertisements. Advertisements interrupt an article, so unlike other page furniture they do not
+ * mark its end.
+ */
 export const advertisements = [
   'publicité',
   'annonce',
@@ -51,9 +54,12 @@ export const advertisements = [
   'article continues below advertisement',
 ]
 
-/** Whole lines, in any case, with or without counts (`#` inside), bullets and punctuation around them. */
+/**
+ * Whole lines that are buttons, in any letter case, with or without counts (`#` stands for a number), bullets
+ * and punctuation around them.
+ */
 export const buttons = [
-  // Share
+  // Buttons for sharing
   'partager',
   'partager cet article',
   'partager l’article',
@@ -108,7 +114,7 @@ export const buttons = [
   'listen',
   'listen to this article',
   'report an error',
-  // Subscribe, sign up, log in
+  // Buttons to subscribe, sign up and log in
   's’inscrire',
   's’abonner',
   's’abonner à l’infolettre',
@@ -159,7 +165,7 @@ export const buttons = [
   'enter your email address',
   'donate',
   'support us',
-  // Comments
+  // Texts around the comments of readers
   'me notifier des',
   'me notifier de',
   'notifier de',
@@ -230,7 +236,7 @@ export const buttons = [
   'your email address will not be published. required fields are marked',
   'comments are closed',
   'this site uses akismet to reduce spam. learn how your comment data is processed',
-  // More to read
+  // Links to more articles
   'lire aussi',
   'à lire aussi',
   'à lire également',
@@ -301,7 +307,7 @@ export const buttons = [
   'previous post',
   'next post',
   'back to top',
-  // The page around the article
+  // Texts of the page around the article
   'menu',
   'ouvrir le menu',
   'fermer le menu',
@@ -358,7 +364,10 @@ export const buttons = [
   'all rights reserved',
 ]
 
-/** Names of sections and of the front page: furniture above the title only, a subheading anywhere else. */
+/**
+ * Names of newspaper sections and of the front page. Such a line is page furniture only above the title;
+ * elsewhere it may be a subheading.
+ */
 export const navigation = [
   'accueil',
   'actualité',
@@ -403,7 +412,7 @@ export const navigation = [
   'weather',
 ]
 
-/** What leads to another article on the same line: `Lire aussi : …`. */
+/** The beginnings of lines that link to another article: `Lire aussi : …`. */
 export const leads = [
   'lire aussi',
   'à lire aussi',
@@ -420,7 +429,10 @@ export const leads = [
   'related',
 ]
 
-/** How notices begin that run to whole sentences; trusted only above the title and below the last paragraph. */
+/**
+ * The beginnings of notices that consist of whole sentences. They count as page furniture only above the title
+ * and below the last paragraph.
+ */
 export const notices = [
   '©',
   'copyright ©',
@@ -450,7 +462,7 @@ export const notices = [
   'get our newsletter',
 ]
 
-/** What a line is made of that only says when the page was published, or how long it takes to read. */
+/** The words in lines that contain only the date of publication or the reading time. */
 export const dateWords = new Set(
   `publié publiée mis mise jour à modifié modifiée dernière modification le la lundi mardi mercredi jeudi
    vendredi samedi dimanche janvier février mars avril mai juin juillet août septembre octobre novembre décembre

@@ -3,7 +3,10 @@ import { fromHtml } from 'hast-util-from-html'
 import { toText } from 'hast-util-to-text'
 import { shortened } from '../domain/text.ts'
 
-/** Plain text as HTML: a blank line parts paragraphs, a line break stays one, and nothing in it is markup. */
+/**
+ * Converts plain text to HTML: a blank line separates paragraphs, a line break stays a line break, and nothing
+ * in the text is interpreted as markup.
+ */
 export function htmlOfText(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')
@@ -15,18 +18,18 @@ export function htmlOfText(text: string): string {
     .join('\n')
 }
 
-/** Without the spaces and tabs around it; `trim()` would take no-break spaces too. */
+/** Removes the spaces and tabs around a line; `trim()` would also remove no-break spaces. */
 const trimmed = (line: string): string => line.replace(/^[ \t]+/, '').replace(/(?<![ \t])[ \t]+$/, '')
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
-/** What a reader of cleaned HTML reads: plain text, with a blank line between paragraphs. */
+/** Converts cleaned HTML to plain text, with a blank line between paragraphs. */
 export const textOfHtml = (html: string): string => toText(fromHtml(html, { fragment: true })).trim()
 
 /**
- * The text of cleaned HTML's first paragraph on one line (of the whole, when it has none); when longer
- * than `maxLength` characters, cut after a word and ended with `…`.
+ * Returns the text of the first paragraph of cleaned HTML on one line, or the whole text if there is no
+ * paragraph. A text longer than `maxLength` characters is cut after a word and ends with `…`.
  */
 export function excerptOf(html: string, maxLength = 300): string {
   const tree = fromHtml(html, { fragment: true })

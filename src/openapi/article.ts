@@ -3,7 +3,10 @@ import { articleSchema } from '../ingest/json.ts'
 import { fields } from './fields.ts'
 import type { Schema } from './schema.ts'
 
-/** The words of checks and patterns, as a refusal says them; a pattern's flag `i`, which JSON Schema lacks. */
+/**
+ * Copies the error messages of valibot's checks into the JSON Schema as descriptions, and rewrites patterns
+ * that have the flag `i`, which JSON Schema lacks.
+ */
 function overrideAction({ valibotAction, jsonSchema }: OverrideActionContext) {
   const action = valibotAction as { type: string; message?: unknown; requirement?: unknown }
   if (action.type !== 'check' && action.type !== 'regex') return undefined
@@ -14,7 +17,10 @@ function overrideAction({ valibotAction, jsonSchema }: OverrideActionContext) {
   return { ...jsonSchema, description, pattern }
 }
 
-/** The schema with the words of the table at every field; of what is stored, not how it may be given. */
+/**
+ * Adds the descriptions of the table `fields` to every field of a schema. If `isInput` is false, the schema
+ * describes stored articles, and the rules for input are left out.
+ */
 export function described(schema: Schema, isInput: boolean, path = ''): Schema {
   const { properties, items, anyOf } = schema
   const entries = Object.entries(properties ?? {}).map(([name, member]) => {
@@ -39,7 +45,10 @@ function wordsOf(path: string, { description: rule }: Schema, isInput: boolean):
   }
 }
 
-/** What `articleSchema` takes, as JSON Schema. Its transformations lose nothing: they only tidy. */
+/**
+ * Converts `articleSchema` to JSON Schema. Its transformations, which JSON Schema cannot express, only
+ * normalize values, so they may be omitted.
+ */
 export function convertedArticle(): Schema {
   const { $schema: _, ...schema } = toJsonSchema(articleSchema, {
     target: 'draft-2020-12',
@@ -49,7 +58,7 @@ export function convertedArticle(): Schema {
   return schema
 }
 
-/** An article as it is stored: the body cleaned and in `html`, everything that is minted there. */
+/** Makes the schema of a stored article: the body is cleaned HTML in `html`, and all generated fields are present. */
 export function storedArticle(input: Schema): Schema {
   const { additionalProperties: _, ...schema } = described(input, false)
   const { markdown: _markdown, text: _text, summary, authors, rights, ...kept } = schema.properties ?? {}

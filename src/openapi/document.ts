@@ -13,7 +13,7 @@ import {
   shareSchemas,
 } from './shares.ts'
 
-/** The version of the API; it changes when a call does. */
+/** The version of the API; it changes when an operation changes. */
 const apiVersion = '1.0.0'
 
 /** The OpenAPI document of the API. */
@@ -25,7 +25,10 @@ export interface Description {
   components: { schemas: Record<string, Schema>; securitySchemes: Record<string, unknown> }
 }
 
-/** Describes the API in OpenAPI 3.1, out of the schema that validates and the words that refuse. */
+/**
+ * Builds the OpenAPI 3.1 description of the API from the schema that validates articles and the texts of the
+ * problems.
+ */
 export function openApiDocument(site: Site): Description {
   return {
     openapi: '3.1.1',

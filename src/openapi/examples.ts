@@ -1,7 +1,10 @@
 import type { ArticleInput } from '../domain/input.ts'
 import { slug } from './problems.ts'
 
-/** What the full example leaves out: the body comes in one way, and these have a meaning of their own. */
+/**
+ * The fields that the full example of an article omits: the body is given in only one of its forms, and the
+ * other fields are for special cases.
+ */
 type LeftOut = 'html' | 'text' | 'updated' | 'note' | 'embargo' | 'expires'
 
 export const small = { title: 'Le marché ouvre samedi', text: 'Quarante maraîchers y seront.' }

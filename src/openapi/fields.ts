@@ -1,15 +1,18 @@
 import type { ArticleInput } from '../domain/input.ts'
 
-/** What a field of an article is for, in plain words; its limits come from the schema that validates it. */
+/**
+ * The description of an article's field in plain words. The limits of the field come from the schema that
+ * validates it.
+ */
 interface Field {
   what: string
-  /** What happens when it is left out. */
+  /** What happens if the field is left out. */
   otherwise?: string
   example?: unknown
   format?: string
 }
 
-/** The paths of the fields of `T`, and of those inside them. */
+/** The paths of the fields of `T`, including the fields of nested objects. */
 type PathIn<T> = { [Name in keyof T & string]-?: Name | Within<Name, T[Name]> }[keyof T & string]
 type Within<Name extends string, Value> = Value extends readonly (infer Item)[]
   ? Within<Name, Item>
@@ -21,7 +24,10 @@ const instant = { format: 'date-time', example: '2024-06-19T08:00:00-04:00' }
 const webAddress = { format: 'uri' }
 const fileAddress = { format: 'uri-reference' }
 
-/** Every field of an article, by its path; the names inside a list stand after the name of the list. */
+/**
+ * All fields of an article, by path. The path of a field in a list's entries is the name of the list, a dot and
+ * the field's name.
+ */
 export const fields: Record<string, Field> = {
   slug: {
     what: 'The article’s part of its address. No two articles have the same slug.',

@@ -12,7 +12,7 @@ const report = {
 
 const ofTopic = query('topic', 'Only this feed, named by its address without the host.', topic)
 
-/** What an operator may ask of the hub. */
+/** The API operations with which an operator inspects and repairs the WebSub hub. */
 export const ofHub = {
   '/api/hub': {
     get: operation({
@@ -65,7 +65,7 @@ const list = (words: string, name: string): Schema => ({
   items: ref(name),
 })
 
-/** The schemas of what the hub says of itself. */
+/** The schemas of the API's answers about the WebSub hub. */
 export const hubSchemas = (): Record<string, Schema> => ({
   Hub: object('The state of the hub.', ['topics', 'verifications', 'outbox', 'dead'], {
     topics: list('The feeds that have subscribers.', 'Topic'),

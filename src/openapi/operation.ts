@@ -36,7 +36,10 @@ export const json = (schema: Schema, examples: Record<string, unknown>): Record<
   'application/json': { schema, examples: valuesOf(examples) },
 })
 
-/** Lines of JSON: a media type that JSON Schema has no words for, so the schema of a line stands beside. */
+/**
+ * Makes the description of an answer in JSON lines. JSON Schema cannot describe this media type, so the schema
+ * of a single line is given instead.
+ */
 export const lines = (line: Schema, examples: Record<string, unknown>): Record<string, Content> => ({
   'application/x-ndjson': {
     schema: text('One JSON value on each line.', { 'x-each-line': line }),
@@ -47,7 +50,7 @@ export const lines = (line: Schema, examples: Record<string, unknown>): Record<s
 const valuesOf = (examples: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }]))
 
-/** The answers to these problems, one for each status. */
+/** Makes the answers for these problems, one for each HTTP status. */
 function refusals(names: readonly ProblemName[]): Record<string, Answer> {
   const answers: Record<string, Answer> = {}
   for (const name of names) {
@@ -82,7 +85,7 @@ type Draft = Omit<Operation, 'security' | 'responses'> & {
   scope?: 'read' | 'publish' | 'admin'
   answers: Record<string, Answer>
   problems: ProblemName[]
-  /** It needs nothing that could fail. */
+  /** True for an API operation that does not use the store; such an operation never answers with status 500. */
   stateless?: boolean
 }
 
@@ -128,7 +131,7 @@ export const ifMatch: Parameter = {
   example: '"lxm0rgr4"',
 }
 
-/** Of reading, which may be answered with 304. */
+/** The header parameter for conditional requests, which the server may answer with 304. */
 export const ifChanged: Parameter = {
   name: 'If-None-Match',
   in: 'header',

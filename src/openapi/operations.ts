@@ -182,7 +182,10 @@ export const ofOne = {
   }),
 }
 
-/** What can be renamed: what one of it is called, the key of an example, and the name and the key that it gets. */
+/**
+ * The selections that can be renamed. Each row contains the word for one of them, and for the example the
+ * present key, the new name and the new key.
+ */
 const renamable: Record<Folder, { one: string; key: string; name: string; newKey: string }> = {
   sections: { one: 'a section', key: 'ville', name: 'Quartiers', newKey: 'quartiers' },
   tags: { one: 'a tag', key: 'marche', name: 'Marchés publics', newKey: 'marches-publics' },

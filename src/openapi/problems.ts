@@ -4,7 +4,7 @@ import { maxListed } from '../domain/store.ts'
 
 export const slug = 'le-marche-ouvre-samedi'
 
-/** The problems that operations name, each with the example that the code itself words. */
+/** The problems that API operations name, each as an example whose text comes from the code that words problems. */
 export const problems = {
   query: { kind: 'invalid-query', field: 'status', reason: `must be one of ${states.join(', ')}` },
   path: { kind: 'invalid-path', path: '', reason: `paths: must be a list of at most ${maxListed}` },

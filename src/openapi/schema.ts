@@ -1,4 +1,4 @@
-/** The part of JSON Schema that this document is made of. */
+/** The part of JSON Schema that the OpenAPI document uses. */
 export interface Schema {
   type?: string
   description?: string

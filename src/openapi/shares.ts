@@ -11,7 +11,7 @@ const list = (description: string, items: Schema, more: Schema = {}): Schema => 
 
 const count = integer('How often a short link was followed.')
 
-/** What the share calls take and give. */
+/** The schemas of the requests and answers about share links. */
 export const shareSchemas: Record<string, Schema> = {
   Pages: {
     ...object('Pages of the newsroom for which share links are wanted.', ['pages'], {

@@ -1,6 +1,6 @@
 import type { Language } from '../words.ts'
 
-/** English. */
+/** The English texts. */
 export const en: Language = {
   words: {
     tag: 'en',

@@ -1,6 +1,6 @@
 import type { Language, Words } from '../words.ts'
 
-/** Intl writes « 1 juin », where French says « 1er juin ». */
+/** Writes the first day of a month as « 1er juin »; Intl writes « 1 juin ». */
 const withOrdinal = (written: string): string => written.replace(/^1 /, '1er ')
 
 const canadian: Words = {
@@ -115,7 +115,10 @@ const canadian: Words = {
 
 const { share } = canadian
 
-/** French: that of Canada, the default of SITE_LANGUAGE, and that of every other region. */
+/**
+ * The French texts: one wording for Canada, the default region of the setting SITE_LANGUAGE, and one wording
+ * for all other regions.
+ */
 export const fr: Language = {
   words: canadian,
   otherRegions: {
