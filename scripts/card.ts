@@ -66,10 +66,10 @@ writeFileSync(
   `const base64 =
   '${png.toString('base64')}'
 
-/** The picture that stands in for an article's own, ${width} by ${height}, drawn by \`npm run card\`. */
+/** The picture that previews show for articles without a picture, ${width} by ${height} pixels, drawn by \`npm run card\`. */
 export const card: Uint8Array<ArrayBuffer> = Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0))
 
-/** Of its bytes. */
+/** The ETag of the picture: the first eight digits of the SHA-256 of its bytes. */
 export const cardTag = '${createHash('sha256').update(png).digest('hex').slice(0, 8)}'
 `,
 )

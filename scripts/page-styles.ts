@@ -33,7 +33,7 @@ export const sheets = {
 const textOf = (files: readonly string[]): string =>
   packed(files.map((file) => readFileSync(join(pages, file), 'utf8')).join('\n'))
 
-/** A stylesheet as TypeScript code. The text of `before`, which the module has under that name, precedes the text of the files. */
+/** A stylesheet as TypeScript code. The value of the variable named in `before` precedes the text of the files. */
 function sheet(files: readonly string[], before?: { name: string; text: string }): string {
   const text = textOf(files)
   const hash = createHash('sha256')
@@ -46,21 +46,21 @@ function sheet(files: readonly string[], before?: { name: string; text: string }
 /** The TypeScript module that holds the stylesheets of pages for the Worker, among them the given styles of the share element. */
 export const renderPageStyles = (
   elementStyles: string,
-): string => `/** The stylesheets of pages, made of the .css files in their folders by \`npm run bundle\`; a test compares it. */
+): string => `/** The stylesheets of all pages, generated from the .css files in src/pages by \`npm run bundle\`; a test compares them. */
 import { elementStyles } from '../element/bundle.ts'
 
-/** The text of a stylesheet, and the hash by which policies name it. */
+/** The text of a stylesheet, and its hash for the Content-Security-Policy. */
 export interface Stylesheet {
   text: string
   hash: string
 }
 
-/** What all pages share, the share element's styles first. */
+/** The stylesheet that all pages share; it begins with the styles of the share element. */
 export const styles: Stylesheet = ${sheet(sheets.styles, { name: 'elementStyles.text.trim()', text: elementStyles.trim() })}
-/** What the pages about feeds have beside that. */
+/** The additional stylesheet of the pages about feeds. */
 export const feedStyles: Stylesheet = ${sheet(sheets.feedStyles)}
-/** What the share menu has beside that. */
+/** The additional stylesheet of the share menu. */
 export const shareMenuStyles: Stylesheet = ${sheet(sheets.shareMenuStyles)}
-/** The card in a frame, which has nothing else. */
+/** The only stylesheet of the card that other sites embed in a frame. */
 export const embedStyles: Stylesheet = ${sheet(sheets.embedStyles)}
 `

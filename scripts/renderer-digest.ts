@@ -25,12 +25,12 @@ export function digestOfRenderers(): string {
 /** The file with the digest that every ETag contains. */
 export const digestFile = join(root, 'src', 'render', 'digest.ts')
 
-/** The text of that file: the digest for ETags, and the digest of the source for which it was written. */
+/** Returns the text of `src/render/digest.ts`: the digest for ETags, and the digest of the source that belongs to it. */
 export const renderDigests = (
   rendererDigest: string,
   sourceDigest: string,
 ): string => `/** The digest of the renderers in every ETag. It changes when the bytes of feeds and pages may have changed. */
 export const rendererDigest = '${rendererDigest}'
-/** The digest of the source of the renderers. \`npm run golden\` writes both digests; a test compares this one with the source. */
+/** The digest of the source code of the renderers. \`npm run golden\` writes both digests; a test compares \`sourceDigest\` with the source code. */
 export const sourceDigest = '${sourceDigest}'
 `

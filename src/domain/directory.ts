@@ -1,7 +1,7 @@
 import { type Folder, folders, type Selection } from './selection.ts'
 
 /** One folder's selections in the directory of feeds, sorted by key and limited to the number that one page shows. */
-export interface Shelf {
+export interface FolderPart {
   folder: Folder
   selections: readonly Selection[]
   /** The path of the first selection that did not fit on the page; absent if all of them fit. */

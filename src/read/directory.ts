@@ -1,5 +1,5 @@
 // Input: reads the store. Output: none.
-import type { Place, Shelf } from '../domain/directory.ts'
+import type { FolderPart, Place } from '../domain/directory.ts'
 import { type Folder, folders } from '../domain/selection.ts'
 import type { Store } from '../domain/store.ts'
 
@@ -7,13 +7,13 @@ import type { Store } from '../domain/store.ts'
  * The sections, tags and authors that have public articles: without `from`, the first `limit` of each folder;
  * with `from`, up to `limit` of its folder, beginning at that key.
  */
-export async function readDirectory(store: Store, limit: number, from?: Place): Promise<Shelf[]> {
-  if (from) return [await readShelf(store, from.folder, from.key, limit)]
-  const shelves = await Promise.all(folders.map((folder) => readShelf(store, folder, '', limit)))
-  return shelves.filter(({ selections }) => selections.length > 0)
+export async function readDirectory(store: Store, limit: number, from?: Place): Promise<FolderPart[]> {
+  if (from) return [await readFolderPart(store, from.folder, from.key, limit)]
+  const parts = await Promise.all(folders.map((folder) => readFolderPart(store, folder, '', limit)))
+  return parts.filter(({ selections }) => selections.length > 0)
 }
 
-async function readShelf(store: Store, folder: Folder, key: string, limit: number): Promise<Shelf> {
+async function readFolderPart(store: Store, folder: Folder, key: string, limit: number): Promise<FolderPart> {
   const found = await store.selections(folder, key, limit + 1)
   const next = found[limit]?.path
   return { folder, selections: found.slice(0, limit), ...(next !== undefined && { next }) }
@@ -26,11 +26,15 @@ async function readShelf(store: Store, folder: Folder, key: string, limit: numbe
 const maxInitials = 60
 
 /** Adds the initials of all keys to each folder that is shown only in part. */
-export function withInitials(store: Store, shelves: readonly Shelf[], from?: Place): Promise<Shelf[]> {
-  const each = shelves.map(async (shelf) => {
-    if (shelf.next === undefined && from === undefined) return shelf
-    const initials = await store.initials(shelf.folder, maxInitials + 1)
-    return initials.length > maxInitials ? shelf : { ...shelf, initials }
+export function withInitials(
+  store: Store,
+  parts: readonly FolderPart[],
+  from?: Place,
+): Promise<FolderPart[]> {
+  const each = parts.map(async (part) => {
+    if (part.next === undefined && from === undefined) return part
+    const initials = await store.initials(part.folder, maxInitials + 1)
+    return initials.length > maxInitials ? part : { ...part, initials }
   })
   return Promise.all(each)
 }

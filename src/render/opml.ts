@@ -1,10 +1,10 @@
-import type { Shelf } from '../domain/directory.ts'
+import type { FolderPart } from '../domain/directory.ts'
 import type { Selection } from '../domain/selection.ts'
 import { address, feedAddress, type Site } from '../domain/site.ts'
 import { element, escapeText } from './guard.ts'
 
 /** A folder of the directory with its title, and the address of the OPML document that continues it if it was cut. */
-interface NamedShelf extends Shelf {
+interface NamedFolderPart extends FolderPart {
   title: string
   rest?: string
 }
@@ -13,9 +13,9 @@ interface NamedShelf extends Shelf {
  * Renders the directory as a subscription list (OPML 2.0) with one level of folders, since readers keep no
  * more. A folder that was cut continues in another document, to which an outline of type `include` points.
  */
-export function renderOpml(site: Site, shelves: readonly NamedShelf[], whole: boolean): string {
+export function renderOpml(site: Site, parts: readonly NamedFolderPart[], whole: boolean): string {
   const all = whole ? outlineOf(site, { path: '', title: '' }) : ''
-  const folders = shelves.map(({ title, selections, rest }) => {
+  const folders = parts.map(({ title, selections, rest }) => {
     const text = `${site.title} — ${title}`
     const outlines = selections.map((selection) => outlineOf(site, selection))
     if (rest !== undefined)

@@ -46,11 +46,7 @@ async function directoryPage(exchange: Exchange): Promise<Response> {
       body: async () =>
         renderDirectoryPage({
           site: ports.site,
-          shelves: await withInitials(
-            ports.store,
-            await readDirectory(ports.store, maxShown.page, from),
-            from,
-          ),
+          parts: await withInitials(ports.store, await readDirectory(ports.store, maxShown.page, from), from),
           from,
           feeds: feedLinks(exchange, ''),
         }),
@@ -73,12 +69,12 @@ async function directoryOpml(exchange: Exchange): Promise<Response> {
       address: ownAddress(exchange, from),
       links: [],
       body: async () => {
-        const shelves = await readDirectory(ports.store, from ? maxShown.restOfOpml : maxShown.opml, from)
-        const named = shelves.map((shelf) => ({
-          ...shelf,
-          title: names[shelf.folder],
-          ...(shelf.next !== undefined && {
-            rest: `${address(site, 'feeds.opml')}?from=${encodeURIComponent(shelf.next)}`,
+        const parts = await readDirectory(ports.store, from ? maxShown.restOfOpml : maxShown.opml, from)
+        const named = parts.map((part) => ({
+          ...part,
+          title: names[part.folder],
+          ...(part.next !== undefined && {
+            rest: `${address(site, 'feeds.opml')}?from=${encodeURIComponent(part.next)}`,
           }),
         }))
         return renderOpml(site, named, from === undefined)

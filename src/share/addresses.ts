@@ -3,27 +3,27 @@ import { absolute, address, readAt, type Site } from '../domain/site.ts'
 import { codeOf } from './code.ts'
 import type { Shared } from './network.ts'
 
-/** Where an article's short link and its QR code are. */
+/** The addresses of an article's short link and of the short link's QR code. */
 export interface ShortAddresses {
   short: string
   qr: string
 }
 
-/** The addresses that an article's id gives it. */
+/** Returns the addresses that are computed from an article's id: its short link and the QR code. */
 export async function shortAddresses(site: Site, id: string): Promise<ShortAddresses> {
   const code = await codeOf(id)
   return { short: address(site, `s/${code}`), qr: address(site, `qr/${code}.svg`) }
 }
 
-/** What the settings say of what readers share. */
+/** The settings that affect what readers share. */
 export interface SharedSettings {
   facebookApp: string
   shareShort: boolean
 }
 
 /**
- * What a reader shares of an article: its clean address, so that a network takes every share for one of the same
- * page, unless the site would rather count short links.
+ * Returns what readers share of an article. The shared address has no tracking parameters, so that a social
+ * network counts all shares for the same page. If the settings ask for short links, the short link is included.
  */
 export async function sharedOf(
   site: Site,

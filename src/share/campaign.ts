@@ -1,8 +1,8 @@
 import type { Medium } from './network.ts'
 
 /**
- * The URL with the campaign tags that analytics read: before its fragment, and none that it has already. The rest
- * of the URL stays as it is written.
+ * Adds campaign parameters for web analytics to a URL, before its fragment, except those that the URL has
+ * already. The rest of the URL stays unchanged.
  */
 export function withCampaign(url: string, source: string, medium: Medium): string {
   const [, address = '', query, fragment = ''] = /^([^?#]*)(?:\?([^#]*))?(#.*)?$/s.exec(url) ?? []

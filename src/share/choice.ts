@@ -2,20 +2,23 @@ import { failure, type Result, success } from '../domain/problem.ts'
 import { networkOf } from './networks.ts'
 import { refusedOf } from './refused.ts'
 
-/** Why a network that was asked for is not among the links, and what to use instead. */
+/** The reason why a requested network is not among the share links, and the ids of networks to use instead. */
 interface Refusal {
   id: string
   reason: string
   use: readonly string[]
 }
 
-/** The networks that were asked for, those that work apart from those that do not. */
+/** The requested networks: `ids` are those that work, `refused` are the others. */
 export interface Choice {
   ids: string[]
   refused: Refusal[]
 }
 
-/** Parts what works from what does not. A problem where nothing works: gone where it ever did, else unknown. */
+/**
+ * Separates the requested networks that work from the others. If none works, returns a problem: gone if at
+ * least one of them existed once, otherwise unknown.
+ */
 export function choose(asked: readonly string[]): Result<Choice> {
   const ids = asked.filter((id) => networkOf(id))
   const others = asked.filter((id) => !networkOf(id))

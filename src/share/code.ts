@@ -2,12 +2,12 @@ import { networkIdPattern } from '../domain/share.ts'
 
 const alphabet = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
 
-/** Every code has so many characters: as many as eight bytes take in base58. */
+/** The length of every code: eight bytes in base58 have eleven characters. */
 const codeCharacters = 11
 
 /**
- * The code of an article's short link: the first eight bytes of the SHA-256 of its id, in base58. The id never
- * changes and comes along when a store is restored, so the code is the same for ever and everywhere.
+ * Returns the code of an article's short link: the first eight bytes of the SHA-256 of the article's id, in
+ * base58. The id never changes and is part of backups, so the code never changes either.
  */
 export async function codeOf(id: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(id))
@@ -20,7 +20,7 @@ export async function codeOf(id: string): Promise<string> {
   return code
 }
 
-/** A code, and the network behind its dot where one is named. */
+/** The last part of a short link's address: a code, and after a dot the id of a network, if any. */
 interface ShortName {
   code: string
   network?: string
@@ -28,7 +28,7 @@ interface ShortName {
 
 const shortName = new RegExp(`^([${alphabet}]{${codeCharacters}})(?:\\.(${networkIdPattern}))?$`)
 
-/** The last part of a short link's address; undefined for what can be none. */
+/** Parses the last part of a short link's address; returns undefined if its form is invalid. */
 export function parseShortName(name: string): ShortName | undefined {
   const [, code, network] = shortName.exec(name) ?? []
   if (code === undefined) return undefined

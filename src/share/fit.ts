@@ -1,6 +1,6 @@
 import { graphemesOf } from './graphemes.ts'
 
-/** A text as it fits; `length` is what it measures. */
+/** A text that was shortened to a limit, if necessary; `length` is its length by the network's way of counting. */
 export interface Fit {
   text: string
   length: number
@@ -8,8 +8,9 @@ export interface Fit {
 }
 
 /**
- * The text, or as much of it as measures at most so much: cut at a space, so that a no-break space holds, else
- * between graphemes, and ended by `…`, which is measured too. Nothing where not even that fits.
+ * Shortens a text until its measured length is at most `max`. The text is cut at an ordinary space if possible,
+ * otherwise between graphemes, and ends with `…`, which is included in the length. Words joined by a no-break
+ * space stay together. The result is empty if nothing fits.
  */
 export function fitText(text: string, max: number, measure: (text: string) => number): Fit {
   const whole = measure(text)
@@ -19,7 +20,10 @@ export function fitText(text: string, max: number, measure: (text: string) => nu
   return { text: cut, length: measure(cut), truncated: true }
 }
 
-/** The longest cut that fits, found by halves: a longer one never measures less. */
+/**
+ * Finds the longest beginning of a text that fits, by binary search; this is correct because a longer beginning
+ * never has a smaller length.
+ */
 function longest(ends: readonly number[], text: string, fits: (cut: string) => boolean): string | undefined {
   let found: string | undefined
   let [low, high] = [0, ends.length - 1]
@@ -32,7 +36,10 @@ function longest(ends: readonly number[], text: string, fits: (cut: string) => b
   return found
 }
 
-/** The start of a text without what leads on to the rest of it: commas, dashes, an opening quote. */
+/**
+ * Cuts a text and removes punctuation at the cut that would lead to the rest of the text: commas, dashes, an
+ * opening quotation mark.
+ */
 const cutAt = (text: string, end: number): string =>
   `${text.slice(0, end).replace(/[\s,;:.…!?([«“‘–—-]+$/u, '')}…`
 

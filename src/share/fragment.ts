@@ -1,12 +1,15 @@
-/** A passage longer than this is named by its first and last words only. */
+/**
+ * The maximum length of a passage that is written in full in a text fragment; a longer passage is identified by
+ * its first and last words.
+ */
 const maxWholeCharacters = 100
 
-/** How many words name an end of a passage. */
+/** The number of words that identify the beginning, and the end, of a long passage. */
 const wordsPerEnd = 6
 
 /**
- * The URL with a text fragment, at which browsers that know it show the passage (WICG, URL Fragment Text
- * Directives). A fragment that the URL has already stays before it.
+ * Adds a text fragment to a URL, so that browsers scroll to the passage and highlight it (WICG, URL Fragment
+ * Text Directives). An existing fragment of the URL is kept before it.
  */
 export function withPassage(url: string, quote: string): string {
   const words = quote.split(/[ \u00a0\u202f]+/)
@@ -15,13 +18,16 @@ export function withPassage(url: string, quote: string): string {
   return `${url}${url.includes('#') ? '' : '#'}:~:text=${ends.map(encode).join(',')}`
 }
 
-/** The first or last words, with the spaces that stand between them in the passage. */
+/** Returns the first or the last words of a passage, with the spaces between them as they are in the passage. */
 const wordsFrom = (quote: string, end: 'start' | 'end'): string => {
   const words = `(?:[^ ]+ ){${wordsPerEnd - 1}}[^ ]+`
   const pattern = end === 'start' ? `^${words}(?= |$)` : `(?<= |^)${words}$`
   return new RegExp(pattern, 'u').exec(quote)?.[0] ?? quote
 }
 
-/** A hyphen is syntax there, like comma and ampersand, and not encoded by the usual function. */
+/**
+ * Encodes a part of a text fragment. A hyphen has a meaning there, as comma and ampersand have, but
+ * `encodeURIComponent` does not encode it.
+ */
 const encode = (text: string): string =>
   encodeURIComponent(text.toWellFormed()).replaceAll('-', '%2D').replaceAll("'", '%27')

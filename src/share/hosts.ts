@@ -1,6 +1,7 @@
 /**
- * Whether links may be made for a page: one of the site's own host, or on the usual port of a host that the
- * setting names. A name with a dot before it stands for all that ends so.
+ * Tells whether share links may be made for a page: it must be on the site's own host, or on the default port
+ * of a host that the setting lists. A listed name that begins with a dot stands for that host and all its
+ * subdomains.
  */
 export function isShareable(url: string, siteUrl: string, hosts: readonly string[]): boolean {
   const { host, hostname, port } = new URL(url)

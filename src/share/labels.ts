@@ -1,15 +1,21 @@
 import { wordsIn } from '../domain/language.ts'
 import type { CommonName, NetworkNote, Verb } from '../domain/share.ts'
 
-/** What a share link is called: a verb, if any, and a name with a note, if any. Each language words them itself. */
+/**
+ * The label of a share link: an optional verb, a name and an optional note. The file of each language contains
+ * the words.
+ */
 export interface Label {
   verb?: Verb
-  /** The name of a network, which is the same in all languages, or one that each language has a word for. */
+  /** The name of a network, which is the same in all languages, or the key of a name that is translated. */
   name: string | { common: CommonName }
   note?: NetworkNote
 }
 
-/** A label in one language: what stands before the name, the name, and what stands after it. */
+/**
+ * The label of a share link in one language, in three pieces: the text before the name, the name, and the text
+ * after it.
+ */
 export interface WordedLabel {
   before: string
   name: string
@@ -20,25 +26,25 @@ const labelWith =
   (verb: Verb) =>
   (name: Label['name'], note?: NetworkNote): Label => ({ verb, name, ...(note && { note }) })
 
-/** The label of a network on which a reader shows the article to many. */
+/** Makes the label of a network on which a reader shows the article to many people. */
 export const shareOn = labelWith('shareOn')
 
-/** The label of a network on which a reader shows the article to the people they work with. */
+/** Makes the label of a network on which a reader shows the article to colleagues at work. */
 export const shareIn = labelWith('shareIn')
 
-/** The label of a network by which a reader sends the article to somebody. */
+/** Makes the label of a network through which a reader sends the article to somebody. */
 export const sendVia = labelWith('sendVia')
 
-/** The label of a way to send the article that belongs to no network. */
+/** Makes the label of a way to send the article without a network, such as email. */
 export const sendBy = (common: CommonName): Label => ({ verb: 'sendBy', name: { common } })
 
-/** The label of a network in which a reader keeps the article for later. */
+/** Makes the label of a service in which a reader keeps the article for later. */
 export const saveTo = labelWith('saveTo')
 
-/** The label of a network on the reader's own server. */
+/** Makes the label of a network that runs on a server of the reader's choice. */
 export const shareOnServer = (name: string): Label => shareOn(name, 'yourServer')
 
-/** The label in the language of a tag. */
+/** Returns the label of a share link in the language of a tag. */
 export function labelIn({ verb, name, note }: Label, tag: string): WordedLabel {
   const { verbs, names, notes } = wordsIn(tag).share
   const [before = '', after = ''] = verb ? verbs[verb].split('{}') : []
@@ -46,5 +52,5 @@ export function labelIn({ verb, name, note }: Label, tag: string): WordedLabel {
   return { before, name: note ? `${said} (${notes[note]})` : said, after }
 }
 
-/** A label as one text. */
+/** Joins the pieces of a label into one text. */
 export const textOf = ({ before, name, after }: WordedLabel): string => before + name + after

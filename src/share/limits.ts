@@ -2,11 +2,14 @@ import { bytesOf, graphemesOf, isEmoji } from './graphemes.ts'
 import type { Fitted, Limit } from './network.ts'
 import { linkWeight, weightOf } from './weight.ts'
 
-/** The text with the URL alone on the last line, for a network that takes the URL only inside it. */
+/**
+ * Returns the text with the URL on a line of its own at the end, for networks that accept the URL only as a
+ * part of the text.
+ */
 export const withUrl = (text: string, url: string, between = '\n'): string =>
   [text, url].filter(Boolean).join(between)
 
-/** So many, where the URL stands behind the text and weighs as every link does. */
+/** Makes a limit for a network that appends the URL to the text and counts every link with the same weight. */
 const besideLink = (max: number, count: (text: string) => number): Limit => ({
   max,
   measure: (text) => (text === '' ? 0 : count(text) + 1) + linkWeight,
@@ -14,13 +17,16 @@ const besideLink = (max: number, count: (text: string) => number): Limit => ({
 
 const countOf = (text: string): number => graphemesOf(text).length
 
-/** X: 280 by its own weights. */
+/** The limit of X: 280, by the weights of X. */
 export const byWeight = besideLink(280, weightOf)
 
-/** Mastodon: 500 graphemes unless the server says otherwise; links in the text weigh 23 there too. */
+/** The limit of Mastodon: 500 graphemes, which a server may change. Links in the text count as 23 here as well. */
 export const byServer = besideLink(500, countOf)
 
-/** Bluesky: 300 graphemes and 3,000 bytes, URL included; the bytes count as a tenth each. */
+/**
+ * The limits of Bluesky: 300 graphemes and 3,000 bytes, both including the URL. Ten bytes count as one
+ * grapheme, so one number covers both limits.
+ */
 export const byGraphemesAndBytes: Limit = {
   max: 300,
   measure: (text, { url }) => {
@@ -29,23 +35,33 @@ export const byGraphemesAndBytes: Limit = {
   },
 }
 
-/** Threads: 500, an emoji by its bytes; the URL is counted in full, lest it is put into the text. */
+/**
+ * The limit of Threads: 500, in which an emoji counts by its bytes. The URL is counted in full, because Threads
+ * may insert it into the text.
+ */
 export const byThreads: Limit = {
   max: 500,
   measure: (text, { url }) =>
     graphemesOf(withUrl(text, url)).reduce((sum, one) => sum + (isEmoji(one) ? bytesOf(one) : 1), 0),
 }
 
-/** So many characters of the text alone: in UTF-16, since where nobody says how they are counted none counts more. */
+/**
+ * Makes a limit on the number of characters of the text without the URL. The characters are counted in UTF-16
+ * units: if a network does not say how it counts, the units are the safe choice, because no other count of
+ * characters is higher.
+ */
 export const characters = (max: number): Limit => ({ max, measure: (text) => text.length })
 
-/** So many characters of the text with the URL in it. */
+/** Makes a limit on the number of characters of the text including the URL. */
 export const charactersWithUrl = (max: number): Limit => ({
   max,
   measure: (text, { url }) => withUrl(text, url).length,
 })
 
-/** The whole link: some mail programs take no more than 2,000 characters of it. */
+/**
+ * Makes a limit on the length of the whole share link, because some mail programs accept links of at most 2,000
+ * characters.
+ */
 export const wholeLink = (href: (shared: Fitted) => string): Limit => ({
   max: 2000,
   measure: (text, shared) => href({ ...shared, text }).length,

@@ -5,24 +5,24 @@ import type { LinkKind, Network, Shared } from './network.ts'
 import { defaultNetworks, networkOf } from './networks.ts'
 import { cleanTitle } from './title.ts'
 
-/** One link with which a reader shares an article. */
+/** A link with which a reader shares an article. */
 export interface ShareLink {
   id: string
   label: WordedLabel
   href: string
   kind: LinkKind
-  /** The size of the small window, in pixels. */
+  /** The size of the popup window in pixels; absent if the link opens without one. */
   popup?: { width: number; height: number }
-  /** What the text measures by the network's own count, and how much that may be. */
+  /** The length of the text by the network's own way of counting; `limit` is the network's maximum. */
   length?: number
   limit?: number
   truncated: boolean
 }
 
-/** A share link as data, its label one text. */
+/** A share link in the API's answers, in which the label is a single text. */
 type ShareLinkData = Omit<ShareLink, 'label'> & { label: string }
 
-/** An article's share links as data. `url` leads to the passage where one is quoted. */
+/** The share data of an article in the API's answers. If a passage is quoted, `url` leads to the passage. */
 interface ShareData {
   url: string
   title: string
@@ -30,17 +30,20 @@ interface ShareData {
   networks: ShareLinkData[]
 }
 
-/** The networks' own pages fit into this. */
+/** The size in pixels of a popup window that shows a network's share form. */
 const popup = { width: 640, height: 640 }
 
-/** The share links in the order of `ids`: an unknown id is ignored, and so is a network that lacks what it needs. */
+/**
+ * Returns the share links in the order of `ids`. Unknown ids are ignored, and so are networks for which a
+ * required value, such as a picture, is missing.
+ */
 export const shareLinks = (
   shared: Shared,
   language: string,
   ids: readonly string[] = defaultNetworks,
 ): ShareLink[] => linksOf(cleanShared(shared), language, ids)
 
-/** What is shared, as it is shared, and its links. */
+/** Returns an article's share data: the normalized texts and address, and the share links. */
 export function shareData(shared: Shared, language: string, ids?: readonly string[]): ShareData {
   const clean = cleanShared(shared)
   const { url, title } = clean
@@ -52,7 +55,7 @@ export function shareData(shared: Shared, language: string, ids?: readonly strin
   }
 }
 
-/** A share link as data. */
+/** Converts a share link to its form in the API's answers. */
 export const dataOf = (link: ShareLink): ShareLinkData => ({ ...link, label: textOf(link.label) })
 
 const linksOf = (clean: Shared, language: string, ids: readonly string[]): ShareLink[] =>
@@ -62,8 +65,9 @@ const linksOf = (clean: Shared, language: string, ids: readonly string[]): Share
     .map((network) => linkOf(network, givenTo(network, clean), language))
 
 /**
- * What a network is given: the short link that is counted for it, where the site wants that, with the passage that
- * is quoted, which browsers carry through the redirect. Whoever takes the address itself takes the clean one.
+ * Returns what a network receives. If the settings ask for short links, its URL is the short link for that
+ * network, on which visits are counted. A text fragment for a quoted passage is appended, because browsers keep
+ * the fragment in a redirect. Ways to take the address itself get the ordinary URL.
  */
 function givenTo({ id, group }: Network, shared: Shared): Shared {
   if (shared.short === undefined || group === 'take') return shared
@@ -85,7 +89,10 @@ function linkOf(network: Network, shared: Shared, language: string): ShareLink {
   }
 }
 
-/** What is shared, as it is shared: texts on one line, and the address of the passage that is quoted. */
+/**
+ * Normalizes what a reader shares: each text becomes one line, and the URL gets a text fragment if a passage is
+ * quoted.
+ */
 export function cleanShared({ title, url, text, quote, ...facts }: Shared): Shared {
   const passage = quote === undefined ? '' : cleanTitle(quote)
   const clean = url.toWellFormed()

@@ -2,12 +2,18 @@ import { wordsIn } from '../domain/language.ts'
 import { type Fit, fitText } from './fit.ts'
 import type { Fitted, Network, Shared } from './network.ts'
 
-/** What a reader says of the article: their own words or the title, behind the passage that they quote. */
+/**
+ * Returns the message that a reader shares: the reader's own text or the title, preceded by the quoted passage,
+ * if any.
+ */
 export function messageOf({ title, text = title, quote }: Shared, language: string): string {
   return quote ? quoting(quote, text, language) : text
 }
 
-/** The text for a network as it fits there; a passage is cut inside its marks, or left out where there is no room. */
+/**
+ * Shortens the message to the limit of a network. A quoted passage is cut inside its quotation marks, or
+ * omitted if there is no room for it.
+ */
 export function fitFor(network: Network, shared: Shared, language: string): Fit {
   const { limit, takes } = network
   const { text: own, quote, ...facts } = shared

@@ -1,75 +1,88 @@
 import type { Group } from '../domain/share.ts'
 import type { Label } from './labels.ts'
 
-/** What a reader shares. Texts are one line each; the URL is the clean one, without campaign tags. */
+/** What a reader shares of an article. Each text is one line; the URL has no campaign parameters. */
 export interface Shared {
   title: string
   url: string
-  /** The reader's or the editor's own words, instead of the title. */
+  /** A text by the reader or the editor that replaces the title. */
   text?: string
-  /** A passage of the article. */
+  /** A quoted passage of the article. */
   quote?: string
   /** The absolute address of the article's picture. */
   image?: string
-  /** The address of the QR code of the article's short link. */
+  /** The address of the QR code for the article's short link. */
   qr?: string
-  /** The site's own app at Facebook. */
+  /** The id of the site's own app at Facebook. */
   facebookApp?: string
-  /** The article's short link, where readers share that: each network gets its own, so that it is counted. */
+  /**
+   * The article's short link; absent unless the settings ask for short links. Each network gets a variant of
+   * its own, so that visits are counted by network.
+   */
   short?: string
 }
 
-/** What a network's link is made of: the URL, and the text that was fitted for it. */
+/** The values from which a network's share link is made: the URL, and the text shortened to the network's limit. */
 export type Fitted = Omit<Shared, 'text' | 'quote'> & { text: string }
 
 /**
- * How a row is known. D: the network's document or a standard; C: source code that was read; I: an issue;
- * B: a secondary note; M: measured; F: folk practice; K: from memory, not checked.
+ * The kinds of evidence for a row of the tables of networks and feed readers. D: documentation of the network
+ * or a standard; C: source code; I: an issue; B: a secondary source; M: own measurement; F: common practice; K:
+ * knowledge that was not checked.
  */
 export type Grade = 'D' | 'C' | 'I' | 'B' | 'M' | 'F' | 'K'
 
-/** A: offered unless the site says otherwise; B: of use to some sites; C: to few. */
+/** The tiers of networks. A: offered by default; B: useful for some sites; C: useful for few sites. */
 type Tier = 'A' | 'B' | 'C'
 
-/** How a link is used: as it is, in a small window, by an app, by a script, or on the reader's own server. */
+/**
+ * How the browser handles a share link: as an ordinary link, in a popup window, in an app, by a script, or on a
+ * server of the reader's choice.
+ */
 export type LinkKind = 'link' | 'popup' | 'app' | 'js' | 'server'
 
-/** The words of Google Analytics 4 for where a visit comes from; any other lands in "Unassigned". */
+/**
+ * The names that Google Analytics 4 uses for the source of a visit; it counts visits with other names as
+ * "Unassigned".
+ */
 export type Medium = 'social' | 'email' | 'sms' | 'referral'
 
-/** How much a network takes, by its own way of counting; what is measured is what its box will hold. */
+/**
+ * The maximum length of a text on a network, by the network's own way of counting. `measure` returns the length
+ * of the content that the network's input field will contain.
+ */
 export interface Limit {
   max: number
   measure: (text: string, shared: Omit<Fitted, 'text'>) => number
 }
 
-/** Where a reader shares to. */
+/** A network or service with which a reader shares an article. */
 export interface Network {
   id: string
   tier: Tier
   group: Group
   kind: LinkKind
   medium: Medium
-  /** Whether the network itself documents the address. */
+  /** Whether the network itself documents the form of the share link's address. */
   status: 'official' | 'unofficial'
-  /** The network's own page on it; where it has none, the best evidence. */
+  /** The network's own documentation of the share link; if there is none, the best other evidence. */
   docs: string
-  /** The month in which the evidence was read. */
+  /** The month in which the evidence was checked. */
   verified: string
   evidence: readonly Grade[]
   label: Label
-  /** What it takes beside the URL. */
+  /** The value that the network accepts: `text` or `title` in addition to the URL, or only the `url`. */
   takes: 'text' | 'title' | 'url'
   limit?: Limit
-  /** It is left out of the offer where this is not known. */
+  /** A value that the share link requires. The network is not offered for an article without this value. */
   needs?: 'image' | 'qr' | 'facebookApp'
-  /** The share link; `{host}` stands for the reader's own server. */
+  /** Returns the address of the share link, in which `{host}` stands for the reader's own server. */
   href: (shared: Fitted) => string
-  /** The share link of `sample`. */
+  /** The expected address of the share link for the data in `sample`, which tests compare. */
   example: string
 }
 
-/** What every `example` shares. */
+/** The data from which the `example` of every network is made. */
 export const sample: Shared & Required<Pick<Shared, 'image' | 'qr' | 'facebookApp'>> = {
   title: '« L’été » : 100 % "d\'ici" & #tag…',
   url: 'https://kiosque.example/articles/été?a=1&b=2#haut',

@@ -6,18 +6,19 @@ import { onServers } from './networks/servers.ts'
 import { showing } from './networks/show.ts'
 import { refusedOf } from './refused.ts'
 
-/** Every network that works. Adding one is adding a row to the table of what readers do there. */
+/** All networks that work. To add a network, add a row to the table for the group to which it belongs. */
 export const networks: readonly Network[] = [...defaults, ...showing, ...sending, ...keeping, ...onServers]
 
-/** The network with this id. */
+/** Returns the network with this id; undefined if there is none. */
 export const networkOf = (id: string): Network | undefined => networks.find((network) => network.id === id)
 
-/** What a site offers that says nothing of it. */
+/** The ids of the networks that are offered by default. */
 export const defaultNetworks: readonly string[] = defaults.map(({ id }) => id)
 
 /**
- * What analytics call a visit by this network's short link; undefined for what never was one. A link that was
- * given out before its network closed still leads to the article.
+ * Returns the medium by which web analytics classifies a visit through this network's short link; undefined if
+ * the network never existed. Closed networks have a medium too, because their earlier short links still lead to
+ * the article.
  */
 export const mediumOf = (network: string): Medium | undefined =>
   networkOf(network)?.medium ?? (refusedOf(network) && 'social')

@@ -5,14 +5,17 @@ import type { Site } from '../domain/site.ts'
 import { type SharedSettings, sharedOf, shortAddresses } from './addresses.ts'
 import { cleanShared, dataOf, type ShareLink, shareLinks } from './links.ts'
 
-/** What the settings say of share links in feeds. */
+/** The settings for share links in feeds. */
 interface OfferSettings extends SharedSettings {
   shareNetworks: readonly string[]
   feedShareData: boolean
   feedShareRow: boolean
 }
 
-/** What a feed carries of an article's share links, or undefined where the settings want none. */
+/**
+ * Returns a function that makes the share links of an article for feeds; undefined if the settings want no
+ * share links in feeds.
+ */
 export function offers(
   site: Site,
   settings: OfferSettings,
@@ -36,7 +39,10 @@ function briefly(link: ShareLink) {
   return { id, label, href, kind }
 }
 
-/** A line of plain links: of those that need no script, no server of the reader's and no other line. Names suffice. */
+/**
+ * Renders a line of share links as HTML. The line omits links that need a script or the reader's own server,
+ * and the QR code. The links show only the names of the networks.
+ */
 function renderRow(links: readonly ShareLink[], language: string): string {
   const plain = links.filter(({ kind, id }) => kind !== 'server' && kind !== 'js' && id !== 'qr')
   if (plain.length === 0) return ''

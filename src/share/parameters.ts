@@ -1,6 +1,6 @@
 /**
- * Names and values as `name=value&name=value`, percent-encoded; a name without a value is left out.
- * A space is %20, never `+`, which mail programs show as a plus (RFC 6068 §5).
+ * Renders names and values as `name=value&name=value`, percent-encoded; names with an empty value are omitted.
+ * A space becomes %20 and not `+`, because mail programs display `+` as a plus sign (RFC 6068 §5).
  */
 export function renderParameters(values: Readonly<Record<string, string>>): string {
   return Object.entries(values)
@@ -9,5 +9,8 @@ export function renderParameters(values: Readonly<Record<string, string>>): stri
     .join('&')
 }
 
-/** An apostrophe is encoded too, so that the link is safe in quotes of either kind. */
+/**
+ * Encodes a value. An apostrophe is encoded as well, so that the address is safe inside single and double
+ * quotation marks.
+ */
 const encode = (value: string): string => encodeURIComponent(value.toWellFormed()).replaceAll("'", '%27')

@@ -4,11 +4,14 @@ import type { Period } from '../domain/short-link.ts'
 
 const dayMilliseconds = 86_400_000
 
-/** How many days are counted where nothing is said, and at most. */
+/** The default length of the period for which visits are counted, in days; below it the maximum length. */
 const defaultDays = 30
 const maxDays = 366
 
-/** The period between two days, both included: up to today where its end is left out, 30 days where its start is. */
+/**
+ * Reads a period from its first and last day, both included. Without an end the period ends today; without a
+ * start it has 30 days.
+ */
 export function parsePeriod(
   { since, until }: { since?: string | undefined; until?: string | undefined },
   today: string,
@@ -30,6 +33,6 @@ const before = (date: string, days: number): string => dayOf(Date.parse(date) - 
 
 const dayOf = (instant: number): string => rfc3339(instant).slice(0, 10)
 
-/** A day of the calendar; `Date` alone takes 31 February for one. */
+/** Tells whether a text is a day of the calendar; `Date` alone accepts 31 February. */
 const isDay = (value: string): boolean =>
   /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)) && dayOf(Date.parse(value)) === value

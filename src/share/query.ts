@@ -3,20 +3,20 @@ import { failure, type Result, success } from '../domain/problem.ts'
 import { networkId, shareLimits } from '../domain/share.ts'
 import { type Choice, choose } from './choice.ts'
 
-/** The keys of a query that choose share data; every other is ignored. */
+/** The query parameters for share data; all other parameters are ignored. */
 const shareKeys = ['lang', 'networks', 'text', 'quote'] as const
 
-/** What a query asks for; what it leaves out is as the article and the site have it. */
+/** The options in a query for share data. An absent option takes its value from the article or the settings. */
 export interface ShareQuery {
   language?: string
   choice?: Choice
   text?: string
   quote?: string
-  /** The same query, spelt in one way: it names the representation. */
+  /** The query in canonical form, which identifies the representation. */
   canonical: string
 }
 
-/** Reads what a query asks for, or says what of it is wrong. */
+/** Parses a query for share data; returns a problem that names the first invalid parameter. */
 export function parseShareQuery(query: (key: string) => string | undefined): Result<ShareQuery> {
   const given = shareKeys.flatMap((key) => {
     const value = query(key)
@@ -51,7 +51,10 @@ export function parseShareQuery(query: (key: string) => string | undefined): Res
 const invalid = (field: string, reason: string) =>
   failure({ kind: 'invalid-query', task: 'share', field, reason })
 
-/** People write ids with spaces, capitals, hyphens and a plus: `Hacker-News`, `google+`. */
+/**
+ * Normalizes a network's id, because people write ids with spaces, capitals, hyphens and plus signs:
+ * `Hacker-News`, `google+`.
+ */
 const idIn = (written: string): string =>
   written
     .toLowerCase()

@@ -1,26 +1,29 @@
 import type { Grade } from './network.ts'
 
-/** Where a person reads feeds. `href` takes a feed's address, and of one's own reader the place where that is. */
+/**
+ * A feed reader in which a person can subscribe to a feed. `href` makes the link from the feed's address and,
+ * for a reader on a person's own server, from that server's address.
+ */
 interface Reader<Given extends readonly string[]> {
   id: string
   name: string
-  /** The reader's own page on the link; where it has none, the best evidence. */
+  /** The feed reader's own documentation of the link; if there is none, the best other evidence. */
   docs: string
-  /** The month in which the evidence was read. */
+  /** The month in which the evidence was checked. */
   verified: string
   evidence: readonly Grade[]
   href: (...given: Given) => string
-  /** The link for `sampleFeed`, at `sampleHost`. */
+  /** The expected link for `sampleFeed` and `sampleHost`, which tests compare. */
   example: string
 }
 
-/** What every `example` subscribes to: an address with a query, and with a percent sign. */
+/** The feed address from which the `example` of every feed reader is made; it contains a query and a percent sign. */
 export const sampleFeed = 'https://kiosque.example/feed.rss?section=monde&tag=%C3%A9t%C3%A9'
 export const sampleHost = 'https://lecture.example/rss'
 
 const encode = encodeURIComponent
 
-/** Every reader on the web that takes a feed by a link, in the order in which they are offered. */
+/** The feed readers on the web to which a link can subscribe, in the order in which pages show them. */
 export const readers: readonly Reader<[feed: string]>[] = [
   {
     id: 'feedly',
@@ -28,7 +31,7 @@ export const readers: readonly Reader<[feed: string]>[] = [
     docs: 'https://github.com/arp242/goatcounter',
     verified: '2026-11',
     evidence: ['C', 'F'],
-    // Feedly names a feed by `feed/` and its address, encoded as one part of the path.
+    // Feedly identifies a feed by `feed/` and the feed's address, encoded as one segment of the path.
     href: (feed) => `https://feedly.com/i/subscription/${encode(`feed/${feed}`)}`,
     example:
       'https://feedly.com/i/subscription/feed%2Fhttps%3A%2F%2Fkiosque.example%2Ffeed.rss%3Fsection%3Dmonde%26tag%3D%25C3%25A9t%25C3%25A9',
@@ -75,7 +78,7 @@ export const readers: readonly Reader<[feed: string]>[] = [
   },
 ]
 
-/** Readers that people run at a place of their own. */
+/** The feed readers that people run on their own servers. */
 export const ownReaders: readonly Reader<[feed: string, host: string]>[] = [
   {
     id: 'miniflux',
@@ -99,15 +102,18 @@ export const ownReaders: readonly Reader<[feed: string, host: string]>[] = [
   },
 ]
 
-/** The link for a reader that is installed on the device, which registers itself for `feed:`. */
+/** Returns the link for a feed reader that is installed on the device and handles the URL scheme `feed:`. */
 export const feedScheme = (feed: string): string => `feed:${feed}`
 
-/** A host's name has at most 253 characters; the rest is for the path. */
+/**
+ * The maximum length of the address of a person's own feed reader; a host name has at most 253 characters, and
+ * the rest is for the path.
+ */
 export const maxHostCharacters = 500
 
 /**
- * The place of one's own reader as a person writes it: with or without scheme, with or without a path and a
- * final slash. Undefined for what is no place on the web; nothing of a query, a fragment or a login is kept.
+ * Parses the address of a person's own feed reader, entered with or without scheme, path and final slash.
+ * Returns undefined for an invalid address; drops the query, fragment and login.
  */
 export function parseHost(written: string): string | undefined {
   const text = written.trim()

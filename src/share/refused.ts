@@ -1,12 +1,12 @@
 import type { Grade } from './network.ts'
 
-/** A network that is asked for in vain: closed, without any address to share to, or better not used. */
+/** A network for which no share links are made: it has closed, has no address for sharing, or should not be used. */
 interface Refused {
   id: string
   status: 'closed' | 'none' | 'unwanted'
   reason: string
   evidence: readonly Grade[]
-  /** Ids of what does the same, best first. */
+  /** The ids of networks with a similar purpose, the best first. */
   use: readonly string[]
 }
 
@@ -17,7 +17,10 @@ const none = (id: string, grade: Grade, reason: string): Refused => ({
   ...{ id, status: 'none', reason, evidence: [grade], use: ['copy'] },
 })
 
-/** What other lists still offer, and what is often asked for: why it is not offered here, and what is. */
+/**
+ * The networks that other websites still offer or that people often ask for, each with the reason why it is not
+ * offered here and the networks to use instead.
+ */
 export const refused: readonly Refused[] = [
   closed('pocket', 'B', 'closed on 8 July 2025 and deleted its data', 'instapaper', 'raindrop'),
   closed('xing', 'I', 'has had no working share button since May 2026', 'linkedin'),
@@ -66,5 +69,5 @@ export const refused: readonly Refused[] = [
   },
 ]
 
-/** Why the network with this id is refused. */
+/** Returns the refused network with this id; undefined if there is none. */
 export const refusedOf = (id: string): Refused | undefined => refused.find((one) => one.id === id)

@@ -1,13 +1,13 @@
 import type { Count, Period } from '../domain/short-link.ts'
 
-/** How often articles were visited by their short links in a period, summed up. */
+/** The sums of visits through short links in a period. */
 interface Tally extends Period {
   total: number
   networks: { id: string; count: number }[]
   days: { day: string; count: number }[]
 }
 
-/** The sums by network, the most visited first, and by day. */
+/** Sums visits by network (the most visited first) and by day. */
 export function tallyOf(counts: readonly Count[], { since, until }: Period): Tally {
   return {
     since,
@@ -20,20 +20,23 @@ export function tallyOf(counts: readonly Count[], { since, until }: Period): Tal
   }
 }
 
-/** The articles that were visited most, the first ones of them. */
+/** Returns the most visited articles, up to a maximum number. */
 export const topArticles = (counts: readonly Count[], limit: number): { slug: string; count: number }[] =>
   sumsBy(counts, 'slug')
     .slice(0, limit)
     .map(([slug, count]) => ({ slug, count }))
 
-/** By count, then by name, so that equal counts have one order. */
+/** Sorts the sums by count, then by name, so that equal counts always have the same order. */
 function sumsBy(counts: readonly Count[], member: 'network' | 'day' | 'slug'): [string, number][] {
   const sums = new Map<string, number>()
   for (const count of counts) sums.set(count[member], (sums.get(count[member]) ?? 0) + count.count)
   return [...sums].sort(([one, ones], [other, others]) => others - ones || (one < other ? -1 : 1))
 }
 
-/** A table that spreadsheets read (RFC 4180). Days, slugs and ids have nothing in them that needs quotes. */
+/**
+ * Renders visit counts as CSV for spreadsheets (RFC 4180). Days, slugs and ids contain no character that
+ * requires quotation marks.
+ */
 export const renderCsv = (counts: readonly Count[]): string =>
   [
     ['day', 'article', 'network', 'count'],

@@ -1,7 +1,8 @@
 /**
- * A title fit for a share link: one line, NFC, and no bidi control that would turn round the text after it.
- * The joiners inside an emoji stay, and so do no-break spaces; a narrow one becomes an ordinary one, which X
- * counts once and not twice. Idempotent.
+ * Normalizes a title for share links: one line, Unicode NFC, without bidirectional control characters, which
+ * would reverse the text after them. Joiners inside emoji stay, and so do no-break spaces, except that a narrow
+ * no-break space becomes an ordinary one, because X counts the narrow one twice. Applying the function twice
+ * changes nothing.
  */
 export function cleanTitle(title: string): string {
   return title

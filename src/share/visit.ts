@@ -1,17 +1,20 @@
-/** What calls itself by one of these words is no reader: bots, fetchers of previews, libraries, checkers. */
+/**
+ * Words in the User-Agent header that identify programs that are not readers: bots, preview services,
+ * libraries, monitoring services.
+ */
 const words =
   /bot\b|bot[/;_-]|crawl|spider|slurp|preview|fetch|scan|monitor|check|archiv|feed|headless|lighthouse|validator/i
 
-/** Telephones and apps of readers whose names have a word of those. */
+/** Names of telephones and reading apps that contain such a word although people use them. */
 const readers = /\bCUBOT\b/gi
 
-/** Programs that give no such word, by how their name begins or what it holds. */
+/** Programs whose User-Agent header contains no such word, identified by its beginning or by another part. */
 const names = [
   /facebookexternalhit|facebookcatalog|meta-external/i,
-  /^WhatsApp\//, // Signal's previews too
+  /^WhatsApp\//, // WhatsApp; Signal fetches previews under the same name.
   /^(?:Mastodon|Pleroma|Akkoma|Misskey|Lemmy|Friendica)\b/i,
-  /^http\.rb\//, // Mastodon's older releases
-  /cardyb/i, // Bluesky
+  /^http\.rb\//, // Older releases of Mastodon
+  /cardyb/i, // The preview service of Bluesky
   /^Iframely\//i,
   /^Embedly\//i,
   /^(?:curl|Wget|python|Python|Go-http-client|okhttp|axios|node|undici|Ruby|Java|Apache-HttpClient|libwww-perl|PostmanRuntime)\b/,
@@ -20,8 +23,9 @@ const names = [
 ]
 
 /**
- * Whether a request is a reader who follows a link, as far as its headers tell: a GET that is no prefetch, by a
- * program that gives a name and not that of a bot. Nothing of it is kept.
+ * Tells, as far as the headers show, whether a request comes from a reader who follows a link: a GET request
+ * that is not a prefetch, from a program that gives a name and is not a known bot. Nothing about the request is
+ * stored.
  */
 export function isVisit({ method, headers }: Pick<Request, 'method' | 'headers'>): boolean {
   const agent = headers.get('User-Agent')?.trim()
@@ -30,7 +34,7 @@ export function isVisit({ method, headers }: Pick<Request, 'method' | 'headers'>
   return !words.test(said) && !names.some((name) => name.test(said))
 }
 
-/** Whether the browser only loads ahead, without the reader's wish. */
+/** Tells whether the browser only loads the page in advance, without an action by the reader. */
 const isAhead = (headers: Headers): boolean =>
   ['Sec-Purpose', 'Purpose', 'X-Purpose', 'X-Moz'].some((name) =>
     /prefetch|prerender|preview/i.test(headers.get(name) ?? ''),

@@ -1,9 +1,9 @@
 import { graphemesOf } from './graphemes.ts'
 
-/** What every link weighs in a post, however long it is. */
+/** The weight of every link in a post on X, however long the link is. */
 export const linkWeight = 23
 
-/** The ranges of characters that weigh one; every other weighs two (X, "Counting characters"). */
+/** The ranges of characters whose weight on X is one; all others weigh two (X, "Counting characters"). */
 const light = [
   [0, 0x10ff],
   [0x2000, 0x200d],
@@ -11,7 +11,10 @@ const light = [
   [0x2032, 0x2037],
 ] as const
 
-/** A domain, and of what follows it what X takes into the link: it ends before quotes, brackets, dashes, other scripts. */
+/**
+ * The parts of a link as X recognizes it. The domain is followed by the characters that X includes in the link;
+ * the link ends before quotation marks, brackets, dashes and letters of other scripts.
+ */
 const host = String.raw`(?<domain>[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*\.(?<ending>[\p{L}\p{N}_-]+))`
 const path = String.raw`\/(?:[\w!*';:=+,.$\/%#\[\]~@|&À-ÖØ-öø-ÿ-]*[\w=#\/+À-ÖØ-öø-ÿ-])?`
 const query = String.raw`(?:\?[\w!?*'@;:&=+$\/%#\[\].,~|-]*[\w&=#\/-])?`
@@ -20,13 +23,13 @@ const addresses = new RegExp(
   'giu',
 )
 
-/** Endings that X surely knows: of a country, and the oldest and commonest others. */
+/** Domain endings that X certainly recognizes: those of countries, and the oldest and commonest others. */
 const known = /^(?:[a-z]{2}|com|org|net|edu|gov|int|info|news|quebec|paris|app|dev|social|blog|press|media)$/i
 
 /**
- * The weight of a text as X counts it, of 280. An address is a link only where its ending is a registered one, and a
- * bare domain not always; without that list it is taken for what weighs more, so a text that fits by this count fits
- * there too.
+ * Returns the weight of a text as X counts it; the limit is 280. X treats an address as a link only if its
+ * ending is registered, and a bare domain only sometimes. The function has no list of registered endings and
+ * takes the higher of the possible weights, so a text that fits by this count also fits on X.
  */
 export function weightOf(text: string): number {
   const plain = text.normalize('NFC')
@@ -39,11 +42,14 @@ export function weightOf(text: string): number {
   return weight + plainWeight(plain.slice(end))
 }
 
-/** A domain in which no hyphen stands beside a dot; a bare one is a link only in ASCII. */
+/** Domains in which no hyphen is beside a dot; X links a domain without `https://` only if it is in ASCII. */
 const clean = /^[\p{L}\p{N}]+(?:(?:\.|-+)[\p{L}\p{N}]+)*$/u
 const cleanAscii = /^[a-z\d]+(?:(?:\.|-+)[a-z\d]+)*$/i
 
-/** A domain ends in at least two letters; where one of several may end it, each is taken for the end of a link. */
+/**
+ * Returns the weight of an address. A domain ends with at least two letters; if several of its labels may be
+ * the ending, each is counted as the end of a link.
+ */
 function addressWeight(
   address: string,
   { scheme, domain = '', ending = '', before, after }: Partial<Record<string, string>>,
@@ -56,11 +62,14 @@ function addressWeight(
   return isOne ? Math.max(linkWeight, plain) : ends * linkWeight + plain
 }
 
-/** An emoji weighs two, whatever it is composed of; one that is none yet weighs what its characters do. */
+/**
+ * Returns the weight of a text without links. An emoji weighs two, however many characters it consists of; an
+ * emoji that Unicode does not know yet weighs as much as its characters.
+ */
 const plainWeight = (text: string): number =>
   graphemesOf(text).reduce((sum, grapheme) => sum + (emoji.test(grapheme) ? 2 : sumOf(grapheme)), 0)
 
-/** The emoji that there are (UTS #51), and key caps without their variation selector. */
+/** The emoji that Unicode defines (UTS #51), and key caps without their variation selector. */
 const emoji = /^(?:\p{RGI_Emoji}|[0-9#*]\u20e3)$/v
 
 const sumOf = (grapheme: string): number =>

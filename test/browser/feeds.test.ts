@@ -23,7 +23,7 @@ describe.for(widths)('on a %s', ([, viewport]) => {
   ])('%s scrolls in one direction only, and what is pressed is large enough', async (path) => {
     await read(path, { viewport, javaScriptEnabled: true }, async (page) => {
       expect(await page.evaluate('document.documentElement.scrollWidth - window.innerWidth')).toBe(0)
-      for (const one of await page.locator('main .row a, main .shelf a, main input, main button').all()) {
+      for (const one of await page.locator('main .row a, main .feed-list a, main input, main button').all()) {
         if ((await one.getAttribute('type')) === 'hidden') continue
         expect((await one.boundingBox())?.height).toBeGreaterThanOrEqual(44)
       }
@@ -37,7 +37,7 @@ test.for(widths)(
     await read('/feeds', { viewport, javaScriptEnabled: true }, async (page) => {
       const above = (name: string) =>
         page.evaluate(`{
-        const link = document.querySelector('section .shelf .of')
+        const link = document.querySelector('section .feed-list .of')
         link.textContent = '${name}'
         const text = document.createRange()
         text.selectNodeContents(link)
@@ -78,7 +78,7 @@ test('the directory leads to every feed, and each of them opens as a page', asyn
     await page.getByRole('link', { name: 'Tous les flux' }).first().click()
     await page.waitForURL('**/feeds')
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('S’inscrire')
-    expect(await page.locator('.shelf a.of').count()).toBeGreaterThan(10)
+    expect(await page.locator('.feed-list a.of').count()).toBeGreaterThan(10)
     await page.getByRole('link', { name: 'Atom, Monde' }).click()
     await page.waitForURL('**/sections/monde/feed.atom')
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Monde')

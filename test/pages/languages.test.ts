@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Shelf } from '../../src/domain/directory.ts'
+import type { FolderPart } from '../../src/domain/directory.ts'
 import { languages, wordsIn } from '../../src/domain/language.ts'
 import type { Language, Words } from '../../src/domain/words.ts'
 import { renderArticlePage } from '../../src/pages/article/page.tsx'
@@ -47,7 +47,7 @@ function pagesIn(language: string): string[] {
       ...{ site, selection: { path: '', title: '' }, articles: [], feeds, feed: feeds[0] as FeedLink },
       ...{ newest: true, raw: 'https://kiosque.example/feed.rss?raw=', ...differs },
     })
-  const shelf = (folder: Shelf['folder']): Shelf => ({
+  const shelf = (folder: FolderPart['folder']): FolderPart => ({
     ...{
       folder,
       selections: [{ path: `${folder}/zz`, title: 'Zz' }],
@@ -55,8 +55,8 @@ function pagesIn(language: string): string[] {
       initials: ['q', 'z'],
     },
   })
-  const shelves = [shelf('sections'), shelf('tags'), shelf('authors')]
-  const nothing: Shelf[] = [{ folder: 'tags', selections: [] }]
+  const parts = [shelf('sections'), shelf('tags'), shelf('authors')]
+  const nothing: FolderPart[] = [{ folder: 'tags', selections: [] }]
   return [
     renderArticlePage({ site, article, share, feeds }),
     renderArticlePage({ site, article: summaryOnly, share, feeds }),
@@ -65,9 +65,9 @@ function pagesIn(language: string): string[] {
     feed({}),
     feed({ newest: false, host: 'a b' }),
     feed({ host: 'zz.example' }),
-    renderDirectoryPage({ site, shelves, feeds }),
-    renderDirectoryPage({ site, shelves, from: { folder: 'tags', key: 'z' }, feeds }),
-    renderDirectoryPage({ site, shelves: nothing, from: { folder: 'tags', key: 'z' }, feeds }),
+    renderDirectoryPage({ site, parts, feeds }),
+    renderDirectoryPage({ site, parts, from: { folder: 'tags', key: 'z' }, feeds }),
+    renderDirectoryPage({ site, parts: nothing, from: { folder: 'tags', key: 'z' }, feeds }),
     renderShareMenu({ site, article, share, addresses }),
     ...[404, 410, 503].map((status) => renderProblemPage({ site, status, title: 'Zz', detail: 'Zz' })),
     renderEmbed({ site, article }),

@@ -17,7 +17,7 @@ function elementsOf(xml: string): SaxesTagPlain[] {
   return elements
 }
 
-const shelf = {
+const part = {
   folder: 'tags' as const,
   title: hostile,
   selections: [
@@ -27,7 +27,7 @@ const shelf = {
 }
 
 test('OPML 2.0: version, head with title, body, every outline with its text', () => {
-  const elements = elementsOf(renderOpml({ ...site, title: hostile }, [shelf], true))
+  const elements = elementsOf(renderOpml({ ...site, title: hostile }, [part], true))
   expect(elements.slice(0, 5).map(({ name }) => name)).toEqual(['opml', 'head', 'title', 'docs', 'body'])
   expect(elements[0]?.attributes.version).toBe('2.0')
   const outlines = elements.filter(({ name }) => name === 'outline')
@@ -36,7 +36,7 @@ test('OPML 2.0: version, head with title, body, every outline with its text', ()
 })
 
 test('OPML 2.0: a subscription has type rss, an absolute xmlUrl, and the page as htmlUrl', () => {
-  const feeds = elementsOf(renderOpml(site, [shelf], true)).filter(
+  const feeds = elementsOf(renderOpml(site, [part], true)).filter(
     ({ attributes }) => attributes.type === 'rss',
   )
   expect(feeds.map(({ attributes }) => [attributes.xmlUrl, attributes.htmlUrl])).toEqual([
@@ -48,7 +48,7 @@ test('OPML 2.0: a subscription has type rss, an absolute xmlUrl, and the page as
 
 test('OPML 2.0: what was cut goes on by an include', () => {
   const rest = 'https://kiosque.example/feeds.opml?from=tags%2Fb&x'
-  const outlines = elementsOf(renderOpml(site, [{ ...shelf, rest }], false))
+  const outlines = elementsOf(renderOpml(site, [{ ...part, rest }], false))
   expect(outlines.at(-1)?.attributes).toMatchObject({ type: 'include', url: rest })
   expect(outlines.filter(({ attributes }) => attributes.type === 'rss')).toHaveLength(2)
 })

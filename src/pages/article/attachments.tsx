@@ -9,7 +9,7 @@ interface Files {
   language: string
 }
 
-/** The files that go with an article, each as a download with its kind, length and size. */
+/** Renders the files attached to an article as download links, each with its type, playing time and size. */
 export const Attachments: FC<Files> = ({ site, attachments, language }) =>
   attachments.length === 0 ? null : (
     <section class="attachments">
@@ -27,7 +27,7 @@ export const Attachments: FC<Files> = ({ site, attachments, language }) =>
     </section>
   )
 
-/** Such as `PDF, 1,2 Mo` or `MP3, 4:05, 3,2 Mo`. */
+/** Describes an attached file, such as `PDF, 1,2 Mo` or `MP3, 4:05, 3,2 Mo`. */
 function measures(attachment: Attachment, language: string): string {
   const { bytes, seconds } = attachment
   return [
@@ -39,7 +39,7 @@ function measures(attachment: Attachment, language: string): string {
     .join(', ')
 }
 
-/** The last part of the file's path; a URL that can't be decoded stays as it is. */
+/** Returns the file name in an attachment's address; a name that cannot be decoded stays percent-encoded. */
 function fileName({ url }: Attachment): string {
   const last = new URL(url, 'https://kiosque.invalid/').pathname.split('/').at(-1) ?? ''
   try {

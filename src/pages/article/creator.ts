@@ -2,12 +2,16 @@ import type { Author } from '../../domain/article.ts'
 import type { Site } from '../../domain/site.ts'
 import { slugOf } from '../../domain/slug.ts'
 
-/** Platforms whose profile addresses look like a fediverse profile and are none. */
+/**
+ * Websites whose profile addresses have the form of a fediverse profile, although they do not belong to the
+ * fediverse.
+ */
 const others = /(?:^|\.)(?:medium|substack|tiktok|youtube)\.com$/
 
 /**
- * The fediverse handle for the tag `fediverse:creator`, of the first author who has one: out of the settings, else
- * out of an author's address that is a profile. Mastodon shows one, and only where that author names this site.
+ * Returns the fediverse handle for the meta tag `fediverse:creator`: that of the first author who has a handle
+ * in the settings or whose address is a fediverse profile. Mastodon shows only one handle, and only if the
+ * author's profile lists this site.
  */
 export function creatorOf(site: Site, authors: readonly Author[]): string | undefined {
   for (const { name, url } of authors) {
@@ -18,7 +22,11 @@ export function creatorOf(site: Site, authors: readonly Author[]): string | unde
   return undefined
 }
 
-/** `@nom@serveur.example` for `https://serveur.example/@nom`, and for the page there of somebody elsewhere. */
+/**
+ * Returns the handle in the address of a fediverse profile: `@nom@serveur.example` for
+ * `https://serveur.example/@nom`. Also accepts the address at which one server shows the profile of a person on
+ * another server.
+ */
 function handleIn(url: string | undefined): string | undefined {
   if (url === undefined) return undefined
   const { host, pathname } = new URL(url)

@@ -30,7 +30,10 @@ interface Props {
   article: Article
 }
 
-/** The page of one article; of one that may be passed on as a summary only, the page of that summary. */
+/**
+ * Renders the page of an article. If other sites may republish only the summary, the page contains only the
+ * summary too.
+ */
 export function renderArticlePage({ site, article, share, feeds }: ArticlePage): string {
   const props = { site, article }
   return renderShell({
@@ -95,7 +98,7 @@ const ArticleTags: FC<Props> = ({ site, article }) => {
   )
 }
 
-/** Where a site that embeds the article finds its card. */
+/** The link elements with which a site that embeds the article finds its oEmbed data. */
 const Discovery: FC<Props> = ({ site, article }) => (
   <>
     {oembedLinks(site, article).map(({ rel, type, href }) => (
@@ -117,7 +120,10 @@ const Opening: FC<Props> = ({ site, article }) => {
   )
 }
 
-/** A summary that only repeats how the body begins would be read twice. */
+/**
+ * Tells whether the page shows the summary above the body. A summary that repeats the beginning of the body is
+ * omitted.
+ */
 const hasStandfirst = ({ summary, html, rights }: Article): boolean =>
   summary !== '' && (rights.syndicate === 'summary' || !opensWith(html, summary))
 
@@ -139,7 +145,7 @@ const Times: FC<Props> = ({ site, article: { language, place, published, updated
   )
 }
 
-/** The lead picture, unless the body shows it too. */
+/** The lead picture of an article; omitted if the body contains the same picture. */
 const LeadPicture: FC<Props> = ({ site, article }) => {
   const { image, html, language, rights } = article
   if (!image) return null
@@ -212,13 +218,20 @@ const Foot: FC<Props> = ({ site, article }) => {
   )
 }
 
-/** Whether cleaned HTML begins with the words of that text, as the body of a capture does with its summary. */
+/**
+ * Tells whether the text of cleaned HTML begins with the given text, such as the summary that a capture takes
+ * from its own body.
+ */
 export function opensWith(html: string, text: string): boolean {
   const words = solid(text).replace(/…$/, '')
-  // A tag may be long, so more than the text's length is read, but never all of a long body.
+  // Tags lengthen the HTML, so more characters are examined than the text has, but never the whole of a long
+  // body.
   const opening = html.slice(0, 4 * text.length + 2000).replace(/<[^>]*>/g, '')
   return solid(opening.replaceAll('&lt;', '<').replaceAll('&amp;', '&')).startsWith(words)
 }
 
-/** Without any white space, since tags part words where the summary has a space, and the reverse. */
+/**
+ * Removes all white space before texts are compared, because the HTML may have a tag between words where the
+ * summary has a space, and the reverse.
+ */
 const solid = (text: string): string => text.replace(/\s+/g, '')

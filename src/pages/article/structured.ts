@@ -4,7 +4,10 @@ import { shortened } from '../../domain/text.ts'
 import { siteImage } from '../parts/head.tsx'
 import { authorAddress, inHead, maxInHead, namesInHead } from '../parts/metadata.ts'
 
-/** What search engines and Mastodon read of an article: a schema.org NewsArticle, safe inside `<script>`. */
+/**
+ * Returns the article as a schema.org NewsArticle in JSON-LD, which search engines and Mastodon read. The text
+ * is safe inside `<script>`.
+ */
 export function structuredArticle(site: Site, article: Article): string {
   const { image = siteImage(site), source, place, section, rights } = article
   const tags = namesInHead(article.tags)
@@ -29,7 +32,8 @@ export function structuredArticle(site: Site, article: Article): string {
     ...(tags.length > 0 && { keywords: tags }),
     ...(rights.copyright !== undefined && { copyrightNotice: shortened(rights.copyright, maxInHead.title) }),
     ...(inHead(rights.license) && { license: rights.license }),
-    // A summary is not the article, so nothing is said about who may read that.
+    // The property `isAccessibleForFree` describes the whole article, so it is omitted if the page shows only
+    // the summary.
     ...(rights.syndicate !== 'summary' && { isAccessibleForFree: true }),
   })
 }
@@ -62,6 +66,9 @@ function imageObject(site: Site, { url, width, height, alt, caption = alt, credi
 
 const escapes: Record<string, string> = { '<': '\\u003c', '\u2028': '\\u2028', '\u2029': '\\u2029' }
 
-/** JSON that no `</script>` in a text can end; U+2028 and U+2029 end a line for some parsers. */
+/**
+ * Writes JSON in which no text can close the `<script>` element. U+2028 and U+2029 are escaped because some
+ * parsers treat them as line ends.
+ */
 const inScript = (value: unknown): string =>
   JSON.stringify(value).replace(/[<\u2028\u2029]/g, (character) => escapes[character] as string)

@@ -1,5 +1,5 @@
 import type { Child, FC } from 'hono/jsx'
-import { type Place, placePath, type Shelf } from '../../domain/directory.ts'
+import { type FolderPart, type Place, placePath } from '../../domain/directory.ts'
 import { wordsIn } from '../../domain/language.ts'
 import { address, type Site } from '../../domain/site.ts'
 import type { FeedWords } from '../../domain/words.ts'
@@ -7,30 +7,31 @@ import { feedStyles } from '../bundle.ts'
 import type { FeedLink } from '../parts/feed-links.ts'
 import { PreviewTags } from '../parts/head.tsx'
 import { renderShell } from '../parts/layout.tsx'
-import { directoryFrom, Entry, ShelfList } from './shelf.tsx'
+import { directoryFrom, Entry, FeedList } from './feed-list.tsx'
 
 interface DirectoryPage {
   site: Site
-  shelves: readonly Shelf[]
-  /** Where in a folder that goes on this part of the directory begins; absent in its first one. */
+  parts: readonly FolderPart[]
+  /**
+   * The section, tag or author at which this part of a long folder begins; absent on the first page of the
+   * directory.
+   */
   from?: Place | undefined
   feeds: readonly FeedLink[]
 }
 
-/** What tells one part of the directory from the others. */
+/** The properties in which the pages of the directory differ from each other. */
 interface Shown {
   title: string
-  /** The canonical URL. */
+  /** The canonical URL of the directory page. */
   url: string
   content: Child
 }
 
-/** The subscribe page: every section, tag and author that has articles, each with its feeds. */
-export function renderDirectoryPage({ site, shelves, from, feeds }: DirectoryPage): string {
+/** Renders the directory of feeds: all sections, tags and authors that have public articles, each with its feeds. */
+export function renderDirectoryPage({ site, parts, from, feeds }: DirectoryPage): string {
   const words = wordsIn(site.language).feed
-  const { title, url, content } = from
-    ? laterPart(site, words, shelves, from)
-    : firstPart(site, words, shelves)
+  const { title, url, content } = from ? laterPart(site, words, parts, from) : firstPart(site, words, parts)
   const description = words.directoryExplanation
   return renderShell({
     site,
@@ -49,7 +50,7 @@ export function renderDirectoryPage({ site, shelves, from, feeds }: DirectoryPag
   })
 }
 
-const firstPart = (site: Site, words: FeedWords, shelves: readonly Shelf[]): Shown => ({
+const firstPart = (site: Site, words: FeedWords, parts: readonly FolderPart[]): Shown => ({
   title: `${words.directory} — ${site.title}`,
   url: address(site, 'feeds'),
   content: (
@@ -59,19 +60,22 @@ const firstPart = (site: Site, words: FeedWords, shelves: readonly Shelf[]): Sho
         <p class="standfirst">{words.directoryExplanation}</p>
       </header>
       <Everything site={site} words={words} />
-      {shelves.map((shelf) => (
+      {parts.map((part) => (
         <section>
-          <h2 class="section">{words.folders[shelf.folder]}</h2>
-          <ShelfList site={site} words={words} shelf={shelf} />
+          <h2 class="section">{words.folders[part.folder]}</h2>
+          <FeedList site={site} words={words} part={part} />
         </section>
       ))}
     </>
   ),
 })
 
-/** It is called by the name that it begins with: what was asked for may be the beginning of one only. */
-function laterPart(site: Site, words: FeedWords, shelves: readonly Shelf[], from: Place): Shown {
-  const name = shelves[0]?.selections[0]?.title
+/**
+ * Renders a later part of a long folder. Its title contains the first name in the part, because the address may
+ * contain only the beginning of a name.
+ */
+function laterPart(site: Site, words: FeedWords, parts: readonly FolderPart[], from: Place): Shown {
+  const name = parts[0]?.selections[0]?.title
   const folder = words.folders[from.folder]
   const heading = name === undefined ? folder : words.startingAt(folder, name)
   return {
@@ -86,8 +90,8 @@ function laterPart(site: Site, words: FeedWords, shelves: readonly Shelf[], from
           <h1>{heading}</h1>
         </header>
         <section>
-          {shelves.map((shelf) => (
-            <ShelfList site={site} words={words} shelf={shelf} />
+          {parts.map((part) => (
+            <FeedList site={site} words={words} part={part} />
           ))}
         </section>
       </>
@@ -97,7 +101,7 @@ function laterPart(site: Site, words: FeedWords, shelves: readonly Shelf[], from
 
 const Everything: FC<{ site: Site; words: FeedWords }> = ({ site, words }) => (
   <>
-    <ul class="shelf">
+    <ul class="feed-list">
       <Entry site={site} selection={{ path: '', title: words.everything }} />
     </ul>
     <p class="quiet">

@@ -14,7 +14,10 @@ interface Props {
   article: Article
 }
 
-/** The card of an article for a frame on another site: no script, and never more than its summary. */
+/**
+ * Renders the card of an article for an iframe on another site. The card has no script and never contains more
+ * than the summary.
+ */
 export const renderEmbed = ({ site, article }: Props): string =>
   page({
     language: article.language,
@@ -23,7 +26,10 @@ export const renderEmbed = ({ site, article }: Props): string =>
     content: <Card site={site} article={article} />,
   })
 
-/** What stands in the frame where the card was: why it is not there, and the way to the site. */
+/**
+ * Renders the page that replaces the card in an iframe if the card cannot be shown: the reason, and a link to
+ * the site.
+ */
 export function renderEmbedProblem(site: Site, status: number, title: string): string {
   return page({
     language: site.language,
@@ -58,7 +64,7 @@ const Page: FC<Shell> = ({ language, title, head, content }) => (
       <title>{title}</title>
       <meta name="robots" content="noindex" />
       {head}
-      {/* Raw, for the policy knows this text by its hash. */}
+      {/* The stylesheet is inserted without escaping, because the Content-Security-Policy contains the hash of its exact text. */}
       <style>{raw(embedStyles.text)}</style>
     </head>
     <body>{content}</body>
@@ -98,7 +104,7 @@ const Card: FC<Props> = ({ site, article }) => {
   )
 }
 
-/** In a frame a link that stayed would show a whole page in the place of the card. */
+/** A link that opens in a new tab; otherwise a whole page would appear inside the small iframe of the card. */
 const Outward: FC<{ href: string; label: string; hint: string }> = ({ href, label, hint }) => (
   <a href={href} target="_blank" rel="noopener" title={hint}>
     {label}

@@ -14,14 +14,14 @@ interface FeedPage {
   site: Site
   selection: Selection
   articles: readonly Article[]
-  /** Whether they are the newest, not those of an older part. */
+  /** Whether the feed contains the newest articles and is not a page or archive of older ones. */
   newest: boolean
-  /** The feed that was opened, and the same in every format. */
+  /** The feed that the person opened; `feeds` are the feeds of the same selection in all formats. */
   feed: FeedLink
   feeds: readonly FeedLink[]
-  /** The address at which a browser shows the feed itself. */
+  /** The address at which a browser shows the feed itself instead of this page. */
   raw: string
-  /** Where the person's own reader is, as it was written into the form. */
+  /** The address of the person's own feed reader, as entered in the form. */
   host?: string | undefined
 }
 
@@ -30,7 +30,10 @@ interface Props {
   words: FeedWords
 }
 
-/** What a person sees who opens a feed: what it is, how to follow it, and its newest articles. */
+/**
+ * Renders the page for a person who opens a feed in a browser: an explanation, the ways to subscribe, and the
+ * newest articles.
+ */
 export function renderFeedPage(page: FeedPage): string {
   const { site, selection, articles, newest, feed, feeds } = page
   const words = wordsIn(site.language).feed
@@ -62,7 +65,7 @@ export function renderFeedPage(page: FeedPage): string {
   })
 }
 
-/** The address in a field: it can be reached, marked and copied without any script. */
+/** Renders the feed's address in an input field, so that it can be focused, selected and copied without a script. */
 const Address: FC<Props> = ({ page: { feed, feeds, raw }, words }) => (
   <section>
     <label class="label" for="address">
@@ -105,7 +108,10 @@ const Open: FC<Props> = ({ page: { site, feed }, words }) => (
   </section>
 )
 
-/** A form without a script cannot lead to a place that is written into it, so it comes back with the links. */
+/**
+ * Renders the form for the address of the person's own feed reader. A form without a script cannot link to an
+ * address that is typed into it, so the form reloads this page, which then contains the links.
+ */
 const Own: FC<Props> = ({ page: { site, feed, host: written }, words }) => {
   const host = written === undefined ? undefined : parseHost(written)
   const { pathname, searchParams } = new URL(feed.url)
@@ -160,7 +166,7 @@ const Own: FC<Props> = ({ page: { site, feed, host: written }, words }) => {
   )
 }
 
-/** A link that leaves the site in a tab of its own, and says so. */
+/** A link to another site. It opens in a new tab and announces this to screen readers. */
 const Outward: FC<{ site: Site; href: string; text: string }> = ({ site, href, text }) => (
   <a href={href} target="_blank" rel="noopener noreferrer nofollow">
     {text}

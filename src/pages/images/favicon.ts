@@ -1,5 +1,5 @@
 const base64 =
   'AAABAAEAMDAAAAEAIACbAgAAFgAAAIlQTkcNChoKAAAADUlIRFIAAAAwAAAAMAgGAAAAVwL5hwAAAlBJREFUeJzsmE1oE0EUx/9vkmigoMe2oDZNN4JQD7XiQfSoohc9CwrGxFDBXnrwIojgxUMvfpWYGEXBcz2qR8Vb8WBRsWlMVdAeFQrRNfuc8SDSNut+Zja6P9hl2Pdmef83b2d2RqDHEehxYgG66XkBSYTEnUxmwBQbZlQ7ZX2fONVsfkYIhDIC1WGjYIrUGwKOqUu11TOEACFAytnsNuJEhYgOrmdn5sdM7WKp0XiPgAhkBFgmopLJTQpOvuoUvELZlI/y5YCS5/sl1S0jBqdETUa331VH5qdkWvnCx8U6fOBZQFl+myJrTIHpogw+DS8wt0B8yWrUp0uACQ94ElDdOjJqpRIPZOedCABZTi+F2T5e+LA4D5e4EnDVMDam23RBZvy87JhCgLAaAeYrrQRfnqzXvznt51hAObt9H4FrBMohRBi8wKB8qfH2mRP/vwq419/f1+rbNE2MM2oaQTeQ8y0TbqVXvk6dXF5esXO1DagynDugZkjpNQQdMJbkrVh8t/Ckk8u6AuSCtJk4eU3m+wQiADPuM/04JxfAL6ttawRUMsZRJjEjgx9EhJAiPhFbE8Vm/eGfz9f+zAkx251Cd8evhJKYxaqkx/sB3USxWlzx7+/IhnaMMzSy9HrOtkrij1g3/9+pRGPuEcIkO37IlX98LuSUFzdvd7SNnT0Nr/gSUBvda2vPzz//3Y6kgIHdY9CNLwFH7t6AbrpWQmHhS8Dh2nXHvn7q3A5fAgb37HLsGxkBbheasIn/hXQTC9BNLEA38amEbmIBuul5AT8BAAD//x0GiHAAAAAGSURBVAMAmeCjRVxUT9UAAAAASUVORK5CYII='
 
-/** The site's icon: one 48 by 48 picture in an ICO file. */
+/** The site's icon: an ICO file that contains one picture of 48 by 48 pixels. */
 export const favicon: Uint8Array<ArrayBuffer> = Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0))

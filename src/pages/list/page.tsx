@@ -11,7 +11,7 @@ import { PreviewTags } from '../parts/head.tsx'
 import { renderShell } from '../parts/layout.tsx'
 import { Picture } from '../parts/picture.tsx'
 
-/** A list is there to choose from; the whole summary stands on the article's page. */
+/** The maximum length of a summary in a list of articles; the article's page shows the whole summary. */
 const maxSummaryCharacters = 300
 
 interface ListPage {
@@ -21,7 +21,10 @@ interface ListPage {
   feeds: readonly FeedLink[]
 }
 
-/** The page of a selection: its articles in the order given, the newest first. All articles: the front page. */
+/**
+ * Renders the page of a selection with its articles in the given order. The page of all articles is the site's
+ * front page.
+ */
 export function renderListPage({ site, selection, articles, feeds }: ListPage): string {
   const front = selection.path === ''
   const title = front ? site.title : `${selection.title} — ${site.title}`
@@ -64,7 +67,7 @@ const Heading: FC<{ site: Site; selection: Selection }> = ({ site, selection: { 
   )
 }
 
-/** Articles to choose from, in the order given. */
+/** Renders a list of articles in the given order. */
 export const Articles: FC<{ site: Site; articles: readonly Article[] }> = ({ site, articles }) => {
   if (articles.length === 0) return <p class="empty">{wordsIn(site.language).page.empty}</p>
   const write = dayWriter(site.language, site.timeZone)

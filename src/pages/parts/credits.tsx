@@ -6,7 +6,7 @@ import type { Site } from '../../domain/site.ts'
 import type { DateWriter } from './dates.ts'
 import { selectionAddress } from './selections.ts'
 
-/** A section, tag or author by name, linked to its page where that is there. */
+/** Renders the name of a section, tag or author, linked to its page if that page exists. */
 export const NameLink: FC<{ site: Site; article: Article; folder: Folder; name: string }> = ({
   site,
   article,
@@ -20,11 +20,11 @@ export const NameLink: FC<{ site: Site; article: Article; folder: Folder; name: 
 interface Above {
   site: Site
   article: Article
-  /** The language of the article's own words, where it is not that of the page. */
+  /** The language of the article; undefined if it is the language of the page. */
   lang?: string | undefined
 }
 
-/** What stands above a headline: the section, and the article's kicker. */
+/** Renders the text above a headline: the section and the article's kicker. */
 export const Kicker: FC<Above> = ({ site, article, lang }) => {
   const { section, kicker } = article
   if (section === undefined && kicker === undefined) return null
@@ -37,7 +37,7 @@ export const Kicker: FC<Above> = ({ site, article, lang }) => {
   )
 }
 
-/** Who wrote the article, each linked to their page, and where it came from. */
+/** Renders the byline: the authors, each linked to the author's page, and the source. */
 export const Byline: FC<{ site: Site; article: Article; language: string }> = ({
   site,
   article,
@@ -70,7 +70,7 @@ export const Byline: FC<{ site: Site; article: Article; language: string }> = ({
   )
 }
 
-/** The byline as plain text: names, and the source's where there is one; may be empty. */
+/** Returns the byline as plain text: the authors' names and the source; may be empty. */
 export function bylineText({ authors, source }: Article, language: string): string {
   const names = namesIn(language).format(authors.map(({ name }) => name))
   const by = names && `${wordsIn(language).page.by} ${names}`
@@ -80,7 +80,7 @@ export function bylineText({ authors, source }: Article, language: string): stri
 const namesIn = (language: string): Intl.ListFormat =>
   new Intl.ListFormat(localeOf(language), { type: 'conjunction' })
 
-/** An instant, for people and for machines. */
+/** Renders an instant as text for people and as a `datetime` attribute for programs. */
 export const Moment: FC<{ instant: string; write: DateWriter }> = ({ instant, write }) => (
   <time datetime={instant}>{write(instant)}</time>
 )

@@ -1,16 +1,16 @@
 import { localeOf, wordsIn } from '../../domain/language.ts'
 import type { Words } from '../../domain/words.ts'
 
-/** Writes an instant as a reader says it. */
+/** A function that formats an instant for readers. */
 export type DateWriter = (instant: string) => string
 
 const day = { year: 'numeric', month: 'long', day: 'numeric' } as const
 
-/** Writes the day only, in that language and time zone. */
+/** Makes a function that formats the day only, in the given language and time zone. */
 export const dayWriter = (language: string, timeZone: string): DateWriter =>
   writer(language, { ...day, timeZone }, wordsIn(language).day)
 
-/** Writes the day and the time of day, in that language and time zone. */
+/** Makes a function that formats the day and the time of day, in the given language and time zone. */
 export const timeWriter = (language: string, timeZone: string): DateWriter =>
   writer(language, { ...day, hour: 'numeric', minute: '2-digit', timeZone }, wordsIn(language).time)
 

@@ -2,7 +2,7 @@ import type { Selection } from '../../domain/selection.ts'
 import { feedAddress, type Site } from '../../domain/site.ts'
 import { type FeedFormat, formats } from '../../render/formats.ts'
 
-/** One feed of what a page shows: for readers that look for it, and for people. */
+/** A link to a feed of a page: for the page's head, where feed readers look for feeds, and for the page's foot. */
 export interface FeedLink {
   type: string
   title: string
@@ -12,25 +12,26 @@ export interface FeedLink {
 /** The fields of a selection from which the address of its feed is made. */
 type Addressed = Pick<Selection, 'path' | 'query'>
 
-/** The feed of a selection in one format. */
+/** Returns the link to the feed of a selection in one format. */
 export const feedLinkOf = (
   site: Site,
   selection: Addressed,
   { format, type, title }: FeedFormat,
 ): FeedLink => ({ type, title, url: feedAddress(site, selection, format) })
 
-/** The feeds of a selection in every format, for a page that offers them. */
+/** Returns the links to the feeds of a selection in all formats. */
 export const feedLinksOf = (site: Site, selection: Addressed): FeedLink[] =>
   formats.map((format) => feedLinkOf(site, selection, format))
 
-/** A feed as the head of a page names it. */
+/** A feed with the name under which the head of a page lists it. */
 interface Discovered extends FeedLink {
   name: string
 }
 
 /**
- * The feeds that readers find in a page's head: its own and the site's, each once. Many take the first, so an
- * article's own come last: who gives a reader an article's address means to follow the site.
+ * Returns the feeds that the head of a page lists: the page's own feeds and the site's feeds, without
+ * repetition. Many feed readers take the first feed. On an article's page the article's own feeds therefore
+ * come last, because people who enter an article's address usually want to follow the site.
  */
 export function discoveredFeeds(
   site: Site | undefined,

@@ -5,18 +5,21 @@ import { absolute, type Site } from '../../domain/site.ts'
 import { shortened } from '../../domain/text.ts'
 import { maxInHead } from './metadata.ts'
 
-/** What a page says about itself to whoever shows a preview of it. */
+/** The facts about a page for services that show previews of links. */
 interface Preview {
   kind: 'article' | 'website'
   title: string
   description: string
-  /** The canonical URL. */
+  /** The canonical URL of the page. */
   url: string
   language: string
   image?: Image | undefined
 }
 
-/** Description, Open Graph, Twitter card and canonical link; `children` are further Open Graph properties. */
+/**
+ * Renders the description, Open Graph properties, Twitter card and canonical link of a page; `children` are
+ * further Open Graph properties.
+ */
 export const PreviewTags: FC<{ site: Site; preview: Preview; children?: Child }> = ({
   site,
   preview,
@@ -44,10 +47,13 @@ export const PreviewTags: FC<{ site: Site; preview: Preview; children?: Child }>
   )
 }
 
-/** The site's own picture says the site's name where the setting says nothing else. */
+/** Returns the site's own picture. Its alternative text is the site's title unless the setting contains one. */
 export const siteImage = ({ image, title }: Site): Image => ({ alt: title, ...image })
 
-/** A large card asks for 300 pixels of width; a picture that says no width is taken to have them. */
+/**
+ * Tells whether a picture is wide enough for a large Twitter card, which requires 300 pixels. A picture of
+ * unknown width counts as wide enough.
+ */
 const isLarge = ({ width = 300 }: Image): boolean => width >= 300
 
 const ImageProperties: FC<{ site: Site; image: Image }> = ({ site, image }) => (
@@ -60,11 +66,14 @@ const ImageProperties: FC<{ site: Site; image: Image }> = ({ site, image }) => (
   </>
 )
 
-/** One Open Graph property; nothing where it has no value. */
+/** Renders one Open Graph property; nothing if the property has no value. */
 export const Property: FC<{ name: string; value: string | number | undefined }> = ({ name, value }) =>
   value === undefined ? null : <meta property={name} content={`${value}`} />
 
-/** A link in the head. It is not JSX, since hono would move that behind everything else in the head. */
+/**
+ * Renders a link element in the head. The element is written as a string, because hono moves link elements in
+ * JSX behind all other elements of the head.
+ */
 export const HeadLink: FC<{ rel: string; href: string; type?: string; title?: string }> = ({
   rel,
   href,
@@ -75,12 +84,15 @@ export const HeadLink: FC<{ rel: string; href: string; type?: string; title?: st
     ? html`<link rel="${rel}" href="${href}">`
     : html`<link rel="${rel}" type="${type}" title="${title ?? ''}" href="${href}">`
 
-/** JSON-LD that is already safe inside `<script>`. */
+/** Renders structured data (JSON-LD) whose text is already safe inside `<script>`. */
 export const StructuredData: FC<{ json: string }> = ({ json }) => (
   <script type="application/ld+json">{raw(json)}</script>
 )
 
-/** `fr_CA` for `fr-CA`: Open Graph wants a territory, so one is found for a language that names none. */
+/**
+ * Converts a language tag to an Open Graph locale: `fr-CA` becomes `fr_CA`. Open Graph requires a territory, so
+ * a tag without a region gets the likeliest one.
+ */
 function openGraphLocale(language: string): string {
   const { language: primary, region } = new Intl.Locale(language).maximize()
   return region ? `${primary}_${region}` : primary

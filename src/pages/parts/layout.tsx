@@ -8,32 +8,38 @@ import { type Stylesheet, styles } from '../bundle.ts'
 import { discoveredFeeds, type FeedLink } from './feed-links.ts'
 import { HeadLink } from './head.tsx'
 
-/** What is around the content of a page. */
+/** The parts of an HTML page, from which the complete document is rendered. */
 interface Shell {
   site?: Site | undefined
   language: string
   title: string
-  /** On the front page the site's name is the heading. */
+  /** True on the front page, where the site's name is the heading. */
   front?: boolean
   feeds: readonly FeedLink[]
-  /** Whether readers that look into the head find the site's feeds before the page's own. */
+  /** Whether the head lists the site's feeds before the page's own feeds. */
   siteFirst?: boolean
-  /** What the feeds are called where they hold something else than the page. */
+  /** The title of the page's feeds; absent if the title of the page fits them. */
   feedTitle?: string
-  /** The tags of the head about this page; `structured` comes right after them: previews read only so far. */
+  /**
+   * The elements of the head that describe the page. The structured data comes right after them, because
+   * services that make previews read only the beginning of a page.
+   */
   head: Child
   structured?: Child
-  /** What the page needs beside the shared stylesheet. */
+  /** A stylesheet that the page needs in addition to the shared one. */
   styles?: Stylesheet
-  /** What the foot says of this page, beside the feeds. */
+  /** Content of the page's footer in addition to the links to feeds. */
   foot?: Child
   content: Child
 }
 
-/** A reader shows no more of a feed's title when it asks which one to take. */
+/**
+ * The maximum length of a feed's title in the head; feed readers that offer a choice of feeds show no more
+ * characters.
+ */
 const maxFeedTitleCharacters = 80
 
-/** The whole page as text. */
+/** Renders the whole page as HTML text. */
 export const renderShell = (shell: Shell): string => `<!DOCTYPE html>\n${<Page {...shell} />}\n`
 
 const Page: FC<Shell> = (shell) => {
@@ -59,7 +65,7 @@ const Page: FC<Shell> = (shell) => {
             href={url}
           />
         ))}
-        {/* Raw, for the policy knows this text by its hash. */}
+        {/* The stylesheets are inserted without escaping, because the Content-Security-Policy contains the hash of their exact text. */}
         <style>{raw(styles.text)}</style>
         {shell.styles && <style>{raw(shell.styles.text)}</style>}
       </head>
@@ -117,7 +123,7 @@ interface FeedsNavigation {
   words: PageWords
 }
 
-/** The feeds as links for people, and the way to all others. */
+/** Renders visible links to the page's feeds and a link to the directory of all feeds. */
 const Feeds: FC<FeedsNavigation> = ({ site, language, feeds, words }) =>
   feeds.length === 0 ? null : (
     <nav id="feeds" aria-label={words.subscribe}>

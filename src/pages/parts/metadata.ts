@@ -3,17 +3,23 @@ import type { Site } from '../../domain/site.ts'
 import { shortened } from '../../domain/text.ts'
 import { selectionAddress } from './selections.ts'
 
-/** What the head may hold, so that previews find all of it in the first 16 kB that some of them read. */
+/**
+ * The maximum lengths of texts in a page's head. They keep all metadata within the first 16 kB, because some
+ * services that make previews read no more.
+ */
 export const maxInHead = { title: 200, description: 300, names: 6, name: 100, address: 300 }
 
-/** An author's own page, else the one with their articles. */
+/** Returns the address of an author's own page, or of the page with the author's articles. */
 export const authorAddress = (site: Site, article: Article, { name, url }: Author): string | undefined =>
   inHead(url ?? selectionAddress(site, article, 'authors', name))
 
-/** An address that a preview can do without, unless it is so long that it would crowd out another. */
+/**
+ * Returns an optional address for the head of a page; undefined if it is so long that it would push other
+ * metadata beyond the limit.
+ */
 export const inHead = (address: string | undefined): string | undefined =>
   address !== undefined && address.length <= maxInHead.address ? address : undefined
 
-/** The first few of these names, none of them long. */
+/** Returns the first names of a list for the head of a page, and shortens long names. */
 export const namesInHead = (names: readonly string[]): string[] =>
   names.slice(0, maxInHead.names).map((name) => shortened(name, maxInHead.name))

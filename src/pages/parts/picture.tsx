@@ -2,7 +2,10 @@ import type { FC } from 'hono/jsx'
 import type { Image } from '../../domain/article.ts'
 import { absolute, type Site } from '../../domain/site.ts'
 
-/** An article's picture; the first of a page is loaded at once, any other when it comes near. */
+/**
+ * Renders an article's picture. The first picture of a page is loaded at once, all others when the reader
+ * scrolls near them.
+ */
 export const Picture: FC<{ site: Site; image: Image; first?: boolean }> = ({
   site,
   image,

@@ -1,7 +1,10 @@
 import { frameHosts } from '../../ingest/allowed.ts'
 import { feedStyles, type Stylesheet, styles } from '../bundle.ts'
 
-/** The directives of a page: no script and no style but the site's own, no inline script, no form, no frame around it. */
+/**
+ * The Content-Security-Policy directives of all pages. They allow the site's own scripts and styles, and forbid
+ * inline scripts, forms, and embedding the page in a frame.
+ */
 const ofPages = {
   'default-src': "'none'",
   'script-src': "'self'",
@@ -17,8 +20,9 @@ const ofPages = {
 type Directives = Partial<Record<keyof typeof ofPages, string | undefined>>
 
 /**
- * The Content-Security-Policy of a page that holds these stylesheets, each named by the SHA-256 of its text (CSP 3 §2.3.1).
- * `extra` takes the place of directives that every page has; one that is undefined is left out, and `default-src` decides.
+ * Returns the Content-Security-Policy of a page with the given stylesheets, each allowed by the SHA-256 of its
+ * text (CSP 3 §2.3.1). The directives in `extra` replace those that all pages have. A directive with the value
+ * undefined is omitted, so that `default-src` applies.
  */
 export const policyOf = (sheets: readonly Stylesheet[], extra: Directives = {}): string =>
   Object.entries({
@@ -30,5 +34,5 @@ export const policyOf = (sheets: readonly Stylesheet[], extra: Directives = {}):
     .map(([name, value]) => `${name} ${value}`)
     .join('; ')
 
-/** The policy of the pages about feeds, whose form comes back to the site. */
+/** Returns the Content-Security-Policy of pages about feeds, which also allows their form to be sent to the site. */
 export const feedPolicy = (): string => policyOf([feedStyles, styles], { 'form-action': "'self'" })

@@ -4,8 +4,9 @@ import { address, type Site } from '../../domain/site.ts'
 import { slugOf } from '../../domain/slug.ts'
 
 /**
- * The page of a section, tag or author of the article; undefined where the article is in no such selection,
- * as one that may not be syndicated is in none: the page might not exist.
+ * Returns the address of the page for an article's section, tag or author. Returns undefined if the article is
+ * not in that selection; articles that may not be syndicated are in no such selection, so the page might not
+ * exist.
  */
 export function selectionAddress(
   site: Site,

@@ -4,7 +4,10 @@ import type { WordedLabel } from '../../share/labels.ts'
 import type { LinkKind } from '../../share/network.ts'
 import { cleanTitle } from '../../share/title.ts'
 
-/** One link with which a reader shares the article. `{host}` in a link of the kind `server` is the server. */
+/**
+ * A link with which a reader shares an article. If the link's kind is `server`, `{host}` in its address stands
+ * for the reader's own server.
+ */
 export interface Share {
   id: string
   label: WordedLabel
@@ -14,15 +17,15 @@ export interface Share {
 
 interface Row {
   share: readonly Share[]
-  /** What is shared: the title, and the clean address. */
+  /** The shared title, and the shared address without tracking parameters. */
   title: string
   url: string
-  /** The address of the whole menu. */
+  /** The address of the share menu with all links. */
   menu: string
   language: string
 }
 
-/** The share links in one row, and the script that makes more of them; they are links without it too. */
+/** Renders a row of share links and the script that enhances them; the links also work without the script. */
 export const ShareRow: FC<Row> = (row) =>
   row.share.length === 0 ? null : (
     <>
@@ -34,8 +37,9 @@ export const ShareRow: FC<Row> = (row) =>
   )
 
 /**
- * The list itself, as the element expects it (docs/sharing.md). What needs a script is hidden until one runs.
- * Blockers hide what is classed `share`, so nothing is.
+ * Renders the list of share links in the form that the custom element expects (docs/sharing.md). Controls that
+ * need the script are hidden until the script runs. No class is named `share`, because content blockers hide
+ * elements of that class.
  */
 const ShareList: FC<Row> = ({ share, title, url, menu, language }) => {
   const words = wordsIn(language).share
@@ -68,7 +72,10 @@ const ShareList: FC<Row> = ({ share, title, url, menu, language }) => {
   )
 }
 
-/** What the script needs around the links: a form for the reader's server, the address to copy by hand, its words. */
+/**
+ * Renders the elements that the script needs beside the links: a form for the reader's server, the address to
+ * copy by hand, and the texts.
+ */
 export const Tools: FC<{ language: string; url: string }> = ({ language, url }) => {
   const words = wordsIn(language).share
   return (
@@ -89,10 +96,10 @@ export const Tools: FC<{ language: string; url: string }> = ({ language, url }) 
   )
 }
 
-/** The list alone, for a page of the newsroom's own. */
+/** Renders only the list of share links, for a page of the newsroom's own website. */
 export const renderShareList = (row: Row): string => `${<ShareList {...row} />}\n`
 
-/** One link, or the button that a script makes of it. */
+/** Renders a share link, or the button into which the script turns it. */
 export const Item: FC<{ link: Share; language: string }> = ({ link, language }) => {
   const { id, label, href, kind } = link
   if (kind === 'server') return <Button act="server" label={label} id={id} href={href} />
@@ -126,7 +133,7 @@ const Button: FC<{ act: string; label: WordedLabel; id?: string; href?: string }
   </li>
 )
 
-/** The label in full for ears, and for eyes without its verb. */
+/** Renders the label of a share link. Screen readers get the whole label; the visible part omits the verb. */
 const Label: FC<WordedLabel> = ({ before, name, after }) => (
   <>
     {before && <span class="unseen">{before}</span>}
@@ -135,5 +142,5 @@ const Label: FC<WordedLabel> = ({ before, name, after }) => (
   </>
 )
 
-/** A label without a verb that only ears need. */
+/** Makes a label that has no part for screen readers only. */
 const bare = (name: string): WordedLabel => ({ before: '', name, after: '' })

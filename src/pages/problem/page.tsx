@@ -3,14 +3,17 @@ import { address, type Site } from '../../domain/site.ts'
 import { renderShell } from '../parts/layout.tsx'
 
 interface ProblemPage {
-  /** Missing where the settings themselves are wrong. */
+  /** The site; absent if the settings themselves are invalid. */
   site?: Site
   status: number
   title: string
   detail: string
 }
 
-/** The page of a problem: what a reader can make of it, a way home, and the exact words, in English. */
+/**
+ * Renders the page for an HTTP error: an explanation for readers, a link to the front page, and the exact
+ * problem text in English.
+ */
 export function renderProblemPage({ site, status, title, detail }: ProblemPage): string {
   const language = site?.language ?? 'fr-CA'
   const words = wordsIn(language).page

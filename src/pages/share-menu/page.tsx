@@ -18,7 +18,7 @@ interface ShareMenu {
   addresses: ShortAddresses
 }
 
-/** The share menu of an article as a page of its own: everything on it works without a script. */
+/** Renders the share menu of an article as a page; everything on the page works without a script. */
 export function renderShareMenu(menu: ShareMenu): string {
   const { site, article, share, addresses } = menu
   const { language } = article
@@ -53,7 +53,10 @@ export function renderShareMenu(menu: ShareMenu): string {
 
 const order: readonly Group[] = ['show', 'send', 'keep', 'take']
 
-/** The links by what a reader does there; those on a server of the reader's own wait for the script. */
+/**
+ * Renders the share links in groups, by what a reader does there. Links to a reader's own server are hidden
+ * until the script runs.
+ */
 const Groups: FC<Pick<ShareMenu, 'site' | 'article' | 'share'>> = ({ site, article, share }) => {
   const { language, title } = article
   const words = wordsIn(language).share

@@ -12,11 +12,14 @@ import {
 import type { Fitted, Network } from '../network.ts'
 import { renderParameters } from '../parameters.ts'
 
-/** RFC 6068 §5: a line break in a body is %0D%0A. No mail program shows a longer subject whole. */
+/**
+ * Makes a `mailto:` link. Line breaks in the body are %0D%0A (RFC 6068 §5). The subject is shortened, because
+ * mail programs show no more of it.
+ */
 const mailTo = ({ title, text, url }: Fitted): string =>
   `mailto:?${renderParameters({ subject: shortened(title, 150), body: withUrl(text, url, '\r\n\r\n') })}`
 
-/** Offered unless the site says otherwise (tier A), in the order in which they are offered. */
+/** The networks that are offered by default (tier A), in the order in which pages show them. */
 export const defaults: readonly Network[] = [
   {
     id: 'x',
@@ -47,7 +50,7 @@ export const defaults: readonly Network[] = [
     evidence: ['C', 'I'],
     label: shareOn('Facebook'),
     takes: 'url',
-    // It takes no text: the card comes from the article's Open Graph tags.
+    // Facebook accepts no text; it makes its preview from the article's Open Graph tags.
     href: ({ url }) => `https://www.facebook.com/sharer/sharer.php?${renderParameters({ u: url })}`,
     example:
       'https://www.facebook.com/sharer/sharer.php?u=https%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut',
@@ -64,7 +67,7 @@ export const defaults: readonly Network[] = [
     evidence: ['C', 'I'],
     label: shareOn('LinkedIn'),
     takes: 'url',
-    // Only the URL is read; the card comes from the article's Open Graph tags.
+    // LinkedIn reads only the URL; it makes its preview from the article's Open Graph tags.
     href: ({ url }) => `https://www.linkedin.com/sharing/share-offsite/?${renderParameters({ url })}`,
     example:
       'https://www.linkedin.com/sharing/share-offsite/?url=https%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut',
@@ -117,7 +120,8 @@ export const defaults: readonly Network[] = [
     label: shareOn('Mastodon', 'fediverse'),
     takes: 'text',
     limit: byServer,
-    // In the fragment, so that nothing reaches a server before the reader has named their own.
+    // The text is in the fragment of the address, so that no server receives it before the reader has chosen a
+    // Mastodon server.
     href: ({ text, url }) =>
       `https://share.joinmastodon.org/#${renderParameters({ text: withUrl(text, url) })}`,
     example:
@@ -202,7 +206,8 @@ export const defaults: readonly Network[] = [
     evidence: ['D'],
     label: { name: { common: 'copyLink' } },
     takes: 'url',
-    // A plain link, which the reader's own menu can copy where no script runs.
+    // The address for copying is an ordinary link, so without a script the reader can copy it with the
+    // browser's own menu.
     href: ({ url }) => url,
     example: 'https://kiosque.example/articles/été?a=1&b=2#haut',
   },

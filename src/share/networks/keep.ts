@@ -2,7 +2,10 @@ import { saveTo } from '../labels.ts'
 import type { Network } from '../network.ts'
 import { renderParameters } from '../parameters.ts'
 
-/** Where a reader keeps the article for later, or takes its address; a site names them in its settings. */
+/**
+ * The services in which a reader keeps an article for later, and the ways to take its address. A site offers
+ * them only if its settings name them.
+ */
 export const keeping: readonly Network[] = [
   {
     id: 'instapaper',

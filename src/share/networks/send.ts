@@ -3,7 +3,10 @@ import { characters, charactersWithUrl, withUrl } from '../limits.ts'
 import type { Network } from '../network.ts'
 import { renderParameters } from '../parameters.ts'
 
-/** Where a reader sends the article to somebody; a site names them in its settings. */
+/**
+ * The networks through which a reader sends an article to somebody. A site offers them only if its settings
+ * name them.
+ */
 export const sending: readonly Network[] = [
   {
     id: 'sms',
@@ -17,7 +20,8 @@ export const sending: readonly Network[] = [
     evidence: ['B', 'F'],
     label: sendBy('sms'),
     takes: 'text',
-    // Both separators, since the systems disagree on which one begins the body.
+    // The address contains both separators, `?` and `&`, because operating systems disagree about the one
+    // before the body of a text message.
     href: ({ text, url }) => `sms:?&${renderParameters({ body: withUrl(text, url) })}`,
     example:
       'sms:?&body=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6%0Ahttps%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut',

@@ -3,7 +3,10 @@ import { byServer, withUrl } from '../limits.ts'
 import type { Network } from '../network.ts'
 import { renderParameters } from '../parameters.ts'
 
-/** On the reader's own server, which the page asks for and only the browser remembers. */
+/**
+ * The networks that run on a server of the reader's choice. The page asks for the server, and only the browser
+ * stores it.
+ */
 export const onServers: readonly Network[] = [
   {
     id: 'mastodonserver',

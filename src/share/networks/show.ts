@@ -3,7 +3,10 @@ import { characters, charactersWithUrl, withUrl } from '../limits.ts'
 import type { Network } from '../network.ts'
 import { renderParameters } from '../parameters.ts'
 
-/** Where a reader shows the article to many; a site names them in its settings. */
+/**
+ * The networks on which a reader shows an article to many people. A site offers them only if its settings name
+ * them.
+ */
 export const showing: readonly Network[] = [
   {
     id: 'hackernews',
@@ -105,7 +108,8 @@ export const showing: readonly Network[] = [
     label: shareOn('LinkedIn', 'withText'),
     takes: 'text',
     limit: charactersWithUrl(3000),
-    // Undocumented, and for desktops; used in production by Microsoft's own teaching site.
+    // LinkedIn does not document this address, which works only on desktops; a teaching site of Microsoft uses
+    // it.
     href: ({ text, url }) =>
       `https://www.linkedin.com/feed/?shareActive=true&${renderParameters({ text: withUrl(text, url) })}`,
     example:

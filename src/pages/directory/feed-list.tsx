@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import type { Shelf } from '../../domain/directory.ts'
+import type { FolderPart } from '../../domain/directory.ts'
 import type { Selection } from '../../domain/selection.ts'
 import { address, feedAddress, type Site } from '../../domain/site.ts'
 import type { FeedWords } from '../../domain/words.ts'
@@ -8,19 +8,19 @@ import { formats } from '../../render/formats.ts'
 interface Props {
   site: Site
   words: FeedWords
-  shelf: Shelf
+  part: FolderPart
 }
 
-/** What a shelf holds, and where its folder goes on. */
-export const ShelfList: FC<Props> = ({ site, words, shelf }) => {
-  const { folder, selections, next } = shelf
+/** Renders the names of one folder with their feeds, and a link to the rest of the folder. */
+export const FeedList: FC<Props> = ({ site, words, part }) => {
+  const { folder, selections, next } = part
   return (
     <>
-      <Initials site={site} words={words} shelf={shelf} />
+      <Initials site={site} words={words} part={part} />
       {selections.length === 0 ? (
         <p class="empty">{words.nothing}</p>
       ) : (
-        <ul class="shelf">
+        <ul class="feed-list">
           {selections.map((selection) => (
             <Entry site={site} selection={selection} />
           ))}
@@ -37,8 +37,8 @@ export const ShelfList: FC<Props> = ({ site, words, shelf }) => {
   )
 }
 
-/** Where in a long folder to go on, so that nobody has to leaf through thousands. */
-const Initials: FC<Props> = ({ site, words, shelf: { folder, initials = [] } }) =>
+/** Renders links to the initials in a long folder, so that readers need not go through thousands of names. */
+const Initials: FC<Props> = ({ site, words, part: { folder, initials = [] } }) =>
   initials.length > 1 ? (
     <nav aria-label={words.initials[folder]}>
       <ul class="initials">
@@ -53,7 +53,10 @@ const Initials: FC<Props> = ({ site, words, shelf: { folder, initials = [] } }) 
     </nav>
   ) : null
 
-/** A name and its feeds; each link of them says whose feed it is, for they all look alike. */
+/**
+ * Renders a name and links to its feeds. The links look the same for every name, so their accessible labels
+ * contain the name.
+ */
 export const Entry: FC<{ site: Site; selection: Selection }> = ({ site, selection: { path, title } }) => (
   <li>
     <a class="of" href={address(site, path)}>
@@ -69,6 +72,6 @@ export const Entry: FC<{ site: Site; selection: Selection }> = ({ site, selectio
   </li>
 )
 
-/** The address of the directory from a place on. */
+/** Returns the address of the part of the directory that begins at the given path. */
 export const directoryFrom = (site: Site, path: string): string =>
   `${address(site, 'feeds')}?from=${encodeURIComponent(path)}`
