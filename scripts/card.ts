@@ -69,7 +69,7 @@ writeFileSync(
 /** The picture that previews show for articles without a picture, ${width} by ${height} pixels, drawn by \`npm run card\`. */
 export const card: Uint8Array<ArrayBuffer> = Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0))
 
-/** The ETag of the picture: the first eight digits of the SHA-256 of its bytes. */
+/** The ETag of the preview picture for articles without a picture: the first eight digits of the SHA-256 of its bytes. */
 export const cardTag = '${createHash('sha256').update(png).digest('hex').slice(0, 8)}'
 `,
 )

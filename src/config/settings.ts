@@ -191,7 +191,8 @@ function parseRows<Rows extends Record<string, Setting<unknown>>>(
       return misconfigured(name, fault.message)
     }
   }
-  // The cast is safe because the loop has set each field to the result of its own parser.
+  // The type assertion on the parsed settings is safe, because each value was returned by the parser of its own
+  // setting.
   return success(values as Values<Rows>)
 }
 

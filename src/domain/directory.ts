@@ -1,12 +1,18 @@
 import { type Folder, folders, type Selection } from './selection.ts'
 
-/** One folder's selections in the directory of feeds, sorted by key and limited to the number that one page shows. */
+/**
+ * A list of sections, tags or authors in the directory of feeds, sorted by key and limited to the number that
+ * one page shows.
+ */
 export interface FolderPart {
   folder: Folder
   selections: readonly Selection[]
-  /** The path of the first selection that did not fit on the page; absent if all of them fit. */
+  /** The path of the first section, tag or author that did not fit on the page; absent if all of them fit. */
   next?: string
-  /** The first characters of all keys in the folder; absent if there are too many different ones to show as links. */
+  /**
+   * The first characters of the keys of all sections, all tags or all authors; absent if there are too many to
+   * show as links.
+   */
   initials?: readonly string[]
 }
 
@@ -16,12 +22,15 @@ export interface Place {
   key: string
 }
 
-/** Returns the path of a starting place in the directory, in the form that `parsePlace` reads. */
+/**
+ * Returns the path of the section, tag or author at which a part of the directory begins, in the form that
+ * `parsePlace` reads.
+ */
 export const placePath = ({ folder, key }: Place): string => `${folder}/${key}`
 
 /**
- * Reads a selection's path as a starting place in the directory; returns undefined if the path is not in one of
- * the directory's folders.
+ * Reads the path of the section, tag or author at which a part of the directory of feeds is to begin; returns
+ * undefined for any other path.
  */
 export function parsePlace(path: string): Place | undefined {
   const folder = folders.find((name) => path.startsWith(`${name}/`))

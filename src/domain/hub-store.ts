@@ -24,13 +24,14 @@ export interface HubStore {
    */
   claimVerification(number: number): Promise<Verification | undefined>
   /**
-   * Carries out a request whose subscriber has confirmed it; `asking` is the instant at which the hub asked,
-   * from which the lease is measured. Returns true if the topic has changed since the request was stored.
+   * Carries out a request to subscribe or unsubscribe that the subscriber has confirmed. `asking` is the
+   * instant at which the hub asked for the confirmation; the lease is measured from it. Returns true if the
+   * topic has changed since the request was stored.
    */
   confirm(verification: Verification, asking: number): Promise<boolean>
   /** Deletes a request to subscribe or unsubscribe, and leaves the subscription as it was. */
   dismiss(number: number): Promise<void>
-  /** Returns the numbers of requests that are waiting for verification and that no caller has reserved. */
+  /** Returns the numbers of subscription requests that are waiting for verification and that no caller has reserved. */
   waiting(): Promise<number[]>
   /**
    * Reads the outbox of saves and marks each topic they changed with the revision that its subscribers are

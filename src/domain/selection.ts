@@ -31,7 +31,10 @@ const facets = [
 
 export type Folder = (typeof facets)[number][1]
 
-/** The folders of selections that have pages and feeds, in the order in which pages show them. */
+/**
+ * The folders of selections that have pages and feeds (`sections`, `tags`, `authors`), in the order in which
+ * pages show them.
+ */
 export const folders: readonly Folder[] = facets.map(([, folder]) => folder)
 
 /**

@@ -6,23 +6,23 @@ import type { Article } from './article.ts'
  */
 export interface ShortLinks {
   /**
-   * Returns the ids and slugs of the articles with this code, whatever their status. Usually there is one; two
-   * given articles share a code with a probability of 1 in 2⁶⁴.
+   * Returns the ids and slugs of the articles whose short link has this code, whatever their status. Usually
+   * there is one; two given articles share a code with a probability of 1 in 2⁶⁴.
    */
   find(code: string): Promise<Pick<Article, 'id' | 'slug'>[]>
   /**
-   * Tells whether the code of every article is stored. After an upgrade from a version without short links, the
-   * articles saved earlier still lack a code.
+   * Tells whether the short-link code of every article is stored. After an upgrade from a version without short
+   * links, the articles saved earlier still lack a code.
    */
   isFilled(): Promise<boolean>
-  /** Stores the codes of up to `limit` articles that have none yet, the newest first. */
+  /** Stores the short-link codes of up to `limit` articles that have none yet, the newest first. */
   fill(limit: number): Promise<void>
 }
 
 /** The number of visits by the short link of one article from one network on one day (`2024-06-19`). */
 export interface Count {
   day: string
-  /** The article's present slug. */
+  /** The present slug of the article whose visits are counted. */
   slug: string
   network: string
   count: number

@@ -26,7 +26,7 @@ export interface SitemapPart {
  */
 export const archivesPerSitemap = 10
 
-/** The most sitemaps that one month can have. */
+/** The maximum number of sitemaps of articles for one month. */
 const sitemapsPerMonth = archivesPerMonth / archivesPerSitemap
 
 /**

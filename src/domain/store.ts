@@ -96,9 +96,9 @@ export interface Tombstone {
  * too.
  */
 export interface Query {
-  /** The present state of the articles. */
+  /** A filter for a list of articles: only articles in this state at present. */
   state?: State
-  /** The paths of selections; the result contains only articles that are in all of them. */
+  /** A filter for a list of articles: the result contains only articles that are in all selections with these paths. */
   within?: readonly string[]
   since?: number | undefined
   before?: Cursor

@@ -13,8 +13,8 @@ export interface Language {
    */
   functionWords: string
   /**
-   * The paths of texts that are intentionally the same as in English. A test takes any other text equal to the
-   * English one for a missing translation.
+   * The texts that are intentionally the same as in English, identified by their position in the language file,
+   * such as `page.folders.sections`. A test takes any other text equal to the English one for a missing translation.
    */
   asInEnglish: readonly string[]
 }
@@ -33,7 +33,7 @@ export interface Words {
    */
   day: (written: string) => string
   time: (written: string) => string
-  /** The text before the note of a correction. */
+  /** The text that precedes the description of a correction in an article. */
   correction: string
   page: PageWords
   feed: FeedWords
@@ -49,7 +49,7 @@ export interface Apology {
   detail: string
 }
 
-/** The texts that all pages share. */
+/** The texts for readers on all pages. */
 export interface PageWords {
   skip: string
   home: string
@@ -68,7 +68,7 @@ export interface PageWords {
   newTab: string
   license: string
   address: string
-  /** The text above a selection's name, by the selection's folder. */
+  /** The text above the name of a section, tag or author on its page, by folder (`sections`, `tags`, `authors`). */
   folders: Record<Folder, string>
   apologies: Record<ApologyStatus, Apology>
 }
@@ -98,7 +98,7 @@ export interface FeedWords {
   folders: Record<Folder, string>
   everything: string
   more: Record<Folder, string>
-  /** Returns the title of a part of a folder in the directory of feeds, which begins with the given name. */
+  /** Returns the title of a part of the directory of feeds; the part begins with the given section, tag or author. */
   startingAt: (folder: string, name: string) => string
   initials: Record<Folder, string>
   opml: string

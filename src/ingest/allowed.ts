@@ -123,9 +123,9 @@ export const schema: Schema = {
 export const allowed: ReadonlySet<string> = new Set(schema.tagNames)
 
 /**
- * Elements that are removed together with their content. Other elements that are not allowed are replaced by
- * their content. Elements without content (`embed`, `link`, `meta`) and elements that the parser drops need no
- * entry here.
+ * HTML elements that are removed from article bodies together with their content. Other elements that are not
+ * allowed are replaced by their content. Elements without content (`embed`, `link`, `meta`) and elements that
+ * the parser drops need no entry here.
  */
 export const dropped: ReadonlySet<string> = new Set([
   ...['script', 'style', 'noscript', 'object', 'applet', 'svg', 'math', 'canvas', 'title'],
@@ -134,19 +134,22 @@ export const dropped: ReadonlySet<string> = new Set([
   ...['noframes', 'noembed', 'portal', 'fencedframe'],
 ])
 
-/** Elements that are replaced by another element. */
+/** HTML elements that are replaced by another element in article bodies, such as `h1` by `h2`. */
 export const renamed: ReadonlyMap<string, string> = new Map([
   ['h1', 'h2'],
   ['strike', 's'],
 ])
 
-/** Block elements that are not allowed. If such an element contains only inline content, it becomes a paragraph. */
+/**
+ * HTML block elements that are not allowed in article bodies. If such an element contains only inline content,
+ * it becomes a paragraph.
+ */
 export const boxes: ReadonlySet<string> = new Set([
   ...['div', 'section', 'article', 'aside', 'header', 'footer', 'main', 'address', 'center'],
   ...['details', 'summary', 'hgroup', 'search'],
 ])
 
-/** Allowed elements that cannot be inside a paragraph. */
+/** HTML elements allowed in article bodies that cannot be inside a paragraph. */
 export const blocks: ReadonlySet<string> = new Set([
   ...['p', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'dl', 'dt', 'dd', 'blockquote', 'pre', 'hr'],
   ...[
@@ -165,7 +168,7 @@ export const blocks: ReadonlySet<string> = new Set([
   ],
 ])
 
-/** Allowed elements that cannot contain a paragraph. */
+/** HTML elements allowed in article bodies that cannot contain a paragraph. */
 export const phrasing: ReadonlySet<string> = new Set(['p', 'h2', 'h3', 'h4', 'h5', 'h6', 'pre'])
 
 /** Words in the class or id of an `aside` element that show that the element is not part of the article. */

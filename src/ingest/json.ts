@@ -37,10 +37,7 @@ const seeing = <Schema extends v.GenericSchema>(
   '~run': (dataset, config) => schema['~run']({ ...dataset, value: shown(dataset.value) }, config),
 })
 
-/**
- * Makes the schema of an object with these fields and no others. Unlike valibot's `strictObject`, it refuses a
- * list.
- */
+/** Makes the schema of an object with exactly these fields. Unlike valibot's own schema, it refuses a list. */
 export const object = <const Entries extends v.ObjectEntries>(what: string, entries: Entries) =>
   seeing(
     v.strictObject(entries, ({ expected, received }) => {
@@ -51,10 +48,7 @@ export const object = <const Entries extends v.ObjectEntries>(what: string, entr
     (value) => (Array.isArray(value) ? null : value),
   )
 
-/**
- * Makes the schema of a list with at most `max` entries. It checks no more than `max` + 1 entries, so a list
- * with a million entries costs no more to refuse.
- */
+/** Makes the schema of a list. It checks at most `max` + 1 entries, so a much longer list costs no more. */
 export const few = <Item extends v.GenericSchema>(item: Item, max: number) =>
   v.pipe(
     seeing(v.array(item, 'must be a list'), (value) =>
@@ -84,20 +78,14 @@ const body = v.pipe(
   v.maxLength(maxArticleBytes, `must have at most ${maxArticleBytes} characters`),
 )
 
-/**
- * The schema of an instant: RFC 3339 with a time zone, and a year of four digits in UTC as well. Valibot's own
- * check accepts 31 February.
- */
+/** The schema of an instant: RFC 3339 with a time zone. Valibot's own check accepts 31 February. */
 export const instant = v.pipe(
   v.string('must be text'),
   v.check(isInstant, 'must be a date and time with its zone, such as 2024-06-19T12:00:00Z'),
   v.transform((value) => rfc3339(Date.parse(value))),
 )
 
-/**
- * The schema of a web address. The address is normalized before it is checked, so the checked address is the
- * one that is stored.
- */
+/** The schema of a web address, which is normalized before it is checked and stored. */
 export const webAddress = v.pipe(
   v.string('must be text'),
   v.transform(hrefOf),
@@ -239,10 +227,7 @@ export const articleSchema = v.pipe(
 export const parseInstant = (value: string): number | undefined =>
   isInstant(value) ? Date.parse(value) : undefined
 
-/**
- * Makes the schema of a name from which a key for addresses is made, so the name must contain at least one
- * letter or digit.
- */
+/** Makes the schema of a name with at least one letter or digit, from which a key for addresses is made. */
 function named(max: number) {
   return v.pipe(
     line(max),
@@ -250,10 +235,7 @@ function named(max: number) {
   )
 }
 
-/**
- * Parses an article from a JSON value; otherwise returns a problem that lists every invalid field and how to
- * correct it.
- */
+/** Parses an article from JSON; otherwise returns a problem that lists all invalid fields. */
 export function parseArticle(value: unknown): Result<ArticleInput> {
   const parsed = v.safeParse(articleSchema, value)
   if (parsed.success) return success(parsed.output as ArticleInput)

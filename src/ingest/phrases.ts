@@ -59,7 +59,7 @@ export const advertisements = [
  * and punctuation around them.
  */
 export const buttons = [
-  // Buttons for sharing
+  // Texts of buttons for sharing
   'partager',
   'partager cet article',
   'partager l’article',
@@ -114,7 +114,7 @@ export const buttons = [
   'listen',
   'listen to this article',
   'report an error',
-  // Buttons to subscribe, sign up and log in
+  // Texts of buttons to subscribe, sign up and log in
   's’inscrire',
   's’abonner',
   's’abonner à l’infolettre',
@@ -236,7 +236,7 @@ export const buttons = [
   'your email address will not be published. required fields are marked',
   'comments are closed',
   'this site uses akismet to reduce spam. learn how your comment data is processed',
-  // Links to more articles
+  // Texts of links to more articles
   'lire aussi',
   'à lire aussi',
   'à lire également',
@@ -307,7 +307,7 @@ export const buttons = [
   'previous post',
   'next post',
   'back to top',
-  // Texts of the page around the article
+  // Other texts of a newspaper page around the article
   'menu',
   'ouvrir le menu',
   'fermer le menu',

@@ -131,7 +131,7 @@ export const ifMatch: Parameter = {
   example: '"lxm0rgr4"',
 }
 
-/** The header parameter for conditional requests, which the server may answer with 304. */
+/** The request header `If-None-Match` as an OpenAPI parameter; the server may answer such a request with 304. */
 export const ifChanged: Parameter = {
   name: 'If-None-Match',
   in: 'header',

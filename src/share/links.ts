@@ -65,9 +65,10 @@ const linksOf = (clean: Shared, language: string, ids: readonly string[]): Share
     .map((network) => linkOf(network, givenTo(network, clean), language))
 
 /**
- * Returns what a network receives. If the settings ask for short links, its URL is the short link for that
- * network, on which visits are counted. A text fragment for a quoted passage is appended, because browsers keep
- * the fragment in a redirect. Ways to take the address itself get the ordinary URL.
+ * Returns what a reader shares through the given network. If the settings ask for short links, the URL becomes
+ * the network's own variant of the short link, on which visits are counted; the text fragment of a quoted
+ * passage is kept, because browsers keep it in a redirect. Ways to take the address, such as copying it, get
+ * the ordinary URL.
  */
 function givenTo({ id, group }: Network, shared: Shared): Shared {
   if (shared.short === undefined || group === 'take') return shared

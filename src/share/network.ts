@@ -7,7 +7,7 @@ export interface Shared {
   url: string
   /** A text by the reader or the editor that replaces the title. */
   text?: string
-  /** A quoted passage of the article. */
+  /** The passage of the article that the reader quotes. */
   quote?: string
   /** The absolute address of the article's picture. */
   image?: string

@@ -1,14 +1,20 @@
 /**
- * Words in the User-Agent header that identify programs that are not readers: bots, preview services,
- * libraries, monitoring services.
+ * Words in the User-Agent header that identify automated programs: bots, preview services, libraries,
+ * monitoring services.
  */
 const words =
   /bot\b|bot[/;_-]|crawl|spider|slurp|preview|fetch|scan|monitor|check|archiv|feed|headless|lighthouse|validator/i
 
-/** Names of telephones and reading apps that contain such a word although people use them. */
+/**
+ * Names of telephones and reading apps that people use, although the names contain a word that otherwise
+ * identifies an automated program.
+ */
 const readers = /\bCUBOT\b/gi
 
-/** Programs whose User-Agent header contains no such word, identified by its beginning or by another part. */
+/**
+ * Automated programs whose User-Agent header contains none of the usual words, identified by its beginning or
+ * by another part.
+ */
 const names = [
   /facebookexternalhit|facebookcatalog|meta-external/i,
   /^WhatsApp\//, // WhatsApp; Signal fetches previews under the same name.

@@ -47,8 +47,8 @@ const clean = /^[\p{L}\p{N}]+(?:(?:\.|-+)[\p{L}\p{N}]+)*$/u
 const cleanAscii = /^[a-z\d]+(?:(?:\.|-+)[a-z\d]+)*$/i
 
 /**
- * Returns the weight of an address. A domain ends with at least two letters; if several of its labels may be
- * the ending, each is counted as the end of a link.
+ * Returns the weight of a web address in a post on X. A domain ends with at least two letters. If several parts
+ * of a domain may be its ending, each of them is counted as the end of a link.
  */
 function addressWeight(
   address: string,
@@ -63,13 +63,13 @@ function addressWeight(
 }
 
 /**
- * Returns the weight of a text without links. An emoji weighs two, however many characters it consists of; an
- * emoji that Unicode does not know yet weighs as much as its characters.
+ * Returns the weight on X of a text without links. An emoji weighs two, however many characters it consists of;
+ * an emoji that Unicode does not know yet weighs as much as its characters.
  */
 const plainWeight = (text: string): number =>
   graphemesOf(text).reduce((sum, grapheme) => sum + (emoji.test(grapheme) ? 2 : sumOf(grapheme)), 0)
 
-/** The emoji that Unicode defines (UTS #51), and key caps without their variation selector. */
+/** A pattern for all emoji that Unicode defines (UTS #51), and key caps without their variation selector. */
 const emoji = /^(?:\p{RGI_Emoji}|[0-9#*]\u20e3)$/v
 
 const sumOf = (grapheme: string): number =>

@@ -11,7 +11,7 @@ interface Props {
   part: FolderPart
 }
 
-/** Renders the names of one folder with their feeds, and a link to the rest of the folder. */
+/** Renders a list of sections, tags or authors with their feeds, and a link to the rest of the list. */
 export const FeedList: FC<Props> = ({ site, words, part }) => {
   const { folder, selections, next } = part
   return (
@@ -37,7 +37,10 @@ export const FeedList: FC<Props> = ({ site, words, part }) => {
   )
 }
 
-/** Renders links to the initials in a long folder, so that readers need not go through thousands of names. */
+/**
+ * Renders links to the initials in a long list of sections, tags or authors, so that readers need not go
+ * through thousands of names.
+ */
 const Initials: FC<Props> = ({ site, words, part: { folder, initials = [] } }) =>
   initials.length > 1 ? (
     <nav aria-label={words.initials[folder]}>
@@ -54,8 +57,8 @@ const Initials: FC<Props> = ({ site, words, part: { folder, initials = [] } }) =
   ) : null
 
 /**
- * Renders a name and links to its feeds. The links look the same for every name, so their accessible labels
- * contain the name.
+ * Renders the name of a section, tag or author and links to its feeds. The links look the same for every name,
+ * so their accessible labels contain the name.
  */
 export const Entry: FC<{ site: Site; selection: Selection }> = ({ site, selection: { path, title } }) => (
   <li>

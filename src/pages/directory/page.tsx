@@ -12,10 +12,7 @@ import { directoryFrom, Entry, FeedList } from './feed-list.tsx'
 interface DirectoryPage {
   site: Site
   parts: readonly FolderPart[]
-  /**
-   * The section, tag or author at which this part of a long folder begins; absent on the first page of the
-   * directory.
-   */
+  /** The section, tag or author at which this page of the directory begins; absent on the first page. */
   from?: Place | undefined
   feeds: readonly FeedLink[]
 }
@@ -71,8 +68,8 @@ const firstPart = (site: Site, words: FeedWords, parts: readonly FolderPart[]): 
 })
 
 /**
- * Renders a later part of a long folder. Its title contains the first name in the part, because the address may
- * contain only the beginning of a name.
+ * Renders a part of a long list of sections, tags or authors. The page's title contains the first name in the
+ * part, because the address may contain only the beginning of a name.
  */
 function laterPart(site: Site, words: FeedWords, parts: readonly FolderPart[], from: Place): Shown {
   const name = parts[0]?.selections[0]?.title

@@ -4,5 +4,5 @@ const base64 =
 /** The picture that previews show for articles without a picture, 1200 by 630 pixels, drawn by `npm run card`. */
 export const card: Uint8Array<ArrayBuffer> = Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0))
 
-/** The ETag of the picture: the first eight digits of the SHA-256 of its bytes. */
+/** The ETag of the preview picture for articles without a picture: the first eight digits of the SHA-256 of its bytes. */
 export const cardTag = '9b0011f9'
