@@ -118,7 +118,7 @@ export const de: Language = {
         'Wir zählen, wie oft am Tag jeder Kurzlink aufgerufen wird und aus welchem Netzwerk. Über die Menschen, die ihn aufrufen, speichern wir nichts.',
     },
   },
-  // The list omits `der`, `die` and `den`, because Danish, Afrikaans and Swedish have these words as well.
+  // The list of German function words omits `der`, `die` and `den`, because Danish, Afrikaans and Swedish have these words as well.
   functionWords:
     'das dem und ist nicht mit von zu zum zur auf für ein eine einen einem einer sich auch wird werden wurde wurden sind haben nach aus im bei über dass',
   asInEnglish: [],
