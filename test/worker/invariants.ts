@@ -116,7 +116,8 @@ export const hidden: Invariant = {
           (known) => mayShow(world, known) && (known.syndicate !== 'none' || isArticle(address)),
         )
         const titles = shown.map(({ number }) => number)
-        const bodies = shown.filter(({ syndicate }) => syndicate === 'full').map(({ number }) => number)
+        // The page of an article with `none` has the body; only `summary` withholds it.
+        const bodies = shown.filter(({ syndicate }) => syndicate !== 'summary').map(({ number }) => number)
         if (isStale(answer)) {
           count(world, 'stale')
           continue
