@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Problem } from '../../src/domain/problem.ts'
 import { problemResponse } from '../../src/http/problem.ts'
+import { codeIn, textOf } from '../source.ts'
 
 /** One row for each kind; the type makes a missing one an error. */
 const rows: {
@@ -160,4 +161,10 @@ test('405 names what would be right, 401 how to ask', () => {
   const notAllowed = problemResponse(rows['method-not-allowed'][0])
   expect(notAllowed.headers.get('Allow')).toBe('GET, HEAD')
   expect(problemResponse({ kind: 'unauthorized' }).headers.get('WWW-Authenticate')).toContain('Bearer')
+})
+
+test('each kind is made somewhere, besides its type and its words', () => {
+  const files = codeIn('src').filter((file) => !file.endsWith('/problem.ts'))
+  const source = files.map(textOf).join('\n')
+  expect(Object.keys(rows).filter((kind) => !source.includes(`kind: '${kind}'`))).toEqual([])
 })
