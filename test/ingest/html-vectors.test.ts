@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import type { Element, Root } from 'hast'
 import { fromHtml } from 'hast-util-from-html'
 import { toHtml } from 'hast-util-to-html'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { allowed } from '../../src/ingest/allowed.ts'
 import { cleanHtml } from '../../src/ingest/html.ts'
 import { examples } from '../laws.ts'
 import { repeated } from '../repeated.ts'
@@ -22,7 +23,7 @@ const harmless = new Set(
 const players =
   /^https:\/\/(?:(?:www\.)?youtube-nocookie\.com|www\.youtube\.com|player\.vimeo\.com|w\.soundcloud\.com|open\.spotify\.com|(?:www|geo)\.dailymotion\.com|embed\.bsky\.app)\//
 const forbidden =
-  /^(?:on|data|aria|style$|srcdoc$|id$|name$|class|target$|rel$|form|ping$|background$|xlink|xmlns)/i
+  /^(?:on|data|aria|style$|srcdoc$|id$|name$|class|target$|rel$|form|action$|ping$|background$|xlink|xmlns)/i
 const illegal = /[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u
 
 const elementsIn = (node: Root | Element): Element[] =>
@@ -410,4 +411,36 @@ test('any heap of ordinary tags comes out clean', () => {
     fc.property(heap, (parts) => expectClean(parts.join(''))),
     { numRuns: examples(200) },
   )
+})
+
+describe('each allowed element', () => {
+  test('is one that this file calls harmless, and no other is', () => {
+    expect([...allowed].sort()).toEqual([...harmless].sort())
+  })
+
+  const script = 'javascript:alert(1)'
+  const hostile = [
+    ...['onclick', 'onload', 'ontoggle', 'href', 'src', 'poster', 'cite', 'action', 'formaction', 'data'],
+    ...['background', 'ping', 'xlink:href', 'srcset', 'datetime'],
+  ]
+    .map((name) => `${name}="${script}"`)
+    .concat(
+      'style="position:fixed"',
+      'id=app',
+      'name=app',
+      'class=app',
+      'srcdoc="<script>x</script>"',
+      'open',
+    )
+  const places = [
+    '<p>a {} b</p>',
+    '{}',
+    ...['ul', 'dl', 'table', 'table><tr', 'figure', 'picture', 'video src=/v.mp4', 'a href=/b', 'h2'].map(
+      (parent) => `<${parent}>{}</${parent.split(/\W/)[0]}>`,
+    ),
+  ]
+  test.for([...allowed])('%s loses what is hostile in it, wherever it stands', (name) => {
+    const element = `<${name} ${hostile.join(' ')}>x<b>y</b><script>z</script></${name}>`
+    for (const place of places) expectClean(place.replace('{}', element))
+  })
 })
