@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest'
+import { app } from '../../src/app.ts'
+import { formatNames } from '../../src/domain/format.ts'
+import { codeOf } from '../../src/share/code.ts'
+import { openHub } from './hub-house.ts'
+
+const id = 'tag:kiosque.example,2024:un'
+const selections = ['', '/sections/monde', '/tags/ete', '/authors/la-redaction']
+const feedReaders = [
+  ...['/rss', '/rss/', '/rss.xml', '/rss/feed.xml', '/index.rss', '/index.xml', '/feed.xml', '/feed/rss'],
+  ...['/feed/rss/', '/feed/rss2', '/feed/rss2/', '/atom', '/atom/', '/atom.xml', '/index.atom', '/feed/atom'],
+  ...['/feed/atom/', '/feed/json', '/feed/json/'],
+]
+
+/** At least one address of each public route, all of which exist once the article `un` is saved. */
+const addresses = [
+  ...[...selections, '/articles/un'].flatMap((path) => [
+    ...[path || '/', `${path}/feed`, `${path}/feed/`],
+    ...formatNames.map((format) => `${path}/feed.${format}`),
+  ]),
+  ...selections.map((path) => `${path}/archive/2024/06/1/feed.rss`),
+  ...feedReaders,
+  ...['/feeds', '/feeds.opml', '/robots.txt', '/sitemap.xml', '/sitemap-news.xml', '/sitemap-2024-06-1.xml'],
+  ...['/favicon.ico', '/card.png', '/articles/un/share', '/articles/un/share.json'],
+  ...[`/s/${await codeOf(id)}`, `/qr/${await codeOf(id)}.svg`, '/e/v1.js', '/e/v1.css', '/e/un.html'],
+  ...['/embed/un', '/oembed?url=https%3A%2F%2Fkiosque.example%2Farticles%2Fun', '/hub'],
+]
+
+const routes = [...new Set(app.routes.map(({ path }) => path))].filter(
+  (path) => path !== '/*' && !path.startsWith('/api/'),
+)
+
+/** Whether an address is one of a route's, as Hono writes routes: `:name` is a segment, `{…}` its pattern. */
+const isOf = (route: string, address: string): boolean =>
+  new RegExp(`^${route.replace(/\/:\w+\{([^}]+)\}/g, '/$1').replace(/\/:\w+/g, '/[^/]+')}$`).test(
+    address.replace(/\?.*/, ''),
+  )
+
+test('each public route has an address in the list above', () => {
+  expect(routes.length).toBeGreaterThan(50)
+  expect(routes.filter((route) => !addresses.some((address) => isOf(route, address)))).toEqual([])
+})
+
+describe('each public address', () => {
+  test.for(addresses)('%s answers GET, HEAD and OPTIONS, and refuses DELETE', async (address) => {
+    const house = await openHub()
+    await house.put('un', { id, section: 'Monde', tags: ['Été'], authors: ['La rédaction'] })
+    house.wait(2000)
+    const found = await house.get(address)
+    expect(found.status).toBe(address.startsWith('/s/') ? 302 : 200)
+    const head = await house.get(address, {}, 'HEAD')
+    expect([head.status, await head.text()]).toEqual([found.status, ''])
+    expect((await house.get(address, {}, 'OPTIONS')).status).toBe(204)
+    const refused = await house.get(address, {}, 'DELETE')
+    expect([refused.status, refused.headers.get('Allow')]).toEqual([
+      405,
+      expect.stringContaining('GET, HEAD, OPTIONS'),
+    ])
+  })
+})
