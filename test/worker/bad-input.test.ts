@@ -1,7 +1,11 @@
 import { createExecutionContext } from 'cloudflare:test'
 import { describe, expect, test } from 'vitest'
 import { app } from '../../src/app.ts'
+import { maxArticleBytes } from '../../src/domain/article.ts'
 import { hashOf } from '../../src/http/token.ts'
+import { openApiDocument } from '../../src/openapi/document.ts'
+import type { Schema } from '../../src/openapi/schema.ts'
+import { site } from '../render/samples.ts'
 import { type BadInput, badInput, goodInput, Raw, right, standing, tables, tokens } from './bad-input.ts'
 import { type House, openHouse, token } from './house.ts'
 
@@ -138,6 +142,25 @@ test('of every field some wrong type is tried', () => {
       : [path]
   const tried = new Set(tables.types?.map(({ rule }) => rule.split(':')[0]))
   expect(fieldsIn(right, '').filter((field) => !tried.has(field))).toEqual([])
+})
+
+test('of every text with a limit, one character more is tried', () => {
+  /** The fields with a limit and that limit; a body as long as an article may be is refused as too large. */
+  const limitsIn = ({ properties = {}, items, anyOf = [], maxLength }: Schema, path = ''): string[] => [
+    ...(maxLength === undefined || maxLength === maxArticleBytes ? [] : [`${path}: ${maxLength}`]),
+    ...Object.entries(properties).flatMap(([name, inner]) =>
+      limitsIn(inner, path ? `${path}.${name}` : name),
+    ),
+    ...[items, ...anyOf].flatMap((inner) => (inner ? limitsIn(inner, path) : [])),
+  ]
+  const article = openApiDocument(site).components.schemas.Article as Schema
+  const tried = badInput.map(({ field = '', says = '' }) => {
+    const [, most] = /at most (\d+) characters/.exec(says) ?? []
+    return `${field.replaceAll(/\.\d+/g, '')}: ${most}`
+  })
+  const limits = limitsIn(article)
+  expect(limits.length).toBeGreaterThan(25)
+  expect(limits.filter((one) => !tried.includes(one))).toEqual([])
 })
 
 describe('the size of a body', () => {
