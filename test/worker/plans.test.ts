@@ -135,9 +135,10 @@ describe('every statement that the store prepares goes along an index', () => {
   test('every index is used by some statement', async () => {
     const statements = new Map((await statementsOfAll()).map((one) => [one.sql, one]))
     const steps = (await Promise.all([...statements.values()].map(planOf))).flat().join('\n')
+    // The statements of the hub and of the counts are not among these: they have tests of their own.
     const { results } = await env.DB.prepare(
-      `SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN
-         ('article', 'selection', 'membership', 'schedule', 'tombstone', 'redirect', 'archive', 'place', 'hidden_index')`,
+      `SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name NOT IN
+         ('topic', 'subscription', 'verification', 'share_count')`,
     ).all<{ name: string }>()
     expect(results.length).toBeGreaterThan(3)
     expect(results.map(({ name }) => name).filter((name) => !steps.includes(name))).toEqual([])
