@@ -10,7 +10,7 @@ export default defineConfig({
     include: ['test/browser/**/*.test.ts'],
     provide: { timeoutMilliseconds },
     expect: { poll: { timeout: timeoutMilliseconds } },
-    // Longer than one wait, so that the wait says what did not come.
+    // A poll ends before the test's timeout, so that the error names the value that did not appear.
     testTimeout: 2 * timeoutMilliseconds,
     hookTimeout: 4 * timeoutMilliseconds,
   },

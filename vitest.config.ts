@@ -29,9 +29,9 @@ const shared = {
   isolate: false,
   restoreMocks: true,
   testTimeout: timeoutMilliseconds,
-  // A hook may start a Worker in a process of its own.
+  // A hook may take longer than a test because some hooks start a Worker in a separate process.
   hookTimeout: 2 * timeoutMilliseconds,
-  // Shorter than a test, so that a wait says what did not come.
+  // A poll ends before the test's timeout, so that the error names the value that did not appear.
   expect: { poll: { timeout: timeoutMilliseconds / 2 } },
   setupFiles: ['test/laws.ts'],
   provide: {

@@ -6,7 +6,10 @@ import { circlesIn, codeIn, importsIn, root, textOf } from './source.ts'
 
 const source = join(root, 'src')
 
-/** Who may import whom, by prefix under src/. The first matching row governs a file; bare names are packages. */
+/**
+ * The imports that each folder under src/ may have, by path prefix. The first matching row applies to a file; a
+ * name without a slash is an npm package.
+ */
 const layers: readonly [file: string, mayImport: readonly string[]][] = [
   ['domain/', ['domain/']],
   ['ingest/', ['domain/', 'ingest/', 'valibot', 'hast', 'marked']],
@@ -36,7 +39,10 @@ const layers: readonly [file: string, mayImport: readonly string[]][] = [
   ['cli/', ['']],
 ]
 
-/** What only the edge may see, the clock, randomness and the network, and what everything else is given instead. */
+/**
+ * The uses of the clock, of randomness and of the network that only the files at the edge may contain, and the
+ * port that all other files use instead.
+ */
 const outside: readonly [pattern: RegExp, instead: string][] = [
   [/\bDate\.now\b/, 'the port clock'],
   [/\bnew Date(?:\(\)|\b(?!\())/, 'the port clock'],
@@ -51,13 +57,13 @@ const outside: readonly [pattern: RegExp, instead: string][] = [
 
 const files = codeIn('src').map((file) => file.slice('src/'.length))
 
-/** The imports of a file of `src`: of its own project as a path under src/, of a package by its name. */
+/** The imports of a file of `src`: a file of the project as a path under src/, a package by its name. */
 const importsOf = (file: string): string[] =>
   importsIn(`src/${file}`).map((to) => (to.startsWith('src/') ? to.slice('src/'.length) : to))
 
 describe('layers', () => {
   test('every import obeys the table', () => {
-    expect(files.length).toBeGreaterThan(30) // a checker that saw nothing must not pass
+    expect(files.length).toBeGreaterThan(30) // The check must not pass if it found no files.
     expect(files.flatMap(importsOf).length).toBeGreaterThan(80)
     const broken = files.flatMap((file) => {
       const allowed = layers.find(([prefix]) => file.startsWith(prefix))?.[1] ?? []
@@ -85,7 +91,7 @@ describe('layers', () => {
     expect(guarded.length).toBeGreaterThan(25)
     const broken = guarded.flatMap((file) =>
       outside
-        // A call to somebody else's host is given up after a time, by a timer of its own.
+        // src/hub/outbound.ts may call `setTimeout`, because each request to another host has a timeout.
         .filter(([pattern]) => file !== 'hub/outbound.ts' || !pattern.test('setTimeout('))
         .filter(([pattern]) => pattern.test(textOf(`src/${file}`)))
         .map(([pattern, instead]) => `${file}: ${pattern}: use ${instead}`),

@@ -47,7 +47,7 @@ import { againSeconds, restMilliseconds } from '../src/write/invalidate.ts'
 import { burstCalls, coverMilliseconds, refillMilliseconds } from '../src/write/purge-budget.ts'
 import { root, textOf } from './source.ts'
 
-/** What these tests read of wrangler.toml, as wrangler reads it. */
+/** The part of wrangler.toml that the tests of limits read. */
 interface Settings {
   queues: { consumers: { queue: string; max_batch_size: number; max_retries: number; retry_delay: number }[] }
   ratelimits: { name: string; simple: { limit: number; period: number } }[]
@@ -56,7 +56,7 @@ interface Settings {
 
 const { queues, ratelimits, triggers }: Settings = readConfig({ config: `${root}/wrangler.toml` })
 
-/** The consumer of a queue, and the rate limit of that name, as wrangler.toml has them. */
+/** The limits in wrangler.toml of the queue consumer that has this name. */
 const consumerOf = (name: string) => {
   const consumer = queues.consumers.find(({ queue }) => queue === name)
   const { max_batch_size: batch = 0, max_retries: retries = 0, retry_delay: delay = 0 } = consumer ?? {}
@@ -68,7 +68,7 @@ const rateOf = (name: string) =>
 const deliver = consumerOf('kiosque-deliver')
 const invalidate = consumerOf('kiosque-invalidate')
 
-/** What the platform documents, on its smallest plan. */
+/** The limits that Cloudflare documents for its smallest plan. */
 const platform = {
   requestsPerInvocation: 50,
   connections: 6,
@@ -79,10 +79,13 @@ const platform = {
   purgesAtOnce: 25,
 }
 
-/** Cron comes each minute: `* * * * *`. */
+/** The interval of the cron trigger `* * * * *`: one minute. */
 const cronMilliseconds = 60_000
 
-/** How long a job waits at most: its callbacks are called a few at a time, between reading the topic and recording. */
+/**
+ * The longest time that a delivery job can spend waiting: it calls its callbacks a few at a time, after it has
+ * read the topic's feed and before it records the results.
+ */
 const jobMilliseconds =
   Math.ceil(callbacksPerJob / concurrentCalls) * callTimeoutMilliseconds + 4 * readTimeoutMilliseconds
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { stateIn } from './module-state.ts'
 import { codeIn, textOf } from './source.ts'
 
-/** What lives on in a module, each with its reason. */
+/** The state that a module may keep between calls, each with its reason. */
 const reasons: Record<string, string> = {
   'src/index.ts isolates':
     'what an isolate keeps, by its environment; the Worker is given nothing else to keep it in',

@@ -13,18 +13,18 @@ const childrenOf = (node: Node): Node[] => Object.values(node).flat().filter(isN
 
 const isFunction = ({ type }: Node): boolean => /^(?:Function|Arrow\w*)(?:Declaration|Expression)$/.test(type)
 
-/** Methods that change what they are called on. */
+/** The methods that change the object on which they are called. */
 const changing =
   /^(?:set|add|delete|clear|push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|append|next)$/
 
-/** The name at whose value a chain of members begins: `a` in `a.b[c]`. */
+/** The variable at the start of a member expression: `a` in `a.b[c]`. */
 function rootOf(node: unknown): string | undefined {
   if (!isNode(node)) return undefined
   if (node.type === 'Identifier') return node.name as string
   return node.type === 'MemberExpression' ? rootOf(node.object) : rootOf(node.expression)
 }
 
-/** The name of what a node changes: by an assignment, `++`, `delete`, or a method. */
+/** The variable that a node changes by an assignment, `++`, `delete`, or a method such as `push`. */
 function changedBy(node: Node): string | undefined {
   if (node.type === 'AssignmentExpression') return rootOf(node.left)
   if (node.type === 'UpdateExpression') return rootOf(node.argument)
@@ -35,7 +35,7 @@ function changedBy(node: Node): string | undefined {
   return changing.test(String(name)) ? rootOf(callee.object) : undefined
 }
 
-/** The names that a pattern declares. */
+/** The variables that a destructuring pattern declares. */
 function namesIn(pattern: unknown): string[] {
   if (!isNode(pattern)) return []
   if (pattern.type === 'Identifier') return [pattern.name as string]
@@ -44,7 +44,7 @@ function namesIn(pattern: unknown): string[] {
   return childrenOf(pattern).flatMap(namesIn)
 }
 
-/** The variables of a function or module itself, not of functions in it. */
+/** The variables that a function or module declares itself, without the variables of the functions inside. */
 function variablesOf(scope: Node): Map<string, string> {
   const found = new Map((scope.params as Node[] | undefined)?.flatMap(namesIn).map((name) => [name, 'param']))
   const visit = (node: Node): void => {
@@ -58,17 +58,17 @@ function variablesOf(scope: Node): Map<string, string> {
   return found
 }
 
-/** What of a module lives on between calls. */
+/** The state that a module keeps between calls. */
 export interface ModuleState {
-  /** The variables of the module that something changes. */
+  /** The module's variables that some code changes. */
   variables: string[]
-  /** The functions that keep something for a function which they make. */
+  /** The functions that return a function which keeps state of its own. */
   keepers: string[]
-  /** The functions that are called when the module is loaded. */
+  /** The functions that the module calls when it is loaded. */
   called: string[]
 }
 
-/** What of the module with this text lives on between calls. */
+/** The state that the module with this source text keeps between calls. */
 export function stateIn(file: string, text: string): ModuleState {
   const { program } = parseSync(file, text, { lang: file.endsWith('x') ? 'tsx' : 'ts' })
   const module = program as unknown as Node

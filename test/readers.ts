@@ -1,4 +1,4 @@
-/** A feed reader's request headers; `conditional` are the validators that it sends back. */
+/** The request headers of a feed reader. `conditional` names the validators that the reader sends back. */
 export interface Polling {
   name: string
   headers: Record<string, string>
@@ -17,7 +17,7 @@ const newsblur = 'application/atom+xml, application/rss+xml, application/xml;q=0
 const lemonRss =
   'application/rss+xml, application/x-rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1'
 
-/** How known readers poll, as their sources say; each header of them that could change an answer. */
+/** How well-known feed readers poll, as their source code says: every request header that could change an answer. */
 export const pollings: readonly Polling[] = [
   {
     name: 'Miniflux',
@@ -50,7 +50,10 @@ export const pollings: readonly Polling[] = [
   { name: 'reader', headers: { Accept: lemonRss, 'Accept-Encoding': 'gzip, deflate' }, conditional: both },
 ]
 
-/** The Accept headers among them, each with the format that it asks of an address without one. */
+/**
+ * The Accept headers of well-known feed readers, each with the format that the reader gets from an address
+ * without a format.
+ */
 export const accepts: [name: string, accept: string, format: string][] = [
   ['Miniflux', miniflux, 'rss'],
   ['FreshRSS', freshrss, 'rss'],

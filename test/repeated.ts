@@ -1,4 +1,7 @@
-/** What a list holds more than once, each time but the first: a test that wants nothing of it names the culprit. */
+/**
+ * The items that occur in a list before: every occurrence but the first. A test that expects an empty result
+ * then shows the repeated item.
+ */
 export function repeated<T>(list: readonly T[]): T[] {
   const seen = new Set<T>()
   return list.filter((one) => seen.has(one) || !seen.add(one))

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The project's folder. */
+/** The root folder of the project. */
 export const root = join(import.meta.dirname, '..')
 
-/** The TypeScript files in these folders, as paths from the project's folder. */
+/** The TypeScript files in these folders, as paths from the project's root folder. */
 export const codeIn = (...folders: readonly string[]): string[] =>
   folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -13,16 +13,19 @@ export const codeIn = (...folders: readonly string[]): string[] =>
       .sort(),
   )
 
-/** The text of a file, whose path is from the project's folder. */
+/** The text of a file; the path starts at the project's root folder. */
 export const textOf = (file: string): string => readFileSync(join(root, file), 'utf8')
 
-/** What a file imports, types too: a file of the project as its path, a package by its name. */
+/** The imports of a file, type imports included: a file of the project as its path, a package by its name. */
 export function importsIn(file: string): string[] {
   const found = textOf(file).matchAll(/(?:\bfrom\s+|\bimport\s+|\bimport\()['"]([^'"]+)['"]/g)
   return [...found].map(([, name = '']) => (name.startsWith('.') ? join(file, '..', name) : name))
 }
 
-/** The groups of files that reach each other by imports: each group once, its files in order. */
+/**
+ * The import circles: groups of files that import each other directly or through other files. Each group is
+ * listed once, its files in order.
+ */
 export function circlesIn(imports: Readonly<Record<string, readonly string[]>>): string[][] {
   const reached = Object.fromEntries(Object.keys(imports).map((file) => [file, reachedFrom(file, imports)]))
   const circles = Object.keys(imports).map((file) =>
@@ -32,7 +35,10 @@ export function circlesIn(imports: Readonly<Record<string, readonly string[]>>):
   return [...each.values()]
 }
 
-/** Every file that can be reached from this one; itself only where an import leads back. */
+/**
+ * Every file that this file imports, directly or through other files. The file itself is included only if it is
+ * part of an import circle.
+ */
 function reachedFrom(file: string, imports: Readonly<Record<string, readonly string[]>>): Set<string> {
   const reached = new Set<string>()
   const queue = [...(imports[file] ?? [])]

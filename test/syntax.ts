@@ -2,22 +2,25 @@ import { join } from 'node:path'
 import { parseSync, Visitor } from 'rolldown/utils'
 import { textOf } from './source.ts'
 
-/** What a file of code holds, by its syntax. */
+/** The functions, exports and imports of a source file, found in its syntax tree. */
 export interface Syntax {
-  /** Each function by its name, or by the line on which it begins, with its length in lines. */
+  /**
+   * Each function of the file with its length in lines. A function without a name is listed by the line on
+   * which it begins.
+   */
   functions: { name: string; lines: number }[]
   /** The names that the file exports. */
   exports: string[]
-  /** What it imports of other files of the project: the file, and a name or `*` for all of them. */
+  /** The imports from other files of the project: the file, and the imported name, or `*` for a namespace import. */
   imports: { file: string; name: string }[]
 }
 
 type Program = ReturnType<typeof parseSync>['program']
 
-/** The syntax of a file of the project. */
+/** The functions, exports and imports of a file of the project. */
 export const syntaxOf = (file: string): Syntax => syntaxIn(file, textOf(file))
 
-/** The syntax of a text that stands in that file. */
+/** The functions, exports and imports of a source text; relative imports are resolved from `file`. */
 export function syntaxIn(file: string, text: string): Syntax {
   const { program, errors } = parseSync(file, text, { lang: file.endsWith('x') ? 'tsx' : 'ts' })
   if (errors.length > 0) throw new Error(`${file}: ${errors[0]?.message}`)
@@ -39,7 +42,7 @@ function functionsIn(program: Program, text: string): Syntax['functions'] {
   return found
 }
 
-/** The names under which a statement exports something. */
+/** The names that an export statement exports. */
 function exportsIn(statement: Program['body'][number]): string[] {
   if (statement.type === 'ExportDefaultDeclaration') return ['default']
   if (statement.type === 'ExportAllDeclaration') return ['*']
@@ -48,7 +51,7 @@ function exportsIn(statement: Program['body'][number]): string[] {
   return [...namesIn(statement.declaration), ...specified]
 }
 
-/** The names that a declaration gives. */
+/** The names that a declaration declares. */
 function namesIn(declaration: unknown): string[] {
   const { id, declarations } = (declaration ?? {}) as {
     id?: { name: string }

@@ -6,16 +6,16 @@ import { type Syntax, syntaxIn, syntaxOf } from './syntax.ts'
 const code = codeIn('src', 'scripts', 'bench')
 const project = codeIn('src', 'scripts', 'bench', 'test')
 
-/** How many lines a file may have: a test is mostly a table, which is long without being hard to read. */
+/** The maximum number of lines of a file. A test file may be longer, because long tables of cases are easy to read. */
 const maxLines = (file: string): number => (file.startsWith('test/') ? 500 : 300)
 
-/** Files above that, each with its reason. */
+/** The files that may have more lines than `maxLines` allows, each with its reason. */
 const longFiles: Record<string, string> = {
   'src/ingest/phrases.ts': 'one table: what the furniture of newspapers’ pages says; its length is data',
   'test/worker/bad-input.ts': 'one table: inputs that the API refuses, and what it says of each',
 }
 
-/** Functions above 70 lines, each with its reason. */
+/** The functions that may have more than 70 lines, each with its reason. */
 const longFunctions: Record<string, string> = {
   'src/cli/remote.ts remoteTarget': 'one object: a method for each call of the API',
   'src/http/problem.ts detailsOf': 'one switch: a case for each kind of problem, which the compiler demands',
@@ -28,16 +28,17 @@ const longFunctions: Record<string, string> = {
   'src/store/hub/subscriptions.ts subscriptionsOn': 'one object: a statement or two for each method',
 }
 
-/** The formats of a feed, named once more as a list, a union or a pattern: one that comes would be missing there. */
+/** A second list, union or pattern of the feed formats. A new format would be missing there. */
 const listOfFormats = /\brss\W{1,6}atom\W{1,6}json\b/
 
-/** Calls that are not made here, what is used instead, and the files that may make them. */
+/** Calls that are forbidden in the project: the call, the replacement, and the files that may contain the call. */
 const banned: readonly [call: RegExp, instead: string, but?: readonly string[]][] = [
   [/\.toString\(16\)/, '`hexOf` of domain/hex.ts', ['src/domain/hex.ts']],
   [
     /\.toISOString\(\)/,
     '`rfc3339` of domain/instant.ts',
-    // A backup asks by the millisecond; a date is read back, to find one that no calendar has.
+    // Two files may call `toISOString` besides src/domain/instant.ts: a backup needs milliseconds, and the JSON
+    // parser formats a parsed date again to find dates that do not exist.
     ['src/domain/instant.ts', 'src/cli/backup.ts', 'src/ingest/json.ts'],
   ],
   [
@@ -50,7 +51,7 @@ const banned: readonly [call: RegExp, instead: string, but?: readonly string[]][
   [listOfFormats, '`formatNames` of domain/format.ts', ['src/domain/format.ts']],
 ]
 
-/** The same for tests. */
+/** Calls that are forbidden in tests, each with its replacement. */
 const bannedInTests: typeof banned = [
   // Formats that are imported are not those that are served.
   [listOfFormats, '`formatNames` of domain/format.ts', ['test/cli/sources.test.ts']],
@@ -69,14 +70,17 @@ const callsIn = (file: string, text: string, table: typeof banned): string[] =>
     .filter(([call, , but = []]) => call.test(text) && !but.includes(file))
     .map(([call, instead]) => `${file}: ${call}: use ${instead}`)
 
-/** A number that a module names, by itself or out of others. */
+/** Matches a constant that a module sets to a number, or to an expression of numbers and other constants. */
 const namedNumber = /^(?:export )?const (\w+) = (?=.*\b\d)(?!.*\w\()[\w.*+/ ()-]+$/gm
 
-/** A name that says what is counted: in units of measure, or in things, as `maxTags` or `archivesPerMonth`. */
+/**
+ * Matches a constant's name that contains its unit: a unit of measure, or the things that are counted, such as
+ * `maxTags` or `archivesPerMonth`.
+ */
 const measured =
   /(?:milliseconds|seconds|minutes|hours|days|bytes|characters|pixels|weight)|s(?:Per[A-Z]\w*)?$/i
 
-/** Numbers that count something else, each with what that is. */
+/** Numeric constants whose names contain no unit, each with the unit. */
 const countless: Record<string, string> = {
   'src/http/lines.ts newline': 'a byte',
   'src/domain/feed.ts maxFeedLength': 'articles, as the setting FEED_LENGTH',
@@ -154,11 +158,11 @@ describe('tidy', () => {
   })
 })
 
-/** The numbers that a module names without what they count. */
+/** The numeric constants of a module whose names contain no unit. */
 const unmeasuredIn = (text: string): string[] =>
   [...text.matchAll(namedNumber)].map(([, name = '']) => name).filter((name) => !measured.test(name))
 
-/** The exports that no file imports. */
+/** The exports that no file of the project imports. */
 function unusedIn(syntax: Record<string, Syntax>): string[] {
   const used = new Set(
     Object.values(syntax).flatMap(({ imports }) => imports.map(({ file, name }) => `${file} ${name}`)),

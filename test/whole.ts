@@ -6,7 +6,7 @@ type Whole<T> = T extends (infer Item)[]
     ? { [Key in keyof T]-?: Whole<T[Key]> }
     : T
 
-/** An article with every field that there is; the type asks for each. */
+/** A sample article in which every field is set; the compiler demands each field of `Article`. */
 export const whole: Whole<Article> = {
   slug: 'marche-d-ete',
   id: 'tag:kiosque.example,2024:marche-d-ete',
@@ -52,7 +52,10 @@ export const whole: Whole<Article> = {
   status: 'published',
 }
 
-/** What differs from it in every field but the two that it is known by. */
+/**
+ * Other values for every field of the sample article `whole`, except for `slug` and `id`, which identify an
+ * article.
+ */
 const other: Whole<Omit<Article, 'slug' | 'id'>> = {
   url: 'https://journal.example/fete',
   title: 'La fête du canal',
@@ -96,7 +99,7 @@ const other: Whole<Omit<Article, 'slug' | 'id'>> = {
 
 type Path = readonly string[]
 
-/** The paths of all that is no object and no list within the value. */
+/** The path of every value within an object or list that is itself neither an object nor a list. */
 function pathsIn(value: unknown, path: Path = []): Path[] {
   if (typeof value !== 'object' || value === null) return [path]
   return Object.entries(value).flatMap(([key, inner]) => pathsIn(inner, [...path, key]))
@@ -105,7 +108,10 @@ function pathsIn(value: unknown, path: Path = []): Path[] {
 const valueAt = (value: unknown, path: Path): unknown =>
   path.reduce((inner, key) => (inner as Record<string, unknown>)[key], value)
 
-/** Every field with a value of its own, as a dotted path, and the whole article where that holds something else. */
+/**
+ * One article for each field of the sample article `whole`: the field's dotted path, and a copy of `whole` with
+ * `valueFor(path)` in this field.
+ */
 export const variants = (valueFor: (path: Path) => unknown): [field: string, article: Article][] =>
   pathsIn(whole).map((path) => {
     const copy = structuredClone(whole)
@@ -114,7 +120,10 @@ export const variants = (valueFor: (path: Path) => unknown): [field: string, art
     return [path.join('.'), copy]
   })
 
-/** The whole article with another value in one field, for each field but the two that it is known by. */
+/**
+ * One article for each field of the sample article `whole` except `slug` and `id`: a copy with another value in
+ * this field.
+ */
 export const changes = variants((path) => valueAt(other, path)).filter(
   ([field]) => field !== 'slug' && field !== 'id',
 )

@@ -41,7 +41,10 @@ const article = () => `${house.address}/articles/${slug}`
 const row = (page: Page) => page.locator('kiosque-share')
 const said = (page: Page) => row(page).getByRole('status')
 
-/** Nothing that is said goes away by itself before it was heard, however slow the machine. */
+/**
+ * Stops the browser's clock, so that a message with a time limit stays visible until the test has read the
+ * message, even on a slow machine.
+ */
 async function stopTime({ clock }: Page): Promise<void> {
   await clock.install({ time: 0 })
   await clock.pauseAt(1)
@@ -154,7 +157,7 @@ test.for(keys)('%s is left to the browser: a tab of its own', async ([, how]) =>
     await row(page)
       .getByRole('link', { name: 'Bluesky' })
       .click(how as object)
-    await tab // which asks before it can be kept from it, and finds no such host
+    await tab // The new tab sends its request before the test can intercept the request; the host name does not resolve in this browser.
     expect(await page.evaluate('window.calls.length')).toBe(0)
   })
 })
@@ -213,7 +216,7 @@ test('the row speaks the language of the page, and shows the networks that it as
 })
 
 test('where the article is not there, what the page had put in its place stays', async () => {
-  // Chromium writes every 404 to the console.
+  // Chromium writes every 404 answer to the console.
   const expected = [/404/]
   await see(`${newsroom.address}/unknown`, { expected }, async ({ page }) => {
     await page.waitForLoadState('networkidle')

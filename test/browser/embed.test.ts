@@ -8,7 +8,7 @@ const slug = 'pont-couvert-rouvert'
 const house = openHouse()
 let newsroom: Newsroom
 
-/** The html of the oEmbed response within that width. */
+/** The `html` member of the oEmbed response for a maximum width. */
 async function oembedHtml(maxWidth: number): Promise<string> {
   const query = new URLSearchParams({ url: `${house.address}/articles/${slug}`, maxwidth: `${maxWidth}` })
   const { html } = (await (await fetch(`${house.address}/oembed?${query}`)).json()) as { html: string }
@@ -32,7 +32,10 @@ beforeAll(async () => {
 
 afterAll(() => newsroom?.stop())
 
-/** Opens a page of the newsroom and hands over the card in it, once it is there with all that it shows. */
+/**
+ * Opens a page of the newsroom's website, waits until the embedded article card has loaded completely, and
+ * passes the card to the test.
+ */
 const see = (path: string, visitor: Visitor, look: (card: Frame, page: Page) => Promise<void>) =>
   visit(house, newsroom.address + path, visitor, async ({ page }) => {
     const element = await page.waitForSelector('iframe')

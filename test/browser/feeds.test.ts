@@ -10,7 +10,7 @@ const widths = [
 
 const house = openHouse()
 
-/** A visit without JavaScript, where nothing else is said. */
+/** Opens a page in a browser without JavaScript, unless the visitor's settings say otherwise. */
 const read = (path: string, visitor: Visitor, look: (page: Page) => Promise<void>) =>
   visit(house, path, { javaScriptEnabled: false, ...visitor }, ({ page }) => look(page))
 

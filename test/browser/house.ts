@@ -2,13 +2,19 @@ import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
 import { type LocalServer, startServer, temporaryStore } from '../../scripts/local-server.ts'
 
-/** A Worker with the fixtures on a store of its own, and a browser; both are there while a file's tests run. */
+/**
+ * A Worker under test, with a database of its own that holds the articles of fixtures/, and a browser. Both run
+ * while the tests of one file run.
+ */
 export interface House {
   address: string
   browser: Browser
 }
 
-/** Opens a house before the first test of the file and closes it after the last, whatever failed between. */
+/**
+ * Starts a Worker and a browser before the first test of the file, and stops both after the last test, even if
+ * a test or the start failed.
+ */
 export function openHouse(): House {
   const house = {} as House
   const { store, remove } = temporaryStore()
@@ -26,7 +32,10 @@ export function openHouse(): House {
   return house
 }
 
-/** The system's Chromium, which asks the network for nothing of its own accord and finds no other host. */
+/**
+ * Starts the system's Chromium without background requests; every host name except those of this machine fails
+ * to resolve.
+ */
 const launch = (): Promise<Browser> =>
   chromium.launch({
     executablePath: '/usr/bin/chromium',

@@ -1,13 +1,16 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 
-/** A newsroom's own site, on another origin than the Worker. */
+/** The website of a newsroom, which embeds content of the Worker. The website has another origin than the Worker. */
 export interface Newsroom {
   address: string
   stop: () => void
 }
 
-/** Serves these pages, by path, each under this strict policy. */
+/**
+ * Starts a server for these pages. The keys of `pages` are paths; `policy` is the Content-Security-Policy of
+ * every page.
+ */
 export async function openNewsroom(pages: Record<string, string>, policy: string): Promise<Newsroom> {
   const server = createServer((request, response) => {
     const page = pages[request.url ?? '']

@@ -2,28 +2,32 @@ import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-cor
 import { expect, inject } from 'vitest'
 import type { House } from './house.ts'
 
-/** A page that stands open. */
+/** An open page of a browser, as a test sees the page. */
 export interface Visit {
   page: Page
   context: BrowserContext
-  /** The addresses of other hosts' windows that were opened, none of which was let through. */
+  /**
+   * The addresses on other hosts that the page requested or opened in a window. The test answers every such
+   * request itself.
+   */
   opened: string[]
 }
 
-/** What a visitor's browser is like. */
+/** The settings of a visitor's browser. */
 export interface Visitor extends BrowserContextOptions {
-  /** A script that runs before those of each page. */
+  /** A script that the browser runs before the scripts of each page. */
   before?: string
-  /** What the console is going to say; nothing otherwise. */
+  /** Patterns of the messages that the page may write to the console; every other message fails the test. */
   expected?: RegExp[]
 }
 
-/** Everything that these tests serve is on this machine, on one port or another. */
+/** Everything that the browser tests serve runs on `localhost`, on one port or another. */
 const isOurs = ({ hostname }: URL): boolean => hostname === 'localhost'
 
 /**
- * Opens an address, of the house where it is only a path, and hands the page over. Afterwards nothing may have been
- * asked of others but by a window that the reader opened, nothing complained of, and no cookie set.
+ * Opens an address in a new browser context and passes the page to `look`; a path is resolved against the
+ * Worker under test. Afterwards the test fails if the page sent a request to another host (except in a window
+ * that the visitor opened), wrote an unexpected message to the console, or set a cookie.
  */
 export async function visit(
   { browser, address }: House,
@@ -49,7 +53,10 @@ export async function visit(
   }
 }
 
-/** Answers for every other host, so that no test asks the network; gives the addresses that were wanted. */
+/**
+ * Answers every request to another host with an empty page, so that no test uses the network. Returns the
+ * addresses of these requests.
+ */
 async function keepOut(context: BrowserContext): Promise<string[]> {
   const opened: string[] = []
   await context.route(
@@ -64,7 +71,7 @@ async function keepOut(context: BrowserContext): Promise<string[]> {
 
 const looked = 'the visitor has looked'
 
-/** What the page asks of others, says in the console and throws. */
+/** Collects the page's requests to other hosts, its console messages and its uncaught errors. */
 function complaintsOf(page: Page): string[] {
   const complaints: string[] = []
   page.on('request', (request) => {
@@ -77,7 +84,10 @@ function complaintsOf(page: Page): string[] {
   return complaints
 }
 
-/** Messages come in order: once this one is here, so is everything that the page said before it. */
+/**
+ * Waits until the test has received every console message that the page wrote before this call. Messages arrive
+ * in order, so the function writes a message of its own and waits for that message.
+ */
 async function hearOut(page: Page): Promise<void> {
   const heard = page.waitForEvent('console', (message) => message.text() === looked)
   await page.evaluate(`console.debug('${looked}')`)

@@ -4,7 +4,10 @@ import type { Filter } from '../../src/cli/target.ts'
 import type { Article } from '../../src/domain/article.ts'
 import { sampleArticle } from '../render/samples.ts'
 
-/** Lists three articles, of which somebody dates the last one anew, and corrects the first, while the first is listed. */
+/**
+ * A list of three articles that changes while the first part is read: the third article gets a newer date, and
+ * the first article is corrected.
+ */
 async function* list({ since }: Filter): AsyncGenerator<Article> {
   const named = (slug: string, title = slug) => sampleArticle({ slug, title, id: `urn:x:${slug}` })
   yield* since === undefined ? [named('un'), named('deux')] : [named('trois'), named('un', 'Corrigé')]

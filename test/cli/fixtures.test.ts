@@ -13,7 +13,7 @@ const names = readdirSync(fixtures).filter(
   (name) => /\.(txt|json)$/.test(name) && !name.endsWith(besideEnding),
 )
 
-/** The article that a file makes; throws with the reason where it makes none. */
+/** The article that the importer makes of a file. Throws with the reason if the importer refuses the file. */
 function articleIn(path: string, given = {}): Article {
   const input = readArticleFile(path, given)
   const made = input.ok ? articleOf(input.value, { site, now: Date.parse('2026-01-01') }) : input

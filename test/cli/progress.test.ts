@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { progressOf } from '../../src/cli/progress.ts'
 
-/** What was written when so many of 1,000 are done, a second and a half apart. */
+/**
+ * Everything that a progress display writes while an import reaches 50, 100, … 500 and finally `all` articles,
+ * with 1.5 seconds between two steps.
+ */
 function written(isTTY: boolean, silent = false, all = 1000): string[] {
   const texts: string[] = []
   let now = 1000

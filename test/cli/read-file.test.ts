@@ -16,14 +16,17 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const capture =
   'Le titre de la page\n\nPar Jean Roy\n\nUn premier paragraphe.\n\nUn second.\n\nPartager cet article\n'
 
-/** Writes a file into the folder and names it. */
+/** Writes a file into the temporary folder and returns the file's path. */
 function file(name: string, content: string | Uint8Array): string {
   const path = join(folder, name)
   writeFileSync(path, content)
   return path
 }
 
-/** A capture with what it cannot say beside it. */
+/**
+ * Writes a capture, and beside the capture the `.meta.json` file with the fields that a capture lacks; returns
+ * the capture's path.
+ */
 function captureBeside(name: string, json: string): string {
   file(`${name}.meta.json`, json)
   return file(`${name}.txt`, capture)
@@ -88,7 +91,10 @@ describe('readArticleFile', () => {
 const title = 'Le titre de la page'
 const bodies = `<p>Un premier paragraphe, avec assez de mots pour un article.</p>`.repeat(9)
 
-/** A file of each kind that holds one article of that title; the type makes a missing one an error. */
+/**
+ * One file for each kind of import. Each file holds one article with the same title. The compiler demands a
+ * file for each kind.
+ */
 const ofEachKind: Record<ImportKind, [name: string, content: string, more?: object]> = {
   capture: ['genre.txt', capture],
   markdown: ['genre.md', `# ${title}\n\nUn premier paragraphe.`],

@@ -18,7 +18,7 @@ const json = (item: object, feed: object = {}) =>
 const rdf = (items: string) =>
   `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns="http://purl.org/rss/1.0/"><channel rdf:about="https://j.example/"><title>J</title></channel>${items}</rdf:RDF>`
 
-/** The articles of a feed, in the order in which they are to be saved. */
+/** The articles that the importer makes of a feed, in the order in which they are saved. */
 function articlesIn(text: string, beside: Beside = {}): Record<string, unknown>[] {
   const result = readFeed(text, beside)
   if (!result.ok) throw new Error(detailsOf(result.problem).detail)

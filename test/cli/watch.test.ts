@@ -5,7 +5,10 @@ import { expect, test } from 'vitest'
 
 const watch = join(import.meta.dirname, '../../src/cli/watch.ts')
 
-/** A process that starts another under `watch`, which says its number and would run for ever. */
+/**
+ * The script of a parent process: it starts a child with the module `watch`; the child prints its process id
+ * and would run forever.
+ */
 const family = `
   const { spawn } = require('node:child_process')
   const forever = 'console.log(process.pid); setInterval(() => {}, 1000)'
@@ -17,7 +20,7 @@ test('what a killed process started ends too', async () => {
   const [said] = (await once(parent.stdout, 'data')) as [Buffer]
   const child = Number(said.toString())
   expect(() => process.kill(child, 0)).not.toThrow()
-  const ended = once(parent.stdout, 'close') // the child holds this pipe open for as long as it lives
+  const ended = once(parent.stdout, 'close') // The child holds this pipe open while the child runs.
   parent.kill('SIGKILL')
   await ended
   expect(child).toBeGreaterThan(0)

@@ -116,7 +116,7 @@ const unreadIn = (texts: readonly string[], fields: readonly string[]): string[]
   )
 
 describe('each setting', () => {
-  /** Settings that take any text, or any but a blank one. */
+  /** Settings for which every text is valid, or every text that is not blank. */
   const free = ['SITE_DESCRIPTION', 'SITE_COPYRIGHT']
 
   test('has a row above with a value that it refuses, or takes any text', () => {

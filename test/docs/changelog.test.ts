@@ -3,14 +3,17 @@ import { version } from '../../package.json'
 import { version as locked } from '../../package-lock.json'
 import { textOf } from '../source.ts'
 
-/** The versions of a changelog's sections in their order, each with what stands in parentheses after it. */
+/**
+ * The sections of a changelog in their order: each section's version, and the text in parentheses after the
+ * version.
+ */
 const sectionsIn = (text: string): { version: string; state: string }[] =>
   [...text.matchAll(/^## (.*)$/gm)].map(([, heading = '']) => {
     const [, version = heading, state = ''] = /^(\S+) \((.+)\)$/.exec(heading) ?? []
     return { version, state }
   })
 
-/** A version in work ends in `-dev` and has no date; a released one has the date of its release. */
+/** An unreleased version ends in `-dev` and has no date; a released version has the date of its release. */
 const isNamed = ({ version, state }: { version: string; state: string }): boolean =>
   /^\d+\.\d+\.\d+-dev$/.test(version)
     ? state === 'unreleased'

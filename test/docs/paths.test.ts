@@ -7,7 +7,7 @@ import { root, textOf } from '../source.ts'
 
 const folders = ['.ci', '.github', 'bench', 'docs', 'fixtures', 'migrations', 'scripts', 'src', 'test']
 
-/** Every file and folder of the project, as a path from its folder. */
+/** Every file and folder of the project, as a path from the project's root folder. */
 const files = [
   ...readdirSync(root).filter((name) => name !== 'node_modules' && name !== '.git'),
   ...folders.flatMap((folder) =>
@@ -15,21 +15,27 @@ const files = [
   ),
 ]
 const known = new Set(files)
-/** The folders of `src`, by which pages call its files. */
+/** The folders of `src`; docs name a source file by its path from `src`. */
 const sourceFolders = new Set(readdirSync(join(root, 'src')))
 const names = new Set(files.map((file) => basename(file)))
 
-/** What is written for people who read or change the project; the changelog tells of what was. */
+/**
+ * The Markdown files for people who read or change the project. CHANGELOG.md is left out because it also names
+ * files that no longer exist.
+ */
 const pages = files.filter((file) => file.endsWith('.md') && file !== 'CHANGELOG.md')
 
-/** Whether a path, in which `*` stands for some characters, is there. */
+/** Whether the project has a file with this path; `*` in the path matches any characters except a slash. */
 function isThere(path: string): boolean {
   if (!path.includes('*')) return known.has(path.replace(/\/$/, ''))
   const pattern = new RegExp(`^${path.replace(/[.+]/g, '\\$&').replaceAll('*', '[^/]*')}$`)
   return files.some((file) => pattern.test(file))
 }
 
-/** The project's own files that a page names: where its links lead, and what its text calls by path or file name. */
+/**
+ * The project's files that a Markdown page names: the targets of its links, and the paths and file names in its
+ * text.
+ */
 function pathsIn(page: string, text: string): { written: string; there: boolean }[] {
   const links = [...text.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map(([, written = '']) => ({
     written,
@@ -48,7 +54,10 @@ function pathsIn(page: string, text: string): { written: string; there: boolean 
   return [...links, ...written.map((path) => ({ written: path, there: isNamed(page, path) }))]
 }
 
-/** A path stands by itself, with or without its ending, from the page's folder, or from `src` or `test`; a file name alone is one of the project's. */
+/**
+ * Whether a name in a Markdown page matches a file of the project: by the file name alone, or by a path from
+ * the project's root, the page's folder, `src` or `test`. A path may omit the file's extension.
+ */
 const isNamed = (page: string, written: string): boolean =>
   (!written.includes('/') && names.has(written)) ||
   ['', dirname(page), 'src', 'test'].some((folder) =>

@@ -12,7 +12,10 @@ const rowsIn = (text: string): string[][] =>
     .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '')))
 const rows = rowsIn(section)
 
-/** The source files of a cell: paths, with what of them is meant in backticks or parentheses. */
+/**
+ * The source files that a table cell of docs/protocols.md names. Text in backticks or parentheses names a part
+ * of such a file and is ignored.
+ */
 const filesIn = (cell = ''): string[] =>
   cell
     .replace(/`[^`]*`|\([^)]*\)/g, '')
@@ -21,7 +24,10 @@ const filesIn = (cell = ''): string[] =>
     .filter(Boolean)
     .map((place) => join(root, place.startsWith('migrations') ? '' : 'src', place))
 
-/** The tests of a cell: a file and titles in it; a title without a file is in that of the one before. */
+/**
+ * The tests that a table cell of docs/protocols.md names: a file and titles in the file. A title without a file
+ * belongs to the file named before the title.
+ */
 function testsIn(cell = ''): { file: string; title: string }[] {
   let file = ''
   return [...cell.matchAll(/(?:(\S+) )?“([^”]+)”/g)].map(([, named, title = '']) => {
@@ -30,7 +36,7 @@ function testsIn(cell = ''): { file: string; title: string }[] {
   })
 }
 
-/** The titles of a test file: of its tests, of their groups, and of the rows of its tables. */
+/** The titles in a test file: titles of tests, of groups, and of the rows of its tables. */
 const titlesIn = (file: string): string[] =>
   [...readFileSync(file, 'utf8').matchAll(/(?:\(|\[|, )\s*'((?:[^'\\]|\\.)+)'/g)].map(
     ([, title = '']) => title,
@@ -48,7 +54,10 @@ test('docs/protocols.md: each row of WebSub names where it is met and the tests 
   }
 })
 
-/** The test files of a cell; one without a folder is in that of the one before, or in none. */
+/**
+ * The test files that a table cell of docs/protocols.md names. A file without a folder is in the folder of the
+ * file named before, or in `test` itself.
+ */
 function testFilesIn(cell = ''): string[] {
   let folder = ''
   const named = cell.replace(/`[^`]*`|\([^)]*\)|“[^”]*”/g, '').split(/[,;]/)

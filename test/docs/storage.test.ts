@@ -4,7 +4,10 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, test } from 'vitest'
 import { root, textOf } from '../source.ts'
 
-/** `table.column`, `table index name` and `table trigger name` of all that the migrations make, in order. */
+/**
+ * The names of all that the migrations create, as `table.column`, `table index name` and `table trigger name`,
+ * in order.
+ */
 function schemaOf(sql: readonly string[]): string[] {
   const database = new DatabaseSync(':memory:')
   for (const text of sql) database.exec(text)
@@ -21,7 +24,10 @@ function schemaOf(sql: readonly string[]): string[] {
   return found.sort()
 }
 
-/** A row of docs/storage.md: a column, index or trigger of a table, and the words that say what reads it. */
+/**
+ * A row of docs/storage.md: a column, an index or a trigger of a table, and the text that says what reads the
+ * column, index or trigger.
+ */
 interface Entry {
   key: string
   name: string
@@ -29,7 +35,7 @@ interface Entry {
   reader: string
 }
 
-/** The rows of the tables under each heading that is a table's name, in the order of their keys. */
+/** The rows in docs/storage.md of every section whose heading is a table's name, sorted by key. */
 function entriesIn(page: string): Entry[] {
   return page
     .split(/^### /m)

@@ -20,7 +20,8 @@ test.for<[tag: string, language: LanguageName]>([
   ['DE-CH-1901', 'de'],
   ['en', 'en'],
   ['en-CA', 'en'],
-  // Others whose tag begins with the same letters: North Frisian, Arpitan, German Sign Language, Middle English.
+  // Languages without texts of their own whose tags begin with the letters of another language's tag: North
+  // Frisian, Arpitan, German Sign Language, Middle English.
   ['frr', 'en'],
   ['frp', 'en'],
   ['frr-DE', 'en'],
@@ -89,7 +90,7 @@ test('readers are told of some problems in their language, of the others in thei
   expect(apologyIn('de', 405)).toBeUndefined()
 })
 
-/** Every word by its path; a word that is made of others is shown with samples of them. */
+/** Every text of a language by its path. A text that a function composes is shown with sample arguments. */
 function wordsByPath(words: unknown, path = ''): Record<string, string> {
   if (typeof words === 'string') return { [path]: words }
   if (typeof words === 'function') return { [path]: words('Atom', 'a.example') }
@@ -101,16 +102,16 @@ function wordsByPath(words: unknown, path = ''): Record<string, string> {
 
 const english = wordsByPath(languages.en.words)
 
-/** The words of English that a language has none for, or only an empty one. */
+/** The paths of the English texts that a language lacks or has only as a blank text. */
 const missingIn = (words: unknown): string[] => {
   const own = wordsByPath(words)
   return Object.keys(english).filter((path) => (own[path] ?? '').trim() === '')
 }
 
-/** The words that a language has as English has them. */
+/** The texts of a language that equal the English text. */
 const asInEnglish = (words: unknown): string[] =>
   Object.entries(wordsByPath(words))
-    // A name alone, a mark or a day may be written as in English; a phrase may not.
+    // A single word, a punctuation mark or a date format may equal the English text; a phrase may not.
     .filter(
       ([path, word]) => !['tag', 'colon', 'quote', 'day', 'time'].includes(path) && english[path] === word,
     )
@@ -149,7 +150,8 @@ describe('the words of a language', () => {
 
   test.for(wordings)('$words.tag: its typography holds in every word', ({ name, words }) => {
     const wrong: Record<string, RegExp> = {
-      // A straight mark, dots instead of an ellipsis, a space at an end.
+      // For each language, a pattern of typographic mistakes: straight quotation marks, three dots instead of
+      // an ellipsis, a space at an end.
       en: /["']|\.\.\.|^\s|\s$/,
       fr: /[^\u00a0][:;!?»]|«[^\u00a0]|["'“”]|\.\.\.|\s$/,
       de: /["'”«»]|\s[:;!?]|[^\u00a0]…|\.\.\.|^\s|\s$/,

@@ -29,7 +29,7 @@ const feed: Representation = {
   body: () => '<rss/>',
 }
 
-/** Public answers by what differs in them. */
+/** Sample representations; each key names the property that sets the representation apart. */
 const representations: Record<string, Representation> = {
   'nothing to come': feed,
   'due in 42 seconds': { ...feed, due: now + 42_000 },
@@ -42,24 +42,30 @@ const representations: Record<string, Representation> = {
   'by Accept': { ...feed, vary: 'Accept, Sec-Fetch-Dest' },
 }
 
-/** One of the two answers to a representation, beside the headers of its 200. */
+/**
+ * A 200 or 304 answer to a request, the headers of the 200 answer, and the representation that both answers
+ * were made from.
+ */
 interface Answer {
   headers: Headers
   ok: Headers
   representation: Representation
 }
 
-/** One remark for each thing that a rule looked at: what is wrong with it, or false. */
+/**
+ * The result of a rule: for each thing that the rule checked, a text that says what is wrong, or `false` if
+ * nothing is.
+ */
 type Remarks = (string | false)[]
 type Rule = [rule: string, check: (answer: Answer) => Remarks, broken: (headers: Headers) => void]
 
-/** The directives of Cache-Control with their arguments (RFC 9111 §5.2). */
+/** The directives of a Cache-Control field with their arguments (RFC 9111 §5.2). */
 const directives = (field: string | null) =>
   (field ?? '').split(',').map((part) => /^\s*([\w-]+)(?:=("?)([^"]*)\2)?\s*$/.exec(part)?.slice(1) ?? [part])
 const seconds = (field: string | null, name: string) =>
   Number(directives(field).find(([directive]) => directive === name)?.[2] ?? 0)
 
-/** The links of a field value as RFC 8288 §B.2 reads them; throws where it is none. */
+/** The links of a Link field, parsed by RFC 8288 §B.2. Throws if the field is malformed. */
 function linksIn(field: string): Link[] {
   const links: Link[] = []
   let rest = field
@@ -172,7 +178,10 @@ const rules: Rule[] = [
 const inOrder = ({ href, rel, type }: Link) => ({ href, rel, ...(type && { type }) })
 const request = (headers: Record<string, string> = {}) => new Request('https://a.example/', { headers })
 
-/** What a rule says of the 200 and the 304 of every representation, the 304 changed where a change is given. */
+/**
+ * The results of a rule for the 200 and the 304 answer of every representation. `change` modifies the headers
+ * of the 304 answer.
+ */
 async function remarksOn(check: Rule[1], change: (headers: Headers) => void = () => {}): Promise<Remarks> {
   const remarks = await Promise.all(
     Object.entries(representations).map(async ([title, representation]) => {
@@ -193,7 +202,7 @@ const violations = (remarks: Remarks) => remarks.filter((remark) => remark !== f
 describe('every public answer, 200 and 304', () => {
   test.for(rules)('%s', async ([, check]) => {
     const remarks = await remarksOn(check)
-    expect(remarks.length).toBeGreaterThan(0) // a rule that looked at nothing must not pass
+    expect(remarks.length).toBeGreaterThan(0) // A rule that checked nothing must not pass.
     expect(violations(remarks)).toEqual([])
   })
 

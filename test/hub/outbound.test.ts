@@ -7,7 +7,7 @@ afterEach(() => {
   for (const close of closing.splice(0)) close()
 })
 
-/** A server on this machine, and what it was asked. */
+/** Starts a server on this machine. `asked` lists the requests that the server received. */
 async function serve(listener: RequestListener): Promise<{ url: string; asked: string[] }> {
   const asked: string[] = []
   const server = createServer((request, response) => {

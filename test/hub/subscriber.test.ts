@@ -7,7 +7,7 @@ import { kill, serve, token } from '../../scripts/worker-process.ts'
 import { migrate } from '../../src/cli/migrate.ts'
 import { formatNames } from '../../src/domain/format.ts'
 
-/** A subscriber that this project did not write: the package `pubsubhubbub`, which has no types. */
+/** A WebSub subscriber written by others: the npm package `pubsubhubbub`, which has no types of its own. */
 interface Subscriber extends NodeJS.EventEmitter {
   listen: (port: number, host: string) => void
   subscribe: (topic: string, hub: string, done: (fault?: Error) => void) => void
@@ -50,7 +50,10 @@ const put = async (title: string) => {
   expect(response.ok).toBe(true)
 }
 
-/** Has the subscriber ask for something, and waits until the hub has asked back; gives what it was told. */
+/**
+ * Lets the subscriber subscribe or unsubscribe, and waits until the hub has verified the request. Returns the
+ * data of the subscriber's event.
+ */
 async function agree(mode: 'subscribe' | 'unsubscribe', topic: string, hub: string): Promise<unknown> {
   const verified = once(subscriber, mode)
   const accepted = new Promise<void>((resolve, reject) => {
@@ -60,7 +63,7 @@ async function agree(mode: 'subscribe' | 'unsubscribe', topic: string, hub: stri
   return (await verified)[0]
 }
 
-/** Where the feed itself says that its hub and its own address are. */
+/** The addresses of the hub and of the feed itself, as the feed's Link header announces them. */
 async function discover(feed: string): Promise<{ hub: string; self: string }> {
   const { headers } = await fetch(feed)
   const of = (rel: string) => new RegExp(`<([^>]+)>; rel="${rel}"`).exec(headers.get('Link') ?? '')?.[1] ?? ''
@@ -79,7 +82,7 @@ test.for(formatNames)(
     expect([hub, self]).toEqual([`${address}/hub`, `${address}/feed.${format}`])
     expect(await agree('subscribe', self, hub)).toMatchObject({ topic: self, hub })
 
-    // It says `feed` only when the signature is right.
+    // The subscriber emits `feed` only if the delivery's signature is valid.
     const received = once(subscriber, 'feed')
     await put(`Premier en ${format}`)
     const [first] = (await received) as [{ topic: string; feed: Buffer; headers: Record<string, string> }]

@@ -9,7 +9,7 @@ import { decodeCapture, parseCapture } from '../../src/ingest/capture.ts'
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 
-/** The article of a capture that must be readable. */
+/** The article that the parser finds in a capture. Throws if the parser refuses the capture. */
 function articleOf(capture: string): ArticleInput {
   const result = parseCapture(capture)
   if (!result.ok) throw new Error(JSON.stringify(result.problem))
@@ -386,7 +386,10 @@ test.for<[capture: string, text: string]>([
 
 const seed = join(import.meta.dirname, '../../../shared/seed/000_57e72806c7dd39eb.txt')
 
-/** The agency's sentences are not ours to copy: lengths, a digest and the first words stand for them. */
+/**
+ * The captured article is copyrighted by a news agency, so the test stores only lengths, a digest and the first
+ * words of the expected text.
+ */
 test.skipIf(!existsSync(seed))('a capture from the wild', () => {
   const decoded = decodeCapture(readFileSync(seed))
   const article = articleOf(decoded.ok ? decoded.value : '')

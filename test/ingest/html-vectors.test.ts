@@ -10,7 +10,10 @@ import { repeated } from '../repeated.ts'
 
 const base = 'https://news.example/2024/summit'
 
-/** Written here again on purpose: the oracle shares nothing with the allow-list that it checks. */
+/**
+ * The allowed elements, written a second time on purpose: the check must not share code with the sanitizer's
+ * own list.
+ */
 const harmless = new Set(
   [
     'p h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote q cite pre code kbd samp em strong i b u s del ins sub sup',
@@ -42,7 +45,7 @@ const urlsOf = ({ properties: { href, src, poster, cite, srcSet } }: Element): s
 const schemesOf = ({ tagName }: Element) =>
   tagName === 'a' ? ['http:', 'https:', 'mailto:', 'tel:'] : ['http:', 'https:']
 
-/** What is wrong with markup, by a fresh parse of it: nothing, if it may be shown to anybody. */
+/** The dangerous parts that a fresh parse finds in HTML: an empty list if the HTML is safe to show. */
 function faultsOf(html: string): string[] {
   const tree = fromHtml(html, { fragment: true })
   const elements = elementsIn(tree)
@@ -63,7 +66,10 @@ function faultsOf(html: string): string[] {
 const rewritten = (html: string): string =>
   toHtml(fromHtml(html, { fragment: true }), { characterReferences: { useNamedReferences: true } })
 
-/** The law of every input: harmless, the same to every parser wherever it stands, and clean already. */
+/**
+ * Expects of any input that the sanitized HTML is safe, that every context parses the HTML to the same tree,
+ * and that sanitizing it again changes nothing.
+ */
 function expectClean(input: string): void {
   const result = cleanHtml(input, base)
   if (!result.ok) return
@@ -75,7 +81,7 @@ function expectClean(input: string): void {
 }
 
 const vectors: readonly string[] = [
-  // Scripts
+  // Inputs for the sanitizer: scripts.
   '<script>alert(1)</script>',
   '<SCRIPT>alert(1)</SCRIPT>',
   '<ScRiPt SRC=//evil.example/x.js></sCrIpT>',
@@ -95,7 +101,7 @@ const vectors: readonly string[] = [
   '<script><!--<script></script>--><img src=x onerror=alert(1)></script>',
   '\u00bcscript\u00bealert(1)\u00bc/script\u00be',
   '\ufeff<script>alert(1)</script>',
-  // Event handlers
+  // Inputs for the sanitizer: event handlers.
   '<img src=x onerror=alert(1)>',
   '<img src=x onerror="alert(1)"',
   '<img/src/onerror=alert(1)>',
@@ -127,7 +133,7 @@ const vectors: readonly string[] = [
   '<keygen autofocus onfocus=alert(1)>',
   '<iframe onload=alert(1) src=https://www.youtube.com/embed/x></iframe>',
   '<table onclick=alert(1)><tr onclick=alert(1)><td onclick=alert(1)>x',
-  // Schemes
+  // Inputs for the sanitizer: URL schemes.
   '<a href=javascript:alert(1)>x</a>',
   '<a href="JaVaScRiPt:alert(1)">x</a>',
   '<a href="jav\tascript:alert(1)">x</a>',
@@ -183,7 +189,7 @@ const vectors: readonly string[] = [
   '<bgsound src=javascript:alert(1)>',
   '<a href="//\u0000javascript:alert(1)">x</a>',
   '<a href=/ok ping=https://evil.example/ target=_blank rel=opener download>x</a>',
-  // Styles
+  // Inputs for the sanitizer: styles.
   '<style>@import "https://evil.example/x.css";</style>',
   '<style>p{background:url(javascript:alert(1))}</style>',
   '<style><img src="</style><img src=x onerror=alert(1)//">',
@@ -195,7 +201,7 @@ const vectors: readonly string[] = [
   '<link rel=stylesheet href=javascript:alert(1)>',
   '<link rel=import href=//evil.example>',
   '<xss style="xss:expression(alert(1))">x',
-  // Documents, frames and forms
+  // Inputs for the sanitizer: document elements, frames and forms.
   '<meta http-equiv=refresh content="0;url=javascript:alert(1)">',
   '<meta charset=utf-7>+ADw-script+AD4-alert(1)+ADw-/script+AD4-',
   '<base href=//evil.example/><a href=x>x</a>',
@@ -231,7 +237,7 @@ const vectors: readonly string[] = [
   '<isindex type=image src=1 onerror=alert(1)>',
   '<dialog open><form method=dialog>x</form></dialog>',
   '<portal src=https://evil.example></portal>',
-  // Foreign content and mutation
+  // Inputs for the sanitizer: SVG and MathML, and markup that changes when it is parsed again.
   '<svg onload=alert(1)>',
   '<svg/onload=alert(1)//',
   '<svg><script>alert(1)</script></svg>',
@@ -279,7 +285,7 @@ const vectors: readonly string[] = [
   '<p><marquee><p><marquee><li><p>x',
   '<h2><span><h3><marquee><h4>x',
   '<ruby><rt><p><rp><script>alert(1)</script>x',
-  // Comments and declarations
+  // Inputs for the sanitizer: comments and declarations.
   '<!--<img src="--><img src=x onerror=alert(1)//">',
   '<!--><img src=x onerror=alert(1)>-->',
   '<!--[if gte IE 4]><script>alert(1)</script><![endif]-->',
@@ -292,12 +298,13 @@ const vectors: readonly string[] = [
   '<!DOCTYPE html [<!ENTITY x "<script>alert(1)</script>">]><p>&x;',
   '</ <img src=x onerror=alert(1)>',
   '<!--!><img src=x onerror=alert(1)>--!>',
-  // Names that would shadow the page's own
+  // Inputs for the sanitizer: ids and names that would replace properties of the page's `document` (DOM
+  // clobbering).
   '<img id=getElementById name=cookie src=/a.jpg>',
   '<a id=x><a id=x name=y href="javascript:alert(1)">x',
   '<form id=x><input name=attributes></form>',
   '<p class="admin" contenteditable is=x-y slot=z part=w>x',
-  // Broken markup
+  // Inputs for the sanitizer: broken markup.
   '<p <img src=x onerror=alert(1)>',
   '<a href="x" " onclick=alert(1)>x',
   '<a href=x/onclick=alert(1)>x',

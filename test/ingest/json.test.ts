@@ -3,7 +3,7 @@ import { parseArticle } from '../../src/ingest/json.ts'
 
 const good = { title: 'Titre', text: 'Corps.' }
 
-/** What is wrong, the article that shows it, the field that the answer names, and what it says. */
+/** Invalid articles: what is wrong, the article, the field that the answer names, and a part of the answer's text. */
 const refused: [title: string, value: unknown, field: string, says: string][] = [
   ['no object', null, 'article', 'must be an object'],
   ['a list', [], 'article', 'must be an object'],

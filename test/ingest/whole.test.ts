@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 const now = Date.parse('2024-06-19T12:00:00Z')
 
-/** The line of a backup that the article makes which a line held. */
+/** Imports a line of a backup and returns the line that an export would write for the imported article. */
 function imported(line: string): string {
   const input = parseArticle(JSON.parse(line))
   const made = input.ok ? articleOf(input.value, { site, now }) : input

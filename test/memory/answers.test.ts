@@ -20,7 +20,7 @@ const representation: Representation = {
   body: () => '<rss/>',
 }
 
-/** The answers of an isolate that knows a revision of the selection. */
+/** The in-memory caches of an isolate whose cached head has this revision. */
 function knowing(revision: number) {
   const memory = createLru(1_000_000)
   const heads = holdHeads(memory, () => now)

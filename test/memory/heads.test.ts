@@ -5,7 +5,10 @@ import { createLru } from '../../src/memory/lru.ts'
 const opened = 1_718_800_000_000
 const head = { path: '', revision: 1, revised: 0, since: 0 }
 
-/** Heads that have just been read, and a clock that counts from then, in milliseconds. */
+/**
+ * A head that was just read and cached, and a function that moves the clock on from the time of that read, in
+ * milliseconds.
+ */
 function readOnce(): { heads: Heads; at: (elapsed: number) => void } {
   let now = opened
   const heads = holdHeads(createLru(1_000_000), () => now)

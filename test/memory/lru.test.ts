@@ -23,7 +23,7 @@ describe('a memory with so much room', () => {
     const step = fc.record({ key: fc.constantFrom(...'abcdefgh'), kind: fc.nat(3) })
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-        // Room for four of them.
+        // The cache's size limit leaves space for four entries.
         const memory = createLru(5000)
         let used: string[] = []
         for (const { key, kind } of steps) {

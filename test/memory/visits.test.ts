@@ -4,7 +4,7 @@ import { gatherVisits } from '../../src/memory/visits.ts'
 
 const visit = (code: string, network = 'x', day = '2024-06-19'): Visit => ({ day, code, network })
 
-/** What gathers, a clock, and a wait that ends when the test says so. */
+/** A collector of visits under test, a clock, and a timer that ends only when the test ends the timer. */
 function gathering(add: () => Promise<void> = async () => {}) {
   const written: (Visit & { count: number })[][] = []
   const logged: Record<string, unknown>[] = []
@@ -87,7 +87,7 @@ describe('visits', () => {
     expect(written.map((visits) => visits.length)).toEqual([500])
     waits[0]?.end()
     await first
-    expect(written).toHaveLength(1) // nothing was left
+    expect(written).toHaveLength(1) // No visit was left to write.
   })
 
   test('are not lost with a request that never came back to write them down', async () => {

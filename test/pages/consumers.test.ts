@@ -24,7 +24,7 @@ const articles = [
 let server: Server
 let house: string
 
-/** The Worker's own routes behind a port of this machine, with these articles in a store that is only read. */
+/** Serves the Worker's routes on a port of this machine; the store holds these articles and is read-only. */
 beforeAll(async () => {
   server = createServer(async (request, response) => {
     const answer = await app.fetch(new Request(`${house}${request.url}`), ports())

@@ -68,13 +68,13 @@ const pages: Record<string, () => string> = {
 }
 
 const headOf = (page: string): string => page.slice(0, page.indexOf('</head>'))
-/** What previews read: the head as far as the end of its structured data. */
+/** The part of a page that link previews read: from the start of the page to the end of its structured data. */
 const cardOf = (page: string): string => page.slice(0, page.indexOf('</script>', page.indexOf('ld+json')))
 const bytesOf = (text: string): number => new TextEncoder().encode(text).length
 const structuredIn = (page: string) =>
   JSON.parse(/<script type="application\/ld\+json">(.*?)<\/script>/s.exec(page)?.[1] ?? '')
 
-/** Data, which no browser runs, and the share element. */
+/** The scripts that a page may contain: structured data, which no browser runs, and the share element. */
 const houseScripts = ['<script type="application/ld+json">', '<script type="module" src="/e/v1.js">']
 
 test.for(Object.entries(pages))('%s: no text of an article becomes markup', ([, render]) => {
@@ -378,7 +378,7 @@ test.for(cuts)('shortened(%s, %s) is %s', ([text, most, expected]) => {
   expect(shortened(text, most)).toBe(expected)
 })
 
-/** The feeds that a reader finds in a page's head, in their order. */
+/** The feeds that a feed reader discovers in a page's head, in their order. */
 const discovered = (page: string): string[] =>
   [
     ...headOf(page).matchAll(

@@ -108,7 +108,7 @@ const article: fc.Arbitrary<Article> = fc
   })
   .map(({ syndicate, copyright, ...rest }) => sampleArticle({ ...rest, rights: { syndicate, copyright } }))
 
-/** What every reader must find in an article, in whatever format it came. */
+/** The fields of an article that a feed reader must find in every format. */
 function expected({ id, title, summary, html, published, updated, section, tags, authors, rights }: Article) {
   return {
     id: legalText(id),
@@ -122,7 +122,7 @@ function expected({ id, title, summary, html, published, updated, section, tags,
   }
 }
 
-/** A description is HTML: what a browser would show of text that was escaped once more. */
+/** A feed's description element holds HTML; the function returns the text that a browser would show. */
 const shown = (html: string | undefined) =>
   html?.replace(
     /&(lt|gt|amp|#13);/g,

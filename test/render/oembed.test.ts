@@ -11,7 +11,7 @@ const card = { width: 600, height: 220 }
 const json = (differs: Partial<Article> = {}, size = card) =>
   JSON.parse(renderOembed(site, sampleArticle(differs), size, 'json'))
 
-/** The elements of the XML form with their text. */
+/** The elements of an oEmbed response in XML, each with its text. */
 function xml(differs: Partial<Article> = {}): Record<string, string> {
   const found: Record<string, string> = {}
   let name = ''

@@ -5,7 +5,7 @@ import { site } from './samples.ts'
 
 const hostile = `]]> & < > " ' <script> \u0000 \ud800 \n\t👨‍👩‍👧‍👦`
 
-/** Every element of a document that must be well-formed, with its attributes. */
+/** Every element of an XML document with its attributes. Throws if the document is not well-formed. */
 function elementsOf(xml: string): SaxesTagPlain[] {
   const elements: SaxesTagPlain[] = []
   const parser = new SaxesParser()

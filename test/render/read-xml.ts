@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes'
 
-/** An element as an independent parser read it; `name` is the namespace and the local name. */
+/** An XML element as an independent parser reads the element. `name` is the namespace followed by the local name. */
 export interface Node {
   name: string
   attributes: Record<string, string>
@@ -8,7 +8,10 @@ export interface Node {
   text: string
 }
 
-/** The document's root element. Throws where the document is not well-formed with its namespaces. */
+/**
+ * The root element of an XML document. Throws if the document is not well-formed or uses an undeclared
+ * namespace prefix.
+ */
 export function readXml(document: string): Node {
   const root: Node = { name: '', attributes: {}, children: [], text: '' }
   const open = [root]
@@ -37,11 +40,11 @@ export function readXml(document: string): Node {
   return element
 }
 
-/** The children of that name. */
+/** The child elements of a node that have this name. */
 export const all = (node: Node | undefined, name: string): Node[] =>
   (node?.children ?? []).filter((child) => child.name === name)
 
-/** The text of each child of that name. */
+/** The text of each child element of a node that has this name. */
 export const texts = (node: Node | undefined, name: string): string[] =>
   all(node, name).map(({ text }) => text)
 

@@ -13,7 +13,10 @@ import { repeated } from '../repeated.ts'
 import { whole } from '../whole.ts'
 import { behaviours, givenId, sampleFeed } from './samples.ts'
 
-/** What feedsmith, a reader that shares no code with ours, found in one article of one format. */
+/**
+ * The fields of an article that the npm package feedsmith finds in a feed; feedsmith shares no code with this
+ * project.
+ */
 interface View {
   id: string | undefined
   title: string | undefined
@@ -116,7 +119,10 @@ describe('feedsmith reads the same articles, in the same order, from every forma
   })
 })
 
-/** One answer for each thing that a rule looked at: what is wrong with it, or false. */
+/**
+ * The result of a rule: for each thing that the rule checked, a text that says what is wrong, or `false` if
+ * nothing is.
+ */
 type Answers = (string | false)[]
 type Rule = [
   rule: string,
@@ -170,7 +176,10 @@ const rules: Rule[] = [
   ],
 ]
 
-/** What a rule says of the body of every article in every format, after a change where one is given. */
+/**
+ * The results of a rule for the HTML of every sample article in every format. `change` modifies the HTML first,
+ * to break the rule on purpose.
+ */
 const answersTo = (check: Rule[1], change = (html: string) => html): Answers =>
   all.flatMap(({ behaviour, feed, views }) =>
     views.flatMap(({ format, articles }) =>
@@ -187,7 +196,7 @@ const violations = (answers: Answers) => answers.filter((answer) => answer !== f
 describe('the HTML of articles, in every format', () => {
   test.for(rules)('%s', ([, check]) => {
     const answers = answersTo(check)
-    expect(answers.length).toBeGreaterThan(0) // a rule that looked at nothing must not pass
+    expect(answers.length).toBeGreaterThan(0) // A rule that checked nothing must not pass.
     expect(violations(answers)).toEqual([])
   })
 })

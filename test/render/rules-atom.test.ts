@@ -5,7 +5,7 @@ import { renderAtom } from '../../src/render/atom.ts'
 import { all, atomName, type Node, readXml, texts } from './read-xml.ts'
 import { behaviours, ownAddress } from './samples.ts'
 
-/** A document as the rules see it, beside the feed that it was made of. */
+/** A rendered Atom document, and the feed from which the document was rendered. */
 interface Sheet {
   document: string
   feed: Feed
@@ -13,7 +13,10 @@ interface Sheet {
   entries: Node[]
 }
 
-/** One answer for each thing that a rule looked at: what is wrong with it, or false. */
+/**
+ * The result of a rule: for each thing that the rule checked, a text that says what is wrong, or `false` if
+ * nothing is.
+ */
 type Answers = (string | false)[]
 type Rule = [rule: string, check: (sheet: Sheet) => Answers, broken: (document: string) => string]
 
@@ -28,7 +31,7 @@ const named = (root: Node, ...locals: string[]) =>
   everyNode(root).filter(({ name }) => locals.some((local) => name === own(local)))
 const local = ({ name }: Node) => name.replace(/^.*\}/, '')
 
-/** Complains of each of these children that does not stand exactly (or at most) once. */
+/** Reports each named child element that occurs more than once, or less often than `least`. */
 const once = (node: Node, locals: string[], least = 1): Answers =>
   locals.map((name) => {
     const count = kids(node, name).length
@@ -386,7 +389,10 @@ const sheets = Object.entries(behaviours).map(([behaviour, feed]) => ({
   document: renderAtom(feed),
 }))
 
-/** What a rule says of every behaviour's document, after a change where one is given. */
+/**
+ * The results of a rule for the Atom document of every sample feed. `change` modifies the document first, to
+ * break the rule on purpose.
+ */
 const answersTo = (check: Rule[1], change = (document: string) => document): Answers =>
   sheets.flatMap(({ behaviour, feed, document: rendered }) => {
     const document = change(rendered)
@@ -399,7 +405,7 @@ const violations = (answers: Answers) => answers.filter((answer) => answer !== f
 describe('Atom, over every behaviour', () => {
   test.for(rules)('%s', ([, check]) => {
     const answers = answersTo(check)
-    expect(answers.length).toBeGreaterThan(0) // a rule that looked at nothing must not pass
+    expect(answers.length).toBeGreaterThan(0) // A rule that checked nothing must not pass.
     expect(violations(answers)).toEqual([])
   })
 })

@@ -5,10 +5,10 @@ import { legalText } from '../../src/domain/text.ts'
 import { renderJson } from '../../src/render/json.ts'
 import { behaviours, givenId, ownAddress } from './samples.ts'
 
-/** A member's value as it was parsed: nothing is known of it before a rule has looked. */
+/** The members of a parsed JSON object. Each value is `unknown` until a rule has checked its type. */
 type Members = Record<string, unknown>
 
-/** A document as the rules see it, beside the feed that it was made of. */
+/** A rendered JSON Feed document, and the feed from which the document was rendered. */
 interface Sheet {
   document: string
   feed: Feed
@@ -16,7 +16,10 @@ interface Sheet {
   pairs: { item: Members; article: Article }[]
 }
 
-/** One answer for each thing that a rule looked at: what is wrong with it, or false. */
+/**
+ * The result of a rule: for each thing that the rule checked, a text that says what is wrong, or `false` if
+ * nothing is.
+ */
 type Answers = (string | false)[]
 type Rule = [rule: string, check: (sheet: Sheet) => Answers, broken: (document: string) => string]
 
@@ -36,7 +39,7 @@ const isLanguage = (tag: unknown) => {
   }
 }
 
-/** Every object of the document, the document itself first. */
+/** Every object within a JSON value; the outermost object comes first. */
 const everyObject = (value: unknown): Members[] =>
   Array.isArray(value)
     ? value.flatMap(everyObject)
@@ -257,7 +260,10 @@ const sheets = Object.entries(behaviours).map(([behaviour, feed]) => ({
   document: renderJson(feed),
 }))
 
-/** What a rule says of every behaviour's document, after a change where one is given. */
+/**
+ * The results of a rule for the JSON Feed document of every sample feed. `change` modifies the document first,
+ * to break the rule on purpose.
+ */
 const answersTo = (check: Rule[1], change = (document: string) => document): Answers =>
   sheets.flatMap(({ behaviour, feed, document: rendered }) => {
     const document = change(rendered)
@@ -274,7 +280,7 @@ const violations = (answers: Answers) => answers.filter((answer) => answer !== f
 describe('JSON Feed, over every behaviour', () => {
   test.for(rules)('%s', ([, check]) => {
     const answers = answersTo(check)
-    expect(answers.length).toBeGreaterThan(0) // a rule that looked at nothing must not pass
+    expect(answers.length).toBeGreaterThan(0) // A rule that checked nothing must not pass.
     expect(violations(answers)).toEqual([])
   })
 })

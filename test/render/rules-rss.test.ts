@@ -20,13 +20,13 @@ import {
 } from './read-xml.ts'
 import { behaviours, givenId, ownAddress } from './samples.ts'
 
-/** An item beside the article that it was made of. */
+/** An RSS item, and the article from which the item was rendered. */
 interface Pair {
   item: Node
   article: Article
 }
 
-/** A document as the rules see it, beside the feed that it was made of. */
+/** A rendered RSS document, and the feed from which the document was rendered. */
 interface Sheet {
   document: string
   feed: Feed
@@ -35,7 +35,10 @@ interface Sheet {
   pairs: Pair[]
 }
 
-/** One answer for each thing that a rule looked at: what is wrong with it, or false. */
+/**
+ * The result of a rule: for each thing that the rule checked, a text that says what is wrong, or `false` if
+ * nothing is.
+ */
 type Answers = (string | false)[]
 type Rule = [rule: string, check: (sheet: Sheet) => Answers, broken: (document: string) => string]
 
@@ -48,7 +51,7 @@ const links = (channel: Node, rel: string) =>
 const hrefs = (nodes: Node[]) => nodes.map(({ attributes }) => attributes.href).join(' ')
 const position = (item: Node, name: string) => item.children.findIndex((child) => child.name === name)
 
-/** Complains of each of these children that stands more than once, or not at all where one must. */
+/** Reports each named child element that occurs more than once, or less often than `least`. */
 const once = (node: Node, names: string[], least = 1): Answers =>
   names.map((name) => {
     const count = all(node, name).length
@@ -405,7 +408,10 @@ const sheets = Object.entries(behaviours).map(([behaviour, feed]) => ({
   document: renderRss(feed),
 }))
 
-/** What a rule says of every behaviour's document, after a change where one is given. */
+/**
+ * The results of a rule for the RSS document of every sample feed. `change` modifies the document first, to
+ * break the rule on purpose.
+ */
 const answersTo = (check: Rule[1], change = (document: string) => document): Answers =>
   sheets.flatMap(({ behaviour, feed, document: rendered }) => {
     const document = change(rendered)
@@ -422,7 +428,7 @@ const violations = (answers: Answers) => answers.filter((answer) => answer !== f
 describe('RSS, over every behaviour', () => {
   test.for(rules)('%s', ([, check]) => {
     const answers = answersTo(check)
-    expect(answers.length).toBeGreaterThan(0) // a rule that looked at nothing must not pass
+    expect(answers.length).toBeGreaterThan(0) // A rule that checked nothing must not pass.
     expect(violations(answers)).toEqual([])
   })
 })

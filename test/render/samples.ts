@@ -31,10 +31,10 @@ const plain: Article = {
   status: 'published',
 }
 
-/** An article that differs from a plain one in what is given. */
+/** A sample article; `differs` replaces fields of the default article. */
 export const sampleArticle = (differs: Partial<Article> = {}): Article => ({ ...plain, ...differs })
 
-/** A feed of all articles with these. */
+/** A sample feed of all articles; `differs` replaces fields of the default feed. */
 export const sampleFeed = (articles: Article[], differs: Partial<Feed> = {}): Feed => ({
   site,
   selection: { path: '', title: '' },
@@ -42,7 +42,10 @@ export const sampleFeed = (articles: Article[], differs: Partial<Feed> = {}): Fe
   ...differs,
 })
 
-/** The addresses of the documents below, written by hand; that of a selection's newest articles else. */
+/**
+ * The expected addresses of the sample documents, written by hand. A sample without an entry has the address of
+ * its selection's newest articles.
+ */
 const addresses: Record<string, string> = {
   page: '/tags/marche/feed.FORMAT?before=1718798400000.12',
   archive: '/tags/marche/archive/2024/06/2/feed.FORMAT',
@@ -50,7 +53,7 @@ const addresses: Record<string, string> = {
   narrowed: '/tags/marche/archive/2024/06/2/feed.FORMAT?section=local',
 }
 
-/** The address of the feed's own document. */
+/** The address of the document that a sample feed renders, in one format. */
 export function ownAddress({ site, selection, history }: Feed, format: string): string {
   const path = selection.path && `/${selection.path}`
   const part = history?.part ?? 'newest'
@@ -66,7 +69,7 @@ function kindOf(part: History['part'], intersection: boolean): string {
 
 const tag = { path: 'tags/marche', title: 'Marché' }
 
-/** What stands behind the newest articles of a selection whose last archive this is. */
+/** The links of a selection's newest feed, if the selection's last archive has this number. */
 const ofNewest = (archive: number): History => ({
   part: 'newest',
   links: [
@@ -86,7 +89,7 @@ const ofArchive: History = {
   ],
 }
 
-/** An intersection whose archives are those of the tag, narrowed. */
+/** An intersection of a section and a tag. Its archives are the tag's archives, filtered by the section. */
 const both = {
   path: '',
   query: 'section=local&tag=marche',
@@ -96,7 +99,10 @@ const both = {
 
 const one = (differs: Partial<Article>): Feed => sampleFeed([sampleArticle(differs)])
 
-/** An article's id as RSS and JSON Feed give it: the source's own where that was no URI (decision 007). */
+/**
+ * An article's id as RSS and JSON Feed show the id: the source's original id if the original id is not a URI
+ * (decision 007).
+ */
 export const givenId = ({ id }: Article): string =>
   id === 'urn:kiosque:guid:post%207%20%26%20%C3%A9t%C3%A9' ? 'post 7 & été' : id
 
@@ -115,7 +121,7 @@ const offered = (id: string): NonNullable<Feed['offers']> =>
     ],
   ])
 
-/** Feeds by the behaviour that each shows; their bytes stand in fixtures/golden. */
+/** Sample feeds; each key names the behaviour that the feed shows. The expected bytes are in fixtures/golden. */
 export const behaviours: Record<string, Feed> = {
   plain: one({}),
   empty: sampleFeed([], { selection: { path: 'sections/monde', title: 'Monde' } }),

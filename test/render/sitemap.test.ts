@@ -13,7 +13,10 @@ interface Element {
   inside: string
 }
 
-/** Every element of a document that must be well-formed, with its own text and its parent's name. */
+/**
+ * Every element of an XML document, with its own text and its parent's name. Throws if the document is not
+ * well-formed.
+ */
 function elementsOf(xml: string): Element[] {
   const elements: Element[] = []
   const open: Element[] = []
@@ -59,7 +62,10 @@ const documents: Record<string, string> = {
   ]),
 }
 
-/** What each document must keep, by its source: the elements looked at, and whether they are right. */
+/**
+ * The rules for sitemaps, each with the specification that states the rule, the documents to which the rule
+ * applies, and a function that returns the faulty elements.
+ */
 const rules: [rule: string, of: string[], broken: (elements: Element[]) => unknown[]][] = [
   [
     'sitemaps.org: the root and its namespace',

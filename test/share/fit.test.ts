@@ -56,7 +56,7 @@ const textIn = (id: string, title: string, quote?: string): string => {
   return ['text', 'title', 't', 'body', 'description'].map((name) => parameters.get(name)).find(Boolean) ?? ''
 }
 
-/** Any text that a title may be, up to far above every limit. */
+/** Random titles, up to lengths far above the limit of every network. */
 const anyTitle = fc
   .array(
     fc.oneof(

@@ -6,7 +6,7 @@ import { defaultNetworks, networks } from '../../src/share/networks.ts'
 import { cleanTitle } from '../../src/share/title.ts'
 import { examples } from '../laws.ts'
 
-/** The parameters of a link, read by RFC 3986 and RFC 6068 alone: a `+` is a plus. */
+/** The parameters of a share link, decoded by RFC 3986 and RFC 6068: a `+` is a plus sign, not a space. */
 function decode(href: string): Record<string, string> {
   const parameters = href.slice(
     Math.min(...[href.indexOf('?'), href.indexOf('#')].filter((at) => at >= 0)) + 1,
@@ -19,13 +19,19 @@ function decode(href: string): Record<string, string> {
   )
 }
 
-/** The networks whose link is made of parameters; a copied link is the URL itself. */
+/**
+ * The networks whose share link has parameters. The group `take` is left out because its links are the
+ * article's URL itself.
+ */
 const composed = networks.filter(({ group }) => group !== 'take')
 
-/** Those that a house offers which knows nothing but title and URL. */
+/** The networks that a site can offer without further data than an article's title and URL. */
 const offered = networks.filter(({ needs }) => needs === undefined)
 
-/** What a network must be told: its example's parameters, with this title and URL in the sample's place. */
+/**
+ * The parameters that a network's share link must have: the parameters of the documented example, with the
+ * sample title and URL replaced by the given title and URL.
+ */
 function told({ example }: Network, { title, url }: Shared): Record<string, string> {
   const values = Object.entries(decode(example)).map(([name, value]) => {
     const text = value.replace(sample.title, () => title).replace(sample.url, () => url)
@@ -37,10 +43,13 @@ function told({ example }: Network, { title, url }: Shared): Record<string, stri
 const linkOf = (id: string, shared: Shared) =>
   shareLinks({ ...sample, ...shared }, 'fr-CA', [id])[0] ?? { href: '', truncated: false }
 
-/** The link, with a server named where it asks for one. */
+/** A network's share link; the placeholder `{host}` is replaced by a server's name. */
 const hrefOf = (id: string, shared: Shared) => linkOf(id, shared).href.replace('{host}', 'serveur.example')
 
-/** That the link carries both; of a title too long for the network, its start, and the URL whole even then. */
+/**
+ * Expects that a network's share link carries the title and the URL. If the title is too long for the network,
+ * the link carries the start of the title and still the whole URL.
+ */
 function expectTold(network: Network, shared: Shared, title: string): void {
   const carried = decode(hrefOf(network.id, shared))
   const { subject: _, ...expected } = told(network, { ...shared, title })
@@ -87,7 +96,7 @@ test.for(titles)('every share link carries %s and the exact URL', ([, title, cle
 test.for(titles)('every share link is well formed with %s', ([, title]) => {
   for (const url of urls) {
     for (const href of composed.map(({ id }) => hrefOf(id, { title, url }))) {
-      expect(href).toMatch(/^[A-Za-z0-9\-._~:/?#&=%!*()]+$/) // no `+`, quote, space or letter outside ASCII
+      expect(href).toMatch(/^[A-Za-z0-9\-._~:/?#&=%!*()]+$/) // A share link contains no `+`, no quotation mark, no space and no character outside ASCII.
       expect(href).not.toMatch(/=(&|$)|&&|[?#&]$/)
       expect(new URL(href).href).toBe(href)
       expect(new URL(href).protocol).toMatch(/^(https|mailto|sms|viber|threema):$/)
@@ -110,14 +119,20 @@ const broken = fc.constantFrom(
   "'",
 )
 
-/** Any title, rich in what breaks links: halves of emoji, bidi controls, line breaks, `+`, `%`. */
+/**
+ * Random titles with characters that often break links: unpaired surrogates, bidirectional controls, line
+ * breaks, `+`, `%`.
+ */
 const anyTitle = fc.string({
   unit: fc.oneof(broken, fc.string({ unit: 'binary', minLength: 1, maxLength: 1 })),
 })
 
 const anyText = fc.string({ unit: 'grapheme' })
 
-/** Any absolute URL, of ASCII or with letters of every script and unencoded signs. */
+/**
+ * Random absolute URLs: ASCII URLs, and URLs with letters of every script and characters that are not
+ * percent-encoded.
+ */
 const anyUrl = fc.oneof(
   fc.webUrl({ withQueryParameters: true, withFragments: true }),
   fc.tuple(anyText, anyText, anyText).map(([a, b, c]) => `https://journal.example/${a}?q=${b}&r=+%20#${c}`),

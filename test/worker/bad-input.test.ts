@@ -18,7 +18,7 @@ interface Answer {
 
 const authorized = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }
 
-/** A house in which `standing` stands, with a token of each scope. */
+/** Opens a test site that has the articles of `standing` and a token for each scope. */
 async function furnished(): Promise<House> {
   const hashes = await Promise.all([token, tokens.reader, tokens.admin].map(hashOf))
   const house = await openHouse({
@@ -33,7 +33,10 @@ async function furnished(): Promise<House> {
   return house
 }
 
-/** What the store holds, with the revisions, and how often readers' copies were said to be stale. */
+/**
+ * Everything that a refused request must not change: the stored articles with their revisions, and the number
+ * of invalidations of edge copies.
+ */
 async function stateOf(house: House): Promise<string> {
   const { articles } = await house.ports.store.list({ limit: 100 })
   return JSON.stringify([articles, house.invalidated.length])
@@ -50,7 +53,8 @@ function requestOf({ request: { method, path, headers = {}, body } }: BadInput):
       : made === undefined || typeof made === 'string' || made instanceof Uint8Array
         ? made
         : JSON.stringify(made)
-  // Bytes, since a text would get a Content-Type of its own where the row takes that away.
+  // The body is sent as bytes: for a text body `Request` would add a Content-Type, even if the row tests a
+  // missing Content-Type.
   const init = typeof sent === 'string' ? new TextEncoder().encode(sent) : sent
   return new Request(`https://kiosque.example${path}`, {
     method,
@@ -59,13 +63,14 @@ function requestOf({ request: { method, path, headers = {}, body } }: BadInput):
   })
 }
 
-/** The answer to a row; of a bulk import, the answer to its second line, which alone is wrong. */
+/** The answer to a row's request. For a bulk import: the answer to the second line, which is the only wrong line. */
 async function answerTo(house: House, row: BadInput): Promise<Answer> {
   const context = { waitUntil() {}, passThroughOnException() {}, props: {} }
   const response = await app.fetch(requestOf(row), house.ports, context as never)
   const type = response.headers.get('Content-Type')
   const cache = response.headers.get('Cache-Control')
-  // Not `text()`: of lines of JSON the runtime would doubt that they are text.
+  // The body is decoded here because the Workers runtime prints a warning when `text()` is called on an
+  // `application/x-ndjson` body.
   const text = new TextDecoder().decode(await response.arrayBuffer())
   if (type !== 'application/x-ndjson') {
     return { status: response.status, type, cache, details: JSON.parse(text) as Answer['details'] }
@@ -82,11 +87,11 @@ async function answerTo(house: House, row: BadInput): Promise<Answer> {
   return { status: details.status, type: 'application/problem+json', cache, details }
 }
 
-/** How a reason says what would be right. */
+/** Patterns of helpful error messages: the message says which value would be right. */
 const helpful = [
   /\bmust (?:be|have|not be)\b/,
   /\bat most \d+ are\b/,
-  /^is before published$/, // the design's own example of a message
+  /^is before published$/, // Example of an error message in the project's design.
   /; (?:split it|flatten it|flatten them|close them in order|read it again)$/,
   /: give one of them$/,
   /; to publish it again, give status "published"$/,
@@ -117,7 +122,7 @@ describe('bad input is refused: status, field and reason, and nothing is saved',
         expect([rule, reason, helpful.some((pattern) => pattern.test(reason))]).toEqual([rule, reason, true])
       }
       if (status === 422) {
-        // Only the rule that the row is about is broken: no other field is named.
+        // The request breaks only the row's rule: the answer names no other field.
         expect([rule, [...new Set(issues.map((issue) => issue.field))]]).toEqual([rule, [field]])
       }
       if (field !== undefined)
@@ -164,7 +169,7 @@ test('of every text with a limit, one character more is tried', () => {
 })
 
 describe('the size of a body', () => {
-  /** A body without end, which counts how often it is read from. */
+  /** A request body without end that counts how often it is read. */
   function endless() {
     const seen = { pulls: 0, cancelled: false }
     const body = new ReadableStream<Uint8Array>(

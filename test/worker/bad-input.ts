@@ -1,32 +1,35 @@
 import type { ArticleInput } from '../../src/domain/input.ts'
 import { token } from './house.ts'
 
-/** A request that must be refused, and how. Each row is about one rule, which no other row is about. */
+/** A request that the API must refuse, and the expected answer. Each row tests one rule that no other row tests. */
 export interface BadInput {
   rule: string
   request: {
     method: string
     path: string
-    /** Beside the writer's token and `application/json`; undefined takes one of these away. */
+    /**
+     * Request headers besides the token with scope `publish` and `application/json`; the value undefined
+     * removes a default header.
+     */
     headers?: Record<string, string | undefined>
-    /** Text and bytes are sent as they are, what a function returns as JSON. */
+    /** The request body. Text and bytes are sent unchanged; the result of a function is sent as JSON. */
     body?: string | Uint8Array | (() => unknown)
   }
   status: number
-  /** The one field that the answer is about, where it is about one. */
+  /** The field that the answer names, if the error is in a single field. */
   field?: string
-  /** What the reason says, among other things. */
+  /** A part of the error message. */
   says: string
 }
 
-/** Tokens beside the writer's own. */
+/** Tokens besides the default token, which has the scope `publish`. */
 export const tokens = { reader: 'a-token-that-reads', admin: 'a-token-that-may-do-all' }
 
-/** What stands before any row is sent: the rows lean on it. */
+/** The articles that the test site has before each request of `bad-input.ts`. */
 export const standing = {
   un: { slug: 'un', id: 'urn:x:1', title: 'Un', text: 'Un.', section: 'Monde', tags: ['Été'] },
   deux: { slug: 'deux', id: 'urn:x:2', title: 'Deux', text: 'Deux.', authors: ['Kim'] },
-  /** Was `ancien` before, so that this address redirects. */
+  /** This article's former slug was `ancien`, so the former address redirects. */
   nouveau: { slug: 'nouveau', id: 'urn:x:3', title: 'Trois', text: 'Trois.' },
   retire: { slug: 'retire', id: 'urn:x:4', title: 'Quatre', text: 'Quatre.' },
 }
@@ -39,7 +42,7 @@ const put = (body: NonNullable<BadInput['request']['body']>, headers = {}) => ({
   body,
 })
 
-/** An article in which everything is right; the type asks for each field. */
+/** A valid article with every field; the compiler demands each field. */
 export const right = {
   slug: 'neuf',
   id: 'urn:x:neuf',
@@ -79,7 +82,10 @@ export const right = {
   status: 'published',
 } satisfies Record<keyof ArticleInput, unknown>
 
-/** The right article with another value at one place, or without it. */
+/**
+ * A copy of the valid article `right` in which one field has another value, or is missing if the value is
+ * undefined.
+ */
 function changed(field: string, value: unknown): object {
   const article = structuredClone(right)
   if (field === 'html' || field === 'markdown') article.text = undefined
@@ -90,7 +96,7 @@ function changed(field: string, value: unknown): object {
   return article
 }
 
-/** One wrong value at one place; the answer is about that place, unless `named` says which. */
+/** A row with one wrong value in one field. The answer names this field, or the field `named` if it is given. */
 const wrong = (rule: string, field: string, value: unknown, says: string, named = field): BadInput => ({
   rule: `${field}: ${rule}`,
   request: put(() => changed(field, typeof value === 'function' ? value() : value)),
@@ -99,7 +105,7 @@ const wrong = (rule: string, field: string, value: unknown, says: string, named 
   says,
 })
 
-/** Several fields that are right alone and wrong together. */
+/** A row with several fields that are valid alone but not in combination. */
 const together = (rule: string, members: object, field: string, says: string): BadInput => ({
   rule,
   request: put(() => ({ title: 'Titre', ...members })),
@@ -108,7 +114,7 @@ const together = (rule: string, members: object, field: string, says: string): B
   says,
 })
 
-/** A body that is no JSON, or no text at all. */
+/** A row whose body is not valid JSON, or is not text at all. */
 const unreadable = (rule: string, body: string | Uint8Array, says = 'as JSON'): BadInput => ({
   rule: `JSON: ${rule}`,
   request: put(body),
@@ -116,7 +122,7 @@ const unreadable = (rule: string, body: string | Uint8Array, says = 'as JSON'): 
   says,
 })
 
-/** Legal JSON, written by hand, of which the article is wrong. */
+/** A row whose body is valid JSON, written by hand, but not a valid article. */
 const written = (rule: string, body: string | (() => string), field: string, says: string): BadInput => ({
   rule: `JSON: ${rule}`,
   request: put(typeof body === 'string' ? body : () => new Raw(body())),
@@ -125,7 +131,7 @@ const written = (rule: string, body: string | (() => string), field: string, say
   says,
 })
 
-/** Text that goes out as it is, although a function made it. */
+/** Text that is sent unchanged although a function produced the text; other results of functions are sent as JSON. */
 export class Raw {
   readonly text: string
   constructor(text: string) {
@@ -257,7 +263,10 @@ const mediaTypes: BadInput[] = [
   mediaType('text, to POST', 'text/plain', { method: 'POST', path: '/api/articles' }),
 ]
 
-/** Where text belongs; `authors.0` stands for its members, since an author is one of two shapes. */
+/**
+ * The fields whose value must be text. `authors.0` stands for the fields of an author, because an author is
+ * either a text or an object.
+ */
 const texts = [
   ...[
     'slug',
@@ -368,7 +377,7 @@ const blank = 'must not be blank'
 const letter = 'must have a letter or a digit'
 const most = (length: number) => `must have at most ${length} characters`
 
-/** The longest text of each field. */
+/** The maximum length of each text field. */
 const longest: [field: string, most: number, prefix?: string][] = [
   ['slug', 200],
   ['id', 4000, 'urn:x:'],
@@ -1170,7 +1179,10 @@ const oversized: BadInput[] = [
 ]
 
 const newline = '\n'
-/** A wrong line between two that are known already: only the wrong one may be refused, and nothing changes. */
+/**
+ * A row with a bulk import of three lines: only the second line is wrong and must be refused; the other two
+ * lines are stored already, so nothing changes.
+ */
 const line = (
   rule: string,
   wrongLine: string | number[] | (() => string),
@@ -1248,7 +1260,7 @@ const lines: BadInput[] = [
   ),
 ]
 
-/** Every row, by what it is about. */
+/** All tables of invalid requests, each under the name of its subject. */
 export const tables: Record<string, BadInput[]> = {
   json,
   mediaTypes,
@@ -1276,7 +1288,7 @@ export const tables: Record<string, BadInput[]> = {
 
 export const badInput: BadInput[] = Object.values(tables).flat()
 
-/** What looks like the above and is right: refusing it would be a fault too. */
+/** Valid input that resembles the invalid rows; the API must accept the input. */
 export const goodInput: [rule: string, members: Record<string, unknown>, kept: Record<string, unknown>][] = [
   ['the offset +14:00', { published: '2024-06-19T12:00:00+14:00' }, { published: '2024-06-18T22:00:00Z' }],
   ['the offset -00:00', { published: '2024-06-19T12:00:00-00:00' }, { published }],

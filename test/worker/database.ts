@@ -9,10 +9,16 @@ interface Schema {
 }
 
 const schemaSql = `SELECT type, name, sql FROM sqlite_master WHERE sql NOT NULL AND name NOT GLOB '_cf*' ORDER BY name`
-/** Short enough to be asked for after each test: the names, and how long all of it is. */
+/**
+ * An SQL expression that identifies the schema: the names of all tables, indexes and triggers, and the total
+ * length of their SQL. The value is short enough to be read after each test.
+ */
 const signatureSql = `SELECT group_concat(name) || total(length(sql)) AS signature FROM (${schemaSql})`
 
-/** What the migrations made, and the batch that takes the database back to it. */
+/**
+ * The schema's signature after the migrations, and the statements that reset the database to its state after
+ * the migrations.
+ */
 let made: { signature: string | undefined; emptying: string[] } | undefined
 
 async function run<T>(statements: readonly string[]): Promise<T[]> {
@@ -20,7 +26,7 @@ async function run<T>(statements: readonly string[]): Promise<T[]> {
   return results.at(-1)?.results ?? []
 }
 
-/** The statements that put back the rows of a table, every value as SQL writes it. */
+/** The INSERT statements that restore the rows of a table. */
 async function fillingsOf(table: string): Promise<string[]> {
   const { results } = await env.DB.prepare(`PRAGMA table_info(${table})`).all<{ name: string }>()
   const quoted = results.map(({ name }) => `quote("${name}")`).join(` || ', ' || `)
@@ -28,7 +34,7 @@ async function fillingsOf(table: string): Promise<string[]> {
   return rows.map(([values]) => `INSERT INTO ${table} VALUES (${values})`)
 }
 
-/** Makes the database anew by the migrations, which takes several times as long as emptying it does. */
+/** Drops all tables and runs the migrations again, which takes several times as long as deleting the rows. */
 async function migrate() {
   const former = await run<Schema>([schemaSql])
   const schema = await run<Schema>([
@@ -39,7 +45,8 @@ async function migrate() {
   const tables = schema.filter(({ type }) => type === 'table').map(({ name }) => name)
   const triggers = schema.filter(({ type }) => type === 'trigger')
   const fillings = await Promise.all(tables.map(fillingsOf))
-  // Without its triggers a table is emptied at once, and the rows that are put back write no others.
+  // The triggers are dropped first: a table without triggers is emptied faster, and restored rows cause no
+  // further writes.
   const emptying = [
     ...triggers.map(({ name }) => `DROP TRIGGER ${name}`),
     ...tables.map((table) => `DELETE FROM ${table}`),
@@ -50,17 +57,20 @@ async function migrate() {
   return { signature: await signatureAfter([signatureSql]), emptying }
 }
 
-/** The schema's signature behind a batch that asks for it last. */
+/** Runs a batch whose last statement reads the schema's signature, and returns the signature. */
 async function signatureAfter(statements: readonly string[]): Promise<string | undefined> {
   return (await run<{ signature: string }>(statements))[0]?.signature
 }
 
-/** Has the database be as the migrations make it. */
+/** Runs the migrations if the database is not in the state after the migrations. */
 export async function prepareDatabase(): Promise<void> {
   made ??= await migrate()
 }
 
-/** Takes the database back to what the migrations made; where a test has changed the schema, the next one finds it made anew. */
+/**
+ * Resets the database to its state after the migrations. If a test has changed the schema, the next call of
+ * `prepareDatabase` runs the migrations again.
+ */
 export async function emptyDatabase(): Promise<void> {
   const before = made
   made = undefined

@@ -14,7 +14,7 @@ async function house(settings = {}) {
 
 const textOf = async (open: House, path: string) => (await open.get(path)).text()
 
-/** The paths of the selections that the page names, in its order. */
+/** The paths of the selections that the directory page lists, in the page's order. */
 const shown = (page: string): string[] =>
   [...page.matchAll(/<a class="of" href="https:\/\/kiosque.example\/([^"]*)"/g)].map(([, path = '']) => path)
 

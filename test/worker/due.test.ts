@@ -28,7 +28,7 @@ describe('what time alone changes (an embargo’s end, an expiry)', () => {
     expect(await slugsIn(feed)).toEqual(['cache', 'avant'])
   })
 
-  /** Where the article under embargo is going to show, one way or another. */
+  /** The addresses that change when the embargo of the test's article ends, each with the text that then appears. */
   const listings: [path: string, brings: string][] = [
     ['/feed.rss', '/articles/cache'],
     ['/archive/2024/06/1/feed.json', '/articles/cache'],
@@ -43,7 +43,8 @@ describe('what time alone changes (an embargo’s end, an expiry)', () => {
     'no copy of %s outlives the instant, and who asks then sees what is new',
     async ([path, brings]) => {
       const house = await openHouse()
-      // The archive of May comes to have a neighbour, that of June has one article already where a sitemap needs it.
+      // The article `mai` is saved in May so that its archive gets a later neighbour; the article `avant` is
+      // saved in June because the sitemap of June needs an article.
       await house.put('mai', { published: '2024-05-10T10:00:00Z', section: 'Monde' })
       if (!path.includes('/05/')) await house.put('avant', { section: 'Monde' })
       await house.put('cache', {
@@ -159,7 +160,7 @@ describe('what time alone changes (an embargo’s end, an expiry)', () => {
       ['2024-06-20T16:10:00Z', '2024-06-19T15:00:00Z', []],
       ['2024-06-19T16:10:00Z', '2024-06-19T15:00:00Z', archives('06')],
       ['2024-06-19T16:05:00Z', '2024-06-19T15:00:00Z', ['', ...archives('06'), 'tags/ete']],
-      // Its month has no archive yet: those beside it get a neighbour.
+      // No archive of May exists yet, so the archives of April and June each get a new neighbour.
       ['2024-06-19T16:10:00Z', '2024-05-31T23:59:59Z', [...archives('04'), ...archives('06')]],
     ] as const) {
       house.invalidated.length = 0

@@ -13,7 +13,7 @@ import { type House, openHouse, token } from './house.ts'
 
 const origin = 'https://kiosque.example'
 
-/** A store of which each call is told, by its number from 1 on, before it is made. */
+/** Wraps a store: before each call `told` receives the call's number, counted from 1, and the method's name. */
 function watched(store: Store, told: (call: number, method: string) => Promise<void> | void): Store {
   let calls = 0
   const methods = Object.entries(store).map(([name, method]) => [
@@ -26,7 +26,7 @@ function watched(store: Store, told: (call: number, method: string) => Promise<v
   return Object.fromEntries(methods) as Store
 }
 
-/** An isolate of the house whose store is told of each call. */
+/** Opens another isolate of the test site; its store reports each call to `told`. */
 function isolate(
   house: House,
   told: (call: number, method: string) => Promise<void> | void,
@@ -39,7 +39,8 @@ function isolate(
     const request = new Request(`${origin}${path}`, init)
     const context = createExecutionContext()
     const response = opened.answers.find(request) ?? (await app.fetch(request, ports, context))
-    // Pictures too: `text()` would warn of them.
+    // The body is decoded here because the Workers runtime prints a warning when `text()` is called on an
+    // image.
     const body = new TextDecoder().decode(await response.arrayBuffer())
     await waitOnExecutionContext(context)
     return { status: response.status, headers: response.headers, body }
@@ -60,7 +61,7 @@ const reading = [
   ...['/sitemap-selections.xml', '/sitemap-2024-06-1.xml', '/articles/un/share', '/e/un.html'],
   ...['/articles/un/share.json?networks=x', '/rss?before=1718811900000.1'],
 ]
-/** Feeds as a person opens them. */
+/** Feeds as a browser requests them. */
 const viewed = [
   ...[
     '/feed.rss',
@@ -78,7 +79,7 @@ const person = { 'Sec-Fetch-Dest': 'document', Accept: 'text/html' }
 
 const missing = ['/tags/rien/feed.rss', '/articles/rien', '/articles/rien/feed.json']
 
-/** What is answered without a store. */
+/** The addresses that are answered without a read from the store. */
 const needless = ['/card.png', '/robots.txt', '/favicon.ico', '/e/v1.js', '/hub']
 
 const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }

@@ -1,10 +1,13 @@
-/** What goes wrong with a database: how many of its next calls it refuses, and whether the next answer to a batch gets lost. */
+/**
+ * The faults of a test database: how many of the next calls the database refuses, and whether the answer to the
+ * next batch is lost.
+ */
 export interface Faults {
   refused: number
   lost: boolean
 }
 
-/** The database with these faults, which are read at each call. */
+/** Wraps a database so that it fails as `faults` says; the faults are read at each call. */
 export function withFaults(database: D1Database, faults: Faults): D1Database {
   const originals = new WeakMap<D1PreparedStatement, D1PreparedStatement>()
   const refuse = () => {

@@ -5,7 +5,10 @@ import { type House, openHouse } from './house.ts'
 
 const address = `/api/articles/${whole.slug}`
 
-/** What the API says that it did with the article. */
+/**
+ * The value of the answer's `Kiosque-Saved` header, which says whether the API created, replaced or kept the
+ * article.
+ */
 const saved = async (house: House, article: object): Promise<string | null> =>
   (await house.call('PUT', address, article)).headers.get('Kiosque-Saved')
 

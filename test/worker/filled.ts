@@ -5,7 +5,10 @@ interface Migration {
   queries: string[]
 }
 
-/** What a migration does for articles that are stored already; it can be run again after a filling by SQL. */
+/**
+ * The statements of the migrations that fill new tables from stored articles. The statements can run again
+ * after a test has inserted articles by SQL.
+ */
 function fillings(): string[] {
   const { MIGRATIONS } = env as unknown as { MIGRATIONS: Migration[] }
   const archives = MIGRATIONS.find(({ name }) => name.startsWith('0003'))?.queries ?? []
@@ -13,13 +16,16 @@ function fillings(): string[] {
   return archives.slice(from).filter((query) => !/CREATE TRIGGER/.test(query))
 }
 
-/** Of which selections the article of that number is: all, one of two sections, one of ten tags, one author. */
+/**
+ * The selections of the article with number `n`: all articles, one of two sections, one of ten tags, one
+ * author, and the article itself.
+ */
 const selections = `json_object('', '', 'sections/' || section, section, 'tags/t' || (n % 10), 'T' || (n % 10),
   'authors/kim', 'Kim', 'articles/a' || n, 'Article ' || n)`
 
 /**
- * Fills the store with so many public articles by SQL, an hour between them, and the last one the newest.
- * What a save writes, and nothing else.
+ * Inserts public articles by SQL, one hour apart, the last one newest. The rows equal the rows that saves
+ * through the API would write.
  */
 export async function fillStore(count: number, first = Date.parse('2024-01-01T00:00:00Z')): Promise<void> {
   const rows = `WITH RECURSIVE numbered (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbered WHERE n < ${count}),

@@ -18,7 +18,10 @@ import { shortLinks } from '../../src/store/short-link.ts'
 export const token = 'a-token-of-the-tests'
 export const start = Date.parse('2024-06-19T16:00:00.400Z')
 
-/** What a site has: no optional part, or all of them, with a hub that nobody has subscribed to. */
+/**
+ * The settings of two kinds of test site: `bare` has no optional part, `full` has all optional parts and a hub
+ * without subscribers.
+ */
 const editions: Record<'bare' | 'full', Record<string, string>> = {
   bare: {},
   full: {
@@ -31,7 +34,7 @@ const editions: Record<'bare' | 'full', Record<string, string>> = {
   },
 }
 
-/** The hub of a full site, which calls nobody. */
+/** The hub of the test site `full`; this hub never sends a request. */
 const quietHub = ({ config, store, clock, digest, log }: Ports, database: D1Database): HubPorts => ({
   site: config.site,
   ...{ store, clock, digest, log, feedLength: config.feedLength, publicHubs: config.publicHubs },
@@ -46,20 +49,20 @@ const quietHub = ({ config, store, clock, digest, log }: Ports, database: D1Data
   loopback: false,
 })
 
-/** A house of its own: the Worker's routes on the test's D1, with a clock that only the test moves. */
+/** A test site: the Worker's routes with the test's D1 database, and a clock that only the test moves. */
 export interface House {
   ports: Ports
-  /** Paths whose edge copies were invalidated, in order. */
+  /** The paths whose edge copies were invalidated, in order. */
   invalidated: string[]
   logged: string[]
   get: (path: string, headers?: Record<string, string>, method?: string) => Promise<Response>
-  /** Saves an article under its slug, as an authorized caller. */
+  /** Saves an article under this slug through the API, with a valid token. */
   put: (slug: string, article?: Record<string, unknown>) => Promise<Response>
-  /** Calls the API as an authorized caller; text is sent as it is, everything else as JSON. */
+  /** Calls the API with a valid token. A text body is sent unchanged, every other body as JSON. */
   call: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Response>
-  /** Sets the clock. */
+  /** Sets the test site's clock to an instant. */
   at: (instant: number | string) => void
-  /** Moves the clock, in milliseconds. */
+  /** Moves the test site's clock forward by a number of milliseconds. */
   wait: (duration: number) => void
 }
 
@@ -109,7 +112,7 @@ export async function openHouse(
     memory,
   }
   if (edition === 'full') ports.hub = quietHub(ports, database)
-  await ports.store.heads([''], digest) // from here on the digest holds, as in a house that is open for long
+  await ports.store.heads([''], digest) // This read records the time from which the digest is in use, as on a site that has run for a long time.
   const send = async (path: string, init: RequestInit) => {
     const context = createExecutionContext()
     const request = new Request(`https://kiosque.example${path}`, init)
@@ -142,7 +145,7 @@ export async function openHouse(
   }
 }
 
-/** The slugs of a JSON feed's articles, in order. */
+/** The slugs of the articles in a JSON feed, in the feed's order. */
 export async function slugsIn(response: Response): Promise<string[]> {
   const { items } = (await response.json()) as { items: { url: string }[] }
   return items.map(({ url }) => url.split('/').at(-1) ?? '')

@@ -4,7 +4,10 @@ import { type HubHouse, openHub, textOf } from './hub-house.ts'
 
 const noon = '2024-06-20T12:00:00Z'
 
-/** The feeds that were delivered since the last look, by the address that each says is its own. */
+/**
+ * The addresses of the feeds that the hub has delivered since the last call, as each delivery's Link header
+ * names the feed.
+ */
 function delivered(house: HubHouse): string[] {
   const selves = house
     .deliveries()
@@ -26,7 +29,7 @@ const feeds = [
 
 const filed = { section: 'Monde', tags: ['Sommet'], authors: ['Kim'] }
 
-/** A house where somebody subscribes to a feed of every kind in which the article `un` is. */
+/** Opens a test site whose subscribers follow every kind of feed that shows the article `un`. */
 async function subscribed(): Promise<HubHouse> {
   const house = await openHub()
   await house.put('un', filed)
@@ -93,7 +96,7 @@ describe('every kind of change is pushed, to whoever it touches and to nobody el
     await house.sweep()
     expect(delivered(house)).toEqual(feeds.filter((one) => !/articles/.test(one)).sort())
     house.at('2024-06-21T12:00:30Z')
-    await house.get('/feed.rss') // a read releases too, and cron pushes what it released
+    await house.get('/feed.rss') // The read saves the article whose embargo has ended; cron then delivers the change.
     await house.sweep()
     expect(delivered(house)).toEqual(feeds.filter((one) => !/articles/.test(one)).sort())
   })

@@ -7,7 +7,7 @@ import { callback, type HubHouse, obliging, openHub, textOf } from './hub-house.
 
 const minute = 60_000
 
-/** A house with one subscriber of `/feed.json`. */
+/** Opens a test site with one subscriber of `/feed.json`. */
 async function subscribed(differs: Parameters<typeof openHub>[1] = {}): Promise<HubHouse> {
   const house = await openHub({}, differs)
   await house.subscribe('/feed.json', callback, { 'hub.lease_seconds': '2592000' })
@@ -20,7 +20,7 @@ const only = async (house: HubHouse): Promise<SubscriptionState | undefined> =>
 
 const outbox = async () => (await env.DB.prepare('SELECT * FROM outbox').all()).results
 
-/** How many articles each delivery held. */
+/** The number of articles in each delivery of the hub. */
 const lengths = (house: HubHouse) => house.deliveries().map((one) => JSON.parse(textOf(one)).items.length)
 
 test('a topic in a format of another version of the Worker fails, is tried again, and keeps its subscriber', async () => {
@@ -365,7 +365,7 @@ describe('chunks', () => {
     house.wait(minute)
     await house.put('deux')
     await push(house.hub)
-    house.queue.shift() // the save's own
+    house.queue.shift() // Removes the job that the save itself put on the queue.
     const topics = house.queue.map((job) => 'topic' in job && [job.topic, job.subscriptions.length])
     expect(topics).toEqual([
       ['feed.atom', 1],

@@ -9,33 +9,36 @@ import { type House, openHouse, start } from './house.ts'
 type Request = Parameters<Call>[0]
 type Answer = Awaited<ReturnType<Call>>
 
-/** A house with its hub: the queue is a list, and callbacks are whatever the test says. */
+/** A test site with a hub. The delivery queue is a list, and the test decides what subscribers answer. */
 export interface HubHouse extends House {
   hub: HubPorts
-  /** Jobs that are on the queue. */
+  /** The jobs on the hub's queue. */
   queue: Job[]
-  /** What was asked of others, in order. */
+  /** The requests that the hub sent to subscribers, in order. */
   calls: Request[]
-  /** What others answer; by default they confirm every intent and take every delivery. */
+  /**
+   * Sets what subscribers answer. By default subscribers confirm every request of the hub and accept every
+   * delivery.
+   */
   answer: (answer: (request: Request) => Answer | Promise<Answer>) => void
-  /** Sends a form to the hub; a value that is undefined is left out. */
+  /** Sends a form to the hub; a field whose value is undefined is left out. */
   ask: (form: Record<string, string | undefined>, headers?: Record<string, string>) => Promise<Response>
-  /** Subscribes to a feed by its path, and has it verified. */
+  /** Subscribes to a feed by the feed's path, and runs the hub's verification of the subscription. */
   subscribe: (path: string, callback?: string, more?: Record<string, string>) => Promise<void>
-  /** Does the jobs on the queue until there are none; fails where they bring new ones without end. */
+  /** Runs the jobs on the hub's queue until the queue is empty. Fails if jobs add new jobs without end. */
   drain: () => Promise<void>
-  /** What cron does, and then the jobs. */
+  /** Runs the hub's work of one minute of cron, and then all jobs on the queue. */
   sweep: () => Promise<void>
-  /** The deliveries so far. */
+  /** The deliveries that the hub has sent. */
   deliveries: () => Request[]
 }
 
-/** How many jobs one test may need: the largest ones have some hundred. */
+/** The maximum number of jobs that one test may run; the largest tests need some hundred. */
 const maxJobs = 2000
 
 export const callback = 'https://reader.example/callback?key=secret'
 
-/** An obliging subscriber: echoes the challenge, takes deliveries. */
+/** The default subscriber: the subscriber echoes the challenge and accepts every delivery. */
 export const obliging = ({ method, url }: Request): Answer =>
   method === 'GET'
     ? { status: 200, text: new URL(url).searchParams.get('hub.challenge') ?? '' }

@@ -14,13 +14,16 @@ import { openHub } from './hub-house.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
-/** The Worker’s environment with a queue that only writes down what it is given. */
+/** The Worker's environment with a queue that only records the messages. */
 function withQueue(sent: unknown[] = []): Env {
   const deliver = { sendBatch: async (messages: Iterable<unknown>) => void sent.push(...messages) }
   return { ...env, DELIVER: deliver } as unknown as Env
 }
 
-/** Lets the Worker do the jobs as the queue would; gives which of them come again. */
+/**
+ * Passes jobs to the Worker as Cloudflare's queue would. Returns the ids of the messages that the Worker asks
+ * to receive again.
+ */
 async function dispatch(queue: string, jobs: readonly Job[], environment = withQueue()): Promise<string[]> {
   const messages = jobs.map((body, at) => ({ id: String(at), timestamp: new Date(0), attempts: 1, body }))
   const batch = createMessageBatch<unknown>(queue, messages)
@@ -33,7 +36,10 @@ async function dispatch(queue: string, jobs: readonly Job[], environment = withQ
     : result.retryMessages.map(({ msgId }) => msgId)
 }
 
-/** A subscriber of the real clock’s time, who is owed a delivery. */
+/**
+ * Creates a subscription that is owed a delivery. The subscription uses the real time because the Worker's
+ * queue handler does so too.
+ */
 async function owing(): Promise<void> {
   const house = await openHub()
   house.at(Date.now())
@@ -122,7 +128,7 @@ describe('the own zone’s firewall', () => {
     const { compatibilityFlags } = Cloudflare
     const flags = vi.spyOn(Cloudflare, 'compatibilityFlags', 'get')
     flags.mockReturnValue({ ...compatibilityFlags, global_fetch_strictly_public: false })
-    const environment = withQueue() // settings are read once an environment
+    const environment = withQueue() // The Worker reads the settings once for each environment object, so both calls must share this object.
     const ask = (path: string, init: RequestInit = {}) =>
       worker.fetch(
         new Request(`https://kiosque.example${path}`, init) as Parameters<typeof worker.fetch>[0],

@@ -14,7 +14,7 @@ const day = 86_400_000
 let now = start
 const clock = () => now
 
-/** Every implementation of the port, as its edge opens it. */
+/** Every implementation of the port `HubStore`, opened as the Worker opens the implementation. */
 const implementations: [name: string, open: () => HubStore][] = [
   ['hubStore', () => hubStore(env.DB, clock)],
   ['steadyStore', () => steadyStore(hubStore(env.DB, clock), (_, work) => work)],
@@ -32,7 +32,7 @@ const intent = (name: string, more: Partial<Intent> = {}): Intent => ({
   ...more,
 })
 
-/** A save of one article: the outbox has a row, and the newest feed another revision. */
+/** Saves one article: the save adds a row to the outbox and gives the newest feed a new revision. */
 async function saveArticle(slug: string): Promise<number> {
   const outcome = await d1Store(env.DB, clock, () => {}).save([
     {
@@ -70,7 +70,7 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
     return store.confirm((await store.claimVerification(number)) as Verification, now)
   }
 
-  /** Saves, and gives the numbers of those that are owed it. */
+  /** Saves one article and returns the numbers of the subscriptions that are owed the new revision. */
   async function owing(store: HubStore, slug = 'a'): Promise<{ revision: number; numbers: number[] }> {
     const revision = await saveArticle(slug)
     await store.settle()

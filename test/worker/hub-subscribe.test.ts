@@ -195,7 +195,7 @@ describe('verification of intent (WebSub §5.3)', () => {
     await house.drain()
     expect(await stored()).toEqual(before)
     await house.sweep()
-    expect(house.calls).toHaveLength(3) // a definite no is not asked again
+    expect(house.calls).toHaveLength(3) // The hub does not retry a verification that the subscriber refused with a definite answer.
   })
 
   test('a renewal replaces lease and secret, and is one subscription still', async () => {

@@ -13,7 +13,7 @@ import { openHouse, token } from './house.ts'
 
 type Purge = { tags?: string[]; purgeEverything?: boolean }
 
-/** A context as the platform gives it, with a cache that writes down what it is told. */
+/** An execution context like Cloudflare's, with a cache whose `purge` calls go to the test. */
 function contextWithCache(purge: (what: Purge) => Promise<void>): ExecutionContext {
   return Object.assign(createExecutionContext(), { cache: { purge } })
 }

@@ -18,7 +18,7 @@ import {
   type World,
 } from './world.ts'
 
-/** What is true of every world, after each of its steps and at its end. */
+/** A condition that must hold in every random test world: after each step, or at the end. */
 export interface Invariant {
   name: string
   after?: (world: World, step: Step) => Promise<void> | void
@@ -29,7 +29,10 @@ const answersOf = ({ given, plain }: Asked): Answer[] => (given ? [given, plain]
 const isStale = ({ headers }: Answer): boolean => headers['cache-status'] !== undefined
 const isPublicAt = ({ status, embargo, expires }: Known, at: number): boolean =>
   status === 'published' && embargo <= at && at < expires
-/** Whether anybody can see it; where the clock went back, either may hold of what had come by then. */
+/**
+ * Whether an answer may show an article: the article is public now, or was public at the latest instant that
+ * the clock had shown before the clock went back.
+ */
 const mayShow = (world: World, known: Known): boolean =>
   isPublicAt(known, now(world)) || isPublicAt(known, world.latest)
 const mustShow = (world: World, known: Known): boolean =>
@@ -37,7 +40,7 @@ const mustShow = (world: World, known: Known): boolean =>
 
 const isArticle = (address: string): boolean => /^\/articles\/[a-z](\/|$)/.test(address)
 
-/** Neither a tag nor a date ever stands for two contents of an address. */
+/** Checks that an ETag never stands for two bodies of an address, and that a Last-Modified date never does. */
 export function validators(): Invariant {
   const contents = new Map<string, string>()
   return {
@@ -59,7 +62,10 @@ export function validators(): Invariant {
   }
 }
 
-/** A 304 says that what its reader holds is what would be answered now. */
+/**
+ * Checks that a 304 answer is sent only if the reader's copy equals the answer that the site would give without
+ * memory.
+ */
 export const notModified: Invariant = {
   name: 'a 304 is given to who holds what would be answered',
   async after(world, step) {
@@ -83,22 +89,23 @@ export const notModified: Invariant = {
 const maxAgeOf = ({ headers }: Answer): number =>
   Number(/max-age=(\d+)/.exec(headers['cache-control'] ?? '')?.[1] ?? 0)
 
-/** An answer without how long it may be kept. */
+/** An answer without the headers that say how long caches may keep the answer. */
 function withoutLifetime({ status, body, headers }: Answer): Answer {
   const { 'cache-control': _, 'cloudflare-cdn-cache-control': __, ...others } = headers
   return { status, body, headers: others }
 }
 
 /**
- * With its memory the site answers what it answers without. For a moment it may have its copies kept for a shorter time:
- * an embargo that ended unseen, by a withdrawal, leaves the head as it was.
+ * Checks that the site gives the same answers with its in-memory caches as without. Only the cache lifetime may
+ * be shorter for a moment: if an article is withdrawn before its embargo's end was noticed, the cached head
+ * keeps its earlier `due`.
  */
 export const memory: Invariant = {
   name: 'what is held is what would be answered',
   after(world) {
     for (const { address, given, plain } of world.asked) {
       if (!given || !isCalm(world) || isStale(given) || given.status === 503) continue
-      if (now(world) < world.latest) continue // the clock went back: a date that was sent may be sent again
+      if (now(world) < world.latest) continue // After the clock went back, a Last-Modified date that was sent before may be sent again.
       expect({ address, ...withoutLifetime(given) }).toEqual({ address, ...withoutLifetime(plain) })
       expect([address, maxAgeOf(given)]).toEqual([address, Math.min(maxAgeOf(given), maxAgeOf(plain))])
       count(world, 'compared')
@@ -106,7 +113,10 @@ export const memory: Invariant = {
   },
 }
 
-/** Titles and texts of what is not public, or is no longer so worded, are nowhere. */
+/**
+ * Checks that no answer contains the title or text of an article that is not public, or a former wording of a
+ * public article.
+ */
 export const hidden: Invariant = {
   name: 'nothing appears that embargo, expiry, withdrawal or rights hide',
   after(world) {
@@ -131,7 +141,7 @@ export const hidden: Invariant = {
   },
 }
 
-/** The newest feed has the newest of the public articles, in their order. */
+/** Checks that the newest feed shows the newest public articles, in the right order. */
 export const newest: Invariant = {
   name: 'the feed shows the newest public articles',
   after(world) {
@@ -152,10 +162,13 @@ export const newest: Invariant = {
   },
 }
 
-/** What a delta's reader shows, by id. */
+/** The articles that a reader of deltas shows: the title by the article's id. */
 type Held = Map<string, string>
 
-/** Merges a document as a reader does: entries by id, and in Atom what it is told to drop. */
+/**
+ * Merges a feed document into a reader's articles: entries by id, and tombstones in an Atom feed remove their
+ * entries.
+ */
 function merge(format: string, text: string, held: Held): void {
   const entries =
     format === 'json'
@@ -167,7 +180,10 @@ function merge(format: string, text: string, held: Held): void {
   for (const [id, title] of entries) held.set(String(id), String(title))
 }
 
-/** A reader that merges deltas shows all that the whole feed shows, and nothing that is not public. */
+/**
+ * Checks that a reader that merges deltas shows every article of the complete feed, and no article that is not
+ * public.
+ */
 export function deltas(): Invariant {
   const readers = new Map<string, Held>()
   return {
@@ -199,7 +215,7 @@ export function deltas(): Invariant {
 function agree(world: World, held: Held, whole: Held): void {
   for (const [id, title] of whole) expect([id, held.get(id)]).toEqual([id, title])
   for (const id of held.keys()) {
-    if (whole.has(id)) continue // What it holds besides has fallen out of the window, and is still public.
+    if (whole.has(id)) continue // An article that the reader holds but the feed lacks is older than the feed's articles and still public.
     const known = world.articles.get(id.replace('urn:a:', ''))
     expect([id, known !== undefined && known.syndicate !== 'none' && mayShow(world, known)]).toEqual([
       id,
@@ -208,7 +224,7 @@ function agree(world: World, held: Held, whole: Held): void {
   }
 }
 
-/** No selection's revision is ever lower than it was, whatever the clock does. */
+/** Checks that the revision of a selection never falls, even if the clock goes back. */
 export function revisions(): Invariant {
   const highest = new Map<string, number>()
   return {
@@ -227,21 +243,21 @@ export function revisions(): Invariant {
   }
 }
 
-/** What every topic shows. */
+/** The last save: an article that every topic shows. */
 const last: Step = {
   ...{ do: 'save', slug: 'z', section: 'Monde', tags: ['Été'], author: 'Kim', day: 105 },
   ...{ status: 'published', syndicate: 'full' },
 }
 
-/** Each subscriber ends with the feed as it is, whatever failed and was lost on the way. */
+/** Checks that each subscriber finally has the current feed, despite failed deliveries and lost messages. */
 export const deliveries: Invariant = {
   name: 'every owed delivery arrives at least once, with the last revision',
   async atEnd(world) {
     await perform(world, last)
-    world.site.queue.length = 0 // its messages are lost: only what the database knows is left
+    world.site.queue.length = 0 // All messages on the queue are lost here; the hub must find the owed deliveries in the database.
     for (let time = 0; time < 4; time++) {
       await runCron(world)
-      world.site.wait(13 * 3_600_000) // longer than any pause after a failure
+      world.site.wait(13 * 3_600_000) // This wait is longer than every pause that the hub makes after a failed delivery.
     }
     await runCron(world)
     const live = await env.DB.prepare('SELECT topic, callback FROM subscription WHERE expires > ?1')
@@ -261,7 +277,10 @@ export const deliveries: Invariant = {
   },
 }
 
-/** A walk from the newest feed meets each public article exactly once; archives hold the newest feed's too. */
+/**
+ * Checks that a walk from the newest feed along `next` finds each public article exactly once. A walk along
+ * `prev-archive` may repeat the newest feed's articles.
+ */
 export const walks: Invariant = {
   name: 'walking next and prev-archive shows each public article exactly once',
   async atEnd(world) {
@@ -282,13 +301,16 @@ export const walks: Invariant = {
   },
 }
 
-/** The rows of each query as lines, sorted. */
+/** The rows of each SQL query as sorted lines of text. */
 async function rowsOf(...queries: string[]): Promise<string[][]> {
   const results = await env.DB.batch<object>(queries.map((sql) => env.DB.prepare(sql)))
   return results.map(({ results }) => results.map((row) => Object.values(row).join(' ')).sort())
 }
 
-/** What the store has worked out beforehand, and what it stands for. */
+/**
+ * Redundant data in the database: a query of the stored copy, and a query that computes the same rows from the
+ * source.
+ */
 const worked: [what: string, kept: string, truth: string][] = [
   [
     'an archive’s articles',
@@ -324,7 +346,10 @@ const worked: [what: string, kept: string, truth: string][] = [
   ],
 ]
 
-/** Rows that say what others say are equal to them, and every public article has its place. */
+/**
+ * Checks that redundant rows in the database equal the rows from which they are derived, and that every public
+ * article has a place in an archive.
+ */
 export const rows: Invariant = {
   name: 'what the store has worked out is what is there',
   async after(world, step) {
@@ -344,7 +369,7 @@ export const rows: Invariant = {
 const found = (text: string, pattern: RegExp): string[] =>
   [...text.matchAll(pattern)].map(([, one]) => one as string)
 
-/** Sitemaps name each selection that has articles once, and give each month the time of its last change. */
+/** Checks that the sitemaps list each non-empty selection once and give each month the time of its last change. */
 export const sitemaps: Invariant = {
   name: 'sitemaps say what there is and when it changed',
   async atEnd(world) {

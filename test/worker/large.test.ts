@@ -4,7 +4,7 @@ import { hashOf } from '../../src/http/token.ts'
 import { openHouse, start, token } from './house.ts'
 import { watch } from './watched.ts'
 
-/** D1 takes no text above this, in bytes; the local one is more patient, so the test counts. */
+/** D1 refuses a text with more bytes. The local D1 does not refuse the text, so the test checks the length itself. */
 const maxBytes = 2_000_000
 
 const bytesOf = (value: unknown): number => new TextEncoder().encode(String(value)).length
@@ -15,7 +15,7 @@ async function largestOf(work: (house: Awaited<ReturnType<typeof openHouse>>) =>
   return Math.max(...seen.flatMap(({ values }) => values.map(bytesOf)))
 }
 
-/** A body that is as long as is kept, all of it what JSON has to escape. */
+/** An HTML body of nearly the maximum length whose characters must all be escaped in JSON. */
 const quotes = `<p>${'"'.repeat(520_000)}</p>`
 
 test('the largest article that is kept goes to the store as a text that D1 takes', async () => {

@@ -23,7 +23,7 @@ describe('an agency’s kill', () => {
       expect(await (await house.get(`${place}/feed.atom`)).text()).toContain(tombstone)
       expect(await (await house.get(`${place}/feed.rss`)).text()).not.toContain('deleted-entry')
     }
-    house.wait(30 * day - 401) // the kill is dated by its whole second
+    house.wait(30 * day - 401) // The tombstone's 30 days are counted from the whole second in which the withdrawal was saved.
     const before = await house.get('/feed.atom')
     expect(await before.text()).toContain(tombstone)
     house.wait(1)
@@ -231,7 +231,7 @@ describe('keys', () => {
     const saved = await house.call('POST', '/api/articles', lines.join('\n'), {
       'Content-Type': 'application/x-ndjson',
     })
-    await saved.arrayBuffer() // the articles are saved while it is read
+    await saved.arrayBuffer() // The import saves the articles while the test reads the answer.
     const feed = await house.get('/sections/monde/feed.json')
     expect(await feed.json()).toMatchObject({ title: `${title} — Kiosque` })
   })

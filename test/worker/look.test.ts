@@ -6,7 +6,7 @@ import { openHouse } from './house.ts'
 
 const rarestFirst = ['tags/t3', 'sections/monde', 'authors/kim']
 
-/** Of 18,000 articles every tenth is in the tag, and of these every so many is in the section too. */
+/** Opens a test site with 18,000 articles: one in ten has the tag, and of these one in `each` is in the section too. */
 async function sparseHouse(each: number) {
   await fillStore(18_000)
   await env.DB.prepare("DELETE FROM membership WHERE selection = 'sections/monde' AND article % ?1 <> 3")

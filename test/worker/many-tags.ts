@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 
-/** Gives the store so many tags, with one public article in each, by SQL: the store numbers and counts them itself. */
+/** Inserts `count` tags by SQL, each with one public article. The database's triggers number and count the tags. */
 export async function fillTags(
   count: number,
   path = "'tags/' || char(97 + i % 26) || printf('%05d', i)",

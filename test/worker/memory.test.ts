@@ -9,7 +9,10 @@ import { type House, openHouse, slugsIn } from './house.ts'
 
 const origin = 'https://kiosque.example'
 
-/** The same house without any memory: every answer out of the routes and the store. */
+/**
+ * Sends requests to the same test site without its in-memory caches: every answer comes from the routes and the
+ * store.
+ */
 function plain(house: House) {
   const { answers: _, memory: __, ...ports } = house.ports
   const store = d1Store(env.DB, house.ports.clock, house.ports.log)
@@ -40,7 +43,7 @@ async function filled(): Promise<House> {
   return house
 }
 
-/** What is asked for in a second: the answer is held after the first time. */
+/** Looks for an answer in the in-memory cache of answers, which keeps an answer from its first request on. */
 const find = (house: House, path: string, headers: Record<string, string> = {}, method = 'GET') =>
   house.ports.answers?.find(new Request(`${origin}${path}`, { headers, method }))
 

@@ -5,7 +5,7 @@ import { type House, openHouse, slugsIn, token } from './house.ts'
 
 const origin = 'https://kiosque.example'
 
-/** Article, month of its publication, section and tag; Été is the rarest. */
+/** The sample articles: slug, month of publication, section and tag. The tag `Été` is the least frequent. */
 const articles: [slug: string, month: string, section: string, tag: string][] = [
   ['a', '03', 'Monde', 'Été'],
   ['b', '03', 'Culture', 'Hiver'],
@@ -137,7 +137,7 @@ describe('an archive of an intersection is that of one selection, narrowed by th
     '/tags/inconnu/archive/2024/05/1/feed.rss?section=monde',
     '/archive/2024/05/1/feed.rss?section=inconnue',
     '/archive/2024/07/1/feed.rss?section=monde',
-    '/tags/ete/archive/2024/05/1/feed.rss?tag=hiver', // an intersection has one tag
+    '/tags/ete/archive/2024/05/1/feed.rss?tag=hiver', // An intersection may have only one tag.
     '/tags/ete/archive/2024/05/1/feed.rss?section=monde%2Fname',
   ]
   test.for(absent)('%s is not found', async (path) => {

@@ -31,7 +31,7 @@ const callOf = (id: string): Call => {
   return call
 }
 
-/** The path of a call, with its parameters' examples filled in. */
+/** The path of an OpenAPI operation, with the examples of its path parameters inserted. */
 const addressOf = ({ path, operation }: Call): string =>
   path.replace(
     /\{(\w+)\}/,
@@ -41,7 +41,7 @@ const addressOf = ({ path, operation }: Call): string =>
 const examplesOf = (content: Operation['responses'][string]['content'], type: string) =>
   Object.entries(content?.[type]?.examples ?? {}).map(([name, { value }]) => [name, value] as const)
 
-/** Every value in the document that has the key, with the path to it. */
+/** Every object within the OpenAPI document, each with its path in the document. */
 function* membersOf(value: unknown, path = '#'): Generator<[path: string, value: Record<string, unknown>]> {
   if (typeof value !== 'object' || value === null) return
   yield [path, value as Record<string, unknown>]
@@ -61,7 +61,10 @@ const formats: Record<string, (value: string) => boolean> = {
   email: (value) => value.includes('@'),
 }
 
-/** What is wrong with a value by its schema: the keywords that the document uses, and no others. */
+/**
+ * The errors of a value by an OpenAPI schema. Only the keywords that the document uses are supported; another
+ * keyword is an error.
+ */
 function faultsOf(schema: Schema, value: unknown, at = 'value'): string[] {
   const rules = { ...schema } as Record<string, never>
   const faults = Object.keys(rules).flatMap((keyword) => {
@@ -82,7 +85,7 @@ const isText = (value: unknown): value is string => typeof value === 'string'
 const keywords: Record<string, (rule: never, value: unknown, at: string) => string[]> = {
   description: none,
   examples: none,
-  additionalProperties: none, // looked at where `properties` is known too
+  additionalProperties: none, // The keyword `additionalProperties` is checked together with `properties`.
   'x-each-line': (line: Schema, value, at) =>
     (value as string)
       .split('\n')
@@ -122,7 +125,7 @@ const keywords: Record<string, (rule: never, value: unknown, at: string) => stri
 const open = async (scope = 'admin', settings: Record<string, string> = {}) =>
   openHub({ API_TOKENS: `tests:${scope}:${await hashOf(token)}`, ...settings })
 
-/** A house that has the article and the subscription of the document's examples. */
+/** Opens a test site that has the article and the subscription of the OpenAPI document's examples. */
 async function furnished(): Promise<House> {
   const house = await open()
   const { operation, method, path } = callOf('save-article')
@@ -133,7 +136,10 @@ async function furnished(): Promise<House> {
   return house
 }
 
-/** That the document lists the answer for the operation, and its body is as it says; gives the body. */
+/**
+ * Expects that the OpenAPI document lists the answer's status for the operation, and that the answer's body
+ * matches the schema. Returns the body.
+ */
 async function listed({ operation }: Call, response: Response): Promise<unknown> {
   const answer = operation.responses[response.status]
   expect(Object.keys(operation.responses)).toContain(String(response.status))
@@ -356,7 +362,7 @@ describe('every refusal that the document lists is given', () => {
   }
   const down = new Proxy({}, { get: () => () => Promise.reject(new Error('D1 is down')) })
 
-  /** What makes any operation answer with the status. */
+  /** The requests that make every operation answer with a given status. */
   const common: Record<string, Attempt> = {
     400: { body: '{' },
     401: { headers: { Authorization: 'Bearer guess' } },
@@ -381,7 +387,7 @@ describe('every refusal that the document lists is given', () => {
 
   const page = '{"title":"Titre","url":"https://kiosque.example/a"}'
 
-  /** What it takes instead for one operation. */
+  /** The requests for single operations that need another request than `common` for a given status. */
   const own: Record<string, Attempt> = {
     'list-articles 400': { search: '?status=live' },
     'read-article 404': { house: () => open() },
@@ -426,7 +432,10 @@ describe('every refusal that the document lists is given', () => {
     return app.fetch(request, all, createExecutionContext())
   }
 
-  /** The description itself fails only where index.ts refuses every request for a wrong setting. */
+  /**
+   * The operation that returns the OpenAPI document is left out: it fails only if src/index.ts refuses every
+   * request because of a wrong setting.
+   */
   const cases = calls
     .filter(({ path }) => path !== '/api/openapi.json')
     .flatMap((call) =>

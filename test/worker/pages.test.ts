@@ -5,7 +5,7 @@ import { readDocument } from './walk.ts'
 
 const origin = 'https://kiosque.example'
 
-/** A house with twenty articles, a day between them; a feed holds three, a page six. */
+/** Opens a test site with twenty articles, one for each day; the newest feed holds three articles, a page six. */
 async function twentyDays(): Promise<House> {
   const house = await openHouse({ FEED_LENGTH: '3' })
   for (let at = 1; at <= 20; at++) {

@@ -14,7 +14,7 @@ const save = async (house: House, ...paths: unknown[]) =>
     paths: { path?: string; saved?: string; detail?: string }[]
   }
 
-/** A house with a section that was renamed twice and an article that moved. */
+/** Opens a test site with a section that was renamed twice and an article whose slug has changed. */
 async function lived() {
   const house = await admin()
   await house.put('un', { id: 'urn:x:1', section: 'Monde', tags: ['Été'] })

@@ -4,7 +4,7 @@ import { hashOf } from '../../src/http/token.ts'
 import { openHouse, start, token } from './house.ts'
 import { type Watched, watch } from './watched.ts'
 
-/** What a plan may hold that looks like reading everything, and why it is not. */
+/** Steps of a query plan that look like a full scan but are allowed, each with its reason. */
 const allowed: readonly [step: RegExp, why: string][] = [
   [/^SCAN \w+ VIRTUAL TABLE INDEX/, 'json_each: what came in, or one row’s own list'],
   [/^SCAN ((\d+ )?CONSTANT ROWS?|\d+-ROW VALUES CLAUSE)$/, 'constants'],
@@ -16,11 +16,14 @@ const allowed: readonly [step: RegExp, why: string][] = [
   ],
 ]
 
-/** A write sorts and groups what comes in, at most fifty articles; what it finds is found by index. */
+/**
+ * Plan steps that only writes may contain: a write sorts and groups at most fifty incoming articles, and finds
+ * stored rows by index.
+ */
 const allowedInWrites =
   /^USE TEMP B-TREE FOR (GROUP BY|ORDER BY|DISTINCT|.*PARTITION BY.*)$|^UNION USING TEMP B-TREE$/
 
-/** Does all that the store is asked for; returns every statement that it prepared. */
+/** Calls every method of the store, and returns every SQL statement that was prepared. */
 async function statementsOfAll(): Promise<Watched[]> {
   const { database, seen } = watch(env.DB)
   const admin = { API_TOKENS: `tests:admin:${await hashOf(token)}`, FEED_LENGTH: '2' }
@@ -102,14 +105,17 @@ async function planOf({ sql, values }: Watched): Promise<string[]> {
 
 const isWrite = (sql: string): boolean => /^\s*(INSERT|UPDATE|DELETE|WITH)/.test(sql)
 
-/** All articles that anybody can see are as good as all: an index on that alone is a scan by another name. */
+/**
+ * Whether a plan step reads too many rows. A search by `shown` alone reads every public article, so the search
+ * counts as a scan.
+ */
 const isRemarkable = (step: string): boolean =>
   /^SCAN |TEMP B-TREE|AUTOMATIC|INDEX article_listed \(shown=\?\)/.test(step)
 
 describe('every statement that the store prepares goes along an index', () => {
   test('none scans a table, none sorts', async () => {
     const statements = new Map((await statementsOfAll()).map((one) => [one.sql, one]))
-    expect(statements.size).toBeGreaterThan(60) // a checker that saw nothing must not pass
+    expect(statements.size).toBeGreaterThan(60) // The check must not pass if it saw no statements.
     const remarks: string[] = []
     for (const statement of statements.values()) {
       for (const step of await planOf(statement)) {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createRateLimit, networkOf } from '../../src/memory/rate.ts'
 import { type House, openHouse } from './house.ts'
 
-/** The platform's limit: so many in any minute that began with the first. */
+/** A rate limit like Cloudflare's: at most `most` requests in a minute, which starts with the first request. */
 function limitOf(most: number, clock: () => number) {
   const windows = new Map<string, { began: number; count: number }>()
   let asked = 0
@@ -158,7 +158,7 @@ describe('rate limits', () => {
     expect(response.headers.get('Cache-Control')).toBe('no-store')
     expect((await response.text()).length).toBeLessThan(300)
     await house.get('/feed.rss', { 'CF-Connecting-IP': '192.0.2.9' })
-    expect((await house.get('/feed.rss', reader)).status).toBe(200) // what is held costs nothing
+    expect((await house.get('/feed.rss', reader)).status).toBe(200) // An answer from memory does not count against the rate limit.
     expect((await house.get('/feed.atom?_=x', reader)).status).toBe(200)
     expect((await house.get('/feed.rss?_=x', { 'CF-Connecting-IP': '192.0.2.8' })).status).toBe(200)
     house.wait(60_000)

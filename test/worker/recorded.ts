@@ -1,10 +1,10 @@
-/** What of a port was called. */
+/** The methods of a port, and those of them that a test has called. */
 export interface Called {
   methods: string[]
   seen: Set<string>
 }
 
-/** Opens an implementation of a port so that it is known which of its methods were called since. */
+/** Wraps an implementation of a port in order to record which methods are called. */
 export function recorded<Port extends object>(
   implementation: () => Port,
 ): { open: () => Port; called: Called } {

@@ -15,7 +15,7 @@ async function house() {
   return open
 }
 
-/** The validators that the reader sends at its next poll, as it got them. */
+/** The conditional headers of a reader's next poll: the validators of the last answer, unchanged. */
 function conditions({ conditional }: Polling, response: Response): Record<string, string> {
   const names = { ETag: 'If-None-Match', 'Last-Modified': 'If-Modified-Since' }
   return Object.fromEntries(

@@ -8,7 +8,10 @@ import { watch } from './watched.ts'
 
 const feedLength = 30
 
-/** A house on a store of thousands of articles that remembers nothing, and says how many rows a request read. */
+/**
+ * Opens a test site with thousands of articles and no in-memory caches; `read` also returns how many database
+ * rows a request read.
+ */
 async function largeHouse(count = 4000, settings: Record<string, string> = {}) {
   await fillStore(count)
   const { database, seen } = watch(env.DB)
@@ -29,7 +32,7 @@ const total = (rows: readonly number[]): number => rows.reduce((sum, one) => sum
 
 type Read = Awaited<ReturnType<typeof largeHouse>>['read']
 
-/** What an answer costs besides its head, which is two rows. */
+/** The number of rows that an answer reads besides the head, which takes two rows. */
 async function costOf(read: Read, path: string): Promise<number> {
   const { response, rows } = await read(path)
   expect([path, response.status, rows[0]]).toEqual([path, 200, 2])
@@ -139,7 +142,7 @@ describe('rows read', () => {
 
   const intersections: [query: string, heads: number][] = [
     ['section=monde&tag=t3', 3],
-    ['section=local&tag=t3', 3], // nothing is in both: 3 is odd, and the odd ones are in the other section
+    ['section=local&tag=t3', 3], // No article is in both: the articles with tag `t3` have odd numbers, and odd numbers are in the other section.
     ['section=monde&author=kim', 3],
     ['section=monde&tag=t3&author=kim', 4],
     ['section=local&tag=t3&author=kim', 4],
@@ -174,7 +177,7 @@ describe('rows read', () => {
       ['tags/t3/feed.atom', 1, 5, [20000, 19999, 777, 2, 1]],
       ['feed.atom?section=monde&tag=t3', 2 + 3, 3, [19999, 777, 1]],
       ['feed.atom?section=monde&tag=t3&author=kim', 3 + 3 + 2, 2, [777, 1]],
-      ['feed.atom?section=monde&author=kim', 2 + 50, 50, [18999, 18901]], // the newest hundred of the author’s
+      ['feed.atom?section=monde&author=kim', 2 + 50, 50, [18999, 18901]], // The author's newest hundred articles.
     ]
     for (const [path, more, count, refs] of told) {
       const { text, rows } = await read(`/${path}`)
@@ -198,7 +201,7 @@ describe('rows read', () => {
       next = (JSON.parse(text) as { next_url?: string }).next_url?.replace('https://kiosque.example', '')
     }
     expect(next).toBeUndefined()
-    expect(costs).toEqual([1500, 300].map((places) => expect.closeTo(places, -1))) // a step reads one more where it begins
+    expect(costs).toEqual([1500, 300].map((places) => expect.closeTo(places, -1))) // A step of the walk reads one more row, at its start.
   })
 
   test('a look that finds a tenth goes about as far as that takes', async () => {

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { openHouse } from './house.ts'
 
-/** Everything that is stored: the schema, and how many rows each table has with all that is in the first ones. */
+/** The content of the database: the schema, and the first nine rows of each table. */
 async function stored() {
   const { results: schema } = await env.DB.prepare(
     "SELECT type, name, sql FROM sqlite_master WHERE name NOT GLOB '_cf*' ORDER BY name",

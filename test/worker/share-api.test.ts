@@ -110,7 +110,7 @@ const reader = { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/
 
 const visits = () => env.DB.prepare('SELECT sum(count) FROM share_count').first('sum(count)')
 
-/** A house in which one article was visited on two days, and another once. */
+/** Opens a test site where one article was visited on two days, and another article once. */
 async function visited(): Promise<House> {
   const house = await openHouse()
   await house.put('un', { id: 'urn:x:un' })
@@ -120,7 +120,7 @@ async function visited(): Promise<House> {
   for (const name of [`${un}.x`, `${un}.x`, `${un}.email`]) await house.get(`/s/${name}`, reader)
   house.at('2024-06-20T16:00:00Z')
   for (const name of [`${un}.x`, `${deux}.qr`]) await house.get(`/s/${name}`, reader)
-  await expect.poll(visits).toBe(5) // which are written down after the answers
+  await expect.poll(visits).toBe(5) // The Worker stores visits after it has sent the answers.
   return house
 }
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { d1Counts } from '../../src/store/counts.ts'
 import { shortLinks } from '../../src/store/short-link.ts'
 
-/** What SQLite means to do for each statement that is asked for. */
+/** SQLite's query plan for each statement that `ask` prepares. */
 async function plansOf(ask: (database: D1Database) => Promise<unknown>): Promise<string[]> {
   const plans: string[] = []
   const prepare = (sql: string) => {

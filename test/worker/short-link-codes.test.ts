@@ -11,11 +11,14 @@ import { watch } from './watched.ts'
 
 const strange = '22222222222'
 
-/** How many codes are not written down. */
+/** The number of articles whose short-link code is not stored yet. */
 const missing = () =>
   env.DB.prepare('SELECT count(*) FROM article WHERE code IS NULL').first<number>('count(*)')
 
-/** A house as an upgrade leaves it: so many articles without their codes, of which the first is the oldest. */
+/**
+ * Opens a test site as an upgrade leaves a site: `count` articles without stored short-link codes. Article 1 is
+ * the oldest.
+ */
 async function upgraded(count: number) {
   await fillStore(count)
   const house = await openHouse()

@@ -7,7 +7,7 @@ import { watch } from './watched.ts'
 const reader = { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0' }
 const id = 'urn:x:ete'
 
-/** A house on a database that can be taken away, with an article whose short link was followed once. */
+/** Opens a test site with an article whose short link was followed once. The test can make the database fail. */
 async function followed(article: Record<string, unknown> = {}) {
   const { database, seen } = watch(env.DB)
   let isDown = false

@@ -275,7 +275,7 @@ describe('nothing that a request says changes the target', () => {
   })
 })
 
-/** The dark modules of the code's SVG as a picture, for a reader that takes pixels. */
+/** The QR code's SVG drawn as pixels, for a QR decoder that needs pixels. */
 function pixelsOf(svg: string): { data: Uint8ClampedArray; size: number } {
   const size = Number(/viewBox="0 0 (\d+)/.exec(svg)?.[1])
   const data = new Uint8ClampedArray(size * size * 4).fill(255)

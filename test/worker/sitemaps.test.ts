@@ -25,7 +25,7 @@ async function house() {
 const locsIn = (xml: string): string[] =>
   [...xml.matchAll(/<loc>https:\/\/kiosque.example\/([^<]*)<\/loc>/g)].map(([, path = '']) => path)
 
-/** The addresses of a sitemap of articles, whose order says nothing. */
+/** Sorts the addresses of a sitemap of articles, because their order in the sitemap has no meaning. */
 const sorted = (paths: readonly string[]): string[] => [...paths].sort()
 
 const locs = async (open: House, path: string) => locsIn(await (await open.get(path)).text())
@@ -169,7 +169,7 @@ describe('/sitemap.xml', () => {
       const response = await open.call('POST', '/api/articles', lines.join('\n'), {
         'Content-Type': 'application/x-ndjson',
       })
-      await response.arrayBuffer() // the articles are saved while it is read
+      await response.arrayBuffer() // The import saves the articles while the test reads the answer.
     }
     const index = await locs(open, '/sitemap.xml')
     expect(index).toEqual(['sitemap-selections.xml', 'sitemap-2024-06-1.xml', 'sitemap-2024-06-2.xml'])
@@ -184,7 +184,7 @@ describe('/sitemap-news.xml', () => {
   const news = async (open: House) => locs(open, '/sitemap-news.xml')
 
   async function fresh() {
-    const open = await openHouse() // at 16:00 on 19 June
+    const open = await openHouse() // The test site opens at 16:00 on 19 June.
     await open.put('hier', { published: '2024-06-18T16:30:00Z' })
     await open.put('avant-hier', { published: '2024-06-17T17:00:00Z' })
     await open.put('vieux', { published: '2024-06-17T16:59:59Z' })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** The addresses that readers poll: one of each kind. */
+/** Addresses that readers poll in a random test world: one of each kind. */
 export const addresses = [
   ...['/feed.json', '/feed.rss', '/feed.atom', '/tags/ete/feed.atom', '/sections/monde/feed.rss'],
   ...['/feed.json?section=monde&tag=ete', '/feed.rss?section=culture&author=kim', '/rss', '/', '/tags/ete'],
@@ -15,12 +15,12 @@ export const addresses = [
   ...['/sitemap.xml', '/sitemap-2024-04-1.xml', '/sitemap-news.xml', '/sitemap-selections.xml', '/feeds'],
 ] as const
 
-/** What subscribers ask for. */
+/** The feeds to which subscribers of a random test world subscribe. */
 export const topics = ['/feed.json', '/tags/ete/feed.json', '/sections/monde/feed.json'] as const
 
 export const conditions = ['none', 'tag', 'coded tag', 'date', 'old date', 'tag of a person'] as const
 
-/** One thing that happens: what editors, readers, subscribers and cron do, and what goes wrong. */
+/** One step in a random test world: an action of an editor, a reader, a subscriber or cron, or a fault. */
 export type Step =
   | {
       do: 'save'
@@ -28,13 +28,13 @@ export type Step =
       section: string
       tags: string[]
       author: string
-      /** In days since the first of March. */
+      /** The publication date in days since 1 March. */
       day: number
       status: 'published' | 'draft' | 'withdrawn'
       syndicate: 'full' | 'summary' | 'none'
-      /** In seconds from now. */
+      /** The end of the embargo in seconds from now. */
       embargo?: number | undefined
-      /** In seconds after that. */
+      /** The expiry in seconds after the end of the embargo, or from now if there is no embargo. */
       expires?: number | undefined
     }
   | { do: 'withdraw'; slug: string }
@@ -103,7 +103,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       milliseconds: weighted(
         ...[1, 90, 400, 777, 1000, 1300, 2500].map((one): [number, number] => [5, one]),
         ...[20_000, 1_200_000, 3_600_000, 36 * 3_600_000].map((one): [number, number] => [2, one]),
-        ...[-300, -4000].map((one): [number, number] => [1, one]), // the clock goes back
+        ...[-300, -4000].map((one): [number, number] => [1, one]), // Steps in which the clock goes back.
       ),
     }),
   },
@@ -149,5 +149,5 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 )
 
-/** What happens in a world, from its beginning to its end. */
+/** Random lists of steps, from the opening of a test world to its end. */
 export const anySteps: fc.Arbitrary<Step[]> = fc.array(step, { minLength: 70, maxLength: 70, size: 'max' })

@@ -17,14 +17,14 @@ const clock = () => now
 const log = () => {}
 const within = <T>(_: number, work: Promise<T>) => work
 
-/** Every implementation of the port, as its edge opens it. */
+/** Every implementation of the port `Store`, opened as the Worker opens the implementation. */
 const implementations: [name: string, open: () => Store][] = [
   ['d1Store', () => d1Store(env.DB, clock, log)],
   ['steadyStore', () => steadyStore(d1Store(env.DB, clock, log), within)],
   ['rememberingStore', () => openIsolate(d1Store(env.DB, clock, log), { clock, log, within }).store],
 ]
 
-/** A public article; one that is named later is newer. */
+/** A public sample article. Slugs in alphabetical order give publication dates in the same order. */
 const article = (slug: string, more: Partial<Article> = {}): Article => ({
   slug,
   id: `urn:${slug}`,
@@ -50,7 +50,7 @@ const revisionOf = (outcome: Outcome): number => (outcome.kind === 'saved' ? out
 describe.for(implementations)('%s keeps what the port promises', ([, implementation]) => {
   const { open, called } = recorded(implementation)
 
-  /** A store with these articles, each saved by itself, a second between them. */
+  /** Opens a store and saves these articles one by one, one second apart. */
   async function filled(...articles: Article[]): Promise<Store> {
     now = start
     const store = open()
@@ -63,7 +63,7 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
 
   const abc = () => filled(article('a', { tags: ['Été'] }), article('b'), article('c', { tags: ['Été'] }))
 
-  /** Saves an article in the place of what the store has. */
+  /** Saves an article in place of the stored article with the same slug. */
   async function replace(store: Store, one: Article): Promise<Outcome> {
     const stored = await store.find(one.slug)
     return store.save([{ article: one, replaces: stored?.revision ?? null }])

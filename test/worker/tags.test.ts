@@ -3,7 +3,7 @@ import { cacheTag } from '../../src/http/respond.ts'
 import { hashOf } from '../../src/http/token.ts'
 import { type House, openHouse, token } from './house.ts'
 
-/** An address of every kind that the edge keeps. */
+/** Addresses whose answers the edge caches: one of each kind. */
 const addresses = [
   ...['/', '/feed', '/rss.xml', '/?feed=json', '/feed.rss', '/feed.atom?before=9000000000000.0'],
   ...['/feed.rss?section=monde&tag=ete', '/archive/2024/06/1/feed.rss', '/feeds', '/feeds.opml'],
@@ -22,7 +22,7 @@ const addresses = [
   ...['/embed/un', '/e/un.html', '/oembed?url=https%3A%2F%2Fkiosque.example%2Farticles%2Fun&format=xml'],
 ]
 
-/** What the edge would keep of each address: what it answers, and the tags that end that. */
+/** The answers that the edge would cache, by address: the content, and the cache tags that invalidate the answer. */
 async function kept(house: House, shorts: readonly string[]) {
   const found = new Map<string, { said: string; tags: string[] }>()
   for (const address of [...addresses, ...shorts]) {
@@ -77,7 +77,7 @@ describe('whatever changes an answer that the edge keeps invalidates it', () => 
   test.for(changes)('%s', async ([, change]) => {
     const { house, shorts } = await open()
     const before = await kept(house, shorts)
-    house.ports.memory?.clear() // what is rendered anew must be what its tag stood for
+    house.ports.memory?.clear() // The in-memory caches are emptied, so that the site renders each answer again and a wrong cache tag shows.
     house.invalidated.length = 0
     await change(house)
     house.wait(2000)

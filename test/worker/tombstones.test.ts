@@ -4,7 +4,7 @@ import { openHouse } from './house.ts'
 
 const month = 30 * 86_400_000
 
-/** What the rows of selections say, beside what the tombstones and sizes themselves do. */
+/** The counts in the selections' rows, beside the same values computed from the tombstones and the articles. */
 async function kept() {
   const { results } = await env.DB.prepare(
     `SELECT path, tombstones, shown, (SELECT json_group_array(article) FROM (SELECT article FROM tombstone

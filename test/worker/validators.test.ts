@@ -5,7 +5,7 @@ import { type House, openHouse, slugsIn } from './house.ts'
 
 const files = formatNames.map((format) => `feed.${format}` as const)
 
-/** A house whose feed holds one article since more than a second. */
+/** Opens a test site whose feed holds one article that was saved two seconds ago. */
 async function settledHouse(): Promise<House> {
   const house = await openHouse()
   await house.put('un', { published: '2024-06-19T12:00:00Z', section: 'Monde', tags: ['Été'] })
@@ -40,7 +40,7 @@ describe('a second answer is 304, with the headers of the 200', () => {
   })
 })
 
-/** What nine readers send when they come back (reference: the readers' own source). */
+/** The request headers with which nine feed readers poll again (taken from the readers' own source code). */
 const readers: [
   name: string,
   headers: Record<string, string>,

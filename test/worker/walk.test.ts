@@ -4,7 +4,10 @@ import { hashOf } from '../../src/http/token.ts'
 import { type House, openHouse, token } from './house.ts'
 import { walk } from './walk.ts'
 
-/** More articles in June than an archive holds, none in May, and some in April and March. */
+/**
+ * Publication dates of the sample articles: more articles in June than an archive holds, none in May, some in
+ * April and March.
+ */
 const dates = [
   ...Array.from({ length: 115 }, (_, at) => Date.parse('2024-06-01T00:00:00Z') + at * 900_000),
   ...Array.from({ length: 12 }, (_, at) => Date.parse('2024-04-01T00:00:00Z') + at * 86_400_000),
@@ -23,7 +26,10 @@ const input = (at: number, published: number, more: object = {}) => ({
   ...more,
 })
 
-/** A house with all of them, in an order of saving that is not that of their dates, and some that nobody may see. */
+/**
+ * Opens a test site with articles of all sample dates, saved in another order than that of the dates, and with
+ * some articles that are not public.
+ */
 async function filledHouse(filing: (at: number) => object = () => ({})): Promise<House> {
   const admin = { API_TOKENS: `tests:admin:${await hashOf(token)}` }
   const house = await openHouse({ FEED_LENGTH: '12', ...admin })
@@ -43,7 +49,10 @@ async function filledHouse(filing: (at: number) => object = () => ({})): Promise
   return house
 }
 
-/** What an editor does while somebody walks: something new, something old, a withdrawal, a correction. */
+/**
+ * The changes that an editor makes during a walk through the archives: a new article, an old article, a
+ * withdrawal, a correction.
+ */
 function editing(house: House) {
   let documents = 0
   let step = 0
@@ -92,7 +101,7 @@ describe('from the newest feed to the first article, while articles come, change
     expect(secret.filter((id) => ids.has(id))).toEqual([])
   })
 
-  /** Where only two thirds have the tag, and of those one in four is in another section. */
+  /** Two thirds of the articles have the tag; one article in four is in another section. */
   const filing = (at: number) => ({
     tags: at % 3 ? ['Été'] : ['Hiver'],
     section: at % 4 ? 'Monde' : 'Culture',
@@ -101,7 +110,10 @@ describe('from the newest feed to the first article, while articles come, change
     (id) => id !== 'urn:a:1' && Number(id.slice(6)) % 3 && Number(id.slice(6)) % 4,
   )
 
-  /** What an editor does while somebody walks: as above in the intersection; an article, its section and its tag get other names. */
+  /**
+   * The changes that an editor makes during a walk through an intersection: the same changes within the
+   * intersection, and new names for an article, its section and its tag.
+   */
   function editingBoth(house: House) {
     let step = 0
     let section = 'Monde'
@@ -110,7 +122,7 @@ describe('from the newest feed to the first article, while articles come, change
       const both = { section, tags: ['Été'], authors: ['Kim'] }
       await house.put(`neuf-${step}`, { id: `urn:n:${step}`, ...both })
       await house.put(`ancien-${step}`, { id: `urn:o:${step}`, published: '2024-04-05T00:30:00Z', ...both })
-      const at = 49 + 12 * step // neither a third nor a fourth
+      const at = 49 + 12 * step // This article's number is divisible neither by three nor by four, so the article has the tag and the section.
       const { slug: _, ...corrected } = input(at, dates[at] as number, { ...both, title: `Corrigé ${step}` })
       expect((await house.put(`corrige-${step}`, corrected)).status).toBe(200)
       if (step === 0) await house.call('DELETE', '/api/articles/a1')
@@ -118,7 +130,7 @@ describe('from the newest feed to the first article, while articles come, change
         await house.call('PUT', '/api/sections/monde', { name: 'Planète' })
         section = 'Planète'
       }
-      if (step === 2) await house.call('PUT', '/api/tags/ete', { name: 'Soleil' }) // whose archives they are
+      if (step === 2) await house.call('PUT', '/api/tags/ete', { name: 'Soleil' }) // The intersection's archives are those of the tag, so the tag's new name changes their addresses.
       step++
     }
   }
@@ -149,7 +161,7 @@ describe('from the newest feed to the first article, while articles come, change
         async () => {},
       )
       expect(ids.size, relation).toBe(dates.length)
-      expect(repeats, relation).toBe(relation === 'next' ? 0 : 12) // the newest feed's are in its archives too
+      expect(repeats, relation).toBe(relation === 'next' ? 0 : 12) // The walk along `prev-archive` repeats the newest feed's twelve articles because archives hold these articles too.
     }
   })
 })

@@ -1,10 +1,10 @@
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith'
 import { type Format, isFormat } from '../../src/domain/format.ts'
 
-/** A document of a feed as a reader that is not ours reads it. */
+/** The content of a feed document, read by parsers that share no code with this project. */
 export interface Read {
   ids: string[]
-  /** The addresses of other documents, by relation. */
+  /** The addresses of related documents, by link relation. */
   links: Record<string, string>
   marks: string[]
 }
@@ -15,7 +15,10 @@ const marksIn = (text: string): string[] =>
 const byRelation = (links: readonly { rel?: string; href?: string }[] = []): Record<string, string> =>
   Object.fromEntries(links.flatMap(({ rel, href }) => (rel && href ? [[rel, href]] : [])))
 
-/** The links of a header: what a JSON feed has no member for. */
+/**
+ * The links of a Link header. A JSON feed is followed by these links because JSON Feed has no member for most
+ * relations.
+ */
 const linksIn = (header: string | null): Record<string, string> =>
   Object.fromEntries(
     [...(header ?? '').matchAll(/<([^>]*)>; rel="([^"]*)"/g)].map(([, href, rel]) => [
@@ -52,8 +55,9 @@ export async function readDocument(response: Response, address: string): Promise
 const origin = 'https://kiosque.example'
 
 /**
- * Walks from a feed to its first article by one relation, as a client does that keeps what it has by id and follows
- * redirects; `between` runs before each further step. Throws when an address comes twice, or no end.
+ * Follows one link relation from a feed to the feed's first article. The client keeps articles by id and
+ * follows redirects; `between` runs before each further step. Throws if an address occurs twice or if the walk
+ * does not end.
  */
 export async function walk(
   get: (path: string) => Promise<Response>,

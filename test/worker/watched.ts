@@ -1,11 +1,11 @@
-/** A statement that was prepared on a watched database, with the rows that its run read, where it ran alone. */
+/** A statement that was prepared on a watched database. `rowsRead` is set if the statement was run outside a batch. */
 export interface Watched {
   sql: string
   values: readonly unknown[]
   rowsRead?: number
 }
 
-/** The database with everything that is prepared on it written down. */
+/** Wraps a database so that every prepared statement is recorded in `seen`. */
 export function watch(database: D1Database): { database: D1Database; seen: Watched[] } {
   const seen: Watched[] = []
   const originals = new WeakMap<D1PreparedStatement, D1PreparedStatement>()

@@ -6,7 +6,7 @@ import { invariants } from './invariants.ts'
 import { addresses, anySteps, type Step } from './steps.ts'
 import { ask, count, openWorld, perform, type World } from './world.ts'
 
-/** Lives through the steps, and throws where an invariant does not hold after one of them, or at the end. */
+/** Performs the steps in a new test world. Throws if an invariant does not hold after a step or at the end. */
 async function live(steps: readonly Step[], tally: Map<string, number>): Promise<void> {
   await emptyDatabase()
   await prepareDatabase()
@@ -36,7 +36,7 @@ async function told(where: string, check: () => Promise<void> | void): Promise<v
   }
 }
 
-/** Asks for two addresses after a step: the newest feed or one beside it, and the next of all. */
+/** Polls two addresses after a step: one of the first three, and the next one of the complete list. */
 async function look(world: World, at: number): Promise<void> {
   for (const address of new Set([addresses[at % 3], addresses[at % addresses.length]]))
     await ask(world, address as string)
@@ -50,10 +50,13 @@ const faultOf = (steps: readonly Step[], tally = new Map<string, number>()): Pro
 
 const brokenBy = (fault: Error | undefined): string => fault?.message.split(':')[0] ?? ''
 
-/** How many shorter lists of steps are tried, so that a failure comes within a minute. */
+/** The maximum number of shorter lists of steps that are tried, so that a failure is reported within a minute. */
 const maxTries = 30
 
-/** Leaves out steps, the half of them first, as long as what remains still breaks the same invariant. */
+/**
+ * Shortens a failing list of steps: the function leaves out half of the steps, then fewer, as long as the rest
+ * still breaks the same invariant.
+ */
 async function simplified(steps: readonly Step[], invariant: string): Promise<readonly Step[]> {
   let failing = steps
   let tries = 0
@@ -67,7 +70,10 @@ async function simplified(steps: readonly Step[], invariant: string): Promise<re
   return failing
 }
 
-/** How often these are looked at in the worlds of a run, at the least: a law that looked at nothing must not pass. */
+/**
+ * The minimum number of times that each kind of event must be checked in a run: an invariant that checked
+ * nothing must not pass.
+ */
 const expected = {
   ...{ etag: 200, 'last-modified': 80, compared: 80, held: 20, newest: 40, rows: 50, 'not modified': 4 },
   ...{

@@ -11,21 +11,24 @@ import { start, token } from './house.ts'
 import { type HubHouse, obliging, openHub, textOf } from './hub-house.ts'
 import { addresses, conditions, type Step, topics } from './steps.ts'
 
-/** An answer as its reader has it. */
+/** An answer of the site, as a reader received the answer. */
 export interface Answer {
   status: number
   headers: Record<string, string>
   body: string
 }
 
-/** One request: what the site answered, and what it answers without memory and faults at the same instant. */
+/**
+ * One request to the site: the answer, and the answer that the site gives at the same instant without in-memory
+ * caches and without faults.
+ */
 export interface Asked {
   address: string
   given?: Answer
   plain: Answer
 }
 
-/** An article as it was saved last. Its title and its text carry the number, and no other article's do. */
+/** The last saved state of an article. Its title and text contain its number; no other article has the same number. */
 export interface Known {
   number: number
   status: 'published' | 'draft' | 'withdrawn'
@@ -35,29 +38,29 @@ export interface Known {
   expires: number
 }
 
-/** A site, its readers and its subscribers, to whom anything may happen; every outcome follows from the steps alone. */
+/** A test site with random readers, subscribers and faults. The steps alone determine everything that happens. */
 export interface World {
   site: HubHouse
   faults: Faults
   /** The latest instant that the clock has shown. */
   latest: number
-  /** By slug. */
+  /** The articles of the test world, by slug. */
   articles: Map<string, Known>
-  /** What was asked in the last step. */
+  /** The requests of the last step. */
   asked: Asked[]
-  /** What each reader got at its last poll of an address. */
+  /** The answer that each reader got at its last poll of an address. */
   held: Map<string, Answer>
-  /** What each subscriber has: the numbers of the articles in it. By callback. */
+  /** The article numbers in the feed that each subscriber received last, by callback. */
   delivered: Map<string, string>
   failing: Set<number>
-  /** How often what was asked, done or answered, so that a law that looked at nothing does not pass. */
+  /** How often each kind of event happened, so that an invariant that checked nothing does not pass. */
   tally: Map<string, number>
 }
 
 const origin = 'https://kiosque.example'
 export const feedLength = 3
 
-/** The numbers of the articles that a text shows, in its order. */
+/** The article numbers in a text, in the order of the text. */
 export const numbersIn = (text: string): number[] =>
   [...text.matchAll(/Titre (\d+)\./g)].map(([, one]) => Number(one))
 
@@ -93,7 +96,7 @@ const read = async (response: Response): Promise<Answer> => ({
   body: await response.text(),
 })
 
-/** What the site answers without any memory, from a database without faults. */
+/** The answer that the site gives without in-memory caches, from a database without faults. */
 export async function plainly(
   { site }: World,
   path: string,
@@ -106,7 +109,7 @@ export async function plainly(
   return read(await app.fetch(request, { ...ports, store }, createExecutionContext()))
 }
 
-/** Asks the site and, in the same instant, what it answers without memory and faults. */
+/** Sends a request to the site, and at the same instant asks for the answer without in-memory caches and faults. */
 export async function ask(
   world: World,
   address: string,
@@ -127,7 +130,7 @@ export async function ask(
   return asked
 }
 
-/** Subscribers that take what is delivered, but for those that fail. */
+/** Connects the subscribers: they accept every delivery, except for the subscribers in `failing`. */
 function connect(world: World): void {
   const { site, delivered, failing } = world
   site.answer(async (request) => {
@@ -138,7 +141,7 @@ function connect(world: World): void {
       delivered.set(callback, JSON.stringify(numbersIn(textOf(request))))
       count(world, 'delivered')
     } else if (searchParams.get('hub.mode') === 'subscribe') {
-      // Who subscribes has read the feed.
+      // A new subscriber starts with the articles that the feed shows now.
       const { body } = await plainly(world, topics[Number(pathname.slice(1))] as string)
       delivered.set(callback, JSON.stringify(numbersIn(body)))
       count(world, 'subscribed')
@@ -147,7 +150,7 @@ function connect(world: World): void {
   })
 }
 
-/** Does one step. What fails because of a fault is answered so, and the next step comes. */
+/** Performs one step. If a fault makes the step fail, the next step follows as on a real site. */
 export async function perform(world: World, step: Step): Promise<void> {
   const { site, faults } = world
   count(world, step.do)
@@ -166,7 +169,8 @@ export async function perform(world: World, step: Step): Promise<void> {
     }
     case 'spell':
       await site.call('POST', '/api/paths', { paths: [{ path: 'tags/ete', title: step.name }] })
-      // Names that a backup brings are seen within a second, as another isolate's saves are.
+      // An isolate sees names that a backup import has changed only after up to a second, so the in-memory
+      // caches are emptied.
       site.ports.memory?.clear()
       site.ports.answers?.drop()
       return
@@ -219,7 +223,7 @@ export async function perform(world: World, step: Step): Promise<void> {
   }
 }
 
-/** Lets a flow fail because of a fault, as the platform does, and only because of one. */
+/** Runs work that may fail, but only if the database has a fault. */
 async function bear(world: World, work: () => Promise<unknown>): Promise<void> {
   const wasCalm = isCalm(world)
   try {
@@ -231,7 +235,7 @@ async function bear(world: World, work: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/** What time alone changes, and what the hub owes. */
+/** Runs cron: saves changes that are due, and delivers what the hub owes. */
 export const runCron = (world: World): Promise<void> =>
   bear(world, async () => {
     const { ports, sweep } = world.site
@@ -241,7 +245,7 @@ export const runCron = (world: World): Promise<void> =>
 
 async function save(world: World, step: Extract<Step, { do: 'save' }>): Promise<void> {
   const number = (world.tally.get('save') ?? 0) + 1000
-  /** The next whole second so many seconds from now: the API keeps no milliseconds. */
+  /** The next whole second that is `seconds` away: the API stores no milliseconds. */
   const after = (seconds: number) => (Math.ceil(now(world) / 1000) + seconds) * 1000
   const published = Date.parse('2024-03-01T00:00:00Z') + step.day * 86_400_000
   const embargo = step.embargo === undefined ? undefined : after(step.embargo)
@@ -272,7 +276,7 @@ async function save(world: World, step: Extract<Step, { do: 'save' }>): Promise<
   return note(world, step.slug, status, () => made)
 }
 
-/** Notes what became of an article; of a save that failed halfway only the database can say. */
+/** Records the outcome of a save. After a save that failed halfway, only the database knows the outcome. */
 async function note(
   world: World,
   slug: string,
@@ -315,7 +319,7 @@ async function poll(
   await get(world, address, headers[condition], method)
 }
 
-/** Asks for an address, and holds what comes. */
+/** Sends a request to the site, and stores the answer as the reader's copy. */
 async function get(
   world: World,
   address: string,

@@ -4,7 +4,7 @@ import { createPurgeBudget, type Invalidation } from '../../src/write/purge-budg
 
 type Call = Parameters<Purge>[0]
 
-/** Ports that write down what is called and sent. */
+/** Ports that record the calls to the cache and the messages to the queue. */
 function edge(answer: (what: Call) => Promise<boolean> = async () => true) {
   let now = 0
   const calls: Call[] = []
@@ -133,8 +133,9 @@ describe('a batch of the queue', () => {
 })
 
 /**
- * The platform as documented, in steps of a tenth of a second: it takes 25 calls at once and five a minute
- * more; a queue gives batches of a hundred after two seconds to one consumer.
+ * A simulation of Cloudflare's documented limits, in steps of a tenth of a second: the cache accepts 25 calls
+ * at once and five more each minute; the queue delivers batches of 100 messages to one consumer after two
+ * seconds.
  */
 async function simulate(seconds: number, isolates: number, savesAt: (second: number) => string[][]) {
   let now = 0
@@ -204,7 +205,7 @@ test('an import of 10,000 in a minute stays within the platform’s calls, and e
   expect(run.late).toEqual([])
   expect(run.queued).toBe(0)
   const inMinute = run.taken.filter(({ at }) => at < 60_000)
-  expect(inMinute.length).toBeLessThanOrEqual(15) // ten at once from two isolates, then the queue's three a minute
+  expect(inMinute.length).toBeLessThanOrEqual(15) // Two isolates make up to ten calls at once; the queue's consumer adds three calls a minute.
 })
 
 test('an hour of single saves, one a second and a withdrawal among them, is within the calls too', async () => {

@@ -6,7 +6,7 @@ import { publish, publishMany, withdraw } from '../../src/write/publish.ts'
 import { rename } from '../../src/write/rename.ts'
 import { sampleArticle, site } from '../render/samples.ts'
 
-/** Ports whose store holds these articles, answers each save with the next outcome, and counts. */
+/** Ports whose store holds these articles; the store answers each save with the next outcome and counts the saves. */
 function portsWith(outcomes: Outcome[], articles: readonly Article[] = []) {
   const seen = { saves: 0, invalidated: [] as string[] }
   const stored = articles.map((article) => ({ article, revision: 1 }))
@@ -95,7 +95,10 @@ describe('a save after which readers see less of an article marks its copies sta
     ['a draft that is published', { status: 'draft' }, { status: 'published' }, false],
   ]
 
-  /** What is urgent of the saves that the work makes of this article and another one. */
+  /**
+   * Runs work that saves an article, and returns for each invalidation of edge copies whether the invalidation
+   * is urgent.
+   */
   async function urgencies(
     was: Partial<Article>,
     work: (ports: Parameters<typeof publish>[0], article: Article, other: Article) => Promise<unknown>,

@@ -1,7 +1,10 @@
-/** What the guard says of a callback, without and with the development setting: `yes` where it may be called. */
+/** The decision of the callback check about an address: `yes` if the hub may call the address. */
 export type Verdict = 'yes' | 'no'
 
-/** The house of these tests is `https://kiosque.example`; with the development setting, `http://localhost:8787`. */
+/**
+ * Callback addresses, with the expected decision for a site at `https://kiosque.example`, and for a development
+ * site at `http://localhost:8787`.
+ */
 export const callbacks: readonly [what: string, callback: string, production: Verdict, loopback: Verdict][] =
   [
     ['an https address', 'https://reader.example/callback', 'yes', 'yes'],
@@ -36,7 +39,7 @@ export const callbacks: readonly [what: string, callback: string, production: Ve
     ['an empty user name', 'https://@reader.example/', 'no', 'no'],
     ['an empty user name and password', 'https://:@reader.example/', 'no', 'no'],
     ['a host that hides before an at sign', 'https://reader.example@127.0.0.1/', 'no', 'no'],
-    ['the same with a backslash', 'https://reader.example\\@127.0.0.1/', 'yes', 'yes'], // the host is reader.example
+    ['the same with a backslash', 'https://reader.example\\@127.0.0.1/', 'yes', 'yes'], // A URL parser reads the backslash as a slash, so the host is reader.example.
     [
       'a user name behind a line break, which the parser takes out',
       'ht\ntps://user@reader.example/',
@@ -143,6 +146,6 @@ export const callbacks: readonly [what: string, callback: string, production: Ve
     ['the same by its address', 'http://127.0.0.1:8787/hub', 'no', 'no'],
     ['the same by IPv6', 'http://[::1]:8787/hub', 'no', 'no'],
     ['a space in the host', 'https://reader .example/', 'no', 'no'],
-    ['a line break in the host', 'https://reader\n.example/', 'yes', 'yes'], // taken out, as every browser does
+    ['a line break in the host', 'https://reader\n.example/', 'yes', 'yes'], // A URL parser removes the line break, as every browser does.
     ['a null byte in the host', 'https://reader\0.example/', 'no', 'no'],
   ]
