@@ -1,7 +1,7 @@
 import './src/cli/needed-node.js'
 import { defineConfig } from 'vitest/config'
 
-/** How long a test waits for one thing on a busy machine; what takes longer does not come. */
+/** How long a browser test waits for one event on a busy machine before the test fails. */
 const timeoutMilliseconds = 30_000
 
 export default defineConfig({

@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 
-/** `feed` names a source map that its package lacks; vitest would report that at every run. */
+/**
+ * The npm package `feed` names a source map that the package does not contain; without this plugin vitest
+ * prints a warning in every run.
+ */
 const withoutFeedMap = {
   name: 'without-feed-map',
   enforce: 'pre' as const,
@@ -18,12 +21,13 @@ const withoutFeedMap = {
 
 const migrations = await readD1Migrations('./migrations')
 
-/** A test fails after three times as long as the longest test takes on a busy machine (20 s). */
+/** The timeout of a test: three times as long as the longest test takes on a busy machine (20 s). */
 const timeoutMilliseconds = 60_000
 
 /**
- * Files share their process and what it has loaded: our modules keep no state of their own, but of `src/index.ts`,
- * which keeps it by environment. What a test replaces is put back even when it fails.
+ * Test files share a process and its loaded modules, because the project's modules keep no state between calls.
+ * Only `src/index.ts` keeps state, separately for each environment object. `restoreMocks` restores replaced
+ * functions even after a failed test.
  */
 const shared = {
   isolate: false,
@@ -41,15 +45,18 @@ const shared = {
   },
 }
 
-/** What starts a Worker in a process of its own; `npm run test:long` runs it, `npm test` does not. */
+/**
+ * The test files that start a Worker in a separate process. `npm run test:long` runs these files, `npm test`
+ * does not.
+ */
 const long = ['test/hub/subscriber.test.ts']
 
-/** The tests of what readers get, which also run with every optional part on. */
+/** The tests of public answers, which run a second time on a site with every optional part. */
 const main = ['http', 'walk', 'memory', 'rows', 'validators', 'replay', 'edition'].map(
   (name) => `test/worker/${name}.test.ts`,
 )
 
-/** Tests inside the Worker's runtime; `openHouse` opens a site with the edition's settings. */
+/** Tests that run inside the Workers runtime. `edition` selects the settings of the sites that `openHouse` opens. */
 const inWorkerd = (name: string, edition: 'bare' | 'full', include: string[]) => ({
   plugins: [
     withoutFeedMap,
@@ -90,11 +97,11 @@ export default defineConfig({
 declare module 'vitest' {
   export interface ProvidedContext {
     seed: number
-    /** How many examples each law tries at least; 0 leaves it to the law. */
+    /** The minimum number of examples for each property test; 0 lets each property test use its own number. */
     runs: number
-    /** The steps that a failed law printed, as JSON, to be run again. */
+    /** The steps that a failed property test has printed, as JSON, in order to run these steps again. */
     steps: string
-    /** Which optional parts a site has in the tests: none, or all. */
+    /** The optional parts that sites have in the tests: none (`bare`) or all (`full`). */
     edition: 'bare' | 'full'
   }
 }

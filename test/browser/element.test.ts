@@ -157,7 +157,9 @@ test.for(keys)('%s is left to the browser: a tab of its own', async ([, how]) =>
     await row(page)
       .getByRole('link', { name: 'Bluesky' })
       .click(how as object)
-    await tab // The new tab sends its request before the test can intercept the request; the host name does not resolve in this browser.
+    // The new tab sends its request before the test can intercept the request; the host name does not resolve
+    // in this browser.
+    await tab
     expect(await page.evaluate('window.calls.length')).toBe(0)
   })
 })

@@ -96,7 +96,8 @@ test.for(titles)('every share link carries %s and the exact URL', ([, title, cle
 test.for(titles)('every share link is well formed with %s', ([, title]) => {
   for (const url of urls) {
     for (const href of composed.map(({ id }) => hrefOf(id, { title, url }))) {
-      expect(href).toMatch(/^[A-Za-z0-9\-._~:/?#&=%!*()]+$/) // A share link contains no `+`, no quotation mark, no space and no character outside ASCII.
+      // A share link contains no `+`, no quotation mark, no space and no character outside ASCII.
+      expect(href).toMatch(/^[A-Za-z0-9\-._~:/?#&=%!*()]+$/)
       expect(href).not.toMatch(/=(&|$)|&&|[?#&]$/)
       expect(new URL(href).href).toBe(href)
       expect(new URL(href).protocol).toMatch(/^(https|mailto|sms|viber|threema):$/)

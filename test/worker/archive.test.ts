@@ -179,7 +179,8 @@ describe('the place of an article', () => {
     expect(await slugsIn(await house.get(june))).toHaveLength(100)
     const last = await slugsIn(await house.get('/archive/2024/06/2/feed.json'))
     expect(last).toHaveLength(1)
-    await house.call('DELETE', '/api/articles/a0') // An archive does not fill up again after a withdrawal: the later articles stay in their archives.
+    // An archive does not fill up again after a withdrawal: the later articles stay in their archives.
+    await house.call('DELETE', '/api/articles/a0')
     await house.put('b', { published: '2024-06-05T00:00:00Z' })
     expect(await slugsIn(await house.get(june))).toHaveLength(99)
     expect((await slugsIn(await house.get('/archive/2024/06/2/feed.json'))).sort()).toEqual(
@@ -241,7 +242,8 @@ describe('the place of an article', () => {
     const archive = await house.get('/sections/planete/archive/2024/05/1/feed.json')
     expect((await archive.clone().json()) as object).toMatchObject({ title: 'Planète — Kiosque' })
     expect(await slugsIn(archive)).toEqual(['m05'])
-    await house.put('m05', { published: '2024-05-10T00:00:00Z', section: 'Monde' }) // A save with the former section name creates the section `Monde` again.
+    // A save with the former section name creates the section `Monde` again.
+    await house.put('m05', { published: '2024-05-10T00:00:00Z', section: 'Monde' })
     expect(await slugsIn(await house.get('/sections/monde/archive/2024/05/1/feed.json'))).toEqual(['m05'])
     expect(await slugsIn(await house.get('/sections/planete/archive/2024/05/1/feed.json'))).toEqual([])
   })

@@ -8,8 +8,8 @@ export interface BadInput {
     method: string
     path: string
     /**
-     * Request headers besides the token with scope `publish` and `application/json`; the value undefined
-     * removes a default header.
+     * Request headers that replace or extend the default headers (a token with scope `publish`, Content-Type
+     * `application/json`). The value undefined removes a default header.
      */
     headers?: Record<string, string | undefined>
     /** The request body. Text and bytes are sent unchanged; the result of a function is sent as JSON. */

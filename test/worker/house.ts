@@ -112,7 +112,8 @@ export async function openHouse(
     memory,
   }
   if (edition === 'full') ports.hub = quietHub(ports, database)
-  await ports.store.heads([''], digest) // This read records the time from which the digest is in use, as on a site that has run for a long time.
+  // This read records the time from which the digest is in use, as on a site that has run for a long time.
+  await ports.store.heads([''], digest)
   const send = async (path: string, init: RequestInit) => {
     const context = createExecutionContext()
     const request = new Request(`https://kiosque.example${path}`, init)

@@ -27,7 +27,7 @@ export interface HubHouse extends House {
   subscribe: (path: string, callback?: string, more?: Record<string, string>) => Promise<void>
   /** Runs the jobs on the hub's queue until the queue is empty. Fails if jobs add new jobs without end. */
   drain: () => Promise<void>
-  /** Runs the hub's work of one minute of cron, and then all jobs on the queue. */
+  /** Runs the hub's part of the cron job, and then all jobs on the queue. */
   sweep: () => Promise<void>
   /** The deliveries that the hub has sent. */
   deliveries: () => Request[]

@@ -128,7 +128,8 @@ describe('the own zone’s firewall', () => {
     const { compatibilityFlags } = Cloudflare
     const flags = vi.spyOn(Cloudflare, 'compatibilityFlags', 'get')
     flags.mockReturnValue({ ...compatibilityFlags, global_fetch_strictly_public: false })
-    const environment = withQueue() // The Worker reads the settings once for each environment object, so both calls must share this object.
+    // The Worker reads the settings once for each environment object, so both calls must share this object.
+    const environment = withQueue()
     const ask = (path: string, init: RequestInit = {}) =>
       worker.fetch(
         new Request(`https://kiosque.example${path}`, init) as Parameters<typeof worker.fetch>[0],

@@ -195,7 +195,8 @@ describe('verification of intent (WebSub §5.3)', () => {
     await house.drain()
     expect(await stored()).toEqual(before)
     await house.sweep()
-    expect(house.calls).toHaveLength(3) // The hub does not retry a verification that the subscriber refused with a definite answer.
+    // The hub does not retry a verification that the subscriber refused with a definite answer.
+    expect(house.calls).toHaveLength(3)
   })
 
   test('a renewal replaces lease and secret, and is one subscription still', async () => {

@@ -105,7 +105,8 @@ export const memory: Invariant = {
   after(world) {
     for (const { address, given, plain } of world.asked) {
       if (!given || !isCalm(world) || isStale(given) || given.status === 503) continue
-      if (now(world) < world.latest) continue // After the clock went back, a Last-Modified date that was sent before may be sent again.
+      // After the clock went back, a Last-Modified date that was sent before may be sent again.
+      if (now(world) < world.latest) continue
       expect({ address, ...withoutLifetime(given) }).toEqual({ address, ...withoutLifetime(plain) })
       expect([address, maxAgeOf(given)]).toEqual([address, Math.min(maxAgeOf(given), maxAgeOf(plain))])
       count(world, 'compared')
@@ -215,7 +216,8 @@ export function deltas(): Invariant {
 function agree(world: World, held: Held, whole: Held): void {
   for (const [id, title] of whole) expect([id, held.get(id)]).toEqual([id, title])
   for (const id of held.keys()) {
-    if (whole.has(id)) continue // An article that the reader holds but the feed lacks is older than the feed's articles and still public.
+    // An article that the reader holds but the feed lacks is older than the feed's articles and still public.
+    if (whole.has(id)) continue
     const known = world.articles.get(id.replace('urn:a:', ''))
     expect([id, known !== undefined && known.syndicate !== 'none' && mayShow(world, known)]).toEqual([
       id,
@@ -254,10 +256,12 @@ export const deliveries: Invariant = {
   name: 'every owed delivery arrives at least once, with the last revision',
   async atEnd(world) {
     await perform(world, last)
-    world.site.queue.length = 0 // All messages on the queue are lost here; the hub must find the owed deliveries in the database.
+    // All messages on the queue are lost here; the hub must find the owed deliveries in the database.
+    world.site.queue.length = 0
     for (let time = 0; time < 4; time++) {
       await runCron(world)
-      world.site.wait(13 * 3_600_000) // This wait is longer than every pause that the hub makes after a failed delivery.
+      // This wait is longer than every pause that the hub makes after a failed delivery.
+      world.site.wait(13 * 3_600_000)
     }
     await runCron(world)
     const live = await env.DB.prepare('SELECT topic, callback FROM subscription WHERE expires > ?1')

@@ -23,7 +23,8 @@ describe('an agency’s kill', () => {
       expect(await (await house.get(`${place}/feed.atom`)).text()).toContain(tombstone)
       expect(await (await house.get(`${place}/feed.rss`)).text()).not.toContain('deleted-entry')
     }
-    house.wait(30 * day - 401) // The tombstone's 30 days are counted from the whole second in which the withdrawal was saved.
+    // The tombstone's 30 days are counted from the whole second in which the withdrawal was saved.
+    house.wait(30 * day - 401)
     const before = await house.get('/feed.atom')
     expect(await before.text()).toContain(tombstone)
     house.wait(1)

@@ -43,7 +43,7 @@ async function filled(): Promise<House> {
   return house
 }
 
-/** Looks for an answer in the in-memory cache of answers, which keeps an answer from its first request on. */
+/** Looks for a request's answer in the in-memory cache, which keeps an answer after its first request. */
 const find = (house: House, path: string, headers: Record<string, string> = {}, method = 'GET') =>
   house.ports.answers?.find(new Request(`${origin}${path}`, { headers, method }))
 

@@ -158,7 +158,8 @@ describe('rate limits', () => {
     expect(response.headers.get('Cache-Control')).toBe('no-store')
     expect((await response.text()).length).toBeLessThan(300)
     await house.get('/feed.rss', { 'CF-Connecting-IP': '192.0.2.9' })
-    expect((await house.get('/feed.rss', reader)).status).toBe(200) // An answer from memory does not count against the rate limit.
+    // An answer from memory does not count against the rate limit.
+    expect((await house.get('/feed.rss', reader)).status).toBe(200)
     expect((await house.get('/feed.atom?_=x', reader)).status).toBe(200)
     expect((await house.get('/feed.rss?_=x', { 'CF-Connecting-IP': '192.0.2.8' })).status).toBe(200)
     house.wait(60_000)

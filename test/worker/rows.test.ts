@@ -142,7 +142,9 @@ describe('rows read', () => {
 
   const intersections: [query: string, heads: number][] = [
     ['section=monde&tag=t3', 3],
-    ['section=local&tag=t3', 3], // No article is in both: the articles with tag `t3` have odd numbers, and odd numbers are in the other section.
+    // No article is in both: the articles with tag `t3` have odd numbers, and odd numbers are in the other
+    // section.
+    ['section=local&tag=t3', 3],
     ['section=monde&author=kim', 3],
     ['section=monde&tag=t3&author=kim', 4],
     ['section=local&tag=t3&author=kim', 4],
@@ -201,7 +203,8 @@ describe('rows read', () => {
       next = (JSON.parse(text) as { next_url?: string }).next_url?.replace('https://kiosque.example', '')
     }
     expect(next).toBeUndefined()
-    expect(costs).toEqual([1500, 300].map((places) => expect.closeTo(places, -1))) // A step of the walk reads one more row, at its start.
+    // A step of the walk reads one more row, at its start.
+    expect(costs).toEqual([1500, 300].map((places) => expect.closeTo(places, -1)))
   })
 
   test('a look that finds a tenth goes about as far as that takes', async () => {

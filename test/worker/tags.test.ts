@@ -77,7 +77,8 @@ describe('whatever changes an answer that the edge keeps invalidates it', () => 
   test.for(changes)('%s', async ([, change]) => {
     const { house, shorts } = await open()
     const before = await kept(house, shorts)
-    house.ports.memory?.clear() // The in-memory caches are emptied, so that the site renders each answer again and a wrong cache tag shows.
+    // The in-memory caches are emptied, so that the site renders each answer again and a wrong cache tag shows.
+    house.ports.memory?.clear()
     house.invalidated.length = 0
     await change(house)
     house.wait(2000)

@@ -122,7 +122,9 @@ describe('from the newest feed to the first article, while articles come, change
       const both = { section, tags: ['Été'], authors: ['Kim'] }
       await house.put(`neuf-${step}`, { id: `urn:n:${step}`, ...both })
       await house.put(`ancien-${step}`, { id: `urn:o:${step}`, published: '2024-04-05T00:30:00Z', ...both })
-      const at = 49 + 12 * step // This article's number is divisible neither by three nor by four, so the article has the tag and the section.
+      // This article's number is divisible neither by three nor by four, so the article has the tag and the
+      // section.
+      const at = 49 + 12 * step
       const { slug: _, ...corrected } = input(at, dates[at] as number, { ...both, title: `Corrigé ${step}` })
       expect((await house.put(`corrige-${step}`, corrected)).status).toBe(200)
       if (step === 0) await house.call('DELETE', '/api/articles/a1')
@@ -130,7 +132,8 @@ describe('from the newest feed to the first article, while articles come, change
         await house.call('PUT', '/api/sections/monde', { name: 'Planète' })
         section = 'Planète'
       }
-      if (step === 2) await house.call('PUT', '/api/tags/ete', { name: 'Soleil' }) // The intersection's archives are those of the tag, so the tag's new name changes their addresses.
+      // The intersection's archives are those of the tag, so the tag's new name changes their addresses.
+      if (step === 2) await house.call('PUT', '/api/tags/ete', { name: 'Soleil' })
       step++
     }
   }
@@ -161,7 +164,9 @@ describe('from the newest feed to the first article, while articles come, change
         async () => {},
       )
       expect(ids.size, relation).toBe(dates.length)
-      expect(repeats, relation).toBe(relation === 'next' ? 0 : 12) // The walk along `prev-archive` repeats the newest feed's twelve articles because archives hold these articles too.
+      // The walk along `prev-archive` repeats the newest feed's twelve articles because archives hold these
+      // articles too.
+      expect(repeats, relation).toBe(relation === 'next' ? 0 : 12)
     }
   })
 })
