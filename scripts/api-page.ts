@@ -5,7 +5,7 @@ import { type Description, openApiDocument } from '../src/openapi/document.ts'
 import type { Answer, Operation } from '../src/openapi/operation.ts'
 import type { Schema } from '../src/openapi/schema.ts'
 
-/** The site as it is where nothing but its address is set. */
+/** A site with default settings except its address. */
 const config = parseConfig({ SITE_URL: 'https://kiosque.example' })
 if (!config.ok) throw new Error('The standard settings are wrong')
 const { site } = config.value

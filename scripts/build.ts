@@ -4,14 +4,14 @@ import { root } from '../src/cli/paths.ts'
 import { bundleWorker } from './worker-bundle.ts'
 
 /*
- * Writes the Worker into dist/, from where wrangler takes it. Wrangler runs this itself (`[build]` in wrangler.toml), at
- * times twice at once: so a file that is the same is left alone, no file is ever half written, and files of former builds
- * are removed last.
+ * Writes the Worker's modules into `dist/`, from which wrangler deploys. Wrangler runs this script by `[build]`
+ * in wrangler.toml, sometimes twice at once. Therefore the script leaves unchanged files alone, replaces each
+ * file in one step, and removes the files of former builds last.
  */
 
 const folder = join(root, 'dist')
 
-const files = await bundleWorker('src/index.ts').catch(() => process.exit(1)) // esbuild has said why
+const files = await bundleWorker('src/index.ts').catch(() => process.exit(1)) // esbuild has already printed the reason.
 mkdirSync(folder, { recursive: true })
 for (const { name, text } of files) {
   const path = join(folder, name)

@@ -5,23 +5,23 @@ import { join } from 'node:path'
 import { quiet, root, wrangler } from '../src/cli/paths.ts'
 
 /*
- * How long the Worker takes to start, beside version 0.1 on the same machine at the same time: the active milliseconds of
- * `wrangler check startup`, which are those of its profile in which the processor was not idle.
+ * Measures the start of the Worker beside version 0.1 in the same run: the active milliseconds of `wrangler
+ * check startup`, which are the milliseconds of its profile in which the processor was not idle.
  */
 
 /** The commit of version 0.1. */
 const formerCommit = 'fa1568479d4bef7773626f069e3abf5ebb828192'
 
-/** How often each is measured, in turns; the machine may be doing other things, so the middle figure counts. */
+/** The number of alternating measurements of each version. The median counts, because the machine may be busy. */
 const rounds = 5
 
-/** How many times as long as version 0.1 a start may take. */
+/** The maximum start time, as a multiple of the start time of version 0.1. */
 const maxRatio = 1.3
 
 /**
- * Prints the start beside that of version 0.1; false where it is too long. One slow run proves nothing, so that is only
- * where each of ours took longer than the middle one of version 0.1 allows. Without git, or in a clone without history,
- * only the present start is measured.
+ * Prints the start times of both versions; returns false if the start is too long. A single slow run proves
+ * nothing, so the start is too long only if each of our runs exceeds the maximum, computed from the median of
+ * version 0.1. Without git or the history, only the present version is measured.
  */
 export async function compareStart(): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'kiosque-start-'))
@@ -56,12 +56,15 @@ function judge({ present, former }: { present: number[]; former: number[] }): bo
 
 const listed = (times: readonly number[]): string => times.map((time) => time.toFixed(0)).join(' ')
 
-/** The middle one. */
+/** The median of the values. */
 function median(times: readonly number[]): number {
   return times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)] ?? Number.NaN
 }
 
-/** Version 0.1 out of the history, with the libraries that are installed here; undefined where there is no such history. */
+/**
+ * Checks out version 0.1 from the git history, with the libraries installed here; undefined if the history
+ * lacks it.
+ */
 function formerBundle(folder: string): string | undefined {
   const archive = join(folder, 'former.tar')
   const checkout = join(folder, 'former')
@@ -75,7 +78,7 @@ function formerBundle(folder: string): string | undefined {
   return bundleOf(checkout, join(folder, 'former.bundle'))
 }
 
-/** Says which libraries version 0.1 had in another version: it is measured with those of today. */
+/** Prints the libraries that had another version in version 0.1, which is measured with today's libraries. */
 function nameOtherLibraries(checkout: string): void {
   const [present, former] = [root, checkout].map(dependenciesOf)
   for (const [name, version] of Object.entries(former ?? {}))
@@ -88,7 +91,7 @@ function nameOtherLibraries(checkout: string): void {
 const dependenciesOf = (folder: string): Record<string, string> =>
   JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).dependencies
 
-/** What a deployment would send, as one file that wrangler can measure. */
+/** Builds the single file that wrangler can measure from the modules of a deployment. */
 function bundleOf(checkout: string, file: string): string {
   run(checkout, 'deploy', '--dry-run', '--outfile', file)
   return file
@@ -102,7 +105,7 @@ function activeMilliseconds(bundle: string, folder: string): number {
   return Number(active)
 }
 
-/** Runs wrangler in a checkout, and gives what it printed. */
+/** Runs wrangler in a checkout, and returns its output. */
 function run(cwd: string, ...words: string[]): string {
   const env = { ...process.env, ...quiet, WRANGLER_LOG: 'log' }
   return said(spawnSync(process.execPath, [wrangler, ...words], { cwd, env, encoding: 'utf8' }))

@@ -9,9 +9,10 @@ export interface BuiltFile {
 }
 
 /**
- * Bundles a Worker from its entry, a path in the project's folder, into modules of one folder. Each file that the source
- * names by `import()` becomes a module that is loaded when first asked for; code that several modules need is in one
- * module that they share. The entry is the first file. Wrangler's own bundler has the same options but no splitting.
+ * Bundles a Worker from its entry file (a path from the project's folder) into modules of one folder. Each file
+ * that the source imports with `import()` becomes a module that is loaded at its first use. Code that several
+ * modules need becomes one shared module. The entry is the first file of the result. The options are those of
+ * wrangler's own bundler, which cannot split code.
  */
 export async function bundleWorker(entry: string): Promise<BuiltFile[]> {
   const { outputFiles } = await build({
@@ -38,7 +39,10 @@ export async function bundleWorker(entry: string): Promise<BuiltFile[]> {
   return files.toSorted((one, other) => Number(other.name === first) - Number(one.name === first))
 }
 
-/** The names of the modules in a folder that are loaded when the Worker starts: the entry, and what it reaches by `import` statements. */
+/**
+ * The names of the modules that are loaded when the Worker starts: the entry module, and all modules that it
+ * reaches by `import` statements.
+ */
 export async function modulesAtStart(folder: string, entry = 'index.mjs'): Promise<string[]> {
   const { metafile } = await build({
     absWorkingDir: folder,

@@ -29,7 +29,10 @@ element(app)
 embeds(app)
 hub(app)
 
-/** The API is a module of its own, loaded with its first call; when it cannot be, only its calls fail. */
+/**
+ * The API is a separate module, which the first API request loads. If the module cannot be loaded, only API
+ * requests fail.
+ */
 app.all('/api/*', async (exchange) => {
   const { api } = await import('./routes/api/api.ts')
   return api.fetch(exchange.req.raw, exchange.env, exchange.executionCtx)

@@ -5,7 +5,10 @@ import { spreadOf } from '../statistics.ts'
 import { figure, type Section, spread, verdict } from '../table.ts'
 import type { Running } from '../worker.ts'
 
-/** What a poll costs, beside the bare Worker with the same bytes and the plain one that renders each time. */
+/**
+ * Measures the cost of a poll, beside the bare Worker, which sends the same bytes, and the plain Worker, which
+ * renders every time.
+ */
 export async function polls(house: House): Promise<Section> {
   const size = house.articles[0] ?? 20
   const plain = await plainRows(house, size)

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Called directly too, by an npx that was set up before kiosque.js came.
+// An npx that was set up before `kiosque.js` existed still starts this file directly.
 import { parseArgs } from 'node:util'
 import { stateAt } from '../domain/article.ts'
 import { isMove, type KnownPath } from '../domain/path.ts'

@@ -17,7 +17,7 @@ export async function openTarget(to: string | undefined): Promise<Target> {
   return nearestTarget()
 }
 
-/** How long a server that has the store may take to start. */
+/** Seconds to wait for a starting server that has locked the store. */
 const startSeconds = 60
 
 /**

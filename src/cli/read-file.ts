@@ -56,7 +56,7 @@ function* findIn(file: string, given: Beside): Generator<ImportItem> {
   }
   const text = () => new TextDecoder().decode(bytes.value.subarray(0, maxBytes))
   const kind = sourceOf(file, text)
-  // NDJSON is read line by line, so it may be longer.
+  // The importer reads NDJSON line by line, so an NDJSON file may be larger than other files.
   if (kind !== 'ndjson' && bytes.value.length > maxBytes)
     yield { where: file, article: tooLarge(bytes.value) }
   else yield* readers[kind](file, bytes.value, given)
@@ -64,7 +64,7 @@ function* findIn(file: string, given: Beside): Generator<ImportItem> {
 
 type Read = (file: string, bytes: Uint8Array, given: Beside) => Iterable<ImportItem>
 
-/** How a file of each kind is read. */
+/** The function that reads a file of each kind. */
 const readers: Record<ImportKind, Read> = {
   capture: aloneBy(fromCapture),
   markdown: aloneBy(fromText(readMarkdown)),
@@ -75,7 +75,7 @@ const readers: Record<ImportKind, Read> = {
   ndjson: linesIn,
 }
 
-/** Reads a file of many articles. */
+/** Reads a file that contains many articles. */
 function manyBy(read: (text: string, beside: Beside) => Result<DocumentEntry[]>): Read {
   return function* (file, bytes, given) {
     const text = textIn(bytes)
@@ -94,7 +94,7 @@ function manyBy(read: (text: string, beside: Beside) => Result<DocumentEntry[]>)
 
 type ReadOne = (bytes: Uint8Array, beside: Beside) => Result<ArticleInput>
 
-/** Reads a file of one article, of which a file beside it may say more. */
+/** Reads a file that contains one article; a file beside it may supply further fields. */
 function aloneBy(read: ReadOne): Read {
   return (file, bytes, given) => {
     const beside = besideOf(file)

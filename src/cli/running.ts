@@ -20,7 +20,7 @@ export function writtenServer(): RunningServer | undefined {
   }
 }
 
-/** How long a local server may take to answer; it may be at work on an import. */
+/** Milliseconds to wait for an answer of the local server, which may be busy with an import. */
 const answerTimeoutMilliseconds = 5000
 
 /**

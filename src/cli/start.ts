@@ -44,10 +44,10 @@ async function start(passed: string[]): Promise<void> {
   setInterval(cron, cronMilliseconds)
 }
 
-/** How often a local run does what cron does each minute on the platform. */
+/** Milliseconds between local runs of the work that cron does each minute on the platform. */
 const cronMilliseconds = 60_000
 
-/** How long a server that was just stopped may take to let its store go. */
+/** Milliseconds to wait until a stopped server has released its store. */
 const lockTimeoutMilliseconds = 5000
 
 /** The options among the further arguments, each with the last value given for it. */

@@ -17,7 +17,7 @@ export interface Isolate {
   store: Store
   answers: Answers
   memory: Memory
-  /** Known paths whose saves drop what this isolate holds of what they changed. */
+  /** Wraps the store of known paths, so that a save drops the answers in memory that it changes. */
   remembering: (paths: PathStore) => PathStore
 }
 

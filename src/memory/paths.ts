@@ -2,7 +2,7 @@ import type { PathStore } from '../domain/path.ts'
 import type { Answers } from './answers.ts'
 import type { Heads } from './heads.ts'
 
-/** Known paths in front of what this isolate holds: a save of them drops what it changed, as one of articles does. */
+/** A store of known paths that drops the affected answers from the isolate's memory when paths are saved. */
 export function rememberingPaths(paths: PathStore, heads: Heads, answers: Answers): PathStore {
   const drop = (touched: readonly string[]): void => {
     heads.drop(touched)
@@ -16,7 +16,7 @@ export function rememberingPaths(paths: PathStore, heads: Heads, answers: Answer
         if (saved.touched.length > 0) drop(saved.touched)
         return saved
       } catch (fault) {
-        drop([]) // what came of it is unknown
+        drop([]) // The result of a failed save is unknown.
         throw fault
       }
     },

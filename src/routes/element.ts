@@ -45,7 +45,7 @@ async function shareList(exchange: Exchange): Promise<Response> {
   const query = parseShareQuery(askedOf(exchange))
   if (!query.ok) return answerProblem(exchange, query.problem)
   const { head, article } = read.value
-  // Labels are the same for all tags that have the same words.
+  // All language tags with the same texts get the same labels.
   const language = wordsIn(query.value.language ?? article.language).tag
   const headers = pageHeaders()
   return answer(

@@ -92,14 +92,17 @@ async function refuse(exchange: Exchange, problem: Problem): Promise<Response> {
   })
 }
 
-/** The headers of the card: a style and pictures, for a frame on any site. */
+/**
+ * The headers of an article's card: its stylesheet and pictures are allowed, and any site may show the card in
+ * a frame.
+ */
 const frameHeaders = (site: Site) => ({
   ...pageHeaders(
     policyOf([embedStyles], {
       'script-src': undefined,
       'media-src': undefined,
       'frame-src': undefined,
-      // In a sandbox the page has no origin that `'self'` could mean.
+      // A page in a sandboxed frame has no origin, so `'self'` in its policy would match nothing.
       'img-src': `${site.url} https:`,
       'frame-ancestors': '*',
     }),

@@ -1,11 +1,11 @@
 interface Kind {
-  /** What the help calls such files. */
+  /** The name of such files in the help. */
   what: string
-  /** The ends of file names that say by themselves that it is this kind. */
+  /** The endings of file names that identify the kind. */
   endings: readonly string[]
 }
 
-/** Every kind of file that can be imported, in the order in which the help lists them. */
+/** All kinds of file that can be imported, in the order in which the help lists them. */
 export const importKinds = {
   capture: { what: 'captures of pages (plain text)', endings: [] },
   markdown: { what: 'Markdown with front matter', endings: ['.md', '.markdown'] },
@@ -16,15 +16,15 @@ export const importKinds = {
   ndjson: { what: 'what export wrote', endings: ['.ndjson', '.jsonl'] },
 } as const satisfies Record<string, Kind>
 
-/** What a file is, and so which reader reads it. */
+/** The kind of a file, which decides the reader of the file. */
 export type ImportKind = keyof typeof importKinds
 
-/** The lines of the help that name what can be imported. */
+/** Returns the lines of the help that list what can be imported. */
 export const kindLines: readonly string[] = Object.values(importKinds).map(({ what, endings }) =>
   endings.length === 0 ? what : `${what} (${endings.join(', ')})`,
 )
 
-/** The kind that the end of a file's name, in lower case, says by itself. */
+/** The kind that the lower-case ending of a file's name identifies; undefined if the ending does not decide. */
 export function kindOfEnding(ending: string): ImportKind | undefined {
   const kinds = Object.entries(importKinds) as [ImportKind, Kind][]
   return kinds.find(([, { endings }]) => endings.includes(ending))?.[0]

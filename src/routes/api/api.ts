@@ -5,7 +5,7 @@ import { hubApi } from './hub.ts'
 import { knownPaths } from './paths.ts'
 import { shareApi } from './share.ts'
 
-/** Every address under `/api`. No feed needs any of it, so `src/app.ts` loads this file with the first call of the API. */
+/** Every address under `/api`. No feed needs the API, so `src/app.ts` loads this file with the first API request. */
 export const api = new Hono<Edge>().onError(answerFault).notFound(answerMissing)
 
 shareApi(api)
