@@ -63,7 +63,7 @@ const importsOf = (file: string): string[] =>
 
 describe('layers', () => {
   test('every import obeys the table', () => {
-    expect(files.length).toBeGreaterThan(30) // The check must not pass if it found no files.
+    expect(files.length).toBeGreaterThan(30) // The check of imports must not pass if it found too few files.
     expect(files.flatMap(importsOf).length).toBeGreaterThan(80)
     const broken = files.flatMap((file) => {
       const allowed = layers.find(([prefix]) => file.startsWith(prefix))?.[1] ?? []

@@ -32,7 +32,7 @@ describe.for(widths)('the share row, %s', ([, viewport]) => {
     })
   })
 
-  test('nothing scrolls sideways', async () => {
+  test('the page never scrolls horizontally', async () => {
     for (const path of [
       '/',
       agencyArticle,
@@ -47,7 +47,7 @@ describe.for(widths)('the share row, %s', ([, viewport]) => {
   })
 })
 
-test('networks open a tab of their own, without a referrer; e-mail and copy do not', async () => {
+test('network links open in a new tab without a referrer; e-mail and copy do not', async () => {
   await read(agencyArticle, {}, async ({ page }) => {
     for (const link of await row(page).getByRole('link').all()) {
       const href = (await link.getAttribute('href')) ?? ''
@@ -58,7 +58,7 @@ test('networks open a tab of their own, without a referrer; e-mail and copy do n
   })
 })
 
-test('every link carries the address, and every text the title', async () => {
+test('every share link carries the address, and every shared text the title', async () => {
   await read(agencyArticle, {}, async ({ page }) => {
     const address = `${house.address}${agencyArticle}`
     const hrefs = await Promise.all(
@@ -69,7 +69,7 @@ test('every link carries the address, and every text the title', async () => {
   })
 })
 
-test('a link that has the focus shows it', async () => {
+test('a focused link is visibly focused', async () => {
   await read(agencyArticle, { javaScriptEnabled: true }, async ({ page }) => {
     await row(page).getByRole('link').nth(1).focus()
     await page.keyboard.press('Shift+Tab')
@@ -78,7 +78,7 @@ test('a link that has the focus shows it', async () => {
   })
 })
 
-test('the picture of an article is there, from the own house', async () => {
+test('the picture of an article loads, from the site itself', async () => {
   await read('/articles/pont-couvert-rouvert', { javaScriptEnabled: true }, async ({ page }) => {
     const width = await page.evaluate(
       'document.querySelector("figure img").decode().then(() => document.querySelector("figure img").naturalWidth)',
@@ -87,7 +87,7 @@ test('the picture of an article is there, from the own house', async () => {
   })
 })
 
-test('dark where the reader wants it dark', async () => {
+test('the page is dark if the visitor prefers dark colours', async () => {
   const background =
     'getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number).every((one) => one < 60)'
   await read(agencyArticle, { colorScheme: 'dark', javaScriptEnabled: true }, async ({ page }) => {
@@ -95,7 +95,7 @@ test('dark where the reader wants it dark', async () => {
   })
 })
 
-test('on paper there is the article and no row of buttons', async () => {
+test('a printed page has the article and no share row', async () => {
   await read(agencyArticle, {}, async ({ page }) => {
     await page.emulateMedia({ media: 'print' })
     await page.locator('nav[aria-label="Partager cet article"]').waitFor({ state: 'hidden' })

@@ -93,7 +93,7 @@ test('native sharing that fails copies the link instead', async () => {
   })
 })
 
-test('the clean address is copied, and that is said for five seconds', async () => {
+test('the copy button copies the clean address and shows a message for five seconds', async () => {
   const permissions = ['clipboard-read', 'clipboard-write']
   await see(`${article()}?utm_source=x#haut`, { permissions }, async ({ page }) => {
     await stopTime(page)
@@ -107,7 +107,7 @@ test('the clean address is copied, and that is said for five seconds', async () 
   })
 })
 
-test('without a clipboard the address is shown, selected, and Escape puts it away', async () => {
+test('without a clipboard the address is shown and selected; Escape hides it', async () => {
   const before = `Object.defineProperty(navigator, 'clipboard', { value: undefined })`
   await see(article(), { before }, async ({ page }) => {
     await row(page).getByRole('link', { name: 'Copier le lien' }).click()
@@ -120,7 +120,7 @@ test('without a clipboard the address is shown, selected, and Escape puts it awa
   })
 })
 
-test('print prints', async () => {
+test('the print button opens the print dialog', async () => {
   await see(article(), { before: 'window.print = () => { window.printed = true }' }, async ({ page }) => {
     await row(page).getByRole('button', { name: 'Imprimer' }).click()
     await expect.poll(() => page.evaluate('window.printed')).toBe(true)
@@ -134,7 +134,7 @@ const countingWindows = `
 const mouse = `
   window.matchMedia = () => ({ matches: true })`
 
-test('a network opens in a small window that knows nothing of the page', async () => {
+test('a network opens in a small window without access to the page (no opener, no referrer)', async () => {
   await see(article(), { before: countingWindows + mouse }, async ({ page, context, opened }) => {
     const popup = context.waitForEvent('page')
     await row(page).getByRole('link', { name: 'Bluesky' }).click()
@@ -151,7 +151,7 @@ const keys = [
   ['Control', { modifiers: ['Control'] }],
 ] as const
 
-test.for(keys)('%s is left to the browser: a tab of its own', async ([, how]) => {
+test.for(keys)('a click with %s is left to the browser, which opens a new tab', async ([, how]) => {
   await see(article(), { before: countingWindows + mouse }, async ({ page, context }) => {
     const tab = context.waitForEvent('page')
     await row(page)
@@ -217,7 +217,7 @@ test('the row speaks the language of the page, and shows the networks that it as
   })
 })
 
-test('where the article is not there, what the page had put in its place stays', async () => {
+test('if the article does not exist, the fallback content of the page stays', async () => {
   // Chromium writes every 404 answer to the console.
   const expected = [/404/]
   await see(`${newsroom.address}/unknown`, { expected }, async ({ page }) => {
@@ -226,7 +226,7 @@ test('where the article is not there, what the page had put in its place stays',
   })
 })
 
-test('a server is asked for, reached, and remembered in this browser alone', async () => {
+test('the element asks for the server, opens it, and remembers it in this browser only', async () => {
   await see(`${newsroom.address}/own-list`, {}, async ({ page, context, opened }) => {
     const button = row(page).getByRole('button', { name: 'Mastodon' })
     const field = row(page).getByRole('textbox')
@@ -249,7 +249,7 @@ test('a server is asked for, reached, and remembered in this browser alone', asy
   })
 })
 
-test('a folder of the reader’s own server is kept', async () => {
+test('the folder in the address of the reader’s own server is kept', async () => {
   await see(`${newsroom.address}/server`, {}, async ({ page, context, opened }) => {
     await row(page).getByRole('button', { name: 'Enregistrer dans Shaarli' }).click()
     const window = context.waitForEvent('page')

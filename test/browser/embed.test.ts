@@ -62,7 +62,7 @@ test.for(frames)('the card fits its frame, with its picture, %s', async ([path, 
   })
 })
 
-test('its links open a tab of their own, out of the sandbox', async () => {
+test('the links of the card open in a new tab, outside the sandbox', async () => {
   await see('/wide', {}, async (card, page) => {
     const tab = page.context().waitForEvent('page')
     await card.getByRole('link').first().click()
@@ -73,14 +73,14 @@ test('its links open a tab of their own, out of the sandbox', async () => {
   })
 })
 
-test('in a low frame, too, it is said why there is no card', async () => {
+test('a frame of small height also shows why there is no card', async () => {
   const visitor = { viewport: { width: 300, height: 120 }, expected: [/404/] }
   await visit(house, '/embed/nulle-part', visitor, async ({ page }) => {
     await page.getByText('Cette page est introuvable').waitFor()
   })
 })
 
-test('dark where the reader wants it dark', async () => {
+test('the card is dark if the visitor prefers dark colours', async () => {
   await see('/wide', { colorScheme: 'dark' }, async (card) => {
     const dark =
       'getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number).every((one) => one < 60)'
@@ -88,6 +88,6 @@ test('dark where the reader wants it dark', async () => {
   })
 })
 
-test('a page of the house itself lets nobody frame it', async () => {
+test('a page of the site itself may not be framed', async () => {
   await visit(house, `${newsroom.address}/article`, { expected: [/frame-ancestors/] }, async () => {})
 })

@@ -32,7 +32,7 @@ describe.for(widths)('on a %s', ([, viewport]) => {
 })
 
 test.for(widths)(
-  'a name of several lines is as far from the rules as one of one line: %s',
+  'a name of several lines has the same distance to the lines around it as a name of one line: %s',
   async ([, viewport]) => {
     await read('/feeds', { viewport, javaScriptEnabled: true }, async (page) => {
       const above = (name: string) =>
@@ -62,7 +62,7 @@ test('a feed that is opened in a browser is a page, whose address can be marked 
   })
 })
 
-test('one’s own reader: the form comes back with links, without a script', async () => {
+test('the form for the visitor’s own feed reader returns links, without a script', async () => {
   await read('/sections/monde/feed.atom', {}, async (page) => {
     await page.getByLabel('Adresse de votre lecteur').fill('lecture.example')
     await page.getByRole('button', { name: 'Afficher les liens' }).click()
@@ -87,7 +87,7 @@ test('the directory leads to every feed, and each of them opens as a page', asyn
   })
 })
 
-test('dark where the reader wants it dark, with the field readable', async () => {
+test('the page is dark if the visitor prefers dark colours, and the text field stays readable', async () => {
   await read('/feed.rss', { colorScheme: 'dark', javaScriptEnabled: true }, async (page) => {
     const shades = (of: string, property: string) =>
       page.evaluate(

@@ -47,13 +47,13 @@ describe('the fixtures', () => {
     expect(new Set(articles.map(({ section }) => section)).size).toBeGreaterThanOrEqual(4)
   })
 
-  test('files are as large as they say, and there', () => {
+  test('every image and attached file exists and has the size that its article states', () => {
     const files = articles.flatMap(({ image, attachments }) => [...(image ? [image] : []), ...attachments])
     expect(files.length).toBeGreaterThanOrEqual(2)
     for (const { url, bytes } of files) expect(statSync(join(fixtures, 'public', url)).size).toBe(bytes)
   })
 
-  test('every awkward character is somewhere', () => {
+  test('every awkward character occurs in some fixture', () => {
     const text = JSON.stringify(articles)
     for (const awkward of [']]', '&amp;', '«', '\u00a0', '\u202f', '<script>', '👨'])
       expect(text).toContain(awkward)
@@ -73,7 +73,7 @@ describe.skipIf(!existsSync(seed))('the real capture', () => {
     expect(article.html).not.toMatch(/Partager cet article|guest|0 Commentaires|Inline Feedbacks/)
   })
 
-  test('lends no sentence to the fixtures', () => {
+  test('no sentence of the capture occurs in the fixtures', () => {
     const body = wordsIn(readFileSync(seed, 'utf8').split('\n').slice(5).join('\n'))
     const runs = new Set(body.map((_, at) => body.slice(at, at + 8).join(' ')))
     const own = articles.flatMap(({ html }) => {

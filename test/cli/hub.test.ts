@@ -25,7 +25,7 @@ const report: HubReport = {
   dead: [{ number: 1, at: '2024-06-19T16:00:00Z', kind: 'deliver', topic: 'feed.rss' }],
 }
 
-test('what a person reads of the hub', () => {
+test('the text that `npx kiosque hub` prints for people', () => {
   expect(linesOf(report)).toEqual([
     'feed.atom  2 subscriptions, 1 pending, 1 failing, last delivery 2024-06-19T16:00:00Z',
     'feed.rss  1 subscriptions, 0 pending, 0 failing, last delivery never',
@@ -57,7 +57,7 @@ describe('npx kiosque hub', () => {
     expect(asked).toEqual([expected])
   })
 
-  test('what is refused is said', async () => {
+  test('a refusal is reported with its reason', async () => {
     const refusing = remoteHub(async () =>
       Response.json({ detail: 'Cannot take this request' }, { status: 403 }),
     )

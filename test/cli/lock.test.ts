@@ -9,7 +9,7 @@ import { lockStore } from '../../src/cli/lock.ts'
 const folder = mkdtempSync(join(tmpdir(), 'kiosque-lock-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-test('a store is locked once, until it is let go', () => {
+test('a store can be locked only once until the lock is released', () => {
   const store = join(folder, 'one')
   const lock = lockStore(store)
   expect(lock).toBeDefined()
@@ -18,7 +18,7 @@ test('a store is locked once, until it is let go', () => {
   lockStore(store)?.release()
 })
 
-test('another store is free', () => {
+test('a lock of one store does not lock another store', () => {
   const locks = [lockStore(join(folder, 'two')), lockStore(join(folder, 'three'))]
   expect(locks.filter(Boolean)).toHaveLength(2)
   for (const lock of locks) lock?.release()

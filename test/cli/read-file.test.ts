@@ -112,7 +112,7 @@ const ofEachKind: Record<ImportKind, [name: string, content: string, more?: obje
   ndjson: ['genre.ndjson', `${JSON.stringify({ title })}\n`],
 }
 test.for(Object.entries(ofEachKind))(
-  'a file of the kind %s is read as what it is',
+  'a file of the kind %s is read as this kind',
   ([, [name, content, more]]) => {
     const found = [...findArticles([file(name, content)], {})]
     expect(found).toMatchObject([{ article: { ok: true, value: { title, ...more } } }])

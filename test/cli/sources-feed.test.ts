@@ -334,7 +334,7 @@ describe('readFeed', () => {
     expect(articlesIn(rss(items)).map(({ title }) => title)).toEqual(['c', 'b', 'a'])
   })
 
-  test('what was given beside wins, but for what belongs to one article', () => {
+  test('given fields win over the feed’s fields, except for fields of a single article', () => {
     const beside = { section: 'Monde', language: 'en', slug: 'un', id: 'a:un', url: 'https://j.example/un' }
     const [article] = articlesIn(item('<link>https://j.example/1</link>'), beside)
     expect(article).toMatchObject({
@@ -346,7 +346,7 @@ describe('readFeed', () => {
     expect(article).not.toHaveProperty('slug')
   })
 
-  test('what an article can be without is left out where it is wrong', () => {
+  test('an optional field that is wrong is left out', () => {
     const [article] = articlesIn(
       item(
         `<link>javascript:alert(1)</link><dc:creator>…</dc:creator><source url="x">S</source><enclosure url="https://j.example/a" length="-1"/>${'<category>mot </category>'.repeat(60)}`,

@@ -51,7 +51,7 @@ describe('readMarkdown', () => {
     expect(result.ok && parseArticle(result.value)).toMatchObject({ ok: true, value: expected })
   })
 
-  test('what was given beside wins', () => {
+  test('given fields win over the front matter', () => {
     expect(readMarkdown(front('title: A\nsection: Monde'), { section: 'Culture' })).toMatchObject({
       value: { section: 'Culture' },
     })

@@ -102,7 +102,7 @@ describe('readPage', () => {
     expect(html).not.toContain('a.jpg')
   })
 
-  test('what was given beside wins', () => {
+  test('given fields win over the fields of the page', () => {
     expect(readPage(page(''), { language: 'en', section: 'Monde' })).toMatchObject({
       value: { language: 'en', section: 'Monde' },
     })

@@ -335,7 +335,7 @@ describe('an export of 1,000 items', () => {
     expect(wordpressExport(1000).match(/<item>/g)).toHaveLength(1000)
   })
 
-  test('holds every status, and each comes in as it should', () => {
+  test('holds every status, and each status is imported correctly', () => {
     expect(
       count(
         numbered.map(

@@ -79,7 +79,7 @@ describe('a WordPress export of 1,000 items', () => {
     expect(guids.filter((guid) => ids.has(guid.replaceAll('&amp;', '&')))).toEqual([])
   })
 
-  test('what is left out has its reason', () => {
+  test('every item that is left out is listed with its reason', () => {
     const reasons = found.flatMap((one) => ('leftOut' in one ? [one.leftOut] : []))
     expect(reasons.length).toBeGreaterThan(50)
     expect(reasons.filter((reason) => reason.length <= 3)).toEqual([])

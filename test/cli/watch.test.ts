@@ -15,12 +15,12 @@ const family = `
   spawn(process.execPath, ['--import', ${JSON.stringify(watch)}, '-e', forever], { stdio: ['ignore', 'inherit', 'inherit'] })
 `
 
-test('what a killed process started ends too', async () => {
+test('a child process ends when its parent process is killed', async () => {
   const parent = spawn(process.execPath, ['-e', family], { stdio: ['ignore', 'pipe', 'inherit'] })
   const [said] = (await once(parent.stdout, 'data')) as [Buffer]
   const child = Number(said.toString())
   expect(() => process.kill(child, 0)).not.toThrow()
-  const ended = once(parent.stdout, 'close') // The child holds this pipe open while the child runs.
+  const ended = once(parent.stdout, 'close') // The child process keeps the parent's output pipe open while the child runs.
   parent.kill('SIGKILL')
   await ended
   expect(child).toBeGreaterThan(0)

@@ -65,7 +65,7 @@ const isNamed = (page: string, written: string): boolean =>
   )
 
 describe('every path that is named in a page is there', () => {
-  test('a path that is not there would be found', () => {
+  test('the check finds a path that does not exist', () => {
     const text =
       'See `src/nowhere.ts`, [it](nothing.md), `nobody.ts`, docs/none, `read/nope`, `domain/site` and `src/domain/site.ts`.'
     const missing = pathsIn('README.md', text).filter(({ there }) => !there)
@@ -96,7 +96,7 @@ describe('every path that is named in a page is there', () => {
     expect(JSON.parse(textOf(`fixtures/${slug}.json`))).toMatchObject({ slug })
   })
 
-  test('they name many', () => {
+  test('the pages name more than a few paths', () => {
     expect(pages.length).toBeGreaterThan(20)
     expect(pages.flatMap((page) => pathsIn(page, textOf(page))).length).toBeGreaterThan(300)
   })

@@ -83,7 +83,7 @@ test.for<[tag: string, canonical: string | undefined]>([
   expect(canonicalTag(tag)).toBe(canonical)
 })
 
-test('readers are told of some problems in their language, of the others in their own words', () => {
+test('some problems have a text in each language; the others keep their English text', () => {
   expect(apologyIn('de-AT', 404)?.title).toBe('Seite nicht gefunden')
   expect(apologyIn('fr', 410)?.title).toBe('Cet article n’est plus publié')
   expect(apologyIn('tlh', 503)?.title).toBe('The service is interrupted')

@@ -8,16 +8,16 @@ test('an article with every field is sound, and one without those that may be le
   for (const article of [whole, least]) expect(soundArticle(JSON.stringify(article))).toEqual(article)
 })
 
-test.for(variants(() => ({})))('with an object for %s it is not', ([, article]) => {
+test.for(variants(() => ({})))('an article with an object for %s is not sound', ([, article]) => {
   expect(soundArticle(JSON.stringify(article))).toBeUndefined()
 })
 
-test.for(['null', '[]', '"article"', '{}', '{'])('nor is %s', (json) => {
+test.for(['null', '[]', '"article"', '{}', '{'])('%s is not sound', (json) => {
   expect(soundArticle(json)).toBeUndefined()
 })
 
 const limits = { title: 'x'.repeat(2000), section: '…', status: 'live', language: 'français' }
-test('what may not come in any more can be read', () => {
+test('a stored value that the API no longer accepts can be read', () => {
   const article = { ...whole, ...limits }
   expect(soundArticle(JSON.stringify(article))).toEqual(article)
 })

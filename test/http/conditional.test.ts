@@ -100,11 +100,11 @@ describe('isNotModified (RFC 9110 §13.2.2)', () => {
     expect(isNotModified(new Headers(headers), current)).toBe(expected)
   })
 
-  test('a date is not compared while none may be sent', () => {
+  test('If-Modified-Since is ignored while no Last-Modified may be sent', () => {
     expect(isNotModified(new Headers({ 'If-Modified-Since': later }), { etag })).toBe(false)
   })
 
-  test('law: its own tag always matches, wherever it stands in a list', () => {
+  test('law: the current ETag matches at every position in a list', () => {
     const tag = fc.stringMatching(/^(W\/)?"[!#-~]{0,20}"$/)
     fc.assert(
       fc.property(fc.array(tag), fc.array(tag), (before, after) => {

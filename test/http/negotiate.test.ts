@@ -70,7 +70,7 @@ describe('the format that an Accept header likes best', () => {
     expect(negotiate(accept, formats)?.format).toBe(expected)
   })
 
-  test('a header made to be hostile is read all the same', () => {
+  test('a hostile Accept header throws nothing and is still parsed', () => {
     for (const filler of [',', ';', '"', 'a/b;', 'a/b;c="', ' ']) {
       expect(() => negotiate(filler.repeat(30_000), formats)).not.toThrow()
     }

@@ -157,7 +157,7 @@ test.for(Object.entries(rows))('problem: %s', async ([, [problem, status, detail
   expect(await response.json()).toMatchObject({ status, detail, title: expect.any(String) })
 })
 
-test('405 names what would be right, 401 how to ask', () => {
+test('405 names the allowed methods, 401 the authentication scheme', () => {
   const notAllowed = problemResponse(rows['method-not-allowed'][0])
   expect(notAllowed.headers.get('Allow')).toBe('GET, HEAD')
   expect(problemResponse({ kind: 'unauthorized' }).headers.get('WWW-Authenticate')).toContain('Bearer')

@@ -25,7 +25,7 @@ async function serve(listener: RequestListener): Promise<{ url: string; asked: s
 const call = callWith((request) => fetch(request), 'Kiosque (+https://kiosque.example/hub)')
 
 describe('a request to somebody else’s host', () => {
-  test('says who asks, and sends the exact bytes with their headers', async () => {
+  test('names the sender in User-Agent, and sends the exact bytes and headers', async () => {
     const bodies: Buffer[] = []
     const { url, asked } = await serve((request, response) => {
       request.on('data', (chunk) => bodies.push(chunk))

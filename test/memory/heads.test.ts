@@ -33,7 +33,7 @@ test('for a second after a request failed, however long it took, the others do n
   expect(heads.held([''])).toBeUndefined()
 })
 
-test('what is asked before a save stands for nothing after it', () => {
+test('a head that was requested before a save is not used after the save', () => {
   const { heads, at } = readOnce()
   at(700)
   const asking = heads.asking([''])

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { createLru } from '../../src/memory/lru.ts'
 
 describe('a memory with so much room', () => {
-  test('what was used least recently goes first', () => {
+  test('drops the least recently used value first', () => {
     const memory = createLru(5000)
     for (const key of ['a', 'b', 'c', 'd']) memory.set(key, key, 1000)
     expect(memory.get('a')).toBe('a')
@@ -19,7 +19,7 @@ describe('a memory with so much room', () => {
     expect([memory.get('a'), memory.get('b')]).toEqual([undefined, 'other'])
   })
 
-  test('law: of any steps, what is left is what was used last', () => {
+  test('law: after any steps the most recently used values are left', () => {
     const step = fc.record({ key: fc.constantFrom(...'abcdefgh'), kind: fc.nat(3) })
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {

@@ -122,7 +122,7 @@ describe('bad input is refused: status, field and reason, and nothing is saved',
         expect([rule, reason, helpful.some((pattern) => pattern.test(reason))]).toEqual([rule, reason, true])
       }
       if (status === 422) {
-        // The request breaks only the row's rule: the answer names no other field.
+        // Each invalid request breaks one rule only, so the answer must name no other field.
         expect([rule, [...new Set(issues.map((issue) => issue.field))]]).toEqual([rule, [field]])
       }
       if (field !== undefined)

@@ -215,7 +215,7 @@ describe('/feeds', () => {
     expect(await textOf(await house(), '/feeds?from=tags/zzz')).toContain('Il n’y a rien de plus ici.')
   })
 
-  test('an English house says Subscribe', async () => {
+  test('an English site says Subscribe', async () => {
     expect(await textOf(await house({ SITE_LANGUAGE: 'en-CA' }), '/feeds')).toContain('<h1>Subscribe</h1>')
   })
 })

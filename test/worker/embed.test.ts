@@ -45,7 +45,7 @@ test.for(answers)('%s: oEmbed %i, card %i', async ([slug, data, card]) => {
   expect((await house.get(`/embed/${slug}`)).status).toBe(card)
 })
 
-test('what is not public yet is answered like what was never there', async () => {
+test('an article that is not public yet is answered like an article that never existed', async () => {
   for (const answer of [(slug: string) => oembed(slug), (slug: string) => house.get(`/embed/${slug}`)]) {
     const [unknown, ...others] = await Promise.all(
       ['inconnu', 'embargo', 'brouillon'].map(async (slug) => {
@@ -257,7 +257,7 @@ describe('the list for a page of the newsroom', () => {
     expect((await house.get(`/e/ouvert.html${query}`)).status).toBe(400)
   })
 
-  test('is not there for what nobody may see', async () => {
+  test('is 404 for an article that is not public', async () => {
     expect((await house.get('/e/embargo.html')).status).toBe(404)
     expect((await house.get('/e/retire.html')).status).toBe(410)
   })

@@ -365,7 +365,8 @@ describe('chunks', () => {
     house.wait(minute)
     await house.put('deux')
     await push(house.hub)
-    house.queue.shift() // Removes the job that the save itself put on the queue.
+    // Discards the job that the save put on the queue, because the test has already called `push` itself.
+    house.queue.shift()
     const topics = house.queue.map((job) => 'topic' in job && [job.topic, job.subscriptions.length])
     expect(topics).toEqual([
       ['feed.atom', 1],

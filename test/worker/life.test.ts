@@ -81,7 +81,7 @@ describe('an agency’s kill', () => {
     expect((await house.get('/feed.atom')).headers.get('ETag')).toBe(tag)
   })
 
-  test('an article that was never public just goes, and stays a 404', async () => {
+  test('a withdrawn article that was never public is deleted, and still answers 404', async () => {
     const house = await openHouse()
     await house.put('brouillon', { status: 'draft' })
     await house.put('cache', { embargo: '2030-01-01T00:00:00Z', section: 'Secret' })
@@ -98,7 +98,7 @@ describe('an agency’s kill', () => {
   })
 })
 
-test('an article that comes in expired is gone, not unheard of, as in the house that it was restored from', async () => {
+test('an article that is already expired when it is saved answers 410, not 404, as on the site of which the backup was made', async () => {
   const house = await openHouse()
   const dates = { published: '2024-01-01T00:00:00Z', expires: '2024-02-01T00:00:00Z' }
   await house.put('fini', { ...dates, section: 'Monde' })

@@ -59,7 +59,7 @@ describe('rows read', () => {
     }
   })
 
-  test('so does a page, however far it is', async () => {
+  test('a page costs the same at any distance from the newest feed', async () => {
     const { read } = await largeHouse()
     let next: string | undefined = '/feed.json'
     const costs: number[] = []
@@ -122,7 +122,7 @@ describe('rows read', () => {
     }
   })
 
-  test('that of an intersection: one for each selection and one for its head, a hundred articles and ten at most', async () => {
+  test('an archive of an intersection: one for each selection and one for its head, a hundred articles and ten at most', async () => {
     const { read } = await largeHouse()
     const archives: [path: string, heads: number, found: number][] = [
       ['tags/t3/archive/2024/03/1/feed.json?section=monde', 3, 75],
@@ -179,7 +179,7 @@ describe('rows read', () => {
       ['tags/t3/feed.atom', 1, 5, [20000, 19999, 777, 2, 1]],
       ['feed.atom?section=monde&tag=t3', 2 + 3, 3, [19999, 777, 1]],
       ['feed.atom?section=monde&tag=t3&author=kim', 3 + 3 + 2, 2, [777, 1]],
-      ['feed.atom?section=monde&author=kim', 2 + 50, 50, [18999, 18901]], // The author's newest hundred articles.
+      ['feed.atom?section=monde&author=kim', 2 + 50, 50, [18999, 18901]], // The 50 articles of the intersection are among the author's newest hundred articles.
     ]
     for (const [path, more, count, refs] of told) {
       const { text, rows } = await read(`/${path}`)
@@ -203,7 +203,7 @@ describe('rows read', () => {
       next = (JSON.parse(text) as { next_url?: string }).next_url?.replace('https://kiosque.example', '')
     }
     expect(next).toBeUndefined()
-    // A step of the walk reads one more row, at its start.
+    // Each step of the search for an intersection's articles reads one extra row at its start.
     expect(costs).toEqual([1500, 300].map((places) => expect.closeTo(places, -1)))
   })
 

@@ -144,7 +144,7 @@ describe('counts', () => {
     })
   })
 
-  test('of the house, with the most visited articles', async () => {
+  test('of the site, with the most visited articles', async () => {
     const house = await visited()
     expect(await (await house.call('GET', '/api/shares?since=2024-06-20')).json()).toEqual({
       since: '2024-06-20',

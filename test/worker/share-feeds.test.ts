@@ -21,7 +21,7 @@ const itemIn = async (response: Response): Promise<Item> => {
 }
 
 describe('share links in feeds', () => {
-  test('are in none unless the house wants them', async () => {
+  test('are in no feed unless the site’s settings ask for them', async () => {
     const house = await openHouse()
     await house.put('un')
     for (const format of formatNames) {

@@ -11,7 +11,7 @@ const menuOf = async (article: Record<string, unknown> = {}, settings: Record<st
 }
 
 describe('/articles/{slug}/share', () => {
-  test('is kept like a page, and by no search engine', async () => {
+  test('is cached like a page, and not indexed by search engines', async () => {
     const { house, response, page } = await menuOf()
     expect(response.status).toBe(200)
     expect(Object.fromEntries(response.headers)).toMatchObject({
@@ -26,7 +26,7 @@ describe('/articles/{slug}/share', () => {
     expect((await house.get('/articles/ete/share', { 'If-None-Match': etag })).status).toBe(304)
   })
 
-  test('has every link that is offered, the short link, its QR code, and says what is counted', async () => {
+  test('has every offered link, the short link and its QR code, and says what is counted', async () => {
     const { page } = await menuOf({}, { SHARE_NETWORKS: 'A,B' })
     const code = await codeOf('urn:x:ete')
     for (const id of ['mailto:', 'https://x.com/', 'sms:', 'https://www.instapaper.com/']) {

@@ -55,7 +55,7 @@ describe('/articles/{slug}/share.json', () => {
     })
   })
 
-  test('where the house counts, each network is given the short link that is counted for it', async () => {
+  test('if the site counts visits, each network gets the short link that is counted for this network', async () => {
     const house = await furnished({}, { SHARE_SHORT_LINKS: 'true', SHARE_NETWORKS: 'x,email,copy' })
     const short = encodeURIComponent(`https://kiosque.example/s/${await codeOf(id)}`)
     const { url, networks } = await dataOf(house)
@@ -89,7 +89,7 @@ describe('/articles/{slug}/share.json', () => {
     ])
   })
 
-  test('all that was asked for is closed: gone, with what to use', async () => {
+  test('if all requested networks have closed, the answer is 410 and names alternatives', async () => {
     const response = await (await furnished()).get('/articles/ete/share.json?networks=pocket,signal')
     expect(response.status).toBe(410)
     expect(await response.json()).toMatchObject({
@@ -153,7 +153,7 @@ describe('/articles/{slug}/share.json', () => {
     expect(again.status).toBe(304)
   })
 
-  test('it offers what the setting names', async () => {
+  test('the answer offers the networks that the setting names', async () => {
     const settings = { SHARE_NETWORKS: 'messenger,hackernews,copy,pinterest,qr' }
     const ids = async (house: House) => (await dataOf(house)).networks.map((one) => one.id)
     expect(await ids(await furnished({}, settings))).toEqual(['hackernews', 'copy', 'qr'])
@@ -162,7 +162,7 @@ describe('/articles/{slug}/share.json', () => {
     ).toEqual(['messenger', 'hackernews', 'copy', 'pinterest', 'qr'])
   })
 
-  test('a long title is cut for those that limit it, and that is said', async () => {
+  test('a long title is cut for networks with a limit, and the answer says so', async () => {
     const data = await dataOf(
       await furnished({ title: 'un mot '.repeat(60).trim() }),
       '?networks=x,hackernews,telegram',

@@ -234,7 +234,7 @@ describe('/sitemap-news.xml', () => {
     }
   })
 
-  test('a house without news has an empty one', async () => {
+  test('a site without news has an empty news sitemap', async () => {
     const open = await openHouse()
     open.wait(2000)
     const response = await open.get('/sitemap-news.xml')

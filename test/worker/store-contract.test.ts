@@ -223,7 +223,7 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
     expect((await store.heads([''], digest))?.[0]?.revision).toBe(revisionOf(both) + 1)
   })
 
-  test('remove: only what nobody could ever see, and only as it was read', async () => {
+  test('remove: only an article that was never public, and only at the revision that was read', async () => {
     const store = await filled(article('a'), article('b', { status: 'draft' }))
     const [seen, unseen] = [await store.find('a'), await store.find('b')]
     expect(await store.remove('urn:a', seen?.revision ?? 0)).toBe(false)

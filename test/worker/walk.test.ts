@@ -101,7 +101,7 @@ describe('from the newest feed to the first article, while articles come, change
     expect(secret.filter((id) => ids.has(id))).toEqual([])
   })
 
-  /** Two thirds of the articles have the tag; one article in four is in another section. */
+  /** Two thirds of the articles have the tag `Été`; one article in four is in the section `Culture` instead of `Monde`. */
   const filing = (at: number) => ({
     tags: at % 3 ? ['Été'] : ['Hiver'],
     section: at % 4 ? 'Monde' : 'Culture',

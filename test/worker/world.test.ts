@@ -36,7 +36,7 @@ async function told(where: string, check: () => Promise<void> | void): Promise<v
   }
 }
 
-/** Polls two addresses after a step: one of the first three, and the next one of the complete list. */
+/** Polls two addresses of the list `addresses` after a step: one of the first three addresses, and the next address in turn. */
 async function look(world: World, at: number): Promise<void> {
   for (const address of new Set([addresses[at % 3], addresses[at % addresses.length]]))
     await ask(world, address as string)

@@ -45,7 +45,7 @@ function portsWith(outcomes: Outcome[], articles: readonly Article[] = []) {
 
 const input = { title: 'Titre', text: 'Corps.' }
 
-test('a save that somebody else’s came before is tried again on what stands now', async () => {
+test('a save that another save preceded is tried again on the current article', async () => {
   const { seen, ports } = portsWith([
     { kind: 'conflict' },
     { kind: 'saved', revision: 7, touched: ['', 'tags/x'] },
@@ -54,7 +54,7 @@ test('a save that somebody else’s came before is tried again on what stands no
   expect(seen).toEqual({ saves: 2, invalidated: ['', 'tags/x'] })
 })
 
-test('after ten tries the caller is told', async () => {
+test('after ten failed tries the caller gets a conflict', async () => {
   const { seen, ports } = portsWith([])
   expect(await publish(ports, input)).toEqual({ ok: false, problem: { kind: 'conflict', slug: 'titre' } })
   expect(seen).toEqual({ saves: 10, invalidated: [] })
@@ -69,7 +69,7 @@ test('a title that makes no slug needs one', async () => {
   expect(seen.saves).toBe(0)
 })
 
-test('a renaming that saves keep coming between is refused by its path, as what it is', async () => {
+test('a renaming that concurrent saves interrupt every time is refused as a conflict that names its path', async () => {
   const { ports } = portsWith([])
   const store = { ...ports.store, isKnown: async () => true }
   expect(await rename({ ...ports, store }, 'sections', 'monde', 'Ailleurs')).toEqual({
