@@ -9,8 +9,8 @@ import { formatNames, formatPattern } from '../src/domain/format.ts'
 import { root } from './source.ts'
 
 /*
- * The Worker as it is deployed, twice on one store: whole, then with every module that is not loaded at the start
- * replaced by one that throws. An answer that is the same from both needs none of those modules.
+ * Starts the deployed Worker twice on one store: complete, and with every late module replaced by a module that
+ * throws. If both Workers give the same answer, the answer needs no late module.
  */
 
 const folder = mkdtempSync(join(tmpdir(), 'kiosque-lazy-'))
@@ -18,7 +18,10 @@ let whole: Answers
 let broken: Answers
 let lazy: string[] = []
 
-/** What readers, browsers, crawlers and subscribers ask for, and what must not fail with another part. */
+/**
+ * Addresses that readers, browsers, crawlers and subscribers request, and that must not fail if a late module
+ * fails.
+ */
 const polled = [
   ...['', '/articles/un', '/sections/ville', '/tags/marche'].flatMap((place) =>
     [...formatNames.map((format) => `/feed.${format}`), '/feed', ''].map((file) => place + file || '/'),
@@ -29,19 +32,19 @@ const polled = [
   ...['/e/un.html', '/e/v1.js', '/e/v1.css', '/card.png', '/favicon.ico', '/hub', '/nulle-part', '/api-x'],
 ]
 
-/** What needs a module that is loaded when first asked for. */
+/** Addresses that need a late module. */
 const late = ['/api/articles', '/api/openapi.json', '/api/paths', '/api/shares', '/api/hub', '/api/x']
 
 interface Answer {
   status: number
   type: string | null
   body: string
-  /** The status when it is asked again with the ETag that it had. */
+  /** The status of a second request that sends the ETag of the first answer. */
   again: number
 }
 type Answers = Map<string, Answer>
 
-/** A store with an article, and the answers of both Workers. */
+/** Makes a store with one article, and collects the answers of both Workers. */
 beforeAll(async () => {
   const files = await bundleWorker('src/index.ts')
   for (const { name, text } of files) writeFileSync(join(folder, name), text)

@@ -53,7 +53,7 @@ const banned: readonly [call: RegExp, instead: string, but?: readonly string[]][
 
 /** Calls that are forbidden in tests, each with its replacement. */
 const bannedInTests: typeof banned = [
-  // Formats that are imported are not those that are served.
+  // The formats that the importer reads are not the formats that the Worker serves.
   [listOfFormats, '`formatNames` of domain/format.ts', ['test/cli/sources.test.ts']],
   [/\bvi\.(?:do)?[mM]ock\(/, 'a plain object with the port’s type'],
   [/\b(?:test|describe|it)\.(?:only|skip|todo)\b/, 'a test that runs'],

@@ -5,7 +5,7 @@ import manifest from '../../package.json' with { type: 'json' }
 
 const root = join(import.meta.dirname, '../..')
 
-/** Runs Node as if it were of another version. */
+/** Runs the check in a Node that reports the given version. */
 function runAs(version: string, operands: readonly string[]) {
   const pretend = `Object.defineProperty(process,'versions',{value:{...process.versions,node:'${version}'}})`
   const preload = `data:text/javascript,${encodeURIComponent(pretend)}`

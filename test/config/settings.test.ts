@@ -109,7 +109,7 @@ describe('parseConfig', () => {
   })
 })
 
-/** The fields that no text reads as a member of an object, nor takes out of one by its name. */
+/** The fields that no source text reads, neither as a member of an object nor by destructuring. */
 const unreadIn = (texts: readonly string[], fields: readonly string[]): string[] =>
   fields.filter(
     (field) => !texts.some((text) => new RegExp(`\\.${field}\\b|[{,]\\s*${field}\\s*[,}]`).test(text)),

@@ -17,7 +17,10 @@ import { networks } from '../../src/share/networks.ts'
 import { offers } from '../../src/share/offer.ts'
 import { site as french, sampleArticle } from '../render/samples.ts'
 
-/** Every page of a site in a language, whose own texts are in none. */
+/**
+ * Renders every page of a site in the given language. The site's own texts are the meaningless `Zz`, so that
+ * all other texts come from the language.
+ */
 function pagesIn(language: string): string[] {
   const site = { ...french, language, title: 'Zz', description: 'Zz' }
   const picture = { url: '/a.jpg', type: 'image/jpeg', width: 900, height: 600, alt: 'Zz', credit: 'Zz' }
@@ -75,7 +78,7 @@ function pagesIn(language: string): string[] {
   ]
 }
 
-/** What a language says for sure: each word, without what is put into it. */
+/** The fixed parts of all texts of a language, without the values that pages insert. */
 function phrasesOf(words: unknown): string[] {
   if (typeof words === 'string') return words.split('{}').map((part) => part.trim())
   if (typeof words === 'function') return phrasesOf(words('{}', '{}'))

@@ -5,7 +5,10 @@ import { type HubHouse, openHub } from './hub-house.ts'
 
 const origin = 'https://kiosque.example'
 
-/** A site with everything that has an address: full feeds, archives of several months, what moved, what went. */
+/**
+ * Opens a site that has an address of every kind: full feeds, archives of several months, redirects, withdrawn
+ * articles.
+ */
 async function filledHouse(settings: Record<string, string>): Promise<HubHouse> {
   const house = await openHub({ FEED_LENGTH: '4', ...settings })
   const articles = Array.from({ length: 10 }, (_, at) => ({
@@ -40,7 +43,7 @@ async function filledHouse(settings: Record<string, string>): Promise<HubHouse> 
   return house
 }
 
-/** Where the walk sets out: the front page, what robots are told, every feed, and pages of problems. */
+/** The addresses at which the crawl starts: the home page, robots.txt, every feed, and error pages. */
 const starts = [
   '/',
   '/robots.txt',
@@ -49,7 +52,7 @@ const starts = [
   ...formats.map(({ format }) => `/feed.${format}`),
 ]
 
-/** Below that, the walk has not seen what it is for. */
+/** The minimum number of links of each kind. With fewer links the crawl has not tested its purpose. */
 const fewest: Record<Place, number> = {
   'Link header': 500,
   '<link> of a page': 100,
@@ -66,7 +69,7 @@ const fewest: Record<Place, number> = {
   'robots.txt': 2,
 }
 
-/** What discovery calls otherwise than the answer does (oEmbed 1.0 §4). */
+/** The media types whose name in a discovery link differs from the name in the answer (oEmbed 1.0 §4). */
 const answeredAs: Record<string, string> = {
   'application/json+oembed': 'application/json',
   'text/xml+oembed': 'text/xml',
@@ -92,27 +95,27 @@ async function answerTo(
 }
 
 interface Walked {
-  /** What is wrong: the document, where in it, the address and its answer. */
+  /** The faults that the crawl found: the document, the place in the document, the address and its answer. */
   faults: string[]
   documents: number
   seen: Map<Place, number>
-  /** The feeds that name a hub, by their own addresses. */
+  /** The addresses of the feeds that advertise a hub. */
   topics: Set<string>
 }
 
-/** Follows every address of the site that a document names, from document to document. */
+/** Follows every address of the site that a document contains, from document to document. */
 async function followAll(house: HubHouse): Promise<Walked> {
   const walked: Walked = { faults: [], documents: 0, seen: new Map(), topics: new Set() }
   const known = new Map<string, Answer>()
   const waiting = [...starts]
   const ask = async (path: string): Promise<Answer> => {
     const answer = known.get(path) ?? (await answerTo(house, path))
-    // What `?raw` shows is the feed itself, which is followed under its own address.
+    // An address with `?raw` shows the feed itself, which the crawl requests by its own address.
     if (!known.has(path) && !path.includes('raw=')) waiting.push(path)
     known.set(path, answer)
     return answer
   }
-  /** The answer at the end: a short link leads to an article of the site, or to a network elsewhere. */
+  /** Resolves redirects: a short link leads to an article of the site or to a network elsewhere. */
   const arrive = async (path: string): Promise<Answer> => {
     const answer = await ask(path)
     const target =
@@ -140,7 +143,7 @@ async function followAll(house: HubHouse): Promise<Walked> {
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
     const answer = await ask(path)
     await follow(path, answer)
-    // A browser is shown a page where a feed reader gets the feed, and where a program gets the problem.
+    // A browser gets a page where a feed reader gets the feed and a program gets the error as JSON.
     const isPage = answer.type === 'text/html'
     if (!isPage) await follow(path, await answerTo(house, path, { 'Sec-Fetch-Dest': 'document' }))
   }

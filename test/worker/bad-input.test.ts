@@ -122,7 +122,7 @@ describe('bad input is refused: status, field and reason, and nothing is saved',
         expect([rule, reason, helpful.some((pattern) => pattern.test(reason))]).toEqual([rule, reason, true])
       }
       if (status === 422) {
-        // Each invalid request breaks one rule only, so the answer must name no other field.
+        // Each request breaks only one rule, so the answer must name no other field.
         expect([rule, [...new Set(issues.map((issue) => issue.field))]]).toEqual([rule, [field]])
       }
       if (field !== undefined)
@@ -150,7 +150,10 @@ test('of every field some wrong type is tried', () => {
 })
 
 test('of every text with a limit, one character more is tried', () => {
-  /** The fields with a limit and that limit; a body as long as an article may be is refused as too large. */
+  /**
+   * The fields that have a limit, each with its limit. A body as long as the largest article is refused as too
+   * large.
+   */
   const limitsIn = ({ properties = {}, items, anyOf = [], maxLength }: Schema, path = ''): string[] => [
     ...(maxLength === undefined || maxLength === maxArticleBytes ? [] : [`${path}: ${maxLength}`]),
     ...Object.entries(properties).flatMap(([name, inner]) =>

@@ -1,6 +1,6 @@
 import { type Node, readXml } from '../render/read-xml.ts'
 
-/** Where a document names an address. */
+/** The part of a document that contains an address. */
 export type Place =
   | 'Link header'
   | '<link> of a page'
@@ -16,7 +16,7 @@ export type Place =
   | 'sitemap'
   | 'robots.txt'
 
-/** One address that a document names, and the media type that it promises there. */
+/** An address in a document, and the media type that the document promises for that address. */
 export interface Advertised {
   place: Place
   url: string
@@ -26,7 +26,7 @@ export interface Advertised {
 const unescaped = (text: string): string =>
   text.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
 
-/** The links of a header (RFC 8288). */
+/** The links in a `Link` header (RFC 8288). */
 export const linksOfHeader = (field: string | null): (Advertised & { rel: string })[] =>
   [...(field ?? '').matchAll(/<([^>]*)>((?:; [a-z]+="[^"]*")*)/g)].map(([, url = '', parameters = '']) => ({
     place: 'Link header',
@@ -59,7 +59,7 @@ function linksOfHtml(html: string): Advertised[] {
 const inContent = (html: string): Advertised[] =>
   linksOfHtml(html).map(({ url }) => ({ place: 'content of an article', url }))
 
-/** The addresses in a tree of XML: in attributes, and as the text of elements that are addresses. */
+/** The addresses in an XML tree: in attributes, and in elements whose text is an address. */
 function linksOfXml(root: Node): Advertised[] {
   const atom = '{http://www.w3.org/2005/Atom}'
   const placeOf = ({ name }: Node): Place => {
@@ -84,7 +84,7 @@ function linksOfXml(root: Node): Advertised[] {
   return found
 }
 
-/** Every text of a JSON document that is an address of the site, and the links in its HTML. */
+/** The addresses in a JSON document: every text that is an address of the site, and the links in HTML texts. */
 function linksOfJson(json: unknown, place: Place, origin: string): Advertised[] {
   if (typeof json === 'string')
     return json.startsWith(`${origin}/`) ? [{ place, url: json }] : inContent(json)
@@ -92,7 +92,7 @@ function linksOfJson(json: unknown, place: Place, origin: string): Advertised[] 
   return Object.values(json).flatMap((value) => linksOfJson(value, place, origin))
 }
 
-/** Every address that an answer names, in its header and its body. */
+/** All addresses in the headers and the body of an answer. */
 export function advertisedIn(headers: Headers, text: string, origin: string): Advertised[] {
   const type = headers.get('Content-Type')?.split(';')[0] ?? ''
   const links: Advertised[] = linksOfHeader(headers.get('Link'))

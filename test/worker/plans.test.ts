@@ -141,7 +141,7 @@ describe('every statement that the store prepares goes along an index', () => {
   test('every index is used by some statement', async () => {
     const statements = new Map((await statementsOfAll()).map((one) => [one.sql, one]))
     const steps = (await Promise.all([...statements.values()].map(planOf))).flat().join('\n')
-    // The statements of the hub and of the counts are not among these: they have tests of their own.
+    // The statements of the hub and of the share counts have their own tests, so this test omits them.
     const { results } = await env.DB.prepare(
       `SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name NOT IN
          ('topic', 'subscription', 'verification', 'share_count')`,

@@ -12,7 +12,7 @@ const feedReaders = [
   ...['/feed/atom/', '/feed/json', '/feed/json/'],
 ]
 
-/** At least one address of each public route, all of which exist once the article `un` is saved. */
+/** At least one existing address of each public route, after the article `un` is saved. */
 const addresses = [
   ...[...selections, '/articles/un'].flatMap((path) => [
     ...[path || '/', `${path}/feed`, `${path}/feed/`],
@@ -30,7 +30,10 @@ const routes = [...new Set(app.routes.map(({ path }) => path))].filter(
   (path) => path !== '/*' && !path.startsWith('/api/'),
 )
 
-/** Whether an address is one of a route's, as Hono writes routes: `:name` is a segment, `{…}` its pattern. */
+/**
+ * Tells whether an address matches a route in Hono's notation: `:name` is a segment, `{…}` is the segment's
+ * pattern.
+ */
 const isOf = (route: string, address: string): boolean =>
   new RegExp(`^${route.replace(/\/:\w+\{([^}]+)\}/g, '/$1').replace(/\/:\w+/g, '/[^/]+')}$`).test(
     address.replace(/\?.*/, ''),

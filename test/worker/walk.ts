@@ -27,7 +27,7 @@ const linksIn = (header: string | null): Record<string, string> =>
     ]),
   )
 
-/** How a document of each format is read. */
+/** The parser of each feed format. */
 const readers: Record<Format, (text: string, headers: Headers) => Read> = {
   rss: (text) => {
     const { items = [], atom } = parseRssFeed(text)
