@@ -20,7 +20,8 @@ test('a child process ends when its parent process is killed', async () => {
   const [said] = (await once(parent.stdout, 'data')) as [Buffer]
   const child = Number(said.toString())
   expect(() => process.kill(child, 0)).not.toThrow()
-  const ended = once(parent.stdout, 'close') // The child process keeps the parent's output pipe open while the child runs.
+  // The child process keeps the parent's output pipe open while the child runs.
+  const ended = once(parent.stdout, 'close')
   parent.kill('SIGKILL')
   await ended
   expect(child).toBeGreaterThan(0)

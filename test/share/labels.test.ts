@@ -84,7 +84,7 @@ test.for(parts)('in %s the name stands apart from its verb', ([language, before,
   expect(labelIn(shareOn('Mastodon', 'fediverse'), language)).toEqual({ before, name, after })
 })
 
-test('a name that holds a verb, or its place, stays as it is', () => {
+test('a network’s name that contains a verb or a placeholder stays unchanged', () => {
   for (const label of [shareOn, shareIn, sendVia, saveTo]) {
     expect(labelIn(label('Share on {} teilen'), 'de').name).toBe('Share on {} teilen')
   }

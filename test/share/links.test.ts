@@ -220,7 +220,7 @@ test('a network is left out where what it needs is not known', () => {
   expect(shareLinks({ ...shared, image }, 'en', ids).map(({ id }) => id)).toEqual(['pinterest', 'copy'])
 })
 
-test('the editor’s own words stand in the title’s place, and a passage before them', () => {
+test('the editor’s own share text replaces the title, and a quoted passage precedes the text', () => {
   const shared = { ...sample, text: 'Lisez\nceci', quote: 'un  passage' }
   const data = shareData(shared, 'en', ['telegram', 'reddit'])
   expect(data.text).toBe('“un passage” — Lisez ceci')
@@ -246,7 +246,7 @@ const counted: [what: string, id: string, quote: string | undefined, url: string
   ],
   ['whoever copies gets the clean address', 'copy', undefined, sample.url],
 ]
-test.for(counted)('where short links are shared, %s', ([, id, quote, url]) => {
+test.for(counted)('on a site that shares short links: %s', ([, id, quote, url]) => {
   const shared = {
     ...sample,
     short: 'https://kiosque.example/s/4mTBRMsJx9k',

@@ -22,7 +22,7 @@ test('every network, working or refused, has an id of its own, fit for a URL', (
   expect(ids.filter((id) => !/^[a-z]+$/.test(id))).toEqual([])
 })
 
-test('an address has a place for the reader’s server where one is needed, and nowhere else', () => {
+test('a network’s address has a placeholder for the reader’s server if the network needs a server, and only then', () => {
   const asking = networks.filter(({ example }) => example.includes('{host}')).map(({ id }) => id)
   expect(asking).toEqual(networks.filter(({ kind }) => kind === 'server').map(({ id }) => id))
   expect(asking.length).toBeGreaterThan(5)
@@ -39,7 +39,7 @@ test('tier A is what is offered unless the site says otherwise, and needs no ser
 })
 
 test.for(refused)(
-  'refused: $id has a reason, and what it names instead works',
+  'refused network $id: has a reason, and the alternatives that it names are offered networks',
   ({ reason, use, evidence }) => {
     expect(reason).toMatch(/^[a-z].*[^.]$/)
     expect(evidence.length).toBeGreaterThan(0)

@@ -6,7 +6,7 @@ import { openHouse, slugsIn } from './house.ts'
 const noon = '2024-06-20T12:00:00Z'
 
 describe('what time alone changes (an embargo’s end, an expiry)', () => {
-  test('an article under embargo is nowhere, and at its minute everywhere', async () => {
+  test('an article under embargo appears nowhere, and everywhere once the embargo ends', async () => {
     const house = await openHouse()
     await house.put('avant', { published: '2024-06-19T10:00:00Z' })
     await house.put('cache', { published: '2024-06-19T11:00:00Z', embargo: noon, section: 'Secret' })
@@ -171,7 +171,7 @@ describe('what time alone changes (an embargo’s end, an expiry)', () => {
     expect(headers.get('Cloudflare-CDN-Cache-Control')).toMatch(/no-store|stale-if-error=0/)
   })
 
-  test('an embargo that is lifted by hand leaves nothing due', async () => {
+  test('an embargo that an editor removes leaves no `due`', async () => {
     const house = await openHouse()
     await house.put('cache', { embargo: noon })
     await house.put('cache', {})

@@ -57,7 +57,7 @@ test('an article that is not public yet is answered like an article that never e
   }
 })
 
-test('from the end of an embargo the card is there, and after an expiry it is gone', async () => {
+test('the card exists from the end of an embargo until the article expires', async () => {
   expect((await oembed('expire')).headers.get('Cache-Control')).toBe('public, max-age=300')
   house.at('2024-06-20T00:00:01Z')
   expect((await oembed('embargo')).status).toBe(200)

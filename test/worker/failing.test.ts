@@ -217,7 +217,7 @@ describe('a store that fails, where a copy is held', () => {
     }
   })
 
-  test('no page is shown to a person at or after its due', async () => {
+  test('no stale page is shown at or after its `due`', async () => {
     const house = await filled()
     await house.put('un', {
       section: 'Monde',
@@ -236,7 +236,7 @@ describe('a store that fails, where a copy is held', () => {
       expect([path, (await ask(path, { headers: person })).status]).toEqual([path, 503])
   })
 
-  test('who asks for a delta gets the copy too', async () => {
+  test('a request for a delta gets the stale copy too', async () => {
     const house = await filled()
     const { ask, known, fail } = await warm(house)
     const { headers } = await ask('/feed.rss')
@@ -279,7 +279,7 @@ describe('a store that fails, where a copy is held', () => {
     expect(JSON.parse((await ask(narrowed)).body).title).toBe('MONDE · Hiver — Kiosque')
   })
 
-  test('no copy is given at or after its due, nor after a day', async () => {
+  test('no stale copy is given at or after its `due`, nor after a day', async () => {
     const house = await filled()
     await house.put('un', { section: 'Monde', expires: '2024-06-19T17:00:00Z' })
     house.wait(2000)
@@ -393,7 +393,7 @@ describe('the whole Worker, where the database is down', () => {
     ['/api/sections/monde', { headers, method: 'PUT', body: '{"name":"Planète"}' }],
     ['/hub', { ...form, body: subscribing }],
   ]
-  test.for(requests)('%s is no 500', async ([path, init]) => {
+  test.for(requests)('%s does not answer 500', async ([path, init]) => {
     const said = vi.spyOn(console, 'error').mockImplementation(() => {})
     const environment = { ...env, DB: dead, API_TOKENS: `tests:admin:${await hashOf(token)}` } as Env
     const context = createExecutionContext()

@@ -20,7 +20,7 @@ test('every field of an article that was sent is in the one that is read', async
   expect(articles).toEqual([whole])
 })
 
-test('another value in any field is a change, and the same again is none', async () => {
+test('another value in any field is a change; the same value again is no change', async () => {
   const house = await openHouse()
   await saved(house, whole)
   for (const [field, changed] of changes) {

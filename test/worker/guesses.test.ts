@@ -203,7 +203,7 @@ describe('an address without a format', () => {
     expect((await open.get('/feed', { Accept: types.atom, 'If-None-Match': etag })).status).toBe(200)
   })
 
-  test('what nothing fits is 406, and says what there is', async () => {
+  test('an Accept header that no format fits is answered 406, with the list of formats', async () => {
     const open = await house()
     const response = await open.get('/sections/monde/feed', { Accept: 'image/png' })
     expect(response.status).toBe(406)

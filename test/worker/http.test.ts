@@ -193,7 +193,7 @@ describe('rights', () => {
     }
   })
 
-  test('summary without a summary of its own: none is made of the body', async () => {
+  test('summary, for an article without a summary: none is made from the body', async () => {
     const open = await house()
     await open.put('un', {
       text: secret,

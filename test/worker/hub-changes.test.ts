@@ -141,7 +141,7 @@ describe('renaming', () => {
   })
 })
 
-test('a former address that lives again is what it shows to whoever subscribes to it', async () => {
+test('a former address that has articles again is a topic of its own', async () => {
   const house = await subscribed()
   await rename(house.ports.publishing, 'sections', 'monde', 'International')
   await house.drain()

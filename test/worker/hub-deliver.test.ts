@@ -143,7 +143,7 @@ describe('a callback that keeps failing', () => {
     expect(house.deliveries()).toHaveLength(tries + 1)
   })
 
-  test('starts afresh when it renews', async () => {
+  test('starts again without delay when the subscriber renews', async () => {
     const house = await subscribed()
     house.answer(() => ({ status: 503, text: '' }))
     await house.put('un')
@@ -229,7 +229,7 @@ describe('at least once, and no more than needed', () => {
     expect(lengths(house)).toEqual([1, 2])
   })
 
-  test('a delivery to one that left says nothing of who came in its place', async () => {
+  test('a delivery to an ended subscription records nothing for the subscription that replaced it', async () => {
     const house = await subscribed()
     await house.put('un')
     house.answer(async (request) => {
@@ -334,7 +334,7 @@ describe('chunks', () => {
     expect([...new Set(house.deliveries().map(textOf))]).toHaveLength(1)
   })
 
-  test('those that failed before come last, so that they hold up nobody', async () => {
+  test('subscribers that failed before come last, so that they delay no other subscriber', async () => {
     const house = await openHub()
     for (let at = 0; at < 3; at++) await house.subscribe('/feed.json', `https://r${at}.example/`)
     const flaky = (request: Parameters<typeof obliging>[0]) =>
@@ -353,7 +353,7 @@ describe('chunks', () => {
     ])
   })
 
-  test('those that failed before share no job with others, and come after every topic’s others', async () => {
+  test('subscribers that failed before share no job with others, and come after the other subscribers of every topic', async () => {
     const house = await openHub()
     const failing = 'https://failing.example/'
     await house.subscribe('/feed.atom', failing)

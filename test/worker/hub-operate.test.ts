@@ -58,7 +58,7 @@ describe('what an operator does with the hub', () => {
     expect(await again('')).toEqual([{ subscriptions: 1, jobs: 0 }, ['https://r3.example/']])
   })
 
-  test('has done again what the queue gave up on', async () => {
+  test('runs the jobs again that the queue gave up on', async () => {
     const house = await open()
     await house.hub.subscriptions.addDeadLetter({ kind: 'deliver', topic: 'feed.rss', subscriptions: [1] })
     const dead = [{ number: 1, at: '2024-06-19T16:00:00Z', kind: 'deliver', topic: 'feed.rss' }]

@@ -61,7 +61,7 @@ describe('the queue', () => {
     expect(said.mock.calls.flat()).toEqual([expect.stringContaining('job-failed')])
   })
 
-  test('what the queue gave up on is kept, to be looked at and sent again', async () => {
+  test('a job that the queue gave up on is kept in the database, to be listed and sent again', async () => {
     await dispatch('kiosque-dead', [{ kind: 'push' }, { kind: 'verify', verification: 7 }])
     const { dead } = await hubStore(env.DB, Date.now).state()
     expect(dead.map(({ job }) => job)).toEqual([{ kind: 'push' }, { kind: 'verify', verification: 7 }])
@@ -103,7 +103,7 @@ describe('a read', () => {
     await waitOnExecutionContext(context)
   }
 
-  test('that comes first with what time alone changed has it pushed, once', async () => {
+  test('that first saves a change caused by time has the change pushed once', async () => {
     const house = await openHub()
     house.at(Date.now() - 60_000)
     await house.put('cache', { embargo: new Date(Date.now() - 30_000).toISOString() })

@@ -246,7 +246,7 @@ describe('verification of intent (WebSub §5.3)', () => {
     expect(house.deliveries()).toEqual([])
   })
 
-  test('whoever leaves a feed that is no more is let go', async () => {
+  test('a subscriber can unsubscribe from a feed that no longer exists', async () => {
     const house = await openHub()
     await house.put('un')
     await house.subscribe('/articles/un/feed.rss')
@@ -274,7 +274,7 @@ describe('verification of intent (WebSub §5.3)', () => {
     expect(await stored()).toEqual([])
   })
 
-  test('one that a lost message left behind is found by the sweep, and one of long ago is dropped', async () => {
+  test('a request whose message was lost is verified by the sweep; an old request is dropped', async () => {
     const house = await openHub()
     await house.ask(form)
     house.queue.length = 0
@@ -322,7 +322,7 @@ describe('nobody is flooded', () => {
     expect(seen).toEqual(['203.0.113.7'])
   })
 
-  test('a host is called only so often on anybody’s request', async () => {
+  test('the hub limits how often it calls one host for subscription requests', async () => {
     const seen: string[] = []
     const house = await openHub({}, { mayCall: async (host) => !seen.push(host) })
     const response = await house.ask(form)
@@ -371,7 +371,7 @@ describe('nobody is flooded', () => {
   })
 })
 
-test('whoever opens the hub’s address reads what it is', async () => {
+test('a browser that opens the hub’s address gets an explanation', async () => {
   const house = await openHub()
   const response = await house.get('/hub')
   expect([response.status, response.headers.get('Content-Type')]).toEqual([200, 'text/plain; charset=utf-8'])

@@ -6,7 +6,7 @@ import { openHouse, slugsIn, token } from './house.ts'
 const day = 86_400_000
 
 describe('an agency’s kill', () => {
-  test('410 at once, out of every feed, and Atom says so for 30 days', async () => {
+  test('answers 410 at once, leaves every feed, and Atom has its tombstone for 30 days', async () => {
     const house = await openHouse()
     await house.put('reste', { section: 'Monde', published: '2024-06-19T10:00:00Z' })
     await house.put('tue', { section: 'Monde', tags: ['Été'], published: '2024-06-19T11:00:00Z' })
@@ -328,7 +328,7 @@ describe('a renamed section, tag or author', () => {
     expect((await house.get('/authors/kim')).status).toBe(301)
   })
 
-  test('may be one that readers know and that holds nothing any more', async () => {
+  test('may be a known name that has no articles any more', async () => {
     const house = await filled()
     await house.put('seul', { section: 'Sport' })
     await house.put('seul', { section: 'Monde' })
@@ -376,7 +376,7 @@ describe('a renamed section, tag or author', () => {
     expect(await slugs('section=planete')).toEqual(['deux', 'prive', 'trois', 'tue', 'un'])
   })
 
-  test('that nobody may know of leaves no redirect that would tell of it', async () => {
+  test('that is not public leaves no redirect that would reveal it', async () => {
     const house = await filled()
     await house.put('quatre', { section: 'Fusion', embargo: '2030-01-01T00:00:00Z' })
     await house.put('cinq', { section: 'Fusion', status: 'draft' })
@@ -392,7 +392,7 @@ describe('a renamed section, tag or author', () => {
     expect((await house.get('/sections/fusion/feed.rss')).status).toBe(404)
   })
 
-  test('may take the name of another: both are one then', async () => {
+  test('may take the name of another, which merges both', async () => {
     const house = await filled()
     await house.put('quatre', { section: 'Culture', published: '2024-06-01T00:00:00Z' })
     await house.call('PUT', '/api/sections/monde', { name: 'Culture' })

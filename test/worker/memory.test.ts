@@ -232,7 +232,7 @@ describe('a save', () => {
     expect(await slugsIn(await ask())).toEqual(['deux', 'un'])
   })
 
-  test('that comes while a head is read leaves the older head out of the memory', async () => {
+  test('during the read of a head keeps the older head out of memory', async () => {
     const house = await filled()
     const store = d1Store(env.DB, house.ports.clock, house.ports.log)
     const isolate = openIsolate(

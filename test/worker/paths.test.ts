@@ -34,11 +34,11 @@ const known = [
 ]
 
 describe('known paths', () => {
-  test('are listed without what nobody may know of', async () => {
+  test('are listed without paths that are not public', async () => {
     expect(await listed(await lived())).toEqual({ paths: known })
   })
 
-  test('what is listed changes nothing where it stands', async () => {
+  test('importing the listed paths into the same store changes nothing', async () => {
     const house = await lived()
     house.wait(3000)
     const tag = (await house.get('/feed.atom')).headers.get('ETag')
@@ -82,7 +82,7 @@ describe('known paths', () => {
     expect(await title()).toBe('Planète')
   })
 
-  test('taken back beside the articles, they lead as before', async () => {
+  test('imported together with the articles, they redirect as before', async () => {
     const house = await admin()
     await house.put('deux', { id: 'urn:x:1', section: 'Planète', tags: ['ÉTÉ'] })
     const { paths } = await save(house, ...known)
@@ -135,7 +135,7 @@ describe('known paths', () => {
     expect(repeated(seen.map((one) => JSON.stringify(one)))).toEqual([])
   })
 
-  test('tell a withdrawn article that readers had seen from one that nobody saw, in a restored store too', async () => {
+  test('distinguish a withdrawn article that was public from one that never was, in a restored store too', async () => {
     const house = await admin()
     await house.put('vu')
     await house.put('cache', { embargo: '2030-01-01T00:00:00Z' })
@@ -192,7 +192,11 @@ describe('known paths', () => {
       { path: 'tags/x', to: 'sections/planete' },
       'to: must be another path in tags',
     ],
-    ['a move out of the house', { path: 'tags/x', to: 'https://evil.example/' }, 'to: must be another path'],
+    [
+      'a move to another website',
+      { path: 'tags/x', to: 'https://evil.example/' },
+      'to: must be another path',
+    ],
     ['a move to itself', { path: 'tags/x', to: 'tags/x' }, 'to: must be another path'],
     [
       'a move to what is not there',
@@ -200,7 +204,7 @@ describe('known paths', () => {
       'to: must be the path of an existing article',
     ],
     [
-      'a move to what nobody may know of',
+      'a move to a selection that is not public',
       { path: 'sections/x', to: 'sections/secret' },
       'to: must be the path',
     ],

@@ -115,7 +115,8 @@ const isRemarkable = (step: string): boolean =>
 describe('every statement that the store prepares goes along an index', () => {
   test('none scans a table, none sorts', async () => {
     const statements = new Map((await statementsOfAll()).map((one) => [one.sql, one]))
-    expect(statements.size).toBeGreaterThan(60) // The check of query plans must not pass if it saw too few statements.
+    // The check of query plans must not pass if it saw too few statements.
+    expect(statements.size).toBeGreaterThan(60)
     const remarks: string[] = []
     for (const statement of statements.values()) {
       for (const step of await planOf(statement)) {

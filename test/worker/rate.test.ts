@@ -140,7 +140,7 @@ describe('rate limits', () => {
     expect([count, refused(count)]).toEqual([count, true])
   })
 
-  test('no reader costs a question of the limit', async () => {
+  test('no request of a feed reader counts against the rate limit', async () => {
     const house = await limitedSite()
     for (let at = 0; at < 20; at++) {
       await house.get('/feed.rss', reader)

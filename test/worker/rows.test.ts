@@ -179,7 +179,8 @@ describe('rows read', () => {
       ['tags/t3/feed.atom', 1, 5, [20000, 19999, 777, 2, 1]],
       ['feed.atom?section=monde&tag=t3', 2 + 3, 3, [19999, 777, 1]],
       ['feed.atom?section=monde&tag=t3&author=kim', 3 + 3 + 2, 2, [777, 1]],
-      ['feed.atom?section=monde&author=kim', 2 + 50, 50, [18999, 18901]], // The 50 articles of the intersection are among the author's newest hundred articles.
+      // The 50 articles of the intersection are among the author's newest hundred articles.
+      ['feed.atom?section=monde&author=kim', 2 + 50, 50, [18999, 18901]],
     ]
     for (const [path, more, count, refs] of told) {
       const { text, rows } = await read(`/${path}`)

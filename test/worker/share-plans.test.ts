@@ -34,7 +34,7 @@ const questions: [what: string, ask: (database: D1Database) => Promise<unknown>]
     },
   ],
   ['the counts of an article', (database) => d1Counts(database).ofArticle('x', 'x', period)],
-  ['the counts of the house', (database) => d1Counts(database).ofSite(period, 10)],
+  ['the counts of the site', (database) => d1Counts(database).ofSite(period, 10)],
 ]
 test.for(questions)('%s: found by indexes, without a sort', async ([, ask]) => {
   const plans = await plansOf(ask)

@@ -37,7 +37,7 @@ describe('the code of an article', () => {
     expect((await house.get(`/s/${code}`)).status).toBe(302)
   })
 
-  test('that two ids share leads to neither, however often it is asked for: the reader chooses', async () => {
+  test('that two ids share leads to neither article: the reader chooses', async () => {
     const { house, code } = await furnished()
     await house.put('autre')
     await env.DB.prepare('UPDATE article SET code = ?1').bind(code).run()
@@ -64,7 +64,7 @@ describe('the code of an article', () => {
 })
 
 describe('/s/{code}', () => {
-  test('leads to where the article is read, is kept like its page, and by no search engine', async () => {
+  test('leads to the page where the article is read; the redirect is cached like the page and not indexed', async () => {
     const { house, code } = await furnished({ url: 'https://journal.example/été?a=1#haut' })
     const response = await house.get(`/s/${code}`, reader)
     expect(response.status).toBe(302)

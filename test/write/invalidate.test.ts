@@ -65,7 +65,7 @@ describe('what follows a save', () => {
     expect(calls.at(-1)).toEqual({ tags: ['tags/x'] })
   })
 
-  test('a withdrawal that the edge took at once is queued only to be told again', async () => {
+  test('a withdrawal that the edge accepted at once is queued only for the second invalidation', async () => {
     const { ports, sent } = edge()
     await invalidate(ports, ['articles/tue'], true)
     expect(sent).toEqual([[{ tags: ['articles/tue'] }, 10]])
