@@ -10,8 +10,8 @@ import { openDatabase } from './database.ts'
 const chunkLength = 1000
 
 /**
- * Makes a local store with that many articles, by the store's own statements and the oldest first. After each
- * save the outbox is settled and emptied, as the hub would.
+ * Creates a local store with that many articles, saved by the store's own statements, the oldest article first.
+ * After each save, the outbox is processed and emptied, as the hub does on the platform.
  */
 export async function seed(folder: string, articles: number): Promise<void> {
   migrate(folder)

@@ -28,7 +28,7 @@ appends \`…\`; Kiosque never cuts the URL.
 
 ## Refused
 
-A request that names only such networks gets a 410. If a request also names other networks, the answer lists the refused ones in
+A request that names only closed networks gets a 410. If a request also names other networks, the answer lists the refused ones in
 \`refused\`, with alternatives.
 
 | id | reason | alternatives | evidence |

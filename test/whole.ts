@@ -99,7 +99,7 @@ const other: Whole<Omit<Article, 'slug' | 'id'>> = {
 
 type Path = readonly string[]
 
-/** The path of every value within an object or list that is itself neither an object nor a list. */
+/** The paths of all texts, numbers, booleans and nulls in a nested object or list. */
 function pathsIn(value: unknown, path: Path = []): Path[] {
   if (typeof value !== 'object' || value === null) return [path]
   return Object.entries(value).flatMap(([key, inner]) => pathsIn(inner, [...path, key]))

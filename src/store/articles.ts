@@ -37,8 +37,8 @@ export async function articlesOf(
 }
 
 /**
- * Whether the article is in all the selections. The list that named the article may be older than the article,
- * and its rights may have been narrowed since.
+ * Whether the article still belongs to each of the selections. The list that named the article may be older
+ * than the article's last save, which may have changed the rights or the sections of the article.
  */
 function isIn({ article }: Stored, paths: readonly string[]): boolean {
   const its = selectionsOf(article)

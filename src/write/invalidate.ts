@@ -59,8 +59,9 @@ export async function invalidate(
 }
 
 /**
- * Marks stale all that a batch of messages names, in one call, and waits. The queue starts no second batch
- * meanwhile, because it has only one consumer. A refused call is thrown, so that the queue retries the batch.
+ * Sends one invalidation request for everything that the messages of a batch name, and waits for the answer.
+ * The queue starts no second batch meanwhile, because it has only one consumer. If the request is refused, the
+ * function throws, so that the queue retries the batch.
  */
 export async function invalidateQueued(
   { purge, wait }: { purge: Purge; wait: (milliseconds: number) => Promise<void> },

@@ -157,8 +157,8 @@ test.for(keys)('a click with %s is left to the browser, which opens a new tab', 
     await row(page)
       .getByRole('link', { name: 'Bluesky' })
       .click(how as object)
-    // The new tab sends its request before the test can intercept the request; the host name does not resolve
-    // in this browser.
+    // The test cannot intercept the first request of the new tab. The browser therefore resolves no host name
+    // of a network, so that nothing leaves this machine.
     await tab
     expect(await page.evaluate('window.calls.length')).toBe(0)
   })

@@ -20,6 +20,6 @@ export const authorAddress = (site: Site, article: Article, { name, url }: Autho
 export const inHead = (address: string | undefined): string | undefined =>
   address !== undefined && address.length <= maxInHead.address ? address : undefined
 
-/** Returns the first names of a list for the head of a page, and shortens long names. */
+/** Returns the names at the start of a list, with long names shortened, for the metadata of a page. */
 export const namesInHead = (names: readonly string[]): string[] =>
   names.slice(0, maxInHead.names).map((name) => shortened(name, maxInHead.name))

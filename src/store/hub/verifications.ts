@@ -7,8 +7,8 @@ import { rowsOf } from './rows.ts'
 export const verificationClaimMilliseconds = 60_000
 
 /**
- * Deletes a verification only if it is claimed, because a newer request, which no job has claimed, may have its
- * number.
+ * Deletes a verification only while a job has claimed it. A newer request may have replaced the verification
+ * under the same number; no job has claimed the newer request, so it stays.
  */
 const settle = 'DELETE FROM verification WHERE number = ?1 AND next > 0'
 
