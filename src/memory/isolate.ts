@@ -2,6 +2,7 @@ import type { PathStore } from '../domain/path.ts'
 import type { Clock, Log, Memory, Within } from '../domain/ports.ts'
 import type { Store } from '../domain/store.ts'
 import { type Answers, holdAnswers } from './answers.ts'
+import { dropIn } from './drop.ts'
 import { holdHeads } from './heads.ts'
 import { createLru } from './lru.ts'
 import { rememberingPaths } from './paths.ts'
@@ -38,6 +39,6 @@ export function openIsolate(store: Store, ports: IsolatePorts): Isolate {
     store: rememberingStore(steady, heads, answers, ports),
     answers,
     memory,
-    remembering: (paths) => rememberingPaths(paths, heads, answers),
+    remembering: (paths) => rememberingPaths(paths, dropIn(heads, answers)),
   }
 }

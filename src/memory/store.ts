@@ -3,6 +3,7 @@ import type { Log, Within } from '../domain/ports.ts'
 import { isSelection, namePath } from '../domain/selection.ts'
 import type { ArchiveHead, ArchiveHeads, NameHead, Outcome, Store } from '../domain/store.ts'
 import type { Answers } from './answers.ts'
+import { dropAfter, dropIn } from './drop.ts'
 import type { Heads, HeldHead } from './heads.ts'
 
 /** Milliseconds that reading a head from the store may take if an older copy of it is held. */
@@ -18,21 +19,12 @@ export function rememberingStore(
   answers: Answers,
   { within, log }: { within: Within; log: Log },
 ): Store {
-  const drop = (paths: readonly string[]): void => {
-    heads.drop(paths)
-    answers.drop()
-  }
+  const drop = dropIn(heads, answers)
 
-  const saving = async (save: () => Promise<Outcome>, further: readonly string[] = []): Promise<Outcome> => {
-    try {
-      const outcome = await save()
-      if (outcome.kind === 'saved') drop([...further, ...outcome.touched])
-      return outcome
-    } catch (fault) {
-      drop([]) // Whether the save was committed is unknown.
-      throw fault
-    }
-  }
+  const saving = (save: () => Promise<Outcome>, further: readonly string[] = []): Promise<Outcome> =>
+    dropAfter(drop, save, (outcome) =>
+      outcome.kind === 'saved' ? [...further, ...outcome.touched] : undefined,
+    )
 
   const readHeads = async <T extends HeldHead>(
     paths: readonly string[],
