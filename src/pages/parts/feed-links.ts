@@ -1,4 +1,4 @@
-import type { Selection } from '../../domain/selection.ts'
+import type { Addressed } from '../../domain/selection.ts'
 import { feedAddress, type Site } from '../../domain/site.ts'
 import { type FeedFormat, formats } from '../../render/formats.ts'
 
@@ -8,9 +8,6 @@ export interface FeedLink {
   title: string
   url: string
 }
-
-/** The fields of a selection from which the address of its feed is made. */
-type Addressed = Pick<Selection, 'path' | 'query'>
 
 /** Returns the link to the feed of a selection in one format. */
 export const feedLinkOf = (
