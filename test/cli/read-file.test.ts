@@ -119,6 +119,14 @@ test.for(Object.entries(ofEachKind))(
   },
 )
 
+test.for(Object.entries(ofEachKind))(
+  'what the command line says of an article replaces what a file of the kind %s says',
+  ([, [name, content]]) => {
+    const given = { section: 'Donnée', published: '2024-06-19T12:00:00Z' }
+    expect([...findArticles([file(name, content)], given)]).toMatchObject([{ article: { value: given } }])
+  },
+)
+
 test('an import goes on after a refusal, keeps the order, and counts', async () => {
   const chunks: string[][] = []
   const target = {
