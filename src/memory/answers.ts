@@ -5,48 +5,49 @@ import { respond } from '../http/respond.ts'
 import { isOfRevision, type Validators } from '../http/validators.ts'
 import type { Heads } from './heads.ts'
 
-/** A complete answer that is held so that the same request can be answered again. */
+/** A complete answer that is kept so that the same request can be answered again. */
 interface HeldAnswer {
-  /** The instant at which the held answer expires, in epoch milliseconds. */
+  /** The instant at which the kept answer expires, in epoch milliseconds. */
   until: number
   validators: Validators
   headers: Headers
-  /** The key under which the memory holds the answer's bytes. */
+  /** The key of the answer's bytes in the memory for rendered bytes. */
   rendering: string
 }
 
-/** The answers that this isolate can give again without calling a route, the store or a renderer. */
+/** The answers that this isolate can repeat without calling a route, the store or a renderer. */
 export interface Answers {
-  /** The held answer to a request; undefined if none is held, so that the routes must answer. */
+  /** The kept answer to a request; undefined if none is kept, so that the routes must answer the request. */
   find(request: Request): Response | undefined
-  /** Answers a request with a representation, and holds the answer if the rules of `holdAnswers` allow it. */
+  /** Answers a request with a representation, and keeps the answer if the rules of `holdAnswers` allow it. */
   answer(request: Request, representation: Representation): Promise<Response>
   /**
-   * Forgets every held answer, as each save through this isolate requires. Rendered bytes stay, because the
-   * entity-tag in their key names their content.
+   * Removes every kept answer; each save through this isolate calls this. Rendered bytes stay in memory,
+   * because the entity-tag in their key names their content.
    */
   drop(): void
 }
 
 /**
- * Request headers that a held answer's `Vary` may name. A request that sends one of them is not given a held
- * answer.
+ * The request headers that the `Vary` header of a kept answer may name. A request that sends one of these
+ * headers is never answered with a kept answer.
  */
 const choosing = ['Sec-Fetch-Dest', 'A-IM'] as const
 
 /**
- * A cache of answers in the sense of RFC 9111, which holds each answer for at most 0.6 seconds. A held answer
- * is what the routes would answer, because
+ * A cache of answers in the sense of RFC 9111, which keeps each answer for at most 0.6 seconds. A kept answer
+ * equals the answer that the routes would give, because
  *
- * - an answer is held only while every head that it was made of is fresh, unchanged and before its `due`;
- * - its headers depend on the clock in two ways only: by the whole seconds left until `due`, and by whether its
- *   Last-Modified date has come; the answer expires as soon as one of the two changes;
- * - it is held by its exact URL, and only if that URL has no query or the canonical one;
- * - a request that sends another header on which the answer depends (`Vary`) goes to the routes;
+ * - an answer is kept only while every head from which it was made is fresh, unchanged and before its `due`;
+ * - the answer's headers depend on the clock in two ways only: by the whole seconds left until `due`, and by
+ *   whether the Last-Modified date has come; the answer expires as soon as one of the two changes;
+ * - the key of an answer is its exact URL, and an answer is kept only if that URL has no query or the canonical
+ *   query;
+ * - a request that sends a header which the answer's `Vary` names goes to the routes;
  * - the routes and this cache choose between 304 and 200 by the same function (`isNotModified`).
  *
- * Rendered bytes are held separately, by address, type and entity-tag: one entity-tag names one content
- * (RFC 9110 §8.8.3).
+ * Rendered bytes are kept separately from answers, by address, media type and entity-tag, because one
+ * entity-tag names one content (RFC 9110 §8.8.3).
  */
 export function holdAnswers(heads: Heads, renderings: Memory, answers: Memory, clock: Clock): Answers {
   const hold = (request: Request, representation: Representation, headers: Headers): void => {
@@ -86,8 +87,8 @@ export function holdAnswers(heads: Heads, renderings: Memory, answers: Memory, c
 
     async answer(request, representation) {
       const key = renderingKey(request, representation)
-      // The body of a delta (RFC 3229 §4) is not held: it differs from the body of the whole feed under the
-      // same entity-tag.
+      // The body of a delta (RFC 3229 §4) is not kept, because it has the same entity-tag as the whole feed but
+      // a different content.
       const body = async () => {
         const held = renderings.get<Bytes>(key)
         if (held) return held
@@ -105,7 +106,7 @@ export function holdAnswers(heads: Heads, renderings: Memory, answers: Memory, c
   }
 }
 
-/** The memory's key for rendered bytes: address, media type and entity-tag together name one content. */
+/** The key of rendered bytes in memory. Address, media type and entity-tag together name one content. */
 function renderingKey(request: Request, { links, address, type, validators }: Representation): string {
   const own = address ?? links.find(({ rel }) => rel === 'self')?.href
   const { pathname, search } = new URL(request.url)
@@ -113,12 +114,12 @@ function renderingKey(request: Request, { links, address, type, validators }: Re
 }
 
 /**
- * Whether the request lacks every header of `choosing`, so that its URL and its conditions alone determine the
- * answer.
+ * Whether the request sends none of the headers in `choosing`. If so, its URL and its conditional headers alone
+ * determine the answer.
  */
 const isPlain = (request: Headers): boolean => choosing.every((name) => request.get(name) === null)
 
-/** Whether the URL has no query, or the query that the representation's own `self` link has. */
+/** Whether the URL has no query, or has the query of the representation's `self` link. */
 function isCanonical(url: string, links: Representation['links']): boolean {
   const at = url.indexOf('?')
   if (at === -1) return true

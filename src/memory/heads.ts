@@ -8,56 +8,70 @@ export type HeldHead = Pick<Head, 'path' | 'revision' | 'revised' | 'due' | 'sin
 export const freshMilliseconds = 600
 
 /**
- * Grace period in milliseconds: after a head's freshness ends, other requests go on with the old head while one
- * request re-reads it, because no request may await the work of another. So a save by another isolate is seen
- * within the sum of both periods, one second; a head given out after that says how stale it is.
+ * Grace period in milliseconds after a head's freshness ends. In this period one request reads the head again,
+ * and all other requests use the old head, because no request may await the work of another request. Therefore
+ * a save by another isolate is seen within the sum of both periods, one second. A head that is returned after
+ * the grace period says how stale it is.
  */
 export const graceMilliseconds = 400
 
-/** Milliseconds that a request has to re-read a head before another request may try. */
+/** Milliseconds that one request has for reading a head again. After that time another request may try. */
 export const askMilliseconds = 1000
 
-/** Milliseconds for which an old head is used if the store fails: as long as `stale-if-error` allows at the edge. */
+/**
+ * Milliseconds for which an old head is used while the store fails. The edge may use its old copies for the
+ * same time (`stale-if-error`).
+ */
 export const maxStaleMilliseconds = 86_400_000
 
 interface Entry {
   head: HeldHead
-  /** When the head stops being fresh, in epoch milliseconds, like every instant in this file. */
+  /** The instant at which the head stops being fresh. All instants in this file are epoch milliseconds. */
   until: number
-  /** When a request last began to re-read the head, and when such a read last failed. */
+  /**
+   * The instant at which a request last began to read the head again, and the instant at which such a read last
+   * failed.
+   */
   asked: number
   failed: number
   /** The value of the counter `saves` when the head was read. */
   saves: number
 }
 
-/** The heads that this isolate read recently. No head is given out at or after its `due`. */
+/** The heads that this isolate read recently. No head is returned at or after its `due`. */
 export interface Heads {
   /**
-   * The heads of these paths, if the store need not be asked: if all are fresh, or if another request is
-   * re-reading them or has just failed to. After the grace period, each head says how stale it is.
+   * The heads of these paths; undefined if the caller must read the store. The heads are returned if all are
+   * fresh, if another request is reading them again, or if such a read has just failed. After the grace period,
+   * each head says how stale it is.
    */
   held<T extends HeldHead>(paths: readonly string[]): T[] | undefined
-  /** The heads of these paths as last read, each with how stale it is; undefined if one of them is not held. */
+  /**
+   * The heads of these paths as they were last read, each with how stale it is; undefined if a head is not in
+   * memory.
+   */
   stale<T extends HeldHead>(paths: readonly string[]): T[] | undefined
   /**
-   * Notes that a request now reads the heads of these paths from the store. `took` holds the heads that the
-   * store gave, unless a save through this isolate came between.
+   * Notes that a request now reads the heads of these paths from the store. The caller passes the heads that it
+   * read to `took`, which keeps them unless a save went through this isolate during the read.
    */
   asking(paths: readonly string[]): { took: (heads: readonly HeldHead[]) => void; failed: () => void }
-  /** The heads of these paths and the instant at which their freshness ends; undefined unless all are fresh. */
+  /**
+   * The heads of these paths and the instant at which their freshness ends; undefined if any of these heads is
+   * not fresh.
+   */
   fresh(paths: readonly string[]): { heads: HeldHead[]; until: number } | undefined
   /**
-   * Call this after a save through this isolate: it drops the heads that the save changed, and makes every
-   * other head stale, because even a save of an article that is not yet public can bring a `due` closer.
+   * Call this after a save through this isolate. It removes the heads that the save changed. It also makes
+   * every other head stale, because even a save of an article that is not yet public can bring a `due` closer.
    */
   drop(paths: readonly string[]): void
 }
 
 export function holdHeads(memory: Memory, clock: Clock): Heads {
   /**
-   * Counts the saves through this isolate. A head that was asked for before a save is not held after it, and a
-   * held head that was read before a save is no longer fresh.
+   * Counts the saves through this isolate. A head is not kept if a save happened while it was being read. A
+   * kept head is no longer fresh if a save happened after it was read.
    */
   let saves = 0
 

@@ -9,16 +9,19 @@ import { rememberingPaths } from './paths.ts'
 import { steadyStore } from './steady.ts'
 import { rememberingStore } from './store.ts'
 
-/** Bytes of an isolate's 128 MB for heads, articles and rendered bodies, and bytes for the headers of held answers. */
+/**
+ * How many bytes of an isolate's 128 MB may be used for heads, articles and rendered bodies, and how many for
+ * the headers of kept answers.
+ */
 export const memoryBytes = 28 * 1_048_576
 export const answersBytes = 4 * 1_048_576
 
-/** What an isolate keeps between requests, and the store as seen through that memory. */
+/** What an isolate keeps in memory between requests, and a store that uses this memory. */
 export interface Isolate {
   store: Store
   answers: Answers
   memory: Memory
-  /** Wraps the store of known paths, so that a save drops the answers in memory that it changes. */
+  /** Wraps the store of known paths, so that saving a path also removes the answers that it changes from memory. */
   remembering: (paths: PathStore) => PathStore
 }
 
@@ -28,7 +31,7 @@ export interface IsolatePorts {
   log: Log
 }
 
-/** Creates the memory of an isolate and puts it in front of the store. */
+/** Creates the memory of an isolate and wraps the store so that it uses this memory. */
 export function openIsolate(store: Store, ports: IsolatePorts): Isolate {
   const { clock, within } = ports
   const memory = createLru(memoryBytes)

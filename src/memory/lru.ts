@@ -9,13 +9,16 @@ interface Entry {
 }
 
 /**
- * A least-recently-used cache of at most `maxBytes`. A value that needs more than a quarter of that is not
- * taken, so that no single value evicts everything else.
+ * A least-recently-used cache of at most `maxBytes`. A value larger than a quarter of `maxBytes` is not stored,
+ * because it would evict too many other values.
  */
 export function createLru(maxBytes: number): Memory {
   const entries = new Map<string, Entry>()
   let held = 0
-  /** The entry that was used last. It already stands last in the map, so the feed that is polled most is not moved. */
+  /**
+   * The entry that was used last. It is already the last entry of the map, so reading it again does not move
+   * it. This saves time for the feed that is polled most.
+   */
   let last: Entry | undefined
 
   const drop = (key: string): void => {

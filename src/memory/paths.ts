@@ -1,7 +1,10 @@
 import type { PathStore } from '../domain/path.ts'
 import { type Drop, dropAfter } from './drop.ts'
 
-/** A store of known paths that drops the affected answers from the isolate's memory when paths are saved. */
+/**
+ * Wraps a store of known paths: when paths are saved, the answers that the paths affect are removed from the
+ * isolate's memory.
+ */
 export const rememberingPaths = (paths: PathStore, drop: Drop): PathStore => ({
   ...paths,
   save: (known) =>

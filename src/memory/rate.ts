@@ -1,24 +1,24 @@
 import type { Clock } from '../domain/ports.ts'
 
 /**
- * Requests a minute, by one client for one address, that are allowed without asking the rate limiter. Feed
+ * How many requests a minute one client may send to one address before the shared rate limiter is asked. Feed
  * readers send one to three.
  */
 export const freeRequests = 20
 
 /**
- * The largest number of client and address pairs that are counted at once; above that, every count starts again
- * at 0.
+ * The largest number of pairs of a client and an address that are counted at once. If there are more, every
+ * count starts again at 0.
  */
 const maxCounters = 20_000
 
-/** Whether a client may request an address once more. */
+/** Whether a client may request an address once more in this minute. */
 export type MayAsk = (client: string, what: string) => Promise<boolean>
 
 /**
- * Creates a rate limit that counts requests in this isolate. The limiter that all isolates of a Cloudflare
- * location share is asked only when a client exceeds the isolate's own count, so feed readers never cost that
- * call.
+ * Creates a rate limit that counts requests in this isolate. All isolates of a Cloudflare location share
+ * another limiter, which is asked only when a client exceeds the count of this isolate. Therefore no request of
+ * a usual feed reader waits for the shared limiter.
  */
 export function createRateLimit(clock: Clock, limit: (key: string) => Promise<boolean>): MayAsk {
   let minute = 0
@@ -35,7 +35,10 @@ export function createRateLimit(clock: Clock, limit: (key: string) => Promise<bo
   }
 }
 
-/** The network that an IP address belongs to. All addresses of an IPv6 /64 count as one client (RFC 6177 §2). */
+/**
+ * The network of a client's IP address: the first 64 bits of an IPv6 address, or a whole IPv4 address. All
+ * addresses of one IPv6 /64 network count as one client (RFC 6177 §2).
+ */
 export function networkOf(address: string): string {
   if (!address.includes(':')) return address
   const [head = '', tail = ''] = address.split('::')

@@ -7,8 +7,8 @@ import type { Store } from '../domain/store.ts'
 export const readTimeoutMilliseconds = 5000
 
 /**
- * The methods that write. They have no deadline, because after a timeout nobody would know whether the write
- * happened.
+ * The store's methods that write. They have no deadline, because after a timeout the caller would not know
+ * whether the write happened.
  */
 const changing: readonly string[] = ['save', 'rename', 'remove', 'release', 'add', 'fill'] satisfies (
   | keyof Store
@@ -17,8 +17,8 @@ const changing: readonly string[] = ['save', 'rename', 'remove', 'release', 'add
 )[]
 
 /**
- * Wraps a store: every error it throws becomes a store fault, which is answered with 503, and each read that
- * takes too long fails.
+ * Wraps a store. Every error that the store throws becomes a store fault, which is answered with 503, and each
+ * read that takes too long fails.
  */
 export function steadyStore<Port extends object>(store: Port, within: Within): Port {
   const steady = (method: string, call: (...values: never[]) => Promise<unknown>) => {

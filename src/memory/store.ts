@@ -6,12 +6,12 @@ import type { Answers } from './answers.ts'
 import { dropAfter, dropIn } from './drop.ts'
 import type { Heads, HeldHead } from './heads.ts'
 
-/** Milliseconds that reading a head from the store may take if an older copy of it is held. */
+/** Milliseconds that reading a head from the store may take if memory has an older copy of the head. */
 export const headTimeoutMilliseconds = 1000
 
 /**
- * A store behind this isolate's memory: fresh heads are not read again, a save drops the heads that it changed,
- * and if a head cannot be read, the last known one is used.
+ * Wraps a store so that it uses this isolate's memory: fresh heads are not read again, a save removes the heads
+ * that it changed, and if a head cannot be read, the head in memory is used.
  */
 export function rememberingStore(
   store: Store,
@@ -50,7 +50,8 @@ export function rememberingStore(
   return {
     ...store,
 
-    // A path from the URL may look like the key of an archive or of a name, which are held in the same memory.
+    // A path from a URL may look like the memory's key of an archive's head or of a name. Only paths of
+    // selections are therefore looked up in memory.
     heads: (paths, digest) =>
       paths.every(isSelection)
         ? readHeads(paths, () => store.heads(paths, digest))

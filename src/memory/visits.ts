@@ -1,16 +1,25 @@
 import type { Clock, Log } from '../domain/ports.ts'
 import type { Counts, Visit } from '../domain/short-link.ts'
 
-/** Milliseconds for which visits are collected before they are written to the store. */
+/** Milliseconds for which visits are collected in memory before they are written to the store. */
 export const gatherMilliseconds = 1000
 
-/** Milliseconds after which another request takes over the writing, if the request that was to do it has not. */
+/**
+ * Milliseconds after which another request writes the collected visits, if the request that was to write them
+ * has not done so.
+ */
 export const writeTimeoutMilliseconds = 5000
 
-/** The largest number of different visits that are collected; the visit that reaches it causes a write at once. */
+/**
+ * The largest number of different visits that are collected in memory. The visit that reaches this number
+ * causes a write at once.
+ */
 const maxGatheredVisits = 500
 
-/** Counts a visit. Returns the pending write if this request has to do it, else undefined. */
+/**
+ * Counts a visit. Returns a promise if the current request has to write the collected visits; the promise
+ * resolves after the write. Otherwise returns undefined.
+ */
 export type Gather = (visit: Visit) => Promise<void> | undefined
 
 interface GatherPorts {
@@ -21,10 +30,10 @@ interface GatherPorts {
 }
 
 /**
- * Collects the visits that one isolate sees. The first request of each second writes the visits of that second
- * together, after it has answered; no other request waits for the write. If the isolate ends, at most that
- * second is lost. If the store fails, its visits are lost too: the write may have happened, and no visit may
- * count twice.
+ * Collects the visits of short links that one isolate sees. The first request of each second writes all visits
+ * of that second after it has answered; no other request waits for the write. If the isolate ends, at most the
+ * visits of one second are lost. If the store fails, the visits of that write are lost too: they are not
+ * written again, because the failed write may have happened and no visit may count twice.
  */
 export function gatherVisits({ counts, wait, clock, log }: GatherPorts): Gather {
   const gathered = new Map<string, { visit: Visit; count: number }>()

@@ -16,12 +16,15 @@ import type { Listing, ReadPorts } from './ports.ts'
 import { keepTeasers, maxTeasers, recallTeasers, type Teasers } from './teasers.ts'
 
 /**
- * Seconds for which the edge keeps an archive. The time can be long because a change of the archive invalidates
- * the copy.
+ * Seconds for which the edge keeps an archive. The time can be long, because every change of an archive
+ * invalidates its copies at the edge.
  */
 export const archiveEdgeSeconds = 86_400
 
-/** A page of a selection's feed before or after a place in it (RFC 5005 §3); undefined for a single article's feed. */
+/**
+ * The page of a selection's feed that begins before or after a given article (RFC 5005 §3); undefined for the
+ * feed of a single article, which has no pages.
+ */
 export function pageOf(
   ports: ReadPorts,
   { head, paths, page }: Listing,
@@ -41,24 +44,28 @@ export function pageOf(
   }
 }
 
-/** An archive of a selection, or the articles of that archive which are in other selections too. */
+/** An archive of a selection, reduced to the articles that are also in other selections if the request named any. */
 interface Archive {
   freshness: Freshness
   /**
-   * The paths of the archive and of the selections whose names it shows; a change of any of them changes the
+   * The paths of the archive and of the selections whose names it shows. A change of any of them changes the
    * archive.
    */
   paths: readonly string[]
   selection: Addressed
   history: History
   feed: () => Promise<Feed>
-  /** The teasers of the archive for a page; the store is read only if memory has none of this revision. */
+  /**
+   * The archive's articles without bodies, for an HTML page. The store is read only if memory has no teasers of
+   * this revision.
+   */
   teasers: () => Promise<Teasers>
 }
 
 /**
- * Reads an archive of a selection (RFC 5005 §4). It changes only when an article in it or a neighbouring
- * archive changes. With `facets` it has only the articles that are in those selections too.
+ * Reads an archive of a selection (RFC 5005 §4). The archive changes only when an article in it or a
+ * neighbouring archive changes. If `facets` names selections, the result has only those articles of the archive
+ * that are also in each of these selections.
  */
 export async function readArchive(
   ports: ReadPorts,
@@ -68,7 +75,8 @@ export async function readArchive(
 ): Promise<Result<Archive>> {
   const { site, store, memory } = ports
   const others = facets.filter((facet) => facet !== path)
-  // An intersection has at most one selection of each folder.
+  // An intersection has at most one section, one tag and one author, so an archive of two selections in one
+  // folder does not exist.
   const isOne = others.every((other) => folderOf(other) !== folderOf(path))
   const heads = isOne ? await store.archive(path, archive, others, ports.digest) : undefined
   if (!heads) return archiveElsewhere(ports, path, archive, others)
@@ -108,7 +116,10 @@ export function archiveOf(
   }
 }
 
-/** The failure for an archive that cannot be found: `moved`, with the new paths, if one of its paths was renamed. */
+/**
+ * The failure for an archive that cannot be found: `moved`, with the new paths, if a selection that the request
+ * named was renamed, else `not-found`.
+ */
 async function archiveElsewhere(
   ports: ReadPorts,
   path: string,
@@ -127,7 +138,7 @@ async function archiveElsewhere(
   return failure({ kind: 'moved', path: base, facets: facets.filter((facet) => facet !== base) })
 }
 
-/** The neighbouring archives as entries of a Link header. */
+/** The neighbouring archives of an archive, as entries of a Link header. */
 const linksTo = (
   { site }: ReadPorts,
   selection: Addressed,

@@ -4,7 +4,10 @@ import { failure, type Result, success } from '../domain/problem.ts'
 import type { Head } from '../domain/store.ts'
 import type { Listing, ReadPorts } from './ports.ts'
 
-/** Reads a public article. An article that was public once is `gone`; any other that is not public is `not-found`. */
+/**
+ * Reads a public article. The failure is `gone` for an article that was public once, and `not-found` for any
+ * other article that is not public.
+ */
 export async function readArticle(
   ports: ReadPorts,
   slug: string,
@@ -20,8 +23,9 @@ export async function readArticle(
 }
 
 /**
- * The article at a revision of its own selection. Every change of a public article raises that revision, so a
- * public article is read once and then held in memory; an article that is not public is always read again.
+ * The article at the revision of its own selection. Every change of a public article raises this revision.
+ * Therefore a public article is kept in memory after the first read, under its revision; an article that is not
+ * public is read from the store each time.
  */
 async function findAt(ports: ReadPorts, head: Head, slug: string): Promise<Article | undefined> {
   const key = `article ${head.path} ${head.revision}`
@@ -36,7 +40,8 @@ async function findAt(ports: ReadPorts, head: Head, slug: string): Promise<Artic
 
 /**
  * The failure for a path that has no public content: `moved`, with the new path, if the path was renamed, else
- * `not-found`. The new path is kept secret if its article is not public.
+ * `not-found`. If the article at the new path is not public, the failure is `not-found` too, because the new
+ * path is secret.
  */
 export async function elsewhere(ports: ReadPorts, path: string, what: string): Promise<Result<never>> {
   const moved = await ports.store.moved(path)
@@ -44,14 +49,17 @@ export async function elsewhere(ports: ReadPorts, path: string, what: string): P
   return failure({ kind: 'moved', path: moved })
 }
 
-/** Whether the path is that of an article that readers may not know of: a draft, or an article under embargo. */
+/** Whether the path names an article whose existence is secret: a draft, or an article under embargo. */
 async function isUnheardOf(ports: ReadPorts, path: string): Promise<boolean> {
   if (!path.startsWith('articles/')) return false
   const read = await readArticle(ports, path.slice('articles/'.length))
   return !read.ok && read.problem.kind === 'not-found'
 }
 
-/** A single article as a listing of its own; `not-found` if the article's rights forbid a feed of it. */
+/**
+ * A single article as a listing with one article; the failure is `not-found` if the article's rights forbid a
+ * feed of it.
+ */
 export async function readArticleListing(ports: ReadPorts, slug: string): Promise<Result<Listing>> {
   const read = await readArticle(ports, slug)
   if (!read.ok) return read

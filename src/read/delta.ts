@@ -4,10 +4,11 @@ import type { FeedFormat } from '../render/formats.ts'
 import type { Listing } from './ports.ts'
 
 /**
- * The part of a feed that is new or changed since a revision of it (RFC 3229 with Wyman's manipulation `feed`).
- * A reader that merges the part must end with what the whole feed shows. So the result is undefined, and the
- * whole feed is sent, if an article left the feed without a tombstone that the format can express, or if the
- * part is not smaller than the whole.
+ * The articles of a feed that are new or changed since a revision of the feed (RFC 3229 with Wyman's
+ * manipulation `feed`). A feed reader that merges the delta into its copy must then have what the whole feed
+ * shows. So the result is undefined, and the whole feed is sent, in three cases: an article left the feed
+ * without a tombstone, the format cannot express tombstones that the delta needs, or the delta is not smaller
+ * than the whole feed.
  */
 export async function deltaOf(
   { head, page, withdrawn }: Listing,
@@ -19,8 +20,8 @@ export async function deltaOf(
   const gone = (await withdrawn()).filter(({ revision }) => revision > since)
   if (gone.length > 0 && !saysWithdrawn) return undefined
   const { articles } = await page()
-  // Each withdrawn article lets one older article back in at the end of the feed, which the reader may never
-  // have received.
+  // Each withdrawn article lets one older article back in at the end of the feed. The feed reader may never
+  // have received that older article, so the delta has it too.
   const firstBackfilled = articles.length - gone.length
   const fresh = articles.filter(({ revision }, at) => revision > since || at >= firstBackfilled)
   if (fresh.length === 0 || fresh.length >= articles.length) return undefined

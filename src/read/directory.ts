@@ -4,8 +4,9 @@ import { type Folder, folders } from '../domain/selection.ts'
 import type { Store } from '../domain/store.ts'
 
 /**
- * The sections, tags and authors that have public articles: without `from`, the first `limit` of each folder;
- * with `from`, up to `limit` of its folder, beginning at that key.
+ * The sections, tags and authors that have public articles. Without `from`, the result has the first `limit`
+ * selections of each folder. With `from`, the result has one folder, with up to `limit` selections beginning at
+ * the key of `from`.
  */
 export async function readDirectory(store: Store, limit: number, from?: Place): Promise<FolderPart[]> {
   if (from) return [await readFolderPart(store, from.folder, from.key, limit)]
@@ -20,12 +21,12 @@ async function readFolderPart(store: Store, folder: Folder, key: string, limit: 
 }
 
 /**
- * The largest number of initials that the directory page offers for choosing. If the keys of a folder have more
- * different first characters, as in Chinese, the page offers none.
+ * The largest number of initials of names that the directory page offers as links. If the keys of a folder have
+ * more different first characters, as in Chinese, the page offers no initials.
  */
 const maxInitials = 60
 
-/** Adds the initials of all keys to each folder that is shown only in part. */
+/** Adds the first characters of all keys of a folder to each folder that is shown only in part. */
 export function withInitials(
   store: Store,
   parts: readonly FolderPart[],

@@ -1,4 +1,4 @@
-// Input: reads the store when a body is asked for. Output: none.
+// Input: reads the store when the body of a feed is needed. Output: none.
 import type { Feed } from '../domain/feed.ts'
 import type { Format } from '../domain/format.ts'
 import { newestHistory, type Part } from '../domain/paging.ts'
@@ -32,8 +32,8 @@ export function feedOf(ports: ReadPorts, listing: Listing, format: FeedFormat): 
   }
   const newest = representationOf(ports, listing, format, feed)
   const whole = { ...newest, links: [...newest.links, ...archiveLink(ports, head, format)] }
-  // An intersection has no delta: it searches a bounded number of articles, so its content can change without a
-  // save of its own.
+  // An intersection has no delta, because its content can change without a save of one of its articles: the
+  // search for its articles stops after a bounded number of candidates.
   if (head.query !== undefined) return whole
   return {
     ...whole,
@@ -55,14 +55,17 @@ const representationOf = (
   ...feedRepresentation(ports, head, paths, format, feed),
 })
 
-/** The link to the last archive, for a Link header; none if the feed shows the whole selection. */
+/** The link to the last archive of a selection, for a Link header; none if the feed shows the whole selection. */
 function archiveLink({ site, feedLength }: ReadPorts, head: Head, { format, type }: FeedFormat): Link[] {
   const { latest, size } = head
   if (latest === undefined || size <= feedLength) return []
   return [{ rel: 'prev-archive', href: feedAddress(site, head, format, { archive: latest }), type }]
 }
 
-/** A feed's representation in one format, without freshness; `part` names which document of the selection it is. */
+/**
+ * The representation of a feed in one format, without its validators. `part` says which document of the
+ * selection it is: the newest articles, a page or an archive.
+ */
 export function feedRepresentation(
   ports: ReadPorts,
   selection: Addressed,
@@ -95,7 +98,10 @@ async function rendered({ offer }: ReadPorts, { render }: FeedFormat, feed: Feed
 
 const hubOf = ({ hub }: ReadPorts): Pick<Feed, 'hub'> => (hub === undefined ? {} : { hub })
 
-/** The feeds of a selection as `rel=alternate` links, in every format except `own`, the format of the linking document. */
+/**
+ * The `rel=alternate` links to the feeds of a selection, in every format except `own`, which is the format of
+ * the document that has the links.
+ */
 export const alternates = (site: Site, selection: Addressed, part: Part = 'newest', own?: Format): Link[] =>
   formats
     .filter(({ format }) => format !== own)

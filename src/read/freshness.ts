@@ -3,10 +3,10 @@ import type { Head } from '../domain/store.ts'
 import { validatorsOf } from '../http/validators.ts'
 import type { ReadPorts } from './ports.ts'
 
-/** The part of a head from which validators and cache lifetimes are made. */
+/** The part of a head from which validators and cache lifetimes are computed. */
 export type Freshness = Pick<Head, 'revision' | 'revised' | 'since' | 'due' | 'stale'>
 
-/** The freshness of a document that depends on several heads: it changes when any of them does. */
+/** The freshness of a document that depends on several heads. A change of any of the heads changes the document. */
 export function freshnessOf(heads: readonly Freshness[]): Freshness {
   const dues = heads.flatMap(({ due }) => due ?? [])
   const stale = heads.flatMap((head) => head.stale ?? [])
@@ -19,7 +19,10 @@ export function freshnessOf(heads: readonly Freshness[]): Freshness {
   }
 }
 
-/** The validators and lifetimes of a representation of a selection; `format` tells apart the ETags of its formats. */
+/**
+ * The validators and cache lifetime of a representation of a selection. `format` becomes part of the ETag, so
+ * that each format of a selection has its own ETag.
+ */
 export function describeFreshness(ports: ReadPorts, head: Freshness & Pick<Head, 'path'>, format: string) {
   const now = ports.clock()
   return {

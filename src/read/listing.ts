@@ -9,7 +9,7 @@ import { freshnessOf } from './freshness.ts'
 import type { Listing, ReadPorts } from './ports.ts'
 import { keepTeasers, recallTeasers, teasersKey } from './teasers.ts'
 
-/** Reads the newest articles of a selection that is known to readers. */
+/** Reads the newest articles of a selection that has, or had, public articles. */
 export async function readListing(ports: ReadPorts, path: string): Promise<Result<Listing>> {
   const [head] = (await ports.store.heads([path], ports.digest)) ?? []
   if (!head) return elsewhere(ports, path, `"${path}"`)
@@ -23,8 +23,8 @@ export async function readIntersection(ports: ReadPorts, paths: readonly string[
 }
 
 /**
- * The failure for an intersection that cannot be found: `moved`, with the new paths, if a selection in it was
- * renamed, else `not-found`.
+ * The failure for an intersection that cannot be found: `moved`, with the new paths, if a selection of the
+ * intersection was renamed, else `not-found`.
  */
 async function intersectionElsewhere(ports: ReadPorts, paths: readonly string[]): Promise<Result<never>> {
   const moves = await Promise.all(paths.map((path) => movedFrom(ports, path)))
@@ -35,7 +35,10 @@ async function intersectionElsewhere(ports: ReadPorts, paths: readonly string[])
 
 const bySize = (one: Head, other: Head): number => one.size - other.size
 
-/** The path to which this path was renamed; undefined if a selection has this path now, or none ever had. */
+/**
+ * The path to which this path was renamed; undefined if this path is that of an existing selection, or was
+ * never renamed.
+ */
 export const movedFrom = async ({ store }: ReadPorts, path: string): Promise<string | undefined> =>
   (await store.isKnown(path)) ? undefined : store.moved(path)
 
@@ -49,8 +52,8 @@ function listingOf(ports: ReadPorts, heads: readonly Head[]): Listing {
     const read = await (from
       ? store.page(rarestFirst, from, pageLength(feedLength))
       : store.newest(rarestFirst, feedLength))
-    // Teasers are kept only if no article is newer than the head, since a later save may have a `due` that this
-    // head lacks.
+    // Teasers are kept in memory only if no article is newer than the head: a newer article means that a save
+    // came after the head was read, and that save may have a `due` which the head lacks.
     if (read.articles.every(({ revision }) => revision <= head.revision)) {
       keepTeasers(memory, keyOf(from), { title: head.title, articles: articlesIn(read) })
     }
@@ -68,13 +71,13 @@ function listingOf(ports: ReadPorts, heads: readonly Head[]): Listing {
   }
 }
 
-/** The articles of a page, without their revisions. */
+/** The articles of a page, without the revision of each article. */
 export const articlesIn = ({ articles }: Page): Article[] => articles.map(({ article }) => article)
 
 /**
- * The head of an intersection, made of the heads of its selections. A save of an article that is, or was, in
- * all of them gives each the new revision, which is above every earlier one. So their greatest revision changes
- * whenever the intersection does.
+ * The head of an intersection, computed from the heads of its selections. A save of an article that is or was
+ * in all these selections gives all of them the new revision, which is greater than every earlier revision. So
+ * the greatest revision of the selections changes whenever the intersection changes.
  */
 function intersectionOf(heads: readonly Head[]): Head {
   const [rarest, ...others] = heads.toSorted(bySize) as [Head, ...Head[]]

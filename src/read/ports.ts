@@ -9,10 +9,13 @@ export interface ReadPorts {
   site: Site
   store: Store
   clock: Clock
-  /** The digest of renderers and settings; it makes the ETags of one revision differ when either changes. */
+  /**
+   * The digest of renderers and settings. It is part of each ETag, so that a change of renderers or settings
+   * changes the ETag even if the revision stays the same.
+   */
   digest: string
   feedLength: number
-  /** The share links that a feed offers for an article; undefined if the site offers none. */
+  /** Makes the share links that a feed shows for an article; undefined if the feeds of the site show none. */
   offer?: (article: Article) => Promise<ShareOffer>
   /** The address of the hub that every feed advertises; undefined if the site has none. */
   hub?: string
@@ -20,15 +23,21 @@ export interface ReadPorts {
   memory?: Memory
 }
 
-/** A selection's head, and functions that read its articles for rendering. */
+/** The head of a selection, and functions that read the articles of the selection. */
 export interface Listing {
   head: Head
   /** The paths of the selections on which the listing depends. */
   paths: readonly string[]
   articles: () => Promise<Article[]>
-  /** Reads the newest articles, or a page before or after a place in their order; undefined for a single article. */
+  /**
+   * Reads the newest articles of the selection, or the page before or after a given article; undefined if the
+   * listing is a single article.
+   */
   page?: (from?: From) => Promise<Page>
-  /** Reads the teasers of the same articles; the store is asked only if memory has none of this revision. */
+  /**
+   * Reads the teasers of the articles that `articles` or `page` would read. The store is read only if memory
+   * has no teasers of this revision.
+   */
   teasers: (from?: From) => Promise<readonly Article[]>
   withdrawn: () => Promise<Tombstone[]>
 }

@@ -6,32 +6,32 @@ import type { Head } from '../domain/store.ts'
 import { readArticle } from './article.ts'
 import type { ReadPorts } from './ports.ts'
 
-/** The ports for reading short links: those for reading articles, and the store of codes. */
+/** The ports for reading short links: the ports for reading articles, and the store of codes. */
 export interface ShortPorts extends ReadPorts {
   shorts: ShortLinks
 }
 
-/** A public article, and the head with which it was read. */
+/** A public article, and its head at the time of reading. */
 export interface Named {
   head: Head
   article: Article
 }
 
-/** How many codes the scheduled run writes at most, and how many one request writes. */
+/** How many codes one scheduled run writes at most, and how many one request writes at most. */
 const codesPerRun = 4000
 const codesPerRequest = 500
 
 /**
- * Milliseconds for which this isolate takes it that all codes are written, and milliseconds between two
- * requests of this isolate that write codes.
+ * Milliseconds for which this isolate assumes that all codes are still written after it has checked this, and
+ * milliseconds between two requests of this isolate that write codes.
  */
 const assumedMilliseconds = 60_000
 const pauseMilliseconds = 1000
 
 /**
  * Reads the article of a short link, under the same rules as the article's page. The result has more than one
- * article only if two article ids have the same code. The slug that belongs to a code is held in memory, and
- * read again when the article with that slug has another id.
+ * article only if two article ids have the same code. Memory keeps the id and slug of the article for each
+ * code; they are read from the store again if the article with this slug has another id.
  */
 export async function readShort(ports: ShortPorts, code: string): Promise<Result<[Named, ...Named[]]>> {
   const key = `code ${code}`
@@ -56,15 +56,18 @@ type ArticleKey = Pick<Article, 'id' | 'slug'>
 
 const bytesOf = ({ id, slug }: ArticleKey): number => 2 * (id.length + slug.length)
 
-/** Reads the article with the slug; `not-found` if it has another id, because slugs can change hands. */
+/**
+ * Reads the article with this slug; the failure is `not-found` if the article has another id than the given
+ * one, because a slug can pass from one article to another.
+ */
 async function readNamed(ports: ShortPorts, { id, slug }: ArticleKey): Promise<Result<Named>> {
   const read = await readArticle(ports, slug)
   return read.ok && read.value.article.id !== id ? failure(unknown) : read
 }
 
 /**
- * The ids and slugs that a code belongs to. An unknown code is answered 503 while some articles' codes are not
- * written yet.
+ * The ids and slugs of the articles with this code. The failure for an unknown code is a 503 as long as some
+ * articles have no code in the store yet.
  */
 async function findKeys(ports: ShortPorts, code: string): Promise<Result<ArticleKey[]>> {
   const found = await ports.shorts.find(code)
@@ -80,7 +83,10 @@ const fillingKey = 'codes asked'
 const isHeldFilled = ({ memory, clock }: ShortPorts): boolean =>
   clock() < (memory?.get<number>(filledKey) ?? 0)
 
-/** Whether all codes are written. Writes a few if not, at most once a second in each isolate. */
+/**
+ * Whether all articles have their codes in the store. If not, writes some of the missing codes, at most once a
+ * second in each isolate.
+ */
 async function fillSome(ports: ShortPorts): Promise<boolean> {
   const { shorts, memory, clock } = ports
   let filled = await shorts.isFilled()
@@ -93,7 +99,10 @@ async function fillSome(ports: ShortPorts): Promise<boolean> {
   return filled
 }
 
-/** Writes the codes of articles that have none, a bounded number in one run. Returns true if all codes are written. */
+/**
+ * Writes the codes of articles that have none, at most `codesPerRun` codes. Returns true if all articles have
+ * codes.
+ */
 export async function fillCodes(shorts: ShortLinks): Promise<boolean> {
   for (let done = 0; done < codesPerRun; done += codesPerRequest) {
     if (await shorts.isFilled()) return true

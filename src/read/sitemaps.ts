@@ -12,7 +12,7 @@ import type { Head } from '../domain/store.ts'
 import { readListing } from './listing.ts'
 import type { ReadPorts } from './ports.ts'
 
-/** The sitemaps that an index may list at most (sitemaps.org). */
+/** The largest number of sitemaps in one sitemap index (sitemaps.org). */
 export const maxSitemaps = 50_000
 
 /** The head of a sitemap, and a function that reads its entries. */
@@ -46,7 +46,10 @@ export async function readSitemap(ports: ReadPorts, name: string): Promise<Resul
   return success({ head: { ...head, ...part }, entries: () => ports.store.sitemapEntries(number) })
 }
 
-/** A sitemap of sections, tags and authors. The first of them begins with the home page and the directory. */
+/**
+ * Reads a sitemap of sections, tags and authors. The first sitemap of this kind begins with the home page and
+ * the directory.
+ */
 async function readSelections(
   ports: ReadPorts,
   head: Head,
@@ -63,8 +66,9 @@ async function readSelections(
 }
 
 /**
- * The highest number of any section, tag or author. A selection gets its number with a public save, which also
- * raises the revision of the selection of all articles, so the number is held in memory by that revision.
+ * The highest number of any section, tag or author. A selection gets its number in a public save, and each
+ * public save raises the revision of the selection of all articles. Therefore memory keeps the highest number
+ * under that revision.
  */
 async function readLastNumber({ store, memory }: ReadPorts, { revision }: Head): Promise<number> {
   const key = `last number ${revision}`
@@ -77,13 +81,14 @@ async function readLastNumber({ store, memory }: ReadPorts, { revision }: Head):
 
 const hourMilliseconds = 3_600_000
 
-/** Google News reads articles of the last 48 hours only, and at most 1000 of them in one sitemap. */
+/** Limits of Google News, which reads only articles of the last 48 hours, and at most 1000 of them in one sitemap. */
 const newsHours = 48
 const maxNews = 1000
 
 /**
- * The news sitemap: articles of the last two days. Time alone removes articles from it, and only at each full
- * hour: within an hour the validators stay the same if no article changes, and no copy is kept beyond the hour.
+ * The news sitemap: the articles of the last two days. Time removes articles from the sitemap only at each full
+ * hour. Therefore, if no article changes, the validators stay the same within an hour, and no copy is kept
+ * beyond the hour.
  */
 export async function readNews(ports: ReadPorts): Promise<Result<Sitemap<NewsEntry> & { hour: number }>> {
   const all = await readListing(ports, '')

@@ -1,4 +1,4 @@
-// Input: what the caller's function reads, if memory holds nothing. Output: none.
+// Input: calls the function that the caller passes for reading, if memory has no teasers. Output: none.
 import type { Article } from '../domain/article.ts'
 import { sideOf } from '../domain/paging.ts'
 import type { Memory } from '../domain/ports.ts'
@@ -7,13 +7,16 @@ import type { From, Head } from '../domain/store.ts'
 /** The largest number of articles on the page that a browser shows for a feed. */
 export const maxTeasers = 10
 
-/** The title of a selection, and articles of it without bodies. */
+/** The title of a selection, and some of its articles, without their bodies. */
 export interface Teasers {
   title: string
   articles: readonly Article[]
 }
 
-/** The key, in an isolate's memory, for the newest articles of a selection, or a page of them, at a revision. */
+/**
+ * The key of teasers in an isolate's memory: the newest articles of a selection, or one page of its articles,
+ * at a revision.
+ */
 export function teasersKey(
   { path, query = '', revision }: Pick<Head, 'path' | 'query' | 'revision'>,
   from?: From,
@@ -21,16 +24,16 @@ export function teasersKey(
   return [path, query, revision, ...(from ? sideOf(from) : ['newest'])].join(' ')
 }
 
-/** Removes the bodies and attachments of articles, so that lists of them take little memory. */
+/** Removes the bodies and attachments of articles, so that a list of articles takes little memory. */
 const withoutBodies = ({ title, articles }: Teasers): Teasers => ({
   title,
   articles: articles.map((article) => ({ ...article, html: '', attachments: [] })),
 })
 
 /**
- * Keeps the teasers of articles that were read in memory. The key contains the selection, its revision and all
- * else that chose the articles, so that one key always has one content; it contains no text that a visitor can
- * choose.
+ * Keeps teasers in memory, made of articles that were just read. The key must contain the selection, its
+ * revision and everything else that determined which articles were read, so that one key always has one
+ * content. The key must contain no text that a visitor can choose.
  */
 export function keepTeasers(memory: Memory | undefined, key: string, read: Teasers): Teasers {
   const teasers = withoutBodies(read)
@@ -39,8 +42,8 @@ export function keepTeasers(memory: Memory | undefined, key: string, read: Tease
 }
 
 /**
- * The teasers for a key, from memory; otherwise read, without bodies. The function `read` keeps them if that is
- * right.
+ * The teasers for a key from memory; if memory has none, the articles that `read` returns, without bodies. The
+ * function `read` decides whether to keep them in memory.
  */
 export async function recallTeasers(
   memory: Memory | undefined,
