@@ -9,16 +9,19 @@ import { signatureOf } from './protocol/signature.ts'
 import { deny, verify } from './subscribe.ts'
 import { readSubscribed, type TopicFeed } from './topic-feed.ts'
 
-/** The largest number of callbacks that one job calls: Workers allow at least 50 requests in one invocation. */
+/**
+ * The largest number of callbacks that one job calls. The number is below 50 because a Worker may send only 50
+ * requests in one invocation on the smallest plan.
+ */
 export const callbacksPerJob = 40
 
-/** The largest number of outgoing requests that Workers allow to wait for an answer at the same time. */
+/** The largest number of outgoing requests that may wait for an answer at the same time in one Worker invocation. */
 export const concurrentCalls = 6
 
-/** The largest number of topics in one notification of a public hub. */
+/** The largest number of topics that one notification of a public hub names. */
 const topicsPerAnnouncement = 10
 
-/** Does one job of the queue. An error is thrown, so that the queue retries the job. */
+/** Does one job from the queue. An error is thrown to the caller, so that the queue retries the job. */
 export async function work(ports: HubPorts, job: Job): Promise<void> {
   switch (job.kind) {
     case 'push':
@@ -33,8 +36,8 @@ export async function work(ports: HubPorts, job: Job): Promise<void> {
 }
 
 /**
- * Finds, from the outbox, which subscriptions are owed a revision, and queues their deliveries. May run at any
- * time.
+ * Reads the outbox, finds the subscriptions that have not received the newest revision of their topic, and
+ * queues a delivery for them. The function may run at any time.
  */
 export async function push(ports: HubPorts): Promise<void> {
   const { paths, revision } = await ports.subscriptions.settle()
@@ -42,7 +45,7 @@ export async function push(ports: HubPorts): Promise<void> {
   const sound = deliveriesTo(owed.filter(({ attempts }) => attempts === 0))
   const failing = deliveriesTo(owed.filter(({ attempts }) => attempts > 0))
   await ports.enqueue([...sound, ...announcementsOf(ports, paths), ...failing])
-  await ports.subscriptions.forget(revision) // The outbox rows are deleted last: if the process is killed before, topics are announced twice rather than never.
+  await ports.subscriptions.forget(revision) // The outbox rows are deleted last. If the process is killed before the deletion, topics are announced twice rather than never.
 }
 
 function announcementsOf({ site, publicHubs }: HubPorts, paths: readonly string[]): Job[] {
@@ -53,8 +56,8 @@ function announcementsOf({ site, publicHubs }: HubPorts, paths: readonly string[
 }
 
 /**
- * Jobs of one topic each. A job ends with its slowest callback, so callbacks that failed before get jobs of
- * their own.
+ * Makes delivery jobs with one topic each. Callbacks that failed before get separate jobs, because a job lasts
+ * as long as its slowest callback.
  */
 const deliveriesTo = (owed: readonly { topic: string; number: number }[]): Job[] =>
   [...Map.groupBy(owed, ({ topic }) => topic)].flatMap(([topic, those]) =>
@@ -64,8 +67,8 @@ const deliveriesTo = (owed: readonly { topic: string; number: number }[]): Job[]
   )
 
 /**
- * The hub's part of the cron run: ends expired subscriptions, and queues again what a lost message or a killed
- * process left undone.
+ * The hub's part of the cron run. It ends expired subscriptions, and queues again the verifications and
+ * deliveries whose message was lost or whose process was killed.
  */
 export async function sweep(ports: HubPorts): Promise<void> {
   const ended = await ports.subscriptions.expire()
@@ -75,7 +78,7 @@ export async function sweep(ports: HubPorts): Promise<void> {
   await push(ports)
 }
 
-/** Delivers the current feed of a topic to those of the subscriptions that are owed it (WebSub §7). */
+/** Delivers the current feed of a topic to those of the given subscriptions that have not received it (WebSub §7). */
 async function deliver(ports: HubPorts, topic: string, numbers: readonly number[]): Promise<void> {
   const { revision, owed } = await ports.subscriptions.claim(topic, numbers)
   if (owed.length === 0) return
@@ -99,7 +102,10 @@ async function deliver(ports: HubPorts, topic: string, numbers: readonly number[
   if (behind.length > 0) await ports.enqueue([{ kind: 'deliver', topic, subscriptions: behind }])
 }
 
-/** The content that all subscribers of a topic get; only the signatures differ. */
+/**
+ * The body and headers that all subscribers of a topic get. Each subscriber gets another signature, because
+ * each has its own secret.
+ */
 interface Distribution {
   body: Uint8Array
   headers: Record<string, string>
@@ -140,7 +146,10 @@ async function endTopic(ports: HubPorts, topic: string, owed: readonly Owed[]): 
   ports.log('topic-ended', { topic, subscriptions: ended.length })
 }
 
-/** Notifies a public hub that topics have changed, by the form that public hubs have in common (WebSub §6). */
+/**
+ * Tells a public hub that topics have changed. The request is a form that all public hubs accept, because
+ * WebSub does not define one (WebSub §6).
+ */
 async function announce(ports: HubPorts, hub: string, topics: readonly string[]): Promise<void> {
   const form = new URLSearchParams([['hub.mode', 'publish'], ...topics.map((topic) => ['hub.url', topic])])
   const answer = await ports.call({
@@ -161,8 +170,8 @@ const chunks = <T>(items: readonly T[], length: number): T[][] =>
   )
 
 /**
- * Does the work for each item, with at most `concurrency` items in progress; the results keep the order of the
- * items.
+ * Calls `work` for each item, with at most `concurrency` calls running at once. The results are in the order of
+ * the items.
  */
 export async function mapConcurrently<Item, Done>(
   items: readonly Item[],

@@ -4,7 +4,7 @@ import type { DeadLetter, Job, SubscriptionState, TopicState } from '../domain/s
 import type { HubPorts } from './ports.ts'
 import { deny } from './subscribe.ts'
 
-/** The ports that the operator's actions on the hub need. */
+/** The ports that the operator's actions on the hub use. */
 export type OperatePorts = Pick<HubPorts, 'subscriptions' | 'enqueue' | 'call'>
 
 /**
@@ -21,7 +21,10 @@ export interface SubscriptionReport {
   failing?: { since: string; attempts: number; failure: string; next: string }
 }
 
-/** The state of the hub as operators see it: its topics, and the subscriptions of one topic if one was named. */
+/**
+ * The state of the hub as operators see it: all topics or one named topic, and the subscriptions of the named
+ * topic.
+ */
 export interface HubReport {
   topics: (Omit<TopicState, 'delivered'> & { delivered?: string })[]
   subscriptions?: SubscriptionReport[]
@@ -30,13 +33,16 @@ export interface HubReport {
   dead: { number: number; at: string; kind: Job['kind']; topic?: string }[]
 }
 
-/** Selects the subscriptions to deliver to again: all that fail, those of a topic, or one. */
+/**
+ * Selects the subscriptions that get another delivery: all failing subscriptions, the failing ones of a topic,
+ * or one subscription.
+ */
 export interface Which {
   topic?: string
   subscription?: number
 }
 
-/** Reports the state of the hub, and the subscriptions of a topic if one is named. */
+/** Reports the state of the hub. If a topic is named, the report has only this topic, with its subscriptions. */
 export async function reportHub({ subscriptions }: OperatePorts, topic?: string): Promise<HubReport> {
   const { topics, verifications, outbox, dead } = await subscriptions.state()
   const shown = topic === undefined ? topics : topics.filter((one) => one.topic === topic)
@@ -49,7 +55,10 @@ export async function reportHub({ subscriptions }: OperatePorts, topic?: string)
   }
 }
 
-/** Retries failing callbacks and dead-letter jobs now. Returns how many of each. */
+/**
+ * Retries failing callbacks and the jobs in the dead-letter queue now. Returns the number of retried callbacks
+ * and the number of retried jobs.
+ */
 export async function redeliver(
   { subscriptions, enqueue }: OperatePorts,
   { topic, subscription }: Which,
@@ -63,7 +72,7 @@ export async function redeliver(
   return { subscriptions: retried, jobs: dead.length }
 }
 
-/** Ends a subscription and notifies its subscriber. Returns false if there is no such subscription. */
+/** Ends a subscription and notifies its subscriber. Returns false if no subscription has this number. */
 export async function drop(ports: OperatePorts, number: number): Promise<boolean> {
   const [ended] = await ports.subscriptions.end([number])
   if (ended) await deny(ports, ended, 'This subscription was ended by the hub.')

@@ -2,16 +2,16 @@
 import type { Call } from '../domain/ports.ts'
 import { joined } from '../http/body.ts'
 
-/** Milliseconds that a request to another host may take. */
+/** Milliseconds that a request of the hub to another host may take. */
 export const callTimeoutMilliseconds = 10_000
 
-/** The largest number of bytes that are read of an answer; the rest is discarded. */
+/** The largest number of bytes that the hub reads of an answer's body. The rest is discarded. */
 const maxAnswerBytes = 65_536
 
 /**
- * Makes a function that sends requests to hosts which users have named. It follows no redirects, because they
- * could lead to addresses that the callback rules forbid; it limits time and length; and it uses only the
- * status and the first bytes of the answer.
+ * Makes a function that sends requests to hosts which users have named. The function follows no redirects,
+ * because a redirect could lead to an address that the callback rules forbid. It limits the time of a request
+ * and the length of the answer, and returns only the status and the first bytes of the body.
  */
 export function callWith(send: (request: Request) => Promise<Response>, agent: string): Call {
   return async ({ method, url, headers = {}, body }) => {
@@ -27,7 +27,8 @@ export function callWith(send: (request: Request) => Promise<Response>, agent: s
       })
       const response = await send(request)
       const text = beginningOf(response)
-      // A delivery succeeds by its status alone (WebSub §7), so an error while reading the body is ignored.
+      // Only the status decides whether a delivery succeeded (WebSub §7), so an error while reading the body of
+      // the answer to a POST is ignored.
       return { status: response.status, text: await (method === 'POST' ? text.catch(() => '') : text) }
     } catch {
       return { fault: limit.signal.aborted ? 'took too long' : 'could not be reached' }
@@ -37,7 +38,7 @@ export function callWith(send: (request: Request) => Promise<Response>, agent: s
   }
 }
 
-/** Reads the first bytes of a body as text, and does not wait for the rest. */
+/** Reads the first bytes of an answer's body as text, and does not wait for the rest of the body. */
 async function beginningOf(response: Response): Promise<string> {
   if (!response.body) return ''
   const reader = response.body.getReader()

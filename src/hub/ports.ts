@@ -3,7 +3,7 @@ import type { HubStore } from '../domain/hub-store.ts'
 import type { Call, Enqueue, Log, Random } from '../domain/ports.ts'
 import type { ReadPorts } from '../read/ports.ts'
 
-/** The ports of the hub's flows. */
+/** Everything that subscribing to the hub and delivering from it use. */
 export interface HubPorts extends ReadPorts {
   /** The public address of the hub. */
   hub: string
@@ -11,15 +11,15 @@ export interface HubPorts extends ReadPorts {
   enqueue: Enqueue
   call: Call
   random: Random
-  /** Returns that many random bytes. */
+  /** Returns `length` random bytes. */
   bytes: (length: number) => Uint8Array
   /** Whether this client may send another subscription request now. */
   mayAsk: (client: string) => Promise<boolean>
-  /** Whether subscription requests may make the hub call this host once more now. */
+  /** Whether the hub may call this callback host once more now because of a subscription request. */
   mayCall: (host: string) => Promise<boolean>
-  /** Whether callbacks on the loopback interface are exempt from some rules, for development. */
+  /** Whether callbacks on the loopback interface are exempt from some callback rules; for development only. */
   loopback: boolean
-  /** The addresses of public hubs that are notified of each change. */
+  /** The addresses of the public hubs that this hub notifies of each change. */
   publicHubs: readonly string[]
   log: Log
 }

@@ -8,12 +8,16 @@ import { parseRequest } from './protocol/request.ts'
 import { challengeOf, isConfirmed, questionTo } from './protocol/verification.ts'
 import { readTopic } from './topic-feed.ts'
 
-/** Seconds that a client must wait if a limit on subscriptions is reached: others must expire first. */
+/**
+ * Seconds that a client must wait if a limit on the number of subscriptions is reached, because other
+ * subscriptions must expire before it can subscribe.
+ */
 const capWaitSeconds = 3600
 
 /**
- * Accepts a subscription request, which is verified later (WebSub §5.1.2). The answer depends on the request,
- * the topic and the hub's limits. A refused request stores nothing and calls no callback.
+ * Accepts a subscription request; a later job verifies it (WebSub §5.1.2). Whether the request is accepted
+ * depends on the request, the topic and the hub's limits. If the request is refused, nothing is stored and no
+ * callback is called.
  */
 export async function requestSubscription(
   ports: HubPorts,
@@ -33,7 +37,10 @@ export async function requestSubscription(
   return parsed
 }
 
-/** The current revision of the topic. An unsubscription needs none, so that its topic may have disappeared. */
+/**
+ * The current revision of the topic, or 0 for an unsubscription. An unsubscription reads no feed, so that it
+ * succeeds even if the topic has disappeared.
+ */
 async function revisionOf(ports: HubPorts, { mode, topic }: Intent): Promise<Result<number>> {
   if (mode === 'unsubscribe') return success(0)
   const read = await readTopic(ports, topic.topic, topic.paths)
@@ -51,7 +58,10 @@ function presentTopic({ site }: HubPorts, topic: string, moved: Moved): string {
   return presentAddress(site, { path: pathname, search }, moved)
 }
 
-/** The problem of a request that would exceed a limit of its callback, of its host or of the hub. */
+/**
+ * The problem of a subscription request that would exceed a limit of its callback, of the callback's host or of
+ * the hub; undefined if the request exceeds none.
+ */
 async function crowding(
   ports: HubPorts,
   { callback, host, mode, topic }: Intent,
@@ -69,7 +79,8 @@ const tooMany = (reason: string, seconds: number) => failure({ kind: 'too-many-r
 
 /**
  * Asks a callback whether it wants the subscription or its end (WebSub §5.3), with a challenge that is used
- * once. If the callback does not confirm, the subscription stays as it was.
+ * once. If the callback does not confirm the request, nothing changes: an existing subscription continues, and
+ * a new one does not begin.
  */
 export async function verify(ports: HubPorts, number: number): Promise<void> {
   const verification = await ports.subscriptions.claimVerification(number)
@@ -106,7 +117,7 @@ async function confirm(ports: HubPorts, verification: Verification, asking: numb
   if (owed) await ports.enqueue([{ kind: 'push' }])
 }
 
-/** Notifies a subscriber that its subscription is no longer possible, and why (WebSub §5.2). */
+/** Notifies a subscriber that its subscription has ended or was refused, with the reason (WebSub §5.2). */
 export async function deny(
   ports: Pick<HubPorts, 'call'>,
   { asked, callback }: { asked: string; callback: string },

@@ -1,4 +1,4 @@
-// Input: reads the store. Output: stores to which paths a topic has moved.
+// Input: reads the store. Output: stores the new paths of a topic whose selections were renamed.
 import { failure, type Problem, type Result, success } from '../domain/problem.ts'
 import type { Representation } from '../http/representation.ts'
 import { readArticleListing } from '../read/article.ts'
@@ -9,20 +9,24 @@ import { formatNamed } from '../render/formats.ts'
 import type { HubPorts } from './ports.ts'
 import { formatOfTopic, isIntersection } from './protocol/topic.ts'
 
-/** The current content of a topic: its revision, and the feed that any other client would get. */
+/**
+ * The current content of a topic: its revision, and the representation of the feed, which is the same as for
+ * any other client.
+ */
 export interface TopicFeed {
   revision: number
   feed: Representation
 }
 
-/** Reads the feed of a topic from its selections; the feed's body is rendered only when asked for. */
+/** Reads the feed of a topic from the topic's selections. The body of the feed is rendered only when it is needed. */
 export async function readTopic(
   ports: HubPorts,
   topic: string,
   paths: readonly string[],
 ): Promise<Result<TopicFeed>> {
   const format = formatOfTopic(topic)
-  // Another version of the Worker accepted the subscription. The queue retries the job, and the subscription stays.
+  // If the format is unknown, another version of the Worker accepted the subscription. The thrown error makes
+  // the queue retry the job, and the subscription is kept.
   if (!format) throw new Error(`The topic ${topic} has a format that this version does not serve`)
   const [path = ''] = paths
   const listing = await listingAt(ports, path, isIntersection(topic) ? paths : [])
@@ -39,8 +43,8 @@ function listingAt(ports: HubPorts, path: string, intersection: readonly string[
 }
 
 /**
- * Reads the feed of a topic that has subscribers. If a section, tag, author or slug of the topic was renamed,
- * subscribers get the feed of the new path, which names its new address itself (WebSub §7).
+ * Reads the feed of a topic that has subscribers. If a section, tag, author or slug in the topic was renamed,
+ * subscribers get the feed of the new path. That feed contains its new address in `rel=self` (WebSub §7).
  */
 export async function readSubscribed(ports: HubPorts, topic: string): Promise<Result<TopicFeed>> {
   const paths = await ports.subscriptions.pathsOf(topic)

@@ -6,9 +6,9 @@ import type { Listing } from './ports.ts'
 /**
  * The articles of a feed that are new or changed since a revision of the feed (RFC 3229 with Wyman's
  * manipulation `feed`). A feed reader that merges the delta into its copy must then have what the whole feed
- * shows. So the result is undefined, and the whole feed is sent, in three cases: an article left the feed
- * without a tombstone, the format cannot express tombstones that the delta needs, or the delta is not smaller
- * than the whole feed.
+ * shows. So the result is undefined, and the whole feed is sent, if an article left the feed without a
+ * tombstone, if a tombstone is needed that the format cannot express, or if the delta would not be smaller than
+ * the whole feed.
  */
 export async function deltaOf(
   { head, page, withdrawn }: Listing,

@@ -1,35 +1,40 @@
-// Input: none. Output: calls the edge cache and sends to the queue.
+// Input: none. Output: calls the edge cache and sends messages to the queue.
 import type { Log } from '../domain/ports.ts'
 import { cacheTag } from '../http/respond.ts'
 import { type Invalidation, maxTags, type PurgeBudget } from './purge-budget.ts'
 
-/** Asks Workers Cache to mark copies stale. It returns false, or throws, when it refuses because of too many calls. */
+/**
+ * Asks Workers Cache to mark the edge's copies stale. If Workers Cache refuses because it got too many calls,
+ * the function returns false or throws.
+ */
 export type Purge = (what: { tags: string[] } | { purgeEverything: true }) => Promise<boolean>
 
 /**
- * Seconds after a save until its selections are marked stale once more. By then every rendering that began
- * before the commit has reached the edge, and no isolate holds the heads from before the commit.
+ * Seconds after a save until the copies of its selections are marked stale a second time. Within this time
+ * every rendering that began before the commit reaches the edge, and every isolate drops the heads that it read
+ * before the commit.
  */
 export const againSeconds = 10
 
 /**
- * Milliseconds that the queue's only consumer waits after a call. So it makes at most three calls a minute, and
- * leaves the other two of the platform's five to the saves themselves.
+ * Milliseconds that the queue's only consumer waits after a purge call. Because of this pause, the queue makes
+ * at most three of the five purge calls a minute that the platform allows, and saves can use the other two.
  */
 export const restMilliseconds = 20_000
 
 interface InvalidatePorts {
   purge: Purge
-  /** Puts a message on the queue, which delivers it to `invalidateQueued` after the delay. */
+  /** Puts a message on the queue. After the delay the queue passes the message to `invalidateQueued`. */
   send: (message: Invalidation, delaySeconds: number) => Promise<void>
   purgeBudget: PurgeBudget
   log: Log
 }
 
 /**
- * Marks the edge's copies of the changed selections stale: at once if the purge budget allows, and again later
- * through the queue. An urgent call, for a save that hides content, ignores the budget. A failure of the cache
- * or the queue is only logged, because the save is already committed; copies then expire at their max-age.
+ * Marks the edge's copies of the changed selections stale: at once if the purge budget allows it, and again
+ * later through the queue. If `urgent` is true, because the save hides content, the first call is made even
+ * without budget. A failure of the edge cache or the queue is only logged, because the save is already
+ * committed; the copies then expire at their max-age.
  */
 export async function invalidate(
   { purge, send, purgeBudget, log }: InvalidatePorts,
@@ -59,9 +64,9 @@ export async function invalidate(
 }
 
 /**
- * Sends one invalidation request for everything that the messages of a batch name, and waits for the answer.
- * The queue starts no second batch meanwhile, because it has only one consumer. If the request is refused, the
- * function throws, so that the queue retries the batch.
+ * Sends one purge call for everything that the messages of a batch name, and waits for the answer. During the
+ * wait the queue starts no second batch, because the queue has only one consumer. If the edge refuses the call,
+ * the function throws, so that the queue retries the batch.
  */
 export async function invalidateQueued(
   { purge, wait }: { purge: Purge; wait: (milliseconds: number) => Promise<void> },
@@ -75,8 +80,8 @@ const invalidationOf = (tags: string[]): Invalidation =>
   tags.length > maxTags ? { everything: true } : { tags }
 
 /**
- * The arguments of one purge call for several messages. It purges everything if the messages name more tags
- * than a call may have.
+ * The arguments of one purge call for several messages. The call marks everything stale if the messages name
+ * more tags than one call may have.
  */
 function callFor(messages: readonly Invalidation[]): Parameters<Purge>[0] {
   const tags = new Set(messages.flatMap((message) => ('tags' in message ? message.tags : [])))

@@ -8,6 +8,9 @@ export interface PublishPorts {
   store: Store
   clock: Clock
   invalidate: Invalidate
-  /** Notifies subscribers of a save; the outbox row that the save added says which selections changed. */
+  /**
+   * Starts the notification of subscribers after a save. The changed selections are not passed, because the
+   * outbox row of the save names them.
+   */
   push?: () => Promise<void>
 }

@@ -9,7 +9,7 @@ import { articleOf, isSame, slugFor } from '../ingest/article.ts'
 import type { PublishPorts } from './ports.ts'
 import { spread } from './spread.ts'
 
-/** The maximum number of articles in one save; the articles of a bulk import are in memory together. */
+/** The maximum number of articles in one save. A bulk import keeps all articles of one save in memory at once. */
 export const articlesPerSave = 50
 
 /** The outcome of saving an article. */
@@ -19,18 +19,18 @@ export interface Saved {
   revision: number
 }
 
-/** A condition on the stored article that must hold for it to be replaced (RFC 9110 §13.1). */
+/** A condition on the stored article: the save replaces the article only if the condition is true (RFC 9110 §13.1). */
 export type Precondition = (stored: Stored | undefined) => boolean
 
 const always: Precondition = () => true
 
-/** How often a save is attempted if another save changes the article between the read and the write. */
+/** How many times a save is tried. A try fails if another save changes the article between the read and the write. */
 const attempts = 10
 
 /**
- * Saves an article as a whole, over the stored article with its id, or with its slug if the input has no id.
- * Saving the same input again changes nothing. The save replaces exactly the revision that the precondition
- * saw, or fails.
+ * Saves an article as a whole. It replaces the stored article with the input's id, or, if the input has no id,
+ * the one with its slug. Saving an identical input again changes nothing. If another save changes the stored
+ * article after the precondition was tested, the precondition is tested again on the new revision.
  */
 export async function publish(
   ports: PublishPorts,
@@ -43,8 +43,8 @@ export async function publish(
       return failure({ kind: 'precondition-failed', slug: slugFor(input, stored?.article) })
     const saved = await save(ports, await prepare(ports, input, stored))
     if (!saved.ok && saved.problem.kind === 'slug-taken' && !stored && isNamedById(input)) {
-      // The title gives a slug that another article has, and the id shows that this article is a new one: it
-      // gets a free slug.
+      // The slug made of the title belongs to another article, and the id shows that the input is a new
+      // article. Therefore the new article gets a free slug.
       return publish(ports, { ...input, slug: await freeSlug(ports.store, slugFor(input)) }, precondition)
     }
     if (saved.ok || saved.problem.kind !== 'conflict' || attempt === attempts) return saved
@@ -53,18 +53,18 @@ export async function publish(
 
 const isNamedById = ({ id, slug }: ArticleInput): boolean => id !== undefined && slug === undefined
 
-/** Saves a new article under a free slug, made of its title if the input names no slug. */
+/** Saves a new article. If the input names no slug, the article gets a free slug made of its title. */
 export async function publishNew(ports: PublishPorts, input: ArticleInput): Promise<Result<Saved>> {
   if (input.slug !== undefined) return create(ports, input, input.slug)
   for (let attempt = 1; ; attempt++) {
     const created = await create(ports, input, await freeSlug(ports.store, slugOf(input.title)))
-    // If another save took the slug meanwhile, the next attempt finds another free slug.
+    // If another save took this slug after it was found free, the next attempt finds another free slug.
     const isTaken = !created.ok && created.problem.kind === 'exists' && created.problem.by === 'slug'
     if (!isTaken || attempt === attempts) return created
   }
 }
 
-/** Saves an article under the slug; fails if an article with that slug or with its id exists. */
+/** Saves a new article under this slug; fails if a stored article has the slug or the input's id. */
 async function create(ports: PublishPorts, input: ArticleInput, slug: string): Promise<Result<Saved>> {
   let there: Article | undefined
   const isNew: Precondition = (stored) => {
@@ -77,8 +77,8 @@ async function create(ports: PublishPorts, input: ArticleInput, slug: string): P
 }
 
 /**
- * Saves many articles as one save. Each gets its own result, in the same order; a refused article does not stop
- * the others.
+ * Saves many articles as one save. The results are in the order of the inputs, one for each article. An article
+ * that is refused does not prevent the save of the others.
  */
 export async function publishMany(
   ports: PublishPorts,
@@ -105,14 +105,17 @@ export async function publishMany(
   for (const [at, input] of inputs.entries()) {
     const made = prepared[at]
     const done = made && (!made.ok || made.value.unchanged || revision !== undefined)
-    // An article that clashed with another of this batch, or with a concurrent save, is saved alone, to find
-    // which it was.
+    // If the save of the batch failed, or if another article of the batch has the id or slug of this article,
+    // this article is saved alone. In this way each article gets its own result.
     answers.push(done ? answerOf(made, revision ?? 0) : await publish(ports, input))
   }
   return answers
 }
 
-/** Whether no earlier article of the batch has this article's id or slug. Marks both as taken. */
+/**
+ * Whether no earlier article of the batch has the id or slug of this article. If so, adds its id and slug to
+ * `taken`.
+ */
 function claims(made: Prepared, taken: Set<string>): boolean {
   if (!made.ok) return true
   const keys = [`id ${made.value.article.id}`, `slug ${made.value.article.slug}`]
@@ -121,7 +124,7 @@ function claims(made: Prepared, taken: Set<string>): boolean {
   return true
 }
 
-/** Withdraws an article. An article that was never public is deleted without a tombstone. */
+/** Withdraws an article. An article that was never public is deleted, and no tombstone is kept. */
 export async function withdraw(
   ports: PublishPorts,
   slug: string,
@@ -181,7 +184,10 @@ async function save(ports: PublishPorts, prepared: Prepared): Promise<Result<Sav
   return answerOf(prepared, outcome.revision)
 }
 
-/** Whether the save hides content from readers, or changes when or where an article is shown: copies may not wait. */
+/**
+ * Whether the save hides content from readers, or changes when or where an article is shown. After such a save
+ * the edge's copies must be marked stale at once.
+ */
 const takesBack = ({ article, stored }: Ready): boolean =>
   stored?.article.status === 'published' &&
   (article.status !== 'published' ||
@@ -201,15 +207,21 @@ function answerOf(prepared: Prepared, revision: number): Result<Saved> {
 const known = async (store: Store, input: ArticleInput): Promise<Stored | undefined> =>
   knownAmong(await store.findMany(input.id === undefined ? [] : [input.id], [slugFor(input)]), input)
 
-/** The stored article that the input replaces: the one with its id, else the one with its slug. */
+/**
+ * The stored article that the input replaces: the article with the input's id, or, if there is none, the
+ * article with its slug.
+ */
 const knownAmong = (stored: readonly Stored[], input: ArticleInput): Stored | undefined =>
   stored.find(({ article }) => article.id === input.id) ??
   stored.find(({ article }) => article.slug === slugFor(input))
 
-/** How many candidate slugs one query checks. */
+/** How many possible slugs one query checks. */
 const maxCandidates = 50
 
-/** A slug that no article has or had: the wanted slug, or the wanted slug followed by a number. */
+/**
+ * A slug that no article has or ever had: the wanted slug, or, if that is not free, the wanted slug followed by
+ * a number.
+ */
 async function freeSlug(store: Store, wanted: string): Promise<string> {
   for (let first = 1; ; first += maxCandidates) {
     const candidates = Array.from({ length: maxCandidates }, (_, at) =>

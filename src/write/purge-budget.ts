@@ -1,35 +1,38 @@
 // No input or output: state in memory only.
 import type { Clock } from '../domain/ports.ts'
 
-/** Purge calls that an isolate may make in a burst, and milliseconds until it may make one more. */
+/** How many purge calls an isolate may make at once, and how many milliseconds pass until it may make one more. */
 export const burstCalls = 5
 export const refillMilliseconds = 60_000
 
-/** Milliseconds for which a queued message also covers later saves: shorter than the delay before it is handled. */
+/**
+ * Milliseconds for which a queued message also covers the saves that come after it. This time is shorter than
+ * the delay before the message is handled, so that the message is handled after those saves.
+ */
 export const coverMilliseconds = 5000
 
 /**
- * The largest number of invalidation messages within `coverMilliseconds`; above it, one message that marks everything
- * stale is sent.
+ * The largest number of invalidation messages that are queued within `coverMilliseconds`. If there are more,
+ * one message that marks everything stale replaces them.
  */
 const maxMessages = 30
 
 /** The largest number of cache tags that Cloudflare accepts in one purge call. */
 export const maxTags = 100
 
-/** The cache tags to mark stale at the edge, or everything. */
+/** What is to be marked stale at the edge: the copies with these cache tags, or all copies. */
 export type Invalidation = { tags: string[] } | { everything: true }
 
 /**
- * Limits the purge calls and messages of an isolate, so that many saves cause few calls. The platform takes
- * five calls a minute, in bursts of 25, from all isolates together.
+ * Limits the purge calls and the queue messages of one isolate, so that many saves cause few calls. The
+ * platform allows all isolates together five purge calls a minute, in bursts of up to 25.
  */
 export interface PurgeBudget {
-  /** Whether one more purge call may be made now; if so, it is counted. */
+  /** Whether the isolate may make one more purge call now. If the result is true, the call is counted. */
   mayCall(): boolean
   /**
-   * The message to queue for these tags. It leaves out tags that a recent message covers; undefined if all are
-   * covered. The message is counted as sent.
+   * The message to queue for these tags; undefined if recent messages cover all of them. The message leaves out
+   * each tag that a recent message covers. A returned message is counted as sent.
    */
   messageFor(tags: readonly string[]): Invalidation | undefined
 }

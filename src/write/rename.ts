@@ -8,12 +8,13 @@ import type { PublishPorts } from './ports.ts'
 import { articlesPerSave } from './publish.ts'
 import { spread } from './spread.ts'
 
-/** How often the whole rename is attempted if other saves come between. */
+/** How many times the whole rename is tried. A try fails if another save happens during the rename. */
 const attempts = 3
 
 /**
- * Renames a section, tag or author in every article that has it, without changing the articles' dates. The old
- * address redirects to the new one. A rename that was interrupted can be run again. Returns the new path.
+ * Renames a section, tag or author in every article that has it, without changing the articles' dates, and
+ * returns the new path. The old address then redirects to the new address. If a rename was interrupted, running
+ * it again completes it.
  */
 export async function rename(
   ports: PublishPorts,
@@ -26,7 +27,8 @@ export async function rename(
   if (!(await isUsed(ports, from))) return failure({ kind: 'not-found', what: `"${from}"` })
   for (let attempt = 0; attempt < attempts; attempt++) {
     if (!(await renameArticles(ports, folder, key, name))) continue
-    // A path that readers may not know of gets no redirect, which would reveal it.
+    // The old path gets no redirect if it never had a public article, because a redirect would reveal that the
+    // path exists.
     if (!(await ports.store.isKnown(from))) return success(to)
     const outcome = await ports.store.rename(from, to, name)
     if (outcome.kind !== 'saved') continue
@@ -36,12 +38,15 @@ export async function rename(
   return failure({ kind: 'rename-conflict', path: from })
 }
 
-/** Whether readers may know of the selection, or an article that is not public is in it. */
+/** Whether the selection has, or once had, a public article, or has an article that is not public. */
 async function isUsed({ store }: PublishPorts, path: string): Promise<boolean> {
   return (await store.isKnown(path)) || (await store.list({ within: [path], limit: 1 })).articles.length > 0
 }
 
-/** Renames the section, tag or author in every article that has it. Returns false if another save came between. */
+/**
+ * Renames the section, tag or author in every article that has it. Returns false if another save changed one of
+ * these articles at the same time.
+ */
 async function renameArticles(
   ports: PublishPorts,
   folder: Folder,
@@ -84,6 +89,6 @@ function renamed(article: Article, folder: Folder, key: string, name: string): A
   }
 }
 
-/** Removes a tag that occurs twice, because the new name of a tag may be one that the article already has. */
+/** Removes repeated tags. A tag is repeated if the article already had a tag with the new name. */
 const onePerKey = (names: readonly string[]): string[] =>
   [...new Map([...names].reverse().map((name) => [slugOf(name), name])).values()].reverse()

@@ -1,7 +1,10 @@
-// Output: the edge and the hub.
+// Output: the edge cache and the hub.
 import type { PublishPorts } from './ports.ts'
 
-/** Does what every committed save requires: marks edge copies stale, and notifies subscribers. */
+/**
+ * Does what is necessary after every committed save: marks the edge's copies stale, and starts the notification
+ * of subscribers.
+ */
 export async function spread(ports: PublishPorts, touched: readonly string[], urgent = false): Promise<void> {
   await ports.invalidate(touched, urgent)
   if (touched.length > 0) await ports.push?.()

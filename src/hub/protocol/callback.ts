@@ -1,32 +1,39 @@
 import { isLoopback } from '../../domain/loopback.ts'
 
-/** The facts about the site that checking a callback needs. */
+/** What checking a callback must know about the site. */
 interface Guard {
   /** The origin of the site. */
   own: string
   /**
-   * Whether loopback callbacks are exempt from the rules on https, port, IP literals and local names, and only
-   * from these.
+   * Whether callbacks on the loopback interface are exempt from the rules about https, port, IP literals and
+   * local names. No other rule has an exemption.
    */
   loopback: boolean
 }
 
-/** The longest callback that is accepted. */
+/** The largest number of characters that a callback may have. */
 export const maxCallbackCharacters = 2000
 
 /** Top-level labels of host names that have a meaning only inside a private network (RFC 6761, 6762, 8375, 9476). */
 const privateNames =
   /(^|\.)(localhost|local|localdomain|internal|intranet|private|corp|home|lan|test|invalid|onion|alt|arpa)$/
 
-/** Public DNS services whose names resolve to private addresses, however those are spelled (`7f000001.nip.io`). */
+/**
+ * Public DNS services that resolve names to private IP addresses. The name may spell the address in any way
+ * (`7f000001.nip.io`).
+ */
 const leadingInside = /(^|\.)((nip|sslip|xip)\.io|localtest\.me|lvh\.me|vcap\.me|lacolhost\.com|traefik\.me)$/
 
-/** A host name that contains an IP address, as names of public wildcard DNS services do (`127-0-0-1.sslip.io`). */
+/**
+ * Matches a host name that contains an IP address, because public wildcard DNS services resolve such a name to
+ * that address (`127-0-0-1.sslip.io`).
+ */
 const spelledAddress = /(^|\.)\d{1,3}([.-])\d{1,3}\2\d{1,3}\2\d{1,3}\./
 
 /**
- * Checks a callback, and returns its URL, or the reason why the hub must not call it. The rules are applied to
- * the URL as parsed for fetching, so that an unusual spelling (`0x7f.1`, `１２７.0.0.1`) cannot hide an address.
+ * Checks a callback. Returns its URL, or the reason why the hub must not call it. The rules are applied to the
+ * parsed URL, which is also the one that is fetched, so that an unusual spelling (`0x7f.1`, `１２７.0.0.1`) cannot
+ * hide an IP address.
  */
 export function parseCallback(
   value: string,
@@ -48,7 +55,10 @@ export function parseCallback(
   return reason === undefined ? { ok: true, url } : no(reason)
 }
 
-/** Whether a URL has a user name or password. The text is checked too, because parsing removes an empty user name. */
+/**
+ * Whether a URL has a user name or password. The unparsed text is checked too, because parsing removes an empty
+ * user name.
+ */
 const hasCredentials = (value: string, url: URL): boolean =>
   url.username !== '' || url.password !== '' || /^\s*[a-z]+:[/\\]*[^/\\?#]*@/i.test(value)
 

@@ -1,6 +1,9 @@
 import type { Census, Mode } from '../../domain/subscription.ts'
 
-/** Limits of the hub, so that nobody can fill its store or make it flood another host with requests. */
+/**
+ * The limits of the hub on numbers of subscriptions and pending requests. They prevent anyone from filling the
+ * hub's store, and from using the hub to flood another host with requests.
+ */
 export const caps = {
   subscriptions: 50_000,
   pending: 1000,
@@ -10,8 +13,8 @@ export const caps = {
 } as const satisfies Omit<Census, 'renewed'>
 
 /**
- * The limit that a further request would exceed. Renewals and unsubscriptions count only against the limits on
- * pending requests.
+ * The name of the limit that one more request would exceed; undefined if it would exceed none. For renewals and
+ * unsubscriptions only the limits on pending requests count.
  */
 export function exceeded(census: Census, mode: Mode): keyof typeof caps | undefined {
   const held: readonly (keyof typeof caps)[] =
@@ -21,14 +24,14 @@ export function exceeded(census: Census, mode: Mode): keyof typeof caps | undefi
   return held.find((name) => census[name] >= caps[name])
 }
 
-/** The default lease is ten days, as WebSub §8.2 suggests. */
+/** The default duration of a subscription is ten days, as WebSub §8.2 suggests. */
 export const defaultLeaseSeconds = 10 * 86_400
 export const maxLeaseSeconds = 30 * 86_400
 export const minLeaseSeconds = 300
 
 /**
- * The duration of a subscription: as requested, within bounds, because no subscription may be perpetual (WebSub
- * §5.3.1).
+ * The duration that the hub grants to a subscription: the requested duration, changed to lie between
+ * `minLeaseSeconds` and `maxLeaseSeconds`, because no subscription may be perpetual (WebSub §5.3.1).
  */
 export function grantLease(askedSeconds: number | undefined): number {
   if (!askedSeconds) return defaultLeaseSeconds
@@ -39,8 +42,9 @@ export const minRetryMilliseconds = 60_000
 export const maxRetryMilliseconds = 12 * 60 * minRetryMilliseconds
 
 /**
- * Milliseconds to wait after that many failures in a row: doubled each time, up to twelve hours. `random` (0 to
- * 1) shortens the pause by up to a quarter, so that deliveries that failed together are not retried together.
+ * Milliseconds to wait after `failures` failed deliveries in a row. The pause is doubled after each failure, up
+ * to twelve hours. `random` (0 to 1) shortens it by up to a quarter, so that deliveries that failed at the same
+ * time are not retried at the same time.
  */
 export function pauseAfter(failures: number, random: number): number {
   const whole = Math.min(maxRetryMilliseconds, minRetryMilliseconds * 2 ** (failures - 1))

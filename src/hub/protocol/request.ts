@@ -5,7 +5,7 @@ import { parseCallback } from './callback.ts'
 import { grantLease } from './limits.ts'
 import { parseTopic } from './topic.ts'
 
-/** A secret must be shorter than 200 bytes (WebSub §5.1). */
+/** A secret must have fewer bytes than this limit (WebSub §5.1). */
 export const secretBytesLimit = 200
 
 /** Parses a subscription request from a form. Unknown parameters are ignored (WebSub §5.1). */
@@ -22,7 +22,7 @@ export function parseRequest(
   if (!topic) return wrong('hub.topic', `must be the rel=self address of a feed on ${site.url}`)
   const callback = parseCallback(form.get('hub.callback') ?? '', { own: site.url, loopback })
   if (!callback.ok) return wrong('hub.callback', callback.reason)
-  const lease = mode === 'subscribe' ? form.get('hub.lease_seconds') || '0' : '0' // An unsubscription ignores the lease (WebSub §5.1).
+  const lease = mode === 'subscribe' ? form.get('hub.lease_seconds') || '0' : '0' // The lease of an unsubscription request is ignored (WebSub §5.1).
   if (!/^\d{1,15}$/.test(lease)) return wrong('hub.lease_seconds', 'must be a whole number of seconds')
   const secret = form.get('hub.secret') ?? ''
   if (new TextEncoder().encode(secret).length >= secretBytesLimit) {

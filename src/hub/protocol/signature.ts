@@ -1,6 +1,6 @@
 import { hexOf } from '../../domain/hex.ts'
 
-/** The value of X-Hub-Signature: the HMAC with SHA-256 of exactly the bytes that are sent (WebSub §7.1). */
+/** The value of the X-Hub-Signature header: the HMAC with SHA-256 of the delivered body's exact bytes (WebSub §7.1). */
 export async function signatureOf(secret: string, body: Uint8Array): Promise<string> {
   const bytes = new TextEncoder().encode(secret)
   const key = await crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])

@@ -1,8 +1,8 @@
 import { hexOf } from '../../domain/hex.ts'
 
 /**
- * The URL for calling a callback: the parameters are appended to the callback's own query, which stays
- * unchanged even if it has parameters of the same names (WebSub §5.1.1).
+ * The URL for calling a callback. The parameters are appended to the callback's own query. That query stays
+ * unchanged, even if it has parameters with the same names (WebSub §5.1.1).
  */
 export function questionTo(callback: string, parameters: Record<string, string>): string {
   const added = new URLSearchParams(parameters).toString()
@@ -10,9 +10,15 @@ export function questionTo(callback: string, parameters: Record<string, string>)
   return `${callback}${joint}${added}`
 }
 
-/** Makes a challenge from random bytes. It has only hexadecimal digits, so that any subscriber can echo it. */
+/**
+ * Makes a challenge from random bytes. The challenge has only hexadecimal digits, so that any subscriber can
+ * echo it.
+ */
 export const challengeOf = (bytes: Uint8Array): string => hexOf(bytes)
 
-/** Whether the answer confirms the request: a 2xx status, with the challenge as its whole body (WebSub §5.3.1). */
+/**
+ * Whether a callback's answer confirms the request: its status is 2xx, and its whole body is the challenge
+ * (WebSub §5.3.1).
+ */
 export const isConfirmed = (answer: { status: number; text: string }, challenge: string): boolean =>
   answer.status >= 200 && answer.status < 300 && answer.text === challenge
