@@ -13,7 +13,7 @@ import { sharing } from './routes/share.ts'
 import { shortLinks } from './routes/short-link.ts'
 import { sitemaps } from './routes/sitemaps.ts'
 
-/** The whole application: each group of addresses registers its own routes, with one short handler for each. */
+/** The whole application. Each file of routes registers its own addresses. */
 export const app = new Hono<Edge>().onError(answerFault).notFound(answerMissing)
 
 rateLimited(app)
@@ -30,8 +30,8 @@ embeds(app)
 hub(app)
 
 /**
- * The API is a separate module, which the first API request loads. If the module cannot be loaded, only API
- * requests fail.
+ * The API is a separate module, which is loaded when the first API request arrives. If the module cannot be
+ * loaded, only API requests fail.
  */
 app.all('/api/*', async (exchange) => {
   const { api } = await import('./routes/api/api.ts')

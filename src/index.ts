@@ -35,7 +35,7 @@ function log(event: string, fields: Record<string, unknown>): void {
   console.error(JSON.stringify({ event, ...fields }))
 }
 
-/** Logs an event that is not a fault. */
+/** Logs an event that is not an error. */
 function note(event: string, fields: Record<string, unknown>): void {
   console.info(JSON.stringify({ event, ...fields }))
 }
@@ -49,12 +49,18 @@ const within: Within = (milliseconds, work) =>
 
 const wait = (milliseconds: number): Promise<void> => scheduler.wait(milliseconds)
 
-/** Runs work without a deadline, for stores whose calls mostly write: a write that was given up on may still happen. */
+/**
+ * Runs work without a deadline. It is for stores whose methods mostly write, because a write can still happen
+ * after its deadline has passed.
+ */
 const withoutTimeout: Within = (_, work) => work
 
 interface Settled extends Omit<Isolate, 'remembering'> {
   paths: PathStore
-  /** The paths of selections that scheduled releases changed and whose edge copies are not yet invalidated. */
+  /**
+   * The paths of selections that changed in reading, because an embargo ended or an article expired, and whose
+   * copies at the edge are not yet invalidated.
+   */
   released: string[]
   config: Result<Config>
   digest: string
@@ -65,10 +71,16 @@ interface Settled extends Omit<Isolate, 'remembering'> {
   gather: Gather
 }
 
-/** The set-up of each isolate, by its environment: an environment never changes, so its settings are parsed once. */
+/**
+ * What each isolate sets up once for its environment. An environment never changes, so its settings are parsed
+ * only once.
+ */
 const isolates = new WeakMap<Env, Settled>()
 
-/** Sets up an isolate. No request awaits the work of another, so each of the first requests does the set-up itself. */
+/**
+ * Sets up an isolate. If several requests arrive before the first set-up is done, each of them does the set-up
+ * itself, because no request may await the work of another request.
+ */
 async function settle(env: Env): Promise<Settled> {
   const known = isolates.get(env)
   if (known) return known
@@ -102,20 +114,26 @@ async function read(env: Env): Promise<Settled> {
   }
 }
 
-/** The store in D1; the paths of selections that its reads release are added to `released`. */
+/**
+ * The store in D1. A read may first save changes whose time has come, such as the end of an embargo; the paths
+ * of the changed selections are then added to `released`.
+ */
 const storeIn = (env: Env, released: string[]) =>
   d1Store(env.DB, clock, log, (paths) => released.push(...paths))
 
 /**
- * Invalidates the edge copies of selections that a read released, and notifies their subscribers without
- * waiting for cron.
+ * Invalidates the edge's copies of the selections in `released`, and starts the notification of their
+ * subscribers without waiting for the cron run.
  */
 function follow(ports: Ports, env: Env, context: ExecutionContext): void {
   const paths = isolates.get(env)?.released.splice(0) ?? []
   if (paths.length > 0) context.waitUntil(spread(ports.publishing, [...new Set(paths)]))
 }
 
-/** Makes the ports out of the bindings, or the error answer that says which setting is wrong. */
+/**
+ * Makes the ports from the Worker's bindings. If a setting is wrong, returns an error answer that names the
+ * setting.
+ */
 async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Response> {
   const { config, digest, purgeBudget, store, released, ...isolate } = await settle(env)
   if (!config.ok) return problemResponse(config.problem)
@@ -148,16 +166,16 @@ async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Res
 }
 
 /**
- * Whether the hub may send requests. Without the compatibility flag, a callback inside the Worker's own
- * Cloudflare zone would be called behind that zone's firewall.
+ * Whether the hub may send requests. Without the compatibility flag, a request to a callback in the Worker's
+ * own Cloudflare zone would bypass that zone's firewall.
  */
 const mayCall = ({ hubLoopback }: Config): boolean =>
   Cloudflare.compatibilityFlags.global_fetch_strictly_public === true || hubLoopback
 
 /**
- * The hub's ports; undefined, so that no feed advertises a hub, if the hub may not send requests. The hub reads
- * the database itself and no cached copy: what it delivers must be at least as new as what subscribers are
- * owed.
+ * The hub's ports; undefined if the hub may not send requests, so that no feed names a hub. The hub reads the
+ * database and no copy in memory, because a delivery must be at least as new as the revision that the
+ * subscriber has not yet received.
  */
 function hubPorts(env: Env, config: Config, digest: string, released: string[]): HubPorts | undefined {
   if (!mayCall(config)) return undefined
@@ -178,10 +196,13 @@ function hubPorts(env: Env, config: Config, digest: string, released: string[]):
   }
 }
 
-/** The largest number of messages that Cloudflare Queues takes in one call. */
+/** The largest number of messages that one call to Cloudflare Queues may send. */
 const maxMessages = 100
 
-/** Puts jobs on the queue. A failure is only logged, because the hub's sweep finds jobs that were lost. */
+/**
+ * Puts jobs on the queue. A failure is only logged, because the hub's function `sweep` later queues the lost
+ * jobs again.
+ */
 async function enqueue(env: Env, jobs: readonly Job[]): Promise<void> {
   try {
     for (let at = 0; at < jobs.length; at += maxMessages) {
@@ -192,7 +213,7 @@ async function enqueue(env: Env, jobs: readonly Job[]): Promise<void> {
   }
 }
 
-/** Workers Cache as a port; undefined in local runs, where no edge cache exists. */
+/** Workers Cache as a port; undefined in local runs, because they have no edge cache. */
 function purgeWith(context: ExecutionContext): Purge | undefined {
   const { cache } = context as { cache?: { purge(what: Parameters<Purge>[0]): Promise<unknown> } }
   if (!cache) return undefined
@@ -205,7 +226,7 @@ function purgeWith(context: ExecutionContext): Purge | undefined {
 type Batch = Pick<MessageBatch<unknown>, 'queue' | 'messages'>
 type Consumer = (ports: Ports, batch: Batch, context: ExecutionContext) => Promise<void>
 
-/** The consumer of each queue, by the queue's name in wrangler.toml. */
+/** The function that handles the messages of each queue, by the queue's name in wrangler.toml. */
 const queues: Record<string, Consumer> = {
   'kiosque-deliver': each(async ({ hub }, body) => {
     if (hub) await work(hub, body as Job)
@@ -223,7 +244,7 @@ const queues: Record<string, Consumer> = {
   },
 }
 
-/** Handles the messages of a batch concurrently; a message whose work fails is retried without the others. */
+/** Handles the messages of a batch concurrently. If the work for a message fails, only that message is retried. */
 function each(work: (ports: Ports, body: unknown) => Promise<void>): Consumer {
   return async (ports, { queue, messages }) => {
     await Promise.all(

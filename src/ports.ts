@@ -9,26 +9,26 @@ import type { MayAsk } from './memory/rate.ts'
 import type { Gather } from './memory/visits.ts'
 import type { PublishPorts } from './write/ports.ts'
 
-/** Everything that the routes work with; `index.ts` makes it out of the Worker's bindings. */
+/** Everything that the routes use. `src/index.ts` makes it from the Worker's bindings. */
 export interface Ports {
   config: Config
   store: Store
   paths: PathStore
   shorts: ShortLinks
   counts: Counts
-  /** Counts that a short link was followed. */
+  /** Counts a visit of a short link. */
   gather: Gather
   clock: Clock
   /** The calendar day of an instant (epoch milliseconds) in the site's time zone. */
   day: (instant: number) => string
-  /** The digest of renderers and settings, a part of every ETag. */
+  /** The digest of renderers and settings, which is a part of every ETag. */
   digest: string
   publishing: PublishPorts
-  /** The hub; undefined if it may not send requests. */
+  /** The hub's ports; undefined if the hub may not send requests. */
   hub?: HubPorts
-  /** Whether a client that sent a wrong token is still below the limit of failed attempts. */
+  /** Whether a client that sent a wrong token has not yet reached the limit of failed attempts. */
   mayFail: (client: string) => Promise<boolean>
-  /** Whether a client may request an address once more. */
+  /** Whether a client may request an address once more in this minute. */
   mayAsk?: MayAsk
   log: Log
   /** The answers and the other values that the isolate keeps between requests. */

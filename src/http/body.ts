@@ -1,6 +1,6 @@
 import { failure, type Result, success } from '../domain/problem.ts'
 
-/** Reads a request's body as JSON: at most `maxBytes`, as strict UTF-8 (RFC 8259 §8.1). */
+/** Reads a request's body as JSON. The body may have at most `maxBytes` and must be valid UTF-8 (RFC 8259 §8.1). */
 export async function readJson(request: Request, maxBytes: number): Promise<Result<unknown>> {
   const type = request.headers.get('Content-Type') ?? ''
   if (!/^application\/json\s*(;|$)/i.test(type)) {
@@ -13,7 +13,7 @@ export async function readJson(request: Request, maxBytes: number): Promise<Resu
   return parseJson(bytes)
 }
 
-/** Parses bytes as JSON; fails if they are not UTF-8. */
+/** Parses bytes as JSON; fails if the bytes are not valid UTF-8 or not valid JSON. */
 export function parseJson(bytes: Uint8Array): Result<unknown> {
   try {
     return success(JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)))
@@ -28,7 +28,7 @@ export function parseJson(bytes: Uint8Array): Result<unknown> {
   }
 }
 
-/** Reads a request's whole body; undefined as soon as it is longer than `maxBytes`. */
+/** Reads a request's whole body; undefined as soon as the body is longer than `maxBytes`. */
 export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = []
   let length = 0

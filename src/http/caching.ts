@@ -4,17 +4,20 @@ export const defaultEdgeSeconds = 300
 export const staleWhileRevalidateSeconds = 60
 export const staleIfErrorSeconds = 86_400
 
-/** The facts that decide how long a cache may keep an answer. Instants are epoch milliseconds. */
+/** The facts from which the cache lifetime of an answer is computed. Instants are epoch milliseconds. */
 export interface Lifetime {
   now: number
-  /** The instant at which time alone changes the answer: no copy may be kept beyond it. */
+  /**
+   * The instant at which the answer changes without a save, because time has passed. No copy may be kept beyond
+   * this instant.
+   */
   due?: number
   /**
-   * False in the second of a save, because another save could then give a different answer the same
-   * Last-Modified date. The edge keeps no copy while this is false.
+   * False in the second of a save, because another save in that second could give a different answer the same
+   * Last-Modified date. The edge keeps no copy of an answer while this is false.
    */
   settled: boolean
-  /** Seconds for which the edge may keep the answer, if that is not the default. */
+  /** Seconds for which the edge may keep the answer; undefined for the default. */
   edgeSeconds?: number
 }
 
@@ -38,9 +41,10 @@ export function cachingHeaders({
 }
 
 /**
- * The headers of an old copy that is sent because the store fails, or has not yet answered another request's
- * read. No cache keeps such an answer, and Cache-Status says for how many seconds the copy has been stale (RFC
- * 9211 §2.1, §2.4, §2.8). No headers if `seconds` is undefined, that is, if the answer is fresh.
+ * The headers of an old copy, which is sent because the store fails or because another request is still reading
+ * the current content from the store. No cache keeps such an answer, and the header Cache-Status says for how
+ * many seconds the copy has been stale (RFC 9211 §2.1, §2.4, §2.8). There are no such headers if `seconds` is
+ * undefined, which means that the answer is fresh.
  */
 export const staleHeaders = (seconds: number | undefined): Record<string, string> =>
   seconds === undefined

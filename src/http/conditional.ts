@@ -2,8 +2,9 @@ import { opaque, tagsIn } from './entity-tag.ts'
 import type { Validators } from './validators.ts'
 
 /**
- * Whether a GET or HEAD may be answered 304, per RFC 9110 §13.2.2: If-None-Match decides if it is present;
- * If-Modified-Since is read only if If-None-Match is absent and the date is valid (§13.1.3).
+ * Whether a GET or HEAD may be answered with 304 (RFC 9110 §13.2.2). If the request has If-None-Match, only
+ * If-None-Match decides. If-Modified-Since decides only if If-None-Match is absent and the date is valid
+ * (§13.1.3).
  */
 export function isNotModified(request: Headers, current: Validators): boolean {
   const ifNoneMatch = request.get('If-None-Match')
@@ -13,12 +14,12 @@ export function isNotModified(request: Headers, current: Validators): boolean {
 }
 
 /**
- * Weak comparison of entity-tags (RFC 9110 §8.8.3.2). The list is matched rather than split, because a quoted
- * tag may contain commas.
+ * Whether a header lists an entity-tag, by weak comparison (RFC 9110 §8.8.3.2). The tags in the header are
+ * found by a pattern rather than by splitting at commas, because a quoted tag may contain commas.
  */
 function anyMatches(field: string, etag: string): boolean {
-  // Nearly every poll sends the current entity-tag exactly as it was given, so equality is tested before
-  // parsing.
+  // Nearly every poll sends the current entity-tag exactly as the server sent it, so the two texts are compared
+  // before the header is parsed.
   if (field === etag || field.trim() === '*') return true
   return tagsIn(field).some((tag) => opaque(tag) === opaque(etag))
 }
@@ -32,15 +33,15 @@ const endOfMonth = / (?:29|3[01])[ -]/
 
 /**
  * Parses the three date forms of RFC 9110 §5.6.7 into epoch milliseconds; NaN for everything else. A wrong
- * weekday is ignored, because the date itself is unambiguous. Two-digit years mean 1950 to 2049, so they are at
- * most 50 years in the future, and never later than the sender meant.
+ * weekday is ignored, because the rest of the date is unambiguous. Two-digit years mean 1950 to 2049. So such a
+ * date is at most 50 years in the future, and never later than the date that the sender meant.
  */
 function parseDate(field: string): number {
   const date = field.trim()
   if (!httpDate.test(date)) return Number.NaN
   const instant = Date.parse(date.endsWith('GMT') ? date : `${date} GMT`)
-  // The parser reads 31 April as 1 May, so such dates are refused. Only dates at the end of a month are checked,
-  // to keep polls fast.
+  // `Date.parse` reads 31 April as 1 May, so a date that does not exist is refused. Only dates near the end of
+  // a month are checked, to keep polls fast.
   return endOfMonth.test(date) && new Date(instant).getUTCDate() !== dayOfMonth(date) ? Number.NaN : instant
 }
 

@@ -1,11 +1,11 @@
-/** A feed reader that asks for deltas but fails when it gets one, and therefore gets whole feeds. */
+/** A feed reader that asks for deltas but fails when it gets a delta, and to which the whole feed is therefore sent. */
 interface DeltaAgent {
   name: string
   /** Matches the reader's User-Agent. */
   pattern: RegExp
-  /** A User-Agent that the reader sends. */
+  /** An example of a User-Agent that the feed reader sends. */
   example: string
-  /** What the reader does with a 226 answer, and the source for that. */
+  /** What the feed reader does with a 226 answer, and the source of this information. */
   evidence: string
 }
 
@@ -20,6 +20,6 @@ export const deltaAgents: readonly DeltaAgent[] = [
   },
 ]
 
-/** Whether the client is known to ask for deltas and then to fail on them. */
+/** Whether the client is one of the feed readers that ask for deltas but fail when they get a delta. */
 export const failsOnDeltas = (userAgent: string | null): boolean =>
   deltaAgents.some(({ pattern }) => pattern.test(userAgent ?? ''))

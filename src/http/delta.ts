@@ -4,10 +4,10 @@ import type { Representation } from './representation.ts'
 import { revisionIn } from './validators.ts'
 
 /**
- * The part of a feed that is new to a client, as 226 (RFC 3229); undefined if the client gets the whole feed.
- * To get a delta, a client must ask for the manipulation `feed` and send an entity-tag that this representation
- * had. A stale copy has no deltas. The answer is for this client alone, so no cache may keep it (§10.8.2: a
- * cache that knows `im` may ignore `no-store`).
+ * The answer 226 with the part of a feed that is new to a client (RFC 3229); undefined if the client must get
+ * the whole feed. A client gets a delta only if it asks for the manipulation `feed` and sends an entity-tag
+ * that this feed once had. A stale copy has no deltas. The answer is for one client alone, so no cache may keep
+ * it; the directive `im` would let a cache ignore `no-store` only if that cache implements deltas (§10.8.2).
  */
 export async function deltaResponse(
   { headers: asked, method }: Request,
@@ -43,7 +43,7 @@ function accepts(field: string | null): boolean {
   })
 }
 
-/** The newest of the client's entity-tags that the representation had, because it gives the smallest delta. */
+/** The newest of the entity-tags in the request that this feed once had. The newest tag gives the smallest delta. */
 function newest(tags: readonly string[], etag: string): { tag: string; revision: number } | undefined {
   const known = tags.flatMap((tag) => {
     const revision = revisionIn(tag, etag)

@@ -2,7 +2,7 @@ import { cachingHeaders } from './caching.ts'
 import { isNotModified } from './conditional.ts'
 import { corsHeaders } from './respond.ts'
 
-/** An answer whose content is part of the program, so that only a new release changes it. */
+/** An answer whose content is part of the program's code, so that only a new release changes it. */
 interface Fixed {
   /** The media type, with its charset. */
   type: string
@@ -12,8 +12,8 @@ interface Fixed {
 }
 
 /**
- * Answers a GET or HEAD with a fixed answer, or with 304, with the cache lifetime and headers of every public
- * answer.
+ * Answers a GET or HEAD with a fixed answer, or with 304. The answer has the cache lifetime and the headers
+ * that every public answer has.
  */
 export function respondFixed(request: Request, { type, tag, body }: Fixed): Response {
   const etag = `W/"${tag}"`

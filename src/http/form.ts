@@ -1,7 +1,7 @@
 import { failure, type Result, success } from '../domain/problem.ts'
 import { readBytes } from './body.ts'
 
-/** Reads a request's body as a form: at most `maxBytes`, as strict UTF-8 (URL standard §5). */
+/** Reads a request's body as a form. The body may have at most `maxBytes` and must be valid UTF-8 (URL standard §5). */
 export async function readForm(request: Request, maxBytes: number): Promise<Result<URLSearchParams>> {
   const type = request.headers.get('Content-Type') ?? ''
   const expected = 'application/x-www-form-urlencoded'

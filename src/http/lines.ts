@@ -2,12 +2,15 @@ import { joined } from './body.ts'
 
 const newline = 10
 
-/** A line of a stream: its number, counted from 1, and its bytes, or only their count if the line is too long. */
+/**
+ * A line of a stream: its number, counted from 1, and its bytes. A line that is too long has its number of
+ * bytes instead of the bytes.
+ */
 export type Line = { number: number } & ({ bytes: Uint8Array } | { length: number })
 
 /**
- * Splits a stream into lines and skips blank ones, which still count for the line numbers. A line longer than
- * `maxBytes` is given as its length only, so that no line can exhaust the memory.
+ * Splits a stream into lines. Blank lines are skipped, but they count for the line numbers. Of a line longer
+ * than `maxBytes` only the length is kept, so that no line can exhaust the memory.
  */
 export async function* linesOf(
   stream: ReadableStream<Uint8Array> | null,

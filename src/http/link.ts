@@ -5,7 +5,10 @@ export interface Link {
   type?: string
 }
 
-/** The value of a Link header. `rel` stands first and quoted, because feed readers with simple patterns expect that. */
+/**
+ * The value of a Link header. In each link `rel` is the first parameter and is quoted, because feed readers
+ * that search the header with simple patterns expect this form.
+ */
 export function renderLinks(links: readonly Link[]): string {
   return links
     .map(({ rel, href, type }) => `<${href}>; rel="${rel}"${type ? `; type="${type}"` : ''}`)

@@ -1,15 +1,16 @@
 import { type Accept, parseAccept } from 'hono/utils/accept'
 
-/** A media type that the server offers, and more general types by which older clients ask for it. */
+/** A media type that the server offers, and the more general media types by which older clients ask for it. */
 interface Negotiable {
   type: string
   aliases?: readonly string[]
 }
 
 /**
- * Chooses the offer that an Accept header prefers (RFC 9110 §12.5.1): the most specific matching media range
- * gives an offer its weight, and `q=0` refuses it. The first of several equal offers is chosen, and also if the
- * header is absent or unreadable. Undefined if no offer is acceptable.
+ * Chooses the offer that an Accept header prefers (RFC 9110 §12.5.1). The most specific media range that
+ * matches an offer gives the offer its weight; a weight of 0 (`q=0`) refuses the offer. If several offers have
+ * the greatest weight, the first of them is chosen. The first offer is also chosen if the header is absent or
+ * unreadable. The result is undefined if no offer is acceptable.
  */
 export function negotiate<T extends Negotiable>(
   accept: string | undefined,
@@ -22,14 +23,20 @@ export function negotiate<T extends Negotiable>(
   return best > 0 ? weighed.find(({ weight }) => weight === best)?.offer : undefined
 }
 
-/** The weight that the most specific matching range gives the offer; the highest one if that range is repeated. */
+/**
+ * The weight of an offer, which the most specific matching media range gives. If the header repeats that range,
+ * its highest weight counts.
+ */
 function weightOf(ranges: readonly Accept[], offer: Negotiable): number {
   const matches = ranges.map((range) => ({ rank: rankOf(range, offer), q: range.q }))
   const best = Math.max(...matches.map(({ rank }) => rank))
   return best === 0 ? 0 : Math.max(...matches.filter(({ rank }) => rank === best).map(({ q }) => q))
 }
 
-/** How specifically a media range names the offer; 0 if it does not match. */
+/**
+ * How specifically a media range names an offer: a greater number is more specific, and 0 means that the range
+ * does not match.
+ */
 function rankOf({ type, params }: Accept, offer: Negotiable): number {
   const range = type.toLowerCase()
   if (range === offer.type) return isEntry(params) ? 0 : hasParameters(params) ? 5 : 4
@@ -38,7 +45,10 @@ function rankOf({ type, params }: Accept, offer: Negotiable): number {
   return range === '*/*' || range === '*' ? 1 : 0
 }
 
-/** Whether the parameters ask for a single Atom entry, which is another document than a feed (RFC 5023 §12.1). */
+/**
+ * Whether the parameters ask for a single Atom entry. An entry is a different document from a feed (RFC 5023
+ * §12.1).
+ */
 const isEntry = (params: Accept['params']): boolean => /^entry$/i.test(params.type ?? '')
 
 const hasParameters = (params: Accept['params']): boolean =>

@@ -1,6 +1,7 @@
 /**
- * Whether a change may proceed, per RFC 9110 §13.2.2: If-Match must name the stored entity-tag, compared
- * strongly, and If-None-Match must not name it, compared weakly. `etag` is undefined if nothing is stored.
+ * Whether a change of a stored article may proceed (RFC 9110 §13.2.2). An If-Match header must name the
+ * article's entity-tag (strong comparison), and an If-None-Match header must not name it (weak comparison).
+ * `etag` is undefined if nothing is stored.
  */
 export function isMatch(request: Headers, etag: string | undefined): boolean {
   const ifMatch = request.get('If-Match')
@@ -9,7 +10,10 @@ export function isMatch(request: Headers, etag: string | undefined): boolean {
   return ifNoneMatch === null || !names(ifNoneMatch.replace(/W\//g, ''), etag)
 }
 
-/** Whether a list of entity-tags names the stored strong one; never if nothing is stored. */
+/**
+ * Whether a header's list of entity-tags names the strong entity-tag of the stored article; false if nothing is
+ * stored.
+ */
 function names(field: string, etag: string | undefined): boolean {
   if (etag === undefined) return false
   if (field.trim() === '*') return true

@@ -1,6 +1,6 @@
 import type { Problem } from '../domain/problem.ts'
 
-/** A problem as RFC 9457 describes it, with the headers that its status requires. */
+/** The details of a problem (RFC 9457), with the headers that the problem's status requires. */
 interface ProblemDetails {
   status: number
   title: string
@@ -9,7 +9,7 @@ interface ProblemDetails {
   members: Record<string, unknown>
 }
 
-/** Gives each kind of problem its status and its text; no other code does. */
+/** Returns the status and the text of each kind of problem. No other code defines them. */
 export function detailsOf(problem: Problem): ProblemDetails {
   switch (problem.kind) {
     case 'not-found':
@@ -182,7 +182,7 @@ function details(
   return { status, title, detail, headers, members }
 }
 
-/** The answer to a problem, as `application/problem+json`, which no cache may keep. */
+/** The answer to a request that has a problem, as `application/problem+json`. No cache may keep this answer. */
 export function problemResponse(problem: Problem): Response {
   const { status, title, detail, headers, members } = detailsOf(problem)
   return new Response(

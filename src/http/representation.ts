@@ -1,7 +1,7 @@
 import type { Link } from './link.ts'
 import type { Validators } from './validators.ts'
 
-/** A public answer before it is rendered; `body` is called only if the body will be sent. */
+/** A public answer before it is rendered. `body` is called only if the body will be sent. */
 export interface Representation<Body = string> {
   /** The media type, with its charset. */
   type: string
@@ -11,18 +11,21 @@ export interface Representation<Body = string> {
   /** Seconds for which this copy has been stale; undefined if it is fresh. */
   stale?: number
   links: readonly Link[]
-  /** The path and query on which a representation depends, if it has no `self` link to give them. */
+  /** The path and query that identify the representation, for a representation without a `self` link. */
   address?: string
   vary?: string
   /** The paths of the selections whose change makes a cached copy stale. */
   selections: readonly string[]
   headers?: Record<string, string>
-  /** Seconds for which the edge may keep the answer, if that is not the default. */
+  /** Seconds for which the edge may keep the answer; undefined for the default. */
   edgeSeconds?: number
-  /** Renders what changed since a revision of the representation; undefined if the representation has no deltas. */
+  /**
+   * Renders what changed since a revision of the representation. The function is absent if the representation
+   * has no deltas, and its result is undefined if the whole feed must be sent.
+   */
   delta?: (since: number) => Promise<string | undefined>
   body: () => Promise<Body> | Body
 }
 
-/** Bytes of the type that the constructor of Response accepts. */
+/** Bytes in the type that the constructor of Response accepts. */
 export type Bytes = Uint8Array<ArrayBuffer>

@@ -4,16 +4,19 @@ import { deltaResponse } from './delta.ts'
 import { renderLinks } from './link.ts'
 import type { Bytes, Representation } from './representation.ts'
 
-/** The headers that let scripts of other sites read an answer (CORS, Fetch standard). */
+/** The headers that allow scripts of other sites to read an answer (CORS, Fetch standard). */
 export const corsHeaders = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link, IM',
 }
 
-/** The headers of conditional requests and of delta requests, for the answer to a CORS preflight. */
+/** The request headers of conditional requests and of delta requests, which the answer to a CORS preflight allows. */
 export const conditionalHeaders = 'If-None-Match, If-Modified-Since, A-IM'
 
-/** Answers a GET or HEAD with a representation: 304, with the headers of a 200 (RFC 9110 §15.4.5), before rendering. */
+/**
+ * Answers a GET or HEAD with a representation. If the client's copy is current, the answer is 304 with the
+ * headers of a 200 (RFC 9110 §15.4.5), and nothing is rendered.
+ */
 export async function respond(
   request: Request,
   representation: Representation<string | Bytes>,
@@ -46,14 +49,15 @@ export async function respond(
 }
 
 /**
- * The longest cache tag that Cloudflare accepts. It ignores longer ones silently, and could never invalidate
- * their copies.
+ * The largest number of characters of a cache tag that Cloudflare accepts. Cloudflare ignores a longer tag
+ * without an error, so copies with only such a tag could never be invalidated.
  */
 const maxTagCharacters = 1024
 
 /**
- * The edge's cache tag for a selection: printable ASCII without spaces. Paths whose first 1024 characters are
- * equal share a tag; invalidating one then invalidates copies of the other too, which is harmless.
+ * The edge's cache tag for a selection: printable ASCII without spaces. Two paths whose first 1024 characters
+ * are equal share one tag. So invalidating one of these paths also invalidates copies of the other, which is
+ * harmless.
  */
 export const cacheTag = (path: string): string =>
   path === '' ? 'all' : encodeURI(path).slice(0, maxTagCharacters)

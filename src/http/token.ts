@@ -1,6 +1,6 @@
 import { hexOf } from '../domain/hex.ts'
 
-/** The SHA-256 of a text in lower-case hexadecimal. Only this hash of an API token is stored. */
+/** The SHA-256 of a text in lower-case hexadecimal. For an API token only this hash is stored. */
 export async function hashOf(text: string): Promise<string> {
   return hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
 }
@@ -9,7 +9,10 @@ export async function hashOf(text: string): Promise<string> {
 export const bearerOf = (request: Headers): string | undefined =>
   /^Bearer +([\w.~+/=-]+)$/i.exec(request.get('Authorization') ?? '')?.[1]
 
-/** The entry whose hash is that of the token. Every hash is compared in full, so that response times reveal nothing. */
+/**
+ * The entry with the hash of this token; undefined if no entry has it. Each hash is compared to its end, so
+ * that response times do not reveal where two hashes differ.
+ */
 export async function entryFor<Entry extends { hash: string }>(
   token: string,
   entries: readonly Entry[],

@@ -6,15 +6,16 @@ export interface Validators {
   /** A weak entity-tag, including `W/` and the quotes. */
   etag: string
   /**
-   * The Last-Modified date, in whole seconds; undefined in the second of a save, when another save could repeat
-   * the date (RFC 9110 §8.8.2).
+   * The Last-Modified date, in whole seconds; undefined in the second of a save, because another save in that
+   * second would have the same date (RFC 9110 §8.8.2).
    */
   lastModified?: Date
 }
 
 /**
- * The validators of one representation of a selection, made without its body. `format` tells apart the
- * representations of one revision, and `digest` tells apart the versions of renderers and settings.
+ * The validators of one representation of a selection, computed without rendering its body. `format` and
+ * `digest` become part of the ETag: `format` makes the ETags of the formats of one revision differ, and
+ * `digest` makes the ETag change with the renderers and settings.
  */
 export function validatorsOf(
   head: Pick<Head, 'revision' | 'revised' | 'since'>,
@@ -28,8 +29,8 @@ export function validatorsOf(
 }
 
 /**
- * The revision in an earlier entity-tag of the same representation; undefined if the representation cannot have
- * had the tag.
+ * The revision that an earlier entity-tag of the same representation contains; undefined if the representation
+ * cannot have had this entity-tag.
  */
 export function revisionIn(tag: string, current: string): number | undefined {
   const [revision = '', ...rest] = opaque(tag).split('-')
@@ -41,6 +42,6 @@ export function revisionIn(tag: string, current: string): number | undefined {
 
 const opening = (revision: number): string => `W/"${revision.toString(36)}-`
 
-/** Whether the validators belong to a representation made at that revision. */
+/** Whether the entity-tag was made for this revision. */
 export const isOfRevision = ({ etag }: Validators, revision: number): boolean =>
   etag.startsWith(opening(revision))

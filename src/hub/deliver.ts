@@ -10,8 +10,8 @@ import { deny, verify } from './subscribe.ts'
 import { readSubscribed, type TopicFeed } from './topic-feed.ts'
 
 /**
- * The largest number of callbacks that one job calls. The number is below 50 because a Worker may send only 50
- * requests in one invocation on the smallest plan.
+ * The largest number of callbacks that one job calls. The number is below 50, because Workers allow at least 50
+ * requests in one invocation.
  */
 export const callbacksPerJob = 40
 
@@ -147,8 +147,8 @@ async function endTopic(ports: HubPorts, topic: string, owed: readonly Owed[]): 
 }
 
 /**
- * Tells a public hub that topics have changed. The request is a form that all public hubs accept, because
- * WebSub does not define one (WebSub §6).
+ * Tells a public hub that topics have changed. WebSub leaves the form of this request open (WebSub §6), so the
+ * request has the form that public hubs have in common.
  */
 async function announce(ports: HubPorts, hub: string, topics: readonly string[]): Promise<void> {
   const form = new URLSearchParams([['hub.mode', 'publish'], ...topics.map((topic) => ['hub.url', topic])])

@@ -34,8 +34,8 @@ export interface HubReport {
 }
 
 /**
- * Selects the subscriptions that get another delivery: all failing subscriptions, the failing ones of a topic,
- * or one subscription.
+ * Selects the failing subscriptions that are retried now: all failing subscriptions, those of one topic, or one
+ * by its number.
  */
 export interface Which {
   topic?: string

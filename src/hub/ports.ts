@@ -3,7 +3,7 @@ import type { HubStore } from '../domain/hub-store.ts'
 import type { Call, Enqueue, Log, Random } from '../domain/ports.ts'
 import type { ReadPorts } from '../read/ports.ts'
 
-/** Everything that subscribing to the hub and delivering from it use. */
+/** The ports that the hub's functions for subscribing and delivering use. */
 export interface HubPorts extends ReadPorts {
   /** The public address of the hub. */
   hub: string

@@ -7,7 +7,10 @@ import { attachmentsOf, contentOf } from './content.ts'
 import { createGuard, element, escapeText, rewrite } from './guard.ts'
 import { historyOf } from './paging.ts'
 
-/** Renders a feed as Atom 1.0 (RFC 4287), in the default namespace, because NetNewsWire ignores Atom with a prefix. */
+/**
+ * Renders a feed as Atom 1.0 (RFC 4287). The Atom elements have no namespace prefix, because NetNewsWire
+ * ignores Atom elements with a prefix.
+ */
 export function renderAtom(feed: Feed): string {
   const guard = createGuard()
   const { text } = guard
@@ -43,8 +46,8 @@ export function renderAtom(feed: Feed): string {
 }
 
 /**
- * Adds `xml:lang` to the feed, and to entries in another language (RFC 4287 §2). The library `feed` cannot
- * write it.
+ * Adds the attribute `xml:lang` to the feed, and to each entry in another language than the feed's (RFC 4287
+ * §2), because the library `feed` cannot write this attribute.
  */
 function withLanguages(document: string, { site, articles }: Feed): string {
   const languages = articles.map(({ language }) => (language === site.language ? undefined : language))
@@ -55,13 +58,16 @@ function withLanguages(document: string, { site, articles }: Feed): string {
   )
 }
 
-/** Adds the links to neighbouring documents (RFC 5005) before the feed's subtitle, which the library always writes. */
+/**
+ * Adds the links to neighbouring documents (RFC 5005) before the feed's subtitle. The library `feed` always
+ * writes the subtitle.
+ */
 function withHistory(document: string, feed: Feed): string {
   const lines = historyOf(feed, 'atom', 'link').map((line) => `${line}\n    `)
   return lines.length > 0 ? rewrite(document, /<subtitle>/, `${lines.join('')}<subtitle>`) : document
 }
 
-/** Adds tombstones: the withdrawn articles that readers should delete (RFC 6721 §3). */
+/** Adds a tombstone for each withdrawn article. A tombstone tells feed readers to delete the article (RFC 6721 §3). */
 function withTombstones(document: string, { withdrawn = [] }: Feed): string {
   if (withdrawn.length === 0) return document
   const entries = withdrawn.map(({ id, withdrawn: when }) =>
@@ -78,7 +84,7 @@ function withTombstones(document: string, { withdrawn = [] }: Feed): string {
   )
 }
 
-/** The parts of an entry that the library `feed` cannot write: authors, categories, rights, source, enclosures. */
+/** The elements of an entry that the library `feed` cannot write: authors, categories, rights, source, enclosures. */
 function extrasOf(site: Site, article: Article): string {
   const { authors, rights, source } = article
   return [
@@ -103,7 +109,7 @@ function extrasOf(site: Site, article: Article): string {
     .join('\n        ')
 }
 
-/** The source of an article (RFC 4287 §4.2.11): its name, and its address if known. */
+/** The source of an article (RFC 4287 §4.2.11): the source's name, and its address if it is known. */
 function sourceOf({ name, url }: NonNullable<Article['source']>): string {
   const link = url ? textual('id', url) + element('link', { href: url }) : ''
   return element('source', {}, link + textual('title', name))

@@ -5,9 +5,9 @@ import { absolute, type Site } from '../domain/site.ts'
 import { escapeAttribute, escapeText } from './guard.ts'
 
 /**
- * The article's body as a feed may carry it; undefined if it is empty, or if the article's rights allow only
- * the summary. The lead picture is added to it, because some readers (NetNewsWire) show no pictures from
- * outside the body.
+ * The article's body as a feed may show it; undefined if the body is empty, or if the article's rights allow
+ * only the summary. The lead picture is added to the body, because some feed readers (NetNewsWire) show only
+ * pictures that are in the body.
  */
 export function contentOf(
   { site, offers }: Pick<Feed, 'site' | 'offers'>,
@@ -24,11 +24,14 @@ function withPicture(site: Site, { image }: Article, html: string): string {
   return shows(html, url) ? html : figureOf(image, escapeAttribute(url)) + html
 }
 
-/** Whether cleaned HTML already contains the picture. The HTML cleaner writes `&` as `&#x26;`. */
+/**
+ * Whether sanitized HTML already contains the picture. The URL is searched in two spellings, because the HTML
+ * sanitizer writes `&` as `&#x26;`.
+ */
 export const shows = (html: string, url: string): boolean =>
   ['&amp;', '&#x26;'].some((ampersand) => html.includes(`src="${url.replaceAll('&', ampersand)}"`))
 
-/** The correction note as a paragraph before the body; empty if the article has no note. */
+/** The article's correction note as a paragraph that precedes the body; empty if the article has no note. */
 export function noteOf({ note, language }: Article): string {
   if (note === undefined) return ''
   return `<p><strong>${wordsIn(language).correction}</strong> ${escapeText(note)}</p>\n`
@@ -40,7 +43,7 @@ function figureOf(image: Image, url: string): string {
   return `<figure><img src="${url}" alt="${escapeAttribute(image.alt ?? '')}"${size}>${caption}</figure>`
 }
 
-/** The attachments that a feed may carry, with absolute URLs; none if the article's rights allow only the summary. */
+/** The attachments that a feed may show, with absolute URLs; none if the article's rights allow only the summary. */
 export function attachmentsOf(site: Site, article: Article): Attachment[] {
   if (article.rights.syndicate !== 'full') return []
   return article.attachments.map((attachment) => ({ ...attachment, url: absolute(site, attachment.url) }))

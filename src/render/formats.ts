@@ -4,18 +4,18 @@ import { renderAtom } from './atom.ts'
 import { renderJson } from './json.ts'
 import { renderRss } from './rss.ts'
 
-/** A feed format: how a feed is written, requested and named. */
+/** A feed format: its name and media types, and the function that renders a feed in it. */
 export interface FeedFormat {
   format: Format
   /** The media type, without its charset. */
   type: string
   /** More general media types by which a client may ask for the format. */
   aliases: readonly string[]
-  /** The name of the format for people. */
+  /** The name of the format in texts for people. */
   title: string
   /**
-   * Whether the format can report withdrawn articles. After a withdrawal, other formats send the whole feed instead of a
-   * delta.
+   * Whether the format can report withdrawn articles. In a format that cannot, a client gets the whole feed
+   * instead of a delta after a withdrawal.
    */
   saysWithdrawn: boolean
   render: (feed: Feed) => string
@@ -24,7 +24,7 @@ export interface FeedFormat {
 const xml = ['application/xml', 'text/xml']
 const json = ['application/json']
 
-/** The properties of each format; the compiler refuses a format of `domain/format.ts` without a row. */
+/** The properties of each format. If a format of `domain/format.ts` has no row here, the code does not compile. */
 const rows: Record<Format, Omit<FeedFormat, 'format'>> = {
   rss: { type: 'application/rss+xml', aliases: xml, title: 'RSS', saysWithdrawn: false, render: renderRss },
   atom: {
@@ -43,8 +43,8 @@ const rows: Record<Format, Omit<FeedFormat, 'format'>> = {
   },
 }
 
-/** The format of that name, with its properties. */
+/** The format with this name, and its properties. */
 export const formatNamed = (format: Format): FeedFormat => ({ format, ...rows[format] })
 
-/** All formats, in the order in which they are offered. */
+/** All formats, in the order in which the server offers them to clients. */
 export const formats: readonly FeedFormat[] = formatNames.map(formatNamed)

@@ -1,25 +1,22 @@
 import { legalText } from '../domain/text.ts'
 
 /**
- * Protects values from the library `feed`, which escapes some texts wrongly. The library gets a token instead
- * of each value and writes the document's structure around the tokens; then `fill` replaces each token by its
- * value, escaped. No value is in the document before that, so no text of an article can be mistaken for a
+ * Protects values from the library `feed`, which escapes some texts wrongly. Instead of each value, the library
+ * gets a token, and it writes the document's structure around the tokens. Then `fill` replaces each token with
+ * its escaped value. Until then the document contains no value, so no text of an article can be mistaken for a
  * token.
  */
 export interface Guard {
-  /** Returns a token for plain text in an element or an attribute. */
+  /** Returns a token for plain text that is the content of an element or the value of an attribute. */
   text: (plain: string) => string
-  /** Returns a token for HTML that becomes escaped text. */
+  /** Returns a token for HTML that the document contains as escaped text. */
   html: (html: string) => string
   /**
-   * Returns a token for finished markup. It must be passed to `feed` as a copyright, whose element the markup
-   * replaces.
+   * Returns a token for finished markup. The caller must pass the token to `feed` as a copyright; the markup
+   * then replaces the whole `<rights>` element.
    */
   markup: (xml: string) => string
-  /**
-   * Replaces every token in the document by its value. Throws if a value was given and its token is not in the
-   * document.
-   */
+  /** Replaces every token in the document with its value. Throws if the document lacks the token of any value. */
   fill: (document: string) => string
 }
 
@@ -28,7 +25,7 @@ interface Value {
   value: string
 }
 
-/** A token is a valid URL in normal form, so that `feed` can parse it as one without changing its spelling. */
+/** A token is a valid URL in normal form, so `feed` does not change its spelling when it parses it as a URL. */
 const token = (place: number): string => `k:${place};`
 const places = /<rights>k:(\d+);<\/rights>|( type="html")?><!\[CDATA\[k:(\d+);\]\]>|="k:(\d+);"|k:(\d+);/g
 
@@ -73,15 +70,18 @@ const entities: Record<string, string> = {
 const entityOf = (character: string): string => entities[character] as string
 
 /**
- * Escapes text for an element. A carriage return is written as `&#13;`, since XML parsers read a bare one as a
- * line feed (XML 1.0 §2.11).
+ * Escapes text that becomes the content of an element. A carriage return is written as `&#13;`, because XML
+ * parsers read an unescaped carriage return as a line feed (XML 1.0 §2.11).
  */
 export const escapeText = (text: string): string => legalText(text).replace(/[&<>\r]/g, entityOf)
 
-/** Escapes text for a double-quoted attribute, and keeps its white space (XML 1.0 §3.3.3). */
+/**
+ * Escapes text that becomes the value of a double-quoted attribute. Line ends and tabs are escaped too, because
+ * XML parsers read them as spaces otherwise (XML 1.0 §3.3.3).
+ */
 export const escapeAttribute = (text: string): string => legalText(text).replace(/[&<>"\r\n\t]/g, entityOf)
 
-/** Writes an element; attributes whose value is undefined are left out. `content` is finished markup. */
+/** Writes an element. An attribute whose value is undefined is left out. `content` must be finished markup. */
 export function element(
   name: string,
   attributes: Record<string, string | number | undefined>,
@@ -94,7 +94,7 @@ export function element(
   return content === undefined ? `<${name}${written}/>` : `<${name}${written}>${content}</${name}>`
 }
 
-/** Replaces a fixed piece of markup that the library `feed` writes. Throws if the document lacks it. */
+/** Replaces markup that the library `feed` always writes. Throws if the document does not contain this markup. */
 export function rewrite(document: string, written: RegExp, wanted: string): string {
   if (!written.test(document)) throw new Error(`The library feed no longer writes ${written}`)
   return document.replace(written, () => wanted)

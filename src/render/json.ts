@@ -7,14 +7,14 @@ import { legalText } from '../domain/text.ts'
 import { attachmentsOf, contentOf } from './content.ts'
 
 /**
- * Renders a feed as JSON Feed 1.1. The library `feed` writes version 1.0; the members of 1.1 and of this
- * project are passed as its extensions, which it writes last and which replace its own members of the same
- * name.
+ * Renders a feed as JSON Feed 1.1. The library `feed` writes only version 1.0. Therefore the members of version
+ * 1.1 and this project's own members are passed as extensions: the library writes extensions last, and an
+ * extension replaces a member of the same name.
  */
 export function renderJson(feed: Feed): string {
   const { site } = feed
   const { self, links } = addressesOf(feed, 'json')
-  const isArchive = feed.history?.mark === 'archive' // An archive has no next page, only an archive before it.
+  const isArchive = feed.history?.mark === 'archive' // An archive has no next page, but may have an archive before it.
   const writer = new FeedWriter({
     id: '',
     title: titleOf(feed),
@@ -76,7 +76,10 @@ function membersOf(feed: Feed, article: Article): Record<string, unknown> {
 
 const some = <T>(list: readonly T[]): readonly T[] | undefined => (list.length > 0 ? list : undefined)
 
-/** Passes members to `feed` as extensions. An undefined member is passed too: it removes what `feed` would write. */
+/**
+ * Passes members to the library `feed` as extensions. An undefined member is passed too, because it removes the
+ * member of the same name that `feed` would write.
+ */
 function extend(
   add: (extension: { name: string; objects: never }) => void,
   members: Record<string, unknown>,
@@ -84,7 +87,7 @@ function extend(
   for (const [name, value] of Object.entries(members)) add({ name, objects: value as never })
 }
 
-/** Removes characters that XML forbids, so that texts are equal in all three formats. */
+/** Removes characters that XML forbids, so that an article has the same text in RSS, Atom and JSON Feed. */
 function legal(json: string): string {
   const clean = (_: string, value: unknown) => (typeof value === 'string' ? legalText(value) : value)
   return `${JSON.stringify(JSON.parse(json, clean), null, 2)}\n`

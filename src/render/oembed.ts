@@ -2,7 +2,10 @@ import type { Article } from '../domain/article.ts'
 import { absolute, address, readAt, type Site } from '../domain/site.ts'
 import { escapeAttribute, escapeText } from './guard.ts'
 
-/** The formats of oEmbed, with their media types in discovery links and in the answer (oEmbed 1.0 §2.3.1, §4). */
+/**
+ * The formats of oEmbed. Each has one media type in discovery links and another in the header Content-Type of
+ * the answer (oEmbed 1.0 §2.3.1, §4).
+ */
 export const oembedFormats = {
   json: { discovery: 'application/json+oembed', type: 'application/json; charset=utf-8' },
   xml: { discovery: 'text/xml+oembed', type: 'text/xml; charset=utf-8' },
@@ -10,27 +13,30 @@ export const oembedFormats = {
 
 export type OembedFormat = keyof typeof oembedFormats
 
-/** The size of an embedded card, in pixels. */
+/** The size of an article's embedded card, in pixels. */
 interface Size {
   width: number
   height: number
 }
 
 /**
- * The largest width of the card. A card narrower than `narrowCardWidth` is higher, because its text takes more
- * lines.
+ * The largest width of a card, the width below which a card counts as narrow, and the height of a wide and of a
+ * narrow card. A narrow card is higher, because its text takes more lines.
  */
 const cardWidthPixels = 600
 const narrowWidthPixels = 420
 const heightPixels = { wide: 220, narrow: 320 }
 
-/** The largest size that the consumer accepts, from its parameters; a value that is not a number is ignored. */
+/**
+ * The largest size that the site which embeds the card accepts, from the parameters of its request. A parameter
+ * that is not a number is ignored.
+ */
 export const boundsOf = (maxWidth: string | undefined, maxHeight: string | undefined): Size => ({
   width: boundIn(maxWidth),
   height: boundIn(maxHeight),
 })
 
-/** The card's size within the consumer's bounds. */
+/** The size of a card that is not larger than `bounds`. */
 export function sizeWithin(bounds: Size): Size {
   const width = Math.min(cardWidthPixels, bounds.width)
   return {
@@ -42,12 +48,12 @@ export function sizeWithin(bounds: Size): Size {
 const boundIn = (value = ''): number =>
   /^0*[1-9]\d{0,8}$/.test(value) ? Number(value) : Number.MAX_SAFE_INTEGER
 
-/** Whether other sites may show the article's card, that is, unless its rights forbid all syndication. */
+/** Whether other sites may show the article's card. They may, unless the article's rights forbid all syndication. */
 export const isEmbeddable = ({ rights }: Article): boolean => rights.syndicate !== 'none'
 
 /**
- * The links by which a consumer discovers the article's oEmbed (oEmbed §4), for the page's head and the Link
- * header.
+ * The links by which a program discovers the oEmbed answer for an article (oEmbed §4). They are for the
+ * `<head>` of the article's page and for the Link header.
  */
 export const oembedLinks = (site: Site, article: Article) =>
   isEmbeddable(article)
@@ -58,7 +64,10 @@ export const oembedLinks = (site: Site, article: Article) =>
       }))
     : []
 
-/** The slug in the address of an article's page on this site; undefined for any other address. */
+/**
+ * The slug in the address of an article's page on this site; undefined if the address is not that of an
+ * article's page.
+ */
 export function slugIn(site: Site, url: string): string | undefined {
   if (!URL.canParse(url)) return undefined
   const { protocol, host, pathname } = new URL(url)
@@ -70,7 +79,7 @@ export function slugIn(site: Site, url: string): string | undefined {
   }
 }
 
-/** Renders an article as an oEmbed response of type `rich` (oEmbed §2.3.4.4), within the consumer's bounds. */
+/** Renders an article as an oEmbed answer of type `rich` (oEmbed §2.3.4.4). The card is not larger than `bounds`. */
 export function renderOembed(site: Site, article: Article, bounds: Size, format: OembedFormat): string {
   const members = membersOf(site, article, bounds)
   if (format === 'json') return `${JSON.stringify(members, null, 2)}\n`
@@ -98,8 +107,9 @@ function membersOf(site: Site, article: Article, bounds: Size): Record<string, s
 }
 
 /**
- * The three thumbnail members of oEmbed, or none. Only the consumer's bounds limit the picture (oEmbed §2.2),
- * not the card's size.
+ * The three thumbnail members of an oEmbed answer. There are no such members if the article has no picture, if
+ * the picture's size is not known, or if the picture is larger than `bounds`. The card's size does not limit
+ * the picture (oEmbed §2.2).
  */
 function thumbnailOf(site: Site, { image }: Article, bounds: Size): Record<string, string | number> {
   if (!image?.width || !image.height || image.width > bounds.width || image.height > bounds.height) return {}
@@ -110,7 +120,10 @@ function thumbnailOf(site: Site, { image }: Article, bounds: Size): Record<strin
   }
 }
 
-/** The HTML to embed: a link, for sites that allow no frames, and the card in a sandbox that lets links open a tab. */
+/**
+ * The HTML that another site embeds: a link, for sites that allow no frames, and a frame with the card. The
+ * frame's sandbox allows links to open a new tab.
+ */
 function htmlOf(site: Site, article: Article, { width, height }: Size): string {
   const title = escapeAttribute(`${article.title} — ${site.title}`)
   const card = escapeAttribute(address(site, `embed/${article.slug}`))

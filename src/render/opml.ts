@@ -3,15 +3,19 @@ import type { Selection } from '../domain/selection.ts'
 import { address, feedAddress, type Site } from '../domain/site.ts'
 import { element, escapeText } from './guard.ts'
 
-/** A folder of the directory with its title, and the address of the OPML document that continues it if it was cut. */
+/**
+ * A folder of the directory with its title. If not all selections of the folder are listed, `rest` is the
+ * address of the OPML document with the rest.
+ */
 interface NamedFolderPart extends FolderPart {
   title: string
   rest?: string
 }
 
 /**
- * Renders the directory as a subscription list (OPML 2.0) with one level of folders, since readers keep no
- * more. A folder that was cut continues in another document, to which an outline of type `include` points.
+ * Renders the directory as a subscription list (OPML 2.0). It has only one level of folders, because feed
+ * readers do not keep deeper levels. If a folder is too long for one document, an outline of type `include`
+ * names the document that continues the folder.
  */
 export function renderOpml(site: Site, parts: readonly NamedFolderPart[], whole: boolean): string {
   const all = whole ? outlineOf(site, { path: '', title: '' }) : ''

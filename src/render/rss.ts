@@ -16,11 +16,17 @@ const namespaces = {
   'xmlns:media': 'http://search.yahoo.com/mrss/',
 }
 
-/** An element in the compact form of xml-js, with `_text` and `_attributes`. Their values are tokens of the guard. */
+/**
+ * An element in the compact form of the library xml-js, with `_text` and `_attributes`. The values in it are
+ * tokens from `src/render/guard.ts`.
+ */
 type Element = Record<string, unknown>
 type Extension = { name: string; objects: Element | Element[] }
 
-/** Renders a feed as RSS 2.0 by the RSS Advisory Board's profile: description before content:encoded, dc:creator. */
+/**
+ * Renders a feed as RSS 2.0 according to the RSS Advisory Board's profile: `description` stands before
+ * `content:encoded`, and authors are in `dc:creator`.
+ */
 export function renderRss(feed: Feed): string {
   const guard = createGuard()
   const { text } = guard
@@ -53,7 +59,10 @@ export function renderRss(feed: Feed): string {
   return guard.fill(withHistory(document, feed))
 }
 
-/** Adds the links to neighbouring documents (RFC 5005) after the feed's language, which `feed` always writes. */
+/**
+ * Adds the links to neighbouring documents (RFC 5005) after the feed's language. The library `feed` always
+ * writes the language.
+ */
 function withHistory(document: string, feed: Feed): string {
   const lines = historyOf(feed, 'rss', 'atom:link').map((line) => `\n        ${line}`)
   if (lines.length === 0) return document
@@ -89,7 +98,10 @@ function categories(guard: Guard, site: Site, article: Article): Extension[] {
   return objects.length > 0 ? [{ name: 'category', objects }] : []
 }
 
-/** The source of an article. RSS's `source` element requires a URL; an agency without one is named in `dc:source`. */
+/**
+ * The source of an article. The `source` element of RSS requires a URL, so a source without a URL is written as
+ * `dc:source`.
+ */
 function source(guard: Guard, { source }: Article): Extension[] {
   if (!source) return []
   const objects = { _text: guard.text(source.name) }
@@ -97,7 +109,10 @@ function source(guard: Guard, { source }: Article): Extension[] {
   return [{ name: 'source', objects: { ...objects, ...attributes(guard, { url: source.url }) } }]
 }
 
-/** The first attachment as the enclosure: the RSS profile asks for one enclosure per item, with its exact length. */
+/**
+ * The enclosure of an item: the first attachment whose length is known. The RSS profile asks for at most one
+ * enclosure per item, with its exact length.
+ */
 function enclosure(guard: Guard, site: Site, article: Article): Extension[] {
   const first = attachmentsOf(site, article).find(({ bytes }) => bytes)
   if (!first) return []

@@ -6,7 +6,7 @@ import { escapeText } from './guard.ts'
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n'
 const namespace = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
-/** Renders the index of all sitemaps (sitemaps.org protocol 0.9). */
+/** Renders the index that lists all sitemaps (sitemaps.org protocol 0.9). */
 export function renderSitemapIndex(site: Site, parts: readonly SitemapPart[]): string {
   const sitemaps = parts.map(({ name, revised }) => {
     const changed = revised === undefined ? '' : `<lastmod>${rfc3339(revised)}</lastmod>`
@@ -15,7 +15,10 @@ export function renderSitemapIndex(site: Site, parts: readonly SitemapPart[]): s
   return `${declaration}<sitemapindex ${namespace}>\n${sitemaps.join('\n')}\n</sitemapindex>\n`
 }
 
-/** Renders one sitemap. The protocol requires at least one address, so an empty sitemap names the home page. */
+/**
+ * Renders one sitemap. The protocol requires at least one address, so a sitemap without entries has the address
+ * of the home page.
+ */
 export function renderSitemap(site: Site, entries: readonly SitemapEntry[]): string {
   const urls = (entries.length > 0 ? entries : [{ path: '' }]).map(({ path, updated }) => {
     const changed = updated === undefined ? '' : `<lastmod>${escapeText(updated)}</lastmod>`
@@ -24,7 +27,7 @@ export function renderSitemap(site: Site, entries: readonly SitemapEntry[]): str
   return `${declaration}<urlset ${namespace}>\n${urls.join('\n')}\n</urlset>\n`
 }
 
-/** Renders the sitemap of the newest articles for Google News; it may be empty. */
+/** Renders the sitemap of the newest articles for Google News. This sitemap may be empty. */
 export function renderNewsSitemap(site: Site, entries: readonly NewsEntry[]): string {
   const urls = entries.map(({ path, title, language, published }) => {
     const publication = `<news:name>${escapeText(site.title)}</news:name><news:language>${newsLanguage(language)}</news:language>`
@@ -41,7 +44,7 @@ export function renderNewsSitemap(site: Site, entries: readonly NewsEntry[]): st
 
 const loc = (site: Site, path: string): string => `<loc>${escapeText(address(site, path))}</loc>`
 
-/** The language as Google News wants it: ISO 639 without a region, except that Chinese is `zh-cn` or `zh-tw`. */
+/** The language code that Google News requires: ISO 639 without a region, except that Chinese is `zh-cn` or `zh-tw`. */
 function newsLanguage(language: string): string {
   const { language: primary, script } = new Intl.Locale(language).maximize()
   if (primary !== 'zh') return primary

@@ -13,17 +13,20 @@ import type { Ports } from '../ports.ts'
 export type Edge = { Bindings: Ports }
 export type Exchange = Context<Edge>
 
-/** Answers with a representation, or with the problem that prevents it. */
+/** Answers a request with a representation, or with the problem that prevents the representation. */
 export async function answer(exchange: Exchange, result: Result<Representation>): Promise<Response> {
   if (!result.ok) return answerProblem(exchange, result.problem)
   const { env, req } = exchange
   return env.answers ? env.answers.answer(req.raw, result.value) : respond(req.raw, result.value)
 }
 
-/** The problem of a store that fails. The pause is short, because some readers apply Retry-After to the whole host. */
+/**
+ * The problem that is answered if the store fails. The wait that it asks for (Retry-After) is short, because
+ * some feed readers then send no request to the whole host for that time.
+ */
 export const storeProblem: Problem = { kind: 'unavailable', seconds: retrySeconds }
 
-/** Answers with a problem: as problem+json, or as a page if a browser opens the address. */
+/** Answers a request with a problem: as problem+json, or as an HTML page if a browser opens the address. */
 export async function answerProblem(exchange: Exchange, problem: Problem): Promise<Response> {
   if (problem.kind === 'moved') return redirect(exchange, problem)
   const response = problemResponse(problem)
@@ -34,8 +37,8 @@ export async function answerProblem(exchange: Exchange, problem: Problem): Promi
 }
 
 /**
- * Whether a browser opens the address. A browser without Sec-Fetch-Dest is recognised by an Accept header that
- * begins with text/html.
+ * Whether a browser opens the address. If the request has no header Sec-Fetch-Dest, an Accept header that
+ * begins with text/html shows that it comes from a browser.
  */
 function isForPerson({ req }: Exchange): boolean {
   const destination = req.header('Sec-Fetch-Dest')
@@ -45,7 +48,7 @@ function isForPerson({ req }: Exchange): boolean {
   )
 }
 
-/** Redirects to the present address in one step. */
+/** Answers with one redirect to the present address of what the request names. */
 function redirect({ env, req }: Exchange, moved: Moved): Response {
   const { search } = new URL(req.url)
   const location = presentAddress(env.config.site, { path: req.path, search }, moved)
@@ -57,8 +60,8 @@ export const answerMissing = (exchange: Exchange): Promise<Response> =>
   answerProblem(exchange, { kind: 'not-found', what: exchange.req.path })
 
 /**
- * Answers an unexpected error: it is logged with its stack, and the answer has none. An error of the store is
- * answered 503.
+ * Answers a request whose handler threw an unexpected error. The error is logged with its stack; the answer
+ * does not contain the stack. If the store failed, the answer is a 503.
  */
 export function answerFault(fault: Error, exchange: Exchange): Response | Promise<Response> {
   exchange.env.log('fault', { path: exchange.req.path, message: fault.message, stack: fault.stack })
@@ -70,7 +73,7 @@ export function answerFault(fault: Error, exchange: Exchange): Response | Promis
   })
 }
 
-/** The headers of every HTML page. */
+/** The headers that every HTML page has. */
 export const pageHeaders = (policy = policyOf([styles])) => ({
   'Content-Type': 'text/html; charset=utf-8',
   'Content-Security-Policy': policy,
@@ -80,8 +83,8 @@ export const pageHeaders = (policy = policyOf([styles])) => ({
 type Method = 'GET' | 'PUT' | 'POST' | 'DELETE'
 
 /**
- * Registers an address with handlers for its methods. HEAD is added if there is GET, and OPTIONS always; every
- * other method is answered 405 with Allow (RFC 9110 §15.5.6).
+ * Registers an address with a handler for each of its methods. An address with GET also gets HEAD, and every
+ * address gets OPTIONS. All other methods are answered with 405 and an Allow header (RFC 9110 §15.5.6).
  */
 export function resource(
   app: Hono<Edge>,
@@ -97,8 +100,8 @@ export function resource(
 }
 
 /**
- * Answers OPTIONS: the methods of the address, and the headers that scripts of other sites may send (a CORS
- * preflight).
+ * Answers OPTIONS with the methods of the address and with the request headers that scripts of other sites may
+ * send (a CORS preflight).
  */
 function optionsResponse(allow: readonly string[]): Response {
   return new Response(null, {

@@ -9,10 +9,13 @@ import { answer, answerProblem, type Edge, type Exchange, resource } from './ans
 import { answerView, isViewed } from './feed-view.ts'
 import { feedFile, formatOf, param, reading } from './reading.ts'
 
-/** The pattern of an archive's address, after the address of its selection. */
+/** The last part of an archive's address, which follows the address of the archive's selection. */
 const archiveFile = `archive/:year/:month/:place/${feedFile}`
 
-/** Registers the archives of every selection (RFC 5005 §4). A query narrows an archive to an intersection. */
+/**
+ * Registers the archives of every selection (RFC 5005 §4). If the query of an archive's address names
+ * selections, the answer has only those articles of the archive that are also in these selections.
+ */
 export function archives(app: Hono<Edge>): void {
   resource(app, `/${archiveFile}`, { GET: (exchange) => archive(exchange, '') })
   for (const folder of folders) {
@@ -37,7 +40,10 @@ async function archive(exchange: Exchange, path: string): Promise<Response> {
   return answerView(exchange, viewed, format)
 }
 
-/** The place where the query wants a page to begin (RFC 5005 §3); undefined if it wants the newest articles. */
+/**
+ * The article before or after which the requested page begins, from the query (RFC 5005 §3); undefined if the
+ * newest articles were requested.
+ */
 export function fromIn({ req }: Exchange): Result<From | undefined> {
   for (const side of ['before', 'after'] as const) {
     const text = req.query(side)

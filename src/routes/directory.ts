@@ -14,21 +14,21 @@ import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource 
 import { feedLinks, reading } from './reading.ts'
 
 /**
- * How many selections of each folder are listed on the directory page, in the OPML document and in its
- * continuations. Programs seldom follow one list to the next, so the first OPML is as long as a Worker can
- * write it (15,000 take 3.6 MB and some 70 ms).
+ * How many selections of each folder are listed: on one directory page, in the first OPML document, and in each
+ * OPML document that continues the first. Few programs follow the link from one OPML document to the next, so
+ * the first is as long as a Worker can write it (15,000 selections take 3.6 MB and about 70 ms).
  */
 const maxShown = { page: 300, opml: 15_000, restOfOpml: 1000 }
 
-/** Registers the directory of all feeds, as a page and as OPML. */
+/** Registers the directory of all feeds, as an HTML page and as OPML. */
 export function directory(app: Hono<Edge>): void {
   resource(app, '/feeds', { GET: directoryPage })
   resource(app, '/feeds.opml', { GET: directoryOpml })
 }
 
 /**
- * Answers with the directory as a page. Its validators come from the head of all articles, because each public
- * change of any selection changes that head too.
+ * Answers with the directory as an HTML page. The page's validators are computed from the head of the selection
+ * of all articles, because each public change of any selection changes that head too.
  */
 async function directoryPage(exchange: Exchange): Promise<Response> {
   const ports = reading(exchange)
@@ -85,6 +85,6 @@ async function directoryOpml(exchange: Exchange): Promise<Response> {
 
 const placeOf = ({ req }: Exchange) => parsePlace(req.query('from') ?? '')
 
-/** The part of the requested address on which the content depends. */
+/** The path and query of the requested address, without query parameters that do not change the content. */
 const ownAddress = ({ req }: Exchange, from?: Place): string =>
   from ? `${req.path}?from=${encodeURIComponent(placePath(from))}` : req.path

@@ -12,7 +12,10 @@ import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource 
 import { param, reading } from './reading.ts'
 import { shareRowOf } from './share-row.ts'
 
-/** Registers the share element: its script, its styles, and the list of an article's share links that it shows. */
+/**
+ * Registers what the share element for other websites loads: its script, its styles, and the list of an
+ * article's share links.
+ */
 export function element(app: Hono<Edge>): void {
   resource(app, '/e/v1.js', {
     GET: ({ req }) =>
@@ -34,8 +37,8 @@ export function element(app: Hono<Edge>): void {
 }
 
 /**
- * Answers with the list of share links from the article's page, for the share element on other pages of the
- * newsroom.
+ * Answers with the share links of an article as a list, for the share element. The article's own page shows the
+ * same links.
  */
 async function shareList(exchange: Exchange): Promise<Response> {
   const ports = reading(exchange)
@@ -45,7 +48,7 @@ async function shareList(exchange: Exchange): Promise<Response> {
   const query = parseShareQuery(askedOf(exchange))
   if (!query.ok) return answerProblem(exchange, query.problem)
   const { head, article } = read.value
-  // All language tags with the same texts get the same labels.
+  // Language tags that have the same texts are replaced by one tag, so that they share one representation.
   const language = wordsIn(query.value.language ?? article.language).tag
   const headers = pageHeaders()
   return answer(
@@ -64,8 +67,8 @@ async function shareList(exchange: Exchange): Promise<Response> {
 }
 
 /**
- * The parameters that a page passes to the share element. An invalid language is ignored, so that the links
- * appear anyway.
+ * The query parameters that a page passes to the share element. An invalid language is ignored, so that the
+ * links are shown in the article's language.
  */
 const askedOf =
   ({ req }: Exchange) =>

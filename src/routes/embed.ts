@@ -20,7 +20,7 @@ import {
 import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource } from './answer.ts'
 import { param, reading } from './reading.ts'
 
-/** Registers the oEmbed provider, and the card of an article that oEmbed tells other sites to show in a frame. */
+/** Registers the oEmbed addresses, and the article's card, which other sites show in a frame. */
 export function embeds(app: Hono<Edge>): void {
   resource(app, '/oembed', { GET: oembed })
   resource(app, '/embed/:slug', { GET: embed })
@@ -78,7 +78,7 @@ async function embed(exchange: Exchange): Promise<Response> {
   )
 }
 
-/** Answers with a problem inside a frame, where people of another site read it. */
+/** Answers with a problem as a page for a frame, because visitors of another site read it there. */
 async function refuse(exchange: Exchange, problem: Problem): Promise<Response> {
   if (problem.kind === 'moved') {
     return answerProblem(exchange, { ...problem, path: problem.path.replace('articles/', 'embed/') })
@@ -93,8 +93,8 @@ async function refuse(exchange: Exchange, problem: Problem): Promise<Response> {
 }
 
 /**
- * The headers of an article's card: its stylesheet and pictures are allowed, and any site may show the card in
- * a frame.
+ * The headers of an article's card. They allow the card to load its stylesheet and pictures, and allow any site
+ * to show the card in a frame.
  */
 const frameHeaders = (site: Site) => ({
   ...pageHeaders(
@@ -102,7 +102,8 @@ const frameHeaders = (site: Site) => ({
       'script-src': undefined,
       'media-src': undefined,
       'frame-src': undefined,
-      // A page in a sandboxed frame has no origin, so `'self'` in its policy would match nothing.
+      // A page in a sandboxed frame has no origin. So `'self'` in the page's content security policy would
+      // match no address, and the policy names the site's address instead.
       'img-src': `${site.url} https:`,
       'frame-ancestors': '*',
     }),
@@ -110,7 +111,7 @@ const frameHeaders = (site: Site) => ({
   'X-Robots-Tag': 'noindex',
 })
 
-/** Reads an article by its slug, or by a former slug. */
+/** Reads an article by its present slug or by a former slug. */
 async function readPresent(
   exchange: Exchange,
   slug: string,

@@ -14,7 +14,7 @@ import { answerView, isViewed, type Viewed } from './feed-view.ts'
 import { reading } from './reading.ts'
 import type { ListingReader } from './selected.ts'
 
-/** Answers the canonical address of a feed, which `rel=self` names. */
+/** Answers a request for a feed's canonical address, which is the address in the feed's `rel=self` link. */
 export async function answerFeed(
   exchange: Exchange,
   read: ListingReader,
@@ -28,7 +28,10 @@ export async function answerFeed(
   return answer(exchange, success(partOf(exchange, listing.value, format, from.value)))
 }
 
-/** The page of a listing's feed that was asked for, or its newest articles. */
+/**
+ * The representation of the page of the feed that was requested, or of the newest articles if no page was
+ * requested.
+ */
 function partOf(exchange: Exchange, listing: Listing, format: FeedFormat, from?: From): Representation {
   const ports = reading(exchange)
   const page = from && pageOf(ports, listing, format, from)
@@ -40,8 +43,9 @@ const ownAddress = ({ links }: Representation): string =>
   links.find(({ rel }) => rel === 'self')?.href as string
 
 /**
- * Answers another address of a feed with the feed itself; Content-Location names the canonical address (RFC
- * 9110 §8.7). If the address names no format, the Accept header decides (RFC 9110 §12.1).
+ * Answers a request for another address of a feed with the feed itself. The Content-Location header names the
+ * canonical address (RFC 9110 §8.7). If the requested address names no format, the Accept header chooses the
+ * format (RFC 9110 §12.1).
  */
 export async function answerFeedElsewhere(
   exchange: Exchange,
@@ -69,7 +73,10 @@ export async function answerFeedElsewhere(
   )
 }
 
-/** The content of the page that browsers get for a feed: its newest articles, or a page of older ones. */
+/**
+ * The content of the HTML page that a browser gets instead of a feed: the feed's newest articles, or the
+ * requested page of the feed.
+ */
 async function viewOf({ head, teasers, page }: Listing, asked?: From): Promise<Viewed> {
   const from = page && asked
   return { selection: head, articles: await teasers(from), newest: !from, stale: head.stale }

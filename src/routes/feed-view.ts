@@ -10,15 +10,16 @@ import type { FeedFormat } from '../render/formats.ts'
 import { type Exchange, pageHeaders } from './answer.ts'
 
 /**
- * Whether a browser opens a feed, so that a page is shown, unless `?raw` asks for the feed itself. Only
- * Sec-Fetch-Dest is checked, because some feed readers name text/html in Accept.
+ * Whether the answer to a request for a feed is an HTML page: a browser opens the address, and the query has no
+ * `raw`, which asks for the feed itself. Only the header Sec-Fetch-Dest shows that a browser opens the address,
+ * because some feed readers also name text/html in Accept.
  */
 export const isViewed = ({ req }: Exchange): boolean =>
   req.header('Sec-Fetch-Dest') === 'document' && req.query('raw') === undefined
 
 /**
- * The content of the page for a feed. `newest` is false for an older part of the feed. `stale` is for how many
- * seconds the copy has been stale if the store fails.
+ * The content of the HTML page for a feed. `newest` is false if the page shows older articles. `stale` is the
+ * number of seconds for which this content has been stale; it is undefined if the content is fresh.
  */
 export interface Viewed {
   selection: Selection
@@ -28,8 +29,9 @@ export interface Viewed {
 }
 
 /**
- * Answers with a feed as a page. No cache keeps it, because feed readers get the feed at the same address.
- * While the store fails, the page shows the last known articles and has the same headers as a stale feed.
+ * Answers a request for a feed with an HTML page. No cache keeps the page, because feed readers get the feed at
+ * the same address. While the store fails, the page shows the last articles that this isolate read, and has the
+ * same headers as a stale feed.
  */
 export async function answerView(
   exchange: Exchange,
@@ -59,7 +61,7 @@ export async function answerView(
   })
 }
 
-/** The requested address with `?raw`, which shows the feed itself. */
+/** The requested address with the parameter `raw`. At this address a browser gets the feed itself. */
 function rawAddress({ env, req }: Exchange): string {
   const { pathname, searchParams } = new URL(req.url)
   searchParams.delete('host')

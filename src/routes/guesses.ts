@@ -5,7 +5,10 @@ import { type Edge, type Exchange, resource } from './answer.ts'
 import { answerFeedElsewhere } from './feed-answer.ts'
 import { everything, places } from './selected.ts'
 
-/** Addresses, besides `/feed/{format}`, at which feed readers look by themselves or other systems have their feeds. */
+/**
+ * Addresses of the feed of all articles in addition to `/feed/{format}`. Feed readers try these addresses
+ * without a link, and other publishing systems have their feeds there.
+ */
 const guesses: Record<Format, readonly string[]> = {
   rss: [
     ...['/rss', '/rss/', '/rss.xml', '/rss/feed.xml', '/index.rss', '/index.xml', '/feed.xml'],
@@ -15,20 +18,24 @@ const guesses: Record<Format, readonly string[]> = {
   json: [],
 }
 
-/** The formats that `?feed=` requests on the home page, as in WordPress; each format's own name is accepted too. */
+/**
+ * The values of the query parameter `feed` on the home page, as in WordPress, and the format that each
+ * requests. The name of each format is also such a value.
+ */
 const queries: ReadonlyMap<string, Format> = new Map([
   ...formatNames.map((format) => [format, format] as const),
   ...(['rss2', 'feed'] as const).map((query) => [query, 'rss'] as const),
 ])
 
 /**
- * Registers `/feed`, in the format that Accept prefers, and the addresses that readers guess. Call this before
- * the pages are registered, because one guess is the home page with a query.
+ * Registers the addresses `/feed`, where the Accept header chooses the format, and the addresses that feed
+ * readers guess. Call this before the pages are registered, because one guessed address is that of the home
+ * page with a query.
  */
 export function guessedFeeds(app: Hono<Edge>): void {
   for (const { address, listing } of places) {
     resource(app, `${address}/feed`, { GET: (exchange) => answerFeedElsewhere(exchange, listing) })
-    // With a final slash, WordPress serves RSS.
+    // WordPress serves RSS at an address with a final slash, so this address serves RSS too.
     resource(app, `${address}/feed/`, {
       GET: (exchange) => answerFeedElsewhere(exchange, listing, formatNamed('rss')),
     })

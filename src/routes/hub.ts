@@ -5,7 +5,10 @@ import { detailsOf, uncached } from '../http/problem.ts'
 import { requestSubscription } from '../hub/subscribe.ts'
 import { answerProblem, type Edge, type Exchange, resource } from './answer.ts'
 
-/** The largest body of a hub request. A request with a topic, a callback and a secret is far smaller. */
+/**
+ * The largest number of bytes in the body of a request to the hub. A request with a topic, a callback and a
+ * secret has far fewer bytes.
+ */
 export const maxFormBytes = 16_384
 
 /** Registers the WebSub hub. */
@@ -13,7 +16,10 @@ export function hub(app: Hono<Edge>): void {
   resource(app, '/hub', { GET: about, POST: post })
 }
 
-/** Accepts a subscription request and answers 202; the callback is verified afterwards (WebSub §5.1.2). */
+/**
+ * Answers a subscription request with 202 if the hub accepts it. The callback is verified after the answer
+ * (WebSub §5.1.2).
+ */
 async function post(exchange: Exchange): Promise<Response> {
   const ports = exchange.env.hub
   if (!ports) return plainly(closed)
@@ -26,8 +32,8 @@ async function post(exchange: Exchange): Promise<Response> {
 }
 
 /**
- * The problem of a hub that may not send requests. Without the compatibility flag, a callback could bypass the
- * firewall of the site's own Cloudflare zone.
+ * The problem that is answered if the hub may not send requests. The hub needs the compatibility flag, because
+ * without it a request to a callback could bypass the firewall of the site's own Cloudflare zone.
  */
 export const closed: Problem = {
   kind: 'misconfigured',
@@ -35,7 +41,7 @@ export const closed: Problem = {
   reason: 'must name global_fetch_strictly_public, without which the hub sends no requests',
 }
 
-/** Answers with a problem as plain text, for the authors of subscribers (WebSub §5.1.2). */
+/** Answers with a problem as plain text, because the authors of subscribers read it (WebSub §5.1.2). */
 function plainly(problem: Problem): Response {
   const { status, detail, headers } = detailsOf(problem)
   return text(status, `${detail}\n`, headers)
@@ -47,7 +53,7 @@ const text = (status: number, body: string, headers: Record<string, string> = {}
     headers: { ...uncached, 'Content-Type': 'text/plain; charset=utf-8', ...headers },
   })
 
-/** Answers a GET of the hub's address with an explanation for people. */
+/** Answers a GET request to the hub's address with an explanation for people. */
 function about(exchange: Exchange): Response | Promise<Response> {
   const { config, hub: ports } = exchange.env
   if (!ports) return answerProblem(exchange, closed)

@@ -16,7 +16,7 @@ import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource 
 import { feedLinks, param, reading } from './reading.ts'
 import { shareRowOf } from './share-row.ts'
 
-/** Registers the pages for people: the home page, each selection and each article. */
+/** Registers the HTML pages: the home page, the page of each selection and the page of each article. */
 export function pages(app: Hono<Edge>): void {
   resource(app, '/', { GET: (exchange) => listPage(exchange, '') })
   for (const folder of folders) {
@@ -76,7 +76,10 @@ async function articlePage(exchange: Exchange): Promise<Response> {
   )
 }
 
-/** The site's icon. It depends on no selection, so its answer has a fixed lifetime and the store is not read. */
+/**
+ * Answers with the site's icon. The icon depends on no selection, so the answer has a fixed lifetime and the
+ * store is not read.
+ */
 function faviconImage(): Response {
   return new Response(favicon, {
     headers: {

@@ -3,13 +3,16 @@ import { facetsOf } from '../domain/selection.ts'
 import { problemResponse } from '../http/problem.ts'
 import type { Edge, Exchange } from './answer.ts'
 
-/** Seconds that a client must wait after exceeding the rate limit; many readers apply Retry-After to the whole host. */
+/**
+ * Seconds that a client must wait after exceeding the rate limit. Many feed readers wait this long with all
+ * requests to the host.
+ */
 const rateWaitSeconds = 900
 
 /**
- * Registers the rate limit for reading. Answers from the isolate's memory never come here and are not counted,
- * so a client far above the limit still gets its 304. The API and the hub have limits of their own. Requests
- * without a client address, as in local runs, are not counted.
+ * Registers the rate limit for reading. Answers from the isolate's memory do not pass through the routes and
+ * are not counted, so a client far above the limit still gets a 304 from memory. The API and the hub have other
+ * limits. A request without the address of its client, as in local runs, is not counted.
  */
 export function rateLimited(app: Hono<Edge>): void {
   app.use(async (exchange, next) => {
@@ -21,12 +24,16 @@ export function rateLimited(app: Hono<Edge>): void {
   })
 }
 
-/** Query parameters which, besides the names of selections, make an address count separately. */
+/**
+ * The query parameters whose values the rate limit distinguishes: addresses with different values are counted
+ * separately. The names of selections in the query are distinguished too.
+ */
 const choosing = ['before', 'after', 'from', 'url'] as const
 
 /**
- * The largest number of different values of query parameters that are counted separately, since clients can
- * invent any number of values. It is enough for reading all pages of a feed in a row.
+ * The largest number of separate counts for one path with different values of query parameters. There is a
+ * limit because clients can invent any number of values. The number is large enough for reading all pages of a
+ * feed in a row.
  */
 const maxPlaces = 10
 
@@ -38,7 +45,10 @@ async function isTooFast({ env, req }: Exchange): Promise<boolean> {
   return !(await env.mayAsk(client, [req.path, ...facetsOf((key) => req.query(key)), place].join(' ')))
 }
 
-/** Maps the values of query parameters to one of `maxPlaces` numbers; empty if there are none. */
+/**
+ * Maps the values of query parameters to one of `maxPlaces` numbers; the result is empty if the request has no
+ * such values.
+ */
 const placeOf = (text: string): number | '' =>
   text && [...text].reduce((sum, sign) => (31 * sum + (sign.codePointAt(0) ?? 0)) % 1_000_003, 7) % maxPlaces
 

@@ -9,7 +9,7 @@ import type { Exchange } from './answer.ts'
 /** The pattern of a feed's file name in an address. */
 export const feedFile = `:file{feed\\.(?:${formatPattern})}`
 
-/** The ports that reading flows need, taken from the ports of the routes. */
+/** The ports that reading needs, taken from the ports of the routes. */
 export const reading = ({ env }: Exchange): ReadPorts => ({
   site: env.config.site,
   store: env.store,
@@ -22,24 +22,27 @@ export const reading = ({ env }: Exchange): ReadPorts => ({
 })
 
 /**
- * The share links that feeds offer. The hub must use the same, since a pushed feed must have the same bytes as
- * a fetched one.
+ * The function that makes the share links in feeds. The hub must use the same function, because a feed that the
+ * hub delivers must have the same bytes as a feed that a reader fetches.
  */
 export function offering(config: Config): Pick<ReadPorts, 'offer'> {
   const offer = offers(config.site, config)
   return offer ? { offer } : {}
 }
 
-/** A named part of the requested address; empty if the route has no part of that name. */
+/**
+ * The part of the requested address that the route's pattern names; empty if the pattern has no part with this
+ * name.
+ */
 export const param = (exchange: Exchange, name: string): string => exchange.req.param(name) ?? ''
 
-/** The format that the address names, on a route whose pattern ends in `feedFile`. */
+/** The feed format that the requested address names. The pattern of the route must end in `feedFile`. */
 export function formatOf(exchange: Exchange): FeedFormat {
   const name = param(exchange, 'file').slice('feed.'.length)
   if (!isFormat(name)) throw new Error(`The route of ${exchange.req.path} does not end in feedFile`)
   return formatNamed(name)
 }
 
-/** Links to the feeds of a selection, for a page. */
+/** The links to the feeds of a selection, for an HTML page. */
 export const feedLinks = ({ env }: Exchange, path: string): FeedLink[] =>
   feedLinksOf(env.config.site, { path })

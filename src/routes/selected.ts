@@ -6,10 +6,13 @@ import type { Listing } from '../read/ports.ts'
 import type { Exchange } from './answer.ts'
 import { param, reading } from './reading.ts'
 
-/** Reads the articles that an address selects. */
+/** Reads the articles that a requested address selects. */
 export type ListingReader = (exchange: Exchange) => Promise<Result<Listing>>
 
-/** The addresses at which selections have feeds: the pattern of each address, and how to read the listing there. */
+/**
+ * The addresses that have feeds: the pattern of each address, and the function that reads the articles for the
+ * feed.
+ */
 export const places: readonly { address: string; listing: ListingReader }[] = [
   { address: '', listing: everything },
   ...folders.map((folder) => ({
@@ -22,7 +25,7 @@ export const places: readonly { address: string; listing: ListingReader }[] = [
   },
 ]
 
-/** Reads all articles, or the intersection of the selections that the query names. */
+/** Reads all articles. If the query names selections, reads the intersection of these selections. */
 export async function everything(exchange: Exchange): Promise<Result<Listing>> {
   const paths = facetsOf((key) => exchange.req.query(key))
   return paths.length > 0 ? readIntersection(reading(exchange), paths) : readListing(reading(exchange), '')

@@ -5,7 +5,10 @@ import { sharedOf } from '../share/addresses.ts'
 import { shareLinks } from '../share/links.ts'
 import type { Exchange } from './answer.ts'
 
-/** The share links and texts of an article, for its own page and for the share element on other pages. */
+/**
+ * The share links and texts of an article. Both the article's own page and the share element on other websites
+ * use them.
+ */
 export async function shareRowOf(
   { env }: Exchange,
   article: Article,

@@ -50,7 +50,10 @@ async function shareJson(exchange: Exchange): Promise<Response> {
   )
 }
 
-/** Answers with the share links as a page. Search engines are told to index the article instead. */
+/**
+ * Answers with an HTML page of an article's share links. Its headers tell search engines to index the article's
+ * page instead.
+ */
 async function shareMenu(exchange: Exchange): Promise<Response> {
   const ports = reading(exchange)
   const read = await readArticle(ports, param(exchange, 'slug'))
@@ -74,6 +77,9 @@ async function shareMenu(exchange: Exchange): Promise<Response> {
   )
 }
 
-/** The representation's name in the ETag: each set of parameters gives another representation. */
+/**
+ * The part of the ETag that names the representation. Each set of query parameters has another representation
+ * and therefore another name.
+ */
 const formatOf = async ({ canonical }: ShareQuery): Promise<string> =>
   canonical === '' ? 'share' : `share.${(await hashOf(canonical)).slice(0, 8)}`

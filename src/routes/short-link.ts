@@ -16,8 +16,8 @@ import { answer, answerProblem, type Edge, type Exchange, resource } from './ans
 import { param, reading } from './reading.ts'
 
 /**
- * Registers short links and their QR codes. Link previews may follow them; search engines are told not to index
- * them.
+ * Registers short links and their QR codes. robots.txt allows them, so that robots which make link previews can
+ * follow them, but their headers tell search engines not to index them.
  */
 export function shortLinks(app: Hono<Edge>): void {
   resource(app, '/s/:name', { GET: follow })
@@ -28,7 +28,10 @@ const shortPorts = (exchange: Exchange): ShortPorts => ({ ...reading(exchange), 
 
 const unlisted = { 'X-Robots-Tag': 'noindex, nofollow' }
 
-/** Redirects a short link to its article. The target comes from the store alone, so no request can choose another. */
+/**
+ * Redirects a short link to its article. The address of the article comes only from the store, so a request
+ * cannot cause a redirect to another site.
+ */
 async function follow(exchange: Exchange): Promise<Response> {
   const name = parseShortName(param(exchange, 'name'))
   const medium = name?.network === undefined ? undefined : mediumOf(name.network)
@@ -55,13 +58,16 @@ async function unlistedProblem(exchange: Exchange, problem: Problem): Promise<Re
   return response
 }
 
-/** A temporary redirect (302), because every visit must be counted and the article may move (RFC 9110 §15.4.3). */
+/**
+ * Redirects with status 302 (temporary). A permanent redirect could be cached, so that visits would not be
+ * counted and a later change of the article's address would not be seen (RFC 9110 §15.4.3).
+ */
 const redirect = (location: string, headers: Record<string, string>): Response =>
   new Response(null, { status: 302, headers: { ...headers, ...unlisted, Location: location } })
 
 /**
- * Redirects a short link that names no network. Its visits are not counted, so a cache may keep the answer like the
- * article's page.
+ * Redirects a short link that names no social network. The visits of such a link are not counted, so a cache
+ * may keep the redirect as long as the article's page.
  */
 function plainly({ env }: Exchange, named: Named): Response {
   const { due, path } = named.head
@@ -74,14 +80,20 @@ function plainly({ env }: Exchange, named: Named): Response {
   })
 }
 
-/** Answers with two articles whose ids have the same code, so that the reader can choose (RFC 9110 §15.4.1). */
+/**
+ * Answers with the titles and addresses of several articles whose ids have the same code, so that the visitor
+ * can choose an article (RFC 9110 §15.4.1).
+ */
 function choices(site: Site, named: readonly Named[]): Response {
   const lines = named.map(({ article }) => `${article.title}\n${readAt(site, article)}\n`)
   const headers = { ...uncached, ...unlisted, 'Content-Type': 'text/plain; charset=utf-8' }
   return new Response(lines.join('\n'), { status: 300, headers })
 }
 
-/** Counts a visit. The count is written after the answer; a failed write is only logged. */
+/**
+ * Counts a visit of a short link. The count is written after the answer was sent. If the write fails, the
+ * failure is only logged.
+ */
 function count(exchange: Exchange, code: string, network: string): void {
   const { env, req, executionCtx } = exchange
   if (!isVisit(req.raw)) return
@@ -89,7 +101,10 @@ function count(exchange: Exchange, code: string, network: string): void {
   if (writing) executionCtx.waitUntil(writing)
 }
 
-/** Answers with the short link as a QR code. The code names the network `qr`, so that scans are counted. */
+/**
+ * Answers with the QR code of a short link. The link in the QR code names `qr` as its network, so that visits
+ * by QR code are counted.
+ */
 async function qrCode(exchange: Exchange): Promise<Response> {
   const [, code] = /^(.*)\.svg$/.exec(param(exchange, 'file')) ?? []
   const name = code === undefined ? undefined : parseShortName(code)

@@ -17,8 +17,8 @@ export function sitemaps(app: Hono<Edge>): void {
 }
 
 /**
- * Answers with robots.txt (RFC 9309), which excludes robots from the API and the hub. Short links are not
- * excluded, because the robots that make link previews must follow them.
+ * Answers with robots.txt (RFC 9309), which forbids robots to visit the API and the hub. Short links are
+ * allowed, because the robots that make link previews must follow them.
  */
 function robots({ env }: Exchange): Response {
   const lines = [
@@ -28,7 +28,8 @@ function robots({ env }: Exchange): Response {
     '',
     ...['sitemap.xml', 'sitemap-news.xml'].map((path) => `Sitemap: ${address(env.config.site, path)}`),
   ]
-  // The text depends on the settings only, so it has a fixed lifetime and the store is not read.
+  // The text of robots.txt depends only on the settings, so the answer has a fixed lifetime and the store is
+  // not read.
   return new Response(`${lines.join('\n')}\n`, {
     headers: {
       'Content-Type': 'text/plain; charset=utf-8',

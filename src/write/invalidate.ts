@@ -11,7 +11,7 @@ export type Purge = (what: { tags: string[] } | { purgeEverything: true }) => Pr
 
 /**
  * Seconds after a save until the copies of its selections are marked stale a second time. Within this time
- * every rendering that began before the commit reaches the edge, and every isolate drops the heads that it read
+ * every rendering that began before the commit reaches the edge, and no isolate then uses a head that it read
  * before the commit.
  */
 export const againSeconds = 10

@@ -29,8 +29,9 @@ const attempts = 10
 
 /**
  * Saves an article as a whole. It replaces the stored article with the input's id, or, if the input has no id,
- * the one with its slug. Saving an identical input again changes nothing. If another save changes the stored
- * article after the precondition was tested, the precondition is tested again on the new revision.
+ * the one with its slug. Saving an identical input again changes nothing. The save fails if the stored article
+ * changes after the precondition was tested; then the precondition is tested on the new revision and the save
+ * is tried again, up to `attempts` times in all.
  */
 export async function publish(
   ports: PublishPorts,

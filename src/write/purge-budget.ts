@@ -12,8 +12,8 @@ export const refillMilliseconds = 60_000
 export const coverMilliseconds = 5000
 
 /**
- * The largest number of invalidation messages that are queued within `coverMilliseconds`. If there are more,
- * one message that marks everything stale replaces them.
+ * The largest number of invalidation messages that are queued within `coverMilliseconds`. After that many, one
+ * message that marks everything stale is queued instead of further ones.
  */
 const maxMessages = 30
 

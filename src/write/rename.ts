@@ -8,7 +8,10 @@ import type { PublishPorts } from './ports.ts'
 import { articlesPerSave } from './publish.ts'
 import { spread } from './spread.ts'
 
-/** How many times the whole rename is tried. A try fails if another save happens during the rename. */
+/**
+ * How many times the whole rename is tried. A try fails if another save changes an article that the rename has
+ * read but not yet saved.
+ */
 const attempts = 3
 
 /**

@@ -4,12 +4,15 @@ import { type Problem, retrySeconds } from '../../domain/problem.ts'
 import { bearerOf, entryFor } from '../../http/token.ts'
 import { answerProblem, type Exchange } from '../answer.ts'
 
-/** The largest number of bytes that an article takes, which limits a request's body and each line of a bulk import. */
+/**
+ * The largest number of bytes of an article. It is also the limit for the body of a request and for each line
+ * of a bulk import.
+ */
 export const maxBodyBytes = maxArticleBytes
 
 type Handler = (exchange: Exchange) => Promise<Response>
 
-/** Wraps a handler so that it runs only for requests with a token that has the scope. */
+/** Wraps a handler so that it runs only if the request has a token with the given scope. */
 export function allowed(scope: Scope, handler: Handler): Handler {
   return async (exchange) => {
     const problem = await refusal(exchange, scope)
@@ -17,7 +20,7 @@ export function allowed(scope: Scope, handler: Handler): Handler {
   }
 }
 
-/** The problem of a request that lacks the scope; undefined if the request is allowed. */
+/** The problem of a request without a token for the given scope; undefined if the request is allowed. */
 async function refusal({ env, req }: Exchange, scope: Scope): Promise<Problem | undefined> {
   const tokens = env.config.apiTokens
   if (tokens.length === 0) return { kind: 'no-token-configured' }

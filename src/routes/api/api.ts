@@ -5,7 +5,10 @@ import { hubApi } from './hub.ts'
 import { knownPaths } from './paths.ts'
 import { shareApi } from './share.ts'
 
-/** Every address under `/api`. No feed needs the API, so `src/app.ts` loads this file with the first API request. */
+/**
+ * The routes of every address under `/api`. `src/app.ts` loads this file only when the first API request
+ * arrives, because feeds do not need it.
+ */
 export const api = new Hono<Edge>().onError(answerFault).notFound(answerMissing)
 
 shareApi(api)

@@ -25,10 +25,16 @@ import { rename } from '../../write/rename.ts'
 import { answerProblem, type Edge, type Exchange, resource, storeProblem } from '../answer.ts'
 import { allowed, maxBodyBytes } from './allowed.ts'
 
-/** A bulk import puts fewer articles into one save if they exceed this number of bytes, because they are in memory together. */
+/**
+ * A bulk import saves its collected articles as soon as they have this number of bytes together, because the
+ * articles of one save are in memory at once.
+ */
 export const bytesPerSave = 4_194_304
 
-/** Registers the publishing API. Every call except the API's description needs a token, even reading (scope `read`). */
+/**
+ * Registers the publishing API. Every request needs a token, even a request that only reads (scope `read`);
+ * only the API's description needs none.
+ */
 export function publishing(app: Hono<Edge>): void {
   resource(app, '/api/articles', { GET: allowed('read', list), POST: allowed('publish', post) })
   resource(app, '/api/articles/:slug', {
@@ -44,7 +50,10 @@ export function publishing(app: Hono<Edge>): void {
   resource(app, '/api/openapi.json', { GET: description })
 }
 
-/** The OpenAPI document. It depends only on the code and the settings, so the store is not read. */
+/**
+ * Answers with the OpenAPI document. The document depends only on the code and the settings, so the store is
+ * not read.
+ */
 async function description({ env }: Exchange): Promise<Response> {
   const { openApiDocument } = await import('../../openapi/document.ts')
   return Response.json(openApiDocument(env.config.site), {
@@ -94,7 +103,7 @@ async function remove(exchange: Exchange): Promise<Response> {
   return new Response(null, { status: 204, headers: { ...uncached, 'Kiosque-Saved': done.value } })
 }
 
-/** Renames a section, tag or author; the body is `{ "name": "…" }`. */
+/** Renames a section, tag or author. The request's body is `{ "name": "…" }`, with the new name. */
 async function renameSelection(exchange: Exchange, folder: Folder): Promise<Response> {
   const body = await readJson(exchange.req.raw, maxBodyBytes)
   const name = body.ok ? parseName(body.value) : body
@@ -105,7 +114,7 @@ async function renameSelection(exchange: Exchange, folder: Folder): Promise<Resp
   return Response.json({ path: path.value, name: name.value }, { headers: uncached })
 }
 
-/** Lists a page of articles, and the address of the next page. */
+/** Answers with one page of the list of articles, and with the address of the next page. */
 async function list(exchange: Exchange): Promise<Response> {
   const query = queryIn(exchange)
   if (!query.ok) return answerProblem(exchange, query.problem)
@@ -118,8 +127,9 @@ async function list(exchange: Exchange): Promise<Response> {
 }
 
 /**
- * Saves many articles, given as one JSON object on each line. The articles of each chunk are one save. The
- * answer has one line for each article, in the same order, as soon as its chunk is saved.
+ * Saves many articles. The request has one JSON object on each line, and each group of lines is saved in one
+ * save. The answer has one line for each article, in the order of the request; the lines of a group are sent as
+ * soon as the group is saved.
  */
 function bulk(exchange: Exchange): Response {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
@@ -159,7 +169,10 @@ async function saveLines(exchange: Exchange, out: WritableStreamDefaultWriter<Ui
   await out.close().catch(() => {})
 }
 
-/** One line of a bulk import: its number, and the article that it describes or what is wrong with the line. */
+/**
+ * One line of a bulk import: its number, and either the article on the line or the reason why the line is not
+ * an article.
+ */
 type Numbered = { line: number; input: Result<ArticleInput> }
 
 async function saveChunk(exchange: Exchange, chunk: readonly Numbered[]): Promise<object[]> {
@@ -202,7 +215,10 @@ async function savedResponse(exchange: Exchange, saved: Result<Saved>): Promise<
 const articleResponse = (status: number, article: object, revision: number): Response =>
   Response.json(article, { status, headers: { ...uncached, ETag: etagOf(revision) } })
 
-/** The strong entity-tag of a stored article; strong because it names one save (RFC 9110 §8.8.1). */
+/**
+ * The entity-tag of a stored article. It is strong, because each save gives the article another entity-tag (RFC
+ * 9110 §8.8.1).
+ */
 const etagOf = (revision: number): string => `"${revision.toString(36)}"`
 
 const precondition =

@@ -9,8 +9,8 @@ import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
 import { allowed, maxBodyBytes } from './allowed.ts'
 
 /**
- * Registers the API for known paths, which a backup holds beside articles: names of sections, tags and authors,
- * and former paths.
+ * Registers the API for known paths. A backup contains these paths in addition to the articles: names of
+ * sections, tags and authors, former addresses, and addresses of withdrawn articles.
  */
 export function knownPaths(app: Hono<Edge>): void {
   resource(app, '/api/paths', { GET: allowed('read', list), POST: allowed('admin', save) })

@@ -15,7 +15,10 @@ import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
 import { param } from '../reading.ts'
 import { allowed, maxBodyBytes } from './allowed.ts'
 
-/** Registers the API for share links of the newsroom's own pages, and for the counts of short-link visits. */
+/**
+ * Registers the API that makes share links for other pages of the newsroom, and the API that counts the visits
+ * of short links.
+ */
 export function shareApi(app: Hono<Edge>): void {
   resource(app, '/api/share', { POST: allowed('read', makeLinks) })
   for (const end of ['', '.csv']) {
@@ -25,8 +28,8 @@ export function shareApi(app: Hono<Edge>): void {
 }
 
 /**
- * Makes share links for pages that are not articles of this site. They are made from the request alone; nothing
- * is stored.
+ * Makes share links for pages that are not articles of this site. The links are made only from the request's
+ * content, and nothing is stored.
  */
 async function makeLinks(exchange: Exchange): Promise<Response> {
   const { site, shareHosts, shareNetworks, facebookApp } = exchange.env.config
@@ -54,7 +57,7 @@ async function countArticle(exchange: Exchange): Promise<Response> {
   return counted(exchange, counts, period.value, { slug })
 }
 
-/** The largest number of rows in one answer of counts. */
+/** The largest number of counts that one answer may have. */
 const maxRows = 50_000
 
 async function countSite(exchange: Exchange): Promise<Response> {
@@ -74,7 +77,10 @@ const periodIn = ({ env, req }: Exchange) =>
 
 const offers = [{ type: 'application/json' }, { type: 'text/csv' }] as const
 
-/** Answers with counts: as CSV if the address or the Accept header asks for it, otherwise as sums in JSON. */
+/**
+ * Answers with the counts of visits. The answer is CSV if the address or the Accept header asks for CSV;
+ * otherwise it is JSON with sums of the counts.
+ */
 function counted(
   { req }: Exchange,
   counts: readonly Count[],
