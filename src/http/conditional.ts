@@ -45,5 +45,5 @@ function parseDate(field: string): number {
   return endOfMonth.test(date) && new Date(instant).getUTCDate() !== dayOfMonth(date) ? Number.NaN : instant
 }
 
-/** The first number of a date, which is the day of the month in all three forms. */
+/** The first number in a date. In each of the three date forms of HTTP this number is the day of the month. */
 const dayOfMonth = (date: string): number => Number.parseInt(date.slice(date.search(/\d/)), 10)

@@ -1,7 +1,7 @@
 /** A feed reader that asks for deltas but fails when it gets a delta, and to which the whole feed is therefore sent. */
 interface DeltaAgent {
   name: string
-  /** Matches the reader's User-Agent. */
+  /** Matches the User-Agent header of the feed reader. */
   pattern: RegExp
   /** An example of a User-Agent that the feed reader sends. */
   example: string

@@ -14,7 +14,10 @@ export interface Representation<Body = string> {
   /** The path and query that identify the representation, for a representation without a `self` link. */
   address?: string
   vary?: string
-  /** The paths of the selections whose change makes a cached copy stale. */
+  /**
+   * The paths of the selections from which the representation is made. A change of any of these selections
+   * makes cached copies stale.
+   */
   selections: readonly string[]
   headers?: Record<string, string>
   /** Seconds for which the edge may keep the answer; undefined for the default. */

@@ -34,7 +34,7 @@ interface Entry {
    */
   asked: number
   failed: number
-  /** The value of the counter `saves` when the head was read. */
+  /** The number of saves through this isolate (`saves`) at the time when the head was read. */
   saves: number
 }
 

@@ -26,7 +26,7 @@ export interface ReadPorts {
 /** The head of a selection, and functions that read the articles of the selection. */
 export interface Listing {
   head: Head
-  /** The paths of the selections on which the listing depends. */
+  /** The paths of the selections from which the listing is made. */
   paths: readonly string[]
   articles: () => Promise<Article[]>
   /**

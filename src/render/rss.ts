@@ -50,7 +50,7 @@ export function renderRss(feed: Feed): string {
       link: text(readAt(feed.site, article)),
       guid: text(sourceId(article.id)),
       date: new Date(article.published),
-      ...(article.summary && { description: guard.html(escapeText(article.summary)) }), // Feed readers interpret the RSS description as HTML.
+      ...(article.summary && { description: guard.html(escapeText(article.summary)) }), // Feed readers interpret the RSS description as HTML, so the summary, a plain text, is escaped as HTML.
       ...(content && { content: guard.html(content) }),
       extensions: extensionsOf(guard, feed.site, article) as { name: string; objects: Element }[],
     })

@@ -4,7 +4,10 @@ import { answerFeed } from './feed-answer.ts'
 import { feedFile, formatOf } from './reading.ts'
 import { places } from './selected.ts'
 
-/** Registers the feeds of every selection, of intersections and of single articles. */
+/**
+ * Registers the addresses of the feeds: the feeds of all articles, of each selection, of intersections and of
+ * single articles.
+ */
 export function feeds(app: Hono<Edge>): void {
   for (const place of places) {
     resource(app, `${place.address}/${feedFile}`, {

@@ -9,7 +9,7 @@ import type { Exchange } from './answer.ts'
 /** The pattern of a feed's file name in an address. */
 export const feedFile = `:file{feed\\.(?:${formatPattern})}`
 
-/** The ports that reading needs, taken from the ports of the routes. */
+/** The ports that the functions of `src/read` need, taken from the ports of the routes. */
 export const reading = ({ env }: Exchange): ReadPorts => ({
   site: env.config.site,
   store: env.store,

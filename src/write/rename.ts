@@ -48,7 +48,7 @@ async function isUsed({ store }: PublishPorts, path: string): Promise<boolean> {
 
 /**
  * Renames the section, tag or author in every article that has it. Returns false if another save changed one of
- * these articles at the same time.
+ * these articles after the rename had read it.
  */
 async function renameArticles(
   ports: PublishPorts,

@@ -16,8 +16,8 @@ import { param } from '../reading.ts'
 import { allowed, maxBodyBytes } from './allowed.ts'
 
 /**
- * Registers the API that makes share links for other pages of the newsroom, and the API that counts the visits
- * of short links.
+ * Registers the API that makes share links for pages of the newsroom that are not articles of this site, and
+ * the API that reports how often short links were visited.
  */
 export function shareApi(app: Hono<Edge>): void {
   resource(app, '/api/share', { POST: allowed('read', makeLinks) })
