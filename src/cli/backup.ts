@@ -5,8 +5,9 @@ import type { Target } from './target.ts'
 const behindMilliseconds = 3_600_000
 
 /**
- * Reads every article by its id, the newest first. An article whose date changes during the listing can move
- * past the listing's position; so the articles saved since the listing began are listed once more.
+ * Reads every article once, by its id, the newest first. If an article's date changes during the listing, the
+ * article may move to a part of the list that was already read. Therefore the articles saved since the listing
+ * began are listed once more.
  */
 export async function everyArticle(target: Pick<Target, 'list'>, now: number): Promise<Map<string, Article>> {
   const since = new Date(now - behindMilliseconds).toISOString()

@@ -7,7 +7,7 @@ export interface HubTarget {
   drop: (number: number) => Promise<boolean>
 }
 
-/** A hub that is reached through the API of its Kiosque. */
+/** Returns the operations on the hub of a remote Kiosque; the operations call the API of that Kiosque. */
 export function remoteHub(call: (method: string, path: string) => Promise<Response>): HubTarget {
   const ask = async <T>(method: string, path: string): Promise<T> => {
     const response = await call(method, path)
@@ -35,8 +35,8 @@ function queryOf(fields: object): string {
 }
 
 /**
- * Runs the command `hub` with its operands: no operand shows all topics, a topic shows its subscriptions.
- * Returns the lines to print.
+ * Runs the command `hub` with its operands. Without an operand, the command shows all topics; with a topic, it
+ * shows the subscriptions of the topic. Returns the lines to print.
  */
 export async function operateHub(
   hub: HubTarget,
@@ -64,7 +64,7 @@ const whichIn = (what: string | undefined): Which => {
   return /^\d+$/.test(what) ? { subscription: Number(what) } : { topic: what }
 }
 
-/** The report as text for people. It has no callback addresses and no secrets. */
+/** Returns the report as text for people, without callback addresses and secrets. */
 export function linesOf(report: HubReport): string[] {
   const { topics, subscriptions, verifications, outbox, dead } = report
   return [

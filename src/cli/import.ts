@@ -6,8 +6,9 @@ import { articlesPerSave } from '../write/publish.ts'
 import type { Reply, Target } from './target.ts'
 
 /**
- * An item found in a file to import, with the file's name and the item's place in it. It is an article, a known
- * path from a backup, or an item that is not imported on purpose, such as a deleted draft, with the reason.
+ * An item found in a file to import. `where` is the file's name and the item's position in the file. The item
+ * is an article, a known path from a backup, or something that is not imported on purpose, such as a deleted
+ * draft; `leftOut` is the reason.
  */
 export type ImportItem = { where: string } & (
   | { article: Result<ArticleInput> }
@@ -15,12 +16,12 @@ export type ImportItem = { where: string } & (
   | { leftOut: string }
 )
 
-/** How many items had each outcome, by its name; refused items count as `refused`. */
+/** The number of items for each outcome. The key is the name of the outcome, which is `refused` for refused items. */
 export type Tally = Record<string, number>
 
 /**
- * Saves the items in order, a chunk at a time; a refused item does not stop the next. `report` is called for
- * each item.
+ * Saves the items in order, a chunk at a time. If an item is refused, the import continues with the next item.
+ * `report` is called for each item.
  */
 export async function importAll(
   found: Iterable<ImportItem>,
@@ -40,12 +41,13 @@ export async function importAll(
   return tally
 }
 
-/** The operations of a target that an import needs. */
+/** The operations that an import needs of the Kiosque into which it imports. */
 export type Saving = Pick<Target, 'save' | 'savePaths'>
 
 /**
- * Saves one chunk. Names of sections, tags and authors are saved before the articles, so that they are kept;
- * moved paths are saved after the articles, because they redirect to them.
+ * Saves one chunk. The names of sections, tags and authors are saved before the articles, because a new
+ * section, tag or author would otherwise get the name that its first article contains. Redirects from former
+ * paths are saved after the articles, because the target of a redirect must exist.
  */
 async function repliesTo(chunk: readonly ImportItem[], target: Saving): Promise<Map<ImportItem, Reply>> {
   const replies = new Map<ImportItem, Reply>()

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// An npx that was set up before `kiosque.js` existed still starts this file directly.
+// This file still has its `#!` line because an npx that was set up before `kiosque.js` existed starts this file
+// directly.
 import { parseArgs } from 'node:util'
 import { stateAt } from '../domain/article.ts'
 import { isMove, type KnownPath } from '../domain/path.ts'
@@ -175,8 +176,8 @@ async function using<T>(to: string | undefined, work: (target: Target) => Promis
 }
 
 /**
- * Writes one line of NDJSON, and waits until it is written, because `process.exit` discards output that a pipe
- * has not taken.
+ * Writes one line of NDJSON and waits until the line is written, because `process.exit` discards output that
+ * was not yet written to a pipe.
  */
 const printed = (line: object): Promise<void> =>
   new Promise((resolve, reject) =>
@@ -205,14 +206,17 @@ const reporter = (json: boolean) => (where: string, reply: Reply) => {
   else console.error(`refused ${where}: ${reply.reason}`)
 }
 
-/** Adds a progress line on standard error to the report. With --json, only a terminal gets the progress line. */
+/**
+ * Adds a progress line, on standard error, to the report. With --json, the progress line is written only if
+ * standard error is a terminal.
+ */
 function withProgress(all: number, report: ReturnType<typeof reporter>, { json }: Options): typeof report {
   const { stderr, stdout } = process
   const progress = progressOf(all, stderr, Date.now, json === true && !stderr.isTTY)
   let done = 0
   return (where, reply) => {
-    // The progress line is cleared first, because the reply must be a line of its own if both go to one
-    // terminal.
+    // The progress line is cleared before the reply is written. Otherwise the reply would be appended to the
+    // progress line if both are written to the same terminal.
     if (stdout.isTTY || !reply.ok) progress.clear()
     report(where, reply)
     done += 1
@@ -225,7 +229,10 @@ const summaryOf = (tally: Tally): string =>
     .map(([kind, count]) => `${count} ${kind}`)
     .join(', ') || 'nothing found'
 
-/** Whether the reader of our output, such as `head`, has stopped reading. An import continues in that case. */
+/**
+ * Tells whether the program that reads our output, such as `head`, has stopped reading. An import continues
+ * even if that program has stopped.
+ */
 const isUnread = (fault: NodeJS.ErrnoException): boolean => fault.code === 'EPIPE'
 
 process.stdout.on('error', (fault) => {

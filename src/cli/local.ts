@@ -18,7 +18,7 @@ import { quiet, root, standardStore } from './paths.ts'
 import type { Filter, Reply, Target } from './target.ts'
 
 /**
- * Opens the local store and applies its migrations. The caller must hold the store's lock, because two
+ * Opens the local store and applies its migrations. The caller must have locked the store, because two
  * processes that write to one store would lose saves.
  */
 export async function localTarget({
@@ -29,7 +29,7 @@ export async function localTarget({
   const config = parseConfig({ ...process.env, SITE_URL: siteUrl })
   if (!config.ok) throw new Error(detailsOf(config.problem).detail)
   migrate(persistTo)
-  const { getPlatformProxy } = await import('wrangler') // Importing wrangler takes seconds, and only local stores need it.
+  const { getPlatformProxy } = await import('wrangler') // Importing wrangler takes seconds, so only local stores import it.
   const proxy = await getPlatformProxy<{ DB: D1Database }>({
     configPath: join(root, 'wrangler.toml'),
     persist: { path: join(persistTo, 'v3') },
@@ -58,7 +58,10 @@ export async function localTarget({
   }
 }
 
-/** The hub of the local store, without a queue: deliveries to repeat are made when the server next starts. */
+/**
+ * The hub of the local store. It has no queue, so a delivery that an operator repeats is only marked; the
+ * server makes the delivery when it next starts.
+ */
 function localHub(database: D1Database, address: string): HubTarget {
   const ports: OperatePorts = {
     subscriptions: hubStore(database, Date.now),

@@ -8,8 +8,9 @@ export interface Lock {
 }
 
 /**
- * Locks a local store for this process; undefined if another process still holds the lock after `milliseconds`.
- * SQLite holds the lock, and the operating system releases it however the process ends.
+ * Locks a local store for this process. Returns undefined if another process has not released the lock within
+ * `milliseconds`. The lock is an open SQLite transaction, so the operating system releases the lock when the
+ * process ends, however the process ends.
  */
 export function lockStore(store: string, milliseconds = 0): Lock | undefined {
   mkdirSync(store, { recursive: true })

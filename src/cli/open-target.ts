@@ -6,7 +6,10 @@ import { remoteTarget } from './remote.ts'
 import { runningServer } from './running.ts'
 import type { Target } from './target.ts'
 
-/** Opens the remote Kiosque that `to` names; without `to`, the running local server, or else the local store itself. */
+/**
+ * Opens the Kiosque on which a command works: the remote Kiosque at the address `to`; without `to`, the running
+ * local server; without a running server, the local store itself.
+ */
 export async function openTarget(to: string | undefined): Promise<Target> {
   if (to !== undefined) {
     const address = checkedAddress(to)
@@ -17,12 +20,12 @@ export async function openTarget(to: string | undefined): Promise<Target> {
   return nearestTarget()
 }
 
-/** Seconds to wait for a starting server that has locked the store. */
+/** Seconds to wait for a local server that is starting: the server has locked the store but does not answer yet. */
 const startSeconds = 60
 
 /**
- * Opens the running local server, or else the local store. A server that is starting has locked the store, and
- * is waited for.
+ * Opens the running local server, or the local store if no server runs. A server that is starting has already
+ * locked the store; the function waits until that server answers.
  */
 async function nearestTarget(): Promise<Target> {
   for (let second = 0; second < startSeconds; second++) {
@@ -41,8 +44,8 @@ async function lockedTarget({ release }: Lock): Promise<Target> {
 }
 
 /**
- * Checks a remote address. The token must not be sent unencrypted, except to this machine by a name that always
- * means it.
+ * Checks a remote address. The token must not be sent unencrypted, except to a host name that always means this
+ * machine itself.
  */
 function checkedAddress(to: string): string {
   const url = URL.canParse(to) ? new URL(to) : undefined

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 /** The root folder of the project. */
 export const root = join(import.meta.dirname, '..', '..')
 
-/** The folder of the local store, unless `npm start` was given another. */
+/** The folder of the local store, unless `npm start` was given another folder. */
 export const standardStore = join(root, '.wrangler', 'state')
 
 /** The file in which a running local server writes its address and token. */

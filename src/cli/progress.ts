@@ -4,7 +4,7 @@ interface Terminal {
   write: (text: string) => unknown
 }
 
-/** Shows the progress of long work, on a line that other output cannot run into. */
+/** Shows the progress of long work on a line of its own, separate from other output. */
 interface Progress {
   /** Shows that this many items are done. */
   reach: (done: number) => void
@@ -12,14 +12,14 @@ interface Progress {
   clear: () => void
 }
 
-/** The smallest number of articles for which progress is shown; work on fewer ends within seconds. */
+/** The smallest number of articles for which progress is shown; work on fewer articles ends within seconds. */
 const minArticles = 100
 const secondsBetweenLines = 5
 
 /**
- * Makes the progress display for work on `all` items. On a terminal it is one line that is overwritten;
- * elsewhere, such as in a log, it is a new line every few seconds. `silent` shows none. `clock` gives epoch
- * milliseconds.
+ * Makes the progress display for work on `all` items. On a terminal, the display is one line that is
+ * overwritten; in other output, such as a log, it is a new line every few seconds. If `silent` is true, nothing
+ * is displayed. `clock` gives epoch milliseconds.
  */
 export function progressOf(all: number, terminal: Terminal, clock: () => number, silent: boolean): Progress {
   if (all < minArticles || silent) return { reach: () => {}, clear: () => {} }

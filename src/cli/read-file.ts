@@ -28,7 +28,10 @@ export function readArticleFile(file: string, given: Beside): Result<ArticleInpu
   return failure({ kind: 'unreadable', reason: 'Cannot read the file: it holds no article' })
 }
 
-/** Finds the articles in files, each with its place. A feed, an export or an NDJSON file holds several. */
+/**
+ * Finds the articles in files, each with its position. A feed, a WordPress export or an NDJSON file can contain
+ * several articles.
+ */
 export function* findArticles(files: readonly string[], given: Beside): Generator<ImportItem> {
   for (const file of files) {
     // A shell expands `*` to folders too, so folders are skipped. A folder that is the only operand is refused.
@@ -64,7 +67,7 @@ function* findIn(file: string, given: Beside): Generator<ImportItem> {
 
 type Read = (file: string, bytes: Uint8Array, given: Beside) => Iterable<ImportItem>
 
-/** The function that reads a file of each kind. */
+/** For each kind of file, the function that reads such a file. */
 const readers: Record<ImportKind, Read> = {
   capture: aloneBy(fromCapture),
   markdown: aloneBy(fromText(readMarkdown)),

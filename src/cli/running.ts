@@ -9,8 +9,8 @@ export interface RunningServer {
 }
 
 /**
- * Reads what the last local server wrote; undefined if the file is absent or unreadable. The server may have
- * ended since.
+ * Reads the file that the last local server wrote; returns undefined if the file is absent or unreadable. The
+ * server may have ended after it wrote the file.
  */
 export function writtenServer(): RunningServer | undefined {
   try {
@@ -24,8 +24,8 @@ export function writtenServer(): RunningServer | undefined {
 const answerTimeoutMilliseconds = 5000
 
 /**
- * The running local server: its process must exist and must answer, because another program on its port must
- * not get the token.
+ * Returns the running local server; undefined if its process does not exist or does not answer. The process is
+ * checked because another program may use the server's port by now, and that program must not get the token.
  */
 export async function runningServer(): Promise<RunningServer | undefined> {
   const server = writtenServer()

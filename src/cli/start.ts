@@ -17,7 +17,7 @@ const watch = join(import.meta.dirname, 'watch.ts')
 const fixtures = join(root, 'fixtures')
 const environment = { ...process.env, ...quiet }
 
-/** The arguments that this script uses itself. All further arguments are also passed to wrangler. */
+/** The arguments that this script uses itself. The script passes these arguments, like all others, to wrangler too. */
 interface Where {
   host: string
   port: number
@@ -40,17 +40,20 @@ async function start(passed: string[]): Promise<void> {
   announce(address)
   server.speak()
   const cron = () => fetch(`${address}/cdn-cgi/local/scheduled`).catch(() => {})
-  void cron() // The first call delivers what the last run left undelivered.
+  void cron() // The first call makes the deliveries that were missing when the server last stopped.
   setInterval(cron, cronMilliseconds)
 }
 
 /** Milliseconds between local runs of the work that cron does each minute on the platform. */
 const cronMilliseconds = 60_000
 
-/** Milliseconds to wait until a stopped server has released its store. */
+/** Milliseconds to wait until a stopped server has released its lock on the store. */
 const lockTimeoutMilliseconds = 5000
 
-/** The options among the further arguments, each with the last value given for it. */
+/**
+ * Returns the options among the arguments for wrangler. If an option was given several times, its last value is
+ * returned.
+ */
 function optionsIn(passed: string[]): Map<string, string | undefined> {
   const text = { type: 'string' } as const
   const { tokens } = parseArgs({
@@ -72,7 +75,10 @@ function whereOf(given: Map<string, string | undefined>): Where {
   }
 }
 
-/** The default arguments for wrangler, except those that were given, because wrangler refuses an option given twice. */
+/**
+ * Returns the default arguments for wrangler. A default is left out if the same option was given to this
+ * script, because wrangler refuses an option that is given twice.
+ */
 function argumentsFor(
   address: string,
   token: string,
@@ -96,8 +102,8 @@ function argumentsFor(
 }
 
 /**
- * Checks that the port is free: otherwise wrangler would silently use another port, and the feeds would name
- * the wrong address.
+ * Checks that the port is free. If the port were taken, wrangler would silently use another port, and the feeds
+ * would contain the wrong address.
  */
 function mustBeFree({ host, port }: Where): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -111,7 +117,8 @@ function mustBeFree({ host, port }: Where): Promise<void> {
 
 /**
  * Locks the store until this process ends, because two processes that write to one store would lose saves. A
- * server that was just stopped may hold the lock for a few more seconds.
+ * server that was just stopped may release its lock only after a few seconds, so the function waits for the
+ * lock.
  */
 function lock({ persistTo }: Where): void {
   const held = lockStore(persistTo, lockTimeoutMilliseconds)
@@ -168,8 +175,8 @@ function serve(standard: string[], passed: string[]): { speak: () => void } {
 const shell = process.ppid
 
 /**
- * Stops the server when the npm shell ends: npm sends SIGTERM to that shell, which ends without passing the
- * signal on.
+ * Stops the server when the npm shell ends. If npm is stopped, it sends SIGTERM to that shell, which ends
+ * without passing the signal on to the server.
  */
 function stopWithShell(stop: () => void): void {
   if (process.env.npm_lifecycle_event === undefined) return
@@ -180,7 +187,10 @@ function stopWithShell(stop: () => void): void {
   }, 250)
 }
 
-/** Waits until a feed has a Last-Modified header, which it lacks in the second of a save. */
+/**
+ * Waits until a feed has the header Last-Modified. During the second in which an article was saved, a feed does
+ * not have this header.
+ */
 async function listens(address: string): Promise<void> {
   for (;;) {
     const response = await fetch(`${address}/feed.rss`).catch(() => undefined)
@@ -191,15 +201,15 @@ async function listens(address: string): Promise<void> {
 }
 
 /**
- * Writes the file by which the command line finds this server; only its owner may read it, because it holds the
- * token.
+ * Writes the file by which the command line finds this server. Only the file's owner may read the file, because
+ * it contains the token.
  */
 function remember(server: RunningServer): void {
   mkdirSync(dirname(serverFile), { recursive: true })
   writeFileSync(serverFile, `${JSON.stringify(server)}\n`, { mode: 0o600 })
 }
 
-/** Removes the server's file if this process wrote it, and not if another server has written it since. */
+/** Removes the server's file, but only if this process wrote it: another server may have overwritten the file since. */
 function forget(): void {
   if (writtenServer()?.process === process.pid) rmSync(serverFile, { force: true })
 }

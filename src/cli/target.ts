@@ -3,7 +3,10 @@ import type { ArticleInput } from '../domain/input.ts'
 import type { KnownPath } from '../domain/path.ts'
 import type { HubTarget } from './hub.ts'
 
-/** The outcome of saving one article or path: its slug or path and what was done, or why it was refused. */
+/**
+ * The outcome of saving one article or path. If it was saved, the outcome is its slug or path and what was
+ * done; otherwise it is the reason for the refusal.
+ */
 export type Reply = { ok: true; slug: string; kind: string } | { ok: false; reason: string }
 
 /** Selects the articles to list. */
@@ -18,16 +21,16 @@ export interface Filter {
 
 /** The Kiosque on which the command line works, local or remote. */
 export interface Target {
-  /** Saves a chunk of articles; one reply for each, in the same order. */
+  /** Saves a chunk of articles. Returns one reply for each article, in the same order as the articles. */
   save: (inputs: readonly ArticleInput[]) => Promise<Reply[]>
   /** Lists articles, the newest first. */
   list: (filter: Filter) => AsyncIterable<Article>
   /**
-   * Lists the known paths: sections, tags and authors with their names, and former paths. A backup holds them
-   * beside articles.
+   * Lists the known paths: sections, tags and authors with their names, and former paths. A backup contains the
+   * known paths in addition to the articles.
    */
   paths: () => AsyncIterable<KnownPath>
-  /** Saves known paths from a backup; one reply for each, in the same order. */
+  /** Saves known paths from a backup. Returns one reply for each path, in the same order as the paths. */
   savePaths: (paths: readonly KnownPath[]) => Promise<Reply[]>
   find: (slug: string) => Promise<Article | undefined>
   withdraw: (slug: string) => Promise<Reply>

@@ -2,7 +2,10 @@ import { createHash, randomBytes } from 'node:crypto'
 
 const scopes = ['read', 'publish', 'admin']
 
-/** Makes a new token, and the entry of API_TOKENS that accepts it. The entry has only the token's hash. */
+/**
+ * Makes a new token, and an entry for the setting API_TOKENS, with which the server accepts the token. The
+ * entry contains only the token's hash.
+ */
 export function newToken(name: string, scope: string): { token: string; entry: string } {
   if (!/^[\w.-]+$/.test(name)) {
     throw new Error(`Cannot make a token for "${name}": use letters, digits, dots and hyphens`)

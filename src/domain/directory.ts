@@ -16,7 +16,7 @@ export interface FolderPart {
   initials?: readonly string[]
 }
 
-/** The selection at which a part of the directory of feeds begins: its folder and its key. */
+/** Identifies the selection at which a part of the directory of feeds begins, by the selection's folder and key. */
 export interface Place {
   folder: Folder
   key: string

@@ -28,9 +28,10 @@ export interface Feed {
 }
 
 /**
- * The maximum number of articles in a feed, and of withdrawals that a feed reports. The store lists up to this
- * number of each in the selection's row. A higher maximum requires a migration that rewrites those lists;
- * without the migration, feeds would omit articles and still claim to be complete.
+ * The maximum number of articles in a feed, and of withdrawals that a feed reports. The selection's row in the
+ * store contains a list of articles and a list of withdrawals, each up to this number. A higher maximum
+ * requires a migration that rewrites these lists; without the migration, feeds would omit articles although
+ * they are marked as complete.
  */
 export const maxFeedLength = 100
 

@@ -19,14 +19,15 @@ export interface HubStore {
    */
   request(intent: Intent, revision: number): Promise<number>
   /**
-   * Returns a stored request to subscribe or unsubscribe, and reserves it for this caller for a limited time;
-   * returns undefined if another caller has reserved it or it is already settled.
+   * Returns a stored request to subscribe or unsubscribe, and reserves the request for this caller for a
+   * limited time. Returns undefined if another caller has reserved the request, or if the request was already
+   * carried out or deleted.
    */
   claimVerification(number: number): Promise<Verification | undefined>
   /**
    * Carries out a request to subscribe or unsubscribe that the subscriber has confirmed. `asking` is the
-   * instant at which the hub asked for the confirmation; the lease is measured from it. Returns true if the
-   * topic has changed since the request was stored.
+   * instant at which the hub asked the subscriber for the confirmation; the lease begins at that instant.
+   * Returns true if the topic has changed since the request was stored.
    */
   confirm(verification: Verification, asking: number): Promise<boolean>
   /** Deletes a request to subscribe or unsubscribe, and leaves the subscription as it was. */
@@ -34,32 +35,32 @@ export interface HubStore {
   /** Returns the numbers of subscription requests that are waiting for verification and that no caller has reserved. */
   waiting(): Promise<number[]>
   /**
-   * Reads the outbox of saves and marks each topic they changed with the revision that its subscribers are
-   * owed. Returns the changed paths and the highest revision read.
+   * Reads the outbox of saves, and records for each topic that the saves changed the revision that the topic's
+   * subscribers are to receive. Returns the changed paths and the highest revision read.
    */
   settle(): Promise<{ paths: string[]; revision: number }>
   /** Deletes the outbox entries up to a revision that `settle` has returned. */
   forget(revision: number): Promise<void>
   /**
-   * Returns the subscriptions that are owed a delivery and may be called now, each with its number of
-   * consecutive failures.
+   * Returns the subscriptions that have not yet received the newest revision and that may be called now, each
+   * with its number of consecutive failures.
    */
   owed(): Promise<{ topic: string; number: number; attempts: number }[]>
   /**
-   * Reserves subscriptions of a topic for this caller for a limited time. Returns those of them that are still
-   * owed a delivery, and the revision to deliver.
+   * Reserves subscriptions of a topic for this caller for a limited time. Returns the reserved subscriptions,
+   * which are those that have not yet received the newest revision, and that revision.
    */
   claim(topic: string, numbers: readonly number[]): Promise<{ revision: number; owed: Owed[] }>
   /**
-   * Stores the results of deliveries of a revision. Returns the numbers of the subscriptions that are by now
-   * owed a newer revision.
+   * Stores the results of deliveries of a revision. Returns the numbers of the subscriptions that received the
+   * revision, but for which a newer revision exists by now.
    */
   record(revision: number, deliveries: readonly Delivery[]): Promise<number[]>
   /** Returns the paths of the selections that a topic's feed shows; undefined for an unknown topic. */
   pathsOf(topic: string): Promise<string[] | undefined>
   /** Replaces a selection's former path with its new path in a topic, after the selection was renamed. */
   follow(topic: string, from: string, to: string): Promise<void>
-  /** Ends subscriptions and deletes their pending requests. Returns the topic and callback of each. */
+  /** Ends subscriptions. Returns the topic and the callback of each ended subscription. */
   end(numbers: readonly number[]): Promise<{ asked: string; callback: string }[]>
   /**
    * Deletes subscriptions with expired leases, topics without subscribers, and requests that nobody confirmed.
@@ -69,8 +70,9 @@ export interface HubStore {
   state(): Promise<HubState>
   subscriptions(topic: string): Promise<SubscriptionState[]>
   /**
-   * Makes failing subscriptions due at once: the one with the given number, those of the given topic, or all.
-   * Returns how many.
+   * Makes failing subscriptions ready for a delivery at once, instead of after their retry pause: the
+   * subscription with the given number, those of the given topic, or all. Returns the number of these
+   * subscriptions.
    */
   retry(which: { number?: number; topic?: string }): Promise<number>
   addDeadLetter(job: Job): Promise<void>

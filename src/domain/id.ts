@@ -14,8 +14,8 @@ export const uriOf = (id: string): string =>
   uri.test(id) ? id : `${ours}${encodeURIComponent(id.toWellFormed())}`
 
 /**
- * Returns an id as the source gave it. The function is the exact inverse of `uriOf`, so two different ids never
- * get the same URI.
+ * Returns the source's own id for a URI that `uriOf` has returned. Each of the two functions is the exact
+ * inverse of the other, so two different ids never get the same URI.
  */
 export function sourceId(id: string): string {
   if (!id.startsWith(ours)) return id

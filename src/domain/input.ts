@@ -1,6 +1,6 @@
 import type { Article, Author, Rights } from './article.ts'
 
-/** The fields of an article whose form in requests differs from their stored form. */
+/** Those fields of an article that have another form in requests than in the store. */
 interface Given {
   title: string
   markdown?: string

@@ -25,8 +25,8 @@ const nameIn = (tag: string): LanguageName | undefined => {
 export const languageOf = (tag: string): LanguageName => nameIn(tag) ?? 'en'
 
 /**
- * Returns the texts for a language tag, in the wording of the tag's region if the language words that region
- * differently.
+ * Returns the texts for a language tag. If the language has a different wording for the tag's region, the texts
+ * have that wording.
  */
 export function wordsIn(tag: string): Words {
   const { words, otherRegions = words }: Language = languages[languageOf(tag)]

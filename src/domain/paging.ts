@@ -26,8 +26,8 @@ export interface HistoryLink {
 }
 
 /**
- * Returns the position and links of the newest feed: it is either complete, or linked to the page of older
- * articles and to the last archive.
+ * Returns the position and links of the newest feed. The feed either is complete, or has links to the page of
+ * older articles and to the last archive.
  */
 export function newestHistory({ latest }: Pick<Head, 'latest'>, { older }: Page): History {
   if (!older) return { part: 'newest', links: [], mark: 'complete' }
@@ -42,17 +42,17 @@ export function newestHistory({ latest }: Pick<Head, 'latest'>, { older }: Page)
 }
 
 /**
- * Returns the number of articles on a page. Each article of a page costs two database rows, its index entry and
- * the article itself; one more row tells whether others follow. So a page costs at most ten rows more than a
- * feed (docs/decisions/013).
+ * Returns the number of articles on a page. Each article of a page costs two database rows: its index entry and
+ * the article itself. One more row tells whether more articles follow. Therefore a page costs at most ten rows
+ * more than a feed (docs/decisions/013).
  */
 export const pageLength = (feedLength: number): number => Math.floor((feedLength + 9) / 2)
 
 /**
- * The number of articles of the rarest selection that are examined for one page of an intersection. With two
- * more selections, a hundred articles and the withdrawals, the cost is at most 5,000 database rows. Because of
- * this limit a page may contain fewer articles than usual. The next page begins where the examination ended, so
- * a reader who follows all pages misses no article (docs/decisions/013).
+ * The maximum number of articles of the rarest selection that are examined for one page of an intersection. If
+ * the intersection has two other selections, a page of a hundred articles and the withdrawals cost at most
+ * 5,000 database rows. Because of this limit, a page may contain fewer articles than usual. The next page
+ * begins where the examination ended, so a reader who follows all pages misses no article (docs/decisions/013).
  */
 export const maxLookedAtArticles = 1500
 

@@ -22,13 +22,13 @@ export type KnownPath = Pick<Selection, 'path' | 'title'> | PathMove | Seen
 export const isMove = (known: KnownPath): known is PathMove => 'to' in known
 
 /**
- * The result of restoring a known path from a backup: saved, unchanged because the store had it already, or
- * refused.
+ * The result of restoring a known path from a backup: saved, unchanged because the store already contained the
+ * path, or refused.
  */
 export type PathReply = Result<'saved' | 'unchanged'>
 
 export interface PathStore {
-  /** Returns known paths in ascending order, beginning behind the path `after`. */
+  /** Returns known paths in ascending order, beginning with the first path that comes after the path `after`. */
   list(after: string, limit: number): Promise<KnownPath[]>
   /**
    * Saves all known paths in one save, except those that must be refused. Returns a result for each path, in

@@ -14,7 +14,10 @@ export type Log = (event: string, fields: Record<string, unknown>) => void
 
 /** The memory that a Workers isolate keeps between requests: plain values, up to a total number of bytes. */
 export interface Memory {
-  /** Returns the value stored under the key. Reading a value counts as use, so it is evicted later. */
+  /**
+   * Returns the value stored under the key. The values that were not used for the longest time are evicted
+   * first, and reading a value counts as use.
+   */
   get<T>(key: string): T | undefined
   /** Stores a value whose size is the given number of bytes. The value is evicted when other values need its space. */
   set(key: string, value: unknown, bytes: number): void
@@ -25,12 +28,12 @@ export interface Memory {
 }
 
 /**
- * Marks all copies of these selections in the CDN stale: at once if `urgent`, otherwise within the limit on the
- * purge calls of an isolate.
+ * Marks all copies of these selections in the edge cache as stale. If `urgent`, this happens at once; otherwise, the
+ * limit on the purge calls of one isolate may delay it.
  */
 export type Invalidate = (paths: readonly string[], urgent?: boolean) => Promise<void>
 
-/** Puts jobs on the queue. If the queue loses a job, the scheduled sweep creates the job again. */
+/** Puts jobs on the queue. If the queue loses a job, a task that runs every minute creates the job again. */
 export type Enqueue = (jobs: readonly Job[]) => Promise<void>
 
 /**

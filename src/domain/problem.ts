@@ -32,7 +32,10 @@ export type Problem =
   /** All share networks that the request names are refused. */
   | { kind: 'networks-refused'; refused: { id: string; reason: string; use: readonly string[] }[] }
   | { kind: 'conflict'; slug: string }
-  /** Another request changed the section, tag or author with this path while it was being renamed. */
+  /**
+   * While a request was renaming the section, tag or author with this path, another request changed that
+   * section, tag or author.
+   */
   | { kind: 'rename-conflict'; path: string }
   /** The store cannot be reached; the client may try again after the given number of seconds. */
   | { kind: 'unavailable'; seconds: number }

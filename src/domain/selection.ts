@@ -20,8 +20,8 @@ export interface Selection {
 export type Addressed = Pick<Selection, 'path' | 'query' | 'archives'>
 
 /**
- * The query parameters that name the selections of an intersection, in their fixed order, each with the folder
- * of the selections that it names.
+ * The query parameters that name the selections of an intersection, in their fixed order. Each parameter is
+ * paired with the folder of its selections.
  */
 const facets = [
   ['section', 'sections'],
@@ -79,8 +79,8 @@ export function renameFacets(search: string, paths: readonly string[]): string {
 }
 
 /**
- * Returns the addresses of the intersection of a selection with other selections; its archives are the archives
- * of the first selection, filtered.
+ * Returns the addresses of the intersection of a selection with other selections. The archives of the
+ * intersection are the archives of the first selection, filtered.
  */
 export function narrow(base: string, others: readonly string[]): Addressed {
   const paths = [base, ...others].filter((path) => path !== '')

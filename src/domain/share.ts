@@ -17,8 +17,8 @@ export type Group = 'show' | 'send' | 'keep' | 'take'
 export type Verb = 'shareOn' | 'shareIn' | 'sendVia' | 'sendBy' | 'saveTo'
 
 /**
- * The names in labels of share links that are translated into each language. The names of networks are not
- * translated.
+ * Those names in the labels of share links that are translated into each language. The names of networks are
+ * not translated.
  */
 export type CommonName = 'email' | 'sms' | 'copyLink' | 'qrCode'
 

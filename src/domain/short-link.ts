@@ -12,14 +12,14 @@ export interface ShortLinks {
   find(code: string): Promise<Pick<Article, 'id' | 'slug'>[]>
   /**
    * Tells whether the short-link code of every article is stored. After an upgrade from a version without short
-   * links, the articles saved earlier still lack a code.
+   * links, the articles saved before the upgrade still lack a code.
    */
   isFilled(): Promise<boolean>
   /** Stores the short-link codes of up to `limit` articles that have none yet, the newest first. */
   fill(limit: number): Promise<void>
 }
 
-/** The number of visits by the short link of one article from one network on one day (`2024-06-19`). */
+/** The number of visits that came on one day (`2024-06-19`) from one network through the short link of one article. */
 export interface Count {
   day: string
   /** The present slug of the article whose visits are counted. */

@@ -64,8 +64,8 @@ export const selectionSitemaps = (last: number): string[] =>
   )
 
 /**
- * Returns the first and the last selection number in one of the sitemaps of selections, whose position is
- * counted from 0.
+ * Returns the first and the last selection number in a sitemap of selections. `place` counts the sitemaps of
+ * selections from 0.
  */
 export const numbersAt = (place: number): [first: number, last: number] => [
   place * selectionsPerSitemap + 1,

@@ -15,7 +15,10 @@ const listOf =
   (value) =>
     Array.isArray(value) && value.every(check)
 
-/** Makes a check for objects from a check for each field of `T`; the compiler refuses a missing field. */
+/**
+ * Makes a check for objects from a check for each field of `T`. The compiler reports an error if a field has no
+ * check.
+ */
 function objectOf<T>(checks: { [Field in keyof T]-?: Check }): Check {
   const fields = Object.entries<Check>(checks)
   return (value) =>

@@ -55,7 +55,10 @@ export interface Page {
   newer?: Cursor
 }
 
-/** The cursor from which a page of a feed is read, and the direction: the articles before it or after it. */
+/**
+ * The cursor from which a page of a feed is read, and the direction: the page contains the articles before the
+ * cursor or those after the cursor.
+ */
 export type From = { before: Cursor } | { after: Cursor }
 
 /** An article with the revision of its last save. */
@@ -65,8 +68,8 @@ export interface Stored {
 }
 
 /**
- * One article to save. `replaces` is the revision that the caller read before, or null if the article did not
- * exist.
+ * One article to save. `replaces` is the revision of the stored article that the caller has read, or null if
+ * the caller found no stored article.
  */
 export interface Change {
   article: Article
@@ -74,8 +77,9 @@ export interface Change {
 }
 
 /**
- * The result of a save. `touched` lists the paths of selections whose public content changed, or changes
- * through time alone while a copy made before the save may still be in use.
+ * The result of a save. `touched` lists the paths of the selections whose public content the save changed. It
+ * also lists the selections that will change through time alone so soon that the edge cache may still use a copy made
+ * before the save.
  */
 export type Outcome =
   | { kind: 'saved'; revision: number; touched: string[] }
@@ -92,8 +96,8 @@ export interface Tombstone {
 
 /**
  * An editor's query for articles. The result is sorted by publication date, the newest first. With `since` (a
- * revision), it is sorted by the revision of the last save, and the field `published` of a cursor is a revision
- * too.
+ * revision), the result is sorted by the revision of each article's last save instead, and the field
+ * `published` of a cursor contains a revision instead of a date.
  */
 export interface Query {
   /** A filter for a list of articles: only articles in this state at present. */
@@ -133,9 +137,9 @@ export interface Store {
   /** Returns a page of the articles that are in all of these selections, from a cursor on. */
   page(paths: readonly string[], from: From, limit: number): Promise<Page>
   /**
-   * Returns the head of a selection's archive, followed by the heads of the names of the other selections;
-   * returns undefined if one of them has never been public. Like `heads`, the method records `digest` and never
-   * returns an outdated head.
+   * Returns the head of an archive of the selection `path`, followed by the heads of the names of the
+   * selections in `others`. Returns undefined if one of these selections has never been public. Like `heads`,
+   * the method records `digest` and never returns an outdated head.
    */
   archive(
     path: string,
@@ -144,8 +148,8 @@ export interface Store {
     digest: string,
   ): Promise<ArchiveHeads | undefined>
   /**
-   * Returns the title of the selection, and those public articles of one of its archives that are also in the
-   * other selections, the newest first.
+   * Returns the title of the selection `path`, and those public articles of one of its archives that are also
+   * in all the selections `others`, the newest first.
    */
   archived(
     path: string,
@@ -181,13 +185,16 @@ export interface Store {
   /** Returns the metadata of a sitemap, without its articles; undefined if there is no such sitemap. */
   sitemapHead(number: number): Promise<Pick<Head, 'revision' | 'revised' | 'due' | 'stale'> | undefined>
   sitemapEntries(number: number): Promise<SitemapEntry[]>
-  /** Returns the newest articles published since an instant that search engines may list, the newest first. */
+  /** Returns the articles that were published since an instant and that search engines may list, the newest first. */
   newsEntries(since: number, limit: number): Promise<NewsEntry[]>
-  /** Saves all changes in one batch and as one revision, or none. Their ids and slugs must differ. */
+  /**
+   * Saves all changes in one batch and as one revision, or saves none of them. No two changes may have the same
+   * id or the same slug.
+   */
   save(changes: readonly Change[]): Promise<Outcome>
   /**
-   * Deletes an article that was never public. Returns false if the article was public or if another save came
-   * first.
+   * Deletes an article that was never public. Returns false if the article was public, or if another save has
+   * changed the article since the caller read it.
    */
   remove(id: string, replaces: number): Promise<boolean>
   /** Tells whether the selection contains, or once contained, a public article. */

@@ -51,8 +51,8 @@ export type Delivery =
   | { number: number; kind: 'failed'; failure: string; pause: number }
 
 /**
- * The numbers of subscriptions and pending verifications, in total and by subscriber, which the hub compares
- * with its limits.
+ * The numbers of subscriptions and pending verifications, in total, by host and by callback. The hub compares
+ * them with its limits.
  */
 export interface Census {
   subscriptions: number
@@ -66,7 +66,7 @@ export interface Census {
 
 /** A job on the queue. Jobs contain names and numbers, never the content of feeds. */
 export type Job =
-  /** Finds the subscriptions that are owed a delivery and divides them into delivery jobs. */
+  /** Finds the subscriptions that have not yet received the newest revision, and divides them into delivery jobs. */
   | { kind: 'push' }
   | { kind: 'deliver'; topic: string; subscriptions: number[] }
   | { kind: 'verify'; verification: number }
@@ -79,7 +79,7 @@ export interface SubscriptionState {
   topic: string
   host: string
   signed: boolean
-  /** The instants of this type are epoch milliseconds. */
+  /** The fields `expires`, `delivered`, `failing.since` and `failing.next` are epoch milliseconds. */
   expires: number
   delivered?: number
   pending: boolean

@@ -5,7 +5,7 @@ import type { CommonName, Group, NetworkNote, Verb } from './share.ts'
 export interface Language {
   /** The texts for a language tag without a region, and for the region in `words.tag`. */
   words: Words
-  /** The texts for all other regions; absent if the wording is the same. */
+  /** The texts for the regions other than the one in `words.tag`; absent if the wording is the same in all regions. */
   otherRegions?: Words
   /**
    * Function words, separated by spaces, that are common in this language and rare in its neighbours. They
@@ -14,14 +14,15 @@ export interface Language {
   functionWords: string
   /**
    * The texts that are intentionally the same as in English, identified by their position in the language file,
-   * such as `page.folders.sections`. A test takes any other text equal to the English one for a missing translation.
+   * such as `page.folders.sections`. A test reports any other text that equals the English one as a missing
+   * translation.
    */
   asInEnglish: readonly string[]
 }
 
 /** All texts that readers see in one language, with the language's typography: spaces, quotation marks and dates. */
 export interface Words {
-  /** The language tag of these texts; its locale also formats dates for a tag without a region. */
+  /** The language tag of these texts. Dates for a tag without a region are formatted in the locale of this tag. */
   tag: string
   /** A colon, preceded by a space if the language writes one. */
   colon: string
@@ -110,7 +111,7 @@ export interface FeedWords {
 interface ShareWords {
   /** The accessible name of the group of share links. */
   group: string
-  /** The text of a share label around the name of the network; `{}` stands for the name. */
+  /** The texts of the labels of share links; `{}` stands for the name of the network. */
   verbs: Record<Verb, string>
   names: Record<CommonName, string>
   notes: Record<NetworkNote, string>

@@ -149,7 +149,7 @@ export const boxes: ReadonlySet<string> = new Set([
   ...['details', 'summary', 'hgroup', 'search'],
 ])
 
-/** HTML elements allowed in article bodies that cannot be inside a paragraph. */
+/** HTML elements that are allowed in article bodies and cannot be inside a paragraph. */
 export const blocks: ReadonlySet<string> = new Set([
   ...['p', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'dl', 'dt', 'dd', 'blockquote', 'pre', 'hr'],
   ...[
@@ -168,7 +168,7 @@ export const blocks: ReadonlySet<string> = new Set([
   ],
 ])
 
-/** HTML elements allowed in article bodies that cannot contain a paragraph. */
+/** HTML elements that are allowed in article bodies and cannot contain a paragraph. */
 export const phrasing: ReadonlySet<string> = new Set(['p', 'h2', 'h3', 'h4', 'h5', 'h6', 'pre'])
 
 /** Words in the class or id of an `aside` element that show that the element is not part of the article. */

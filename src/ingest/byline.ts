@@ -54,7 +54,7 @@ const agencies = new Set([
   'yonhap',
 ])
 
-/** Job titles in a newsroom, which are not part of a person's name. */
+/** Job titles in a newsroom. A job title is not part of a person's name. */
 const roles = new Set(
   `journaliste correspondant correspondante chroniqueur chroniqueuse rédacteur rédactrice envoyé envoyée photographe
    collaborateur collaboratrice collaboration éditorialiste journalist reporter writer correspondent columnist editor

@@ -24,7 +24,7 @@ export type Beside = Omit<
 
 const maxSummaryCharacters = 300
 const maxTitleCharacters = 400
-/** The maximum number of lines in a menu, and the maximum distance in lines at which a title is repeated. */
+/** The maximum number of lines in a menu, and the maximum number of lines from a title to its repetition. */
 const maxMenuLines = 60
 
 /** Decodes the bytes of a capture: UTF-8 without the byte order mark, with each line ended by LF. */
@@ -93,8 +93,9 @@ const isOrdinarySpace = (character: string | undefined): boolean =>
   character === ' ' || character === '\t' || character === '\f' || character === '\v'
 
 /**
- * Returns the line number of the title, or -1. The title is the first candidate of at least four words if it is
- * repeated near the byline or has a menu above it; otherwise the first line that is not page furniture
+ * Returns the line number of the title, or -1. Of the lines that may be the title, the title is the first one
+ * with at least four words, if this line is repeated near the byline or if there is a menu above the title.
+ * Otherwise the title is the first line that may be a title, or else the first line that is not page furniture
  * (buttons, menus, notices).
  */
 function findTitle(lines: readonly string[]): number {
@@ -159,8 +160,8 @@ function parseHead(lines: readonly string[]): { bylines: Byline[]; body: string[
 type ReadByline = (line: string) => Byline | undefined
 
 /**
- * Reads the bylines from a line on, skipping dates and buttons; also returns the number of the line at which
- * the body begins.
+ * Reads the bylines, beginning at the line `start` and skipping dates and buttons; also returns the number of
+ * the line at which the body begins.
  */
 function readCredits(lines: readonly string[], start: number, read: ReadByline, readFirst = read) {
   const bylines: Byline[] = []

@@ -23,8 +23,9 @@ export function countedTokenizer(limit = maxEffortCharacters): TokenizerObject {
   }
   const { emStrong, del, url, blockquote } = Tokenizer.prototype
   /**
-   * An eighth of the work is counted before the search. A token that is found is itself searched for marks
-   * before its length is known, so the work would otherwise be counted too late.
+   * An eighth of the work is counted before the search, because the search also parses the content of the token
+   * that it finds. If all work were counted only after the search, the work of such nested searches would be
+   * counted too late.
    */
   const seek = <Token extends { raw: string }>(source: string, find: () => Token | undefined) => {
     spend(source.length / 8)

@@ -10,8 +10,8 @@ import {
 } from './phrases.ts'
 
 /**
- * The maximum length of a button's text. Longer lines are not compared with the patterns below, which would be
- * slow on them.
+ * The maximum length of a button's text. A longer line is not compared with the known texts, because the
+ * comparison would be slow.
  */
 const maxLabelCharacters = 120
 const maxTitleCharacters = 200
@@ -30,8 +30,8 @@ function buttonsOf(names: readonly string[]): string[] {
 }
 
 /**
- * A phrase of four words or more also matches with a full stop at its end. A shorter phrase does not, because a
- * line such as `share.` is the end of a sentence and not a button.
+ * A phrase of four words or more is recognized with a full stop at its end too. A shorter phrase is not,
+ * because a line such as `share.` is the end of a sentence and not a button.
  */
 function asSentence(phrase: string): string {
   return phrase.split(' ').length < 4 ? phrase : `${phrase}.`
@@ -53,16 +53,16 @@ export function isFurniture(line: string): boolean {
 }
 
 /**
- * Tells whether a line above the title is page furniture. Here notices, section names and navigation paths
- * count as well.
+ * Tells whether a line above the title is page furniture. Above the title, unlike in the body, notices, section
+ * names and navigation paths are furniture.
  */
 export function isFurnitureAbove(line: string): boolean {
   return isFurnitureAround(line) || isNotice(line) || isNavigation(line)
 }
 
 /**
- * Tells whether a line between the title and the body is page furniture. Here dates and the names of social
- * networks count as well.
+ * Tells whether a line between the title and the body is page furniture. Between the title and the body, dates
+ * and the names of social networks are furniture too.
  */
 export function isFurnitureAround(line: string): boolean {
   return isDateLine(line) || isFurniture(line) || isNetworkName(line)
@@ -90,10 +90,10 @@ export function endsSentence(line: string): boolean {
 }
 
 /**
- * Returns the lines of a body, with a blank line in place of each line of page furniture. Known furniture is
- * removed everywhere; the name of a social network is removed if the line above it was removed. Everything
- * after the article's last prose is removed from the first line of furniture on, because the text below a share
- * button or a comment form does not belong to the article.
+ * Returns the lines of a body, with a blank line in place of each line of page furniture. A line of known
+ * furniture is removed wherever it is; the name of a social network is removed if the line above it was
+ * removed. After the article's last prose, everything from the first line of furniture on is removed, because
+ * the text below a share button or a comment form does not belong to the article.
  */
 export function withoutFurniture(lines: readonly string[]): string[] {
   const kept: string[] = []
@@ -140,7 +140,10 @@ function isNetworkName(line: string): boolean {
   return words.every((word) => weak.has(word)) || isLabelOf(line, weak)
 }
 
-/** Tells whether a line, or each of its parts between bars and bullets, is a label in the table. */
+/**
+ * Tells whether a line is a label in the table, or consists of several such labels with bars or bullets between
+ * them.
+ */
 function isLabelOf(line: string, table: ReadonlySet<string>): boolean {
   if (table.has(labelOf(line))) return true
   if (!/[|·•]/.test(line)) return false

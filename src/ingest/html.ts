@@ -166,7 +166,7 @@ function isPlayer(src: Properties[string]): boolean {
 
 /**
  * Returns an element's attributes with safe, absolute addresses. An address that the page keeps in an attribute
- * for lazy loading is used if the usual attribute has none.
+ * for lazy loading is used if the usual attribute has no address.
  */
 function tidyProperties(tagName: string, raw: Properties, base: string): Properties {
   const { src, srcSet, href, poster, cite, ...others } = writableOf(raw)

@@ -25,7 +25,7 @@ type CheckedField<T, Key extends keyof T> =
   | Checked<T[Key]>
   | (Partial<Pick<T, Key>> extends Pick<T, Key> ? undefined : never)
 
-/** A schema for each field of `T`; the compiler refuses a missing field. */
+/** A schema for each field of `T`. The compiler reports an error if a field has no schema. */
 type Fields<T> = { [Key in keyof T]-?: v.GenericSchema<unknown, CheckedField<T, Key>> }
 
 /** Returns a schema that checks a value only after it has been converted by the function `shown`. */
@@ -48,7 +48,10 @@ export const object = <const Entries extends v.ObjectEntries>(what: string, entr
     (value) => (Array.isArray(value) ? null : value),
   )
 
-/** Makes the schema of a list. It checks at most `max` + 1 entries, so a much longer list costs no more. */
+/**
+ * Makes the schema of a list. The schema checks at most `max` + 1 entries, so a much longer list takes no more
+ * time to check.
+ */
 export const few = <Item extends v.GenericSchema>(item: Item, max: number) =>
   v.pipe(
     seeing(v.array(item, 'must be a list'), (value) =>
@@ -78,7 +81,10 @@ const body = v.pipe(
   v.maxLength(maxArticleBytes, `must have at most ${maxArticleBytes} characters`),
 )
 
-/** The schema of an instant: RFC 3339 with a time zone. Valibot's own check accepts 31 February. */
+/**
+ * The schema of an instant: RFC 3339 with a time zone. Valibot's own check is not used, because it accepts 31
+ * February.
+ */
 export const instant = v.pipe(
   v.string('must be text'),
   v.check(isInstant, 'must be a date and time with its zone, such as 2024-06-19T12:00:00Z'),

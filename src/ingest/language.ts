@@ -25,8 +25,9 @@ export function guessLanguage(text: string): LanguageName | undefined {
 }
 
 /**
- * In a text in a known language, far more than a twelfth of the words are function words of that language. In
- * Spanish, Italian or Dutch, fewer are.
+ * In a text in one of these languages, far more than a twelfth of the words are function words of that
+ * language. In a Spanish, Italian or Dutch text, fewer than a twelfth of the words are function words of any of
+ * these languages.
  */
 const standsOut = (share: number, other: number): boolean => share > 1 / 12 && share > 2 * other
 

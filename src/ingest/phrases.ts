@@ -35,8 +35,8 @@ export const networkButtons = [
 ]
 
 /**
- * Labels of advertisements. Advertisements interrupt an article, so unlike other page furniture they do not
- * mark its end.
+ * Labels of advertisements. Advertisements interrupt an article, so a label of an advertisement, unlike other
+ * page furniture, does not mark the end of the article.
  */
 export const advertisements = [
   'publicité',
@@ -365,8 +365,8 @@ export const buttons = [
 ]
 
 /**
- * Names of newspaper sections and of the front page. Such a line is page furniture only above the title;
- * elsewhere it may be a subheading.
+ * Names of newspaper sections and of the front page. A line with such a name is page furniture only above the
+ * title; elsewhere the line may be a subheading.
  */
 export const navigation = [
   'accueil',

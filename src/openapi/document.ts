@@ -26,8 +26,8 @@ export interface Description {
 }
 
 /**
- * Builds the OpenAPI 3.1 description of the API from the schema that validates articles and the texts of the
- * problems.
+ * Builds the OpenAPI 3.1 description of the API from the texts of the problems and from the schema that
+ * validates articles.
  */
 export function openApiDocument(site: Site): Description {
   return {

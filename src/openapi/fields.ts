@@ -6,7 +6,7 @@ import type { ArticleInput } from '../domain/input.ts'
  */
 interface Field {
   what: string
-  /** What happens if the field is left out. */
+  /** What the server does if the field is left out of a request. */
   otherwise?: string
   example?: unknown
   format?: string

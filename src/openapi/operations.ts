@@ -183,8 +183,8 @@ export const ofOne = {
 }
 
 /**
- * The selections that can be renamed. Each row contains the word for one of them, and for the example the
- * present key, the new name and the new key.
+ * The kinds of selections that can be renamed. Each row contains the word for the kind, and the values for its
+ * example: the present key, the new name and the new key.
  */
 const renamable: Record<Folder, { one: string; key: string; name: string; newKey: string }> = {
   sections: { one: 'a section', key: 'ville', name: 'Quartiers', newKey: 'quartiers' },

@@ -4,7 +4,10 @@ import { maxListed } from '../domain/store.ts'
 
 export const slug = 'le-marche-ouvre-samedi'
 
-/** The problems that API operations name, each as an example whose text comes from the code that words problems. */
+/**
+ * The problems that API operations name. Each problem becomes the example of an answer, whose text is written
+ * by the code that also writes real answers.
+ */
 export const problems = {
   query: { kind: 'invalid-query', field: 'status', reason: `must be one of ${states.join(', ')}` },
   path: { kind: 'invalid-path', path: '', reason: `paths: must be a list of at most ${maxListed}` },

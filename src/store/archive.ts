@@ -5,8 +5,8 @@ import type { ArchiveHead, ArchiveHeads, NameHead } from '../domain/store.ts'
 import { articlesOf, type StoredOf } from './articles.ts'
 
 /**
- * The row of an archive, or of a selection's name. `revision` is null if readers may not know of the archive or
- * selection.
+ * The database row of an archive, or of a selection's name. `revision` is null if the archive does not exist or
+ * if the selection has never been public.
  */
 interface ArchiveRow {
   archive: number | null
@@ -21,16 +21,17 @@ interface ArchiveRow {
 }
 
 /**
- * The query for a selection's name. The row has a `due` only while readers may not know of the selection,
- * because a scheduled release can make it known; after that, time alone does not change the name.
+ * Returns SQL that reads the name of a selection. The row has a `due` (the next instant of a scheduled change)
+ * only while the selection has never been public, because a scheduled release can make it public then. The name
+ * of a public selection never changes through time alone.
  */
 const nameOf = (_: string, at: number): string =>
   `UNION ALL SELECT NULL, NULL, NULL, title, iif(revision IS NULL, NULL, name_revision), name_revised,
      iif(revision IS NULL, due, NULL), NULL, NULL FROM selection WHERE path = ?${at + 3}`
 
 /**
- * Reads the row of an archive, and the row of the name of each other selection. Each row also has the site's
- * digest.
+ * Reads the row of an archive of the selection `path`, and one row with the name of each selection in `others`.
+ * Each row also has the site's digest (a hash of renderers and settings).
  */
 export async function readArchiveHeads(
   database: D1Database,
@@ -52,8 +53,9 @@ export async function readArchiveHeads(
 }
 
 /**
- * Makes the heads of an archive and of names from their rows, in the order of the query; undefined if one is
- * missing.
+ * Makes the head of an archive and the heads of the names of the selections in `others`, from their rows in
+ * this order. Returns undefined if the archive does not exist or if one of the selections has never been
+ * public.
  */
 export function archiveHeadsIn(
   [first, ...names]: readonly ArchiveRow[],
@@ -85,8 +87,8 @@ function nameHeadOf({ title, revision, revised, since }: ArchiveRow, path: strin
 }
 
 /**
- * Reads the public articles of an archive that are in the other selections too, the newest first, and the title
- * of the archive's selection.
+ * Reads an archive of the selection `path`: those of its public articles that are also in every selection of
+ * `others`, the newest first, and the title of the selection `path`.
  */
 export async function readArchived(
   database: D1Database,
@@ -106,8 +108,8 @@ export async function readArchived(
   const numbers = (JSON.parse(row.articles) as number[]).toSorted((one, other) => other - one)
   const stored = await articlesOf(database, numbers, [path, ...others], storedOf)
   const articles = stored.map(({ article }) => article)
-  // The sort is stable, so articles of the same instant stay ordered by number, highest first, as in every
-  // list.
+  // The articles are already ordered by number, the highest first. The sort is stable, so articles with the
+  // same publication instant keep this order, which is the order of every list.
   return { title: row.title, articles: articles.sort(byPublished) }
 }
 

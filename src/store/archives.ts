@@ -1,8 +1,8 @@
 import { archivesPerMonth } from '../domain/archive.ts'
 
 /**
- * The largest number of articles in an archive. It must never change, because a full archive keeps its articles
- * for good.
+ * The largest number of articles in an archive. It must never change, because an archive that is full keeps
+ * exactly its present articles for ever.
  */
 export const articlesPerArchive = 100
 
@@ -10,22 +10,27 @@ const revision = '(SELECT revision FROM site)'
 const monthOf = (published: string): string =>
   `CAST(strftime('%Y%m', ${published} / 1000, 'unixepoch') AS INTEGER) * ${archivesPerMonth}`
 
-/** SQL for the path of an archive. It must give the same text as `archivePath` in src/domain. */
+/**
+ * Returns SQL for the path of an archive. The SQL must give the same text as the function `archivePath` in
+ * src/domain/archive.ts.
+ */
 export const archivePathSql = (table: string): string =>
   `ltrim(${table}.selection || '/archive/', '/') || printf('%d/%02d/%d',
      ${table}.part / ${archivesPerMonth * 100}, ${table}.part / ${archivesPerMonth} % 100, ${table}.part % ${archivesPerMonth})`
 
 /**
- * SQL for the `revised` of a save, which never goes back. `next` is the parameter with the save's time, rounded
- * up to a second.
+ * Returns SQL for the new value of the column `revised` (the date of the last change) in a row that a save
+ * changes. The value is never earlier than the old value. `next` is the SQL parameter with the time of the
+ * save, rounded up to a second.
  */
 export const revisedAs = (next: string): string =>
   `CASE WHEN ${next} >= revised THEN ${next} ELSE revised + 1000 END`
 
 /**
- * SQL statements that give each of the numbered articles a place in the archives, if it is public and has none:
- * in the last archive of the article's month, or in a new archive after it if that one is full. A new archive
- * is linked with its neighbours. `revised` is SQL for the new date of the archives that change.
+ * Returns SQL statements that assign each numbered article to an archive if the article is public and not yet
+ * assigned. The archive is the last one of the article's month, or, if that archive is full, a new archive of
+ * the same month. Each new archive is linked with the archives before and after it. `revised` is SQL for the
+ * new date of the archives that change.
  */
 export const placing = (numbers: string, revised: string): string[] => [
   `INSERT INTO place (article, selection, part, revision)
@@ -59,16 +64,21 @@ function neighbour(which: 'max' | 'min', side: '<' | '>', of: string): string {
      WHERE other.selection = ${of}.selection AND other.part ${side} ${of}.part)`
 }
 
-/** SQL that gives a new revision to the archives in which the queried places are. */
+/**
+ * Returns SQL that gives a new revision to archives. `places` is the FROM clause of a query on the table
+ * `place`, which assigns articles to archives; the archives in the rows that the query finds get the new
+ * revision.
+ */
 export const touchArchives = (places: string, revised: string): string =>
   `UPDATE archive SET revision = ${revision}, revised = ${revised}
    WHERE (selection, part) IN (SELECT place.selection, place.part ${places})
    RETURNING ${archivePathSql('archive')} AS path`
 
 /**
- * SQL for the archives that will probably change when an article without a place becomes public: the last
- * archive up to the article's month, which gets the article or a new neighbour, and the next archive after that
- * month.
+ * Returns an SQL condition for the archives of a selection that will probably change when an article that is in
+ * no archive yet becomes public. The condition covers two archives: the last archive up to the end of the
+ * article's month, because the article is added to it or to a new archive after it; and the first archive after
+ * that month, because its link to the archive before it may change.
  */
 export const awaiting = (article: string, selection: string): string => `archive.selection = ${selection}
   AND archive.part IN (

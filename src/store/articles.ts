@@ -1,7 +1,7 @@
 import { selectionsOf } from '../domain/selection.ts'
 import type { Stored } from '../domain/store.ts'
 
-/** The columns of an article's row that make a stored article. */
+/** The columns of an article's database row from which a stored article is parsed. */
 export interface StoredRow {
   slug: string
   json: string
@@ -12,9 +12,9 @@ export interface StoredRow {
 export type StoredOf = (row: StoredRow) => Stored | undefined
 
 /**
- * Reads the articles with these numbers, in the given order, if they are public and in all of the given
- * selections. The numbers are written into the SQL as VALUES, because reading the list of an IN would count as
- * rows read, and would need sorting.
+ * Reads the articles that have these numbers, are public and are in all of the given selections, in the order
+ * of the numbers. The numbers are written into the SQL as VALUES. With the operator IN, D1 would count each
+ * entry of the list as a row read, and the result would need sorting.
  */
 export async function articlesOf(
   database: D1Database,
@@ -37,8 +37,9 @@ export async function articlesOf(
 }
 
 /**
- * Whether the article still belongs to each of the selections. The list that named the article may be older
- * than the article's last save, which may have changed the rights or the sections of the article.
+ * Tells whether the article still belongs to each of the selections. The article's number came from a stored
+ * list, which may be older than the article's last save, and that save may have changed the article's rights or
+ * sections.
  */
 function isIn({ article }: Stored, paths: readonly string[]): boolean {
   const its = selectionsOf(article)

@@ -1,8 +1,9 @@
 import type { Count, Counts } from '../domain/short-link.ts'
 
 /**
- * Counts of short-link visits in D1: one row for each day, code and network. A code belongs to one article id
- * for ever, whatever the article's slug.
+ * The store of visits through short links, in D1. Each row counts the visits of one day through one short-link
+ * code from one network. A code belongs to an article's id, so the code stays the same when the article's slug
+ * changes.
  */
 export function d1Counts(database: D1Database): Counts {
   return {

@@ -18,9 +18,10 @@ import { newsEntries, sitemapEntries, sitemapHead, sitemapParts } from './sitema
 import { readTombstones } from './tombstones.ts'
 
 /**
- * The store in D1. Every method reads the primary database, so that no edge copy is made from a replica that
- * lags behind. `released` gets the paths that a scheduled release changed when a read ran it, so that the
- * caller can invalidate them.
+ * Makes the store of articles in D1. Every method reads the primary database, because a replica may lag behind,
+ * and the edge cache would then keep an outdated answer. If a method finds that a scheduled change is due, it first
+ * carries out the change and calls `released` with the changed paths, so that the caller can invalidate the
+ * edge cache's copies of these paths.
  */
 export function d1Store(
   database: D1Database,
@@ -45,7 +46,7 @@ export function d1Store(
     if (paths.length > 0) released(paths)
   }
 
-  /** Runs a save as one batch. Its last statement must return the revision. */
+  /** Runs the statements of a save as one batch. The last statement must return the revision of the save. */
   const run = async (statements: D1PreparedStatement[]): Promise<Outcome> => {
     try {
       const results = await database.batch(statements)
@@ -67,8 +68,9 @@ export function d1Store(
   }
 
   /**
-   * Reads rows. If one of them is past its `due`, or has another digest than the current one, it first runs the
-   * release or stores the digest, and then reads again.
+   * Reads rows that are up to date. If the `due` of a row has passed, the function carries out the scheduled
+   * changes and reads the rows again. If the digest of a row is not the current digest, the function stores the
+   * current digest and reads the rows again.
    */
   const settled = async <Row extends { due: number | null; digest: string }>(
     read: () => Promise<Row[]>,
@@ -191,7 +193,7 @@ export function d1Store(
   }
 }
 
-/** The distinct paths that the statements of a batch gave by `RETURNING path`. */
+/** Returns the paths that the statements of a batch returned by `RETURNING path`, each path once. */
 function touchedIn(results: D1Result[]): string[] {
   const rows = results.flatMap(({ results }) => results as { path?: string }[])
   return [...new Set(rows.flatMap(({ path }) => (path === undefined ? [] : [path])))]

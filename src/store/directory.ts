@@ -1,17 +1,24 @@
 import type { Selection } from '../domain/selection.ts'
 
-/** SQL for the selections that have public articles. The index holds only those, so empty selections cost no reads. */
+/**
+ * SQL for the selections that have public articles. The index contains only these selections, so the query
+ * reads no rows of empty selections.
+ */
 const listed = 'selection INDEXED BY selection_shown WHERE shown = 1'
 
-/** The range of paths in a folder. The character `0` follows `/` in byte order, so `folder0` ends the range. */
+/**
+ * Returns the range of the paths in a folder: the first path, and the end, which is not in the range. The
+ * character `0` comes directly after `/` in byte order, so every path that begins with `folder/` comes before
+ * `folder0`.
+ */
 const boundsOf = (folder: string, from = ''): [first: string, end: string] => [
   `${folder}/${from}`,
   `${folder}0`,
 ]
 
 /**
- * Reads a folder's selections that have public articles, ordered by key and beginning at `from`. Costs one row
- * for each.
+ * Reads a folder's selections that have public articles, ordered by key and beginning at `from`. The query
+ * reads one database row for each selection.
  */
 export async function selectionsWithin(
   database: D1Database,
@@ -27,8 +34,9 @@ export async function selectionsWithin(
 }
 
 /**
- * Reads the first character of the keys in a folder, each once and in order. The query skips all keys with the
- * same initial, so it reads a few rows for each initial rather than every selection.
+ * Reads the first characters of the keys in a folder, each once and in order. When the query has found one key,
+ * it continues at the next first character, so it reads a few rows for each first character instead of one row
+ * for each selection.
  */
 export async function initialsWithin(database: D1Database, folder: string, limit: number): Promise<string[]> {
   const initial = 'substr(initial.path, length(?1) + 1, 1)'
@@ -47,7 +55,7 @@ export async function initialsWithin(database: D1Database, folder: string, limit
   return results.map(({ initial }) => initial)
 }
 
-/** The highest number of any section, tag or author. */
+/** Returns the highest of the permanent numbers of sections, tags and authors; 0 if there are no such numbers. */
 export async function lastNumber(database: D1Database): Promise<number> {
   const row = await database
     .prepare('SELECT max(number) AS last FROM selection WHERE number > 0')
@@ -55,7 +63,10 @@ export async function lastNumber(database: D1Database): Promise<number> {
   return row?.last ?? 0
 }
 
-/** Reads the paths of selections in a range of numbers that have public articles, ordered by number. */
+/**
+ * Reads the paths of the selections that have a number from `first` to `last` and have public articles, ordered
+ * by number.
+ */
 export async function pathsNumbered(database: D1Database, first: number, last: number): Promise<string[]> {
   const { results } = await database
     .prepare('SELECT path FROM selection WHERE number BETWEEN ?1 AND ?2 AND size > 0 ORDER BY number')

@@ -1,6 +1,9 @@
 import type { Head } from '../domain/store.ts'
 
-/** The columns of a selection's row and of the site's row that make a head; `path` is null in the site's row. */
+/**
+ * The columns from which a head (a selection's metadata without its articles) is made. They are read from the
+ * selection's row and from the site's row; `path` is null in the site's row.
+ */
 interface HeadRow {
   path: string | null
   title: string
@@ -17,8 +20,9 @@ interface HeadRow {
 type SiteRow = Pick<HeadRow, 'digest' | 'since'>
 
 /**
- * Reads the rows of one or more selections and the site's row, which costs one row read for each. One SELECT is
- * written for each selection, because the list of an IN would count as rows read too.
+ * Reads the rows of one or more selections and the site's row. D1 counts exactly one row read for each of these
+ * rows. The query has one SELECT for each selection, because with the operator IN, D1 would count each entry of
+ * the list as a row read too.
  */
 export async function readHeads(database: D1Database, paths: readonly string[]): Promise<HeadRow[]> {
   const arms = paths.map(
@@ -39,7 +43,7 @@ export async function readHeads(database: D1Database, paths: readonly string[]):
   return results.map((row) => ({ ...row, digest, since }))
 }
 
-/** Finds the head of a selection among the rows; undefined if readers may not know of the selection. */
+/** Finds the head of a selection among the rows; returns undefined if the selection has never been public. */
 export function headIn(rows: readonly HeadRow[], wanted: string): Head | undefined {
   const row = rows.find(({ path }) => path === wanted)
   if (!row?.revision) return undefined

@@ -8,8 +8,9 @@ type Row = StoredRow & { published: number; number: number }
 type Sql = readonly [sql: string, ...values: unknown[]]
 
 /**
- * Lists a page of articles of any state, by keyset, so that the articles before the page are not read. Due
- * releases must have run before, because the column `shown` must be current.
+ * Reads one page of a list of articles in any state. The query starts at a key (keyset pagination), so it does
+ * not read the articles of earlier pages. The caller must first carry out the scheduled changes that are due,
+ * because the query relies on the column `shown`.
  */
 export async function listArticles(
   database: D1Database,
@@ -35,17 +36,17 @@ export async function listArticles(
 }
 
 /**
- * SQLite would merge an ordered subquery without a LIMIT into the outer query and lose the order; this LIMIT
- * limits nothing.
+ * This LIMIT limits nothing. Without a LIMIT, SQLite would merge the ordered subquery into the outer query and
+ * lose the order.
  */
 const kept = 'LIMIT -1'
 
 const first: Cursor = { published: 9e15, number: 9e15 }
 
 /**
- * The four index ranges that hold articles by date: the public articles, and those of each status that are not
- * public. In the ranges of a selection, public articles that their rights keep out of lists are among those
- * that are not public.
+ * The four index ranges in which articles are ordered by date: the public articles (`shown`), and the articles
+ * of each status that are not public. In a list of one selection's articles, the public articles that their
+ * rights exclude from public lists are in the range `published` instead of `shown`.
  */
 type Range = 'shown' | 'draft' | 'published' | 'withdrawn'
 
@@ -64,8 +65,8 @@ function rangesOf(state: State | undefined, path: string | undefined): readonly 
 }
 
 /**
- * SQL for the keys of the wanted articles, the newest first. It merges index ranges, each of which is in this
- * order.
+ * Returns SQL for the keys of the articles that the query asks for, the newest first. The SQL merges index
+ * ranges, each of which is already ordered with the newest first.
  */
 function orderedFrom({ state, within, before = first }: Query): Sql {
   const ranges = rangesOf(state, within?.[0]).map((range) => keysIn(range, within?.[0], before))
@@ -90,8 +91,8 @@ function keysIn(range: Range, path: string | undefined, { published, number }: C
 }
 
 /**
- * SQL for the keys of the articles saved since a revision, the last saved first. The revision takes the place
- * of the date.
+ * Returns SQL for the keys of the articles saved since a revision, the last saved first. These keys contain the
+ * revision instead of the publication date.
  */
 const savedFrom = ({ since, before = first }: Query): Sql => [
   `SELECT revision AS published, number FROM article
@@ -102,8 +103,9 @@ const savedFrom = ({ since, before = first }: Query): Sql => [
 ]
 
 /**
- * The conditions that the keys alone do not guarantee: with `since`, state and selections; otherwise, what the
- * ranges leave open.
+ * Returns the conditions of the query that the SQL for the keys has not checked yet. With `since`, these are
+ * the conditions on the state and on all selections; without `since`, those on the state and on all selections
+ * except the first.
  */
 function filtersOf({ state, within = [], since }: Query, now: number): Sql[] {
   const paths = since === undefined ? within.slice(1) : within
@@ -114,8 +116,8 @@ function filtersOf({ state, within = [], since }: Query, now: number): Sql[] {
 }
 
 /**
- * SQL for the articles that have this state by `stateAt`. The column `appears` is null unless the status is
- * `published`.
+ * Returns an SQL condition for the articles in this state, which must agree with the function `stateAt` in
+ * src/domain/article.ts. The column `appears` is null unless the article's status is `published`.
  */
 function isIn(state: State, now: number): Sql {
   switch (state) {

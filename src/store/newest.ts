@@ -13,7 +13,10 @@ interface NewestRow {
   published: number | null
 }
 
-/** Reads the newest articles: of one selection by the list in its row, of an intersection by a search. */
+/**
+ * Reads the newest articles. For one selection, the function reads the list of articles in the selection's row;
+ * for an intersection, it searches the selections.
+ */
 export async function readNewest(
   database: D1Database,
   paths: readonly string[],
@@ -38,8 +41,8 @@ export async function readNewest(
 }
 
 /**
- * SQL assignments, for an UPDATE of selections, that renew the list of newest articles and the number of the
- * latest archive.
+ * SQL assignments for an UPDATE of the table `selection`. They renew the list of newest articles and the number
+ * of the last archive in each updated row.
  */
 export const listNewest = `newest = (SELECT json_group_array(article) FROM (SELECT article FROM membership
     WHERE membership.selection = selection.path ORDER BY published DESC, article DESC LIMIT ${maxFeedLength})),

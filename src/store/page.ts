@@ -5,14 +5,20 @@ import { articlesOf, type StoredOf } from './articles.ts'
 const first: Cursor = { published: 9e15, number: 9e15 }
 
 interface PageQuery {
-  /** The paths of the selections; the one with the fewest articles comes first. */
+  /** The paths of the selections; the selection with the fewest articles comes first. */
   paths: readonly string[]
-  /** The place where the page begins; without it, the page begins at the newest article. */
+  /**
+   * The cursor from which the page is read, and the direction; without a cursor, the page begins at the newest
+   * article.
+   */
   from?: From
   limit: number
 }
 
-/** Reads a page of the articles that are in all the selections, by keyset. */
+/**
+ * Reads one page of the articles that are in all the selections. The query starts at a key (keyset pagination),
+ * so it does not read the articles of other pages.
+ */
 export async function readPage(database: D1Database, query: PageQuery, storedOf: StoredOf): Promise<Page> {
   const { paths, from, limit } = query
   const look = lookOf(query)
@@ -21,13 +27,17 @@ export async function readPage(database: D1Database, query: PageQuery, storedOf:
   const rest = found.length > limit ? keys.at(-1) : end
   const numbers = (look.forward ? keys : keys.toReversed()).map(({ number }) => number)
   const articles = await articlesOf(database, numbers, paths, storedOf)
-  // The page links back to the side from which the reader came, and to the other side if more articles follow.
+  // A page that was read from a cursor always has a link back in the direction of that cursor. It has a link in
+  // the opposite direction only if more articles follow there.
   const came = from && (keys[0] ?? look.start)
   const [older, newer] = look.forward ? [rest, came] : [came, rest]
   return { articles, ...(older && { older }), ...(newer && { newer }) }
 }
 
-/** How to search the selection with the fewest articles: from where, in which direction, and for how many articles. */
+/**
+ * Describes a search in the selection with the fewest articles: where the search begins, in which direction it
+ * goes, and how many articles it looks for.
+ */
 interface Look {
   paths: readonly string[]
   forward: boolean
@@ -42,7 +52,10 @@ function lookOf({ paths, from, limit }: PageQuery): Look {
   return { paths, forward: true, start: from?.before ?? first, wanted }
 }
 
-/** The keys that a search found, and the last key that it examined if more may follow. */
+/**
+ * The keys that a search found. `end` is the last key that the search examined, from which the search can
+ * continue; it is absent if no articles are left.
+ */
 interface FoundKeys {
   found: Cursor[]
   end?: Cursor
@@ -50,7 +63,7 @@ interface FoundKeys {
 
 const order = (forward: boolean): string => (forward ? 'published DESC, article DESC' : 'published, article')
 
-/** SQL for the articles of the first selection that a search examines. */
+/** Returns SQL for the articles that a search examines; all of them are in the first selection. */
 const near = (forward: boolean, limit: number): string =>
   `SELECT published, article FROM membership WHERE selection = ?1
      AND (published, article) ${forward ? '<' : '>'} (?2, ?3) ORDER BY ${order(forward)} LIMIT ${limit}`
@@ -64,8 +77,8 @@ async function keysOfOne(database: D1Database, { paths, forward, start, wanted }
 }
 
 /**
- * Searches an intersection in steps, each of which continues where the one before ended: mostly one step, and
- * two if nothing is found.
+ * Searches an intersection in steps; each step continues where the previous step ended. One step is usually
+ * enough. If the first step finds nothing, the second step examines all articles up to the limit.
  */
 async function keysOfAll(database: D1Database, look: Look): Promise<FoundKeys> {
   const found: Cursor[] = []
@@ -81,15 +94,19 @@ async function keysOfAll(database: D1Database, look: Look): Promise<FoundKeys> {
   return { found, ...(end && { end }) }
 }
 
-/** How many articles the next step examines: twice as many as the hits so far suggest; a guess for the first step. */
+/**
+ * Returns the number of articles that the next step of a search examines. For the first step, the number is a
+ * guess. For a later step, it is twice the number that would be needed if articles matched as often as in the
+ * earlier steps.
+ */
 function stepAfter(looked: number, found: number, wanted: number): number {
   if (looked === 0) return 4 * wanted
   return found === 0 ? maxLookedAtArticles : Math.ceil((2 * looked * wanted) / found)
 }
 
 /**
- * Reads, in one query, the examined articles that are in all the selections, and the key of the last examined
- * article.
+ * Examines the next `far` articles in one query. Returns the keys of those articles that are in all the
+ * selections, and the key of the last examined article.
  */
 async function stepOf(
   database: D1Database,

@@ -5,14 +5,17 @@ import { success } from '../domain/problem.ts'
 import { namePath } from '../domain/selection.ts'
 import { archivePathSql, revisedAs } from './archives.ts'
 
-/** SQL for whether a path is in use: by an article in any state, or by a selection that readers may know of. */
+/**
+ * Returns an SQL condition that is true if a path is in use: by an article in any state, or by a selection that
+ * is or was public.
+ */
 const isLive = (path: string) =>
   `CASE WHEN ${path} GLOB 'articles/*' THEN EXISTS (SELECT 1 FROM article WHERE article.slug = substr(${path}, 10))
     ELSE EXISTS (SELECT 1 FROM selection AS known WHERE known.path = ${path} AND known.revision IS NOT NULL) END`
 
 /**
- * SQL for the known paths to save as rows; ?1 is a JSON list. If the target of a move has moved itself, its new
- * path is used.
+ * SQL for the known paths to save, as rows; ?1 is a JSON list of them. If the path to which a redirect leads
+ * has itself been moved, the redirect is saved with the newer path.
  */
 const incoming = `(SELECT value ->> 'path' AS path, iif(value ->> 'seen', '', value ->> 'title') AS title, value ->> 'to' AS destination,
     coalesce((SELECT target FROM redirect WHERE redirect.path = value ->> 'to'), value ->> 'to') AS target
@@ -24,13 +27,16 @@ const moved = `incoming.target <> incoming.path AND NOT ${isLive('incoming.path'
   AND NOT EXISTS (SELECT 1 FROM redirect AS present
     WHERE present.path = incoming.path AND present.target = incoming.target)`
 
-/** The statements of saving known paths. Each checks the stored state itself; none relies on an earlier read. */
+/**
+ * The SQL statements that save known paths. Each statement checks the stored data itself, so no statement
+ * depends on data that was read before the save.
+ */
 const statements = [
   `UPDATE site SET revision = max(revision + 1, ?2)
    WHERE EXISTS (SELECT 1 FROM ${incoming} WHERE ${opened} OR ${moved})`,
   `UPDATE selection SET revision = (SELECT revision FROM site), revised = ${revisedAs('?3')}
    WHERE path = '' AND EXISTS (SELECT 1 FROM ${incoming} WHERE ${opened}) RETURNING path`,
-  // The archives of a selection show its name, so they change too.
+  // The archives of a selection show the selection's name, so a new name changes the archives too.
   `UPDATE archive SET revision = (SELECT revision FROM site), revised = ${revisedAs('?3')}
    WHERE selection IN (SELECT incoming.path FROM ${incoming} WHERE ${opened})
    RETURNING ${archivePathSql('archive')} AS path`,
@@ -93,7 +99,10 @@ export function d1Paths(database: D1Database, clock: Clock): PathStore {
   }
 }
 
-/** D1 expects as many values as the highest parameter number: if a statement does not use ?2, its ?3 is renumbered. */
+/**
+ * D1 requires as many values as the highest parameter number in a statement. Therefore ?3 becomes ?2 in a
+ * statement that does not use ?2.
+ */
 const numbered = (sql: string): string => (sql.includes('?2') ? sql : sql.replaceAll('?3', '?2'))
 
 function replyTo(known: KnownPath, saved: ReadonlySet<string>, stand: Stand | undefined): PathReply {

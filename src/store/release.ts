@@ -14,14 +14,17 @@ const visible = 'coalesce(appears <= ?1 AND (expires IS NULL OR expires > ?1), 0
 const pairs = `FROM article, json_each(article.selections) AS named WHERE article.number IN (${changed})`
 
 /**
- * SQL for the latest instant that is due, as a whole second, from which the dates of all changes in a release
- * are made.
+ * SQL for the latest scheduled instant that has passed, rounded up to a whole second. All dates that a release
+ * sets are computed from this instant.
  */
 const instant = `(SELECT (max(at) + 999) / 1000 * 1000 FROM schedule WHERE at <= ?1)`
 
 const dated = `max(revised + 1000, ${instant})`
 
-/** SQL for the places that this release created, shows or hides. */
+/**
+ * SQL for the rows of the table `place` (which assigns articles to archives) that a release adds, or in which
+ * it shows or hides the article.
+ */
 const places = `FROM place WHERE article IN (${changed}) AND (revision = (SELECT revision FROM site) OR EXISTS
   (SELECT 1 FROM schedule WHERE schedule.selection = ${archivePathSql('place')} AND at <= ?1
      AND schedule.article = place.article))`
@@ -29,8 +32,9 @@ const places = `FROM place WHERE article IN (${changed}) AND (revision = (SELECT
 const revision = '(SELECT revision FROM site)'
 
 /**
- * The statements that run every change that has become due by `now`, as one batch and one save. A selection's
- * `revised` becomes the instant of its last change, and never goes back.
+ * Returns the statements that carry out all changes that have become due by `now`, in one batch and with one
+ * new revision. The date `revised` of a changed selection becomes the instant of the selection's last change,
+ * but is always later than before.
  */
 export function releaseStatements(database: D1Database, now: number): D1PreparedStatement[] {
   return [

@@ -4,8 +4,8 @@ const unseen = 'article.id = ?1 AND article.revision = ?2 AND article.was_shown 
 const filed = `article, json_each(article.selections) AS named WHERE ${unseen}`
 
 /**
- * The statements that delete an article that was never public. The changes of the last statement tell whether
- * it did.
+ * Returns the statements that delete an article if it was never public. The number of rows that the last
+ * statement changed tells whether the article was deleted.
  */
 export function removeStatements(database: D1Database, id: string, replaces: number): D1PreparedStatement[] {
   return [

@@ -2,9 +2,9 @@ import { archivePathSql, revisedAs } from './archives.ts'
 import { listTombstones } from './tombstones.ts'
 
 /**
- * The statements that move a selection, whose articles were renamed before, to another path and title. They
- * abort if an article is public under the old path by now. `next` is the next whole second, in epoch
- * milliseconds.
+ * Returns the statements that move a selection to another path and title. The caller must already have saved
+ * every article of the selection under the new name; the statements abort if a public article is still in the
+ * selection under its old path. `next` is the next whole second after `now`, in epoch milliseconds.
  */
 export function renameStatements(
   database: D1Database,
@@ -61,8 +61,8 @@ export function renameStatements(
       to,
       next,
     ),
-    // The directory of all selections shows the new name, and has the validators of the selection of all
-    // articles.
+    // The directory of all selections shows the new name. The directory has the validators of the selection of
+    // all articles, so that selection gets a new revision too.
     run(
       `UPDATE selection SET revision = (SELECT revision FROM site), revised = ${revisedAs('?1')}
        WHERE path = '' RETURNING path`,

@@ -8,7 +8,7 @@ import { addToHiddenIndex, removeFromHiddenIndex } from './hidden-index.ts'
 import { listNewest } from './newest.ts'
 import { listTombstones } from './tombstones.ts'
 
-/** How long a tombstone is kept: for 30 days readers learn that the article was withdrawn. */
+/** Milliseconds for which a tombstone is kept; during this time, feeds report that the article was withdrawn. */
 const tombstoneLifetimeMilliseconds = 30 * 86_400_000
 
 /** SQL for the articles that a save writes, as rows; ?1 is a JSON list of them. */
@@ -17,10 +17,10 @@ const given = (name: string): string => `incoming.value ->> '${name}'`
 const ids = `SELECT ${given('id')} FROM ${incoming}`
 const numbers = `SELECT number FROM article WHERE id IN (${ids})`
 
-/** SQL for the stored versions of the articles that a save writes, each with the selections that it is in. */
+/** SQL for the stored versions of the articles that a save writes, one row for each selection with the article. */
 const filed = `article, json_each(article.selections) AS named WHERE article.id IN (${ids})`
 
-/** SQL for the stored versions of the articles that a save writes, each with the archives in which it has a place. */
+/** SQL for the stored versions of the articles that a save writes, one row for each archive with the article. */
 const placed = `article JOIN place ON place.article = article.number WHERE article.number IN (${numbers})`
 const placePath = archivePathSql('place')
 const isNamed = `json_type(article.selections, '$."' || place.selection || '"') IS NOT NULL`
@@ -29,45 +29,45 @@ const isNamed = `json_type(article.selections, '$."' || place.selection || '"') 
 const renamed = `${incoming} JOIN article ON article.id = ${given('id')} WHERE article.slug <> ${given('slug')}`
 
 /**
- * SQL for whether a save restores an article that readers once knew, so that its page is answered 410 rather
- * than 404. Such an article is not stored yet, and is either expired by its own dates, or withdrawn and at a
- * known path; feeds then list its withdrawal.
+ * SQL for whether a save adds, from a backup, an article that once was public, so that the article's page is
+ * answered with 410 rather than 404. The store does not contain the article yet. The article has expired or was
+ * withdrawn; the path of a withdrawn article is a known path, and feeds list its withdrawal.
  */
 const isRestored = `(${given('restored')} AND (${given('withdrawn')} IS NULL OR EXISTS (SELECT 1 FROM selection
   WHERE selection.path = 'articles/' || (${given('slug')}) AND selection.revision IS NOT NULL)))`
 
-/** SQL for whether readers know of the article. */
+/** SQL for whether the stored article is public, or the save adds, from a backup, an article that once was public. */
 const isSeen = `(article.shown = 1 OR article.id IN (${ids} WHERE ${isRestored}))`
 
 const refuse = (reason: string, condition: string): string =>
   `INSERT INTO refusal (reason) SELECT '${reason}' WHERE EXISTS (${condition})`
 
 /**
- * SQL that gives a new revision to the selections in which the saved articles are public or have a tombstone.
- * `revised` never goes back, so that a date which a reader holds never stands for two contents.
+ * SQL that gives a new revision to the selections with a public version or a tombstone of a saved article.
+ * `revised` never goes back, so that a date which a feed reader has received never stands for two contents.
  */
 const touch = `UPDATE selection
   SET revision = (SELECT revision FROM site), revised = ${revisedAs('?2')}, ${listNewest}
   WHERE path IN (SELECT named.key FROM ${filed} AND ${isSeen}
     UNION SELECT selection FROM tombstone WHERE article IN (${numbers})) RETURNING path`
 
-/** SQL for the places of the saved articles in the archives that show them, if readers know of the articles. */
+/** SQL for the places of the saved articles that are or were public, in archives of the articles' selections. */
 const seenPlaces = `${placed} AND ${isNamed} AND ${isSeen}`
 
-/** SQL for the memberships of public articles that a save ends. */
+/** SQL for the public articles that a save removes from a selection or gives a new date, each with the selection. */
 const parting = `${incoming} JOIN article ON article.id = ${given('id')}, json_each(article.selections) AS named
   WHERE article.shown = 1 AND NOT (${given('shown')} AND ${given('published')} = article.published
     AND json_type(incoming.value, '$.selections."' || named.key || '"') IS NOT NULL)`
 
-/** SQL that computes when time alone next changes the selections that the saved articles are or were in. */
+/** SQL that computes when time alone next changes each selection with a saved article or a tombstone of one. */
 const plan = `UPDATE selection
   SET due = (SELECT min(at) FROM schedule WHERE schedule.selection = selection.path)
   WHERE path IN (SELECT named.key FROM ${filed}
     UNION SELECT selection FROM tombstone WHERE article IN (${numbers}))`
 
 /**
- * SQL that writes the articles. Only this statement needs the whole articles, so it may run in parts; the
- * others need ids and slugs. An id never changes, and neither does the code made from it.
+ * SQL that writes the articles. Only this statement needs complete articles, so only it may run several times,
+ * each time with some of the articles. An article's id never changes, so neither does its short-link code.
  */
 const upsert = `INSERT INTO article
    (id, code, slug, json, selections, filed, published, appears, expires, shown, was_shown, revision)
@@ -78,22 +78,22 @@ const upsert = `INSERT INTO article
    shown = excluded.shown, was_shown = max(was_shown, excluded.was_shown), revision = excluded.revision`
 
 /**
- * Milliseconds for which the edge may use a copy made without knowing of a `due`: max-age, the stale window and
- * a few seconds of reserve. For a copy of an archive, one day more.
+ * Milliseconds for which the edge cache may use a copy that was made before a `due` was set: max-age, the stale window
+ * and a few seconds of reserve. A copy of an archive may be used for one day longer.
  */
 export const copyLifetimeMilliseconds = 420_000
 export const archiveLifetimeMilliseconds = copyLifetimeMilliseconds + 86_400_000
 
 /**
- * SQL for the selections whose edge copies would outlive the `due` that a save set, and which the save does not
- * change.
+ * SQL for the selections that a save does not change itself, but whose new `due` comes so soon that the edge cache may
+ * still use a copy made before the save.
  */
 const outlived = `SELECT path FROM selection WHERE path IN (SELECT named.key FROM ${filed})
   AND revision IS NOT NULL AND due BETWEEN ?2 AND ?2 + ${copyLifetimeMilliseconds}`
 
 /**
- * SQL for the archives whose edge copies would outlive the `due` that a save set. It leaves out the archives
- * that hold the saved articles, because the save changes these.
+ * SQL for the archives that will change when a saved article becomes public, if the edge cache may then still use a
+ * copy made before the save. Archives that contain the article are left out, because the save changes them.
  */
 const outlivedArchives = `SELECT ${archivePathSql('archive')} AS path
   FROM (SELECT published, named.key AS selection FROM ${filed} AND appears > ?2 AND appears <= ?2 + ${archiveLifetimeMilliseconds}) AS coming
@@ -101,7 +101,7 @@ const outlivedArchives = `SELECT ${archivePathSql('archive')} AS path
 
 type Statement = readonly [sql: string, time?: 'now' | 'next second']
 
-/** The statements of a save, in order. ?1 is the list of articles, and ?2 the time that the statement needs. */
+/** The statements of a save, in order. ?1 is the list of articles, and ?2 is the time named beside the statement. */
 const statements: readonly Statement[] = [
   [
     refuse(
@@ -174,8 +174,8 @@ const statements: readonly Statement[] = [
     'now',
   ],
   [
-    // An article that was once public must be answered 410 at its new address too, even if its address changed
-    // unseen.
+    // An article that was once public must be answered with 410 at its new address too, even if the address
+    // changed while the article was not public.
     `INSERT INTO selection (path, title, revision, revised, departed)
      SELECT named.key, named.value, site.revision, ?2, site.revision FROM site, ${filed}
        AND article.was_shown = 1 AND named.key GLOB 'articles/*'
@@ -184,8 +184,7 @@ const statements: readonly Statement[] = [
     'next second',
   ],
   [
-    // The title of a selection is the one that readers first saw; before readers know of the selection, each
-    // save replaces it.
+    // A selection keeps the title that it had when it became public. Until then, each save replaces the title.
     `INSERT INTO selection (path, title, departed)
      SELECT named.key, named.value, (SELECT revision FROM site) FROM ${filed}
        AND (${isSeen} OR article.appears > ?2) ORDER BY article.shown DESC, article.number
@@ -219,8 +218,8 @@ const statements: readonly Statement[] = [
 ]
 
 /**
- * The statements that save any number of articles as one batch with one revision. Every condition on stored
- * data is checked inside the batch, so no data is read first and written later.
+ * Returns the statements that save any number of articles in one batch with one revision. They check all stored
+ * data inside the batch, so no other request can change the data between the check and the write.
  */
 export async function saveStatements(
   database: D1Database,
@@ -237,10 +236,10 @@ export async function saveStatements(
   })
 }
 
-/** The largest number of bytes in one list: D1 takes texts of 2 MB, and an article has at most half of that. */
+/** The largest number of bytes in one JSON list. D1 accepts texts of 2 MB, and an article has at most half of that. */
 export const maxListBytes = 1_800_000
 
-/** The articles as rows, in as few JSON lists as D1's limit allows. */
+/** Returns the articles as rows in JSON lists, in as few lists as D1's limit on the size of a text allows. */
 async function rowLists(changes: readonly Change[], now: number): Promise<string[]> {
   const lists: string[][] = []
   let bytesLeft = 0
@@ -272,8 +271,8 @@ function keysOf({ article, replaces }: Change, now: number) {
 }
 
 /**
- * The row of an article. The article is nested as JSON: as a string inside JSON, each quotation mark would take
- * four bytes.
+ * Returns the row of an article, in which the article is nested as JSON. As a string inside JSON, the article
+ * would be longer, because each quotation mark in its texts would take four bytes.
  */
 async function rowOf({ article, replaces }: Change, now: number) {
   return {

@@ -6,7 +6,10 @@ interface Row {
   id: string
 }
 
-/** Short links in D1. SQL in D1 has no hash function, so no migration can compute codes: `fill` does. */
+/**
+ * The store of short links in D1. SQL in D1 has no hash function, so a migration cannot compute the codes of
+ * short links; the method `fill` computes them.
+ */
 export function shortLinks(database: D1Database): ShortLinks {
   return {
     async find(code) {

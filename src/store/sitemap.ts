@@ -8,15 +8,15 @@ import {
 import type { Head } from '../domain/store.ts'
 
 /**
- * SQL for the articles that sitemaps may list: public, read on this host, as the protocol requires, and not
- * excluded from lists by their rights.
+ * SQL for the articles that sitemaps may list: they are public, their pages are on this host (the sitemap
+ * protocol excludes other hosts), and their rights do not exclude them from public lists.
  */
 const listed = `article.shown = 1 AND article.json ->> '$.url' IS NULL
   AND article.json ->> '$.rights.syndicate' <> 'none'`
 
 /**
- * Reads the list of article sitemaps, oldest first. Triggers keep one row for each year, with the sitemaps'
- * numbers and their last changes.
+ * Reads the list of article sitemaps, the oldest first. Database triggers maintain one row for each year, which
+ * contains the numbers of the year's sitemaps and the dates of their last changes.
  */
 export async function sitemapParts(database: D1Database): Promise<SitemapPart[]> {
   const { results } = await database
@@ -31,7 +31,10 @@ export async function sitemapParts(database: D1Database): Promise<SitemapPart[]>
     .map(({ number, revised }) => ({ name: sitemapName(number), revised }))
 }
 
-/** Reads the head of a sitemap without its articles; undefined if there is no such sitemap. */
+/**
+ * Reads the revision, date and `due` of a sitemap, without its articles; returns undefined if there is no such
+ * sitemap.
+ */
 export async function sitemapHead(
   database: D1Database,
   number: number,
@@ -62,7 +65,7 @@ export async function sitemapEntries(database: D1Database, number: number): Prom
   return results
 }
 
-/** Reads the newest articles since an instant (epoch milliseconds), newest first. */
+/** Reads the newest articles published since an instant (epoch milliseconds), the newest first. */
 export async function newsEntries(database: D1Database, since: number, limit: number): Promise<NewsEntry[]> {
   const { results } = await database
     .prepare(

@@ -1,26 +1,33 @@
 import { maxFeedLength } from '../domain/feed.ts'
 import type { Tombstone } from '../domain/store.ts'
 
-/** SQL for the newest tombstones of the selection in the row that is updated or read. */
+/**
+ * An SQL subquery for the newest tombstones of a selection, as a JSON list. The selection is the row of the
+ * table `selection` that the surrounding statement reads or updates.
+ */
 const newest = `(SELECT json_group_array(json_object('article', article, 'id', id, 'withdrawn', withdrawn, 'revision', revision))
   FROM (SELECT article, id, withdrawn, revision FROM tombstone WHERE tombstone.selection = selection.path
     ORDER BY withdrawn DESC, article LIMIT ${maxFeedLength}))`
 
 /**
- * SQL that renews the list of tombstones in each selection where the batch changed them; triggers have set the
- * list to null.
+ * SQL that renews the stored list of tombstones in each selection of which the batch changed the tombstones.
+ * Database triggers have set these lists to null.
  */
 export const listTombstones = `UPDATE selection SET tombstones = ${newest} WHERE tombstones IS NULL`
 
 type Listed = Tombstone & { article: number }
 
-/** The date back to which a list is complete: 0, that is for ever, if the list is not full. */
+/**
+ * Returns the date back to which a list of tombstones is complete; 0 if the list is not full, because it then
+ * contains all tombstones of the selection.
+ */
 const reachOf = ({ listed }: { listed: readonly Listed[] }): number =>
   listed[maxFeedLength - 1]?.withdrawn ?? 0
 
 /**
- * Reads the tombstones that are in all of these selections, the last withdrawn first. Of several selections, it
- * searches the list that goes back furthest, so that no tombstone in another list is missed.
+ * Reads the tombstones that are in all of these selections, the last withdrawn first. If there are several
+ * selections, the function takes the stored list that goes back furthest and looks up each of its tombstones in
+ * the other selections, so that no common tombstone is missed.
  */
 export async function readTombstones(database: D1Database, paths: readonly string[]): Promise<Tombstone[]> {
   const arms = paths.map(
@@ -44,12 +51,12 @@ export async function readTombstones(database: D1Database, paths: readonly strin
   return found.map(({ id, withdrawn, revision }) => ({ id, withdrawn, revision }))
 }
 
-/** Forces the primary key: with the index by article, SQLite would read one row more for each tombstone. */
+/** Makes SQLite use the primary key. With the index by article, SQLite would read one more row for each tombstone. */
 const byKey = 'INDEXED BY sqlite_autoindex_tombstone_1'
 
 /**
- * The tombstones in a list that are in each of several other selections too. The list is written as VALUES,
- * because reading constants does not count as rows read.
+ * Returns those tombstones of the list that are also in every selection of `paths`. The list is written into
+ * the SQL as VALUES, because reading constants does not count as rows read.
  */
 async function inAll(
   database: D1Database,

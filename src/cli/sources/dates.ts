@@ -26,19 +26,22 @@ export function instantOf(text: string): string {
   return `${fullYear(year)}-${twoDigits(month)}-${twoDigits(date)}T${twoDigits(hour)}:${minute}:${second}${offsetOf(named)}`
 }
 
-/** Years 50 to 99 are in the 20th century (RFC 2822 §4.3). */
+/** Returns a year as four digits. In years of two digits, 50 to 99 are in the 20th century (RFC 2822 §4.3). */
 const fullYear = (year: string): string =>
   year.length === 4 ? year : `${Number(year) < 50 ? '20' : '19'}${year}`
 
 const twoDigits = (number: string | number): string => String(number).padStart(2, '0')
 
-/** A UTC offset with a colon; an unknown zone is taken as UTC (RFC 2822 §4.3). */
+/** Returns a UTC offset with a colon; an unknown time zone is treated as UTC (RFC 2822 §4.3). */
 function offsetOf(zone = 'Z'): string {
   const [, hours, minutes = '00'] = /^([+-]\d{2}):?(\d{2})?$/.exec(zone) ?? []
   return hours === undefined ? (zones[zone.toLowerCase()] ?? 'Z') : `${hours}:${minutes}`
 }
 
-/** The dates of an article. A change before publication is dropped, so that `updated` is never before `published`. */
+/**
+ * Returns the dates of an article. If the date of the last change is before the publication, it is left out, so
+ * that `updated` is never before `published`.
+ */
 export function datesOf(
   published: string | undefined,
   updated: string | undefined,

@@ -5,8 +5,9 @@ import { withoutMark } from './xml.ts'
 const xmlEndings = new Set(['.xml', '.rss', '.atom', '.rdf', '.wxr'])
 
 /**
- * Detects the kind of a file by the ending of its name and by its text; `capture` if neither says more. `text`
- * must give the whole file, because a JSON Feed may have its version after all items.
+ * Detects the kind of a file by the ending of its name and by its text; `capture` if neither the ending nor the
+ * text identifies a kind. `text` must give the whole file, because a JSON Feed may have its version after all
+ * items.
  */
 export function sourceOf(name: string, text: () => string): ImportKind {
   const ending = extname(name).toLowerCase()
@@ -22,7 +23,10 @@ const isJsonFeed = (json: string): boolean =>
   json.startsWith('{') &&
   /"version"\s*:\s*"https?:\\?\/\\?\/(?:www\.)?jsonfeed\.org\\?\/version\\?\//i.test(json)
 
-/** The kind that the first tag shows. A WordPress export is an RSS feed that declares the XML prefix `wp`. */
+/**
+ * Returns the kind of file that the first tag identifies. A WordPress export is an RSS feed that declares the
+ * XML prefix `wp`.
+ */
 function kindOfMarkup(text: string): ImportKind | undefined {
   if (/^<!doctype\s+html\b/i.test(text)) return 'page'
   const root = rootOf(text)
@@ -32,7 +36,7 @@ function kindOfMarkup(text: string): ImportKind | undefined {
   return /^<(?:[\w.-]+:)?(?:feed|rdf)\b/i.test(root) ? 'feed' : undefined
 }
 
-/** The start tag of the root element, after the XML declaration, comments and the document type. */
+/** Returns the start tag of the root element, which comes after the XML declaration, comments and the document type. */
 function rootOf(text: string): string | undefined {
   let at = 0
   while (text[at] === '<') {

@@ -10,8 +10,8 @@ export type DocumentEntry =
   | { kind: 'left-out'; name: string; reason: string }
 
 /**
- * The given fields that can apply to many articles at once; a slug, an id or an address belongs to one article
- * only.
+ * Returns those of the given fields that can apply to many articles at once. A slug, an id and an address are
+ * left out, because each belongs to one article only.
  */
 export function forMany({ slug: _slug, id: _id, url: _url, ...shared }: Beside): Beside {
   return shared

@@ -24,7 +24,10 @@ interface File {
   title?: string | undefined
 }
 
-/** The fields of one article as feeds of any format give them, under Kiosque's names and not yet validated. */
+/**
+ * The fields of one article as a feed of any format gives them. They have Kiosque's names, and their values are
+ * not yet validated.
+ */
 export interface Told {
   id: string | undefined
   url: string | undefined

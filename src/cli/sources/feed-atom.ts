@@ -53,14 +53,17 @@ const linkTo = (rel: string, links: readonly Link[] = []): Link | undefined =>
   links.find((link) => (link.rel ?? 'alternate') === rel && (link.type ?? 'text/html').includes('html')) ??
   links.find((link) => (link.rel ?? 'alternate') === rel)
 
-/** Whether Atom text is plain. Text of type `text` is plain; the other types are HTML (RFC 4287 §3.1). */
+/**
+ * Tells whether an Atom text is plain text. Text of the type `text` is plain; the other types are HTML (RFC
+ * 4287 §3.1).
+ */
 const isPlain = ({ type = 'text' }: Content): boolean => type === 'text' || type === 'text/plain'
 
 const plainText = (text: Content): string => (isPlain(text) ? (text.value ?? '') : plainOf(text.value ?? ''))
 
 /**
- * The body of an entry: its content, if that is text and not, for example, a picture; otherwise its summary. A
- * summary beside a content is kept as plain text.
+ * Returns the body of an entry: the content if the content is text and not, for example, a picture; otherwise
+ * the summary. If the entry has both texts, the summary is kept as plain text.
  */
 function bodyOf({ content, summary }: Entry): Pick<Told, 'html' | 'text' | 'summary'> {
   if (content?.value !== undefined && isReadable(content))
@@ -73,5 +76,5 @@ const isReadable = ({ type = 'text' }: Content): boolean =>
 
 const written = (content: Content) => (isPlain(content) ? { text: content.value } : { html: content.value })
 
-/** Escapes plain text, for a field that is read as HTML. */
+/** Escapes plain text, so that it can be used in a field that is read as HTML. */
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')

@@ -37,7 +37,7 @@ function toldBy(item: Item, language: string | undefined): Told {
   }
 }
 
-/** The fields that RSS 1.0 and RSS 2.0 write alike. */
+/** Reads the fields that have the same form in RSS 1.0 and RSS 2.0. */
 function shared(item: Item | RdfItem, dated: string | undefined, language: string | undefined): Told {
   const body = item.content?.encoded
   const updated = item.dcterms?.modified?.[0] ?? item.atom?.updated

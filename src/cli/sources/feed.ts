@@ -9,9 +9,10 @@ import { readRdf, readRss } from './feed-rss.ts'
 import { faultIn, withoutMark } from './xml.ts'
 
 /**
- * Reads the articles of a feed (RSS, RDF, Atom, JSON Feed); none is validated yet. They are returned in reverse
- * order, because a feed begins with its newest article, and of two articles of the same second Kiosque lists
- * first the one saved later. Each article keeps its id, or has its link as its id.
+ * Reads the articles of a feed (RSS, RDF, Atom, JSON Feed); none is validated yet. The articles are returned in
+ * reverse order. A feed begins with its newest article, and of two articles with the same date, Kiosque lists
+ * the one that was saved later before the other; therefore the newest article must be saved last. An article
+ * without an id gets its link as its id.
  */
 export function readFeed(text: string, beside: Beside = {}): Result<DocumentEntry[]> {
   const told = itemsOf(withoutMark(text))
@@ -44,7 +45,7 @@ function parserOf(text: string): (text: string) => Told[] {
   throw new Error('it is no RSS, Atom or JSON Feed')
 }
 
-/** The reason of a parse error. The library feedsmith gives the actual error as `cause`. */
+/** Returns the reason of a parse error. The library feedsmith gives the actual error as `cause`. */
 const reasonOf = ({ message, cause }: Error): string =>
   cause instanceof Error
     ? cause.message

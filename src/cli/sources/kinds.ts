@@ -1,5 +1,5 @@
 interface Kind {
-  /** The name of such files in the help. */
+  /** The name of this kind of file in the help. */
   what: string
   /** The endings of file names that identify the kind. */
   endings: readonly string[]
@@ -16,7 +16,7 @@ export const importKinds = {
   ndjson: { what: 'what export wrote', endings: ['.ndjson', '.jsonl'] },
 } as const satisfies Record<string, Kind>
 
-/** The kind of a file, which decides the reader of the file. */
+/** The kind of a file to import. The kind decides which function reads the file. */
 export type ImportKind = keyof typeof importKinds
 
 /** Returns the lines of the help that list what can be imported. */
@@ -24,7 +24,10 @@ export const kindLines: readonly string[] = Object.values(importKinds).map(({ wh
   endings.length === 0 ? what : `${what} (${endings.join(', ')})`,
 )
 
-/** The kind that the lower-case ending of a file's name identifies; undefined if the ending does not decide. */
+/**
+ * Returns the kind of file that a lower-case ending of a file name identifies; undefined if the ending does not
+ * identify a kind.
+ */
 export function kindOfEnding(ending: string): ImportKind | undefined {
   const kinds = Object.entries(importKinds) as [ImportKind, Kind][]
   return kinds.find(([, { endings }]) => endings.includes(ending))?.[0]

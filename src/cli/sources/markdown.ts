@@ -8,9 +8,9 @@ import { unreadable } from './entries.ts'
 import { plainOf } from './values.ts'
 
 /**
- * Reads the article in a Markdown file, not yet validated: its fields are YAML between two `---` lines at the
- * top, and the body follows. Without a field `title`, the first heading `# …` becomes the title and is removed
- * from the body.
+ * Reads the article in a Markdown file; the article is not yet validated. The article's fields are YAML between
+ * two `---` lines at the top of the file, and the body follows. If there is no field `title`, the first heading
+ * `# …` becomes the title and is removed from the body.
  */
 export function readMarkdown(text: string, beside: Beside = {}): Result<unknown> {
   const { front, body } = partsOf(text)
@@ -34,8 +34,8 @@ function partsOf(text: string): { front: string; body: string } {
 }
 
 /**
- * Parses the front matter as YAML in which every value stays text; afterwards, dates and numbers are converted
- * by name.
+ * Parses the front matter as YAML in which every value stays text. Later code converts dates and numbers, which
+ * it recognizes by the names of their fields.
  */
 function fieldsOf(front: string): Result<Record<string, unknown>> {
   try {
@@ -49,7 +49,7 @@ function fieldsOf(front: string): Result<Record<string, unknown>> {
   }
 }
 
-/** Converts the fields by their names, and removes empty ones. */
+/** Converts each field according to its name, and removes empty fields. */
 function typed(fields: object): Record<string, unknown> {
   const filled = Object.entries(fields).filter(([, value]) => value !== '' && value !== null)
   return Object.fromEntries(filled.map(([name, value]) => [name, typedValue(name, value)]))
@@ -66,7 +66,7 @@ function typedValue(name: string, value: unknown): unknown {
 const isPlainObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 
-/** The first heading of level 1 as the title, and the body without it. */
+/** Returns the first heading of level 1 as the title, and the body without that heading. */
 function headed(body: string): Result<{ title: string; body: string }> {
   const blocks = blocksOfMarkdown(body)
   if (!blocks.ok) return unreadable(`Cannot read the Markdown: it ${reasonOf(blocks.problem)}`)

@@ -26,8 +26,8 @@ interface Page {
 }
 
 /**
- * Reads the article of a web page that a browser saved, not yet validated. Readability decides which part of
- * the page is the article; dates, address and picture come from the page's metadata.
+ * Reads the article of a web page that was saved by a browser; the article is not yet validated. Readability
+ * decides which part of the page is the article; dates, address and picture come from the page's metadata.
  */
 export function readPage(html: string, beside: Beside = {}): Result<unknown> {
   if (html.split(/<(?=[a-z])/i, maxTags + 2).length > maxTags + 1)
@@ -58,7 +58,7 @@ export function readPage(html: string, beside: Beside = {}): Result<unknown> {
   })
 }
 
-/** Completes a page that lacks `html`, `head` or `body`, because the parser linkedom needs them. */
+/** Completes a page that lacks `<html>`, `<head>` or `<body>`, because the parser linkedom needs these elements. */
 function whole(html: string): string {
   if (/<html[\s>]/i.test(html) && /<body[\s>]/i.test(html)) return html
   const [opening = '<html>'] = /<html\b[^<>]{0,1000}>/i.exec(html) ?? []
@@ -67,7 +67,10 @@ function whole(html: string): string {
   return `<!doctype html>${opening}<head>${title}</head><body>${rest}</body></html>`
 }
 
-/** Whether a page nests too deeply. The time of Readability grows with the square of the depth. */
+/**
+ * Tells whether the elements of a page are nested too deeply. The time that Readability takes grows with the
+ * square of the depth.
+ */
 function isDeeper({ documentElement }: Page, maxLevels: number): boolean {
   let level = documentElement ? [documentElement] : []
   for (let depth = 0; depth <= maxLevels && level.length > 0; depth += 1)
@@ -75,7 +78,10 @@ function isDeeper({ documentElement }: Page, maxLevels: number): boolean {
   return level.length > 0
 }
 
-/** Whether a picture was saved beside the page, such as `Titre_files/a.jpg`: its address is useless on the web. */
+/**
+ * Tells whether a picture was saved as a file beside the page, such as `Titre_files/a.jpg`. The address of such
+ * a file is useless on the web.
+ */
 const isSavedFile = (image: Element): boolean =>
   /^(?![a-z][a-z\d+.-]*:|\/).*(?:_files|_fichiers|_bestanden|-Dateien)\//i.test(
     image.getAttribute('src') ?? '',
@@ -113,7 +119,7 @@ const timeOf = (page: Page): string | undefined =>
     ?.getAttribute('datetime')
     ?.trim() || undefined
 
-/** The first `datePublished` in the page's JSON-LD, of whatever type. */
+/** Returns the first `datePublished` in the page's JSON-LD, in an object of any type. */
 function dateInData(page: Page): string | undefined {
   for (const script of page.querySelectorAll('script[type="application/ld+json"]')) {
     const date = /"datePublished"\s*:\s*"([^"\\]{1,40})"/.exec(script.textContent)?.[1]
@@ -123,8 +129,8 @@ function dateInData(page: Page): string | undefined {
 }
 
 /**
- * The authors and agencies in a byline. A line that is not a byline is taken as one author's name, unless it is
- * too long.
+ * Returns the authors and agencies in a byline. If the line does not have the form of a byline, the whole line
+ * counts as one author's name, unless it is too long.
  */
 function creditsIn(line: string) {
   const byline = parseByline(line) ?? parseName(line)

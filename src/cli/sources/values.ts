@@ -11,8 +11,8 @@ const maxTags = 50
 const maxNameCharacters = 200
 
 /**
- * The permanent id for an article's id in a source. RSS and JSON feeds still give the source's own id (decision
- * 007).
+ * Returns the permanent id (a URI) for the id that an article has in its source. Kiosque's RSS feeds and JSON
+ * Feeds contain the source's id instead (decision 007).
  */
 export const permanentId = (id: string | undefined): string | undefined =>
   id === undefined || id === '' ? undefined : uriOf(id)
@@ -27,12 +27,12 @@ const looksLikeHtml =
   /&(?:#\d+|#x[\da-f]+|[a-z]\w*);|<\/?(?:a|abbr|b|br|cite|code|em|i|p|q|s|small|span|strong|sub|sup|u)(?:\s[^<>]*)?\/?>/i
 
 /**
- * A title or name whose format is unknown. It is read as HTML if it contains a character reference or a
- * formatting tag.
+ * Returns a title or name whose format is unknown as plain text. The title or name is read as HTML if it
+ * contains a character reference or a formatting tag.
  */
 export const titleOf = (title: string): string => (looksLikeHtml.test(title) ? plainOf(title) : lineOf(title))
 
-/** Makes a title from the first words of a text, for an article that has none. */
+/** Makes a title from the first words of a text, for an article that has no title. */
 export const titleFrom = (plain: string): string | undefined => shortened(plain, 80) || undefined
 
 /** Makes a summary from text that may be HTML. A text as long as a whole body is shortened. */

@@ -35,8 +35,8 @@ function withoutComments(text: string): string {
 }
 
 /**
- * Converts `[caption …]<img> Words[/caption]`, and the older `[caption caption="Words"]<img>[/caption]`, to
- * figures.
+ * Converts `[caption …]<img> Words[/caption]`, and the form of older WordPress versions, `[caption
+ * caption="Words"]<img>[/caption]`, to figures.
  */
 function withFigures(text: string): string {
   const opening = /\[(?:wp_)?caption\b([^[\]]*)\]/gi

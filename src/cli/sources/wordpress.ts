@@ -72,8 +72,8 @@ export function readWordpress(xml: string, beside: Beside = {}): Result<Document
 }
 
 /**
- * Removes repeated ids: moved and copied sites repeat ids, and a second post with the same id would replace the
- * first.
+ * Removes the id from each post if an earlier post of the export has the same id. Sites that were moved or
+ * copied may repeat an id, and without the removal, the second post would replace the first.
  */
 function idsOnce(found: readonly DocumentEntry[]): DocumentEntry[] {
   const taken = new Set<unknown>()
@@ -145,7 +145,7 @@ function namesIn(channel: Xml): Map<string, string> {
   )
 }
 
-/** The pictures among the attachments, by their post numbers. */
+/** Returns the pictures among the attachments, each under its post number. */
 function imagesAmong(items: readonly Xml[]): Map<string, Image> {
   const images = new Map<string, Image>()
   for (const item of items) {
@@ -193,8 +193,8 @@ function sectionAndTags(item: Xml): { section?: string | undefined; tags?: strin
 }
 
 /**
- * A date of a post: from the field in UTC, or else from the field in local time. WordPress writes zeros for a
- * missing date.
+ * Returns a date of a post: from the field in UTC, or from the field in local time if the date in UTC is
+ * missing. For a missing date, WordPress writes zeros.
  */
 function dateIn(item: Xml, name: string, ahead: number): string | undefined {
   const inUtc = childText(item, `${name}_gmt`)
@@ -207,7 +207,10 @@ function dateIn(item: Xml, name: string, ahead: number): string | undefined {
 
 const isDate = (date: string | undefined): date is string => date !== undefined && !date.startsWith('0000')
 
-/** Minutes by which the site's clock is ahead of UTC, from the first item that has its date in both. */
+/**
+ * Returns the minutes by which the site's clock is ahead of UTC. They are computed from the first item that has
+ * its date both in UTC and in local time.
+ */
 function minutesAhead(items: readonly Xml[]): number {
   for (const item of items) {
     const [local, inUtc] = [childText(item, 'wp:post_date'), childText(item, 'wp:post_date_gmt')]

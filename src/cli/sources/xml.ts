@@ -13,14 +13,14 @@ export interface Xml {
   children: Xml[]
 }
 
-/** The names under which the XML parser gives text, CDATA sections and attributes. */
+/** The names under which the parsed XML contains text, CDATA sections and attributes. */
 const textName = '#text'
 const cdataName = '#cdata'
 const attributesName = ':@'
 
 type Node = { [name: string]: Node[] | string | Record<string, string> }
 
-/** The parser does not expand entities, so an entity that the document itself declares is never expanded. */
+/** The parser expands no entities, so not even an entity that the document itself declares is expanded. */
 const parser = new XMLParser({
   preserveOrder: true,
   ignoreAttributes: false,
@@ -79,7 +79,10 @@ const decodedAll = (attributes: Record<string, string>): Record<string, string> 
 
 const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
-/** Resolves XML's five predefined entities and numeric references, once; other references stay unchanged. */
+/**
+ * Replaces XML's five predefined entities and numeric references by their characters, in a single pass; other
+ * references stay unchanged.
+ */
 const decoded = (text: string): string =>
   text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos));/gi, (whole, decimal, hex, name) => {
     if (name !== undefined) return named[name] ?? whole
@@ -91,8 +94,8 @@ export const childrenOf = (element: Xml, name: string): Xml[] =>
   element.children.filter((child) => child.name === name)
 
 /**
- * The text of the first child with that name, without surrounding white space; undefined if there is none or it
- * is empty.
+ * Returns the text of the first child with the name `name`, without white space around it; undefined if there
+ * is no such child or if its text is empty.
  */
 export const childText = (element: Xml, name: string): string | undefined =>
   element.children.find((child) => child.name === name)?.text.trim() || undefined

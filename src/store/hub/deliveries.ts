@@ -4,36 +4,43 @@ import type { Delivery, Owed } from '../../domain/subscription.ts'
 import { rowsOf } from './rows.ts'
 
 /**
- * Milliseconds for which a job claims a subscription. It must be longer than delivering to a whole chunk of
- * callbacks that all time out.
+ * The time in milliseconds for which a job claims a subscription, so that no other job uses the subscription.
+ * The time must be longer than a job needs to call all callbacks of its group if all of them time out.
  */
 export const deliveryClaimMilliseconds = 120_000
 
 /**
- * Milliseconds since the last attempt after which a failing callback is called at once for a new revision,
- * instead of after its retry pause.
+ * A failing callback is called again after a retry pause. A new revision ends the pause early if at least this
+ * number of milliseconds has passed since the last attempt.
  */
 export const retryAfterMilliseconds = 3_600_000
 
-/** SQL for the topics all of whose selections are in ?1, a JSON object from path to revision. */
+/**
+ * An SQL condition for the topics that saves have changed. ?1 is a JSON object from each changed path to its
+ * new revision; a topic has changed if all its selections are in ?1.
+ */
 const touched = `path IN (SELECT key FROM json_each(?1)) AND NOT EXISTS
   (SELECT 1 FROM json_each(others) AS other WHERE other.value NOT IN (SELECT key FROM json_each(?1)))`
 
-/** SQL for the revision that a topic owes its subscribers: the highest revision of its selections in ?1. */
+/**
+ * SQL for the revision that a topic's subscribers are to receive: the highest of the revisions that ?1 gives
+ * for the topic's selections.
+ */
 const owing = `(SELECT max(value) FROM json_each(?1)
   WHERE key = topic.path OR key IN (SELECT value FROM json_each(topic.others)))`
 
 /**
- * SQL for a subscription that is claimed. It excludes a subscription that was made anew under the same number
- * meanwhile.
+ * An SQL condition for a subscription that a job has claimed. If the claimed subscription was deleted and a new
+ * subscription has got its number, the condition is false, so the job's result is not stored in the new
+ * subscription.
  */
 const held = 'next > 0'
 
 type DeliveryStore = Pick<HubStore, 'settle' | 'forget' | 'owed' | 'claim' | 'record' | 'pathsOf' | 'follow'>
 
 /**
- * The part of the hub's store that knows which subscriptions are owed which revision, in D1. The queue's
- * messages only say that there is work.
+ * The part of the hub's store in D1 that records which revision each subscriber has yet to receive. A message
+ * on the queue only says that there is work, and does not contain this information.
  */
 export function deliveriesOn(database: D1Database, clock: Clock): DeliveryStore {
   const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)

@@ -25,7 +25,7 @@ type SubscriptionStore = Pick<
   'end' | 'expire' | 'state' | 'subscriptions' | 'retry' | 'addDeadLetter' | 'takeDeadLetters'
 >
 
-/** The part of the hub's store for operators and for expiry, in D1. */
+/** The part of the hub's store in D1 that operators use, and that deletes expired subscriptions and requests. */
 export function subscriptionsOn(database: D1Database, clock: Clock): SubscriptionStore {
   const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
   return {

@@ -3,12 +3,16 @@ import type { Clock } from '../../domain/ports.ts'
 import type { Census, Mode, Verification } from '../../domain/subscription.ts'
 import { rowsOf } from './rows.ts'
 
-/** Milliseconds for which a job claims a verification. It must be longer than a callback may take to answer. */
+/**
+ * The time in milliseconds for which a job claims a subscription request that is to be verified, so that no
+ * other job verifies it. The time must be longer than a callback may take to answer.
+ */
 export const verificationClaimMilliseconds = 60_000
 
 /**
- * Deletes a verification only while a job has claimed it. A newer request may have replaced the verification
- * under the same number; no job has claimed the newer request, so it stays.
+ * SQL that deletes a subscription request only if a job has claimed the request. A newer request may have
+ * replaced the claimed one under the same number. No job has claimed the newer request, so the newer request is
+ * not deleted.
  */
 const settle = 'DELETE FROM verification WHERE number = ?1 AND next > 0'
 
@@ -33,7 +37,7 @@ type VerificationStore = Pick<
   'census' | 'request' | 'claimVerification' | 'confirm' | 'dismiss' | 'waiting'
 >
 
-/** The part of the hub's store for subscription requests that are not yet verified, in D1. */
+/** The part of the hub's store in D1 for subscription requests that are not yet verified. */
 export function verificationsOn(database: D1Database, clock: Clock): VerificationStore {
   const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
   return {
@@ -100,10 +104,12 @@ export function verificationsOn(database: D1Database, clock: Clock): Verificatio
 type Run = (sql: string, ...values: unknown[]) => D1PreparedStatement
 
 /**
- * The statements that store a verified subscription. A new topic owes the current revision of its selections,
- * and the subscription has the revision that the subscriber could read when it asked: so no save in between is
- * missed. A topic that followed a renamed selection is set back to the paths in its own address. A renewal
- * keeps what is owed, and ends the subscription's failures.
+ * Returns the statements that store a verified subscription. A new topic gets the current revision of its
+ * selections, and the subscription gets the revision that was current when the subscriber sent its request.
+ * Therefore a save between the request and the verification is delivered. If the topic's stored paths had
+ * changed because a selection was renamed, they become the paths in the topic's address again. If the
+ * subscription existed already, a revision that was not yet delivered is still delivered, and the count of
+ * failures starts again at 0.
  */
 function subscribing(run: Run, verification: Verification, now: number): D1PreparedStatement[] {
   const { topic, paths, asked, callback, host, secret, leaseSeconds, revision } = verification
