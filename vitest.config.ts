@@ -77,6 +77,8 @@ const inWorkerd = (name: string, edition: 'bare' | 'full', include: string[]) =>
 
 export default defineConfig({
   test: {
+    // By default, vitest leaves one core unused, so a machine with two cores would run one test file at a time.
+    maxWorkers: '100%',
     projects: [
       {
         plugins: [withoutFeedMap],
