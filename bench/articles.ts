@@ -4,8 +4,8 @@ import { slugOf } from '../src/domain/slug.ts'
 import { proseOf } from './prose.ts'
 
 /**
- * The publication instant of the newest article. It is the last of the first twenty of a month, so that every
- * store ends with a full twenty.
+ * The publication instant of the newest article, which is the twentieth article of its month. Therefore the tag
+ * `monthly` has twenty articles of this month in every store.
  */
 export const newest = Date.parse('2026-06-01T01:35:00Z')
 /** Milliseconds between two articles: five minutes, which makes 105,120 articles a year. */
@@ -55,7 +55,10 @@ function fill(): Pool {
 /** The element of a list at a position; positions beyond the end start again at the beginning. */
 const pick = (list: readonly string[], at: number): string => list[at % list.length] as string
 
-/** The article that is `age` places older than the newest one; it is the same in every store. */
+/**
+ * Returns an article by its age: 0 is the newest article, 1 is the article published before the newest one. An
+ * article of a given age is the same in every store.
+ */
 export function articleAt(age: number): Article {
   pool ??= fill()
   const instant = newest - age * interval

@@ -6,7 +6,7 @@ import { type Running, run } from './worker.ts'
 /** Headers that the runtime or the connection adds to every answer. */
 const added = /^(?:content-length|connection|keep-alive|transfer-encoding|date)$/
 
-/** Runs the bare Worker, which always answers with the bytes and headers of the answer at this address. */
+/** Runs the bare Worker. It answers requests with the bytes and headers that the given address returns now. */
 export async function runBare(url: string): Promise<Running> {
   const answer = await fetch(url)
   const headers = [...answer.headers].filter(([name]) => !added.test(name))

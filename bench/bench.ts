@@ -22,7 +22,7 @@ try {
   await house.close()
 }
 
-/** Measures one figure and prints it. A figure that fails does not stop the others. */
+/** Runs one measurement and prints its results. If it fails, the remaining measurements still run. */
 async function show(name: FigureName): Promise<void> {
   const start = performance.now()
   try {

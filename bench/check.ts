@@ -6,7 +6,10 @@ import { ask, exported, importAll } from './client.ts'
 import type { House } from './house.ts'
 import { intersection, placesOf } from './places.ts'
 
-/** The number of articles in the check: more than one save of an import, and more than one archive of a month. */
+/**
+ * The number of articles in the check. An import of so many articles needs more than one save, and their month
+ * more than one archive.
+ */
 const size = 150
 const { authors, section = '', slug } = articleAt(3)
 const feeds = [

@@ -1,7 +1,7 @@
 import type { ArticleInput } from '../src/domain/input.ts'
 import { token } from './worker.ts'
 
-/** An answer, with the milliseconds until its last byte. */
+/** An answer, with the milliseconds from the request to the answer's last byte. */
 export interface Answer {
   status: number
   headers: Headers
@@ -48,7 +48,7 @@ export async function importAll(address: string, articles: readonly ArticleInput
   return performance.now() - start
 }
 
-/** Every article as the API lists it, without its revision, which differs from save to save. */
+/** Returns every article as the API lists it, but without the revision, which differs from save to save. */
 export async function exported(address: string): Promise<string[]> {
   const articles: string[] = []
   for (let next: string | undefined = '/api/articles'; next !== undefined; ) {

@@ -1,12 +1,12 @@
 import worker from '../src/index.ts'
 
-/** The rows read and the statements run for one request. */
+/** The number of rows that D1 read for one request, and the number of statements that D1 ran. */
 interface Count {
   rows: number
   statements: number
 }
 
-/** A D1 statement that adds the rows it reads to the count, and the statement that it wraps. */
+/** A wrapper of a D1 statement. It adds the rows that the wrapped statement reads to the count. */
 interface Counted {
   statement: D1PreparedStatement
 }
@@ -37,7 +37,10 @@ const countedDatabase = (database: D1Database): D1Database =>
 
 let counted: Env | undefined
 
-/** Kiosque with two more headers in each answer: the rows that D1 read for it, and the statements. */
+/**
+ * Kiosque with two more headers in each answer: the number of rows that D1 read for the answer, and the number
+ * of statements that D1 ran.
+ */
 export default {
   async fetch(request, env, context): Promise<Response> {
     counted ??= { ...env, DB: countedDatabase(env.DB) }

@@ -8,8 +8,9 @@ interface OpenDatabase {
 }
 
 /**
- * Opens the file without protection against power cuts, since a lost store of the bench is made again. The
- * statements of a save run here as they do in D1, but without a request for each.
+ * Opens the database file without protection against power cuts, because a damaged store of the bench can
+ * simply be made again. The statements of a save are the same as in D1, but run in this process, without a
+ * request to the database.
  */
 export function openDatabase(file: string): OpenDatabase {
   const sqlite = new DatabaseSync(file)

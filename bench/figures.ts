@@ -10,7 +10,7 @@ import { sizes } from './figures/sizes.ts'
 import type { House } from './house.ts'
 import type { Section } from './table.ts'
 
-/** The figures that one run measures, in this order. */
+/** The measurements of the bench, in the order in which a run makes them. */
 export const figures = {
   polls,
   scale,

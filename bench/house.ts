@@ -34,8 +34,8 @@ interface Serving {
   /** The source file of the Worker, if it is not the one that is deployed. */
   entry?: string
   /**
-   * Whether articles will be saved: then the Worker gets a copy of the store, which is removed when the Worker
-   * stops.
+   * Whether articles will be saved. If so, the Worker gets a copy of the store, which is removed when the
+   * Worker stops.
    */
   saves?: boolean
 }
@@ -47,7 +47,10 @@ export interface HouseOptions {
   /** The numbers of articles in the stores, the smallest first. */
   articles: number[]
   load: 'wrk' | 'autocannon' | undefined
-  /** The folder in which seeded stores are kept for later runs; without it they are temporary. */
+  /**
+   * The folder in which seeded stores (stores filled with the bench's articles) are kept for later runs. If it
+   * is undefined, the stores are temporary.
+   */
   stores: string | undefined
 }
 
@@ -102,8 +105,9 @@ export function openHouse({ rounds, seconds, articles, load, stores }: HouseOpti
 }
 
 /**
- * The folder of a seeded store. A store is seeded in another folder and then renamed, so that an interrupted
- * run leaves no incomplete one.
+ * Returns the folder of a store that is filled with the given number of articles, and makes the store if it is
+ * missing. The store is made in another folder, which is then renamed, so that an interrupted run leaves no
+ * incomplete store.
  */
 async function storeOf(stores: string, articles: number): Promise<string> {
   const place = join(stores, `store-${articles}`)
@@ -119,8 +123,8 @@ async function storeOf(stores: string, articles: number): Promise<string> {
 }
 
 /**
- * Waits until the new Worker's answers have a Last-Modified date, as most polls see them. The requests are
- * HEAD, so that nothing is rendered before the measurement.
+ * Waits until the new Worker's answers have a Last-Modified date, because most polls get an answer with this
+ * date. The requests are HEAD, so that nothing is rendered before the measurement.
  */
 async function settle({ address }: Running): Promise<void> {
   for (let attempt = 0; attempt < 100; attempt++) {

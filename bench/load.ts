@@ -30,8 +30,9 @@ export interface LoadTool {
 const connections = 8
 
 /**
- * The tool that makes the load: wrk if it is installed, because it uses a fifth of the CPU and so does not
- * become the limit itself on a small machine; otherwise autocannon, an npm package.
+ * Returns the tool that makes the load: wrk if it is installed, otherwise the npm package autocannon. wrk is
+ * preferred because it uses a fifth of autocannon's CPU time, so that on a small machine the tool does not
+ * limit the measured speed.
  */
 export function loadTool(wanted?: string): LoadTool {
   const { stdout, error } = spawnSync('wrk', ['--version'], { encoding: 'utf8' })

@@ -30,9 +30,10 @@ export interface Pace {
 }
 
 /**
- * Loads all contenders in turn, round after round, so that other work of the machine affects them equally;
- * every second round runs in reverse order. A round may bring new Workers under the same names; a new Worker is
- * loaded for one second before it is measured. Fails if an answer is not the one that its contender promises.
+ * Loads all contenders in turn, round after round, so that other work of the machine affects all contenders
+ * equally. Every second round runs in reverse order. A round may use new Workers under the same names; a new
+ * Worker is loaded for one second before it is measured. Fails if a contender's answer has an unexpected status
+ * or no body.
  */
 export async function measure(
   tool: LoadTool,
@@ -93,8 +94,8 @@ async function check({ name, question, status }: Contender): Promise<void> {
 }
 
 /**
- * The ratios of one contender's figures to another's, round by round, so that conditions common to a round
- * cancel out.
+ * The ratios of one contender's figures to another contender's figures. A ratio is computed for each round, so
+ * that conditions that affect the whole round cancel out.
  */
 export const ratioOf = (one: readonly number[], other: readonly number[]): Spread =>
   spreadOf(one.map((figure, round) => figure / (other[round] ?? Number.NaN)))

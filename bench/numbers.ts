@@ -1,4 +1,7 @@
-/** Pseudo-random numbers from 0 to below 1, the same in every run, so that every run measures the same articles. */
+/**
+ * Makes pseudo-random numbers from 0 to below 1. The numbers are the same in every run, so that every run
+ * measures the same articles.
+ */
 export function numbers(seed: number): () => number {
   let state = seed
   return () => {

@@ -17,7 +17,7 @@ export const help = `npm run bench -- [options]
   --stores FOLDER      keeps the seeded stores there, and uses those that are there
   --quick              one round of one second on 20 and 2,000 articles, written nowhere: does the bench work?`
 
-/** Parses the options of `npm run bench`; throws a RangeError that names the wrong one. */
+/** Parses the options of `npm run bench`; throws a RangeError that names the invalid option. */
 export function parseOptions(words: string[]): Options {
   const { values } = parseArgs({
     args: words,

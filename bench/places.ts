@@ -11,7 +11,10 @@ export interface Place {
   selections: number
 }
 
-/** The addresses to request from a store with that many articles. Each of them shows twenty articles in every store. */
+/**
+ * The addresses to request from a store with the given number of articles. Each address shows twenty articles
+ * in every store.
+ */
 export function placesOf(articles: number): Place[] {
   const months = monthsOf(articles)
   return [
@@ -22,7 +25,10 @@ export function placesOf(articles: number): Place[] {
   ]
 }
 
-/** The address of an intersection, which has fewer articles in a small store. */
+/**
+ * The address of a feed of the articles that are in a section and also have a tag. In a small store this feed
+ * has fewer than twenty articles.
+ */
 export const intersection: Place = {
   name: 'section and tag',
   path: `/feed.rss?section=${slugOf(articleAt(0).section ?? '')}&tag=${slugOf(everywhere)}`,
@@ -30,8 +36,8 @@ export const intersection: Place = {
 }
 
 /**
- * The address of a page of the feed, or of the last full page if there are fewer. If all articles fit on one
- * page, that page.
+ * Returns the address of the page with the given number in the feed of all articles. If the feed has fewer
+ * pages, returns the address of its last full page, or of its only page.
  */
 function pagePath(articles: number, page: number): string {
   const before = Math.min(page - 1, Math.floor(articles / feedLength) - 1) * feedLength - 1
@@ -40,7 +46,10 @@ function pagePath(articles: number, page: number): string {
   return `/feed.rss?before=${cursor}`
 }
 
-/** The months (as instants in them) whose first twenty articles are all in a store of that size. */
+/**
+ * Returns the months whose first twenty articles are all in a store with the given number of articles. Each
+ * month is represented by its first instant.
+ */
 export function monthsOf(articles: number): number[] {
   const oldest = newest - (articles - 1) * interval
   const months: number[] = []
@@ -52,6 +61,6 @@ export function monthsOf(articles: number): number[] {
   }
 }
 
-/** The address of the monthly tag's archive for the month of an instant. */
+/** Returns the address of the archive of the tag `monthly` for the month of an instant. */
 export const archivePath = (instant: number): string =>
   `/tags/${slugOf(monthly)}/archive/${rfc3339(instant).slice(0, 7).replace('-', '/')}/1/feed.rss`

@@ -13,8 +13,8 @@ const hasProc = existsSync('/proc/self/stat')
 const tick = 10_000
 
 /**
- * Reads the CPU time and memory of a process from /proc, or from ps on systems without /proc. Undefined if both
- * fail.
+ * Reads the CPU time and memory of a process from /proc, or from ps on systems without /proc. Returns undefined
+ * if the reading fails.
  */
 export function usageOf(pid: number): Usage | undefined {
   try {

@@ -31,7 +31,7 @@ export function proseOf(seed: number) {
     title: (): string => upper(clause()),
     sentence,
     person,
-    /** Makes a paragraph of at least that many characters. */
+    /** Makes a paragraph of at least the given number of characters. */
     paragraph(length: number): string {
       let text = sentence()
       while (text.length < length) text += ` ${sentence()}`

@@ -22,7 +22,10 @@ const numbers = (list: string): number[] => list.split(',').map(Number)
 const isFailing = (at: number) => at % 100 === 50
 const isHanging = (at: number) => at % 100 === 51
 
-/** One HTTP server that plays all subscribers. It counts the healthy callbacks that received the wanted wording. */
+/**
+ * The data of the one HTTP server that receives the deliveries to all callbacks. `taken` contains the healthy
+ * callbacks that received the text `wanted`.
+ */
 const receiver = {
   wanted: '',
   taken: new Set<string>(),
@@ -92,8 +95,8 @@ async function subscribe(database: D1Database, count: number, troubled: boolean)
 }
 
 /**
- * Saves once and waits until every healthy callback received the article. Returns the milliseconds until the
- * save was answered and until the last callback received it.
+ * Saves an article and waits until every healthy callback has received it. Returns two times in milliseconds:
+ * until the save was answered, and until the last callback received the article.
  */
 async function pushed(
   worker: Running,
@@ -146,8 +149,9 @@ try {
     }
   }
   const most = Math.max(...numbers(values.subscribers))
-  // The queue waits a second before it delivers, so that the delivery does not slow the save's answer: here
-  // both would share one thread, while on Cloudflare they do not.
+  // The queue waits a second before it delivers a message, so that the deliveries start only after the save was
+  // answered. On the local machine, the deliveries and the save would share one thread; on Cloudflare they do
+  // not.
   const { worker, database } = await opened(100, 1)
   const times = { none: [] as number[], all: [] as number[] }
   for (let round = 0; round < Number(values.saves); round++) {
@@ -161,10 +165,10 @@ try {
           ['all', most],
         ] as const)) {
       const healthy = await subscribe(database, count, false)
-      await pause(500) // The writes that made the subscriptions must be over before the save is measured.
+      await pause(500) // The writes that made the subscriptions must be finished before the save is measured.
       const { saved } = await pushed(worker, `Saison ${round} ${name}`, healthy)
       times[name].push(saved)
-      await pause(500) // The writes of the last delivery must be over before the next save is measured.
+      await pause(500) // The writes of the last delivery must be finished before the next save is measured.
     }
   }
   await worker.stop()

@@ -7,8 +7,8 @@ import { renderMarkdown, type Section } from './table.ts'
 const file = join(import.meta.dirname, 'RESULTS.md')
 
 /**
- * Writes a section into RESULTS.md, in place of the section of that name, with the date and the versions.
- * Sections that this run did not measure stay as they were.
+ * Writes a section into RESULTS.md, with the date and the versions. The section replaces the former section of
+ * the same name. Sections that this run did not measure stay unchanged.
  */
 export function writeResult(name: string, section: Section, tool: string): void {
   const parts = new Map([...readParts(), [name, partOf(section, tool)]])

@@ -6,12 +6,12 @@ import { deliveriesOn } from '../src/store/hub/deliveries.ts'
 import { articleAt } from './articles.ts'
 import { openDatabase } from './database.ts'
 
-/** How many articles one save writes. */
+/** The number of articles that one save writes. */
 const chunkLength = 1000
 
 /**
- * Creates a local store with that many articles, saved by the store's own statements, the oldest article first.
- * After each save, the outbox is processed and emptied, as the hub does on the platform.
+ * Creates a local store with the given number of articles. The store's own functions save the articles, the
+ * oldest first. After each save, the outbox is processed and emptied, as the hub does on the platform.
  */
 export async function seed(folder: string, articles: number): Promise<void> {
   migrate(folder)

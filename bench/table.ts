@@ -19,7 +19,7 @@ export const figure = (value: number, digits = 0): string =>
 export const spread = ({ median, least, most }: Spread, digits = 0): string =>
   `${figure(median, digits)} (${figure(least, digits)}–${figure(most, digits)})`
 
-/** Whether a figure meets its target; `wanted` is the target as text, such as `≥ 0.9`. */
+/** Returns the text that says whether a figure meets its target. `wanted` is the target as text, such as `≥ 0.9`. */
 export function verdict(value: number, wanted: string): string {
   const [, sign, limit = ''] = /^([≤≥]) ([\d.,]+)/.exec(wanted) ?? []
   const bound = Number(limit.replace(',', ''))

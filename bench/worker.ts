@@ -70,8 +70,8 @@ export async function run(
 }
 
 /**
- * The settings of the local queue. It handles batches one after another and the messages of a batch at the same
- * time, so the batch size stands for the number of concurrent invocations.
+ * The settings of the local queue. The queue handles batches one after another, but the messages of a batch at
+ * the same time. Therefore the batch size is the number of jobs that run at the same time.
  */
 const queues = (consumers: number, rest: number) => ({
   'kiosque-deliver': { maxBatchSize: consumers, maxBatchTimeout: rest, maxRetries: 5 },

@@ -81,7 +81,7 @@ function parametersOf({ parameters = [] }: Operation): string {
   return `| parameter | in | what | example |\n|---|---|---|---|\n${rows.join('\n')}`
 }
 
-/** A curl line for each media type of the request, with its first example, followed by the other examples. */
+/** For each media type of the request's body: a curl command, followed by the examples of the body. */
 function requestsOf(method: string, path: string, operation: Operation): string[] {
   const content = Object.entries(operation.requestBody?.content ?? {})
   if (content.length === 0) return [curlOf(method, path, operation)]

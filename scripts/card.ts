@@ -4,7 +4,10 @@ import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { renderPng } from './png.ts'
 
-/** Draws the picture that is shown for articles without one, and writes it into the Worker's source: `npm run card`. */
+/**
+ * Draws the picture for link previews of articles that have no picture of their own, and writes it into the
+ * Worker's source: `npm run card`.
+ */
 const width = 1200
 const height = 630
 const red = '#9a2318'
@@ -66,10 +69,10 @@ writeFileSync(
   `const base64 =
   '${png.toString('base64')}'
 
-/** The picture that previews show for articles without a picture, ${width} by ${height} pixels, drawn by \`npm run card\`. */
+/** The picture for link previews of articles that have no picture of their own: ${width} by ${height} pixels, drawn by \`npm run card\`. */
 export const card: Uint8Array<ArrayBuffer> = Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0))
 
-/** The ETag of the preview picture for articles without a picture: the first eight digits of the SHA-256 of its bytes. */
+/** The ETag of the picture for link previews: the first eight digits of the SHA-256 of the picture's bytes. */
 export const cardTag = '${createHash('sha256').update(png).digest('hex').slice(0, 8)}'
 `,
 )

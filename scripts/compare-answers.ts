@@ -12,7 +12,8 @@ import { kill, serve, token } from './worker-process.ts'
 
 /*
  * Compares the answers of this checkout with those of a former checkout, in which `npm ci` must have run. Both serve copies of
- * one store, and each address must give the same status, headers and bytes. For changes that only move or rename code.
+ * one store, and each address must give the same status, headers and bytes. Run this script after changes that only move or
+ * rename code.
  *
  *   npm run compare -- ../former           compares
  *   npm run compare -- ../former --keep    also keeps the former digest in ETags if everything is equal (decision 017)
@@ -20,7 +21,7 @@ import { kill, serve, token } from './worker-process.ts'
 
 const origin = 'https://kiosque.example'
 
-/** Addresses to which no answer links. */
+/** The addresses with which the comparison starts, because no answer links to them. */
 const unlinked = `
   / /feed /feed/ /rss /rss.xml /atom.xml /?feed=atom /feed/json /feeds /feeds.opml /feeds?from=tags%2Fcinema
   /robots.txt /sitemap.xml /sitemap-news.xml /favicon.ico /card.png /e/v1.js /e/v1.css /hub
@@ -44,7 +45,7 @@ interface Ask {
   base?: (etag: string) => string
 }
 
-/** The entity-tag of the save before, so that a delta has one save to tell of. */
+/** Lowers the revision in an entity-tag by one, so that the Worker answers with a delta that contains the last save. */
 const before = (etag: string): string =>
   etag.replace(/^W\/"(\w+)-/, (_, revision) => `W/"${(Number.parseInt(revision, 36) - 1).toString(36)}-`)
 
@@ -62,7 +63,10 @@ const asks: readonly Ask[] = [
   { name: 'delta', headers: { 'A-IM': 'feed' }, base: before },
 ]
 
-/** The API gets only requests with a valid token, because requests with a wrong token are limited. */
+/**
+ * The kinds of requests that are sent to addresses of the API. Requests without a valid token are left out
+ * where the API requires one, because the API limits their number.
+ */
 const asksOfApi = asks.filter(({ name }) => ['options', 'not allowed', 'token'].includes(name))
 
 interface Answer {
@@ -86,7 +90,10 @@ async function ask(port: number, path: string, one: Ask, etag: string): Promise<
   }
 }
 
-/** A header without the number of seconds left in the hour, at whose end the news sitemap changes. */
+/**
+ * Removes from a header of the news sitemap the number of seconds until the end of the hour, when the news
+ * sitemap changes. This number differs between two requests.
+ */
 const steady = (path: string, value: string): string =>
   path === '/sitemap-news.xml' ? value.replace(/(max-age|stale-[a-z-]+)=\d+/g, '$1') : value
 
@@ -97,7 +104,7 @@ function pathsIn({ headers, body }: Answer): string[] {
   return [...found].map(([, path = '']) => path)
 }
 
-/** Waits until feeds have a Last-Modified date, which they lack in the second of a change. */
+/** Waits until feeds have a Last-Modified date. A feed has none during the second in which a save changed the feed. */
 async function settle(port: number): Promise<void> {
   for (;;) {
     const response = await fetch(`http://localhost:${port}/feed.rss`, { method: 'HEAD' })
@@ -107,8 +114,8 @@ async function settle(port: number): Promise<void> {
 }
 
 /**
- * Requests every address from a checkout's Worker: `paths` if given, otherwise all that can be reached by
- * links. Returns the answers by address and kind of request.
+ * Requests every address from a checkout's Worker: the given `paths`, or without `paths` all addresses that can
+ * be reached by links. Returns the answers by address and kind of request.
  */
 async function answersOf(checkout: string, store: string, settings: Settings, paths?: readonly string[]) {
   migrate(store, checkout)
@@ -167,8 +174,8 @@ const runs: Record<string, Settings> = {
 }
 
 /**
- * Compares both checkouts under the same settings, each on its own copy of the store; prints the differences,
- * and returns whether there are none.
+ * Compares both checkouts under the same settings, each on its own copy of the store. Prints the differences,
+ * and returns true if there are none.
  */
 async function compare(former: string, filled: string, name: string, settings: Settings): Promise<boolean> {
   const { store, remove } = temporaryStore()

@@ -4,7 +4,10 @@ import { build } from 'esbuild'
 
 const root = join(import.meta.dirname, '..')
 
-/** Bundles the share element's script and styles as browsers get them, each with a digest of its content. */
+/**
+ * Bundles the share element's script and styles in the form in which browsers receive them, each with a digest
+ * of its content.
+ */
 export async function bundleElement(): Promise<Record<'script' | 'styles', { text: string; tag: string }>> {
   return { script: await minified('v1.ts'), styles: await minified('v1.css') }
 }
@@ -24,9 +27,9 @@ async function minified(file: string): Promise<{ text: string; tag: string }> {
   return { text, tag: createHash('sha256').update(text).digest('hex').slice(0, 8) }
 }
 
-/** The TypeScript module that holds the script and the styles for the Worker. */
+/** Returns the TypeScript module from which the Worker serves the script and the styles. */
 export function renderModule(bundle: Awaited<ReturnType<typeof bundleElement>>): string {
-  return `/** The share element, made from the files beside this one by \`npm run bundle\`; a test compares it. */
+  return `/** The share element's script and styles, made from the files of this folder by \`npm run bundle\`. A test checks that they match these files. */
 export const elementScript = ${JSON.stringify(bundle.script)}
 export const elementStyles = ${JSON.stringify(bundle.styles)}
 `

@@ -16,7 +16,10 @@ import { kill, serve, token } from './worker-process.ts'
 const kills = Number(process.argv[2] ?? 20)
 const subscribers = 300
 
-/** The last version that each callback received, the number of all deliveries, and the number of each version. */
+/**
+ * The last version of the article that each callback received, the number of all deliveries, and the number of
+ * deliveries of each version.
+ */
 const taken = new Map<string, number>()
 let deliveries = 0
 const delivered = new Map<number, number>()
@@ -60,7 +63,10 @@ function subscribeAll(store: string): void {
   database.close()
 }
 
-/** Ends every claim on a subscription at once, so that the test need not wait the two minutes that a claim lasts. */
+/**
+ * Ends the claims of all jobs on subscriptions, so that the test need not wait for the two minutes after which
+ * a claim ends by itself.
+ */
 function letClaimsLapse(store: string): void {
   const database = databaseOf(store)
   database.exec('UPDATE subscription SET next = 0')
@@ -77,8 +83,8 @@ async function save(port: number, version: number): Promise<void> {
 const timeoutMilliseconds = 120_000
 
 /**
- * Waits until the condition holds, and fails only if no delivery comes for too long. Waiting depends on
- * progress and not on a fixed time, so that the kills hit a delivery on slow machines too.
+ * Waits until the condition is true, and fails only if no delivery arrives within two minutes. The total time
+ * is not limited, so that on slow machines too the Worker is killed during a delivery.
  */
 async function until(isSo: () => boolean, server: ProcessGroup): Promise<void> {
   while (!isSo()) {
@@ -103,7 +109,7 @@ const missing = (version: number): number[] =>
 
 const { store, remove } = temporaryStore()
 
-/** Runs work with a Worker on the store, and kills the Worker afterwards, even if the work fails. */
+/** Starts a Worker on the store, calls `work`, and then kills the Worker, even if `work` fails. */
 async function withWorker(work: (server: ProcessGroup, port: number) => Promise<void>): Promise<void> {
   const port = await freePort()
   const server = await serve(store, port, { SITE_URL: `http://localhost:${port}`, HUB_LOOPBACK: 'true' })
@@ -115,8 +121,8 @@ async function withWorker(work: (server: ProcessGroup, port: number) => Promise<
 }
 
 /**
- * Kills the Worker during a delivery to all callbacks: after the commit, or after a part of the callbacks were
- * called.
+ * Saves a version of the article, and kills the Worker before the version has reached all callbacks: directly
+ * after the save, or after a quarter, half or three quarters of the callbacks were called.
  */
 const killWithin = (version: number): Promise<void> =>
   withWorker(async (server, port) => {

@@ -13,7 +13,10 @@ const kills = Number(process.argv[2] ?? 50)
 const articles = 300
 const places = ['', '/sections/monde', '/tags/ete', '/authors/la-redaction', '/articles/a7']
 
-/** The same articles with another text each time. Their dates are given, so that only the text differs. */
+/**
+ * Makes the articles of one import: in every import the same articles, each time with another text. The dates
+ * are fixed, so that only the texts differ.
+ */
 const wording = (time: number | string) =>
   Array.from({ length: articles }, (_, at) => ({
     slug: `a${at}`,
@@ -37,9 +40,9 @@ async function importAll(port: number, time: number | string, saved = () => {}):
 }
 
 /**
- * Imports, and kills the Worker during the import: after a number of chunks, and a part of the time that one
- * takes. The moment depends on progress and not on a fixed time, and imports follow each other, so that the
- * kill hits an import on slow machines too.
+ * Imports the articles again and again, and kills the Worker during an import: after a number of save requests,
+ * plus a part of the time that one such request takes. The moment is determined by progress and not by a fixed
+ * time, so that on slow machines too the Worker is killed during an import.
  */
 async function killWithin(server: ProcessGroup, port: number, time: number, part: number): Promise<void> {
   const chunks = articles / articlesPerSave
@@ -105,7 +108,10 @@ async function undisturbed(time: number): Promise<string[]> {
   }
 }
 
-/** Kills a Worker on that store once during an import. No server is left running, even if this fails. */
+/**
+ * Starts a Worker on the store, and kills the Worker during an import. No Worker is left running, even if this
+ * fails.
+ */
 async function killOnce(store: string, time: number, part: number): Promise<void> {
   const port = await freePort()
   const server = await serve(store, port)
@@ -118,7 +124,7 @@ async function killOnce(store: string, time: number, part: number): Promise<void
 
 /**
  * Checks that the store has every article exactly once after the kills, and that one more import makes its
- * feeds equal to those of an undisturbed run.
+ * feeds equal to the feeds of a store whose Worker was never killed.
  */
 async function checkHealed(port: number, wanted: string[]): Promise<void> {
   const left = await stateOf(port)

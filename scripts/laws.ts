@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 
-/** Tries each law on so many examples: `npm run laws -- 500`; with `SEED=7` before it, on others. */
+/**
+ * Runs each law (a property test) with the given number of random examples: `npm run laws -- 500`. With another
+ * seed, the examples are different: `SEED=7 npm run laws -- 500`.
+ */
 const runs = process.argv[2] ?? '100'
 if (!/^[1-9]\d*$/.test(runs))
   throw new Error(`How many examples? "${runs}" is no number: npm run laws -- 500`)

@@ -52,7 +52,7 @@ async function readTo(output: Readable, words: string): Promise<string> {
   throw new Error(`npm start ended after it said: ${read}`)
 }
 
-/** How many times, at ten a second, a stopped server is tested for answers. */
+/** The number of times that a stopped server is tested for answers, ten times a second. */
 const looks = 600
 
 async function stop(server: ProcessGroup, address: string): Promise<void> {
@@ -69,7 +69,10 @@ async function stop(server: ProcessGroup, address: string): Promise<void> {
   }
 }
 
-/** Whether a server answers at the address. A server that accepts a request and stays silent counts as answering. */
+/**
+ * Tells whether a server answers at the address. A server that accepts a request and stays silent counts as
+ * answering.
+ */
 export async function answers(address: string): Promise<boolean> {
   try {
     const response = await fetch(address, { signal: AbortSignal.timeout(10_000) })

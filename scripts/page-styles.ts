@@ -6,8 +6,8 @@ const pages = join(import.meta.dirname, '..', 'src', 'pages')
 
 /**
  * Packs a stylesheet for pages: without comments, white space and leading zeros. The pages'
- * Content-Security-Policy contains a hash of the result, so the packing must not change with the version of a
- * minifier.
+ * Content-Security-Policy contains a hash of the result. No minifier is used, because its output might change
+ * with its version, and with it the hash.
  */
 export const packed = (css: string): string =>
   css
@@ -22,7 +22,10 @@ const shared = ['base', 'masthead', 'roles', 'article', 'controls', 'list', 'foo
   (name) => `parts/styles/${name}.css`,
 )
 
-/** Every stylesheet of pages, by the name of its export, with its files. */
+/**
+ * The stylesheets of pages: the name of each export in src/pages/bundle.ts, with the files from which the
+ * stylesheet is made.
+ */
 export const sheets = {
   styles: shared,
   feedStyles: ['feed/styles.css'],
@@ -33,7 +36,10 @@ export const sheets = {
 const textOf = (files: readonly string[]): string =>
   packed(files.map((file) => readFileSync(join(pages, file), 'utf8')).join('\n'))
 
-/** A stylesheet as TypeScript code. The value of the variable named in `before` precedes the text of the files. */
+/**
+ * Returns a stylesheet as TypeScript code. With `before`, the stylesheet begins with the value of the variable
+ * that `before.name` names.
+ */
 function sheet(files: readonly string[], before?: { name: string; text: string }): string {
   const text = textOf(files)
   const hash = createHash('sha256')
@@ -43,10 +49,13 @@ function sheet(files: readonly string[], before?: { name: string; text: string }
   return `{ text: ${written}, hash: 'sha256-${hash}' }`
 }
 
-/** The TypeScript module that holds the stylesheets of pages for the Worker, among them the given styles of the share element. */
+/**
+ * Returns the TypeScript module with the stylesheets of pages. The stylesheet that all pages share begins with
+ * the given styles of the share element.
+ */
 export const renderPageStyles = (
   elementStyles: string,
-): string => `/** The stylesheets of all pages, generated from the .css files in src/pages by \`npm run bundle\`; a test compares them. */
+): string => `/** The stylesheets of all pages, generated from the .css files in src/pages by \`npm run bundle\`. A test checks that they match these files. */
 import { elementStyles } from '../element/bundle.ts'
 
 /** The text of a stylesheet, and its hash for the Content-Security-Policy. */

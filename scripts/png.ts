@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib'
 
-/** The largest number of colours in the palette, so that a pixel takes half a byte. */
+/** The maximum number of colours in the palette. With 16 colours, a pixel takes half a byte. */
 const maxColours = 16
 
 /**
@@ -38,7 +38,10 @@ const colourAt = (rgba: Uint8Array, at: number): number =>
 
 const channels = (colour: number): number[] => [colour >> 16, (colour >> 8) & 255, colour & 255]
 
-/** The most frequent colours, of which no two are close: the flat ones first, then those of the blurred edges. */
+/**
+ * Returns the palette: the most frequent colours, of which no two are similar. Colours of areas come before
+ * colours of blurred edges, because they are more frequent.
+ */
 function paletteOf(rgba: Uint8Array): number[] {
   const counts = new Map<number, number>()
   for (let at = 0; at < rgba.length / 4; at++) {

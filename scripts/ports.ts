@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 
 /**
- * The range of ports to choose from. It is below the range that systems use for outgoing connections, which
- * could take a port between its choice and its use.
+ * The range of ports to choose from. The range is below the ports that systems use for outgoing connections, so
+ * that no such connection takes a port after it was chosen and before it is used.
  */
 const [lowest, highest] = [15_000, 30_000]
 
@@ -17,8 +17,8 @@ export async function freePort(): Promise<number> {
 }
 
 /**
- * Whether a port is free on a host. If the machine has no such address, for example no IPv6, the port counts as
- * free.
+ * Tells whether a port is free on a host address. If the machine does not have this address, for example an
+ * IPv6 address, the port counts as free.
  */
 async function isFree(port: number, host: string): Promise<boolean> {
   const probe = createServer().listen(port, host)

@@ -1,20 +1,26 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
 
-/** A process that was started here, with every process that it starts itself. */
+/** A process that a script started (the leader), and all processes that the leader starts. */
 export interface ProcessGroup {
   leader: ChildProcess
-  /** Sends a signal to every process of the group; does nothing if none is left. */
+  /** Sends a signal to every process of the group; does nothing if no process is left. */
   signal: (name: NodeJS.Signals) => void
-  /** Rejects when the first process ends, so that waiting for its output does not last for ever. */
+  /** Rejects when the leader ends, so that a caller that waits for the leader's output does not wait for ever. */
   failed: Promise<never>
-  /** Waits until the first process has ended. */
+  /** Waits until the leader has ended. */
   ended: () => Promise<void>
-  /** Kills every process that is left, and removes the group's exit handler. */
+  /**
+   * Kills every process of the group that still runs, and removes the handler that kills the group when this
+   * process ends.
+   */
   forget: () => void
 }
 
-/** Starts a group of processes. They are killed when this process ends, also by an error or a signal. */
+/**
+ * Starts a group of processes. The group is killed when this process ends, even if this process ends by an
+ * error or a signal.
+ */
 export function startGroup(command: string, words: string[], options: SpawnOptions): ProcessGroup {
   const leader = spawn(command, words, { ...options, detached: true })
   const signal = (name: NodeJS.Signals) => signalGroup(leader, name)
@@ -41,7 +47,10 @@ export function startGroup(command: string, words: string[], options: SpawnOptio
   }
 }
 
-/** Signals that would end this process without its `exit` handlers if it had no handler for the signal. */
+/**
+ * Signals that end a process without its `exit` handlers, unless the process handles the signal. Therefore this
+ * process handles them.
+ */
 const quitting = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const quit = () => process.exit(1)
 

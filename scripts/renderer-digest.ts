@@ -25,7 +25,7 @@ export function digestOfRenderers(): string {
 /** The file with the digest that every ETag contains. */
 export const digestFile = join(root, 'src', 'render', 'digest.ts')
 
-/** Returns the text of `src/render/digest.ts`: the digest for ETags, and the digest of the source that belongs to it. */
+/** Returns the text of `src/render/digest.ts`: the digest for ETags, and the digest of the present source code. */
 export const renderDigests = (
   rendererDigest: string,
   sourceDigest: string,

@@ -73,7 +73,7 @@ const expected: [path: string, status: number][] = [
   ['/sections/secret/feed.rss', 404],
 ]
 
-/** Runs work with a Worker on a new, empty store. */
+/** Starts a Worker on a new, empty store, calls `work`, and then kills the Worker and removes the store. */
 async function withWorker<T>(work: (port: number, store: string) => Promise<T>): Promise<T> {
   const { store, remove } = temporaryStore()
   migrate(store)

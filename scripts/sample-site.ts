@@ -92,7 +92,7 @@ const lives = [
   },
 ]
 
-/** Runs the command line as a person would, against the Worker at that port. */
+/** Runs `npx kiosque` with the given arguments against the Worker at the given port. Returns the output. */
 export function kiosque(port: number, ...words: string[]): string {
   const run = spawnSync('npx', ['kiosque', ...words, '--to', `http://localhost:${port}`], {
     cwd: root,
@@ -114,8 +114,8 @@ async function rename(port: number, section: string, name: string): Promise<void
 }
 
 /**
- * Fills an empty store with the fixtures and with articles of the kinds that they lack, withdraws an article
- * and renames a section. Returns the number of articles.
+ * Fills an empty store with the fixtures and with articles of the kinds that the fixtures lack, withdraws an
+ * article and renames a section. Returns the number of articles.
  */
 export async function fillSampleSite(port: number, folder: string): Promise<number> {
   const files = readdirSync(fixtures).filter(

@@ -7,7 +7,10 @@ import { quiet, root, wrangler } from '../src/cli/paths.ts'
 import { compareStart } from './start-time.ts'
 import { modulesAtStart } from './worker-bundle.ts'
 
-/** The largest gzipped sizes: of the modules that the Worker loads at its start, and of all modules. */
+/**
+ * The maximum gzipped size of the modules that the Worker loads at its start, and the maximum gzipped size of
+ * all modules.
+ */
 const maxStartBytes = 300_000
 const maxBytes = 600_000
 
@@ -39,7 +42,10 @@ function figure(bytes: number): string {
   return bytes.toLocaleString('en')
 }
 
-/** Builds every module that a deployment would send into the folder, and returns the gzipped bytes of each. */
+/**
+ * Builds the Worker as a deployment does, with its modules in the given folder. Returns the number of gzipped
+ * bytes of each module.
+ */
 function bytesOfModules(outdir: string): Map<string, number> {
   const run = spawnSync(process.execPath, [wrangler, 'deploy', '--dry-run', '--outdir', outdir], {
     cwd: root,

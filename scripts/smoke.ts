@@ -7,7 +7,10 @@ import { type LocalServer, startServer, temporaryStore } from './local-server.ts
 
 const agencyArticle = 'la-russie-et-la-coree-du-nord-s-engagent-a-se-defendre-mutuellement'
 
-/** Starts the Worker as a new user would, checks what the README promises, imports files, stops, and starts again. */
+/**
+ * Starts the Worker as a new user would, checks what the README promises, imports files, stops the Worker, and
+ * starts it again.
+ */
 async function smoke(): Promise<void> {
   const { store, remove } = temporaryStore()
   try {
@@ -39,7 +42,10 @@ async function checkFeeds({ address }: LocalServer): Promise<void> {
   }
 }
 
-/** Checks that a feed shows the agency’s article and has both validators, and that each validator alone gets a 304. */
+/**
+ * Checks that a feed shows the agency’s article and has both validators, and that a request with only one of
+ * the validators gets a 304.
+ */
 async function checkFeed(url: string): Promise<void> {
   const first = await fetch(url)
   const body = await first.text()
@@ -67,8 +73,8 @@ async function checkArticle({ address }: LocalServer): Promise<void> {
 }
 
 /**
- * Imports one valid and one invalid file through the running server: the invalid one is named, and the valid
- * one is saved.
+ * Imports one valid and one invalid file through the running server. Checks that the error message names the
+ * invalid file and that the article of the valid file is saved.
  */
 async function checkImport(server: LocalServer, folder: string): Promise<void> {
   const [good, bad] = [join(folder, 'bon.txt'), join(folder, 'mauvais.txt')]

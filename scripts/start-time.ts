@@ -5,23 +5,28 @@ import { join } from 'node:path'
 import { quiet, root, wrangler } from '../src/cli/paths.ts'
 
 /*
- * Measures the start of the Worker beside version 0.1 in the same run: the active milliseconds of `wrangler
- * check startup`, which are the milliseconds of its profile in which the processor was not idle.
+ * Compares the start time of the Worker with the start time of version 0.1, both measured in the same run. The
+ * start time is the number of active milliseconds that `wrangler check startup` reports: the milliseconds of
+ * its profile in which the processor was not idle.
  */
 
 /** The commit of version 0.1. */
 const formerCommit = 'fa1568479d4bef7773626f069e3abf5ebb828192'
 
-/** The number of alternating measurements of each version. The median counts, because the machine may be busy. */
+/**
+ * The number of measurements of each version; the versions are measured alternately. The median is used,
+ * because the machine may be busy during some measurements.
+ */
 const rounds = 5
 
 /** The maximum start time, as a multiple of the start time of version 0.1. */
 const maxRatio = 1.3
 
 /**
- * Prints the start times of both versions; returns false if the start is too long. A single slow run proves
- * nothing, so the start is too long only if each of our runs exceeds the maximum, computed from the median of
- * version 0.1. Without git or the history, only the present version is measured.
+ * Prints the start times of both versions; returns false if the present version starts too slowly. One slow
+ * measurement proves nothing, so false is returned only if every start time of the present version exceeds the
+ * maximum, which is computed from the median of version 0.1. Without git or the history, only the present
+ * version is measured.
  */
 export async function compareStart(): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'kiosque-start-'))
@@ -62,8 +67,8 @@ function median(times: readonly number[]): number {
 }
 
 /**
- * Checks out version 0.1 from the git history, with the libraries installed here; undefined if the history
- * lacks it.
+ * Checks out version 0.1 from the git history and builds it with the libraries of this checkout. Returns
+ * undefined if the history does not contain version 0.1.
  */
 function formerBundle(folder: string): string | undefined {
   const archive = join(folder, 'former.tar')
@@ -78,7 +83,10 @@ function formerBundle(folder: string): string | undefined {
   return bundleOf(checkout, join(folder, 'former.bundle'))
 }
 
-/** Prints the libraries that had another version in version 0.1, which is measured with today's libraries. */
+/**
+ * Prints each library of which version 0.1 used another version, because version 0.1 is measured with the
+ * present libraries.
+ */
 function nameOtherLibraries(checkout: string): void {
   const [present, former] = [root, checkout].map(dependenciesOf)
   for (const [name, version] of Object.entries(former ?? {}))
@@ -91,7 +99,7 @@ function nameOtherLibraries(checkout: string): void {
 const dependenciesOf = (folder: string): Record<string, string> =>
   JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).dependencies
 
-/** Builds the single file that wrangler can measure from the modules of a deployment. */
+/** Builds the Worker of a checkout into a single file, because wrangler can measure only a single file. */
 function bundleOf(checkout: string, file: string): string {
   run(checkout, 'deploy', '--dry-run', '--outfile', file)
   return file

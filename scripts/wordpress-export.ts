@@ -1,10 +1,10 @@
 import { rfc3339 } from '../src/domain/instant.ts'
 
 /**
- * Makes a WordPress export (WXR 1.2) with the given number of items, the same in every run:
- * `node scripts/wordpress-export.ts 1000 > export.xml`. Of every twenty items, one each is private, in the
- * trash, scheduled, a page and a picture; two are drafts, one awaits review or has a password, and twelve are
- * published.
+ * Makes a WordPress export (WXR 1.2) with the given number of items, the same in every run: `node
+ * scripts/wordpress-export.ts 1000 > export.xml`. Of every twenty items, twelve are published and two are
+ * drafts. Five are of other kinds: private, in the trash, scheduled, a page and a picture. The last one awaits
+ * review or has a password.
  */
 const site = 'https://journal.example'
 const start = Date.UTC(2016, 0, 4, 9, 0, 0)
@@ -15,7 +15,7 @@ const authors = [
   { login: 'mcote', name: 'Marie Côté & fille' },
   { login: 'nobrien', name: 'Niamh O’Brien' },
 ]
-/** The names of categories and tags. WordPress stores them as HTML. */
+/** The names of categories and tags. WordPress stores them as HTML, with `&amp;` for `&`. */
 const categories = ['Monde', 'Économie', 'Sciences &amp; santé', 'Non classé', 'Été']
 const tags = ['élections', 'Œuvre', 'C++', 'Île d’Orléans', '日本', 'R&amp;D']
 const subjects = [
@@ -102,7 +102,10 @@ ${type === 'attachment' ? attachment(at) : terms(at)}  </item>
 
 const titleAt = (at: number): string => `${pick(subjects, at)} no ${at + 1}`
 
-/** The slug as WordPress writes it: letters outside ASCII percent-encoded, and with an ending in the trash. */
+/**
+ * Returns the slug as WordPress writes it: letters outside ASCII are percent-encoded, and the slug of an item
+ * in the trash ends with `__trashed`.
+ */
 function nameAt(at: number, status: string): string {
   const name = at % 6 === 5 ? encodeURIComponent(`日本の夏-${at + 1}`).toLowerCase() : `article-${at + 1}`
   return status === 'trash' ? `${name}__trashed` : name

@@ -11,8 +11,8 @@ export interface BuiltFile {
 /**
  * Bundles a Worker from its entry file (a path from the project's folder) into modules of one folder. Each file
  * that the source imports with `import()` becomes a module that is loaded at its first use. Code that several
- * modules need becomes one shared module. The entry is the first file of the result. The options are those of
- * wrangler's own bundler, which cannot split code.
+ * modules need becomes one shared module. The first file of the result is the entry module. The options are the
+ * same as in wrangler's own bundler, which cannot split code.
  */
 export async function bundleWorker(entry: string): Promise<BuiltFile[]> {
   const { outputFiles } = await build({

@@ -4,7 +4,7 @@ import { hashOf } from '../src/http/token.ts'
 import { answers } from './local-server.ts'
 import { type ProcessGroup, startGroup } from './process-group.ts'
 
-/** The API token that Workers started by scripts accept, with every scope. */
+/** The API token, with every scope, that all Workers started by scripts accept. */
 export const token = 'a-token-of-the-scripts'
 
 /**
@@ -40,7 +40,7 @@ export async function serve(
   }
 }
 
-/** Kills the Worker and every process that it started, at once, like a power cut. */
+/** Kills the Worker and every process that it started, without letting them finish any work, as a power cut would. */
 export async function kill(server: ProcessGroup): Promise<void> {
   server.forget()
   await server.ended()

@@ -14,8 +14,8 @@ interface Row {
 }
 
 /**
- * The plain Worker of the comparison: it reads the newest rows from D1 and renders a feed for every request, as
- * a first version with these libraries would.
+ * The plain Worker, with which Kiosque is compared. It reads the newest rows from D1 and renders a feed for
+ * every request, as a first version with the libraries hono and feed would.
  */
 const app = new Hono<{ Bindings: { DB: D1Database } }>()
 

@@ -4,12 +4,18 @@ import { type Answer, ask, save } from '../client.ts'
 import type { House } from '../house.ts'
 import { figure, type Section } from '../table.ts'
 
-/** A feed reader polls every half hour; articles are published between six o'clock and ten at night. */
+/**
+ * The number of polls of a feed reader in a day: one every half hour. Articles are published between six
+ * o'clock in the morning and ten at night.
+ */
 const polls = 48
 const published = (poll: number): number => (poll >= 12 && poll < 44 ? 2 : 0)
 const isCorrected = (poll: number): boolean => published(poll) > 0 && poll % 4 === 0
 
-/** Measures how much one feed reader receives in a day, by the way it asks. */
+/**
+ * Measures how many bytes a feed reader receives in a day: without conditional requests, with If-None-Match,
+ * and with deltas.
+ */
 export async function deltas(house: House): Promise<Section> {
   const { address } = await house.serve(house.articles[0] ?? 20, { saves: true })
   const url = `${address}/feed.rss`
@@ -69,7 +75,7 @@ async function poll(one: Reader): Promise<void> {
   one.answers[status] = (one.answers[status] ?? 0) + 1
 }
 
-/** An article that is newer than the newest of the stores; `age` is negative. */
+/** Returns an article that is newer than the newest article in the stores; `age` is negative. */
 function later(age: number) {
   const { id: _, ...article } = articleAt(-age)
   const instant = rfc3339(newest - age * interval)

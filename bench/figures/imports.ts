@@ -5,7 +5,7 @@ import { figure, type Section } from '../table.ts'
 
 const length = 1000
 
-/** Measures the speed of a bulk import into an empty store and into the largest one. */
+/** Measures the speed of a bulk import into an empty store and into the largest store. */
 export async function imports(house: House): Promise<Section> {
   const rows: string[][] = []
   for (const size of [0, house.articles.at(-1) ?? 20]) {

@@ -6,8 +6,8 @@ import { figure, type Section, spread, verdict } from '../table.ts'
 import type { Running } from '../worker.ts'
 
 /**
- * Measures the cost of a poll, beside the bare Worker, which sends the same bytes, and the plain Worker, which
- * renders every time.
+ * Measures the cost of a poll for three Workers: Kiosque, the bare Worker, which sends the same bytes, and the
+ * plain Worker, which renders the feed for every request.
  */
 export async function polls(house: House): Promise<Section> {
   const size = house.articles[0] ?? 20
@@ -55,7 +55,7 @@ interface Row extends Contender {
   label: 'Kiosque' | 'bare' | `plain${string}`
 }
 
-/** A Kiosque, and the bare Worker that sends the same bytes. */
+/** A Worker that runs Kiosque, and the bare Worker that sends the same bytes. */
 interface Pair {
   format: string
   kiosque: Running
@@ -63,9 +63,9 @@ interface Pair {
 }
 
 /**
- * Starts a new pair of processes. The memory layout and the past of a process make it a few percent faster or
- * slower for its whole life, so each round uses new ones. Each Kiosque gets its own copy of the store, because
- * only one process may write to it.
+ * Starts Kiosque and a bare Worker in new processes. A process is a few percent faster or slower for its whole
+ * life, depending on its memory layout and its past; therefore each round uses new processes. Each Kiosque gets
+ * its own copy of the store, because only one process may write to a store.
  */
 async function pairOf(house: House, size: number, format: string): Promise<Pair> {
   const kiosque = await house.serve(size, { saves: true })
@@ -138,8 +138,8 @@ function cellsOf(row: Row, measured: ReadonlyMap<string, Measured>): string[] {
 }
 
 /**
- * The cells that compare a Worker: for Kiosque its rate and CPU against the bare Worker, and the verdict; for
- * the plain Worker how many times faster Kiosque is.
+ * Returns the table cells that compare a Worker with another. For Kiosque: its rate and CPU time relative to
+ * the bare Worker, and whether the target is met. For the plain Worker: how many times faster Kiosque is.
  */
 function comparison(
   { answer, label }: Row,

@@ -7,7 +7,10 @@ import { figure, type Section, spread } from '../table.ts'
 
 const reader = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0'
 
-/** Measures the cost of counting visits: a short link followed by a person, beside the same link followed by a bot. */
+/**
+ * Measures the cost of counting visits. Compares a short link that a person follows with the same link that a
+ * bot follows.
+ */
 export async function redirects(house: House): Promise<Section> {
   const worker = await house.serve(house.articles[0] ?? 20)
   const url = `${worker.address}/s/${await codeOf(articleAt(0).id)}`

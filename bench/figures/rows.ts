@@ -5,10 +5,10 @@ import { intersection, type Place, placesOf } from '../places.ts'
 import { figure, type Section, verdict } from '../table.ts'
 import { feedLength } from '../worker.ts'
 
-/** Milliseconds to wait until an isolate holds no head any more. */
+/** Milliseconds to wait until an isolate no longer has any head (a selection's row without its articles) in memory. */
 const forgotten = 1500
 
-/** Counts the rows that D1 reads for an answer, in the smallest store and in the largest. */
+/** Counts the rows that D1 reads for an answer, in the smallest store and in the largest store. */
 export async function rows(house: House): Promise<Section> {
   const sizes = [...new Set([house.articles[0] ?? 20, house.articles.at(-1) ?? 20])]
   const counted: string[][] = []

@@ -10,7 +10,10 @@ import { figure, type Section, verdict } from '../table.ts'
 /** How many saves each round makes in each store. */
 const perRound = 6
 
-/** Measures a save, and the first answer after it, for which the feed must be read and rendered again. */
+/**
+ * Measures the time of a save, and the time of the first answer after the save. For this answer the articles
+ * must be read and the feed rendered again.
+ */
 export async function saves(house: House): Promise<Section> {
   const addresses = new Map<number, string>()
   for (const size of house.articles) addresses.set(size, (await house.serve(size, { saves: true })).address)
@@ -46,8 +49,8 @@ export async function saves(house: House): Promise<Section> {
 }
 
 /**
- * Corrects one article of a month, then requests the feeds that show it; fails if an answer is still the former
- * one.
+ * Corrects one article of a month, then requests the feeds that show the article. Fails if a feed is still the
+ * one from before the correction.
  */
 async function correct(
   address: string,

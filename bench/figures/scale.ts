@@ -4,7 +4,7 @@ import { placesOf } from '../places.ts'
 import { spreadOf } from '../statistics.ts'
 import { figure, type Section, spread, verdict } from '../table.ts'
 
-/** Measures the cost of feeds that are requested again and again, in the largest store and in the smallest. */
+/** Measures the cost of feeds that are requested again and again, in the largest store and in the smallest store. */
 export async function scale(house: House): Promise<Section> {
   const [least = 20, most = least] = [house.articles[0], house.articles.at(-1)]
   const { rounds, seconds } = house.pace

@@ -1,17 +1,20 @@
 /**
- * Records which edition was saved when, so that the age of an answer can be computed from the edition that it
- * shows.
+ * Records when each edition (version of an article) was saved. From the edition that an answer shows, a poller
+ * can then compute how outdated the answer is.
  */
 export interface Ledger {
   /** Records the time at which the save of an edition was answered. */
   saved: (edition: number, time: number) => void
   /** The number of the last edition that was saved. */
   last: () => number
-  /** Milliseconds by which an answer that shows this edition was outdated at the time of its request. */
+  /**
+   * Returns how many milliseconds before the request the shown edition was replaced by a newer one; 0 if it was
+   * still the newest.
+   */
   staleness: (edition: number, asked: number) => number
 }
 
-/** Creates an empty ledger. Editions are numbered from 1; times are milliseconds of one clock. */
+/** Creates an empty ledger. Editions are numbered from 1; all times are milliseconds of the same clock. */
 export function openLedger(): Ledger {
   const times: number[] = [Number.NEGATIVE_INFINITY]
   return {

@@ -14,12 +14,15 @@ export interface Tally {
   staleness: number[]
 }
 
-/** The text that marks an edition, in the title of the article that is saved again and again. */
+/**
+ * The title of the article that is saved again and again. Each save is a new edition; pollers recognize the
+ * edition by this title.
+ */
 export const markOf = (edition: number): string => `Édition ${edition} du soir`
 const marked = /Édition (\d+) du soir/
 
 const { section = '', authors, tags } = articleAt(0)
-/** Feeds that must show the article at once, and further addresses that are polled. */
+/** The feeds that must show each new edition at once (`showing`), and other addresses that are polled (`beside`). */
 const showing = ['', `/tags/${slugOf(everywhere)}`, `/sections/${slugOf(section)}`].flatMap((place) =>
   formatNames.map((format) => `${place}/feed.${format}`),
 )
@@ -40,7 +43,7 @@ const manners = [
   ({ etag }: Known) => ({ 'If-None-Match': etag, 'A-IM': 'feed' }),
 ]
 
-/** The validators and the edition that a poller last received from one address. */
+/** The validators and the edition in the last answer that a poller received from one address. */
 interface Known {
   etag: string
   date: string
@@ -48,8 +51,8 @@ interface Known {
 }
 
 /**
- * Polls one address after another, each time with another kind of request, until `goesOn` is false. Checks that
- * the edition it holds after each answer is recent enough.
+ * Polls one address after another, each time with another kind of request, until `goesOn` returns false. After
+ * each answer, records by how many milliseconds the poller's edition is outdated.
  */
 export async function poll(
   address: string,
@@ -85,7 +88,7 @@ export async function poll(
 }
 
 /**
- * A poller stands for many readers, so each of its requests has another client address (from the range of RFC
+ * A poller represents many readers, so each of its requests has another client address (from the range of RFC
  * 2544).
  */
 const from = (client: number) => ({ 'CF-Connecting-IP': `198.18.${(client >> 8) % 256}.${client % 256}` })
@@ -98,7 +101,10 @@ function note(tally: Tally, path: string, { status, body }: Answer, held: Known 
     tally.wrong.push(`${path}: no edition`)
 }
 
-/** The edition that the poller holds after an answer; after a 304 it is the one held before. */
+/**
+ * Returns the edition that the poller has after an answer. After a 304, it is the edition that the poller had
+ * before.
+ */
 function editionOf({ status, body }: Answer, held: Known | undefined): number | undefined {
   if (status === 304) return held?.edition
   const [, edition] = marked.exec(body) ?? []

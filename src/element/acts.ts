@@ -4,7 +4,10 @@ import { hostOf, recall, remember } from './server.ts'
 /** The values of the attribute `data-act` of a link or button; a link with another value is an ordinary link. */
 export type Act = 'native' | 'copy' | 'popup' | 'server' | 'print'
 
-/** The action for each value of `data-act`. It gets the list of share links in which the clicked element is. */
+/**
+ * The action for each value of `data-act`. An action gets the list of share links that contains the clicked
+ * element, the clicked element, and the event.
+ */
 export const acts: Record<Act, (group: HTMLElement, target: HTMLElement, event: Event) => void> = {
   native,
   copy,
@@ -14,8 +17,8 @@ export const acts: Record<Act, (group: HTMLElement, target: HTMLElement, event: 
 }
 
 /**
- * Shows the buttons that are hidden while no script runs; the native sharing button only if the browser can
- * share the address.
+ * Shows the buttons that are hidden while no script runs. The button for the browser's sharing dialog is shown
+ * only if the browser can share the address.
  */
 export function reveal(row: HTMLElement): void {
   for (const button of row.querySelectorAll<HTMLElement>('[hidden]>[data-act]')) {
@@ -25,15 +28,18 @@ export function reveal(row: HTMLElement): void {
   }
 }
 
-/** The list of share links that contains a link or button; its data attributes have the title and address to share. */
+/**
+ * Returns the list of share links that contains the given link or button. The data attributes of the list
+ * contain the title and address to share.
+ */
 export const groupOf = (target: HTMLElement): HTMLElement | null => target.closest<HTMLElement>('[data-url]')
 
 /** The title and address to share. The address has no tracking parameters. */
 const shared = ({ dataset: { url, title } }: HTMLElement) => ({ title, url }) as ShareData
 
 /**
- * Opens the browser's sharing dialog. Nothing is awaited before, because browsers allow `share` only directly
- * after a click.
+ * Opens the browser's sharing dialog. The function awaits nothing before it calls `share`, because browsers
+ * allow this call only directly after a click.
  */
 function native(group: HTMLElement, target: HTMLElement, event: Event): void {
   navigator.share(shared(group)).catch(({ name }) => {
@@ -54,8 +60,8 @@ async function copy(group: HTMLElement, target: HTMLElement, event: Event): Prom
 }
 
 /**
- * Opens a small window if there is a mouse. On phones the plain link is followed, because it can open the
- * network's own app.
+ * Opens the link in a small window if the device has a mouse and a wide screen. Otherwise the browser follows
+ * the link as usual, because on a phone the link can open the network's own app.
  */
 function popup(_group: HTMLElement, target: HTMLElement, event: Event): void {
   if (!matchMedia('(pointer:fine) and (min-width:48em)').matches) return

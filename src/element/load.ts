@@ -1,9 +1,9 @@
 const here = import.meta.url
 
 /**
- * Fills the element with the list of share links for its article, from the server that the script came from. If
- * the request fails, the element's content stays. XMLHttpRequest can parse a document without running scripts
- * or needing Trusted Types.
+ * Fills the element with the list of share links for its article, which it requests from the server of this
+ * script. If the request fails, the element's content stays unchanged. XMLHttpRequest is used, because it can
+ * parse a document without running scripts or needing Trusted Types.
  */
 export async function load(row: HTMLElement): Promise<void> {
   const address = new URL(`${encodeURIComponent(row.getAttribute('article') ?? '')}.html`, here)
@@ -26,7 +26,10 @@ const fetchDocument = (address: URL): Promise<Document | null> =>
 
 let sheet: Promise<CSSStyleSheet[]> | undefined
 
-/** Adds the element's styles as a constructed style sheet, which the page's Content-Security-Policy need not allow. */
+/**
+ * Adds the element's styles as a constructed style sheet, because the page's Content-Security-Policy does not
+ * restrict such style sheets.
+ */
 async function dress(root: Document): Promise<void> {
   sheet ??= fetch(new URL('v1.css', here))
     .then(async (response) => {

@@ -5,7 +5,10 @@ export function say(group: HTMLElement, text: string): void {
   setTimeout(() => status.replaceChildren(), 5000)
 }
 
-/** Shows a hidden part of the list and selects the text of its input; Escape hides the part again. */
+/**
+ * Shows a hidden part of the list and selects the text of the part's input field. The Escape key hides the part
+ * again.
+ */
 export function show(group: HTMLElement, target: HTMLElement, part: string, value: string): HTMLInputElement {
   const shown = group.querySelector(`:scope>${part}`) as HTMLElement
   const input = shown.querySelector('input') as HTMLInputElement

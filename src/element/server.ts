@@ -1,7 +1,7 @@
 /**
- * The server that a reader typed: `mastodon.quebec`, an address on it, or a handle such as
- * `@nom@mastodon.quebec`. A path is kept, because a reader's own server may run in a folder. Empty if the text
- * names no server.
+ * Returns the server that a typed text names. The text is a server's name (`mastodon.quebec`), an address on
+ * the server, or a handle such as `@nom@mastodon.quebec`. A path is kept, because a reader's own server may run
+ * in a folder. Returns an empty text if no server is named.
  */
 export function hostOf(typed: string): string {
   const bare = typed
@@ -18,7 +18,10 @@ export function hostOf(typed: string): string {
 
 const keyOf = (id: string): string => `kiosque-${id}`
 
-/** The server that the reader typed before in this browser; empty if there is none or storage is forbidden. */
+/**
+ * Returns the server that the reader typed earlier for a network in this browser; empty if there is none or if
+ * the browser forbids storage.
+ */
 export function recall(id: string): string {
   try {
     return localStorage.getItem(keyOf(id)) ?? ''
@@ -27,7 +30,10 @@ export function recall(id: string): string {
   }
 }
 
-/** Stores the reader's server in this browser. If storage is forbidden, the reader must type it again. */
+/**
+ * Stores the reader's server for a network in this browser. If the browser forbids storage, the reader must
+ * type the server again next time.
+ */
 export function remember(id: string, host: string): void {
   try {
     localStorage.setItem(keyOf(id), host)

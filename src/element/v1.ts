@@ -22,5 +22,5 @@ class Row extends HTMLElement {
   }
 }
 
-// The script may be loaded twice, if a page includes it under two addresses.
+// A page may load the script twice, under two addresses, but an element can be defined only once.
 if (!customElements.get('kiosque-share')) customElements.define('kiosque-share', Row)

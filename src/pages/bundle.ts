@@ -1,4 +1,4 @@
-/** The stylesheets of all pages, generated from the .css files in src/pages by `npm run bundle`; a test compares them. */
+/** The stylesheets of all pages, generated from the .css files in src/pages by `npm run bundle`. A test checks that they match these files. */
 import { elementStyles } from '../element/bundle.ts'
 
 /** The text of a stylesheet, and its hash for the Content-Security-Policy. */

@@ -1,8 +1,8 @@
 import type { Medium } from './network.ts'
 
 /**
- * Adds campaign parameters for web analytics to a URL, before its fragment, except those that the URL has
- * already. The rest of the URL stays unchanged.
+ * Adds campaign parameters for web analytics to the query of a URL. A parameter that the URL has already is not
+ * added again, and the rest of the URL stays unchanged.
  */
 export function withCampaign(url: string, source: string, medium: Medium): string {
   const [, address = '', query, fragment = ''] = /^([^?#]*)(?:\?([^#]*))?(#.*)?$/s.exec(url) ?? []

@@ -9,15 +9,16 @@ interface Refusal {
   use: readonly string[]
 }
 
-/** The requested networks: `ids` are those that work, `refused` are the others. */
+/** The requested networks: `ids` are the networks for which share links can be made, `refused` are the others. */
 export interface Choice {
   ids: string[]
   refused: Refusal[]
 }
 
 /**
- * Separates the requested networks that work from the others. If none works, returns a problem: gone if at
- * least one of them existed once, otherwise unknown.
+ * Separates the requested networks for which share links can be made from the others. If share links can be
+ * made for none, returns a problem: `networks-refused` if the table of refused networks contains at least one
+ * of the requested networks, otherwise `invalid-query`.
  */
 export function choose(asked: readonly string[]): Result<Choice> {
   const ids = asked.filter((id) => networkOf(id))

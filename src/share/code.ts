@@ -20,7 +20,10 @@ export async function codeOf(id: string): Promise<string> {
   return code
 }
 
-/** The last part of a short link's address: a code, and after a dot the id of a network, if any. */
+/**
+ * The last part of a short link's address: the article's code, optionally followed by a dot and the id of a
+ * network.
+ */
 interface ShortName {
   code: string
   network?: string

@@ -21,8 +21,8 @@ export function fitText(text: string, max: number, measure: (text: string) => nu
 }
 
 /**
- * Finds the longest beginning of a text that fits, by binary search; this is correct because a longer beginning
- * never has a smaller length.
+ * Finds the longest beginning of a text for which `fits` returns true. Binary search is correct, because a
+ * longer beginning never has a smaller measured length.
  */
 function longest(ends: readonly number[], text: string, fits: (cut: string) => boolean): string | undefined {
   let found: string | undefined
@@ -37,7 +37,7 @@ function longest(ends: readonly number[], text: string, fits: (cut: string) => b
 }
 
 /**
- * Cuts a text and removes punctuation at the cut that would lead to the rest of the text: commas, dashes, an
+ * Cuts a text and adds `…`. Punctuation directly before the cut is removed, such as a comma, a dash or an
  * opening quotation mark.
  */
 const cutAt = (text: string, end: number): string =>

@@ -9,7 +9,7 @@ const wordsPerEnd = 6
 
 /**
  * Adds a text fragment to a URL, so that browsers scroll to the passage and highlight it (WICG, URL Fragment
- * Text Directives). An existing fragment of the URL is kept before it.
+ * Text Directives). If the URL already has a fragment, the text fragment is appended to that fragment.
  */
 export function withPassage(url: string, quote: string): string {
   const words = quote.split(/[ \u00a0\u202f]+/)
@@ -26,8 +26,8 @@ const wordsFrom = (quote: string, end: 'start' | 'end'): string => {
 }
 
 /**
- * Encodes a part of a text fragment. A hyphen has a meaning there, as comma and ampersand have, but
- * `encodeURIComponent` does not encode it.
+ * Encodes a part of a text fragment. Hyphens, commas and ampersands have a meaning in a text fragment, but
+ * `encodeURIComponent` does not encode hyphens.
  */
 const encode = (text: string): string =>
   encodeURIComponent(text.toWellFormed()).replaceAll('-', '%2D').replaceAll("'", '%27')

@@ -1,7 +1,7 @@
 /**
- * Tells whether share links may be made for a page: it must be on the site's own host, or on the default port
- * of a host that the setting lists. A listed name that begins with a dot stands for that host and all its
- * subdomains.
+ * Tells whether share links may be made for a page. The page must be on the site's own host, or on the default
+ * port of a host that the setting lists. A name in the list that begins with a dot (`.example.org`) stands for
+ * the host `example.org` and all its subdomains.
  */
 export function isShareable(url: string, siteUrl: string, hosts: readonly string[]): boolean {
   const { host, hostname, port } = new URL(url)

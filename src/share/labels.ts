@@ -2,8 +2,8 @@ import { wordsIn } from '../domain/language.ts'
 import type { CommonName, NetworkNote, Verb } from '../domain/share.ts'
 
 /**
- * The label of a share link: an optional verb, a name and an optional note. The file of each language contains
- * the words.
+ * The label of a share link: an optional verb, a name and an optional note. The words themselves are in the
+ * file of each language (src/domain/languages).
  */
 export interface Label {
   verb?: Verb
@@ -44,7 +44,7 @@ export const saveTo = labelWith('saveTo')
 /** Makes the label of a network that runs on a server of the reader's choice. */
 export const shareOnServer = (name: string): Label => shareOn(name, 'yourServer')
 
-/** Returns the label of a share link in the language of a tag. */
+/** Returns the label of a share link in the language that a language tag such as `fr-CA` identifies. */
 export function labelIn({ verb, name, note }: Label, tag: string): WordedLabel {
   const { verbs, names, notes } = wordsIn(tag).share
   const [before = '', after = ''] = verb ? verbs[verb].split('{}') : []

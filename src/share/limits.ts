@@ -17,15 +17,18 @@ const besideLink = (max: number, count: (text: string) => number): Limit => ({
 
 const countOf = (text: string): number => graphemesOf(text).length
 
-/** The limit of X: 280, by the weights of X. */
+/** The limit of X: a total weight of 280, of which every character has a weight of one or two, and every link 23. */
 export const byWeight = besideLink(280, weightOf)
 
-/** The limit of Mastodon: 500 graphemes, which a server may change. Links in the text count as 23 here as well. */
+/**
+ * The limit of Mastodon: 500 graphemes, unless the administrator of a server has set another limit. Mastodon
+ * counts every link as 23 graphemes, as X does.
+ */
 export const byServer = besideLink(500, countOf)
 
 /**
- * The limits of Bluesky: 300 graphemes and 3,000 bytes, both including the URL. Ten bytes count as one
- * grapheme, so one number covers both limits.
+ * The limits of Bluesky: 300 graphemes and 3,000 bytes, both including the URL. The length is the number of
+ * graphemes or a tenth of the number of bytes, whichever is greater, so one maximum covers both limits.
  */
 export const byGraphemesAndBytes: Limit = {
   max: 300,
@@ -36,8 +39,8 @@ export const byGraphemesAndBytes: Limit = {
 }
 
 /**
- * The limit of Threads: 500, in which an emoji counts by its bytes. The URL is counted in full, because Threads
- * may insert it into the text.
+ * The limit of Threads: 500. Every grapheme counts as one, except that an emoji counts as its number of bytes.
+ * The URL is counted in full, because Threads may insert it into the text.
  */
 export const byThreads: Limit = {
   max: 500,
@@ -47,8 +50,8 @@ export const byThreads: Limit = {
 
 /**
  * Makes a limit on the number of characters of the text without the URL. The characters are counted in UTF-16
- * units: if a network does not say how it counts, the units are the safe choice, because no other count of
- * characters is higher.
+ * units. If a network does not say how it counts, this is the safe choice, because counting code points or
+ * graphemes never gives a greater number.
  */
 export const characters = (max: number): Limit => ({ max, measure: (text) => text.length })
 

@@ -11,7 +11,7 @@ export interface ShareLink {
   label: WordedLabel
   href: string
   kind: LinkKind
-  /** The size of the popup window in pixels; absent if the link opens without one. */
+  /** The size of the popup window in pixels; absent if the link does not open a popup window. */
   popup?: { width: number; height: number }
   /** The length of the text by the network's own way of counting; `limit` is the network's maximum. */
   length?: number
@@ -66,9 +66,9 @@ const linksOf = (clean: Shared, language: string, ids: readonly string[]): Share
 
 /**
  * Returns what a reader shares through the given network. If the settings ask for short links, the URL becomes
- * the network's own variant of the short link, on which visits are counted; the text fragment of a quoted
- * passage is kept, because browsers keep it in a redirect. Ways to take the address, such as copying it, get
- * the ordinary URL.
+ * the short link with the network's id, so that visits are counted by network. The text fragment of a quoted
+ * passage is kept, because browsers apply it after the redirect. For networks of the group `take`, such as
+ * copying the address, the URL stays the ordinary one.
  */
 function givenTo({ id, group }: Network, shared: Shared): Shared {
   if (shared.short === undefined || group === 'take') return shared

@@ -42,8 +42,8 @@ type Tier = 'A' | 'B' | 'C'
 export type LinkKind = 'link' | 'popup' | 'app' | 'js' | 'server'
 
 /**
- * The names that Google Analytics 4 uses for the source of a visit; it counts visits with other names as
- * "Unassigned".
+ * The values of the parameter `utm_medium` that Google Analytics 4 recognizes; it reports visits with other
+ * values as "Unassigned".
  */
 export type Medium = 'social' | 'email' | 'sms' | 'referral'
 
@@ -78,7 +78,7 @@ export interface Network {
   needs?: 'image' | 'qr' | 'facebookApp'
   /** Returns the address of the share link, in which `{host}` stands for the reader's own server. */
   href: (shared: Fitted) => string
-  /** The expected address of the share link for the data in `sample`, which tests compare. */
+  /** The address that `href` must return for the data in `sample`; a test compares the two. */
   example: string
 }
 

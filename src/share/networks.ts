@@ -6,7 +6,10 @@ import { onServers } from './networks/servers.ts'
 import { showing } from './networks/show.ts'
 import { refusedOf } from './refused.ts'
 
-/** All networks that work. To add a network, add a row to the table for the group to which it belongs. */
+/**
+ * All networks for which share links can be made. To add a network, add a row to the table for the network's
+ * group (src/share/networks).
+ */
 export const networks: readonly Network[] = [...defaults, ...showing, ...sending, ...keeping, ...onServers]
 
 /** Returns the network with this id; undefined if there is none. */

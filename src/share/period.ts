@@ -4,13 +4,13 @@ import type { Period } from '../domain/short-link.ts'
 
 const dayMilliseconds = 86_400_000
 
-/** The default length of the period for which visits are counted, in days; below it the maximum length. */
+/** The default length, in days, of the period for which visits are reported; `maxDays` is the maximum length. */
 const defaultDays = 30
 const maxDays = 366
 
 /**
- * Reads a period from its first and last day, both included. Without an end the period ends today; without a
- * start it has 30 days.
+ * Parses a period from its first and last day, both included. If the last day is absent, the period ends today.
+ * If the first day is absent, the period has 30 days.
  */
 export function parsePeriod(
   { since, until }: { since?: string | undefined; until?: string | undefined },
@@ -33,6 +33,9 @@ const before = (date: string, days: number): string => dayOf(Date.parse(date) - 
 
 const dayOf = (instant: number): string => rfc3339(instant).slice(0, 10)
 
-/** Tells whether a text is a day of the calendar; `Date` alone accepts 31 February. */
+/**
+ * Tells whether a text is a day of the calendar. `Date.parse` alone does not suffice, because it accepts 31
+ * February.
+ */
 const isDay = (value: string): boolean =>
   /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)) && dayOf(Date.parse(value)) === value

@@ -12,7 +12,10 @@ export interface ShareQuery {
   choice?: Choice
   text?: string
   quote?: string
-  /** The query in canonical form, which identifies the representation. */
+  /**
+   * The query in canonical form: only the parameters that are used, in a fixed order. Queries with the same
+   * canonical form get the same representation.
+   */
   canonical: string
 }
 

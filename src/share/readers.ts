@@ -13,7 +13,7 @@ interface Reader<Given extends readonly string[]> {
   verified: string
   evidence: readonly Grade[]
   href: (...given: Given) => string
-  /** The expected link for `sampleFeed` and `sampleHost`, which tests compare. */
+  /** The link that `href` must return for `sampleFeed` and `sampleHost`; a test compares the two. */
   example: string
 }
 
@@ -23,7 +23,10 @@ export const sampleHost = 'https://lecture.example/rss'
 
 const encode = encodeURIComponent
 
-/** The feed readers on the web to which a link can subscribe, in the order in which pages show them. */
+/**
+ * The feed readers on the web that let a person subscribe by following a link, in the order in which pages show
+ * them.
+ */
 export const readers: readonly Reader<[feed: string]>[] = [
   {
     id: 'feedly',
@@ -112,8 +115,8 @@ export const feedScheme = (feed: string): string => `feed:${feed}`
 export const maxHostCharacters = 500
 
 /**
- * Parses the address of a person's own feed reader, entered with or without scheme, path and final slash.
- * Returns undefined for an invalid address; drops the query, fragment and login.
+ * Parses the address of a person's own feed reader, entered with or without scheme, path and final slash. The
+ * result has no query and no fragment. Returns undefined if the address is invalid or contains a login.
  */
 export function parseHost(written: string): string | undefined {
   const text = written.trim()

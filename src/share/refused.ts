@@ -6,7 +6,7 @@ interface Refused {
   status: 'closed' | 'none' | 'unwanted'
   reason: string
   evidence: readonly Grade[]
-  /** The ids of networks with a similar purpose, the best first. */
+  /** The ids of networks to use instead, the best first. */
   use: readonly string[]
 }
 

@@ -26,7 +26,10 @@ export const topArticles = (counts: readonly Count[], limit: number): { slug: st
     .slice(0, limit)
     .map(([slug, count]) => ({ slug, count }))
 
-/** Sorts the sums by count, then by name, so that equal counts always have the same order. */
+/**
+ * Sums the counts by the value of one field. The sums are sorted by count, then by name, so that equal sums
+ * always have the same order.
+ */
 function sumsBy(counts: readonly Count[], member: 'network' | 'day' | 'slug'): [string, number][] {
   const sums = new Map<string, number>()
   for (const count of counts) sums.set(count[member], (sums.get(count[member]) ?? 0) + count.count)

@@ -1,8 +1,8 @@
 /**
  * Normalizes a title for share links: one line, Unicode NFC, without bidirectional control characters, which
- * would reverse the text after them. Joiners inside emoji stay, and so do no-break spaces, except that a narrow
- * no-break space becomes an ordinary one, because X counts the narrow one twice. Applying the function twice
- * changes nothing.
+ * would reverse the text after them. Joiners inside emoji and no-break spaces are kept. A narrow no-break space
+ * becomes an ordinary no-break space, because X counts a narrow one as two characters. Applying the function to
+ * its own result changes nothing.
  */
 export function cleanTitle(title: string): string {
   return title

@@ -6,21 +6,21 @@ const words =
   /bot\b|bot[/;_-]|crawl|spider|slurp|preview|fetch|scan|monitor|check|archiv|feed|headless|lighthouse|validator/i
 
 /**
- * Names of telephones and reading apps that people use, although the names contain a word that otherwise
- * identifies an automated program.
+ * The names of telephones that contain a word which otherwise identifies an automated program. Requests from
+ * these telephones come from people.
  */
 const readers = /\bCUBOT\b/gi
 
 /**
- * Automated programs whose User-Agent header contains none of the usual words, identified by its beginning or
- * by another part.
+ * Automated programs whose User-Agent header contains none of `words`. Each pattern matches the beginning of
+ * the header or another part of it.
  */
 const names = [
   /facebookexternalhit|facebookcatalog|meta-external/i,
   /^WhatsApp\//, // WhatsApp; Signal fetches previews under the same name.
   /^(?:Mastodon|Pleroma|Akkoma|Misskey|Lemmy|Friendica)\b/i,
-  /^http\.rb\//, // Older releases of Mastodon
-  /cardyb/i, // The preview service of Bluesky
+  /^http\.rb\//, // Older releases of Mastodon fetch previews under this name.
+  /cardyb/i, // The preview service of Bluesky uses this name.
   /^Iframely\//i,
   /^Embedly\//i,
   /^(?:curl|Wget|python|Python|Go-http-client|okhttp|axios|node|undici|Ruby|Java|Apache-HttpClient|libwww-perl|PostmanRuntime)\b/,

@@ -23,13 +23,17 @@ const addresses = new RegExp(
   'giu',
 )
 
-/** Domain endings that X certainly recognizes: those of countries, and the oldest and commonest others. */
+/**
+ * Domain endings (the last parts of host names) that X certainly recognizes: those of countries, and the oldest
+ * and commonest others.
+ */
 const known = /^(?:[a-z]{2}|com|org|net|edu|gov|int|info|news|quebec|paris|app|dev|social|blog|press|media)$/i
 
 /**
  * Returns the weight of a text as X counts it; the limit is 280. X treats an address as a link only if its
- * ending is registered, and a bare domain only sometimes. The function has no list of registered endings and
- * takes the higher of the possible weights, so a text that fits by this count also fits on X.
+ * domain ending is registered, and a domain without `https://` only in some cases. The function has no list of
+ * registered endings. It returns the higher of the possible weights, so a text that fits by this count also
+ * fits on X.
  */
 export function weightOf(text: string): number {
   const plain = text.normalize('NFC')
@@ -42,13 +46,17 @@ export function weightOf(text: string): number {
   return weight + plainWeight(plain.slice(end))
 }
 
-/** Domains in which no hyphen is beside a dot; X links a domain without `https://` only if it is in ASCII. */
+/**
+ * Patterns for domains in which no hyphen is next to a dot. The second pattern allows only ASCII, because X
+ * treats a domain without `https://` as a link only if the domain is in ASCII.
+ */
 const clean = /^[\p{L}\p{N}]+(?:(?:\.|-+)[\p{L}\p{N}]+)*$/u
 const cleanAscii = /^[a-z\d]+(?:(?:\.|-+)[a-z\d]+)*$/i
 
 /**
- * Returns the weight of a web address in a post on X. A domain ends with at least two letters. If several parts
- * of a domain may be its ending, each of them is counted as the end of a link.
+ * Returns the weight of a web address in a post on X. If it is uncertain where X would see the end of the
+ * domain, every part of at least two letters counts as the end of a separate link, so the result may be too
+ * high but never too low.
  */
 function addressWeight(
   address: string,
@@ -63,13 +71,13 @@ function addressWeight(
 }
 
 /**
- * Returns the weight on X of a text without links. An emoji weighs two, however many characters it consists of;
- * an emoji that Unicode does not know yet weighs as much as its characters.
+ * Returns the weight on X of a text without links. An emoji weighs two, however many characters it consists of.
+ * An emoji that is not yet part of Unicode weighs as much as its characters together.
  */
 const plainWeight = (text: string): number =>
   graphemesOf(text).reduce((sum, grapheme) => sum + (emoji.test(grapheme) ? 2 : sumOf(grapheme)), 0)
 
-/** A pattern for all emoji that Unicode defines (UTS #51), and key caps without their variation selector. */
+/** A pattern for all emoji that Unicode defines (UTS #51), and for key caps without their variation selector. */
 const emoji = /^(?:\p{RGI_Emoji}|[0-9#*]\u20e3)$/v
 
 const sumOf = (grapheme: string): number =>

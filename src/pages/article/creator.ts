@@ -9,9 +9,9 @@ import { slugOf } from '../../domain/slug.ts'
 const others = /(?:^|\.)(?:medium|substack|tiktok|youtube)\.com$/
 
 /**
- * Returns the fediverse handle for the meta tag `fediverse:creator`: that of the first author who has a handle
- * in the settings or whose address is a fediverse profile. Mastodon shows only one handle, and only if the
- * author's profile lists this site.
+ * Returns the fediverse handle for the meta tag `fediverse:creator`. It is the handle of the first author who
+ * has one: in the settings, or in the address of the author's fediverse profile. Mastodon shows only one
+ * handle, and only if the author has listed this site in the Mastodon profile.
  */
 export function creatorOf(site: Site, authors: readonly Author[]): string | undefined {
   for (const { name, url } of authors) {
@@ -24,8 +24,8 @@ export function creatorOf(site: Site, authors: readonly Author[]): string | unde
 
 /**
  * Returns the handle in the address of a fediverse profile: `@nom@serveur.example` for
- * `https://serveur.example/@nom`. Also accepts the address at which one server shows the profile of a person on
- * another server.
+ * `https://serveur.example/@nom`. Also accepts an address such as `https://autre.example/@nom@serveur.example`,
+ * at which one server shows the profile of a person on another server.
  */
 function handleIn(url: string | undefined): string | undefined {
   if (url === undefined) return undefined

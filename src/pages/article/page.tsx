@@ -98,7 +98,7 @@ const ArticleTags: FC<Props> = ({ site, article }) => {
   )
 }
 
-/** The link elements with which a site that embeds the article finds its oEmbed data. */
+/** The `<link>` elements by which a site that embeds the article finds the article's oEmbed data. */
 const Discovery: FC<Props> = ({ site, article }) => (
   <>
     {oembedLinks(site, article).map(({ rel, type, href }) => (
@@ -219,19 +219,19 @@ const Foot: FC<Props> = ({ site, article }) => {
 }
 
 /**
- * Tells whether the text of cleaned HTML begins with the given text, such as the summary that a capture takes
- * from its own body.
+ * Tells whether the text of sanitized HTML begins with the given text, for example with a summary that was made
+ * from the beginning of the article's body.
  */
 export function opensWith(html: string, text: string): boolean {
   const words = solid(text).replace(/…$/, '')
-  // Tags lengthen the HTML, so more characters are examined than the text has, but never the whole of a long
-  // body.
+  // Tags make the HTML longer than its text. Therefore more characters of the HTML are examined than the given
+  // text has, but never the whole of a long body.
   const opening = html.slice(0, 4 * text.length + 2000).replace(/<[^>]*>/g, '')
   return solid(opening.replaceAll('&lt;', '<').replaceAll('&amp;', '&')).startsWith(words)
 }
 
 /**
- * Removes all white space before texts are compared, because the HTML may have a tag between words where the
- * summary has a space, and the reverse.
+ * Removes all white space from a text before texts are compared, because a summary may have a space between two
+ * words where the HTML has only a tag.
  */
 const solid = (text: string): string => text.replace(/\s+/g, '')

@@ -57,8 +57,8 @@ const Initials: FC<Props> = ({ site, words, part: { folder, initials = [] } }) =
   ) : null
 
 /**
- * Renders the name of a section, tag or author and links to its feeds. The links look the same for every name,
- * so their accessible labels contain the name.
+ * Renders the name of a section, tag or author and links to its feeds. The visible texts of the links (`RSS`,
+ * `Atom`, …) are the same for every name, so the accessible labels contain the name as well.
  */
 export const Entry: FC<{ site: Site; selection: Selection }> = ({ site, selection: { path, title } }) => (
   <li>
@@ -75,6 +75,6 @@ export const Entry: FC<{ site: Site; selection: Selection }> = ({ site, selectio
   </li>
 )
 
-/** Returns the address of the part of the directory that begins at the given path. */
+/** Returns the address of the directory page that begins with the section, tag or author at the given path. */
 export const directoryFrom = (site: Site, path: string): string =>
   `${address(site, 'feeds')}?from=${encodeURIComponent(path)}`

@@ -65,7 +65,7 @@ export function renderFeedPage(page: FeedPage): string {
   })
 }
 
-/** Renders the feed's address in an input field, so that it can be focused, selected and copied without a script. */
+/** Renders the feed's address in an input field, in which a person can select and copy the address without a script. */
 const Address: FC<Props> = ({ page: { feed, feeds, raw }, words }) => (
   <section>
     <label class="label" for="address">
@@ -109,8 +109,9 @@ const Open: FC<Props> = ({ page: { site, feed }, words }) => (
 )
 
 /**
- * Renders the form for the address of the person's own feed reader. A form without a script cannot link to an
- * address that is typed into it, so the form reloads this page, which then contains the links.
+ * Renders the form for the address of the person's own feed reader. Without a script, a form cannot make links
+ * from a typed address. Therefore the form requests this page again with the address, and the page then
+ * contains the links.
  */
 const Own: FC<Props> = ({ page: { site, feed, host: written }, words }) => {
   const host = written === undefined ? undefined : parseHost(written)

@@ -2,7 +2,10 @@ import type { Addressed } from '../../domain/selection.ts'
 import { feedAddress, type Site } from '../../domain/site.ts'
 import { type FeedFormat, formats } from '../../render/formats.ts'
 
-/** A link to a feed of a page: for the page's head, where feed readers look for feeds, and for the page's foot. */
+/**
+ * A link to one of the feeds of a page. It is shown in the page's footer and listed in `<head>`, where feed
+ * readers look for feeds.
+ */
 export interface FeedLink {
   type: string
   title: string
@@ -20,15 +23,16 @@ export const feedLinkOf = (
 export const feedLinksOf = (site: Site, selection: Addressed): FeedLink[] =>
   formats.map((format) => feedLinkOf(site, selection, format))
 
-/** A feed with the name under which the head of a page lists it. */
+/** A feed, with the name under which the `<head>` of a page lists the feed. */
 interface Discovered extends FeedLink {
   name: string
 }
 
 /**
- * Returns the feeds that the head of a page lists: the page's own feeds and the site's feeds, without
- * repetition. Many feed readers take the first feed. On an article's page the article's own feeds therefore
- * come last, because people who enter an article's address usually want to follow the site.
+ * Returns the feeds that the `<head>` of a page lists: the page's own feeds and the site's feeds, each feed
+ * once. Many feed readers use the first feed in the list. On an article's page the article's own feeds
+ * therefore come last, because people who enter an article's address in a feed reader usually want to follow
+ * the site.
  */
 export function discoveredFeeds(
   site: Site | undefined,

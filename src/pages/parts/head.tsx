@@ -5,7 +5,7 @@ import { absolute, type Site } from '../../domain/site.ts'
 import { shortened } from '../../domain/text.ts'
 import { maxInHead } from './metadata.ts'
 
-/** The facts about a page for services that show previews of links. */
+/** The facts about a page from which the metadata for link previews are made. */
 interface Preview {
   kind: 'article' | 'website'
   title: string
@@ -47,7 +47,10 @@ export const PreviewTags: FC<{ site: Site; preview: Preview; children?: Child }>
   )
 }
 
-/** Returns the site's own picture. Its alternative text is the site's title unless the setting contains one. */
+/**
+ * Returns the picture of the site from the settings. If the settings contain no alternative text for the
+ * picture, the site's title is the alternative text.
+ */
 export const siteImage = ({ image, title }: Site): Image => ({ alt: title, ...image })
 
 /**
@@ -71,8 +74,8 @@ export const Property: FC<{ name: string; value: string | number | undefined }> 
   value === undefined ? null : <meta property={name} content={`${value}`} />
 
 /**
- * Renders a link element in the head. The element is written as a string, because hono moves link elements in
- * JSX behind all other elements of the head.
+ * Renders a `<link>` element for the `<head>` of a page. The element is written as a string, because hono moves
+ * a `<link>` that is written as JSX behind all other elements of `<head>`.
  */
 export const HeadLink: FC<{ rel: string; href: string; type?: string; title?: string }> = ({
   rel,
@@ -84,14 +87,17 @@ export const HeadLink: FC<{ rel: string; href: string; type?: string; title?: st
     ? html`<link rel="${rel}" href="${href}">`
     : html`<link rel="${rel}" type="${type}" title="${title ?? ''}" href="${href}">`
 
-/** Renders structured data (JSON-LD) whose text is already safe inside `<script>`. */
+/**
+ * Renders structured data (JSON-LD) in a `<script>` element. The caller has already escaped the text for this
+ * element.
+ */
 export const StructuredData: FC<{ json: string }> = ({ json }) => (
   <script type="application/ld+json">{raw(json)}</script>
 )
 
 /**
  * Converts a language tag to an Open Graph locale: `fr-CA` becomes `fr_CA`. Open Graph requires a territory, so
- * a tag without a region gets the likeliest one.
+ * a tag without a region gets the likeliest region of its language.
  */
 function openGraphLocale(language: string): string {
   const { language: primary, region } = new Intl.Locale(language).maximize()

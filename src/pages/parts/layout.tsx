@@ -16,13 +16,13 @@ interface Shell {
   /** True on the front page, where the site's name is the heading. */
   front?: boolean
   feeds: readonly FeedLink[]
-  /** Whether the head lists the site's feeds before the page's own feeds. */
+  /** Whether `<head>` lists the site's feeds before the page's own feeds. */
   siteFirst?: boolean
-  /** The title of the page's feeds; absent if the title of the page fits them. */
+  /** The title under which `<head>` lists the page's feeds; absent if it is the title of the page. */
   feedTitle?: string
   /**
-   * The elements of the head that describe the page. The structured data comes right after them, because
-   * services that make previews read only the beginning of a page.
+   * The elements of `<head>` that describe the page. The structured data come directly after these elements,
+   * because services that make link previews read only the beginning of a page.
    */
   head: Child
   structured?: Child
@@ -34,8 +34,8 @@ interface Shell {
 }
 
 /**
- * The maximum length of a feed's title in the head; feed readers that offer a choice of feeds show no more
- * characters.
+ * The maximum length of a feed's title in `<head>`. Feed readers that offer a choice of feeds show no more
+ * characters of each title.
  */
 const maxFeedTitleCharacters = 80
 

@@ -4,8 +4,8 @@ import { shortened } from '../../domain/text.ts'
 import { selectionAddress } from './selections.ts'
 
 /**
- * The maximum lengths of texts in a page's head. They keep all metadata within the first 16 kB, because some
- * services that make previews read no more.
+ * The maximum lengths of texts in the `<head>` of a page. The limits keep all metadata within the first 16 kB
+ * of the page, because some services that make link previews read no more.
  */
 export const maxInHead = { title: 200, description: 300, names: 6, name: 100, address: 300 }
 
@@ -14,8 +14,8 @@ export const authorAddress = (site: Site, article: Article, { name, url }: Autho
   inHead(url ?? selectionAddress(site, article, 'authors', name))
 
 /**
- * Returns an optional address for the head of a page; undefined if it is so long that it would push other
- * metadata beyond the limit.
+ * Returns an optional address for the `<head>` of a page. Returns undefined if the address is so long that it
+ * would push other metadata beyond the first 16 kB of the page.
  */
 export const inHead = (address: string | undefined): string | undefined =>
   address !== undefined && address.length <= maxInHead.address ? address : undefined

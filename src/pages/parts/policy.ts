@@ -21,8 +21,8 @@ type Directives = Partial<Record<keyof typeof ofPages, string | undefined>>
 
 /**
  * Returns the Content-Security-Policy of a page with the given stylesheets, each allowed by the SHA-256 of its
- * text (CSP 3 §2.3.1). The directives in `extra` replace those that all pages have. A directive with the value
- * undefined is omitted, so that `default-src` applies.
+ * text (CSP 3 §2.3.1). A directive in `extra` replaces the directive of the same name in `ofPages`. If its
+ * value in `extra` is undefined, the directive is omitted, so that `default-src` applies.
  */
 export const policyOf = (sheets: readonly Stylesheet[], extra: Directives = {}): string =>
   Object.entries({
@@ -34,5 +34,8 @@ export const policyOf = (sheets: readonly Stylesheet[], extra: Directives = {}):
     .map(([name, value]) => `${name} ${value}`)
     .join('; ')
 
-/** Returns the Content-Security-Policy of pages about feeds, which also allows their form to be sent to the site. */
+/**
+ * Returns the Content-Security-Policy of the pages about feeds. Unlike other pages, they may send a form to the
+ * site.
+ */
 export const feedPolicy = (): string => policyOf([feedStyles, styles], { 'form-action': "'self'" })

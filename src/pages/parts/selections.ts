@@ -4,9 +4,9 @@ import { address, type Site } from '../../domain/site.ts'
 import { slugOf } from '../../domain/slug.ts'
 
 /**
- * Returns the address of the page for an article's section, tag or author. Returns undefined if the article is
- * not in that selection; articles that may not be syndicated are in no such selection, so the page might not
- * exist.
+ * Returns the address of the page that lists a section, tag or author of an article. Returns undefined if the
+ * page does not list the article, because then the page might not exist. An article that may not be syndicated
+ * is on no such page.
  */
 export function selectionAddress(
   site: Site,

@@ -73,8 +73,8 @@ const ShareList: FC<Row> = ({ share, title, url, menu, language }) => {
 }
 
 /**
- * Renders the elements that the script needs beside the links: a form for the reader's server, the address to
- * copy by hand, and the texts.
+ * Renders the elements, besides the share links, that the script needs: a form for the name of the reader's own
+ * server, a field with the address for copying by hand, and an element for messages.
  */
 export const Tools: FC<{ language: string; url: string }> = ({ language, url }) => {
   const words = wordsIn(language).share
@@ -96,10 +96,16 @@ export const Tools: FC<{ language: string; url: string }> = ({ language, url }) 
   )
 }
 
-/** Renders only the list of share links, for a page of the newsroom's own website. */
+/**
+ * Renders the list of share links without the custom element and without its script, for a page of the
+ * newsroom's own website that already contains both.
+ */
 export const renderShareList = (row: Row): string => `${<ShareList {...row} />}\n`
 
-/** Renders a share link, or the button into which the script turns it. */
+/**
+ * Renders a share link. An action that needs the script is rendered as a button, which is hidden until the
+ * script runs.
+ */
 export const Item: FC<{ link: Share; language: string }> = ({ link, language }) => {
   const { id, label, href, kind } = link
   if (kind === 'server') return <Button act="server" label={label} id={id} href={href} />
@@ -142,5 +148,5 @@ const Label: FC<WordedLabel> = ({ before, name, after }) => (
   </>
 )
 
-/** Makes a label that has no part for screen readers only. */
+/** Makes a label without additional text for screen readers. */
 const bare = (name: string): WordedLabel => ({ before: '', name, after: '' })

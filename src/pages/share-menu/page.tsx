@@ -54,8 +54,8 @@ export function renderShareMenu(menu: ShareMenu): string {
 const order: readonly Group[] = ['show', 'send', 'keep', 'take']
 
 /**
- * Renders the share links in groups, by what a reader does there. Links to a reader's own server are hidden
- * until the script runs.
+ * Renders the share links in groups by purpose, such as showing the article to many people or keeping it for
+ * later. Links to a reader's own server are hidden until the script runs.
  */
 const Groups: FC<Pick<ShareMenu, 'site' | 'article' | 'share'>> = ({ site, article, share }) => {
   const { language, title } = article

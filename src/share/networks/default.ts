@@ -13,8 +13,8 @@ import type { Fitted, Network } from '../network.ts'
 import { renderParameters } from '../parameters.ts'
 
 /**
- * Makes a `mailto:` link. Line breaks in the body are %0D%0A (RFC 6068 §5). The subject is shortened, because
- * mail programs show no more of it.
+ * Makes a `mailto:` link. Line breaks in the body are %0D%0A (RFC 6068 §5). A long subject is shortened,
+ * because mail programs show only its beginning.
  */
 const mailTo = ({ title, text, url }: Fitted): string =>
   `mailto:?${renderParameters({ subject: shortened(title, 150), body: withUrl(text, url, '\r\n\r\n') })}`
@@ -50,7 +50,7 @@ export const defaults: readonly Network[] = [
     evidence: ['C', 'I'],
     label: shareOn('Facebook'),
     takes: 'url',
-    // Facebook accepts no text; it makes its preview from the article's Open Graph tags.
+    // Facebook accepts no text; Facebook itself makes the preview from the article's Open Graph tags.
     href: ({ url }) => `https://www.facebook.com/sharer/sharer.php?${renderParameters({ u: url })}`,
     example:
       'https://www.facebook.com/sharer/sharer.php?u=https%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut',
@@ -67,7 +67,7 @@ export const defaults: readonly Network[] = [
     evidence: ['C', 'I'],
     label: shareOn('LinkedIn'),
     takes: 'url',
-    // LinkedIn reads only the URL; it makes its preview from the article's Open Graph tags.
+    // LinkedIn reads only the URL; LinkedIn itself makes the preview from the article's Open Graph tags.
     href: ({ url }) => `https://www.linkedin.com/sharing/share-offsite/?${renderParameters({ url })}`,
     example:
       'https://www.linkedin.com/sharing/share-offsite/?url=https%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut',
@@ -206,8 +206,8 @@ export const defaults: readonly Network[] = [
     evidence: ['D'],
     label: { name: { common: 'copyLink' } },
     takes: 'url',
-    // The address for copying is an ordinary link, so without a script the reader can copy it with the
-    // browser's own menu.
+    // This share link is the plain address of the article, so if no script runs, the reader can copy the
+    // address with the browser's own menu.
     href: ({ url }) => url,
     example: 'https://kiosque.example/articles/été?a=1&b=2#haut',
   },

@@ -3,8 +3,8 @@ import type { Network } from '../network.ts'
 import { renderParameters } from '../parameters.ts'
 
 /**
- * The services in which a reader keeps an article for later, and the ways to take its address. A site offers
- * them only if its settings name them.
+ * The services in which a reader keeps an article for later, and the QR code, which brings the article's
+ * address to another device. A site offers them only if its settings name them.
  */
 export const keeping: readonly Network[] = [
   {

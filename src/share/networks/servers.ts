@@ -4,8 +4,8 @@ import type { Network } from '../network.ts'
 import { renderParameters } from '../parameters.ts'
 
 /**
- * The networks that run on a server of the reader's choice. The page asks for the server, and only the browser
- * stores it.
+ * The networks that run on a server of the reader's choice. The reader enters the server's name on the page,
+ * and only the browser stores the name.
  */
 export const onServers: readonly Network[] = [
   {

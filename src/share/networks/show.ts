@@ -108,8 +108,8 @@ export const showing: readonly Network[] = [
     label: shareOn('LinkedIn', 'withText'),
     takes: 'text',
     limit: charactersWithUrl(3000),
-    // LinkedIn does not document this address, which works only on desktops; a teaching site of Microsoft uses
-    // it.
+    // LinkedIn does not document this address, but a training website of Microsoft uses it. The address works
+    // only on desktop computers.
     href: ({ text, url }) =>
       `https://www.linkedin.com/feed/?shareActive=true&${renderParameters({ text: withUrl(text, url) })}`,
     example:
