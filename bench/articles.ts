@@ -5,7 +5,7 @@ import { proseOf } from './prose.ts'
 
 /**
  * The publication instant of the newest article, which is the twentieth article of its month. Therefore the tag
- * `monthly` has twenty articles of this month in every store.
+ * `monthly` has twenty articles of the newest month in every store.
  */
 export const newest = Date.parse('2026-06-01T01:35:00Z')
 /** Milliseconds between two articles: five minutes, which makes 105,120 articles a year. */

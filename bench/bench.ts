@@ -22,7 +22,7 @@ try {
   await house.close()
 }
 
-/** Runs one measurement and prints its results. If it fails, the remaining measurements still run. */
+/** Runs one measurement and prints its results. If the measurement fails, the remaining measurements still run. */
 async function show(name: FigureName): Promise<void> {
   const start = performance.now()
   try {

@@ -7,8 +7,8 @@ import type { House } from './house.ts'
 import { intersection, placesOf } from './places.ts'
 
 /**
- * The number of articles in the check. An import of so many articles needs more than one save, and their month
- * more than one archive.
+ * The number of articles in the check: so many that an import needs more than one save, and that one month
+ * needs more than one archive.
  */
 const size = 150
 const { authors, section = '', slug } = articleAt(3)

@@ -10,7 +10,7 @@ import { runPlain } from './plain.ts'
 import { seed } from './seed.ts'
 import { type Running, run } from './worker.ts'
 
-/** Starts the Workers for the figures; it stops every Worker that it started and removes its files. */
+/** Starts the Workers that the bench measures, stops them, and removes their files. */
 export interface House {
   tool: LoadTool
   pace: Pace

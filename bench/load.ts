@@ -9,7 +9,7 @@ export interface Question {
   headers?: Record<string, string>
 }
 
-/** The result of one period of load; p50 and p99 are in milliseconds. */
+/** The result of one period of load; the latencies p50 and p99 are in milliseconds. */
 export interface Spell {
   requests: number
   seconds: number

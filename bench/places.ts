@@ -26,8 +26,8 @@ export function placesOf(articles: number): Place[] {
 }
 
 /**
- * The address of a feed of the articles that are in a section and also have a tag. In a small store this feed
- * has fewer than twenty articles.
+ * The address of a feed of the articles that are in a certain section and have a certain tag. In a small store
+ * this feed has fewer than twenty articles.
  */
 export const intersection: Place = {
   name: 'section and tag',

@@ -41,7 +41,7 @@ interface Ask {
   name: string
   method?: string
   headers?: Record<string, string>
-  /** Makes the value of If-None-Match from the entity-tag of the plain answer. */
+  /** Makes the value of If-None-Match from the ETag of the answer to the request named `plain`. */
   base?: (etag: string) => string
 }
 
@@ -64,8 +64,8 @@ const asks: readonly Ask[] = [
 ]
 
 /**
- * The kinds of requests that are sent to addresses of the API. Requests without a valid token are left out
- * where the API requires one, because the API limits their number.
+ * The kinds of requests that are sent to addresses of the API. Requests that the API would refuse for lack of a
+ * token are left out, because the API limits the number of such requests.
  */
 const asksOfApi = asks.filter(({ name }) => ['options', 'not allowed', 'token'].includes(name))
 

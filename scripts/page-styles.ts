@@ -6,8 +6,8 @@ const pages = join(import.meta.dirname, '..', 'src', 'pages')
 
 /**
  * Packs a stylesheet for pages: without comments, white space and leading zeros. The pages'
- * Content-Security-Policy contains a hash of the result. No minifier is used, because its output might change
- * with its version, and with it the hash.
+ * Content-Security-Policy contains a hash of the result. No minifier is used, because a new version of a
+ * minifier might change the result, and so the hash.
  */
 export const packed = (css: string): string =>
   css

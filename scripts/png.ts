@@ -39,8 +39,8 @@ const colourAt = (rgba: Uint8Array, at: number): number =>
 const channels = (colour: number): number[] => [colour >> 16, (colour >> 8) & 255, colour & 255]
 
 /**
- * Returns the palette: the most frequent colours, of which no two are similar. Colours of areas come before
- * colours of blurred edges, because they are more frequent.
+ * Returns the palette: the most frequent colours, of which no two are similar. The colours of areas come before
+ * the colours of blurred edges, because the colours of areas are more frequent.
  */
 function paletteOf(rgba: Uint8Array): number[] {
   const counts = new Map<number, number>()

@@ -48,8 +48,8 @@ export function startGroup(command: string, words: string[], options: SpawnOptio
 }
 
 /**
- * Signals that end a process without its `exit` handlers, unless the process handles the signal. Therefore this
- * process handles them.
+ * The signals that end a process without running its `exit` handlers, unless the process handles the signal.
+ * Therefore this process handles these signals.
  */
 const quitting = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const quit = () => process.exit(1)

@@ -2,9 +2,9 @@ import { rfc3339 } from '../src/domain/instant.ts'
 
 /**
  * Makes a WordPress export (WXR 1.2) with the given number of items, the same in every run: `node
- * scripts/wordpress-export.ts 1000 > export.xml`. Of every twenty items, twelve are published and two are
- * drafts. Five are of other kinds: private, in the trash, scheduled, a page and a picture. The last one awaits
- * review or has a password.
+ * scripts/wordpress-export.ts 1000 > export.xml`. Of every twenty items, twelve are published, two are drafts,
+ * one is private, one is in the trash, one is scheduled, one is a page, one is a picture, and one awaits review
+ * or has a password.
  */
 const site = 'https://journal.example'
 const start = Date.UTC(2016, 0, 4, 9, 0, 0)

@@ -15,8 +15,8 @@ export interface Tally {
 }
 
 /**
- * The title of the article that is saved again and again. Each save is a new edition; pollers recognize the
- * edition by this title.
+ * The title of the article that is saved again and again. Each save is a new edition of the article; pollers
+ * recognize the edition by the title.
  */
 export const markOf = (edition: number): string => `Édition ${edition} du soir`
 const marked = /Édition (\d+) du soir/

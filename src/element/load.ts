@@ -1,9 +1,9 @@
 const here = import.meta.url
 
 /**
- * Fills the element with the list of share links for its article, which it requests from the server of this
- * script. If the request fails, the element's content stays unchanged. XMLHttpRequest is used, because it can
- * parse a document without running scripts or needing Trusted Types.
+ * Requests the list of share links for the element's article from the server of this script, and fills the
+ * element with the list. If the request fails, the element's content stays unchanged. XMLHttpRequest is used,
+ * because it can parse a document without running scripts or needing Trusted Types.
  */
 export async function load(row: HTMLElement): Promise<void> {
   const address = new URL(`${encodeURIComponent(row.getAttribute('article') ?? '')}.html`, here)

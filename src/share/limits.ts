@@ -17,7 +17,7 @@ const besideLink = (max: number, count: (text: string) => number): Limit => ({
 
 const countOf = (text: string): number => graphemesOf(text).length
 
-/** The limit of X: a total weight of 280, of which every character has a weight of one or two, and every link 23. */
+/** The limit of X: a total weight of 280. Every character weighs one or two, and every link weighs 23. */
 export const byWeight = besideLink(280, weightOf)
 
 /**
@@ -50,8 +50,8 @@ export const byThreads: Limit = {
 
 /**
  * Makes a limit on the number of characters of the text without the URL. The characters are counted in UTF-16
- * units. If a network does not say how it counts, this is the safe choice, because counting code points or
- * graphemes never gives a greater number.
+ * units. If a network does not say how it counts, UTF-16 units are the safe choice, because counting code
+ * points or graphemes never gives a greater number.
  */
 export const characters = (max: number): Limit => ({ max, measure: (text) => text.length })
 

@@ -11,7 +11,7 @@ export function messageOf({ title, text = title, quote }: Shared, language: stri
 }
 
 /**
- * Shortens the message to the limit of a network. A quoted passage is cut inside its quotation marks, or
+ * Shortens a reader's message to the limit of a network. A quoted passage is cut inside its quotation marks, or
  * omitted if there is no room for it.
  */
 export function fitFor(network: Network, shared: Shared, language: string): Fit {

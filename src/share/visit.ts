@@ -12,8 +12,8 @@ const words =
 const readers = /\bCUBOT\b/gi
 
 /**
- * Automated programs whose User-Agent header contains none of `words`. Each pattern matches the beginning of
- * the header or another part of it.
+ * Automated programs whose User-Agent header contains none of the words in `words`. Each pattern matches the
+ * beginning of the header or another part of the header.
  */
 const names = [
   /facebookexternalhit|facebookcatalog|meta-external/i,

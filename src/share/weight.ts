@@ -12,8 +12,8 @@ const light = [
 ] as const
 
 /**
- * The parts of a link as X recognizes it. The domain is followed by the characters that X includes in the link;
- * the link ends before quotation marks, brackets, dashes and letters of other scripts.
+ * Patterns for the parts of a link that X recognizes in a text. The domain is followed by the characters that X
+ * includes in the link; the link ends before quotation marks, brackets, dashes and letters of other scripts.
  */
 const host = String.raw`(?<domain>[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*\.(?<ending>[\p{L}\p{N}_-]+))`
 const path = String.raw`\/(?:[\w!*';:=+,.$\/%#\[\]~@|&À-ÖØ-öø-ÿ-]*[\w=#\/+À-ÖØ-öø-ÿ-])?`

@@ -10,8 +10,8 @@ const others = /(?:^|\.)(?:medium|substack|tiktok|youtube)\.com$/
 
 /**
  * Returns the fediverse handle for the meta tag `fediverse:creator`. It is the handle of the first author who
- * has one: in the settings, or in the address of the author's fediverse profile. Mastodon shows only one
- * handle, and only if the author has listed this site in the Mastodon profile.
+ * has a handle in the settings or whose address is a fediverse profile. Mastodon shows only one handle, and
+ * only if the author has listed this site in the Mastodon profile.
  */
 export function creatorOf(site: Site, authors: readonly Author[]): string | undefined {
   for (const { name, url } of authors) {

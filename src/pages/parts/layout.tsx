@@ -18,7 +18,7 @@ interface Shell {
   feeds: readonly FeedLink[]
   /** Whether `<head>` lists the site's feeds before the page's own feeds. */
   siteFirst?: boolean
-  /** The title under which `<head>` lists the page's feeds; absent if it is the title of the page. */
+  /** The title under which `<head>` lists the page's feeds; absent if the feeds have the same title as the page. */
   feedTitle?: string
   /**
    * The elements of `<head>` that describe the page. The structured data come directly after these elements,

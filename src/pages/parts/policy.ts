@@ -2,8 +2,8 @@ import { frameHosts } from '../../ingest/allowed.ts'
 import { feedStyles, type Stylesheet, styles } from '../bundle.ts'
 
 /**
- * The Content-Security-Policy directives of all pages. They allow the site's own scripts and styles, and forbid
- * inline scripts, forms, and embedding the page in a frame.
+ * The Content-Security-Policy directives of all pages. The directives allow scripts from the site and images
+ * over HTTPS, and forbid inline scripts, forms, and embedding the page in a frame.
  */
 const ofPages = {
   'default-src': "'none'",
@@ -21,8 +21,8 @@ type Directives = Partial<Record<keyof typeof ofPages, string | undefined>>
 
 /**
  * Returns the Content-Security-Policy of a page with the given stylesheets, each allowed by the SHA-256 of its
- * text (CSP 3 §2.3.1). A directive in `extra` replaces the directive of the same name in `ofPages`. If its
- * value in `extra` is undefined, the directive is omitted, so that `default-src` applies.
+ * text (CSP 3 §2.3.1). A directive in `extra` replaces the directive of the same name in `ofPages`. A directive
+ * whose value in `extra` is undefined is omitted, so that `default-src` applies.
  */
 export const policyOf = (sheets: readonly Stylesheet[], extra: Directives = {}): string =>
   Object.entries({

@@ -6,7 +6,7 @@ import { slugOf } from '../../domain/slug.ts'
 /**
  * Returns the address of the page that lists a section, tag or author of an article. Returns undefined if the
  * page does not list the article, because then the page might not exist. An article that may not be syndicated
- * is on no such page.
+ * is not on the page of any section, tag or author.
  */
 export function selectionAddress(
   site: Site,

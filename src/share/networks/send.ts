@@ -21,7 +21,7 @@ export const sending: readonly Network[] = [
     label: sendBy('sms'),
     takes: 'text',
     // The address contains both `?` and `&` before the body of the text message, because some operating systems
-    // expect the one and some the other.
+    // expect `?` there and others expect `&`.
     href: ({ text, url }) => `sms:?&${renderParameters({ body: withUrl(text, url) })}`,
     example:
       'sms:?&body=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6%0Ahttps%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut',
