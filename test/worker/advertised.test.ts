@@ -6,8 +6,8 @@ import { type HubHouse, openHub } from './hub-house.ts'
 const origin = 'https://kiosque.example'
 
 /**
- * Opens a site that has an address of every kind: full feeds, archives of several months, redirects, withdrawn
- * articles.
+ * Opens a test site that has at least one address of every kind: full feeds, archives of several months,
+ * redirects, withdrawn articles.
  */
 async function filledHouse(settings: Record<string, string>): Promise<HubHouse> {
   const house = await openHub({ FEED_LENGTH: '4', ...settings })
@@ -52,7 +52,10 @@ const starts = [
   ...formats.map(({ format }) => `/feed.${format}`),
 ]
 
-/** The minimum number of links of each kind. With fewer links the crawl has not tested its purpose. */
+/**
+ * The minimum number of links that the crawl must find in each kind of place. With fewer links the test would
+ * pass without checking much.
+ */
 const fewest: Record<Place, number> = {
   'Link header': 500,
   '<link> of a page': 100,
@@ -69,7 +72,10 @@ const fewest: Record<Place, number> = {
   'robots.txt': 2,
 }
 
-/** The media types whose name in a discovery link differs from the name in the answer (oEmbed 1.0 §4). */
+/**
+ * The media types that oEmbed links announce, each with the media type of the answer's Content-Type (oEmbed 1.0
+ * §4).
+ */
 const answeredAs: Record<string, string> = {
   'application/json+oembed': 'application/json',
   'text/xml+oembed': 'text/xml',
@@ -77,7 +83,7 @@ const answeredAs: Record<string, string> = {
 
 interface Answer {
   status: number
-  /** The media type. */
+  /** The media type in the answer's Content-Type, without parameters. */
   type: string
   headers: Headers
   text: string
@@ -95,7 +101,10 @@ async function answerTo(
 }
 
 interface Walked {
-  /** The faults that the crawl found: the document, the place in the document, the address and its answer. */
+  /**
+   * The faults that the crawl found. Each fault names the document, the place of the link in the document, the
+   * linked address and the answer at this address.
+   */
   faults: string[]
   documents: number
   seen: Map<Place, number>
@@ -110,12 +119,16 @@ async function followAll(house: HubHouse): Promise<Walked> {
   const waiting = [...starts]
   const ask = async (path: string): Promise<Answer> => {
     const answer = known.get(path) ?? (await answerTo(house, path))
-    // An address with `?raw` shows the feed itself, which the crawl requests by its own address.
+    // With the parameter `raw` an address leads to the feed itself. The crawl does not read this feed again,
+    // because it also requests the feed's address without the parameter.
     if (!known.has(path) && !path.includes('raw=')) waiting.push(path)
     known.set(path, answer)
     return answer
   }
-  /** Resolves redirects: a short link leads to an article of the site or to a network elsewhere. */
+  /**
+   * Requests an address. If the address is a short link, the function follows the redirect to an article of the
+   * site; a redirect to a share network counts as found.
+   */
   const arrive = async (path: string): Promise<Answer> => {
     const answer = await ask(path)
     const target =
@@ -143,7 +156,8 @@ async function followAll(house: HubHouse): Promise<Walked> {
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
     const answer = await ask(path)
     await follow(path, answer)
-    // A browser gets a page where a feed reader gets the feed and a program gets the error as JSON.
+    // Every address that does not lead to a page is requested a second time, as a browser does: a browser gets
+    // a page instead of a feed or a JSON error.
     const isPage = answer.type === 'text/html'
     if (!isPage) await follow(path, await answerTo(house, path, { 'Sec-Fetch-Dest': 'document' }))
   }

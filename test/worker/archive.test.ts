@@ -5,7 +5,7 @@ import { type House, openHouse, slugsIn, token } from './house.ts'
 
 const june = '/archive/2024/06/1/feed.json'
 
-/** Opens a test site with one article in each of three months, more than a second after the last save. */
+/** Opens a test site with one article in each of three months. The clock is then two seconds after the last save. */
 async function threeMonths(settings: Record<string, string> = {}): Promise<House> {
   const house = await openHouse({ FEED_LENGTH: '1', ...settings })
   for (const month of ['04', '05', '06']) {
@@ -179,7 +179,8 @@ describe('the place of an article', () => {
     expect(await slugsIn(await house.get(june))).toHaveLength(100)
     const last = await slugsIn(await house.get('/archive/2024/06/2/feed.json'))
     expect(last).toHaveLength(1)
-    // An archive does not fill up again after a withdrawal: the later articles stay in their archives.
+    // A withdrawal leaves a full archive with 99 articles. The archive does not fill up again: the articles of
+    // later archives stay there, and a new article goes to the last archive.
     await house.call('DELETE', '/api/articles/a0')
     await house.put('b', { published: '2024-06-05T00:00:00Z' })
     expect(await slugsIn(await house.get(june))).toHaveLength(99)
@@ -242,7 +243,7 @@ describe('the place of an article', () => {
     const archive = await house.get('/sections/planete/archive/2024/05/1/feed.json')
     expect((await archive.clone().json()) as object).toMatchObject({ title: 'Planète — Kiosque' })
     expect(await slugsIn(archive)).toEqual(['m05'])
-    // A save with the former section name creates the section `Monde` again.
+    // The section `Monde` was renamed to `Planète`, so a save with the name `Monde` creates a new section.
     await house.put('m05', { published: '2024-05-10T00:00:00Z', section: 'Monde' })
     expect(await slugsIn(await house.get('/sections/monde/archive/2024/05/1/feed.json'))).toEqual(['m05'])
     expect(await slugsIn(await house.get('/sections/planete/archive/2024/05/1/feed.json'))).toEqual([])

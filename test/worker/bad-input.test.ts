@@ -18,7 +18,7 @@ interface Answer {
 
 const authorized = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }
 
-/** Opens a test site that has the articles of `standing` and a token for each scope. */
+/** Opens a test site that has the articles of `standing` (test/worker/bad-input.ts) and a token for each scope. */
 async function furnished(): Promise<House> {
   const hashes = await Promise.all([token, tokens.reader, tokens.admin].map(hashOf))
   const house = await openHouse({
@@ -34,8 +34,8 @@ async function furnished(): Promise<House> {
 }
 
 /**
- * Everything that a refused request must not change: the stored articles with their revisions, and the number
- * of invalidations of edge copies.
+ * The state of the test site that a refused request must not change: the stored articles with their revisions,
+ * and the number of invalidations of edge copies.
  */
 async function stateOf(house: House): Promise<string> {
   const { articles } = await house.ports.store.list({ limit: 100 })
@@ -53,8 +53,8 @@ function requestOf({ request: { method, path, headers = {}, body } }: BadInput):
       : made === undefined || typeof made === 'string' || made instanceof Uint8Array
         ? made
         : JSON.stringify(made)
-  // The body is sent as bytes: for a text body `Request` would add a Content-Type, even if the row tests a
-  // missing Content-Type.
+  // The body is sent as bytes because `Request` adds a Content-Type to a body of text, and some tests send a
+  // body without Content-Type.
   const init = typeof sent === 'string' ? new TextEncoder().encode(sent) : sent
   return new Request(`https://kiosque.example${path}`, {
     method,
@@ -63,13 +63,16 @@ function requestOf({ request: { method, path, headers = {}, body } }: BadInput):
   })
 }
 
-/** The answer to a row's request. For a bulk import: the answer to the second line, which is the only wrong line. */
+/**
+ * Sends an invalid request and returns the answer. For a bulk import: the answer to the second line, which is
+ * the only wrong line.
+ */
 async function answerTo(house: House, row: BadInput): Promise<Answer> {
   const context = { waitUntil() {}, passThroughOnException() {}, props: {} }
   const response = await app.fetch(requestOf(row), house.ports, context as never)
   const type = response.headers.get('Content-Type')
   const cache = response.headers.get('Cache-Control')
-  // The body is decoded here because the Workers runtime prints a warning when `text()` is called on an
+  // The test decodes the body itself because the Workers runtime prints a warning when `text()` is called on an
   // `application/x-ndjson` body.
   const text = new TextDecoder().decode(await response.arrayBuffer())
   if (type !== 'application/x-ndjson') {
@@ -87,11 +90,11 @@ async function answerTo(house: House, row: BadInput): Promise<Answer> {
   return { status: details.status, type: 'application/problem+json', cache, details }
 }
 
-/** Patterns of helpful error messages: the message says which value would be right. */
+/** Patterns of helpful error messages: a helpful message says which value would be right. */
 const helpful = [
   /\bmust (?:be|have|not be)\b/,
   /\bat most \d+ are\b/,
-  /^is before published$/, // Example of an error message in the project's design.
+  /^is before published$/, // This error message is an example in the project's design.
   /; (?:split it|flatten it|flatten them|close them in order|read it again)$/,
   /: give one of them$/,
   /; to publish it again, give status "published"$/,
@@ -122,7 +125,8 @@ describe('bad input is refused: status, field and reason, and nothing is saved',
         expect([rule, reason, helpful.some((pattern) => pattern.test(reason))]).toEqual([rule, reason, true])
       }
       if (status === 422) {
-        // Each request breaks only one rule, so the answer must name no other field.
+        // Each invalid request breaks only one rule, so the answer must name no field but the field of this
+        // rule.
         expect([rule, [...new Set(issues.map((issue) => issue.field))]]).toEqual([rule, [field]])
       }
       if (field !== undefined)
@@ -151,8 +155,8 @@ test('of every field some wrong type is tried', () => {
 
 test('of every text with a limit, one character more is tried', () => {
   /**
-   * The fields that have a limit, each with its limit. A body as long as the largest article is refused as too
-   * large.
+   * Lists the fields of a JSON schema that have a maximum length, each with this length. Fields that may be as
+   * long as the largest article are left out, because a longer body is refused before its fields are checked.
    */
   const limitsIn = ({ properties = {}, items, anyOf = [], maxLength }: Schema, path = ''): string[] => [
     ...(maxLength === undefined || maxLength === maxArticleBytes ? [] : [`${path}: ${maxLength}`]),
@@ -172,7 +176,7 @@ test('of every text with a limit, one character more is tried', () => {
 })
 
 describe('the size of a body', () => {
-  /** A request body without end that counts how often it is read. */
+  /** Makes an endless request body that counts how often it is read. */
   function endless() {
     const seen = { pulls: 0, cancelled: false }
     const body = new ReadableStream<Uint8Array>(

@@ -1,7 +1,10 @@
 import type { ArticleInput } from '../../src/domain/input.ts'
 import { token } from './house.ts'
 
-/** A request that the API must refuse, and the expected answer. Each row tests one rule that no other row tests. */
+/**
+ * A row of the tables of invalid requests: a request that the API must refuse, and the expected answer. Each
+ * row tests one rule that no other row tests.
+ */
 export interface BadInput {
   rule: string
   request: {
@@ -16,20 +19,20 @@ export interface BadInput {
     body?: string | Uint8Array | (() => unknown)
   }
   status: number
-  /** The field that the answer names, if the error is in a single field. */
+  /** The field that the answer must name, if the error is in a single field. */
   field?: string
-  /** A part of the error message. */
+  /** A text that the error message must contain. */
   says: string
 }
 
-/** Tokens besides the default token, which has the scope `publish`. */
+/** The two API tokens that the tests use besides the default token. The default token has the scope `publish`. */
 export const tokens = { reader: 'a-token-that-reads', admin: 'a-token-that-may-do-all' }
 
-/** The articles that the test site has before each request of `bad-input.ts`. */
+/** The articles that the test site has before each invalid request is sent. */
 export const standing = {
   un: { slug: 'un', id: 'urn:x:1', title: 'Un', text: 'Un.', section: 'Monde', tags: ['Été'] },
   deux: { slug: 'deux', id: 'urn:x:2', title: 'Deux', text: 'Deux.', authors: ['Kim'] },
-  /** This article's former slug was `ancien`, so the former address redirects. */
+  /** The former slug of the article `nouveau` was `ancien`, so the address with the former slug redirects. */
   nouveau: { slug: 'nouveau', id: 'urn:x:3', title: 'Trois', text: 'Trois.' },
   retire: { slug: 'retire', id: 'urn:x:4', title: 'Quatre', text: 'Quatre.' },
 }
@@ -42,7 +45,7 @@ const put = (body: NonNullable<BadInput['request']['body']>, headers = {}) => ({
   body,
 })
 
-/** A valid article with every field; the compiler demands each field. */
+/** A valid article with every field. The compiler reports an error if a field is missing here. */
 export const right = {
   slug: 'neuf',
   id: 'urn:x:neuf',
@@ -96,7 +99,10 @@ function changed(field: string, value: unknown): object {
   return article
 }
 
-/** A row with one wrong value in one field. The answer names this field, or the field `named` if it is given. */
+/**
+ * Makes a table row whose request has one wrong value in one field. The answer must name this field, or the
+ * field `named` if it is given.
+ */
 const wrong = (rule: string, field: string, value: unknown, says: string, named = field): BadInput => ({
   rule: `${field}: ${rule}`,
   request: put(() => changed(field, typeof value === 'function' ? value() : value)),
@@ -105,7 +111,7 @@ const wrong = (rule: string, field: string, value: unknown, says: string, named 
   says,
 })
 
-/** A row with several fields that are valid alone but not in combination. */
+/** Makes a table row whose request has several fields that are valid alone but not in combination. */
 const together = (rule: string, members: object, field: string, says: string): BadInput => ({
   rule,
   request: put(() => ({ title: 'Titre', ...members })),
@@ -114,7 +120,7 @@ const together = (rule: string, members: object, field: string, says: string): B
   says,
 })
 
-/** A row whose body is not valid JSON, or is not text at all. */
+/** Makes a table row whose request body is not valid JSON, or is not text at all. */
 const unreadable = (rule: string, body: string | Uint8Array, says = 'as JSON'): BadInput => ({
   rule: `JSON: ${rule}`,
   request: put(body),
@@ -122,7 +128,7 @@ const unreadable = (rule: string, body: string | Uint8Array, says = 'as JSON'): 
   says,
 })
 
-/** A row whose body is valid JSON, written by hand, but not a valid article. */
+/** Makes a table row whose request body is valid JSON, written by hand, but not a valid article. */
 const written = (rule: string, body: string | (() => string), field: string, says: string): BadInput => ({
   rule: `JSON: ${rule}`,
   request: put(typeof body === 'string' ? body : () => new Raw(body())),
@@ -131,7 +137,10 @@ const written = (rule: string, body: string | (() => string), field: string, say
   says,
 })
 
-/** Text that is sent unchanged although a function produced the text; other results of functions are sent as JSON. */
+/**
+ * Text that a function produces as a request body and that is sent unchanged. Every other result of such a
+ * function is sent as JSON.
+ */
 export class Raw {
   readonly text: string
   constructor(text: string) {
@@ -264,8 +273,8 @@ const mediaTypes: BadInput[] = [
 ]
 
 /**
- * The fields whose value must be text. `authors.0` stands for the fields of an author, because an author is
- * either a text or an object.
+ * The fields whose value must be text, without the fields of an author. If a field of an author has a wrong
+ * type, the answer names the author (`authors.0`), because an author may be a text or an object.
  */
 const texts = [
   ...[
@@ -377,7 +386,7 @@ const blank = 'must not be blank'
 const letter = 'must have a letter or a digit'
 const most = (length: number) => `must have at most ${length} characters`
 
-/** The maximum length of each text field. */
+/** The text fields of an article, each with its maximum length. */
 const longest: [field: string, most: number, prefix?: string][] = [
   ['slug', 200],
   ['id', 4000, 'urn:x:'],
@@ -1180,8 +1189,8 @@ const oversized: BadInput[] = [
 
 const newline = '\n'
 /**
- * A row with a bulk import of three lines: only the second line is wrong and must be refused; the other two
- * lines are stored already, so nothing changes.
+ * Makes a table row whose request is a bulk import of three lines. Only the second line is wrong and must be
+ * refused. The first and the third line equal stored articles, so the import changes nothing.
  */
 const line = (
   rule: string,
@@ -1260,7 +1269,7 @@ const lines: BadInput[] = [
   ),
 ]
 
-/** All tables of invalid requests, each under the name of its subject. */
+/** All tables of invalid requests, by the subject of the table. */
 export const tables: Record<string, BadInput[]> = {
   json,
   mediaTypes,
@@ -1288,7 +1297,10 @@ export const tables: Record<string, BadInput[]> = {
 
 export const badInput: BadInput[] = Object.values(tables).flat()
 
-/** Valid input that resembles the invalid rows; the API must accept the input. */
+/**
+ * Valid fields of an article that resemble the invalid requests of the tables, and the values that the API must
+ * store.
+ */
 export const goodInput: [rule: string, members: Record<string, unknown>, kept: Record<string, unknown>][] = [
   ['the offset +14:00', { published: '2024-06-19T12:00:00+14:00' }, { published: '2024-06-18T22:00:00Z' }],
   ['the offset -00:00', { published: '2024-06-19T12:00:00-00:00' }, { published }],

@@ -1,6 +1,6 @@
 import { type Node, readXml } from '../render/read-xml.ts'
 
-/** The part of a document that contains an address. */
+/** The kind of document, or of element in a document, in which the crawl found an address. */
 export type Place =
   | 'Link header'
   | '<link> of a page'
@@ -16,7 +16,7 @@ export type Place =
   | 'sitemap'
   | 'robots.txt'
 
-/** An address in a document, and the media type that the document promises for that address. */
+/** An address that a document contains, and the media type that the document announces for the address. */
 export interface Advertised {
   place: Place
   url: string
@@ -59,7 +59,7 @@ function linksOfHtml(html: string): Advertised[] {
 const inContent = (html: string): Advertised[] =>
   linksOfHtml(html).map(({ url }) => ({ place: 'content of an article', url }))
 
-/** The addresses in an XML tree: in attributes, and in elements whose text is an address. */
+/** The addresses in an XML tree: the attributes that hold an address, and the elements whose text is an address. */
 function linksOfXml(root: Node): Advertised[] {
   const atom = '{http://www.w3.org/2005/Atom}'
   const placeOf = ({ name }: Node): Place => {

@@ -11,13 +11,13 @@ interface Schema {
 const schemaSql = `SELECT type, name, sql FROM sqlite_master WHERE sql NOT NULL AND name NOT GLOB '_cf*' ORDER BY name`
 /**
  * An SQL expression that identifies the schema: the names of all tables, indexes and triggers, and the total
- * length of their SQL. The value is short enough to be read after each test.
+ * length of their SQL. It makes a short value because the value is read after each test.
  */
 const signatureSql = `SELECT group_concat(name) || total(length(sql)) AS signature FROM (${schemaSql})`
 
 /**
  * The schema's signature after the migrations, and the statements that reset the database to its state after
- * the migrations.
+ * the migrations. The variable is undefined until the migrations have run.
  */
 let made: { signature: string | undefined; emptying: string[] } | undefined
 
@@ -34,7 +34,7 @@ async function fillingsOf(table: string): Promise<string[]> {
   return rows.map(([values]) => `INSERT INTO ${table} VALUES (${values})`)
 }
 
-/** Drops all tables and runs the migrations again, which takes several times as long as deleting the rows. */
+/** Drops all tables and runs the migrations again, which takes several times as long as deleting all rows. */
 async function migrate() {
   const former = await run<Schema>([schemaSql])
   const schema = await run<Schema>([
@@ -45,8 +45,8 @@ async function migrate() {
   const tables = schema.filter(({ type }) => type === 'table').map(({ name }) => name)
   const triggers = schema.filter(({ type }) => type === 'trigger')
   const fillings = await Promise.all(tables.map(fillingsOf))
-  // The triggers are dropped first: a table without triggers is emptied faster, and restored rows cause no
-  // further writes.
+  // The triggers are dropped first, because a table without triggers is emptied faster, and because restoring
+  // rows must not run the triggers.
   const emptying = [
     ...triggers.map(({ name }) => `DROP TRIGGER ${name}`),
     ...tables.map((table) => `DELETE FROM ${table}`),
@@ -62,7 +62,7 @@ async function signatureAfter(statements: readonly string[]): Promise<string | u
   return (await run<{ signature: string }>(statements))[0]?.signature
 }
 
-/** Runs the migrations if the database is not in the state after the migrations. */
+/** Runs the migrations unless the database already is in its state after the migrations. */
 export async function prepareDatabase(): Promise<void> {
   made ??= await migrate()
 }

@@ -3,7 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { deltaAgents } from '../../src/http/delta-agents.ts'
 import { type House, openHouse, slugsIn } from './house.ts'
 
-/** Opens a test site with five articles, polls the newest feed, and keeps the feed's ETag for later polls. */
+/**
+ * Opens a test site with five public articles, a draft and an article under embargo. The function polls the
+ * newest feed and keeps the feed's ETag for later polls.
+ */
 async function readHouse(format = 'json', length = '5') {
   const house = await openHouse({ FEED_LENGTH: length })
   for (let at = 1; at <= 5; at++) {

@@ -28,7 +28,10 @@ describe('what time alone changes (an embargo’s end, an expiry)', () => {
     expect(await slugsIn(feed)).toEqual(['cache', 'avant'])
   })
 
-  /** The addresses that change when the embargo of the test's article ends, each with the text that then appears. */
+  /**
+   * The addresses whose answers change when the embargo of the article `cache` ends, each with the text that
+   * the new answer contains.
+   */
   const listings: [path: string, brings: string][] = [
     ['/feed.rss', '/articles/cache'],
     ['/archive/2024/06/1/feed.json', '/articles/cache'],
@@ -43,8 +46,9 @@ describe('what time alone changes (an embargo’s end, an expiry)', () => {
     'no copy of %s outlives the instant, and who asks then sees what is new',
     async ([path, brings]) => {
       const house = await openHouse()
-      // The article `mai` is saved in May so that its archive gets a later neighbour; the article `avant` is
-      // saved in June because the sitemap of June needs an article.
+      // The article `mai` is published in May: the archive of May links to the archive of June when the embargo
+      // ends. The article `avant` is published in June, so that the archive and the sitemap of June exist
+      // before the embargo ends.
       await house.put('mai', { published: '2024-05-10T10:00:00Z', section: 'Monde' })
       if (!path.includes('/05/')) await house.put('avant', { section: 'Monde' })
       await house.put('cache', {
@@ -160,7 +164,8 @@ describe('what time alone changes (an embargo’s end, an expiry)', () => {
       ['2024-06-20T16:10:00Z', '2024-06-19T15:00:00Z', []],
       ['2024-06-19T16:10:00Z', '2024-06-19T15:00:00Z', archives('06')],
       ['2024-06-19T16:05:00Z', '2024-06-19T15:00:00Z', ['', ...archives('06'), 'tags/ete']],
-      // No archive of May exists yet, so the archives of April and June each get a new neighbour.
+      // The article is the first one of May, so its archive becomes a new neighbour of the archives of April
+      // and June.
       ['2024-06-19T16:10:00Z', '2024-05-31T23:59:59Z', [...archives('04'), ...archives('06')]],
     ] as const) {
       house.invalidated.length = 0

@@ -233,7 +233,7 @@ describe('the list for a page of the newsroom', () => {
 
   test('has the networks that are asked for, and no others', async () => {
     const text = await list('?networks=email,bluesky,gone')
-    expect(text.match(/<a /g)).toHaveLength(3) // The third link leads to the complete share menu.
+    expect(text.match(/<a /g)).toHaveLength(3) // Two of the three links lead to email and Bluesky; the third link leads to the complete share menu.
     expect(text).toContain('bsky.app')
   })
 

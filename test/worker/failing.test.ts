@@ -13,7 +13,10 @@ import { type House, openHouse, token } from './house.ts'
 
 const origin = 'https://kiosque.example'
 
-/** Wraps a store: before each call `told` receives the call's number, counted from 1, and the method's name. */
+/**
+ * Wraps a store: before each call of a store method, the function `told` receives the number of the call,
+ * counted from 1, and the method's name.
+ */
 function watched(store: Store, told: (call: number, method: string) => Promise<void> | void): Store {
   let calls = 0
   const methods = Object.entries(store).map(([name, method]) => [
@@ -26,7 +29,10 @@ function watched(store: Store, told: (call: number, method: string) => Promise<v
   return Object.fromEntries(methods) as Store
 }
 
-/** Opens another isolate of the test site; its store reports each call to `told`. */
+/**
+ * Opens another isolate of the test site. Before each call of the isolate's store, the function `told` receives
+ * the call's number and the method's name.
+ */
 function isolate(
   house: House,
   told: (call: number, method: string) => Promise<void> | void,
@@ -39,8 +45,8 @@ function isolate(
     const request = new Request(`${origin}${path}`, init)
     const context = createExecutionContext()
     const response = opened.answers.find(request) ?? (await app.fetch(request, ports, context))
-    // The body is decoded here because the Workers runtime prints a warning when `text()` is called on an
-    // image.
+    // The test decodes the body itself because the Workers runtime prints a warning when `text()` is called on
+    // an image.
     const body = new TextDecoder().decode(await response.arrayBuffer())
     await waitOnExecutionContext(context)
     return { status: response.status, headers: response.headers, body }
@@ -61,7 +67,7 @@ const reading = [
   ...['/sitemap-selections.xml', '/sitemap-2024-06-1.xml', '/articles/un/share', '/e/un.html'],
   ...['/articles/un/share.json?networks=x', '/rss?before=1718811900000.1'],
 ]
-/** Feeds as a browser requests them. */
+/** The addresses of feeds that the test requests as a browser does. */
 const viewed = [
   ...[
     '/feed.rss',
@@ -79,7 +85,7 @@ const person = { 'Sec-Fetch-Dest': 'document', Accept: 'text/html' }
 
 const missing = ['/tags/rien/feed.rss', '/articles/rien', '/articles/rien/feed.json']
 
-/** The addresses that are answered without a read from the store. */
+/** The addresses that the Worker answers without reading from the store. */
 const needless = ['/card.png', '/robots.txt', '/favicon.ico', '/e/v1.js', '/hub']
 
 const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }

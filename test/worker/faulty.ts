@@ -7,7 +7,10 @@ export interface Faults {
   lost: boolean
 }
 
-/** Wraps a database so that it fails as `faults` says; the faults are read at each call. */
+/**
+ * Wraps a database so that it fails as `faults` says. Each call reads `faults` again, so a test may change the
+ * faults at any time.
+ */
 export function withFaults(database: D1Database, faults: Faults): D1Database {
   const originals = new WeakMap<D1PreparedStatement, D1PreparedStatement>()
   const refuse = () => {

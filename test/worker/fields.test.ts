@@ -6,8 +6,8 @@ import { type House, openHouse } from './house.ts'
 const address = `/api/articles/${whole.slug}`
 
 /**
- * The value of the answer's `Kiosque-Saved` header, which says whether the API created, replaced or kept the
- * article.
+ * Saves an article through the API and returns the header `Kiosque-Saved` of the answer, which says whether the
+ * API created, replaced or kept the article.
  */
 const saved = async (house: House, article: object): Promise<string | null> =>
   (await house.call('PUT', address, article)).headers.get('Kiosque-Saved')

@@ -6,8 +6,8 @@ interface Migration {
 }
 
 /**
- * The statements of the migrations that fill new tables from stored articles. The statements can run again
- * after a test has inserted articles by SQL.
+ * The statements in the migrations that fill the tables of archives from stored articles. They run again after
+ * a test has inserted articles by SQL.
  */
 function fillings(): string[] {
   const { MIGRATIONS } = env as unknown as { MIGRATIONS: Migration[] }
@@ -17,15 +17,15 @@ function fillings(): string[] {
 }
 
 /**
- * The selections of the article with number `n`: all articles, one of two sections, one of ten tags, one
- * author, and the article itself.
+ * An SQL expression for the selections that show the article with number `n`: all articles, one of two
+ * sections, one of ten tags, one author, and the article itself.
  */
 const selections = `json_object('', '', 'sections/' || section, section, 'tags/t' || (n % 10), 'T' || (n % 10),
   'authors/kim', 'Kim', 'articles/a' || n, 'Article ' || n)`
 
 /**
- * Inserts public articles by SQL, one hour apart, the last one newest. The rows equal the rows that saves
- * through the API would write.
+ * Inserts public articles by SQL. The articles are published one hour apart, and the last article is the
+ * newest. The inserted rows equal the rows that saves through the API would write.
  */
 export async function fillStore(count: number, first = Date.parse('2024-01-01T00:00:00Z')): Promise<void> {
   const rows = `WITH RECURSIVE numbered (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbered WHERE n < ${count}),

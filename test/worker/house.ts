@@ -52,17 +52,17 @@ const quietHub = ({ config, store, clock, digest, log }: Ports, database: D1Data
 /** A test site: the Worker's routes with the test's D1 database, and a clock that only the test moves. */
 export interface House {
   ports: Ports
-  /** The paths whose edge copies were invalidated, in order. */
+  /** The paths whose edge copies the Worker has invalidated, in the order of the invalidations. */
   invalidated: string[]
   logged: string[]
   get: (path: string, headers?: Record<string, string>, method?: string) => Promise<Response>
-  /** Saves an article under this slug through the API, with a valid token. */
+  /** Saves an article under the given slug through the API, with a valid token. */
   put: (slug: string, article?: Record<string, unknown>) => Promise<Response>
   /** Calls the API with a valid token. A text body is sent unchanged, every other body as JSON. */
   call: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Response>
-  /** Sets the test site's clock to an instant. */
+  /** Sets the test site's clock to the given instant. */
   at: (instant: number | string) => void
-  /** Moves the test site's clock forward by a number of milliseconds. */
+  /** Moves the test site's clock forward by the given number of milliseconds. */
   wait: (duration: number) => void
 }
 
@@ -112,7 +112,8 @@ export async function openHouse(
     memory,
   }
   if (edition === 'full') ports.hub = quietHub(ports, database)
-  // This read records the time from which the digest is in use, as on a site that has run for a long time.
+  // Reading a head records the time from which the digest is in use. The test site reads a head at its opening
+  // because a site that has run for a long time recorded this time long before a test's first save.
   await ports.store.heads([''], digest)
   const send = async (path: string, init: RequestInit) => {
     const context = createExecutionContext()

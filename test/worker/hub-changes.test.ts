@@ -5,8 +5,8 @@ import { type HubHouse, openHub, textOf } from './hub-house.ts'
 const noon = '2024-06-20T12:00:00Z'
 
 /**
- * The addresses of the feeds that the hub has delivered since the last call, as each delivery's Link header
- * names the feed.
+ * The addresses of the feeds that the hub has delivered since the last call of this function. The function
+ * reads them from the deliveries' Link headers.
  */
 function delivered(house: HubHouse): string[] {
   const selves = house
@@ -29,7 +29,10 @@ const feeds = [
 
 const filed = { section: 'Monde', tags: ['Sommet'], authors: ['Kim'] }
 
-/** Opens a test site whose subscribers follow every kind of feed that shows the article `un`. */
+/**
+ * Opens a test site whose subscribers follow every kind of feed that shows the article `un`, and two feeds that
+ * do not show it.
+ */
 async function subscribed(): Promise<HubHouse> {
   const house = await openHub()
   await house.put('un', filed)
@@ -96,7 +99,7 @@ describe('every kind of change is pushed, to whoever it touches and to nobody el
     await house.sweep()
     expect(delivered(house)).toEqual(feeds.filter((one) => !/articles/.test(one)).sort())
     house.at('2024-06-21T12:00:30Z')
-    await house.get('/feed.rss') // The read saves the article whose embargo has ended; cron then delivers the change.
+    await house.get('/feed.rss') // The article has expired. Reading the feed saves this change, and the hub's part of cron delivers it.
     await house.sweep()
     expect(delivered(house)).toEqual(feeds.filter((one) => !/articles/.test(one)).sort())
   })

@@ -14,18 +14,21 @@ export interface HubHouse extends House {
   hub: HubPorts
   /** The jobs on the hub's queue. */
   queue: Job[]
-  /** The requests that the hub sent to subscribers, in order. */
+  /** The requests that the hub sent to subscribers, in the order in which they were sent. */
   calls: Request[]
   /**
    * Sets what subscribers answer. By default subscribers confirm every request of the hub and accept every
    * delivery.
    */
   answer: (answer: (request: Request) => Answer | Promise<Answer>) => void
-  /** Sends a form to the hub; a field whose value is undefined is left out. */
+  /** Sends a form to the hub, without the fields whose value is undefined. */
   ask: (form: Record<string, string | undefined>, headers?: Record<string, string>) => Promise<Response>
   /** Subscribes to a feed by the feed's path, and runs the hub's verification of the subscription. */
   subscribe: (path: string, callback?: string, more?: Record<string, string>) => Promise<void>
-  /** Runs the jobs on the hub's queue until the queue is empty. Fails if jobs add new jobs without end. */
+  /**
+   * Runs the jobs on the hub's queue until the queue is empty. Fails after `maxJobs` jobs, because jobs that
+   * always add new jobs would never end.
+   */
   drain: () => Promise<void>
   /** Runs the hub's part of the cron job, and then all jobs on the queue. */
   sweep: () => Promise<void>
@@ -33,12 +36,15 @@ export interface HubHouse extends House {
   deliveries: () => Request[]
 }
 
-/** The maximum number of jobs that one test may run; the largest tests need some hundred. */
+/** The maximum number of jobs that one test may run; the largest tests run some hundred jobs. */
 const maxJobs = 2000
 
 export const callback = 'https://reader.example/callback?key=secret'
 
-/** The default subscriber: the subscriber echoes the challenge and accepts every delivery. */
+/**
+ * Answers the hub as a subscriber does by default: the subscriber echoes the challenge of a verification and
+ * accepts every delivery.
+ */
 export const obliging = ({ method, url }: Request): Answer =>
   method === 'GET'
     ? { status: 200, text: new URL(url).searchParams.get('hub.challenge') ?? '' }

@@ -37,8 +37,8 @@ async function dispatch(queue: string, jobs: readonly Job[], environment = withQ
 }
 
 /**
- * Creates a subscription that is owed a delivery. The subscription uses the real time because the Worker's
- * queue handler does so too.
+ * Creates a subscription with a delivery that the hub has not sent yet. The test site's clock shows the real
+ * time, because the Worker's queue handler uses the real clock.
  */
 async function owing(): Promise<void> {
   const house = await openHub()
@@ -128,7 +128,8 @@ describe('the own zone’s firewall', () => {
     const { compatibilityFlags } = Cloudflare
     const flags = vi.spyOn(Cloudflare, 'compatibilityFlags', 'get')
     flags.mockReturnValue({ ...compatibilityFlags, global_fetch_strictly_public: false })
-    // The Worker reads the settings once for each environment object, so both calls must share this object.
+    // The Worker reads the settings once for each environment object, so all requests of this test must pass
+    // the same object.
     const environment = withQueue()
     const ask = (path: string, init: RequestInit = {}) =>
       worker.fetch(

@@ -32,7 +32,10 @@ const intent = (name: string, more: Partial<Intent> = {}): Intent => ({
   ...more,
 })
 
-/** Saves one article: the save adds a row to the outbox and gives the newest feed a new revision. */
+/**
+ * Saves one article. The save adds a row to the outbox and gives the newest feed a new revision, which the
+ * function returns.
+ */
 async function saveArticle(slug: string): Promise<number> {
   const outcome = await d1Store(env.DB, clock, () => {}).save([
     {
@@ -70,7 +73,10 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
     return store.confirm((await store.claimVerification(number)) as Verification, now)
   }
 
-  /** Saves one article and returns the numbers of the subscriptions that are owed the new revision. */
+  /**
+   * Saves one article. Returns the new revision and the numbers of the subscriptions that have not received the
+   * revision yet.
+   */
   async function owing(store: HubStore, slug = 'a'): Promise<{ revision: number; numbers: number[] }> {
     const revision = await saveArticle(slug)
     await store.settle()

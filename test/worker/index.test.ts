@@ -13,7 +13,7 @@ import { openHouse, token } from './house.ts'
 
 type Purge = { tags?: string[]; purgeEverything?: boolean }
 
-/** An execution context like Cloudflare's, with a cache whose `purge` calls go to the test. */
+/** Makes an execution context like Cloudflare's. Its cache calls the given function for each call of `purge`. */
 function contextWithCache(purge: (what: Purge) => Promise<void>): ExecutionContext {
   return Object.assign(createExecutionContext(), { cache: { purge } })
 }

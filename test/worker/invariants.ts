@@ -18,7 +18,7 @@ import {
   type World,
 } from './world.ts'
 
-/** A condition that must hold in every random test world: after each step, or at the end. */
+/** A condition that every random test world must meet: after each step, or after the last step. */
 export interface Invariant {
   name: string
   after?: (world: World, step: Step) => Promise<void> | void
@@ -30,8 +30,8 @@ const isStale = ({ headers }: Answer): boolean => headers['cache-status'] !== un
 const isPublicAt = ({ status, embargo, expires }: Known, at: number): boolean =>
   status === 'published' && embargo <= at && at < expires
 /**
- * Whether an answer may show an article: the article is public now, or was public at the latest instant that
- * the clock had shown before the clock went back.
+ * Tells whether an answer may show an article. An answer may show the article if it is public now, or was
+ * public at the latest instant that the clock has shown, because a step may set the clock back.
  */
 const mayShow = (world: World, known: Known): boolean =>
   isPublicAt(known, now(world)) || isPublicAt(known, world.latest)
@@ -40,7 +40,10 @@ const mustShow = (world: World, known: Known): boolean =>
 
 const isArticle = (address: string): boolean => /^\/articles\/[a-z](\/|$)/.test(address)
 
-/** Checks that an ETag never stands for two bodies of an address, and that a Last-Modified date never does. */
+/**
+ * Checks for each address that one ETag never stands for two different bodies, and that one Last-Modified date
+ * never stands for two different bodies.
+ */
 export function validators(): Invariant {
   const contents = new Map<string, string>()
   return {
@@ -63,8 +66,8 @@ export function validators(): Invariant {
 }
 
 /**
- * Checks that a 304 answer is sent only if the reader's copy equals the answer that the site would give without
- * memory.
+ * Checks that the site answers 304 only if the reader's copy equals the answer that the site would give without
+ * its in-memory caches.
  */
 export const notModified: Invariant = {
   name: 'a 304 is given to who holds what would be answered',
@@ -89,23 +92,24 @@ export const notModified: Invariant = {
 const maxAgeOf = ({ headers }: Answer): number =>
   Number(/max-age=(\d+)/.exec(headers['cache-control'] ?? '')?.[1] ?? 0)
 
-/** An answer without the headers that say how long caches may keep the answer. */
+/** Removes from an answer the headers that say how long caches may keep the answer. */
 function withoutLifetime({ status, body, headers }: Answer): Answer {
   const { 'cache-control': _, 'cloudflare-cdn-cache-control': __, ...others } = headers
   return { status, body, headers: others }
 }
 
 /**
- * Checks that the site gives the same answers with its in-memory caches as without. Only the cache lifetime may
- * be shorter for a moment: if an article is withdrawn before its embargo's end was noticed, the cached head
- * keeps its earlier `due`.
+ * Checks that the site gives the same answers with its in-memory caches as without them. Only the cache
+ * lifetime may be shorter with them: if an article is withdrawn before the site has noticed the end of the
+ * article's embargo, the head in memory keeps its earlier `due` for a moment.
  */
 export const memory: Invariant = {
   name: 'what is held is what would be answered',
   after(world) {
     for (const { address, given, plain } of world.asked) {
       if (!given || !isCalm(world) || isStale(given) || given.status === 503) continue
-      // After the clock went back, a Last-Modified date that was sent before may be sent again.
+      // The two answers are not compared while the clock is behind an instant that it has already shown,
+      // because a Last-Modified date that was sent before may then be sent again.
       if (now(world) < world.latest) continue
       expect({ address, ...withoutLifetime(given) }).toEqual({ address, ...withoutLifetime(plain) })
       expect([address, maxAgeOf(given)]).toEqual([address, Math.min(maxAgeOf(given), maxAgeOf(plain))])
@@ -127,7 +131,8 @@ export const hidden: Invariant = {
           (known) => mayShow(world, known) && (known.syndicate !== 'none' || isArticle(address)),
         )
         const titles = shown.map(({ number }) => number)
-        // The page of an article with `none` has the body; only `summary` withholds it.
+        // If `syndicate` is `none`, the article's own page still has its body. Only the value `summary`
+        // withholds the body there.
         const bodies = shown.filter(({ syndicate }) => syndicate !== 'summary').map(({ number }) => number)
         if (isStale(answer)) {
           count(world, 'stale')
@@ -163,12 +168,12 @@ export const newest: Invariant = {
   },
 }
 
-/** The articles that a reader of deltas shows: the title by the article's id. */
+/** The articles that a feed reader has merged from deltas: each article's title by the article's id. */
 type Held = Map<string, string>
 
 /**
- * Merges a feed document into a reader's articles: entries by id, and tombstones in an Atom feed remove their
- * entries.
+ * Merges a feed document into a reader's articles. An entry replaces the article with the same id; a tombstone
+ * in an Atom feed removes the article with its id.
  */
 function merge(format: string, text: string, held: Held): void {
   const entries =
@@ -182,8 +187,8 @@ function merge(format: string, text: string, held: Held): void {
 }
 
 /**
- * Checks that a reader that merges deltas shows every article of the complete feed, and no article that is not
- * public.
+ * Checks that a feed reader that merges deltas has every article of the complete feed, and no article that is
+ * not public.
  */
 export function deltas(): Invariant {
   const readers = new Map<string, Held>()
@@ -216,7 +221,8 @@ export function deltas(): Invariant {
 function agree(world: World, held: Held, whole: Held): void {
   for (const [id, title] of whole) expect([id, held.get(id)]).toEqual([id, title])
   for (const id of held.keys()) {
-    // An article that the reader holds but the feed lacks is older than the feed's articles and still public.
+    // A reader may keep an article that the feed no longer contains, but only if the article is public: newer
+    // articles have then pushed it out of the feed.
     if (whole.has(id)) continue
     const known = world.articles.get(id.replace('urn:a:', ''))
     expect([id, known !== undefined && known.syndicate !== 'none' && mayShow(world, known)]).toEqual([
@@ -245,7 +251,7 @@ export function revisions(): Invariant {
   }
 }
 
-/** The last save: an article that every topic shows. */
+/** The save that follows the random steps at the end. It saves an article that every topic of the test world shows. */
 const last: Step = {
   ...{ do: 'save', slug: 'z', section: 'Monde', tags: ['Été'], author: 'Kim', day: 105 },
   ...{ status: 'published', syndicate: 'full' },
@@ -256,11 +262,13 @@ export const deliveries: Invariant = {
   name: 'every owed delivery arrives at least once, with the last revision',
   async atEnd(world) {
     await perform(world, last)
-    // All messages on the queue are lost here; the hub must find the owed deliveries in the database.
+    // The test empties the queue as if all its messages were lost; the hub must find the missing deliveries in
+    // the database.
     world.site.queue.length = 0
     for (let time = 0; time < 4; time++) {
       await runCron(world)
-      // This wait is longer than every pause that the hub makes after a failed delivery.
+      // The clock moves forward by 13 hours, which is longer than every pause that the hub makes after a failed
+      // delivery.
       world.site.wait(13 * 3_600_000)
     }
     await runCron(world)
@@ -282,8 +290,8 @@ export const deliveries: Invariant = {
 }
 
 /**
- * Checks that a walk from the newest feed along `next` finds each public article exactly once. A walk along
- * `prev-archive` may repeat the newest feed's articles.
+ * Checks that a walk from the newest feed along its `next` links finds each public article exactly once. A walk
+ * along `prev-archive` links may find the newest feed's articles a second time.
  */
 export const walks: Invariant = {
   name: 'walking next and prev-archive shows each public article exactly once',
@@ -305,15 +313,15 @@ export const walks: Invariant = {
   },
 }
 
-/** The rows of each SQL query as sorted lines of text. */
+/** Runs SQL queries and returns the rows of each query as sorted lines of text. */
 async function rowsOf(...queries: string[]): Promise<string[][]> {
   const results = await env.DB.batch<object>(queries.map((sql) => env.DB.prepare(sql)))
   return results.map(({ results }) => results.map((row) => Object.values(row).join(' ')).sort())
 }
 
 /**
- * Redundant data in the database: a query of the stored copy, and a query that computes the same rows from the
- * source.
+ * Redundant data in the database. Each entry has a query that reads the stored copy, and a query that computes
+ * the same rows from the source.
  */
 const worked: [what: string, kept: string, truth: string][] = [
   [
@@ -373,7 +381,10 @@ export const rows: Invariant = {
 const found = (text: string, pattern: RegExp): string[] =>
   [...text.matchAll(pattern)].map(([, one]) => one as string)
 
-/** Checks that the sitemaps list each non-empty selection once and give each month the time of its last change. */
+/**
+ * Checks that the sitemap of selections lists the same selections as /feeds.opml, each once, and that the
+ * sitemap index gives each sitemap of articles the time of its last change.
+ */
 export const sitemaps: Invariant = {
   name: 'sitemaps say what there is and when it changed',
   async atEnd(world) {

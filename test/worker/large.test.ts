@@ -4,7 +4,10 @@ import { hashOf } from '../../src/http/token.ts'
 import { openHouse, start, token } from './house.ts'
 import { watch } from './watched.ts'
 
-/** D1 refuses a text with more bytes. The local D1 does not refuse the text, so the test checks the length itself. */
+/**
+ * The maximum number of bytes of a text in D1. The local D1 accepts longer texts, so the test checks the length
+ * itself.
+ */
 const maxBytes = 2_000_000
 
 const bytesOf = (value: unknown): number => new TextEncoder().encode(String(value)).length
@@ -15,7 +18,10 @@ async function largestOf(work: (house: Awaited<ReturnType<typeof openHouse>>) =>
   return Math.max(...seen.flatMap(({ values }) => values.map(bytesOf)))
 }
 
-/** An HTML body of nearly the maximum length whose characters must all be escaped in JSON. */
+/**
+ * An HTML body of 520,000 quotation marks. JSON needs two bytes for each quotation mark, so the article is
+ * nearly as large as the API accepts.
+ */
 const quotes = `<p>${'"'.repeat(520_000)}</p>`
 
 test('the largest article that is kept goes to the store as a text that D1 takes', async () => {

@@ -23,7 +23,7 @@ describe('an agency’s kill', () => {
       expect(await (await house.get(`${place}/feed.atom`)).text()).toContain(tombstone)
       expect(await (await house.get(`${place}/feed.rss`)).text()).not.toContain('deleted-entry')
     }
-    // The tombstone's 30 days are counted from the whole second in which the withdrawal was saved.
+    // A tombstone is shown for 30 days from the whole second in which the withdrawal was saved.
     house.wait(30 * day - 401)
     const before = await house.get('/feed.atom')
     expect(await before.text()).toContain(tombstone)
@@ -232,7 +232,7 @@ describe('keys', () => {
     const saved = await house.call('POST', '/api/articles', lines.join('\n'), {
       'Content-Type': 'application/x-ndjson',
     })
-    await saved.arrayBuffer() // The import saves the articles while the test reads the answer.
+    await saved.arrayBuffer() // The test reads the whole answer because the bulk import saves the articles while its answer is read.
     const feed = await house.get('/sections/monde/feed.json')
     expect(await feed.json()).toMatchObject({ title: `${title} — Kiosque` })
   })

@@ -6,7 +6,10 @@ import { openHouse } from './house.ts'
 
 const rarestFirst = ['tags/t3', 'sections/monde', 'authors/kim']
 
-/** Opens a test site with 18,000 articles: one in ten has the tag, and of these one in `each` is in the section too. */
+/**
+ * Opens a test site with 18,000 articles. One article in ten has the tag `t3`; of the articles with this tag,
+ * one in `each` is also in the section `monde`.
+ */
 async function sparseHouse(each: number) {
   await fillStore(18_000)
   await env.DB.prepare("DELETE FROM membership WHERE selection = 'sections/monde' AND article % ?1 <> 3")

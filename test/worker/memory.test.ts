@@ -10,8 +10,8 @@ import { type House, openHouse, slugsIn } from './house.ts'
 const origin = 'https://kiosque.example'
 
 /**
- * Sends requests to the same test site without its in-memory caches: every answer comes from the routes and the
- * store.
+ * Returns a function that sends requests to the test site without its in-memory caches: every answer comes from
+ * the routes and the store.
  */
 function plain(house: House) {
   const { answers: _, memory: __, ...ports } = house.ports
@@ -43,7 +43,10 @@ async function filled(): Promise<House> {
   return house
 }
 
-/** Looks for a request's answer in the in-memory cache, which keeps an answer after its first request. */
+/**
+ * Looks for the answer to a request in the in-memory cache of answers. The cache keeps an answer from the first
+ * request on.
+ */
 const find = (house: House, path: string, headers: Record<string, string> = {}, method = 'GET') =>
   house.ports.answers?.find(new Request(`${origin}${path}`, { headers, method }))
 

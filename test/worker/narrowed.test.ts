@@ -5,7 +5,10 @@ import { type House, openHouse, slugsIn, token } from './house.ts'
 
 const origin = 'https://kiosque.example'
 
-/** The sample articles: slug, month of publication, section and tag. The tag `Été` is the least frequent. */
+/**
+ * The sample articles: slug, month of publication, section and tag. Fewer articles have the tag `Été` than are
+ * in the section `Monde`.
+ */
 const articles: [slug: string, month: string, section: string, tag: string][] = [
   ['a', '03', 'Monde', 'Été'],
   ['b', '03', 'Culture', 'Hiver'],

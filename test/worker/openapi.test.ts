@@ -31,7 +31,7 @@ const callOf = (id: string): Call => {
   return call
 }
 
-/** The path of an OpenAPI operation, with the examples of its path parameters inserted. */
+/** The path of an OpenAPI operation in which the example of each path parameter replaces the parameter. */
 const addressOf = ({ path, operation }: Call): string =>
   path.replace(
     /\{(\w+)\}/,
@@ -62,8 +62,8 @@ const formats: Record<string, (value: string) => boolean> = {
 }
 
 /**
- * The errors of a value by an OpenAPI schema. Only the keywords that the document uses are supported; another
- * keyword is an error.
+ * Checks a value against an OpenAPI schema and returns the errors. Only the keywords that the OpenAPI document
+ * uses are supported; every other keyword in a schema is an error.
  */
 function faultsOf(schema: Schema, value: unknown, at = 'value'): string[] {
   const rules = { ...schema } as Record<string, never>
@@ -137,8 +137,8 @@ async function furnished(): Promise<House> {
 }
 
 /**
- * Expects that the OpenAPI document lists the answer's status for the operation, and that the answer's body
- * matches the schema. Returns the body.
+ * Expects that the OpenAPI document lists the status of an operation's answer, and that the answer's body
+ * matches the schema for this status. Returns the body.
  */
 async function listed({ operation }: Call, response: Response): Promise<unknown> {
   const answer = operation.responses[response.status]
@@ -362,7 +362,10 @@ describe('every refusal that the document lists is given', () => {
   }
   const down = new Proxy({}, { get: () => () => Promise.reject(new Error('D1 is down')) })
 
-  /** The requests that make every operation answer with a given status. */
+  /**
+   * A request for each error status. Every operation that lists this status in the OpenAPI document gives it to
+   * this request, except for the operations in `own`.
+   */
   const common: Record<string, Attempt> = {
     400: { body: '{' },
     401: { headers: { Authorization: 'Bearer guess' } },
@@ -387,7 +390,10 @@ describe('every refusal that the document lists is given', () => {
 
   const page = '{"title":"Titre","url":"https://kiosque.example/a"}'
 
-  /** The requests for single operations that need another request than `common` for a given status. */
+  /**
+   * Requests for single operations, by operation and error status. These operations do not give this status to
+   * the request in `common`.
+   */
   const own: Record<string, Attempt> = {
     'list-articles 400': { search: '?status=live' },
     'read-article 404': { house: () => open() },
@@ -433,8 +439,8 @@ describe('every refusal that the document lists is given', () => {
   }
 
   /**
-   * The operation that returns the OpenAPI document is left out: it fails only if src/index.ts refuses every
-   * request because of a wrong setting.
+   * The operation that returns the OpenAPI document is not tested here: it fails only if src/index.ts refuses
+   * every request because of a wrong setting.
    */
   const cases = calls
     .filter(({ path }) => path !== '/api/openapi.json')

@@ -5,7 +5,10 @@ import { readDocument } from './walk.ts'
 
 const origin = 'https://kiosque.example'
 
-/** Opens a test site with twenty articles, one for each day; the newest feed holds three articles, a page six. */
+/**
+ * Opens a test site with twenty articles, one for each day. The newest feed holds three articles, and each page
+ * of older articles holds six.
+ */
 async function twentyDays(): Promise<House> {
   const house = await openHouse({ FEED_LENGTH: '3' })
   for (let at = 1; at <= 20; at++) {

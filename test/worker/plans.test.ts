@@ -4,7 +4,7 @@ import { hashOf } from '../../src/http/token.ts'
 import { openHouse, start, token } from './house.ts'
 import { type Watched, watch } from './watched.ts'
 
-/** Steps of a query plan that look like a full scan but are allowed, each with its reason. */
+/** Steps of an SQL query plan that look like a full scan but are allowed, each with its reason. */
 const allowed: readonly [step: RegExp, why: string][] = [
   [/^SCAN \w+ VIRTUAL TABLE INDEX/, 'json_each: what came in, or one row’s own list'],
   [/^SCAN ((\d+ )?CONSTANT ROWS?|\d+-ROW VALUES CLAUSE)$/, 'constants'],
@@ -17,13 +17,13 @@ const allowed: readonly [step: RegExp, why: string][] = [
 ]
 
 /**
- * Plan steps that only writes may contain: a write sorts and groups at most fifty incoming articles, and finds
- * stored rows by index.
+ * Steps of an SQL query plan that are allowed only in statements that write: a write sorts and groups at most
+ * fifty incoming articles, and finds stored rows by index.
  */
 const allowedInWrites =
   /^USE TEMP B-TREE FOR (GROUP BY|ORDER BY|DISTINCT|.*PARTITION BY.*)$|^UNION USING TEMP B-TREE$/
 
-/** Calls every method of the store, and returns every SQL statement that was prepared. */
+/** Calls every method of the store, and returns every SQL statement that these calls prepared. */
 async function statementsOfAll(): Promise<Watched[]> {
   const { database, seen } = watch(env.DB)
   const admin = { API_TOKENS: `tests:admin:${await hashOf(token)}`, FEED_LENGTH: '2' }
@@ -106,8 +106,8 @@ async function planOf({ sql, values }: Watched): Promise<string[]> {
 const isWrite = (sql: string): boolean => /^\s*(INSERT|UPDATE|DELETE|WITH)/.test(sql)
 
 /**
- * Whether a plan step reads too many rows. A search by `shown` alone reads every public article, so the search
- * counts as a scan.
+ * Tells whether a step of an SQL query plan may read or sort too many rows. A search by the column `shown`
+ * alone reads every public article, so it counts as a full scan.
  */
 const isRemarkable = (step: string): boolean =>
   /^SCAN |TEMP B-TREE|AUTOMATIC|INDEX article_listed \(shown=\?\)/.test(step)
@@ -142,7 +142,8 @@ describe('every statement that the store prepares goes along an index', () => {
   test('every index is used by some statement', async () => {
     const statements = new Map((await statementsOfAll()).map((one) => [one.sql, one]))
     const steps = (await Promise.all([...statements.values()].map(planOf))).flat().join('\n')
-    // The statements of the hub and of the share counts have their own tests, so this test omits them.
+    // The indexes of the tables of the hub and of the share counts are left out here, because other tests check
+    // the statements on these tables.
     const { results } = await env.DB.prepare(
       `SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name NOT IN
          ('topic', 'subscription', 'verification', 'share_count')`,

@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { createRateLimit, networkOf } from '../../src/memory/rate.ts'
 import { type House, openHouse } from './house.ts'
 
-/** A rate limit like Cloudflare's: at most `most` requests in a minute, which starts with the first request. */
+/**
+ * A rate limit like Cloudflare's: it allows at most `most` requests with the same key in a minute. The minute
+ * starts with the key's first request.
+ */
 function limitOf(most: number, clock: () => number) {
   const windows = new Map<string, { began: number; count: number }>()
   let asked = 0
@@ -158,7 +161,8 @@ describe('rate limits', () => {
     expect(response.headers.get('Cache-Control')).toBe('no-store')
     expect((await response.text()).length).toBeLessThan(300)
     await house.get('/feed.rss', { 'CF-Connecting-IP': '192.0.2.9' })
-    // An answer from memory does not count against the rate limit.
+    // An answer from memory does not count against the rate limit, so this request gets 200 although the limit
+    // is reached.
     expect((await house.get('/feed.rss', reader)).status).toBe(200)
     expect((await house.get('/feed.atom?_=x', reader)).status).toBe(200)
     expect((await house.get('/feed.rss?_=x', { 'CF-Connecting-IP': '192.0.2.8' })).status).toBe(200)

@@ -1,10 +1,10 @@
-/** The methods of a port, and those of them that a test has called. */
+/** The names of all methods of a port, and the names of the methods that a test has called. */
 export interface Called {
   methods: string[]
   seen: Set<string>
 }
 
-/** Wraps an implementation of a port in order to record which methods are called. */
+/** Wraps an implementation of a port in order to record which methods the tests call. */
 export function recorded<Port extends object>(
   implementation: () => Port,
 ): { open: () => Port; called: Called } {

@@ -15,7 +15,10 @@ async function house() {
   return open
 }
 
-/** The conditional headers of a reader's next poll: the validators of the last answer, unchanged. */
+/**
+ * The conditional headers of a feed reader's next poll. They repeat the validators of the last answer without a
+ * change.
+ */
 function conditions({ conditional }: Polling, response: Response): Record<string, string> {
   const names = { ETag: 'If-None-Match', 'Last-Modified': 'If-Modified-Since' }
   return Object.fromEntries(

@@ -12,7 +12,7 @@ const feedReaders = [
   ...['/feed/atom/', '/feed/json', '/feed/json/'],
 ]
 
-/** At least one existing address of each public route, after the article `un` is saved. */
+/** Addresses that exist after the article `un` is saved: at least one address of each public route. */
 const addresses = [
   ...[...selections, '/articles/un'].flatMap((path) => [
     ...[path || '/', `${path}/feed`, `${path}/feed/`],

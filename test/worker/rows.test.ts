@@ -9,8 +9,8 @@ import { watch } from './watched.ts'
 const feedLength = 30
 
 /**
- * Opens a test site with thousands of articles and no in-memory caches; `read` also returns how many database
- * rows a request read.
+ * Opens a test site with thousands of articles. Its function `read` empties the in-memory caches, sends a
+ * request, and returns the answer and the number of database rows that each SQL statement read.
  */
 async function largeHouse(count = 4000, settings: Record<string, string> = {}) {
   await fillStore(count)
@@ -32,7 +32,7 @@ const total = (rows: readonly number[]): number => rows.reduce((sum, one) => sum
 
 type Read = Awaited<ReturnType<typeof largeHouse>>['read']
 
-/** The number of rows that an answer reads besides the head, which takes two rows. */
+/** The number of database rows that an answer reads in addition to the two rows of its head. */
 async function costOf(read: Read, path: string): Promise<number> {
   const { response, rows } = await read(path)
   expect([path, response.status, rows[0]]).toEqual([path, 200, 2])
@@ -142,8 +142,8 @@ describe('rows read', () => {
 
   const intersections: [query: string, heads: number][] = [
     ['section=monde&tag=t3', 3],
-    // No article is in both: the articles with tag `t3` have odd numbers, and odd numbers are in the other
-    // section.
+    // No article is in the section `local` and has the tag `t3`: articles with this tag have odd numbers, and
+    // all articles with odd numbers are in the section `monde`.
     ['section=local&tag=t3', 3],
     ['section=monde&author=kim', 3],
     ['section=monde&tag=t3&author=kim', 4],
@@ -179,7 +179,8 @@ describe('rows read', () => {
       ['tags/t3/feed.atom', 1, 5, [20000, 19999, 777, 2, 1]],
       ['feed.atom?section=monde&tag=t3', 2 + 3, 3, [19999, 777, 1]],
       ['feed.atom?section=monde&tag=t3&author=kim', 3 + 3 + 2, 2, [777, 1]],
-      // The 50 articles of the intersection are among the author's newest hundred articles.
+      // The feed shows 50 tombstones: of the author's newest hundred withdrawn articles, 50 were withdrawn from
+      // the section too.
       ['feed.atom?section=monde&author=kim', 2 + 50, 50, [18999, 18901]],
     ]
     for (const [path, more, count, refs] of told) {
@@ -204,7 +205,8 @@ describe('rows read', () => {
       next = (JSON.parse(text) as { next_url?: string }).next_url?.replace('https://kiosque.example', '')
     }
     expect(next).toBeUndefined()
-    // Each step of the search for an intersection's articles reads one extra row at its start.
+    // Each step of the search for an intersection's articles reads one extra row at its start, so the number of
+    // rows is not exactly 1,500 or 300.
     expect(costs).toEqual([1500, 300].map((places) => expect.closeTo(places, -1)))
   })
 
