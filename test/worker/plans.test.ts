@@ -142,8 +142,8 @@ describe('every statement that the store prepares goes along an index', () => {
   test('every index is used by some statement', async () => {
     const statements = new Map((await statementsOfAll()).map((one) => [one.sql, one]))
     const steps = (await Promise.all([...statements.values()].map(planOf))).flat().join('\n')
-    // The indexes of the tables of the hub and of the share counts are left out here, because other tests check
-    // the statements on these tables.
+    // The indexes of the tables of the hub and of the share counts are left out here, because `statementsOfAll`
+    // calls only the store of articles.
     const { results } = await env.DB.prepare(
       `SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name NOT IN
          ('topic', 'subscription', 'verification', 'share_count')`,

@@ -120,7 +120,7 @@ async function visited(): Promise<House> {
   for (const name of [`${un}.x`, `${un}.x`, `${un}.email`]) await house.get(`/s/${name}`, reader)
   house.at('2024-06-20T16:00:00Z')
   for (const name of [`${un}.x`, `${deux}.qr`]) await house.get(`/s/${name}`, reader)
-  await expect.poll(visits).toBe(5) // The Worker stores visits after it has sent the answers.
+  await expect.poll(visits).toBe(5) // The test waits until five visits are stored, because the Worker stores a visit only after it has sent the answer.
   return house
 }
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { d1Counts } from '../../src/store/counts.ts'
 import { shortLinks } from '../../src/store/short-link.ts'
 
-/** SQLite's query plan for each statement that `ask` prepares. */
+/** Runs `ask` with a database, and returns SQLite's query plan for each statement that `ask` prepares. */
 async function plansOf(ask: (database: D1Database) => Promise<unknown>): Promise<string[]> {
   const plans: string[] = []
   const prepare = (sql: string) => {

@@ -16,8 +16,8 @@ const missing = () =>
   env.DB.prepare('SELECT count(*) FROM article WHERE code IS NULL').first<number>('count(*)')
 
 /**
- * Opens a test site in the state right after an upgrade: `count` articles, whose short-link codes are not
- * stored yet. Article 1 is the oldest.
+ * Opens a test site as it is right after an upgrade: the site has `count` articles, and their short-link codes
+ * are not stored yet. Article 1 is the oldest.
  */
 async function upgraded(count: number) {
   await fillStore(count)

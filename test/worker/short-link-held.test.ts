@@ -7,7 +7,10 @@ import { watch } from './watched.ts'
 const reader = { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0' }
 const id = 'urn:x:ete'
 
-/** Opens a test site with an article whose short link was followed once. The test can make the database fail. */
+/**
+ * Opens a test site with an article whose short link was followed once. After a call of `takeAway` the database
+ * fails.
+ */
 async function followed(article: Record<string, unknown> = {}) {
   const { database, seen } = watch(env.DB)
   let isDown = false

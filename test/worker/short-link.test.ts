@@ -275,7 +275,7 @@ describe('nothing that a request says changes the target', () => {
   })
 })
 
-/** The QR code's SVG drawn as pixels, for a QR decoder that needs pixels. */
+/** Draws a QR code's SVG as pixels, because the QR decoder of this test reads pixels. */
 function pixelsOf(svg: string): { data: Uint8ClampedArray; size: number } {
   const size = Number(/viewBox="0 0 (\d+)/.exec(svg)?.[1])
   const data = new Uint8ClampedArray(size * size * 4).fill(255)

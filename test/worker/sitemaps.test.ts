@@ -25,7 +25,7 @@ async function house() {
 const locsIn = (xml: string): string[] =>
   [...xml.matchAll(/<loc>https:\/\/kiosque.example\/([^<]*)<\/loc>/g)].map(([, path = '']) => path)
 
-/** Sorts the addresses of a sitemap of articles, because their order in the sitemap has no meaning. */
+/** Sorts the addresses of a sitemap of articles, because the order of addresses in a sitemap has no meaning. */
 const sorted = (paths: readonly string[]): string[] => [...paths].sort()
 
 const locs = async (open: House, path: string) => locsIn(await (await open.get(path)).text())
@@ -169,7 +169,7 @@ describe('/sitemap.xml', () => {
       const response = await open.call('POST', '/api/articles', lines.join('\n'), {
         'Content-Type': 'application/x-ndjson',
       })
-      await response.arrayBuffer() // The import saves the articles while the test reads the answer.
+      await response.arrayBuffer() // The test reads the whole answer because the bulk import saves the articles while its answer is read.
     }
     const index = await locs(open, '/sitemap.xml')
     expect(index).toEqual(['sitemap-selections.xml', 'sitemap-2024-06-1.xml', 'sitemap-2024-06-2.xml'])

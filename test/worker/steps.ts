@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** Addresses that readers poll in a random test world: one of each kind. */
+/** The addresses that readers poll in a random test world: one address of each kind. */
 export const addresses = [
   ...['/feed.json', '/feed.rss', '/feed.atom', '/tags/ete/feed.atom', '/sections/monde/feed.rss'],
   ...['/feed.json?section=monde&tag=ete', '/feed.rss?section=culture&author=kim', '/rss', '/', '/tags/ete'],
@@ -28,13 +28,16 @@ export type Step =
       section: string
       tags: string[]
       author: string
-      /** The publication date in days since 1 March. */
+      /** The article's publication date, in days after 1 March. */
       day: number
       status: 'published' | 'draft' | 'withdrawn'
       syndicate: 'full' | 'summary' | 'none'
-      /** The end of the embargo in seconds from now. */
+      /** The end of the article's embargo, in seconds from now. */
       embargo?: number | undefined
-      /** The expiry in seconds after the end of the embargo, or from now if there is no embargo. */
+      /**
+       * The article's expiry, in seconds after the end of the embargo. Without an embargo, the seconds are
+       * counted from now.
+       */
       expires?: number | undefined
     }
   | { do: 'withdraw'; slug: string }
@@ -103,7 +106,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       milliseconds: weighted(
         ...[1, 90, 400, 777, 1000, 1300, 2500].map((one): [number, number] => [5, one]),
         ...[20_000, 1_200_000, 3_600_000, 36 * 3_600_000].map((one): [number, number] => [2, one]),
-        ...[-300, -4000].map((one): [number, number] => [1, one]), // Steps in which the clock goes back.
+        ...[-300, -4000].map((one): [number, number] => [1, one]), // A negative number of milliseconds sets the clock back.
       ),
     }),
   },
@@ -149,5 +152,5 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 )
 
-/** Random lists of steps, from the opening of a test world to its end. */
+/** Generates random lists of 70 steps, each for a new test world. */
 export const anySteps: fc.Arbitrary<Step[]> = fc.array(step, { minLength: 70, maxLength: 70, size: 'max' })

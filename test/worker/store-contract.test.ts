@@ -24,7 +24,10 @@ const implementations: [name: string, open: () => Store][] = [
   ['rememberingStore', () => openIsolate(d1Store(env.DB, clock, log), { clock, log, within }).store],
 ]
 
-/** A public sample article. Slugs in alphabetical order give publication dates in the same order. */
+/**
+ * Makes a public sample article. Articles whose slugs are in alphabetical order have publication dates in the
+ * same order.
+ */
 const article = (slug: string, more: Partial<Article> = {}): Article => ({
   slug,
   id: `urn:${slug}`,
@@ -50,7 +53,7 @@ const revisionOf = (outcome: Outcome): number => (outcome.kind === 'saved' ? out
 describe.for(implementations)('%s keeps what the port promises', ([, implementation]) => {
   const { open, called } = recorded(implementation)
 
-  /** Opens a store and saves these articles one by one, one second apart. */
+  /** Opens a store and saves the given articles one by one, one second apart. */
   async function filled(...articles: Article[]): Promise<Store> {
     now = start
     const store = open()

@@ -3,7 +3,10 @@ import { cacheTag } from '../../src/http/respond.ts'
 import { hashOf } from '../../src/http/token.ts'
 import { type House, openHouse, token } from './house.ts'
 
-/** Addresses whose answers the edge caches: one of each kind. */
+/**
+ * The addresses whose answers the test compares before and after a change: one address of each kind that the
+ * edge caches.
+ */
 const addresses = [
   ...['/', '/feed', '/rss.xml', '/?feed=json', '/feed.rss', '/feed.atom?before=9000000000000.0'],
   ...['/feed.rss?section=monde&tag=ete', '/archive/2024/06/1/feed.rss', '/feeds', '/feeds.opml'],
@@ -77,7 +80,8 @@ describe('whatever changes an answer that the edge keeps invalidates it', () => 
   test.for(changes)('%s', async ([, change]) => {
     const { house, shorts } = await open()
     const before = await kept(house, shorts)
-    // The in-memory caches are emptied, so that the site renders each answer again and a wrong cache tag shows.
+    // The in-memory caches are emptied so that the site renders each answer again. An old answer from memory
+    // could hide that a cache tag is missing.
     house.ports.memory?.clear()
     house.invalidated.length = 0
     await change(house)

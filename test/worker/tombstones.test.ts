@@ -4,7 +4,10 @@ import { openHouse } from './house.ts'
 
 const month = 30 * 86_400_000
 
-/** The counts in the selections' rows, beside the same values computed from the tombstones and the articles. */
+/**
+ * For each selection: the newest tombstones, and whether the selection shows an article, as the selection's row
+ * stores them and as computed from the tables of tombstones and memberships.
+ */
 async function kept() {
   const { results } = await env.DB.prepare(
     `SELECT path, tombstones, shown, (SELECT json_group_array(article) FROM (SELECT article FROM tombstone

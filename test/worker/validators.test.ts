@@ -40,7 +40,10 @@ describe('a second answer is 304, with the headers of the 200', () => {
   })
 })
 
-/** The request headers with which nine feed readers poll again (taken from the readers' own source code). */
+/**
+ * The request headers that nine feed readers send when they poll a feed again, taken from the source code of
+ * these readers.
+ */
 const readers: [
   name: string,
   headers: Record<string, string>,

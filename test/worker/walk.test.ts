@@ -5,8 +5,8 @@ import { type House, openHouse, token } from './house.ts'
 import { walk } from './walk.ts'
 
 /**
- * Publication dates of the sample articles: more articles in June than an archive holds, none in May, some in
- * April and March.
+ * The publication dates of the sample articles. In June there are more articles than one archive holds; May has
+ * none, and April and March have a few.
  */
 const dates = [
   ...Array.from({ length: 115 }, (_, at) => Date.parse('2024-06-01T00:00:00Z') + at * 900_000),
@@ -27,8 +27,8 @@ const input = (at: number, published: number, more: object = {}) => ({
 })
 
 /**
- * Opens a test site with articles of all sample dates, saved in another order than that of the dates, and with
- * some articles that are not public.
+ * Opens a test site with one article for each sample date, and with some articles that are not public. The
+ * articles are not saved in the order of their dates.
  */
 async function filledHouse(filing: (at: number) => object = () => ({})): Promise<House> {
   const admin = { API_TOKENS: `tests:admin:${await hashOf(token)}` }
@@ -50,8 +50,8 @@ async function filledHouse(filing: (at: number) => object = () => ({})): Promise
 }
 
 /**
- * The changes that an editor makes during a walk through the archives: a new article, an old article, a
- * withdrawal, a correction.
+ * The changes that an editor makes during a walk through the archives: a new article, an article with an old
+ * date, a withdrawal, a correction, and an article whose date moves to another month.
  */
 function editing(house: House) {
   let documents = 0
@@ -101,7 +101,10 @@ describe('from the newest feed to the first article, while articles come, change
     expect(secret.filter((id) => ids.has(id))).toEqual([])
   })
 
-  /** Two thirds of the articles have the tag `Été`; one article in four is in the section `Culture` instead of `Monde`. */
+  /**
+   * Two thirds of the sample articles have the tag `Été`. One sample article in four is in the section
+   * `Culture`; the others are in `Monde`.
+   */
   const filing = (at: number) => ({
     tags: at % 3 ? ['Été'] : ['Hiver'],
     section: at % 4 ? 'Monde' : 'Culture',
@@ -111,8 +114,9 @@ describe('from the newest feed to the first article, while articles come, change
   )
 
   /**
-   * The changes that an editor makes during a walk through an intersection: the same changes within the
-   * intersection, and new names for an article, its section and its tag.
+   * The changes that an editor makes during a walk through an intersection: a new article, an article with an
+   * old date, a correction with a new slug, a withdrawal, and new names for the section and the tag of the
+   * intersection.
    */
   function editingBoth(house: House) {
     let step = 0
@@ -122,8 +126,8 @@ describe('from the newest feed to the first article, while articles come, change
       const both = { section, tags: ['Été'], authors: ['Kim'] }
       await house.put(`neuf-${step}`, { id: `urn:n:${step}`, ...both })
       await house.put(`ancien-${step}`, { id: `urn:o:${step}`, published: '2024-04-05T00:30:00Z', ...both })
-      // This article's number is divisible neither by three nor by four, so the article has the tag and the
-      // section.
+      // The corrected article's number is divisible neither by three nor by four, so the article has the tag
+      // and the section of the intersection.
       const at = 49 + 12 * step
       const { slug: _, ...corrected } = input(at, dates[at] as number, { ...both, title: `Corrigé ${step}` })
       expect((await house.put(`corrige-${step}`, corrected)).status).toBe(200)
@@ -132,7 +136,8 @@ describe('from the newest feed to the first article, while articles come, change
         await house.call('PUT', '/api/sections/monde', { name: 'Planète' })
         section = 'Planète'
       }
-      // The intersection's archives are those of the tag, so the tag's new name changes their addresses.
+      // The addresses of the intersection's archives start with the tag's path, so a new name of the tag
+      // changes these addresses.
       if (step === 2) await house.call('PUT', '/api/tags/ete', { name: 'Soleil' })
       step++
     }

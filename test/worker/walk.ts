@@ -1,10 +1,10 @@
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith'
 import { type Format, isFormat } from '../../src/domain/format.ts'
 
-/** The content of a feed document, read by parsers that share no code with this project. */
+/** The content of a feed document, read by feed parsers that share no code with this project. */
 export interface Read {
   ids: string[]
-  /** The addresses of related documents, by link relation. */
+  /** The addresses of related documents, each under its link relation. */
   links: Record<string, string>
   marks: string[]
 }
@@ -16,8 +16,8 @@ const byRelation = (links: readonly { rel?: string; href?: string }[] = []): Rec
   Object.fromEntries(links.flatMap(({ rel, href }) => (rel && href ? [[rel, href]] : [])))
 
 /**
- * The links of a Link header. A JSON feed is followed by these links because JSON Feed has no member for most
- * relations.
+ * The links in a Link header. Only this header has the links of a JSON feed, because JSON Feed has no member
+ * for most link relations.
  */
 const linksIn = (header: string | null): Record<string, string> =>
   Object.fromEntries(
@@ -55,9 +55,9 @@ export async function readDocument(response: Response, address: string): Promise
 const origin = 'https://kiosque.example'
 
 /**
- * Follows one link relation from a feed to the feed's first article. The client keeps articles by id and
- * follows redirects; `between` runs before each further step. Throws if an address occurs twice or if the walk
- * does not end.
+ * Walks from a feed to older articles by one link relation, until a document has no such link. The function
+ * collects the articles' ids, follows redirects, and calls `between` before each further step. Throws if an
+ * address occurs twice or if the walk does not end.
  */
 export async function walk(
   get: (path: string) => Promise<Response>,

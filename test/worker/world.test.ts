@@ -6,7 +6,7 @@ import { invariants } from './invariants.ts'
 import { addresses, anySteps, type Step } from './steps.ts'
 import { ask, count, openWorld, perform, type World } from './world.ts'
 
-/** Performs the steps in a new test world. Throws if an invariant does not hold after a step or at the end. */
+/** Performs the steps in a new test world. Throws if an invariant does not hold after a step or after the last step. */
 async function live(steps: readonly Step[], tally: Map<string, number>): Promise<void> {
   await emptyDatabase()
   await prepareDatabase()
@@ -50,12 +50,16 @@ const faultOf = (steps: readonly Step[], tally = new Map<string, number>()): Pro
 
 const brokenBy = (fault: Error | undefined): string => fault?.message.split(':')[0] ?? ''
 
-/** The maximum number of shorter lists of steps that are tried, so that a failure is reported within a minute. */
+/**
+ * The maximum number of shorter lists of steps that are tried after a failure. With this maximum, a failing
+ * test ends within a minute.
+ */
 const maxTries = 30
 
 /**
- * Shortens a failing list of steps: the function leaves out half of the steps, then fewer, as long as the rest
- * still breaks the same invariant.
+ * Shortens a list of steps that breaks an invariant, so that a person can read it. The function leaves out half
+ * of the steps, then smaller parts, as long as the shorter list still breaks the same invariant as the whole
+ * list.
  */
 async function simplified(steps: readonly Step[], invariant: string): Promise<readonly Step[]> {
   let failing = steps
@@ -71,8 +75,8 @@ async function simplified(steps: readonly Step[], invariant: string): Promise<re
 }
 
 /**
- * The minimum number of times that each kind of event must be checked in a run: an invariant that checked
- * nothing must not pass.
+ * The minimum number of times that each kind of event must occur in a run. Without this minimum, an invariant
+ * that checked nothing would pass.
  */
 const expected = {
   ...{ etag: 200, 'last-modified': 80, compared: 80, held: 20, newest: 40, rows: 50, 'not modified': 4 },

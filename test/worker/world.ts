@@ -11,7 +11,7 @@ import { start, token } from './house.ts'
 import { type HubHouse, obliging, openHub, textOf } from './hub-house.ts'
 import { addresses, conditions, type Step, topics } from './steps.ts'
 
-/** An answer of the site, as a reader received the answer. */
+/** An answer of the site to a reader. */
 export interface Answer {
   status: number
   headers: Record<string, string>
@@ -19,8 +19,8 @@ export interface Answer {
 }
 
 /**
- * One request to the site: the answer, and the answer that the site gives at the same instant without in-memory
- * caches and without faults.
+ * One request to the site: the answer that the site gave, and the answer that it gives at the same instant
+ * without its in-memory caches and without faults of the database.
  */
 export interface Asked {
   address: string
@@ -38,22 +38,28 @@ export interface Known {
   expires: number
 }
 
-/** A test site with random readers, subscribers and faults. The steps alone determine everything that happens. */
+/**
+ * A test site with random readers, subscribers and faults. The list of steps alone determines everything that
+ * happens in it.
+ */
 export interface World {
   site: HubHouse
   faults: Faults
-  /** The latest instant that the clock has shown. */
+  /** The latest instant that the site's clock has shown. */
   latest: number
   /** The articles of the test world, by slug. */
   articles: Map<string, Known>
-  /** The requests of the last step. */
+  /** The requests that readers sent during the last step. */
   asked: Asked[]
-  /** The answer that each reader got at its last poll of an address. */
+  /** The readers' copies: for each address, the last answer with status 200. */
   held: Map<string, Answer>
-  /** The article numbers in the feed that each subscriber received last, by callback. */
+  /** The numbers of the articles in the feed that each subscriber received last, by the subscriber's callback. */
   delivered: Map<string, string>
   failing: Set<number>
-  /** How often each kind of event happened, so that an invariant that checked nothing does not pass. */
+  /**
+   * How often each kind of event has happened. The test compares these numbers with a minimum, so that an
+   * invariant that checked nothing does not pass.
+   */
   tally: Map<string, number>
 }
 
@@ -109,7 +115,10 @@ export async function plainly(
   return read(await app.fetch(request, { ...ports, store }, createExecutionContext()))
 }
 
-/** Sends a request to the site, and at the same instant asks for the answer without in-memory caches and faults. */
+/**
+ * Sends a request to the site. At the same instant the function also requests the answer that the site gives
+ * without in-memory caches and without faults of the database.
+ */
 export async function ask(
   world: World,
   address: string,
@@ -130,7 +139,10 @@ export async function ask(
   return asked
 }
 
-/** Connects the subscribers: they accept every delivery, except for the subscribers in `failing`. */
+/**
+ * Sets what the subscribers answer to the hub: they accept every delivery, but the hub cannot reach the
+ * subscribers in `failing`.
+ */
 function connect(world: World): void {
   const { site, delivered, failing } = world
   site.answer(async (request) => {
@@ -141,7 +153,7 @@ function connect(world: World): void {
       delivered.set(callback, JSON.stringify(numbersIn(textOf(request))))
       count(world, 'delivered')
     } else if (searchParams.get('hub.mode') === 'subscribe') {
-      // A new subscriber starts with the articles that the feed shows now.
+      // The test treats the articles that the feed shows now as received by the new subscriber.
       const { body } = await plainly(world, topics[Number(pathname.slice(1))] as string)
       delivered.set(callback, JSON.stringify(numbersIn(body)))
       count(world, 'subscribed')
@@ -150,7 +162,7 @@ function connect(world: World): void {
   })
 }
 
-/** Performs one step. If a fault makes the step fail, the next step follows as on a real site. */
+/** Performs one step. If a fault makes the step fail, the next step follows, as on a real site. */
 export async function perform(world: World, step: Step): Promise<void> {
   const { site, faults } = world
   count(world, step.do)
@@ -169,14 +181,15 @@ export async function perform(world: World, step: Step): Promise<void> {
     }
     case 'spell':
       await site.call('POST', '/api/paths', { paths: [{ path: 'tags/ete', title: step.name }] })
-      // An isolate sees names that a backup import has changed only after up to a second, so the in-memory
-      // caches are emptied.
+      // After a backup import has changed names, an isolate may use the former names for up to a second. The
+      // test empties the in-memory caches, so that the site uses the new names at once.
       site.ports.memory?.clear()
       site.ports.answers?.drop()
       return
     case 'wait':
-      // The clock goes back at most to the second from which the digest holds (`since`). A save that is dated before
-      // `since` is sent with `since` as its date, as the content before the save was.
+      // The clock never goes back further than to the second from which the digest is in use (`since`). A save
+      // with an earlier date would get `since` as its Last-Modified date, which is the date of the content
+      // before the save too.
       site.wait(Math.max(step.milliseconds, Math.min(0, start + 1000 - site.ports.clock())))
       world.latest = Math.max(world.latest, now(world))
       return
@@ -223,7 +236,10 @@ export async function perform(world: World, step: Step): Promise<void> {
   }
 }
 
-/** Runs work that may fail, but only if the database has a fault. */
+/**
+ * Runs the given work. An error of the database is accepted if the test has set a fault; every other error is
+ * thrown.
+ */
 async function bear(world: World, work: () => Promise<unknown>): Promise<void> {
   const wasCalm = isCalm(world)
   try {
@@ -235,7 +251,7 @@ async function bear(world: World, work: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/** Runs cron: saves changes that are due, and delivers what the hub owes. */
+/** Runs cron: saves changes that are due, and sends the missing deliveries to subscribers. */
 export const runCron = (world: World): Promise<void> =>
   bear(world, async () => {
     const { ports, sweep } = world.site
@@ -245,7 +261,10 @@ export const runCron = (world: World): Promise<void> =>
 
 async function save(world: World, step: Extract<Step, { do: 'save' }>): Promise<void> {
   const number = (world.tally.get('save') ?? 0) + 1000
-  /** The next whole second that is `seconds` away: the API stores no milliseconds. */
+  /**
+   * The instant that is the given number of seconds after the next whole second. It is a whole second because
+   * the API stores no milliseconds.
+   */
   const after = (seconds: number) => (Math.ceil(now(world) / 1000) + seconds) * 1000
   const published = Date.parse('2024-03-01T00:00:00Z') + step.day * 86_400_000
   const embargo = step.embargo === undefined ? undefined : after(step.embargo)
@@ -276,7 +295,10 @@ async function save(world: World, step: Extract<Step, { do: 'save' }>): Promise<
   return note(world, step.slug, status, () => made)
 }
 
-/** Records the outcome of a save. After a save that failed halfway, only the database knows the outcome. */
+/**
+ * Records the outcome of a save. After an answer with a server error the function reads the outcome from the
+ * database, because the article may have been saved.
+ */
 async function note(
   world: World,
   slug: string,
@@ -319,7 +341,7 @@ async function poll(
   await get(world, address, headers[condition], method)
 }
 
-/** Sends a request to the site, and stores the answer as the reader's copy. */
+/** Sends a request of a reader to the site. An answer with status 200 to GET becomes the reader's copy. */
 async function get(
   world: World,
   address: string,
