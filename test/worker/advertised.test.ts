@@ -112,7 +112,10 @@ interface Walked {
   topics: Set<string>
 }
 
-/** Follows every address of the site that a document contains, from document to document. */
+/**
+ * Requests the addresses in `starts`, and then every address of the site that an answer contains, until no new
+ * address is found.
+ */
 async function followAll(house: HubHouse): Promise<Walked> {
   const walked: Walked = { faults: [], documents: 0, seen: new Map(), topics: new Set() }
   const known = new Map<string, Answer>()

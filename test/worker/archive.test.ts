@@ -179,8 +179,8 @@ describe('the place of an article', () => {
     expect(await slugsIn(await house.get(june))).toHaveLength(100)
     const last = await slugsIn(await house.get('/archive/2024/06/2/feed.json'))
     expect(last).toHaveLength(1)
-    // A withdrawal leaves a full archive with 99 articles. The archive does not fill up again: the articles of
-    // later archives stay there, and a new article goes to the last archive.
+    // After a withdrawal the full archive of 100 articles has 99 articles and does not fill up again: the
+    // articles of later archives stay there, and a new article goes to the last archive.
     await house.call('DELETE', '/api/articles/a0')
     await house.put('b', { published: '2024-06-05T00:00:00Z' })
     expect(await slugsIn(await house.get(june))).toHaveLength(99)

@@ -15,7 +15,10 @@ export interface BadInput {
      * `application/json`). The value undefined removes a default header.
      */
     headers?: Record<string, string | undefined>
-    /** The request body. Text and bytes are sent unchanged; the result of a function is sent as JSON. */
+    /**
+     * The request body. Text and bytes are sent unchanged. The result of a function is sent as JSON, except for
+     * a `Raw` text.
+     */
     body?: string | Uint8Array | (() => unknown)
   }
   status: number

@@ -46,9 +46,9 @@ describe('what time alone changes (an embargo’s end, an expiry)', () => {
     'no copy of %s outlives the instant, and who asks then sees what is new',
     async ([path, brings]) => {
       const house = await openHouse()
-      // The article `mai` is published in May: the archive of May links to the archive of June when the embargo
-      // ends. The article `avant` is published in June, so that the archive and the sitemap of June exist
-      // before the embargo ends.
+      // In the test of the archive of May only the article `mai` is saved before `cache`: the archive of May
+      // must get a link to an archive of June when the embargo ends. In the other tests the article `avant` is
+      // saved too, so that the archive and the sitemap of June exist before the embargo ends.
       await house.put('mai', { published: '2024-05-10T10:00:00Z', section: 'Monde' })
       if (!path.includes('/05/')) await house.put('avant', { section: 'Monde' })
       await house.put('cache', {

@@ -1,6 +1,9 @@
 import { env } from 'cloudflare:workers'
 
-/** Inserts `count` tags by SQL, each with one public article. The database's triggers number and count the tags. */
+/**
+ * Inserts `count` tags by SQL. All these tags contain the same public article. The database's triggers give
+ * each tag a number and count the tags.
+ */
 export async function fillTags(
   count: number,
   path = "'tags/' || char(97 + i % 26) || printf('%05d', i)",

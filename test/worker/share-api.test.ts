@@ -110,7 +110,10 @@ const reader = { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/
 
 const visits = () => env.DB.prepare('SELECT sum(count) FROM share_count').first('sum(count)')
 
-/** Opens a test site where one article was visited on two days, and another article once. */
+/**
+ * Opens a test site where readers followed the short link of one article on two days, and the short link of
+ * another article once.
+ */
 async function visited(): Promise<House> {
   const house = await openHouse()
   await house.put('un', { id: 'urn:x:un' })

@@ -184,7 +184,7 @@ describe('/sitemap-news.xml', () => {
   const news = async (open: House) => locs(open, '/sitemap-news.xml')
 
   async function fresh() {
-    const open = await openHouse() // The test site opens at 16:00 on 19 June.
+    const open = await openHouse() // The clock of the test site starts at 16:00 on 19 June.
     await open.put('hier', { published: '2024-06-18T16:30:00Z' })
     await open.put('avant-hier', { published: '2024-06-17T17:00:00Z' })
     await open.put('vieux', { published: '2024-06-17T16:59:59Z' })

@@ -66,7 +66,7 @@ export interface World {
 const origin = 'https://kiosque.example'
 export const feedLength = 3
 
-/** The article numbers in a text, in the order of the text. */
+/** The article numbers that a text contains, in the order in which the text contains them. */
 export const numbersIn = (text: string): number[] =>
   [...text.matchAll(/Titre (\d+)\./g)].map(([, one]) => Number(one))
 
