@@ -1,6 +1,9 @@
 import { type Node, readXml } from '../render/read-xml.ts'
 
-/** The kind of document, or of element in a document, in which the crawl found an address. */
+/**
+ * The kind of place in which the crawl found an address: a header, a kind of document, or a kind of element in
+ * a document.
+ */
 export type Place =
   | 'Link header'
   | '<link> of a page'

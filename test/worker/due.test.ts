@@ -164,8 +164,8 @@ describe('what time alone changes (an embargo’s end, an expiry)', () => {
       ['2024-06-20T16:10:00Z', '2024-06-19T15:00:00Z', []],
       ['2024-06-19T16:10:00Z', '2024-06-19T15:00:00Z', archives('06')],
       ['2024-06-19T16:05:00Z', '2024-06-19T15:00:00Z', ['', ...archives('06'), 'tags/ete']],
-      // The article is the first one of May, so its archive becomes a new neighbour of the archives of April
-      // and June.
+      // Here the article `cache` is the first article of May, so its archive becomes a new neighbour of the
+      // archives of April and June.
       ['2024-06-19T16:10:00Z', '2024-05-31T23:59:59Z', [...archives('04'), ...archives('06')]],
     ] as const) {
       house.invalidated.length = 0

@@ -99,7 +99,7 @@ describe('every kind of change is pushed, to whoever it touches and to nobody el
     await house.sweep()
     expect(delivered(house)).toEqual(feeds.filter((one) => !/articles/.test(one)).sort())
     house.at('2024-06-21T12:00:30Z')
-    await house.get('/feed.rss') // The article has expired. Reading the feed saves this change, and the hub's part of cron delivers it.
+    await house.get('/feed.rss') // The test's article has expired. A request for the feed saves this change, and the hub's part of cron then delivers it.
     await house.sweep()
     expect(delivered(house)).toEqual(feeds.filter((one) => !/articles/.test(one)).sort())
   })

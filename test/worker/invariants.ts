@@ -108,8 +108,8 @@ export const memory: Invariant = {
   after(world) {
     for (const { address, given, plain } of world.asked) {
       if (!given || !isCalm(world) || isStale(given) || given.status === 503) continue
-      // The two answers are not compared while the clock is behind an instant that it has already shown,
-      // because a Last-Modified date that was sent before may then be sent again.
+      // The answers with and without the in-memory caches are not compared while the clock is behind an instant
+      // that it has already shown, because a Last-Modified date that was sent before may then be sent again.
       if (now(world) < world.latest) continue
       expect({ address, ...withoutLifetime(given) }).toEqual({ address, ...withoutLifetime(plain) })
       expect([address, maxAgeOf(given)]).toEqual([address, Math.min(maxAgeOf(given), maxAgeOf(plain))])
@@ -251,7 +251,10 @@ export function revisions(): Invariant {
   }
 }
 
-/** The save that follows the random steps at the end. It saves an article that every topic of the test world shows. */
+/**
+ * The save that the test makes after all random steps. It saves an article that every topic of the test world
+ * shows.
+ */
 const last: Step = {
   ...{ do: 'save', slug: 'z', section: 'Monde', tags: ['Été'], author: 'Kim', day: 105 },
   ...{ status: 'published', syndicate: 'full' },

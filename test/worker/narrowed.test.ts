@@ -140,7 +140,7 @@ describe('an archive of an intersection is that of one selection, narrowed by th
     '/tags/inconnu/archive/2024/05/1/feed.rss?section=monde',
     '/archive/2024/05/1/feed.rss?section=inconnue',
     '/archive/2024/07/1/feed.rss?section=monde',
-    '/tags/ete/archive/2024/05/1/feed.rss?tag=hiver', // An intersection may have only one tag, so this address is not found.
+    '/tags/ete/archive/2024/05/1/feed.rss?tag=hiver', // An intersection may have only one tag, so an archive's address with two tags is not found.
     '/tags/ete/archive/2024/05/1/feed.rss?section=monde%2Fname',
   ]
   test.for(absent)('%s is not found', async (path) => {

@@ -363,8 +363,8 @@ describe('every refusal that the document lists is given', () => {
   const down = new Proxy({}, { get: () => () => Promise.reject(new Error('D1 is down')) })
 
   /**
-   * A request for each error status. Every operation that lists this status in the OpenAPI document gives it to
-   * this request, except for the operations in `own`.
+   * A request for each error status. Every operation for which the OpenAPI document lists this status answers
+   * the request with this status, except for the operations in `own`.
    */
   const common: Record<string, Attempt> = {
     400: { body: '{' },
@@ -391,8 +391,8 @@ describe('every refusal that the document lists is given', () => {
   const page = '{"title":"Titre","url":"https://kiosque.example/a"}'
 
   /**
-   * Requests for single operations, by operation and error status. These operations do not give this status to
-   * the request in `common`.
+   * Requests for single operations, by operation and error status. An operation listed here answers with this
+   * status to the request given here, but not to the request in `common`.
    */
   const own: Record<string, Attempt> = {
     'list-articles 400': { search: '?status=live' },

@@ -115,7 +115,7 @@ const isRemarkable = (step: string): boolean =>
 describe('every statement that the store prepares goes along an index', () => {
   test('none scans a table, none sorts', async () => {
     const statements = new Map((await statementsOfAll()).map((one) => [one.sql, one]))
-    // With too few statements this test would pass without checking much.
+    // With too few SQL statements the check of query plans would pass without checking much.
     expect(statements.size).toBeGreaterThan(60)
     const remarks: string[] = []
     for (const statement of statements.values()) {

@@ -161,8 +161,8 @@ describe('rate limits', () => {
     expect(response.headers.get('Cache-Control')).toBe('no-store')
     expect((await response.text()).length).toBeLessThan(300)
     await house.get('/feed.rss', { 'CF-Connecting-IP': '192.0.2.9' })
-    // An answer from memory does not count against the rate limit, so this request gets 200 although the limit
-    // is reached.
+    // An answer from memory does not count against the rate limit. Therefore a feed in memory is answered with
+    // 200 although the limit is reached.
     expect((await house.get('/feed.rss', reader)).status).toBe(200)
     expect((await house.get('/feed.atom?_=x', reader)).status).toBe(200)
     expect((await house.get('/feed.rss?_=x', { 'CF-Connecting-IP': '192.0.2.8' })).status).toBe(200)

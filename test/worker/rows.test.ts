@@ -180,7 +180,7 @@ describe('rows read', () => {
       ['feed.atom?section=monde&tag=t3', 2 + 3, 3, [19999, 777, 1]],
       ['feed.atom?section=monde&tag=t3&author=kim', 3 + 3 + 2, 2, [777, 1]],
       // The feed shows 50 tombstones: of the author's newest hundred withdrawn articles, 50 were withdrawn from
-      // the section too.
+      // the section `monde` too.
       ['feed.atom?section=monde&author=kim', 2 + 50, 50, [18999, 18901]],
     ]
     for (const [path, more, count, refs] of told) {

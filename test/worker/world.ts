@@ -153,7 +153,7 @@ function connect(world: World): void {
       delivered.set(callback, JSON.stringify(numbersIn(textOf(request))))
       count(world, 'delivered')
     } else if (searchParams.get('hub.mode') === 'subscribe') {
-      // The test treats the articles that the feed shows now as received by the new subscriber.
+      // The test treats the articles that the feed shows now as received by a new subscriber.
       const { body } = await plainly(world, topics[Number(pathname.slice(1))] as string)
       delivered.set(callback, JSON.stringify(numbersIn(body)))
       count(world, 'subscribed')
