@@ -56,7 +56,7 @@ const main = ['http', 'walk', 'memory', 'rows', 'validators', 'replay', 'edition
   (name) => `test/worker/${name}.test.ts`,
 )
 
-/** Tests that run inside the Workers runtime. `edition` selects the settings of the sites that `openHouse` opens. */
+/** Tests that run inside the Workers runtime. `edition` selects the settings of the sites that `openSite` opens. */
 const inWorkerd = (name: string, edition: 'bare' | 'full', include: string[]) => ({
   plugins: [
     withoutFeedMap,

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { openHouse } from './house.ts'
+import { openSite } from './site.ts'
 import { type Visit, type Visitor, visit } from './visit.ts'
 
 const agencyArticle = '/articles/la-russie-et-la-coree-du-nord-s-engagent-a-se-defendre-mutuellement'
@@ -10,11 +10,11 @@ const widths = [
   ['desktop', { width: 1280, height: 800 }],
 ] as const
 
-const house = openHouse()
+const site = openSite()
 
 /** Opens a page in a browser without JavaScript, unless the visitor's settings say otherwise. */
 const read = (path: string, visitor: Visitor, look: (visit: Visit) => Promise<void>) =>
-  visit(house, path, { javaScriptEnabled: false, ...visitor }, look)
+  visit(site, path, { javaScriptEnabled: false, ...visitor }, look)
 
 const row = (page: Page) => page.getByRole('navigation', { name: 'Partager cet article' })
 
@@ -60,7 +60,7 @@ test('network links open in a new tab without a referrer; e-mail and copy do not
 
 test('every share link carries the address, and every shared text the title', async () => {
   await read(agencyArticle, {}, async ({ page }) => {
-    const address = `${house.address}${agencyArticle}`
+    const address = `${site.address}${agencyArticle}`
     const hrefs = await Promise.all(
       (await row(page).getByRole('link').all()).map((link) => link.getAttribute('href')),
     )

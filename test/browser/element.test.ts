@@ -1,16 +1,16 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openHouse } from './house.ts'
 import { type Newsroom, openNewsroom } from './newsroom.ts'
+import { openSite } from './site.ts'
 import { type Visit, type Visitor, visit } from './visit.ts'
 
 const slug = 'la-russie-et-la-coree-du-nord-s-engagent-a-se-defendre-mutuellement'
 const title = 'La Russie et la Corée du Nord s’engagent à se défendre mutuellement'
-const house = openHouse()
+const site = openSite()
 let newsroom: Newsroom
 
 beforeAll(async () => {
-  const script = `<script type="module" src="${house.address}/e/v1.js"></script>`
+  const script = `<script type="module" src="${site.address}/e/v1.js"></script>`
   const page = (body: string, lang = 'fr-CA') =>
     `<!doctype html><html lang="${lang}"><title>Journal</title>${body}`
   const ownList =
@@ -28,16 +28,16 @@ beforeAll(async () => {
       '/server': page(`${script}<kiosque-share article="${slug}" networks="shaarli"></kiosque-share>`),
       '/own-list': page(script + ownList),
     },
-    `default-src 'none'; script-src ${house.address}; connect-src ${house.address}; require-trusted-types-for 'script'`,
+    `default-src 'none'; script-src ${site.address}; connect-src ${site.address}; require-trusted-types-for 'script'`,
   )
 })
 
 afterAll(() => newsroom?.stop())
 
 const see = (address: string, visitor: Visitor, look: (visit: Visit) => Promise<void>) =>
-  visit(house, address, visitor, look)
+  visit(site, address, visitor, look)
 
-const article = () => `${house.address}/articles/${slug}`
+const article = () => `${site.address}/articles/${slug}`
 const row = (page: Page) => page.locator('kiosque-share')
 const said = (page: Page) => row(page).getByRole('status')
 

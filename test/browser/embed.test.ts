@@ -1,17 +1,17 @@
 import type { Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openHouse } from './house.ts'
 import { type Newsroom, openNewsroom } from './newsroom.ts'
+import { openSite } from './site.ts'
 import { type Visitor, visit } from './visit.ts'
 
 const slug = 'pont-couvert-rouvert'
-const house = openHouse()
+const site = openSite()
 let newsroom: Newsroom
 
 /** The `html` member of the oEmbed response for a maximum width. */
 async function oembedHtml(maxWidth: number): Promise<string> {
-  const query = new URLSearchParams({ url: `${house.address}/articles/${slug}`, maxwidth: `${maxWidth}` })
-  const { html } = (await (await fetch(`${house.address}/oembed?${query}`)).json()) as { html: string }
+  const query = new URLSearchParams({ url: `${site.address}/articles/${slug}`, maxwidth: `${maxWidth}` })
+  const { html } = (await (await fetch(`${site.address}/oembed?${query}`)).json()) as { html: string }
   return html
 }
 
@@ -24,9 +24,9 @@ beforeAll(async () => {
       '/wide': page(await oembedHtml(600)),
       '/narrow': page(await oembedHtml(320)),
       '/strict': page(strict),
-      '/article': page(`<iframe src="${house.address}/articles/${slug}"></iframe>`),
+      '/article': page(`<iframe src="${site.address}/articles/${slug}"></iframe>`),
     },
-    `default-src 'none'; frame-src ${house.address}`,
+    `default-src 'none'; frame-src ${site.address}`,
   )
 })
 
@@ -37,7 +37,7 @@ afterAll(() => newsroom?.stop())
  * passes the card to the test.
  */
 const see = (path: string, visitor: Visitor, look: (card: Frame, page: Page) => Promise<void>) =>
-  visit(house, newsroom.address + path, visitor, async ({ page }) => {
+  visit(site, newsroom.address + path, visitor, async ({ page }) => {
     const element = await page.waitForSelector('iframe')
     const card = (await element.contentFrame()) as Frame
     await card.waitForURL('**/embed/*')
@@ -67,7 +67,7 @@ test('the links of the card open in a new tab, outside the sandbox', async () =>
     const tab = page.context().waitForEvent('page')
     await card.getByRole('link').first().click()
     const opened = await tab
-    await opened.waitForURL(`${house.address}/articles/${slug}`)
+    await opened.waitForURL(`${site.address}/articles/${slug}`)
     expect(await opened.evaluate('window.opener')).toBe(null)
     expect(card.url()).toContain('/embed/')
   })
@@ -75,7 +75,7 @@ test('the links of the card open in a new tab, outside the sandbox', async () =>
 
 test('a frame of small height also shows why there is no card', async () => {
   const visitor = { viewport: { width: 300, height: 120 }, expected: [/404/] }
-  await visit(house, '/embed/nulle-part', visitor, async ({ page }) => {
+  await visit(site, '/embed/nulle-part', visitor, async ({ page }) => {
     await page.getByText('Cette page est introuvable').waitFor()
   })
 })
@@ -89,5 +89,5 @@ test('the card is dark if the visitor prefers dark colours', async () => {
 })
 
 test('a page of the site itself may not be framed', async () => {
-  await visit(house, `${newsroom.address}/article`, { expected: [/frame-ancestors/] }, async () => {})
+  await visit(site, `${newsroom.address}/article`, { expected: [/frame-ancestors/] }, async () => {})
 })

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { openHouse } from './house.ts'
+import { openSite } from './site.ts'
 import { type Visitor, visit } from './visit.ts'
 
 const widths = [
@@ -8,11 +8,11 @@ const widths = [
   ['desktop', { width: 1280, height: 800 }],
 ] as const
 
-const house = openHouse()
+const site = openSite()
 
 /** Opens a page in a browser without JavaScript, unless the visitor's settings say otherwise. */
 const read = (path: string, visitor: Visitor, look: (page: Page) => Promise<void>) =>
-  visit(house, path, { javaScriptEnabled: false, ...visitor }, ({ page }) => look(page))
+  visit(site, path, { javaScriptEnabled: false, ...visitor }, ({ page }) => look(page))
 
 describe.for(widths)('on a %s', ([, viewport]) => {
   test.for([
@@ -55,7 +55,7 @@ test.for(widths)(
 test('a feed that is opened in a browser is a page, whose address can be marked with the keyboard', async () => {
   await read('/feed.rss', {}, async (page) => {
     const field = page.getByLabel('Adresse du flux, à copier')
-    expect(await field.inputValue()).toBe(`${house.address}/feed.rss`)
+    expect(await field.inputValue()).toBe(`${site.address}/feed.rss`)
     expect(await field.isEditable()).toBe(false)
     expect(await page.getByRole('link', { name: 'Feedly' }).getAttribute('href')).toContain('feedly.com')
     expect(await page.locator('main .articles > li').count()).toBe(10)
@@ -68,7 +68,7 @@ test('the form for the visitor’s own feed reader returns links, without a scri
     await page.getByRole('button', { name: 'Afficher les liens' }).click()
     const link = page.getByRole('link', { name: 'Miniflux sur lecture.example' })
     expect(await link.getAttribute('href')).toBe(
-      `https://lecture.example/bookmarklet?uri=${encodeURIComponent(`${house.address}/sections/monde/feed.atom`)}`,
+      `https://lecture.example/bookmarklet?uri=${encodeURIComponent(`${site.address}/sections/monde/feed.atom`)}`,
     )
   })
 })
@@ -83,7 +83,7 @@ test('the directory leads to every feed, and each of them opens as a page', asyn
     await page.waitForURL('**/sections/monde/feed.atom')
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Monde')
     await page.getByRole('link', { name: 'Voir le flux tel quel' }).click()
-    await page.waitForURL(`${house.address}/sections/monde/feed.atom?raw=`)
+    await page.waitForURL(`${site.address}/sections/monde/feed.atom?raw=`)
   })
 })
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { openHouse } from './house.ts'
+import { openSite } from './site.ts'
 import { visit } from './visit.ts'
 
 const menu = '/articles/pont-couvert-rouvert/share'
-const house = openHouse()
+const site = openSite()
 
 const visits: [width: number, script: boolean][] = [
   [360, false],
@@ -16,7 +16,7 @@ describe.for(visits)('the share menu at %d px, script: %s', ([width, javaScriptE
   const visitor = { javaScriptEnabled, viewport: { width, height: 800 } }
 
   test('has links that a finger can hit, the short link, and a QR code that is shown', async () => {
-    await visit(house, menu, visitor, async ({ page }) => {
+    await visit(site, menu, visitor, async ({ page }) => {
       const links = page.getByRole('navigation', { name: 'Partager cet article' }).getByRole('link')
       expect(await links.count()).toBe(11)
       for (const link of await links.all()) {
@@ -31,7 +31,7 @@ describe.for(visits)('the share menu at %d px, script: %s', ([width, javaScriptE
 })
 
 test('the short link of the menu leads to the article', async () => {
-  await visit(house, menu, { javaScriptEnabled: false }, async ({ page }) => {
+  await visit(site, menu, { javaScriptEnabled: false }, async ({ page }) => {
     await page.goto(`${await page.getByLabel('Lien court').inputValue()}.qr`)
     expect(new URL(page.url()).pathname).toBe('/articles/pont-couvert-rouvert')
     expect(new URL(page.url()).searchParams.get('utm_source')).toBe('qr')

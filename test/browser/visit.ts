@@ -1,6 +1,6 @@
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { expect, inject } from 'vitest'
-import type { House } from './house.ts'
+import type { TestSite } from './site.ts'
 
 /** An open page of a browser, as a test sees the page. */
 export interface Visit {
@@ -30,7 +30,7 @@ const isOurs = ({ hostname }: URL): boolean => hostname === 'localhost'
  * that the visitor opened), wrote an unexpected message to the console, or set a cookie.
  */
 export async function visit(
-  { browser, address }: House,
+  { browser, address }: TestSite,
   path: string,
   { before, expected = [], ...options }: Visitor,
   look: (visit: Visit) => Promise<void>,

@@ -22,23 +22,23 @@ const articles = [
 ]
 
 let server: Server
-let house: string
+let origin: string
 
 /** Serves the Worker's routes on a port of this machine; the store holds these articles and is read-only. */
 beforeAll(async () => {
   server = createServer(async (request, response) => {
-    const answer = await app.fetch(new Request(`${house}${request.url}`), ports())
+    const answer = await app.fetch(new Request(`${origin}${request.url}`), ports())
     response.writeHead(answer.status, Object.fromEntries(answer.headers))
     response.end(new Uint8Array(await answer.arrayBuffer()))
   }).listen(0, 'localhost')
   await once(server, 'listening')
-  house = `http://localhost:${(server.address() as { port: number }).port}`
+  origin = `http://localhost:${(server.address() as { port: number }).port}`
 })
 
 afterAll(() => void server.close())
 
 function ports(): Ports {
-  const config = parseConfig({ SITE_URL: house, SITE_TITLE: 'Le Kiosque' })
+  const config = parseConfig({ SITE_URL: origin, SITE_TITLE: 'Le Kiosque' })
   if (!config.ok) throw new Error(JSON.stringify(config.problem))
   const head = { title: '', revision: 1, revised: 0, since: 0 }
   const found = (slug: string) => articles.find((article) => article.slug === slug)
@@ -58,7 +58,7 @@ function ports(): Ports {
   } as Ports
 }
 
-const at = (slug: string) => `${house}/articles/${slug}`
+const at = (slug: string) => `${origin}/articles/${slug}`
 const [first, plain] = articles
 
 describe('Open Graph, read by open-graph-scraper', () => {
@@ -82,7 +82,7 @@ describe('Open Graph, read by open-graph-scraper', () => {
       ogSiteName: 'Le Kiosque',
       ogLocale: 'fr_CA',
       ogImage: [
-        { url: `${house}/media/a.jpg`, type: 'image/jpeg', width: '200', height: '120', alt: 'Le canal' },
+        { url: `${origin}/media/a.jpg`, type: 'image/jpeg', width: '200', height: '120', alt: 'Le canal' },
       ],
       articlePublishedTime: '2024-06-19T12:00:00Z',
       articleModifiedTime: '2024-06-19T12:00:00Z',
@@ -95,7 +95,7 @@ describe('Open Graph, read by open-graph-scraper', () => {
         {
           '@type': 'NewsArticle',
           headline: first?.title,
-          image: [{ url: `${house}/media/a.jpg`, width: 200, height: 120 }],
+          image: [{ url: `${origin}/media/a.jpg`, width: 200, height: 120 }],
           author: [{ name: 'Ève Roy', url: 'https://serveur.example/@eve' }],
         },
       ],
@@ -105,7 +105,7 @@ describe('Open Graph, read by open-graph-scraper', () => {
   test("the site's picture where the article has none, and it is there", async () => {
     const { ogImage, twitterCard } = await read('sans-image')
     expect(ogImage).toEqual([
-      { url: `${house}/card.png`, type: 'image/png', width: '1200', height: '630', alt: 'Le Kiosque' },
+      { url: `${origin}/card.png`, type: 'image/png', width: '1200', height: '630', alt: 'Le Kiosque' },
     ])
     expect(twitterCard).toBe('summary_large_image')
     const picture = await fetch(ogImage?.[0]?.url ?? '')
@@ -135,7 +135,7 @@ describe('oEmbed, found and read', () => {
       html,
       width: 480,
       height: 200,
-      thumbnail_url: `${house}/media/a.jpg`,
+      thumbnail_url: `${origin}/media/a.jpg`,
       thumbnail_width: 200,
       thumbnail_height: 120,
     })

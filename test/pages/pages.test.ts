@@ -75,12 +75,12 @@ const structuredIn = (page: string) =>
   JSON.parse(/<script type="application\/ld\+json">(.*?)<\/script>/s.exec(page)?.[1] ?? '')
 
 /** The scripts that a page may contain: structured data, which no browser runs, and the share element. */
-const houseScripts = ['<script type="application/ld+json">', '<script type="module" src="/e/v1.js">']
+const siteScripts = ['<script type="application/ld+json">', '<script type="module" src="/e/v1.js">']
 
 test.for(Object.entries(pages))('%s: no text of an article becomes markup', ([, render]) => {
   const page = render()
   const scripts = page.match(/<script[^>]*>/g) ?? []
-  expect(scripts.filter((tag) => !houseScripts.includes(tag))).toEqual([])
+  expect(scripts.filter((tag) => !siteScripts.includes(tag))).toEqual([])
   const tags = page.match(/<[a-z](?:"[^"]*"|'[^']*'|[^"'>])*>/gi) ?? []
   expect(tags.length).toBeGreaterThan(10)
   const bare = tags.map((tag) => tag.replace(/"[^"]*"/g, '""'))

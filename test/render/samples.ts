@@ -224,7 +224,7 @@ export const behaviours: Record<string, Feed> = {
     selection: both,
     history: ofArchive,
   }),
-  'house-copyright': sampleFeed([sampleArticle()], {
+  'site-copyright': sampleFeed([sampleArticle()], {
     site: { ...site, copyright: '© 2024 Le Kiosque & cie' },
   }),
   'share-data-and-row': sampleFeed([sampleArticle()], { offers: offered(sampleArticle().id) }),

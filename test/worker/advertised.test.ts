@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { formats } from '../../src/render/formats.ts'
 import { advertisedIn, linksOfHeader, type Place } from './crawl.ts'
-import { type HubHouse, openHub } from './hub-house.ts'
+import { type HubSite, openHub } from './hub-site.ts'
 
 const origin = 'https://kiosque.example'
 
@@ -9,8 +9,8 @@ const origin = 'https://kiosque.example'
  * Opens a test site that has at least one address of every kind: full feeds, archives of several months,
  * redirects, withdrawn articles.
  */
-async function filledHouse(settings: Record<string, string>): Promise<HubHouse> {
-  const house = await openHub({ FEED_LENGTH: '4', ...settings })
+async function filledSite(settings: Record<string, string>): Promise<HubSite> {
+  const site = await openHub({ FEED_LENGTH: '4', ...settings })
   const articles = Array.from({ length: 10 }, (_, at) => ({
     id: `urn:a:${at}`,
     slug: `a${at}`,
@@ -32,15 +32,15 @@ async function filledHouse(settings: Record<string, string>): Promise<HubHouse> 
     ...(at === 5 && { rights: { syndicate: 'none' } }),
   }))
   const lines = articles.map((article) => JSON.stringify(article)).join('\n')
-  const saved = await house.call('POST', '/api/articles', lines, { 'Content-Type': 'application/x-ndjson' })
+  const saved = await site.call('POST', '/api/articles', lines, { 'Content-Type': 'application/x-ndjson' })
   expect(new TextDecoder().decode(await saved.arrayBuffer()).match(/"saved":"created"/g)).toHaveLength(
     articles.length,
   )
-  await house.put('un', { id: 'urn:a:6', section: 'Monde', tags: ['Été'] })
-  await house.put('gone', {})
-  await house.call('DELETE', '/api/articles/gone')
-  house.wait(3000)
-  return house
+  await site.put('un', { id: 'urn:a:6', section: 'Monde', tags: ['Été'] })
+  await site.put('gone', {})
+  await site.call('DELETE', '/api/articles/gone')
+  site.wait(3000)
+  return site
 }
 
 /** The addresses at which the crawl starts: the home page, robots.txt, every feed, and error pages. */
@@ -89,12 +89,8 @@ interface Answer {
   text: string
 }
 
-async function answerTo(
-  house: HubHouse,
-  path: string,
-  headers: Record<string, string> = {},
-): Promise<Answer> {
-  const response = await house.get(path, headers)
+async function answerTo(site: HubSite, path: string, headers: Record<string, string> = {}): Promise<Answer> {
+  const response = await site.get(path, headers)
   const text = new TextDecoder().decode(await response.arrayBuffer())
   const type = response.headers.get('Content-Type')?.split(';')[0] ?? ''
   return { status: response.status, type, headers: response.headers, text }
@@ -116,12 +112,12 @@ interface Walked {
  * Requests the addresses in `starts`, and then every address of the site that an answer contains, until no new
  * address is found.
  */
-async function followAll(house: HubHouse): Promise<Walked> {
+async function followAll(site: HubSite): Promise<Walked> {
   const walked: Walked = { faults: [], documents: 0, seen: new Map(), topics: new Set() }
   const known = new Map<string, Answer>()
   const waiting = [...starts]
   const ask = async (path: string): Promise<Answer> => {
-    const answer = known.get(path) ?? (await answerTo(house, path))
+    const answer = known.get(path) ?? (await answerTo(site, path))
     // With the parameter `raw` an address leads to the feed itself. The crawl does not read this feed again,
     // because it also requests the feed's address without the parameter.
     if (!known.has(path) && !path.includes('raw=')) waiting.push(path)
@@ -162,7 +158,7 @@ async function followAll(house: HubHouse): Promise<Walked> {
     // Every address that does not lead to a page is requested a second time, as a browser does: a browser gets
     // a page instead of a feed or a JSON error.
     const isPage = answer.type === 'text/html'
-    if (!isPage) await follow(path, await answerTo(house, path, { 'Sec-Fetch-Dest': 'document' }))
+    if (!isPage) await follow(path, await answerTo(site, path, { 'Sec-Fetch-Dest': 'document' }))
   }
   return walked
 }
@@ -177,8 +173,8 @@ const sites: [what: string, settings: Record<string, string>][] = [
 test.for(sites)(
   'every address that a site %s advertises is there, of the type that it says, and every topic can be subscribed to',
   async ([, settings]) => {
-    const house = await filledHouse(settings)
-    const { faults, documents, seen, topics } = await followAll(house)
+    const site = await filledSite(settings)
+    const { faults, documents, seen, topics } = await followAll(site)
     expect(faults.slice(0, 20)).toEqual([])
     for (const [place, least] of Object.entries(fewest))
       expect([place, seen.get(place as Place) ?? 0]).toEqual([
@@ -191,7 +187,7 @@ test.for(sites)(
       expect([format, ofFormat.length]).toEqual([format, expect.toSatisfy((count: number) => count > 12)])
     }
     for (const topic of topics) {
-      const taken = await house.ask({
+      const taken = await site.ask({
         'hub.mode': 'subscribe',
         'hub.topic': topic,
         'hub.callback': 'https://reader.example/',

@@ -5,9 +5,9 @@ import { maxArticleBytes } from '../../src/domain/article.ts'
 import { hashOf } from '../../src/http/token.ts'
 import { openApiDocument } from '../../src/openapi/document.ts'
 import type { Schema } from '../../src/openapi/schema.ts'
-import { site } from '../render/samples.ts'
+import { site as sampleSite } from '../render/samples.ts'
 import { type BadInput, badInput, goodInput, Raw, right, standing, tables, tokens } from './bad-input.ts'
-import { type House, openHouse, token } from './house.ts'
+import { openSite, type TestSite, token } from './site.ts'
 
 interface Answer {
   status: number
@@ -19,27 +19,27 @@ interface Answer {
 const authorized = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }
 
 /** Opens a test site that has the articles of `standing` (test/worker/bad-input.ts) and a token for each scope. */
-async function furnished(): Promise<House> {
+async function furnished(): Promise<TestSite> {
   const hashes = await Promise.all([token, tokens.reader, tokens.admin].map(hashOf))
-  const house = await openHouse({
+  const site = await openSite({
     API_TOKENS: `tests:publish:${hashes[0]},lecteur:read:${hashes[1]},chef:admin:${hashes[2]}`,
   })
-  await house.call('PUT', '/api/articles/ancien', { ...standing.nouveau, slug: 'ancien' })
+  await site.call('PUT', '/api/articles/ancien', { ...standing.nouveau, slug: 'ancien' })
   for (const article of Object.values(standing)) {
-    await house.call('PUT', `/api/articles/${article.slug}`, article)
+    await site.call('PUT', `/api/articles/${article.slug}`, article)
   }
-  await house.call('DELETE', '/api/articles/retire')
-  house.wait(2000)
-  return house
+  await site.call('DELETE', '/api/articles/retire')
+  site.wait(2000)
+  return site
 }
 
 /**
  * The state of the test site that a refused request must not change: the stored articles with their revisions,
  * and the number of invalidations of edge copies.
  */
-async function stateOf(house: House): Promise<string> {
-  const { articles } = await house.ports.store.list({ limit: 100 })
-  return JSON.stringify([articles, house.invalidated.length])
+async function stateOf(site: TestSite): Promise<string> {
+  const { articles } = await site.ports.store.list({ limit: 100 })
+  return JSON.stringify([articles, site.invalidated.length])
 }
 
 function requestOf({ request: { method, path, headers = {}, body } }: BadInput): Request {
@@ -67,9 +67,9 @@ function requestOf({ request: { method, path, headers = {}, body } }: BadInput):
  * Sends an invalid request and returns the answer. For a bulk import: the answer to the second line, which is
  * the only wrong line.
  */
-async function answerTo(house: House, row: BadInput): Promise<Answer> {
+async function answerTo(site: TestSite, row: BadInput): Promise<Answer> {
   const context = { waitUntil() {}, passThroughOnException() {}, props: {} }
-  const response = await app.fetch(requestOf(row), house.ports, context as never)
+  const response = await app.fetch(requestOf(row), site.ports, context as never)
   const type = response.headers.get('Content-Type')
   const cache = response.headers.get('Cache-Control')
   // The test decodes the body itself because the Workers runtime prints a warning when `text()` is called on an
@@ -109,12 +109,12 @@ const helpful = [
 
 describe('bad input is refused: status, field and reason, and nothing is saved', () => {
   test.for(Object.entries(tables))('%s', async ([, rows]) => {
-    const house = await furnished()
-    const before = await stateOf(house)
-    const etag = (await house.get('/feed.json')).headers.get('ETag')
+    const site = await furnished()
+    const before = await stateOf(site)
+    const etag = (await site.get('/feed.json')).headers.get('ETag')
     for (const row of rows) {
       const { rule, field } = row
-      const { status, type, cache, details } = await answerTo(house, row)
+      const { status, type, cache, details } = await answerTo(site, row)
       expect([rule, status, details]).toEqual([rule, row.status, details])
       expect([rule, type, cache]).toEqual([rule, 'application/problem+json', 'no-store'])
       expect([rule, details.status]).toEqual([rule, status])
@@ -131,10 +131,10 @@ describe('bad input is refused: status, field and reason, and nothing is saved',
       }
       if (field !== undefined)
         expect([rule, details.detail]).toEqual([rule, expect.stringContaining(`${field}: `)])
-      expect([rule, await stateOf(house)]).toEqual([rule, before])
+      expect([rule, await stateOf(site)]).toEqual([rule, before])
     }
-    expect((await house.get('/feed.json')).headers.get('ETag')).toBe(etag)
-    expect(house.logged).toEqual([])
+    expect((await site.get('/feed.json')).headers.get('ETag')).toBe(etag)
+    expect(site.logged).toEqual([])
   })
 })
 
@@ -165,7 +165,7 @@ test('of every text with a limit, one character more is tried', () => {
     ),
     ...[items, ...anyOf].flatMap((inner) => (inner ? limitsIn(inner, path) : [])),
   ]
-  const article = openApiDocument(site).components.schemas.Article as Schema
+  const article = openApiDocument(sampleSite).components.schemas.Article as Schema
   const tried = badInput.map(({ field = '', says = '' }) => {
     const [, most] = /at most (\d+) characters/.exec(says) ?? []
     return `${field.replaceAll(/\.\d+/g, '')}: ${most}`
@@ -194,15 +194,15 @@ describe('the size of a body', () => {
     return { seen, body }
   }
   const send = async (method: string, path: string, headers: Record<string, string>) => {
-    const house = await openHouse()
+    const site = await openSite()
     const { seen, body } = endless()
     const request = new Request(`https://kiosque.example${path}`, {
       method,
       headers: { ...authorized, ...headers },
       body,
     })
-    const { status } = await app.fetch(request, house.ports, createExecutionContext())
-    expect(await house.ports.store.isEmpty()).toBe(true)
+    const { status } = await app.fetch(request, site.ports, createExecutionContext())
+    expect(await site.ports.store.isEmpty()).toBe(true)
     return { status, seen }
   }
 
@@ -233,29 +233,29 @@ describe('the size of a body', () => {
 })
 
 test('blank lines of an import are passed over', async () => {
-  const house = await furnished()
-  const before = await stateOf(house)
-  const response = await house.call('POST', '/api/articles', '\n\r\n \t\n', {
+  const site = await furnished()
+  const before = await stateOf(site)
+  const response = await site.call('POST', '/api/articles', '\n\r\n \t\n', {
     'Content-Type': 'application/x-ndjson',
   })
   expect([response.status, (await response.arrayBuffer()).byteLength]).toEqual([200, 0])
-  expect(await stateOf(house)).toBe(before)
+  expect(await stateOf(site)).toBe(before)
 })
 
 test('a list of half a million wrong entries gets a short answer', async () => {
-  const house = await openHouse()
-  const response = await house.put('neuf', { tags: Array(400_000).fill(1) })
+  const site = await openSite()
+  const response = await site.put('neuf', { tags: Array(400_000).fill(1) })
   expect(response.status).toBe(422)
   expect((await response.text()).length).toBeLessThan(20_000)
 })
 
 test('what is right is not refused', async () => {
-  const house = await openHouse()
+  const site = await openSite()
   for (const [at, [rule, members, kept]] of goodInput.entries()) {
-    const response = await house.put(`bon-${at}`, members)
+    const response = await site.put(`bon-${at}`, members)
     const article = await response.json()
     expect([rule, response.status, article]).toEqual([rule, 201, expect.objectContaining(kept)])
   }
-  const marked = await house.call('PUT', '/api/articles/marque', '\ufeff{"title":"Titre"}')
+  const marked = await site.call('PUT', '/api/articles/marque', '\ufeff{"title":"Titre"}')
   expect(marked.status).toBe(201)
 })

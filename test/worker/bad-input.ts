@@ -1,5 +1,5 @@
 import type { ArticleInput } from '../../src/domain/input.ts'
-import { token } from './house.ts'
+import { token } from './site.ts'
 
 /**
  * A row of the tables of invalid requests: a request that the API must refuse, and the expected answer. Each

@@ -1,35 +1,35 @@
 import { parseAtomFeed } from 'feedsmith'
 import { describe, expect, test } from 'vitest'
 import { deltaAgents } from '../../src/http/delta-agents.ts'
-import { type House, openHouse, slugsIn } from './house.ts'
+import { openSite, slugsIn, type TestSite } from './site.ts'
 
 /**
  * Opens a test site with five public articles, a draft and an article under embargo. The function polls the
  * newest feed and keeps the feed's ETag for later polls.
  */
-async function readHouse(format = 'json', length = '5') {
-  const house = await openHouse({ FEED_LENGTH: length })
+async function readSite(format = 'json', length = '5') {
+  const site = await openSite({ FEED_LENGTH: length })
   for (let at = 1; at <= 5; at++) {
-    await house.put(`a${at}`, { published: `2024-05-0${at}T00:00:00Z`, section: 'Monde' })
+    await site.put(`a${at}`, { published: `2024-05-0${at}T00:00:00Z`, section: 'Monde' })
   }
-  await house.put('tard', { published: '2024-05-03T12:00:00Z', status: 'draft' })
-  await house.put('embargo', { published: '2024-05-04T12:00:00Z', embargo: '2024-06-20T12:00:00Z' })
-  house.wait(2000)
-  const held = await house.get(`/feed.${format}`)
+  await site.put('tard', { published: '2024-05-03T12:00:00Z', status: 'draft' })
+  await site.put('embargo', { published: '2024-05-04T12:00:00Z', embargo: '2024-06-20T12:00:00Z' })
+  site.wait(2000)
+  const held = await site.get(`/feed.${format}`)
   const tag = held.headers.get('ETag') ?? ''
-  house.wait(2000)
+  site.wait(2000)
   const ask = (headers: Record<string, string> = {}, path = `/feed.${format}`) =>
-    house.get(path, { 'A-IM': 'feed', 'If-None-Match': tag, ...headers })
-  return { house, held, tag, ask }
+    site.get(path, { 'A-IM': 'feed', 'If-None-Match': tag, ...headers })
+  return { site, held, tag, ask }
 }
 
 describe('a delta', () => {
   test('is a 226 that no cache keeps, with the tag of the whole feed', async () => {
-    const { house, ask } = await readHouse()
-    await house.put('neuf', {})
-    house.wait(2000)
+    const { site, ask } = await readSite()
+    await site.put('neuf', {})
+    site.wait(2000)
     const delta = await ask()
-    const whole = await house.get('/feed.json')
+    const whole = await site.get('/feed.json')
     expect([delta.status, delta.statusText]).toEqual([226, 'IM Used'])
     expect(Object.fromEntries(delta.headers)).toMatchObject({
       im: 'feed',
@@ -47,55 +47,55 @@ describe('a delta', () => {
   test.for(['rss', 'atom'])(
     '%s: does not say that it is complete, where the whole feed is',
     async (format) => {
-      const { house, ask } = await readHouse(format, '6')
-      await house.put('neuf', {})
+      const { site, ask } = await readSite(format, '6')
+      await site.put('neuf', {})
       const delta = await ask()
       expect(delta.status).toBe(226)
       expect(await delta.text()).not.toContain('complete')
-      expect(await (await house.get(`/feed.${format}`)).text()).toContain('<fh:complete')
+      expect(await (await site.get(`/feed.${format}`)).text()).toContain('<fh:complete')
     },
   )
 
   test('is not given of an intersection, whose articles may change without a save of its own', async () => {
-    const { house, ask } = await readHouse()
+    const { site, ask } = await readSite()
     const path = '/feed.json?section=monde&tag=ete'
-    await house.put('un', { section: 'Monde', tags: ['Été'] })
-    await house.put('deux', { section: 'Monde', tags: ['Été'] })
-    house.wait(2000)
-    const held = await house.get(path)
-    await house.put('trois', { section: 'Monde', tags: ['Été'] })
+    await site.put('un', { section: 'Monde', tags: ['Été'] })
+    await site.put('deux', { section: 'Monde', tags: ['Été'] })
+    site.wait(2000)
+    const held = await site.get(path)
+    await site.put('trois', { section: 'Monde', tags: ['Été'] })
     const response = await ask({ 'If-None-Match': held.headers.get('ETag') ?? '' }, path)
     expect([response.status, response.headers.get('Vary')]).toEqual([200, 'Sec-Fetch-Dest'])
     expect((await slugsIn(response)).toSorted()).toEqual(['deux', 'trois', 'un'])
   })
 
-  const changes: [what: string, change: (house: House) => Promise<unknown> | unknown, slugs: string[]][] = [
-    ['a new article', (house) => house.put('neuf', {}), ['neuf']],
+  const changes: [what: string, change: (site: TestSite) => Promise<unknown> | unknown, slugs: string[]][] = [
+    ['a new article', (site) => site.put('neuf', {}), ['neuf']],
     [
       'a draft that is published late',
-      (house) => house.put('tard', { published: '2024-05-03T12:00:00Z', status: 'published' }),
+      (site) => site.put('tard', { published: '2024-05-03T12:00:00Z', status: 'published' }),
       ['tard'],
     ],
-    ['an embargo that ends', (house) => house.at('2024-06-20T12:00:00Z'), ['embargo']],
+    ['an embargo that ends', (site) => site.at('2024-06-20T12:00:00Z'), ['embargo']],
     [
       'a correction',
-      (house) => house.put('a2', { published: '2024-05-02T00:00:00Z', section: 'Monde', title: 'Corrigé' }),
+      (site) => site.put('a2', { published: '2024-05-02T00:00:00Z', section: 'Monde', title: 'Corrigé' }),
       ['a2'],
     ],
   ]
   test.for(changes)('holds %s', async ([, change, slugs]) => {
-    const { house, ask } = await readHouse()
-    await change(house)
+    const { site, ask } = await readSite()
+    await change(site)
     const delta = await ask()
     expect(delta.status).toBe(226)
     expect(await slugsIn(delta)).toEqual(slugs)
   })
 
   test('tells in Atom of a withdrawal, and of what takes the place', async () => {
-    const { house, ask } = await readHouse('atom')
-    await house.put('a6', { published: '2024-05-06T00:00:00Z' })
-    await house.put('a7', { published: '2024-05-07T00:00:00Z' })
-    await house.call('DELETE', '/api/articles/a4')
+    const { site, ask } = await readSite('atom')
+    await site.put('a6', { published: '2024-05-06T00:00:00Z' })
+    await site.put('a7', { published: '2024-05-07T00:00:00Z' })
+    await site.call('DELETE', '/api/articles/a4')
     const delta = await ask()
     const text = await delta.text()
     expect(delta.status).toBe(226)
@@ -105,10 +105,10 @@ describe('a delta', () => {
 
   test('tells of no withdrawal that the base knew of', async () => {
     for (const format of ['atom', 'json']) {
-      const { house, ask } = await readHouse(format)
-      await house.call('DELETE', '/api/articles/a4')
-      const base = (await house.get(`/feed.${format}`)).headers.get('ETag') ?? ''
-      await house.put(`neuf-${format}`, {})
+      const { site, ask } = await readSite(format)
+      await site.call('DELETE', '/api/articles/a4')
+      const base = (await site.get(`/feed.${format}`)).headers.get('ETag') ?? ''
+      await site.put(`neuf-${format}`, {})
       const delta = await ask({ 'If-None-Match': base })
       expect([format, delta.status]).toEqual([format, 226])
       const text = await delta.text()
@@ -118,10 +118,10 @@ describe('a delta', () => {
   })
 
   test('is given where the base is the very revision at which something left', async () => {
-    const { house, ask } = await readHouse()
-    await house.put('a2', { status: 'draft' })
-    const base = (await house.get('/feed.json')).headers.get('ETag') ?? ''
-    await house.put('neuf', {})
+    const { site, ask } = await readSite()
+    await site.put('a2', { status: 'draft' })
+    const base = (await site.get('/feed.json')).headers.get('ETag') ?? ''
+    await site.put('neuf', {})
     const delta = await ask({ 'If-None-Match': base })
     expect([delta.status, await slugsIn(delta)]).toEqual([226, ['neuf']])
   })
@@ -139,8 +139,8 @@ describe('a delta', () => {
     ['none', () => '', 200, false],
   ]
   test.for(bases)('asked for with %s', async ([, field, status, base]) => {
-    const { house, ask, tag } = await readHouse()
-    await house.put('neuf', {})
+    const { site, ask, tag } = await readSite()
+    await site.put('neuf', {})
     const response = await ask({ 'If-None-Match': field(tag) })
     expect(response.status).toBe(status)
     expect(response.headers.get('Delta-Base')).toBe(base ? tag : null)
@@ -148,11 +148,11 @@ describe('a delta', () => {
   })
 
   test('is since the newest of several tags, which it names', async () => {
-    const { house, ask, tag } = await readHouse()
-    await house.put('deux', {})
-    house.wait(2000)
-    const newer = (await house.get('/feed.json')).headers.get('ETag') ?? ''
-    await house.put('trois', {})
+    const { site, ask, tag } = await readSite()
+    await site.put('deux', {})
+    site.wait(2000)
+    const newer = (await site.get('/feed.json')).headers.get('ETag') ?? ''
+    await site.put('trois', {})
     for (const field of [`${tag}, ${newer}`, `${newer}, ${tag}`]) {
       const delta = await ask({ 'If-None-Match': field })
       expect([delta.status, delta.headers.get('Delta-Base')]).toEqual([226, newer])
@@ -172,47 +172,47 @@ describe('a delta', () => {
     ['', 200],
   ]
   test.for(fields)('A-IM: %s gives %i', async ([field, status]) => {
-    const { house, ask } = await readHouse()
-    await house.put('neuf', {})
+    const { site, ask } = await readSite()
+    await site.put('neuf', {})
     expect((await ask({ 'A-IM': field })).status).toBe(status)
   })
 
-  const whole: [what: string, change: (house: House) => Promise<unknown>, format?: string][] = [
+  const whole: [what: string, change: (site: TestSite) => Promise<unknown>, format?: string][] = [
     [
       'something left the section',
-      (house) => house.put('a2', { published: '2024-05-02T00:00:00Z', rights: { syndicate: 'none' } }),
+      (site) => site.put('a2', { published: '2024-05-02T00:00:00Z', rights: { syndicate: 'none' } }),
       'atom',
     ],
     [
       'something was withdrawn, and the format cannot say so',
-      (house) => house.call('DELETE', '/api/articles/a2'),
+      (site) => site.call('DELETE', '/api/articles/a2'),
     ],
     [
       'a corrected date moved something',
-      (house) => house.put('a2', { published: '2024-04-02T00:00:00Z', section: 'Monde' }),
+      (site) => site.put('a2', { published: '2024-04-02T00:00:00Z', section: 'Monde' }),
       'atom',
     ],
     [
       'all of it is new',
-      async (house) => {
-        for (let at = 0; at < 6; at++) await house.put(`n${at}`, {})
+      async (site) => {
+        for (let at = 0; at < 6; at++) await site.put(`n${at}`, {})
       },
     ],
   ]
   test.for(whole)('is the whole feed where %s', async ([, change, format]) => {
-    const { house, ask } = await readHouse(format)
-    await house.put('neuf', {})
-    await change(house)
+    const { site, ask } = await readSite(format)
+    await site.put('neuf', {})
+    await change(site)
     const response = await ask()
     expect([response.status, response.headers.get('IM')]).toEqual([200, null])
     expect(response.headers.get('Cache-Control')).toBe('public, max-age=300')
   })
 
   test('is the whole feed where none of its articles is new: no reader gets an empty one', async () => {
-    const { house, ask } = await readHouse()
-    await house.put('neuf', {})
-    const base = (await house.get('/feed.json')).headers.get('ETag') ?? ''
-    await house.put('a1', { published: '2024-05-01T00:00:00Z', section: 'Monde', title: 'Corrigé' })
+    const { site, ask } = await readSite()
+    await site.put('neuf', {})
+    const base = (await site.get('/feed.json')).headers.get('ETag') ?? ''
+    await site.put('a1', { published: '2024-05-01T00:00:00Z', section: 'Monde', title: 'Corrigé' })
     const response = await ask({ 'If-None-Match': base })
     expect(response.status).toBe(200)
     expect(response.headers.get('ETag')).not.toBe(base)
@@ -220,7 +220,7 @@ describe('a delta', () => {
   })
 
   test('is a 304 where nothing is new, with the Vary of the 200', async () => {
-    const { ask, held } = await readHouse()
+    const { ask, held } = await readSite()
     const response = await ask()
     expect(response.status).toBe(304)
     for (const name of ['Vary', 'ETag', 'Last-Modified', 'Link', 'Cache-Control', 'IM']) {
@@ -229,11 +229,11 @@ describe('a delta', () => {
   })
 
   test('has a HEAD like its GET, and is not given at the address of an article or archive', async () => {
-    const { house, tag, ask } = await readHouse()
-    const article = await house.get('/articles/a1/feed.json')
-    const archive = await house.get('/archive/2024/05/1/feed.json')
-    await house.put('a1', { published: '2024-05-01T00:00:00Z', title: 'Corrigé' })
-    const head = await house.get('/feed.json', { 'A-IM': 'feed', 'If-None-Match': tag }, 'HEAD')
+    const { site, tag, ask } = await readSite()
+    const article = await site.get('/articles/a1/feed.json')
+    const archive = await site.get('/archive/2024/05/1/feed.json')
+    await site.put('a1', { published: '2024-05-01T00:00:00Z', title: 'Corrigé' })
+    const head = await site.get('/feed.json', { 'A-IM': 'feed', 'If-None-Match': tag }, 'HEAD')
     expect([head.status, await head.text()]).toEqual([226, ''])
     for (const [path, held] of [
       ['/articles/a1/feed.json', article],
@@ -246,8 +246,8 @@ describe('a delta', () => {
   test.for(deltaAgents.map(({ name, example }) => [name, example]))(
     '%s, which fails on one, gets the whole',
     async ([, agent = '']) => {
-      const { house, ask } = await readHouse()
-      await house.put('neuf', {})
+      const { site, ask } = await readSite()
+      await site.put('neuf', {})
       expect((await ask({ 'User-Agent': agent })).status).toBe(200)
     },
   )

@@ -2,17 +2,17 @@ import { parseOpml } from 'feedsmith'
 import { describe, expect, test } from 'vitest'
 import { formatNames } from '../../src/domain/format.ts'
 import { repeated } from '../repeated.ts'
-import { type House, openHouse } from './house.ts'
 import { fillTags } from './many-tags.ts'
+import { openSite, type TestSite } from './site.ts'
 
-async function house(settings = {}) {
-  const open = await openHouse({ SITE_TITLE: 'Le « Kiosque » & Cie', ...settings })
+async function site(settings = {}) {
+  const open = await openSite({ SITE_TITLE: 'Le « Kiosque » & Cie', ...settings })
   await open.put('un', { section: 'Monde', tags: ['Été', 'R&D <b>'], authors: ['La rédaction'] })
   open.wait(2000)
   return open
 }
 
-const textOf = async (open: House, path: string) => (await open.get(path)).text()
+const textOf = async (open: TestSite, path: string) => (await open.get(path)).text()
 
 /** The paths of the selections that the directory page lists, in the page's order. */
 const shown = (page: string): string[] =>
@@ -20,7 +20,7 @@ const shown = (page: string): string[] =>
 
 describe('/feeds', () => {
   test('names every section, tag and author with its three feeds', async () => {
-    const page = await textOf(await house(), '/feeds')
+    const page = await textOf(await site(), '/feeds')
     expect(shown(page)).toEqual(['', 'sections/monde', 'tags/ete', 'tags/r-d-b', 'authors/la-redaction'])
     for (const path of shown(page)) {
       for (const format of formatNames) {
@@ -34,7 +34,7 @@ describe('/feeds', () => {
   })
 
   test('is kept, validated and described as a page is', async () => {
-    const open = await house()
+    const open = await site()
     const response = await open.get('/feeds')
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': 'text/html; charset=utf-8',
@@ -50,7 +50,7 @@ describe('/feeds', () => {
     expect(page).toContain('title="Le « Kiosque » &amp; Cie (RSS)" href="https://kiosque.example/feed.rss"')
   })
 
-  const changes: [what: string, change: (open: House) => Promise<unknown>, expected: string[]][] = [
+  const changes: [what: string, change: (open: TestSite) => Promise<unknown>, expected: string[]][] = [
     [
       'a tag appears',
       (open) => open.put('deux', { tags: ['Neige'] }),
@@ -95,7 +95,7 @@ describe('/feeds', () => {
     ],
   ]
   test.for(changes)('%s', async ([, change, expected]) => {
-    const open = await house()
+    const open = await site()
     const before = await open.get('/feeds')
     await change(open)
     open.wait(2000)
@@ -108,7 +108,7 @@ describe('/feeds', () => {
 
   test('a new name shows, with new validators, even where the key stays', async () => {
     const { hashOf } = await import('../../src/http/token.ts')
-    const admin = await openHouse({ API_TOKENS: `chief:admin:${await hashOf('a-token-of-the-tests')}` })
+    const admin = await openSite({ API_TOKENS: `chief:admin:${await hashOf('a-token-of-the-tests')}` })
     await admin.put('un', { tags: ['ete'] })
     admin.wait(2000)
     const before = await admin.get('/feeds')
@@ -121,7 +121,7 @@ describe('/feeds', () => {
   })
 
   test('thousands of tags are shown in parts, each of them once', async () => {
-    const open = await openHouse()
+    const open = await openSite()
     await open.put('un', {})
     await fillTags(650)
     const seen: string[] = []
@@ -138,7 +138,7 @@ describe('/feeds', () => {
   })
 
   test('among thousands, a letter leads to where it begins', async () => {
-    const open = await openHouse()
+    const open = await openSite()
     await open.put('un', { section: 'Monde' })
     await fillTags(12_000)
     const initials = (page: string) =>
@@ -166,7 +166,7 @@ describe('/feeds', () => {
     ['in letters beyond the first 65,536', "iif(i % 2, 'tags/' || char(66600) || i, 'tags/a' || i)", 2],
   ]
   test.for(scripts)('names %s', async ([, path, initials]) => {
-    const open = await openHouse()
+    const open = await openSite()
     await open.put('un', {})
     await fillTags(700, path)
     const page = await textOf(open, '/feeds')
@@ -176,7 +176,7 @@ describe('/feeds', () => {
 
   test.for(['/feeds?from=', '/feeds?from=articles/un', '/feeds?from=%00', '/feeds?utm_source=x'])(
     '%s is the whole',
-    async (path) => expect(shown(await textOf(await house(), path))).toHaveLength(5),
+    async (path) => expect(shown(await textOf(await site(), path))).toHaveLength(5),
   )
 
   const parts: [path: string, heading: string, canonical: string][] = [
@@ -194,7 +194,7 @@ describe('/feeds', () => {
   test.for(parts)(
     '%s says where it begins, and is its own canonical address',
     async ([path, heading, own]) => {
-      const page = await textOf(await house(), path)
+      const page = await textOf(await site(), path)
       const url = `https://kiosque.example${own}`
       const title = [heading, ...(own === '/feeds' ? [] : ['S’inscrire']), 'Le « Kiosque » &amp; Cie'].join(
         ' — ',
@@ -212,17 +212,17 @@ describe('/feeds', () => {
   )
 
   test('a place after the last says that there is nothing more', async () => {
-    expect(await textOf(await house(), '/feeds?from=tags/zzz')).toContain('Il n’y a rien de plus ici.')
+    expect(await textOf(await site(), '/feeds?from=tags/zzz')).toContain('Il n’y a rien de plus ici.')
   })
 
   test('an English site says Subscribe', async () => {
-    expect(await textOf(await house({ SITE_LANGUAGE: 'en-CA' }), '/feeds')).toContain('<h1>Subscribe</h1>')
+    expect(await textOf(await site({ SITE_LANGUAGE: 'en-CA' }), '/feeds')).toContain('<h1>Subscribe</h1>')
   })
 })
 
 describe('/feeds.opml', () => {
   test('is OPML 2.0, as another reader reads it', async () => {
-    const open = await house()
+    const open = await site()
     const response = await open.get('/feeds.opml')
     expect(response.headers.get('Content-Type')).toBe('text/x-opml; charset=utf-8')
     expect(response.headers.get('Cache-Tag')).toBe('all')
@@ -246,7 +246,7 @@ describe('/feeds.opml', () => {
   })
 
   test('is whole with 12,000 tags, and beyond what a Worker can write it says where the rest is', async () => {
-    const open = await openHouse()
+    const open = await openSite()
     await open.put('un', {})
     await fillTags(12_000)
     const { body } = parseOpml(await textOf(open, '/feeds.opml'))
@@ -267,7 +267,7 @@ describe('/feeds.opml', () => {
   })
 
   test('every feed that it names is there', async () => {
-    const open = await house()
+    const open = await site()
     const feeds = [
       ...(await textOf(open, '/feeds.opml')).matchAll(/xmlUrl="https:\/\/kiosque.example([^"]*)"/g),
     ]
@@ -276,7 +276,7 @@ describe('/feeds.opml', () => {
   })
 
   test('304 by tag and by date', async () => {
-    const open = await house()
+    const open = await site()
     const { headers } = await open.get('/feeds.opml')
     const conditions: Record<string, string>[] = [
       { 'If-None-Match': headers.get('ETag') ?? '' },

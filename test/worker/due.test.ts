@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { archivesPerMonth } from '../../src/domain/archive.ts'
 import { rfc3339 } from '../../src/domain/instant.ts'
-import { openHouse, slugsIn } from './house.ts'
+import { openSite, slugsIn } from './site.ts'
 
 const noon = '2024-06-20T12:00:00Z'
 
 describe('what time alone changes (an embargo’s end, an expiry)', () => {
   test('an article under embargo appears nowhere, and everywhere once the embargo ends', async () => {
-    const house = await openHouse()
-    await house.put('avant', { published: '2024-06-19T10:00:00Z' })
-    await house.put('cache', { published: '2024-06-19T11:00:00Z', embargo: noon, section: 'Secret' })
+    const site = await openSite()
+    await site.put('avant', { published: '2024-06-19T10:00:00Z' })
+    await site.put('cache', { published: '2024-06-19T11:00:00Z', embargo: noon, section: 'Secret' })
     const places = [
       '/articles/cache',
       '/articles/cache/share.json',
@@ -18,12 +18,12 @@ describe('what time alone changes (an embargo’s end, an expiry)', () => {
       '/sections/secret/feed.atom',
       '/sections/secret/archive/2024/06/1/feed.json',
     ]
-    house.at('2024-06-20T11:59:59.999Z')
-    for (const place of places) expect([place, (await house.get(place)).status]).toEqual([place, 404])
-    expect(await slugsIn(await house.get('/feed.json'))).toEqual(['avant'])
-    house.at(noon)
-    for (const place of places) expect([place, (await house.get(place)).status]).toEqual([place, 200])
-    const feed = await house.get('/feed.json')
+    site.at('2024-06-20T11:59:59.999Z')
+    for (const place of places) expect([place, (await site.get(place)).status]).toEqual([place, 404])
+    expect(await slugsIn(await site.get('/feed.json'))).toEqual(['avant'])
+    site.at(noon)
+    for (const place of places) expect([place, (await site.get(place)).status]).toEqual([place, 200])
+    const feed = await site.get('/feed.json')
     expect(feed.headers.get('Last-Modified')).toBe('Thu, 20 Jun 2024 12:00:00 GMT')
     expect(await slugsIn(feed)).toEqual(['cache', 'avant'])
   })
@@ -45,94 +45,92 @@ describe('what time alone changes (an embargo’s end, an expiry)', () => {
   test.for(listings)(
     'no copy of %s outlives the instant, and who asks then sees what is new',
     async ([path, brings]) => {
-      const house = await openHouse()
+      const site = await openSite()
       // In the test of the archive of May only the article `mai` is saved before `cache`: the archive of May
       // must get a link to an archive of June when the embargo ends. In the other tests the article `avant` is
       // saved too, so that the archive and the sitemap of June exist before the embargo ends.
-      await house.put('mai', { published: '2024-05-10T10:00:00Z', section: 'Monde' })
-      if (!path.includes('/05/')) await house.put('avant', { section: 'Monde' })
-      await house.put('cache', {
+      await site.put('mai', { published: '2024-05-10T10:00:00Z', section: 'Monde' })
+      if (!path.includes('/05/')) await site.put('avant', { section: 'Monde' })
+      await site.put('cache', {
         published: '2024-06-19T11:00:00Z',
         embargo: noon,
         section: path === '/feeds' ? 'Secret' : 'Monde',
       })
-      house.at('2024-06-20T11:58:00.500Z')
-      const { headers } = await house.get(path)
+      site.at('2024-06-20T11:58:00.500Z')
+      const { headers } = await site.get(path)
       expect(headers.get('Cache-Control')).toBe('public, max-age=119')
       expect(headers.get('Last-Modified')).toMatch(/ GMT$/)
       expect(headers.get('Cloudflare-CDN-Cache-Control')).toBe(
         'public, max-age=119, stale-while-revalidate=0, stale-if-error=0',
       )
-      house.at('2024-06-20T11:59:59.900Z')
-      expect(await (await house.get(path)).text()).not.toContain(brings)
-      house.at(noon)
-      expect(await (await house.get(path)).text()).toContain(brings)
+      site.at('2024-06-20T11:59:59.900Z')
+      expect(await (await site.get(path)).text()).not.toContain(brings)
+      site.at(noon)
+      expect(await (await site.get(path)).text()).toContain(brings)
     },
   )
 
   test('an expired article is gone from feeds, and its page says so', async () => {
-    const house = await openHouse()
-    await house.put('reste', { published: '2024-06-19T09:00:00Z' })
-    await house.put('passe', { published: '2024-06-19T10:00:00Z', expires: noon })
-    house.at('2024-06-20T11:59:59Z')
-    expect(await slugsIn(await house.get('/feed.json'))).toEqual(['passe', 'reste'])
-    const before = (await house.get('/feed.json')).headers.get('Last-Modified') ?? ''
-    house.at('2024-06-20T12:00:03Z')
-    const after = await house.get('/feed.json', { 'If-Modified-Since': before })
+    const site = await openSite()
+    await site.put('reste', { published: '2024-06-19T09:00:00Z' })
+    await site.put('passe', { published: '2024-06-19T10:00:00Z', expires: noon })
+    site.at('2024-06-20T11:59:59Z')
+    expect(await slugsIn(await site.get('/feed.json'))).toEqual(['passe', 'reste'])
+    const before = (await site.get('/feed.json')).headers.get('Last-Modified') ?? ''
+    site.at('2024-06-20T12:00:03Z')
+    const after = await site.get('/feed.json', { 'If-Modified-Since': before })
     expect(after.headers.get('Last-Modified')).toBe('Thu, 20 Jun 2024 12:00:00 GMT')
     expect(await slugsIn(after)).toEqual(['reste'])
     for (const place of ['/articles/passe', '/articles/passe/share.json', '/articles/passe/feed.rss']) {
-      expect([place, (await house.get(place)).status]).toEqual([place, 410])
+      expect([place, (await site.get(place)).status]).toEqual([place, 410])
     }
   })
 
   test('at the very instant of its expiry an article is gone', async () => {
-    const house = await openHouse()
-    await house.put('passe', { published: '2024-06-19T10:00:00Z', expires: noon })
-    house.at('2024-06-20T11:59:59.999Z')
-    expect([
-      await slugsIn(await house.get('/feed.json')),
-      (await house.get('/articles/passe')).status,
-    ]).toEqual([['passe'], 200])
-    house.at(noon)
-    expect([
-      await slugsIn(await house.get('/feed.json')),
-      (await house.get('/articles/passe')).status,
-    ]).toEqual([[], 410])
+    const site = await openSite()
+    await site.put('passe', { published: '2024-06-19T10:00:00Z', expires: noon })
+    site.at('2024-06-20T11:59:59.999Z')
+    expect([await slugsIn(await site.get('/feed.json')), (await site.get('/articles/passe')).status]).toEqual(
+      [['passe'], 200],
+    )
+    site.at(noon)
+    expect([await slugsIn(await site.get('/feed.json')), (await site.get('/articles/passe')).status]).toEqual(
+      [[], 410],
+    )
   })
 
   test('cron does the same as a read, and says what to invalidate', async () => {
-    const house = await openHouse()
-    await house.put('cache', { embargo: noon, tags: ['Été'] })
-    expect(await house.ports.store.release()).toEqual([])
-    house.at('2024-06-20T12:00:30Z')
-    expect((await house.ports.store.release()).sort()).toEqual([
+    const site = await openSite()
+    await site.put('cache', { embargo: noon, tags: ['Été'] })
+    expect(await site.ports.store.release()).toEqual([])
+    site.at('2024-06-20T12:00:30Z')
+    expect((await site.ports.store.release()).sort()).toEqual([
       '',
       'archive/2024/06/1',
       'articles/cache',
       'tags/ete',
       'tags/ete/archive/2024/06/1',
     ])
-    expect(await house.ports.store.release()).toEqual([])
-    expect((await house.get('/feed.rss')).headers.get('Last-Modified')).toBe('Thu, 20 Jun 2024 12:00:00 GMT')
+    expect(await site.ports.store.release()).toEqual([])
+    expect((await site.get('/feed.rss')).headers.get('Last-Modified')).toBe('Thu, 20 Jun 2024 12:00:00 GMT')
   })
 
   test('a save and an embargo’s end in one second leave no date that stands for two contents', async () => {
-    const house = await openHouse()
-    await house.put('avant', {})
-    await house.put('cache', { embargo: noon })
-    house.at('2024-06-20T11:59:59.500Z')
-    await house.put('avant', { title: 'Corrigé' })
-    house.at(noon)
-    const response = await house.get('/feed.json')
+    const site = await openSite()
+    await site.put('avant', {})
+    await site.put('cache', { embargo: noon })
+    site.at('2024-06-20T11:59:59.500Z')
+    await site.put('avant', { title: 'Corrigé' })
+    site.at(noon)
+    const response = await site.get('/feed.json')
     expect(response.headers.get('Last-Modified')).toBeNull()
-    house.wait(1000)
-    expect((await house.get('/feed.json')).headers.get('Last-Modified')).toBe('Thu, 20 Jun 2024 12:00:01 GMT')
+    site.wait(1000)
+    expect((await site.get('/feed.json')).headers.get('Last-Modified')).toBe('Thu, 20 Jun 2024 12:00:01 GMT')
   })
 
   test('what time alone changes gets a date of its own where a save of the second before has the same', async () => {
-    const house = await openHouse()
-    const { store, digest } = house.ports
+    const site = await openSite()
+    const { store, digest } = site.ports
     const june = 202_406 * archivesPerMonth + 1
     const datesOf = async () => {
       const heads = (await store.heads(['', 'tags/ete'], digest)) ?? []
@@ -143,21 +141,21 @@ describe('what time alone changes (an embargo’s end, an expiry)', () => {
       return all.map(({ path, revised }) => [path, rfc3339(revised)])
     }
     const article = { tags: ['Été'], published: '2024-06-19T10:00:00Z' }
-    await house.put('cache', { ...article, embargo: noon })
-    house.at('2024-06-20T11:59:59.500Z')
-    await house.put('avant', article)
+    await site.put('cache', { ...article, embargo: noon })
+    site.at('2024-06-20T11:59:59.500Z')
+    await site.put('avant', article)
     const all = ['', 'tags/ete', 'archive/2024/06/1', 'tags/ete/archive/2024/06/1']
     expect(await datesOf()).toEqual(all.map((path) => [path, noon]))
-    house.at(noon)
+    site.at(noon)
     await store.release()
     expect(await datesOf()).toEqual(all.map((path) => [path, '2024-06-20T12:00:01Z']))
   })
 
   test('an embargo that ends before a copy of the edge would invalidates it; a later one leaves it alone', async () => {
-    const house = await openHouse()
-    await house.put('avril', { tags: ['Été'], published: '2024-04-30T23:59:59Z' })
-    await house.put('avant', { tags: ['Été'] })
-    await house.put('mars', { tags: ['Été'], published: '2024-03-01T00:00:00Z' })
+    const site = await openSite()
+    await site.put('avril', { tags: ['Été'], published: '2024-04-30T23:59:59Z' })
+    await site.put('avant', { tags: ['Été'] })
+    await site.put('mars', { tags: ['Été'], published: '2024-03-01T00:00:00Z' })
     const hidden = { tags: ['Été', 'Neuf'] }
     const archives = (month: string) => [`archive/2024/${month}/1`, `tags/ete/archive/2024/${month}/1`]
     for (const [embargo, published, told] of [
@@ -168,24 +166,24 @@ describe('what time alone changes (an embargo’s end, an expiry)', () => {
       // archives of April and June.
       ['2024-06-19T16:10:00Z', '2024-05-31T23:59:59Z', [...archives('04'), ...archives('06')]],
     ] as const) {
-      house.invalidated.length = 0
-      await house.put('cache', { ...hidden, embargo, published })
-      expect(house.invalidated.toSorted()).toEqual(told.toSorted())
+      site.invalidated.length = 0
+      await site.put('cache', { ...hidden, embargo, published })
+      expect(site.invalidated.toSorted()).toEqual(told.toSorted())
     }
-    const { headers } = await house.get('/feed.rss')
+    const { headers } = await site.get('/feed.rss')
     expect(headers.get('Cloudflare-CDN-Cache-Control')).toMatch(/no-store|stale-if-error=0/)
   })
 
   test('an embargo that an editor removes leaves no `due`', async () => {
-    const house = await openHouse()
-    await house.put('cache', { embargo: noon })
-    await house.put('cache', {})
-    expect(await slugsIn(await house.get('/feed.json'))).toEqual(['cache'])
-    const { headers } = await house.get('/feed.rss')
+    const site = await openSite()
+    await site.put('cache', { embargo: noon })
+    await site.put('cache', {})
+    expect(await slugsIn(await site.get('/feed.json'))).toEqual(['cache'])
+    const { headers } = await site.get('/feed.rss')
     expect(headers.get('Cache-Control')).toBe('public, max-age=300')
-    house.at('2024-06-20T13:00:00Z')
+    site.at('2024-06-20T13:00:00Z')
     expect(headers.get('ETag')).toMatch(/^W\/"/)
-    expect((await house.get('/feed.rss')).headers.get('ETag')).toBe(headers.get('ETag'))
+    expect((await site.get('/feed.rss')).headers.get('ETag')).toBe(headers.get('ETag'))
   })
 })
 
@@ -201,17 +199,17 @@ describe('how a page of an article that is not public answers', () => {
     ['published again after a withdrawal', [{}, { status: 'withdrawn' }, { status: 'published' }], 200],
   ]
   test.for(rows)('%s', async ([, saves, status]) => {
-    const house = await openHouse()
+    const site = await openSite()
     for (const save of saves) {
-      await house.put('un', save)
-      house.wait(2000)
+      await site.put('un', save)
+      site.wait(2000)
     }
     for (const place of ['/articles/un', '/articles/un/share.json', '/articles/un/feed.json']) {
-      const response = await house.get(place)
+      const response = await site.get(place)
       expect([place, response.status]).toEqual([place, status])
       if (status !== 200) expect(response.headers.get('Cache-Control')).toBe('no-store')
     }
-    const feed = await house.get('/feed.json')
+    const feed = await site.get('/feed.json')
     expect(await slugsIn(feed)).toEqual(status === 200 ? ['un'] : [])
   })
 })

@@ -1,33 +1,33 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { type House, openHouse } from './house.ts'
+import { openSite, type TestSite } from './site.ts'
 
-let house: House
+let site: TestSite
 
 beforeEach(async () => {
-  house = await openHouse()
-  await house.put('ouvert', {
+  site = await openSite()
+  await site.put('ouvert', {
     title: 'Un titre',
     summary: 'Un résumé.',
     text: 'Le corps secret du texte',
   })
-  await house.put('resume', {
+  await site.put('resume', {
     summary: 'Un résumé.',
     text: 'Le corps secret du texte',
     rights: { syndicate: 'summary' },
   })
-  await house.put('ferme', { rights: { syndicate: 'none' } })
-  await house.put('brouillon', { status: 'draft' })
-  await house.put('embargo', { embargo: '2024-06-20T00:00:00Z' })
-  await house.put('expire', { expires: '2024-06-19T17:00:00Z' })
-  await house.put('retire')
-  await house.call('DELETE', '/api/articles/retire')
-  const { id } = (await (await house.put('ancien')).json()) as { id: string }
-  await house.put('nouveau', { id, title: 'Sous un nouveau nom' })
-  house.wait(60_000)
+  await site.put('ferme', { rights: { syndicate: 'none' } })
+  await site.put('brouillon', { status: 'draft' })
+  await site.put('embargo', { embargo: '2024-06-20T00:00:00Z' })
+  await site.put('expire', { expires: '2024-06-19T17:00:00Z' })
+  await site.put('retire')
+  await site.call('DELETE', '/api/articles/retire')
+  const { id } = (await (await site.put('ancien')).json()) as { id: string }
+  await site.put('nouveau', { id, title: 'Sous un nouveau nom' })
+  site.wait(60_000)
 })
 
 const oembed = (slug: string, more = '') =>
-  house.get(`/oembed?url=${encodeURIComponent(`https://kiosque.example/articles/${slug}`)}${more}`)
+  site.get(`/oembed?url=${encodeURIComponent(`https://kiosque.example/articles/${slug}`)}${more}`)
 
 const answers: [slug: string, oembed: number, embed: number][] = [
   ['ouvert', 200, 200],
@@ -42,11 +42,11 @@ const answers: [slug: string, oembed: number, embed: number][] = [
 
 test.for(answers)('%s: oEmbed %i, card %i', async ([slug, data, card]) => {
   expect((await oembed(slug)).status).toBe(data)
-  expect((await house.get(`/embed/${slug}`)).status).toBe(card)
+  expect((await site.get(`/embed/${slug}`)).status).toBe(card)
 })
 
 test('an article that is not public yet is answered like an article that never existed', async () => {
-  for (const answer of [(slug: string) => oembed(slug), (slug: string) => house.get(`/embed/${slug}`)]) {
+  for (const answer of [(slug: string) => oembed(slug), (slug: string) => site.get(`/embed/${slug}`)]) {
     const [unknown, ...others] = await Promise.all(
       ['inconnu', 'embargo', 'brouillon'].map(async (slug) => {
         const response = await answer(slug)
@@ -59,10 +59,10 @@ test('an article that is not public yet is answered like an article that never e
 
 test('the card exists from the end of an embargo until the article expires', async () => {
   expect((await oembed('expire')).headers.get('Cache-Control')).toBe('public, max-age=300')
-  house.at('2024-06-20T00:00:01Z')
+  site.at('2024-06-20T00:00:01Z')
   expect((await oembed('embargo')).status).toBe(200)
   expect((await oembed('expire')).status).toBe(410)
-  expect((await house.get('/embed/expire')).status).toBe(410)
+  expect((await site.get('/embed/expire')).status).toBe(410)
 })
 
 test('a refusal says how to go on: link instead', async () => {
@@ -77,7 +77,7 @@ test('a former address gives the article under its present one', async () => {
     title: 'Sous un nouveau nom',
     html: expect.stringContaining('/embed/nouveau"'),
   })
-  expect((await house.get('/embed/ancien')).headers.get('Location')).toBe(
+  expect((await site.get('/embed/ancien')).headers.get('Location')).toBe(
     'https://kiosque.example/embed/nouveau',
   )
 })
@@ -106,14 +106,14 @@ const strangers: [query: string, status: number][] = [
 ]
 
 test.for(strangers)('oEmbed %s is %i', async ([query, status]) => {
-  expect((await house.get(`/oembed${query}`)).status).toBe(status)
+  expect((await site.get(`/oembed${query}`)).status).toBe(status)
 })
 
 describe('headers', () => {
   test.for(['/oembed?url=https://kiosque.example/articles/ouvert', '/embed/ouvert', '/e/ouvert.html'])(
     '%s is cached, validated and readable like a page',
     async (path) => {
-      const first = await house.get(path)
+      const first = await site.get(path)
       expect(Object.fromEntries(first.headers)).toMatchObject({
         'access-control-allow-origin': '*',
         'cache-control': 'public, max-age=300',
@@ -126,11 +126,11 @@ describe('headers', () => {
       })
       expect(first.headers.has('Vary')).toBe(false)
       const again = { 'If-None-Match': first.headers.get('ETag') ?? '' }
-      expect((await house.get(path, again)).status).toBe(304)
-      expect((await house.get(path, {}, 'HEAD')).status).toBe(200)
-      expect((await house.get(path, {}, 'POST')).status).toBe(405)
-      await house.put('ouvert', { title: 'Corrigé' })
-      expect((await house.get(path, again)).status).toBe(200)
+      expect((await site.get(path, again)).status).toBe(304)
+      expect((await site.get(path, {}, 'HEAD')).status).toBe(200)
+      expect((await site.get(path, {}, 'POST')).status).toBe(405)
+      await site.put('ouvert', { title: 'Corrigé' })
+      expect((await site.get(path, again)).status).toBe(200)
     },
   )
 
@@ -139,7 +139,7 @@ describe('headers', () => {
     ['/e/v1.css', 'text/css; charset=utf-8'],
     ['/card.png', 'image/png'],
   ] as const)('%s is for every site, five minutes at a time', async ([path, type]) => {
-    const first = await house.get(path)
+    const first = await site.get(path)
     expect(Object.fromEntries(first.headers)).toMatchObject({
       'access-control-allow-origin': '*',
       'cache-control': 'public, max-age=300',
@@ -151,24 +151,24 @@ describe('headers', () => {
     })
     expect(first.headers.has('Vary')).toBe(false)
     expect((await first.arrayBuffer()).byteLength).toBeLessThan(300_000)
-    const again = await house.get(path, { 'If-None-Match': first.headers.get('ETag') ?? '' })
+    const again = await site.get(path, { 'If-None-Match': first.headers.get('ETag') ?? '' })
     expect([again.status, again.headers.get('ETag')]).toEqual([304, first.headers.get('ETag')])
   })
 
   test('an article names its oEmbed in the Link header too, unless it may not be passed on', async () => {
-    const link = (await house.get('/articles/ouvert')).headers.get('Link') ?? ''
+    const link = (await site.get('/articles/ouvert')).headers.get('Link') ?? ''
     const url = 'url=https%3A%2F%2Fkiosque.example%2Farticles%2Fouvert'
     expect(link).toContain(
       `<https://kiosque.example/oembed?${url}&format=json>; rel="alternate"; type="application/json+oembed"`,
     )
     expect(link).toContain('type="text/xml+oembed"')
-    const closed = await house.get('/articles/ferme')
+    const closed = await site.get('/articles/ferme')
     expect((closed.headers.get('Link') ?? '') + (await closed.text())).not.toContain('oembed')
   })
 })
 
 test('the card may be framed by everybody, and may itself do nothing', async () => {
-  const response = await house.get('/embed/ouvert')
+  const response = await site.get('/embed/ouvert')
   const policy = response.headers.get('Content-Security-Policy')
   expect(policy).toMatch(
     /^default-src 'none'; style-src 'sha256-[\w+/=]+'; img-src https:\/\/kiosque.example https:; base-uri 'none'; form-action 'none'; frame-ancestors \*$/,
@@ -191,7 +191,7 @@ test.for([
   ['ferme', 404, 'Cette page est introuvable'],
 ] as const)('in the frame of %s people read why there is no card', async ([slug, status, words]) => {
   const inFrame = { 'Sec-Fetch-Dest': 'iframe', Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
-  const response = await house.get(`/embed/${slug}`, inFrame)
+  const response = await site.get(`/embed/${slug}`, inFrame)
   expect([response.status, response.headers.get('Content-Type')]).toEqual([
     status,
     'text/html; charset=utf-8',
@@ -202,21 +202,21 @@ test.for([
 })
 
 test.for(['ouvert', 'resume'])('the card of %s has the summary and never the body', async (slug) => {
-  const page = await (await house.get(`/embed/${slug}`)).text()
+  const page = await (await site.get(`/embed/${slug}`)).text()
   expect(page).toContain('Un résumé.')
   expect(page).not.toContain('Le corps secret')
 })
 
 test('no text of an article becomes markup in the card', async () => {
   const title = `"><script>alert(1)</script></style></title>`
-  await house.put('hostile', { title, summary: title, section: `${title} a`, authors: [`${title} b`] })
-  const page = await (await house.get('/embed/hostile')).text()
+  await site.put('hostile', { title, summary: title, section: `${title} a`, authors: [`${title} b`] })
+  const page = await (await site.get('/embed/hostile')).text()
   expect(page).not.toContain('<script')
   expect(page.match(/<\/(?:title|style)>/g)).toHaveLength(2)
 })
 
 describe('the list for a page of the newsroom', () => {
-  const list = async (query: string) => (await house.get(`/e/ouvert.html${query}`)).text()
+  const list = async (query: string) => (await site.get(`/e/ouvert.html${query}`)).text()
 
   test.for([
     ['', 'Envoyer par </span><span class="name">courriel'],
@@ -247,18 +247,18 @@ describe('the list for a page of the newsroom', () => {
   test.for(['en_US', '"><script>', 'klingon'])(
     'a page whose own lang is %s has its row all the same',
     async (lang) => {
-      const response = await house.get(`/e/ouvert.html?lang=${encodeURIComponent(lang)}`)
+      const response = await site.get(`/e/ouvert.html?lang=${encodeURIComponent(lang)}`)
       expect(response.status).toBe(200)
       expect(await response.text()).not.toContain('<script')
     },
   )
 
   test.for(['?networks=%3Cscript%3E', '?networks=nowhere'])('%s is refused', async (query) => {
-    expect((await house.get(`/e/ouvert.html${query}`)).status).toBe(400)
+    expect((await site.get(`/e/ouvert.html${query}`)).status).toBe(400)
   })
 
   test('is 404 for an article that is not public', async () => {
-    expect((await house.get('/e/embargo.html')).status).toBe(404)
-    expect((await house.get('/e/retire.html')).status).toBe(410)
+    expect((await site.get('/e/embargo.html')).status).toBe(404)
+    expect((await site.get('/e/retire.html')).status).toBe(410)
   })
 })

@@ -9,7 +9,7 @@ import { hashOf } from '../../src/http/token.ts'
 import worker from '../../src/index.ts'
 import { openIsolate } from '../../src/memory/isolate.ts'
 import { d1Store } from '../../src/store/d1.ts'
-import { type House, openHouse, token } from './house.ts'
+import { openSite, type TestSite, token } from './site.ts'
 
 const origin = 'https://kiosque.example'
 
@@ -34,13 +34,13 @@ function watched(store: Store, told: (call: number, method: string) => Promise<v
  * the call's number and the method's name.
  */
 function isolate(
-  house: House,
+  site: TestSite,
   told: (call: number, method: string) => Promise<void> | void,
   within: Within = (_, work) => work,
 ) {
-  const { clock, log, publishing } = house.ports
+  const { clock, log, publishing } = site.ports
   const opened = openIsolate(watched(d1Store(env.DB, clock, log), told), { clock, log, within })
-  const ports = { ...house.ports, ...opened, publishing: { ...publishing, store: opened.store } }
+  const ports = { ...site.ports, ...opened, publishing: { ...publishing, store: opened.store } }
   return async (path: string, init?: RequestInit) => {
     const request = new Request(`${origin}${path}`, init)
     const context = createExecutionContext()
@@ -98,11 +98,11 @@ const writing: [path: string, init: RequestInit][] = [
   ['/api/articles/un', { headers, method: 'DELETE' }],
 ]
 
-async function filled(): Promise<House> {
-  const house = await openHouse()
-  await house.put('un', { section: 'Monde', tags: ['Été'], authors: ['Kim'] })
-  house.wait(2000)
-  return house
+async function filled(): Promise<TestSite> {
+  const site = await openSite()
+  await site.put('un', { section: 'Monde', tags: ['Été'], authors: ['Kim'] })
+  site.wait(2000)
+  return site
 }
 
 const down = () => {
@@ -116,10 +116,10 @@ describe('a store that fails, where nothing is held', () => {
     ...writing,
   ]
   test.for(requests)('%s: at each of its calls in turn, 503 with Retry-After', async ([path, init]) => {
-    const house = await filled()
+    const site = await filled()
     let reached = 0
     for (let failing = 1; failing <= 12; failing++) {
-      const ask = isolate(house, (call) => {
+      const ask = isolate(site, (call) => {
         if (call !== failing) return
         reached = failing
         down()
@@ -137,12 +137,12 @@ describe('a store that fails, where nothing is held', () => {
       expect(body).not.toContain('D1')
     }
     expect(reached).toBeGreaterThan(0)
-    expect(house.logged).toContain('fault')
+    expect(site.logged).toContain('fault')
   })
 
   test('an import in bulk says so in its line', async () => {
-    const house = await filled()
-    const ask = isolate(house, down)
+    const site = await filled()
+    const ask = isolate(site, down)
     const { status, body } = await ask('/api/articles', {
       method: 'POST',
       headers: { ...headers, 'Content-Type': 'application/x-ndjson' },
@@ -154,9 +154,9 @@ describe('a store that fails, where nothing is held', () => {
 })
 
 describe('a store that fails, where a copy is held', () => {
-  const warm = async (house: House, within?: Within) => {
+  const warm = async (site: TestSite, within?: Within) => {
     let told: (call: number, method: string) => Promise<void> | void = () => {}
-    const ask = isolate(house, (call, method) => told(call, method), within)
+    const ask = isolate(site, (call, method) => told(call, method), within)
     const known = new Map<string, Awaited<ReturnType<typeof ask>>>()
     for (const path of reading) known.set(path, await ask(path))
     return {
@@ -169,10 +169,10 @@ describe('a store that fails, where a copy is held', () => {
   }
 
   test.for(reading)('%s: the copy, stale and kept by no cache', async (path) => {
-    const house = await filled()
-    const { ask, known, fail } = await warm(house)
+    const site = await filled()
+    const { ask, known, fail } = await warm(site)
     fail(down)
-    house.wait(45_000)
+    site.wait(45_000)
     const first = known.get(path)
     const { status, headers, body } = await ask(path)
     expect([status, body]).toEqual([200, first?.body])
@@ -187,11 +187,11 @@ describe('a store that fails, where a copy is held', () => {
   })
 
   test.for(viewed)('%s, which a person opens: the page that was shown, and says so', async (path) => {
-    const house = await filled()
-    const { ask, fail } = await warm(house)
+    const site = await filled()
+    const { ask, fail } = await warm(site)
     const { body } = await ask(path, { headers: person })
     fail(down)
-    house.wait(45_000)
+    site.wait(45_000)
     for (const query of ['', 'utm_source=x', 'host=lecture.example']) {
       const asked = query && `${path.includes('?') ? '&' : '?'}${query}`
       const again = await ask(path + asked, { headers: person })
@@ -202,15 +202,15 @@ describe('a store that fails, where a copy is held', () => {
       if (query === '') expect(again.body).toBe(body)
       if (query.startsWith('host')) expect(again.body).toContain('Miniflux sur lecture.example')
     }
-    house.wait(86_400_000)
+    site.wait(86_400_000)
     expect((await ask(path, { headers: person })).status).toBe(503)
   })
 
   test('what readers were given is enough for a page that no person opened yet', async () => {
-    const house = await filled()
-    const { ask, fail } = await warm(house)
+    const site = await filled()
+    const { ask, fail } = await warm(site)
     fail(down)
-    house.wait(5000)
+    site.wait(5000)
     for (const path of [
       '/feed.atom',
       '/tags/ete/feed.rss',
@@ -224,30 +224,30 @@ describe('a store that fails, where a copy is held', () => {
   })
 
   test('no stale page is shown at or after its `due`', async () => {
-    const house = await filled()
-    await house.put('un', {
+    const site = await filled()
+    await site.put('un', {
       section: 'Monde',
       tags: ['Été'],
       authors: ['Kim'],
       expires: '2024-06-19T17:00:00Z',
     })
-    house.wait(2000)
-    const { ask, fail } = await warm(house)
+    site.wait(2000)
+    const { ask, fail } = await warm(site)
     for (const path of viewed) expect((await ask(path, { headers: person })).status, path).toBe(200)
     fail(down)
-    house.at('2024-06-19T16:59:59.999Z')
+    site.at('2024-06-19T16:59:59.999Z')
     for (const path of viewed) expect((await ask(path, { headers: person })).status, path).toBe(200)
-    house.at('2024-06-19T17:00:00Z')
+    site.at('2024-06-19T17:00:00Z')
     for (const path of viewed)
       expect([path, (await ask(path, { headers: person })).status]).toEqual([path, 503])
   })
 
   test('a request for a delta gets the stale copy too', async () => {
-    const house = await filled()
-    const { ask, known, fail } = await warm(house)
+    const site = await filled()
+    const { ask, known, fail } = await warm(site)
     const { headers } = await ask('/feed.rss')
     fail(down)
-    house.wait(45_000)
+    site.wait(45_000)
     const base = (headers.get('ETag') ?? '').replace(/"\w+-/, '"1-')
     const asked = { 'A-IM': 'feed', 'If-None-Match': base }
     const { status, body } = await ask('/feed.rss', { headers: asked })
@@ -255,25 +255,25 @@ describe('a store that fails, where a copy is held', () => {
   })
 
   test('as soon as the store answers again, everything is fresh', async () => {
-    const house = await filled()
-    const { ask, fail } = await warm(house)
+    const site = await filled()
+    const { ask, fail } = await warm(site)
     fail(down)
-    house.wait(5000)
+    site.wait(5000)
     expect((await ask('/feed.rss')).headers.get('Cache-Status')).not.toBeNull()
     fail(() => {})
-    house.wait(1000)
+    site.wait(1000)
     const { headers } = await ask('/feed.rss')
     expect(headers.get('Cache-Status')).toBeNull()
     expect(headers.get('Cache-Control')).toBe('public, max-age=300')
   })
 
   test('a name that changed through this isolate is shown as it was by no copy', async () => {
-    const house = await openHouse({ API_TOKENS: `tests:admin:${await hashOf(token)}` })
-    await house.put('un', { section: 'Monde', tags: ['Été'] })
-    await house.put('deux', { tags: ['Hiver'], published: '2024-05-10T00:00:00Z' })
-    house.wait(2000)
+    const site = await openSite({ API_TOKENS: `tests:admin:${await hashOf(token)}` })
+    await site.put('un', { section: 'Monde', tags: ['Été'] })
+    await site.put('deux', { tags: ['Hiver'], published: '2024-05-10T00:00:00Z' })
+    site.wait(2000)
     let told = () => {}
-    const ask = isolate(house, () => told())
+    const ask = isolate(site, () => told())
     const narrowed = '/tags/hiver/archive/2024/05/1/feed.json?section=monde'
     const before = await ask(narrowed)
     expect([before.status, JSON.parse(before.body).title]).toEqual([200, 'Monde · Hiver — Kiosque'])
@@ -286,14 +286,14 @@ describe('a store that fails, where a copy is held', () => {
   })
 
   test('no stale copy is given at or after its `due`, nor after a day', async () => {
-    const house = await filled()
-    await house.put('un', { section: 'Monde', expires: '2024-06-19T17:00:00Z' })
-    house.wait(2000)
-    const { ask, fail } = await warm(house)
+    const site = await filled()
+    await site.put('un', { section: 'Monde', expires: '2024-06-19T17:00:00Z' })
+    site.wait(2000)
+    const { ask, fail } = await warm(site)
     fail(down)
-    house.at('2024-06-19T16:59:59.999Z')
+    site.at('2024-06-19T16:59:59.999Z')
     expect((await ask('/feed.rss')).status).toBe(200)
-    house.at('2024-06-19T17:00:00Z')
+    site.at('2024-06-19T17:00:00Z')
     for (const path of ['/feed.rss', '/articles/un', '/sections/monde/feed.json']) {
       expect([path, (await ask(path)).status]).toEqual([path, 503])
     }
@@ -309,8 +309,8 @@ describe('a store that fails, where a copy is held', () => {
   })
 
   test('a failed save leaves the copies to be shown as stale, and no other', async () => {
-    const house = await filled()
-    const { ask, fail } = await warm(house)
+    const site = await filled()
+    const { ask, fail } = await warm(site)
     fail((_, method) => {
       if (method === 'save') down()
     })
@@ -321,8 +321,8 @@ describe('a store that fails, where a copy is held', () => {
   })
 
   test('while one request asks the store again, the others go on with what is held, up to a second old', async () => {
-    const house = await filled()
-    const { ask, known, fail } = await warm(house)
+    const site = await filled()
+    const { ask, known, fail } = await warm(site)
     let answerNow = () => {}
     let calls = 0
     fail(() => {
@@ -331,14 +331,14 @@ describe('a store that fails, where a copy is held', () => {
         answerNow = resolve
       })
     })
-    house.wait(700)
+    site.wait(700)
     const first = ask('/feed.rss')
     for (const wait of [0, 299]) {
-      house.wait(wait)
+      site.wait(wait)
       const { status, body, headers } = await ask('/feed.rss')
       expect([status, body, headers.get('Cache-Status')]).toEqual([200, known.get('/feed.rss')?.body, null])
     }
-    house.wait(1)
+    site.wait(1)
     expect((await ask('/feed.rss')).headers.get('Cache-Status')).toContain('ttl=-1;')
     answerNow()
     expect((await first).headers.get('Cache-Status')).toBeNull()
@@ -346,7 +346,7 @@ describe('a store that fails, where a copy is held', () => {
   })
 
   test('a slow store: one request waits for its deadline, the others get the copy at once', async () => {
-    const house = await filled()
+    const site = await filled()
     const deadlines: ((fault: Error) => void)[] = []
     const within: Within = (milliseconds, work) =>
       milliseconds > 1000
@@ -355,20 +355,20 @@ describe('a store that fails, where a copy is held', () => {
             deadlines.push(reject)
             work.then(resolve, reject)
           })
-    const { ask, known, fail } = await warm(house, within)
+    const { ask, known, fail } = await warm(site, within)
     let calls = 0
     fail(() => {
       calls++
       return new Promise(() => {})
     })
-    house.wait(5000)
+    site.wait(5000)
     const first = ask('/feed.rss')
     for (let at = 0; at < 3; at++) {
       const { status, body, headers } = await ask('/feed.rss')
       expect([status, body]).toEqual([200, known.get('/feed.rss')?.body])
       expect(headers.get('Cache-Status')).toBe('Kiosque; hit; ttl=-5; detail=unconfirmed')
     }
-    house.wait(1000)
+    site.wait(1000)
     for (const late of deadlines) late(new Error('late'))
     const { status, headers } = await first
     expect([status, headers.get('Cache-Status')]).toEqual([200, 'Kiosque; hit; ttl=-6; detail=unconfirmed'])

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Format, formatNames } from '../../src/domain/format.ts'
 import { hashOf } from '../../src/http/token.ts'
-import { openHouse, token } from './house.ts'
+import { openSite, token } from './site.ts'
 
 const types: Record<Format, string> = {
   rss: 'application/rss+xml',
@@ -9,8 +9,8 @@ const types: Record<Format, string> = {
   json: 'application/feed+json',
 }
 
-async function house() {
-  const open = await openHouse()
+async function site() {
+  const open = await openSite()
   await open.put('un', { section: 'Monde', tags: ['Été'], authors: ['La rédaction'] })
   await open.put('deux', { section: 'Monde' })
   open.wait(2000)
@@ -40,7 +40,7 @@ const guessed: [address: string, format: Format, place?: string][] = [
 
 describe('an address that readers guess', () => {
   test.for(guessed)('%s is the feed itself: %s', async ([address, format, place = '']) => {
-    const open = await house()
+    const open = await site()
     const canonical = `${place}/feed.${format}`
     const [wanted, got] = [await open.get(canonical), await open.get(address)]
     expect(got.status).toBe(200)
@@ -56,12 +56,12 @@ describe('an address that readers guess', () => {
   test.for(['/?feed=', '/?feed=toString', '/?feed=__proto__', '/?feeds=rss2'])(
     '%s is the front page',
     async (address) => {
-      expect((await (await house()).get(address)).headers.get('Content-Type')).toMatch('text/html')
+      expect((await (await site()).get(address)).headers.get('Content-Type')).toMatch('text/html')
     },
   )
 
   test('a former address leads to the present one in one hop, and what is gone is gone', async () => {
-    const open = await house()
+    const open = await site()
     await open.put('neuf', { id: 'tag:kiosque.example,2024:un' })
     for (const [address, place] of [
       ['/articles/un/feed', 'feed'],
@@ -96,7 +96,7 @@ describe('an address that readers guess', () => {
     'a former name in %s leads to %s, which answers as it did',
     async ([former, present]) => {
       const admin = { API_TOKENS: `tests:admin:${await hashOf(token)}` }
-      const open = await openHouse(admin)
+      const open = await openSite(admin)
       await open.put('un', { section: 'Monde', tags: ['Été'] })
       const before = await open.get(former)
       await open.call('PUT', '/api/sections/monde', { name: 'Planète' })
@@ -113,7 +113,7 @@ describe('an address that readers guess', () => {
   )
 
   test('a query narrows a guessed feed as it narrows the feed', async () => {
-    const open = await house()
+    const open = await site()
     const body = await (await open.get('/rss.xml?section=monde&tag=ete')).text()
     expect(body).toContain('/articles/un')
     expect(body).not.toContain('/articles/deux')
@@ -126,7 +126,7 @@ describe('a page of a feed at another address', () => {
   const rows = ['before', 'after'].flatMap((side) => places.map((place): [string, string] => [place, side]))
 
   test.for(rows)('%s is by ?%s= what the feed’s own address is', async ([place, side]) => {
-    const open = await openHouse()
+    const open = await openSite()
     for (const day of ['01', '02', '03']) {
       await open.put(`j${day}`, { tags: ['Été'], published: `2024-06-${day}T00:00:00Z` })
     }
@@ -156,7 +156,7 @@ describe('a page of a feed at another address', () => {
   })
 
   test('shows a person the same part, and refuses a cursor that no feed gave', async () => {
-    const open = await house()
+    const open = await site()
     const person = { 'Sec-Fetch-Dest': 'document' }
     const page = await (await open.get(`/rss?before=${cursor}`, person)).text()
     expect(page).toContain('Articles de cette partie du flux')
@@ -164,7 +164,7 @@ describe('a page of a feed at another address', () => {
   })
 
   test('of an article there is none: its feed is whole', async () => {
-    const got = await (await house()).get(`/articles/un/feed/?before=${cursor}`)
+    const got = await (await site()).get(`/articles/un/feed/?before=${cursor}`)
     expect(got.headers.get('Content-Location')).toBe('https://kiosque.example/articles/un/feed.rss')
   })
 })
@@ -183,7 +183,7 @@ const negotiated: [address: string, accept: string | undefined, canonical: strin
 
 describe('an address without a format', () => {
   test.for(negotiated)('%s with Accept: %s is %s', async ([address, accept, canonical]) => {
-    const open = await house()
+    const open = await site()
     const headers: Record<string, string> = accept === undefined ? {} : { Accept: accept }
     const [wanted, got] = [await open.get(canonical), await open.get(address, headers)]
     expect(got.status).toBe(200)
@@ -197,14 +197,14 @@ describe('an address without a format', () => {
   })
 
   test('one format’s tag is never another’s', async () => {
-    const open = await house()
+    const open = await site()
     const etag = (await open.get('/feed', { Accept: types.rss })).headers.get('ETag') ?? ''
     expect((await open.get('/feed', { Accept: types.rss, 'If-None-Match': etag })).status).toBe(304)
     expect((await open.get('/feed', { Accept: types.atom, 'If-None-Match': etag })).status).toBe(200)
   })
 
   test('an Accept header that no format fits is answered 406, with the list of formats', async () => {
-    const open = await house()
+    const open = await site()
     const response = await open.get('/sections/monde/feed', { Accept: 'image/png' })
     expect(response.status).toBe(406)
     expect(response.headers.get('Cache-Control')).toBe('no-store')
@@ -217,7 +217,7 @@ describe('an address without a format', () => {
   })
 
   test('HEAD is negotiated too; nothing else is allowed', async () => {
-    const open = await house()
+    const open = await site()
     const head = await open.get('/feed', { Accept: types.json }, 'HEAD')
     expect(head.headers.get('Content-Type')).toContain(types.json)
     expect(await head.text()).toBe('')
@@ -227,7 +227,7 @@ describe('an address without a format', () => {
   test.for(['/sections/inconnue/feed', '/articles/inconnu/feed', '/feed?section=inconnue'])(
     '%s is 404, whatever is asked',
     async (address) => {
-      expect((await (await house()).get(address, { Accept: 'image/png' })).status).toBe(404)
+      expect((await (await site()).get(address, { Accept: 'image/png' })).status).toBe(404)
     },
   )
 })

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
-import { openHouse } from './house.ts'
+import { openSite } from './site.ts'
 
 const rows = async (table: string) =>
   (
@@ -10,8 +10,8 @@ const rows = async (table: string) =>
   ).results
 
 test('the hidden index can be read and changed by its former name, as the version before does', async () => {
-  const house = await openHouse()
-  await house.put('a', { status: 'draft', section: 'Monde', tags: ['Sommet'] })
+  const site = await openSite()
+  await site.put('a', { status: 'draft', section: 'Monde', tags: ['Sommet'] })
   const hidden = await rows('hidden_index')
   expect(hidden.map((row) => row.selection)).toEqual(['sections/monde', 'tags/sommet'])
   expect(await rows('drawer')).toEqual(hidden)

@@ -3,7 +3,7 @@ import { exports } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { app } from '../../src/app.ts'
 import { type Format, formatNames } from '../../src/domain/format.ts'
-import { openHouse, token } from './house.ts'
+import { openSite, token } from './site.ts'
 
 const feedTypes: Record<Format, string> = {
   rss: 'application/rss+xml',
@@ -13,8 +13,8 @@ const feedTypes: Record<Format, string> = {
 
 const places = ['', '/sections/monde', '/tags/ete', '/authors/la-redaction', '/articles/un']
 
-async function house() {
-  const open = await openHouse()
+async function site() {
+  const open = await openSite()
   await open.put('un', { section: 'Monde', tags: ['Été'], authors: ['La rédaction'] })
   open.wait(2000)
   return open
@@ -25,7 +25,7 @@ describe('a feed’s headers', () => {
     formatNames.map((format) => [place, format, feedTypes[format]] as const),
   )
   test.for(cases)('%s/feed.%s', async ([place, format, type]) => {
-    const { headers, status } = await (await house()).get(`${place}/feed.${format}`)
+    const { headers, status } = await (await site()).get(`${place}/feed.${format}`)
     expect(status).toBe(200)
     const self = `https://kiosque.example${place}/feed.${format}`
     expect(Object.fromEntries(headers)).toMatchObject({
@@ -47,7 +47,7 @@ describe('a feed’s headers', () => {
   })
 
   test('a link in the document agrees with the header, in every format', async () => {
-    const open = await house()
+    const open = await site()
     for (const format of formatNames) {
       const body = await (await open.get(`/tags/ete/feed.${format}`)).text()
       expect(body).toContain(`https://kiosque.example/tags/ete/feed.${format}`)
@@ -55,7 +55,7 @@ describe('a feed’s headers', () => {
   })
 
   test('links come from SITE_URL, never from the Host of a request', async () => {
-    const open = await house()
+    const open = await site()
     const request = new Request('https://evil.example/feed.rss', {
       headers: { 'X-Forwarded-Host': 'evil.example' },
     })
@@ -69,7 +69,7 @@ describe('methods', () => {
   test.for(['/feed.rss', '/', '/articles/un', '/articles/un/share.json', '/tags/ete/feed.json'])(
     'HEAD %s has the headers of GET and no body',
     async (path) => {
-      const open = await house()
+      const open = await site()
       const got = await open.get(path)
       const head = await open.get(path, {}, 'HEAD')
       expect(head.status).toBe(200)
@@ -79,7 +79,7 @@ describe('methods', () => {
   )
 
   test('HEAD is conditional too', async () => {
-    const open = await house()
+    const open = await site()
     const etag = (await open.get('/feed.rss')).headers.get('ETag') ?? ''
     expect((await open.get('/feed.rss', { 'If-None-Match': etag }, 'HEAD')).status).toBe(304)
   })
@@ -92,14 +92,14 @@ describe('methods', () => {
     ['PATCH', '/', 'GET, HEAD, OPTIONS'],
   ] as const
   test.for(refused)('%s %s is 405 and says what is allowed', async ([method, path, allow]) => {
-    const response = await (await house()).get(path, {}, method)
+    const response = await (await site()).get(path, {}, method)
     expect(response.status).toBe(405)
     expect(response.headers.get('Allow')).toBe(allow)
     expect(response.headers.get('Cache-Control')).toBe('no-store')
   })
 
   test('a preflight allows the conditional headers', async () => {
-    const response = await (await house()).get(
+    const response = await (await site()).get(
       '/feed.json',
       {
         Origin: 'https://x.example',
@@ -137,7 +137,7 @@ describe('what is not there', () => {
     '/.wrangler/kiosque.json',
   ]
   test.for(paths)('%s is 404, in problem+json, kept by no cache', async (path) => {
-    const response = await (await house()).get(path)
+    const response = await (await site()).get(path)
     expect(response.status).toBe(404)
     expect(response.headers.get('Content-Type')).toBe('application/problem+json')
     expect(response.headers.get('Cache-Control')).toBe('no-store')
@@ -149,7 +149,7 @@ describe('what is not there', () => {
     { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' },
   ]
   test.for(people)('a person gets a page: %o', async (headers) => {
-    const response = await (await house()).get('/articles/inconnu', headers)
+    const response = await (await site()).get('/articles/inconnu', headers)
     expect(response.status).toBe(404)
     expect(response.headers.get('Content-Type')).toBe('text/html; charset=utf-8')
     expect(response.headers.get('Cache-Control')).toBe('no-store')
@@ -157,7 +157,7 @@ describe('what is not there', () => {
   })
 
   test('If-None-Match: * finds nothing where nothing is', async () => {
-    const open = await house()
+    const open = await site()
     await open.put('un', { status: 'withdrawn' })
     expect((await open.get('/articles/un/feed.rss', { 'If-None-Match': '*' })).status).toBe(410)
     expect((await open.get('/articles/deux', { 'If-None-Match': '*' })).status).toBe(404)
@@ -175,7 +175,7 @@ describe('rights', () => {
   ]
 
   test('summary: no body, in no representation', async () => {
-    const open = await house()
+    const open = await site()
     await open.put('un', {
       section: 'Monde',
       tags: ['Été'],
@@ -194,7 +194,7 @@ describe('rights', () => {
   })
 
   test('summary, for an article without a summary: none is made from the body', async () => {
-    const open = await house()
+    const open = await site()
     await open.put('un', {
       text: secret,
       section: 'Monde',
@@ -208,7 +208,7 @@ describe('rights', () => {
   })
 
   test('none: in no feed, and no feed of its own', async () => {
-    const open = await house()
+    const open = await site()
     await open.put('un', {
       section: 'Monde',
       tags: ['Été'],
@@ -227,7 +227,7 @@ describe('rights', () => {
 
 describe('PUT /api/articles/{slug}', () => {
   const put = async (headers: Record<string, string>, body: BodyInit, settings = {}, slug = 'neuf') => {
-    const open = await openHouse(settings)
+    const open = await openSite(settings)
     const request = new Request(`https://kiosque.example/api/articles/${slug}`, {
       method: 'PUT',
       headers,
@@ -239,7 +239,7 @@ describe('PUT /api/articles/{slug}', () => {
   const good = '{"title":"Titre","text":"Corps."}'
 
   test('creates, then replaces, then leaves unchanged', async () => {
-    const open = await openHouse()
+    const open = await openSite()
     const answers = []
     for (const title of ['Un', 'Deux', 'Deux']) answers.push(await open.put('neuf', { title }))
     expect(answers.map(({ status }) => status)).toEqual([201, 200, 200])
@@ -259,7 +259,7 @@ describe('PUT /api/articles/{slug}', () => {
   })
 
   test('a correction keeps id and published, and moves updated', async () => {
-    const open = await openHouse()
+    const open = await openSite()
     await open.put('neuf', {})
     open.wait(3_600_000)
     expect(await (await open.put('neuf', { title: 'Corrigé' })).json()).toMatchObject({
@@ -339,7 +339,7 @@ describe('PUT /api/articles/{slug}', () => {
     expect(response.status).toBe(status)
     expect(response.headers.get('Content-Type')).toBe('application/problem+json')
     expect(((await response.json()) as { detail: string }).detail).toContain(says)
-    const open = await openHouse()
+    const open = await openSite()
     expect(await open.ports.store.isEmpty()).toBe(true)
   })
 
@@ -350,13 +350,13 @@ describe('PUT /api/articles/{slug}', () => {
   })
 
   test('a slug that another id has is refused', async () => {
-    const open = await openHouse()
+    const open = await openSite()
     await open.put('un', { id: 'urn:x:1' })
     expect((await open.put('un', { id: 'urn:x:2' })).status).toBe(409)
   })
 
   test('script and handlers do not survive', async () => {
-    const open = await openHouse()
+    const open = await openSite()
     await open.put('un', {
       text: undefined,
       html: '<p onclick="a()">Bon<script>evil()</script><a href="javascript:evil()">x</a></p>',
@@ -369,7 +369,7 @@ describe('PUT /api/articles/{slug}', () => {
 
 describe('faults', () => {
   test('one unsound article in the store is left out and logged; the feed stands', async () => {
-    const open = await house()
+    const open = await site()
     await open.put('deux', {})
     const { env } = await import('cloudflare:workers')
     await env.DB.prepare(
@@ -384,7 +384,7 @@ describe('faults', () => {
   })
 
   test('a failing store is one logged line and an answer without a stack', async () => {
-    const open = await house()
+    const open = await site()
     const failing = {
       ...open.ports,
       store: { ...open.ports.store, heads: () => Promise.reject(new Error('D1 is down')) },
@@ -405,7 +405,7 @@ const deployed: [path: string, seconds: number][] = [
 test.for(deployed)(
   '%s, which only a deployment changes, may be kept for %d seconds',
   async ([path, seconds]) => {
-    const { status, headers } = await (await house()).get(path)
+    const { status, headers } = await (await site()).get(path)
     expect([status, headers.get('Cache-Control')]).toEqual([200, `public, max-age=${seconds}`])
   },
 )

@@ -10,7 +10,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Job } from '../../src/domain/subscription.ts'
 import worker from '../../src/index.ts'
 import { hubStore } from '../../src/store/hub/store.ts'
-import { openHub } from './hub-house.ts'
+import { openHub } from './hub-site.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -41,12 +41,12 @@ async function dispatch(queue: string, jobs: readonly Job[], environment = withQ
  * time, because the Worker's queue handler uses the real clock.
  */
 async function owing(): Promise<void> {
-  const house = await openHub()
-  house.at(Date.now())
-  await house.subscribe('/feed.json')
-  await house.put('un')
-  house.hub.enqueue = async () => {}
-  await house.drain()
+  const site = await openHub()
+  site.at(Date.now())
+  await site.subscribe('/feed.json')
+  await site.put('un')
+  site.hub.enqueue = async () => {}
+  await site.drain()
 }
 
 const owedNumber = async (): Promise<number> =>
@@ -104,9 +104,9 @@ describe('a read', () => {
   }
 
   test('that first saves a change caused by time has the change pushed once', async () => {
-    const house = await openHub()
-    house.at(Date.now() - 60_000)
-    await house.put('cache', { embargo: new Date(Date.now() - 30_000).toISOString() })
+    const site = await openHub()
+    site.at(Date.now() - 60_000)
+    await site.put('cache', { embargo: new Date(Date.now() - 30_000).toISOString() })
     const sent: unknown[] = []
     const environment = withQueue(sent)
     await read(environment, '/feed.rss')

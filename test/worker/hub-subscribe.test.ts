@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { caps } from '../../src/hub/protocol/limits.ts'
 import { rename } from '../../src/write/rename.ts'
-import { callback, type HubHouse, obliging, openHub } from './hub-house.ts'
+import { callback, type HubSite, obliging, openHub } from './hub-site.ts'
 
 const form = {
   'hub.mode': 'subscribe',
@@ -13,32 +13,32 @@ const form = {
 const stored = async (columns = '*') =>
   (await env.DB.prepare(`SELECT ${columns} FROM subscription ORDER BY number`).all()).results
 
-const question = (house: HubHouse, at = 0) => new URL(house.calls[at]?.url ?? '').searchParams
+const question = (site: HubSite, at = 0) => new URL(site.calls[at]?.url ?? '').searchParams
 
 describe('a request (WebSub §5.1)', () => {
   test('is answered 202 before anybody is called', async () => {
-    const house = await openHub()
-    const response = await house.ask(form)
+    const site = await openHub()
+    const response = await site.ask(form)
     expect([response.status, await response.text()]).toEqual([202, ''])
     expect(response.headers.get('Cache-Control')).toBe('no-store')
-    expect(house.calls).toEqual([])
+    expect(site.calls).toEqual([])
     expect(await stored()).toEqual([])
-    expect(house.queue).toEqual([{ kind: 'verify', verification: expect.any(Number) }])
+    expect(site.queue).toEqual([{ kind: 'verify', verification: expect.any(Number) }])
   })
 
   test('is answered 202 whatever the callback will say', async () => {
-    const house = await openHub()
-    house.answer(() => ({ fault: 'could not be reached' }))
-    expect((await house.ask(form)).status).toBe(202)
-    await house.drain()
+    const site = await openHub()
+    site.answer(() => ({ fault: 'could not be reached' }))
+    expect((await site.ask(form)).status).toBe(202)
+    await site.drain()
     expect(await stored()).toEqual([])
-    expect(house.logged).toContain('verification-failed')
+    expect(site.logged).toContain('verification-failed')
   })
 
   test('from any client, over http too, with unknown parameters', async () => {
-    const house = await openHub()
+    const site = await openHub()
     const type = { 'Content-Type': 'Application/X-WWW-Form-Urlencoded; charset=UTF-8', Authorization: '' }
-    expect((await house.ask({ ...form, 'hub.verify': 'sync', foo: 'bar' }, type)).status).toBe(202)
+    expect((await site.ask({ ...form, 'hub.verify': 'sync', foo: 'bar' }, type)).status).toBe(202)
   })
 
   const refused: [what: string, change: Record<string, string | undefined>, says: string][] = [
@@ -72,37 +72,37 @@ describe('a request (WebSub §5.1)', () => {
     ],
   ]
   test.for(refused)('with %s is refused in plain text', async ([, change, says]) => {
-    const house = await openHub()
-    const response = await house.ask({ ...form, ...change })
+    const site = await openHub()
+    const response = await site.ask({ ...form, ...change })
     expect(response.status).toBe(400)
     expect(response.headers.get('Content-Type')).toBe('text/plain; charset=utf-8')
     expect(await response.text()).toContain(says)
-    expect(house.queue).toEqual([])
+    expect(site.queue).toEqual([])
   })
 
   test('for an article under embargo gives nothing away', async () => {
-    const house = await openHub()
-    await house.put('secret', { embargo: '2024-06-20T12:00:00Z' })
+    const site = await openHub()
+    await site.put('secret', { embargo: '2024-06-20T12:00:00Z' })
     const says = async (slug: string) =>
-      (await house.ask({ ...form, 'hub.topic': `https://kiosque.example/articles/${slug}/feed.rss` })).text()
+      (await site.ask({ ...form, 'hub.topic': `https://kiosque.example/articles/${slug}/feed.rss` })).text()
     expect(await says('secret')).toBe(await says('jamais'))
   })
 
   test('for an article whose rights keep it out of feeds is refused', async () => {
-    const house = await openHub()
-    await house.put('garde', { rights: { syndicate: 'none' } })
+    const site = await openHub()
+    await site.put('garde', { rights: { syndicate: 'none' } })
     const topic = 'https://kiosque.example/articles/garde/feed.rss'
-    expect((await house.ask({ ...form, 'hub.topic': topic })).status).toBe(400)
+    expect((await site.ask({ ...form, 'hub.topic': topic })).status).toBe(400)
   })
 
   test.for([
     ['/sections/ville/feed.rss', '/sections/quartiers/feed.rss'],
     ['/feed.atom?section=ville&tag=ete', '/feed.atom?section=quartiers&tag=ete'],
   ])('for %s, which has moved, says that it is at %s', async ([former, present]) => {
-    const house = await openHub()
-    await house.put('un', { section: 'Ville', tags: ['Été'] })
-    await rename(house.ports.publishing, 'sections', 'ville', 'Quartiers')
-    const moved = await house.ask({ ...form, 'hub.topic': `https://kiosque.example${former}` })
+    const site = await openHub()
+    await site.put('un', { section: 'Ville', tags: ['Été'] })
+    await rename(site.ports.publishing, 'sections', 'ville', 'Quartiers')
+    const moved = await site.ask({ ...form, 'hub.topic': `https://kiosque.example${former}` })
     const said = expect.stringContaining(`present address, https://kiosque.example${present}`)
     expect([moved.status, await moved.text()]).toEqual([400, said])
   })
@@ -113,38 +113,38 @@ describe('a request (WebSub §5.1)', () => {
     ['too long a form', `hub.mode=${'x'.repeat(20_000)}`, {}, 413],
   ]
   test.for(unread)('with %s is refused', async ([, body, headers, status]) => {
-    const house = await openHub()
+    const site = await openHub()
     const type = { 'Content-Type': 'application/x-www-form-urlencoded' }
-    expect((await house.call('POST', '/hub', body, { ...type, ...headers })).status).toBe(status)
+    expect((await site.call('POST', '/hub', body, { ...type, ...headers })).status).toBe(status)
   })
 
   test('that is no UTF-8 is refused', async () => {
-    const house = await openHub()
+    const site = await openHub()
     const { app } = await import('../../src/app.ts')
     const request = new Request('https://kiosque.example/hub', {
       method: 'POST',
       headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
       body: new Uint8Array([0x68, 0xff]),
     })
-    expect((await app.fetch(request, house.ports)).status).toBe(400)
+    expect((await app.fetch(request, site.ports)).status).toBe(400)
   })
 
   test('to a hub that may call nobody is a 503 that says why', async () => {
-    const house = await openHub()
-    delete house.ports.hub
-    const response = await house.ask(form)
+    const site = await openHub()
+    delete site.ports.hub
+    const response = await site.ask(form)
     expect(response.status).toBe(503)
     expect(await response.text()).toContain('global_fetch_strictly_public')
-    expect((await house.get('/feed.rss')).headers.get('Link')).not.toContain('rel="hub"')
+    expect((await site.get('/feed.rss')).headers.get('Link')).not.toContain('rel="hub"')
   })
 })
 
 describe('verification of intent (WebSub §5.3)', () => {
   test('asks with mode, topic, a random challenge and the lease', async () => {
-    const house = await openHub()
-    await house.subscribe('/feed.atom', callback, { 'hub.lease_seconds': '3600' })
-    await house.subscribe('/feed.atom', callback, { 'hub.lease_seconds': '3600' })
-    const asked = Object.fromEntries(question(house))
+    const site = await openHub()
+    await site.subscribe('/feed.atom', callback, { 'hub.lease_seconds': '3600' })
+    await site.subscribe('/feed.atom', callback, { 'hub.lease_seconds': '3600' })
+    const asked = Object.fromEntries(question(site))
     expect(asked).toEqual({
       key: 'secret',
       'hub.mode': 'subscribe',
@@ -152,29 +152,29 @@ describe('verification of intent (WebSub §5.3)', () => {
       'hub.challenge': expect.stringMatching(/^[0-9a-f]{64}$/),
       'hub.lease_seconds': '3600',
     })
-    expect(question(house, 1).get('hub.challenge')).not.toBe(asked['hub.challenge'])
-    expect(house.calls[0]?.body).toBeUndefined()
+    expect(question(site, 1).get('hub.challenge')).not.toBe(asked['hub.challenge'])
+    expect(site.calls[0]?.body).toBeUndefined()
   })
 
   test('the lease counts from the question', async () => {
-    const house = await openHub()
-    await house.ask({ ...form, 'hub.lease_seconds': '3600' })
-    house.wait(20_000)
-    const asking = house.ports.clock()
-    house.answer((request) => {
-      house.wait(5000)
+    const site = await openHub()
+    await site.ask({ ...form, 'hub.lease_seconds': '3600' })
+    site.wait(20_000)
+    const asking = site.ports.clock()
+    site.answer((request) => {
+      site.wait(5000)
       return obliging(request)
     })
-    await house.drain()
+    await site.drain()
     expect(await stored('expires')).toEqual([{ expires: asking + 3_600_000 }])
   })
 
   test('tells a topic as it was asked for, however it was encoded', async () => {
-    const house = await openHub()
-    await house.put('un', { tags: ['Été'] })
-    await house.ask({ ...form, 'hub.topic': 'https://kiosque.example/tags/%65te/feed.rss' })
-    await house.drain()
-    expect(question(house).get('hub.topic')).toBe('https://kiosque.example/tags/%65te/feed.rss')
+    const site = await openHub()
+    await site.put('un', { tags: ['Été'] })
+    await site.ask({ ...form, 'hub.topic': 'https://kiosque.example/tags/%65te/feed.rss' })
+    await site.drain()
+    expect(question(site).get('hub.topic')).toBe('https://kiosque.example/tags/%65te/feed.rss')
     expect(await stored('topic')).toEqual([{ topic: 'tags/ete/feed.rss' }])
   })
 
@@ -186,86 +186,86 @@ describe('verification of intent (WebSub §5.3)', () => {
     ['silence', { fault: 'took too long' }],
   ]
   test.for(failing)('%s leaves a subscription as it was', async ([, answer]) => {
-    const house = await openHub()
-    await house.subscribe('/feed.atom', callback, { 'hub.secret': 'one', 'hub.lease_seconds': '3600' })
+    const site = await openHub()
+    await site.subscribe('/feed.atom', callback, { 'hub.secret': 'one', 'hub.lease_seconds': '3600' })
     const before = await stored()
-    house.answer(() => answer)
-    await house.subscribe('/feed.atom', callback, { 'hub.secret': 'two', 'hub.lease_seconds': '7200' })
-    await house.ask({ ...form, 'hub.mode': 'unsubscribe' })
-    await house.drain()
+    site.answer(() => answer)
+    await site.subscribe('/feed.atom', callback, { 'hub.secret': 'two', 'hub.lease_seconds': '7200' })
+    await site.ask({ ...form, 'hub.mode': 'unsubscribe' })
+    await site.drain()
     expect(await stored()).toEqual(before)
-    await house.sweep()
+    await site.sweep()
     // The hub does not retry a verification that the subscriber refused with a definite answer.
-    expect(house.calls).toHaveLength(3)
+    expect(site.calls).toHaveLength(3)
   })
 
   test('a renewal replaces lease and secret, and is one subscription still', async () => {
-    const house = await openHub()
-    await house.subscribe('/feed.atom', callback, { 'hub.secret': 'one', 'hub.lease_seconds': '3600' })
-    house.wait(1_800_000)
-    await house.subscribe('/feed.atom', callback, { 'hub.secret': 'two', 'hub.lease_seconds': '3600' })
+    const site = await openHub()
+    await site.subscribe('/feed.atom', callback, { 'hub.secret': 'one', 'hub.lease_seconds': '3600' })
+    site.wait(1_800_000)
+    await site.subscribe('/feed.atom', callback, { 'hub.secret': 'two', 'hub.lease_seconds': '3600' })
     expect(await stored('secret, expires')).toEqual([
-      { secret: 'two', expires: house.ports.clock() + 3_600_000 },
+      { secret: 'two', expires: site.ports.clock() + 3_600_000 },
     ])
-    await house.subscribe('/feed.atom', callback)
+    await site.subscribe('/feed.atom', callback)
     expect(await stored('secret')).toEqual([{ secret: null }])
   })
 
   test('a second request before the first is verified takes its place', async () => {
-    const house = await openHub()
-    await house.ask({ ...form, 'hub.secret': 'one' })
-    await house.ask({ ...form, 'hub.secret': 'two' })
-    await house.drain()
-    expect(house.calls).toHaveLength(1)
+    const site = await openHub()
+    await site.ask({ ...form, 'hub.secret': 'one' })
+    await site.ask({ ...form, 'hub.secret': 'two' })
+    await site.drain()
+    expect(site.calls).toHaveLength(1)
     expect(await stored('secret')).toEqual([{ secret: 'two' }])
   })
 
   test('a second request while the first is being verified is not lost', async () => {
-    const house = await openHub()
-    await house.ask({ ...form, 'hub.secret': 'one' })
+    const site = await openHub()
+    await site.ask({ ...form, 'hub.secret': 'one' })
     let asked = 0
-    house.answer(async (request) => {
-      if (asked++ === 0) await house.ask({ ...form, 'hub.secret': 'two' })
+    site.answer(async (request) => {
+      if (asked++ === 0) await site.ask({ ...form, 'hub.secret': 'two' })
       return obliging(request)
     })
-    await house.drain()
-    expect(house.calls).toHaveLength(2)
+    await site.drain()
+    expect(site.calls).toHaveLength(2)
     expect(await stored('secret')).toEqual([{ secret: 'two' }])
   })
 
   test('leaving is verified too, without a lease, and ends it', async () => {
-    const house = await openHub()
-    await house.subscribe('/feed.atom')
-    await house.ask({ ...form, 'hub.mode': 'unsubscribe' })
-    await house.drain()
-    expect(Object.fromEntries(question(house, 1))).toMatchObject({ 'hub.mode': 'unsubscribe' })
-    expect(question(house, 1).has('hub.lease_seconds')).toBe(false)
+    const site = await openHub()
+    await site.subscribe('/feed.atom')
+    await site.ask({ ...form, 'hub.mode': 'unsubscribe' })
+    await site.drain()
+    expect(Object.fromEntries(question(site, 1))).toMatchObject({ 'hub.mode': 'unsubscribe' })
+    expect(question(site, 1).has('hub.lease_seconds')).toBe(false)
     expect(await stored()).toEqual([])
-    await house.put('un')
-    await house.drain()
-    expect(house.deliveries()).toEqual([])
+    await site.put('un')
+    await site.drain()
+    expect(site.deliveries()).toEqual([])
   })
 
   test('a subscriber can unsubscribe from a feed that no longer exists', async () => {
-    const house = await openHub()
-    await house.put('un')
-    await house.subscribe('/articles/un/feed.rss')
-    await house.call('DELETE', '/api/articles/un')
+    const site = await openHub()
+    await site.put('un')
+    await site.subscribe('/articles/un/feed.rss')
+    await site.call('DELETE', '/api/articles/un')
     const gone = {
       ...form,
       'hub.mode': 'unsubscribe',
       'hub.topic': 'https://kiosque.example/articles/un/feed.rss',
     }
-    expect((await house.ask(gone)).status).toBe(202)
+    expect((await site.ask(gone)).status).toBe(202)
   })
 
   test('a topic that vanished since is denied, with a reason', async () => {
-    const house = await openHub()
-    await house.put('un')
-    await house.ask({ ...form, 'hub.topic': 'https://kiosque.example/articles/un/feed.rss' })
-    await house.call('DELETE', '/api/articles/un')
-    await house.drain()
-    expect(Object.fromEntries(question(house))).toEqual({
+    const site = await openHub()
+    await site.put('un')
+    await site.ask({ ...form, 'hub.topic': 'https://kiosque.example/articles/un/feed.rss' })
+    await site.call('DELETE', '/api/articles/un')
+    await site.drain()
+    expect(Object.fromEntries(question(site))).toEqual({
       key: 'secret',
       'hub.mode': 'denied',
       'hub.topic': 'https://kiosque.example/articles/un/feed.rss',
@@ -275,48 +275,48 @@ describe('verification of intent (WebSub §5.3)', () => {
   })
 
   test('a request whose message was lost is verified by the sweep; an old request is dropped', async () => {
-    const house = await openHub()
-    await house.ask(form)
-    house.queue.length = 0
-    await house.sweep()
+    const site = await openHub()
+    await site.ask(form)
+    site.queue.length = 0
+    await site.sweep()
     expect(await stored('callback')).toEqual([{ callback }])
-    await house.ask({ ...form, 'hub.callback': 'https://late.example/' })
-    house.queue.length = 0
-    house.wait(3_600_000)
-    await house.sweep()
+    await site.ask({ ...form, 'hub.callback': 'https://late.example/' })
+    site.queue.length = 0
+    site.wait(3_600_000)
+    await site.sweep()
     expect(await stored('callback')).toEqual([{ callback }])
   })
 
   test('a message that comes twice asks once', async () => {
-    const house = await openHub()
-    await house.ask(form)
-    const [job] = house.queue
-    if (job) house.queue.push(job)
-    house.answer(async (request) => {
-      await house.drain()
+    const site = await openHub()
+    await site.ask(form)
+    const [job] = site.queue
+    if (job) site.queue.push(job)
+    site.answer(async (request) => {
+      await site.drain()
       return obliging(request)
     })
-    await house.drain()
-    expect(house.calls).toHaveLength(1)
+    await site.drain()
+    expect(site.calls).toHaveLength(1)
   })
 
   test('what was saved between the request and its verification is delivered', async () => {
-    const house = await openHub()
-    await house.ask(form)
-    const [job] = house.queue.splice(0)
-    await house.put('entre')
-    await house.drain()
-    if (job) house.queue.push(job)
-    await house.drain()
-    expect(house.deliveries()).toHaveLength(1)
+    const site = await openHub()
+    await site.ask(form)
+    const [job] = site.queue.splice(0)
+    await site.put('entre')
+    await site.drain()
+    if (job) site.queue.push(job)
+    await site.drain()
+    expect(site.deliveries()).toHaveLength(1)
   })
 })
 
 describe('nobody is flooded', () => {
   test('a client that asks too often is told to wait', async () => {
     const seen: string[] = []
-    const house = await openHub({}, { mayAsk: async (client) => !seen.push(client) })
-    const response = await house.ask(form, { 'CF-Connecting-IP': '203.0.113.7' })
+    const site = await openHub({}, { mayAsk: async (client) => !seen.push(client) })
+    const response = await site.ask(form, { 'CF-Connecting-IP': '203.0.113.7' })
     expect([response.status, response.headers.get('Retry-After')]).toEqual([429, '60'])
     expect(await response.text()).toBe('Cannot take this request: too many requests; wait 60 seconds\n')
     expect(seen).toEqual(['203.0.113.7'])
@@ -324,11 +324,11 @@ describe('nobody is flooded', () => {
 
   test('the hub limits how often it calls one host for subscription requests', async () => {
     const seen: string[] = []
-    const house = await openHub({}, { mayCall: async (host) => !seen.push(host) })
-    const response = await house.ask(form)
+    const site = await openHub({}, { mayCall: async (host) => !seen.push(host) })
+    const response = await site.ask(form)
     expect([response.status, response.headers.get('Retry-After')]).toEqual([429, '60'])
     expect(seen).toEqual(['reader.example'])
-    expect(house.queue).toEqual([])
+    expect(site.queue).toEqual([])
   })
 
   const full: [cap: keyof typeof caps, retryAfter: string][] = [
@@ -339,28 +339,28 @@ describe('nobody is flooded', () => {
     ['pendingOfHost', '60'],
   ]
   test.for(full)('the cap of %s is held', async ([cap, retryAfter]) => {
-    const house = await openHub()
-    const { census } = house.hub.subscriptions
+    const site = await openHub()
+    const { census } = site.hub.subscriptions
     const none = await census('reader.example', callback, 'feed.atom')
     expect(none).toEqual({
       ...{ subscriptions: 0, pending: 0, ofHost: 0, pendingOfHost: 0, ofCallback: 0 },
       renewed: false,
     })
-    house.hub.subscriptions.census = async () => ({ ...none, [cap]: caps[cap] })
-    const response = await house.ask(form)
+    site.hub.subscriptions.census = async () => ({ ...none, [cap]: caps[cap] })
+    const response = await site.ask(form)
     expect([response.status, response.headers.get('Retry-After')]).toEqual([429, retryAfter])
-    expect(house.queue).toEqual([])
+    expect(site.queue).toEqual([])
   })
 
   test('the census counts what is there, by host and by callback', async () => {
-    const house = await openHub()
-    await house.subscribe('/feed.rss', 'https://a.example/1')
-    await house.subscribe('/feed.atom', 'https://a.example/1')
-    await house.subscribe('/feed.atom', 'https://a.example/2')
-    await house.subscribe('/feed.atom', 'https://b.example/1')
-    await house.ask({ ...form, 'hub.callback': 'https://a.example/3' })
-    await house.ask({ ...form, 'hub.callback': 'https://b.example/2' })
-    expect(await house.hub.subscriptions.census('a.example', 'https://a.example/1', 'feed.rss')).toEqual({
+    const site = await openHub()
+    await site.subscribe('/feed.rss', 'https://a.example/1')
+    await site.subscribe('/feed.atom', 'https://a.example/1')
+    await site.subscribe('/feed.atom', 'https://a.example/2')
+    await site.subscribe('/feed.atom', 'https://b.example/1')
+    await site.ask({ ...form, 'hub.callback': 'https://a.example/3' })
+    await site.ask({ ...form, 'hub.callback': 'https://b.example/2' })
+    expect(await site.hub.subscriptions.census('a.example', 'https://a.example/1', 'feed.rss')).toEqual({
       subscriptions: 4,
       pending: 2,
       ofHost: 3,
@@ -372,9 +372,9 @@ describe('nobody is flooded', () => {
 })
 
 test('a browser that opens the hub’s address gets an explanation', async () => {
-  const house = await openHub()
-  const response = await house.get('/hub')
+  const site = await openHub()
+  const response = await site.get('/hub')
   expect([response.status, response.headers.get('Content-Type')]).toEqual([200, 'text/plain; charset=utf-8'])
   expect(await response.text()).toContain('curl https://kiosque.example/hub -d hub.mode=subscribe')
-  expect((await house.get('/hub', {}, 'PUT')).headers.get('Allow')).toBe('GET, HEAD, OPTIONS, POST')
+  expect((await site.get('/hub', {}, 'PUT')).headers.get('Allow')).toBe('GET, HEAD, OPTIONS, POST')
 })

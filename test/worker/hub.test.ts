@@ -1,19 +1,19 @@
 import { createHmac } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { openHub, textOf } from './hub-house.ts'
+import { openHub, textOf } from './hub-site.ts'
 
 test('a subscriber is verified, and gets what is published, whole and signed', async () => {
-  const house = await openHub()
-  await house.subscribe('/feed.atom', 'https://reader.example/callback?key=a&topic=b', { 'hub.secret': 'é!' })
-  expect(house.calls).toHaveLength(1)
-  const question = new URL(house.calls[0]?.url ?? '')
+  const site = await openHub()
+  await site.subscribe('/feed.atom', 'https://reader.example/callback?key=a&topic=b', { 'hub.secret': 'é!' })
+  expect(site.calls).toHaveLength(1)
+  const question = new URL(site.calls[0]?.url ?? '')
   expect(question.href).toMatch(/^https:\/\/reader\.example\/callback\?key=a&topic=b&hub\.mode=subscribe&/)
   expect(question.searchParams.get('hub.topic')).toBe('https://kiosque.example/feed.atom')
   expect(question.searchParams.get('hub.lease_seconds')).toBe('864000')
-  await house.put('un', { section: 'Monde' })
-  await house.drain()
-  const feed = await house.get('/feed.atom')
-  const [delivery] = house.deliveries()
+  await site.put('un', { section: 'Monde' })
+  await site.drain()
+  const feed = await site.get('/feed.atom')
+  const [delivery] = site.deliveries()
   expect(delivery?.url).toBe('https://reader.example/callback?key=a&topic=b')
   expect(delivery && textOf(delivery)).toBe(await feed.text())
   expect(delivery?.headers).toEqual({
@@ -23,14 +23,14 @@ test('a subscriber is verified, and gets what is published, whole and signed', a
       .update(delivery?.body ?? '')
       .digest('hex')}`,
   })
-  await house.sweep()
-  expect(house.deliveries()).toHaveLength(1)
+  await site.sweep()
+  expect(site.deliveries()).toHaveLength(1)
 })
 
 test('without a secret nothing is signed', async () => {
-  const house = await openHub()
-  await house.subscribe('/feed.atom')
-  await house.put('un')
-  await house.drain()
-  expect(Object.keys(house.deliveries()[0]?.headers ?? {})).toEqual(['Content-Type', 'Link'])
+  const site = await openHub()
+  await site.subscribe('/feed.atom')
+  await site.put('un')
+  await site.drain()
+  expect(Object.keys(site.deliveries()[0]?.headers ?? {})).toEqual(['Content-Type', 'Link'])
 })

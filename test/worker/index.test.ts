@@ -9,7 +9,7 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, test, vi } from 'vitest'
 import { hashOf } from '../../src/http/token.ts'
 import worker from '../../src/index.ts'
-import { openHouse, token } from './house.ts'
+import { openSite, token } from './site.ts'
 
 type Purge = { tags?: string[]; purgeEverything?: boolean }
 
@@ -45,10 +45,10 @@ describe('settings that are wrong', () => {
 
 describe('cron', () => {
   test('ends an embargo, and has every copy of what that changes invalidated', async () => {
-    const house = await openHouse()
-    const soon = new Date(house.ports.clock() + 60_000).toISOString()
-    await house.put('cache', { embargo: soon, tags: ['Été'] })
-    const month = new Date(house.ports.clock()).toISOString().slice(0, 7).replace('-', '/')
+    const site = await openSite()
+    const soon = new Date(site.ports.clock() + 60_000).toISOString()
+    await site.put('cache', { embargo: soon, tags: ['Été'] })
+    const month = new Date(site.ports.clock()).toISOString().slice(0, 7).replace('-', '/')
     const told: Purge[] = []
     const context = contextWithCache(async (what) => {
       told.push(what)
@@ -57,15 +57,15 @@ describe('cron', () => {
     expect(told.map(({ tags }) => tags?.sort())).toEqual([
       ['all', `archive/${month}/1`, 'articles/cache', 'tags/ete', `tags/ete/archive/${month}/1`],
     ])
-    house.wait(60_000)
-    expect((await house.get('/articles/cache')).status).toBe(200)
+    site.wait(60_000)
+    expect((await site.get('/articles/cache')).status).toBe(200)
   })
 
   test('a change of more than a hundred selections invalidates everything', async () => {
-    const house = await openHouse()
-    const soon = new Date(house.ports.clock() + 60_000).toISOString()
+    const site = await openSite()
+    const soon = new Date(site.ports.clock() + 60_000).toISOString()
     for (const part of ['a', 'b', 'c']) {
-      await house.put(part, { embargo: soon, tags: Array.from({ length: 40 }, (_, at) => `${part}${at}`) })
+      await site.put(part, { embargo: soon, tags: Array.from({ length: 40 }, (_, at) => `${part}${at}`) })
     }
     const told: Purge[] = []
     await worker.scheduled(
@@ -79,9 +79,9 @@ describe('cron', () => {
   })
 
   test('a cache that fails is logged, and the change stands', async () => {
-    const house = await openHouse()
+    const site = await openSite()
     const said = vi.spyOn(console, 'error').mockImplementation(() => {})
-    await house.put('cache', { embargo: new Date(house.ports.clock() + 60_000).toISOString() })
+    await site.put('cache', { embargo: new Date(site.ports.clock() + 60_000).toISOString() })
     await worker.scheduled(
       createScheduledController(),
       env,
@@ -89,17 +89,17 @@ describe('cron', () => {
     )
     expect(said.mock.calls.flat()).toEqual([expect.stringContaining('invalidation-failed')])
     said.mockRestore()
-    house.wait(60_000)
-    expect((await house.get('/articles/cache')).status).toBe(200)
+    site.wait(60_000)
+    expect((await site.get('/articles/cache')).status).toBe(200)
   })
 })
 
 describe('a reading that finds something due', () => {
   test('has every copy of what that changes invalidated, once: archives know of no such instant', async () => {
-    const house = await openHouse()
-    const soon = new Date(house.ports.clock() + 60_000).toISOString()
-    const month = new Date(house.ports.clock()).toISOString().slice(0, 7).replace('-', '/')
-    await house.put('lu', { embargo: soon, tags: ['Lu'] })
+    const site = await openSite()
+    const soon = new Date(site.ports.clock() + 60_000).toISOString()
+    const month = new Date(site.ports.clock()).toISOString().slice(0, 7).replace('-', '/')
+    await site.put('lu', { embargo: soon, tags: ['Lu'] })
     const told: Purge[] = []
     const read = async (path: string) => {
       const context = contextWithCache(async (what) => {
@@ -127,8 +127,8 @@ describe('a reading that finds something due', () => {
 })
 
 test('a name that is given back to the API is in the next answer of the isolate', async () => {
-  const house = await openHouse()
-  await house.put('un', { section: 'planète' })
+  const site = await openSite()
+  await site.put('un', { section: 'planète' })
   const environment = { ...env, API_TOKENS: `tests:admin:${await hashOf(token)}` }
   const send = async (path: string, init?: RequestInit) => {
     const request = new Request(`https://any.example${path}`, init) as Parameters<typeof worker.fetch>[0]

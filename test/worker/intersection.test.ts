@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { formatNames } from '../../src/domain/format.ts'
-import { type House, openHouse, slugsIn } from './house.ts'
+import { openSite, slugsIn, type TestSite } from './site.ts'
 
-async function filled(): Promise<House> {
-  const house = await openHouse()
+async function filled(): Promise<TestSite> {
+  const site = await openSite()
   const articles: [slug: string, section: string, tag: string, author: string][] = [
     ['a', 'Monde', 'Été', 'Kim'],
     ['b', 'Monde', 'Hiver', 'Kim'],
@@ -11,15 +11,15 @@ async function filled(): Promise<House> {
     ['d', 'Monde', 'Été', 'Léa'],
   ]
   for (const [at, [slug, section, tag, author]] of articles.entries()) {
-    await house.put(slug, {
+    await site.put(slug, {
       section,
       tags: [tag],
       authors: [author],
       published: `2024-06-0${at + 1}T00:00:00Z`,
     })
   }
-  house.wait(2000)
-  return house
+  site.wait(2000)
+  return site
 }
 
 describe('an intersection of selections is a feed', () => {
@@ -41,10 +41,10 @@ describe('an intersection of selections is a feed', () => {
   })
 
   test('whose own address has the keys in a fixed order, in header and document', async () => {
-    const house = await filled()
+    const site = await filled()
     const self = 'https://kiosque.example/feed.FORMAT?section=monde&tag=ete&author=kim'
     for (const format of formatNames) {
-      const response = await house.get(`/feed.${format}?author=kim&x=1&tag=ete&section=monde`)
+      const response = await site.get(`/feed.${format}?author=kim&x=1&tag=ete&section=monde`)
       expect(response.headers.get('Link')).toContain(`<${self.replace('FORMAT', format)}>; rel="self"`)
       expect(response.headers.get('Cache-Tag')).toBe('sections/monde,tags/ete,authors/kim')
       expect((await response.text()).replaceAll('&amp;', '&')).toContain(self.replace('FORMAT', format))
@@ -52,34 +52,32 @@ describe('an intersection of selections is a feed', () => {
   })
 
   test('an unknown key is 404', async () => {
-    const house = await filled()
+    const site = await filled()
     for (const query of ['section=inconnue', 'section=monde&tag=inconnu', 'tag=..%2Fapi']) {
-      expect((await house.get(`/feed.rss?${query}`)).status, query).toBe(404)
+      expect((await site.get(`/feed.rss?${query}`)).status, query).toBe(404)
     }
   })
 
   test('an embargo’s end changes it at its minute', async () => {
-    const house = await filled()
-    await house.put('e', { section: 'Monde', tags: ['Été'], embargo: '2024-06-20T12:00:00Z' })
-    expect((await house.get('/feed.json?section=monde&tag=ete')).headers.get('Cache-Control')).toBe(
+    const site = await filled()
+    await site.put('e', { section: 'Monde', tags: ['Été'], embargo: '2024-06-20T12:00:00Z' })
+    expect((await site.get('/feed.json?section=monde&tag=ete')).headers.get('Cache-Control')).toBe(
       'public, max-age=300',
     )
-    house.at('2024-06-20T11:59:00Z')
-    expect((await house.get('/feed.json?section=monde&tag=ete')).headers.get('Cache-Control')).toBe(
+    site.at('2024-06-20T11:59:00Z')
+    expect((await site.get('/feed.json?section=monde&tag=ete')).headers.get('Cache-Control')).toBe(
       'public, max-age=60',
     )
-    house.at('2024-06-20T12:00:00Z')
-    const response = await house.get('/feed.json?section=monde&tag=ete')
+    site.at('2024-06-20T12:00:00Z')
+    const response = await site.get('/feed.json?section=monde&tag=ete')
     expect(response.headers.get('Last-Modified')).toBe('Thu, 20 Jun 2024 12:00:00 GMT')
     expect(await slugsIn(response)).toEqual(['e', 'd', 'a'])
   })
 
   test('a kill is told in Atom', async () => {
-    const house = await filled()
-    await house.call('DELETE', '/api/articles/a')
-    expect(await (await house.get('/feed.atom?section=monde&tag=ete')).text()).toContain(':a" when=')
-    expect(await (await house.get('/feed.atom?section=monde&tag=hiver')).text()).not.toContain(
-      'deleted-entry',
-    )
+    const site = await filled()
+    await site.call('DELETE', '/api/articles/a')
+    expect(await (await site.get('/feed.atom?section=monde&tag=ete')).text()).toContain(':a" when=')
+    expect(await (await site.get('/feed.atom?section=monde&tag=hiver')).text()).not.toContain('deleted-entry')
   })
 })

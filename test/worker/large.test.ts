@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
 import { hashOf } from '../../src/http/token.ts'
-import { openHouse, start, token } from './house.ts'
+import { openSite, start, token } from './site.ts'
 import { watch } from './watched.ts'
 
 /**
@@ -12,9 +12,9 @@ const maxBytes = 2_000_000
 
 const bytesOf = (value: unknown): number => new TextEncoder().encode(String(value)).length
 
-async function largestOf(work: (house: Awaited<ReturnType<typeof openHouse>>) => Promise<void>) {
+async function largestOf(work: (site: Awaited<ReturnType<typeof openSite>>) => Promise<void>) {
   const { database, seen } = watch(env.DB)
-  await work(await openHouse({}, 'd1d1d1d1', start, database))
+  await work(await openSite({}, 'd1d1d1d1', start, database))
   return Math.max(...seen.flatMap(({ values }) => values.map(bytesOf)))
 }
 
@@ -25,10 +25,10 @@ async function largestOf(work: (house: Awaited<ReturnType<typeof openHouse>>) =>
 const quotes = `<p>${'"'.repeat(520_000)}</p>`
 
 test('the largest article that is kept goes to the store as a text that D1 takes', async () => {
-  const largest = await largestOf(async (house) => {
-    const saved = await house.call('PUT', '/api/articles/un', { title: 'Un', html: quotes, summary: 'S' })
+  const largest = await largestOf(async (site) => {
+    const saved = await site.call('PUT', '/api/articles/un', { title: 'Un', html: quotes, summary: 'S' })
     expect(saved.status).toBe(201)
-    const { html } = (await (await house.call('GET', '/api/articles/un')).json()) as { html: string }
+    const { html } = (await (await site.call('GET', '/api/articles/un')).json()) as { html: string }
     expect(html).toBe(quotes)
   })
   expect(largest).toBeGreaterThan(1_000_000)
@@ -41,16 +41,16 @@ test('a bulk import of long articles is as many saves as fit into memory, each o
     title: `Article ${at}`,
     text: 'Une phrase de texte. '.repeat(12_000),
   }))
-  const largest = await largestOf(async (house) => {
+  const largest = await largestOf(async (site) => {
     const body = articles.map((article) => JSON.stringify(article)).join('\n')
-    const answer = await house.call('POST', '/api/articles', body, { 'Content-Type': 'application/x-ndjson' })
+    const answer = await site.call('POST', '/api/articles', body, { 'Content-Type': 'application/x-ndjson' })
     const lines = new TextDecoder()
       .decode(await answer.arrayBuffer())
       .trim()
       .split('\n')
     expect(lines.map((line) => JSON.parse(line).status)).toEqual(articles.map(() => 201))
     for (const { slug } of [articles[0], articles[49]] as typeof articles)
-      expect((await house.get(`/articles/${slug}`)).status).toBe(200)
+      expect((await site.get(`/articles/${slug}`)).status).toBe(200)
     const revisions = await env.DB.prepare('SELECT count(DISTINCT revision) AS saves FROM article').first()
     expect(revisions).toEqual({ saves: 3 })
   })
@@ -60,9 +60,9 @@ test('a bulk import of long articles is as many saves as fit into memory, each o
 test('a renamed section of long articles is renamed in texts that D1 takes', async () => {
   const { database, seen } = watch(env.DB)
   const admin = { API_TOKENS: `tests:admin:${await hashOf(token)}` }
-  const house = await openHouse(admin, 'd1d1d1d1', start, database)
-  for (let at = 0; at < 4; at++) await house.put(`a${at}`, { text: 'x'.repeat(900_000), section: 'Monde' })
-  expect((await house.call('PUT', '/api/sections/monde', { name: 'Planète' })).status).toBe(200)
+  const site = await openSite(admin, 'd1d1d1d1', start, database)
+  for (let at = 0; at < 4; at++) await site.put(`a${at}`, { text: 'x'.repeat(900_000), section: 'Monde' })
+  expect((await site.call('PUT', '/api/sections/monde', { name: 'Planète' })).status).toBe(200)
   expect(Math.max(...seen.flatMap(({ values }) => values.map(bytesOf)))).toBeLessThanOrEqual(maxBytes)
-  expect((await house.get('/sections/planete/feed.json')).status).toBe(200)
+  expect((await site.get('/sections/planete/feed.json')).status).toBe(200)
 })

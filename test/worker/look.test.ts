@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import type { From, Page } from '../../src/domain/store.ts'
 import { fillStore } from './filled.ts'
-import { openHouse } from './house.ts'
+import { openSite } from './site.ts'
 
 const rarestFirst = ['tags/t3', 'sections/monde', 'authors/kim']
 
@@ -10,12 +10,12 @@ const rarestFirst = ['tags/t3', 'sections/monde', 'authors/kim']
  * Opens a test site with 18,000 articles. One article in ten has the tag `t3`; of the articles with this tag,
  * one in `each` is also in the section `monde`.
  */
-async function sparseHouse(each: number) {
+async function sparseSite(each: number) {
   await fillStore(18_000)
   await env.DB.prepare("DELETE FROM membership WHERE selection = 'sections/monde' AND article % ?1 <> 3")
     .bind(each * 10)
     .run()
-  return openHouse()
+  return openSite()
 }
 
 describe('an intersection is looked for in steps', () => {
@@ -25,7 +25,7 @@ describe('an intersection is looked for in steps', () => {
     ['more than a look finds', 49, 40],
     ['hardly any', 600, 19],
   ] as const)('%s: a walk to either side meets each article once', async ([, each, most]) => {
-    const { store } = (await sparseHouse(each)).ports
+    const { store } = (await sparseSite(each)).ports
     const expected: string[] = []
     for (let number = 3; number <= 18_000; number += each * 10) expected.unshift(`a${number}`)
     const walk = async (from: From, onward: (page: Page) => From | undefined) => {

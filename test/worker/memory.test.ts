@@ -5,7 +5,7 @@ import { app } from '../../src/app.ts'
 import type { Store } from '../../src/domain/store.ts'
 import { type IsolatePorts, openIsolate } from '../../src/memory/isolate.ts'
 import { d1Store } from '../../src/store/d1.ts'
-import { type House, openHouse, slugsIn } from './house.ts'
+import { openSite, slugsIn, type TestSite } from './site.ts'
 
 const origin = 'https://kiosque.example'
 
@@ -13,9 +13,9 @@ const origin = 'https://kiosque.example'
  * Returns a function that sends requests to the test site without its in-memory caches: every answer comes from
  * the routes and the store.
  */
-function plain(house: House) {
-  const { answers: _, memory: __, ...ports } = house.ports
-  const store = d1Store(env.DB, house.ports.clock, house.ports.log)
+function plain(site: TestSite) {
+  const { answers: _, memory: __, ...ports } = site.ports
+  const store = d1Store(env.DB, site.ports.clock, site.ports.log)
   return (path: string, headers: Record<string, string> = {}, method = 'GET') =>
     app.fetch(
       new Request(`${origin}${path}`, { headers, method }),
@@ -24,7 +24,7 @@ function plain(house: House) {
     )
 }
 
-const isolatePorts = ({ ports: { clock, log } }: House): IsolatePorts => ({
+const isolatePorts = ({ ports: { clock, log } }: TestSite): IsolatePorts => ({
   clock,
   log,
   within: (_, work) => work,
@@ -36,19 +36,19 @@ const seen = async (response: Response) => ({
   body: await response.text(),
 })
 
-async function filled(): Promise<House> {
-  const house = await openHouse()
-  await house.put('un', { section: 'Monde', tags: ['Été'], authors: ['Kim'] })
-  house.wait(2000)
-  return house
+async function filled(): Promise<TestSite> {
+  const site = await openSite()
+  await site.put('un', { section: 'Monde', tags: ['Été'], authors: ['Kim'] })
+  site.wait(2000)
+  return site
 }
 
 /**
  * Looks for the answer to a request in the in-memory cache of answers. The cache keeps an answer from the first
  * request on.
  */
-const find = (house: House, path: string, headers: Record<string, string> = {}, method = 'GET') =>
-  house.ports.answers?.find(new Request(`${origin}${path}`, { headers, method }))
+const find = (site: TestSite, path: string, headers: Record<string, string> = {}, method = 'GET') =>
+  site.ports.answers?.find(new Request(`${origin}${path}`, { headers, method }))
 
 describe('what is answered without a route', () => {
   const rows: [what: string, path: string, headers: Record<string, string>, method: string, held: boolean][] =
@@ -72,25 +72,25 @@ describe('what is answered without a route', () => {
       ['what is not there', '/tags/rien/feed.rss', {}, 'GET', false],
     ]
   test.for(rows)('%s', async ([, path, headers, method, held]) => {
-    const house = await filled()
-    await house.get(path)
-    await house.get(path, headers, method)
-    expect(find(house, path, headers, method) !== undefined).toBe(held)
+    const site = await filled()
+    await site.get(path)
+    await site.get(path, headers, method)
+    expect(find(site, path, headers, method) !== undefined).toBe(held)
   })
 
   test('a query that means nothing fills no memory, and costs no rendering', async () => {
-    const house = await filled()
-    await house.get('/feed.rss')
-    const before = house.ports.memory?.bytes()
-    for (const at of [1, 2, 3]) expect((await house.get(`/feed.rss?_=${at}`)).status).toBe(200)
-    expect(house.ports.memory?.bytes()).toBe(before)
+    const site = await filled()
+    await site.get('/feed.rss')
+    const before = site.ports.memory?.bytes()
+    for (const at of [1, 2, 3]) expect((await site.get(`/feed.rss?_=${at}`)).status).toBe(200)
+    expect(site.ports.memory?.bytes()).toBe(before)
   })
 
   test('is never an archive in the place of a selection whose key is spelt like it', async () => {
-    const house = await filled()
-    await house.get('/tags/ete/archive/2024/06/1/feed.rss')
+    const site = await filled()
+    await site.get('/tags/ete/archive/2024/06/1/feed.rss')
     for (const path of ['/tags/ete%2Farchive%2F2024%2F06%2F1', '/feed?tag=ete%2Farchive%2F2024%2F06%2F1']) {
-      expect([path, (await house.get(path)).status]).toEqual([path, 404])
+      expect([path, (await site.get(path)).status]).toEqual([path, 404])
     }
   })
 
@@ -104,21 +104,21 @@ describe('what is answered without a route', () => {
       '/sitemap-news.xml',
     ],
   ])('%s is one page, whatever a campaign adds to its address', async (path) => {
-    const house = await filled()
-    const wanted = await seen(await house.get(path))
-    const before = house.ports.memory?.bytes()
+    const site = await filled()
+    const wanted = await seen(await site.get(path))
+    const before = site.ports.memory?.bytes()
     for (const at of [1, 2, 3]) {
       const tagged = `${path}${path.includes('?') ? '&' : '?'}utm_source=n${at}`
-      expect(await seen(await house.get(tagged))).toEqual(wanted)
+      expect(await seen(await site.get(tagged))).toEqual(wanted)
     }
-    expect(house.ports.memory?.bytes()).toBe(before)
+    expect(site.ports.memory?.bytes()).toBe(before)
   })
 
   test('a page on which a person opens a feed asks the store for a head, whatever is typed into its form', async () => {
-    const house = await filled()
+    const site = await filled()
     const person = { 'Sec-Fetch-Dest': 'document' }
     const asked: string[] = []
-    const store = new Proxy(d1Store(env.DB, house.ports.clock, house.ports.log), {
+    const store = new Proxy(d1Store(env.DB, site.ports.clock, site.ports.log), {
       get:
         (target, name: keyof Store) =>
         (...values: unknown[]) => {
@@ -126,11 +126,11 @@ describe('what is answered without a route', () => {
           return (target[name] as (...values: unknown[]) => unknown)(...values)
         },
     })
-    const isolate = openIsolate(store, isolatePorts(house))
+    const isolate = openIsolate(store, isolatePorts(site))
     const ask = async (path: string) => {
       asked.length = 0
       const request = new Request(`${origin}${path}`, { headers: person })
-      const response = await app.fetch(request, { ...house.ports, ...isolate }, createExecutionContext())
+      const response = await app.fetch(request, { ...site.ports, ...isolate }, createExecutionContext())
       return [response.status, [...asked], (await response.text()).includes('Titre de un')]
     }
     const rows: [path: string, head: string, shows: boolean][] = [
@@ -144,39 +144,39 @@ describe('what is answered without a route', () => {
     for (const [path] of rows) await ask(path)
     const held = isolate.memory.bytes()
     for (const [path, head, shows] of rows) {
-      house.wait(5000)
+      site.wait(5000)
       const host = `${path.includes('?') ? '&' : '?'}host=r.example`
       expect([path, ...(await ask(path + host))]).toEqual([path, 200, [head], shows])
     }
     expect(isolate.memory.bytes()).toBe(held)
-    await house.put('deux', {})
-    house.wait(5000)
+    await site.put('deux', {})
+    site.wait(5000)
     expect((await ask('/feed.rss'))[1]).toEqual(['heads', 'newest'])
   })
 
   test('for more than half a second it asks the store once, and renders once', async () => {
-    const house = await openHouse()
-    await house.put('un', {})
-    house.wait(2000)
+    const site = await openSite()
+    await site.put('un', {})
+    site.wait(2000)
     const asked: string[] = []
     const told = <Key extends keyof Store>(name: Key): Store[Key] =>
       ((...values: unknown[]) => {
         asked.push(name)
         return (store[name] as (...values: unknown[]) => unknown)(...values)
       }) as Store[Key]
-    const store = d1Store(env.DB, house.ports.clock, house.ports.log)
+    const store = d1Store(env.DB, site.ports.clock, site.ports.log)
     const isolate = openIsolate(
       { ...store, heads: told('heads'), newest: told('newest') },
-      isolatePorts(house),
+      isolatePorts(site),
     )
     const ask = () =>
-      app.fetch(new Request(`${origin}/feed.rss`), { ...house.ports, ...isolate }, createExecutionContext())
+      app.fetch(new Request(`${origin}/feed.rss`), { ...site.ports, ...isolate }, createExecutionContext())
     for (const wait of [0, 300, 299]) {
-      house.wait(wait)
+      site.wait(wait)
       expect((await ask()).status, `${wait} ms later`).toBe(200)
     }
     expect(asked).toEqual(['heads', 'newest'])
-    house.wait(1)
+    site.wait(1)
     await ask()
     expect(asked).toEqual(['heads', 'newest', 'heads'])
   })
@@ -184,12 +184,12 @@ describe('what is answered without a route', () => {
 
 describe('what depends on the clock is never out of date in an answer that is held', () => {
   test('the seconds that are left until something is due', async () => {
-    const house = await filled()
-    await house.put('cache', { embargo: '2024-06-20T12:00:00Z' })
+    const site = await filled()
+    await site.put('cache', { embargo: '2024-06-20T12:00:00Z' })
     const ages: (string | null)[] = []
     for (const instant of ['11:58:00.500', '11:58:01.000', '11:58:01.001', '11:58:01.400', '11:59:59.999']) {
-      house.at(`2024-06-20T${instant}Z`)
-      for (const _ of [1, 2]) ages.push((await house.get('/feed.rss')).headers.get('Cache-Control'))
+      site.at(`2024-06-20T${instant}Z`)
+      for (const _ of [1, 2]) ages.push((await site.get('/feed.rss')).headers.get('Cache-Control'))
     }
     expect(ages).toEqual(
       [119, 119, 119, 119, 118, 118, 118, 118, 0, 0].map((age) => `public, max-age=${age}`),
@@ -197,12 +197,12 @@ describe('what depends on the clock is never out of date in an answer that is he
   })
 
   test('the date, from the second on at which it can stand for nothing else', async () => {
-    const house = await openHouse()
-    await house.put('un', {})
+    const site = await openSite()
+    await site.put('un', {})
     const dates: (string | null)[] = []
     for (const wait of [300, 299, 1, 1]) {
-      house.wait(wait)
-      for (const _ of [1, 2]) dates.push((await house.get('/feed.rss')).headers.get('Last-Modified'))
+      site.wait(wait)
+      for (const _ of [1, 2]) dates.push((await site.get('/feed.rss')).headers.get('Last-Modified'))
     }
     const date = 'Wed, 19 Jun 2024 16:00:01 GMT'
     expect(dates).toEqual([null, null, null, null, date, date, date, date])
@@ -211,33 +211,33 @@ describe('what depends on the clock is never out of date in an answer that is he
 
 describe('a save', () => {
   test('is seen at once by the isolate that took it', async () => {
-    const house = await filled()
-    await house.get('/feed.json')
-    await house.put('deux', {})
-    expect(await slugsIn(await house.get('/feed.json'))).toEqual(['deux', 'un'])
+    const site = await filled()
+    await site.get('/feed.json')
+    await site.put('deux', {})
+    expect(await slugsIn(await site.get('/feed.json'))).toEqual(['deux', 'un'])
   })
 
   test('is seen by another isolate within a second, and not before by chance of time', async () => {
-    const house = await filled()
-    const other = openIsolate(d1Store(env.DB, house.ports.clock, house.ports.log), isolatePorts(house))
+    const site = await filled()
+    const other = openIsolate(d1Store(env.DB, site.ports.clock, site.ports.log), isolatePorts(site))
     const ask = async () => {
       const request = new Request(`${origin}/feed.json`)
       return (
         other.answers.find(request) ??
-        (await app.fetch(request, { ...house.ports, ...other }, createExecutionContext()))
+        (await app.fetch(request, { ...site.ports, ...other }, createExecutionContext()))
       )
     }
     expect(await slugsIn(await ask())).toEqual(['un'])
-    await house.put('deux', {})
-    house.wait(599)
+    await site.put('deux', {})
+    site.wait(599)
     expect(await slugsIn(await ask())).toEqual(['un'])
-    house.wait(1)
+    site.wait(1)
     expect(await slugsIn(await ask())).toEqual(['deux', 'un'])
   })
 
   test('during the read of a head keeps the older head out of memory', async () => {
-    const house = await filled()
-    const store = d1Store(env.DB, house.ports.clock, house.ports.log)
+    const site = await filled()
+    const store = d1Store(env.DB, site.ports.clock, site.ports.log)
     const isolate = openIsolate(
       {
         ...store,
@@ -247,10 +247,10 @@ describe('a save', () => {
           return read
         },
       },
-      isolatePorts(house),
+      isolatePorts(site),
     )
     let meanwhile = async () => {}
-    const ports = { ...house.ports, ...isolate, publishing: { ...house.ports.publishing, ...isolate } }
+    const ports = { ...site.ports, ...isolate, publishing: { ...site.ports.publishing, ...isolate } }
     const send = (path: string, init?: RequestInit) =>
       app.fetch(new Request(`${origin}${path}`, init), ports, createExecutionContext())
     meanwhile = async () => {
@@ -262,12 +262,12 @@ describe('a save', () => {
     await send('/feed.json')
     const after = await send('/feed.json')
     expect(await slugsIn(after)).toEqual(['deux', 'un'])
-    expect(after.headers.get('ETag')).toBe((await plain(house)('/feed.json')).headers.get('ETag'))
+    expect(after.headers.get('ETag')).toBe((await plain(site)('/feed.json')).headers.get('ETag'))
   })
 
   test('that comes between a head and its articles: what it ends is not shown past its end while the store is down', async () => {
-    const house = await filled()
-    const store = d1Store(env.DB, house.ports.clock, house.ports.log)
+    const site = await filled()
+    const store = d1Store(env.DB, site.ports.clock, site.ports.log)
     let isDown = false
     const reach = () => {
       if (isDown) throw new Error('out of reach')
@@ -281,21 +281,21 @@ describe('a save', () => {
         },
         newest: async (paths, most) => {
           reach()
-          await house.put('deux', { expires: '2024-06-20T12:00:00Z' })
+          await site.put('deux', { expires: '2024-06-20T12:00:00Z' })
           return store.newest(paths, most)
         },
       },
-      isolatePorts(house),
+      isolatePorts(site),
     )
     const ask = (headers = {}) =>
       app.fetch(
         new Request(`${origin}/feed.rss`, { headers }),
-        { ...house.ports, ...isolate },
+        { ...site.ports, ...isolate },
         createExecutionContext(),
       )
     expect(await (await ask()).text()).toContain('Titre de deux')
     isDown = true
-    house.at('2024-06-20T12:00:00Z')
+    site.at('2024-06-20T12:00:00Z')
     const page = await ask({ 'Sec-Fetch-Dest': 'document' })
     expect([page.status, await page.text()]).toEqual([503, expect.not.stringContaining('Titre de deux')])
   })

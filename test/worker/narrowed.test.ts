@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { formatNames } from '../../src/domain/format.ts'
 import { hashOf } from '../../src/http/token.ts'
-import { type House, openHouse, slugsIn, token } from './house.ts'
+import { openSite, slugsIn, type TestSite, token } from './site.ts'
 
 const origin = 'https://kiosque.example'
 
@@ -20,19 +20,19 @@ const articles: [slug: string, month: string, section: string, tag: string][] = 
   ['h', '06', 'Monde', 'Hiver'],
 ]
 
-async function filled(settings: Record<string, string> = {}): Promise<House> {
+async function filled(settings: Record<string, string> = {}): Promise<TestSite> {
   const admin = { API_TOKENS: `tests:admin:${await hashOf(token)}` }
-  const house = await openHouse({ FEED_LENGTH: '1', ...admin, ...settings })
+  const site = await openSite({ FEED_LENGTH: '1', ...admin, ...settings })
   for (const [slug, month, section, tag] of articles) {
-    await house.put(slug, {
+    await site.put(slug, {
       section,
       tags: [tag],
       authors: ['Kim'],
       published: `2024-${month}-10T00:00:00Z`,
     })
   }
-  house.wait(2000)
-  return house
+  site.wait(2000)
+  return site
 }
 
 const may = '/tags/ete/archive/2024/05/1/feed.json?section=monde'
@@ -60,9 +60,9 @@ describe('an archive of an intersection is that of one selection, narrowed by th
   })
 
   test.for(formatNames)('names itself and its neighbours in header and document: %s', async (format) => {
-    const house = await filled()
+    const site = await filled()
     const path = `/tags/ete/archive/2024/04/1/feed.${format}`
-    const response = await house.get(`${path}?utm_source=x&author=kim&tag=ete&section=monde`)
+    const response = await site.get(`${path}?utm_source=x&author=kim&tag=ete&section=monde`)
     const text = (await response.text()).replaceAll('&amp;', '&')
     const at = (month: string) =>
       `${origin}/tags/ete/archive/2024/${month}/1/feed.${format}?section=monde&author=kim`
@@ -121,13 +121,13 @@ describe('an archive of an intersection is that of one selection, narrowed by th
   })
 
   test('answers its own tag and date with 304, which has its headers', async () => {
-    const house = await filled()
-    const first = await house.get(may)
+    const site = await filled()
+    const first = await site.get(may)
     for (const headers of [
       { 'If-None-Match': first.headers.get('ETag') ?? '' },
       { 'If-Modified-Since': first.headers.get('Last-Modified') ?? '' },
     ] as Record<string, string>[]) {
-      const again = await house.get(may, headers)
+      const again = await site.get(may, headers)
       expect(again.status, JSON.stringify(headers)).toBe(304)
       expect(Object.fromEntries(again.headers)).toEqual(Object.fromEntries(first.headers))
     }
@@ -144,30 +144,30 @@ describe('an archive of an intersection is that of one selection, narrowed by th
     '/tags/ete/archive/2024/05/1/feed.rss?section=monde%2Fname',
   ]
   test.for(absent)('%s is not found', async (path) => {
-    const house = await filled()
-    await house.get(may)
-    const response = await house.get(path)
+    const site = await filled()
+    await site.get(may)
+    const response = await site.get(path)
     expect([response.status, response.headers.get('Content-Type')]).toEqual([404, 'application/problem+json'])
-    const page = await house.get(path, { 'Sec-Fetch-Dest': 'document' })
+    const page = await site.get(path, { 'Sec-Fetch-Dest': 'document' })
     expect([page.status, page.headers.get('Content-Type')]).toEqual([404, 'text/html; charset=utf-8'])
   })
 
   test('a section that nobody may know of yet narrows nothing; at its minute it does', async () => {
-    const house = await filled()
-    await house.put('z', { section: 'Secret', tags: ['Été'], embargo: '2024-06-20T12:00:00Z' })
+    const site = await filled()
+    await site.put('z', { section: 'Secret', tags: ['Été'], embargo: '2024-06-20T12:00:00Z' })
     const path = '/tags/ete/archive/2024/05/1/feed.json?section=secret'
-    expect((await house.get(path)).status).toBe(404)
-    house.at('2024-06-20T12:00:00Z')
-    const open = await house.get(path)
+    expect((await site.get(path)).status).toBe(404)
+    site.at('2024-06-20T12:00:00Z')
+    const open = await site.get(path)
     expect([open.status, await slugsIn(open)]).toEqual([200, []])
   })
 
   test('is kept apart in the memory from the whole archive, and from what others make of it', async () => {
-    const house = await filled()
+    const site = await filled()
     for (const _ of [1, 2]) {
       const seen = []
       for (const query of ['', '?section=monde', '?section=culture', '?author=kim']) {
-        const response = await house.get(`/tags/ete/archive/2024/05/1/feed.json${query}`)
+        const response = await site.get(`/tags/ete/archive/2024/05/1/feed.json${query}`)
         const { title, items } = (await response.json()) as { title: string; items: unknown[] }
         seen.push([title.replace(' — Kiosque', ''), items.length])
       }
@@ -181,8 +181,8 @@ describe('an archive of an intersection is that of one selection, narrowed by th
   })
 
   test('a person sees its articles and the feed of the intersection', async () => {
-    const house = await filled()
-    const page = await house.get(may, { 'Sec-Fetch-Dest': 'document' })
+    const site = await filled()
+    const page = await site.get(may, { 'Sec-Fetch-Dest': 'document' })
     const text = (await page.text()).replaceAll('&amp;', '&')
     expect(page.headers.get('Cache-Control')).toBe('no-store')
     expect(text).toContain('Monde · Été')
@@ -190,44 +190,44 @@ describe('an archive of an intersection is that of one selection, narrowed by th
     expect(text).not.toContain('Titre de e')
     expect(text).toContain(`${origin}/feed.json?section=monde&tag=ete`)
     expect(text).toContain(`${origin}/tags/ete/archive/2024/05/1/feed.json?section=monde&raw=`)
-    const raw = await house.get(`${may}&raw`, { 'Sec-Fetch-Dest': 'document' })
+    const raw = await site.get(`${may}&raw`, { 'Sec-Fetch-Dest': 'document' })
     expect(raw.headers.get('Content-Type')).toBe('application/feed+json; charset=utf-8')
   })
 })
 
 describe('the newest feed of an intersection', () => {
   test.for(formatNames)('leads to the last archive of its rarest selection: %s', async (format) => {
-    const house = await filled()
-    const response = await house.get(`/feed.${format}?section=monde&tag=ete`)
+    const site = await filled()
+    const response = await site.get(`/feed.${format}?section=monde&tag=ete`)
     const archive = `${origin}/tags/ete/archive/2024/05/1/feed.${format}?section=monde`
     expect(linksOf(response)).toContain(`<${archive}>; rel="prev-archive"`)
     const text = await response.text()
     if (format !== 'json') expect(text).toMatch(/rel="prev-archive"/)
     if (format !== 'json') expect(text).toContain(`href="${archive}"`)
     expect(text).not.toContain('fh:complete')
-    const again = await house.get(`/feed.${format}?section=monde&tag=ete`, {
+    const again = await site.get(`/feed.${format}?section=monde&tag=ete`, {
       'If-None-Match': response.headers.get('ETag') ?? '',
     })
     expect([again.status, linksOf(again)]).toEqual([304, linksOf(response)])
   })
 
   test('takes another chain, and another tag, when another is the rarest', async () => {
-    const house = await filled()
-    const before = await house.get('/feed.json?section=monde&tag=ete')
+    const site = await filled()
+    const before = await site.get('/feed.json?section=monde&tag=ete')
     for (const slug of ['b', 'f'])
-      await house.put(slug, { section: 'Culture', tags: ['Été'], authors: ['Kim'] })
-    const after = await house.get('/feed.json?section=monde&tag=ete')
+      await site.put(slug, { section: 'Culture', tags: ['Été'], authors: ['Kim'] })
+    const after = await site.get('/feed.json?section=monde&tag=ete')
     expect(linksOf(after)).toContain(
       `<${origin}/sections/monde/archive/2024/06/1/feed.json?tag=ete>; rel="prev-archive"`,
     )
     expect(after.headers.get('ETag')).not.toBe(before.headers.get('ETag'))
-    const old = await house.get(may)
+    const old = await site.get(may)
     expect([old.status, await slugsIn(old)]).toEqual([200, ['d']])
   })
 
   test('that holds all of the rarest is the whole, and leads nowhere', async () => {
-    const house = await filled({ FEED_LENGTH: '4' })
-    const response = await house.get('/feed.atom?section=monde&tag=ete')
+    const site = await filled({ FEED_LENGTH: '4' })
+    const response = await site.get('/feed.atom?section=monde&tag=ete')
     expect(linksOf(response)).not.toContain('archive')
     expect(await response.text()).toContain('<fh:complete ')
   })
@@ -235,77 +235,69 @@ describe('the newest feed of an intersection', () => {
 
 describe('its tag and date change with what it shows', () => {
   const filed = { authors: ['Kim'], published: '2024-05-10T00:00:00Z' }
-  const changes: [what: string, change: (house: House) => Promise<unknown>, moves: boolean][] = [
+  const changes: [what: string, change: (site: TestSite) => Promise<unknown>, moves: boolean][] = [
     [
       'a correction',
-      (house) => house.put('d', { ...filed, section: 'Monde', tags: ['Été'], title: 'Corrigé' }),
+      (site) => site.put('d', { ...filed, section: 'Monde', tags: ['Été'], title: 'Corrigé' }),
       true,
     ],
     [
       'an article that comes into the section',
-      (house) => house.put('e', { ...filed, section: 'Monde', tags: ['Été'] }),
+      (site) => site.put('e', { ...filed, section: 'Monde', tags: ['Été'] }),
       true,
     ],
-    ['one that leaves it', (house) => house.put('d', { ...filed, section: 'Culture', tags: ['Été'] }), true],
-    ['one that leaves the tag', (house) => house.put('d', { ...filed, section: 'Monde', tags: [] }), true],
-    [
-      'a new one in its month',
-      (house) => house.put('n', { ...filed, section: 'Monde', tags: ['Été'] }),
-      true,
-    ],
-    ['a withdrawal', (house) => house.call('DELETE', '/api/articles/d'), true],
+    ['one that leaves it', (site) => site.put('d', { ...filed, section: 'Culture', tags: ['Été'] }), true],
+    ['one that leaves the tag', (site) => site.put('d', { ...filed, section: 'Monde', tags: [] }), true],
+    ['a new one in its month', (site) => site.put('n', { ...filed, section: 'Monde', tags: ['Été'] }), true],
+    ['a withdrawal', (site) => site.call('DELETE', '/api/articles/d'), true],
     [
       'rights that forbid it',
-      (house) => house.put('d', { ...filed, section: 'Monde', tags: ['Été'], rights: { syndicate: 'none' } }),
+      (site) => site.put('d', { ...filed, section: 'Monde', tags: ['Été'], rights: { syndicate: 'none' } }),
       true,
     ],
-    [
-      'a section’s new spelling',
-      (house) => house.call('PUT', '/api/sections/monde', { name: 'MONDE' }),
-      true,
-    ],
-    ['a tag’s new spelling', (house) => house.call('PUT', '/api/tags/ete', { name: 'ÉTÉ' }), true],
+    ['a section’s new spelling', (site) => site.call('PUT', '/api/sections/monde', { name: 'MONDE' }), true],
+    ['a tag’s new spelling', (site) => site.call('PUT', '/api/tags/ete', { name: 'ÉTÉ' }), true],
     [
       'a name by its path',
-      (house) => house.call('POST', '/api/paths', { paths: [{ path: 'sections/monde', title: 'Mónde' }] }),
+      (site) => site.call('POST', '/api/paths', { paths: [{ path: 'sections/monde', title: 'Mónde' }] }),
       true,
     ],
     [
       'the same name by its path',
-      (house) => house.call('POST', '/api/paths', { paths: [{ path: 'sections/monde', title: 'Monde' }] }),
+      (site) => site.call('POST', '/api/paths', { paths: [{ path: 'sections/monde', title: 'Monde' }] }),
       false,
     ],
     [
       'a new article of the section elsewhere',
-      (house) => house.put('n', { ...filed, section: 'Monde', tags: ['Hiver'] }),
+      (site) => site.put('n', { ...filed, section: 'Monde', tags: ['Hiver'] }),
       false,
     ],
     [
       'a new article of both in another month that there is',
-      (house) => house.put('n', { section: 'Monde', tags: ['Été'], published: '2024-03-10T00:00:00Z' }),
+      (site) => site.put('n', { section: 'Monde', tags: ['Été'], published: '2024-03-10T00:00:00Z' }),
       false,
     ],
     [
       'another section’s new name',
-      (house) => house.call('PUT', '/api/sections/culture', { name: 'Arts' }),
+      (site) => site.call('PUT', '/api/sections/culture', { name: 'Arts' }),
       true,
     ],
-    ['another tag’s new name', (house) => house.call('PUT', '/api/tags/hiver', { name: 'Neige' }), false],
+    ['another tag’s new name', (site) => site.call('PUT', '/api/tags/hiver', { name: 'Neige' }), false],
     [
       'a draft',
-      (house) => house.put('n', { ...filed, section: 'Monde', tags: ['Été'], status: 'draft' }),
+      (site) => site.put('n', { ...filed, section: 'Monde', tags: ['Été'], status: 'draft' }),
       false,
     ],
   ]
   test.for(changes)('%s', async ([, change, moves]) => {
-    const house = await filled()
-    const before = await house.get(may)
-    house.invalidated.length = 0
-    await change(house)
-    house.wait(2000)
-    const after = await house.get(may)
+    const site = await filled()
+    const before = await site.get(may)
+    site.invalidated.length = 0
+    await change(site)
+    site.wait(2000)
+    const after = await site.get(may)
     const own = /^(tags\/ete\/archive\/2024\/05\/1|sections\/monde\/name)$/
-    const told = house.invalidated.some((path) => own.test(path))
+    const told = site.invalidated.some((path) => own.test(path))
     const [tag, date] = validatorsOf(before)
     expect(validatorsOf(after).map((one, at) => one !== [tag, date][at])).toEqual([moves, moves])
     expect(told).toBe(moves)
@@ -314,15 +306,15 @@ describe('its tag and date change with what it shows', () => {
 })
 
 test('a section that is opened again under another spelling has another tag and date, even where it shows nothing', async () => {
-  const house = await filled()
+  const site = await filled()
   const empty = '/tags/ete/archive/2024/04/1/feed.json?section=monde'
-  const before = await house.get(empty)
-  await house.call('PUT', '/api/sections/monde', { name: 'Planète' })
-  expect((await house.get(empty)).status).toBe(301)
-  house.wait(2000)
-  await house.put('n', { section: 'MONDE' })
-  house.wait(2000)
-  const after = await house.get(empty)
+  const before = await site.get(empty)
+  await site.call('PUT', '/api/sections/monde', { name: 'Planète' })
+  expect((await site.get(empty)).status).toBe(301)
+  site.wait(2000)
+  await site.put('n', { section: 'MONDE' })
+  site.wait(2000)
+  const after = await site.get(empty)
   expect([await before.json(), await after.json()]).toMatchObject([
     { title: 'Monde · Été — Kiosque', items: [] },
     { title: 'MONDE · Été — Kiosque', items: [] },
@@ -332,7 +324,7 @@ test('a section that is opened again under another spelling has another tag and 
 })
 
 describe('a former name leads on, in one hop', () => {
-  const name = (house: House, path: string, to: string) => house.call('PUT', `/api/${path}`, { name: to })
+  const name = (site: TestSite, path: string, to: string) => site.call('PUT', `/api/${path}`, { name: to })
   const rows: [what: string, renames: [path: string, to: string][], from: string, to: string][] = [
     [
       'of what narrows it',
@@ -381,21 +373,21 @@ describe('a former name leads on, in one hop', () => {
     ],
   ]
   test.for(rows)('%s', async ([, renames, from, to]) => {
-    const house = await filled()
-    await house.get(`/${from}`)
-    for (const [path, title] of renames) await name(house, path, title)
-    const moved = await house.get(`/${from}`)
+    const site = await filled()
+    await site.get(`/${from}`)
+    for (const [path, title] of renames) await name(site, path, title)
+    const moved = await site.get(`/${from}`)
     expect([moved.status, moved.headers.get('Location')]).toEqual([301, `${origin}/${to}`])
     expect(moved.headers.get('Cache-Control')).toBe('no-store')
-    expect((await house.get(`/${to}`)).status).toBe(200)
+    expect((await site.get(`/${to}`)).status).toBe(200)
   })
 })
 
 test('a former name that is used again leads nowhere, also beside one that does', async () => {
-  const house = await filled()
-  await house.call('PUT', '/api/sections/monde', { name: 'Planète' })
-  await house.call('PUT', '/api/tags/ete', { name: 'Soleil' })
-  await house.put('n', { section: 'Monde', tags: ['Soleil'], published: '2024-05-10T00:00:00Z' })
+  const site = await filled()
+  await site.call('PUT', '/api/sections/monde', { name: 'Planète' })
+  await site.call('PUT', '/api/tags/ete', { name: 'Soleil' })
+  await site.put('n', { section: 'Monde', tags: ['Soleil'], published: '2024-05-10T00:00:00Z' })
   const rows = [
     [
       'tags/ete/archive/2024/05/1/feed.rss?section=monde',
@@ -412,15 +404,15 @@ test('a former name that is used again leads nowhere, also beside one that does'
     ],
   ]
   for (const [from, to] of rows) {
-    const { status, headers } = await house.get(`/${from}`)
+    const { status, headers } = await site.get(`/${from}`)
     expect([from, status, headers.get('Location')]).toEqual([from, 301, `${origin}/${to}`])
-    expect((await house.get(`/${to}`)).status).toBe(200)
+    expect((await site.get(`/${to}`)).status).toBe(200)
   }
 })
 
 test('what looks like the path of an archive or a name is no key', async () => {
-  const house = await filled()
-  await house.get(may)
+  const site = await filled()
+  await site.get(may)
   for (const path of [
     '/tags/ete%2Farchive%2F2024%2F05%2F1/feed.rss',
     '/tags/ete%2Farchive%2F2024%2F05%2F1',
@@ -428,6 +420,6 @@ test('what looks like the path of an archive or a name is no key', async () => {
     '/feed.rss?section=monde%2Fname&author=kim',
     '/feed.rss?tag=ete%2Farchive%2F2024%2F05%2F1&author=kim',
   ]) {
-    expect([path, (await house.get(path)).status]).toEqual([path, 404])
+    expect([path, (await site.get(path)).status]).toEqual([path, 404])
   }
 })

@@ -8,12 +8,12 @@ import { fields } from '../../src/openapi/fields.ts'
 import type { Operation } from '../../src/openapi/operation.ts'
 import type { Schema } from '../../src/openapi/schema.ts'
 import { api } from '../../src/routes/api/api.ts'
-import { site } from '../render/samples.ts'
+import { site as sampleSite } from '../render/samples.ts'
 import { repeated } from '../repeated.ts'
-import { type House, token } from './house.ts'
-import { openHub } from './hub-house.ts'
+import { openHub } from './hub-site.ts'
+import { type TestSite, token } from './site.ts'
 
-const document = openApiDocument({ ...site, title: 'Kiosque' })
+const document = openApiDocument({ ...sampleSite, title: 'Kiosque' })
 const schemas = document.components.schemas
 
 interface Call {
@@ -126,14 +126,14 @@ const open = async (scope = 'admin', settings: Record<string, string> = {}) =>
   openHub({ API_TOKENS: `tests:${scope}:${await hashOf(token)}`, ...settings })
 
 /** Opens a test site that has the article and the subscription of the OpenAPI document's examples. */
-async function furnished(): Promise<House> {
-  const house = await open()
+async function furnished(): Promise<TestSite> {
+  const site = await open()
   const { operation, method, path } = callOf('save-article')
   const full = operation.requestBody?.content['application/json']?.examples?.full?.value
-  await house.call(method, addressOf({ operation, method, path }), full)
-  await house.sweep()
-  await house.subscribe('/feed.atom')
-  return house
+  await site.call(method, addressOf({ operation, method, path }), full)
+  await site.sweep()
+  await site.subscribe('/feed.atom')
+  return site
 }
 
 /**
@@ -159,16 +159,12 @@ async function listed({ operation }: Call, response: Response): Promise<unknown>
 
 describe('the document', () => {
   test('is OpenAPI 3.1, at /api/openapi.json, for everybody and without the store', async () => {
-    const house = await open()
-    const store = new Proxy(house.ports.store, {
+    const site = await open()
+    const store = new Proxy(site.ports.store, {
       get: () => () => Promise.reject(new Error('the store was asked')),
     })
     const address = 'https://kiosque.example/api/openapi.json'
-    const response = await app.fetch(
-      new Request(address),
-      { ...house.ports, store },
-      createExecutionContext(),
-    )
+    const response = await app.fetch(new Request(address), { ...site.ports, store }, createExecutionContext())
     expect(response.status).toBe(200)
     expect(response.headers.get('Content-Type')).toMatch(/^application\/json/)
     expect(response.headers.get('Cache-Control')).toBe('public, max-age=300')
@@ -180,10 +176,10 @@ describe('the document', () => {
   })
 
   test('HEAD, OPTIONS and other methods are answered', async () => {
-    const house = await open()
-    expect((await house.get('/api/openapi.json', {}, 'HEAD')).status).toBe(200)
-    expect((await house.get('/api/openapi.json', {}, 'OPTIONS')).status).toBe(204)
-    expect((await house.get('/api/openapi.json', {}, 'DELETE')).status).toBe(405)
+    const site = await open()
+    expect((await site.get('/api/openapi.json', {}, 'HEAD')).status).toBe(200)
+    expect((await site.get('/api/openapi.json', {}, 'OPTIONS')).status).toBe(204)
+    expect((await site.get('/api/openapi.json', {}, 'DELETE')).status).toBe(405)
   })
 
   test('every reference leads to a schema, and every schema is referred to', () => {
@@ -290,8 +286,8 @@ describe('every example', () => {
       const { responses } = call.operation
       const creates = examplesOf(responses[201]?.content, 'application/json').some(([one]) => one === name)
       const fresh = creates || call.operation.operationId === 'create-article'
-      const house = await (fresh ? open() : furnished())
-      const response = await house.call(call.method, addressOf(call), value, { 'Content-Type': type })
+      const site = await (fresh ? open() : furnished())
+      const response = await site.call(call.method, addressOf(call), value, { 'Content-Type': type })
       expect(response.status).toBe(creates ? 201 : 200)
       const body = await listed(call, response)
       const expected = examplesOf(responses[response.status]?.content, type).find(([one]) => one === name)
@@ -319,11 +315,11 @@ describe('every example', () => {
     async ({ call, parameter: { name, in: place, example, schema } }) => {
       expect(faultsOf(schema, example)).toEqual([])
       const isNew = name === 'If-None-Match' && call.method === 'PUT'
-      const house = await (isNew ? open() : furnished())
+      const site = await (isNew ? open() : furnished())
       const search = place === 'query' ? `?${name}=${encodeURIComponent(example)}` : ''
       const headers = place === 'header' ? { [name]: example } : {}
       const body = call.operation.requestBody && { title: 'Titre' }
-      const response = await house.call(call.method, addressOf(call) + search, body, headers)
+      const response = await site.call(call.method, addressOf(call) + search, body, headers)
       const expected = name === 'If-None-Match' && !isNew ? (call.method === 'GET' ? 304 : 412) : 200
       expect(expected === 200 ? response.status - (response.status % 100) : response.status).toBe(expected)
       await listed(call, response)
@@ -352,13 +348,13 @@ describe('every refusal that the document lists is given', () => {
     body?: BodyInit
     headers?: Record<string, string>
     search?: string
-    house?: () => Promise<House>
+    site?: () => Promise<TestSite>
   }
   const conflict = async () => ({ kind: 'conflict' })
   const withdrawn = async () => {
-    const house = await furnished()
-    await house.call('DELETE', addressOf(callOf('withdraw-article')))
-    return house
+    const site = await furnished()
+    await site.call('DELETE', addressOf(callOf('withdraw-article')))
+    return site
   }
   const down = new Proxy({}, { get: () => () => Promise.reject(new Error('D1 is down')) })
 
@@ -369,7 +365,7 @@ describe('every refusal that the document lists is given', () => {
   const common: Record<string, Attempt> = {
     400: { body: '{' },
     401: { headers: { Authorization: 'Bearer guess' } },
-    403: { house: () => open('read') },
+    403: { site: () => open('read') },
     409: { store: { save: conflict, remove: async () => false, rename: conflict } },
     412: { headers: { 'If-Match': '"x"' } },
     413: { body: `"${'x'.repeat(1_100_000)}"` },
@@ -385,7 +381,7 @@ describe('every refusal that the document lists is given', () => {
         hub: { subscriptions: down },
       },
     },
-    503: { house: () => open('admin', { API_TOKENS: '' }) },
+    503: { site: () => open('admin', { API_TOKENS: '' }) },
   }
 
   const page = '{"title":"Titre","url":"https://kiosque.example/a"}'
@@ -396,18 +392,18 @@ describe('every refusal that the document lists is given', () => {
    */
   const own: Record<string, Attempt> = {
     'list-articles 400': { search: '?status=live' },
-    'read-article 404': { house: () => open() },
-    'withdraw-article 404': { house: () => open() },
-    'drop-subscription 404': { house: () => open() },
-    'rename-sections 404': { house: () => open() },
-    'rename-tags 404': { house: () => open() },
-    'rename-authors 404': { house: () => open() },
-    'save-article 409': { house: withdrawn },
+    'read-article 404': { site: () => open() },
+    'withdraw-article 404': { site: () => open() },
+    'drop-subscription 404': { site: () => open() },
+    'rename-sections 404': { site: () => open() },
+    'rename-tags 404': { site: () => open() },
+    'rename-authors 404': { site: () => open() },
+    'save-article 409': { site: withdrawn },
     'make-share-links 410': { body: `{"networks":["pocket"],"pages":[${page}]}` },
     'count-article 400': { search: '?since=hier' },
-    'count-article 404': { house: () => open() },
+    'count-article 404': { site: () => open() },
     'count-article-table 400': { search: '?until=2024-02-30' },
-    'count-article-table 404': { house: () => open() },
+    'count-article-table 404': { site: () => open() },
     'count-site 400': { search: '?since=2025-01-01' },
     'count-site-table 400': { search: '?since=2020-01-01' },
   }
@@ -417,8 +413,8 @@ describe('every refusal that the document lists is given', () => {
     return call.path.includes('{key}') ? '{"name":"Autre"}' : '{"title":"Autre"}'
   }
 
-  async function attempt(call: Call, { house = furnished, ports = {}, store, ...rest }: Attempt) {
-    const opened = await house()
+  async function attempt(call: Call, { site = furnished, ports = {}, store, ...rest }: Attempt) {
+    const opened = await site()
     const replaced = store && { ...opened.ports.store, ...store }
     const all = {
       ...opened.ports,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { repeated } from '../repeated.ts'
-import { type House, openHouse, slugsIn } from './house.ts'
+import { openSite, slugsIn, type TestSite } from './site.ts'
 import { readDocument } from './walk.ts'
 
 const origin = 'https://kiosque.example'
@@ -9,64 +9,64 @@ const origin = 'https://kiosque.example'
  * Opens a test site with twenty articles, one for each day. The newest feed holds three articles, and each page
  * of older articles holds six.
  */
-async function twentyDays(): Promise<House> {
-  const house = await openHouse({ FEED_LENGTH: '3' })
+async function twentyDays(): Promise<TestSite> {
+  const site = await openSite({ FEED_LENGTH: '3' })
   for (let at = 1; at <= 20; at++) {
-    await house.put(`a${at}`, {
+    await site.put(`a${at}`, {
       published: `2024-05-${String(at).padStart(2, '0')}T00:00:00Z`,
       tags: ['Été'],
     })
   }
-  house.wait(2000)
-  return house
+  site.wait(2000)
+  return site
 }
 
-const linksAt = async (house: House, path: string) => (await readDocument(await house.get(path), path)).links
+const linksAt = async (site: TestSite, path: string) => (await readDocument(await site.get(path), path)).links
 const follow = (link: string | undefined): string => (link ?? '').replace(origin, '')
-const numbersOf = async (house: House, path: string) =>
-  (await slugsIn(await house.get(path))).map((slug) => Number(slug.slice(1)))
+const numbersOf = async (site: TestSite, path: string) =>
+  (await slugsIn(await site.get(path))).map((slug) => Number(slug.slice(1)))
 
 describe('pages of a feed', () => {
   test('go on from the newest feed, and back, without a gap', async () => {
-    const house = await twentyDays()
-    const second = follow((await linksAt(house, '/tags/ete/feed.atom')).next)
-    const third = follow((await linksAt(house, second)).next)
+    const site = await twentyDays()
+    const second = follow((await linksAt(site, '/tags/ete/feed.atom')).next)
+    const third = follow((await linksAt(site, second)).next)
     const asJson = (path: string) => path.replace('.atom', '.json')
-    expect(await numbersOf(house, '/tags/ete/feed.json')).toEqual([20, 19, 18])
-    expect(await numbersOf(house, asJson(second))).toEqual([17, 16, 15, 14, 13, 12])
-    expect(await numbersOf(house, asJson(third))).toEqual([11, 10, 9, 8, 7, 6])
-    const back = await linksAt(house, third)
+    expect(await numbersOf(site, '/tags/ete/feed.json')).toEqual([20, 19, 18])
+    expect(await numbersOf(site, asJson(second))).toEqual([17, 16, 15, 14, 13, 12])
+    expect(await numbersOf(site, asJson(third))).toEqual([11, 10, 9, 8, 7, 6])
+    const back = await linksAt(site, third)
     expect(back.first).toBe(`${origin}/tags/ete/feed.atom`)
     const previous = follow(back.previous)
     expect(previous).toContain('?after=')
-    expect(await numbersOf(house, asJson(previous))).toEqual([17, 16, 15, 14, 13, 12])
-    const top = await linksAt(house, follow((await linksAt(house, previous)).previous))
+    expect(await numbersOf(site, asJson(previous))).toEqual([17, 16, 15, 14, 13, 12])
+    const top = await linksAt(site, follow((await linksAt(site, previous)).previous))
     expect(top.previous).toBe(top.first)
     expect(follow(top.next)).toContain('?before=')
   })
 
   test('end with a page that names none behind it', async () => {
-    const house = await twentyDays()
+    const site = await twentyDays()
     const path = `/feed.atom?before=${Date.parse('2024-05-03T00:00:00Z')}.3`
-    expect(await numbersOf(house, path.replace('atom', 'json'))).toEqual([2, 1])
-    expect((await linksAt(house, path)).next).toBeUndefined()
-    expect(await numbersOf(house, '/feed.json?before=-5.1')).toEqual([])
+    expect(await numbersOf(site, path.replace('atom', 'json'))).toEqual([2, 1])
+    expect((await linksAt(site, path)).next).toBeUndefined()
+    expect(await numbersOf(site, '/feed.json?before=-5.1')).toEqual([])
   })
 
   test('of an intersection are addressed with its query', async () => {
-    const house = await openHouse({ FEED_LENGTH: '1' })
+    const site = await openSite({ FEED_LENGTH: '1' })
     for (const day of ['01', '02', '03']) {
-      await house.put(`a${day}`, { published: `2024-05-${day}T00:00:00Z`, section: 'Monde', tags: ['Été'] })
+      await site.put(`a${day}`, { published: `2024-05-${day}T00:00:00Z`, section: 'Monde', tags: ['Été'] })
     }
-    const { next } = await linksAt(house, '/feed.rss?tag=ete&section=monde')
+    const { next } = await linksAt(site, '/feed.rss?tag=ete&section=monde')
     expect(next).toMatch(/^https:\/\/kiosque\.example\/feed\.rss\?section=monde&tag=ete&before=\d+\.\d+$/)
-    expect(await numbersOf(house, follow(next).replace('rss', 'json'))).toEqual([2, 1])
+    expect(await numbersOf(site, follow(next).replace('rss', 'json'))).toEqual([2, 1])
   })
 
   test('have tags of their own, and no deltas', async () => {
-    const house = await twentyDays()
+    const site = await twentyDays()
     const paths = ['/feed.rss', '/feed.rss?before=1715000000000.5', '/feed.rss?after=1715000000000.5']
-    const responses = await Promise.all(paths.map((path) => house.get(path)))
+    const responses = await Promise.all(paths.map((path) => site.get(path)))
     expect(repeated(responses.map(({ headers }) => headers.get('ETag')))).toEqual([])
     expect(responses.map(({ headers }) => headers.get('Vary'))).toEqual([
       'Sec-Fetch-Dest, A-IM',
@@ -74,16 +74,16 @@ describe('pages of a feed', () => {
       'Sec-Fetch-Dest',
     ])
     for (const [at, response] of responses.entries()) {
-      const again = await house.get(paths[at] as string, {
+      const again = await site.get(paths[at] as string, {
         'If-None-Match': response.headers.get('ETag') ?? '',
       })
       expect(again.status, paths[at]).toBe(304)
       expect(response.headers.get('Cache-Tag')).toBe('all')
     }
-    await house.put('neuf', {})
+    await site.put('neuf', {})
     const page = responses[1] as Response
     const asked = { 'A-IM': 'feed', 'If-None-Match': page.headers.get('ETag') ?? '' }
-    expect((await house.get(paths[1] as string, asked)).status).toBe(200)
+    expect((await site.get(paths[1] as string, asked)).status).toBe(200)
   })
 
   const bad = [
@@ -101,9 +101,9 @@ describe('pages of a feed', () => {
     "1.1'--",
   ]
   test.for(bad)('before=%s is a 400 that says so', async (cursor) => {
-    const house = await twentyDays()
+    const site = await twentyDays()
     for (const side of ['before', 'after']) {
-      const response = await house.get(`/feed.rss?${side}=${encodeURIComponent(cursor)}`)
+      const response = await site.get(`/feed.rss?${side}=${encodeURIComponent(cursor)}`)
       expect([response.status, response.headers.get('Cache-Control')]).toEqual([400, 'no-store'])
       expect(await response.json()).toMatchObject({
         title: 'Invalid query',

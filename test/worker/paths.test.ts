@@ -2,27 +2,27 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, test, vi } from 'vitest'
 import { hashOf } from '../../src/http/token.ts'
 import { repeated } from '../repeated.ts'
-import { type House, openHouse, slugsIn, token } from './house.ts'
+import { openSite, slugsIn, type TestSite, token } from './site.ts'
 
-const admin = async () => openHouse({ API_TOKENS: `tests:admin:${await hashOf(token)}` })
+const admin = async () => openSite({ API_TOKENS: `tests:admin:${await hashOf(token)}` })
 
-const listed = async (house: House) =>
-  (await (await house.call('GET', '/api/paths')).json()) as { paths: object[]; next?: string }
+const listed = async (site: TestSite) =>
+  (await (await site.call('GET', '/api/paths')).json()) as { paths: object[]; next?: string }
 
-const save = async (house: House, ...paths: unknown[]) =>
-  (await (await house.call('POST', '/api/paths', { paths })).json()) as {
+const save = async (site: TestSite, ...paths: unknown[]) =>
+  (await (await site.call('POST', '/api/paths', { paths })).json()) as {
     paths: { path?: string; saved?: string; detail?: string }[]
   }
 
 /** Opens a test site with a section that was renamed twice and an article whose slug has changed. */
 async function lived() {
-  const house = await admin()
-  await house.put('un', { id: 'urn:x:1', section: 'Monde', tags: ['Été'] })
-  await house.put('deux', { id: 'urn:x:1', section: 'Monde', tags: ['Été'] })
-  await house.put('cache', { section: 'Secret', embargo: '2030-01-01T00:00:00Z' })
-  await house.call('PUT', '/api/sections/monde', { name: 'International' })
-  await house.call('PUT', '/api/sections/international', { name: 'Planète' })
-  return house
+  const site = await admin()
+  await site.put('un', { id: 'urn:x:1', section: 'Monde', tags: ['Été'] })
+  await site.put('deux', { id: 'urn:x:1', section: 'Monde', tags: ['Été'] })
+  await site.put('cache', { section: 'Secret', embargo: '2030-01-01T00:00:00Z' })
+  await site.call('PUT', '/api/sections/monde', { name: 'International' })
+  await site.call('PUT', '/api/sections/international', { name: 'Planète' })
+  return site
 }
 
 const known = [
@@ -39,43 +39,41 @@ describe('known paths', () => {
   })
 
   test('importing the listed paths into the same store changes nothing', async () => {
-    const house = await lived()
-    house.wait(3000)
-    const tag = (await house.get('/feed.atom')).headers.get('ETag')
-    expect((await save(house, ...known)).paths.map(({ saved }) => saved)).toEqual(
-      known.map(() => 'unchanged'),
-    )
-    expect((await house.get('/feed.atom')).headers.get('ETag')).toBe(tag)
+    const site = await lived()
+    site.wait(3000)
+    const tag = (await site.get('/feed.atom')).headers.get('ETag')
+    expect((await save(site, ...known)).paths.map(({ saved }) => saved)).toEqual(known.map(() => 'unchanged'))
+    expect((await site.get('/feed.atom')).headers.get('ETag')).toBe(tag)
   })
 
   test('a name that is given back is in the next answer, though the former one is held', async () => {
-    const house = await admin()
-    await house.put('un', { section: 'planète', tags: ['ete'] })
-    house.wait(2000)
+    const site = await admin()
+    await site.put('un', { section: 'planète', tags: ['ete'] })
+    site.wait(2000)
     const titles = async () => {
-      const [section, front] = [await house.get('/sections/planete/feed.rss'), await house.get('/feeds')]
+      const [section, front] = [await site.get('/sections/planete/feed.rss'), await site.get('/feeds')]
       return [/<title>(.*?) —/.exec(await section.text())?.[1], /Été/.test(await front.text())]
     }
     expect([await titles(), await titles()]).toEqual([
       ['planète', false],
       ['planète', false],
     ])
-    await save(house, { path: 'sections/planete', title: 'Planète' }, { path: 'tags/ete', title: 'Été' })
+    await save(site, { path: 'sections/planete', title: 'Planète' }, { path: 'tags/ete', title: 'Été' })
     expect(await titles()).toEqual(['Planète', true])
   })
 
   test('what came of a save that fails is unknown, so nothing is held after it', async () => {
-    const house = await admin()
-    await house.put('un', { section: 'planète' })
-    house.wait(2000)
-    const title = async () => /<title>(.*?) —/.exec(await (await house.get(feed)).text())?.[1]
+    const site = await admin()
+    await site.put('un', { section: 'planète' })
+    site.wait(2000)
+    const title = async () => /<title>(.*?) —/.exec(await (await site.get(feed)).text())?.[1]
     const feed = '/sections/planete/feed.rss'
     expect(await title()).toBe('planète')
     const batch = vi.spyOn(env.DB, 'batch').mockImplementationOnce(async (statements) => {
       await env.DB.batch(statements)
       throw new Error('the answer is lost')
     })
-    const answer = await house.call('POST', '/api/paths', {
+    const answer = await site.call('POST', '/api/paths', {
       paths: [{ path: 'sections/planete', title: 'Planète' }],
     })
     expect([answer.status, batch.mock.calls.length]).toEqual([500, 2])
@@ -83,31 +81,31 @@ describe('known paths', () => {
   })
 
   test('imported together with the articles, they redirect as before', async () => {
-    const house = await admin()
-    await house.put('deux', { id: 'urn:x:1', section: 'Planète', tags: ['ÉTÉ'] })
-    const { paths } = await save(house, ...known)
+    const site = await admin()
+    await site.put('deux', { id: 'urn:x:1', section: 'Planète', tags: ['ÉTÉ'] })
+    const { paths } = await save(site, ...known)
     expect(paths.map(({ saved }) => saved)).toEqual(['saved', 'saved', 'saved', 'unchanged', 'saved'])
-    expect((await house.get('/articles/un/feed.rss')).headers.get('Location')).toBe(
+    expect((await site.get('/articles/un/feed.rss')).headers.get('Location')).toBe(
       'https://kiosque.example/articles/deux/feed.rss',
     )
     for (const old of ['monde', 'international'])
-      expect((await house.get(`/sections/${old}/feed.atom`)).headers.get('Location')).toBe(
+      expect((await site.get(`/sections/${old}/feed.atom`)).headers.get('Location')).toBe(
         'https://kiosque.example/sections/planete/feed.atom',
       )
-    expect(await (await house.get('/tags/ete/feed.json')).json()).toMatchObject({ title: 'Été — Kiosque' })
-    expect((await listed(house)).paths).toEqual(known)
+    expect(await (await site.get('/tags/ete/feed.json')).json()).toMatchObject({ title: 'Été — Kiosque' })
+    expect((await listed(site)).paths).toEqual(known)
   })
 
   test('a section without articles is a valid empty feed again, and keeps its name', async () => {
-    const house = await admin()
-    expect((await save(house, { path: 'sections/vide', title: 'VIDE' })).paths).toEqual([
+    const site = await admin()
+    expect((await save(site, { path: 'sections/vide', title: 'VIDE' })).paths).toEqual([
       { path: 'sections/vide', saved: 'saved' },
     ])
-    expect(await slugsIn(await house.get('/sections/vide/feed.json'))).toEqual([])
-    house.wait(2000)
-    const before = await house.get('/sections/vide/feed.rss')
-    await house.put('un', { section: 'Vide' })
-    const after = await house.get('/sections/vide/feed.rss', {
+    expect(await slugsIn(await site.get('/sections/vide/feed.json'))).toEqual([])
+    site.wait(2000)
+    const before = await site.get('/sections/vide/feed.rss')
+    await site.put('un', { section: 'Vide' })
+    const after = await site.get('/sections/vide/feed.rss', {
       'If-Modified-Since': before.headers.get('Last-Modified') ?? '',
     })
     expect(after.status).toBe(200)
@@ -115,10 +113,10 @@ describe('known paths', () => {
   })
 
   test('are listed page by page', async () => {
-    const house = await admin()
+    const site = await admin()
     for (let at = 0; at < 3; at++)
       await save(
-        house,
+        site,
         ...Array.from({ length: 100 }, (_, one) => ({
           path: `tags/a${at * 100 + one}`,
           title: `A${at * 100 + one}`,
@@ -127,7 +125,7 @@ describe('known paths', () => {
     const seen: object[] = []
     let next: string | undefined = '/api/paths'
     while (next) {
-      const page = (await (await house.call('GET', next)).json()) as { paths: object[]; next?: string }
+      const page = (await (await site.call('GET', next)).json()) as { paths: object[]; next?: string }
       seen.push(...page.paths)
       next = page.next
     }
@@ -136,19 +134,19 @@ describe('known paths', () => {
   })
 
   test('distinguish a withdrawn article that was public from one that never was, in a restored store too', async () => {
-    const house = await admin()
-    await house.put('vu')
-    await house.put('cache', { embargo: '2030-01-01T00:00:00Z' })
-    await house.put('brouillon', { status: 'draft' })
-    for (const slug of ['vu', 'cache', 'brouillon']) await house.put(slug, { status: 'withdrawn' })
-    const status = async (slug: string) => (await house.get(`/articles/${slug}`)).status
-    const told = async () => (await (await house.get('/feed.atom')).text()).match(/deleted-entry[^>]*/g)
+    const site = await admin()
+    await site.put('vu')
+    await site.put('cache', { embargo: '2030-01-01T00:00:00Z' })
+    await site.put('brouillon', { status: 'draft' })
+    for (const slug of ['vu', 'cache', 'brouillon']) await site.put(slug, { status: 'withdrawn' })
+    const status = async (slug: string) => (await site.get(`/articles/${slug}`)).status
+    const told = async () => (await (await site.get('/feed.atom')).text()).match(/deleted-entry[^>]*/g)
     const before = [await status('vu'), await status('cache'), await status('brouillon'), await told()]
     expect(before).toEqual([410, 404, 404, [expect.stringContaining('tag:kiosque.example,2024:vu')]])
-    const { paths } = await listed(house)
+    const { paths } = await listed(site)
     expect(paths).toEqual([{ path: 'articles/vu', seen: true }])
-    expect((await save(house, ...paths)).paths).toEqual([{ path: 'articles/vu', saved: 'unchanged' }])
-    const { articles } = (await (await house.call('GET', '/api/articles')).json()) as { articles: object[] }
+    expect((await save(site, ...paths)).paths).toEqual([{ path: 'articles/vu', saved: 'unchanged' }])
+    const { articles } = (await (await site.call('GET', '/api/articles')).json()) as { articles: object[] }
     for (const table of [
       'article',
       'selection',
@@ -160,15 +158,15 @@ describe('known paths', () => {
     ])
       await env.DB.exec(`DELETE FROM ${table} WHERE ${table === 'selection' ? "path <> ''" : '1'}`)
     expect(await status('vu')).toBe(404)
-    expect((await save(house, ...paths)).paths).toEqual([{ path: 'articles/vu', saved: 'saved' }])
+    expect((await save(site, ...paths)).paths).toEqual([{ path: 'articles/vu', saved: 'saved' }])
     expect(await status('vu')).toBe(404)
     const lines = articles.map((article) => JSON.stringify(article)).join('\n')
-    const done = await house.call('POST', '/api/articles', lines, { 'Content-Type': 'application/x-ndjson' })
+    const done = await site.call('POST', '/api/articles', lines, { 'Content-Type': 'application/x-ndjson' })
     await done.arrayBuffer()
     expect([await status('vu'), await status('cache'), await status('brouillon'), await told()]).toEqual(
       before,
     )
-    expect((await listed(house)).paths).toEqual(paths)
+    expect((await listed(site)).paths).toEqual(paths)
   })
 
   const refused: [what: string, given: unknown, says: string][] = [
@@ -217,17 +215,17 @@ describe('known paths', () => {
     ['a circle', { path: 'sections/planete', to: 'sections/monde' }, 'path: is in use'],
   ]
   test.for(refused)('%s is refused, and the next one saved', async ([, given, says]) => {
-    const house = await lived()
-    const { paths } = await save(house, given, { path: 'tags/hiver', title: 'Hiver' })
+    const site = await lived()
+    const { paths } = await save(site, given, { path: 'tags/hiver', title: 'Hiver' })
     expect(paths[0]?.saved).toBeUndefined()
     expect(paths[0]?.detail).toContain(says)
     expect(paths[1]).toEqual({ path: 'tags/hiver', saved: 'saved' })
-    expect((await listed(house)).paths).toHaveLength(known.length + 1)
+    expect((await listed(site)).paths).toHaveLength(known.length + 1)
   })
 
   test('need the scope admin to be saved, and a list of at most 100', async () => {
-    const house = await openHouse()
-    expect((await house.call('POST', '/api/paths', { paths: [] })).status).toBe(403)
+    const site = await openSite()
+    expect((await site.call('POST', '/api/paths', { paths: [] })).status).toBe(403)
     const other = await admin()
     for (const body of [{ paths: Array(101).fill({}) }, { paths: 'x' }, [], null, 7])
       expect((await other.call('POST', '/api/paths', body)).status, JSON.stringify(body)).toBe(422)

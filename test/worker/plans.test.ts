@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { hashOf } from '../../src/http/token.ts'
-import { openHouse, start, token } from './house.ts'
+import { openSite, start, token } from './site.ts'
 import { type Watched, watch } from './watched.ts'
 
 /** Steps of an SQL query plan that look like a full scan but are allowed, each with its reason. */
@@ -27,34 +27,34 @@ const allowedInWrites =
 async function statementsOfAll(): Promise<Watched[]> {
   const { database, seen } = watch(env.DB)
   const admin = { API_TOKENS: `tests:admin:${await hashOf(token)}`, FEED_LENGTH: '2' }
-  const house = await openHouse(admin, 'd1d1d1d1', start, database)
+  const site = await openSite(admin, 'd1d1d1d1', start, database)
   for (let at = 0; at < 8; at++) {
-    await house.put(`a${at}`, {
+    await site.put(`a${at}`, {
       published: `2024-06-0${at + 1}T00:00:00Z`,
       section: 'Monde',
       tags: ['Été'],
       authors: ['Kim'],
     })
   }
-  await house.put('demain', {
+  await site.put('demain', {
     embargo: '2024-06-20T12:00:00Z',
     expires: '2024-06-21T12:00:00Z',
     tags: ['Été'],
   })
-  await house.put('brouillon', { status: 'draft', tags: ['Été'] })
-  await house.call('DELETE', '/api/articles/a3')
-  await house.call('DELETE', '/api/articles/brouillon')
-  await house.put('autre', { id: 'tag:kiosque.example,2024:a4', title: 'Autre', section: 'Monde' })
-  house.at('2024-06-20T12:00:00Z')
+  await site.put('brouillon', { status: 'draft', tags: ['Été'] })
+  await site.call('DELETE', '/api/articles/a3')
+  await site.call('DELETE', '/api/articles/brouillon')
+  await site.put('autre', { id: 'tag:kiosque.example,2024:a4', title: 'Autre', section: 'Monde' })
+  site.at('2024-06-20T12:00:00Z')
   for (const query of ['', '?section=monde&tag=ete', '?section=monde&tag=ete&author=kim']) {
     for (const format of ['atom', 'json']) {
       const separator = query ? '&' : '?'
-      await house.get(`/feed.${format}${query}`, {
+      await site.get(`/feed.${format}${query}`, {
         'A-IM': 'feed',
         'If-None-Match': `W/"0-${format}-d1d1d1d1"`,
       })
-      await house.get(`/feed.${format}${query}${separator}before=1717718400000.7`)
-      await house.get(`/feed.${format}${query}${separator}after=1717300000000.7`)
+      await site.get(`/feed.${format}${query}${separator}before=1717718400000.7`)
+      await site.get(`/feed.${format}${query}${separator}after=1717300000000.7`)
     }
   }
   for (const path of [
@@ -72,11 +72,11 @@ async function statementsOfAll(): Promise<Watched[]> {
     '/sitemap-2024-06-1.xml',
     '/sitemap-news.xml',
   ]) {
-    await house.get(path)
+    await site.get(path)
   }
-  await house.get('/archive/2024/06/1/feed.rss')
-  await house.get('/sections/monde/archive/2024/06/1/feed.json')
-  await house.get('/sections/monde/archive/2024/06/1/feed.json?tag=ete&author=kim')
+  await site.get('/archive/2024/06/1/feed.rss')
+  await site.get('/sections/monde/archive/2024/06/1/feed.json')
+  await site.get('/sections/monde/archive/2024/06/1/feed.json?tag=ete&author=kim')
   for (const state of ['', 'status=draft&', 'status=published&', 'status=scheduled&', 'status=withdrawn&']) {
     for (const rest of [
       '',
@@ -84,15 +84,15 @@ async function statementsOfAll(): Promise<Watched[]> {
       'since=2024-06-19T16:00:30Z',
       'tag=ete&since=2024-06-19T16:00:30Z',
     ]) {
-      await house.call('GET', `/api/articles?${state}${rest}`)
+      await site.call('GET', `/api/articles?${state}${rest}`)
     }
   }
-  await house.call('GET', '/api/articles?section=monde&tag=ete')
-  await house.call('PUT', '/api/sections/monde', { name: 'Planète' })
-  await house.call('PUT', '/api/tags/ete', { name: 'Été !' })
-  await house.get('/sections/monde/feed.rss')
-  await house.ports.store.release()
-  await house.ports.store.isEmpty()
+  await site.call('GET', '/api/articles?section=monde&tag=ete')
+  await site.call('PUT', '/api/sections/monde', { name: 'Planète' })
+  await site.call('PUT', '/api/tags/ete', { name: 'Été !' })
+  await site.get('/sections/monde/feed.rss')
+  await site.ports.store.release()
+  await site.ports.store.isEmpty()
   return seen
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createRateLimit, networkOf } from '../../src/memory/rate.ts'
-import { type House, openHouse } from './house.ts'
+import { openSite, type TestSite } from './site.ts'
 
 /**
  * A rate limit like Cloudflare's: it allows at most `most` requests with the same key in a minute. The minute
@@ -21,13 +21,13 @@ function limitOf(most: number, clock: () => number) {
   }
 }
 
-async function limitedSite(): Promise<House & { asked: () => number }> {
-  const house = await openHouse()
-  await house.put('un', { section: 'Monde', tags: ['Été'] })
-  house.at('2024-06-19T17:00:00Z')
-  const { asked, limit } = limitOf(100, house.ports.clock)
-  house.ports.mayAsk = createRateLimit(house.ports.clock, limit)
-  return { ...house, asked }
+async function limitedSite(): Promise<TestSite & { asked: () => number }> {
+  const site = await openSite()
+  await site.put('un', { section: 'Monde', tags: ['Été'] })
+  site.at('2024-06-19T17:00:00Z')
+  const { asked, limit } = limitOf(100, site.ports.clock)
+  site.ports.mayAsk = createRateLimit(site.ports.clock, limit)
+  return { ...site, asked }
 }
 
 const reader = { 'CF-Connecting-IP': '192.0.2.7' }
@@ -38,10 +38,10 @@ describe('rate limits', () => {
     ['127.0.0.1', 'GET', false],
     ['::1', 'GET', false],
   ] as const)('three hundred at once from %s by %s', async ([address, method, refused]) => {
-    const house = await limitedSite()
+    const site = await limitedSite()
     const statuses = new Set<number>()
     for (let at = 0; at < 300; at++) {
-      statuses.add((await house.get(`/feed.rss?_=${at}`, { 'CF-Connecting-IP': address }, method)).status)
+      statuses.add((await site.get(`/feed.rss?_=${at}`, { 'CF-Connecting-IP': address }, method)).status)
     }
     expect(statuses.has(429)).toBe(refused)
   })
@@ -133,48 +133,48 @@ describe('rate limits', () => {
     ['a walk through the pages', 200, 100, (at) => `/feed.rss?before=${at}`, {}, (count) => count === 0],
   ]
   test.for(rows)('%s', async ([, times, every, path, headers, refused]) => {
-    const house = await limitedSite()
+    const site = await limitedSite()
     let count = 0
     for (let at = 0; at < times; at++) {
-      const response = await house.get(path(at), { ...reader, ...headers })
+      const response = await site.get(path(at), { ...reader, ...headers })
       if (response.status === 429) count++
-      house.wait(every)
+      site.wait(every)
     }
     expect([count, refused(count)]).toEqual([count, true])
   })
 
   test('no request of a feed reader counts against the rate limit', async () => {
-    const house = await limitedSite()
+    const site = await limitedSite()
     for (let at = 0; at < 20; at++) {
-      await house.get('/feed.rss', reader)
-      house.wait(3000)
+      await site.get('/feed.rss', reader)
+      site.wait(3000)
     }
-    expect(house.asked()).toBe(0)
+    expect(site.asked()).toBe(0)
   })
 
   test('429 is small, says how long to wait, and no cache keeps it; others are served', async () => {
-    const house = await limitedSite()
-    for (let at = 0; at < 120; at++) await house.get(`/feed.rss?_=${at}`, reader)
-    const response = await house.get('/feed.rss?_=x', reader)
+    const site = await limitedSite()
+    for (let at = 0; at < 120; at++) await site.get(`/feed.rss?_=${at}`, reader)
+    const response = await site.get('/feed.rss?_=x', reader)
     expect(response.status).toBe(429)
     expect(response.headers.get('Retry-After')).toBe('900')
     expect(response.headers.get('Cache-Control')).toBe('no-store')
     expect((await response.text()).length).toBeLessThan(300)
-    await house.get('/feed.rss', { 'CF-Connecting-IP': '192.0.2.9' })
+    await site.get('/feed.rss', { 'CF-Connecting-IP': '192.0.2.9' })
     // An answer from memory does not count against the rate limit. Therefore a feed in memory is answered with
     // 200 although the limit is reached.
-    expect((await house.get('/feed.rss', reader)).status).toBe(200)
-    expect((await house.get('/feed.atom?_=x', reader)).status).toBe(200)
-    expect((await house.get('/feed.rss?_=x', { 'CF-Connecting-IP': '192.0.2.8' })).status).toBe(200)
-    house.wait(60_000)
-    expect((await house.get('/feed.rss?_=x', reader)).status).toBe(200)
+    expect((await site.get('/feed.rss', reader)).status).toBe(200)
+    expect((await site.get('/feed.atom?_=x', reader)).status).toBe(200)
+    expect((await site.get('/feed.rss?_=x', { 'CF-Connecting-IP': '192.0.2.8' })).status).toBe(200)
+    site.wait(60_000)
+    expect((await site.get('/feed.rss?_=x', reader)).status).toBe(200)
   })
 
   test('a local run counts nobody', async () => {
-    const house = await limitedSite()
+    const site = await limitedSite()
     for (const headers of [{}, { 'CF-Connecting-IP': '127.0.0.1' }, { 'CF-Connecting-IP': '::1' }]) {
       for (let at = 0; at < 90; at++) {
-        const { status } = await house.get(`/feed.rss?_=${at}`, headers as Record<string, string>)
+        const { status } = await site.get(`/feed.rss?_=${at}`, headers as Record<string, string>)
         expect(status, `${JSON.stringify(headers)}, request ${at}`).toBe(200)
       }
     }

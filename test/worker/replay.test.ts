@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { formatNames } from '../../src/domain/format.ts'
 import { type Polling, pollings } from '../readers.ts'
-import { openHouse } from './house.ts'
+import { openSite } from './site.ts'
 
 const addresses = [
   ...formatNames.map((format) => `/feed.${format}`),
   ...['/feed', '/tags/ete/feed.rss', '/rss.xml'],
 ]
 
-async function house() {
-  const open = await openHouse()
+async function site() {
+  const open = await openSite()
   await open.put('un', { tags: ['Été'] })
   open.wait(2000)
   return open
@@ -32,7 +32,7 @@ const cases = pollings.flatMap((polling) =>
 
 describe('a known reader', () => {
   test.for(cases)('%s polls %s: the second time 304, after a save 200', async ([, address, polling]) => {
-    const open = await house()
+    const open = await site()
     const first = await open.get(address, polling.headers)
     expect(first.status).toBe(200)
     expect(first.headers.get('Content-Type')).not.toContain('html')
@@ -51,13 +51,13 @@ describe('a known reader', () => {
   })
 
   test('Thunderbird’s first date is older than everything', async () => {
-    const open = await house()
+    const open = await site()
     const since = { 'If-Modified-Since': 'Sat, 01 Jan 2000 00:00:00 GMT' }
     expect((await open.get('/feed.rss', since)).status).toBe(200)
   })
 
   test('three requests within a second are three answers', async () => {
-    const open = await house()
+    const open = await site()
     for (const path of ['/', '/feed', '/feed.rss']) expect((await open.get(path)).status).toBe(200)
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { app } from '../../src/app.ts'
 import { formatNames } from '../../src/domain/format.ts'
 import { codeOf } from '../../src/share/code.ts'
-import { openHub } from './hub-house.ts'
+import { openHub } from './hub-site.ts'
 
 const id = 'tag:kiosque.example,2024:un'
 const selections = ['', '/sections/monde', '/tags/ete', '/authors/la-redaction']
@@ -46,15 +46,15 @@ test('each public route has an address in the list above', () => {
 
 describe('each public address', () => {
   test.for(addresses)('%s answers GET, HEAD and OPTIONS, and refuses DELETE', async (address) => {
-    const house = await openHub()
-    await house.put('un', { id, section: 'Monde', tags: ['Été'], authors: ['La rédaction'] })
-    house.wait(2000)
-    const found = await house.get(address)
+    const site = await openHub()
+    await site.put('un', { id, section: 'Monde', tags: ['Été'], authors: ['La rédaction'] })
+    site.wait(2000)
+    const found = await site.get(address)
     expect(found.status).toBe(address.startsWith('/s/') ? 302 : 200)
-    const head = await house.get(address, {}, 'HEAD')
+    const head = await site.get(address, {}, 'HEAD')
     expect([head.status, await head.text()]).toEqual([found.status, ''])
-    expect((await house.get(address, {}, 'OPTIONS')).status).toBe(204)
-    const refused = await house.get(address, {}, 'DELETE')
+    expect((await site.get(address, {}, 'OPTIONS')).status).toBe(204)
+    const refused = await site.get(address, {}, 'DELETE')
     expect([refused.status, refused.headers.get('Allow')]).toEqual([
       405,
       expect.stringContaining('GET, HEAD, OPTIONS'),

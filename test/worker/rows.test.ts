@@ -2,8 +2,8 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { formatNames } from '../../src/domain/format.ts'
 import { fillStore } from './filled.ts'
-import { openHouse, start } from './house.ts'
 import { fillTags } from './many-tags.ts'
+import { openSite, start } from './site.ts'
 import { watch } from './watched.ts'
 
 const feedLength = 30
@@ -12,25 +12,25 @@ const feedLength = 30
  * Opens a test site with thousands of articles. Its function `read` empties the in-memory caches, sends a
  * request, and returns the answer and the number of database rows that each SQL statement read.
  */
-async function largeHouse(count = 4000, settings: Record<string, string> = {}) {
+async function largeSite(count = 4000, settings: Record<string, string> = {}) {
   await fillStore(count)
   const { database, seen } = watch(env.DB)
-  const house = await openHouse(settings, 'd1d1d1d1', start, database)
-  house.at('2024-12-01T00:00:00Z')
+  const site = await openSite(settings, 'd1d1d1d1', start, database)
+  site.at('2024-12-01T00:00:00Z')
   const read = async (path: string, headers: Record<string, string> = {}) => {
-    house.ports.memory?.clear()
-    house.ports.answers?.drop()
+    site.ports.memory?.clear()
+    site.ports.answers?.drop()
     seen.length = 0
-    const response = await house.get(path, headers)
+    const response = await site.get(path, headers)
     const text = await response.text()
     return { response, text, rows: seen.map(({ rowsRead }) => rowsRead ?? 0) }
   }
-  return { house, read }
+  return { site, read }
 }
 
 const total = (rows: readonly number[]): number => rows.reduce((sum, one) => sum + one, 0)
 
-type Read = Awaited<ReturnType<typeof largeHouse>>['read']
+type Read = Awaited<ReturnType<typeof largeSite>>['read']
 
 /** The number of database rows that an answer reads in addition to the two rows of its head. */
 async function costOf(read: Read, path: string): Promise<number> {
@@ -43,7 +43,7 @@ const places = ['/feed', '/sections/monde/feed', '/tags/t3/feed', '/authors/kim/
 
 describe('rows read', () => {
   test('a head costs two, a rendering no more than the feed’s length and ten', async () => {
-    const { read } = await largeHouse()
+    const { read } = await largeSite()
     for (const place of places) {
       for (const format of formatNames) {
         const { response, rows } = await read(`${place}.${format}`)
@@ -60,7 +60,7 @@ describe('rows read', () => {
   })
 
   test('a page costs the same at any distance from the newest feed', async () => {
-    const { read } = await largeHouse()
+    const { read } = await largeSite()
     let next: string | undefined = '/feed.json'
     const costs: number[] = []
     for (let page = 0; next && page < 60; page++) {
@@ -75,7 +75,7 @@ describe('rows read', () => {
   })
 
   test('the index of sitemaps: a row a year, and two for its head', async () => {
-    const { read } = await largeHouse(18_000)
+    const { read } = await largeSite(18_000)
     const { text, rows } = await read('/sitemap.xml')
     expect(text.match(/<sitemap>/g)).toHaveLength(26)
     expect(rows[0]).toBe(2)
@@ -83,7 +83,7 @@ describe('rows read', () => {
   })
 
   test('sitemaps of 12,000 tags: two rows for each that is shown; lists: one, and two for each letter', async () => {
-    const { read } = await largeHouse(40)
+    const { read } = await largeSite(40)
     await fillTags(12_000)
     const shown: [path: string, most: number][] = [
       ['/sitemap.xml', 5],
@@ -97,7 +97,7 @@ describe('rows read', () => {
   })
 
   test('those that have become empty cost the lists nothing, and come back with their next article', async () => {
-    const { read } = await largeHouse(40)
+    const { read } = await largeSite(40)
     await fillTags(12_000)
     await env.DB.prepare(
       "DELETE FROM membership WHERE selection GLOB 'tags/[a-z]?????' AND selection <> 'tags/n00013'",
@@ -112,7 +112,7 @@ describe('rows read', () => {
   })
 
   test('an archive of any month: two for its head, its articles and ten for its rendering', async () => {
-    const { read } = await largeHouse()
+    const { read } = await largeSite()
     for (const archive of ['archive/2024/01/1', 'tags/t3/archive/2024/03/1', 'archive/2024/06/4']) {
       const { response, rows, text } = await read(`/${archive}/feed.json`)
       expect([archive, response.status, rows[0]]).toEqual([archive, 200, 2])
@@ -123,7 +123,7 @@ describe('rows read', () => {
   })
 
   test('an archive of an intersection: one for each selection and one for its head, a hundred articles and ten at most', async () => {
-    const { read } = await largeHouse()
+    const { read } = await largeSite()
     const archives: [path: string, heads: number, found: number][] = [
       ['tags/t3/archive/2024/03/1/feed.json?section=monde', 3, 75],
       ['tags/t3/archive/2024/03/1/feed.json?section=local', 3, 0],
@@ -150,7 +150,7 @@ describe('rows read', () => {
     ['section=local&tag=t3&author=kim', 4],
   ]
   test.for(intersections)('%s', async ([query, heads]) => {
-    const { read } = await largeHouse()
+    const { read } = await largeSite()
     for (const page of ['', '&before=1710000000000.5', '&after=1710000000000.5']) {
       const { response, rows } = await read(`/feed.atom?${query}${page}`)
       expect([response.status, rows[0]]).toEqual([200, heads])
@@ -159,7 +159,7 @@ describe('rows read', () => {
   })
 
   test('of 20,000 that were withdrawn a feed tells for one row, and an intersection misses none of the few', async () => {
-    const { house, read } = await largeHouse(4000)
+    const { site, read } = await largeSite(4000)
     const made = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
       INSERT INTO tombstone (selection, withdrawn, article, until, id, revision)`
     const tell = (selection: string, which: string) =>
@@ -172,7 +172,7 @@ describe('rows read', () => {
         tell('authors/kim', 'i < 19000'),
       ].map((sql) => env.DB.prepare(sql)),
     )
-    await house.put('apres', {})
+    await site.put('apres', {})
     const told: [query: string, more: number, count: number, refs: number[]][] = [
       ['feed.atom', 1, 100, [20000, 19901]],
       ['sections/monde/feed.atom', 1, 100, [19999, 19801]],
@@ -196,7 +196,7 @@ describe('rows read', () => {
   })
 
   test('a look that finds nothing ends at its bound, having read each place once; the next page goes on from there', async () => {
-    const { read } = await largeHouse(18_000)
+    const { read } = await largeSite(18_000)
     let next: string | undefined = '/feed.json?section=local&tag=t3'
     const costs: number[] = []
     while (next && costs.length < 5) {
@@ -211,7 +211,7 @@ describe('rows read', () => {
   })
 
   test('a look that finds a tenth goes about as far as that takes', async () => {
-    const { read } = await largeHouse(18_000)
+    const { read } = await largeSite(18_000)
     await env.DB.prepare(
       "DELETE FROM membership WHERE selection = 'sections/monde' AND article % 100 <> 3",
     ).run()
@@ -221,7 +221,7 @@ describe('rows read', () => {
   })
 
   test('a look that finds all only behind its first step, for the longest feed', async () => {
-    const { read } = await largeHouse(18_000, { FEED_LENGTH: '100' })
+    const { read } = await largeSite(18_000, { FEED_LENGTH: '100' })
     await env.DB.prepare("DELETE FROM membership WHERE selection = 'authors/kim' AND article > 13900").run()
     for (const format of ['atom', 'json']) {
       const { rows, text } = await read(`/feed.${format}?section=monde&tag=t3&author=kim`)

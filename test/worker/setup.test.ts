@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
-import { openHouse } from './house.ts'
+import { openSite } from './site.ts'
 
 /** The content of the database: the schema, and the first nine rows of each table. */
 async function stored() {
@@ -18,7 +18,7 @@ describe('each test finds the database as the migrations make it', () => {
   let made: Awaited<ReturnType<typeof stored>> | undefined
   const changes: [what: string, change: () => Promise<unknown>][] = [
     ['nothing', async () => {}],
-    ['rows', async () => (await openHouse()).put('un', { section: 'Monde', tags: ['Été'] })],
+    ['rows', async () => (await openSite()).put('un', { section: 'Monde', tags: ['Été'] })],
     ['a row that the migrations wrote', () => env.DB.prepare('UPDATE site SET revision = 7').run()],
     ['a table’s name', () => env.DB.prepare('ALTER TABLE topic RENAME TO away').run()],
     ['a trigger', () => env.DB.prepare('DROP TRIGGER site_due').run()],

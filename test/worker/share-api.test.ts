@@ -1,16 +1,16 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { codeOf } from '../../src/share/code.ts'
-import { type House, openHouse } from './house.ts'
+import { openSite, type TestSite } from './site.ts'
 
 const page = { title: 'Le marché', url: 'https://journal.example/marche' }
 const ours = { SHARE_HOSTS: 'journal.example, .blogue.example' }
 
-const ask = (house: House, body: unknown) => house.call('POST', '/api/share', body)
+const ask = (site: TestSite, body: unknown) => site.call('POST', '/api/share', body)
 
 describe('POST /api/share', () => {
   test('gives each page the links that an article has, in order', async () => {
-    const response = await ask(await openHouse(ours), {
+    const response = await ask(await openSite(ours), {
       language: 'en',
       networks: ['x', 'email', 'xing'],
       pages: [page, { ...page, title: 'Deux', quote: 'un passage', text: 'Lisez' }],
@@ -26,10 +26,8 @@ describe('POST /api/share', () => {
   })
 
   test('needs a token, for the newsroom’s system calls it, not its readers', async () => {
-    const house = await openHouse(ours)
-    expect((await house.call('POST', '/api/share', { pages: [page] }, { Authorization: '' })).status).toBe(
-      401,
-    )
+    const site = await openSite(ours)
+    expect((await site.call('POST', '/api/share', { pages: [page] }, { Authorization: '' })).status).toBe(401)
   })
 
   const hosts: [url: string, status: number][] = [
@@ -53,7 +51,7 @@ describe('POST /api/share', () => {
     ['https://127.0.0.1/', 422],
   ]
   test.for(hosts)('%s: %d', async ([url, status]) => {
-    const response = await ask(await openHouse(ours), { pages: [{ ...page, url }] })
+    const response = await ask(await openSite(ours), { pages: [{ ...page, url }] })
     expect(response.status).toBe(status)
     if (status === 422) expect(await response.text()).toContain('pages.0.url')
   })
@@ -90,7 +88,7 @@ describe('POST /api/share', () => {
     ['a list', [page], 422, 'request: must be an object'],
   ]
   test.for(wrong)('%s', async ([, body, status, says]) => {
-    const response = await ask(await openHouse(ours), body)
+    const response = await ask(await openSite(ours), body)
     expect(response.status).toBe(status)
     expect(await response.text()).toContain(says)
   })
@@ -101,7 +99,7 @@ describe('POST /api/share', () => {
       title: 'été '.repeat(200),
       url: `${page.url}/${at}`,
     }))
-    const response = await ask(await openHouse({ ...ours, SHARE_NETWORKS: 'A,B,C' }), { pages })
+    const response = await ask(await openSite({ ...ours, SHARE_NETWORKS: 'A,B,C' }), { pages })
     expect(response.status).toBe(200)
   })
 })
@@ -114,24 +112,24 @@ const visits = () => env.DB.prepare('SELECT sum(count) FROM share_count').first(
  * Opens a test site where readers followed the short link of one article on two days, and the short link of
  * another article once.
  */
-async function visited(): Promise<House> {
-  const house = await openHouse()
-  await house.put('un', { id: 'urn:x:un' })
-  await house.put('deux', { id: 'urn:x:deux' })
-  house.wait(2000)
+async function visited(): Promise<TestSite> {
+  const site = await openSite()
+  await site.put('un', { id: 'urn:x:un' })
+  await site.put('deux', { id: 'urn:x:deux' })
+  site.wait(2000)
   const [un, deux] = [await codeOf('urn:x:un'), await codeOf('urn:x:deux')]
-  for (const name of [`${un}.x`, `${un}.x`, `${un}.email`]) await house.get(`/s/${name}`, reader)
-  house.at('2024-06-20T16:00:00Z')
-  for (const name of [`${un}.x`, `${deux}.qr`]) await house.get(`/s/${name}`, reader)
+  for (const name of [`${un}.x`, `${un}.x`, `${un}.email`]) await site.get(`/s/${name}`, reader)
+  site.at('2024-06-20T16:00:00Z')
+  for (const name of [`${un}.x`, `${deux}.qr`]) await site.get(`/s/${name}`, reader)
   await expect.poll(visits).toBe(5) // The test waits until five visits are stored, because the Worker stores a visit only after it has sent the answer.
-  return house
+  return site
 }
 
 describe('counts', () => {
   test('of an article, by network and day, also under a new slug', async () => {
-    const house = await visited()
-    await house.put('neuf', { id: 'urn:x:un' })
-    expect(await (await house.call('GET', '/api/articles/neuf/shares')).json()).toEqual({
+    const site = await visited()
+    await site.put('neuf', { id: 'urn:x:un' })
+    expect(await (await site.call('GET', '/api/articles/neuf/shares')).json()).toEqual({
       slug: 'neuf',
       since: '2024-05-22',
       until: '2024-06-20',
@@ -148,8 +146,8 @@ describe('counts', () => {
   })
 
   test('of the site, with the most visited articles', async () => {
-    const house = await visited()
-    expect(await (await house.call('GET', '/api/shares?since=2024-06-20')).json()).toEqual({
+    const site = await visited()
+    expect(await (await site.call('GET', '/api/shares?since=2024-06-20')).json()).toEqual({
       since: '2024-06-20',
       until: '2024-06-20',
       total: 2,
@@ -192,8 +190,8 @@ describe('counts', () => {
   })
 
   test('need a token, and an article that is there', async () => {
-    const house = await visited()
-    expect((await house.get('/api/shares')).status).toBe(401)
-    expect((await house.call('GET', '/api/articles/trois/shares')).status).toBe(404)
+    const site = await visited()
+    expect((await site.get('/api/shares')).status).toBe(401)
+    expect((await site.call('GET', '/api/articles/trois/shares')).status).toBe(404)
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { formatNames } from '../../src/domain/format.ts'
-import { openHouse } from './house.ts'
+import { openSite } from './site.ts'
 
 const both = {
   FEED_SHARE_DATA: 'true',
@@ -22,10 +22,10 @@ const itemIn = async (response: Response): Promise<Item> => {
 
 describe('share links in feeds', () => {
   test('are in no feed unless the site’s settings ask for them', async () => {
-    const house = await openHouse()
-    await house.put('un')
+    const site = await openSite()
+    await site.put('un')
     for (const format of formatNames) {
-      expect(await (await house.get(`/feed.${format}`)).text()).not.toMatch(/_share|mailto:/)
+      expect(await (await site.get(`/feed.${format}`)).text()).not.toMatch(/_share|mailto:/)
     }
   })
 
@@ -33,9 +33,9 @@ describe('share links in feeds', () => {
   test.for(addresses)(
     '%s carries them as data, and as a row of those that need no script',
     async (address) => {
-      const house = await openHouse(both)
-      await house.put('un')
-      const item = await itemIn(await house.get(address))
+      const site = await openSite(both)
+      await site.put('un')
+      const item = await itemIn(await site.get(address))
       expect(item._share?.networks.map(({ id }) => id)).toEqual(['email', 'copy', 'mastodonserver', 'x'])
       expect(item._share?.short).toMatch(/^https:\/\/kiosque\.example\/s\/[\w]{11}$/)
       expect(item.content_html).toContain(`<p>Un paragraphe.</p><p>${row}`)
@@ -46,19 +46,19 @@ describe('share links in feeds', () => {
   )
 
   test('stand in every format’s content', async () => {
-    const house = await openHouse(both)
-    await house.put('un')
+    const site = await openSite(both)
+    await site.put('un')
     for (const format of ['rss', 'atom']) {
-      expect(await (await house.get(`/feed.${format}`)).text()).toContain(
+      expect(await (await site.get(`/feed.${format}`)).text()).toContain(
         'mailto:?subject=Titre%20de%20un&amp;amp;body=',
       )
     }
   })
 
   test('a summary has the data and no content to put a row into', async () => {
-    const house = await openHouse(both)
-    await house.put('un', { rights: { syndicate: 'summary' } })
-    const item = await itemIn(await house.get('/feed.json'))
+    const site = await openSite(both)
+    await site.put('un', { rights: { syndicate: 'summary' } })
+    const item = await itemIn(await site.get('/feed.json'))
     expect(item._share?.url).toBe('https://kiosque.example/articles/un')
     expect(JSON.stringify({ ...item, _share: {} })).not.toContain('mailto:')
   })

@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { codeOf } from '../../src/share/code.ts'
-import { openHouse } from './house.ts'
+import { openSite } from './site.ts'
 
 const menuOf = async (article: Record<string, unknown> = {}, settings: Record<string, string> = {}) => {
-  const house = await openHouse(settings)
-  await house.put('ete', { id: 'urn:x:ete', ...article })
-  house.wait(2000)
-  const response = await house.get('/articles/ete/share')
-  return { house, response, page: await response.text() }
+  const site = await openSite(settings)
+  await site.put('ete', { id: 'urn:x:ete', ...article })
+  site.wait(2000)
+  const response = await site.get('/articles/ete/share')
+  return { site, response, page: await response.text() }
 }
 
 describe('/articles/{slug}/share', () => {
   test('is cached like a page, and not indexed by search engines', async () => {
-    const { house, response, page } = await menuOf()
+    const { site, response, page } = await menuOf()
     expect(response.status).toBe(200)
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': 'text/html; charset=utf-8',
@@ -23,7 +23,7 @@ describe('/articles/{slug}/share', () => {
     })
     expect(page).toContain('<meta name="robots" content="noindex, nofollow"')
     const etag = response.headers.get('ETag') ?? ''
-    expect((await house.get('/articles/ete/share', { 'If-None-Match': etag })).status).toBe(304)
+    expect((await site.get('/articles/ete/share', { 'If-None-Match': etag })).status).toBe(304)
   })
 
   test('has every offered link, the short link and its QR code, and says what is counted', async () => {
@@ -51,12 +51,12 @@ describe('/articles/{slug}/share', () => {
   })
 
   test('obeys withdrawal and embargo', async () => {
-    const { house } = await menuOf()
-    await house.put('secret', { embargo: '2024-07-01T00:00:00Z' })
-    await house.call('DELETE', '/api/articles/ete')
+    const { site } = await menuOf()
+    await site.put('secret', { embargo: '2024-07-01T00:00:00Z' })
+    await site.call('DELETE', '/api/articles/ete')
     for (const place of ['share', 'share.json']) {
-      expect((await house.get(`/articles/secret/${place}`)).status, place).toBe(404)
-      expect((await house.get(`/articles/ete/${place}`)).status, place).toBe(410)
+      expect((await site.get(`/articles/secret/${place}`)).status, place).toBe(404)
+      expect((await site.get(`/articles/ete/${place}`)).status, place).toBe(410)
     }
   })
 })

@@ -2,18 +2,18 @@ import { describe, expect, test } from 'vitest'
 import { codeOf } from '../../src/share/code.ts'
 import { defaultNetworks } from '../../src/share/networks.ts'
 import { repeated } from '../repeated.ts'
-import { type House, openHouse } from './house.ts'
+import { openSite, type TestSite } from './site.ts'
 
 const id = 'tag:kiosque.example,2024:ete'
 
 async function furnished(
   article: Record<string, unknown> = {},
   settings: Record<string, string> = {},
-): Promise<House> {
-  const house = await openHouse(settings)
-  await house.put('ete', { id, title: '« L’été » à 100 %', ...article })
-  house.wait(2000)
-  return house
+): Promise<TestSite> {
+  const site = await openSite(settings)
+  await site.put('ete', { id, title: '« L’été » à 100 %', ...article })
+  site.wait(2000)
+  return site
 }
 
 interface Data {
@@ -23,17 +23,17 @@ interface Data {
   refused: { id: string; reason: string; use: string[] }[]
 }
 
-const dataOf = async (house: House, query = ''): Promise<Data> => {
-  const response = await house.get(`/articles/ete/share.json${query}`)
+const dataOf = async (site: TestSite, query = ''): Promise<Data> => {
+  const response = await site.get(`/articles/ete/share.json${query}`)
   expect(response.status).toBe(200)
   return response.json()
 }
 
 describe('/articles/{slug}/share.json', () => {
   test('has the clean address, the short one, its QR code and a link for each network offered', async () => {
-    const house = await furnished({ url: 'https://journal.example/ete' })
+    const site = await furnished({ url: 'https://journal.example/ete' })
     const code = await codeOf(id)
-    expect(await dataOf(house)).toMatchObject({
+    expect(await dataOf(site)).toMatchObject({
       url: 'https://journal.example/ete',
       short: `https://kiosque.example/s/${code}`,
       qr: `https://kiosque.example/qr/${code}.svg`,
@@ -41,8 +41,8 @@ describe('/articles/{slug}/share.json', () => {
       text: '« L’été » à 100 %',
       refused: [],
     })
-    expect((await dataOf(house)).networks).toHaveLength(11)
-    expect((await dataOf(house)).networks[0]).toEqual({
+    expect((await dataOf(site)).networks).toHaveLength(11)
+    expect((await dataOf(site)).networks[0]).toEqual({
       id: 'x',
       label: 'Partager sur X',
       href: 'https://x.com/intent/post?text=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%C3%A0%20100%20%25&url=https%3A%2F%2Fjournal.example%2Fete',
@@ -56,24 +56,24 @@ describe('/articles/{slug}/share.json', () => {
   })
 
   test('if the site counts visits, each network gets the short link that is counted for this network', async () => {
-    const house = await furnished({}, { SHARE_SHORT_LINKS: 'true', SHARE_NETWORKS: 'x,email,copy' })
+    const site = await furnished({}, { SHARE_SHORT_LINKS: 'true', SHARE_NETWORKS: 'x,email,copy' })
     const short = encodeURIComponent(`https://kiosque.example/s/${await codeOf(id)}`)
-    const { url, networks } = await dataOf(house)
+    const { url, networks } = await dataOf(site)
     expect(url).toBe('https://kiosque.example/articles/ete')
     expect(networks.map(({ href }) => href)).toEqual([
       expect.stringContaining(`url=${short}.x`),
       expect.stringContaining(`${short}.email`),
       url,
     ])
-    const page = await (await house.get('/articles/ete')).text()
+    const page = await (await site.get('/articles/ete')).text()
     expect(page).toContain(`url=${short}.x"`)
     expect(page).toContain('<link rel="canonical" href="https://kiosque.example/articles/ete">')
   })
 
   test('the language, the networks, the text and a passage may be chosen', async () => {
-    const house = await furnished()
+    const site = await furnished()
     const data = await dataOf(
-      house,
+      site,
       '?lang=en-GB&networks=email,pocket,mastodonserver,nope&text=Lisez&quote=peut-%C3%AAtre',
     )
     expect(data.url).toBe('https://kiosque.example/articles/ete#:~:text=peut%2D%C3%AAtre')
@@ -141,21 +141,21 @@ describe('/articles/{slug}/share.json', () => {
   })
 
   test('each set of parameters has a tag of its own, and keys that nobody knows have none', async () => {
-    const house = await furnished()
+    const site = await furnished()
     const tagOf = async (query: string) =>
-      (await house.get(`/articles/ete/share.json${query}`)).headers.get('ETag') ?? ''
+      (await site.get(`/articles/ete/share.json${query}`)).headers.get('ETag') ?? ''
     const queries = ['', '?lang=en', '?lang=fr-FR', '?networks=x', '?text=a', '?quote=a', '?lang=en&text=a']
     const tags = await Promise.all(queries.map(tagOf))
     expect(repeated(tags)).toEqual([])
     expect(await tagOf('?utm_source=x&lang=en')).toBe(tags[1])
     expect(await tagOf('?text=a&lang=en')).toBe(tags[6])
-    const again = await house.get('/articles/ete/share.json?lang=en', { 'If-None-Match': tags[1] ?? '' })
+    const again = await site.get('/articles/ete/share.json?lang=en', { 'If-None-Match': tags[1] ?? '' })
     expect(again.status).toBe(304)
   })
 
   test('the answer offers the networks that the setting names', async () => {
     const settings = { SHARE_NETWORKS: 'messenger,hackernews,copy,pinterest,qr' }
-    const ids = async (house: House) => (await dataOf(house)).networks.map((one) => one.id)
+    const ids = async (site: TestSite) => (await dataOf(site)).networks.map((one) => one.id)
     expect(await ids(await furnished({}, settings))).toEqual(['hackernews', 'copy', 'qr'])
     expect(
       await ids(await furnished({ image: { url: '/a.jpg' } }, { ...settings, FACEBOOK_APP_ID: '12' })),

@@ -6,7 +6,7 @@ import { fillCodes } from '../../src/read/short-link.ts'
 import { codeOf } from '../../src/share/code.ts'
 import { shortLinks } from '../../src/store/short-link.ts'
 import { fillStore } from './filled.ts'
-import { openHouse, start } from './house.ts'
+import { openSite, start } from './site.ts'
 import { watch } from './watched.ts'
 
 const strange = '22222222222'
@@ -21,44 +21,44 @@ const missing = () =>
  */
 async function upgraded(count: number) {
   await fillStore(count)
-  const house = await openHouse()
-  house.at('2025-06-01T00:00:00Z')
-  return { house, oldest: await codeOf('urn:a:1'), newest: await codeOf(`urn:a:${count}`) }
+  const site = await openSite()
+  site.at('2025-06-01T00:00:00Z')
+  return { site, oldest: await codeOf('urn:a:1'), newest: await codeOf(`urn:a:${count}`) }
 }
 
 describe('the code of a short link', () => {
   test('is written down with the save, of a draft too', async () => {
-    const house = await openHouse()
-    await house.put('ete', { id: 'urn:x:ete' })
-    await house.put('note', { id: 'urn:x:note', status: 'draft' })
+    const site = await openSite()
+    await site.put('ete', { id: 'urn:x:ete' })
+    await site.put('note', { id: 'urn:x:note', status: 'draft' })
     const { results } = await env.DB.prepare('SELECT code FROM article ORDER BY number').all()
     expect(results).toEqual([{ code: await codeOf('urn:x:ete') }, { code: await codeOf('urn:x:note') }])
   })
 
   test('that an upgrade left: the newest are found at once, no other is ever a 404', async () => {
-    const { house, oldest, newest } = await upgraded(1200)
-    expect((await house.get(`/s/${newest}.x`)).status).toBe(302)
+    const { site, oldest, newest } = await upgraded(1200)
+    expect((await site.get(`/s/${newest}.x`)).status).toBe(302)
     const statuses: number[] = []
     for (let second = 0; second < 4; second++) {
-      house.wait(1000)
-      const response = await house.get(`/s/${oldest}.x`)
+      site.wait(1000)
+      const response = await site.get(`/s/${oldest}.x`)
       statuses.push(response.status)
       if (response.status !== 503) continue
       expect(response.headers.get('Retry-After')).toBe('60')
       expect(response.headers.get('Cache-Control')).toBe('no-store')
     }
     expect(statuses).toEqual([503, 302, 302, 302])
-    expect((await house.get(`/s/${strange}`)).status).toBe(404)
+    expect((await site.get(`/s/${strange}`)).status).toBe(404)
   })
 
   test('strangers who ask for codes that nobody has cause 500 to be written in a second at most', async () => {
-    const { house } = await upgraded(1600)
+    const { site } = await upgraded(1600)
     for (let second = 1; second <= 3; second++) {
       for (const last of '123456789') {
-        expect((await house.get(`/s/${strange.slice(1)}${last}`)).status, `${second}, ${last}`).toBe(503)
+        expect((await site.get(`/s/${strange.slice(1)}${last}`)).status, `${second}, ${last}`).toBe(503)
       }
       expect(await missing()).toBe(1600 - second * 500)
-      house.wait(1000)
+      site.wait(1000)
     }
   })
 
@@ -66,11 +66,11 @@ describe('the code of a short link', () => {
     await fillStore(1200)
     await fillCodes(shortLinks(env.DB))
     const { database, seen } = watch(env.DB)
-    const house = await openHouse({}, 'd1d1d1d1', start, database)
-    await house.get(`/s/${strange}`)
+    const site = await openSite({}, 'd1d1d1d1', start, database)
+    await site.get(`/s/${strange}`)
     for (const path of [`/s/${strange}`, `/s/${strange}.x`, `/qr/${strange}.svg`]) {
       seen.length = 0
-      expect((await house.get(path)).status, path).toBe(404)
+      expect((await site.get(path)).status, path).toBe(404)
       expect(
         seen.map(({ rowsRead }) => rowsRead),
         path,

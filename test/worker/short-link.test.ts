@@ -5,16 +5,16 @@ import { describe, expect, test } from 'vitest'
 import { codeOf } from '../../src/share/code.ts'
 import { networks } from '../../src/share/networks.ts'
 import { examples } from '../laws.ts'
-import { type House, openHouse } from './house.ts'
+import { openSite, type TestSite } from './site.ts'
 
 const reader = { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0' }
 const id = 'tag:kiosque.example,2024:ete'
 
-async function furnished(article: Record<string, unknown> = {}): Promise<{ house: House; code: string }> {
-  const house = await openHouse()
-  await house.put('ete', { id, ...article })
-  house.wait(2000)
-  return { house, code: await codeOf(id) }
+async function furnished(article: Record<string, unknown> = {}): Promise<{ site: TestSite; code: string }> {
+  const site = await openSite()
+  await site.put('ete', { id, ...article })
+  site.wait(2000)
+  return { site, code: await codeOf(id) }
 }
 
 const counted = async (): Promise<unknown[]> =>
@@ -27,22 +27,22 @@ describe('the code of an article', () => {
   })
 
   test('stays when the slug changes, and in a store that was restored', async () => {
-    const { house, code } = await furnished()
-    await house.put('hiver', { id })
-    house.wait(2000)
-    expect((await house.get(`/s/${code}`)).headers.get('Location')).toBe(
+    const { site, code } = await furnished()
+    await site.put('hiver', { id })
+    site.wait(2000)
+    expect((await site.get(`/s/${code}`)).headers.get('Location')).toBe(
       'https://kiosque.example/articles/hiver',
     )
     await env.DB.prepare('UPDATE article SET code = NULL').run()
-    expect((await house.get(`/s/${code}`)).status).toBe(302)
+    expect((await site.get(`/s/${code}`)).status).toBe(302)
   })
 
   test('that two ids share leads to neither article: the reader chooses', async () => {
-    const { house, code } = await furnished()
-    await house.put('autre')
+    const { site, code } = await furnished()
+    await site.put('autre')
     await env.DB.prepare('UPDATE article SET code = ?1').bind(code).run()
     for (const time of ['first', 'second']) {
-      const response = await house.get(`/s/${code}.x`, reader)
+      const response = await site.get(`/s/${code}.x`, reader)
       expect([time, response.status, response.headers.get('Location')]).toEqual([time, 300, null])
       expect(await response.text()).toMatch(/articles\/ete\n[\s\S]*articles\/autre\n/)
     }
@@ -50,23 +50,23 @@ describe('the code of an article', () => {
   })
 
   test('that two ids share leads to one while only that one can be seen, and to neither again afterwards', async () => {
-    const { house, code } = await furnished()
-    await house.put('autre', { embargo: '2024-06-19T17:00:00Z' })
+    const { site, code } = await furnished()
+    await site.put('autre', { embargo: '2024-06-19T17:00:00Z' })
     await env.DB.prepare('UPDATE article SET code = ?1').bind(code).run()
     const statuses = async () => [
-      (await house.get(`/s/${code}`)).status,
-      (await house.get(`/s/${code}`)).status,
+      (await site.get(`/s/${code}`)).status,
+      (await site.get(`/s/${code}`)).status,
     ]
     expect(await statuses()).toEqual([302, 302])
-    house.at('2024-06-19T17:00:00Z')
+    site.at('2024-06-19T17:00:00Z')
     expect(await statuses()).toEqual([300, 300])
   })
 })
 
 describe('/s/{code}', () => {
   test('leads to the page where the article is read; the redirect is cached like the page and not indexed', async () => {
-    const { house, code } = await furnished({ url: 'https://journal.example/été?a=1#haut' })
-    const response = await house.get(`/s/${code}`, reader)
+    const { site, code } = await furnished({ url: 'https://journal.example/été?a=1#haut' })
+    const response = await site.get(`/s/${code}`, reader)
     expect(response.status).toBe(302)
     expect(Object.fromEntries(response.headers)).toMatchObject({
       location: 'https://journal.example/%C3%A9t%C3%A9?a=1#haut',
@@ -79,20 +79,20 @@ describe('/s/{code}', () => {
   })
 
   test('is kept no longer than the article is to be seen', async () => {
-    const { house, code } = await furnished({ expires: '2024-06-19T17:00:00Z' })
-    house.at('2024-06-19T16:59:00Z')
-    expect((await house.get(`/s/${code}`)).headers.get('Cache-Control')).toBe('public, max-age=60')
+    const { site, code } = await furnished({ expires: '2024-06-19T17:00:00Z' })
+    site.at('2024-06-19T16:59:00Z')
+    expect((await site.get(`/s/${code}`)).headers.get('Cache-Control')).toBe('public, max-age=60')
   })
 
   test('with a network adds campaign tags, is kept by nobody, and is counted', async () => {
-    const { house, code } = await furnished({ url: 'https://journal.example/a?utm_source=lettre#haut' })
-    const response = await house.get(`/s/${code}.bluesky`, reader)
+    const { site, code } = await furnished({ url: 'https://journal.example/a?utm_source=lettre#haut' })
+    const response = await site.get(`/s/${code}.bluesky`, reader)
     expect(response.headers.get('Location')).toBe(
       'https://journal.example/a?utm_source=lettre&utm_medium=social&utm_campaign=share#haut',
     )
     expect(response.headers.get('Cache-Control')).toBe('private, no-store')
-    await house.get(`/s/${code}.bluesky`, reader)
-    await house.get(`/s/${code}.email`, reader)
+    await site.get(`/s/${code}.bluesky`, reader)
+    await site.get(`/s/${code}.email`, reader)
     await expect.poll(counted).toEqual([
       { day: '2024-06-19', code, network: 'bluesky', count: 2 },
       { day: '2024-06-19', code, network: 'email', count: 1 },
@@ -109,9 +109,9 @@ describe('/s/{code}', () => {
     ['pocket', 'social'],
   ]
   test.for(media)('a visit from %s is %s', async ([network, medium]) => {
-    const { house, code } = await furnished()
+    const { site, code } = await furnished()
     const { searchParams } = new URL(
-      (await house.get(`/s/${code}.${network}`, reader)).headers.get('Location') ?? '',
+      (await site.get(`/s/${code}.${network}`, reader)).headers.get('Location') ?? '',
     )
     expect(Object.fromEntries(searchParams)).toEqual({
       utm_source: network,
@@ -121,9 +121,9 @@ describe('/s/{code}', () => {
   })
 
   test('the day is the site’s', async () => {
-    const { house, code } = await furnished()
-    house.at('2024-06-20T03:59:00Z')
-    await house.get(`/s/${code}.x`, reader)
+    const { site, code } = await furnished()
+    site.at('2024-06-20T03:59:00Z')
+    await site.get(`/s/${code}.x`, reader)
     await expect.poll(counted).toMatchObject([{ day: '2024-06-19' }])
   })
 
@@ -138,8 +138,8 @@ describe('/s/{code}', () => {
     ],
   ]
   test.for(readers)('is counted for %s', async ([, agent]) => {
-    const { house, code } = await furnished()
-    await house.get(`/s/${code}.x`, { 'User-Agent': agent })
+    const { site, code } = await furnished()
+    await site.get(`/s/${code}.x`, { 'User-Agent': agent })
     await expect.poll(counted).toMatchObject([{ network: 'x', count: 1 }])
   })
 
@@ -163,18 +163,18 @@ describe('/s/{code}', () => {
     ['an old prefetch', { ...reader, Purpose: 'prefetch' }],
   ]
   test.for(idle)('is not counted for %s, and answers alike', async ([, headers, method]) => {
-    const { house, code } = await furnished()
-    const response = await house.get(`/s/${code}.x`, headers, method)
+    const { site, code } = await furnished()
+    const response = await site.get(`/s/${code}.x`, headers, method)
     expect(response.status).toBe(302)
     expect(response.headers.get('Cache-Control')).toBe('private, no-store')
     expect(await counted()).toEqual([])
   })
 
   test('a store that cannot count loses the count, not the reader', async () => {
-    const { house, code } = await furnished()
-    house.ports.counts.add = () => Promise.reject(new Error('D1 is down'))
-    expect((await house.get(`/s/${code}.x`, reader)).status).toBe(302)
-    await expect.poll(() => house.logged).toEqual(['count-lost'])
+    const { site, code } = await furnished()
+    site.ports.counts.add = () => Promise.reject(new Error('D1 is down'))
+    expect((await site.get(`/s/${code}.x`, reader)).status).toBe(302)
+    await expect.poll(() => site.logged).toEqual(['count-lost'])
   })
 
   const states: [what: string, article: Record<string, unknown>, status: number][] = [
@@ -189,12 +189,12 @@ describe('/s/{code}', () => {
     ],
   ]
   test.for(states)('of an article that is %s', async ([, { withdraw, ...article }, status]) => {
-    const { house, code } = await furnished(article)
-    await house.get('/feed.json')
-    house.wait(3000)
-    if (withdraw) await house.call('DELETE', '/api/articles/ete')
+    const { site, code } = await furnished(article)
+    await site.get('/feed.json')
+    site.wait(3000)
+    if (withdraw) await site.call('DELETE', '/api/articles/ete')
     for (const path of [`/s/${code}`, `/s/${code}.x`, `/qr/${code}.svg`]) {
-      const response = await house.get(path, reader)
+      const response = await site.get(path, reader)
       expect(response.status, path).toBe(status)
       expect(response.headers.get('X-Robots-Tag'), path).toBe('noindex, nofollow')
       expect(await response.text()).not.toMatch(/ete|Titre/)
@@ -205,7 +205,7 @@ describe('/s/{code}', () => {
 
 describe('nothing that a request says changes the target', () => {
   test('1,000 hostile paths and queries', async () => {
-    const { house, code } = await furnished({ url: 'https://journal.example/a' })
+    const { site, code } = await furnished({ url: 'https://journal.example/a' })
     const evil = fc.constantFrom(
       ...[
         '//evil.example',
@@ -254,7 +254,7 @@ describe('nothing that a request says changes the target', () => {
           'X-Forwarded-Host': 'evil.example',
           Referer: 'https://evil.example/',
         }
-        const response = await house.get(address, headers)
+        const response = await site.get(address, headers)
         const location = response.headers.get('Location')
         if (location === null) return
         led++
@@ -268,9 +268,9 @@ describe('nothing that a request says changes the target', () => {
   })
 
   test('every network’s id makes a short link', async () => {
-    const { house, code } = await furnished()
+    const { site, code } = await furnished()
     for (const { id: network } of networks) {
-      expect((await house.get(`/s/${code}.${network}`)).status, network).toBe(302)
+      expect((await site.get(`/s/${code}.${network}`)).status, network).toBe(302)
     }
   })
 })
@@ -293,8 +293,8 @@ function pixelsOf(svg: string): { data: Uint8ClampedArray; size: number } {
 
 describe('/qr/{code}.svg', () => {
   test('says the short link to an independent reader', async () => {
-    const { house, code } = await furnished()
-    const response = await house.get(`/qr/${code}.svg`)
+    const { site, code } = await furnished()
+    const response = await site.get(`/qr/${code}.svg`)
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': 'image/svg+xml',
       'cache-control': 'public, max-age=300',
@@ -304,11 +304,11 @@ describe('/qr/{code}.svg', () => {
     const { data, size } = pixelsOf(await response.text())
     expect(jsQR(data, size, size)?.data).toBe(`https://kiosque.example/s/${code}.qr`)
     const etag = response.headers.get('ETag') ?? ''
-    expect((await house.get(`/qr/${code}.svg`, { 'If-None-Match': etag })).status).toBe(304)
+    expect((await site.get(`/qr/${code}.svg`, { 'If-None-Match': etag })).status).toBe(304)
   })
 
   test.for(['', '.x', '.svg.svg', '.png', '.x.svg'])('"%s" behind the code is no address', async (end) => {
-    const { house, code } = await furnished()
-    expect((await house.get(`/qr/${code}${end}`)).status).toBe(404)
+    const { site, code } = await furnished()
+    expect((await site.get(`/qr/${code}${end}`)).status).toBe(404)
   })
 })

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { readSitemapIndex } from '../../src/read/sitemaps.ts'
-import { openHouse } from './house.ts'
+import { openSite } from './site.ts'
 
 test('an index names 50,000 sitemaps at most, as the protocol allows: the newest, after those of selections', async () => {
-  const { config, clock, digest, store: empty } = (await openHouse()).ports
+  const { config, clock, digest, store: empty } = (await openSite()).ports
   const parts = Array.from({ length: 50_003 }, (_, at) => ({ name: `part-${at}`, revised: at }))
   const store = { ...empty, lastNumber: async () => 5001, sitemapParts: async () => parts }
   const index = await readSitemapIndex({ site: config.site, clock, digest, feedLength: 30, store })

@@ -1,11 +1,11 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { repeated } from '../repeated.ts'
-import { type House, openHouse } from './house.ts'
 import { fillTags } from './many-tags.ts'
+import { openSite, type TestSite } from './site.ts'
 
-async function house() {
-  const open = await openHouse()
+async function site() {
+  const open = await openSite()
   await open.put('juin', {
     section: 'Monde',
     tags: ['Été'],
@@ -28,11 +28,11 @@ const locsIn = (xml: string): string[] =>
 /** Sorts the addresses of a sitemap of articles, because the order of addresses in a sitemap has no meaning. */
 const sorted = (paths: readonly string[]): string[] => [...paths].sort()
 
-const locs = async (open: House, path: string) => locsIn(await (await open.get(path)).text())
+const locs = async (open: TestSite, path: string) => locsIn(await (await open.get(path)).text())
 
 describe('/robots.txt', () => {
   test('allows all but the API and the hub, and names the sitemaps', async () => {
-    const response = await (await house()).get('/robots.txt')
+    const response = await (await site()).get('/robots.txt')
     expect(response.headers.get('Content-Type')).toBe('text/plain; charset=utf-8')
     expect(response.headers.get('Cache-Control')).toBe('public, max-age=3600')
     expect(await response.text()).toBe(
@@ -51,7 +51,7 @@ describe('/robots.txt', () => {
 
 describe('/sitemap.xml', () => {
   test('leads to every article that is read here, each once', async () => {
-    const open = await house()
+    const open = await site()
     const index = await locs(open, '/sitemap.xml')
     expect(index).toEqual(['sitemap-selections.xml', 'sitemap-2024-05-1.xml', 'sitemap-2024-06-1.xml'])
     const parts = await Promise.all(index.map((path) => locs(open, `/${path}`)))
@@ -67,7 +67,7 @@ describe('/sitemap.xml', () => {
   test.for(['/sitemap.xml', '/sitemap-selections.xml', '/sitemap-2024-06-1.xml', '/sitemap-news.xml'])(
     '%s is XML, validated and kept as a feed is',
     async (path) => {
-      const open = await house()
+      const open = await site()
       const response = await open.get(path)
       expect(Object.fromEntries(response.headers)).toMatchObject({
         'content-type': 'application/xml; charset=utf-8',
@@ -86,10 +86,10 @@ describe('/sitemap.xml', () => {
 
   test.for(['/sitemap-2024-07-1.xml', '/sitemap-2024-06-2.xml', '/sitemap-x.xml', '/sitemap-.xml'])(
     '%s is not there',
-    async (path) => expect((await (await house()).get(path)).status).toBe(404),
+    async (path) => expect((await (await site()).get(path)).status).toBe(404),
   )
 
-  const changes: [what: string, change: (open: House) => Promise<unknown>, june: string[]][] = [
+  const changes: [what: string, change: (open: TestSite) => Promise<unknown>, june: string[]][] = [
     [
       'a new article',
       (open) => open.put('neuf', { published: '2024-06-04T12:00:00Z' }),
@@ -118,7 +118,7 @@ describe('/sitemap.xml', () => {
     ['a draft', (open) => open.put('autre', { status: 'draft' }), ['articles/juin', 'articles/resume']],
   ]
   test.for(changes)('%s changes its month, and no other', async ([, change, june]) => {
-    const open = await house()
+    const open = await site()
     const paths = ['/sitemap-2024-06-1.xml', '/sitemap-2024-05-1.xml']
     const [was, other] = await Promise.all(paths.map((path) => open.get(path)))
     await change(open)
@@ -132,7 +132,7 @@ describe('/sitemap.xml', () => {
   })
 
   test('leads to every section, tag and author, however many they are', async () => {
-    const open = await house()
+    const open = await site()
     await fillTags(12_000)
     await open.put('juillet', { section: 'Culture' })
     const index = await locs(open, '/sitemap.xml')
@@ -148,20 +148,20 @@ describe('/sitemap.xml', () => {
   })
 
   test('a changed article has a new lastmod', async () => {
-    const open = await house()
+    const open = await site()
     await open.put('mai', { title: 'Corrigé', published: '2024-05-01T12:00:00Z' })
     const text = await (await open.get('/sitemap-2024-05-1.xml')).text()
     expect(text).toMatch(/articles\/mai<\/loc><lastmod>2024-06-19T16:00:02Z<\/lastmod>/)
   })
 
   test('where all articles are read elsewhere a sitemap still has an address', async () => {
-    const open = await openHouse()
+    const open = await openSite()
     await open.put('un', { url: 'https://journal.example/a', published: '2024-06-02T12:00:00Z' })
     expect(await locs(open, '/sitemap-2024-06-1.xml')).toEqual([''])
   })
 
   test('a large month is parted, and the parts hold every article once', async () => {
-    const open = await openHouse()
+    const open = await openSite()
     for (let chunk = 0; chunk < 21; chunk++) {
       const lines = Array.from({ length: 50 }, (_, place) =>
         JSON.stringify({ slug: `a${chunk * 50 + place}`, title: 'T', published: '2024-06-02T12:00:00Z' }),
@@ -181,10 +181,10 @@ describe('/sitemap.xml', () => {
 
 describe('/sitemap-news.xml', () => {
   const hour = 3_600_000
-  const news = async (open: House) => locs(open, '/sitemap-news.xml')
+  const news = async (open: TestSite) => locs(open, '/sitemap-news.xml')
 
   async function fresh() {
-    const open = await openHouse() // The clock of the test site starts at 16:00 on 19 June.
+    const open = await openSite() // The clock of the test site starts at 16:00 on 19 June.
     await open.put('hier', { published: '2024-06-18T16:30:00Z' })
     await open.put('avant-hier', { published: '2024-06-17T17:00:00Z' })
     await open.put('vieux', { published: '2024-06-17T16:59:59Z' })
@@ -220,7 +220,7 @@ describe('/sitemap-news.xml', () => {
   })
 
   test('none is older than two days, and none is missing that is younger by an hour', async () => {
-    const open = await openHouse()
+    const open = await openSite()
     for (let age = 0; age < 60; age++) {
       await open.put(`age-${age}`, {
         published: new Date(Date.parse('2024-06-19T16:00:00Z') - age * hour).toISOString(),
@@ -235,7 +235,7 @@ describe('/sitemap-news.xml', () => {
   })
 
   test('a site without news has an empty news sitemap', async () => {
-    const open = await openHouse()
+    const open = await openSite()
     open.wait(2000)
     const response = await open.get('/sitemap-news.xml')
     expect(response.status).toBe(200)

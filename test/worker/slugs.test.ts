@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { repeated } from '../repeated.ts'
-import { openHouse } from './house.ts'
+import { openSite } from './site.ts'
 
 const daily = { title: 'Météo', text: 'Pluie.' }
 
@@ -10,17 +10,17 @@ async function slugOf(response: Response): Promise<string> {
 
 describe('a slug that is made of the title', () => {
   test('is free however many articles have the title', async () => {
-    const house = await openHouse()
+    const site = await openSite()
     const lines = Array.from({ length: 120 }, (_, at) =>
       JSON.stringify({ ...daily, slug: at === 0 ? 'meteo' : `meteo-${at + 1}` }),
     )
-    const filled = await house.call('POST', '/api/articles', lines.join('\n'), {
+    const filled = await site.call('POST', '/api/articles', lines.join('\n'), {
       'Content-Type': 'application/x-ndjson',
     })
     await filled.arrayBuffer()
-    const posted = await house.call('POST', '/api/articles', daily)
+    const posted = await site.call('POST', '/api/articles', daily)
     expect([posted.status, await slugOf(posted)]).toEqual([201, 'meteo-121'])
-    const imported = await house.call(
+    const imported = await site.call(
       'POST',
       '/api/articles',
       JSON.stringify({ ...daily, id: 'urn:x:demain' }),
@@ -33,13 +33,13 @@ describe('a slug that is made of the title', () => {
   })
 
   test('is none that leads to another article', async () => {
-    const house = await openHouse()
-    await house.put('meteo', { id: 'urn:x:1' })
-    await house.put('meteo-de-lundi', { id: 'urn:x:1' })
-    const posted = await house.call('POST', '/api/articles', daily)
+    const site = await openSite()
+    await site.put('meteo', { id: 'urn:x:1' })
+    await site.put('meteo-de-lundi', { id: 'urn:x:1' })
+    const posted = await site.call('POST', '/api/articles', daily)
     expect([posted.status, await slugOf(posted)]).toEqual([201, 'meteo-2'])
     const lines = [{ ...daily, id: 'urn:x:3' }, { title: 'Autre' }].map((line) => JSON.stringify(line))
-    const imported = await house.call('POST', '/api/articles', lines.join('\n'), {
+    const imported = await site.call('POST', '/api/articles', lines.join('\n'), {
       'Content-Type': 'application/x-ndjson',
     })
     const answers = new TextDecoder()
@@ -47,15 +47,15 @@ describe('a slug that is made of the title', () => {
       .trim()
       .split('\n')
     expect(answers.map((line) => JSON.parse(line).slug)).toEqual(['meteo-3', 'autre'])
-    expect((await house.get('/articles/meteo')).headers.get('Location')).toBe(
+    expect((await site.get('/articles/meteo')).headers.get('Location')).toBe(
       'https://kiosque.example/articles/meteo-de-lundi',
     )
   })
 
   test('is another for each of many that come at once', async () => {
-    const house = await openHouse()
+    const site = await openSite()
     const posted = await Promise.all(
-      Array.from({ length: 8 }, () => house.call('POST', '/api/articles', daily)),
+      Array.from({ length: 8 }, () => site.call('POST', '/api/articles', daily)),
     )
     expect(posted.map(({ status }) => status)).toEqual(Array(8).fill(201))
     const slugs = await Promise.all(posted.map(slugOf))
@@ -63,8 +63,8 @@ describe('a slug that is made of the title', () => {
   })
 
   test('is not changed where it was given', async () => {
-    const house = await openHouse()
-    await house.put('meteo')
-    expect((await house.call('POST', '/api/articles', { ...daily, slug: 'meteo' })).status).toBe(409)
+    const site = await openSite()
+    await site.put('meteo')
+    expect((await site.call('POST', '/api/articles', { ...daily, slug: 'meteo' })).status).toBe(409)
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { cacheTag } from '../../src/http/respond.ts'
 import { hashOf } from '../../src/http/token.ts'
-import { type House, openHouse, token } from './house.ts'
+import { openSite, type TestSite, token } from './site.ts'
 
 /**
  * The addresses whose answers the test compares before and after a change: one address of each kind that the
@@ -26,10 +26,10 @@ const addresses = [
 ]
 
 /** The answers that the edge would cache, by address: the content, and the cache tags that invalidate the answer. */
-async function kept(house: House, shorts: readonly string[]) {
+async function kept(site: TestSite, shorts: readonly string[]) {
   const found = new Map<string, { said: string; tags: string[] }>()
   for (const address of [...addresses, ...shorts]) {
-    const response = await house.get(address)
+    const response = await site.get(address)
     const said = `${response.status} ${response.headers.get('Location')} ${await response.text()}`
     const control =
       response.headers.get('Cloudflare-CDN-Cache-Control') ?? response.headers.get('Cache-Control') ?? ''
@@ -41,53 +41,53 @@ async function kept(house: House, shorts: readonly string[]) {
 
 const filed = { section: 'Monde', tags: ['Été'], authors: ['Kim'], published: '2024-06-18T10:00:00Z' }
 
-async function open(): Promise<{ house: House; shorts: string[] }> {
-  const house = await openHouse({ API_TOKENS: `tests:admin:${await hashOf(token)}` })
-  await house.put('un', filed)
-  await house.put('deux', { ...filed, published: '2024-06-18T11:00:00Z' })
-  house.wait(2000)
-  const { short } = (await (await house.get('/articles/un/share.json')).json()) as { short: string }
+async function open(): Promise<{ site: TestSite; shorts: string[] }> {
+  const site = await openSite({ API_TOKENS: `tests:admin:${await hashOf(token)}` })
+  await site.put('un', filed)
+  await site.put('deux', { ...filed, published: '2024-06-18T11:00:00Z' })
+  site.wait(2000)
+  const { short } = (await (await site.get('/articles/un/share.json')).json()) as { short: string }
   const code = new URL(short).pathname
-  return { house, shorts: [code, code.replace('/s/', '/qr/').concat('.svg')] }
+  return { site, shorts: [code, code.replace('/s/', '/qr/').concat('.svg')] }
 }
 
-const changes: [what: string, change: (house: House) => Promise<unknown>][] = [
-  ['a correction', (house) => house.put('un', { ...filed, title: 'Corrigé' })],
-  ['a new article', (house) => house.put('trois', filed)],
-  ['another section, no tag', (house) => house.put('un', { ...filed, section: 'Planète', tags: [] })],
-  ['a withdrawal', (house) => house.call('DELETE', '/api/articles/un')],
-  ['narrower rights', (house) => house.put('un', { ...filed, rights: { syndicate: 'summary' } })],
-  ['no syndication', (house) => house.put('un', { ...filed, rights: { syndicate: 'none' } })],
-  ['an address of its own', (house) => house.put('un', { ...filed, url: 'https://journal.example/un' })],
-  ['an embargo', (house) => house.put('un', { ...filed, embargo: '2024-06-20T12:00:00Z' })],
-  ['another date', (house) => house.put('un', { ...filed, published: '2024-06-18T12:00:00Z' })],
+const changes: [what: string, change: (site: TestSite) => Promise<unknown>][] = [
+  ['a correction', (site) => site.put('un', { ...filed, title: 'Corrigé' })],
+  ['a new article', (site) => site.put('trois', filed)],
+  ['another section, no tag', (site) => site.put('un', { ...filed, section: 'Planète', tags: [] })],
+  ['a withdrawal', (site) => site.call('DELETE', '/api/articles/un')],
+  ['narrower rights', (site) => site.put('un', { ...filed, rights: { syndicate: 'summary' } })],
+  ['no syndication', (site) => site.put('un', { ...filed, rights: { syndicate: 'none' } })],
+  ['an address of its own', (site) => site.put('un', { ...filed, url: 'https://journal.example/un' })],
+  ['an embargo', (site) => site.put('un', { ...filed, embargo: '2024-06-20T12:00:00Z' })],
+  ['another date', (site) => site.put('un', { ...filed, published: '2024-06-18T12:00:00Z' })],
   [
     'another slug',
-    async (house) => {
-      const { id } = (await (await house.call('GET', '/api/articles/un')).json()) as { id: string }
-      await house.call('PUT', '/api/articles/nouveau', { ...filed, id, title: 'Titre', text: 'Corps.' })
+    async (site) => {
+      const { id } = (await (await site.call('GET', '/api/articles/un')).json()) as { id: string }
+      await site.call('PUT', '/api/articles/nouveau', { ...filed, id, title: 'Titre', text: 'Corps.' })
     },
   ],
-  ['a section’s new name', (house) => house.call('PUT', '/api/sections/monde', { name: 'Planète' })],
-  ['an author’s new spelling', (house) => house.call('PUT', '/api/authors/kim', { name: 'KIM' })],
+  ['a section’s new name', (site) => site.call('PUT', '/api/sections/monde', { name: 'Planète' })],
+  ['an author’s new spelling', (site) => site.call('PUT', '/api/authors/kim', { name: 'KIM' })],
   [
     'a name by its path',
-    (house) => house.call('POST', '/api/paths', { paths: [{ path: 'tags/ete', title: 'ÉTÉ' }] }),
+    (site) => site.call('POST', '/api/paths', { paths: [{ path: 'tags/ete', title: 'ÉTÉ' }] }),
   ],
 ]
 
 describe('whatever changes an answer that the edge keeps invalidates it', () => {
   test.for(changes)('%s', async ([, change]) => {
-    const { house, shorts } = await open()
-    const before = await kept(house, shorts)
+    const { site, shorts } = await open()
+    const before = await kept(site, shorts)
     // The in-memory caches are emptied so that the site renders each answer again. An old answer from memory
     // could hide that a cache tag is missing.
-    house.ports.memory?.clear()
-    house.invalidated.length = 0
-    await change(house)
-    house.wait(2000)
-    const told = new Set(house.invalidated.map(cacheTag))
-    const after = await kept(house, shorts)
+    site.ports.memory?.clear()
+    site.invalidated.length = 0
+    await change(site)
+    site.wait(2000)
+    const told = new Set(site.invalidated.map(cacheTag))
+    const after = await kept(site, shorts)
     const wrong: string[] = []
     let moved = 0
     for (const [address, { said, tags }] of before) {

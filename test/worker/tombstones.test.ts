@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
-import { openHouse } from './house.ts'
+import { openSite } from './site.ts'
 
 const month = 30 * 86_400_000
 
@@ -31,7 +31,7 @@ async function kept() {
 
 describe('what a selection’s row says of what it shows and of what was withdrawn', () => {
   test('is so for what was stored before, once the migrations have run', async () => {
-    const open = await openHouse()
+    const open = await openSite()
     for (const slug of ['a', 'b', 'c']) await open.put(slug, { section: 'Monde', tags: [slug] })
     for (const slug of ['c', 'a']) {
       open.wait(2000)
@@ -52,7 +52,7 @@ describe('what a selection’s row says of what it shows and of what was withdra
   })
 
   test('of several selections those are told that were withdrawn from all of them', async () => {
-    const open = await openHouse()
+    const open = await openSite()
     for (const [slug, section, tags] of [
       ['a', 'Monde', ['Été', 'Mer']],
       ['b', 'Monde', ['Été']],

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { formatNames } from '../../src/domain/format.ts'
 import { repeated } from '../repeated.ts'
-import { type House, openHouse, slugsIn } from './house.ts'
+import { openSite, slugsIn, type TestSite } from './site.ts'
 
 const files = formatNames.map((format) => `feed.${format}` as const)
 
 /** Opens a test site whose feed holds one article that was saved two seconds ago. */
-async function settledHouse(): Promise<House> {
-  const house = await openHouse()
-  await house.put('un', { published: '2024-06-19T12:00:00Z', section: 'Monde', tags: ['Été'] })
-  house.wait(2000)
-  return house
+async function siteWithArticle(): Promise<TestSite> {
+  const site = await openSite()
+  await site.put('un', { published: '2024-06-19T12:00:00Z', section: 'Monde', tags: ['Été'] })
+  site.wait(2000)
+  return site
 }
 
 const validatorsIn = (response: Response) => ({
@@ -20,12 +20,12 @@ const validatorsIn = (response: Response) => ({
 
 describe('a second answer is 304, with the headers of the 200', () => {
   test.for(files)('%s', async (file) => {
-    const house = await settledHouse()
-    const first = await house.get(`/${file}`)
+    const site = await siteWithArticle()
+    const first = await site.get(`/${file}`)
     const { etag, lastModified } = validatorsIn(first)
     expect(first.status).toBe(200)
     for (const headers of [{ 'If-None-Match': etag }, { 'If-Modified-Since': lastModified }]) {
-      const second = await house.get(`/${file}`, headers as Record<string, string>)
+      const second = await site.get(`/${file}`, headers as Record<string, string>)
       expect(second.status, JSON.stringify(headers)).toBe(304)
       expect(await second.text()).toBe('')
       expect(Object.fromEntries(second.headers)).toEqual(Object.fromEntries(first.headers))
@@ -33,8 +33,8 @@ describe('a second answer is 304, with the headers of the 200', () => {
   })
 
   test('every format has a tag of its own', async () => {
-    const house = await settledHouse()
-    const tags = await Promise.all(files.map(async (file) => validatorsIn(await house.get(`/${file}`)).etag))
+    const site = await siteWithArticle()
+    const tags = await Promise.all(files.map(async (file) => validatorsIn(await site.get(`/${file}`)).etag))
     expect(repeated(tags)).toEqual([])
     expect(tags.filter((tag) => !/^W\/"[^"]{1,60}"$/.test(tag))).toEqual([])
   })
@@ -92,51 +92,51 @@ const readers: [
 describe('nine real readers, each asking twice', () => {
   const cases = readers.flatMap((reader) => files.map((file) => [reader[0], file, reader] as const))
   test.for(cases)('%s, %s: the second answer is 304', async ([, file, [, headers, conditional]]) => {
-    const house = await settledHouse()
+    const site = await siteWithArticle()
     const sent: Record<string, string> = { ...headers }
     if (conditional === 'date') sent['If-Modified-Since'] = 'Sat, 01 Jan 2000 00:00:00 GMT'
-    const first = await house.get(`/${file}`, sent)
+    const first = await site.get(`/${file}`, sent)
     expect(first.status).toBe(200)
     const { etag, lastModified } = validatorsIn(first)
     const again: Record<string, string> = { ...headers, 'If-Modified-Since': lastModified }
     if (conditional !== 'date') again['If-None-Match'] = etag
-    expect((await house.get(`/${file}`, again)).status).toBe(304)
+    expect((await site.get(`/${file}`, again)).status).toBe(304)
   })
 })
 
 describe('no wrong 304 by date alone', () => {
   test('two saves in the same second are told apart', async () => {
-    const house = await settledHouse()
-    house.at('2024-06-19T17:00:00.100Z')
-    await house.put('deux', { published: '2024-06-19T13:00:00Z' })
-    house.at('2024-06-19T17:00:00.200Z')
-    const between = await house.get('/feed.rss')
+    const site = await siteWithArticle()
+    site.at('2024-06-19T17:00:00.100Z')
+    await site.put('deux', { published: '2024-06-19T13:00:00Z' })
+    site.at('2024-06-19T17:00:00.200Z')
+    const between = await site.get('/feed.rss')
     expect(between.headers.get('Last-Modified')).toBeNull()
     expect(between.headers.get('Cloudflare-CDN-Cache-Control')).toBe('no-store')
-    house.at('2024-06-19T17:00:00.300Z')
-    await house.put('trois', { published: '2024-06-19T14:00:00Z' })
-    house.at('2024-06-19T17:00:01.000Z')
-    const after = await house.get('/feed.rss')
+    site.at('2024-06-19T17:00:00.300Z')
+    await site.put('trois', { published: '2024-06-19T14:00:00Z' })
+    site.at('2024-06-19T17:00:01.000Z')
+    const after = await site.get('/feed.rss')
     expect(after.headers.get('Last-Modified')).toBe('Wed, 19 Jun 2024 17:00:01 GMT')
     expect(after.headers.get('ETag')).not.toBe(between.headers.get('ETag'))
   })
 
   test('a clock that goes back between two saves does not take the date back', async () => {
-    const house = await settledHouse()
-    house.at('2024-06-19T17:00:10Z')
-    await house.put('deux', {})
-    house.at('2024-06-19T17:00:02Z')
-    await house.put('trois', {})
-    house.at('2024-06-19T17:01:00Z')
-    const { lastModified } = validatorsIn(await house.get('/feed.rss'))
+    const site = await siteWithArticle()
+    site.at('2024-06-19T17:00:10Z')
+    await site.put('deux', {})
+    site.at('2024-06-19T17:00:02Z')
+    await site.put('trois', {})
+    site.at('2024-06-19T17:01:00Z')
+    const { lastModified } = validatorsIn(await site.get('/feed.rss'))
     expect(lastModified).toBe('Wed, 19 Jun 2024 17:00:12 GMT')
   })
 
   test('a change of settings or renderers, by tag and by date', async () => {
-    const house = await settledHouse()
-    const before = await house.get('/feed.rss')
+    const site = await siteWithArticle()
+    const before = await site.get('/feed.rss')
     const { etag, lastModified } = validatorsIn(before)
-    const changed = await openHouse(
+    const changed = await openSite(
       { SITE_TITLE: 'Autre nom' },
       'e2e2e2e2',
       Date.parse('2024-06-19T18:00:00.500Z'),
@@ -149,16 +149,16 @@ describe('no wrong 304 by date alone', () => {
   })
 
   test('going back to the old settings gives a new date again', async () => {
-    const house = await settledHouse()
-    const changed = await openHouse(
+    const site = await siteWithArticle()
+    const changed = await openSite(
       { SITE_TITLE: 'Autre nom' },
       'e2e2e2e2',
       Date.parse('2024-06-19T18:00:00Z'),
     )
     changed.wait(2000)
     const { lastModified } = validatorsIn(await changed.get('/feed.rss'))
-    house.at('2024-06-19T19:00:00Z')
-    expect((await house.get('/feed.rss', { 'If-Modified-Since': lastModified })).status).toBe(200)
+    site.at('2024-06-19T19:00:00Z')
+    expect((await site.get('/feed.rss', { 'If-Modified-Since': lastModified })).status).toBe(200)
   })
 })
 
@@ -170,46 +170,46 @@ describe('only what anybody can see moves a validator', () => {
     ['an article that may not be syndicated', { rights: { syndicate: 'none' } }],
   ]
   test.for(invisible)('%s moves nothing', async ([, article]) => {
-    const house = await settledHouse()
-    const before = await house.get('/feed.json')
-    await house.put('cache', { ...article, tags: ['Été', 'Neuf'], section: 'Monde' })
-    house.wait(2000)
-    const after = await house.get('/feed.json')
+    const site = await siteWithArticle()
+    const before = await site.get('/feed.json')
+    await site.put('cache', { ...article, tags: ['Été', 'Neuf'], section: 'Monde' })
+    site.wait(2000)
+    const after = await site.get('/feed.json')
     expect(after.headers.get('ETag')).toBe(before.headers.get('ETag'))
     expect(await after.text()).toBe(await before.text())
-    expect((await house.get('/tags/neuf/feed.rss')).status).toBe(404)
+    expect((await site.get('/tags/neuf/feed.rss')).status).toBe(404)
   })
 
   test('the same article again changes no revision and no byte', async () => {
-    const house = await settledHouse()
-    const before = await house.get('/feed.json')
-    const again = await house.put('un', {
+    const site = await siteWithArticle()
+    const before = await site.get('/feed.json')
+    const again = await site.put('un', {
       published: '2024-06-19T12:00:00Z',
       section: 'Monde',
       tags: ['Été'],
     })
     expect(again.headers.get('Kiosque-Saved')).toBe('unchanged')
-    expect((await house.get('/feed.json')).headers.get('ETag')).toBe(before.headers.get('ETag'))
+    expect((await site.get('/feed.json')).headers.get('ETag')).toBe(before.headers.get('ETag'))
   })
 
   test('an article that leaves a tag changes the feed that it left', async () => {
-    const house = await settledHouse()
-    const before = await house.get('/tags/ete/feed.json')
+    const site = await siteWithArticle()
+    const before = await site.get('/tags/ete/feed.json')
     expect(await slugsIn(before)).toEqual(['un'])
-    await house.put('un', { published: '2024-06-19T12:00:00Z', section: 'Monde', tags: ['Hiver'] })
-    const after = await house.get('/tags/ete/feed.json', { 'If-None-Match': validatorsIn(before).etag })
+    await site.put('un', { published: '2024-06-19T12:00:00Z', section: 'Monde', tags: ['Hiver'] })
+    const after = await site.get('/tags/ete/feed.json', { 'If-None-Match': validatorsIn(before).etag })
     expect(after.status).toBe(200)
     expect(await slugsIn(after)).toEqual([])
-    expect(await slugsIn(await house.get('/tags/hiver/feed.json'))).toEqual(['un'])
+    expect(await slugsIn(await site.get('/tags/hiver/feed.json'))).toEqual(['un'])
   })
 
   test('a save moves only the selections of its article', async () => {
-    const house = await settledHouse()
-    const before = await house.get('/sections/monde/feed.rss')
-    await house.put('deux', { section: 'Culture' })
-    const after = await house.get('/sections/monde/feed.rss')
+    const site = await siteWithArticle()
+    const before = await site.get('/sections/monde/feed.rss')
+    await site.put('deux', { section: 'Culture' })
+    const after = await site.get('/sections/monde/feed.rss')
     expect(after.headers.get('ETag')).toBe(before.headers.get('ETag'))
-    expect(house.invalidated.slice(-5).sort()).toEqual([
+    expect(site.invalidated.slice(-5).sort()).toEqual([
       '',
       'archive/2024/06/1',
       'articles/deux',

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { formatNames } from '../../src/domain/format.ts'
-import { openHouse } from './house.ts'
+import { openSite } from './site.ts'
 
 const person = { 'Sec-Fetch-Dest': 'document', 'Sec-Fetch-Mode': 'navigate' }
 const browser = { ...person, Accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' }
 
-async function house() {
-  const open = await openHouse()
+async function site() {
+  const open = await openSite()
   await open.put('un', { section: 'Monde', tags: ['Été'], authors: ['La rédaction'] })
   open.wait(2000)
   return open
@@ -27,7 +27,7 @@ const viewed: [address: string, shows: string][] = [
 
 describe('a person who opens a feed', () => {
   test.for(viewed)('sees at %s a page with the address %s', async ([address, shows]) => {
-    const response = await (await house()).get(address, browser)
+    const response = await (await site()).get(address, browser)
     expect(response.status).toBe(200)
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': 'text/html; charset=utf-8',
@@ -48,7 +48,7 @@ describe('a person who opens a feed', () => {
   })
 
   test('gets a page whatever Accept says, and HEAD has its headers', async () => {
-    const open = await house()
+    const open = await site()
     const response = await open.get('/feed', { ...person, Accept: 'text/html' })
     expect(response.status).toBe(200)
     const head = await open.get('/feed', { ...person, Accept: 'text/html' }, 'HEAD')
@@ -57,20 +57,20 @@ describe('a person who opens a feed', () => {
   })
 
   test('gets a page even with the feed’s own tag', async () => {
-    const open = await house()
+    const open = await site()
     const etag = (await open.get('/feed.rss')).headers.get('ETag') ?? ''
     expect((await open.get('/feed.rss', { ...browser, 'If-None-Match': etag })).status).toBe(200)
   })
 
   test('gets the feed itself by ?raw, whose own address stays the same', async () => {
-    const open = await house()
+    const open = await site()
     const [wanted, got] = [await open.get('/feed.rss'), await open.get('/feed.rss?raw', browser)]
     expect(Object.fromEntries(got.headers)).toEqual(Object.fromEntries(wanted.headers))
     expect(await got.text()).toBe(await wanted.text())
   })
 
   test('sees an older part with its own articles, and the address of the feed', async () => {
-    const open = await openHouse({ FEED_LENGTH: '1' })
+    const open = await openSite({ FEED_LENGTH: '1' })
     for (const day of ['01', '02', '03']) {
       await open.put(`j${day}`, { tags: ['Été'], published: `2024-06-${day}T00:00:00Z` })
     }
@@ -94,7 +94,7 @@ describe('a person who opens a feed', () => {
   })
 
   test.for(['/feed.rss?before=x', '/feed.rss?before=1'])('sees no page at %s', async (address) => {
-    expect((await (await house()).get(address, browser)).status).toBe(400)
+    expect((await (await site()).get(address, browser)).status).toBe(400)
   })
 
   const others: Record<string, string>[] = [
@@ -106,12 +106,12 @@ describe('a person who opens a feed', () => {
     { 'User-Agent': 'Mozilla/5.0' },
   ]
   test.for(others)('is no request with %o', async (headers) => {
-    const response = await (await house()).get('/feed.rss', headers)
+    const response = await (await site()).get('/feed.rss', headers)
     expect(response.headers.get('Content-Type')).toContain('application/rss+xml')
   })
 
   test('sees no more than rights allow', async () => {
-    const open = await house()
+    const open = await site()
     await open.put('deux', { text: 'CORPS-RÉSERVÉ', rights: { syndicate: 'summary' } })
     await open.put('trois', { rights: { syndicate: 'none' } })
     await open.put('quatre', { embargo: '2030-01-01T00:00:00Z' })
@@ -124,7 +124,7 @@ describe('a person who opens a feed', () => {
   })
 
   test('sees ten articles at most', async () => {
-    const open = await house()
+    const open = await site()
     for (let number = 0; number < 12; number++) await open.put(`n${number}`, {})
     const page = await (await open.get('/feed.rss', browser)).text()
     expect(page.match(/class="teaser/g)).toHaveLength(10)
@@ -133,7 +133,7 @@ describe('a person who opens a feed', () => {
 
 describe('one’s own reader', () => {
   const page = async (query: string) =>
-    (await (await house()).get(`/feed.rss?section=monde&tag=ete&${query}`, browser)).text()
+    (await (await site()).get(`/feed.rss?section=monde&tag=ete&${query}`, browser)).text()
 
   test('is asked for by a form that comes back to this feed', async () => {
     const form = await page('')

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { formatNames } from '../../src/domain/format.ts'
 import { hashOf } from '../../src/http/token.ts'
-import { type House, openHouse, token } from './house.ts'
+import { openSite, type TestSite, token } from './site.ts'
 import { walk } from './walk.ts'
 
 /**
@@ -30,9 +30,9 @@ const input = (at: number, published: number, more: object = {}) => ({
  * Opens a test site with one article for each sample date, and with some articles that are not public. The
  * articles are not saved in the order of their dates.
  */
-async function filledHouse(filing: (at: number) => object = () => ({})): Promise<House> {
+async function filledSite(filing: (at: number) => object = () => ({})): Promise<TestSite> {
   const admin = { API_TOKENS: `tests:admin:${await hashOf(token)}` }
-  const house = await openHouse({ FEED_LENGTH: '12', ...admin })
+  const site = await openSite({ FEED_LENGTH: '12', ...admin })
   const articles = dates
     .map((published, at) => input(at, published, filing(at)))
     .sort((one, other) => (one.title < other.title ? -1 : 1))
@@ -43,32 +43,32 @@ async function filledHouse(filing: (at: number) => object = () => ({})): Promise
     input(1003, Date.parse('2024-06-02T00:13:00Z'), { expires: '2024-06-03T00:00:00Z' }),
   ]
   const lines = [...articles, ...hidden].map((article) => JSON.stringify(article)).join('\n')
-  const answer = await house.call('POST', '/api/articles', lines, { 'Content-Type': 'application/x-ndjson' })
+  const answer = await site.call('POST', '/api/articles', lines, { 'Content-Type': 'application/x-ndjson' })
   const told = new TextDecoder().decode(await answer.arrayBuffer())
   expect(told.match(/"saved":"created"/g)).toHaveLength(articles.length + hidden.length)
-  return house
+  return site
 }
 
 /**
  * The changes that an editor makes during a walk through the archives: a new article, an article with an old
  * date, a withdrawal, a correction, and an article whose date moves to another month.
  */
-function editing(house: House) {
+function editing(site: TestSite) {
   let documents = 0
   let step = 0
   const withdrawn = ['a100', 'a3', 'a120']
   return async () => {
     if (documents++ % 2) return
-    house.wait(1500)
-    await house.put(`neuf-${step}`, { id: `urn:n:${step}`, ...filed })
-    await house.put(`ancien-${step}`, { id: `urn:o:${step}`, published: '2024-04-05T00:30:00Z', ...filed })
+    site.wait(1500)
+    await site.put(`neuf-${step}`, { id: `urn:n:${step}`, ...filed })
+    await site.put(`ancien-${step}`, { id: `urn:o:${step}`, published: '2024-04-05T00:30:00Z', ...filed })
     const gone = withdrawn[step]
-    if (gone) await house.call('DELETE', `/api/articles/${gone}`)
-    await house.put(`a${50 + step}`, {
+    if (gone) await site.call('DELETE', `/api/articles/${gone}`)
+    await site.put(`a${50 + step}`, {
       ...input(50 + step, dates[50 + step] as number),
       title: `Corrigé ${step}`,
     })
-    await house.put('bouge', { id: 'urn:m', published: `2024-0${(step % 6) + 1}-10T00:00:00Z`, ...filed })
+    await site.put('bouge', { id: 'urn:m', published: `2024-0${(step % 6) + 1}-10T00:00:00Z`, ...filed })
     step++
   }
 }
@@ -86,17 +86,17 @@ describe('from the newest feed to the first article, while articles come, change
     ),
   )
   test.for(cases)('%s, by %s', async ([address, relation]) => {
-    const house = await filledHouse()
-    const { ids, documents } = await walk((path) => house.get(path), address, relation, editing(house))
+    const site = await filledSite()
+    const { ids, documents } = await walk((path) => site.get(path), address, relation, editing(site))
     expect(expected.filter((id) => !ids.has(id))).toEqual([])
     expect(secret.filter((id) => ids.has(id))).toEqual([])
     expect(documents).toBeGreaterThan(relation === 'next' ? 10 : 5)
   })
 
   test('by pages of an intersection', async () => {
-    const house = await filledHouse()
+    const site = await filledSite()
     const address = '/feed.atom?section=monde&tag=ete'
-    const { ids } = await walk((path) => house.get(path), address, 'next', editing(house))
+    const { ids } = await walk((path) => site.get(path), address, 'next', editing(site))
     expect(expected.filter((id) => !ids.has(id))).toEqual([])
     expect(secret.filter((id) => ids.has(id))).toEqual([])
   })
@@ -118,39 +118,39 @@ describe('from the newest feed to the first article, while articles come, change
    * old date, a correction with a new slug, a withdrawal, and new names for the section and the tag of the
    * intersection.
    */
-  function editingBoth(house: House) {
+  function editingBoth(site: TestSite) {
     let step = 0
     let section = 'Monde'
     return async () => {
-      house.wait(1500)
+      site.wait(1500)
       const both = { section, tags: ['Été'], authors: ['Kim'] }
-      await house.put(`neuf-${step}`, { id: `urn:n:${step}`, ...both })
-      await house.put(`ancien-${step}`, { id: `urn:o:${step}`, published: '2024-04-05T00:30:00Z', ...both })
+      await site.put(`neuf-${step}`, { id: `urn:n:${step}`, ...both })
+      await site.put(`ancien-${step}`, { id: `urn:o:${step}`, published: '2024-04-05T00:30:00Z', ...both })
       // The corrected article's number is divisible neither by three nor by four, so the article has the tag
       // and the section of the intersection.
       const at = 49 + 12 * step
       const { slug: _, ...corrected } = input(at, dates[at] as number, { ...both, title: `Corrigé ${step}` })
-      expect((await house.put(`corrige-${step}`, corrected)).status).toBe(200)
-      if (step === 0) await house.call('DELETE', '/api/articles/a1')
+      expect((await site.put(`corrige-${step}`, corrected)).status).toBe(200)
+      if (step === 0) await site.call('DELETE', '/api/articles/a1')
       if (step === 1) {
-        await house.call('PUT', '/api/sections/monde', { name: 'Planète' })
+        await site.call('PUT', '/api/sections/monde', { name: 'Planète' })
         section = 'Planète'
       }
       // The addresses of the intersection's archives start with the tag's path, so a new name of the tag
       // changes these addresses.
-      if (step === 2) await house.call('PUT', '/api/tags/ete', { name: 'Soleil' })
+      if (step === 2) await site.call('PUT', '/api/tags/ete', { name: 'Soleil' })
       step++
     }
   }
 
   test.for(formatNames)('by archives of an intersection: %s', async (format) => {
-    const house = await filledHouse(filing)
+    const site = await filledSite(filing)
     const address = `/feed.${format}?section=monde&tag=ete`
     const { ids, documents, redirects } = await walk(
-      (path) => house.get(path),
+      (path) => site.get(path),
       address,
       'prev-archive',
-      editingBoth(house),
+      editingBoth(site),
     )
     expect(inBoth.length).toBeGreaterThan(50)
     expect(inBoth.filter((id) => !ids.has(id))).toEqual([])
@@ -160,10 +160,10 @@ describe('from the newest feed to the first article, while articles come, change
   })
 
   test('nothing comes twice where nothing is edited', async () => {
-    const house = await filledHouse()
+    const site = await filledSite()
     for (const relation of ['next', 'prev-archive'] as const) {
       const { ids, repeats } = await walk(
-        (path) => house.get(path),
+        (path) => site.get(path),
         '/feed.atom',
         relation,
         async () => {},

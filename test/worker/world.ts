@@ -7,8 +7,8 @@ import { hashOf } from '../../src/http/token.ts'
 import { d1Store } from '../../src/store/d1.ts'
 import { spread } from '../../src/write/spread.ts'
 import { type Faults, withFaults } from './faulty.ts'
-import { start, token } from './house.ts'
-import { type HubHouse, obliging, openHub, textOf } from './hub-house.ts'
+import { type HubSite, obliging, openHub, textOf } from './hub-site.ts'
+import { start, token } from './site.ts'
 import { addresses, conditions, type Step, topics } from './steps.ts'
 
 /** An answer of the site to a reader. */
@@ -43,7 +43,7 @@ export interface Known {
  * happens in it.
  */
 export interface World {
-  site: HubHouse
+  site: HubSite
   faults: Faults
   /** The latest instant that the site's clock has shown. */
   latest: number
@@ -70,7 +70,7 @@ export const feedLength = 3
 export const numbersIn = (text: string): number[] =>
   [...text.matchAll(/Titre (\d+)\./g)].map(([, one]) => Number(one))
 
-async function openSite(faults: Faults, opened: number): Promise<HubHouse> {
+async function openHubSite(faults: Faults, opened: number): Promise<HubSite> {
   const settings = { FEED_LENGTH: `${feedLength}`, API_TOKENS: `tests:admin:${await hashOf(token)}` }
   return openHub(settings, {}, opened, withFaults(env.DB, faults))
 }
@@ -78,7 +78,7 @@ async function openSite(faults: Faults, opened: number): Promise<HubHouse> {
 export async function openWorld(tally: Map<string, number>): Promise<World> {
   const faults: Faults = { refused: 0, lost: false }
   const world: World = {
-    site: await openSite(faults, start),
+    site: await openHubSite(faults, start),
     faults,
     latest: start,
     articles: new Map(),
@@ -225,7 +225,7 @@ export async function perform(world: World, step: Step): Promise<void> {
     case 'open a new isolate': {
       const pending = { ...faults }
       Object.assign(faults, { refused: 0, lost: false })
-      world.site = await openSite(faults, now(world))
+      world.site = await openHubSite(faults, now(world))
       world.site.queue.push(...site.queue)
       Object.assign(faults, pending)
       return connect(world)

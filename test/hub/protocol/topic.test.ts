@@ -6,7 +6,7 @@ import { feedAddress } from '../../../src/domain/site.ts'
 import { formatOfTopic, isIntersection, parseTopic } from '../../../src/hub/protocol/topic.ts'
 import { site } from '../../render/samples.ts'
 
-const house = 'https://kiosque.example'
+const origin = 'https://kiosque.example'
 
 describe('which addresses are topics', () => {
   const rows: [what: string, address: string, expected: { topic: string; paths: string[] } | undefined][] = [
@@ -55,7 +55,7 @@ describe('which addresses are topics', () => {
     ['a fragment', '/feed.rss#top', undefined],
   ]
   test.for(rows)('%s', ([, address, expected]) => {
-    const topic = parseTopic(`${house}${address}`, site)
+    const topic = parseTopic(`${origin}${address}`, site)
     expect(topic && { topic: topic.topic, paths: topic.paths }).toEqual(expected)
   })
 
@@ -96,7 +96,7 @@ describe('which addresses are topics', () => {
           const selection = crossing ? { path: '', query: queryOf(paths) } : { path: paths[0] ?? '' }
           const address = feedAddress(site, selection, format)
           const topic = parseTopic(address, site)
-          expect(topic).toEqual({ topic: address.slice(house.length + 1), paths, format })
+          expect(topic).toEqual({ topic: address.slice(origin.length + 1), paths, format })
           expect(formatOfTopic(topic?.topic ?? '')).toBe(format)
           expect(isIntersection(topic?.topic ?? '')).toBe(crossing)
         },

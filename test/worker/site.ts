@@ -50,7 +50,7 @@ const quietHub = ({ config, store, clock, digest, log }: Ports, database: D1Data
 })
 
 /** A test site: the Worker's routes with the test's D1 database, and a clock that only the test moves. */
-export interface House {
+export interface TestSite {
   ports: Ports
   /** The paths whose edge copies the Worker has invalidated, in the order of the invalidations. */
   invalidated: string[]
@@ -66,12 +66,12 @@ export interface House {
   wait: (duration: number) => void
 }
 
-export async function openHouse(
+export async function openSite(
   settings: Record<string, string> = {},
   digest = 'd1d1d1d1',
   opened = start,
   database: D1Database = env.DB,
-): Promise<House> {
+): Promise<TestSite> {
   let now = opened
   const edition = inject('edition')
   const invalidated: string[] = []

@@ -6,7 +6,7 @@ import { type LocalServer, startServer, temporaryStore } from '../../scripts/loc
  * A Worker under test, with a database of its own that holds the articles of fixtures/, and a browser. Both run
  * while the tests of one file run.
  */
-export interface House {
+export interface TestSite {
   address: string
   browser: Browser
 }
@@ -15,21 +15,21 @@ export interface House {
  * Starts a Worker and a browser before the first test of the file, and stops both after the last test, even if
  * a test or the start failed.
  */
-export function openHouse(): House {
-  const house = {} as House
+export function openSite(): TestSite {
+  const site = {} as TestSite
   const { store, remove } = temporaryStore()
   let server: LocalServer | undefined
   beforeAll(async () => {
     server = await startServer(store)
-    house.address = server.address
-    house.browser = await launch()
+    site.address = server.address
+    site.browser = await launch()
   })
   afterAll(async () => {
-    await house.browser?.close()
+    await site.browser?.close()
     await server?.stop()
   })
   afterAll(remove)
-  return house
+  return site
 }
 
 /**

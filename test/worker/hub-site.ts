@@ -4,13 +4,13 @@ import type { Job } from '../../src/domain/subscription.ts'
 import { sweep, work } from '../../src/hub/deliver.ts'
 import type { HubPorts } from '../../src/hub/ports.ts'
 import { hubStore } from '../../src/store/hub/store.ts'
-import { type House, openHouse, start } from './house.ts'
+import { openSite, start, type TestSite } from './site.ts'
 
 type Request = Parameters<Call>[0]
 type Answer = Awaited<ReturnType<Call>>
 
 /** A test site with a hub. The delivery queue is a list, and the test decides what subscribers answer. */
-export interface HubHouse extends House {
+export interface HubSite extends TestSite {
   hub: HubPorts
   /** The jobs on the hub's queue. */
   queue: Job[]
@@ -55,12 +55,12 @@ export async function openHub(
   differs: Partial<HubPorts> = {},
   opened = start,
   database: D1Database = env.DB,
-): Promise<HubHouse> {
-  const house = await openHouse(settings, 'd1d1d1d1', opened, database)
+): Promise<HubSite> {
+  const site = await openSite(settings, 'd1d1d1d1', opened, database)
   const queue: Job[] = []
   const calls: Request[] = []
   let answer: (request: Request) => Answer | Promise<Answer> = obliging
-  const { config, store, clock, digest } = house.ports
+  const { config, store, clock, digest } = site.ports
   const hub: HubPorts = {
     site: config.site,
     store,
@@ -82,11 +82,11 @@ export async function openHub(
     mayCall: async () => true,
     loopback: config.hubLoopback,
     publicHubs: config.publicHubs,
-    log: (event) => house.logged.push(event),
+    log: (event) => site.logged.push(event),
     ...differs,
   }
-  house.ports.hub = hub
-  house.ports.publishing.push = () => hub.enqueue([{ kind: 'push' }])
+  site.ports.hub = hub
+  site.ports.publishing.push = () => hub.enqueue([{ kind: 'push' }])
   const drain = async () => {
     for (let done = 0; queue.length > 0; done++) {
       if (done === maxJobs)
@@ -96,13 +96,13 @@ export async function openHub(
       await work(hub, queue.shift() as Job)
     }
   }
-  const ask: HubHouse['ask'] = (form, headers = {}) => {
+  const ask: HubSite['ask'] = (form, headers = {}) => {
     const given = Object.entries(form).filter((field): field is [string, string] => field[1] !== undefined)
     const type = { 'Content-Type': 'application/x-www-form-urlencoded' }
-    return house.call('POST', '/hub', new URLSearchParams(given).toString(), { ...type, ...headers })
+    return site.call('POST', '/hub', new URLSearchParams(given).toString(), { ...type, ...headers })
   }
   return {
-    ...house,
+    ...site,
     hub,
     queue,
     calls,
