@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { inject } from 'vitest'
 
 /**
- * How many examples a property test tries: `count`, or the number given to `npm run laws -- 500` if that number
- * is greater.
+ * The number of examples that a property test tries: `count`, or the number in `npm run laws -- 500` if that
+ * number is greater.
  */
 export const examples = (count: number): number => Math.max(count, inject('runs'))
 

@@ -7,8 +7,8 @@ import { circlesIn, codeIn, importsIn, root, textOf } from './source.ts'
 const source = join(root, 'src')
 
 /**
- * The imports that each folder under src/ may have, by path prefix. The first matching row applies to a file; a
- * name without a slash is an npm package.
+ * For each folder or file in src/, the prefixes that the paths of its imports may have. A prefix is a path in
+ * src/ or the name of an npm package. If several rows match a file, the first of these rows applies.
  */
 const layers: readonly [file: string, mayImport: readonly string[]][] = [
   ['domain/', ['domain/']],
@@ -40,8 +40,9 @@ const layers: readonly [file: string, mayImport: readonly string[]][] = [
 ]
 
 /**
- * The uses of the clock, of randomness and of the network that only the files at the edge may contain, and the
- * port that all other files use instead.
+ * Patterns of code that uses the clock, randomness, the network, the cache at the edge or the console, each
+ * with the port that replaces the use. Only src/index.ts, the command line and the share element may contain
+ * such code.
  */
 const outside: readonly [pattern: RegExp, instead: string][] = [
   [/\bDate\.now\b/, 'the port clock'],
@@ -57,7 +58,7 @@ const outside: readonly [pattern: RegExp, instead: string][] = [
 
 const files = codeIn('src').map((file) => file.slice('src/'.length))
 
-/** The imports of a file of `src`: a file of the project as a path under src/, a package by its name. */
+/** What a file in src/ imports: each file of the project by its path in src/, each npm package by its name. */
 const importsOf = (file: string): string[] =>
   importsIn(`src/${file}`).map((to) => (to.startsWith('src/') ? to.slice('src/'.length) : to))
 

@@ -9,8 +9,9 @@ import { formatNames, formatPattern } from '../src/domain/format.ts'
 import { root } from './source.ts'
 
 /*
- * Starts the deployed Worker twice on one store: complete, and with every late module replaced by a module that
- * throws. If both Workers give the same answer, the answer needs no late module.
+ * Runs the bundled Worker twice on one store: once complete, and once with each lazily loaded module replaced
+ * by a module that throws. If both Workers give the same answer to a request, the answer needs no lazily loaded
+ * module.
  */
 
 const folder = mkdtempSync(join(tmpdir(), 'kiosque-lazy-'))
@@ -19,8 +20,8 @@ let broken: Answers
 let lazy: string[] = []
 
 /**
- * Addresses that readers, browsers, crawlers and subscribers request, and that must not fail if a late module
- * fails.
+ * Addresses that feed readers, browsers, crawlers and subscribers request. Their answers must not need a lazily
+ * loaded module.
  */
 const polled = [
   ...['', '/articles/un', '/sections/ville', '/tags/marche'].flatMap((place) =>
@@ -32,19 +33,22 @@ const polled = [
   ...['/e/un.html', '/e/v1.js', '/e/v1.css', '/card.png', '/favicon.ico', '/hub', '/nulle-part', '/api-x'],
 ]
 
-/** Addresses that need a late module. */
+/** Addresses whose answers need a lazily loaded module. */
 const late = ['/api/articles', '/api/openapi.json', '/api/paths', '/api/shares', '/api/hub', '/api/x']
 
 interface Answer {
   status: number
   type: string | null
   body: string
-  /** The status of a second request that sends the ETag of the first answer. */
+  /** The status of the answer to a second request, which sends the ETag of the first answer. */
   again: number
 }
 type Answers = Map<string, Answer>
 
-/** Makes a store with one article, and collects the answers of both Workers. */
+/**
+ * Saves one article, and collects the answers of the complete Worker and of the Worker whose lazily loaded
+ * modules throw.
+ */
 beforeAll(async () => {
   const files = await bundleWorker('src/index.ts')
   for (const { name, text } of files) writeFileSync(join(folder, name), text)
@@ -88,7 +92,7 @@ async function fill(worker: Running): Promise<void> {
   expect(response.status).toBe(201)
 }
 
-/** The path of the article's QR code. */
+/** The path of an article's QR code, read from the article's share links. */
 async function qrCodeIn({ address }: Running): Promise<string> {
   const shared = (await (await fetch(`${address}/articles/un/share.json`)).json()) as { qr: string }
   return new URL(shared.qr).pathname

@@ -56,7 +56,7 @@ interface Settings {
 
 const { queues, ratelimits, triggers }: Settings = readConfig({ config: `${root}/wrangler.toml` })
 
-/** The limits in wrangler.toml of the queue consumer that has this name. */
+/** The limits that wrangler.toml sets for the consumer of the queue with the given name. */
 const consumerOf = (name: string) => {
   const consumer = queues.consumers.find(({ queue }) => queue === name)
   const { max_batch_size: batch = 0, max_retries: retries = 0, retry_delay: delay = 0 } = consumer ?? {}
@@ -83,8 +83,8 @@ const platform = {
 const cronMilliseconds = 60_000
 
 /**
- * The longest time that a delivery job can spend waiting: it calls its callbacks a few at a time, after it has
- * read the topic's feed and before it records the results.
+ * The longest time that a delivery job can spend waiting: the job reads the topic's feed, calls its callbacks a
+ * few at a time, and records the results.
  */
 const jobMilliseconds =
   Math.ceil(callbacksPerJob / concurrentCalls) * callTimeoutMilliseconds + 4 * readTimeoutMilliseconds

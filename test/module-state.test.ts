@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { stateIn } from './module-state.ts'
 import { codeIn, textOf } from './source.ts'
 
-/** The state that a module may keep between calls, each with its reason. */
+/** The module variables that may keep state between calls of the module's functions, each with the reason. */
 const reasons: Record<string, string> = {
   'src/index.ts isolates':
     'what an isolate keeps, by its environment; the Worker is given nothing else to keep it in',

@@ -35,7 +35,7 @@ function changedBy(node: Node): string | undefined {
   return changing.test(String(name)) ? rootOf(callee.object) : undefined
 }
 
-/** The variables that a destructuring pattern declares. */
+/** The names of the variables that a destructuring pattern declares. */
 function namesIn(pattern: unknown): string[] {
   if (!isNode(pattern)) return []
   if (pattern.type === 'Identifier') return [pattern.name as string]
@@ -44,7 +44,7 @@ function namesIn(pattern: unknown): string[] {
   return childrenOf(pattern).flatMap(namesIn)
 }
 
-/** The variables that a function or module declares itself, without the variables of the functions inside. */
+/** The variables that a function or module declares itself, without the variables of the functions inside it. */
 function variablesOf(scope: Node): Map<string, string> {
   const found = new Map((scope.params as Node[] | undefined)?.flatMap(namesIn).map((name) => [name, 'param']))
   const visit = (node: Node): void => {
@@ -58,17 +58,20 @@ function variablesOf(scope: Node): Map<string, string> {
   return found
 }
 
-/** The state that a module keeps between calls. */
+/** The state that a module keeps between calls of its functions. */
 export interface ModuleState {
-  /** The module's variables that some code changes. */
+  /** The top-level variables of the module that the module's code changes. */
   variables: string[]
-  /** The functions that return a function which keeps state of its own. */
+  /**
+   * The functions with a variable that an inner function changes: the variable keeps its value if the inner
+   * function is returned.
+   */
   keepers: string[]
-  /** The functions that the module calls when it is loaded. */
+  /** The functions that the module calls while it is loaded. */
   called: string[]
 }
 
-/** The state that the module with this source text keeps between calls. */
+/** Finds the state that the module with this source text keeps between calls of its functions. */
 export function stateIn(file: string, text: string): ModuleState {
   const { program } = parseSync(file, text, { lang: file.endsWith('x') ? 'tsx' : 'ts' })
   const module = program as unknown as Node

@@ -1,4 +1,7 @@
-/** The request headers of a feed reader. `conditional` names the validators that the reader sends back. */
+/**
+ * The headers that a feed reader sends when it polls a feed. `conditional` names the validators of the previous
+ * answer that the feed reader sends back.
+ */
 export interface Polling {
   name: string
   headers: Record<string, string>
@@ -17,7 +20,10 @@ const newsblur = 'application/atom+xml, application/rss+xml, application/xml;q=0
 const lemonRss =
   'application/rss+xml, application/x-rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1'
 
-/** How well-known feed readers poll, as their source code says: every request header that could change an answer. */
+/**
+ * The requests of well-known feed readers, taken from the source code of the feed readers: each request header
+ * that could change Kiosque's answer.
+ */
 export const pollings: readonly Polling[] = [
   {
     name: 'Miniflux',
@@ -51,8 +57,8 @@ export const pollings: readonly Polling[] = [
 ]
 
 /**
- * The Accept headers of well-known feed readers, each with the format that the reader gets from an address
- * without a format.
+ * The Accept headers of well-known feed readers, each with the feed format that Kiosque must send for this
+ * header at an address that names no format, such as `/feed`.
  */
 export const accepts: [name: string, accept: string, format: string][] = [
   ['Miniflux', miniflux, 'rss'],

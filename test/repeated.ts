@@ -1,6 +1,6 @@
 /**
- * The items that occur in a list before: every occurrence but the first. A test that expects an empty result
- * then shows the repeated item.
+ * Returns each occurrence of an item except its first occurrence in the list. If a test expects an empty
+ * result, the test's failure shows the repeated items.
  */
 export function repeated<T>(list: readonly T[]): T[] {
   const seen = new Set<T>()

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 /** The root folder of the project. */
 export const root = join(import.meta.dirname, '..')
 
-/** The TypeScript files in these folders, as paths from the project's root folder. */
+/** The TypeScript files in the given folders, as paths from the project's root folder. */
 export const codeIn = (...folders: readonly string[]): string[] =>
   folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -13,10 +13,10 @@ export const codeIn = (...folders: readonly string[]): string[] =>
       .sort(),
   )
 
-/** The text of a file; the path starts at the project's root folder. */
+/** The text of a file; `file` is a path from the project's root folder. */
 export const textOf = (file: string): string => readFileSync(join(root, file), 'utf8')
 
-/** The imports of a file, type imports included: a file of the project as its path, a package by its name. */
+/** What a file imports, type imports included: each file of the project by its path, each npm package by its name. */
 export function importsIn(file: string): string[] {
   const found = textOf(file).matchAll(/(?:\bfrom\s+|\bimport\s+|\bimport\()['"]([^'"]+)['"]/g)
   return [...found].map(([, name = '']) => (name.startsWith('.') ? join(file, '..', name) : name))

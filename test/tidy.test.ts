@@ -28,7 +28,10 @@ const longFunctions: Record<string, string> = {
   'src/store/hub/subscriptions.ts subscriptionsOn': 'one object: a statement or two for each method',
 }
 
-/** A second list, union or pattern of the feed formats. A new format would be missing there. */
+/**
+ * Matches a list, union or pattern of the feed formats. Only domain/format.ts may contain such a list, because
+ * a new format would be missing in a second list.
+ */
 const listOfFormats = /\brss\W{1,6}atom\W{1,6}json\b/
 
 /** Calls that are forbidden in the project: the call, the replacement, and the files that may contain the call. */
@@ -53,7 +56,8 @@ const banned: readonly [call: RegExp, instead: string, but?: readonly string[]][
 
 /** Calls that are forbidden in tests, each with its replacement. */
 const bannedInTests: typeof banned = [
-  // The formats that the importer reads are not the formats that the Worker serves.
+  // test/cli/sources.test.ts may list formats, because the formats that the importer reads are not the formats
+  // that the Worker serves.
   [listOfFormats, '`formatNames` of domain/format.ts', ['test/cli/sources.test.ts']],
   [/\bvi\.(?:do)?[mM]ock\(/, 'a plain object with the port’s type'],
   [/\b(?:test|describe|it)\.(?:only|skip|todo)\b/, 'a test that runs'],

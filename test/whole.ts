@@ -121,8 +121,8 @@ export const variants = (valueFor: (path: Path) => unknown): [field: string, art
   })
 
 /**
- * One article for each field of the sample article `whole` except `slug` and `id`: a copy with another value in
- * this field.
+ * One article for each field of the sample article `whole` except `slug` and `id`: a copy of `whole` that
+ * differs in this field only.
  */
 export const changes = variants((path) => valueAt(other, path)).filter(
   ([field]) => field !== 'slug' && field !== 'id',

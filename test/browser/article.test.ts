@@ -12,7 +12,7 @@ const widths = [
 
 const site = openSite()
 
-/** Opens a page in a browser without JavaScript, unless the visitor's settings say otherwise. */
+/** Opens a page in a browser in which JavaScript is off, unless `visitor` turns JavaScript on. */
 const read = (path: string, visitor: Visitor, look: (visit: Visit) => Promise<void>) =>
   visit(site, path, { javaScriptEnabled: false, ...visitor }, look)
 

@@ -42,12 +42,13 @@ const row = (page: Page) => page.locator('kiosque-share')
 const said = (page: Page) => row(page).getByRole('status')
 
 /**
- * Stops the browser's clock, so that a message with a time limit stays visible until the test has read the
- * message, even on a slow machine.
+ * Stops the browser's clock, so that a message that the page shows for a limited time stays visible until the
+ * test has read the message, even on a slow machine.
  */
 async function stopTime({ clock }: Page): Promise<void> {
   await clock.install({ time: 0 })
-  // The clock runs until it is paused, and it cannot be paused at an instant that has passed.
+  // The installed clock starts at 0 and runs at once, and Playwright cannot pause it at an instant that has
+  // passed. The test therefore pauses the clock at an instant one hour later.
   await clock.pauseAt(3_600_000)
 }
 
@@ -158,8 +159,8 @@ test.for(keys)('a click with %s is left to the browser, which opens a new tab', 
     await row(page)
       .getByRole('link', { name: 'Bluesky' })
       .click(how as object)
-    // The test cannot intercept the first request of the new tab. The browser therefore resolves no host name
-    // of a network, so that nothing leaves this machine.
+    // The test cannot intercept the first request of a tab that a click opens. The browser is therefore started
+    // with a rule by which it resolves no host name of a network, so that no request leaves this machine.
     await tab
     expect(await page.evaluate('window.calls.length')).toBe(0)
   })
@@ -219,7 +220,7 @@ test('the row speaks the language of the page, and shows the networks that it as
 })
 
 test('if the article does not exist, the fallback content of the page stays', async () => {
-  // Chromium writes every 404 answer to the console.
+  // Chromium writes a message to the console for each 404 answer, so the test expects that message.
   const expected = [/404/]
   await see(`${newsroom.address}/unknown`, { expected }, async ({ page }) => {
     await page.waitForLoadState('networkidle')

@@ -8,7 +8,7 @@ const slug = 'pont-couvert-rouvert'
 const site = openSite()
 let newsroom: Newsroom
 
-/** The `html` member of the oEmbed response for a maximum width. */
+/** Requests the oEmbed response of an article for a maximum width, and returns the response's `html` member. */
 async function oembedHtml(maxWidth: number): Promise<string> {
   const query = new URLSearchParams({ url: `${site.address}/articles/${slug}`, maxwidth: `${maxWidth}` })
   const { html } = (await (await fetch(`${site.address}/oembed?${query}`)).json()) as { html: string }

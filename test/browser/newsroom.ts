@@ -1,15 +1,18 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 
-/** The website of a newsroom, which embeds content of the Worker. The website has another origin than the Worker. */
+/**
+ * A server that plays a newsroom's website. The website's pages embed content of the Worker, which has another
+ * origin.
+ */
 export interface Newsroom {
   address: string
   stop: () => void
 }
 
 /**
- * Starts a server for these pages. The keys of `pages` are paths; `policy` is the Content-Security-Policy of
- * every page.
+ * Starts a server for the given pages. The keys of `pages` are paths; each page is sent with `policy` as its
+ * Content-Security-Policy.
  */
 export async function openNewsroom(pages: Record<string, string>, policy: string): Promise<Newsroom> {
   const server = createServer((request, response) => {

@@ -3,8 +3,8 @@ import { afterAll, beforeAll } from 'vitest'
 import { type LocalServer, startServer, temporaryStore } from '../../scripts/local-server.ts'
 
 /**
- * A Worker under test, with a database of its own that holds the articles of fixtures/, and a browser. Both run
- * while the tests of one file run.
+ * A Worker under test and a browser, which both run while the tests of one file run. The Worker has its own
+ * database, filled with the articles of fixtures/.
  */
 export interface TestSite {
   address: string
@@ -33,8 +33,8 @@ export function openSite(): TestSite {
 }
 
 /**
- * Starts the system's Chromium without background requests; every host name except those of this machine fails
- * to resolve.
+ * Starts the system's Chromium without background requests. No host name except `localhost` can be resolved in
+ * this browser.
  */
 const launch = (): Promise<Browser> =>
   chromium.launch({

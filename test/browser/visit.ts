@@ -2,13 +2,13 @@ import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-cor
 import { expect, inject } from 'vitest'
 import type { TestSite } from './site.ts'
 
-/** An open page of a browser, as a test sees the page. */
+/** A page that is open in a browser, with everything that a test needs to check the page. */
 export interface Visit {
   page: Page
   context: BrowserContext
   /**
-   * The addresses on other hosts that the page requested or opened in a window. The test answers every such
-   * request itself.
+   * The addresses on hosts other than `localhost` that the page requested or opened in a window. The test
+   * answers each of these requests itself.
    */
   opened: string[]
 }
@@ -21,13 +21,16 @@ export interface Visitor extends BrowserContextOptions {
   expected?: RegExp[]
 }
 
-/** Everything that the browser tests serve runs on `localhost`, on one port or another. */
+/**
+ * Returns whether an address belongs to a server that the browser tests started. These servers all run on
+ * `localhost`, each on its own port.
+ */
 const isOurs = ({ hostname }: URL): boolean => hostname === 'localhost'
 
 /**
- * Opens an address in a new browser context and passes the page to `look`; a path is resolved against the
- * Worker under test. Afterwards the test fails if the page sent a request to another host (except in a window
- * that the visitor opened), wrote an unexpected message to the console, or set a cookie.
+ * Opens an address in a new browser context and passes the page to `look`. If the address is only a path, it is
+ * a path of the Worker under test. Afterwards the test fails if the page sent a request to another host (except
+ * in a window that the visitor opened), wrote an unexpected message to the console, or set a cookie.
  */
 export async function visit(
   { browser, address }: TestSite,
@@ -54,8 +57,8 @@ export async function visit(
 }
 
 /**
- * Answers every request to another host with an empty page, so that no test uses the network. Returns the
- * addresses of these requests.
+ * Answers every request to a host other than `localhost` with an empty page, so that no test uses the network.
+ * Returns the list of the requested addresses.
  */
 async function keepOut(context: BrowserContext): Promise<string[]> {
   const opened: string[] = []
@@ -71,7 +74,7 @@ async function keepOut(context: BrowserContext): Promise<string[]> {
 
 const looked = 'the visitor has looked'
 
-/** Collects the page's requests to other hosts, its console messages and its uncaught errors. */
+/** Collects the page's requests to hosts other than `localhost`, its console messages and its uncaught errors. */
 function complaintsOf(page: Page): string[] {
   const complaints: string[] = []
   page.on('request', (request) => {

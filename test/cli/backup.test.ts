@@ -5,8 +5,8 @@ import type { Article } from '../../src/domain/article.ts'
 import { sampleArticle } from '../render/samples.ts'
 
 /**
- * A list of three articles that changes while the first part is read: the third article gets a newer date, and
- * the first article is corrected.
+ * Simulates a list of three articles that changes during a backup: while the backup reads the first part of the
+ * list, the third article gets a newer date and the first article is corrected.
  */
 async function* list({ since }: Filter): AsyncGenerator<Article> {
   const named = (slug: string, title = slug) => sampleArticle({ slug, title, id: `urn:x:${slug}` })

@@ -5,7 +5,7 @@ import manifest from '../../package.json' with { type: 'json' }
 
 const root = join(import.meta.dirname, '../..')
 
-/** Runs the check in a Node that reports the given version. */
+/** Runs a command in a process that takes the given version for the version of Node. */
 function runAs(version: string, operands: readonly string[]) {
   const pretend = `Object.defineProperty(process,'versions',{value:{...process.versions,node:'${version}'}})`
   const preload = `data:text/javascript,${encodeURIComponent(pretend)}`

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { progressOf } from '../../src/cli/progress.ts'
 
 /**
- * Everything that a progress display writes while an import reaches 50, 100, … 500 and finally `all` articles,
- * with 1.5 seconds between two steps.
+ * Everything that a progress display writes while an import of `all` articles reaches 50, 100, … 500 articles
+ * and finally the last article, with 1.5 seconds between two steps.
  */
 function written(isTTY: boolean, silent = false, all = 1000): string[] {
   const texts: string[] = []

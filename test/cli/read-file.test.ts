@@ -24,8 +24,8 @@ function file(name: string, content: string | Uint8Array): string {
 }
 
 /**
- * Writes a capture, and beside the capture the `.meta.json` file with the fields that a capture lacks; returns
- * the capture's path.
+ * Writes a capture (a web page saved as text) and, in the same folder, a `.meta.json` file with the fields that
+ * a capture lacks; returns the capture's path.
  */
 function captureBeside(name: string, json: string): string {
   file(`${name}.meta.json`, json)
@@ -92,8 +92,8 @@ const title = 'Le titre de la page'
 const bodies = `<p>Un premier paragraphe, avec assez de mots pour un article.</p>`.repeat(9)
 
 /**
- * One file for each kind of import. Each file holds one article with the same title. The compiler demands a
- * file for each kind.
+ * One file for each kind of file that the importer reads; TypeScript reports an error if a kind has no file.
+ * Every file contains one article with the same title.
  */
 const ofEachKind: Record<ImportKind, [name: string, content: string, more?: object]> = {
   capture: ['genre.txt', capture],

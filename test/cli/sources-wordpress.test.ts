@@ -15,7 +15,7 @@ const namespaces =
 const exportOf = (items: string, head = '') =>
   `<?xml version="1.0"?><rss version="2.0" ${namespaces}><channel><title>J</title><language>fr-CA</language><wp:author><wp:author_login>jroy</wp:author_login><wp:author_email>jean@j.example</wp:author_email><wp:author_display_name><![CDATA[Jean Roy]]></wp:author_display_name></wp:author>${head}${items}</channel></rss>`
 
-/** An `<item>` of a WordPress export: default members, replaced by the members that a test names. */
+/** Makes an `<item>` of a WordPress export from default child elements; `members` replaces or adds child elements. */
 function item(members: Record<string, string> = {}, more = ''): string {
   const all = {
     title: 'T',

@@ -6,8 +6,8 @@ import { expect, test } from 'vitest'
 const watch = join(import.meta.dirname, '../../src/cli/watch.ts')
 
 /**
- * The script of a parent process: it starts a child with the module `watch`; the child prints its process id
- * and would run forever.
+ * The script of a parent process. The script starts a child process that loads the module `watch`, prints its
+ * own process id, and runs until `watch` ends it.
  */
 const family = `
   const { spawn } = require('node:child_process')
@@ -20,7 +20,8 @@ test('a child process ends when its parent process is killed', async () => {
   const [said] = (await once(parent.stdout, 'data')) as [Buffer]
   const child = Number(said.toString())
   expect(() => process.kill(child, 0)).not.toThrow()
-  // The child process keeps the parent's output pipe open while the child runs.
+  // The parent's output pipe closes only after the child process has ended too, because the child process
+  // inherited the pipe.
   const ended = once(parent.stdout, 'close')
   parent.kill('SIGKILL')
   await ended

@@ -109,14 +109,17 @@ describe('parseConfig', () => {
   })
 })
 
-/** The fields that no source text reads, neither as a member of an object nor by destructuring. */
+/**
+ * Returns those of the given fields that no source text reads, neither as a member (`config.field`) nor by
+ * destructuring.
+ */
 const unreadIn = (texts: readonly string[], fields: readonly string[]): string[] =>
   fields.filter(
     (field) => !texts.some((text) => new RegExp(`\\.${field}\\b|[{,]\\s*${field}\\s*[,}]`).test(text)),
   )
 
 describe('each setting', () => {
-  /** Settings for which every text is valid, or every text that is not blank. */
+  /** The settings that accept every text, or every text that is not blank. */
   const free = ['SITE_DESCRIPTION', 'SITE_COPYRIGHT']
 
   test('has a row above with a value that it refuses, or takes any text', () => {

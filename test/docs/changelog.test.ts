@@ -13,7 +13,10 @@ const sectionsIn = (text: string): { version: string; state: string }[] =>
     return { version, state }
   })
 
-/** An unreleased version ends in `-dev` and has no date; a released version has the date of its release. */
+/**
+ * Checks the heading of a version: an unreleased version ends in `-dev` and has no date; a released version has
+ * the date of its release.
+ */
 const isNamed = ({ version, state }: { version: string; state: string }): boolean =>
   /^\d+\.\d+\.\d+-dev$/.test(version)
     ? state === 'unreleased'

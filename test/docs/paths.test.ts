@@ -7,7 +7,10 @@ import { root, textOf } from '../source.ts'
 
 const folders = ['.ci', '.github', 'bench', 'docs', 'fixtures', 'migrations', 'scripts', 'src', 'test']
 
-/** Every file and folder of the project, as a path from the project's root folder. */
+/**
+ * Every file and folder of the project, as a path from the project's root folder. Installed packages and Git's
+ * own files are left out.
+ */
 const files = [
   ...readdirSync(root).filter((name) => name !== 'node_modules' && name !== '.git'),
   ...folders.flatMap((folder) =>
@@ -15,7 +18,7 @@ const files = [
   ),
 ]
 const known = new Set(files)
-/** The folders of `src`; docs name a source file by its path from `src`. */
+/** The folders in `src`. The docs may name a source file without the leading `src/`, such as `read/archive.ts`. */
 const sourceFolders = new Set(readdirSync(join(root, 'src')))
 const names = new Set(files.map((file) => basename(file)))
 
@@ -25,7 +28,10 @@ const names = new Set(files.map((file) => basename(file)))
  */
 const pages = files.filter((file) => file.endsWith('.md') && file !== 'CHANGELOG.md')
 
-/** Whether the project has a file with this path; `*` in the path matches any characters except a slash. */
+/**
+ * Returns whether the project has a file or folder with the given path; `*` in the path matches any characters
+ * except a slash.
+ */
 function isThere(path: string): boolean {
   if (!path.includes('*')) return known.has(path.replace(/\/$/, ''))
   const pattern = new RegExp(`^${path.replace(/[.+]/g, '\\$&').replaceAll('*', '[^/]*')}$`)
@@ -33,8 +39,8 @@ function isThere(path: string): boolean {
 }
 
 /**
- * The project's files that a Markdown page names: the targets of its links, and the paths and file names in its
- * text.
+ * Finds the paths and file names in the links and the text of a Markdown page; `there` says whether the project
+ * has the file.
  */
 function pathsIn(page: string, text: string): { written: string; there: boolean }[] {
   const links = [...text.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map(([, written = '']) => ({
@@ -55,8 +61,8 @@ function pathsIn(page: string, text: string): { written: string; there: boolean 
 }
 
 /**
- * Whether a name in a Markdown page matches a file of the project: by the file name alone, or by a path from
- * the project's root, the page's folder, `src` or `test`. A path may omit the file's extension.
+ * Returns whether a name in a Markdown page matches a file of the project: by the file name alone, or by a path
+ * from the project's root, the page's folder, `src` or `test`. A path may omit the file's extension.
  */
 const isNamed = (page: string, written: string): boolean =>
   (!written.includes('/') && names.has(written)) ||

@@ -13,8 +13,8 @@ const rowsIn = (text: string): string[][] =>
 const rows = rowsIn(section)
 
 /**
- * The source files that a table cell of docs/protocols.md names. Text in backticks or parentheses names a part
- * of such a file and is ignored.
+ * The source files that a table cell of docs/protocols.md names. Text in backticks or parentheses is ignored,
+ * because it names a part of a source file.
  */
 const filesIn = (cell = ''): string[] =>
   cell
@@ -25,8 +25,8 @@ const filesIn = (cell = ''): string[] =>
     .map((place) => join(root, place.startsWith('migrations') ? '' : 'src', place))
 
 /**
- * The tests that a table cell of docs/protocols.md names: a file and titles in the file. A title without a file
- * belongs to the file named before the title.
+ * Finds the tests that a table cell of docs/protocols.md names. Each test is a test file and a title in that
+ * file; a title without a file belongs to the last file named before the title.
  */
 function testsIn(cell = ''): { file: string; title: string }[] {
   let file = ''
@@ -36,7 +36,10 @@ function testsIn(cell = ''): { file: string; title: string }[] {
   })
 }
 
-/** The titles in a test file: titles of tests, of groups, and of the rows of its tables. */
+/**
+ * All titles in a test file: the titles of its tests, of its `describe` groups, and of the rows of its tables
+ * of cases.
+ */
 const titlesIn = (file: string): string[] =>
   [...readFileSync(file, 'utf8').matchAll(/(?:\(|\[|, )\s*'((?:[^'\\]|\\.)+)'/g)].map(
     ([, title = '']) => title,
@@ -55,8 +58,8 @@ test('docs/protocols.md: each row of WebSub names where it is met and the tests 
 })
 
 /**
- * The test files that a table cell of docs/protocols.md names. A file without a folder is in the folder of the
- * file named before, or in `test` itself.
+ * The test files that a table cell of docs/protocols.md names. If the cell names a file without a folder, the
+ * file is in `test` itself or in the folder of the file named before.
  */
 function testFilesIn(cell = ''): string[] {
   let folder = ''

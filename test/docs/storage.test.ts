@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest'
 import { root, textOf } from '../source.ts'
 
 /**
- * The names of all that the migrations create, as `table.column`, `table index name` and `table trigger name`,
- * in order.
+ * The names of everything that the migrations create, as `table column name`, `table index name` and `table
+ * trigger name`, in alphabetical order.
  */
 function schemaOf(sql: readonly string[]): string[] {
   const database = new DatabaseSync(':memory:')
@@ -35,7 +35,7 @@ interface Entry {
   reader: string
 }
 
-/** The rows in docs/storage.md of every section whose heading is a table's name, sorted by key. */
+/** Finds the rows in all sections of docs/storage.md that describe a database table; the result is sorted by key. */
 function entriesIn(page: string): Entry[] {
   return page
     .split(/^### /m)

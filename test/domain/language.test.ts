@@ -20,8 +20,8 @@ test.for<[tag: string, language: LanguageName]>([
   ['DE-CH-1901', 'de'],
   ['en', 'en'],
   ['en-CA', 'en'],
-  // Languages without texts of their own whose tags begin with the letters of another language's tag: North
-  // Frisian, Arpitan, German Sign Language, Middle English.
+  // Languages in which Kiosque has no texts, and which a careless comparison could take for French, German or
+  // English: North Frisian (frr), Arpitan (frp), German Sign Language (gsg), Middle English (enm).
   ['frr', 'en'],
   ['frp', 'en'],
   ['frr-DE', 'en'],
@@ -90,7 +90,10 @@ test('some problems have a text in each language; the others keep their English 
   expect(apologyIn('de', 405)).toBeUndefined()
 })
 
-/** Every text of a language by its path. A text that a function composes is shown with sample arguments. */
+/**
+ * Lists every text of a language by its path, such as `page.skip`. If a function composes the text, the list
+ * shows the function's result for sample arguments.
+ */
 function wordsByPath(words: unknown, path = ''): Record<string, string> {
   if (typeof words === 'string') return { [path]: words }
   if (typeof words === 'function') return { [path]: words('Atom', 'a.example') }
@@ -102,16 +105,17 @@ function wordsByPath(words: unknown, path = ''): Record<string, string> {
 
 const english = wordsByPath(languages.en.words)
 
-/** The paths of the English texts that a language lacks or has only as a blank text. */
+/** The paths of the English texts that are missing or blank in the given language. */
 const missingIn = (words: unknown): string[] => {
   const own = wordsByPath(words)
   return Object.keys(english).filter((path) => (own[path] ?? '').trim() === '')
 }
 
-/** The texts of a language that equal the English text. */
+/** The paths of the phrases that are the same in the given language as in English. */
 const asInEnglish = (words: unknown): string[] =>
   Object.entries(wordsByPath(words))
-    // A single word, a punctuation mark or a date format may equal the English text; a phrase may not.
+    // The language's tag, its punctuation marks and its date formats are not phrases, so they may be the same
+    // as in English.
     .filter(
       ([path, word]) => !['tag', 'colon', 'quote', 'day', 'time'].includes(path) && english[path] === word,
     )
@@ -153,8 +157,8 @@ describe('the words of a language', () => {
 
   test.for(wordings)('$words.tag: its typography holds in every word', ({ name, words }) => {
     const wrong: Record<LanguageName, RegExp> = {
-      // For each language, a pattern of typographic mistakes: straight quotation marks, three dots instead of
-      // an ellipsis, a space at an end.
+      // Each pattern matches typographic mistakes in one language, such as straight quotation marks, three dots
+      // instead of an ellipsis, or a space at the end of a text.
       en: /["']|\.\.\.|^\s|\s$/,
       fr: /[^\u00a0][:;!?»]|«[^\u00a0]|["'“”]|\.\.\.|\s$/,
       de: /["'”«»]|\s[:;!?]|[^\u00a0]…|\.\.\.|^\s|\s$/,

@@ -67,8 +67,8 @@ const rows: [title: string, headers: Record<string, string>, expected: boolean][
   ['a weekday of another date', { 'If-Modified-Since': 'Mon, 20 Jun 2024 12:00:00 GMT' }, true],
   ['two digits of a year that is past', { 'If-Modified-Since': 'Sunday, 06-Nov-94 08:49:37 GMT' }, false],
   ['two of one to come', { 'If-Modified-Since': 'Sunday, 06-Nov-33 08:49:37 GMT' }, true],
-  // Values that `Date.parse` accepts but that are no HTTP dates. Every value is later than the feed's last
-  // change.
+  // Values that `Date.parse` accepts although they are not HTTP dates. Each value is a time after the feed's
+  // last change, so code that accepted the value would answer 304.
   ['no weekday', { 'If-Modified-Since': '20 Jun 2030 12:00:00 GMT' }, false],
   ['a day of one digit', { 'If-Modified-Since': 'Sun, 9 Jun 2030 12:00:00 GMT' }, false],
   ['a year first', { 'If-Modified-Since': '2030-06-20 12:00:00 GMT' }, false],

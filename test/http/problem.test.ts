@@ -3,7 +3,7 @@ import type { Problem } from '../../src/domain/problem.ts'
 import { problemResponse } from '../../src/http/problem.ts'
 import { codeIn, textOf } from '../source.ts'
 
-/** One row for each kind of problem; the compiler demands a row for each kind. */
+/** One row for each kind of problem that a request can cause; TypeScript reports an error if a kind has no row. */
 const rows: {
   [Kind in Problem['kind']]: [Extract<Problem, { kind: Kind }>, status: number, detail: string]
 } = {

@@ -29,7 +29,10 @@ const feed: Representation = {
   body: () => '<rss/>',
 }
 
-/** Sample representations; each key names the property that sets the representation apart. */
+/**
+ * Sample representations (answers before rendering); each key names what distinguishes the representation from
+ * the others.
+ */
 const representations: Record<string, Representation> = {
   'nothing to come': feed,
   'due in 42 seconds': { ...feed, due: now + 42_000 },
@@ -43,8 +46,8 @@ const representations: Record<string, Representation> = {
 }
 
 /**
- * A 200 or 304 answer to a request, the headers of the 200 answer, and the representation that both answers
- * were made from.
+ * An answer with status 200 or 304, together with the headers of the 200 answer and the representation from
+ * which the 200 and the 304 answer were made.
  */
 interface Answer {
   headers: Headers
@@ -53,8 +56,8 @@ interface Answer {
 }
 
 /**
- * The result of a rule: for each thing that the rule checked, a text that says what is wrong, or `false` if
- * nothing is.
+ * The results of checking a rule: one entry for each thing that was checked, either a text that says what is
+ * wrong or `false` if nothing is wrong.
  */
 type Remarks = (string | false)[]
 type Rule = [rule: string, check: (answer: Answer) => Remarks, broken: (headers: Headers) => void]
@@ -179,8 +182,8 @@ const inOrder = ({ href, rel, type }: Link) => ({ href, rel, ...(type && { type 
 const request = (headers: Record<string, string> = {}) => new Request('https://a.example/', { headers })
 
 /**
- * The results of a rule for the 200 and the 304 answer of every representation. `change` modifies the headers
- * of the 304 answer.
+ * Checks a rule on the 200 and the 304 answer of every sample representation, and returns the results. `change`
+ * modifies the headers of the 304 answer before the check, so that a test can break the rule on purpose.
  */
 async function remarksOn(check: Rule[1], change: (headers: Headers) => void = () => {}): Promise<Remarks> {
   const remarks = await Promise.all(
@@ -202,7 +205,7 @@ const violations = (remarks: Remarks) => remarks.filter((remark) => remark !== f
 describe('every public answer, 200 and 304', () => {
   test.for(rules)('%s', async ([, check]) => {
     const remarks = await remarksOn(check)
-    expect(remarks.length).toBeGreaterThan(0) // A rule that checked nothing must not pass.
+    expect(remarks.length).toBeGreaterThan(0) // The test fails if the rule checked nothing.
     expect(violations(remarks)).toEqual([])
   })
 

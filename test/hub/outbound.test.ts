@@ -7,7 +7,7 @@ afterEach(() => {
   for (const close of closing.splice(0)) close()
 })
 
-/** Starts a server on this machine. `asked` lists the requests that the server received. */
+/** Starts a server on this machine for the hub to call. `asked` lists the requests that the server received. */
 async function serve(listener: RequestListener): Promise<{ url: string; asked: string[] }> {
   const asked: string[] = []
   const server = createServer((request, response) => {

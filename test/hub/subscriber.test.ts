@@ -7,7 +7,10 @@ import { kill, serve, token } from '../../scripts/worker-process.ts'
 import { migrate } from '../../src/cli/migrate.ts'
 import { formatNames } from '../../src/domain/format.ts'
 
-/** A WebSub subscriber written by others: the npm package `pubsubhubbub`, which has no types of its own. */
+/**
+ * A WebSub subscriber that is not part of this project: the npm package `pubsubhubbub`, which has no TypeScript
+ * types of its own.
+ */
 interface Subscriber extends NodeJS.EventEmitter {
   listen: (port: number, host: string) => void
   subscribe: (topic: string, hub: string, done: (fault?: Error) => void) => void
@@ -51,8 +54,8 @@ const put = async (title: string) => {
 }
 
 /**
- * Lets the subscriber subscribe or unsubscribe, and waits until the hub has verified the request. Returns the
- * data of the subscriber's event.
+ * Makes the subscriber subscribe or unsubscribe, waits until the hub has verified the request, and returns the
+ * data of the event that the subscriber then emits.
  */
 async function agree(mode: 'subscribe' | 'unsubscribe', topic: string, hub: string): Promise<unknown> {
   const verified = once(subscriber, mode)
@@ -82,7 +85,8 @@ test.for(formatNames)(
     expect([hub, self]).toEqual([`${address}/hub`, `${address}/feed.${format}`])
     expect(await agree('subscribe', self, hub)).toMatchObject({ topic: self, hub })
 
-    // The subscriber emits `feed` only if the delivery's signature is valid.
+    // The subscriber emits the event `feed` only if the signature of the delivery is valid, so the test checks
+    // the signature by waiting for the event.
     const received = once(subscriber, 'feed')
     await put(`Premier en ${format}`)
     const [first] = (await received) as [{ topic: string; feed: Buffer; headers: Record<string, string> }]

@@ -9,7 +9,10 @@ import { decodeCapture, parseCapture } from '../../src/ingest/capture.ts'
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 
-/** The article that the parser finds in a capture. Throws if the parser refuses the capture. */
+/**
+ * The article that the parser finds in a capture (a web page saved as text). Throws if the parser refuses the
+ * capture.
+ */
 function articleOf(capture: string): ArticleInput {
   const result = parseCapture(capture)
   if (!result.ok) throw new Error(JSON.stringify(result.problem))

@@ -11,8 +11,8 @@ import { repeated } from '../repeated.ts'
 const base = 'https://news.example/2024/summit'
 
 /**
- * The allowed elements, written a second time on purpose: the check must not share code with the sanitizer's
- * own list.
+ * The HTML elements that sanitized HTML may contain. The list is repeated here on purpose, so that the check
+ * does not depend on the sanitizer's own list.
  */
 const harmless = new Set(
   [
@@ -45,7 +45,7 @@ const urlsOf = ({ properties: { href, src, poster, cite, srcSet } }: Element): s
 const schemesOf = ({ tagName }: Element) =>
   tagName === 'a' ? ['http:', 'https:', 'mailto:', 'tel:'] : ['http:', 'https:']
 
-/** The dangerous parts that a fresh parse finds in HTML: an empty list if the HTML is safe to show. */
+/** Parses HTML and returns the names of its dangerous parts; the result is empty if the HTML is safe to show. */
 function faultsOf(html: string): string[] {
   const tree = fromHtml(html, { fragment: true })
   const elements = elementsIn(tree)
@@ -67,8 +67,8 @@ const rewritten = (html: string): string =>
   toHtml(fromHtml(html, { fragment: true }), { characterReferences: { useNamedReferences: true } })
 
 /**
- * Expects of any input that the sanitized HTML is safe, that every context parses the HTML to the same tree,
- * and that sanitizing it again changes nothing.
+ * Expects that the sanitizer's output for any input is safe, that the output is parsed to the same tree alone
+ * and inside a `<div>`, and that sanitizing the output again changes nothing.
  */
 function expectClean(input: string): void {
   const result = cleanHtml(input, base)

@@ -3,7 +3,10 @@ import { parseArticle } from '../../src/ingest/json.ts'
 
 const good = { title: 'Titre', text: 'Corps.' }
 
-/** Invalid articles: what is wrong, the article, the field that the answer names, and a part of the answer's text. */
+/**
+ * Invalid articles. Each row has a title, the article, the name of the field that the refusal must name, and
+ * words that the refusal must contain.
+ */
 const refused: [title: string, value: unknown, field: string, says: string][] = [
   ['no object', null, 'article', 'must be an object'],
   ['a list', [], 'article', 'must be an object'],

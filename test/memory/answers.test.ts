@@ -20,7 +20,7 @@ const representation: Representation = {
   body: () => '<rss/>',
 }
 
-/** The in-memory caches of an isolate whose cached head has this revision. */
+/** The in-memory cache of answers of an isolate that last read the selection's head with the given revision. */
 function knowing(revision: number) {
   const memory = createLru(1_000_000)
   const heads = holdHeads(memory, () => now)

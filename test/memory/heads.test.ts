@@ -6,8 +6,8 @@ const opened = 1_718_800_000_000
 const head = { path: '', revision: 1, revised: 0, since: 0 }
 
 /**
- * A head that was just read and cached, and a function that moves the clock on from the time of that read, in
- * milliseconds.
+ * A cache that contains one head, which was just read, and a function `at` that sets the clock to the given
+ * number of milliseconds after that read.
  */
 function readOnce(): { heads: Heads; at: (elapsed: number) => void } {
   let now = opened

@@ -23,7 +23,8 @@ describe('a memory with so much room', () => {
     const step = fc.record({ key: fc.constantFrom(...'abcdefgh'), kind: fc.nat(3) })
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-        // The cache's size limit leaves space for four entries.
+        // This cache has space for four entries of size 1000, because each entry also counts about 200 bytes of
+        // overhead.
         const memory = createLru(5000)
         let used: string[] = []
         for (const { key, kind } of steps) {

@@ -4,7 +4,10 @@ import { gatherVisits } from '../../src/memory/visits.ts'
 
 const visit = (code: string, network = 'x', day = '2024-06-19'): Visit => ({ day, code, network })
 
-/** A collector of visits under test, a clock, and a timer that ends only when the test ends the timer. */
+/**
+ * A collector of visits to short links, with a clock that the test sets and timers that end only when the test
+ * ends them.
+ */
 function gathering(add: () => Promise<void> = async () => {}) {
   const written: (Visit & { count: number })[][] = []
   const logged: Record<string, unknown>[] = []
@@ -87,7 +90,7 @@ describe('visits', () => {
     expect(written.map((visits) => visits.length)).toEqual([500])
     waits[0]?.end()
     await first
-    expect(written).toHaveLength(1) // No visit was left to write.
+    expect(written).toHaveLength(1) // Nothing was written when the timer ended, because all 500 visits had been written before.
   })
 
   test('are not lost with a request that never came back to write them down', async () => {

@@ -24,7 +24,7 @@ const articles = [
 let server: Server
 let origin: string
 
-/** Serves the Worker's routes on a port of this machine; the store holds these articles and is read-only. */
+/** Serves the Worker's routes on a port of this machine, with a read-only store that contains the sample articles. */
 beforeAll(async () => {
   server = createServer(async (request, response) => {
     const answer = await app.fetch(new Request(`${origin}${request.url}`), ports())

@@ -18,8 +18,8 @@ import { offers } from '../../src/share/offer.ts'
 import { site as french, sampleArticle } from '../render/samples.ts'
 
 /**
- * Renders every page of a site in the given language. The site's own texts are the meaningless `Zz`, so that
- * all other texts come from the language.
+ * Renders every page of a site in the given language. All texts of the site and its articles are the
+ * meaningless `Zz`, so that every other text on the pages comes from the language's word list.
  */
 function pagesIn(language: string): string[] {
   const site = { ...french, language, title: 'Zz', description: 'Zz' }
@@ -101,7 +101,8 @@ describe('each word of a language', () => {
     const others = tags.filter((other) => other.split('-')[0] !== tag.split('-')[0])
     const foreign = others.flatMap((other) => spoken(wordsIn(other))).filter((one) => !words.includes(one))
     const brands = networks.flatMap(({ label: { name } }) => (typeof name === 'string' ? `>${name}` : []))
-    // A network keeps its own name in every language, also if the name contains a word such as "Share".
+    // Names of networks are removed before the check, because they are the same in every language and may
+    // contain a word of another language, such as "Share".
     const bare = brands.reduce(
       (rest, brand) => rest.replaceAll(brand, '>'),
       text.replace(/<style>.*?<\/style>|href="[^"]*"/gs, ''),

@@ -378,7 +378,7 @@ test.for(cuts)('shortened(%s, %s) is %s', ([text, most, expected]) => {
   expect(shortened(text, most)).toBe(expected)
 })
 
-/** The feeds that a feed reader discovers in a page's head, in their order. */
+/** The feeds that a feed reader discovers in the `<head>` of a page, in the order of their links. */
 const discovered = (page: string): string[] =>
   [
     ...headOf(page).matchAll(

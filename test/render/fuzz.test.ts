@@ -108,7 +108,7 @@ const article: fc.Arbitrary<Article> = fc
   })
   .map(({ syndicate, copyright, ...rest }) => sampleArticle({ ...rest, rights: { syndicate, copyright } }))
 
-/** The fields of an article that a feed reader must find in every format. */
+/** The values of an article that a feed reader must find in a feed of every format. */
 function expected({ id, title, summary, html, published, updated, section, tags, authors, rights }: Article) {
   return {
     id: legalText(id),
@@ -122,7 +122,7 @@ function expected({ id, title, summary, html, published, updated, section, tags,
   }
 }
 
-/** A feed's description element holds HTML; the function returns the text that a browser would show. */
+/** Decodes the HTML in a feed's description element to the text that a browser would show. */
 const shown = (html: string | undefined) =>
   html?.replace(
     /&(lt|gt|amp|#13);/g,

@@ -1,6 +1,9 @@
 import { SaxesParser } from 'saxes'
 
-/** An XML element as an independent parser reads the element. `name` is the namespace followed by the local name. */
+/**
+ * An XML element as a parser that is independent of this project reads the element. `name` is the namespace in
+ * braces, followed by the local name.
+ */
 export interface Node {
   name: string
   attributes: Record<string, string>
@@ -9,8 +12,8 @@ export interface Node {
 }
 
 /**
- * The root element of an XML document. Throws if the document is not well-formed or uses an undeclared
- * namespace prefix.
+ * Parses an XML document and returns its root element. Throws if the document is not well-formed or uses an
+ * undeclared namespace prefix.
  */
 export function readXml(document: string): Node {
   const root: Node = { name: '', attributes: {}, children: [], text: '' }
@@ -40,11 +43,11 @@ export function readXml(document: string): Node {
   return element
 }
 
-/** The child elements of a node that have this name. */
+/** The child elements of a node that have the given name. */
 export const all = (node: Node | undefined, name: string): Node[] =>
   (node?.children ?? []).filter((child) => child.name === name)
 
-/** The text of each child element of a node that has this name. */
+/** The texts of the child elements that have the given name, one text for each element. */
 export const texts = (node: Node | undefined, name: string): string[] =>
   all(node, name).map(({ text }) => text)
 

@@ -14,10 +14,7 @@ import { repeated } from '../repeated.ts'
 import { changes, whole } from '../whole.ts'
 import { behaviours, givenId, sampleFeed } from './samples.ts'
 
-/**
- * The fields of an article that the npm package feedsmith finds in a feed; feedsmith shares no code with this
- * project.
- */
+/** An article as the npm package feedsmith reads it from a feed; feedsmith shares no code with this project. */
 interface View {
   id: string | undefined
   title: string | undefined
@@ -121,8 +118,8 @@ describe('feedsmith reads the same articles, in the same order, from every forma
 })
 
 /**
- * The result of a rule: for each thing that the rule checked, a text that says what is wrong, or `false` if
- * nothing is.
+ * The results of checking a rule: one entry for each thing that was checked, either a text that says what is
+ * wrong or `false` if nothing is wrong.
  */
 type Answers = (string | false)[]
 type Rule = [
@@ -178,8 +175,8 @@ const rules: Rule[] = [
 ]
 
 /**
- * The results of a rule for the HTML of every sample article in every format. `change` modifies the HTML first,
- * to break the rule on purpose.
+ * Checks a rule on the HTML of every sample article in every feed format, and returns the results. `change`
+ * modifies the HTML before the check, so that a test can break the rule on purpose.
  */
 const answersTo = (check: Rule[1], change = (html: string) => html): Answers =>
   all.flatMap(({ behaviour, feed, views }) =>
@@ -197,7 +194,7 @@ const violations = (answers: Answers) => answers.filter((answer) => answer !== f
 describe('the HTML of articles, in every format', () => {
   test.for(rules)('%s', ([, check]) => {
     const answers = answersTo(check)
-    expect(answers.length).toBeGreaterThan(0) // A rule that checked nothing must not pass.
+    expect(answers.length).toBeGreaterThan(0) // The test fails if the rule checked nothing.
     expect(violations(answers)).toEqual([])
   })
 })
@@ -218,7 +215,10 @@ describe('HTML that breaks the rule is found', () => {
 })
 
 describe('a field of an article', () => {
-  /** The fields whose value no feed contains, in any format; feeds contain every other field. */
+  /**
+   * The fields of an article whose values are in no feed of any format. The values of all other fields are in
+   * the feeds.
+   */
   const outside = [
     'shortTitle',
     'kicker',

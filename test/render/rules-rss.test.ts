@@ -36,8 +36,8 @@ interface Sheet {
 }
 
 /**
- * The result of a rule: for each thing that the rule checked, a text that says what is wrong, or `false` if
- * nothing is.
+ * The results of checking a rule: one entry for each thing that was checked, either a text that says what is
+ * wrong or `false` if nothing is wrong.
  */
 type Answers = (string | false)[]
 type Rule = [rule: string, check: (sheet: Sheet) => Answers, broken: (document: string) => string]
@@ -51,7 +51,7 @@ const links = (channel: Node, rel: string) =>
 const hrefs = (nodes: Node[]) => nodes.map(({ attributes }) => attributes.href).join(' ')
 const position = (item: Node, name: string) => item.children.findIndex((child) => child.name === name)
 
-/** Reports each named child element that occurs more than once, or less often than `least`. */
+/** Reports each of the named child elements of a node that occurs more than once, or fewer than `least` times. */
 const once = (node: Node, names: string[], least = 1): Answers =>
   names.map((name) => {
     const count = all(node, name).length
@@ -409,8 +409,8 @@ const sheets = Object.entries(behaviours).map(([behaviour, feed]) => ({
 }))
 
 /**
- * The results of a rule for the RSS document of every sample feed. `change` modifies the document first, to
- * break the rule on purpose.
+ * Checks a rule on the RSS document of every sample feed, and returns the results. `change` modifies the
+ * document before the check, so that a test can break the rule on purpose.
  */
 const answersTo = (check: Rule[1], change = (document: string) => document): Answers =>
   sheets.flatMap(({ behaviour, feed, document: rendered }) => {
@@ -428,7 +428,7 @@ const violations = (answers: Answers) => answers.filter((answer) => answer !== f
 describe('RSS, over every behaviour', () => {
   test.for(rules)('%s', ([, check]) => {
     const answers = answersTo(check)
-    expect(answers.length).toBeGreaterThan(0) // A rule that checked nothing must not pass.
+    expect(answers.length).toBeGreaterThan(0) // The test fails if the rule checked nothing.
     expect(violations(answers)).toEqual([])
   })
 })

@@ -34,7 +34,7 @@ const plain: Article = {
 /** A sample article; `differs` replaces fields of the default article. */
 export const sampleArticle = (differs: Partial<Article> = {}): Article => ({ ...plain, ...differs })
 
-/** A sample feed of all articles; `differs` replaces fields of the default feed. */
+/** A sample feed that contains the given articles; `differs` replaces fields of the default feed. */
 export const sampleFeed = (articles: Article[], differs: Partial<Feed> = {}): Feed => ({
   site,
   selection: { path: '', title: '' },
@@ -43,8 +43,9 @@ export const sampleFeed = (articles: Article[], differs: Partial<Feed> = {}): Fe
 })
 
 /**
- * The expected addresses of the sample documents, written by hand. A sample without an entry has the address of
- * its selection's newest articles.
+ * The addresses that sample feeds must give as their own, written by hand for each kind of feed. A feed of a
+ * selection's newest articles has no entry, because its address is the selection's path followed by
+ * `/feed.FORMAT`.
  */
 const addresses: Record<string, string> = {
   page: '/tags/marche/feed.FORMAT?before=1718798400000.12',
@@ -53,7 +54,7 @@ const addresses: Record<string, string> = {
   narrowed: '/tags/marche/archive/2024/06/2/feed.FORMAT?section=local',
 }
 
-/** The address of the document that a sample feed renders, in one format. */
+/** The address that a sample feed must give as its own if it is rendered in the given format. */
 export function ownAddress({ site, selection, history }: Feed, format: string): string {
   const path = selection.path && `/${selection.path}`
   const part = history?.part ?? 'newest'
@@ -69,7 +70,7 @@ function kindOf(part: History['part'], intersection: boolean): string {
 
 const tag = { path: 'tags/marche', title: 'Marché' }
 
-/** The links of a selection's newest feed, if the selection's last archive has this number. */
+/** The links of the feed of a selection's newest articles; `archive` is the number of the selection's last archive. */
 const ofNewest = (archive: number): History => ({
   part: 'newest',
   links: [
@@ -100,8 +101,8 @@ const both = {
 const one = (differs: Partial<Article>): Feed => sampleFeed([sampleArticle(differs)])
 
 /**
- * An article's id as RSS and JSON Feed show the id: the source's original id if the original id is not a URI
- * (decision 007).
+ * An article's id as RSS and JSON Feed must show it: if the source's id is not a URI, the feeds show the
+ * source's id and not the URN that Kiosque made from it (decision 007).
  */
 export const givenId = ({ id }: Article): string =>
   id === 'urn:kiosque:guid:post%207%20%26%20%C3%A9t%C3%A9' ? 'post 7 & été' : id
@@ -121,7 +122,10 @@ const offered = (id: string): NonNullable<Feed['offers']> =>
     ],
   ])
 
-/** Sample feeds; each key names the behaviour that the feed shows. The expected bytes are in fixtures/golden. */
+/**
+ * Sample feeds; each key names the behaviour that the feed shows. The expected documents of each feed are in
+ * fixtures/golden.
+ */
 export const behaviours: Record<string, Feed> = {
   plain: one({}),
   empty: sampleFeed([], { selection: { path: 'sections/monde', title: 'Monde' } }),

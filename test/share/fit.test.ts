@@ -56,7 +56,7 @@ const textIn = (id: string, title: string, quote?: string): string => {
   return ['text', 'title', 't', 'body', 'description'].map((name) => parameters.get(name)).find(Boolean) ?? ''
 }
 
-/** Random titles, up to lengths far above the limit of every network. */
+/** Random titles, some of which are far longer than the limit of any network. */
 const anyTitle = fc
   .array(
     fc.oneof(

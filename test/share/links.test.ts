@@ -20,12 +20,12 @@ function decode(href: string): Record<string, string> {
 }
 
 /**
- * The networks whose share link has parameters. The group `take` is left out because its links are the
- * article's URL itself.
+ * The networks whose share link has parameters. The networks of the group `take` are left out, because their
+ * link is the article's URL itself.
  */
 const composed = networks.filter(({ group }) => group !== 'take')
 
-/** The networks that a site can offer without further data than an article's title and URL. */
+/** The networks that need no more data than an article's title and URL. */
 const offered = networks.filter(({ needs }) => needs === undefined)
 
 /**
@@ -48,7 +48,7 @@ const hrefOf = (id: string, shared: Shared) => linkOf(id, shared).href.replace('
 
 /**
  * Expects that a network's share link carries the title and the URL. If the title is too long for the network,
- * the link carries the start of the title and still the whole URL.
+ * the link carries the start of the title and the whole URL.
  */
 function expectTold(network: Network, shared: Shared, title: string): void {
   const carried = decode(hrefOf(network.id, shared))

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { weightOf } from '../../src/share/weight.ts'
 import { examples } from '../laws.ts'
 
-/** The length of a text as X's own library `twitter-text` computes the length. */
+/** The length of a text that X's own library `twitter-text` computes. */
 const official = (text: string): number => twitter.parseTweet(text).weightedLength
 
 const rows: [what: string, text: string, weight: number][] = [

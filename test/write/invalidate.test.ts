@@ -4,7 +4,7 @@ import { createPurgeBudget, type Invalidation } from '../../src/write/purge-budg
 
 type Call = Parameters<Purge>[0]
 
-/** Ports that record the calls to the cache and the messages to the queue. */
+/** Test ports that record each purge call to the edge and each message to the invalidation queue. */
 function edge(answer: (what: Call) => Promise<boolean> = async () => true) {
   let now = 0
   const calls: Call[] = []
@@ -133,9 +133,9 @@ describe('a batch of the queue', () => {
 })
 
 /**
- * A simulation of Cloudflare's documented limits, in steps of a tenth of a second: the cache accepts 25 calls
- * at once and five more each minute; the queue delivers batches of 100 messages to one consumer after two
- * seconds.
+ * Simulates saves under Cloudflare's documented limits, in steps of a tenth of a second. The edge accepts 25
+ * purge calls at once and five more each minute; the queue delivers up to 100 messages at a time to one
+ * consumer, at the latest two seconds after the oldest message is due.
  */
 async function simulate(seconds: number, isolates: number, savesAt: (second: number) => string[][]) {
   let now = 0
@@ -205,7 +205,8 @@ test('an import of 10,000 in a minute stays within the platform’s calls, and e
   expect(run.late).toEqual([])
   expect(run.queued).toBe(0)
   const inMinute = run.taken.filter(({ at }) => at < 60_000)
-  // Two isolates invalidate edge copies with up to ten calls at once; the queue's consumer adds three calls a minute.
+  // In one minute each of the two isolates may make six purge calls, and the consumer of the queue may make
+  // three: together 15.
   expect(inMinute.length).toBeLessThanOrEqual(15)
 })
 

@@ -6,7 +6,10 @@ import { publish, publishMany, withdraw } from '../../src/write/publish.ts'
 import { rename } from '../../src/write/rename.ts'
 import { sampleArticle, site } from '../render/samples.ts'
 
-/** Ports whose store holds these articles; the store answers each save with the next outcome and counts the saves. */
+/**
+ * Test ports whose store contains the given articles. The store answers each save with the next of the given
+ * outcomes, and counts the saves.
+ */
 function portsWith(outcomes: Outcome[], articles: readonly Article[] = []) {
   const seen = { saves: 0, invalidated: [] as string[] }
   const stored = articles.map((article) => ({ article, revision: 1 }))
@@ -96,8 +99,8 @@ describe('a save after which readers see less of an article marks its copies sta
   ]
 
   /**
-   * Runs work that saves an article, and returns for each invalidation of edge copies whether the invalidation
-   * is urgent.
+   * Runs a function that saves or withdraws an article, and returns one value for each invalidation of edge
+   * copies: whether the invalidation is urgent.
    */
   async function urgencies(
     was: Partial<Article>,

@@ -2,8 +2,8 @@
 export type Verdict = 'yes' | 'no'
 
 /**
- * Callback addresses, with the expected decision for a site at `https://kiosque.example`, and for a development
- * site at `http://localhost:8787`.
+ * Callback addresses, each with two expected decisions: the first for a site at `https://kiosque.example`, the
+ * second for a development site at `http://localhost:8787`.
  */
 export const callbacks: readonly [what: string, callback: string, production: Verdict, loopback: Verdict][] =
   [
@@ -39,7 +39,8 @@ export const callbacks: readonly [what: string, callback: string, production: Ve
     ['an empty user name', 'https://@reader.example/', 'no', 'no'],
     ['an empty user name and password', 'https://:@reader.example/', 'no', 'no'],
     ['a host that hides before an at sign', 'https://reader.example@127.0.0.1/', 'no', 'no'],
-    // A URL parser reads the backslash as a slash, so the host is reader.example.
+    // A URL parser reads the backslash in this address as a slash, so the host is reader.example and not
+    // 127.0.0.1.
     ['the same with a backslash', 'https://reader.example\\@127.0.0.1/', 'yes', 'yes'],
     [
       'a user name behind a line break, which the parser takes out',
@@ -147,7 +148,7 @@ export const callbacks: readonly [what: string, callback: string, production: Ve
     ['the same by its address', 'http://127.0.0.1:8787/hub', 'no', 'no'],
     ['the same by IPv6', 'http://[::1]:8787/hub', 'no', 'no'],
     ['a space in the host', 'https://reader .example/', 'no', 'no'],
-    // A URL parser removes the line break, as every browser does.
+    // A URL parser removes a line break from an address, as every browser does, so the host is reader.example.
     ['a line break in the host', 'https://reader\n.example/', 'yes', 'yes'],
     ['a null byte in the host', 'https://reader\0.example/', 'no', 'no'],
   ]
