@@ -9,27 +9,32 @@ import { refused } from '../src/share/refused.ts'
 export function networksPage(): string {
   return `# Share networks
 
-The setting \`SHARE_NETWORKS\` names the networks that a site offers: ids separated by commas, or \`A\`, \`B\`, \`C\` for
-all networks of a tier. The default is tier A. \`npm run docs\` makes this page from \`src/share\`.
+The setting \`SHARE_NETWORKS\` names the share networks that a site offers, separated by commas. An entry is the id of a network, or
+\`A\`, \`B\` or \`C\` for all networks of that tier. The default is tier A. \`npm run docs\` makes this page from \`src/share\`.
 
-A network of the kind \`server\` runs on the reader's own server. In its address \`{host}\` stands for the server's host; the page
-asks the reader for the host, and only the reader's browser stores it. The status \`official\` means that the network itself
-documents the address. The letters in "evidence" say how we know the address. D: the network's documentation or a standard; C: source
-code that we read; I: an issue; B: a secondary source; M: a measurement; F: common practice; K: from memory. We opened no link
-by hand on a phone. "Checked" is the month in which we last read the evidence.
+A network of the kind \`server\` has many servers, and each reader has an account on one of these servers. In the share address of
+this kind of network, \`{host}\` stands for the server's host. The page asks the reader for the host, and only the reader's browser
+stores the host.
+
+The status \`official\` means that the network itself documents its share address. The letters in the column "evidence" say how
+we know a share address. D: the network's documentation or a standard; C: source code of the network or of a share tool;
+I: a public issue report; B: a secondary source; M: a measurement; F: common practice; K: from memory. We tested no share address
+by hand on a phone. The column "checked" is the month in which we last read the evidence.
 
 | id | label | tier | kind | takes | limit | status | evidence | checked |
 |---|---|---|---|---|---|---|---|---|
 ${networks.map(rowOf).join('\n')}
 
-Each network counts its limit in its own way. X weighs characters and counts every link as 23, Bluesky counts graphemes and bytes,
-Threads counts an emoji by its bytes, and mail programs count the whole link. Kiosque cuts a text that is too long at a word and
-appends \`…\`; Kiosque never cuts the URL.
+The column "limit" is the largest length of a shared text. Each network measures this length in its own way. X gives some
+characters twice the weight of others and counts every link as 23, Bluesky counts graphemes and bytes, Threads counts an emoji by
+its bytes, and for mail programs the length of the whole link counts. If a text is too long, Kiosque cuts the text after a
+word and appends \`…\`; Kiosque never cuts the article's URL.
 
 ## Refused
 
-A request that names only closed networks gets a 410. If a request also names other networks, the answer lists the refused ones in
-\`refused\`, with alternatives.
+Kiosque makes no share links for the networks in this table. If a request names only networks of this table, the
+answer is a 410. If a request names other networks too, the answer lists the refused networks in its member \`refused\`, with
+alternatives.
 
 | id | reason | alternatives | evidence |
 |---|---|---|---|

@@ -19,40 +19,40 @@ import { newToken } from './token.ts'
 
 const help = `Usage: npx kiosque COMMAND [options]
 
-  import FILE…     saves the articles that the files hold:
-${kindLines.map((line) => `                     ${line}\n`).join('')}  list             lists articles, the newest first
+  import FILE…     saves the articles in the files, which may be:
+${kindLines.map((line) => `                     ${line}\n`).join('')}  list             lists all articles, the newest article first
   show SLUG        prints an article as JSON
-  withdraw SLUG…   takes an article back: its page is gone, and so it is in every feed
-  export           writes every article as NDJSON to standard output: the backup
-  hub              shows the feeds that have WebSub subscribers, what waits and what fails
-  hub FEED         shows the subscriptions of a feed, such as feed.atom
-  hub redeliver [FEED|NUMBER]   calls callbacks that fail again, and does again what was given up
-  hub drop NUMBER  ends a subscription
-  token new NAME   makes a token, and prints it once
-  help             prints this
+  withdraw SLUG…   withdraws articles: each page answers 410, and no feed shows the article
+  export           writes a backup (every article as NDJSON) to standard output
+  hub              lists the feeds that have WebSub subscribers, and pending and failing deliveries
+  hub FEED         lists the subscriptions of one feed, such as feed.atom
+  hub redeliver [FEED|NUMBER]   retries failing deliveries now, and runs jobs again that gave up
+  hub drop NUMBER  ends the subscription with this number
+  token new NAME   creates an API token and prints the token, which is stored nowhere
+  help             prints this text
 
-They work on the local store, through the local server where it runs.
+Without --to, every command works on the local store, through the local server if it runs.
 
-  --to URL          work on a deployed Kiosque; its token in KIOSQUE_TOKEN
-  --json            print what was done as JSON, a line for each article
+  --to URL          works on a deployed Kiosque; the variable KIOSQUE_TOKEN must contain an API token
+  --json            prints the result as JSON, one line for each article
 
-import
-  --published DATE  2024-06-19 (noon UTC) or 2024-06-19T12:00:00Z
-  --section NAME    such as Monde
-  --url URL         where the article is read, when not on Kiosque's own page
-  --language TAG    such as fr-CA; guessed when left out
-  --slug SLUG       the article's place in addresses; made of the title when left out
-  --dry-run         read and check only
-What a capture cannot say may also stand beside it: page.txt, page.meta.json.
+Options of import, for every article in the files:
+  --published DATE  the date of publication: 2024-06-19 (noon UTC) or 2024-06-19T12:00:00Z
+  --section NAME    the section, such as Monde
+  --url URL         the address of the article, if readers do not read it on Kiosque's own page
+  --language TAG    the language, such as fr-CA; Kiosque guesses the language if none is given
+  --slug SLUG       the end of the article's address; Kiosque makes a slug from the title if none is given
+  --dry-run         reads and checks the files, and saves nothing
+The file page.meta.json may contain the fields that the capture page.txt lacks.
 
-list
-  --status draft, scheduled, published, expired or withdrawn
-  --section, --tag, --author with its key
+Options of list:
+  --status STATUS   lists only articles that are draft, scheduled, published, expired or withdrawn
+  --section, --tag, --author KEY   lists only the articles with this key, such as --tag marche
 
-token new
-  --scope read, publish (the default) or admin
+Options of token new:
+  --scope SCOPE     what the token allows: read, publish (the default) or admin
 
-The exit code is 1 when anything was refused; the rest is done all the same.
+The exit code is 1 if anything was refused. All that was not refused is saved all the same.
 `
 
 const text = { type: 'string' } as const

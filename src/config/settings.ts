@@ -37,7 +37,7 @@ const siteSettings = {
     name: 'SITE_URL',
     parse: parseOrigin,
     default: '',
-    help: 'The address of this Worker, such as `https://flux.example.com`. Kiosque builds all absolute links and ids from this address. Required: every answer is 503 until it is set.',
+    help: 'The address of this Worker, such as `https://flux.example.com`. Kiosque builds all absolute links and ids from this address. Required: every answer is a 503 until `SITE_URL` is set.',
   }),
   title: setting({
     name: 'SITE_TITLE',
@@ -49,23 +49,23 @@ const siteSettings = {
     name: 'SITE_DESCRIPTION',
     parse: parseText,
     default: 'Les articles de la rédaction',
-    help: 'One line about the site, which feeds use as their description.',
+    help: 'A description of the site in one line. Each feed contains this line as the feed’s description.',
   }),
   language: setting({
     name: 'SITE_LANGUAGE',
     parse: parseLanguage,
     default: 'fr-CA',
-    help: `The language of the site, and of articles without a language (BCP 47). Pages exist in ${Object.keys(
+    help: `The language of the site’s pages, and of articles that name no language (a BCP 47 tag). Kiosque has texts in ${Object.keys(
       languages,
     )
       .map((name) => `\`${name}\``)
-      .join(', ')}, each in any region; other languages get English pages.`,
+      .join(', ')}, for any region; in other languages the texts are English.`,
   }),
   copyright: setting({
     name: 'SITE_COPYRIGHT',
     parse: (value) => value.trim(),
     default: '',
-    help: 'The copyright line of the feeds. An article may have its own copyright line.',
+    help: 'The copyright line of the feeds. An article’s own copyright line, if it has one, is shown with that article.',
   }),
   timeZone: setting({
     name: 'TIME_ZONE',
@@ -77,13 +77,13 @@ const siteSettings = {
     name: 'SITE_IMAGE',
     parse: parseImage,
     default: '/card.png 1200x630',
-    help: 'The picture for link previews of articles without a picture: an address or a path of this Worker, the size in pixels, and a description, such as `https://example.com/carte.jpg 1200x630 La une du jour`. All networks accept pictures below 300 kB.',
+    help: 'The picture that link previews show for articles without a picture: the picture’s address (or a path of this Worker), its size in pixels and a description, separated by spaces, such as `https://example.com/carte.jpg 1200x630 La une du jour`. Every share network accepts a picture smaller than 300 kB.',
   }),
   creators: setting({
     name: 'FEDIVERSE_CREATORS',
     parse: parseCreators,
     default: '',
-    help: 'The fediverse accounts of authors, which Mastodon shows in link previews: `Name=@handle@server`, separated by commas. An author whose `url` is a profile (`https://server/@handle`) needs no entry.',
+    help: 'The fediverse accounts of authors as `Name=@handle@server`, separated by commas. Mastodon shows the author’s account in link previews. An author whose `url` is a profile (`https://server/@handle`) needs no entry.',
   }),
 } satisfies { [Field in keyof Site]: Setting<Site[Field]> }
 
@@ -99,55 +99,55 @@ const otherSettings = {
     name: 'SHARE_NETWORKS',
     parse: parseNetworks,
     default: defaultNetworks.join(','),
-    help: 'The share networks that pages offer, in this order: ids from docs/networks.md, separated by commas. `A`, `B` and `C` stand for all networks of a tier.',
+    help: 'The ids of the share networks that pages offer, separated by commas, in the order in which pages show them; docs/networks.md lists the ids. `A`, `B` or `C` stands for all networks of that tier.',
   }),
   facebookApp: setting({
     name: 'FACEBOOK_APP_ID',
     parse: parseDigits,
     default: '',
-    help: 'The id of the site’s Facebook app. The networks `facebookdialog` and `messenger` need this id and are not offered without it.',
+    help: 'The id of the site’s Facebook app. Kiosque offers the networks `facebookdialog` and `messenger` only if this id is set.',
   }),
   shareShort: setting({
     name: 'SHARE_SHORT_LINKS',
     parse: parseSwitch,
     default: 'false',
-    help: '`true`: share links contain the article’s short link for the network, so that Kiosque counts how often people follow the link. `false`: share links contain the article’s own address.',
+    help: '`true`: each share link contains a short link instead of the article’s address, so that Kiosque counts for each network how often people follow the short link. `false`: each share link contains the article’s address.',
   }),
   shareHosts: setting({
     name: 'SHARE_HOSTS',
     parse: parseHosts,
     default: '',
-    help: 'The hosts of the newsroom’s own pages, separated by commas: `POST /api/share` makes share links only for these hosts and the host of `SITE_URL`. A host with a dot before it, such as `.journal.example`, includes its subdomains.',
+    help: 'The hosts of the newsroom’s own website, separated by commas. `POST /api/share` makes share links only for pages on these hosts and on the host of `SITE_URL`. A host with a dot before it, such as `.journal.example`, includes its subdomains.',
   }),
   feedShareData: setting({
     name: 'FEED_SHARE_DATA',
     parse: parseSwitch,
     default: 'false',
-    help: '`true`: each item of JSON Feed contains the article’s share links as `_share`.',
+    help: '`true`: each item of a JSON feed contains the article’s share links in the member `_share`.',
   }),
   feedShareRow: setting({
     name: 'FEED_SHARE_ROW',
     parse: parseSwitch,
     default: 'false',
-    help: '`true`: the content of each article in every feed ends with a row of share links in plain HTML.',
+    help: '`true`: in every feed, each article’s content ends with a row of share links in plain HTML.',
   }),
   publicHubs: setting({
     name: 'PUBLIC_HUBS',
     parse: parseHubs,
     default: '',
-    help: 'Public WebSub hubs that Kiosque also notifies of each change: https addresses, separated by commas, such as `https://pubsubhubbub.appspot.com/`. Kiosque’s own hub needs no setting.',
+    help: 'The https addresses of public WebSub hubs, separated by commas, such as `https://pubsubhubbub.appspot.com/`. Kiosque notifies these hubs of each change, in addition to its own hub, which needs no setting.',
   }),
   hubLoopback: setting({
     name: 'HUB_LOOPBACK',
     parse: parseSwitch,
     default: 'false',
-    help: 'For development. `true`: the hub may call addresses of this machine (http, any port, `localhost`). Kiosque refuses `true` if `SITE_URL` is not on this machine. `npm start` sets `true`.',
+    help: 'For development only. `true`: the hub may call subscribers on the machine on which Kiosque runs, such as `http://localhost:9000`. Kiosque refuses `true` if `SITE_URL` is not an address of that machine. `npm start` sets `true`.',
   }),
   apiTokens: setting({
     name: 'API_TOKENS',
     parse: parseTokens,
     default: '',
-    help: 'The tokens for the API: entries `name:scope:hash`, separated by commas. The scope is `read` (articles and drafts), `publish` (also writing) or `admin` (everything). The hash is the SHA-256 of the token in hexadecimal; `npx kiosque token new` creates a token and its entry. Store this setting as a secret and not in wrangler.toml. Kiosque refuses every write until it is set.',
+    help: 'The tokens for the API, as entries `name:scope:hash` separated by commas. The scope is `read` (may read all articles and drafts), `publish` (may also write articles) or `admin` (may do everything). The hash is the SHA-256 of the token in hexadecimal; `npx kiosque token new` creates a token and the token’s entry. Store `API_TOKENS` as a secret, not in wrangler.toml. Kiosque refuses every write until `API_TOKENS` is set.',
   }),
 }
 

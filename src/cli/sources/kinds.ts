@@ -7,13 +7,13 @@ interface Kind {
 
 /** All kinds of file that can be imported, in the order in which the help lists them. */
 export const importKinds = {
-  capture: { what: 'captures of pages (plain text)', endings: [] },
+  capture: { what: 'captures (web pages saved as plain text)', endings: [] },
   markdown: { what: 'Markdown with front matter', endings: ['.md', '.markdown'] },
-  page: { what: 'saved pages', endings: ['.html', '.htm', '.xhtml'] },
+  page: { what: 'web pages saved as HTML', endings: ['.html', '.htm', '.xhtml'] },
   feed: { what: 'feeds (RSS, Atom, JSON Feed)', endings: [] },
   wordpress: { what: 'WordPress exports (.xml)', endings: [] },
   json: { what: 'articles as JSON (.json)', endings: [] },
-  ndjson: { what: 'what export wrote', endings: ['.ndjson', '.jsonl'] },
+  ndjson: { what: 'backups that `kiosque export` wrote', endings: ['.ndjson', '.jsonl'] },
 } as const satisfies Record<string, Kind>
 
 /** The kind of a file to import. The kind decides which function reads the file. */
