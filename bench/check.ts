@@ -3,7 +3,7 @@ import { formatNames } from '../src/domain/format.ts'
 import { slugOf } from '../src/domain/slug.ts'
 import { articleAt } from './articles.ts'
 import { ask, exported, importAll } from './client.ts'
-import type { House } from './house.ts'
+import type { Environment } from './environment.ts'
 import { intersection, placesOf } from './places.ts'
 
 /**
@@ -25,8 +25,8 @@ const feeds = [
  * Fails unless a seeded store gives the same answers, byte for byte, as a store into which the same articles
  * were imported.
  */
-export async function checkSeed(house: House): Promise<void> {
-  const [seeded, saved] = [await house.serve(size), await house.serve(0, { saves: true })]
+export async function checkSeed(environment: Environment): Promise<void> {
+  const [seeded, saved] = [await environment.serve(size), await environment.serve(0, { saves: true })]
   const articles = Array.from({ length: size }, (_, at) => articleAt(size - 1 - at))
   await importAll(saved.address, articles)
   assert.deepEqual(await exported(seeded.address), await exported(saved.address))
@@ -38,5 +38,5 @@ export async function checkSeed(house: House): Promise<void> {
       assert.equal(one.body, other.body, path)
     }
   }
-  await house.rest()
+  await environment.rest()
 }

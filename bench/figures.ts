@@ -1,3 +1,4 @@
+import type { Environment } from './environment.ts'
 import { deltas } from './figures/deltas.ts'
 import { imports } from './figures/imports.ts'
 import { memory } from './figures/memory.ts'
@@ -7,7 +8,6 @@ import { rows } from './figures/rows.ts'
 import { saves } from './figures/saves.ts'
 import { scale } from './figures/scale.ts'
 import { sizes } from './figures/sizes.ts'
-import type { House } from './house.ts'
 import type { Section } from './table.ts'
 
 /** The measurements of the bench, in the order in which a run makes them. */
@@ -21,7 +21,7 @@ export const figures = {
   redirects,
   sizes,
   memory,
-} as const satisfies Record<string, (house: House) => Promise<Section>>
+} as const satisfies Record<string, (environment: Environment) => Promise<Section>>
 
 export type FigureName = keyof typeof figures
 export const figureNames = Object.keys(figures) as FigureName[]

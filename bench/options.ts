@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
+import type { EnvironmentOptions } from './environment.ts'
 import { type FigureName, figureNames } from './figures.ts'
-import type { HouseOptions } from './house.ts'
 
-interface Options extends HouseOptions {
+interface Options extends EnvironmentOptions {
   only: readonly FigureName[]
   /** Whether the figures are written into RESULTS.md. */
   write: boolean

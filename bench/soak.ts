@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { articleAt } from './articles.ts'
 import { save } from './client.ts'
-import { openHouse } from './house.ts'
+import { openEnvironment } from './environment.ts'
 import { parseWhole } from './options.ts'
 import { usageOf } from './process.ts'
 import { writeResult } from './results.ts'
@@ -28,7 +28,7 @@ const saveEvery = 700
 /** Milliseconds between two readings of the memory. */
 const lookEvery = 2000
 
-const house = openHouse({
+const environment = openEnvironment({
   rounds: 1,
   seconds: 1,
   articles: [articles],
@@ -36,7 +36,7 @@ const house = openHouse({
   stores: undefined,
 })
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => house.close().finally(() => process.exit(130)))
+  process.once(signal, () => environment.close().finally(() => process.exit(130)))
 }
 
 try {
@@ -44,12 +44,12 @@ try {
   console.log(renderTerminal(section))
   if (!values.quick) writeResult('soak', section, `${pollers} pollers of our own`)
 } finally {
-  await house.close()
+  await environment.close()
 }
 
 /** Polls and saves at the same time, and reports the results. */
 async function soak(): Promise<Section> {
-  const { address, pid } = await house.serve(articles, { saves: true })
+  const { address, pid } = await environment.serve(articles, { saves: true })
   const tally: Tally = { answers: {}, wrong: [], times: [], staleness: [] }
   const ledger = openLedger()
   const end = performance.now() + seconds * 1000

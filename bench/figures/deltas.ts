@@ -1,7 +1,7 @@
 import { rfc3339 } from '../../src/domain/instant.ts'
 import { articleAt, interval, newest } from '../articles.ts'
 import { type Answer, ask, save } from '../client.ts'
-import type { House } from '../house.ts'
+import type { Environment } from '../environment.ts'
 import { figure, type Section } from '../table.ts'
 
 /**
@@ -16,8 +16,8 @@ const isCorrected = (poll: number): boolean => published(poll) > 0 && poll % 4 =
  * Measures how many bytes a feed reader receives in a day: without conditional requests, with If-None-Match,
  * and with deltas.
  */
-export async function deltas(house: House): Promise<Section> {
-  const { address } = await house.serve(house.articles[0] ?? 20, { saves: true })
+export async function deltas(environment: Environment): Promise<Section> {
+  const { address } = await environment.serve(environment.articles[0] ?? 20, { saves: true })
   const url = `${address}/feed.rss`
   const readers: Reader[] = [
     { name: 'without conditions', bytes: 0, answers: {}, ask: () => ask(url) },

@@ -1,5 +1,5 @@
 import { formatNames } from '../../src/domain/format.ts'
-import type { House } from '../house.ts'
+import type { Environment } from '../environment.ts'
 import { type Contender, type Measured, measure, ratioOf } from '../measure.ts'
 import { spreadOf } from '../statistics.ts'
 import { figure, type Section, spread, verdict } from '../table.ts'
@@ -9,21 +9,21 @@ import type { Running } from '../worker.ts'
  * Measures the cost of a poll for three Workers: Kiosque, the bare Worker, which sends the same bytes, and the
  * plain Worker, which renders the feed for every request.
  */
-export async function polls(house: House): Promise<Section> {
-  const size = house.articles[0] ?? 20
-  const plain = await plainRows(house, size)
+export async function polls(environment: Environment): Promise<Section> {
+  const size = environment.articles[0] ?? 20
+  const plain = await plainRows(environment, size)
   let pairs: Pair[] = []
   let rows: Row[] = []
   const measured = await measure(
-    house.tool,
+    environment.tool,
     async () => {
-      await house.stop(pairs.flatMap(({ kiosque, bare }) => [kiosque, bare]))
+      await environment.stop(pairs.flatMap(({ kiosque, bare }) => [kiosque, bare]))
       pairs = []
-      for (const format of formatNames) pairs.push(await pairOf(house, size, format))
+      for (const format of formatNames) pairs.push(await pairOf(environment, size, format))
       rows = [...(await Promise.all(pairs.map(rowsOf))).flat(), ...plain]
       return rows
     },
-    house.pace,
+    environment.pace,
   )
   return {
     title: 'Polls of the newest feed',
@@ -42,7 +42,7 @@ export async function polls(house: House): Promise<Section> {
     ],
     rows: rows.map((row) => cellsOf(row, measured)),
     notes: [
-      `${size} articles; ${house.pace.rounds} interleaved rounds of ${house.pace.seconds} s by ${house.tool.name} on 8 connections. ` +
+      `${size} articles; ${environment.pace.rounds} interleaved rounds of ${environment.pace.seconds} s by ${environment.tool.name} on 8 connections. ` +
         'Medians, in brackets the least and the most of the rounds; ratios are taken round by round. ' +
         'MiB is what workerd holds after its last spell; it frees lazily, the bare Worker no less. ' +
         'Each format has a Kiosque and a bare Worker of its own, asked alike, and each round begins with new ones.',
@@ -67,9 +67,9 @@ interface Pair {
  * life, depending on its memory layout and its past; therefore each round uses new processes. Each Kiosque gets
  * its own copy of the store, because only one process may write to a store.
  */
-async function pairOf(house: House, size: number, format: string): Promise<Pair> {
-  const kiosque = await house.serve(size, { saves: true })
-  return { format, kiosque, bare: await house.bare(`${kiosque.address}/feed.${format}`) }
+async function pairOf(environment: Environment, size: number, format: string): Promise<Pair> {
+  const kiosque = await environment.serve(size, { saves: true })
+  return { format, kiosque, bare: await environment.bare(`${kiosque.address}/feed.${format}`) }
 }
 
 async function rowsOf({ format, kiosque, bare }: Pair): Promise<Row[]> {
@@ -95,9 +95,9 @@ async function rowsOf({ format, kiosque, bare }: Pair): Promise<Row[]> {
   ]
 }
 
-async function plainRows(house: House, size: number): Promise<Row[]> {
-  const small = await house.plain(size)
-  const many = await house.plain(2000)
+async function plainRows(environment: Environment, size: number): Promise<Row[]> {
+  const small = await environment.plain(size)
+  const many = await environment.plain(2000)
   const tagged = await fetch(`${small.address}/etag/feed.rss`)
   await tagged.arrayBuffer()
   const etag = { 'If-None-Match': tagged.headers.get('ETag') ?? '' }

@@ -1,6 +1,6 @@
 import { codeOf } from '../../src/share/code.ts'
 import { articleAt } from '../articles.ts'
-import type { House } from '../house.ts'
+import type { Environment } from '../environment.ts'
 import { type Contender, type Measured, measure, ratioOf } from '../measure.ts'
 import { spreadOf } from '../statistics.ts'
 import { figure, type Section, spread } from '../table.ts'
@@ -11,8 +11,8 @@ const reader = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox
  * Measures the cost of counting visits. Compares a short link that a person follows with the same link that a
  * bot follows.
  */
-export async function redirects(house: House): Promise<Section> {
-  const worker = await house.serve(house.articles[0] ?? 20)
+export async function redirects(environment: Environment): Promise<Section> {
+  const worker = await environment.serve(environment.articles[0] ?? 20)
   const url = `${worker.address}/s/${await codeOf(articleAt(0).id)}`
   const contender = (name: string, address: string, agent: string): Contender => ({
     ...{ name, worker, status: 302 },
@@ -23,7 +23,7 @@ export async function redirects(house: House): Promise<Section> {
     contender('with counting', `${url}.x`, reader),
     contender('without a network', url, reader),
   ]
-  const measured = await measure(house.tool, () => contenders, house.pace)
+  const measured = await measure(environment.tool, () => contenders, environment.pace)
   const without = measured.get('without counting') as Measured
   return {
     title: 'Following a short link',

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { ask } from '../client.ts'
-import type { House } from '../house.ts'
+import type { Environment } from '../environment.ts'
 import { intersection, type Place, placesOf } from '../places.ts'
 import { figure, type Section, verdict } from '../table.ts'
 import { feedLength } from '../worker.ts'
@@ -9,11 +9,11 @@ import { feedLength } from '../worker.ts'
 const forgotten = 1500
 
 /** Counts the rows that D1 reads for an answer, in the smallest store and in the largest store. */
-export async function rows(house: House): Promise<Section> {
-  const sizes = [...new Set([house.articles[0] ?? 20, house.articles.at(-1) ?? 20])]
+export async function rows(environment: Environment): Promise<Section> {
+  const sizes = [...new Set([environment.articles[0] ?? 20, environment.articles.at(-1) ?? 20])]
   const counted: string[][] = []
   for (const size of sizes) {
-    const { address } = await house.serve(size, { entry: 'bench/counting.ts' })
+    const { address } = await environment.serve(size, { entry: 'bench/counting.ts' })
     for (const place of [...placesOf(size), intersection]) counted.push(await cellsOf(address, size, place))
   }
   return {

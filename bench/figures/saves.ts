@@ -1,6 +1,6 @@
 import { articleAt, interval, newest } from '../articles.ts'
 import { ask, save } from '../client.ts'
-import type { House } from '../house.ts'
+import type { Environment } from '../environment.ts'
 import { ratioOf } from '../measure.ts'
 import { numbers } from '../numbers.ts'
 import { archivePath, monthsOf, placesOf } from '../places.ts'
@@ -14,14 +14,15 @@ const perRound = 6
  * Measures the time of a save, and the time of the first answer after the save. For this answer the articles
  * must be read and the feed rendered again.
  */
-export async function saves(house: House): Promise<Section> {
+export async function saves(environment: Environment): Promise<Section> {
   const addresses = new Map<number, string>()
-  for (const size of house.articles) addresses.set(size, (await house.serve(size, { saves: true })).address)
+  for (const size of environment.articles)
+    addresses.set(size, (await environment.serve(size, { saves: true })).address)
   const next = numbers(7)
   const times = new Map<string, number[]>()
   const note = (name: string, size: number, time: number) =>
     times.set(`${name} ${size}`, [...(times.get(`${name} ${size}`) ?? []), time])
-  for (let turn = 0; turn < house.pace.rounds * perRound; turn++) {
+  for (let turn = 0; turn < environment.pace.rounds * perRound; turn++) {
     for (const [size, address] of addresses) {
       const months = monthsOf(size)
       const month = months[Math.floor(next() * months.length)] ?? newest
@@ -29,20 +30,20 @@ export async function saves(house: House): Promise<Section> {
     }
   }
   const names = ['the save', ...placesOf(20).map(({ name }) => name)]
-  const [least = 20, most = least] = [house.articles[0], house.articles.at(-1)]
+  const [least = 20, most = least] = [environment.articles[0], environment.articles.at(-1)]
   return {
     title: 'The first answer after a save',
-    columns: ['ms', ...house.articles.map((size) => figure(size)), 'times dearer', 'target'],
+    columns: ['ms', ...environment.articles.map((size) => figure(size)), 'times dearer', 'target'],
     rows: names.map((name) => {
       const of = (size: number) => times.get(`${name} ${size}`) ?? []
       const dearer = ratioOf(of(most), of(least)).median
-      const cells = house.articles.map(
+      const cells = environment.articles.map(
         (size) => `${figure(quantileOf(of(size), 0.5), 1)} (p90 ${figure(quantileOf(of(size), 0.9), 1)})`,
       )
       return [name, ...cells, figure(dearer, 2), name === 'the save' ? '' : verdict(dearer, '≤ 1.2')]
     }),
     notes: [
-      `${house.pace.rounds * perRound} corrections in each store, in turn, of an article of any archive month; after each, the four ` +
+      `${environment.pace.rounds * perRound} corrections in each store, in turn, of an article of any archive month; after each, the four ` +
         'feeds that it changes are asked for once, over one connection. Every answer has another ETag than before.',
     ],
   }

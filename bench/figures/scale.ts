@@ -1,16 +1,16 @@
-import type { House } from '../house.ts'
+import type { Environment } from '../environment.ts'
 import { type Contender, type Measured, measure, ratioOf } from '../measure.ts'
 import { placesOf } from '../places.ts'
 import { spreadOf } from '../statistics.ts'
 import { figure, type Section, spread, verdict } from '../table.ts'
 
 /** Measures the cost of feeds that are requested again and again, in the largest store and in the smallest store. */
-export async function scale(house: House): Promise<Section> {
-  const [least = 20, most = least] = [house.articles[0], house.articles.at(-1)]
-  const { rounds, seconds } = house.pace
+export async function scale(environment: Environment): Promise<Section> {
+  const [least = 20, most = least] = [environment.articles[0], environment.articles.at(-1)]
+  const { rounds, seconds } = environment.pace
   const contenders: Contender[] = []
   for (const size of new Set([least, most])) {
-    const worker = await house.serve(size)
+    const worker = await environment.serve(size)
     for (const { name, path } of placesOf(size)) {
       contenders.push({
         name: `${name} ${size}`,
@@ -20,7 +20,10 @@ export async function scale(house: House): Promise<Section> {
       })
     }
   }
-  const measured = await measure(house.tool, () => contenders, { rounds, seconds: Math.ceil(seconds / 2) })
+  const measured = await measure(environment.tool, () => contenders, {
+    rounds,
+    seconds: Math.ceil(seconds / 2),
+  })
   return {
     title: 'Feeds in a small and a large store, asked again and again',
     columns: [

@@ -1,12 +1,12 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { formatNames } from '../../src/domain/format.ts'
 import { ask } from '../client.ts'
-import type { House } from '../house.ts'
+import type { Environment } from '../environment.ts'
 import { figure, type Section } from '../table.ts'
 
 /** Measures the bytes of the three formats of one feed, compressed as servers compress them. */
-export async function sizes(house: House): Promise<Section> {
-  const { address } = await house.serve(house.articles[0] ?? 20)
+export async function sizes(environment: Environment): Promise<Section> {
+  const { address } = await environment.serve(environment.articles[0] ?? 20)
   const rows: string[][] = []
   for (const format of formatNames) {
     const { body } = await ask(`${address}/feed.${format}`)

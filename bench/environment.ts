@@ -11,7 +11,7 @@ import { seed } from './seed.ts'
 import { type Running, run } from './worker.ts'
 
 /** Starts the Workers that the bench measures, stops them, and removes their files. */
-export interface House {
+export interface Environment {
   tool: LoadTool
   pace: Pace
   /** The numbers of articles in the stores, the smallest first. */
@@ -41,7 +41,7 @@ interface Serving {
 }
 
 /** The options of a run: how to measure, and on which stores. */
-export interface HouseOptions {
+export interface EnvironmentOptions {
   rounds: number
   seconds: number
   /** The numbers of articles in the stores, the smallest first. */
@@ -54,7 +54,13 @@ export interface HouseOptions {
   stores: string | undefined
 }
 
-export function openHouse({ rounds, seconds, articles, load, stores }: HouseOptions): House {
+export function openEnvironment({
+  rounds,
+  seconds,
+  articles,
+  load,
+  stores,
+}: EnvironmentOptions): Environment {
   const folder = mkdtempSync(join(tmpdir(), 'kiosque-bench-'))
   const built = new Map<string, Module[]>()
   let running: Running[] = []
