@@ -10,8 +10,8 @@ interface Options extends EnvironmentOptions {
 
 export const help = `npm run bench -- [options]
   --rounds 9           rounds of each comparison, interleaved
-  --seconds 4          how long a spell of load takes
-  --articles 20,2000   the sizes of the stores; 20,2000,100000,1000000 unless told otherwise
+  --seconds 4          the seconds that each measurement takes
+  --articles 20,2000   the sizes of the stores; 20,2000,100000,1000000 by default
   --only polls,rows    some of: ${figureNames.join(', ')}
   --load autocannon    the tool that makes the load: wrk where it is installed, else autocannon
   --stores FOLDER      keeps the seeded stores there, and uses those that are there
