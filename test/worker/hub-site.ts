@@ -5,6 +5,7 @@ import { sweep, work } from '../../src/hub/deliver.ts'
 import type { HubPorts } from '../../src/hub/ports.ts'
 import { hubStore } from '../../src/store/hub/store.ts'
 import { openSite, start, type TestSite } from './site.ts'
+import { jobMilliseconds, soon } from './soon.ts'
 
 type Request = Parameters<Call>[0]
 type Answer = Awaited<ReturnType<Call>>
@@ -93,7 +94,8 @@ export async function openHub(
         throw new Error(
           `${done} jobs have not emptied the queue, which has ${JSON.stringify(queue.slice(0, 5))}`,
         )
-      await work(hub, queue.shift() as Job)
+      const job = queue.shift() as Job
+      await soon(jobMilliseconds, `The job ${JSON.stringify(job)}`, work(hub, job))
     }
   }
   const ask: HubSite['ask'] = (form, headers = {}) => {

@@ -70,7 +70,7 @@ export function validators(): Invariant {
  * its in-memory caches.
  */
 export const notModified: Invariant = {
-  name: 'a 304 is given to who holds what would be answered',
+  name: 'a 304 is sent only to a reader whose copy is current',
   async after(world, step) {
     if (step.do !== 'poll') return
     for (const { address, given } of world.asked) {
@@ -104,7 +104,7 @@ function withoutLifetime({ status, body, headers }: Answer): Answer {
  * article's embargo, the head in memory keeps its earlier `due` for a moment.
  */
 export const memory: Invariant = {
-  name: 'what is held is what would be answered',
+  name: 'an answer from memory equals the answer from the database',
   after(world) {
     for (const { address, given, plain } of world.asked) {
       if (!given || !isCalm(world) || isStale(given) || given.status === 503) continue
@@ -366,7 +366,7 @@ const worked: [what: string, kept: string, truth: string][] = [
  * article has a place in an archive.
  */
 export const rows: Invariant = {
-  name: 'what the store has worked out is what is there',
+  name: 'redundant rows equal the rows from which they are derived',
   async after(world, step) {
     if (['wait', 'poll', 'read deltas', 'subscribe', 'deliver'].includes(step.do)) return
     const [placed = [], members = [], ...pairs] = await rowsOf(
@@ -389,7 +389,7 @@ const found = (text: string, pattern: RegExp): string[] =>
  * sitemap index gives each sitemap of articles the time of its last change.
  */
 export const sitemaps: Invariant = {
-  name: 'sitemaps say what there is and when it changed',
+  name: 'sitemaps list every selection, and the time of each change',
   async atEnd(world) {
     const named = found(
       (await plainly(world, '/sitemap-selections.xml')).body,

@@ -14,6 +14,7 @@ import { d1Store } from '../../src/store/d1.ts'
 import { hubStore } from '../../src/store/hub/store.ts'
 import { d1Paths } from '../../src/store/paths.ts'
 import { shortLinks } from '../../src/store/short-link.ts'
+import { requestMilliseconds, soon } from './soon.ts'
 
 export const token = 'a-token-of-the-tests'
 export const start = Date.parse('2024-06-19T16:00:00.400Z')
@@ -118,7 +119,8 @@ export async function openSite(
   const send = async (path: string, init: RequestInit) => {
     const context = createExecutionContext()
     const request = new Request(`https://kiosque.example${path}`, init)
-    return answers.find(request) ?? app.fetch(request, ports, context)
+    const what = `${request.method} ${path}`
+    return answers.find(request) ?? soon(requestMilliseconds, what, app.fetch(request, ports, context))
   }
   const authorized = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }
   return {
