@@ -83,7 +83,7 @@ const other: Whole<Omit<Article, 'slug' | 'id'>> = {
     credit: 'Kim Roy',
   },
   attachments: [
-    { url: 'https://sons.example/b.ogg', type: 'audio/ogg', bytes: 98, seconds: 60, title: 'Le bruit' },
+    { url: 'https://sons.example/b.ogg', type: 'audio/ogg', bytes: 98_000, seconds: 60, title: 'Le bruit' },
   ],
   rights: {
     syndicate: 'summary',
