@@ -153,24 +153,40 @@ test('of every field some wrong type is tried', () => {
   expect(fieldsIn(right, '').filter((field) => !tried.has(field))).toEqual([])
 })
 
-test('of every text with a limit, one character more is tried', () => {
-  /**
-   * Lists the fields of a JSON schema that have a maximum length, each with this length. Fields that may be as
-   * long as the largest article are left out, because a longer body is refused before its fields are checked.
-   */
-  const limitsIn = ({ properties = {}, items, anyOf = [], maxLength }: Schema, path = ''): string[] => [
-    ...(maxLength === undefined || maxLength === maxArticleBytes ? [] : [`${path}: ${maxLength}`]),
-    ...Object.entries(properties).flatMap(([name, inner]) =>
-      limitsIn(inner, path ? `${path}.${name}` : name),
+/**
+ * The results of a function for every field of an article in the OpenAPI document. The path of a field in a
+ * list's entries is the name of the list, a dot and the field's name.
+ */
+function inEachField(resultsOf: (schema: Schema, path: string) => string[]): string[] {
+  const within = (schema: Schema, path: string): string[] => [
+    ...resultsOf(schema, path),
+    ...Object.entries(schema.properties ?? {}).flatMap(([name, inner]) =>
+      within(inner, path ? `${path}.${name}` : name),
     ),
-    ...[items, ...anyOf].flatMap((inner) => (inner ? limitsIn(inner, path) : [])),
+    ...[schema.items, ...(schema.anyOf ?? [])].flatMap((inner) => (inner ? within(inner, path) : [])),
   ]
-  const article = openApiDocument(sampleSite).components.schemas.Article as Schema
+  return within(openApiDocument(sampleSite).components.schemas.Article as Schema, '')
+}
+
+const withoutIndex = (field: string) => field.replaceAll(/\.\d+/g, '')
+
+test('of every text that must not be blank, the empty text is tried', () => {
+  const neverBlank = inEachField(({ minLength }, path) => (minLength === undefined ? [] : [path]))
+  const tried = badInput.filter(({ rule }) => rule.endsWith(': empty')).map(({ field = '' }) => field)
+  expect(neverBlank.length).toBeGreaterThan(10)
+  expect(neverBlank.filter((field) => !tried.map(withoutIndex).includes(field))).toEqual([])
+})
+
+test('of every text with a limit, one character more is tried', () => {
+  // Fields that may be as long as the largest article are left out, because a longer body is refused before
+  // its fields are checked.
+  const limits = inEachField(({ maxLength }, path) =>
+    maxLength === undefined || maxLength === maxArticleBytes ? [] : [`${path}: ${maxLength}`],
+  )
   const tried = badInput.map(({ field = '', says = '' }) => {
     const [, most] = /at most (\d+) characters/.exec(says) ?? []
-    return `${field.replaceAll(/\.\d+/g, '')}: ${most}`
+    return `${withoutIndex(field)}: ${most}`
   })
-  const limits = limitsIn(article)
   expect(limits.length).toBeGreaterThan(25)
   expect(limits.filter((one) => !tried.includes(one))).toEqual([])
 })
