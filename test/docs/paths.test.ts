@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { scripts } from '../../package.json'
+import { importKinds } from '../../src/cli/sources/kinds.ts'
 import { formatNames } from '../../src/domain/format.ts'
 import { root, textOf } from '../source.ts'
 
@@ -106,6 +107,14 @@ describe('every path that is named in a page is there', () => {
     expect(pages.length).toBeGreaterThan(20)
     expect(pages.flatMap((page) => pathsIn(page, textOf(page))).length).toBeGreaterThan(300)
   })
+})
+
+test('README names every kind of file that the importer reads, as the help does', () => {
+  const [sentence] = textOf('README.md').match(/^The importer reads [^;]*/m) ?? []
+  const names = Object.values(importKinds).map(({ what }) => what.replace(/ \(.*/, '').replaceAll('`', ''))
+  expect(names.filter((name) => !sentence?.replaceAll('`', '').replaceAll('\n', ' ').includes(name))).toEqual(
+    [],
+  )
 })
 
 test('README names the feed of every format', () => {
