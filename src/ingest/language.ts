@@ -26,8 +26,8 @@ export function guessLanguage(text: string): LanguageName | undefined {
 
 /**
  * In a text in one of these languages, far more than a twelfth of the words are function words of that
- * language. In a Spanish, Italian or Dutch text, fewer than a twelfth of the words are function words of any of
- * these languages.
+ * language. In a text in another language, fewer than a twelfth of the words are function words of any of these
+ * languages.
  */
 const standsOut = (share: number, other: number): boolean => share > 1 / 12 && share > 2 * other
 
