@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { app } from '../../src/app.ts'
 import { formatNames } from '../../src/domain/format.ts'
 import { codeOf } from '../../src/share/code.ts'
+import { isOf } from '../routes.ts'
 import { openHub } from './hub-site.ts'
 
 const id = 'tag:kiosque.example,2024:un'
@@ -29,15 +30,6 @@ const addresses = [
 const routes = [...new Set(app.routes.map(({ path }) => path))].filter(
   (path) => path !== '/*' && !path.startsWith('/api/'),
 )
-
-/**
- * Tells whether an address matches a route in Hono's notation: `:name` is a segment, `{…}` is the segment's
- * pattern.
- */
-const isOf = (route: string, address: string): boolean =>
-  new RegExp(`^${route.replace(/\/:\w+\{([^}]+)\}/g, '/$1').replace(/\/:\w+/g, '/[^/]+')}$`).test(
-    address.replace(/\?.*/, ''),
-  )
 
 test('each public route has an address in the list above', () => {
   expect(routes.length).toBeGreaterThan(50)
