@@ -124,10 +124,10 @@ describe('known paths', () => {
       )
     const seen: object[] = []
     let next: string | undefined = '/api/paths'
-    while (next) {
-      const page = (await (await site.call('GET', next)).json()) as { paths: object[]; next?: string }
-      seen.push(...page.paths)
-      next = page.next
+    for (let page = 0; next && page < 10; page++) {
+      const body = (await (await site.call('GET', next)).json()) as { paths: object[]; next?: string }
+      seen.push(...body.paths)
+      next = body.next
     }
     expect(seen).toHaveLength(300)
     expect(repeated(seen.map((one) => JSON.stringify(one)))).toEqual([])
