@@ -4,8 +4,8 @@ import { slugOf } from '../src/domain/slug.ts'
 import { proseOf } from './prose.ts'
 
 /**
- * The publication instant of the newest article, which is the twentieth article of its month. Therefore the tag
- * `monthly` has twenty articles of the newest month in every store.
+ * The publication instant of the newest article. It is chosen so that the newest month has exactly twenty
+ * articles, all with the tag `monthly`, in stores of every size.
  */
 export const newest = Date.parse('2026-06-01T01:35:00Z')
 /** Milliseconds between two articles: five minutes, which makes 105,120 articles a year. */
@@ -82,7 +82,10 @@ export function articleAt(age: number): Article {
   }
 }
 
-/** The body of an article. Neighbouring articles share no paragraph, so that feeds compress as well as real ones. */
+/**
+ * The body of an article. Neighbouring articles share no paragraph. Therefore these feeds do not compress
+ * better than real feeds.
+ */
 function bodyAt(bodies: readonly string[], age: number): string {
   const stride = 1 + 2 * Math.floor((age * perBody) / paragraphs)
   return Array.from({ length: perBody }, (_, at) => pick(bodies, age * perBody + at * stride)).join('')

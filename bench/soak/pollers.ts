@@ -8,7 +8,10 @@ import type { Ledger } from './ledger.ts'
 /** The results of all pollers together. */
 export interface Tally {
   answers: Record<number, number>
-  /** Wrong answers: an unexpected status, a body without an edition, or a failed request. */
+  /**
+   * Counts wrong answers: an unexpected status, a body in which no edition (version of the article) is found,
+   * or a failed request.
+   */
   wrong: string[]
   times: number[]
   staleness: number[]

@@ -51,8 +51,8 @@ const cronMilliseconds = 60_000
 const lockTimeoutMilliseconds = 5000
 
 /**
- * Returns the options among the arguments for wrangler. If an option was given several times, its last value is
- * returned.
+ * Returns the options in the arguments that are passed to wrangler. If an option occurs several times, its
+ * last value counts.
  */
 function optionsIn(passed: string[]): Map<string, string | undefined> {
   const text = { type: 'string' } as const

@@ -32,7 +32,10 @@ export interface HubStore {
   confirm(verification: Verification, asking: number): Promise<boolean>
   /** Deletes a request to subscribe or unsubscribe, and leaves the subscription as it was. */
   dismiss(number: number): Promise<void>
-  /** Returns the numbers of subscription requests that are waiting for verification and that no caller has reserved. */
+  /**
+   * Returns the ids of the subscription requests that are waiting for verification and that no caller has
+   * reserved.
+   */
   waiting(): Promise<number[]>
   /**
    * Reads the outbox of saves, and records for each topic that the saves changed the revision that the topic's
@@ -47,18 +50,18 @@ export interface HubStore {
    */
   owed(): Promise<{ topic: string; number: number; attempts: number }[]>
   /**
-   * Reserves subscriptions of a topic for this caller for a limited time. Returns the reserved subscriptions,
-   * which are those that have not yet received the newest revision, and that revision.
+   * Reserves subscriptions of a topic for this caller for a limited time. Returns the topic's newest revision
+   * and the reserved subscriptions. Only subscriptions that have not yet received this revision are reserved.
    */
   claim(topic: string, numbers: readonly number[]): Promise<{ revision: number; owed: Owed[] }>
   /**
-   * Stores the results of deliveries of a revision. Returns the numbers of the subscriptions that received the
-   * revision, but for which a newer revision exists by now.
+   * Stores the results of deliveries of a revision. Returns the ids of the subscriptions that received this
+   * revision but must receive a newer one, which has been saved since.
    */
   record(revision: number, deliveries: readonly Delivery[]): Promise<number[]>
   /** Returns the paths of the selections that a topic's feed shows; undefined for an unknown topic. */
   pathsOf(topic: string): Promise<string[] | undefined>
-  /** Replaces a selection's former path with its new path in a topic, after the selection was renamed. */
+  /** After a selection was renamed: replaces the selection's former path by its new path in a topic. */
   follow(topic: string, from: string, to: string): Promise<void>
   /** Ends subscriptions. Returns the topic and the callback of each ended subscription. */
   end(numbers: readonly number[]): Promise<{ asked: string; callback: string }[]>

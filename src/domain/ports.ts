@@ -15,8 +15,8 @@ export type Log = (event: string, fields: Record<string, unknown>) => void
 /** The memory that a Workers isolate keeps between requests: plain values, up to a total number of bytes. */
 export interface Memory {
   /**
-   * Returns the value stored under the key. The values that were not used for the longest time are evicted
-   * first, and reading a value counts as use.
+   * Returns the value stored under the key. The least recently used values are evicted first; reading a value
+   * counts as use.
    */
   get<T>(key: string): T | undefined
   /** Stores a value whose size is the given number of bytes. The value is evicted when other values need its space. */

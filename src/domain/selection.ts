@@ -21,7 +21,7 @@ export type Addressed = Pick<Selection, 'path' | 'query' | 'archives'>
 
 /**
  * The query parameters that name the selections of an intersection, in their fixed order. Each parameter is
- * paired with the folder of its selections.
+ * paired with the first part of the paths of its selections, such as `tag` with `tags`.
  */
 const facets = [
   ['section', 'sections'],

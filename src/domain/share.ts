@@ -17,8 +17,8 @@ export type Group = 'show' | 'send' | 'keep' | 'take'
 export type Verb = 'shareOn' | 'shareIn' | 'sendVia' | 'sendBy' | 'saveTo'
 
 /**
- * Those names in the labels of share links that are translated into each language. The names of networks are
- * not translated.
+ * The names in the labels of share links that are translated into each language. Names of networks are not
+ * translated, so they are not here.
  */
 export type CommonName = 'email' | 'sms' | 'copyLink' | 'qrCode'
 

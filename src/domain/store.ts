@@ -38,8 +38,9 @@ export interface ArchiveHead extends Pick<Head, 'path' | 'revision' | 'revised' 
 }
 
 /**
- * A selection's name with the revision of the save that set the name. Documents that show the name but not the
- * selection's articles depend on this record. `path` is the path of the name, as `namePath` returns it.
+ * The title of a selection, with the revision and date of the save that set the title. A document that shows
+ * the title but not the selection's articles changes only with this record. `path` identifies the record: it
+ * is what `namePath` returns for the selection's path.
  */
 export type NameHead = Pick<Head, 'path' | 'title' | 'revision' | 'revised' | 'since' | 'stale'>
 
@@ -137,9 +138,9 @@ export interface Store {
   /** Returns a page of the articles that are in all of these selections, from a cursor on. */
   page(paths: readonly string[], from: From, limit: number): Promise<Page>
   /**
-   * Returns the head of an archive of the selection `path`, followed by the heads of the names of the
-   * selections in `others`. Returns undefined if one of these selections has never been public. Like `heads`,
-   * the method records `digest` and never returns an outdated head.
+   * Returns the head of an archive of the selection `path`, followed by a `NameHead` for each selection in
+   * `others`. Returns undefined if the archive does not exist, or if a selection in `others` has never been
+   * public. As in `heads`, the method stores `digest` as the present one, and never returns an outdated head.
    */
   archive(
     path: string,

@@ -17,7 +17,10 @@ export interface HubPorts extends ReadPorts {
   mayAsk: (client: string) => Promise<boolean>
   /** Whether the hub may call this callback host once more now because of a subscription request. */
   mayCall: (host: string) => Promise<boolean>
-  /** Whether callbacks on the loopback interface are exempt from some callback rules; for development only. */
+  /**
+   * Whether the hub may call callbacks on the loopback interface, without HTTPS and on every port; for
+   * development only.
+   */
   loopback: boolean
   /** The addresses of the public hubs that this hub notifies of each change. */
   publicHubs: readonly string[]

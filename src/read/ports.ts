@@ -35,8 +35,8 @@ export interface Listing {
    */
   page?: (from?: From) => Promise<Page>
   /**
-   * Reads the teasers of the articles that `articles` or `page` would read. The store is read only if memory
-   * has no teasers of this revision.
+   * Reads the teasers of the articles that `articles` or `page` would read. The method reads the store if
+   * memory has no teasers of this revision.
    */
   teasers: (from?: From) => Promise<readonly Article[]>
   withdrawn: () => Promise<Tombstone[]>

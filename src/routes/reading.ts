@@ -36,7 +36,10 @@ export function offering(config: Config): Pick<ReadPorts, 'offer'> {
  */
 export const param = (exchange: Exchange, name: string): string => exchange.req.param(name) ?? ''
 
-/** The feed format that the requested address names. The pattern of the route must end in `feedFile`. */
+/**
+ * The feed format that the requested address names. The pattern of the route must end with the constant
+ * `feedFile`.
+ */
 export function formatOf(exchange: Exchange): FeedFormat {
   const name = param(exchange, 'file').slice('feed.'.length)
   if (!isFormat(name)) throw new Error(`The route of ${exchange.req.path} does not end in feedFile`)

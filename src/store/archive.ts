@@ -53,9 +53,8 @@ export async function readArchiveHeads(
 }
 
 /**
- * Makes the head of an archive and the heads of the names of the selections in `others`, from their rows in
- * this order. Returns undefined if the archive does not exist or if one of the selections has never been
- * public.
+ * Makes the head of an archive and a `NameHead` for each selection in `others`, from their rows in this
+ * order. Returns undefined if the archive does not exist or if one of the selections has never been public.
  */
 export function archiveHeadsIn(
   [first, ...names]: readonly ArchiveRow[],

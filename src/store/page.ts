@@ -35,8 +35,9 @@ export async function readPage(database: D1Database, query: PageQuery, storedOf:
 }
 
 /**
- * Describes a search in the selection with the fewest articles: where the search begins, in which direction it
- * goes, and how many articles it looks for.
+ * Describes a search for the articles of an intersection. The search reads the selection that has the fewest
+ * articles of all intersected selections: where the search begins, in which direction it goes, and how many
+ * articles it looks for.
  */
 interface Look {
   paths: readonly string[]

@@ -14,8 +14,8 @@ const visible = 'coalesce(appears <= ?1 AND (expires IS NULL OR expires > ?1), 0
 const pairs = `FROM article, json_each(article.selections) AS named WHERE article.number IN (${changed})`
 
 /**
- * SQL for the latest scheduled instant that has passed, rounded up to a whole second. All dates that a release
- * sets are computed from this instant.
+ * SQL for the latest instant at which an embargo ended, an article expired or a tombstone ended, rounded up
+ * to a whole second. All dates that a release sets are computed from this instant.
  */
 const instant = `(SELECT (max(at) + 999) / 1000 * 1000 FROM schedule WHERE at <= ?1)`
 

@@ -43,8 +43,8 @@ const refuse = (reason: string, condition: string): string =>
   `INSERT INTO refusal (reason) SELECT '${reason}' WHERE EXISTS (${condition})`
 
 /**
- * SQL that gives a new revision to the selections with a public version or a tombstone of a saved article.
- * `revised` never goes back, so that a date which a feed reader has received never stands for two contents.
+ * SQL that gives a new revision to each selection that shows a saved article or has its tombstone. The date
+ * `revised` never goes back. Otherwise two different contents could have the same date.
  */
 const touch = `UPDATE selection
   SET revision = (SELECT revision FROM site), revised = ${revisedAs('?2')}, ${listNewest}

@@ -38,7 +38,10 @@ export const linksOfHeader = (field: string | null): (Advertised & { rel: string
     type: /; type="([^"]*)"/.exec(parameters)?.[1],
   }))
 
-/** The links of a piece of HTML; our renderers put every attribute into double quotes. */
+/**
+ * The links in a piece of HTML. The function finds only attributes in double quotes, which our renderers
+ * always write.
+ */
 function linksOfHtml(html: string): Advertised[] {
   const found: Advertised[] = []
   for (const [, name = '', rest = ''] of html.matchAll(
