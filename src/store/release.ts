@@ -40,11 +40,11 @@ export function releaseStatements(database: D1Database, now: number): D1Prepared
   return [
     'UPDATE site SET revision = max(revision + 1, ?1)',
     `UPDATE selection SET departed = ${revision} WHERE path IN
-       (SELECT named.key ${pairs} AND shown = 1 AND NOT ${visible}
-        UNION SELECT selection FROM tombstone WHERE article IN (${changed}) AND until <= ?1)`,
+       (SELECT named.key ${pairs} AND shown = 1
+        UNION SELECT selection FROM tombstone WHERE article IN (${changed}))`,
     removeFromHiddenIndex(changed),
     `UPDATE article SET revision = ${revision},
-       shown = ${visible}, was_shown = max(was_shown, ${visible}) WHERE number IN (${changed})`,
+       shown = ${visible}, was_shown = 1 WHERE number IN (${changed})`,
     `DELETE FROM membership WHERE (selection, published, article) IN
        (SELECT named.key, published, number ${pairs} AND shown = 0)`,
     `INSERT INTO membership (selection, published, article)
@@ -59,7 +59,7 @@ export function releaseStatements(database: D1Database, now: number): D1Prepared
        (SELECT (max(at) + 999) / 1000 * 1000 FROM schedule WHERE selection = selection.path AND at <= ?1)),
        due = (SELECT min(at) FROM schedule WHERE schedule.selection = selection.path AND at > ?1)
        WHERE path IN (${due}) RETURNING path`,
-    `DELETE FROM tombstone WHERE article IN (${changed}) AND until <= ?1`,
+    `DELETE FROM tombstone WHERE article IN (${changed})`,
     listTombstones,
     'DELETE FROM schedule WHERE at <= ?1',
   ].map((sql) => database.prepare(sql).bind(...(sql.includes('?1') ? [now] : [])))

@@ -78,6 +78,15 @@ describe('a delta', () => {
     ],
     ['an embargo that ends', (site) => site.at('2024-06-20T12:00:00Z'), ['embargo']],
     [
+      'a new article, although another one was public between two polls: no reader has that one',
+      async (site) => {
+        await site.put('bref', { embargo: '2024-06-20T11:00:00Z', expires: '2024-06-20T11:30:00Z' })
+        site.at('2024-06-20T11:45:00Z')
+        await site.put('neuf', {})
+      },
+      ['neuf'],
+    ],
+    [
       'a correction',
       (site) => site.put('a2', { published: '2024-05-02T00:00:00Z', section: 'Monde', title: 'Corrigé' }),
       ['a2'],
@@ -177,7 +186,8 @@ describe('a delta', () => {
     expect((await ask({ 'A-IM': field })).status).toBe(status)
   })
 
-  const whole: [what: string, change: (site: TestSite) => Promise<unknown>, format?: string][] = [
+  type Whole = [what: string, change: (site: TestSite) => Promise<unknown>, format?: string]
+  const whole: Whole[] = [
     [
       'something left the section',
       (site) => site.put('a2', { published: '2024-05-02T00:00:00Z', rights: { syndicate: 'none' } }),
@@ -192,6 +202,27 @@ describe('a delta', () => {
       (site) => site.put('a2', { published: '2024-04-02T00:00:00Z', section: 'Monde' }),
       'atom',
     ],
+    ...['atom', 'json'].map(
+      (format): Whole => [
+        `an article expired (${format})`,
+        async (site) => {
+          const dates = { published: '2024-05-02T00:00:00Z', expires: '2024-06-20T10:00:00Z' }
+          await site.put('a2', { ...dates, section: 'Monde' })
+          site.at('2024-06-20T10:00:00Z')
+        },
+        format,
+      ],
+    ),
+    ...['atom', 'json'].map(
+      (format): Whole => [
+        `a withdrawal is so old that its tombstone has ended (${format})`,
+        async (site) => {
+          await site.call('DELETE', '/api/articles/a2')
+          site.wait(31 * 86_400_000)
+        },
+        format,
+      ],
+    ),
     [
       'all of it is new',
       async (site) => {

@@ -359,6 +359,24 @@ const worked: [what: string, kept: string, truth: string][] = [
     `SELECT selection.path, json_extract(value, '$.article') FROM selection, json_each(tombstones)`,
     'SELECT selection, article FROM tombstone',
   ],
+  [
+    // Therefore a release may end the tombstones of every article whose scheduled change is due.
+    'the only scheduled change of a withdrawn article, the end of its tombstones',
+    'SELECT DISTINCT article, at FROM schedule WHERE article IN (SELECT article FROM tombstone)',
+    'SELECT article, min(until) FROM tombstone GROUP BY article',
+  ],
+  [
+    // Therefore a public article whose scheduled change is due leaves its selections.
+    'the only scheduled change of a public article, its expiry',
+    'SELECT DISTINCT number, at FROM schedule JOIN article ON number = article WHERE shown = 1',
+    'SELECT number, expires FROM article WHERE shown = 1 AND expires IS NOT NULL',
+  ],
+  [
+    // Therefore a release may mark every article whose scheduled change is due.
+    'whether an article was ever public, as its page says',
+    'SELECT slug FROM article WHERE was_shown = 1',
+    "SELECT substr(path, 10) FROM selection WHERE path GLOB 'articles/*' AND revision IS NOT NULL",
+  ],
 ]
 
 /**

@@ -112,6 +112,26 @@ test('an article that is already expired when it is saved answers 410, not 404, 
   expect((await site.get('/articles/brouillon')).status).toBe(404)
 })
 
+describe('an article that was public by its dates alone', () => {
+  const rows: [what: string, dates: Record<string, string>][] = [
+    ['its embargo ended', { embargo: '2024-06-20T12:00:00Z' }],
+    ['it expired', { expires: '2024-06-20T12:00:00Z' }],
+    ['it expired before anybody asked', { embargo: '2024-06-20T11:00:00Z', expires: '2024-06-20T12:00:00Z' }],
+  ]
+  test.for(rows)('is never forgotten: %s', async ([, dates]) => {
+    const site = await openSite()
+    await site.put('un', { id: 'urn:x:1', ...dates })
+    site.at('2024-06-20T12:00:00Z')
+    await site.ports.store.release()
+    await site.put('deux', { id: 'urn:x:1', ...dates })
+    const { status, headers } = await site.get('/articles/un')
+    expect([status, headers.get('Location')]).toEqual([301, 'https://kiosque.example/articles/deux'])
+    const withdrawal = await site.call('DELETE', '/api/articles/deux')
+    expect([withdrawal.status, withdrawal.headers.get('Kiosque-Saved')]).toEqual([204, 'withdrawn'])
+    expect((await site.get('/articles/deux')).status).toBe(410)
+  })
+})
+
 describe('a changed slug', () => {
   test('leaves a 301 from the old one, in one hop, for page, feeds and share data', async () => {
     const site = await openSite()
