@@ -5,7 +5,7 @@ import { openSite } from './site.ts'
 const both = {
   FEED_SHARE_DATA: 'true',
   FEED_SHARE_ROW: 'true',
-  SHARE_NETWORKS: 'email,copy,mastodonserver,x',
+  SHARE_NETWORKS: 'email,copy,qr,mastodonserver,x',
 }
 const row = 'Partager cet article\u00a0: <a href="mailto:?subject=Titre%20de%20un&amp;body='
 
@@ -36,10 +36,14 @@ describe('share links in feeds', () => {
       const site = await openSite(both)
       await site.put('un')
       const item = await itemIn(await site.get(address))
-      expect(item._share?.networks.map(({ id }) => id)).toEqual(['email', 'copy', 'mastodonserver', 'x'])
+      expect(item._share?.networks.map(({ id }) => id)).toEqual([
+        ...['email', 'copy', 'qr', 'mastodonserver', 'x'],
+      ])
       expect(item._share?.short).toMatch(/^https:\/\/kiosque\.example\/s\/[\w]{11}$/)
       expect(item.content_html).toContain(`<p>Un paragraphe.</p><p>${row}`)
-      expect(item.content_html.match(/<a /g)).toHaveLength(2)
+      // The row omits the script `copy`, the picture `qr` and the server of each reader's own.
+      const labels = [...item.content_html.matchAll(/<a [^>]*>([^<]*)<\/a>/g)].map(([, label]) => label)
+      expect(labels).toEqual(['courriel', 'X'])
       expect(item.url).toBe('https://kiosque.example/articles/un')
       expect(item.id).toBe('tag:kiosque.example,2024:un')
     },
