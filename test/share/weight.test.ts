@@ -41,6 +41,12 @@ test.for(rows)('%s weighs as X says', ([, text, weight]) => {
   expect(weightOf(text)).toBe(weight)
 })
 
+test('each character before the Chinese ones weighs what X says, at the edges of the ranges too', () => {
+  const all = Array.from({ length: 0x3400 }, (_, code) => String.fromCodePoint(code))
+  const wrong = all.filter((character) => weightOf(character) !== official(character))
+  expect(wrong.map((character) => `U+${character.codePointAt(0)?.toString(16)}`)).toEqual([])
+})
+
 const plain = fc.string({ unit: 'binary' }).map((text) => text.replace(/[.。．｡]|\p{Emoji}/gu, '').trim())
 
 test('law: plain text of any script weighs what X says', () => {
