@@ -104,12 +104,10 @@ describe('layers', () => {
     const flows = files.filter((file) => /^(?:read|write|hub)\/[^/]+$/.test(file))
     expect(flows.length).toBeGreaterThan(20)
     const first = (file: string) => textOf(`src/${file}`).split('\n')[0] ?? ''
-    const kinds = 'store|queue|edge|hub|network|callbacks|codes|topic|caller'
-    const head = new RegExp(
-      `^// (?:No input or output|(?:Input|Output)\\b.*\\b(?:${kinds})\\b.*)(?:: [a-z ]+)?\\.$`,
-    )
+    const ports = 'store|queue|edge|hub|hosts|caller'
+    const head = new RegExp(`^// I/O: (?:none; [a-z ]+|.*\\b(?:${ports})\\b.*)\\.$`)
     expect(flows.filter((file) => !head.test(first(file)))).toEqual([])
-    const silent = flows.filter((file) => first(file).startsWith('// No'))
+    const silent = flows.filter((file) => first(file).startsWith('// I/O: none'))
     expect(silent.length).toBeGreaterThan(3)
     expect(silent.filter((file) => /\bawait\b|\.then\(/.test(textOf(`src/${file}`)))).toEqual([])
   })

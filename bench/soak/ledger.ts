@@ -14,7 +14,10 @@ export interface Ledger {
   staleness: (edition: number, asked: number) => number
 }
 
-/** Creates an empty ledger. Editions are numbered from 1; all times are milliseconds of the same clock. */
+/**
+ * Creates an empty ledger of editions (versions of the article that the soak test saves again and again).
+ * Editions are numbered from 1; all times are milliseconds of the same clock.
+ */
 export function openLedger(): Ledger {
   const times: number[] = [Number.NEGATIVE_INFINITY]
   return {

@@ -15,7 +15,7 @@ export interface HubStore {
   census(host: string, callback: string, topic: string): Promise<Census>
   /**
    * Stores a request to subscribe or unsubscribe, in place of an earlier request with the same topic and
-   * callback; returns the request's number.
+   * callback; returns the request's id.
    */
   request(intent: Intent, revision: number): Promise<number>
   /**

@@ -49,10 +49,11 @@ export function newestHistory({ latest }: Pick<Head, 'latest'>, { older }: Page)
 export const pageLength = (feedLength: number): number => Math.floor((feedLength + 9) / 2)
 
 /**
- * The maximum number of articles of the rarest selection that are examined for one page of an intersection. If
- * the intersection has two other selections, a page of a hundred articles and the withdrawals cost at most
- * 5,000 database rows. Because of this limit, a page may contain fewer articles than usual. The next page
- * begins where the examination ended, so a reader who follows all pages misses no article (docs/decisions/013).
+ * The maximum number of articles that are examined for one page of an intersection. The search examines the
+ * selection with the fewest articles. If the intersection has two other selections, a page of a hundred
+ * articles and the withdrawals cost at most 5,000 database rows. Because of this limit, a page may contain
+ * fewer articles than usual. The next page begins where the examination ended, so a reader who follows all
+ * pages misses no article (docs/decisions/013).
  */
 export const maxLookedAtArticles = 1500
 

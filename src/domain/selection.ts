@@ -58,8 +58,8 @@ export const queryOf = (paths: readonly string[]): string =>
     .join('&')
 
 /**
- * Replaces the values of the parameters that name selections in a query by the selections' present keys, and
- * removes those parameters whose selection is not in `paths`. All other parameters stay unchanged.
+ * Changes the parameters of a query that name selections. Each of them gets the present key of its selection,
+ * from `paths`, or is removed if `paths` does not contain the selection. All other parameters stay unchanged.
  */
 export function renameFacets(search: string, paths: readonly string[]): string {
   let left = paths

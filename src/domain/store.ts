@@ -79,8 +79,8 @@ export interface Change {
 
 /**
  * The result of a save. `touched` lists the paths of the selections whose public content the save changed. It
- * also lists the selections that will change through time alone so soon that the edge cache may still use a copy made
- * before the save.
+ * also lists the selections that a scheduled change will change so soon that the edge cache may then still
+ * use a copy made before the save.
  */
 export type Outcome =
   | { kind: 'saved'; revision: number; touched: string[] }

@@ -1,4 +1,4 @@
-// Input and output: the store, the queue and the subscribers' callbacks.
+// I/O: reads and writes the store, sends messages to the queue, and calls the subscribers' callbacks.
 import { feedAddress } from '../domain/site.ts'
 import type { Delivery, Job, Owed } from '../domain/subscription.ts'
 import { renderLinks } from '../http/link.ts'

@@ -1,4 +1,4 @@
-// Input and output: the store, the queue and the subscribers' callbacks.
+// I/O: reads and writes the store, sends messages to the queue, and calls the subscribers' callbacks.
 import { rfc3339 } from '../domain/instant.ts'
 import type { DeadLetter, Job, SubscriptionState, TopicState } from '../domain/subscription.ts'
 import type { HubPorts } from './ports.ts'

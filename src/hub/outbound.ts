@@ -1,4 +1,4 @@
-// Input and output: the network.
+// I/O: sends requests to other hosts.
 import type { Call } from '../domain/ports.ts'
 import { joined } from '../http/body.ts'
 

@@ -1,4 +1,4 @@
-// No input or output: types only.
+// I/O: none; only types.
 import type { HubStore } from '../domain/hub-store.ts'
 import type { Call, Enqueue, Log, Random } from '../domain/ports.ts'
 import type { ReadPorts } from '../read/ports.ts'

@@ -1,4 +1,4 @@
-// Input and output: the store, the queue and the subscribers' callbacks.
+// I/O: reads and writes the store, sends messages to the queue, and calls the subscribers' callbacks.
 import { type Moved, presentAddress } from '../domain/moved.ts'
 import { failure, type Problem, type Result, retrySeconds, success } from '../domain/problem.ts'
 import type { Intent, Verification } from '../domain/subscription.ts'

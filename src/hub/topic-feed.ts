@@ -1,4 +1,4 @@
-// Input: reads the store. Output: stores the new paths of a topic whose selections were renamed.
+// I/O: reads the store; writes the new paths of a topic whose selections were renamed.
 import { failure, type Problem, type Result, success } from '../domain/problem.ts'
 import type { Representation } from '../http/representation.ts'
 import { readArticleListing } from '../read/article.ts'

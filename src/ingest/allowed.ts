@@ -141,8 +141,8 @@ export const renamed: ReadonlyMap<string, string> = new Map([
 ])
 
 /**
- * HTML block elements that are not allowed in article bodies. If such an element contains only inline content,
- * it becomes a paragraph.
+ * HTML block elements that are not allowed in article bodies. If such an element contains only inline
+ * content, it becomes a paragraph; otherwise it is replaced by its content.
  */
 export const boxes: ReadonlySet<string> = new Set([
   ...['div', 'section', 'article', 'aside', 'header', 'footer', 'main', 'address', 'center'],

@@ -1,4 +1,4 @@
-// Input: reads the store. Output: none.
+// I/O: reads the store; writes nothing.
 import { archivePath } from '../domain/archive.ts'
 import type { Feed } from '../domain/feed.ts'
 import { archiveLinks, type History, type HistoryLink, pageLinks, sideOf } from '../domain/paging.ts'
@@ -56,8 +56,8 @@ interface Archive {
   history: History
   feed: () => Promise<Feed>
   /**
-   * The archive's articles without bodies, for an HTML page. The store is read only if memory has no teasers of
-   * this revision.
+   * The archive's articles without bodies, for an HTML page. The function reads the store if memory has no
+   * teasers of this revision.
    */
   teasers: () => Promise<Teasers>
 }

@@ -1,4 +1,4 @@
-// Input: reads the store. Output: none.
+// I/O: reads the store; writes nothing.
 import { type Article, isPublicAt } from '../domain/article.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import type { Head } from '../domain/store.ts'
@@ -23,9 +23,9 @@ export async function readArticle(
 }
 
 /**
- * The article at the revision of its own selection. Every change of a public article raises this revision.
- * Therefore a public article is kept in memory after the first read, under its revision; an article that is not
- * public is read from the store each time.
+ * Reads an article whose head was just read. A public article is kept in memory after the first read. Its key
+ * in memory contains the revision in the head, because every change of a public article raises this revision.
+ * An article that is not public is read from the store each time.
  */
 async function findAt(ports: ReadPorts, head: Head, slug: string): Promise<Article | undefined> {
   const key = `article ${head.path} ${head.revision}`

@@ -1,4 +1,4 @@
-// Input: reads the store through the listing. Output: none.
+// I/O: reads the store through the listing; writes nothing.
 import type { Feed } from '../domain/feed.ts'
 import type { FeedFormat } from '../render/formats.ts'
 import type { Listing } from './ports.ts'

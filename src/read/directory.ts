@@ -1,4 +1,4 @@
-// Input: reads the store. Output: none.
+// I/O: reads the store; writes nothing.
 import type { FolderPart, Place } from '../domain/directory.ts'
 import { type Folder, folders } from '../domain/selection.ts'
 import type { Store } from '../domain/store.ts'
@@ -26,7 +26,10 @@ async function readFolderPart(store: Store, folder: Folder, key: string, limit: 
  */
 const maxInitials = 60
 
-/** Adds the first characters of all keys of a folder to each folder that is shown only in part. */
+/**
+ * Adds initials to each folder (sections, tags or authors) that is too long to be shown as a whole: the
+ * different first characters of the keys of its selections, as links into the alphabetical list.
+ */
 export function withInitials(
   store: Store,
   parts: readonly FolderPart[],

@@ -1,4 +1,4 @@
-// Input: reads the store when the body of a feed is needed. Output: none.
+// I/O: reads the store when the body of a feed is needed; writes nothing.
 import type { Feed } from '../domain/feed.ts'
 import type { Format } from '../domain/format.ts'
 import { newestHistory, type Part } from '../domain/paging.ts'

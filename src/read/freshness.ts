@@ -1,4 +1,4 @@
-// No input or output: pure functions.
+// I/O: none; pure functions.
 import type { Head } from '../domain/store.ts'
 import { validatorsOf } from '../http/validators.ts'
 import type { ReadPorts } from './ports.ts'

@@ -1,4 +1,4 @@
-// Input: reads the store. Output: none.
+// I/O: reads the store; writes nothing.
 import type { Article } from '../domain/article.ts'
 import { pageLength } from '../domain/paging.ts'
 import { failure, type Result, success } from '../domain/problem.ts'

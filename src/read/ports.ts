@@ -1,4 +1,4 @@
-// No input or output: types only.
+// I/O: none; only types.
 import type { Article } from '../domain/article.ts'
 import type { ShareOffer } from '../domain/feed.ts'
 import type { Clock, Memory } from '../domain/ports.ts'

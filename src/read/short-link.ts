@@ -1,4 +1,4 @@
-// Input: reads the store. Output: writes the codes of articles that were saved before short links existed.
+// I/O: reads the store; writes the codes of articles that were saved before short links existed.
 import type { Article } from '../domain/article.ts'
 import { failure, type Result, retrySeconds, success } from '../domain/problem.ts'
 import type { ShortLinks } from '../domain/short-link.ts'

@@ -1,4 +1,4 @@
-// Input: reads the store. Output: none.
+// I/O: reads the store; writes nothing.
 import { failure, type Result, success } from '../domain/problem.ts'
 import {
   type NewsEntry,

@@ -1,4 +1,4 @@
-// Input: calls the function that the caller passes for reading, if memory has no teasers. Output: none.
+// I/O: calls the function that the caller passes for reading, if memory has no teasers; writes nothing.
 import type { Article } from '../domain/article.ts'
 import { sideOf } from '../domain/paging.ts'
 import type { Memory } from '../domain/ports.ts'

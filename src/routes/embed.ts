@@ -78,7 +78,10 @@ async function embed(exchange: Exchange): Promise<Response> {
   )
 }
 
-/** Answers with a problem as a page for a frame, because visitors of another site read it there. */
+/**
+ * Answers with a problem as a page that fits a frame, because visitors of the embedding site see the page
+ * there.
+ */
 async function refuse(exchange: Exchange, problem: Problem): Promise<Response> {
   if (problem.kind === 'moved') {
     return answerProblem(exchange, { ...problem, path: problem.path.replace('articles/', 'embed/') })

@@ -7,7 +7,10 @@ import type { Grade } from './network.ts'
 interface Reader<Given extends readonly string[]> {
   id: string
   name: string
-  /** The feed reader's own documentation of the link; if there is none, the best other evidence. */
+  /**
+   * Where the feed reader's subscribe link is documented: by the feed reader itself; if it documents none,
+   * the best other evidence.
+   */
   docs: string
   /** The month in which the evidence was checked. */
   verified: string

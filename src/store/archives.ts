@@ -27,10 +27,10 @@ export const revisedAs = (next: string): string =>
   `CASE WHEN ${next} >= revised THEN ${next} ELSE revised + 1000 END`
 
 /**
- * Returns SQL statements that assign each numbered article to an archive if the article is public and not yet
- * assigned. The archive is the last one of the article's month, or, if that archive is full, a new archive of
- * the same month. Each new archive is linked with the archives before and after it. `revised` is SQL for the
- * new date of the archives that change.
+ * Returns SQL statements that assign articles to archives: those articles whose numbers the SQL query
+ * `numbers` returns, and that are public and not yet assigned. The archive is the last one of the article's
+ * month, or, if that archive is full, a new archive of the same month. Each new archive is linked with the
+ * archives before and after it. `revised` is SQL for the new date of the archives that change.
  */
 export const placing = (numbers: string, revised: string): string[] => [
   `INSERT INTO place (article, selection, part, revision)

@@ -92,8 +92,10 @@ const outlived = `SELECT path FROM selection WHERE path IN (SELECT named.key FRO
   AND revision IS NOT NULL AND due BETWEEN ?2 AND ?2 + ${copyLifetimeMilliseconds}`
 
 /**
- * SQL for the archives that will change when a saved article becomes public, if the edge cache may then still use a
- * copy made before the save. Archives that contain the article are left out, because the save changes them.
+ * SQL for the archives to which an article under embargo will be added, or which will get a link to its new
+ * archive, when the embargo ends. Only those archives are returned of which the edge cache might use a copy,
+ * made before this save, beyond that instant. The save itself already changes the archives that contain the
+ * article, so they are left out.
  */
 const outlivedArchives = `SELECT ${archivePathSql('archive')} AS path
   FROM (SELECT published, named.key AS selection FROM ${filed} AND appears > ?2 AND appears <= ?2 + ${archiveLifetimeMilliseconds}) AS coming

@@ -1,4 +1,4 @@
-// Input: none. Output: calls the edge cache and sends messages to the queue.
+// I/O: calls the edge cache and sends messages to the queue; reads nothing.
 import type { Log } from '../domain/ports.ts'
 import { cacheTag } from '../http/respond.ts'
 import { type Invalidation, maxTags, type PurgeBudget } from './purge-budget.ts'

@@ -1,4 +1,4 @@
-// No input or output: types only.
+// I/O: none; only types.
 import type { Clock, Invalidate } from '../domain/ports.ts'
 import type { Site } from '../domain/site.ts'
 import type { Store } from '../domain/store.ts'

@@ -1,4 +1,4 @@
-// Input and output: reads and writes the store, then calls the edge cache and the hub.
+// I/O: reads and writes the store, then calls the edge cache and the hub.
 import type { Article } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { rfc3339 } from '../domain/instant.ts'

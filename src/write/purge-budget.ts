@@ -1,4 +1,4 @@
-// No input or output: state in memory only.
+// I/O: none; keeps its state in memory.
 import type { Clock } from '../domain/ports.ts'
 
 /** How many purge calls an isolate may make at once, and how many milliseconds pass until it may make one more. */

@@ -1,4 +1,4 @@
-// Input and output: reads and writes the store, then calls the edge cache and the hub.
+// I/O: reads and writes the store, then calls the edge cache and the hub.
 import type { Article } from '../domain/article.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import type { Folder } from '../domain/selection.ts'

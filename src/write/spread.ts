@@ -1,4 +1,4 @@
-// Output: the edge cache and the hub.
+// I/O: calls the edge cache and the hub; reads nothing.
 import type { PublishPorts } from './ports.ts'
 
 /**

@@ -106,10 +106,10 @@ type Run = (sql: string, ...values: unknown[]) => D1PreparedStatement
 /**
  * Returns the statements that store a verified subscription. A new topic gets the current revision of its
  * selections, and the subscription gets the revision that was current when the subscriber sent its request.
- * Therefore a save between the request and the verification is delivered. If the topic's stored paths had
- * changed because a selection was renamed, they become the paths in the topic's address again. If the
- * subscription existed already, a revision that was not yet delivered is still delivered, and the count of
- * failures starts again at 0.
+ * Therefore a save between the request and the verification is delivered. A rename may have changed the
+ * topic's stored paths; they are reset to the paths in the topic's address. If the subscription existed
+ * already, a revision that was not yet delivered is still delivered, and the count of failures starts again
+ * at 0.
  */
 function subscribing(run: Run, verification: Verification, now: number): D1PreparedStatement[] {
   const { topic, paths, asked, callback, host, secret, leaseSeconds, revision } = verification
