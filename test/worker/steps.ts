@@ -58,7 +58,10 @@ export type Step =
 const weighted = <T>(...choices: [weight: number, value: T][]): fc.Arbitrary<T> =>
   fc.oneof(...choices.map(([weight, value]) => ({ weight, arbitrary: fc.constant(value) })))
 
-const slug = fc.constantFrom(...'abcdefghijklmn')
+/** The slugs of the articles in a random test world. */
+export const slugs = [...'abcdefghijklmn'] as const
+
+const slug = fc.constantFrom(...slugs)
 
 const nothing = fc.constant(undefined)
 const seconds = fc.constantFrom(1, 2, 5, 60)
@@ -66,7 +69,8 @@ const seconds = fc.constantFrom(1, 2, 5, 60)
 const of = <Fields extends object>(fields: { [Key in keyof Fields]: fc.Arbitrary<Fields[Key]> }) =>
   fc.record(fields as never, { noNullPrototype: true }) as unknown as fc.Arbitrary<Fields>
 
-type Only<Kind extends Step['do']> = Extract<Step, { do: Kind }>
+/** The step of one kind. */
+export type Only<Kind extends Step['do']> = Extract<Step, { do: Kind }>
 
 const save = of<Only<'save'>>({
   do: fc.constant('save'),
