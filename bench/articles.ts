@@ -16,7 +16,7 @@ export const interval = 300_000
  * every store.
  */
 export const monthly = 'Dossier du mois'
-/** The tag of every article. */
+/** The tag that every article of the bench has. */
 export const everywhere = 'À la une'
 
 const sections = ['Monde', 'Politique', 'Économie', 'Culture', 'Sciences', 'Sports', 'Régions', 'Société']

@@ -14,7 +14,7 @@ import { type Running, run } from './worker.ts'
 export interface Environment {
   tool: LoadTool
   pace: Pace
-  /** The numbers of articles in the stores, the smallest first. */
+  /** The sizes of the bench's stores, in articles, the smallest first. */
   articles: readonly number[]
   /** Starts Kiosque on the store with the given number of articles. */
   serve: (articles: number, options?: Serving) => Promise<Running>
@@ -44,7 +44,7 @@ interface Serving {
 export interface EnvironmentOptions {
   rounds: number
   seconds: number
-  /** The numbers of articles in the stores, the smallest first. */
+  /** The sizes of the bench's stores, in articles, the smallest first. */
   articles: number[]
   load: 'wrk' | 'autocannon' | undefined
   /**

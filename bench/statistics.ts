@@ -15,7 +15,7 @@ export function spreadOf(figures: readonly number[]): Spread {
   }
 }
 
-/** The quantile of the figures: the value below which the given share of the figures lies. */
+/** The quantile of the figures: the value below which the given fraction of the figures lies. */
 export const quantileOf = (figures: readonly number[], share: number): number =>
   quantile(
     [...figures].sort((one, other) => one - other),

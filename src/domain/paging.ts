@@ -26,8 +26,8 @@ export interface HistoryLink {
 }
 
 /**
- * Returns the position and links of the newest feed. The feed either is complete, or has links to the page of
- * older articles and to the last archive.
+ * Returns the position and links of the feed with the newest articles. This feed either contains all
+ * articles, or has links to the page of older articles and to the last archive.
  */
 export function newestHistory({ latest }: Pick<Head, 'latest'>, { older }: Page): History {
   if (!older) return { part: 'newest', links: [], mark: 'complete' }

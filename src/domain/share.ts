@@ -13,7 +13,7 @@ export const networkId = new RegExp(`^${networkIdPattern}$`)
  */
 export type Group = 'show' | 'send' | 'keep' | 'take'
 
-/** The verbs in the labels of share links; the file of each language has the words for them. */
+/** The verbs in the labels of share links; the file of each language translates them. */
 export type Verb = 'shareOn' | 'shareIn' | 'sendVia' | 'sendBy' | 'saveTo'
 
 /**

@@ -194,7 +194,10 @@ function paragraphsOf(body: readonly string[]): string[] {
   return paragraphs.filter((wrapped) => wrapped.length > 0).map((wrapped) => wrapped.join(' '))
 }
 
-/** Tells whether most consecutive lines are parts of one sentence that was broken at the width of a window. */
+/**
+ * Tells whether, in most pairs of consecutive lines, the second line continues the sentence of the first,
+ * because the text was wrapped at the width of a window.
+ */
 function isWrapped(lines: readonly string[]): boolean {
   const upper = lines.filter((line, index) => line && lines[index + 1])
   return upper.filter((line) => line.length >= 40 && !endsSentence(line)).length * 2 > upper.length

@@ -11,8 +11,8 @@ export const gatherMilliseconds = 1000
 export const writeTimeoutMilliseconds = 5000
 
 /**
- * The largest number of different visits that are collected in memory. The visit that reaches this number
- * causes a write at once.
+ * The largest number of counters that are collected in memory; there is one counter for each day, short link
+ * and network. The visit that needs the last counter causes a write at once.
  */
 const maxGatheredVisits = 500
 

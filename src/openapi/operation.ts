@@ -37,8 +37,8 @@ export const json = (schema: Schema, examples: Record<string, unknown>): Record<
 })
 
 /**
- * Makes the description of an answer in JSON lines. JSON Schema cannot describe this media type, so the schema
- * of a single line is given instead.
+ * Describes an answer whose body is JSON lines. JSON Schema cannot describe this media type, so the schema of
+ * a single line is given instead.
  */
 export const lines = (line: Schema, examples: Record<string, unknown>): Record<string, Content> => ({
   'application/x-ndjson': {

@@ -22,8 +22,8 @@ import { keepTeasers, maxTeasers, recallTeasers, type Teasers } from './teasers.
 export const archiveEdgeSeconds = 86_400
 
 /**
- * The page of a selection's feed that begins before or after a given article (RFC 5005 §3); undefined for the
- * feed of a single article, which has no pages.
+ * The page of a selection's feed with the next older or next newer articles, counted from a given article,
+ * which is not on the page (RFC 5005 §3). Undefined for the feed of a single article, which has no pages.
  */
 export function pageOf(
   ports: ReadPorts,

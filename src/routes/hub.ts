@@ -32,8 +32,9 @@ async function post(exchange: Exchange): Promise<Response> {
 }
 
 /**
- * The problem that is answered if the hub may not send requests. The hub needs the compatibility flag, because
- * without it a request to a callback could bypass the firewall of the site's own Cloudflare zone.
+ * The problem with which requests are answered if the hub may not send requests. The hub needs the
+ * compatibility flag `global_fetch_strictly_public`, because without it a request to a callback could bypass
+ * the firewall of the site's own Cloudflare zone.
  */
 export const closed: Problem = {
   kind: 'misconfigured',

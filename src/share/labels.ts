@@ -29,7 +29,7 @@ const labelWith =
 /** Makes the label of a network on which a reader shows the article to many people. */
 export const shareOn = labelWith('shareOn')
 
-/** Makes the label of a network on which a reader shows the article to colleagues at work. */
+/** Makes the label of a network for colleagues at work, on which a reader shows them the article. */
 export const shareIn = labelWith('shareIn')
 
 /** Makes the label of a network through which a reader sends the article to somebody. */

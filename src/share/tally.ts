@@ -27,8 +27,8 @@ export const topArticles = (counts: readonly Count[], limit: number): { slug: st
     .map(([slug, count]) => ({ slug, count }))
 
 /**
- * Sums the counts by the value of one field. The sums are sorted by count, then by name, so that equal sums
- * always have the same order.
+ * Sums the counts by the value of one field. The result is sorted by sum, then by name, so that values with
+ * equal sums always have the same order.
  */
 function sumsBy(counts: readonly Count[], member: 'network' | 'day' | 'slug'): [string, number][] {
   const sums = new Map<string, number>()

@@ -34,9 +34,9 @@ export async function selectionsWithin(
 }
 
 /**
- * Reads the first characters of the keys in a folder, each once and in order. When the query has found one key,
- * it continues at the next first character, so it reads a few rows for each first character instead of one row
- * for each selection.
+ * Reads the first characters of the keys in a folder, each once and in order. When the query has found one
+ * key, it skips to the first key with another first character, so it reads a few rows for each first
+ * character instead of one row for each selection.
  */
 export async function initialsWithin(database: D1Database, folder: string, limit: number): Promise<string[]> {
   const initial = 'substr(initial.path, length(?1) + 1, 1)'

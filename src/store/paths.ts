@@ -28,8 +28,9 @@ const moved = `incoming.target <> incoming.path AND NOT ${isLive('incoming.path'
     WHERE present.path = incoming.path AND present.target = incoming.target)`
 
 /**
- * The SQL statements that save known paths. Each statement checks the stored data itself, so no statement
- * depends on data that was read before the save.
+ * The SQL statements that save known paths: names of selections, former addresses, and addresses of withdrawn
+ * articles. Each statement checks the stored data itself, so no statement depends on data that was read
+ * before the save.
  */
 const statements = [
   `UPDATE site SET revision = max(revision + 1, ?2)

@@ -17,10 +17,16 @@ const given = (name: string): string => `incoming.value ->> '${name}'`
 const ids = `SELECT ${given('id')} FROM ${incoming}`
 const numbers = `SELECT number FROM article WHERE id IN (${ids})`
 
-/** SQL for the stored versions of the articles that a save writes, one row for each selection with the article. */
+/**
+ * SQL that joins each article of the save, as it is stored at this moment, with its selections: one row for
+ * each selection that contains the article.
+ */
 const filed = `article, json_each(article.selections) AS named WHERE article.id IN (${ids})`
 
-/** SQL for the stored versions of the articles that a save writes, one row for each archive with the article. */
+/**
+ * SQL that joins each article of the save, as it is stored at this moment, with its archives: one row for
+ * each archive that contains the article.
+ */
 const placed = `article JOIN place ON place.article = article.number WHERE article.number IN (${numbers})`
 const placePath = archivePathSql('place')
 const isNamed = `json_type(article.selections, '$."' || place.selection || '"') IS NOT NULL`

@@ -31,8 +31,8 @@ export interface PurgeBudget {
   /** Whether the isolate may make one more purge call now. If the result is true, the call is counted. */
   mayCall(): boolean
   /**
-   * The message to queue for these tags; undefined if recent messages cover all of them. The message leaves out
-   * each tag that a recent message covers. A returned message is counted as sent.
+   * The message to queue for these tags; undefined if recent messages cover all of them. The message leaves
+   * out each tag that a recent message covers. A message that this function returns counts as sent.
    */
   messageFor(tags: readonly string[]): Invalidation | undefined
 }

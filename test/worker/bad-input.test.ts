@@ -94,7 +94,7 @@ async function answerTo(site: TestSite, row: BadInput): Promise<Answer> {
 const helpful = [
   /\bmust (?:be|have|not be)\b/,
   /\bat most \d+ are\b/,
-  /^is before published$/, // This error message is an example in the project's design.
+  /^is before published$/, // The design document of the project quotes this message, so the API gives it word for word.
   /; (?:split it|flatten it|flatten them|close them in order|read it again)$/,
   /: give one of them$/,
   /; to publish it again, give status "published"$/,

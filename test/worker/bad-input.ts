@@ -16,8 +16,8 @@ export interface BadInput {
      */
     headers?: Record<string, string | undefined>
     /**
-     * The request body. Text and bytes are sent unchanged. The result of a function is sent as JSON, except for
-     * a `Raw` text.
+     * The request body: text or bytes, which are sent unchanged, or a function that makes the body. What the
+     * function returns is sent as JSON, or unchanged if it is of the type `Raw`.
      */
     body?: string | Uint8Array | (() => unknown)
   }

@@ -63,7 +63,7 @@ const plainText = (text: Content): string => (isPlain(text) ? (text.value ?? '')
 
 /**
  * Returns the body of an entry: the content if the content is text and not, for example, a picture; otherwise
- * the summary. If the entry has both texts, the summary is kept as plain text.
+ * the summary. If the entry has both texts, the result also contains the summary, as plain text.
  */
 function bodyOf({ content, summary }: Entry): Pick<Told, 'html' | 'text' | 'summary'> {
   if (content?.value !== undefined && isReadable(content))

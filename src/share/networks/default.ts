@@ -19,7 +19,10 @@ import { renderParameters } from '../parameters.ts'
 const mailTo = ({ title, text, url }: Fitted): string =>
   `mailto:?${renderParameters({ subject: shortened(title, 150), body: withUrl(text, url, '\r\n\r\n') })}`
 
-/** The networks that are offered by default (tier A), in the order in which pages show them. */
+/**
+ * The networks that a site offers if it chooses none (tier A of docs/networks.md), in the order in which
+ * pages show them.
+ */
 export const defaults: readonly Network[] = [
   {
     id: 'x',
