@@ -1,11 +1,9 @@
-import { type Article, appearsAt, expiresAt, isPublicAt, stateAt } from '../domain/article.ts'
 import { nextSecond } from '../domain/instant.ts'
-import { filedUnder, selectionsOf } from '../domain/selection.ts'
 import type { Change } from '../domain/store.ts'
-import { codeOf } from '../share/code.ts'
 import { archivePathSql, awaiting, placing, revisedAs, touchArchives } from './archives.ts'
 import { addToHiddenIndex, removeFromHiddenIndex } from './hidden-index.ts'
 import { listNewest } from './newest.ts'
+import { keysOf, rowLists } from './rows.ts'
 import { listTombstones } from './tombstones.ts'
 
 /** Milliseconds for which a tombstone is kept; during this time, feeds report that the article was withdrawn. */
@@ -243,64 +241,3 @@ export async function saveStatements(
     return database.prepare(sql).bind(...(sql.includes('?1') ? values : []))
   })
 }
-
-/** The largest number of bytes in one JSON list. D1 accepts texts of 2 MB, and an article has at most half of that. */
-export const maxListBytes = 1_800_000
-
-/** Returns the articles as rows in JSON lists, in as few lists as D1's limit on the size of a text allows. */
-async function rowLists(changes: readonly Change[], now: number): Promise<string[]> {
-  const lists: string[][] = []
-  let bytesLeft = 0
-  for (const change of changes) {
-    const row = JSON.stringify(await rowOf(change, now))
-    const bytes = new TextEncoder().encode(row).length + 1
-    if (lists.length === 0 || bytes > bytesLeft) {
-      lists.push([])
-      bytesLeft = maxListBytes
-    }
-    bytesLeft -= bytes
-    lists.at(-1)?.push(row)
-  }
-  return lists.map((rows) => `[${rows.join(',')}]`)
-}
-
-function keysOf({ article, replaces }: Change, now: number) {
-  const { id, slug, status, updated, published } = article
-  return {
-    id,
-    slug,
-    replaces,
-    withdrawn: status === 'withdrawn' ? Date.parse(updated) : null,
-    restored: mayBeRestored(article, replaces, now) ? 1 : 0,
-    shown: isPublicAt(article, now) ? 1 : 0,
-    published: Date.parse(published),
-    selections: titlesByPath(article),
-  }
-}
-
-/**
- * Returns the row of an article, in which the article is nested as JSON. As a string inside JSON, the article
- * would be longer, because each quotation mark in its texts would take four bytes.
- */
-async function rowOf({ article, replaces }: Change, now: number) {
-  return {
-    id: article.id,
-    code: await codeOf(article.id),
-    slug: article.slug,
-    article,
-    selections: titlesByPath(article),
-    filed: filedUnder(article),
-    published: Date.parse(article.published),
-    appears: appearsAt(article) ?? null,
-    expires: expiresAt(article) ?? null,
-    shown: isPublicAt(article, now) ? 1 : 0,
-    withdrawn: article.status === 'withdrawn' ? 1 : null,
-    restored: mayBeRestored(article, replaces, now) ? 1 : 0,
-  }
-}
-
-const mayBeRestored = (article: Article, replaces: number | null, now: number): boolean =>
-  replaces === null && ['withdrawn', 'expired'].includes(stateAt(article, now))
-
-const titlesByPath = (article: Article): Record<string, string> =>
-  Object.fromEntries(selectionsOf(article).map(({ path, title }) => [path, title]))
