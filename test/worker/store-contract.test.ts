@@ -115,6 +115,39 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
     expect(slugsOf((await store.newest(['tags/ete', 'sections/monde'], 9)).articles)).toEqual(['c', 'a'])
   })
 
+  test('newest and page: no article is left out or repeated between two, whatever the order of the saves', async () => {
+    /** The days on which the articles were published, in the order in which the articles are saved. */
+    const days = [3, 1, 2, 2, 2, 1, 4, 2]
+    const saved = days.map((day, at) => ({
+      slug: `s${at}`,
+      published: `2024-06-0${day}T12:00:00Z`,
+      section: at === 1 ? 'Culture' : 'Monde',
+    }))
+    const store = await filled(...saved.map(({ slug, ...more }) => article(slug, { ...more, tags: ['Été'] })))
+    const newestFirst = saved.toReversed().sort((one, other) => other.published.localeCompare(one.published))
+    for (const paths of [[''], ['tags/ete', 'sections/monde']]) {
+      const isIn = ({ section }: { section: string }) => paths.length === 1 || section === 'Monde'
+      const expected = newestFirst.filter(isIn).map(({ slug }) => slug)
+      for (let limit = 1; limit <= days.length; limit++) {
+        let page = await store.newest(paths, limit)
+        const found = slugsOf(page.articles)
+        while (page.older) {
+          const { older: before } = page
+          page = await store.page(paths, { before }, limit)
+          found.push(...slugsOf(page.articles))
+        }
+        expect({ paths, limit, found }).toEqual({ paths, limit, found: expected })
+        const back = slugsOf(page.articles).toReversed()
+        while (page.newer && back.length < expected.length) {
+          const { newer: after } = page
+          page = await store.page(paths, { after }, limit)
+          back.push(...slugsOf(page.articles).toReversed())
+        }
+        expect({ paths, limit, back }).toEqual({ paths, limit, back: expected.toReversed() })
+      }
+    }
+  })
+
   test('archive and archived: the head, the names of the others, and what is in all of them', async () => {
     const store = await abc()
     const [head, name] = (await store.archive('', part, ['tags/ete'], digest)) ?? []
@@ -254,6 +287,24 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
     now = Date.parse('2024-06-20T12:00:00Z')
     expect(await store.release()).toEqual(expect.arrayContaining(['', 'articles/a', 'tags/ete']))
     expect([await store.release(), await store.isKnown('tags/ete')]).toEqual([[], true])
+  })
+
+  const changes: [what: string, change: (store: Store) => Promise<unknown>][] = [
+    ['save', (store) => replace(store, article('b', { title: 'Corrigé' }))],
+    ['rename', (store) => store.rename('sections/monde', 'sections/monde', 'MONDE')],
+    ['release', (store) => store.release()],
+  ]
+  test.for(changes)('%s: a higher revision each time, although the clock went back', async ([, change]) => {
+    const expires = '2024-06-19T17:00:00Z'
+    const store = await filled(article('a', { expires }), article('b'))
+    const revisions = async () =>
+      (await store.heads(['', 'sections/monde'], digest))?.map((one) => one.revision)
+    now = Date.parse('2024-06-19T18:00:00Z')
+    await store.save([{ article: article('c'), replaces: null }])
+    now = Date.parse(expires)
+    const latest = Date.parse('2024-06-19T18:00:00Z')
+    await change(store)
+    for (const revision of (await revisions()) ?? []) expect(revision).toBeGreaterThan(latest)
   })
 
   test('isEmpty: until an article is stored', async () => {
