@@ -63,14 +63,14 @@ describe('known paths', () => {
   })
 
   test('give a higher revision each time, although the clock went back', async () => {
-    const house = await admin()
-    await house.put('un', { section: 'planète' })
-    house.wait(-60_000)
-    const { store, digest } = house.ports
+    const site = await admin()
+    await site.put('un', { section: 'planète' })
+    site.wait(-60_000)
+    const { store, digest } = site.ports
     const revisions = async () =>
       (await store.heads(['', 'sections/planete'], digest))?.map(({ revision }) => revision) ?? []
     const before = await revisions()
-    await save(house, { path: 'sections/planete', title: 'Planète' })
+    await save(site, { path: 'sections/planete', title: 'Planète' })
     for (const [at, revision] of (await revisions()).entries())
       expect([at, revision]).toEqual([at, Math.max(revision, Number(before[at]) + 1)])
     expect(before).toHaveLength(2)
