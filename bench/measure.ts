@@ -30,10 +30,10 @@ export interface Pace {
 }
 
 /**
- * Loads all contenders in turn, round after round, so that other work of the machine affects all contenders
- * equally. Every second round runs in reverse order. A round may use new Workers under the same names; a new
- * Worker is loaded for one second before it is measured. Fails if a contender's answer has an unexpected status
- * or no body.
+ * Puts load on all contenders in turn, round after round, so that other work of the machine affects all
+ * contenders equally. Every second round runs in reverse order. A round may use new Workers under the same
+ * names; a new Worker gets load for one second before it is measured. Fails if a contender's answer has an
+ * unexpected status or no body.
  */
 export async function measure(
   tool: LoadTool,

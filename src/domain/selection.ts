@@ -58,8 +58,9 @@ export const queryOf = (paths: readonly string[]): string =>
     .join('&')
 
 /**
- * Changes the parameters of a query that name selections. Each of them gets the present key of its selection,
- * from `paths`, or is removed if `paths` does not contain the selection. All other parameters stay unchanged.
+ * Changes the parameters of a query that name selections. Each of them gets the present key of its selection
+ * (the last part of the path, from `paths`), or is removed if `paths` does not contain the selection. All
+ * other parameters stay unchanged.
  */
 export function renameFacets(search: string, paths: readonly string[]): string {
   let left = paths

@@ -51,8 +51,11 @@ export interface Visit {
 export interface Counts {
   /** Adds visits to the stored counts: all of them, or none if the operation fails. */
   add(visits: readonly (Visit & { count: number })[]): Promise<void>
-  /** Returns the visits of one article, by day and network. */
+  /** Returns the numbers of visits to one article: one row for each day and network. */
   ofArticle(code: string, slug: string, period: Period): Promise<Count[]>
-  /** Returns the visits of all articles, by day, article and network; at most `limit` rows. */
+  /**
+   * Returns the numbers of visits to all articles: one row for each day, article and network, and at most
+   * `limit` rows.
+   */
   ofSite(period: Period, limit: number): Promise<Count[]>
 }

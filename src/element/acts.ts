@@ -70,8 +70,8 @@ function popup(_group: HTMLElement, target: HTMLElement, event: Event): void {
 }
 
 /**
- * Opens the network on the reader's own server. The reader types the server's name, and only this browser
- * stores it.
+ * Opens the share form on the server on which the reader has an account. The reader types the server's name,
+ * and only this browser stores the name.
  */
 function server(group: HTMLElement, target: HTMLElement): void {
   const { id = '', href = '' } = target.dataset

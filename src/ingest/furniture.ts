@@ -141,8 +141,8 @@ function isNetworkName(line: string): boolean {
 }
 
 /**
- * Tells whether a line is a label in the table, or consists of several such labels with bars or bullets between
- * them.
+ * Tells whether a line is one of the known button labels of `phrases.ts`, or consists of several of them with
+ * `|` or bullets between them.
  */
 function isLabelOf(line: string, table: ReadonlySet<string>): boolean {
   if (table.has(labelOf(line))) return true

@@ -121,8 +121,8 @@ function thumbnailOf(site: Site, { image }: Article, bounds: Size): Record<strin
 }
 
 /**
- * The HTML that another site embeds: a link, for sites that allow no frames, and a frame with the card. The
- * frame's sandbox allows links to open a new tab.
+ * The HTML that another site embeds. It contains both a frame with the card, and a link for sites that remove
+ * frames. The frame's sandbox allows links to open a new tab.
  */
 function htmlOf(site: Site, article: Article, { width, height }: Size): string {
   const title = escapeAttribute(`${article.title} — ${site.title}`)

@@ -86,8 +86,8 @@ function nameHeadOf({ title, revision, revised, since }: ArchiveRow, path: strin
 }
 
 /**
- * Reads an archive of the selection `path`: those of its public articles that are also in every selection of
- * `others`, the newest first, and the title of the selection `path`.
+ * Reads an archive of the selection `path`. The result contains the title of this selection, and those public
+ * articles of the archive that are also in every selection of `others`, the newest first.
  */
 export async function readArchived(
   database: D1Database,

@@ -6,8 +6,9 @@ export const burstCalls = 5
 export const refillMilliseconds = 60_000
 
 /**
- * Milliseconds for which a queued message also covers the saves that come after it. This time is shorter than
- * the delay before the message is handled, so that the message is handled after those saves.
+ * Milliseconds for which a queued invalidation message also covers later saves of the same selections, which
+ * therefore queue no message of their own. This time is shorter than the delay before the message is handled,
+ * so that the message is handled after those saves.
  */
 export const coverMilliseconds = 5000
 

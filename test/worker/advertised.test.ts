@@ -155,8 +155,8 @@ async function followAll(site: HubSite): Promise<Walked> {
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
     const answer = await ask(path)
     await follow(path, answer)
-    // Every address that does not lead to a page is requested a second time, as a browser does: a browser gets
-    // a page instead of a feed or a JSON error.
+    // If the first answer is not HTML, the address is requested again with the headers of a browser, because a
+    // browser gets an HTML page instead of a feed or a JSON error.
     const isPage = answer.type === 'text/html'
     if (!isPage) await follow(path, await answerTo(site, path, { 'Sec-Fetch-Dest': 'document' }))
   }

@@ -148,5 +148,5 @@ const Label: FC<WordedLabel> = ({ before, name, after }) => (
   </>
 )
 
-/** Makes a label without additional text for screen readers. */
+/** Makes a label that consists only of visible text, with no further text for screen readers. */
 const bare = (name: string): WordedLabel => ({ before: '', name, after: '' })
