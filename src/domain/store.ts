@@ -18,7 +18,10 @@ export interface Head extends Selection {
   size: number
   /** The number of the selection's last archive; absent if the selection has no archive. */
   latest?: number
-  /** The revision of the last save that removed an article from the selection without a tombstone. */
+  /**
+   * The revision of the last save that removed an article from the selection without a tombstone, or that
+   * deleted a tombstone.
+   */
   departed: number
   /**
    * The number of seconds since this metadata was last read from the store; present only if the store could not

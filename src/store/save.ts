@@ -14,6 +14,7 @@ const incoming = 'json_each(?1) AS incoming'
 const given = (name: string): string => `incoming.value ->> '${name}'`
 const ids = `SELECT ${given('id')} FROM ${incoming}`
 const numbers = `SELECT number FROM article WHERE id IN (${ids})`
+const unwithdrawn = `SELECT number FROM article WHERE id IN (${ids} WHERE ${given('withdrawn')} IS NULL)`
 
 /**
  * SQL that joins each article of the save, as it is stored at this moment, with its selections: one row for
@@ -128,8 +129,10 @@ const statements: readonly Statement[] = [
   ],
   ['UPDATE site SET revision = max(revision + 1, ?2) WHERE json_array_length(?1) > 0', 'now'],
   [
+    // A tombstone that the save deletes can no longer tell a feed reader that the article left the selection.
     `UPDATE selection SET departed = (SELECT revision FROM site)
-     WHERE path IN (SELECT named.key FROM ${parting} AND ${given('withdrawn')} IS NULL)`,
+     WHERE path IN (SELECT named.key FROM ${parting} AND ${given('withdrawn')} IS NULL
+       UNION SELECT selection FROM tombstone WHERE article IN (${unwithdrawn}))`,
   ],
   [
     `DELETE FROM membership WHERE (selection, published, article) IN
@@ -155,10 +158,7 @@ const statements: readonly Statement[] = [
      FROM ${incoming} JOIN article ON article.id = ${given('id')}, json_each(article.selections) AS named
      WHERE article.shown = 1 AND ${given('withdrawn')}`,
   ],
-  [
-    `DELETE FROM tombstone WHERE article IN
-       (SELECT number FROM article WHERE id IN (${ids} WHERE ${given('withdrawn')} IS NULL))`,
-  ],
+  [`DELETE FROM tombstone WHERE article IN (${unwithdrawn})`],
   [
     `UPDATE redirect SET target = (SELECT 'articles/' || (${given('slug')}) FROM ${renamed}
        AND redirect.target = 'articles/' || article.slug)

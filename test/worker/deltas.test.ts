@@ -1,5 +1,6 @@
 import { parseAtomFeed } from 'feedsmith'
 import { describe, expect, test } from 'vitest'
+import { formatNames } from '../../src/domain/format.ts'
 import { deltaAgents } from '../../src/http/delta-agents.ts'
 import { openSite, slugsIn, type TestSite } from './site.ts'
 
@@ -238,6 +239,60 @@ describe('a delta', () => {
     expect([response.status, response.headers.get('IM')]).toEqual([200, null])
     expect(response.headers.get('Cache-Control')).toBe('public, max-age=300')
   })
+
+  const a2 = { published: '2024-05-02T00:00:00Z', section: 'Monde' }
+  const day = 86_400_000
+  const departures: [what: string, depart: (site: TestSite) => Promise<unknown> | unknown][] = [
+    ['expired', (site) => site.at('2024-06-20T00:00:00Z')],
+    ['became a draft', (site) => site.put('a2', { ...a2, status: 'draft' })],
+    [
+      'was withdrawn, more than 30 days ago',
+      async (site) => {
+        await site.call('DELETE', '/api/articles/a2')
+        site.wait(31 * day)
+      },
+    ],
+    [
+      'was withdrawn and then became a draft',
+      async (site) => {
+        await site.call('DELETE', '/api/articles/a2')
+        await site.put('a2', { ...a2, status: 'draft' })
+      },
+    ],
+    [
+      'was withdrawn and then moved to another section',
+      async (site) => {
+        await site.call('DELETE', '/api/articles/a2')
+        await site.put('a2', { ...a2, section: 'Sports', status: 'published' })
+      },
+    ],
+    [
+      'was withdrawn and then published again with an embargo',
+      async (site) => {
+        await site.call('DELETE', '/api/articles/a2')
+        await site.put('a2', { ...a2, embargo: '2024-08-01T00:00:00Z', status: 'published' })
+      },
+    ],
+  ]
+  const departed = formatNames.flatMap((format) => departures.map((row) => [format, ...row] as const))
+  test.for(departed)(
+    '%s: is the whole feed once for a reader with an article that %s, because no tombstone reports it',
+    async ([format, , depart]) => {
+      const { site, ask } = await readSite(format)
+      const path = `/sections/monde/feed.${format}`
+      await site.put('a2', { ...a2, expires: '2024-06-20T00:00:00Z' })
+      const tagOf = async () => (await site.get(path)).headers.get('ETag') ?? ''
+      const before = await tagOf()
+      await site.put('neuf', { section: 'Monde' })
+      await depart(site)
+      const response = await ask({ 'If-None-Match': before }, path)
+      expect(response.status).toBe(200)
+      expect(await response.text()).not.toContain(':a2')
+      const after = await tagOf()
+      await site.put('suivant', { section: 'Monde' })
+      expect((await ask({ 'If-None-Match': after }, path)).status).toBe(226)
+    },
+  )
 
   test('is the whole feed where none of its articles is new: no reader gets an empty one', async () => {
     const { site, ask } = await readSite()
