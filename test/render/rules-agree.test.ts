@@ -208,6 +208,18 @@ test('rights: where only a summary may be passed on, no format has a body', () =
   expect(closed).toEqual(Array(2 * formatNames.length).fill(undefined))
 })
 
+test.for(formats)(
+  'withdrawals: $title lists them exactly if its row says so',
+  ({ render, saysWithdrawn }) => {
+    const feed = behaviours.withdrawn as Feed
+    const document = render(feed)
+    const ids = (feed.withdrawn ?? []).map(({ id }) => id)
+    expect(ids.length).toBeGreaterThan(0)
+    const isThere = (id: string) => document.includes(id) || document.includes(id.replaceAll('&', '&amp;'))
+    expect(ids.filter(isThere)).toEqual(saysWithdrawn ? ids : [])
+  },
+)
+
 describe('HTML that breaks the rule is found', () => {
   test.for(rules)('%s', ([, check, broken]) => {
     expect(violations(answersTo(check, broken))).not.toEqual([])
