@@ -1,13 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { type Format, formatNames } from '../../src/domain/format.ts'
 import { hashOf } from '../../src/http/token.ts'
+import { guessed, mediaTypes } from './formats.ts'
 import { openSite, token } from './site.ts'
-
-const types: Record<Format, string> = {
-  rss: 'application/rss+xml',
-  atom: 'application/atom+xml',
-  json: 'application/feed+json',
-}
 
 async function site() {
   const open = await openSite()
@@ -17,21 +12,14 @@ async function site() {
   return open
 }
 
-const guessed: [address: string, format: Format, place?: string][] = [
+const answers: [address: string, format: Format, place?: string][] = [
   ...formatNames.flatMap((format) =>
-    [`/feed/${format}`, `/feed/${format}/`, `/?feed=${format}`].map((address): [string, Format] => [
-      address,
-      format,
-    ]),
+    [`/feed/${format}`, `/feed/${format}/`, `/?feed=${format}`, ...guessed[format]].map(
+      (address): [string, Format] => [address, format],
+    ),
   ),
-  ...['/rss', '/rss/', '/rss.xml', '/rss/feed.xml', '/index.rss', '/index.xml', '/feed.xml', '/feed/'].map(
-    (address): [string, Format] => [address, 'rss'],
-  ),
-  ...['/feed/rss2', '/feed/rss2/', '/?feed=rss2', '/?feed=feed'].map((address): [string, Format] => [
-    address,
-    'rss',
-  ]),
-  ...['/atom', '/atom/', '/atom.xml', '/index.atom'].map((address): [string, Format] => [address, 'atom']),
+  ['/?feed=rss2', 'rss'],
+  ['/?feed=feed', 'rss'],
   ['/sections/monde/feed/', 'rss', '/sections/monde'],
   ['/tags/ete/feed/', 'rss', '/tags/ete'],
   ['/authors/la-redaction/feed/', 'rss', '/authors/la-redaction'],
@@ -39,7 +27,7 @@ const guessed: [address: string, format: Format, place?: string][] = [
 ]
 
 describe('an address that readers guess', () => {
-  test.for(guessed)('%s is the feed itself: %s', async ([address, format, place = '']) => {
+  test.for(answers)('%s is the feed itself: %s', async ([address, format, place = '']) => {
     const open = await site()
     const canonical = `${place}/feed.${format}`
     const [wanted, got] = [await open.get(canonical), await open.get(address)]
@@ -198,9 +186,9 @@ describe('an address without a format', () => {
 
   test('one format’s tag is never another’s', async () => {
     const open = await site()
-    const etag = (await open.get('/feed', { Accept: types.rss })).headers.get('ETag') ?? ''
-    expect((await open.get('/feed', { Accept: types.rss, 'If-None-Match': etag })).status).toBe(304)
-    expect((await open.get('/feed', { Accept: types.atom, 'If-None-Match': etag })).status).toBe(200)
+    const etag = (await open.get('/feed', { Accept: mediaTypes.rss })).headers.get('ETag') ?? ''
+    expect((await open.get('/feed', { Accept: mediaTypes.rss, 'If-None-Match': etag })).status).toBe(304)
+    expect((await open.get('/feed', { Accept: mediaTypes.atom, 'If-None-Match': etag })).status).toBe(200)
   })
 
   test('an Accept header that no format fits is answered 406, with the list of formats', async () => {
@@ -209,7 +197,7 @@ describe('an address without a format', () => {
     expect(response.status).toBe(406)
     expect(response.headers.get('Cache-Control')).toBe('no-store')
     expect(await response.json()).toMatchObject({
-      offers: Object.entries(types).map(([format, type]) => ({
+      offers: Object.entries(mediaTypes).map(([format, type]) => ({
         type,
         url: `https://kiosque.example/sections/monde/feed.${format}`,
       })),
@@ -218,8 +206,8 @@ describe('an address without a format', () => {
 
   test('HEAD is negotiated too; nothing else is allowed', async () => {
     const open = await site()
-    const head = await open.get('/feed', { Accept: types.json }, 'HEAD')
-    expect(head.headers.get('Content-Type')).toContain(types.json)
+    const head = await open.get('/feed', { Accept: mediaTypes.json }, 'HEAD')
+    expect(head.headers.get('Content-Type')).toContain(mediaTypes.json)
     expect(await head.text()).toBe('')
     expect((await open.get('/feed', {}, 'POST')).status).toBe(405)
   })

@@ -2,14 +2,9 @@ import { createExecutionContext } from 'cloudflare:test'
 import { exports } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { app } from '../../src/app.ts'
-import { type Format, formatNames } from '../../src/domain/format.ts'
+import { formatNames } from '../../src/domain/format.ts'
+import { mediaTypes } from './formats.ts'
 import { openSite, token } from './site.ts'
-
-const feedTypes: Record<Format, string> = {
-  rss: 'application/rss+xml',
-  atom: 'application/atom+xml',
-  json: 'application/feed+json',
-}
 
 const places = ['', '/sections/monde', '/tags/ete', '/authors/la-redaction', '/articles/un']
 
@@ -22,7 +17,7 @@ async function site() {
 
 describe('a feed’s headers', () => {
   const cases = places.flatMap((place) =>
-    formatNames.map((format) => [place, format, feedTypes[format]] as const),
+    formatNames.map((format) => [place, format, mediaTypes[format]] as const),
   )
   test.for(cases)('%s/feed.%s', async ([place, format, type]) => {
     const { headers, status } = await (await site()).get(`${place}/feed.${format}`)

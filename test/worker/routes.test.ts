@@ -3,15 +3,11 @@ import { app } from '../../src/app.ts'
 import { formatNames } from '../../src/domain/format.ts'
 import { codeOf } from '../../src/share/code.ts'
 import { isOf } from '../routes.ts'
+import { guessed } from './formats.ts'
 import { openHub } from './hub-site.ts'
 
 const id = 'tag:kiosque.example,2024:un'
 const selections = ['', '/sections/monde', '/tags/ete', '/authors/la-redaction']
-const feedReaders = [
-  ...['/rss', '/rss/', '/rss.xml', '/rss/feed.xml', '/index.rss', '/index.xml', '/feed.xml', '/feed/rss'],
-  ...['/feed/rss/', '/feed/rss2', '/feed/rss2/', '/atom', '/atom/', '/atom.xml', '/index.atom', '/feed/atom'],
-  ...['/feed/atom/', '/feed/json', '/feed/json/'],
-]
 
 /** Addresses that exist after the article `un` is saved: at least one address of each public route. */
 const addresses = [
@@ -20,7 +16,7 @@ const addresses = [
     ...formatNames.map((format) => `${path}/feed.${format}`),
   ]),
   ...selections.map((path) => `${path}/archive/2024/06/1/feed.rss`),
-  ...feedReaders,
+  ...formatNames.flatMap((format) => [`/feed/${format}`, `/feed/${format}/`, ...guessed[format]]),
   ...['/feeds', '/feeds.opml', '/robots.txt', '/sitemap.xml', '/sitemap-news.xml', '/sitemap-2024-06-1.xml'],
   ...['/favicon.ico', '/card.png', '/articles/un/share', '/articles/un/share.json'],
   ...[`/s/${await codeOf(id)}`, `/qr/${await codeOf(id)}.svg`, '/e/v1.js', '/e/v1.css', '/e/un.html'],
@@ -31,7 +27,7 @@ const routes = [...new Set(app.routes.map(({ path }) => path))].filter(
   (path) => path !== '/*' && !path.startsWith('/api/'),
 )
 
-test('each public route has an address in the list above', () => {
+test('each public route has an address in the list above, or in `guessed` of test/worker/formats.ts', () => {
   expect(routes.length).toBeGreaterThan(50)
   expect(routes.filter((route) => !addresses.some((address) => isOf(route, address)))).toEqual([])
 })
