@@ -71,7 +71,9 @@ function linksOfXml(root: Node): Advertised[] {
   const placeOf = ({ name }: Node): Place => {
     if (name.startsWith(atom)) return root.name.startsWith(atom) ? 'Atom' : 'atom:link'
     if (root.name === '{}rss') return 'RSS'
-    return root.name === '{}opml' ? 'OPML' : 'sitemap'
+    if (root.name === '{}opml') return 'OPML'
+    if (root.name.startsWith('{http://www.sitemaps.org/')) return 'sitemap'
+    throw new Error(`No rule in test/worker/crawl.ts says which addresses a document ${root.name} contains`)
   }
   const found: Advertised[] = []
   const visit = (node: Node): void => {
@@ -113,6 +115,6 @@ export function advertisedIn(headers: Headers, text: string, origin: string): Ad
   }))
   if (type === 'text/plain') return [...links, ...sitemaps]
   if (!/^(?:$|image\/|text\/(?:css|javascript)$)/.test(type))
-    throw new Error(`No rule says which addresses ${type} holds`)
+    throw new Error(`No rule in test/worker/crawl.ts says which addresses ${type} contains`)
   return links
 }
