@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { formatNames } from '../../src/domain/format.ts'
 import { rename } from '../../src/write/rename.ts'
 import { type HubSite, openHub, textOf } from './hub-site.ts'
 
@@ -166,27 +167,31 @@ test('a former address that has articles again is a topic of its own', async () 
 })
 
 describe('every feed advertises hub and self (WebSub §4)', () => {
-  test.for(feeds)('%s, in its headers and in the document, on 304 and HEAD as on 200', async (feed) => {
-    const site = await subscribed()
-    const response = await site.get(feed)
-    const link = response.headers.get('Link') ?? ''
-    expect(link.match(/rel="self"/g)).toHaveLength(1)
-    expect(link).toContain(`<https://kiosque.example${feed}>; rel="self"`)
-    expect(link).toContain('<https://kiosque.example/hub>; rel="hub"')
-    const body = await response.text()
-    if (feed.includes('.json')) {
-      const { hubs, feed_url } = JSON.parse(body)
-      expect(hubs).toEqual([{ type: 'WebSub', url: 'https://kiosque.example/hub' }])
-      expect(feed_url).toBe(`https://kiosque.example${feed}`)
-    } else {
-      expect(body).toMatch(
-        /<(atom:)?link (rel="hub" )?href="https:\/\/kiosque\.example\/hub"( rel="hub")?\/>/,
-      )
-    }
-    const again = await site.get(feed, { 'If-None-Match': response.headers.get('ETag') ?? '' })
-    expect([again.status, again.headers.get('Link')]).toEqual([304, link])
-    expect((await site.get(feed, {}, 'HEAD')).headers.get('Link')).toBe(link)
-  })
+  const ofEachFormat = formatNames.map((format) => `/feed.${format}`)
+  test.for([...new Set([...ofEachFormat, ...feeds])])(
+    '%s, in its headers and in the document, on 304 and HEAD as on 200',
+    async (feed) => {
+      const site = await subscribed()
+      const response = await site.get(feed)
+      const link = response.headers.get('Link') ?? ''
+      expect(link.match(/rel="self"/g)).toHaveLength(1)
+      expect(link).toContain(`<https://kiosque.example${feed}>; rel="self"`)
+      expect(link).toContain('<https://kiosque.example/hub>; rel="hub"')
+      const body = await response.text()
+      if (feed.includes('.json')) {
+        const { hubs, feed_url } = JSON.parse(body)
+        expect(hubs).toEqual([{ type: 'WebSub', url: 'https://kiosque.example/hub' }])
+        expect(feed_url).toBe(`https://kiosque.example${feed}`)
+      } else {
+        expect(body).toMatch(
+          /<(atom:)?link (rel="hub" )?href="https:\/\/kiosque\.example\/hub"( rel="hub")?\/>/,
+        )
+      }
+      const again = await site.get(feed, { 'If-None-Match': response.headers.get('ETag') ?? '' })
+      expect([again.status, again.headers.get('Link')]).toEqual([304, link])
+      expect((await site.get(feed, {}, 'HEAD')).headers.get('Link')).toBe(link)
+    },
+  )
 })
 
 test('what is delivered obeys rights as the feed does', async () => {

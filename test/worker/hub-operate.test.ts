@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { formatNames } from '../../src/domain/format.ts'
 import { hashOf } from '../../src/http/token.ts'
 import { callback, obliging, openHub } from './hub-site.ts'
 import { token } from './site.ts'
@@ -99,16 +100,19 @@ describe('public hubs', () => {
       url,
       form: new URLSearchParams(new TextDecoder().decode(body)),
     }))
-    expect(told.map(({ url, form }) => [url, form.getAll('hub.url').length])).toEqual([
-      ['https://one.example/', 10],
-      ['https://one.example/', 5],
-      ['https://two.example/', 10],
-      ['https://two.example/', 5],
-    ])
-    expect(told.filter(({ form }) => form.get('hub.mode') !== 'publish')).toEqual([])
-    expect(told.slice(0, 2).flatMap(({ form }) => form.getAll('hub.url'))).toContain(
-      'https://kiosque.example/tags/a/feed.json',
+    const places = ['', '/sections/monde', '/tags/a', '/tags/b', '/articles/un']
+    const feeds = places.flatMap((place) =>
+      formatNames.map((format) => `https://kiosque.example${place}/feed.${format}`),
     )
+    const names = hubs.PUBLIC_HUBS.split(', ')
+    expect(told.filter(({ url }) => !names.includes(url))).toEqual([])
+    for (const hub of names) {
+      const messages = told.filter(({ url }) => url === hub).map(({ form }) => form.getAll('hub.url'))
+      expect(messages.flat().toSorted()).toEqual(feeds.toSorted())
+      expect(messages.slice(0, -1).map(({ length }) => length)).toEqual(Array(messages.length - 1).fill(10))
+      expect(messages.at(-1)?.length).toBeLessThanOrEqual(10)
+    }
+    expect(told.filter(({ form }) => form.get('hub.mode') !== 'publish')).toEqual([])
     expect(site.calls[0]?.headers).toEqual({ 'Content-Type': 'application/x-www-form-urlencoded' })
   })
 
