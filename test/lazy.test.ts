@@ -128,7 +128,7 @@ describe('with every module broken that is not loaded at the start', () => {
     for (const path of late) {
       const { status, type, body } = broken.get(path) as Answer
       expect({ path, status, type }).toEqual({ path, status: 500, type: 'application/problem+json' })
-      expect(JSON.parse(body)).toEqual({ type: 'about:blank', title: 'Internal error', status: 500 })
+      expect(JSON.parse(body), path).toEqual({ type: 'about:blank', title: 'Internal error', status: 500 })
     }
   })
 })

@@ -1,5 +1,6 @@
 import { globSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { unnamedIn } from './cases.ts'
 import { codeIn, root, textOf } from './source.ts'
 import { type Syntax, syntaxIn, syntaxOf } from './syntax.ts'
 
@@ -154,6 +155,25 @@ describe('tidy', () => {
     expect(files.filter((file) => wrongWord.test(textOf(file)))).toEqual([])
   })
 
+  test('an `expect` in a loop over cases names its case', () => {
+    const calls: [call: string, isNamed: boolean][] = [
+      ['expect(status(path)).toBe(200)', false],
+      ['expect([status(path), 1]).toEqual([200, 1])', false],
+      ['expect(status(path), path).toBe(200)', true],
+      ['expect([path, status(path)]).toEqual([path, 200])', true],
+      ['expect({ path, status: 1 }).toEqual({ path, status: 200 })', true],
+      ['expect(path).toMatch(/a/)', true],
+    ]
+    for (const [call, isNamed] of calls) {
+      const found = unnamedIn('a.ts', `for (const [path] of paths) {\n  ${call}\n}\nexpect(1).toBe(1)\n`)
+      expect({ call, lines: found }).toEqual({ call, lines: isNamed ? [] : [2] })
+    }
+    const unnamed = codeIn('test').flatMap((file) =>
+      unnamedIn(file, textOf(file)).map((line) => `${file}:${line}: give \`expect\` the case as its message`),
+    )
+    expect(unnamed).toEqual([])
+  })
+
   test('each reason is for something that is still there', () => {
     const named = [
       ...Object.keys(longFiles),
@@ -167,7 +187,7 @@ describe('tidy', () => {
   })
 })
 
-/** The numeric constants of a module whose names contain no unit. */
+/** The module's numeric constants that have no unit in their names. */
 const unmeasuredIn = (text: string): string[] =>
   [...text.matchAll(namedNumber)].map(([, name = '']) => name).filter((name) => !measured.test(name))
 

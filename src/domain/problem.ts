@@ -16,7 +16,7 @@ export type Problem =
   | { kind: 'unreadable'; reason: string }
   | { kind: 'too-large'; bytes: number; maxBytes: number }
   | { kind: 'unsupported-type'; type: string; expected: string }
-  /** The client accepts none of the available media types; `offers` lists them. */
+  /** The client accepts none of the available media types, which `offers` lists. */
   | { kind: 'not-acceptable'; offers: readonly { type: string; url: string }[] }
   | { kind: 'method-not-allowed'; method: string; allow: readonly string[] }
   | { kind: 'no-token-configured' }

@@ -172,7 +172,10 @@ export interface Store {
   list(query: Query): Promise<{ articles: Stored[]; next?: Cursor }>
   /** Returns the selections in a folder that have public articles, sorted by key, beginning with the key `from`. */
   selections(folder: string, from: string, limit: number): Promise<Selection[]>
-  /** Returns the different first characters of the keys of a folder's selections, in the order of the keys. */
+  /**
+   * Returns the initials of the sections, tags or authors: the first character of each key (the last part of
+   * the path), each character once, in the order of the keys.
+   */
   initials(folder: string, limit: number): Promise<string[]>
   /**
    * Returns the highest number of a section, tag or author. Each of them gets a permanent number when it first

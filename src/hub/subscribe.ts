@@ -78,9 +78,9 @@ async function crowding(
 const tooMany = (reason: string, seconds: number) => failure({ kind: 'too-many-requests', reason, seconds })
 
 /**
- * Asks a callback whether it wants the subscription or its end (WebSub §5.3), with a challenge that is used
- * once. If the callback does not confirm the request, nothing changes: an existing subscription continues, and
- * a new one does not begin.
+ * Asks a callback to confirm that it requested to subscribe or unsubscribe (WebSub §5.3), with a challenge
+ * that is used once. If the callback does not confirm the request, nothing changes: an existing subscription
+ * continues, and a new one does not begin.
  */
 export async function verify(ports: HubPorts, number: number): Promise<void> {
   const verification = await ports.subscriptions.claimVerification(number)

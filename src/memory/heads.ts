@@ -42,8 +42,8 @@ interface Entry {
 export interface Heads {
   /**
    * The heads of these paths; undefined if the caller must read the store. The heads are returned if all are
-   * fresh, if another request is reading them again, or if such a read has just failed. After the grace
-   * period (`graceMilliseconds`), each head says how stale it is.
+   * fresh, if another request is reading them again, or if such a read has just failed. A head that has been
+   * stale for longer than `graceMilliseconds` says how stale it is.
    */
   held<T extends HeldHead>(paths: readonly string[]): T[] | undefined
   /**

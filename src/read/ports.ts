@@ -26,7 +26,7 @@ export interface ReadPorts {
 /** The head of a selection, and functions that read the articles of the selection. */
 export interface Listing {
   head: Head
-  /** The paths of the selections from which the listing is made. */
+  /** The paths of the selections whose articles are listed: one path, or several for an intersection. */
   paths: readonly string[]
   articles: () => Promise<Article[]>
   /**

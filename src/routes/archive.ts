@@ -41,8 +41,8 @@ async function archive(exchange: Exchange, path: string): Promise<Response> {
 }
 
 /**
- * The article before or after which the requested page begins, from the query (RFC 5005 §3); undefined if the
- * newest articles were requested.
+ * The cursor from the query: the article before or after which the requested page lies (RFC 5005 §3).
+ * Undefined if the newest articles were requested.
  */
 export function fromIn({ req }: Exchange): Result<From | undefined> {
   for (const side of ['before', 'after'] as const) {

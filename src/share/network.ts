@@ -67,7 +67,7 @@ export interface Network {
   status: 'official' | 'unofficial'
   /** The network's own documentation of the share link; if there is none, the best other evidence. */
   docs: string
-  /** The month in which the evidence was checked. */
+  /** The month in which the documentation or other evidence of the share link's form was checked. */
   verified: string
   evidence: readonly Grade[]
   label: Label

@@ -193,7 +193,7 @@ export function d1Store(
   }
 }
 
-/** Returns the paths that the statements of a batch returned by `RETURNING path`, each path once. */
+/** Collects the paths from the `RETURNING path` clauses of a batch, each path once. */
 function touchedIn(results: D1Result[]): string[] {
   const rows = results.flatMap(({ results }) => results as { path?: string }[])
   return [...new Set(rows.flatMap(({ path }) => (path === undefined ? [] : [path])))]

@@ -25,9 +25,9 @@ describe.for(widths)('the share row, %s', ([, viewport]) => {
       expect(await links.count()).toBe(12)
       for (const link of await links.all()) {
         const box = await link.boundingBox()
-        expect(box?.height).toBeGreaterThanOrEqual(44)
-        expect(box?.width).toBeGreaterThanOrEqual(44)
-        expect((await link.innerText()).trim()).not.toBe('')
+        expect(box?.height, `${link}`).toBeGreaterThanOrEqual(44)
+        expect(box?.width, `${link}`).toBeGreaterThanOrEqual(44)
+        expect((await link.innerText()).trim(), `${link}`).not.toBe('')
       }
     })
   })
@@ -53,7 +53,7 @@ test('network links open in a new tab without a referrer; e-mail and copy do not
       const href = (await link.getAttribute('href')) ?? ''
       const leaves = href.startsWith('https://')
       expect([href, await link.getAttribute('target')]).toEqual([href, leaves ? '_blank' : null])
-      if (leaves) expect(await link.getAttribute('rel')).toContain('noopener noreferrer')
+      if (leaves) expect(await link.getAttribute('rel'), `${link}`).toContain('noopener noreferrer')
     }
   })
 })
@@ -64,7 +64,7 @@ test('every share link carries the address, and every shared text the title', as
     const hrefs = await Promise.all(
       (await row(page).getByRole('link').all()).map((link) => link.getAttribute('href')),
     )
-    for (const href of hrefs) expect(decodeURIComponent(href ?? '')).toContain(address)
+    for (const href of hrefs) expect(decodeURIComponent(href ?? ''), `${href}`).toContain(address)
     expect(hrefs.filter((href) => decodeURIComponent(href ?? '').includes(title))).toHaveLength(8)
   })
 })

@@ -171,8 +171,8 @@ test('on a phone the plain link is followed, and every target can be hit', async
   await see(article(), { ...phone, before: countingWindows + native('0') }, async ({ page, context }) => {
     for (const target of await row(page).locator('a:visible, button:visible').all()) {
       const box = await target.boundingBox()
-      expect(box?.height).toBeGreaterThanOrEqual(44)
-      expect(box?.width).toBeGreaterThanOrEqual(44)
+      expect(box?.height, `${target}`).toBeGreaterThanOrEqual(44)
+      expect(box?.width, `${target}`).toBeGreaterThanOrEqual(44)
     }
     expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
     const tab = context.waitForEvent('page')
@@ -193,7 +193,7 @@ test('everything is reached by the keyboard, in order, and shows its focus', asy
       await expect
         .poll(() => page.evaluate('document.activeElement.querySelector(".name")?.innerText'))
         .toBe(name)
-      expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid')
+      expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle'), name).toBe('solid')
     }
   })
 })
@@ -214,7 +214,7 @@ test('the row speaks the language of the page, and shows the networks that it as
     await row(page).getByRole('link').first().waitFor()
     expect(await row(page).getByRole('link').count()).toBe(3)
     for (const name of ['Share on X (opens in a new tab)', 'Send by email']) {
-      expect(await row(page).getByRole('link', { name, exact: true }).count()).toBe(1)
+      expect(await row(page).getByRole('link', { name, exact: true }).count(), name).toBe(1)
     }
   })
 })

@@ -25,7 +25,7 @@ describe.for(widths)('on a %s', ([, viewport]) => {
       expect(await page.evaluate('document.documentElement.scrollWidth - window.innerWidth')).toBe(0)
       for (const one of await page.locator('main .row a, main .feed-list a, main input, main button').all()) {
         if ((await one.getAttribute('type')) === 'hidden') continue
-        expect((await one.boundingBox())?.height).toBeGreaterThanOrEqual(44)
+        expect((await one.boundingBox())?.height, `${one}`).toBeGreaterThanOrEqual(44)
       }
     })
   })

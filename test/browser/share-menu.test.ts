@@ -20,7 +20,7 @@ describe.for(visits)('the share menu at %d px, script: %s', ([width, javaScriptE
       const links = page.getByRole('navigation', { name: 'Partager cet article' }).getByRole('link')
       expect(await links.count()).toBe(11)
       for (const link of await links.all()) {
-        expect((await link.boundingBox())?.height).toBeGreaterThanOrEqual(44)
+        expect((await link.boundingBox())?.height, `${link}`).toBeGreaterThanOrEqual(44)
       }
       expect(await page.getByLabel('Lien court').inputValue()).toMatch(/\/s\/\w{11}$/)
       const box = await page.getByRole('img', { name: 'Code QR de cet article' }).boundingBox()

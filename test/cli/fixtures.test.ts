@@ -50,13 +50,13 @@ describe('the fixtures', () => {
   test('every image and attached file exists and has the size that its article states', () => {
     const files = articles.flatMap(({ image, attachments }) => [...(image ? [image] : []), ...attachments])
     expect(files.length).toBeGreaterThanOrEqual(2)
-    for (const { url, bytes } of files) expect(statSync(join(fixtures, 'public', url)).size).toBe(bytes)
+    for (const { url, bytes } of files) expect(statSync(join(fixtures, 'public', url)).size, url).toBe(bytes)
   })
 
   test('every awkward character occurs in some fixture', () => {
     const text = JSON.stringify(articles)
     for (const awkward of [']]', '&amp;', '«', '\u00a0', '\u202f', '<script>', '👨'])
-      expect(text).toContain(awkward)
+      expect(text, awkward).toContain(awkward)
   })
 })
 

@@ -26,7 +26,7 @@ describe('a Node that cannot run TypeScript', () => {
     test.for(commands)(`${version}: %s says in one line which one is needed`, ([, operands]) => {
       const { status, stdout, stderr } = runAs(version, operands)
       expect([status, stdout, stderr.split('\n').length]).toEqual([1, '', 2])
-      expect(stderr).toContain(
+      expect(stderr, `${version}`).toContain(
         `Kiosque needs Node 22.18 or newer, and this is ${version}; \`npm ci\` brings one`,
       )
     })

@@ -44,8 +44,11 @@ describe('a feed', () => {
       '<!DOCTYPE rss [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><rss version="2.0"><channel><title>&b;</title></channel></rss>'
     for (const text of [bomb, '<rss version="2.0"><channel><item></channel></rss>']) {
       const found = [...findArticles([file('bad.xml', text)], {})]
-      expect(JSON.stringify(found)).not.toContain('aaaaaaaa')
-      expect(found.filter((one) => 'article' in one && one.article.ok)).toEqual([])
+      expect(JSON.stringify(found), text).not.toContain('aaaaaaaa')
+      expect(
+        found.filter((one) => 'article' in one && one.article.ok),
+        text,
+      ).toEqual([])
     }
   })
 })

@@ -5,7 +5,8 @@ import { variants, whole } from '../whole.ts'
 
 test('an article with every field is sound, and one without those that may be left out', () => {
   const { section: _, ...least } = sampleArticle()
-  for (const article of [whole, least]) expect(soundArticle(JSON.stringify(article))).toEqual(article)
+  for (const article of [whole, least])
+    expect(soundArticle(JSON.stringify(article)), article.slug).toEqual(article)
 })
 
 test.for(variants(() => ({})))('an article with an object for %s is not sound', ([, article]) => {

@@ -72,7 +72,7 @@ describe('the format that an Accept header likes best', () => {
 
   test('a hostile Accept header throws nothing and is still parsed', () => {
     for (const filler of [',', ';', '"', 'a/b;', 'a/b;c="', ' ']) {
-      expect(() => negotiate(filler.repeat(30_000), formats)).not.toThrow()
+      expect(() => negotiate(filler.repeat(30_000), formats), filler).not.toThrow()
     }
     expect(negotiate(`${','.repeat(100_000)}application/atom+xml`, formats)?.format).toBe('atom')
   })

@@ -30,7 +30,7 @@ describe('a memory with so much room', () => {
         for (const { key, kind } of steps) {
           const was = used.includes(key)
           if (kind === 0) memory.delete(key)
-          else if (kind === 1) expect(memory.get(key)).toBe(was ? key : undefined)
+          else if (kind === 1) expect(memory.get(key), key).toBe(was ? key : undefined)
           else memory.set(key, key, 1000)
           used = used.filter((one) => one !== key)
           if (kind > 1 || (kind === 1 && was)) used = [...used, key].slice(-4)
@@ -57,8 +57,8 @@ describe('a memory with so much room', () => {
             sizes.set(key, empty.bytes())
           }
           const held = [...'abcdefgh'].filter((one) => memory.get(one) !== undefined)
-          expect(memory.bytes()).toBeLessThanOrEqual(3000)
-          expect(memory.bytes()).toBe(held.reduce((sum, one) => sum + (sizes.get(one) ?? 0), 0))
+          expect(memory.bytes(), key).toBeLessThanOrEqual(3000)
+          expect(memory.bytes(), key).toBe(held.reduce((sum, one) => sum + (sizes.get(one) ?? 0), 0))
         }
       }),
     )

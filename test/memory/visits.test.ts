@@ -58,7 +58,7 @@ describe('visits', () => {
     const { gather, written, waits } = gathering()
     for (const at of [0, 1]) {
       const writing = gather(visit('a'))
-      expect(waits).toHaveLength(at + 1)
+      expect(waits, `${at}`).toHaveLength(at + 1)
       waits[at]?.end()
       await writing
     }

@@ -75,6 +75,7 @@ describe('pages show', () => {
   })
 
   test('the title itself, not the short one, on the article’s page and in lists', () => {
-    for (const render of [article, list]) expect(render({ shortTitle: 'Le marché' })).toBe(render({}))
+    for (const render of [article, list])
+      expect(render({ shortTitle: 'Le marché' }), render.name).toBe(render({}))
   })
 })

@@ -347,7 +347,7 @@ test('a list links each title to where the article is read', () => {
   expect(page.match(/loading="lazy"/g)).toHaveLength(1)
   expect(page).toContain('<h1 class="site">Le Kiosque</h1>')
   expect(page).toContain('<link rel="canonical" href="https://kiosque.example/">')
-  for (const { url } of feeds) expect(page).toContain(`<a href="${url}"`)
+  for (const { url } of feeds) expect(page, url).toContain(`<a href="${url}"`)
 })
 
 test('a selection is named, and an empty one says so', () => {

@@ -108,10 +108,10 @@ describe('feedsmith reads the same articles, in the same order, from every forma
   })
 
   test('readers 0.4: an id is once in a feed', () => {
-    for (const { views } of all) {
-      for (const { articles } of views) {
+    for (const { behaviour, views } of all) {
+      for (const { format, articles } of views) {
         const ids = articles.map(({ id }) => id)
-        expect(repeated(ids)).toEqual([])
+        expect(repeated(ids), `${behaviour}.${format}`).toEqual([])
       }
     }
   })

@@ -416,6 +416,7 @@ describe('Atom: a document that breaks the rule is found', () => {
   })
 
   test('RFC 4287 §2: what is not well-formed is not read', () => {
-    for (const { document } of sheets) expect(() => readXml(document.replace('</feed>', ''))).toThrow()
+    for (const { behaviour, document } of sheets)
+      expect(() => readXml(document.replace('</feed>', '')), behaviour).toThrow()
   })
 })

@@ -439,6 +439,7 @@ describe('RSS: a document that breaks the rule is found', () => {
   })
 
   test('XML 1.0 §2.1: what is not well-formed is not read', () => {
-    for (const { document } of sheets) expect(() => readXml(document.replace('</rss>', ''))).toThrow()
+    for (const { behaviour, document } of sheets)
+      expect(() => readXml(document.replace('</rss>', '')), behaviour).toThrow()
   })
 })

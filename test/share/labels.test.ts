@@ -86,6 +86,6 @@ test.for(parts)('in %s the name stands apart from its verb', ([language, before,
 
 test('a network’s name that contains a verb or a placeholder stays unchanged', () => {
   for (const label of [shareOn, shareIn, sendVia, saveTo]) {
-    expect(labelIn(label('Share on {} teilen'), 'de').name).toBe('Share on {} teilen')
+    expect(labelIn(label('Share on {} teilen'), 'de').name, label.name).toBe('Share on {} teilen')
   }
 })

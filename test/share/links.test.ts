@@ -89,7 +89,7 @@ test.for(titles)('every share link carries %s and the exact URL', ([, title, cle
     for (const network of composed) {
       expectTold(network, { title, url }, clean)
     }
-    expect(hrefOf('copy', { title, url })).toBe(url)
+    expect(hrefOf('copy', { title, url }), url).toBe(url)
   }
 })
 
@@ -99,8 +99,8 @@ test.for(titles)('every share link is well formed with %s', ([, title]) => {
       // A share link contains no `+`, no quotation mark, no space and no character outside ASCII.
       expect(href).toMatch(/^[A-Za-z0-9\-._~:/?#&=%!*()]+$/)
       expect(href).not.toMatch(/=(&|$)|&&|[?#&]$/)
-      expect(new URL(href).href).toBe(href)
-      expect(new URL(href).protocol).toMatch(/^(https|mailto|sms|viber|threema):$/)
+      expect(new URL(href).href, href).toBe(href)
+      expect(new URL(href).protocol, href).toMatch(/^(https|mailto|sms|viber|threema):$/)
     }
   }
 })

@@ -31,9 +31,11 @@ describe('an archive', () => {
       ['next-archive', at('archive/2024/06/1/')],
     ]
     for (const [rel, href] of links) {
-      expect(linksOf(response)).toContain(`<${href}>; rel="${rel}"`)
+      expect(linksOf(response), rel).toContain(`<${href}>; rel="${rel}"`)
       if (format !== 'json')
-        expect(text).toMatch(new RegExp(`rel="${rel}"[^>]*href="${href}"|href="${href}"[^>]*rel="${rel}"`))
+        expect(text, rel).toMatch(
+          new RegExp(`rel="${rel}"[^>]*href="${href}"|href="${href}"[^>]*rel="${rel}"`),
+        )
     }
     expect(linksOf(response)).not.toContain('rel="hub"')
     if (format === 'json')
@@ -82,7 +84,9 @@ describe('an archive', () => {
     ] as Record<string, string>[]) {
       const again = await site.get(june, headers)
       expect(again.status, JSON.stringify(headers)).toBe(304)
-      expect(Object.fromEntries(again.headers)).toEqual(Object.fromEntries(first.headers))
+      expect(Object.fromEntries(again.headers), JSON.stringify(headers)).toEqual(
+        Object.fromEntries(first.headers),
+      )
     }
   })
 
@@ -269,6 +273,7 @@ describe('the newest feed', () => {
     )
     const text = await part.text()
     expect(text).not.toContain('fh:complete')
-    for (const rel of ['first', 'next', 'prev-archive']) expect(text).toContain(`<link rel="${rel}" href=`)
+    for (const rel of ['first', 'next', 'prev-archive'])
+      expect(text, rel).toContain(`<link rel="${rel}" href=`)
   })
 })

@@ -122,8 +122,8 @@ describe('a delta', () => {
       const delta = await ask({ 'If-None-Match': base })
       expect([format, delta.status]).toEqual([format, 226])
       const text = await delta.text()
-      expect(text).toContain(`:neuf-${format}`)
-      expect(text).not.toContain(':a4')
+      expect(text, format).toContain(`:neuf-${format}`)
+      expect(text, format).not.toContain(':a4')
     }
   })
 
@@ -165,8 +165,8 @@ describe('a delta', () => {
     await site.put('trois', {})
     for (const field of [`${tag}, ${newer}`, `${newer}, ${tag}`]) {
       const delta = await ask({ 'If-None-Match': field })
-      expect([delta.status, delta.headers.get('Delta-Base')]).toEqual([226, newer])
-      expect(await slugsIn(delta)).toEqual(['trois'])
+      expect([delta.status, delta.headers.get('Delta-Base')], field).toEqual([226, newer])
+      expect(await slugsIn(delta), field).toEqual(['trois'])
     }
   })
 

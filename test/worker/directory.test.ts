@@ -24,7 +24,7 @@ describe('/feeds', () => {
     expect(shown(page)).toEqual(['', 'sections/monde', 'tags/ete', 'tags/r-d-b', 'authors/la-redaction'])
     for (const path of shown(page)) {
       for (const format of formatNames) {
-        expect(page).toContain(`href="https://kiosque.example/${path && `${path}/`}feed.${format}"`)
+        expect(page, format).toContain(`href="https://kiosque.example/${path && `${path}/`}feed.${format}"`)
       }
     }
     expect(page).toContain('<h1>S’inscrire</h1>')
@@ -153,9 +153,9 @@ describe('/feeds', () => {
     expect(page).not.toContain('Sections par initiale')
     for (const { href, key } of initials(page).slice(-3)) {
       const part = await textOf(open, href)
-      expect(shown(part)).toHaveLength(300)
-      expect(shown(part)[0]?.startsWith(`tags/${key}`)).toBe(true)
-      expect(initials(part)).toHaveLength(26)
+      expect(shown(part), href).toHaveLength(300)
+      expect(shown(part)[0]?.startsWith(`tags/${key}`), href).toBe(true)
+      expect(initials(part), href).toHaveLength(26)
     }
   })
 

@@ -168,7 +168,7 @@ describe('what time alone changes (an embargo’s end, an expiry)', () => {
     ] as const) {
       site.invalidated.length = 0
       await site.put('cache', { ...hidden, embargo, published })
-      expect(site.invalidated.toSorted()).toEqual(told.toSorted())
+      expect(site.invalidated.toSorted(), embargo).toEqual(told.toSorted())
     }
     const { headers } = await site.get('/feed.rss')
     expect(headers.get('Cloudflare-CDN-Cache-Control')).toMatch(/no-store|stale-if-error=0/)
@@ -207,7 +207,7 @@ describe('how a page of an article that is not public answers', () => {
     for (const place of ['/articles/un', '/articles/un/share.json', '/articles/un/feed.json']) {
       const response = await site.get(place)
       expect([place, response.status]).toEqual([place, status])
-      if (status !== 200) expect(response.headers.get('Cache-Control')).toBe('no-store')
+      if (status !== 200) expect(response.headers.get('Cache-Control'), place).toBe('no-store')
     }
     const feed = await site.get('/feed.json')
     expect(await slugsIn(feed)).toEqual(status === 200 ? ['un'] : [])

@@ -46,14 +46,15 @@ test.for(answers)('%s: oEmbed %i, card %i', async ([slug, data, card]) => {
 })
 
 test('an article that is not public yet is answered like an article that never existed', async () => {
-  for (const answer of [(slug: string) => oembed(slug), (slug: string) => site.get(`/embed/${slug}`)]) {
+  const places = { oembed, embed: (slug: string) => site.get(`/embed/${slug}`) }
+  for (const [place, answer] of Object.entries(places)) {
     const [unknown, ...others] = await Promise.all(
       ['inconnu', 'embargo', 'brouillon'].map(async (slug) => {
         const response = await answer(slug)
         return [response.status, [...response.headers], (await response.text()).replaceAll(slug, '')]
       }),
     )
-    expect(others).toEqual([unknown, unknown])
+    expect(others, place).toEqual([unknown, unknown])
   }
 })
 

@@ -196,11 +196,11 @@ describe('a store that fails, where a copy is held', () => {
       const asked = query && `${path.includes('?') ? '&' : '?'}${query}`
       const again = await ask(path + asked, { headers: person })
       expect([query, again.status]).toEqual([query, 200])
-      expect(again.headers.get('Cache-Control')).toBe('no-store')
-      expect(again.headers.get('Cloudflare-CDN-Cache-Control')).toBe('no-store')
-      expect(again.headers.get('Cache-Status')).toMatch(/^Kiosque; hit; ttl=-\d+; detail=unconfirmed$/)
-      if (query === '') expect(again.body).toBe(body)
-      if (query.startsWith('host')) expect(again.body).toContain('Miniflux sur lecture.example')
+      expect(again.headers.get('Cache-Control'), query).toBe('no-store')
+      expect(again.headers.get('Cloudflare-CDN-Cache-Control'), query).toBe('no-store')
+      expect(again.headers.get('Cache-Status'), query).toMatch(/^Kiosque; hit; ttl=-\d+; detail=unconfirmed$/)
+      if (query === '') expect(again.body, query).toBe(body)
+      if (query.startsWith('host')) expect(again.body, query).toContain('Miniflux sur lecture.example')
     }
     site.wait(86_400_000)
     expect((await ask(path, { headers: person })).status).toBe(503)
@@ -219,7 +219,7 @@ describe('a store that fails, where a copy is held', () => {
     ]) {
       const { status, body } = await ask(path, { headers: person })
       expect([path, status]).toEqual([path, 200])
-      expect(body).toContain('Titre de un')
+      expect(body, path).toContain('Titre de un')
     }
   })
 

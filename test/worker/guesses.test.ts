@@ -56,7 +56,7 @@ describe('an address that readers guess', () => {
       ['/articles/un/feed/', 'feed/'],
     ]) {
       const response = await open.get(address ?? '')
-      expect([response.status, response.headers.get('Location')]).toEqual([
+      expect([response.status, response.headers.get('Location')], address).toEqual([
         301,
         `https://kiosque.example/articles/neuf/${place}`,
       ])
@@ -148,7 +148,8 @@ describe('a page of a feed at another address', () => {
     const person = { 'Sec-Fetch-Dest': 'document' }
     const page = await (await open.get(`/rss?before=${cursor}`, person)).text()
     expect(page).toContain('Articles de cette partie du flux')
-    for (const headers of [{}, person]) expect((await open.get('/rss?before=x', headers)).status).toBe(400)
+    for (const headers of [{}, person])
+      expect((await open.get('/rss?before=x', headers)).status, JSON.stringify(headers)).toBe(400)
   })
 
   test('of an article there is none: its feed is whole', async () => {

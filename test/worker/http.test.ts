@@ -45,7 +45,7 @@ describe('a feed’s headers', () => {
     const open = await site()
     for (const format of formatNames) {
       const body = await (await open.get(`/tags/ete/feed.${format}`)).text()
-      expect(body).toContain(`https://kiosque.example/tags/ete/feed.${format}`)
+      expect(body, format).toContain(`https://kiosque.example/tags/ete/feed.${format}`)
     }
   })
 
@@ -214,7 +214,7 @@ describe('rights', () => {
     for (const format of formatNames) {
       expect((await open.get(`/articles/un/feed.${format}`)).status, format).toBe(404)
       for (const place of ['', '/sections/monde', '/tags/ete', '/authors/la-redaction']) {
-        expect(await (await open.get(`${place}/feed.${format}`)).text()).not.toContain('Titre de un')
+        expect(await (await open.get(`${place}/feed.${format}`)).text(), place).not.toContain('Titre de un')
       }
     }
   })
@@ -357,7 +357,7 @@ describe('PUT /api/articles/{slug}', () => {
       html: '<p onclick="a()">Bon<script>evil()</script><a href="javascript:evil()">x</a></p>',
     })
     for (const path of ['/articles/un', '/feed.rss', '/feed.atom', '/feed.json']) {
-      expect(await (await open.get(path)).text()).not.toMatch(/evil|onclick/)
+      expect(await (await open.get(path)).text(), path).not.toMatch(/evil|onclick/)
     }
   })
 })
@@ -373,7 +373,7 @@ describe('faults', () => {
     for (const format of formatNames) {
       const response = await open.get(`/feed.${format}`)
       expect(response.status, format).toBe(200)
-      expect(await response.text()).not.toContain('Titre de deux')
+      expect(await response.text(), format).not.toContain('Titre de deux')
     }
     expect(open.logged).toContain('corrupt-article')
   })

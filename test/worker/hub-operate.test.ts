@@ -16,7 +16,7 @@ describe('what an operator does with the hub', () => {
     await site.drain()
     const response = await site.call('GET', '/api/hub?topic=feed.atom')
     const text = await response.text()
-    for (const hidden of ['secret', 'geheim', 'callback']) expect(text).not.toContain(hidden)
+    for (const hidden of ['secret', 'geheim', 'callback']) expect(text, hidden).not.toContain(hidden)
     expect(JSON.parse(text)).toEqual({
       topics: [{ topic: 'feed.atom', subscriptions: 1, pending: 1, failing: 1 }],
       subscriptions: [
@@ -108,9 +108,12 @@ describe('public hubs', () => {
     expect(told.filter(({ url }) => !names.includes(url))).toEqual([])
     for (const hub of names) {
       const messages = told.filter(({ url }) => url === hub).map(({ form }) => form.getAll('hub.url'))
-      expect(messages.flat().toSorted()).toEqual(feeds.toSorted())
-      expect(messages.slice(0, -1).map(({ length }) => length)).toEqual(Array(messages.length - 1).fill(10))
-      expect(messages.at(-1)?.length).toBeLessThanOrEqual(10)
+      expect(messages.flat().toSorted(), hub).toEqual(feeds.toSorted())
+      expect(
+        messages.slice(0, -1).map(({ length }) => length),
+        hub,
+      ).toEqual(Array(messages.length - 1).fill(10))
+      expect(messages.at(-1)?.length, hub).toBeLessThanOrEqual(10)
     }
     expect(told.filter(({ form }) => form.get('hub.mode') !== 'publish')).toEqual([])
     expect(site.calls[0]?.headers).toEqual({ 'Content-Type': 'application/x-www-form-urlencoded' })

@@ -254,9 +254,9 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
     for (const which of [{ number }, { topic: 'feed.json' }, {}]) {
       await store.claim('feed.json', numbers)
       await store.record(revision, [{ number, kind: 'failed', failure: 'answered 500', pause: day / 4 }])
-      expect(await isOwed(store)).toBe(false)
-      expect(await store.retry({ topic: 'feed.rss' })).toBe(0)
-      expect([await store.retry(which), await isOwed(store)]).toEqual([1, true])
+      expect(await isOwed(store), JSON.stringify(which)).toBe(false)
+      expect(await store.retry({ topic: 'feed.rss' }), JSON.stringify(which)).toBe(0)
+      expect([await store.retry(which), await isOwed(store)], JSON.stringify(which)).toEqual([1, true])
     }
   })
 

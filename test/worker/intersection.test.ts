@@ -45,9 +45,13 @@ describe('an intersection of selections is a feed', () => {
     const self = 'https://kiosque.example/feed.FORMAT?section=monde&tag=ete&author=kim'
     for (const format of formatNames) {
       const response = await site.get(`/feed.${format}?author=kim&x=1&tag=ete&section=monde`)
-      expect(response.headers.get('Link')).toContain(`<${self.replace('FORMAT', format)}>; rel="self"`)
-      expect(response.headers.get('Cache-Tag')).toBe('sections/monde,tags/ete,authors/kim')
-      expect((await response.text()).replaceAll('&amp;', '&')).toContain(self.replace('FORMAT', format))
+      expect(response.headers.get('Link'), format).toContain(
+        `<${self.replace('FORMAT', format)}>; rel="self"`,
+      )
+      expect(response.headers.get('Cache-Tag'), format).toBe('sections/monde,tags/ete,authors/kim')
+      expect((await response.text()).replaceAll('&amp;', '&'), format).toContain(
+        self.replace('FORMAT', format),
+      )
     }
   })
 

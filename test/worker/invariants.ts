@@ -160,12 +160,12 @@ export const newest: Invariant = {
       const numbers = [...new Set(numbersIn(plain.body))]
       const byNumber = new Map(listed.map((known) => [known.number, known]))
       const dates = numbers.map((number) => byNumber.get(number)?.published ?? 0)
-      expect(dates).toEqual(dates.toSorted((one, other) => other - one))
+      expect(dates, address).toEqual(dates.toSorted((one, other) => other - one))
       const oldest = dates.length === feedLength ? (dates.at(-1) as number) : -Infinity
       const missing = listed.filter(
         (known) => mustShow(world, known) && known.published > oldest && !numbers.includes(known.number),
       )
-      expect(missing).toEqual([])
+      expect(missing, address).toEqual([])
       count(world, 'newest')
     }
   },

@@ -50,7 +50,7 @@ test('a bulk import of long articles is as many saves as fit into memory, each o
       .split('\n')
     expect(lines.map((line) => JSON.parse(line).status)).toEqual(articles.map(() => 201))
     for (const { slug } of [articles[0], articles[49]] as typeof articles)
-      expect((await site.get(`/articles/${slug}`)).status).toBe(200)
+      expect((await site.get(`/articles/${slug}`)).status, slug).toBe(200)
     const revisions = await env.DB.prepare('SELECT count(DISTINCT revision) AS saves FROM article').first()
     expect(revisions).toEqual({ saves: 3 })
   })

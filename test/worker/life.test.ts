@@ -20,8 +20,8 @@ describe('an agency’s kill', () => {
     const tombstone =
       '<at:deleted-entry xmlns:at="http://purl.org/atompub/tombstones/1.0" ref="tag:kiosque.example,2024:tue" when="2024-06-19T17:00:00Z"/>'
     for (const place of ['', '/sections/monde', '/tags/ete']) {
-      expect(await (await site.get(`${place}/feed.atom`)).text()).toContain(tombstone)
-      expect(await (await site.get(`${place}/feed.rss`)).text()).not.toContain('deleted-entry')
+      expect(await (await site.get(`${place}/feed.atom`)).text(), place).toContain(tombstone)
+      expect(await (await site.get(`${place}/feed.rss`)).text(), place).not.toContain('deleted-entry')
     }
     // A tombstone is shown for 30 days from the whole second in which the withdrawal was saved.
     site.wait(30 * day - 401)
@@ -86,7 +86,7 @@ describe('an agency’s kill', () => {
     await site.put('brouillon', { status: 'draft' })
     await site.put('cache', { embargo: '2030-01-01T00:00:00Z', section: 'Secret' })
     for (const slug of ['brouillon', 'cache']) {
-      expect((await site.call('DELETE', `/api/articles/${slug}`)).headers.get('Kiosque-Saved')).toBe(
+      expect((await site.call('DELETE', `/api/articles/${slug}`)).headers.get('Kiosque-Saved'), slug).toBe(
         'deleted',
       )
       expect((await site.get(`/articles/${slug}`)).status, slug).toBe(404)
@@ -142,7 +142,7 @@ describe('a changed slug', () => {
       for (const place of ['', '/feed.rss', '/feed.atom', '/share.json']) {
         const response = await site.get(`/articles/${old}${place}`)
         expect(response.status, `${old}${place}`).toBe(301)
-        expect(response.headers.get('Location')).toBe(`https://kiosque.example/articles/trois${place}`)
+        expect(response.headers.get('Location'), place).toBe(`https://kiosque.example/articles/trois${place}`)
       }
     }
     const { items } = (await (await site.get('/feed.json')).json()) as { items: { id: string }[] }
@@ -176,7 +176,7 @@ describe('a changed slug', () => {
     ]) {
       const response = await site.get(place)
       expect([place, response.status]).toEqual([place, status])
-      if (status === 404) expect(response.headers.get('Location')).toBeNull()
+      if (status === 404) expect(response.headers.get('Location'), place).toBeNull()
     }
     const oembed = await site.get('/oembed?url=https://kiosque.example/articles/un')
     expect(oembed.status).toBe({ 404: 404, 301: 'status' in now ? 410 : 200 }[status])
@@ -201,7 +201,7 @@ describe('keys', () => {
       ['authors/elodie-d-arc', 'Élodie d’Arc'],
     ]) {
       const feed = (await (await site.get(`/${path}/feed.json`)).json()) as { title: string }
-      expect(feed.title).toBe(`${title} — Kiosque`)
+      expect(feed.title, path).toBe(`${title} — Kiosque`)
     }
   })
 
@@ -295,7 +295,9 @@ describe('a renamed section, tag or author', () => {
       for (const place of ['', '/feed.rss', '/feed.atom', '/feed.json']) {
         const response = await site.get(`/sections/${old}${place}`)
         expect(response.status, `${old}${place}`).toBe(301)
-        expect(response.headers.get('Location')).toBe(`https://kiosque.example/sections/planete${place}`)
+        expect(response.headers.get('Location'), place).toBe(
+          `https://kiosque.example/sections/planete${place}`,
+        )
       }
     }
     const feed = await site.get('/sections/planete/feed.json')
@@ -322,10 +324,10 @@ describe('a renamed section, tag or author', () => {
         ],
       ]) {
         const response = await site.get(`/feed.${format}?${query}`)
-        expect(response.status).toBe(301)
+        expect(response.status, query).toBe(301)
         const location = response.headers.get('Location') ?? ''
-        expect(location).toBe(`https://kiosque.example/feed.${format}?${now}`)
-        expect((await site.get(location.slice('https://kiosque.example'.length))).status).toBe(200)
+        expect(location, query).toBe(`https://kiosque.example/feed.${format}?${now}`)
+        expect((await site.get(location.slice('https://kiosque.example'.length))).status, query).toBe(200)
       }
     }
     expect((await site.get('/feed.rss?section=inconnue&tag=ete2')).status).toBe(404)

@@ -82,7 +82,7 @@ describe('what is answered without a route', () => {
     const site = await filled()
     await site.get('/feed.rss')
     const before = site.ports.memory?.bytes()
-    for (const at of [1, 2, 3]) expect((await site.get(`/feed.rss?_=${at}`)).status).toBe(200)
+    for (const at of [1, 2, 3]) expect((await site.get(`/feed.rss?_=${at}`)).status, `${at}`).toBe(200)
     expect(site.ports.memory?.bytes()).toBe(before)
   })
 
@@ -109,7 +109,7 @@ describe('what is answered without a route', () => {
     const before = site.ports.memory?.bytes()
     for (const at of [1, 2, 3]) {
       const tagged = `${path}${path.includes('?') ? '&' : '?'}utm_source=n${at}`
-      expect(await seen(await site.get(tagged))).toEqual(wanted)
+      expect(await seen(await site.get(tagged)), `${at}`).toEqual(wanted)
     }
     expect(site.ports.memory?.bytes()).toBe(before)
   })

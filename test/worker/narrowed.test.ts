@@ -73,12 +73,12 @@ describe('an archive of an intersection is that of one selection, narrowed by th
       ['next-archive', at('05')],
     ]
     for (const [rel, href] of links) {
-      expect(linksOf(response)).toContain(`<${href}>; rel="${rel}"`)
-      if (format !== 'json') expect(text).toMatch(new RegExp(`<(atom:)?link [^>]*rel="${rel}"`))
-      if (format !== 'json') expect(text).toContain(`href="${href}"`)
+      expect(linksOf(response), rel).toContain(`<${href}>; rel="${rel}"`)
+      if (format !== 'json') expect(text, rel).toMatch(new RegExp(`<(atom:)?link [^>]*rel="${rel}"`))
+      if (format !== 'json') expect(text, rel).toContain(`href="${href}"`)
     }
     for (const other of formatNames.filter((one) => one !== format)) {
-      expect(linksOf(response)).toContain(
+      expect(linksOf(response), other).toContain(
         `<${at('04').replace(`feed.${format}`, `feed.${other}`)}>; rel="alternate"`,
       )
     }
@@ -129,7 +129,9 @@ describe('an archive of an intersection is that of one selection, narrowed by th
     ] as Record<string, string>[]) {
       const again = await site.get(may, headers)
       expect(again.status, JSON.stringify(headers)).toBe(304)
-      expect(Object.fromEntries(again.headers)).toEqual(Object.fromEntries(first.headers))
+      expect(Object.fromEntries(again.headers), JSON.stringify(headers)).toEqual(
+        Object.fromEntries(first.headers),
+      )
     }
   })
 
@@ -164,14 +166,14 @@ describe('an archive of an intersection is that of one selection, narrowed by th
 
   test('is kept apart in the memory from the whole archive, and from what others make of it', async () => {
     const site = await filled()
-    for (const _ of [1, 2]) {
+    for (const time of ['first', 'second']) {
       const seen = []
       for (const query of ['', '?section=monde', '?section=culture', '?author=kim']) {
         const response = await site.get(`/tags/ete/archive/2024/05/1/feed.json${query}`)
         const { title, items } = (await response.json()) as { title: string; items: unknown[] }
         seen.push([title.replace(' — Kiosque', ''), items.length])
       }
-      expect(seen).toEqual([
+      expect(seen, time).toEqual([
         ['Été', 2],
         ['Monde · Été', 1],
         ['Culture · Été', 1],
@@ -406,7 +408,7 @@ test('a former name that is used again leads nowhere, also beside one that does'
   for (const [from, to] of rows) {
     const { status, headers } = await site.get(`/${from}`)
     expect([from, status, headers.get('Location')]).toEqual([from, 301, `${origin}/${to}`])
-    expect((await site.get(`/${to}`)).status).toBe(200)
+    expect((await site.get(`/${to}`)).status, from).toBe(200)
   }
 })
 

@@ -144,7 +144,7 @@ async function listed({ operation }: Call, response: Response): Promise<unknown>
   const answer = operation.responses[response.status]
   expect(Object.keys(operation.responses)).toContain(String(response.status))
   for (const name of Object.keys(answer?.headers ?? {}))
-    expect([...response.headers.keys()]).toContain(name.toLowerCase())
+    expect([...response.headers.keys()], name).toContain(name.toLowerCase())
   const text = new TextDecoder().decode(await response.arrayBuffer())
   const type = response.headers.get('Content-Type')?.split(';')[0] ?? ''
   if (!answer?.content) {
@@ -198,7 +198,7 @@ describe('the document', () => {
           path === '/api/openapi.json' ? [] : [{ token: [expect.stringMatching(/^(read|publish|admin)$/)] }],
       })
       const named = (operation.parameters ?? []).filter((one) => one.in === 'path').map(({ name }) => name)
-      expect(named).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))
+      expect(named, path).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))
       for (const { description } of Object.values(operation.responses)) expect(description).toBeTruthy()
     }
   })

@@ -78,7 +78,7 @@ describe('pages of a feed', () => {
         'If-None-Match': response.headers.get('ETag') ?? '',
       })
       expect(again.status, paths[at]).toBe(304)
-      expect(response.headers.get('Cache-Tag')).toBe('all')
+      expect(response.headers.get('Cache-Tag'), `${at}`).toBe('all')
     }
     await site.put('neuf', {})
     const page = responses[1] as Response
@@ -104,8 +104,8 @@ describe('pages of a feed', () => {
     const site = await twentyDays()
     for (const side of ['before', 'after']) {
       const response = await site.get(`/feed.rss?${side}=${encodeURIComponent(cursor)}`)
-      expect([response.status, response.headers.get('Cache-Control')]).toEqual([400, 'no-store'])
-      expect(await response.json()).toMatchObject({
+      expect([response.status, response.headers.get('Cache-Control')], side).toEqual([400, 'no-store'])
+      expect(await response.json(), side).toMatchObject({
         title: 'Invalid query',
         detail: expect.stringContaining(`${side}: `),
       })

@@ -103,7 +103,7 @@ describe('known paths', () => {
       'https://kiosque.example/articles/deux/feed.rss',
     )
     for (const old of ['monde', 'international'])
-      expect((await site.get(`/sections/${old}/feed.atom`)).headers.get('Location')).toBe(
+      expect((await site.get(`/sections/${old}/feed.atom`)).headers.get('Location'), old).toBe(
         'https://kiosque.example/sections/planete/feed.atom',
       )
     expect(await (await site.get('/tags/ete/feed.json')).json()).toMatchObject({ title: 'Été — Kiosque' })

@@ -58,6 +58,6 @@ describe('a known reader', () => {
 
   test('three requests within a second are three answers', async () => {
     const open = await site()
-    for (const path of ['/', '/feed', '/feed.rss']) expect((await open.get(path)).status).toBe(200)
+    for (const path of ['/', '/feed', '/feed.rss']) expect((await open.get(path)).status, path).toBe(200)
   })
 })

@@ -25,7 +25,7 @@ describe('share links in feeds', () => {
     const site = await openSite()
     await site.put('un')
     for (const format of formatNames) {
-      expect(await (await site.get(`/feed.${format}`)).text()).not.toMatch(/_share|mailto:/)
+      expect(await (await site.get(`/feed.${format}`)).text(), format).not.toMatch(/_share|mailto:/)
     }
   })
 
@@ -53,7 +53,7 @@ describe('share links in feeds', () => {
     const site = await openSite(both)
     await site.put('un')
     for (const format of formatNames.filter((name) => name !== 'json')) {
-      expect(await (await site.get(`/feed.${format}`)).text()).toContain(
+      expect(await (await site.get(`/feed.${format}`)).text(), format).toContain(
         'mailto:?subject=Titre%20de%20un&amp;amp;body=',
       )
     }

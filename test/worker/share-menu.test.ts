@@ -30,7 +30,7 @@ describe('/articles/{slug}/share', () => {
     const { page } = await menuOf({}, { SHARE_NETWORKS: 'A,B' })
     const code = await codeOf('urn:x:ete')
     for (const id of ['mailto:', 'https://x.com/', 'sms:', 'https://www.instapaper.com/']) {
-      expect(page).toContain(`href="${id}`)
+      expect(page, id).toContain(`href="${id}`)
     }
     expect(page).toContain(`value="https://kiosque.example/s/${code}"`)
     expect(page).toContain(`src="https://kiosque.example/qr/${code}.svg"`)

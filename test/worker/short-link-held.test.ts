@@ -67,7 +67,7 @@ describe('a short link that was followed', () => {
     site.at('2024-06-19T16:59:59.999Z')
     expect((await follow()).status).toBe(302)
     site.at('2024-06-19T17:00:00Z')
-    for (const path of [link, `${link}.x`]) expect((await follow(path)).status).toBe(503)
+    for (const path of [link, `${link}.x`]) expect((await follow(path)).status, path).toBe(503)
   })
 
   test('with the store there, is gone at that instant', async () => {

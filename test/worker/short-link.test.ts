@@ -44,7 +44,7 @@ describe('the code of an article', () => {
     for (const time of ['first', 'second']) {
       const response = await site.get(`/s/${code}.x`, reader)
       expect([time, response.status, response.headers.get('Location')]).toEqual([time, 300, null])
-      expect(await response.text()).toMatch(/articles\/ete\n[\s\S]*articles\/autre\n/)
+      expect(await response.text(), `${time}`).toMatch(/articles\/ete\n[\s\S]*articles\/autre\n/)
     }
     expect(await counted()).toEqual([])
   })
@@ -197,7 +197,7 @@ describe('/s/{code}', () => {
       const response = await site.get(path, reader)
       expect(response.status, path).toBe(status)
       expect(response.headers.get('X-Robots-Tag'), path).toBe('noindex, nofollow')
-      expect(await response.text()).not.toMatch(/ete|Titre/)
+      expect(await response.text(), path).not.toMatch(/ete|Titre/)
     }
     expect(await counted()).toEqual([])
   })

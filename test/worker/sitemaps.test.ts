@@ -229,8 +229,8 @@ describe('/sitemap-news.xml', () => {
     for (const minutes of [0, 1, 59]) {
       open.at(Date.parse('2024-06-19T16:00:02Z') + minutes * 60_000)
       const shown = await news(open)
-      expect(shown).toHaveLength(48)
-      expect(shown.at(-1)).toBe('articles/age-47')
+      expect(shown, `${minutes}`).toHaveLength(48)
+      expect(shown.at(-1), `${minutes}`).toBe('articles/age-47')
     }
   })
 

@@ -27,8 +27,10 @@ describe('a second answer is 304, with the headers of the 200', () => {
     for (const headers of [{ 'If-None-Match': etag }, { 'If-Modified-Since': lastModified }]) {
       const second = await site.get(`/${file}`, headers as Record<string, string>)
       expect(second.status, JSON.stringify(headers)).toBe(304)
-      expect(await second.text()).toBe('')
-      expect(Object.fromEntries(second.headers)).toEqual(Object.fromEntries(first.headers))
+      expect(await second.text(), JSON.stringify(headers)).toBe('')
+      expect(Object.fromEntries(second.headers), JSON.stringify(headers)).toEqual(
+        Object.fromEntries(first.headers),
+      )
     }
   })
 

@@ -53,7 +53,10 @@ export interface World {
   asked: Asked[]
   /** The readers' copies: for each address, the last answer with status 200. */
   held: Map<string, Answer>
-  /** The numbers of the articles in the feed that each subscriber received last, by the subscriber's callback. */
+  /**
+   * For each callback of a subscriber, the numbers of the articles in the feed that the subscriber received
+   * last.
+   */
   delivered: Map<string, string>
   failing: Set<number>
   /**

@@ -1,0 +1,83 @@
+import { parseSync, Visitor } from 'rolldown/utils'
+
+type Program = ReturnType<typeof parseSync>['program']
+
+/** A part of a syntax tree, as far as this file reads it. */
+interface Node {
+  type: string
+  start: number
+  end: number
+  elements?: readonly (Node | null)[]
+  properties?: readonly { shorthand?: boolean }[]
+}
+
+/**
+ * Finds the calls of `expect` in `for … of` loops whose failure would not say which case failed, and returns their
+ * lines. A call names its case if it has a message, or if its value is a list that begins with a variable, an object
+ * with the value of a variable, or a variable of the loop.
+ */
+export function unnamedIn(file: string, text: string): number[] {
+  const { program, errors } = parseSync(file, text, { lang: 'ts' })
+  if (errors.length > 0) throw new Error(`${file}: ${errors[0]?.message}`)
+  const loops = loopsIn(program)
+  const found: number[] = []
+  new Visitor({
+    CallExpression({ callee, arguments: given, start, end }) {
+      const [value] = given as Node[]
+      if (callee.type !== 'Identifier' || callee.name !== 'expect' || !value || given.length > 1) return
+      const loop = loops.filter(({ body }) => body.start <= start && end <= body.end).at(-1)
+      if (!loop || isNamed(loop.variables, value, text)) return
+      found.push(text.slice(0, start).split('\n').length)
+    },
+  }).visit(program)
+  return found
+}
+
+/** The loops of a program, an outer loop before the loops inside it, each with the names of its variables. */
+function loopsIn(program: Program): { body: Node; variables: string[] }[] {
+  const loops: { body: Node; variables: string[] }[] = []
+  new Visitor({
+    ForOfStatement({ left, body }) {
+      loops.push({ body, variables: left.type === 'VariableDeclaration' ? namesIn(left) : [] })
+    },
+  }).visit(program)
+  return loops.filter(({ variables }) => variables.length > 0)
+}
+
+/** The names that a pattern such as `const [path, { id }]` declares. */
+function namesIn(pattern: unknown): string[] {
+  if (Array.isArray(pattern)) return pattern.flatMap(namesIn)
+  if (typeof pattern !== 'object' || pattern === null) return []
+  const node = pattern as Record<string, unknown>
+  switch (node.type) {
+    case 'Identifier':
+      return [String(node.name)]
+    case 'VariableDeclaration':
+      return namesIn(node.declarations)
+    case 'VariableDeclarator':
+      return namesIn(node.id)
+    case 'ArrayPattern':
+      return namesIn(node.elements)
+    case 'ObjectPattern':
+      return namesIn(node.properties)
+    case 'Property':
+      return namesIn(node.value)
+    case 'AssignmentPattern':
+      return namesIn(node.left)
+    case 'RestElement':
+      return namesIn(node.argument)
+    default:
+      return []
+  }
+}
+
+/** Whether a failure of `expect(value)` shows the case: see `unnamedIn`. */
+function isNamed(variables: readonly string[], value: Node, text: string): boolean {
+  const { type, elements, properties, start, end } = value
+  if (type === 'ArrayExpression') return elements?.[0]?.type === 'Identifier'
+  if (type === 'ObjectExpression') return properties?.some(({ shorthand }) => shorthand) === true
+  return (
+    variables.includes(text.slice(start, end).split(/[.?]/, 1)[0] as string) &&
+    /^[\w.?]+$/.test(text.slice(start, end))
+  )
+}
