@@ -249,6 +249,17 @@ describe('readFeed', () => {
     expect(parseArticle(article)).toMatchObject({ ok: true, value: expected })
   })
 
+  test('RDF: an item that the channel lists is read although its URI contains `&`', () => {
+    const uris = ['https://j.example/?p=1&amp;x=1', 'https://j.example/2']
+    const list = uris.map((uri) => `<rdf:li rdf:resource="${uri}"/>`).join('')
+    const items = uris.map((uri) => `<item rdf:about="${uri}"><title>T</title></item>`).join('')
+    const text = rdf(items).replace('</channel>', `<items><rdf:Seq>${list}</rdf:Seq></items></channel>`)
+    expect(articlesIn(text).map(({ id }) => id)).toEqual([
+      'https://j.example/2',
+      'https://j.example/?p=1&x=1',
+    ])
+  })
+
   const ids: [written: string, id: string][] = [
     ['https://j.example/?a=1&amp;b=2', 'https://j.example/?a=1&b=2'],
     ['https://j.example/?a=1&amp;amp;b=2', 'https://j.example/?a=1&amp;b=2'],

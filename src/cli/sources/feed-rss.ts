@@ -13,9 +13,12 @@ export function readRss(xml: string): Told[] {
   return (channel.items ?? []).map((item) => toldBy(item, channel.language))
 }
 
-/** Reads the items of an RSS 1.0 feed, which is RDF, in the feed's order. */
+/**
+ * Reads the items of an RSS 1.0 feed, which is RDF, in the order of the document. The channel's list of items is
+ * removed first, because feedsmith leaves out a listed item whose URI contains an escaped `&`.
+ */
 export function readRdf(xml: string): Told[] {
-  const channel = parseRdfFeed(xml)
+  const channel = parseRdfFeed(withoutList(xml))
   return (channel.items ?? []).map((item) => {
     const dated = item.dc?.dates?.[0] ?? item.dcterms?.issued?.[0]
     return { ...shared(item, dated, channel.dc?.languages?.[0]), id: item.rdf?.about }
@@ -35,6 +38,15 @@ function toldBy(item: Item, language: string | undefined): Told {
     files: (item.enclosures ?? []).map(({ url, type, length }) => ({ url, type, bytes: length })),
     source: item.source && { name: item.source.title, url: item.source.url },
   }
+}
+
+/** Removes the element `items` of an RSS 1.0 channel, which lists the items; the items themselves stay. */
+function withoutList(xml: string): string {
+  const [start, name = ''] = /<((?:[\w.-]+:)?items)\b/.exec(xml) ?? []
+  if (start === undefined) return xml
+  const from = xml.indexOf(start)
+  const end = xml.indexOf(`</${name}`, from)
+  return end < 0 ? xml : xml.slice(0, from) + xml.slice(xml.indexOf('>', end) + 1)
 }
 
 /** Reads the fields that have the same form in RSS 1.0 and RSS 2.0. */
