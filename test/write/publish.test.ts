@@ -144,3 +144,25 @@ describe('a save after which readers see less of an article marks its copies sta
     expect(told).toEqual([false])
   })
 })
+
+describe('a change is answered only after the copies at the edge were marked stale', () => {
+  const saved: Outcome = { kind: 'saved', revision: 2, touched: [''] }
+  const rows: [what: string, work: (ports: Parameters<typeof publish>[0]) => Promise<unknown>][] = [
+    ['publish', (ports) => publish(ports, { ...sampleArticle({}), status: 'draft' })],
+    ['publishMany', (ports) => publishMany(ports, [{ ...sampleArticle({}), status: 'draft' }])],
+    ['withdraw', (ports) => withdraw(ports, sampleArticle({}).slug)],
+    ['rename', (ports) => rename(ports, 'sections', 'monde', 'Ailleurs')],
+  ]
+  test.for(rows)('%s', async ([, work]) => {
+    const { ports } = portsWith([saved], [sampleArticle({})])
+    const events: string[] = []
+    const store = { ...ports.store, isKnown: async () => true, rename: async () => saved }
+    const invalidate = async () => {
+      await new Promise((resolve) => setImmediate(resolve))
+      events.push('marked stale')
+    }
+    await work({ ...ports, store, invalidate })
+    events.push('answered')
+    expect(events).toEqual(['marked stale', 'answered'])
+  })
+})
