@@ -1,5 +1,5 @@
 // I/O: reads and writes the store, then calls the edge cache and the hub.
-import type { Article } from '../domain/article.ts'
+import { type Article, appearsAt } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { rfc3339 } from '../domain/instant.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
@@ -100,7 +100,7 @@ export async function publishMany(
   )
   const outcome = changes.length > 0 ? await ports.store.save(changes) : undefined
   const revision = outcome?.kind === 'saved' ? outcome.revision : undefined
-  const urgent = prepared.some((made) => made?.ok && takesBack(made.value))
+  const urgent = prepared.some((made) => made?.ok && takesBack(made.value, ports.clock()))
   if (outcome?.kind === 'saved') await spread(ports, outcome.touched, urgent)
   const answers: Result<Saved>[] = []
   for (const [at, input] of inputs.entries()) {
@@ -181,20 +181,29 @@ async function save(ports: PublishPorts, prepared: Prepared): Promise<Result<Sav
   if (!prepared.ok || prepared.value.unchanged) return answerOf(prepared, 0)
   const outcome = await ports.store.save([changeOf(prepared.value)])
   if (outcome.kind !== 'saved') return failure({ kind: outcome.kind, slug: prepared.value.article.slug })
-  await spread(ports, outcome.touched, takesBack(prepared.value))
+  await spread(ports, outcome.touched, takesBack(prepared.value, ports.clock()))
   return answerOf(prepared, outcome.revision)
 }
 
 /**
- * Whether the save hides content from readers, or changes when or where an article is shown. After such a save
+ * Whether the save hides content from readers, or changes when an article appears or expires. After such a save
  * the edge's copies must be marked stale at once.
  */
-const takesBack = ({ article, stored }: Ready): boolean =>
+const takesBack = ({ article, stored }: Ready, now: number): boolean =>
   stored?.article.status === 'published' &&
   (article.status !== 'published' ||
-    article.embargo !== stored.article.embargo ||
+    reschedules(stored.article, article, now) ||
     article.expires !== stored.article.expires ||
     article.rights.syndicate !== stored.article.rights.syndicate)
+
+/**
+ * Whether the two versions of an article appear at different instants, of which at least one is in the future. A
+ * corrected date in the past hides nothing.
+ */
+function reschedules(former: Article, present: Article, now: number): boolean {
+  const [before = 0, after = 0] = [appearsAt(former), appearsAt(present)]
+  return before !== after && Math.max(before, after) > now
+}
 
 const changeOf = ({ article, stored }: Ready): Change => ({ article, replaces: stored?.revision ?? null })
 

@@ -90,6 +90,8 @@ describe('a save after which readers see less of an article marks its copies sta
     ['a draft again', {}, { status: 'draft' }, true],
     ['an embargo', {}, { embargo: later }, true],
     ['a later embargo', { embargo: '2024-06-20T00:00:00Z' }, { embargo: later }, true],
+    ['a later publication', {}, { published: later, updated: later }, true],
+    ['another date in the past', {}, { published: '2024-05-01T00:00:00Z' }, false],
     ['an expiry', {}, { expires: later }, true],
     ['an earlier expiry', { expires: later }, { expires: '2024-07-01T00:00:00Z' }, true],
     ['its summary only', {}, { rights: { syndicate: 'summary' } }, true],
@@ -113,7 +115,8 @@ describe('a save after which readers see less of an article marks its copies sta
     const invalidate = async (_: readonly string[], urgent?: boolean) => {
       told.push(urgent)
     }
-    await work({ ...ports, invalidate }, article, other)
+    const clock = () => Date.parse('2024-07-01T00:00:00Z')
+    await work({ ...ports, clock, invalidate }, article, other)
     return told
   }
 
