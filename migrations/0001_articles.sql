@@ -1,4 +1,4 @@
--- One row: the revision of the last save, and since when (epoch ms) the present digest holds.
+-- One row: the revision of the last save, and the time (epoch milliseconds) from which the present digest is in use.
 CREATE TABLE site (
   one INTEGER PRIMARY KEY CHECK (one = 1),
   revision INTEGER NOT NULL,
@@ -7,8 +7,8 @@ CREATE TABLE site (
 );
 INSERT INTO site (one, revision, digest, since) VALUES (1, 0, '', 0);
 
--- `selections` is a JSON object, path to title; all instants are epoch milliseconds.
--- `shown`: whether the article's memberships stand, that is, whether anybody can see it.
+-- `selections` is a JSON object from path to title. All instants are epoch milliseconds.
+-- `shown`: whether the article is in the table `membership`, that is, whether readers can see it.
 CREATE TABLE article (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
@@ -22,7 +22,7 @@ CREATE TABLE article (
   revision INTEGER NOT NULL
 );
 
--- `revision` is null until something in the selection has been public: nobody may know of it before.
+-- `revision` is null until an article of the selection has been public, because readers must not learn of it before.
 CREATE TABLE selection (
   path TEXT PRIMARY KEY,
   title TEXT NOT NULL,
@@ -31,7 +31,7 @@ CREATE TABLE selection (
   due INTEGER
 ) WITHOUT ROWID;
 
--- Which public article is in which selection, in the order of a feed.
+-- The public articles of each selection, in the order of a feed.
 CREATE TABLE membership (
   selection TEXT NOT NULL,
   published INTEGER NOT NULL,
@@ -39,7 +39,7 @@ CREATE TABLE membership (
   PRIMARY KEY (selection, published DESC, article DESC)
 ) WITHOUT ROWID;
 
--- What time alone will change: an article appears in, or leaves, a selection.
+-- The changes that happen through time alone: an article appears in a selection, or leaves it.
 CREATE TABLE schedule (
   selection TEXT NOT NULL,
   at INTEGER NOT NULL,
@@ -48,9 +48,9 @@ CREATE TABLE schedule (
 ) WITHOUT ROWID;
 CREATE INDEX schedule_at ON schedule (at);
 
--- Never holds a row: writing one aborts the batch that it stands in, and says why.
+-- This table never contains a row: an insert aborts its batch, with the reason as the error message.
 CREATE TABLE refusal (reason TEXT NOT NULL);
 CREATE TRIGGER refuse BEFORE INSERT ON refusal BEGIN SELECT RAISE(ABORT, 'refused: conflict') WHERE NEW.reason = 'conflict'; SELECT RAISE(ABORT, 'refused: slug-taken') WHERE NEW.reason = 'slug-taken'; SELECT RAISE(ABORT, 'refused: id-taken') WHERE NEW.reason = 'id-taken'; END;
 
--- The feed of all articles is known from the first day on, and empty.
+-- The selection of all articles exists from the start, without articles.
 INSERT INTO selection (path, title, revision) VALUES ('', '', 1);

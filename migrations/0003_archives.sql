@@ -1,13 +1,13 @@
--- What the newest feed needs stands in its selection's row, so that it costs that row and its articles:
--- `newest` lists the newest 100 by number, `size` counts all, `latest` is the last archive part, `departed`
--- the revision at which something last left without a tombstone.
+-- Data of the newest feed, stored in the selection's row so that the feed reads only this row and its articles:
+-- `newest` lists the numbers of the newest 100 articles, `size` counts all articles, `latest` is the number of the last archive,
+-- and `departed` is the revision of the last save that removed an article without leaving a tombstone.
 ALTER TABLE selection ADD COLUMN newest TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE selection ADD COLUMN size INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE selection ADD COLUMN latest INTEGER;
 ALTER TABLE selection ADD COLUMN departed INTEGER NOT NULL DEFAULT 0;
 
--- An archive of a selection (RFC 5005 §4): at most 100 articles of one month, by number. `part` is the month
--- and its place in it, yyyymm * 100000 + n; `earlier` and `later` are the neighbours, where there are any.
+-- An archive of a selection (RFC 5005 §4): the numbers of at most 100 articles of one month. `part` is yyyymm * 100000 + n, where n
+-- counts the archives of the month from 1. `earlier` and `later` are the neighbouring archives, or null.
 CREATE TABLE archive (
   selection TEXT NOT NULL,
   part INTEGER NOT NULL,
@@ -20,7 +20,7 @@ CREATE TABLE archive (
   PRIMARY KEY (selection, part)
 ) WITHOUT ROWID;
 
--- In which archive of a selection an article stands, for good; `revision` is the save that put it there.
+-- The permanent archive of each article in each selection. `revision` is the revision of the save that assigned the article.
 CREATE TABLE place (
   article INTEGER NOT NULL,
   selection TEXT NOT NULL,
@@ -29,7 +29,7 @@ CREATE TABLE place (
   PRIMARY KEY (article, selection)
 ) WITHOUT ROWID;
 
--- What membership holds of what is seen, this holds of what is not: an editor's list merges the two.
+-- The articles of each selection that are not public. Lists for editors merge this table with `membership`.
 CREATE TABLE drawer (
   selection TEXT NOT NULL,
   status TEXT NOT NULL,
@@ -47,8 +47,8 @@ ALTER TABLE tombstone ADD COLUMN id TEXT NOT NULL DEFAULT '';
 ALTER TABLE tombstone ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
 UPDATE tombstone SET (id, revision) = (SELECT id, revision FROM article WHERE number = tombstone.article);
 
--- What is stored already. Only `article`, `selection` and `membership` are read, so whatever fills those by
--- other means can run the rest of this file after it.
+-- Fills the new tables from the stored articles. The rest of this file reads only `article`, `selection` and `membership`, so a script
+-- that fills these three tables can run the rest of this file afterwards.
 INSERT INTO place (article, selection, part, revision)
 SELECT article, selection, month * 100000 + (row_number() OVER (PARTITION BY selection, month ORDER BY published, article) - 1) / 100 + 1, 0
 FROM (SELECT article, selection, published, CAST(strftime('%Y%m', published / 1000, 'unixepoch') AS INTEGER) AS month
@@ -78,6 +78,6 @@ UPDATE selection SET
   latest = (SELECT max(part) FROM archive WHERE archive.selection = selection.path),
   departed = coalesce(revision, 0);
 
--- Kept by the store itself, so that no way of changing memberships can miss it.
+-- Triggers maintain `size`, so that no statement that changes memberships can forget it.
 CREATE TRIGGER joined AFTER INSERT ON membership BEGIN UPDATE selection SET size = size + 1 WHERE path = NEW.selection; END;
 CREATE TRIGGER parted AFTER DELETE ON membership BEGIN UPDATE selection SET size = size - 1 WHERE path = OLD.selection; END;

@@ -1,8 +1,8 @@
--- The code of the article's short link; null until somebody asks for one that is not written down yet.
+-- The code of the article's short link; null for an article whose code is not stored yet.
 ALTER TABLE article ADD COLUMN code TEXT;
 CREATE INDEX article_code ON article (code);
 
--- How often a short link was followed: of nobody in particular, on a day of the house, from a network.
+-- The number of visits through a short link on one day (in the site's time zone) from one network. It contains nothing about visitors.
 CREATE TABLE share_count (
   day TEXT NOT NULL,
   code TEXT NOT NULL,

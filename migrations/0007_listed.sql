@@ -1,3 +1,3 @@
--- The state first: an index that begins with `shown` tempts a save to go through all that is seen.
+-- The status comes first, because SQLite would use an index that begins with `shown` to read all public articles in each save.
 DROP INDEX article_listed;
 CREATE INDEX article_listed ON article (status, shown, published DESC, number DESC);
