@@ -25,7 +25,7 @@ export const besideEnding = '.meta.json'
 export function readArticleFile(file: string, given: Beside): Result<ArticleInput> {
   const [first] = findIn(file, given)
   if (first && 'article' in first) return first.article
-  return failure({ kind: 'unreadable', reason: 'Cannot read the file: it holds no article' })
+  return failure({ kind: 'unreadable', reason: 'Cannot read the file: it contains no article' })
 }
 
 /**
@@ -49,7 +49,7 @@ const tooLarge = ({ length }: Uint8Array) => failure({ kind: 'too-large', bytes:
 
 function* findIn(file: string, given: Beside): Generator<ImportItem> {
   if (file.endsWith(besideEnding) && existsSync(file)) {
-    yield { where: file, leftOut: 'it says what the file beside it cannot' }
+    yield { where: file, leftOut: 'it only supplies fields for the file beside it' }
     return
   }
   const bytes = readBytes(file)

@@ -207,7 +207,7 @@ test('a folder’s files can all be named: what stands beside a capture is no ar
   const found = [...findArticles([capture, capture.replace(/\.txt$/, '.meta.json'), inside], {})]
   expect(found.map((one) => ('leftOut' in one ? one.leftOut : 'article'))).toEqual([
     'article',
-    'it says what the file beside it cannot',
+    'it only supplies fields for the file beside it',
     'it is a folder: name its files',
   ])
   expect([...findArticles([inside], {})]).toMatchObject([{ article: { ok: false } }])
