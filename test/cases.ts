@@ -44,31 +44,24 @@ function loopsIn(program: Program): { body: Node; variables: string[] }[] {
   return loops.filter(({ variables }) => variables.length > 0)
 }
 
+/** For each node of a pattern: the member that contains the names, or the patterns inside it. */
+const inner: Record<string, string> = {
+  VariableDeclaration: 'declarations',
+  VariableDeclarator: 'id',
+  ArrayPattern: 'elements',
+  ObjectPattern: 'properties',
+  Property: 'value',
+  AssignmentPattern: 'left',
+  RestElement: 'argument',
+}
+
 /** The names that a pattern such as `const [path, { id }]` declares. */
 function namesIn(pattern: unknown): string[] {
   if (Array.isArray(pattern)) return pattern.flatMap(namesIn)
   if (typeof pattern !== 'object' || pattern === null) return []
   const node = pattern as Record<string, unknown>
-  switch (node.type) {
-    case 'Identifier':
-      return [String(node.name)]
-    case 'VariableDeclaration':
-      return namesIn(node.declarations)
-    case 'VariableDeclarator':
-      return namesIn(node.id)
-    case 'ArrayPattern':
-      return namesIn(node.elements)
-    case 'ObjectPattern':
-      return namesIn(node.properties)
-    case 'Property':
-      return namesIn(node.value)
-    case 'AssignmentPattern':
-      return namesIn(node.left)
-    case 'RestElement':
-      return namesIn(node.argument)
-    default:
-      return []
-  }
+  if (node.type === 'Identifier') return [String(node.name)]
+  return namesIn(node[inner[String(node.type)] ?? ''])
 }
 
 /** Whether a failure of `expect(value)` shows the case: see `unnamedIn`. */
