@@ -95,12 +95,17 @@ type Row = [what: string, less: number, more: number]
 const ordered: Record<string, Row[]> = {
   'copies at the edge': [
     [
-      'a save looks as far ahead as a copy without `due` is given out',
+      'a save looks as far ahead as a copy without `due` may be used',
       (defaultEdgeSeconds + staleWhileRevalidateSeconds) * 1000,
       copyLifetimeMilliseconds,
     ],
     [
-      'and as far as an archive’s copy is',
+      'a save looks at most two minutes further ahead than a copy may be used',
+      copyLifetimeMilliseconds,
+      (defaultEdgeSeconds + staleWhileRevalidateSeconds + 120) * 1000,
+    ],
+    [
+      'a save looks as far ahead as a copy of an archive may be used',
       (archiveEdgeSeconds + staleWhileRevalidateSeconds) * 1000,
       archiveLifetimeMilliseconds,
     ],
@@ -129,7 +134,11 @@ const ordered: Record<string, Row[]> = {
     ['a batch of invalidations is one that the platform gives', invalidate.batch, platform.messagesPerBatch],
   ],
   'the memory of an isolate': [
-    ['a head is read again while others go on with it', graceMilliseconds, askMilliseconds],
+    [
+      'one request has longer for reading a head than other requests use the old head',
+      graceMilliseconds,
+      askMilliseconds,
+    ],
     ['another isolate’s save is seen within a second', freshMilliseconds + graceMilliseconds, 1000],
     ['a head is given up before the next request asks for it', headTimeoutMilliseconds, askMilliseconds],
     [
@@ -215,8 +224,8 @@ const ordered: Record<string, Row[]> = {
       archivesPerSitemap * articlesPerArchive,
       50_000,
     ],
-    ['so has one of selections', selectionsPerSitemap, 50_000],
-    ['and an index', maxSitemaps, 50_000],
+    ['a sitemap of selections has no more addresses than the protocol allows', selectionsPerSitemap, 50_000],
+    ['a sitemap index has no more sitemaps than the protocol allows', maxSitemaps, 50_000],
     ['the longest feed is no longer than an archive', maxFeedLength, articlesPerArchive],
   ],
 }

@@ -5,7 +5,7 @@ import { codeIn, textOf } from './source.ts'
 /** The module variables that may keep state between calls of the module's functions, each with the reason. */
 const reasons: Record<string, string> = {
   'src/index.ts isolates':
-    'what an isolate keeps, by its environment; the Worker is given nothing else to keep it in',
+    'what an isolate keeps between requests: the runtime passes the same environment object to each of them',
   'src/element/load.ts sheet': 'in a browser: the page loads the stylesheet once, however many rows it has',
 }
 

@@ -12,7 +12,7 @@ function runAs(version: string, operands: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', preload, ...operands], {
     cwd: root,
     encoding: 'utf8',
-    timeout: 50_000,
+    timeout: 10_000,
   })
   return { status, stdout, stderr }
 }

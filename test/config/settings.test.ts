@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { configurationPage } from '../../scripts/configuration.ts'
 import { parseConfig, settings } from '../../src/config/settings.ts'
 import { networks } from '../../src/share/networks.ts'
+import { repeated } from '../repeated.ts'
 import { codeIn, textOf } from '../source.ts'
 
 const url = { SITE_URL: 'https://flux.example' }
@@ -88,6 +89,7 @@ describe('parseConfig', () => {
     const config = parseConfig({ ...url, SHARE_NETWORKS: value })
     if (!config.ok) throw new Error('expected a configuration')
     expect(config.value.shareNetworks.slice(0, 2)).toEqual(first)
+    expect(repeated(config.value.shareNetworks)).toEqual([])
     expect(config.value.shareNetworks).toHaveLength(length)
   })
 

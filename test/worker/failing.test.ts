@@ -320,7 +320,7 @@ describe('a store that fails, where a copy is held', () => {
     expect([status, headers.get('Cache-Control')]).toEqual([200, 'no-store'])
   })
 
-  test('while one request asks the store again, the others go on with what is held, up to a second old', async () => {
+  test('while one request reads the store again, other requests use the copy in memory, up to a second old', async () => {
     const site = await filled()
     const { ask, known, fail } = await warm(site)
     let answerNow = () => {}

@@ -216,7 +216,7 @@ describe('keys', () => {
 
   const orders: [what: string, before: string[], save: Record<string, unknown>[], title: string][] = [
     [
-      'the one that can be seen',
+      'the public article',
       [],
       [
         { slug: 'a', section: 'MONDE', embargo: '2030-01-01T00:00:00Z' },
@@ -225,7 +225,7 @@ describe('keys', () => {
       'Monde',
     ],
     [
-      'the oldest of those that can be seen, however the save orders them',
+      'the oldest public article, whatever the order of the articles in the save',
       ['z', 'a'],
       [
         { slug: 'a', section: 'MONDE' },
@@ -234,7 +234,7 @@ describe('keys', () => {
       'Monde',
     ],
     [
-      'the first of new ones',
+      'the first of several new articles',
       [],
       [
         { slug: 'z', section: 'Monde' },
@@ -243,19 +243,22 @@ describe('keys', () => {
       'Monde',
     ],
   ]
-  test.for(orders)('of two articles of one save, it is as wrote it %s', async ([, before, save, title]) => {
-    const site = await openSite()
-    for (const slug of before) await site.put(slug, { id: `urn:x:${slug}`, status: 'draft' })
-    const lines = save.map((article) =>
-      JSON.stringify({ title: 'Titre', text: 'Corps.', id: `urn:x:${article.slug}`, ...article }),
-    )
-    const saved = await site.call('POST', '/api/articles', lines.join('\n'), {
-      'Content-Type': 'application/x-ndjson',
-    })
-    await saved.arrayBuffer() // The test reads the whole answer because the bulk import saves the articles while its answer is read.
-    const feed = await site.get('/sections/monde/feed.json')
-    expect(await feed.json()).toMatchObject({ title: `${title} — Kiosque` })
-  })
+  test.for(orders)(
+    'of two articles of one save, the section has the spelling of %s',
+    async ([, before, save, title]) => {
+      const site = await openSite()
+      for (const slug of before) await site.put(slug, { id: `urn:x:${slug}`, status: 'draft' })
+      const lines = save.map((article) =>
+        JSON.stringify({ title: 'Titre', text: 'Corps.', id: `urn:x:${article.slug}`, ...article }),
+      )
+      const saved = await site.call('POST', '/api/articles', lines.join('\n'), {
+        'Content-Type': 'application/x-ndjson',
+      })
+      await saved.arrayBuffer() // The test reads the whole answer because the bulk import saves the articles while its answer is read.
+      const feed = await site.get('/sections/monde/feed.json')
+      expect(await feed.json()).toMatchObject({ title: `${title} — Kiosque` })
+    },
+  )
 
   test('known but empty is a valid empty feed', async () => {
     const site = await openSite()
