@@ -43,6 +43,7 @@ describe('what a callback answers (WebSub §7)', () => {
   })
 
   const failed: [what: string, answer: ReturnType<typeof obliging> | { fault: string }, failure: string][] = [
+    ['300, the lowest status that is no success', { status: 300, text: '' }, 'answered 300'],
     ['a redirect, which is not followed', { status: 301, text: '' }, 'answered 301'],
     ['a temporary redirect', { status: 307, text: '' }, 'answered 307'],
     ['404', { status: 404, text: '' }, 'answered 404'],
