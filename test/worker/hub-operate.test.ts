@@ -130,6 +130,17 @@ describe('public hubs', () => {
     expect(site.deliveries()[0]?.url).toBe(callback)
   })
 
+  const refusals: [status: number, message: string][] = [
+    [300, 'The hub one.example answered 300'],
+    [503, 'The hub one.example answered 503'],
+  ]
+  test.for(refusals)('that answer %i get the message again from the queue', async ([status, message]) => {
+    const site = await openHub(hubs)
+    site.answer((request) => (request.url.includes('one.example') ? { status, text: '' } : obliging(request)))
+    await site.put('un')
+    await expect(site.drain()).rejects.toThrow(message)
+  })
+
   test('are told also when the Worker is killed before their messages are on the queue', async () => {
     const site = await openHub(hubs)
     await site.put('un')
