@@ -21,7 +21,10 @@ import { kill, serve, token } from './worker-process.ts'
 
 const origin = 'https://kiosque.example'
 
-/** The addresses with which the comparison starts, because no answer links to them. */
+/**
+ * The addresses that the comparison requests first; no answer links to most of them. The comparison then
+ * requests every address to which an answer links.
+ */
 const unlinked = `
   / /feed /feed/ /rss /rss.xml /atom.xml /?feed=atom /feed/json /feeds /feeds.opml /feeds?from=tags%2Fcinema
   /robots.txt /sitemap.xml /sitemap-news.xml /favicon.ico /card.png /e/v1.js /e/v1.css /hub

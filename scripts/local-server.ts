@@ -52,7 +52,7 @@ async function readTo(output: Readable, words: string): Promise<string> {
   throw new Error(`npm start ended after it said: ${read}`)
 }
 
-/** The number of times that a stopped server is tested for answers, ten times a second. */
+/** The maximum number of checks whether a stopped server still answers; there are ten checks a second. */
 const looks = 600
 
 async function stop(server: ProcessGroup, address: string): Promise<void> {

@@ -26,9 +26,14 @@ export interface Ports {
   publishing: PublishPorts
   /** The hub's ports; undefined if the hub may not send requests. */
   hub?: HubPorts
-  /** Whether a client that sent a wrong token has not yet reached the limit of failed attempts. */
+  /**
+   * Counts a wrong token that a client has sent. Returns false if the client has sent too many wrong tokens.
+   */
   mayFail: (client: string) => Promise<boolean>
-  /** Whether a client may request an address once more in this minute. */
+  /**
+   * Counts a request of a client for an address. Returns false if the client has reached the limit of the
+   * minute.
+   */
   mayAsk?: MayAsk
   log: Log
   /** The answers and the other values that the isolate keeps between requests. */

@@ -160,7 +160,10 @@ export interface Store {
     archive: number,
     others: readonly string[],
   ): Promise<{ title: string; articles: Article[] }>
-  /** Returns the tombstones of the last hundred articles withdrawn from all of these selections, the latest first. */
+  /**
+   * Returns the tombstones of at most a hundred articles, the last withdrawn first. Each of these articles
+   * was in every one of the given selections when it was withdrawn.
+   */
   withdrawn(paths: readonly string[]): Promise<Tombstone[]>
   find(slug: string): Promise<Stored | undefined>
   /** Returns the stored articles that have one of these ids or one of these slugs, in no particular order. */

@@ -6,8 +6,9 @@ import { revisionIn } from './validators.ts'
 /**
  * The answer 226 with the part of a feed that is new to a client (RFC 3229); undefined if the client must get
  * the whole feed. A client gets a delta only if it asks for the manipulation `feed` and sends an entity-tag
- * that this feed once had. A stale copy has no deltas. The answer is for one client alone, so no cache may keep
- * it; the directive `im` would let a cache ignore `no-store` only if that cache implements deltas (§10.8.2).
+ * that this feed once had. A stale copy has no deltas. The answer has the directive `no-store`, because it is
+ * for one client alone. The answer also has the directive `im`, which only a cache that implements deltas may
+ * obey in place of `no-store` (§10.8.2).
  */
 export async function deltaResponse(
   { headers: asked, method }: Request,

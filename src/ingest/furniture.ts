@@ -30,8 +30,9 @@ function buttonsOf(names: readonly string[]): string[] {
 }
 
 /**
- * A phrase of four words or more is recognized with a full stop at its end too. A shorter phrase is not,
- * because a line such as `share.` is the end of a sentence and not a button.
+ * Adds a full stop to a phrase of at least four words, because some pages write a long phrase as a sentence.
+ * A shorter phrase gets no full stop, because a line such as `share.` is the end of a sentence and not a
+ * button.
  */
 function asSentence(phrase: string): string {
   return phrase.split(' ').length < 4 ? phrase : `${phrase}.`

@@ -31,9 +31,9 @@ export function rateLimited(app: Hono<Edge>): void {
 const choosing = ['before', 'after', 'from', 'url'] as const
 
 /**
- * The largest number of separate counts for one path with different values of query parameters. There is a
- * limit because clients can invent any number of values. The number is large enough for reading all pages of a
- * feed in a row.
+ * The rate limit assigns the values of query parameters to this number of counters for each client and path.
+ * The number is fixed, because a client can invent any number of values. With ten counters, a client can read
+ * all pages of a feed in a row without being refused.
  */
 const maxPlaces = 10
 
@@ -46,8 +46,8 @@ async function isTooFast({ env, req }: Exchange): Promise<boolean> {
 }
 
 /**
- * Maps the values of query parameters to one of `maxPlaces` numbers; the result is empty if the request has no
- * such values.
+ * Returns the number of the counter, below `maxPlaces`, to which the joined values of the query parameters
+ * are assigned; returns an empty text if the request has none of these parameters.
  */
 const placeOf = (text: string): number | '' =>
   text && [...text].reduce((sum, sign) => (31 * sum + (sign.codePointAt(0) ?? 0)) % 1_000_003, 7) % maxPlaces

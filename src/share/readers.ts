@@ -8,8 +8,8 @@ interface Reader<Given extends readonly string[]> {
   id: string
   name: string
   /**
-   * Where the feed reader's subscribe link is documented: by the feed reader itself; if it documents none,
-   * the best other evidence.
+   * The address of a page that documents the subscribe link: a page by the makers of the feed reader or, if
+   * they do not document the link, the best other evidence.
    */
   docs: string
   /** The month in which the evidence was checked. */

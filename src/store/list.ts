@@ -44,9 +44,10 @@ const kept = 'LIMIT -1'
 const first: Cursor = { published: 9e15, number: 9e15 }
 
 /**
- * The four index ranges in which articles are ordered by date: the public articles (`shown`), and the articles
- * of each status that are not public. In a list of one selection's articles, the public articles that their
- * rights exclude from public lists are in the range `published` instead of `shown`.
+ * The four ranges of the index, each ordered by date: the range `shown` contains the public articles, and
+ * each other range contains the articles of one status that are not public. If the query names a selection,
+ * public articles whose rights exclude them from public lists are in the range `published` and not in
+ * `shown`.
  */
 type Range = 'shown' | 'draft' | 'published' | 'withdrawn'
 
