@@ -3,7 +3,7 @@ import { usageOf } from './process.ts'
 import { type Spread, spreadOf } from './statistics.ts'
 import type { Running } from './worker.ts'
 
-/** One Worker that is loaded with one kind of request. */
+/** A Worker, and the kind of request that the benchmark sends to this Worker. */
 export interface Contender {
   name: string
   worker: Running
@@ -31,9 +31,9 @@ export interface Pace {
 
 /**
  * Puts load on all contenders in turn, round after round, so that other work of the machine affects all
- * contenders equally. Every second round runs in reverse order. A round may use new Workers under the same
- * names; a new Worker gets load for one second before it is measured. Fails if a contender's answer has an
- * unexpected status or no body.
+ * contenders equally. Every second round runs in reverse order. Each round may start new Workers. The results
+ * of contenders with the same name in different rounds belong together. A new Worker gets load for one second
+ * before it is measured. Fails if a contender's answer has an unexpected status or no body.
  */
 export async function measure(
   tool: LoadTool,

@@ -29,8 +29,8 @@ export const digestFile = join(root, 'src', 'render', 'digest.ts')
 export const renderDigests = (
   rendererDigest: string,
   sourceDigest: string,
-): string => `/** The digest of the renderers in every ETag. It changes when the bytes of feeds and pages may have changed. */
+): string => `/** The part of every ETag that changes when the bytes of feeds and pages may have changed: a digest of the renderers. */
 export const rendererDigest = '${rendererDigest}'
-/** The digest of the source code of the renderers. \`npm run golden\` writes both digests; a test compares \`sourceDigest\` with the source code. */
+/** The digest of the renderers' present source code, with which a test compares it. \`npm run golden\` writes \`rendererDigest\` and this digest. */
 export const sourceDigest = '${sourceDigest}'
 `

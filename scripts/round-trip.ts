@@ -18,7 +18,10 @@ const places = [
   '/authors/kim-tong-hyung',
 ]
 
-/** Addresses of pages, feeds and other answers that are compared besides the feeds of `places`. */
+/**
+ * Addresses whose answers must be the same in the original and in the restored store. The feeds of `places`
+ * are compared in addition to these addresses.
+ */
 const pages = [
   ...[
     `/articles/${withdrawn}`,

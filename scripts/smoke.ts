@@ -43,8 +43,8 @@ async function checkFeeds({ address }: LocalServer): Promise<void> {
 }
 
 /**
- * Checks that a feed shows the agency’s article and has both validators, and that a request with only one of
- * the validators gets a 304.
+ * Checks that a feed shows the sample article that a new local server has, that the feed has an ETag and a
+ * Last-Modified date, and that a request with only one of these validators gets a 304.
  */
 async function checkFeed(url: string): Promise<void> {
   const first = await fetch(url)

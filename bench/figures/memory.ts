@@ -5,7 +5,10 @@ import { usageOf } from '../process.ts'
 import { figure, type Section } from '../table.ts'
 import type { Running } from '../worker.ts'
 
-/** Measures the memory of workerd when idle, under load and ten seconds later, for Kiosque and for the bare Worker. */
+/**
+ * Measures the memory of workerd when idle, under load and ten seconds after the load. The measured Workers
+ * are Kiosque and the bare Worker, which only sends stored answers (`bench/baselines/bare.js`).
+ */
 export async function memory(environment: Environment): Promise<Section> {
   const [least = 20, most = least] = [environment.articles[0], environment.articles.at(-1)]
   const kiosque = await environment.serve(least)

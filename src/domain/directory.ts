@@ -10,8 +10,9 @@ export interface FolderPart {
   /** The path of the first section, tag or author that did not fit on the page; absent if all of them fit. */
   next?: string
   /**
-   * The first characters of the keys of all sections, all tags or all authors; absent if there are too many to
-   * show as links.
+   * The different first characters of the keys of all sections, all tags or all authors. The page shows them
+   * as links. The field is absent if the page shows the whole list, or if there are too many different first
+   * characters.
    */
   initials?: readonly string[]
 }

@@ -17,8 +17,8 @@ export type Group = 'show' | 'send' | 'keep' | 'take'
 export type Verb = 'shareOn' | 'shareIn' | 'sendVia' | 'sendBy' | 'saveTo'
 
 /**
- * The names in the labels of share links that are translated into each language. Names of networks are not
- * translated, so they are not here.
+ * The words that stand in the label of a share link instead of a network's name, such as “email”. The file of
+ * each language translates these words; names of networks are not translated.
  */
 export type CommonName = 'email' | 'sms' | 'copyLink' | 'qrCode'
 

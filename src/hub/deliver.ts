@@ -18,7 +18,7 @@ export const callbacksPerJob = 40
 /** The largest number of outgoing requests that may wait for an answer at the same time in one Worker invocation. */
 export const concurrentCalls = 6
 
-/** The largest number of topics that one notification of a public hub names. */
+/** The largest number of topics that this hub names in one notification to a public hub. */
 const topicsPerAnnouncement = 10
 
 /** Does one job from the queue. An error is thrown to the caller, so that the queue retries the job. */
@@ -103,8 +103,8 @@ async function deliver(ports: HubPorts, topic: string, numbers: readonly number[
 }
 
 /**
- * The body and headers that all subscribers of a topic get. Each subscriber gets another signature, because
- * each has its own secret.
+ * The body and headers that all subscribers of a topic get. The signature is not among these headers, because
+ * it is computed with the secret of each subscriber.
  */
 interface Distribution {
   body: Uint8Array

@@ -15,7 +15,10 @@ export interface HubPorts extends ReadPorts {
   bytes: (length: number) => Uint8Array
   /** Whether this client may send another subscription request now. */
   mayAsk: (client: string) => Promise<boolean>
-  /** Whether the hub may call this callback host once more now because of a subscription request. */
+  /**
+   * Whether the rate limit of this callback host allows a further call. The hub asks this when a subscription
+   * request arrives, because each accepted request leads to a call.
+   */
   mayCall: (host: string) => Promise<boolean>
   /**
    * Whether the hub may call callbacks on the loopback interface, without HTTPS and on every port; for

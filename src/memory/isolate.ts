@@ -21,7 +21,10 @@ export interface Isolate {
   store: Store
   answers: Answers
   memory: Memory
-  /** Wraps the store of known paths, so that saving a path also removes the answers that it changes from memory. */
+  /**
+   * Wraps the store of known paths. When the wrapped store saves a path, it removes from memory all answers
+   * that the save changes.
+   */
   remembering: (paths: PathStore) => PathStore
 }
 

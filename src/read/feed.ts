@@ -32,8 +32,9 @@ export function feedOf(ports: ReadPorts, listing: Listing, format: FeedFormat): 
   }
   const newest = representationOf(ports, listing, format, feed)
   const whole = { ...newest, links: [...newest.links, ...archiveLink(ports, head, format)] }
-  // An intersection has no delta, because its content can change without a save of one of its articles: the
-  // search for its articles stops after a bounded number of candidates.
+  // An intersection has no delta. A delta contains only articles that were saved after a revision, but an older
+  // article can enter the feed of an intersection without a save of that article: the search reads only the newest
+  // articles of one selection, so after a withdrawal from this selection the search reaches an older article.
   if (head.query !== undefined) return whole
   return {
     ...whole,

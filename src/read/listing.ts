@@ -52,8 +52,8 @@ function listingOf(ports: ReadPorts, heads: readonly Head[]): Listing {
     const read = await (from
       ? store.page(rarestFirst, from, pageLength(feedLength))
       : store.newest(rarestFirst, feedLength))
-    // Teasers are kept in memory only if no article is newer than the head: a newer article means that a save
-    // came after the head was read, and that save may have a `due` which the head lacks.
+    // An article that is newer than the head was saved after the head was read. Teasers with such an article are
+    // not kept in memory, because memory would keep them under the older revision of the head.
     if (read.articles.every(({ revision }) => revision <= head.revision)) {
       keepTeasers(memory, keyOf(from), { title: head.title, articles: articlesIn(read) })
     }

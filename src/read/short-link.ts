@@ -22,8 +22,9 @@ const codesPerRun = 4000
 const codesPerRequest = 500
 
 /**
- * Milliseconds for which this isolate assumes that all codes are still written after it has checked this, and
- * milliseconds between two requests of this isolate that write codes.
+ * `assumedMilliseconds`: after a check has found that all articles have codes, this isolate does not check
+ * again for this time. `pauseMilliseconds`: the shortest time between two requests of this isolate that write
+ * missing codes.
  */
 const assumedMilliseconds = 60_000
 const pauseMilliseconds = 1000

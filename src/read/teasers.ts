@@ -14,8 +14,8 @@ export interface Teasers {
 }
 
 /**
- * The key of teasers in an isolate's memory: the newest articles of a selection, or one page of its articles,
- * at a revision.
+ * Returns the key under which an isolate's memory keeps teasers. The key contains the path and revision of
+ * the selection, and says whether the teasers are the newest articles or which page they are.
  */
 export function teasersKey(
   { path, query = '', revision }: Pick<Head, 'path' | 'query' | 'revision'>,

@@ -37,8 +37,8 @@ export async function answerProblem(exchange: Exchange, problem: Problem): Promi
 }
 
 /**
- * Whether a browser opens the address. If the request has no header Sec-Fetch-Dest, an Accept header that
- * begins with text/html shows that it comes from a browser.
+ * Whether a browser opens the address as a page. Such a request has the header `Sec-Fetch-Dest: document`,
+ * or, if the browser does not send Sec-Fetch-Dest, an Accept header that begins with text/html.
  */
 function isForPerson({ req }: Exchange): boolean {
   const destination = req.header('Sec-Fetch-Dest')
@@ -48,7 +48,10 @@ function isForPerson({ req }: Exchange): boolean {
   )
 }
 
-/** Answers with one redirect to the present address of what the request names. */
+/**
+ * Redirects a request for a former address to the present address. If the address contains several former
+ * names, the redirect replaces all of them at once.
+ */
 function redirect({ env, req }: Exchange, moved: Moved): Response {
   const { search } = new URL(req.url)
   const location = presentAddress(env.config.site, { path: req.path, search }, moved)

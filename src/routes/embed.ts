@@ -79,8 +79,8 @@ async function embed(exchange: Exchange): Promise<Response> {
 }
 
 /**
- * Answers with a problem as a page that fits a frame, because visitors of the embedding site see the page
- * there.
+ * Refuses a request for a card with an error page that fits a frame, because visitors of the embedding site
+ * see the error page in the frame of the card.
  */
 async function refuse(exchange: Exchange, problem: Problem): Promise<Response> {
   if (problem.kind === 'moved') {

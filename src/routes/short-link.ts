@@ -67,7 +67,7 @@ const redirect = (location: string, headers: Record<string, string>): Response =
 
 /**
  * Redirects a short link that names no social network. The visits of such a link are not counted, so a cache
- * may keep the redirect as long as the article's page.
+ * may keep the redirect for the same time for which it may keep the article's page.
  */
 function plainly({ env }: Exchange, named: Named): Response {
   const { due, path } = named.head

@@ -1,6 +1,9 @@
 import { graphemesOf } from './graphemes.ts'
 
-/** A text that was shortened to a limit, if necessary; `length` is its length by the network's way of counting. */
+/**
+ * A text that is not longer than a network's limit. `truncated` says whether the text was shortened. `length`
+ * is the length of the text, counted as the network counts.
+ */
 export interface Fit {
   text: string
   length: number

@@ -27,10 +27,11 @@ export const revisedAs = (next: string): string =>
   `CASE WHEN ${next} >= revised THEN ${next} ELSE revised + 1000 END`
 
 /**
- * Returns SQL statements that assign articles to archives: those articles whose numbers the SQL query
- * `numbers` returns, and that are public and not yet assigned. The archive is the last one of the article's
- * month, or, if that archive is full, a new archive of the same month. Each new archive is linked with the
- * archives before and after it. `revised` is SQL for the new date of the archives that change.
+ * Returns SQL statements that assign articles to archives. `numbers` is an SQL query that returns the numbers
+ * of articles; the statements assign those of these articles that are public and not yet assigned. An article
+ * is assigned to the last archive of its month, or, if that archive is full, to a new archive of its month.
+ * The statements link each new archive with the archive before it and the archive after it. `revised` is SQL
+ * for the new value of the column `revised` in each archive that changes.
  */
 export const placing = (numbers: string, revised: string): string[] => [
   `INSERT INTO place (article, selection, part, revision)
@@ -75,10 +76,11 @@ export const touchArchives = (places: string, revised: string): string =>
    RETURNING ${archivePathSql('archive')} AS path`
 
 /**
- * Returns an SQL condition for the archives of a selection that will probably change when an article that is in
- * no archive yet becomes public. The condition covers two archives: the last archive up to the end of the
- * article's month, because the article is added to it or to a new archive after it; and the first archive after
- * that month, because its link to the archive before it may change.
+ * Returns an SQL condition that finds the archives of a selection which may change when an article that is in
+ * no archive becomes public. The condition finds at most two archives. The first is the last archive of the
+ * article's month, or, if that month has none, the last archive before it: the article is added to this
+ * archive, or to a new archive that follows it. The second is the first archive after the article's month:
+ * its link to the previous archive changes if a new archive is made.
  */
 export const awaiting = (article: string, selection: string): string => `archive.selection = ${selection}
   AND archive.part IN (

@@ -61,8 +61,8 @@ export function renameStatements(
       to,
       next,
     ),
-    // The directory of all selections shows the new name. The directory has the validators of the selection of
-    // all articles, so that selection gets a new revision too.
+    // The list of all selections (`/feeds`) shows the new name, so its ETag must change. That ETag contains the
+    // revision of the selection of all articles. This statement gives the selection of all articles a new revision.
     run(
       `UPDATE selection SET revision = (SELECT revision FROM site), revised = ${revisedAs('?1')}
        WHERE path = '' RETURNING path`,

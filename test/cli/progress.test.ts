@@ -2,8 +2,9 @@ import { expect, test } from 'vitest'
 import { progressOf } from '../../src/cli/progress.ts'
 
 /**
- * Everything that a progress display writes while an import of `all` articles reaches 50, 100, … 500 articles
- * and finally the last article, with 1.5 seconds between two steps.
+ * Returns everything that a progress display writes during an import of `all` articles. The import reports to
+ * the display that 50, 100, … 500 articles are done, and finally that all are done. Each report comes 1.5
+ * seconds after the previous one.
  */
 function written(isTTY: boolean, silent = false, all = 1000): string[] {
   const texts: string[] = []

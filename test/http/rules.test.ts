@@ -205,7 +205,7 @@ const violations = (remarks: Remarks) => remarks.filter((remark) => remark !== f
 describe('every public answer, 200 and 304', () => {
   test.for(rules)('%s', async ([, check]) => {
     const remarks = await remarksOn(check)
-    expect(remarks.length).toBeGreaterThan(0) // The test fails if the rule checked nothing.
+    expect(remarks.length).toBeGreaterThan(0) // A rule that found nothing to check fails this test.
     expect(violations(remarks)).toEqual([])
   })
 

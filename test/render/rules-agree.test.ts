@@ -194,7 +194,7 @@ const violations = (answers: Answers) => answers.filter((answer) => answer !== f
 describe('the HTML of articles, in every format', () => {
   test.for(rules)('%s', ([, check]) => {
     const answers = answersTo(check)
-    expect(answers.length).toBeGreaterThan(0) // The test fails if the rule checked nothing.
+    expect(answers.length).toBeGreaterThan(0) // A rule that found nothing to check fails this test.
     expect(violations(answers)).toEqual([])
   })
 })

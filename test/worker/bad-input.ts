@@ -131,7 +131,10 @@ const unreadable = (rule: string, body: string | Uint8Array, says = 'as JSON'): 
   says,
 })
 
-/** Makes a table row whose request body is valid JSON, written by hand, but not a valid article. */
+/**
+ * Makes a table row whose request body is valid JSON, but not a valid article. The body is given as text and
+ * not as a value.
+ */
 const written = (rule: string, body: string | (() => string), field: string, says: string): BadInput => ({
   rule: `JSON: ${rule}`,
   request: put(typeof body === 'string' ? body : () => new Raw(body())),
@@ -1301,8 +1304,8 @@ export const tables: Record<string, BadInput[]> = {
 export const badInput: BadInput[] = Object.values(tables).flat()
 
 /**
- * Valid fields of an article that resemble the invalid requests of the tables, and the values that the API must
- * store.
+ * Valid input that is close to invalid input of the tables, such as the greatest permitted number. Each entry
+ * consists of the rule, the fields of the request, and the values that the API must store.
  */
 export const goodInput: [rule: string, members: Record<string, unknown>, kept: Record<string, unknown>][] = [
   ['the offset +14:00', { published: '2024-06-19T12:00:00+14:00' }, { published: '2024-06-18T22:00:00Z' }],

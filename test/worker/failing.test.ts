@@ -30,8 +30,9 @@ function watched(store: Store, told: (call: number, method: string) => Promise<v
 }
 
 /**
- * Opens another isolate of the test site. Before each call of the isolate's store, the function `told` receives
- * the call's number and the method's name.
+ * Opens an isolate of the test site. The isolate has a memory of its own, and shares the database with all
+ * isolates of the site. Before each call of the isolate's store, the function `told` receives the call's
+ * number and the method's name.
  */
 function isolate(
   site: TestSite,

@@ -195,7 +195,7 @@ describe('verification of intent (WebSub §5.3)', () => {
     await site.drain()
     expect(await stored()).toEqual(before)
     await site.sweep()
-    // The hub does not retry a verification that the subscriber refused with a definite answer.
+    // The hub sends no second request for a verification that failed.
     expect(site.calls).toHaveLength(3)
   })
 

@@ -5,8 +5,9 @@ import { openSite } from './site.ts'
 const month = 30 * 86_400_000
 
 /**
- * For each selection: the newest tombstones, and whether the selection shows an article, as the selection's row
- * stores them and as computed from the tables of tombstones and memberships.
+ * Returns two descriptions of each selection, which must be equal: `is` is read from the selection's row, and
+ * `says` is computed from the tables `tombstone` and `membership`. Both name the selection's newest
+ * tombstones, and say whether the selection has a public article.
  */
 async function kept() {
   const { results } = await env.DB.prepare(

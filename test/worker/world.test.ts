@@ -7,8 +7,8 @@ import { addresses, anySteps, type Step } from './steps.ts'
 import { ask, count, openWorld, perform, type World } from './world.ts'
 
 /**
- * The kinds of step after which no address is polled: the polls themselves, and `wait`. A save after a wait may
- * therefore come before any request has carried out the changes that are due.
+ * The kinds of step after which the function `look` polls no address. `wait` is one of them, so that the next
+ * step may be a save, and no request before this save has carried out the changes that have become due.
  */
 const unseen: readonly Step['do'][] = ['poll', 'read deltas', 'wait']
 
@@ -45,7 +45,10 @@ async function told(which: string, check: () => Promise<void> | void): Promise<v
   }
 }
 
-/** Polls two addresses of the list `addresses` after a step: one of the first three addresses, and the next address in turn. */
+/**
+ * Polls two addresses of the list `addresses` after the step with the number `at`. The first poll takes the
+ * first three addresses in turn, and the second poll takes all addresses of the list in turn.
+ */
 async function look(world: World, at: number): Promise<void> {
   for (const address of new Set([addresses[at % 3], addresses[at % addresses.length]]))
     await ask(world, address as string)

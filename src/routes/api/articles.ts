@@ -26,8 +26,8 @@ import { answerProblem, type Edge, type Exchange, resource, storeProblem } from 
 import { allowed, maxBodyBytes } from './allowed.ts'
 
 /**
- * A bulk import saves its collected articles as soon as they have this number of bytes together, because the
- * articles of one save are in memory at once.
+ * The number of bytes at which a bulk import saves the articles that it has read so far. The number limits
+ * the memory that the import needs, because all articles of one save are in memory at once.
  */
 export const bytesPerSave = 4_194_304
 
