@@ -17,7 +17,10 @@ export interface FolderPart {
   initials?: readonly string[]
 }
 
-/** Identifies the selection at which a part of the directory of feeds begins, by the selection's folder and key. */
+/**
+ * Identifies the selection at which a part of the directory of feeds begins, by the selection's folder
+ * (sections, tags or authors) and key (the last part of its path).
+ */
 export interface Place {
   folder: Folder
   key: string

@@ -112,8 +112,8 @@ describe('parseConfig', () => {
 })
 
 /**
- * Returns those of the given fields that no source text reads, neither as a member (`config.field`) nor by
- * destructuring.
+ * Returns the given fields that no given source text reads. A source text reads a field as a member
+ * (`config.field`) or by destructuring.
  */
 const unreadIn = (texts: readonly string[], fields: readonly string[]): string[] =>
   fields.filter(
