@@ -40,9 +40,10 @@ async function importAll(port: number, time: number | string, saved = () => {}):
 }
 
 /**
- * Imports the articles again and again, and kills the Worker during an import: after a number of save requests,
- * plus a part of the time that one such request takes. The moment is determined by progress and not by a fixed
- * time, so that on slow machines too the Worker is killed during an import.
+ * Imports the articles again and again, and kills the Worker when the given part of the save requests of an
+ * import is done. If that is not a whole number of requests, the Worker is killed during a request. The
+ * moment depends on the progress of the import, so that the Worker is killed during an import on slow
+ * machines too.
  */
 async function killWithin(server: ProcessGroup, port: number, time: number, part: number): Promise<void> {
   const chunks = articles / articlesPerSave

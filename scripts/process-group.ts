@@ -48,8 +48,8 @@ export function startGroup(command: string, words: string[], options: SpawnOptio
 }
 
 /**
- * The signals that end a process without running its `exit` handlers, unless the process handles the signal.
- * Therefore this process handles these signals.
+ * The signals that by default end a process without running its `exit` handlers. This process handles these
+ * signals, so that its `exit` handlers run and kill the group.
  */
 const quitting = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const quit = () => process.exit(1)

@@ -24,7 +24,7 @@ export function importsIn(file: string): string[] {
 
 /**
  * The import circles: groups of files that import each other directly or through other files. Each group is
- * listed once, its files in order.
+ * listed once, and its files have the order that they have in `imports`.
  */
 export function circlesIn(imports: Readonly<Record<string, readonly string[]>>): string[][] {
   const reached = Object.fromEntries(Object.keys(imports).map((file) => [file, reachedFrom(file, imports)]))

@@ -57,8 +57,8 @@ const banned: readonly [call: RegExp, instead: string, but?: readonly string[]][
 
 /** Calls that are forbidden in tests, each with its replacement. */
 const bannedInTests: typeof banned = [
-  // test/cli/sources.test.ts may list formats, because the formats that the importer reads are not the formats
-  // that the Worker serves.
+  // Only test/cli/sources.test.ts may contain a list of feed formats: it lists the formats that the importer
+  // reads, and these are not the formats that the Worker serves.
   [listOfFormats, '`formatNames` of domain/format.ts', ['test/cli/sources.test.ts']],
   [/\bvi\.(?:do)?[mM]ock\(/, 'a plain object with the port’s type'],
   [/\b(?:test|describe|it)\.(?:only|skip|todo)\b/, 'a test that runs'],
@@ -92,7 +92,10 @@ const countless: Record<string, string> = {
   'src/domain/store.ts maxListed': 'articles, or known paths',
 }
 
-/** Matches the former word for the site, but not the name of the tool Lighthouse. */
+/**
+ * Matches the word that the code formerly used for the newsroom's site and must not use now. The name of the
+ * tool Lighthouse is allowed.
+ */
 const wrongWord = /(?<!light)house/i
 
 const linesOf = (text: string): number => text.split('\n').length - 1

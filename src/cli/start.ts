@@ -40,7 +40,7 @@ async function start(passed: string[]): Promise<void> {
   announce(address)
   server.speak()
   const cron = () => fetch(`${address}/cdn-cgi/local/scheduled`).catch(() => {})
-  void cron() // The first call makes the deliveries that were missing when the server last stopped.
+  void cron() // This first call of the cron handler delivers what the hub still owed when the server last stopped.
   setInterval(cron, cronMilliseconds)
 }
 
@@ -175,8 +175,8 @@ function serve(standard: string[], passed: string[]): { speak: () => void } {
 const shell = process.ppid
 
 /**
- * Stops the server when the npm shell ends. If npm is stopped, it sends SIGTERM to that shell, which ends
- * without passing the signal on to the server.
+ * Stops the server when the shell in which npm started this script has ended. If somebody stops npm, npm
+ * sends SIGTERM to the shell. The shell then ends without passing the signal on to this process.
  */
 function stopWithShell(stop: () => void): void {
   if (process.env.npm_lifecycle_event === undefined) return

@@ -58,9 +58,10 @@ export const queryOf = (paths: readonly string[]): string =>
     .join('&')
 
 /**
- * Changes the parameters of a query that name selections. Each of them gets the present key of its selection
- * (the last part of the path, from `paths`), or is removed if `paths` does not contain the selection. All
- * other parameters stay unchanged.
+ * Returns a query with the present keys of its selections. `paths` contains the present paths of the
+ * selections, and the key is the last part of a path. A parameter that names a selection gets the key from
+ * the path in `paths` that is in the folder of this parameter, or is removed if `paths` contains no path in
+ * that folder. All other parameters stay unchanged.
  */
 export function renameFacets(search: string, paths: readonly string[]): string {
   let left = paths
@@ -105,8 +106,9 @@ export const folderOf = (path: string): string => path.slice(0, Math.max(0, path
 export const isSelection = (path: string): boolean => path.split('/').length <= 2
 
 /**
- * Returns the path under which the store keeps the name of a selection. A document that shows only the name
- * depends on this path, so that it stays valid when the selection's articles change.
+ * Returns the path of the row in which the store keeps the name of a selection. A document that shows the
+ * name but no articles of the selection lists this path, and not the path of the selection, among the paths
+ * whose changes make the document stale. Therefore a change of the articles does not make the document stale.
  */
 export const namePath = (path: string): string => `${path}/name`
 

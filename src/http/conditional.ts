@@ -33,8 +33,9 @@ const endOfMonth = / (?:29|3[01])[ -]/
 
 /**
  * Parses the three date forms of RFC 9110 §5.6.7 into epoch milliseconds; NaN for everything else. A wrong
- * weekday is ignored, because the rest of the date is unambiguous. Two-digit years mean 1950 to 2049. So such a
- * date is at most 50 years in the future, and never later than the date that the sender meant.
+ * weekday is ignored, because the rest of the date is unambiguous. A year of two digits means a year from
+ * 1950 to 2049. RFC 9110 demands that such a date is not more than 50 years in the future, and no date up to
+ * 2049 is.
  */
 function parseDate(field: string): number {
   const date = field.trim()

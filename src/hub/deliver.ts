@@ -56,8 +56,8 @@ function announcementsOf({ site, publicHubs }: HubPorts, paths: readonly string[
 }
 
 /**
- * Makes delivery jobs with one topic each. Callbacks that failed before get separate jobs, because a job lasts
- * as long as its slowest callback.
+ * Makes delivery jobs, each for one topic. The caller makes the jobs of the callbacks whose last delivery
+ * failed by a separate call, because a job lasts as long as its slowest callback.
  */
 const deliveriesTo = (owed: readonly { topic: string; number: number }[]): Job[] =>
   [...Map.groupBy(owed, ({ topic }) => topic)].flatMap(([topic, those]) =>

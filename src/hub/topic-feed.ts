@@ -10,8 +10,8 @@ import type { HubPorts } from './ports.ts'
 import { formatOfTopic, isIntersection } from './protocol/topic.ts'
 
 /**
- * The current content of a topic: its revision, and the representation of the feed, which is the same as for
- * any other client.
+ * The current content of a topic: its revision, and the representation of the feed. The hub delivers the same
+ * representation that a feed reader gets when it requests the feed.
  */
 export interface TopicFeed {
   revision: number

@@ -5,8 +5,9 @@ import { slugOf } from '../domain/slug.ts'
 import { parseName } from './json.ts'
 
 /**
- * Parses a known path from `{ "path" }` with one more field: `title` for the name of a selection, `to` for a
- * redirect, or `"seen": true` for a withdrawn article.
+ * Parses a known path from a JSON object. The object has the field `path` and exactly one of the fields
+ * `title`, `to` and `seen`: `title` is the name of a selection, `to` is the target of a redirect, and
+ * `"seen": true` marks a withdrawn article.
  */
 export function parsePath(value: unknown): Result<KnownPath> {
   const { path, title, to, seen, ...others } = (value ?? {}) as Record<string, unknown>
@@ -48,7 +49,10 @@ function withdrawn(path: string, seen: unknown): Result<KnownPath> {
   return seen === true ? success({ path, seen }) : invalidPath(path, 'seen: must be true, or be left out')
 }
 
-/** Returns the folder of a path that consists of a folder and a key; undefined if the folder is not in the list. */
+/**
+ * Returns the folder of a path that consists of a folder and a key; undefined if `folders` does not contain
+ * the folder, or if the path has another form.
+ */
 function folderOf(path: string, folders: readonly string[]): string | undefined {
   const [folder = '', key = '', ...more] = path.split('/')
   const isKey = key !== '' && key === slugOf(key, 200)

@@ -17,8 +17,8 @@ const namespaces = {
 }
 
 /**
- * An element in the compact form of the library xml-js, with `_text` and `_attributes`. The values in it are
- * tokens from `src/render/guard.ts`.
+ * An element in the compact form of the library xml-js, with `_text` and `_attributes`. In place of each
+ * value the element contains a token, which `src/render/guard.ts` later replaces with the escaped value.
  */
 type Element = Record<string, unknown>
 type Extension = { name: string; objects: Element | Element[] }

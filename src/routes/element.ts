@@ -48,7 +48,8 @@ async function shareList(exchange: Exchange): Promise<Response> {
   const query = parseShareQuery(askedOf(exchange))
   if (!query.ok) return answerProblem(exchange, query.problem)
   const { head, article } = read.value
-  // Language tags that have the same texts are replaced by one tag, so that they share one representation.
+  // If the site has the same texts for several language tags, one of these tags stands for all of them in the
+  // ETag. Requests with any of these tags then get the same representation.
   const language = wordsIn(query.value.language ?? article.language).tag
   const headers = pageHeaders()
   return answer(

@@ -9,7 +9,10 @@ import type { Exchange } from './answer.ts'
 /** The pattern of a feed's file name in an address. */
 export const feedFile = `:file{feed\\.(?:${formatPattern})}`
 
-/** The ports that the functions of `src/read` need, taken from the ports of the routes. */
+/**
+ * Returns the ports (the objects for all input and output) that the functions of `src/read` need. They are a
+ * part of the ports that the routes get.
+ */
 export const reading = ({ env }: Exchange): ReadPorts => ({
   site: env.config.site,
   store: env.store,

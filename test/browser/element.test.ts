@@ -159,8 +159,8 @@ test.for(keys)('a click with %s is left to the browser, which opens a new tab', 
     await row(page)
       .getByRole('link', { name: 'Bluesky' })
       .click(how as object)
-    // The test cannot intercept the first request of a tab that a click opens. The browser is therefore started
-    // with a rule by which it resolves no host name of a network, so that no request leaves this machine.
+    // The test cannot intercept the first request of a tab that a click opens. That request does not leave this
+    // machine, because the browser is started with a rule that lets it resolve no host name except `localhost`.
     await tab
     expect(await page.evaluate('window.calls.length')).toBe(0)
   })

@@ -101,8 +101,8 @@ describe('each word of a language', () => {
     const others = tags.filter((other) => other.split('-')[0] !== tag.split('-')[0])
     const foreign = others.flatMap((other) => spoken(wordsIn(other))).filter((one) => !words.includes(one))
     const brands = networks.flatMap(({ label: { name } }) => (typeof name === 'string' ? `>${name}` : []))
-    // Names of networks are removed before the check, because they are the same in every language and may
-    // contain a word of another language, such as "Share".
+    // The names of social networks are removed before the check, because these names are the same in every
+    // language and may contain a word of another language, such as "Share".
     const bare = brands.reduce(
       (rest, brand) => rest.replaceAll(brand, '>'),
       text.replace(/<style>.*?<\/style>|href="[^"]*"/gs, ''),

@@ -41,7 +41,8 @@ describe('share links in feeds', () => {
       ])
       expect(item._share?.short).toMatch(/^https:\/\/kiosque\.example\/s\/[\w]{11}$/)
       expect(item.content_html).toContain(`<p>Un paragraphe.</p><p>${row}`)
-      // The row omits the script `copy`, the picture `qr` and the server of each reader's own.
+      // The row omits `copy`, which needs a script, `qr`, which is a picture, and `mastodonserver`, for which the
+      // reader must enter a server.
       const labels = [...item.content_html.matchAll(/<a [^>]*>([^<]*)<\/a>/g)].map(([, label]) => label)
       expect(labels).toEqual(['courriel', 'X'])
       expect(item.url).toBe('https://kiosque.example/articles/un')

@@ -126,8 +126,8 @@ describe('from the newest feed to the first article, while articles come, change
       const both = { section, tags: ['Été'], authors: ['Kim'] }
       await site.put(`neuf-${step}`, { id: `urn:n:${step}`, ...both })
       await site.put(`ancien-${step}`, { id: `urn:o:${step}`, published: '2024-04-05T00:30:00Z', ...both })
-      // The corrected article's number is divisible neither by three nor by four, so the article has the tag
-      // and the section of the intersection.
+      // The sample article with this number has the tag and the section of the intersection, and so has the
+      // corrected article.
       const at = 49 + 12 * step
       const { slug: _, ...corrected } = input(at, dates[at] as number, { ...both, title: `Corrigé ${step}` })
       expect((await site.put(`corrige-${step}`, corrected)).status).toBe(200)

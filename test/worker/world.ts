@@ -143,8 +143,8 @@ export async function ask(
 }
 
 /**
- * Sets what the subscribers answer to the hub: they accept every delivery, but the hub cannot reach the
- * subscribers in `failing`.
+ * Sets what the subscribers answer to the hub. The hub cannot reach the subscribers in `failing`; all other
+ * subscribers accept every delivery.
  */
 function connect(world: World): void {
   const { site, delivered, failing } = world
@@ -190,9 +190,8 @@ export async function perform(world: World, step: Step): Promise<void> {
       site.ports.answers?.drop()
       return
     case 'wait':
-      // The clock never goes back further than to the second from which the digest is in use (`since`). A save
-      // with an earlier date would get `since` as its Last-Modified date, which is the date of the content
-      // before the save too.
+      // The clock is never set to an instant before `since`. At such an instant, the feed would have the
+      // Last-Modified date `since` both before and after a save.
       site.wait(Math.max(step.milliseconds, Math.min(0, start + 1000 - site.ports.clock())))
       world.latest = Math.max(world.latest, now(world))
       return
