@@ -12,8 +12,8 @@ export const newest = Date.parse('2026-06-01T01:35:00Z')
 export const interval = 300_000
 
 /**
- * The tag of the first twenty articles of each month, so that the tag's monthly archives are equally long in
- * every store.
+ * The tag that only the first twenty articles of each month have. Therefore each monthly archive of this tag
+ * has twenty articles, however many articles the store contains.
  */
 export const monthly = 'Dossier du mois'
 /** The tag that every article of the bench has. */
@@ -29,7 +29,7 @@ const perBody = 7
 
 interface Pool {
   titles: string[]
-  /** The slugs of the titles, in the same order. */
+  /** The slugs made from `titles`: the slug at a position belongs to the title at the same position. */
   slugs: string[]
   summaries: string[]
   bodies: string[]
@@ -83,8 +83,8 @@ export function articleAt(age: number): Article {
 }
 
 /**
- * The body of an article. Neighbouring articles share no paragraph. Therefore these feeds do not compress
- * better than real feeds.
+ * The body of an article. Neighbouring articles share no paragraph, because feeds with repeated paragraphs
+ * would compress better than real feeds.
  */
 function bodyAt(bodies: readonly string[], age: number): string {
   const stride = 1 + 2 * Math.floor((age * perBody) / paragraphs)

@@ -66,10 +66,10 @@ export interface Stylesheet {
 
 /** The stylesheet that all pages share; it begins with the styles of the share element. */
 export const styles: Stylesheet = ${sheet(sheets.styles, { name: 'elementStyles.text.trim()', text: elementStyles.trim() })}
-/** The additional stylesheet of the pages about feeds. */
+/** The stylesheet that the pages about feeds use in addition to \`styles\`. */
 export const feedStyles: Stylesheet = ${sheet(sheets.feedStyles)}
-/** The additional stylesheet of the share menu. */
+/** The stylesheet that the page of the share menu uses in addition to \`styles\`. */
 export const shareMenuStyles: Stylesheet = ${sheet(sheets.shareMenuStyles)}
-/** The only stylesheet of the card that other sites embed in a frame. */
+/** The stylesheet of the card that other sites embed in a frame; the card does not use \`styles\`. */
 export const embedStyles: Stylesheet = ${sheet(sheets.embedStyles)}
 `

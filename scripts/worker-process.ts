@@ -46,7 +46,7 @@ export async function kill(server: ProcessGroup): Promise<void> {
   await server.ended()
 }
 
-/** Waits until the server answers; rejects if its process ends. */
+/** Waits until the server answers; rejects if the server's process ends. */
 async function listens({ failed }: ProcessGroup, address: string): Promise<void> {
   while (!(await answers(address))) await Promise.race([pause(50), failed])
 }

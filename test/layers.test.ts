@@ -40,9 +40,9 @@ const layers: readonly [file: string, mayImport: readonly string[]][] = [
 ]
 
 /**
- * Patterns of code that uses the clock, randomness, the network, the cache at the edge or the console, each
- * with the port that replaces the use. Only src/index.ts, the command line and the share element may contain
- * such code.
+ * Patterns of code that directly uses the clock, randomness, the network, the cache at the edge or the
+ * console. Only src/index.ts, the command line and the share element may contain such code. All other code
+ * calls a function that src/index.ts passes to it (a port); each pattern stands with the name of that port.
  */
 const outside: readonly [pattern: RegExp, instead: string][] = [
   [/\bDate\.now\b/, 'the port clock'],

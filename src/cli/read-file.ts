@@ -15,7 +15,10 @@ import { readMarkdown } from './sources/markdown.ts'
 import { readPage } from './sources/page.ts'
 import { readWordpress } from './sources/wordpress.ts'
 
-/** The ending of the JSON file beside a capture, with fields that the capture's text lacks. */
+/**
+ * The end of the name of the JSON file beside a capture. This file contains the article's fields that the
+ * text of the capture lacks.
+ */
 export const besideEnding = '.meta.json'
 
 /**

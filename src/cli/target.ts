@@ -9,7 +9,10 @@ import type { HubTarget } from './hub.ts'
  */
 export type Reply = { ok: true; slug: string; kind: string } | { ok: false; reason: string }
 
-/** Selects the articles to list. */
+/**
+ * The conditions for a list of articles. The list contains only the articles that meet all of these
+ * conditions.
+ */
 export interface Filter {
   status?: string
   section?: string

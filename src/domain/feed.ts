@@ -28,10 +28,10 @@ export interface Feed {
 }
 
 /**
- * The maximum number of articles in a feed, and of withdrawals that a feed reports. The selection's row in the
- * store contains a list of articles and a list of withdrawals, each up to this number. A higher maximum
- * requires a migration that rewrites these lists; without the migration, feeds would omit articles although
- * they are marked as complete.
+ * The maximum number of articles in a feed, and of withdrawals that a feed reports. The selection's row in
+ * the store contains a list of articles and a list of withdrawals, each up to this number. A higher maximum
+ * requires a migration that rewrites these lists. Without the migration, a feed that is marked as complete
+ * (RFC 5005 §2) would lack articles.
  */
 export const maxFeedLength = 100
 

@@ -93,10 +93,11 @@ const isOrdinarySpace = (character: string | undefined): boolean =>
   character === ' ' || character === '\t' || character === '\f' || character === '\v'
 
 /**
- * Returns the line number of the title, or -1. Of the lines that may be the title, the title is the first one
- * with at least four words, if this line is repeated near the byline or if there is a menu above the title.
- * Otherwise the title is the first line that may be a title, or else the first line that is not page furniture
- * (buttons, menus, notices).
+ * Returns the line number of the title; -1 if there is none. `candidatesAmong` lists the lines that may be
+ * the title. The title is the first of them that has at least four words, but only if this line is repeated
+ * near the byline, or if a menu stands above the candidates. If neither is true, the title is the first
+ * candidate. If there are no candidates, the title is the first line that is not page furniture (buttons,
+ * menus, notices).
  */
 function findTitle(lines: readonly string[]): number {
   const candidates = candidatesAmong(lines)
@@ -108,8 +109,8 @@ function findTitle(lines: readonly string[]): number {
 }
 
 /**
- * Returns the numbers of the lines that may be the title: all lines before the first paragraph or byline that
- * are not page furniture (buttons, menus, notices).
+ * Returns the numbers of the lines that may be the title. These lines stand before the first paragraph and
+ * the first byline, and are not page furniture (buttons, menus, notices).
  */
 function candidatesAmong(lines: readonly string[]): number[] {
   const candidates: number[] = []
@@ -195,8 +196,8 @@ function paragraphsOf(body: readonly string[]): string[] {
 }
 
 /**
- * Tells whether, in most pairs of consecutive lines, the second line continues the sentence of the first,
- * because the text was wrapped at the width of a window.
+ * Tells whether a program broke the lines at the width of a window. The function assumes this if most lines
+ * that are followed by a further line have at least 40 characters and end in mid-sentence.
  */
 function isWrapped(lines: readonly string[]): boolean {
   const upper = lines.filter((line, index) => line && lines[index + 1])

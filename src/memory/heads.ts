@@ -8,10 +8,11 @@ export type HeldHead = Pick<Head, 'path' | 'revision' | 'revised' | 'due' | 'sin
 export const freshMilliseconds = 600
 
 /**
- * Grace period in milliseconds after a head's freshness ends. In this period one request reads the head again,
- * and all other requests use the old head, because no request may await the work of another request. Therefore
- * a save by another isolate is seen within the sum of both periods, one second. A head that is returned after
- * the grace period says how stale it is.
+ * The length in milliseconds of the grace period, which begins when a head stops being fresh. In the grace
+ * period, one request reads the head again and all other requests use the old head, because no request may
+ * await the work of another request. The fresh period (`freshMilliseconds`) and the grace period together
+ * last one second, so this isolate sees a save by another isolate after at most one second. A head that is
+ * returned after the grace period says how stale it is.
  */
 export const graceMilliseconds = 400
 
@@ -19,8 +20,8 @@ export const graceMilliseconds = 400
 export const askMilliseconds = 1000
 
 /**
- * Milliseconds for which an old head is used while the store fails. The edge may use its old copies for the
- * same time (`stale-if-error`).
+ * Milliseconds for which an old head is used while the store fails. The directive `stale-if-error` allows the
+ * edge to use its old copies for the same length of time.
  */
 export const maxStaleMilliseconds = 86_400_000
 
@@ -52,8 +53,9 @@ export interface Heads {
    */
   stale<T extends HeldHead>(paths: readonly string[]): T[] | undefined
   /**
-   * Notes that a request now reads the heads of these paths from the store. The caller passes the heads that it
-   * read to `took`, which keeps them unless a save went through this isolate during the read.
+   * A caller calls `asking` directly before it reads the heads of these paths from the store. After the read,
+   * the caller calls `took` with the heads; if the read failed, it calls `failed`. The function `took` keeps
+   * the heads in memory, unless a save went through this isolate during the read.
    */
   asking(paths: readonly string[]): { took: (heads: readonly HeldHead[]) => void; failed: () => void }
   /**

@@ -46,8 +46,8 @@ function wordsOf(path: string, { description: rule }: Schema, isInput: boolean):
 }
 
 /**
- * Converts `articleSchema` to JSON Schema. Its transformations, which JSON Schema cannot express, only
- * normalize values, so they may be omitted.
+ * Converts `articleSchema` to JSON Schema. The transformations in `articleSchema` are left out, because JSON
+ * Schema cannot express a transformation. They only normalize valid values.
  */
 export function convertedArticle(): Schema {
   const { $schema: _, ...schema } = toJsonSchema(articleSchema, {

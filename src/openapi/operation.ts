@@ -50,7 +50,10 @@ export const lines = (line: Schema, examples: Record<string, unknown>): Record<s
 const valuesOf = (examples: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }]))
 
-/** Makes the answers for these problems, one for each HTTP status. */
+/**
+ * Describes the answers of an operation that report the problems in `names`: one answer for each HTTP status,
+ * with one example for each problem.
+ */
 function refusals(names: readonly ProblemName[]): Record<string, Answer> {
   const answers: Record<string, Answer> = {}
   for (const name of names) {

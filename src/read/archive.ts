@@ -44,7 +44,10 @@ export function pageOf(
   }
 }
 
-/** An archive of a selection, reduced to the articles that are also in other selections if the request named any. */
+/**
+ * An archive of a selection. If the request names further selections, the archive has only those articles
+ * that are also in each of the further selections.
+ */
 interface Archive {
   freshness: Freshness
   /**
@@ -57,15 +60,15 @@ interface Archive {
   feed: () => Promise<Feed>
   /**
    * The archive's articles without bodies, for an HTML page. The function reads the store if memory has no
-   * teasers of this revision.
+   * teasers of the archive at its present revision.
    */
   teasers: () => Promise<Teasers>
 }
 
 /**
- * Reads an archive of a selection (RFC 5005 §4). The archive changes only when an article in it or a
- * neighbouring archive changes. If `facets` names selections, the result has only those articles of the archive
- * that are also in each of these selections.
+ * Reads an archive of a selection (RFC 5005 §4). The archive gets a new revision when one of its articles
+ * changes, when the selection is renamed, and when a neighbouring archive is added. If `facets` names
+ * selections, the result has only those articles of the archive that are also in each of these selections.
  */
 export async function readArchive(
   ports: ReadPorts,
@@ -75,8 +78,8 @@ export async function readArchive(
 ): Promise<Result<Archive>> {
   const { site, store, memory } = ports
   const others = facets.filter((facet) => facet !== path)
-  // An intersection has at most one section, one tag and one author, so an archive of two selections in one
-  // folder does not exist.
+  // An intersection has at most one section, one tag and one author. Therefore no archive exists if two of the
+  // selections are in the same folder, for example two tags.
   const isOne = others.every((other) => folderOf(other) !== folderOf(path))
   const heads = isOne ? await store.archive(path, archive, others, ports.digest) : undefined
   if (!heads) return archiveElsewhere(ports, path, archive, others)

@@ -27,8 +27,9 @@ async function readFolderPart(store: Store, folder: Folder, key: string, limit: 
 const maxInitials = 60
 
 /**
- * Adds initials to each folder (sections, tags or authors) that is too long to be shown as a whole: the
- * different first characters of the keys of its selections, as links into the alphabetical list.
+ * Adds initials to the folders (sections, tags or authors) that are too long to be shown as a whole. The
+ * initials of a folder are the different first characters of its keys; the directory page shows them as links
+ * into the alphabetical list.
  */
 export function withInitials(
   store: Store,

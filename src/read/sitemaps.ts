@@ -66,9 +66,9 @@ async function readSelections(
 }
 
 /**
- * The highest number of any section, tag or author. A selection gets its number in a public save, and each
- * public save raises the revision of the selection of all articles. Therefore memory keeps the highest number
- * under that revision.
+ * Returns the highest of the permanent numbers of sections, tags and authors. Memory keeps the result
+ * together with the revision of the selection of all articles, because a save that assigns a number always
+ * raises this revision too.
  */
 async function readLastNumber({ store, memory }: ReadPorts, { revision }: Head): Promise<number> {
   const key = `last number ${revision}`
@@ -86,9 +86,9 @@ const newsHours = 48
 const maxNews = 1000
 
 /**
- * The news sitemap: the articles of the last two days. Time removes articles from the sitemap only at each full
- * hour. Therefore, if no article changes, the validators stay the same within an hour, and no copy is kept
- * beyond the hour.
+ * The news sitemap: the articles of the last two days. Articles become too old for this sitemap only at a
+ * full hour. Between two full hours, the validators therefore change only if an article changes. The next
+ * full hour is the `due` of the sitemap, so no copy is used after it.
  */
 export async function readNews(ports: ReadPorts): Promise<Result<Sitemap<NewsEntry> & { hour: number }>> {
   const all = await readListing(ports, '')

@@ -5,8 +5,8 @@ import { element } from './guard.ts'
 const namespace = 'http://purl.org/syndication/history/1.0'
 
 /**
- * The elements of an XML feed that name its neighbouring documents (RFC 5005). `link` is the name of Atom's
- * `link` element in this format, with its prefix if it has one.
+ * Returns the elements by which an XML feed names its neighbouring documents (RFC 5005). `link` is the name
+ * of Atom's `link` element: `link` in an Atom feed, `atom:link` in an RSS feed.
  */
 export function historyOf(feed: Feed, format: Format, link: 'link' | 'atom:link'): string[] {
   const mark = feed.history?.mark

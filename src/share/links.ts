@@ -13,13 +13,19 @@ export interface ShareLink {
   kind: LinkKind
   /** The size of the popup window in pixels; absent if the link does not open a popup window. */
   popup?: { width: number; height: number }
-  /** The length of the text by the network's own way of counting; `limit` is the network's maximum. */
+  /**
+   * The length of the text, counted as the network counts it. `limit` is the largest length that the network
+   * accepts.
+   */
   length?: number
   limit?: number
   truncated: boolean
 }
 
-/** A share link in the API's answers, in which the label is a single text. */
+/**
+ * A share link in the API's answers. Its label is one string, whereas the label of a `ShareLink` is an
+ * object.
+ */
 type ShareLinkData = Omit<ShareLink, 'label'> & { label: string }
 
 /** The share data of an article in the API's answers. If a passage is quoted, `url` leads to the passage. */

@@ -40,8 +40,8 @@ function briefly(link: ShareLink) {
 }
 
 /**
- * Renders a line of share links as HTML. The line omits links that need a script or the reader's own server,
- * and the QR code. The links show only the names of the networks.
+ * Renders a line of share links as HTML. The line has no QR code, no link that needs a script, and no link to
+ * a server that the reader must choose. The text of each link is only the network's name.
  */
 function renderRow(links: readonly ShareLink[], language: string): string {
   const plain = links.filter(({ kind, id }) => kind !== 'server' && kind !== 'js' && id !== 'qr')

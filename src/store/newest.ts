@@ -14,8 +14,9 @@ interface NewestRow {
 }
 
 /**
- * Reads the newest articles. For one selection, the function reads the list of articles in the selection's row;
- * for an intersection, it searches the selections.
+ * Reads the newest articles. For one selection, the function takes the articles from the list in the
+ * selection's row. For an intersection of several selections, no list is stored, so the function searches for
+ * the articles that are in all of the selections.
  */
 export async function readNewest(
   database: D1Database,

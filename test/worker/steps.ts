@@ -69,7 +69,7 @@ const seconds = fc.constantFrom(1, 2, 5, 60)
 const of = <Fields extends object>(fields: { [Key in keyof Fields]: fc.Arbitrary<Fields[Key]> }) =>
   fc.record(fields as never, { noNullPrototype: true }) as unknown as fc.Arbitrary<Fields>
 
-/** The step of one kind. */
+/** The type of the steps whose `do` is `Kind`. */
 export type Only<Kind extends Step['do']> = Extract<Step, { do: Kind }>
 
 const save = of<Only<'save'>>({

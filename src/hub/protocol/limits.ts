@@ -30,8 +30,9 @@ export const maxLeaseSeconds = 30 * 86_400
 export const minLeaseSeconds = 300
 
 /**
- * The duration that the hub grants to a subscription: the requested duration, changed to lie between
- * `minLeaseSeconds` and `maxLeaseSeconds`, because no subscription may be perpetual (WebSub §5.3.1).
+ * Returns the duration that the hub grants to a subscription: the requested duration, but at least
+ * `minLeaseSeconds` and at most `maxLeaseSeconds`. There is a maximum because no subscription may be
+ * perpetual (WebSub §5.3.1).
  */
 export function grantLease(askedSeconds: number | undefined): number {
   if (!askedSeconds) return defaultLeaseSeconds

@@ -123,8 +123,8 @@ export const defaults: readonly Network[] = [
     label: shareOn('Mastodon', 'fediverse'),
     takes: 'text',
     limit: byServer,
-    // The text is in the fragment of the address, so that no server receives it before the reader has chosen a
-    // Mastodon server.
+    // The shared text is in the fragment of the address, because browsers send no fragment to a server. Therefore
+    // no server receives the text before the reader has chosen a Mastodon server.
     href: ({ text, url }) =>
       `https://share.joinmastodon.org/#${renderParameters({ text: withUrl(text, url) })}`,
     example:
@@ -209,8 +209,8 @@ export const defaults: readonly Network[] = [
     evidence: ['D'],
     label: { name: { common: 'copyLink' } },
     takes: 'url',
-    // This share link is the plain address of the article, so if no script runs, the reader can copy the
-    // address with the browser's own menu.
+    // The link leads to the article itself. If no script runs, the reader can copy the address of the link with
+    // the browser's own menu.
     href: ({ url }) => url,
     example: 'https://kiosque.example/articles/été?a=1&b=2#haut',
   },
