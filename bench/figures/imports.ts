@@ -5,7 +5,7 @@ import { figure, type Section } from '../table.ts'
 
 const length = 1000
 
-/** Measures the speed of a bulk import into an empty store and into the largest store. */
+/** Measures the speed of a bulk import first into an empty store, then into the largest store of the bench. */
 export async function imports(environment: Environment): Promise<Section> {
   const rows: string[][] = []
   for (const size of [0, environment.articles.at(-1) ?? 20]) {

@@ -138,8 +138,9 @@ function cellsOf(row: Row, measured: ReadonlyMap<string, Measured>): string[] {
 }
 
 /**
- * Returns the table cells that compare a Worker with another. For Kiosque: its rate and CPU time relative to
- * the bare Worker, and whether the target is met. For the plain Worker: how many times faster Kiosque is.
+ * Returns the cells in which a Worker's table row compares it with the other Workers. For Kiosque and the
+ * plain Worker: the rate and the CPU time relative to the bare Worker, and whether the target is met. The row
+ * of the plain Worker also says how many times faster Kiosque is. The bare Worker's cells are empty.
  */
 function comparison(
   { answer, label }: Row,

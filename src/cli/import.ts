@@ -16,7 +16,10 @@ export type ImportItem = { where: string } & (
   | { leftOut: string }
 )
 
-/** The number of items for each outcome. The key is the name of the outcome, which is `refused` for refused items. */
+/**
+ * Counts the items of each outcome. The key is the kind of the reply to a saved item, or `refused` for every
+ * refused item.
+ */
 export type Tally = Record<string, number>
 
 /**

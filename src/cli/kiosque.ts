@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// This file still has its `#!` line because an npx that was set up before `kiosque.js` existed starts this file
-// directly.
+// The command `kiosque` starts `kiosque.js`, which imports this file. But if npx linked the command to this file
+// before `kiosque.js` existed, the link still starts this file directly, so this file keeps its `#!` line.
 import { parseArgs } from 'node:util'
 import { stateAt } from '../domain/article.ts'
 import { isMove, type KnownPath } from '../domain/path.ts'

@@ -29,7 +29,8 @@ export async function localTarget({
   const config = parseConfig({ ...process.env, SITE_URL: siteUrl })
   if (!config.ok) throw new Error(detailsOf(config.problem).detail)
   migrate(persistTo)
-  const { getPlatformProxy } = await import('wrangler') // Importing wrangler takes seconds, so only local stores import it.
+  // Loading wrangler takes seconds, so it is loaded only when a local store is opened.
+  const { getPlatformProxy } = await import('wrangler')
   const proxy = await getPlatformProxy<{ DB: D1Database }>({
     configPath: join(root, 'wrangler.toml'),
     persist: { path: join(persistTo, 'v3') },

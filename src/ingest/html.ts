@@ -56,8 +56,8 @@ function parseHtml(html: string): Result<Root> {
     const tree = fromHtml(html.replaceAll(mark, '').replace(reopened, `<$1$2${mark}`), { fragment: true })
     return isDeeper(tree.children, maxLevels) ? tooDeep : success(tree)
   } catch (error) {
-    // The HTML parser is iterative, but its result is converted by recursion, which overflows the stack at some
-    // thousands of nested elements.
+    // A RangeError means that the stack overflowed. The HTML parser uses no recursion, but the conversion of its
+    // result is recursive and overflows the stack at some thousands of nested elements.
     if (error instanceof RangeError) return tooDeep
     throw error
   }

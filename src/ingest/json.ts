@@ -241,7 +241,10 @@ function named(max: number) {
   )
 }
 
-/** Parses an article from JSON; otherwise returns a problem that lists all invalid fields. */
+/**
+ * Parses an article from a JSON value. If the value is invalid, the result is a problem that lists all
+ * invalid fields.
+ */
 export function parseArticle(value: unknown): Result<ArticleInput> {
   const parsed = v.safeParse(articleSchema, value)
   if (parsed.success) return success(parsed.output as ArticleInput)

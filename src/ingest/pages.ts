@@ -34,8 +34,8 @@ const schema = object('this request', {
 })
 
 /**
- * Parses a list of pages from a JSON value; otherwise returns a problem that lists every invalid field. The
- * function `isOurs` tells whether share links may be made for an address.
+ * Parses a list of pages from a JSON value. If the value is invalid, the result is a problem that lists every
+ * invalid field. The function `isOurs` tells whether share links may be made for an address.
  */
 export function parsePages(value: unknown, isOurs: (url: string) => boolean): Result<SharedPages> {
   const parsed = v.safeParse(schema, value)

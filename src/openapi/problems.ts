@@ -5,8 +5,9 @@ import { maxListed } from '../domain/store.ts'
 export const slug = 'le-marche-ouvre-samedi'
 
 /**
- * The problems that API operations name. Each problem becomes the example of an answer, whose text is written
- * by the code that also writes real answers.
+ * Problems by name. The description of each API operation lists the names of the problems with which the
+ * operation can answer. The OpenAPI document shows an example answer for each problem; the same code writes
+ * the text of the example and of real answers.
  */
 export const problems = {
   query: { kind: 'invalid-query', field: 'status', reason: `must be one of ${states.join(', ')}` },

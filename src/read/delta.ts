@@ -4,11 +4,11 @@ import type { FeedFormat } from '../render/formats.ts'
 import type { Listing } from './ports.ts'
 
 /**
- * The articles of a feed that are new or changed since a revision of the feed (RFC 3229 with Wyman's
- * manipulation `feed`). A feed reader that merges the delta into its copy must then have what the whole feed
- * shows. So the result is undefined, and the whole feed is sent, if an article left the feed without a
- * tombstone, if a tombstone is needed that the format cannot express, or if the delta would not be smaller than
- * the whole feed.
+ * Makes a delta: the articles of a feed that are new or changed since a revision of the feed (RFC 3229 with
+ * Wyman's manipulation `feed`). A feed reader that merges the delta into its copy must have what the whole
+ * feed shows. A delta cannot achieve this if an article left the feed without a tombstone, or if the format
+ * cannot express a tombstone that is needed. In these two cases, or if the delta would be empty or as long as
+ * the whole feed, the function returns undefined, and the caller sends the whole feed.
  */
 export async function deltaOf(
   { head, page, withdrawn }: Listing,

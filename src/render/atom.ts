@@ -59,8 +59,8 @@ function withLanguages(document: string, { site, articles }: Feed): string {
 }
 
 /**
- * Adds the links to neighbouring documents (RFC 5005) before the feed's subtitle. The library `feed` always
- * writes the subtitle.
+ * Adds the links to neighbouring documents (RFC 5005). They are inserted before the element `<subtitle>`,
+ * which every document of the library `feed` contains.
  */
 function withHistory(document: string, feed: Feed): string {
   const lines = historyOf(feed, 'atom', 'link').map((line) => `${line}\n    `)

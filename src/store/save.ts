@@ -34,14 +34,15 @@ const isNamed = `json_type(article.selections, '$."' || place.selection || '"') 
 const renamed = `${incoming} JOIN article ON article.id = ${given('id')} WHERE article.slug <> ${given('slug')}`
 
 /**
- * SQL for whether a save adds, from a backup, an article that once was public, so that the article's page is
- * answered with 410 rather than 404. The store does not contain the article yet. The article has expired or was
- * withdrawn; the path of a withdrawn article is a known path, and feeds list its withdrawal.
+ * SQL for whether a save restores a formerly public article from a backup: the store does not contain the
+ * article yet, and the article has expired, or it was withdrawn and its path is a known path. The page of a
+ * restored article is answered with 410 rather than 404, and feeds report the withdrawal of a restored
+ * article.
  */
 const isRestored = `(${given('restored')} AND (${given('withdrawn')} IS NULL OR EXISTS (SELECT 1 FROM selection
   WHERE selection.path = 'articles/' || (${given('slug')}) AND selection.revision IS NOT NULL)))`
 
-/** SQL for whether the stored article is public, or the save adds, from a backup, an article that once was public. */
+/** SQL for whether an article is public in the store, or is restored from a backup (`isRestored`). */
 const isSeen = `(article.shown = 1 OR article.id IN (${ids} WHERE ${isRestored}))`
 
 const refuse = (reason: string, condition: string): string =>
@@ -56,23 +57,33 @@ const touch = `UPDATE selection
   WHERE path IN (SELECT named.key FROM ${filed} AND ${isSeen}
     UNION SELECT selection FROM tombstone WHERE article IN (${numbers})) RETURNING path`
 
-/** SQL for the places of the saved articles that are or were public, in archives of the articles' selections. */
+/**
+ * SQL for the places (assignments to archives) of those saved articles that meet `isSeen`. Only places in
+ * selections that still contain the article are included.
+ */
 const seenPlaces = `${placed} AND ${isNamed} AND ${isSeen}`
 
-/** SQL for the public articles that a save removes from a selection or gives a new date, each with the selection. */
+/**
+ * SQL for pairs of a public article and one of its selections: those pairs for which the save removes the
+ * article from the selection or gives the article another publication date.
+ */
 const parting = `${incoming} JOIN article ON article.id = ${given('id')}, json_each(article.selections) AS named
   WHERE article.shown = 1 AND NOT (${given('shown')} AND ${given('published')} = article.published
     AND json_type(incoming.value, '$.selections."' || named.key || '"') IS NOT NULL)`
 
-/** SQL that computes when time alone next changes each selection with a saved article or a tombstone of one. */
+/**
+ * SQL that computes the new `due` (the next instant at which time alone changes a selection) of each
+ * selection that contains a saved article or the tombstone of a saved article.
+ */
 const plan = `UPDATE selection
   SET due = (SELECT min(at) FROM schedule WHERE schedule.selection = selection.path)
   WHERE path IN (SELECT named.key FROM ${filed}
     UNION SELECT selection FROM tombstone WHERE article IN (${numbers}))`
 
 /**
- * SQL that writes the articles. Only this statement needs complete articles, so only it may run several times,
- * each time with some of the articles. An article's id never changes, so neither does its short-link code.
+ * SQL that writes the articles. Only this statement needs complete articles. If they are too long for one SQL
+ * parameter, the statement runs several times, each time with some of the articles. The short-link code is
+ * not updated, because it is derived from the article's id, which never changes.
  */
 const upsert = `INSERT INTO article
    (id, code, slug, json, selections, filed, published, appears, expires, shown, was_shown, revision)
@@ -90,17 +101,19 @@ export const copyLifetimeMilliseconds = 420_000
 export const archiveLifetimeMilliseconds = copyLifetimeMilliseconds + 86_400_000
 
 /**
- * SQL for the selections that a save does not change itself, but whose new `due` comes so soon that the edge cache may
- * still use a copy made before the save.
+ * SQL for the selections that contain a saved article and whose `due` comes so soon that the edge cache could
+ * still use a copy made before the save. A save of an article under embargo gives such a selection a new
+ * `due`, although the save changes nothing that the selection shows.
  */
 const outlived = `SELECT path FROM selection WHERE path IN (SELECT named.key FROM ${filed})
   AND revision IS NOT NULL AND due BETWEEN ?2 AND ?2 + ${copyLifetimeMilliseconds}`
 
 /**
- * SQL for the archives to which an article under embargo will be added, or which will get a link to its new
- * archive, when the embargo ends. Only those archives are returned of which the edge cache might use a copy,
- * made before this save, beyond that instant. The save itself already changes the archives that contain the
- * article, so they are left out.
+ * SQL for the archives that will probably change when the embargo of a saved article ends: the article will
+ * be added to the archive, or the archive will get a link to the article's new archive. The query finds such
+ * an archive only if the embargo ends so soon that the edge cache could still use a copy made before this
+ * save. The query does not look for archives that contain the article already, because the save itself
+ * changes them.
  */
 const outlivedArchives = `SELECT ${archivePathSql('archive')} AS path
   FROM (SELECT published, named.key AS selection FROM ${filed} AND appears > ?2 AND appears <= ?2 + ${archiveLifetimeMilliseconds}) AS coming
@@ -108,7 +121,10 @@ const outlivedArchives = `SELECT ${archivePathSql('archive')} AS path
 
 type Statement = readonly [sql: string, time?: 'now' | 'next second']
 
-/** The statements of a save, in order. ?1 is the list of articles, and ?2 is the time named beside the statement. */
+/**
+ * The statements of a save, in order. ?1 is the list of articles. ?2 is a time; which one, the second element
+ * of a `Statement` says.
+ */
 const statements: readonly Statement[] = [
   [
     refuse(
@@ -129,7 +145,8 @@ const statements: readonly Statement[] = [
   ],
   ['UPDATE site SET revision = max(revision + 1, ?2) WHERE json_array_length(?1) > 0', 'now'],
   [
-    // A tombstone that the save deletes can no longer tell a feed reader that the article left the selection.
+    // A delta can report neither an article that leaves a selection without a tombstone nor a tombstone that the
+    // save deletes. In both cases the selection's `departed` becomes the revision of the save.
     `UPDATE selection SET departed = (SELECT revision FROM site)
      WHERE path IN (SELECT named.key FROM ${parting} AND ${given('withdrawn')} IS NULL
        UNION SELECT selection FROM tombstone WHERE article IN (${unwithdrawn}))`,
@@ -180,8 +197,8 @@ const statements: readonly Statement[] = [
     'now',
   ],
   [
-    // An article that was once public must be answered with 410 at its new address too, even if the address
-    // changed while the article was not public.
+    // The page of an article that was once public must be answered with 410 rather than 404 while the article is
+    // not public. This applies also to a new address that the article gets while it is not public.
     `INSERT INTO selection (path, title, revision, revised, departed)
      SELECT named.key, named.value, site.revision, ?2, site.revision FROM site, ${filed}
        AND article.was_shown = 1 AND named.key GLOB 'articles/*'

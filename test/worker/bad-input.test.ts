@@ -125,8 +125,8 @@ describe('bad input is refused: status, field and reason, and nothing is saved',
         expect([rule, reason, helpful.some((pattern) => pattern.test(reason))]).toEqual([rule, reason, true])
       }
       if (status === 422) {
-        // Each invalid request breaks only one rule, so the answer must name no field but the field of this
-        // rule.
+        // Each invalid request breaks only one rule. The answer must name the field of that rule, and no other
+        // field.
         expect([rule, [...new Set(issues.map((issue) => issue.field))]]).toEqual([rule, [field]])
       }
       if (field !== undefined)
@@ -154,8 +154,9 @@ test('of every field some wrong type is tried', () => {
 })
 
 /**
- * The results of a function for every field of an article in the OpenAPI document. The path of a field in a
- * list's entries is the name of the list, a dot and the field's name.
+ * Calls `resultsOf` for every field of an article in the OpenAPI document, and returns all results in one
+ * list. `resultsOf` gets the schema and the path of the field: its name, after the names of the outer fields,
+ * separated by dots (`attachments.url`).
  */
 function inEachField(resultsOf: (schema: Schema, path: string) => string[]): string[] {
   const within = (schema: Schema, path: string): string[] => [

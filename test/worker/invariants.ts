@@ -19,10 +19,16 @@ import {
   type World,
 } from './world.ts'
 
-/** A condition that every random test world must meet: after each step, or after the last step. */
+/**
+ * A condition that the test site must meet while a test performs random steps on it: after each step, or
+ * after the last step.
+ */
 export interface Invariant {
   name: string
-  /** Checks the site after the step itself, before the polls that follow the step carry out what is due. */
+  /**
+   * Checks the site directly after a step. Later the test polls some addresses, and a poll carries out the
+   * scheduled changes that are due.
+   */
   between?: (world: World) => Promise<void> | void
   after?: (world: World, step: Step) => Promise<void> | void
   atEnd?: (world: World) => Promise<void> | void
@@ -102,17 +108,18 @@ function withoutLifetime({ status, body, headers }: Answer): Answer {
 }
 
 /**
- * Checks that the site gives the same answers with its in-memory caches as without them. Only the cache
- * lifetime may be shorter with them: if an article is withdrawn before the site has noticed the end of the
- * article's embargo, the head in memory keeps its earlier `due` for a moment.
+ * Checks that the site gives the same answers with its in-memory caches as without them. There is one
+ * exception: the in-memory caches may make the cache lifetime in an answer shorter. This happens if an
+ * article is withdrawn before the site has noticed the end of the article's embargo: for a moment, a head in
+ * memory then keeps the `due` that it had before the withdrawal.
  */
 export const memory: Invariant = {
   name: 'an answer from memory equals the answer from the database',
   after(world) {
     for (const { address, given, plain } of world.asked) {
       if (!given || !isCalm(world) || isStale(given) || given.status === 503) continue
-      // The answers with and without the in-memory caches are not compared while the clock is behind an instant
-      // that it has already shown, because a Last-Modified date that was sent before may then be sent again.
+      // The answers are not compared after the clock was set back. A kept answer may then have a Last-Modified
+      // date that is in the future again, and the site without the in-memory caches would not send such a date.
       if (now(world) < world.latest) continue
       expect({ address, ...withoutLifetime(given) }).toEqual({ address, ...withoutLifetime(plain) })
       expect([address, maxAgeOf(given)]).toEqual([address, Math.min(maxAgeOf(given), maxAgeOf(plain))])
@@ -279,7 +286,8 @@ export const deliveries: Invariant = {
   name: 'every owed delivery arrives at least once, with the last revision',
   async atEnd(world) {
     await runCronAlone(world)
-    // From here on no verification waits and nothing is due, so only the database can tell cron of the last save.
+    // All verifications and due changes are finished now. The queue loses the messages of the last save, so cron
+    // can learn of this save only from the database.
     await perform(world, last)
     await runCronAlone(world)
     const live = await env.DB.prepare('SELECT topic, callback FROM subscription WHERE expires > ?1')
@@ -307,7 +315,8 @@ export const walks: Invariant = {
   name: 'walking next and prev-archive shows each public article exactly once',
   async atEnd(world) {
     await walkAll(world)
-    // Three documents are needed to notice an article that is missing between two pages.
+    // After these saves, the walk along `next` visits the newest feed and two pages. Only such a walk can show
+    // that an article is missing between two pages.
     for (const [at, slug] of slugs.entries())
       await perform(world, { ...last, slug, day: last.day - Math.min(at, 8) })
     await walkAll(world)
@@ -376,19 +385,22 @@ const worked: [what: string, kept: string, truth: string][] = [
     'SELECT selection, article FROM tombstone',
   ],
   [
-    // Therefore a release may end the tombstones of every article whose scheduled change is due.
+    // A release (the statements that carry out due changes) relies on the equality that this entry checks: the
+    // release deletes the tombstones of every article whose scheduled change is due.
     'the only scheduled change of a withdrawn article, the end of its tombstones',
     'SELECT DISTINCT article, at FROM schedule WHERE article IN (SELECT article FROM tombstone)',
     'SELECT article, min(until) FROM tombstone GROUP BY article',
   ],
   [
-    // Therefore a public article whose scheduled change is due leaves its selections.
+    // A release relies on the equality that this entry checks: the release treats every public article whose
+    // scheduled change is due as expired.
     'the only scheduled change of a public article, its expiry',
     'SELECT DISTINCT number, at FROM schedule JOIN article ON number = article WHERE shown = 1',
     'SELECT number, expires FROM article WHERE shown = 1 AND expires IS NOT NULL',
   ],
   [
-    // Therefore a release may mark every article whose scheduled change is due.
+    // A release sets `was_shown` for every article whose scheduled change is due. This entry checks that only
+    // articles that were public at some time get this mark.
     'whether an article was ever public, as its page says',
     'SELECT slug FROM article WHERE was_shown = 1',
     "SELECT substr(path, 10) FROM selection WHERE path GLOB 'articles/*' AND revision IS NOT NULL",

@@ -44,8 +44,8 @@ async function filled(): Promise<TestSite> {
 }
 
 /**
- * Looks for the answer to a request in the in-memory cache of answers. The cache keeps an answer from the first
- * request on.
+ * Returns the answer that the in-memory cache of answers has for a request; undefined if it has none. One
+ * earlier request for the same address is enough to put an answer into this cache.
  */
 const find = (site: TestSite, path: string, headers: Record<string, string> = {}, method = 'GET') =>
   site.ports.answers?.find(new Request(`${origin}${path}`, { headers, method }))

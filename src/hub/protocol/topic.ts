@@ -35,7 +35,10 @@ export function formatOfTopic(topic: string): Format | undefined {
   return isFormat(name) ? name : undefined
 }
 
-/** Whether a topic's address names its selections in a query, as an intersection does, even if it names only one. */
+/**
+ * Whether a topic's address is that of an intersection: the address has a query, which names the selections.
+ * A query that names only one selection counts too.
+ */
 export const isIntersection = (topic: string): boolean => topic.includes('?')
 
 function decoded(text: string): string | undefined {
