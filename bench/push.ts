@@ -23,7 +23,7 @@ const isFailing = (at: number) => at % 100 === 50
 const isHanging = (at: number) => at % 100 === 51
 
 /**
- * The data of the one HTTP server that receives the deliveries to all callbacks. `taken` contains the healthy
+ * The state of the HTTP server that receives the deliveries to all callbacks. `taken` contains the healthy
  * callbacks that received the text `wanted`.
  */
 const receiver = {

@@ -83,8 +83,8 @@ async function save(port: number, version: number): Promise<void> {
 const timeoutMilliseconds = 120_000
 
 /**
- * Waits until the condition is true, and fails only if no delivery arrives within two minutes. The total time
- * is not limited, so that on slow machines too the Worker is killed during a delivery.
+ * Waits until the condition is true, and fails if two minutes pass without a delivery. The total time is not
+ * limited, because deliveries may be slow on a slow machine.
  */
 async function until(isSo: () => boolean, server: ProcessGroup): Promise<void> {
   while (!isSo()) {

@@ -16,24 +16,34 @@ A network of the kind \`server\` has many servers, and each reader has an accoun
 this kind of network, \`{host}\` stands for the server's host. The page asks the reader for the host, and only the reader's browser
 stores the host.
 
-The status \`official\` means that the network itself documents its share address. The letters in the column "evidence" say how
-we know a share address. D: the network's documentation or a standard; C: source code of the network or of a share tool;
-I: a public issue report; B: a secondary source; M: a measurement; F: common practice; K: from memory. We tested no share address
-by hand on a phone. The column "checked" is the month in which we last read the evidence.
+The status \`official\` means that the network itself documents its share address. Each letter in the column "evidence" stands for
+a kind of evidence for the share address:
+
+| letter | evidence |
+|---|---|
+| D | the network's documentation or a standard |
+| C | source code of the network or of a share tool |
+| I | a public issue report |
+| B | a secondary source |
+| M | a measurement |
+| F | common practice |
+| K | from memory |
+
+We tested no share address by hand on a phone. The column "checked" is the month in which we last read the evidence.
 
 | id | label | tier | kind | takes | limit | status | evidence | checked |
 |---|---|---|---|---|---|---|---|---|
 ${networks.map(rowOf).join('\n')}
 
-The column "limit" is the largest length of a shared text. Each network measures this length in its own way. X gives some
+The column "limit" is the largest length of a shared text. Networks measure the length of a text in different ways. X gives some
 characters twice the weight of others and counts every link as 23, Bluesky counts graphemes and bytes, Threads counts an emoji by
 its bytes, and for mail programs the length of the whole link counts. If a text is too long, Kiosque cuts the text after a
 word and appends \`…\`; Kiosque never cuts the article's URL.
 
 ## Refused
 
-Kiosque makes no share links for the networks in this table. If a request names only networks of this table, the
-answer is a 410. If a request names other networks too, the answer lists the refused networks in its member \`refused\`, with
+The following table lists the networks for which Kiosque makes no share links. If a request names only such networks, the
+answer is a 410. If a request also names other networks, the answer lists the refused networks in its member \`refused\`, with
 alternatives.
 
 | id | reason | alternatives | evidence |

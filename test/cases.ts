@@ -44,7 +44,7 @@ function loopsIn(program: Program): { body: Node; variables: string[] }[] {
   return loops.filter(({ variables }) => variables.length > 0)
 }
 
-/** For each node of a pattern: the member that contains the names, or the patterns inside it. */
+/** For each type of node in a pattern: the member of the node that contains the names or the inner patterns. */
 const inner: Record<string, string> = {
   VariableDeclaration: 'declarations',
   VariableDeclarator: 'id',

@@ -109,8 +109,8 @@ const valueAt = (value: unknown, path: Path): unknown =>
   path.reduce((inner, key) => (inner as Record<string, unknown>)[key], value)
 
 /**
- * One article for each field of the sample article `whole`: the field's dotted path, and a copy of `whole` with
- * `valueFor(path)` in this field.
+ * A pair for each field of the sample article `whole`: the field's dotted path, and a copy of `whole` in
+ * which this field has the value `valueFor(path)`.
  */
 export const variants = (valueFor: (path: Path) => unknown): [field: string, article: Article][] =>
   pathsIn(whole).map((path) => {

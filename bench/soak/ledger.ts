@@ -5,7 +5,7 @@
 export interface Ledger {
   /** Records the time at which the save of an edition was answered. */
   saved: (edition: number, time: number) => void
-  /** The number of the last edition that was saved. */
+  /** The number of the edition that was saved last. */
   last: () => number
   /**
    * Returns how many milliseconds before the request the shown edition was replaced by a newer one; 0 if it was

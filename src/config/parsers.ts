@@ -110,8 +110,8 @@ export function parseHosts(value: string): string[] {
 }
 
 /**
- * Parses a list of network ids, in their order and without repetition; the letter of a tier stands for all
- * networks of that tier.
+ * Parses a list of network ids, and returns each id once, in the order of the list; the letter of a tier
+ * stands for all networks of that tier.
  */
 export function parseNetworks(value: string): string[] {
   return [...new Set(list(value).flatMap(networksNamed))]

@@ -96,8 +96,8 @@ export interface Article {
 }
 
 /**
- * The maximum size of an article in bytes, both as sent and as stored. Database rows are limited to 2 MB, and
- * cleaning may lengthen a body.
+ * The maximum size of an article in bytes, both as sent and as stored. It is half of the 2 MB to which D1
+ * limits a row, because cleaning may lengthen a body.
  */
 export const maxArticleBytes = 1_048_576
 

@@ -4,42 +4,42 @@ import type { Moved } from './moved.ts'
 export type Problem =
   | { kind: 'not-found'; what: string }
   | { kind: 'gone'; what: string }
-  /** The requested article or selection has a new path. */
+  /** The problem of a request for an article or selection that has a new path. */
   | ({ kind: 'moved' } & Moved)
   | { kind: 'invalid-article'; slug?: string; issues: Issue[] }
   | { kind: 'slug-taken'; slug: string }
   | { kind: 'invalid-path'; path: string; reason: string }
-  /** A request to create an article found an existing article with the same id or the same slug. */
+  /** The problem of a request to create an article whose id or slug an existing article has. */
   | { kind: 'exists'; slug: string; by: 'id' | 'slug' }
   | { kind: 'withdrawn'; slug: string }
   | { kind: 'precondition-failed'; slug: string }
   | { kind: 'unreadable'; reason: string }
   | { kind: 'too-large'; bytes: number; maxBytes: number }
   | { kind: 'unsupported-type'; type: string; expected: string }
-  /** The client accepts none of the available media types, which `offers` lists. */
+  /** The problem of a client that accepts none of the available media types; `offers` lists these types. */
   | { kind: 'not-acceptable'; offers: readonly { type: string; url: string }[] }
   | { kind: 'method-not-allowed'; method: string; allow: readonly string[] }
   | { kind: 'no-token-configured' }
   | { kind: 'unauthorized' }
   | { kind: 'forbidden'; scope: string }
   | { kind: 'too-many-failures'; seconds: number }
-  /** A WebSub request has an invalid field; `reason` says how to correct it. */
+  /** The problem of a WebSub request with an invalid field; `reason` says how to correct the field. */
   | { kind: 'invalid-subscription'; field: string; reason: string }
   | { kind: 'too-many-requests'; reason: string; seconds: number }
   | { kind: 'invalid-query'; field: string; reason: string; task?: string }
-  /** A request that concerns no single article is invalid; `task` names the operation. */
+  /** The problem of an invalid request that is not about one article; `task` names the requested operation. */
   | { kind: 'invalid-request'; task: string; issues: Issue[] }
-  /** All share networks that the request names are refused. */
+  /** The problem of a request that names only share networks for which Kiosque makes no share links. */
   | { kind: 'networks-refused'; refused: { id: string; reason: string; use: readonly string[] }[] }
   | { kind: 'conflict'; slug: string }
   /**
-   * While a request was renaming the section, tag or author with this path, another request changed that
-   * section, tag or author.
+   * The problem of a request to rename a section, tag or author while another request changes the same section,
+   * tag or author; `path` is its path.
    */
   | { kind: 'rename-conflict'; path: string }
-  /** The store cannot be reached; the client may try again after the given number of seconds. */
+  /** The problem of a store that cannot be reached; the client may try again after the given number of seconds. */
   | { kind: 'unavailable'; seconds: number }
-  /** The article may be read but not embedded in other sites (oEmbed 1.0 §2.3.5). */
+  /** The problem of an article that may be read but not embedded in other sites (oEmbed 1.0 §2.3.5). */
   | { kind: 'not-embeddable'; slug: string }
   | { kind: 'unknown-format'; format: string; known: readonly string[] }
   | { kind: 'misconfigured'; setting: string; reason: string }

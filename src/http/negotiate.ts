@@ -24,8 +24,8 @@ export function negotiate<T extends Negotiable>(
 }
 
 /**
- * The weight of an offer, which the most specific matching media range gives. If the header repeats that range,
- * its highest weight counts.
+ * Returns the weight of an offer: the weight of the most specific media range that matches the offer. If the
+ * header contains this media range several times, the highest of its weights counts.
  */
 function weightOf(ranges: readonly Accept[], offer: Negotiable): number {
   const matches = ranges.map((range) => ({ rank: rankOf(range, offer), q: range.q }))

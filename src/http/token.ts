@@ -10,8 +10,8 @@ export const bearerOf = (request: Headers): string | undefined =>
   /^Bearer +([\w.~+/=-]+)$/i.exec(request.get('Authorization') ?? '')?.[1]
 
 /**
- * The entry with the hash of this token; undefined if no entry has it. Each hash is compared to its end, so
- * that response times do not reveal where two hashes differ.
+ * The entry with the hash of this token; undefined if no entry has this hash. Each hash is compared to its
+ * end, so that response times do not reveal where two hashes differ.
  */
 export async function entryFor<Entry extends { hash: string }>(
   token: string,

@@ -4,7 +4,7 @@
  */
 const maxWholeCharacters = 100
 
-/** The number of words that identify the beginning, and the end, of a long passage. */
+/** A long passage is identified by this number of its first words and the same number of its last words. */
 const wordsPerEnd = 6
 
 /**

@@ -22,8 +22,8 @@ const instant = `(SELECT (max(at) + 999) / 1000 * 1000 FROM schedule WHERE at <=
 const dated = `max(revised + 1000, ${instant})`
 
 /**
- * SQL for the rows of the table `place` (which assigns articles to archives) that a release (the statements
- * below, which carry out due changes) adds, and for the rows of articles that the release shows or hides.
+ * SQL that selects rows of the table `place`, which assigns articles to archives. It selects the rows that
+ * the release adds, and the rows of the articles that the release shows or hides.
  */
 const places = `FROM place WHERE article IN (${changed}) AND (revision = (SELECT revision FROM site) OR EXISTS
   (SELECT 1 FROM schedule WHERE schedule.selection = ${archivePathSql('place')} AND at <= ?1
