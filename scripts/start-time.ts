@@ -84,8 +84,8 @@ function formerBundle(folder: string): string | undefined {
 }
 
 /**
- * Prints each library of which version 0.1 used another version, because version 0.1 is measured with the
- * present libraries.
+ * Prints the libraries of which version 0.1 of Kiosque used a different version than the present code.
+ * Version 0.1 is measured with the present versions of the libraries.
  */
 function nameOtherLibraries(checkout: string): void {
   const [present, former] = [root, checkout].map(dependenciesOf)

@@ -60,11 +60,14 @@ function variablesOf(scope: Node): Map<string, string> {
 
 /** The state that a module keeps between calls of its functions. */
 export interface ModuleState {
-  /** The top-level variables of the module that the module's code changes. */
+  /**
+   * The top-level variables of the module that are not `const`, and those whose objects the module's code
+   * changes.
+   */
   variables: string[]
   /**
-   * The functions with a variable that an inner function changes: the variable keeps its value if the inner
-   * function is returned.
+   * The functions that declare a variable which an inner function changes. If such a function returns the
+   * inner function, the variable keeps its value between calls of the inner function.
    */
   keepers: string[]
   /** The functions that the module calls while it is loaded. */

@@ -21,8 +21,8 @@ const lemonRss =
   'application/rss+xml, application/x-rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1'
 
 /**
- * The requests of well-known feed readers, taken from the source code of the feed readers: each request header
- * that could change Kiosque's answer.
+ * The requests of well-known feed readers. Each request has those headers of the feed reader that could
+ * change Kiosque's answer, taken from the source code of the feed reader.
  */
 export const pollings: readonly Polling[] = [
   {

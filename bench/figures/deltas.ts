@@ -5,8 +5,8 @@ import type { Environment } from '../environment.ts'
 import { figure, type Section } from '../table.ts'
 
 /**
- * The number of polls of a feed reader in a day: one every half hour. Articles are published between six
- * o'clock in the morning and ten at night.
+ * The number of polls of a feed reader in a simulated day: one every half hour. Before each poll between six
+ * o'clock in the morning and ten at night, two articles are published.
  */
 const polls = 48
 const published = (poll: number): number => (poll >= 12 && poll < 44 ? 2 : 0)
@@ -75,7 +75,10 @@ async function poll(one: Reader): Promise<void> {
   one.answers[status] = (one.answers[status] ?? 0) + 1
 }
 
-/** Returns an article that is newer than the newest article in the stores; `age` is negative. */
+/**
+ * Returns an article that is newer than every article in the stores. `age` is -1 for the article published
+ * first, -2 for the next article, and so on.
+ */
 function later(age: number) {
   const { id: _, ...article } = articleAt(-age)
   const instant = rfc3339(newest - age * interval)

@@ -91,8 +91,8 @@ export async function poll(
 }
 
 /**
- * A poller represents many readers, so each of its requests has another client address (from the range of RFC
- * 2544).
+ * Returns a header with a client address. Each request of a poller has a different client address, because a
+ * poller stands for many readers. RFC 2544 reserves these addresses for benchmarks.
  */
 const from = (client: number) => ({ 'CF-Connecting-IP': `198.18.${(client >> 8) % 256}.${client % 256}` })
 

@@ -42,18 +42,18 @@ export function newestHistory({ latest }: Pick<Head, 'latest'>, { older }: Page)
 }
 
 /**
- * Returns the number of articles on a page. Each article of a page costs two database rows: its index entry and
- * the article itself. One more row tells whether more articles follow. Therefore a page costs at most ten rows
- * more than a feed (docs/decisions/013).
+ * Returns the number of articles on a page: about half of the articles in a feed. Each article costs two
+ * database rows on a page (its index entry and the article itself), but only one row in a feed. With this
+ * number, a page costs at most ten rows more than a feed (docs/decisions/013).
  */
 export const pageLength = (feedLength: number): number => Math.floor((feedLength + 9) / 2)
 
 /**
  * The maximum number of articles that are examined for one page of an intersection. The search examines the
- * selection with the fewest articles. If the intersection has two other selections, a page of a hundred
- * articles and the withdrawals cost at most 5,000 database rows. Because of this limit, a page may contain
- * fewer articles than usual. The next page begins where the examination ended, so a reader who follows all
- * pages misses no article (docs/decisions/013).
+ * articles of the intersected selection that has the fewest articles. With this maximum, a feed of a hundred
+ * articles in three selections, with its tombstones, costs at most 5,000 database rows. If the search reaches
+ * the maximum, the page contains fewer articles than usual. The next page begins where the examination ended,
+ * so a reader who follows all pages misses no article (docs/decisions/013).
  */
 export const maxLookedAtArticles = 1500
 

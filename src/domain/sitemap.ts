@@ -21,8 +21,9 @@ export interface SitemapPart {
 }
 
 /**
- * The number of archives (of the selection of all articles) in one sitemap, which makes at most a thousand
- * articles. The SQL migrations depend on this value.
+ * The number of archives in one sitemap. The archives are those of the selection of all articles. A sitemap
+ * has at most a thousand articles, because an archive has at most a hundred. The SQL migrations depend on
+ * this value.
  */
 export const archivesPerSitemap = 10
 

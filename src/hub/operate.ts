@@ -4,7 +4,10 @@ import type { DeadLetter, Job, SubscriptionState, TopicState } from '../domain/s
 import type { HubPorts } from './ports.ts'
 import { deny } from './subscribe.ts'
 
-/** The ports that the operator's actions on the hub use. */
+/**
+ * The interfaces through which the functions of this file reach the store, the queue and the subscribers'
+ * callbacks.
+ */
 export type OperatePorts = Pick<HubPorts, 'subscriptions' | 'enqueue' | 'call'>
 
 /**

@@ -23,9 +23,9 @@ export function countedTokenizer(limit = maxEffortCharacters): TokenizerObject {
   }
   const { emStrong, del, url, blockquote } = Tokenizer.prototype
   /**
-   * An eighth of the work is counted before the search, because the search also parses the content of the token
-   * that it finds. If all work were counted only after the search, the work of such nested searches would be
-   * counted too late.
+   * Searches for the token at the start of the source, and counts the work. The search also parses the
+   * content of the token that it finds, which may start further searches. An eighth of the length of the
+   * source is counted before the search, so that the limit stops deeply nested searches early.
    */
   const seek = <Token extends { raw: string }>(source: string, find: () => Token | undefined) => {
     spend(source.length / 8)

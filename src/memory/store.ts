@@ -50,8 +50,8 @@ export function rememberingStore(
   return {
     ...store,
 
-    // A path from a URL may look like the memory's key of an archive's head or of a name. Only paths of
-    // selections are therefore looked up in memory.
+    // The memory also contains heads of archives and names of selections, under keys that look like paths. A path
+    // from a URL may equal such a key, so a path is looked up in memory only if it is the path of a selection.
     heads: (paths, digest) =>
       paths.every(isSelection)
         ? readHeads(paths, () => store.heads(paths, digest))

@@ -25,7 +25,10 @@ interface Value {
   value: string
 }
 
-/** A token is a valid URL in normal form, so `feed` does not change its spelling when it parses it as a URL. */
+/**
+ * Returns a token. A token is a valid URL in normal form, so `feed` does not change the spelling of a token
+ * that `feed` parses as a URL.
+ */
 const token = (place: number): string => `k:${place};`
 const places = /<rights>k:(\d+);<\/rights>|( type="html")?><!\[CDATA\[k:(\d+);\]\]>|="k:(\d+);"|k:(\d+);/g
 

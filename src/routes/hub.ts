@@ -32,9 +32,9 @@ async function post(exchange: Exchange): Promise<Response> {
 }
 
 /**
- * The problem with which requests are answered if the hub may not send requests. The hub needs the
- * compatibility flag `global_fetch_strictly_public`, because without it a request to a callback could bypass
- * the firewall of the site's own Cloudflare zone.
+ * The error answer to requests for the hub if the compatibility flag `global_fetch_strictly_public` is not
+ * set. The hub sends no requests without this flag, because a request to a callback could then bypass the
+ * firewall of the site's own Cloudflare zone.
  */
 export const closed: Problem = {
   kind: 'misconfigured',

@@ -71,7 +71,10 @@ export interface Network {
   verified: string
   evidence: readonly Grade[]
   label: Label
-  /** The value that the network accepts: `text` or `title` in addition to the URL, or only the `url`. */
+  /**
+   * What the network accepts. `text`: the URL and any text; `title`: the URL and the article's title, but no
+   * other text; `url`: the URL only.
+   */
   takes: 'text' | 'title' | 'url'
   limit?: Limit
   /** A value that the share link requires. The network is not offered for an article without this value. */

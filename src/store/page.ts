@@ -64,7 +64,10 @@ interface FoundKeys {
 
 const order = (forward: boolean): string => (forward ? 'published DESC, article DESC' : 'published, article')
 
-/** Returns SQL for the articles that a search examines; all of them are in the first selection. */
+/**
+ * Returns SQL for the articles that a search examines. These are articles of the selection with the path
+ * `?1`, before or after the cursor in `?2` and `?3`.
+ */
 const near = (forward: boolean, limit: number): string =>
   `SELECT published, article FROM membership WHERE selection = ?1
      AND (published, article) ${forward ? '<' : '>'} (?2, ?3) ORDER BY ${order(forward)} LIMIT ${limit}`

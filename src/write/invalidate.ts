@@ -10,9 +10,9 @@ import { type Invalidation, maxTags, type PurgeBudget } from './purge-budget.ts'
 export type Purge = (what: { tags: string[] } | { purgeEverything: true }) => Promise<boolean>
 
 /**
- * Seconds after a save until the copies of its selections are marked stale a second time. Within this time
- * every rendering that began before the commit reaches the edge, and no isolate then uses a head that it read
- * before the commit.
+ * Seconds after a save until the copies of its selections are marked stale a second time. After these
+ * seconds, every rendering that began before the commit has reached the edge, and no isolate uses a head that
+ * it read before the commit.
  */
 export const againSeconds = 10
 

@@ -5,8 +5,8 @@ import { deltaAgents } from '../../src/http/delta-agents.ts'
 import { openSite, slugsIn, type TestSite } from './site.ts'
 
 /**
- * Opens a test site with five public articles, a draft and an article under embargo. The function polls the
- * newest feed and keeps the feed's ETag for later polls.
+ * Opens a test site with five public articles, a draft and an article under embargo, and requests the feed of
+ * the newest articles. The function `ask` of the result asks for a delta with the ETag of that first answer.
  */
 async function readSite(format = 'json', length = '5') {
   const site = await openSite({ FEED_LENGTH: length })
