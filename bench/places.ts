@@ -47,8 +47,8 @@ function pagePath(articles: number, page: number): string {
 }
 
 /**
- * Returns the months whose first twenty articles are all in a store with the given number of articles. Each
- * month is represented by its first instant.
+ * Returns every month of which a store with the given number of articles contains at least the first twenty
+ * articles. A month is represented by its first instant.
  */
 export function monthsOf(articles: number): number[] {
   const oldest = newest - (articles - 1) * interval

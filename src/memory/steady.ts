@@ -3,7 +3,7 @@ import type { Within } from '../domain/ports.ts'
 import type { Counts, ShortLinks } from '../domain/short-link.ts'
 import type { Store } from '../domain/store.ts'
 
-/** Milliseconds that a read from the store may take. */
+/** Milliseconds after which a read from the store fails. */
 export const readTimeoutMilliseconds = 5000
 
 /**

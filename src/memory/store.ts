@@ -6,7 +6,10 @@ import type { Answers } from './answers.ts'
 import { dropAfter, dropIn } from './drop.ts'
 import type { Heads, HeldHead } from './heads.ts'
 
-/** Milliseconds that reading a head from the store may take if memory has an older copy of the head. */
+/**
+ * Milliseconds after which a read of a head from the store fails, if the memory has an older copy of the
+ * head.
+ */
 export const headTimeoutMilliseconds = 1000
 
 /**

@@ -100,8 +100,8 @@ async function keysOfAll(database: D1Database, look: Look): Promise<FoundKeys> {
 
 /**
  * Returns the number of articles that the next step of a search examines. For the first step, the number is a
- * guess. For a later step, it is twice the number that would be needed if articles matched as often as in the
- * earlier steps.
+ * guess. For a later step, the function estimates from the matches of the earlier steps how many articles
+ * must be examined, and returns twice this estimate.
  */
 function stepAfter(looked: number, found: number, wanted: number): number {
   if (looked === 0) return 4 * wanted

@@ -33,8 +33,8 @@ interface InvalidatePorts {
 /**
  * Marks the edge's copies of the changed selections stale: at once if the purge budget allows it, and again
  * later through the queue. If `urgent` is true, because the save hides content, the first call is made even
- * without budget. A failure of the edge cache or the queue is only logged, because the save is already
- * committed; the copies then expire at their max-age.
+ * if the purge budget is used up. A failure of the edge cache or the queue is only logged, because the save
+ * is already committed; the copies then expire at their max-age.
  */
 export async function invalidate(
   { purge, send, purgeBudget, log }: InvalidatePorts,

@@ -30,9 +30,9 @@ const owing = `(SELECT max(value) FROM json_each(?1)
   WHERE key = topic.path OR key IN (SELECT value FROM json_each(topic.others)))`
 
 /**
- * An SQL condition for a subscription that a job has claimed. If the claimed subscription was deleted and a new
- * subscription has got its number, the condition is false, so the job's result is not stored in the new
- * subscription.
+ * An SQL condition for a subscription that a job has claimed. If the claimed subscription was deleted and a
+ * new subscription has the number of the deleted subscription, the condition is false, so the job's result is
+ * not stored in the new subscription.
  */
 const held = 'next > 0'
 
