@@ -18,9 +18,15 @@ export interface Environment {
   articles: readonly number[]
   /** Starts Kiosque on the store with the given number of articles. */
   serve: (articles: number, options?: Serving) => Promise<Running>
-  /** Starts the bare Worker, which sends the same answer as the given address. */
+  /**
+   * Starts the bare Worker, which answers every request with a copy of the answer that the given address
+   * gives now.
+   */
   bare: (url: string) => Promise<Running>
-  /** Starts the plain Hono Worker with the given number of articles. */
+  /**
+   * Starts the plain Worker, which uses Hono and renders the feed for every request, on its own table of the
+   * given number of articles.
+   */
   plain: (articles: number) => Promise<Running>
   /** Stops the given Workers. */
   stop: (workers: readonly Running[]) => Promise<void>

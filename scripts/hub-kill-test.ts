@@ -83,8 +83,8 @@ async function save(port: number, version: number): Promise<void> {
 const timeoutMilliseconds = 120_000
 
 /**
- * Waits until the condition is true, and fails if two minutes pass without a delivery. The total time is not
- * limited, because deliveries may be slow on a slow machine.
+ * Waits until the condition is true, and fails if no delivery arrives for two minutes. The whole wait has no
+ * time limit, because on a slow machine it can last long although deliveries still arrive.
  */
 async function until(isSo: () => boolean, server: ProcessGroup): Promise<void> {
   while (!isSo()) {

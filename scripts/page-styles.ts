@@ -5,9 +5,9 @@ import { join } from 'node:path'
 const pages = join(import.meta.dirname, '..', 'src', 'pages')
 
 /**
- * Packs a stylesheet for pages: without comments, white space and leading zeros. The pages'
+ * Shortens a stylesheet for pages: removes comments, white space and leading zeros. The pages'
  * Content-Security-Policy contains a hash of the result. No minifier is used, because a new version of a
- * minifier might change the result, and so the hash.
+ * minifier might change the result, and a changed result has another hash.
  */
 export const packed = (css: string): string =>
   css
@@ -37,8 +37,8 @@ const textOf = (files: readonly string[]): string =>
   packed(files.map((file) => readFileSync(join(pages, file), 'utf8')).join('\n'))
 
 /**
- * Returns a stylesheet as TypeScript code. With `before`, the stylesheet begins with the value of the variable
- * that `before.name` names.
+ * Returns a stylesheet as TypeScript code. If `before` is given, the code puts the value of the variable
+ * `before.name` in front of the stylesheet; `before.text` is that value, and the hash includes it.
  */
 function sheet(files: readonly string[], before?: { name: string; text: string }): string {
   const text = textOf(files)

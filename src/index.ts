@@ -58,8 +58,8 @@ const withoutTimeout: Within = (_, work) => work
 interface Settled extends Omit<Isolate, 'remembering'> {
   paths: PathStore
   /**
-   * The paths of selections that changed in reading, because an embargo ended or an article expired, and whose
-   * copies at the edge are not yet invalidated.
+   * The paths of selections that changed during a read, because an embargo ended or an article expired. The
+   * copies of these selections at the edge are not yet invalidated.
    */
   released: string[]
   config: Result<Config>
@@ -166,8 +166,8 @@ async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Res
 }
 
 /**
- * Whether the hub may send requests. Without the compatibility flag, a request to a callback in the Worker's
- * own Cloudflare zone would bypass that zone's firewall.
+ * Whether the hub may send requests. Without the compatibility flag `global_fetch_strictly_public`, a request
+ * to a callback in the Worker's own Cloudflare zone would bypass that zone's firewall.
  */
 const mayCall = ({ hubLoopback }: Config): boolean =>
   Cloudflare.compatibilityFlags.global_fetch_strictly_public === true || hubLoopback

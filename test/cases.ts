@@ -12,9 +12,10 @@ interface Node {
 }
 
 /**
- * Finds the calls of `expect` in `for … of` loops whose failure would not say which case failed, and returns their
- * lines. A call names its case if it has a message, or if its value is a list that begins with a variable, an object
- * with the value of a variable, or a variable of the loop.
+ * Finds the calls of `expect` in `for … of` loops whose failure would not say which case failed, and returns
+ * their lines. The failure of a call says which case failed if the call has a message, or if the checked
+ * value is one of the following: a list that begins with a variable; an object with a member that is written
+ * as a variable only, such as `{ path }`; a variable of the loop.
  */
 export function unnamedIn(file: string, text: string): number[] {
   const { program, errors } = parseSync(file, text, { lang: 'ts' })
@@ -44,7 +45,10 @@ function loopsIn(program: Program): { body: Node; variables: string[] }[] {
   return loops.filter(({ variables }) => variables.length > 0)
 }
 
-/** For each type of node in a pattern: the member of the node that contains the names or the inner patterns. */
+/**
+ * The types of the nodes that a pattern consists of, each with the member in which the node has its names or
+ * its inner patterns.
+ */
 const inner: Record<string, string> = {
   VariableDeclaration: 'declarations',
   VariableDeclarator: 'id',
@@ -64,7 +68,10 @@ function namesIn(pattern: unknown): string[] {
   return namesIn(node[inner[String(node.type)] ?? ''])
 }
 
-/** Whether a failure of `expect(value)` shows the case: see `unnamedIn`. */
+/**
+ * Whether a failure of `expect(value)` says which case of the loop failed; `unnamedIn` lists the values that
+ * do so.
+ */
 function isNamed(variables: readonly string[], value: Node, text: string): boolean {
   const { type, elements, properties, start, end } = value
   if (type === 'ArrayExpression') return elements?.[0]?.type === 'Identifier'

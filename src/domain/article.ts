@@ -42,8 +42,9 @@ export interface Rights {
 }
 
 /**
- * The modes of reader comments on an article: `off` takes no comments; `open` shows all at once; `first-held`
- * holds back a person's first comment, and `all-held` every comment, until an editor approves it.
+ * The modes of reader comments on an article. `off`: readers cannot comment. `open`: every comment is
+ * published at once. `first-held`: editors approve the first comment of each person. `all-held`: editors
+ * approve every comment.
  */
 export const commentModes = ['off', 'open', 'first-held', 'all-held'] as const
 type CommentMode = (typeof commentModes)[number]

@@ -1,7 +1,7 @@
 import type { Problem, Result } from './problem.ts'
 import type { Selection } from './selection.ts'
 
-/** A former path, and the new path of the article or selection that had it. */
+/** A former path of an article or selection, and the present path of that article or selection. */
 interface PathMove {
   path: string
   to: string

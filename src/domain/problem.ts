@@ -27,7 +27,7 @@ export type Problem =
   | { kind: 'invalid-subscription'; field: string; reason: string }
   | { kind: 'too-many-requests'; reason: string; seconds: number }
   | { kind: 'invalid-query'; field: string; reason: string; task?: string }
-  /** The problem of an invalid request that is not about one article; `task` names the requested operation. */
+  /** A request has invalid fields and concerns no single article; `task` names the operation of the request. */
   | { kind: 'invalid-request'; task: string; issues: Issue[] }
   /** The problem of a request that names only share networks for which Kiosque makes no share links. */
   | { kind: 'networks-refused'; refused: { id: string; reason: string; use: readonly string[] }[] }

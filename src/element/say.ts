@@ -6,8 +6,8 @@ export function say(group: HTMLElement, text: string): void {
 }
 
 /**
- * Shows a hidden part of the list and selects the text of the part's input field. The Escape key hides the part
- * again.
+ * Shows a hidden part of the list of share links, and selects the text of the part's input field. The Escape
+ * key hides the part again.
  */
 export function show(group: HTMLElement, target: HTMLElement, part: string, value: string): HTMLInputElement {
   const shown = group.querySelector(`:scope>${part}`) as HTMLElement

@@ -1,4 +1,4 @@
-// I/O: none; only types.
+// I/O: none; this file contains only types.
 import type { HubStore } from '../domain/hub-store.ts'
 import type { Call, Enqueue, Log, Random } from '../domain/ports.ts'
 import type { ReadPorts } from '../read/ports.ts'

@@ -1,4 +1,4 @@
-// I/O: none; only types.
+// I/O: none; this file contains only types.
 import type { Article } from '../domain/article.ts'
 import type { ShareOffer } from '../domain/feed.ts'
 import type { Clock, Memory } from '../domain/ports.ts'

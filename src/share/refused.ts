@@ -6,7 +6,7 @@ interface Refused {
   status: 'closed' | 'none' | 'unwanted'
   reason: string
   evidence: readonly Grade[]
-  /** The ids of networks to use instead, the best first. */
+  /** The ids of the networks that readers can use in place of the refused network, the best first. */
   use: readonly string[]
 }
 
@@ -18,8 +18,8 @@ const none = (id: string, grade: Grade, reason: string): Refused => ({
 })
 
 /**
- * The networks that other websites still offer or that people often ask for, each with the reason why it is not
- * offered here and the networks to use instead.
+ * The networks that other websites still offer or that people often ask for, each with the reason why Kiosque
+ * refuses it and the networks that readers can use in its place.
  */
 export const refused: readonly Refused[] = [
   closed('pocket', 'B', 'closed on 8 July 2025 and deleted its data', 'instapaper', 'raindrop'),

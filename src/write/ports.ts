@@ -1,4 +1,4 @@
-// I/O: none; only types.
+// I/O: none; this file contains only types.
 import type { Clock, Invalidate } from '../domain/ports.ts'
 import type { Site } from '../domain/site.ts'
 import type { Store } from '../domain/store.ts'

@@ -10,8 +10,8 @@ interface Schema {
 
 const schemaSql = `SELECT type, name, sql FROM sqlite_master WHERE sql NOT NULL AND name NOT GLOB '_cf*' ORDER BY name`
 /**
- * An SQL expression that identifies the schema: the names of all tables, indexes and triggers, and the total
- * length of their SQL. It makes a short value because the value is read after each test.
+ * The SQL query for the schema's signature: the names of all tables, indexes and triggers, followed by the
+ * total length of their SQL. The signature is short, because it is read after each test.
  */
 const signatureSql = `SELECT group_concat(name) || total(length(sql)) AS signature FROM (${schemaSql})`
 
@@ -57,7 +57,10 @@ async function migrate() {
   return { signature: await signatureAfter([signatureSql]), emptying }
 }
 
-/** Runs a batch whose last statement reads the schema's signature, and returns the signature. */
+/**
+ * Runs a batch whose last statement is the query `signatureSql`, and returns the signature that this query
+ * reads.
+ */
 async function signatureAfter(statements: readonly string[]): Promise<string | undefined> {
   return (await run<{ signature: string }>(statements))[0]?.signature
 }

@@ -46,9 +46,10 @@ describe('what time alone changes (an embargo’s end, an expiry)', () => {
     'no copy of %s outlives the instant, and who asks then sees what is new',
     async ([path, brings]) => {
       const site = await openSite()
-      // In the test of the archive of May only the article `mai` is saved before `cache`: the archive of May
-      // must get a link to an archive of June when the embargo ends. In the other tests the article `avant` is
-      // saved too, so that the archive and the sitemap of June exist before the embargo ends.
+      // The test of the archive of May saves no other article of June than `cache`, so no archive of June exists
+      // before the embargo ends. At the end of the embargo the archive of May must get a link to the archive of
+      // June. All other tests also save the article `avant`, so that the archive and the sitemap of June exist
+      // before the embargo ends.
       await site.put('mai', { published: '2024-05-10T10:00:00Z', section: 'Monde' })
       if (!path.includes('/05/')) await site.put('avant', { section: 'Monde' })
       await site.put('cache', {
@@ -162,8 +163,8 @@ describe('what time alone changes (an embargo’s end, an expiry)', () => {
       ['2024-06-20T16:10:00Z', '2024-06-19T15:00:00Z', []],
       ['2024-06-19T16:10:00Z', '2024-06-19T15:00:00Z', archives('06')],
       ['2024-06-19T16:05:00Z', '2024-06-19T15:00:00Z', ['', ...archives('06'), 'tags/ete']],
-      // Here the article `cache` is the first article of May, so its archive becomes a new neighbour of the
-      // archives of April and June.
+      // In this row the article `cache` is the only article of May. At the end of its embargo the archive of May
+      // is made, and the archives of April and June get links to the archive of May.
       ['2024-06-19T16:10:00Z', '2024-05-31T23:59:59Z', [...archives('04'), ...archives('06')]],
     ] as const) {
       site.invalidated.length = 0

@@ -100,7 +100,9 @@ describe('every kind of change is pushed, to whoever it touches and to nobody el
     await site.sweep()
     expect(delivered(site)).toEqual(feeds.filter((one) => !/articles/.test(one)).sort())
     site.at('2024-06-21T12:00:30Z')
-    await site.get('/feed.rss') // The test's article has expired. A request for the feed saves this change, and the hub's part of cron then delivers it.
+    // The article `cache` has expired. This request for the feed removes the article from the stored feeds, and the
+    // hub's function `sweep`, which cron calls, then delivers the feeds without the article.
+    await site.get('/feed.rss')
     await site.sweep()
     expect(delivered(site)).toEqual(feeds.filter((one) => !/articles/.test(one)).sort())
   })

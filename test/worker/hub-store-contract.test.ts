@@ -33,8 +33,8 @@ const intent = (name: string, more: Partial<Intent> = {}): Intent => ({
 })
 
 /**
- * Saves one article. The save adds a row to the outbox and gives the newest feed a new revision, which the
- * function returns.
+ * Saves one article, and returns the revision of the save. The feed of all articles has this revision after
+ * the save, and the outbox has a new row.
  */
 async function saveArticle(slug: string): Promise<number> {
   const outcome = await d1Store(env.DB, clock, () => {}).save([

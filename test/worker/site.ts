@@ -113,8 +113,8 @@ export async function openSite(
     memory,
   }
   if (edition === 'full') ports.hub = quietHub(ports, database)
-  // Reading a head records the time from which the digest is in use. The test site reads a head at its opening
-  // because a site that has run for a long time recorded this time long before a test's first save.
+  // The first read of a head records the time from which the digest is in use. The test site reads a head when it
+  // opens, so that no later read records this time, as on a site that has run for a long time.
   await ports.store.heads([''], digest)
   const send = async (path: string, init: RequestInit) => {
     const context = createExecutionContext()

@@ -4,7 +4,7 @@ import { type Format, isFormat } from '../../src/domain/format.ts'
 /** The content of a feed document, read by feed parsers that share no code with this project. */
 export interface Read {
   ids: string[]
-  /** The addresses of related documents, each under its link relation. */
+  /** The addresses to which the links of the feed document lead, each under the relation of its link. */
   links: Record<string, string>
   marks: string[]
 }
