@@ -135,8 +135,8 @@ async function storeOf(stores: string, articles: number): Promise<string> {
 }
 
 /**
- * Waits until the new Worker's answers have a Last-Modified date, because most polls get an answer with this
- * date. The requests are HEAD, so that nothing is rendered before the measurement.
+ * Waits until the new Worker's answers have a Last-Modified date, so that the bench measures answers as most
+ * polls get them. The requests are HEAD, so that nothing is rendered before the measurement.
  */
 async function settle({ address }: Running): Promise<void> {
   for (let attempt = 0; attempt < 100; attempt++) {

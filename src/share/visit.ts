@@ -12,8 +12,9 @@ const words =
 const readers = /\bCUBOT\b/gi
 
 /**
- * Automated programs whose User-Agent header contains none of the words in `words`. Each pattern matches the
- * beginning of the header or another part of the header.
+ * Patterns for the User-Agent headers of further automated programs; most of these headers contain none of
+ * the words in `words`. A pattern that begins with `^` matches only the beginning of the header, every other
+ * pattern any part of it.
  */
 const names = [
   /facebookexternalhit|facebookcatalog|meta-external/i,
@@ -30,8 +31,8 @@ const names = [
 
 /**
  * Tells, as far as the headers show, whether a request comes from a reader who follows a link: a GET request
- * that is not a prefetch, from a program that gives a name and is not a known bot. Nothing about the request is
- * stored.
+ * that is not a prefetch, with a User-Agent header that is not empty and does not belong to a known automated
+ * program. Nothing about the request is stored.
  */
 export function isVisit({ method, headers }: Pick<Request, 'method' | 'headers'>): boolean {
   const agent = headers.get('User-Agent')?.trim()

@@ -118,8 +118,8 @@ async function followAll(site: HubSite): Promise<Walked> {
   const waiting = [...starts]
   const ask = async (path: string): Promise<Answer> => {
     const answer = known.get(path) ?? (await answerTo(site, path))
-    // With the parameter `raw` an address leads to the feed itself. The crawl does not read this feed again,
-    // because it also requests the feed's address without the parameter.
+    // An address with the parameter `raw` answers with a feed. The crawl does not search this answer for links,
+    // because it searches the same feed at the address without the parameter.
     if (!known.has(path) && !path.includes('raw=')) waiting.push(path)
     known.set(path, answer)
     return answer

@@ -68,9 +68,9 @@ const firstPart = (site: Site, words: FeedWords, parts: readonly FolderPart[]): 
 })
 
 /**
- * Renders a part of a long list of sections, tags or authors. The page's title and heading contain the name of
- * the section, tag or author with which the part begins, because the address may contain only the beginning of
- * that name.
+ * Renders a part of a long list of sections, tags or authors. The page's title and heading contain the full
+ * name of the section, tag or author with which the part begins. The name comes from the list, because the
+ * page's address may contain only the beginning of the name.
  */
 function laterPart(site: Site, words: FeedWords, parts: readonly FolderPart[], from: Place): Shown {
   const name = parts[0]?.selections[0]?.title
