@@ -11,7 +11,7 @@ import { bundleWorker } from './worker-bundle.ts'
 
 const folder = join(root, 'dist')
 
-const files = await bundleWorker('src/index.ts').catch(() => process.exit(1)) // esbuild has already printed the reason.
+const files = await bundleWorker('src/index.ts').catch(() => process.exit(1)) // esbuild has already printed why the bundling failed.
 mkdirSync(folder, { recursive: true })
 for (const { name, text } of files) {
   const path = join(folder, name)

@@ -84,8 +84,8 @@ const platform = {
 const cronMilliseconds = 60_000
 
 /**
- * The longest time that a delivery job can spend waiting: the job reads the topic's feed, calls its callbacks a
- * few at a time, and records the results.
+ * The longest time that a delivery job can spend waiting: the job reads the topic's feed, calls the
+ * subscribers' callbacks a few at a time, and records the results.
  */
 const jobMilliseconds =
   Math.ceil(callbacksPerJob / concurrentCalls) * callTimeoutMilliseconds + 4 * readTimeoutMilliseconds

@@ -44,7 +44,10 @@ export interface Owed {
   attempts: number
 }
 
-/** The result of one delivery to a subscriber. A pause is in milliseconds. */
+/**
+ * The result of one delivery to a subscriber. After a failed delivery, `pause` is the time in milliseconds
+ * until the next attempt.
+ */
 export type Delivery =
   | { number: number; kind: 'taken' }
   | { number: number; kind: 'gone' }
@@ -93,7 +96,7 @@ export interface TopicState {
   subscriptions: number
   pending: number
   failing: number
-  /** The instant (epoch milliseconds) at which a subscriber last accepted a delivery of the topic. */
+  /** The instant (epoch milliseconds) at which any subscriber last accepted a delivery of the topic. */
   delivered?: number
 }
 

@@ -46,8 +46,8 @@ function rankOf({ type, params }: Accept, offer: Negotiable): number {
 }
 
 /**
- * Whether the parameters ask for a single Atom entry. An entry is a different document from a feed (RFC 5023
- * §12.1).
+ * Whether the parameters of a media range ask for a single Atom entry. An entry is a different document from
+ * a feed (RFC 5023 §12.1).
  */
 const isEntry = (params: Accept['params']): boolean => /^entry$/i.test(params.type ?? '')
 

@@ -12,8 +12,9 @@ export const dropIn =
   }
 
 /**
- * Runs a save, then drops the paths that `touchedBy` finds in its result; undefined drops nothing. A save that
- * fails drops all answers, because the save may have been committed.
+ * Runs a save, then drops from memory the heads of the paths that `touchedBy` returns for the result, and all
+ * answers. If `touchedBy` returns undefined, memory stays unchanged. If the save fails, only the answers are
+ * dropped, because the save may have been committed.
  */
 export async function dropAfter<T>(
   drop: Drop,

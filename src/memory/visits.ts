@@ -5,8 +5,8 @@ import type { Counts, Visit } from '../domain/short-link.ts'
 export const gatherMilliseconds = 1000
 
 /**
- * Milliseconds after which another request writes the collected visits, if the request that was to write them
- * has not done so.
+ * How long the collected visits wait for the request that was to write them, in milliseconds. The next
+ * request after this time writes the visits instead.
  */
 export const writeTimeoutMilliseconds = 5000
 

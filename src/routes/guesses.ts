@@ -6,8 +6,8 @@ import { answerFeedElsewhere } from './feed-answer.ts'
 import { everything, places } from './selected.ts'
 
 /**
- * Addresses of the feed of all articles in addition to `/feed/{format}`. Feed readers try these addresses even
- * if no link names them, or other publishing systems have their feeds there.
+ * Further addresses of the feed of all articles, besides `/feed/{format}`. Feed readers try some of these
+ * addresses without a link to them. Other publishing systems have their feeds at the rest.
  */
 const guesses: Record<Format, readonly string[]> = {
   rss: [

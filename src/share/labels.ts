@@ -29,13 +29,13 @@ const labelWith =
 /** Makes the label of a network on which a reader shows the article to many people. */
 export const shareOn = labelWith('shareOn')
 
-/** Makes the label of a network for colleagues at work, on which a reader shows them the article. */
+/** Makes the label of a network on which a reader shows the article to colleagues at work. */
 export const shareIn = labelWith('shareIn')
 
 /** Makes the label of a network through which a reader sends the article to somebody. */
 export const sendVia = labelWith('sendVia')
 
-/** Makes the label of a way to send the article without a network, such as email. */
+/** Makes the label for sending the article by email or by other means that belong to no network. */
 export const sendBy = (common: CommonName): Label => ({ verb: 'sendBy', name: { common } })
 
 /** Makes the label of a service in which a reader keeps the article for later. */

@@ -55,8 +55,8 @@ const cleanAscii = /^[a-z\d]+(?:(?:\.|-+)[a-z\d]+)*$/i
 
 /**
  * Returns the weight of a web address in a post on X. If it is uncertain where X would see the end of the
- * domain, every part of at least two letters counts as the end of a separate link, so the result may be too
- * high but never too low.
+ * domain, the function counts one link for each dot that two letters follow. The result may then be too high,
+ * but never too low.
  */
 function addressWeight(
   address: string,

@@ -21,9 +21,9 @@ interface ArchiveRow {
 }
 
 /**
- * Returns SQL that reads the name of a selection. The row has a `due` (the next instant of a scheduled change)
- * only while the selection has never been public, because a scheduled release can make it public then. The name
- * of a public selection never changes through time alone.
+ * Returns SQL that reads the name of a selection. The name of a public selection never changes through time
+ * alone, so its row has no `due`. If the selection has never been public, the row has the selection's `due`
+ * (the next instant of a scheduled change), because that change can make the selection public.
  */
 const nameOf = (_: string, at: number): string =>
   `UNION ALL SELECT NULL, NULL, NULL, title, iif(revision IS NULL, NULL, name_revision), name_revised,
@@ -53,8 +53,9 @@ export async function readArchiveHeads(
 }
 
 /**
- * Makes the head of an archive and a `NameHead` for each selection in `others`, from their rows in this
- * order. Returns undefined if the archive does not exist or if one of the selections has never been public.
+ * Makes the head of an archive and a `NameHead` for each selection in `others`, from their rows. The row of
+ * the archive is the first; the rows of `others` follow in the order of `others`. Returns undefined if the
+ * archive does not exist or if one of the selections has never been public.
  */
 export function archiveHeadsIn(
   [first, ...names]: readonly ArchiveRow[],

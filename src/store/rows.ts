@@ -23,7 +23,10 @@ export async function rowLists(changes: readonly Change[], now: number): Promise
   return lists.map((rows) => `[${rows.join(',')}]`)
 }
 
-/** The facts about an article that all statements of a save read; the complete article is only in its row. */
+/**
+ * Returns the facts about an article that all statements of a save read. Only the row from `rowOf` contains
+ * the complete article.
+ */
 export function keysOf({ article, replaces }: Change, now: number) {
   const { id, slug, status, updated, published } = article
   return {

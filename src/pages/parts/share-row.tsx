@@ -73,8 +73,8 @@ const ShareList: FC<Row> = ({ share, title, url, menu, language }) => {
 }
 
 /**
- * Renders the elements, besides the share links, that the script needs: a form for the name of the reader's own
- * server, a field with the address for copying by hand, and an element for messages.
+ * Renders the elements that the script needs in addition to the share links: a form for the name of the
+ * reader's own server, a field with the address for copying by hand, and an element for messages.
  */
 export const Tools: FC<{ language: string; url: string }> = ({ language, url }) => {
   const words = wordsIn(language).share
