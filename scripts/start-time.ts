@@ -10,7 +10,7 @@ import { quiet, root, wrangler } from '../src/cli/paths.ts'
  * its profile in which the processor was not idle.
  */
 
-/** The commit of version 0.1. */
+/** The commit of version 0.1, with whose start time the present start time is compared. */
 const formerCommit = 'fa1568479d4bef7773626f069e3abf5ebb828192'
 
 /**

@@ -38,8 +38,8 @@ export interface Period {
 }
 
 /**
- * One visit: on a day, a reader followed the short link with this code from a network. The record contains
- * nothing about the reader.
+ * One visit: on this day, a reader came from this network and followed the short link with this code. The
+ * record contains nothing about the reader.
  */
 export interface Visit {
   day: string

@@ -181,8 +181,8 @@ export interface Store {
    */
   initials(folder: string, limit: number): Promise<string[]>
   /**
-   * Returns the highest number of a section, tag or author. Each of them gets a permanent number when it first
-   * becomes public.
+   * Returns the highest number that any section, tag or author has. Sections, tags and authors get their
+   * permanent numbers from one sequence, each when it first becomes public.
    */
   lastNumber(): Promise<number>
   /**

@@ -307,7 +307,7 @@ export const buttons = [
   'previous post',
   'next post',
   'back to top',
-  // Other texts of a newspaper page around the article
+  // Texts around the article that belong to no other group of this list
   'menu',
   'ouvrir le menu',
   'fermer le menu',

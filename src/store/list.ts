@@ -44,10 +44,10 @@ const kept = 'LIMIT -1'
 const first: Cursor = { published: 9e15, number: 9e15 }
 
 /**
- * The four ranges of the index, each ordered by date: the range `shown` contains the public articles, and
- * each other range contains the articles of one status that are not public. If the query names a selection,
- * public articles whose rights exclude them from public lists are in the range `published` and not in
- * `shown`.
+ * The four ranges of the index, each ordered by date. `shown` contains the public articles. `draft`,
+ * `published` and `withdrawn` contain the articles with this status that are not public; those in `published`
+ * are scheduled or expired. In the index of one selection, `published` also contains the public articles
+ * whose rights exclude them from public lists, and `shown` lacks these articles.
  */
 type Range = 'shown' | 'draft' | 'published' | 'withdrawn'
 
