@@ -38,8 +38,8 @@ export interface Period {
 }
 
 /**
- * One visit: on this day, a reader came from this network and followed the short link with this code. The
- * record contains nothing about the reader.
+ * One visit: the day, the code of the short link that a reader followed, and the share network on which the
+ * link was shared. The record contains nothing about the reader.
  */
 export interface Visit {
   day: string
