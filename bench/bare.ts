@@ -6,7 +6,10 @@ import { type Running, run } from './worker.ts'
 /** Headers that the runtime or the connection adds to every answer. */
 const added = /^(?:content-length|connection|keep-alive|transfer-encoding|date)$/
 
-/** Runs the bare Worker. It answers requests with the bytes and headers that the given address returns now. */
+/**
+ * Requests `url` once, and runs the bare Worker (`baselines/bare.js`), which repeats the answer to this
+ * request.
+ */
 export async function runBare(url: string): Promise<Running> {
   const answer = await fetch(url)
   const headers = [...answer.headers].filter(([name]) => !added.test(name))

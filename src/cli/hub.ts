@@ -64,7 +64,10 @@ const whichIn = (what: string | undefined): Which => {
   return /^\d+$/.test(what) ? { subscription: Number(what) } : { topic: what }
 }
 
-/** Returns the report as text for people, without callback addresses and secrets. */
+/**
+ * Returns lines that show the state of the WebSub hub to an operator. The lines contain no callback addresses
+ * and no secrets.
+ */
 export function linesOf(report: HubReport): string[] {
   const { topics, subscriptions, verifications, outbox, dead } = report
   return [

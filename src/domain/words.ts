@@ -3,7 +3,10 @@ import type { CommonName, Group, NetworkNote, Verb } from './share.ts'
 
 /** One of the languages in which the project writes pages, feeds and share links. */
 export interface Language {
-  /** The texts for a language tag without a region, and for the region in `words.tag`. */
+  /**
+   * The texts for language tags without a region, and for language tags that have the same region as
+   * `words.tag`.
+   */
   words: Words
   /** The texts for the regions other than the one in `words.tag`; absent if the wording is the same in all regions. */
   otherRegions?: Words

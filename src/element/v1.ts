@@ -13,7 +13,10 @@ class Row extends HTMLElement {
     if (this.hasAttribute('article')) load(this).then(() => reveal(this))
   }
 
-  /** Runs the action of a clicked link. A click with a modifier key or another mouse button is left to the browser. */
+  /**
+   * Runs the action of a link that is clicked with the main mouse button and without a modifier key. Every
+   * other click has only its usual effect in the browser.
+   */
   handleEvent(event: MouseEvent): void {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
     const target = (event.target as Element).closest<HTMLElement>('[data-act]')

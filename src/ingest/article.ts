@@ -11,7 +11,7 @@ import { excerptOf, htmlOfText } from './text.ts'
 /** The circumstances in which an article is built from input. `now` is in epoch milliseconds. */
 interface Occasion {
   site: Site
-  /** The stored article with the same slug; absent if the article is new. */
+  /** The stored article that the input replaces; absent if the article is new. */
   known?: Article
   now: number
 }

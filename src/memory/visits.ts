@@ -30,10 +30,12 @@ interface GatherPorts {
 }
 
 /**
- * Collects the visits of short links that one isolate sees. The first request of each second writes all visits
- * of that second after it has answered; no other request waits for the write. If the isolate ends, at most the
- * visits of one second are lost. If the store fails, the visits of that write are lost too: they are not
- * written again, because the failed write may have happened and no visit may count twice.
+ * Collects the visits of short links that one isolate sees. The first visit after a write starts a period of
+ * one second. The request of this first visit is answered at once; after the period, the same request writes
+ * all visits of the period. All other requests end without waiting for the write. If the isolate ends, the
+ * visits of the current period are lost. If a write fails, the visits of this write are lost too: a visit
+ * might count twice if it were written again, because the store may have saved the write before it reported
+ * the failure.
  */
 export function gatherVisits({ counts, wait, clock, log }: GatherPorts): Gather {
   const gathered = new Map<string, { visit: Visit; count: number }>()

@@ -57,8 +57,8 @@ async function isUnheardOf(ports: ReadPorts, path: string): Promise<boolean> {
 }
 
 /**
- * A single article as a listing with one article; the failure is `not-found` if the article's rights forbid a
- * feed of it.
+ * Reads an article, and returns the listing of a feed that contains only this article. Returns the failure
+ * `not-found` if the article's rights forbid a feed of the article.
  */
 export async function readArticleListing(ports: ReadPorts, slug: string): Promise<Result<Listing>> {
   const read = await readArticle(ports, slug)

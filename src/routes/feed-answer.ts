@@ -43,9 +43,9 @@ const ownAddress = ({ links }: Representation): string =>
   links.find(({ rel }) => rel === 'self')?.href as string
 
 /**
- * Answers a request for another address of a feed with the feed itself. The Content-Location header names the
- * canonical address (RFC 9110 §8.7). If the requested address names no format, the Accept header chooses the
- * format (RFC 9110 §12.1).
+ * Answers a request for a feed at an address that is not the feed's canonical address. The answer contains
+ * the feed, and its Content-Location header names the canonical address (RFC 9110 §8.7). If the requested
+ * address names no format, the Accept header chooses the format (RFC 9110 §12.1).
  */
 export async function answerFeedElsewhere(
   exchange: Exchange,

@@ -35,7 +35,7 @@ const queries: ReadonlyMap<string, Format> = new Map([
 export function guessedFeeds(app: Hono<Edge>): void {
   for (const { address, listing } of places) {
     resource(app, `${address}/feed`, { GET: (exchange) => answerFeedElsewhere(exchange, listing) })
-    // WordPress serves RSS at an address with a final slash, so this address serves RSS too.
+    // At the address `…/feed/`, with a final slash, Kiosque always serves RSS, because WordPress does.
     resource(app, `${address}/feed/`, {
       GET: (exchange) => answerFeedElsewhere(exchange, listing, formatNamed('rss')),
     })

@@ -33,8 +33,8 @@ const revision = '(SELECT revision FROM site)'
 
 /**
  * Returns the statements that carry out all changes that have become due by `now`, in one batch and with one
- * new revision. The date `revised` of a changed selection becomes the instant of the selection's last change,
- * but is always later than before.
+ * new revision. The date `revised` of a changed selection becomes the instant of the selection's latest due
+ * change, rounded up to a whole second, but is at least one second later than the previous `revised`.
  */
 export function releaseStatements(database: D1Database, now: number): D1PreparedStatement[] {
   return [

@@ -32,7 +32,10 @@ const total = (rows: readonly number[]): number => rows.reduce((sum, one) => sum
 
 type Read = Awaited<ReturnType<typeof largeSite>>['read']
 
-/** The number of database rows that an answer reads in addition to the two rows of its head. */
+/**
+ * Returns the number of database rows that an answer reads in addition to two rows: the selection's row and
+ * the site's row, from which the head is made.
+ */
 async function costOf(read: Read, path: string): Promise<number> {
   const { response, rows } = await read(path)
   expect([path, response.status, rows[0]]).toEqual([path, 200, 2])

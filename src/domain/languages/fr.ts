@@ -116,8 +116,9 @@ const canadian: Words = {
 const { share } = canadian
 
 /**
- * The French texts: one wording for Canada, the default region of the setting SITE_LANGUAGE, and one wording
- * for all other regions.
+ * The French texts in two wordings: `words` for Canada and for language tags without a region, and
+ * `otherRegions` for all other regions. The default of the setting SITE_LANGUAGE is `fr-CA`, French in
+ * Canada.
  */
 export const fr: Language = {
   words: canadian,

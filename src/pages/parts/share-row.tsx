@@ -97,8 +97,8 @@ export const Tools: FC<{ language: string; url: string }> = ({ language, url }) 
 }
 
 /**
- * Renders the list of share links without the custom element and without its script, for a page of the
- * newsroom's own website that already contains both.
+ * Renders only the list of share links, for a page of the newsroom's own website. Such a page already
+ * contains the custom element and the script of the element.
  */
 export const renderShareList = (row: Row): string => `${<ShareList {...row} />}\n`
 
