@@ -93,23 +93,29 @@ const bodies = `<p>Un premier paragraphe, avec assez de mots pour un article.</p
 
 /**
  * One file for each kind of file that the importer reads; TypeScript reports an error if a kind has no file.
- * Every file contains one article with the same title.
+ * Every file contains one article with the same title, and at least one field that `given` replaces.
  */
 const ofEachKind: Record<ImportKind, [name: string, content: string, more?: object]> = {
-  capture: ['genre.txt', capture],
-  markdown: ['genre.md', `# ${title}\n\nUn premier paragraphe.`],
+  capture: [
+    'genre.txt',
+    `${title}\n\nLa ville et les maires ont signé une entente qui ouvre le pont aux piétons.`,
+  ],
+  markdown: ['genre.md', `---\nsection: Lue\n---\n# ${title}\n\nUn premier paragraphe.`],
   page: [
     'genre.html',
-    `<html><head><title>${title}</title></head><body><article>${bodies}</article></body></html>`,
+    `<html lang="fr"><head><title>${title}</title></head><body><article>${bodies}</article></body></html>`,
   ],
-  feed: ['genre.rss', `<rss version="2.0"><channel><item><title>${title}</title></item></channel></rss>`],
+  feed: [
+    'genre.rss',
+    `<rss version="2.0"><channel><item><title>${title}</title><pubDate>Tue, 18 Jun 2024 12:00:00 GMT</pubDate></item></channel></rss>`,
+  ],
   wordpress: [
     'genre.xml',
-    `<rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel><item><title>${title}</title><wp:post_type>post</wp:post_type><wp:status>draft</wp:status></item></channel></rss>`,
+    `<rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel><item><title>${title}</title><category domain="category" nicename="lue">Lue</category><wp:post_type>post</wp:post_type><wp:status>draft</wp:status></item></channel></rss>`,
     { status: 'draft' },
   ],
-  json: ['genre.json', JSON.stringify({ title })],
-  ndjson: ['genre.ndjson', `${JSON.stringify({ title })}\n`],
+  json: ['genre.json', JSON.stringify({ title, section: 'Lue' })],
+  ndjson: ['genre.ndjson', `${JSON.stringify({ title, section: 'Lue' })}\n`],
 }
 test.for(Object.entries(ofEachKind))(
   'a file of the kind %s is read as this kind',
@@ -119,11 +125,18 @@ test.for(Object.entries(ofEachKind))(
   },
 )
 
+const given = { section: 'Donnée', published: '2024-06-19T12:00:00Z', language: 'de' }
+
 test.for(Object.entries(ofEachKind))(
   'what the command line says of an article replaces what a file of the kind %s says',
   ([, [name, content]]) => {
-    const given = { section: 'Donnée', published: '2024-06-19T12:00:00Z' }
-    expect([...findArticles([file(name, content)], given)]).toMatchObject([{ article: { value: given } }])
+    const path = file(name, content)
+    expect([...findArticles([path], given)]).toMatchObject([{ article: { value: given } }])
+    const [alone] = findArticles([path], {})
+    const own: Record<string, unknown> =
+      alone && 'article' in alone && alone.article.ok ? { ...alone.article.value } : {}
+    const replaced = Object.entries(given).filter(([field, value]) => (own[field] ?? value) !== value)
+    expect(replaced, 'the fields of the file that `given` replaces').not.toEqual([])
   },
 )
 

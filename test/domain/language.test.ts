@@ -163,8 +163,12 @@ describe('the words of a language', () => {
       fr: /[^\u00a0][:;!?»]|«[^\u00a0]|["'“”]|\.\.\.|\s$/,
       de: /["'”«»]|\s[:;!?]|[^\u00a0]…|\.\.\.|^\s|\s$/,
     }
-    const texts = Object.values(wordsByPath(words)).filter((text) => text !== '\u00a0:')
-    expect(texts.filter((text) => wrong[name].test(text))).toEqual([])
+    expect(Object.values(wordsByPath(words)).filter((text) => wrong[name].test(text))).toEqual([])
+    const everywhere = ['Un "mot"', 'Un mot...', 'Un mot ']
+    expect(
+      everywhere.filter((mistake) => !wrong[name].test(mistake)),
+      'mistakes that pass',
+    ).toEqual([])
   })
 
   test.for(wordings)('$words.tag: its tag is one of that language, which Intl knows', ({ name, words }) => {
