@@ -140,6 +140,28 @@ test.for(Object.entries(ofEachKind))(
   },
 )
 
+const items = ['Un', 'Deux'].map((name) => `<item><title>${name}</title>`)
+const post = '<wp:post_type>post</wp:post_type><wp:status>draft</wp:status></item>'
+const ofMany: [kind: ImportKind, name: string, content: string][] = [
+  ['feed', 'deux.rss', `<rss version="2.0"><channel>${items.join('</item>')}</item></channel></rss>`],
+  [
+    'wordpress',
+    'deux.xml',
+    `<rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel>${items.join(post)}${post}</channel></rss>`,
+  ],
+  ['ndjson', 'deux.ndjson', '{"title":"Un"}\n{"title":"Deux"}'],
+]
+test.for(ofMany)(
+  'of a file of the kind %s, no article gets what belongs to one article',
+  ([, name, content]) => {
+    const one = { slug: 'donne', id: 'a:donne', url: 'https://j.example/donne' }
+    const found = [...findArticles([file(name, content)], { ...one, section: 'Donnée' })]
+    const shared = { article: { ok: true, value: { section: 'Donnée' } } }
+    expect(found).toMatchObject([shared, shared])
+    for (const value of Object.values(one)) expect(JSON.stringify(found), value).not.toContain(value)
+  },
+)
+
 test('an import goes on after a refusal, keeps the order, and counts', async () => {
   const chunks: string[][] = []
   const target = {

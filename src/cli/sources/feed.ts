@@ -1,7 +1,7 @@
 import { detectAtomFeed, detectRdfFeed, detectRssFeed } from 'feedsmith'
 import { type Result, success } from '../../domain/problem.ts'
 import type { Beside } from '../../ingest/capture.ts'
-import { type DocumentEntry, forMany, unreadable } from './entries.ts'
+import { type DocumentEntry, unreadable } from './entries.ts'
 import { articleIn, type Told } from './feed-article.ts'
 import { readAtom } from './feed-atom.ts'
 import { readJsonFeed } from './feed-json.ts'
@@ -17,12 +17,11 @@ import { faultIn, withoutMark } from './xml.ts'
 export function readFeed(text: string, beside: Beside = {}): Result<DocumentEntry[]> {
   const told = itemsOf(withoutMark(text))
   if (!told.ok) return told
-  const shared = forMany(beside)
   return success(
     told.value.reverse().map((one) => ({
       kind: 'article',
       name: one.title || one.url || one.id || 'without a title',
-      value: { ...articleIn(one), ...shared },
+      value: { ...articleIn(one), ...beside },
     })),
   )
 }

@@ -4,7 +4,7 @@ import { type Result, success } from '../../domain/problem.ts'
 import { slugOf } from '../../domain/slug.ts'
 import type { Beside } from '../../ingest/capture.ts'
 import { datesOf, instantOf } from './dates.ts'
-import { compact, type DocumentEntry, forMany, unreadable } from './entries.ts'
+import { compact, type DocumentEntry, unreadable } from './entries.ts'
 import {
   authorsOf,
   languageTagOf,
@@ -68,7 +68,7 @@ export function readWordpress(xml: string, beside: Beside = {}): Result<Document
     images: imagesAmong(items),
     ahead: minutesAhead(items),
   }
-  return success(idsOnce(items.flatMap((item) => foundIn(item, whole, forMany(beside)))))
+  return success(idsOnce(items.flatMap((item) => foundIn(item, whole, beside))))
 }
 
 /**
