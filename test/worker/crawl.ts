@@ -65,8 +65,18 @@ function linksOfHtml(html: string): Advertised[] {
 const inContent = (html: string): Advertised[] =>
   linksOfHtml(html).map(({ url }) => ({ place: 'content of an article', url }))
 
-/** The addresses in an XML tree: the attributes that hold an address, and the elements whose text is an address. */
-function linksOfXml(root: Node): Advertised[] {
+/** The attributes of XML elements that contain the address of a document. */
+const linking = ['href', 'url', 'xmlUrl', 'htmlUrl', 'src']
+
+/** The attributes of XML elements whose value only identifies something, even if the value is an address of the site. */
+const identifying = ['domain', 'scheme']
+
+/**
+ * The addresses in an XML tree: the attributes that hold an address, and the elements whose text is an address.
+ * Throws if another attribute begins with the site's origin, so that no format has addresses that the crawl
+ * does not follow.
+ */
+function linksOfXml(root: Node, origin: string): Advertised[] {
   const atom = '{http://www.w3.org/2005/Atom}'
   const placeOf = ({ name }: Node): Place => {
     if (name.startsWith(atom)) return root.name.startsWith(atom) ? 'Atom' : 'atom:link'
@@ -78,9 +88,10 @@ function linksOfXml(root: Node): Advertised[] {
   const found: Advertised[] = []
   const visit = (node: Node): void => {
     const { attributes, text, name } = node
-    for (const key of ['href', 'url', 'xmlUrl', 'htmlUrl', 'src']) {
-      const url = attributes[key]
-      if (url !== undefined) found.push({ place: placeOf(node), url, type: attributes.type })
+    for (const [key, url] of Object.entries(attributes)) {
+      if (linking.includes(key)) found.push({ place: placeOf(node), url, type: attributes.type })
+      else if (url.startsWith(`${origin}/`) && !identifying.includes(key))
+        throw new Error(`No rule in test/worker/crawl.ts says whether ${key} of ${name} is a link`)
     }
     if (/\}(?:link|loc|icon|logo|uri|url)$/.test(name) && text.trim())
       found.push({ place: placeOf(node), url: text.trim() })
@@ -108,7 +119,7 @@ export function advertisedIn(headers: Headers, text: string, origin: string): Ad
   if (type === 'application/feed+json')
     return [...links, ...linksOfJson(JSON.parse(text), 'JSON Feed', origin)]
   if (/\bjson$/.test(type)) return [...links, ...linksOfJson(JSON.parse(text), 'other JSON', origin)]
-  if (/\bxml$|opml$/.test(type)) return [...links, ...linksOfXml(readXml(text))]
+  if (/\bxml$|opml$/.test(type)) return [...links, ...linksOfXml(readXml(text), origin)]
   const sitemaps = [...text.matchAll(/^Sitemap: (.*)$/gm)].map(([, url = '']) => ({
     place: 'robots.txt' as const,
     url,
