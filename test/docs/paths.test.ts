@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { scripts } from '../../package.json'
 import { importKinds } from '../../src/cli/sources/kinds.ts'
 import { formatNames } from '../../src/domain/format.ts'
+import { formats } from '../../src/render/formats.ts'
 import { root, textOf } from '../source.ts'
 
 const folders = ['.ci', '.github', 'bench', 'docs', 'fixtures', 'migrations', 'scripts', 'src', 'test']
@@ -115,6 +116,15 @@ test('README names every kind of file that the importer reads, as the help does'
   expect(names.filter((name) => !sentence?.replaceAll('`', '').replaceAll('\n', ' ').includes(name))).toEqual(
     [],
   )
+})
+
+/** The media types of feeds that Cloudflare's edge compresses without a Compression Rule. */
+const compressed = ['application/rss+xml']
+
+test('the Compression Rule in docs/deploy.md names the other media types of feeds', () => {
+  const [, types = ''] = /media_type in \{([^}]*)\}/.exec(textOf('docs/deploy.md')) ?? []
+  const others = formats.map(({ type }) => type).filter((type) => !compressed.includes(type))
+  expect([...types.matchAll(/"([^"]*)"/g)].map(([, type]) => type)).toEqual(others)
 })
 
 test('README names the feed of every format', () => {
