@@ -19,7 +19,7 @@ const shown = (page: string): string[] =>
   [...page.matchAll(/<a class="of" href="https:\/\/kiosque.example\/([^"]*)"/g)].map(([, path = '']) => path)
 
 describe('/feeds', () => {
-  test('names every section, tag and author with its three feeds', async () => {
+  test('names every section, tag and author with its feed in each format', async () => {
     const page = await textOf(await site(), '/feeds')
     expect(shown(page)).toEqual(['', 'sections/monde', 'tags/ete', 'tags/r-d-b', 'authors/la-redaction'])
     for (const path of shown(page)) {
