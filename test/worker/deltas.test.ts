@@ -2,6 +2,7 @@ import { parseAtomFeed } from 'feedsmith'
 import { describe, expect, test } from 'vitest'
 import { formatNames } from '../../src/domain/format.ts'
 import { deltaAgents } from '../../src/http/delta-agents.ts'
+import { mediaTypes } from './formats.ts'
 import { openSite, slugsIn, type TestSite } from './site.ts'
 
 /**
@@ -45,7 +46,7 @@ describe('a delta', () => {
     expect(await slugsIn(delta)).toEqual(['neuf'])
   })
 
-  test.for(['rss', 'atom'])(
+  test.for(formatNames.filter((format) => /\bxml$/.test(mediaTypes[format])))(
     '%s: does not say that it is complete, where the whole feed is',
     async (format) => {
       const { site, ask } = await readSite(format, '6')
