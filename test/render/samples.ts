@@ -14,6 +14,16 @@ export const site: Site = {
   creators: {},
 }
 
+/** The sample site with a text in each field whose text is empty in `site`. */
+export const siteWithTexts: Site = {
+  ...site,
+  ...Object.fromEntries(
+    Object.entries(site)
+      .filter(([, value]) => value === '')
+      .map(([field]) => [field, `Texte de ${field}`]),
+  ),
+}
+
 const plain: Article = {
   slug: 'marche-d-ete',
   id: 'tag:kiosque.example,2024:marche-d-ete',
