@@ -53,8 +53,8 @@ export function updatedOf({ articles, withdrawn = [] }: Feed): string {
   return dates.reduce((latest, date) => (date > latest ? date : latest), rfc3339(0))
 }
 
-/** Returns the title of the feed: the site's title, preceded by the selection's name if the selection has a name. */
-export function titleOf({ site, selection }: Feed): string {
+/** Returns the title of a selection's feed: the site's title, preceded by the selection's name if there is one. */
+export function titleOf({ site, selection }: Pick<Feed, 'site' | 'selection'>): string {
   return selection.title ? `${selection.title} — ${site.title}` : site.title
 }
 

@@ -1,4 +1,5 @@
 import type { FolderPart } from '../domain/directory.ts'
+import { titleOf } from '../domain/feed.ts'
 import type { Selection } from '../domain/selection.ts'
 import { address, feedAddress, type Site } from '../domain/site.ts'
 import { element, escapeText } from './guard.ts'
@@ -30,11 +31,12 @@ export function renderOpml(site: Site, parts: readonly NamedFolderPart[], whole:
   return `<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0"><head>${head}</head><body>${all}${folders.join('')}</body></opml>\n`
 }
 
-function outlineOf(site: Site, { path, title }: Selection): string {
-  const text = title === '' ? site.title : `${title} — ${site.title}`
+function outlineOf(site: Site, selection: Selection): string {
+  const { path } = selection
+  const title = titleOf({ site, selection })
   return element('outline', {
-    text,
-    title: text,
+    text: title,
+    title,
     type: 'rss',
     xmlUrl: feedAddress(site, { path }, 'rss'),
     htmlUrl: address(site, path),

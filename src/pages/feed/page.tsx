@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx'
 import type { Article } from '../../domain/article.ts'
+import { titleOf } from '../../domain/feed.ts'
 import { wordsIn } from '../../domain/language.ts'
 import type { Selection } from '../../domain/selection.ts'
 import type { Site } from '../../domain/site.ts'
@@ -42,7 +43,7 @@ export function renderFeedPage(page: FeedPage): string {
   return renderShell({
     site,
     language: site.language,
-    title: selection.title ? `${selection.title} — ${site.title}` : site.title,
+    title: titleOf(page),
     feeds,
     head: <meta name="robots" content="noindex" />,
     styles: feedStyles,
