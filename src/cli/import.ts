@@ -2,6 +2,7 @@ import type { ArticleInput } from '../domain/input.ts'
 import { isMove, type KnownPath } from '../domain/path.ts'
 import type { Problem, Result } from '../domain/problem.ts'
 import { detailsOf } from '../http/problem.ts'
+import type { Beside } from '../ingest/capture.ts'
 import { articlesPerSave } from '../write/publish.ts'
 import type { Reply, Target } from './target.ts'
 
@@ -15,6 +16,18 @@ export type ImportItem = { where: string } & (
   | { path: Result<KnownPath> }
   | { leftOut: string }
 )
+
+/**
+ * Throws if the command line gives a slug or an address, and the files contain several articles. With the same
+ * slug, each article would replace the one before; an address belongs to one article only.
+ */
+export function checkGiven(given: Beside, found: readonly ImportItem[]): void {
+  const articles = found.filter((one) => 'article' in one).length
+  const options = (['slug', 'url'] as const).filter((field) => given[field] !== undefined)
+  if (articles < 2 || options.length === 0) return
+  const names = options.map((field) => `--${field}`).join(' and ')
+  throw new Error(`Cannot import with ${names}: the files contain ${articles} articles, and may contain one`)
+}
 
 /**
  * Counts the items of each outcome. The key is the kind of the reply to a saved item, or `refused` for every

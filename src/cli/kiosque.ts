@@ -9,7 +9,7 @@ import type { Beside } from '../ingest/capture.ts'
 import { articlesPerSave } from '../write/publish.ts'
 import { everyArticle } from './backup.ts'
 import { operateHub } from './hub.ts'
-import { importAll, type Saving, type Tally } from './import.ts'
+import { checkGiven, importAll, type Saving, type Tally } from './import.ts'
 import { openTarget } from './open-target.ts'
 import { progressOf } from './progress.ts'
 import { findArticles } from './read-file.ts'
@@ -39,10 +39,11 @@ Without --to, every command works on the local store, through the local server i
 Options of import, for every article in the files:
   --published DATE  the date of publication: 2024-06-19 (noon UTC) or 2024-06-19T12:00:00Z
   --section NAME    the section, such as Monde
-  --url URL         the address of the article, if readers do not read it on Kiosque's own page
   --language TAG    the language, such as fr-CA; Kiosque guesses the language if none is given
-  --slug SLUG       the end of the article's address; Kiosque makes a slug from the title if none is given
   --dry-run         reads and checks the files, and saves nothing
+Options of import, if the files contain only one article:
+  --url URL         the address of the article, if readers do not read it on Kiosque's own page
+  --slug SLUG       the end of the article's address; Kiosque makes a slug from the title if none is given
 The file page.meta.json may contain the fields that the capture page.txt lacks.
 
 Options of list:
@@ -69,7 +70,9 @@ type Command = (operands: string[], given: Options) => Promise<number>
 const commands: Record<string, Command> = {
   async import(files, given) {
     if (files.length === 0) throw new Error('Cannot import: name at least one file')
-    const found = [...findArticles(files, besideIn(given))]
+    const beside = besideIn(given)
+    const found = [...findArticles(files, beside)]
+    checkGiven(beside, found)
     const report = withProgress(found.length, reporter(given.json === true), given)
     const tally = given['dry-run']
       ? await importAll(found, dry, report)

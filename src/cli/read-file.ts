@@ -8,7 +8,7 @@ import { parseArticle } from '../ingest/json.ts'
 import { isPath, parsePath } from '../ingest/path.ts'
 import type { ImportItem } from './import.ts'
 import { sourceOf } from './sources/detect.ts'
-import { type DocumentEntry, forMany } from './sources/entries.ts'
+import type { DocumentEntry } from './sources/entries.ts'
 import { readFeed } from './sources/feed.ts'
 import type { ImportKind } from './sources/kinds.ts'
 import { readMarkdown } from './sources/markdown.ts'
@@ -81,11 +81,11 @@ const readers: Record<ImportKind, Read> = {
   ndjson: linesIn,
 }
 
-/** Reads a file that contains many articles, so the fields of one article in `given` do not apply. */
+/** Reads a file that may contain many articles. */
 function manyBy(read: (text: string, beside: Beside) => Result<DocumentEntry[]>): Read {
   return function* (file, bytes, given) {
     const text = textIn(bytes)
-    const parts = text.ok ? read(text.value, forMany(given)) : text
+    const parts = text.ok ? read(text.value, given) : text
     if (!parts.ok) {
       yield { where: file, article: parts }
       return
@@ -135,14 +135,13 @@ function fromCapture(bytes: Uint8Array, beside: Beside): Result<ArticleInput> {
 }
 
 function* linesIn(file: string, bytes: Uint8Array, given: Beside): Generator<ImportItem> {
-  const shared = forMany(given)
   let start = 0
   for (let line = 1; start < bytes.length; line++) {
     const newline = bytes.indexOf(10, start)
     const end = newline === -1 ? bytes.length : newline
     const text = bytes.subarray(start, end)
     start = end + 1
-    if (text.some((byte) => byte > 32)) yield { where: `${file}:${line}`, ...fromLine(text, shared) }
+    if (text.some((byte) => byte > 32)) yield { where: `${file}:${line}`, ...fromLine(text, given) }
   }
 }
 

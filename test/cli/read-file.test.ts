@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { importAll } from '../../src/cli/import.ts'
+import { checkGiven, type ImportItem, importAll } from '../../src/cli/import.ts'
 import { findArticles, readArticleFile } from '../../src/cli/read-file.ts'
 import type { ImportKind } from '../../src/cli/sources/kinds.ts'
 import type { Reply } from '../../src/cli/target.ts'
@@ -140,27 +141,35 @@ test.for(Object.entries(ofEachKind))(
   },
 )
 
-const items = ['Un', 'Deux'].map((name) => `<item><title>${name}</title>`)
-const post = '<wp:post_type>post</wp:post_type><wp:status>draft</wp:status></item>'
-const ofMany: [kind: ImportKind, name: string, content: string][] = [
-  ['feed', 'deux.rss', `<rss version="2.0"><channel>${items.join('</item>')}</item></channel></rss>`],
-  [
-    'wordpress',
-    'deux.xml',
-    `<rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel>${items.join(post)}${post}</channel></rss>`,
-  ],
-  ['ndjson', 'deux.ndjson', '{"title":"Un"}\n{"title":"Deux"}'],
-]
-test.for(ofMany)(
-  'of a file of the kind %s, no article gets what belongs to one article',
-  ([, name, content]) => {
-    const one = { slug: 'donne', id: 'a:donne', url: 'https://j.example/donne' }
-    const found = [...findArticles([file(name, content)], { ...one, section: 'Donnée' })]
-    const shared = { article: { ok: true, value: { section: 'Donnée' } } }
-    expect(found).toMatchObject([shared, shared])
-    for (const value of Object.values(one)) expect(JSON.stringify(found), value).not.toContain(value)
+test.for([{ slug: 'a' }, { url: 'https://j.example/a' }, { slug: 'a', url: 'https://j.example/a' }])(
+  '%o is refused for several articles',
+  (beside) => {
+    const files = [...findArticles([file('un.md', '# Un'), file('vide.md', '')], beside)]
+    const lines = [...findArticles([file('deux.ndjson', '{"title":"Un"}\n{"title":"Deux"}')], beside)]
+    const path: ImportItem = { where: 'b:1', path: { ok: true, value: { path: 'tags/a', title: 'A' } } }
+    const reasons = [[], [path, ...files.slice(0, 1)], [path, ...files], lines].map((found) => {
+      try {
+        return checkGiven({ ...beside, section: 'Donnée' }, found)
+      } catch (fault) {
+        return (fault as Error).message
+      }
+    })
+    const options = Object.keys(beside)
+      .map((name) => `--${name}`)
+      .join(' and ')
+    const refusal = `Cannot import with ${options}: the files contain 2 articles, and may contain one`
+    expect(reasons).toEqual([undefined, undefined, refusal, refusal])
+    expect(checkGiven({ section: 'Donnée' }, lines)).toBeUndefined()
   },
 )
+
+test('the command saves nothing if one slug is given for several articles', () => {
+  const files = ['un', 'deux'].map((name) => file(`${name}.md`, `# ${name}`))
+  const operands = ['src/cli/kiosque.ts', 'import', ...files, '--slug', 'x', '--dry-run']
+  const { status, stdout, stderr } = spawnSync(process.execPath, operands, { encoding: 'utf8' })
+  expect([status, stdout]).toEqual([1, ''])
+  expect(stderr).toContain('Cannot import with --slug: the files contain 2 articles, and may contain one')
+})
 
 test('an import goes on after a refusal, keeps the order, and counts', async () => {
   const chunks: string[][] = []

@@ -1,5 +1,4 @@
 import { failure, type Problem } from '../../domain/problem.ts'
-import type { Beside } from '../../ingest/capture.ts'
 
 /**
  * One entry of a document with many articles: an article that is not yet validated, or an entry that is not
@@ -8,14 +7,6 @@ import type { Beside } from '../../ingest/capture.ts'
 export type DocumentEntry =
   | { kind: 'article'; name: string; value: unknown }
   | { kind: 'left-out'; name: string; reason: string }
-
-/**
- * Returns those of the given fields that can apply to many articles at once. A slug, an id and an address are
- * left out, because each belongs to one article only.
- */
-export function forMany({ slug: _slug, id: _id, url: _url, ...shared }: Beside): Beside {
-  return shared
-}
 
 export const unreadable = (reason: string): { ok: false; problem: Problem } =>
   failure({ kind: 'unreadable', reason })
