@@ -99,6 +99,9 @@ export const titleTogether = (selections: readonly Pick<Selection, 'path' | 'tit
     .flatMap(({ title }) => title || [])
     .join(' · ')
 
+/** The selection of all articles. It has no name of its own. */
+export const everything: Selection = { path: '', title: '' }
+
 /** Returns the folder in a selection's path; empty for the selection of all articles. */
 export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.indexOf('/')))
 
@@ -112,11 +115,14 @@ export const isSelection = (path: string): boolean => path.split('/').length <= 
  */
 export const namePath = (path: string): string => `${path}/name`
 
+/** Returns the selection that contains only this article. */
+export const selectionOf = ({ slug, title }: Article): Selection => ({ path: `articles/${slug}`, title })
+
 /** Returns the selections that contain an article while it is public. */
 export function selectionsOf(article: Article): Selection[] {
-  const own = { path: `articles/${article.slug}`, title: article.title }
+  const own = selectionOf(article)
   if (article.rights.syndicate === 'none') return [own]
-  return [{ path: '', title: '' }, ...namedIn(article), own]
+  return [everything, ...namedIn(article), own]
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { FolderPart } from '../domain/directory.ts'
 import { titleOf } from '../domain/feed.ts'
-import type { Selection } from '../domain/selection.ts'
+import { everything, type Selection } from '../domain/selection.ts'
 import { address, feedAddress, type Site } from '../domain/site.ts'
 import { element, escapeText } from './guard.ts'
 
@@ -19,7 +19,7 @@ interface NamedFolderPart extends FolderPart {
  * names the document that continues the folder.
  */
 export function renderOpml(site: Site, parts: readonly NamedFolderPart[], whole: boolean): string {
-  const all = whole ? outlineOf(site, { path: '', title: '' }) : ''
+  const all = whole ? outlineOf(site, everything) : ''
   const folders = parts.map(({ title, selections, rest }) => {
     const text = `${site.title} — ${title}`
     const outlines = selections.map((selection) => outlineOf(site, selection))

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
 import { renderFeedPage } from '../../src/pages/feed/page.tsx'
 import { feedPolicy } from '../../src/pages/parts/policy.ts'
-import { renderJson } from '../../src/render/json.ts'
-import { sampleArticle, sampleFeed, site, siteWithTexts } from '../render/samples.ts'
+import { sampleArticle, site } from '../render/samples.ts'
 
 const hostile = `"><script>alert(1)</script><img src=x onerror=alert(1)>' style='x \u2028</title></style>`
 
@@ -22,14 +21,6 @@ const pageOf = (differs = {}, language = 'fr-CA'): string =>
     raw: 'https://kiosque.example/feed.rss?raw=',
     ...differs,
   })
-
-test('the page has the title of its feed, whichever texts the site has', () => {
-  for (const title of ['', 'Été']) {
-    const feed = { site: siteWithTexts, selection: { path: title && 'tags/ete', title } }
-    const inFeed = JSON.parse(renderJson(sampleFeed([], feed))).title
-    expect(pageOf(feed), title).toContain(`<title>${inFeed}</title>`)
-  }
-})
 
 test('no text becomes markup', () => {
   for (const host of [undefined, hostile, `https://x.example/${encodeURI(hostile)}`]) {

@@ -1,8 +1,7 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes'
 import { expect, test } from 'vitest'
-import { renderJson } from '../../src/render/json.ts'
 import { renderOpml } from '../../src/render/opml.ts'
-import { sampleFeed, site, siteWithTexts } from './samples.ts'
+import { site } from './samples.ts'
 
 const hostile = `]]> & < > " ' <script> \u0000 \ud800 \n\t👨‍👩‍👧‍👦`
 
@@ -45,19 +44,6 @@ test('OPML 2.0: a subscription has type rss, an absolute xmlUrl, and the page as
     ['https://kiosque.example/tags/a/feed.rss', 'https://kiosque.example/tags/a'],
     ['https://kiosque.example/tags/%C3%A9t%C3%A9/feed.rss', 'https://kiosque.example/tags/%C3%A9t%C3%A9'],
   ])
-})
-
-test('OPML 2.0: a subscription has the title of its feed, whichever texts the site has', () => {
-  const all = { path: '', title: '' }
-  const tag = { path: 'tags/ete', title: 'Été' }
-  const opml = renderOpml(siteWithTexts, [{ folder: 'tags', title: 'Sujets', selections: [tag] }], true)
-  const titles = elementsOf(opml)
-    .filter(({ attributes }) => attributes.type === 'rss')
-    .map(({ attributes }) => attributes.title)
-  const inFeeds = [all, tag].map(
-    (selection) => JSON.parse(renderJson(sampleFeed([], { site: siteWithTexts, selection }))).title,
-  )
-  expect(titles).toEqual(inFeeds)
 })
 
 test('OPML 2.0: what was cut goes on by an include', () => {

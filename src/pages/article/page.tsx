@@ -1,7 +1,9 @@
 import { raw } from 'hono/html'
 import type { FC } from 'hono/jsx'
 import type { Article } from '../../domain/article.ts'
+import { titleOf } from '../../domain/feed.ts'
 import { wordsIn } from '../../domain/language.ts'
+import { selectionOf } from '../../domain/selection.ts'
 import { absolute, menuAt, readAt, type Site } from '../../domain/site.ts'
 import { shortened } from '../../domain/text.ts'
 import { noteOf, shows } from '../../render/content.ts'
@@ -42,6 +44,7 @@ export function renderArticlePage({ site, article, share, feeds }: ArticlePage):
     title: `${shortened(article.title, maxInHead.title)} — ${site.title}`,
     feeds: article.rights.syndicate === 'none' ? [] : feeds,
     siteFirst: true,
+    feedTitle: titleOf({ site, selection: selectionOf(article) }),
     head: <ArticleTags {...props} />,
     structured: (
       <>

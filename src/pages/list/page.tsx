@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx'
 import type { Article } from '../../domain/article.ts'
+import { titleOf } from '../../domain/feed.ts'
 import { wordsIn } from '../../domain/language.ts'
 import { folderOf, folders, type Selection } from '../../domain/selection.ts'
 import { address, readAt, type Site } from '../../domain/site.ts'
@@ -27,7 +28,7 @@ interface ListPage {
  */
 export function renderListPage({ site, selection, articles, feeds }: ListPage): string {
   const front = selection.path === ''
-  const title = front ? site.title : `${selection.title} — ${site.title}`
+  const title = titleOf({ site, selection })
   return renderShell({
     site,
     language: site.language,

@@ -1,4 +1,5 @@
-import type { Addressed } from '../../domain/selection.ts'
+import { titleOf } from '../../domain/feed.ts'
+import { type Addressed, everything } from '../../domain/selection.ts'
 import { feedAddress, type Site } from '../../domain/site.ts'
 import { type FeedFormat, formats } from '../../render/formats.ts'
 
@@ -41,7 +42,7 @@ export function discoveredFeeds(
 ): Discovered[] {
   const named = (name: string, feeds: readonly FeedLink[]) => feeds.map((feed) => ({ ...feed, name }))
   const pageFeeds = named(own.name, own.feeds)
-  const siteFeeds = site ? named(site.title, feedLinksOf(site, { path: '' })) : []
+  const siteFeeds = site ? named(titleOf({ site, selection: everything }), feedLinksOf(site, everything)) : []
   const all = siteFirst ? [...siteFeeds, ...pageFeeds] : [...pageFeeds, ...siteFeeds]
   return all.filter(({ url }, place) => all.findIndex((one) => one.url === url) === place)
 }
