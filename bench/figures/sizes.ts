@@ -4,7 +4,7 @@ import { ask } from '../client.ts'
 import type { Environment } from '../environment.ts'
 import { figure, type Section } from '../table.ts'
 
-/** Measures the bytes of one feed in each format, compressed as servers compress them. */
+/** Measures the bytes of one feed in each format: uncompressed, and compressed as servers compress it. */
 export async function sizes(environment: Environment): Promise<Section> {
   const { address } = await environment.serve(environment.articles[0] ?? 20)
   const rows: string[][] = []

@@ -14,8 +14,8 @@ class Row extends HTMLElement {
   }
 
   /**
-   * Runs the action of a link that is clicked with the main mouse button and without a modifier key. Every
-   * other click has only its usual effect in the browser.
+   * Runs the action of a link or button that is clicked without a modifier key. A click with a modifier key
+   * has only its usual effect in the browser.
    */
   handleEvent(event: MouseEvent): void {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return

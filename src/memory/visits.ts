@@ -32,8 +32,9 @@ interface GatherPorts {
 /**
  * Collects the visits of short links that one isolate sees. The first visit after a write starts a period of
  * one second. The request of this first visit is answered at once; after the period, the same request writes
- * all visits of the period. All other requests end without waiting for the write. If the isolate ends, the
- * visits of the current period are lost. If a write fails, the visits of this write are lost too: a visit
+ * all visits of the period. The other requests of the period end without waiting for the write, except that a
+ * request writes at once if it makes the number of different visits reach `maxGatheredVisits`. If the isolate
+ * ends, the visits of the current period are lost. If a write fails, the visits of this write are lost too: a visit
  * might count twice if it were written again, because the store may have saved the write before it reported
  * the failure.
  */

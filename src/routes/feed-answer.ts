@@ -44,8 +44,8 @@ const ownAddress = ({ links }: Representation): string =>
 
 /**
  * Answers a request for a feed at an address that is not the feed's canonical address. The answer contains
- * the feed, and its Content-Location header names the canonical address (RFC 9110 §8.7). If the requested
- * address names no format, the Accept header chooses the format (RFC 9110 §12.1).
+ * the feed, and its Content-Location header names the canonical address (RFC 9110 §8.7). If `named`
+ * is absent, the Accept header chooses the format (RFC 9110 §12.1).
  */
 export async function answerFeedElsewhere(
   exchange: Exchange,

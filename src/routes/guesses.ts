@@ -35,7 +35,8 @@ const queries: ReadonlyMap<string, Format> = new Map([
 export function guessedFeeds(app: Hono<Edge>): void {
   for (const { address, listing } of places) {
     resource(app, `${address}/feed`, { GET: (exchange) => answerFeedElsewhere(exchange, listing) })
-    // At the address `…/feed/`, with a final slash, Kiosque always serves RSS, because WordPress does.
+    // At the address `…/feed/`, with a final slash, the format is RSS whatever the Accept header asks for,
+    // because WordPress serves RSS there.
     resource(app, `${address}/feed/`, {
       GET: (exchange) => answerFeedElsewhere(exchange, listing, formatNamed('rss')),
     })

@@ -94,7 +94,8 @@ const bodies = `<p>Un premier paragraphe, avec assez de mots pour un article.</p
 
 /**
  * One file for each kind of file that the importer reads; TypeScript reports an error if a kind has no file.
- * Every file contains one article with the same title, and at least one field that `given` replaces.
+ * Every file contains one article with the same title. From every file, the importer reads or guesses at least
+ * one field that `given` replaces.
  */
 const ofEachKind: Record<ImportKind, [name: string, content: string, more?: object]> = {
   capture: [

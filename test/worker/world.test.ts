@@ -106,8 +106,8 @@ const expected = {
 const worlds = examples(3)
 
 /**
- * The maximum number of worlds in addition to `worlds`, which a run adds while some kind of event has not
- * occurred often enough. With most seeds, three worlds suffice.
+ * The maximum number of worlds that a run adds to the first `worlds` worlds. A run adds a world while some
+ * kind of event has not occurred often enough.
  */
 const maxFurtherWorlds = 6
 const seed = inject('seed')
