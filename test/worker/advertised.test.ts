@@ -69,6 +69,7 @@ const fewest: Record<Place, number> = {
   'other JSON': 10,
   OPML: 10,
   sitemap: 20,
+  oEmbed: 10,
   'robots.txt': 2,
 }
 

@@ -17,6 +17,7 @@ export type Place =
   | 'other JSON'
   | 'OPML'
   | 'sitemap'
+  | 'oEmbed'
   | 'robots.txt'
 
 /** An address that a document contains, and the media type that the document announces for the address. */
@@ -65,16 +66,22 @@ function linksOfHtml(html: string): Advertised[] {
 const inContent = (html: string): Advertised[] =>
   linksOfHtml(html).map(({ url }) => ({ place: 'content of an article', url }))
 
-/** The attributes of XML elements that contain the address of a document. */
-const linking = ['href', 'url', 'xmlUrl', 'htmlUrl', 'src']
+/** The names of the attributes whose value is an address that the crawl must follow. */
+const linking = ['href', 'url', 'xmlUrl', 'htmlUrl']
 
-/** The attributes of XML elements whose value only identifies something, even if the value is an address of the site. */
-const identifying = ['domain', 'scheme']
+/** Matches the names of the elements whose text is an address that the crawl must follow. */
+const linkingElement = /(?:\}|_)(?:link|loc|icon|logo|uri|url)$/
 
 /**
- * The addresses in an XML tree: the attributes that hold an address, and the elements whose text is an address.
- * Throws if another attribute begins with the site's origin, so that no format has addresses that the crawl
- * does not follow.
+ * The names of the attributes and elements whose value only identifies something, even if this value is an
+ * address of the site.
+ */
+const identifying = ['domain', 'scheme', 'id']
+
+/**
+ * Returns the addresses in an XML tree: the attributes and the texts of elements that are addresses, and the
+ * links in the HTML of articles. Throws if another attribute or text is an address of the site and is not known
+ * to be only an identifier. A new format therefore has no addresses that the crawl does not follow.
  */
 function linksOfXml(root: Node, origin: string): Advertised[] {
   const atom = '{http://www.w3.org/2005/Atom}'
@@ -83,20 +90,25 @@ function linksOfXml(root: Node, origin: string): Advertised[] {
     if (root.name === '{}rss') return 'RSS'
     if (root.name === '{}opml') return 'OPML'
     if (root.name.startsWith('{http://www.sitemaps.org/')) return 'sitemap'
+    if (root.name === '{}oembed') return 'oEmbed'
     throw new Error(`No rule in test/worker/crawl.ts says which addresses a document ${root.name} contains`)
   }
   const found: Advertised[] = []
+  const refuseAddress = (text: string, name: string): void => {
+    const isAddress = text.trim() === origin || text.trim().startsWith(`${origin}/`)
+    if (isAddress && !identifying.includes(name.slice(name.indexOf('}') + 1)))
+      throw new Error(`No rule in test/worker/crawl.ts says whether the address in ${name} is a link`)
+  }
   const visit = (node: Node): void => {
     const { attributes, text, name } = node
     for (const [key, url] of Object.entries(attributes)) {
       if (linking.includes(key)) found.push({ place: placeOf(node), url, type: attributes.type })
-      else if (url.startsWith(`${origin}/`) && !identifying.includes(key))
-        throw new Error(`No rule in test/worker/crawl.ts says whether ${key} of ${name} is a link`)
+      else refuseAddress(url, key)
     }
-    if (/\}(?:link|loc|icon|logo|uri|url)$/.test(name) && text.trim())
-      found.push({ place: placeOf(node), url: text.trim() })
-    if (name.endsWith('}guid') && attributes.isPermaLink !== 'false') found.push({ place: 'RSS', url: text })
-    if (/\}(?:encoded|content)$/.test(name)) found.push(...inContent(text))
+    const isPermaLink = name.endsWith('}guid') && attributes.isPermaLink !== 'false'
+    if (!isPermaLink && !linkingElement.test(name)) refuseAddress(text, name)
+    else if (text.trim()) found.push({ place: placeOf(node), url: text.trim() })
+    if (/\}(?:encoded|content|html)$/.test(name)) found.push(...inContent(text))
     node.children.forEach(visit)
   }
   visit(root)
