@@ -3,6 +3,7 @@ import { env } from 'cloudflare:workers'
 import { app } from '../../src/app.ts'
 import { formatNames } from '../../src/domain/format.ts'
 import { rfc3339 } from '../../src/domain/instant.ts'
+import { slugOf } from '../../src/domain/slug.ts'
 import { hashOf } from '../../src/http/token.ts'
 import { d1Store } from '../../src/store/d1.ts'
 import { spread } from '../../src/write/spread.ts'
@@ -59,6 +60,8 @@ export interface World {
    */
   delivered: Map<string, string>
   failing: Set<number>
+  /** The path of each section that was renamed, or perhaps renamed if the answer was lost, with its new path. */
+  renamed: [from: string, to: string][]
   /**
    * How often each kind of event has happened. The test compares these numbers with a minimum, so that an
    * invariant that checked nothing does not pass.
@@ -89,6 +92,7 @@ export async function openWorld(tally: Map<string, number>): Promise<World> {
     held: new Map(),
     delivered: new Map(),
     failing: new Set(),
+    renamed: [],
     tally,
   }
   connect(world)
@@ -180,6 +184,8 @@ export async function perform(world: World, step: Step): Promise<void> {
     case 'rename': {
       const { status } = await site.call('PUT', `/api/sections/${step.section}`, { name: step.name })
       if (status === 200) count(world, 'renamed')
+      if (status === 200 || status >= 500)
+        world.renamed.push([`sections/${step.section}`, `sections/${slugOf(step.name)}`])
       return
     }
     case 'spell':
