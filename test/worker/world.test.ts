@@ -106,8 +106,8 @@ const expected = {
 const worlds = examples(3)
 
 /**
- * The maximum number of worlds that a run adds to the first `worlds` worlds. A run adds a world while some
- * kind of event has not occurred often enough.
+ * The maximum number of worlds that a run tries after the first `worlds` worlds. A run tries a further world
+ * only if some kind of event has not occurred often enough in the worlds before.
  */
 const maxFurtherWorlds = 6
 const seed = inject('seed')
