@@ -276,6 +276,7 @@ export default {
   async scheduled(_controller, env, context): Promise<void> {
     const ports = await portsOf(env, context)
     if (ports instanceof Response) return
+    await ports.store.takeCharge(ports.digest)
     await ports.publishing.invalidate(await ports.store.release())
     if (ports.hub) await sweep(ports.hub)
     await fillCodes(ports.shorts)

@@ -8,6 +8,7 @@ import { type Cursor, maxListed, type Query, type Store } from '../domain/store.
 import { detailsOf } from '../http/problem.ts'
 import { drop, type OperatePorts, redeliver, reportHub } from '../hub/operate.ts'
 import { callWith } from '../hub/outbound.ts'
+import { allowChange } from '../store/charge.ts'
 import { d1Store } from '../store/d1.ts'
 import { hubStore } from '../store/hub/store.ts'
 import { d1Paths } from '../store/paths.ts'
@@ -17,6 +18,12 @@ import { migrate } from './migrate.ts'
 import { quiet, root, standardStore } from './paths.ts'
 import type { Filter, Reply, Target } from './target.ts'
 
+interface LocalTarget extends Target {
+  isEmpty: () => Promise<boolean>
+  /** Allows the server's next cron run to put its version in charge, so that its answers have Last-Modified dates. */
+  allowChange: () => Promise<void>
+}
+
 /**
  * Opens the local store and applies its migrations. The caller must have locked the store, because two
  * processes that write to one store would lose saves.
@@ -24,7 +31,7 @@ import type { Filter, Reply, Target } from './target.ts'
 export async function localTarget({
   siteUrl = process.env.SITE_URL ?? 'http://localhost:8787',
   persistTo = standardStore,
-}): Promise<Target & { isEmpty: () => Promise<boolean> }> {
+}): Promise<LocalTarget> {
   Object.assign(process.env, quiet)
   const config = parseConfig({ ...process.env, SITE_URL: siteUrl })
   if (!config.ok) throw new Error(detailsOf(config.problem).detail)
@@ -55,6 +62,7 @@ export async function localTarget({
     },
     hub: localHub(proxy.env.DB, `${config.value.site.url}/hub`),
     isEmpty: () => store.isEmpty(),
+    allowChange: () => allowChange(proxy.env.DB),
     close: () => proxy.dispose(),
   }
 }

@@ -35,13 +35,12 @@ async function start(passed: string[]): Promise<void> {
   const token = randomBytes(24).toString('base64url')
   const server = serve(argumentsFor(address, token, where, given), passed)
   process.once('exit', forget)
-  await listens(address)
+  await firstCron(address)
+  await dated(address)
   remember({ address, token, process: process.pid })
   announce(address)
   server.speak()
-  const cron = () => fetch(`${address}/cdn-cgi/local/scheduled`).catch(() => {})
-  void cron() // This first call of the cron handler delivers what the hub still owed when the server last stopped.
-  setInterval(cron, cronMilliseconds)
+  setInterval(() => runCron(address), cronMilliseconds)
 }
 
 /** Milliseconds between local runs of the work that cron does each minute on the platform. */
@@ -129,6 +128,7 @@ function lock({ persistTo }: Where): void {
 async function fill(siteUrl: string, { persistTo }: Where): Promise<void> {
   const store = await localTarget({ siteUrl, persistTo })
   try {
+    await store.allowChange()
     if (!(await store.isEmpty())) return
     const files = readdirSync(fixtures)
       .filter((name) => /\.(txt|json)$/.test(name) && !name.endsWith(besideEnding))
@@ -187,15 +187,30 @@ function stopWithShell(stop: () => void): void {
   }, 250)
 }
 
+/** Runs the work that cron does on the platform. Returns false if the server does not answer. */
+async function runCron(address: string): Promise<boolean> {
+  const response = await fetch(`${address}/cdn-cgi/local/scheduled`).catch(() => undefined)
+  await response?.body?.cancel()
+  return response !== undefined
+}
+
 /**
- * Waits until a feed has the header Last-Modified. During the second in which an article was saved, a feed does
- * not have this header.
+ * Waits until the server answers, and runs the work of cron once: it puts this version in charge, and makes the
+ * deliveries that were missing when the server last stopped.
  */
-async function listens(address: string): Promise<void> {
-  for (;;) {
-    const response = await fetch(`${address}/feed.rss`).catch(() => undefined)
-    await response?.body?.cancel()
-    if (response && (response.headers.has('Last-Modified') || !response.ok)) return
+async function firstCron(address: string): Promise<void> {
+  while (!(await runCron(address))) await pause(100)
+}
+
+/**
+ * Waits until a feed has the header Last-Modified, for at most five seconds. A feed does not have this header
+ * during the second in which an article was saved, or during the two seconds after this version took charge.
+ */
+async function dated(address: string): Promise<void> {
+  for (let tries = 0; tries < 50; tries++) {
+    const response = await fetch(`${address}/feed.rss`)
+    await response.body?.cancel()
+    if (response.headers.has('Last-Modified') || !response.ok) return
     await pause(100)
   }
 }

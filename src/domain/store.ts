@@ -12,8 +12,11 @@ export interface Head extends Selection {
   revised: number
   /** The next instant at which the selection changes without a save by an editor. */
   due?: number
-  /** The instant from which the present renderers and settings have been in use. */
-  since: number
+  /**
+   * The instant from which this version of the Worker (its renderers and settings) has been in charge; absent
+   * if another version is in charge. Only the version in charge sends Last-Modified dates.
+   */
+  since?: number
   /** The number of articles in the selection. */
   size: number
   /** The number of the selection's last archive; absent if the selection has no archive. */
@@ -128,9 +131,9 @@ export interface Cursor {
 export interface Store {
   /**
    * Returns the heads of selections, in the order of `paths`; returns undefined if one of the selections has
-   * never contained a public article. Records `digest` (a hash of renderers and settings) as the present one.
-   * If the `due` of a head is in the past, the method first runs `release`, so it never returns an outdated
-   * head.
+   * never contained a public article. `digest` (a hash of renderers and settings) names the version that asks;
+   * if no version is in charge yet, the method puts this one in charge. If the `due` of a head is in the past,
+   * the method first runs `release`, so it never returns an outdated head.
    */
   heads(paths: readonly string[], digest: string): Promise<Head[] | undefined>
   /**
@@ -143,7 +146,8 @@ export interface Store {
   /**
    * Returns the head of an archive of the selection `path`, followed by a `NameHead` for each selection in
    * `others`. Returns undefined if the archive does not exist, or if a selection in `others` has never been
-   * public. As in `heads`, the method stores `digest` as the present one, and never returns an outdated head.
+   * public. As in `heads`, the method may put the version `digest` in charge, and never
+   * returns an outdated head.
    */
   archive(
     path: string,
@@ -216,5 +220,11 @@ export interface Store {
    * paths of the changed selections.
    */
   release(): Promise<string[]>
+  /**
+   * Puts the version with this digest in charge: from the instant `since` on, it sends Last-Modified dates, and
+   * all other versions send none. Returns false if the version already is in charge, or if another version took
+   * charge less than a minute ago.
+   */
+  takeCharge(digest: string): Promise<boolean>
   isEmpty(): Promise<boolean>
 }

@@ -13,8 +13,8 @@ export interface Lifetime {
    */
   due?: number
   /**
-   * False in the second of a save, because another save in that second could give a different answer the same
-   * Last-Modified date. The edge keeps no copy of an answer while this is false.
+   * False in the second of a save, because a copy from that second has no Last-Modified date and readers would
+   * miss the date for the copy's whole lifetime. The edge keeps no copy of an answer while this is false.
    */
   settled: boolean
   /** Seconds for which the edge may keep the answer; undefined for the default. */

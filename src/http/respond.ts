@@ -26,7 +26,7 @@ export async function respond(
     ...cachingHeaders({
       now,
       ...(due !== undefined && { due }),
-      settled: validators.lastModified !== undefined,
+      settled: validators.datedFrom === undefined,
       ...(representation.edgeSeconds && { edgeSeconds: representation.edgeSeconds }),
     }),
     ...corsHeaders,

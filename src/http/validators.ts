@@ -6,10 +6,16 @@ export interface Validators {
   /** A weak entity-tag, including `W/` and the quotes. */
   etag: string
   /**
-   * The Last-Modified date, in whole seconds; undefined in the second of a save, because another save in that
-   * second would have the same date (RFC 9110 §8.8.2).
+   * The Last-Modified date, in whole seconds; undefined before `datedFrom`, and in every version of the Worker
+   * that is not in charge.
    */
   lastModified?: Date
+  /**
+   * The instant from which the date may be sent, in epoch milliseconds; present only while it is in the future.
+   * In the second of a save there is no date, because another save in that second would have the same date
+   * (RFC 9110 §8.8.2).
+   */
+  datedFrom?: number
 }
 
 /**
@@ -24,8 +30,11 @@ export function validatorsOf(
   now: number,
 ): Validators {
   const etag = `${opening(head.revision)}${format}-${digest}"`
+  if (head.since === undefined) return { etag }
   const lastModified = Math.max(head.revised, head.since)
-  return lastModified <= now ? { etag, lastModified: new Date(lastModified) } : { etag }
+  return lastModified <= now
+    ? { etag, lastModified: new Date(lastModified) }
+    : { etag, datedFrom: lastModified }
 }
 
 /**

@@ -55,11 +55,10 @@ export function holdAnswers(heads: Heads, renderings: Memory, answers: Memory, c
     if (!isPlain(request.headers) || !isCanonical(request.url, links) || !variesWithin(vary)) return
     const fresh = heads.fresh(selections)
     if (!fresh || !isOfRevision(validators, Math.max(...fresh.heads.map(({ revision }) => revision)))) return
-    const settles = Math.max(...fresh.heads.map(({ revised, since }) => Math.max(revised, since)))
     const until = Math.min(
       fresh.until,
       due === undefined ? Number.POSITIVE_INFINITY : due - Math.floor((due - now) / 1000) * 1000 + 1,
-      validators.lastModified ? Number.POSITIVE_INFINITY : settles,
+      validators.datedFrom ?? Number.POSITIVE_INFINITY,
     )
     if (clock() >= until) return
     const held: HeldAnswer = {

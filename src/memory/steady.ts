@@ -10,11 +10,15 @@ export const readTimeoutMilliseconds = 5000
  * The store's methods that write. They have no deadline, because after a timeout the caller would not know
  * whether the write happened.
  */
-const changing: readonly string[] = ['save', 'rename', 'remove', 'release', 'add', 'fill'] satisfies (
-  | keyof Store
-  | keyof Counts
-  | keyof ShortLinks
-)[]
+const changing: readonly string[] = [
+  'save',
+  'rename',
+  'remove',
+  'release',
+  'takeCharge',
+  'add',
+  'fill',
+] satisfies (keyof Store | keyof Counts | keyof ShortLinks)[]
 
 /**
  * Wraps a store. Every error that the store throws becomes a store fault, which is answered with 503, and each

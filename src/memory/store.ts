@@ -72,11 +72,11 @@ export function rememberingStore(
       const path = `sitemap/${number}`
       const read = async () => {
         const head = await store.sitemapHead(number)
-        return head && [{ ...head, path, since: 0 }]
+        return head && [{ ...head, path }]
       }
       const [held] = (await readHeads([path], read)) ?? []
       if (!held) return undefined
-      const { path: _, since: __, ...head } = held
+      const { path: _, ...head } = held
       return head
     },
 

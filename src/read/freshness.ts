@@ -9,11 +9,12 @@ export type Freshness = Pick<Head, 'revision' | 'revised' | 'since' | 'due' | 's
 /** The freshness of a document that depends on several heads. A change of any of the heads changes the document. */
 export function freshnessOf(heads: readonly Freshness[]): Freshness {
   const dues = heads.flatMap(({ due }) => due ?? [])
+  const sinces = heads.flatMap(({ since }) => since ?? [])
   const stale = heads.flatMap((head) => head.stale ?? [])
   return {
     revision: Math.max(...heads.map(({ revision }) => revision)),
     revised: Math.max(...heads.map(({ revised }) => revised)),
-    since: Math.max(...heads.map(({ since }) => since)),
+    ...(sinces.length === heads.length && { since: Math.max(...sinces) }),
     ...(dues.length > 0 && { due: Math.min(...dues) }),
     ...(stale.length > 0 && { stale: Math.max(...stale) }),
   }

@@ -17,7 +17,7 @@ interface ArchiveRow {
   revised: number
   due: number | null
   digest: string
-  since: number
+  since: number | null
 }
 
 /**
@@ -75,7 +75,7 @@ function archiveHeadOf(row: ArchiveRow, path: string): ArchiveHead | undefined {
     archive,
     revision,
     revised,
-    since,
+    ...(since !== null && { since }),
     ...(earlier !== null && { earlier }),
     ...(later !== null && { later }),
     ...(due !== null && { due }),
@@ -83,7 +83,9 @@ function archiveHeadOf(row: ArchiveRow, path: string): ArchiveHead | undefined {
 }
 
 function nameHeadOf({ title, revision, revised, since }: ArchiveRow, path: string): NameHead | undefined {
-  return revision === null ? undefined : { path: namePath(path), title, revision, revised, since }
+  return revision === null
+    ? undefined
+    : { path: namePath(path), title, revision, revised, ...(since !== null && { since }) }
 }
 
 /**

@@ -20,11 +20,14 @@ export const archivePathSql = (table: string): string =>
 
 /**
  * Returns SQL for the new value of the column `revised` (the date of the last change) in a row that a save
- * changes. The value is never earlier than the old value. `next` is the SQL parameter with the time of the
- * save, rounded up to a second.
+ * changes; `column` is the column with the old value. The new value is later than the old value, and later than
+ * the date `since` of the version in charge, unless the save is made in the second before that date, when no
+ * answer has been sent with it. `next` is the SQL parameter with the time of the save, rounded up to a second.
  */
-export const revisedAs = (next: string): string =>
-  `CASE WHEN ${next} >= revised THEN ${next} ELSE revised + 1000 END`
+export function revisedAs(next: string, column = 'revised'): string {
+  const sent = `max(${column}, (SELECT since FROM site))`
+  return `CASE WHEN ${next} >= ${sent} THEN ${next} ELSE ${sent} + 1000 END`
+}
 
 /**
  * Returns SQL statements that assign articles to archives. `numbers` is an SQL query that returns the numbers

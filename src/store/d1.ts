@@ -5,6 +5,7 @@ import { soundArticle } from '../domain/sound.ts'
 import type { ArchiveHeads, Head, Outcome, Store, Stored } from '../domain/store.ts'
 import { archiveHeadsIn, readArchived, readArchiveHeads } from './archive.ts'
 import type { StoredRow } from './articles.ts'
+import { takeCharge, takeFreeCharge } from './charge.ts'
 import { initialsWithin, lastNumber, pathsNumbered, selectionsWithin } from './directory.ts'
 import { headIn, readHeads } from './heads.ts'
 import { listArticles } from './list.ts'
@@ -59,20 +60,12 @@ export function d1Store(
     }
   }
 
-  const adopt = async (digest: string): Promise<void> => {
-    const since = nextSecond(clock())
-    await database
-      .prepare('UPDATE site SET digest = ?1, since = max(?2, since + 1000) WHERE one = 1 AND digest <> ?1')
-      .bind(digest, since)
-      .run()
-  }
-
   /**
    * Reads rows that are up to date. If the `due` of a row has passed, the function carries out the scheduled
-   * changes and reads the rows again. If the digest of a row is not the current digest, the function stores the
-   * current digest and reads the rows again.
+   * changes and reads the rows again. If no version is in charge, the function puts the version with this
+   * digest in charge and reads the rows again. `since` is null in the rows for every other version.
    */
-  const settled = async <Row extends { due: number | null; digest: string }>(
+  const settled = async <Row extends { due: number | null; digest: string; since: number | null }>(
     read: () => Promise<Row[]>,
     digest: string,
   ): Promise<Row[]> => {
@@ -82,11 +75,11 @@ export function d1Store(
       await releaseInPassing()
       rows = await read()
     }
-    if (rows.some((row) => row.digest !== digest)) {
-      await adopt(digest)
+    if (rows.some((row) => row.digest === '')) {
+      await takeFreeCharge(database, digest, clock())
       rows = await read()
     }
-    return rows
+    return rows.map((row) => (row.digest === digest ? row : { ...row, since: null }))
   }
 
   return {
@@ -186,6 +179,8 @@ export function d1Store(
     },
 
     release,
+
+    takeCharge: (digest) => takeCharge(database, digest, clock()),
 
     async isEmpty(): Promise<boolean> {
       return (await database.prepare('SELECT 1 FROM article WHERE number > 0 LIMIT 1').first()) === null

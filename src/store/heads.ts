@@ -14,7 +14,7 @@ interface HeadRow {
   latest: number | null
   departed: number
   digest: string
-  since: number
+  since: number | null
 }
 
 type SiteRow = Pick<HeadRow, 'digest' | 'since'>
@@ -53,7 +53,7 @@ export function headIn(rows: readonly HeadRow[], wanted: string): Head | undefin
     title,
     revision,
     revised,
-    since,
+    ...(since !== null && { since }),
     size,
     departed,
     ...(latest !== null && { latest }),

@@ -44,7 +44,7 @@ const statements = [
   `INSERT INTO selection (path, title, revision, revised)
    SELECT incoming.path, incoming.title, site.revision, ?3 FROM ${incoming}, site WHERE ${opened}
    ON CONFLICT (path) DO UPDATE SET title = excluded.title, revision = excluded.revision,
-     revised = CASE WHEN ?3 >= selection.revised THEN ?3 ELSE selection.revised + 1000 END RETURNING path`,
+     revised = ${revisedAs('?3', 'selection.revised')} RETURNING path`,
   `INSERT INTO redirect (path, target) SELECT incoming.path, incoming.target FROM ${incoming} WHERE ${moved}
    ON CONFLICT (path) DO UPDATE SET target = excluded.target RETURNING path AS former`,
   `SELECT incoming.path AS given, ${isLive('incoming.path')} AS live,

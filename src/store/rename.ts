@@ -50,7 +50,7 @@ export function renameStatements(
       `INSERT INTO selection (path, title, revision, revised, departed)
        SELECT ?1, ?2, revision, ?3, revision FROM site WHERE true
        ON CONFLICT (path) DO UPDATE SET title = excluded.title, revision = excluded.revision,
-         revised = CASE WHEN ?3 >= selection.revised THEN ?3 ELSE selection.revised + 1000 END RETURNING path`,
+         revised = ${revisedAs('?3', 'selection.revised')} RETURNING path`,
       to,
       title,
       next,

@@ -56,8 +56,9 @@ export async function openHub(
   differs: Partial<HubPorts> = {},
   opened = start,
   database: D1Database = env.DB,
+  version = 'd1d1d1d1',
 ): Promise<HubSite> {
-  const site = await openSite(settings, 'd1d1d1d1', opened, database)
+  const site = await openSite(settings, version, opened, database)
   const queue: Job[] = []
   const calls: Request[] = []
   let answer: (request: Request) => Answer | Promise<Answer> = obliging

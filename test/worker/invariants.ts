@@ -2,7 +2,9 @@ import { env } from 'cloudflare:workers'
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith'
 import { expect } from 'vitest'
 import { type Format, isFormat } from '../../src/domain/format.ts'
-import { type Only, type Step, slugs } from './steps.ts'
+import type { Invariant } from './invariant.ts'
+import { charge, rows, rowsOf } from './row-invariants.ts'
+import { type Only, slugs } from './steps.ts'
 import { walk } from './walk.ts'
 import {
   type Answer,
@@ -18,21 +20,6 @@ import {
   runCron,
   type World,
 } from './world.ts'
-
-/**
- * A condition that the test site must meet while a test performs random steps on it: after each step, or
- * after the last step.
- */
-export interface Invariant {
-  name: string
-  /**
-   * Checks the site directly after a step. Later the test polls some addresses, and a poll carries out the
-   * scheduled changes that are due.
-   */
-  between?: (world: World) => Promise<void> | void
-  after?: (world: World, step: Step) => Promise<void> | void
-  atEnd?: (world: World) => Promise<void> | void
-}
 
 const answersOf = ({ given, plain }: Asked): Answer[] => (given ? [given, plain] : [plain])
 const isStale = ({ headers }: Answer): boolean => headers['cache-status'] !== undefined
@@ -363,92 +350,6 @@ async function walkAll(world: World): Promise<void> {
   }
 }
 
-/** Runs SQL queries and returns the rows of each query as sorted lines of text. */
-async function rowsOf(...queries: string[]): Promise<string[][]> {
-  const results = await env.DB.batch<object>(queries.map((sql) => env.DB.prepare(sql)))
-  return results.map(({ results }) => results.map((row) => Object.values(row).join(' ')).sort())
-}
-
-/**
- * Redundant data in the database. Each entry has a query that reads the stored copy, and a query that computes
- * the same rows from the source.
- */
-const worked: [what: string, kept: string, truth: string][] = [
-  [
-    'an archive’s articles',
-    'SELECT value, selection, part FROM archive, json_each(articles)',
-    'SELECT article, selection, part FROM place',
-  ],
-  [
-    'sizes',
-    'SELECT path, size FROM selection WHERE size > 0',
-    'SELECT selection, count(*) FROM membership GROUP BY selection',
-  ],
-  [
-    'the newest',
-    'SELECT selection.path, json_each.value FROM selection, json_each(newest)',
-    `SELECT selection, article FROM membership WHERE 100 >
-       (SELECT count(*) FROM membership AS m WHERE m.selection = membership.selection AND m.published > membership.published)`,
-  ],
-  [
-    'the hidden index',
-    'SELECT selection, article FROM hidden_index',
-    `SELECT named.value, number FROM article, json_each(filed) AS named
-       WHERE shown = 0 OR json_type(selections, '$.""') IS NULL`,
-  ],
-  [
-    'whether a section, tag or author shows something',
-    `SELECT path FROM selection WHERE shown = 1`,
-    `SELECT DISTINCT selection FROM membership WHERE selection NOT GLOB 'articles/*'`,
-  ],
-  [
-    'the tombstones',
-    `SELECT selection.path, json_extract(value, '$.article') FROM selection, json_each(tombstones)`,
-    'SELECT selection, article FROM tombstone',
-  ],
-  [
-    // A release (the statements that carry out due changes) relies on the equality that this entry checks: the
-    // release deletes the tombstones of every article whose scheduled change is due.
-    'the only scheduled change of a withdrawn article, the end of its tombstones',
-    'SELECT DISTINCT article, at FROM schedule WHERE article IN (SELECT article FROM tombstone)',
-    'SELECT article, min(until) FROM tombstone GROUP BY article',
-  ],
-  [
-    // A release relies on the equality that this entry checks: the release treats every public article whose
-    // scheduled change is due as expired.
-    'the only scheduled change of a public article, its expiry',
-    'SELECT DISTINCT number, at FROM schedule JOIN article ON number = article WHERE shown = 1',
-    'SELECT number, expires FROM article WHERE shown = 1 AND expires IS NOT NULL',
-  ],
-  [
-    // A release sets `was_shown` for every article whose scheduled change is due. This entry checks that only
-    // articles that were public at some time get this mark.
-    'whether an article was ever public, as its page says',
-    'SELECT slug FROM article WHERE was_shown = 1',
-    "SELECT substr(path, 10) FROM selection WHERE path GLOB 'articles/*' AND revision IS NOT NULL",
-  ],
-]
-
-/**
- * Checks that redundant rows in the database equal the rows from which they are derived, and that every public
- * article has a place in an archive.
- */
-export const rows: Invariant = {
-  name: 'redundant rows equal the rows from which they are derived',
-  async after(world, step) {
-    if (['wait', 'poll', 'read deltas', 'subscribe', 'deliver'].includes(step.do)) return
-    const [placed = [], members = [], ...pairs] = await rowsOf(
-      'SELECT article, selection FROM place',
-      "SELECT article, selection FROM membership WHERE selection NOT GLOB 'articles/*'",
-      ...worked.flatMap(([, kept, truth]) => [kept, truth]),
-    )
-    for (const [at, [what]] of worked.entries())
-      expect([what, pairs[2 * at]]).toEqual([what, pairs[2 * at + 1]])
-    expect(members.filter((member) => !placed.includes(member))).toEqual([])
-    count(world, 'rows')
-  },
-}
-
 const found = (text: string, pattern: RegExp): string[] =>
   [...text.matchAll(pattern)].map(([, one]) => one as string)
 
@@ -481,6 +382,7 @@ export const sitemaps: Invariant = {
 }
 
 export const invariants = (): Invariant[] => [
+  charge(),
   revisions(),
   validators(),
   notModified,

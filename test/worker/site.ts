@@ -113,8 +113,8 @@ export async function openSite(
     memory,
   }
   if (edition === 'full') ports.hub = quietHub(ports, database)
-  // The first read of a head records the time from which the digest is in use. The test site reads a head when it
-  // opens, so that no later read records this time, as on a site that has run for a long time.
+  // On a new store, the first read of a head puts the version with this digest in charge. The test site reads a head
+  // when it opens, so that no later read writes to the store, as on a site that has run for a long time.
   await ports.store.heads([''], digest)
   const send = async (path: string, init: RequestInit) => {
     const context = createExecutionContext()

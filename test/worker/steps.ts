@@ -52,7 +52,7 @@ export type Step =
   | { do: 'refuse calls of D1'; count: number }
   | { do: 'lose an answer of D1' }
   | { do: 'lose messages' }
-  | { do: 'open a new isolate' }
+  | { do: 'open a new isolate'; version: number }
   | { do: 'fail callbacks'; readers: number[] }
 
 const weighted = <T>(...choices: [weight: number, value: T][]): fc.Arbitrary<T> =>
@@ -146,7 +146,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 1, arbitrary: of<Only<'lose an answer of D1'>>({ do: fc.constant('lose an answer of D1') }) },
   { weight: 2, arbitrary: of<Only<'lose messages'>>({ do: fc.constant('lose messages') }) },
-  { weight: 2, arbitrary: of<Only<'open a new isolate'>>({ do: fc.constant('open a new isolate') }) },
+  {
+    weight: 4,
+    arbitrary: of<Only<'open a new isolate'>>({
+      do: fc.constant('open a new isolate'),
+      version: fc.nat({ max: 1 }),
+    }),
+  },
   {
     weight: 2,
     arbitrary: of<Only<'fail callbacks'>>({

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import type { Article } from '../../src/domain/article.ts'
-import { rfc3339 } from '../../src/domain/instant.ts'
+import { nextSecond, rfc3339 } from '../../src/domain/instant.ts'
 import type { Change, Outcome, Store } from '../../src/domain/store.ts'
 import { openIsolate } from '../../src/memory/isolate.ts'
 import { steadyStore } from '../../src/memory/steady.ts'
@@ -96,12 +96,38 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
     ])
   })
 
-  test('heads: another digest is the present one from then on', async () => {
-    const store = await abc()
-    const [before] = (await store.heads([''], digest)) ?? []
-    now += 60_000
-    const [after] = (await store.heads([''], 'e2e2e2e2')) ?? []
-    expect([before?.revision, (after?.since ?? 0) > (before?.since ?? 0)]).toEqual([after?.revision, true])
+  test('heads: only the version in charge learns since when; the first that asks is in charge', async () => {
+    const [store, others] = [await abc(), open()]
+    const since = nextSecond(now)
+    const [first] = (await store.heads([''], digest)) ?? []
+    now += 3_600_000
+    const [other] = (await others.heads([''], 'e2e2e2e2')) ?? []
+    const [again] = (await store.heads([''], digest)) ?? []
+    expect([first?.since, other?.since, again?.since]).toEqual([since, undefined, since])
+    expect(other?.revision).toBe(first?.revision)
+  })
+
+  test('takeCharge: another version is in charge, at most once a minute, with a later since', async () => {
+    const [store, others] = [await abc(), open()]
+    const since = nextSecond(now)
+    await store.heads([''], digest)
+    now += 59_999
+    expect(await others.takeCharge('e2e2e2e2')).toBe(false)
+    now += 1
+    expect([await store.takeCharge(digest), await others.takeCharge('e2e2e2e2')]).toEqual([false, true])
+    now += 2000
+    const [former] = (await store.heads([''], digest)) ?? []
+    const [present] = (await others.heads([''], 'e2e2e2e2')) ?? []
+    expect([former?.since, present?.since]).toEqual([undefined, since + 61_000])
+  })
+
+  test('takeCharge: since is later than the date of every save, even if the clock has gone back', async () => {
+    const [store, others] = [await abc(), open()]
+    const [head] = (await store.heads([''], digest)) ?? []
+    now -= 3_600_000
+    expect(await others.takeCharge('e2e2e2e2')).toBe(true)
+    const [present] = (await others.heads([''], 'e2e2e2e2')) ?? []
+    expect(present?.since).toBeGreaterThan(head?.revised ?? Number.POSITIVE_INFINITY)
   })
 
   test('newest and page: what is in all of the selections, the newest first, and where the others begin', async () => {

@@ -76,15 +76,22 @@ export const feedLength = 3
 export const numbersIn = (text: string): number[] =>
   [...text.matchAll(/Titre (\d+)\./g)].map(([, one]) => Number(one))
 
-async function openHubSite(faults: Faults, opened: number): Promise<HubSite> {
-  const settings = { FEED_LENGTH: `${feedLength}`, API_TOKENS: `tests:admin:${await hashOf(token)}` }
-  return openHub(settings, {}, opened, withFaults(env.DB, faults))
+/** The titles of the site in the two versions of the Worker that serve it side by side. */
+const titles = ['Kiosque', 'Kiosque, suite']
+
+async function openHubSite(faults: Faults, opened: number, version: number): Promise<HubSite> {
+  const settings = {
+    FEED_LENGTH: `${feedLength}`,
+    API_TOKENS: `tests:admin:${await hashOf(token)}`,
+    SITE_TITLE: titles[version] as string,
+  }
+  return openHub(settings, {}, opened, withFaults(env.DB, faults), `version${version}`)
 }
 
 export async function openWorld(tally: Map<string, number>): Promise<World> {
   const faults: Faults = { refused: 0, lost: false }
   const world: World = {
-    site: await openHubSite(faults, start),
+    site: await openHubSite(faults, start, 0),
     faults,
     latest: start,
     articles: new Map(),
@@ -196,9 +203,7 @@ export async function perform(world: World, step: Step): Promise<void> {
       site.ports.answers?.drop()
       return
     case 'wait':
-      // The clock is never set to an instant before `since`. At such an instant, the feed would have the
-      // Last-Modified date `since` both before and after a save.
-      site.wait(Math.max(step.milliseconds, Math.min(0, start + 1000 - site.ports.clock())))
+      site.wait(step.milliseconds)
       world.latest = Math.max(world.latest, now(world))
       return
     case 'poll':
@@ -233,7 +238,7 @@ export async function perform(world: World, step: Step): Promise<void> {
     case 'open a new isolate': {
       const pending = { ...faults }
       Object.assign(faults, { refused: 0, lost: false })
-      world.site = await openHubSite(faults, now(world))
+      world.site = await openHubSite(faults, now(world), step.version)
       world.site.queue.push(...site.queue)
       Object.assign(faults, pending)
       return connect(world)
@@ -263,6 +268,7 @@ async function bear(world: World, work: () => Promise<unknown>): Promise<void> {
 export const runCron = (world: World): Promise<void> =>
   bear(world, async () => {
     const { ports, sweep } = world.site
+    if (await ports.store.takeCharge(ports.digest)) count(world, 'took charge')
     await spread(ports.publishing, await ports.store.release())
     await sweep()
   })

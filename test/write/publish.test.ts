@@ -38,6 +38,7 @@ function portsWith(outcomes: Outcome[], articles: readonly Article[] = []) {
     rename: async () => ({ kind: 'conflict' }),
     save: async () => outcomes[seen.saves++] ?? { kind: 'conflict' },
     release: async () => [],
+    takeCharge: async () => false,
     isEmpty: async () => true,
   }
   const invalidate = async (paths: readonly string[]) => {

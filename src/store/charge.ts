@@ -1,0 +1,43 @@
+/** The minimum number of milliseconds between two changes of the version in charge. */
+const chargeMilliseconds = 60_000
+
+/**
+ * SQL for the `since` of a version that takes charge at the instant `?2`. No version can have sent this date: it
+ * is after that instant and after the last save, whose revision is the time of the save or later (the clock may
+ * have gone back since). If another version was in charge, the date is a second later still, because an isolate
+ * of that version may use the heads in its memory for up to a second.
+ */
+const laterThanAllDates = "(CAST(max(?2, revision) AS INTEGER) / 1000 + 1 + (digest <> '')) * 1000"
+
+/** Puts a version in charge if the SQL condition `allowed` holds. Returns whether another version was in charge until then. */
+async function putInCharge(
+  database: D1Database,
+  digest: string,
+  now: number,
+  allowed: string,
+): Promise<boolean> {
+  const { meta } = await database
+    .prepare(
+      `UPDATE site SET digest = ?1, charged = ?2, since = max(${laterThanAllDates}, since + 1000)
+       WHERE one = 1 AND digest <> ?1 AND (${allowed})`,
+    )
+    .bind(digest, now)
+    .run()
+  return meta.changes > 0
+}
+
+/** Puts the version with this digest in charge if no version is in charge. */
+export const takeFreeCharge = (database: D1Database, digest: string, now: number): Promise<boolean> =>
+  putInCharge(database, digest, now, "digest = ''")
+
+/**
+ * Puts the version with this digest in charge. Returns false if it already is in charge, or if another version
+ * took charge less than a minute ago.
+ */
+export const takeCharge = (database: D1Database, digest: string, now: number): Promise<boolean> =>
+  putInCharge(database, digest, now, `digest = '' OR abs(?2 - charged) >= ${chargeMilliseconds}`)
+
+/** Allows the next cron run to change the version in charge, even if it was changed less than a minute ago. */
+export async function allowChange(database: D1Database): Promise<void> {
+  await database.prepare('UPDATE site SET charged = 0').run()
+}

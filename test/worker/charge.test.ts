@@ -1,0 +1,83 @@
+import { createExecutionContext, createScheduledController } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { expect, test } from 'vitest'
+import worker from '../../src/index.ts'
+import { openSite } from './site.ts'
+
+const minute = 60_000
+const headersOf = async (response: Promise<Response>) => {
+  const { status, headers } = await response
+  return { status, etag: headers.get('ETag'), date: headers.get('Last-Modified') }
+}
+
+/** A site with one article, and the same site as another version of the Worker serves it, both an hour later. */
+async function twoVersions() {
+  const site = await openSite()
+  await site.put('un')
+  const other = await openSite({ SITE_TITLE: 'Autre' }, 'e2e2e2e2')
+  for (const one of [site, other]) one.wait(60 * minute)
+  return { site, other }
+}
+
+const addresses = [
+  '/feed.rss',
+  '/articles/un',
+  '/',
+  '/sitemap.xml',
+  '/sections/actualites/feed.json',
+  '/feeds',
+]
+
+test.for(addresses)(
+  '%s: only the version in charge sends and compares dates; both compare ETags',
+  async (address) => {
+    const { site, other } = await twoVersions()
+    for (const one of [site, other]) await one.put('deux', { section: 'Actualités' })
+    for (const one of [site, other]) one.wait(minute)
+    const later = { 'If-Modified-Since': 'Fri, 01 Jan 2100 00:00:00 GMT' }
+    const [dated, undated] = [await headersOf(site.get(address)), await headersOf(other.get(address))]
+    expect([dated.date, undated.date]).toEqual([expect.any(String), null])
+    expect((await site.get(address, { 'If-Modified-Since': dated.date ?? '' })).status).toBe(304)
+    expect((await other.get(address, later)).status).toBe(200)
+    expect((await other.get(address, { ...later, 'If-None-Match': undated.etag ?? '' })).status).toBe(304)
+  },
+)
+
+test('the edge keeps the answers of both versions', async () => {
+  const { site, other } = await twoVersions()
+  for (const [name, one] of Object.entries({ site, other })) {
+    const { headers } = await one.get('/feed.rss')
+    expect(headers.get('Cloudflare-CDN-Cache-Control'), name).toMatch(/^public, max-age=300/)
+    expect(headers.get('Cache-Tag'), name).toBeTruthy()
+  }
+})
+
+test('a read changes nothing while another version is in charge', async () => {
+  const { other } = await twoVersions()
+  const row = () => env.DB.prepare('SELECT * FROM site').first()
+  const before = await row()
+  for (const address of addresses) await other.get(address)
+  expect(await row()).toEqual(before)
+})
+
+test('after a version takes charge, answers have no date and the edge keeps no copy for two seconds', async () => {
+  const { site, other } = await twoVersions()
+  expect(await other.ports.store.takeCharge('e2e2e2e2')).toBe(true)
+  const answer = await other.get('/feed.rss')
+  expect(answer.headers.get('Last-Modified')).toBeNull()
+  expect(answer.headers.get('Cloudflare-CDN-Cache-Control')).toBe('no-store')
+  for (const one of [site, other]) one.wait(2000)
+  expect((await headersOf(other.get('/feed.rss'))).date).toBe('Wed, 19 Jun 2024 17:00:02 GMT')
+  expect((await headersOf(site.get('/feed.rss'))).date).toBeNull()
+})
+
+test('cron puts its version in charge', async () => {
+  await openSite({}, 'e2e2e2e2', Date.now() - 60 * minute)
+  await worker.scheduled(createScheduledController(), env, createExecutionContext())
+  const site = await env.DB.prepare('SELECT digest, charged FROM site').first<{
+    digest: string
+    charged: number
+  }>()
+  expect(site?.digest).toMatch(/^[0-9a-f]{8}$/)
+  expect(site?.digest).not.toBe('e2e2e2e2')
+})
