@@ -119,7 +119,7 @@ async function read(env: Env): Promise<Settled> {
  * of the changed selections are then added to `released`.
  */
 const storeIn = (env: Env, released: string[]) =>
-  d1Store(env.DB, clock, log, (paths) => released.push(...paths))
+  d1Store(env.DB, clock, log, { within, released: (paths) => released.push(...paths) })
 
 /**
  * Invalidates the edge's copies of the selections in `released`, and starts the notification of their

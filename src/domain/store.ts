@@ -31,13 +31,20 @@ export interface Head extends Selection {
    * be reached.
    */
   stale?: number
+  /**
+   * The instant at which this metadata was read, in epoch milliseconds; present only if scheduled changes whose
+   * time has come could not be saved. The content that is public at this instant then differs from the content
+   * of `revision`, so the answer has no validators, and no memory keeps anything under `revision`.
+   */
+  overdue?: number
 }
 
 /**
  * The metadata of an archive, without its articles; `earlier` and `later` are the numbers of the neighbouring
  * archives.
  */
-export interface ArchiveHead extends Pick<Head, 'path' | 'revision' | 'revised' | 'due' | 'since' | 'stale'> {
+export interface ArchiveHead
+  extends Pick<Head, 'path' | 'revision' | 'revised' | 'due' | 'since' | 'stale' | 'overdue'> {
   archive: number
   earlier?: number
   later?: number
@@ -48,7 +55,7 @@ export interface ArchiveHead extends Pick<Head, 'path' | 'revision' | 'revised' 
  * the title but not the selection's articles changes only with this record. `path` identifies the record: it
  * is what `namePath` returns for the selection's path.
  */
-export type NameHead = Pick<Head, 'path' | 'title' | 'revision' | 'revised' | 'since' | 'stale'>
+export type NameHead = Pick<Head, 'path' | 'title' | 'revision' | 'revised' | 'since' | 'stale' | 'overdue'>
 
 export type ArchiveHeads = readonly [ArchiveHead, ...NameHead[]]
 
@@ -133,16 +140,21 @@ export interface Store {
    * Returns the heads of selections, in the order of `paths`; returns undefined if one of the selections has
    * never contained a public article. `digest` (a hash of renderers and settings) names the version that asks;
    * if no version is in charge yet, the method puts this one in charge. If the `due` of a head is in the past,
-   * the method first runs `release`, so it never returns an outdated head.
+   * the method first runs `release`, so it never returns an outdated head. If `release` fails, the head has
+   * `overdue`, and the caller passes `overdue` as `at` to the methods that read articles.
    */
   heads(paths: readonly string[], digest: string): Promise<Head[] | undefined>
   /**
    * Returns the newest articles that are in all of these selections; the selection with the fewest articles
-   * must come first in `paths`.
+   * must come first in `paths`. With `at`, the result contains the articles that are public at this instant, as
+   * if the scheduled changes up to this instant were saved.
    */
-  newest(paths: readonly string[], limit: number): Promise<Page>
-  /** Returns a page of the articles that are in all of these selections, from a cursor on. */
-  page(paths: readonly string[], from: From, limit: number): Promise<Page>
+  newest(paths: readonly string[], limit: number, at?: number): Promise<Page>
+  /**
+   * Returns a page of the articles that are in all of these selections, from a cursor on. With `at`, the page
+   * lacks the articles that have expired at this instant.
+   */
+  page(paths: readonly string[], from: From, limit: number, at?: number): Promise<Page>
   /**
    * Returns the head of an archive of the selection `path`, followed by a `NameHead` for each selection in
    * `others`. Returns undefined if the archive does not exist, or if a selection in `others` has never been
@@ -157,12 +169,14 @@ export interface Store {
   ): Promise<ArchiveHeads | undefined>
   /**
    * Returns the title of the selection `path`, and those public articles of one of its archives that are also
-   * in all the selections `others`, the newest first.
+   * in all the selections `others`, the newest first. With `at`, the articles are those that are public at this
+   * instant.
    */
   archived(
     path: string,
     archive: number,
     others: readonly string[],
+    at?: number,
   ): Promise<{ title: string; articles: Article[] }>
   /**
    * Returns the tombstones of at most a hundred articles, the last withdrawn first. Each of these articles
@@ -198,9 +212,13 @@ export interface Store {
   sitemapParts(): Promise<SitemapPart[]>
   /** Returns the metadata of a sitemap, without its articles; undefined if there is no such sitemap. */
   sitemapHead(number: number): Promise<Pick<Head, 'revision' | 'revised' | 'due' | 'stale'> | undefined>
-  sitemapEntries(number: number): Promise<SitemapEntry[]>
-  /** Returns the articles that were published since an instant and that search engines may list, the newest first. */
-  newsEntries(since: number, limit: number): Promise<NewsEntry[]>
+  /** Returns the articles of a sitemap. With `at`, the result lacks the articles that have expired at this instant. */
+  sitemapEntries(number: number, at?: number): Promise<SitemapEntry[]>
+  /**
+   * Returns the articles that were published since an instant and that search engines may list, the newest first.
+   * With `at`, the result lacks the articles that have expired at this instant.
+   */
+  newsEntries(since: number, limit: number, at?: number): Promise<NewsEntry[]>
   /**
    * Saves all changes in one batch and as one revision, or saves none of them. No two changes may have the same
    * id or the same slug.

@@ -40,17 +40,33 @@ export function cachingHeaders({
   }
 }
 
+/** The faults of the store that an answer shows in its headers. */
+export interface StoreFaults {
+  /**
+   * Seconds for which the answer has been stale: an old copy is sent because the store fails, or because another
+   * request is still reading the current content from the store.
+   */
+  stale?: number | undefined
+  /**
+   * Present if the store cannot be written: scheduled changes up to this instant are not saved, and the answer was
+   * computed for this instant.
+   */
+  overdue?: number | undefined
+}
+
 /**
- * The headers of an old copy, which is sent because the store fails or because another request is still reading
- * the current content from the store. No cache keeps such an answer, and the header Cache-Status says for how
- * many seconds the copy has been stale (RFC 9211 §2.1, §2.4, §2.8). There are no such headers if `seconds` is
- * undefined, which means that the answer is fresh.
+ * The headers of an answer that shows a fault of the store; none if the store works. No cache keeps such an
+ * answer. The header Cache-Status says for how many seconds a copy has been stale, or that the answer was made
+ * without the cache because the store cannot be written (RFC 9211 §2.1, §2.2, §2.4, §2.8).
  */
-export const staleHeaders = (seconds: number | undefined): Record<string, string> =>
-  seconds === undefined
-    ? {}
-    : {
-        'Cache-Control': 'no-store',
-        'Cloudflare-CDN-Cache-Control': 'no-store',
-        'Cache-Status': `Kiosque; hit; ttl=${-seconds}; detail=unconfirmed`,
-      }
+export function faultHeaders({ stale, overdue }: StoreFaults): Record<string, string> {
+  if (stale === undefined && overdue === undefined) return {}
+  const status = overdue === undefined ? `hit; ttl=${-(stale ?? 0)}; detail=unconfirmed` : notWritable
+  return {
+    'Cache-Control': 'no-store',
+    'Cloudflare-CDN-Cache-Control': 'no-store',
+    'Cache-Status': `Kiosque; ${status}`,
+  }
+}
+
+const notWritable = 'fwd=bypass; detail=not-writable'

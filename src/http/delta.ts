@@ -15,7 +15,7 @@ export async function deltaResponse(
   { delta, validators, stale }: Pick<Representation, 'delta' | 'validators' | 'stale'>,
   headers: Headers,
 ): Promise<Response | undefined> {
-  if (!delta || stale !== undefined) return undefined
+  if (!delta || !validators || stale !== undefined) return undefined
   if (!accepts(asked.get('A-IM')) || failsOnDeltas(asked.get('User-Agent'))) return undefined
   const tags = tagsIn(asked.get('If-None-Match') ?? '')
   const base = newest(tags, validators.etag)

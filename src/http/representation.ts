@@ -5,7 +5,11 @@ import type { Validators } from './validators.ts'
 export interface Representation<Body = string> {
   /** The media type, with its charset. */
   type: string
-  validators: Validators
+  /**
+   * Absent if the store cannot be written and scheduled changes are therefore overdue: no revision stands for the
+   * content of this answer.
+   */
+  validators?: Validators
   now: number
   due?: number
   /** Seconds for which this copy has been stale; undefined if it is fresh. */

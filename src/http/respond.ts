@@ -1,4 +1,4 @@
-import { cachingHeaders, staleHeaders } from './caching.ts'
+import { cachingHeaders, faultHeaders } from './caching.ts'
 import { isNotModified } from './conditional.ts'
 import { deltaResponse } from './delta.ts'
 import { renderLinks } from './link.ts'
@@ -15,7 +15,8 @@ export const conditionalHeaders = 'If-None-Match, If-Modified-Since, A-IM'
 
 /**
  * Answers a GET or HEAD with a representation. If the client's copy is current, the answer is 304 with the
- * headers of a 200 (RFC 9110 §15.4.5), and nothing is rendered.
+ * headers of a 200 (RFC 9110 §15.4.5), and nothing is rendered. A representation without validators is always sent
+ * whole, and no cache may keep it.
  */
 export async function respond(
   request: Request,
@@ -26,21 +27,23 @@ export async function respond(
     ...cachingHeaders({
       now,
       ...(due !== undefined && { due }),
-      settled: validators.datedFrom === undefined,
+      settled: validators?.datedFrom === undefined,
       ...(representation.edgeSeconds && { edgeSeconds: representation.edgeSeconds }),
     }),
     ...corsHeaders,
     'X-Content-Type-Options': 'nosniff',
-    ETag: validators.etag,
-    'Cache-Tag': representation.selections.map(cacheTag).join(','),
+    ...(validators && {
+      ETag: validators.etag,
+      'Cache-Tag': representation.selections.map(cacheTag).join(','),
+    }),
     'Content-Type': representation.type,
     ...representation.headers,
-    ...staleHeaders(representation.stale),
+    ...faultHeaders({ stale: representation.stale, ...(!validators && { overdue: now }) }),
   })
-  if (validators.lastModified) headers.set('Last-Modified', validators.lastModified.toUTCString())
+  if (validators?.lastModified) headers.set('Last-Modified', validators.lastModified.toUTCString())
   if (representation.links.length > 0) headers.set('Link', renderLinks(representation.links))
   if (representation.vary) headers.set('Vary', representation.vary)
-  if (isNotModified(request.headers, validators)) {
+  if (validators && isNotModified(request.headers, validators)) {
     return new Response(null, { status: 304, headers })
   }
   const delta = await deltaResponse(request, representation, headers)

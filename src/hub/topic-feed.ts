@@ -1,4 +1,5 @@
 // I/O: reads the store; writes the new paths of a topic whose selections were renamed.
+import { storeFault } from '../domain/fault.ts'
 import { failure, type Problem, type Result, success } from '../domain/problem.ts'
 import type { Representation } from '../http/representation.ts'
 import { readArticleListing } from '../read/article.ts'
@@ -31,8 +32,12 @@ export async function readTopic(
   const [path = ''] = paths
   const listing = await listingAt(ports, path, isIntersection(topic) ? paths : [])
   if (!listing.ok) return listing
+  const { revision, overdue } = listing.value.head
+  // No revision stands for the content of a feed with overdue changes, so the hub could not store what it delivered.
+  if (overdue !== undefined)
+    throw storeFault('release', `the scheduled changes of ${topic} could not be saved`)
   return success({
-    revision: listing.value.head.revision,
+    revision,
     feed: feedOf(ports, listing.value, formatNamed(format)),
   })
 }

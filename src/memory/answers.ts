@@ -52,7 +52,8 @@ const choosing = ['Sec-Fetch-Dest', 'A-IM'] as const
 export function holdAnswers(heads: Heads, renderings: Memory, answers: Memory, clock: Clock): Answers {
   const hold = (request: Request, representation: Representation, headers: Headers): void => {
     const { validators, selections, vary, links, now, due } = representation
-    if (!isPlain(request.headers) || !isCanonical(request.url, links) || !variesWithin(vary)) return
+    if (!validators || !isPlain(request.headers) || !isCanonical(request.url, links) || !variesWithin(vary))
+      return
     const fresh = heads.fresh(selections)
     if (!fresh || !isOfRevision(validators, Math.max(...fresh.heads.map(({ revision }) => revision)))) return
     const until = Math.min(
@@ -85,6 +86,7 @@ export function holdAnswers(heads: Heads, renderings: Memory, answers: Memory, c
     },
 
     async answer(request, representation) {
+      if (!representation.validators) return respond(request, representation)
       const key = renderingKey(request, representation)
       // The body of a delta (RFC 3229 §4) is not kept, because it has the same entity-tag as the whole feed but
       // a different content.
@@ -109,7 +111,7 @@ export function holdAnswers(heads: Heads, renderings: Memory, answers: Memory, c
 function renderingKey(request: Request, { links, address, type, validators }: Representation): string {
   const own = address ?? links.find(({ rel }) => rel === 'self')?.href
   const { pathname, search } = new URL(request.url)
-  return ['bytes', own ?? pathname + search, type, validators.etag].join(' ')
+  return ['bytes', own ?? pathname + search, type, validators?.etag].join(' ')
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Clock, Memory } from '../domain/ports.ts'
 import type { Head } from '../domain/store.ts'
 
 /** The properties that heads of selections and heads of archives share. */
-export type HeldHead = Pick<Head, 'path' | 'revision' | 'revised' | 'due' | 'since' | 'stale'>
+export type HeldHead = Pick<Head, 'path' | 'revision' | 'revised' | 'due' | 'since' | 'stale' | 'overdue'>
 
 /** Milliseconds for which a head is fresh after it was read. */
 export const freshMilliseconds = 600

@@ -10,7 +10,7 @@ import type { Link } from '../http/link.ts'
 import type { Representation } from '../http/representation.ts'
 import type { FeedFormat } from '../render/formats.ts'
 import { feedRepresentation } from './feed.ts'
-import { describeFreshness, type Freshness, freshnessOf } from './freshness.ts'
+import { describeFreshness, type Freshness, freshnessOf, memoryFor } from './freshness.ts'
 import { movedFrom } from './listing.ts'
 import type { Listing, ReadPorts } from './ports.ts'
 import { keepTeasers, maxTeasers, recallTeasers, type Teasers } from './teasers.ts'
@@ -76,7 +76,7 @@ export async function readArchive(
   archive: number,
   facets: readonly string[],
 ): Promise<Result<Archive>> {
-  const { site, store, memory } = ports
+  const { site, store } = ports
   const others = facets.filter((facet) => facet !== path)
   // An intersection has at most one section, one tag and one author. Therefore no archive exists if two of the
   // selections are in the same folder, for example two tags.
@@ -88,9 +88,10 @@ export async function readArchive(
   const history: History = { part: { archive }, mark: 'archive', links: archiveLinks(head) }
   const paths = heads.map((one) => one.path)
   const freshness = freshnessOf(heads)
+  const memory = memoryFor(ports, freshness)
   const key = [...paths, freshness.revision].join(' ')
   const feed = async (): Promise<Feed> => {
-    const { title: own, articles } = await store.archived(path, archive, others)
+    const { title: own, articles } = await store.archived(path, archive, others, freshness.overdue)
     const named = others.map((other, at) => ({ path: other, title: names[at]?.title ?? '' }))
     const title = titleTogether([{ path, title: own }, ...named])
     keepTeasers(memory, key, { title, articles: articles.slice(0, maxTeasers) })

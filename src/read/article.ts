@@ -2,6 +2,7 @@
 import { type Article, isPublicAt } from '../domain/article.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import type { Head } from '../domain/store.ts'
+import { memoryFor } from './freshness.ts'
 import type { Listing, ReadPorts } from './ports.ts'
 
 /**
@@ -29,11 +30,12 @@ export async function readArticle(
  */
 async function findAt(ports: ReadPorts, head: Head, slug: string): Promise<Article | undefined> {
   const key = `article ${head.path} ${head.revision}`
-  const kept = ports.memory?.get<Article>(key)
+  const memory = memoryFor(ports, head)
+  const kept = memory?.get<Article>(key)
   if (kept) return kept
   const article = (await ports.store.find(slug))?.article
   if (article && isPublicAt(article, ports.clock())) {
-    ports.memory?.set(key, article, 2 * JSON.stringify(article).length)
+    memory?.set(key, article, 2 * JSON.stringify(article).length)
   }
   return article
 }

@@ -4,33 +4,45 @@ import { validatorsOf } from '../http/validators.ts'
 import type { ReadPorts } from './ports.ts'
 
 /** The part of a head from which validators and cache lifetimes are computed. */
-export type Freshness = Pick<Head, 'revision' | 'revised' | 'since' | 'due' | 'stale'>
+export type Freshness = Pick<Head, 'revision' | 'revised' | 'since' | 'due' | 'stale' | 'overdue'>
 
 /** The freshness of a document that depends on several heads. A change of any of the heads changes the document. */
 export function freshnessOf(heads: readonly Freshness[]): Freshness {
   const dues = heads.flatMap(({ due }) => due ?? [])
   const sinces = heads.flatMap(({ since }) => since ?? [])
   const stale = heads.flatMap((head) => head.stale ?? [])
+  const overdues = heads.flatMap(({ overdue }) => overdue ?? [])
   return {
     revision: Math.max(...heads.map(({ revision }) => revision)),
     revised: Math.max(...heads.map(({ revised }) => revised)),
     ...(sinces.length === heads.length && { since: Math.max(...sinces) }),
     ...(dues.length > 0 && { due: Math.min(...dues) }),
     ...(stale.length > 0 && { stale: Math.max(...stale) }),
+    ...(overdues.length > 0 && { overdue: Math.max(...overdues) }),
   }
 }
 
 /**
  * The validators and cache lifetime of a representation of a selection. `format` becomes part of the ETag, so
- * that each format of a selection has its own ETag.
+ * that each format of a selection has its own ETag. There are no validators while scheduled changes of the
+ * selection are overdue.
  */
 export function describeFreshness(ports: ReadPorts, head: Freshness & Pick<Head, 'path'>, format: string) {
   const now = ports.clock()
   return {
-    validators: validatorsOf(head, format, ports.digest, now),
+    ...(head.overdue === undefined && { validators: validatorsOf(head, format, ports.digest, now) }),
     now,
     ...(head.due !== undefined && { due: head.due }),
     ...(head.stale !== undefined && { stale: head.stale }),
     selections: [head.path],
   }
 }
+
+/**
+ * The memory in which values may be kept under the revision of this head. While scheduled changes are overdue, there
+ * is none, because the content then differs from the content of the revision.
+ */
+export const memoryFor = (
+  { memory }: ReadPorts,
+  { overdue }: Pick<Freshness, 'overdue'>,
+): ReadPorts['memory'] => (overdue === undefined ? memory : undefined)

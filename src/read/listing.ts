@@ -5,7 +5,7 @@ import { failure, type Result, success } from '../domain/problem.ts'
 import { narrow, titleTogether } from '../domain/selection.ts'
 import type { From, Head, Page } from '../domain/store.ts'
 import { elsewhere } from './article.ts'
-import { freshnessOf } from './freshness.ts'
+import { freshnessOf, memoryFor } from './freshness.ts'
 import type { Listing, ReadPorts } from './ports.ts'
 import { keepTeasers, recallTeasers, teasersKey } from './teasers.ts'
 
@@ -43,15 +43,16 @@ export const movedFrom = async ({ store }: ReadPorts, path: string): Promise<str
   (await store.isKnown(path)) ? undefined : store.moved(path)
 
 function listingOf(ports: ReadPorts, heads: readonly Head[]): Listing {
-  const { store, feedLength, memory } = ports
+  const { store, feedLength } = ports
   const paths = heads.map(({ path }) => path)
   const rarestFirst = heads.toSorted(bySize).map(({ path }) => path)
   const head = heads[0] && heads.length === 1 ? heads[0] : intersectionOf(heads)
+  const memory = memoryFor(ports, head)
   const keyOf = (from?: From) => teasersKey(head, from)
   const page = async (from?: From) => {
     const read = await (from
-      ? store.page(rarestFirst, from, pageLength(feedLength))
-      : store.newest(rarestFirst, feedLength))
+      ? store.page(rarestFirst, from, pageLength(feedLength), head.overdue)
+      : store.newest(rarestFirst, feedLength, head.overdue))
     // An article that is newer than the head was saved after the head was read. Teasers with such an article are
     // not kept in memory, because memory would keep them under the older revision of the head.
     if (read.articles.every(({ revision }) => revision <= head.revision)) {

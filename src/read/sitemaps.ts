@@ -9,6 +9,7 @@ import {
   selectionSitemaps,
 } from '../domain/sitemap.ts'
 import type { Head } from '../domain/store.ts'
+import { memoryFor } from './freshness.ts'
 import { readListing } from './listing.ts'
 import type { ReadPorts } from './ports.ts'
 
@@ -43,7 +44,8 @@ export async function readSitemap(ports: ReadPorts, name: string): Promise<Resul
   const number = parseSitemapName(name)
   const part = number === undefined ? undefined : await ports.store.sitemapHead(number)
   if (number === undefined || !part) return failure({ kind: 'not-found', what: `sitemap "${name}"` })
-  return success({ head: { ...head, ...part }, entries: () => ports.store.sitemapEntries(number) })
+  const entries = () => ports.store.sitemapEntries(number, head.overdue)
+  return success({ head: { ...head, ...part }, entries })
 }
 
 /**
@@ -70,11 +72,12 @@ async function readSelections(
  * together with the revision of the selection of all articles, because a save that assigns a number always
  * raises this revision too.
  */
-async function readLastNumber({ store, memory }: ReadPorts, { revision }: Head): Promise<number> {
-  const key = `last number ${revision}`
+async function readLastNumber(ports: ReadPorts, head: Head): Promise<number> {
+  const memory = memoryFor(ports, head)
+  const key = `last number ${head.revision}`
   const kept = memory?.get<number>(key)
   if (kept !== undefined) return kept
-  const last = await store.lastNumber()
+  const last = await ports.store.lastNumber()
   memory?.set(key, last, 8)
   return last
 }
@@ -98,7 +101,7 @@ export async function readNews(ports: ReadPorts): Promise<Result<Sitemap<NewsEnt
   const ends = began + hourMilliseconds
   return success({
     head: { ...head, revised: Math.max(head.revised, began), due: Math.min(head.due ?? ends, ends) },
-    entries: () => ports.store.newsEntries(ends - newsHours * hourMilliseconds, maxNews),
+    entries: () => ports.store.newsEntries(ends - newsHours * hourMilliseconds, maxNews, head.overdue),
     hour: began / hourMilliseconds,
   })
 }

@@ -36,7 +36,7 @@ async function archive(exchange: Exchange, path: string): Promise<Response> {
   if (!isViewed(exchange)) return answer(exchange, success(archiveOf(ports, read.value, format)))
   const { selection, freshness } = read.value
   const { title, articles } = await read.value.teasers()
-  const viewed = { selection: { ...selection, title }, articles, newest: false, stale: freshness.stale }
+  const viewed = { selection: { ...selection, title }, articles, newest: false, faults: freshness }
   return answerView(exchange, viewed, format)
 }
 

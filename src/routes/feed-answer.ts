@@ -79,7 +79,7 @@ export async function answerFeedElsewhere(
  */
 async function viewOf({ head, teasers, page }: Listing, asked?: From): Promise<Viewed> {
   const from = page && asked
-  return { selection: head, articles: await teasers(from), newest: !from, stale: head.stale }
+  return { selection: head, articles: await teasers(from), newest: !from, faults: head }
 }
 
 const offersOf = ({ env }: Exchange, selection: Selection) =>

@@ -1,6 +1,6 @@
 import type { Article } from '../domain/article.ts'
 import type { Selection } from '../domain/selection.ts'
-import { staleHeaders } from '../http/caching.ts'
+import { faultHeaders, type StoreFaults } from '../http/caching.ts'
 import { uncached } from '../http/problem.ts'
 import { renderFeedPage } from '../pages/feed/page.tsx'
 import { feedLinkOf, feedLinksOf } from '../pages/parts/feed-links.ts'
@@ -18,14 +18,14 @@ export const isViewed = ({ req }: Exchange): boolean =>
   req.header('Sec-Fetch-Dest') === 'document' && req.query('raw') === undefined
 
 /**
- * The content of the HTML page for a feed. `newest` is false if the page shows older articles. `stale` is the
- * number of seconds for which this content has been stale; it is undefined if the content is fresh.
+ * The content of the HTML page for a feed. `newest` is false if the page shows older articles. `faults` are the
+ * faults of the store when the content was read.
  */
 export interface Viewed {
   selection: Selection
   articles: readonly Article[]
   newest: boolean
-  stale: number | undefined
+  faults: StoreFaults
 }
 
 /**
@@ -35,7 +35,7 @@ export interface Viewed {
  */
 export async function answerView(
   exchange: Exchange,
-  { selection, articles, newest, stale }: Viewed,
+  { selection, articles, newest, faults }: Viewed,
   format: FeedFormat,
 ): Promise<Response> {
   const { site } = exchange.env.config
@@ -54,7 +54,7 @@ export async function answerView(
     headers: {
       ...pageHeaders(feedPolicy()),
       ...uncached,
-      ...staleHeaders(stale),
+      ...faultHeaders(faults),
       'X-Robots-Tag': 'noindex',
       Vary: 'Sec-Fetch-Dest',
     },

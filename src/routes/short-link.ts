@@ -2,7 +2,7 @@ import type { Hono } from 'hono'
 import type { Problem } from '../domain/problem.ts'
 import { success } from '../domain/problem.ts'
 import { address, readAt, type Site } from '../domain/site.ts'
-import { cachingHeaders, staleHeaders } from '../http/caching.ts'
+import { cachingHeaders, faultHeaders } from '../http/caching.ts'
 import { uncached } from '../http/problem.ts'
 import { cacheTag } from '../http/respond.ts'
 import { describeFreshness } from '../read/freshness.ts'
@@ -45,7 +45,7 @@ async function follow(exchange: Exchange): Promise<Response> {
   count(exchange, name.code, name.network)
   return redirect(withCampaign(readAt(site, named.article), name.network, medium), {
     ...uncached,
-    ...staleHeaders(named.head.stale),
+    ...faultHeaders(named.head),
     'Cache-Control': 'private, no-store',
   })
 }
@@ -70,11 +70,11 @@ const redirect = (location: string, headers: Record<string, string>): Response =
  * may keep the redirect for the same time for which it may keep the article's page.
  */
 function plainly({ env }: Exchange, named: Named): Response {
-  const { due, path } = named.head
+  const { due, path, overdue } = named.head
   return redirect(readAt(env.config.site, named.article), {
     ...cachingHeaders({ now: env.clock(), settled: true, ...(due !== undefined && { due }) }),
-    ...staleHeaders(named.head.stale),
-    'Cache-Tag': cacheTag(path),
+    ...faultHeaders(named.head),
+    ...(overdue === undefined && { 'Cache-Tag': cacheTag(path) }),
     'Access-Control-Allow-Origin': '*',
     'X-Content-Type-Options': 'nosniff',
   })

@@ -3,6 +3,7 @@ import type { Article } from '../domain/article.ts'
 import { namePath } from '../domain/selection.ts'
 import type { ArchiveHead, ArchiveHeads, NameHead } from '../domain/store.ts'
 import { articlesOf, type StoredOf } from './articles.ts'
+import type { Overdue } from './heads.ts'
 
 /**
  * The database row of an archive, or of a selection's name. `revision` is null if the archive does not exist or
@@ -58,7 +59,7 @@ export async function readArchiveHeads(
  * archive does not exist or if one of the selections has never been public.
  */
 export function archiveHeadsIn(
-  [first, ...names]: readonly ArchiveRow[],
+  [first, ...names]: readonly (ArchiveRow & Overdue)[],
   path: string,
   others: readonly string[],
 ): ArchiveHeads | undefined {
@@ -67,8 +68,8 @@ export function archiveHeadsIn(
   return head && heads.length === others.length ? [head, ...heads] : undefined
 }
 
-function archiveHeadOf(row: ArchiveRow, path: string): ArchiveHead | undefined {
-  const { archive, earlier, later, revision, revised, due, since } = row
+function archiveHeadOf(row: ArchiveRow & Overdue, path: string): ArchiveHead | undefined {
+  const { archive, earlier, later, revision, revised, due, since, overdue } = row
   if (archive === null || revision === null) return undefined
   return {
     path: archivePath(path, archive),
@@ -79,24 +80,38 @@ function archiveHeadOf(row: ArchiveRow, path: string): ArchiveHead | undefined {
     ...(earlier !== null && { earlier }),
     ...(later !== null && { later }),
     ...(due !== null && { due }),
+    ...(overdue !== undefined && { overdue }),
   }
 }
 
-function nameHeadOf({ title, revision, revised, since }: ArchiveRow, path: string): NameHead | undefined {
-  return revision === null
-    ? undefined
-    : { path: namePath(path), title, revision, revised, ...(since !== null && { since }) }
+function nameHeadOf(row: ArchiveRow & Overdue, path: string): NameHead | undefined {
+  const { title, revision, revised, since, overdue } = row
+  if (revision === null && overdue === undefined) return undefined
+  return {
+    path: namePath(path),
+    title,
+    revision: revision ?? 0,
+    revised,
+    ...(since !== null && { since }),
+    ...(overdue !== undefined && { overdue }),
+  }
+}
+
+interface ArchiveQuery {
+  path: string
+  archive: number
+  others: readonly string[]
+  at: number | undefined
 }
 
 /**
  * Reads an archive of the selection `path`. The result contains the title of this selection, and those public
- * articles of the archive that are also in every selection of `others`, the newest first.
+ * articles of the archive that are also in every selection of `others`, the newest first. With `at`, the
+ * articles are those that are public at this instant.
  */
 export async function readArchived(
   database: D1Database,
-  path: string,
-  archive: number,
-  others: readonly string[],
+  { path, archive, others, at }: ArchiveQuery,
   storedOf: StoredOf,
 ): Promise<{ title: string; articles: Article[] }> {
   const row = await database
@@ -108,7 +123,7 @@ export async function readArchived(
     .first<{ title: string; articles: string }>()
   if (!row) return { title: '', articles: [] }
   const numbers = (JSON.parse(row.articles) as number[]).toSorted((one, other) => other - one)
-  const stored = await articlesOf(database, numbers, [path, ...others], storedOf)
+  const stored = await articlesOf(database, { numbers, paths: [path, ...others], at }, storedOf)
   const articles = stored.map(({ article }) => article)
   // The articles are already ordered by number, the highest first. The sort is stable, so articles with the
   // same publication instant keep this order, which is the order of every list.

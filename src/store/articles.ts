@@ -12,14 +12,30 @@ export interface StoredRow {
 export type StoredOf = (row: StoredRow) => Stored | undefined
 
 /**
+ * Returns an SQL condition for the articles that are public at the instant `at` (epoch milliseconds). Without
+ * `at`, it is the condition for the articles that are public by the last save; then no scheduled change may be
+ * due.
+ */
+export const isPublicSql = (at: number | undefined): string =>
+  at === undefined
+    ? 'article.shown = 1'
+    : `article.appears <= ${Math.trunc(at)} AND coalesce(article.expires > ${Math.trunc(at)}, 1)`
+
+interface ArticlesQuery {
+  numbers: readonly number[]
+  paths: readonly string[]
+  at?: number | undefined
+}
+
+/**
  * Reads the articles that have these numbers, are public and are in all of the given selections, in the order
- * of the numbers. The numbers are written into the SQL as VALUES. With the operator IN, D1 would count each
- * entry of the list as a row read, and the result would need sorting.
+ * of the numbers. With `at`, the articles are those that are public at this instant. The numbers are written
+ * into the SQL as VALUES. With the operator IN, D1 would count each entry of the list as a row read, and the
+ * result would need sorting.
  */
 export async function articlesOf(
   database: D1Database,
-  numbers: readonly number[],
-  paths: readonly string[],
+  { numbers, paths, at }: ArticlesQuery,
   storedOf: StoredOf,
 ): Promise<Stored[]> {
   if (numbers.length === 0) return []
@@ -27,7 +43,7 @@ export async function articlesOf(
   const { results } = await database
     .prepare(
       `SELECT slug, json, revision FROM (VALUES ${listed}) AS listed
-       CROSS JOIN article ON article.number = listed.column1 WHERE shown = 1`,
+       CROSS JOIN article ON article.number = listed.column1 WHERE ${isPublicSql(at)}`,
     )
     .all<StoredRow>()
   return results.flatMap((row) => {

@@ -1,13 +1,14 @@
 import { nextSecond } from '../domain/instant.ts'
-import type { Clock, Log } from '../domain/ports.ts'
+import type { Clock, Log, Within } from '../domain/ports.ts'
 import { namePath } from '../domain/selection.ts'
 import { soundArticle } from '../domain/sound.ts'
 import type { ArchiveHeads, Head, Outcome, Store, Stored } from '../domain/store.ts'
 import { archiveHeadsIn, readArchived, readArchiveHeads } from './archive.ts'
 import type { StoredRow } from './articles.ts'
+import { attemptIn } from './attempt.ts'
 import { takeCharge, takeFreeCharge } from './charge.ts'
 import { initialsWithin, lastNumber, pathsNumbered, selectionsWithin } from './directory.ts'
-import { headIn, readHeads } from './heads.ts'
+import { headIn, type Overdue, readHeads } from './heads.ts'
 import { listArticles } from './list.ts'
 import { readNewest } from './newest.ts'
 import { readPage } from './page.ts'
@@ -17,6 +18,13 @@ import { renameStatements } from './rename.ts'
 import { saveStatements } from './save.ts'
 import { newsEntries, sitemapEntries, sitemapHead, sitemapParts } from './sitemap.ts'
 import { readTombstones } from './tombstones.ts'
+
+interface ReadingHooks {
+  /** Receives the paths of the selections that a read has changed. */
+  released?: (paths: readonly string[]) => void
+  /** Ends the wait of a read for a write that takes too long; without it, a read waits for the write. */
+  within?: Within
+}
 
 /**
  * Makes the store of articles in D1. Every method reads the primary database, because a replica may lag behind,
@@ -28,8 +36,10 @@ export function d1Store(
   database: D1Database,
   clock: Clock,
   log: Log,
-  released: (paths: readonly string[]) => void = () => {},
+  { released = () => {}, within = (_, work) => work }: ReadingHooks = {},
 ): Store {
+  const attempt = attemptIn(clock, log, within)
+
   const storedOf = ({ slug, json, revision }: StoredRow): Stored | undefined => {
     const article = soundArticle(json)
     if (!article) log('corrupt-article', { slug })
@@ -62,24 +72,30 @@ export function d1Store(
 
   /**
    * Reads rows that are up to date. If the `due` of a row has passed, the function carries out the scheduled
-   * changes and reads the rows again. If no version is in charge, the function puts the version with this
-   * digest in charge and reads the rows again. `since` is null in the rows for every other version.
+   * changes and reads the rows again; rows whose changes could not be saved get `overdue`. If no version is in
+   * charge, the function puts the version with this digest in charge and reads the rows again. `since` is null in
+   * the rows for every other version.
    */
   const settled = async <Row extends { due: number | null; digest: string; since: number | null }>(
     read: () => Promise<Row[]>,
     digest: string,
-  ): Promise<Row[]> => {
+  ): Promise<(Row & Overdue)[]> => {
     let rows = await read()
     const now = clock()
-    if (rows.some(({ due }) => due !== null && due <= now)) {
-      await releaseInPassing()
+    const isOverdue = ({ due }: Row): boolean => due !== null && due <= now
+    if (rows.some(isOverdue)) {
+      await attempt('release', releaseInPassing)
       rows = await read()
     }
     if (rows.some((row) => row.digest === '')) {
-      await takeFreeCharge(database, digest, clock())
+      await attempt('takeCharge', () => takeFreeCharge(database, digest, clock()))
       rows = await read()
     }
-    return rows.map((row) => (row.digest === digest ? row : { ...row, since: null }))
+    return rows.map((row) =>
+      row.digest === digest && !isOverdue(row)
+        ? row
+        : { ...row, ...(row.digest !== digest && { since: null }), ...(isOverdue(row) && { overdue: now }) },
+    )
   }
 
   return {
@@ -89,16 +105,16 @@ export function d1Store(
       return heads.length === paths.length ? heads : undefined
     },
 
-    newest: (paths, limit) => readNewest(database, paths, limit, storedOf),
+    newest: (paths, limit, at) => readNewest(database, { paths, limit, at }, storedOf),
 
-    page: (paths, from, limit) => readPage(database, { paths, from, limit }, storedOf),
+    page: (paths, from, limit, at) => readPage(database, { paths, from, limit, at }, storedOf),
 
     async archive(path, archive, others, digest): Promise<ArchiveHeads | undefined> {
       const rows = await settled(() => readArchiveHeads(database, path, archive, others), digest)
       return archiveHeadsIn(rows, path, others)
     },
 
-    archived: (path, archive, others) => readArchived(database, path, archive, others, storedOf),
+    archived: (path, archive, others, at) => readArchived(database, { path, archive, others, at }, storedOf),
 
     withdrawn: (paths) => readTombstones(database, paths),
 
@@ -143,7 +159,7 @@ export function d1Store(
     },
 
     async list(query) {
-      await releaseInPassing()
+      await attempt('release', releaseInPassing)
       return listArticles(database, query, clock(), storedOf)
     },
 
@@ -153,8 +169,8 @@ export function d1Store(
     pathsNumbered: (first, last) => pathsNumbered(database, first, last),
     sitemapParts: () => sitemapParts(database),
     sitemapHead: (number) => sitemapHead(database, number),
-    sitemapEntries: (number) => sitemapEntries(database, number),
-    newsEntries: (since, limit) => newsEntries(database, since, limit),
+    sitemapEntries: (number, at) => sitemapEntries(database, number, at),
+    newsEntries: (since, limit, at) => newsEntries(database, since, limit, at),
 
     save: async (changes) => run(await saveStatements(database, changes, clock())),
 

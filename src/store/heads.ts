@@ -17,6 +17,14 @@ interface HeadRow {
   since: number | null
 }
 
+/**
+ * Marks a row whose scheduled changes could not be saved although their time has come. The value is the instant
+ * at which the row was read.
+ */
+export interface Overdue {
+  overdue?: number
+}
+
 type SiteRow = Pick<HeadRow, 'digest' | 'since'>
 
 /**
@@ -43,20 +51,24 @@ export async function readHeads(database: D1Database, paths: readonly string[]):
   return results.map((row) => ({ ...row, digest, since }))
 }
 
-/** Finds the head of a selection among the rows; returns undefined if the selection has never been public. */
-export function headIn(rows: readonly HeadRow[], wanted: string): Head | undefined {
+/**
+ * Finds the head of a selection among the rows; returns undefined if the selection has never been public. A
+ * selection that an overdue change makes public has the revision 0.
+ */
+export function headIn(rows: readonly (HeadRow & Overdue)[], wanted: string): Head | undefined {
   const row = rows.find(({ path }) => path === wanted)
-  if (!row?.revision) return undefined
-  const { title, revision, revised, due, latest, size, departed, since } = row
+  if (!row || !(row.revision ?? row.overdue)) return undefined
+  const { title, revised, due, latest, size, departed, since, overdue } = row
   return {
     path: wanted,
     title,
-    revision,
+    revision: row.revision ?? 0,
     revised,
     ...(since !== null && { since }),
     size,
     departed,
     ...(latest !== null && { latest }),
     ...(due !== null && { due }),
+    ...(overdue !== undefined && { overdue }),
   }
 }

@@ -1,7 +1,7 @@
 import { maxFeedLength } from '../domain/feed.ts'
 import type { Page } from '../domain/store.ts'
 import { articlesOf, type StoredOf } from './articles.ts'
-import { readPage } from './page.ts'
+import { type PageQuery, readPage } from './page.ts'
 
 interface NewestRow {
   newest: string
@@ -15,16 +15,15 @@ interface NewestRow {
 
 /**
  * Reads the newest articles. For one selection, the function takes the articles from the list in the
- * selection's row. For an intersection of several selections, no list is stored, so the function searches for
- * the articles that are in all of the selections.
+ * selection's row. For an intersection of several selections, or if scheduled changes are overdue (`at`), no list
+ * is stored, so the function searches for the articles that are in all of the selections.
  */
 export async function readNewest(
   database: D1Database,
-  paths: readonly string[],
-  limit: number,
+  { paths, limit, at }: Omit<PageQuery, 'from'>,
   storedOf: StoredOf,
 ): Promise<Page> {
-  if (paths.length > 1) return readPage(database, { paths, limit }, storedOf)
+  if (paths.length > 1 || at !== undefined) return readPage(database, { paths, limit, at }, storedOf)
   const row = await database
     .prepare(
       `SELECT newest, size,
@@ -35,7 +34,7 @@ export async function readNewest(
     .first<NewestRow & Record<string, unknown>>()
   if (!row) return { articles: [] }
   const numbers = (JSON.parse(row.newest) as number[]).slice(0, limit)
-  const articles = await articlesOf(database, numbers, paths, storedOf)
+  const articles = await articlesOf(database, { numbers, paths }, storedOf)
   const last = numbers[limit - 1]
   if (row.size <= limit || last === undefined || row.published === null) return { articles }
   return { articles, older: { published: row.published, number: last } }

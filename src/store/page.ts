@@ -1,10 +1,10 @@
 import { maxLookedAtArticles } from '../domain/paging.ts'
 import type { Cursor, From, Page } from '../domain/store.ts'
-import { articlesOf, type StoredOf } from './articles.ts'
+import { articlesOf, isPublicSql, type StoredOf } from './articles.ts'
 
 const first: Cursor = { published: 9e15, number: 9e15 }
 
-interface PageQuery {
+export interface PageQuery {
   /** The paths of the selections; the selection with the fewest articles comes first. */
   paths: readonly string[]
   /**
@@ -13,6 +13,11 @@ interface PageQuery {
    */
   from?: From
   limit: number
+  /**
+   * The instant at which the articles of the page are public, if scheduled changes up to this instant are not
+   * saved yet (epoch milliseconds).
+   */
+  at?: number | undefined
 }
 
 /**
@@ -20,18 +25,67 @@ interface PageQuery {
  * so it does not read the articles of other pages.
  */
 export async function readPage(database: D1Database, query: PageQuery, storedOf: StoredOf): Promise<Page> {
-  const { paths, from, limit } = query
-  const look = lookOf(query)
-  const { found, end } = await (paths.length > 1 ? keysOfAll(database, look) : keysOfOne(database, look))
+  const { paths, from, limit, at } = query
+  const overdue = at === undefined ? noChanges : await readOverdue(database, paths, at)
+  const look = lookOf(query, overdue.hidden.size)
+  const read = await (paths.length > 1 ? keysOfAll(database, look) : keysOfOne(database, look))
+  const { found, end } = from ? read : { ...read, found: changed(read.found, overdue) }
   const keys = found.slice(0, limit)
   const rest = found.length > limit ? keys.at(-1) : end
   const numbers = (look.forward ? keys : keys.toReversed()).map(({ number }) => number)
-  const articles = await articlesOf(database, numbers, paths, storedOf)
+  const articles = await articlesOf(database, { numbers, paths, at }, storedOf)
   // A page that was read from a cursor always has a link back in the direction of that cursor. It has a link in
   // the opposite direction only if more articles follow there.
   const came = from && (keys[0] ?? look.start)
   const [older, newer] = look.forward ? [rest, came] : [came, rest]
   return { articles, ...(older && { older }), ...(newer && { newer }) }
+}
+
+/** The scheduled changes of a selection or an intersection whose time has come and that are not saved yet. */
+interface OverdueChanges {
+  /** The articles that these changes make public. */
+  appeared: readonly Cursor[]
+  /** The numbers of the articles that these changes hide. */
+  hidden: ReadonlySet<number>
+}
+
+const noChanges: OverdueChanges = { appeared: [], hidden: new Set() }
+
+/**
+ * Reads the changes that are due at the instant `at`. An article that appears in an intersection has a scheduled
+ * change at the same instant in each of the selections.
+ */
+async function readOverdue(
+  database: D1Database,
+  [path, ...others]: readonly string[],
+  at: number,
+): Promise<OverdueChanges> {
+  const isInAll = others.map(
+    (_, index) => `AND EXISTS (SELECT 1 FROM schedule AS other WHERE other.selection = ?${index + 3}
+      AND other.at = schedule.at AND other.article = schedule.article)`,
+  )
+  const { results } = await database
+    .prepare(
+      `SELECT DISTINCT article.number, article.published, ${isPublicSql(at)} AS appeared
+       FROM schedule JOIN article ON article.number = schedule.article
+       WHERE schedule.selection = ?1 AND schedule.at <= ?2 ${isInAll.join(' ')} LIMIT ${maxLookedAtArticles}`,
+    )
+    .bind(path, at, ...others)
+    .all<Cursor & { appeared: number | null }>()
+  return {
+    appeared: results.filter(({ appeared }) => appeared),
+    hidden: new Set(results.filter(({ appeared }) => !appeared).map(({ number }) => number)),
+  }
+}
+
+/** Applies overdue changes to the keys of the newest articles, and sorts the keys, the newest first. */
+function changed(found: readonly Cursor[], { appeared, hidden }: OverdueChanges): Cursor[] {
+  const keys = new Map(
+    [...found, ...appeared].map(({ published, number }) => [number, { published, number }]),
+  )
+  return [...keys.values()]
+    .filter(({ number }) => !hidden.has(number))
+    .sort((one, other) => other.published - one.published || other.number - one.number)
 }
 
 /**
@@ -47,8 +101,8 @@ interface Look {
   wanted: number
 }
 
-function lookOf({ paths, from, limit }: PageQuery): Look {
-  const wanted = limit + 1
+function lookOf({ paths, from, limit }: PageQuery, hidden: number): Look {
+  const wanted = limit + 1 + hidden
   if (from && 'after' in from) return { paths, forward: false, start: from.after, wanted }
   return { paths, forward: true, start: from?.before ?? first, wanted }
 }

@@ -6,12 +6,14 @@ import {
   sitemapName,
 } from '../domain/sitemap.ts'
 import type { Head } from '../domain/store.ts'
+import { isPublicSql } from './articles.ts'
 
 /**
  * SQL for the articles that sitemaps may list: they are public, their pages are on this host (the sitemap
  * protocol excludes other hosts), and their rights do not exclude them from public lists.
  */
-const listed = `article.shown = 1 AND article.json ->> '$.url' IS NULL
+const listed = (at: number | undefined): string =>
+  `${isPublicSql(at)} AND article.json ->> '$.url' IS NULL
   AND article.json ->> '$.rights.syndicate' <> 'none'`
 
 /**
@@ -52,28 +54,43 @@ export async function sitemapHead(
   return { revision, revised, ...(due !== null && { due }) }
 }
 
-/** Reads the articles of a sitemap, in the order of their archives. */
-export async function sitemapEntries(database: D1Database, number: number): Promise<SitemapEntry[]> {
+/**
+ * Reads the articles of a sitemap, in the order of their archives. With `at`, the articles are those that are public
+ * at this instant.
+ */
+export async function sitemapEntries(
+  database: D1Database,
+  number: number,
+  at?: number,
+): Promise<SitemapEntry[]> {
   const { results } = await database
     .prepare(
       `SELECT 'articles/' || article.slug AS path, article.json ->> '$.updated' AS updated
        FROM archive, json_each(archive.articles) AS filed JOIN article ON article.number = filed.value
-       WHERE archive.selection = '' AND archive.part BETWEEN ?1 AND ?2 AND ${listed}`,
+       WHERE archive.selection = '' AND archive.part BETWEEN ?1 AND ?2 AND ${listed(at)}`,
     )
     .bind(...archivesOf(number))
     .all<{ path: string; updated: string }>()
   return results
 }
 
-/** Reads the newest articles published since an instant (epoch milliseconds), the newest first. */
-export async function newsEntries(database: D1Database, since: number, limit: number): Promise<NewsEntry[]> {
+/**
+ * Reads the newest articles published since an instant (epoch milliseconds), the newest first. With `at`, the
+ * result lacks the articles that have expired at this instant.
+ */
+export async function newsEntries(
+  database: D1Database,
+  since: number,
+  limit: number,
+  at?: number,
+): Promise<NewsEntry[]> {
   const { results } = await database
     .prepare(
       `SELECT 'articles/' || article.slug AS path, article.json ->> '$.title' AS title,
          article.json ->> '$.language' AS language, article.json ->> '$.published' AS published
        FROM (SELECT article FROM membership WHERE selection = '' AND published >= ?1
          ORDER BY published DESC, article DESC LIMIT ?2) AS recent
-       JOIN article ON article.number = recent.article WHERE ${listed}`,
+       JOIN article ON article.number = recent.article WHERE ${listed(at)}`,
     )
     .bind(since, limit)
     .all<NewsEntry & Record<string, unknown>>()

@@ -90,7 +90,7 @@ describe('known paths', () => {
     const answer = await site.call('POST', '/api/paths', {
       paths: [{ path: 'sections/planete', title: 'Planète' }],
     })
-    expect([answer.status, batch.mock.calls.length]).toEqual([500, 2])
+    expect([answer.status, batch.mock.calls.length]).toEqual([503, 2])
     expect(await title()).toBe('Planète')
   })
 

@@ -3,9 +3,11 @@ import { env } from 'cloudflare:workers'
 import { inject } from 'vitest'
 import { app } from '../../src/app.ts'
 import { parseConfig } from '../../src/config/settings.ts'
+import type { Within } from '../../src/domain/ports.ts'
 import { hashOf } from '../../src/http/token.ts'
 import type { HubPorts } from '../../src/hub/ports.ts'
 import { openIsolate } from '../../src/memory/isolate.ts'
+import { steadyStore } from '../../src/memory/steady.ts'
 import { gatherVisits } from '../../src/memory/visits.ts'
 import type { Ports } from '../../src/ports.ts'
 import { dayIn } from '../../src/share/day.ts'
@@ -86,9 +88,10 @@ export async function openSite(
   if (!config.ok) throw new Error(JSON.stringify(config.problem))
   const log = (event: string) => logged.push(event)
   const clock = () => now
+  const within: Within = (_, work) => work
   const { store, answers, memory, remembering } = openIsolate(d1Store(database, clock, log), {
     clock,
-    within: (_, work) => work,
+    within,
     log,
   })
   const { site } = config.value
@@ -99,8 +102,8 @@ export async function openSite(
   const ports: Ports = {
     config: config.value,
     store,
-    paths: remembering(d1Paths(database, clock)),
-    shorts: shortLinks(database),
+    paths: remembering(steadyStore(d1Paths(database, clock), within)),
+    shorts: steadyStore(shortLinks(database), within),
     counts,
     gather: gatherVisits({ counts, wait: async () => {}, clock, log }),
     clock,

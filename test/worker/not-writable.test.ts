@@ -1,0 +1,327 @@
+import { createExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { describe, expect, test } from 'vitest'
+import { app } from '../../src/app.ts'
+import { formatNames } from '../../src/domain/format.ts'
+import { hashOf } from '../../src/http/token.ts'
+import { openIsolate } from '../../src/memory/isolate.ts'
+import { codeOf } from '../../src/share/code.ts'
+import { pauseMilliseconds } from '../../src/store/attempt.ts'
+import { d1Store } from '../../src/store/d1.ts'
+import { isOf } from '../routes.ts'
+import { openSite, slugsIn, type TestSite, token } from './site.ts'
+
+const due = Date.parse('2024-06-19T17:00:00Z')
+
+/**
+ * A site with an article that stays, an article that expires at `due`, and two articles whose embargo ends at
+ * `due`; one of these two is the first article of its section and tag.
+ */
+async function filled(): Promise<TestSite> {
+  const site = await openSite({ API_TOKENS: `tests:admin:${await hashOf(token)}` })
+  const monde = { section: 'Monde', tags: ['Été'], authors: ['Kim'] }
+  await site.put('reste', { ...monde, published: '2024-06-19T08:00:00Z' })
+  await site.put('expire', { ...monde, published: '2024-06-19T09:00:00Z', expires: rfc(due) })
+  await site.put('arrive', { ...monde, published: rfc(due), embargo: rfc(due) })
+  await site.put('premier', {
+    ...{ section: 'Neuve', tags: ['Inédit'], authors: ['Lou'] },
+    ...{ published: rfc(due), embargo: rfc(due) },
+  })
+  site.wait(2000)
+  return site
+}
+
+const rfc = (instant: number): string => new Date(instant).toISOString()
+
+const writes = ['INSERT', 'UPDATE', 'DELETE']
+
+/** Makes the database refuse writes, as it does when a daily quota is used up. Returns a function that ends this. */
+async function refuseWrites(refused: readonly string[]): Promise<() => Promise<void>> {
+  const run = (statements: string[]) => env.DB.batch(statements.map((sql) => env.DB.prepare(sql)))
+  await run(
+    refused.map((what, at) => {
+      const [write, table] = what.split(' of ')
+      return `CREATE TRIGGER refused_${at} BEFORE ${write} ON ${table} BEGIN SELECT raise(ABORT, 'read only'); END`
+    }),
+  )
+  return async () => {
+    await run(refused.map((_, at) => `DROP TRIGGER refused_${at}`))
+  }
+}
+
+/** Each kind of write to each table, as `UPDATE of site`. */
+async function allWrites(): Promise<string[]> {
+  const { results } = await env.DB.prepare(
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB '_cf*' AND name NOT GLOB 'sqlite*' AND name <> 'd1_migrations'",
+  ).all<{ name: string }>()
+  expect(results.length).toBeGreaterThan(10)
+  return results.flatMap(({ name }) => writes.map((write) => `${write} of ${name}`))
+}
+
+/** A new isolate of the site, with a memory of its own. */
+function isolateOf(site: TestSite, digest = site.ports.digest): TestSite['get'] {
+  const { clock, log, publishing } = site.ports
+  const opened = openIsolate(d1Store(env.DB, clock, log), { clock, log, within: (_, work) => work })
+  const ports = { ...site.ports, ...opened, digest, publishing: { ...publishing, store: opened.store } }
+  return async (path, headers = {}, method = 'GET') => {
+    const request = new Request(`https://kiosque.example${path}`, { headers, method })
+    return opened.answers.find(request) ?? app.fetch(request, ports, createExecutionContext())
+  }
+}
+
+const selections = ['', '/sections/monde', '/tags/ete', '/authors/kim']
+const unknownUntilDue = ['/sections/neuve', '/tags/inedit', '/authors/lou']
+const feeds = (paths: readonly string[]) =>
+  paths.flatMap((path) => formatNames.map((format) => `${path}/feed.${format}`))
+
+const ofArticle = async (slug: string): Promise<string[]> => {
+  const code = await codeOf(`https://kiosque.example/articles/${slug}`)
+  return [
+    ...[
+      `/articles/${slug}`,
+      `/articles/${slug}/share`,
+      `/articles/${slug}/share.json`,
+      `/articles/${slug}/feed`,
+      `/articles/${slug}/feed/`,
+    ],
+    ...[`/embed/${slug}`, `/e/${slug}.html`, `/s/${code}`, `/s/${code}.email`, `/qr/${code}.svg`],
+    `/oembed?url=https%3A%2F%2Fkiosque.example%2Farticles%2F${slug}`,
+    ...feeds([`/articles/${slug}`]),
+  ]
+}
+
+/** Addresses whose answers show only the newest articles or one article: they must be complete. */
+const complete = async (): Promise<string[]> => [
+  ...selections.flatMap((path) => [`${path}/feed`, `${path}/feed/`]),
+  ...[...selections, ...unknownUntilDue].map((path) => path || '/'),
+  ...feeds([...selections, ...unknownUntilDue]),
+  ...['/feed.rss?section=monde&tag=ete', '/feed.json?section=neuve&tag=inedit', '/rss.xml'],
+  ...(await Promise.all(['reste', 'expire', 'arrive', 'premier'].map(ofArticle))).flat(),
+]
+
+/** Addresses whose answers may lack the released articles until the release is saved. */
+const partial = [
+  ...['/sections/monde/archive/2024/06/1/feed.rss', '/authors/kim/archive/2024/06/1/feed.rss'],
+  ...['/archive/2024/06/1/feed.atom', '/tags/ete/archive/2024/06/1/feed.json', '/sitemap-news.xml'],
+  '/tags/ete/archive/2024/06/1/feed.atom?section=monde',
+  ...['/feed.rss?before=1718811900000.1', '/sections/monde/feed.json?after=1718700000000.1'],
+  ...['/feeds', '/feeds?from=tags%2Fa', '/feeds.opml', '/feeds.opml?from=tags%2Fa'],
+  ...['/sitemap.xml', '/sitemap-selections.xml', '/sitemap-2024-06-1.xml'],
+]
+
+const routes = app.routes
+  .filter(({ method, path }) => method === 'GET' && !path.startsWith('/api/'))
+  .map(({ path }) => path)
+
+/** The routes without parameters: addresses that feed readers guess, and addresses that depend on no article. */
+const fixed = routes.filter((path) => !/[:*{]/.test(path))
+
+const all = async () => [...new Set([...(await complete()), ...partial, ...fixed])]
+
+/** Conditional headers that a usual answer to any address would obey. */
+const conditions = {
+  'If-None-Match': '*',
+  'If-Modified-Since': 'Fri, 01 Jan 2100 00:00:00 GMT',
+  'A-IM': 'feed',
+}
+
+const textOf = async (response: Response): Promise<string> =>
+  new TextDecoder().decode(await response.arrayBuffer())
+
+/** What an answer shows, without the links to archives, which a store that cannot be written may lack. */
+const shown = async (response: Response): Promise<[number, string | null, string]> => [
+  response.status,
+  response.headers.get('Location'),
+  (await textOf(response)).replace(
+    /<(atom:)?link [^>]*rel="(prev-archive|next)"[^>]*>|"next_url": ?"[^"]*",?|<(fh:)?(complete)[^>]*>/g,
+    '',
+  ),
+]
+
+test('the addresses of this file include every public route', async () => {
+  const addresses = await all()
+  expect(routes.length).toBeGreaterThan(40)
+  expect(routes.filter((path) => !addresses.some((address) => isOf(path, address)))).toEqual([])
+})
+
+describe('while the database refuses writes', () => {
+  test('before `due`, every answer is as usual, with its validators', async () => {
+    const site = await filled()
+    const addresses = await all()
+    const usual = await Promise.all(addresses.map((path) => isolateOf(site)(path)))
+    const end = await refuseWrites(await allWrites())
+    for (const [at, path] of addresses.entries()) {
+      const answer = await isolateOf(site)(path)
+      const before = usual[at] as Response
+      expect([path, answer.status, [...answer.headers]]).toEqual([path, before.status, [...before.headers]])
+      expect(await textOf(answer), path).toBe(await textOf(before))
+    }
+    await end()
+  })
+
+  test('before `due`, another version answers with its own ETags', async () => {
+    const site = await filled()
+    const end = await refuseWrites(await allWrites())
+    for (const path of [...selections.map((path) => path || '/'), '/feed.rss', '/articles/reste', '/feeds']) {
+      const answer = await isolateOf(site, 'e2e2e2e2')(path)
+      expect([path, answer.status]).toEqual([path, 200])
+      expect(answer.headers.get('ETag'), path).toContain('e2e2e2e2')
+      expect(answer.headers.get('Last-Modified'), path).toBeNull()
+    }
+    await end()
+  })
+
+  test('where no version is in charge, the first one answers with its ETags', async () => {
+    const site = await filled()
+    await env.DB.prepare("UPDATE site SET digest = ''").run()
+    const end = await refuseWrites(await allWrites())
+    const answer = await isolateOf(site)('/feed.rss')
+    expect([answer.status, answer.headers.get('Last-Modified')]).toEqual([200, null])
+    expect(answer.headers.get('ETag')).toContain(site.ports.digest)
+    await end()
+  })
+
+  test('from `due` on, answers show what is public, and neither readers nor caches can keep them', async () => {
+    const site = await filled()
+    site.at(due)
+    const addresses = [...(await complete()), ...partial]
+    const end = await refuseWrites(await allWrites())
+    const warm = isolateOf(site)
+    const unchanged = await ofArticle('reste')
+    const overdue = new Map<string, Response>()
+    for (const path of addresses) {
+      const answer = await warm(path, unchanged.includes(path) ? {} : conditions)
+      const { status, headers } = answer
+      expect([path, [200, 301, 302, 404, 410].includes(status)]).toEqual([path, true])
+      overdue.set(path, answer)
+      if (unchanged.includes(path)) continue
+      expect(headers.get('Cache-Control'), path).toContain('no-store')
+      for (const name of ['ETag', 'Last-Modified', 'Cache-Tag', 'IM'])
+        expect([path, name, headers.get(name)]).toEqual([path, name, null])
+      if (!answer.ok) continue
+      expect(headers.get('Cloudflare-CDN-Cache-Control'), path).toBe('no-store')
+      expect(headers.get('Cache-Status'), path).toBe('Kiosque; fwd=bypass; detail=not-writable')
+    }
+    for (const path of partial) expect([path, overdue.get(path)?.status]).toEqual([path, 200])
+    await end()
+    site.wait(pauseMilliseconds)
+    for (const path of await complete()) {
+      const saved = await warm(path)
+      if (saved.ok && saved.status === 200) expect(saved.headers.get('ETag'), path).toBeTruthy()
+      expect([path, await shown(overdue.get(path) as Response)]).toEqual([path, await shown(saved)])
+    }
+  })
+
+  test('an expired article is in no archive, page, sitemap or list', async () => {
+    const site = await filled()
+    site.at(due)
+    const end = await refuseWrites(await allWrites())
+    const ask = isolateOf(site)
+    for (const path of [...(await complete()), ...partial].filter(
+      (path) => !path.includes('articles/expire'),
+    )) {
+      const person = await ask(path, { 'Sec-Fetch-Dest': 'document' })
+      for (const text of [await textOf(await ask(path)), await textOf(person)]) {
+        expect(text.includes('Titre de expire') || text.includes('articles/expire'), path).toBe(false)
+      }
+    }
+    await end()
+  })
+
+  test('nothing is kept in memory under a revision', async () => {
+    const site = await filled()
+    site.at(due)
+    const end = await refuseWrites(await allWrites())
+    const ask = isolateOf(site)
+    const first = await slugsIn(await ask('/feed.json'))
+    await ask('/articles/arrive')
+    await end()
+    await env.DB.prepare("UPDATE article SET json = replace(json, 'Titre de', 'Autre titre de')").run()
+    const again = await refuseWrites(await allWrites())
+    expect(await textOf(await ask('/feed.json'))).toContain('Autre titre de reste')
+    expect(await textOf(await ask('/articles/arrive'))).toContain('Autre titre de arrive')
+    expect(await textOf(await ask('/'))).toContain('Autre titre de reste')
+    expect(first).toEqual(['premier', 'arrive', 'reste'])
+    await again()
+  })
+
+  test('each single kind of write refused: no public answer fails, before and after `due`, in either version', async () => {
+    const site = await filled()
+    const addresses = ['/', '/feed.rss', '/sitemap.xml', '/articles/arrive']
+    for (const [instant, expected] of [
+      [due - 1, [200, 404]],
+      [due, [200]],
+    ] as const) {
+      site.at(instant)
+      for (const write of await allWrites()) {
+        const end = await refuseWrites([write])
+        for (const digest of [site.ports.digest, 'e2e2e2e2']) {
+          const ask = isolateOf(site, digest)
+          for (const path of addresses) {
+            expect([write, path, expected]).toEqual([
+              write,
+              path,
+              expect.arrayContaining([(await ask(path)).status]),
+            ])
+          }
+        }
+        await end()
+        if (instant >= due) await restoreSchedule()
+      }
+    }
+  })
+
+  test('a write is a 503 with Retry-After and saves nothing', async () => {
+    const site = await filled()
+    site.at(due)
+    const end = await refuseWrites(await allWrites())
+    const dump = () => env.DB.prepare('SELECT number, json, revision FROM article').all()
+    const before = (await dump()).results
+    const calls: [string, string, unknown?][] = [
+      ['PUT', '/api/articles/reste', { title: 'Corrigé', text: 'Un.' }],
+      ['PUT', '/api/articles/neuf', { title: 'Neuf', text: 'Un.' }],
+      ['POST', '/api/articles', { title: 'Neuf', text: 'Un.' }],
+      ['DELETE', '/api/articles/reste'],
+      ['PUT', '/api/sections/monde', { name: 'Planète' }],
+      ['POST', '/api/paths', { paths: [{ path: 'sections/planete', title: 'Planète' }] }],
+    ]
+    for (const [method, path, body] of calls) {
+      const answer = await site.call(method, path, body)
+      expect([method, path, answer.status]).toEqual([method, path, 503])
+      expect(answer.headers.get('Retry-After'), path).toBe('60')
+    }
+    expect((await dump()).results).toEqual(before)
+    expect((await site.call('GET', '/api/articles')).status).toBe(200)
+    expect((await site.call('GET', '/api/articles?status=published')).status).toBe(200)
+    await end()
+  })
+
+  test('a read tries to write at most once in five seconds, and a log line says what failed', async () => {
+    const site = await filled()
+    site.at(due)
+    const end = await refuseWrites(await allWrites())
+    const ask = isolateOf(site)
+    const count = () => site.logged.filter((event) => event === 'store-not-writable').length
+    for (let second = 0; second < 10; second++) {
+      await ask('/feed.rss')
+      await ask('/articles/reste')
+      site.wait(1000)
+    }
+    expect(count()).toBe(2)
+    await end()
+    site.wait(pauseMilliseconds)
+    expect((await ask('/feed.rss')).headers.get('ETag')).toBeTruthy()
+  })
+})
+
+/** Puts the scheduled changes of `filled` back that a release has carried out. */
+async function restoreSchedule(): Promise<void> {
+  const statements = [
+    `UPDATE article SET shown = 0, was_shown = 0 WHERE appears = ${due}`,
+    `INSERT INTO schedule (selection, at, article) SELECT named.key, ${due}, number
+       FROM article, json_each(article.selections) AS named WHERE appears = ${due} OR expires = ${due} ON CONFLICT DO NOTHING`,
+    `DELETE FROM membership WHERE article IN (SELECT number FROM article WHERE appears = ${due})`,
+    `UPDATE selection SET due = (SELECT min(at) FROM schedule WHERE schedule.selection = selection.path)`,
+  ]
+  await env.DB.batch(statements.map((sql) => env.DB.prepare(sql)))
+}
