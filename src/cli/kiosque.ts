@@ -2,7 +2,6 @@
 // The command `kiosque` starts `kiosque.js`, which imports this file. But if npx linked the command to this file
 // before `kiosque.js` existed, the link still starts this file directly, so this file keeps its `#!` line.
 import { parseArgs } from 'node:util'
-import { stateAt } from '../domain/article.ts'
 import { isMove, type KnownPath } from '../domain/path.ts'
 import { slugFor, withoutBlanks } from '../ingest/article.ts'
 import type { Beside } from '../ingest/capture.ts'
@@ -10,6 +9,7 @@ import { articlesPerSave } from '../write/publish.ts'
 import { everyArticle } from './backup.ts'
 import { operateHub } from './hub.ts'
 import { checkGiven, importAll, type Saving, type Tally } from './import.ts'
+import { listLineOf } from './list-line.ts'
 import { openTarget } from './open-target.ts'
 import { progressOf } from './progress.ts'
 import { findArticles } from './read-file.ts'
@@ -20,7 +20,8 @@ import { newToken } from './token.ts'
 const help = `Usage: npx kiosque COMMAND [options]
 
   import FILE…     saves the articles in the files, which may be:
-${kindLines.map((line) => `                     ${line}\n`).join('')}  list             lists all articles, the newest article first
+${kindLines.map((line) => `                     ${line}\n`).join('')}  list             lists all articles, the newest article first; says when a scheduled article comes out, and
+                   whether its date is derived from its embargo
   show SLUG        prints an article as JSON
   withdraw SLUG…   withdraws articles: each page answers 410, and no feed shows the article
   export           writes a backup (every article as NDJSON) to standard output
@@ -85,12 +86,7 @@ const commands: Record<string, Command> = {
     await using(to, async (target) => {
       const filter = { status, section, tag, author }
       for await (const article of target.list(withoutBlanks(filter))) {
-        const { slug, published, title } = article
-        console.log(
-          json
-            ? JSON.stringify(article)
-            : `${published}  ${stateAt(article, Date.now()).padEnd(9)}  ${slug}  ${title}`,
-        )
+        console.log(json ? JSON.stringify(article) : listLineOf(article, Date.now()))
       }
     })
     return 0

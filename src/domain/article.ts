@@ -112,6 +112,13 @@ export function appearsAt(article: Article): number | undefined {
 }
 
 /**
+ * Tells whether the article's publication date is derived from its embargo: the date is the end of the embargo, and
+ * follows when the embargo is moved.
+ */
+export const isDateDerived = ({ published, embargo }: Pick<Article, 'published' | 'embargo'>): boolean =>
+  published === embargo
+
+/**
  * Returns the instant (epoch milliseconds) at which the article stops being public; undefined if the article
  * never expires.
  */

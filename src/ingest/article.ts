@@ -1,4 +1,4 @@
-import { type Article, type Author, maxArticleBytes } from '../domain/article.ts'
+import { type Article, type Author, isDateDerived, maxArticleBytes } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { rfc3339 } from '../domain/instant.ts'
 import { failure, type Issue, type Problem, type Result, success } from '../domain/problem.ts'
@@ -6,6 +6,7 @@ import { address, type Site } from '../domain/site.ts'
 import { slugOf } from '../domain/slug.ts'
 import { cleanHtml } from './html.ts'
 import { htmlOfMarkdown } from './markdown.ts'
+import { publishedOf } from './published.ts'
 import { excerptOf, htmlOfText } from './text.ts'
 
 /** The circumstances in which an article is built from input. `now` is in epoch milliseconds. */
@@ -25,19 +26,19 @@ export const slugFor = ({ slug, title }: ArticleInput, known?: Article): string 
 
 /**
  * Builds the article from checked input: cleans the body, and generates the id and the dates that the input
- * omits. An existing article keeps its id and `published`; its `updated` changes only if another field has
- * changed.
+ * omits. An existing article keeps its id, and keeps `published` unless the date is derived from an embargo that
+ * changes (`publishedOf`); its `updated` changes only if another field has changed.
  */
 export function articleOf(input: ArticleInput, { site, known, now }: Occasion): Result<Article> {
   const slug = slugFor(input, known)
-  const published = input.published ?? known?.published ?? rfc3339(now)
+  const published = publishedOf(input, known, now)
   const body = bodyOf(input, input.url ?? address(site, `articles/${slug}`))
   if (!body.ok) return refusedBody(body.problem, slug, input)
   const html = body.value
   const rights = { syndicate: 'full' as const, ...input.rights }
   const draft = withoutBlanks<Article>({
     slug,
-    id: input.id ?? known?.id ?? mintedId(site, slug, published),
+    id: input.id ?? known?.id ?? mintedId(site, slug, input.published ?? rfc3339(now)),
     url: input.url,
     title: input.title,
     shortTitle: input.shortTitle,
@@ -62,8 +63,8 @@ export function articleOf(input: ArticleInput, { site, known, now }: Occasion): 
     comments: input.comments,
     status: input.status ?? 'published',
   })
-  const article =
-    input.updated === undefined && known && !isSame(draft, known) ? revisedAt(draft, now) : draft
+  const isRevised = input.updated === undefined && known && !isSame(draft, known)
+  const article = notBeforeDerived(isRevised ? revisedAt(draft, now) : draft)
   const issues = issuesOf(article)
   return issues.length > 0 ? failure({ kind: 'invalid-article', slug, issues }) : success(article)
 }
@@ -84,7 +85,7 @@ const isNested = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
 
 function issuesOf(article: Article): Issue[] {
-  const { slug, published, updated, expires, embargo } = article
+  const { slug, published, updated, expires, embargo, status } = article
   const issues: Issue[] = []
   const bytes = new TextEncoder().encode(JSON.stringify(article)).length
   if (bytes > maxArticleBytes) {
@@ -95,8 +96,10 @@ function issuesOf(article: Article): Issue[] {
   }
   if (slug === '')
     issues.push({ field: 'slug', reason: 'must be given, since the title has no letter or digit' })
-  if (updated < published) issues.push({ field: 'updated', reason: 'is before published' })
-  if (expires !== undefined && expires <= published) {
+  // A withdrawal sets `updated` to the present, which is before `published` if the article was under embargo again.
+  if (updated < published && status !== 'withdrawn')
+    issues.push({ field: 'updated', reason: 'is before published' })
+  if (expires !== undefined && expires <= published && !isDateDerived(article)) {
     issues.push({ field: 'expires', reason: 'must be after published' })
   }
   if (expires !== undefined && embargo !== undefined && expires <= embargo) {
@@ -125,16 +128,29 @@ function refusedBody(problem: Problem, slug: string, { markdown, text }: Article
 
 /**
  * Marks an article as corrected now. The date of the correction is never earlier than the article's publication
- * date, which may be in the future.
+ * date, which may be in the future; but the date of a withdrawal is always the present.
  */
 function revisedAt(article: Article, now: number): Article {
   const updated = rfc3339(now)
-  return { ...article, updated: updated > article.published ? updated : article.published }
+  const isLater = updated > article.published || article.status === 'withdrawn'
+  return { ...article, updated: isLater ? updated : article.published }
 }
 
-/** Generates an article's id as a tag URI (RFC 4151): the site's host name, the year of publication, and the slug. */
-function mintedId(site: Site, slug: string, published: string): string {
-  return `tag:${new URL(site.url).hostname},${published.slice(0, 4)}:${encodeURI(slug)}`
+/**
+ * Moves `updated` to the publication date if that date is derived and later: the sender may not know the derived date.
+ * A withdrawn article keeps the instant of the withdrawal.
+ */
+const notBeforeDerived = (article: Article): Article =>
+  isDateDerived(article) && article.updated < article.published && article.status !== 'withdrawn'
+    ? { ...article, updated: article.published }
+    : article
+
+/**
+ * Generates an article's id as a tag URI (RFC 4151): the site's host name, a year, and the slug. The year is the year of
+ * the publication date in the input, otherwise the year of the first save, because a tag must not name a future date.
+ */
+function mintedId(site: Site, slug: string, date: string): string {
+  return `tag:${new URL(site.url).hostname},${date.slice(0, 4)}:${encodeURI(slug)}`
 }
 
 const authorOf = (author: Author | string): Author => (typeof author === 'string' ? { name: author } : author)

@@ -79,8 +79,9 @@ export const fields: Record<string, Field> = {
   },
   published: {
     ...instant,
-    what: 'The date of publication. The article is hidden before this date.',
-    otherwise: 'the stored date, or for a new article the present',
+    what: 'The date of publication, by which feeds are sorted. The article is hidden before this date. A date that is sent stays, even if the embargo ends later: the article then comes out with the older date, and perhaps in no feed.',
+    otherwise:
+      'for a new article the end of its embargo, or the present without an embargo; for a stored article the stored date, which follows if it equals the embargo and the embargo is moved, and becomes the present if the embargo is lifted before its end',
   },
   updated: {
     ...instant,
@@ -137,7 +138,10 @@ export const fields: Record<string, Field> = {
   'rights.copyright': { what: 'The copyright line of the article.' },
   'rights.license': { ...webAddress, what: 'The address of the article’s licence.' },
   note: { what: 'A note to readers about a correction, shown before the body.' },
-  embargo: { ...instant, what: 'The article is hidden before this instant.' },
+  embargo: {
+    ...instant,
+    what: 'The article is hidden before this instant. Without `published`, this instant is also the date of publication.',
+  },
   expires: {
     ...instant,
     what: 'The article is hidden from this instant on, which must be after `published`.',

@@ -1,0 +1,33 @@
+import { type Article, isDateDerived } from '../domain/article.ts'
+import type { ArticleInput } from '../domain/input.ts'
+import { rfc3339 } from '../domain/instant.ts'
+
+/**
+ * Returns the publication date of an article: the date in the input, otherwise a derived date. A new article's
+ * derived date is the end of its embargo, or the present if it has no embargo. A stored article keeps its date,
+ * except that a derived date follows the embargo, and becomes the present when an embargo is lifted before its end.
+ *
+ * `now` is in epoch milliseconds; `known` is the stored article that the input replaces.
+ */
+export function publishedOf(input: ArticleInput, known: Article | undefined, now: number): string {
+  const present = rfc3339(now)
+  if (input.published !== undefined) return input.published
+  if (!known) return input.embargo ?? present
+  if (input.embargo === known.embargo) return known.published
+  if (known.embargo === undefined) return firstEmbargo(input, known, present)
+  if (!isDateDerived(known)) return known.published
+  return movedEmbargo(input, known.embargo, present)
+}
+
+/**
+ * The date of a stored article that gets its first embargo. If the embargo ends in the future, its end publishes the
+ * article, even if the article was public before. A stored date in the future was given by an editor, and stays.
+ */
+const firstEmbargo = ({ embargo = '' }: ArticleInput, { published }: Article, present: string): string =>
+  embargo > present && published <= present ? embargo : published
+
+/** The derived date of an article whose embargo is moved or removed; `former` is the end of the former embargo. */
+function movedEmbargo({ embargo }: ArticleInput, former: string, present: string): string {
+  const isLifted = former > present && (embargo === undefined || embargo <= present)
+  return isLifted ? present : (embargo ?? former)
+}
