@@ -13,7 +13,6 @@ export function publishedOf(input: ArticleInput, known: Article | undefined, now
   const present = rfc3339(now)
   if (input.published !== undefined) return input.published
   if (!known) return input.embargo ?? present
-  if (input.embargo === known.embargo) return known.published
   if (known.embargo === undefined) return firstEmbargo(input, known, present)
   if (!isDateDerived(known)) return known.published
   return movedEmbargo(input, known.embargo, present)
@@ -26,7 +25,7 @@ export function publishedOf(input: ArticleInput, known: Article | undefined, now
 const firstEmbargo = ({ embargo = '' }: ArticleInput, { published }: Article, present: string): string =>
   embargo > present && published <= present ? embargo : published
 
-/** The derived date of an article whose embargo is moved or removed; `former` is the end of the former embargo. */
+/** The derived date of an article whose embargo may have been moved or removed; `former` is the end of the former embargo. */
 function movedEmbargo({ embargo }: ArticleInput, former: string, present: string): string {
   const isLifted = former > present && (embargo === undefined || embargo <= present)
   return isLifted ? present : (embargo ?? former)
