@@ -1,5 +1,6 @@
 import { app } from './app.ts'
 import { type Config, parseConfig } from './config/settings.ts'
+import type { EffectStore } from './domain/effect.ts'
 import type { PathStore } from './domain/path.ts'
 import type { Within } from './domain/ports.ts'
 import type { Result } from './domain/problem.ts'
@@ -22,12 +23,12 @@ import { offering } from './routes/reading.ts'
 import { dayIn } from './share/day.ts'
 import { d1Counts } from './store/counts.ts'
 import { d1Store } from './store/d1.ts'
+import { effectStore } from './store/effects.ts'
 import { hubStore } from './store/hub/store.ts'
 import { d1Paths } from './store/paths.ts'
 import { shortLinks } from './store/short-link.ts'
-import { invalidate, invalidateQueued, type Purge } from './write/invalidate.ts'
-import { createPurgeBudget, type Invalidation, type PurgeBudget } from './write/purge-budget.ts'
-import { spread } from './write/spread.ts'
+import { type InvalidatePorts, invalidate, type PurgeCall, recover, takeUp } from './write/invalidate.ts'
+import { createPurgeBudget, type PurgeBudget } from './write/purge-budget.ts'
 
 const clock = Date.now
 
@@ -59,9 +60,10 @@ interface Settled extends Omit<Isolate, 'remembering'> {
   paths: PathStore
   /**
    * The paths of selections that changed during a read, because an embargo ended or an article expired. The
-   * copies of these selections at the edge are not yet invalidated.
+   * effects of the change are not yet taken up.
    */
   released: string[]
+  effects: EffectStore
   config: Result<Config>
   digest: string
   day: Ports['day']
@@ -107,6 +109,7 @@ async function read(env: Env): Promise<Settled> {
     purgeBudget,
     mayAsk,
     released,
+    effects: effectStore(env.DB, clock),
     counts,
     gather: gatherVisits({ counts, wait, clock, log }),
     paths: remembering(steadyStore(d1Paths(env.DB, clock), withoutTimeout)),
@@ -121,13 +124,11 @@ async function read(env: Env): Promise<Settled> {
 const storeIn = (env: Env, released: string[]) =>
   d1Store(env.DB, clock, log, { within, released: (paths) => released.push(...paths) })
 
-/**
- * Invalidates the edge's copies of the selections in `released`, and starts the notification of their
- * subscribers without waiting for the cron run.
- */
-function follow(ports: Ports, env: Env, context: ExecutionContext): void {
-  const paths = isolates.get(env)?.released.splice(0) ?? []
-  if (paths.length > 0) context.waitUntil(spread(ports.publishing, [...new Set(paths)]))
+/** Takes up the effects of the changes in `released` without waiting for the cron run. */
+function follow({ publishing }: Ports, env: Env, context: ExecutionContext): void {
+  if (!isolates.get(env)?.released.splice(0).length) return
+  publishing.takeUp?.()
+  context.waitUntil(publishing.push?.() ?? Promise.resolve())
 }
 
 /**
@@ -135,9 +136,10 @@ function follow(ports: Ports, env: Env, context: ExecutionContext): void {
  * setting.
  */
 async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Response> {
-  const { config, digest, purgeBudget, store, released, ...isolate } = await settle(env)
+  const { config, digest, store, released, ...isolate } = await settle(env)
   if (!config.ok) return problemResponse(config.problem)
   const hub = hubPorts(env, config.value, digest, released)
+  const edge = await edgePorts(env, context)
   return {
     config: config.value,
     ...(hub && { hub }),
@@ -149,15 +151,9 @@ async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Res
       site: config.value.site,
       store,
       clock,
-      invalidate: async (paths, urgent) => {
-        const purge = purgeWith(context)
-        if (!purge) return
-        const send = async (message: Invalidation, delaySeconds: number) => {
-          await env.INVALIDATE.send(message, { delaySeconds })
-        }
-        await invalidate({ purge, send, purgeBudget, log }, paths, urgent)
-      },
-      push: async () => context.waitUntil(enqueue(env, [{ kind: 'push' }])),
+      invalidate: (purge) => invalidate(edge, purge),
+      ...(hub && { push: async () => context.waitUntil(enqueue(env, [{ kind: 'push' }])) }),
+      takeUp: () => context.waitUntil(recover(edge)),
     },
     mayFail: async (client) => (await env.FAILURES.limit({ key: client })).success,
     log,
@@ -213,9 +209,16 @@ async function enqueue(env: Env, jobs: readonly Job[]): Promise<void> {
   }
 }
 
+/** The ports for marking copies at the edge stale. */
+async function edgePorts(env: Env, context: ExecutionContext): Promise<InvalidatePorts> {
+  const { effects, purgeBudget } = await settle(env)
+  const wake = async (delaySeconds: number) => void (await env.INVALIDATE.send(null, { delaySeconds }))
+  return { effects, purgeBudget, purge: purgeWith(context), wake, log }
+}
+
 /** Workers Cache as a port; undefined in local runs, because they have no edge cache. */
-function purgeWith(context: ExecutionContext): Purge | undefined {
-  const { cache } = context as { cache?: { purge(what: Parameters<Purge>[0]): Promise<unknown> } }
+function purgeWith(context: ExecutionContext): PurgeCall | undefined {
+  const { cache } = context as { cache?: { purge(what: Parameters<PurgeCall>[0]): Promise<unknown> } }
   if (!cache) return undefined
   return async (what) => {
     const answer = (await cache.purge(what)) as { success?: boolean } | undefined
@@ -224,7 +227,7 @@ function purgeWith(context: ExecutionContext): Purge | undefined {
 }
 
 type Batch = Pick<MessageBatch<unknown>, 'queue' | 'messages'>
-type Consumer = (ports: Ports, batch: Batch, context: ExecutionContext) => Promise<void>
+type Consumer = (ports: Ports, batch: Batch, edge: InvalidatePorts) => Promise<void>
 
 /** The function that handles the messages of each queue, by the queue's name in wrangler.toml. */
 const queues: Record<string, Consumer> = {
@@ -234,14 +237,7 @@ const queues: Record<string, Consumer> = {
   'kiosque-dead': each(async ({ hub }, body) => {
     if (hub) await hub.subscriptions.addDeadLetter(body as Job)
   }),
-  'kiosque-invalidate': async (_, { messages }, context) => {
-    const purge = purgeWith(context)
-    if (purge)
-      await invalidateQueued(
-        { purge, wait },
-        messages.map(({ body }) => body as Invalidation),
-      )
-  },
+  'kiosque-invalidate': (_, __, edge) => takeUp(edge),
 }
 
 /** Handles the messages of a batch concurrently. If the work for a message fails, only that message is retried. */
@@ -276,9 +272,12 @@ export default {
   async scheduled(_controller, env, context): Promise<void> {
     const ports = await portsOf(env, context)
     if (ports instanceof Response) return
-    await ports.store.takeCharge(ports.digest)
-    await ports.publishing.invalidate(await ports.store.release())
-    if (ports.hub) await sweep(ports.hub)
+    const { store, hub, digest } = ports
+    const edge = await edgePorts(env, context)
+    await store.takeCharge(digest)
+    await store.release()
+    await takeUp(edge)
+    await (hub ? sweep(hub) : edge.effects.drop('websub'))
     await fillCodes(ports.shorts)
     follow(ports, env, context)
   },
@@ -287,7 +286,7 @@ export default {
     const ports = await portsOf(env, context)
     if (ports instanceof Response) return batch.retryAll()
     try {
-      await queues[batch.queue]?.(ports, batch, context)
+      await queues[batch.queue]?.(ports, batch, await edgePorts(env, context))
       follow(ports, env, context)
     } catch (fault) {
       log('batch-failed', { queue: batch.queue, messages: batch.messages.length, message: String(fault) })

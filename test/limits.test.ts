@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { unstable_readConfig as readConfig } from 'wrangler'
 import { maxArticleBytes } from '../src/domain/article.ts'
+import { againSeconds, pauseMilliseconds, urgentPauseMilliseconds } from '../src/domain/effect.ts'
 import { maxFeedLength } from '../src/domain/feed.ts'
 import { maxLookedAtArticles, pageLength } from '../src/domain/paging.ts'
 import { retrySeconds } from '../src/domain/problem.ts'
@@ -39,13 +40,13 @@ import { maxSitemaps } from '../src/read/sitemaps.ts'
 import { bytesPerSave } from '../src/routes/api/articles.ts'
 import { maxFormBytes } from '../src/routes/hub.ts'
 import { articlesPerArchive } from '../src/store/archives.ts'
+import { purgeClaimMilliseconds } from '../src/store/effects.ts'
 import { deliveryClaimMilliseconds, retryAfterMilliseconds } from '../src/store/hub/deliveries.ts'
 import { verificationTimeoutMilliseconds } from '../src/store/hub/subscriptions.ts'
 import { verificationClaimMilliseconds } from '../src/store/hub/verifications.ts'
 import { maxListBytes } from '../src/store/rows.ts'
 import { archiveLifetimeMilliseconds, copyLifetimeMilliseconds } from '../src/store/save.ts'
-import { againSeconds, restMilliseconds } from '../src/write/invalidate.ts'
-import { burstCalls, coverMilliseconds, refillMilliseconds } from '../src/write/purge-budget.ts'
+import { burstCalls, lateMilliseconds, refillMilliseconds } from '../src/write/purge-budget.ts'
 import { root, textOf } from './source.ts'
 
 /** The part of wrangler.toml that the tests of limits read. */
@@ -115,19 +116,28 @@ const ordered: Record<string, Row[]> = {
       defaultEdgeSeconds,
     ],
     [
-      'a refused call is tried again for longer than any copy is kept but an archive’s',
-      defaultEdgeSeconds + staleWhileRevalidateSeconds,
-      invalidate.retries * invalidate.delaySeconds,
-    ],
-    [
       'copies are marked stale again when no rendering from before the save can still be under way',
       readTimeoutMilliseconds + freshMilliseconds + graceMilliseconds,
       againSeconds * 1000,
     ],
-    ['a message is acted upon after the saves that it covers', coverMilliseconds, againSeconds * 1000],
+    [
+      'a message that many saves share is not later than twice their time',
+      lateMilliseconds,
+      againSeconds * 1000,
+    ],
+    [
+      'a purge is taken up again after a killed job before the next run of cron',
+      purgeClaimMilliseconds,
+      cronMilliseconds,
+    ],
     [
       'the queue’s calls, and those that an isolate makes by itself, are as many as the platform takes in a minute',
-      60_000 / restMilliseconds + 60_000 / refillMilliseconds,
+      60_000 / pauseMilliseconds + 60_000 / refillMilliseconds,
+      platform.purgesPerMinute,
+    ],
+    [
+      'purges that are urgent make as many calls as the platform takes in a minute',
+      60_000 / urgentPauseMilliseconds,
       platform.purgesPerMinute,
     ],
     ['an isolate makes no more calls at once than the platform takes', burstCalls, platform.purgesAtOnce],

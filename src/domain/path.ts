@@ -32,9 +32,9 @@ export interface PathStore {
   list(after: string, limit: number): Promise<KnownPath[]>
   /**
    * Saves all known paths in one save, except those that must be refused. Returns a result for each path, in
-   * the same order, and the paths of the changed selections.
+   * the same order, with the revision of the save and the paths of the changed selections.
    */
-  save(paths: readonly KnownPath[]): Promise<{ replies: PathReply[]; touched: string[] }>
+  save(paths: readonly KnownPath[]): Promise<{ replies: PathReply[]; revision: number; touched: string[] }>
 }
 
 export const invalidPath = (path: string, reason: string): { ok: false; problem: Problem } => ({

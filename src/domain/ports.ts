@@ -1,3 +1,4 @@
+import type { Purge } from './effect.ts'
 import type { Job } from './subscription.ts'
 
 /** The clock: returns the present instant in epoch milliseconds. */
@@ -28,10 +29,10 @@ export interface Memory {
 }
 
 /**
- * Marks all copies of these selections in the edge cache as stale. If `urgent`, this happens at once; otherwise, the
- * limit on the purge calls of one isolate may delay it.
+ * Marks copies in the edge cache as stale after a save. The limit on the purge calls of one isolate may delay it.
+ * Never fails, because the store keeps the purge until it is done.
  */
-export type Invalidate = (paths: readonly string[], urgent?: boolean) => Promise<void>
+export type Invalidate = (purge: Purge) => Promise<void>
 
 /** Puts jobs on the queue. If the queue loses a job, a task that runs every minute creates the job again. */
 export type Enqueue = (jobs: readonly Job[]) => Promise<void>

@@ -91,8 +91,8 @@ export interface Change {
 }
 
 /**
- * The result of a save. `touched` lists the paths of the selections whose public content the save changed. It
- * also lists the selections that a scheduled change will change so soon that the edge cache may then still
+ * The result of a save. `touched` lists the paths of the selections and archives whose public content the save
+ * changed, as the save's batch has stored them for the edge. It also lists the selections that a scheduled change will change so soon that the edge cache may then still
  * use a copy made before the save.
  */
 export type Outcome =
@@ -221,9 +221,9 @@ export interface Store {
   newsEntries(since: number, limit: number, at?: number): Promise<NewsEntry[]>
   /**
    * Saves all changes in one batch and as one revision, or saves none of them. No two changes may have the same
-   * id or the same slug.
+   * id or the same slug. `urgent`: the save hides content, so the edge must not serve its copies any longer.
    */
-  save(changes: readonly Change[]): Promise<Outcome>
+  save(changes: readonly Change[], urgent?: boolean): Promise<Outcome>
   /**
    * Deletes an article that was never public. Returns false if the article was public, or if another save has
    * changed the article since the caller read it.

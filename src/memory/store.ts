@@ -80,7 +80,7 @@ export function rememberingStore(
       return head
     },
 
-    save: (changes) => saving(() => store.save(changes)),
+    save: (changes, urgent) => saving(() => store.save(changes, urgent)),
     rename: (from, to, title) => saving(() => store.rename(from, to, title), [from]),
 
     async release() {

@@ -59,8 +59,7 @@ export const placing = (numbers: string, revised: string): string[] => [
      revision = ${revision}, revised = ${revised}
    WHERE (selection, part) IN (SELECT * FROM (SELECT selection, part FROM fresh
      UNION ALL SELECT selection, ${neighbour('max', '<', 'fresh')} FROM fresh
-     UNION ALL SELECT selection, ${neighbour('min', '>', 'fresh')} FROM fresh))
-   RETURNING ${archivePathSql('archive')} AS path`,
+     UNION ALL SELECT selection, ${neighbour('min', '>', 'fresh')} FROM fresh))`,
 ]
 
 function neighbour(which: 'max' | 'min', side: '<' | '>', of: string): string {
@@ -75,8 +74,7 @@ function neighbour(which: 'max' | 'min', side: '<' | '>', of: string): string {
  */
 export const touchArchives = (places: string, revised: string): string =>
   `UPDATE archive SET revision = ${revision}, revised = ${revised}
-   WHERE (selection, part) IN (SELECT place.selection, place.part ${places})
-   RETURNING ${archivePathSql('archive')} AS path`
+   WHERE (selection, part) IN (SELECT place.selection, place.part ${places})`
 
 /**
  * Returns an SQL condition that finds the archives of a selection which may change when an article that is in

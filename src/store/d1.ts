@@ -1,6 +1,5 @@
 import { nextSecond } from '../domain/instant.ts'
 import type { Clock, Log, Within } from '../domain/ports.ts'
-import { namePath } from '../domain/selection.ts'
 import { soundArticle } from '../domain/sound.ts'
 import type { ArchiveHeads, Head, Outcome, Store, Stored } from '../domain/store.ts'
 import { archiveHeadsIn, readArchived, readArchiveHeads } from './archive.ts'
@@ -8,6 +7,7 @@ import type { StoredRow } from './articles.ts'
 import { attemptIn } from './attempt.ts'
 import { takeCharge, takeFreeCharge } from './charge.ts'
 import { initialsWithin, lastNumber, pathsNumbered, selectionsWithin } from './directory.ts'
+import { savedIn } from './effects.ts'
 import { headIn, type Overdue, readHeads } from './heads.ts'
 import { listArticles } from './list.ts'
 import { readNewest } from './newest.ts'
@@ -49,7 +49,7 @@ export function d1Store(
   const release = async (): Promise<string[]> => {
     const now = clock()
     const waiting = await database.prepare('SELECT 1 FROM schedule WHERE at <= ?1 LIMIT 1').bind(now).first()
-    return waiting ? touchedIn(await database.batch(releaseStatements(database, now))) : []
+    return waiting ? savedIn(await database.batch(releaseStatements(database, now))).touched : []
   }
 
   const releaseInPassing = async (): Promise<void> => {
@@ -57,12 +57,10 @@ export function d1Store(
     if (paths.length > 0) released(paths)
   }
 
-  /** Runs the statements of a save as one batch. The last statement must return the revision of the save. */
+  /** Runs the statements of a save as one batch. The last statement must be `savedSql`. */
   const run = async (statements: D1PreparedStatement[]): Promise<Outcome> => {
     try {
-      const results = await database.batch(statements)
-      const saved = results.at(-1)?.results[0] as { revision: number } | undefined
-      return { kind: 'saved', revision: saved?.revision ?? 0, touched: touchedIn(results) }
+      return { kind: 'saved', ...savedIn(await database.batch(statements)) }
     } catch (fault) {
       const refused = /refused: (conflict|slug-taken)/.exec(String(fault))
       if (refused) return { kind: refused[1] as 'conflict' | 'slug-taken' }
@@ -172,13 +170,11 @@ export function d1Store(
     sitemapEntries: (number, at) => sitemapEntries(database, number, at),
     newsEntries: (since, limit, at) => newsEntries(database, since, limit, at),
 
-    save: async (changes) => run(await saveStatements(database, changes, clock())),
+    save: async (changes, urgent = false) => run(await saveStatements(database, changes, urgent, clock())),
 
     async rename(from, to, title) {
       const now = clock()
-      const outcome = await run(renameStatements(database, { from, to, title }, now, nextSecond(now)))
-      if (outcome.kind !== 'saved') return outcome
-      return { ...outcome, touched: [...outcome.touched, namePath(from), namePath(to)] }
+      return run(renameStatements(database, { from, to, title }, now, nextSecond(now)))
     },
 
     async isKnown(path): Promise<boolean> {
@@ -202,10 +198,4 @@ export function d1Store(
       return (await database.prepare('SELECT 1 FROM article WHERE number > 0 LIMIT 1').first()) === null
     },
   }
-}
-
-/** Collects the paths from the `RETURNING path` clauses of a batch, each path once. */
-function touchedIn(results: D1Result[]): string[] {
-  const rows = results.flatMap(({ results }) => results as { path?: string }[])
-  return [...new Set(rows.flatMap(({ path }) => (path === undefined ? [] : [path])))]
 }

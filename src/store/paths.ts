@@ -2,8 +2,8 @@ import { nextSecond } from '../domain/instant.ts'
 import { invalidPath, isMove, type KnownPath, type PathReply, type PathStore } from '../domain/path.ts'
 import type { Clock } from '../domain/ports.ts'
 import { success } from '../domain/problem.ts'
-import { namePath } from '../domain/selection.ts'
-import { archivePathSql, revisedAs } from './archives.ts'
+import { revisedAs } from './archives.ts'
+import { savedIn, savedSql } from './effects.ts'
 
 /**
  * Returns an SQL condition that is true if a path is in use: by an article in any state, or by a selection that
@@ -34,22 +34,22 @@ const moved = `incoming.target <> incoming.path AND NOT ${isLive('incoming.path'
  */
 const statements = [
   `UPDATE site SET revision = max(revision + 1, ?2)
-   WHERE EXISTS (SELECT 1 FROM ${incoming} WHERE ${opened} OR ${moved})`,
+   WHERE EXISTS (SELECT 1 FROM ${incoming} WHERE ${opened} OR ${moved}) RETURNING revision`,
   `UPDATE selection SET revision = (SELECT revision FROM site), revised = ${revisedAs('?3')}
-   WHERE path = '' AND EXISTS (SELECT 1 FROM ${incoming} WHERE ${opened}) RETURNING path`,
+   WHERE path = '' AND EXISTS (SELECT 1 FROM ${incoming} WHERE ${opened})`,
   // The archives of a selection show the selection's name, so a new name changes the archives too.
   `UPDATE archive SET revision = (SELECT revision FROM site), revised = ${revisedAs('?3')}
-   WHERE selection IN (SELECT incoming.path FROM ${incoming} WHERE ${opened})
-   RETURNING ${archivePathSql('archive')} AS path`,
+   WHERE selection IN (SELECT incoming.path FROM ${incoming} WHERE ${opened})`,
   `INSERT INTO selection (path, title, revision, revised)
    SELECT incoming.path, incoming.title, site.revision, ?3 FROM ${incoming}, site WHERE ${opened}
    ON CONFLICT (path) DO UPDATE SET title = excluded.title, revision = excluded.revision,
      revised = ${revisedAs('?3', 'selection.revised')} RETURNING path`,
   `INSERT INTO redirect (path, target) SELECT incoming.path, incoming.target FROM ${incoming} WHERE ${moved}
-   ON CONFLICT (path) DO UPDATE SET target = excluded.target RETURNING path AS former`,
+   ON CONFLICT (path) DO UPDATE SET target = excluded.target RETURNING path`,
   `SELECT incoming.path AS given, ${isLive('incoming.path')} AS live,
      incoming.title IS NOT NULL OR redirect.target IS incoming.target AS stands
    FROM ${incoming} LEFT JOIN redirect ON redirect.path = incoming.path`,
+  savedSql,
 ]
 
 interface Stand {
@@ -79,6 +79,7 @@ export function d1Paths(database: D1Database, clock: Clock): PathStore {
     },
 
     async save(paths) {
+      if (paths.length === 0) return { replies: [], revision: 0, touched: [] }
       const now = clock()
       const given = [JSON.stringify(paths), now, nextSecond(now)]
       const results = await database.batch<Record<string, unknown>>(
@@ -87,15 +88,17 @@ export function d1Paths(database: D1Database, clock: Clock): PathStore {
           return database.prepare(numbered(sql)).bind(...used)
         }),
       )
-      const [, front, archives, opened, moved, stands] = results.map((result) => result.results)
-      const told = [...(front ?? []), ...(archives ?? []), ...(opened ?? [])]
-      const names = (opened ?? []).map(({ path }) => namePath(String(path)))
-      const touched = [...told.map(({ path }) => String(path)), ...names]
-      const saved = new Set([...touched, ...(moved ?? []).map(({ former }) => String(former))])
+      const [revised, , , opened, moved, stands] = results.map((result) => result.results)
+      const changed = [...(opened ?? []), ...(moved ?? [])]
+      const saved = new Set(changed.map(({ path }) => String(path)))
       const standing = new Map(
         (stands ?? []).map((row) => [row.given, { stands: row.stands === 1, live: row.live === 1 }]),
       )
-      return { replies: paths.map((path) => replyTo(path, saved, standing.get(path.path))), touched }
+      const isChanged = (revised ?? []).length > 0
+      return {
+        replies: paths.map((path) => replyTo(path, saved, standing.get(path.path))),
+        ...(isChanged ? savedIn(results) : { revision: 0, touched: [] }),
+      }
     },
   }
 }

@@ -1,4 +1,5 @@
 import { archivePathSql, placing, touchArchives } from './archives.ts'
+import { savedSql } from './effects.ts'
 import { addToHiddenIndex, removeFromHiddenIndex } from './hidden-index.ts'
 import { listNewest } from './newest.ts'
 import { listTombstones } from './tombstones.ts'
@@ -58,9 +59,10 @@ export function releaseStatements(database: D1Database, now: number): D1Prepared
     `UPDATE selection SET revision = ${revision}, ${listNewest}, revised = max(revised + 1000,
        (SELECT (max(at) + 999) / 1000 * 1000 FROM schedule WHERE selection = selection.path AND at <= ?1)),
        due = (SELECT min(at) FROM schedule WHERE schedule.selection = selection.path AND at > ?1)
-       WHERE path IN (${due}) RETURNING path`,
+       WHERE path IN (${due})`,
     `DELETE FROM tombstone WHERE article IN (${changed})`,
     listTombstones,
     'DELETE FROM schedule WHERE at <= ?1',
+    savedSql,
   ].map((sql) => database.prepare(sql).bind(...(sql.includes('?1') ? [now] : [])))
 }

@@ -1,4 +1,5 @@
-import { archivePathSql, revisedAs } from './archives.ts'
+import { revisedAs } from './archives.ts'
+import { savedSql } from './effects.ts'
 import { listTombstones } from './tombstones.ts'
 
 /**
@@ -37,10 +38,7 @@ export function renameStatements(
                 WHERE archive.selection = ?1)`,
             from,
           ),
-          run(
-            `DELETE FROM archive WHERE selection = ?1 RETURNING ${archivePathSql('archive')} AS path`,
-            from,
-          ),
+          run('DELETE FROM archive WHERE selection = ?1', from),
         ]
   return [
     run('UPDATE site SET revision = max(revision + 1, ?1)', now),
@@ -50,14 +48,14 @@ export function renameStatements(
       `INSERT INTO selection (path, title, revision, revised, departed)
        SELECT ?1, ?2, revision, ?3, revision FROM site WHERE true
        ON CONFLICT (path) DO UPDATE SET title = excluded.title, revision = excluded.revision,
-         revised = ${revisedAs('?3', 'selection.revised')} RETURNING path`,
+         revised = ${revisedAs('?3', 'selection.revised')}`,
       to,
       title,
       next,
     ),
     run(
       `UPDATE archive SET revision = (SELECT revision FROM site), revised = ${revisedAs('?2')}
-       WHERE selection = ?1 RETURNING ${archivePathSql('archive')} AS path`,
+       WHERE selection = ?1`,
       to,
       next,
     ),
@@ -65,11 +63,11 @@ export function renameStatements(
     // revision of the selection of all articles. This statement gives the selection of all articles a new revision.
     run(
       `UPDATE selection SET revision = (SELECT revision FROM site), revised = ${revisedAs('?1')}
-       WHERE path = '' RETURNING path`,
+       WHERE path = ''`,
       next,
     ),
     run('UPDATE selection SET due = (SELECT min(at) FROM schedule WHERE selection = ?1) WHERE path = ?1', to),
     run(listTombstones),
-    run('SELECT revision FROM site'),
+    run(savedSql),
   ]
 }

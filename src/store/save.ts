@@ -1,6 +1,7 @@
 import { nextSecond } from '../domain/instant.ts'
 import type { Change } from '../domain/store.ts'
 import { archivePathSql, awaiting, placing, revisedAs, touchArchives } from './archives.ts'
+import { purgeAlso, savedSql, urgentSql } from './effects.ts'
 import { addToHiddenIndex, removeFromHiddenIndex } from './hidden-index.ts'
 import { listNewest } from './newest.ts'
 import { keysOf, rowLists } from './rows.ts'
@@ -55,7 +56,7 @@ const refuse = (reason: string, condition: string): string =>
 const touch = `UPDATE selection
   SET revision = (SELECT revision FROM site), revised = ${revisedAs('?2')}, ${listNewest}
   WHERE path IN (SELECT named.key FROM ${filed} AND ${isSeen}
-    UNION SELECT selection FROM tombstone WHERE article IN (${numbers})) RETURNING path`
+    UNION SELECT selection FROM tombstone WHERE article IN (${numbers}))`
 
 /**
  * SQL for the places (assignments to archives) of those saved articles that meet `isSeen`. Only places in
@@ -235,24 +236,25 @@ const statements: readonly Statement[] = [
   [touchArchives(`FROM ${seenPlaces}`, revisedAs('?2')), 'next second'],
   [plan],
   [listTombstones],
-  [outlived, 'now'],
-  [outlivedArchives, 'now'],
-  ['SELECT revision FROM site'],
+  [purgeAlso(`${outlived} UNION ${outlivedArchives}`), 'now'],
 ]
 
 /**
  * Returns the statements that save any number of articles in one batch with one revision. They check all stored
- * data inside the batch, so no other request can change the data between the check and the write.
+ * data inside the batch, so no other request can change the data between the check and the write. `urgent`: the
+ * copies at the edge must be marked stale at once.
  */
 export async function saveStatements(
   database: D1Database,
   changes: readonly Change[],
+  urgent: boolean,
   now: number,
 ): Promise<D1PreparedStatement[]> {
   const keys = JSON.stringify(changes.map((change) => keysOf(change, now)))
   const lists = await rowLists(changes, now)
   const times = { now, 'next second': nextSecond(now) }
-  return statements.flatMap(([sql, time]) => {
+  const all: Statement[] = [...statements, ...(urgent ? [[urgentSql] as const] : []), [savedSql]]
+  return all.flatMap(([sql, time]) => {
     if (sql === upsert) return lists.map((rows) => database.prepare(sql).bind(rows))
     const values = [keys, ...(sql.includes('?2') && time ? [times[time]] : [])]
     return database.prepare(sql).bind(...(sql.includes('?1') ? values : []))

@@ -1,90 +1,102 @@
-// I/O: calls the edge cache and sends messages to the queue; reads nothing.
+// I/O: reads and writes the store, calls the edge cache and sends messages to the queue.
+import {
+  againSeconds,
+  type EffectStore,
+  type HeldPurge,
+  maxTags,
+  type Purge,
+  pauseMilliseconds,
+  urgentPauseMilliseconds,
+} from '../domain/effect.ts'
 import type { Log } from '../domain/ports.ts'
 import { cacheTag } from '../http/respond.ts'
-import { type Invalidation, maxTags, type PurgeBudget } from './purge-budget.ts'
+import { lateMilliseconds, type PurgeBudget } from './purge-budget.ts'
 
 /**
  * Asks Workers Cache to mark the edge's copies stale. If Workers Cache refuses because it got too many calls,
  * the function returns false or throws.
  */
-export type Purge = (what: { tags: string[] } | { purgeEverything: true }) => Promise<boolean>
+export type PurgeCall = (what: { tags: string[] } | { purgeEverything: true }) => Promise<boolean>
 
-/**
- * Seconds after a save until the copies of its selections are marked stale a second time. After these
- * seconds, every rendering that began before the commit has reached the edge, and no isolate uses a head that
- * it read before the commit.
- */
-export const againSeconds = 10
-
-/**
- * Milliseconds that the queue's only consumer waits after a purge call. Because of this pause, the queue makes
- * at most three of the five purge calls a minute that the platform allows, and saves can use the other two.
- */
-export const restMilliseconds = 20_000
-
-interface InvalidatePorts {
-  purge: Purge
-  /** Puts a message on the queue. After the delay the queue passes the message to `invalidateQueued`. */
-  send: (message: Invalidation, delaySeconds: number) => Promise<void>
+export interface InvalidatePorts {
+  effects: EffectStore
+  /** Undefined where there is no Workers Cache. Every purge is then done at once. */
+  purge?: PurgeCall | undefined
+  /**
+   * Puts a message without content on the queue. After the delay, the consumer of the queue calls `takeUp`. If
+   * the message is lost, cron calls `takeUp`.
+   */
+  wake: (delaySeconds: number) => Promise<void>
   purgeBudget: PurgeBudget
   log: Log
 }
 
 /**
- * Marks the edge's copies of the changed selections stale: at once if the purge budget allows it, and again
- * later through the queue. If `urgent` is true, because the save hides content, the first call is made even
- * if the purge budget is used up. A failure of the edge cache or the queue is only logged, because the save
- * is already committed; the copies then expire at their max-age.
+ * Marks the edge's copies stale at once after a save, if the purge budget allows it; otherwise the purge waits,
+ * and shares a call with all other purges that wait. Never throws, because the save is already committed; the
+ * store keeps the purge until its second call is accepted.
  */
-export async function invalidate(
-  { purge, send, purgeBudget, log }: InvalidatePorts,
-  paths: readonly string[],
-  urgent = false,
-): Promise<void> {
-  if (paths.length === 0) return
-  const tags = paths.map(cacheTag)
-  const attempt = async (work: () => Promise<boolean>): Promise<boolean> => {
-    try {
-      if (await work()) return true
-      log('invalidation-refused', { paths: paths.length })
-    } catch (fault) {
-      log('invalidation-failed', { paths: paths.length, message: String(fault) })
-    }
-    return false
+export async function invalidate(ports: InvalidatePorts, saved: Purge): Promise<void> {
+  if (saved.paths.length === 0) return
+  try {
+    if (!ports.purge) await ports.effects.drop('purge')
+    else if (ports.purgeBudget.mayCall()) {
+      await call(ports, ports.purge, [{ ...saved, attempts: 0, accepted: false }])
+    } else if (saved.urgent) await takeUp(ports)
+    else await wakeIn(ports, againSeconds * 1000)
+  } catch (fault) {
+    ports.log('invalidation-failed', { revision: saved.revision, message: String(fault) })
   }
-  const queue = (message: Invalidation, delaySeconds: number) =>
-    attempt(() => send(message, delaySeconds).then(() => true))
-
-  if (purgeBudget.mayCall() || urgent) {
-    const done = await attempt(() => purge(callFor([invalidationOf(tags)])))
-    if (!done && urgent) await queue(invalidationOf(tags), 0)
-  }
-  const message = purgeBudget.messageFor(tags)
-  if (message) await queue(message, againSeconds)
 }
 
 /**
- * Sends one purge call for everything that the messages of a batch name, and waits for the answer. During the
- * wait the queue starts no second batch, because the queue has only one consumer. If the edge refuses the call,
- * the function throws, so that the queue retries the batch.
+ * Takes up the purges that wait, whichever save they belong to, and makes one call for all of them. The caller
+ * may be cron, the queue, or a request that finds that an earlier save may have lost its answer.
  */
-export async function invalidateQueued(
-  { purge, wait }: { purge: Purge; wait: (milliseconds: number) => Promise<void> },
-  messages: readonly Invalidation[],
-): Promise<void> {
-  if (!(await purge(callFor(messages)))) throw new Error('The edge refused to mark its copies stale')
-  await wait(restMilliseconds)
+export async function takeUp(ports: InvalidatePorts): Promise<void> {
+  if (!ports.purge) return ports.effects.drop('purge')
+  const { purges, waitMilliseconds } = await ports.effects.takePurges()
+  if (purges.length > 0) await call(ports, ports.purge, purges)
+  if (waitMilliseconds !== undefined) await wakeIn(ports, waitMilliseconds, 1000)
 }
 
-const invalidationOf = (tags: string[]): Invalidation =>
-  tags.length > maxTags ? { everything: true } : { tags }
+/** Takes up the purges that wait; logs a failure, after which cron takes them up. */
+export const recover = (ports: InvalidatePorts): Promise<void> =>
+  takeUp(ports).catch((fault: unknown) => ports.log('take-up-failed', { message: String(fault) }))
+
+/** Makes one call for these purges, stores its result, and has the queue take up what then waits. */
+async function call(ports: InvalidatePorts, purge: PurgeCall, purges: readonly HeldPurge[]): Promise<void> {
+  const isAccepted = await purge(callFor(purges)).catch((fault: unknown) => {
+    ports.log('invalidation-failed', { purges: purges.length, message: String(fault) })
+    return undefined
+  })
+  if (isAccepted === false) ports.log('invalidation-refused', { purges: purges.length })
+  const isUrgent = purges.some(({ urgent }) => urgent)
+  if (!isAccepted) {
+    await ports.effects.refuse(purges)
+    return wakeIn(ports, isUrgent ? urgentPauseMilliseconds : pauseMilliseconds)
+  }
+  await ports.effects.accept(purges)
+  if (purges.some(({ accepted }) => !accepted)) await wakeIn(ports, againSeconds * 1000)
+}
+
+/** Has the queue take up the waiting purges after a time, unless a message that is under way arrives soon after. */
+async function wakeIn(
+  { wake, purgeBudget, log }: InvalidatePorts,
+  milliseconds: number,
+  late = lateMilliseconds,
+): Promise<void> {
+  const delaySeconds = purgeBudget.messageAfter(milliseconds, late)
+  if (delaySeconds === undefined) return
+  await wake(delaySeconds).catch((fault: unknown) => log('wake-failed', { message: String(fault) }))
+}
 
 /**
- * The arguments of one purge call for several messages. The call marks everything stale if the messages name
- * more tags than one call may have.
+ * The arguments of one purge call for several purges. The call marks everything stale if the purges name more
+ * tags than one call may have.
  */
-function callFor(messages: readonly Invalidation[]): Parameters<Purge>[0] {
-  const tags = new Set(messages.flatMap((message) => ('tags' in message ? message.tags : [])))
-  const all = tags.size > maxTags || messages.some((message) => 'everything' in message)
-  return all ? { purgeEverything: true } : { tags: [...tags] }
+function callFor(purges: readonly Purge[]): Parameters<PurgeCall>[0] {
+  const lists = purges.map(({ paths }) => paths)
+  const tags = new Set(lists.flatMap((paths) => (paths === 'all' ? [] : paths.map(cacheTag))))
+  return lists.includes('all') || tags.size > maxTags ? { purgeEverything: true } : { tags: [...tags] }
 }

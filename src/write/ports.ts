@@ -10,7 +10,12 @@ export interface PublishPorts {
   invalidate: Invalidate
   /**
    * Starts the notification of subscribers after a save. The changed selections are not passed, because the
-   * outbox row of the save names them.
+   * row of the effect `websub` names them.
    */
   push?: () => Promise<void>
+  /**
+   * Starts to take up the effects of earlier saves, without waiting. A caller calls it when an earlier save may
+   * have been committed although its answer was lost.
+   */
+  takeUp?: () => void
 }

@@ -7,7 +7,7 @@ import { slugOf } from '../domain/slug.ts'
 import type { Change, Store, Stored } from '../domain/store.ts'
 import { articleOf, isSame, slugFor } from '../ingest/article.ts'
 import type { PublishPorts } from './ports.ts'
-import { spread } from './spread.ts'
+import { attemptSave, spread } from './spread.ts'
 
 /** The maximum number of articles in one save. A bulk import keeps all articles of one save in memory at once. */
 export const articlesPerSave = 50
@@ -98,10 +98,12 @@ export async function publishMany(
   const changes = prepared.flatMap((made) =>
     made?.ok && !made.value.unchanged ? [changeOf(made.value)] : [],
   )
-  const outcome = changes.length > 0 ? await ports.store.save(changes) : undefined
-  const revision = outcome?.kind === 'saved' ? outcome.revision : undefined
   const urgent = prepared.some((made) => made?.ok && takesBack(made.value, ports.clock()))
-  if (outcome?.kind === 'saved') await spread(ports, outcome.touched, urgent)
+  const outcome =
+    changes.length > 0 ? await attemptSave(ports, () => ports.store.save(changes, urgent)) : undefined
+  const revision = outcome?.kind === 'saved' ? outcome.revision : undefined
+  if (outcome?.kind === 'saved') await spread(ports, outcome, urgent)
+  if (changes.length < inputs.length) ports.takeUp?.()
   const answers: Result<Saved>[] = []
   for (const [at, input] of inputs.entries()) {
     const made = prepared[at]
@@ -135,7 +137,10 @@ export async function withdraw(
     const stored = await ports.store.find(slug)
     if (!stored) return failure({ kind: 'not-found', what: `article "${slug}"` })
     if (!precondition(stored)) return failure({ kind: 'precondition-failed', slug })
-    if (stored.article.status === 'withdrawn') return success('withdrawn')
+    if (stored.article.status === 'withdrawn') {
+      ports.takeUp?.()
+      return success('withdrawn')
+    }
     if (await ports.store.remove(stored.article.id, stored.revision)) return success('deleted')
     const article = { ...stored.article, updated: rfc3339(ports.clock()), status: 'withdrawn' as const }
     const saved = await save(ports, success({ article, stored, unchanged: false }))
@@ -178,10 +183,16 @@ async function prepare(
 }
 
 async function save(ports: PublishPorts, prepared: Prepared): Promise<Result<Saved>> {
-  if (!prepared.ok || prepared.value.unchanged) return answerOf(prepared, 0)
-  const outcome = await ports.store.save([changeOf(prepared.value)])
+  if (!prepared.ok) return prepared
+  if (prepared.value.unchanged) {
+    // The article may be unchanged because this is the repetition of a save whose answer was lost.
+    ports.takeUp?.()
+    return answerOf(prepared, 0)
+  }
+  const urgent = takesBack(prepared.value, ports.clock())
+  const outcome = await attemptSave(ports, () => ports.store.save([changeOf(prepared.value)], urgent))
   if (outcome.kind !== 'saved') return failure({ kind: outcome.kind, slug: prepared.value.article.slug })
-  await spread(ports, outcome.touched, takesBack(prepared.value, ports.clock()))
+  await spread(ports, outcome, urgent)
   return answerOf(prepared, outcome.revision)
 }
 

@@ -5,24 +5,8 @@ import type { Clock } from '../domain/ports.ts'
 export const burstCalls = 5
 export const refillMilliseconds = 60_000
 
-/**
- * Milliseconds for which a queued invalidation message also covers later saves of the same selections, which
- * therefore queue no message of their own. This time is shorter than the delay before the message is handled,
- * so that the message is handled after those saves.
- */
-export const coverMilliseconds = 5000
-
-/**
- * The largest number of invalidation messages that are queued within `coverMilliseconds`. After that many, one
- * message that marks everything stale is queued instead of further ones.
- */
-const maxMessages = 30
-
-/** The largest number of cache tags that Cloudflare accepts in one purge call. */
-export const maxTags = 100
-
-/** What is to be marked stale at the edge: the copies with these cache tags, or all copies. */
-export type Invalidation = { tags: string[] } | { everything: true }
+/** Milliseconds by which a message may arrive late, so that many saves share a message. */
+export const lateMilliseconds = 5000
 
 /**
  * Limits the purge calls and the queue messages of one isolate, so that many saves cause few calls. The
@@ -32,18 +16,17 @@ export interface PurgeBudget {
   /** Whether the isolate may make one more purge call now. If the result is true, the call is counted. */
   mayCall(): boolean
   /**
-   * The message to queue for these tags; undefined if recent messages cover all of them. The message leaves
-   * out each tag that a recent message covers. A message that this function returns counts as sent.
+   * The delay in seconds of the message that the isolate must send, so that the queue takes up the waiting purges
+   * after this time, but not more than `late` milliseconds later; undefined if a message that it has sent before
+   * arrives then. A message whose delay this function returns counts as sent.
    */
-  messageFor(tags: readonly string[]): Invalidation | undefined
+  messageAfter(milliseconds: number, late: number): number | undefined
 }
 
 export function createPurgeBudget(clock: Clock): PurgeBudget {
   let calls = burstCalls
   let counted = clock()
-  let sent = new Map<string, number>()
-  let everything = Number.NEGATIVE_INFINITY
-  let recent: number[] = []
+  let arrivals: number[] = []
 
   return {
     mayCall() {
@@ -55,21 +38,18 @@ export function createPurgeBudget(clock: Clock): PurgeBudget {
       return true
     },
 
-    messageFor(tags) {
+    messageAfter(milliseconds, late) {
       const now = clock()
-      if (now < everything + coverMilliseconds) return undefined
-      const bare = tags.filter(
-        (tag) => now >= (sent.get(tag) ?? Number.NEGATIVE_INFINITY) + coverMilliseconds,
-      )
-      if (bare.length === 0) return undefined
-      recent = [...recent.filter((at) => now < at + coverMilliseconds), now]
-      if (bare.length > maxTags || recent.length > maxMessages) {
-        everything = now
-        return { everything: true }
-      }
-      if (sent.size > 10 * maxMessages * maxTags) sent = new Map()
-      for (const tag of bare) sent.set(tag, now)
-      return { tags: bare }
+      const needed = now + milliseconds
+      arrivals = arrivals.filter((at) => at > now)
+      if (arrivals.some((at) => at >= needed && at <= needed + late)) return undefined
+      // If a message arrives a little too early, further saves are likely, so the next message arrives later and
+      // serves them too.
+      const early = arrivals.filter((at) => at < needed && at > needed - late)
+      const at = early.length > 0 ? Math.max(...early) + late : needed
+      const delaySeconds = Math.ceil((at - now) / 1000)
+      arrivals.push(now + delaySeconds * 1000)
+      return delaySeconds
     },
   }
 }

@@ -1,23 +1,24 @@
 // I/O: reads and writes the store, then calls the edge cache and the hub.
 import type { Article } from '../domain/article.ts'
+import { isStoreFault } from '../domain/fault.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import type { Folder } from '../domain/selection.ts'
 import { slugOf } from '../domain/slug.ts'
 import type { Cursor } from '../domain/store.ts'
 import type { PublishPorts } from './ports.ts'
 import { articlesPerSave } from './publish.ts'
-import { spread } from './spread.ts'
+import { attemptSave, spread } from './spread.ts'
 
 /**
  * How many times the whole rename is tried. A try fails if another save changes an article that the rename has
- * read but not yet saved.
+ * read but not yet saved, or if the answer of a save is lost.
  */
 const attempts = 3
 
 /**
  * Renames a section, tag or author in every article that has it, without changing the articles' dates, and
  * returns the new path. The old address then redirects to the new address. If a rename was interrupted, running
- * it again completes it.
+ * it again completes it. If the same rename was completed before, the function succeeds without a change.
  */
 export async function rename(
   ports: PublishPorts,
@@ -27,18 +28,40 @@ export async function rename(
 ): Promise<Result<string>> {
   const from = `${folder}/${key}`
   const to = `${folder}/${slugOf(name)}`
-  if (!(await isUsed(ports, from))) return failure({ kind: 'not-found', what: `"${from}"` })
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    if (!(await renameArticles(ports, folder, key, name))) continue
-    // The old path gets no redirect if it never had a public article, because a redirect would reveal that the
-    // path exists.
-    if (!(await ports.store.isKnown(from))) return success(to)
-    const outcome = await ports.store.rename(from, to, name)
-    if (outcome.kind !== 'saved') continue
-    await spread(ports, [from, ...outcome.touched])
+  if (!(await isUsed(ports, from))) {
+    if (!(await isDone(ports, folder, from, name))) return failure({ kind: 'not-found', what: `"${from}"` })
+    ports.takeUp?.()
     return success(to)
   }
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    try {
+      if (await renameOnce(ports, folder, key, name)) return success(to)
+    } catch (fault) {
+      if (!isStoreFault(fault) || attempt === attempts) throw fault
+    }
+  }
   return failure({ kind: 'rename-conflict', path: from })
+}
+
+/** Tries the whole rename once. Returns false if another save prevented it. */
+async function renameOnce(ports: PublishPorts, folder: Folder, key: string, name: string): Promise<boolean> {
+  const from = `${folder}/${key}`
+  if (!(await renameArticles(ports, folder, key, name))) return false
+  // The old path gets no redirect if it never had a public article, because a redirect would reveal that the
+  // path exists.
+  if (!(await ports.store.isKnown(from))) return true
+  const outcome = await attemptSave(ports, () => ports.store.rename(from, `${folder}/${slugOf(name)}`, name))
+  if (outcome.kind !== 'saved') return false
+  await spread(ports, outcome)
+  return true
+}
+
+/** Whether this rename was completed before: the old path redirects to the new path, which has the new name. */
+async function isDone({ store }: PublishPorts, folder: Folder, from: string, name: string): Promise<boolean> {
+  const key = slugOf(name)
+  if ((await store.moved(from)) !== `${folder}/${key}`) return false
+  const [present] = await store.selections(folder, key, 1)
+  return present?.path !== `${folder}/${key}` || present.title === name
 }
 
 /** Whether the selection has, or once had, a public article, or has an article that is not public. */
@@ -68,9 +91,9 @@ async function renameArticles(
       replaces: revision,
     }))
     if (changes.length > 0) {
-      const outcome = await ports.store.save(changes)
+      const outcome = await attemptSave(ports, () => ports.store.save(changes))
       if (outcome.kind !== 'saved') return false
-      await spread(ports, outcome.touched)
+      await spread(ports, outcome)
     }
     before = page.next
   } while (before)

@@ -9,6 +9,8 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, test, vi } from 'vitest'
 import { hashOf } from '../../src/http/token.ts'
 import worker from '../../src/index.ts'
+import { addPurge, waitingPurges } from './edge.ts'
+import { withFaults } from './faulty.ts'
 import { openSite, token } from './site.ts'
 
 type Purge = { tags?: string[]; purgeEverything?: boolean }
@@ -147,42 +149,44 @@ test('a name that is given back to the API is in the next answer of the isolate'
 })
 
 describe('the queue of invalidations', () => {
-  const messages = ['tags/a', 'tags/b'].map((tag) => ({
-    id: tag,
-    timestamp: new Date(0),
-    attempts: 1,
-    body: { tags: [tag] },
-  }))
+  const messages = ['a', 'b'].map((id) => ({ id, timestamp: new Date(0), attempts: 1, body: null }))
 
-  test('a batch is one call, after which its only consumer rests', async () => {
-    const told: Purge[] = []
-    const rests = vi.spyOn(scheduler, 'wait').mockResolvedValue(undefined)
-    const context = contextWithCache(async (what) => {
-      told.push(what)
-    })
+  const dispatch = async (purge?: (what: Purge) => Promise<void>) => {
+    const context = purge ? contextWithCache(purge) : createExecutionContext()
     const batch = createMessageBatch('kiosque-invalidate', messages)
-    await worker.queue(batch, env, context)
-    const result = await getQueueResult(batch, context)
+    await worker.queue(batch, { ...env }, context)
+    return (await getQueueResult(batch, context)).retryBatch.retry
+  }
+
+  test('a batch is one call for all that waits', async () => {
+    await addPurge(7, ['tags/a'])
+    await addPurge(8, ['tags/b'])
+    const told: Purge[] = []
+    expect(await dispatch(async (what) => void told.push(what))).toBe(false)
     expect(told).toEqual([{ tags: ['tags/a', 'tags/b'] }])
-    expect(rests.mock.calls).toEqual([[20_000]])
-    expect(result.retryBatch.retry).toBe(false)
-    rests.mockRestore()
   })
 
-  test('one that the cache refuses comes again', async () => {
+  test('a call that the cache refuses is logged, and what it was for still waits', async () => {
+    await addPurge(7, ['tags/a'])
     const said = vi.spyOn(console, 'error').mockImplementation(() => {})
-    const context = contextWithCache(() => Promise.reject(new Error('too many calls')))
+    expect(await dispatch(() => Promise.reject(new Error('too many calls')))).toBe(false)
+    expect(said.mock.calls.flat()).toEqual([expect.stringContaining('invalidation-failed')])
+    expect(await waitingPurges()).toHaveLength(1)
+  })
+
+  test('a batch comes again if the database fails', async () => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {})
     const batch = createMessageBatch('kiosque-invalidate', messages)
-    await worker.queue(batch, env, context)
+    const context = contextWithCache(async () => {})
+    const broken = { ...env, DB: withFaults(env.DB, { refused: 9, lost: false }) } as Env
+    await worker.queue(batch, broken, context)
     expect((await getQueueResult(batch, context)).retryBatch.retry).toBe(true)
     expect(said.mock.calls.flat()).toEqual([expect.stringContaining('batch-failed')])
-    said.mockRestore()
   })
 
-  test('without a cache, as in local runs, there is nothing to do', async () => {
-    const context = createExecutionContext()
-    const batch = createMessageBatch('kiosque-invalidate', messages)
-    await worker.queue(batch, env, context)
-    expect((await getQueueResult(batch, context)).retryBatch.retry).toBe(false)
+  test('without a cache, as in local runs, nothing waits', async () => {
+    await addPurge(7, ['tags/a'])
+    expect(await dispatch()).toBe(false)
+    expect(await waitingPurges()).toEqual([])
   })
 })

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { hashOf } from '../../src/http/token.ts'
+import { effectStore } from '../../src/store/effects.ts'
 import { openSite, start, token } from './site.ts'
 import { type Watched, watch } from './watched.ts'
 
@@ -93,6 +94,11 @@ async function statementsOfAll(): Promise<Watched[]> {
   await site.get('/sections/monde/feed.rss')
   await site.ports.store.release()
   await site.ports.store.isEmpty()
+  const effects = effectStore(database, site.ports.clock)
+  const { purges } = await effects.takePurges()
+  await effects.refuse(purges)
+  await effects.accept(purges)
+  await effects.drop('websub')
   return seen
 }
 

@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers'
 import { inject } from 'vitest'
 import { app } from '../../src/app.ts'
 import { parseConfig } from '../../src/config/settings.ts'
-import type { Within } from '../../src/domain/ports.ts'
+import type { Invalidate, Within } from '../../src/domain/ports.ts'
 import { hashOf } from '../../src/http/token.ts'
 import type { HubPorts } from '../../src/hub/ports.ts'
 import { openIsolate } from '../../src/memory/isolate.ts'
@@ -95,7 +95,7 @@ export async function openSite(
     log,
   })
   const { site } = config.value
-  const invalidate = async (paths: readonly string[]) => {
+  const invalidate: Invalidate = async ({ paths }) => {
     invalidated.push(...paths)
   }
   const counts = d1Counts(database)

@@ -6,7 +6,6 @@ import { rfc3339 } from '../../src/domain/instant.ts'
 import { slugOf } from '../../src/domain/slug.ts'
 import { hashOf } from '../../src/http/token.ts'
 import { d1Store } from '../../src/store/d1.ts'
-import { spread } from '../../src/write/spread.ts'
 import { type Faults, withFaults } from './faulty.ts'
 import { type HubSite, obliging, openHub, textOf } from './hub-site.ts'
 import { start, token } from './site.ts'
@@ -269,7 +268,7 @@ export const runCron = (world: World): Promise<void> =>
   bear(world, async () => {
     const { ports, sweep } = world.site
     if (await ports.store.takeCharge(ports.digest)) count(world, 'took charge')
-    await spread(ports.publishing, await ports.store.release())
+    await ports.store.release()
     await sweep()
   })
 

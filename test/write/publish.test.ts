@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Article } from '../../src/domain/article.ts'
 import type { ArticleInput } from '../../src/domain/input.ts'
+import type { Invalidate } from '../../src/domain/ports.ts'
 import type { Outcome, Store } from '../../src/domain/store.ts'
 import { publish, publishMany, withdraw } from '../../src/write/publish.ts'
 import { rename } from '../../src/write/rename.ts'
@@ -41,7 +42,7 @@ function portsWith(outcomes: Outcome[], articles: readonly Article[] = []) {
     takeCharge: async () => false,
     isEmpty: async () => true,
   }
-  const invalidate = async (paths: readonly string[]) => {
+  const invalidate: Invalidate = async ({ paths }) => {
     seen.invalidated.push(...paths)
   }
   return { seen, ports: { site, store, clock: () => 0, invalidate } }
@@ -102,8 +103,8 @@ describe('a save after which readers see less of an article marks its copies sta
   ]
 
   /**
-   * Runs a function that saves or withdraws an article, and returns one value for each invalidation of edge
-   * copies: whether the invalidation is urgent.
+   * Runs a function that saves or withdraws an article. For each save, returns whether the purge that the save
+   * stores is urgent, and for each purge that is done at once, whether that purge is urgent.
    */
   async function urgencies(
     was: Partial<Article>,
@@ -113,17 +114,22 @@ describe('a save after which readers see less of an article marks its copies sta
     const other = sampleArticle({ slug: 'autre', id: 'tag:kiosque.example,2024:autre' })
     const told: (boolean | undefined)[] = []
     const { ports } = portsWith([{ kind: 'saved', revision: 2, touched: [''] }], [article, other])
-    const invalidate = async (_: readonly string[], urgent?: boolean) => {
-      told.push(urgent)
+    const invalidate: Invalidate = async ({ urgent }) => void told.push(urgent)
+    const store: Store = {
+      ...ports.store,
+      save: (changes, urgent) => {
+        told.push(urgent)
+        return ports.store.save(changes, urgent)
+      },
     }
     const clock = () => Date.parse('2024-07-01T00:00:00Z')
-    await work({ ...ports, clock, invalidate }, article, other)
+    await work({ ...ports, store, clock, invalidate }, article, other)
     return told
   }
 
   test.for(rows)('%s, alone', async ([, was, becomes, urgent]) => {
     const told = await urgencies(was, (ports, article) => publish(ports, { ...article, ...becomes }))
-    expect(told).toEqual([urgent])
+    expect(told).toEqual([urgent, urgent])
   })
 
   test.for(rows)('%s, among others of one save', async ([, was, becomes, urgent]) => {
@@ -133,17 +139,17 @@ describe('a save after which readers see less of an article marks its copies sta
         { ...article, ...becomes },
       ]),
     )
-    expect(told).toEqual([urgent])
+    expect(told).toEqual([urgent, urgent])
   })
 
   test('a withdrawal by its slug', async () => {
-    expect(await urgencies({}, (ports, { slug }) => withdraw(ports, slug))).toEqual([true])
+    expect(await urgencies({}, (ports, { slug }) => withdraw(ports, slug))).toEqual([true, true])
   })
 
   test('no new article', async () => {
     const { ports } = portsWith([{ kind: 'saved', revision: 2, touched: [''] }])
     const told: (boolean | undefined)[] = []
-    const invalidate = async (_: readonly string[], urgent?: boolean) => void told.push(urgent)
+    const invalidate: Invalidate = async ({ urgent }) => void told.push(urgent)
     await publish({ ...ports, invalidate }, { ...input, embargo: later })
     expect(told).toEqual([false])
   })

@@ -5,6 +5,7 @@ import { maxListed } from '../../domain/store.ts'
 import { readJson } from '../../http/body.ts'
 import { detailsOf, uncached } from '../../http/problem.ts'
 import { parsePath } from '../../ingest/path.ts'
+import { attemptSave, spread } from '../../write/spread.ts'
 import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
 import { allowed, maxBodyBytes } from './allowed.ts'
 
@@ -32,8 +33,9 @@ async function save(exchange: Exchange): Promise<Response> {
     return answerProblem(exchange, invalidPath('', `paths: must be a list of at most ${maxListed}`).problem)
   const parsed = given.map(parsePath)
   const good = parsed.flatMap((one) => (one.ok ? [one.value] : []))
-  const { replies, touched } = good.length > 0 ? await paths.save(good) : { replies: [], touched: [] }
-  await publishing.invalidate(touched)
+  const { replies, ...saved } = await attemptSave(publishing, () => paths.save(good))
+  await spread(publishing, saved)
+  if (saved.touched.length === 0) publishing.takeUp?.()
   const next = replies.values()
   const answers = parsed.map((one) => answerTo(one, () => next.next().value as PathReply))
   return Response.json({ paths: answers }, { headers: uncached })

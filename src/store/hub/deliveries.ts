@@ -1,6 +1,7 @@
 import type { HubStore } from '../../domain/hub-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import type { Delivery, Owed } from '../../domain/subscription.ts'
+import { pathsIn } from '../effects.ts'
 import { rowsOf } from './rows.ts'
 
 /**
@@ -46,16 +47,16 @@ export function deliveriesOn(database: D1Database, clock: Clock): DeliveryStore 
   const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
   return {
     async settle() {
-      const { results } = await run('SELECT revision, paths FROM outbox ORDER BY revision').all<{
+      const { results } = await run(
+        "SELECT revision, paths FROM effect WHERE effect = 'websub' ORDER BY revision",
+      ).all<{
         revision: number
         paths: string
       }>()
       const last = results.at(-1)
       if (!last) return { paths: [], revision: 0 }
       const revisions = Object.fromEntries(
-        results.flatMap(({ revision, paths }) =>
-          (JSON.parse(paths) as string[]).map((path) => [path, revision]),
-        ),
+        results.flatMap(({ revision, paths }) => (pathsIn(paths) ?? []).map((path) => [path, revision])),
       )
       const touching = JSON.stringify(revisions)
       await database.batch([
@@ -70,7 +71,8 @@ export function deliveriesOn(database: D1Database, clock: Clock): DeliveryStore 
     },
 
     async forget(revision) {
-      if (revision > 0) await run('DELETE FROM outbox WHERE revision <= ?1', revision).run()
+      if (revision > 0)
+        await run("DELETE FROM effect WHERE effect = 'websub' AND revision <= ?1", revision).run()
     },
 
     async owed() {

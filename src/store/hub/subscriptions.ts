@@ -55,7 +55,8 @@ export function subscriptionsOn(database: D1Database, clock: Clock): Subscriptio
            FROM subscription JOIN topic USING (topic) GROUP BY topic ORDER BY topic`,
         ),
         run(
-          'SELECT (SELECT count(*) FROM verification) AS verifications, (SELECT count(*) FROM outbox) AS outbox',
+          `SELECT (SELECT count(*) FROM verification) AS verifications,
+             (SELECT count(*) FROM effect WHERE effect = 'websub') AS outbox`,
         ),
         run('SELECT number, job, at FROM dead_letter ORDER BY number'),
       ])
