@@ -6,6 +6,7 @@ import type { Within } from './domain/ports.ts'
 import type { Result } from './domain/problem.ts'
 import type { Counts } from './domain/short-link.ts'
 import { address } from './domain/site.ts'
+import type { Store } from './domain/store.ts'
 import type { Job } from './domain/subscription.ts'
 import { problemResponse } from './http/problem.ts'
 import { hashOf } from './http/token.ts'
@@ -63,6 +64,8 @@ interface Settled extends Omit<Isolate, 'remembering'> {
    * effects of the change are not yet taken up.
    */
   released: string[]
+  /** The store without the copies in this isolate's memory. */
+  databaseStore: Store
   effects: EffectStore
   config: Result<Config>
   digest: string
@@ -101,7 +104,8 @@ async function read(env: Env): Promise<Settled> {
   const released: string[] = []
   const mayAsk = createRateLimit(clock, async (key) => (await env.READERS.limit({ key })).success)
   const counts = steadyStore(d1Counts(env.DB), within)
-  const { remembering, ...isolate } = openIsolate(storeIn(env, released), { clock, within, log })
+  const store = d1Store(env.DB, clock, log, { within, released: (paths) => released.push(...paths) })
+  const { remembering, ...isolate } = openIsolate(store, { clock, within, log })
   return {
     config,
     digest,
@@ -109,6 +113,7 @@ async function read(env: Env): Promise<Settled> {
     purgeBudget,
     mayAsk,
     released,
+    databaseStore: steadyStore(store, within),
     effects: effectStore(env.DB, clock),
     counts,
     gather: gatherVisits({ counts, wait, clock, log }),
@@ -116,13 +121,6 @@ async function read(env: Env): Promise<Settled> {
     ...isolate,
   }
 }
-
-/**
- * The store in D1. A read may first save changes whose time has come, such as the end of an embargo; the paths
- * of the changed selections are then added to `released`.
- */
-const storeIn = (env: Env, released: string[]) =>
-  d1Store(env.DB, clock, log, { within, released: (paths) => released.push(...paths) })
 
 /** Takes up the effects of the changes in `released` without waiting for the cron run. */
 function follow({ publishing }: Ports, env: Env, context: ExecutionContext): void {
@@ -136,9 +134,9 @@ function follow({ publishing }: Ports, env: Env, context: ExecutionContext): voi
  * setting.
  */
 async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Response> {
-  const { config, digest, store, released, ...isolate } = await settle(env)
+  const { config, digest, store, databaseStore, released: _, ...isolate } = await settle(env)
   if (!config.ok) return problemResponse(config.problem)
-  const hub = hubPorts(env, config.value, digest, released)
+  const hub = hubPorts(env, config.value, digest, databaseStore)
   const edge = await edgePorts(env, context)
   return {
     config: config.value,
@@ -173,14 +171,14 @@ const mayCall = ({ hubLoopback }: Config): boolean =>
  * database and no copy in memory, because a delivery must be at least as new as the revision that the
  * subscriber has not yet received.
  */
-function hubPorts(env: Env, config: Config, digest: string, released: string[]): HubPorts | undefined {
+function hubPorts(env: Env, config: Config, digest: string, store: Store): HubPorts | undefined {
   if (!mayCall(config)) return undefined
   const { site, feedLength, publicHubs } = config
   const hub = address(site, 'hub')
   return {
     ...{ site, feedLength, publicHubs, hub, digest, clock, log: note },
     ...offering(config),
-    store: steadyStore(storeIn(env, released), within),
+    store,
     subscriptions: steadyStore(hubStore(env.DB, clock), withoutTimeout),
     enqueue: (jobs) => enqueue(env, jobs),
     call: callWith((request) => fetch(request), `Kiosque (+${hub})`),

@@ -17,6 +17,10 @@ export interface ShortLinks {
   isFilled(): Promise<boolean>
   /** Stores the short-link codes of up to `limit` articles that have none yet, the newest first. */
   fill(limit: number): Promise<void>
+  /**
+   * Returns the articles with this code among up to `limit` articles whose codes are not stored, without storing any.
+   */
+  search(code: string, limit: number): Promise<Pick<Article, 'id' | 'slug'>[]>
 }
 
 /** The number of visits that came on one day (`2024-06-19`) from one network through the short link of one article. */

@@ -158,8 +158,8 @@ export interface Store {
   /**
    * Returns the head of an archive of the selection `path`, followed by a `NameHead` for each selection in
    * `others`. Returns undefined if the archive does not exist, or if a selection in `others` has never been
-   * public. As in `heads`, the method may put the version `digest` in charge, and never
-   * returns an outdated head.
+   * public. As in `heads`, the method may put the version `digest` in charge, and never returns an outdated head
+   * without `overdue`.
    */
   archive(
     path: string,
@@ -180,9 +180,10 @@ export interface Store {
   ): Promise<{ title: string; articles: Article[] }>
   /**
    * Returns the tombstones of at most a hundred articles, the last withdrawn first. Each of these articles
-   * was in every one of the given selections when it was withdrawn.
+   * was in every one of the given selections when it was withdrawn. With `at`, the result lacks the tombstones that
+   * have ended at this instant.
    */
-  withdrawn(paths: readonly string[]): Promise<Tombstone[]>
+  withdrawn(paths: readonly string[], at?: number): Promise<Tombstone[]>
   find(slug: string): Promise<Stored | undefined>
   /** Returns the stored articles that have one of these ids or one of these slugs, in no particular order. */
   findMany(ids: readonly string[], slugs: readonly string[]): Promise<Stored[]>

@@ -13,8 +13,8 @@ export interface Lifetime {
    */
   due?: number
   /**
-   * False in the second of a save, because a copy from that second has no Last-Modified date and readers would
-   * miss the date for the copy's whole lifetime. The edge keeps no copy of an answer while this is false.
+   * False in the second of a save, and for up to two seconds after another version took charge, because a copy from
+   * that time has no Last-Modified date and readers would miss the date for the copy's whole lifetime. The edge keeps no copy of an answer while this is false.
    */
   settled: boolean
   /** Seconds for which the edge may keep the answer; undefined for the default. */
@@ -60,13 +60,12 @@ export interface StoreFaults {
  * without the cache because the store cannot be written (RFC 9211 §2.1, §2.2, §2.4, §2.8).
  */
 export function faultHeaders({ stale, overdue }: StoreFaults): Record<string, string> {
-  if (stale === undefined && overdue === undefined) return {}
-  const status = overdue === undefined ? `hit; ttl=${-(stale ?? 0)}; detail=unconfirmed` : notWritable
-  return {
-    'Cache-Control': 'no-store',
-    'Cloudflare-CDN-Cache-Control': 'no-store',
-    'Cache-Status': `Kiosque; ${status}`,
-  }
+  if (overdue !== undefined) return unkept('fwd=bypass; detail=not-writable')
+  return stale === undefined ? {} : unkept(`hit; ttl=${-stale}; detail=unconfirmed`)
 }
 
-const notWritable = 'fwd=bypass; detail=not-writable'
+const unkept = (status: string): Record<string, string> => ({
+  'Cache-Control': 'no-store',
+  'Cloudflare-CDN-Cache-Control': 'no-store',
+  'Cache-Status': `Kiosque; ${status}`,
+})

@@ -13,7 +13,7 @@ export interface Validators {
   /**
    * The instant from which the date may be sent, in epoch milliseconds; present only while it is in the future.
    * In the second of a save there is no date, because another save in that second would have the same date
-   * (RFC 9110 §8.8.2).
+   * (RFC 9110 §8.8.2). Until `since` of a new version in charge, there is none either.
    */
   datedFrom?: number
 }

@@ -33,7 +33,8 @@ export async function readTopic(
   const listing = await listingAt(ports, path, isIntersection(topic) ? paths : [])
   if (!listing.ok) return listing
   const { revision, overdue } = listing.value.head
-  // No revision stands for the content of a feed with overdue changes, so the hub could not store what it delivered.
+  // No revision stands for the content of a feed with overdue changes, so the hub could not record which revision the
+  // subscriber received.
   if (overdue !== undefined)
     throw storeFault('release', `the scheduled changes of ${topic} could not be saved`)
   return success({

@@ -48,14 +48,15 @@ export interface Heads {
    */
   held<T extends HeldHead>(paths: readonly string[]): T[] | undefined
   /**
-   * The heads of these paths as they were last read, each with how stale it is; undefined if a head is not in
-   * memory.
+   * The heads of these paths as they were last read, each with how stale it is and without `since`; undefined if a
+   * head is not in memory.
    */
   stale<T extends HeldHead>(paths: readonly string[]): T[] | undefined
   /**
    * A caller calls `asking` directly before it reads the heads of these paths from the store. After the read,
    * the caller calls `took` with the heads; if the read failed, it calls `failed`. The function `took` keeps
-   * the heads in memory, unless a save went through this isolate during the read.
+   * the heads in memory, unless a save went through this isolate during the read. If a head is overdue, `took` removes
+   * all heads of these paths from memory instead: their revisions do not name what is public now.
    */
   asking(paths: readonly string[]): { took: (heads: readonly HeldHead[]) => void; failed: () => void }
   /**
@@ -95,8 +96,9 @@ export function holdHeads(memory: Memory, clock: Clock): Heads {
   const headsOf = <T extends HeldHead>(entries: readonly Entry[] | undefined) =>
     entries?.map(({ head }) => head as T)
 
+  // A version that does not reach the store cannot know whether it still is in charge, so its head has no `since`.
   const stale = <T extends HeldHead>(entries: readonly Entry[] | undefined) =>
-    entries?.map(({ head, until }) => ({
+    entries?.map(({ head: { since: _, ...head }, until }) => ({
       ...(head as T),
       stale: Math.max(0, Math.ceil((clock() - until) / 1000)),
     }))
@@ -123,7 +125,9 @@ export function holdHeads(memory: Memory, clock: Clock): Heads {
       for (const entry of entriesOf(paths) ?? []) entry.asked = now
       return {
         took(heads) {
-          if (begun !== saves) return
+          const isOverdue = heads.some(({ overdue }) => overdue !== undefined)
+          if (isOverdue) for (const path of paths) memory.delete(`head ${path}`)
+          if (begun !== saves || isOverdue) return
           for (const head of heads) {
             const until = Math.min(now + freshMilliseconds, head.due ?? now + freshMilliseconds)
             const entry: Entry = { head, until, asked: 0, failed: 0, saves }

@@ -7,8 +7,9 @@ import type { Store } from '../domain/store.ts'
 export const readTimeoutMilliseconds = 5000
 
 /**
- * The store's methods that write. They have no deadline, because after a timeout the caller would not know
- * whether the write happened.
+ * The store's methods that only write. They have no deadline, because after a timeout the caller would not know
+ * whether the write happened. Methods that read may write too, but have a deadline and a shorter one for the write
+ * (`writeTimeoutMilliseconds`).
  */
 const changing: readonly string[] = [
   'save',

@@ -39,7 +39,7 @@ export function rememberingStore(
     try {
       const reading = read()
       const found = await (heads.stale(paths) ? within(headTimeoutMilliseconds, reading) : reading)
-      asking.took(found?.filter(({ overdue }) => overdue === undefined) ?? [])
+      asking.took(found ?? [])
       return found
     } catch (fault) {
       asking.failed()

@@ -68,7 +68,7 @@ function listingOf(ports: ReadPorts, heads: readonly Head[]): Listing {
     page,
     articles,
     teasers: async (from) => (await recallTeasers(memory, keyOf(from), () => teased(from))).articles,
-    withdrawn: () => store.withdrawn(paths),
+    withdrawn: () => store.withdrawn(paths, head.overdue),
   }
 }
 

@@ -1,5 +1,6 @@
 // I/O: reads the store; writes the codes of articles that were saved before short links existed.
 import type { Article } from '../domain/article.ts'
+import type { Log } from '../domain/ports.ts'
 import { failure, type Result, retrySeconds, success } from '../domain/problem.ts'
 import type { ShortLinks } from '../domain/short-link.ts'
 import type { Head } from '../domain/store.ts'
@@ -9,6 +10,7 @@ import type { ReadPorts } from './ports.ts'
 /** The ports for reading short links: the ports for reading articles, and the store of codes. */
 export interface ShortPorts extends ReadPorts {
   shorts: ShortLinks
+  log: Log
 }
 
 /** A public article, and its head at the time of reading. */
@@ -67,15 +69,17 @@ async function readNamed(ports: ShortPorts, { id, slug }: ArticleKey): Promise<R
 }
 
 /**
- * The ids and slugs of the articles with this code. The failure for an unknown code is a 503 as long as some
- * articles have no code in the store yet.
+ * The ids and slugs of the articles with this code. As long as some articles have no code in the store yet, the codes
+ * of the newest of them are computed, and the failure for an unknown code is a 503.
  */
 async function findKeys(ports: ShortPorts, code: string): Promise<Result<ArticleKey[]>> {
   const found = await ports.shorts.find(code)
   if (found.length > 0 || isHeldFilled(ports)) return success(found)
   const filled = await fillSome(ports)
   const later = await ports.shorts.find(code)
-  return later.length > 0 || filled ? success(later) : failure({ kind: 'unavailable', seconds: retrySeconds })
+  if (later.length > 0 || filled) return success(later)
+  const unstored = await ports.shorts.search(code, codesPerRequest)
+  return unstored.length > 0 ? success(unstored) : failure({ kind: 'unavailable', seconds: retrySeconds })
 }
 
 const filledKey = 'codes filled'
@@ -86,14 +90,16 @@ const isHeldFilled = ({ memory, clock }: ShortPorts): boolean =>
 
 /**
  * Whether all articles have their codes in the store. If not, writes some of the missing codes, at most once a
- * second in each isolate.
+ * second in each isolate. If the store cannot be written, the failure is only logged.
  */
 async function fillSome(ports: ShortPorts): Promise<boolean> {
-  const { shorts, memory, clock } = ports
+  const { shorts, memory, clock, log } = ports
   let filled = await shorts.isFilled()
   if (!filled && clock() >= (memory?.get<number>(fillingKey) ?? 0)) {
     memory?.set(fillingKey, clock() + pauseMilliseconds, 8)
-    await shorts.fill(codesPerRequest)
+    await shorts
+      .fill(codesPerRequest)
+      .catch((fault: unknown) => log('store-not-writable', { write: 'fill', message: String(fault) }))
     filled = await shorts.isFilled()
   }
   if (filled) memory?.set(filledKey, clock() + assumedMilliseconds, 8)

@@ -24,7 +24,11 @@ export function shortLinks(app: Hono<Edge>): void {
   resource(app, '/qr/:file', { GET: qrCode })
 }
 
-const shortPorts = (exchange: Exchange): ShortPorts => ({ ...reading(exchange), shorts: exchange.env.shorts })
+const shortPorts = (exchange: Exchange): ShortPorts => ({
+  ...reading(exchange),
+  shorts: exchange.env.shorts,
+  log: exchange.env.log,
+})
 
 const unlisted = { 'X-Robots-Tag': 'noindex, nofollow' }
 

@@ -19,13 +19,22 @@ export const archivePathSql = (table: string): string =>
      ${table}.part / ${archivesPerMonth * 100}, ${table}.part / ${archivesPerMonth} % 100, ${table}.part % ${archivesPerMonth})`
 
 /**
+ * SQL for the latest date that may have been sent for a row before an instant: the row's `revised`, or the date `since`
+ * of the version in charge. `since` counts only if the instant is before the version took charge (`charged`), which
+ * means that the clock went back: at the instant itself, `since` is in the future or in the past of the clock, and
+ * the new `revised` is later in both cases.
+ */
+export const sentBefore = (instant: string, column = 'revised'): string =>
+  `max(${column}, (SELECT iif(charged > ${instant}, since, 0) FROM site))`
+
+/**
  * Returns SQL for the new value of the column `revised` (the date of the last change) in a row that a save
- * changes; `column` is the column with the old value. The new value is later than the old value, and later than
- * the date `since` of the version in charge, unless the save is made in the second before that date, when no
- * answer has been sent with it. `next` is the SQL parameter with the time of the save, rounded up to a second.
+ * changes; `column` is the column with the old value. `next` is the SQL parameter with the time of the save, rounded
+ * up to a second, and is the new value. If `next` is before a date that may have been sent, the new value is one
+ * second after that date.
  */
 export function revisedAs(next: string, column = 'revised'): string {
-  const sent = `max(${column}, (SELECT since FROM site))`
+  const sent = sentBefore(next, column)
   return `CASE WHEN ${next} >= ${sent} THEN ${next} ELSE ${sent} + 1000 END`
 }
 

@@ -13,8 +13,7 @@ export type StoredOf = (row: StoredRow) => Stored | undefined
 
 /**
  * Returns an SQL condition for the articles that are public at the instant `at` (epoch milliseconds). Without
- * `at`, it is the condition for the articles that are public by the last save; then no scheduled change may be
- * due.
+ * `at`, the condition uses the column `shown`, which is right only if every due change is saved.
  */
 export const isPublicSql = (at: number | undefined): string =>
   at === undefined

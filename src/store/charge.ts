@@ -1,15 +1,20 @@
-/** The minimum number of milliseconds between two changes of the version in charge. */
-const chargeMilliseconds = 60_000
+/**
+ * The minimum number of milliseconds between two changes of the version in charge. Cron runs once a minute, but not at
+ * exactly the same second of each minute.
+ */
+const chargeMilliseconds = 50_000
 
 /**
- * SQL for the `since` of a version that takes charge at the instant `?2`. No version can have sent this date: it
- * is after that instant and after the last save, whose revision is the time of the save or later (the clock may
- * have gone back since). If another version was in charge, the date is a second later still, because an isolate
- * of that version may use the heads in its memory for up to a second.
+ * SQL for the `since` of a version that takes charge at the instant `?2`. The date is later than each date that an
+ * answer may have: it is after that instant, after the last save (whose revision is the time of the save or later,
+ * even if the clock was set back afterwards), and after the date of the selection of all articles. If another
+ * version was in charge, the date is a second later still, because an isolate of that version may use the heads in
+ * its memory for up to a second.
  */
-const laterThanAllDates = "(CAST(max(?2, revision) AS INTEGER) / 1000 + 1 + (digest <> '')) * 1000"
+const laterThanAllDates = `max((CAST(max(?2, revision) AS INTEGER) / 1000 + iif(digest = '', 1, 2)) * 1000,
+  (SELECT coalesce(max(revised), 0) + 1000 FROM selection WHERE path = ''))`
 
-/** Puts a version in charge if the SQL condition `allowed` holds. Returns whether another version was in charge until then. */
+/** Puts a version in charge if the SQL condition `allowed` holds. Returns whether the version in charge changed. */
 async function putInCharge(
   database: D1Database,
   digest: string,

@@ -19,7 +19,7 @@ import { saveStatements } from './save.ts'
 import { newsEntries, sitemapEntries, sitemapHead, sitemapParts } from './sitemap.ts'
 import { readTombstones } from './tombstones.ts'
 
-interface ReadingHooks {
+interface ReadingOptions {
   /** Receives the paths of the selections that a read has changed. */
   released?: (paths: readonly string[]) => void
   /** Ends the wait of a read for a write that takes too long; without it, a read waits for the write. */
@@ -36,7 +36,7 @@ export function d1Store(
   database: D1Database,
   clock: Clock,
   log: Log,
-  { released = () => {}, within = (_, work) => work }: ReadingHooks = {},
+  { released = () => {}, within = (_, work) => work }: ReadingOptions = {},
 ): Store {
   const attempt = attemptIn(clock, log, within)
 
@@ -71,8 +71,8 @@ export function d1Store(
   /**
    * Reads rows that are up to date. If the `due` of a row has passed, the function carries out the scheduled
    * changes and reads the rows again; rows whose changes could not be saved get `overdue`. If no version is in
-   * charge, the function puts the version with this digest in charge and reads the rows again. `since` is null in
-   * the rows for every other version.
+   * charge, the function puts the version with this digest in charge and reads the rows again. A version that is not
+   * in charge gets rows without `since`.
    */
   const settled = async <Row extends { due: number | null; digest: string; since: number | null }>(
     read: () => Promise<Row[]>,
@@ -82,18 +82,15 @@ export function d1Store(
     const now = clock()
     const isOverdue = ({ due }: Row): boolean => due !== null && due <= now
     if (rows.some(isOverdue)) {
-      await attempt('release', releaseInPassing)
-      rows = await read()
+      // A release that failed may have been committed nevertheless.
+      if ((await attempt('release', releaseInPassing)) !== 'skipped') rows = await read()
     }
     if (rows.some((row) => row.digest === '')) {
-      await attempt('takeCharge', () => takeFreeCharge(database, digest, clock()))
-      rows = await read()
+      const tried = await attempt('takeCharge', () => takeFreeCharge(database, digest, clock()))
+      if (tried !== 'skipped') rows = await read()
     }
-    return rows.map((row) =>
-      row.digest === digest && !isOverdue(row)
-        ? row
-        : { ...row, ...(row.digest !== digest && { since: null }), ...(isOverdue(row) && { overdue: now }) },
-    )
+    const dated = rows.map((row) => (row.digest === digest ? row : { ...row, since: null }))
+    return dated.map((row) => (isOverdue(row) ? { ...row, overdue: now } : row))
   }
 
   return {
@@ -114,7 +111,7 @@ export function d1Store(
 
     archived: (path, archive, others, at) => readArchived(database, { path, archive, others, at }, storedOf),
 
-    withdrawn: (paths) => readTombstones(database, paths),
+    withdrawn: (paths, at) => readTombstones(database, paths, at),
 
     async find(slug): Promise<Stored | undefined> {
       const row = await database
@@ -157,8 +154,8 @@ export function d1Store(
     },
 
     async list(query) {
-      await attempt('release', releaseInPassing)
-      return listArticles(database, query, clock(), storedOf)
+      const isReleased = (await attempt('release', releaseInPassing)) === 'done'
+      return listArticles(database, query, { now: clock(), isReleased }, storedOf)
     },
 
     selections: (folder, from, limit) => selectionsWithin(database, folder, from, limit),

@@ -9,16 +9,16 @@ type Sql = readonly [sql: string, ...values: unknown[]]
 
 /**
  * Reads one page of a list of articles in any state. The query starts at a key (keyset pagination), so it does
- * not read the articles of earlier pages. The caller must first carry out the scheduled changes that are due,
- * because the query relies on the column `shown`.
+ * not read the articles of earlier pages. `isReleased` says whether all scheduled changes up to `now` are saved; if
+ * they are not, the query does not rely on the column `shown`, and may read many more rows.
  */
 export async function listArticles(
   database: D1Database,
   query: Query,
-  now: number,
+  { now, isReleased }: { now: number; isReleased: boolean },
   storedOf: (row: StoredRow) => Stored | undefined,
 ): Promise<{ articles: Stored[]; next?: Cursor }> {
-  const [from, ...values] = query.since === undefined ? orderedFrom(query) : savedFrom(query)
+  const [from, ...values] = query.since === undefined ? orderedFrom(query, isReleased) : savedFrom(query)
   const filters = filtersOf(query, now)
   const where = filters.map(([sql]) => `AND ${sql}`).join(' ')
   const { results } = await database
@@ -51,14 +51,15 @@ const first: Cursor = { published: 9e15, number: 9e15 }
  */
 type Range = 'shown' | 'draft' | 'published' | 'withdrawn'
 
-function rangesOf(state: State | undefined, path: string | undefined): readonly Range[] {
+function rangesOf(state: State | undefined, path: string | undefined, isReleased: boolean): readonly Range[] {
   switch (state) {
     case undefined:
       return ['shown', 'draft', 'published', 'withdrawn']
     case 'published':
-      return path === undefined ? ['shown'] : ['shown', 'published']
-    case 'scheduled':
+      return path === undefined && isReleased ? ['shown'] : ['shown', 'published']
     case 'expired':
+      return isReleased ? ['published'] : ['shown', 'published']
+    case 'scheduled':
       return ['published']
     default:
       return [state]
@@ -69,8 +70,8 @@ function rangesOf(state: State | undefined, path: string | undefined): readonly 
  * Returns SQL for the keys of the articles that the query asks for, the newest first. The SQL merges index
  * ranges, each of which is already ordered with the newest first.
  */
-function orderedFrom({ state, within, before = first }: Query): Sql {
-  const ranges = rangesOf(state, within?.[0]).map((range) => keysIn(range, within?.[0], before))
+function orderedFrom({ state, within, before = first }: Query, isReleased: boolean): Sql {
+  const ranges = rangesOf(state, within?.[0], isReleased).map((range) => keysIn(range, within?.[0], before))
   return [
     `${ranges.map(([sql]) => sql).join(' UNION ALL ')} ORDER BY published DESC, number DESC ${kept}`,
     ...ranges.flatMap(([, ...values]) => values),

@@ -15,8 +15,8 @@ interface NewestRow {
 
 /**
  * Reads the newest articles. For one selection, the function takes the articles from the list in the
- * selection's row. For an intersection of several selections, or if scheduled changes are overdue (`at`), no list
- * is stored, so the function searches for the articles that are in all of the selections.
+ * selection's row. For an intersection no list is stored, and with `at` the stored list is outdated; in both cases
+ * the function searches for the articles that are in all of the selections.
  */
 export async function readNewest(
   database: D1Database,

@@ -14,8 +14,8 @@ export interface PageQuery {
   from?: From
   limit: number
   /**
-   * The instant at which the articles of the page are public, if scheduled changes up to this instant are not
-   * saved yet (epoch milliseconds).
+   * Present if due changes could not be saved: the instant of the read, in epoch milliseconds. The page then has
+   * the articles that are public at this instant.
    */
   at?: number | undefined
 }
@@ -26,10 +26,11 @@ export interface PageQuery {
  */
 export async function readPage(database: D1Database, query: PageQuery, storedOf: StoredOf): Promise<Page> {
   const { paths, from, limit, at } = query
-  const overdue = at === undefined ? noChanges : await readOverdue(database, paths, at)
-  const look = lookOf(query, overdue.hidden.size)
+  const look = lookOf(query)
   const read = await (paths.length > 1 ? keysOfAll(database, look) : keysOfOne(database, look))
-  const { found, end } = from ? read : { ...read, found: changed(read.found, overdue) }
+  const { end } = read
+  const appeared = from || at === undefined ? [] : await readAppeared(database, look, at)
+  const found = appeared.length > 0 ? merged(read.found, appeared) : read.found
   const keys = found.slice(0, limit)
   const rest = found.length > limit ? keys.at(-1) : end
   const numbers = (look.forward ? keys : keys.toReversed()).map(({ number }) => number)
@@ -41,51 +42,38 @@ export async function readPage(database: D1Database, query: PageQuery, storedOf:
   return { articles, ...(older && { older }), ...(newer && { newer }) }
 }
 
-/** The scheduled changes of a selection or an intersection whose time has come and that are not saved yet. */
-interface OverdueChanges {
-  /** The articles that these changes make public. */
-  appeared: readonly Cursor[]
-  /** The numbers of the articles that these changes hide. */
-  hidden: ReadonlySet<number>
-}
-
-const noChanges: OverdueChanges = { appeared: [], hidden: new Set() }
-
 /**
- * Reads the changes that are due at the instant `at`. An article that appears in an intersection has a scheduled
- * change at the same instant in each of the selections.
+ * Reads the keys of the newest articles that scheduled changes up to the instant `at` make public, if these changes
+ * are not saved yet. An article that appears in an intersection has a scheduled change at the same instant in each
+ * of the selections.
  */
-async function readOverdue(
+async function readAppeared(
   database: D1Database,
-  [path, ...others]: readonly string[],
+  { paths: [path, ...others], wanted }: Look,
   at: number,
-): Promise<OverdueChanges> {
+): Promise<Cursor[]> {
   const isInAll = others.map(
     (_, index) => `AND EXISTS (SELECT 1 FROM schedule AS other WHERE other.selection = ?${index + 3}
       AND other.at = schedule.at AND other.article = schedule.article)`,
   )
   const { results } = await database
     .prepare(
-      `SELECT DISTINCT article.number, article.published, ${isPublicSql(at)} AS appeared
+      `SELECT DISTINCT article.number, article.published
        FROM schedule JOIN article ON article.number = schedule.article
-       WHERE schedule.selection = ?1 AND schedule.at <= ?2 ${isInAll.join(' ')} LIMIT ${maxLookedAtArticles}`,
+       WHERE schedule.selection = ?1 AND schedule.at <= ?2 AND ${isPublicSql(at)} ${isInAll.join(' ')}
+       ORDER BY article.published DESC, article.number DESC LIMIT ${wanted}`,
     )
     .bind(path, at, ...others)
-    .all<Cursor & { appeared: number | null }>()
-  return {
-    appeared: results.filter(({ appeared }) => appeared),
-    hidden: new Set(results.filter(({ appeared }) => !appeared).map(({ number }) => number)),
-  }
+    .all<Cursor & Record<string, unknown>>()
+  return results
 }
 
-/** Applies overdue changes to the keys of the newest articles, and sorts the keys, the newest first. */
-function changed(found: readonly Cursor[], { appeared, hidden }: OverdueChanges): Cursor[] {
+/** Merges two lists of keys into one, the newest first. A key that is in both lists is in the result once. */
+function merged(found: readonly Cursor[], appeared: readonly Cursor[]): Cursor[] {
   const keys = new Map(
     [...found, ...appeared].map(({ published, number }) => [number, { published, number }]),
   )
-  return [...keys.values()]
-    .filter(({ number }) => !hidden.has(number))
-    .sort((one, other) => other.published - one.published || other.number - one.number)
+  return [...keys.values()].sort((one, other) => other.published - one.published || other.number - one.number)
 }
 
 /**
@@ -99,12 +87,14 @@ interface Look {
   start: Cursor
   /** The number of articles to look for: one more than the page has, to find out whether more articles follow. */
   wanted: number
+  /** The instant at which the articles must be public, if due changes could not be saved. */
+  at: number | undefined
 }
 
-function lookOf({ paths, from, limit }: PageQuery, hidden: number): Look {
-  const wanted = limit + 1 + hidden
-  if (from && 'after' in from) return { paths, forward: false, start: from.after, wanted }
-  return { paths, forward: true, start: from?.before ?? first, wanted }
+function lookOf({ paths, from, limit, at }: PageQuery): Look {
+  const wanted = limit + 1
+  if (from && 'after' in from) return { paths, forward: false, start: from.after, wanted, at }
+  return { paths, forward: true, start: from?.before ?? first, wanted, at }
 }
 
 /**
@@ -122,13 +112,17 @@ const order = (forward: boolean): string => (forward ? 'published DESC, article 
  * Returns SQL for the articles that a search examines. These are articles of the selection with the path
  * `?1`, before or after the cursor in `?2` and `?3`.
  */
-const near = (forward: boolean, limit: number): string =>
-  `SELECT published, article FROM membership WHERE selection = ?1
-     AND (published, article) ${forward ? '<' : '>'} (?2, ?3) ORDER BY ${order(forward)} LIMIT ${limit}`
+function near({ forward, at }: Look, limit: number): string {
+  const isPublic = `EXISTS (SELECT 1 FROM article WHERE number = membership.article AND ${isPublicSql(at)})`
+  return `SELECT published, article FROM membership WHERE selection = ?1
+     AND (published, article) ${forward ? '<' : '>'} (?2, ?3) ${at === undefined ? '' : `AND ${isPublic}`}
+     ORDER BY ${order(forward)} LIMIT ${limit}`
+}
 
-async function keysOfOne(database: D1Database, { paths, forward, start, wanted }: Look): Promise<FoundKeys> {
+async function keysOfOne(database: D1Database, look: Look): Promise<FoundKeys> {
+  const { paths, start, wanted } = look
   const { results } = await database
-    .prepare(near(forward, wanted))
+    .prepare(near(look, wanted))
     .bind(paths[0], start.published, start.number)
     .all<{ published: number; article: number }>()
   return { found: results.map(({ published, article }) => ({ published, number: article })) }
@@ -166,11 +160,9 @@ function stepAfter(looked: number, found: number, wanted: number): number {
  * Examines the next `far` articles in one query. Returns the keys of those articles that are in all the
  * selections, and the key of the last examined article.
  */
-async function stepOf(
-  database: D1Database,
-  { paths: [rarest, ...others], forward, start }: Look,
-  far: number,
-): Promise<FoundKeys> {
+async function stepOf(database: D1Database, look: Look, far: number): Promise<FoundKeys> {
+  const [rarest, ...others] = look.paths
+  const { start } = look
   const isInAll = others.map(
     (_, at) => `EXISTS (SELECT 1 FROM membership AS other WHERE other.selection = ?${at + 4}
       AND other.published = near.published AND other.article = near.article)`,
@@ -179,7 +171,7 @@ async function stepOf(
     .prepare(
       `SELECT json_group_array(json_array(published, article)) FILTER (WHERE ${isInAll.join(' AND ')}) AS found,
          json_group_array(json_array(published, article)) -> '$[#-1]' AS last, count(*) AS looked
-       FROM (${near(forward, far)}) AS near`,
+       FROM (${near(look, far)}) AS near`,
     )
     .bind(rarest, start.published, start.number, ...others)
     .first<{ found: string; last: string | null; looked: number }>()

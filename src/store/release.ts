@@ -1,4 +1,4 @@
-import { archivePathSql, placing, touchArchives } from './archives.ts'
+import { archivePathSql, placing, sentBefore, touchArchives } from './archives.ts'
 import { savedSql } from './effects.ts'
 import { addToHiddenIndex, removeFromHiddenIndex } from './hidden-index.ts'
 import { listNewest } from './newest.ts'
@@ -20,7 +20,7 @@ const pairs = `FROM article, json_each(article.selections) AS named WHERE articl
  */
 const instant = `(SELECT (max(at) + 999) / 1000 * 1000 FROM schedule WHERE at <= ?1)`
 
-const dated = `max(revised + 1000, ${instant})`
+const dated = `max(${sentBefore(instant)} + 1000, ${instant})`
 
 /**
  * SQL that selects rows of the table `place`, which assigns articles to archives. It selects the rows that
@@ -56,7 +56,7 @@ export function releaseStatements(database: D1Database, now: number): D1Prepared
        FROM place JOIN article ON number = place.article
        WHERE place.article IN (${changed}) AND place.revision = ${revision} AND shown = 1 AND expires > ?1`,
     touchArchives(places, dated),
-    `UPDATE selection SET revision = ${revision}, ${listNewest}, revised = max(revised + 1000,
+    `UPDATE selection SET revision = ${revision}, ${listNewest}, revised = max(${sentBefore(instant)} + 1000,
        (SELECT (max(at) + 999) / 1000 * 1000 FROM schedule WHERE selection = selection.path AND at <= ?1)),
        due = (SELECT min(at) FROM schedule WHERE schedule.selection = selection.path AND at > ?1)
        WHERE path IN (${due})`,

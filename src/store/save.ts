@@ -5,10 +5,7 @@ import { purgeAlso, savedSql, urgentSql } from './effects.ts'
 import { addToHiddenIndex, removeFromHiddenIndex } from './hidden-index.ts'
 import { listNewest } from './newest.ts'
 import { keysOf, rowLists } from './rows.ts'
-import { listTombstones } from './tombstones.ts'
-
-/** Milliseconds for which a tombstone is kept; during this time, feeds report that the article was withdrawn. */
-const tombstoneLifetimeMilliseconds = 30 * 86_400_000
+import { listTombstones, tombstoneLifetimeMilliseconds } from './tombstones.ts'
 
 /** SQL for the articles that a save writes, as rows; ?1 is a JSON list of them. */
 const incoming = 'json_each(?1) AS incoming'

@@ -4,6 +4,7 @@ import { codeOf } from '../share/code.ts'
 interface Row {
   number: number
   id: string
+  slug: string
 }
 
 /**
@@ -11,6 +12,15 @@ interface Row {
  * short links; the method `fill` computes them.
  */
 export function shortLinks(database: D1Database): ShortLinks {
+  /** Computes the codes of up to `limit` articles whose codes are not stored, the newest first. */
+  const unstoredCodes = async (limit: number): Promise<(Row & { code: string })[]> => {
+    const { results } = await database
+      .prepare('SELECT number, id, slug FROM article WHERE code IS NULL ORDER BY number DESC LIMIT ?1')
+      .bind(limit)
+      .all<Row & Record<string, unknown>>()
+    return Promise.all(results.map(async (row) => ({ ...row, code: await codeOf(row.id) })))
+  }
+
   return {
     async find(code) {
       const { results } = await database
@@ -25,14 +35,13 @@ export function shortLinks(database: D1Database): ShortLinks {
       return results.length === 0
     },
 
+    async search(code, limit) {
+      const unstored = await unstoredCodes(limit)
+      return unstored.filter((row) => row.code === code).map(({ id, slug }) => ({ id, slug }))
+    },
+
     async fill(limit): Promise<void> {
-      const { results } = await database
-        .prepare('SELECT number, id FROM article WHERE code IS NULL ORDER BY number DESC LIMIT ?1')
-        .bind(limit)
-        .all<Row & Record<string, unknown>>()
-      const codes = await Promise.all(
-        results.map(async ({ number, id }) => ({ number, code: await codeOf(id) })),
-      )
+      const codes = (await unstoredCodes(limit)).map(({ number, code }) => ({ number, code }))
       await database
         .prepare(
           `UPDATE article SET code = given.value ->> 'code' FROM json_each(?1) AS given

@@ -15,6 +15,9 @@ const newest = `(SELECT json_group_array(json_object('article', article, 'id', i
  */
 export const listTombstones = `UPDATE selection SET tombstones = ${newest} WHERE tombstones IS NULL`
 
+/** Milliseconds for which a tombstone is kept; during this time, feeds report that the article was withdrawn. */
+export const tombstoneLifetimeMilliseconds = 30 * 86_400_000
+
 type Listed = Tombstone & { article: number }
 
 /**
@@ -27,9 +30,14 @@ const reachOf = ({ listed }: { listed: readonly Listed[] }): number =>
 /**
  * Reads the tombstones that are in all of these selections, the last withdrawn first. If there are several
  * selections, the function takes the stored list that goes back furthest and looks up each of its tombstones in
- * the other selections, so that no common tombstone is missed.
+ * the other selections, so that no common tombstone is missed. With `at` (epoch milliseconds), the result lacks the
+ * tombstones that have ended at this instant.
  */
-export async function readTombstones(database: D1Database, paths: readonly string[]): Promise<Tombstone[]> {
+export async function readTombstones(
+  database: D1Database,
+  paths: readonly string[],
+  at = Number.NEGATIVE_INFINITY,
+): Promise<Tombstone[]> {
   const arms = paths.map(
     (_, at) =>
       `SELECT path, coalesce(tombstones, ${newest}) AS listed FROM selection WHERE path = ?${at + 1}`,
@@ -48,7 +56,9 @@ export async function readTombstones(database: D1Database, paths: readonly strin
     furthest?.listed ?? [],
     others.map(({ path }) => path),
   )
-  return found.map(({ id, withdrawn, revision }) => ({ id, withdrawn, revision }))
+  return found
+    .filter(({ withdrawn }) => withdrawn + tombstoneLifetimeMilliseconds > at)
+    .map(({ id, withdrawn, revision }) => ({ id, withdrawn, revision }))
 }
 
 /** Makes SQLite use the primary key. With the index by article, SQLite would read one more row for each tombstone. */

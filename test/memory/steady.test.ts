@@ -11,7 +11,7 @@ const methods: Record<keyof Store | keyof Counts | keyof ShortLinks, 'read' | 'w
   ...{ find: 'read', findMany: 'read', freeSlugs: 'read', moved: 'read', list: 'read', isKnown: 'read' },
   ...{ selections: 'read', initials: 'read', lastNumber: 'read', pathsNumbered: 'read', isEmpty: 'read' },
   ...{ sitemapParts: 'read', sitemapHead: 'read', sitemapEntries: 'read', newsEntries: 'read' },
-  ...{ ofArticle: 'read', ofSite: 'read', isFilled: 'read' },
+  ...{ ofArticle: 'read', ofSite: 'read', isFilled: 'read', search: 'read' },
 }
 
 test.for(Object.entries(methods))('%s: a %s; only a read has a deadline', async ([method, kind]) => {

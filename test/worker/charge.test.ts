@@ -81,3 +81,64 @@ test('cron puts its version in charge', async () => {
   expect(site?.digest).toMatch(/^[0-9a-f]{8}$/)
   expect(site?.digest).not.toBe('e2e2e2e2')
 })
+
+test('a version that another has replaced sends no date from an old head in memory', async () => {
+  const { site, other } = await twoVersions()
+  await site.get('/feed.json')
+  for (const one of [site, other]) one.wait(10 * minute)
+  await other.ports.store.takeCharge('e2e2e2e2')
+  for (const one of [site, other]) one.wait(minute)
+  const date = (await headersOf(other.get('/feed.json'))).date ?? ''
+  const answers = await Promise.all([
+    headersOf(site.get('/feed.json')),
+    headersOf(site.get('/feed.json', { 'If-Modified-Since': date })),
+  ])
+  expect(answers.map((answer) => [answer.status, answer.date])).toEqual([
+    [200, null],
+    [200, null],
+  ])
+})
+
+test('an import after a change of the version in charge moves no date ahead of the clock', async () => {
+  const { other } = await twoVersions()
+  await other.ports.store.takeCharge('e2e2e2e2')
+  for (let save = 0; save < 40; save++) {
+    other.wait(100)
+    await other.put(`a${save}`)
+  }
+  const row = await env.DB.prepare("SELECT revised FROM selection WHERE path = ''").first<{
+    revised: number
+  }>()
+  expect(row?.revised).toBeLessThanOrEqual(other.ports.clock() + 1000)
+})
+
+test('after the clock went back behind `since`, neither a save nor a release reuses a date', async () => {
+  for (const change of [{}, { embargo: true }]) {
+    const { other } = await twoVersions()
+    other.wait(minute)
+    await other.ports.store.takeCharge('e2e2e2e2')
+    other.wait(3000)
+    const date = (await headersOf(other.get('/feed.rss'))).date ?? ''
+    expect(date, JSON.stringify(change)).not.toBe('')
+    other.wait(-4000)
+    const embargo = new Date(Math.ceil(other.ports.clock() / 1000) * 1000).toISOString()
+    await other.put(`neuf-${Object.keys(change).length}`, 'embargo' in change ? { embargo } : {})
+    other.wait(6000)
+    expect((await other.get('/feed.rss', { 'If-Modified-Since': date })).status, JSON.stringify(change)).toBe(
+      200,
+    )
+  }
+})
+
+test('a version that takes charge has later dates than the last save, even if its clock is behind', async () => {
+  const { site, other } = await twoVersions()
+  await env.DB.prepare('UPDATE selection SET revised = ?1')
+    .bind(Math.ceil(site.ports.clock() / 1000) * 1000)
+    .run()
+  site.wait(1000)
+  const date = (await headersOf(site.get('/feed.rss'))).date ?? ''
+  other.wait(-5000)
+  await other.ports.store.takeCharge('e2e2e2e2')
+  other.wait(9000)
+  expect((await other.get('/feed.rss', { 'If-Modified-Since': date })).status).toBe(200)
+})
