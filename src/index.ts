@@ -28,6 +28,7 @@ import { effectStore } from './store/effects.ts'
 import { hubStore } from './store/hub/store.ts'
 import { d1Paths } from './store/paths.ts'
 import { shortLinks } from './store/short-link.ts'
+import { runDuties } from './write/duties.ts'
 import { type InvalidatePorts, invalidate, type PurgeCall, recover, takeUp } from './write/invalidate.ts'
 import { createPurgeBudget, type PurgeBudget } from './write/purge-budget.ts'
 
@@ -272,11 +273,14 @@ export default {
     if (ports instanceof Response) return
     const { store, hub, digest } = ports
     const edge = await edgePorts(env, context)
-    await store.takeCharge(digest)
-    await store.release()
-    await takeUp(edge)
-    await (hub ? sweep(hub) : edge.effects.drop('websub'))
-    await fillCodes(ports.shorts)
+    await runDuties({
+      takeCharge: () => store.takeCharge(digest),
+      release: () => store.release(),
+      takeUp: () => takeUp(edge),
+      sweep: () => (hub ? sweep(hub) : edge.effects.drop('websub')),
+      fillCodes: () => fillCodes(ports.shorts),
+      log,
+    })
     follow(ports, env, context)
   },
 

@@ -85,6 +85,26 @@ describe('cron', () => {
     ])
   })
 
+  test('a refused statement of one duty is logged, and deliveries are queued all the same', async () => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {})
+    await owing()
+    const site = await openHub()
+    site.at(Date.now() - 60_000)
+    await site.put('cache', { embargo: new Date(Date.now() - 30_000).toISOString() })
+    await env.DB.prepare(
+      "CREATE TRIGGER full BEFORE DELETE ON schedule BEGIN SELECT RAISE(ABORT, 'over quota'); END",
+    ).run()
+    const sent: unknown[] = []
+    await worker.scheduled(createScheduledController(), withQueue(sent), createExecutionContext())
+    await env.DB.prepare('DROP TRIGGER full').run()
+    expect(sent).toEqual([
+      { body: { kind: 'deliver', topic: 'feed.json', subscriptions: [expect.any(Number)] } },
+    ])
+    expect(said.mock.calls.flat()).toEqual([
+      expect.stringMatching(/"duty-failed","duty":"release","message":".*over quota/),
+    ])
+  })
+
   test('a queue out of reach is logged, and fails neither cron nor a save', async () => {
     const said = vi.spyOn(console, 'error').mockImplementation(() => {})
     await owing()
