@@ -9,7 +9,7 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, test, vi } from 'vitest'
 import { hashOf } from '../../src/http/token.ts'
 import worker from '../../src/index.ts'
-import { addPurge, waitingPurges } from './edge.ts'
+import { addPurge, waitingPurges, withoutMessages } from './edge.ts'
 import { withFaults } from './faulty.ts'
 import { openSite, token } from './site.ts'
 
@@ -55,7 +55,7 @@ describe('cron', () => {
     const context = contextWithCache(async (what) => {
       told.push(what)
     })
-    await worker.scheduled(createScheduledController(), env, context)
+    await worker.scheduled(createScheduledController(), withoutMessages(), context)
     expect(told.map(({ tags }) => tags?.sort())).toEqual([
       ['all', `archive/${month}/1`, 'articles/cache', 'tags/ete', `tags/ete/archive/${month}/1`],
     ])
@@ -72,7 +72,7 @@ describe('cron', () => {
     const told: Purge[] = []
     await worker.scheduled(
       createScheduledController(),
-      env,
+      withoutMessages(),
       contextWithCache(async (what) => {
         told.push(what)
       }),
@@ -86,7 +86,7 @@ describe('cron', () => {
     await site.put('cache', { embargo: new Date(site.ports.clock() + 60_000).toISOString() })
     await worker.scheduled(
       createScheduledController(),
-      env,
+      withoutMessages(),
       contextWithCache(() => Promise.reject(new Error('out of reach'))),
     )
     expect(said.mock.calls.flat()).toEqual([expect.stringContaining('invalidation-failed')])
@@ -154,7 +154,7 @@ describe('the queue of invalidations', () => {
   const dispatch = async (purge?: (what: Purge) => Promise<void>) => {
     const context = purge ? contextWithCache(purge) : createExecutionContext()
     const batch = createMessageBatch('kiosque-invalidate', messages)
-    await worker.queue(batch, { ...env }, context)
+    await worker.queue(batch, withoutMessages(), context)
     return (await getQueueResult(batch, context)).retryBatch.retry
   }
 

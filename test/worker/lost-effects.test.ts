@@ -6,7 +6,7 @@ import { namePath } from '../../src/domain/selection.ts'
 import { hashOf } from '../../src/http/token.ts'
 import worker from '../../src/index.ts'
 import { d1Store } from '../../src/store/d1.ts'
-import { type Call, covers, waitingPurges } from './edge.ts'
+import { type Call, covers, waitingPurges, withoutMessages } from './edge.ts'
 import { openSite, token } from './site.ts'
 
 beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => {}))
@@ -34,7 +34,7 @@ function losing(losing: Losing): D1Database {
 
 /** An isolate of the Worker, with an edge that records the accepted purge calls. */
 function openIsolate(calls: Call[], faults: Losing = { lost: false }, isKilled = false) {
-  const environment = { ...env, DB: losing(faults), API_TOKENS: '' } as unknown as Env
+  const environment = { ...withoutMessages(), DB: losing(faults), API_TOKENS: '' } as unknown as Env
   const contextOf = () => {
     const context = createExecutionContext()
     // The Worker is killed during its first call: the call never returns, and nothing after it happens.
@@ -191,12 +191,14 @@ describe('a save whose answer is lost ends in two purges of every path', () => {
     await filled()
     const calls: Call[] = []
     const faults = { lost: false }
-    const first = openIsolate([], faults)
+    const before: Call[] = []
+    const first = openIsolate(before, faults)
     await first.send('GET', '/api/articles')
     faults.lost = true
     // The calls of the first isolate do not count.
     await write(first.send)
     expect(faults.lost).toBe(false)
+    expect(before.length, 'calls at once').toBeGreaterThanOrEqual(1)
     await env.DB.prepare('UPDATE effect SET accepted = 0').run()
     const { cron } = openIsolate(calls)
     for (const _ of [1, 2]) {
@@ -221,6 +223,22 @@ describe('a Worker that is killed between the commit and the effect', () => {
     }
     expect(calls).toHaveLength(2)
     expectTwice(calls, first)
+    expect(await waitingPurges()).toEqual([])
+  })
+
+  test.for(writes)('%s, that is repeated', async ([, write, paths, again, first = paths]) => {
+    await filled()
+    await write(openIsolate([], undefined, true).send)
+    const calls: Call[] = []
+    const { send, cron } = openIsolate(calls)
+    expect(await write(send)).toBe(again)
+    const missing = first.filter((path) => !calls.some((call) => covers(call, path)))
+    expect(missing, 'paths without a call at once').toEqual([])
+    for (const _ of [1, 2]) {
+      await pass()
+      await cron()
+    }
+    expectTwice(calls, paths)
     expect(await waitingPurges()).toEqual([])
   })
 
