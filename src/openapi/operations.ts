@@ -201,7 +201,7 @@ export const renaming = Object.fromEntries(
         put: operation({
           operationId: `rename-${folder}`,
           summary: `Rename ${one}`,
-          description: `Renames ${one} in every article. The dates of the articles stay, and the old address redirects. If the new name exists already, the articles of both names are merged under it.`,
+          description: `Renames ${one} in every article. The dates of the articles stay, and the old address redirects. If the new name exists already, the articles of both names are merged under it. Repeating a rename that was completed changes nothing and succeeds.`,
           scope: 'admin',
           parameters: [inPath('key', 'The key: the slug of the present name.', key)],
           requestBody: { required: true, content: json(ref('Name'), { renamed: { name } }) },

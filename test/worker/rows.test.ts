@@ -44,6 +44,53 @@ async function costOf(read: Read, path: string): Promise<number> {
 
 const places = ['/feed', '/sections/monde/feed', '/tags/t3/feed', '/authors/kim/feed', '/articles/a7/feed']
 
+/** Counts the rows that the batches of a database write. */
+function countWrites(database: D1Database): { database: D1Database; take: () => number } {
+  let written = 0
+  const counting = {
+    prepare: (sql: string) => database.prepare(sql),
+    batch: async (statements: D1PreparedStatement[]) => {
+      const results = await database.batch(statements)
+      written += total(results.map(({ meta }) => meta.rows_written))
+      return results
+    },
+  } as unknown as D1Database
+  const take = () => {
+    const rows = written
+    written = 0
+    return rows
+  }
+  return { database: counting, take }
+}
+
+describe('rows written', () => {
+  test('a save writes at most the rows of its selections, archives and effects', async () => {
+    await fillStore(400)
+    const { database, take } = countWrites(env.DB)
+    const site = await openSite({}, 'd1d1d1d1', Date.parse('2024-12-01T00:00:00Z'), database)
+    const article = {
+      section: 'Monde',
+      tags: ['a', 'b', 'c'],
+      authors: ['Kim'],
+      published: '2024-11-30T00:00:00Z',
+    }
+    await site.put('premier', article)
+    take()
+    const rows: [what: string, save: () => Promise<Response>, most: number][] = [
+      ['a new article in seven selections', () => site.put('neuf', article), 80],
+      ['an edit', () => site.put('neuf', { ...article, title: 'Autre' }), 70],
+      ['a withdrawal', () => site.call('DELETE', '/api/articles/neuf'), 135],
+      ['a draft, which has no effects', () => site.put('brouillon', { ...article, status: 'draft' }), 20],
+    ]
+    for (const [what, save, most] of rows) {
+      expect((await save()).ok, what).toBe(true)
+      const written = take()
+      expect(written, what).toBeGreaterThan(10)
+      expect(written, what).toBeLessThanOrEqual(most)
+    }
+  })
+})
+
 describe('rows read', () => {
   test('a head costs two, a rendering no more than the feed’s length and ten', async () => {
     const { read } = await largeSite()
