@@ -42,7 +42,10 @@ export const takeFreeCharge = (database: D1Database, digest: string, now: number
 export const takeCharge = (database: D1Database, digest: string, now: number): Promise<boolean> =>
   putInCharge(database, digest, now, `digest = '' OR abs(?2 - charged) >= ${chargeMilliseconds}`)
 
+/** SQL that does what `allowChange` does, for the command that deploys. */
+export const allowChangeSql = 'UPDATE site SET charged = 0'
+
 /** Allows the next cron run to change the version in charge, even if it was changed less than a minute ago. */
 export async function allowChange(database: D1Database): Promise<void> {
-  await database.prepare('UPDATE site SET charged = 0').run()
+  await database.prepare(allowChangeSql).run()
 }
