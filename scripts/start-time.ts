@@ -1,17 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { quiet, root, wrangler } from '../src/cli/paths.ts'
+import { checkOut, firstRelease } from './former-release.ts'
 
 /*
  * Compares the start time of the Worker with the start time of version 0.1, both measured in the same run. The
  * start time is the number of active milliseconds that `wrangler check startup` reports: the milliseconds of
  * its profile in which the processor was not idle.
  */
-
-/** The commit of version 0.1, with whose start time the present start time is compared. */
-const formerCommit = 'fa1568479d4bef7773626f069e3abf5ebb828192'
 
 /**
  * The number of measurements of each version; the versions are measured alternately. The median is used,
@@ -48,7 +46,7 @@ function judge({ present, former }: { present: number[]; former: number[] }): bo
   const now = `start: ${median(present).toFixed(1)} ms active (${listed(present)})`
   if (former.length === 0) {
     console.log(
-      `${now}; not compared: commit ${formerCommit.slice(0, 7)}, version 0.1, is not in this clone's history`,
+      `${now}; not compared: commit ${firstRelease.commit.slice(0, 7)}, version 0.1, is not in this clone's history`,
     )
     return true
   }
@@ -71,14 +69,8 @@ function median(times: readonly number[]): number {
  * undefined if the history does not contain version 0.1.
  */
 function formerBundle(folder: string): string | undefined {
-  const archive = join(folder, 'former.tar')
-  const checkout = join(folder, 'former')
-  const parts = ['src', 'wrangler.toml', 'tsconfig.json', 'package.json']
-  const found = spawnSync('git', ['archive', '--output', archive, formerCommit, ...parts], { cwd: root })
-  if (found.status !== 0) return undefined
-  mkdirSync(checkout)
-  said(spawnSync('tar', ['-xf', archive, '-C', checkout], { encoding: 'utf8' }))
-  symlinkSync(join(root, 'node_modules'), join(checkout, 'node_modules'), 'junction')
+  const checkout = checkOut(firstRelease, folder)
+  if (checkout === undefined) return undefined
   nameOtherLibraries(checkout)
   return bundleOf(checkout, join(folder, 'former.bundle'))
 }

@@ -2,6 +2,7 @@ import { createExecutionContext, createScheduledController } from 'cloudflare:te
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
 import worker from '../../src/index.ts'
+import { allowChangeSql } from '../../src/store/charge.ts'
 import { openSite } from './site.ts'
 
 const minute = 60_000
@@ -69,6 +70,20 @@ test('after a version takes charge, answers have no date and the edge keeps no c
   for (const one of [site, other]) one.wait(2000)
   expect((await headersOf(other.get('/feed.rss'))).date).toBe('Wed, 19 Jun 2024 17:00:02 GMT')
   expect((await headersOf(site.get('/feed.rss'))).date).toBeNull()
+})
+
+test('after a deployment, the next cron run of the new version takes charge, even while the former version runs cron', async () => {
+  const { site, other } = await twoVersions()
+  const charge = async (one: typeof site) =>
+    one.ports.store.takeCharge(one === site ? '5e5e5e5e' : 'e2e2e2e2')
+  await charge(site) // The former version has taken charge at this instant.
+  expect(await charge(other), 'within a minute').toBe(false)
+  await env.DB.prepare(allowChangeSql).run() // This is what `npm run deploy` does.
+  expect(await charge(site), 'the former version is in charge already').toBe(false)
+  expect(await charge(other), 'the new version').toBe(true)
+  expect(await charge(site), 'the former version, within a minute').toBe(false)
+  for (const one of [site, other]) one.wait(minute)
+  expect(await charge(site), 'the former version, a minute later').toBe(true)
 })
 
 test('cron puts its version in charge', async () => {
