@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { migrate } from '../src/cli/migrate.ts'
 import { d1Store } from '../src/store/d1.ts'
-import { deliveriesOn } from '../src/store/hub/deliveries.ts'
+import { hubStore } from '../src/store/hub/store.ts'
 import { articleAt } from './articles.ts'
 import { openDatabase } from './database.ts'
 
@@ -22,7 +22,7 @@ export async function seed(folder: string, articles: number): Promise<void> {
     () => now,
     () => {},
   )
-  const outbox = deliveriesOn(database, () => now)
+  const outbox = hubStore(database, () => now)
   for (let oldest = articles - 1; oldest >= 0; oldest -= chunkLength) {
     const length = Math.min(chunkLength, oldest + 1)
     const chunk = Array.from({ length }, (_, at) => articleAt(oldest - at))

@@ -22,6 +22,7 @@ import { fillCodes } from './read/short-link.ts'
 import { rendererDigest } from './render/digest.ts'
 import { offering } from './routes/reading.ts'
 import { dayIn } from './share/day.ts'
+import { tellOnce } from './store/bad-row.ts'
 import { d1Counts } from './store/counts.ts'
 import { d1Store } from './store/d1.ts'
 import { effectStore } from './store/effects.ts'
@@ -180,7 +181,7 @@ function hubPorts(env: Env, config: Config, digest: string, store: Store): HubPo
     ...{ site, feedLength, publicHubs, hub, digest, clock, log: note },
     ...offering(config),
     store,
-    subscriptions: steadyStore(hubStore(env.DB, clock), withoutTimeout),
+    subscriptions: steadyStore(hubStore(env.DB, clock, tellOnce(log)), withoutTimeout),
     enqueue: (jobs) => enqueue(env, jobs),
     call: callWith((request) => fetch(request), `Kiosque (+${hub})`),
     random: Math.random,

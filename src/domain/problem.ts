@@ -1,3 +1,4 @@
+import type { Issue } from './issue.ts'
 import type { Moved } from './moved.ts'
 
 /** The errors that a request can cause. `http/problem.ts` has a text and an HTTP status for each of them. */
@@ -8,6 +9,8 @@ export type Problem =
   | ({ kind: 'moved' } & Moved)
   | { kind: 'invalid-article'; slug?: string; issues: Issue[] }
   | { kind: 'slug-taken'; slug: string }
+  /** The problem of a stored article that cannot be rendered, because its row is bad. */
+  | { kind: 'unsound'; slug: string; issue: Issue }
   | { kind: 'invalid-path'; path: string; reason: string }
   /** The problem of a request to create an article whose id or slug an existing article has. */
   | { kind: 'exists'; slug: string; by: 'id' | 'slug' }
@@ -49,15 +52,6 @@ export type Problem =
  * rate limit in wrangler.toml.
  */
 export const retrySeconds = 60
-
-/**
- * One invalid field of a request: `field` is its path, with dots between names, and `reason` says how to
- * correct it.
- */
-export interface Issue {
-  field: string
-  reason: string
-}
 
 export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem }
 

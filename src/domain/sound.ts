@@ -1,30 +1,87 @@
 import type { Article, Attachment, Author, Image, Rights, Source } from './article.ts'
+import type { Issue } from './issue.ts'
 
-type Check = (value: unknown) => boolean
+/** Checks one value of a stored article. Returns undefined for a good value. */
+type Check = (value: unknown) => Issue | undefined
+
+/** Makes a check of a value without fields. The issue is made once, so that a check of a good value makes no object. */
+function check(isRight: (value: unknown) => boolean, reason: string): Check {
+  const issue = { field: '', reason }
+  return (value) => (isRight(value) ? undefined : issue)
+}
 
 const isText = (value: unknown): value is string => typeof value === 'string'
-const isNumber: Check = (value) => typeof value === 'number'
-const isDate: Check = (value) => isText(value) && !Number.isNaN(Date.parse(value))
-const isAddress: Check = (value) => isText(value) && URL.canParse(value, 'https://host.invalid/')
+
+const text = check(isText, 'must be a text')
+const number = check(Number.isFinite, 'must be a number')
+
+/** Tells whether a value is a text that `Date` can parse. */
+export const isDate = (value: unknown): value is string => isText(value) && !Number.isNaN(Date.parse(value))
+
+const date = check(isDate, 'must be a date')
+const address = check(
+  (value) => isText(value) && URL.canParse(value, 'https://host.invalid/'),
+  'must be an address',
+)
+const syndicate = check(
+  (value) => value === 'full' || value === 'summary' || value === 'none',
+  'must be full, summary or none',
+)
+
+/** The language tags that most articles have. They are recognised without a call of `Intl`, which takes longer. */
+const usualTag = /^[a-z]{2}(-[A-Z]{2})?$/
+
+const language = check(
+  (value) => isText(value) && (usualTag.test(value) || isTag(value)),
+  'must be a language tag',
+)
+
+/** Whether `Intl` accepts the tag, because pages and sitemaps pass it to `Intl`. */
+export function isTag(value: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(value).length === 1
+  } catch {
+    return false
+  }
+}
+
 const optional =
   (check: Check): Check =>
   (value) =>
-    value === undefined || check(value)
+    value === undefined ? undefined : check(value)
+
+const noList = { field: '', reason: 'must be a list' }
+const noObject = { field: '', reason: 'must be an object' }
+
+const within = (name: string | number, { field, reason }: Issue): Issue => ({
+  field: field === '' ? String(name) : `${name}.${field}`,
+  reason,
+})
+
 const listOf =
   (check: Check): Check =>
-  (value) =>
-    Array.isArray(value) && value.every(check)
+  (value) => {
+    if (!Array.isArray(value)) return noList
+    for (let at = 0; at < value.length; at++) {
+      const issue = check(value[at])
+      if (issue) return within(at, issue)
+    }
+    return undefined
+  }
 
-/**
- * Makes a check for objects from a check for each field of `T`. The compiler reports an error if a field has no
- * check.
- */
-function objectOf<T>(checks: { [Field in keyof T]-?: Check }): Check {
+/** A check for each field of `T`. The compiler reports an error if a field has no check. */
+type Checks<T> = { [Field in keyof T]-?: Check }
+
+function objectOf<T>(checks: Checks<T>): Check {
   const fields = Object.entries<Check>(checks)
-  return (value) =>
-    typeof value === 'object' &&
-    value !== null &&
-    fields.every(([name, check]) => check((value as Record<string, unknown>)[name]))
+  return (value) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return noObject
+    for (const [name, check] of fields) {
+      const issue = check((value as Record<string, unknown>)[name])
+      if (issue) return within(name, issue)
+    }
+    return undefined
+  }
 }
 
 /**
@@ -32,65 +89,81 @@ function objectOf<T>(checks: { [Field in keyof T]-?: Check }): Check {
  * repeat the limits for new articles: if those limits become narrower, articles stored earlier must still be
  * accepted.
  */
-const isSound = objectOf<Article>({
-  slug: isText,
-  id: isText,
-  url: optional(isAddress),
-  title: isText,
-  shortTitle: optional(isText),
-  kicker: optional(isText),
-  summary: isText,
-  html: isText,
-  language: isText,
-  published: isDate,
-  updated: isDate,
-  place: optional(isText),
-  urgency: optional(isNumber),
-  section: optional(isText),
-  tags: listOf(isText),
-  authors: listOf(objectOf<Author>({ name: isText, url: optional(isText), email: optional(isText) })),
-  source: optional(objectOf<Source>({ name: isText, url: optional(isText) })),
+const checks: Checks<Article> = {
+  slug: text,
+  id: text,
+  url: optional(address),
+  title: text,
+  shortTitle: optional(text),
+  kicker: optional(text),
+  summary: text,
+  html: text,
+  language,
+  published: date,
+  updated: date,
+  place: optional(text),
+  urgency: optional(number),
+  section: optional(text),
+  tags: listOf(text),
+  authors: listOf(objectOf<Author>({ name: text, url: optional(text), email: optional(text) })),
+  source: optional(objectOf<Source>({ name: text, url: optional(text) })),
   image: optional(
     objectOf<Image>({
-      url: isAddress,
-      type: optional(isText),
-      bytes: optional(isNumber),
-      width: optional(isNumber),
-      height: optional(isNumber),
-      alt: optional(isText),
-      caption: optional(isText),
-      credit: optional(isText),
+      url: address,
+      type: optional(text),
+      bytes: optional(number),
+      width: optional(number),
+      height: optional(number),
+      alt: optional(text),
+      caption: optional(text),
+      credit: optional(text),
     }),
   ),
   attachments: listOf(
     objectOf<Attachment>({
-      url: isAddress,
-      type: isText,
-      bytes: optional(isNumber),
-      seconds: optional(isNumber),
-      title: optional(isText),
+      url: address,
+      type: text,
+      bytes: optional(number),
+      seconds: optional(number),
+      title: optional(text),
     }),
   ),
-  rights: objectOf<Rights>({
-    syndicate: (value) => value === 'full' || value === 'summary' || value === 'none',
-    copyright: optional(isText),
-    license: optional(isText),
-  }),
-  note: optional(isText),
-  embargo: optional(isText),
-  expires: optional(isText),
-  comments: optional(isText),
-  status: isText,
-})
+  rights: objectOf<Rights>({ syndicate, copyright: optional(text), license: optional(text) }),
+  note: optional(text),
+  embargo: optional(date),
+  expires: optional(date),
+  comments: optional(text),
+  status: text,
+}
+const isSound = objectOf<Article>(checks)
+
+/** A stored article, or the first reason why it cannot be rendered. */
+type Checked = { article: Article } | { issue: Issue }
 
 /**
- * Parses a stored article; returns undefined if rendering the article could make a whole feed fail. The API
- * refuses such articles, but a store that was restored or edited by hand may contain one.
+ * Parses a stored article. If rendering the article could make a whole feed fail, the result is the reason. The
+ * API refuses such articles, but a store that was restored or edited by hand may contain one.
  */
-export function soundArticle(json: string): Article | undefined {
+export function checkStored(json: string): Checked {
+  const article = parsed(json)
+  const issue = isSound(article)
+  return issue ? { issue: { ...issue, field: issue.field || 'json' } } : { article: article as Article }
+}
+
+/**
+ * Makes an article of a stored article that cannot be rendered: every field that is good, and the fields of `others`
+ * in place of the necessary fields that are not.
+ */
+export function salvage(json: string, others: Article): Article {
+  const stored = parsed(json)
+  const fields = typeof stored === 'object' && stored !== null ? Object.entries(stored) : []
+  const good = fields.filter(([name, value]) => checks[name as keyof Article]?.(value) === undefined)
+  return { ...others, ...Object.fromEntries(good) }
+}
+
+function parsed(json: string): unknown {
   try {
-    const article: unknown = JSON.parse(json)
-    return isSound(article) ? (article as Article) : undefined
+    return JSON.parse(json)
   } catch {
     return undefined
   }

@@ -1,4 +1,5 @@
 import type { Article, State } from './article.ts'
+import type { Issue } from './issue.ts'
 import type { Selection } from './selection.ts'
 import type { NewsEntry, SitemapEntry, SitemapPart } from './sitemap.ts'
 
@@ -80,6 +81,29 @@ export interface Stored {
   article: Article
   revision: number
 }
+
+/**
+ * A stored article that cannot be rendered, because its row was spoiled by hand or by a wrong restore. `issue` says
+ * why. No list contains such an article, but a save can replace it.
+ */
+export interface Unsound {
+  article?: undefined
+  /** The article's good fields, and values that mean nothing in place of the necessary fields that are bad. */
+  salvaged: Article
+  revision: number
+  /** Whether the article is public. */
+  shown: boolean
+  issue: Issue
+}
+
+export type Found = Stored | Unsound
+
+/** Returns a stored article, or what can be salvaged of it. */
+export const articleIn = (found: Found): Article => found.article ?? found.salvaged
+
+/** Tells whether a stored article can be rendered. */
+export const isSound = <One extends Pick<Stored, 'article'>>(found: One | Unsound): found is One =>
+  found.article !== undefined
 
 /**
  * One article to save. `replaces` is the revision of the stored article that the caller has read, or null if
@@ -184,14 +208,15 @@ export interface Store {
    * have ended at this instant.
    */
   withdrawn(paths: readonly string[], at?: number): Promise<Tombstone[]>
-  find(slug: string): Promise<Stored | undefined>
+  find(slug: string): Promise<Found | undefined>
   /** Returns the stored articles that have one of these ids or one of these slugs, in no particular order. */
-  findMany(ids: readonly string[], slugs: readonly string[]): Promise<Stored[]>
+  findMany(ids: readonly string[], slugs: readonly string[]): Promise<Found[]>
   /** Returns the slugs, among the given ones, that no article has or had, in the given order. */
   freeSlugs(slugs: readonly string[]): Promise<string[]>
   /** Returns the new path for a former path. */
   moved(path: string): Promise<string | undefined>
-  list(query: Query): Promise<{ articles: Stored[]; next?: Cursor }>
+  /** Returns a page of articles, and the articles of the page that cannot be rendered. */
+  list(query: Query): Promise<{ articles: Stored[]; unsound: Unsound[]; next?: Cursor }>
   /** Returns the selections in a folder that have public articles, sorted by key, beginning with the key `from`. */
   selections(folder: string, from: string, limit: number): Promise<Selection[]>
   /**

@@ -26,6 +26,14 @@ export function detailsOf(problem: Problem): ProblemDetails {
         {},
         { issues: problem.issues },
       )
+    case 'unsound':
+      return details(
+        500,
+        'Unsound article',
+        `Cannot read article "${problem.slug}": ${problem.issue.field}: ${problem.issue.reason}; save it again to replace it, or withdraw it`,
+        {},
+        { issues: [problem.issue] },
+      )
     case 'slug-taken':
       return details(
         409,

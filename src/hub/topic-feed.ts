@@ -8,7 +8,7 @@ import { readIntersection, readListing } from '../read/listing.ts'
 import type { Listing } from '../read/ports.ts'
 import { formatNamed } from '../render/formats.ts'
 import type { HubPorts } from './ports.ts'
-import { formatOfTopic, isIntersection } from './protocol/topic.ts'
+import { formatOfTopic, isIntersection, parseTopic } from './protocol/topic.ts'
 
 /**
  * The current content of a topic: its revision, and the representation of the feed. The hub delivers the same
@@ -63,7 +63,10 @@ export async function readSubscribed(ports: HubPorts, topic: string): Promise<Re
     if (target !== undefined) await ports.subscriptions.follow(topic, path, target)
     moved.push(target ?? path)
   }
-  return moved.join() === paths.join() ? read : readTopic(ports, topic, moved)
+  if (moved.join() !== paths.join()) return readTopic(ports, topic, moved)
+  // The stored paths may have been spoiled by hand. The address of the topic names its selections, too.
+  const named = parseTopic(`${ports.site.url}/${topic}`, ports.site)?.paths ?? paths
+  return named.join() === paths.join() ? read : readTopic(ports, topic, named)
 }
 
 const noTopic = (topic: string): Problem => ({ kind: 'not-found', what: `"${topic}"` })

@@ -11,7 +11,8 @@ import {
 import { uri } from '../domain/id.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { rfc3339 } from '../domain/instant.ts'
-import { failure, type Issue, type Result, success } from '../domain/problem.ts'
+import type { Issue } from '../domain/issue.ts'
+import { failure, type Result, success } from '../domain/problem.ts'
 import { slugOf } from '../domain/slug.ts'
 import { lineOf } from '../domain/text.ts'
 

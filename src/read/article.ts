@@ -1,7 +1,7 @@
 // I/O: reads the store; writes nothing.
 import { type Article, isPublicAt } from '../domain/article.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
-import type { Head } from '../domain/store.ts'
+import { type Head, isSound, type Stored, type Unsound } from '../domain/store.ts'
 import { memoryFor } from './freshness.ts'
 import type { Listing, ReadPorts } from './ports.ts'
 
@@ -14,8 +14,13 @@ export async function readArticle(
   slug: string,
 ): Promise<Result<{ head: Head; article: Article }>> {
   const [head] = (await ports.store.heads([`articles/${slug}`], ports.digest)) ?? []
-  const article = head && (await findAt(ports, head, slug))
-  if (!article) return elsewhere(ports, `articles/${slug}`, `article "${slug}"`)
+  const found = head && (await findAt(ports, head, slug))
+  if (!found) return elsewhere(ports, `articles/${slug}`, `article "${slug}"`)
+  if (!isSound(found)) {
+    if (!found.shown) return failure({ kind: 'not-found', what: `article "${slug}"` })
+    return failure({ kind: 'unsound', slug, issue: found.issue })
+  }
+  const { article } = found
   const now = ports.clock()
   if (isPublicAt(article, now)) return success({ head, article })
   const wasPublic = article.status === 'withdrawn' || Date.parse(article.expires ?? '') <= now
@@ -28,16 +33,20 @@ export async function readArticle(
  * in memory contains the revision in the head, because every change of a public article raises this revision.
  * An article that is not public is read from the store each time.
  */
-async function findAt(ports: ReadPorts, head: Head, slug: string): Promise<Article | undefined> {
+async function findAt(
+  ports: ReadPorts,
+  head: Head,
+  slug: string,
+): Promise<Pick<Stored, 'article'> | Unsound | undefined> {
   const key = `article ${head.path} ${head.revision}`
   const memory = memoryFor(ports, head)
   const kept = memory?.get<Article>(key)
-  if (kept) return kept
-  const article = (await ports.store.find(slug))?.article
-  if (article && isPublicAt(article, ports.clock())) {
-    memory?.set(key, article, 2 * JSON.stringify(article).length)
+  if (kept) return { article: kept }
+  const found = await ports.store.find(slug)
+  if (found && isSound(found) && isPublicAt(found.article, ports.clock())) {
+    memory?.set(key, found.article, 2 * JSON.stringify(found.article).length)
   }
-  return article
+  return found
 }
 
 /**

@@ -2,7 +2,9 @@ import { archivePath } from '../domain/archive.ts'
 import type { Article } from '../domain/article.ts'
 import { namePath } from '../domain/selection.ts'
 import type { ArchiveHead, ArchiveHeads, NameHead } from '../domain/store.ts'
+import { articlesOfArchive } from './archives.ts'
 import { articlesOf, type StoredOf } from './articles.ts'
+import { integerOr, integerOrNullOr, nextChange, textOr } from './columns.ts'
 import type { Overdue } from './heads.ts'
 
 /**
@@ -15,11 +17,17 @@ interface ArchiveRow {
   later: number | null
   title: string
   revision: number | null
-  revised: number
+  /** Null if the date is bad; then no answer may have a date. */
+  revised: number | null
   due: number | null
   digest: string
   since: number | null
 }
+
+const siteRevision = '(SELECT revision FROM site)'
+
+/** SQL for the next instant at which time alone changes any listing. */
+export const siteDue = integerOrNullOr('site.due', `(SELECT ${nextChange} FROM selection WHERE path = '')`)
 
 /**
  * Returns SQL that reads the name of a selection. The name of a public selection never changes through time
@@ -27,8 +35,9 @@ interface ArchiveRow {
  * (the next instant of a scheduled change), because that change can make the selection public.
  */
 const nameOf = (_: string, at: number): string =>
-  `UNION ALL SELECT NULL, NULL, NULL, title, iif(revision IS NULL, NULL, name_revision), name_revised,
-     iif(revision IS NULL, due, NULL), NULL, NULL FROM selection WHERE path = ?${at + 3}`
+  `UNION ALL SELECT NULL, NULL, NULL, ${textOr('title', "''")},
+     iif(revision IS NULL, NULL, ${integerOr('name_revision', siteRevision)}), ${integerOr('name_revised', 'NULL')},
+     iif(revision IS NULL, ${integerOrNullOr('due', nextChange)}, NULL), NULL, NULL FROM selection WHERE path = ?${at + 3}`
 
 /**
  * Reads the row of an archive of the selection `path`, and one row with the name of each selection in `others`.
@@ -42,8 +51,10 @@ export async function readArchiveHeads(
 ): Promise<ArchiveRow[]> {
   const { results } = await database
     .prepare(
-      `SELECT archive.part AS archive, archive.earlier, archive.later, '' AS title, archive.revision, archive.revised,
-         site.due, site.digest, site.since
+      `SELECT archive.part AS archive, ${integerOr('archive.earlier', 'NULL')} AS earlier,
+         ${integerOr('archive.later', 'NULL')} AS later, '' AS title,
+         ${integerOrNullOr('archive.revision', 'site.revision')} AS revision, ${integerOr('archive.revised', 'NULL')} AS revised,
+         ${siteDue} AS due, site.digest, ${integerOr('site.since', 'NULL')} AS since
        FROM site LEFT JOIN archive ON archive.selection = ?1 AND archive.part = ?2 WHERE site.one = 1
        ${others.map(nameOf).join(' ')}`,
     )
@@ -75,8 +86,8 @@ function archiveHeadOf(row: ArchiveRow & Overdue, path: string): ArchiveHead | u
     path: archivePath(path, archive),
     archive,
     revision,
-    revised,
-    ...(since !== null && { since }),
+    revised: revised ?? 0,
+    ...(since !== null && revised !== null && { since }),
     ...(earlier !== null && { earlier }),
     ...(later !== null && { later }),
     ...(due !== null && { due }),
@@ -91,8 +102,8 @@ function nameHeadOf(row: ArchiveRow & Overdue, path: string): NameHead | undefin
     path: namePath(path),
     title,
     revision: revision ?? 0,
-    revised,
-    ...(since !== null && { since }),
+    revised: revised ?? 0,
+    ...(since !== null && revised !== null && { since }),
     ...(overdue !== undefined && { overdue }),
   }
 }
@@ -116,7 +127,7 @@ export async function readArchived(
 ): Promise<{ title: string; articles: Article[] }> {
   const row = await database
     .prepare(
-      `SELECT selection.title, archive.articles FROM archive
+      `SELECT ${textOr('selection.title', "''")} AS title, ${articlesOfArchive} AS articles FROM archive
        JOIN selection ON selection.path = archive.selection WHERE archive.selection = ?1 AND archive.part = ?2`,
     )
     .bind(path, archive)

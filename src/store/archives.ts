@@ -1,4 +1,5 @@
 import { archivesPerMonth } from '../domain/archive.ts'
+import { integerOr, listOr, selectionsOfArticle } from './columns.ts'
 
 /**
  * The largest number of articles in an archive. It must never change, because an archive that is full keeps
@@ -25,7 +26,7 @@ export const archivePathSql = (table: string): string =>
  * the new `revised` is later in both cases.
  */
 export const sentBefore = (instant: string, column = 'revised'): string =>
-  `max(${column}, (SELECT iif(charged > ${instant}, since, 0) FROM site))`
+  `max(${integerOr(column, '0')}, (SELECT iif(charged > ${instant}, ${integerOr('since', '0')}, 0) FROM site))`
 
 /**
  * Returns SQL for the new value of the column `revised` (the date of the last change) in a row that a save
@@ -39,6 +40,27 @@ export function revisedAs(next: string, column = 'revised'): string {
 }
 
 /**
+ * SQL for the number of articles in an archive. An archive whose list cannot be read counts as full, so that no
+ * article is added to it.
+ */
+const archived = `iif(${listOr('articles', 'NULL')} IS NULL, ${articlesPerArchive}, json_array_length(articles))`
+
+const monthStart = (months: string): string =>
+  `1000 * strftime('%s', printf('%04d-%02d-01', archive.part / ${archivesPerMonth * 100}, archive.part / ${archivesPerMonth} % 100), '${months}')`
+
+/**
+ * SQL for the list of the articles of a row of `archive`. If the list cannot be read, it is found in `place`, among
+ * the public articles of the archive's month.
+ */
+export const articlesOfArchive = listOr(
+  'archive.articles',
+  `(SELECT json_group_array(membership.article) FROM membership CROSS JOIN place
+     ON place.article = membership.article AND place.selection = membership.selection AND place.part = archive.part
+     WHERE membership.selection = archive.selection AND membership.published >= ${monthStart('+0 months')}
+       AND membership.published < ${monthStart('+1 months')} AND typeof(membership.article) = 'integer')`,
+)
+
+/**
  * Returns SQL statements that assign articles to archives. `numbers` is an SQL query that returns the numbers
  * of articles; the statements assign those of these articles that are public and not yet assigned. An article
  * is assigned to the last archive of its month, or, if that archive is full, to a new archive of its month.
@@ -49,12 +71,12 @@ export const placing = (numbers: string, revised: string): string[] => [
   `INSERT INTO place (article, selection, part, revision)
    SELECT number, path, month + (filled + turn - 1) / ${articlesPerArchive} + 1, ${revision} FROM (
      SELECT number, path, month, row_number() OVER (PARTITION BY path, month ORDER BY published, number) AS turn,
-       coalesce((SELECT (part % ${archivesPerMonth} - 1) * ${articlesPerArchive} + json_array_length(articles) FROM archive
+       coalesce((SELECT (part % ${archivesPerMonth} - 1) * ${articlesPerArchive} + ${archived} FROM archive
          WHERE archive.selection = path AND part > month AND part < month + ${archivesPerMonth}
          ORDER BY part DESC LIMIT 1), 0) AS filled
      FROM (SELECT number, named.key AS path, published, ${monthOf('published')} AS month
-       FROM article, json_each(article.selections) AS named
-       WHERE number IN (${numbers}) AND shown = 1 AND named.key NOT GLOB 'articles/*' AND NOT EXISTS
+       FROM article, json_each(${selectionsOfArticle}) AS named
+       WHERE number IN (${numbers}) AND shown = 1 AND named.key NOT GLOB 'articles/*' AND ${monthOf('published')} IS NOT NULL AND NOT EXISTS
          (SELECT 1 FROM place WHERE place.article = number AND place.selection = named.key)))`,
   `INSERT INTO archive (selection, part, articles, revision)
    SELECT selection, part, json_group_array(article), revision FROM place

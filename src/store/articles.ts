@@ -1,15 +1,62 @@
+import type { Article } from '../domain/article.ts'
+import { isInstant, rfc3339 } from '../domain/instant.ts'
 import { selectionsOf } from '../domain/selection.ts'
-import type { Stored } from '../domain/store.ts'
+import { checkStored, salvage } from '../domain/sound.ts'
+import type { Found, Stored } from '../domain/store.ts'
 
 /** The columns of an article's database row from which a stored article is parsed. */
 export interface StoredRow {
+  id: string
   slug: string
   json: string
   revision: number
 }
 
-/** Parses a row into a stored article; undefined if the row's JSON is corrupt. */
+/** Parses a row into a stored article; undefined if the article cannot be rendered. */
 export type StoredOf = (row: StoredRow) => Stored | undefined
+
+/** The columns from which an article that cannot be rendered is salvaged. */
+export interface FoundRow extends StoredRow {
+  published: number
+  shown: number
+}
+
+/** The columns of `FoundRow`, for a SELECT. */
+export const foundColumns = ['id', 'slug', 'json', 'revision', 'published', 'shown']
+  .map((name) => `article.${name}`)
+  .join(', ')
+
+/** Parses a row into a stored article, or into the reason why the article cannot be rendered. */
+export function foundIn(row: FoundRow): Found {
+  const checked = checkStored(row.json)
+  const revision = revisionIn(row)
+  if ('article' in checked) return { article: checked.article, revision }
+  const { id, slug } = row
+  const others = withNothing(isInstant(row.published) ? row.published : 0)
+  const salvaged = { ...salvage(row.json, others), id, slug }
+  return { salvaged, revision, shown: row.shown === 1, issue: checked.issue }
+}
+
+/** The revision in a row; 0 if the row has none, as in the SQL of a save. */
+export const revisionIn = ({ revision }: Pick<StoredRow, 'revision'>): number =>
+  Number.isSafeInteger(revision) ? revision : 0
+
+/** An article without content. Its rights keep it out of all feeds. */
+const withNothing = (published: number): Article => ({
+  id: '',
+  slug: '',
+  title: '',
+  summary: '',
+  html: '',
+  language: 'und',
+  published: rfc3339(published),
+  updated: rfc3339(published),
+  tags: [],
+  authors: [],
+  attachments: [],
+  rights: { syndicate: 'none' },
+  status: 'published',
+})
 
 /**
  * Returns an SQL condition for the articles that are public at the instant `at` (epoch milliseconds). Without
@@ -37,11 +84,12 @@ export async function articlesOf(
   { numbers, paths, at }: ArticlesQuery,
   storedOf: StoredOf,
 ): Promise<Stored[]> {
-  if (numbers.length === 0) return []
-  const listed = numbers.map((number) => `(${Math.trunc(number)})`).join(', ')
+  const sound = numbers.filter(Number.isSafeInteger)
+  if (sound.length === 0) return []
+  const listed = sound.map((number) => `(${number})`).join(', ')
   const { results } = await database
     .prepare(
-      `SELECT slug, json, revision FROM (VALUES ${listed}) AS listed
+      `SELECT id, slug, json, revision FROM (VALUES ${listed}) AS listed
        CROSS JOIN article ON article.number = listed.column1 WHERE ${isPublicSql(at)}`,
     )
     .all<StoredRow>()

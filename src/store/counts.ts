@@ -1,5 +1,9 @@
 import type { Count, Counts } from '../domain/short-link.ts'
 
+/** Whether a row is as the store wrote it; a row that somebody edited by hand is left out. */
+const isCount = ({ day, network, count }: Count): boolean =>
+  typeof day === 'string' && typeof network === 'string' && Number.isSafeInteger(count)
+
 /**
  * The store of visits through short links, in D1. Each row counts the visits of one day through one short-link
  * code from one network. A code belongs to an article's id, so the code stays the same when the article's slug
@@ -26,7 +30,7 @@ export function d1Counts(database: D1Database): Counts {
         )
         .bind(code, slug, since, until)
         .all<Count & Record<string, unknown>>()
-      return results
+      return results.filter(isCount)
     },
 
     async ofSite({ since, until }, limit): Promise<Count[]> {
@@ -38,7 +42,7 @@ export function d1Counts(database: D1Database): Counts {
         )
         .bind(since, until, limit)
         .all<Count & Record<string, unknown>>()
-      return results
+      return results.filter(isCount)
     },
   }
 }

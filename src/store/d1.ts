@@ -1,10 +1,19 @@
 import { nextSecond } from '../domain/instant.ts'
 import type { Clock, Log, Within } from '../domain/ports.ts'
-import { soundArticle } from '../domain/sound.ts'
-import type { ArchiveHeads, Head, Outcome, Store, Stored } from '../domain/store.ts'
+import { checkStored } from '../domain/sound.ts'
+import {
+  type ArchiveHeads,
+  type Found,
+  type Head,
+  isSound,
+  type Outcome,
+  type Store,
+  type Stored,
+} from '../domain/store.ts'
 import { archiveHeadsIn, readArchived, readArchiveHeads } from './archive.ts'
-import type { StoredRow } from './articles.ts'
+import { type FoundRow, foundColumns, foundIn, revisionIn, type StoredRow } from './articles.ts'
 import { attemptIn } from './attempt.ts'
+import { tellOnce } from './bad-row.ts'
 import { takeCharge, takeFreeCharge } from './charge.ts'
 import { initialsWithin, lastNumber, pathsNumbered, selectionsWithin } from './directory.ts'
 import { savedIn } from './effects.ts'
@@ -39,11 +48,19 @@ export function d1Store(
   { released = () => {}, within = (_, work) => work }: ReadingOptions = {},
 ): Store {
   const attempt = attemptIn(clock, log, within)
+  const tell = tellOnce(log)
 
-  const storedOf = ({ slug, json, revision }: StoredRow): Stored | undefined => {
-    const article = soundArticle(json)
-    if (!article) log('corrupt-article', { slug })
-    return article && { article, revision }
+  const storedOf = (row: StoredRow): Stored | undefined => {
+    const checked = checkStored(row.json)
+    if ('article' in checked) return { article: checked.article, revision: revisionIn(row) }
+    tell('article', row.id, checked.issue)
+    return undefined
+  }
+
+  const foundOf = (row: FoundRow): Found => {
+    const found = foundIn(row)
+    if (!isSound(found)) tell('article', row.id, found.issue)
+    return found
   }
 
   const release = async (): Promise<string[]> => {
@@ -113,24 +130,24 @@ export function d1Store(
 
     withdrawn: (paths, at) => readTombstones(database, paths, at),
 
-    async find(slug): Promise<Stored | undefined> {
+    async find(slug): Promise<Found | undefined> {
       const row = await database
-        .prepare('SELECT slug, json, revision FROM article WHERE slug = ?1')
+        .prepare(`SELECT ${foundColumns} FROM article WHERE slug = ?1`)
         .bind(slug)
-        .first<StoredRow>()
-      return row ? storedOf(row) : undefined
+        .first<FoundRow & Record<string, unknown>>()
+      return row ? foundOf(row) : undefined
     },
 
-    async findMany(ids, slugs): Promise<Stored[]> {
+    async findMany(ids, slugs): Promise<Found[]> {
       const { results } = await database
         .prepare(
-          `SELECT slug, json, revision FROM article WHERE id IN (SELECT value FROM json_each(?1))
-           UNION ALL SELECT slug, json, revision FROM article WHERE slug IN (SELECT value FROM json_each(?2))`,
+          `SELECT ${foundColumns} FROM article WHERE id IN (SELECT value FROM json_each(?1))
+           UNION ALL SELECT ${foundColumns} FROM article WHERE slug IN (SELECT value FROM json_each(?2))`,
         )
         .bind(JSON.stringify(ids), JSON.stringify(slugs))
-        .all<StoredRow>()
+        .all<FoundRow & Record<string, unknown>>()
       const each = new Map(results.map((row) => [row.slug, row]))
-      return [...each.values()].flatMap((row) => storedOf(row) ?? [])
+      return [...each.values()].map(foundOf)
     },
 
     async freeSlugs(slugs): Promise<string[]> {
@@ -150,12 +167,12 @@ export function d1Store(
         .prepare('SELECT target FROM redirect WHERE path = ?1')
         .bind(path)
         .first<{ target: string }>()
-      return row?.target
+      return typeof row?.target === 'string' ? row.target : undefined
     },
 
     async list(query) {
       const isReleased = (await attempt('release', releaseInPassing)) === 'done'
-      return listArticles(database, query, { now: clock(), isReleased }, storedOf)
+      return listArticles(database, query, { now: clock(), isReleased }, foundOf)
     },
 
     selections: (folder, from, limit) => selectionsWithin(database, folder, from, limit),

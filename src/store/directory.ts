@@ -1,4 +1,5 @@
 import type { Selection } from '../domain/selection.ts'
+import { maxInstant, textOr } from './columns.ts'
 
 /**
  * SQL for the selections that have public articles. The index contains only these selections, so the query
@@ -27,7 +28,9 @@ export async function selectionsWithin(
   limit: number,
 ): Promise<Selection[]> {
   const { results } = await database
-    .prepare(`SELECT path, title FROM ${listed} AND path >= ?1 AND path < ?2 ORDER BY path LIMIT ?3`)
+    .prepare(
+      `SELECT path, ${textOr('title', "substr(path, instr(path, '/') + 1)")} AS title FROM ${listed} AND path >= ?1 AND path < ?2 ORDER BY path LIMIT ?3`,
+    )
     .bind(...boundsOf(folder, from), limit)
     .all<{ path: string; title: string }>()
   return results
@@ -58,7 +61,7 @@ export async function initialsWithin(database: D1Database, folder: string, limit
 /** Returns the highest of the permanent numbers of sections, tags and authors; 0 if there are no such numbers. */
 export async function lastNumber(database: D1Database): Promise<number> {
   const row = await database
-    .prepare('SELECT max(number) AS last FROM selection WHERE number > 0')
+    .prepare(`SELECT max(number) AS last FROM selection WHERE number > 0 AND number <= ${maxInstant}`)
     .first<{ last: number | null }>()
   return row?.last ?? 0
 }

@@ -1,4 +1,5 @@
 import type { Head } from '../domain/store.ts'
+import { integerOr, integerOrNullOr, nextChange, textOr } from './columns.ts'
 
 /**
  * The columns from which a head (a selection's metadata without its articles) is made. They are read from the
@@ -8,7 +9,8 @@ interface HeadRow {
   path: string | null
   title: string
   revision: number | null
-  revised: number
+  /** Null if the date is bad; then no answer may have a date. */
+  revised: number | null
   due: number | null
   size: number
   latest: number | null
@@ -25,6 +27,32 @@ export interface Overdue {
   overdue?: number
 }
 
+/**
+ * SQL for the columns of a head. If the revision is bad, the revision of the site takes its place, because it
+ * changes with every save. If the date is bad, it is null.
+ */
+const columns = [
+  [textOr('title', "''"), 'title'],
+  // The selection of all articles always exists, so its revision is never null.
+  [
+    `iif(revision IS NULL AND path <> '', NULL, ${integerOr('revision', '(SELECT revision FROM site)')})`,
+    'revision',
+  ],
+  [integerOr('revised', 'NULL'), 'revised'],
+  [integerOrNullOr('due', nextChange), 'due'],
+  [
+    integerOr('size', '(SELECT count(*) FROM membership WHERE membership.selection = selection.path)'),
+    'size',
+  ],
+  [
+    integerOrNullOr('latest', '(SELECT max(part) FROM archive WHERE archive.selection = selection.path)'),
+    'latest',
+  ],
+  [integerOr('departed', '(SELECT revision FROM site)'), 'departed'],
+]
+  .map(([sql, name]) => `${sql} AS ${name}`)
+  .join(', ')
+
 type SiteRow = Pick<HeadRow, 'digest' | 'since'>
 
 /**
@@ -34,16 +62,13 @@ type SiteRow = Pick<HeadRow, 'digest' | 'since'>
  */
 export async function readHeads(database: D1Database, paths: readonly string[]): Promise<HeadRow[]> {
   const arms = paths.map(
-    (
-      _,
-      at,
-    ) => `SELECT path, title, revision, revised, due, size, latest, departed, NULL AS digest, NULL AS since
+    (_, at) => `SELECT path, ${columns}, NULL AS digest, NULL AS since
       FROM selection WHERE path = ?${at + 1} UNION ALL`,
   )
   const { results } = await database
     .prepare(
       `${arms.join(' ')}
-       SELECT NULL, '', NULL, 0, NULL, 0, NULL, 0, digest, since FROM site WHERE one = 1`,
+       SELECT NULL, '', NULL, 0, NULL, 0, NULL, 0, digest, ${integerOr('since', 'NULL')} FROM site WHERE one = 1`,
     )
     .bind(...paths)
     .all<HeadRow & Record<string, unknown>>()
@@ -63,8 +88,8 @@ export function headIn(rows: readonly (HeadRow & Overdue)[], wanted: string): He
     path: wanted,
     title,
     revision: row.revision ?? 0,
-    revised,
-    ...(since !== null && { since }),
+    revised: revised ?? 0,
+    ...(since !== null && revised !== null && { since }),
     size,
     departed,
     ...(latest !== null && { latest }),

@@ -1,3 +1,5 @@
+import { filedOfArticle, selectionsOfArticle } from './columns.ts'
+
 /**
  * Returns SQL that removes articles from the hidden index, which lists the articles that no public list
  * shows. `numbers` is an SQL query for the numbers of the articles. The SQL must run before the articles
@@ -5,7 +7,7 @@
  */
 export const removeFromHiddenIndex = (numbers: string): string =>
   `DELETE FROM hidden_index WHERE (selection, status, published, article) IN
-     (SELECT named.value, status, published, number FROM article, json_each(article.filed) AS named
+     (SELECT named.value, status, published, number FROM article, json_each(${filedOfArticle}) AS named
       WHERE number IN (${numbers}))`
 
 /**
@@ -14,5 +16,5 @@ export const removeFromHiddenIndex = (numbers: string): string =>
  */
 export const addToHiddenIndex = (numbers: string): string =>
   `INSERT INTO hidden_index (selection, status, published, article)
-   SELECT named.value, status, published, number FROM article, json_each(article.filed) AS named
-   WHERE number IN (${numbers}) AND (shown = 0 OR json_type(article.selections, '$.""') IS NULL)`
+   SELECT named.value, status, published, number FROM article, json_each(${filedOfArticle}) AS named
+   WHERE number IN (${numbers}) AND (shown = 0 OR json_type(${selectionsOfArticle}, '$.""') IS NULL)`

@@ -1,8 +1,9 @@
 import type { State } from '../domain/article.ts'
-import type { Cursor, Query, Stored } from '../domain/store.ts'
-import type { StoredRow } from './articles.ts'
+import { type Cursor, type Found, isSound, type Query, type Stored, type Unsound } from '../domain/store.ts'
+import { type FoundRow, foundColumns } from './articles.ts'
+import { listOr } from './columns.ts'
 
-type Row = StoredRow & { published: number; number: number }
+type Row = FoundRow & { listed: number; number: number }
 
 /** A piece of SQL with the values of its parameters. */
 type Sql = readonly [sql: string, ...values: unknown[]]
@@ -16,23 +17,25 @@ export async function listArticles(
   database: D1Database,
   query: Query,
   { now, isReleased }: { now: number; isReleased: boolean },
-  storedOf: (row: StoredRow) => Stored | undefined,
-): Promise<{ articles: Stored[]; next?: Cursor }> {
+  foundOf: (row: FoundRow) => Found,
+): Promise<{ articles: Stored[]; unsound: Unsound[]; next?: Cursor }> {
   const [from, ...values] = query.since === undefined ? orderedFrom(query, isReleased) : savedFrom(query)
   const filters = filtersOf(query, now)
   const where = filters.map(([sql]) => `AND ${sql}`).join(' ')
   const { results } = await database
     .prepare(
-      `SELECT slug, json, article.revision, listed.published, listed.number FROM (${from}) AS listed
+      `SELECT ${foundColumns}, listed.published AS listed, listed.number FROM (${from}) AS listed
        CROSS JOIN article ON article.number = listed.number ${where} LIMIT ?`,
     )
     .bind(...values, ...filters.flatMap(([, ...values]) => values), query.limit + 1)
-    .all<Row>()
+    .all<Row & Record<string, unknown>>()
   const page = results.slice(0, query.limit)
-  const articles = page.flatMap((row) => storedOf(row) ?? [])
+  const found = page.map(foundOf)
+  const articles = found.filter((one) => isSound(one))
+  const unsound = found.filter((one): one is Unsound => !isSound(one))
   const last = page.at(-1)
-  if (results.length <= query.limit || !last) return { articles }
-  return { articles, next: { published: last.published, number: last.number } }
+  if (results.length <= query.limit || !last) return { articles, unsound }
+  return { articles, unsound, next: { published: last.listed, number: last.number } }
 }
 
 /**
@@ -113,7 +116,12 @@ function filtersOf({ state, within = [], since }: Query, now: number): Sql[] {
   const paths = since === undefined ? within.slice(1) : within
   return [
     ...(state === undefined ? [] : [isIn(state, now)]),
-    ...paths.map((path): Sql => ['EXISTS (SELECT 1 FROM json_each(article.filed) WHERE value = ?)', path]),
+    ...paths.map(
+      (path): Sql => [
+        `EXISTS (SELECT 1 FROM json_each(${listOr('article.filed', "'[]'")}) WHERE value = ?)`,
+        path,
+      ],
+    ),
   ]
 }
 

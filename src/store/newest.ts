@@ -1,6 +1,7 @@
 import { maxFeedLength } from '../domain/feed.ts'
 import type { Page } from '../domain/store.ts'
 import { articlesOf, type StoredOf } from './articles.ts'
+import { integerOr, listOr } from './columns.ts'
 import { type PageQuery, readPage } from './page.ts'
 
 interface NewestRow {
@@ -12,6 +13,11 @@ interface NewestRow {
    */
   published: number | null
 }
+
+/** SQL for the list of the newest articles of a row of `selection`. */
+const newestOf = `(SELECT json_group_array(article) FROM (SELECT article FROM membership
+    WHERE membership.selection = selection.path AND typeof(article) = 'integer'
+    ORDER BY published DESC, article DESC LIMIT ${maxFeedLength}))`
 
 /**
  * Reads the newest articles. For one selection, the function takes the articles from the list in the
@@ -27,8 +33,8 @@ export async function readNewest(
   const row = await database
     .prepare(
       `SELECT newest, size,
-         (SELECT published FROM article WHERE number = json_extract(selection.newest, ?2)) AS published
-       FROM selection WHERE path = ?1`,
+         (SELECT ${integerOr('published', 'NULL')} FROM article WHERE number = json_extract(newest, ?2)) AS published
+       FROM (SELECT ${listOr('newest', newestOf)} AS newest, ${integerOr('size', '0')} AS size FROM selection WHERE path = ?1)`,
     )
     .bind(paths[0], `$[${limit - 1}]`)
     .first<NewestRow & Record<string, unknown>>()
@@ -44,6 +50,5 @@ export async function readNewest(
  * SQL assignments for an UPDATE of the table `selection`. They renew the list of newest articles and the number
  * of the last archive in each updated row.
  */
-export const listNewest = `newest = (SELECT json_group_array(article) FROM (SELECT article FROM membership
-    WHERE membership.selection = selection.path ORDER BY published DESC, article DESC LIMIT ${maxFeedLength})),
+export const listNewest = `newest = ${newestOf},
   latest = (SELECT max(part) FROM archive WHERE archive.selection = selection.path)`

@@ -1,6 +1,7 @@
 import { maxLookedAtArticles } from '../domain/paging.ts'
 import type { Cursor, From, Page } from '../domain/store.ts'
 import { articlesOf, isPublicSql, type StoredOf } from './articles.ts'
+import { maxInstant } from './columns.ts'
 
 const first: Cursor = { published: 9e15, number: 9e15 }
 
@@ -115,8 +116,8 @@ const order = (forward: boolean): string => (forward ? 'published DESC, article 
 function near({ forward, at }: Look, limit: number): string {
   const isPublic = `EXISTS (SELECT 1 FROM article WHERE number = membership.article AND ${isPublicSql(at)})`
   return `SELECT published, article FROM membership WHERE selection = ?1
-     AND (published, article) ${forward ? '<' : '>'} (?2, ?3) ${at === undefined ? '' : `AND ${isPublic}`}
-     ORDER BY ${order(forward)} LIMIT ${limit}`
+     AND (published, article) ${forward ? '<' : '>'} (?2, ?3) AND published <= ${maxInstant} AND typeof(article) = 'integer'
+     ${at === undefined ? '' : `AND ${isPublic}`} ORDER BY ${order(forward)} LIMIT ${limit}`
 }
 
 async function keysOfOne(database: D1Database, look: Look): Promise<FoundKeys> {

@@ -52,6 +52,12 @@ const statements = [
   savedSql,
 ]
 
+type PathRow = { path: string; title: string | null; target: string | null }
+
+/** Whether a row has texts where it should; a row that somebody edited by hand is left out of the list. */
+const areTexts = ({ path, title, target }: PathRow): boolean =>
+  [path, title ?? '', target ?? ''].every((value) => typeof value === 'string')
+
 interface Stand {
   live: boolean
   stands: boolean
@@ -71,8 +77,8 @@ export function d1Paths(database: D1Database, clock: Clock): PathStore {
            ORDER BY path LIMIT ?2`,
         )
         .bind(after, limit)
-        .all<{ path: string; title: string | null; target: string | null }>()
-      return results.map(({ path, title, target }) => {
+        .all<PathRow>()
+      return results.filter(areTexts).map(({ path, title, target }) => {
         if (target !== null) return { path, to: target }
         return title === null ? { path, seen: true } : { path, title }
       })

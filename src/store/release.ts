@@ -1,4 +1,5 @@
 import { archivePathSql, placing, sentBefore, touchArchives } from './archives.ts'
+import { nextChangeAfter, selectionsOfArticle } from './columns.ts'
 import { savedSql } from './effects.ts'
 import { addToHiddenIndex, removeFromHiddenIndex } from './hidden-index.ts'
 import { listNewest } from './newest.ts'
@@ -12,7 +13,7 @@ const due = 'SELECT selection FROM schedule WHERE at <= ?1'
 
 const visible = 'coalesce(appears <= ?1 AND (expires IS NULL OR expires > ?1), 0)'
 
-const pairs = `FROM article, json_each(article.selections) AS named WHERE article.number IN (${changed})`
+const pairs = `FROM article, json_each(${selectionsOfArticle}) AS named WHERE article.number IN (${changed})`
 
 /**
  * SQL for the latest instant at which an embargo ended, an article expired or a tombstone ended, rounded up
@@ -58,7 +59,7 @@ export function releaseStatements(database: D1Database, now: number): D1Prepared
     touchArchives(places, dated),
     `UPDATE selection SET revision = ${revision}, ${listNewest}, revised = max(${sentBefore(instant)} + 1000,
        (SELECT (max(at) + 999) / 1000 * 1000 FROM schedule WHERE selection = selection.path AND at <= ?1)),
-       due = (SELECT min(at) FROM schedule WHERE schedule.selection = selection.path AND at > ?1)
+       due = ${nextChangeAfter('?1')}
        WHERE path IN (${due})`,
     `DELETE FROM tombstone WHERE article IN (${changed})`,
     listTombstones,

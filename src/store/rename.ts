@@ -1,4 +1,5 @@
-import { revisedAs } from './archives.ts'
+import { articlesOfArchive, revisedAs } from './archives.ts'
+import { nextChange } from './columns.ts'
 import { savedSql } from './effects.ts'
 import { listTombstones } from './tombstones.ts'
 
@@ -34,7 +35,7 @@ export function renameStatements(
           run('DELETE FROM selection WHERE path = ?1', from),
           run(
             `DELETE FROM place WHERE selection = ?1 AND article IN
-               (SELECT listed.value FROM archive, json_each(archive.articles) AS listed
+               (SELECT listed.value FROM archive, json_each(${articlesOfArchive}) AS listed
                 WHERE archive.selection = ?1)`,
             from,
           ),
@@ -66,7 +67,7 @@ export function renameStatements(
        WHERE path = ''`,
       next,
     ),
-    run('UPDATE selection SET due = (SELECT min(at) FROM schedule WHERE selection = ?1) WHERE path = ?1', to),
+    run(`UPDATE selection SET due = ${nextChange} WHERE path = ?1`, to),
     run(listTombstones),
     run(savedSql),
   ]

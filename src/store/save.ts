@@ -1,6 +1,7 @@
 import { nextSecond } from '../domain/instant.ts'
 import type { Change } from '../domain/store.ts'
 import { archivePathSql, awaiting, placing, revisedAs, touchArchives } from './archives.ts'
+import { integerOr, nextChange, selectionsOfArticle, textOr } from './columns.ts'
 import { purgeAlso, savedSql, urgentSql } from './effects.ts'
 import { addToHiddenIndex, removeFromHiddenIndex } from './hidden-index.ts'
 import { listNewest } from './newest.ts'
@@ -18,7 +19,7 @@ const unwithdrawn = `SELECT number FROM article WHERE id IN (${ids} WHERE ${give
  * SQL that joins each article of the save, as it is stored at this moment, with its selections: one row for
  * each selection that contains the article.
  */
-const filed = `article, json_each(article.selections) AS named WHERE article.id IN (${ids})`
+const filed = `article, json_each(${selectionsOfArticle}) AS named WHERE article.id IN (${ids})`
 
 /**
  * SQL that joins each article of the save, as it is stored at this moment, with its archives: one row for
@@ -26,7 +27,7 @@ const filed = `article, json_each(article.selections) AS named WHERE article.id 
  */
 const placed = `article JOIN place ON place.article = article.number WHERE article.number IN (${numbers})`
 const placePath = archivePathSql('place')
-const isNamed = `json_type(article.selections, '$."' || place.selection || '"') IS NOT NULL`
+const isNamed = `json_type(${selectionsOfArticle}, '$."' || place.selection || '"') IS NOT NULL`
 
 /** SQL for the stored articles whose slug a save changes. */
 const renamed = `${incoming} JOIN article ON article.id = ${given('id')} WHERE article.slug <> ${given('slug')}`
@@ -65,7 +66,7 @@ const seenPlaces = `${placed} AND ${isNamed} AND ${isSeen}`
  * SQL for pairs of a public article and one of its selections: those pairs for which the save removes the
  * article from the selection or gives the article another publication date.
  */
-const parting = `${incoming} JOIN article ON article.id = ${given('id')}, json_each(article.selections) AS named
+const parting = `${incoming} JOIN article ON article.id = ${given('id')}, json_each(${selectionsOfArticle}) AS named
   WHERE article.shown = 1 AND NOT (${given('shown')} AND ${given('published')} = article.published
     AND json_type(incoming.value, '$.selections."' || named.key || '"') IS NOT NULL)`
 
@@ -74,7 +75,7 @@ const parting = `${incoming} JOIN article ON article.id = ${given('id')}, json_e
  * selection that contains a saved article or the tombstone of a saved article.
  */
 const plan = `UPDATE selection
-  SET due = (SELECT min(at) FROM schedule WHERE schedule.selection = selection.path)
+  SET due = ${nextChange}
   WHERE path IN (SELECT named.key FROM ${filed}
     UNION SELECT selection FROM tombstone WHERE article IN (${numbers}))`
 
@@ -138,7 +139,7 @@ const statements: readonly Statement[] = [
     refuse(
       'conflict',
       `SELECT 1 FROM ${incoming} LEFT JOIN article ON article.id = ${given('id')}
-       WHERE article.revision IS NOT ${given('replaces')}`,
+       WHERE iif(article.id IS NULL, NULL, ${integerOr('article.revision', '0')}) IS NOT ${given('replaces')}`,
     ),
   ],
   ['UPDATE site SET revision = max(revision + 1, ?2) WHERE json_array_length(?1) > 0', 'now'],
@@ -170,7 +171,7 @@ const statements: readonly Statement[] = [
     `INSERT INTO tombstone (selection, withdrawn, article, until, id, revision)
      SELECT named.key, ${given('withdrawn')}, number, ${given('withdrawn')} + ${tombstoneLifetimeMilliseconds}, article.id,
        (SELECT revision FROM site)
-     FROM ${incoming} JOIN article ON article.id = ${given('id')}, json_each(article.selections) AS named
+     FROM ${incoming} JOIN article ON article.id = ${given('id')}, json_each(${selectionsOfArticle}) AS named
      WHERE article.shown = 1 AND ${given('withdrawn')}`,
   ],
   [`DELETE FROM tombstone WHERE article IN (${unwithdrawn})`],
@@ -190,7 +191,7 @@ const statements: readonly Statement[] = [
     `INSERT INTO tombstone (selection, withdrawn, article, until, id, revision)
      SELECT named.key, ${given('withdrawn')}, number, ${given('withdrawn')} + ${tombstoneLifetimeMilliseconds}, article.id,
        (SELECT revision FROM site)
-     FROM ${incoming} JOIN article ON article.id = ${given('id')}, json_each(article.selections) AS named
+     FROM ${incoming} JOIN article ON article.id = ${given('id')}, json_each(${selectionsOfArticle}) AS named
      WHERE ${isRestored} AND ${given('withdrawn')} + ${tombstoneLifetimeMilliseconds} > ?2`,
     'now',
   ],
@@ -198,7 +199,7 @@ const statements: readonly Statement[] = [
     // The page of an article that was once public must be answered with 410 rather than 404 while the article is
     // not public. This applies also to a new address that the article gets while it is not public.
     `INSERT INTO selection (path, title, revision, revised, departed)
-     SELECT named.key, named.value, site.revision, ?2, site.revision FROM site, ${filed}
+     SELECT named.key, ${textOr('named.value', "''")}, site.revision, ?2, site.revision FROM site, ${filed}
        AND article.was_shown = 1 AND named.key GLOB 'articles/*'
      ON CONFLICT (path) DO UPDATE SET revision = excluded.revision, revised = excluded.revised
        WHERE selection.revision IS NULL`,
@@ -207,7 +208,7 @@ const statements: readonly Statement[] = [
   [
     // A selection keeps the title that it had when it became public. Until then, each save replaces the title.
     `INSERT INTO selection (path, title, departed)
-     SELECT named.key, named.value, (SELECT revision FROM site) FROM ${filed}
+     SELECT named.key, ${textOr('named.value', "''")}, (SELECT revision FROM site) FROM ${filed}
        AND (${isSeen} OR article.appears > ?2) ORDER BY article.shown DESC, article.number
      ON CONFLICT (path) DO UPDATE SET title = excluded.title, departed = excluded.departed
        WHERE selection.revision IS NULL AND selection.departed < excluded.departed`,

@@ -27,7 +27,7 @@ export function shortLinks(database: D1Database): ShortLinks {
         .prepare('SELECT id, slug FROM article WHERE code = ?1')
         .bind(code)
         .all<{ id: string; slug: string }>()
-      return results
+      return results.filter(({ id, slug }) => typeof id === 'string' && typeof slug === 'string')
     },
 
     async isFilled(): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { isInstant } from '../domain/instant.ts'
 import {
   archivesOf,
   type NewsEntry,
@@ -5,8 +6,12 @@ import {
   type SitemapPart,
   sitemapName,
 } from '../domain/sitemap.ts'
+import { isDate, isTag } from '../domain/sound.ts'
 import type { Head } from '../domain/store.ts'
+import { siteDue } from './archive.ts'
+import { articlesOfArchive } from './archives.ts'
 import { isPublicSql } from './articles.ts'
+import { integerOr, objectOr } from './columns.ts'
 
 /**
  * SQL for the articles that sitemaps may list: they are public, their pages are on this host (the sitemap
@@ -17,20 +22,36 @@ const listed = (at: number | undefined): string =>
   AND article.json ->> '$.rights.syndicate' <> 'none'`
 
 /**
+ * SQL for the dates of the archives of a row of `sitemap_year`: a list of pairs, each with the number of a sitemap
+ * and the date of one of its archives.
+ */
+const datesOfYear = `(SELECT json_group_array(json_array((part - 1) / 10, ${integerOr('archive.revised', '0')})) FROM archive
+  WHERE selection = '' AND part > sitemap_year.year * 10000000 AND part <= (sitemap_year.year + 1) * 10000000)`
+
+/**
  * Reads the list of article sitemaps, the oldest first. Database triggers maintain one row for each year, which
  * contains the numbers of the year's sitemaps and the dates of their last changes.
  */
 export async function sitemapParts(database: D1Database): Promise<SitemapPart[]> {
   const { results } = await database
-    .prepare('SELECT revised FROM sitemap_year ORDER BY year')
+    .prepare(`SELECT ${objectOr('revised', datesOfYear)} AS revised FROM sitemap_year ORDER BY year`)
     .all<{ revised: string }>()
-  const parts = results.flatMap(({ revised }) =>
-    Object.entries(JSON.parse(revised) as Record<string, number>),
-  )
-  return parts
-    .map(([number, revised]) => ({ number: Number(number), revised }))
-    .sort((one, other) => one.number - other.number)
-    .map(({ number, revised }) => ({ name: sitemapName(number), revised }))
+  const latest = new Map<number, number>()
+  for (const [number, revised] of results.flatMap((row) => datesIn(row.revised))) {
+    latest.set(number, Math.max(latest.get(number) ?? 0, isInstant(revised) ? revised : 0))
+  }
+  return [...latest]
+    .sort(([one], [other]) => one - other)
+    .map(([number, revised]) => ({ name: sitemapName(number), ...(revised > 0 && { revised }) }))
+}
+
+/** The pairs of a sitemap's number and date, from the stored object or from `datesOfYear`. */
+function datesIn(json: string): [number: number, revised: number][] {
+  const dates = JSON.parse(json) as Record<string, number> | [number, number][]
+  const pairs = Array.isArray(dates) ? dates : Object.entries(dates)
+  return pairs
+    .map(([number, revised]): [number, number] => [Number(number), revised])
+    .filter(([number]) => isInstant(number))
 }
 
 /**
@@ -43,15 +64,16 @@ export async function sitemapHead(
 ): Promise<Pick<Head, 'revision' | 'revised' | 'due'> | undefined> {
   const row = await database
     .prepare(
-      `SELECT max(revision) AS revision, max(revised) AS revised, (SELECT due FROM site) AS due
+      `SELECT max(${integerOr('revision', '(SELECT revision FROM site)')}) AS revision,
+         max(${integerOr('revised', 'NULL')}) AS revised, (SELECT ${siteDue} FROM site) AS due
        FROM archive
        WHERE selection = '' AND part BETWEEN ?1 AND ?2`,
     )
     .bind(...archivesOf(number))
-    .first<{ revision: number | null; revised: number; due: number | null }>()
+    .first<{ revision: number | null; revised: number | null; due: number | null }>()
   if (!row?.revision) return undefined
   const { revision, revised, due } = row
-  return { revision, revised, ...(due !== null && { due }) }
+  return { revision, revised: revised ?? 0, ...(due !== null && { due }) }
 }
 
 /**
@@ -66,13 +88,17 @@ export async function sitemapEntries(
   const { results } = await database
     .prepare(
       `SELECT 'articles/' || article.slug AS path, article.json ->> '$.updated' AS updated
-       FROM archive, json_each(archive.articles) AS filed JOIN article ON article.number = filed.value
+       FROM archive, json_each(${articlesOfArchive}) AS filed JOIN article ON article.number = filed.value
        WHERE archive.selection = '' AND archive.part BETWEEN ?1 AND ?2 AND ${listed(at)}`,
     )
     .bind(...archivesOf(number))
     .all<{ path: string; updated: string }>()
-  return results
+  return results.filter(({ path, updated }) => typeof path === 'string' && isDate(updated))
 }
+
+/** Whether the news sitemap can show a row. An article that somebody edited by hand may lack what it needs. */
+const isListable = ({ path, title, language, published }: NewsEntry): boolean =>
+  typeof path === 'string' && typeof title === 'string' && isTag(language) && isDate(published)
 
 /**
  * Reads the newest articles published since an instant (epoch milliseconds), the newest first. With `at`, the
@@ -94,5 +120,5 @@ export async function newsEntries(
     )
     .bind(since, limit)
     .all<NewsEntry & Record<string, unknown>>()
-  return results
+  return results.filter(isListable)
 }

@@ -1,5 +1,7 @@
 import { maxFeedLength } from '../domain/feed.ts'
+import { isInstant } from '../domain/instant.ts'
 import type { Tombstone } from '../domain/store.ts'
+import { listOr } from './columns.ts'
 
 /**
  * An SQL subquery for the newest tombstones of a selection, as a JSON list. The selection is the row of the
@@ -7,6 +9,7 @@ import type { Tombstone } from '../domain/store.ts'
  */
 const newest = `(SELECT json_group_array(json_object('article', article, 'id', id, 'withdrawn', withdrawn, 'revision', revision))
   FROM (SELECT article, id, withdrawn, revision FROM tombstone WHERE tombstone.selection = selection.path
+      AND typeof(id) = 'text' AND typeof(withdrawn) = 'integer' AND typeof(revision) = 'integer'
     ORDER BY withdrawn DESC, article LIMIT ${maxFeedLength}))`
 
 /**
@@ -19,6 +22,12 @@ export const listTombstones = `UPDATE selection SET tombstones = ${newest} WHERE
 export const tombstoneLifetimeMilliseconds = 30 * 86_400_000
 
 type Listed = Tombstone & { article: number }
+
+/** Whether an entry of a stored list is a tombstone that feeds can show. */
+const isListed = (entry: Partial<Listed> | null): entry is Listed =>
+  typeof entry?.id === 'string' &&
+  isInstant(entry.withdrawn) &&
+  [entry.article, entry.revision].every(Number.isSafeInteger)
 
 /**
  * Returns the date back to which a list of tombstones is complete; 0 if the list is not full, because it then
@@ -40,13 +49,16 @@ export async function readTombstones(
 ): Promise<Tombstone[]> {
   const arms = paths.map(
     (_, at) =>
-      `SELECT path, coalesce(tombstones, ${newest}) AS listed FROM selection WHERE path = ?${at + 1}`,
+      `SELECT path, ${listOr('tombstones', newest)} AS listed FROM selection WHERE path = ?${at + 1}`,
   )
   const { results } = await database
     .prepare(arms.join(' UNION ALL '))
     .bind(...paths)
     .all<{ path: string; listed: string }>()
-  const lists = results.map(({ path, listed }) => ({ path, listed: JSON.parse(listed) as Listed[] }))
+  const lists = results.map(({ path, listed }) => ({
+    path,
+    listed: (JSON.parse(listed) as Listed[]).filter(isListed),
+  }))
   if (lists.length < paths.length) return []
   const [furthest, ...others] = lists.toSorted(
     (one, other) => reachOf(one) - reachOf(other) || one.listed.length - other.listed.length,

@@ -4,7 +4,7 @@ import type { ArticleInput } from '../domain/input.ts'
 import { rfc3339 } from '../domain/instant.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { slugOf } from '../domain/slug.ts'
-import type { Change, Store, Stored } from '../domain/store.ts'
+import { articleIn, type Change, type Found, isSound, type Store } from '../domain/store.ts'
 import { articleOf, isSame, slugFor } from '../ingest/article.ts'
 import type { PublishPorts } from './ports.ts'
 import { attemptSave, spread } from './spread.ts'
@@ -20,7 +20,7 @@ export interface Saved {
 }
 
 /** A condition on the stored article: the save replaces the article only if the condition is true (RFC 9110 §13.1). */
-export type Precondition = (stored: Stored | undefined) => boolean
+export type Precondition = (stored: Found | undefined) => boolean
 
 const always: Precondition = () => true
 
@@ -41,7 +41,7 @@ export async function publish(
   for (let attempt = 1; ; attempt++) {
     const stored = await known(ports.store, input)
     if (!precondition(stored))
-      return failure({ kind: 'precondition-failed', slug: slugFor(input, stored?.article) })
+      return failure({ kind: 'precondition-failed', slug: slugFor(input, stored && articleIn(stored)) })
     const saved = await save(ports, await prepare(ports, input, stored))
     if (!saved.ok && saved.problem.kind === 'slug-taken' && !stored && isNamedById(input)) {
       // The slug made of the title belongs to another article, and the id shows that the input is a new
@@ -69,7 +69,7 @@ export async function publishNew(ports: PublishPorts, input: ArticleInput): Prom
 async function create(ports: PublishPorts, input: ArticleInput, slug: string): Promise<Result<Saved>> {
   let there: Article | undefined
   const isNew: Precondition = (stored) => {
-    there = stored?.article
+    there = stored && articleIn(stored)
     return there === undefined
   }
   const saved = await publish(ports, { ...input, slug }, isNew)
@@ -137,12 +137,13 @@ export async function withdraw(
     const stored = await ports.store.find(slug)
     if (!stored) return failure({ kind: 'not-found', what: `article "${slug}"` })
     if (!precondition(stored)) return failure({ kind: 'precondition-failed', slug })
-    if (stored.article.status === 'withdrawn') {
+    const former = articleIn(stored)
+    if (isSound(stored) && former.status === 'withdrawn') {
       ports.takeUp?.()
       return success('withdrawn')
     }
-    if (await ports.store.remove(stored.article.id, stored.revision)) return success('deleted')
-    const article = { ...stored.article, updated: rfc3339(ports.clock()), status: 'withdrawn' as const }
+    if (await ports.store.remove(former.id, stored.revision)) return success('deleted')
+    const article = { ...former, updated: rfc3339(ports.clock()), status: 'withdrawn' as const }
     const saved = await save(ports, success({ article, stored, unchanged: false }))
     if (saved.ok) return success('withdrawn')
     if (saved.problem.kind !== 'conflict' || attempt === attempts) return saved
@@ -152,7 +153,7 @@ export async function withdraw(
 /** An article that is ready to be saved, and the stored article that it replaces. */
 interface Ready {
   article: Article
-  stored: Stored | undefined
+  stored: Found | undefined
   unchanged: boolean
 }
 
@@ -161,22 +162,23 @@ type Prepared = Result<Ready>
 async function prepare(
   ports: PublishPorts,
   input: ArticleInput,
-  stored: Stored | undefined,
+  stored: Found | undefined,
 ): Promise<Prepared> {
-  const slug = slugFor(input, stored?.article)
-  if (stored && input.id !== undefined && stored.article.id !== input.id) {
+  const former = stored && articleIn(stored)
+  const slug = slugFor(input, former)
+  if (former && input.id !== undefined && former.id !== input.id) {
     if (input.slug !== undefined) return failure({ kind: 'slug-taken', slug })
     return prepare(ports, { ...input, slug: await freeSlug(ports.store, slug) }, undefined)
   }
   const made = articleOf(input, {
     site: ports.site,
     now: ports.clock(),
-    ...(stored && { known: stored.article }),
+    ...(former && { known: former }),
   })
   if (!made.ok) return made
   const article = made.value
-  const unchanged = stored !== undefined && isSame(article, stored.article)
-  if (!unchanged && stored?.article.status === 'withdrawn' && input.status === undefined) {
+  const unchanged = stored !== undefined && isSound(stored) && isSame(article, stored.article)
+  if (!unchanged && former?.status === 'withdrawn' && input.status === undefined) {
     return failure({ kind: 'withdrawn', slug })
   }
   return success({ article, stored, unchanged })
@@ -200,12 +202,16 @@ async function save(ports: PublishPorts, prepared: Prepared): Promise<Result<Sav
  * Whether the save hides content from readers, or changes when an article appears or expires. After such a save
  * the edge's copies must be marked stale at once.
  */
-const takesBack = ({ article, stored }: Ready, now: number): boolean =>
-  stored?.article.status === 'published' &&
-  (article.status !== 'published' ||
-    reschedules(stored.article, article, now) ||
-    article.expires !== stored.article.expires ||
-    article.rights.syndicate !== stored.article.rights.syndicate)
+function takesBack({ article, stored }: Ready, now: number): boolean {
+  const former = stored && articleIn(stored)
+  return (
+    former?.status === 'published' &&
+    (article.status !== 'published' ||
+      reschedules(former, article, now) ||
+      article.expires !== former.expires ||
+      article.rights.syndicate !== former.rights.syndicate)
+  )
+}
 
 /**
  * Whether the two versions of an article appear at different instants, of which at least one is in the future. A
@@ -225,16 +231,16 @@ function answerOf(prepared: Prepared, revision: number): Result<Saved> {
   return success({ kind: stored ? 'replaced' : 'created', article, revision })
 }
 
-const known = async (store: Store, input: ArticleInput): Promise<Stored | undefined> =>
+const known = async (store: Store, input: ArticleInput): Promise<Found | undefined> =>
   knownAmong(await store.findMany(input.id === undefined ? [] : [input.id], [slugFor(input)]), input)
 
 /**
  * The stored article that the input replaces: the article with the input's id, or, if there is none, the
  * article with its slug.
  */
-const knownAmong = (stored: readonly Stored[], input: ArticleInput): Stored | undefined =>
-  stored.find(({ article }) => article.id === input.id) ??
-  stored.find(({ article }) => article.slug === slugFor(input))
+const knownAmong = (stored: readonly Found[], input: ArticleInput): Found | undefined =>
+  stored.find((one) => articleIn(one).id === input.id) ??
+  stored.find((one) => articleIn(one).slug === slugFor(input))
 
 /** How many possible slugs one query checks. */
 const maxCandidates = 50

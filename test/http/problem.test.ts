@@ -19,6 +19,11 @@ const rows: {
     422,
     'Cannot save article "sommet": updated: is before published',
   ],
+  unsound: [
+    { kind: 'unsound', slug: 'a', issue: { field: 'image.alt', reason: 'must be a text' } },
+    500,
+    'Cannot read article "a": image.alt: must be a text; save it again to replace it, or withdraw it',
+  ],
   'slug-taken': [
     { kind: 'slug-taken', slug: 'x' },
     409,

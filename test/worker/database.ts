@@ -29,9 +29,31 @@ async function run<T>(statements: readonly string[]): Promise<T[]> {
 /** The INSERT statements that restore the rows of a table. */
 async function fillingsOf(table: string): Promise<string[]> {
   const { results } = await env.DB.prepare(`PRAGMA table_info(${table})`).all<{ name: string }>()
-  const quoted = results.map(({ name }) => `quote("${name}")`).join(` || ', ' || `)
+  const names = results.map(({ name }) => `"${name}"`)
+  const quoted = names.map((name) => `quote(${name})`).join(` || ', ' || `)
   const rows = await env.DB.prepare(`SELECT ${quoted} FROM ${table}`).raw<[string]>()
-  return rows.map(([values]) => `INSERT INTO ${table} VALUES (${values})`)
+  return rows.map(([values]) => `INSERT INTO ${table} (${names.join(', ')}) VALUES (${values})`)
+}
+
+/** The statements that give all tables of the schema the rows that they have now. */
+async function refilling(schema: readonly Schema[]): Promise<string[]> {
+  const tables = schema.filter(({ type }) => type === 'table').map(({ name }) => name)
+  const triggers = schema.filter(({ type }) => type === 'trigger')
+  const fillings = await Promise.all(tables.map(fillingsOf))
+  // The triggers are dropped first, because a table without triggers is emptied faster, and because restoring
+  // rows must not run the triggers.
+  return [
+    ...triggers.map(({ name }) => `DROP TRIGGER ${name}`),
+    ...tables.map((table) => `DELETE FROM ${table}`),
+    ...fillings.flat(),
+    ...triggers.map(({ sql }) => sql),
+  ]
+}
+
+/** Keeps the present rows of all tables. Returns a function that restores these rows. */
+export async function keepRows(): Promise<() => Promise<unknown>> {
+  const statements = await refilling(await run<Schema>([schemaSql]))
+  return () => run(statements)
 }
 
 /** Drops all tables and runs the migrations again, which takes several times as long as deleting all rows. */
@@ -42,18 +64,7 @@ async function migrate() {
     ...migrations.flatMap(({ queries }) => queries),
     schemaSql,
   ])
-  const tables = schema.filter(({ type }) => type === 'table').map(({ name }) => name)
-  const triggers = schema.filter(({ type }) => type === 'trigger')
-  const fillings = await Promise.all(tables.map(fillingsOf))
-  // The triggers are dropped first, because a table without triggers is emptied faster, and because restoring
-  // rows must not run the triggers.
-  const emptying = [
-    ...triggers.map(({ name }) => `DROP TRIGGER ${name}`),
-    ...tables.map((table) => `DELETE FROM ${table}`),
-    ...fillings.flat(),
-    ...triggers.map(({ sql }) => sql),
-    signatureSql,
-  ]
+  const emptying = [...(await refilling(schema)), signatureSql]
   return { signature: await signatureAfter([signatureSql]), emptying }
 }
 

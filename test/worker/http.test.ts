@@ -375,7 +375,7 @@ describe('faults', () => {
       expect(response.status, format).toBe(200)
       expect(await response.text(), format).not.toContain('Titre de deux')
     }
-    expect(open.logged).toContain('corrupt-article')
+    expect(open.logged).toContain('bad-row')
   })
 
   test('a failing store is one logged line and an answer without a stack', async () => {

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import type { Article } from '../../src/domain/article.ts'
 import { nextSecond, rfc3339 } from '../../src/domain/instant.ts'
-import type { Change, Outcome, Store } from '../../src/domain/store.ts'
+import { type Change, isSound, type Outcome, type Store } from '../../src/domain/store.ts'
 import { openIsolate } from '../../src/memory/isolate.ts'
 import { steadyStore } from '../../src/memory/steady.ts'
 import { d1Store } from '../../src/store/d1.ts'
@@ -202,7 +202,9 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
     const stored = await store.find('b')
     expect(stored).toEqual({ article: article('b'), revision: start + 1000 })
     expect(await store.find('rien')).toBeUndefined()
-    expect(slugsOf(await store.findMany(['urn:a', 'urn:rien'], ['c', 'a'])).sort()).toEqual(['a', 'c'])
+    expect(
+      slugsOf((await store.findMany(['urn:a', 'urn:rien'], ['c', 'a'])).filter((one) => isSound(one))).sort(),
+    ).toEqual(['a', 'c'])
   })
 
   test('freeSlugs and moved: a slug that somebody had leads to where its article is', async () => {
@@ -291,7 +293,7 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
     expect(await store.remove('urn:a', seen?.revision ?? 0)).toBe(false)
     expect(await store.remove('urn:b', (unseen?.revision ?? 0) - 1)).toBe(false)
     expect(await store.remove('urn:b', unseen?.revision ?? 0)).toBe(true)
-    expect([await store.find('b'), (await store.find('a'))?.article.slug]).toEqual([undefined, 'a'])
+    expect([await store.find('b'), (await store.find('a'))?.article?.slug]).toEqual([undefined, 'a'])
   })
 
   test('isKnown and rename: a selection in which nothing is seen any more moves, and its former path says where', async () => {

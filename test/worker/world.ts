@@ -331,7 +331,7 @@ async function note(
       ).find(slug)
     : undefined
   const isDone =
-    !isLost || (stored?.article.status === made.status && stored.article.title === `Titre ${made.number}.`)
+    !isLost || (stored?.article?.status === made.status && stored.article.title === `Titre ${made.number}.`)
   if (isDone) world.articles.set(slug, made)
 }
 

@@ -16,10 +16,10 @@ function portsWith(outcomes: Outcome[], articles: readonly Article[] = []) {
   const stored = articles.map((article) => ({ article, revision: 1 }))
   const store: Store = {
     heads: async () => undefined,
-    newest: async () => ({ articles: [] }),
-    page: async () => ({ articles: [] }),
+    newest: async () => ({ articles: [], unsound: [] }),
+    page: async () => ({ articles: [], unsound: [] }),
     archive: async () => undefined,
-    archived: async () => ({ title: '', articles: [] }),
+    archived: async () => ({ title: '', articles: [], unsound: [] }),
     withdrawn: async () => [],
     find: async (slug) => stored.find(({ article }) => article.slug === slug),
     findMany: async () => stored,
@@ -33,7 +33,7 @@ function portsWith(outcomes: Outcome[], articles: readonly Article[] = []) {
     sitemapHead: async () => undefined,
     sitemapEntries: async () => [],
     newsEntries: async () => [],
-    list: async () => ({ articles: [] }),
+    list: async () => ({ articles: [], unsound: [] }),
     remove: async () => false,
     isKnown: async () => false,
     rename: async () => ({ kind: 'conflict' }),

@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import { failure } from '../../domain/problem.ts'
 import { type Count, maxTopArticles, type Period } from '../../domain/short-link.ts'
+import { articleIn } from '../../domain/store.ts'
 import { readJson } from '../../http/body.ts'
 import { negotiate } from '../../http/negotiate.ts'
 import { uncached } from '../../http/problem.ts'
@@ -52,7 +53,7 @@ async function countArticle(exchange: Exchange): Promise<Response> {
   const slug = param(exchange, 'slug')
   const stored = await exchange.env.store.find(slug)
   if (!stored) return answerProblem(exchange, { kind: 'not-found', what: `article "${slug}"` })
-  const code = await codeOf(stored.article.id)
+  const code = await codeOf(articleIn(stored).id)
   const counts = await exchange.env.counts.ofArticle(code, slug, period.value)
   return counted(exchange, counts, period.value, { slug })
 }

@@ -1,8 +1,10 @@
 import type { HubStore } from '../../domain/hub-store.ts'
+import { isInstant } from '../../domain/instant.ts'
 import type { Clock } from '../../domain/ports.ts'
 import type { Delivery, Owed } from '../../domain/subscription.ts'
-import { pathsIn } from '../effects.ts'
-import { rowsOf } from './rows.ts'
+import type { Tell } from '../bad-row.ts'
+import { integerOr, listOr } from '../columns.ts'
+import { areTexts, listIn, pathsIn, rowsOf } from './rows.ts'
 
 /**
  * The time in milliseconds for which a job claims a subscription, so that no other job uses the subscription.
@@ -16,19 +18,21 @@ export const deliveryClaimMilliseconds = 120_000
  */
 export const retryAfterMilliseconds = 3_600_000
 
+const others = listOr('topic.others', "'[]'")
+
 /**
  * An SQL condition for the topics that saves have changed. ?1 is a JSON object from each changed path to its
  * new revision; a topic has changed if all its selections are in ?1.
  */
 const touched = `path IN (SELECT key FROM json_each(?1)) AND NOT EXISTS
-  (SELECT 1 FROM json_each(others) AS other WHERE other.value NOT IN (SELECT key FROM json_each(?1)))`
+  (SELECT 1 FROM json_each(${others}) AS other WHERE other.value NOT IN (SELECT key FROM json_each(?1)))`
 
 /**
  * SQL for the revision that a topic's subscribers are to receive: the highest of the revisions that ?1 gives
  * for the topic's selections.
  */
 const owing = `(SELECT max(value) FROM json_each(?1)
-  WHERE key = topic.path OR key IN (SELECT value FROM json_each(topic.others)))`
+  WHERE key = topic.path OR key IN (SELECT value FROM json_each(${others})))`
 
 /**
  * An SQL condition for a subscription that a job has claimed. If the claimed subscription was deleted and a
@@ -37,13 +41,30 @@ const owing = `(SELECT max(value) FROM json_each(?1)
  */
 const held = 'next > 0'
 
+type OwedRow = Owed & { secret: string | null }
+
+/** Whether a delivery to the row's callback is possible; a row that somebody edited by hand is left out. */
+function isCallable({ number, asked, callback, secret }: OwedRow, tell: Tell): boolean {
+  if (areTexts([asked, callback, secret ?? '']) && URL.canParse(callback)) return true
+  tell('subscription', number, { field: 'callback', reason: 'must be an address' })
+  return false
+}
+
+/** Reads the paths of the selections of all topics. */
+async function everyPath(database: D1Database): Promise<string[]> {
+  const { results } = await database
+    .prepare('SELECT topic, path, others FROM topic')
+    .all<{ topic: string; path: string; others: string }>()
+  return ['', ...results.flatMap(pathsIn)]
+}
+
 type DeliveryStore = Pick<HubStore, 'settle' | 'forget' | 'owed' | 'claim' | 'record' | 'pathsOf' | 'follow'>
 
 /**
  * The part of the hub's store in D1 that records which revision each subscriber has yet to receive. A message
  * on the queue only says that there is work, and does not contain this information.
  */
-export function deliveriesOn(database: D1Database, clock: Clock): DeliveryStore {
+export function deliveriesOn(database: D1Database, clock: Clock, tell: Tell): DeliveryStore {
   const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
   return {
     async settle() {
@@ -55,12 +76,19 @@ export function deliveriesOn(database: D1Database, clock: Clock): DeliveryStore 
       }>()
       const last = results.at(-1)
       if (!last) return { paths: [], revision: 0 }
-      const revisions = Object.fromEntries(
-        results.flatMap(({ revision, paths }) => (pathsIn(paths) ?? []).map((path) => [path, revision])),
-      )
+      const revisions: Record<string, number> = {}
+      for (const { revision, paths } of results) {
+        const listed = listIn(paths)
+        if (!listed) tell('effect', revision, { field: 'paths', reason: 'must be a list of texts' })
+        // Nobody knows which selections the save of a bad row changed. Therefore every topic counts as changed.
+        for (const path of listed ?? (await everyPath(database))) revisions[path] = revision
+      }
       const touching = JSON.stringify(revisions)
       await database.batch([
-        run(`UPDATE topic SET revision = max(revision, ${owing}) WHERE ${touched}`, touching),
+        run(
+          `UPDATE topic SET revision = max(${integerOr('revision', '0')}, ${owing}) WHERE ${touched}`,
+          touching,
+        ),
         run(
           `UPDATE subscription SET next = ?2 WHERE attempts > 0 AND next > ?2 AND tried_at <= ?3
              AND topic IN (SELECT topic FROM topic WHERE ${touched})`,
@@ -98,9 +126,12 @@ export function deliveriesOn(database: D1Database, clock: Clock): DeliveryStore 
         ),
       ])
       const revision = rowsOf<{ revision: number }>(owing)[0]?.revision ?? 0
-      const rows = rowsOf<Owed & { secret: string | null }>(taken).sort((a, b) => a.attempts - b.attempts)
+      const rows = rowsOf<OwedRow>(taken)
+        .filter((row) => isCallable(row, tell))
+        .map((row) => ({ ...row, attempts: isInstant(row.attempts) ? row.attempts : 0 }))
+        .sort((a, b) => a.attempts - b.attempts)
       return {
-        revision,
+        revision: isInstant(revision) ? revision : 0,
         owed: rows.map(({ secret, ...row }) => ({ ...row, ...(secret !== null && { secret }) })),
       }
     },
@@ -132,17 +163,20 @@ export function deliveriesOn(database: D1Database, clock: Clock): DeliveryStore 
     },
 
     async pathsOf(topic) {
-      const row = await run('SELECT path, others FROM topic WHERE topic = ?1', topic).first<{
+      const row = await run('SELECT topic, path, others FROM topic WHERE topic = ?1', topic).first<{
+        topic: string
         path: string
         others: string
       }>()
-      return row ? [row.path, ...(JSON.parse(row.others) as string[])] : undefined
+      if (!row) return undefined
+      if (!listIn(row.others)) tell('topic', topic, { field: 'others', reason: 'must be a list of texts' })
+      return pathsIn(row)
     },
 
     async follow(topic, from, to) {
       await run(
         `UPDATE topic SET path = CASE path WHEN ?2 THEN ?3 ELSE path END,
-           others = (SELECT json_group_array(CASE value WHEN ?2 THEN ?3 ELSE value END) FROM json_each(others))
+           others = (SELECT json_group_array(CASE value WHEN ?2 THEN ?3 ELSE value END) FROM json_each(${others}))
          WHERE topic = ?1`,
         ...[topic, from, to],
       ).run()

@@ -1,6 +1,9 @@
 import type { HubStore } from '../../domain/hub-store.ts'
+import { isInstant } from '../../domain/instant.ts'
 import type { Clock } from '../../domain/ports.ts'
 import type { DeadLetter, Job, SubscriptionState, TopicState } from '../../domain/subscription.ts'
+import type { Tell } from '../bad-row.ts'
+import { integerOr } from '../columns.ts'
 import { rowsOf } from './rows.ts'
 
 /** Milliseconds that a subscription request may wait for its verification before it is deleted. */
@@ -26,7 +29,7 @@ type SubscriptionStore = Pick<
 >
 
 /** The part of the hub's store in D1 that operators use, and that deletes expired subscriptions and requests. */
-export function subscriptionsOn(database: D1Database, clock: Clock): SubscriptionStore {
+export function subscriptionsOn(database: D1Database, clock: Clock, tell: Tell): SubscriptionStore {
   const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
   return {
     async end(numbers) {
@@ -51,7 +54,7 @@ export function subscriptionsOn(database: D1Database, clock: Clock): Subscriptio
       const [topics, counts, dead] = await database.batch([
         run(
           `SELECT topic, count(*) AS subscriptions, sum(delivered < topic.revision) AS pending,
-             sum(attempts > 0) AS failing, max(delivered_at) AS delivered
+             sum(attempts > 0) AS failing, max(${integerOr('delivered_at', 'NULL')}) AS delivered
            FROM subscription JOIN topic USING (topic) GROUP BY topic ORDER BY topic`,
         ),
         run(
@@ -66,7 +69,7 @@ export function subscriptionsOn(database: D1Database, clock: Clock): Subscriptio
           ...(delivered !== null && { delivered }),
         })),
         ...(rowsOf<{ verifications: number; outbox: number }>(counts)[0] ?? { verifications: 0, outbox: 0 }),
-        dead: rowsOf<DeadRow>(dead).map(letterOf),
+        dead: rowsOf<DeadRow>(dead).flatMap((row) => letterOf(row, tell)),
       }
     },
 
@@ -97,7 +100,7 @@ export function subscriptionsOn(database: D1Database, clock: Clock): Subscriptio
       const { results } = await database
         .prepare('DELETE FROM dead_letter RETURNING number, job, at')
         .all<DeadRow>()
-      return results.map(letterOf)
+      return results.flatMap((row) => letterOf(row, tell))
     },
   }
 }
@@ -108,7 +111,15 @@ interface DeadRow {
   at: number
 }
 
-const letterOf = ({ number, job, at }: DeadRow): DeadLetter => ({ number, job: JSON.parse(job) as Job, at })
+/** Parses a row into a job; empty if the row was spoiled by hand. */
+function letterOf({ number, job, at }: DeadRow, tell: Tell): DeadLetter[] {
+  try {
+    const parsed = JSON.parse(job) as Job | null
+    if (typeof parsed?.kind === 'string') return [{ number, job: parsed, at: isInstant(at) ? at : 0 }]
+  } catch {}
+  tell('dead_letter', number, { field: 'job', reason: 'must be a job' })
+  return []
+}
 
 function stateOf(row: Row): SubscriptionState {
   const { number, topic, host, signed, expires, delivered_at, pending, attempts, next } = row
@@ -118,10 +129,10 @@ function stateOf(row: Row): SubscriptionState {
     topic,
     host,
     signed: signed === 1,
-    expires,
-    ...(delivered_at !== null && { delivered: delivered_at }),
+    expires: isInstant(expires) ? expires : 0,
+    ...(isInstant(delivered_at) && { delivered: delivered_at }),
     pending: pending === 1,
     attempts,
-    ...(since !== null && { failing: { since, failure: failure ?? '', next } }),
+    ...(isInstant(since) && { failing: { since, failure: failure ?? '', next: isInstant(next) ? next : 0 } }),
   }
 }

@@ -1,7 +1,8 @@
 import type { HubStore } from '../../domain/hub-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import type { Census, Mode, Verification } from '../../domain/subscription.ts'
-import { rowsOf } from './rows.ts'
+import type { Tell } from '../bad-row.ts'
+import { areInstants, areTexts, pathsIn, rowsOf } from './rows.ts'
 
 /**
  * The time in milliseconds for which a job claims a subscription request that is to be verified, so that no
@@ -38,7 +39,7 @@ type VerificationStore = Pick<
 >
 
 /** The part of the hub's store in D1 for subscription requests that are not yet verified. */
-export function verificationsOn(database: D1Database, clock: Clock): VerificationStore {
+export function verificationsOn(database: D1Database, clock: Clock, tell: Tell): VerificationStore {
   const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
   return {
     async census(host, callback, topic) {
@@ -73,7 +74,14 @@ export function verificationsOn(database: D1Database, clock: Clock): Verificatio
         'UPDATE verification SET next = ?2 WHERE number = ?1 AND next <= ?3 RETURNING *',
         ...[number, now + verificationClaimMilliseconds, now],
       ).first<Row>()
-      return row ? verificationOf(row) : undefined
+      if (!row) return undefined
+      if (isWhole(row)) return verificationOf(row)
+      tell('verification', number, {
+        field: 'row',
+        reason: 'must be as the hub wrote it; the request is deleted',
+      })
+      await run(settle, number).run()
+      return undefined
     },
 
     async confirm(verification, asking) {
@@ -139,13 +147,30 @@ function subscribing(run: Run, verification: Verification, now: number): D1Prepa
   ]
 }
 
+/** Whether every column that a verification needs has the type that the hub wrote. */
+const isWhole = ({
+  mode,
+  topic,
+  path,
+  asked,
+  callback,
+  host,
+  secret,
+  lease_seconds,
+  revision,
+}: Row): boolean =>
+  (mode === 'subscribe' || mode === 'unsubscribe') &&
+  areTexts([topic, path, asked, callback, host, secret ?? '']) &&
+  URL.canParse(callback) &&
+  areInstants([lease_seconds, revision])
+
 function verificationOf(row: Row): Verification {
   const { path, others, secret, lease_seconds: leaseSeconds, ...same } = row
   return {
     number: same.number,
     mode: same.mode,
     topic: same.topic,
-    paths: [path, ...(JSON.parse(others) as string[])],
+    paths: pathsIn({ topic: same.topic, path, others }),
     asked: same.asked,
     callback: same.callback,
     host: same.host,

@@ -1,0 +1,16 @@
+-- The same triggers as before, except that a row of which somebody spoiled a column by hand no longer makes a save fail or keeps a
+-- wrong value: the column is computed from other rows.
+DROP TRIGGER archive_made;
+DROP TRIGGER archive_revised;
+CREATE TRIGGER archive_made AFTER INSERT ON archive WHEN NEW.selection = '' BEGIN INSERT INTO sitemap_year (year, revised) VALUES ((NEW.part - 1) / 10000000, json_object(printf('%d', (NEW.part - 1) / 10), NEW.revised)) ON CONFLICT (year) DO UPDATE SET revised = iif(iif(typeof(sitemap_year.revised) = 'text' AND json_valid(sitemap_year.revised), json_type(sitemap_year.revised), '') = 'object', json_set(sitemap_year.revised, printf('$."%d"', (NEW.part - 1) / 10), max(NEW.revised, coalesce(json_extract(sitemap_year.revised, printf('$."%d"', (NEW.part - 1) / 10)), 0))), (SELECT json_group_object(printf('%d', number), revised) FROM (SELECT (part - 1) / 10 AS number, max(iif(typeof(archive.revised) = 'integer', archive.revised, 0)) AS revised FROM archive WHERE selection = '' AND part BETWEEN (NEW.part - 1) / 10000000 * 10000000 + 1 AND (NEW.part - 1) / 10000000 * 10000000 + 10000000 GROUP BY 1))); END;
+CREATE TRIGGER archive_revised AFTER UPDATE OF revised ON archive WHEN NEW.selection = '' AND NEW.revised IS NOT OLD.revised BEGIN UPDATE sitemap_year SET revised = iif(iif(typeof(revised) = 'text' AND json_valid(revised), json_type(revised), '') = 'object', json_set(revised, printf('$."%d"', (NEW.part - 1) / 10), max(NEW.revised, coalesce(json_extract(revised, printf('$."%d"', (NEW.part - 1) / 10)), 0))), (SELECT json_group_object(printf('%d', number), revised) FROM (SELECT (part - 1) / 10 AS number, max(iif(typeof(archive.revised) = 'integer', archive.revised, 0)) AS revised FROM archive WHERE selection = '' AND part BETWEEN (NEW.part - 1) / 10000000 * 10000000 + 1 AND (NEW.part - 1) / 10000000 * 10000000 + 10000000 GROUP BY 1))) WHERE year = (NEW.part - 1) / 10000000; END;
+
+DROP TRIGGER joined;
+DROP TRIGGER parted;
+CREATE TRIGGER joined AFTER INSERT ON membership BEGIN UPDATE selection SET size = iif(typeof(size) = 'integer', size + 1, (SELECT count(*) FROM membership WHERE membership.selection = NEW.selection)) WHERE path = NEW.selection; END;
+CREATE TRIGGER parted AFTER DELETE ON membership BEGIN UPDATE selection SET size = iif(typeof(size) = 'integer', size - 1, (SELECT count(*) FROM membership WHERE membership.selection = OLD.selection)) WHERE path = OLD.selection; END;
+
+DROP TRIGGER selection_appeared;
+DROP TRIGGER selection_came;
+CREATE TRIGGER selection_appeared AFTER UPDATE OF revision ON selection WHEN OLD.revision IS NULL AND NEW.revision IS NOT NULL AND (NEW.path GLOB 'sections/*' OR NEW.path GLOB 'tags/*' OR NEW.path GLOB 'authors/*') BEGIN UPDATE selection SET number = (SELECT coalesce(max(number), 0) + 1 FROM selection WHERE number > 0 AND number <= 8640000000000000) WHERE path = NEW.path; END;
+CREATE TRIGGER selection_came AFTER INSERT ON selection WHEN NEW.revision IS NOT NULL AND (NEW.path GLOB 'sections/*' OR NEW.path GLOB 'tags/*' OR NEW.path GLOB 'authors/*') BEGIN UPDATE selection SET number = (SELECT coalesce(max(number), 0) + 1 FROM selection WHERE number > 0 AND number <= 8640000000000000) WHERE path = NEW.path; END;
