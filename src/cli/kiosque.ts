@@ -14,7 +14,7 @@ import { openTarget } from './open-target.ts'
 import { progressOf } from './progress.ts'
 import { findArticles } from './read-file.ts'
 import { kindLines } from './sources/kinds.ts'
-import type { Reply, Target } from './target.ts'
+import type { Reply, Target, UnsoundArticle } from './target.ts'
 import { newToken } from './token.ts'
 
 const help = `Usage: npx kiosque COMMAND [options]
@@ -25,6 +25,7 @@ ${kindLines.map((line) => `                     ${line}\n`).join('')}  list     
   show SLUG        prints an article as JSON
   withdraw SLUG…   withdraws articles: each page answers 410, and no feed shows the article
   export           writes a backup (every article as NDJSON) to standard output
+  doctor           lists the rows of the store that are bad, each with the reason and a remedy; exits 1 if there are any
   hub              lists the feeds that have WebSub subscribers, and pending and failing deliveries
   hub FEED         lists the subscriptions of one feed, such as feed.atom
   hub redeliver [FEED|NUMBER]   retries failing deliveries now, and runs jobs again that gave up
@@ -47,6 +48,9 @@ Options of import, if the files contain only one article:
   --slug SLUG       the end of the article's address; Kiosque makes a slug from the title if none is given
 The file page.meta.json may contain the fields that the capture page.txt lacks.
 
+Options of doctor:
+  --fix             first corrects the rows that can be corrected without loss
+
 Options of list:
   --status STATUS   lists only articles that are draft, scheduled, published, expired or withdrawn
   --section, --tag, --author KEY   lists only the articles with this key, such as --tag marche
@@ -60,7 +64,7 @@ The exit code is 1 if anything was refused. All that was not refused is saved al
 const text = { type: 'string' } as const
 const flag = { type: 'boolean' } as const
 const options = {
-  ...{ to: text, json: flag, help: { type: 'boolean', short: 'h' } as const, 'dry-run': flag },
+  ...{ to: text, json: flag, help: { type: 'boolean', short: 'h' } as const, 'dry-run': flag, fix: flag },
   ...{ published: text, section: text, url: text, language: text, slug: text },
   ...{ status: text, tag: text, author: text, scope: text },
 }
@@ -113,18 +117,36 @@ const commands: Record<string, Command> = {
   },
 
   async export(_, { to }) {
+    let left = 0
     await using(to, async (target) => {
       const moves: KnownPath[] = []
       for await (const path of target.paths()) {
         if (isMove(path)) moves.push(path)
         else await printed(path)
       }
+      const tell = ({ slug, field, reason }: UnsoundArticle) => {
+        left += 1
+        console.error(`Cannot export article "${slug}": ${field}: ${reason}`)
+      }
       // The oldest article is written first, so that articles of the same instant keep their order when they
       // are imported again.
-      const articles = [...(await everyArticle(target, Date.now())).values()].reverse()
+      const articles = [...(await everyArticle(target, Date.now(), tell)).values()].reverse()
       for (const line of [...articles, ...moves]) await printed(line)
     })
-    return 0
+    return left > 0 ? 1 : 0
+  },
+
+  async doctor(_, { to, json, fix }) {
+    let bad = 0
+    await using(to, async (target) => {
+      for await (const finding of target.examine(fix === true)) {
+        bad += 1
+        const { table, id, reason, remedy } = finding
+        console.log(json ? JSON.stringify(finding) : `${table} "${id}": ${reason}\n  ${remedy}`)
+      }
+    })
+    if (!json) console.error(bad === 0 ? 'no bad rows' : `${bad} bad rows`)
+    return bad > 0 ? 1 : 0
   },
 
   async hub(operands, { to, json }) {

@@ -1,22 +1,24 @@
 import { join } from 'node:path'
 import { parseConfig } from '../config/settings.ts'
 import { type Article, type State, states } from '../domain/article.ts'
+import type { Examination, Finding } from '../domain/doctor.ts'
 import type { KnownPath, PathReply, PathStore } from '../domain/path.ts'
 import type { Result } from '../domain/problem.ts'
 import { facetsOf } from '../domain/selection.ts'
-import { type Cursor, maxListed, type Query, type Store } from '../domain/store.ts'
+import { type Cursor, isSound, maxListed, type Query, type Store } from '../domain/store.ts'
 import { detailsOf } from '../http/problem.ts'
 import { drop, type OperatePorts, redeliver, reportHub } from '../hub/operate.ts'
 import { callWith } from '../hub/outbound.ts'
 import { allowChange } from '../store/charge.ts'
 import { d1Store } from '../store/d1.ts'
+import { examine } from '../store/doctor.ts'
 import { hubStore } from '../store/hub/store.ts'
 import { d1Paths } from '../store/paths.ts'
 import { publishMany, type Saved, withdraw } from '../write/publish.ts'
 import type { HubTarget } from './hub.ts'
 import { migrate } from './migrate.ts'
 import { quiet, root, standardStore } from './paths.ts'
-import type { Filter, Reply, Target } from './target.ts'
+import type { Filter, Reply, Target, UnsoundArticle } from './target.ts'
 
 interface LocalTarget extends Target {
   isEmpty: () => Promise<boolean>
@@ -49,11 +51,16 @@ export async function localTarget({
   const ports = { site: config.value.site, store, clock: Date.now, invalidate: async () => {} }
   return {
     save: async (inputs) => (await publishMany(ports, inputs)).map(replyOf),
-    list: (filter) => listAll(store, filter),
+    list: (filter, unsound) => listAll(store, filter, unsound),
+    examine: (fix) => examineAll(proxy.env.DB, fix),
     paths: () => allPaths(paths),
     savePaths: async (known) =>
       (await paths.save(known)).replies.map((reply, at) => pathReply(known[at]?.path ?? '', reply)),
-    find: async (slug) => (await store.find(slug))?.article,
+    find: async (slug) => {
+      const found = await store.find(slug)
+      if (!found || isSound(found)) return found?.article
+      throw new Error(detailsOf({ kind: 'unsound', slug, issue: found.issue }).detail)
+    },
     withdraw: async (slug) => {
       const done = await withdraw(ports, slug)
       return done.ok
@@ -93,7 +100,20 @@ const replyOf = (saved: Result<Saved>): Reply =>
     ? { ok: true, slug: saved.value.article.slug, kind: saved.value.kind }
     : { ok: false, reason: detailsOf(saved.problem).detail }
 
-async function* listAll(store: Store, { status, since, ...filter }: Filter): AsyncGenerator<Article> {
+async function* examineAll(database: D1Database, fix: boolean): AsyncGenerator<Finding> {
+  let after: number | undefined = 0
+  while (after !== undefined) {
+    const { findings, next }: Examination = await examine(database, after, fix)
+    yield* findings
+    after = next
+  }
+}
+
+async function* listAll(
+  store: Store,
+  { status, since, ...filter }: Filter,
+  unsound: (article: UnsoundArticle) => void = () => {},
+): AsyncGenerator<Article> {
   const query: Query = {
     limit: maxListed,
     ...(status !== undefined && { state: stateIn(status) }),
@@ -103,6 +123,8 @@ async function* listAll(store: Store, { status, since, ...filter }: Filter): Asy
   let before: Cursor | undefined
   do {
     const page = await store.list({ ...query, ...(before && { before }) })
+    for (const { salvaged, issue } of page.unsound)
+      unsound({ slug: salvaged.slug, id: salvaged.id, ...issue })
     for (const { article } of page.articles) yield article
     before = page.next
   } while (before)

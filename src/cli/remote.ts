@@ -1,8 +1,9 @@
 import type { Article } from '../domain/article.ts'
+import type { Finding } from '../domain/doctor.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import type { KnownPath } from '../domain/path.ts'
 import { remoteHub } from './hub.ts'
-import type { Filter, Reply, Target } from './target.ts'
+import type { Filter, Reply, Target, UnsoundArticle } from './target.ts'
 
 interface BulkLine {
   status: number
@@ -43,15 +44,31 @@ export function remoteTarget(address: string, token: string): Target {
       return answers.map((line) => replyOf(JSON.parse(line) as BulkLine))
     },
 
-    async *list(filter: Filter): AsyncGenerator<Article> {
+    async *list(filter: Filter, unsound = ignored): AsyncGenerator<Article> {
       const given = Object.entries(filter).filter(([, value]) => value !== undefined)
       let next: string | undefined = `/api/articles?${new URLSearchParams(given)}`
       while (next) {
         const response = await call('GET', next)
         if (!response.ok) throw await refusalOf(response)
-        const page = (await response.json()) as { articles: Article[]; next?: string }
+        const page = (await response.json()) as {
+          articles: Article[]
+          unsound?: UnsoundArticle[]
+          next?: string
+        }
+        page.unsound?.forEach(unsound)
         yield* page.articles
         next = page.next
+      }
+    },
+
+    async *examine(fix: boolean): AsyncGenerator<Finding> {
+      let next: string | undefined = '/api/doctor'
+      while (next) {
+        const response = await call(fix ? 'POST' : 'GET', next)
+        if (!response.ok) throw await refusalOf(response)
+        const portion = (await response.json()) as { findings: Finding[]; next?: string }
+        yield* portion.findings
+        next = portion.next
       }
     },
 
@@ -97,6 +114,8 @@ export function remoteTarget(address: string, token: string): Target {
     close: async () => {},
   }
 }
+
+const ignored = (_: UnsoundArticle): void => {}
 
 const replyOf = ({ saved, slug, detail, status }: BulkLine): Reply =>
   saved !== undefined && slug !== undefined

@@ -1,5 +1,7 @@
 import type { Article } from '../domain/article.ts'
+import type { Finding } from '../domain/doctor.ts'
 import type { ArticleInput } from '../domain/input.ts'
+import type { Issue } from '../domain/issue.ts'
 import type { KnownPath } from '../domain/path.ts'
 import type { HubTarget } from './hub.ts'
 
@@ -22,12 +24,20 @@ export interface Filter {
   since?: string
 }
 
+/** A stored article that cannot be read: its slug and id, the wrong field and the reason. */
+export interface UnsoundArticle extends Issue {
+  slug: string
+  id: string
+}
+
 /** The Kiosque on which the command line works, local or remote. */
 export interface Target {
   /** Saves a chunk of articles. Returns one reply for each article, in the same order as the articles. */
   save: (inputs: readonly ArticleInput[]) => Promise<Reply[]>
-  /** Lists articles, the newest first. */
-  list: (filter: Filter) => AsyncIterable<Article>
+  /** Lists articles, the newest first. It passes each article that cannot be read to `unsound`. */
+  list: (filter: Filter, unsound?: (article: UnsoundArticle) => void) => AsyncIterable<Article>
+  /** Lists the bad rows of the store. With `fix`, it first corrects what it can without loss. */
+  examine: (fix: boolean) => AsyncIterable<Finding>
   /**
    * Lists the known paths: sections, tags and authors with their names, and former paths. A backup contains the
    * known paths in addition to the articles.

@@ -1,4 +1,5 @@
 import type { Site } from '../domain/site.ts'
+import { doctorSchemas, ofDoctor } from './doctor.ts'
 import { hubSchemas, ofHub } from './hub.ts'
 import type { Operation } from './operation.ts'
 import { ofDocument, ofMany, ofOne, ofPaths, renaming } from './operations.ts'
@@ -50,10 +51,11 @@ export function openApiDocument(site: Site): Description {
       '/api/shares': ofShares,
       '/api/shares.csv': ofSharesTable,
       ...ofHub,
+      ...ofDoctor,
       '/api/openapi.json': ofDocument,
     },
     components: {
-      schemas: { ...schemas(), ...shareSchemas, ...hubSchemas() },
+      schemas: { ...schemas(), ...shareSchemas, ...hubSchemas(), ...doctorSchemas() },
       securitySchemes: {
         token: {
           type: 'http',

@@ -74,15 +74,19 @@ function refusals(names: readonly ProblemName[]): Record<string, Answer> {
   return answers
 }
 
-const fault: Answer = {
-  description: 'An error in Kiosque and not in the request; try again later',
+/** Describes an answer with the status 500; `known` is the description of the operation's own problems with this status. */
+const faultBeside = (known: Answer | undefined): Answer => ({
+  description: `${known ? `${known.description}, or an` : 'An'} error in Kiosque and not in the request; try again later`,
   content: {
     'application/problem+json': {
       schema: ref('Problem'),
-      examples: { fault: { value: { type: 'about:blank', title: 'Internal error', status: 500 } } },
+      examples: {
+        ...known?.content?.['application/problem+json']?.examples,
+        fault: { value: { type: 'about:blank', title: 'Internal error', status: 500 } },
+      },
     },
   },
-}
+})
 
 type Draft = Omit<Operation, 'security' | 'responses'> & {
   scope?: 'read' | 'publish' | 'admin'
@@ -94,10 +98,11 @@ type Draft = Omit<Operation, 'security' | 'responses'> & {
 
 export function operation({ scope, answers, problems: own, stateless, ...words }: Draft): Operation {
   const common: ProblemName[] = scope ? ['unauthorized', 'guessing', 'noToken', 'setting'] : ['setting']
+  const refused = refusals([...own, ...common])
   return {
     ...words,
     security: scope ? [{ token: [scope] }] : [],
-    responses: { ...answers, ...refusals([...own, ...common]), ...(scope && !stateless && { 500: fault }) },
+    responses: { ...answers, ...refused, ...(scope && !stateless && { 500: faultBeside(refused[500]) }) },
   }
 }
 

@@ -139,7 +139,7 @@ export const ofOne = {
       200: articleAnswer('The article', ['ETag'], { stored: fullStored }),
       304: { description: 'The article has not changed since you read it', ...headersOf(['ETag']) },
     },
-    problems: ['notFound'],
+    problems: ['notFound', 'unsound'],
   }),
   put: operation({
     operationId: 'save-article',

@@ -19,6 +19,7 @@ export const problems = {
   notFound: { kind: 'not-found', what: `article "${slug}"` },
   noSuchSelection: { kind: 'not-found', what: '"sections/ville"' },
   noSuchSubscription: { kind: 'not-found', what: 'subscription 1' },
+  unsound: { kind: 'unsound', slug, issue: { field: 'image.alt', reason: 'must be a text' } },
   slugTaken: { kind: 'slug-taken', slug },
   exists: { kind: 'exists', slug, by: 'slug' },
   withdrawn: { kind: 'withdrawn', slug },

@@ -16,7 +16,19 @@ export function schemas(): Record<string, Schema> {
     StoredArticle: storedArticle(input),
     Listing: object(`At most ${maxListed} articles, the newest published first.`, ['articles'], {
       articles: { type: 'array', description: 'The articles.', items: ref('StoredArticle') },
+      unsound: {
+        type: 'array',
+        description:
+          'The articles of the page that cannot be read because their database rows are bad; absent if there are none.',
+        items: ref('UnsoundArticle'),
+      },
       next: text('The address of the next page; absent on the last one.', { format: 'uri-reference' }),
+    }),
+    UnsoundArticle: object('An article that cannot be read.', ['slug', 'id', 'field', 'reason'], {
+      slug: text('The slug of the article.'),
+      id: text('The id of the article.'),
+      field: text('The path of the wrong field, with dots between its parts.'),
+      reason: text('What would be right.'),
     }),
     Name: {
       ...object('A new name.', ['name'], {

@@ -15,7 +15,7 @@ interface NewestRow {
 }
 
 /** SQL for the list of the newest articles of a row of `selection`. */
-const newestOf = `(SELECT json_group_array(article) FROM (SELECT article FROM membership
+export const newestOf = `(SELECT json_group_array(article) FROM (SELECT article FROM membership
     WHERE membership.selection = selection.path AND typeof(article) = 'integer'
     ORDER BY published DESC, article DESC LIMIT ${maxFeedLength}))`
 

@@ -7,7 +7,7 @@ import { listOr } from './columns.ts'
  * An SQL subquery for the newest tombstones of a selection, as a JSON list. The selection is the row of the
  * table `selection` that the surrounding statement reads or updates.
  */
-const newest = `(SELECT json_group_array(json_object('article', article, 'id', id, 'withdrawn', withdrawn, 'revision', revision))
+export const newestTombstones = `(SELECT json_group_array(json_object('article', article, 'id', id, 'withdrawn', withdrawn, 'revision', revision))
   FROM (SELECT article, id, withdrawn, revision FROM tombstone WHERE tombstone.selection = selection.path
       AND typeof(id) = 'text' AND typeof(withdrawn) = 'integer' AND typeof(revision) = 'integer'
     ORDER BY withdrawn DESC, article LIMIT ${maxFeedLength}))`
@@ -16,7 +16,7 @@ const newest = `(SELECT json_group_array(json_object('article', article, 'id', i
  * SQL that renews the stored list of tombstones in each selection of which the batch changed the tombstones.
  * Database triggers have set these lists to null.
  */
-export const listTombstones = `UPDATE selection SET tombstones = ${newest} WHERE tombstones IS NULL`
+export const listTombstones = `UPDATE selection SET tombstones = ${newestTombstones} WHERE tombstones IS NULL`
 
 /** Milliseconds for which a tombstone is kept; during this time, feeds report that the article was withdrawn. */
 export const tombstoneLifetimeMilliseconds = 30 * 86_400_000
@@ -49,7 +49,7 @@ export async function readTombstones(
 ): Promise<Tombstone[]> {
   const arms = paths.map(
     (_, at) =>
-      `SELECT path, ${listOr('tombstones', newest)} AS listed FROM selection WHERE path = ?${at + 1}`,
+      `SELECT path, ${listOr('tombstones', newestTombstones)} AS listed FROM selection WHERE path = ?${at + 1}`,
   )
   const { results } = await database
     .prepare(arms.join(' UNION ALL '))

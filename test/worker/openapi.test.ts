@@ -379,6 +379,7 @@ describe('every refusal that the document lists is given', () => {
         counts: down,
         publishing: { store: down },
         hub: { subscriptions: down },
+        examine: () => Promise.reject(new Error('D1 is down')),
       },
     },
     503: { site: () => open('admin', { API_TOKENS: '' }) },

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { answerFault, answerMissing, type Edge } from '../answer.ts'
 import { publishing } from './articles.ts'
+import { doctorApi } from './doctor.ts'
 import { hubApi } from './hub.ts'
 import { knownPaths } from './paths.ts'
 import { shareApi } from './share.ts'
@@ -15,3 +16,4 @@ shareApi(api)
 publishing(api)
 knownPaths(api)
 hubApi(api)
+doctorApi(api)

@@ -1,0 +1,182 @@
+import { env } from 'cloudflare:workers'
+import { describe, expect, test } from 'vitest'
+import type { Examination } from '../../src/domain/doctor.ts'
+import { formatNames } from '../../src/domain/format.ts'
+import { hashOf } from '../../src/http/token.ts'
+import { openSite, slugsIn, type TestSite, token } from './site.ts'
+
+const open = async () => openSite({ API_TOKENS: `tests:admin:${await hashOf(token)}` })
+const spoil = (sql: string) => env.DB.prepare(sql).run()
+const setField = (slug: string, field: string, value: string) =>
+  spoil(`UPDATE article SET json = json_set(json, '$.${field}', ${value}) WHERE slug = '${slug}'`)
+
+const examined = async (site: TestSite, method = 'GET'): Promise<Examination> =>
+  (await site.call(method, '/api/doctor')).json()
+
+/** Faults of an article's JSON: the field, SQL for its wrong value, and the field that the reason names. */
+const faults: [field: string, value: string, named: string][] = [
+  ['note', 'NULL', 'note'],
+  ['section', 'NULL', 'section'],
+  ['tags', `'x'`, 'tags'],
+  ['tags', `json('[1]')`, 'tags.0'],
+  ['language', `'fr_CA'`, 'language'],
+  ['language', `'français'`, 'language'],
+  ['source', `json('{}')`, 'source.name'],
+  ['source', `json('{"name":1}')`, 'source.name'],
+  ['rights.copyright', '1', 'rights.copyright'],
+  ['rights.license', '1', 'rights.license'],
+  ['url', '1', 'url'],
+  ['image', `json('{"url":"/a.jpg","alt":1}')`, 'image.alt'],
+  ['image', `json('{"url":"/a.jpg","credit":1}')`, 'image.credit'],
+  ['attachments', `json('[{"url":"/a.mp3","type":"audio/mpeg","title":1}]')`, 'attachments.0.title'],
+  ['authors', `json('[{"name":"Kim","url":1}]')`, 'authors.0.url'],
+  ['expires', `'demain'`, 'expires'],
+  ['title', 'NULL', 'title'],
+]
+
+const addresses = [
+  ...[
+    '/',
+    '/sections/monde',
+    '/feeds',
+    '/feeds.opml',
+    '/sitemap.xml',
+    '/sitemap-news.xml',
+    '/sitemap-2024-06-1.xml',
+  ],
+  ...formatNames.flatMap((format) => [`/feed.${format}`, `/archive/2024/06/1/feed.${format}`]),
+]
+
+describe('an article whose JSON is bad', () => {
+  test('is left out of every list, which goes on; the log names its id once', async () => {
+    const site = await open()
+    const common = { section: 'Monde', tags: ['Été'], authors: ['Kim'] }
+    await site.put('bon', common)
+    for (const at of faults.keys()) await site.put(`a${at}`, common)
+    for (const [at, [field, value]] of faults.entries()) await setField(`a${at}`, field, value)
+    site.wait(2000)
+    for (const address of addresses) expect((await site.get(address)).status, address).toBe(200)
+    expect(await slugsIn(await site.get('/feed.json'))).toEqual(['bon'])
+    expect(site.logged.filter((event) => event === 'bad-row')).toHaveLength(faults.length)
+    const list = (await (await site.call('GET', '/api/articles')).json()) as { unsound: { field: string }[] }
+    expect(list.unsound.map(({ field }) => field).sort()).toEqual(faults.map(([, , named]) => named).sort())
+    const { findings } = await examined(site)
+    expect(findings.map(({ reason }) => reason.split(':')[0]).sort()).toEqual(
+      faults.map(([, , named]) => named).sort(),
+    )
+  })
+
+  test('the API names the reason, and a page does not say that the article does not exist', async () => {
+    const site = await open()
+    await site.put('a')
+    await setField('a', 'note', 'NULL')
+    for (const address of ['/api/articles/a', '/articles/a', '/articles/a/feed.rss']) {
+      const response = await site.call('GET', address)
+      expect(response.status, address).toBe(500)
+      expect(await response.json(), address).toMatchObject({
+        issues: [{ field: 'note', reason: 'must be a text' }],
+      })
+    }
+  })
+
+  test('PUT by slug replaces it, and its id and date stay', async () => {
+    const site = await open()
+    const before = (await (await site.put('a')).json()) as Record<string, unknown>
+    await setField('a', 'note', 'NULL')
+    site.wait(5000)
+    const put = await site.put('a')
+    expect(put.headers.get('Kiosque-Saved')).toBe('replaced')
+    expect(await put.json()).toMatchObject({ id: before.id, published: before.published })
+    expect(await slugsIn(await site.get('/feed.json'))).toEqual(['a'])
+    expect((await examined(site)).findings).toEqual([])
+  })
+
+  test('PUT with the ETag of another save is refused', async () => {
+    const site = await open()
+    const { headers } = await site.put('a')
+    await site.put('a', { title: 'Autre' })
+    await setField('a', 'note', 'NULL')
+    const body = { title: 'Encore', text: 'Un paragraphe.' }
+    const call = (etag: string) => site.call('PUT', '/api/articles/a', body, { 'If-Match': etag })
+    expect((await call(headers.get('ETag') ?? '')).status).toBe(412)
+    expect((await call('*')).status).toBe(200)
+  })
+
+  test('DELETE by slug withdraws it, or deletes it if it never was public', async () => {
+    const site = await open()
+    await site.put('a')
+    await site.put('b', { status: 'draft' })
+    await setField('a', 'rights', '1')
+    await setField('b', 'title', 'NULL')
+    for (const [slug, saved] of [
+      ['a', 'withdrawn'],
+      ['b', 'deleted'],
+    ]) {
+      const response = await site.call('DELETE', `/api/articles/${slug}`)
+      expect([response.status, response.headers.get('Kiosque-Saved')], slug).toEqual([204, saved])
+    }
+    site.wait(2000)
+    expect((await site.get('/articles/a')).status).toBe(410)
+    expect(await (await site.get('/feed.atom')).text()).toContain('at:deleted-entry')
+    expect((await examined(site)).findings).toEqual([])
+  })
+})
+
+test('a scheduled article whose list of selections is bad comes out in all of them', async () => {
+  const site = await open()
+  await site.put('bon', { section: 'Monde' })
+  await site.put('prevu', { section: 'Monde', embargo: '2024-06-19T17:00:00Z' })
+  await spoil(`UPDATE article SET selections = '{', filed = '{' WHERE slug = 'prevu'`)
+  site.at('2024-06-19T17:00:01Z')
+  for (const path of ['', '/sections/monde']) {
+    expect((await slugsIn(await site.get(`${path}/feed.json`))).sort(), path).toEqual(['bon', 'prevu'])
+  }
+  expect((await site.put('prevu', { section: 'Monde' })).status).toBe(200)
+  expect((await site.call('DELETE', '/api/articles/prevu')).status).toBe(204)
+})
+
+/** Columns that `doctor --fix` computes again. */
+const derived = [
+  `UPDATE selection SET newest = '{' WHERE path = ''`,
+  `UPDATE selection SET tombstones = '{' WHERE path = ''`,
+  `UPDATE selection SET size = 'x' WHERE path = ''`,
+  `UPDATE selection SET latest = 'x' WHERE path = ''`,
+  `UPDATE selection SET due = 'x' WHERE path = ''`,
+  `UPDATE archive SET articles = '{' WHERE selection = ''`,
+  `UPDATE sitemap_year SET revised = '{'`,
+  `UPDATE article SET selections = '5' WHERE slug = 'a'`,
+  `UPDATE article SET filed = '{' WHERE slug = 'a'`,
+  `UPDATE article SET expires = 'x' WHERE slug = 'a'`,
+]
+
+test.for(derived)('%s: doctor reports it, and --fix restores the same value', async (sql) => {
+  const site = await open()
+  const common = { section: 'Monde', expires: '2030-01-01T00:00:00Z' }
+  await site.put('b', common)
+  await site.put('a', common)
+  await site.call('DELETE', '/api/articles/b')
+  const [, table = '', column = ''] = /UPDATE (\w+) SET (\w+)/.exec(sql) ?? []
+  const read = () => env.DB.prepare(`SELECT ${column} FROM ${table}`).raw()
+  const before = await read()
+  await spoil(sql)
+  expect((await examined(site)).findings).toMatchObject([{ table }])
+  expect((await examined(site, 'POST')).findings).toEqual([])
+  expect(await read()).toEqual(before)
+})
+
+test('doctor examines every article, in portions', async () => {
+  const site = await open()
+  const articles = Array.from({ length: 501 }, (_, at) =>
+    JSON.stringify({ slug: `a${at}`, title: 'Un', text: 'Un.' }),
+  )
+  await (
+    await site.call('POST', '/api/articles', articles.join('\n'), { 'Content-Type': 'application/x-ndjson' })
+  ).text()
+  await setField('a500', 'note', 'NULL')
+  const first = (await (await site.call('GET', '/api/doctor')).json()) as {
+    findings: unknown[]
+    next: string
+  }
+  expect(first.findings).toEqual([])
+  expect(await (await site.call('GET', first.next)).json()).toMatchObject({ findings: [{ id: 'a500' }] })
+})
