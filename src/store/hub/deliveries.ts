@@ -41,6 +41,14 @@ const owing = `(SELECT max(value) FROM json_each(?1)
  */
 const held = 'next > 0'
 
+/**
+ * SQL that corrects the revision of a topic if no save can have given it, because the topic's subscribers would be
+ * owed that revision for ever.
+ */
+const soundRevisions = `UPDATE topic
+  SET revision = coalesce((SELECT ${integerOr('selection.revision', '0')} FROM selection WHERE selection.path = topic.path), 0)
+  WHERE typeof(revision) <> 'integer' OR revision > (SELECT site.revision FROM site)`
+
 type OwedRow = Owed & { secret: string | null }
 
 /** Whether a delivery to the row's callback is possible; a row that somebody edited by hand is left out. */
@@ -68,12 +76,11 @@ export function deliveriesOn(database: D1Database, clock: Clock, tell: Tell): De
   const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
   return {
     async settle() {
-      const { results } = await run(
-        "SELECT revision, paths FROM effect WHERE effect = 'websub' ORDER BY revision",
-      ).all<{
-        revision: number
-        paths: string
-      }>()
+      const [, waiting] = await database.batch([
+        run(soundRevisions),
+        run("SELECT revision, paths FROM effect WHERE effect = 'websub' ORDER BY revision"),
+      ])
+      const results = rowsOf<{ revision: number; paths: string }>(waiting)
       const last = results.at(-1)
       if (!last) return { paths: [], revision: 0 }
       const revisions: Record<string, number> = {}
@@ -131,7 +138,7 @@ export function deliveriesOn(database: D1Database, clock: Clock, tell: Tell): De
         .map((row) => ({ ...row, attempts: isInstant(row.attempts) ? row.attempts : 0 }))
         .sort((a, b) => a.attempts - b.attempts)
       return {
-        revision: isInstant(revision) ? revision : 0,
+        revision: Number.isSafeInteger(revision) ? revision : 0,
         owed: rows.map(({ secret, ...row }) => ({ ...row, ...(secret !== null && { secret }) })),
       }
     },

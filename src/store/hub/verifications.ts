@@ -147,6 +147,9 @@ function subscribing(run: Run, verification: Verification, now: number): D1Prepa
   ]
 }
 
+/** Matches the address of a feed, also in a format of another version of the Worker. */
+const feedAddress = /(^|\/)feed\.\w+(\?|$)/
+
 /** Whether every column that a verification needs has the type that the hub wrote. */
 const isWhole = ({
   mode,
@@ -161,6 +164,7 @@ const isWhole = ({
 }: Row): boolean =>
   (mode === 'subscribe' || mode === 'unsubscribe') &&
   areTexts([topic, path, asked, callback, host, secret ?? '']) &&
+  feedAddress.test(topic) &&
   URL.canParse(callback) &&
   areInstants([lease_seconds, revision])
 

@@ -1,0 +1,193 @@
+import { env } from 'cloudflare:workers'
+import { expect, test } from 'vitest'
+import { hashOf } from '../../src/http/token.ts'
+import { fillCodes } from '../../src/read/short-link.ts'
+import { keepRows } from './database.ts'
+import { type HubSite, openHub } from './hub-site.ts'
+import { token } from './site.ts'
+
+/** The instant at which the article `prevu` appears. */
+const appears = '2024-06-19T16:05:00Z'
+const common = { section: 'Monde', tags: ['Été'], authors: ['Kim'] }
+const admin = { API_TOKENS: `tests:admin:${await hashOf(token)}` }
+
+const numberOf = (slug: string) => `article = (SELECT number FROM article WHERE slug = '${slug}')`
+
+/**
+ * The rows in which a fault is planted, by table: SQL conditions, each of which finds one row. `victime` is a public
+ * article, `prevu` appears later. A table that is not named here has only rows of one kind.
+ */
+const rows: Record<string, string[]> = {
+  article: [`slug = 'victime'`, `slug = 'prevu'`],
+  selection: [`path = ''`, `path = 'sections/monde'`],
+  membership: [`selection = '' AND ${numberOf('victime')}`],
+  schedule: [`selection = '' AND ${numberOf('prevu')}`],
+  archive: [`selection = ''`],
+  place: [`selection = '' AND ${numberOf('victime')}`],
+}
+
+/**
+ * The faults of a column: first the one that does most harm, then one of the others in turn, so that the test stays
+ * quick. SQLite converts a number in a column of texts into a text.
+ */
+function faultsOf(type: string, at: number): string[] {
+  const [worst, ...others] =
+    type === 'TEXT' ? [`'{'`, 'NULL', '5', `x'00'`, `'x'`] : [`'x'`, 'NULL', '1.5', `x'00'`, '9e15']
+  return [worst as string, others[at % others.length] as string]
+}
+
+/** Fills every table. */
+async function fill(): Promise<void> {
+  const site = await openHub(admin)
+  await site.put('retire', common)
+  for (const slug of ['victime', 'bon', 'vieux']) await site.put(slug, common)
+  await site.call('DELETE', '/api/articles/retire')
+  await site.put('vieux', { ...common, section: 'Ville' })
+  await site.call('PUT', '/api/sections/ville', { name: 'Cité' })
+  await site.put('prevu', { ...common, embargo: appears })
+  await site.put('brouillon', { ...common, status: 'draft' })
+  await site.subscribe('/feed.rss')
+  await site.subscribe('/feed.atom?section=monde&tag=ete', 'https://other.example/callback')
+  await site.ports.counts.add([{ day: '2024-06-19', code: 'abc', network: 'x', count: 2 }])
+  await site.hub.subscriptions.addDeadLetter({ kind: 'push' })
+  const topic = {
+    'hub.topic': 'https://kiosque.example/feed.json',
+    'hub.callback': 'https://third.example/c',
+  }
+  await site.ask({ 'hub.mode': 'subscribe', ...topic })
+  await site.put('dernier', common)
+}
+
+const read = [
+  ...['/', '/feed.rss', '/feed.atom', '/sections/monde/feed.json', '/feed.atom?section=monde&tag=ete'],
+  ...['/archive/2024/06/1/feed.atom', '/feeds.opml', '/sitemap.xml', '/sitemap-news.xml'],
+  ...[
+    '/sitemap-2024-06-1.xml',
+    '/sitemap-selections.xml',
+    '/articles/bon',
+    '/feed.rss?after=1718000000000.1',
+  ],
+]
+const managed = [
+  '/api/articles',
+  '/api/articles?section=monde&tag=ete',
+  '/api/paths',
+  '/api/hub',
+  '/api/shares',
+]
+
+/** The tables that only the API and the hub read. */
+const unread = /^(outbox|topic|subscription|verification|dead_letter|share_count|hidden_index|refusal)$/
+
+/** What fails on a site with a bad row, each as a line. */
+async function failuresOn(site: HubSite, table: string): Promise<string[]> {
+  const failures: string[] = []
+  const attempt = async (what: string, work: () => Promise<string | false | undefined>) => {
+    const failure = await work().catch(String)
+    if (failure) failures.push(`${what}: ${failure}`)
+  }
+  const look = async (addresses: readonly string[]) => {
+    for (const address of addresses) {
+      await attempt(address, async () => {
+        const response = await (address.startsWith('/api') ? site.call('GET', address) : site.get(address))
+        await response.arrayBuffer()
+        return response.status >= 500 && `${response.status}`
+      })
+    }
+  }
+  const shows = (address: string, text: string) =>
+    attempt(address, async () => !(await (await site.get(address)).text()).includes(text) && `lacks ${text}`)
+  await look(unread.test(table) ? managed : [...read, ...managed])
+  site.at(appears)
+  site.wait(1000)
+  await attempt('cron', async () => {
+    await site.ports.store.takeCharge('eeeeeeee')
+    await site.ports.store.release()
+    await site.sweep()
+    await fillCodes(site.ports.shorts)
+    return undefined
+  })
+  const sent = site.deliveries().length
+  await attempt('a save', async () => {
+    const response = await site.put('bon', { ...common, title: 'Nouveau titre' })
+    return response.status !== 200 && `${response.status} ${await response.text()}`
+  })
+  await attempt('a delivery', async () => {
+    await site.drain()
+    return site.deliveries().length === sent && 'no subscriber was told'
+  })
+  site.wait(2000)
+  await shows('/feed.json', 'Nouveau titre')
+  await shows('/sections/monde/feed.json', 'Nouveau titre')
+  if (table !== 'article' && table !== 'schedule') await shows('/feed.json', 'Titre de prevu')
+  await look(['/feed.rss', '/sitemap.xml', '/archive/2024/06/1/feed.atom'])
+  return failures
+}
+
+const names = [
+  ...[
+    'site',
+    'article',
+    'selection',
+    'membership',
+    'schedule',
+    'archive',
+    'place',
+    'sitemap_year',
+    'tombstone',
+  ],
+  ...[
+    'redirect',
+    'hidden_index',
+    'outbox',
+    'topic',
+    'subscription',
+    'verification',
+    'dead_letter',
+    'share_count',
+  ],
+]
+
+test('the list of tables is complete', async () => {
+  const { results } = await env.DB.prepare(
+    `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB '_cf*' AND name NOT GLOB 'sqlite*'`,
+  ).all<{ name: string }>()
+  expect(
+    results
+      .map(({ name }) => name)
+      .filter((name) => !/^(refusal|d1_migrations)$/.test(name))
+      .sort(),
+  ).toEqual(names.toSorted())
+})
+
+test.for(names)('a bad row of the table %s costs only itself', async (table) => {
+  await fill()
+  const restore = await keepRows()
+  const { results } = await env.DB.prepare(`PRAGMA table_info(${table})`).all<{
+    name: string
+    type: string
+  }>()
+  const failures: Record<string, string[]> = {}
+  let planted = 0
+  for (const where of rows[table] ?? ['true']) {
+    for (const [at, { name, type }] of results.entries()) {
+      for (const fault of faultsOf(type, at)) {
+        const sql = `UPDATE ${table} SET ${name} = ${fault} WHERE ${where}`
+        // The schema does not allow every fault.
+        const changed = await env.DB.prepare(sql)
+          .run()
+          .then(
+            ({ meta }) => meta.changes,
+            () => 0,
+          )
+        if (changed === 0) continue
+        planted++
+        const found = await failuresOn(await openHub(admin), table)
+        if (found.length > 0) failures[sql] = found
+        await restore()
+      }
+    }
+  }
+  expect(planted).toBeGreaterThan(0)
+  expect(failures).toEqual({})
+})
