@@ -15,7 +15,7 @@ import { callWith } from './hub/outbound.ts'
 import type { HubPorts } from './hub/ports.ts'
 import { type Isolate, openIsolate } from './memory/isolate.ts'
 import { createRateLimit, type MayAsk } from './memory/rate.ts'
-import { steadyStore } from './memory/steady.ts'
+import { steadyStore, withoutTimeout } from './memory/steady.ts'
 import { type Gather, gatherVisits } from './memory/visits.ts'
 import type { Ports } from './ports.ts'
 import { fillCodes } from './read/short-link.ts'
@@ -53,12 +53,6 @@ const within: Within = (milliseconds, work) =>
   })
 
 const wait = (milliseconds: number): Promise<void> => scheduler.wait(milliseconds)
-
-/**
- * Runs work without a deadline. It is for stores whose methods mostly write, because a write can still happen
- * after its deadline has passed.
- */
-const withoutTimeout: Within = (_, work) => work
 
 interface Settled extends Omit<Isolate, 'remembering'> {
   paths: PathStore

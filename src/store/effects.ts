@@ -105,7 +105,7 @@ const purgeOf = ({ paths, urgent, accepted, ...row }: Row): HeldPurge => ({
 })
 
 /** The paths of a stored effect; undefined if the effect has none, or something else than a list of texts. */
-export function pathsIn(json: string | null): string[] | undefined {
+function pathsIn(json: string | null): string[] | undefined {
   const paths = json === null ? undefined : (JSON.parse(json) as unknown)
   const isSound = Array.isArray(paths) && paths.every((path) => typeof path === 'string')
   return isSound ? paths : undefined
