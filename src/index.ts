@@ -1,3 +1,4 @@
+import { cache as workersCache } from 'cloudflare:workers'
 import { app } from './app.ts'
 import { type Config, parseConfig } from './config/settings.ts'
 import type { EffectStore } from './domain/effect.ts'
@@ -212,10 +213,13 @@ async function edgePorts(env: Env, context: ExecutionContext): Promise<Invalidat
   return { effects, purgeBudget, purge: purgeWith(context), wake, log }
 }
 
-/** Workers Cache as a port; undefined in local runs, because they have no edge cache. */
+/**
+ * Workers Cache as a port; undefined in local runs, because they have no edge cache. Queue and cron handlers may have
+ * only the cache of the module, which in local runs has no `purge`.
+ */
 function purgeWith(context: ExecutionContext): PurgeCall | undefined {
-  const { cache } = context as { cache?: { purge(what: Parameters<PurgeCall>[0]): Promise<unknown> } }
-  if (!cache) return undefined
+  const { cache = workersCache } = context as { cache?: typeof workersCache }
+  if (typeof cache?.purge !== 'function') return undefined
   return async (what) => {
     const answer = (await cache.purge(what)) as { success?: boolean } | undefined
     return answer?.success !== false
