@@ -26,7 +26,7 @@ import { dayIn } from './share/day.ts'
 import { tellOnce } from './store/bad-row.ts'
 import { d1Counts } from './store/counts.ts'
 import { d1Store } from './store/d1.ts'
-import { examine } from './store/doctor.ts'
+import { examineIn } from './store/doctor.ts'
 import { effectStore } from './store/effects.ts'
 import { hubStore } from './store/hub/store.ts'
 import { d1Paths } from './store/paths.ts'
@@ -141,7 +141,7 @@ async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Res
     ...(hub && { hub }),
     store,
     shorts: steadyStore(shortLinks(env.DB), within),
-    ...steadyStore({ examine: (after: number, fix: boolean) => examine(env.DB, after, fix) }, withoutTimeout),
+    ...steadyStore({ examine: examineIn(env.DB, config.value.site, clock) }, withoutTimeout),
     clock,
     digest,
     publishing: {

@@ -15,8 +15,9 @@ export async function everyArticle(
   unsound: (article: UnsoundArticle) => void = () => {},
 ): Promise<Map<string, Article>> {
   const since = new Date(now - behindMilliseconds).toISOString()
+  const form = 'stored'
   const articles = new Map<string, Article>()
-  for await (const article of target.list({}, unsound)) articles.set(article.id, article)
-  for await (const article of target.list({ since })) articles.set(article.id, article)
+  for await (const article of target.list({ form }, unsound)) articles.set(article.id, article)
+  for await (const article of target.list({ since, form })) articles.set(article.id, article)
   return articles
 }

@@ -145,7 +145,7 @@ const commands: Record<string, Command> = {
         console.log(json ? JSON.stringify(finding) : `${table} "${id}": ${reason}\n  ${remedy}`)
       }
     })
-    if (!json) console.error(bad === 0 ? 'no bad rows' : `${bad} bad rows`)
+    if (!json) console.error(bad === 0 ? 'nothing to mend' : `${bad} findings`)
     return bad > 0 ? 1 : 0
   },
 

@@ -1,17 +1,19 @@
 import { join } from 'node:path'
 import { parseConfig } from '../config/settings.ts'
 import { type Article, type State, states } from '../domain/article.ts'
-import type { Examination, Finding } from '../domain/doctor.ts'
+import type { Examination, Examine, Finding } from '../domain/doctor.ts'
+import { shownArticle, storedArticle } from '../domain/own-addresses.ts'
 import type { KnownPath, PathReply, PathStore } from '../domain/path.ts'
 import type { Result } from '../domain/problem.ts'
 import { facetsOf } from '../domain/selection.ts'
+import type { Site } from '../domain/site.ts'
 import { type Cursor, isSound, maxListed, type Query, type Store } from '../domain/store.ts'
 import { detailsOf } from '../http/problem.ts'
 import { drop, type OperatePorts, redeliver, reportHub } from '../hub/operate.ts'
 import { callWith } from '../hub/outbound.ts'
 import { allowChange } from '../store/charge.ts'
 import { d1Store } from '../store/d1.ts'
-import { examine } from '../store/doctor.ts'
+import { examineIn } from '../store/doctor.ts'
 import { hubStore } from '../store/hub/store.ts'
 import { d1Paths } from '../store/paths.ts'
 import { publishMany, type Saved, withdraw } from '../write/publish.ts'
@@ -51,14 +53,15 @@ export async function localTarget({
   const ports = { site: config.value.site, store, clock: Date.now, invalidate: async () => {} }
   return {
     save: async (inputs) => (await publishMany(ports, inputs)).map(replyOf),
-    list: (filter, unsound) => listAll(store, filter, unsound),
-    examine: (fix) => examineAll(proxy.env.DB, fix),
+    list: (filter, unsound) => listAll(store, ports.site, filter, unsound),
+    examine: (fix) => examineAll(examineIn(proxy.env.DB, ports.site, Date.now), fix),
     paths: () => allPaths(paths),
     savePaths: async (known) =>
       (await paths.save(known)).replies.map((reply, at) => pathReply(known[at]?.path ?? '', reply)),
     find: async (slug) => {
       const found = await store.find(slug)
-      if (!found || isSound(found)) return found?.article
+      if (!found) return undefined
+      if (isSound(found)) return shownArticle(ports.site, found.article)
       throw new Error(detailsOf({ kind: 'unsound', slug, issue: found.issue }).detail)
     },
     withdraw: async (slug) => {
@@ -100,10 +103,10 @@ const replyOf = (saved: Result<Saved>): Reply =>
     ? { ok: true, slug: saved.value.article.slug, kind: saved.value.kind }
     : { ok: false, reason: detailsOf(saved.problem).detail }
 
-async function* examineAll(database: D1Database, fix: boolean): AsyncGenerator<Finding> {
+async function* examineAll(examine: Examine, fix: boolean): AsyncGenerator<Finding> {
   let after: number | undefined = 0
   while (after !== undefined) {
-    const { findings, next }: Examination = await examine(database, after, fix)
+    const { findings, next }: Examination = await examine(after, fix)
     yield* findings
     after = next
   }
@@ -111,9 +114,11 @@ async function* examineAll(database: D1Database, fix: boolean): AsyncGenerator<F
 
 async function* listAll(
   store: Store,
-  { status, since, ...filter }: Filter,
+  site: Site,
+  { status, since, form, ...filter }: Filter,
   unsound: (article: UnsoundArticle) => void = () => {},
 ): AsyncGenerator<Article> {
+  const inForm = form === 'stored' ? storedArticle : shownArticle
   const query: Query = {
     limit: maxListed,
     ...(status !== undefined && { state: stateIn(status) }),
@@ -125,7 +130,7 @@ async function* listAll(
     const page = await store.list({ ...query, ...(before && { before }) })
     for (const { salvaged, issue } of page.unsound)
       unsound({ slug: salvaged.slug, id: salvaged.id, ...issue })
-    for (const { article } of page.articles) yield article
+    for (const { article } of page.articles) yield inForm(site, article)
     before = page.next
   } while (before)
 }

@@ -22,6 +22,8 @@ export interface Filter {
   author?: string
   /** Lists only articles saved since this instant (RFC 3339), the last saved first. */
   since?: string
+  /** `stored`: with the addresses of the site itself as paths, as a backup needs them. */
+  form?: 'stored'
 }
 
 /** A stored article that cannot be read: its slug and id, the wrong field and the reason. */

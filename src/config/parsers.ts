@@ -30,6 +30,9 @@ export function parseOrigin(value: string): string {
   return url.origin
 }
 
+/** Parses a list of addresses without a path; the result has each address once. */
+export const parseOrigins = (value: string): string[] => [...new Set(list(value).map(parseOrigin))]
+
 export function parseText(value: string): string {
   const text = value.trim()
   if (text === '') throw new RangeError('must not be blank')

@@ -14,6 +14,7 @@ import {
   parseLanguage,
   parseNetworks,
   parseOrigin,
+  parseOrigins,
   parseSwitch,
   parseText,
   parseTimeZone,
@@ -38,6 +39,12 @@ const siteSettings = {
     parse: parseOrigin,
     default: '',
     help: 'The address of this Worker, such as `https://flux.example.com`. Kiosque builds all absolute links and ids from this address. Required: every answer is a 503 until `SITE_URL` is set.',
+  }),
+  formerUrls: setting({
+    name: 'FORMER_SITE_URLS',
+    parse: parseOrigins,
+    default: '',
+    help: 'The addresses that this Worker had before, separated by commas, such as `https://ancien.example.com, http://localhost:8787`. Kiosque treats stored addresses of these hosts as addresses of `SITE_URL`. Ids do not change.',
   }),
   title: setting({
     name: 'SITE_TITLE',

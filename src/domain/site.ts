@@ -7,6 +7,8 @@ import type { Addressed } from './selection.ts'
 /** The newsroom's site as feeds and pages describe it. `url` is the site's origin, without a final slash. */
 export interface Site {
   url: string
+  /** The addresses that the site had before: origins without a final slash. */
+  formerUrls: readonly string[]
   title: string
   description: string
   language: string
@@ -22,12 +24,19 @@ export interface Site {
 /** Returns an absolute URL on the site's host for a path without a leading slash and without percent-encoding. */
 export const address = (site: Site, path: string): string => `${site.url}/${encodeURI(path)}`
 
-/** Returns an absolute URL for an address that may be a path on the site's own host. */
-export const absolute = (site: Site, url: string): string => new URL(url, `${site.url}/`).href
+/** Returns the address on the present site for an address on a former site; any other address unchanged. */
+export function presentUrl(site: Site, url: string): string {
+  const former = site.formerUrls.find((one) => url.startsWith(`${one}/`))
+  return former === undefined ? url : site.url + url.slice(former.length)
+}
+
+/** Returns an absolute URL for an address that may be a path on the site's own host, or an address on a former site. */
+export const absolute = (site: Site, url: string): string =>
+  presentUrl(site, new URL(url, `${site.url}/`).href)
 
 /** Returns the address at which readers read the article. */
 export const readAt = (site: Site, article: Article): string =>
-  article.url ?? address(site, `articles/${article.slug}`)
+  article.url === undefined ? address(site, `articles/${article.slug}`) : presentUrl(site, article.url)
 
 /** Returns the address of the article's share menu, the page with all its share links. */
 export const menuAt = (site: Site, { slug }: Article): string => address(site, `articles/${slug}/share`)

@@ -2,6 +2,7 @@ import { type Article, type Author, isDateDerived, maxArticleBytes } from '../do
 import type { ArticleInput } from '../domain/input.ts'
 import { rfc3339 } from '../domain/instant.ts'
 import type { Issue } from '../domain/issue.ts'
+import { storedArticle } from '../domain/own-addresses.ts'
 import { failure, type Problem, type Result, success } from '../domain/problem.ts'
 import { address, type Site } from '../domain/site.ts'
 import { slugOf } from '../domain/slug.ts'
@@ -37,33 +38,36 @@ export function articleOf(input: ArticleInput, { site, known, now }: Occasion): 
   if (!body.ok) return refusedBody(body.problem, slug, input)
   const html = body.value
   const rights = { syndicate: 'full' as const, ...input.rights }
-  const draft = withoutBlanks<Article>({
-    slug,
-    id: input.id ?? known?.id ?? mintedId(site, slug, input.published ?? rfc3339(now)),
-    url: input.url,
-    title: input.title,
-    shortTitle: input.shortTitle,
-    kicker: input.kicker,
-    summary: input.summary ?? (rights.syndicate === 'full' ? excerptOf(html) : ''),
-    html,
-    language: input.language ?? site.language,
-    published,
-    updated: input.updated ?? known?.updated ?? published,
-    place: input.place,
-    urgency: input.urgency,
-    section: input.section,
-    tags: onePerKey(input.tags ?? [], (tag) => tag),
-    authors: onePerKey((input.authors ?? []).map(authorOf), ({ name }) => name),
-    source: input.source,
-    image: input.image,
-    attachments: input.attachments ?? [],
-    rights,
-    note: input.note,
-    embargo: input.embargo,
-    expires: input.expires,
-    comments: input.comments,
-    status: input.status ?? 'published',
-  })
+  const draft = storedArticle(
+    site,
+    withoutBlanks<Article>({
+      slug,
+      id: input.id ?? known?.id ?? mintedId(site, slug, input.published ?? rfc3339(now)),
+      url: input.url,
+      title: input.title,
+      shortTitle: input.shortTitle,
+      kicker: input.kicker,
+      summary: input.summary ?? (rights.syndicate === 'full' ? excerptOf(html) : ''),
+      html,
+      language: input.language ?? site.language,
+      published,
+      updated: input.updated ?? known?.updated ?? published,
+      place: input.place,
+      urgency: input.urgency,
+      section: input.section,
+      tags: onePerKey(input.tags ?? [], (tag) => tag),
+      authors: onePerKey((input.authors ?? []).map(authorOf), ({ name }) => name),
+      source: input.source,
+      image: input.image,
+      attachments: input.attachments ?? [],
+      rights,
+      note: input.note,
+      embargo: input.embargo,
+      expires: input.expires,
+      comments: input.comments,
+      status: input.status ?? 'published',
+    }),
+  )
   const isRevised = input.updated === undefined && known && !isSame(draft, known)
   const article = notBeforeDerived(isRevised ? revisedAt(draft, now) : draft)
   const issues = issuesOf(article)

@@ -30,7 +30,7 @@ const unwritable = new RegExp(
 )
 
 /**
- * Cleans the HTML of an article's body for storage. The result contains only what `allowed.ts` lists, has
+ * Cleans the HTML of an article's body. The result contains only what `allowed.ts` lists, has
  * absolute addresses, and means the same to every parser; cleaning the result again changes nothing. `base` is
  * an absolute URL. HTML that is nested too deeply or has too many tags is refused.
  */

@@ -61,7 +61,7 @@ export const fields: Record<string, Field> = {
     example: 'Quarante maraîchers y seront.',
   },
   html: {
-    what: 'The body as HTML. Kiosque removes scripts, forms, event handlers and other unsafe parts.',
+    what: 'The body as HTML. Kiosque removes scripts, forms, event handlers and other unsafe parts. Relative addresses count from `url`, or from the article’s address if there is no `url`.',
     example: '<p>Le marché ouvre samedi.</p>',
   },
   markdown: {

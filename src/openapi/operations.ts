@@ -74,6 +74,12 @@ export const ofMany = {
         },
       ),
       query(
+        'form',
+        'Without this parameter, bodies have absolute addresses. `stored`: the addresses of the site itself are paths, such as `/media/x.jpg`, so that a backup fits a site with another address.',
+        'stored',
+        { enum: ['stored'] },
+      ),
+      query(
         'before',
         'The position at which the previous page ended, copied from `next`.',
         '1718798400000.2',

@@ -1,21 +1,32 @@
 import { appearsAt, expiresAt } from '../domain/article.ts'
-import type { Examination, Finding } from '../domain/doctor.ts'
+import type { Examination, Examine, Finding } from '../domain/doctor.ts'
+import { rfc3339 } from '../domain/instant.ts'
+import type { Clock } from '../domain/ports.ts'
 import { filedUnder, selectionsOf } from '../domain/selection.ts'
+import type { Site } from '../domain/site.ts'
 import { checkStored } from '../domain/sound.ts'
+import { updateAddresses } from './addresses.ts'
 import { listOr, nextChange, objectOr } from './columns.ts'
 import { newestOf } from './newest.ts'
 import { newestTombstones } from './tombstones.ts'
 
 /**
- * One kind of fault that the command `doctor` looks for. To add a kind, add a row to `checks`. `find` examines the
+ * One kind of fault that the command `npx kiosque doctor` looks for. To add a kind, add a row to `checks`. `find` examines the
  * articles whose number is in the portion; a check of other tables looks only with the first portion. `fix` corrects
  * the same rows, and loses nothing.
  */
 interface Check {
   name: string
   remedy: string
-  find: (database: D1Database, portion: Portion) => Promise<Omit<Finding, 'check' | 'remedy'>[]>
-  fix?: (database: D1Database, portion: Portion) => Promise<unknown>
+  find: (on: Examined, portion: Portion) => Promise<Omit<Finding, 'check' | 'remedy'>[]>
+  fix?: (on: Examined, portion: Portion) => Promise<unknown>
+}
+
+/** What is examined: the database, the site to which the articles belong, and the present time. */
+interface Examined {
+  database: D1Database
+  site: Site
+  clock: Clock
 }
 
 /** A range of article numbers: more than `after`, and at most `last`. */
@@ -27,6 +38,9 @@ interface Portion {
 /** How many articles one call examines, and how many findings of one check it reports. */
 const articlesPerPortion = 500
 const maxFindings = 100
+
+/** Milliseconds after which a change or an effect that cron has not carried out is a fault. */
+const lateMilliseconds = 10 * 60_000
 
 const fixIt = 'run `npx kiosque doctor --fix`'
 const isNoInteger = (column: string): string => `typeof(${column}) <> 'integer'`
@@ -104,7 +118,6 @@ const original: readonly [table: string, id: string, columns: readonly [column: 
         ['id', isNoText('id')],
       ],
     ],
-    ['outbox', 'revision', [['paths', isNoList('paths')]]],
     [
       'topic',
       'topic',
@@ -138,7 +151,7 @@ const checks: readonly Check[] = [
   {
     name: 'article',
     remedy: 'save the article again under its slug, which replaces it, or withdraw it',
-    async find(database, portion) {
+    async find({ database }, portion) {
       const rows = await articlesIn(database, portion)
       return rows.flatMap(({ slug, json }) => {
         const checked = checkStored(json)
@@ -151,7 +164,7 @@ const checks: readonly Check[] = [
   {
     name: 'article columns',
     remedy: fixIt,
-    async find(database, portion) {
+    async find({ database }, portion) {
       const rows = await articlesIn(database, portion, badArticle)
       return rows
         .filter(({ json }) => 'article' in checkStored(json))
@@ -161,7 +174,7 @@ const checks: readonly Check[] = [
           reason: 'a column is not as its JSON says',
         }))
     },
-    async fix(database, portion) {
+    async fix({ database }, portion) {
       const rows = await articlesIn(database, portion, badArticle)
       const statements = rows.flatMap(({ number, json }) => {
         const checked = checkStored(json)
@@ -173,12 +186,12 @@ const checks: readonly Check[] = [
   {
     name: 'derived columns',
     remedy: fixIt,
-    async find(database, { after }) {
+    async find({ database }, { after }) {
       if (after > 0) return []
       const found = derived.map(([table, id, column, isBad]) => findIn(database, table, id, column, isBad))
       return (await Promise.all(found)).flat()
     },
-    async fix(database, { after }) {
+    async fix({ database }, { after }) {
       if (after > 0) return
       const sql = derived.map(
         ([table, , column, isBad, right]) => `UPDATE ${table} SET ${column} = ${right} WHERE ${isBad}`,
@@ -190,7 +203,7 @@ const checks: readonly Check[] = [
     name: 'other columns',
     remedy:
       'correct or delete the row with `npx wrangler d1 execute DB`; docs/storage.md describes the column',
-    async find(database, { after }) {
+    async find({ database }, { after }) {
       if (after > 0) return []
       const found = original.flatMap(([table, id, columns]) =>
         columns.map(([column, isBad]) => findIn(database, table, id, column, isBad)),
@@ -198,21 +211,69 @@ const checks: readonly Check[] = [
       return (await Promise.all(found)).flat()
     },
   },
+  {
+    name: 'addresses',
+    remedy: fixIt,
+    async find({ database, site }, portion) {
+      const ids = await updateAddresses(database, site, { ...portion, fix: false })
+      const reason = 'addresses of the site itself are absolute, so they would not move with the site'
+      return ids.map((id) => ({ table: 'article', id, reason }))
+    },
+    fix: ({ database, site }, portion) => updateAddresses(database, site, { ...portion, fix: true }),
+  },
+  {
+    name: 'scheduled changes',
+    remedy: 'find out why D1 refuses writes (log event `store-not-writable`); cron tries again every minute',
+    async find({ database, clock }, { after }) {
+      if (after > 0) return []
+      const { results } = await database
+        .prepare('SELECT selection, min(at) AS at FROM schedule WHERE at < ?1 GROUP BY selection LIMIT ?2')
+        .bind(clock() - lateMilliseconds, maxFindings)
+        .all<{ selection: string; at: number }>()
+      return results.map(({ selection, at }) => ({
+        table: 'schedule',
+        id: selection,
+        reason: `a change was due at ${rfc3339(at)} and is not saved`,
+      }))
+    },
+  },
+  {
+    name: 'effects',
+    remedy: 'look for log events that begin with `invalidation` or `duty`; cron tries again every minute',
+    async find({ database, clock }, { after }) {
+      if (after > 0) return []
+      const { results } = await database
+        .prepare('SELECT effect, revision, attempts FROM effect WHERE revision < ?1 LIMIT ?2')
+        .bind(clock() - lateMilliseconds, maxFindings)
+        .all<{ effect: string; revision: number; attempts: number }>()
+      return results.map(({ effect, revision, attempts }) => ({
+        table: 'effect',
+        id: String(revision),
+        reason: `${effect} waits since ${rfc3339(revision)}, after ${attempts} attempts`,
+      }))
+    },
+  },
 ]
 
+/** Returns a function that examines one portion of a store. */
+export const examineIn =
+  (database: D1Database, site: Site, clock: Clock): Examine =>
+  (after, fix) =>
+    examine({ database, site, clock }, after, fix)
+
 /** Examines one portion of the store, and first corrects what can be corrected if `fix` is true. */
-export async function examine(database: D1Database, after: number, fix: boolean): Promise<Examination> {
-  const end = await database
+async function examine(on: Examined, after: number, fix: boolean): Promise<Examination> {
+  const end = await on.database
     .prepare(
       'SELECT max(number) AS last, count(*) AS length FROM (SELECT number FROM article WHERE number > ?1 ORDER BY number LIMIT ?2)',
     )
     .bind(after, articlesPerPortion)
     .first<{ last: number | null; length: number }>()
   const portion = { after, last: end?.last ?? after }
-  if (fix) for (const check of checks) await check.fix?.(database, portion)
+  if (fix) for (const check of checks) await check.fix?.(on, portion)
   const findings: Finding[] = []
   for (const { name, remedy, find } of checks) {
-    for (const found of await find(database, portion)) findings.push({ check: name, ...found, remedy })
+    for (const found of await find(on, portion)) findings.push({ check: name, ...found, remedy })
   }
   return { findings, ...(end?.length === articlesPerPortion && { next: portion.last }) }
 }

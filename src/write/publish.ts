@@ -2,6 +2,7 @@
 import { type Article, appearsAt } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { rfc3339 } from '../domain/instant.ts'
+import { storedArticle } from '../domain/own-addresses.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { slugOf } from '../domain/slug.ts'
 import { articleIn, type Change, type Found, isSound, type Store } from '../domain/store.ts'
@@ -170,14 +171,12 @@ async function prepare(
     if (input.slug !== undefined) return failure({ kind: 'slug-taken', slug })
     return prepare(ports, { ...input, slug: await freeSlug(ports.store, slug) }, undefined)
   }
-  const made = articleOf(input, {
-    site: ports.site,
-    now: ports.clock(),
-    ...(former && { known: former }),
-  })
+  // An earlier version stored absolute addresses. Another form of the same addresses is no change.
+  const known = former && storedArticle(ports.site, former)
+  const made = articleOf(input, { site: ports.site, now: ports.clock(), ...(known && { known }) })
   if (!made.ok) return made
   const article = made.value
-  const unchanged = stored !== undefined && isSound(stored) && isSame(article, stored.article)
+  const unchanged = stored !== undefined && isSound(stored) && known !== undefined && isSame(article, known)
   if (!unchanged && former?.status === 'withdrawn' && input.status === undefined) {
     return failure({ kind: 'withdrawn', slug })
   }

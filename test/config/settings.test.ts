@@ -17,6 +17,7 @@ const wrong: [name: string, value: string, says: string][] = [
   ['SITE_URL', 'https://flux.example/path', 'must be the address'],
   ['SITE_URL', 'https://flux.example/?q', 'must be the address'],
   ['SITE_URL', 'https://me@flux.example', 'must be the address'],
+  ['FORMER_SITE_URLS', 'https://ancien.example, https://flux.example/path', 'without a path'],
   ['SITE_TITLE', '   ', 'must not be blank'],
   ['SITE_LANGUAGE', 'français', 'must be a language tag'],
   ['TIME_ZONE', 'Montréal', 'must be a time zone'],

@@ -5,6 +5,7 @@ import type { Site } from '../../src/domain/site.ts'
 
 export const site: Site = {
   url: 'https://kiosque.example',
+  formerUrls: [],
   title: 'Le Kiosque',
   description: 'Les articles de la rédaction',
   language: 'fr-CA',
@@ -238,6 +239,14 @@ export const behaviours: Record<string, Feed> = {
     selection: both,
     history: ofArchive,
   }),
+  'moved-site': sampleFeed(
+    [
+      sampleArticle({
+        html: '<p>Le <a href="/sections/local">marché</a>, <a href="http://localhost:8731/a?b=1&#x26;c">ici</a>. <img src="/media/a.jpg" alt="" srcset="/media/a.jpg 1x, http://localhost:8731/media/b.jpg 2x"></p>',
+      }),
+    ],
+    { site: { ...site, formerUrls: ['http://localhost:8731'] } },
+  ),
   'site-copyright': sampleFeed([sampleArticle()], {
     site: { ...site, copyright: '© 2024 Le Kiosque & cie' },
   }),

@@ -13,7 +13,7 @@ import type { Ports } from '../../src/ports.ts'
 import { dayIn } from '../../src/share/day.ts'
 import { d1Counts } from '../../src/store/counts.ts'
 import { d1Store } from '../../src/store/d1.ts'
-import { examine } from '../../src/store/doctor.ts'
+import { examineIn } from '../../src/store/doctor.ts'
 import { hubStore } from '../../src/store/hub/store.ts'
 import { d1Paths } from '../../src/store/paths.ts'
 import { shortLinks } from '../../src/store/short-link.ts'
@@ -105,7 +105,7 @@ export async function openSite(
     store,
     paths: remembering(steadyStore(d1Paths(database, clock), within)),
     shorts: steadyStore(shortLinks(database), within),
-    examine: (after, fix) => examine(database, after, fix),
+    examine: examineIn(database, site, clock),
     counts,
     gather: gatherVisits({ counts, wait: async () => {}, clock, log }),
     clock,

@@ -3,6 +3,7 @@ import type { FC } from 'hono/jsx'
 import type { Article } from '../../domain/article.ts'
 import { titleOf } from '../../domain/feed.ts'
 import { wordsIn } from '../../domain/language.ts'
+import { shownArticle } from '../../domain/own-addresses.ts'
 import { selectionOf } from '../../domain/selection.ts'
 import { absolute, menuAt, readAt, type Site } from '../../domain/site.ts'
 import { shortened } from '../../domain/text.ts'
@@ -36,7 +37,8 @@ interface Props {
  * Renders the page of an article. If other sites may republish only the summary, the page contains only the
  * summary too.
  */
-export function renderArticlePage({ site, article, share, feeds }: ArticlePage): string {
+export function renderArticlePage({ site, article: stored, share, feeds }: ArticlePage): string {
+  const article = shownArticle(site, stored)
   const props = { site, article }
   return renderShell({
     site,

@@ -1,7 +1,8 @@
 import type { Hono } from 'hono'
-import { states } from '../../domain/article.ts'
+import { type Article, states } from '../../domain/article.ts'
 import { isStoreFault } from '../../domain/fault.ts'
 import type { ArticleInput } from '../../domain/input.ts'
+import { shownArticle, storedArticle } from '../../domain/own-addresses.ts'
 import { parseCursor, renderCursor } from '../../domain/paging.ts'
 import { failure, type Result, success } from '../../domain/problem.ts'
 import { type Folder, facetsOf, folders } from '../../domain/selection.ts'
@@ -69,7 +70,7 @@ async function get(exchange: Exchange): Promise<Response> {
   const etag = etagOf(stored.revision)
   if (isNotModified(exchange.req.raw.headers, { etag }))
     return new Response(null, { status: 304, headers: { ...uncached, ETag: etag } })
-  return articleResponse(200, stored.article, stored.revision)
+  return articleResponse(exchange, 200, stored.article, stored.revision)
 }
 
 async function put(exchange: Exchange): Promise<Response> {
@@ -119,9 +120,11 @@ async function renameSelection(exchange: Exchange, folder: Folder): Promise<Resp
 async function list(exchange: Exchange): Promise<Response> {
   const query = queryIn(exchange)
   if (!query.ok) return answerProblem(exchange, query.problem)
+  const form = formIn(exchange)
+  if (!form.ok) return answerProblem(exchange, form.problem)
   const { articles, unsound, next } = await exchange.env.store.list(query.value)
   const body = {
-    articles: articles.map(({ article }) => article),
+    articles: articles.map(({ article }) => form.value(exchange.env.config.site, article)),
     ...(unsound.length > 0 && { unsound: unsound.map(reportOf) }),
     ...(next && { next: nextAddress(exchange, next) }),
   }
@@ -212,13 +215,16 @@ async function inputIn(exchange: Exchange): Promise<Result<ArticleInput>> {
 async function savedResponse(exchange: Exchange, saved: Result<Saved>): Promise<Response> {
   if (!saved.ok) return answerProblem(exchange, saved.problem)
   const { kind, article, revision } = saved.value
-  const response = articleResponse(kind === 'created' ? 201 : 200, article, revision)
+  const response = articleResponse(exchange, kind === 'created' ? 201 : 200, article, revision)
   response.headers.set('Kiosque-Saved', kind)
   return response
 }
 
-const articleResponse = (status: number, article: object, revision: number): Response =>
-  Response.json(article, { status, headers: { ...uncached, ETag: etagOf(revision) } })
+const articleResponse = (exchange: Exchange, status: number, article: Article, revision: number): Response =>
+  Response.json(shownArticle(exchange.env.config.site, article), {
+    status,
+    headers: { ...uncached, ETag: etagOf(revision) },
+  })
 
 /**
  * The entity-tag of a stored article. It is strong, because each save gives the article another entity-tag (RFC
@@ -253,6 +259,13 @@ function queryIn({ req }: Exchange): Result<Query> {
   return cursor
     ? success({ ...query, before: cursor })
     : invalid('before', 'must be taken from the member "next" of a listing')
+}
+
+/** The form in which a list shows articles: as readers get them, or with the addresses of the site itself as paths. */
+function formIn({ req }: Exchange): Result<typeof shownArticle> {
+  const form = req.query('form')
+  if (form === undefined) return success(shownArticle)
+  return form === 'stored' ? success(storedArticle) : invalid('form', 'must be stored, or be left out')
 }
 
 const invalid = (field: string, reason: string) => failure({ kind: 'invalid-query', field, reason })
