@@ -1,8 +1,5 @@
-/**
- * The minimum number of milliseconds between two changes of the version in charge. Cron runs once a minute, but not at
- * exactly the same second of each minute.
- */
-const chargeMilliseconds = 50_000
+/** The minimum number of milliseconds between two changes of the version in charge. */
+const chargeMilliseconds = 60_000
 
 /**
  * SQL for the `since` of a version that takes charge at the instant `?2`. The date is later than each date that an

@@ -97,17 +97,22 @@ export function d1Store(
   ): Promise<(Row & Overdue)[]> => {
     let rows = await read()
     const now = clock()
-    const isOverdue = ({ due }: Row): boolean => due !== null && due <= now
-    if (rows.some(isOverdue)) {
+    const isDue = ({ due }: Row): boolean => due !== null && due <= now
+    let isReleased = false
+    if (rows.some(isDue)) {
+      const released = await attempt('release', releaseInPassing)
+      isReleased = released === 'done'
       // A release that failed may have been committed nevertheless.
-      if ((await attempt('release', releaseInPassing)) !== 'skipped') rows = await read()
+      if (released !== 'skipped') rows = await read()
     }
     if (rows.some((row) => row.digest === '')) {
       const tried = await attempt('takeCharge', () => takeFreeCharge(database, digest, clock()))
       if (tried !== 'skipped') rows = await read()
     }
     const dated = rows.map((row) => (row.digest === digest ? row : { ...row, since: null }))
-    return dated.map((row) => (isOverdue(row) ? { ...row, overdue: now } : row))
+    // A `due` that has passed after a release is bad: no scheduled change belongs to it.
+    const settle = (row: Row) => (isReleased ? { ...row, due: null } : { ...row, overdue: now })
+    return dated.map((row) => (isDue(row) ? settle(row) : row))
   }
 
   return {

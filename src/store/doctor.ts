@@ -82,7 +82,7 @@ const derived: readonly Derived[] = [
   ],
   ['selection', 'path', 'departed', isNoInteger('departed'), siteRevision],
   ['selection', 'path', 'revision', `revision IS NOT NULL AND ${isNoInteger('revision')}`, siteRevision],
-  ['selection', 'path', 'due', `due IS NOT NULL AND ${isNoInteger('due')}`, nextChange],
+  ['selection', 'path', 'due', `due IS NOT ${nextChange}`, nextChange],
   ['archive', `selection || ' ' || part`, 'articles', isNoList('archive.articles'), placed],
   ['archive', `selection || ' ' || part`, 'revision', isNoInteger('archive.revision'), siteRevision],
   ['sitemap_year', 'year', 'revised', `${objectOr('revised', 'NULL')} IS NULL`, datesOfYear],
@@ -284,7 +284,11 @@ async function findIn(database: D1Database, table: string, id: string, column: s
   const { results } = await database
     .prepare(`SELECT ${id} AS id FROM ${table} WHERE ${isBad} LIMIT ${maxFindings}`)
     .all<{ id: unknown }>()
-  return results.map((row) => ({ table, id: String(row.id), reason: `${column}: has a wrong type` }))
+  return results.map((row) => ({
+    table,
+    id: String(row.id),
+    reason: `${column}: is not the value that it must be`,
+  }))
 }
 
 /** SQL for whether a column that is derived from the article's JSON has a wrong type. */

@@ -77,7 +77,7 @@ const managed = [
 ]
 
 /** The tables that only the API and the hub read. */
-const unread = /^(outbox|topic|subscription|verification|dead_letter|share_count|hidden_index|refusal)$/
+const unread = /^(effect|topic|subscription|verification|dead_letter|share_count|hidden_index|refusal)$/
 
 /** What fails on a site with a bad row, each as a line. */
 async function failuresOn(site: HubSite, table: string): Promise<string[]> {
@@ -139,7 +139,7 @@ const names = [
   ...[
     'redirect',
     'hidden_index',
-    'outbox',
+    'effect',
     'topic',
     'subscription',
     'verification',

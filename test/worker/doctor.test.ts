@@ -180,3 +180,32 @@ test('doctor examines every article, in portions', async () => {
   expect(first.findings).toEqual([])
   expect(await (await site.call('GET', first.next)).json()).toMatchObject({ findings: [{ id: 'a500' }] })
 })
+
+test('a change that is due for long, and an effect that waits for long, are named', async () => {
+  const site = await open()
+  await site.put('un', { embargo: '2024-06-19T16:30:00Z', section: 'Monde' })
+  await spoil(
+    "INSERT INTO effect (effect, revision, paths, attempts) VALUES ('purge', 1718812800400, '[]', 3)",
+  )
+  site.at('2024-06-19T16:40:00Z')
+  expect((await examined(site)).findings.filter(({ check }) => check === 'scheduled changes')).toEqual([])
+  site.at('2024-06-19T16:40:01Z')
+  const { findings } = await examined(site)
+  expect(findings.map(({ check, id }) => [check, id])).toEqual(
+    expect.arrayContaining([
+      ['scheduled changes', ''],
+      ['scheduled changes', 'sections/monde'],
+      ['effects', '1718812800400'],
+    ]),
+  )
+})
+
+test('a `due` that belongs to no scheduled change costs no feed its validators, and is mended', async () => {
+  const site = await open()
+  await site.put('un')
+  await spoil("UPDATE selection SET due = 1718812800000 WHERE path = ''")
+  site.wait(60_000)
+  expect((await site.get('/feed.rss')).headers.get('ETag')).toBeTruthy()
+  expect((await examined(site)).findings).toMatchObject([{ check: 'derived columns', id: '' }])
+  expect((await examined(site, 'POST')).findings).toEqual([])
+})

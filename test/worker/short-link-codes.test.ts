@@ -36,7 +36,7 @@ describe('the code of a short link', () => {
   })
 
   test('that an upgrade left: the newest are found at once, no other is ever a 404', async () => {
-    const { site, oldest, newest } = await upgraded(1200)
+    const { site, oldest, newest } = await upgraded(1800)
     expect((await site.get(`/s/${newest}.x`)).status).toBe(302)
     const statuses: number[] = []
     for (let second = 0; second < 4; second++) {
