@@ -124,7 +124,8 @@ describe('tidy', () => {
     ])
     const syntax = Object.fromEntries(project.map((file) => [file, syntaxOf(file)]))
     expect(Object.values(syntax).flatMap(({ exports }) => exports).length).toBeGreaterThan(500)
-    const entries = /^src\/index\.ts default$|^bench\/(?:counting|baselines\/\w+)\.ts default$|^test\//
+    const entries =
+      /^src\/index\.ts default$|^(?:bench\/(?:counting|baselines\/\w+)|scripts\/chaos\/worker)\.ts default$|^test\//
     expect(unusedIn(syntax).filter((name) => !entries.test(name))).toEqual([])
   })
 
