@@ -11,7 +11,7 @@ import { checkEnd } from './chaos/ending.ts'
 import { openLaws } from './chaos/laws.ts'
 import { openLedger } from './chaos/ledger.ts'
 import { randomOf } from './chaos/random.ts'
-import { pollAll, pollDeltas } from './chaos/readers.ts'
+import { byDate, forDelta, pollAll, pollHot } from './chaos/readers.ts'
 import { renameAll } from './chaos/renamer.ts'
 import { openReport } from './chaos/report.ts'
 import type { Run } from './chaos/run.ts'
@@ -84,8 +84,9 @@ async function chaos(): Promise<string | undefined> {
     ...['c', 'd', 'e'].map((editor) => changeOnce(run, editor)),
     renameAll(run),
     runCron(run),
-    pollDeltas(run),
-    ...Array.from({ length: 4 }, () => pollAll(run)),
+    pollHot(run, forDelta),
+    pollHot(run, byDate),
+    ...Array.from({ length: 3 }, () => pollAll(run)),
   ])
   await disturbance
   isCalm = true

@@ -33,9 +33,11 @@ export async function call(run: Run, { method, address, body }: Call, patience: 
   const { random, site, report, tally, saves } = run
   const what = `${method} ${address} ${body ? JSON.stringify(body) : ''}`
   for (let lost = 0; ; lost++) {
-    await saves.turn()
+    let turn = await saves.turn()
     while (site.workers().length === 0) await pause(50)
-    const worker = random.pick(site.workers())
+    // Usually all saves of a turn go to one Worker, so that the others learn of them from the database alone.
+    if (random.chance(0.1)) turn++
+    const worker = site.workers()[turn % site.workers().length] as string
     const end = saves.begin()
     const answer = await site.ask(worker, address, {
       method,

@@ -56,7 +56,7 @@ export function openLaws(tested: Tested): Laws {
   return {
     check(place, answer, held) {
       tally.add('reads')
-      if (answer.headers.has('Cache-Status')) tally.add('unconfirmed answers')
+      if (isStale(answer)) tally.add('unconfirmed answers')
       checkStatus(tested, answer)
       const date = answer.headers.get('Last-Modified') ?? undefined
       if (date !== undefined && Date.parse(date) > answer.ended)
@@ -111,7 +111,11 @@ function checkStatus({ report, tally }: Tested, answer: Answer): void {
   else report.broken('a read is answered while the database can be read', answer.address, [answer])
 }
 
-const spanOf = ({ begun, ended, headers }: Answer) => ({ begun, ended, stale: headers.has('Cache-Status') })
+/** Whether an answer says that it is an old copy. */
+const isStale = ({ headers }: Answer): boolean =>
+  headers.get('Cache-Status')?.includes('unconfirmed') ?? false
+
+const spanOf = (answer: Answer) => ({ begun: answer.begun, ended: answer.ended, stale: isStale(answer) })
 
 /**
  * Checks that an answer, which shows these versions itself or by a copy that the reader holds, shows nothing that

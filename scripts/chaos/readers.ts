@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Held } from './laws.ts'
-import { anyPlace, type Place } from './places.ts'
+import { anyPlace, type Place, singlePlaces } from './places.ts'
 import type { Run } from './run.ts'
 
 const isFeed = ({ address }: Place): boolean => address.includes('/feed.')
@@ -40,23 +40,35 @@ export async function pollAll(run: Run): Promise<void> {
   }
 }
 
-/** The feeds of which readers ask for deltas. */
-const deltaPlaces: readonly Place[] = ['/feed.json', '/feed.rss', '/tags/ete/feed.atom'].map((address) => ({
-  address,
-}))
+/** The feeds that some readers poll more often than others. */
+const hotPlaces = singlePlaces.filter(({ address }) =>
+  ['/feed.json', '/feed.rss', '/tags/ete/feed.atom'].includes(address),
+)
 
-/** A reader that asks for the articles that are new since its copy, until the run ends. */
-export async function pollDeltas(run: Run): Promise<void> {
+/** The headers of a request for the articles that are new since the reader's copy. */
+export const forDelta = ({ etag }: Partial<Held>): Record<string, string> => ({
+  'A-IM': 'feed',
+  ...(etag !== undefined && { 'If-None-Match': etag }),
+})
+
+/** The headers of a request that only the date of the reader's copy makes conditional. */
+export const byDate = ({ date }: Partial<Held>): Record<string, string> =>
+  date === undefined ? {} : { 'If-Modified-Since': date }
+
+/** A reader that polls a few feeds often, with the same kind of condition each time, until the run ends. */
+export async function pollHot(
+  run: Run,
+  condition: (held: Partial<Held>) => Record<string, string>,
+): Promise<void> {
   const { random, site } = run
   const copies = new Map<Place, Held>()
   while (run.goesOn()) {
-    await pause(random.between(100, 300))
-    const worker = site.workers()[0]
-    if (worker === undefined) continue
-    const place = random.pick(deltaPlaces)
+    await pause(random.between(50, 200))
+    const workers = site.workers()
+    if (workers.length === 0) continue
+    const place = random.pick(hotPlaces)
     const held = copies.get(place)
-    const condition: Record<string, string> = held?.etag === undefined ? {} : { 'If-None-Match': held.etag }
-    const copy = await read(run, worker, place, held, { ...condition, 'A-IM': 'feed' })
+    const copy = await read(run, random.pick(workers), place, held, condition(held ?? {}))
     if (copy) copies.set(place, copy)
   }
 }
@@ -65,15 +77,15 @@ const methodOf = ({ random }: Run): string => (random.chance(0.1) ? 'HEAD' : 'GE
 
 /** The headers of a request of a reader with this copy: none, or a condition by tag, by date, or for a delta. */
 function conditionOf({ random }: Run, place: Place, held?: Held): Record<string, string> {
-  const { etag, date } = held ?? {}
+  const { etag } = held ?? {}
   const byTag = etag === undefined ? {} : { 'If-None-Match': etag }
-  const byDate = date === undefined ? {} : { 'If-Modified-Since': date }
+  const since = byDate(held ?? {})
   return random.pick<() => Record<string, string>>([
     () => ({}),
     () => byTag,
     () => byTag,
-    () => byDate,
-    () => ({ ...byTag, ...byDate }),
-    () => (isFeed(place) ? { ...byTag, 'A-IM': 'feed' } : {}),
+    () => since,
+    () => ({ ...byTag, ...since }),
+    () => (isFeed(place) ? forDelta(held ?? {}) : {}),
   ])()
 }

@@ -3,8 +3,11 @@ import { type Ledger, memoryMilliseconds, roundingMilliseconds } from './ledger.
 
 /** The times at which something is saved, and at which nothing is. */
 export interface Saves {
-  /** Waits until editors may save. They rest for more than half of the time, so that readers also see content that stays. */
-  turn: () => Promise<void>
+  /**
+   * Waits until editors may save, and returns the number of their turn. They rest for more than half of the time, so
+   * that readers also see content that stays.
+   */
+  turn: () => Promise<number>
   /** Notes that a request that writes begins; the caller calls the result when the request has ended. */
   begin: () => () => void
   /**
@@ -15,8 +18,8 @@ export interface Saves {
 }
 
 /** Milliseconds for which editors save, and then rest. */
-const workMilliseconds = 2200
-const restMilliseconds = 2800
+const workMilliseconds = 1900
+const restMilliseconds = 2400
 
 interface Span {
   begun: number
@@ -30,6 +33,7 @@ export function openSaves(now: () => number, ledger: Ledger): Saves {
       const cycle = workMilliseconds + restMilliseconds
       const at = Date.now() % cycle
       if (at > workMilliseconds) await pause(cycle - at)
+      return Math.floor(Date.now() / cycle)
     },
     begin() {
       const span: Span = { begun: now(), ended: Infinity }
