@@ -6,9 +6,7 @@ import { filedUnder, selectionsOf } from '../domain/selection.ts'
 import type { Site } from '../domain/site.ts'
 import { checkStored } from '../domain/sound.ts'
 import { updateAddresses } from './addresses.ts'
-import { listOr, nextChange, objectOr } from './columns.ts'
-import { newestOf } from './newest.ts'
-import { newestTombstones } from './tombstones.ts'
+import { badArticle, derived, findIn, maxFindings, original } from './bad-columns.ts'
 
 /**
  * One kind of fault that the command `npx kiosque doctor` looks for. To add a kind, add a row to `checks`. `find` examines the
@@ -35,117 +33,13 @@ interface Portion {
   last: number
 }
 
-/** How many articles one call examines, and how many findings of one check it reports. */
+/** How many articles one call examines. */
 const articlesPerPortion = 500
-const maxFindings = 100
 
 /** Milliseconds after which a change or an effect that cron has not carried out is a fault. */
 const lateMilliseconds = 10 * 60_000
 
 const fixIt = 'run `npx kiosque doctor --fix`'
-const isNoInteger = (column: string): string => `typeof(${column}) <> 'integer'`
-const isNoText = (column: string): string => `typeof(${column}) <> 'text'`
-const isNoList = (column: string): string => `${listOr(column, 'NULL')} IS NULL`
-
-/** A column that can be computed from other rows: SQL for whether its value is bad, and for the right value. */
-type Derived = readonly [table: string, id: string, column: string, isBad: string, right: string]
-
-const siteRevision = '(SELECT revision FROM site)'
-const placed = `(SELECT json_group_array(article) FROM place
-  WHERE place.selection = archive.selection AND place.part = archive.part AND typeof(article) = 'integer')`
-const datesOfYear = `(SELECT json_group_object(printf('%d', number), revised) FROM (
-  SELECT (part - 1) / 10 AS number, max(revised) AS revised FROM archive WHERE selection = ''
-  AND part > sitemap_year.year * 10000000 AND part <= (sitemap_year.year + 1) * 10000000 GROUP BY 1))`
-
-const derived: readonly Derived[] = [
-  ['selection', 'path', 'newest', isNoList('newest'), newestOf],
-  [
-    'selection',
-    'path',
-    'tombstones',
-    `tombstones IS NOT NULL AND ${isNoList('tombstones')}`,
-    newestTombstones,
-  ],
-  [
-    'selection',
-    'path',
-    'size',
-    isNoInteger('size'),
-    '(SELECT count(*) FROM membership WHERE membership.selection = selection.path)',
-  ],
-  [
-    'selection',
-    'path',
-    'latest',
-    `latest IS NOT NULL AND ${isNoInteger('latest')}`,
-    '(SELECT max(part) FROM archive WHERE archive.selection = selection.path)',
-  ],
-  ['selection', 'path', 'departed', isNoInteger('departed'), siteRevision],
-  ['selection', 'path', 'revision', `revision IS NOT NULL AND ${isNoInteger('revision')}`, siteRevision],
-  ['selection', 'path', 'due', `due IS NOT ${nextChange}`, nextChange],
-  ['archive', `selection || ' ' || part`, 'articles', isNoList('archive.articles'), placed],
-  ['archive', `selection || ' ' || part`, 'revision', isNoInteger('archive.revision'), siteRevision],
-  ['sitemap_year', 'year', 'revised', `${objectOr('revised', 'NULL')} IS NULL`, datesOfYear],
-]
-
-/** Columns that no other row contains. A person must correct them. */
-const original: readonly [table: string, id: string, columns: readonly [column: string, isBad: string][]][] =
-  [
-    [
-      'selection',
-      'path',
-      [
-        ['title', isNoText('title')],
-        ['revised', isNoInteger('revised')],
-      ],
-    ],
-    ['archive', `selection || ' ' || part`, [['revised', isNoInteger('revised')]]],
-    [
-      'schedule',
-      'selection',
-      [
-        ['at', isNoInteger('at')],
-        ['article', isNoInteger('article')],
-      ],
-    ],
-    ['redirect', 'path', [['target', isNoText('target')]]],
-    [
-      'tombstone',
-      'selection',
-      [
-        ['withdrawn', isNoInteger('withdrawn')],
-        ['until', isNoInteger('until')],
-        ['id', isNoText('id')],
-      ],
-    ],
-    [
-      'topic',
-      'topic',
-      [
-        ['others', isNoList('others')],
-        ['revision', isNoInteger('revision')],
-      ],
-    ],
-    [
-      'subscription',
-      'number',
-      ['expires', 'delivered', 'next', 'attempts'].map((column): [string, string] => [
-        column,
-        isNoInteger(column),
-      ]),
-    ],
-    [
-      'verification',
-      'number',
-      [
-        ['others', isNoList('others')],
-        ['asked_at', isNoInteger('asked_at')],
-      ],
-    ],
-    ['dead_letter', 'number', [['job', `${objectOr('job', 'NULL')} IS NULL`]]],
-    ['share_count', 'code', [['count', isNoInteger('count')]]],
-  ]
-
 /** Every check, in the order in which findings are reported. */
 const checks: readonly Check[] = [
   {
@@ -279,25 +173,6 @@ async function examine(on: Examined, after: number, fix: boolean): Promise<Exami
 }
 
 const reasonOf = ({ field, reason }: { field: string; reason: string }): string => `${field}: ${reason}`
-
-async function findIn(database: D1Database, table: string, id: string, column: string, isBad: string) {
-  const { results } = await database
-    .prepare(`SELECT ${id} AS id FROM ${table} WHERE ${isBad} LIMIT ${maxFindings}`)
-    .all<{ id: unknown }>()
-  return results.map((row) => ({
-    table,
-    id: String(row.id),
-    reason: `${column}: is not the value that it must be`,
-  }))
-}
-
-/** SQL for whether a column that is derived from the article's JSON has a wrong type. */
-const badArticle = [
-  `${objectOr('article.selections', 'NULL')} IS NULL`,
-  isNoList('article.filed'),
-  isNoInteger('published'),
-  ...['appears', 'expires'].map((column) => `${column} IS NOT NULL AND ${isNoInteger(column)}`),
-].join(' OR ')
 
 async function articlesIn(database: D1Database, { after, last }: Portion, condition = 'true') {
   const { results } = await database
