@@ -30,6 +30,12 @@ interface Entry {
   /** The instant at which the head stops being fresh. All instants in this file are epoch milliseconds. */
   until: number
   /**
+   * Milliseconds of the grace period; 0 if the date of the head was still in the future when the head was read. A
+   * second save may have happened before that date, and would have the same date, so from that date on the head must
+   * not be used with it.
+   */
+  grace: number
+  /**
    * The instant at which a request last began to read the head again, and the instant at which such a read last
    * failed.
    */
@@ -111,9 +117,7 @@ export function holdHeads(memory: Memory, clock: Clock): Heads {
 
   return {
     held: <T extends HeldHead>(paths: readonly string[]) =>
-      headsOf<T>(
-        every(paths, (entry, now) => isFresh(entry, now - graceMilliseconds) && isAsked(entry, now)),
-      ) ??
+      headsOf<T>(every(paths, (entry, now) => isFresh(entry, now - entry.grace) && isAsked(entry, now))) ??
       headsOf<T>(every(paths, isFresh)) ??
       stale<T>(every(paths, (entry, now) => isAsked(entry, now) || hasFailed(entry, now))),
 
@@ -129,8 +133,12 @@ export function holdHeads(memory: Memory, clock: Clock): Heads {
           if (isOverdue) for (const path of paths) memory.delete(`head ${path}`)
           if (begun !== saves || isOverdue) return
           for (const head of heads) {
-            const until = Math.min(now + freshMilliseconds, head.due ?? now + freshMilliseconds)
-            const entry: Entry = { head, until, asked: 0, failed: 0, saves }
+            const date = head.since === undefined ? 0 : Math.max(head.revised, head.since)
+            const isDated = date <= now
+            const ends = [now + freshMilliseconds, head.due, isDated ? undefined : date]
+            const until = Math.min(...ends.flatMap((end) => end ?? []))
+            const grace = isDated ? graceMilliseconds : 0
+            const entry: Entry = { head, until, grace, asked: 0, failed: 0, saves }
             memory.set(`head ${head.path}`, entry, 2 * JSON.stringify(head).length)
           }
         },

@@ -300,3 +300,29 @@ describe('a save', () => {
     expect([page.status, await page.text()]).toEqual([503, expect.not.stringContaining('Titre de deux')])
   })
 })
+
+test('two saves in one second through another isolate: no reader keeps the first as the second', async () => {
+  const site = await openSite()
+  await site.put('un', { title: 'Avant' })
+  site.wait(5000)
+  await site.put('un', { title: 'Premier' })
+  const other = openIsolate(d1Store(env.DB, site.ports.clock, site.ports.log), isolatePorts(site))
+  const ports = { ...site.ports, ...other, publishing: { ...site.ports.publishing, store: other.store } }
+  const ask = async (headers: Record<string, string> = {}) => {
+    const request = new Request(`${origin}/feed.json`, { headers })
+    return other.answers.find(request) ?? app.fetch(request, ports, createExecutionContext())
+  }
+  await ask()
+  site.wait(100)
+  await site.put('un', { title: 'Second' })
+  for (const wait of [100, 399, 1, 1]) {
+    site.wait(wait)
+    const held = await Promise.all([ask(), ask()])
+    for (const answer of held) {
+      const date = answer.headers.get('Last-Modified')
+      if (date === null || (await answer.text()).includes('Second')) continue
+      const status = (await site.get('/feed.json', { 'If-Modified-Since': date })).status
+      expect([wait, status]).toEqual([wait, 200])
+    }
+  }
+})
