@@ -2,7 +2,6 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { authorized } from './calls.ts'
 import type { Copy } from './edge.ts'
 import { saveEverywhere } from './editors.ts'
-import { knownFaults } from './known-faults.ts'
 import { type Held, hashOf } from './laws.ts'
 import { type Found, shownIn } from './ledger.ts'
 import { type Place, singlePlaces } from './places.ts'
@@ -119,9 +118,7 @@ async function checkCopies(run: Run): Promise<void> {
     }
     return found
   }
-  const wait = knownFaults.purgesGetLost ? 0 : waitMilliseconds
-  const isDone = await cronUntil(run, async () => (await outdated()).length === 0, wait)
-  if (isDone || knownFaults.purgesGetLost) return
+  if (await cronUntil(run, async () => (await outdated()).length === 0, waitMilliseconds)) return
   const left = await outdated()
   const [first] = left
   if (first)

@@ -20,23 +20,30 @@ export const archivePathSql = (table: string): string =>
      ${table}.part / ${archivesPerMonth * 100}, ${table}.part / ${archivesPerMonth} % 100, ${table}.part % ${archivesPerMonth})`
 
 /**
- * SQL for the latest date that may have been sent for a row before an instant: the row's `revised`, or the date `since`
- * of the version in charge. `since` counts only if the instant is before the version took charge (`charged`), which
- * means that the clock went back: at the instant itself, `since` is in the future or in the past of the clock, and
- * the new `revised` is later in both cases.
+ * SQL for the date `since` of the version in charge if answers may have been sent with it before a change, otherwise 0.
+ * `base` is the instant of the change. `since` counts only if the version took charge (`charged`) after `base`, and if
+ * `since` is before `next`, or `charged` is after `next`, which means that the clock went back.
  */
-export const sentBefore = (instant: string, column = 'revised'): string =>
-  `max(${integerOr(column, '0')}, (SELECT iif(charged > ${instant}, ${integerOr('since', '0')}, 0) FROM site))`
+const sentSince = (base: string, next: string): string => {
+  const since = integerOr('since', '0')
+  const isSent = `charged > ${base} AND (${since} < ${next} OR charged > ${next})`
+  return `(SELECT iif(${isSent}, ${since}, 0) FROM site)`
+}
 
 /**
  * Returns SQL for the new value of the column `revised` (the date of the last change) in a row that a save
- * changes; `column` is the column with the old value. `next` is the SQL parameter with the time of the save, rounded
- * up to a second, and is the new value. If `next` is before a date that may have been sent, the new value is one
- * second after that date.
+ * changes; `column` is the column with the old value. `next` is SQL for the time of the save, rounded up to the next
+ * second. The new value is `base`: for a save by an editor `next`, for a scheduled change its own instant. If an
+ * answer may have been sent with the old value or with `since`, and `base` is not later, the new value is one second
+ * after these dates. The old value itself remains if it is `next` or the second after `next`: it is in the future,
+ * so no answer has been sent with it. It can be the second after `next` if the save that set it began later and was
+ * committed earlier.
  */
-export function revisedAs(next: string, column = 'revised'): string {
-  const sent = sentBefore(next, column)
-  return `CASE WHEN ${next} >= ${sent} THEN ${next} ELSE ${sent} + 1000 END`
+export function revisedAs(next: string, { column = 'revised', base = next } = {}): string {
+  const [old, since] = [integerOr(column, '0'), sentSince(base, next)]
+  return `CASE WHEN ${base} > max(${old}, ${since}) THEN ${base}
+    WHEN ${old} BETWEEN ${next} AND ${next} + 1000 AND ${old} > ${since} THEN ${old}
+    ELSE max(${old}, ${since}) + 1000 END`
 }
 
 /**

@@ -43,7 +43,7 @@ const statements = [
   `INSERT INTO selection (path, title, revision, revised)
    SELECT incoming.path, incoming.title, site.revision, ?3 FROM ${incoming}, site WHERE ${opened}
    ON CONFLICT (path) DO UPDATE SET title = excluded.title, revision = excluded.revision,
-     revised = ${revisedAs('?3', 'selection.revised')} RETURNING path`,
+     revised = ${revisedAs('?3', { column: 'selection.revised' })} RETURNING path`,
   `INSERT INTO redirect (path, target) SELECT incoming.path, incoming.target FROM ${incoming} WHERE ${moved}
    ON CONFLICT (path) DO UPDATE SET target = excluded.target RETURNING path`,
   `SELECT incoming.path AS given, ${isLive('incoming.path')} AS live,

@@ -1,4 +1,4 @@
-import { archivePathSql, placing, sentBefore, touchArchives } from './archives.ts'
+import { archivePathSql, placing, revisedAs, touchArchives } from './archives.ts'
 import { nextChangeAfter, selectionsOfArticle } from './columns.ts'
 import { savedSql } from './effects.ts'
 import { addToHiddenIndex, removeFromHiddenIndex } from './hidden-index.ts'
@@ -21,7 +21,13 @@ const pairs = `FROM article, json_each(${selectionsOfArticle}) AS named WHERE ar
  */
 const instant = `(SELECT (max(at) + 999) / 1000 * 1000 FROM schedule WHERE at <= ?1)`
 
-const dated = `max(${sentBefore(instant)} + 1000, ${instant})`
+/** SQL for the latest of these instants that belongs to a row of `selection`. */
+const ownInstant = `(SELECT (max(at) + 999) / 1000 * 1000 FROM schedule WHERE selection = selection.path AND at <= ?1)`
+
+/** SQL for the second after ?1. */
+const next = '(CAST(?1 AS INTEGER) / 1000 + 1) * 1000'
+
+const dated = revisedAs(next, { base: instant })
 
 /**
  * SQL that selects rows of the table `place`, which assigns articles to archives. It selects the rows that
@@ -57,8 +63,7 @@ export function releaseStatements(database: D1Database, now: number): D1Prepared
        FROM place JOIN article ON number = place.article
        WHERE place.article IN (${changed}) AND place.revision = ${revision} AND shown = 1 AND expires > ?1`,
     touchArchives(places, dated),
-    `UPDATE selection SET revision = ${revision}, ${listNewest}, revised = max(${sentBefore(instant)} + 1000,
-       (SELECT (max(at) + 999) / 1000 * 1000 FROM schedule WHERE selection = selection.path AND at <= ?1)),
+    `UPDATE selection SET revision = ${revision}, ${listNewest}, revised = ${revisedAs(next, { base: ownInstant })},
        due = ${nextChangeAfter('?1')}
        WHERE path IN (${due})`,
     `DELETE FROM tombstone WHERE article IN (${changed})`,

@@ -49,7 +49,7 @@ export function renameStatements(
       `INSERT INTO selection (path, title, revision, revised, departed)
        SELECT ?1, ?2, revision, ?3, revision FROM site WHERE true
        ON CONFLICT (path) DO UPDATE SET title = excluded.title, revision = excluded.revision,
-         revised = ${revisedAs('?3', 'selection.revised')}`,
+         revised = ${revisedAs('?3', { column: 'selection.revised' })}`,
       to,
       title,
       next,

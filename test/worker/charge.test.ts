@@ -157,3 +157,17 @@ test('a version that takes charge has later dates than the last save, even if it
   other.wait(9000)
   expect((await other.get('/feed.rss', { 'If-Modified-Since': date })).status).toBe(200)
 })
+
+test('an import during which embargoes end moves no date ahead of the clock', async () => {
+  const { site } = await twoVersions()
+  for (let save = 0; save < 40; save++) {
+    const embargo = new Date(site.ports.clock() + 150).toISOString()
+    await site.put(`a${save}`, save % 4 === 0 ? { embargo } : {})
+    site.wait(100)
+    await site.get('/feed.rss')
+  }
+  const row = await env.DB.prepare("SELECT revised FROM selection WHERE path = ''").first<{
+    revised: number
+  }>()
+  expect(row?.revised).toBeLessThanOrEqual(site.ports.clock() + 1000)
+})
