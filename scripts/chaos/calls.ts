@@ -19,17 +19,15 @@ interface Patience {
   again: number
 }
 
-/** What became of a request, and after how many requests without an answer. */
-interface Outcome {
-  answer: Answer | undefined
-  lost: number
-}
-
 /**
  * Sends a request that writes, and repeats it if no answer comes or if the answer is an error of the server. The
  * answer is undefined if the editor gave up; the site may have saved the request all the same.
  */
-export async function call(run: Run, { method, address, body }: Call, patience: Patience): Promise<Outcome> {
+export async function call(
+  run: Run,
+  { method, address, body }: Call,
+  patience: Patience,
+): Promise<Answer | undefined> {
   const { random, site, report, tally, saves } = run
   const what = `${method} ${address} ${body ? JSON.stringify(body) : ''}`
   for (let lost = 0; ; lost++) {
@@ -48,12 +46,12 @@ export async function call(run: Run, { method, address, body }: Call, patience: 
     report.step(`${worker} ${answer?.status ?? 'no answer'} ${what}`)
     if (answer && answer.status < 500) {
       if (answer.status < 300) tally.add('writes acknowledged')
-      return { answer, lost }
+      return answer
     }
     tally.add('writes without answer')
     if (answer && !(answer.status === 503 && answer.trouble !== ''))
       report.broken('a write is answered while the database works', what, [answer])
-    if (lost + 1 >= patience.tries || !random.chance(patience.again)) return { answer: undefined, lost }
+    if (lost + 1 >= patience.tries || !random.chance(patience.again)) return undefined
     await pause(random.between(50, 500))
   }
 }

@@ -42,7 +42,7 @@ export async function save(run: Run, version: Version, how = patience): Promise<
   delete version.acknowledged
   ledger.add(version)
   const body = fieldsOf(version)
-  const { answer } = await call(run, { method: 'PUT', address: `/api/articles/${version.slug}`, body }, how)
+  const answer = await call(run, { method: 'PUT', address: `/api/articles/${version.slug}`, body }, how)
   if (!answer) return false
   if (answer.status >= 300)
     report.broken('a correct article is saved', `article "${version.slug}": ${answer.body}`, [answer])
@@ -67,7 +67,7 @@ async function withdraw(run: Run, earlier: Version): Promise<void> {
   delete version.acknowledged
   ledger.add(version)
   const address = `/api/articles/${earlier.slug}`
-  const { answer } = await call(run, { method: 'DELETE', address }, patience)
+  const answer = await call(run, { method: 'DELETE', address }, patience)
   if (!answer) return
   // An article that was never public is deleted, so a repeated request, or one after an unsaved version, finds none.
   const isGone = answer.status === 404 && ledger.allowed(earlier.slug).includes(undefined)

@@ -32,7 +32,7 @@ export async function renameAll(run: Run): Promise<void> {
     // The edge and readers get copies of the section's feed before the section moves.
     const place: Place = { address: `/${sectionPath(number)}/feed.rss` }
     for (const worker of site.workers()) await read(run, worker, place)
-    const { answer } = await call(
+    const answer = await call(
       run,
       { method: 'PUT', address: `/api/${sectionPath(number)}`, body: { name: sectionName(number + 1) } },
       untilAnswered,
