@@ -1,5 +1,6 @@
 import { app } from './app.ts'
 import { type Config, parseConfig } from './config/settings.ts'
+import type { BackupStore } from './domain/backup.ts'
 import type { PathStore } from './domain/path.ts'
 import type { Within } from './domain/ports.ts'
 import type { Result } from './domain/problem.ts'
@@ -13,13 +14,14 @@ import { callWith } from './hub/outbound.ts'
 import type { HubPorts } from './hub/ports.ts'
 import { type Isolate, openIsolate } from './memory/isolate.ts'
 import { createRateLimit, type MayAsk } from './memory/rate.ts'
-import { steadyStore } from './memory/steady.ts'
+import { steadyStore, withoutTimeout } from './memory/steady.ts'
 import { type Gather, gatherVisits } from './memory/visits.ts'
 import type { Ports } from './ports.ts'
 import { fillCodes } from './read/short-link.ts'
 import { rendererDigest } from './render/digest.ts'
 import { offering } from './routes/reading.ts'
 import { dayIn } from './share/day.ts'
+import { d1Backups } from './store/backup.ts'
 import { d1Counts } from './store/counts.ts'
 import { d1Store } from './store/d1.ts'
 import { hubStore } from './store/hub/store.ts'
@@ -49,14 +51,9 @@ const within: Within = (milliseconds, work) =>
 
 const wait = (milliseconds: number): Promise<void> => scheduler.wait(milliseconds)
 
-/**
- * Runs work without a deadline. It is for stores whose methods mostly write, because a write can still happen
- * after its deadline has passed.
- */
-const withoutTimeout: Within = (_, work) => work
-
-interface Settled extends Omit<Isolate, 'remembering'> {
+interface Settled extends Omit<Isolate, 'remembering' | 'rememberingBackups'> {
   paths: PathStore
+  backups: BackupStore
   /**
    * The paths of selections that changed during a read, because an embargo ended or an article expired. The
    * copies of these selections at the edge are not yet invalidated.
@@ -99,7 +96,11 @@ async function read(env: Env): Promise<Settled> {
   const released: string[] = []
   const mayAsk = createRateLimit(clock, async (key) => (await env.READERS.limit({ key })).success)
   const counts = steadyStore(d1Counts(env.DB), within)
-  const { remembering, ...isolate } = openIsolate(storeIn(env, released), { clock, within, log })
+  const { remembering, rememberingBackups, ...isolate } = openIsolate(storeIn(env, released), {
+    clock,
+    within,
+    log,
+  })
   return {
     config,
     digest,
@@ -110,6 +111,7 @@ async function read(env: Env): Promise<Settled> {
     counts,
     gather: gatherVisits({ counts, wait, clock, log }),
     paths: remembering(steadyStore(d1Paths(env.DB, clock), withoutTimeout)),
+    backups: rememberingBackups(steadyStore(d1Backups(env.DB, clock), withoutTimeout)),
     ...isolate,
   }
 }
@@ -138,6 +140,13 @@ async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Res
   const { config, digest, purgeBudget, store, released, ...isolate } = await settle(env)
   if (!config.ok) return problemResponse(config.problem)
   const hub = hubPorts(env, config.value, digest, released)
+  const invalidateAtEdge = async (paths: readonly string[] | 'everything', urgent?: boolean) => {
+    const purge = purgeWith(context)
+    if (!purge) return
+    const send = (message: Invalidation, delaySeconds: number) =>
+      env.INVALIDATE.send(message, { delaySeconds })
+    await invalidate({ purge, send, purgeBudget, log }, paths, urgent)
+  }
   return {
     config: config.value,
     ...(hub && { hub }),
@@ -149,14 +158,8 @@ async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Res
       site: config.value.site,
       store,
       clock,
-      invalidate: async (paths, urgent) => {
-        const purge = purgeWith(context)
-        if (!purge) return
-        const send = async (message: Invalidation, delaySeconds: number) => {
-          await env.INVALIDATE.send(message, { delaySeconds })
-        }
-        await invalidate({ purge, send, purgeBudget, log }, paths, urgent)
-      },
+      invalidate: invalidateAtEdge,
+      invalidateEverything: () => invalidateAtEdge('everything', true),
       push: async () => context.waitUntil(enqueue(env, [{ kind: 'push' }])),
     },
     mayFail: async (client) => (await env.FAILURES.limit({ key: client })).success,

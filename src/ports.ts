@@ -1,4 +1,5 @@
 import type { Config } from './config/settings.ts'
+import type { BackupStore } from './domain/backup.ts'
 import type { PathStore } from './domain/path.ts'
 import type { Clock, Log, Memory } from './domain/ports.ts'
 import type { Counts, ShortLinks } from './domain/short-link.ts'
@@ -14,6 +15,7 @@ export interface Ports {
   config: Config
   store: Store
   paths: PathStore
+  backups: BackupStore
   shorts: ShortLinks
   counts: Counts
   /** Counts a visit of a short link. */

@@ -24,6 +24,7 @@ ${kindLines.map((line) => `                     ${line}\n`).join('')}  list     
   show SLUG        prints an article as JSON
   withdraw SLUG…   withdraws articles: each page answers 410, and no feed shows the article
   export           writes a backup (every article as NDJSON) to standard output
+  restored         must follow each restore of the database to an earlier point in time (docs/deploy.md)
   hub              lists the feeds that have WebSub subscribers, and pending and failing deliveries
   hub FEED         lists the subscriptions of one feed, such as feed.atom
   hub redeliver [FEED|NUMBER]   retries failing deliveries now, and runs jobs again that gave up
@@ -128,6 +129,12 @@ const commands: Record<string, Command> = {
       const articles = [...(await everyArticle(target, Date.now())).values()].reverse()
       for (const line of [...articles, ...moves]) await printed(line)
     })
+    return 0
+  },
+
+  async restored(_, { to, json }) {
+    const revision = await using(to, (target) => target.restored())
+    console.log(json ? JSON.stringify({ revision }) : `moved on to revision ${revision}`)
     return 0
   },
 

@@ -8,11 +8,13 @@ import { type Cursor, maxListed, type Query, type Store } from '../domain/store.
 import { detailsOf } from '../http/problem.ts'
 import { drop, type OperatePorts, redeliver, reportHub } from '../hub/operate.ts'
 import { callWith } from '../hub/outbound.ts'
+import { d1Backups } from '../store/backup.ts'
 import { allowChange } from '../store/charge.ts'
 import { d1Store } from '../store/d1.ts'
 import { hubStore } from '../store/hub/store.ts'
 import { d1Paths } from '../store/paths.ts'
 import { publishMany, type Saved, withdraw } from '../write/publish.ts'
+import { moveOn } from '../write/restored.ts'
 import type { HubTarget } from './hub.ts'
 import { migrate } from './migrate.ts'
 import { quiet, root, standardStore } from './paths.ts'
@@ -60,6 +62,7 @@ export async function localTarget({
         ? { ok: true, slug, kind: done.value }
         : { ok: false, reason: detailsOf(done.problem).detail }
     },
+    restored: () => moveOn({}, d1Backups(proxy.env.DB, Date.now)),
     hub: localHub(proxy.env.DB, `${config.value.site.url}/hub`),
     isEmpty: () => store.isEmpty(),
     allowChange: () => allowChange(proxy.env.DB),

@@ -92,6 +92,12 @@ export function remoteTarget(address: string, token: string): Target {
       return { ok: true, slug, kind: response.headers.get('Kiosque-Saved') ?? 'withdrawn' }
     },
 
+    async restored(): Promise<number> {
+      const response = await call('POST', '/api/restored')
+      if (!response.ok) throw await refusalOf(response)
+      return ((await response.json()) as { revision: number }).revision
+    },
+
     hub: remoteHub(call),
 
     close: async () => {},

@@ -37,6 +37,10 @@ export interface Target {
   savePaths: (paths: readonly KnownPath[]) => Promise<Reply[]>
   find: (slug: string) => Promise<Article | undefined>
   withdraw: (slug: string) => Promise<Reply>
+  /**
+   * Moves the store on after its database was restored to an earlier point in time. Returns the new revision.
+   */
+  restored: () => Promise<number>
   hub: HubTarget
   close: () => Promise<void>
 }

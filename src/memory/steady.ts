@@ -21,6 +21,12 @@ const changing: readonly string[] = [
 ] satisfies (keyof Store | keyof Counts | keyof ShortLinks)[]
 
 /**
+ * Runs work without a deadline. It is for stores whose methods mostly write, because a write can still happen
+ * after its deadline has passed.
+ */
+export const withoutTimeout: Within = (_, work) => work
+
+/**
  * Wraps a store. Every error that the store throws becomes a store fault, which is answered with 503, and each
  * read that takes too long fails.
  */

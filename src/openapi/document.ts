@@ -2,6 +2,7 @@ import type { Site } from '../domain/site.ts'
 import { hubSchemas, ofHub } from './hub.ts'
 import type { Operation } from './operation.ts'
 import { ofDocument, ofMany, ofOne, ofPaths, renaming } from './operations.ts'
+import { ofRestored, restoredSchemas } from './restored.ts'
 import type { Schema } from './schema.ts'
 import { schemas } from './schemas.ts'
 import {
@@ -44,6 +45,7 @@ export function openApiDocument(site: Site): Description {
       '/api/articles/{slug}': ofOne,
       ...renaming,
       '/api/paths': ofPaths,
+      '/api/restored': ofRestored,
       '/api/share': ofShare,
       '/api/articles/{slug}/shares': ofArticleShares,
       '/api/articles/{slug}/shares.csv': ofArticleSharesTable,
@@ -53,7 +55,7 @@ export function openApiDocument(site: Site): Description {
       '/api/openapi.json': ofDocument,
     },
     components: {
-      schemas: { ...schemas(), ...shareSchemas, ...hubSchemas() },
+      schemas: { ...schemas(), ...restoredSchemas, ...shareSchemas, ...hubSchemas() },
       securitySchemes: {
         token: {
           type: 'http',

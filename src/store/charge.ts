@@ -2,12 +2,13 @@
 const chargeMilliseconds = 60_000
 
 /**
- * SQL for the `since` of a version that takes charge at the instant `?2`. No version can have sent this date: it
+ * SQL for the `since` of a version that takes charge at the instant `now`, an SQL parameter. No version can have sent this date: it
  * is after that instant and after the last save, whose revision is the time of the save or later (the clock may
  * have gone back since). If another version was in charge, the date is a second later still, because an isolate
  * of that version may use the heads in its memory for up to a second.
  */
-const laterThanAllDates = "(CAST(max(?2, revision) AS INTEGER) / 1000 + 1 + (digest <> '')) * 1000"
+export const laterThanAllDates = (now: string): string =>
+  `(CAST(max(${now}, revision) AS INTEGER) / 1000 + 1 + (digest <> '')) * 1000`
 
 /** Puts a version in charge if the SQL condition `allowed` holds. Returns whether another version was in charge until then. */
 async function putInCharge(
@@ -18,7 +19,7 @@ async function putInCharge(
 ): Promise<boolean> {
   const { meta } = await database
     .prepare(
-      `UPDATE site SET digest = ?1, charged = ?2, since = max(${laterThanAllDates}, since + 1000)
+      `UPDATE site SET digest = ?1, charged = ?2, since = max(${laterThanAllDates('?2')}, since + 1000)
        WHERE one = 1 AND digest <> ?1 AND (${allowed})`,
     )
     .bind(digest, now)

@@ -25,24 +25,24 @@ export const restMilliseconds = 20_000
 interface InvalidatePorts {
   purge: Purge
   /** Puts a message on the queue. After the delay the queue passes the message to `invalidateQueued`. */
-  send: (message: Invalidation, delaySeconds: number) => Promise<void>
+  send: (message: Invalidation, delaySeconds: number) => Promise<unknown>
   purgeBudget: PurgeBudget
   log: Log
 }
 
 /**
- * Marks the edge's copies of the changed selections stale: at once if the purge budget allows it, and again
+ * Marks the edge's copies of the changed selections, or of everything, stale: at once if the purge budget allows it, and again
  * later through the queue. If `urgent` is true, because the save hides content, the first call is made even
  * if the purge budget is used up. A failure of the edge cache or the queue is only logged, because the save
  * is already committed; the copies then expire at their max-age.
  */
 export async function invalidate(
   { purge, send, purgeBudget, log }: InvalidatePorts,
-  paths: readonly string[],
+  paths: readonly string[] | 'everything',
   urgent = false,
 ): Promise<void> {
   if (paths.length === 0) return
-  const tags = paths.map(cacheTag)
+  const what = paths === 'everything' ? everything : invalidationOf(paths.map(cacheTag))
   const attempt = async (work: () => Promise<boolean>): Promise<boolean> => {
     try {
       if (await work()) return true
@@ -56,10 +56,10 @@ export async function invalidate(
     attempt(() => send(message, delaySeconds).then(() => true))
 
   if (purgeBudget.mayCall() || urgent) {
-    const done = await attempt(() => purge(callFor([invalidationOf(tags)])))
-    if (!done && urgent) await queue(invalidationOf(tags), 0)
+    const done = await attempt(() => purge(callFor([what])))
+    if (!done && urgent) await queue(what, 0)
   }
-  const message = purgeBudget.messageFor(tags)
+  const message = 'tags' in what ? purgeBudget.messageFor(what.tags) : everything
   if (message) await queue(message, againSeconds)
 }
 
@@ -76,8 +76,9 @@ export async function invalidateQueued(
   await wait(restMilliseconds)
 }
 
-const invalidationOf = (tags: string[]): Invalidation =>
-  tags.length > maxTags ? { everything: true } : { tags }
+const everything: Invalidation = { everything: true }
+
+const invalidationOf = (tags: string[]): Invalidation => (tags.length > maxTags ? everything : { tags })
 
 /**
  * The arguments of one purge call for several messages. The call marks everything stale if the messages name

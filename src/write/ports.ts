@@ -8,6 +8,8 @@ export interface PublishPorts {
   store: Store
   clock: Clock
   invalidate: Invalidate
+  /** Marks all copies in the edge cache as stale, at once. A local store has no edge cache. */
+  invalidateEverything?: () => Promise<void>
   /**
    * Starts the notification of subscribers after a save. The changed selections are not passed, because the
    * outbox row of the save names them.

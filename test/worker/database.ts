@@ -42,19 +42,34 @@ async function migrate() {
     ...migrations.flatMap(({ queries }) => queries),
     schemaSql,
   ])
+  const emptying = [...(await returningTo(schema)), signatureSql]
+  return { signature: await signatureAfter([signatureSql]), emptying }
+}
+
+/** The statements that give every table its present rows again. */
+async function returningTo(schema: readonly Schema[]): Promise<string[]> {
   const tables = schema.filter(({ type }) => type === 'table').map(({ name }) => name)
   const triggers = schema.filter(({ type }) => type === 'trigger')
   const fillings = await Promise.all(tables.map(fillingsOf))
   // The triggers are dropped first, because a table without triggers is emptied faster, and because restoring
   // rows must not run the triggers.
-  const emptying = [
+  return [
     ...triggers.map(({ name }) => `DROP TRIGGER ${name}`),
     ...tables.map((table) => `DELETE FROM ${table}`),
     ...fillings.flat(),
     ...triggers.map(({ sql }) => sql),
-    signatureSql,
   ]
-  return { signature: await signatureAfter([signatureSql]), emptying }
+}
+
+/**
+ * Remembers the present rows of the database. The returned function travels back to them, as D1 Time Travel does,
+ * and forgets everything that was saved since.
+ */
+export async function timeMachine(): Promise<() => Promise<void>> {
+  const statements = await returningTo(await run<Schema>([schemaSql]))
+  return async () => {
+    await run(statements)
+  }
 }
 
 /**

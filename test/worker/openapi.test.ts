@@ -376,6 +376,7 @@ describe('every refusal that the document lists is given', () => {
       ports: {
         store: down,
         paths: down,
+        backups: down,
         counts: down,
         publishing: { store: down },
         hub: { subscriptions: down },

@@ -9,6 +9,7 @@ import { openIsolate } from '../../src/memory/isolate.ts'
 import { gatherVisits } from '../../src/memory/visits.ts'
 import type { Ports } from '../../src/ports.ts'
 import { dayIn } from '../../src/share/day.ts'
+import { d1Backups } from '../../src/store/backup.ts'
 import { d1Counts } from '../../src/store/counts.ts'
 import { d1Store } from '../../src/store/d1.ts'
 import { hubStore } from '../../src/store/hub/store.ts'
@@ -86,11 +87,14 @@ export async function openSite(
   if (!config.ok) throw new Error(JSON.stringify(config.problem))
   const log = (event: string) => logged.push(event)
   const clock = () => now
-  const { store, answers, memory, remembering } = openIsolate(d1Store(database, clock, log), {
-    clock,
-    within: (_, work) => work,
-    log,
-  })
+  const { store, answers, memory, remembering, rememberingBackups } = openIsolate(
+    d1Store(database, clock, log),
+    {
+      clock,
+      within: (_, work) => work,
+      log,
+    },
+  )
   const { site } = config.value
   const invalidate = async (paths: readonly string[]) => {
     invalidated.push(...paths)
@@ -100,13 +104,14 @@ export async function openSite(
     config: config.value,
     store,
     paths: remembering(d1Paths(database, clock)),
+    backups: rememberingBackups(d1Backups(database, clock)),
     shorts: shortLinks(database),
     counts,
     gather: gatherVisits({ counts, wait: async () => {}, clock, log }),
     clock,
     day: dayIn(site.timeZone),
     digest,
-    publishing: { site, store, clock, invalidate },
+    publishing: { site, store, clock, invalidate, invalidateEverything: () => invalidate(['everything']) },
     mayFail: async () => true,
     log,
     answers,

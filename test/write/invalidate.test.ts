@@ -54,6 +54,14 @@ describe('what follows a save', () => {
     expect(sent).toEqual([[{ everything: true }, 10]])
   })
 
+  test('a restore of the database marks everything stale twice, even if the budget is used up', async () => {
+    const { ports, calls, sent } = edge()
+    for (const path of many(6)) await invalidate(ports, [path])
+    await invalidate(ports, 'everything', true)
+    expect(calls.at(-1)).toEqual({ purgeEverything: true })
+    expect(sent.at(-1)).toEqual([{ everything: true }, 10])
+  })
+
   test('the sixth save in a minute waits for the queue; a withdrawal never does', async () => {
     const { ports, calls, wait } = edge()
     for (const path of many(6)) await invalidate(ports, [path])

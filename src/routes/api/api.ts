@@ -3,6 +3,7 @@ import { answerFault, answerMissing, type Edge } from '../answer.ts'
 import { publishing } from './articles.ts'
 import { hubApi } from './hub.ts'
 import { knownPaths } from './paths.ts'
+import { restoring } from './restored.ts'
 import { shareApi } from './share.ts'
 
 /**
@@ -14,4 +15,5 @@ export const api = new Hono<Edge>().onError(answerFault).notFound(answerMissing)
 shareApi(api)
 publishing(api)
 knownPaths(api)
+restoring(api)
 hubApi(api)
