@@ -9,7 +9,7 @@ import type { Beside } from '../ingest/capture.ts'
 import { articlesPerSave } from '../write/publish.ts'
 import { everyArticle } from './backup.ts'
 import { operateHub } from './hub.ts'
-import { checkGiven, importAll, type Saving, type Tally } from './import.ts'
+import { checkGiven, importAll, overwriting, type Saving, type Tally } from './import.ts'
 import { openTarget } from './open-target.ts'
 import { progressOf } from './progress.ts'
 import { findArticles } from './read-file.ts'
@@ -41,6 +41,7 @@ Options of import, for every article in the files:
   --published DATE  the date of publication: 2024-06-19 (noon UTC) or 2024-06-19T12:00:00Z
   --section NAME    the section, such as Monde
   --language TAG    the language, such as fr-CA; Kiosque guesses the language if none is given
+  --overwrite       an article of a backup replaces the stored one even if the stored one is newer
   --dry-run         reads and checks the files, and saves nothing
 Options of import, if the files contain only one article:
   --url URL         the address of the article, if readers do not read it on Kiosque's own page
@@ -60,7 +61,13 @@ The exit code is 1 if anything was refused. All that was not refused is saved al
 const text = { type: 'string' } as const
 const flag = { type: 'boolean' } as const
 const options = {
-  ...{ to: text, json: flag, help: { type: 'boolean', short: 'h' } as const, 'dry-run': flag },
+  ...{
+    to: text,
+    json: flag,
+    help: { type: 'boolean', short: 'h' } as const,
+    'dry-run': flag,
+    overwrite: flag,
+  },
   ...{ published: text, section: text, url: text, language: text, slug: text },
   ...{ status: text, tag: text, author: text, scope: text },
 }
@@ -72,7 +79,7 @@ const commands: Record<string, Command> = {
   async import(files, given) {
     if (files.length === 0) throw new Error('Cannot import: name at least one file')
     const beside = besideIn(given)
-    const found = [...findArticles(files, beside)]
+    const found = [...findArticles(files, beside)].map((one) => (given.overwrite ? overwriting(one) : one))
     checkGiven(beside, found)
     const report = withProgress(found.length, reporter(given.json === true), given)
     const tally = given['dry-run']

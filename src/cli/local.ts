@@ -50,7 +50,7 @@ export async function localTarget({
   const paths = d1Paths(proxy.env.DB, Date.now)
   const ports = { site: config.value.site, store, clock: Date.now, invalidate: async () => {} }
   return {
-    save: async (inputs) => (await publishMany(ports, inputs)).map(replyOf),
+    save: async (inputs, origins) => (await publishMany(ports, inputs, origins)).map(replyOf),
     list: (filter) => listAll(store, filter),
     paths: () => allPaths(paths),
     savePaths: async (known) =>

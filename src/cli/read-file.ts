@@ -1,8 +1,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { extname } from 'node:path'
+import type { Article } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { failure, type Result } from '../domain/problem.ts'
 import { parseJson } from '../http/body.ts'
+import { parseExported } from '../ingest/backup.ts'
 import { type Beside, decodeCapture, parseCapture } from '../ingest/capture.ts'
 import { parseArticle } from '../ingest/json.ts'
 import { isPath, parsePath } from '../ingest/path.ts'
@@ -145,11 +147,25 @@ function* linesIn(file: string, bytes: Uint8Array, given: Beside): Generator<Imp
   }
 }
 
+/**
+ * The fields that each article in a backup has. Lines of backups of former versions lack the field `backup`, but have
+ * all of these fields.
+ */
+const exported: readonly (keyof Article)[] = [
+  ...(['id', 'slug', 'title', 'summary', 'html', 'language', 'published', 'updated'] as const),
+  ...(['tags', 'authors', 'attachments', 'rights', 'status'] as const),
+]
+
 /** Parses a line of a backup: an article, or a known path. */
 function fromLine(bytes: Uint8Array, given: Beside) {
   const json = jsonIn(bytes, 'the line')
-  if (json.ok && isPath(json.value)) return { path: parsePath(json.value) }
-  return { article: fromJson(bytes, given, 'the line') }
+  if (!json.ok) return { article: json }
+  if (isPath(json.value)) return { path: parsePath(json.value) }
+  const { value } = json
+  if (!isObject(value)) return { article: parseArticle(value) }
+  const isFormer = !('backup' in value) && exported.every((field) => field in value)
+  const { input, origin } = parseExported({ ...(isFormer && { backup: {} }), ...value, ...given })
+  return { article: input, ...(origin && { origin }) }
 }
 
 function fromJson(bytes: Uint8Array, given: Beside, what: string): Result<ArticleInput> {

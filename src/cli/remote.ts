@@ -32,8 +32,8 @@ export function remoteTarget(address: string, token: string): Target {
     })
 
   return {
-    async save(inputs: readonly ArticleInput[]): Promise<Reply[]> {
-      const lines = inputs.map((input) => JSON.stringify(input)).join('\n')
+    async save(inputs: readonly ArticleInput[], origins = []): Promise<Reply[]> {
+      const lines = inputs.map((input, at) => JSON.stringify({ ...input, backup: origins[at] })).join('\n')
       const response = await call('POST', '/api/articles', lines, 'application/x-ndjson')
       if (!response.ok) throw await refusalOf(response)
       const answers = (await response.text().catch(() => '')).split('\n').filter(Boolean)

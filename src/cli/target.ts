@@ -1,4 +1,5 @@
 import type { Article } from '../domain/article.ts'
+import type { Origin } from '../domain/backup.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import type { KnownPath } from '../domain/path.ts'
 import type { HubTarget } from './hub.ts'
@@ -24,8 +25,11 @@ export interface Filter {
 
 /** The Kiosque on which the command line works, local or remote. */
 export interface Target {
-  /** Saves a chunk of articles. Returns one reply for each article, in the same order as the articles. */
-  save: (inputs: readonly ArticleInput[]) => Promise<Reply[]>
+  /**
+   * Saves a chunk of articles. Returns one reply for each article, in the same order as the articles. `origins` has,
+   * for each article from a backup, what the backup says about it: such an article never replaces a newer one.
+   */
+  save: (inputs: readonly ArticleInput[], origins?: readonly (Origin | undefined)[]) => Promise<Reply[]>
   /** Lists articles, the newest first. */
   list: (filter: Filter) => AsyncIterable<Article>
   /**

@@ -1,3 +1,21 @@
+import type { Article } from './article.ts'
+import type { Stored } from './store.ts'
+
+/**
+ * What a line of a backup says about the store from which the article was exported. `revision` is the revision of the
+ * article's last save there; backups of former versions lack it.
+ */
+export interface Origin {
+  revision?: number
+}
+
+/**
+ * Tells whether the article in a backup is older than the stored one: its last save came before the last save of the
+ * stored article. If the backup names no revision, the dates `updated` are compared.
+ */
+export const isOlder = (article: Article, { revision }: Origin, stored: Stored): boolean =>
+  revision === undefined ? article.updated < stored.article.updated : revision < stored.revision
+
 /** The part of the store that backups, and restores of the database, need. */
 export interface BackupStore {
   /**

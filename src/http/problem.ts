@@ -52,6 +52,12 @@ export function detailsOf(problem: Problem): ProblemDetails {
         'Precondition failed',
         `Cannot change article "${problem.slug}": its stored version does not meet If-Match or If-None-Match; read it again`,
       )
+    case 'older':
+      return details(
+        409,
+        'Older',
+        `Cannot save article "${problem.slug}": it was saved again after this backup was made; to go back to the backup, import with --overwrite`,
+      )
     case 'conflict':
       return details(
         409,

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { checkGiven, type ImportItem, importAll } from '../../src/cli/import.ts'
+import { checkGiven, type ImportItem, importAll, overwriting } from '../../src/cli/import.ts'
 import { findArticles, readArticleFile } from '../../src/cli/read-file.ts'
 import type { ImportKind } from '../../src/cli/sources/kinds.ts'
 import type { Reply } from '../../src/cli/target.ts'
@@ -205,6 +205,27 @@ test('an import goes on after a refusal, keeps the order, and counts', async () 
     '4.ndjson:1 l0',
   ])
   expect(heard.at(-1)).toBe('4.ndjson:62 Cannot save article:')
+})
+
+test('only an article that was exported never replaces a newer one, and each does with --overwrite', () => {
+  const full = {
+    slug: 'un',
+    id: 'urn:x:1',
+    title: 'Un',
+    summary: '',
+    html: '',
+    language: 'fr',
+    status: 'draft',
+  }
+  const dated = { published: '2024-06-19T12:00:00Z', updated: '2024-06-19T12:00:00Z', rights: {} }
+  const former = { ...full, ...dated, tags: [], authors: [], attachments: [] }
+  const lines = [former, { ...former, backup: { revision: 7 } }, { title: 'Un', id: 'urn:x:1' }, full]
+  const text = lines.map((line) => JSON.stringify(line)).join('\n')
+  const found = [...findArticles([file('o.ndjson', text), file('o.json', JSON.stringify(former))], {})]
+  const originOf = (item: ImportItem) => ('origin' in item ? item.origin : 'none')
+  expect(found.map((one) => 'article' in one && one.article.ok)).toEqual(found.map(() => true))
+  expect(found.map(originOf)).toEqual([{}, { revision: 7 }, 'none', 'none', 'none'])
+  expect(found.map(overwriting).map(originOf)).toEqual(found.map(() => 'none'))
 })
 
 test('a backup is taken back in its order: names, articles, moves', async () => {

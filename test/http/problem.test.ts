@@ -86,6 +86,11 @@ const rows: {
     429,
     'Cannot take this request: too many requests; wait 60 seconds',
   ],
+  older: [
+    { kind: 'older', slug: 'x' },
+    409,
+    'Cannot save article "x": it was saved again after this backup was made; to go back to the backup, import with --overwrite',
+  ],
   conflict: [
     { kind: 'conflict', slug: 'x' },
     409,
