@@ -3,16 +3,16 @@
 // before `kiosque.js` existed, the link still starts this file directly, so this file keeps its `#!` line.
 import { parseArgs } from 'node:util'
 import { stateAt } from '../domain/article.ts'
-import { isMove, type KnownPath } from '../domain/path.ts'
 import { slugFor, withoutBlanks } from '../ingest/article.ts'
 import type { Beside } from '../ingest/capture.ts'
 import { articlesPerSave } from '../write/publish.ts'
-import { everyArticle } from './backup.ts'
+import { readBackup } from './backup.ts'
 import { operateHub } from './hub.ts'
-import { checkGiven, importAll, overwriting, type Saving, type Tally } from './import.ts'
+import { checkGiven, type ImportItem, importAll, overwriting, type Saving, type Tally } from './import.ts'
 import { openTarget } from './open-target.ts'
 import { progressOf } from './progress.ts'
 import { findArticles } from './read-file.ts'
+import { backupIn, restoreAll } from './restore.ts'
 import { kindLines } from './sources/kinds.ts'
 import type { Reply, Target } from './target.ts'
 import { newToken } from './token.ts'
@@ -84,7 +84,7 @@ const commands: Record<string, Command> = {
     const report = withProgress(found.length, reporter(given.json === true), given)
     const tally = given['dry-run']
       ? await importAll(found, dry, report)
-      : await using(given.to, (target) => importAll(found, target, report))
+      : await using(given.to, (target) => importInto(target, found, report))
     if (!given.json) console.error(summaryOf(tally))
     return tally.refused ? 1 : 0
   },
@@ -125,18 +125,10 @@ const commands: Record<string, Command> = {
   },
 
   async export(_, { to }) {
-    await using(to, async (target) => {
-      const moves: KnownPath[] = []
-      for await (const path of target.paths()) {
-        if (isMove(path)) moves.push(path)
-        else await printed(path)
-      }
-      // The oldest article is written first, so that articles of the same instant keep their order when they
-      // are imported again.
-      const articles = [...(await everyArticle(target, Date.now())).values()].reverse()
-      for (const line of [...articles, ...moves]) await printed(line)
-    })
-    return 0
+    const { lines, corrupt } = await using(to, readBackup)
+    for (const line of lines) await printed(line)
+    for (const slug of corrupt) console.error(`left out "${slug}": its row in the database is corrupt`)
+    return corrupt.length > 0 ? 1 : 0
   },
 
   async restored(_, { to, json }) {
@@ -200,6 +192,17 @@ const printed = (line: object): Promise<void> =>
   new Promise((resolve, reject) =>
     process.stdout.write(`${JSON.stringify(line)}\n`, (fault) => (fault ? reject(fault) : resolve())),
   )
+
+/** Restores a backup if the store is empty; otherwise, and for all other files, saves the items one by one. */
+async function importInto(
+  target: Target,
+  found: readonly ImportItem[],
+  report: ReturnType<typeof reporter>,
+): Promise<Tally> {
+  const state = backupIn(found)
+  if (state && (await target.backup.open(state))) return restoreAll(found, state, target.backup, report)
+  return importAll(found, target, report)
+}
 
 /** The target of a dry run: it accepts every readable article and saves nothing. */
 const dry: Saving = {

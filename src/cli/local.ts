@@ -16,6 +16,7 @@ import { d1Paths } from '../store/paths.ts'
 import { publishMany, type Saved, withdraw } from '../write/publish.ts'
 import { moveOn } from '../write/restored.ts'
 import type { HubTarget } from './hub.ts'
+import { localBackup } from './local-backup.ts'
 import { migrate } from './migrate.ts'
 import { quiet, root, standardStore } from './paths.ts'
 import type { Filter, Reply, Target } from './target.ts'
@@ -48,6 +49,7 @@ export async function localTarget({
     console.error(JSON.stringify({ event, ...fields }))
   const store = d1Store(proxy.env.DB, Date.now, log)
   const paths = d1Paths(proxy.env.DB, Date.now)
+  const backups = d1Backups(proxy.env.DB, Date.now)
   const ports = { site: config.value.site, store, clock: Date.now, invalidate: async () => {} }
   return {
     save: async (inputs, origins) => (await publishMany(ports, inputs, origins)).map(replyOf),
@@ -62,7 +64,8 @@ export async function localTarget({
         ? { ok: true, slug, kind: done.value }
         : { ok: false, reason: detailsOf(done.problem).detail }
     },
-    restored: () => moveOn({}, d1Backups(proxy.env.DB, Date.now)),
+    restored: () => moveOn({}, backups),
+    backup: localBackup(config.value.site, backups),
     hub: localHub(proxy.env.DB, `${config.value.site.url}/hub`),
     isEmpty: () => store.isEmpty(),
     allowChange: () => allowChange(proxy.env.DB),

@@ -2,6 +2,7 @@ import type { Article } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import type { KnownPath } from '../domain/path.ts'
 import { remoteHub } from './hub.ts'
+import { remoteBackup } from './remote-backup.ts'
 import type { Filter, Reply, Target } from './target.ts'
 
 interface BulkLine {
@@ -98,6 +99,7 @@ export function remoteTarget(address: string, token: string): Target {
       return ((await response.json()) as { revision: number }).revision
     },
 
+    backup: remoteBackup(call),
     hub: remoteHub(call),
 
     close: async () => {},

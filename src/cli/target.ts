@@ -1,5 +1,5 @@
 import type { Article } from '../domain/article.ts'
-import type { Origin } from '../domain/backup.ts'
+import type { BackupState, ExportedLine, LineKind, Origin } from '../domain/backup.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import type { KnownPath } from '../domain/path.ts'
 import type { HubTarget } from './hub.ts'
@@ -21,6 +21,19 @@ export interface Filter {
   author?: string
   /** Lists only articles saved since this instant (RFC 3339), the last saved first. */
   since?: string
+}
+
+/** The operations with which backups are made and restored. */
+export interface BackupTarget {
+  state: () => Promise<BackupState>
+  /** Lists the lines of one kind; with `since`, only what changed after that revision. */
+  lines: (kind: LineKind, since: number | undefined) => AsyncIterable<ExportedLine>
+  /** Begins or continues to restore a backup. Returns false if the store is not empty, or if the token is too weak. */
+  open: (state: BackupState) => Promise<boolean>
+  /** Restores lines of the open backup. Returns one reply for each line, in the same order. */
+  restore: (state: BackupState, lines: readonly object[]) => Promise<Reply[]>
+  /** Completes the open backup. Returns whether the store is now equal to the one that was exported. */
+  complete: (state: BackupState, exact: boolean) => Promise<boolean>
 }
 
 /** The Kiosque on which the command line works, local or remote. */
@@ -45,6 +58,7 @@ export interface Target {
    * Moves the store on after its database was restored to an earlier point in time. Returns the new revision.
    */
   restored: () => Promise<number>
+  backup: BackupTarget
   hub: HubTarget
   close: () => Promise<void>
 }

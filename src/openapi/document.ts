@@ -1,4 +1,5 @@
 import type { Site } from '../domain/site.ts'
+import { backupSchemas, ofBackups } from './backup.ts'
 import { hubSchemas, ofHub } from './hub.ts'
 import type { Operation } from './operation.ts'
 import { ofDocument, ofMany, ofOne, ofPaths, renaming } from './operations.ts'
@@ -45,6 +46,7 @@ export function openApiDocument(site: Site): Description {
       '/api/articles/{slug}': ofOne,
       ...renaming,
       '/api/paths': ofPaths,
+      ...ofBackups,
       '/api/restored': ofRestored,
       '/api/share': ofShare,
       '/api/articles/{slug}/shares': ofArticleShares,
@@ -55,7 +57,7 @@ export function openApiDocument(site: Site): Description {
       '/api/openapi.json': ofDocument,
     },
     components: {
-      schemas: { ...schemas(), ...restoredSchemas, ...shareSchemas, ...hubSchemas() },
+      schemas: { ...schemas(), ...backupSchemas, ...restoredSchemas, ...shareSchemas, ...hubSchemas() },
       securitySchemes: {
         token: {
           type: 'http',

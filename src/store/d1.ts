@@ -11,7 +11,7 @@ import { headIn, readHeads } from './heads.ts'
 import { listArticles } from './list.ts'
 import { readNewest } from './newest.ts'
 import { readPage } from './page.ts'
-import { releaseStatements } from './release.ts'
+import { releasable, releaseStatements } from './release.ts'
 import { removeStatements } from './remove.ts'
 import { renameStatements } from './rename.ts'
 import { saveStatements } from './save.ts'
@@ -38,7 +38,7 @@ export function d1Store(
 
   const release = async (): Promise<string[]> => {
     const now = clock()
-    const waiting = await database.prepare('SELECT 1 FROM schedule WHERE at <= ?1 LIMIT 1').bind(now).first()
+    const waiting = await database.prepare(releasable).bind(now).first()
     return waiting ? touchedIn(await database.batch(releaseStatements(database, now))) : []
   }
 

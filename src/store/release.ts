@@ -9,6 +9,13 @@ const changed = 'SELECT article FROM schedule WHERE at <= ?1'
 /** SQL for the selections and archives whose scheduled change is due at ?1, the current time. */
 const due = 'SELECT selection FROM schedule WHERE at <= ?1'
 
+/**
+ * SQL for whether changes are due at ?1, the current time. While a backup is imported, they wait, because no save may
+ * mix its revisions with those of the backup.
+ */
+export const releasable = `SELECT 1 FROM schedule WHERE at <= ?1
+  AND NOT EXISTS (SELECT 1 FROM site WHERE restoring IS NOT NULL) LIMIT 1`
+
 const visible = 'coalesce(appears <= ?1 AND (expires IS NULL OR expires > ?1), 0)'
 
 const pairs = `FROM article, json_each(article.selections) AS named WHERE article.number IN (${changed})`

@@ -7,7 +7,7 @@ import { keysOf, rowLists } from './rows.ts'
 import { listTombstones } from './tombstones.ts'
 
 /** Milliseconds for which a tombstone is kept; during this time, feeds report that the article was withdrawn. */
-const tombstoneLifetimeMilliseconds = 30 * 86_400_000
+export const tombstoneLifetimeMilliseconds = 30 * 86_400_000
 
 /** SQL for the articles that a save writes, as rows; ?1 is a JSON list of them. */
 const incoming = 'json_each(?1) AS incoming'

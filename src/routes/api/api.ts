@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { answerFault, answerMissing, type Edge } from '../answer.ts'
 import { publishing } from './articles.ts'
+import { backups } from './backup.ts'
 import { hubApi } from './hub.ts'
 import { knownPaths } from './paths.ts'
 import { restoring } from './restored.ts'
@@ -15,5 +16,6 @@ export const api = new Hono<Edge>().onError(answerFault).notFound(answerMissing)
 shareApi(api)
 publishing(api)
 knownPaths(api)
+backups(api)
 restoring(api)
 hubApi(api)
