@@ -104,7 +104,11 @@ async function repliesTo(chunk: readonly ImportItem[], target: Saving): Promise<
   for (const one of chunk)
     if ('leftOut' in one) replies.set(one, { ok: true, slug: one.leftOut, kind: 'left out' })
     else if ('state' in one && one.state.ok)
-      replies.set(one, { ok: true, slug: 'the store is not empty, so ETags are new', kind: 'left out' })
+      replies.set(one, {
+        ok: true,
+        slug: 'only an empty store takes the revisions of a backup',
+        kind: 'left out',
+      })
   return replies
 }
 

@@ -1,4 +1,4 @@
-import type { BackupStore } from '../domain/backup.ts'
+import { type BackupStore, lineKinds } from '../domain/backup.ts'
 import { nextSecond } from '../domain/instant.ts'
 import type { Clock } from '../domain/ports.ts'
 import { readLines, readState } from './exported.ts'
@@ -24,9 +24,8 @@ export function d1Backups(database: D1Database, clock: Clock): BackupStore {
     restore: (revision, lines) => restoreLines(database, revision, lines, times()),
 
     async complete(backup, exact) {
-      const { revision: _, ...wanted } = backup
       const counts = await database.prepare(restoredCounts).first<Record<string, unknown>>()
-      const isWhole = Object.entries(wanted).every(([kind, count]) => counts?.[kind] === count)
+      const isWhole = lineKinds.every((kind) => counts?.[kind] === backup[kind])
       await database.batch(completeStatements(database, backup.revision, exact && isWhole, times()))
       return exact && isWhole
     },

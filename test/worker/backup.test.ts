@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { everyAddress } from '../../scripts/every-address.ts'
 import { readBackup } from '../../src/cli/backup.ts'
 import { localBackup } from '../../src/cli/local-backup.ts'
 import { restoreAll } from '../../src/cli/restore.ts'
 import type { BackupTarget } from '../../src/cli/target.ts'
 import type { BackupState } from '../../src/domain/backup.ts'
 import { hashOf } from '../../src/http/token.ts'
-import { everyAddress } from '../every-address.ts'
 import { emptyDatabase, prepareDatabase } from './database.ts'
 import { openSite, start, type TestSite, token } from './site.ts'
 
@@ -126,5 +126,132 @@ describe('a backup', () => {
     expect(before.size).toBeGreaterThan(150)
     for (const [path, answer] of before) expect([path, after.get(path)]).toEqual([path, answer])
     expect((await readBackup(sourceOf(other))).lines).toEqual(lines)
+  })
+})
+
+/** A small site, and its backup. */
+async function smallBackup() {
+  const site = await open()
+  for (let at = 0; at < 12; at++) {
+    site.wait(1000)
+    await site.put(`a${at}`, { section: 'Monde', tags: ['Été'], published: '2024-05-01T00:00:00Z' })
+  }
+  await site.put('embargo', { section: 'Monde', embargo: '2024-06-21T00:00:00Z' })
+  site.wait(hour)
+  await site.call('DELETE', '/api/articles/a3')
+  site.wait(hour)
+  const { lines } = await readBackup(sourceOf(site))
+  return { lines, site, now: site.ports.clock() }
+}
+
+const stateOf = ([header]: readonly object[]) => header as BackupState & { kind: string }
+const tagsOf = async (site: TestSite) => {
+  const tags: string[] = []
+  for (const path of ['/feed.rss', '/sections/monde/feed.atom', '/tags/ete', '/archive/2024/05/1/feed.json'])
+    tags.push((await site.get(path)).headers.get('ETag') ?? '')
+  return tags
+}
+
+describe('an import into an empty store', () => {
+  test('that was interrupted, is completed by the same import', async () => {
+    const { lines, site, now } = await smallBackup()
+    const tags = await tagsOf(site)
+    const other = await emptySite(now)
+    const target = targetOf(other)
+    const state = stateOf(lines)
+    await target.open(state)
+    await target.restore(state, lines.slice(1, 8))
+    const { tally, refused } = await restoreInto(other, lines)
+    expect([refused, tally]).toEqual([[], { unchanged: 6, restored: expect.any(Number) }])
+    expect(await tagsOf(other)).toEqual(tags)
+    expect((await readBackup(sourceOf(other))).lines).toEqual(lines)
+  })
+
+  test('shows no selection with an ETag of the backup before it is complete, and takes no other save', async () => {
+    const { lines, site, now } = await smallBackup()
+    const tags = await tagsOf(site)
+    const other = await emptySite(now)
+    const target = targetOf(other)
+    const state = stateOf(lines)
+    await target.open(state)
+    const seen = new Set<string>()
+    for (const line of lines.slice(1)) {
+      await target.restore(state, [line])
+      const front = await other.get('/feed.rss?before=9999999999999.9')
+      const tag = `${front.headers.get('ETag')} ${(await front.text()).match(/<guid/g)?.length ?? 0}`
+      seen.add(tag)
+      const what = JSON.stringify(line)
+      expect(tags, what).not.toContain((await other.get('/feed.rss')).headers.get('ETag'))
+      expect((await other.get('/sections/monde/feed.atom')).status, what).toBe(404)
+    }
+    const etags = [...seen].map((tag) => tag.split(' ')[0])
+    expect(etags).toHaveLength(new Set(etags).size)
+    expect((await other.put('neuf')).status).toBe(503)
+    other.wait(5 * day)
+    expect(await other.ports.store.release()).toEqual([])
+    expect(await target.complete(state, true)).toBe(true)
+    expect((await other.put('neuf')).status).toBe(201)
+    expect((await other.get('/articles/embargo')).status).toBe(200)
+  })
+
+  test('gives every later save a higher revision, and every answer a date of the import or later', async () => {
+    const { lines, now } = await smallBackup()
+    const other = await emptySite(now + day)
+    await restoreInto(other, lines)
+    const began = other.ports.clock()
+    other.wait(5000)
+    for (const path of ['/feed.rss', '/sections/monde', '/articles/a1', '/archive/2024/05/1/feed.rss'])
+      expect(Date.parse((await other.get(path)).headers.get('Last-Modified') ?? ''), path).toBeGreaterThan(
+        began,
+      )
+    const state = await targetOf(other).state()
+    expect(state.revision).toBe(stateOf(lines).revision)
+    other.at(start - day)
+    await other.put('neuf')
+    expect((await targetOf(other).state()).revision).toBeGreaterThan(state.revision)
+  })
+
+  const spoilt: [what: string, spoil: (lines: object[]) => object[]][] = [
+    ['a missing article', (lines) => lines.filter((line) => !('slug' in line && line.slug === 'a1'))],
+    ['a missing archive', (lines) => lines.filter((line) => !('kind' in line && line.kind === 'archive'))],
+    ['a line of an unknown kind', (lines) => [...lines, { kind: 'media', hash: 'x' }]],
+    [
+      'an article whose body is not clean',
+      (lines) =>
+        lines.map((line) =>
+          'slug' in line && line.slug === 'a1' ? { ...line, html: '<p onclick="x">1</p>' } : line,
+        ),
+    ],
+  ]
+  test.for(spoilt)('of a backup with %s gives new ETags, and says so', async ([, spoil]) => {
+    const { lines, site, now } = await smallBackup()
+    const tags = await tagsOf(site)
+    const other = await emptySite(now)
+    const { refused } = await restoreInto(other, spoil(lines))
+    expect(refused.at(-1)).toContain('the backup is not complete')
+    const after = await tagsOf(other)
+    expect(after.filter((tag) => tags.includes(tag))).toEqual([])
+    const archive = await other.get('/archive/2024/05/1/feed.json')
+    expect(archive.status).toBe(200)
+    expect((await other.get('/sections/monde')).status).toBe(200)
+    expect((await other.put('neuf', { section: 'Monde' })).status).toBe(201)
+  })
+
+  test('is refused if anything was saved in the store', async () => {
+    const { lines, site } = await smallBackup()
+    const body = lines.map((line) => JSON.stringify(line)).join('\n')
+    const answer = await site.call('POST', '/api/restore', body, { 'Content-Type': 'application/x-ndjson' })
+    expect(answer.status).toBe(409)
+    expect(await targetOf(site).open(stateOf(lines))).toBe(false)
+  })
+
+  test('that nobody can complete, is ended by the command `restored`', async () => {
+    const { lines, now } = await smallBackup()
+    const other = await emptySite(now)
+    await targetOf(other).open(stateOf(lines))
+    await targetOf(other).restore(stateOf(lines), lines.slice(1, 9))
+    expect((await other.call('POST', '/api/restored')).status).toBe(200)
+    expect((await other.put('neuf', { section: 'Monde' })).status).toBe(201)
+    expect((await other.get('/sections/monde')).status).toBe(200)
   })
 })
