@@ -165,7 +165,7 @@ function fromLine(bytes: Uint8Array, given: Beside) {
   const kind = kindOf(value)
   if (kind === 'backup') return { state: parseState(value), ...line }
   if (kind === 'archive') return { leftOut: 'archives are made anew', ...line }
-  if (kind !== undefined) return { refused: unknownKind(kind) }
+  if (kind !== undefined) return { refused: unknownKind(kind), ...line }
   if (isPath(value)) return fromPath(value)
   if (!isObject(value)) return { article: parseArticle(value) }
   const isFormer = !('backup' in value) && exported.every((field) => field in value)
