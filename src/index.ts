@@ -1,5 +1,6 @@
 import { app } from './app.ts'
 import { type Config, parseConfig } from './config/settings.ts'
+import type { BackupStore } from './domain/backup.ts'
 import type { EffectStore } from './domain/effect.ts'
 import type { PathStore } from './domain/path.ts'
 import type { Within } from './domain/ports.ts'
@@ -22,6 +23,7 @@ import { fillCodes } from './read/short-link.ts'
 import { rendererDigest } from './render/digest.ts'
 import { offering } from './routes/reading.ts'
 import { dayIn } from './share/day.ts'
+import { d1Backups } from './store/backup.ts'
 import { tellOnce } from './store/bad-row.ts'
 import { d1Counts } from './store/counts.ts'
 import { d1Store } from './store/d1.ts'
@@ -54,8 +56,9 @@ const within: Within = (milliseconds, work) =>
 
 const wait = (milliseconds: number): Promise<void> => scheduler.wait(milliseconds)
 
-interface Settled extends Omit<Isolate, 'remembering'> {
+interface Settled extends Omit<Isolate, 'remembering' | 'rememberingBackups'> {
   paths: PathStore
+  backups: BackupStore
   /**
    * The paths of selections that changed during a read, because an embargo ended or an article expired. The
    * effects of the change are not yet taken up.
@@ -102,7 +105,7 @@ async function read(env: Env): Promise<Settled> {
   const mayAsk = createRateLimit(clock, async (key) => (await env.READERS.limit({ key })).success)
   const counts = steadyStore(d1Counts(env.DB), within)
   const store = d1Store(env.DB, clock, log, { within, released: (paths) => released.push(...paths) })
-  const { remembering, ...isolate } = openIsolate(store, { clock, within, log })
+  const { remembering, rememberingBackups, ...isolate } = openIsolate(store, { clock, within, log })
   return {
     config,
     digest,
@@ -115,6 +118,7 @@ async function read(env: Env): Promise<Settled> {
     counts,
     gather: gatherVisits({ counts, wait, clock, log }),
     paths: remembering(steadyStore(d1Paths(env.DB, clock), withoutTimeout)),
+    backups: rememberingBackups(steadyStore(d1Backups(env.DB, clock), withoutTimeout)),
     ...isolate,
   }
 }

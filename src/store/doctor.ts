@@ -44,6 +44,8 @@ const datesOfYear = `(SELECT json_group_object(printf('%d', number), revised) FR
   AND part > sitemap_year.year * 10000000 AND part <= (sitemap_year.year + 1) * 10000000 GROUP BY 1))`
 
 const derived: readonly Derived[] = [
+  // A backup is imported only into an empty store.
+  ['site', `'1'`, 'restoring', 'restoring IS NOT NULL AND revision <> 0', 'NULL'],
   ['selection', 'path', 'newest', isNoList('newest'), newestOf],
   [
     'selection',
@@ -104,7 +106,11 @@ const original: readonly [table: string, id: string, columns: readonly [column: 
         ['id', isNoText('id')],
       ],
     ],
-    ['outbox', 'revision', [['paths', isNoList('paths')]]],
+    [
+      'effect',
+      `effect || ' ' || revision`,
+      [['paths', `${isNoList('paths')} AND NOT (effect = 'purge' AND paths IS NULL)`]],
+    ],
     [
       'topic',
       'topic',
