@@ -86,7 +86,8 @@ describe('what a selection’s row says of what it shows and of what was withdra
     await site.put('a', { section: 'Monde' })
     site.wait(2000)
     await site.call('DELETE', '/api/articles/a')
-    await site.put('a', { section: 'Secret', status: 'draft' })
+    await site.put('a', { section: 'Secret', status: 'withdrawn' })
+    await site.put('b', { section: 'Secret', embargo: '2026-01-01T00:00:00Z' })
     const heads = () =>
       env.DB.prepare('SELECT path FROM selection WHERE revision IS NOT NULL ORDER BY path').all()
     const before = (await heads()).results
