@@ -1,6 +1,7 @@
 import { cache as workersCache } from 'cloudflare:workers'
 import { app } from './app.ts'
 import { type Config, parseConfig } from './config/settings.ts'
+import type { BackupStore } from './domain/backup.ts'
 import type { EffectStore } from './domain/effect.ts'
 import type { PathStore } from './domain/path.ts'
 import type { Within } from './domain/ports.ts'
@@ -12,6 +13,7 @@ import type { Job } from './domain/subscription.ts'
 import { problemResponse } from './http/problem.ts'
 import { hashOf } from './http/token.ts'
 import { sweep, work } from './hub/deliver.ts'
+import { workOnEach } from './hub/messages.ts'
 import { callWith } from './hub/outbound.ts'
 import type { HubPorts } from './hub/ports.ts'
 import { type Isolate, openIsolate } from './memory/isolate.ts'
@@ -23,6 +25,7 @@ import { fillCodes } from './read/short-link.ts'
 import { rendererDigest } from './render/digest.ts'
 import { offering } from './routes/reading.ts'
 import { dayIn } from './share/day.ts'
+import { d1Backups } from './store/backup.ts'
 import { tellOnce } from './store/bad-row.ts'
 import { d1Counts } from './store/counts.ts'
 import { d1Store } from './store/d1.ts'
@@ -55,8 +58,9 @@ const within: Within = (milliseconds, work) =>
 
 const wait = (milliseconds: number): Promise<void> => scheduler.wait(milliseconds)
 
-interface Settled extends Omit<Isolate, 'remembering'> {
+interface Settled extends Omit<Isolate, 'remembering' | 'rememberingBackups'> {
   paths: PathStore
+  backups: BackupStore
   /**
    * The paths of selections that changed during a read, because an embargo ended or an article expired. The
    * effects of the change are not yet taken up.
@@ -103,7 +107,7 @@ async function read(env: Env): Promise<Settled> {
   const mayAsk = createRateLimit(clock, async (key) => (await env.READERS.limit({ key })).success)
   const counts = steadyStore(d1Counts(env.DB), within)
   const store = d1Store(env.DB, clock, log, { within, released: (paths) => released.push(...paths) })
-  const { remembering, ...isolate } = openIsolate(store, { clock, within, log })
+  const { remembering, rememberingBackups, ...isolate } = openIsolate(store, { clock, within, log })
   return {
     config,
     digest,
@@ -116,6 +120,7 @@ async function read(env: Env): Promise<Settled> {
     counts,
     gather: gatherVisits({ counts, wait, clock, log }),
     paths: remembering(steadyStore(d1Paths(env.DB, clock), withoutTimeout)),
+    backups: rememberingBackups(steadyStore(d1Backups(env.DB, clock), withoutTimeout)),
     ...isolate,
   }
 }
@@ -226,34 +231,15 @@ function purgeWith(context: ExecutionContext): PurgeCall | undefined {
   }
 }
 
-type Batch = Pick<MessageBatch<unknown>, 'queue' | 'messages'>
-type Consumer = (ports: Ports, batch: Batch, edge: InvalidatePorts) => Promise<void>
+type Consumer = (ports: Ports, batch: MessageBatch, edge: InvalidatePorts) => Promise<void>
 
 /** The function that handles the messages of each queue, by the queue's name in wrangler.toml. */
 const queues: Record<string, Consumer> = {
-  'kiosque-deliver': each(async ({ hub }, body) => {
-    if (hub) await work(hub, body as Job)
-  }),
-  'kiosque-dead': each(async ({ hub }, body) => {
-    if (hub) await hub.subscriptions.addDeadLetter(body as Job)
-  }),
+  'kiosque-deliver': ({ hub }, batch) =>
+    workOnEach(batch, async (body) => hub && work(hub, body as Job), log),
+  'kiosque-dead': ({ hub }, batch) =>
+    workOnEach(batch, async (body) => hub?.subscriptions.addDeadLetter(body as Job), log),
   'kiosque-invalidate': (_, __, edge) => takeUp(edge),
-}
-
-/** Handles the messages of a batch concurrently. If the work for a message fails, only that message is retried. */
-function each(work: (ports: Ports, body: unknown) => Promise<void>): Consumer {
-  return async (ports, { queue, messages }) => {
-    await Promise.all(
-      messages.map(async (message) => {
-        try {
-          await work(ports, message.body)
-        } catch (fault) {
-          log('job-failed', { queue, attempts: message.attempts, message: String(fault) })
-          message.retry()
-        }
-      }),
-    )
-  }
 }
 
 async function serve(request: Request, env: Env, context: ExecutionContext): Promise<Response> {

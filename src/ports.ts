@@ -1,4 +1,5 @@
 import type { Config } from './config/settings.ts'
+import type { BackupStore } from './domain/backup.ts'
 import type { Examine } from './domain/doctor.ts'
 import type { PathStore } from './domain/path.ts'
 import type { Clock, Log, Memory } from './domain/ports.ts'
@@ -15,6 +16,7 @@ export interface Ports {
   config: Config
   store: Store
   paths: PathStore
+  backups: BackupStore
   /** Lists and corrects the bad rows of the store. */
   examine: Examine
   shorts: ShortLinks

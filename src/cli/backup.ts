@@ -1,23 +1,99 @@
-import type { Article } from '../domain/article.ts'
-import type { Target, UnsoundArticle } from './target.ts'
+import {
+  type ArchiveLine,
+  type ArticleLine,
+  type BackupState,
+  type ExportedLine,
+  type LineKind,
+  lineKinds,
+  type SelectionLine,
+  type UnsoundArticle,
+} from '../domain/backup.ts'
+import { isMove, type KnownPath } from '../domain/path.ts'
+import type { BackupTarget, Target } from './target.ts'
 
-/** Milliseconds by which the clock of a remote store may be behind the clock of this machine. */
-const behindMilliseconds = 3_600_000
+/** A backup: one state of a store. `unsound` names the articles that could not be exported. */
+interface Backup {
+  lines: object[]
+  unsound: UnsoundArticle[]
+}
+
+type Source = Pick<Target, 'paths'> & { backup: Pick<BackupTarget, 'state' | 'lines'> }
+
+/** How many times the whole store is read again because it changed in a way that its revisions do not show. */
+const attempts = 5
+
+/** How many times the changes since the last reading are read, before the store is said to change too fast. */
+const passes = 50
 
 /**
- * Reads every article once, by its id, the newest first. If an article's date changes during the listing, the
- * article may move to a part of the list that was already read. Therefore the articles saved since the listing
- * began are listed once more. Each article that cannot be read is passed to `unsound`.
+ * Reads a backup. If something is saved while the store is read, what changed is read again until nothing was saved
+ * meanwhile, so that the backup is one state of the store.
  */
-export async function everyArticle(
-  target: Pick<Target, 'list'>,
-  now: number,
-  unsound: (article: UnsoundArticle) => void = () => {},
-): Promise<Map<string, Article>> {
-  const since = new Date(now - behindMilliseconds).toISOString()
-  const form = 'stored'
-  const articles = new Map<string, Article>()
-  for await (const article of target.list({ form }, unsound)) articles.set(article.id, article)
-  for await (const article of target.list({ since, form })) articles.set(article.id, article)
-  return articles
+export async function readBackup(source: Source): Promise<Backup> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const read = await readOnce(source)
+    if (read) return read
+  }
+  throw new Error('Cannot export: articles were deleted again and again during the export; try again')
 }
+
+/** Reads one state of the store; undefined if rows were deleted meanwhile, so that everything must be read again. */
+async function readOnce({ paths, backup }: Source): Promise<Backup | undefined> {
+  const found = { selections: new Map(), articles: new Map(), archives: new Map() } as Found
+  let since: number | undefined
+  for (let pass = 0; pass < passes; pass++) {
+    const before = await backup.state()
+    for (const kind of lineKinds) {
+      for await (const line of backup.lines(kind, since)) found[kind].set(keyOf(line), line)
+    }
+    const known: KnownPath[] = []
+    for await (const path of paths()) known.push(path)
+    const after = await backup.state()
+    if (after.revision !== before.revision) {
+      since = before.revision
+      continue
+    }
+    return lineKinds.every((kind) => found[kind].size === after[kind])
+      ? backupOf(after, found, known)
+      : undefined
+  }
+  throw new Error('Cannot export: the store changed again and again during the export; try again')
+}
+
+type Found = Record<LineKind, Map<string, ExportedLine>>
+
+/** A key that is the same for the line of one row, whenever the row is read. */
+function keyOf(line: ExportedLine): string {
+  if ('unsound' in line) return String(line.number)
+  if ('path' in line) return line.path
+  return 'kind' in line ? `${line.part} ${line.selection}` : String(line.backup.number)
+}
+
+/**
+ * Orders the lines. An archive comes after its selection and its articles, and a redirect after its target. The
+ * oldest article comes first, so that articles of one instant also keep their order when they are imported into a
+ * store that is not empty.
+ */
+function backupOf(state: BackupState, found: Found, known: readonly KnownPath[]): Backup {
+  const rows = [...found.articles.values()].sort((one, other) => numberOf(one) - numberOf(other))
+  const articles = rows.filter((one): one is ArticleLine => !('unsound' in one))
+  const unsound = rows.flatMap((one) => ('unsound' in one ? one.unsound : []))
+  const selections = [...found.selections.values()] as SelectionLine[]
+  const archives = [...found.archives.values()] as ArchiveLine[]
+  return {
+    lines: [
+      { kind: 'backup', ...state, articles: articles.length },
+      ...selections.sort((one, other) => order(one.path, other.path)),
+      ...known.filter((path) => 'seen' in path),
+      ...articles,
+      ...archives.sort((one, other) => order(one.selection, other.selection) || one.part - other.part),
+      ...known.filter(isMove),
+    ],
+    unsound,
+  }
+}
+
+const numberOf = (line: ExportedLine): number =>
+  'unsound' in line ? line.number : (line as ArticleLine).backup.number
+
+const order = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)

@@ -1,3 +1,4 @@
+import type { BackupState, Origin } from '../domain/backup.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { isMove, type KnownPath } from '../domain/path.ts'
 import type { Problem, Result } from '../domain/problem.ts'
@@ -9,12 +10,16 @@ import type { Reply, Target } from './target.ts'
 /**
  * An item found in a file to import. `where` is the file's name and the item's position in the file. The item
  * is an article, a known path from a backup, or something that is not imported on purpose, such as a deleted
- * draft; `leftOut` is the reason.
+ * draft; `leftOut` is the reason. The first line of a backup is the state of the store from which it was made. `line`
+ * is the JSON of a line of a backup. `origin` is what a backup says about the article; an article without it replaces the
+ * stored article even if the stored one is newer.
  */
-export type ImportItem = { where: string } & (
-  | { article: Result<ArticleInput> }
+export type ImportItem = { where: string; line?: object } & (
+  | { article: Result<ArticleInput>; origin?: Origin }
   | { path: Result<KnownPath> }
+  | { state: Result<BackupState> }
   | { leftOut: string }
+  | { refused: Result<never> }
 )
 
 /**
@@ -27,6 +32,12 @@ export function checkGiven(given: Beside, found: readonly ImportItem[]): void {
   if (articles < 2 || options.length === 0) return
   const names = options.map((field) => `--${field}`).join(' and ')
   throw new Error(`Cannot import with ${names}: the files contain ${articles} articles, and may contain one`)
+}
+
+/** Returns the item so that, imported, it also replaces a newer article. */
+export function overwriting(item: ImportItem): ImportItem {
+  if (!('article' in item)) return item
+  return { where: item.where, ...(item.line && { line: item.line }), article: item.article }
 }
 
 /**
@@ -69,23 +80,35 @@ async function repliesTo(chunk: readonly ImportItem[], target: Saving): Promise<
   const replies = new Map<ImportItem, Reply>()
   const take = async <T>(
     resultOf: (one: ImportItem) => Result<T> | undefined,
-    save: (values: T[]) => Promise<Reply[]>,
+    save: (values: T[], origins: (Origin | undefined)[]) => Promise<Reply[]>,
   ) => {
     const given = chunk.flatMap((one) => {
       const result = resultOf(one)
       if (result && !result.ok) replies.set(one, refusal(result))
       return result?.ok ? [{ one, value: result.value }] : []
     })
-    const answers = given.length > 0 ? await save(given.map(({ value }) => value)) : []
+    const values = given.map(({ value }) => value)
+    const origins = given.map(({ one }) => ('article' in one ? one.origin : undefined))
+    const answers = given.length > 0 ? await save(values, origins) : []
     for (const [at, { one }] of given.entries()) replies.set(one, answers[at] as Reply)
   }
   const pathOf = (one: ImportItem) => ('path' in one ? one.path : undefined)
   const isMoving = (one: ImportItem) => 'path' in one && one.path.ok && isMove(one.path.value)
   await take((one) => (isMoving(one) ? undefined : pathOf(one)), target.savePaths)
+  await take(
+    (one) => ('state' in one && !one.state.ok ? one.state : 'refused' in one ? one.refused : undefined),
+    async () => [],
+  )
   await take((one) => ('article' in one ? one.article : undefined), target.save)
   await take((one) => (isMoving(one) ? pathOf(one) : undefined), target.savePaths)
   for (const one of chunk)
     if ('leftOut' in one) replies.set(one, { ok: true, slug: one.leftOut, kind: 'left out' })
+    else if ('state' in one && one.state.ok)
+      replies.set(one, {
+        ok: true,
+        slug: 'only an empty store takes the revisions of a backup',
+        kind: 'left out',
+      })
   return replies
 }
 

@@ -2,19 +2,19 @@
 // The command `kiosque` starts `kiosque.js`, which imports this file. But if npx linked the command to this file
 // before `kiosque.js` existed, the link still starts this file directly, so this file keeps its `#!` line.
 import { parseArgs } from 'node:util'
-import { isMove, type KnownPath } from '../domain/path.ts'
 import { slugFor, withoutBlanks } from '../ingest/article.ts'
 import type { Beside } from '../ingest/capture.ts'
 import { articlesPerSave } from '../write/publish.ts'
-import { everyArticle } from './backup.ts'
+import { readBackup } from './backup.ts'
 import { operateHub } from './hub.ts'
-import { checkGiven, importAll, type Saving, type Tally } from './import.ts'
+import { checkGiven, type ImportItem, importAll, overwriting, type Saving, type Tally } from './import.ts'
 import { listLineOf } from './list-line.ts'
 import { openTarget } from './open-target.ts'
 import { progressOf } from './progress.ts'
 import { findArticles } from './read-file.ts'
+import { backupIn, restoreAll } from './restore.ts'
 import { kindLines } from './sources/kinds.ts'
-import type { Reply, Target, UnsoundArticle } from './target.ts'
+import type { Reply, Target } from './target.ts'
 import { newToken } from './token.ts'
 
 const help = `Usage: npx kiosque COMMAND [options]
@@ -26,6 +26,7 @@ ${kindLines.map((line) => `                     ${line}\n`).join('')}  list     
   withdraw SLUG…   withdraws articles: each page answers 410, and no feed shows the article
   export           writes a backup (every article as NDJSON) to standard output
   doctor           lists the rows of the store that are bad, each with the reason and a remedy; exits 1 if there are any
+  restored         must follow each restore of the database to an earlier point in time (docs/deploy.md)
   hub              lists the feeds that have WebSub subscribers, and pending and failing deliveries
   hub FEED         lists the subscriptions of one feed, such as feed.atom
   hub redeliver [FEED|NUMBER]   retries failing deliveries now, and runs jobs again that gave up
@@ -42,6 +43,7 @@ Options of import, for every article in the files:
   --published DATE  the date of publication: 2024-06-19 (noon UTC) or 2024-06-19T12:00:00Z
   --section NAME    the section, such as Monde
   --language TAG    the language, such as fr-CA; Kiosque guesses the language if none is given
+  --overwrite       an article of a backup replaces the stored one even if the stored one is newer
   --dry-run         reads and checks the files, and saves nothing
 Options of import, if the files contain only one article:
   --url URL         the address of the article, if readers do not read it on Kiosque's own page
@@ -64,7 +66,8 @@ The exit code is 1 if anything was refused. All that was not refused is saved al
 const text = { type: 'string' } as const
 const flag = { type: 'boolean' } as const
 const options = {
-  ...{ to: text, json: flag, help: { type: 'boolean', short: 'h' } as const, 'dry-run': flag, fix: flag },
+  ...{ to: text, json: flag, help: { type: 'boolean', short: 'h' } as const },
+  ...{ 'dry-run': flag, overwrite: flag, fix: flag },
   ...{ published: text, section: text, url: text, language: text, slug: text },
   ...{ status: text, tag: text, author: text, scope: text },
 }
@@ -76,12 +79,12 @@ const commands: Record<string, Command> = {
   async import(files, given) {
     if (files.length === 0) throw new Error('Cannot import: name at least one file')
     const beside = besideIn(given)
-    const found = [...findArticles(files, beside)]
+    const found = [...findArticles(files, beside)].map((one) => (given.overwrite ? overwriting(one) : one))
     checkGiven(beside, found)
     const report = withProgress(found.length, reporter(given.json === true), given)
     const tally = given['dry-run']
       ? await importAll(found, dry, report)
-      : await using(given.to, (target) => importAll(found, target, report))
+      : await using(given.to, (target) => importInto(target, found, report))
     if (!given.json) console.error(summaryOf(tally))
     return tally.refused ? 1 : 0
   },
@@ -117,23 +120,17 @@ const commands: Record<string, Command> = {
   },
 
   async export(_, { to }) {
-    let left = 0
-    await using(to, async (target) => {
-      const moves: KnownPath[] = []
-      for await (const path of target.paths()) {
-        if (isMove(path)) moves.push(path)
-        else await printed(path)
-      }
-      const tell = ({ slug, field, reason }: UnsoundArticle) => {
-        left += 1
-        console.error(`Cannot export article "${slug}": ${field}: ${reason}`)
-      }
-      // The oldest article is written first, so that articles of the same instant keep their order when they
-      // are imported again.
-      const articles = [...(await everyArticle(target, Date.now(), tell)).values()].reverse()
-      for (const line of [...articles, ...moves]) await printed(line)
-    })
-    return left > 0 ? 1 : 0
+    const { lines, unsound } = await using(to, readBackup)
+    for (const line of lines) await printed(line)
+    for (const { slug, field, reason } of unsound)
+      console.error(`Cannot export article "${slug}": ${field}: ${reason}`)
+    return unsound.length > 0 ? 1 : 0
+  },
+
+  async restored(_, { to, json }) {
+    const revision = await using(to, (target) => target.restored())
+    console.log(json ? JSON.stringify({ revision }) : `moved on to revision ${revision}`)
+    return 0
   },
 
   async doctor(_, { to, json, fix }) {
@@ -204,6 +201,17 @@ const printed = (line: object): Promise<void> =>
   new Promise((resolve, reject) =>
     process.stdout.write(`${JSON.stringify(line)}\n`, (fault) => (fault ? reject(fault) : resolve())),
   )
+
+/** Restores a backup if the store is empty; otherwise, and for all other files, saves the items one by one. */
+async function importInto(
+  target: Target,
+  found: readonly ImportItem[],
+  report: ReturnType<typeof reporter>,
+): Promise<Tally> {
+  const state = backupIn(found)
+  if (state && (await target.backup.open(state))) return restoreAll(found, state, target.backup, report)
+  return importAll(found, target, report)
+}
 
 /** The target of a dry run: it accepts every readable article and saves nothing. */
 const dry: Saving = {

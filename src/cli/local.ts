@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { parseConfig } from '../config/settings.ts'
 import { type Article, type State, states } from '../domain/article.ts'
+import type { UnsoundArticle } from '../domain/backup.ts'
 import type { Examination, Examine, Finding } from '../domain/doctor.ts'
 import { shownArticle, storedArticle } from '../domain/own-addresses.ts'
 import type { KnownPath, PathReply, PathStore } from '../domain/path.ts'
@@ -11,16 +12,19 @@ import { type Cursor, isSound, maxListed, type Query, type Store } from '../doma
 import { detailsOf } from '../http/problem.ts'
 import { drop, type OperatePorts, redeliver, reportHub } from '../hub/operate.ts'
 import { callWith } from '../hub/outbound.ts'
+import { d1Backups } from '../store/backup.ts'
 import { allowChange } from '../store/charge.ts'
 import { d1Store } from '../store/d1.ts'
 import { examineIn } from '../store/doctor.ts'
 import { hubStore } from '../store/hub/store.ts'
 import { d1Paths } from '../store/paths.ts'
 import { publishMany, type Saved, withdraw } from '../write/publish.ts'
+import { moveOn } from '../write/restored.ts'
 import type { HubTarget } from './hub.ts'
+import { localBackup } from './local-backup.ts'
 import { migrate } from './migrate.ts'
 import { quiet, root, standardStore } from './paths.ts'
-import type { Filter, Reply, Target, UnsoundArticle } from './target.ts'
+import type { Filter, Reply, Target } from './target.ts'
 
 interface LocalTarget extends Target {
   isEmpty: () => Promise<boolean>
@@ -50,9 +54,10 @@ export async function localTarget({
     console.error(JSON.stringify({ event, ...fields }))
   const store = d1Store(proxy.env.DB, Date.now, log)
   const paths = d1Paths(proxy.env.DB, Date.now)
+  const backups = d1Backups(proxy.env.DB, Date.now)
   const ports = { site: config.value.site, store, clock: Date.now, invalidate: async () => {} }
   return {
-    save: async (inputs) => (await publishMany(ports, inputs)).map(replyOf),
+    save: async (inputs, origins) => (await publishMany(ports, inputs, origins)).map(replyOf),
     list: (filter, unsound) => listAll(store, ports.site, filter, unsound),
     examine: (fix) => examineAll(examineIn(proxy.env.DB, ports.site, Date.now), fix),
     paths: () => allPaths(paths),
@@ -70,6 +75,8 @@ export async function localTarget({
         ? { ok: true, slug, kind: done.value }
         : { ok: false, reason: detailsOf(done.problem).detail }
     },
+    restored: () => moveOn(ports, backups),
+    backup: localBackup(config.value.site, backups),
     hub: localHub(proxy.env.DB, `${config.value.site.url}/hub`),
     isEmpty: () => store.isEmpty(),
     allowChange: () => allowChange(proxy.env.DB),

@@ -1,8 +1,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { extname } from 'node:path'
+import type { Article } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { failure, type Result } from '../domain/problem.ts'
 import { parseJson } from '../http/body.ts'
+import { kindOf, parseExported, parseState, unknownKind } from '../ingest/backup.ts'
 import { type Beside, decodeCapture, parseCapture } from '../ingest/capture.ts'
 import { parseArticle } from '../ingest/json.ts'
 import { isPath, parsePath } from '../ingest/path.ts'
@@ -145,11 +147,38 @@ function* linesIn(file: string, bytes: Uint8Array, given: Beside): Generator<Imp
   }
 }
 
+/**
+ * The fields that each article in a backup has. Lines of backups of former versions lack the field `backup`, but have
+ * all of these fields.
+ */
+const exported: readonly (keyof Article)[] = [
+  ...(['id', 'slug', 'title', 'summary', 'html', 'language', 'published', 'updated'] as const),
+  ...(['tags', 'authors', 'attachments', 'rights', 'status'] as const),
+]
+
 /** Parses a line of a backup: an article, or a known path. */
 function fromLine(bytes: Uint8Array, given: Beside) {
   const json = jsonIn(bytes, 'the line')
-  if (json.ok && isPath(json.value)) return { path: parsePath(json.value) }
-  return { article: fromJson(bytes, given, 'the line') }
+  if (!json.ok) return { article: json }
+  const { value } = json
+  const line = isObject(value) && { line: value }
+  const kind = kindOf(value)
+  if (kind === 'backup') return { state: parseState(value), ...line }
+  if (kind === 'archive') return { leftOut: 'archives are made anew', ...line }
+  if (kind !== undefined) return { refused: unknownKind(kind), ...line }
+  if (isPath(value)) return fromPath(value)
+  if (!isObject(value)) return { article: parseArticle(value) }
+  const isFormer = !('backup' in value) && exported.every((field) => field in value)
+  const { input, origin } = parseExported({ ...(isFormer && { backup: {} }), ...value, ...given })
+  const isAsExported = 'backup' in value && Object.keys(given).length === 0
+  return { article: input, ...(origin && { origin }), ...(isAsExported && line) }
+}
+
+/** A known path. The selection of all articles always exists, so its line only matters for an empty store. */
+function fromPath(value: object & { path?: unknown }) {
+  const { backup: _, ...path } = value as Record<string, unknown>
+  if (value.path === '') return { leftOut: 'the feed of all articles', line: value }
+  return { path: parsePath(path), line: value }
 }
 
 function fromJson(bytes: Uint8Array, given: Beside, what: string): Result<ArticleInput> {

@@ -1,9 +1,11 @@
 import type { Article } from '../domain/article.ts'
+import type { UnsoundArticle } from '../domain/backup.ts'
 import type { Finding } from '../domain/doctor.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import type { KnownPath } from '../domain/path.ts'
 import { remoteHub } from './hub.ts'
-import type { Filter, Reply, Target, UnsoundArticle } from './target.ts'
+import { remoteBackup } from './remote-backup.ts'
+import type { Filter, Reply, Target } from './target.ts'
 
 interface BulkLine {
   status: number
@@ -33,8 +35,8 @@ export function remoteTarget(address: string, token: string): Target {
     })
 
   return {
-    async save(inputs: readonly ArticleInput[]): Promise<Reply[]> {
-      const lines = inputs.map((input) => JSON.stringify(input)).join('\n')
+    async save(inputs: readonly ArticleInput[], origins = []): Promise<Reply[]> {
+      const lines = inputs.map((input, at) => JSON.stringify({ ...input, backup: origins[at] })).join('\n')
       const response = await call('POST', '/api/articles', lines, 'application/x-ndjson')
       if (!response.ok) throw await refusalOf(response)
       const answers = (await response.text().catch(() => '')).split('\n').filter(Boolean)
@@ -109,6 +111,13 @@ export function remoteTarget(address: string, token: string): Target {
       return { ok: true, slug, kind: response.headers.get('Kiosque-Saved') ?? 'withdrawn' }
     },
 
+    async restored(): Promise<number> {
+      const response = await call('POST', '/api/restored')
+      if (!response.ok) throw await refusalOf(response)
+      return ((await response.json()) as { revision: number }).revision
+    },
+
+    backup: remoteBackup(call),
     hub: remoteHub(call),
 
     close: async () => {},

@@ -1,7 +1,7 @@
 import type { Article } from '../domain/article.ts'
+import type { BackupState, ExportedLine, LineKind, Origin, UnsoundArticle } from '../domain/backup.ts'
 import type { Finding } from '../domain/doctor.ts'
 import type { ArticleInput } from '../domain/input.ts'
-import type { Issue } from '../domain/issue.ts'
 import type { KnownPath } from '../domain/path.ts'
 import type { HubTarget } from './hub.ts'
 
@@ -26,16 +26,26 @@ export interface Filter {
   form?: 'stored'
 }
 
-/** A stored article that cannot be read: its slug and id, the wrong field and the reason. */
-export interface UnsoundArticle extends Issue {
-  slug: string
-  id: string
+/** The operations with which backups are made and restored. */
+export interface BackupTarget {
+  state: () => Promise<BackupState>
+  /** Lists the lines of one kind; with `since`, only what changed after that revision. */
+  lines: (kind: LineKind, since: number | undefined) => AsyncIterable<ExportedLine>
+  /** Begins or continues to restore a backup. Returns false if the store is not empty, or if the token is too weak. */
+  open: (state: BackupState) => Promise<boolean>
+  /** Restores lines of the open backup. Returns one reply for each line, in the same order. */
+  restore: (state: BackupState, lines: readonly object[]) => Promise<Reply[]>
+  /** Completes the open backup. Returns whether the store is now equal to the one that was exported. */
+  complete: (state: BackupState, exact: boolean) => Promise<boolean>
 }
 
 /** The Kiosque on which the command line works, local or remote. */
 export interface Target {
-  /** Saves a chunk of articles. Returns one reply for each article, in the same order as the articles. */
-  save: (inputs: readonly ArticleInput[]) => Promise<Reply[]>
+  /**
+   * Saves a chunk of articles. Returns one reply for each article, in the same order as the articles. `origins` has,
+   * for each article from a backup, what the backup says about it: such an article never replaces a newer one.
+   */
+  save: (inputs: readonly ArticleInput[], origins?: readonly (Origin | undefined)[]) => Promise<Reply[]>
   /** Lists articles, the newest first. It passes each article that cannot be read to `unsound`. */
   list: (filter: Filter, unsound?: (article: UnsoundArticle) => void) => AsyncIterable<Article>
   /** Lists the bad rows of the store. With `fix`, it first corrects what it can without loss. */
@@ -49,6 +59,11 @@ export interface Target {
   savePaths: (paths: readonly KnownPath[]) => Promise<Reply[]>
   find: (slug: string) => Promise<Article | undefined>
   withdraw: (slug: string) => Promise<Reply>
+  /**
+   * Moves the store on after its database was restored to an earlier point in time. Returns the new revision.
+   */
+  restored: () => Promise<number>
+  backup: BackupTarget
   hub: HubTarget
   close: () => Promise<void>
 }

@@ -34,6 +34,12 @@ export type Problem =
   | { kind: 'invalid-request'; task: string; issues: Issue[] }
   /** The problem of a request that names only share networks for which Kiosque makes no share links. */
   | { kind: 'networks-refused'; refused: { id: string; reason: string; use: readonly string[] }[] }
+  /** The problem of a line of a backup; `reason` says what is wrong. */
+  | { kind: 'invalid-line'; reason: string }
+  /** The problem of a backup that is to be restored into a store that is not empty. */
+  | { kind: 'not-empty' }
+  /** The problem of an article from a backup whose stored version was saved after the backup was made. */
+  | { kind: 'older'; slug: string }
   | { kind: 'conflict'; slug: string }
   /**
    * The problem of a request to rename a section, tag or author while another request changes the same section,

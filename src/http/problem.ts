@@ -60,6 +60,20 @@ export function detailsOf(problem: Problem): ProblemDetails {
         'Precondition failed',
         `Cannot change article "${problem.slug}": its stored version does not meet If-Match or If-None-Match; read it again`,
       )
+    case 'invalid-line':
+      return details(422, 'Invalid line', `Cannot restore the line: ${problem.reason}`)
+    case 'not-empty':
+      return details(
+        409,
+        'Not empty',
+        'Cannot restore the backup: the store is not empty; save its articles and paths instead',
+      )
+    case 'older':
+      return details(
+        409,
+        'Older',
+        `Cannot save article "${problem.slug}": it was saved again after this backup was made; to go back to the backup, import with --overwrite`,
+      )
     case 'conflict':
       return details(
         409,

@@ -22,7 +22,7 @@ export function parsePath(value: unknown): Result<KnownPath> {
 }
 
 /** Tells whether a line of a backup is a known path and not an article. */
-export const isPath = (value: unknown): boolean =>
+export const isPath = (value: unknown): value is { path: unknown } =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && 'path' in value
 
 function moved(path: string, to: unknown): Result<KnownPath> {

@@ -1,7 +1,9 @@
+import type { BackupStore } from '../domain/backup.ts'
 import type { PathStore } from '../domain/path.ts'
 import type { Clock, Log, Memory, Within } from '../domain/ports.ts'
 import type { Store } from '../domain/store.ts'
 import { type Answers, holdAnswers } from './answers.ts'
+import { rememberingBackups } from './backup.ts'
 import { dropIn } from './drop.ts'
 import { holdHeads } from './heads.ts'
 import { createLru } from './lru.ts'
@@ -26,6 +28,8 @@ export interface Isolate {
    * that the save changes.
    */
   remembering: (paths: PathStore) => PathStore
+  /** Wraps the store of backups in the same way. */
+  rememberingBackups: (backups: BackupStore) => BackupStore
 }
 
 export interface IsolatePorts {
@@ -46,5 +50,6 @@ export function openIsolate(store: Store, ports: IsolatePorts): Isolate {
     answers,
     memory,
     remembering: (paths) => rememberingPaths(paths, dropIn(heads, answers)),
+    rememberingBackups: (backups) => rememberingBackups(backups, dropIn(heads, answers)),
   }
 }

@@ -1,8 +1,10 @@
 import type { Site } from '../domain/site.ts'
+import { backupSchemas, ofBackups } from './backup.ts'
 import { doctorSchemas, ofDoctor } from './doctor.ts'
 import { hubSchemas, ofHub } from './hub.ts'
 import type { Operation } from './operation.ts'
 import { ofDocument, ofMany, ofOne, ofPaths, renaming } from './operations.ts'
+import { ofRestored, restoredSchemas } from './restored.ts'
 import type { Schema } from './schema.ts'
 import { schemas } from './schemas.ts'
 import {
@@ -45,6 +47,8 @@ export function openApiDocument(site: Site): Description {
       '/api/articles/{slug}': ofOne,
       ...renaming,
       '/api/paths': ofPaths,
+      ...ofBackups,
+      '/api/restored': ofRestored,
       '/api/share': ofShare,
       '/api/articles/{slug}/shares': ofArticleShares,
       '/api/articles/{slug}/shares.csv': ofArticleSharesTable,
@@ -55,7 +59,12 @@ export function openApiDocument(site: Site): Description {
       '/api/openapi.json': ofDocument,
     },
     components: {
-      schemas: { ...schemas(), ...shareSchemas, ...hubSchemas(), ...doctorSchemas() },
+      schemas: {
+        ...schemas(),
+        ...{ ...backupSchemas, ...restoredSchemas, ...shareSchemas },
+        ...hubSchemas(),
+        ...doctorSchemas(),
+      },
       securitySchemes: {
         token: {
           type: 'http',

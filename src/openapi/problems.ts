@@ -12,6 +12,9 @@ export const slug = 'le-marche-ouvre-samedi'
 export const problems = {
   query: { kind: 'invalid-query', field: 'status', reason: `must be one of ${states.join(', ')}` },
   path: { kind: 'invalid-path', path: '', reason: `paths: must be a list of at most ${maxListed}` },
+  line: { kind: 'invalid-line', reason: 'must be an object' },
+  notEmpty: { kind: 'not-empty' },
+  since: { kind: 'invalid-query', field: 'since', reason: 'must be the member "revision" of a backup' },
   unreadable: { kind: 'unreadable', reason: 'Cannot read the body: it must be UTF-8' },
   unauthorized: { kind: 'unauthorized' },
   mayNotPublish: { kind: 'forbidden', scope: 'publish' },

@@ -21,6 +21,8 @@ const datesOfYear = `(SELECT json_group_object(printf('%d', number), revised) FR
 
 /** The columns that `npx kiosque doctor --fix` computes again. */
 export const derived: readonly Derived[] = [
+  // A backup is imported only into an empty store.
+  ['site', `'1'`, 'restoring', 'restoring IS NOT NULL AND revision <> 0', 'NULL'],
   ['selection', 'path', 'newest', isNoList('newest'), newestOf],
   [
     'selection',

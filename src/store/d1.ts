@@ -21,7 +21,7 @@ import { headIn, type Overdue, readHeads } from './heads.ts'
 import { listArticles } from './list.ts'
 import { readNewest } from './newest.ts'
 import { readPage } from './page.ts'
-import { releaseStatements } from './release.ts'
+import { dueSql, releaseStatements } from './release.ts'
 import { removeStatements } from './remove.ts'
 import { renameStatements } from './rename.ts'
 import { saveStatements } from './save.ts'
@@ -63,15 +63,27 @@ export function d1Store(
     return found
   }
 
-  const release = async (): Promise<string[]> => {
+  /** Carries out the changes that are due. `waits`: they are not carried out, because a backup is imported. */
+  const carryOut = async (): Promise<{ paths: string[]; waits: boolean }> => {
     const now = clock()
-    const waiting = await database.prepare('SELECT 1 FROM schedule WHERE at <= ?1 LIMIT 1').bind(now).first()
-    return waiting ? savedIn(await database.batch(releaseStatements(database, now))).touched : []
+    const due = await database.prepare(dueSql).bind(now).first<{ waits: number }>()
+    if (!due || due.waits === 1) return { paths: [], waits: due !== null }
+    const { touched } = savedIn(await database.batch(releaseStatements(database, now)))
+    return { paths: touched, waits: false }
   }
 
-  const releaseInPassing = async (): Promise<void> => {
-    const paths = await release()
-    if (paths.length > 0) released(paths)
+  /**
+   * Carries out the changes that are due, on behalf of a read. `isReleased`: every change that was due is carried out. If
+   * the write failed, it may have been committed nevertheless.
+   */
+  const releaseInPassing = async (): Promise<{ tried: boolean; isReleased: boolean }> => {
+    let waits = false
+    const became = await attempt('release', async () => {
+      const carried = await carryOut()
+      waits = carried.waits
+      if (carried.paths.length > 0) released(carried.paths)
+    })
+    return { tried: became !== 'skipped', isReleased: became === 'done' && !waits }
   }
 
   /** Runs the statements of a save as one batch. The last statement must be `savedSql`. */
@@ -87,9 +99,9 @@ export function d1Store(
 
   /**
    * Reads rows that are up to date. If the `due` of a row has passed, the function carries out the scheduled
-   * changes and reads the rows again; rows whose changes could not be saved get `overdue`. If no version is in
-   * charge, the function puts the version with this digest in charge and reads the rows again. A version that is not
-   * in charge gets rows without `since`.
+   * changes and reads the rows again; rows whose changes could not be saved, or wait for the end of an import, get
+   * `overdue`. If no version is in charge, the function puts the version with this digest in charge and reads the rows
+   * again. A version that is not in charge gets rows without `since`.
    */
   const settled = async <Row extends { due: number | null; digest: string; since: number | null }>(
     read: () => Promise<Row[]>,
@@ -100,10 +112,9 @@ export function d1Store(
     const isDue = ({ due }: Row): boolean => due !== null && due <= now
     let isReleased = false
     if (rows.some(isDue)) {
-      const released = await attempt('release', releaseInPassing)
-      isReleased = released === 'done'
-      // A release that failed may have been committed nevertheless.
-      if (released !== 'skipped') rows = await read()
+      const released = await releaseInPassing()
+      isReleased = released.isReleased
+      if (released.tried) rows = await read()
     }
     if (rows.some((row) => row.digest === '')) {
       const tried = await attempt('takeCharge', () => takeFreeCharge(database, digest, clock()))
@@ -176,7 +187,7 @@ export function d1Store(
     },
 
     async list(query) {
-      const isReleased = (await attempt('release', releaseInPassing)) === 'done'
+      const { isReleased } = await releaseInPassing()
       return listArticles(database, query, { now: clock(), isReleased }, foundOf)
     },
 
@@ -209,7 +220,7 @@ export function d1Store(
       return (results.at(-1)?.meta.changes ?? 0) > 0
     },
 
-    release,
+    release: async () => (await carryOut()).paths,
 
     takeCharge: (digest) => takeCharge(database, digest, clock()),
 

@@ -122,6 +122,15 @@ export const savedSql = `SELECT revision, (SELECT paths FROM effect WHERE effect
 export const urgentSql = `UPDATE effect SET urgent = 1 WHERE effect = 'purge' AND revision = (SELECT revision FROM site)`
 
 /**
+ * SQL for an urgent purge of all copies at the edge, with the present revision. The purges that waited are a part of it.
+ * Later statements of the batch may add paths to it without any change.
+ */
+export const purgeAll: readonly string[] = [
+  "DELETE FROM effect WHERE effect = 'purge'",
+  "INSERT INTO effect (effect, revision, urgent) SELECT 'purge', revision, 1 FROM site",
+]
+
+/**
  * Returns SQL that adds paths to the purge of the current save. `paths` is an SQL query with the column `path`.
  */
 export const purgeAlso = (paths: string): string => `INSERT INTO effect (effect, revision, paths)

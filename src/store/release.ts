@@ -3,17 +3,29 @@ import { nextChangeAfter, selectionsOfArticle } from './columns.ts'
 import { savedSql } from './effects.ts'
 import { addToHiddenIndex, removeFromHiddenIndex } from './hidden-index.ts'
 import { listNewest } from './newest.ts'
+import { isRestoring } from './restore.ts'
 import { listTombstones } from './tombstones.ts'
 
 /** SQL for the articles whose scheduled change is due at ?1, the current time. */
 const changed = 'SELECT article FROM schedule WHERE at <= ?1'
 
-/** SQL for the selections and archives whose scheduled change is due at ?1, the current time. */
-const due = 'SELECT selection FROM schedule WHERE at <= ?1'
+/**
+ * SQL that reads a row if changes are due at ?1, the current time. The changes wait while a backup is imported, because
+ * no save may mix its revisions with those of the backup; then `waits` is 1.
+ */
+export const dueSql = `SELECT EXISTS (SELECT 1 FROM site WHERE ${isRestoring}) AS waits FROM schedule WHERE at <= ?1 LIMIT 1`
 
 const visible = 'coalesce(appears <= ?1 AND (expires IS NULL OR expires > ?1), 0)'
 
 const pairs = `FROM article, json_each(${selectionsOfArticle}) AS named WHERE article.number IN (${changed})`
+
+/**
+ * SQL for the selections and archives whose scheduled change is due at ?1, the current time. A selection whose own row
+ * in the schedule was spoiled by hand changes together with the article's other selections. The end of a tombstone
+ * changes only the selection of the tombstone.
+ */
+const due = `SELECT * FROM (SELECT selection FROM schedule WHERE at <= ?1 UNION ALL SELECT named.key ${pairs}
+  AND EXISTS (SELECT 1 FROM schedule WHERE at IN (appears, expires) AND at <= ?1 AND schedule.article = number))`
 
 /**
  * SQL for the latest instant at which an embargo ended, an article expired or a tombstone ended, rounded up
@@ -22,7 +34,8 @@ const pairs = `FROM article, json_each(${selectionsOfArticle}) AS named WHERE ar
 const instant = `(SELECT (max(at) + 999) / 1000 * 1000 FROM schedule WHERE at <= ?1)`
 
 /** SQL for the latest of these instants that belongs to a row of `selection`. */
-const ownInstant = `(SELECT (max(at) + 999) / 1000 * 1000 FROM schedule WHERE selection = selection.path AND at <= ?1)`
+const ownInstant = `coalesce((SELECT (max(at) + 999) / 1000 * 1000 FROM schedule
+  WHERE selection = selection.path AND at <= ?1), ${instant})`
 
 /** SQL for the second after ?1. */
 const next = '(CAST(?1 AS INTEGER) / 1000 + 1) * 1000'

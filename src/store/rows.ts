@@ -8,10 +8,16 @@ export const maxListBytes = 1_800_000
 
 /** Returns the articles as rows in JSON lists, in as few lists as D1's limit on the size of a text allows. */
 export async function rowLists(changes: readonly Change[], now: number): Promise<string[]> {
+  const rows: string[] = []
+  for (const change of changes) rows.push(JSON.stringify(await rowOf(change, now)))
+  return listsOf(rows)
+}
+
+/** Joins JSON texts to JSON lists, as few as D1's limit on the size of a text allows. */
+export function listsOf(rows: readonly string[]): string[] {
   const lists: string[][] = []
   let bytesLeft = 0
-  for (const change of changes) {
-    const row = JSON.stringify(await rowOf(change, now))
+  for (const row of rows) {
     const bytes = new TextEncoder().encode(row).length + 1
     if (lists.length === 0 || bytes > bytesLeft) {
       lists.push([])
@@ -45,7 +51,7 @@ export function keysOf({ article, replaces }: Change, now: number) {
  * Returns the row of an article, in which the article is nested as JSON. As a string inside JSON, the article
  * would be longer, because each quotation mark in its texts would take four bytes.
  */
-async function rowOf({ article, replaces }: Change, now: number) {
+export async function rowOf({ article, replaces }: Change, now: number) {
   return {
     id: article.id,
     code: await codeOf(article.id),

@@ -1,5 +1,6 @@
 // I/O: reads and writes the store, then calls the edge cache and the hub.
 import { type Article, appearsAt } from '../domain/article.ts'
+import { isOlder, type Origin } from '../domain/backup.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { rfc3339 } from '../domain/instant.ts'
 import { storedArticle } from '../domain/own-addresses.ts'
@@ -32,22 +33,28 @@ const attempts = 10
  * Saves an article as a whole. It replaces the stored article with the input's id, or, if the input has no id,
  * the one with its slug. Saving an identical input again changes nothing. The save fails if the stored article
  * changes after the precondition was tested; then the precondition is tested on the new revision and the save
- * is tried again, up to `attempts` times in all.
+ * is tried again, up to `attempts` times in all. An input from a backup (`origin`) never replaces a newer article.
  */
 export async function publish(
   ports: PublishPorts,
   input: ArticleInput,
   precondition = always,
+  origin?: Origin,
 ): Promise<Result<Saved>> {
   for (let attempt = 1; ; attempt++) {
     const stored = await known(ports.store, input)
     if (!precondition(stored))
       return failure({ kind: 'precondition-failed', slug: slugFor(input, stored && articleIn(stored)) })
-    const saved = await save(ports, await prepare(ports, input, stored))
+    const saved = await save(ports, await prepare(ports, input, stored, origin))
     if (!saved.ok && saved.problem.kind === 'slug-taken' && !stored && isNamedById(input)) {
       // The slug made of the title belongs to another article, and the id shows that the input is a new
       // article. Therefore the new article gets a free slug.
-      return publish(ports, { ...input, slug: await freeSlug(ports.store, slugFor(input)) }, precondition)
+      return publish(
+        ports,
+        { ...input, slug: await freeSlug(ports.store, slugFor(input)) },
+        precondition,
+        origin,
+      )
     }
     if (saved.ok || saved.problem.kind !== 'conflict' || attempt === attempts) return saved
   }
@@ -80,11 +87,13 @@ async function create(ports: PublishPorts, input: ArticleInput, slug: string): P
 
 /**
  * Saves many articles as one save. The results are in the order of the inputs, one for each article. An article
- * that is refused does not prevent the save of the others.
+ * that is refused does not prevent the save of the others. `origins` has, for each input from a backup, what the
+ * backup says about it: such an input never replaces a newer article.
  */
 export async function publishMany(
   ports: PublishPorts,
   inputs: readonly ArticleInput[],
+  origins: readonly (Origin | undefined)[] = [],
 ): Promise<Result<Saved>[]> {
   const stored = await ports.store.findMany(
     inputs.flatMap(({ id }) => id ?? []),
@@ -92,8 +101,8 @@ export async function publishMany(
   )
   const taken = new Set<string>()
   const prepared: (Prepared | undefined)[] = []
-  for (const input of inputs) {
-    const made = await prepare(ports, input, knownAmong(stored, input))
+  for (const [at, input] of inputs.entries()) {
+    const made = await prepare(ports, input, knownAmong(stored, input), origins[at])
     prepared.push(claims(made, taken) ? made : undefined)
   }
   const changes = prepared.flatMap((made) =>
@@ -111,7 +120,7 @@ export async function publishMany(
     const done = made && (!made.ok || made.value.unchanged || revision !== undefined)
     // If the save of the batch failed, or if another article of the batch has the id or slug of this article,
     // this article is saved alone. In this way each article gets its own result.
-    answers.push(done ? answerOf(made, revision ?? 0) : await publish(ports, input))
+    answers.push(done ? answerOf(made, revision ?? 0) : await publish(ports, input, always, origins[at]))
   }
   return answers
 }
@@ -164,6 +173,7 @@ async function prepare(
   ports: PublishPorts,
   input: ArticleInput,
   stored: Found | undefined,
+  origin?: Origin,
 ): Promise<Prepared> {
   const former = stored && articleIn(stored)
   const slug = slugFor(input, former)
@@ -177,6 +187,8 @@ async function prepare(
   if (!made.ok) return made
   const article = made.value
   const unchanged = stored !== undefined && isSound(stored) && known !== undefined && isSame(article, known)
+  if (!unchanged && stored && origin && isOlder(article, origin, stored))
+    return failure({ kind: 'older', slug })
   if (!unchanged && former?.status === 'withdrawn' && input.status === undefined) {
     return failure({ kind: 'withdrawn', slug })
   }

@@ -1,32 +1,89 @@
 import { expect, test } from 'vitest'
-import { everyArticle } from '../../src/cli/backup.ts'
-import type { Filter, UnsoundArticle } from '../../src/cli/target.ts'
-import type { Article } from '../../src/domain/article.ts'
+import { readBackup } from '../../src/cli/backup.ts'
+import type { ArticleLine, BackupState, ExportedLine, LineKind } from '../../src/domain/backup.ts'
+import type { KnownPath } from '../../src/domain/path.ts'
 import { sampleArticle } from '../render/samples.ts'
 
-/**
- * Simulates a list of three articles that changes during a backup: while the backup reads the first part of the
- * list, the third article gets a newer date and the first article is corrected.
- */
-async function* list({ since }: Filter): AsyncGenerator<Article> {
-  const named = (slug: string, title = slug) => sampleArticle({ slug, title, id: `urn:x:${slug}` })
-  yield* since === undefined ? [named('un'), named('deux')] : [named('trois'), named('un', 'Corrigé')]
-}
-
-test('an article whose date changes while all are listed is in the backup, and each is there once', async () => {
-  const articles = [...(await everyArticle({ list }, 0)).values()]
-  expect(articles.map(({ slug }) => slug)).toEqual(['un', 'deux', 'trois'])
-  expect(articles[0]?.title).toBe('Corrigé')
+const line = (number: number, revision: number, title = `A${number}`): ArticleLine => ({
+  ...sampleArticle({ slug: `a${number}`, id: `urn:x:${number}`, title }),
+  backup: { number, revision, state: 'published', seen: true },
 })
 
-test('an article that cannot be read is named once', async () => {
-  const spoiled = { slug: 'mauvais', id: 'urn:x:mauvais', field: 'note', reason: 'must be a text' }
-  const listed = async function* (filter: Filter, unsound?: (article: UnsoundArticle) => void) {
-    unsound?.(spoiled)
-    yield* list(filter)
+/**
+ * A store with three articles that changes during an export: `change` is called after each reading of the articles,
+ * with the number of the reading.
+ */
+function changing(change: (reading: number, articles: Map<number, ArticleLine>) => void) {
+  const articles = new Map([1, 2, 3].map((number) => [number, line(number, number)]))
+  let revision = 3
+  let readings = 0
+  const lines = async function* (kind: LineKind, since = 0): AsyncGenerator<ExportedLine> {
+    if (kind !== 'articles') return
+    yield* [...articles.values()].filter(({ backup }) => backup.revision > since)
+    change(++readings, articles)
+    revision = Math.max(revision, ...[...articles.values()].map(({ backup }) => backup.revision))
   }
-  const named: UnsoundArticle[] = []
-  const articles = await everyArticle({ list: listed }, 0, (article) => named.push(article))
-  expect(articles.size).toBe(3)
-  expect(named).toEqual([spoiled])
+  const state = async (): Promise<BackupState> => {
+    return { revision, selections: 0, articles: articles.size, archives: 0 }
+  }
+  const paths = async function* (): AsyncGenerator<KnownPath> {
+    yield { path: 'articles/vieux', to: 'articles/a1' }
+    yield { path: 'articles/a3', seen: true }
+  }
+  return { source: { paths, backup: { lines, state } }, articles, readings: () => readings }
+}
+
+const titles = (lines: readonly object[]) =>
+  lines.flatMap((one) => ('title' in one ? [String(one.title)] : []))
+
+test('a backup has its kinds of lines in the order in which they are restored', async () => {
+  const { source } = changing(() => {})
+  const { lines } = await readBackup(source)
+  expect(lines[0]).toEqual({ kind: 'backup', revision: 3, selections: 0, articles: 3, archives: 0 })
+  expect(lines[1]).toEqual({ path: 'articles/a3', seen: true })
+  expect(titles(lines)).toEqual(['A1', 'A2', 'A3'])
+  expect(lines.at(-1)).toEqual({ path: 'articles/vieux', to: 'articles/a1' })
+})
+
+test('what is saved during an export is read again until nothing is saved', async () => {
+  const { source, readings } = changing((reading, articles) => {
+    if (reading < 4) articles.set(1, line(1, 20 * reading, `Corrigé ${reading}`))
+    if (reading === 2) articles.set(4, line(4, 41))
+  })
+  const { lines } = await readBackup(source)
+  expect(titles(lines)).toEqual(['Corrigé 3', 'A2', 'A3', 'A4'])
+  expect(lines[0]).toMatchObject({ revision: 60, articles: 4 })
+  expect(readings()).toBe(4)
+})
+
+test('a draft that is deleted during an export is not in the backup', async () => {
+  const { source } = changing((reading, articles) => {
+    if (reading === 1) articles.delete(2)
+  })
+  expect(titles((await readBackup(source)).lines)).toEqual(['A1', 'A3'])
+})
+
+test('the number of a deleted draft may belong to another article', async () => {
+  const { source } = changing((reading, articles) => {
+    if (reading === 1) articles.set(3, line(3, 30, 'Autre'))
+  })
+  expect(titles((await readBackup(source)).lines)).toEqual(['A1', 'A2', 'Autre'])
+})
+
+test('an export of a store that always changes ends', async () => {
+  const { source } = changing((reading, articles) => articles.set(1, line(1, 10 + reading)))
+  await expect(readBackup(source)).rejects.toThrow('Cannot export: the store changed again and again')
+})
+
+test('an article that cannot be read is named with the reason, and is no line', async () => {
+  const { source } = changing(() => {})
+  const spoiled = { slug: 'a2', id: 'urn:x:2', field: 'note', reason: 'must be a text' }
+  const lines = async function* (kind: LineKind, since?: number): AsyncGenerator<ExportedLine> {
+    for await (const one of source.backup.lines(kind, since))
+      yield (one as ArticleLine).slug === 'a2' ? { unsound: spoiled, number: 2 } : one
+  }
+  const backup = await readBackup({ ...source, backup: { ...source.backup, lines } })
+  expect(backup.unsound).toEqual([spoiled])
+  expect(titles(backup.lines)).toEqual(['A1', 'A3'])
+  expect(backup.lines[0]).toMatchObject({ articles: 2 })
 })

@@ -3,8 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { checkGiven, type ImportItem, importAll } from '../../src/cli/import.ts'
+import { checkGiven, type ImportItem, importAll, overwriting } from '../../src/cli/import.ts'
 import { findArticles, readArticleFile } from '../../src/cli/read-file.ts'
+import { backupIn } from '../../src/cli/restore.ts'
 import type { ImportKind } from '../../src/cli/sources/kinds.ts'
 import type { Reply } from '../../src/cli/target.ts'
 import type { ArticleInput } from '../../src/domain/input.ts'
@@ -205,6 +206,60 @@ test('an import goes on after a refusal, keeps the order, and counts', async () 
     '4.ndjson:1 l0',
   ])
   expect(heard.at(-1)).toBe('4.ndjson:62 Cannot save article:')
+})
+
+test('only an article that was exported never replaces a newer one, and each does with --overwrite', () => {
+  const full = {
+    slug: 'un',
+    id: 'urn:x:1',
+    title: 'Un',
+    summary: '',
+    html: '',
+    language: 'fr',
+    status: 'draft',
+  }
+  const dated = { published: '2024-06-19T12:00:00Z', updated: '2024-06-19T12:00:00Z', rights: {} }
+  const former = { ...full, ...dated, tags: [], authors: [], attachments: [] }
+  const lines = [former, { ...former, backup: { revision: 7 } }, { title: 'Un', id: 'urn:x:1' }, full]
+  const text = lines.map((line) => JSON.stringify(line)).join('\n')
+  const found = [...findArticles([file('o.ndjson', text), file('o.json', JSON.stringify(former))], {})]
+  const originOf = (item: ImportItem) => ('origin' in item ? item.origin : 'none')
+  expect(found.map((one) => 'article' in one && one.article.ok)).toEqual(found.map(() => true))
+  expect(found.map(originOf)).toEqual([{}, { revision: 7 }, 'none', 'none', 'none'])
+  expect(found.map(overwriting).map(originOf)).toEqual(found.map(() => 'none'))
+})
+
+test('a backup whose store is not empty gives its articles and names, and its unknown lines are refused', async () => {
+  const full = { revision: 1, revised: 0, departed: 0, named: [1, 0] }
+  const lines = [
+    { kind: 'backup', revision: 9, selections: 2, articles: 1, archives: 1 },
+    { path: '', title: '', backup: full },
+    { path: 'tags/ete', title: 'Été', backup: full },
+    { slug: 'un', title: 'Un', backup: { number: 1, revision: 7, state: 'published', seen: true } },
+    { kind: 'archive', selection: '', part: 20240600001, revision: 1, revised: 0, articles: [1] },
+    { kind: 'media', hash: 'x' },
+  ]
+  const found = [
+    ...findArticles([file('k.ndjson', lines.map((line) => JSON.stringify(line)).join('\n'))], {}),
+  ]
+  expect(backupIn(found)).toMatchObject({ revision: 9 })
+  expect(backupIn(found.slice(1))).toBeUndefined()
+  const others = findArticles([file('l.ndjson', '{"title":"Sans sauvegarde"}')], {})
+  expect(backupIn([...found, ...others])).toBeUndefined()
+  const told: string[] = []
+  const target = {
+    save: async (_: readonly ArticleInput[], origins?: unknown): Promise<Reply[]> => [
+      { ok: true, slug: JSON.stringify(origins), kind: 'created' },
+    ],
+    savePaths: async (paths: readonly KnownPath[]): Promise<Reply[]> =>
+      paths.map((path) => ({ ok: true, slug: JSON.stringify(path), kind: 'saved' })),
+  }
+  const tally = await importAll(found, target, (_, reply) => {
+    told.push(reply.ok ? reply.slug : reply.reason)
+  })
+  expect(tally).toEqual({ 'left out': 3, saved: 1, created: 1, refused: 1 })
+  expect(told.slice(2, 4)).toEqual(['{"path":"tags/ete","title":"Été"}', '[{"revision":7}]'])
+  expect(told.at(-1)).toContain('its kind "media" is unknown: a newer version of Kiosque may have made')
 })
 
 test('a backup is taken back in its order: names, articles, moves', async () => {

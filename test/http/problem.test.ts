@@ -91,6 +91,21 @@ const rows: {
     429,
     'Cannot take this request: too many requests; wait 60 seconds',
   ],
+  'invalid-line': [
+    { kind: 'invalid-line', reason: 'must be an object' },
+    422,
+    'Cannot restore the line: must be an object',
+  ],
+  'not-empty': [
+    { kind: 'not-empty' },
+    409,
+    'Cannot restore the backup: the store is not empty; save its articles and paths instead',
+  ],
+  older: [
+    { kind: 'older', slug: 'x' },
+    409,
+    'Cannot save article "x": it was saved again after this backup was made; to go back to the backup, import with --overwrite',
+  ],
   conflict: [
     { kind: 'conflict', slug: 'x' },
     409,

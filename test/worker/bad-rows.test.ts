@@ -56,6 +56,7 @@ async function fill(): Promise<void> {
   }
   await site.ask({ 'hub.mode': 'subscribe', ...topic })
   await site.put('dernier', common)
+  await env.DB.prepare("INSERT INTO restoring VALUES ('sections/monde', 1, 1, 1, 1, 1, 1)").run()
 }
 
 const read = [
@@ -77,7 +78,8 @@ const managed = [
 ]
 
 /** The tables that only the API and the hub read. */
-const unread = /^(effect|topic|subscription|verification|dead_letter|share_count|hidden_index|refusal)$/
+const unread =
+  /^(effect|restoring|topic|subscription|verification|dead_letter|share_count|hidden_index|refusal)$/
 
 /** What fails on a site with a bad row, each as a line. */
 async function failuresOn(site: HubSite, table: string): Promise<string[]> {
@@ -140,6 +142,7 @@ const names = [
     'redirect',
     'hidden_index',
     'effect',
+    'restoring',
     'topic',
     'subscription',
     'verification',

@@ -44,9 +44,13 @@ export const covers = (what: Call, path: string): boolean =>
   'purgeEverything' in what || what.tags.includes(cacheTag(path))
 
 /** Stores the purge of a save directly, without an article. */
-export async function addPurge(revision: number, paths: readonly string[], urgent = false): Promise<void> {
+export async function addPurge(
+  revision: number,
+  paths: readonly string[] | 'all',
+  urgent = false,
+): Promise<void> {
   await env.DB.prepare("INSERT INTO effect (effect, revision, paths, urgent) VALUES ('purge', ?1, ?2, ?3)")
-    .bind(revision, JSON.stringify(paths), urgent ? 1 : 0)
+    .bind(revision, paths === 'all' ? null : JSON.stringify(paths), urgent ? 1 : 0)
     .run()
 }
 

@@ -19,7 +19,7 @@ function edgeAt(answer?: (what: Call) => Promise<boolean>) {
       now += milliseconds
     },
     /** Stores the purge of a save and does at once what a save does. */
-    save: async (paths: string[], urgent = false) => {
+    save: async (paths: string[] | 'all', urgent = false) => {
       const revision = await nextRevision()
       await addPurge(revision, paths, urgent)
       await invalidate(edge.ports, { revision, paths, urgent })
@@ -64,6 +64,19 @@ describe('what follows a save', () => {
     wait(10_000)
     await takeUp(ports)
     expect(whats()).toEqual([{ purgeEverything: true }, { purgeEverything: true }])
+    expect(await waitingPurges()).toEqual([])
+  })
+
+  test('a change of the whole store is everything, both times, also together with other saves', async () => {
+    const { ports, save, wait, whats } = edgeAt()
+    await save('all', true)
+    expect(whats()).toEqual([{ purgeEverything: true }])
+    await save(['tags/x'])
+    wait(10_000)
+    await takeUp(ports)
+    expect(whats().slice(1)).toEqual([{ tags: ['tags/x'] }, { purgeEverything: true }])
+    wait(60_000)
+    await takeUp(ports)
     expect(await waitingPurges()).toEqual([])
   })
 

@@ -144,6 +144,7 @@ const writes: [
     [...places('sections/monde'), ''],
     200,
   ],
+  ['the command after a restore of the database', (send) => send('POST', '/api/restored'), shown, 200],
 ]
 
 /** An instant so soon that copies made before the save would outlive it. */

@@ -285,7 +285,9 @@ describe('every example', () => {
     async ({ call, type, schema, name, value }) => {
       const { responses } = call.operation
       const creates = examplesOf(responses[201]?.content, 'application/json').some(([one]) => one === name)
-      const fresh = creates || call.operation.operationId === 'create-article'
+      const fresh =
+        creates ||
+        ['create-article', 'restore-backup', 'complete-backup'].includes(call.operation.operationId)
       const site = await (fresh ? open() : furnished())
       const response = await site.call(call.method, addressOf(call), value, { 'Content-Type': type })
       expect(response.status).toBe(creates ? 201 : 200)
@@ -376,6 +378,7 @@ describe('every refusal that the document lists is given', () => {
       ports: {
         store: down,
         paths: down,
+        backups: down,
         counts: down,
         publishing: { store: down },
         hub: { subscriptions: down },
@@ -385,6 +388,7 @@ describe('every refusal that the document lists is given', () => {
     503: { site: () => open('admin', { API_TOKENS: '' }) },
   }
 
+  const header = '{"kind":"backup","revision":1,"selections":0,"articles":0,"archives":0}'
   const page = '{"title":"Titre","url":"https://kiosque.example/a"}'
 
   /**
@@ -405,6 +409,11 @@ describe('every refusal that the document lists is given', () => {
     'count-article 404': { site: () => open() },
     'count-article-table 400': { search: '?until=2024-02-30' },
     'count-article-table 404': { site: () => open() },
+    'list-backup-lines 400': { search: '?since=hier' },
+    'restore-backup 409': { body: `${header}\n` },
+    'restore-backup 500': { body: `${header}\n`, ports: { backups: down } },
+    'complete-backup 409': { body: header },
+    'complete-backup 500': { body: header, ports: { backups: down } },
     'count-site 400': { search: '?since=2025-01-01' },
     'count-site-table 400': { search: '?since=2020-01-01' },
   }

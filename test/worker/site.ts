@@ -11,6 +11,7 @@ import { steadyStore } from '../../src/memory/steady.ts'
 import { gatherVisits } from '../../src/memory/visits.ts'
 import type { Ports } from '../../src/ports.ts'
 import { dayIn } from '../../src/share/day.ts'
+import { d1Backups } from '../../src/store/backup.ts'
 import { d1Counts } from '../../src/store/counts.ts'
 import { d1Store } from '../../src/store/d1.ts'
 import { examineIn } from '../../src/store/doctor.ts'
@@ -56,7 +57,7 @@ const quietHub = ({ config, store, clock, digest, log }: Ports, database: D1Data
 /** A test site: the Worker's routes with the test's D1 database, and a clock that only the test moves. */
 export interface TestSite {
   ports: Ports
-  /** The paths whose edge copies the Worker has invalidated, in the order of the invalidations. */
+  /** The paths whose edge copies the Worker has invalidated, in the order of the invalidations; `all` for all copies. */
   invalidated: string[]
   logged: string[]
   get: (path: string, headers?: Record<string, string>, method?: string) => Promise<Response>
@@ -90,20 +91,20 @@ export async function openSite(
   const log = (event: string) => logged.push(event)
   const clock = () => now
   const within: Within = (_, work) => work
-  const { store, answers, memory, remembering } = openIsolate(d1Store(database, clock, log), {
-    clock,
-    within,
-    log,
-  })
+  const { store, answers, memory, remembering, rememberingBackups } = openIsolate(
+    d1Store(database, clock, log),
+    { clock, within, log },
+  )
   const { site } = config.value
   const invalidate: Invalidate = async ({ paths }) => {
-    invalidated.push(...paths)
+    invalidated.push(...(paths === 'all' ? ['all'] : paths))
   }
   const counts = d1Counts(database)
   const ports: Ports = {
     config: config.value,
     store,
     paths: remembering(steadyStore(d1Paths(database, clock), within)),
+    backups: rememberingBackups(steadyStore(d1Backups(database, clock), within)),
     shorts: steadyStore(shortLinks(database), within),
     examine: examineIn(database, site, clock),
     counts,

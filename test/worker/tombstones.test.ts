@@ -80,4 +80,20 @@ describe('what a selection’s row says of what it shows and of what was withdra
     open.wait(month)
     expect(await told('section=monde&tag=ete')).toEqual([])
   })
+
+  test('the end of a tombstone makes no other selection of the article known', async () => {
+    const site = await openSite()
+    await site.put('a', { section: 'Monde' })
+    site.wait(2000)
+    await site.call('DELETE', '/api/articles/a')
+    await site.put('a', { section: 'Secret', status: 'withdrawn' })
+    await site.put('b', { section: 'Secret', embargo: '2026-01-01T00:00:00Z' })
+    const heads = () =>
+      env.DB.prepare('SELECT path FROM selection WHERE revision IS NOT NULL ORDER BY path').all()
+    const before = (await heads()).results
+    site.wait(month + 2000)
+    await site.ports.store.release()
+    expect((await heads()).results).toEqual(before)
+    expect((await site.get('/sections/secret')).status).toBe(404)
+  })
 })

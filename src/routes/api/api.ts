@@ -1,9 +1,11 @@
 import { Hono } from 'hono'
 import { answerFault, answerMissing, type Edge } from '../answer.ts'
 import { publishing } from './articles.ts'
+import { backups } from './backup.ts'
 import { doctorApi } from './doctor.ts'
 import { hubApi } from './hub.ts'
 import { knownPaths } from './paths.ts'
+import { restoring } from './restored.ts'
 import { shareApi } from './share.ts'
 
 /**
@@ -15,5 +17,7 @@ export const api = new Hono<Edge>().onError(answerFault).notFound(answerMissing)
 shareApi(api)
 publishing(api)
 knownPaths(api)
+backups(api)
+restoring(api)
 hubApi(api)
 doctorApi(api)

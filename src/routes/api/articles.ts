@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import { type Article, states } from '../../domain/article.ts'
+import type { Origin } from '../../domain/backup.ts'
 import { isStoreFault } from '../../domain/fault.ts'
 import type { ArticleInput } from '../../domain/input.ts'
 import { shownArticle, storedArticle } from '../../domain/own-addresses.ts'
@@ -12,6 +13,7 @@ import { isNotModified } from '../../http/conditional.ts'
 import { type Line, linesOf } from '../../http/lines.ts'
 import { isMatch } from '../../http/precondition.ts'
 import { detailsOf, uncached } from '../../http/problem.ts'
+import { parseExported } from '../../ingest/backup.ts'
 import { parseArticle, parseInstant, parseName } from '../../ingest/json.ts'
 import {
   articlesPerSave,
@@ -160,7 +162,7 @@ async function saveLines(exchange: Exchange, out: WritableStreamDefaultWriter<Ui
   try {
     for await (const line of linesOf(exchange.req.raw.body, maxBodyBytes)) {
       reached = line.number
-      chunk.push({ line: line.number, input: inputOf(line) })
+      chunk.push({ line: line.number, ...inputOf(line) })
       bytes += 'bytes' in line ? line.bytes.length : 0
       if (chunk.length === articlesPerSave || bytes >= bytesPerSave) await flush()
     }
@@ -179,13 +181,15 @@ async function saveLines(exchange: Exchange, out: WritableStreamDefaultWriter<Ui
 
 /**
  * One line of a bulk import: its number, and either the article on the line or the reason why the line is not
- * an article.
+ * an article. `origin` is what a line from a backup says about the article.
  */
-type Numbered = { line: number; input: Result<ArticleInput> }
+type Numbered = { line: number; input: Result<ArticleInput>; origin?: Origin }
 
 async function saveChunk(exchange: Exchange, chunk: readonly Numbered[]): Promise<object[]> {
-  const inputs = chunk.flatMap(({ input }) => (input.ok ? [input.value] : []))
-  const saved = (await publishMany(exchange.env.publishing, inputs)).values()
+  const good = chunk.flatMap(({ input, origin }) => (input.ok ? [{ input: input.value, origin }] : []))
+  const inputs = good.map(({ input }) => input)
+  const origins = good.map(({ origin }) => origin)
+  const saved = (await publishMany(exchange.env.publishing, inputs, origins)).values()
   return chunk.map(({ line, input }) => ({
     line,
     ...lineOf(input.ok ? (saved.next().value as Result<Saved>) : input),
@@ -201,10 +205,11 @@ function lineOf(saved: Result<Saved>): object {
   return { status, title, detail, ...members }
 }
 
-function inputOf(line: Line): Result<ArticleInput> {
-  if ('length' in line) return failure({ kind: 'too-large', bytes: line.length, maxBytes: maxBodyBytes })
+function inputOf(line: Line): Omit<Numbered, 'line'> {
+  if ('length' in line)
+    return { input: failure({ kind: 'too-large', bytes: line.length, maxBytes: maxBodyBytes }) }
   const json = parseJson(line.bytes)
-  return json.ok ? parseArticle(json.value) : json
+  return json.ok ? parseExported(json.value) : { input: json }
 }
 
 async function inputIn(exchange: Exchange): Promise<Result<ArticleInput>> {

@@ -43,11 +43,12 @@ const held = 'next > 0'
 
 /**
  * SQL that corrects the revision of a topic if no save can have given it, because the topic's subscribers would be
- * owed that revision for ever.
+ * owed that revision for ever. A store in which nothing was ever saved has the revision 0, and the feed of all articles
+ * has a higher one.
  */
 const soundRevisions = `UPDATE topic
   SET revision = coalesce((SELECT ${integerOr('selection.revision', '0')} FROM selection WHERE selection.path = topic.path), 0)
-  WHERE typeof(revision) <> 'integer' OR revision > (SELECT site.revision FROM site)`
+  WHERE typeof(revision) <> 'integer' OR (SELECT site.revision FROM site) BETWEEN 1 AND revision - 1`
 
 type OwedRow = Owed & { secret: string | null }
 

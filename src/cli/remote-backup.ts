@@ -1,0 +1,59 @@
+import type { BackupState, ExportedLine } from '../domain/backup.ts'
+import { nameOf } from './restore.ts'
+import type { BackupTarget, Reply } from './target.ts'
+
+type Call = (method: string, path: string, body?: string, type?: string) => Promise<Response>
+
+/** Returns the operations on backups of a remote Kiosque; the operations call the API of that Kiosque. */
+export function remoteBackup(call: Call): BackupTarget {
+  const json = async <T>(response: Response): Promise<T> => {
+    const body = (await response.json().catch(() => ({}))) as T & { detail?: string }
+    if (!response.ok) throw new Error(body.detail ?? `The server answered ${response.status}`)
+    return body
+  }
+  const post = (state: BackupState, lines: readonly object[]) => {
+    const text = [{ kind: 'backup', ...state }, ...lines].map((line) => JSON.stringify(line)).join('\n')
+    return call('POST', '/api/restore', text, 'application/x-ndjson')
+  }
+  return {
+    state: async () => json<BackupState>(await call('GET', '/api/backup')),
+
+    async *lines(kind, since) {
+      let next: string | undefined = `/api/backup/${kind}${since === undefined ? '' : `?since=${since}`}`
+      while (next !== undefined) {
+        const page: { lines: ExportedLine[]; next?: string } = await json(await call('GET', next))
+        yield* page.lines
+        next = page.next
+      }
+    },
+
+    async open(state) {
+      const response = await post(state, [])
+      if (response.ok) await response.body?.cancel()
+      // Without the scope `admin`, and in an older Kiosque, the backup is imported as other articles are.
+      return response.ok || [403, 404, 409].includes(response.status) ? response.ok : json(response)
+    },
+
+    async restore(state, lines) {
+      const response = await post(state, lines)
+      if (!response.ok) await json(response)
+      const answers = (await response.text().catch(() => '')).split('\n').filter(Boolean)
+      if (answers.length !== lines.length) {
+        throw new Error(
+          'Cannot tell what was restored: the server ended its answer early; run the same again',
+        )
+      }
+      return answers.map((text, at): Reply => {
+        const { saved, detail } = JSON.parse(text) as { saved?: string; detail?: string }
+        return saved === undefined
+          ? { ok: false, reason: detail ?? '' }
+          : { ok: true, slug: nameOf(lines[at]), kind: saved }
+      })
+    },
+
+    async complete(state, exact) {
+      const response = await call('POST', '/api/restore/complete', JSON.stringify({ ...state, exact }))
+      return (await json<{ exact: boolean }>(response)).exact
+    },
+  }
+}

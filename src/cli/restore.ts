@@ -1,0 +1,61 @@
+import { archivePath } from '../domain/archive.ts'
+import type { BackupState } from '../domain/backup.ts'
+import { articlesPerSave } from '../write/publish.ts'
+import type { ImportItem, Tally } from './import.ts'
+import type { BackupTarget, Reply } from './target.ts'
+
+/** The name by which a reply names a line of a backup: a slug, or a path. */
+export function nameOf(line: unknown): string {
+  const { path, slug, selection, part } = (line ?? {}) as Record<string, unknown>
+  if (typeof path === 'string') return path === '' ? 'all articles' : path
+  if (typeof selection === 'string' && typeof part === 'number') return archivePath(selection, part)
+  return String(slug ?? '')
+}
+
+/**
+ * The state of the store from which a backup was made; undefined unless the items are exactly one backup, and nothing
+ * on the command line changes its articles.
+ */
+export function backupIn(found: readonly ImportItem[]): BackupState | undefined {
+  const [first, ...others] = found
+  if (!first || !('state' in first) || !first.state.ok) return undefined
+  const isWhole = others.every((one) => one.line !== undefined && !('state' in one))
+  return isWhole ? first.state.value : undefined
+}
+
+/**
+ * Restores a backup into an empty store, so that every address answers as in the store from which the backup was
+ * made. The caller must have opened the backup. `report` is called for each line.
+ */
+export async function restoreAll(
+  found: readonly ImportItem[],
+  state: BackupState,
+  target: BackupTarget,
+  report: (where: string, reply: Reply) => void,
+): Promise<Tally> {
+  const tally: Tally = {}
+  const count = (where: string, reply: Reply) => {
+    const kind = reply.ok ? reply.kind : 'refused'
+    tally[kind] = (tally[kind] ?? 0) + 1
+    report(where, reply)
+  }
+  const lines = found.slice(1).filter(({ line }) => !isSeen(line))
+  for (let at = 0; at < lines.length; at += articlesPerSave) {
+    const chunk = lines.slice(at, at + articlesPerSave)
+    const replies = await target.restore(
+      state,
+      chunk.map(({ line }) => line as object),
+    )
+    for (const [index, { where }] of chunk.entries()) count(where, replies[index] as Reply)
+  }
+  const exact = !tally.refused && !tally.cleaned
+  if (!(await target.complete(state, exact))) {
+    const where = found[0]?.where ?? ''
+    const reason = 'the backup is not complete, so feeds, pages and archives have new ETags'
+    count(where, { ok: false, reason })
+  }
+  return tally
+}
+
+/** The line of an article says itself whether it was seen. */
+const isSeen = (line: object | undefined): boolean => line !== undefined && 'seen' in line

@@ -1,0 +1,126 @@
+import * as v from 'valibot'
+import { states } from '../domain/article.ts'
+import type { ArchiveFacts, ArticleFacts, BackupState, Origin, SelectionFacts } from '../domain/backup.ts'
+import type { ArticleInput } from '../domain/input.ts'
+import { failure, type Result, success } from '../domain/problem.ts'
+import { parseArticle } from './json.ts'
+import { parsePath } from './path.ts'
+
+const whole = v.pipe(v.number('must be a number'), v.safeInteger('must be a whole number'))
+const text = v.string('must be text')
+const optional = v.optional(whole)
+
+const stateSchema = v.strictObject({
+  kind: v.literal('backup'),
+  ...{ revision: whole, selections: whole, articles: whole, archives: whole },
+})
+
+const page = v.strictObject({ revision: whole, revised: whole, departed: whole })
+
+const articleFacts = v.strictObject({
+  ...{ number: whole, revision: whole, state: v.picklist(states), seen: v.boolean() },
+  page: v.optional(page),
+  tombstones: v.optional(v.array(v.strictTuple([text, whole, whole]))),
+})
+
+const selectionFacts = v.strictObject({
+  ...page.entries,
+  number: optional,
+  named: v.strictTuple([whole, whole]),
+})
+
+const archive = v.strictObject({
+  kind: v.literal('archive'),
+  ...{ selection: text, part: whole, revision: whole, revised: whole, earlier: optional, later: optional },
+  articles: v.array(whole),
+})
+
+/** A line of a backup for an empty store, of which the article is not yet checked. */
+export type BackupLine =
+  | { article: Result<ArticleInput>; given: object; facts: ArticleFacts }
+  | { selection: { path: string; title: string; backup: SelectionFacts } }
+  | { archive: ArchiveFacts }
+  | { path: string; to: string }
+
+/** Tells whether a line of NDJSON has a kind of its own. Articles and known paths have none. */
+export const kindOf = (value: unknown): string | undefined =>
+  isObject(value) && 'kind' in value ? String(value.kind) : undefined
+
+/** Parses the first line of a backup: the state of the store from which the backup was made. */
+export function parseState(value: unknown): Result<BackupState> {
+  const state = checked(stateSchema, value)
+  if (!state.ok) return state
+  const { kind: _, ...rest } = state.value
+  return success(rest)
+}
+
+/** Parses a line of a backup that is to be restored into an empty store. */
+export function parseBackupLine(value: unknown): Result<BackupLine> {
+  if (!isObject(value)) return invalid('must be an object')
+  if ('kind' in value) return parseKind(value)
+  const { backup, ...rest } = value
+  if ('path' in rest) return parsePlace(rest, backup)
+  const facts = checked(articleFacts, backup)
+  if (!facts.ok) return facts
+  const known = facts.value as ArticleFacts
+  return success({ article: parseArticle(rest), given: rest, facts: known })
+}
+
+function parseKind(value: object): Result<BackupLine> {
+  const kind = kindOf(value)
+  if (kind !== 'archive') return unknownKind(kind ?? '')
+  const parsed = checked(archive, value)
+  if (!parsed.ok) return parsed
+  const { kind: _, ...facts } = parsed.value
+  return success({ archive: facts as ArchiveFacts })
+}
+
+/** A newer version may write kinds of lines that this version does not know. */
+export const unknownKind = (kind: string) =>
+  invalid(`its kind "${kind.slice(0, 40)}" is unknown: a newer version of Kiosque may have made the backup`)
+
+function parsePlace(value: Record<string, unknown>, backup: unknown): Result<BackupLine> {
+  const known = value.path === '' ? success({ path: '', title: '' }) : parsePath(value)
+  if (!known.ok) return known
+  const { path } = known.value
+  if ('to' in known.value) return success({ path, to: known.value.to })
+  if ('seen' in known.value) return invalid('"seen" is a part of the article’s own line')
+  const facts = checked(selectionFacts, backup)
+  if (!facts.ok) return facts
+  const { title } = known.value
+  return success({ selection: { path, title, backup: facts.value as SelectionFacts } })
+}
+
+function checked<Output>(schema: v.GenericSchema<unknown, Output>, value: unknown): Result<Output> {
+  const parsed = v.safeParse(schema, value)
+  if (parsed.success) return success(parsed.output)
+  const [issue] = parsed.issues
+  return invalid(`${v.getDotPath(issue) ?? 'backup'}: ${issue.message}`)
+}
+
+const invalid = (reason: string) => failure({ kind: 'invalid-line', reason })
+
+/**
+ * Parses an article on a line of NDJSON. If the line comes from a backup, it has the field `backup`, and the result
+ * also contains what that field says about the article.
+ */
+export function parseExported(value: unknown): { input: Result<ArticleInput>; origin?: Origin } {
+  if (typeof value !== 'object' || value === null) return { input: parseArticle(value) }
+  const { backup, ...article } = value as { backup?: unknown }
+  const input = parseArticle(Array.isArray(value) ? value : article)
+  if (backup === undefined) return { input }
+  const origin = originIn(backup)
+  if (origin) return { input, origin }
+  const issues = [{ field: 'backup.revision', reason: 'must be a whole number, or be left out' }]
+  return { input: failure({ kind: 'invalid-article', issues }) }
+}
+
+function originIn(value: unknown): Origin | undefined {
+  if (!isObject(value)) return undefined
+  const { revision } = value
+  if (revision === undefined) return {}
+  return Number.isSafeInteger(revision) ? { revision: revision as number } : undefined
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

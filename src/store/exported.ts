@@ -1,0 +1,158 @@
+import type { State } from '../domain/article.ts'
+import type {
+  ArchiveLine,
+  ArticleFacts,
+  BackupState,
+  ExportedLine,
+  LineKind,
+  LinePage,
+  SelectionLine,
+  UnsoundLine,
+} from '../domain/backup.ts'
+import { checkStored } from '../domain/sound.ts'
+import { articlesOfArchive } from './archives.ts'
+import { revisionIn } from './articles.ts'
+import { integerOr, integerOrNullOr, textOr } from './columns.ts'
+
+/** The largest numbers of lines on a page. An article may have a megabyte, and an archive a hundred articles. */
+const linesPerPage: Record<LineKind, number> = { selections: 100, articles: 50, archives: 50 }
+
+const isExported = "revision IS NOT NULL AND path NOT GLOB 'articles/*' AND typeof(path) = 'text'"
+
+const isArchive = "typeof(selection) = 'text' AND typeof(part) = 'integer'"
+
+/** Reads the revision of the last save, and the number of lines of each kind, in one statement. */
+export async function readState(database: D1Database): Promise<BackupState> {
+  const row = await database
+    .prepare(
+      `SELECT revision, (SELECT count(*) FROM article) AS articles, (SELECT count(*) FROM archive WHERE ${isArchive}) AS archives,
+         (SELECT count(*) FROM selection WHERE ${isExported}) AS selections FROM site`,
+    )
+    .first<BackupState & Record<string, unknown>>()
+  const { revision = 0, selections = 0, articles = 0, archives = 0 } = row ?? {}
+  return { revision, selections, articles, archives }
+}
+
+/** Reads one page of lines of a backup, from a position on. With `since`, reads only what changed after it. */
+export async function readLines(
+  database: D1Database,
+  kind: LineKind,
+  after: string | undefined,
+  since = -1,
+): Promise<LinePage> {
+  const { sql, position, line } = kinds[kind]
+  const limit = linesPerPage[kind]
+  const { results } = await database
+    .prepare(`${sql} LIMIT ${limit}`)
+    .bind(...position(after), since)
+    .all<Row>()
+  const found = results.map(line)
+  const last = found.at(-1)
+  return { lines: found.map((one) => one.line), ...(results.length === limit && last && { next: last.at }) }
+}
+
+type Row = Record<string, unknown>
+
+interface Kind {
+  /** The parameters before the last are the position after which the page begins; the last one is `since`. */
+  sql: string
+  position: (after: string | undefined) => unknown[]
+  line: (row: Row) => { at: string; line: ExportedLine }
+}
+
+/** SQL for the state of an article. An article is scheduled as long as its appearance is scheduled. */
+const state = `CASE WHEN shown = 1 THEN 'published' WHEN status <> 'published' THEN status
+  WHEN EXISTS (SELECT 1 FROM schedule WHERE schedule.selection = 'articles/' || slug AND at = appears
+    AND schedule.article = number) THEN 'scheduled' ELSE 'expired' END`
+
+/** A rename moves tombstones to another selection without a save of their articles. */
+const withMovedTombstones = `SELECT tombstone.article FROM tombstone
+  JOIN selection ON selection.path = tombstone.selection WHERE selection.revision > ?2`
+
+const siteRevision = '(SELECT revision FROM site)'
+
+/** The validators of a selection. A bad row costs its own validators, and not the whole backup. */
+const pageFacts = `${integerOr('revision', siteRevision)} AS revision, ${integerOr('revised', '0')} AS revised,
+  ${integerOr('departed', siteRevision)} AS departed`
+
+const kinds: Record<LineKind, Kind> = {
+  selections: {
+    sql: `SELECT path, ${textOr('title', "''")} AS title, ${pageFacts}, ${integerOrNullOr('number', 'NULL')} AS number,
+        ${integerOr('name_revision', '0')} AS name_revision, ${integerOr('name_revised', '0')} AS name_revised FROM selection
+      WHERE path >= ?1 AND ${isExported} AND revision > ?2 ORDER BY path`,
+    position: (after) => [after ?? ''],
+    line: selectionLine,
+  },
+  articles: {
+    sql: `SELECT number, id, slug, json, revision, was_shown, ${state} AS state,
+        (SELECT json_object('revision', revision, 'revised', revised, 'departed', departed) FROM
+          (SELECT ${pageFacts} FROM selection WHERE path = 'articles/' || slug AND revision IS NOT NULL)) AS page,
+        (SELECT json_group_array(json_array(selection, withdrawn, tombstone.revision)) FROM tombstone
+          WHERE tombstone.article = number AND typeof(selection) = 'text' AND typeof(withdrawn) = 'integer'
+            AND typeof(tombstone.revision) = 'integer') AS tombstones
+      FROM article WHERE number > ?1 AND (revision > ?2 OR number IN (${withMovedTombstones})) ORDER BY number`,
+    position: (after) => [Number(after ?? 0)],
+    line: articleLine,
+  },
+  archives: {
+    sql: `SELECT selection, part, ${integerOr('revision', siteRevision)} AS revision, ${integerOr('revised', '0')} AS revised,
+        ${integerOrNullOr('earlier', 'NULL')} AS earlier, ${integerOrNullOr('later', 'NULL')} AS later,
+        ${articlesOfArchive} AS articles FROM archive
+      WHERE (selection, part) > (?1, ?2) AND revision > ?3 AND ${isArchive} ORDER BY selection, part`,
+    position: (after) => {
+      const [, part = '0', selection = ''] = /^(\d+) (.*)$/.exec(after ?? '') ?? []
+      return [selection, Number(part)]
+    },
+    line: archiveLine,
+  },
+}
+
+function selectionLine(row: Row): { at: string; line: SelectionLine } {
+  const { path, title, revision, revised, departed, number, name_revision, name_revised } = row as Record<
+    string,
+    number
+  > & { path: string; title: string; number: number | null }
+  const named: [number, number] = [name_revision ?? 0, name_revised ?? 0]
+  const facts = { revision: revision ?? 0, revised: revised ?? 0, departed: departed ?? 0, named }
+  // No path has a space, so this text comes directly after the path.
+  return { at: `${path} `, line: { path, title, backup: { ...facts, ...(number !== null && { number }) } } }
+}
+
+function articleLine(row: Row): { at: string; line: ExportedLine } {
+  const { number, id, slug, json, was_shown, state, page, tombstones } = row as {
+    number: number
+    id: string
+    slug: string
+    json: string
+    was_shown: number
+    state: State
+    page: string | null
+    tombstones: string
+  }
+  const at = String(number)
+  const checked = checkStored(json)
+  if ('issue' in checked) {
+    const unsound = { slug: String(slug), id: String(id), ...checked.issue }
+    return { at, line: { unsound, number } satisfies UnsoundLine }
+  }
+  const revision = revisionIn({ revision: row.revision as number })
+  const facts: ArticleFacts = { number, revision, state, seen: was_shown === 1 }
+  if (page !== null) facts.page = JSON.parse(page)
+  if (tombstones !== '[]') facts.tombstones = JSON.parse(tombstones)
+  return { at, line: { ...checked.article, backup: facts } }
+}
+
+function archiveLine(row: Row): { at: string; line: ArchiveLine } {
+  const { selection, part, revision, revised, earlier, later, articles } = row as {
+    selection: string
+    part: number
+    revision: number
+    revised: number
+    earlier: number | null
+    later: number | null
+    articles: string
+  }
+  const links = { ...(earlier !== null && { earlier }), ...(later !== null && { later }) }
+  const facts = { selection, part, revision, revised, ...links, articles: JSON.parse(articles) as number[] }
+  return { at: `${part} ${selection}`, line: { kind: 'archive', ...facts } }
+}

@@ -1,0 +1,40 @@
+import { revisedAs } from './archives.ts'
+import { laterThanAllDates } from './charge.ts'
+import { purgeAll } from './effects.ts'
+
+/**
+ * SQL for the selections of the feeds that have subscribers, and of the feeds whose subscription is not yet
+ * verified.
+ */
+const subscribed = ['topic', 'verification']
+  .map(
+    (table) => `SELECT path FROM ${table} UNION SELECT other.value FROM ${table}, json_each(others) AS other`,
+  )
+  .join(' UNION ')
+
+/**
+ * Returns the statements that move the store on after its database was restored to an earlier point in time.
+ * `next` is the next whole second after `now`, in epoch milliseconds.
+ *
+ * An ETag needs nothing, because every later save gets a revision that is higher than the time, and so higher
+ * than the lost revisions. Only the feeds with subscribers get a new revision, because the hub delivers a feed
+ * only if its revision is higher than the one that the subscriber has received. The last statement reads the revision of
+ * the store.
+ */
+export function restoredStatements(database: D1Database, now: number, next: number): D1PreparedStatement[] {
+  const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
+  return [
+    run(
+      `UPDATE site SET since = max(${laterThanAllDates('?1')}, since + 1000), revision = max(revision + 1, ?1)`,
+      now,
+    ),
+    ...purgeAll.map((sql) => run(sql)),
+    run('UPDATE selection SET departed = (SELECT revision FROM site)'),
+    run(
+      `UPDATE selection SET revision = (SELECT revision FROM site), revised = ${revisedAs('?1')}
+       WHERE revision IS NOT NULL AND path IN (${subscribed})`,
+      next,
+    ),
+    run('SELECT revision FROM site'),
+  ]
+}

@@ -1,0 +1,74 @@
+// I/O: reads and writes the store, then calls the edge cache and the hub.
+import type { Article } from '../domain/article.ts'
+import type { BackupState, BackupStore, RestoredLine } from '../domain/backup.ts'
+import type { Clock } from '../domain/ports.ts'
+import { failure, type Problem, type Result, success } from '../domain/problem.ts'
+import type { Site } from '../domain/site.ts'
+import { articleOf, isSame } from '../ingest/article.ts'
+import { type BackupLine, parseBackupLine } from '../ingest/backup.ts'
+import { attemptSave, type SpreadPorts, spreadAll } from './spread.ts'
+
+interface RestorePorts {
+  site: Site
+  clock: Clock
+  backups: BackupStore
+}
+
+/**
+ * What became of a line of a backup. An article is `cleaned` if its stored form differs from the line, for example
+ * because this version removes more from a body than the version that made the backup.
+ */
+export type Restored = 'restored' | 'cleaned' | 'unchanged'
+
+type Prepared = Result<{ line: RestoredLine; cleaned: boolean }>
+
+/** Restores lines of the open backup with the given revision. The results are in the order of the lines. */
+export async function restoreLines(
+  { site, clock, backups }: RestorePorts,
+  revision: number,
+  values: readonly unknown[],
+): Promise<Result<Restored>[]> {
+  const prepared = values.map((value): Prepared => {
+    const line = parseBackupLine(value)
+    return line.ok ? prepare(line.value, site, clock()) : line
+  })
+  const lines = prepared.flatMap((one) => (one.ok ? [one.value.line] : []))
+  const replies = (lines.length > 0 ? await backups.restore(revision, lines) : []).values()
+  return prepared.map((one): Result<Restored> => {
+    if (!one.ok) return one
+    const reply = replies.next().value
+    if (reply === undefined || reply === 'refused') return failure(refusalOf(one.value.line))
+    return success(one.value.cleaned ? 'cleaned' : reply)
+  })
+}
+
+/** Builds an article as every save does, so that no backup brings in a body that was not cleaned. */
+function prepare(line: BackupLine, site: Site, now: number): Prepared {
+  if (!('facts' in line)) return success({ line, cleaned: false })
+  const made = line.article.ok ? articleOf(line.article.value, { site, now }) : line.article
+  if (!made.ok) return made
+  const cleaned = !isSame(made.value, line.given as Article)
+  return success({ line: { article: made.value, facts: line.facts }, cleaned })
+}
+
+const refusalOf = (line: RestoredLine): Problem => ({
+  kind: 'invalid-line',
+  reason:
+    'archive' in line
+      ? 'the selection or an article of the archive is missing'
+      : 'another article has the number, id or slug of the article',
+})
+
+/**
+ * Completes the open backup. `exact` is false if a line was refused or cleaned. Returns whether the store is now
+ * equal to the one from which the backup was made.
+ */
+export async function completeRestore(
+  { backups, ...ports }: SpreadPorts & { backups: BackupStore },
+  state: BackupState,
+  exact: boolean,
+): Promise<boolean> {
+  const completed = await attemptSave(ports, () => backups.complete(state, exact))
+  await spreadAll(ports, completed.revision)
+  return completed.exact
+}

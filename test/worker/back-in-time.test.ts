@@ -1,0 +1,90 @@
+import { env } from 'cloudflare:workers'
+import { expect, test } from 'vitest'
+import { openSite, type TestSite } from './site.ts'
+
+const hour = 3_600_000
+
+/** Sends lines to the bulk import, and returns what was done with each. */
+async function importLines(site: TestSite, ...lines: object[]): Promise<unknown[]> {
+  const body = lines.map((line) => JSON.stringify(line)).join('\n')
+  const answer = await site.call('POST', '/api/articles', body, { 'Content-Type': 'application/x-ndjson' })
+  const answers = new TextDecoder()
+    .decode(await answer.arrayBuffer())
+    .split('\n')
+    .filter(Boolean)
+  return answers.map((line) => JSON.parse(line)).map(({ saved, title }) => saved ?? title)
+}
+
+/** A site with an article, and the article as a backup contained it before the site moved on. */
+async function movedOn(change: Change) {
+  const site = await openSite()
+  const saved = await site.put('un', { title: 'Un', section: 'Monde' })
+  const revision = Number.parseInt(saved.headers.get('ETag')?.slice(1, -1) ?? '', 36)
+  const line = (await saved.json()) as Record<string, unknown>
+  site.wait(hour)
+  await change(site)
+  site.wait(hour)
+  const now = site.ports.clock()
+  return { site, line, revision, now }
+}
+
+type Change = (site: TestSite) => Promise<unknown>
+const corrected = (site: TestSite) => site.put('un', { title: 'Une', section: 'Monde' })
+const withdrawn = (site: TestSite) => site.call('DELETE', '/api/articles/un')
+const silently = (site: TestSite) =>
+  site.put('un', { title: 'Une', section: 'Monde', updated: '2024-06-19T16:00:00Z' })
+const nothing: Change = async () => {}
+const spoil = () => env.DB.prepare("UPDATE article SET json = json_set(json, '$.note', NULL)").run()
+const correctedAndSpoilt: Change = async (site) => {
+  await corrected(site)
+  await spoil()
+}
+const withdrawnAndSpoilt: Change = async (site) => {
+  await withdrawn(site)
+  await spoil()
+}
+
+type Line = { line: Record<string, unknown>; revision: number; now: number }
+const withRevision = ({ line, revision }: Line) => ({ ...line, backup: { revision } })
+const former = ({ line }: Line) => ({ ...line, backup: {} })
+const plain = ({ line }: Line) => line
+const later = ({ line, now }: Line) => ({ ...line, backup: { revision: now } })
+const laterFormer = ({ line }: Line) => ({ ...line, updated: '2024-06-19T19:00:00Z', backup: {} })
+
+const rows: [what: string, change: Change, from: (line: Line) => object, answer: string][] = [
+  ['a correction, by revision', corrected, withRevision, 'Older'],
+  ['a withdrawal, by revision', withdrawn, withRevision, 'Older'],
+  ['a correction without a date, by revision', silently, withRevision, 'Older'],
+  ['a correction, by date', corrected, former, 'Older'],
+  ['a withdrawal, by date', withdrawn, former, 'Older'],
+  ['a correction, but the line says nothing of a backup', corrected, plain, 'replaced'],
+  ['a withdrawal, but the line says nothing of a backup', withdrawn, plain, 'replaced'],
+  ['a correction, but the backup is newer', corrected, later, 'replaced'],
+  ['a correction, but the backup is newer by date', corrected, laterFormer, 'replaced'],
+  ['a correction that cannot be read any more', correctedAndSpoilt, withRevision, 'replaced'],
+  ['a correction that cannot be read any more, by date', correctedAndSpoilt, former, 'replaced'],
+  ['a withdrawal that cannot be read any more', withdrawnAndSpoilt, withRevision, 'Older'],
+  ['a withdrawal that cannot be read any more, by date', withdrawnAndSpoilt, former, 'Older'],
+  ['nothing', nothing, withRevision, 'unchanged'],
+  ['nothing, but the article cannot be read any more', spoil, withRevision, 'replaced'],
+  ['nothing, in a former backup', nothing, former, 'unchanged'],
+]
+
+test.for(rows)('a backup is imported after %s', async ([, change, from, answer]) => {
+  const { site, ...known } = await movedOn(change)
+  const before = await site.get('/articles/un/feed.json')
+  const other = { ...known.line, id: 'urn:x:2', slug: 'deux', backup: { revision: 1 } }
+  expect(await importLines(site, from(known), other)).toEqual([answer, 'created'])
+  expect(await importLines(site, from(known))).toEqual([answer === 'replaced' ? 'unchanged' : answer])
+  const after = await site.get('/articles/un/feed.json')
+  if (answer === 'Older')
+    expect([after.status, await after.text()]).toEqual([before.status, await before.text()])
+})
+
+test('what a line says about its backup is checked', async () => {
+  const site = await openSite()
+  for (const backup of [null, 7, [], 'x', { revision: 'x' }, { revision: 1.5 }])
+    expect(await importLines(site, { title: 'x', backup }), JSON.stringify(backup)).toEqual([
+      'Invalid article',
+    ])
+})
