@@ -1,5 +1,6 @@
 import type { Article, State } from './article.ts'
 import type { Issue } from './issue.ts'
+import type { Archived, AtRevision, Revisions } from './revisions.ts'
 import type { Selection } from './selection.ts'
 import type { NewsEntry, SitemapEntry, SitemapPart } from './sitemap.ts'
 
@@ -38,6 +39,11 @@ export interface Head extends Selection {
    * of `revision`, so the answer has no validators, and no memory keeps anything under `revision`.
    */
   overdue?: number
+  /**
+   * Present if the content was already read, and a save came between the read of this metadata and the read of the
+   * content. The content is then newer than `revision`.
+   */
+  outdated?: true
 }
 
 /**
@@ -66,6 +72,8 @@ export type ArchiveHeads = readonly [ArchiveHead, ...NameHead[]]
  */
 export interface Page {
   articles: Stored[]
+  /** The revision of each of the selections when the articles were read, in the order of the selections. */
+  revisions: Revisions
   older?: Cursor
   newer?: Cursor
 }
@@ -196,12 +204,7 @@ export interface Store {
    * in all the selections `others`, the newest first. With `at`, the articles are those that are public at this
    * instant.
    */
-  archived(
-    path: string,
-    archive: number,
-    others: readonly string[],
-    at?: number,
-  ): Promise<{ title: string; articles: Article[] }>
+  archived(path: string, archive: number, others: readonly string[], at?: number): Promise<Archived>
   /**
    * Returns the tombstones of at most a hundred articles, the last withdrawn first. Each of these articles
    * was in every one of the given selections when it was withdrawn. With `at`, the result lacks the tombstones that
@@ -218,33 +221,33 @@ export interface Store {
   /** Returns a page of articles, and the articles of the page that cannot be rendered. */
   list(query: Query): Promise<{ articles: Stored[]; unsound: Unsound[]; next?: Cursor }>
   /** Returns the selections in a folder that have public articles, sorted by key, beginning with the key `from`. */
-  selections(folder: string, from: string, limit: number): Promise<Selection[]>
+  selections(folder: string, from: string, limit: number): Promise<AtRevision<Selection[]>>
   /**
    * Returns the initials of the sections, tags or authors: the first character of each key (the last part of
    * the path), each character once, in the order of the keys.
    */
-  initials(folder: string, limit: number): Promise<string[]>
+  initials(folder: string, limit: number): Promise<AtRevision<string[]>>
   /**
    * Returns the highest number that any section, tag or author has. Sections, tags and authors get their
    * permanent numbers from one sequence, each when it first becomes public.
    */
-  lastNumber(): Promise<number>
+  lastNumber(): Promise<AtRevision<number>>
   /**
    * Returns the paths of the sections, tags and authors that have these numbers and public articles, sorted by
    * number.
    */
-  pathsNumbered(first: number, last: number): Promise<string[]>
+  pathsNumbered(first: number, last: number): Promise<AtRevision<string[]>>
   /** Returns the sitemaps of articles that search engines may list, the oldest first. */
-  sitemapParts(): Promise<SitemapPart[]>
+  sitemapParts(): Promise<AtRevision<SitemapPart[]>>
   /** Returns the metadata of a sitemap, without its articles; undefined if there is no such sitemap. */
   sitemapHead(number: number): Promise<Pick<Head, 'revision' | 'revised' | 'due' | 'stale'> | undefined>
   /** Returns the articles of a sitemap. With `at`, the result lacks the articles that have expired at this instant. */
-  sitemapEntries(number: number, at?: number): Promise<SitemapEntry[]>
+  sitemapEntries(number: number, at?: number): Promise<AtRevision<SitemapEntry[]>>
   /**
    * Returns the articles that were published since an instant and that search engines may list, the newest first.
    * With `at`, the result lacks the articles that have expired at this instant.
    */
-  newsEntries(since: number, limit: number, at?: number): Promise<NewsEntry[]>
+  newsEntries(since: number, limit: number, at?: number): Promise<AtRevision<NewsEntry[]>>
   /**
    * Saves all changes in one batch and as one revision, or saves none of them. No two changes may have the same
    * id or the same slug. `urgent`: the save hides content, so the edge must not serve its copies any longer.

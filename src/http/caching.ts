@@ -40,7 +40,7 @@ export function cachingHeaders({
   }
 }
 
-/** The faults of the store that an answer shows in its headers. */
+/** What an answer shows in its headers if its content cannot be named by a revision: faults of the store, and a save. */
 export interface StoreFaults {
   /**
    * Seconds for which the answer has been stale: an old copy is sent because the store fails, or because another
@@ -52,15 +52,19 @@ export interface StoreFaults {
    * computed for this instant.
    */
   overdue?: number | undefined
+  /** Present if a save came while the content was read, so that the content is newer than the head. */
+  outdated?: true | undefined
 }
 
 /**
- * The headers of an answer that shows a fault of the store; none if the store works. No cache keeps such an
- * answer. The header Cache-Status says for how many seconds a copy has been stale, or that the answer was made
- * without the cache because the store cannot be written (RFC 9211 §2.1, §2.2, §2.4, §2.8).
+ * The headers of an answer that shows a fault of the store or a save during the read; otherwise none. No cache keeps
+ * such an answer. The header Cache-Status says for how many seconds a copy has been stale, or that the answer was
+ * made without the cache because the store cannot be written, or because the head in memory was older than the
+ * content (RFC 9211 §2.1, §2.2, §2.4, §2.8).
  */
-export function faultHeaders({ stale, overdue }: StoreFaults): Record<string, string> {
+export function faultHeaders({ stale, overdue, outdated }: StoreFaults): Record<string, string> {
   if (overdue !== undefined) return unkept('fwd=bypass; detail=not-writable')
+  if (outdated) return unkept('fwd=stale; detail=saved-meanwhile')
   return stale === undefined ? {} : unkept(`hit; ttl=${-stale}; detail=unconfirmed`)
 }
 

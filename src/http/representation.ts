@@ -31,6 +31,12 @@ export interface Representation<Body = string> {
    * has no deltas, and its result is undefined if the whole feed must be sent.
    */
   delta?: (since: number) => Promise<string | undefined>
+  /**
+   * Tells, after `body` or `delta` was called, whether all content that they read is of the revision that the
+   * validators name. If not, a save came between the two reads, and the validators name other content.
+   * Absent if the content always is of that revision.
+   */
+  isCurrent?: () => boolean
   body: () => Promise<Body> | Body
 }
 

@@ -16,7 +16,8 @@ export const conditionalHeaders = 'If-None-Match, If-Modified-Since, A-IM'
 /**
  * Answers a GET or HEAD with a representation. If the client's copy is current, the answer is 304 with the
  * headers of a 200 (RFC 9110 §15.4.5), and nothing is rendered. A representation without validators is always sent
- * whole, and no cache may keep it.
+ * whole, and no cache may keep it. The same is true if its content changed between the read of its head and the read
+ * of the content, because one entity-tag and one date must never stand for two contents (RFC 9110 §8.8).
  */
 export async function respond(
   request: Request,
@@ -48,7 +49,16 @@ export async function respond(
   }
   const delta = await deltaResponse(request, representation, headers)
   if (delta) return delta
-  return new Response(request.method === 'HEAD' ? null : await representation.body(), { headers })
+  if (request.method === 'HEAD') return new Response(null, { headers })
+  const body = await representation.body()
+  if (validators && representation.isCurrent?.() === false) removeValidators(headers)
+  return new Response(body, { headers })
+}
+
+/** Removes from the headers everything that names a revision, so that no cache keeps the answer. */
+function removeValidators(headers: Headers): void {
+  for (const name of ['ETag', 'Last-Modified', 'Cache-Tag']) headers.delete(name)
+  for (const [name, value] of Object.entries(faultHeaders({ outdated: true }))) headers.set(name, value)
 }
 
 /**

@@ -12,7 +12,8 @@ import { formatOfTopic, isIntersection, parseTopic } from './protocol/topic.ts'
 
 /**
  * The current content of a topic: its revision, and the representation of the feed. The hub delivers the same
- * representation that a feed reader gets when it requests the feed.
+ * representation that a feed reader gets when it requests the feed. If a save comes between the read of the revision
+ * and the read of the feed, the feed is newer than the revision, and is delivered again for that save.
  */
 export interface TopicFeed {
   revision: number

@@ -47,7 +47,8 @@ const choosing = ['Sec-Fetch-Dest', 'A-IM'] as const
  * - the routes and this cache choose between 304 and 200 by the same function (`isNotModified`).
  *
  * Rendered bytes are kept separately from answers, by address, media type and entity-tag, because one
- * entity-tag names one content (RFC 9110 §8.8.3).
+ * entity-tag names one content (RFC 9110 §8.8.3). If a save came while the content was read, neither the answer nor
+ * its bytes are kept, because the content is newer than the entity-tag.
  */
 export function holdAnswers(heads: Heads, renderings: Memory, answers: Memory, clock: Clock): Answers {
   const hold = (request: Request, representation: Representation, headers: Headers): void => {
@@ -90,16 +91,19 @@ export function holdAnswers(heads: Heads, renderings: Memory, answers: Memory, c
       const key = renderingKey(request, representation)
       // The body of a delta (RFC 3229 §4) is not kept, because it has the same entity-tag as the whole feed but
       // a different content.
+      let isKept = false
+      const isCurrent = () => isKept || representation.isCurrent?.() !== false
       const body = async () => {
         const held = renderings.get<Bytes>(key)
+        isKept = held !== undefined
         if (held) return held
         const made = await representation.body()
         const bytes = new TextEncoder().encode(made) as Bytes
-        renderings.set(key, bytes, bytes.byteLength)
+        if (isCurrent()) renderings.set(key, bytes, bytes.byteLength)
         return bytes
       }
-      const response = await respond(request, { ...representation, body })
-      hold(request, representation, response.headers)
+      const response = await respond(request, { ...representation, isCurrent, body })
+      if (isCurrent()) hold(request, representation, response.headers)
       return response
     },
 

@@ -10,7 +10,7 @@ import type { Link } from '../http/link.ts'
 import type { Representation } from '../http/representation.ts'
 import type { FeedFormat } from '../render/formats.ts'
 import { feedRepresentation } from './feed.ts'
-import { describeFreshness, type Freshness, freshnessOf, memoryFor } from './freshness.ts'
+import { currencyOf, describeFreshness, type Freshness, freshnessOf, memoryFor } from './freshness.ts'
 import { movedFrom } from './listing.ts'
 import type { Listing, ReadPorts } from './ports.ts'
 import { keepTeasers, maxTeasers, recallTeasers, type Teasers } from './teasers.ts'
@@ -27,7 +27,7 @@ export const archiveEdgeSeconds = 86_400
  */
 export function pageOf(
   ports: ReadPorts,
-  { head, paths, page }: Listing,
+  { head, paths, page, isCurrent }: Listing,
   format: FeedFormat,
   from: From,
 ): Representation | undefined {
@@ -40,6 +40,7 @@ export function pageOf(
   }
   return {
     ...describeFreshness(ports, head, `${format.format}-${sideOf(from).join('')}`),
+    isCurrent,
     ...feedRepresentation(ports, head, paths, format, feed, from),
   }
 }
@@ -58,6 +59,8 @@ interface Archive {
   selection: Addressed
   history: History
   feed: () => Promise<Feed>
+  /** Whether the articles that `feed` read are of the revision of `freshness`. */
+  isCurrent: () => boolean
   /**
    * The archive's articles without bodies, for an HTML page. The function reads the store if memory has no
    * teasers of the archive at its present revision.
@@ -88,13 +91,14 @@ export async function readArchive(
   const history: History = { part: { archive }, mark: 'archive', links: archiveLinks(head) }
   const paths = heads.map((one) => one.path)
   const freshness = freshnessOf(heads)
+  const { report, isCurrent } = currencyOf(heads)
   const memory = memoryFor(ports, freshness)
   const key = [...paths, freshness.revision].join(' ')
   const feed = async (): Promise<Feed> => {
-    const { title: own, articles } = await store.archived(path, archive, others, freshness.overdue)
+    const { title: own, articles, revisions } = await store.archived(path, archive, others, freshness.overdue)
     const named = others.map((other, at) => ({ path: other, title: names[at]?.title ?? '' }))
     const title = titleTogether([{ path, title: own }, ...named])
-    keepTeasers(memory, key, { title, articles: articles.slice(0, maxTeasers) })
+    if (report(revisions)) keepTeasers(memory, key, { title, articles: articles.slice(0, maxTeasers) })
     return { site, selection: { ...selection, title }, articles, history }
   }
   const teased = async (): Promise<Teasers> => {
@@ -102,19 +106,20 @@ export async function readArchive(
     return { title: named.title, articles }
   }
   const teasers = () => recallTeasers(memory, key, teased)
-  return success({ freshness, paths, selection, history, feed, teasers })
+  return success({ freshness, paths, selection, history, feed, isCurrent, teasers })
 }
 
 /** The representation of an archive in one format. */
 export function archiveOf(
   ports: ReadPorts,
-  { freshness, paths, selection, history, feed }: Archive,
+  { freshness, paths, selection, history, feed, isCurrent }: Archive,
   format: FeedFormat,
 ): Representation {
   const representation = feedRepresentation(ports, selection, paths, format, feed, history.part)
   return {
     ...describeFreshness(ports, { path: selection.path, ...freshness }, format.format),
     ...representation,
+    isCurrent,
     edgeSeconds: archiveEdgeSeconds,
     links: [...representation.links, ...linksTo(ports, selection, format, history.links)],
   }

@@ -1,12 +1,13 @@
 // I/O: reads the store; writes nothing.
 import { type Article, isPublicAt } from '../domain/article.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
-import { type Head, isSound, type Stored, type Unsound } from '../domain/store.ts'
+import { type Found, type Head, isSound } from '../domain/store.ts'
 import { memoryFor } from './freshness.ts'
 import type { Listing, ReadPorts } from './ports.ts'
 
 /**
- * Reads a public article. The failure is `gone` for an article that was public once, and `not-found` for any
+ * Reads a public article. If a save came between the read of the head and the read of the article, the head is
+ * `outdated`. The failure is `gone` for an article that was public once, and `not-found` for any
  * other article that is not public.
  */
 export async function readArticle(
@@ -22,7 +23,9 @@ export async function readArticle(
   }
   const { article } = found
   const now = ports.clock()
-  if (isPublicAt(article, now)) return success({ head, article })
+  const isOutdated = found.revision > head.revision
+  if (isPublicAt(article, now))
+    return success({ head: isOutdated ? { ...head, outdated: true } : head, article })
   const wasPublic = article.status === 'withdrawn' || Date.parse(article.expires ?? '') <= now
   const what = `article "${slug}"`
   return failure(wasPublic ? { kind: 'gone', what: `Article "${slug}"` } : { kind: 'not-found', what })
@@ -31,19 +34,17 @@ export async function readArticle(
 /**
  * Reads an article whose head was just read. A public article is kept in memory after the first read. Its key
  * in memory contains the revision in the head, because every change of a public article raises this revision.
- * An article that is not public is read from the store each time.
+ * An article whose own revision is higher was saved after the read of the head, and is not kept. An article that is
+ * not public is read from the store each time.
  */
-async function findAt(
-  ports: ReadPorts,
-  head: Head,
-  slug: string,
-): Promise<Pick<Stored, 'article'> | Unsound | undefined> {
+async function findAt(ports: ReadPorts, head: Head, slug: string): Promise<Found | undefined> {
   const key = `article ${head.path} ${head.revision}`
   const memory = memoryFor(ports, head)
   const kept = memory?.get<Article>(key)
-  if (kept) return { article: kept }
+  if (kept) return { article: kept, revision: head.revision }
   const found = await ports.store.find(slug)
-  if (found && isSound(found) && isPublicAt(found.article, ports.clock())) {
+  if (!found || found.revision > head.revision) return found
+  if (isSound(found) && isPublicAt(found.article, ports.clock())) {
     memory?.set(key, found.article, 2 * JSON.stringify(found.article).length)
   }
   return found
@@ -84,5 +85,6 @@ export async function readArticleListing(ports: ReadPorts, slug: string): Promis
     articles: async () => [article],
     teasers: async () => [article],
     withdrawn: async () => [],
+    isCurrent: () => !head.outdated,
   })
 }

@@ -22,11 +22,13 @@ export function feedOf(ports: ReadPorts, listing: Listing, format: FeedFormat): 
   const single = async (): Promise<Feed> => ({ ...plain, articles: await listing.articles() })
   if (!page) return representationOf(ports, listing, format, single)
   const feed = async (): Promise<Feed> => {
+    // The articles are read last, because `isCurrent` checks everything that was read before them.
+    const withdrawn = format.saysWithdrawn ? await listing.withdrawn() : undefined
     const newest = await page()
     return {
       ...plain,
       articles: articlesIn(newest),
-      ...(format.saysWithdrawn && { withdrawn: await listing.withdrawn() }),
+      ...(withdrawn && { withdrawn }),
       history: newestHistory(head, newest),
     }
   }
@@ -48,11 +50,12 @@ export function feedOf(ports: ReadPorts, listing: Listing, format: FeedFormat): 
 
 const representationOf = (
   ports: ReadPorts,
-  { head, paths }: Listing,
+  { head, paths, isCurrent }: Listing,
   format: FeedFormat,
   feed: () => Promise<Feed>,
 ): Representation => ({
   ...describeFreshness(ports, head, format.format),
+  isCurrent,
   ...feedRepresentation(ports, head, paths, format, feed),
 })
 

@@ -1,10 +1,14 @@
 // I/O: none; pure functions.
+import type { Revisions } from '../domain/revisions.ts'
 import type { Head } from '../domain/store.ts'
 import { validatorsOf } from '../http/validators.ts'
 import type { ReadPorts } from './ports.ts'
 
 /** The part of a head from which validators and cache lifetimes are computed. */
-export type Freshness = Pick<Head, 'revision' | 'revised' | 'since' | 'due' | 'stale' | 'overdue'>
+export type Freshness = Pick<
+  Head,
+  'revision' | 'revised' | 'since' | 'due' | 'stale' | 'overdue' | 'outdated'
+>
 
 /** The freshness of a document that depends on several heads. A change of any of the heads changes the document. */
 export function freshnessOf(heads: readonly Freshness[]): Freshness {
@@ -34,6 +38,7 @@ export function describeFreshness(ports: ReadPorts, head: Freshness & Pick<Head,
     now,
     ...(head.due !== undefined && { due: head.due }),
     ...(head.stale !== undefined && { stale: head.stale }),
+    ...(head.outdated && { isCurrent: () => false }),
     selections: [head.path],
   }
 }
@@ -46,3 +51,27 @@ export const memoryFor = (
   { memory }: ReadPorts,
   { overdue }: Pick<Freshness, 'overdue'>,
 ): ReadPorts['memory'] => (overdue === undefined ? memory : undefined)
+
+/** Tells whether content is of the revisions of the heads that were read before it. */
+export interface Currency {
+  /**
+   * Each read of content reports here the revisions at which it was read, in the order of the heads. The result
+   * tells whether they are the revisions of the heads, so that memory may keep the content under them.
+   */
+  report: (revisions: Revisions) => boolean
+  /** Whether all content that was reported is of the revisions of the heads. */
+  isCurrent: () => boolean
+}
+
+/** Compares the revisions at which content is read with the revisions of the heads that were read before. */
+export function currencyOf(heads: readonly Pick<Head, 'revision'>[]): Currency {
+  let isCurrent = true
+  return {
+    report(revisions) {
+      const isSame = heads.every(({ revision }, at) => revision === revisions[at])
+      isCurrent &&= isSame
+      return isSame
+    },
+    isCurrent: () => isCurrent,
+  }
+}

@@ -5,7 +5,7 @@ import { failure, type Result, success } from '../domain/problem.ts'
 import { narrow, titleTogether } from '../domain/selection.ts'
 import type { From, Head, Page } from '../domain/store.ts'
 import { elsewhere } from './article.ts'
-import { freshnessOf, memoryFor } from './freshness.ts'
+import { currencyOf, freshnessOf, memoryFor } from './freshness.ts'
 import type { Listing, ReadPorts } from './ports.ts'
 import { keepTeasers, recallTeasers, teasersKey } from './teasers.ts'
 
@@ -45,7 +45,9 @@ export const movedFrom = async ({ store }: ReadPorts, path: string): Promise<str
 function listingOf(ports: ReadPorts, heads: readonly Head[]): Listing {
   const { store, feedLength } = ports
   const paths = heads.map(({ path }) => path)
-  const rarestFirst = heads.toSorted(bySize).map(({ path }) => path)
+  const sorted = heads.toSorted(bySize)
+  const rarestFirst = sorted.map(({ path }) => path)
+  const { report, isCurrent } = currencyOf(sorted)
   const head = heads[0] && heads.length === 1 ? heads[0] : intersectionOf(heads)
   const memory = memoryFor(ports, head)
   const keyOf = (from?: From) => teasersKey(head, from)
@@ -53,9 +55,9 @@ function listingOf(ports: ReadPorts, heads: readonly Head[]): Listing {
     const read = await (from
       ? store.page(rarestFirst, from, pageLength(feedLength), head.overdue)
       : store.newest(rarestFirst, feedLength, head.overdue))
-    // An article that is newer than the head was saved after the head was read. Teasers with such an article are
-    // not kept in memory, because memory would keep them under the older revision of the head.
-    if (read.articles.every(({ revision }) => revision <= head.revision)) {
+    // Content that a save has changed since the head was read is not kept in memory, because memory would keep it
+    // under the older revision of the head.
+    if (report(read.revisions)) {
       keepTeasers(memory, keyOf(from), { title: head.title, articles: articlesIn(read) })
     }
     return read
@@ -69,6 +71,7 @@ function listingOf(ports: ReadPorts, heads: readonly Head[]): Listing {
     articles,
     teasers: async (from) => (await recallTeasers(memory, keyOf(from), () => teased(from))).articles,
     withdrawn: () => store.withdrawn(paths, head.overdue),
+    isCurrent,
   }
 }
 

@@ -39,5 +39,11 @@ export interface Listing {
    * memory has no teasers of this revision.
    */
   teasers: (from?: From) => Promise<readonly Article[]>
+  /** Reads the tombstones. A caller that needs articles too reads them afterwards, because `isCurrent` checks them. */
   withdrawn: () => Promise<Tombstone[]>
+  /**
+   * Whether the articles that were read, and everything that was read before them, are of the revision of the head.
+   * Otherwise a save came in between.
+   */
+  isCurrent: () => boolean
 }

@@ -1,5 +1,6 @@
 // I/O: reads the store; writes nothing.
 import { failure, type Result, success } from '../domain/problem.ts'
+import type { AtRevision } from '../domain/revisions.ts'
 import {
   type NewsEntry,
   numbersAt,
@@ -9,7 +10,7 @@ import {
   selectionSitemaps,
 } from '../domain/sitemap.ts'
 import type { Head } from '../domain/store.ts'
-import { memoryFor } from './freshness.ts'
+import { type Currency, currencyOf, memoryFor } from './freshness.ts'
 import { readListing } from './listing.ts'
 import type { ReadPorts } from './ports.ts'
 
@@ -17,9 +18,20 @@ import type { ReadPorts } from './ports.ts'
 export const maxSitemaps = 50_000
 
 /** The head of a sitemap, and a function that reads its entries. */
-interface Sitemap<T> {
+interface Sitemap<T> extends Pick<Currency, 'isCurrent'> {
   head: Head
   entries: () => Promise<T[]>
+}
+
+/** A sitemap of which `read` reads the entries. */
+function sitemapOf<T>(head: Head, read: () => Promise<AtRevision<T[]>>): Sitemap<T> {
+  const { report, isCurrent } = currencyOf([head])
+  const entries = async () => {
+    const { found, revision } = await read()
+    report([revision])
+    return found
+  }
+  return { head, entries, isCurrent }
 }
 
 /** Reads the sitemap index, which lists every sitemap. */
@@ -27,12 +39,13 @@ export async function readSitemapIndex(ports: ReadPorts): Promise<Result<Sitemap
   const all = await readListing(ports, '')
   if (!all.ok) return all
   const { head } = all.value
-  const entries = async () => {
+  const read = async () => {
     const names = selectionSitemaps(await readLastNumber(ports, head))
-    const parts = await ports.store.sitemapParts()
-    return [...names.map((name) => ({ name })), ...parts.slice(-(maxSitemaps - names.length))]
+    const { found: parts, revision } = await ports.store.sitemapParts()
+    const found = [...names.map((name) => ({ name })), ...parts.slice(-(maxSitemaps - names.length))]
+    return { found, revision }
   }
-  return success({ head, entries })
+  return success(sitemapOf(head, read))
 }
 
 /** Reads one sitemap by its name. A sitemap of articles changes only if one of its articles does. */
@@ -44,8 +57,7 @@ export async function readSitemap(ports: ReadPorts, name: string): Promise<Resul
   const number = parseSitemapName(name)
   const part = number === undefined ? undefined : await ports.store.sitemapHead(number)
   if (number === undefined || !part) return failure({ kind: 'not-found', what: `sitemap "${name}"` })
-  const entries = () => ports.store.sitemapEntries(number, head.overdue)
-  return success({ head: { ...head, ...part }, entries })
+  return success(sitemapOf({ ...head, ...part }, () => ports.store.sitemapEntries(number, head.overdue)))
 }
 
 /**
@@ -60,11 +72,11 @@ async function readSelections(
   const place = selectionSitemaps(await readLastNumber(ports, head)).indexOf(name)
   if (place < 0) return failure({ kind: 'not-found', what: `sitemap "${name}"` })
   const pages = place === 0 ? [{ path: '' }, { path: 'feeds' }] : []
-  const entries = async () => {
-    const paths = await ports.store.pathsNumbered(...numbersAt(place))
-    return [...pages, ...paths.map((path) => ({ path }))]
+  const read = async () => {
+    const { found: paths, revision } = await ports.store.pathsNumbered(...numbersAt(place))
+    return { found: [...pages, ...paths.map((path) => ({ path }))], revision }
   }
-  return success({ head, entries })
+  return success(sitemapOf(head, read))
 }
 
 /**
@@ -77,8 +89,8 @@ async function readLastNumber(ports: ReadPorts, head: Head): Promise<number> {
   const key = `last number ${head.revision}`
   const kept = memory?.get<number>(key)
   if (kept !== undefined) return kept
-  const last = await ports.store.lastNumber()
-  memory?.set(key, last, 8)
+  const { found: last, revision } = await ports.store.lastNumber()
+  if (revision === head.revision) memory?.set(key, last, 8)
   return last
 }
 
@@ -99,9 +111,8 @@ export async function readNews(ports: ReadPorts): Promise<Result<Sitemap<NewsEnt
   const { head } = all.value
   const began = Math.floor(ports.clock() / hourMilliseconds) * hourMilliseconds
   const ends = began + hourMilliseconds
-  return success({
-    head: { ...head, revised: Math.max(head.revised, began), due: Math.min(head.due ?? ends, ends) },
-    entries: () => ports.store.newsEntries(ends - newsHours * hourMilliseconds, maxNews, head.overdue),
-    hour: began / hourMilliseconds,
-  })
+  const own = { ...head, revised: Math.max(head.revised, began), due: Math.min(head.due ?? ends, ends) }
+  const since = ends - newsHours * hourMilliseconds
+  const sitemap = sitemapOf(own, () => ports.store.newsEntries(since, maxNews, head.overdue))
+  return success({ ...sitemap, hour: began / hourMilliseconds })
 }

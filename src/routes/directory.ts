@@ -7,7 +7,7 @@ import { renderDirectoryPage } from '../pages/directory/page.tsx'
 import { feedPolicy } from '../pages/parts/policy.ts'
 import { readDirectory, withInitials } from '../read/directory.ts'
 import { alternates } from '../read/feed.ts'
-import { describeFreshness } from '../read/freshness.ts'
+import { currencyOf, describeFreshness } from '../read/freshness.ts'
 import { readListing } from '../read/listing.ts'
 import { renderOpml } from '../render/opml.ts'
 import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource } from './answer.ts'
@@ -34,11 +34,14 @@ async function directoryPage(exchange: Exchange): Promise<Response> {
   const ports = reading(exchange)
   const all = await readListing(ports, '')
   if (!all.ok) return answerProblem(exchange, all.problem)
+  const { report, isCurrent } = currencyOf([all.value.head])
+  const read = { store: ports.store, report }
   const from = placeOf(exchange)
   return answer(
     exchange,
     success({
       ...describeFreshness(ports, all.value.head, 'feeds'),
+      isCurrent,
       type: 'text/html; charset=utf-8',
       address: ownAddress(exchange, from),
       headers: pageHeaders(feedPolicy()),
@@ -46,7 +49,7 @@ async function directoryPage(exchange: Exchange): Promise<Response> {
       body: async () =>
         renderDirectoryPage({
           site: ports.site,
-          parts: await withInitials(ports.store, await readDirectory(ports.store, maxShown.page, from), from),
+          parts: await withInitials(read, await readDirectory(read, maxShown.page, from), from),
           from,
           feeds: feedLinks(exchange, ''),
         }),
@@ -58,6 +61,8 @@ async function directoryOpml(exchange: Exchange): Promise<Response> {
   const ports = reading(exchange)
   const all = await readListing(ports, '')
   if (!all.ok) return answerProblem(exchange, all.problem)
+  const { report, isCurrent } = currencyOf([all.value.head])
+  const read = { store: ports.store, report }
   const from = placeOf(exchange)
   const { site } = ports
   const names = wordsIn(site.language).feed.folders
@@ -65,11 +70,12 @@ async function directoryOpml(exchange: Exchange): Promise<Response> {
     exchange,
     success({
       ...describeFreshness(ports, all.value.head, 'opml'),
+      isCurrent,
       type: 'text/x-opml; charset=utf-8',
       address: ownAddress(exchange, from),
       links: [],
       body: async () => {
-        const parts = await readDirectory(ports.store, from ? maxShown.restOfOpml : maxShown.opml, from)
+        const parts = await readDirectory(read, from ? maxShown.restOfOpml : maxShown.opml, from)
         const named = parts.map((part) => ({
           ...part,
           title: names[part.folder],

@@ -35,13 +35,14 @@ async function listPage(exchange: Exchange, path: string): Promise<Response> {
   const ports = reading(exchange)
   const listing = await readListing(ports, path)
   if (!listing.ok) return answerProblem(exchange, listing.problem)
-  const { head, teasers } = listing.value
+  const { head, teasers, isCurrent } = listing.value
   const { site } = ports
   return answer(
     exchange,
     success({
       ...(await page(exchange, path)),
       ...describeFreshness(ports, head, 'html'),
+      isCurrent,
       body: async () =>
         renderListPage({
           site,

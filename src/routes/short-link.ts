@@ -74,11 +74,11 @@ const redirect = (location: string, headers: Record<string, string>): Response =
  * may keep the redirect for the same time for which it may keep the article's page.
  */
 function plainly({ env }: Exchange, named: Named): Response {
-  const { due, path, overdue } = named.head
+  const { due, path, overdue, outdated } = named.head
   return redirect(readAt(env.config.site, named.article), {
     ...cachingHeaders({ now: env.clock(), settled: true, ...(due !== undefined && { due }) }),
     ...faultHeaders(named.head),
-    ...(overdue === undefined && { 'Cache-Tag': cacheTag(path) }),
+    ...(overdue === undefined && !outdated && { 'Cache-Tag': cacheTag(path) }),
     'Access-Control-Allow-Origin': '*',
     'X-Content-Type-Options': 'nosniff',
   })

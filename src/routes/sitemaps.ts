@@ -42,36 +42,39 @@ function robots({ env }: Exchange): Response {
 async function sitemapIndex(exchange: Exchange): Promise<Response> {
   const index = await readSitemapIndex(reading(exchange))
   if (!index.ok) return answerProblem(exchange, index.problem)
-  const { head, entries } = index.value
+  const { entries } = index.value
   const { site } = exchange.env.config
-  return answerXml(exchange, head, 'sitemap', async () => renderSitemapIndex(site, await entries()))
+  return answerXml(exchange, index.value, 'sitemap', async () => renderSitemapIndex(site, await entries()))
 }
 
 async function sitemap(exchange: Exchange): Promise<Response> {
   const name = param(exchange, 'file').slice('sitemap-'.length, -'.xml'.length)
   const one = await readSitemap(reading(exchange), name)
   if (!one.ok) return answerProblem(exchange, one.problem)
-  const { head, entries } = one.value
+  const { entries } = one.value
   const { site } = exchange.env.config
-  return answerXml(exchange, head, 'sitemap', async () => renderSitemap(site, await entries()))
+  return answerXml(exchange, one.value, 'sitemap', async () => renderSitemap(site, await entries()))
 }
 
 async function newsSitemap(exchange: Exchange): Promise<Response> {
   const news = await readNews(reading(exchange))
   if (!news.ok) return answerProblem(exchange, news.problem)
-  const { head, entries, hour } = news.value
+  const { entries, hour } = news.value
   const { site } = exchange.env.config
-  return answerXml(exchange, head, `news${hour.toString(36)}`, async () =>
+  return answerXml(exchange, news.value, `news${hour.toString(36)}`, async () =>
     renderNewsSitemap(site, await entries()),
   )
 }
 
 async function answerXml(
   exchange: Exchange,
-  head: Head,
+  { head, isCurrent }: { head: Head; isCurrent: () => boolean },
   format: string,
   body: () => Promise<string>,
 ): Promise<Response> {
   const kind = { type: 'application/xml; charset=utf-8', address: exchange.req.path, links: [] }
-  return answer(exchange, success({ ...describeFreshness(reading(exchange), head, format), ...kind, body }))
+  return answer(
+    exchange,
+    success({ ...describeFreshness(reading(exchange), head, format), ...kind, isCurrent, body }),
+  )
 }

@@ -1,11 +1,12 @@
 import { archivePath } from '../domain/archive.ts'
-import type { Article } from '../domain/article.ts'
+import type { Archived } from '../domain/revisions.ts'
 import { namePath } from '../domain/selection.ts'
-import type { ArchiveHead, ArchiveHeads, NameHead } from '../domain/store.ts'
+import type { ArchiveHead, ArchiveHeads, NameHead, Stored } from '../domain/store.ts'
 import { articlesOfArchive } from './archives.ts'
 import { articlesOf, type StoredOf } from './articles.ts'
 import { integerOr, integerOrNullOr, nextChange, textOr } from './columns.ts'
 import type { Overdue } from './heads.ts'
+import { siteRevision } from './revisions.ts'
 
 /**
  * The database row of an archive, or of a selection's name. `revision` is null if the archive does not exist or
@@ -24,10 +25,12 @@ interface ArchiveRow {
   since: number | null
 }
 
-const siteRevision = '(SELECT revision FROM site)'
-
 /** SQL for the next instant at which time alone changes any listing. */
 export const siteDue = integerOrNullOr('site.due', `(SELECT ${nextChange} FROM selection WHERE path = '')`)
+
+/** SQL for the revision of an archive, and for the revision of the name in a row of `selection`. */
+const archiveRevision = integerOrNullOr('archive.revision', siteRevision)
+const nameRevision = `iif(revision IS NULL, NULL, ${integerOr('name_revision', siteRevision)})`
 
 /**
  * Returns SQL that reads the name of a selection. The name of a public selection never changes through time
@@ -35,8 +38,7 @@ export const siteDue = integerOrNullOr('site.due', `(SELECT ${nextChange} FROM s
  * (the next instant of a scheduled change), because that change can make the selection public.
  */
 const nameOf = (_: string, at: number): string =>
-  `UNION ALL SELECT NULL, NULL, NULL, ${textOr('title', "''")},
-     iif(revision IS NULL, NULL, ${integerOr('name_revision', siteRevision)}), ${integerOr('name_revised', 'NULL')},
+  `UNION ALL SELECT NULL, NULL, NULL, ${textOr('title', "''")}, ${nameRevision}, ${integerOr('name_revised', 'NULL')},
      iif(revision IS NULL, ${integerOrNullOr('due', nextChange)}, NULL), NULL, NULL FROM selection WHERE path = ?${at + 3}`
 
 /**
@@ -53,7 +55,7 @@ export async function readArchiveHeads(
     .prepare(
       `SELECT archive.part AS archive, ${integerOr('archive.earlier', 'NULL')} AS earlier,
          ${integerOr('archive.later', 'NULL')} AS later, '' AS title,
-         ${integerOrNullOr('archive.revision', 'site.revision')} AS revision, ${integerOr('archive.revised', 'NULL')} AS revised,
+         ${archiveRevision} AS revision, ${integerOr('archive.revised', 'NULL')} AS revised,
          ${siteDue} AS due, site.digest, ${integerOr('site.since', 'NULL')} AS since
        FROM site LEFT JOIN archive ON archive.selection = ?1 AND archive.part = ?2 WHERE site.one = 1
        ${others.map(nameOf).join(' ')}`,
@@ -118,13 +120,14 @@ interface ArchiveQuery {
 /**
  * Reads an archive of the selection `path`. The result contains the title of this selection, and those public
  * articles of the archive that are also in every selection of `others`, the newest first. With `at`, the
- * articles are those that are public at this instant.
+ * articles are those that are public at this instant. The revisions are those of the archive and of the names of
+ * `others`.
  */
 export async function readArchived(
   database: D1Database,
   { path, archive, others, at }: ArchiveQuery,
   storedOf: StoredOf,
-): Promise<{ title: string; articles: Article[] }> {
+): Promise<Archived> {
   const row = await database
     .prepare(
       `SELECT ${textOr('selection.title', "''")} AS title, ${articlesOfArchive} AS articles FROM archive
@@ -132,14 +135,21 @@ export async function readArchived(
     )
     .bind(path, archive)
     .first<{ title: string; articles: string }>()
-  if (!row) return { title: '', articles: [] }
+  if (!row) return { title: '', articles: [], revisions: [] }
   const numbers = (JSON.parse(row.articles) as number[]).toSorted((one, other) => other - one)
-  const stored = await articlesOf(database, { numbers, paths: [path, ...others], at }, storedOf)
-  const articles = stored.map(({ article }) => article)
+  const query = {
+    ...{ numbers, paths: [path, ...others], at },
+    revisions: [
+      `(SELECT ${archiveRevision} FROM archive WHERE selection = ?1 AND part = ?2)`,
+      ...others.map((_, at) => `(SELECT ${nameRevision} FROM selection WHERE path = ?${at + 3})`),
+    ],
+    values: [path, archive, ...others],
+  }
+  const { articles, revisions } = await articlesOf(database, query, storedOf)
   // The articles are already ordered by number, the highest first. The sort is stable, so articles with the
   // same publication instant keep this order, which is the order of every list.
-  return { title: row.title, articles: articles.sort(byPublished) }
+  return { title: row.title, articles: articles.sort(byPublished).map(({ article }) => article), revisions }
 }
 
-const byPublished = (one: Article, other: Article): number =>
+const byPublished = ({ article: one }: Stored, { article: other }: Stored): number =>
   Date.parse(other.published) - Date.parse(one.published)

@@ -3,6 +3,7 @@ import { isInstant, rfc3339 } from '../domain/instant.ts'
 import { selectionsOf } from '../domain/selection.ts'
 import { checkStored, salvage } from '../domain/sound.ts'
 import type { Found, Stored } from '../domain/store.ts'
+import { readWithRevisions, revisionOf, withRevisions } from './revisions.ts'
 
 /** The columns of an article's database row from which a stored article is parsed. */
 export interface StoredRow {
@@ -71,33 +72,40 @@ interface ArticlesQuery {
   numbers: readonly number[]
   paths: readonly string[]
   at?: number | undefined
+  /** The SQL of the revisions to read with the articles, and the values that this SQL binds. */
+  revisions: readonly string[]
+  values: readonly unknown[]
 }
 
 /**
  * Reads the articles that have these numbers, are public and are in all of the given selections, in the order
  * of the numbers. With `at`, the articles are those that are public at this instant. The numbers are written
  * into the SQL as VALUES. With the operator IN, D1 would count each entry of the list as a row read, and the
- * result would need sorting.
+ * result would need sorting. The same statement reads the revisions, so they are those of the articles' content.
  */
 export async function articlesOf(
   database: D1Database,
-  { numbers, paths, at }: ArticlesQuery,
+  { numbers, paths, at, revisions: wanted, values }: ArticlesQuery,
   storedOf: StoredOf,
-): Promise<Stored[]> {
-  const sound = numbers.filter(Number.isSafeInteger)
-  if (sound.length === 0) return []
-  const listed = sound.map((number) => `(${number})`).join(', ')
-  const { results } = await database
-    .prepare(
-      `SELECT id, slug, json, revision FROM (VALUES ${listed}) AS listed
-       CROSS JOIN article ON article.number = listed.column1 WHERE ${isPublicSql(at)}`,
-    )
-    .all<StoredRow>()
-  return results.flatMap((row) => {
+): Promise<{ articles: Stored[]; revisions: (number | null)[] }> {
+  const listed = numbers.filter(Number.isSafeInteger).map((number) => `(${number})`)
+  const query = `SELECT id, slug, json, revision FROM (VALUES ${listed.join(', ') || '(NULL)'}) AS listed
+    CROSS JOIN article ON article.number = listed.column1 WHERE ${isPublicSql(at)}`
+  const { rows, revisions } = await readWithRevisions<StoredRow>(
+    database.prepare(withRevisions(query, 4, wanted)).bind(...values),
+  )
+  const articles = rows.flatMap((row) => {
     const stored = storedOf(row)
     return stored && isIn(stored, paths) ? [stored] : []
   })
+  return { articles, revisions }
 }
+
+/** The part of a query that reads the present revisions of selections. */
+export const revisionsOf = (paths: readonly string[]): Pick<ArticlesQuery, 'revisions' | 'values'> => ({
+  revisions: paths.map((_, at) => revisionOf(`?${at + 1}`)),
+  values: paths,
+})
 
 /**
  * Tells whether the article still belongs to each of the selections. The article's number came from a stored

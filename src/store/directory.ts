@@ -1,5 +1,7 @@
+import type { AtRevision } from '../domain/revisions.ts'
 import type { Selection } from '../domain/selection.ts'
 import { maxInstant, textOr } from './columns.ts'
+import { readWithRevision, wholeRevision, withRevisions } from './revisions.ts'
 
 /**
  * SQL for the selections that have public articles. The index contains only these selections, so the query
@@ -26,14 +28,13 @@ export async function selectionsWithin(
   folder: string,
   from: string,
   limit: number,
-): Promise<Selection[]> {
-  const { results } = await database
-    .prepare(
-      `SELECT path, ${textOr('title', "substr(path, instr(path, '/') + 1)")} AS title FROM ${listed} AND path >= ?1 AND path < ?2 ORDER BY path LIMIT ?3`,
-    )
-    .bind(...boundsOf(folder, from), limit)
-    .all<{ path: string; title: string }>()
-  return results
+): Promise<AtRevision<Selection[]>> {
+  const selections = `SELECT * FROM (SELECT path, ${textOr('title', "substr(path, instr(path, '/') + 1)")} AS title
+    FROM ${listed} AND path >= ?1 AND path < ?2 ORDER BY path LIMIT ?3) AS listed`
+  const { rows, revision } = await readWithRevision<Selection>(
+    database.prepare(withRevisions(selections, 2, [wholeRevision])).bind(...boundsOf(folder, from), limit),
+  )
+  return { found: rows, revision }
 }
 
 /**
@@ -41,39 +42,46 @@ export async function selectionsWithin(
  * key, it skips to the first key with another first character, so it reads a few rows for each first
  * character instead of one row for each selection.
  */
-export async function initialsWithin(database: D1Database, folder: string, limit: number): Promise<string[]> {
+export async function initialsWithin(
+  database: D1Database,
+  folder: string,
+  limit: number,
+): Promise<AtRevision<string[]>> {
   const initial = 'substr(initial.path, length(?1) + 1, 1)'
   const firstFrom = (from: string) =>
     `SELECT path FROM ${listed} AND path >= ${from} AND path < ?2 ORDER BY path LIMIT 1`
-  const { results } = await database
-    .prepare(
-      `WITH RECURSIVE initial (path) AS (
-         SELECT (${firstFrom('?1')})
-         UNION ALL
-         SELECT (${firstFrom(`?1 || char(unicode(${initial}) + 1)`)}) FROM initial WHERE initial.path IS NOT NULL)
-       SELECT ${initial} AS initial FROM initial WHERE path IS NOT NULL LIMIT ?3`,
-    )
-    .bind(...boundsOf(folder), limit)
-    .all<{ initial: string }>()
-  return results.map(({ initial }) => initial)
+  const initials = `WITH RECURSIVE initial (path) AS (
+      SELECT (${firstFrom('?1')})
+      UNION ALL
+      SELECT (${firstFrom(`?1 || char(unicode(${initial}) + 1)`)}) FROM initial WHERE initial.path IS NOT NULL)
+    SELECT * FROM (SELECT ${initial} AS initial FROM initial WHERE path IS NOT NULL LIMIT ?3) AS listed`
+  const { rows, revision } = await readWithRevision<{ initial: string }>(
+    database.prepare(withRevisions(initials, 1, [wholeRevision])).bind(...boundsOf(folder), limit),
+  )
+  return { found: rows.map(({ initial }) => initial), revision }
 }
 
 /** Returns the highest of the permanent numbers of sections, tags and authors; 0 if there are no such numbers. */
-export async function lastNumber(database: D1Database): Promise<number> {
-  const row = await database
-    .prepare(`SELECT max(number) AS last FROM selection WHERE number > 0 AND number <= ${maxInstant}`)
-    .first<{ last: number | null }>()
-  return row?.last ?? 0
+export async function lastNumber(database: D1Database): Promise<AtRevision<number>> {
+  const last = `SELECT max(number) AS last FROM selection WHERE number > 0 AND number <= ${maxInstant}`
+  const { rows, revision } = await readWithRevision<{ last: number | null }>(
+    database.prepare(withRevisions(last, 1, [wholeRevision])),
+  )
+  return { found: rows[0]?.last ?? 0, revision }
 }
 
 /**
  * Reads the paths of the selections that have a number from `first` to `last` and have public articles, ordered
  * by number.
  */
-export async function pathsNumbered(database: D1Database, first: number, last: number): Promise<string[]> {
-  const { results } = await database
-    .prepare('SELECT path FROM selection WHERE number BETWEEN ?1 AND ?2 AND size > 0 ORDER BY number')
-    .bind(first, last)
-    .all<{ path: string }>()
-  return results.map(({ path }) => path)
+export async function pathsNumbered(
+  database: D1Database,
+  first: number,
+  last: number,
+): Promise<AtRevision<string[]>> {
+  const paths = `SELECT * FROM (SELECT path FROM selection WHERE number BETWEEN ?1 AND ?2 AND size > 0 ORDER BY number) AS listed`
+  const { rows, revision } = await readWithRevision<{ path: string }>(
+    database.prepare(withRevisions(paths, 1, [wholeRevision])).bind(first, last),
+  )
+  return { found: rows.map(({ path }) => path), revision }
 }

@@ -1,5 +1,6 @@
 import type { Head } from '../domain/store.ts'
 import { integerOr, integerOrNullOr, nextChange, textOr } from './columns.ts'
+import { revisionColumn } from './revisions.ts'
 
 /**
  * The columns from which a head (a selection's metadata without its articles) is made. They are read from the
@@ -27,17 +28,10 @@ export interface Overdue {
   overdue?: number
 }
 
-/**
- * SQL for the columns of a head. If the revision is bad, the revision of the site takes its place, because it
- * changes with every save. If the date is bad, it is null.
- */
+/** SQL for the columns of a head. If the date is bad, it is null. */
 const columns = [
   [textOr('title', "''"), 'title'],
-  // The selection of all articles always exists, so its revision is never null.
-  [
-    `iif(revision IS NULL AND path <> '', NULL, ${integerOr('revision', '(SELECT revision FROM site)')})`,
-    'revision',
-  ],
+  [revisionColumn, 'revision'],
   [integerOr('revised', 'NULL'), 'revised'],
   [integerOrNullOr('due', nextChange), 'due'],
   [

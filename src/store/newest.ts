@@ -1,6 +1,6 @@
 import { maxFeedLength } from '../domain/feed.ts'
 import type { Page } from '../domain/store.ts'
-import { articlesOf, type StoredOf } from './articles.ts'
+import { articlesOf, revisionsOf, type StoredOf } from './articles.ts'
 import { integerOr, listOr } from './columns.ts'
 import { type PageQuery, readPage } from './page.ts'
 
@@ -38,12 +38,12 @@ export async function readNewest(
     )
     .bind(paths[0], `$[${limit - 1}]`)
     .first<NewestRow & Record<string, unknown>>()
-  if (!row) return { articles: [] }
+  if (!row) return { articles: [], revisions: [] }
   const numbers = (JSON.parse(row.newest) as number[]).slice(0, limit)
-  const articles = await articlesOf(database, { numbers, paths }, storedOf)
+  const read = await articlesOf(database, { numbers, paths, ...revisionsOf(paths) }, storedOf)
   const last = numbers[limit - 1]
-  if (row.size <= limit || last === undefined || row.published === null) return { articles }
-  return { articles, older: { published: row.published, number: last } }
+  if (row.size <= limit || last === undefined || row.published === null) return read
+  return { ...read, older: { published: row.published, number: last } }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { maxLookedAtArticles } from '../domain/paging.ts'
 import type { Cursor, From, Page } from '../domain/store.ts'
-import { articlesOf, isPublicSql, type StoredOf } from './articles.ts'
+import { articlesOf, isPublicSql, revisionsOf, type StoredOf } from './articles.ts'
 import { maxInstant } from './columns.ts'
 
 const first: Cursor = { published: 9e15, number: 9e15 }
@@ -28,19 +28,19 @@ export interface PageQuery {
 export async function readPage(database: D1Database, query: PageQuery, storedOf: StoredOf): Promise<Page> {
   const { paths, from, limit, at } = query
   const look = lookOf(query)
-  const read = await (paths.length > 1 ? keysOfAll(database, look) : keysOfOne(database, look))
-  const { end } = read
+  const searched = await (paths.length > 1 ? keysOfAll(database, look) : keysOfOne(database, look))
+  const { end } = searched
   const appeared = from || at === undefined ? [] : await readAppeared(database, look, at)
-  const found = appeared.length > 0 ? merged(read.found, appeared) : read.found
+  const found = appeared.length > 0 ? merged(searched.found, appeared) : searched.found
   const keys = found.slice(0, limit)
   const rest = found.length > limit ? keys.at(-1) : end
   const numbers = (look.forward ? keys : keys.toReversed()).map(({ number }) => number)
-  const articles = await articlesOf(database, { numbers, paths, at }, storedOf)
+  const read = await articlesOf(database, { numbers, paths, at, ...revisionsOf(paths) }, storedOf)
   // A page that was read from a cursor always has a link back in the direction of that cursor. It has a link in
   // the opposite direction only if more articles follow there.
   const came = from && (keys[0] ?? look.start)
   const [older, newer] = look.forward ? [rest, came] : [came, rest]
-  return { articles, ...(older && { older }), ...(newer && { newer }) }
+  return { ...read, ...(older && { older }), ...(newer && { newer }) }
 }
 
 /**

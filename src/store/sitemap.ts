@@ -1,4 +1,5 @@
 import { isInstant } from '../domain/instant.ts'
+import type { AtRevision } from '../domain/revisions.ts'
 import {
   archivesOf,
   type NewsEntry,
@@ -12,6 +13,7 @@ import { siteDue } from './archive.ts'
 import { articlesOfArchive } from './archives.ts'
 import { isPublicSql } from './articles.ts'
 import { integerOr, objectOr } from './columns.ts'
+import { readWithRevision, siteRevision, wholeRevision, withRevisions } from './revisions.ts'
 
 /**
  * SQL for the articles that sitemaps may list: they are public, their pages are on this host (the sitemap
@@ -32,17 +34,19 @@ const datesOfYear = `(SELECT json_group_array(json_array((part - 1) / 10, ${inte
  * Reads the list of article sitemaps, the oldest first. Database triggers maintain one row for each year, which
  * contains the numbers of the year's sitemaps and the dates of their last changes.
  */
-export async function sitemapParts(database: D1Database): Promise<SitemapPart[]> {
-  const { results } = await database
-    .prepare(`SELECT ${objectOr('revised', datesOfYear)} AS revised FROM sitemap_year ORDER BY year`)
-    .all<{ revised: string }>()
+export async function sitemapParts(database: D1Database): Promise<AtRevision<SitemapPart[]>> {
+  const years = `SELECT * FROM (SELECT ${objectOr('revised', datesOfYear)} AS revised FROM sitemap_year ORDER BY year) AS listed`
+  const { rows, revision } = await readWithRevision<{ revised: string }>(
+    database.prepare(withRevisions(years, 1, [wholeRevision])),
+  )
   const latest = new Map<number, number>()
-  for (const [number, revised] of results.flatMap((row) => datesIn(row.revised))) {
+  for (const [number, revised] of rows.flatMap((row) => datesIn(row.revised))) {
     latest.set(number, Math.max(latest.get(number) ?? 0, isInstant(revised) ? revised : 0))
   }
-  return [...latest]
+  const found = [...latest]
     .sort(([one], [other]) => one - other)
     .map(([number, revised]) => ({ name: sitemapName(number), ...(revised > 0 && { revised }) }))
+  return { found, revision }
 }
 
 /** The pairs of a sitemap's number and date, from the stored object or from `datesOfYear`. */
@@ -54,6 +58,9 @@ function datesIn(json: string): [number: number, revised: number][] {
     .filter(([number]) => isInstant(number))
 }
 
+/** SQL for the revision of a sitemap, from the rows of its archives. */
+const sitemapRevision = `max(${integerOr('revision', siteRevision)})`
+
 /**
  * Reads the revision, date and `due` of a sitemap, without its articles; returns undefined if there is no such
  * sitemap.
@@ -64,7 +71,7 @@ export async function sitemapHead(
 ): Promise<Pick<Head, 'revision' | 'revised' | 'due'> | undefined> {
   const row = await database
     .prepare(
-      `SELECT max(${integerOr('revision', '(SELECT revision FROM site)')}) AS revision,
+      `SELECT ${sitemapRevision} AS revision,
          max(${integerOr('revised', 'NULL')}) AS revised, (SELECT ${siteDue} FROM site) AS due
        FROM archive
        WHERE selection = '' AND part BETWEEN ?1 AND ?2`,
@@ -84,16 +91,15 @@ export async function sitemapEntries(
   database: D1Database,
   number: number,
   at?: number,
-): Promise<SitemapEntry[]> {
-  const { results } = await database
-    .prepare(
-      `SELECT 'articles/' || article.slug AS path, article.json ->> '$.updated' AS updated
-       FROM archive, json_each(${articlesOfArchive}) AS filed JOIN article ON article.number = filed.value
-       WHERE archive.selection = '' AND archive.part BETWEEN ?1 AND ?2 AND ${listed(at)}`,
-    )
-    .bind(...archivesOf(number))
-    .all<{ path: string; updated: string }>()
-  return results.filter(({ path, updated }) => typeof path === 'string' && isDate(updated))
+): Promise<AtRevision<SitemapEntry[]>> {
+  const entries = `SELECT 'articles/' || article.slug AS path, article.json ->> '$.updated' AS updated
+    FROM archive, json_each(${articlesOfArchive}) AS filed JOIN article ON article.number = filed.value
+    WHERE archive.selection = '' AND archive.part BETWEEN ?1 AND ?2 AND ${listed(at)}`
+  const own = `(SELECT ${sitemapRevision} FROM archive WHERE selection = '' AND part BETWEEN ?1 AND ?2)`
+  const { rows, revision } = await readWithRevision<{ path: string; updated: string }>(
+    database.prepare(withRevisions(entries, 2, [own])).bind(...archivesOf(number)),
+  )
+  return { found: rows.filter(({ path, updated }) => typeof path === 'string' && isDate(updated)), revision }
 }
 
 /** Whether the news sitemap can show a row. An article that somebody edited by hand may lack what it needs. */
@@ -109,16 +115,14 @@ export async function newsEntries(
   since: number,
   limit: number,
   at?: number,
-): Promise<NewsEntry[]> {
-  const { results } = await database
-    .prepare(
-      `SELECT 'articles/' || article.slug AS path, article.json ->> '$.title' AS title,
-         article.json ->> '$.language' AS language, article.json ->> '$.published' AS published
-       FROM (SELECT article FROM membership WHERE selection = '' AND published >= ?1
-         ORDER BY published DESC, article DESC LIMIT ?2) AS recent
-       JOIN article ON article.number = recent.article WHERE ${listed(at)}`,
-    )
-    .bind(since, limit)
-    .all<NewsEntry & Record<string, unknown>>()
-  return results.filter(isListable)
+): Promise<AtRevision<NewsEntry[]>> {
+  const entries = `SELECT 'articles/' || article.slug AS path, article.json ->> '$.title' AS title,
+      article.json ->> '$.language' AS language, article.json ->> '$.published' AS published
+    FROM (SELECT article FROM membership WHERE selection = '' AND published >= ?1
+      ORDER BY published DESC, article DESC LIMIT ?2) AS recent
+    JOIN article ON article.number = recent.article WHERE ${listed(at)}`
+  const { rows, revision } = await readWithRevision<NewsEntry>(
+    database.prepare(withRevisions(entries, 4, [wholeRevision])).bind(since, limit),
+  )
+  return { found: rows.filter(isListable), revision }
 }

@@ -60,7 +60,7 @@ async function renameOnce(ports: PublishPorts, folder: Folder, key: string, name
 async function isDone({ store }: PublishPorts, folder: Folder, from: string, name: string): Promise<boolean> {
   const key = slugOf(name)
   if ((await store.moved(from)) !== `${folder}/${key}`) return false
-  const [present] = await store.selections(folder, key, 1)
+  const [present] = (await store.selections(folder, key, 1)).found
   return present?.path !== `${folder}/${key}` || present.title === name
 }
 

@@ -210,3 +210,23 @@ test('what is delivered obeys rights as the feed does', async () => {
   for (const body of bodies) expect(body).not.toContain('Le corps secret')
   expect(bodies.some((body) => body.includes('Un résumé.'))).toBe(true)
 })
+
+test('a delivery during which another save commits counts for the older revision, and the save is delivered too', async () => {
+  const site = await openHub()
+  await site.put('un')
+  await site.subscribe('/feed.json')
+  const { store } = site.hub
+  site.hub.store = {
+    ...store,
+    newest: async (paths, limit) => {
+      site.hub.store = store
+      await site.put('deux')
+      return store.newest(paths, limit)
+    },
+  }
+  await site.put('un', { title: 'Corrigé' })
+  site.calls.length = 0
+  await site.drain()
+  const shown = site.deliveries().map((one) => JSON.parse(textOf(one)).items.length)
+  expect(shown).toEqual([2, 2])
+})

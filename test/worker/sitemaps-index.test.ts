@@ -5,7 +5,11 @@ import { openSite } from './site.ts'
 test('an index names 50,000 sitemaps at most, as the protocol allows: the newest, after those of selections', async () => {
   const { config, clock, digest, store: empty } = (await openSite()).ports
   const parts = Array.from({ length: 50_003 }, (_, at) => ({ name: `part-${at}`, revised: at }))
-  const store = { ...empty, lastNumber: async () => 5001, sitemapParts: async () => parts }
+  const store = {
+    ...empty,
+    lastNumber: async () => ({ found: 5001, revision: 1 }),
+    sitemapParts: async () => ({ found: parts, revision: 1 }),
+  }
   const index = await readSitemapIndex({ site: config.site, clock, digest, feedLength: 30, store })
   const named = index.ok ? (await index.value.entries()).map(({ name }) => name) : []
   expect(named).toHaveLength(50_000)

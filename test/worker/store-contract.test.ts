@@ -236,33 +236,37 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
   test('selections, initials, lastNumber, pathsNumbered: those that have public articles, by key and by number', async () => {
     const store = await filled(article('a', { tags: ['Été', 'Hiver'] }), article('b', { tags: ['Automne'] }))
     await store.save([{ article: article('c', { status: 'draft', tags: ['Secret'] }), replaces: null }])
-    expect((await store.selections('tags', '', 9)).map(({ title }) => title)).toEqual([
+    expect((await store.selections('tags', '', 9)).found.map(({ title }) => title)).toEqual([
       'Automne',
       'Été',
       'Hiver',
     ])
-    expect((await store.selections('tags', 'ete', 1)).map(({ path }) => path)).toEqual(['tags/ete'])
-    expect(await store.initials('tags', 2)).toEqual(['a', 'e'])
-    const last = await store.lastNumber()
+    expect((await store.selections('tags', 'ete', 1)).found.map(({ path }) => path)).toEqual(['tags/ete'])
+    const [head] = (await store.heads([''], 'd1')) ?? []
+    const revision = head?.revision
+    expect(await store.initials('tags', 2)).toEqual({ found: ['a', 'e'], revision })
+    expect(await store.selections('tags', 'x', 1)).toEqual({ found: [], revision })
+    const { found: last } = await store.lastNumber()
     const paths = ['sections/monde', 'tags/automne', 'tags/ete', 'tags/hiver']
-    expect([last, (await store.pathsNumbered(1, last)).sort()]).toEqual([4, paths])
-    expect(await store.pathsNumbered(last + 1, last + 9)).toEqual([])
+    expect([last, (await store.pathsNumbered(1, last)).found.sort()]).toEqual([4, paths])
+    expect(await store.pathsNumbered(last + 1, last + 9)).toEqual({ found: [], revision })
   })
 
   test('sitemapParts, sitemapHead, sitemapEntries, newsEntries: what search engines may be told of', async () => {
     const store = await filled(article('a'), article('b', { rights: { syndicate: 'none' } }), article('r'))
     const number = Math.floor((part - 1) / 10)
-    expect(await store.sitemapParts()).toEqual([
-      { name: '2024-06-1', revised: Math.ceil(start / 1000) * 1000 + 2000 },
-    ])
+    expect(await store.sitemapParts()).toEqual({
+      found: [{ name: '2024-06-1', revised: Math.ceil(start / 1000) * 1000 + 2000 }],
+      revision: start + 2000,
+    })
     expect(await store.sitemapHead(number)).toMatchObject({ revision: start + 2000 })
     expect(await store.sitemapHead(number + 1)).toBeUndefined()
-    expect((await store.sitemapEntries(number)).map(({ path }) => path).sort()).toEqual([
-      'articles/a',
-      'articles/r',
-    ])
+    const entries = await store.sitemapEntries(number)
+    expect(entries.revision).toBe(start + 2000)
+    expect(entries.found.map(({ path }) => path).sort()).toEqual(['articles/a', 'articles/r'])
     const news = await store.newsEntries(Date.parse('2024-06-17T00:00:00Z'), 9)
-    expect(news.map(({ path }) => path)).toEqual(['articles/r'])
+    expect(news.revision).toBe(start + 2000)
+    expect(news.found.map(({ path }) => path)).toEqual(['articles/r'])
   })
 
   test('save: all of them as one revision, or none; whose reading is old or whose slug is taken is refused', async () => {

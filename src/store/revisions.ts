@@ -1,0 +1,45 @@
+import { integerOr } from './columns.ts'
+
+/** SQL for the revision of the site, which is the revision of the last save. */
+export const siteRevision = '(SELECT revision FROM site)'
+
+/**
+ * SQL for the revision of a row of `selection`; null if the selection has never been public. If the revision is bad,
+ * the revision of the site takes its place, because it changes with every save. The selection of all articles
+ * always exists, so its revision is never null.
+ */
+export const revisionColumn = `iif(revision IS NULL AND path <> '', NULL, ${integerOr('revision', siteRevision)})`
+
+/** SQL for the revision of the selection whose path an SQL expression gives. Reads one row. */
+export const revisionOf = (path: string): string =>
+  `(SELECT ${revisionColumn} FROM selection WHERE path = ${path})`
+
+/** SQL for the revision of the selection of all articles, which changes with every public change. */
+export const wholeRevision = revisionOf("''")
+
+/**
+ * Appends to a query one row, whose first column contains revisions as a JSON list; `revisions` is the SQL of each.
+ * `columns` is the number of the query's columns. One statement reads one state of the database. Therefore the
+ * content in the other rows is the content at these revisions.
+ */
+export function withRevisions(query: string, columns: number, revisions: readonly string[]): string {
+  const nulls = ', NULL'.repeat(columns - 1)
+  return `${query} UNION ALL SELECT json_array(${revisions.join(', ')})${nulls}`
+}
+
+/** Runs a query that `withRevisions` made. Returns its rows and the revisions at which they were read. */
+export async function readWithRevisions<Row>(
+  statement: D1PreparedStatement,
+): Promise<{ rows: Row[]; revisions: (number | null)[] }> {
+  const { results } = await statement.all<Record<string, unknown>>()
+  const [revisions] = Object.values(results.pop() ?? {})
+  return { rows: results as Row[], revisions: JSON.parse(revisions as string) }
+}
+
+/** Runs a query that `withRevisions` made with the revision of one selection or sitemap. */
+export async function readWithRevision<Row>(
+  statement: D1PreparedStatement,
+): Promise<{ rows: Row[]; revision: number | null }> {
+  const { rows, revisions } = await readWithRevisions<Row>(statement)
+  return { rows, revision: revisions[0] ?? null }
+}
