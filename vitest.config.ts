@@ -1,5 +1,5 @@
 import './src/cli/needed-node.js'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 
@@ -20,6 +20,12 @@ const withoutFeedMap = {
 }
 
 const migrations = await readD1Migrations('./migrations')
+
+/** The stores that the Workers of the releases have written, by version (`scripts/record-store.ts`). */
+const stores = readdirSync('./fixtures/stores').map((file) => ({
+  version: file.replace('.ndjson', ''),
+  text: readFileSync(`./fixtures/stores/${file}`, 'utf8'),
+}))
 
 /** The timeout of a test: three times as long as the longest test takes on a busy machine (20 s). */
 const timeoutMilliseconds = 60_000
@@ -63,7 +69,9 @@ const inWorkerd = (name: string, edition: 'bare' | 'full', include: string[]) =>
     cloudflareTest({
       main: './src/index.ts',
       wrangler: { configPath: './wrangler.toml' },
-      miniflare: { bindings: { MIGRATIONS: migrations, SITE_URL: 'https://kiosque.example' } },
+      miniflare: {
+        bindings: { MIGRATIONS: migrations, STORES: stores, SITE_URL: 'https://kiosque.example' },
+      },
     }),
   ],
   test: {

@@ -1,7 +1,9 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { version } from '../../package.json'
 import { version as locked } from '../../package-lock.json'
-import { textOf } from '../source.ts'
+import { root, textOf } from '../source.ts'
 
 /**
  * The sections of a changelog in their order: each section's version, and the text in parentheses after the
@@ -33,6 +35,12 @@ test('each heading is a version with its date; only the first may be unreleased'
   expect(sections.length).toBeGreaterThan(0)
   expect(sections.filter((section) => !isNamed(section))).toEqual([])
   expect(sections.slice(1).filter(({ state }) => state === 'unreleased')).toEqual([])
+})
+
+test('there is a recorded store of each released version', () => {
+  const released = sections.filter(({ state }) => state !== 'unreleased').map((section) => section.version)
+  const stores = readdirSync(join(root, 'fixtures/stores')).map((file) => file.replace('.ndjson', ''))
+  expect(stores.toSorted()).toEqual(released.toSorted())
 })
 
 test.for([

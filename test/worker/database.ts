@@ -1,4 +1,5 @@
 import { env } from 'cloudflare:workers'
+import type { RecordedStore } from '../../scripts/recorded-store.ts'
 
 const { MIGRATIONS: migrations } = env as unknown as { MIGRATIONS: { queries: string[] }[] }
 
@@ -56,16 +57,42 @@ export async function keepRows(): Promise<() => Promise<unknown>> {
   return () => run(statements)
 }
 
-/** Drops all tables and runs the migrations again, which takes several times as long as deleting all rows. */
-async function migrate() {
+/** Drops all tables, and runs migrations. Returns the new schema. */
+async function makeTables(from: readonly { queries: string[] }[]): Promise<Schema[]> {
   const former = await run<Schema>([schemaSql])
-  const schema = await run<Schema>([
+  return run<Schema>([
     ...former.filter(({ type }) => /table|view/.test(type)).map(({ type, name }) => `DROP ${type} ${name}`),
-    ...migrations.flatMap(({ queries }) => queries),
+    ...from.flatMap(({ queries }) => queries),
     schemaSql,
   ])
+}
+
+/** Makes the tables again, which takes several times as long as deleting all rows. */
+async function migrate() {
+  const schema = await makeTables(migrations)
   const emptying = [...(await refilling(schema)), signatureSql]
   return { signature: await signatureAfter([signatureSql]), emptying }
+}
+
+/** Makes the tables as the first `length` migrations make them, fills them with rows, and runs the other migrations. */
+export async function fillOldTables(length: number, tables: RecordedStore['tables']): Promise<void> {
+  const schema = await makeTables(migrations.slice(0, length))
+  const triggers = schema.filter(({ type }) => type === 'trigger')
+  // No trigger may run, because the rows that the triggers wrote are among the rows.
+  await run([
+    ...triggers.map(({ name }) => `DROP TRIGGER ${name}`),
+    ...tables.map(({ table }) => `DELETE FROM ${table}`),
+  ])
+  const rows = tables.flatMap(({ table, columns, rows }) =>
+    rows.map((row) =>
+      env.DB.prepare(`INSERT INTO ${table} (${columns}) VALUES (${columns.map(() => '?')})`).bind(...row),
+    ),
+  )
+  await env.DB.batch(rows)
+  await run([
+    ...triggers.map(({ sql }) => sql),
+    ...migrations.slice(length).flatMap(({ queries }) => queries),
+  ])
 }
 
 /**
