@@ -55,7 +55,7 @@ const shared = {
  * The test files that start a Worker or wrangler in a separate process. `npm run test:long` runs these files, `npm test`
  * does not.
  */
-const long = ['test/hub/subscriber.test.ts', 'test/cli/deploy-wrangler.test.ts']
+const long = ['test/hub/subscriber.test.ts', 'test/cli/bad-rows.test.ts', 'test/cli/deploy-wrangler.test.ts']
 
 /** The tests of public answers, which run a second time on a site with every optional part. */
 const main = ['http', 'walk', 'memory', 'rows', 'validators', 'replay', 'edition'].map(
