@@ -2,7 +2,6 @@
 const chargeMilliseconds = 60_000
 
 /**
-/**
  * Returns SQL for the `since` of a version that takes charge at the instant `now`, an SQL parameter. The date is later
  * than each date that an answer may have: it is after that instant, after the last save (whose revision is the time of
  * the save or later, even if the clock was set back afterwards), and after the date of the selection of all articles.

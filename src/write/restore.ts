@@ -1,6 +1,7 @@
 // I/O: reads and writes the store, then calls the edge cache and the hub.
 import type { Article } from '../domain/article.ts'
 import type { BackupState, BackupStore, RestoredLine } from '../domain/backup.ts'
+import { storedArticle } from '../domain/own-addresses.ts'
 import type { Clock } from '../domain/ports.ts'
 import { failure, type Problem, type Result, success } from '../domain/problem.ts'
 import type { Site } from '../domain/site.ts'
@@ -47,7 +48,8 @@ function prepare(line: BackupLine, site: Site, now: number): Prepared {
   if (!('facts' in line)) return success({ line, cleaned: false })
   const made = line.article.ok ? articleOf(line.article.value, { site, now }) : line.article
   if (!made.ok) return made
-  const cleaned = !isSame(made.value, line.given as Article)
+  // An earlier version stored and exported absolute addresses. They are shown as before.
+  const cleaned = !isSame(made.value, storedArticle(site, line.given as Article))
   return success({ line: { article: made.value, facts: line.facts }, cleaned })
 }
 

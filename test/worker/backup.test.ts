@@ -147,6 +147,11 @@ async function smallBackup() {
   return { lines, site, now: site.ports.clock() }
 }
 
+const feedOf = async (site: TestSite) => {
+  const feed = await site.get('/feed.rss')
+  return { etag: feed.headers.get('ETag'), text: await feed.text() }
+}
+
 const stateOf = ([header]: readonly object[]) => header as BackupState & { kind: string }
 const tagsOf = async (site: TestSite) => {
   const tags: string[] = []
@@ -215,6 +220,21 @@ describe('an import into an empty store', () => {
     other.at(start - day)
     await other.put('neuf')
     expect((await targetOf(other).state()).revision).toBeGreaterThan(state.revision)
+  })
+
+  test('of a backup whose rows have the absolute addresses of an earlier version, keeps its ETags', async () => {
+    const site = await open()
+    await site.put('un', { text: undefined, html: '<p><a href="/sections/monde">Monde</a></p>' })
+    site.wait(hour)
+    const sql = `UPDATE article SET json = replace(json, 'href=\\"/', 'href=\\"https://kiosque.example/')`
+    await env.DB.prepare(sql).run()
+    const { lines } = await readBackup(sourceOf(site))
+    expect(JSON.stringify(lines)).toContain('https://kiosque.example/sections/monde')
+    const { etag, text } = await feedOf(site)
+    const other = await emptySite(site.ports.clock())
+    const { tally, refused } = await restoreInto(other, lines)
+    expect([refused, Object.keys(tally)]).toEqual([[], ['restored']])
+    expect(await feedOf(other)).toEqual({ etag, text })
   })
 
   const spoilt: [what: string, spoil: (lines: object[]) => object[]][] = [
