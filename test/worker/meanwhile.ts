@@ -54,11 +54,16 @@ export function openInterrupted(site: TestSite): Interrupted {
   const { clock, log, publishing } = site.ports
   let left = 0
   let save: (() => Promise<unknown>) | undefined
+  let failed: unknown
   const database = withCalls(env.DB, async () => {
     if (--left !== 0) return
     const run = save
     save = undefined
-    await run?.()
+    try {
+      await run?.()
+    } catch (fault) {
+      failed = fault
+    }
   })
   const opened = openIsolate(d1Store(database, clock, log), { clock, log, within: (_, work) => work })
   const ports = {
@@ -71,6 +76,8 @@ export function openInterrupted(site: TestSite): Interrupted {
       const kept = opened.answers.find(request)
       const response = kept ?? (await app.fetch(request, ports, createExecutionContext()))
       const body = new TextDecoder().decode(await response.arrayBuffer())
+      // A save that failed must fail the test, and not become an answer with status 503.
+      if (failed) throw failed
       return { status: response.status, etag: response.headers.get('ETag'), headers: response.headers, body }
     },
     interrupt(call, inserted) {
