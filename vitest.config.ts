@@ -57,13 +57,16 @@ const shared = {
  */
 const long = ['test/hub/subscriber.test.ts', 'test/cli/bad-rows.test.ts', 'test/cli/deploy-wrangler.test.ts']
 
+/** The Worker tests that try thousands of cases. `npm run test:long` runs these files, `npm test` does not. */
+const thorough = ['test/worker/meanwhile.test.ts', 'test/worker/bad-rows.test.ts']
+
 /** The tests of public answers, which run a second time on a site with every optional part. */
 const main = ['http', 'walk', 'memory', 'rows', 'validators', 'replay', 'edition'].map(
   (name) => `test/worker/${name}.test.ts`,
 )
 
 /** Tests that run inside the Workers runtime. `edition` selects the settings of the sites that `openSite` opens. */
-const inWorkerd = (name: string, edition: 'bare' | 'full', include: string[]) => ({
+const inWorkerd = (name: string, edition: 'bare' | 'full', include: string[], exclude: string[] = []) => ({
   plugins: [
     withoutFeedMap,
     cloudflareTest({
@@ -78,6 +81,7 @@ const inWorkerd = (name: string, edition: 'bare' | 'full', include: string[]) =>
     name,
     ...shared,
     include,
+    exclude,
     setupFiles: [...shared.setupFiles, 'test/worker/setup.ts'],
     provide: { ...shared.provide, edition },
   },
@@ -98,7 +102,8 @@ export default defineConfig({
         },
       },
       { test: { name: 'long', ...shared, include: long } },
-      inWorkerd('workerd', 'bare', ['test/worker/**/*.test.ts']),
+      inWorkerd('workerd', 'bare', ['test/worker/**/*.test.ts'], thorough),
+      inWorkerd('thorough', 'bare', thorough),
       inWorkerd('full', 'full', main),
     ],
   },
