@@ -2,6 +2,7 @@
 // The command `kiosque` starts `kiosque.js`, which imports this file. But if npx linked the command to this file
 // before `kiosque.js` existed, the link still starts this file directly, so this file keeps its `#!` line.
 import { parseArgs } from 'node:util'
+import { importIsOpen, isImportOpen } from '../domain/fault.ts'
 import { slugFor, withoutBlanks } from '../ingest/article.ts'
 import type { Beside } from '../ingest/capture.ts'
 import { articlesPerSave } from '../write/publish.ts'
@@ -26,7 +27,7 @@ ${kindLines.map((line) => `                     ${line}\n`).join('')}  list     
   withdraw SLUG…   withdraws articles: each page answers 410, and no feed shows the article
   export           writes a backup (every article as NDJSON) to standard output
   doctor           lists the rows of the store that are bad, each with the reason and a remedy; exits 1 if there are any
-  restored         must follow each restore of the database to an earlier point in time (docs/deploy.md)
+  restored         after a restore of the database to an earlier time: makes earlier copies and dates void
   hub              lists the feeds that have WebSub subscribers, and pending and failing deliveries
   hub FEED         lists the subscriptions of one feed, such as feed.atom
   hub redeliver [FEED|NUMBER]   retries failing deliveries now, and runs jobs again that gave up
@@ -129,7 +130,11 @@ const commands: Record<string, Command> = {
 
   async restored(_, { to, json }) {
     const revision = await using(to, (target) => target.restored())
-    console.log(json ? JSON.stringify({ revision }) : `moved on to revision ${revision}`)
+    console.log(
+      json
+        ? JSON.stringify({ revision })
+        : 'done: no date from before the restore counts, every copy at the edge is stale, and subscribers get their feeds again',
+    )
     return 0
   },
 
@@ -142,7 +147,7 @@ const commands: Record<string, Command> = {
         console.log(json ? JSON.stringify(finding) : `${table} "${id}": ${reason}\n  ${remedy}`)
       }
     })
-    if (!json) console.error(bad === 0 ? 'nothing to mend' : `${bad} findings`)
+    if (!json) console.error(bad === 0 ? 'nothing to mend' : `${bad} ${bad === 1 ? 'finding' : 'findings'}`)
     return bad > 0 ? 1 : 0
   },
 
@@ -272,7 +277,8 @@ main().then(
   (code) => process.exit(code),
   (fault: Error) => {
     if (isUnread(fault)) process.exit(0)
-    console.error(`${fault.message}\nSee: npx kiosque help`)
+    const message = isImportOpen(fault) ? `Cannot save: ${importIsOpen}` : fault.message
+    console.error(`${message}\nSee: npx kiosque help`)
     process.exit(1)
   },
 )

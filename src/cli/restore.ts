@@ -7,7 +7,7 @@ import type { BackupTarget, Reply } from './target.ts'
 /** The name by which a reply names a line of a backup: a slug, or a path. */
 export function nameOf(line: unknown): string {
   const { path, slug, selection, part } = (line ?? {}) as Record<string, unknown>
-  if (typeof path === 'string') return path === '' ? 'all articles' : path
+  if (typeof path === 'string') return path === '' ? 'the feed of all articles' : path
   if (typeof selection === 'string' && typeof part === 'number') return archivePath(selection, part)
   return String(slug ?? '')
 }
@@ -57,5 +57,5 @@ export async function restoreAll(
   return tally
 }
 
-/** The line of an article says itself whether it was seen. */
+/** Whether the line names an address that readers have seen. The line of an article says so itself. */
 const isSeen = (line: object | undefined): boolean => line !== undefined && 'seen' in line

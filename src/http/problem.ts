@@ -1,3 +1,4 @@
+import { importIsOpen } from '../domain/fault.ts'
 import type { Problem } from '../domain/problem.ts'
 
 /** The details of a problem (RFC 9457), with the headers that the problem's status requires. */
@@ -72,7 +73,7 @@ export function detailsOf(problem: Problem): ProblemDetails {
       return details(
         409,
         'Older',
-        `Cannot save article "${problem.slug}": it was saved again after this backup was made; to go back to the backup, import with --overwrite`,
+        `Cannot save article "${problem.slug}": the stored article was saved later than the one in the backup; to go back to the backup, import with --overwrite`,
       )
     case 'conflict':
       return details(
@@ -173,7 +174,9 @@ export function detailsOf(problem: Problem): ProblemDetails {
       return details(
         503,
         'Unavailable',
-        `Cannot answer now: the store cannot be reached; try again in ${problem.seconds} seconds`,
+        problem.importing
+          ? `Cannot save: ${importIsOpen}`
+          : `Cannot answer now: the store cannot be reached; try again in ${problem.seconds} seconds`,
         { 'Retry-After': String(problem.seconds) },
       )
     case 'not-embeddable':

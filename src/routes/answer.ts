@@ -1,5 +1,5 @@
 import type { Context, Handler, Hono } from 'hono'
-import { isStoreFault } from '../domain/fault.ts'
+import { isImportOpen, isStoreFault } from '../domain/fault.ts'
 import { type Moved, presentAddress } from '../domain/moved.ts'
 import { type Problem, type Result, retrySeconds } from '../domain/problem.ts'
 import { detailsOf, problemResponse, uncached } from '../http/problem.ts'
@@ -24,7 +24,11 @@ export async function answer(exchange: Exchange, result: Result<Representation>)
  * The problem that is answered if the store fails. The wait that it asks for (Retry-After) is short, because
  * some feed readers then send no request to the whole host for that time.
  */
-export const storeProblem: Problem = { kind: 'unavailable', seconds: retrySeconds }
+const storeProblem: Problem = { kind: 'unavailable', seconds: retrySeconds }
+
+/** The problem that is answered for a fault of the store. */
+export const problemOf = (fault: unknown): Problem =>
+  isImportOpen(fault) ? { kind: 'unavailable', seconds: retrySeconds, importing: true } : storeProblem
 
 /** Answers a request with a problem: as problem+json, or as an HTML page if a browser opens the address. */
 export async function answerProblem(exchange: Exchange, problem: Problem): Promise<Response> {
@@ -68,7 +72,7 @@ export const answerMissing = (exchange: Exchange): Promise<Response> =>
  */
 export function answerFault(fault: Error, exchange: Exchange): Response | Promise<Response> {
   exchange.env.log('fault', { path: exchange.req.path, message: fault.message, stack: fault.stack })
-  if (isStoreFault(fault)) return answerProblem(exchange, storeProblem)
+  if (isStoreFault(fault)) return answerProblem(exchange, problemOf(fault))
   const body = { type: 'about:blank', title: 'Internal error', status: 500 }
   return Response.json(body, {
     status: 500,

@@ -20,9 +20,10 @@ export const archivePathSql = (table: string): string =>
      ${table}.part / ${archivesPerMonth * 100}, ${table}.part / ${archivesPerMonth} % 100, ${table}.part % ${archivesPerMonth})`
 
 /**
- * SQL for the date `since` of the version in charge if answers may have been sent with it before a change, otherwise 0.
- * `base` is the instant of the change. `since` counts only if the version took charge (`charged`) after `base`, and if
- * `since` is before `next`, or `charged` is after `next`, which means that the clock went back.
+ * SQL for the date `since` of the version in charge if an answer with this date may have been sent before a
+ * change; otherwise 0. `base` is the instant of the change. `since` counts only if the version took charge
+ * (`charged`) after `base`, and if `since` is before `next`, or `charged` is after `next`, which means that
+ * the clock went back.
  */
 const sentSince = (base: string, next: string): string => {
   const since = integerOr('since', '0')

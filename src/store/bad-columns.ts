@@ -1,5 +1,6 @@
 import { listOr, nextChange, objectOr } from './columns.ts'
 import { newestOf } from './newest.ts'
+import { isRestoring } from './restore.ts'
 import { newestTombstones } from './tombstones.ts'
 
 /** How many findings of one check one call reports. */
@@ -47,7 +48,13 @@ export const derived: readonly Derived[] = [
   ],
   ['selection', 'path', 'departed', isNoInteger('departed'), siteRevision],
   ['selection', 'path', 'revision', `revision IS NOT NULL AND ${isNoInteger('revision')}`, siteRevision],
-  ['selection', 'path', 'due', `due IS NOT ${nextChange}`, nextChange],
+  [
+    'selection',
+    'path',
+    'due',
+    `due IS NOT ${nextChange} AND NOT EXISTS (SELECT 1 FROM site WHERE ${isRestoring})`,
+    nextChange,
+  ],
   ['archive', `selection || ' ' || part`, 'articles', isNoList('archive.articles'), placed],
   ['archive', `selection || ' ' || part`, 'revision', isNoInteger('archive.revision'), siteRevision],
   ['sitemap_year', 'year', 'revised', `${objectOr('revised', 'NULL')} IS NULL`, datesOfYear],

@@ -7,6 +7,7 @@ import type { Site } from '../domain/site.ts'
 import { checkStored } from '../domain/sound.ts'
 import { updateAddresses } from './addresses.ts'
 import { badArticle, derived, findIn, maxFindings, original } from './bad-columns.ts'
+import { isRestoring } from './restore.ts'
 
 /**
  * One kind of fault that the command `npx kiosque doctor` looks for. To add a kind, add a row to `checks`. `find` examines the
@@ -116,6 +117,15 @@ const checks: readonly Check[] = [
     fix: ({ database, site }, portion) => updateAddresses(database, site, { ...portion, fix: true }),
   },
   {
+    name: 'import',
+    remedy: 'import the same backup again, or end the import with `npx kiosque restored`',
+    async find({ database }, { after }) {
+      if (after > 0) return []
+      const open = await database.prepare(`SELECT 1 FROM site WHERE ${isRestoring}`).first()
+      return open ? [{ table: 'site', id: '1', reason: 'the import of a backup is not complete' }] : []
+    },
+  },
+  {
     name: 'scheduled changes',
     remedy: 'find out why D1 refuses writes (log event `store-not-writable`); cron tries again every minute',
     async find({ database, clock }, { after }) {
@@ -137,7 +147,9 @@ const checks: readonly Check[] = [
     async find({ database, clock }, { after }) {
       if (after > 0) return []
       const { results } = await database
-        .prepare('SELECT effect, revision, attempts FROM effect WHERE revision < ?1 LIMIT ?2')
+        .prepare(
+          'SELECT effect, revision, attempts FROM effect WHERE attempts > 0 AND max(revision, next) < ?1 LIMIT ?2',
+        )
         .bind(clock() - lateMilliseconds, maxFindings)
         .all<{ effect: string; revision: number; attempts: number }>()
       return results.map(({ effect, revision, attempts }) => ({

@@ -14,12 +14,10 @@ const subscribed = ['topic', 'verification']
 
 /**
  * Returns the statements that move the store on after its database was restored to an earlier point in time.
- * `next` is the next whole second after `now`, in epoch milliseconds.
- *
- * An ETag needs nothing, because every later save gets a revision that is higher than the time, and so higher
- * than the lost revisions. Only the feeds with subscribers get a new revision, because the hub delivers a feed
- * only if its revision is higher than the one that the subscriber has received. The last statement reads the revision of
- * the store.
+ * `next` is the next whole second after `now`, in epoch milliseconds. ETags need no change: a revision is at
+ * least the time of its save, so no later save gets a lost revision. Only the feeds with subscribers get a
+ * new revision, because the hub delivers a feed only if its revision is higher than the one that the
+ * subscriber has received. The last statement reads the revision of the store.
  */
 export function restoredStatements(database: D1Database, now: number, next: number): D1PreparedStatement[] {
   const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)

@@ -198,6 +198,12 @@ describe('an import into an empty store', () => {
     expect(etags).toHaveLength(new Set(etags).size)
     const refused = await other.put('neuf')
     expect([refused.status, refused.headers.has('Retry-After')]).toEqual([503, true])
+    expect(await refused.text()).toContain('the import of a backup is not complete')
+    const { findings } = await other.ports.examine(0, false)
+    expect(findings.map(({ check }) => check)).toEqual(['import'])
+    await expect(readBackup(sourceOf(other))).rejects.toThrow(
+      'Cannot export: the import of a backup is not complete',
+    )
     other.wait(5 * day)
     expect(await other.ports.store.release()).toEqual([])
     expect(await target.complete(state, true)).toBe(true)

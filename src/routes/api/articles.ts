@@ -25,7 +25,7 @@ import {
   withdraw,
 } from '../../write/publish.ts'
 import { rename } from '../../write/rename.ts'
-import { answerProblem, type Edge, type Exchange, resource, storeProblem } from '../answer.ts'
+import { answerProblem, type Edge, type Exchange, problemOf, resource } from '../answer.ts'
 import { allowed, maxBodyBytes } from './allowed.ts'
 
 /**
@@ -170,7 +170,7 @@ async function saveLines(exchange: Exchange, out: WritableStreamDefaultWriter<Ui
   } catch (fault) {
     exchange.env.log('bulk-import-failed', { message: String(fault) })
     const problem = isStoreFault(fault)
-      ? lineOf({ ok: false, problem: storeProblem })
+      ? lineOf({ ok: false, problem: problemOf(fault) })
       : { status: 500, title: 'Internal error' }
     const text = `${JSON.stringify({ line: chunk[0]?.line ?? reached + 1, ...problem })}
 `
