@@ -45,7 +45,9 @@ export async function push(ports: HubPorts): Promise<void> {
   const sound = deliveriesTo(owed.filter(({ attempts }) => attempts === 0))
   const failing = deliveriesTo(owed.filter(({ attempts }) => attempts > 0))
   await ports.enqueue([...sound, ...announcementsOf(ports, paths), ...failing])
-  await ports.subscriptions.forget(revision) // The outbox rows are deleted last. If the process is killed before the deletion, topics are announced twice rather than never.
+  // The outbox rows are deleted last. If the process is killed before the deletion, topics are announced
+  // twice rather than never.
+  await ports.subscriptions.forget(revision)
 }
 
 function announcementsOf({ site, publicHubs }: HubPorts, paths: readonly string[]): Job[] {

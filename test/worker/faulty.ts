@@ -8,29 +8,25 @@ export interface Faults {
 }
 
 /**
- * Wraps a database so that it fails as `faults` says. Each call reads `faults` again, so a test may change the
- * faults at any time.
+ * Wraps a database so that `before` runs before each call, and `after` after each batch. If one of them throws, the
+ * call fails.
  */
-export function withFaults(database: D1Database, faults: Faults): D1Database {
+export function withCalls(
+  database: D1Database,
+  before: () => Promise<void> | void,
+  after: () => void = () => {},
+): D1Database {
   const originals = new WeakMap<D1PreparedStatement, D1PreparedStatement>()
-  const refuse = () => {
-    if (faults.refused === 0) return
-    faults.refused--
-    throw new Error('D1_ERROR: refused')
-  }
   const wrap = (original: D1PreparedStatement): D1PreparedStatement => {
     const calling =
       (method: 'all' | 'run' | 'first' | 'raw') =>
       async (...values: never[]) => {
-        refuse()
+        await before()
         return (original[method] as (...values: never[]) => unknown)(...values)
       }
     const statement = {
       bind: (...values: unknown[]) => wrap(original.bind(...values)),
-      all: calling('all'),
-      run: calling('run'),
-      first: calling('first'),
-      raw: calling('raw'),
+      ...{ all: calling('all'), run: calling('run'), first: calling('first'), raw: calling('raw') },
     } as unknown as D1PreparedStatement
     originals.set(statement, original)
     return statement
@@ -38,11 +34,29 @@ export function withFaults(database: D1Database, faults: Faults): D1Database {
   return {
     prepare: (sql: string) => wrap(database.prepare(sql)),
     batch: async (statements: D1PreparedStatement[]) => {
-      refuse()
+      await before()
       const done = await database.batch(statements.map((statement) => originals.get(statement) ?? statement))
-      if (!faults.lost) return done
-      faults.lost = false
-      throw new Error('D1_ERROR: the answer is lost')
+      after()
+      return done
     },
   } as unknown as D1Database
 }
+
+/**
+ * Wraps a database so that it fails as `faults` says. Each call reads `faults` again, so a test may change the
+ * faults at any time.
+ */
+export const withFaults = (database: D1Database, faults: Faults): D1Database =>
+  withCalls(
+    database,
+    () => {
+      if (faults.refused === 0) return
+      faults.refused--
+      throw new Error('D1_ERROR: refused')
+    },
+    () => {
+      if (!faults.lost) return
+      faults.lost = false
+      throw new Error('D1_ERROR: the answer is lost')
+    },
+  )

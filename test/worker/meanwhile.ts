@@ -4,33 +4,8 @@ import { app } from '../../src/app.ts'
 import { openIsolate } from '../../src/memory/isolate.ts'
 import { d1Store } from '../../src/store/d1.ts'
 import { shortLinks } from '../../src/store/short-link.ts'
+import { withCalls } from './faulty.ts'
 import type { TestSite } from './site.ts'
-
-/** Wraps a database: before each statement or batch runs, `told` is called and awaited. */
-function withCalls(database: D1Database, told: () => Promise<void>): D1Database {
-  const originals = new WeakMap<D1PreparedStatement, D1PreparedStatement>()
-  const wrap = (original: D1PreparedStatement): D1PreparedStatement => {
-    const calling =
-      (method: 'all' | 'run' | 'first' | 'raw') =>
-      async (...values: never[]) => {
-        await told()
-        return (original[method] as (...values: never[]) => unknown)(...values)
-      }
-    const statement = {
-      bind: (...values: unknown[]) => wrap(original.bind(...values)),
-      ...{ all: calling('all'), run: calling('run'), first: calling('first'), raw: calling('raw') },
-    } as unknown as D1PreparedStatement
-    originals.set(statement, original)
-    return statement
-  }
-  return {
-    prepare: (sql: string) => wrap(database.prepare(sql)),
-    batch: async (statements: D1PreparedStatement[]) => {
-      await told()
-      return database.batch(statements.map((statement) => originals.get(statement) ?? statement))
-    },
-  } as unknown as D1Database
-}
 
 /** What one answer gave to a client. */
 export interface Seen {
