@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { verificationClaimMilliseconds } from '../../src/store/hub/verifications.ts'
 import { authorized } from './calls.ts'
 import type { Copy } from './edge.ts'
 import { saveEverywhere } from './editors.ts'
@@ -135,6 +136,8 @@ const hubPauseMilliseconds = 13 * 3_600_000
 async function checkDeliveries(run: Run): Promise<void> {
   const { site, subscribers, report } = run
   subscribers.acceptAll()
+  // A job that was killed keeps its claim. Without this step the pauses below would outlast the request itself.
+  await site.goAhead(verificationClaimMilliseconds)
   await saveEverywhere(run)
   const waiting = async (): Promise<[Subscriber, Answer | undefined][]> => {
     const found: [Subscriber, Answer | undefined][] = []
