@@ -1,5 +1,6 @@
 import { revisedAs } from './archives.ts'
 import { laterThanAllDates } from './charge.ts'
+import { listOr } from './columns.ts'
 import { purgeAll } from './effects.ts'
 
 /**
@@ -8,7 +9,8 @@ import { purgeAll } from './effects.ts'
  */
 const subscribed = ['topic', 'verification']
   .map(
-    (table) => `SELECT path FROM ${table} UNION SELECT other.value FROM ${table}, json_each(others) AS other`,
+    (table) =>
+      `SELECT path FROM ${table} UNION SELECT other.value FROM ${table}, json_each(${listOr('others', "'[]'")}) AS other`,
   )
   .join(' UNION ')
 

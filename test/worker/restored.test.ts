@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { hashOf } from '../../src/http/token.ts'
 import { keepRows } from './database.ts'
@@ -125,6 +126,14 @@ describe('the call that follows a restore', () => {
     const feed = await site.get('/feed.rss')
     expect((await site.get('/feed.rss', { 'If-None-Match': tagOf(feed) })).status).toBe(304)
     expect((await site.get('/feed.rss', { 'If-Modified-Since': dateOf(feed) })).status).toBe(304)
+  })
+
+  test('goes on if a list of selections is bad', async () => {
+    const site = await openHub(await settings())
+    await site.put('un', { section: 'Monde', tags: ['Été'] })
+    await site.subscribe('/feed.rss?section=monde&tag=ete')
+    await env.DB.prepare("UPDATE topic SET others = '{'").run()
+    expect((await site.call('POST', '/api/restored')).status).toBe(200)
   })
 
   test('needs the scope admin', async () => {
