@@ -52,11 +52,14 @@ const statements = [
   savedSql,
 ]
 
-type PathRow = { path: string; title: string | null; target: string | null }
+/**
+ * SQL condition that leaves bad rows out of the list. SQL checks it and not the caller, because a page with fewer rows
+ * than its limit is the last one.
+ */
+const areTexts = (...columns: string[]): string =>
+  columns.map((column) => `typeof(${column}) = 'text'`).join(' AND ')
 
-/** Whether a row has texts where it should; a row that somebody edited by hand is left out of the list. */
-const areTexts = ({ path, title, target }: PathRow): boolean =>
-  [path, title ?? '', target ?? ''].every((value) => typeof value === 'string')
+type PathRow = { path: string; title: string | null; target: string | null }
 
 interface Stand {
   live: boolean
@@ -70,15 +73,16 @@ export function d1Paths(database: D1Database, clock: Clock): PathStore {
       const { results } = await database
         .prepare(
           `SELECT path, title, NULL AS target FROM selection
-           WHERE path > ?1 AND revision IS NOT NULL AND path NOT GLOB 'articles/*'
-           UNION ALL SELECT path, NULL, target FROM redirect WHERE path > ?1 AND NOT ${isLive('redirect.path')}
+           WHERE path > ?1 AND revision IS NOT NULL AND path NOT GLOB 'articles/*' AND ${areTexts('path', 'title')}
+           UNION ALL SELECT path, NULL, target FROM redirect
+             WHERE path > ?1 AND NOT ${isLive('redirect.path')} AND ${areTexts('path', 'target')}
            UNION ALL SELECT 'articles/' || slug, NULL, NULL FROM article
              WHERE shown = 0 AND status = 'withdrawn' AND was_shown = 1 AND 'articles/' || slug > ?1
            ORDER BY path LIMIT ?2`,
         )
         .bind(after, limit)
         .all<PathRow>()
-      return results.filter(areTexts).map(({ path, title, target }) => {
+      return results.map(({ path, title, target }) => {
         if (target !== null) return { path, to: target }
         return title === null ? { path, seen: true } : { path, title }
       })

@@ -34,6 +34,22 @@ const known = [
 ]
 
 describe('known paths', () => {
+  test('are listed to the end although a row is bad', async () => {
+    const site = await lived()
+    await env.DB.batch(
+      [
+        `INSERT INTO redirect (path, target)
+         WITH RECURSIVE counted (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM counted WHERE number < 150)
+         SELECT printf('articles/r%03d', number), 'articles/deux' FROM counted`,
+        `UPDATE redirect SET target = x'00' WHERE path = 'articles/r007'`,
+      ].map((sql) => env.DB.prepare(sql)),
+    )
+    const first = await listed(site)
+    expect(first.paths).toHaveLength(100)
+    const second = (await (await site.call('GET', first.next ?? '')).json()) as typeof first
+    expect(first.paths.length + second.paths.length).toBe(known.length + 149)
+  })
+
   test('are listed without paths that are not public', async () => {
     expect(await listed(await lived())).toEqual({ paths: known })
   })
