@@ -34,8 +34,18 @@ interface Portion {
   last: number
 }
 
-/** How many articles one call examines. */
-const articlesPerPortion = 500
+/** The largest number of articles, and about the largest number of characters of JSON, that one call examines. */
+const maxArticles = 500
+const maxCharacters = 4_000_000
+
+/**
+ * SQL for the number of the last article in the portion after ?1, and whether articles follow it. A portion has at least
+ * one article, whatever its length.
+ */
+const portionEnd = `SELECT last, EXISTS (SELECT 1 FROM article WHERE number > last) AS more FROM
+  (SELECT max(number) AS last FROM (SELECT number, sum(length(json)) OVER (ORDER BY number) - length(json) AS preceding
+    FROM (SELECT number, json FROM article WHERE number > ?1 ORDER BY number LIMIT ${maxArticles}))
+    WHERE preceding < ${maxCharacters})`
 
 /** Milliseconds after which a change or an effect that cron has not carried out is a fault. */
 const lateMilliseconds = 10 * 60_000
@@ -66,7 +76,7 @@ const checks: readonly Check[] = [
         .map(({ slug }) => ({
           table: 'article',
           id: String(slug),
-          reason: 'a column is not as its JSON says',
+          reason: 'a column that is computed from its JSON has a wrong type',
         }))
     },
     async fix({ database }, portion) {
@@ -169,19 +179,14 @@ export const examineIn =
 
 /** Examines one portion of the store, and first corrects what can be corrected if `fix` is true. */
 async function examine(on: Examined, after: number, fix: boolean): Promise<Examination> {
-  const end = await on.database
-    .prepare(
-      'SELECT max(number) AS last, count(*) AS length FROM (SELECT number FROM article WHERE number > ?1 ORDER BY number LIMIT ?2)',
-    )
-    .bind(after, articlesPerPortion)
-    .first<{ last: number | null; length: number }>()
+  const end = await on.database.prepare(portionEnd).bind(after).first<{ last: number | null; more: number }>()
   const portion = { after, last: end?.last ?? after }
   if (fix) for (const check of checks) await check.fix?.(on, portion)
   const findings: Finding[] = []
   for (const { name, remedy, find } of checks) {
     for (const found of await find(on, portion)) findings.push({ check: name, ...found, remedy })
   }
-  return { findings, ...(end?.length === articlesPerPortion && { next: portion.last }) }
+  return { findings, ...(end?.more === 1 && { next: portion.last }) }
 }
 
 const reasonOf = ({ field, reason }: { field: string; reason: string }): string => `${field}: ${reason}`
