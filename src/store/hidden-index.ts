@@ -12,9 +12,11 @@ export const removeFromHiddenIndex = (numbers: string): string =>
 
 /**
  * Returns SQL that adds articles to the hidden index, except those that a public list shows. `numbers` is an
- * SQL query for the numbers of the articles.
+ * SQL query for the numbers of the articles. An entry may be left from before, if `removeFromHiddenIndex` could not
+ * find it because the article's column `filed` was bad.
  */
 export const addToHiddenIndex = (numbers: string): string =>
   `INSERT INTO hidden_index (selection, status, published, article)
    SELECT named.value, status, published, number FROM article, json_each(${filedOfArticle}) AS named
-   WHERE number IN (${numbers}) AND (shown = 0 OR json_type(${selectionsOfArticle}, '$.""') IS NULL)`
+   WHERE number IN (${numbers}) AND (shown = 0 OR json_type(${selectionsOfArticle}, '$.""') IS NULL)
+   ON CONFLICT DO NOTHING`

@@ -60,7 +60,7 @@ const articleStatements = [
      WHERE selection.revision IS NULL`,
   `INSERT INTO membership (selection, published, article)
    SELECT named.key, published, article.number ${filed} WHERE article.shown = 1 ON CONFLICT DO NOTHING`,
-  `${addToHiddenIndex(numbers)} ON CONFLICT DO NOTHING`,
+  addToHiddenIndex(numbers),
   `INSERT INTO tombstone (selection, withdrawn, article, until, id, revision)
    SELECT stone.value ->> 0, stone.value ->> 1, article.number, (stone.value ->> 1) + ${tombstoneLifetimeMilliseconds},
      article.id, stone.value ->> 2 ${ofArticles}, json_each(incoming.value, '$.tombstones') AS stone

@@ -135,6 +135,18 @@ test('a scheduled article whose list of selections is bad comes out in all of th
   expect((await site.call('DELETE', '/api/articles/prevu')).status).toBe(204)
 })
 
+test('a draft whose list of sections and tags is bad can be saved again, and listed once', async () => {
+  const site = await open()
+  const draft = { status: 'draft', section: 'Monde', tags: ['Été'] }
+  await site.put('a', draft)
+  await spoil(`UPDATE article SET filed = '{'`)
+  expect((await site.put('a', { ...draft, title: 'Autre' })).status).toBe(200)
+  const list = (await (await site.call('GET', '/api/articles?section=monde&tag=ete')).json()) as {
+    articles: { title: string }[]
+  }
+  expect(list.articles.map(({ title }) => title)).toEqual(['Autre'])
+})
+
 /** Columns that `doctor --fix` computes again. */
 const derived = [
   `UPDATE selection SET newest = '{' WHERE path = ''`,
