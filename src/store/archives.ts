@@ -90,7 +90,8 @@ export const placing = (numbers: string, revised: string): string[] => [
    SELECT selection, part, json_group_array(article), revision FROM place
      WHERE article IN (${numbers}) AND revision = ${revision} GROUP BY selection, part
    ON CONFLICT (selection, part) DO UPDATE SET
-     articles = substr(archive.articles, 1, length(archive.articles) - 1) || ',' || substr(excluded.articles, 2)`,
+     articles = iif(archive.articles = '[]', excluded.articles,
+       substr(archive.articles, 1, length(archive.articles) - 1) || ',' || substr(excluded.articles, 2))`,
   `WITH fresh AS (SELECT DISTINCT archive.selection, archive.part FROM place
      JOIN archive ON archive.selection = place.selection AND archive.part = place.part
      WHERE place.article IN (${numbers}) AND archive.revised = 0)

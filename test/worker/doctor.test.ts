@@ -147,6 +147,16 @@ test('a draft whose list of sections and tags is bad can be saved again, and lis
   expect(list.articles.map(({ title }) => title)).toEqual(['Autre'])
 })
 
+test('an article is added to an archive whose list of articles is empty', async () => {
+  const site = await open()
+  await site.put('a')
+  await site.call('DELETE', '/api/articles/a')
+  await spoil(`UPDATE archive SET articles = '[]'`)
+  await site.put('b')
+  const articles = await env.DB.prepare(`SELECT articles FROM archive WHERE selection = ''`).first('articles')
+  expect(articles).toBe('[2]')
+})
+
 /** Columns that `doctor --fix` computes again. */
 const derived = [
   `UPDATE selection SET newest = '{' WHERE path = ''`,
