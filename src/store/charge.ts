@@ -4,13 +4,14 @@ const chargeMilliseconds = 60_000
 /**
  * Returns SQL for the `since` of a version that takes charge at the instant `now`, an SQL parameter. The date is later
  * than each date that an answer may have: it is after that instant, after the last save (whose revision is the time of
- * the save or later, even if the clock was set back afterwards), and after the date of the selection of all articles.
+ * the save or later, even if the clock was set back afterwards), after the date of the selection of all articles, and
+ * after the former `since`.
  * If another version was in charge, the date is a second later still, because an isolate of that version may use the
  * heads in its memory for up to a second.
  */
 export const laterThanAllDates = (now: string): string =>
   `max((CAST(max(${now}, revision) AS INTEGER) / 1000 + iif(digest = '', 1, 2)) * 1000,
-  (SELECT coalesce(max(revised), 0) + 1000 FROM selection WHERE path = ''))`
+  (SELECT coalesce(max(revised), 0) + 1000 FROM selection WHERE path = ''), since + 1000)`
 
 /** Puts a version in charge if the SQL condition `allowed` holds. Returns whether the version in charge changed. */
 async function putInCharge(
@@ -21,7 +22,7 @@ async function putInCharge(
 ): Promise<boolean> {
   const { meta } = await database
     .prepare(
-      `UPDATE site SET digest = ?1, charged = ?2, since = max(${laterThanAllDates('?2')}, since + 1000)
+      `UPDATE site SET digest = ?1, charged = ?2, since = ${laterThanAllDates('?2')}
        WHERE one = 1 AND digest <> ?1 AND (${allowed})`,
     )
     .bind(digest, now)

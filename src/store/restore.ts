@@ -24,7 +24,7 @@ const unlessOpen = `INSERT INTO refusal (reason)
 
 /** Opens a backup with the revision ?1, at the time ?2, if the store is empty or the backup is open already. */
 export const openBackup = `UPDATE site SET restoring = ?1,
-    since = iif(restoring IS NULL, max(${laterThanAllDates('?2')}, since + 1000), since)
+    since = iif(restoring IS NULL, ${laterThanAllDates('?2')}, since)
   WHERE revision = 0 AND (restoring = ?1 OR restoring IS NULL AND NOT EXISTS (SELECT 1 FROM article))`
 
 /** How many lines of each kind are restored. */
@@ -206,7 +206,7 @@ export function completeStatements(
   { now, next }: { now: number; next: number },
 ): D1PreparedStatement[] {
   const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
-  const since = `since = max(${laterThanAllDates('?1')}, since + 1000), restoring = -1`
+  const since = `since = ${laterThanAllDates('?1')}, restoring = -1`
   const newest = `UPDATE selection SET ${listNewest} WHERE path IN (SELECT path FROM restoring)`
   const site = '(SELECT revision FROM site)'
   const heads = exact

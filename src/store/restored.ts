@@ -24,10 +24,7 @@ const subscribed = ['topic', 'verification']
 export function restoredStatements(database: D1Database, now: number, next: number): D1PreparedStatement[] {
   const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
   return [
-    run(
-      `UPDATE site SET since = max(${laterThanAllDates('?1')}, since + 1000), revision = max(revision + 1, ?1)`,
-      now,
-    ),
+    run(`UPDATE site SET since = ${laterThanAllDates('?1')}, revision = max(revision + 1, ?1)`, now),
     ...purgeAll.map((sql) => run(sql)),
     run('UPDATE selection SET departed = (SELECT revision FROM site)'),
     run(
