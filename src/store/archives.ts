@@ -1,5 +1,6 @@
 import { archivesPerMonth } from '../domain/archive.ts'
 import { integerOr, listOr, selectionsOfArticle } from './columns.ts'
+import { siteRevision } from './revisions.ts'
 
 /**
  * The largest number of articles in an archive. It must never change, because an archive that is full keeps
@@ -7,7 +8,6 @@ import { integerOr, listOr, selectionsOfArticle } from './columns.ts'
  */
 export const articlesPerArchive = 100
 
-const revision = '(SELECT revision FROM site)'
 const monthOf = (published: string): string =>
   `CAST(strftime('%Y%m', ${published} / 1000, 'unixepoch') AS INTEGER) * ${archivesPerMonth}`
 
@@ -77,7 +77,7 @@ export const articlesOfArchive = listOr(
  */
 export const placing = (numbers: string, revised: string): string[] => [
   `INSERT INTO place (article, selection, part, revision)
-   SELECT number, path, month + (filled + turn - 1) / ${articlesPerArchive} + 1, ${revision} FROM (
+   SELECT number, path, month + (filled + turn - 1) / ${articlesPerArchive} + 1, ${siteRevision} FROM (
      SELECT number, path, month, row_number() OVER (PARTITION BY path, month ORDER BY published, number) AS turn,
        coalesce((SELECT (part % ${archivesPerMonth} - 1) * ${articlesPerArchive} + ${archived} FROM archive
          WHERE archive.selection = path AND part > month AND part < month + ${archivesPerMonth}
@@ -88,7 +88,7 @@ export const placing = (numbers: string, revised: string): string[] => [
          (SELECT 1 FROM place WHERE place.article = number AND place.selection = named.key)))`,
   `INSERT INTO archive (selection, part, articles, revision)
    SELECT selection, part, json_group_array(article), revision FROM place
-     WHERE article IN (${numbers}) AND revision = ${revision} GROUP BY selection, part
+     WHERE article IN (${numbers}) AND revision = ${siteRevision} GROUP BY selection, part
    ON CONFLICT (selection, part) DO UPDATE SET
      articles = iif(archive.articles = '[]', excluded.articles,
        substr(archive.articles, 1, length(archive.articles) - 1) || ',' || substr(excluded.articles, 2))`,
@@ -96,7 +96,7 @@ export const placing = (numbers: string, revised: string): string[] => [
      JOIN archive ON archive.selection = place.selection AND archive.part = place.part
      WHERE place.article IN (${numbers}) AND archive.revised = 0)
    UPDATE archive SET earlier = ${neighbour('max', '<', 'archive')}, later = ${neighbour('min', '>', 'archive')},
-     revision = ${revision}, revised = ${revised}
+     revision = ${siteRevision}, revised = ${revised}
    WHERE (selection, part) IN (SELECT * FROM (SELECT selection, part FROM fresh
      UNION ALL SELECT selection, ${neighbour('max', '<', 'fresh')} FROM fresh
      UNION ALL SELECT selection, ${neighbour('min', '>', 'fresh')} FROM fresh))`,
@@ -113,7 +113,7 @@ function neighbour(which: 'max' | 'min', side: '<' | '>', of: string): string {
  * revision.
  */
 export const touchArchives = (places: string, revised: string): string =>
-  `UPDATE archive SET revision = ${revision}, revised = ${revised}
+  `UPDATE archive SET revision = ${siteRevision}, revised = ${revised}
    WHERE (selection, part) IN (SELECT place.selection, place.part ${places})`
 
 /**

@@ -1,6 +1,7 @@
 import { listOr, nextChange, objectOr } from './columns.ts'
 import { newestOf } from './newest.ts'
 import { isRestoring } from './restore.ts'
+import { siteRevision } from './revisions.ts'
 import { newestTombstones } from './tombstones.ts'
 
 /** How many findings of one check one call reports. */
@@ -13,7 +14,6 @@ const isNoList = (column: string): string => `${listOr(column, 'NULL')} IS NULL`
 /** A column that can be computed from other rows: SQL for whether its value is bad, and for the right value. */
 type Derived = readonly [table: string, id: string, column: string, isBad: string, right: string]
 
-const siteRevision = '(SELECT revision FROM site)'
 const placed = `(SELECT json_group_array(article) FROM place
   WHERE place.selection = archive.selection AND place.part = archive.part AND typeof(article) = 'integer')`
 const datesOfYear = `(SELECT json_group_object(printf('%d', number), revised) FROM (

@@ -13,6 +13,7 @@ import { checkStored } from '../domain/sound.ts'
 import { articlesOfArchive } from './archives.ts'
 import { revisionIn } from './articles.ts'
 import { integerOr, integerOrNullOr, textOr } from './columns.ts'
+import { siteRevision } from './revisions.ts'
 
 /** The largest numbers of lines on a page. An article may have a megabyte, and an archive a hundred articles. */
 const linesPerPage: Record<LineKind, number> = { selections: 100, articles: 50, archives: 50 }
@@ -68,8 +69,6 @@ const state = `CASE WHEN shown = 1 THEN 'published' WHEN status <> 'published' T
 /** A rename moves tombstones to another selection without a save of their articles. */
 const withMovedTombstones = `SELECT tombstone.article FROM tombstone
   JOIN selection ON selection.path = tombstone.selection WHERE selection.revision > ?2`
-
-const siteRevision = '(SELECT revision FROM site)'
 
 /** The validators of a selection. A bad row costs its own validators, and not the whole backup. */
 const pageFacts = `${integerOr('revision', siteRevision)} AS revision, ${integerOr('revised', '0')} AS revised,

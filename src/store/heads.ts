@@ -1,6 +1,6 @@
 import type { Head } from '../domain/store.ts'
 import { integerOr, integerOrNullOr, nextChange, textOr } from './columns.ts'
-import { revisionColumn } from './revisions.ts'
+import { revisionColumn, siteRevision } from './revisions.ts'
 
 /**
  * The columns from which a head (a selection's metadata without its articles) is made. They are read from the
@@ -42,7 +42,7 @@ const columns = [
     integerOrNullOr('latest', '(SELECT max(part) FROM archive WHERE archive.selection = selection.path)'),
     'latest',
   ],
-  [integerOr('departed', '(SELECT revision FROM site)'), 'departed'],
+  [integerOr('departed', siteRevision), 'departed'],
 ]
   .map(([sql, name]) => `${sql} AS ${name}`)
   .join(', ')

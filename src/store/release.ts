@@ -4,6 +4,7 @@ import { savedSql } from './effects.ts'
 import { addToHiddenIndex, removeFromHiddenIndex } from './hidden-index.ts'
 import { listNewest } from './newest.ts'
 import { isRestoring } from './restore.ts'
+import { siteRevision } from './revisions.ts'
 import { listTombstones } from './tombstones.ts'
 
 /** SQL for the articles whose scheduled change is due at ?1, the current time. */
@@ -46,11 +47,9 @@ const dated = revisedAs(next, { base: instant })
  * SQL that selects rows of the table `place`, which assigns articles to archives. It selects the rows that
  * the release adds, and the rows of the articles that the release shows or hides.
  */
-const places = `FROM place WHERE article IN (${changed}) AND (revision = (SELECT revision FROM site) OR EXISTS
+const places = `FROM place WHERE article IN (${changed}) AND (revision = ${siteRevision} OR EXISTS
   (SELECT 1 FROM schedule WHERE schedule.selection = ${archivePathSql('place')} AND at <= ?1
      AND schedule.article = place.article))`
-
-const revision = '(SELECT revision FROM site)'
 
 /**
  * Returns the statements that carry out all changes that have become due by `now`, in one batch and with one
@@ -60,11 +59,11 @@ const revision = '(SELECT revision FROM site)'
 export function releaseStatements(database: D1Database, now: number): D1PreparedStatement[] {
   return [
     'UPDATE site SET revision = max(revision + 1, ?1)',
-    `UPDATE selection SET departed = ${revision} WHERE path IN
+    `UPDATE selection SET departed = ${siteRevision} WHERE path IN
        (SELECT named.key ${pairs} AND shown = 1
         UNION SELECT selection FROM tombstone WHERE article IN (${changed}))`,
     removeFromHiddenIndex(changed),
-    `UPDATE article SET revision = ${revision},
+    `UPDATE article SET revision = ${siteRevision},
        shown = ${visible}, was_shown = 1 WHERE number IN (${changed})`,
     `DELETE FROM membership WHERE (selection, published, article) IN
        (SELECT named.key, published, number ${pairs} AND shown = 0)`,
@@ -74,9 +73,9 @@ export function releaseStatements(database: D1Database, now: number): D1Prepared
     ...placing(changed, dated),
     `INSERT INTO schedule (selection, at, article) SELECT ${archivePathSql('place')}, expires, number
        FROM place JOIN article ON number = place.article
-       WHERE place.article IN (${changed}) AND place.revision = ${revision} AND shown = 1 AND expires > ?1`,
+       WHERE place.article IN (${changed}) AND place.revision = ${siteRevision} AND shown = 1 AND expires > ?1`,
     touchArchives(places, dated),
-    `UPDATE selection SET revision = ${revision}, ${listNewest}, revised = ${revisedAs(next, { base: ownInstant })},
+    `UPDATE selection SET revision = ${siteRevision}, ${listNewest}, revised = ${revisedAs(next, { base: ownInstant })},
        due = ${nextChangeAfter('?1')}
        WHERE path IN (${due})`,
     `DELETE FROM tombstone WHERE article IN (${changed})`,

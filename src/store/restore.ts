@@ -6,6 +6,7 @@ import { nextChange } from './columns.ts'
 import { purgeAll } from './effects.ts'
 import { addToHiddenIndex } from './hidden-index.ts'
 import { listNewest } from './newest.ts'
+import { siteRevision } from './revisions.ts'
 import { listsOf, rowOf } from './rows.ts'
 import { listTombstones, tombstoneLifetimeMilliseconds } from './tombstones.ts'
 
@@ -208,7 +209,6 @@ export function completeStatements(
   const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
   const since = `since = ${laterThanAllDates('?1')}, restoring = -1`
   const newest = `UPDATE selection SET ${listNewest} WHERE path IN (SELECT path FROM restoring)`
-  const site = '(SELECT revision FROM site)'
   const heads = exact
     ? [
         run(`UPDATE site SET ${since}, revision = max(revision, ?2)`, now, revision),
@@ -222,9 +222,9 @@ export function completeStatements(
         ...placing('SELECT number FROM article WHERE shown = 1', revisedAs('?1')).map((sql) =>
           sql.includes('?1') ? run(sql, next) : run(sql),
         ),
-        run(`UPDATE archive SET revision = ${site}, revised = ${revisedAs('?1')}`, next),
+        run(`UPDATE archive SET revision = ${siteRevision}, revised = ${revisedAs('?1')}`, next),
         run(
-          `UPDATE selection SET revision = ${site}, revised = ${revisedAs('?1')}, departed = ${site}
+          `UPDATE selection SET revision = ${siteRevision}, revised = ${revisedAs('?1')}, departed = ${siteRevision}
            WHERE path IN (SELECT path FROM restoring UNION SELECT selection FROM membership UNION SELECT '')`,
           next,
         ),

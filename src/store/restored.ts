@@ -2,6 +2,7 @@ import { revisedAs } from './archives.ts'
 import { laterThanAllDates } from './charge.ts'
 import { listOr } from './columns.ts'
 import { purgeAll } from './effects.ts'
+import { siteRevision } from './revisions.ts'
 
 /**
  * SQL for the selections of the feeds that have subscribers, and of the feeds whose subscription is not yet
@@ -26,9 +27,9 @@ export function restoredStatements(database: D1Database, now: number, next: numb
   return [
     run(`UPDATE site SET since = ${laterThanAllDates('?1')}, revision = max(revision + 1, ?1)`, now),
     ...purgeAll.map((sql) => run(sql)),
-    run('UPDATE selection SET departed = (SELECT revision FROM site)'),
+    run(`UPDATE selection SET departed = ${siteRevision}`),
     run(
-      `UPDATE selection SET revision = (SELECT revision FROM site), revised = ${revisedAs('?1')}
+      `UPDATE selection SET revision = ${siteRevision}, revised = ${revisedAs('?1')}
        WHERE revision IS NOT NULL AND path IN (${subscribed})`,
       next,
     ),
