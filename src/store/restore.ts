@@ -1,4 +1,3 @@
-import { appearsAt, expiresAt } from '../domain/article.ts'
 import type { ArticleFacts, RestoredLine, RestoreReply } from '../domain/backup.ts'
 import { archivePathSql, placing, revisedAs } from './archives.ts'
 import { laterThanAllDates } from './charge.ts'
@@ -32,12 +31,10 @@ export const openBackup = `UPDATE site SET restoring = ?1,
 export const restoredCounts = `SELECT (SELECT count(*) FROM restoring) AS selections,
   (SELECT count(*) FROM article) AS articles, (SELECT count(*) FROM archive) AS archives`
 
-/** SQL for the numbers of the given articles that the store contains exactly as given. */
-const numbers = `SELECT article.number FROM ${incoming} JOIN article ON article.number = ${given('number')}
-  WHERE article.id = ${given('id')} AND article.revision = ${given('revision')}`
-
+/** SQL that joins the given articles with the rows of those that the store contains exactly as given. */
 const ofArticles = `FROM ${incoming} JOIN article ON article.number = ${given('number')} AND article.id = ${given('id')}
   AND article.revision = ${given('revision')}`
+const numbers = `SELECT article.number ${ofArticles}`
 const filed = `${ofArticles}, json_each(article.selections) AS named`
 
 const insertArticles = `INSERT INTO article
@@ -119,22 +116,14 @@ const moveStatements = [
    ON CONFLICT DO NOTHING RETURNING path`,
 ]
 
-const isArticle = (line: RestoredLine) => 'article' in line
 type ArticleToRestore = Extract<RestoredLine, { facts: ArticleFacts }>
+const isArticle = (line: RestoredLine): line is ArticleToRestore => 'facts' in line
 
 /** The row of an article from a backup, in the form that `insertArticles` and the other statements read. */
 async function rowFor({ article, facts }: ArticleToRestore, now: number) {
   const row = await rowOf({ article, replaces: null }, now)
   const shown = facts.state === 'published' ? 1 : 0
-  return {
-    ...row,
-    ...facts,
-    seen: facts.seen ? 1 : 0,
-    title: article.title,
-    shown,
-    appears: appearsAt(article) ?? null,
-    expires: expiresAt(article) ?? null,
-  }
+  return { ...row, ...facts, seen: facts.seen ? 1 : 0, title: article.title, shown }
 }
 
 /** Restores lines in one batch. Throws if the backup is not open. */
@@ -144,57 +133,60 @@ export async function restoreLines(
   lines: readonly RestoredLine[],
   times: { now: number; next: number },
 ): Promise<RestoreReply[]> {
-  const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
-  const statements = [run(unlessOpen, revision)]
-  const add = (list: readonly string[], rows: readonly object[]): number => {
-    const at = statements.length
-    const json = JSON.stringify(rows)
-    if (rows.length > 0)
-      statements.push(...list.map((sql) => (sql.includes('?1') ? run(sql, json) : run(sql))))
-    return at
+  const statements: D1PreparedStatement[] = []
+  /** Adds a statement to the batch. Returns the position of its rows in the results. */
+  const add = (sql: string, value: unknown): number =>
+    statements.push(database.prepare(sql).bind(...(sql.includes('?1') ? [value] : []))) - 1
+  /** Adds the statements that restore lines of one kind, if there are any. Returns the positions of their rows. */
+  const addAll = (list: readonly string[], lines: readonly object[]): number[] => {
+    const json = JSON.stringify(lines)
+    return lines.length === 0 ? [] : list.map((sql) => add(sql, json))
   }
   const selections = lines.flatMap((line) => ('selection' in line ? [line.selection] : []))
   const archives = lines.flatMap((line) => ('archive' in line ? [line.archive] : []))
   const moves = lines.flatMap((line) => ('to' in line ? [line] : []))
-  const rows = await Promise.all(
-    lines.filter(isArticle).map((line) => rowFor(line as ArticleToRestore, times.now)),
-  )
-  const selectionsAt = add(selectionStatements, selections)
-  const lists = listsOf(rows.map((row) => JSON.stringify(row)))
-  const articlesAt = statements.length
-  statements.push(...lists.map((list) => run(insertArticles, list)))
-  if (rows.length > 0) statements.push(run(touchFront, times.next))
-  add(
-    articleStatements,
-    rows.map(({ article: _, ...keys }) => keys),
-  )
-  const archivesAt = add(archiveStatements, archives)
-  const movesAt = add(moveStatements, moves)
-  const results = (await database.batch<Record<string, unknown>>(statements)).map((result) => result.results)
-  const at = (index: number, key: (row: Record<string, unknown>) => string) =>
-    new Set((results[index] ?? []).map(key))
-  const text = (name: string) => (row: Record<string, unknown>) => String(row[name])
-  const archiveKey = (row: Record<string, unknown>) => `${row.selection} ${row.part}`
+  const rows = await Promise.all(lines.filter(isArticle).map((line) => rowFor(line, times.now)))
+  const keys = rows.map(({ article: _, ...row }) => row)
+
+  add(unlessOpen, revision)
+  const selectionsAt = addAll(selectionStatements, selections)
+  const insertedAt = listsOf(rows.map((row) => JSON.stringify(row))).map((list) => add(insertArticles, list))
+  if (rows.length > 0) add(touchFront, times.next)
+  const articlesAt = addAll(articleStatements, keys)
+  const archivesAt = addAll(archiveStatements, archives)
+  const movesAt = addAll(moveStatements, moves)
+  const results = (await database.batch<Row>(statements)).map((result) => result.results)
+
+  const keysAt = (positions: readonly number[], keyOf: (row: Row) => string) =>
+    new Set(positions.flatMap((at) => (results[at] ?? []).map(keyOf)))
   const made = {
-    selections: selections.length > 0 ? at(selectionsAt, text('path')) : new Set(),
-    articles: new Set(lists.flatMap((_, list) => [...at(articlesAt + list, text('id'))])),
-    archives: archives.length > 0 ? at(archivesAt, archiveKey) : new Set(),
-    moves: moves.length > 0 ? at(movesAt, text('path')) : new Set(),
+    selections: keysAt(selectionsAt.slice(0, 1), ({ path }) => String(path)),
+    articles: keysAt(insertedAt, ({ id }) => String(id)),
+    archives: keysAt(archivesAt.slice(0, 1), archiveKey),
+    moves: keysAt(movesAt, ({ path }) => String(path)),
   }
   const stored = {
-    articles: at(articlesAt + lists.length + articleStatements.length, text('id')),
-    archives: at(archivesAt + archiveStatements.length - 1, archiveKey),
+    articles: keysAt(articlesAt.slice(-1), ({ id }) => String(id)),
+    archives: keysAt(archivesAt.slice(-1), archiveKey),
   }
   return lines.map((line): RestoreReply => {
     if ('selection' in line) return made.selections.has(line.selection.path) ? 'restored' : 'unchanged'
     if ('to' in line) return made.moves.has(line.path) ? 'restored' : 'unchanged'
-    if ('archive' in line) return told(archiveKey(line.archive as never), made.archives, stored.archives)
-    return told(line.article.id, made.articles, stored.articles)
+    if ('archive' in line) return replyTo(archiveKey(line.archive), made.archives, stored.archives)
+    return replyTo(line.article.id, made.articles, stored.articles)
   })
 }
 
-const told = (key: string, made: ReadonlySet<unknown>, stored: ReadonlySet<unknown>): RestoreReply =>
-  made.has(key) ? (stored.has(key) ? 'restored' : 'refused') : stored.has(key) ? 'unchanged' : 'refused'
+type Row = Record<string, unknown>
+
+const archiveKey = ({ selection, part }: { selection?: unknown; part?: unknown }): string =>
+  `${selection} ${part}`
+
+/** A line is refused if the store does not contain it as given, even if a statement has just made a row for it. */
+function replyTo(key: string, made: ReadonlySet<string>, stored: ReadonlySet<string>): RestoreReply {
+  if (!stored.has(key)) return 'refused'
+  return made.has(key) ? 'restored' : 'unchanged'
+}
 
 /**
  * Returns the statements that complete a backup. If `exact` is true, the selections get the revisions of the backup;
