@@ -1,4 +1,4 @@
-import { listOr, nextChange, objectOr } from './columns.ts'
+import { countedSize, integerOr, lastArchive, listOr, nextChange, objectOr } from './columns.ts'
 import { newestOf } from './newest.ts'
 import { isRestoring } from './restore.ts'
 import { siteRevision } from './revisions.ts'
@@ -17,7 +17,7 @@ type Derived = readonly [table: string, id: string, column: string, isBad: strin
 const placed = `(SELECT json_group_array(article) FROM place
   WHERE place.selection = archive.selection AND place.part = archive.part AND typeof(article) = 'integer')`
 const datesOfYear = `(SELECT json_group_object(printf('%d', number), revised) FROM (
-  SELECT (part - 1) / 10 AS number, max(revised) AS revised FROM archive WHERE selection = ''
+  SELECT (part - 1) / 10 AS number, max(${integerOr('archive.revised', '0')}) AS revised FROM archive WHERE selection = ''
   AND part > sitemap_year.year * 10000000 AND part <= (sitemap_year.year + 1) * 10000000 GROUP BY 1))`
 
 /** The columns that `npx kiosque doctor --fix` computes again. */
@@ -32,20 +32,8 @@ export const derived: readonly Derived[] = [
     `tombstones IS NOT NULL AND ${isNoList('tombstones')}`,
     newestTombstones,
   ],
-  [
-    'selection',
-    'path',
-    'size',
-    isNoInteger('size'),
-    '(SELECT count(*) FROM membership WHERE membership.selection = selection.path)',
-  ],
-  [
-    'selection',
-    'path',
-    'latest',
-    `latest IS NOT NULL AND ${isNoInteger('latest')}`,
-    '(SELECT max(part) FROM archive WHERE archive.selection = selection.path)',
-  ],
+  ['selection', 'path', 'size', isNoInteger('size'), countedSize],
+  ['selection', 'path', 'latest', `latest IS NOT NULL AND ${isNoInteger('latest')}`, lastArchive],
   ['selection', 'path', 'departed', isNoInteger('departed'), siteRevision],
   ['selection', 'path', 'revision', `revision IS NOT NULL AND ${isNoInteger('revision')}`, siteRevision],
   [

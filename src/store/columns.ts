@@ -60,3 +60,9 @@ export const nextChangeAfter = (instant: string): string =>
 
 /** SQL for the first change in the schedule of a row of `selection`. */
 export const nextChange = nextChangeAfter('0')
+
+/** SQL for the number of articles in a row of `selection`. */
+export const countedSize = '(SELECT count(*) FROM membership WHERE membership.selection = selection.path)'
+
+/** SQL for the number of the last archive of a row of `selection`. */
+export const lastArchive = '(SELECT max(part) FROM archive WHERE archive.selection = selection.path)'

@@ -1,5 +1,5 @@
 import type { Head } from '../domain/store.ts'
-import { integerOr, integerOrNullOr, nextChange, textOr } from './columns.ts'
+import { countedSize, integerOr, integerOrNullOr, lastArchive, nextChange, textOr } from './columns.ts'
 import { revisionColumn, siteRevision } from './revisions.ts'
 
 /**
@@ -34,14 +34,8 @@ const columns = [
   [revisionColumn, 'revision'],
   [integerOr('revised', 'NULL'), 'revised'],
   [integerOrNullOr('due', nextChange), 'due'],
-  [
-    integerOr('size', '(SELECT count(*) FROM membership WHERE membership.selection = selection.path)'),
-    'size',
-  ],
-  [
-    integerOrNullOr('latest', '(SELECT max(part) FROM archive WHERE archive.selection = selection.path)'),
-    'latest',
-  ],
+  [integerOr('size', countedSize), 'size'],
+  [integerOrNullOr('latest', lastArchive), 'latest'],
   [integerOr('departed', siteRevision), 'departed'],
 ]
   .map(([sql, name]) => `${sql} AS ${name}`)

@@ -1,7 +1,7 @@
 import { maxFeedLength } from '../domain/feed.ts'
 import type { Page } from '../domain/store.ts'
 import { articlesOf, revisionsOf, type StoredOf } from './articles.ts'
-import { integerOr, listOr } from './columns.ts'
+import { countedSize, integerOr, lastArchive, listOr } from './columns.ts'
 import { type PageQuery, readPage } from './page.ts'
 
 interface NewestRow {
@@ -34,7 +34,7 @@ export async function readNewest(
     .prepare(
       `SELECT newest, size,
          (SELECT ${integerOr('published', 'NULL')} FROM article WHERE number = json_extract(newest, ?2)) AS published
-       FROM (SELECT ${listOr('newest', newestOf)} AS newest, ${integerOr('size', '0')} AS size FROM selection WHERE path = ?1)`,
+       FROM (SELECT ${listOr('newest', newestOf)} AS newest, ${integerOr('size', countedSize)} AS size FROM selection WHERE path = ?1)`,
     )
     .bind(paths[0], `$[${limit - 1}]`)
     .first<NewestRow & Record<string, unknown>>()
@@ -51,4 +51,4 @@ export async function readNewest(
  * of the last archive in each updated row.
  */
 export const listNewest = `newest = ${newestOf},
-  latest = (SELECT max(part) FROM archive WHERE archive.selection = selection.path)`
+  latest = ${lastArchive}`

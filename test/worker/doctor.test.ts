@@ -157,6 +157,16 @@ test('an article is added to an archive whose list of articles is empty', async 
   expect(articles).toBe('[2]')
 })
 
+test('a feed whose number of articles is bad keeps its ETag and its bytes', async () => {
+  const reopened = () => openSite({ FEED_LENGTH: '2' })
+  const site = await reopened()
+  for (const slug of ['a', 'b', 'c']) await site.put(slug)
+  const read = async (feed: Response) => [feed.headers.get('ETag'), await feed.text()]
+  const before = await read(await (await reopened()).get('/feed.atom'))
+  await spoil(`UPDATE selection SET size = 'x' WHERE path = ''`)
+  expect(await read(await (await reopened()).get('/feed.atom'))).toEqual(before)
+})
+
 /** Columns that `doctor --fix` computes again. */
 const derived = [
   `UPDATE selection SET newest = '{' WHERE path = ''`,
