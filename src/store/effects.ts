@@ -7,7 +7,7 @@ import {
   urgentPauseMilliseconds,
 } from '../domain/effect.ts'
 import type { Clock } from '../domain/ports.ts'
-import { rowsOf } from './hub/rows.ts'
+import { listIn, rowsOf } from './hub/rows.ts'
 
 /**
  * Milliseconds for which a job has taken up a purge, so that no other job makes the same call. The time is longer
@@ -99,17 +99,10 @@ export function effectStore(database: D1Database, clock: Clock): EffectStore {
 const purgeOf = ({ paths, urgent, accepted, ...row }: Row): HeldPurge => ({
   revision: row.revision,
   attempts: row.attempts,
-  paths: pathsIn(paths) ?? 'all',
+  paths: listIn(paths) ?? 'all',
   urgent: urgent === 1,
   accepted: accepted === 1,
 })
-
-/** The paths of a stored effect; undefined if the effect has none, or something else than a list of texts. */
-function pathsIn(json: string | null): string[] | undefined {
-  const paths = json === null ? undefined : (JSON.parse(json) as unknown)
-  const isSound = Array.isArray(paths) && paths.every((path) => typeof path === 'string')
-  return isSound ? paths : undefined
-}
 
 /**
  * The statement with which the batch of a save ends: it reads the revision of the save, and the paths of the purge
@@ -142,5 +135,5 @@ export const purgeAlso = (paths: string): string => `INSERT INTO effect (effect,
 /** Returns the revision of a save and the paths of its purge, from the results of a batch that ends with `savedSql`. */
 export function savedIn(results: readonly D1Result[]): { revision: number; touched: string[] } {
   const row = results.at(-1)?.results[0] as { revision: number; paths: string | null } | undefined
-  return { revision: row?.revision ?? 0, touched: [...new Set(pathsIn(row?.paths ?? null))] }
+  return { revision: row?.revision ?? 0, touched: [...new Set(listIn(row?.paths))] }
 }

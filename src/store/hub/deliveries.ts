@@ -46,7 +46,7 @@ const held = 'next > 0'
  * owed that revision for ever. A store in which nothing was ever saved has the revision 0, and the feed of all articles
  * has a higher one.
  */
-const soundRevisions = `UPDATE topic
+const correctRevisions = `UPDATE topic
   SET revision = coalesce((SELECT ${integerOr('selection.revision', '0')} FROM selection WHERE selection.path = topic.path), 0)
   WHERE typeof(revision) <> 'integer' OR (SELECT site.revision FROM site) BETWEEN 1 AND revision - 1`
 
@@ -78,7 +78,7 @@ export function deliveriesOn(database: D1Database, clock: Clock, tell: Tell): De
   return {
     async settle() {
       const [, waiting] = await database.batch([
-        run(soundRevisions),
+        run(correctRevisions),
         run("SELECT revision, paths FROM effect WHERE effect = 'websub' ORDER BY revision"),
       ])
       const results = rowsOf<{ revision: number; paths: string }>(waiting)

@@ -4,7 +4,7 @@ import { facetsOf } from '../../domain/selection.ts'
 /** The rows of one result of a D1 batch. */
 export const rowsOf = <Row>(result: D1Result | undefined): Row[] => (result?.results ?? []) as Row[]
 
-/** Parses a column with a JSON list of texts; undefined if the column was spoiled by hand. */
+/** Parses a column with a JSON list of texts; undefined if the column has no such list. */
 export function listIn(json: unknown): string[] | undefined {
   try {
     const list: unknown = JSON.parse(String(json))
