@@ -46,8 +46,10 @@ export type Problem =
    * tag or author; `path` is its path.
    */
   | { kind: 'rename-conflict'; path: string }
-  /** The problem of a store that cannot be reached; the client may try again after the given number of seconds. */
-  /** `importing`: the import of a backup is not complete, and until then no save is possible. */
+  /**
+   * The problem of a store that cannot be reached; the client may try again after the given number of seconds.
+   * `importing`: the import of a backup is not complete, and until then no save is possible.
+   */
   | { kind: 'unavailable'; seconds: number; importing?: boolean }
   /** The problem of an article that may be read but not embedded in other sites (oEmbed 1.0 §2.3.5). */
   | { kind: 'not-embeddable'; slug: string }

@@ -135,7 +135,7 @@ const checks: Checks<Article> = {
   comments: optional(text),
   status: text,
 }
-const isSound = objectOf<Article>(checks)
+const checkArticle = objectOf<Article>(checks)
 
 /** A stored article, or the first reason why it cannot be rendered. */
 type Checked = { article: Article } | { issue: Issue }
@@ -146,7 +146,7 @@ type Checked = { article: Article } | { issue: Issue }
  */
 export function checkStored(json: string): Checked {
   const article = parsed(json)
-  const issue = isSound(article)
+  const issue = checkArticle(article)
   return issue ? { issue: { ...issue, field: issue.field || 'json' } } : { article: article as Article }
 }
 

@@ -123,9 +123,9 @@ export interface Change {
 }
 
 /**
- * The result of a save. `touched` lists the paths of the selections and archives whose public content the save
- * changed, as the save's batch has stored them for the edge. It also lists the selections that a scheduled change will change so soon that the edge cache may then still
- * use a copy made before the save.
+ * The result of a save. `touched` lists the paths of the purge that the save's batch has stored: the selections and
+ * archives whose public content the save changed, and those that a scheduled change will change so soon that the edge
+ * cache may then still use a copy made before the save.
  */
 export type Outcome =
   | { kind: 'saved'; revision: number; touched: string[] }
