@@ -102,7 +102,8 @@ export const placing = (numbers: string, revised: string): string[] => [
      UNION ALL SELECT selection, ${neighbour('min', '>', 'fresh')} FROM fresh))`,
 ]
 
-function neighbour(which: 'max' | 'min', side: '<' | '>', of: string): string {
+/** SQL for the number of the archive before (`max`, `<`) or after (`min`, `>`) the archive in a row of the table `of`. */
+export function neighbour(which: 'max' | 'min', side: '<' | '>', of: string): string {
   return `(SELECT ${which}(other.part) FROM archive AS other
      WHERE other.selection = ${of}.selection AND other.part ${side} ${of}.part)`
 }

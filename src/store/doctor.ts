@@ -6,7 +6,7 @@ import { filedUnder, selectionsOf } from '../domain/selection.ts'
 import type { Site } from '../domain/site.ts'
 import { checkStored } from '../domain/sound.ts'
 import { updateAddresses } from './addresses.ts'
-import { badArticle, derived, findIn, maxFindings, original } from './bad-columns.ts'
+import { badArticle, examined, findIn, maxFindings, rightArticle } from './bad-columns.ts'
 import { isRestoring } from './restore.ts'
 
 /**
@@ -50,7 +50,12 @@ const portionEnd = `SELECT last, EXISTS (SELECT 1 FROM article WHERE number > la
 /** Milliseconds after which a change or an effect that cron has not carried out is a fault. */
 const lateMilliseconds = 10 * 60_000
 
+/** The columns that other rows contain too, and those that no other row contains. */
+const derived = examined.map((one) => ({ ...one, columns: one.columns.filter(([, , right]) => right) }))
+const original = examined.map((one) => ({ ...one, columns: one.columns.filter(([, , right]) => !right) }))
+
 const fixIt = 'run `npx kiosque doctor --fix`'
+
 /** Every check, in the order in which findings are reported. */
 const checks: readonly Check[] = [
   {
@@ -76,7 +81,7 @@ const checks: readonly Check[] = [
         .map(({ slug }) => ({
           table: 'article',
           id: String(slug),
-          reason: 'a column that is computed from its JSON has a wrong type',
+          reason: 'a column that is computed from its JSON or from other rows is bad',
         }))
     },
     async fix({ database }, portion) {
@@ -93,13 +98,13 @@ const checks: readonly Check[] = [
     remedy: fixIt,
     async find({ database }, { after }) {
       if (after > 0) return []
-      const found = derived.map(([table, id, column, isBad]) => findIn(database, table, id, column, isBad))
+      const found = derived.map((one) => findIn(database, one))
       return (await Promise.all(found)).flat()
     },
     async fix({ database }, { after }) {
       if (after > 0) return
-      const sql = derived.map(
-        ([table, , column, isBad, right]) => `UPDATE ${table} SET ${column} = ${right} WHERE ${isBad}`,
+      const sql = derived.flatMap(({ table, columns }) =>
+        columns.map(([column, isBad, right]) => `UPDATE ${table} SET ${column} = ${right} WHERE ${isBad}`),
       )
       await database.batch(sql.map((one) => database.prepare(one)))
     },
@@ -110,9 +115,7 @@ const checks: readonly Check[] = [
       'correct or delete the row with `npx wrangler d1 execute DB`; docs/storage.md describes the column',
     async find({ database }, { after }) {
       if (after > 0) return []
-      const found = original.flatMap(([table, id, columns]) =>
-        columns.map(([column, isBad]) => findIn(database, table, id, column, isBad)),
-      )
+      const found = original.map((one) => findIn(database, one))
       return (await Promise.all(found)).flat()
     },
   },
@@ -199,7 +202,7 @@ async function articlesIn(database: D1Database, { after, last }: Portion, condit
   return results
 }
 
-/** The statement that writes the columns of an article that are derived from its JSON. */
+/** The statement that writes the columns of an article that its JSON or other rows contain. */
 function correcting(database: D1Database, number: number, article: Parameters<typeof filedUnder>[0]) {
   const selections = Object.fromEntries(selectionsOf(article).map(({ path, title }) => [path, title]))
   const values = [
@@ -211,7 +214,7 @@ function correcting(database: D1Database, number: number, article: Parameters<ty
   ]
   return database
     .prepare(
-      'UPDATE article SET selections = ?2, filed = ?3, published = ?4, appears = ?5, expires = ?6 WHERE number = ?1',
+      `UPDATE article SET selections = ?2, filed = ?3, published = ?4, appears = ?5, expires = ?6, ${rightArticle} WHERE number = ?1`,
     )
     .bind(number, ...values)
 }

@@ -36,6 +36,16 @@ function faultsOf(type: string, at: number): string[] {
   return [worst as string, others[at % others.length] as string]
 }
 
+/** Columns that contain JSON. */
+const json = /[.](newest|tombstones|articles|selections|filed|others|job)$|^sitemap_year[.]revised$/
+
+/** Columns that nothing reads, and those of an import that is not complete, which `doctor` names as a whole. */
+const unexamined = /^(archive[.]due|restoring[.].*)$/
+
+/** Whether a fault is a wrong type or invalid JSON, so that `doctor` must name the row. */
+const mustBeNamed = (column: string, type: string, fault: string): boolean =>
+  !unexamined.test(column) && fault === (type === 'INTEGER' ? `'x'` : json.test(column) && `'{'`)
+
 /** Fills every table. */
 async function fill(): Promise<void> {
   const site = await openHub(admin)
@@ -185,7 +195,10 @@ test.for(names)('a bad row of the table %s costs only itself', async (table) => 
           )
         if (changed === 0) continue
         planted++
-        const found = await failuresOn(await openHub(admin), table)
+        const site = await openHub(admin)
+        const { findings } = await site.ports.examine(0, false)
+        const isMissed = mustBeNamed(`${table}.${name}`, type, fault) && findings.length === 0
+        const found = [...(isMissed ? ['doctor does not name it'] : []), ...(await failuresOn(site, table))]
         if (found.length > 0) failures[sql] = found
         await restore()
       }

@@ -174,16 +174,24 @@ const derived = [
   `UPDATE selection SET size = 'x' WHERE path = ''`,
   `UPDATE selection SET latest = 'x' WHERE path = ''`,
   `UPDATE selection SET due = 'x' WHERE path = ''`,
-  `UPDATE archive SET articles = '{' WHERE selection = ''`,
+  `UPDATE archive SET articles = '{' WHERE selection = 'sections/monde'`,
   `UPDATE sitemap_year SET revised = '{'`,
   `UPDATE article SET selections = '5' WHERE slug = 'a'`,
   `UPDATE article SET filed = '{' WHERE slug = 'a'`,
   `UPDATE article SET expires = 'x' WHERE slug = 'a'`,
+  `UPDATE article SET shown = 'x' WHERE slug = 'a'`,
+  `UPDATE article SET was_shown = 'x' WHERE slug = 'a'`,
+  `UPDATE article SET revision = 'x' WHERE slug = 'a'`,
+  `UPDATE selection SET shown = 'x' WHERE path = 'sections/monde'`,
+  `UPDATE archive SET earlier = 'x' WHERE selection = '' AND earlier IS NOT NULL`,
+  `UPDATE archive SET later = 'x' WHERE selection = '' AND later IS NOT NULL`,
+  `UPDATE site SET due = 'x'`,
 ]
 
 test.for(derived)('%s: doctor reports it, and --fix restores the same value', async (sql) => {
   const site = await open()
   const common = { section: 'Monde', expires: '2030-01-01T00:00:00Z' }
+  await site.put('c', { published: '2024-05-01T00:00:00Z' })
   await site.put('b', common)
   await site.put('a', common)
   await site.call('DELETE', '/api/articles/b')
