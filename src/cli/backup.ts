@@ -2,20 +2,20 @@ import {
   type ArchiveLine,
   type ArticleLine,
   type BackupState,
+  type BadRow,
   type ExportedLine,
   type LineKind,
   lineKinds,
   type SelectionLine,
-  type UnsoundArticle,
 } from '../domain/backup.ts'
 import { importIsOpen } from '../domain/fault.ts'
 import { isMove, type KnownPath } from '../domain/path.ts'
 import type { BackupTarget, Target } from './target.ts'
 
-/** A backup: one state of a store. `unsound` names the articles that could not be exported. */
+/** A backup: one state of a store. `bad` names the articles that could not be exported. */
 interface Backup {
   lines: object[]
-  unsound: UnsoundArticle[]
+  bad: BadRow[]
 }
 
 type Source = Pick<Target, 'paths'> & { backup: Pick<BackupTarget, 'state' | 'lines'> }
@@ -80,7 +80,7 @@ function keyOf(line: ExportedLine): string {
 function backupOf(state: BackupState, found: Found, known: readonly KnownPath[]): Backup {
   const rows = [...found.articles.values()].sort((one, other) => numberOf(one) - numberOf(other))
   const articles = rows.filter((one): one is ArticleLine => !('unsound' in one))
-  const unsound = rows.flatMap((one) => ('unsound' in one ? one.unsound : []))
+  const bad = rows.flatMap((one) => ('unsound' in one ? one.unsound : []))
   const selections = [...found.selections.values()] as SelectionLine[]
   const archives = [...found.archives.values()] as ArchiveLine[]
   return {
@@ -92,7 +92,7 @@ function backupOf(state: BackupState, found: Found, known: readonly KnownPath[])
       ...archives.sort((one, other) => order(one.selection, other.selection) || one.part - other.part),
       ...known.filter(isMove),
     ],
-    unsound,
+    bad,
   }
 }
 

@@ -121,11 +121,11 @@ const commands: Record<string, Command> = {
   },
 
   async export(_, { to }) {
-    const { lines, unsound } = await using(to, readBackup)
+    const { lines, bad } = await using(to, readBackup)
     for (const line of lines) await printed(line)
-    for (const { slug, field, reason } of unsound)
+    for (const { slug, field, reason } of bad)
       console.error(`Cannot export article "${slug}": ${field}: ${reason}`)
-    return unsound.length > 0 ? 1 : 0
+    return bad.length > 0 ? 1 : 0
   },
 
   async restored(_, { to, json }) {

@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import { parseConfig } from '../config/settings.ts'
 import { type Article, type State, states } from '../domain/article.ts'
-import type { UnsoundArticle } from '../domain/backup.ts'
+import type { BadRow } from '../domain/backup.ts'
 import type { Examination, Examine, Finding } from '../domain/doctor.ts'
 import { shownArticle, storedArticle } from '../domain/own-addresses.ts'
 import type { KnownPath, PathReply, PathStore } from '../domain/path.ts'
 import type { Result } from '../domain/problem.ts'
 import { facetsOf } from '../domain/selection.ts'
 import type { Site } from '../domain/site.ts'
-import { type Cursor, isSound, maxListed, type Query, type Store } from '../domain/store.ts'
+import { type Cursor, isBad, maxListed, type Query, type Store } from '../domain/store.ts'
 import { detailsOf } from '../http/problem.ts'
 import { drop, type OperatePorts, redeliver, reportHub } from '../hub/operate.ts'
 import { callWith } from '../hub/outbound.ts'
@@ -58,7 +58,7 @@ export async function localTarget({
   const ports = { site: config.value.site, store, clock: Date.now, invalidate: async () => {} }
   return {
     save: async (inputs, origins) => (await publishMany(ports, inputs, origins)).map(replyOf),
-    list: (filter, unsound) => listAll(store, ports.site, filter, unsound),
+    list: (filter, onBadRow) => listAll(store, ports.site, filter, onBadRow),
     examine: (fix) => examineAll(examineIn(proxy.env.DB, ports.site, Date.now), fix),
     paths: () => allPaths(paths),
     savePaths: async (known) =>
@@ -66,8 +66,8 @@ export async function localTarget({
     find: async (slug) => {
       const found = await store.find(slug)
       if (!found) return undefined
-      if (isSound(found)) return shownArticle(ports.site, found.article)
-      throw new Error(detailsOf({ kind: 'unsound', slug, issue: found.issue }).detail)
+      if (!isBad(found)) return shownArticle(ports.site, found.article)
+      throw new Error(detailsOf({ kind: 'bad-row', slug, issue: found.issue }).detail)
     },
     withdraw: async (slug) => {
       const done = await withdraw(ports, slug)
@@ -123,7 +123,7 @@ async function* listAll(
   store: Store,
   site: Site,
   { status, since, form, ...filter }: Filter,
-  unsound: (article: UnsoundArticle) => void = () => {},
+  onBadRow: (row: BadRow) => void = () => {},
 ): AsyncGenerator<Article> {
   const inForm = form === 'stored' ? storedArticle : shownArticle
   const query: Query = {
@@ -135,8 +135,7 @@ async function* listAll(
   let before: Cursor | undefined
   do {
     const page = await store.list({ ...query, ...(before && { before }) })
-    for (const { salvaged, issue } of page.unsound)
-      unsound({ slug: salvaged.slug, id: salvaged.id, ...issue })
+    for (const { salvaged, issue } of page.bad) onBadRow({ slug: salvaged.slug, id: salvaged.id, ...issue })
     for (const { article } of page.articles) yield inForm(site, article)
     before = page.next
   } while (before)

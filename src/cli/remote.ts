@@ -1,5 +1,5 @@
 import type { Article } from '../domain/article.ts'
-import type { UnsoundArticle } from '../domain/backup.ts'
+import type { BadRow } from '../domain/backup.ts'
 import type { Finding } from '../domain/doctor.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import type { KnownPath } from '../domain/path.ts'
@@ -46,7 +46,7 @@ export function remoteTarget(address: string, token: string): Target {
       return answers.map((line) => replyOf(JSON.parse(line) as BulkLine))
     },
 
-    async *list(filter: Filter, unsound = ignored): AsyncGenerator<Article> {
+    async *list(filter: Filter, onBadRow = ignored): AsyncGenerator<Article> {
       const given = Object.entries(filter).filter(([, value]) => value !== undefined)
       let next: string | undefined = `/api/articles?${new URLSearchParams(given)}`
       while (next) {
@@ -54,10 +54,10 @@ export function remoteTarget(address: string, token: string): Target {
         if (!response.ok) throw await refusalOf(response)
         const page = (await response.json()) as {
           articles: Article[]
-          unsound?: UnsoundArticle[]
+          unsound?: BadRow[]
           next?: string
         }
-        page.unsound?.forEach(unsound)
+        page.unsound?.forEach(onBadRow)
         yield* page.articles
         next = page.next
       }
@@ -124,7 +124,7 @@ export function remoteTarget(address: string, token: string): Target {
   }
 }
 
-const ignored = (_: UnsoundArticle): void => {}
+const ignored = (_: BadRow): void => {}
 
 const replyOf = ({ saved, slug, detail, status }: BulkLine): Reply =>
   saved !== undefined && slug !== undefined

@@ -1,5 +1,5 @@
 import type { Article } from '../domain/article.ts'
-import type { BackupState, ExportedLine, LineKind, Origin, UnsoundArticle } from '../domain/backup.ts'
+import type { BackupState, BadRow, ExportedLine, LineKind, Origin } from '../domain/backup.ts'
 import type { Finding } from '../domain/doctor.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import type { KnownPath } from '../domain/path.ts'
@@ -46,8 +46,8 @@ export interface Target {
    * for each article from a backup, what the backup says about it: such an article never replaces a newer one.
    */
   save: (inputs: readonly ArticleInput[], origins?: readonly (Origin | undefined)[]) => Promise<Reply[]>
-  /** Lists articles, the newest first. It passes each article that cannot be read to `unsound`. */
-  list: (filter: Filter, unsound?: (article: UnsoundArticle) => void) => AsyncIterable<Article>
+  /** Lists articles, the newest first. It passes each article whose row is bad to `onBadRow`. */
+  list: (filter: Filter, onBadRow?: (row: BadRow) => void) => AsyncIterable<Article>
   /** Lists the bad rows of the store. With `fix`, it first corrects what it can without loss. */
   examine: (fix: boolean) => AsyncIterable<Finding>
   /**

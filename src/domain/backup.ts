@@ -1,6 +1,6 @@
 import type { Article, State } from './article.ts'
 import type { Issue } from './issue.ts'
-import { articleIn, type Found, isSound } from './store.ts'
+import { articleIn, type Found, isBad } from './store.ts'
 
 /**
  * What a line of a backup says about the store from which the article was exported. `revision` is the revision of the
@@ -17,7 +17,7 @@ export interface Origin {
  * been withdrawn.
  */
 export function isOlder(article: Article, { revision }: Origin, stored: Found): boolean {
-  if (!isSound(stored) && stored.shown) return false
+  if (isBad(stored) && stored.shown) return false
   if (revision !== undefined) return revision < stored.revision
   return article.updated < articleIn(stored).updated
 }
@@ -70,22 +70,22 @@ export interface SelectionLine {
 export type ArticleLine = Article & { backup: ArticleFacts }
 export type ArchiveLine = ArchiveFacts & { kind: 'archive' }
 
-/** A stored article that cannot be read: its slug and id, the wrong field and the reason. */
-export interface UnsoundArticle extends Issue {
+/** The bad row of an article: the article's slug and id, the wrong field and the reason. */
+export interface BadRow extends Issue {
   slug: string
   id: string
 }
 
-/** A stored article that cannot be exported, because it is unsound. */
-export interface UnsoundLine {
-  unsound: UnsoundArticle
+/** A stored article that cannot be exported, because its row is bad. */
+export interface BadLine {
+  unsound: BadRow
   number: number
 }
 
 /** The kinds of lines that a store lists for a backup, besides redirects. */
 export const lineKinds = ['selections', 'articles', 'archives'] as const
 export type LineKind = (typeof lineKinds)[number]
-export type ExportedLine = SelectionLine | ArticleLine | ArchiveLine | UnsoundLine
+export type ExportedLine = SelectionLine | ArticleLine | ArchiveLine | BadLine
 
 /** The state of a store: the revision of its last save, and how many lines of each kind a backup has. */
 export type BackupState = { revision: number } & Record<LineKind, number>

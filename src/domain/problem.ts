@@ -10,7 +10,7 @@ export type Problem =
   | { kind: 'invalid-article'; slug?: string; issues: Issue[] }
   | { kind: 'slug-taken'; slug: string }
   /** The problem of a stored article that cannot be rendered, because its row is bad. */
-  | { kind: 'unsound'; slug: string; issue: Issue }
+  | { kind: 'bad-row'; slug: string; issue: Issue }
   | { kind: 'invalid-path'; path: string; reason: string }
   /** The problem of a request to create an article whose id or slug an existing article has. */
   | { kind: 'exists'; slug: string; by: 'id' | 'slug' }

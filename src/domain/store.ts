@@ -91,10 +91,10 @@ export interface Stored {
 }
 
 /**
- * A stored article that cannot be rendered, because its row was spoiled by hand or by a wrong restore. `issue` says
+ * A stored article whose row is bad: it was edited by hand or restored wrongly, and cannot be rendered. `issue` says
  * why. No list contains such an article, but a save can replace it.
  */
-export interface Unsound {
+export interface BadArticle {
   article?: undefined
   /** The article's good fields, and values that mean nothing in place of the necessary fields that are bad. */
   salvaged: Article
@@ -104,14 +104,13 @@ export interface Unsound {
   issue: Issue
 }
 
-export type Found = Stored | Unsound
+export type Found = Stored | BadArticle
 
 /** Returns a stored article, or what can be salvaged of it. */
 export const articleIn = (found: Found): Article => found.article ?? found.salvaged
 
-/** Tells whether a stored article can be rendered. */
-export const isSound = <One extends Pick<Stored, 'article'>>(found: One | Unsound): found is One =>
-  found.article !== undefined
+/** Tells whether the row of a stored article is bad, so that the article cannot be rendered. */
+export const isBad = (found: Found): found is BadArticle => found.article === undefined
 
 /**
  * One article to save. `replaces` is the revision of the stored article that the caller has read, or null if
@@ -218,8 +217,8 @@ export interface Store {
   freeSlugs(slugs: readonly string[]): Promise<string[]>
   /** Returns the new path for a former path. */
   moved(path: string): Promise<string | undefined>
-  /** Returns a page of articles, and the articles of the page that cannot be rendered. */
-  list(query: Query): Promise<{ articles: Stored[]; unsound: Unsound[]; next?: Cursor }>
+  /** Returns a page of articles, and the articles of the page whose rows are bad. */
+  list(query: Query): Promise<{ articles: Stored[]; bad: BadArticle[]; next?: Cursor }>
   /** Returns the selections in a folder that have public articles, sorted by key, beginning with the key `from`. */
   selections(folder: string, from: string, limit: number): Promise<AtRevision<Selection[]>>
   /**

@@ -27,10 +27,10 @@ export function detailsOf(problem: Problem): ProblemDetails {
         {},
         { issues: problem.issues },
       )
-    case 'unsound':
+    case 'bad-row':
       return details(
         500,
-        'Unsound article',
+        'Bad row',
         `Cannot read article "${problem.slug}": ${problem.issue.field}: ${problem.issue.reason}; save it again to replace it, or withdraw it`,
         {},
         { issues: [problem.issue] },

@@ -65,7 +65,7 @@ export async function readSubscribed(ports: HubPorts, topic: string): Promise<Re
     moved.push(target ?? path)
   }
   if (moved.join() !== paths.join()) return readTopic(ports, topic, moved)
-  // The stored paths may have been spoiled by hand. The address of the topic names its selections, too.
+  // The row of the topic may be bad. The address of the topic names its selections, too.
   const named = parseTopic(`${ports.site.url}/${topic}`, ports.site)?.paths ?? paths
   return named.join() === paths.join() ? read : readTopic(ports, topic, named)
 }

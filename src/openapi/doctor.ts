@@ -25,7 +25,7 @@ export const ofDoctor = {
       operationId: 'examine-store',
       summary: 'List bad rows',
       description:
-        'Lists the rows of the store that were edited by hand or restored wrongly, and therefore are left out of feeds, pages and lists. Each call examines a portion of the articles; the address of the next portion is in `next`.',
+        'Lists the bad rows of the store: rows that were edited by hand or restored wrongly, and are therefore left out of feeds, pages and lists. Each call examines a portion of the articles; the address of the next portion is in `next`.',
       scope: 'admin',
       parameters: [after],
       answers,

@@ -145,7 +145,7 @@ export const ofOne = {
       200: articleAnswer('The article', ['ETag'], { stored: fullStored }),
       304: { description: 'The article has not changed since you read it', ...headersOf(['ETag']) },
     },
-    problems: ['notFound', 'unsound'],
+    problems: ['notFound', 'badRow'],
   }),
   put: operation({
     operationId: 'save-article',

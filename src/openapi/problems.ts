@@ -22,7 +22,7 @@ export const problems = {
   notFound: { kind: 'not-found', what: `article "${slug}"` },
   noSuchSelection: { kind: 'not-found', what: '"sections/ville"' },
   noSuchSubscription: { kind: 'not-found', what: 'subscription 1' },
-  unsound: { kind: 'unsound', slug, issue: { field: 'image.alt', reason: 'must be a text' } },
+  badRow: { kind: 'bad-row', slug, issue: { field: 'image.alt', reason: 'must be a text' } },
   slugTaken: { kind: 'slug-taken', slug },
   exists: { kind: 'exists', slug, by: 'slug' },
   withdrawn: { kind: 'withdrawn', slug },

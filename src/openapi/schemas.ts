@@ -19,12 +19,12 @@ export function schemas(): Record<string, Schema> {
       unsound: {
         type: 'array',
         description:
-          'The articles of the page that cannot be read because their database rows are bad; absent if there are none.',
-        items: ref('UnsoundArticle'),
+          'The articles of the page that cannot be read because their rows are bad; absent if there are none.',
+        items: ref('BadRow'),
       },
       next: text('The address of the next page; absent on the last one.', { format: 'uri-reference' }),
     }),
-    UnsoundArticle: object('An article that cannot be read.', ['slug', 'id', 'field', 'reason'], {
+    BadRow: object('The bad row of an article.', ['slug', 'id', 'field', 'reason'], {
       slug: text('The slug of the article.'),
       id: text('The id of the article.'),
       field: text('The path of the wrong field, with dots between its parts.'),

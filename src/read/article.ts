@@ -1,7 +1,7 @@
 // I/O: reads the store; writes nothing.
 import { type Article, isPublicAt } from '../domain/article.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
-import { type Found, type Head, isSound } from '../domain/store.ts'
+import { type Found, type Head, isBad } from '../domain/store.ts'
 import { memoryFor } from './freshness.ts'
 import type { Listing, ReadPorts } from './ports.ts'
 
@@ -17,9 +17,9 @@ export async function readArticle(
   const [head] = (await ports.store.heads([`articles/${slug}`], ports.digest)) ?? []
   const found = head && (await findAt(ports, head, slug))
   if (!found) return elsewhere(ports, `articles/${slug}`, `article "${slug}"`)
-  if (!isSound(found)) {
+  if (isBad(found)) {
     if (!found.shown) return failure({ kind: 'not-found', what: `article "${slug}"` })
-    return failure({ kind: 'unsound', slug, issue: found.issue })
+    return failure({ kind: 'bad-row', slug, issue: found.issue })
   }
   const { article } = found
   const now = ports.clock()
@@ -44,7 +44,7 @@ async function findAt(ports: ReadPorts, head: Head, slug: string): Promise<Found
   if (kept) return { article: kept, revision: head.revision }
   const found = await ports.store.find(slug)
   if (!found || found.revision > head.revision) return found
-  if (isSound(found) && isPublicAt(found.article, ports.clock())) {
+  if (!isBad(found) && isPublicAt(found.article, ports.clock())) {
     memory?.set(key, found.article, 2 * JSON.stringify(found.article).length)
   }
   return found

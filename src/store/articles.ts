@@ -16,7 +16,7 @@ export interface StoredRow {
 /** Parses a row into a stored article; undefined if the article cannot be rendered. */
 export type StoredOf = (row: StoredRow) => Stored | undefined
 
-/** The columns from which an article that cannot be rendered is salvaged. */
+/** The columns from which an article with a bad row is salvaged. */
 export interface FoundRow extends StoredRow {
   published: number
   shown: number

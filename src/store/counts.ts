@@ -1,6 +1,6 @@
 import type { Count, Counts } from '../domain/short-link.ts'
 
-/** Whether a row is as the store wrote it; a row that somebody edited by hand is left out. */
+/** Whether a row is as the store wrote it; a bad row is left out. */
 const isCount = ({ day, network, count }: Count): boolean =>
   typeof day === 'string' && typeof network === 'string' && Number.isSafeInteger(count)
 

@@ -5,7 +5,7 @@ import {
   type ArchiveHeads,
   type Found,
   type Head,
-  isSound,
+  isBad,
   type Outcome,
   type Store,
   type Stored,
@@ -59,7 +59,7 @@ export function d1Store(
 
   const foundOf = (row: FoundRow): Found => {
     const found = foundIn(row)
-    if (!isSound(found)) tell('article', row.id, found.issue)
+    if (isBad(found)) tell('article', row.id, found.issue)
     return found
   }
 

@@ -3,11 +3,11 @@ import type {
   ArchiveLine,
   ArticleFacts,
   BackupState,
+  BadLine,
   ExportedLine,
   LineKind,
   LinePage,
   SelectionLine,
-  UnsoundLine,
 } from '../domain/backup.ts'
 import { checkStored } from '../domain/sound.ts'
 import { articlesOfArchive } from './archives.ts'
@@ -132,7 +132,7 @@ function articleLine(row: Row): { at: string; line: ExportedLine } {
   const checked = checkStored(json)
   if ('issue' in checked) {
     const unsound = { slug: String(slug), id: String(id), ...checked.issue }
-    return { at, line: { unsound, number } satisfies UnsoundLine }
+    return { at, line: { unsound, number } satisfies BadLine }
   }
   const revision = revisionIn({ revision: row.revision as number })
   const facts: ArticleFacts = { number, revision, state, seen: was_shown === 1 }

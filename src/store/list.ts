@@ -1,5 +1,5 @@
 import type { State } from '../domain/article.ts'
-import { type Cursor, type Found, isSound, type Query, type Stored, type Unsound } from '../domain/store.ts'
+import { type BadArticle, type Cursor, type Found, isBad, type Query, type Stored } from '../domain/store.ts'
 import { type FoundRow, foundColumns } from './articles.ts'
 import { listOr } from './columns.ts'
 
@@ -18,7 +18,7 @@ export async function listArticles(
   query: Query,
   { now, isReleased }: { now: number; isReleased: boolean },
   foundOf: (row: FoundRow) => Found,
-): Promise<{ articles: Stored[]; unsound: Unsound[]; next?: Cursor }> {
+): Promise<{ articles: Stored[]; bad: BadArticle[]; next?: Cursor }> {
   const [from, ...values] = query.since === undefined ? orderedFrom(query, isReleased) : savedFrom(query)
   const filters = filtersOf(query, now)
   const where = filters.map(([sql]) => `AND ${sql}`).join(' ')
@@ -31,11 +31,11 @@ export async function listArticles(
     .all<Row & Record<string, unknown>>()
   const page = results.slice(0, query.limit)
   const found = page.map(foundOf)
-  const articles = found.filter((one) => isSound(one))
-  const unsound = found.filter((one): one is Unsound => !isSound(one))
+  const articles = found.filter((one) => !isBad(one))
+  const bad = found.filter(isBad)
   const last = page.at(-1)
-  if (results.length <= query.limit || !last) return { articles, unsound }
-  return { articles, unsound, next: { published: last.listed, number: last.number } }
+  if (results.length <= query.limit || !last) return { articles, bad }
+  return { articles, bad, next: { published: last.listed, number: last.number } }
 }
 
 /**

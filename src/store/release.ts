@@ -22,7 +22,7 @@ const pairs = `FROM article, json_each(${selectionsOfArticle}) AS named WHERE ar
 
 /**
  * SQL for the selections and archives whose scheduled change is due at ?1, the current time. A selection whose own row
- * in the schedule was spoiled by hand changes together with the article's other selections. The end of a tombstone
+ * in the schedule is bad changes together with the article's other selections. The end of a tombstone
  * changes only the selection of the tombstone.
  */
 const due = `SELECT * FROM (SELECT selection FROM schedule WHERE at <= ?1 UNION ALL SELECT named.key ${pairs}

@@ -102,7 +102,7 @@ export async function sitemapEntries(
   return { found: rows.filter(({ path, updated }) => typeof path === 'string' && isDate(updated)), revision }
 }
 
-/** Whether the news sitemap can show a row. An article that somebody edited by hand may lack what it needs. */
+/** Whether the news sitemap can show a row. A bad row may lack what the sitemap needs. */
 const isListable = ({ path, title, language, published }: NewsEntry): boolean =>
   typeof path === 'string' && typeof title === 'string' && isTag(language) && isDate(published)
 

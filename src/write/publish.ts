@@ -6,7 +6,7 @@ import { rfc3339 } from '../domain/instant.ts'
 import { storedArticle } from '../domain/own-addresses.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { slugOf } from '../domain/slug.ts'
-import { articleIn, type Change, type Found, isSound, type Store } from '../domain/store.ts'
+import { articleIn, type Change, type Found, isBad, type Store } from '../domain/store.ts'
 import { articleOf, isSame, slugFor } from '../ingest/article.ts'
 import type { PublishPorts } from './ports.ts'
 import { attemptSave, spread } from './spread.ts'
@@ -148,7 +148,7 @@ export async function withdraw(
     if (!stored) return failure({ kind: 'not-found', what: `article "${slug}"` })
     if (!precondition(stored)) return failure({ kind: 'precondition-failed', slug })
     const former = articleIn(stored)
-    if (isSound(stored) && former.status === 'withdrawn') {
+    if (!isBad(stored) && former.status === 'withdrawn') {
       ports.takeUp?.()
       return success('withdrawn')
     }
@@ -186,7 +186,7 @@ async function prepare(
   const made = articleOf(input, { site: ports.site, now: ports.clock(), ...(known && { known }) })
   if (!made.ok) return made
   const article = made.value
-  const unchanged = stored !== undefined && isSound(stored) && known !== undefined && isSame(article, known)
+  const unchanged = stored !== undefined && !isBad(stored) && known !== undefined && isSame(article, known)
   if (!unchanged && stored && origin && isOlder(article, origin, stored))
     return failure({ kind: 'older', slug })
   if (!unchanged && former?.status === 'withdrawn' && input.status === undefined) {

@@ -77,13 +77,13 @@ test('an export of a store that always changes ends', async () => {
 
 test('an article that cannot be read is named with the reason, and is no line', async () => {
   const { source } = changing(() => {})
-  const spoiled = { slug: 'a2', id: 'urn:x:2', field: 'note', reason: 'must be a text' }
+  const badRow = { slug: 'a2', id: 'urn:x:2', field: 'note', reason: 'must be a text' }
   const lines = async function* (kind: LineKind, since?: number): AsyncGenerator<ExportedLine> {
     for await (const one of source.backup.lines(kind, since))
-      yield (one as ArticleLine).slug === 'a2' ? { unsound: spoiled, number: 2 } : one
+      yield (one as ArticleLine).slug === 'a2' ? { unsound: badRow, number: 2 } : one
   }
   const backup = await readBackup({ ...source, backup: { ...source.backup, lines } })
-  expect(backup.unsound).toEqual([spoiled])
+  expect(backup.bad).toEqual([badRow])
   expect(titles(backup.lines)).toEqual(['A1', 'A3'])
   expect(backup.lines[0]).toMatchObject({ articles: 2 })
 })

@@ -38,7 +38,7 @@ function save(...articles: object[]) {
 const articles = ['bon', 'mauvais'].map((slug) => ({ slug, title: slug, text: 'Un paragraphe.' }))
 
 /** What a person may do wrong by hand: a field without a value, and a list that is not JSON. */
-function spoil(): void {
+function plant(): void {
   const [file = ''] = globSync(join(state, 'v3', 'd1', '*', '*.sqlite')).filter(
     (name) => !/metadata/.test(name),
   )
@@ -81,8 +81,8 @@ function mend(to: string[]): void {
 }
 
 // Each command starts the platform of the local store, which takes seconds on a busy machine.
-describe('a store with an unsound article and a bad list', { timeout: 180_000 }, () => {
-  beforeEach(spoil)
+describe('a store with a bad article and a bad list', { timeout: 180_000 }, () => {
+  beforeEach(plant)
 
   test('without --to, in the local store', () => {
     mend([])

@@ -19,8 +19,8 @@ const rows: {
     422,
     'Cannot save article "sommet": updated: is before published',
   ],
-  unsound: [
-    { kind: 'unsound', slug: 'a', issue: { field: 'image.alt', reason: 'must be a text' } },
+  'bad-row': [
+    { kind: 'bad-row', slug: 'a', issue: { field: 'image.alt', reason: 'must be a text' } },
     500,
     'Cannot read article "a": image.alt: must be a text; save it again to replace it, or withdraw it',
   ],

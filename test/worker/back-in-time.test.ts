@@ -34,14 +34,14 @@ const withdrawn = (site: TestSite) => site.call('DELETE', '/api/articles/un')
 const silently = (site: TestSite) =>
   site.put('un', { title: 'Une', section: 'Monde', updated: '2024-06-19T16:00:00Z' })
 const nothing: Change = async () => {}
-const spoil = () => env.DB.prepare("UPDATE article SET json = json_set(json, '$.note', NULL)").run()
-const correctedAndSpoilt: Change = async (site) => {
+const makeRowBad = () => env.DB.prepare("UPDATE article SET json = json_set(json, '$.note', NULL)").run()
+const correctedAndBad: Change = async (site) => {
   await corrected(site)
-  await spoil()
+  await makeRowBad()
 }
-const withdrawnAndSpoilt: Change = async (site) => {
+const withdrawnAndBad: Change = async (site) => {
   await withdrawn(site)
-  await spoil()
+  await makeRowBad()
 }
 
 type Line = { line: Record<string, unknown>; revision: number; now: number }
@@ -61,12 +61,12 @@ const rows: [what: string, change: Change, from: (line: Line) => object, answer:
   ['a withdrawal, but the line says nothing of a backup', withdrawn, plain, 'replaced'],
   ['a correction, but the backup is newer', corrected, later, 'replaced'],
   ['a correction, but the backup is newer by date', corrected, laterFormer, 'replaced'],
-  ['a correction that cannot be read any more', correctedAndSpoilt, withRevision, 'replaced'],
-  ['a correction that cannot be read any more, by date', correctedAndSpoilt, former, 'replaced'],
-  ['a withdrawal that cannot be read any more', withdrawnAndSpoilt, withRevision, 'Older'],
-  ['a withdrawal that cannot be read any more, by date', withdrawnAndSpoilt, former, 'Older'],
+  ['a correction that cannot be read any more', correctedAndBad, withRevision, 'replaced'],
+  ['a correction that cannot be read any more, by date', correctedAndBad, former, 'replaced'],
+  ['a withdrawal that cannot be read any more', withdrawnAndBad, withRevision, 'Older'],
+  ['a withdrawal that cannot be read any more, by date', withdrawnAndBad, former, 'Older'],
   ['nothing', nothing, withRevision, 'unchanged'],
-  ['nothing, but the article cannot be read any more', spoil, withRevision, 'replaced'],
+  ['nothing, but the article cannot be read any more', makeRowBad, withRevision, 'replaced'],
   ['nothing, in a former backup', nothing, former, 'unchanged'],
 ]
 

@@ -117,8 +117,8 @@ describe('a backup', () => {
   test('restored into an empty store, answers every address with the same bytes and ETag', async () => {
     const site = await livedSite()
     const before = await answersOf(site)
-    const { lines, unsound } = await readBackup(sourceOf(site))
-    expect(unsound).toEqual([])
+    const { lines, bad } = await readBackup(sourceOf(site))
+    expect(bad).toEqual([])
     const other = await emptySite(site.ports.clock() + 5000)
     const { tally, refused } = await restoreInto(other, lines)
     expect(refused).toEqual([])
@@ -243,7 +243,7 @@ describe('an import into an empty store', () => {
     expect(await feedOf(other)).toEqual({ etag, text })
   })
 
-  const spoilt: [what: string, spoil: (lines: object[]) => object[]][] = [
+  const incomplete: [what: string, change: (lines: object[]) => object[]][] = [
     ['a missing article', (lines) => lines.filter((line) => !('slug' in line && line.slug === 'a1'))],
     ['a missing archive', (lines) => lines.filter((line) => !('kind' in line && line.kind === 'archive'))],
     ['a line of an unknown kind', (lines) => [...lines, { kind: 'media', hash: 'x' }]],
@@ -255,11 +255,11 @@ describe('an import into an empty store', () => {
         ),
     ],
   ]
-  test.for(spoilt)('of a backup with %s gives new ETags, and says so', async ([, spoil]) => {
+  test.for(incomplete)('of a backup with %s gives new ETags, and says so', async ([, change]) => {
     const { lines, site, now } = await smallBackup()
     const tags = await tagsOf(site)
     const other = await emptySite(now)
-    const { refused } = await restoreInto(other, spoil(lines))
+    const { refused } = await restoreInto(other, change(lines))
     expect(refused.at(-1)).toContain('the backup is not complete')
     const after = await tagsOf(other)
     expect(after.filter((tag) => tags.includes(tag))).toEqual([])
@@ -296,11 +296,11 @@ const effects = async () =>
     .results
 
 describe('the effects of an import', () => {
-  const ends: [what: string, spoil: (lines: object[]) => object[]][] = [
+  const ends: [what: string, change: (lines: object[]) => object[]][] = [
     ['a whole backup', (lines) => lines],
     ['an incomplete backup', (lines) => lines.filter((line) => !('slug' in line && line.slug === 'a1'))],
   ]
-  test.for(ends)('of %s are one purge of all copies, and a delivery', async ([, spoil]) => {
+  test.for(ends)('of %s are one purge of all copies, and a delivery', async ([, change]) => {
     const { lines, now } = await smallBackup()
     await emptyDatabase()
     await prepareDatabase()
@@ -310,7 +310,7 @@ describe('the effects of an import', () => {
     const target = targetOf(other)
     const state = stateOf(lines)
     await target.open(state)
-    await target.restore(state, spoil(lines).slice(1))
+    await target.restore(state, change(lines).slice(1))
     expect(await effects()).toEqual([])
     await other.sweep()
     expect([other.deliveries(), other.invalidated]).toEqual([[], []])
@@ -398,7 +398,7 @@ describe('an export of a store with bad rows', () => {
     const { lines, site } = await smallBackup()
     await env.DB.prepare("UPDATE article SET json = json_set(json, '$.note', NULL) WHERE slug = 'a1'").run()
     const backup = await readBackup(sourceOf(site))
-    expect(backup.unsound).toEqual([
+    expect(backup.bad).toEqual([
       { slug: 'a1', id: expect.any(String), field: 'note', reason: 'must be a text' },
     ])
     const others = lines.slice(1).filter((line) => !('slug' in line && line.slug === 'a1'))
@@ -421,7 +421,7 @@ describe('an export of a store with bad rows', () => {
     const { lines, site } = await smallBackup()
     await env.DB.prepare(`UPDATE ${fault}`).run()
     const backup = await readBackup(sourceOf(site))
-    expect([backup.unsound, backup.lines.length]).toEqual([[], lines.length])
+    expect([backup.bad, backup.lines.length]).toEqual([[], lines.length])
     const other = await emptySite(site.ports.clock())
     await restoreInto(other, backup.lines)
     expect((await other.get('/articles/a1')).status).toBe(200)

@@ -6,9 +6,9 @@ import { hashOf } from '../../src/http/token.ts'
 import { openSite, slugsIn, type TestSite, token } from './site.ts'
 
 const open = async () => openSite({ API_TOKENS: `tests:admin:${await hashOf(token)}` })
-const spoil = (sql: string) => env.DB.prepare(sql).run()
+const plant = (sql: string) => env.DB.prepare(sql).run()
 const setField = (slug: string, field: string, value: string) =>
-  spoil(`UPDATE article SET json = json_set(json, '$.${field}', ${value}) WHERE slug = '${slug}'`)
+  plant(`UPDATE article SET json = json_set(json, '$.${field}', ${value}) WHERE slug = '${slug}'`)
 
 const examined = async (site: TestSite, method = 'GET'): Promise<Examination> =>
   (await site.call(method, '/api/doctor')).json()
@@ -126,7 +126,7 @@ test('a scheduled article whose list of selections is bad comes out in all of th
   const site = await open()
   await site.put('bon', { section: 'Monde' })
   await site.put('prevu', { section: 'Monde', embargo: '2024-06-19T17:00:00Z' })
-  await spoil(`UPDATE article SET selections = '{', filed = '{' WHERE slug = 'prevu'`)
+  await plant(`UPDATE article SET selections = '{', filed = '{' WHERE slug = 'prevu'`)
   site.at('2024-06-19T17:00:01Z')
   for (const path of ['', '/sections/monde']) {
     expect((await slugsIn(await site.get(`${path}/feed.json`))).sort(), path).toEqual(['bon', 'prevu'])
@@ -139,7 +139,7 @@ test('a draft whose list of sections and tags is bad can be saved again, and lis
   const site = await open()
   const draft = { status: 'draft', section: 'Monde', tags: ['Été'] }
   await site.put('a', draft)
-  await spoil(`UPDATE article SET filed = '{'`)
+  await plant(`UPDATE article SET filed = '{'`)
   expect((await site.put('a', { ...draft, title: 'Autre' })).status).toBe(200)
   const list = (await (await site.call('GET', '/api/articles?section=monde&tag=ete')).json()) as {
     articles: { title: string }[]
@@ -151,7 +151,7 @@ test('an article is added to an archive whose list of articles is empty', async 
   const site = await open()
   await site.put('a')
   await site.call('DELETE', '/api/articles/a')
-  await spoil(`UPDATE archive SET articles = '[]'`)
+  await plant(`UPDATE archive SET articles = '[]'`)
   await site.put('b')
   const articles = await env.DB.prepare(`SELECT articles FROM archive WHERE selection = ''`).first('articles')
   expect(articles).toBe('[2]')
@@ -163,7 +163,7 @@ test('a feed whose number of articles is bad keeps its ETag and its bytes', asyn
   for (const slug of ['a', 'b', 'c']) await site.put(slug)
   const read = async (feed: Response) => [feed.headers.get('ETag'), await feed.text()]
   const before = await read(await (await reopened()).get('/feed.atom'))
-  await spoil(`UPDATE selection SET size = 'x' WHERE path = ''`)
+  await plant(`UPDATE selection SET size = 'x' WHERE path = ''`)
   expect(await read(await (await reopened()).get('/feed.atom'))).toEqual(before)
 })
 
@@ -198,7 +198,7 @@ test.for(derived)('%s: doctor reports it, and --fix restores the same value', as
   const [, table = '', column = ''] = /UPDATE (\w+) SET (\w+)/.exec(sql) ?? []
   const read = () => env.DB.prepare(`SELECT ${column} FROM ${table}`).raw()
   const before = await read()
-  await spoil(sql)
+  await plant(sql)
   expect((await examined(site)).findings).toMatchObject([{ table }])
   expect((await examined(site, 'POST')).findings).toEqual([])
   expect(await read()).toEqual(before)
@@ -224,7 +224,7 @@ test('doctor examines every article, in portions', async () => {
 test('a change that is due for long, and an effect that waits for long, are named', async () => {
   const site = await open()
   await site.put('un', { embargo: '2024-06-19T16:30:00Z', section: 'Monde' })
-  await spoil(
+  await plant(
     "INSERT INTO effect (effect, revision, paths, attempts, next) VALUES ('purge', 1718812800400, '[]', 3, 1718812900000)",
   )
   site.at('2024-06-19T16:40:00Z')
@@ -243,7 +243,7 @@ test('a change that is due for long, and an effect that waits for long, are name
 test('a `due` that belongs to no scheduled change costs no feed its validators, and is mended', async () => {
   const site = await open()
   await site.put('un')
-  await spoil("UPDATE selection SET due = 1718812800000 WHERE path = ''")
+  await plant("UPDATE selection SET due = 1718812800000 WHERE path = ''")
   site.wait(60_000)
   expect((await site.get('/feed.rss')).headers.get('ETag')).toBeTruthy()
   expect((await examined(site)).findings).toMatchObject([{ check: 'derived columns', id: '' }])

@@ -363,7 +363,7 @@ describe('PUT /api/articles/{slug}', () => {
 })
 
 describe('faults', () => {
-  test('one unsound article in the store is left out and logged; the feed stands', async () => {
+  test('one bad row in the store is left out and logged; the feed stands', async () => {
     const open = await site()
     await open.put('deux', {})
     const { env } = await import('cloudflare:workers')

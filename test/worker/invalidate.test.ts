@@ -251,12 +251,12 @@ describe('what waits', () => {
     expect(await waitingPurges()).toEqual([])
   })
 
-  const spoiled: [what: string, sql: string][] = [
+  const badLists: [what: string, sql: string][] = [
     ['paths that are an object', `paths = '{"a":1}'`],
     ['a path that is a number', `paths = '["tags/a", 7]'`],
     ['no paths', 'paths = NULL'],
   ]
-  test.for(spoiled)('with %s is everything', async ([, sql]) => {
+  test.for(badLists)('with %s is everything', async ([, sql]) => {
     const edge = edgeAt()
     await addPurge(7, ['tags/a'])
     await env.DB.prepare(`UPDATE effect SET ${sql}`).run()

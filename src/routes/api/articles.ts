@@ -7,7 +7,7 @@ import { shownArticle, storedArticle } from '../../domain/own-addresses.ts'
 import { parseCursor, renderCursor } from '../../domain/paging.ts'
 import { failure, type Result, success } from '../../domain/problem.ts'
 import { type Folder, facetsOf, folders } from '../../domain/selection.ts'
-import { type Cursor, isSound, maxListed, type Query, type Unsound } from '../../domain/store.ts'
+import { type BadArticle, type Cursor, isBad, maxListed, type Query } from '../../domain/store.ts'
 import { parseJson, readJson } from '../../http/body.ts'
 import { isNotModified } from '../../http/conditional.ts'
 import { type Line, linesOf } from '../../http/lines.ts'
@@ -68,7 +68,7 @@ async function get(exchange: Exchange): Promise<Response> {
   const slug = slugIn(exchange)
   const stored = await exchange.env.store.find(slug)
   if (!stored) return answerProblem(exchange, { kind: 'not-found', what: `article "${slug}"` })
-  if (!isSound(stored)) return answerProblem(exchange, { kind: 'unsound', slug, issue: stored.issue })
+  if (isBad(stored)) return answerProblem(exchange, { kind: 'bad-row', slug, issue: stored.issue })
   const etag = etagOf(stored.revision)
   if (isNotModified(exchange.req.raw.headers, { etag }))
     return new Response(null, { status: 304, headers: { ...uncached, ETag: etag } })
@@ -124,17 +124,17 @@ async function list(exchange: Exchange): Promise<Response> {
   if (!query.ok) return answerProblem(exchange, query.problem)
   const form = formIn(exchange)
   if (!form.ok) return answerProblem(exchange, form.problem)
-  const { articles, unsound, next } = await exchange.env.store.list(query.value)
+  const { articles, bad, next } = await exchange.env.store.list(query.value)
   const body = {
     articles: articles.map(({ article }) => form.value(exchange.env.config.site, article)),
-    ...(unsound.length > 0 && { unsound: unsound.map(reportOf) }),
+    ...(bad.length > 0 && { unsound: bad.map(reportOf) }),
     ...(next && { next: nextAddress(exchange, next) }),
   }
   return Response.json(body, { headers: uncached })
 }
 
-/** An article of the list that cannot be rendered, and the reason. */
-const reportOf = ({ salvaged: { slug, id }, issue }: Unsound) => ({ slug, id, ...issue })
+/** An article of the list whose row is bad, and the reason. */
+const reportOf = ({ salvaged: { slug, id }, issue }: BadArticle) => ({ slug, id, ...issue })
 
 /**
  * Saves many articles. The request has one JSON object on each line, and each group of lines is saved in one

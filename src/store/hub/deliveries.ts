@@ -52,7 +52,7 @@ const correctRevisions = `UPDATE topic
 
 type OwedRow = Owed & { secret: string | null }
 
-/** Whether a delivery to the row's callback is possible; a row that somebody edited by hand is left out. */
+/** Whether a delivery to the row's callback is possible; a bad row is left out. */
 function isCallable({ number, asked, callback, secret }: OwedRow, tell: Tell): boolean {
   if (areTexts([asked, callback, secret ?? '']) && URL.canParse(callback)) return true
   tell('subscription', number, { field: 'callback', reason: 'must be an address' })

@@ -111,7 +111,7 @@ interface DeadRow {
   at: number
 }
 
-/** Parses a row into a job; empty if the row was spoiled by hand. */
+/** Parses a row into a job; empty if the row is bad. */
 function letterOf({ number, job, at }: DeadRow, tell: Tell): DeadLetter[] {
   try {
     const parsed = JSON.parse(job) as Job | null
