@@ -32,7 +32,8 @@ interface Entry {
   /**
    * Milliseconds of the grace period; 0 if the date of the head was still in the future when the head was read. A
    * second save may have happened before that date, and would have the same date, so from that date on the head must
-   * not be used with it.
+   * not be used with it. This is also true of a head without `since`: the head of a sitemap never has `since`, because
+   * the answer takes it from the head of all articles.
    */
   grace: number
   /**
@@ -133,10 +134,10 @@ export function holdHeads(memory: Memory, clock: Clock): Heads {
           if (isOverdue) for (const path of paths) memory.delete(`head ${path}`)
           if (begun !== saves || isOverdue) return
           for (const head of heads) {
-            const date = head.since === undefined ? 0 : Math.max(head.revised, head.since)
+            const date = Math.max(head.revised, head.since ?? 0)
             const isDated = date <= now
-            const ends = [now + freshMilliseconds, head.due, isDated ? undefined : date]
-            const until = Math.min(...ends.flatMap((end) => end ?? []))
+            const fresh = now + freshMilliseconds
+            const until = Math.min(fresh, head.due ?? fresh, isDated ? fresh : date)
             const grace = isDated ? graceMilliseconds : 0
             const entry: Entry = { head, until, grace, asked: 0, failed: 0, saves }
             memory.set(`head ${head.path}`, entry, 2 * JSON.stringify(head).length)

@@ -46,15 +46,18 @@ test('a head that was requested before a save is not used after the save', () =>
 })
 
 test('a head that was read before its date is fresh until that date only, and has no grace period', () => {
-  let now = opened
-  const heads = holdHeads(createLru(1_000_000), () => now)
   const early = { ...head, revised: opened + 400 }
-  heads.asking(['']).took([early])
-  now = opened + 399
-  expect(heads.held([''])).toEqual([early])
-  now = opened + 400
-  expect(heads.held([''])).toBeUndefined()
-  heads.asking([''])
   const { since: _, ...undated } = early
-  expect(heads.held([''])).toEqual([{ ...undated, stale: 0 }])
+  // The head of a sitemap has no `since`, and its answers are dated nevertheless.
+  for (const one of [early, undated]) {
+    let now = opened
+    const heads = holdHeads(createLru(1_000_000), () => now)
+    heads.asking(['']).took([one])
+    now = opened + 399
+    expect(heads.held(['']), JSON.stringify(one)).toEqual([one])
+    now = opened + 400
+    expect(heads.held(['']), JSON.stringify(one)).toBeUndefined()
+    heads.asking([''])
+    expect(heads.held(['']), JSON.stringify(one)).toEqual([{ ...undated, stale: 0 }])
+  }
 })
