@@ -85,8 +85,6 @@ async function deliver(ports: HubPorts, topic: string, numbers: readonly number[
   const { revision, owed } = await ports.subscriptions.claim(topic, numbers)
   if (owed.length === 0) return
   const read = await readSubscribed(ports, topic)
-  if (!read.ok && read.problem.kind === 'bad-row')
-    throw new Error(`The feed ${topic} cannot be read: the row of its article is bad`)
   if (!read.ok) return endTopic(ports, topic, owed)
   if (read.value.revision < revision)
     throw new Error(`The feed ${topic} is older than the revision ${revision} that is owed`)

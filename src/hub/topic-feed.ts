@@ -20,7 +20,11 @@ export interface TopicFeed {
   feed: Representation
 }
 
-/** Reads the feed of a topic from the topic's selections. The body of the feed is rendered only when it is needed. */
+/**
+ * Reads the feed of a topic from the topic's selections. The body of the feed is rendered only when it is needed. Throws
+ * if the store cannot give the feed at present, so that the queue retries the job, and no subscriber is told that the
+ * feed has ended.
+ */
 export async function readTopic(
   ports: HubPorts,
   topic: string,
@@ -32,6 +36,8 @@ export async function readTopic(
   if (!format) throw new Error(`The topic ${topic} has a format that this version does not serve`)
   const [path = ''] = paths
   const listing = await listingAt(ports, path, isIntersection(topic) ? paths : [])
+  if (!listing.ok && listing.problem.kind === 'bad-row')
+    throw storeFault('find', `the row of the article of ${topic} is bad`)
   if (!listing.ok) return listing
   const { revision, overdue } = listing.value.head
   // No revision stands for the content of a feed with overdue changes, so the hub could not record which revision the

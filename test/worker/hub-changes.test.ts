@@ -1,7 +1,9 @@
+import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { formatNames } from '../../src/domain/format.ts'
+import { deliveryClaimMilliseconds } from '../../src/store/hub/deliveries.ts'
 import { rename } from '../../src/write/rename.ts'
-import { type HubSite, openHub, textOf } from './hub-site.ts'
+import { callback, type HubSite, openHub, textOf } from './hub-site.ts'
 
 const noon = '2024-06-20T12:00:00Z'
 
@@ -229,4 +231,25 @@ test('a delivery during which another save commits counts for the older revision
   await site.drain()
   const shown = site.deliveries().map((one) => JSON.parse(textOf(one)).items.length)
   expect(shown).toEqual([2, 2])
+})
+
+test('subscribers of an article whose row is bad are not told that its feed has ended', async () => {
+  const site = await openHub()
+  const newcomer = 'https://new.example/callback'
+  const form = { 'hub.mode': 'subscribe', 'hub.topic': 'https://kiosque.example/articles/un/feed.rss' }
+  await site.put('un')
+  await site.subscribe('/articles/un/feed.rss')
+  await site.put('un', { title: 'Corrigé' })
+  await site.drain()
+  await site.ask({ ...form, 'hub.callback': newcomer })
+  await site.put('un', { title: 'Corrigé encore' })
+  await env.DB.prepare(`UPDATE article SET json = json_set(json, '$.note', json('null'))`).run()
+  site.calls.length = 0
+  for (const job of ['verification', 'delivery']) await expect(site.drain(), job).rejects.toThrow('unsound')
+  expect((await site.ask({ ...form, 'hub.callback': 'https://late.example/' })).status).toBe(503)
+  expect(site.calls).toEqual([])
+  await site.put('un', { title: 'Remplacé' })
+  site.wait(deliveryClaimMilliseconds)
+  await site.sweep()
+  expect(site.deliveries().map(({ url }) => url)).toEqual(expect.arrayContaining([callback, newcomer]))
 })
