@@ -1,10 +1,10 @@
 // I/O: reads and writes the store, then calls the edge cache and the hub.
-import type { Article } from '../domain/article.ts'
 import type { BackupState, BackupStore, RestoredLine } from '../domain/backup.ts'
 import { storedArticle } from '../domain/own-addresses.ts'
 import type { Clock } from '../domain/ports.ts'
 import { failure, type Problem, type Result, success } from '../domain/problem.ts'
 import type { Site } from '../domain/site.ts'
+import { checkStored } from '../domain/sound.ts'
 import { articleOf, isSame } from '../ingest/article.ts'
 import { type BackupLine, parseBackupLine } from '../ingest/backup.ts'
 import { attemptSave, type SpreadPorts, spreadAll } from './spread.ts'
@@ -48,8 +48,10 @@ function prepare(line: BackupLine, site: Site, now: number): Prepared {
   if (!('facts' in line)) return success({ line, cleaned: false })
   const made = line.article.ok ? articleOf(line.article.value, { site, now }) : line.article
   if (!made.ok) return made
-  // An earlier version stored and exported absolute addresses. They are shown as before.
-  const cleaned = !isSame(made.value, storedArticle(site, line.given as Article))
+  // An earlier version stored and exported absolute addresses. They are shown as before. A line that lacks a field
+  // was not exported by any version; the field gets a derived value.
+  const given = checkStored(JSON.stringify(line.given))
+  const cleaned = !('article' in given) || !isSame(made.value, storedArticle(site, given.article))
   return success({ line: { article: made.value, facts: line.facts }, cleaned })
 }
 

@@ -254,6 +254,11 @@ describe('an import into an empty store', () => {
           'slug' in line && line.slug === 'a1' ? { ...line, html: '<p onclick="x">1</p>' } : line,
         ),
     ],
+    [
+      'an article that lacks a field',
+      (lines) =>
+        lines.map((line) => ('slug' in line && line.slug === 'a1' ? { ...line, authors: undefined } : line)),
+    ],
   ]
   test.for(incomplete)('of a backup with %s gives new ETags, and says so', async ([, change]) => {
     const { lines, site, now } = await smallBackup()
