@@ -2,12 +2,13 @@ import { cache as workersCache } from 'cloudflare:workers'
 import { app } from './app.ts'
 import { type Config, parseConfig } from './config/settings.ts'
 import type { BackupStore } from './domain/backup.ts'
+import type { Examine } from './domain/doctor.ts'
 import type { EffectStore } from './domain/effect.ts'
 import type { PathStore } from './domain/path.ts'
 import type { Within } from './domain/ports.ts'
 import type { Result } from './domain/problem.ts'
-import type { Counts } from './domain/short-link.ts'
-import { address } from './domain/site.ts'
+import type { Counts, ShortLinks } from './domain/short-link.ts'
+import { address, type Site } from './domain/site.ts'
 import type { Store } from './domain/store.ts'
 import type { Job } from './domain/subscription.ts'
 import { problemResponse } from './http/problem.ts'
@@ -66,8 +67,8 @@ interface Settled extends Omit<Isolate, 'remembering' | 'rememberingBackups'> {
    * effects of the change are not yet taken up.
    */
   released: string[]
-  /** The store without the copies in this isolate's memory. */
-  databaseStore: Store
+  shorts: ShortLinks
+  hub?: HubPorts
   effects: EffectStore
   config: Result<Config>
   digest: string
@@ -107,6 +108,7 @@ async function read(env: Env): Promise<Settled> {
   const mayAsk = createRateLimit(clock, async (key) => (await env.READERS.limit({ key })).success)
   const counts = steadyStore(d1Counts(env.DB), within)
   const store = d1Store(env.DB, clock, log, { within, released: (paths) => released.push(...paths) })
+  const hub = config.ok && hubPorts(env, config.value, digest, steadyStore(store, within))
   const { remembering, rememberingBackups, ...isolate } = openIsolate(store, { clock, within, log })
   return {
     config,
@@ -115,7 +117,8 @@ async function read(env: Env): Promise<Settled> {
     purgeBudget,
     mayAsk,
     released,
-    databaseStore: steadyStore(store, within),
+    ...(hub && { hub }),
+    shorts: steadyStore(shortLinks(env.DB), within),
     effects: effectStore(env.DB, clock),
     counts,
     gather: gatherVisits({ counts, wait, clock, log }),
@@ -126,10 +129,10 @@ async function read(env: Env): Promise<Settled> {
 }
 
 /** Takes up the effects of the changes in `released` without waiting for the cron run. */
-function follow({ publishing }: Ports, env: Env, context: ExecutionContext): void {
+function follow({ publishing }: Ports, env: Env): void {
   if (!isolates.get(env)?.released.splice(0).length) return
   publishing.takeUp?.()
-  context.waitUntil(publishing.push?.() ?? Promise.resolve())
+  publishing.push?.()
 }
 
 /**
@@ -137,31 +140,30 @@ function follow({ publishing }: Ports, env: Env, context: ExecutionContext): voi
  * setting.
  */
 async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Response> {
-  const { config, digest, store, databaseStore, released: _, ...isolate } = await settle(env)
+  const { config, released: _, ...isolate } = await settle(env)
   if (!config.ok) return problemResponse(config.problem)
-  const hub = hubPorts(env, config.value, digest, databaseStore)
-  const edge = await edgePorts(env, context)
+  const { site } = config.value
   return {
     config: config.value,
-    ...(hub && { hub }),
-    store,
-    shorts: steadyStore(shortLinks(env.DB), within),
-    ...steadyStore({ examine: examineIn(env.DB, config.value.site, clock) }, withoutTimeout),
+    examine: (after, fix) => examineWith(env, site)(after, fix),
     clock,
-    digest,
     publishing: {
-      site: config.value.site,
-      store,
+      site,
+      store: isolate.store,
       clock,
-      invalidate: (purge) => invalidate(edge, purge),
-      ...(hub && { push: async () => context.waitUntil(enqueue(env, [{ kind: 'push' }])) }),
-      takeUp: () => context.waitUntil(recover(edge)),
+      invalidate: async (purge) => invalidate(await edgePorts(env, context), purge),
+      ...(isolate.hub && { push: () => context.waitUntil(enqueue(env, [{ kind: 'push' }])) }),
+      takeUp: () => context.waitUntil(edgePorts(env, context).then(recover)),
     },
     mayFail: async (client) => (await env.FAILURES.limit({ key: client })).success,
     log,
     ...isolate,
   }
 }
+
+/** The function that examines the store. It is made at each call, because only the command `doctor` needs it. */
+const examineWith = (env: Env, site: Site): Examine =>
+  steadyStore({ examine: examineIn(env.DB, site, clock) }, withoutTimeout).examine
 
 /**
  * Whether the hub may send requests. Without the compatibility flag `global_fetch_strictly_public`, a request
@@ -246,7 +248,7 @@ async function serve(request: Request, env: Env, context: ExecutionContext): Pro
   const ports = await portsOf(env, context)
   if (ports instanceof Response) return ports
   const response = await app.fetch(request, ports, context)
-  follow(ports, env, context)
+  follow(ports, env)
   return response
 }
 
@@ -268,7 +270,7 @@ export default {
       fillCodes: () => fillCodes(ports.shorts),
       log,
     })
-    follow(ports, env, context)
+    follow(ports, env)
   },
 
   async queue(batch, env, context): Promise<void> {
@@ -276,7 +278,7 @@ export default {
     if (ports instanceof Response) return batch.retryAll()
     try {
       await queues[batch.queue]?.(ports, batch, await edgePorts(env, context))
-      follow(ports, env, context)
+      follow(ports, env)
     } catch (fault) {
       log('batch-failed', { queue: batch.queue, messages: batch.messages.length, message: String(fault) })
       batch.retryAll()

@@ -9,10 +9,10 @@ export interface PublishPorts {
   clock: Clock
   invalidate: Invalidate
   /**
-   * Starts the notification of subscribers after a save. The changed selections are not passed, because the
-   * row of the effect `websub` names them.
+   * Starts the notification of subscribers after a save, without waiting. The changed selections are not passed,
+   * because the row of the effect `websub` names them. Absent if the hub is switched off.
    */
-  push?: () => Promise<void>
+  push?: () => void
   /**
    * Starts to take up the effects of earlier saves, without waiting. A caller calls it when an earlier save may
    * have been committed although its answer was lost.

@@ -16,13 +16,13 @@ export async function spread(
 ): Promise<void> {
   if (paths.length === 0) return
   await ports.invalidate({ revision, paths, urgent })
-  await ports.push?.()
+  ports.push?.()
 }
 
 /** Does the same after a change of the whole store: marks every copy at the edge stale. */
 export async function spreadAll(ports: SpreadPorts, revision: number): Promise<void> {
   await ports.invalidate({ revision, paths: 'all', urgent: true })
-  await ports.push?.()
+  ports.push?.()
 }
 
 /**
