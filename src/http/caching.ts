@@ -13,8 +13,9 @@ export interface Lifetime {
    */
   due?: number
   /**
-   * False in the second of a save, and for up to two seconds after another version took charge, because a copy from
-   * that time has no Last-Modified date and readers would miss the date for the copy's whole lifetime. The edge keeps no copy of an answer while this is false.
+   * False in the second of a save, and for up to two seconds after another version took charge. An answer from
+   * that time has no Last-Modified date, so the edge keeps no copy of it: readers would miss the date for the
+   * copy's whole lifetime.
    */
   settled: boolean
   /** Seconds for which the edge may keep the answer; undefined for the default. */
@@ -40,7 +41,7 @@ export function cachingHeaders({
   }
 }
 
-/** What an answer shows in its headers if its content cannot be named by a revision: faults of the store, and a save. */
+/** What the headers of an answer show if no cache may keep it: a fault of the store, or a save during the read. */
 export interface StoreFaults {
   /**
    * Seconds for which the answer has been stale: an old copy is sent because the store fails, or because another

@@ -6,28 +6,23 @@ import { revisionIn } from './validators.ts'
 /**
  * The answer 226 with the part of a feed that is new to a client (RFC 3229); undefined if the client must get
  * the whole feed. A client gets a delta only if it asks for the manipulation `feed` and sends an entity-tag
- * that this feed once had. A stale copy has no deltas, nor has a feed that changed
- * while it was read. The answer has the directive `no-store`, because it is
- * for one client alone. The answer also has the directive `im`, which only a cache that implements deltas may
- * obey in place of `no-store` (§10.8.2).
+ * that this feed once had. A stale copy has no deltas, nor has a feed that a save changed while it was read. The
+ * answer has the directive `no-store`, because it is for one client alone. The answer also has the directive
+ * `im`, which only a cache that implements deltas may obey in place of `no-store` (§10.8.2).
  */
 export async function deltaResponse(
   { headers: asked, method }: Request,
-  {
-    delta,
-    validators,
-    stale,
-    isCurrent,
-  }: Pick<Representation, 'delta' | 'validators' | 'stale' | 'isCurrent'>,
+  feed: Pick<Representation, 'delta' | 'validators' | 'stale' | 'isCurrent'>,
   headers: Headers,
 ): Promise<Response | undefined> {
+  const { delta, validators, stale } = feed
   if (!delta || !validators || stale !== undefined) return undefined
   if (!accepts(asked.get('A-IM')) || failsOnDeltas(asked.get('User-Agent'))) return undefined
   const tags = tagsIn(asked.get('If-None-Match') ?? '')
   const base = newest(tags, validators.etag)
   if (!base) return undefined
   const body = await delta(base.revision)
-  if (body === undefined || isCurrent?.() === false) return undefined
+  if (body === undefined || feed.isCurrent?.() === false) return undefined
   const answer = new Headers(headers)
   answer.set('IM', 'feed')
   answer.set('Cache-Control', 'no-store, im')

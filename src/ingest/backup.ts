@@ -105,9 +105,9 @@ const invalid = (reason: string) => failure({ kind: 'invalid-line', reason })
  * also contains what that field says about the article.
  */
 export function parseExported(value: unknown): { input: Result<ArticleInput>; origin?: Origin } {
-  if (typeof value !== 'object' || value === null) return { input: parseArticle(value) }
-  const { backup, ...article } = value as { backup?: unknown }
-  const input = parseArticle(Array.isArray(value) ? value : article)
+  if (!isObject(value)) return { input: parseArticle(value) }
+  const { backup, ...article } = value
+  const input = parseArticle(article)
   if (backup === undefined) return { input }
   const origin = originIn(backup)
   if (origin) return { input, origin }

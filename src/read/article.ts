@@ -7,8 +7,8 @@ import type { Listing, ReadPorts } from './ports.ts'
 
 /**
  * Reads a public article. If a save came between the read of the head and the read of the article, the head is
- * `outdated`. The failure is `gone` for an article that was public once, and `not-found` for any
- * other article that is not public.
+ * `outdated`. The failure is `unsound` for a public article whose row is bad, `gone` for an article that was
+ * public once, and `not-found` for any other article that is not public.
  */
 export async function readArticle(
   ports: ReadPorts,

@@ -172,8 +172,7 @@ async function saveLines(exchange: Exchange, out: WritableStreamDefaultWriter<Ui
     const problem = isStoreFault(fault)
       ? lineOf({ ok: false, problem: problemOf(fault) })
       : { status: 500, title: 'Internal error' }
-    const text = `${JSON.stringify({ line: chunk[0]?.line ?? reached + 1, ...problem })}
-`
+    const text = `${JSON.stringify({ line: chunk[0]?.line ?? reached + 1, ...problem })}\n`
     await out.write(new TextEncoder().encode(text)).catch(() => {})
   }
   await out.close().catch(() => {})
