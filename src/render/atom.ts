@@ -3,7 +3,7 @@ import type { Article } from '../domain/article.ts'
 import { addressesOf, categoriesOf, type Feed, homeOf, titleOf, updatedOf } from '../domain/feed.ts'
 import { rfc3339 } from '../domain/instant.ts'
 import { address, feedAddress, readAt, type Site } from '../domain/site.ts'
-import { attachmentsOf, contentOf, shownArticles } from './content.ts'
+import { attachmentsOf, contentOf } from './content.ts'
 import { createGuard, element, escapeText, rewrite } from './guard.ts'
 import { historyOf } from './paging.ts'
 
@@ -28,7 +28,7 @@ export function renderAtom(feed: Feed): string {
     ...(feed.hub && { hub: text(feed.hub) }),
     ...(site.copyright && { copyright: text(site.copyright) }),
   } as ConstructorParameters<typeof FeedWriter>[0])
-  for (const article of shownArticles(feed)) {
+  for (const article of feed.articles) {
     const content = contentOf(feed, article)
     writer.addItem({
       id: text(article.id),

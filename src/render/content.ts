@@ -1,13 +1,8 @@
 import type { Article, Attachment, Image } from '../domain/article.ts'
 import type { Feed } from '../domain/feed.ts'
 import { wordsIn } from '../domain/language.ts'
-import { shownArticle } from '../domain/own-addresses.ts'
 import { absolute, type Site } from '../domain/site.ts'
 import { escapeAttribute, escapeText } from './guard.ts'
-
-/** The articles of a feed as readers get them; every renderer of feeds must begin with them. */
-export const shownArticles = ({ site, articles }: Feed): Article[] =>
-  articles.map((article) => shownArticle(site, article))
 
 /**
  * The article's body as a feed may show it; undefined if the body is empty, or if the article's rights allow

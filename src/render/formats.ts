@@ -1,5 +1,6 @@
 import type { Feed } from '../domain/feed.ts'
 import { type Format, formatNames } from '../domain/format.ts'
+import { shownArticle } from '../domain/own-addresses.ts'
 import { renderAtom } from './atom.ts'
 import { renderJson } from './json.ts'
 import { renderRss } from './rss.ts'
@@ -43,8 +44,18 @@ const rows: Record<Format, Omit<FeedFormat, 'format'>> = {
   },
 }
 
-/** The format with this name, and its properties. */
-export const formatNamed = (format: Format): FeedFormat => ({ format, ...rows[format] })
-
 /** All formats, in the order in which the server offers them to clients. */
-export const formats: readonly FeedFormat[] = formatNames.map(formatNamed)
+export const formats: readonly FeedFormat[] = formatNames.map((format) => ({
+  format,
+  ...rows[format],
+  render: (feed) => rows[format].render(shownFeed(feed)),
+}))
+
+/** The format with this name, and its properties. */
+export const formatNamed = (format: Format): FeedFormat => formats[formatNames.indexOf(format)] as FeedFormat
+
+/** The feed with its articles as readers get them. No renderer gets other articles, so none has to change addresses. */
+const shownFeed = (feed: Feed): Feed => ({
+  ...feed,
+  articles: feed.articles.map((article) => shownArticle(feed.site, article)),
+})

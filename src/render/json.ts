@@ -4,7 +4,7 @@ import { addressesOf, categoriesOf, type Feed, homeOf, titleOf } from '../domain
 import { sourceId } from '../domain/id.ts'
 import { absolute, address, readAt } from '../domain/site.ts'
 import { legalText } from '../domain/text.ts'
-import { attachmentsOf, contentOf, shownArticles } from './content.ts'
+import { attachmentsOf, contentOf } from './content.ts'
 
 /**
  * Renders a feed as JSON Feed 1.1. The library `feed` writes only version 1.0. Therefore the members of version
@@ -31,7 +31,7 @@ export function renderJson(feed: Feed): string {
     hubs: feed.hub && [{ type: 'WebSub', url: feed.hub }],
     _copyright: site.copyright ? { text: site.copyright } : undefined,
   })
-  for (const article of shownArticles(feed)) {
+  for (const article of feed.articles) {
     const extensions: { name: string; objects: unknown }[] = []
     extend((extension) => extensions.push(extension), membersOf(feed, article))
     writer.addItem({

@@ -3,7 +3,7 @@ import type { Article } from '../domain/article.ts'
 import { addressesOf, categoriesOf, type Feed, homeOf, titleOf, updatedOf } from '../domain/feed.ts'
 import { sourceId } from '../domain/id.ts'
 import { absolute, address, readAt, type Site } from '../domain/site.ts'
-import { attachmentsOf, contentOf, shownArticles } from './content.ts'
+import { attachmentsOf, contentOf } from './content.ts'
 import { createGuard, element, escapeText, type Guard, rewrite } from './guard.ts'
 import { historyOf } from './paging.ts'
 
@@ -43,7 +43,7 @@ export function renderRss(feed: Feed): string {
     ...(feed.hub && { hub: text(feed.hub) }),
     ...(feed.site.copyright && { copyright: text(feed.site.copyright) }),
   } as ConstructorParameters<typeof FeedWriter>[0])
-  for (const article of shownArticles(feed)) {
+  for (const article of feed.articles) {
     const content = contentOf(feed, article)
     writer.addItem({
       title: text(article.title),

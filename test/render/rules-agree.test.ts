@@ -6,10 +6,7 @@ import { describe, expect, test } from 'vitest'
 import type { Article } from '../../src/domain/article.ts'
 import type { Feed } from '../../src/domain/feed.ts'
 import { type Format, formatNames } from '../../src/domain/format.ts'
-import { renderAtom } from '../../src/render/atom.ts'
-import { formats } from '../../src/render/formats.ts'
-import { renderJson } from '../../src/render/json.ts'
-import { renderRss } from '../../src/render/rss.ts'
+import { formatNamed, formats } from '../../src/render/formats.ts'
 import { repeated } from '../repeated.ts'
 import { changes, whole } from '../whole.ts'
 import { behaviours, givenId, sampleFeed } from './samples.ts'
@@ -29,9 +26,11 @@ interface View {
 
 const words = (html: string | undefined) => html && toText(fromHtml(html, { fragment: true }))
 
+const renderIn = (format: Format, feed: Feed): string => formatNamed(format).render(feed)
+
 const viewsOf: Record<Format, (feed: Feed) => View[]> = {
   rss: (feed) =>
-    (parseRssFeed(renderRss(feed)).items ?? []).map((item) => ({
+    (parseRssFeed(renderIn('rss', feed)).items ?? []).map((item) => ({
       id: item.guid?.value,
       title: item.title,
       url: item.link,
@@ -43,7 +42,7 @@ const viewsOf: Record<Format, (feed: Feed) => View[]> = {
       categories: (item.categories ?? []).map(({ name }) => name),
     })),
   atom: (feed) =>
-    (parseAtomFeed(renderAtom(feed)).entries ?? []).map((entry) => ({
+    (parseAtomFeed(renderIn('atom', feed)).entries ?? []).map((entry) => ({
       id: entry.id,
       title: entry.title?.value,
       url: entry.links?.find(({ rel = 'alternate' }) => rel === 'alternate')?.href,
@@ -55,7 +54,7 @@ const viewsOf: Record<Format, (feed: Feed) => View[]> = {
       categories: (entry.categories ?? []).map(({ term }) => term),
     })),
   json: (feed) =>
-    (parseJsonFeed(renderJson(feed)).items ?? []).map((item) => ({
+    (parseJsonFeed(renderIn('json', feed)).items ?? []).map((item) => ({
       id: item.id,
       title: item.title,
       url: item.url,
