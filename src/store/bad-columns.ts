@@ -16,7 +16,7 @@ const isNoList = (column: string): string => `${listOr(column, 'NULL')} IS NULL`
 type Column = readonly [column: string, isBad: string, right?: string | undefined]
 
 /** The columns of one table; `id` is SQL that names a row. */
-export interface ExaminedTable {
+interface ExaminedTable {
   table: string
   id: string
   columns: readonly Column[]
