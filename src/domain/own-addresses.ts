@@ -36,6 +36,9 @@ function absoluteHtml(site: Site, html: string): string {
   return isMoved ? changeHtml(html, whole) : changePaths(html, whole)
 }
 
+/** Matches the beginning of a start tag, up to the name of an attribute with addresses. */
+const tagUpToName = /^<[a-z][a-z\d]*(?: [a-z-]+(?:="[^"]*")?)* (href|src|srcset|poster|cite)$/
+
 /**
  * Does the same as `changeHtml`, but only for values that contain paths. It searches for values instead of matching every
  * tag, which would take a tenth of the time of rendering. If a value contains `<`, or if the text contains `="`, the
@@ -43,18 +46,22 @@ function absoluteHtml(site: Site, html: string): string {
  */
 function changePaths(html: string, change: (url: string) => string): string {
   if (!html.includes('="/') && !html.includes(', /')) return html
-  // Matches the name of an attribute with addresses before its `=`, and looks back to the beginning of the start tag.
-  const addressName = /(?<=<[a-z][a-z\d]*(?: [a-z-]+(?:="[^"]*")?)* (href|src|srcset|poster|cite))=/y
   let changed = ''
   let copied = 0
+  let tag = 0
+  let searched = 0
+  let next = 0
   for (let end = 0, equals = html.indexOf('="'); equals !== -1; equals = html.indexOf('="', end + 1)) {
     const start = equals + 2
-    const next = html.indexOf('<', start)
+    if (next !== -1 && next < start) next = html.indexOf('<', start)
     end = html.indexOf('"', start)
     if (end === -1 || (next !== -1 && next < end)) return changeHtml(html, change)
     if (html[start] !== '/' && !html.startsWith('srcset', equals - 'srcset'.length)) continue
-    addressName.lastIndex = equals
-    const name = addressName.exec(html)?.[1]
+    // Each part of the text is searched once for the beginning of a tag, however many values follow it.
+    const found = html.slice(searched, equals).lastIndexOf('<')
+    if (found !== -1) tag = searched + found
+    searched = equals
+    const name = tagUpToName.exec(html.slice(tag, equals))?.[1]
     if (name === undefined) continue
     changed += html.slice(copied, start) + changeValue(name, html.slice(start, end), change)
     copied = end

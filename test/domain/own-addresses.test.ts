@@ -173,6 +173,16 @@ const piece = fc.oneof(
 )
 const input = fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join(''))
 
+test.for(['href="/x" ', 'a="/x" ', 'a a="/x"', 'srcset="'])(
+  'a long text that repeats %s takes no longer than other texts of its length',
+  { timeout: 10_000 },
+  (text) => {
+    // If the time grew with the square of the length, this body would take minutes.
+    const html = `<p>${text.repeat(100_000)}</p>`
+    expect(shownBody(`${html}<a href="/x">m</a>`, site)).toBe(`${html}<a href="${own}/x">m</a>`)
+  },
+)
+
 describe('for every body', () => {
   test('only addresses change, a parser changes the same, and readers get the bytes that they got before', () => {
     fc.assert(
