@@ -46,6 +46,21 @@ describe('settings that are wrong', () => {
 })
 
 describe('cron', () => {
+  test('logs a bad row of the hub once, however often it runs', async () => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const environment = withoutMessages()
+    for (let time = 0; time < 2; time++) {
+      await env.DB.prepare(`INSERT INTO effect (effect, revision, paths) VALUES ('websub', 5, '{}')`).run()
+      const context = createExecutionContext()
+      await worker.scheduled(createScheduledController(), environment, context)
+      await waitOnExecutionContext(context)
+    }
+    const events = said.mock.calls.map(([line]) => JSON.parse(String(line)).event)
+    said.mockRestore()
+    expect(events).toEqual(['bad-row'])
+    expect(await env.DB.prepare('SELECT * FROM effect').first()).toBeNull()
+  })
+
   test('ends an embargo, and has every copy of what that changes invalidated', async () => {
     const site = await openSite()
     const soon = new Date(site.ports.clock() + 60_000).toISOString()
