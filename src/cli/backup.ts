@@ -8,7 +8,7 @@ import {
   lineKinds,
   type SelectionLine,
 } from '../domain/backup.ts'
-import { importIsOpen } from '../domain/fault.ts'
+import { openImportMessage } from '../domain/fault.ts'
 import { isMove, type KnownPath } from '../domain/path.ts'
 import type { BackupTarget, Target } from './target.ts'
 
@@ -45,7 +45,7 @@ async function readOnce({ paths, backup }: Source): Promise<Backup | undefined> 
   for (let pass = 0; pass < passes; pass++) {
     const before = await backup.state()
     // A store without a save gets its articles from the import of a backup.
-    if (before.revision === 0 && before.articles > 0) throw new Error(`Cannot export: ${importIsOpen}`)
+    if (before.revision === 0 && before.articles > 0) throw new Error(`Cannot export: ${openImportMessage}`)
     for (const kind of lineKinds) {
       for await (const line of backup.lines(kind, since)) found[kind].set(keyOf(line), line)
     }

@@ -2,7 +2,7 @@
 // The command `kiosque` starts `kiosque.js`, which imports this file. But if npx linked the command to this file
 // before `kiosque.js` existed, the link still starts this file directly, so this file keeps its `#!` line.
 import { parseArgs } from 'node:util'
-import { importIsOpen, isImportOpen } from '../domain/fault.ts'
+import { isImportOpen, openImportMessage } from '../domain/fault.ts'
 import { slugFor, withoutBlanks } from '../ingest/article.ts'
 import type { Beside } from '../ingest/capture.ts'
 import { articlesPerSave } from '../write/publish.ts'
@@ -277,7 +277,7 @@ main().then(
   (code) => process.exit(code),
   (fault: Error) => {
     if (isUnread(fault)) process.exit(0)
-    const message = isImportOpen(fault) ? `Cannot save: ${importIsOpen}` : fault.message
+    const message = isImportOpen(fault) ? `Cannot save: ${openImportMessage}` : fault.message
     console.error(`${message}\nSee: npx kiosque help`)
     process.exit(1)
   },

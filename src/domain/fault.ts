@@ -10,7 +10,7 @@ export function storeFault(method: string, cause: unknown): Error {
 export const isStoreFault = (fault: unknown): boolean => fault instanceof Error && fault.name === name
 
 /** What an editor must know if the import of a backup is not complete. */
-export const importIsOpen =
+export const openImportMessage =
   'the import of a backup is not complete; import the same backup again, or end the import with `npx kiosque restored`'
 
 /** Whether the store refused a save because the import of a backup is not complete (migration 0019). */

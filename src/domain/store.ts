@@ -210,6 +210,7 @@ export interface Store {
    * have ended at this instant.
    */
   withdrawn(paths: readonly string[], at?: number): Promise<Tombstone[]>
+  /** Returns the stored article that has this slug, whatever its state. */
   find(slug: string): Promise<Found | undefined>
   /** Returns the stored articles that have one of these ids or one of these slugs, in no particular order. */
   findMany(ids: readonly string[], slugs: readonly string[]): Promise<Found[]>

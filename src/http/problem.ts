@@ -1,4 +1,4 @@
-import { importIsOpen } from '../domain/fault.ts'
+import { openImportMessage } from '../domain/fault.ts'
 import type { Problem } from '../domain/problem.ts'
 
 /** The details of a problem (RFC 9457), with the headers that the problem's status requires. */
@@ -175,7 +175,7 @@ export function detailsOf(problem: Problem): ProblemDetails {
         503,
         'Unavailable',
         problem.importing
-          ? `Cannot save: ${importIsOpen}`
+          ? `Cannot save: ${openImportMessage}`
           : `Cannot answer now: the store cannot be reached; try again in ${problem.seconds} seconds`,
         { 'Retry-After': String(problem.seconds) },
       )

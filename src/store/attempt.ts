@@ -4,7 +4,7 @@ import type { Clock, Log, Within } from '../domain/ports.ts'
  * Milliseconds after a failed write during which reads try no further write, so that reads stay fast while the
  * store cannot be written. Cron tries every minute nevertheless.
  */
-export const pauseMilliseconds = 5000
+export const writePauseMilliseconds = 5000
 
 /**
  * Milliseconds after which a read no longer waits for its write. If the write still happens later, cron takes up its
@@ -24,7 +24,7 @@ type Attempt = 'done' | 'failed' | 'skipped'
 export function attemptIn(clock: Clock, log: Log, within: Within) {
   const failed = new Map<string, number>()
   return async (what: string, write: () => Promise<unknown>): Promise<Attempt> => {
-    if (Math.abs(clock() - (failed.get(what) ?? Number.NEGATIVE_INFINITY)) < pauseMilliseconds)
+    if (Math.abs(clock() - (failed.get(what) ?? Number.NEGATIVE_INFINITY)) < writePauseMilliseconds)
       return 'skipped'
     try {
       await within(writeTimeoutMilliseconds, write())

@@ -6,7 +6,7 @@ import { formatNames } from '../../src/domain/format.ts'
 import { hashOf } from '../../src/http/token.ts'
 import { openIsolate } from '../../src/memory/isolate.ts'
 import { codeOf } from '../../src/share/code.ts'
-import { pauseMilliseconds } from '../../src/store/attempt.ts'
+import { writePauseMilliseconds } from '../../src/store/attempt.ts'
 import { d1Store } from '../../src/store/d1.ts'
 import { isOf } from '../routes.ts'
 import { emptyDatabase } from './database.ts'
@@ -207,7 +207,7 @@ describe('while the database refuses writes', () => {
     }
     for (const path of partial) expect([path, overdue.get(path)?.status]).toEqual([path, 200])
     await end()
-    site.wait(pauseMilliseconds)
+    site.wait(writePauseMilliseconds)
     for (const path of await complete()) {
       const saved = await warm(path)
       if (saved.ok && saved.status === 200) expect(saved.headers.get('ETag'), path).toBeTruthy()
@@ -305,7 +305,7 @@ describe('while the database refuses writes', () => {
     }
     expect(count()).toBe(2)
     await end()
-    site.wait(pauseMilliseconds)
+    site.wait(writePauseMilliseconds)
     expect((await ask('/feed.rss')).headers.get('ETag')).toBeTruthy()
   })
 })
