@@ -222,6 +222,7 @@ export const renaming = Object.fromEntries(
             'mayNotAdminister',
             'noSuchSelection',
             'renameConflict',
+            'badRow',
             'tooLarge',
             'type',
             'invalid',

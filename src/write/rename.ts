@@ -35,7 +35,9 @@ export async function rename(
   }
   for (let attempt = 1; attempt <= attempts; attempt++) {
     try {
-      if (await renameOnce(ports, folder, key, name)) return success(to)
+      const tried = await renameOnce(ports, folder, key, name)
+      if (!tried.ok) return tried
+      if (tried.value) return success(to)
     } catch (fault) {
       if (!isStoreFault(fault) || attempt === attempts) throw fault
     }
@@ -43,17 +45,23 @@ export async function rename(
   return failure({ kind: 'rename-conflict', path: from })
 }
 
-/** Tries the whole rename once. Returns false if another save prevented it. */
-async function renameOnce(ports: PublishPorts, folder: Folder, key: string, name: string): Promise<boolean> {
+/** Tries the whole rename once. The value is false if another save prevented it. */
+async function renameOnce(
+  ports: PublishPorts,
+  folder: Folder,
+  key: string,
+  name: string,
+): Promise<Result<boolean>> {
   const from = `${folder}/${key}`
-  if (!(await renameArticles(ports, folder, key, name))) return false
+  const articles = await renameArticles(ports, folder, key, name)
+  if (!articles.ok || !articles.value) return articles
   // The old path gets no redirect if it never had a public article, because a redirect would reveal that the
   // path exists.
-  if (!(await ports.store.isKnown(from))) return true
+  if (!(await ports.store.isKnown(from))) return success(true)
   const outcome = await attemptSave(ports, () => ports.store.rename(from, `${folder}/${slugOf(name)}`, name))
-  if (outcome.kind !== 'saved') return false
+  if (outcome.kind !== 'saved') return success(false)
   await spread(ports, outcome)
-  return true
+  return success(true)
 }
 
 /** Whether this rename was completed before: the old path redirects to the new path, which has the new name. */
@@ -66,19 +74,21 @@ async function isDone({ store }: PublishPorts, folder: Folder, from: string, nam
 
 /** Whether the selection has, or once had, a public article, or has an article that is not public. */
 async function isUsed({ store }: PublishPorts, path: string): Promise<boolean> {
-  return (await store.isKnown(path)) || (await store.list({ within: [path], limit: 1 })).articles.length > 0
+  if (await store.isKnown(path)) return true
+  const { articles, bad } = await store.list({ within: [path], limit: 1 })
+  return articles.length + bad.length > 0
 }
 
 /**
- * Renames the section, tag or author in every article that has it. Returns false if another save changed one of
- * these articles after the rename had read it.
+ * Renames the section, tag or author in every article that has it. The value is false if another save changed one of
+ * these articles after the rename had read it. Fails at a bad row, because nobody can read which names the article has.
  */
 async function renameArticles(
   ports: PublishPorts,
   folder: Folder,
   key: string,
   name: string,
-): Promise<boolean> {
+): Promise<Result<boolean>> {
   let before: Cursor | undefined
   do {
     const page = await ports.store.list({
@@ -86,18 +96,20 @@ async function renameArticles(
       limit: articlesPerSave,
       ...(before && { before }),
     })
+    const [bad] = page.bad
+    if (bad) return failure({ kind: 'bad-row', slug: bad.salvaged.slug, issue: bad.issue })
     const changes = page.articles.map(({ article, revision }) => ({
       article: renamed(article, folder, key, name),
       replaces: revision,
     }))
     if (changes.length > 0) {
       const outcome = await attemptSave(ports, () => ports.store.save(changes))
-      if (outcome.kind !== 'saved') return false
+      if (outcome.kind !== 'saved') return success(false)
       await spread(ports, outcome)
     }
     before = page.next
   } while (before)
-  return true
+  return success(true)
 }
 
 function renamed(article: Article, folder: Folder, key: string, name: string): Article {

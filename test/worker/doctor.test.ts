@@ -122,6 +122,24 @@ describe('an article whose JSON is bad', () => {
   })
 })
 
+test('a rename names a bad row, and is completed when the article is saved again', async () => {
+  const site = await open()
+  const rename = () => site.call('PUT', '/api/sections/monde', { name: 'Planète' })
+  await site.put('bon', { section: 'Monde' })
+  await site.put('prevu', { section: 'Monde', status: 'draft' })
+  await setField('prevu', 'note', 'NULL')
+  const refused = await rename()
+  expect([refused.status, await refused.text()]).toEqual([
+    500,
+    expect.stringContaining('article \\"prevu\\": note'),
+  ])
+  await setField('bon', 'note', 'NULL')
+  expect((await rename()).status).toBe(500)
+  for (const slug of ['bon', 'prevu']) await site.put(slug, { section: 'Monde' })
+  expect((await rename()).status).toBe(200)
+  expect(await slugsIn(await site.get('/sections/planete/feed.json'))).toEqual(['prevu', 'bon'])
+})
+
 test('a scheduled article whose list of selections is bad comes out in all of them', async () => {
   const site = await open()
   await site.put('bon', { section: 'Monde' })
