@@ -19,6 +19,11 @@ export interface Head extends Selection {
    * if another version is in charge. Only the version in charge sends Last-Modified dates.
    */
   since?: number
+  /**
+   * Present if the read of this metadata began before its date (`revised` or, if it is later, `since`). A second save
+   * may have followed before that date, and would have the same date, so no answer made from this metadata has it.
+   */
+  early?: true
   /** The number of articles in the selection. */
   size: number
   /** The number of the selection's last archive; absent if the selection has no archive. */
@@ -51,7 +56,7 @@ export interface Head extends Selection {
  * archives.
  */
 export interface ArchiveHead
-  extends Pick<Head, 'path' | 'revision' | 'revised' | 'due' | 'since' | 'stale' | 'overdue'> {
+  extends Pick<Head, 'path' | 'revision' | 'revised' | 'due' | 'since' | 'early' | 'stale' | 'overdue'> {
   archive: number
   earlier?: number
   later?: number
@@ -62,7 +67,10 @@ export interface ArchiveHead
  * the title but not the selection's articles changes only with this record. `path` identifies the record: it
  * is what `namePath` returns for the selection's path.
  */
-export type NameHead = Pick<Head, 'path' | 'title' | 'revision' | 'revised' | 'since' | 'stale' | 'overdue'>
+export type NameHead = Pick<
+  Head,
+  'path' | 'title' | 'revision' | 'revised' | 'since' | 'early' | 'stale' | 'overdue'
+>
 
 export type ArchiveHeads = readonly [ArchiveHead, ...NameHead[]]
 
@@ -240,7 +248,9 @@ export interface Store {
   /** Returns the sitemaps of articles that search engines may list, the oldest first. */
   sitemapParts(): Promise<AtRevision<SitemapPart[]>>
   /** Returns the metadata of a sitemap, without its articles; undefined if there is no such sitemap. */
-  sitemapHead(number: number): Promise<Pick<Head, 'revision' | 'revised' | 'due' | 'stale'> | undefined>
+  sitemapHead(
+    number: number,
+  ): Promise<Pick<Head, 'revision' | 'revised' | 'early' | 'due' | 'stale'> | undefined>
   /** Returns the articles of a sitemap. With `at`, the result lacks the articles that have expired at this instant. */
   sitemapEntries(number: number, at?: number): Promise<AtRevision<SitemapEntry[]>>
   /**

@@ -11,9 +11,9 @@ export interface Validators {
    */
   lastModified?: Date
   /**
-   * The instant from which the date may be sent, in epoch milliseconds; present only while it is in the future.
-   * In the second of a save there is no date, because another save in that second would have the same date
-   * (RFC 9110 §8.8.2). Until `since` of a new version in charge, there is none either.
+   * The instant from which the date may be sent, in epoch milliseconds; present only if it was in the future when the
+   * head was read. In the second of a save there is no date, because another save in that second would have the same
+   * date (RFC 9110 §8.8.2). Until `since` of a new version in charge, there is none either.
    */
   datedFrom?: number
 }
@@ -24,7 +24,7 @@ export interface Validators {
  * `digest` makes the ETag change with the renderers and settings.
  */
 export function validatorsOf(
-  head: Pick<Head, 'revision' | 'revised' | 'since'>,
+  head: Pick<Head, 'revision' | 'revised' | 'since' | 'early'>,
   format: string,
   digest: string,
   now: number,
@@ -32,7 +32,7 @@ export function validatorsOf(
   const etag = `${opening(head.revision)}${format}-${digest}"`
   if (head.since === undefined) return { etag }
   const lastModified = Math.max(head.revised, head.since)
-  return lastModified <= now
+  return lastModified <= now && !head.early
     ? { etag, lastModified: new Date(lastModified) }
     : { etag, datedFrom: lastModified }
 }

@@ -2,7 +2,10 @@ import type { Clock, Memory } from '../domain/ports.ts'
 import type { Head } from '../domain/store.ts'
 
 /** The properties that heads of selections and heads of archives share. */
-export type HeldHead = Pick<Head, 'path' | 'revision' | 'revised' | 'due' | 'since' | 'stale' | 'overdue'>
+export type HeldHead = Pick<
+  Head,
+  'path' | 'revision' | 'revised' | 'due' | 'since' | 'early' | 'stale' | 'overdue'
+>
 
 /** Milliseconds for which a head is fresh after it was read. */
 export const freshMilliseconds = 600
@@ -30,13 +33,6 @@ interface Entry {
   /** The instant at which the head stops being fresh. All instants in this file are epoch milliseconds. */
   until: number
   /**
-   * Milliseconds of the grace period; 0 if the date of the head was still in the future when the head was read. A
-   * second save may have happened before that date, and would have the same date, so from that date on the head must
-   * not be used with it. This is also true of a head without `since`: the head of a sitemap never has `since`, because
-   * the answer takes it from the head of all articles.
-   */
-  grace: number
-  /**
    * The instant at which a request last began to read the head again, and the instant at which such a read last
    * failed.
    */
@@ -63,9 +59,13 @@ export interface Heads {
    * A caller calls `asking` directly before it reads the heads of these paths from the store. After the read,
    * the caller calls `took` with the heads; if the read failed, it calls `failed`. The function `took` keeps
    * the heads in memory, unless a save went through this isolate during the read. If a head is overdue, `took` removes
-   * all heads of these paths from memory instead: their revisions do not name what is public now.
+   * all heads of these paths from memory instead: their revisions do not name what is public now. The function `took`
+   * returns the heads, each with `early` if the read began before its date.
    */
-  asking(paths: readonly string[]): { took: (heads: readonly HeldHead[]) => void; failed: () => void }
+  asking(paths: readonly string[]): {
+    took: <T extends HeldHead>(heads: readonly T[]) => T[]
+    failed: () => void
+  }
   /**
    * The heads of these paths and the instant at which their freshness ends; undefined if any of these heads is
    * not fresh.
@@ -77,6 +77,12 @@ export interface Heads {
    */
   drop(paths: readonly string[]): void
 }
+
+/**
+ * The date of an answer made from a head. The head of a sitemap has no `since`, because the answer takes it from the
+ * head of all articles.
+ */
+const dateOf = ({ revised, since = 0 }: HeldHead): number => Math.max(revised, since)
 
 export function holdHeads(memory: Memory, clock: Clock): Heads {
   /**
@@ -118,7 +124,9 @@ export function holdHeads(memory: Memory, clock: Clock): Heads {
 
   return {
     held: <T extends HeldHead>(paths: readonly string[]) =>
-      headsOf<T>(every(paths, (entry, now) => isFresh(entry, now - entry.grace) && isAsked(entry, now))) ??
+      headsOf<T>(
+        every(paths, (entry, now) => isFresh(entry, now - graceMilliseconds) && isAsked(entry, now)),
+      ) ??
       headsOf<T>(every(paths, isFresh)) ??
       stale<T>(every(paths, (entry, now) => isAsked(entry, now) || hasFailed(entry, now))),
 
@@ -129,19 +137,18 @@ export function holdHeads(memory: Memory, clock: Clock): Heads {
       const begun = saves
       for (const entry of entriesOf(paths) ?? []) entry.asked = now
       return {
-        took(heads) {
+        took<T extends HeldHead>(read: readonly T[]) {
+          const heads = read.map((head) => (dateOf(head) <= now ? head : { ...head, early: true as const }))
           const isOverdue = heads.some(({ overdue }) => overdue !== undefined)
           if (isOverdue) for (const path of paths) memory.delete(`head ${path}`)
-          if (begun !== saves || isOverdue) return
+          if (begun !== saves || isOverdue) return heads
           for (const head of heads) {
-            const date = Math.max(head.revised, head.since ?? 0)
-            const isDated = date <= now
             const fresh = now + freshMilliseconds
-            const until = Math.min(fresh, head.due ?? fresh, isDated ? fresh : date)
-            const grace = isDated ? graceMilliseconds : 0
-            const entry: Entry = { head, until, grace, asked: 0, failed: 0, saves }
+            const until = Math.min(fresh, head.due ?? fresh, head.early ? dateOf(head) : fresh)
+            const entry: Entry = { head, until, asked: 0, failed: 0, saves }
             memory.set(`head ${head.path}`, entry, 2 * JSON.stringify(head).length)
           }
+          return heads
         },
         failed() {
           for (const entry of entriesOf(paths) ?? []) entry.failed = clock()

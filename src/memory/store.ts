@@ -39,8 +39,8 @@ export function rememberingStore(
     try {
       const reading = read()
       const found = await (heads.stale(paths) ? within(headTimeoutMilliseconds, reading) : reading)
-      asking.took(found ?? [])
-      return found
+      const took = asking.took(found ?? [])
+      return found && took
     } catch (fault) {
       asking.failed()
       const stale = heads.stale<T>(paths)

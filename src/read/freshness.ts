@@ -7,7 +7,7 @@ import type { ReadPorts } from './ports.ts'
 /** The part of a head from which validators and cache lifetimes are computed. */
 export type Freshness = Pick<
   Head,
-  'revision' | 'revised' | 'since' | 'due' | 'stale' | 'overdue' | 'outdated'
+  'revision' | 'revised' | 'since' | 'early' | 'due' | 'stale' | 'overdue' | 'outdated'
 >
 
 /** The freshness of a document that depends on several heads. A change of any of the heads changes the document. */
@@ -20,6 +20,7 @@ export function freshnessOf(heads: readonly Freshness[]): Freshness {
     revision: Math.max(...heads.map(({ revision }) => revision)),
     revised: Math.max(...heads.map(({ revised }) => revised)),
     ...(sinces.length === heads.length && { since: Math.max(...sinces) }),
+    ...(heads.some(({ early }) => early) && { early: true as const }),
     ...(dues.length > 0 && { due: Math.min(...dues) }),
     ...(stale.length > 0 && { stale: Math.max(...stale) }),
     ...(overdues.length > 0 && { overdue: Math.max(...overdues) }),

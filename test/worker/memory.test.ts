@@ -326,3 +326,35 @@ test('two saves in one second through another isolate: no reader keeps the first
     }
   }
 })
+
+test('a head whose read began before its date gives no date, even if the read ends after it', async () => {
+  const rows = [
+    ['/feed.json', 'heads'],
+    ['/feed.json?section=monde&tag=ete', 'heads'],
+    ['/articles/un', 'heads'],
+    ['/archive/2024/06/1/feed.atom', 'archive'],
+    ['/sitemap-2024-06-1.xml', 'sitemapHead'],
+  ] as const
+  for (const [path, method] of rows) {
+    const site = await openSite()
+    const article = { section: 'Monde', tags: ['Été'] }
+    await site.put('un', { ...article, title: 'Premier' })
+    site.wait(599)
+    const store = d1Store(env.DB, site.ports.clock, site.ports.log)
+    const slow = async (...given: never[]) => {
+      const found = await (store[method] as (...given: never[]) => Promise<unknown>)(...given)
+      await site.put('un', { ...article, title: 'Second' })
+      site.wait(1)
+      return found
+    }
+    const other = openIsolate({ ...store, [method]: slow }, isolatePorts(site))
+    const request = new Request(origin + path, { method: 'HEAD' })
+    const { status, headers } = await app.fetch(
+      request,
+      { ...site.ports, ...other },
+      createExecutionContext(),
+    )
+    expect([path, status, headers.get('Last-Modified')]).toEqual([path, 200, null])
+    expect(headers.get('Cloudflare-CDN-Cache-Control'), path).toBe('no-store')
+  }
+})
