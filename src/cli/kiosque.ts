@@ -7,6 +7,7 @@ import { slugFor, withoutBlanks } from '../ingest/article.ts'
 import type { Beside } from '../ingest/capture.ts'
 import { articlesPerSave } from '../write/publish.ts'
 import { readBackup } from './backup.ts'
+import { examineStore } from './examine.ts'
 import { operateHub } from './hub.ts'
 import { checkGiven, type ImportItem, importAll, overwriting, type Saving, type Tally } from './import.ts'
 import { listLineOf } from './list-line.ts'
@@ -52,7 +53,7 @@ Options of import, if the files contain only one article:
 The file page.meta.json may contain the fields that the capture page.txt lacks.
 
 Options of doctor:
-  --fix             first corrects the rows that can be corrected without loss
+  --fix             first corrects the rows that can be corrected without loss, and lists what it corrected
 
 Options of list:
   --status STATUS   lists only articles that are draft, scheduled, published, expired or withdrawn
@@ -139,16 +140,7 @@ const commands: Record<string, Command> = {
   },
 
   async doctor(_, { to, json, fix }) {
-    let bad = 0
-    await using(to, async (target) => {
-      for await (const finding of target.examine(fix === true)) {
-        bad += 1
-        const { table, id, reason, remedy } = finding
-        console.log(json ? JSON.stringify(finding) : `${table} "${id}": ${reason}\n  ${remedy}`)
-      }
-    })
-    if (!json) console.error(bad === 0 ? 'nothing to mend' : `${bad} ${bad === 1 ? 'finding' : 'findings'}`)
-    return bad > 0 ? 1 : 0
+    return using(to, (target) => examineStore(target, fix === true, json === true))
   },
 
   async hub(operands, { to, json }) {

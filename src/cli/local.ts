@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { parseConfig } from '../config/settings.ts'
 import { type Article, type State, states } from '../domain/article.ts'
 import type { BadRow } from '../domain/backup.ts'
-import type { Examination, Examine, Finding } from '../domain/doctor.ts'
+import type { Examination, Examine } from '../domain/doctor.ts'
 import { shownArticle, storedArticle } from '../domain/own-addresses.ts'
 import type { KnownPath, PathReply, PathStore } from '../domain/path.ts'
 import type { Result } from '../domain/problem.ts'
@@ -110,11 +110,11 @@ const replyOf = (saved: Result<Saved>): Reply =>
     ? { ok: true, slug: saved.value.article.slug, kind: saved.value.kind }
     : { ok: false, reason: detailsOf(saved.problem).detail }
 
-async function* examineAll(examine: Examine, fix: boolean): AsyncGenerator<Finding> {
+async function* examineAll(examine: Examine, fix: boolean): AsyncGenerator<Omit<Examination, 'next'>> {
   let after: number | undefined = 0
   while (after !== undefined) {
-    const { findings, next }: Examination = await examine(after, fix)
-    yield* findings
+    const { next, ...found }: Examination = await examine(after, fix)
+    yield found
     after = next
   }
 }

@@ -1,6 +1,6 @@
 import type { Article } from '../domain/article.ts'
 import type { BadRow } from '../domain/backup.ts'
-import type { Finding } from '../domain/doctor.ts'
+import type { Examination } from '../domain/doctor.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import type { KnownPath } from '../domain/path.ts'
 import { remoteHub } from './hub.ts'
@@ -63,13 +63,13 @@ export function remoteTarget(address: string, token: string): Target {
       }
     },
 
-    async *examine(fix: boolean): AsyncGenerator<Finding> {
+    async *examine(fix: boolean): AsyncGenerator<Omit<Examination, 'next'>> {
       let next: string | undefined = '/api/doctor'
       while (next) {
         const response = await call(fix ? 'POST' : 'GET', next)
         if (!response.ok) throw await refusalOf(response)
-        const portion = (await response.json()) as { findings: Finding[]; next?: string }
-        yield* portion.findings
+        const portion = (await response.json()) as Omit<Examination, 'next'> & { next?: string }
+        yield portion
         next = portion.next
       }
     },

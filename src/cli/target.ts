@@ -1,6 +1,6 @@
 import type { Article } from '../domain/article.ts'
 import type { BackupState, BadRow, ExportedLine, LineKind, Origin } from '../domain/backup.ts'
-import type { Finding } from '../domain/doctor.ts'
+import type { Examination } from '../domain/doctor.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import type { KnownPath } from '../domain/path.ts'
 import type { HubTarget } from './hub.ts'
@@ -48,8 +48,8 @@ export interface Target {
   save: (inputs: readonly ArticleInput[], origins?: readonly (Origin | undefined)[]) => Promise<Reply[]>
   /** Lists articles, the newest first. It passes each article whose row is bad to `onBadRow`. */
   list: (filter: Filter, onBadRow?: (row: BadRow) => void) => AsyncIterable<Article>
-  /** Lists the bad rows of the store. With `fix`, it first corrects what it can without loss. */
-  examine: (fix: boolean) => AsyncIterable<Finding>
+  /** Examines the store in portions. With `fix`, it first corrects in each portion what it can without loss. */
+  examine: (fix: boolean) => AsyncIterable<Omit<Examination, 'next'>>
   /**
    * Lists the known paths: sections, tags and authors with their names, and former paths. A backup contains the
    * known paths in addition to the articles.

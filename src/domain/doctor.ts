@@ -7,9 +7,16 @@ export interface Finding {
   remedy: string
 }
 
-/** The bad rows in one portion of the store; `next` is where the next portion begins. */
+/** What was corrected in a row. `reason` is what was wrong. */
+export type Correction = Omit<Finding, 'remedy'>
+
+/**
+ * The bad rows in one portion of the store; `next` is where the next portion begins. `corrected` is what a correction
+ * changed before; it is absent if none was asked for.
+ */
 export interface Examination {
   findings: Finding[]
+  corrected?: Correction[]
   next?: number
 }
 

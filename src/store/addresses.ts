@@ -4,7 +4,7 @@ import { checkStored } from '../domain/sound.ts'
 
 /**
  * Finds the articles with a number above `after` and at most `last` in which addresses of the site itself are absolute,
- * or in which addresses of a former site remain (`storedArticle`), and returns their ids. With `fix`, the articles are
+ * or in which addresses of a former site remain (`storedArticle`), and returns their slugs. With `fix`, the articles are
  * rewritten. They keep their revision, because every answer to readers keeps its bytes. An article that is saved at
  * the same time is left out.
  */
@@ -22,11 +22,12 @@ export async function updateAddresses(
     .bind(after, last, hosts)
     .all<Row & Record<string, unknown>>()
   const found = results.flatMap((row) => rewritten(site, row))
-  if (fix && found.length > 0) {
-    const update = database.prepare('UPDATE article SET json = ?1 WHERE number = ?2 AND revision = ?3')
-    await database.batch(found.map(({ json, number, revision }) => update.bind(json, number, revision)))
-  }
-  return found.map(({ id }) => id)
+  if (!fix || found.length === 0) return found.map(({ slug }) => slug)
+  const update = database.prepare('UPDATE article SET json = ?1 WHERE number = ?2 AND revision = ?3')
+  const done = await database.batch(
+    found.map(({ json, number, revision }) => update.bind(json, number, revision)),
+  )
+  return found.filter((_, at) => done[at]?.meta.changes !== 0).map(({ slug }) => slug)
 }
 
 interface Row {
@@ -35,11 +36,11 @@ interface Row {
   json: string
 }
 
-/** The row with rewritten JSON and the article's id; empty if nothing changes, or if the row is bad. */
-function rewritten(site: Site, row: Row): (Row & { id: string })[] {
+/** The row with rewritten JSON and the article's slug; empty if nothing changes, or if the row is bad. */
+function rewritten(site: Site, row: Row): (Row & { slug: string })[] {
   const checked = checkStored(row.json)
   if ('issue' in checked) return []
   const { article } = checked
   const json = JSON.stringify(storedArticle(site, article))
-  return json === JSON.stringify(article) ? [] : [{ ...row, json, id: article.id }]
+  return json === JSON.stringify(article) ? [] : [{ ...row, json, slug: article.slug }]
 }

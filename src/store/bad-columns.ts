@@ -1,3 +1,4 @@
+import type { Finding } from '../domain/doctor.ts'
 import { neighbour } from './archives.ts'
 import { countedSize, integerOr, lastArchive, listOr, nextChange, objectOr } from './columns.ts'
 import { newestOf } from './newest.ts'
@@ -8,30 +9,49 @@ import { newestTombstones } from './tombstones.ts'
 /** How many rows of one table one call reports. */
 export const maxFindings = 100
 
-const isNoInteger = (column: string): string => `typeof(${column}) <> 'integer'`
-const isNoText = (column: string): string => `typeof(${column}) <> 'text'`
-const isNoList = (column: string): string => `${listOr(column, 'NULL')} IS NULL`
+/**
+ * A rule for a column: SQL for whether its value is bad, what the value must be, and, if other rows contain what it must
+ * be, SQL for the right value.
+ */
+interface Rule {
+  column: string
+  isBad: string
+  must: string
+  right?: string
+}
 
-/** A column, SQL for whether its value is bad, and, if other rows contain what it must be, SQL for the right value. */
-type Column = readonly [column: string, isBad: string, right?: string | undefined]
-
-/** The columns of one table; `id` is SQL that names a row. */
+/** The columns of one table that are examined; `id` is SQL that names a row. */
 interface ExaminedTable {
   table: string
   id: string
-  columns: readonly Column[]
+  rules: readonly Rule[]
 }
 
-const integer = (column: string, right?: string): Column => [column, isNoInteger(column), right]
+/** Makes a rule for one type. `column` may begin with the name of its table, which other tables in SQL require. */
+const ruleFor =
+  (type: string, isOther: (column: string) => string) =>
+  (column: string, content: string, right?: string): Rule => ({
+    column: column.slice(column.indexOf('.') + 1),
+    isBad: isOther(column),
+    must: `must be ${type}, ${content}`,
+    ...(right !== undefined && { right }),
+  })
 
-/** A column of numbers or instants that may be null. */
-const optionalInteger = (column: string, right?: string): Column => [
-  column,
-  `${column} IS NOT NULL AND ${isNoInteger(column)}`,
-  right,
-]
+const integer = ruleFor('an integer', (column) => `typeof(${column}) <> 'integer'`)
+const text = ruleFor('a text', (column) => `typeof(${column}) <> 'text'`)
+const list = ruleFor('a JSON list', (column) => `${listOr(column, 'NULL')} IS NULL`)
+const object = ruleFor('a JSON object', (column) => `${objectOr(column, 'NULL')} IS NULL`)
+const flag = ruleFor('0 or 1', (column) => `${column} NOT IN (0, 1)`)
 
-const integers = (...columns: string[]): Column[] => columns.map((column) => integer(column))
+/** The rule for a column that may also be null. */
+const orNull = (rule: Rule): Rule => ({
+  ...rule,
+  isBad: `${rule.column} IS NOT NULL AND ${rule.isBad}`,
+  must: `${rule.must}, or null`,
+})
+
+/** The reason for which a row is bad. */
+const reasonOf = ({ column, must }: Rule): string => `${column}: ${must}`
 
 const placed = `(SELECT json_group_array(article) FROM place
   WHERE place.selection = archive.selection AND place.part = archive.part AND typeof(article) = 'integer')`
@@ -50,95 +70,147 @@ export const examined: readonly ExaminedTable[] = [
   {
     table: 'selection',
     id: 'path',
-    columns: [
-      ['newest', isNoList('newest'), newestOf],
-      ['tombstones', `tombstones IS NOT NULL AND ${isNoList('tombstones')}`, newestTombstones],
-      integer('size', countedSize),
-      optionalInteger('shown', 'size > 0'),
-      optionalInteger('latest', lastArchive),
-      integer('departed', siteRevision),
-      optionalInteger('revision', siteRevision),
-      integer('name_revision', siteRevision),
-      [
-        'due',
-        `due IS NOT ${nextChange} AND NOT EXISTS (SELECT 1 FROM site WHERE ${isRestoring})`,
-        nextChange,
-      ],
-      ['title', isNoText('title')],
-      ...integers('revised', 'name_revised'),
-      optionalInteger('number'),
+    rules: [
+      list('newest', 'the numbers of the newest articles', newestOf),
+      orNull(list('tombstones', 'the newest tombstones', newestTombstones)),
+      integer('size', 'the number of public articles', countedSize),
+      orNull(integer('shown', '1 if the selection has public articles and otherwise 0', 'size > 0')),
+      orNull(integer('latest', 'the number of the newest archive', lastArchive)),
+      integer('departed', 'the revision of a save', siteRevision),
+      orNull(integer('revision', 'the revision of a save', siteRevision)),
+      integer('name_revision', 'the revision of a save', siteRevision),
+      {
+        column: 'due',
+        isBad: `due IS NOT ${nextChange} AND NOT EXISTS (SELECT 1 FROM site WHERE ${isRestoring})`,
+        must: 'must be the first instant in the schedule of the selection, or null if there is none',
+        right: nextChange,
+      },
+      text('title', 'the name of the section, tag or author'),
+      integer('revised', 'an instant'),
+      integer('name_revised', 'an instant'),
+      orNull(integer('number', 'the number of the selection')),
     ],
   },
   {
     table: 'site',
     id: `'1'`,
-    columns: [
-      // A backup is imported only into an empty store.
-      ['restoring', 'restoring IS NOT NULL AND revision <> 0', 'NULL'],
-      ['due', `due IS NOT ${frontDue}`, frontDue],
-      ...integers('revision', 'since', 'charged', 'purged'),
+    rules: [
+      {
+        column: 'restoring',
+        isBad: 'restoring IS NOT NULL AND revision <> 0',
+        must: 'must be null, because only an empty store imports a backup exactly',
+        right: 'NULL',
+      },
+      {
+        column: 'due',
+        isBad: `due IS NOT ${frontDue}`,
+        must: 'must be the next change of the selection of all articles, or null if there is none',
+        right: frontDue,
+      },
+      integer('revision', 'the revision of the last save'),
+      ...['since', 'charged', 'purged'].map((column) => integer(column, 'an instant')),
     ],
   },
   {
     table: 'archive',
     id: `selection || ' ' || part`,
-    columns: [
-      ['articles', isNoList('archive.articles'), placed],
-      integer('revision', siteRevision),
-      optionalInteger('earlier', neighbour('max', '<', 'archive')),
-      optionalInteger('later', neighbour('min', '>', 'archive')),
-      ...integers('part', 'revised'),
+    rules: [
+      list('archive.articles', 'the numbers of the articles in the archive', placed),
+      integer('archive.revision', 'the revision of a save', siteRevision),
+      orNull(integer('earlier', 'the number of the archive before', neighbour('max', '<', 'archive'))),
+      orNull(integer('later', 'the number of the archive after', neighbour('min', '>', 'archive'))),
+      integer('part', 'the number of the archive'),
+      integer('revised', 'an instant'),
     ],
   },
   {
     table: 'sitemap_year',
     id: 'year',
-    columns: [['revised', `${objectOr('revised', 'NULL')} IS NULL`, datesOfYear]],
+    rules: [object('revised', 'the date of each sitemap of the year', datesOfYear)],
   },
-  { table: 'membership', id: 'selection', columns: integers('published', 'article') },
-  { table: 'hidden_index', id: 'selection', columns: integers('published', 'article') },
-  { table: 'place', id: 'selection', columns: integers('article', 'part', 'revision') },
-  { table: 'schedule', id: 'selection', columns: integers('at', 'article') },
-  { table: 'redirect', id: 'path', columns: [['target', isNoText('target')]] },
+  ...['membership', 'hidden_index'].map((table) => ({
+    table,
+    id: 'selection',
+    rules: [integer('published', 'an instant'), integer('article', 'the number of an article')],
+  })),
+  {
+    table: 'place',
+    id: 'selection',
+    rules: [
+      integer('article', 'the number of an article'),
+      integer('part', 'the number of an archive'),
+      integer('revision', 'the revision of a save'),
+    ],
+  },
+  {
+    table: 'schedule',
+    id: 'selection',
+    rules: [integer('at', 'an instant'), integer('article', 'the number of an article')],
+  },
+  { table: 'redirect', id: 'path', rules: [text('target', 'the path of the present address')] },
   {
     table: 'tombstone',
     id: 'selection',
-    columns: [['id', isNoText('id')], ...integers('withdrawn', 'article', 'until', 'revision')],
+    rules: [
+      text('id', 'the id of the withdrawn article'),
+      integer('article', 'the number of the withdrawn article'),
+      integer('withdrawn', 'an instant'),
+      integer('until', 'an instant'),
+      integer('revision', 'the revision of a save'),
+    ],
   },
   {
     table: 'topic',
     id: 'topic',
-    columns: [['others', isNoList('others')], ...integers('revision')],
+    rules: [
+      list('others', 'the other selections of the feed'),
+      integer('revision', 'the revision that subscribers must receive'),
+    ],
   },
   {
     table: 'subscription',
     id: 'number',
-    columns: [
-      ...integers('expires', 'delivered', 'next', 'attempts'),
-      ...['delivered_at', 'tried_at', 'failing_since'].map((column) => optionalInteger(column)),
+    rules: [
+      integer('expires', 'an instant'),
+      integer('delivered', 'the revision that the callback accepted last'),
+      integer('next', 'an instant'),
+      integer('attempts', 'the number of failed attempts'),
+      ...['delivered_at', 'tried_at', 'failing_since'].map((column) => orNull(integer(column, 'an instant'))),
     ],
   },
   {
     table: 'verification',
     id: 'number',
-    columns: [['others', isNoList('others')], ...integers('lease_seconds', 'revision', 'asked_at', 'next')],
+    rules: [
+      list('others', 'the other selections of the feed'),
+      integer('lease_seconds', 'the seconds that the subscription lasts'),
+      integer('revision', 'the revision that the subscriber has'),
+      integer('asked_at', 'an instant'),
+      integer('next', 'an instant'),
+    ],
   },
   {
     table: 'dead_letter',
     id: 'number',
-    columns: [['job', `${objectOr('job', 'NULL')} IS NULL`], ...integers('at')],
+    rules: [object('job', 'the job that the queue gave up'), integer('at', 'an instant')],
   },
-  { table: 'share_count', id: 'code', columns: integers('count') },
+  { table: 'share_count', id: 'code', rules: [integer('count', 'the number of visits')] },
 ]
 
-/** SQL for whether a column of `article` that its JSON or other rows contain too has a wrong value. */
-export const badArticle = [
-  `${objectOr('article.selections', 'NULL')} IS NULL`,
-  isNoList('article.filed'),
-  ...['article.published', 'article.revision'].map(isNoInteger),
-  ...['appears', 'expires'].map((column) => `${column} IS NOT NULL AND ${isNoInteger(column)}`),
-  ...['shown', 'was_shown'].map((column) => `${column} NOT IN (0, 1)`),
-].join(' OR ')
+/**
+ * The columns of an article that its JSON or other rows contain too. `doctor --fix` computes all of them for an article
+ * that breaks one of these rules.
+ */
+export const ofArticle: readonly Rule[] = [
+  object('article.selections', 'the title of each selection of the article by path'),
+  list('article.filed', 'the paths of the article’s section, tags and authors'),
+  integer('article.published', 'the date of publication'),
+  orNull(integer('appears', 'the instant from which the article is public')),
+  orNull(integer('expires', 'the instant from which the article is no longer public')),
+  integer('article.revision', 'the revision of a save'),
+  flag('shown', 'whether the article is public'),
+  flag('was_shown', 'whether the article is public or was public'),
+]
 
 /**
  * SQL assignments for the columns of `article` that other rows contain: whether the article is and was public, and
@@ -148,27 +220,52 @@ export const rightArticle = `shown = EXISTS (SELECT 1 FROM membership WHERE sele
   was_shown = EXISTS (SELECT 1 FROM selection WHERE path = 'articles/' || slug AND revision IS NOT NULL),
   revision = ${integerOr('article.revision', `coalesce((SELECT revision FROM selection WHERE path = 'articles/' || slug), ${siteRevision})`)}`
 
-/** Finds the rows of a table in which one of these columns is bad. Reads the table once. */
-export async function findIn(
-  database: D1Database,
-  { table, id, columns }: ExaminedTable,
-): Promise<{ table: string; id: string; reason: string }[]> {
-  if (columns.length === 0) return []
-  const faults = columns.map(([, isBad]) => `coalesce(${isBad}, 0)`)
+/** A bad row as a check finds it. */
+export type Found = Omit<Finding, 'check' | 'remedy'>
+
+/** SQL for a JSON list of 0 and 1: which rules a row breaks. */
+export const brokenRules = (rules: readonly Rule[]): string =>
+  `json_array(${rules.map(({ isBad }) => `coalesce(${isBad}, 0)`).join(', ')})`
+
+/** SQL for whether a row breaks any of the rules. */
+export const isAnyBroken = (rules: readonly Rule[]): string =>
+  rules.map(({ isBad }) => `(${isBad})`).join(' OR ')
+
+/** What is wrong in one row: one reason for each rule that the row breaks, as `brokenRules` lists them. */
+export function reasonsIn(
+  { table, rules }: Pick<ExaminedTable, 'table' | 'rules'>,
+  row: { id: unknown; broken: string },
+): Found[] {
+  const isBroken = JSON.parse(row.broken) as number[]
+  return rules
+    .filter((_, at) => isBroken[at] === 1)
+    .map((rule) => ({ table, id: String(row.id), reason: reasonOf(rule) }))
+}
+
+/** Finds the rows of a table that break one of the rules. Reads the table once. */
+export async function findIn(database: D1Database, examinedTable: ExaminedTable): Promise<Found[]> {
+  const { table, id, rules } = examinedTable
+  if (rules.length === 0) return []
   const { results } = await database
     .prepare(
-      `SELECT ${id} AS id, json_array(${faults.join(', ')}) AS faults FROM ${table}
-       WHERE ${faults.join(' OR ')} LIMIT ${maxFindings}`,
+      `SELECT ${id} AS id, ${brokenRules(rules)} AS broken FROM ${table}
+       WHERE ${isAnyBroken(rules)} LIMIT ${maxFindings}`,
     )
-    .all<{ id: unknown; faults: string }>()
-  return results.flatMap((row) => {
-    const isFault = JSON.parse(row.faults) as number[]
-    return columns
-      .filter((_, at) => isFault[at] === 1)
-      .map(([column]) => ({
-        table,
-        id: String(row.id),
-        reason: `${column}: is not the value that it must be`,
-      }))
-  })
+    .all<{ id: unknown; broken: string }>()
+  return results.flatMap((row) => reasonsIn(examinedTable, row))
+}
+
+/** Writes the right values of all columns that have one, where the present value is bad. Returns what it corrected. */
+export async function correctDerived(database: D1Database): Promise<Found[]> {
+  const columns = examined.flatMap(({ table, id, rules }) =>
+    rules.flatMap((rule) => (rule.right === undefined ? [] : [{ table, id, rule, right: rule.right }])),
+  )
+  const results = await database.batch<{ id: unknown }>(
+    columns.map(({ table, id, rule: { column, isBad }, right }) =>
+      database.prepare(`UPDATE ${table} SET ${column} = ${right} WHERE ${isBad} RETURNING ${id} AS id`),
+    ),
+  )
+  return columns.flatMap(({ table, rule }, at) =>
+    (results[at]?.results ?? []).map((row) => ({ table, id: String(row.id), reason: reasonOf(rule) })),
+  )
 }

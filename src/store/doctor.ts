@@ -1,24 +1,35 @@
-import { appearsAt, expiresAt } from '../domain/article.ts'
-import type { Examination, Examine, Finding } from '../domain/doctor.ts'
+import { type Article, appearsAt, expiresAt } from '../domain/article.ts'
+import type { Correction, Examination, Examine, Finding } from '../domain/doctor.ts'
 import { rfc3339 } from '../domain/instant.ts'
 import type { Clock } from '../domain/ports.ts'
 import { filedUnder, selectionsOf } from '../domain/selection.ts'
 import type { Site } from '../domain/site.ts'
 import { checkStored } from '../domain/sound.ts'
 import { updateAddresses } from './addresses.ts'
-import { badArticle, examined, findIn, maxFindings, rightArticle } from './bad-columns.ts'
+import {
+  brokenRules,
+  correctDerived,
+  examined,
+  type Found,
+  findIn,
+  isAnyBroken,
+  maxFindings,
+  ofArticle,
+  reasonsIn,
+  rightArticle,
+} from './bad-columns.ts'
 import { isRestoring } from './restore.ts'
 
 /**
  * One kind of fault that the command `npx kiosque doctor` looks for. To add a kind, add a row to `checks`. `find` examines the
  * articles whose number is in the portion; a check of other tables looks only with the first portion. `fix` corrects
- * the same rows, and loses nothing.
+ * the same rows, loses nothing, and returns the rows that it corrected.
  */
 interface Check {
   name: string
   remedy: string
-  find: (on: Examined, portion: Portion) => Promise<Omit<Finding, 'check' | 'remedy'>[]>
-  fix?: (on: Examined, portion: Portion) => Promise<unknown>
+  find: (on: Examined, portion: Portion) => Promise<Found[]>
+  fix?: (on: Examined, portion: Portion) => Promise<Found[]>
 }
 
 /** What is examined: the database, the site to which the articles belong, and the present time. */
@@ -51,8 +62,8 @@ const portionEnd = `SELECT last, EXISTS (SELECT 1 FROM article WHERE number > la
 const lateMilliseconds = 10 * 60_000
 
 /** The columns that other rows contain too, and those that no other row contains. */
-const derived = examined.map((one) => ({ ...one, columns: one.columns.filter(([, , right]) => right) }))
-const original = examined.map((one) => ({ ...one, columns: one.columns.filter(([, , right]) => !right) }))
+const derived = examined.map((one) => ({ ...one, rules: one.rules.filter(({ right }) => right) }))
+const original = examined.map((one) => ({ ...one, rules: one.rules.filter(({ right }) => !right) }))
 
 const fixIt = 'run `npx kiosque doctor --fix`'
 
@@ -65,9 +76,9 @@ const checks: readonly Check[] = [
       const rows = await articlesIn(database, portion)
       return rows.flatMap(({ slug, json }) => {
         const checked = checkStored(json)
-        return 'issue' in checked
-          ? [{ table: 'article', id: String(slug), reason: reasonOf(checked.issue) }]
-          : []
+        if (!('issue' in checked)) return []
+        const { field, reason } = checked.issue
+        return [{ table: 'article', id: String(slug), reason: `${field}: ${reason}` }]
       })
     },
   },
@@ -75,22 +86,13 @@ const checks: readonly Check[] = [
     name: 'article columns',
     remedy: fixIt,
     async find({ database }, portion) {
-      const rows = await articlesIn(database, portion, badArticle)
-      return rows
-        .filter(({ json }) => 'article' in checkStored(json))
-        .map(({ slug }) => ({
-          table: 'article',
-          id: String(slug),
-          reason: 'a column that is computed from its JSON or from other rows is bad',
-        }))
+      return (await badArticlesIn(database, portion)).flatMap(({ found }) => found)
     },
     async fix({ database }, portion) {
-      const rows = await articlesIn(database, portion, badArticle)
-      const statements = rows.flatMap(({ number, json }) => {
-        const checked = checkStored(json)
-        return 'article' in checked ? [correcting(database, number, checked.article)] : []
-      })
-      if (statements.length > 0) await database.batch(statements)
+      const bad = await badArticlesIn(database, portion)
+      if (bad.length > 0)
+        await database.batch(bad.map(({ number, article }) => correcting(database, number, article)))
+      return bad.flatMap(({ found }) => found)
     },
   },
   {
@@ -101,13 +103,7 @@ const checks: readonly Check[] = [
       const found = derived.map((one) => findIn(database, one))
       return (await Promise.all(found)).flat()
     },
-    async fix({ database }, { after }) {
-      if (after > 0) return
-      const sql = derived.flatMap(({ table, columns }) =>
-        columns.map(([column, isBad, right]) => `UPDATE ${table} SET ${column} = ${right} WHERE ${isBad}`),
-      )
-      await database.batch(sql.map((one) => database.prepare(one)))
-    },
+    fix: async ({ database }, { after }) => (after > 0 ? [] : correctDerived(database)),
   },
   {
     name: 'other columns',
@@ -122,12 +118,10 @@ const checks: readonly Check[] = [
   {
     name: 'addresses',
     remedy: fixIt,
-    async find({ database, site }, portion) {
-      const ids = await updateAddresses(database, site, { ...portion, fix: false })
-      const reason = 'addresses of the site itself are absolute, so they would not move with the site'
-      return ids.map((id) => ({ table: 'article', id, reason }))
-    },
-    fix: ({ database, site }, portion) => updateAddresses(database, site, { ...portion, fix: true }),
+    find: async ({ database, site }, portion) =>
+      absoluteIn(await updateAddresses(database, site, { ...portion, fix: false })),
+    fix: async ({ database, site }, portion) =>
+      absoluteIn(await updateAddresses(database, site, { ...portion, fix: true })),
   },
   {
     name: 'import',
@@ -135,7 +129,9 @@ const checks: readonly Check[] = [
     async find({ database }, { after }) {
       if (after > 0) return []
       const open = await database.prepare(`SELECT 1 FROM site WHERE ${isRestoring}`).first()
-      return open ? [{ table: 'site', id: '1', reason: 'the import of a backup is not complete' }] : []
+      return open
+        ? [{ table: 'site', id: '1', reason: 'restoring: the import of a backup is not complete' }]
+        : []
     },
   },
   {
@@ -150,7 +146,7 @@ const checks: readonly Check[] = [
       return results.map(({ selection, at }) => ({
         table: 'schedule',
         id: selection,
-        reason: `a change was due at ${rfc3339(at)} and is not saved`,
+        reason: `at: a change was due at ${rfc3339(at)} and is not saved`,
       }))
     },
   },
@@ -184,26 +180,51 @@ export const examineIn =
 async function examine(on: Examined, after: number, fix: boolean): Promise<Examination> {
   const end = await on.database.prepare(portionEnd).bind(after).first<{ last: number | null; more: number }>()
   const portion = { after, last: end?.last ?? after }
-  if (fix) for (const check of checks) await check.fix?.(on, portion)
+  const corrected: Correction[] = []
+  for (const { name, fix: correct } of fix ? checks : []) {
+    for (const found of (await correct?.(on, portion)) ?? []) corrected.push({ check: name, ...found })
+  }
   const findings: Finding[] = []
   for (const { name, remedy, find } of checks) {
     for (const found of await find(on, portion)) findings.push({ check: name, ...found, remedy })
   }
-  return { findings, ...(end?.more === 1 && { next: portion.last }) }
+  return { findings, ...(fix && { corrected }), ...(end?.more === 1 && { next: portion.last }) }
 }
 
-const reasonOf = ({ field, reason }: { field: string; reason: string }): string => `${field}: ${reason}`
-
-async function articlesIn(database: D1Database, { after, last }: Portion, condition = 'true') {
+async function articlesIn(database: D1Database, { after, last }: Portion) {
   const { results } = await database
-    .prepare(`SELECT number, slug, json FROM article WHERE number > ?1 AND number <= ?2 AND (${condition})`)
+    .prepare('SELECT slug, json FROM article WHERE number > ?1 AND number <= ?2')
     .bind(after, last)
-    .all<{ number: number; slug: string; json: string }>()
+    .all<{ slug: unknown; json: string }>()
   return results
 }
 
+/** Finds the articles with good JSON that break a rule of `ofArticle`. */
+async function badArticlesIn(database: D1Database, { after, last }: Portion) {
+  const { results } = await database
+    .prepare(
+      `SELECT number, slug AS id, json, ${brokenRules(ofArticle)} AS broken FROM article
+       WHERE number > ?1 AND number <= ?2 AND (${isAnyBroken(ofArticle)})`,
+    )
+    .bind(after, last)
+    .all<{ number: number; id: unknown; json: string; broken: string }>()
+  return results.flatMap((row) => {
+    const checked = checkStored(row.json)
+    if ('issue' in checked) return []
+    const found = reasonsIn({ table: 'article', rules: ofArticle }, row)
+    return [{ number: row.number, article: checked.article, found }]
+  })
+}
+
+const absoluteIn = (slugs: readonly string[]): Found[] =>
+  slugs.map((id) => ({
+    table: 'article',
+    id,
+    reason: 'json: addresses of the site itself are absolute, so they would not move with the site',
+  }))
+
 /** The statement that writes the columns of an article that its JSON or other rows contain. */
-function correcting(database: D1Database, number: number, article: Parameters<typeof filedUnder>[0]) {
+function correcting(database: D1Database, number: number, article: Article) {
   const selections = Object.fromEntries(selectionsOf(article).map(({ path, title }) => [path, title]))
   const values = [
     JSON.stringify(selections),

@@ -67,12 +67,17 @@ function mend(to: string[]): void {
   expect(found.out).toEqual([
     'article "mauvais": note: must be a text',
     expect.stringMatching(/^ {2}save the article again/),
-    expect.stringMatching(/^selection "": newest: /),
+    'selection "": newest: must be a JSON list, the numbers of the newest articles',
     '  run `npx kiosque doctor --fix`',
   ])
-  const fixed = kiosque('doctor', '--fix', '--json', ...to)
-  expect(fixed).toMatchObject({ status: 1, error: '' })
-  expect(fixed.out.map((line) => JSON.parse(line))).toMatchObject([ofArticle])
+  const fixed = kiosque('doctor', '--fix', ...to)
+  expect(fixed).toMatchObject({ status: 1, error: '1 corrected, 1 finding' })
+  expect(fixed.out[0]).toBe(
+    'corrected selection "": newest: must be a JSON list, the numbers of the newest articles',
+  )
+  const again = kiosque('doctor', '--fix', '--json', ...to)
+  expect(again).toMatchObject({ status: 1, error: '' })
+  expect(again.out.map((line) => JSON.parse(line))).toMatchObject([ofArticle])
   const exported = kiosque('export', ...to)
   expect(exported.status).toBe(1)
   expect(exported.error).toMatch(/"mauvais".*note/)

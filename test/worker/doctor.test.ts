@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Examination } from '../../src/domain/doctor.ts'
 import { formatNames } from '../../src/domain/format.ts'
 import { hashOf } from '../../src/http/token.ts'
+import { examined as examinedTables, ofArticle } from '../../src/store/bad-columns.ts'
 import { openSite, slugsIn, type TestSite, token } from './site.ts'
 
 const open = async () => openSite({ API_TOKENS: `tests:admin:${await hashOf(token)}` })
@@ -185,8 +186,59 @@ test('a feed whose number of articles is bad keeps its ETag and its bytes', asyn
   expect(await read(await (await reopened()).get('/feed.atom'))).toEqual(before)
 })
 
+test('each bad column of an article is named with what it must be', async () => {
+  const site = await open()
+  await site.put('a', { section: 'Monde' })
+  await plant(
+    "UPDATE article SET selections = '5', filed = '{', published = 'x', appears = 'x', expires = 'x' WHERE slug = 'a'",
+  )
+  const { findings } = await examined(site)
+  expect(findings.map(({ id, reason }) => `${id} ${reason}`)).toEqual([
+    'a selections: must be a JSON object, the title of each selection of the article by path',
+    'a filed: must be a JSON list, the paths of the article’s section, tags and authors',
+    'a published: must be an integer, the date of publication',
+    'a appears: must be an integer, the instant from which the article is public, or null',
+    'a expires: must be an integer, the instant from which the article is no longer public, or null',
+  ])
+  const { corrected } = await examined(site, 'POST')
+  expect(corrected?.map(({ reason }) => reason)).toEqual(findings.map(({ reason }) => reason))
+})
+
+test('each rule for a column is valid SQL, and names its column', async () => {
+  await open()
+  for (const { table, id, rules } of [
+    ...examinedTables,
+    { table: 'article', id: 'slug', rules: ofArticle },
+  ]) {
+    const { results } = await env.DB.prepare('SELECT name FROM pragma_table_info(?1)')
+      .bind(table)
+      .all<{ name: string }>()
+    for (const { column, isBad, must } of rules) {
+      expect(
+        results.map(({ name }) => name),
+        table,
+      ).toContain(column)
+      expect(must, column).toMatch(/^must be /)
+      await env.DB.prepare(`SELECT ${id} FROM ${table} WHERE ${isBad}`).all()
+    }
+  }
+})
+
+test('a bad article that is not public answers 404, like any other that is not public', async () => {
+  const site = await open()
+  await site.put('public')
+  await site.put('brouillon', { status: 'draft' })
+  await site.put('retire')
+  await site.call('DELETE', '/api/articles/retire')
+  for (const slug of ['public', 'brouillon', 'retire']) await setField(slug, 'note', 'NULL')
+  const statuses = ['public', 'brouillon', 'retire'].flatMap((slug) =>
+    [`/articles/${slug}`, `/articles/${slug}/feed.atom`].map(async (path) => (await site.get(path)).status),
+  )
+  expect(await Promise.all(statuses)).toEqual([500, 500, 404, 404, 404, 404])
+})
+
 /** Columns that `doctor --fix` computes again. */
-const derived = [
+const spoilt = [
   `UPDATE selection SET newest = '{' WHERE path = ''`,
   `UPDATE selection SET tombstones = '{' WHERE path = ''`,
   `UPDATE selection SET size = 'x' WHERE path = ''`,
@@ -206,7 +258,7 @@ const derived = [
   `UPDATE site SET due = 'x'`,
 ]
 
-test.for(derived)('%s: doctor reports it, and --fix restores the same value', async (sql) => {
+test.for(spoilt)('%s: doctor reports it, and --fix restores the same value', async (sql) => {
   const site = await open()
   const common = { section: 'Monde', expires: '2030-01-01T00:00:00Z' }
   await site.put('c', { published: '2024-05-01T00:00:00Z' })
@@ -217,8 +269,11 @@ test.for(derived)('%s: doctor reports it, and --fix restores the same value', as
   const read = () => env.DB.prepare(`SELECT ${column} FROM ${table}`).raw()
   const before = await read()
   await plant(sql)
-  expect((await examined(site)).findings).toMatchObject([{ table }])
-  expect((await examined(site, 'POST')).findings).toEqual([])
+  const { findings, corrected } = await examined(site)
+  expect(findings).toMatchObject([{ table, reason: expect.stringMatching(`^${column}: must be`) }])
+  expect(corrected).toBeUndefined()
+  const found = findings.map(({ remedy: _, ...rest }) => rest)
+  expect(await examined(site, 'POST')).toEqual({ findings: [], corrected: found })
   expect(await read()).toEqual(before)
 })
 

@@ -13,7 +13,7 @@ export function doctorApi(app: Hono<Edge>): void {
 
 async function examined({ env, req }: Exchange, fix: boolean): Promise<Response> {
   const after = Number.parseInt(req.query('after') ?? '0', 10)
-  const { findings, next } = await env.examine(Number.isSafeInteger(after) && after > 0 ? after : 0, fix)
-  const body = { findings, ...(next !== undefined && { next: `/api/doctor?after=${next}` }) }
+  const { next, ...found } = await env.examine(Number.isSafeInteger(after) && after > 0 ? after : 0, fix)
+  const body = { ...found, ...(next !== undefined && { next: `/api/doctor?after=${next}` }) }
   return Response.json(body, { headers: uncached })
 }
