@@ -23,7 +23,7 @@ const help = `Usage: npx kiosque COMMAND [options]
 
   import FILE…     saves the articles in the files, which may be:
 ${kindLines.map((line) => `                     ${line}\n`).join('')}  list             lists all articles, the newest article first; says when a scheduled article comes out, and
-                   whether its date is derived from its embargo
+                   whether its date is derived from its embargo or earlier than it
   show SLUG        prints an article as JSON
   withdraw SLUG…   withdraws articles: each page answers 410, and no feed shows the article
   export           writes a backup (every article as NDJSON) to standard output

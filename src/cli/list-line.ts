@@ -3,7 +3,8 @@ import { rfc3339 } from '../domain/instant.ts'
 
 /**
  * Writes an article as one line of `npx kiosque list`: date, state, slug and title. A note follows if the article
- * appears later than `now` (epoch milliseconds), or is a draft whose date is derived from its embargo.
+ * appears later than `now` (epoch milliseconds), or is a draft with an embargo: it says whether the date is derived from
+ * the embargo, or is earlier, so that feeds will not show the article as their newest.
  */
 export function listLineOf(article: Article, now: number): string {
   const { slug, published, title } = article
@@ -13,7 +14,11 @@ export function listLineOf(article: Article, now: number): string {
 }
 
 function noteOf(article: Article, isScheduled: boolean, isDraft: boolean): string {
-  const derived = (isScheduled || isDraft) && isDateDerived(article) ? ['date derived from the embargo'] : []
+  if (!isScheduled && !isDraft) return ''
+  const { published, embargo } = article
+  const isEarlier = embargo !== undefined && Date.parse(published) < Date.parse(embargo)
+  const derived = isDateDerived(article) ? ['date derived from the embargo'] : []
+  const earlier = isEarlier ? ['date earlier than the embargo, so feeds will not show it as new'] : []
   const out = isScheduled ? [`comes out ${rfc3339(appearsAt(article) ?? 0)}`] : []
-  return [...derived, ...out].join('; ')
+  return [...derived, ...earlier, ...out].join('; ')
 }

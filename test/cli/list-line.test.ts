@@ -6,12 +6,13 @@ import { sampleArticle } from '../render/samples.ts'
 const past = '2024-06-01T09:00:00Z'
 const soon = '2024-06-20T09:00:00Z'
 const later = '2024-06-25T09:00:00Z'
+const earlier = 'date earlier than the embargo, so feeds will not show it as new'
 const rows: [fields: Partial<Article>, line: string][] = [
   [{ published: past }, `${past}  published  a  Titre`],
   [{ published: past, embargo: past }, `${past}  published  a  Titre`],
   [{ published: past, expires: past }, `${past}  expired    a  Titre`],
   [{ published: soon }, `${soon}  scheduled  a  Titre  (comes out ${soon})`],
-  [{ published: past, embargo: soon }, `${past}  scheduled  a  Titre  (comes out ${soon})`],
+  [{ published: past, embargo: soon }, `${past}  scheduled  a  Titre  (${earlier}; comes out ${soon})`],
   [{ published: later, embargo: soon }, `${later}  scheduled  a  Titre  (comes out ${later})`],
   [
     { published: soon, embargo: soon },
@@ -21,7 +22,9 @@ const rows: [fields: Partial<Article>, line: string][] = [
     { published: soon, embargo: soon, status: 'draft' },
     `${soon}  draft      a  Titre  (date derived from the embargo)`,
   ],
-  [{ published: past, embargo: soon, status: 'draft' }, `${past}  draft      a  Titre`],
+  [{ published: soon, status: 'draft' }, `${soon}  draft      a  Titre`],
+  [{ published: past, embargo: soon, status: 'draft' }, `${past}  draft      a  Titre  (${earlier})`],
+  [{ published: past, embargo: soon, status: 'withdrawn' }, `${past}  withdrawn  a  Titre`],
   [{ published: soon, embargo: soon, status: 'withdrawn' }, `${soon}  withdrawn  a  Titre`],
 ]
 
