@@ -2,21 +2,29 @@ import type { BackupState, ExportedLine } from '../domain/backup.ts'
 import { nameOf } from './restore.ts'
 import type { BackupTarget, Reply } from './target.ts'
 
+const olderVersion =
+  'Cannot do this: the server runs an older version of Kiosque, which has no call for it; upgrade the server first'
+
+const tooWeak =
+  'Cannot import the backup into an empty store: the token lacks the scope "admin", without which the import would lose the numbers, revisions, archives and redirects of the backup, and so addresses that readers hold; use a token of `npx kiosque token new NAME --scope admin`'
+
 type Call = (method: string, path: string, body?: string, type?: string) => Promise<Response>
 
 /** Returns the operations on backups of a remote Kiosque; the operations call the API of that Kiosque. */
 export function remoteBackup(call: Call): BackupTarget {
   const json = async <T>(response: Response): Promise<T> => {
+    if (response.status === 404) throw new Error(olderVersion)
     const body = (await response.json().catch(() => ({}))) as T & { detail?: string }
     if (!response.ok) throw new Error(body.detail ?? `The server answered ${response.status}`)
     return body
   }
+  const readState = async () => json<BackupState>(await call('GET', '/api/backup'))
   const post = (state: BackupState, lines: readonly object[]) => {
     const text = [{ kind: 'backup', ...state }, ...lines].map((line) => JSON.stringify(line)).join('\n')
     return call('POST', '/api/restore', text, 'application/x-ndjson')
   }
   return {
-    state: async () => json<BackupState>(await call('GET', '/api/backup')),
+    state: readState,
 
     async *lines(kind, since) {
       let next: string | undefined = `/api/backup/${kind}${since === undefined ? '' : `?since=${since}`}`
@@ -29,9 +37,14 @@ export function remoteBackup(call: Call): BackupTarget {
 
     async open(state) {
       const response = await post(state, [])
-      if (response.ok) await response.body?.cancel()
-      // Without the scope `admin`, and in an older Kiosque, the backup is imported as other articles are.
-      return response.ok || [403, 404, 409].includes(response.status) ? response.ok : json(response)
+      if (response.ok || response.status === 409) {
+        await response.body?.cancel()
+        return response.ok
+      }
+      // A store that is not empty takes the articles of a backup from a token without the scope `admin`, too.
+      if (response.status === 403 && (await readState()).revision > 0) return false
+      if (response.status === 403) throw new Error(tooWeak)
+      return json(response)
     },
 
     async restore(state, lines) {

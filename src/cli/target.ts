@@ -31,7 +31,10 @@ export interface BackupTarget {
   state: () => Promise<BackupState>
   /** Lists the lines of one kind; with `since`, only what changed after that revision. */
   lines: (kind: LineKind, since: number | undefined) => AsyncIterable<ExportedLine>
-  /** Begins or continues to restore a backup. Returns false if the store is not empty, or if the token is too weak. */
+  /**
+   * Begins or continues to restore a backup. Returns false if the store is not empty. Throws if the store is empty and
+   * the token may not restore a backup.
+   */
   open: (state: BackupState) => Promise<boolean>
   /** Restores lines of the open backup. Returns one reply for each line, in the same order. */
   restore: (state: BackupState, lines: readonly object[]) => Promise<Reply[]>
