@@ -10,7 +10,8 @@ import type { Reply, Target } from './target.ts'
 /**
  * An item found in a file to import. `where` is the file's name and the item's position in the file. The item
  * is an article, a known path from a backup, or something that is not imported on purpose, such as a deleted
- * draft; `leftOut` is the reason. The first line of a backup is the state of the store from which it was made. `line`
+ * draft; `leftOut` is the reason. The first line of a backup is the state of the store from which it was made. A line
+ * that is `onlyForEmpty` is an archive or the feed of all articles: only an empty store takes such a line. `line`
  * is the JSON of a line of a backup. `origin` is what a backup says about the article; an article without it replaces the
  * stored article even if the stored one is newer.
  */
@@ -19,6 +20,7 @@ export type ImportItem = { where: string; line?: object } & (
   | { path: Result<KnownPath> }
   | { state: Result<BackupState> }
   | { leftOut: string }
+  | { onlyForEmpty: 'archive' | 'feed' }
   | { refused: Result<never> }
 )
 
@@ -56,7 +58,8 @@ export async function importAll(
   report: (where: string, reply: Reply) => void,
 ): Promise<Tally> {
   const tally: Tally = {}
-  for (const chunk of chunksOf(found)) {
+  const beside: ImportItem[] = []
+  for (const chunk of chunksOf(withoutThose(found, beside))) {
     const replies = await repliesTo(chunk, target)
     for (const one of chunk) {
       const reply = replies.get(one) as Reply
@@ -65,7 +68,24 @@ export async function importAll(
       report(one.where, reply)
     }
   }
+  const [first] = beside
+  if (first) report(first.where, { ok: true, slug: describe(beside), kind: 'left out' })
   return tally
+}
+
+/** Yields the items, except those that only an empty store takes; it adds these to `beside`. */
+function* withoutThose(found: Iterable<ImportItem>, beside: ImportItem[]): Generator<ImportItem> {
+  for (const one of found) {
+    if ('onlyForEmpty' in one || ('state' in one && one.state.ok)) beside.push(one)
+    else yield one
+  }
+}
+
+/** Says what of a backup is left out, and why. */
+function describe(beside: readonly ImportItem[]): string {
+  const archives = beside.filter((one) => 'onlyForEmpty' in one && one.onlyForEmpty === 'archive').length
+  const counted = archives > 0 ? `, and ${archives} ${archives === 1 ? 'archive' : 'archives'}` : ''
+  return `the numbers and revisions of the backup${counted}: a store takes them only if it is empty and the backup is imported alone, without options that change articles`
 }
 
 /** The operations that an import needs of the Kiosque into which it imports. */
@@ -103,12 +123,6 @@ async function repliesTo(chunk: readonly ImportItem[], target: Saving): Promise<
   await take((one) => (isMoving(one) ? pathOf(one) : undefined), target.savePaths)
   for (const one of chunk)
     if ('leftOut' in one) replies.set(one, { ok: true, slug: one.leftOut, kind: 'left out' })
-    else if ('state' in one && one.state.ok)
-      replies.set(one, {
-        ok: true,
-        slug: 'only an empty store takes the revisions of a backup',
-        kind: 'left out',
-      })
   return replies
 }
 

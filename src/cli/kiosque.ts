@@ -83,10 +83,11 @@ const commands: Record<string, Command> = {
     const beside = besideIn(given)
     const found = [...findArticles(files, beside)].map((one) => (given.overwrite ? overwriting(one) : one))
     checkGiven(beside, found)
-    const report = withProgress(found.length, reporter(given.json === true), given)
+    const { report, end } = withProgress(found.length, reporter(given.json === true), given)
     const tally = given['dry-run']
       ? await importAll(found, dry, report)
       : await using(given.to, (target) => importInto(target, found, report))
+    end()
     if (!given.json) console.error(summaryOf(tally))
     return tally.refused ? 1 : 0
   },
@@ -233,20 +234,24 @@ const reporter = (json: boolean) => (where: string, reply: Reply) => {
 }
 
 /**
- * Adds a progress line, on standard error, to the report. With --json, the progress line is written only if
+ * Adds a progress line, on standard error, to the report; `end` clears it. With --json, the progress line is written only if
  * standard error is a terminal.
  */
-function withProgress(all: number, report: ReturnType<typeof reporter>, { json }: Options): typeof report {
+function withProgress(all: number, report: ReturnType<typeof reporter>, { json }: Options) {
   const { stderr, stdout } = process
   const progress = progressOf(all, stderr, Date.now, json === true && !stderr.isTTY)
   let done = 0
-  return (where, reply) => {
-    // The progress line is cleared before the reply is written. Otherwise the reply would be appended to the
-    // progress line if both are written to the same terminal.
-    if (stdout.isTTY || !reply.ok) progress.clear()
-    report(where, reply)
-    done += 1
-    if (done % articlesPerSave === 0 || done === all) progress.reach(done)
+  return {
+    report: (where: string, reply: Reply) => {
+      // The progress line is cleared before the reply is written. Otherwise the reply would be appended to the
+      // progress line if both are written to the same terminal.
+      if (stdout.isTTY || !reply.ok) progress.clear()
+      report(where, reply)
+      done += 1
+      if (done % articlesPerSave === 0 || done === all) progress.reach(done)
+    },
+    // Some lines of a backup get no reply, so `done` may not reach `all`.
+    end: progress.clear,
   }
 }
 

@@ -164,7 +164,7 @@ function fromLine(bytes: Uint8Array, given: Beside) {
   const line = isObject(value) && { line: value }
   const kind = kindOf(value)
   if (kind === 'backup') return { state: parseState(value), ...line }
-  if (kind === 'archive') return { leftOut: 'archives are made anew', ...line }
+  if (kind === 'archive') return { onlyForEmpty: 'archive' as const, ...line }
   if (kind !== undefined) return { refused: unknownKind(kind), ...line }
   if (isPath(value)) return fromPath(value)
   if (!isObject(value)) return { article: parseArticle(value) }
@@ -177,7 +177,7 @@ function fromLine(bytes: Uint8Array, given: Beside) {
 /** A known path. The selection of all articles always exists, so its line only matters for an empty store. */
 function fromPath(value: object & { path?: unknown }) {
   const { backup: _, ...path } = value as Record<string, unknown>
-  if (value.path === '') return { leftOut: 'the feed of all articles', line: value }
+  if (value.path === '') return { onlyForEmpty: 'feed' as const, line: value }
   return { path: parsePath(path), line: value }
 }
 

@@ -257,9 +257,13 @@ test('a backup whose store is not empty gives its articles and names, and its un
   const tally = await importAll(found, target, (_, reply) => {
     told.push(reply.ok ? reply.slug : reply.reason)
   })
-  expect(tally).toEqual({ 'left out': 3, saved: 1, created: 1, refused: 1 })
-  expect(told.slice(2, 4)).toEqual(['{"path":"tags/ete","title":"Été"}', '[{"revision":7}]'])
-  expect(told.at(-1)).toContain('its kind "media" is unknown: a newer version of Kiosque may have made')
+  expect(tally).toEqual({ saved: 1, created: 1, refused: 1 })
+  expect(told).toEqual([
+    '{"path":"tags/ete","title":"Été"}',
+    '[{"revision":7}]',
+    expect.stringContaining('its kind "media" is unknown: a newer version of Kiosque may have made'),
+    'the numbers and revisions of the backup, and 1 archive: a store takes them only if it is empty and the backup is imported alone, without options that change articles',
+  ])
 })
 
 test('a backup is taken back in its order: names, articles, moves', async () => {

@@ -1,15 +1,34 @@
-import { spawnSync } from 'node:child_process'
+import { exec } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 
-test('an import whose output nobody reads to its end goes on to the end', () => {
+/** A server that says of each line of a bulk import that the article was created. */
+const server = createServer(async (request, response) => {
+  const lines = (await text(request)).split('\n')
+  response.end(lines.map((line) => `{"saved":"created","slug":"${JSON.parse(line).title}"}`).join('\n'))
+})
+
+test('an import whose output nobody reads to its end goes on to the end', async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'kiosque-unread-')), 'many.ndjson')
-  const lines = Array.from({ length: 20_000 }, (_, at) => `{"title":"Article ${at}"}`)
+  const lines = Array.from({ length: 20_000 }, (_, at) => `{"title":"article-${at}"}`)
   writeFileSync(file, lines.join('\n'))
-  const command = `"${process.execPath}" src/cli/kiosque.ts import "${file}" --dry-run | head -n 1`
-  const { stdout, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8' })
-  expect(stdout).toMatch(/^would be saved article-0 .*\n$/)
-  expect(stderr).toContain('20000 would be saved')
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const to = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  try {
+    const { stdout, stderr } = await promisify(exec)(
+      `"${process.execPath}" src/cli/kiosque.ts import "${file}" --to ${to} | head -n 1`,
+      { env: { ...process.env, KIOSQUE_TOKEN: 'x' } },
+    )
+    expect(stdout).toMatch(/^created article-0 .*\n$/)
+    expect(stderr).toContain('20000 created')
+  } finally {
+    server.closeAllConnections()
+    server.close()
+  }
 })
