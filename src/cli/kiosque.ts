@@ -3,13 +3,14 @@
 // before `kiosque.js` existed, the link still starts this file directly, so this file keeps its `#!` line.
 import { parseArgs } from 'node:util'
 import { isImportOpen, openImportMessage } from '../domain/fault.ts'
-import { slugFor, withoutBlanks } from '../ingest/article.ts'
+import { withoutBlanks } from '../ingest/article.ts'
 import type { Beside } from '../ingest/capture.ts'
 import { articlesPerSave } from '../write/publish.ts'
 import { readBackup } from './backup.ts'
+import { dryRun } from './dry-run.ts'
 import { examineStore } from './examine.ts'
 import { operateHub } from './hub.ts'
-import { checkGiven, type ImportItem, importAll, overwriting, type Saving, type Tally } from './import.ts'
+import { checkGiven, type ImportItem, importAll, overwriting, type Tally } from './import.ts'
 import { listLineOf } from './list-line.ts'
 import { openTarget } from './open-target.ts'
 import { progressOf } from './progress.ts'
@@ -46,7 +47,7 @@ Options of import, for every article in the files:
   --section NAME    the section, such as Monde
   --language TAG    the language, such as fr-CA; Kiosque guesses the language if none is given
   --overwrite       an article of a backup replaces the stored one even if the stored one is newer
-  --dry-run         reads and checks the files, and saves nothing
+  --dry-run         compares the files with the store, says what the import would do, and saves nothing
 Options of import, if the files contain only one article:
   --url URL         the address of the article, if readers do not read it on Kiosque's own page
   --slug SLUG       the end of the article's address; Kiosque makes a slug from the title if none is given
@@ -84,9 +85,8 @@ const commands: Record<string, Command> = {
     const found = [...findArticles(files, beside)].map((one) => (given.overwrite ? overwriting(one) : one))
     checkGiven(beside, found)
     const { report, end } = withProgress(found.length, reporter(given.json === true), given)
-    const tally = given['dry-run']
-      ? await importAll(found, dry, report)
-      : await using(given.to, (target) => importInto(target, found, report))
+    const run = given['dry-run'] ? dryRun : importInto
+    const tally = await using(given.to, (target) => run(found, target, report))
     end()
     if (!given.json) console.error(summaryOf(tally))
     return tally.refused ? 1 : 0
@@ -202,22 +202,14 @@ const printed = (line: object): Promise<void> =>
 
 /** Restores a backup if the store is empty; otherwise, and for all other files, saves the items one by one. */
 async function importInto(
-  target: Target,
   found: readonly ImportItem[],
+  target: Target,
   report: ReturnType<typeof reporter>,
 ): Promise<Tally> {
   const state = backupIn(found)
   if (state && (await target.backup.open(state))) return restoreAll(found, state, target.backup, report)
   return importAll(found, target, report)
 }
-
-/** The target of a dry run: it accepts every readable article and saves nothing. */
-const dry: Saving = {
-  save: async (inputs) => inputs.map((input) => wouldBe(slugFor(input))),
-  savePaths: async (paths) => paths.map(({ path }) => wouldBe(path)),
-}
-
-const wouldBe = (slug: string): Reply => ({ ok: true, slug, kind: 'would be saved' })
 
 function besideIn({ published, section, url, language, slug }: Options): Beside {
   return withoutBlanks({ published: published && instantOf(published), section, url, language, slug })

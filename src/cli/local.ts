@@ -18,6 +18,7 @@ import { d1Store } from '../store/d1.ts'
 import { examineIn } from '../store/doctor.ts'
 import { hubStore } from '../store/hub/store.ts'
 import { d1Paths } from '../store/paths.ts'
+import { dryRunPorts } from '../write/dry-run.ts'
 import { publishMany, type Saved, withdraw } from '../write/publish.ts'
 import { moveOn } from '../write/restored.ts'
 import type { HubTarget } from './hub.ts'
@@ -58,6 +59,8 @@ export async function localTarget({
   const ports = { site: config.value.site, store, clock: Date.now, invalidate: async () => {} }
   return {
     save: async (inputs, origins) => (await publishMany(ports, inputs, origins)).map(replyOf),
+    wouldSave: async (inputs, origins) =>
+      (await publishMany(dryRunPorts(ports), inputs, origins)).map(replyOf),
     list: (filter, onBadRow) => listAll(store, ports.site, filter, onBadRow),
     examine: (fix) => examineAll(examineIn(proxy.env.DB, ports.site, Date.now), fix),
     paths: () => allPaths(paths),

@@ -1,5 +1,5 @@
 import type { Article } from '../domain/article.ts'
-import type { BadRow } from '../domain/backup.ts'
+import type { BadRow, Origin } from '../domain/backup.ts'
 import type { Examination } from '../domain/doctor.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import type { KnownPath } from '../domain/path.ts'
@@ -13,6 +13,8 @@ interface BulkLine {
   slug?: string
   detail?: string
 }
+
+type Origins = readonly (Origin | undefined)[]
 
 interface PathLine {
   path?: string
@@ -34,17 +36,21 @@ export function remoteTarget(address: string, token: string): Target {
       )
     })
 
+  const send = async (path: string, inputs: readonly ArticleInput[], origins: Origins): Promise<Reply[]> => {
+    const lines = inputs.map((input, at) => JSON.stringify({ ...input, backup: origins[at] })).join('\n')
+    const response = await call('POST', path, lines, 'application/x-ndjson')
+    if (!response.ok) throw await refusalOf(response)
+    const answers = (await response.text().catch(() => '')).split('\n').filter(Boolean)
+    if (answers.length !== inputs.length) {
+      throw new Error(`Cannot tell what was saved: ${address} ended its answer early; run the same again`)
+    }
+    return answers.map((line) => replyOf(JSON.parse(line) as BulkLine))
+  }
+
   return {
-    async save(inputs: readonly ArticleInput[], origins = []): Promise<Reply[]> {
-      const lines = inputs.map((input, at) => JSON.stringify({ ...input, backup: origins[at] })).join('\n')
-      const response = await call('POST', '/api/articles', lines, 'application/x-ndjson')
-      if (!response.ok) throw await refusalOf(response)
-      const answers = (await response.text().catch(() => '')).split('\n').filter(Boolean)
-      if (answers.length !== inputs.length) {
-        throw new Error(`Cannot tell what was saved: ${address} ended its answer early; run the same again`)
-      }
-      return answers.map((line) => replyOf(JSON.parse(line) as BulkLine))
-    },
+    save: (inputs, origins = []) => send('/api/articles', inputs, origins),
+
+    wouldSave: (inputs, origins = []) => send('/api/dry-run', inputs, origins),
 
     async *list(filter: Filter, onBadRow = ignored): AsyncGenerator<Article> {
       const given = Object.entries(filter).filter(([, value]) => value !== undefined)

@@ -39,7 +39,7 @@ export async function restoreAll(
     tally[kind] = (tally[kind] ?? 0) + 1
     report(where, reply)
   }
-  const lines = found.slice(1).filter(({ line }) => !isSeen(line))
+  const lines = linesToRestore(found)
   for (let at = 0; at < lines.length; at += articlesPerSave) {
     const chunk = lines.slice(at, at + articlesPerSave)
     const replies = await target.restore(
@@ -57,5 +57,9 @@ export async function restoreAll(
   return tally
 }
 
-/** Whether the line names an address that readers have seen. The line of an article says so itself. */
-const isSeen = (line: object | undefined): boolean => line !== undefined && 'seen' in line
+/**
+ * The lines that restore a backup: all but the first, and but those that name an address that readers have seen, because
+ * the line of an article says so itself.
+ */
+export const linesToRestore = (found: readonly ImportItem[]): ImportItem[] =>
+  found.slice(1).filter(({ line }) => line !== undefined && !('seen' in line))

@@ -49,6 +49,11 @@ export interface Target {
    * for each article from a backup, what the backup says about it: such an article never replaces a newer one.
    */
   save: (inputs: readonly ArticleInput[], origins?: readonly (Origin | undefined)[]) => Promise<Reply[]>
+  /**
+   * Returns what `save` would reply, and saves nothing. Each article is compared with the store as it is now, not with
+   * the other articles.
+   */
+  wouldSave: (inputs: readonly ArticleInput[], origins?: readonly (Origin | undefined)[]) => Promise<Reply[]>
   /** Lists articles, the newest first. It passes each article whose row is bad to `onBadRow`. */
   list: (filter: Filter, onBadRow?: (row: BadRow) => void) => AsyncIterable<Article>
   /** Examines the store in portions. With `fix`, it first corrects in each portion what it can without loss. */

@@ -1,6 +1,7 @@
 import type { Site } from '../domain/site.ts'
 import { backupSchemas, ofBackups } from './backup.ts'
 import { doctorSchemas, ofDoctor } from './doctor.ts'
+import { ofDryRun } from './dry-run.ts'
 import { hubSchemas, ofHub } from './hub.ts'
 import type { Operation } from './operation.ts'
 import { ofDocument, ofMany, ofOne, ofPaths, renaming } from './operations.ts'
@@ -45,6 +46,7 @@ export function openApiDocument(site: Site): Description {
     paths: {
       '/api/articles': ofMany,
       '/api/articles/{slug}': ofOne,
+      '/api/dry-run': ofDryRun,
       ...renaming,
       '/api/paths': ofPaths,
       ...ofBackups,

@@ -92,7 +92,7 @@ type Draft = Omit<Operation, 'security' | 'responses'> & {
   scope?: 'read' | 'publish' | 'admin'
   answers: Record<string, Answer>
   problems: ProblemName[]
-  /** True for an API operation that does not use the store; such an operation never answers with status 500. */
+  /** True for an API operation that does not use the store, or whose answer begins before it does: it never answers with 500. */
   stateless?: boolean
 }
 

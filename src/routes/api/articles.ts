@@ -15,6 +15,8 @@ import { isMatch } from '../../http/precondition.ts'
 import { detailsOf, uncached } from '../../http/problem.ts'
 import { parseExported } from '../../ingest/backup.ts'
 import { parseArticle, parseInstant, parseName } from '../../ingest/json.ts'
+import { dryRunPorts } from '../../write/dry-run.ts'
+import type { PublishPorts } from '../../write/ports.ts'
 import {
   articlesPerSave,
   type Precondition,
@@ -44,6 +46,9 @@ export function publishing(app: Hono<Edge>): void {
     GET: allowed('read', get),
     PUT: allowed('publish', put),
     DELETE: allowed('publish', remove),
+  })
+  resource(app, '/api/dry-run', {
+    POST: allowed('publish', async (exchange) => bulk(exchange, dryRunPorts(exchange.env.publishing))),
   })
   for (const folder of folders) {
     resource(app, `/api/${folder}/:key`, {
@@ -92,7 +97,8 @@ async function put(exchange: Exchange): Promise<Response> {
 }
 
 async function post(exchange: Exchange): Promise<Response> {
-  if (/^application\/x-ndjson\b/i.test(exchange.req.header('Content-Type') ?? '')) return bulk(exchange)
+  if (/^application\/x-ndjson\b/i.test(exchange.req.header('Content-Type') ?? ''))
+    return bulk(exchange, exchange.env.publishing)
   const input = await inputIn(exchange)
   if (!input.ok) return answerProblem(exchange, input.problem)
   const saved = await publishNew(exchange.env.publishing, input.value)
@@ -141,19 +147,23 @@ const reportOf = ({ salvaged: { slug, id }, issue }: BadArticle) => ({ slug, id,
  * save. The answer has one line for each article, in the order of the request; the lines of a group are sent as
  * soon as the group is saved.
  */
-function bulk(exchange: Exchange): Response {
+function bulk(exchange: Exchange, ports: PublishPorts): Response {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
-  const work = saveLines(exchange, writable.getWriter())
+  const work = saveLines(exchange, ports, writable.getWriter())
   exchange.executionCtx.waitUntil(work)
   return new Response(readable, { headers: { ...uncached, 'Content-Type': 'application/x-ndjson' } })
 }
 
-async function saveLines(exchange: Exchange, out: WritableStreamDefaultWriter<Uint8Array>): Promise<void> {
+async function saveLines(
+  exchange: Exchange,
+  ports: PublishPorts,
+  out: WritableStreamDefaultWriter<Uint8Array>,
+): Promise<void> {
   let chunk: Numbered[] = []
   let bytes = 0
   let reached = 0
   const flush = async () => {
-    const answers = await saveChunk(exchange, chunk)
+    const answers = await saveChunk(ports, chunk)
     const text = answers.map((answer) => `${JSON.stringify(answer)}\n`).join('')
     chunk = []
     bytes = 0
@@ -184,11 +194,11 @@ async function saveLines(exchange: Exchange, out: WritableStreamDefaultWriter<Ui
  */
 type Numbered = { line: number; input: Result<ArticleInput>; origin?: Origin }
 
-async function saveChunk(exchange: Exchange, chunk: readonly Numbered[]): Promise<object[]> {
+async function saveChunk(ports: PublishPorts, chunk: readonly Numbered[]): Promise<object[]> {
   const good = chunk.flatMap(({ input, origin }) => (input.ok ? [{ input: input.value, origin }] : []))
   const inputs = good.map(({ input }) => input)
   const origins = good.map(({ origin }) => origin)
-  const saved = (await publishMany(exchange.env.publishing, inputs, origins)).values()
+  const saved = (await publishMany(ports, inputs, origins)).values()
   return chunk.map(({ line, input }) => ({
     line,
     ...lineOf(input.ok ? (saved.next().value as Result<Saved>) : input),

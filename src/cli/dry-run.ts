@@ -1,0 +1,70 @@
+import { openImportMessage } from '../domain/fault.ts'
+import { isMove, type KnownPath } from '../domain/path.ts'
+import { detailsOf } from '../http/problem.ts'
+import { parseBackupLine } from '../ingest/backup.ts'
+import { type ImportItem, importAll, type Saving, type Tally } from './import.ts'
+import { backupIn, linesToRestore, nameOf } from './restore.ts'
+import type { Reply, Target } from './target.ts'
+
+/**
+ * Reports what an import of the items would do with the store as it is now, and writes nothing. A redirect whose target
+ * does not exist is refused by the import only.
+ */
+export async function dryRun(
+  found: readonly ImportItem[],
+  target: Target,
+  report: (where: string, reply: Reply) => void,
+): Promise<Tally> {
+  const { revision, articles } = await target.backup.state()
+  // A store without a save is empty, or the import of a backup into it is not complete.
+  if (revision === 0 && backupIn(found)) return wouldRestore(found, report)
+  if (revision === 0 && articles > 0) throw new Error(`Cannot import: ${openImportMessage}`)
+  return importAll(found, savingNothing(target), report)
+}
+
+/** Reports the lines of a backup that an empty store would take. */
+function wouldRestore(found: readonly ImportItem[], report: (where: string, reply: Reply) => void): Tally {
+  const tally: Tally = {}
+  for (const { where, line } of linesToRestore(found)) {
+    const parsed = parseBackupLine(line)
+    const checked = parsed.ok && 'article' in parsed.value ? parsed.value.article : parsed
+    const reply: Reply = checked.ok
+      ? { ok: true, slug: nameOf(line), kind: 'would be restored' }
+      : { ok: false, reason: detailsOf(checked.problem).detail }
+    const kind = reply.ok ? reply.kind : 'refused'
+    tally[kind] = (tally[kind] ?? 0) + 1
+    report(where, reply)
+  }
+  return tally
+}
+
+function savingNothing(target: Target): Saving {
+  let known: Promise<Map<string, KnownPath>> | undefined
+  return {
+    save: async (inputs, origins) => (await target.wouldSave(inputs, origins)).map(wouldBe),
+    async savePaths(paths) {
+      known ??= pathsIn(target)
+      const stored = await known
+      return paths.map((path): Reply => {
+        const isSame = contentOf(stored.get(path.path)) === contentOf(path)
+        return { ok: true, slug: path.path, kind: isSame ? 'unchanged' : 'would be saved' }
+      })
+    },
+  }
+}
+
+async function pathsIn(target: Pick<Target, 'paths'>): Promise<Map<string, KnownPath>> {
+  const known = new Map<string, KnownPath>()
+  for await (const path of target.paths()) known.set(path.path, path)
+  return known
+}
+
+/** What is stored under a path: its name, its target, or that it was seen. */
+function contentOf(path: KnownPath | undefined): string | true | undefined {
+  if (path === undefined) return undefined
+  if (isMove(path)) return `to ${path.to}`
+  return 'title' in path ? `title ${path.title}` : path.seen
+}
+
+const wouldBe = (reply: Reply): Reply =>
+  reply.ok && reply.kind !== 'unchanged' ? { ...reply, kind: `would be ${reply.kind}` } : reply

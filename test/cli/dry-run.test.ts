@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest'
+import { dryRun } from '../../src/cli/dry-run.ts'
+import type { ImportItem } from '../../src/cli/import.ts'
+import type { Reply, Target } from '../../src/cli/target.ts'
+import type { BackupState } from '../../src/domain/backup.ts'
+import type { KnownPath } from '../../src/domain/path.ts'
+import { failure, success } from '../../src/domain/problem.ts'
+
+/** A target that has these paths, and on which every method that writes fails. */
+function targetWith(state: Partial<BackupState>, paths: KnownPath[] = []) {
+  const replies: Reply[] = [
+    { ok: true, slug: 'un', kind: 'replaced' },
+    { ok: true, slug: 'deux', kind: 'unchanged' },
+    { ok: false, reason: 'a reason' },
+  ]
+  const known = {
+    wouldSave: async (inputs: readonly unknown[]) => replies.slice(0, inputs.length),
+    async *paths() {
+      yield* paths
+    },
+    backup: { state: async () => ({ revision: 1, selections: 1, articles: 1, archives: 0, ...state }) },
+  }
+  return known as unknown as Target
+}
+
+const header: ImportItem = {
+  where: 'b:1',
+  line: {},
+  state: success({ revision: 9, selections: 1, articles: 1, archives: 1 }),
+}
+const facts = { number: 1, revision: 7, state: 'published', seen: true }
+const line = { slug: 'un', title: 'Un', backup: facts }
+const article: ImportItem = { where: 'b:3', line, article: success({ slug: 'un', title: 'Un' }) }
+const archive: ImportItem = {
+  where: 'b:4',
+  onlyForEmpty: 'archive',
+  line: { kind: 'archive', selection: '', part: 20240600001, revision: 1, revised: 0, articles: [1] },
+}
+const seen: ImportItem = {
+  where: 'b:2',
+  path: success({ path: 'articles/vieux', seen: true as const }),
+  line: { path: 'articles/vieux', seen: true },
+}
+const wrong: ImportItem = {
+  where: 'b:5',
+  line: { slug: 'deux', backup: facts },
+  article: failure({
+    kind: 'invalid-article',
+    slug: 'deux',
+    issues: [{ field: 'title', reason: 'must be given' }],
+  }),
+}
+
+async function told(found: ImportItem[], target: Target) {
+  const lines: string[] = []
+  const tally = await dryRun(found, target, (where, reply) => {
+    lines.push(`${where} ${reply.ok ? `${reply.kind} ${reply.slug}` : `refused: ${reply.reason}`}`)
+  })
+  return { lines, tally }
+}
+
+test('an empty store would take a backup with its numbers; a line that is wrong is refused', async () => {
+  const { lines, tally } = await told(
+    [header, seen, article, archive, wrong],
+    targetWith({ revision: 0, articles: 0 }),
+  )
+  expect(lines).toEqual([
+    'b:3 would be restored un',
+    'b:4 would be restored archive/2024/06/1',
+    'b:5 refused: Cannot save article "deux": title: must be given',
+  ])
+  expect(tally).toEqual({ 'would be restored': 2, refused: 1 })
+})
+
+test('another store would take the articles, and the names that it lacks', async () => {
+  const path = (value: KnownPath): ImportItem => ({ where: 'p', path: success(value) })
+  const found = [
+    header,
+    ...[article, { ...article }, { ...article }, archive],
+    ...[
+      path({ path: 'tags/a', title: 'A' }),
+      path({ path: 'tags/b', title: 'B' }),
+      path({ path: 'tags/c', to: 'tags/a' }),
+      path({ path: 'tags/d', to: 'tags/a' }),
+      path({ path: 'articles/x', seen: true }),
+    ],
+  ]
+  const { lines, tally } = await told(
+    found,
+    targetWith({}, [
+      { path: 'tags/a', title: 'A' },
+      { path: 'tags/b', title: 'b' },
+      { path: 'tags/c', to: 'tags/a' },
+      { path: 'tags/d', to: 'tags/b' },
+      { path: 'articles/x', seen: true },
+    ]),
+  )
+  expect(lines).toEqual([
+    ...['b:3 would be replaced un', 'b:3 unchanged deux', 'b:3 refused: a reason'],
+    ...['p unchanged tags/a', 'p would be saved tags/b', 'p unchanged tags/c', 'p would be saved tags/d'],
+    'p unchanged articles/x',
+    expect.stringMatching(/^b:1 left out the numbers and revisions of the backup, and 1 archive: /),
+  ])
+  expect(tally).toEqual({ 'would be replaced': 1, unchanged: 4, 'would be saved': 2, refused: 1 })
+})
+
+test('other files are refused while the import of a backup is not complete', async () => {
+  await expect(told([article], targetWith({ revision: 0, articles: 3 }))).rejects.toThrow(
+    'Cannot import: the import of a backup is not complete',
+  )
+})
