@@ -3,7 +3,7 @@ import { isMove, type KnownPath } from '../domain/path.ts'
 import { detailsOf } from '../http/problem.ts'
 import { parseBackupLine } from '../ingest/backup.ts'
 import { type ImportItem, importAll, type Saving, type Tally } from './import.ts'
-import { backupIn, linesToRestore, nameOf } from './restore.ts'
+import { backupIn, checkAlone, linesToRestore, nameOf } from './restore.ts'
 import type { Reply, Target } from './target.ts'
 
 /**
@@ -16,6 +16,7 @@ export async function dryRun(
   report: (where: string, reply: Reply) => void,
 ): Promise<Tally> {
   const { revision, articles } = await target.backup.state()
+  await checkAlone(found, target.backup)
   // A store without a save is empty, or the import of a backup into it is not complete.
   if (revision === 0 && backupIn(found)) return wouldRestore(found, report)
   if (revision === 0 && articles > 0) throw new Error(`Cannot import: ${openImportMessage}`)

@@ -15,7 +15,7 @@ import { listLineOf } from './list-line.ts'
 import { openTarget } from './open-target.ts'
 import { progressOf } from './progress.ts'
 import { findArticles } from './read-file.ts'
-import { backupIn, restoreAll } from './restore.ts'
+import { backupIn, checkAlone, restoreAll } from './restore.ts'
 import { kindLines } from './sources/kinds.ts'
 import type { Reply, Target } from './target.ts'
 import { newToken } from './token.ts'
@@ -206,6 +206,7 @@ async function importInto(
   target: Target,
   report: ReturnType<typeof reporter>,
 ): Promise<Tally> {
+  await checkAlone(found, target.backup)
   const state = backupIn(found)
   if (state && (await target.backup.open(state))) return restoreAll(found, state, target.backup, report)
   return importAll(found, target, report)

@@ -24,6 +24,21 @@ export function backupIn(found: readonly ImportItem[]): BackupState | undefined 
 }
 
 /**
+ * Throws if a backup is imported into an empty store together with other files or with options that change its
+ * articles. The store would then get new numbers and revisions, and could not take those of the backup any more.
+ */
+export async function checkAlone(
+  found: readonly ImportItem[],
+  target: Pick<BackupTarget, 'state'>,
+): Promise<void> {
+  const hasBackup = found.some((one) => 'state' in one && one.state.ok)
+  if (!hasBackup || backupIn(found) || (await target.state()).revision > 0) return
+  throw new Error(
+    'Cannot import the backup into an empty store together with other files or options: its numbers and revisions, and so addresses that readers hold, would be lost; import the backup alone first',
+  )
+}
+
+/**
  * Restores a backup into an empty store, so that every address answers as in the store from which the backup was
  * made. The caller must have opened the backup. `report` is called for each line.
  */

@@ -104,6 +104,18 @@ test('another store would take the articles, and the names that it lacks', async
   expect(tally).toEqual({ 'would be replaced': 1, unchanged: 4, 'would be saved': 2, refused: 1 })
 })
 
+test('an empty store takes a backup only alone; another takes it with other files', async () => {
+  const other: ImportItem = { where: 'un.md', article: success({ title: 'Un' }) }
+  const empty = targetWith({ revision: 0, articles: 0 })
+  await expect(told([header, article, other], empty)).rejects.toThrow('import the backup alone first')
+  await expect(told([other, header, article], empty)).rejects.toThrow('import the backup alone first')
+  expect((await told([other], empty)).tally).toEqual({ 'would be replaced': 1 })
+  expect((await told([header, article, other], targetWith({}))).tally).toEqual({
+    'would be replaced': 1,
+    unchanged: 1,
+  })
+})
+
 test('other files are refused while the import of a backup is not complete', async () => {
   await expect(told([article], targetWith({ revision: 0, articles: 3 }))).rejects.toThrow(
     'Cannot import: the import of a backup is not complete',
