@@ -2,6 +2,7 @@
 // The command `kiosque` starts `kiosque.js`, which imports this file. But if npx linked the command to this file
 // before `kiosque.js` existed, the link still starts this file directly, so this file keeps its `#!` line.
 import { parseArgs } from 'node:util'
+import type { BadRow } from '../domain/backup.ts'
 import { isImportOpen, openImportMessage } from '../domain/fault.ts'
 import { withoutBlanks } from '../ingest/article.ts'
 import type { Beside } from '../ingest/capture.ts'
@@ -95,7 +96,9 @@ const commands: Record<string, Command> = {
   async list(_, { to, json, status, section, tag, author }) {
     await using(to, async (target) => {
       const filter = { status, section, tag, author }
-      for await (const article of target.list(withoutBlanks(filter))) {
+      const leftOut = ({ slug, field, reason }: BadRow) =>
+        console.error(`left out article "${slug}", which is a bad row: ${field}: ${reason}`)
+      for await (const article of target.list(withoutBlanks(filter), leftOut)) {
         console.log(json ? JSON.stringify(article) : listLineOf(article, Date.now()))
       }
     })
