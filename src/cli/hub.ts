@@ -9,20 +9,20 @@ export interface HubTarget {
 
 /** Returns the operations on the hub of a remote Kiosque; the operations call the API of that Kiosque. */
 export function remoteHub(call: (method: string, path: string) => Promise<Response>): HubTarget {
-  const ask = async <T>(method: string, path: string): Promise<T> => {
-    const response = await call(method, path)
+  const bodyOf = async <T>(response: Response): Promise<T> => {
     const body = (await response.json().catch(() => ({}))) as T & { detail?: string }
     if (!response.ok) throw new Error(body.detail ?? `The server answered ${response.status}`)
     return body
   }
+  const ask = async <T>(method: string, path: string): Promise<T> => bodyOf(await call(method, path))
   return {
     report: (topic) => ask('GET', `/api/hub${queryOf({ topic })}`),
     redeliver: (which) => ask('POST', `/api/hub/redeliver${queryOf(which)}`),
     drop: async (number) => {
       const response = await call('DELETE', `/api/hub/subscriptions/${number}`)
+      if (!response.ok && response.status !== 404) return bodyOf(response)
       await response.body?.cancel()
-      if (response.ok || response.status === 404) return response.ok
-      throw new Error(`The server answered ${response.status}`)
+      return response.ok
     },
   }
 }

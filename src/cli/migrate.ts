@@ -11,5 +11,6 @@ export function migrate(persistTo: string, checkout = root): void {
     [wrangler, 'd1', 'migrations', 'apply', 'DB', '--local', '--persist-to', persistTo],
     { cwd: checkout, env: { ...process.env, ...quiet }, encoding: 'utf8' },
   )
-  if (status !== 0) throw new Error(`Cannot apply the migrations:\n${stdout}${stderr}`)
+  if (status !== 0)
+    throw new Error(`Cannot apply the migrations to the local store ${persistTo}:\n${stdout}${stderr}`)
 }

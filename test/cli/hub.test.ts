@@ -62,7 +62,7 @@ describe('npx kiosque hub', () => {
       Response.json({ detail: 'Cannot take this request' }, { status: 403 }),
     )
     await expect(operateHub(refusing, [], false)).rejects.toThrow('Cannot take this request')
-    await expect(operateHub(refusing, ['drop', '7'], false)).rejects.toThrow('403')
+    await expect(operateHub(refusing, ['drop', '7'], false)).rejects.toThrow('Cannot take this request')
     const without = remoteHub(async () => new Response(null, { status: 404 }))
     await expect(operateHub(without, ['drop', '7'], false)).rejects.toThrow('Cannot find subscription 7')
     await expect(operateHub({} as HubTarget, ['drop', 'x'], false)).rejects.toThrow('name the number')
