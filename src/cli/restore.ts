@@ -65,11 +65,19 @@ export async function restoreAll(
   }
   const exact = !tally.refused && !tally.cleaned
   if (!(await target.complete(state, exact))) {
-    const where = found[0]?.where ?? ''
-    const reason = 'the backup is not complete, so feeds, pages and archives have new ETags'
-    count(where, { ok: false, reason })
+    count(found[0]?.where ?? '', { ok: false, reason: incompleteBecause(tally) })
   }
   return tally
+}
+
+/** Says why a restored store is not equal to the exported one, and what that means. */
+function incompleteBecause({ refused = 0, cleaned = 0 }: Tally): string {
+  const reasons = [
+    ...(refused > 0 ? [`lines refused: ${refused}`] : []),
+    ...(cleaned > 0 ? [`articles stored in another form (cleaned): ${cleaned}`] : []),
+  ]
+  const why = reasons.join(', ') || 'lines are missing that its first line counts'
+  return `the backup is not complete: ${why}; therefore feeds, pages and archives have new ETags, and readers load them once more`
 }
 
 /**

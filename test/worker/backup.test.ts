@@ -243,12 +243,21 @@ describe('an import into an empty store', () => {
     expect(await feedOf(other)).toEqual({ etag, text })
   })
 
-  const incomplete: [what: string, change: (lines: object[]) => object[]][] = [
-    ['a missing article', (lines) => lines.filter((line) => !('slug' in line && line.slug === 'a1'))],
-    ['a missing archive', (lines) => lines.filter((line) => !('kind' in line && line.kind === 'archive'))],
-    ['a line of an unknown kind', (lines) => [...lines, { kind: 'media', hash: 'x' }]],
+  const incomplete: [what: string, why: string, change: (lines: object[]) => object[]][] = [
+    [
+      'a missing article',
+      'lines refused: ',
+      (lines) => lines.filter((line) => !('slug' in line && line.slug === 'a1')),
+    ],
+    [
+      'a missing archive',
+      'lines are missing that its first line counts',
+      (lines) => lines.filter((line) => !('kind' in line && line.kind === 'archive')),
+    ],
+    ['a line of an unknown kind', 'lines refused: 1;', (lines) => [...lines, { kind: 'media', hash: 'x' }]],
     [
       'an article whose body is not clean',
+      'articles stored in another form (cleaned): 1;',
       (lines) =>
         lines.map((line) =>
           'slug' in line && line.slug === 'a1' ? { ...line, html: '<p onclick="x">1</p>' } : line,
@@ -256,16 +265,18 @@ describe('an import into an empty store', () => {
     ],
     [
       'an article that lacks a field',
+      'articles stored in another form (cleaned): 1;',
       (lines) =>
         lines.map((line) => ('slug' in line && line.slug === 'a1' ? { ...line, authors: undefined } : line)),
     ],
   ]
-  test.for(incomplete)('of a backup with %s gives new ETags, and says so', async ([, change]) => {
+  test.for(incomplete)('of a backup with %s gives new ETags, and says why', async ([, why, change]) => {
     const { lines, site, now } = await smallBackup()
     const tags = await tagsOf(site)
     const other = await emptySite(now)
     const { refused } = await restoreInto(other, change(lines))
-    expect(refused.at(-1)).toContain('the backup is not complete')
+    expect(refused.at(-1)).toContain('the backup is not complete: ')
+    expect(refused.at(-1)).toContain(why)
     const after = await tagsOf(other)
     expect(after.filter((tag) => tags.includes(tag))).toEqual([])
     const archive = await other.get('/archive/2024/05/1/feed.json')
