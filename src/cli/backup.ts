@@ -67,7 +67,7 @@ type Found = Record<LineKind, Map<string, ExportedLine>>
 
 /** A key that is the same for the line of one row, whenever the row is read. */
 function keyOf(line: ExportedLine): string {
-  if ('unsound' in line) return String(line.number)
+  if ('bad' in line) return String(line.number)
   if ('path' in line) return line.path
   return 'kind' in line ? `${line.part} ${line.selection}` : String(line.backup.number)
 }
@@ -79,8 +79,8 @@ function keyOf(line: ExportedLine): string {
  */
 function backupOf(state: BackupState, found: Found, known: readonly KnownPath[]): Backup {
   const rows = [...found.articles.values()].sort((one, other) => numberOf(one) - numberOf(other))
-  const articles = rows.filter((one): one is ArticleLine => !('unsound' in one))
-  const bad = rows.flatMap((one) => ('unsound' in one ? one.unsound : []))
+  const articles = rows.filter((one): one is ArticleLine => !('bad' in one))
+  const bad = rows.flatMap((one) => ('bad' in one ? one.bad : []))
   const selections = [...found.selections.values()] as SelectionLine[]
   const archives = [...found.archives.values()] as ArchiveLine[]
   return {
@@ -97,6 +97,6 @@ function backupOf(state: BackupState, found: Found, known: readonly KnownPath[])
 }
 
 const numberOf = (line: ExportedLine): number =>
-  'unsound' in line ? line.number : (line as ArticleLine).backup.number
+  'bad' in line ? line.number : (line as ArticleLine).backup.number
 
 const order = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)

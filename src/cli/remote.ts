@@ -60,10 +60,10 @@ export function remoteTarget(address: string, token: string): Target {
         if (!response.ok) throw await refusalOf(response)
         const page = (await response.json()) as {
           articles: Article[]
-          unsound?: BadRow[]
+          bad?: BadRow[]
           next?: string
         }
-        page.unsound?.forEach(onBadRow)
+        page.bad?.forEach(onBadRow)
         yield* page.articles
         next = page.next
       }

@@ -78,7 +78,7 @@ export interface BadRow extends Issue {
 
 /** A stored article that cannot be exported, because its row is bad. */
 export interface BadLine {
-  unsound: BadRow
+  bad: BadRow
   number: number
 }
 

@@ -24,7 +24,7 @@ export const ofBackups = {
     get: operation({
       operationId: 'list-backup-lines',
       summary: 'List lines of a backup',
-      description: `Lists the lines of one kind (${lineKinds.join(', ')}), at most ${maxListed} on each page. The address of the next page is in \`next\`. Besides its JSON, each article has the field \`backup\` with its number, its revision and the facts that a restored store needs. An article whose row is bad is a line with the fields \`number\` and \`unsound\`: its slug and id, the wrong field and the reason. A backup also has the redirects of \`GET /api/paths\`.`,
+      description: `Lists the lines of one kind (${lineKinds.join(', ')}), at most ${maxListed} on each page. The address of the next page is in \`next\`. Besides its JSON, each article has the field \`backup\` with its number, its revision and the facts that a restored store needs. An article whose row is bad is a line with the fields \`number\` and \`bad\`: its slug and id, the wrong field and the reason. A backup also has the redirects of \`GET /api/paths\`.`,
       scope: 'read',
       parameters: [
         inPath('kind', `One of ${lineKinds.join(', ')}.`, 'articles'),

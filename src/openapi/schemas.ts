@@ -16,7 +16,7 @@ export function schemas(): Record<string, Schema> {
     StoredArticle: storedArticle(input),
     Listing: object(`At most ${maxListed} articles, the newest published first.`, ['articles'], {
       articles: { type: 'array', description: 'The articles.', items: ref('StoredArticle') },
-      unsound: {
+      bad: {
         type: 'array',
         description:
           'The articles of the page that cannot be read because their rows are bad; absent if there are none.',

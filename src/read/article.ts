@@ -7,7 +7,7 @@ import type { Listing, ReadPorts } from './ports.ts'
 
 /**
  * Reads a public article. If a save came between the read of the head and the read of the article, the head is
- * `outdated`. The failure is `unsound` for a public article whose row is bad, `gone` for an article that was
+ * `outdated`. The failure is `bad-row` for a public article whose row is bad, `gone` for an article that was
  * public once, and `not-found` for any other article that is not public.
  */
 export async function readArticle(

@@ -131,8 +131,8 @@ function articleLine(row: Row): { at: string; line: ExportedLine } {
   const at = String(number)
   const checked = checkStored(json)
   if ('issue' in checked) {
-    const unsound = { slug: String(slug), id: String(id), ...checked.issue }
-    return { at, line: { unsound, number } satisfies BadLine }
+    const bad = { slug: String(slug), id: String(id), ...checked.issue }
+    return { at, line: { bad, number } satisfies BadLine }
   }
   const revision = revisionIn({ revision: row.revision as number })
   const facts: ArticleFacts = { number, revision, state, seen: was_shown === 1 }

@@ -80,7 +80,7 @@ test('an article that cannot be read is named with the reason, and is no line', 
   const badRow = { slug: 'a2', id: 'urn:x:2', field: 'note', reason: 'must be a text' }
   const lines = async function* (kind: LineKind, since?: number): AsyncGenerator<ExportedLine> {
     for await (const one of source.backup.lines(kind, since))
-      yield (one as ArticleLine).slug === 'a2' ? { unsound: badRow, number: 2 } : one
+      yield (one as ArticleLine).slug === 'a2' ? { bad: badRow, number: 2 } : one
   }
   const backup = await readBackup({ ...source, backup: { ...source.backup, lines } })
   expect(backup.bad).toEqual([badRow])

@@ -59,8 +59,8 @@ describe('an article whose JSON is bad', () => {
     for (const address of addresses) expect((await site.get(address)).status, address).toBe(200)
     expect(await slugsIn(await site.get('/feed.json'))).toEqual(['bon'])
     expect(site.logged.filter((event) => event === 'bad-row')).toHaveLength(faults.length)
-    const list = (await (await site.call('GET', '/api/articles')).json()) as { unsound: { field: string }[] }
-    expect(list.unsound.map(({ field }) => field).sort()).toEqual(faults.map(([, , named]) => named).sort())
+    const list = (await (await site.call('GET', '/api/articles')).json()) as { bad: { field: string }[] }
+    expect(list.bad.map(({ field }) => field).sort()).toEqual(faults.map(([, , named]) => named).sort())
     const { findings } = await examined(site)
     expect(findings.map(({ reason }) => reason.split(':')[0]).sort()).toEqual(
       faults.map(([, , named]) => named).sort(),

@@ -245,7 +245,7 @@ test('subscribers of an article whose row is bad are not told that its feed has 
   await site.put('un', { title: 'Corrigé encore' })
   await env.DB.prepare(`UPDATE article SET json = json_set(json, '$.note', json('null'))`).run()
   site.calls.length = 0
-  for (const job of ['verification', 'delivery']) await expect(site.drain(), job).rejects.toThrow('unsound')
+  for (const job of ['verification', 'delivery']) await expect(site.drain(), job).rejects.toThrow('is bad')
   expect((await site.ask({ ...form, 'hub.callback': 'https://late.example/' })).status).toBe(503)
   expect(site.calls).toEqual([])
   await site.put('un', { title: 'Remplacé' })

@@ -133,7 +133,7 @@ async function list(exchange: Exchange): Promise<Response> {
   const { articles, bad, next } = await exchange.env.store.list(query.value)
   const body = {
     articles: articles.map(({ article }) => form.value(exchange.env.config.site, article)),
-    ...(bad.length > 0 && { unsound: bad.map(reportOf) }),
+    ...(bad.length > 0 && { bad: bad.map(reportOf) }),
     ...(next && { next: nextAddress(exchange, next) }),
   }
   return Response.json(body, { headers: uncached })
