@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { maxRetryMilliseconds } from '../../src/hub/protocol/limits.ts'
 import { verificationClaimMilliseconds } from '../../src/store/hub/verifications.ts'
 import { authorized } from './calls.ts'
 import type { Copy } from './edge.ts'
@@ -13,7 +14,7 @@ import { type Answer, siteUrl, versionOf } from './site.ts'
 import type { Subscriber } from './subscribers.ts'
 
 /** Milliseconds for which the run waits at its end until every effect has arrived. */
-const waitMilliseconds = 60_000
+const waitMilliseconds = 90_000
 
 /** The Worker that answers at the end for the version of a Worker. */
 const standIn = (worker: string): string => `${versionOf(worker)}1`
@@ -107,9 +108,17 @@ async function cronUntil(run: Run, isDone: () => Promise<boolean>, milliseconds:
 /** How far the clock goes ahead with each run of cron: pauses then end sooner, but copies at the edge live on. */
 const stepMilliseconds = 2000
 
+/** What is not yet as it must be at the end, each with the answer that shows it. */
+type Left = readonly (readonly [item: object, answer: Answer | undefined])[]
+
+function reportLeft({ report }: Run, law: string, left: Left): void {
+  const [first] = left
+  if (first) report.broken(law, `${left.length} are left, the first: ${JSON.stringify(first[0])}`, [first[1]])
+}
+
 async function checkCopies(run: Run): Promise<void> {
-  const { site, edge, report, tally } = run
-  const outdated = async (): Promise<[Copy, Answer | undefined][]> => {
+  const { site, edge, tally } = run
+  const outdated = async (): Promise<Left> => {
     const found: [Copy, Answer | undefined][] = []
     for (const copy of edge.copies(site.now())) {
       const answer = await site.ask(standIn(copy.worker), copy.address, { headers: copy.asked })
@@ -120,45 +129,51 @@ async function checkCopies(run: Run): Promise<void> {
     return found
   }
   if (await cronUntil(run, async () => (await outdated()).length === 0, waitMilliseconds)) return
-  const left = await outdated()
-  const [first] = left
-  if (first)
-    report.broken(
-      'no copy at the edge stays out of date',
-      `${left.length} copies, the first: ${JSON.stringify(first[0])}`,
-      [first[1]],
-    )
+  reportLeft(run, 'no copy at the edge stays out of date', await outdated())
 }
 
 /** Milliseconds that are longer than every pause of the hub after a failed delivery. */
-const hubPauseMilliseconds = 13 * 3_600_000
+const hubPauseMilliseconds = maxRetryMilliseconds + 3_600_000
+
+/** How many times the hub's pauses are skipped, and how long the run waits each time for the deliveries. */
+const maxPauses = 3
+const deliveryMilliseconds = 15_000
 
 async function checkDeliveries(run: Run): Promise<void> {
-  const { site, subscribers, report } = run
+  const { site, subscribers } = run
   subscribers.acceptAll()
-  // A job that was killed keeps its claim. Without this step the pauses below would outlast the request itself.
-  await site.goAhead(verificationClaimMilliseconds)
+  await finishVerifications(run)
   await saveEverywhere(run)
-  const waiting = async (): Promise<[Subscriber, Answer | undefined][]> => {
+  const waiting = async (): Promise<Left> => {
     const found: [Subscriber, Answer | undefined][] = []
     for (const subscriber of subscribers.all()) {
       const answer = await site.ask('a1', subscriber.topic)
       const numbers = shownIn(answer?.body ?? '').titles.join()
-      if (answer?.status === 200 && numbers !== subscriber.shown.titles.join())
+      if (answer?.status !== 200 || numbers !== subscriber.shown.titles.join())
         found.push([subscriber, answer])
     }
     return found
   }
-  for (let pauses = 0; pauses < 4; pauses++) {
-    if (await cronUntil(run, async () => (await waiting()).length === 0, waitMilliseconds / 4)) return
+  for (let pauses = 0; ; pauses++) {
+    if (await cronUntil(run, async () => (await waiting()).length === 0, deliveryMilliseconds)) return
+    if (pauses === maxPauses) break
     await site.goAhead(hubPauseMilliseconds)
   }
-  const left = await waiting()
-  const [first] = left
-  if (first)
-    report.broken(
-      'every subscriber gets the last content of its topic',
-      `${left.length} subscribers, the first: ${JSON.stringify(first[0])}`,
-      [first[1]],
-    )
+  reportLeft(run, 'every subscriber gets the last content of its topic', await waiting())
+}
+
+/**
+ * Waits until no subscription request waits for its verification. The hub deletes a request that waits for an hour,
+ * and the pauses that are skipped afterwards are longer than that.
+ */
+async function finishVerifications(run: Run): Promise<void> {
+  // A job that was killed keeps its claim.
+  await run.site.goAhead(verificationClaimMilliseconds)
+  let answer: Answer | undefined
+  const isDone = async () => {
+    answer = await run.site.ask('a1', '/api/hub', { headers: authorized })
+    return answer?.status === 200 && JSON.parse(answer.body).verifications === 0
+  }
+  if (!(await cronUntil(run, isDone, waitMilliseconds)))
+    run.report.broken('every subscription request is verified', '/api/hub', [answer])
 }
