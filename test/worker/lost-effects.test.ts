@@ -120,7 +120,7 @@ const writes: [
   ],
   [
     'an embargo that ends soon',
-    (send) => send('PUT', '/api/articles/neuf', { ...article, embargo: soon() }),
+    (send) => send('PUT', '/api/articles/neuf', { ...article, embargo: soon }),
     [...selections, archiveOf('')],
     200,
   ],
@@ -147,8 +147,11 @@ const writes: [
   ['the command after a restore of the database', (send) => send('POST', '/api/restored'), shown, 200],
 ]
 
-/** An instant so soon that copies made before the save would outlive it. */
-const soon = () => new Date(Math.ceil(Date.now() / 1000) * 1000 + 200_000).toISOString()
+/**
+ * An instant so soon that copies made before the save would outlive it. It is the same for each request, so that a
+ * repeated request changes nothing.
+ */
+const soon = new Date(Math.ceil(Date.now() / 1000) * 1000 + 300_000).toISOString()
 
 /** A store with one public article, and no effect that waits. */
 async function filled(): Promise<void> {
