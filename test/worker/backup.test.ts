@@ -153,6 +153,14 @@ const feedOf = async (site: TestSite) => {
 }
 
 const stateOf = ([header]: readonly object[]) => header as BackupState & { kind: string }
+
+/** Begins to import a backup, of which no line is imported yet. */
+async function beginImport(site: TestSite, lines: readonly object[]) {
+  const [target, state] = [targetOf(site), stateOf(lines)]
+  expect(await target.open(state)).toBe(true)
+  return { target, state }
+}
+
 const tagsOf = async (site: TestSite) => {
   const tags: string[] = []
   for (const path of ['/feed.rss', '/sections/monde/feed.atom', '/tags/ete', '/archive/2024/05/1/feed.json'])
@@ -165,9 +173,7 @@ describe('an import into an empty store', () => {
     const { lines, site, now } = await smallBackup()
     const tags = await tagsOf(site)
     const other = await emptySite(now)
-    const target = targetOf(other)
-    const state = stateOf(lines)
-    await target.open(state)
+    const { target, state } = await beginImport(other, lines)
     await target.restore(state, lines.slice(1, 8))
     const { tally, refused } = await restoreInto(other, lines)
     expect([refused, tally]).toEqual([[], { unchanged: 6, restored: expect.any(Number) }])
@@ -179,9 +185,7 @@ describe('an import into an empty store', () => {
     const { lines, site, now } = await smallBackup()
     const tags = await tagsOf(site)
     const other = await emptySite(now)
-    const target = targetOf(other)
-    const state = stateOf(lines)
-    await target.open(state)
+    const { target, state } = await beginImport(other, lines)
     const seen = new Set<string>()
     for (const line of lines.slice(1)) {
       await target.restore(state, [line])
@@ -299,8 +303,8 @@ describe('an import into an empty store', () => {
   test('that nobody can complete, is ended by the command `restored`', async () => {
     const { lines, now } = await smallBackup()
     const other = await emptySite(now)
-    await targetOf(other).open(stateOf(lines))
-    await targetOf(other).restore(stateOf(lines), lines.slice(1, 9))
+    const { target, state } = await beginImport(other, lines)
+    await target.restore(state, lines.slice(1, 9))
     expect((await other.call('POST', '/api/restored')).status).toBe(200)
     expect((await other.put('neuf', { section: 'Monde' })).status).toBe(201)
     expect((await other.get('/sections/monde')).status).toBe(200)
@@ -323,9 +327,7 @@ describe('the effects of an import', () => {
     const other = await openHub(await settings(), {}, now)
     await other.subscribe('/feed.json')
     other.calls.length = 0
-    const target = targetOf(other)
-    const state = stateOf(lines)
-    await target.open(state)
+    const { target, state } = await beginImport(other, lines)
     await target.restore(state, change(lines).slice(1))
     expect(await effects()).toEqual([])
     await other.sweep()
@@ -382,9 +384,7 @@ test('while a backup is imported, what time hides is hidden, and the log does no
   site.wait(hour)
   const { lines } = await readBackup(sourceOf(site))
   const other = await emptySite(site.ports.clock())
-  const target = targetOf(other)
-  const state = stateOf(lines)
-  await target.open(state)
+  const { target, state } = await beginImport(other, lines)
   await target.restore(state, lines.slice(1))
   other.wait(5000)
   expect(await slugsIn(await other.get('/feed.json'))).toEqual(['expire', 'reste'])
