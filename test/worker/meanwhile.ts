@@ -1,10 +1,6 @@
-import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { app } from '../../src/app.ts'
-import { openIsolate } from '../../src/memory/isolate.ts'
-import { d1Store } from '../../src/store/d1.ts'
-import { shortLinks } from '../../src/store/short-link.ts'
 import { withCalls } from './faulty.ts'
+import { isolateOf } from './isolate.ts'
 import type { TestSite } from './site.ts'
 
 /** What one answer gave to a client. */
@@ -26,7 +22,6 @@ export interface Interrupted {
 
 /** Opens an isolate of a test site. It shares the database with all isolates of the site. */
 export function openInterrupted(site: TestSite): Interrupted {
-  const { clock, log, publishing } = site.ports
   let left = 0
   let save: (() => Promise<unknown>) | undefined
   let failed: unknown
@@ -40,16 +35,10 @@ export function openInterrupted(site: TestSite): Interrupted {
       failed = fault
     }
   })
-  const opened = openIsolate(d1Store(database, clock, log), { clock, log, within: (_, work) => work })
-  const ports = {
-    ...{ ...site.ports, ...opened, shorts: shortLinks(database) },
-    publishing: { ...publishing, store: opened.store },
-  }
+  const get = isolateOf(site, { database })
   return {
-    async ask(path, headers = {}, method = 'GET') {
-      const request = new Request(`https://kiosque.example${path}`, { headers, method })
-      const kept = opened.answers.find(request)
-      const response = kept ?? (await app.fetch(request, ports, createExecutionContext()))
+    async ask(path, headers, method) {
+      const response = await get(path, headers, method)
       const body = new TextDecoder().decode(await response.arrayBuffer())
       // A save that failed must fail the test, and not become an answer with status 503.
       if (failed) throw failed

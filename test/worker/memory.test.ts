@@ -5,6 +5,7 @@ import { app } from '../../src/app.ts'
 import type { Store } from '../../src/domain/store.ts'
 import { type IsolatePorts, openIsolate } from '../../src/memory/isolate.ts'
 import { d1Store } from '../../src/store/d1.ts'
+import { isolateOf } from './isolate.ts'
 import { openSite, slugsIn, type TestSite } from './site.ts'
 
 const origin = 'https://kiosque.example'
@@ -219,14 +220,8 @@ describe('a save', () => {
 
   test('is seen by another isolate within a second, and not before by chance of time', async () => {
     const site = await filled()
-    const other = openIsolate(d1Store(env.DB, site.ports.clock, site.ports.log), isolatePorts(site))
-    const ask = async () => {
-      const request = new Request(`${origin}/feed.json`)
-      return (
-        other.answers.find(request) ??
-        (await app.fetch(request, { ...site.ports, ...other }, createExecutionContext()))
-      )
-    }
+    const other = isolateOf(site)
+    const ask = () => other('/feed.json')
     expect(await slugsIn(await ask())).toEqual(['un'])
     await site.put('deux', {})
     site.wait(599)
@@ -306,12 +301,8 @@ test('two saves in one second through another isolate: no reader keeps the first
   await site.put('un', { title: 'Avant' })
   site.wait(5000)
   await site.put('un', { title: 'Premier' })
-  const other = openIsolate(d1Store(env.DB, site.ports.clock, site.ports.log), isolatePorts(site))
-  const ports = { ...site.ports, ...other, publishing: { ...site.ports.publishing, store: other.store } }
-  const ask = async (headers: Record<string, string> = {}) => {
-    const request = new Request(`${origin}/feed.json`, { headers })
-    return other.answers.find(request) ?? app.fetch(request, ports, createExecutionContext())
-  }
+  const other = isolateOf(site)
+  const ask = () => other('/feed.json')
   await ask()
   site.wait(100)
   await site.put('un', { title: 'Second' })

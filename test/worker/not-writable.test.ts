@@ -1,15 +1,12 @@
-import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
-import { app } from '../../src/app.ts'
 import { formatNames } from '../../src/domain/format.ts'
 import { hashOf } from '../../src/http/token.ts'
-import { openIsolate } from '../../src/memory/isolate.ts'
 import { codeOf } from '../../src/share/code.ts'
 import { writePauseMilliseconds } from '../../src/store/attempt.ts'
-import { d1Store } from '../../src/store/d1.ts'
-import { isOf } from '../routes.ts'
 import { emptyDatabase } from './database.ts'
+import { isolateOf } from './isolate.ts'
+import { fixedRoutes, publicRoutes, routesWithout } from './public-routes.ts'
 import { openSite, slugsIn, type TestSite, token } from './site.ts'
 
 const due = Date.parse('2024-06-19T17:00:00Z')
@@ -59,17 +56,6 @@ async function allWrites(): Promise<string[]> {
   return results.flatMap(({ name }) => writes.map((write) => `${write} of ${name}`))
 }
 
-/** A new isolate of the site, with a memory of its own. */
-function isolateOf(site: TestSite, digest = site.ports.digest): TestSite['get'] {
-  const { clock, log, publishing } = site.ports
-  const opened = openIsolate(d1Store(env.DB, clock, log), { clock, log, within: (_, work) => work })
-  const ports = { ...site.ports, ...opened, digest, publishing: { ...publishing, store: opened.store } }
-  return async (path, headers = {}, method = 'GET') => {
-    const request = new Request(`https://kiosque.example${path}`, { headers, method })
-    return opened.answers.find(request) ?? app.fetch(request, ports, createExecutionContext())
-  }
-}
-
 const selections = ['', '/sections/monde', '/tags/ete', '/authors/kim']
 const unknownUntilDue = ['/sections/neuve', '/tags/inedit', '/authors/lou']
 const feeds = (paths: readonly string[]) =>
@@ -110,14 +96,7 @@ const partial = [
   ...['/sitemap.xml', '/sitemap-selections.xml', '/sitemap-2024-06-1.xml'],
 ]
 
-const routes = app.routes
-  .filter(({ method, path }) => method === 'GET' && !path.startsWith('/api/'))
-  .map(({ path }) => path)
-
-/** The routes without parameters: addresses that feed readers guess, and addresses that depend on no article. */
-const fixed = routes.filter((path) => !/[:*{]/.test(path))
-
-const all = async () => [...new Set([...(await complete()), ...partial, ...fixed])]
+const all = async () => [...new Set([...(await complete()), ...partial, ...fixedRoutes])]
 
 /** Conditional headers that a usual answer to any address would obey. */
 const conditions = {
@@ -141,8 +120,8 @@ const shown = async (response: Response): Promise<[number, string | null, string
 
 test('the addresses of this file include every public route', async () => {
   const addresses = await all()
-  expect(routes.length).toBeGreaterThan(40)
-  expect(routes.filter((path) => !addresses.some((address) => isOf(path, address)))).toEqual([])
+  expect(publicRoutes.length).toBeGreaterThan(40)
+  expect(routesWithout(addresses)).toEqual([])
 })
 
 describe('while the database refuses writes', () => {
@@ -164,7 +143,7 @@ describe('while the database refuses writes', () => {
     const site = await filled()
     const end = await refuseWrites(await allWrites())
     for (const path of [...selections.map((path) => path || '/'), '/feed.rss', '/articles/reste', '/feeds']) {
-      const answer = await isolateOf(site, 'e2e2e2e2')(path)
+      const answer = await isolateOf(site, { digest: 'e2e2e2e2' })(path)
       expect([path, answer.status]).toEqual([path, 200])
       expect(answer.headers.get('ETag'), path).toContain('e2e2e2e2')
       expect(answer.headers.get('Last-Modified'), path).toBeNull()
@@ -259,7 +238,7 @@ describe('while the database refuses writes', () => {
         [due, /^200$/],
       ] as const) {
         site.at(instant)
-        const ask = isolateOf(site, instant === due ? site.ports.digest : 'e2e2e2e2')
+        const ask = isolateOf(site, { digest: instant === due ? site.ports.digest : 'e2e2e2e2' })
         for (const path of addresses)
           expect(String((await ask(path)).status), `${write} ${path}`).toMatch(expected)
       }
