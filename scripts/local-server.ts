@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { globSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -20,6 +20,14 @@ export function temporaryStore(): { store: string; remove: () => void } {
   const store = mkdtempSync(join(tmpdir(), 'kiosque-'))
   // The removal is retried, because a process that was just killed may still have created a file.
   return { store, remove: () => rmSync(store, { recursive: true, force: true, maxRetries: 10 }) }
+}
+
+/** The file of the database in a store. */
+export function databaseFileIn(store: string): string {
+  const files = globSync(join(store, 'v3', 'd1', '**', '*.sqlite'))
+  const [file, ...others] = files.filter((name) => !name.includes('metadata'))
+  if (file === undefined || others.length > 0) throw new Error(`Not one database: ${files.join(', ')}`)
+  return file
 }
 
 /** Starts the Worker on a free port with the given store. */

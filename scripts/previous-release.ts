@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { globSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { migrate } from '../src/cli/migrate.ts'
 import { root } from '../src/cli/paths.ts'
 import { checkOut, previousRelease } from './former-release.ts'
+import { databaseFileIn } from './local-server.ts'
 import { freePort } from './ports.ts'
 import { after, before, during, type Phase, seen, timeless } from './release-steps.ts'
 import { kill, serve } from './worker-process.ts'
@@ -55,7 +56,7 @@ async function cron(port: number, store: string): Promise<void> {
 }
 
 function isOutboxEmpty(store: string): boolean {
-  const database = new DatabaseSync(fileOf(store), { readOnly: true })
+  const database = new DatabaseSync(databaseFileIn(store), { readOnly: true })
   try {
     return database.prepare('SELECT 1 FROM outbox').get() === undefined
   } finally {
@@ -65,23 +66,15 @@ function isOutboxEmpty(store: string): boolean {
 
 /** Removes the codes of short links, as no version stored them before migration 0005; cron must add them again. */
 function forgetCodes(store: string): void {
-  const database = new DatabaseSync(fileOf(store))
+  const database = new DatabaseSync(databaseFileIn(store))
   const { changes } = database.prepare('UPDATE article SET code = NULL').run()
   assert.ok(changes > 10, `only ${changes} articles are stored`)
   database.close()
 }
 
-/** The file of the store's database. */
-function fileOf(store: string): string {
-  const files = globSync(join(store, 'v3', 'd1', '**', '*.sqlite'))
-  const [file, ...others] = files.filter((name) => !name.includes('metadata'))
-  if (file === undefined || others.length > 0) throw new Error(`Not one database: ${files.join(', ')}`)
-  return file
-}
-
 /** The rows of each table of a store, without the instants and revisions of the run, and the schema. */
 function rowsIn(store: string): Map<string, string[]> {
-  const database = new DatabaseSync(fileOf(store), { readOnly: true })
+  const database = new DatabaseSync(databaseFileIn(store), { readOnly: true })
   try {
     const schema = database
       .prepare("SELECT type, name, sql FROM sqlite_master WHERE sql NOT NULL AND name NOT GLOB '_cf*'")

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -11,6 +11,7 @@ import { migrate } from '../src/cli/migrate.ts'
 import { root } from '../src/cli/paths.ts'
 import { formatNames } from '../src/domain/format.ts'
 import { checkOut, firstRelease } from './former-release.ts'
+import { databaseFileIn } from './local-server.ts'
 import { freePort } from './ports.ts'
 import { laterWork, recordedArticles } from './recorded-articles.ts'
 import {
@@ -189,10 +190,7 @@ async function answersOf(port: number, slugs: string[], paths: string[]): Promis
 
 /** The rows of every table of a store, also those of the table in which wrangler notes the migrations. */
 function tablesIn(store: string): RecordedStore['tables'] {
-  const files = globSync(join(store, 'v3', 'd1', '**', '*.sqlite'))
-  const [file = '', ...others] = files.filter((name) => !name.includes('metadata'))
-  assert.equal(others.length, 0)
-  const database = new DatabaseSync(file, { readOnly: true })
+  const database = new DatabaseSync(databaseFileIn(store), { readOnly: true })
   const rowsOf = (sql: string) => database.prepare(sql).all() as Record<string, string | number | null>[]
   const names = rowsOf(
     "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB '_cf*' AND name NOT GLOB 'sqlite*' ORDER BY name",

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, globSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { temporaryStore } from '../../scripts/local-server.ts'
+import { databaseFileIn, temporaryStore } from '../../scripts/local-server.ts'
 import { freePort } from '../../scripts/ports.ts'
 import type { ProcessGroup } from '../../scripts/process-group.ts'
 import { kill, serve, token } from '../../scripts/worker-process.ts'
@@ -39,10 +39,7 @@ const articles = ['bon', 'mauvais'].map((slug) => ({ slug, title: slug, text: 'U
 
 /** What a person may do wrong by hand: a field without a value, and a list that is not JSON. */
 function plant(): void {
-  const [file = ''] = globSync(join(state, 'v3', 'd1', '*', '*.sqlite')).filter(
-    (name) => !/metadata/.test(name),
-  )
-  const database = new DatabaseSync(file)
+  const database = new DatabaseSync(databaseFileIn(state))
   database.exec(`UPDATE article SET json = json_set(json, '$.note', NULL) WHERE slug = 'mauvais';
     UPDATE selection SET newest = '{' WHERE path = ''`)
   database.close()
