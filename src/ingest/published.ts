@@ -13,16 +13,17 @@ export function publishedOf(input: ArticleInput, known: Article | undefined, now
   const present = rfc3339(now)
   if (input.published !== undefined) return input.published
   if (!known) return input.embargo ?? present
-  if (known.embargo === undefined) return firstEmbargo(input, known, present)
-  if (!isDateDerived(known)) return known.published
-  return movedEmbargo(input, known.embargo, present)
+  if (known.embargo !== undefined && isDateDerived(known)) return movedEmbargo(input, known.embargo, present)
+  if (known.embargo === undefined || known.embargo <= present) return newEmbargo(input, known, present)
+  return known.published
 }
 
 /**
- * The date of a stored article that gets its first embargo. If the embargo ends in the future, its end publishes the
- * article, even if the article was public before. A stored date in the future was given by an editor, and stays.
+ * The date of a stored article that is under no embargo, or under one that has ended, and gets another. If the embargo ends
+ * in the future, its end publishes the article, even if the article was public before. A stored date in the future was given
+ * by an editor, and stays.
  */
-const firstEmbargo = ({ embargo = '' }: ArticleInput, { published }: Article, present: string): string =>
+const newEmbargo = ({ embargo = '' }: ArticleInput, { published }: Article, present: string): string =>
   embargo > present && published <= present ? embargo : published
 
 /** The derived date of an article whose embargo may have been moved or removed; `former` is the end of the former embargo. */

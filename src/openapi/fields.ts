@@ -81,7 +81,7 @@ export const fields: Record<string, Field> = {
     ...instant,
     what: 'The date of publication, by which feeds are sorted. The article is hidden before this date. A date that is sent stays, even if the embargo ends later: the article then comes out with the older date, and perhaps in no feed.',
     otherwise:
-      'for a new article the end of its embargo, or the present without an embargo; for a stored article the stored date, which follows if it equals the embargo and the embargo is moved, and becomes the present if the embargo is lifted before its end',
+      'for a new article the end of its embargo, or the present without an embargo; for a stored article the stored date, which follows if it equals the embargo and the embargo is moved, and becomes the present if the embargo is lifted before its end; if an embargo in the future hides an article that was under none, its end, unless the stored date is in the future',
   },
   updated: {
     ...instant,

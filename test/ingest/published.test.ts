@@ -97,6 +97,8 @@ const derived: Dates = { published: 'soon', embargo: 'soon' }
 const ended: Dates = { published: 'before', embargo: 'before' }
 /** An article with an embargo as version 0.1 saved it, and also an article to which an editor gave the date. */
 const apart: Dates = { published: 'past', embargo: 'soon' }
+/** An article whose embargo was moved into the past, which lifted it. */
+const lifted: Dates = { published: 'before', embargo: 'past' }
 const none: Dates = { published: 'past' }
 const planned: Dates = { published: 'soon' }
 
@@ -134,6 +136,17 @@ const rows: Row[] = [
   ['ended: another embargo, in the past', ended, { embargo: 'past' }, 'past', 'now'],
   ['ended: an embargo again', ended, { embargo: 'soon' }, 'soon', 'soon'],
   ['ended: a correction with its date', ended, { published: 'before' }, 'before', 'now'],
+  ['lifted: a correction', lifted, { embargo: 'past' }, 'before', 'now'],
+  ['lifted: a correction without the embargo', lifted, {}, 'before', 'now'],
+  ['lifted: another embargo, in the past', lifted, { embargo: 'before' }, 'before', 'now'],
+  ['lifted: an embargo again', lifted, { embargo: 'soon' }, 'soon', 'soon'],
+  [
+    'lifted: an embargo again and the date',
+    lifted,
+    { published: 'before', embargo: 'soon' },
+    'before',
+    'now',
+  ],
   ['no embargo: a correction', none, {}, 'past', 'now'],
   ['no embargo: a first embargo', none, { embargo: 'soon' }, 'soon', 'soon'],
   ['no embargo: a first embargo and the date', none, { published: 'past', embargo: 'soon' }, 'past', 'now'],
@@ -164,13 +177,16 @@ describe('the date of a stored article', () => {
       })
   })
 
-  test.for([derived, ended, apart, none, planned])('%o: its backup gives it the same dates', (stored) => {
-    for (const status of ['published', 'draft', 'withdrawn'] as const) {
-      const article = storedWith(stored, status)
-      expect(isSame(savedAt(article, undefined), article), status).toBe(true)
-      expect(isSame(savedAt(article, article), article), status).toBe(true)
-    }
-  })
+  test.for([derived, ended, apart, lifted, none, planned])(
+    '%o: its backup gives it the same dates',
+    (stored) => {
+      for (const status of ['published', 'draft', 'withdrawn'] as const) {
+        const article = storedWith(stored, status)
+        expect(isSame(savedAt(article, undefined), article), status).toBe(true)
+        expect(isSame(savedAt(article, article), article), status).toBe(true)
+      }
+    },
+  )
 
   test('a withdrawn article keeps the instant of its withdrawal, although the embargo would have ended later', () => {
     const article = storedWith({ ...derived, updated: 'now' }, 'withdrawn')
