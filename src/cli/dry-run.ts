@@ -3,6 +3,7 @@ import { isMove, type KnownPath } from '../domain/path.ts'
 import { detailsOf } from '../http/problem.ts'
 import { parseBackupLine } from '../ingest/backup.ts'
 import { type ImportItem, importAll, type Saving, type Tally } from './import.ts'
+import { refuseOlderNames } from './older-names.ts'
 import { backupIn, checkAlone, linesToRestore, nameOf } from './restore.ts'
 import type { Reply, Target } from './target.ts'
 
@@ -20,7 +21,7 @@ export async function dryRun(
   // A store without a save is empty, or the import of a backup into it is not complete.
   if (revision === 0 && backupIn(found)) return wouldRestore(found, report)
   if (revision === 0 && articles > 0) throw new Error(`Cannot import: ${openImportMessage}`)
-  return importAll(found, savingNothing(target), report)
+  return importAll(await refuseOlderNames(found, target), savingNothing(target), report)
 }
 
 /** Reports the lines of a backup that an empty store would take. */

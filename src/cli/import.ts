@@ -12,12 +12,12 @@ import type { Reply, Target } from './target.ts'
  * is an article, a known path from a backup, or something that is not imported on purpose, such as a deleted
  * draft; `leftOut` is the reason. The first line of a backup is the state of the store from which it was made. A line
  * that is `onlyForEmpty` is an archive or the feed of all articles: only an empty store takes such a line. `line`
- * is the JSON of a line of a backup. `origin` is what a backup says about the article; an article without it replaces the
- * stored article even if the stored one is newer.
+ * is the JSON of a line of a backup. `origin` is what a backup says about the article, or about the name of a section, tag
+ * or author; an article or name without it replaces the stored one even if the stored one is newer.
  */
 export type ImportItem = { where: string; line?: object } & (
   | { article: Result<ArticleInput>; origin?: Origin }
-  | { path: Result<KnownPath> }
+  | { path: Result<KnownPath>; origin?: Origin }
   | { state: Result<BackupState> }
   | { leftOut: string }
   | { onlyForEmpty: 'archive' | 'feed' }
@@ -36,10 +36,11 @@ export function checkGiven(given: Beside, found: readonly ImportItem[]): void {
   throw new Error(`Cannot import with ${names}: the files contain ${articles} articles, and may contain one`)
 }
 
-/** Returns the item so that, imported, it also replaces a newer article. */
+/** Returns the item so that, imported, it also replaces a newer article or name. */
 export function overwriting(item: ImportItem): ImportItem {
-  if (!('article' in item)) return item
-  return { where: item.where, ...(item.line && { line: item.line }), article: item.article }
+  if (!('origin' in item)) return item
+  const { origin: _, ...others } = item
+  return others
 }
 
 /**

@@ -11,12 +11,12 @@ import { readBackup } from './backup.ts'
 import { dryRun } from './dry-run.ts'
 import { examineStore } from './examine.ts'
 import { operateHub } from './hub.ts'
-import { checkGiven, type ImportItem, importAll, overwriting, type Tally } from './import.ts'
+import { checkGiven, overwriting, type Tally } from './import.ts'
 import { listLineOf } from './list-line.ts'
 import { openTarget } from './open-target.ts'
 import { progressOf } from './progress.ts'
 import { findArticles } from './read-file.ts'
-import { backupIn, checkAlone, restoreAll } from './restore.ts'
+import { importInto } from './restore.ts'
 import { kindLines } from './sources/kinds.ts'
 import type { Reply, Target } from './target.ts'
 import { newToken } from './token.ts'
@@ -47,7 +47,7 @@ Options of import, for every article in the files:
   --published DATE  the date of publication: 2024-06-19 (noon UTC) or 2024-06-19T12:00:00Z
   --section NAME    the section, such as Monde
   --language TAG    the language, such as fr-CA; Kiosque guesses the language if none is given
-  --overwrite       an article of a backup replaces the stored one even if the stored one is newer
+  --overwrite       articles and names of a backup replace the stored ones even if the stored ones are newer
   --dry-run         compares the files with the store, says what the import would do, and saves nothing
 Options of import, if the files contain only one article:
   --url URL         the address of the article, if readers do not read it on Kiosque's own page
@@ -202,18 +202,6 @@ const printed = (line: object): Promise<void> =>
   new Promise((resolve, reject) =>
     process.stdout.write(`${JSON.stringify(line)}\n`, (fault) => (fault ? reject(fault) : resolve())),
   )
-
-/** Restores a backup if the store is empty; otherwise, and for all other files, saves the items one by one. */
-async function importInto(
-  found: readonly ImportItem[],
-  target: Target,
-  report: ReturnType<typeof reporter>,
-): Promise<Tally> {
-  await checkAlone(found, target.backup)
-  const state = backupIn(found)
-  if (state && (await target.backup.open(state))) return restoreAll(found, state, target.backup, report)
-  return importAll(found, target, report)
-}
 
 function besideIn({ published, section, url, language, slug }: Options): Beside {
   return withoutBlanks({ published: published && instantOf(published), section, url, language, slug })

@@ -4,7 +4,7 @@ import type { Article } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { failure, type Result } from '../domain/problem.ts'
 import { parseJson } from '../http/body.ts'
-import { kindOf, parseExported, parseState, unknownKind } from '../ingest/backup.ts'
+import { kindOf, originOfName, parseExported, parseState, unknownKind } from '../ingest/backup.ts'
 import { type Beside, decodeCapture, parseCapture } from '../ingest/capture.ts'
 import { parseArticle } from '../ingest/json.ts'
 import { isPath, parsePath } from '../ingest/path.ts'
@@ -176,9 +176,9 @@ function fromLine(bytes: Uint8Array, given: Beside) {
 
 /** A known path. The selection of all articles always exists, so its line only matters for an empty store. */
 function fromPath(value: object & { path?: unknown }) {
-  const { backup: _, ...path } = value as Record<string, unknown>
+  const { backup, ...path } = value as Record<string, unknown>
   if (value.path === '') return { onlyForEmpty: 'feed' as const, line: value }
-  return { path: parsePath(path), line: value }
+  return { path: parsePath(path), origin: originOfName(backup), line: value }
 }
 
 function fromJson(bytes: Uint8Array, given: Beside, what: string): Result<ArticleInput> {

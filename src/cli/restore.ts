@@ -1,8 +1,9 @@
 import { archivePath } from '../domain/archive.ts'
 import type { BackupState } from '../domain/backup.ts'
 import { articlesPerSave } from '../write/publish.ts'
-import type { ImportItem, Tally } from './import.ts'
-import type { BackupTarget, Reply } from './target.ts'
+import { type ImportItem, importAll, type Saving, type Tally } from './import.ts'
+import { refuseOlderNames } from './older-names.ts'
+import type { BackupTarget, Reply, Target } from './target.ts'
 
 /** The name by which a reply names a line of a backup: a slug, or a path. */
 export function nameOf(line: unknown): string {
@@ -23,6 +24,8 @@ export function backupIn(found: readonly ImportItem[]): BackupState | undefined 
   return isWhole ? first.state.value : undefined
 }
 
+type Report = (where: string, reply: Reply) => void
+
 /**
  * Throws if a backup is imported into an empty store together with other files or with options that change its
  * articles. The store would then get new numbers and revisions, and could not take those of the backup any more.
@@ -38,6 +41,18 @@ export async function checkAlone(
   )
 }
 
+/** Restores a backup if the store is empty; otherwise, and for all other files, saves the items one by one. */
+export async function importInto(
+  found: readonly ImportItem[],
+  target: Saving & Pick<Target, 'backup' | 'paths'>,
+  report: Report,
+): Promise<Tally> {
+  await checkAlone(found, target.backup)
+  const state = backupIn(found)
+  if (state && (await target.backup.open(state))) return restoreAll(found, state, target.backup, report)
+  return importAll(await refuseOlderNames(found, target), target, report)
+}
+
 /**
  * Restores a backup into an empty store, so that every address answers as in the store from which the backup was
  * made. The caller must have opened the backup. `report` is called for each line.
@@ -46,7 +61,7 @@ export async function restoreAll(
   found: readonly ImportItem[],
   state: BackupState,
   target: BackupTarget,
-  report: (where: string, reply: Reply) => void,
+  report: Report,
 ): Promise<Tally> {
   const tally: Tally = {}
   const count = (where: string, reply: Reply) => {

@@ -3,23 +3,24 @@ import type { Issue } from './issue.ts'
 import { articleIn, type Found, isBad } from './store.ts'
 
 /**
- * What a line of a backup says about the store from which the article was exported. `revision` is the revision of the
- * article's last save there; backups of former versions lack it.
+ * What a line of a backup says about the store from which an article or a name was exported. `revision` is the revision
+ * of the article's last save there, or the revision at which the name was given; backups of former versions lack it.
  */
 export interface Origin {
   revision?: number
 }
 
 /**
- * Tells whether the article in a backup is older than the stored one: its last save came before the last save of the
- * stored article. If the backup names no revision, the dates `updated` are compared. No article is older than a
- * public one that cannot be rendered, because readers lack that article anyway. But one that is not public may have
- * been withdrawn.
+ * Tells whether the article in a backup, which differs from the stored one, is older than the stored one: its last save
+ * came before the last save of the stored article. If the backup names no revision, the dates `updated` are compared. If
+ * they are equal, the stored article counts as newer, because a rename of its section changes no date. No article is older
+ * than a public one that cannot be rendered, because readers lack that article anyway. But one that is not public may
+ * have been withdrawn.
  */
 export function isOlder(article: Article, { revision }: Origin, stored: Found): boolean {
   if (isBad(stored) && stored.shown) return false
   if (revision !== undefined) return revision < stored.revision
-  return article.updated < articleIn(stored).updated
+  return article.updated <= articleIn(stored).updated
 }
 
 /** What a backup says about an article besides its JSON, so that every address answers as before. */

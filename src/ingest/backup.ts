@@ -122,5 +122,11 @@ function originIn(value: unknown): Origin | undefined {
   return Number.isSafeInteger(revision) ? { revision: revision as number } : undefined
 }
 
+/** What the field `backup` of a name says about its age; backups of former versions lack the field. */
+export function originOfName(backup: unknown): Origin {
+  const parsed = v.safeParse(selectionFacts, backup)
+  return parsed.success ? { revision: parsed.output.named[0] } : {}
+}
+
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

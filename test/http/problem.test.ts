@@ -104,7 +104,7 @@ const rows: {
   older: [
     { kind: 'older', slug: 'x' },
     409,
-    'Cannot save article "x": the stored article was saved later than the one in the backup; to go back to the backup, import with --overwrite',
+    'Cannot save article "x": the stored article was, or may have been, saved later than the one in the backup; to go back to the backup, import with --overwrite',
   ],
   conflict: [
     { kind: 'conflict', slug: 'x' },

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
-import { openSite, type TestSite } from './site.ts'
+import { hashOf } from '../../src/http/token.ts'
+import { openSite, type TestSite, token } from './site.ts'
 
 const hour = 3_600_000
 
@@ -17,7 +18,7 @@ async function importLines(site: TestSite, ...lines: object[]): Promise<unknown[
 
 /** A site with an article, and the article as a backup contained it before the site moved on. */
 async function movedOn(change: Change) {
-  const site = await openSite()
+  const site = await openSite({ API_TOKENS: `tests:admin:${await hashOf(token)}` })
   const saved = await site.put('un', { title: 'Un', section: 'Monde' })
   const revision = Number.parseInt(saved.headers.get('ETag')?.slice(1, -1) ?? '', 36)
   const line = (await saved.json()) as Record<string, unknown>
@@ -33,6 +34,10 @@ const corrected = (site: TestSite) => site.put('un', { title: 'Une', section: 'M
 const withdrawn = (site: TestSite) => site.call('DELETE', '/api/articles/un')
 const silently = (site: TestSite) =>
   site.put('un', { title: 'Une', section: 'Monde', updated: '2024-06-19T16:00:00Z' })
+const sameDate = async (site: TestSite) => {
+  const { updated } = (await (await site.call('GET', '/api/articles/un')).json()) as { updated: string }
+  return site.put('un', { title: 'Une', section: 'Monde', updated })
+}
 const nothing: Change = async () => {}
 const makeRowBad = () => env.DB.prepare("UPDATE article SET json = json_set(json, '$.note', NULL)").run()
 const correctedAndBad: Change = async (site) => {
@@ -43,6 +48,8 @@ const withdrawnAndBad: Change = async (site) => {
   await withdrawn(site)
   await makeRowBad()
 }
+
+const renamed = (site: TestSite) => site.call('PUT', '/api/sections/monde', '{"name":"International"}')
 
 type Line = { line: Record<string, unknown>; revision: number; now: number }
 const withRevision = ({ line, revision }: Line) => ({ ...line, backup: { revision } })
@@ -57,6 +64,9 @@ const rows: [what: string, change: Change, from: (line: Line) => object, answer:
   ['a correction without a date, by revision', silently, withRevision, 'Older'],
   ['a correction, by date', corrected, former, 'Older'],
   ['a withdrawal, by date', withdrawn, former, 'Older'],
+  ['a rename of its section, by revision', renamed, withRevision, 'Older'],
+  ['a rename of its section, which changes no date', renamed, former, 'Older'],
+  ['a correction with the former date', sameDate, former, 'Older'],
   ['a correction, but the line says nothing of a backup', corrected, plain, 'replaced'],
   ['a withdrawal, but the line says nothing of a backup', withdrawn, plain, 'replaced'],
   ['a correction, but the backup is newer', corrected, later, 'replaced'],
