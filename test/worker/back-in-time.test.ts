@@ -91,6 +91,13 @@ test.for(rows)('a backup is imported after %s', async ([, change, from, answer])
     expect([after.status, await after.text()]).toEqual([before.status, await before.text()])
 })
 
+test('a line is also compared with a line before it in the same save', async () => {
+  const { site, line, now } = await movedOn(corrected)
+  const first = { ...line, title: 'Neuf', backup: { revision: now } }
+  const second = { ...line, title: 'Moins neuf', backup: { revision: now - 1 } }
+  expect(await importLines(site, first, second)).toEqual(['replaced', 'Older'])
+})
+
 test('what a line says about its backup is checked', async () => {
   const site = await openSite()
   for (const backup of [null, 7, [], 'x', { revision: 'x' }, { revision: 1.5 }])
