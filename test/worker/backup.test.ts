@@ -215,6 +215,21 @@ describe('an import into an empty store', () => {
     expect((await other.get('/articles/embargo')).status).toBe(200)
   })
 
+  test('answers no date from before the import with 304 while it lasts', async () => {
+    const { lines, now } = await smallBackup()
+    const other = await emptySite(now)
+    await other.get('/feed.rss')
+    other.wait(day)
+    // A correction that the backup lacks: the former store sent this date with it.
+    const held = new Date(now + hour).toUTCString()
+    const state = stateOf(lines)
+    await targetOf(other).open(state)
+    await targetOf(other).restore(state, lines.slice(1))
+    other.wait(5000)
+    for (const path of ['/feed.rss', '/articles/a1'])
+      expect((await other.get(path, { 'If-Modified-Since': held })).status, path).toBe(200)
+  })
+
   test('gives every later save a higher revision, and every answer a date of the import or later', async () => {
     const { lines, now } = await smallBackup()
     const other = await emptySite(now + day)
