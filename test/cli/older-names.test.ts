@@ -62,7 +62,10 @@ test.for(rows)('%s', async ([, line, isRefused]) => {
   expect(await refuseOlderNames(all, store), 'with --overwrite').toEqual(all)
 })
 
-test.for([importInto, dryRun])('%s names the older name, leaves it, and goes on', async (run) => {
+test.for([
+  ['an import', importInto],
+  ['a dry run', dryRun],
+] as const)('%s names the older name, leaves it, and goes on', async ([, run]) => {
   const file = join(folder, 'backup.ndjson')
   const lines = [
     { kind: 'backup', revision: 49, selections: 2, articles: 0, archives: 0 },
