@@ -5,7 +5,7 @@ import { readBackup } from '../../src/cli/backup.ts'
 import { localBackup } from '../../src/cli/local-backup.ts'
 import { restoreAll } from '../../src/cli/restore.ts'
 import type { BackupTarget } from '../../src/cli/target.ts'
-import type { BackupState } from '../../src/domain/backup.ts'
+import { type BackupState, type LineKind, lineKinds } from '../../src/domain/backup.ts'
 import { hashOf } from '../../src/http/token.ts'
 import { emptyDatabase, prepareDatabase } from './database.ts'
 import { openHub, textOf } from './hub-site.ts'
@@ -129,7 +129,48 @@ describe('a backup', () => {
     expect(before.size).toBeGreaterThan(150)
     for (const [path, answer] of before) expect([path, after.get(path)]).toEqual([path, answer])
     expect((await readBackup(sourceOf(other))).lines).toEqual(lines)
+    // A draft that was never public is deleted, and its address does not say that there was an article.
+    const removed = await other.call('DELETE', '/api/articles/brouillon')
+    expect(removed.headers.get('Kiosque-Saved')).toBe('deleted')
+    expect((await other.get('/articles/brouillon')).status).toBe(404)
   })
+})
+
+const section = (name: string) => ({ section: name, tags: ['Été'] })
+
+/** What may happen to the articles `un`, `retire` and `brouillon` during an export. */
+const meanwhile: [what: string, change: (site: TestSite) => Promise<unknown>][] = [
+  ['a correction', (site) => site.put('un', { ...section('Monde'), note: 'Corrigé.' })],
+  ['a new article in a new section', (site) => site.put('neuf', section('Sport'))],
+  ['a withdrawal', (site) => site.call('DELETE', '/api/articles/un')],
+  ['the deletion of a draft', (site) => site.call('DELETE', '/api/articles/brouillon')],
+  ['another slug', (site) => site.put('une', { ...section('Monde'), id: 'urn:x:un' })],
+  ['a rename', (site) => site.call('PUT', '/api/sections/monde', { name: 'International' })],
+  ['a rename in the same key', (site) => site.call('PUT', '/api/tags/ete', { name: 'ÉTÉ' })],
+]
+
+describe('an export during which something is saved', () => {
+  test.for(meanwhile.flatMap(([what, change]) => lineKinds.map((kind) => ({ what, change, kind }))))(
+    'is the state afterwards: $what after the $kind were read',
+    async ({ change, kind }) => {
+      const site = await open()
+      await site.put('un', { ...section('Monde'), id: 'urn:x:un' })
+      await site.put('retire', section('Monde'))
+      await site.put('brouillon', { status: 'draft' })
+      await site.call('DELETE', '/api/articles/retire')
+      site.wait(hour)
+      const source = sourceOf(site)
+      let isChanged = false
+      async function* lines(which: LineKind, since: number | undefined) {
+        yield* source.backup.lines(which, since)
+        if (which !== kind || isChanged) return
+        isChanged = true
+        await change(site)
+      }
+      const backup = await readBackup({ ...source, backup: { ...source.backup, lines } })
+      expect(backup).toEqual(await readBackup(source))
+    },
+  )
 })
 
 /** A small site, and its backup. */
