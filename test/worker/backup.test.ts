@@ -141,7 +141,7 @@ const section = (name: string) => ({ section: name, tags: ['Été'] })
 /** What may happen to the articles `un`, `retire` and `brouillon` during an export. */
 const meanwhile: [what: string, change: (site: TestSite) => Promise<unknown>][] = [
   ['a correction', (site) => site.put('un', { ...section('Monde'), note: 'Corrigé.' })],
-  ['a new article in a new section', (site) => site.put('neuf', section('Sport'))],
+  ['a new article in a new section', (site) => site.put('neuf', section('Culture'))],
   ['a withdrawal', (site) => site.call('DELETE', '/api/articles/un')],
   ['the deletion of a draft', (site) => site.call('DELETE', '/api/articles/brouillon')],
   ['another slug', (site) => site.put('une', { ...section('Monde'), id: 'urn:x:un' })],
