@@ -310,6 +310,14 @@ describe('an import into an empty store', () => {
       (lines) => lines.filter((line) => !('slug' in line && line.slug === 'a1')),
     ],
     [
+      'an article that could not be exported',
+      'lines refused: ',
+      (lines) =>
+        lines
+          .filter((line) => !('slug' in line && line.slug === 'a1'))
+          .map((line, at) => (at === 0 ? { ...line, articles: stateOf(lines).articles - 1 } : line)),
+    ],
+    [
       'a missing archive',
       'lines are missing that its first line counts',
       (lines) => lines.filter((line) => !('kind' in line && line.kind === 'archive')),
