@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Examination } from '../../src/domain/doctor.ts'
 import { formatNames } from '../../src/domain/format.ts'
 import { updateAddresses } from '../../src/store/addresses.ts'
+import { withCalls } from './faulty.ts'
 import { openSite, start, type TestSite } from './site.ts'
 
 const former = 'http://localhost:8731'
@@ -176,4 +177,20 @@ describe('addresses of the site itself', () => {
     ).first()
     expect(left).toEqual({ left: 0 })
   })
+})
+
+test('an article that is saved while addresses are rewritten keeps the save', async () => {
+  const site = await openSite(settings)
+  await site.put('a', article(present))
+  await storeAs(present)
+  const former = (await stored())?.revision
+  let calls = 0
+  const database = withCalls(env.DB, async () => {
+    if (++calls === 2) await site.put('a', { ...article(present), title: 'Corrigé' })
+  })
+  await updateAddresses(database, site.ports.config.site, { after: 0, last: 1000, fix: true })
+  expect(calls).toBeGreaterThan(1)
+  const row = await stored()
+  expect(row?.revision).toBeGreaterThan(former ?? 0)
+  expect(row?.json).toContain('"Corrigé"')
 })
