@@ -20,10 +20,10 @@ export interface Head extends Selection {
    */
   since?: number
   /**
-   * Present if the read of this metadata began before its date (`revised` or, if it is later, `since`). A second save
-   * may have followed before that date, and would have the same date, so no answer made from this metadata has it.
+   * The instant at which the read of this metadata began; absent if it began just now. A date after this instant is not
+   * sent, even when it has come: a second save may have followed before it, and would have the same date.
    */
-  early?: true
+  readAt?: number
   /** The number of articles in the selection. */
   size: number
   /** The number of the selection's last archive; absent if the selection has no archive. */
@@ -56,7 +56,7 @@ export interface Head extends Selection {
  * archives.
  */
 export interface ArchiveHead
-  extends Pick<Head, 'path' | 'revision' | 'revised' | 'due' | 'since' | 'early' | 'stale' | 'overdue'> {
+  extends Pick<Head, 'path' | 'revision' | 'revised' | 'due' | 'since' | 'readAt' | 'stale' | 'overdue'> {
   archive: number
   earlier?: number
   later?: number
@@ -69,7 +69,7 @@ export interface ArchiveHead
  */
 export type NameHead = Pick<
   Head,
-  'path' | 'title' | 'revision' | 'revised' | 'since' | 'early' | 'stale' | 'overdue'
+  'path' | 'title' | 'revision' | 'revised' | 'since' | 'readAt' | 'stale' | 'overdue'
 >
 
 export type ArchiveHeads = readonly [ArchiveHead, ...NameHead[]]
@@ -250,7 +250,7 @@ export interface Store {
   /** Returns the metadata of a sitemap, without its articles; undefined if there is no such sitemap. */
   sitemapHead(
     number: number,
-  ): Promise<Pick<Head, 'revision' | 'revised' | 'early' | 'due' | 'stale'> | undefined>
+  ): Promise<Pick<Head, 'revision' | 'revised' | 'readAt' | 'due' | 'stale'> | undefined>
   /** Returns the articles of a sitemap. With `at`, the result lacks the articles that have expired at this instant. */
   sitemapEntries(number: number, at?: number): Promise<AtRevision<SitemapEntry[]>>
   /**

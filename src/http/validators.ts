@@ -24,7 +24,7 @@ export interface Validators {
  * `digest` makes the ETag change with the renderers and settings.
  */
 export function validatorsOf(
-  head: Pick<Head, 'revision' | 'revised' | 'since' | 'early'>,
+  head: Pick<Head, 'revision' | 'revised' | 'since' | 'readAt'>,
   format: string,
   digest: string,
   now: number,
@@ -32,7 +32,7 @@ export function validatorsOf(
   const etag = `${opening(head.revision)}${format}-${digest}"`
   if (head.since === undefined) return { etag }
   const lastModified = Math.max(head.revised, head.since)
-  return lastModified <= now && !head.early
+  return lastModified <= Math.min(now, head.readAt ?? now)
     ? { etag, lastModified: new Date(lastModified) }
     : { etag, datedFrom: lastModified }
 }

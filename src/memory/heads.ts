@@ -4,7 +4,7 @@ import type { Head } from '../domain/store.ts'
 /** The properties that heads of selections and heads of archives share. */
 export type HeldHead = Pick<
   Head,
-  'path' | 'revision' | 'revised' | 'due' | 'since' | 'early' | 'stale' | 'overdue'
+  'path' | 'revision' | 'revised' | 'due' | 'since' | 'readAt' | 'stale' | 'overdue'
 >
 
 /** Milliseconds for which a head is fresh after it was read. */
@@ -60,7 +60,7 @@ export interface Heads {
    * the caller calls `took` with the heads; if the read failed, it calls `failed`. The function `took` keeps
    * the heads in memory, unless a save went through this isolate during the read. If a head is overdue, `took` removes
    * all heads of these paths from memory instead: their revisions do not name what is public now. The function `took`
-   * returns the heads, each with `early` if the read began before its date.
+   * returns the heads, each with `readAt`.
    */
   asking(paths: readonly string[]): {
     took: <T extends HeldHead>(heads: readonly T[]) => T[]
@@ -78,11 +78,9 @@ export interface Heads {
   drop(paths: readonly string[]): void
 }
 
-/**
- * The date of an answer made from a head. The head of a sitemap has no `since`, because the answer takes it from the
- * head of all articles.
- */
-const dateOf = ({ revised, since = 0 }: HeldHead): number => Math.max(revised, since)
+/** The dates of a head that were still to come when it was read. From the first of them on, it must be read again. */
+const datesAfter = (readAt: number, { revised, since = 0 }: HeldHead): number[] =>
+  [revised, since].filter((date) => date > readAt)
 
 export function holdHeads(memory: Memory, clock: Clock): Heads {
   /**
@@ -138,13 +136,13 @@ export function holdHeads(memory: Memory, clock: Clock): Heads {
       for (const entry of entriesOf(paths) ?? []) entry.asked = now
       return {
         took<T extends HeldHead>(read: readonly T[]) {
-          const heads = read.map((head) => (dateOf(head) <= now ? head : { ...head, early: true as const }))
+          const heads = read.map((head) => ({ ...head, readAt: now }))
           const isOverdue = heads.some(({ overdue }) => overdue !== undefined)
           if (isOverdue) for (const path of paths) memory.delete(`head ${path}`)
           if (begun !== saves || isOverdue) return heads
           for (const head of heads) {
             const fresh = now + freshMilliseconds
-            const until = Math.min(fresh, head.due ?? fresh, head.early ? dateOf(head) : fresh)
+            const until = Math.min(fresh, head.due ?? fresh, ...datesAfter(now, head))
             const entry: Entry = { head, until, asked: 0, failed: 0, saves }
             memory.set(`head ${head.path}`, entry, 2 * JSON.stringify(head).length)
           }

@@ -7,8 +7,14 @@ import type { ReadPorts } from './ports.ts'
 /** The part of a head from which validators and cache lifetimes are computed. */
 export type Freshness = Pick<
   Head,
-  'revision' | 'revised' | 'since' | 'early' | 'due' | 'stale' | 'overdue' | 'outdated'
+  'revision' | 'revised' | 'since' | 'readAt' | 'due' | 'stale' | 'overdue' | 'outdated'
 >
+
+/** The instant at which the first read of several heads began. */
+export function firstRead(heads: readonly Pick<Head, 'readAt'>[]): Pick<Head, 'readAt'> {
+  const instants = heads.flatMap(({ readAt }) => readAt ?? [])
+  return instants.length > 0 ? { readAt: Math.min(...instants) } : {}
+}
 
 /** The freshness of a document that depends on several heads. A change of any of the heads changes the document. */
 export function freshnessOf(heads: readonly Freshness[]): Freshness {
@@ -20,7 +26,7 @@ export function freshnessOf(heads: readonly Freshness[]): Freshness {
     revision: Math.max(...heads.map(({ revision }) => revision)),
     revised: Math.max(...heads.map(({ revised }) => revised)),
     ...(sinces.length === heads.length && { since: Math.max(...sinces) }),
-    ...(heads.some(({ early }) => early) && { early: true as const }),
+    ...firstRead(heads),
     ...(dues.length > 0 && { due: Math.min(...dues) }),
     ...(stale.length > 0 && { stale: Math.max(...stale) }),
     ...(overdues.length > 0 && { overdue: Math.max(...overdues) }),

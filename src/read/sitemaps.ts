@@ -10,7 +10,7 @@ import {
   selectionSitemaps,
 } from '../domain/sitemap.ts'
 import type { Head } from '../domain/store.ts'
-import { type Currency, currencyOf, memoryFor } from './freshness.ts'
+import { type Currency, currencyOf, firstRead, memoryFor } from './freshness.ts'
 import { readListing } from './listing.ts'
 import type { ReadPorts } from './ports.ts'
 
@@ -57,7 +57,8 @@ export async function readSitemap(ports: ReadPorts, name: string): Promise<Resul
   const number = parseSitemapName(name)
   const part = number === undefined ? undefined : await ports.store.sitemapHead(number)
   if (number === undefined || !part) return failure({ kind: 'not-found', what: `sitemap "${name}"` })
-  return success(sitemapOf({ ...head, ...part }, () => ports.store.sitemapEntries(number, head.overdue)))
+  const whole = { ...head, ...part, ...firstRead([head, part]) }
+  return success(sitemapOf(whole, () => ports.store.sitemapEntries(number, head.overdue)))
 }
 
 /**

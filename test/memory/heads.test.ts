@@ -3,7 +3,7 @@ import { type Heads, holdHeads } from '../../src/memory/heads.ts'
 import { createLru } from '../../src/memory/lru.ts'
 
 const opened = 1_718_800_000_000
-const head = { path: '', revision: 1, revised: 0, since: 0 }
+const head = { path: '', revision: 1, revised: 0, since: 0, readAt: opened }
 
 /**
  * A cache that contains one head, which was just read, and a function `at` that sets the clock to the given
@@ -52,7 +52,7 @@ test('a head that was read before its date is fresh until that date only, and ne
   for (const one of [early, undated]) {
     let now = opened
     const heads = holdHeads(createLru(1_000_000), () => now)
-    const marked = [{ ...one, early: true }]
+    const marked = [{ ...one, readAt: opened }]
     expect(heads.asking(['']).took([one]), JSON.stringify(one)).toEqual(marked)
     now = opened + 399
     expect(heads.held(['']), JSON.stringify(one)).toEqual(marked)

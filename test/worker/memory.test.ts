@@ -318,6 +318,18 @@ test('two saves in one second through another isolate: no reader keeps the first
   }
 })
 
+test('a sitemap keeps its date in the second of a save that changes other sitemaps only', async () => {
+  const site = await openSite()
+  await site.put('avril', { published: '2024-04-05T00:00:00Z' })
+  await site.put('mai', { published: '2024-05-05T00:00:00Z' })
+  site.wait(5000)
+  const get = async () => (await site.get('/sitemap-2024-04-1.xml')).headers.get('Last-Modified')
+  const date = await get()
+  expect(date).not.toBeNull()
+  await site.put('mai-encore', { published: '2024-05-06T00:00:00Z' })
+  expect(await get()).toBe(date)
+})
+
 test('a head whose read began before its date gives no date, even if the read ends after it', async () => {
   const rows = [
     ['/feed.json', 'heads'],
