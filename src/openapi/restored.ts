@@ -5,13 +5,13 @@ import { integer, object, ref } from './schema.ts'
 export const ofRestored = {
   post: operation({
     operationId: 'move-on',
-    summary: 'Move on after a restore of the database',
+    summary: 'Report a restore of the database',
     description:
-      'Call this after each restore of the database to an earlier point in time, such as D1 Time Travel. Readers, subscribers and the edge may know content that the restored database does not contain. After the call, no date from before the call stands for two contents, feed readers that ask for deltas get the whole feed once, every subscription is owed the feed, and all copies at the edge are stale. A second call does no harm.',
+      'Call this after each restore of the database to an earlier point in time, such as D1 Time Travel. Feed readers, subscribers and the edge may have content that the restored database does not contain. After the call, all dates are later than before, feed readers that ask for deltas get the whole feed once, the hub delivers each feed to its subscribers, and all copies at the edge are marked stale. A second call does no harm.',
     scope: 'admin',
     answers: {
       200: {
-        description: 'The store has moved on',
+        description: 'The store has a new revision',
         content: json(ref('MovedOn'), { moved: { revision: 1_718_812_800_401 } }),
       },
     },
@@ -20,7 +20,7 @@ export const ofRestored = {
 }
 
 export const restoredSchemas = {
-  MovedOn: object('The result of moving on.', ['revision'], {
+  MovedOn: object('The state of the store after the call.', ['revision'], {
     revision: integer('The new revision, which is higher than every revision before.'),
   }),
 }
