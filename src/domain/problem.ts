@@ -38,7 +38,7 @@ export type Problem =
   | { kind: 'invalid-line'; reason: string }
   /** The problem of a backup that is to be restored into a store that is not empty. */
   | { kind: 'not-empty' }
-  /** The problem of an article from a backup whose stored version was saved after the backup was made. */
+  /** The problem of an article from a backup whose stored version was, or may have been, saved later. */
   | { kind: 'older'; slug: string }
   | { kind: 'conflict'; slug: string }
   /**
