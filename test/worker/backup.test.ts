@@ -2,39 +2,19 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { everyAddress } from '../../scripts/every-address.ts'
 import { readBackup } from '../../src/cli/backup.ts'
-import { localBackup } from '../../src/cli/local-backup.ts'
 import { restoreAll } from '../../src/cli/restore.ts'
-import type { BackupTarget } from '../../src/cli/target.ts'
-import { type BackupState, type LineKind, lineKinds } from '../../src/domain/backup.ts'
-import { hashOf } from '../../src/http/token.ts'
+import type { BackupState } from '../../src/domain/backup.ts'
+import { openSmall, settings, sourceOf, targetOf } from './backups.ts'
 import { emptyDatabase, prepareDatabase } from './database.ts'
 import { openHub, textOf } from './hub-site.ts'
-import { openSite, slugsIn, start, type TestSite, token } from './site.ts'
+import { slugsIn, start, type TestSite } from './site.ts'
 
 const hour = 3_600_000
 const day = 24 * hour
-const settings = async () => ({
-  API_TOKENS: `tests:admin:${await hashOf(token)}`,
-  FEED_LENGTH: '3',
-  ARTICLES_PER_PAGE: '5',
-})
-const open = async (at = start) => openSite(await settings(), 'd1d1d1d1', at)
-
-/** The part of the command line's target that makes and restores backups. */
-function targetOf({ ports }: TestSite): BackupTarget {
-  return localBackup(ports.config.site, ports.backups)
-}
-
-const sourceOf = (site: TestSite) => ({
-  backup: targetOf(site),
-  async *paths() {
-    yield* await site.ports.paths.list('', 1000)
-  },
-})
 
 /** A site on which everything has happened that can happen to articles, sections, tags and authors. */
 async function livedSite() {
-  const site = await open()
+  const site = await openSmall()
   const body = (at: number) => ({
     title: `Article ${at}`,
     text: `Le corps de l’article ${at}.`,
@@ -95,7 +75,7 @@ const answersOf = (site: TestSite) => everyAddress((path) => site.get(path), fir
 async function emptySite(at: number): Promise<TestSite> {
   await emptyDatabase()
   await prepareDatabase()
-  return open(at)
+  return openSmall(at)
 }
 
 async function restoreInto(site: TestSite, lines: readonly object[]) {
@@ -136,46 +116,9 @@ describe('a backup', () => {
   })
 })
 
-const section = (name: string) => ({ section: name, tags: ['Été'] })
-
-/** What may happen to the articles `un`, `retire` and `brouillon` during an export. */
-const meanwhile: [what: string, change: (site: TestSite) => Promise<unknown>][] = [
-  ['a correction', (site) => site.put('un', { ...section('Monde'), note: 'Corrigé.' })],
-  ['a new article in a new section', (site) => site.put('neuf', section('Culture'))],
-  ['a withdrawal', (site) => site.call('DELETE', '/api/articles/un')],
-  ['the deletion of a draft', (site) => site.call('DELETE', '/api/articles/brouillon')],
-  ['another slug', (site) => site.put('une', { ...section('Monde'), id: 'urn:x:un' })],
-  ['a rename', (site) => site.call('PUT', '/api/sections/monde', { name: 'International' })],
-  ['a rename in the same key', (site) => site.call('PUT', '/api/tags/ete', { name: 'ÉTÉ' })],
-]
-
-describe('an export during which something is saved', () => {
-  test.for(meanwhile.flatMap(([what, change]) => lineKinds.map((kind) => ({ what, change, kind }))))(
-    'is the state afterwards: $what after the $kind were read',
-    async ({ change, kind }) => {
-      const site = await open()
-      await site.put('un', { ...section('Monde'), id: 'urn:x:un' })
-      await site.put('retire', section('Monde'))
-      await site.put('brouillon', { status: 'draft' })
-      await site.call('DELETE', '/api/articles/retire')
-      site.wait(hour)
-      const source = sourceOf(site)
-      let isChanged = false
-      async function* lines(which: LineKind, since: number | undefined) {
-        yield* source.backup.lines(which, since)
-        if (which !== kind || isChanged) return
-        isChanged = true
-        await change(site)
-      }
-      const backup = await readBackup({ ...source, backup: { ...source.backup, lines } })
-      expect(backup).toEqual(await readBackup(source))
-    },
-  )
-})
-
 /** A small site, and its backup. */
 async function smallBackup() {
-  const site = await open()
+  const site = await openSmall()
   for (let at = 0; at < 12; at++) {
     site.wait(1000)
     await site.put(`a${at}`, { section: 'Monde', tags: ['Été'], published: '2024-05-01T00:00:00Z' })
@@ -231,7 +174,7 @@ describe('an import into an empty store', () => {
     for (const line of lines.slice(1)) {
       await target.restore(state, [line])
       // Another isolate, whose memory has no earlier answer.
-      const front = await (await open(now)).get('/feed.rss?before=9999999999999.9')
+      const front = await (await openSmall(now)).get('/feed.rss?before=9999999999999.9')
       const tag = `${front.headers.get('ETag')} ${(await front.text()).match(/<guid/g)?.length ?? 0}`
       seen.add(tag)
       const what = JSON.stringify(line)
@@ -289,7 +232,7 @@ describe('an import into an empty store', () => {
   })
 
   test('of a backup whose rows have the absolute addresses of an earlier version, keeps its ETags', async () => {
-    const site = await open()
+    const site = await openSmall()
     await site.put('un', { text: undefined, html: '<p><a href="/sections/monde">Monde</a></p>' })
     site.wait(hour)
     const sql = `UPDATE article SET json = replace(json, 'href=\\"/', 'href=\\"https://kiosque.example/')`
@@ -420,7 +363,7 @@ describe('the effects of an import', () => {
   })
 
   test('a value that was written into another store by hand stops no save and no effect', async () => {
-    const site = await open()
+    const site = await openSmall()
     await site.put('un')
     for (const value of ["'x'", '7', '9e15', "x'00'"]) {
       await env.DB.batch([
@@ -441,7 +384,7 @@ describe('the effects of an import', () => {
 })
 
 test('while a backup is imported, what time hides is hidden, and the log does not say that the store fails', async () => {
-  const site = await open()
+  const site = await openSmall()
   await site.put('reste')
   await site.put('expire', { expires: '2024-06-20T12:00:00Z' })
   await site.put('arrive', { embargo: '2024-06-20T12:00:00Z' })

@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest'
+import { readBackup } from '../../src/cli/backup.ts'
+import { type LineKind, lineKinds } from '../../src/domain/backup.ts'
+import { openSmall, sourceOf } from './backups.ts'
+import type { TestSite } from './site.ts'
+
+const hour = 3_600_000
+const section = (name: string) => ({ section: name, tags: ['Été'] })
+
+/** What may happen to the articles `un`, `retire` and `brouillon` during an export. */
+const meanwhile: [what: string, change: (site: TestSite) => Promise<unknown>][] = [
+  ['a correction', (site) => site.put('un', { ...section('Monde'), note: 'Corrigé.' })],
+  ['a new article in a new section', (site) => site.put('neuf', section('Culture'))],
+  ['a withdrawal', (site) => site.call('DELETE', '/api/articles/un')],
+  ['the deletion of a draft', (site) => site.call('DELETE', '/api/articles/brouillon')],
+  ['another slug', (site) => site.put('une', { ...section('Monde'), id: 'urn:x:un' })],
+  ['a rename', (site) => site.call('PUT', '/api/sections/monde', { name: 'International' })],
+  ['a rename in the same key', (site) => site.call('PUT', '/api/tags/ete', { name: 'ÉTÉ' })],
+]
+
+describe('an export during which something is saved', () => {
+  test.for(meanwhile.flatMap(([what, change]) => lineKinds.map((kind) => ({ what, change, kind }))))(
+    'is the state afterwards: $what after the $kind were read',
+    async ({ change, kind }) => {
+      const site = await openSmall()
+      await site.put('un', { ...section('Monde'), id: 'urn:x:un' })
+      await site.put('retire', section('Monde'))
+      await site.put('brouillon', { status: 'draft' })
+      await site.call('DELETE', '/api/articles/retire')
+      site.wait(hour)
+      const source = sourceOf(site)
+      let isChanged = false
+      async function* lines(which: LineKind, since: number | undefined) {
+        yield* source.backup.lines(which, since)
+        if (which !== kind || isChanged) return
+        isChanged = true
+        await change(site)
+      }
+      const backup = await readBackup({ ...source, backup: { ...source.backup, lines } })
+      expect(backup).toEqual(await readBackup(source))
+    },
+  )
+})
