@@ -81,6 +81,22 @@ describe('addresses of the site itself', () => {
     expect(articles).toEqual([shown])
   })
 
+  test('the API gives an article another ETag if the addresses in it change without a save', async () => {
+    await (await openSite(settings)).put('a', article(former))
+    const read = (site: TestSite, headers = {}) => site.call('GET', '/api/articles/a', undefined, headers)
+    const before = await read(await openSite(settings))
+    const etag = before.headers.get('ETag') ?? ''
+    const moved = await openSite(movedSettings)
+    const after = await read(moved, { 'If-None-Match': etag })
+    expect(after.status).toBe(200)
+    expect(await after.text()).not.toBe(await before.text())
+    const held = after.headers.get('ETag') ?? ''
+    expect((await read(moved, { 'If-None-Match': held })).status).toBe(304)
+    const body = article(former)
+    expect((await moved.call('PUT', '/api/articles/a', body, { 'If-Match': etag })).status).toBe(412)
+    expect((await moved.call('PUT', '/api/articles/a', body, { 'If-Match': held })).status).toBe(200)
+  })
+
   test('an article that a client or a backup sends back is unchanged', async () => {
     const site = await openSite(settings)
     await site.put('a', article(present))

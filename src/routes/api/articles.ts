@@ -7,6 +7,7 @@ import { shownArticle, storedArticle } from '../../domain/own-addresses.ts'
 import { parseCursor, renderCursor } from '../../domain/paging.ts'
 import { failure, type Result, success } from '../../domain/problem.ts'
 import { type Folder, facetsOf, folders } from '../../domain/selection.ts'
+import type { Site } from '../../domain/site.ts'
 import { type BadArticle, type Cursor, isBad, maxListed, type Query } from '../../domain/store.ts'
 import { parseJson, readJson } from '../../http/body.ts'
 import { isNotModified } from '../../http/conditional.ts'
@@ -74,7 +75,7 @@ async function get(exchange: Exchange): Promise<Response> {
   const stored = await exchange.env.store.find(slug)
   if (!stored) return answerProblem(exchange, { kind: 'not-found', what: `article "${slug}"` })
   if (isBad(stored)) return answerProblem(exchange, { kind: 'bad-row', slug, issue: stored.issue })
-  const etag = etagOf(stored.revision)
+  const etag = etagOf(exchange.env.config.site, stored.revision)
   if (isNotModified(exchange.req.raw.headers, { etag }))
     return new Response(null, { status: 304, headers: { ...uncached, ETag: etag } })
   return articleResponse(exchange, 200, stored.article, stored.revision)
@@ -237,19 +238,20 @@ async function savedResponse(exchange: Exchange, saved: Result<Saved>): Promise<
 const articleResponse = (exchange: Exchange, status: number, article: Article, revision: number): Response =>
   Response.json(shownArticle(exchange.env.config.site, article), {
     status,
-    headers: { ...uncached, ETag: etagOf(revision) },
+    headers: { ...uncached, ETag: etagOf(exchange.env.config.site, revision) },
   })
 
 /**
- * The entity-tag of a stored article. It is strong, because each save gives the article another entity-tag (RFC
- * 9110 §8.8.1).
+ * The entity-tag of a stored article. It is strong, because each save gives the article another entity-tag, and so
+ * does each change of the site's former addresses, which the answer shows as the present address (RFC 9110 §8.8.1).
  */
-const etagOf = (revision: number): string => `"${revision.toString(36)}"`
+const etagOf = ({ formerUrls }: Site, revision: number): string =>
+  `"${[revision.toString(36), ...formerUrls].join('+')}"`
 
 const precondition =
-  ({ req }: Exchange): Precondition =>
+  ({ req, env }: Exchange): Precondition =>
   (stored) =>
-    isMatch(req.raw.headers, stored && etagOf(stored.revision))
+    isMatch(req.raw.headers, stored && etagOf(env.config.site, stored.revision))
 
 const slugIn = (exchange: Exchange): string => exchange.req.param('slug') ?? ''
 
