@@ -15,8 +15,11 @@ import { revisionIn } from './articles.ts'
 import { integerOr, integerOrNullOr, textOr } from './columns.ts'
 import { siteRevision } from './revisions.ts'
 
-/** The largest numbers of lines on a page. An article may have a megabyte, and an archive a hundred articles. */
+/** The largest numbers of lines on a page. An archive may have a hundred articles. */
 const linesPerPage: Record<LineKind, number> = { selections: 100, articles: 50, archives: 50 }
+
+/** About the largest number of characters of JSON on a page of articles, because an article may have a megabyte. */
+const maxCharacters = 4_000_000
 
 const isExported = "revision IS NOT NULL AND path NOT GLOB 'articles/*' AND typeof(path) = 'text'"
 
@@ -48,8 +51,9 @@ export async function readLines(
     .bind(...position(after), since)
     .all<Row>()
   const found = results.map(line)
+  const isFull = results.length === limit || Number(results.at(-1)?.characters) >= maxCharacters
   const last = found.at(-1)
-  return { lines: found.map((one) => one.line), ...(results.length === limit && last && { next: last.at }) }
+  return { lines: found.map((one) => one.line), ...(isFull && last && { next: last.at }) }
 }
 
 type Row = Record<string, unknown>
@@ -88,8 +92,11 @@ const kinds: Record<LineKind, Kind> = {
           (SELECT ${pageFacts} FROM selection WHERE path = 'articles/' || slug AND revision IS NOT NULL)) AS page,
         (SELECT json_group_array(json_array(selection, withdrawn, tombstone.revision)) FROM tombstone
           WHERE tombstone.article = number AND typeof(selection) = 'text' AND typeof(withdrawn) = 'integer'
-            AND typeof(tombstone.revision) = 'integer') AS tombstones
-      FROM article WHERE number > ?1 AND (revision > ?2 OR number IN (${withMovedTombstones})) ORDER BY number`,
+            AND typeof(tombstone.revision) = 'integer') AS tombstones, characters
+      FROM (SELECT *, sum(length(json)) OVER (ORDER BY number) AS characters FROM
+          (SELECT * FROM article WHERE number > ?1 AND (revision > ?2 OR number IN (${withMovedTombstones}))
+            ORDER BY number LIMIT ${linesPerPage.articles}))
+      WHERE characters - length(json) < ${maxCharacters} ORDER BY number`,
     position: (after) => [Number(after ?? 0)],
     line: articleLine,
   },

@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { readBackup } from '../../src/cli/backup.ts'
 import { type LineKind, lineKinds } from '../../src/domain/backup.ts'
@@ -40,4 +41,17 @@ describe('an export during which something is saved', () => {
       expect(backup).toEqual(await readBackup(source))
     },
   )
+})
+
+test('an export reads no more JSON at once than a Worker can hold, and still every article', async () => {
+  const site = await openSmall()
+  const slugs = ['a', 'b', 'c', 'd', 'e', 'f']
+  for (const slug of slugs) await site.put(slug)
+  await env.DB.prepare(
+    `UPDATE article SET json = json_set(json, '$.html', '<p>' || hex(zeroblob(450000)) || '</p>')`,
+  ).run()
+  const page = (await (await site.call('GET', '/api/backup/articles')).json()) as { lines: object[] }
+  expect(page.lines.length).toBe(5)
+  const { lines } = await readBackup(sourceOf(site))
+  expect(lines.flatMap((line) => ('slug' in line ? [line.slug] : []))).toEqual(slugs)
 })
