@@ -17,6 +17,14 @@ const rows: [what: string, authors: Author[], handle: string | undefined][] = [
   ['a page of their own', [{ name: 'A', url: 'https://a.example/' }], undefined],
   ['a site with addresses alike', [{ name: 'A', url: 'https://www.youtube.com/@a' }], undefined],
   ['the first who has one', [{ name: 'A' }, { name: 'B', url: 'https://s.example/@b' }], '@b@s.example'],
+  [
+    'a text that is no address',
+    [
+      { name: 'A', url: '::' },
+      { name: 'B', url: 'kim' },
+    ],
+    undefined,
+  ],
   ['nobody', [], undefined],
   ['a name like a built-in', [{ name: 'constructor' }], undefined],
 ]

@@ -28,7 +28,8 @@ export function creatorOf(site: Site, authors: readonly Author[]): string | unde
  * at which one server shows the profile of a person on another server.
  */
 function handleIn(url: string | undefined): string | undefined {
-  if (url === undefined) return undefined
+  // The address of a stored author may be any text, because only the check of input demands an address.
+  if (url === undefined || !URL.canParse(url)) return undefined
   const { host, pathname } = new URL(url)
   const [, name, elsewhere = host] = /^\/@([\w.-]+)(?:@([\w.-]+))?\/?$/.exec(pathname) ?? []
   return name === undefined || others.test(host) ? undefined : `@${name}@${elsewhere}`
