@@ -23,6 +23,8 @@ const address = check(
   (value) => isText(value) && URL.canParse(value, 'https://host.invalid/'),
   'must be an address',
 )
+/** A slug becomes a part of an address, and half of a surrogate pair cannot be encoded there. */
+const slug = check((value) => isText(value) && value.isWellFormed(), 'must be a text of whole characters')
 const syndicate = check(
   (value) => value === 'full' || value === 'summary' || value === 'none',
   'must be full, summary or none',
@@ -90,7 +92,7 @@ function objectOf<T>(checks: Checks<T>): Check {
  * accepted.
  */
 const checks: Checks<Article> = {
-  slug: text,
+  slug,
   id: text,
   url: optional(address),
   title: text,

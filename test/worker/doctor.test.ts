@@ -33,6 +33,8 @@ const faults: [field: string, value: string, named: string][] = [
   ['authors', `json('[{"name":"Kim","url":1}]')`, 'authors.0.url'],
   ['expires', `'demain'`, 'expires'],
   ['title', 'NULL', 'title'],
+  // Half of a surrogate pair, which no address can contain.
+  ['slug', `json('"\\ud800"')`, 'slug'],
 ]
 
 const addresses = [
@@ -89,6 +91,14 @@ describe('an article whose JSON is bad', () => {
     expect(put.headers.get('Kiosque-Saved')).toBe('replaced')
     expect(await put.json()).toMatchObject({ id: before.id, published: before.published })
     expect(await slugsIn(await site.get('/feed.json'))).toEqual(['a'])
+    expect((await examined(site)).findings).toEqual([])
+  })
+
+  test('PUT by slug also mends a slug in the JSON that no address can contain', async () => {
+    const site = await open()
+    await site.put('a')
+    await setField('a', 'slug', `json('"\\ud800"')`)
+    expect(await (await site.put('a')).json()).toMatchObject({ slug: 'a' })
     expect((await examined(site)).findings).toEqual([])
   })
 
