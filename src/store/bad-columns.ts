@@ -63,6 +63,14 @@ const datesOfYear = `(SELECT json_group_object(printf('%d', number), revised) FR
 const frontDue = `(SELECT due FROM selection WHERE path = '')`
 
 /**
+ * SQL for whether the revision of a row of `selection` is bad. A selection with a public article has a revision, except
+ * while a backup is imported.
+ */
+const hasBadRevision = `revision IS NOT NULL AND typeof(revision) <> 'integer'
+  OR coalesce(revision, 0) <= 0 AND EXISTS (SELECT 1 FROM membership WHERE membership.selection = selection.path)
+    AND NOT EXISTS (SELECT 1 FROM site WHERE ${isRestoring})`
+
+/**
  * The columns that `npx kiosque doctor` examines, except those of `article`. `--fix` computes the columns that have a
  * right value; a person must correct the others.
  */
@@ -77,7 +85,12 @@ export const examined: readonly ExaminedTable[] = [
       orNull(integer('shown', '1 if the selection has public articles and otherwise 0', 'size > 0')),
       orNull(integer('latest', 'the number of the newest archive', lastArchive)),
       integer('departed', 'the revision of a save', siteRevision),
-      orNull(integer('revision', 'the revision of a save', siteRevision)),
+      {
+        column: 'revision',
+        isBad: hasBadRevision,
+        must: 'must be the revision of a save; it may be null only if no article of the selection is public',
+        right: siteRevision,
+      },
       integer('name_revision', 'the revision of a save', siteRevision),
       {
         column: 'due',

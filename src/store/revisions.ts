@@ -1,5 +1,3 @@
-import { integerOr } from './columns.ts'
-
 /** SQL for the revision of the site, which is the revision of the last save. */
 export const siteRevision = '(SELECT revision FROM site)'
 
@@ -8,7 +6,8 @@ export const siteRevision = '(SELECT revision FROM site)'
  * the revision of the site takes its place, because it changes with every save. The selection of all articles
  * always exists, so its revision is never null.
  */
-export const revisionColumn = `iif(revision IS NULL AND path <> '', NULL, ${integerOr('revision', siteRevision)})`
+export const revisionColumn = `iif(revision IS NULL AND path <> '', NULL,
+  iif(typeof(revision) = 'integer' AND revision > 0, revision, ${siteRevision}))`
 
 /** SQL for the revision of the selection whose path an SQL expression gives. Reads one row. */
 export const revisionOf = (path: string): string =>

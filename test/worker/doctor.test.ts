@@ -251,6 +251,8 @@ test('a bad article that is not public answers 404, like any other that is not p
 const spoilt = [
   `UPDATE selection SET newest = '{' WHERE path = ''`,
   `UPDATE selection SET tombstones = '{' WHERE path = ''`,
+  `UPDATE selection SET revision = 0 WHERE path = ''`,
+  `UPDATE selection SET revision = NULL WHERE path = 'sections/monde'`,
   `UPDATE selection SET size = 'x' WHERE path = ''`,
   `UPDATE selection SET latest = 'x' WHERE path = ''`,
   `UPDATE selection SET due = 'x' WHERE path = ''`,
@@ -286,6 +288,17 @@ test.for(spoilt)('%s: doctor reports it, and --fix restores the same value', asy
   expect(await examined(site, 'POST')).toEqual({ findings: [], corrected: found })
   expect(await read()).toEqual(before)
 })
+
+test.for(['0', '-1', 'NULL'])(
+  'the revision %s of the selection of all articles hides nothing',
+  async (revision) => {
+    const site = await open()
+    await site.put('un', { section: 'Monde' })
+    await plant(`UPDATE selection SET revision = ${revision} WHERE path = ''`)
+    site.wait(2000)
+    for (const address of addresses) expect((await site.get(address)).status, address).toBe(200)
+  },
+)
 
 test('doctor examines every article, in portions', async () => {
   const site = await open()
