@@ -110,21 +110,30 @@ interface FoundKeys {
 const order = (forward: boolean): string => (forward ? 'published DESC, article DESC' : 'published, article')
 
 /**
- * Returns SQL for the articles that a search examines. These are articles of the selection with the path
- * `?1`, before or after the cursor in `?2` and `?3`.
+ * Returns SQL for the articles that a search examines. These are articles of the selection with the path `?1`, from
+ * the key in `?2` and `?3` on (`keyBeyond`).
  */
 function near({ forward, at }: Look, limit: number): string {
   const isPublic = `EXISTS (SELECT 1 FROM article WHERE number = membership.article AND ${isPublicSql(at)})`
   return `SELECT published, article FROM membership WHERE selection = ?1
-     AND (published, article) ${forward ? '<' : '>'} (?2, ?3) AND published <= ${maxInstant} AND typeof(article) = 'integer'
+     AND (published, article) ${forward ? '<=' : '>='} (?2, ?3) AND published <= ${maxInstant} AND typeof(article) = 'integer'
      ${at === undefined ? '' : `AND ${isPublic}`} ORDER BY ${order(forward)} LIMIT ${limit}`
 }
 
+/**
+ * The key directly beyond the cursor from which a search begins. With the cursor itself and `<`, SQLite would also read
+ * the row of the cursor.
+ */
+const keyBeyond = ({ start, forward }: Look): [published: number, article: number] => [
+  start.published,
+  start.number + (forward ? -1 : 1),
+]
+
 async function keysOfOne(database: D1Database, look: Look): Promise<FoundKeys> {
-  const { paths, start, wanted } = look
+  const { paths, wanted } = look
   const { results } = await database
     .prepare(near(look, wanted))
-    .bind(paths[0], start.published, start.number)
+    .bind(paths[0], ...keyBeyond(look))
     .all<{ published: number; article: number }>()
   return { found: results.map(({ published, article }) => ({ published, number: article })) }
 }
@@ -163,7 +172,6 @@ function stepAfter(looked: number, found: number, wanted: number): number {
  */
 async function stepOf(database: D1Database, look: Look, far: number): Promise<FoundKeys> {
   const [rarest, ...others] = look.paths
-  const { start } = look
   const isInAll = others.map(
     (_, at) => `EXISTS (SELECT 1 FROM membership AS other WHERE other.selection = ?${at + 4}
       AND other.published = near.published AND other.article = near.article)`,
@@ -174,7 +182,7 @@ async function stepOf(database: D1Database, look: Look, far: number): Promise<Fo
          json_group_array(json_array(published, article)) -> '$[#-1]' AS last, count(*) AS looked
        FROM (${near(look, far)}) AS near`,
     )
-    .bind(rarest, start.published, start.number, ...others)
+    .bind(rarest, ...keyBeyond(look), ...others)
     .first<{ found: string; last: string | null; looked: number }>()
   const found = (JSON.parse(row?.found ?? '[]') as Key[]).map(cursorOf)
   if (!row?.last || row.looked < far) return { found }
