@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { formatNames } from '../../src/domain/format.ts'
 import { hashOf } from '../../src/http/token.ts'
@@ -8,6 +9,19 @@ const open = async () => openHub({ API_TOKENS: `tests:admin:${await hashOf(token
 const json = async (response: Response) => JSON.parse(await response.text())
 
 describe('what an operator does with the hub', () => {
+  test('sees the feeds even if the date of a delivery is later than any instant', async () => {
+    const site = await open()
+    await site.subscribe('/feed.atom')
+    await env.DB.prepare('UPDATE subscription SET delivered_at = 9e18').run()
+    for (const address of ['/api/hub', '/api/hub?topic=feed.atom']) {
+      const response = await site.call('GET', address)
+      expect(response.status, address).toBe(200)
+      expect(await json(response), address).toMatchObject({
+        topics: [{ topic: 'feed.atom', subscriptions: 1 }],
+      })
+    }
+  })
+
   test('sees topics, subscriptions and failures, and no callback’s address or secret', async () => {
     const site = await open()
     await site.subscribe('/feed.atom', callback, { 'hub.secret': 'geheim' })

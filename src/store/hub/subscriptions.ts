@@ -3,7 +3,7 @@ import { isInstant } from '../../domain/instant.ts'
 import type { Clock } from '../../domain/ports.ts'
 import type { DeadLetter, Job, SubscriptionState, TopicState } from '../../domain/subscription.ts'
 import type { Tell } from '../bad-row.ts'
-import { integerOr } from '../columns.ts'
+import { integerOr, maxInstant } from '../columns.ts'
 import { rowsOf } from './rows.ts'
 
 /** Milliseconds that a subscription request may wait for its verification before it is deleted. */
@@ -27,6 +27,9 @@ type SubscriptionStore = Pick<
   HubStore,
   'end' | 'expire' | 'state' | 'subscriptions' | 'retry' | 'addDeadLetter' | 'takeDeadLetters'
 >
+
+/** SQL for when a subscription received its last delivery; null if the column contains no instant. */
+const delivered = integerOr(`iif(delivered_at <= ${maxInstant}, delivered_at, NULL)`, 'NULL')
 
 /** The part of the hub's store in D1 that operators use, and that deletes expired subscriptions and requests. */
 export function subscriptionsOn(database: D1Database, clock: Clock, tell: Tell): SubscriptionStore {
@@ -54,7 +57,7 @@ export function subscriptionsOn(database: D1Database, clock: Clock, tell: Tell):
       const [topics, counts, dead] = await database.batch([
         run(
           `SELECT topic, count(*) AS subscriptions, sum(delivered < topic.revision) AS pending,
-             sum(attempts > 0) AS failing, max(${integerOr('delivered_at', 'NULL')}) AS delivered
+             sum(attempts > 0) AS failing, max(${delivered}) AS delivered
            FROM subscription JOIN topic USING (topic) GROUP BY topic ORDER BY topic`,
         ),
         run(
