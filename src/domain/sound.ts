@@ -153,6 +153,20 @@ export function checkStored(json: string): Checked {
 }
 
 /**
+ * Parses the stored article in a row. An article whose row has another id or slug than its JSON is bad too, because its
+ * address would not be the one that lists name.
+ */
+export function checkRow({ json, ...row }: { id: string; slug: string; json: string }): Checked {
+  const checked = checkStored(json)
+  if ('issue' in checked) return checked
+  const { article } = checked
+  const field = (['id', 'slug'] as const).find((name) => row[name] !== article[name])
+  if (!field) return checked
+  const reason = `must be the same in the column and in the JSON, which has "${article[field]}"`
+  return { issue: { field, reason } }
+}
+
+/**
  * Makes an article of a stored article that cannot be rendered: every field that is good, and the fields of `others`
  * in place of the necessary fields that are not.
  */

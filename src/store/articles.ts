@@ -1,7 +1,7 @@
 import type { Article } from '../domain/article.ts'
 import { isInstant, rfc3339 } from '../domain/instant.ts'
 import { selectionsOf } from '../domain/selection.ts'
-import { checkStored, salvage } from '../domain/sound.ts'
+import { checkRow, salvage } from '../domain/sound.ts'
 import type { Found, Stored } from '../domain/store.ts'
 import { readWithRevisions, revisionOf, withRevisions } from './revisions.ts'
 
@@ -29,7 +29,7 @@ export const foundColumns = ['id', 'slug', 'json', 'revision', 'published', 'sho
 
 /** Parses a row into a stored article, or into the reason why the article cannot be rendered. */
 export function foundIn(row: FoundRow): Found {
-  const checked = checkStored(row.json)
+  const checked = checkRow(row)
   const revision = revisionIn(row)
   if ('article' in checked) return { article: checked.article, revision }
   const { id, slug } = row

@@ -1,57 +1,22 @@
-import type { Finding } from '../domain/doctor.ts'
+import { folders } from '../domain/selection.ts'
 import { neighbour } from './archives.ts'
-import { countedSize, integerOr, lastArchive, listOr, nextChange, objectOr } from './columns.ts'
+import {
+  type ExaminedTable,
+  type Found,
+  flag,
+  integer,
+  list,
+  object,
+  orNull,
+  type Rule,
+  reasonOf,
+  text,
+} from './column-rules.ts'
+import { countedSize, integerOr, lastArchive, nextChange, textOr } from './columns.ts'
 import { newestOf } from './newest.ts'
 import { isRestoring } from './restore.ts'
 import { siteRevision } from './revisions.ts'
 import { newestTombstones } from './tombstones.ts'
-
-/** How many rows of one table one call reports. */
-export const maxFindings = 100
-
-/**
- * A rule for a column: SQL for whether its value is bad, what the value must be, and, if other rows contain what it must
- * be, SQL for the right value.
- */
-interface Rule {
-  column: string
-  isBad: string
-  must: string
-  right?: string
-}
-
-/** The columns of one table that are examined; `id` is SQL that names a row. */
-interface ExaminedTable {
-  table: string
-  id: string
-  rules: readonly Rule[]
-}
-
-/** Makes a rule for one type. `column` may begin with the name of its table, which other tables in SQL require. */
-const ruleFor =
-  (type: string, isOther: (column: string) => string) =>
-  (column: string, content: string, right?: string): Rule => ({
-    column: column.slice(column.indexOf('.') + 1),
-    isBad: isOther(column),
-    must: `must be ${type}, ${content}`,
-    ...(right !== undefined && { right }),
-  })
-
-const integer = ruleFor('an integer', (column) => `typeof(${column}) <> 'integer'`)
-const text = ruleFor('a text', (column) => `typeof(${column}) <> 'text'`)
-const list = ruleFor('a JSON list', (column) => `${listOr(column, 'NULL')} IS NULL`)
-const object = ruleFor('a JSON object', (column) => `${objectOr(column, 'NULL')} IS NULL`)
-const flag = ruleFor('0 or 1', (column) => `${column} NOT IN (0, 1)`)
-
-/** The rule for a column that may also be null. */
-const orNull = (rule: Rule): Rule => ({
-  ...rule,
-  isBad: `${rule.column} IS NOT NULL AND ${rule.isBad}`,
-  must: `${rule.must}, or null`,
-})
-
-/** The reason for which a row is bad. */
-const reasonOf = ({ column, must }: Rule): string => `${column}: ${must}`
 
 const placed = `(SELECT json_group_array(article) FROM place
   WHERE place.selection = archive.selection AND place.part = archive.part AND typeof(article) = 'integer')`
@@ -79,6 +44,12 @@ export const examined: readonly ExaminedTable[] = [
     table: 'selection',
     id: 'path',
     rules: [
+      {
+        column: 'path',
+        isBad: `typeof(path) <> 'text' OR path <> '' AND ${folders.map((folder) => `path NOT GLOB '${folder}/*'`).join(' AND ')}
+          AND path NOT GLOB 'articles/*'`,
+        must: 'must be empty for all articles, or the path of a section, tag, author or article',
+      },
       list('newest', 'the numbers of the newest articles', newestOf),
       orNull(list('tombstones', 'the newest tombstones', newestTombstones)),
       integer('size', 'the number of public articles', countedSize),
@@ -120,6 +91,7 @@ export const examined: readonly ExaminedTable[] = [
         must: 'must be the next change of the selection of all articles, or null if there is none',
         right: frontDue,
       },
+      text('digest', 'the digest of the version in charge', "''"),
       integer('revision', 'the revision of the last save'),
       ...['since', 'charged', 'purged'].map((column) => integer(column, 'an instant')),
     ],
@@ -128,6 +100,11 @@ export const examined: readonly ExaminedTable[] = [
     table: 'archive',
     id: `selection || ' ' || part`,
     rules: [
+      {
+        column: 'selection',
+        isBad: 'NOT EXISTS (SELECT 1 FROM selection WHERE path = archive.selection)',
+        must: 'must be the path of a row of `selection`',
+      },
       list('archive.articles', 'the numbers of the articles in the archive', placed),
       integer('archive.revision', 'the revision of a save', siteRevision),
       orNull(integer('earlier', 'the number of the archive before', neighbour('max', '<', 'archive'))),
@@ -144,12 +121,18 @@ export const examined: readonly ExaminedTable[] = [
   ...['membership', 'hidden_index'].map((table) => ({
     table,
     id: 'selection',
-    rules: [integer('published', 'an instant'), integer('article', 'the number of an article')],
+    rules: [
+      text('selection', 'the path of a selection'),
+      integer('published', 'an instant'),
+      integer('article', 'the number of an article'),
+      ...(table === 'hidden_index' ? [text('status', 'the status of the article')] : []),
+    ],
   })),
   {
     table: 'place',
     id: 'selection',
     rules: [
+      text('selection', 'the path of a selection'),
       integer('article', 'the number of an article'),
       integer('part', 'the number of an archive'),
       integer('revision', 'the revision of a save'),
@@ -160,7 +143,11 @@ export const examined: readonly ExaminedTable[] = [
     id: 'selection',
     rules: [integer('at', 'an instant'), integer('article', 'the number of an article')],
   },
-  { table: 'redirect', id: 'path', rules: [text('target', 'the path of the present address')] },
+  {
+    table: 'redirect',
+    id: 'path',
+    rules: [text('path', 'the path of a former address'), text('target', 'the path of the present address')],
+  },
   {
     table: 'tombstone',
     id: 'selection',
@@ -173,9 +160,15 @@ export const examined: readonly ExaminedTable[] = [
     ],
   },
   {
+    table: 'effect',
+    id: 'revision',
+    rules: [orNull(list('paths', 'the paths of the changed selections', 'NULL'))],
+  },
+  {
     table: 'topic',
     id: 'topic',
     rules: [
+      text('path', 'the path of the first selection of the feed'),
       list('others', 'the other selections of the feed'),
       integer('revision', 'the revision that subscribers must receive'),
     ],
@@ -184,6 +177,12 @@ export const examined: readonly ExaminedTable[] = [
     table: 'subscription',
     id: 'number',
     rules: [
+      text('asked', 'the address of the feed, as the subscriber named it'),
+      text('callback', 'the address of the callback'),
+      text('host', 'the host of the callback'),
+      text('topic', 'the topic of a row of `topic`'),
+      orNull(text('secret', 'the secret of the subscriber')),
+      orNull(text('failure', 'the reason of the last failure')),
       integer('expires', 'an instant'),
       integer('delivered', 'the revision that the callback accepted last'),
       integer('next', 'an instant'),
@@ -195,6 +194,10 @@ export const examined: readonly ExaminedTable[] = [
     table: 'verification',
     id: 'number',
     rules: [
+      ...['mode', 'topic', 'path', 'host'].map((column) => text(column, 'as in the request')),
+      orNull(text('secret', 'the secret of the subscriber')),
+      text('asked', 'the address of the feed, as the subscriber named it'),
+      text('callback', 'the address of the callback'),
       list('others', 'the other selections of the feed'),
       integer('lease_seconds', 'the seconds that the subscription lasts'),
       integer('revision', 'the revision that the subscriber has'),
@@ -207,7 +210,14 @@ export const examined: readonly ExaminedTable[] = [
     id: 'number',
     rules: [object('job', 'the job that the queue gave up'), integer('at', 'an instant')],
   },
-  { table: 'share_count', id: 'code', rules: [integer('count', 'the number of visits')] },
+  {
+    table: 'share_count',
+    id: 'code',
+    rules: [
+      ...['day', 'code', 'network'].map((column) => text(column, 'as the link had it')),
+      integer('count', 'the number of visits'),
+    ],
+  },
 ]
 
 /**
@@ -223,50 +233,18 @@ export const ofArticle: readonly Rule[] = [
   integer('article.revision', 'the revision of a save'),
   flag('shown', 'whether the article is public'),
   flag('was_shown', 'whether the article is public or was public'),
+  orNull(text('code', 'the code of the short link')),
 ]
 
 /**
  * SQL assignments for the columns of `article` that other rows contain: whether the article is and was public, and
- * its revision. The revision becomes that of the article's page, so that the page keeps its validators.
+ * its revision. The revision becomes that of the article's page, so that the page keeps its validators. The code of the
+ * short link becomes null if it is bad, because cron computes a missing code.
  */
 export const rightArticle = `shown = EXISTS (SELECT 1 FROM membership WHERE selection = 'articles/' || slug),
   was_shown = EXISTS (SELECT 1 FROM selection WHERE path = 'articles/' || slug AND revision IS NOT NULL),
-  revision = ${integerOr('article.revision', `coalesce((SELECT revision FROM selection WHERE path = 'articles/' || slug), ${siteRevision})`)}`
-
-/** A bad row as a check finds it. */
-export type Found = Omit<Finding, 'check' | 'remedy'>
-
-/** SQL for a JSON list of 0 and 1: which rules a row breaks. */
-export const brokenRules = (rules: readonly Rule[]): string =>
-  `json_array(${rules.map(({ isBad }) => `coalesce(${isBad}, 0)`).join(', ')})`
-
-/** SQL for whether a row breaks any of the rules. */
-export const isAnyBroken = (rules: readonly Rule[]): string =>
-  rules.map(({ isBad }) => `(${isBad})`).join(' OR ')
-
-/** What is wrong in one row: one reason for each rule that the row breaks, as `brokenRules` lists them. */
-export function reasonsIn(
-  { table, rules }: Pick<ExaminedTable, 'table' | 'rules'>,
-  row: { id: unknown; broken: string },
-): Found[] {
-  const isBroken = JSON.parse(row.broken) as number[]
-  return rules
-    .filter((_, at) => isBroken[at] === 1)
-    .map((rule) => ({ table, id: String(row.id), reason: reasonOf(rule) }))
-}
-
-/** Finds the rows of a table that break one of the rules. Reads the table once. */
-export async function findIn(database: D1Database, examinedTable: ExaminedTable): Promise<Found[]> {
-  const { table, id, rules } = examinedTable
-  if (rules.length === 0) return []
-  const { results } = await database
-    .prepare(
-      `SELECT ${id} AS id, ${brokenRules(rules)} AS broken FROM ${table}
-       WHERE ${isAnyBroken(rules)} LIMIT ${maxFindings}`,
-    )
-    .all<{ id: unknown; broken: string }>()
-  return results.flatMap((row) => reasonsIn(examinedTable, row))
-}
+  revision = ${integerOr('article.revision', `coalesce((SELECT revision FROM selection WHERE path = 'articles/' || slug), ${siteRevision})`)},
+  code = ${textOr('code', 'NULL')}`
 
 /** Writes the right values of all columns that have one, where the present value is bad. Returns what it corrected. */
 export async function correctDerived(database: D1Database): Promise<Found[]> {

@@ -1,6 +1,6 @@
 import { nextSecond } from '../domain/instant.ts'
 import type { Clock, Log, Within } from '../domain/ports.ts'
-import { checkStored } from '../domain/sound.ts'
+import { checkRow } from '../domain/sound.ts'
 import {
   type ArchiveHeads,
   type Found,
@@ -51,7 +51,7 @@ export function d1Store(
   const tell = tellOnce(log)
 
   const storedOf = (row: StoredRow): Stored | undefined => {
-    const checked = checkStored(row.json)
+    const checked = checkRow(row)
     if ('article' in checked) return { article: checked.article, revision: revisionIn(row) }
     tell('article', row.id, checked.issue)
     return undefined

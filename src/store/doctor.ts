@@ -4,20 +4,10 @@ import { rfc3339 } from '../domain/instant.ts'
 import type { Clock } from '../domain/ports.ts'
 import { filedUnder, selectionsOf } from '../domain/selection.ts'
 import type { Site } from '../domain/site.ts'
-import { checkStored } from '../domain/sound.ts'
+import { checkRow, checkStored } from '../domain/sound.ts'
 import { updateAddresses } from './addresses.ts'
-import {
-  brokenRules,
-  correctDerived,
-  examined,
-  type Found,
-  findIn,
-  isAnyBroken,
-  maxFindings,
-  ofArticle,
-  reasonsIn,
-  rightArticle,
-} from './bad-columns.ts'
+import { correctDerived, examined, ofArticle, rightArticle } from './bad-columns.ts'
+import { brokenRules, type Found, findIn, isAnyBroken, maxFindings, reasonsIn } from './column-rules.ts'
 import { isRestoring } from './restore.ts'
 
 /**
@@ -74,8 +64,8 @@ const checks: readonly Check[] = [
     remedy: 'save the article again under its slug, which replaces it, or withdraw it',
     async find({ database }, portion) {
       const rows = await articlesIn(database, portion)
-      return rows.flatMap(({ slug, json }) => {
-        const checked = checkStored(json)
+      return rows.flatMap(({ id, slug, json }) => {
+        const checked = checkRow({ id, slug, json })
         if (!('issue' in checked)) return []
         const { field, reason } = checked.issue
         return [{ table: 'article', id: String(slug), reason: `${field}: ${reason}` }]
@@ -193,9 +183,9 @@ async function examine(on: Examined, after: number, fix: boolean): Promise<Exami
 
 async function articlesIn(database: D1Database, { after, last }: Portion) {
   const { results } = await database
-    .prepare('SELECT slug, json FROM article WHERE number > ?1 AND number <= ?2')
+    .prepare('SELECT id, slug, json FROM article WHERE number > ?1 AND number <= ?2')
     .bind(after, last)
-    .all<{ slug: unknown; json: string }>()
+    .all<{ id: string; slug: string; json: string }>()
   return results
 }
 

@@ -9,7 +9,7 @@ import type {
   LinePage,
   SelectionLine,
 } from '../domain/backup.ts'
-import { checkStored } from '../domain/sound.ts'
+import { checkRow } from '../domain/sound.ts'
 import { articlesOfArchive } from './archives.ts'
 import { revisionIn } from './articles.ts'
 import { integerOr, integerOrNullOr, textOr } from './columns.ts'
@@ -136,7 +136,7 @@ function articleLine(row: Row): { at: string; line: ExportedLine } {
     tombstones: string
   }
   const at = String(number)
-  const checked = checkStored(json)
+  const checked = checkRow({ id, slug, json })
   if ('issue' in checked) {
     const bad = { slug: String(slug), id: String(id), ...checked.issue }
     return { at, line: { bad, number } satisfies BadLine }

@@ -26,15 +26,21 @@ const rows: Record<string, string[]> = {
   place: [`selection = '' AND ${numberOf('victime')}`],
 }
 
+/** The faults of a column. SQLite converts a number in a column of texts into a text. */
+const faultsOf = (type: string): string[] =>
+  type === 'TEXT' ? [`'{'`, 'NULL', '5', `x'00'`, `'x'`] : [`'x'`, 'NULL', '1.5', `x'00'`, '9e15']
+
 /**
- * The faults of a column: first the one that does most harm, then one of the others in turn, so that the test stays
- * quick. SQLite converts a number in a column of texts into a text.
+ * The columns whose value is part of an address. If it is changed, the row belongs to another address, and the addresses
+ * that lack a row answer 404 until a save writes the row again.
  */
-function faultsOf(type: string, at: number): string[] {
-  const [worst, ...others] =
-    type === 'TEXT' ? [`'{'`, 'NULL', '5', `x'00'`, `'x'`] : [`'x'`, 'NULL', '1.5', `x'00'`, '9e15']
-  return [worst as string, others[at % others.length] as string]
-}
+const keys = /^(selection[.]path|archive[.](selection|part))$/
+
+/** A selection without a revision is one that was never public. */
+const isUnknown = (column: string, fault: string) => column === 'selection.revision' && fault === 'NULL'
+
+/** A revision far in the future is what a wrong clock gives (decision 021). Nothing can tell that it is wrong. */
+const isRight = (column: string, fault: string) => /[.](revision|delivered)$/.test(column) && fault === '9e15'
 
 /** Columns that contain JSON. */
 const json = /[.](newest|tombstones|articles|selections|filed|others|job)$|^sitemap_year[.]revised$/
@@ -44,7 +50,9 @@ const unexamined = /^(archive[.]due|restoring[.].*)$/
 
 /** Whether a fault is a wrong type or invalid JSON, so that `doctor` must name the row. */
 const mustBeNamed = (column: string, type: string, fault: string): boolean =>
-  !unexamined.test(column) && fault === (type === 'INTEGER' ? `'x'` : json.test(column) && `'{'`)
+  !unexamined.test(column) &&
+  (fault === `x'00'` ||
+    fault === (type === 'INTEGER' ? `'x'` : (json.test(column) || keys.test(column)) && `'{'`))
 
 /** Fills every table. */
 async function fill(): Promise<void> {
@@ -92,7 +100,7 @@ const unread =
   /^(effect|restoring|topic|subscription|verification|dead_letter|share_count|hidden_index|refusal)$/
 
 /** What fails on a site with a bad row, each as a line. */
-async function failuresOn(site: HubSite, table: string): Promise<string[]> {
+async function failuresOn(site: HubSite, table: string, mayMiss: boolean): Promise<string[]> {
   const failures: string[] = []
   const attempt = async (what: string, work: () => Promise<string | false | undefined>) => {
     const failure = await work().catch(String)
@@ -103,7 +111,7 @@ async function failuresOn(site: HubSite, table: string): Promise<string[]> {
       await attempt(address, async () => {
         const response = await (address.startsWith('/api') ? site.call('GET', address) : site.get(address))
         await response.arrayBuffer()
-        return response.status >= 500 && `${response.status}`
+        return response.status !== 200 && !(mayMiss && response.status === 404) && `${response.status}`
       })
     }
   }
@@ -183,8 +191,11 @@ test.for(names)('a bad row of the table %s costs only itself', async (table) => 
   const failures: Record<string, string[]> = {}
   let planted = 0
   for (const where of rows[table] ?? ['true']) {
-    for (const [at, { name, type }] of results.entries()) {
-      for (const fault of faultsOf(type, at)) {
+    for (const { name, type } of results) {
+      for (const fault of faultsOf(type)) {
+        const column = `${table}.${name}`
+        if (isRight(column, fault)) continue
+        const mayMiss = keys.test(column) || isUnknown(column, fault)
         const sql = `UPDATE ${table} SET ${name} = ${fault} WHERE ${where}`
         // The schema does not allow every fault.
         const changed = await env.DB.prepare(sql)
@@ -197,8 +208,11 @@ test.for(names)('a bad row of the table %s costs only itself', async (table) => 
         planted++
         const site = await openHub(admin)
         const { findings } = await site.ports.examine(0, false)
-        const isMissed = mustBeNamed(`${table}.${name}`, type, fault) && findings.length === 0
-        const found = [...(isMissed ? ['doctor does not name it'] : []), ...(await failuresOn(site, table))]
+        const isMissed = mustBeNamed(column, type, fault) && findings.length === 0
+        const found = [
+          ...(isMissed ? ['doctor does not name it'] : []),
+          ...(await failuresOn(site, table, mayMiss)),
+        ]
         if (found.length > 0) failures[sql] = found
         await restore()
       }

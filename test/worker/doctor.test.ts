@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Examination } from '../../src/domain/doctor.ts'
 import { formatNames } from '../../src/domain/format.ts'
 import { hashOf } from '../../src/http/token.ts'
+import { fillCodes } from '../../src/read/short-link.ts'
 import { examined as examinedTables, ofArticle } from '../../src/store/bad-columns.ts'
 import { openSite, slugsIn, type TestSite, token } from './site.ts'
 
@@ -212,6 +213,31 @@ test('each bad column of an article is named with what it must be', async () => 
   ])
   const { corrected } = await examined(site, 'POST')
   expect(corrected?.map(({ reason }) => reason)).toEqual(findings.map(({ reason }) => reason))
+})
+
+test('an article whose JSON has another slug or id than its row is named, and a save mends it', async () => {
+  for (const field of ['slug', 'id']) {
+    const site = await open()
+    await site.put('a')
+    await setField('a', field, `'autre'`)
+    const reason = `${field}: must be the same in the column and in the JSON, which has "autre"`
+    expect((await examined(site)).findings, field).toMatchObject([{ table: 'article', id: 'a', reason }])
+    expect((await site.put('a')).status, field).toBe(200)
+    expect((await examined(site)).findings, field).toEqual([])
+  }
+})
+
+test('a bad code of a short link is removed, and cron computes it again', async () => {
+  const site = await open()
+  await site.put('a')
+  const read = () => env.DB.prepare('SELECT code FROM article').first('code')
+  const before = await read()
+  await plant("UPDATE article SET code = x'00'")
+  expect((await examined(site, 'POST')).corrected).toMatchObject([
+    { id: 'a', reason: expect.stringMatching(/^code: /) },
+  ])
+  await fillCodes(site.ports.shorts)
+  expect(await read()).toBe(before)
 })
 
 test('each rule for a column is valid SQL, and names its column', async () => {
