@@ -31,19 +31,23 @@ const sentSince = (base: string, next: string): string => {
   return `(SELECT iif(${isSent}, ${since}, 0) FROM site)`
 }
 
+/** Milliseconds within which a save is committed after it read the clock. */
+const commitMilliseconds = 250
+
 /**
  * Returns SQL for the new value of the column `revised` (the date of the last change) in a row that a save
  * changes; `column` is the column with the old value. `next` is SQL for the time of the save, rounded up to the next
  * second. The new value is `base`: for a save by an editor `next`, for a scheduled change its own instant. If an
  * answer may have been sent with the old value or with `since`, and `base` is not later, the new value is one second
- * after these dates. The old value itself remains if it is `next` or the second after `next`: it is in the future,
+ * after these dates. The old value itself remains if it is `next` or the second after `next`, and at least
+ * `commitMilliseconds` after the time of the save, which is its revision: then the save is committed before that date,
  * so no answer has been sent with it. It can be the second after `next` if the save that set it began later and was
  * committed earlier.
  */
 export function revisedAs(next: string, { column = 'revised', base = next } = {}): string {
   const [old, since] = [integerOr(column, '0'), sentSince(base, next)]
   return `CASE WHEN ${base} > max(${old}, ${since}) THEN ${base}
-    WHEN ${old} BETWEEN ${next} AND ${next} + 1000 AND ${old} > ${since} THEN ${old}
+    WHEN ${old} BETWEEN max(${next}, ${siteRevision} + ${commitMilliseconds}) AND ${next} + 1000 AND ${old} > ${since} THEN ${old}
     ELSE max(${old}, ${since}) + 1000 END`
 }
 

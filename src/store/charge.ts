@@ -13,6 +13,13 @@ export const laterThanAllDates = (now: string): string =>
   `max((CAST(max(${now}, revision) AS INTEGER) / 1000 + iif(digest = '', 1, 2)) * 1000,
   (SELECT coalesce(max(revised), 0) + 1000 FROM selection WHERE path = ''), since + 1000)`
 
+/**
+ * SQL for whether the date of the last save is more than a second ahead. `since` would then be more than two seconds
+ * ahead, so the version takes charge later.
+ */
+const isAhead = `EXISTS (SELECT 1 FROM selection
+  WHERE path = '' AND typeof(revised) = 'integer' AND revised > max(?2, site.revision) + 1000)`
+
 /** Puts a version in charge if the SQL condition `allowed` holds. Returns whether the version in charge changed. */
 async function putInCharge(
   database: D1Database,
@@ -23,7 +30,7 @@ async function putInCharge(
   const { meta } = await database
     .prepare(
       `UPDATE site SET digest = ?1, charged = ?2, since = ${laterThanAllDates('?2')}
-       WHERE one = 1 AND digest <> ?1 AND (${allowed})`,
+       WHERE one = 1 AND digest <> ?1 AND (${allowed}) AND NOT ${isAhead}`,
     )
     .bind(digest, now)
     .run()

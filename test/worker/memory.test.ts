@@ -318,6 +318,18 @@ test('two saves in one second through another isolate: no reader keeps the first
   }
 })
 
+test('a save near the end of a second has a date of its own, because it may be committed after that second', async () => {
+  const site = await openSite()
+  site.wait(750)
+  await site.put('un', { title: 'Premier' })
+  await site.put('un', { title: 'Second' })
+  const dated = async () => (await site.get('/feed.json')).headers.get('Last-Modified')
+  site.wait(250)
+  expect(await dated()).toBeNull()
+  site.wait(1000)
+  expect(await dated()).toBe('Wed, 19 Jun 2024 16:00:02 GMT')
+})
+
 test('a sitemap keeps its date in the second of a save that changes other sitemaps only', async () => {
   const site = await openSite()
   await site.put('avril', { published: '2024-04-05T00:00:00Z' })
