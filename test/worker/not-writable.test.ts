@@ -1,102 +1,20 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
-import { formatNames } from '../../src/domain/format.ts'
-import { hashOf } from '../../src/http/token.ts'
-import { codeOf } from '../../src/share/code.ts'
 import { writePauseMilliseconds } from '../../src/store/attempt.ts'
-import { emptyDatabase } from './database.ts'
 import { isolateOf } from './isolate.ts'
-import { fixedRoutes, publicRoutes, routesWithout } from './public-routes.ts'
-import { openSite, slugsIn, type TestSite, token } from './site.ts'
-
-const due = Date.parse('2024-06-19T17:00:00Z')
-
-/**
- * A site with an article that stays, an article that expires at `due`, and two articles whose embargo ends at
- * `due`; one of these two is the first article of its section and tag.
- */
-async function filled(): Promise<TestSite> {
-  const site = await openSite({ API_TOKENS: `tests:admin:${await hashOf(token)}` })
-  const monde = { section: 'Monde', tags: ['Été'], authors: ['Kim'] }
-  await site.put('reste', { ...monde, published: '2024-06-19T08:00:00Z' })
-  await site.put('expire', { ...monde, published: '2024-06-19T09:00:00Z', expires: rfc(due) })
-  await site.put('arrive', { ...monde, published: rfc(due), embargo: rfc(due) })
-  await site.put('premier', {
-    ...{ section: 'Neuve', tags: ['Inédit'], authors: ['Lou'] },
-    ...{ published: rfc(due), embargo: rfc(due) },
-  })
-  site.wait(2000)
-  return site
-}
-
-const rfc = (instant: number): string => new Date(instant).toISOString()
-
-const writes = ['INSERT', 'UPDATE', 'DELETE']
-
-/** Makes the database refuse writes, as it does when a daily quota is used up. Returns a function that ends this. */
-async function refuseWrites(refused: readonly string[]): Promise<() => Promise<void>> {
-  const run = (statements: string[]) => env.DB.batch(statements.map((sql) => env.DB.prepare(sql)))
-  await run(
-    refused.map((what, at) => {
-      const [write, table] = what.split(' of ')
-      return `CREATE TRIGGER refused_${at} BEFORE ${write} ON ${table} BEGIN SELECT raise(ABORT, 'read only'); END`
-    }),
-  )
-  return async () => {
-    await run(refused.map((_, at) => `DROP TRIGGER refused_${at}`))
-  }
-}
-
-/** Each kind of write to each table, as `UPDATE of site`. */
-async function allWrites(): Promise<string[]> {
-  const { results } = await env.DB.prepare(
-    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB '_cf*' AND name NOT GLOB 'sqlite*' AND name <> 'd1_migrations'",
-  ).all<{ name: string }>()
-  expect(results.length).toBeGreaterThan(10)
-  return results.flatMap(({ name }) => writes.map((write) => `${write} of ${name}`))
-}
-
-const selections = ['', '/sections/monde', '/tags/ete', '/authors/kim']
-const unknownUntilDue = ['/sections/neuve', '/tags/inedit', '/authors/lou']
-const feeds = (paths: readonly string[]) =>
-  paths.flatMap((path) => formatNames.map((format) => `${path}/feed.${format}`))
-
-const ofArticle = async (slug: string): Promise<string[]> => {
-  const code = await codeOf(`tag:kiosque.example,2024:${slug}`)
-  return [
-    ...[
-      `/articles/${slug}`,
-      `/articles/${slug}/share`,
-      `/articles/${slug}/share.json`,
-      `/articles/${slug}/feed`,
-      `/articles/${slug}/feed/`,
-    ],
-    ...[`/embed/${slug}`, `/e/${slug}.html`, `/s/${code}`, `/s/${code}.email`, `/qr/${code}.svg`],
-    `/oembed?url=https%3A%2F%2Fkiosque.example%2Farticles%2F${slug}`,
-    ...feeds([`/articles/${slug}`]),
-  ]
-}
-
-/** Addresses whose answers show only the newest articles or one article: they must be complete. */
-const complete = async (): Promise<string[]> => [
-  ...selections.flatMap((path) => [`${path}/feed`, `${path}/feed/`]),
-  ...[...selections, ...unknownUntilDue].map((path) => path || '/'),
-  ...feeds([...selections, ...unknownUntilDue]),
-  ...['/feed.rss?section=monde&tag=ete', '/feed.json?section=neuve&tag=inedit', '/rss.xml'],
-  ...(await Promise.all(['reste', 'expire', 'arrive', 'premier'].map(ofArticle))).flat(),
-]
-
-/** Addresses whose answers may lack the released articles until the release is saved. */
-const partial = [
-  ...['/sections/monde/archive/2024/06/1/feed.rss', '/authors/kim/archive/2024/06/1/feed.rss'],
-  ...['/archive/2024/06/1/feed.atom', '/tags/ete/archive/2024/06/1/feed.json', '/sitemap-news.xml'],
-  '/tags/ete/archive/2024/06/1/feed.atom?section=monde',
-  ...['/feed.rss?before=1718811900000.1', '/sections/monde/feed.json?after=1718700000000.1'],
-  ...['/feeds', '/feeds?from=tags%2Fa', '/feeds.opml', '/feeds.opml?from=tags%2Fa'],
-  ...['/sitemap.xml', '/sitemap-selections.xml', '/sitemap-2024-06-1.xml'],
-]
-
-const all = async () => [...new Set([...(await complete()), ...partial, ...fixedRoutes])]
+import { publicRoutes, routesWithout } from './public-routes.ts'
+import {
+  all,
+  allWrites,
+  complete,
+  due,
+  filled,
+  ofArticle,
+  partial,
+  refuseWrites,
+  selections,
+} from './refused-writes.ts'
+import { slugsIn } from './site.ts'
 
 /** Conditional headers that a usual answer to any address would obey. */
 const conditions = {
@@ -240,31 +158,6 @@ describe('while the database refuses writes', () => {
     expect(await textOf(await ask('/'))).toContain('Autre titre de reste')
     expect(first).toEqual(['premier', 'arrive', 'reste'])
     await again()
-  })
-
-  test('each single kind of write refused: no public answer fails, before and after `due`, in either version', async () => {
-    const addresses = ['/', '/sections/neuve/feed.json', '/sitemap-2024-06-1.xml', '/articles/arrive']
-    const refusals = await allWrites()
-    // The site of this test has no hub.
-    const every = (await all()).filter((path) => path !== '/hub')
-    for (const [at, write] of refusals.entries()) {
-      // Each further address is requested under one kind of write, so that the test stays quick.
-      const further = every.filter((_, index) => index % refusals.length === at)
-      await emptyDatabase()
-      const site = await filled()
-      const end = await refuseWrites([write])
-      for (const [instant, expected] of [
-        [due - 1, /^(200|404)$/],
-        [due, /^200$/],
-      ] as const) {
-        site.at(instant)
-        const ask = isolateOf(site, { digest: instant === due ? site.ports.digest : 'e2e2e2e2' })
-        for (const path of addresses)
-          expect(String((await ask(path)).status), `${write} ${path}`).toMatch(expected)
-        for (const path of further) expect((await ask(path)).status, `${write} ${path}`).toBeLessThan(500)
-      }
-      await end()
-    }
   })
 
   test('a write is a 503 with Retry-After and saves nothing', async () => {
