@@ -1,5 +1,5 @@
 // I/O: reads the store; writes nothing.
-import type { Article } from '../domain/article.ts'
+import { type Article, isPublicAt } from '../domain/article.ts'
 import { pageLength } from '../domain/paging.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { narrow, titleTogether } from '../domain/selection.ts'
@@ -59,8 +59,10 @@ function listingOf(ports: ReadPorts, heads: readonly Head[]): Listing {
     // under the older revision of the head.
     if (report(read.revisions)) {
       keepTeasers(memory, keyOf(from), { title: head.title, articles: articlesIn(read) })
+      return read
     }
-    return read
+    // An article that was saved since may have expired without a write, which the older head does not tell.
+    return { ...read, articles: read.articles.filter(({ article }) => isPublicAt(article, ports.clock())) }
   }
   const articles = async (from?: From) => articlesIn(await page(from))
   const teased = async (from?: From) => ({ title: head.title, articles: await articles(from) })
