@@ -91,14 +91,15 @@ export async function readArchive(
   const history: History = { part: { archive }, mark: 'archive', links: archiveLinks(head) }
   const paths = heads.map((one) => one.path)
   const freshness = freshnessOf(heads)
-  const { report, isCurrent } = currencyOf(heads)
+  const { read, isCurrent } = currencyOf(ports, heads)
   const memory = memoryFor(ports, freshness)
   const key = [...paths, freshness.revision].join(' ')
   const feed = async (): Promise<Feed> => {
-    const { title: own, articles, revisions } = await store.archived(path, archive, others, freshness.overdue)
+    const { content: found, isOfHeads } = await read((at) => store.archived(path, archive, others, at))
+    const { title: own, articles } = found
     const named = others.map((other, at) => ({ path: other, title: names[at]?.title ?? '' }))
     const title = titleTogether([{ path, title: own }, ...named])
-    if (report(revisions)) keepTeasers(memory, key, { title, articles: articles.slice(0, maxTeasers) })
+    if (isOfHeads) keepTeasers(memory, key, { title, articles: articles.slice(0, maxTeasers) })
     return { site, selection: { ...selection, title }, articles, history }
   }
   const teased = async (): Promise<Teasers> => {

@@ -1,4 +1,4 @@
-// I/O: none; pure functions.
+// I/O: calls the function that the caller passes for reading articles; writes nothing.
 import type { Revisions } from '../domain/revisions.ts'
 import type { Head } from '../domain/store.ts'
 import { validatorsOf } from '../http/validators.ts'
@@ -66,18 +66,37 @@ export interface Currency {
    * tells whether they are the revisions of the heads, so that memory may keep the content under them.
    */
   report: (revisions: Revisions) => boolean
+  /**
+   * Reads articles and reports their revisions. If these are not the revisions of the heads, an article that was saved
+   * since may have expired without a further save, and the older heads do not tell. Then the articles are read again, as
+   * they are public now. `at` is undefined, or the instant whose public articles must be read.
+   */
+  read: <T extends { revisions: Revisions }>(
+    read: (at: number | undefined) => Promise<T>,
+  ) => Promise<{ content: T; isOfHeads: boolean }>
   /** Whether all content that was reported is of the revisions of the heads. */
   isCurrent: () => boolean
 }
 
 /** Compares the revisions at which content is read with the revisions of the heads that were read before. */
-export function currencyOf(heads: readonly Pick<Head, 'revision'>[]): Currency {
+export function currencyOf(
+  { clock }: Pick<ReadPorts, 'clock'>,
+  heads: readonly Pick<Head, 'revision' | 'overdue'>[],
+): Currency {
+  const overdues = heads.flatMap(({ overdue }) => overdue ?? [])
+  const overdue = overdues.length > 0 ? Math.max(...overdues) : undefined
   let isCurrent = true
+  const report = (revisions: Revisions): boolean => {
+    const isSame = heads.every(({ revision }, at) => revision === revisions[at])
+    isCurrent &&= isSame
+    return isSame
+  }
   return {
-    report(revisions) {
-      const isSame = heads.every(({ revision }, at) => revision === revisions[at])
-      isCurrent &&= isSame
-      return isSame
+    report,
+    async read(read) {
+      const first = await read(overdue)
+      const isOfHeads = report(first.revisions)
+      return { content: isOfHeads ? first : await read(clock()), isOfHeads }
     },
     isCurrent: () => isCurrent,
   }

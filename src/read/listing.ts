@@ -1,5 +1,5 @@
 // I/O: reads the store; writes nothing.
-import { type Article, isPublicAt } from '../domain/article.ts'
+import type { Article } from '../domain/article.ts'
 import { pageLength } from '../domain/paging.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { narrow, titleTogether } from '../domain/selection.ts'
@@ -47,22 +47,19 @@ function listingOf(ports: ReadPorts, heads: readonly Head[]): Listing {
   const paths = heads.map(({ path }) => path)
   const sorted = heads.toSorted(bySize)
   const rarestFirst = sorted.map(({ path }) => path)
-  const { report, isCurrent } = currencyOf(sorted)
+  const { read, isCurrent } = currencyOf(ports, sorted)
   const head = heads[0] && heads.length === 1 ? heads[0] : intersectionOf(heads)
   const memory = memoryFor(ports, head)
   const keyOf = (from?: From) => teasersKey(head, from)
   const page = async (from?: From) => {
-    const read = await (from
-      ? store.page(rarestFirst, from, pageLength(feedLength), head.overdue)
-      : store.newest(rarestFirst, feedLength, head.overdue))
-    // Content that a save has changed since the head was read is not kept in memory, because memory would keep it
-    // under the older revision of the head.
-    if (report(read.revisions)) {
-      keepTeasers(memory, keyOf(from), { title: head.title, articles: articlesIn(read) })
-      return read
-    }
-    // An article that was saved since may have expired without a write, which the older head does not tell.
-    return { ...read, articles: read.articles.filter(({ article }) => isPublicAt(article, ports.clock())) }
+    const { content: found, isOfHeads } = await read((at) =>
+      from
+        ? store.page(rarestFirst, from, pageLength(feedLength), at)
+        : store.newest(rarestFirst, feedLength, at),
+    )
+    // Memory would keep the content under the revision of the head, so newer content is not kept.
+    if (isOfHeads) keepTeasers(memory, keyOf(from), { title: head.title, articles: articlesIn(found) })
+    return found
   }
   const articles = async (from?: From) => articlesIn(await page(from))
   const teased = async (from?: From) => ({ title: head.title, articles: await articles(from) })

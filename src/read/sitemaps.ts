@@ -23,15 +23,21 @@ interface Sitemap<T> extends Pick<Currency, 'isCurrent'> {
   entries: () => Promise<T[]>
 }
 
-/** A sitemap of which `read` reads the entries. */
-function sitemapOf<T>(head: Head, read: () => Promise<AtRevision<T[]>>): Sitemap<T> {
-  const { report, isCurrent } = currencyOf([head])
+/** A sitemap of which `read` reads the entries; with `at`, those that are public at this instant. */
+function sitemapOf<T>(
+  ports: ReadPorts,
+  head: Head,
+  read: (at: number | undefined) => Promise<AtRevision<T[]>>,
+): Sitemap<T> {
+  const currency = currencyOf(ports, [head])
   const entries = async () => {
-    const { found, revision } = await read()
-    report([revision])
-    return found
+    const { content } = await currency.read(async (at) => {
+      const { found, revision } = await read(at)
+      return { found, revisions: [revision] }
+    })
+    return content.found
   }
-  return { head, entries, isCurrent }
+  return { head, entries, isCurrent: currency.isCurrent }
 }
 
 /** Reads the sitemap index, which lists every sitemap. */
@@ -45,7 +51,7 @@ export async function readSitemapIndex(ports: ReadPorts): Promise<Result<Sitemap
     const found = [...names.map((name) => ({ name })), ...parts.slice(-(maxSitemaps - names.length))]
     return { found, revision }
   }
-  return success(sitemapOf(head, read))
+  return success(sitemapOf(ports, head, read))
 }
 
 /** Reads one sitemap by its name. A sitemap of articles changes only if one of its articles does. */
@@ -58,7 +64,7 @@ export async function readSitemap(ports: ReadPorts, name: string): Promise<Resul
   const part = number === undefined ? undefined : await ports.store.sitemapHead(number)
   if (number === undefined || !part) return failure({ kind: 'not-found', what: `sitemap "${name}"` })
   const whole = { ...head, ...part, ...firstRead([head, part]) }
-  return success(sitemapOf(whole, () => ports.store.sitemapEntries(number, head.overdue)))
+  return success(sitemapOf(ports, whole, (at) => ports.store.sitemapEntries(number, at)))
 }
 
 /**
@@ -77,7 +83,7 @@ async function readSelections(
     const { found: paths, revision } = await ports.store.pathsNumbered(...numbersAt(place))
     return { found: [...pages, ...paths.map((path) => ({ path }))], revision }
   }
-  return success(sitemapOf(head, read))
+  return success(sitemapOf(ports, head, read))
 }
 
 /**
@@ -114,6 +120,6 @@ export async function readNews(ports: ReadPorts): Promise<Result<Sitemap<NewsEnt
   const ends = began + hourMilliseconds
   const own = { ...head, revised: Math.max(head.revised, began), due: Math.min(head.due ?? ends, ends) }
   const since = ends - newsHours * hourMilliseconds
-  const sitemap = sitemapOf(own, () => ports.store.newsEntries(since, maxNews, head.overdue))
+  const sitemap = sitemapOf(ports, own, (at) => ports.store.newsEntries(since, maxNews, at))
   return success({ ...sitemap, hour: began / hourMilliseconds })
 }

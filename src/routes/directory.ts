@@ -34,7 +34,7 @@ async function directoryPage(exchange: Exchange): Promise<Response> {
   const ports = reading(exchange)
   const all = await readListing(ports, '')
   if (!all.ok) return answerProblem(exchange, all.problem)
-  const { report, isCurrent } = currencyOf([all.value.head])
+  const { report, isCurrent } = currencyOf(ports, [all.value.head])
   const read = { store: ports.store, report }
   const from = placeOf(exchange)
   return answer(
@@ -61,7 +61,7 @@ async function directoryOpml(exchange: Exchange): Promise<Response> {
   const ports = reading(exchange)
   const all = await readListing(ports, '')
   if (!all.ok) return answerProblem(exchange, all.problem)
-  const { report, isCurrent } = currencyOf([all.value.head])
+  const { report, isCurrent } = currencyOf(ports, [all.value.head])
   const read = { store: ports.store, report }
   const from = placeOf(exchange)
   const { site } = ports
