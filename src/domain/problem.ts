@@ -39,7 +39,7 @@ export type Problem =
   /** The problem of a backup that is to be restored into a store that is not empty. */
   | { kind: 'not-empty' }
   /** The problem of an article from a backup whose stored version was, or may have been, saved later. */
-  | { kind: 'older'; slug: string }
+  | { kind: 'older'; slug: string; isDeleted?: boolean }
   | { kind: 'conflict'; slug: string }
   /**
    * The problem of a request to rename a section, tag or author while another request changes the same section,

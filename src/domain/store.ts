@@ -224,6 +224,11 @@ export interface Store {
   findMany(ids: readonly string[], slugs: readonly string[]): Promise<Found[]>
   /** Returns the slugs, among the given ones, that no article has or had, in the given order. */
   freeSlugs(slugs: readonly string[]): Promise<string[]>
+  /**
+   * Returns the slugs, among the given ones, of articles that were deleted after they had been scheduled, and so before
+   * they were public.
+   */
+  deletedSlugs(slugs: readonly string[]): Promise<string[]>
   /** Returns the new path for a former path. */
   moved(path: string): Promise<string | undefined>
   /** Returns a page of articles, and the articles of the page whose rows are bad. */

@@ -73,7 +73,7 @@ export function detailsOf(problem: Problem): ProblemDetails {
       return details(
         409,
         'Older',
-        `Cannot save article "${problem.slug}": the stored article was, or may have been, saved later than the one in the backup; to go back to the backup, import with --overwrite`,
+        `Cannot save article "${problem.slug}": ${problem.isDeleted ? 'an article with this slug was deleted before it was public, and the backup does not show that its own is newer' : 'the stored article was, or may have been, saved later than the one in the backup'}; to go back to the backup, import with --overwrite`,
       )
     case 'conflict':
       return details(

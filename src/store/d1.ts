@@ -178,6 +178,19 @@ export function d1Store(
       return results.map(({ slug }) => slug)
     },
 
+    async deletedSlugs(slugs): Promise<string[]> {
+      // A save that schedules an article makes a row for the article's page, and the row stays if the article is deleted.
+      const { results } = await database
+        .prepare(
+          `SELECT value AS slug FROM json_each(?1)
+           WHERE NOT EXISTS (SELECT 1 FROM article WHERE article.slug = value)
+             AND EXISTS (SELECT 1 FROM selection WHERE path = 'articles/' || value AND revision IS NULL)`,
+        )
+        .bind(JSON.stringify(slugs))
+        .all<{ slug: string }>()
+      return results.map(({ slug }) => slug)
+    },
+
     async moved(path): Promise<string | undefined> {
       const row = await database
         .prepare('SELECT target FROM redirect WHERE path = ?1')

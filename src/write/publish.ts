@@ -45,7 +45,8 @@ export async function publish(
     const stored = await known(ports.store, input)
     if (!precondition(stored))
       return failure({ kind: 'precondition-failed', slug: slugFor(input, stored && articleIn(stored)) })
-    const saved = await save(ports, await prepare(ports, input, stored, origin))
+    const deleted = await deletedAmong(ports.store, [input], [origin], stored ? [stored] : [])
+    const saved = await save(ports, await prepare(ports, input, stored, { origin, deleted }))
     if (!saved.ok && saved.problem.kind === 'slug-taken' && !stored && isNamedById(input)) {
       // The slug made of the title belongs to another article, and the id shows that the input is a new
       // article. Therefore the new article gets a free slug.
@@ -99,10 +100,11 @@ export async function publishMany(
     inputs.flatMap(({ id }) => id ?? []),
     inputs.map((input) => slugFor(input)),
   )
+  const deleted = await deletedAmong(ports.store, inputs, origins, stored)
   const taken = new Set<string>()
   const prepared: (Prepared | undefined)[] = []
   for (const [at, input] of inputs.entries()) {
-    const made = await prepare(ports, input, knownAmong(stored, input), origins[at])
+    const made = await prepare(ports, input, knownAmong(stored, input), { origin: origins[at], deleted })
     prepared.push(claims(made, taken) ? made : undefined)
   }
   const changes = prepared.flatMap((made) =>
@@ -169,11 +171,17 @@ interface Ready {
 
 type Prepared = Result<Ready>
 
+/** What is known about an input from a backup: its origin, and the slugs of deleted articles (`deletedAmong`). */
+interface Backed {
+  origin: Origin | undefined
+  deleted: ReadonlySet<string>
+}
+
 async function prepare(
   ports: PublishPorts,
   input: ArticleInput,
   stored: Found | undefined,
-  origin?: Origin,
+  { origin, deleted }: Partial<Backed> = {},
 ): Promise<Prepared> {
   const former = stored && articleIn(stored)
   const slug = slugFor(input, former)
@@ -181,6 +189,7 @@ async function prepare(
     if (input.slug !== undefined) return failure({ kind: 'slug-taken', slug })
     return prepare(ports, { ...input, slug: await freeSlug(ports.store, slug) }, undefined)
   }
+  if (!stored && origin && deleted?.has(slug)) return failure({ kind: 'older', slug, isDeleted: true })
   // An earlier version stored absolute addresses. Another form of the same addresses is no change.
   const known = former && storedArticle(ports.site, former)
   const made = articleOf(input, { site: ports.site, now: ports.clock(), ...(known && { known }) })
@@ -252,6 +261,20 @@ const known = async (store: Store, input: ArticleInput): Promise<Found | undefin
 const knownAmong = (stored: readonly Found[], input: ArticleInput): Found | undefined =>
   stored.find((one) => articleIn(one).id === input.id) ??
   stored.find((one) => articleIn(one).slug === slugFor(input))
+
+/**
+ * The slugs, among those of inputs from backups without a stored article, whose article was deleted before it was public.
+ * The import of an older backup must not bring such an article back, because its embargo may have ended meanwhile.
+ */
+async function deletedAmong(
+  store: Store,
+  inputs: readonly ArticleInput[],
+  origins: readonly (Origin | undefined)[],
+  stored: readonly Found[],
+): Promise<ReadonlySet<string>> {
+  const fresh = inputs.filter((input, at) => origins[at] && !knownAmong(stored, input))
+  return new Set(fresh.length > 0 ? await store.deletedSlugs(fresh.map((input) => slugFor(input))) : [])
+}
 
 /** How many possible slugs one query checks. */
 const maxCandidates = 50

@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { hashOf } from '../../src/http/token.ts'
 import { openSite, type TestSite, token } from './site.ts'
 
@@ -104,4 +104,32 @@ test('what a line says about its backup is checked', async () => {
     expect(await importLines(site, { title: 'x', backup }), JSON.stringify(backup)).toEqual([
       'Invalid article',
     ])
+})
+
+describe('a scheduled article that was deleted before it was public', () => {
+  /** A site on which the article was deleted, after the end of its embargo; and its line in backups from before. */
+  async function killed(last?: Record<string, unknown>) {
+    const site = await openSite()
+    const embargo = '2024-06-21T12:00:00Z'
+    const line = (await (await site.put('tue', { embargo })).json()) as Record<string, unknown>
+    if (last) await site.put('tue', last)
+    expect((await site.call('DELETE', '/api/articles/tue')).headers.get('Kiosque-Saved')).toBe('deleted')
+    site.at('2024-06-22T12:00:00Z')
+    return { site, line }
+  }
+  const rows: [what: string, last: Record<string, unknown> | undefined, backup: object][] = [
+    ['is not brought back by an older backup', undefined, { revision: 1 }],
+    ['is not brought back by a backup of a former version', undefined, {}],
+    ['is not brought back if it was a draft at last', { status: 'draft' }, { revision: 1 }],
+  ]
+  test.for(rows)('%s', async ([, last, backup]) => {
+    const { site, line } = await killed(last)
+    const other = { ...line, id: 'urn:x:2', slug: 'deux', backup }
+    expect(await importLines(site, { ...line, backup }, other)).toEqual(['Older', 'created'])
+    expect((await site.get('/articles/tue')).status).toBe(404)
+    // A line that says nothing of a backup is what `--overwrite` sends.
+    expect(await importLines(site, line)).toEqual(['created'])
+    expect((await site.get('/articles/tue')).status).toBe(200)
+    expect(await importLines(site, { ...line, backup })).toEqual(['unchanged'])
+  })
 })

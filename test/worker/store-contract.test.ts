@@ -217,6 +217,20 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
     expect(await store.moved('articles/b')).toBeUndefined()
   })
 
+  test('deletedSlugs: only of articles that were scheduled and then deleted', async () => {
+    const store = await filled(
+      article('a'),
+      article('b', { status: 'draft' }),
+      article('c', { embargo: '2199-01-01T00:00:00Z' }),
+      article('d', { embargo: '2199-01-01T00:00:00Z' }),
+    )
+    for (const slug of ['b', 'c']) {
+      const stored = await store.find(slug)
+      expect(await store.remove(`urn:${slug}`, stored?.revision ?? 0), slug).toBe(true)
+    }
+    expect(await store.deletedSlugs(['a', 'b', 'c', 'd', 'rien'])).toEqual(['c'])
+  })
+
   test('list: by state and selection, by date or by save, in pages', async () => {
     const store = await filled(
       article('a'),

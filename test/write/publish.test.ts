@@ -25,6 +25,7 @@ function portsWith(outcomes: Outcome[], articles: readonly Article[] = []) {
     find: async (slug) => stored.find(({ article }) => article.slug === slug),
     findMany: async () => stored,
     freeSlugs: async (slugs) => [...slugs],
+    deletedSlugs: async () => [],
     moved: async () => undefined,
     selections: async () => nothing,
     initials: async () => nothing,
