@@ -1,44 +1,50 @@
+import type { BackupState } from '../domain/backup.ts'
 import { openImportMessage } from '../domain/fault.ts'
 import { isMove, type KnownPath } from '../domain/path.ts'
 import { detailsOf } from '../http/problem.ts'
 import { parseBackupLine } from '../ingest/backup.ts'
 import { type ImportItem, importAll, type Saving, type Tally } from './import.ts'
 import { refuseOlderNames } from './older-names.ts'
-import { backupIn, checkAlone, linesToRestore, nameOf } from './restore.ts'
+import { backupIn, checkAlone, incompleteLines, linesToRestore, nameOf } from './restore.ts'
 import type { Reply, Target } from './target.ts'
 
 /**
  * Reports what an import of the items would do with the store as it is now, and writes nothing. A redirect whose target
  * does not exist is refused by the import only.
  */
-export async function dryRun(
-  found: readonly ImportItem[],
-  target: Target,
-  report: (where: string, reply: Reply) => void,
-): Promise<Tally> {
+export async function dryRun(found: readonly ImportItem[], target: Target, report: Report): Promise<Tally> {
   const { revision, articles } = await target.backup.state()
   await checkAlone(found, target.backup)
   // A store without a save is empty, or the import of a backup into it is not complete.
-  if (revision === 0 && backupIn(found)) return wouldRestore(found, report)
+  const backup = backupIn(found)
+  if (revision === 0 && backup) return wouldRestore(found, backup, report)
   if (revision === 0 && articles > 0) throw new Error(`Cannot import: ${openImportMessage}`)
   return importAll(await refuseOlderNames(found, target), savingNothing(target), report)
 }
 
 /** Reports the lines of a backup that an empty store would take. */
-function wouldRestore(found: readonly ImportItem[], report: (where: string, reply: Reply) => void): Tally {
+function wouldRestore(found: readonly ImportItem[], state: BackupState, report: Report): Tally {
   const tally: Tally = {}
-  for (const { where, line } of linesToRestore(found)) {
+  const count = (where: string, reply: Reply) => {
+    const kind = reply.ok ? reply.kind : 'refused'
+    tally[kind] = (tally[kind] ?? 0) + 1
+    report(where, reply)
+  }
+  const lines = linesToRestore(found)
+  for (const { where, line } of lines) {
     const parsed = parseBackupLine(line)
     const checked = parsed.ok && 'article' in parsed.value ? parsed.value.article : parsed
     const reply: Reply = checked.ok
       ? { ok: true, slug: nameOf(line), kind: 'would be restored' }
       : { ok: false, reason: detailsOf(checked.problem).detail }
-    const kind = reply.ok ? reply.kind : 'refused'
-    tally[kind] = (tally[kind] ?? 0) + 1
-    report(where, reply)
+    count(where, reply)
   }
+  const reason = incompleteLines(lines, state, tally)
+  if (reason !== undefined) count(found[0]?.where ?? '', { ok: false, reason })
   return tally
 }
+
+type Report = (where: string, reply: Reply) => void
 
 function savingNothing(target: Target): Saving {
   let known: Promise<Map<string, KnownPath>> | undefined

@@ -1,5 +1,5 @@
 import { archivePath } from '../domain/archive.ts'
-import type { BackupState } from '../domain/backup.ts'
+import { type BackupState, type LineKind, lineKinds } from '../domain/backup.ts'
 import { articlesPerSave } from '../write/publish.ts'
 import { type ImportItem, importAll, type Saving, type Tally } from './import.ts'
 import { refuseOlderNames } from './older-names.ts'
@@ -28,16 +28,23 @@ type Report = (where: string, reply: Reply) => void
 
 /**
  * Throws if a backup is imported into an empty store together with other files or with options that change its
- * articles. The store would then get new numbers and revisions, and could not take those of the backup any more.
+ * articles, or if its first line is missing or wrong. The store would then get new numbers and revisions, and could not
+ * take those of the backup any more.
  */
 export async function checkAlone(
   found: readonly ImportItem[],
   target: Pick<BackupTarget, 'state'>,
 ): Promise<void> {
-  const hasBackup = found.some((one) => 'state' in one && one.state.ok)
+  const headers = found.filter((one) => 'state' in one)
+  const hasBackup = headers.length > 0 || found.some((one) => 'onlyForEmpty' in one)
   if (!hasBackup || backupIn(found) || (await target.state()).revision > 0) return
+  const lost = 'its numbers and revisions, and so addresses that readers hold, would be lost'
+  if (!headers.some(({ state }) => state.ok))
+    throw new Error(
+      `Cannot import the backup into an empty store without the first line that the export wrote: ${lost}; import the whole file with the version of Kiosque that wrote it, or a later one; without a whole file, import any other article first`,
+    )
   throw new Error(
-    'Cannot import the backup into an empty store together with other files or options: its numbers and revisions, and so addresses that readers hold, would be lost; import the backup alone first',
+    `Cannot import the backup into an empty store together with other files or options: ${lost}; import the backup alone first`,
   )
 }
 
@@ -83,6 +90,35 @@ export async function restoreAll(
     count(found[0]?.where ?? '', { ok: false, reason: incompleteBecause(tally) })
   }
   return tally
+}
+
+/**
+ * Says why a backup whose lines have these replies is not complete; undefined if it is complete as far as the file shows:
+ * no line is refused, and there are as many lines of each kind as its first line counts. Repeated lines count once.
+ */
+export function incompleteLines(
+  lines: readonly ImportItem[],
+  state: BackupState,
+  tally: Tally,
+): string | undefined {
+  const names: Record<LineKind, Set<string>> = {
+    selections: new Set(),
+    articles: new Set(),
+    archives: new Set(),
+  }
+  for (const { line } of lines) {
+    const kind = kindOfLine(line as object)
+    if (kind) names[kind].add(`${kind} ${nameOf(line)}`)
+  }
+  const isWhole = lineKinds.every((kind) => names[kind].size === state[kind])
+  return isWhole && !tally.refused ? undefined : incompleteBecause(tally)
+}
+
+/** The kind under which the first line of a backup counts a line; undefined for a redirect, which it does not count. */
+function kindOfLine(line: object): LineKind | undefined {
+  if ('kind' in line) return line.kind === 'archive' ? 'archives' : undefined
+  if ('path' in line) return 'title' in line ? 'selections' : undefined
+  return 'articles'
 }
 
 /** Says why a restored store is not equal to the exported one, and what that means. */

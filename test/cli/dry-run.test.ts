@@ -68,8 +68,48 @@ test('an empty store would take a backup with its numbers; a line that is wrong 
     'b:3 would be restored un',
     'b:4 would be restored archive/2024/06/1',
     'b:5 refused: Cannot save article "deux": title: must be given',
+    expect.stringMatching(/^b:1 refused: the backup is not complete: lines refused: 1; /),
   ])
-  expect(tally).toEqual({ 'would be restored': 2, refused: 1 })
+  expect(tally).toEqual({ 'would be restored': 2, refused: 2 })
+})
+
+const front: ImportItem = {
+  where: 'b:2',
+  onlyForEmpty: 'feed',
+  line: { path: '', title: '', backup: { revision: 9, revised: 0, departed: 0, named: [0, 0] } },
+}
+
+test('an import into an empty store says that a backup is truncated, and does not count repeated lines twice', async () => {
+  const empty = targetWith({ revision: 0, articles: 0 })
+  const all = [header, front, seen, article, archive]
+  expect((await told(all, empty)).tally).toEqual({ 'would be restored': 3 })
+  expect((await told([...all, article, archive], empty)).tally).toEqual({ 'would be restored': 5 })
+  for (let length = 1; length < all.length; length++) {
+    const { lines, tally } = await told(all.slice(0, length), empty)
+    expect(lines.at(-1), `${length} lines`).toMatch(
+      /^b:1 refused: the backup is not complete: lines are missing/,
+    )
+    expect(tally.refused, `${length} lines`).toBe(1)
+  }
+})
+
+test('an empty store takes no backup without its first line, or with a first line that is unknown', async () => {
+  const empty = targetWith({ revision: 0, articles: 0 })
+  const unknown: ImportItem = {
+    where: 'b:1',
+    line: {},
+    state: failure({ kind: 'invalid-line', reason: 'comments: unknown' }),
+  }
+  const backups: [what: string, found: ImportItem[]][] = [
+    ['without a first line, with the feed', [front, article]],
+    ['without a first line, with an archive', [article, archive]],
+    ['with a first line that is unknown', [unknown, front, article, archive]],
+  ]
+  for (const [what, found] of backups) {
+    await expect(told(found, empty), what).rejects.toThrow('without the first line that the export wrote')
+    expect((await told(found, targetWith({}))).tally, what).toMatchObject({ 'would be replaced': 1 })
+  }
+  expect((await told([article], empty)).tally).toEqual({ 'would be replaced': 1 })
 })
 
 test('another store would take the articles, and the names that it lacks', async () => {
