@@ -1,6 +1,6 @@
 import type { BackupState } from '../domain/backup.ts'
 import { openImportMessage } from '../domain/fault.ts'
-import { isMove, type KnownPath } from '../domain/path.ts'
+import { invalidPath, isMove, type KnownPath, pathInUse } from '../domain/path.ts'
 import { detailsOf } from '../http/problem.ts'
 import { parseBackupLine } from '../ingest/backup.ts'
 import { type ImportItem, importAll, type Saving, type Tally } from './import.ts'
@@ -53,8 +53,11 @@ function savingNothing(target: Target): Saving {
     async savePaths(paths) {
       known ??= pathsIn(target)
       const stored = await known
-      return paths.map((path): Reply => {
-        const isSame = contentOf(stored.get(path.path)) === contentOf(path)
+      return paths.map((given): Reply => {
+        const path = withPresentTarget(given, stored)
+        const present = stored.get(path.path)
+        if (isMove(path) && present && !isMove(present)) return inUse(path.path)
+        const isSame = contentOf(present) === contentOf(path)
         return { ok: true, slug: path.path, kind: isSame ? 'unchanged' : 'would be saved' }
       })
     },
@@ -66,6 +69,17 @@ async function pathsIn(target: Pick<Target, 'paths'>): Promise<Map<string, Known
   for await (const path of target.paths()) known.set(path.path, path)
   return known
 }
+
+/** A redirect to a path that has moved since leads to the newer path, as in a save. */
+function withPresentTarget(path: KnownPath, stored: ReadonlyMap<string, KnownPath>): KnownPath {
+  const target = isMove(path) ? stored.get(path.to) : undefined
+  return target && isMove(target) ? { path: path.path, to: target.to } : path
+}
+
+const inUse = (path: string): Reply => ({
+  ok: false,
+  reason: detailsOf(invalidPath(path, pathInUse).problem).detail,
+})
 
 /** What is stored under a path: its name, its target, or that it was seen. */
 function contentOf(path: KnownPath | undefined): string | true | undefined {

@@ -37,6 +37,9 @@ export interface PathStore {
   save(paths: readonly KnownPath[]): Promise<{ replies: PathReply[]; revision: number; touched: string[] }>
 }
 
+/** Why a redirect is refused if an article or a selection has its path. */
+export const pathInUse = 'path: is in use, so it cannot redirect'
+
 export const invalidPath = (path: string, reason: string): { ok: false; problem: Problem } => ({
   ok: false,
   problem: { kind: 'invalid-path', path, reason },

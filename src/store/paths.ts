@@ -1,5 +1,12 @@
 import { nextSecond } from '../domain/instant.ts'
-import { invalidPath, isMove, type KnownPath, type PathReply, type PathStore } from '../domain/path.ts'
+import {
+  invalidPath,
+  isMove,
+  type KnownPath,
+  type PathReply,
+  type PathStore,
+  pathInUse,
+} from '../domain/path.ts'
 import type { Clock } from '../domain/ports.ts'
 import { success } from '../domain/problem.ts'
 import { revisedAs } from './archives.ts'
@@ -122,6 +129,6 @@ const numbered = (sql: string): string => (sql.includes('?2') ? sql : sql.replac
 function replyTo(known: KnownPath, saved: ReadonlySet<string>, stand: Stand | undefined): PathReply {
   if (saved.has(known.path)) return success('saved')
   if (stand?.stands && !(isMove(known) && stand.live)) return success('unchanged')
-  if (stand?.live) return invalidPath(known.path, 'path: is in use, so it cannot redirect')
+  if (stand?.live) return invalidPath(known.path, pathInUse)
   return invalidPath(known.path, 'to: must be the path of an existing article, section, tag or author')
 }

@@ -144,6 +144,25 @@ test('another store would take the articles, and the names that it lacks', async
   expect(tally).toEqual({ 'would be replaced': 1, unchanged: 4, 'would be saved': 2, refused: 1 })
 })
 
+test('a redirect whose path is in use is refused, and one whose target has moved is compared with the newer target', async () => {
+  const move = (from: string, to: string): ImportItem => ({ where: 'p', path: success({ path: from, to }) })
+  const { lines, tally } = await told(
+    [move('tags/a', 'tags/b'), move('articles/x', 'articles/y'), move('tags/c', 'tags/b')],
+    targetWith({}, [
+      { path: 'articles/x', seen: true },
+      { path: 'tags/a', title: 'A' },
+      { path: 'tags/b', to: 'tags/d' },
+      { path: 'tags/c', to: 'tags/d' },
+    ]),
+  )
+  expect(lines).toEqual([
+    'p refused: Cannot save path "tags/a": path: is in use, so it cannot redirect',
+    'p refused: Cannot save path "articles/x": path: is in use, so it cannot redirect',
+    'p unchanged tags/c',
+  ])
+  expect(tally).toEqual({ refused: 2, unchanged: 1 })
+})
+
 test('an empty store takes a backup only alone; another takes it with other files', async () => {
   const other: ImportItem = { where: 'un.md', article: success({ title: 'Un' }) }
   const empty = targetWith({ revision: 0, articles: 0 })
