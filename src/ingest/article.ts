@@ -69,7 +69,8 @@ export function articleOf(input: ArticleInput, { site, known, now }: Occasion): 
     }),
   )
   const isRevised = input.updated === undefined && known && !isSame(draft, known)
-  const article = notBeforeDerived(isRevised ? revisedAt(draft, now) : draft)
+  const isUnknown = known !== undefined && input.published === undefined
+  const article = notBeforeDerived(isRevised ? revisedAt(draft, now) : draft, isUnknown)
   const issues = issuesOf(article)
   return issues.length > 0 ? failure({ kind: 'invalid-article', slug, issues }) : success(article)
 }
@@ -142,11 +143,14 @@ function revisedAt(article: Article, now: number): Article {
 }
 
 /**
- * Moves `updated` to the publication date if that date is derived and later: the sender may not know the derived date.
- * A withdrawn article keeps the instant of the withdrawal.
+ * Moves `updated` to the publication date if that date is later, and is derived from the embargo or `isUnknown` to the
+ * sender: the date of a stored article becomes the present when its embargo is lifted early. A withdrawn article keeps the
+ * instant of the withdrawal.
  */
-const notBeforeDerived = (article: Article): Article =>
-  isDateDerived(article) && article.updated < article.published && article.status !== 'withdrawn'
+const notBeforeDerived = (article: Article, isUnknown: boolean): Article =>
+  (isUnknown || isDateDerived(article)) &&
+  article.updated < article.published &&
+  article.status !== 'withdrawn'
     ? { ...article, updated: article.published }
     : article
 

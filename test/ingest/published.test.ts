@@ -111,6 +111,14 @@ const rows: Row[] = [
   ['an embargo that now ends at once', derived, { embargo: 'now' }, 'now', 'now'],
   ['an embargo moved to the past, which lifts it', derived, { embargo: 'past' }, 'now', 'now'],
   ['no embargo any more', derived, {}, 'now', 'now'],
+  ['no embargo any more, and an older `updated`', derived, { updated: 'before' }, 'now', 'now'],
+  [
+    'an embargo moved to the past, and an older `updated`',
+    derived,
+    { embargo: 'past', updated: 'before' },
+    'now',
+    'now',
+  ],
   ['another date', derived, { published: 'past', embargo: 'soon' }, 'past', 'now'],
   ['another date, in place of the embargo', derived, { published: 'later' }, 'later', 'later'],
   [
