@@ -69,6 +69,15 @@ const first = [
   ],
 ]
 
+/** The lists for editors by section and tag, which also have the articles that are not public. */
+async function listsOf(site: TestSite): Promise<string[]> {
+  const filters = ['section=inedit', 'section=secret', 'tag=ete&status=scheduled', 'status=withdrawn']
+  const lists: string[] = []
+  for (const filter of filters)
+    lists.push(`${filter} ${await (await site.call('GET', `/api/articles?${filter}`)).text()}`)
+  return lists
+}
+
 const answersOf = (site: TestSite) => everyAddress((path) => site.get(path), first)
 
 /** Empties the database, and opens a site on it at the same time. */
@@ -97,6 +106,8 @@ describe('a backup', () => {
   test('restored into an empty store, answers every address with the same bytes and ETag', async () => {
     const site = await livedSite()
     const before = await answersOf(site)
+    const listed = await listsOf(site)
+    expect(listed.join()).toContain('"brouillon"')
     const { lines, bad } = await readBackup(sourceOf(site))
     expect(bad).toEqual([])
     const other = await emptySite(site.ports.clock() + 5000)
@@ -109,6 +120,7 @@ describe('a backup', () => {
     expect(before.size).toBeGreaterThan(150)
     for (const [path, answer] of before) expect([path, after.get(path)]).toEqual([path, answer])
     expect((await readBackup(sourceOf(other))).lines).toEqual(lines)
+    expect(await listsOf(other)).toEqual(listed)
     // A draft that was never public is deleted, and its address does not say that there was an article.
     const removed = await other.call('DELETE', '/api/articles/brouillon')
     expect(removed.headers.get('Kiosque-Saved')).toBe('deleted')
