@@ -180,7 +180,7 @@ export interface Store {
    * never contained a public article. `digest` (a hash of renderers and settings) names the version that asks;
    * if no version is in charge yet, the method puts this one in charge. If the `due` of a head is in the past,
    * the method first runs `release`, so it never returns an outdated head. If `release` fails, the head has
-   * `overdue`, and the caller passes `overdue` as `at` to the methods that read articles.
+   * `overdue`, and the caller passes the present instant as `at` to the methods that read articles.
    */
   heads(paths: readonly string[], digest: string): Promise<Head[] | undefined>
   /**

@@ -53,7 +53,7 @@ export interface StoreFaults {
    * computed for this instant.
    */
   overdue?: number | undefined
-  /** Present if a save came while the content was read, so that the content is newer than the head. */
+  /** Present if a save or a scheduled change came while the content was read, so that the head is older than the content. */
   outdated?: true | undefined
 }
 

@@ -33,8 +33,8 @@ export interface Representation<Body = string> {
   delta?: (since: number) => Promise<string | undefined>
   /**
    * Tells, after `body` or `delta` was called, whether all content that they read is of the revision that the
-   * validators name. If not, a save came between the two reads, and the validators name other content.
-   * Absent if the content always is of that revision.
+   * validators name. If not, a save or a scheduled change came between the two reads, and
+   * the validators name other content. Absent if the content always is of that revision.
    */
   isCurrent?: () => boolean
   body: () => Promise<Body> | Body

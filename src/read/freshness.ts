@@ -59,7 +59,7 @@ export const memoryFor = (
   { overdue }: Pick<Freshness, 'overdue'>,
 ): ReadPorts['memory'] => (overdue === undefined ? memory : undefined)
 
-/** Tells whether content is of the revisions of the heads that were read before it. */
+/** Tells whether content is what the heads that were read before it stand for. */
 export interface Currency {
   /**
    * Each read of content reports here the revisions at which it was read, in the order of the heads. The result
@@ -67,24 +67,24 @@ export interface Currency {
    */
   report: (revisions: Revisions) => boolean
   /**
-   * Reads articles and reports their revisions. If these are not the revisions of the heads, an article that was saved
-   * since may have expired without a further save, and the older heads do not tell. Then the articles are read again, as
-   * they are public now. `at` is undefined, or the instant whose public articles must be read.
+   * Reads articles and reports their revisions. The heads do not tell what is public now if a save has come since, or
+   * if the `due` of a head has come. Then the articles are read again, as they are public now. `at` is undefined, or the
+   * instant whose public articles must be read.
    */
   read: <T extends { revisions: Revisions }>(
     read: (at: number | undefined) => Promise<T>,
   ) => Promise<{ content: T; isOfHeads: boolean }>
-  /** Whether all content that was reported is of the revisions of the heads. */
+  /** Whether the heads stand for all content that was read. */
   isCurrent: () => boolean
 }
 
-/** Compares the revisions at which content is read with the revisions of the heads that were read before. */
+/** Compares the content that is read with the heads that were read before. */
 export function currencyOf(
   { clock }: Pick<ReadPorts, 'clock'>,
-  heads: readonly Pick<Head, 'revision' | 'overdue'>[],
+  heads: readonly Pick<Head, 'revision' | 'due' | 'overdue'>[],
 ): Currency {
-  const overdues = heads.flatMap(({ overdue }) => overdue ?? [])
-  const overdue = overdues.length > 0 ? Math.max(...overdues) : undefined
+  const isOverdue = heads.some(({ overdue }) => overdue !== undefined)
+  const due = Math.min(...heads.map((head) => head.due ?? Number.POSITIVE_INFINITY))
   let isCurrent = true
   const report = (revisions: Revisions): boolean => {
     const isSame = heads.every(({ revision }, at) => revision === revisions[at])
@@ -94,9 +94,14 @@ export function currencyOf(
   return {
     report,
     async read(read) {
-      const first = await read(overdue)
-      const isOfHeads = report(first.revisions)
-      return { content: isOfHeads ? first : await read(clock()), isOfHeads }
+      if (isOverdue) {
+        const content = await read(clock())
+        return { content, isOfHeads: report(content.revisions) }
+      }
+      const content = await read(undefined)
+      const isOfHeads = report(content.revisions) && clock() < due
+      isCurrent &&= isOfHeads
+      return { content: isOfHeads ? content : await read(clock()), isOfHeads }
     },
     isCurrent: () => isCurrent,
   }

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { isolateOf } from './isolate.ts'
+import { openInterrupted } from './meanwhile.ts'
+import { refuseWrites } from './refused-writes.ts'
 import { openSite } from './site.ts'
 
 const placed = { section: 'Monde', tags: ['Été'], authors: ['Kim'], published: '2024-06-19T09:00:00Z' }
@@ -38,3 +40,45 @@ test.for(addresses)(
     ])
   },
 )
+
+test.for(addresses)(
+  'an article that expires between the read of the head and of the content is not in %s',
+  async (path) => {
+    const site = await openSite()
+    await site.put('un', placed)
+    await site.put('bref', { ...placed, expires })
+    site.at('2024-06-19T16:00:05.800Z')
+    const isolate = openInterrupted(site)
+    expect((await isolate.ask(path, { 'If-None-Match': '*' })).status, path).toBe(304)
+    isolate.interrupt(1, async () => site.wait(300))
+    const { status, etag, body } = await isolate.ask(path)
+    expect(isolate.isDone()).toBe(true)
+    expect([status, etag, body.includes('/articles/un'), body.includes('/articles/bref')]).toEqual([
+      200,
+      null,
+      true,
+      false,
+    ])
+  },
+)
+
+test.for(addresses)('an article that expires while a release fails is not in %s', async (path) => {
+  const site = await openSite()
+  await site.put('un', placed)
+  await site.put('court', { ...placed, expires: '2024-06-19T16:00:05Z' })
+  await site.put('bref', { ...placed, expires })
+  site.at('2024-06-19T16:00:05.800Z')
+  const allow = await refuseWrites(['UPDATE of site'])
+  const isolate = openInterrupted(site)
+  // The read of the head, the search for due changes, and the release, which fails.
+  isolate.interrupt(3, async () => site.wait(300))
+  const { status, etag, body } = await isolate.ask(path)
+  await allow()
+  expect(isolate.isDone()).toBe(true)
+  expect([status, etag, body.includes('/articles/un'), body.includes('/articles/bref')]).toEqual([
+    200,
+    null,
+    true,
+    false,
+  ])
+})
