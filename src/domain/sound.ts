@@ -19,9 +19,14 @@ const number = check(Number.isFinite, 'must be a number')
 export const isDate = (value: unknown): value is string => isText(value) && !Number.isNaN(Date.parse(value))
 
 const date = check(isDate, 'must be a date')
-const address = check(
-  (value) => isText(value) && URL.canParse(value, 'https://host.invalid/'),
-  'must be an address',
+const isAddress = (value: unknown): value is string =>
+  isText(value) && URL.canParse(value, 'https://host.invalid/')
+
+const address = check(isAddress, 'must be an address')
+/** Headers contain the address of an article, and none can contain these characters (RFC 9110 §5.5). */
+const headerAddress = check(
+  (value) => isAddress(value) && !['\0', '\r', '\n'].some((character) => value.includes(character)),
+  'must be an address in one line',
 )
 /** A slug becomes a part of an address, and half of a surrogate pair cannot be encoded there. */
 const slug = check((value) => isText(value) && value.isWellFormed(), 'must be a text of whole characters')
@@ -94,7 +99,7 @@ function objectOf<T>(checks: Checks<T>): Check {
 const checks: Checks<Article> = {
   slug,
   id: text,
-  url: optional(address),
+  url: optional(headerAddress),
   title: text,
   shortTitle: optional(text),
   kicker: optional(text),

@@ -28,6 +28,8 @@ const faults: [field: string, value: string, named: string][] = [
   ['rights.copyright', '1', 'rights.copyright'],
   ['rights.license', '1', 'rights.license'],
   ['url', '1', 'url'],
+  // A header with this address could not be sent.
+  ['url', `'https://autre.example/' || char(10) || 'a'`, 'url'],
   ['image', `json('{"url":"/a.jpg","alt":1}')`, 'image.alt'],
   ['image', `json('{"url":"/a.jpg","credit":1}')`, 'image.credit'],
   ['attachments', `json('[{"url":"/a.mp3","type":"audio/mpeg","title":1}]')`, 'attachments.0.title'],
