@@ -32,7 +32,7 @@ export const ofDoctor = {
       operationId: 'examine-store',
       summary: 'List bad rows',
       description:
-        'Lists articles whose JSON has a field of a wrong type; columns of articles, selections, archives, sitemaps, the schedule, redirects, tombstones, visits and the hub that have a wrong type or invalid JSON; a wrong `due` of a selection; articles in which addresses of the site itself, or of a former site, are absolute; an import of a backup that is not complete; and scheduled changes and effects of saves that wait for more than ten minutes. Each call examines a portion of the articles, and the first call also the other tables. The address of the next portion is in `next`.',
+        'Lists articles whose JSON has a field of a wrong type, or another id or slug than its row; columns of any table that have a wrong type or invalid JSON; a wrong `due` of a selection; articles in which addresses of the site itself, or of a former site, are absolute; an import of a backup that is not complete; and scheduled changes and effects of saves that wait for more than ten minutes. Each call examines a portion of the articles, and the first call also the other tables. The address of the next portion is in `next`.',
       scope: 'admin',
       parameters: [after],
       answers: answered({ sound: { findings: [] }, bad: { findings: [finding] } }),

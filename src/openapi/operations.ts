@@ -100,7 +100,7 @@ export const ofMany = {
     operationId: 'create-article',
     summary: 'Save a new article, or many at once',
     description:
-      'Saves one new article, sent as JSON. The article gets its own `slug` if it has one and no other article uses it, or else a slug made from the title. An existing article is never replaced. With the media type `application/x-ndjson`, the call saves many articles, one on each line, and creates or replaces each by its id or slug. The answer then has one line for each article, in the same order, and a wrong article does not stop the others. A line of a backup has the additional field `backup`: such an article never replaces a stored article that was saved later, which is the case if `backup.revision` is lower than the revision of the stored article or, without a revision, if `updated` is earlier. An article has at most 1 MiB.',
+      'Saves one new article, sent as JSON. The article gets its own `slug` if it has one and no other article uses it, or else a slug made from the title. An existing article is never replaced. With the media type `application/x-ndjson`, the call saves many articles, one on each line, and creates or replaces each by its id or slug. The answer then has one line for each article, in the same order, and a wrong article does not stop the others. A line of a backup has the additional field `backup`: such an article never replaces a stored article that was saved later, which is the case if `backup.revision` is lower than the revision of the stored article or, without a revision, if `updated` is not later. An article has at most 1 MiB.',
     scope: 'publish',
     requestBody: {
       required: true,
