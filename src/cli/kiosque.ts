@@ -158,7 +158,7 @@ const commands: Record<string, Command> = {
     const { token, entry } = newToken(name, scope)
     console.log(`The token, which is not shown again:\n  ${token}\n`)
     console.log(
-      `Put this into the secret API_TOKENS, beside the entries that stay (parted by commas):\n  ${entry}`,
+      `Put this into the secret API_TOKENS, beside the entries that stay (separated by commas):\n  ${entry}`,
     )
     return 0
   },

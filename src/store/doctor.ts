@@ -98,7 +98,7 @@ const checks: readonly Check[] = [
   {
     name: 'other columns',
     remedy:
-      'correct or delete the row with `npx wrangler d1 execute DB`; docs/storage.md describes the column',
+      'correct or delete the row with `npx wrangler d1 execute DB` (with `--remote` if Kiosque is deployed); docs/storage.md describes the column',
     async find({ database }, { after }) {
       if (after > 0) return []
       const found = original.map((one) => findIn(database, one))

@@ -317,6 +317,15 @@ test.for(spoilt)('%s: doctor reports it, and --fix restores the same value', asy
   expect(await read()).toEqual(before)
 })
 
+test('the remedy for a column that no other row contains works on a deployed Kiosque', async () => {
+  const site = await open()
+  await plant("UPDATE selection SET revised = 'bad'")
+  const { findings } = await examined(site)
+  expect(findings).toMatchObject([
+    { remedy: expect.stringContaining('wrangler d1 execute DB` (with `--remote`') },
+  ])
+})
+
 test.for(['0', '-1', 'NULL'])(
   'the revision %s of the selection of all articles hides nothing',
   async (revision) => {
