@@ -22,6 +22,14 @@ export interface Lifetime {
   edgeSeconds?: number
 }
 
+/**
+ * The value of Cache-Control for an answer that every cache may keep for this number of seconds. After these seconds, no
+ * cache may use its copy without asking again (RFC 9111 §5.2.2.2): a cache other than Cloudflare's may otherwise send the
+ * copy once more, although the article in it has expired. `Cloudflare-CDN-Cache-Control` must not have this directive,
+ * because it would forbid the stale copies that RFC 5861 allows.
+ */
+export const publicFor = (seconds: number): string => `public, max-age=${seconds}, must-revalidate`
+
 /** The caching headers of a public answer (RFC 9111 §5.2, RFC 5861, RFC 9213). */
 export function cachingHeaders({
   now,
@@ -36,7 +44,7 @@ export function cachingHeaders({
     `stale-if-error=${Math.min(staleIfErrorSeconds, left - maxAge)}`,
   ]
   return {
-    'Cache-Control': `public, max-age=${Math.min(browserSeconds, left)}`,
+    'Cache-Control': publicFor(Math.min(browserSeconds, left)),
     'Cloudflare-CDN-Cache-Control': settled ? `public, max-age=${maxAge}, ${stale.join(', ')}` : 'no-store',
   }
 }

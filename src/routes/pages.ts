@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import { success } from '../domain/problem.ts'
 import { folders } from '../domain/selection.ts'
+import { publicFor } from '../http/caching.ts'
 import { respondFixed } from '../http/fixed.ts'
 import type { Link } from '../http/link.ts'
 import { renderArticlePage } from '../pages/article/page.tsx'
@@ -85,7 +86,7 @@ function faviconImage(): Response {
   return new Response(favicon, {
     headers: {
       'Content-Type': 'image/x-icon',
-      'Cache-Control': 'public, max-age=86400',
+      'Cache-Control': publicFor(86_400),
       'X-Content-Type-Options': 'nosniff',
     },
   })

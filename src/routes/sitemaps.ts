@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import { success } from '../domain/problem.ts'
 import { address } from '../domain/site.ts'
 import type { Head } from '../domain/store.ts'
+import { publicFor } from '../http/caching.ts'
 import { describeFreshness } from '../read/freshness.ts'
 import { readNews, readSitemap, readSitemapIndex } from '../read/sitemaps.ts'
 import { renderNewsSitemap, renderSitemap, renderSitemapIndex } from '../render/sitemap.ts'
@@ -33,7 +34,7 @@ function robots({ env }: Exchange): Response {
   return new Response(`${lines.join('\n')}\n`, {
     headers: {
       'Content-Type': 'text/plain; charset=utf-8',
-      'Cache-Control': 'public, max-age=3600',
+      'Cache-Control': publicFor(3600),
       'X-Content-Type-Options': 'nosniff',
     },
   })

@@ -119,12 +119,12 @@ const rules: Rule[] = [
     (headers) => headers.delete('Vary'),
   ],
   [
-    'RFC 9111 §5.2.2: any cache may keep the answer: public and max-age, each once, and nothing that forbids stale use',
+    'RFC 9111 §5.2.2: any cache may keep the answer, and must ask again after its lifetime',
     ({ headers }) => {
       const names = directives(headers.get('Cache-Control')).map(([name = '']) => name)
-      return [names.sort().join() !== 'max-age,public' && names.join()]
+      return [names.sort().join() !== 'max-age,must-revalidate,public' && names.join()]
     },
-    (headers) => headers.append('Cache-Control', 's-maxage=300, must-revalidate'),
+    (headers) => headers.append('Cache-Control', 's-maxage=300'),
   ],
   [
     'RFC 9111 §5.3, §5.4, readers 0.5: no Expires, no Pragma, no Age',

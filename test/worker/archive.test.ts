@@ -49,7 +49,7 @@ describe('an archive', () => {
   test('is kept by the edge for a day, by readers for five minutes, under a tag of its own', async () => {
     const { headers } = await (await threeMonths()).get('/sections/monde/archive/2024/05/1/feed.rss')
     expect(Object.fromEntries(headers)).toMatchObject({
-      'cache-control': 'public, max-age=300',
+      'cache-control': 'public, max-age=300, must-revalidate',
       'cloudflare-cdn-cache-control':
         'public, max-age=86400, stale-while-revalidate=60, stale-if-error=86400',
       'cache-tag': 'sections/monde/archive/2024/05/1',

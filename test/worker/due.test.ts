@@ -59,7 +59,7 @@ describe('what time alone changes (an embargo’s end, an expiry)', () => {
       })
       site.at('2024-06-20T11:58:00.500Z')
       const { headers } = await site.get(path)
-      expect(headers.get('Cache-Control')).toBe('public, max-age=119')
+      expect(headers.get('Cache-Control')).toBe('public, max-age=119, must-revalidate')
       expect(headers.get('Last-Modified')).toMatch(/ GMT$/)
       expect(headers.get('Cloudflare-CDN-Cache-Control')).toBe(
         'public, max-age=119, stale-while-revalidate=0, stale-if-error=0',
@@ -181,7 +181,7 @@ describe('what time alone changes (an embargo’s end, an expiry)', () => {
     await site.put('cache', {})
     expect(await slugsIn(await site.get('/feed.json'))).toEqual(['cache'])
     const { headers } = await site.get('/feed.rss')
-    expect(headers.get('Cache-Control')).toBe('public, max-age=300')
+    expect(headers.get('Cache-Control')).toBe('public, max-age=300, must-revalidate')
     site.at('2024-06-20T13:00:00Z')
     expect(headers.get('ETag')).toMatch(/^W\/"/)
     expect((await site.get('/feed.rss')).headers.get('ETag')).toBe(headers.get('ETag'))

@@ -59,7 +59,7 @@ test('an article that is not public yet is answered like an article that never e
 })
 
 test('the card exists from the end of an embargo until the article expires', async () => {
-  expect((await oembed('expire')).headers.get('Cache-Control')).toBe('public, max-age=300')
+  expect((await oembed('expire')).headers.get('Cache-Control')).toBe('public, max-age=300, must-revalidate')
   site.at('2024-06-20T00:00:01Z')
   expect((await oembed('embargo')).status).toBe(200)
   expect((await oembed('expire')).status).toBe(410)
@@ -117,7 +117,7 @@ describe('headers', () => {
       const first = await site.get(path)
       expect(Object.fromEntries(first.headers)).toMatchObject({
         'access-control-allow-origin': '*',
-        'cache-control': 'public, max-age=300',
+        'cache-control': 'public, max-age=300, must-revalidate',
         'cache-tag': 'articles/ouvert',
         'cloudflare-cdn-cache-control':
           'public, max-age=300, stale-while-revalidate=60, stale-if-error=86400',
@@ -143,7 +143,7 @@ describe('headers', () => {
     const first = await site.get(path)
     expect(Object.fromEntries(first.headers)).toMatchObject({
       'access-control-allow-origin': '*',
-      'cache-control': 'public, max-age=300',
+      'cache-control': 'public, max-age=300, must-revalidate',
       'cloudflare-cdn-cache-control': 'public, max-age=300, stale-while-revalidate=60, stale-if-error=86400',
       'content-type': type,
       'cross-origin-resource-policy': 'cross-origin',

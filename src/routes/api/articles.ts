@@ -10,6 +10,7 @@ import { type Folder, facetsOf, folders } from '../../domain/selection.ts'
 import type { Site } from '../../domain/site.ts'
 import { type BadArticle, type Cursor, isBad, maxListed, type Query } from '../../domain/store.ts'
 import { parseJson, readJson } from '../../http/body.ts'
+import { publicFor } from '../../http/caching.ts'
 import { isNotModified } from '../../http/conditional.ts'
 import { type Line, linesOf } from '../../http/lines.ts'
 import { isMatch } from '../../http/precondition.ts'
@@ -66,7 +67,7 @@ export function publishing(app: Hono<Edge>): void {
 async function description({ env }: Exchange): Promise<Response> {
   const { openApiDocument } = await import('../../openapi/document.ts')
   return Response.json(openApiDocument(env.config.site), {
-    headers: { ...uncached, 'Cache-Control': 'public, max-age=300' },
+    headers: { ...uncached, 'Cache-Control': publicFor(300) },
   })
 }
 
