@@ -17,6 +17,13 @@ export const pauseMilliseconds = 20_000
 export const urgentPauseMilliseconds = 12_000
 
 /**
+ * Two names that may be among the paths of a purge: every copy at the edge, and every copy of an archive. No selection
+ * and no archive has such a path.
+ */
+export const everyCopy = 'everything'
+export const everyArchive = 'archives'
+
+/**
  * What a save leaves to do for the copies at the edge: the paths of the selections and archives whose copies
  * must be marked stale.
  */

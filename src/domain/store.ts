@@ -15,6 +15,11 @@ export interface Head extends Selection {
   /** The next instant at which the selection changes without a save by an editor. */
   due?: number
   /**
+   * The next instant at which time alone changes anything of the site. All cache lifetimes end at it, because lifetimes
+   * that followed the selection's `due` would tell which selection has an article under embargo.
+   */
+  siteDue?: number
+  /**
    * The instant from which this version of the Worker (its renderers and settings) has been in charge; absent
    * if another version is in charge. Only the version in charge sends Last-Modified dates.
    */
@@ -55,8 +60,7 @@ export interface Head extends Selection {
  * The metadata of an archive, without its articles; `earlier` and `later` are the numbers of the neighbouring
  * archives.
  */
-export interface ArchiveHead
-  extends Pick<Head, 'path' | 'revision' | 'revised' | 'due' | 'since' | 'readAt' | 'stale' | 'overdue'> {
+export interface ArchiveHead extends Omit<NameHead, 'title'>, Pick<Head, 'due' | 'siteDue'> {
   archive: number
   earlier?: number
   later?: number

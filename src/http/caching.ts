@@ -8,8 +8,8 @@ export const staleIfErrorSeconds = 86_400
 export interface Lifetime {
   now: number
   /**
-   * The instant at which the answer changes without a save, because time has passed. No copy may be kept beyond
-   * this instant.
+   * The next instant at which time alone changes anything of the site. No copy of any answer may be kept beyond this
+   * instant.
    */
   due?: number
   /**

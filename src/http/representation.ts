@@ -11,6 +11,7 @@ export interface Representation<Body = string> {
    */
   validators?: Validators
   now: number
+  /** The instant at which every cache lifetime ends (`lifetimeEnd` of read/freshness.ts), in epoch milliseconds. */
   due?: number
   /** Seconds for which this copy has been stale; undefined if it is fresh. */
   stale?: number

@@ -1,3 +1,4 @@
+import { everyArchive } from '../domain/effect.ts'
 import { cachingHeaders, faultHeaders } from './caching.ts'
 import { isNotModified } from './conditional.ts'
 import { deltaResponse } from './delta.ts'
@@ -35,7 +36,7 @@ export async function respond(
     'X-Content-Type-Options': 'nosniff',
     ...(validators && {
       ETag: validators.etag,
-      'Cache-Tag': representation.selections.map(cacheTag).join(','),
+      'Cache-Tag': tagsOf(representation).join(','),
     }),
     'Content-Type': representation.type,
     ...representation.headers,
@@ -60,6 +61,15 @@ function removeValidators(headers: Headers): void {
   for (const name of ['ETag', 'Last-Modified', 'Cache-Tag']) headers.delete(name)
   for (const [name, value] of Object.entries(faultHeaders({ outdated: true }))) headers.set(name, value)
 }
+
+/**
+ * The cache tags of an answer: one for each of its selections, and one that all answers have which the edge keeps for
+ * longer than usual. A save can thus invalidate all copies that would outlive a change by time.
+ */
+const tagsOf = ({ selections, edgeSeconds }: Representation<string | Bytes>): string[] => [
+  ...selections.map(cacheTag),
+  ...(edgeSeconds === undefined ? [] : [everyArchive]),
+]
 
 /**
  * The largest number of characters of a cache tag that Cloudflare accepts. Cloudflare ignores a longer tag

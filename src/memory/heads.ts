@@ -4,7 +4,7 @@ import type { Head } from '../domain/store.ts'
 /** The properties that heads of selections and heads of archives share. */
 export type HeldHead = Pick<
   Head,
-  'path' | 'revision' | 'revised' | 'due' | 'since' | 'readAt' | 'stale' | 'overdue'
+  'path' | 'revision' | 'revised' | 'due' | 'siteDue' | 'since' | 'readAt' | 'stale' | 'overdue'
 >
 
 /** Milliseconds for which a head is fresh after it was read. */
@@ -78,9 +78,9 @@ export interface Heads {
   drop(paths: readonly string[]): void
 }
 
-/** The dates of a head that were still to come when it was read. From the first of them on, it must be read again. */
-const datesAfter = (readAt: number, { revised, since = 0 }: HeldHead): number[] =>
-  [revised, since].filter((date) => date > readAt)
+/** The instants of a head that were still to come when it was read. From the first of them on, it must be read again. */
+const instantsAfter = (readAt: number, { revised, since = 0, siteDue = 0 }: HeldHead): number[] =>
+  [revised, since, siteDue].filter((instant) => instant > readAt)
 
 export function holdHeads(memory: Memory, clock: Clock): Heads {
   /**
@@ -142,7 +142,7 @@ export function holdHeads(memory: Memory, clock: Clock): Heads {
           if (begun !== saves || isOverdue) return heads
           for (const head of heads) {
             const fresh = now + freshMilliseconds
-            const until = Math.min(fresh, head.due ?? fresh, ...datesAfter(now, head))
+            const until = Math.min(fresh, head.due ?? fresh, ...instantsAfter(now, head))
             const entry: Entry = { head, until, asked: 0, failed: 0, saves }
             memory.set(`head ${head.path}`, entry, 2 * JSON.stringify(head).length)
           }

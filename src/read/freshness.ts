@@ -7,7 +7,7 @@ import type { ReadPorts } from './ports.ts'
 /** The part of a head from which validators and cache lifetimes are computed. */
 export type Freshness = Pick<
   Head,
-  'revision' | 'revised' | 'since' | 'readAt' | 'due' | 'stale' | 'overdue' | 'outdated'
+  'revision' | 'revised' | 'since' | 'readAt' | 'due' | 'siteDue' | 'stale' | 'overdue' | 'outdated'
 >
 
 /** The instant at which the first read of several heads began. */
@@ -19,6 +19,7 @@ export function firstRead(heads: readonly Pick<Head, 'readAt'>[]): Pick<Head, 'r
 /** The freshness of a document that depends on several heads. A change of any of the heads changes the document. */
 export function freshnessOf(heads: readonly Freshness[]): Freshness {
   const dues = heads.flatMap(({ due }) => due ?? [])
+  const siteDues = heads.flatMap(({ siteDue }) => siteDue ?? [])
   const sinces = heads.flatMap(({ since }) => since ?? [])
   const stale = heads.flatMap((head) => head.stale ?? [])
   const overdues = heads.flatMap(({ overdue }) => overdue ?? [])
@@ -28,9 +29,19 @@ export function freshnessOf(heads: readonly Freshness[]): Freshness {
     ...(sinces.length === heads.length && { since: Math.max(...sinces) }),
     ...firstRead(heads),
     ...(dues.length > 0 && { due: Math.min(...dues) }),
+    ...(siteDues.length > 0 && { siteDue: Math.min(...siteDues) }),
     ...(stale.length > 0 && { stale: Math.max(...stale) }),
     ...(overdues.length > 0 && { overdue: Math.max(...overdues) }),
   }
+}
+
+/**
+ * The instant at which every cache lifetime ends: the site's next `due`, which is the same for all answers. The `due` of
+ * the selection cannot come before it, except where it is no change of an article: the news sitemap changes each hour.
+ */
+export function lifetimeEnd({ due, siteDue }: Pick<Freshness, 'due' | 'siteDue'>): { due?: number } {
+  const end = Math.min(due ?? Number.POSITIVE_INFINITY, siteDue ?? Number.POSITIVE_INFINITY)
+  return end === Number.POSITIVE_INFINITY ? {} : { due: end }
 }
 
 /**
@@ -43,7 +54,7 @@ export function describeFreshness(ports: ReadPorts, head: Freshness & Pick<Head,
   return {
     ...(head.overdue === undefined && { validators: validatorsOf(head, format, ports.digest, now) }),
     now,
-    ...(head.due !== undefined && { due: head.due }),
+    ...lifetimeEnd(head),
     ...(head.stale !== undefined && { stale: head.stale }),
     ...(head.outdated && { isCurrent: () => false }),
     selections: [head.path],

@@ -5,7 +5,7 @@ import { address, readAt, type Site } from '../domain/site.ts'
 import { cachingHeaders, faultHeaders } from '../http/caching.ts'
 import { uncached } from '../http/problem.ts'
 import { cacheTag } from '../http/respond.ts'
-import { describeFreshness } from '../read/freshness.ts'
+import { describeFreshness, lifetimeEnd } from '../read/freshness.ts'
 import { type Named, readShort, type ShortPorts } from '../read/short-link.ts'
 import { withCampaign } from '../share/campaign.ts'
 import { parseShortName } from '../share/code.ts'
@@ -74,9 +74,9 @@ const redirect = (location: string, headers: Record<string, string>): Response =
  * may keep the redirect for the same time for which it may keep the article's page.
  */
 function plainly({ env }: Exchange, named: Named): Response {
-  const { due, path, overdue, outdated } = named.head
+  const { path, overdue, outdated } = named.head
   return redirect(readAt(env.config.site, named.article), {
-    ...cachingHeaders({ now: env.clock(), settled: true, ...(due !== undefined && { due }) }),
+    ...cachingHeaders({ now: env.clock(), settled: true, ...lifetimeEnd(named.head) }),
     ...faultHeaders(named.head),
     ...(overdue === undefined && !outdated && { 'Cache-Tag': cacheTag(path) }),
     'Access-Control-Allow-Origin': '*',

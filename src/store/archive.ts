@@ -4,7 +4,7 @@ import { namePath } from '../domain/selection.ts'
 import type { ArchiveHead, ArchiveHeads, NameHead, Stored } from '../domain/store.ts'
 import { articlesOfArchive } from './archives.ts'
 import { articlesOf, type StoredOf } from './articles.ts'
-import { integerOr, integerOrNullOr, nextChange, textOr } from './columns.ts'
+import { integerOr, integerOrNullOr, nextChange, siteDueAfter, textOr } from './columns.ts'
 import type { Overdue } from './heads.ts'
 import { siteRevision } from './revisions.ts'
 
@@ -23,10 +23,14 @@ interface ArchiveRow {
   due: number | null
   digest: string
   since: number | null
+  siteDue: number | null
 }
 
-/** SQL for the next instant at which time alone changes any listing. */
-export const siteDue = integerOrNullOr('site.due', `(SELECT ${nextChange} FROM selection WHERE path = '')`)
+/** SQL for the `due` of the selection of all articles, and so of every archive and sitemap. */
+export const listingsDue = integerOrNullOr(
+  'site.due',
+  `(SELECT ${nextChange} FROM selection WHERE path = '')`,
+)
 
 /** SQL for the revision of an archive, and for the revision of the name in a row of `selection`. */
 const archiveRevision = integerOrNullOr('archive.revision', siteRevision)
@@ -39,7 +43,7 @@ const nameRevision = `iif(revision IS NULL, NULL, ${integerOr('name_revision', s
  */
 const nameOf = (_: string, at: number): string =>
   `UNION ALL SELECT NULL, NULL, NULL, ${textOr('title', "''")}, ${nameRevision}, ${integerOr('name_revised', 'NULL')},
-     iif(revision IS NULL, ${integerOrNullOr('due', nextChange)}, NULL), NULL, NULL FROM selection WHERE path = ?${at + 3}`
+     iif(revision IS NULL, ${integerOrNullOr('due', nextChange)}, NULL), NULL, NULL, NULL FROM selection WHERE path = ?${at + 3}`
 
 /**
  * Reads the row of an archive of the selection `path`, and one row with the name of each selection in `others`.
@@ -50,20 +54,22 @@ export async function readArchiveHeads(
   path: string,
   archive: number,
   others: readonly string[],
+  now: number,
 ): Promise<ArchiveRow[]> {
   const { results } = await database
     .prepare(
       `SELECT archive.part AS archive, ${integerOr('archive.earlier', 'NULL')} AS earlier,
          ${integerOr('archive.later', 'NULL')} AS later, '' AS title,
          ${archiveRevision} AS revision, ${integerOr('archive.revised', 'NULL')} AS revised,
-         ${siteDue} AS due, site.digest, ${integerOr('site.since', 'NULL')} AS since
+         ${listingsDue} AS due, site.digest, ${integerOr('site.since', 'NULL')} AS since,
+         ${siteDueAfter(`?${others.length + 3}`)} AS siteDue
        FROM site LEFT JOIN archive ON archive.selection = ?1 AND archive.part = ?2 WHERE site.one = 1
        ${others.map(nameOf).join(' ')}`,
     )
-    .bind(path, archive, ...others)
+    .bind(path, archive, ...others, now)
     .all<ArchiveRow & Record<string, unknown>>()
-  const { digest, since } = results[0] as ArchiveRow
-  return results.map((row) => ({ ...row, digest, since }))
+  const { digest, since, siteDue } = results[0] as ArchiveRow
+  return results.map((row) => ({ ...row, digest, since, siteDue }))
 }
 
 /**
@@ -82,7 +88,7 @@ export function archiveHeadsIn(
 }
 
 function archiveHeadOf(row: ArchiveRow & Overdue, path: string): ArchiveHead | undefined {
-  const { archive, earlier, later, revision, revised, due, since, overdue } = row
+  const { archive, earlier, later, revision, revised, due, siteDue, since, overdue } = row
   if (archive === null || revision === null) return undefined
   return {
     path: archivePath(path, archive),
@@ -93,6 +99,7 @@ function archiveHeadOf(row: ArchiveRow & Overdue, path: string): ArchiveHead | u
     ...(earlier !== null && { earlier }),
     ...(later !== null && { later }),
     ...(due !== null && { due }),
+    ...(siteDue !== null && { siteDue }),
     ...(overdue !== undefined && { overdue }),
   }
 }

@@ -120,17 +120,3 @@ export function neighbour(which: 'max' | 'min', side: '<' | '>', of: string): st
 export const touchArchives = (places: string, revised: string): string =>
   `UPDATE archive SET revision = ${siteRevision}, revised = ${revised}
    WHERE (selection, part) IN (SELECT place.selection, place.part ${places})`
-
-/**
- * Returns an SQL condition that finds the archives of a selection which may change when an article that is in
- * no archive becomes public. The condition finds at most two archives. The first is the last archive of the
- * article's month, or, if that month has none, the last archive before it: the article is added to this
- * archive, or to a new archive that follows it. The second is the first archive after the article's month:
- * its link to the previous archive changes if a new archive is made.
- */
-export const awaiting = (article: string, selection: string): string => `archive.selection = ${selection}
-  AND archive.part IN (
-    (SELECT max(other.part) FROM archive AS other
-      WHERE other.selection = ${selection} AND other.part < ${monthOf(`${article}.published`)} + ${archivesPerMonth}),
-    (SELECT min(other.part) FROM archive AS other
-      WHERE other.selection = ${selection} AND other.part >= ${monthOf(`${article}.published`)} + ${archivesPerMonth}))`

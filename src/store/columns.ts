@@ -61,6 +61,13 @@ export const nextChangeAfter = (instant: string): string =>
 /** SQL for the first change in the schedule of a row of `selection`. */
 export const nextChange = nextChangeAfter('0')
 
+/**
+ * SQL for the first change in the whole schedule that comes after an instant; D1 counts one row read. A change that is
+ * overdue does not count: a lifetime cannot end in the past, and the change is made in any case.
+ */
+export const siteDueAfter = (instant: string): string =>
+  `(SELECT min(at) FROM schedule WHERE at > ${instant} AND at <= ${maxInstant})`
+
 /** SQL for the number of articles in a row of `selection`. */
 export const countedSize = '(SELECT count(*) FROM membership WHERE membership.selection = selection.path)'
 

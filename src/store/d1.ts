@@ -128,7 +128,7 @@ export function d1Store(
 
   return {
     async heads(paths, digest): Promise<Head[] | undefined> {
-      const rows = await settled(() => readHeads(database, paths), digest)
+      const rows = await settled(() => readHeads(database, paths, clock()), digest)
       const heads = paths.flatMap((path) => headIn(rows, path) ?? [])
       return heads.length === paths.length ? heads : undefined
     },
@@ -138,7 +138,7 @@ export function d1Store(
     page: (paths, from, limit, at) => readPage(database, { paths, from, limit, at }, storedOf),
 
     async archive(path, archive, others, digest): Promise<ArchiveHeads | undefined> {
-      const rows = await settled(() => readArchiveHeads(database, path, archive, others), digest)
+      const rows = await settled(() => readArchiveHeads(database, path, archive, others, clock()), digest)
       return archiveHeadsIn(rows, path, others)
     },
 

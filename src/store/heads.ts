@@ -1,5 +1,13 @@
 import type { Head } from '../domain/store.ts'
-import { countedSize, integerOr, integerOrNullOr, lastArchive, nextChange, textOr } from './columns.ts'
+import {
+  countedSize,
+  integerOr,
+  integerOrNullOr,
+  lastArchive,
+  nextChange,
+  siteDueAfter,
+  textOr,
+} from './columns.ts'
 import { revisionColumn, siteRevision } from './revisions.ts'
 
 /**
@@ -18,6 +26,7 @@ interface HeadRow {
   departed: number
   digest: string
   since: number | null
+  siteDue: number | null
 }
 
 /**
@@ -41,27 +50,32 @@ const columns = [
   .map(([sql, name]) => `${sql} AS ${name}`)
   .join(', ')
 
-type SiteRow = Pick<HeadRow, 'digest' | 'since'>
+type SiteRow = Pick<HeadRow, 'digest' | 'since' | 'siteDue'>
 
 /**
- * Reads the rows of one or more selections and the site's row. D1 counts exactly one row read for each of these
- * rows. The query has one SELECT for each selection, because with the operator IN, D1 would count each entry of
- * the list as a row read too.
+ * Reads the rows of one or more selections, the site's row, and the first row of the schedule after `now` (epoch
+ * milliseconds). D1 counts exactly one row read for each of these rows. The query has one SELECT for each selection,
+ * because with the operator IN, D1 would count each entry of the list as a row read too.
  */
-export async function readHeads(database: D1Database, paths: readonly string[]): Promise<HeadRow[]> {
+export async function readHeads(
+  database: D1Database,
+  paths: readonly string[],
+  now: number,
+): Promise<HeadRow[]> {
   const arms = paths.map(
-    (_, at) => `SELECT path, ${columns}, NULL AS digest, NULL AS since
+    (_, at) => `SELECT path, ${columns}, NULL AS digest, NULL AS since, NULL AS siteDue
       FROM selection WHERE path = ?${at + 1} UNION ALL`,
   )
   const { results } = await database
     .prepare(
       `${arms.join(' ')}
-       SELECT NULL, '', NULL, 0, NULL, 0, NULL, 0, digest, ${integerOr('since', 'NULL')} FROM site WHERE one = 1`,
+       SELECT NULL, '', NULL, 0, NULL, 0, NULL, 0, digest, ${integerOr('since', 'NULL')},
+         ${siteDueAfter(`?${paths.length + 1}`)} FROM site WHERE one = 1`,
     )
-    .bind(...paths)
+    .bind(...paths, now)
     .all<HeadRow & Record<string, unknown>>()
-  const { digest, since } = results.at(-1) as SiteRow
-  return results.map((row) => ({ ...row, digest, since }))
+  const { digest, since, siteDue } = results.at(-1) as SiteRow
+  return results.map((row) => ({ ...row, digest, since, siteDue }))
 }
 
 /**
@@ -71,7 +85,7 @@ export async function readHeads(database: D1Database, paths: readonly string[]):
 export function headIn(rows: readonly (HeadRow & Overdue)[], wanted: string): Head | undefined {
   const row = rows.find(({ path }) => path === wanted)
   if (!row || !(row.revision ?? row.overdue)) return undefined
-  const { title, revised, due, latest, size, departed, since, overdue } = row
+  const { title, revised, due, siteDue, latest, size, departed, since, overdue } = row
   return {
     path: wanted,
     title,
@@ -82,6 +96,7 @@ export function headIn(rows: readonly (HeadRow & Overdue)[], wanted: string): He
     departed,
     ...(latest !== null && { latest }),
     ...(due !== null && { due }),
+    ...(siteDue !== null && { siteDue }),
     ...(overdue !== undefined && { overdue }),
   }
 }

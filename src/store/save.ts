@@ -1,6 +1,7 @@
+import { everyArchive, everyCopy } from '../domain/effect.ts'
 import { nextSecond } from '../domain/instant.ts'
 import type { Change } from '../domain/store.ts'
-import { archivePathSql, awaiting, placing, revisedAs, touchArchives } from './archives.ts'
+import { archivePathSql, placing, revisedAs, touchArchives } from './archives.ts'
 import { integerOr, nextChange, selectionsOfArticle, textOr } from './columns.ts'
 import { purgeAlso, savedSql, urgentSql } from './effects.ts'
 import { addToHiddenIndex, removeFromHiddenIndex } from './hidden-index.ts'
@@ -100,23 +101,14 @@ export const copyLifetimeMilliseconds = 420_000
 export const archiveLifetimeMilliseconds = copyLifetimeMilliseconds + 86_400_000
 
 /**
- * SQL for the selections that contain a saved article and whose `due` comes so soon that the edge cache could
- * still use a copy made before the save. A save of an article under embargo gives such a selection a new
- * `due`, although the save changes nothing that the selection shows.
+ * SQL for `copies`, a name of copies at the edge (`domain/effect.ts`), if the save makes a change by time the site's next
+ * one, and that change comes so soon that the edge could still use these copies although they were made before the
+ * save. All copies are named, and not only those that the change concerns, because otherwise the copies that disappear
+ * would tell which selections have an article under embargo. If another change comes first, no copy outlives it.
  */
-const outlived = `SELECT path FROM selection WHERE path IN (SELECT named.key FROM ${filed})
-  AND revision IS NOT NULL AND due BETWEEN ?2 AND ?2 + ${copyLifetimeMilliseconds}`
-
-/**
- * SQL for the archives that will probably change when the embargo of a saved article ends: the article will
- * be added to the archive, or the archive will get a link to the article's new archive. The query finds such
- * an archive only if the embargo ends so soon that the edge cache could still use a copy made before this
- * save. The query does not look for archives that contain the article already, because the save itself
- * changes them.
- */
-const outlivedArchives = `SELECT ${archivePathSql('archive')} AS path
-  FROM (SELECT published, named.key AS selection FROM ${filed} AND appears > ?2 AND appears <= ?2 + ${archiveLifetimeMilliseconds}) AS coming
-  CROSS JOIN archive WHERE ${awaiting('coming', 'coming.selection')}`
+const outlived = (copies: string, lifetimeMilliseconds: number): string =>
+  `SELECT '${copies}' AS path FROM (SELECT at, article FROM schedule WHERE at > ?2 ORDER BY at LIMIT 1) AS near
+   WHERE at <= ?2 + ${lifetimeMilliseconds} AND article IN (${numbers})`
 
 type Statement = readonly [sql: string, time?: 'now' | 'next second']
 
@@ -234,7 +226,11 @@ const statements: readonly Statement[] = [
   [touchArchives(`FROM ${seenPlaces}`, revisedAs('?2')), 'next second'],
   [plan],
   [listTombstones],
-  [purgeAlso(`${outlived} UNION ${outlivedArchives}`), 'now'],
+  [
+    purgeAlso(`${outlived(everyCopy, copyLifetimeMilliseconds)}
+      UNION ${outlived(everyArchive, archiveLifetimeMilliseconds)}`),
+    'now',
+  ],
 ]
 
 /**

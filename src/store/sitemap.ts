@@ -9,7 +9,7 @@ import {
 } from '../domain/sitemap.ts'
 import { isDate, isTag } from '../domain/sound.ts'
 import type { Head } from '../domain/store.ts'
-import { siteDue } from './archive.ts'
+import { listingsDue } from './archive.ts'
 import { articlesOfArchive } from './archives.ts'
 import { isPublicSql } from './articles.ts'
 import { integerOr, objectOr } from './columns.ts'
@@ -72,7 +72,7 @@ export async function sitemapHead(
   const row = await database
     .prepare(
       `SELECT ${sitemapRevision} AS revision,
-         max(${integerOr('revised', 'NULL')}) AS revised, (SELECT ${siteDue} FROM site) AS due
+         max(${integerOr('revised', 'NULL')}) AS revised, (SELECT ${listingsDue} FROM site) AS due
        FROM archive
        WHERE selection = '' AND part BETWEEN ?1 AND ?2`,
     )

@@ -2,6 +2,7 @@
 import {
   againSeconds,
   type EffectStore,
+  everyCopy,
   type HeldPurge,
   maxTags,
   type Purge,
@@ -92,11 +93,12 @@ async function wakeIn(
 }
 
 /**
- * The arguments of one purge call for several purges. The call marks everything stale if the purges name more
- * tags than one call may have.
+ * The arguments of one purge call for several purges. The call marks everything stale if the purges name every copy, or
+ * more tags than one call may have.
  */
 function callFor(purges: readonly Purge[]): Parameters<PurgeCall>[0] {
   const lists = purges.map(({ paths }) => paths)
   const tags = new Set(lists.flatMap((paths) => (paths === 'all' ? [] : paths.map(cacheTag))))
-  return lists.includes('all') || tags.size > maxTags ? { purgeEverything: true } : { tags: [...tags] }
+  const isWhole = lists.some((paths) => paths === 'all' || paths.includes(everyCopy))
+  return isWhole || tags.size > maxTags ? { purgeEverything: true } : { tags: [...tags] }
 }

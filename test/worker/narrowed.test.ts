@@ -115,7 +115,7 @@ describe('an archive of an intersection is that of one selection, narrowed by th
       'cache-control': 'public, max-age=300, must-revalidate',
       'cloudflare-cdn-cache-control':
         'public, max-age=86400, stale-while-revalidate=60, stale-if-error=86400',
-      'cache-tag': 'tags/ete/archive/2024/05/1,sections/monde/name',
+      'cache-tag': 'tags/ete/archive/2024/05/1,sections/monde/name,archives',
       vary: 'Sec-Fetch-Dest',
     })
   })

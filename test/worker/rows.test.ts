@@ -8,6 +8,9 @@ import { watch } from './watched.ts'
 
 const feedLength = 30
 
+/** The rows from which a head is made: the selection's, the site's, and the first of the schedule. */
+const headRows = 3
+
 /**
  * Opens a test site with thousands of articles. Its function `read` empties the in-memory caches, sends a
  * request, and returns the answer and the number of database rows that each SQL statement read.
@@ -33,12 +36,11 @@ const total = (rows: readonly number[]): number => rows.reduce((sum, one) => sum
 type Read = Awaited<ReturnType<typeof largeSite>>['read']
 
 /**
- * Returns the number of database rows that an answer reads in addition to two rows: the selection's row and
- * the site's row, from which the head is made.
+ * Returns the number of database rows that an answer reads in addition to `headRows`.
  */
 async function costOf(read: Read, path: string): Promise<number> {
   const { response, rows } = await read(path)
-  expect([path, response.status, rows[0]]).toEqual([path, 200, 2])
+  expect([path, response.status, rows[0]]).toEqual([path, 200, headRows])
   return total(rows.slice(1))
 }
 
@@ -92,19 +94,34 @@ describe('rows written', () => {
 })
 
 describe('rows read', () => {
-  test('a head costs two, a rendering no more than the feed’s length and ten', async () => {
+  test('a head costs three, a rendering no more than the feed’s length and ten', async () => {
     const { read } = await largeSite()
     for (const place of places) {
       for (const format of formatNames) {
         const { response, rows } = await read(`${place}.${format}`)
-        expect([place, response.status, rows[0]]).toEqual([place, 200, 2])
+        expect([place, response.status, rows[0]]).toEqual([place, 200, headRows])
         expect(total(rows.slice(1)), format).toBeGreaterThan(0)
         expect(total(rows.slice(1)), format).toBeLessThanOrEqual(feedLength + 10)
         if (place.startsWith('/articles')) continue
         const again = await read(`${place}.${format}`, {
           'If-None-Match': response.headers.get('ETag') ?? '',
         })
-        expect([again.response.status, again.rows], format).toEqual([304, [2]])
+        expect([again.response.status, again.rows], format).toEqual([304, [headRows]])
+      }
+    }
+  })
+
+  test('the schedule costs a head one row, however many changes it has and however many are overdue', async () => {
+    const { read } = await largeSite()
+    const plan = (at: string) =>
+      env.DB.prepare(
+        `INSERT INTO schedule (selection, at, article) SELECT 'tags/t' || value, ${at} + value, value
+         FROM json_each((SELECT json_group_array(number) FROM article WHERE number <= 1000))`,
+      ).run()
+    for (const at of ['1', '1893456000000']) {
+      await plan(at)
+      for (const path of ['/sections/monde/feed.rss', '/archive/2024/03/1/feed.rss']) {
+        expect((await read(path)).rows[0], path).toBe(headRows)
       }
     }
   })
@@ -115,7 +132,7 @@ describe('rows read', () => {
     const costs: number[] = []
     for (let page = 0; next && page < 60; page++) {
       const { text, rows } = await read(next)
-      expect(rows[0]).toBe(2)
+      expect(rows[0]).toBe(headRows)
       costs.push(total(rows.slice(1)))
       next = (JSON.parse(text) as { next_url?: string }).next_url?.replace('https://kiosque.example', '')
     }
@@ -125,11 +142,11 @@ describe('rows read', () => {
     expect(costs.at(-1)).toBe(costs[1])
   })
 
-  test('the index of sitemaps: a row a year, and two for its head', async () => {
+  test('the index of sitemaps: a row a year, and three for its head', async () => {
     const { read } = await largeSite(18_000)
     const { text, rows } = await read('/sitemap.xml')
     expect(text.match(/<sitemap>/g)).toHaveLength(26)
-    expect(rows[0]).toBe(2)
+    expect(rows[0]).toBe(headRows)
     // The number of sitemaps of selections and the list of years are each read with a present revision.
     expect(total(rows.slice(1))).toBeLessThanOrEqual(6)
   })
@@ -163,24 +180,24 @@ describe('rows read', () => {
     expect((await read('/feeds?from=tags%2Fm')).text).toContain('/tags/m00012/')
   })
 
-  test('an archive of any month: two for its head, its articles and ten for its rendering', async () => {
+  test('an archive of any month: three for its head, its articles and ten for its rendering', async () => {
     const { read } = await largeSite()
     for (const archive of ['archive/2024/01/1', 'tags/t3/archive/2024/03/1', 'archive/2024/06/4']) {
       const { response, rows, text } = await read(`/${archive}/feed.json`)
-      expect([archive, response.status, rows[0]]).toEqual([archive, 200, 2])
+      expect([archive, response.status, rows[0]]).toEqual([archive, 200, headRows])
       const { items } = JSON.parse(text) as { items: unknown[] }
       expect(items.length, archive).toBeGreaterThan(10)
       expect(total(rows.slice(1)), archive).toBeLessThanOrEqual(items.length + 10)
     }
   })
 
-  test('an archive of an intersection: one for each selection and one for its head, a hundred articles and ten at most', async () => {
+  test('an archive of an intersection: one for each selection and two for its head, a hundred articles and ten at most', async () => {
     const { read } = await largeSite()
     const archives: [path: string, heads: number, found: number][] = [
-      ['tags/t3/archive/2024/03/1/feed.json?section=monde', 3, 75],
-      ['tags/t3/archive/2024/03/1/feed.json?section=local', 3, 0],
-      ['sections/monde/archive/2024/03/2/feed.json?tag=t3&author=kim', 4, 20],
-      ['archive/2024/03/2/feed.json?section=monde&tag=t3&author=kim', 5, 10],
+      ['tags/t3/archive/2024/03/1/feed.json?section=monde', 4, 75],
+      ['tags/t3/archive/2024/03/1/feed.json?section=local', 4, 0],
+      ['sections/monde/archive/2024/03/2/feed.json?tag=t3&author=kim', 5, 20],
+      ['archive/2024/03/2/feed.json?section=monde&tag=t3&author=kim', 6, 10],
     ]
     for (const [path, heads, found] of archives) {
       const { response, rows, text } = await read(`/${path}`)
@@ -193,13 +210,13 @@ describe('rows read', () => {
   })
 
   const intersections: [query: string, heads: number][] = [
-    ['section=monde&tag=t3', 3],
+    ['section=monde&tag=t3', 4],
     // No article is in the section `local` and has the tag `t3`: articles with this tag have odd numbers, and
     // all articles with odd numbers are in the section `monde`.
-    ['section=local&tag=t3', 3],
-    ['section=monde&author=kim', 3],
-    ['section=monde&tag=t3&author=kim', 4],
-    ['section=local&tag=t3&author=kim', 4],
+    ['section=local&tag=t3', 4],
+    ['section=monde&author=kim', 4],
+    ['section=monde&tag=t3&author=kim', 5],
+    ['section=local&tag=t3&author=kim', 5],
   ]
   test.for(intersections)('%s', async ([query, heads]) => {
     const { read } = await largeSite()
