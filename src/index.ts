@@ -100,7 +100,11 @@ async function settle(env: Env): Promise<Settled> {
 
 async function read(env: Env): Promise<Settled> {
   const config = parseConfig(env)
-  const { apiTokens: _, ...shown } = config.ok ? config.value : { apiTokens: [] }
+  const {
+    apiTokens: _,
+    hubSha1Hosts: __,
+    ...shown
+  } = config.ok ? config.value : { apiTokens: [], hubSha1Hosts: [] }
   const advertised = config.ok && mayCall(config.value)
   const digest = (await hashOf(JSON.stringify([rendererDigest, shown, advertised]))).slice(0, 8)
   const purgeBudget = createPurgeBudget(clock)
@@ -193,6 +197,7 @@ function hubPorts(env: Env, config: Config, digest: string, store: Store): HubPo
     mayAsk: async (client) => (await env.SUBSCRIBERS.limit({ key: client })).success,
     mayCall: async (host) => (await env.CALLBACKS.limit({ key: host })).success,
     loopback: config.hubLoopback,
+    sha1Hosts: config.hubSha1Hosts,
   }
 }
 

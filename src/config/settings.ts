@@ -144,6 +144,12 @@ const otherSettings = {
     default: '',
     help: 'The https addresses of public WebSub hubs, separated by commas, such as `https://pubsubhubbub.appspot.com/`. Kiosque notifies these hubs of each change, in addition to its own hub, which needs no setting.',
   }),
+  hubSha1Hosts: setting({
+    name: 'HUB_SHA1_HOSTS',
+    parse: parseHosts,
+    default: '',
+    help: 'The hosts of WebSub callbacks that can check only sha1 signatures, separated by commas, such as `lecteur.example, .social.example`. Deliveries to these hosts are signed with sha1, all others with sha256. A host with a dot before it includes its subdomains.',
+  }),
   hubLoopback: setting({
     name: 'HUB_LOOPBACK',
     parse: parseSwitch,

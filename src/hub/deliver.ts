@@ -5,7 +5,7 @@ import { renderLinks } from '../http/link.ts'
 import { formats } from '../render/formats.ts'
 import type { HubPorts } from './ports.ts'
 import { pauseAfter } from './protocol/limits.ts'
-import { signatureOf } from './protocol/signature.ts'
+import { methodFor, signatureOf } from './protocol/signature.ts'
 import { deny, verify } from './subscribe.ts'
 import { readSubscribed, type TopicFeed } from './topic-feed.ts'
 
@@ -128,7 +128,9 @@ async function deliverTo(
   { number, callback, secret, attempts }: Owed,
   { body, headers }: Distribution,
 ): Promise<Delivery> {
-  const signature = secret && { 'X-Hub-Signature': await signatureOf(secret, body) }
+  const signature = secret && {
+    'X-Hub-Signature': await signatureOf(secret, body, methodFor(callback, ports.sha1Hosts)),
+  }
   const answer = await ports.call({
     method: 'POST',
     url: callback,

@@ -27,5 +27,7 @@ export interface HubPorts extends ReadPorts {
   loopback: boolean
   /** The addresses of the public hubs that this hub notifies of each change. */
   publicHubs: readonly string[]
+  /** The callback hosts whose deliveries are signed with sha1 instead of sha256. */
+  sha1Hosts: readonly string[]
   log: Log
 }

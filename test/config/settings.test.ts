@@ -33,6 +33,8 @@ const wrong: [name: string, value: string, says: string][] = [
   ['API_TOKENS', 'secret', 'must be name:scope:hash'],
   ['PUBLIC_HUBS', 'hub.example', 'names "hub.example", which is no https address'],
   ['PUBLIC_HUBS', 'https://hub.example/, http://hub.example/', 'names "http://hub.example/"'],
+  ['HUB_SHA1_HOSTS', 'https://reader.example/callback', 'which is no host'],
+  ['HUB_SHA1_HOSTS', '203.0.113.7', 'which is no host'],
   ['HUB_LOOPBACK', 'yes', 'must be true or false'],
   ['SHARE_SHORT_LINKS', '1', 'must be true or false'],
   ['FEED_SHARE_DATA', 'on', 'must be true or false'],

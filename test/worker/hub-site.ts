@@ -84,6 +84,7 @@ export async function openHub(
     mayCall: async () => true,
     loopback: config.hubLoopback,
     publicHubs: config.publicHubs,
+    sha1Hosts: config.hubSha1Hosts,
     log: (event) => site.logged.push(event),
     ...differs,
   }

@@ -27,6 +27,26 @@ test('a subscriber is verified, and gets what is published, whole and signed', a
   expect(site.deliveries()).toHaveLength(1)
 })
 
+test('a host that the setting HUB_SHA1_HOSTS lists gets sha1 signatures, and every other host sha256', async () => {
+  const site = await openHub({ HUB_SHA1_HOSTS: 'old.example, .social.example' })
+  const signed: Record<string, string> = {
+    'https://old.example/callback': 'sha1',
+    'https://a.social.example/callback': 'sha1',
+    'https://reader.example/callback': 'sha256',
+  }
+  for (const to of Object.keys(signed)) await site.subscribe('/feed.atom', to, { 'hub.secret': 'é!' })
+  await site.put('un')
+  await site.drain()
+  expect(site.deliveries()).toHaveLength(3)
+  for (const { url, headers, body } of site.deliveries()) {
+    const method = signed[url] ?? ''
+    const digest = createHmac(method, 'é!')
+      .update(body ?? '')
+      .digest('hex')
+    expect(headers?.['X-Hub-Signature'], url).toBe(`${method}=${digest}`)
+  }
+})
+
 test('without a secret nothing is signed', async () => {
   const site = await openHub()
   await site.subscribe('/feed.atom')

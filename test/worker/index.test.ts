@@ -45,6 +45,18 @@ describe('settings that are wrong', () => {
   })
 })
 
+test.for([
+  ['HUB_SHA1_HOSTS', 'old.example', true],
+  ['API_TOKENS', `desk:publish:${'a'.repeat(64)}`, true],
+  ['SITE_TITLE', 'Autre', false],
+] as const)('the setting %s=%s leaves the ETag of a feed as it is: %s', async ([name, value, isSame]) => {
+  const tagWith = async (given: object) =>
+    (await ask({ ...env, SITE_URL: 'https://kiosque.example', ...given } as Env)).headers.get('ETag')
+  const tag = await tagWith({})
+  expect(tag).toMatch(/^W\/"/)
+  expect((await tagWith({ [name]: value })) === tag).toBe(isSame)
+})
+
 describe('cron', () => {
   test('logs a bad row of the hub once, however often it runs', async () => {
     const said = vi.spyOn(console, 'error').mockImplementation(() => {})

@@ -43,6 +43,7 @@ const editions: Record<'bare' | 'full', Record<string, string>> = {
 const quietHub = ({ config, store, clock, digest, log }: Ports, database: D1Database): HubPorts => ({
   site: config.site,
   ...{ store, clock, digest, log, feedLength: config.feedLength, publicHubs: config.publicHubs },
+  sha1Hosts: config.hubSha1Hosts,
   hub: `${config.site.url}/hub`,
   subscriptions: hubStore(database, clock),
   enqueue: async () => {},

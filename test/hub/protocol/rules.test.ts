@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Census, Mode } from '../../../src/domain/subscription.ts'
 import { caps, exceeded, pauseAfter } from '../../../src/hub/protocol/limits.ts'
-import { signatureOf } from '../../../src/hub/protocol/signature.ts'
+import { methodFor, signatureOf } from '../../../src/hub/protocol/signature.ts'
 import { challengeOf, isConfirmed, questionTo } from '../../../src/hub/protocol/verification.ts'
 
 describe('pauses between tries', () => {
@@ -37,10 +37,30 @@ describe('pauses between tries', () => {
 test('law: the signature is the HMAC that OpenSSL makes of the same bytes', async () => {
   await fc.assert(
     fc.asyncProperty(fc.string({ minLength: 1 }), fc.uint8Array(), async (secret, body) => {
-      const expected = createHmac('sha256', secret).update(body).digest('hex')
-      expect(await signatureOf(secret, body)).toBe(`sha256=${expected}`)
+      for (const method of ['sha256', 'sha1'] as const) {
+        const expected = createHmac(method, secret).update(body).digest('hex')
+        expect(await signatureOf(secret, body, method), method).toBe(`${method}=${expected}`)
+      }
     }),
   )
+})
+
+describe('the method of the signature', () => {
+  const listed = ['old.example', '.social.example']
+  const rows: [callback: string, hosts: readonly string[], expected: string][] = [
+    ['https://old.example/callback', [], 'sha256'],
+    ['https://old.example/callback', listed, 'sha1'],
+    ['https://OLD.example:443/callback', listed, 'sha1'],
+    ['https://new.example/?old.example', listed, 'sha256'],
+    ['https://sub.old.example/', listed, 'sha256'],
+    ['https://notold.example/', listed, 'sha256'],
+    ['https://social.example/', listed, 'sha1'],
+    ['https://a.b.social.example/', listed, 'sha1'],
+    ['https://notsocial.example/', listed, 'sha256'],
+  ]
+  test.for(rows)('for %s, with the hosts %j, is %s', ([callback, hosts, expected]) => {
+    expect(methodFor(callback, hosts)).toBe(expected)
+  })
 })
 
 describe('the question to a callback', () => {
