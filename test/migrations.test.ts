@@ -208,3 +208,40 @@ test('0018: what the former version put into the outbox still waits for the hub,
   expect(read('SELECT revision, paths FROM outbox ORDER BY revision')).toEqual(rows)
   database.close()
 })
+
+test('0021: rows keep their numbers, and no version of the Worker gives a number again', () => {
+  const at = files.findIndex((file) => file.startsWith('0021'))
+  const database = new DatabaseSync(':memory:')
+  for (const [, sql] of present.slice(0, at)) database.exec(sql)
+  // Inserts a row as version 0.1 does. Returns the number of the row.
+  const inserts: Record<string, string> = {
+    subscription: `INSERT INTO subscription (topic, asked, callback, host, secret, expires, delivered)
+      VALUES ('t', 'a', ?1, 'h', NULL, 1, 1) ON CONFLICT (topic, callback) DO UPDATE SET asked = excluded.asked`,
+    verification: `INSERT OR REPLACE INTO verification
+      (mode, topic, path, others, asked, callback, host, secret, lease_seconds, revision, asked_at)
+      VALUES ('subscribe', 't', '', '[]', 'a', ?1, 'h', NULL, 1, 1, 1)`,
+    dead_letter: 'INSERT INTO dead_letter (job, at) VALUES (?1, 1)',
+  }
+  const insert = (table: string, name: string) => database.prepare(inserts[table] ?? '').run(name)
+  const numbersIn = (table: string) =>
+    database
+      .prepare(`SELECT number FROM ${table} ORDER BY number`)
+      .all()
+      .map(({ number }) => number)
+  for (const table of Object.keys(inserts)) for (const name of ['a', 'b', 'c']) insert(table, name)
+  for (const [, sql] of present.slice(at)) database.exec(sql)
+  for (const table of Object.keys(inserts)) {
+    expect(numbersIn(table), table).toEqual([1, 2, 3])
+    database.exec(`DELETE FROM ${table} WHERE number > 1`)
+    insert(table, 'd')
+    insert(table, 'e')
+    expect(numbersIn(table), table).toEqual([1, 4, 5])
+    database.exec(`DELETE FROM ${table}`)
+    insert(table, 'f')
+    expect(numbersIn(table), table).toEqual([6])
+    insert(table, 'f')
+    const again = table === 'dead_letter' ? [6, 7] : table === 'verification' ? [7] : [6]
+    expect(numbersIn(table), table).toEqual(again)
+  }
+  database.close()
+})

@@ -4,6 +4,7 @@ import { laterThanAllDates } from './charge.ts'
 import { nextChange } from './columns.ts'
 import { purgeAll } from './effects.ts'
 import { addToHiddenIndex } from './hidden-index.ts'
+import { passLostNumbers } from './hub/numbers.ts'
 import { listNewest } from './newest.ts'
 import { siteRevision } from './revisions.ts'
 import { listsOf, rowOf } from './rows.ts'
@@ -233,6 +234,7 @@ export function completeStatements(
     run(`UPDATE selection SET due = ${nextChange} WHERE path IN (SELECT selection FROM schedule)`),
     run(listTombstones),
     run('DELETE FROM restoring'),
+    run(passLostNumbers, now),
     run('UPDATE site SET restoring = NULL'),
     ...purgeAll.map((sql) => run(sql)),
     // Only the feed of all articles can have subscribers, because an empty store has no other feed.

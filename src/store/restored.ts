@@ -2,6 +2,7 @@ import { revisedAs } from './archives.ts'
 import { laterThanAllDates } from './charge.ts'
 import { listOr } from './columns.ts'
 import { purgeAll } from './effects.ts'
+import { passLostNumbers } from './hub/numbers.ts'
 import { siteRevision } from './revisions.ts'
 
 /**
@@ -27,6 +28,7 @@ export function restoredStatements(database: D1Database, now: number, next: numb
   return [
     run(`UPDATE site SET since = ${laterThanAllDates('?1')}, revision = max(revision + 1, ?1)`, now),
     ...purgeAll.map((sql) => run(sql)),
+    run(passLostNumbers, now),
     run(`UPDATE selection SET departed = ${siteRevision}`),
     run(
       `UPDATE selection SET revision = ${siteRevision}, revised = ${revisedAs('?1')}

@@ -230,6 +230,25 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
     expect([await store.expire(), await store.pathsOf('feed.json')]).toEqual([1, undefined])
   })
 
+  test('request, confirm, addDeadLetter: no number is given twice, also if the row with the highest number is gone', async () => {
+    const store = opened()
+    const given: Record<string, number[]> = { verification: [], subscription: [], dead: [] }
+    for (let time = 0; time < 3; time++) {
+      for (const name of ['one', 'two']) {
+        const number = await store.request(intent(name), 1)
+        given.verification?.push(number)
+        await store.confirm((await store.claimVerification(number)) as Verification, now)
+        await store.addDeadLetter({ kind: 'push' })
+      }
+      const numbers = (await store.subscriptions('feed.json')).map(({ number }) => number)
+      given.subscription?.push(...numbers)
+      given.dead?.push(...(await store.takeDeadLetters()).map(({ number }) => number))
+      await store.end(numbers)
+    }
+    const six = [1, 2, 3, 4, 5, 6]
+    expect(given).toEqual({ verification: six, subscription: six, dead: six })
+  })
+
   test('state: topics, intents, the outbox and dead letters; none is taken out twice', async () => {
     const store = opened()
     await verified(store, 'one')

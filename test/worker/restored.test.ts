@@ -147,3 +147,18 @@ describe('the call that follows a restore', () => {
     expect((await site.call('POST', '/api/restored')).status).toBe(403)
   })
 })
+
+test('no subscription gets a number that a subscription had in the lost future', async () => {
+  const site = await openHub(await settings())
+  await site.subscribe('/feed.json', 'https://a.example/')
+  const goBack = await keepRows()
+  await site.subscribe('/feed.json', 'https://lost.example/')
+  await site.subscribe('/feed.json', 'https://also-lost.example/')
+  const numbers = async () =>
+    (await site.hub.subscriptions.subscriptions('feed.json')).map(({ number }) => number)
+  const before = await numbers()
+  await goBack()
+  expect((await site.call('POST', '/api/restored')).status).toBe(200)
+  await site.subscribe('/feed.json', 'https://later.example/')
+  expect((await numbers()).filter((number) => before.includes(number))).toEqual([before[0]])
+})

@@ -35,13 +35,6 @@ const owing = `(SELECT max(value) FROM json_each(?1)
   WHERE key = topic.path OR key IN (SELECT value FROM json_each(${others})))`
 
 /**
- * An SQL condition for a subscription that a job has claimed. If the claimed subscription was deleted and a
- * new subscription has the number of the deleted subscription, the condition is false, so the job's result is
- * not stored in the new subscription.
- */
-const held = 'next > 0'
-
-/**
  * SQL that corrects the revision of a topic if no save can have given it, because the topic's subscribers would be
  * owed that revision for ever. A store in which nothing was ever saved has the revision 0, and the feed of all articles
  * has a higher one.
@@ -151,16 +144,16 @@ export function deliveriesOn(database: D1Database, clock: Clock, tell: Tell): De
       const results = await database.batch([
         run(
           `UPDATE subscription SET delivered = max(delivered, ?2), delivered_at = ?3, next = 0, attempts = 0,
-             failing_since = NULL, failure = NULL WHERE number IN (${numbers}) AND ${held}`,
+             failing_since = NULL, failure = NULL WHERE number IN (${numbers})`,
           ...[of('taken'), revision, now],
         ),
         run(
           `UPDATE subscription SET attempts = attempts + 1, next = ?2 + (failed.value ->> 'pause'),
              failing_since = coalesce(failing_since, ?2), failure = failed.value ->> 'failure'
-           FROM json_each(?1) AS failed WHERE subscription.number = failed.value ->> 'number' AND ${held}`,
+           FROM json_each(?1) AS failed WHERE subscription.number = failed.value ->> 'number'`,
           ...[of('failed'), now],
         ),
-        run(`DELETE FROM subscription WHERE number IN (${numbers}) AND ${held}`, of('gone')),
+        run(`DELETE FROM subscription WHERE number IN (${numbers})`, of('gone')),
         run(
           `SELECT number FROM subscription JOIN topic USING (topic)
            WHERE number IN (${numbers}) AND delivered < topic.revision`,

@@ -2,6 +2,7 @@ import type { HubStore } from '../../domain/hub-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import type { Census, Mode, Verification } from '../../domain/subscription.ts'
 import type { Tell } from '../bad-row.ts'
+import { nextNumber } from './numbers.ts'
 import { areInstants, areTexts, pathsIn, rowsOf } from './rows.ts'
 
 /**
@@ -60,8 +61,8 @@ export function verificationsOn(database: D1Database, clock: Clock, tell: Tell):
       const [path, ...others] = topic.paths
       const row = await run(
         `INSERT OR REPLACE INTO verification
-           (mode, topic, path, others, asked, callback, host, secret, lease_seconds, revision, asked_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING number`,
+           (number, mode, topic, path, others, asked, callback, host, secret, lease_seconds, revision, asked_at)
+         VALUES (${nextNumber('verification')}, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING number`,
         ...[mode, topic.topic, path, JSON.stringify(others), asked, callback, host],
         ...[secret ?? null, leaseSeconds, revision, clock()],
       ).first<{ number: number }>()
