@@ -14,6 +14,11 @@ import type {
 export interface HubStore {
   census(host: string, callback: string, topic: string): Promise<Census>
   /**
+   * Returns the topic of the subscription that this callback has made by this address of the topic; undefined if there
+   * is no such subscription, or its lease has ended.
+   */
+  topicAsked(callback: string, asked: string): Promise<string | undefined>
+  /**
    * Stores a request to subscribe or unsubscribe, in place of an earlier request with the same topic and
    * callback; returns the request's id.
    */

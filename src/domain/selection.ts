@@ -48,7 +48,7 @@ export const facetsOf = (query: (key: string) => string | undefined): string[] =
   })
 
 /** Returns the canonical query for the intersection of these selections. */
-export const queryOf = (paths: readonly string[]): string =>
+const queryOf = (paths: readonly string[]): string =>
   facets
     .flatMap(([key, folder]) =>
       paths

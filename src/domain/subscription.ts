@@ -17,6 +17,8 @@ export interface Intent {
   topic: Topic
   /** The topic's address exactly as the subscriber wrote it; the hub sends it back in this form. */
   asked: string
+  /** The topic's own address (`rel=self`), if the subscriber wrote another address. */
+  self?: string
   callback: string
   /** The host of the subscriber's callback; limits on subscriptions are counted by host. */
   host: string
@@ -28,7 +30,7 @@ export interface Intent {
  * A request to subscribe or unsubscribe that the hub has yet to verify. `revision` is the topic's revision at
  * the time of the request.
  */
-export interface Verification extends Omit<Intent, 'topic'> {
+export interface Verification extends Omit<Intent, 'topic' | 'self'> {
   number: number
   topic: string
   paths: readonly string[]

@@ -25,7 +25,7 @@ export async function requestSubscription(
   client: string,
 ): Promise<Result<Intent>> {
   if (!(await ports.mayAsk(client))) return tooMany('too many requests', retrySeconds)
-  const parsed = parseRequest(form, ports)
+  const parsed = await named(ports, parseRequest(form, ports))
   if (!parsed.ok) return parsed
   const intent = parsed.value
   const revision = await revisionOf(ports, intent)
@@ -35,6 +35,20 @@ export async function requestSubscription(
   const verification = await ports.subscriptions.request(intent, revision.value)
   await ports.enqueue([{ kind: 'verify', verification }])
   return parsed
+}
+
+/**
+ * Accepts a topic only under its `rel=self` address. Former versions also accepted other spellings of the address. A
+ * subscription that was made with such a spelling can be renewed and ended by the same callback with the same spelling,
+ * until its lease ends.
+ */
+async function named(ports: HubPorts, parsed: Result<Intent>): Promise<Result<Intent>> {
+  if (!parsed.ok || parsed.value.self === undefined) return parsed
+  const { self, asked, callback, topic } = parsed.value
+  const known = await ports.subscriptions.topicAsked(callback, asked)
+  if (known !== undefined) return success({ ...parsed.value, topic: { ...topic, topic: known } })
+  const reason = `must be the rel=self address of a feed, exactly as the feed writes it; did you mean ${self}`
+  return failure({ kind: 'invalid-subscription', field: 'hub.topic', reason })
 }
 
 /**

@@ -8,7 +8,7 @@ import { readIntersection, readListing } from '../read/listing.ts'
 import type { Listing } from '../read/ports.ts'
 import { formatNamed } from '../render/formats.ts'
 import type { HubPorts } from './ports.ts'
-import { formatOfTopic, isIntersection, parseTopic } from './protocol/topic.ts'
+import { findTopic, formatOfTopic, isIntersection } from './protocol/topic.ts'
 
 /**
  * The current content of a topic: its revision, and the representation of the feed. The hub delivers the same
@@ -72,7 +72,7 @@ export async function readSubscribed(ports: HubPorts, topic: string): Promise<Re
   }
   if (moved.join() !== paths.join()) return readTopic(ports, topic, moved)
   // The row of the topic may be bad. The address of the topic names its selections, too.
-  const named = parseTopic(`${ports.site.url}/${topic}`, ports.site)?.paths ?? paths
+  const named = findTopic(topic, ports.site)?.topic.paths ?? paths
   return named.join() === paths.join() ? read : readTopic(ports, topic, named)
 }
 

@@ -40,7 +40,11 @@ async function subscribed(): Promise<HubSite> {
   const site = await openHub()
   await site.put('un', filed)
   await site.put('autre', { section: 'Culture', tags: ['Livres'], authors: ['Ana'] })
-  for (const [at, feed] of [...feeds, '/sections/culture/feed.rss', '/feed.rss?section=culture'].entries()) {
+  for (const [at, feed] of [
+    ...feeds,
+    '/sections/culture/feed.rss',
+    '/feed.rss?section=culture&tag=livres',
+  ].entries()) {
     await site.subscribe(feed, `https://reader.example/${at}`)
   }
   site.wait(5000)

@@ -134,6 +134,17 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
     expect(await store.subscriptions('feed.json')).toHaveLength(1)
   })
 
+  test('topicAsked: the topic of a callback’s own subscription, until its lease ends', async () => {
+    const store = opened()
+    const { asked } = intent('one')
+    await verified(store, 'one')
+    expect(await store.topicAsked(callback('one'), asked)).toBe('feed.json')
+    expect(await store.topicAsked(callback('two'), asked)).toBeUndefined()
+    expect(await store.topicAsked(callback('one'), `${asked}?`)).toBeUndefined()
+    now += day
+    expect(await store.topicAsked(callback('one'), asked)).toBeUndefined()
+  })
+
   test('census: how many there are of all, of a host and of a callback', async () => {
     const store = opened()
     await verified(store, 'one')

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { caps } from '../../src/hub/protocol/limits.ts'
 import { rename } from '../../src/write/rename.ts'
-import { callback, type HubSite, obliging, openHub } from './hub-site.ts'
+import { callback, type HubSite, obliging, openHub, textOf } from './hub-site.ts'
 
 const form = {
   'hub.mode': 'subscribe',
@@ -62,7 +62,7 @@ describe('a request (WebSub §5.1)', () => {
     ],
     [
       'an intersection nobody knows',
-      { 'hub.topic': 'https://kiosque.example/feed.rss?tag=x' },
+      { 'hub.topic': 'https://kiosque.example/feed.rss?section=x&tag=y' },
       'existing feed',
     ],
     [
@@ -71,6 +71,42 @@ describe('a request (WebSub §5.1)', () => {
       'must not be an address of this hub',
     ],
   ]
+  test.for([
+    ['https://kiosque.example/feed.atom?section=monde', '/sections/monde/feed.atom'],
+    ['https://kiosque.example/x/../feed.atom', '/feed.atom'],
+    ['https://kiosque.example/%66eed.atom', '/feed.atom'],
+    ['https://kiosque.example:443/feed.atom', '/feed.atom'],
+    [' https://kiosque.example/feed.atom', '/feed.atom'],
+    ['HTTPS://KIOSQUE.EXAMPLE/feed.atom', '/feed.atom'],
+  ])('with the topic "%s" is refused, and the answer names the right address', async ([topic = '', self]) => {
+    const site = await openHub()
+    await site.put('un', { section: 'Monde' })
+    site.queue.length = 0
+    const response = await site.ask({ ...form, 'hub.topic': topic })
+    const said = `Cannot subscribe: hub.topic: must be the rel=self address of a feed, exactly as the feed writes it; did you mean https://kiosque.example${self}\n`
+    expect([response.status, await response.text()]).toEqual([400, said])
+    expect(site.queue).toEqual([])
+    const right = await site.ask({ ...form, 'hub.topic': `https://kiosque.example${self}` })
+    expect(right.status).toBe(202)
+  })
+
+  test('of every feed that a page or a feed advertises takes the address of the feed’s own Link header', async () => {
+    const site = await openHub()
+    await site.put('un', { section: '国際', tags: ['Été', 'ß'], authors: ['김 통형'] })
+    const places = ['', '/sections/国際', '/tags/ete', '/authors/김-통형', '/articles/un']
+    const feeds = [
+      ...places.map((place) => `${place}/feed.atom`),
+      '/feed.json?tag=ss&section=国際',
+      '/feed.rss?tag=ete',
+    ]
+    for (const feed of feeds) {
+      const response = await site.get(encodeURI(feed))
+      expect(response.status, feed).toBe(200)
+      const self = /<([^>]+)>; rel="self"/.exec(response.headers.get('Link') ?? '')?.[1] ?? ''
+      expect((await site.ask({ ...form, 'hub.topic': self })).status, self).toBe(202)
+    }
+  })
+
   test.for(refused)('with %s is refused in plain text', async ([, change, says]) => {
     const site = await openHub()
     const response = await site.ask({ ...form, ...change })
@@ -169,13 +205,41 @@ describe('verification of intent (WebSub §5.3)', () => {
     expect(await stored('expires')).toEqual([{ expires: asking + 3_600_000 }])
   })
 
-  test('tells a topic as it was asked for, however it was encoded', async () => {
+  test('a subscription that was made with another spelling can be renewed and ended with it, until its lease ends', async () => {
     const site = await openHub()
-    await site.put('un', { tags: ['Été'] })
-    await site.ask({ ...form, 'hub.topic': 'https://kiosque.example/tags/%65te/feed.rss' })
+    await site.put('un', { section: 'Monde', tags: ['Été'] })
     await site.drain()
-    expect(question(site).get('hub.topic')).toBe('https://kiosque.example/tags/%65te/feed.rss')
-    expect(await stored('topic')).toEqual([{ topic: 'tags/ete/feed.rss' }])
+    const spelled = [
+      ['https://kiosque.example/tags/%65te/feed.rss', 'tags/ete/feed.rss', 'tags/ete'],
+      ['https://kiosque.example/feed.rss?section=monde', 'feed.rss?section=monde', 'sections/monde'],
+    ]
+    const expires = site.ports.clock() + 3_600_000
+    for (const [asked = '', topic = '', path = ''] of spelled) {
+      await env.DB.batch([
+        env.DB.prepare(`INSERT INTO topic VALUES (?1, ?2, '[]', 0)`).bind(topic, path),
+        env.DB.prepare(
+          `INSERT INTO subscription (topic, asked, callback, host, expires, delivered) VALUES (?1, ?2, ?3, 'h', ?4, 0)`,
+        ).bind(topic, asked, callback, expires),
+      ])
+      const request = { ...form, 'hub.topic': asked, 'hub.lease_seconds': '7200' }
+      expect((await site.ask({ ...request, 'hub.callback': 'https://other.example/' })).status, asked).toBe(
+        400,
+      )
+      expect((await site.ask(request)).status, asked).toBe(202)
+      await site.drain()
+      expect(question(site, site.calls.length - 1).get('hub.topic'), asked).toBe(asked)
+      expect(await stored('topic, asked, expires'), asked).toEqual([
+        { topic, asked, expires: site.ports.clock() + 7_200_000 },
+      ])
+      site.wait(5000)
+      await site.put('deux', { section: 'Monde', tags: ['Été'], title: `Pour ${topic}` })
+      await site.drain()
+      expect(site.deliveries().map(textOf).at(-1), asked).toContain(`Pour ${topic}`)
+      expect((await site.ask({ ...request, 'hub.mode': 'unsubscribe' })).status, asked).toBe(202)
+      await site.drain()
+      expect(await stored(), asked).toEqual([])
+      expect((await site.ask(request)).status, asked).toBe(400)
+    }
   })
 
   const failing: [what: string, answer: ReturnType<typeof obliging> | { fault: string }][] = [

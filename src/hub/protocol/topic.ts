@@ -1,6 +1,6 @@
 import { type Format, formatPattern, isFormat } from '../../domain/format.ts'
-import { facetsOf, folders, queryOf } from '../../domain/selection.ts'
-import { feedAddress, type Site } from '../../domain/site.ts'
+import { facetsOf, folders, isSelection, narrow } from '../../domain/selection.ts'
+import { feedAddress, presentUrl, type Site } from '../../domain/site.ts'
 import type { Topic } from '../../domain/subscription.ts'
 
 /** Matches the path of a feed: the feed of all articles, of a section, tag or author, or of one article. */
@@ -12,21 +12,23 @@ const feedPath = new RegExp(
 const topicEnd = new RegExp(`feed\\.(${formatPattern})(?:\\?|$)`)
 
 /**
- * Parses the address of a topic; undefined if the address is not the `rel=self` address of a feed of this site.
- * The address may percent-encode characters that need no encoding (WebSub §5.1.1, URL standard §1.2).
+ * Finds the feed of this site that an address leads to, in whatever way the address is written (URL standard §4.1), also
+ * without the host, or on a host that the site had before. `self` is the `rel=self` address of the feed, which is the
+ * only address that names the topic (WebSub §4). The result is undefined if the address leads to no feed of the site;
+ * whether the feed exists is not checked.
  */
-export function parseTopic(value: string, site: Site): Topic | undefined {
-  const url = URL.canParse(value) ? new URL(value) : undefined
-  if (url?.origin !== site.url) return undefined
+export function findTopic(value: string, site: Site): { topic: Topic; self: string } | undefined {
+  const present = presentUrl(site, value.trim())
+  const url = URL.canParse(present, `${site.url}/`) ? new URL(present, `${site.url}/`) : undefined
+  if (url?.hostname !== new URL(site.url).hostname) return undefined
   const [, path = '', format = ''] = feedPath.exec(decoded(url.pathname.slice(1)) ?? '') ?? []
-  if (!isFormat(format) || (path && url.search)) return undefined
-  const facets = url.search ? facetsOf((key) => url.searchParams.get(key) ?? undefined) : []
-  const canonical = feedAddress(site, { path, query: queryOf(facets) }, format)
-  // An address with a user name, a password or a fragment differs from the canonical address of the feed and is
-  // therefore refused.
-  if (decoded(url.href) !== decoded(canonical)) return undefined
+  if (!isFormat(format)) return undefined
+  const facets = path === '' ? facetsOf((key) => url.searchParams.get(key) ?? undefined) : []
+  if (facets.some((facet) => !isSelection(facet))) return undefined
   const paths = facets.length > 0 ? facets : [path]
-  return { topic: canonical.slice(site.url.length + 1), paths, format }
+  const [first = '', ...others] = paths
+  const self = feedAddress(site, narrow(first, others), format)
+  return { topic: { topic: self.slice(site.url.length + 1), paths, format }, self }
 }
 
 /** The feed format in a topic's file name; undefined if this version of the Worker does not serve that format. */
@@ -37,7 +39,7 @@ export function formatOfTopic(topic: string): Format | undefined {
 
 /**
  * Whether a topic's address is that of an intersection: the address has a query, which names the selections.
- * A query that names only one selection counts too.
+ * A query that names only one selection, as version 0.1 accepted it, counts too.
  */
 export const isIntersection = (topic: string): boolean => topic.includes('?')
 

@@ -25,7 +25,7 @@ interface Row {
 
 type SubscriptionStore = Pick<
   HubStore,
-  'end' | 'expire' | 'state' | 'subscriptions' | 'retry' | 'addDeadLetter' | 'takeDeadLetters'
+  'topicAsked' | 'end' | 'expire' | 'state' | 'subscriptions' | 'retry' | 'addDeadLetter' | 'takeDeadLetters'
 >
 
 /** SQL for when a subscription received its last delivery; null if the column contains no instant. */
@@ -35,6 +35,14 @@ const delivered = integerOr(`iif(delivered_at <= ${maxInstant}, delivered_at, NU
 export function subscriptionsOn(database: D1Database, clock: Clock, tell: Tell): SubscriptionStore {
   const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
   return {
+    async topicAsked(callback, asked) {
+      const row = await run(
+        'SELECT topic FROM subscription WHERE callback = ?1 AND asked = ?2 AND expires > ?3',
+        ...[callback, asked, clock()],
+      ).first<{ topic: string }>()
+      return row?.topic
+    },
+
     async end(numbers) {
       const { results } = await run(
         `DELETE FROM subscription WHERE number IN (SELECT value FROM json_each(?1)) RETURNING asked, callback`,

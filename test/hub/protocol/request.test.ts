@@ -47,6 +47,13 @@ describe('what a form must hold (WebSub §5.1)', () => {
     expect(parsed).toMatchObject({ ok: true, value: expected })
   })
 
+  test('a topic that is not written as the feed writes it comes with the right address', () => {
+    const self = 'https://kiosque.example/sections/monde/feed.atom'
+    expect(parse({ 'hub.topic': self })).not.toHaveProperty('value.self')
+    const asked = 'https://kiosque.example/feed.atom?section=monde'
+    expect(parse({ 'hub.topic': asked })).toMatchObject({ ok: true, value: { asked, self } })
+  })
+
   test('a blank secret is none', () => {
     const parsed = parse({ 'hub.secret': '' })
     expect(parsed.ok).toBe(true)
