@@ -47,13 +47,14 @@ export interface Owed {
 }
 
 /**
- * The result of one delivery to a subscriber. After a failed delivery, `pause` is the time in milliseconds
- * until the next attempt.
+ * The result of one delivery to a subscriber. `at` is the instant of the callback's answer, or of the failure, in epoch
+ * milliseconds. After a failed delivery, `pause` is the time in milliseconds from then until the next attempt.
  */
-export type Delivery =
-  | { number: number; kind: 'taken' }
-  | { number: number; kind: 'gone' }
-  | { number: number; kind: 'failed'; failure: string; pause: number }
+export type Delivery = { number: number; at: number } & (
+  | { kind: 'taken' }
+  | { kind: 'gone' }
+  | { kind: 'failed'; failure: string; pause: number }
+)
 
 /**
  * The numbers of subscriptions and pending verifications, in total, by host and by callback. The hub compares

@@ -137,10 +137,11 @@ async function deliverTo(
     headers: { ...headers, ...signature },
     body,
   })
-  if ('status' in answer && answer.status >= 200 && answer.status < 300) return { number, kind: 'taken' }
-  if ('status' in answer && answer.status === 410) return { number, kind: 'gone' }
+  const at = ports.clock()
+  if ('status' in answer && answer.status >= 200 && answer.status < 300) return { number, at, kind: 'taken' }
+  if ('status' in answer && answer.status === 410) return { number, at, kind: 'gone' }
   const failure = 'fault' in answer ? answer.fault : `answered ${answer.status}`
-  return { number, kind: 'failed', failure, pause: pauseAfter(attempts + 1, ports.random()) }
+  return { number, at, kind: 'failed', failure, pause: pauseAfter(attempts + 1, ports.random()) }
 }
 
 /** Ends the subscriptions of a topic whose feed no longer exists, and notifies each subscriber once. */

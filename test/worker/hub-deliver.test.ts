@@ -87,6 +87,36 @@ describe('what a callback answers (WebSub §7)', () => {
   })
 })
 
+test('the time of a delivery is that of the callback’s own answer, not that of the end of the job', async () => {
+  const site = await openHub()
+  for (const name of ['quick', 'failing', 'slow'])
+    await site.subscribe('/feed.json', `https://${name}.example/`)
+  await site.put('un')
+  const begun = site.ports.clock()
+  const answered = new Set<string>()
+  site.answer(async (request) => {
+    const name = new URL(request.url).hostname
+    if (name === 'slow.example') {
+      // The other two deliveries go on for a few turns after their answers.
+      for (let turns = 0; answered.size < 2 || turns < 20; turns++) await Promise.resolve()
+      site.wait(9000)
+    }
+    answered.add(name)
+    return name === 'failing.example' ? { status: 503, text: '' } : obliging(request)
+  })
+  await site.drain()
+  const states = await site.hub.subscriptions.subscriptions('feed.json')
+  const timesOf = states.map(({ host, delivered, failing }) => [
+    host,
+    (delivered ?? failing?.since ?? 0) - begun,
+  ])
+  expect(Object.fromEntries(timesOf)).toEqual({
+    'quick.example': 0,
+    'failing.example': 0,
+    'slow.example': 9000,
+  })
+})
+
 describe('a callback that keeps failing', () => {
   test('is tried with growing pauses, and kept until its lease ends (WebSub §7)', async () => {
     const site = await subscribed()

@@ -191,9 +191,9 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
     await store.claim('feed.json', numbers)
     const pause = 5 * minute
     const behind = await store.record(revision, [
-      { number: one, kind: 'taken' },
-      { number: two, kind: 'failed', failure: 'answered 500', pause },
-      { number: three, kind: 'gone' },
+      { number: one, at: now, kind: 'taken' },
+      { number: two, at: now, kind: 'failed', failure: 'answered 500', pause },
+      { number: three, at: now, kind: 'gone' },
     ])
     expect([behind, await isOwed(store)]).toEqual([[], false])
     const states = await store.subscriptions('feed.json')
@@ -205,7 +205,7 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
     expect(await store.owed()).toEqual([{ topic: 'feed.json', number: two, attempts: 1 }])
     const next = await owing(store, 'b')
     await store.claim('feed.json', next.numbers)
-    expect(await store.record(revision, [{ number: one, kind: 'taken' }])).toEqual([one])
+    expect(await store.record(revision, [{ number: one, at: now, kind: 'taken' }])).toEqual([one])
   })
 
   test('pathsOf and follow: a topic goes where its selection goes', async () => {
@@ -283,7 +283,9 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
     const [number = 0] = numbers
     for (const which of [{ number }, { topic: 'feed.json' }, {}]) {
       await store.claim('feed.json', numbers)
-      await store.record(revision, [{ number, kind: 'failed', failure: 'answered 500', pause: day / 4 }])
+      await store.record(revision, [
+        { number, at: now, kind: 'failed', failure: 'answered 500', pause: day / 4 },
+      ])
       expect(await isOwed(store), JSON.stringify(which)).toBe(false)
       expect(await store.retry({ topic: 'feed.rss' }), JSON.stringify(which)).toBe(0)
       expect([await store.retry(which), await isOwed(store)], JSON.stringify(which)).toEqual([1, true])

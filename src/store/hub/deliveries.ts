@@ -138,20 +138,20 @@ export function deliveriesOn(database: D1Database, clock: Clock, tell: Tell): De
     },
 
     async record(revision, deliveries) {
-      const now = clock()
       const of = (kind: Delivery['kind']) => JSON.stringify(deliveries.filter((one) => one.kind === kind))
       const numbers = "SELECT value ->> 'number' FROM json_each(?1)"
       const results = await database.batch([
         run(
-          `UPDATE subscription SET delivered = max(delivered, ?2), delivered_at = ?3, next = 0, attempts = 0,
-             failing_since = NULL, failure = NULL WHERE number IN (${numbers})`,
-          ...[of('taken'), revision, now],
+          `UPDATE subscription SET delivered = max(delivered, ?2), delivered_at = taken.value ->> 'at', next = 0,
+             attempts = 0, failing_since = NULL, failure = NULL
+           FROM json_each(?1) AS taken WHERE subscription.number = taken.value ->> 'number'`,
+          ...[of('taken'), revision],
         ),
         run(
-          `UPDATE subscription SET attempts = attempts + 1, next = ?2 + (failed.value ->> 'pause'),
-             failing_since = coalesce(failing_since, ?2), failure = failed.value ->> 'failure'
+          `UPDATE subscription SET attempts = attempts + 1, next = (failed.value ->> 'at') + (failed.value ->> 'pause'),
+             failing_since = coalesce(failing_since, failed.value ->> 'at'), failure = failed.value ->> 'failure'
            FROM json_each(?1) AS failed WHERE subscription.number = failed.value ->> 'number'`,
-          ...[of('failed'), now],
+          of('failed'),
         ),
         run(`DELETE FROM subscription WHERE number IN (${numbers})`, of('gone')),
         run(
