@@ -11,6 +11,7 @@ import type { Counts, ShortLinks } from './domain/short-link.ts'
 import { address, type Site } from './domain/site.ts'
 import type { Store } from './domain/store.ts'
 import type { Job } from './domain/subscription.ts'
+import { varyByEncoding } from './http/encoding.ts'
 import { problemResponse } from './http/problem.ts'
 import { hashOf } from './http/token.ts'
 import { sweep, work } from './hub/deliver.ts'
@@ -230,12 +231,18 @@ async function edgePorts(env: Env, context: ExecutionContext): Promise<Invalidat
  * only the cache of the module, which in local runs has no `purge`.
  */
 function purgeWith(context: ExecutionContext): PurgeCall | undefined {
-  const { cache = workersCache } = context as { cache?: typeof workersCache }
-  if (typeof cache?.purge !== 'function') return undefined
+  const cache = cacheOf(context)
+  if (!cache) return undefined
   return async (what) => {
     const answer = (await cache.purge(what)) as { success?: boolean } | undefined
     return answer?.success !== false
   }
+}
+
+/** Workers Cache; undefined in local runs. */
+function cacheOf(context: ExecutionContext): typeof workersCache | undefined {
+  const { cache = workersCache } = context as { cache?: typeof workersCache }
+  return typeof cache?.purge === 'function' ? cache : undefined
 }
 
 type Consumer = (ports: Ports, batch: MessageBatch, edge: InvalidatePorts) => Promise<void>
@@ -259,7 +266,10 @@ async function serve(request: Request, env: Env, context: ExecutionContext): Pro
 
 export default {
   fetch(request, env, context): Response | Promise<Response> {
-    return isolates.get(env)?.answers.find(request) ?? serve(request, env, context)
+    const response = isolates.get(env)?.answers.find(request) ?? serve(request, env, context)
+    if (cacheOf(context)) return response
+    // A local run compresses as Cloudflare's edge does, but there may be a cache of another make between it and readers.
+    return response instanceof Response ? varyByEncoding(response) : response.then(varyByEncoding)
   },
 
   async scheduled(_controller, env, context): Promise<void> {
