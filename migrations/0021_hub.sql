@@ -15,3 +15,6 @@ INSERT INTO last_number (table_name, last) VALUES
 CREATE TRIGGER subscription_numbered AFTER INSERT ON subscription BEGIN UPDATE subscription SET number = (SELECT last + 1 FROM last_number WHERE table_name = 'subscription') WHERE number = NEW.number AND NEW.number <= (SELECT last FROM last_number WHERE table_name = 'subscription'); UPDATE last_number SET last = max(last + 1, NEW.number) WHERE table_name = 'subscription'; END;
 CREATE TRIGGER verification_numbered AFTER INSERT ON verification BEGIN UPDATE verification SET number = (SELECT last + 1 FROM last_number WHERE table_name = 'verification') WHERE number = NEW.number AND NEW.number <= (SELECT last FROM last_number WHERE table_name = 'verification'); UPDATE last_number SET last = max(last + 1, NEW.number) WHERE table_name = 'verification'; END;
 CREATE TRIGGER dead_letter_numbered AFTER INSERT ON dead_letter BEGIN UPDATE dead_letter SET number = (SELECT last + 1 FROM last_number WHERE table_name = 'dead_letter') WHERE number = NEW.number AND NEW.number <= (SELECT last FROM last_number WHERE table_name = 'dead_letter'); UPDATE last_number SET last = max(last + 1, NEW.number) WHERE table_name = 'dead_letter'; END;
+
+-- The instant before which a failing callback has asked not to be called (Retry-After); null if it asked for nothing.
+ALTER TABLE subscription ADD COLUMN wait_until INTEGER;

@@ -38,15 +38,15 @@ export type Invalidate = (purge: Purge) => Promise<void>
 export type Enqueue = (jobs: readonly Job[]) => Promise<void>
 
 /**
- * Sends one request to another host. Returns the status and the beginning of the response text, or the reason
- * why there was no response.
+ * Sends one request to another host. Returns the status, the beginning of the response text and the header
+ * Retry-After if the response has one, or the reason why there was no response.
  */
 export type Call = (request: {
   method: 'GET' | 'POST'
   url: string
   headers?: Record<string, string>
   body?: Uint8Array
-}) => Promise<{ status: number; text: string } | { fault: string }>
+}) => Promise<{ status: number; text: string; retryAfter?: string } | { fault: string }>
 
 /** Returns a random number from 0 (included) to 1 (excluded). */
 export type Random = () => number

@@ -48,12 +48,13 @@ export interface Owed {
 
 /**
  * The result of one delivery to a subscriber. `at` is the instant of the callback's answer, or of the failure, in epoch
- * milliseconds. After a failed delivery, `pause` is the time in milliseconds from then until the next attempt.
+ * milliseconds. After a failed delivery, `pause` is the time in milliseconds from then until the next attempt. `wait` is
+ * the part of the pause that the callback asked for; a new revision of the topic does not shorten it.
  */
 export type Delivery = { number: number; at: number } & (
   | { kind: 'taken' }
   | { kind: 'gone' }
-  | { kind: 'failed'; failure: string; pause: number }
+  | { kind: 'failed'; failure: string; pause: number; wait?: number }
 )
 
 /**

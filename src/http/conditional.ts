@@ -1,3 +1,4 @@
+import { parseHttpDate } from '../domain/http-date.ts'
 import { opaque, tagsIn } from './entity-tag.ts'
 import type { Validators } from './validators.ts'
 
@@ -10,7 +11,7 @@ export function isNotModified(request: Headers, current: Validators): boolean {
   const ifNoneMatch = request.get('If-None-Match')
   if (ifNoneMatch !== null) return anyMatches(ifNoneMatch, current.etag)
   if (!current.lastModified) return false
-  return current.lastModified.getTime() <= parseDate(request.get('If-Modified-Since') ?? '')
+  return current.lastModified.getTime() <= parseHttpDate(request.get('If-Modified-Since') ?? '')
 }
 
 /**
@@ -23,28 +24,3 @@ function anyMatches(field: string, etag: string): boolean {
   if (field === etag || field.trim() === '*') return true
   return tagsIn(field).some((tag) => opaque(tag) === opaque(etag))
 }
-
-const days = '(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Satu?r?|Sun)(?:day)?'
-const time = '(?:[01]\\d|2[0-3]):\\d{2}:\\d{2}'
-const httpDate = new RegExp(
-  `^${days},? (?:\\d{2}[ -][A-Z][a-z]{2}[ -]\\d{2}(?:\\d{2})? ${time} GMT|[A-Z][a-z]{2} [ \\d]\\d ${time} \\d{4})$`,
-)
-const endOfMonth = / (?:29|3[01])[ -]/
-
-/**
- * Parses the three date forms of RFC 9110 §5.6.7 into epoch milliseconds; NaN for everything else. A wrong
- * weekday is ignored, because the rest of the date is unambiguous. A year of two digits means a year from
- * 1950 to 2049. RFC 9110 demands that such a date is not more than 50 years in the future, and no date up to
- * 2049 is.
- */
-function parseDate(field: string): number {
-  const date = field.trim()
-  if (!httpDate.test(date)) return Number.NaN
-  const instant = Date.parse(date.endsWith('GMT') ? date : `${date} GMT`)
-  // `Date.parse` reads 31 April as 1 May, so a date that does not exist is refused. Only dates near the end of
-  // a month are checked, to keep polls fast.
-  return endOfMonth.test(date) && new Date(instant).getUTCDate() !== dayOfMonth(date) ? Number.NaN : instant
-}
-
-/** The first number in a date. In each of the three date forms of HTTP this number is the day of the month. */
-const dayOfMonth = (date: string): number => Number.parseInt(date.slice(date.search(/\d/)), 10)

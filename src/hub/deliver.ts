@@ -5,6 +5,7 @@ import { renderLinks } from '../http/link.ts'
 import { formats } from '../render/formats.ts'
 import type { HubPorts } from './ports.ts'
 import { pauseAfter } from './protocol/limits.ts'
+import { waitAsked } from './protocol/retry-after.ts'
 import { methodFor, signatureOf } from './protocol/signature.ts'
 import { deny, verify } from './subscribe.ts'
 import { readSubscribed, type TopicFeed } from './topic-feed.ts'
@@ -141,7 +142,9 @@ async function deliverTo(
   if ('status' in answer && answer.status >= 200 && answer.status < 300) return { number, at, kind: 'taken' }
   if ('status' in answer && answer.status === 410) return { number, at, kind: 'gone' }
   const failure = 'fault' in answer ? answer.fault : `answered ${answer.status}`
-  return { number, at, kind: 'failed', failure, pause: pauseAfter(attempts + 1, ports.random()) }
+  const wait = 'status' in answer ? waitAsked(answer.retryAfter, at) : undefined
+  const pause = Math.max(pauseAfter(attempts + 1, ports.random()), wait ?? 0)
+  return { number, at, kind: 'failed', failure, pause, ...(wait !== undefined && { wait }) }
 }
 
 /** Ends the subscriptions of a topic whose feed no longer exists, and notifies each subscriber once. */

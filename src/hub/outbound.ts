@@ -11,7 +11,7 @@ const maxAnswerBytes = 65_536
 /**
  * Makes a function that sends requests to hosts which users have named. The function follows no redirects,
  * because a redirect could lead to an address that the callback rules forbid. It limits the time of a request
- * and the length of the answer, and returns only the status and the first bytes of the body.
+ * and the length of the answer, and returns only the status, the first bytes of the body and the header Retry-After.
  */
 export function callWith(send: (request: Request) => Promise<Response>, agent: string): Call {
   return async ({ method, url, headers = {}, body }) => {
@@ -29,7 +29,12 @@ export function callWith(send: (request: Request) => Promise<Response>, agent: s
       const text = beginningOf(response)
       // Only the status decides whether a delivery succeeded (WebSub §7), so an error while reading the body of
       // the answer to a POST is ignored.
-      return { status: response.status, text: await (method === 'POST' ? text.catch(() => '') : text) }
+      const retryAfter = response.headers.get('Retry-After')
+      return {
+        status: response.status,
+        text: await (method === 'POST' ? text.catch(() => '') : text),
+        ...(retryAfter !== null && { retryAfter }),
+      }
     } catch {
       return { fault: limit.signal.aborted ? 'took too long' : 'could not be reached' }
     } finally {

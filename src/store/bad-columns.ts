@@ -187,7 +187,9 @@ export const examined: readonly ExaminedTable[] = [
       integer('delivered', 'the revision that the callback accepted last'),
       integer('next', 'an instant'),
       integer('attempts', 'the number of failed attempts'),
-      ...['delivered_at', 'tried_at', 'failing_since'].map((column) => orNull(integer(column, 'an instant'))),
+      ...['delivered_at', 'tried_at', 'failing_since', 'wait_until'].map((column) =>
+        orNull(integer(column, 'an instant')),
+      ),
     ],
   },
   {

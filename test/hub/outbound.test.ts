@@ -38,6 +38,15 @@ describe('a request to somebody else’s host', () => {
     expect(Buffer.concat(bodies).equals(Buffer.from(body))).toBe(true)
   })
 
+  test('returns the header Retry-After of the answer', async () => {
+    const { url } = await serve((_, response) => response.writeHead(503, { 'Retry-After': '120' }).end())
+    expect(await call({ method: 'POST', url, body: new Uint8Array([1]) })).toEqual({
+      status: 503,
+      text: '',
+      retryAfter: '120',
+    })
+  })
+
   test('follows no redirect', async () => {
     const { url, asked } = await serve((_, response) =>
       response.writeHead(302, { Location: '/elsewhere' }).end(),

@@ -176,6 +176,66 @@ describe('a callback that keeps failing', () => {
     expect(site.deliveries()).toHaveLength(tries + 1)
   })
 
+  const waits: [what: string, status: number, retryAfter: string, minutes: number][] = [
+    ['503 with two hours', 503, '7200', 120],
+    ['429 with two hours', 429, '7200', 120],
+    ['500 with a date in two hours', 500, 'Wed, 19 Jun 2024 18:00:00 GMT', 120],
+    ['404 with a week, which is limited to a day', 404, '604800', 1440],
+    ['503 with less than the pause of the hub', 503, '10', 1],
+  ]
+  test.for(waits)(
+    'that answers %s is called after that time, and no earlier for a new revision',
+    async ([, status, retryAfter, minutes]) => {
+      const site = await subscribed()
+      site.answer(() => ({ status, text: '', retryAfter }))
+      await site.put('un')
+      await site.drain()
+      const wait = ((await only(site))?.failing?.next ?? 0) - site.ports.clock()
+      // A date has whole seconds.
+      expect(Math.round(wait / 1000)).toBe(minutes * 60)
+      site.wait(wait - 1)
+      await site.put('deux')
+      await site.drain()
+      await site.sweep()
+      expect(site.deliveries()).toHaveLength(1)
+      site.wait(1)
+      site.answer(obliging)
+      await site.sweep()
+      expect(lengths(site)).toEqual([1, 2])
+      expect(await only(site)).toMatchObject({ pending: false, attempts: 0 })
+    },
+  )
+
+  test('is called at once if an operator asks for it or the subscriber renews, whatever wait it asked for', async () => {
+    const site = await subscribed()
+    site.answer((request) =>
+      request.method === 'POST' ? { status: 503, text: '', retryAfter: '7200' } : obliging(request),
+    )
+    await site.put('un')
+    await site.drain()
+    await site.hub.subscriptions.retry({ number: 1 })
+    await site.sweep()
+    expect(site.deliveries()).toHaveLength(2)
+    await site.subscribe('/feed.json', callback)
+    expect(site.deliveries()).toHaveLength(3)
+  })
+
+  test('asks for a wait once: after the next failure without Retry-After, a new revision ends the pause', async () => {
+    const site = await subscribed()
+    site.answer(() => ({ status: 503, text: '', retryAfter: '86400' }))
+    await site.put('un')
+    await site.drain()
+    site.answer(() => ({ status: 503, text: '' }))
+    site.wait(1440 * minute)
+    await env.DB.prepare('UPDATE subscription SET attempts = 9').run()
+    await site.sweep()
+    expect(site.deliveries()).toHaveLength(2)
+    site.wait(60 * minute)
+    await site.put('deux')
+    await site.drain()
+    expect(site.deliveries()).toHaveLength(3)
+  })
+
   test('starts again without delay when the subscriber renews', async () => {
     const site = await subscribed()
     site.answer(() => ({ status: 503, text: '' }))

@@ -14,7 +14,7 @@ export const deliveryClaimMilliseconds = 120_000
 
 /**
  * A failing callback is called again after a retry pause. A new revision ends the pause early if at least this
- * number of milliseconds has passed since the last attempt.
+ * number of milliseconds has passed since the last attempt, but not before the time that the callback has asked for.
  */
 export const retryAfterMilliseconds = 3_600_000
 
@@ -91,7 +91,7 @@ export function deliveriesOn(database: D1Database, clock: Clock, tell: Tell): De
           touching,
         ),
         run(
-          `UPDATE subscription SET next = ?2 WHERE attempts > 0 AND next > ?2 AND tried_at <= ?3
+          `UPDATE subscription SET next = max(?2, ${integerOr('wait_until', '0')}) WHERE attempts > 0 AND next > ?2 AND tried_at <= ?3
              AND topic IN (SELECT topic FROM topic WHERE ${touched})`,
           ...[touching, clock(), clock() - retryAfterMilliseconds],
         ),
@@ -143,13 +143,14 @@ export function deliveriesOn(database: D1Database, clock: Clock, tell: Tell): De
       const results = await database.batch([
         run(
           `UPDATE subscription SET delivered = max(delivered, ?2), delivered_at = taken.value ->> 'at', next = 0,
-             attempts = 0, failing_since = NULL, failure = NULL
+             attempts = 0, failing_since = NULL, failure = NULL, wait_until = NULL
            FROM json_each(?1) AS taken WHERE subscription.number = taken.value ->> 'number'`,
           ...[of('taken'), revision],
         ),
         run(
           `UPDATE subscription SET attempts = attempts + 1, next = (failed.value ->> 'at') + (failed.value ->> 'pause'),
-             failing_since = coalesce(failing_since, failed.value ->> 'at'), failure = failed.value ->> 'failure'
+             failing_since = coalesce(failing_since, failed.value ->> 'at'), failure = failed.value ->> 'failure',
+             wait_until = (failed.value ->> 'at') + (failed.value ->> 'wait')
            FROM json_each(?1) AS failed WHERE subscription.number = failed.value ->> 'number'`,
           of('failed'),
         ),

@@ -137,7 +137,8 @@ function subscribing(run: Run, verification: Verification, now: number): D1Prepa
       `INSERT INTO subscription (topic, asked, callback, host, secret, expires, delivered)
        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
        ON CONFLICT (topic, callback) DO UPDATE SET asked = excluded.asked, secret = excluded.secret,
-         expires = excluded.expires, attempts = 0, next = min(next, ?8), failing_since = NULL, failure = NULL`,
+         expires = excluded.expires, attempts = 0, next = min(next, ?8), failing_since = NULL, failure = NULL,
+         wait_until = NULL`,
       ...[topic, asked, callback, host, secret ?? null, now + leaseSeconds * 1000, revision, now],
     ),
     run(
