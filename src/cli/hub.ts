@@ -1,3 +1,4 @@
+import { type SubscriptionStateName, subscriptionStates } from '../domain/subscription.ts'
 import type { HubReport, SubscriptionReport, Which } from '../hub/operate.ts'
 
 /** The operations on a hub that the command line needs. */
@@ -44,14 +45,17 @@ export async function operateHub(
   json: boolean,
 ): Promise<string[]> {
   const [action, what] = operands
+  const isAction = action === 'redeliver' || action === 'drop'
+  const [extra] = operands.slice(isAction ? 2 : 1)
+  if (extra !== undefined) throw new Error(`Cannot take "${extra}": name only one feed or subscription`)
   if (action === 'redeliver') {
     const done = await hub.redeliver(whichIn(what))
     if (json) return [JSON.stringify(done)]
-    return [`${done.subscriptions} failing callbacks are called again, ${done.jobs} jobs are done again`]
+    const callbacks = counted(done.subscriptions, 'failing callback is', 'failing callbacks are')
+    return [`${callbacks} called again, ${counted(done.jobs, 'job is', 'jobs are')} done again`]
   }
   if (action === 'drop') {
-    const number = Number(what)
-    if (!Number.isInteger(number)) throw new Error('Cannot drop: name the number of a subscription')
+    const number = Number(numberIn(what))
     if (!(await hub.drop(number))) throw new Error(`Cannot find subscription ${number}`)
     return [json ? JSON.stringify({ dropped: number }) : `dropped ${number}`]
   }
@@ -59,10 +63,30 @@ export async function operateHub(
   return json ? [JSON.stringify(report)] : linesOf(report)
 }
 
+/**
+ * The number of the subscription to drop. The command takes no feed, because a mistake would end the subscriptions of
+ * all readers of the feed.
+ */
+function numberIn(what = ''): string {
+  if (/^\d+$/.test(what)) return what
+  if (what === '') throw new Error('Cannot drop: name the number of a subscription')
+  throw new Error(
+    `Cannot drop "${what}": name the number of one subscription; npx kiosque hub FEED lists the numbers`,
+  )
+}
+
 const whichIn = (what: string | undefined): Which => {
   if (what === undefined) return {}
   return /^\d+$/.test(what) ? { subscription: Number(what) } : { topic: what }
 }
+
+/** What the states of subscriptions mean; the report explains each state that it shows. */
+const meanings: Record<SubscriptionStateName, string> = {
+  failing: 'the last delivery failed, and is tried again after a pause',
+  pending: 'the newest change has not been delivered yet',
+}
+
+const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
 
 /**
  * Returns lines that show the state of the WebSub hub to an operator. The lines contain no callback addresses
@@ -71,21 +95,29 @@ const whichIn = (what: string | undefined): Which => {
 export function linesOf(report: HubReport): string[] {
   const { topics, subscriptions, verifications, outbox, dead } = report
   return [
-    ...topics.map(
-      ({ topic, delivered, ...count }) =>
-        `${topic}  ${count.subscriptions} subscriptions, ${count.pending} pending, ${count.failing} failing, last delivery ${delivered ?? 'never'}`,
-    ),
+    ...topics.map(lineOfTopic),
     ...(topics.length === 0 ? ['no subscriptions'] : []),
     ...(subscriptions ?? []).map(lineOf),
-    ...(verifications > 0 ? [`${verifications} requests wait for their verification`] : []),
-    ...(outbox > 0 ? [`${outbox} saves wait to be pushed`] : []),
+    ...(verifications > 0
+      ? [counted(verifications, 'request waits for its verification', 'requests wait for their verification')]
+      : []),
+    ...(outbox > 0 ? [counted(outbox, 'save waits to be pushed', 'saves wait to be pushed')] : []),
     ...dead.map(({ at, kind, topic }) => `gave up ${at}  ${kind}${topic ? ` ${topic}` : ''}`),
+    ...subscriptionStates
+      .filter((state) => topics.some((topic) => topic[state] > 0))
+      .map((state) => `(${state}: ${meanings[state]})`),
   ]
+}
+
+function lineOfTopic({ topic, subscriptions, delivered, ...count }: HubReport['topics'][number]): string {
+  const states = subscriptionStates.map((state) => `${count[state]} ${state}`)
+  const of = counted(subscriptions, 'subscription', 'subscriptions')
+  return `${topic}  ${[of, ...states].join(', ')}, last delivery ${delivered ?? 'never'}`
 }
 
 function lineOf({ number, host, signed, expires, delivered, failing, pending }: SubscriptionReport): string {
   const fares = failing
-    ? `failing since ${failing.since} (${failing.attempts} times: ${failing.failure}), next try ${failing.next}`
+    ? `failing since ${failing.since} (${counted(failing.attempts, 'time', 'times')}: ${failing.failure}), next try ${failing.next}`
     : `last delivery ${delivered ?? 'never'}${pending ? ', pending' : ''}`
   return `  ${number}  ${host}  ${signed ? 'signed' : 'unsigned'}, until ${expires}, ${fares}`
 }

@@ -7,7 +7,7 @@ import { shownArticle, storedArticle } from '../domain/own-addresses.ts'
 import type { KnownPath, PathReply, PathStore } from '../domain/path.ts'
 import type { Result } from '../domain/problem.ts'
 import { facetsOf } from '../domain/selection.ts'
-import type { Site } from '../domain/site.ts'
+import { address, type Site } from '../domain/site.ts'
 import { type Cursor, isBad, maxListed, type Query, type Store } from '../domain/store.ts'
 import { detailsOf } from '../http/problem.ts'
 import { drop, type OperatePorts, redeliver, reportHub } from '../hub/operate.ts'
@@ -80,7 +80,7 @@ export async function localTarget({
     },
     restored: () => moveOn(ports, backups),
     backup: localBackup(config.value.site, backups),
-    hub: localHub(proxy.env.DB, `${config.value.site.url}/hub`),
+    hub: localHub(proxy.env.DB, config.value.site),
     isEmpty: () => store.isEmpty(),
     allowChange: () => allowChange(proxy.env.DB),
     close: () => proxy.dispose(),
@@ -91,21 +91,29 @@ export async function localTarget({
  * The hub of the local store. It has no queue, so a delivery that an operator repeats is only marked; the
  * server makes the delivery when it next starts.
  */
-function localHub(database: D1Database, address: string): HubTarget {
+function localHub(database: D1Database, site: Site): HubTarget {
   const ports: OperatePorts = {
+    site,
     subscriptions: hubStore(database, Date.now),
     enqueue: async () => {},
-    call: callWith((request) => fetch(request), `Kiosque (+${address})`),
+    call: callWith((request) => fetch(request), `Kiosque (+${address(site, 'hub')})`),
   }
   return {
-    report: (topic) => reportHub(ports, topic),
-    redeliver: (which) =>
-      redeliver(
-        { ...ports, subscriptions: { ...ports.subscriptions, takeDeadLetters: async () => [] } },
-        which,
+    report: async (topic) => unwrapped(await reportHub(ports, topic)),
+    redeliver: async (which) =>
+      unwrapped(
+        await redeliver(
+          { ...ports, subscriptions: { ...ports.subscriptions, takeDeadLetters: async () => [] } },
+          which,
+        ),
       ),
     drop: (number) => drop(ports, number),
   }
+}
+
+function unwrapped<T>(result: Result<T>): T {
+  if (result.ok) return result.value
+  throw new Error(detailsOf(result.problem).detail)
 }
 
 const replyOf = (saved: Result<Saved>): Reply =>

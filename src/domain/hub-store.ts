@@ -77,6 +77,8 @@ export interface HubStore {
   expire(): Promise<number>
   state(): Promise<HubState>
   subscriptions(topic: string): Promise<SubscriptionState[]>
+  /** Whether a subscription has this number. */
+  has(number: number): Promise<boolean>
   /**
    * Makes failing subscriptions ready for a delivery at once, instead of after their retry pause: the
    * subscription with the given number, those of the given topic, or all. Returns the number of these

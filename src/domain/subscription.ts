@@ -80,6 +80,14 @@ export type Job =
   /** Tells a public WebSub hub that these topics have changed. */
   | { kind: 'announce'; hub: string; topics: string[] }
 
+/**
+ * The states in which operators see a subscription that lacks something, the most serious first. A subscription is only
+ * in the first of the states that apply to it, so that none is counted twice. This is the only list of the states.
+ */
+export const subscriptionStates = ['failing', 'pending'] as const
+
+export type SubscriptionStateName = (typeof subscriptionStates)[number]
+
 /** The state of a subscription as shown to an operator; the subscriber is identified only by host. */
 export interface SubscriptionState {
   number: number
@@ -89,17 +97,16 @@ export interface SubscriptionState {
   /** The fields `expires`, `delivered`, `failing.since` and `failing.next` are epoch milliseconds. */
   expires: number
   delivered?: number
+  /** Whether the newest change has not been delivered yet, although the last delivery did not fail. */
   pending: boolean
   attempts: number
   failing?: { since: number; failure: string; next: number }
 }
 
 /** The state of a WebSub topic as shown to an operator. */
-export interface TopicState {
+export interface TopicState extends Record<SubscriptionStateName, number> {
   topic: string
   subscriptions: number
-  pending: number
-  failing: number
   /** The instant (epoch milliseconds) at which any subscriber last accepted a delivery of the topic. */
   delivered?: number
 }

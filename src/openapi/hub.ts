@@ -1,3 +1,4 @@
+import { type SubscriptionStateName, subscriptionStates } from '../domain/subscription.ts'
 import { inPath, json, operation, query } from './operation.ts'
 import { integer, object, ref, type Schema, text } from './schema.ts'
 
@@ -10,7 +11,7 @@ const report = {
   dead: [],
 }
 
-const ofTopic = query('topic', 'Only this feed, named by its address without the host.', topic)
+const ofTopic = query('topic', 'Only this feed, named by its address, with or without the host.', topic)
 
 /** The API operations with which an operator inspects and repairs the WebSub hub. */
 export const ofHub = {
@@ -23,7 +24,7 @@ export const ofHub = {
       scope: 'admin',
       parameters: [ofTopic],
       answers: { 200: { description: 'The state of the hub', content: json(ref('Hub'), { report }) } },
-      problems: ['mayNotAdminister'],
+      problems: ['mayNotAdminister', 'noSuchTopic'],
     }),
   },
   '/api/hub/redeliver': {
@@ -40,7 +41,7 @@ export const ofHub = {
           content: json(ref('Redelivery'), { again: { subscriptions: 0, jobs: 0 } }),
         },
       },
-      problems: ['mayNotAdminister'],
+      problems: ['mayNotAdminister', 'noSuchTopic', 'noSuchSubscription'],
     }),
   },
   '/api/hub/subscriptions/{number}': {
@@ -55,6 +56,13 @@ export const ofHub = {
       problems: ['mayNotAdminister', 'noSuchSubscription'],
     }),
   },
+}
+
+/** What a feed's count of the subscriptions in each state says. */
+const inState: Record<SubscriptionStateName, string> = {
+  failing: 'The number of subscriptions whose last delivery failed.',
+  pending:
+    'The number of subscriptions that have not received the newest change, without the failing subscriptions.',
 }
 
 const instant = (words: string) => text(words, { format: 'date-time' })
@@ -74,11 +82,10 @@ export const hubSchemas = (): Record<string, Schema> => ({
     outbox: integer('The number of saves whose changes the hub has not yet assigned to feeds.'),
     dead: list('The jobs that the queue stopped retrying.', 'DeadLetter'),
   }),
-  Topic: object('A feed that has subscribers.', ['topic', 'subscriptions', 'pending', 'failing'], {
+  Topic: object('A feed that has subscribers.', ['topic', 'subscriptions', ...subscriptionStates], {
     topic: text('The address of the feed, without the host.'),
     subscriptions: integer('The number of subscriptions.'),
-    pending: integer('The number of subscriptions that have not received the newest change.'),
-    failing: integer('The number of subscriptions whose last delivery failed.'),
+    ...Object.fromEntries(subscriptionStates.map((state) => [state, integer(inState[state])])),
     delivered: instant('The instant at which a callback last accepted a delivery.'),
   }),
   Subscription: object('A subscription.', ['number', 'host', 'signed', 'expires', 'pending'], {
@@ -86,7 +93,9 @@ export const hubSchemas = (): Record<string, Schema> => ({
     host: text('The host of the callback.'),
     signed: flag('Whether deliveries are signed.'),
     expires: instant('The instant at which the lease ends.'),
-    pending: flag('Whether the subscription has not received the newest change.'),
+    pending: flag(
+      'Whether the newest change has not been delivered yet, although the last delivery did not fail.',
+    ),
     delivered: instant('The instant at which the callback last accepted a delivery.'),
     failing: {
       ...object('The failure of the subscription.', ['since', 'attempts', 'failure', 'next'], {

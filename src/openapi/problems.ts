@@ -21,6 +21,7 @@ export const problems = {
   mayNotAdminister: { kind: 'forbidden', scope: 'admin' },
   notFound: { kind: 'not-found', what: `article "${slug}"` },
   noSuchSelection: { kind: 'not-found', what: '"sections/ville"' },
+  noSuchTopic: { kind: 'not-found', what: 'a feed "feed.rss" that has subscribers; known: feed.atom' },
   noSuchSubscription: { kind: 'not-found', what: 'subscription 1' },
   badRow: { kind: 'bad-row', slug, issue: { field: 'image.alt', reason: 'must be a text' } },
   slugTaken: { kind: 'slug-taken', slug },

@@ -4,12 +4,12 @@ import type { HubReport } from '../../src/hub/operate.ts'
 
 const report: HubReport = {
   topics: [
-    { topic: 'feed.atom', subscriptions: 2, pending: 1, failing: 1, delivered: '2024-06-19T16:00:00Z' },
+    { topic: 'feed.atom', subscriptions: 2, pending: 0, failing: 1, delivered: '2024-06-19T16:00:00Z' },
     { topic: 'feed.rss', subscriptions: 1, pending: 0, failing: 0 },
   ],
   subscriptions: [
     {
-      ...{ number: 1, host: 'reader.example', signed: true, expires: '2024-06-29T16:00:00Z', pending: true },
+      ...{ number: 1, host: 'reader.example', signed: true, expires: '2024-06-29T16:00:00Z', pending: false },
       failing: {
         ...{ since: '2024-06-19T16:00:00Z', attempts: 2, failure: 'answered 503' },
         next: '2024-06-19T16:03:00Z',
@@ -27,15 +27,37 @@ const report: HubReport = {
 
 test('the text that `npx kiosque hub` prints for people', () => {
   expect(linesOf(report)).toEqual([
-    'feed.atom  2 subscriptions, 1 pending, 1 failing, last delivery 2024-06-19T16:00:00Z',
-    'feed.rss  1 subscriptions, 0 pending, 0 failing, last delivery never',
+    'feed.atom  2 subscriptions, 1 failing, 0 pending, last delivery 2024-06-19T16:00:00Z',
+    'feed.rss  1 subscription, 0 failing, 0 pending, last delivery never',
     '  1  reader.example  signed, until 2024-06-29T16:00:00Z, failing since 2024-06-19T16:00:00Z (2 times: answered 503), next try 2024-06-19T16:03:00Z',
     '  2  other.example  unsigned, until 2024-06-29T16:00:00Z, last delivery 2024-06-19T16:00:00Z',
-    '1 requests wait for their verification',
+    '1 request waits for its verification',
     '2 saves wait to be pushed',
     'gave up 2024-06-19T16:00:00Z  deliver feed.rss',
+    '(failing: the last delivery failed, and is tried again after a pause)',
   ])
   expect(linesOf({ topics: [], verifications: 0, outbox: 0, dead: [] })).toEqual(['no subscriptions'])
+})
+
+test('one is singular, any other number is plural', async () => {
+  const one = { topic: 'feed.rss', subscriptions: 1, pending: 1, failing: 0 }
+  const lines = linesOf({
+    topics: [one, { ...one, subscriptions: 0 }],
+    verifications: 2,
+    outbox: 1,
+    dead: [],
+  })
+  expect(lines).toEqual([
+    'feed.rss  1 subscription, 0 failing, 1 pending, last delivery never',
+    'feed.rss  0 subscriptions, 0 failing, 1 pending, last delivery never',
+    '2 requests wait for their verification',
+    '1 save waits to be pushed',
+    '(pending: the newest change has not been delivered yet)',
+  ])
+  const done = async (subscriptions: number, jobs: number) =>
+    operateHub({ redeliver: async () => ({ subscriptions, jobs }) } as never, ['redeliver'], false)
+  expect(await done(1, 1)).toEqual(['1 failing callback is called again, 1 job is done again'])
+  expect(await done(0, 2)).toEqual(['0 failing callbacks are called again, 2 jobs are done again'])
 })
 
 describe('npx kiosque hub', () => {
@@ -45,6 +67,10 @@ describe('npx kiosque hub', () => {
     [['redeliver'], 'POST /api/hub/redeliver'],
     [['redeliver', '7'], 'POST /api/hub/redeliver?subscription=7'],
     [['redeliver', 'feed.rss?tag=a'], 'POST /api/hub/redeliver?topic=feed.rss%3Ftag%3Da'],
+    [
+      ['redeliver', 'https://kiosque.example/feed.rss'],
+      'POST /api/hub/redeliver?topic=https%3A%2F%2Fkiosque.example%2Ffeed.rss',
+    ],
     [['drop', '7'], 'DELETE /api/hub/subscriptions/7'],
   ]
   test.for(rows)('%j asks %s', async ([operands, expected]) => {
@@ -65,7 +91,18 @@ describe('npx kiosque hub', () => {
     await expect(operateHub(refusing, ['drop', '7'], false)).rejects.toThrow('Cannot take this request')
     const without = remoteHub(async () => new Response(null, { status: 404 }))
     await expect(operateHub(without, ['drop', '7'], false)).rejects.toThrow('Cannot find subscription 7')
-    await expect(operateHub({} as HubTarget, ['drop', 'x'], false)).rejects.toThrow('name the number')
+  })
+
+  const wrong: [operands: string[], says: string][] = [
+    [['drop'], 'Cannot drop: name the number of a subscription'],
+    [['drop', 'feed.atom'], 'Cannot drop "feed.atom": name the number of one subscription'],
+    [['drop', '1.5'], 'Cannot drop "1.5"'],
+    [['drop', '7', '8'], 'Cannot take "8": name only one feed or subscription'],
+    [['redeliver', '7', '8'], 'Cannot take "8"'],
+    [['feed.atom', 'feed.rss'], 'Cannot take "feed.rss"'],
+  ]
+  test.for(wrong)('%j is refused, and nothing is done', async ([operands, says]) => {
+    await expect(operateHub({} as HubTarget, operands, false)).rejects.toThrow(says)
   })
 
   test('--json is one line of JSON', async () => {

@@ -59,7 +59,7 @@ describe('what a callback answers (WebSub §7)', () => {
     await site.drain()
     const now = site.ports.clock()
     expect(await only(site)).toMatchObject({
-      pending: true,
+      pending: false,
       attempts: 1,
       failing: { since: now, failure, next: now + minute },
     })

@@ -32,7 +32,7 @@ describe('what an operator does with the hub', () => {
     const text = await response.text()
     for (const hidden of ['secret', 'geheim', 'callback']) expect(text, hidden).not.toContain(hidden)
     expect(JSON.parse(text)).toEqual({
-      topics: [{ topic: 'feed.atom', subscriptions: 1, pending: 1, failing: 1 }],
+      topics: [{ topic: 'feed.atom', subscriptions: 1, pending: 0, failing: 1 }],
       subscriptions: [
         {
           ...{
@@ -40,7 +40,7 @@ describe('what an operator does with the hub', () => {
             host: 'reader.example',
             signed: true,
             expires: '2024-06-29T16:00:00Z',
-            pending: true,
+            pending: false,
           },
           failing: {
             ...{ since: '2024-06-19T16:00:00Z', attempts: 1, failure: 'answered 503' },
@@ -69,8 +69,89 @@ describe('what an operator does with the hub', () => {
     }
     expect(await again('?subscription=1')).toEqual([{ subscriptions: 1, jobs: 0 }, ['https://r1.example/']])
     expect(await again('?topic=feed.atom')).toEqual([{ subscriptions: 1, jobs: 0 }, ['https://r2.example/']])
-    expect(await again('?subscription=x')).toEqual([{ subscriptions: 0, jobs: 0 }, []])
+    expect(await again('?subscription=2')).toEqual([{ subscriptions: 0, jobs: 0 }, []])
     expect(await again('')).toEqual([{ subscriptions: 1, jobs: 0 }, ['https://r3.example/']])
+  })
+
+  test('counts each subscription in one state: failing, pending or neither', async () => {
+    const site = await open()
+    for (const name of ['failing', 'pending', 'current'])
+      await site.subscribe('/feed.atom', `https://${name}.example/`)
+    site.answer((request) =>
+      request.url.includes('failing') ? { status: 503, text: '' } : obliging(request),
+    )
+    await site.put('un')
+    await site.drain()
+    await env.DB.prepare("UPDATE subscription SET delivered = 0 WHERE host = 'pending.example'").run()
+    const { topics, subscriptions } = await json(await site.call('GET', '/api/hub?topic=feed.atom'))
+    expect(topics).toMatchObject([{ subscriptions: 3, failing: 1, pending: 1 }])
+    const states = subscriptions.map((one: { host: string; pending: boolean; failing?: object }) => [
+      one.host,
+      ...(one.failing ? ['failing'] : []),
+      ...(one.pending ? ['pending'] : []),
+    ])
+    expect(states).toEqual([
+      ['failing.example', 'failing'],
+      ['pending.example', 'pending'],
+      ['current.example'],
+    ])
+  })
+
+  test('names a feed by its key or by its address, in whatever spelling', async () => {
+    const site = await open()
+    await site.put('un', { tags: ['Été'] })
+    await site.subscribe('/feed.atom')
+    await site.subscribe('/tags/ete/feed.rss')
+    const names: Record<string, string[]> = {
+      'feed.atom': [
+        'feed.atom',
+        '/feed.atom',
+        'https://kiosque.example/feed.atom',
+        'HTTPS://kiosque.example/feed.atom',
+      ],
+      'tags/ete/feed.rss': [
+        'tags/ete/feed.rss',
+        'https://kiosque.example/tags/ete/feed.rss',
+        'feed.rss?tag=ete',
+      ],
+    }
+    for (const [topic, all] of Object.entries(names)) {
+      for (const name of all) {
+        const query = `?topic=${encodeURIComponent(name)}`
+        const { topics, subscriptions } = await json(await site.call('GET', `/api/hub${query}`))
+        expect([topics, subscriptions], name).toMatchObject([[{ topic }], [{ host: 'reader.example' }]])
+        expect((await site.call('POST', `/api/hub/redeliver${query}`)).status, name).toBe(200)
+      }
+    }
+  })
+
+  test('is told about an unknown feed or subscription, and which feeds are known', async () => {
+    const site = await open()
+    const said = async (method: string, address: string) => {
+      const response = await site.call(method, address)
+      return [response.status, (await json(response)).detail]
+    }
+    const none = 'Cannot find a feed "feed.rss" that has subscribers, nor any other feed'
+    expect(await said('GET', '/api/hub?topic=feed.rss')).toEqual([404, none])
+    await site.subscribe('/feed.atom')
+    await site.subscribe('/feed.json')
+    const known = 'Cannot find a feed "feed.rss" that has subscribers; known: feed.atom, feed.json'
+    expect(await said('GET', '/api/hub?topic=feed.rss')).toEqual([404, known])
+    expect(await said('POST', '/api/hub/redeliver?topic=feed.rss')).toEqual([404, known])
+    for (const number of ['3', '0', 'x', '-1', '1.0', '']) {
+      const unknown = [404, `Cannot find subscription ${number}`]
+      expect(await said('POST', `/api/hub/redeliver?subscription=${number}`), number).toEqual(unknown)
+    }
+    expect(site.queue).toEqual([])
+    await env.DB.batch(
+      Array.from({ length: 30 }, (_, at) => [
+        env.DB.prepare(`INSERT INTO topic VALUES (?1, '', '[]', 0)`).bind(`tags/${at}/feed.rss`),
+        env.DB.prepare(
+          `INSERT INTO subscription (topic, asked, callback, host, expires, delivered) VALUES (?1, 'a', 'c', 'h', 9e12, 0)`,
+        ).bind(`tags/${at}/feed.rss`),
+      ]).flat(),
+    )
+    expect((await said('GET', '/api/hub?topic=feed.rss'))[1]).toMatch(/, tags\/\d+\/feed\.rss and 12 more$/)
   })
 
   test('runs the jobs again that the queue gave up on', async () => {

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import type { Result } from '../../domain/problem.ts'
 import { uncached } from '../../http/problem.ts'
 import { drop, redeliver, reportHub } from '../../hub/operate.ts'
 import type { HubPorts } from '../../hub/ports.ts'
@@ -21,23 +22,34 @@ const operated = (handler: Handler) =>
     return hub ? handler(exchange, hub) : answerProblem(exchange, closed)
   })
 
-const report: Handler = async ({ req }, hub) =>
-  Response.json(await reportHub(hub, req.query('topic')), { headers: uncached })
+const report: Handler = async (exchange, hub) =>
+  answered(exchange, await reportHub(hub, exchange.req.query('topic')))
 
-const again: Handler = async ({ req }, hub) => {
-  const topic = req.query('topic')
-  const subscription = req.query('subscription')
+const again: Handler = async (exchange, hub) => {
+  const topic = exchange.req.query('topic')
+  const subscription = exchange.req.query('subscription')
+  if (subscription !== undefined && !isNumber.test(subscription))
+    return noSubscription(exchange, subscription)
   const done = await redeliver(hub, {
     ...(topic !== undefined && { topic }),
-    ...(subscription !== undefined && { subscription: Number(subscription) || 0 }),
+    ...(subscription !== undefined && { subscription: Number(subscription) }),
   })
-  return Response.json(done, { headers: uncached })
+  return answered(exchange, done)
 }
+
+const answered = (exchange: Exchange, result: Result<object>): Response | Promise<Response> =>
+  result.ok ? Response.json(result.value, { headers: uncached }) : answerProblem(exchange, result.problem)
+
+/** Matches the number of a subscription. */
+const isNumber = /^\d{1,15}$/
+
+const noSubscription = (exchange: Exchange, number: string): Promise<Response> =>
+  answerProblem(exchange, { kind: 'not-found', what: `subscription ${number}` })
 
 const remove: Handler = async (exchange, hub) => {
   const number = exchange.req.param('number') ?? ''
-  if (/^\d{1,15}$/.test(number) && (await drop(hub, Number(number)))) {
+  if (isNumber.test(number) && (await drop(hub, Number(number)))) {
     return new Response(null, { status: 204, headers: uncached })
   }
-  return answerProblem(exchange, { kind: 'not-found', what: `subscription ${number}` })
+  return noSubscription(exchange, number)
 }

@@ -1,7 +1,14 @@
 import type { HubStore } from '../../domain/hub-store.ts'
 import { isInstant } from '../../domain/instant.ts'
 import type { Clock } from '../../domain/ports.ts'
-import type { DeadLetter, Job, SubscriptionState, TopicState } from '../../domain/subscription.ts'
+import {
+  type DeadLetter,
+  type Job,
+  type SubscriptionState,
+  type SubscriptionStateName,
+  subscriptionStates,
+  type TopicState,
+} from '../../domain/subscription.ts'
 import type { Tell } from '../bad-row.ts'
 import { integerOr, maxInstant } from '../columns.ts'
 import { rowsOf } from './rows.ts'
@@ -25,11 +32,36 @@ interface Row {
 
 type SubscriptionStore = Pick<
   HubStore,
-  'topicAsked' | 'end' | 'expire' | 'state' | 'subscriptions' | 'retry' | 'addDeadLetter' | 'takeDeadLetters'
+  | 'topicAsked'
+  | 'end'
+  | 'expire'
+  | 'state'
+  | 'subscriptions'
+  | 'has'
+  | 'retry'
+  | 'addDeadLetter'
+  | 'takeDeadLetters'
 >
 
 /** SQL for when a subscription received its last delivery; null if the column contains no instant. */
 const delivered = integerOr(`iif(delivered_at <= ${maxInstant}, delivered_at, NULL)`, 'NULL')
+
+/** SQL for whether a state applies to a subscription, in a join with the subscription's topic. */
+const applies: Record<SubscriptionStateName, string> = {
+  failing: 'attempts > 0',
+  pending: 'delivered < topic.revision',
+}
+
+/** SQL for whether a subscription is in a state: the state applies, and no more serious state does. */
+const isIn = (state: SubscriptionStateName): string =>
+  [
+    applies[state],
+    ...subscriptionStates
+      .slice(0, subscriptionStates.indexOf(state))
+      .map((other) => `NOT (${applies[other]})`),
+  ].join(' AND ')
+
+const countOfEach = subscriptionStates.map((state) => `sum(${isIn(state)}) AS ${state}`).join(', ')
 
 /** The part of the hub's store in D1 that operators use, and that deletes expired subscriptions and requests. */
 export function subscriptionsOn(database: D1Database, clock: Clock, tell: Tell): SubscriptionStore {
@@ -64,8 +96,7 @@ export function subscriptionsOn(database: D1Database, clock: Clock, tell: Tell):
     async state() {
       const [topics, counts, dead] = await database.batch([
         run(
-          `SELECT topic, count(*) AS subscriptions, sum(delivered < topic.revision) AS pending,
-             sum(attempts > 0) AS failing, max(${delivered}) AS delivered
+          `SELECT topic, count(*) AS subscriptions, ${countOfEach}, max(${delivered}) AS delivered
            FROM subscription JOIN topic USING (topic) GROUP BY topic ORDER BY topic`,
         ),
         run(
@@ -87,11 +118,15 @@ export function subscriptionsOn(database: D1Database, clock: Clock, tell: Tell):
     async subscriptions(topic) {
       const { results } = await run(
         `SELECT number, topic, host, secret IS NOT NULL AS signed, expires, delivered_at,
-           delivered < topic.revision AS pending, attempts, next, failing_since, failure
+           ${isIn('pending')} AS pending, attempts, next, failing_since, failure
          FROM subscription JOIN topic USING (topic) WHERE topic = ?1 ORDER BY number`,
         topic,
       ).all<Row>()
       return results.map(stateOf)
+    },
+
+    async has(number) {
+      return (await run('SELECT 1 FROM subscription WHERE number = ?1', number).first()) !== null
     },
 
     async retry({ number, topic }) {
