@@ -41,6 +41,7 @@ export interface Words {
   correction: string
   page: PageWords
   feed: FeedWords
+  hub: HubWords
   share: ShareWords
 }
 
@@ -108,6 +109,19 @@ export interface FeedWords {
   opml: string
   opmlExplanation: string
   nothing: string
+}
+
+/** The texts of the page at the address of the WebSub hub. */
+interface HubWords {
+  title: string
+  explanation: string
+  /** The label of the link to the directory of feeds. */
+  choose: string
+  /** The heading of the part for programmers. */
+  developers: string
+  request: string
+  answer: string
+  specification: string
 }
 
 /** The texts of share links, the row of share links and the share menu. */

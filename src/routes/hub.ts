@@ -1,9 +1,14 @@
 import type { Hono } from 'hono'
 import type { Problem } from '../domain/problem.ts'
+import { feedAddress, type Site } from '../domain/site.ts'
+import { respondFixed } from '../http/fixed.ts'
 import { readForm } from '../http/form.ts'
+import { negotiate } from '../http/negotiate.ts'
 import { detailsOf, uncached } from '../http/problem.ts'
+import { hashOf } from '../http/token.ts'
 import { requestSubscription } from '../hub/subscribe.ts'
-import { answerProblem, type Edge, type Exchange, resource } from './answer.ts'
+import { renderHubPage, specification } from '../pages/hub/page.tsx'
+import { answerProblem, type Edge, type Exchange, pageHeaders, resource } from './answer.ts'
 
 /**
  * The largest number of bytes in the body of a request to the hub. A request with a topic, a callback and a
@@ -54,19 +59,40 @@ const text = (status: number, body: string, headers: Record<string, string> = {}
     headers: { ...uncached, 'Content-Type': 'text/plain; charset=utf-8', ...headers },
   })
 
-/** Answers a GET request to the hub's address with an explanation for people. */
-function about(exchange: Exchange): Response | Promise<Response> {
+/** The media types of the explanation at the hub's address. The first is for programs that accept anything. */
+const explanations = [
+  { type: 'text/plain', render: renderText, headers: {} },
+  { type: 'text/html', aliases: ['application/xhtml+xml'], render: renderHubPage, headers: pageHeaders() },
+] as const
+
+/**
+ * Answers a GET request to the hub's address with an explanation: a page of the site if the Accept header prefers HTML,
+ * otherwise a text for programmers (RFC 9110 §12.5.1).
+ */
+async function about(exchange: Exchange): Promise<Response> {
   const { config, hub: ports } = exchange.env
   if (!ports) return answerProblem(exchange, closed)
-  return text(
-    200,
-    `This is the WebSub hub of ${config.site.title}. It tells subscribers of every change in the feeds of ${config.site.url}.
+  const { site } = config
+  const { type, render, headers } = negotiate(exchange.req.header('Accept'), explanations) ?? explanations[0]
+  const body = render({ site, hub: ports.hub, example: exampleOf(site, ports.hub) })
+  return respondFixed(exchange.req.raw, {
+    type: `${type}; charset=utf-8`,
+    tag: `hub-${(await hashOf(body)).slice(0, 16)}`,
+    headers: { ...headers, Vary: 'Accept' },
+    body,
+  })
+}
 
-  curl ${ports.hub} -d hub.mode=subscribe \\
-    -d hub.topic=${config.site.url}/feed.atom \\
-    -d hub.callback=https://reader.example/callback
+/** An example of a request to the hub, as a command line. */
+const exampleOf = (site: Site, hub: string): string => `curl ${hub} -d hub.mode=subscribe \\
+  -d hub.topic=${feedAddress(site, { path: '' }, 'atom')} \\
+  -d hub.callback=https://reader.example/callback`
 
-How it works: https://www.w3.org/TR/websub/
-`,
-  )
+function renderText({ site, example }: { site: Site; example: string }): string {
+  return `This is the WebSub hub of ${site.title}. It tells subscribers of every change in the feeds of ${site.url}.
+
+${example.replaceAll(/^/gm, '  ')}
+
+How it works: ${specification}
+`
 }

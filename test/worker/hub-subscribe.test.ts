@@ -434,11 +434,3 @@ describe('nobody is flooded', () => {
     })
   })
 })
-
-test('a browser that opens the hub’s address gets an explanation', async () => {
-  const site = await openHub()
-  const response = await site.get('/hub')
-  expect([response.status, response.headers.get('Content-Type')]).toEqual([200, 'text/plain; charset=utf-8'])
-  expect(await response.text()).toContain('curl https://kiosque.example/hub -d hub.mode=subscribe')
-  expect((await site.get('/hub', {}, 'PUT')).headers.get('Allow')).toBe('GET, HEAD, OPTIONS, POST')
-})

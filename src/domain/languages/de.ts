@@ -80,6 +80,18 @@ export const de: Language = {
       opmlExplanation: 'Ihr Feedreader kann sie importieren.',
       nothing: 'Mehr gibt es hier nicht.',
     },
+    hub: {
+      title: 'Meldungen für Feedreader',
+      explanation:
+        'Diese Adresse ist der WebSub-Hub der Website: Feedreader melden sich hier an und erhalten jede Änderung, sobald sie veröffentlicht ist. Sie müssen hier nichts tun. Um der Website zu folgen, fügen Sie einen ihrer Feeds Ihrem Feedreader hinzu.',
+      choose: 'Einen Feed auswählen',
+      developers: 'Für alle, die einen Feedreader programmieren',
+      request:
+        'Diese Anfrage abonniert einen Feed für eine Callback-Adresse. Das Thema ist die Adresse, die der Feed als „self“ nennt, genau so, wie er sie schreibt.',
+      answer:
+        'Der Hub bittet die Callback-Adresse um eine Bestätigung und sendet ihr dann nach jeder Änderung den ganzen Feed.',
+      specification: 'Die WebSub-Spezifikation (auf Englisch)',
+    },
     share: {
       group: 'Diesen Artikel teilen',
       verbs: {

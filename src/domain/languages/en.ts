@@ -69,6 +69,18 @@ export const en: Language = {
       opmlExplanation: 'Your reader can import it.',
       nothing: 'There is nothing more here.',
     },
+    hub: {
+      title: 'Notices for feed readers',
+      explanation:
+        'This address is the WebSub hub of the site: feed readers register here and receive each change the moment it is published. You have nothing to do here. To follow the site, add one of its feeds to your reader.',
+      choose: 'Choose a feed',
+      developers: 'For authors of feed readers',
+      request:
+        'This request subscribes a callback to a feed. The topic is the address that the feed names as “self”, exactly as the feed writes it.',
+      answer:
+        'The hub asks the callback for a confirmation, and then sends it the whole feed after each change.',
+      specification: 'The WebSub specification (in English)',
+    },
     share: {
       group: 'Share this article',
       verbs: {

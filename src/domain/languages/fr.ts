@@ -74,6 +74,18 @@ const canadian: Words = {
     opmlExplanation: 'Votre lecteur peut l’importer.',
     nothing: 'Il n’y a rien de plus ici.',
   },
+  hub: {
+    title: 'Annonces aux lecteurs de flux',
+    explanation:
+      'Cette adresse est le hub WebSub du site\u00a0: les lecteurs de flux s’y inscrivent et reçoivent chaque changement dès sa parution. Vous n’avez rien à faire ici. Pour suivre le site, ajoutez un de ses flux à votre lecteur.',
+    choose: 'Choisir un flux',
+    developers: 'Pour qui programme un lecteur de flux',
+    request:
+      'Cette requête abonne une adresse de rappel à un flux. Le sujet est l’adresse que le flux donne comme «\u00a0self\u00a0», exactement comme il l’écrit.',
+    answer:
+      'Le hub demande une confirmation à l’adresse de rappel, puis lui envoie le flux entier après chaque changement.',
+    specification: 'La norme WebSub (en anglais)',
+  },
   share: {
     group: 'Partager cet article',
     verbs: {
