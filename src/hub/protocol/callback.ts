@@ -1,4 +1,5 @@
 import { isLoopback } from '../../domain/loopback.ts'
+import { isInternal } from './internal-names.ts'
 
 /** What checking a callback must know about the site. */
 interface Guard {
@@ -13,16 +14,6 @@ interface Guard {
 
 /** The largest number of characters that a callback may have. */
 export const maxCallbackCharacters = 2000
-
-/** Top-level labels of host names that have a meaning only inside a private network (RFC 6761, 6762, 8375, 9476). */
-const privateNames =
-  /(^|\.)(localhost|local|localdomain|internal|intranet|private|corp|home|lan|test|invalid|onion|alt|arpa)$/
-
-/**
- * Public DNS services that resolve names to private IP addresses. The name may spell the address in any way
- * (`7f000001.nip.io`).
- */
-const leadingInside = /(^|\.)((nip|sslip|xip)\.io|localtest\.me|lvh\.me|vcap\.me|lacolhost\.com|traefik\.me)$/
 
 /**
  * Matches a host name that contains an IP address, because public wildcard DNS services resolve such a name to
@@ -65,8 +56,7 @@ const hasCredentials = (value: string, url: URL): boolean =>
 function faultOfHost(hostname: string, own: string): string | undefined {
   if (hostname.startsWith('[') || /^[\d.]+$/.test(hostname)) return 'must name a host, not an IP address'
   if (hostname.endsWith('.')) return 'must name its host without a final dot'
-  if (!hostname.includes('.') || privateNames.test(hostname) || leadingInside.test(hostname))
-    return 'must be on a public host'
+  if (isInternal(hostname)) return 'must be on a public host'
   if (spelledAddress.test(hostname)) return 'must name a host, not an IP address'
   return isSameHost(hostname, new URL(own).hostname) ? 'must not be an address of this hub' : undefined
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { parseCallback } from '../../../src/hub/protocol/callback.ts'
+import { internalNames } from '../../../src/hub/protocol/internal-names.ts'
 import { repeated } from '../../repeated.ts'
+import { textOf } from '../../source.ts'
 import { callbacks } from './callbacks.ts'
 
 const production = { own: 'https://kiosque.example', loopback: false }
@@ -26,7 +28,28 @@ describe('whom the hub calls', () => {
 
   test.for(callbacks)('what is let through is on a host that fetch would call: %s', ([, callback]) => {
     const parsed = parseCallback(callback, production)
-    if (parsed.ok) expect(parsed.url.hostname).toMatch(/^[a-z0-9.-]+\.(example|xn--qubec-csa)$/)
+    if (parsed.ok) expect(parsed.url.hostname).toMatch(/^[a-z0-9.-]+\.(example|xn--qubec-csa|box)$/)
+  })
+
+  const internal = internalNames.flatMap(({ names }) => names)
+  test.for(internal)('no name that is or ends in %s', (name) => {
+    for (const host of [name, `reader.${name}`, `a.b.${name.toUpperCase()}`]) {
+      expect(verdict(`https://${host}/`, production), host).toBe('no')
+      if (name !== 'localhost') expect(verdict(`https://${host}/`, development), host).toBe('no')
+    }
+    if (name === 'localhost') return
+    for (const host of [`${name}.reader.example`, `not${name}.example`])
+      expect(verdict(`https://${host}/`, production), host).toBe('yes')
+  })
+
+  test('docs/hub.md has the table of the names', () => {
+    const rows = internalNames.map(
+      ({ what, names }) => `| ${what} | ${names.map((name) => `\`${name}\``).join(', ')} |`,
+    )
+    const page = textOf('docs/hub.md').split('\n')
+    const at = page.indexOf('| refused names | the names, and all that end in them |')
+    expect(page.slice(at + 2, page.indexOf('', at))).toEqual(rows)
+    expect(repeated(internal)).toEqual([])
   })
 
   test('a site on www is also the one without it', () => {
