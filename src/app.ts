@@ -9,6 +9,7 @@ import { guessedFeeds } from './routes/guesses.ts'
 import { hub } from './routes/hub.ts'
 import { pages } from './routes/pages.ts'
 import { rateLimited } from './routes/rate.ts'
+import { requestLogged } from './routes/requests.ts'
 import { sharing } from './routes/share.ts'
 import { shortLinks } from './routes/short-link.ts'
 import { sitemaps } from './routes/sitemaps.ts'
@@ -16,6 +17,7 @@ import { sitemaps } from './routes/sitemaps.ts'
 /** The whole application. Each file of routes registers its own addresses. */
 export const app = new Hono<Edge>().onError(answerFault).notFound(answerMissing)
 
+requestLogged(app)
 rateLimited(app)
 guessedFeeds(app)
 pages(app)

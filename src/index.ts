@@ -4,8 +4,9 @@ import { type Config, parseConfig } from './config/settings.ts'
 import type { BackupStore } from './domain/backup.ts'
 import type { Examine } from './domain/doctor.ts'
 import type { EffectStore } from './domain/effect.ts'
+import { events, lineOf } from './domain/event.ts'
 import type { PathStore } from './domain/path.ts'
-import type { Within } from './domain/ports.ts'
+import type { Log, Within } from './domain/ports.ts'
 import type { Result } from './domain/problem.ts'
 import type { Counts, ShortLinks } from './domain/short-link.ts'
 import { address, type Site } from './domain/site.ts'
@@ -20,12 +21,14 @@ import { callWith } from './hub/outbound.ts'
 import type { HubPorts } from './hub/ports.ts'
 import { type Isolate, openIsolate } from './memory/isolate.ts'
 import { createRateLimit, type MayAsk } from './memory/rate.ts'
+import { createSample } from './memory/sample.ts'
 import { steadyStore, withoutTimeout } from './memory/steady.ts'
 import { type Gather, gatherVisits } from './memory/visits.ts'
 import type { Ports } from './ports.ts'
 import { fillCodes } from './read/short-link.ts'
 import { rendererDigest } from './render/digest.ts'
 import { offering } from './routes/reading.ts'
+import { requestsPerLine } from './routes/requests.ts'
 import { dayIn } from './share/day.ts'
 import { d1Backups } from './store/backup.ts'
 import { tellOnce } from './store/bad-row.ts'
@@ -42,14 +45,7 @@ import { createPurgeBudget, type PurgeBudget } from './write/purge-budget.ts'
 
 const clock = Date.now
 
-function log(event: string, fields: Record<string, unknown>): void {
-  console.error(JSON.stringify({ event, ...fields }))
-}
-
-/** Logs an event that is not an error. */
-function note(event: string, fields: Record<string, unknown>): void {
-  console.info(JSON.stringify({ event, ...fields }))
-}
+const log: Log = (event, fields) => console[events[event].level](lineOf(event, fields))
 
 const within: Within = (milliseconds, work) =>
   new Promise((resolve, reject) => {
@@ -76,6 +72,7 @@ interface Settled extends Omit<Isolate, 'remembering' | 'rememberingBackups'> {
   day: Ports['day']
   purgeBudget: PurgeBudget
   mayAsk: MayAsk
+  isSampled: () => boolean
   counts: Counts
   gather: Gather
 }
@@ -121,6 +118,7 @@ async function read(env: Env): Promise<Settled> {
     day: dayIn(config.ok ? config.value.site.timeZone : 'UTC'),
     purgeBudget,
     mayAsk,
+    isSampled: createSample(requestsPerLine, Math.random),
     released,
     ...(hub && { hub }),
     shorts: steadyStore(shortLinks(env.DB), within),
@@ -187,7 +185,7 @@ function hubPorts(env: Env, config: Config, digest: string, store: Store): HubPo
   const { site, feedLength, publicHubs } = config
   const hub = address(site, 'hub')
   return {
-    ...{ site, feedLength, publicHubs, hub, digest, clock, log: note },
+    ...{ site, feedLength, publicHubs, hub, digest, clock, log },
     ...offering(config),
     store,
     subscriptions: steadyStore(hubStore(env.DB, clock, tellOnce(log)), withoutTimeout),
@@ -215,7 +213,7 @@ async function enqueue(env: Env, jobs: readonly Job[]): Promise<void> {
       await env.DELIVER.sendBatch(jobs.slice(at, at + maxMessages).map((body) => ({ body })))
     }
   } catch (fault) {
-    log('enqueue-failed', { jobs: jobs.length, message: String(fault) })
+    log('enqueue-failed', { jobs: jobs.length, fault })
   }
 }
 
@@ -295,7 +293,7 @@ export default {
       await queues[batch.queue]?.(ports, batch, await edgePorts(env, context))
       follow(ports, env)
     } catch (fault) {
-      log('batch-failed', { queue: batch.queue, messages: batch.messages.length, message: String(fault) })
+      log('batch-failed', { queue: batch.queue, messages: batch.messages.length, fault })
       batch.retryAll()
     }
   },

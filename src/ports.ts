@@ -41,6 +41,8 @@ export interface Ports {
    */
   mayAsk?: MayAsk
   log: Log
+  /** Whether the next ordinary request is logged; undefined if only failed and slow requests are. */
+  isSampled?: () => boolean
   /** The answers and the other values that the isolate keeps between requests. */
   answers?: Answers
   memory?: Memory

@@ -3,8 +3,10 @@ import { parseConfig } from '../config/settings.ts'
 import { type Article, type State, states } from '../domain/article.ts'
 import type { BadRow } from '../domain/backup.ts'
 import type { Examination, Examine } from '../domain/doctor.ts'
+import { lineOf } from '../domain/event.ts'
 import { shownArticle, storedArticle } from '../domain/own-addresses.ts'
 import type { KnownPath, PathReply, PathStore } from '../domain/path.ts'
+import type { Log } from '../domain/ports.ts'
 import type { Result } from '../domain/problem.ts'
 import { facetsOf } from '../domain/selection.ts'
 import { address, type Site } from '../domain/site.ts'
@@ -51,8 +53,7 @@ export async function localTarget({
     configPath: join(root, 'wrangler.toml'),
     persist: { path: join(persistTo, 'v3') },
   })
-  const log = (event: string, fields: Record<string, unknown>) =>
-    console.error(JSON.stringify({ event, ...fields }))
+  const log: Log = (event, fields) => console.error(lineOf(event, fields))
   const store = d1Store(proxy.env.DB, Date.now, log)
   const paths = d1Paths(proxy.env.DB, Date.now)
   const backups = d1Backups(proxy.env.DB, Date.now)

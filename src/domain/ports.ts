@@ -1,4 +1,5 @@
 import type { Purge } from './effect.ts'
+import type { EventName, FieldsOf } from './event.ts'
 import type { Job } from './subscription.ts'
 
 /** The clock: returns the present instant in epoch milliseconds. */
@@ -10,8 +11,8 @@ export type Clock = () => number
  */
 export type Within = <T>(milliseconds: number, work: Promise<T>) => Promise<T>
 
-/** Writes one structured log entry. The fields must never contain secrets. */
-export type Log = (event: string, fields: Record<string, unknown>) => void
+/** Writes one structured log line. `lineOf` says what the line contains. */
+export type Log = <Name extends EventName>(event: Name, fields: FieldsOf<Name>) => void
 
 /** The memory that a Workers isolate keeps between requests: plain values, up to a total number of bytes. */
 export interface Memory {

@@ -21,7 +21,7 @@ export async function workOnEach(
       try {
         await work(message.body)
       } catch (fault) {
-        log('job-failed', { queue, attempts: message.attempts, message: String(fault) })
+        log('job-failed', { queue, attempts: message.attempts, fault })
         message.retry()
       }
     }),

@@ -117,7 +117,11 @@ export async function verify(ports: HubPorts, number: number): Promise<void> {
   const answer = await ports.call({ method: 'GET', url })
   if ('fault' in answer || !isConfirmed(answer, challenge)) {
     const outcome = 'fault' in answer ? answer.fault : `${answer.status}`
-    ports.log('verification-failed', { topic, host, mode, outcome })
+    // A request to unsubscribe may name any topic, so only the topic of a request to subscribe is known to be a feed.
+    ports.log('verification-failed', {
+      ...{ host, mode, outcome },
+      topic: mode === 'subscribe' ? topic : undefined,
+    })
     await ports.subscriptions.dismiss(number)
     return
   }
@@ -127,7 +131,8 @@ export async function verify(ports: HubPorts, number: number): Promise<void> {
 async function confirm(ports: HubPorts, verification: Verification, asking: number): Promise<void> {
   const { mode, topic, host } = verification
   const owed = await ports.subscriptions.confirm(verification, asking)
-  ports.log(mode === 'subscribe' ? 'subscribed' : 'unsubscribed', { topic, host })
+  if (mode === 'subscribe') ports.log('subscribed', { topic, host })
+  else ports.log('unsubscribed', { host })
   if (owed) await ports.enqueue([{ kind: 'push' }])
 }
 

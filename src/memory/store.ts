@@ -45,7 +45,7 @@ export function rememberingStore(
       asking.failed()
       const stale = heads.stale<T>(paths)
       if (!stale) throw fault
-      log('store-not-answering', { paths, message: String(fault) })
+      log('store-not-answering', { heads: paths.length, fault })
       return stale
     }
   }

@@ -49,7 +49,7 @@ export function gatherVisits({ counts, wait, clock, log }: GatherPorts): Gather 
     try {
       await counts.add(taken.map(({ visit, count }) => ({ ...visit, count })))
     } catch (fault) {
-      log('count-lost', { count: taken.reduce((sum, one) => sum + one.count, 0), message: String(fault) })
+      log('count-lost', { count: taken.reduce((sum, one) => sum + one.count, 0), fault })
     }
   }
 

@@ -99,7 +99,7 @@ async function fillSome(ports: ShortPorts): Promise<boolean> {
     memory?.set(fillingKey, clock() + pauseMilliseconds, 8)
     await shorts
       .fill(codesPerRequest)
-      .catch((fault: unknown) => log('store-not-writable', { write: 'fill', message: String(fault) }))
+      .catch((fault: unknown) => log('store-not-writable', { write: 'fill', fault }))
     filled = await shorts.isFilled()
   }
   if (filled) memory?.set(filledKey, clock() + assumedMilliseconds, 8)

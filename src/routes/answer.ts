@@ -1,4 +1,5 @@
 import type { Context, Handler, Hono } from 'hono'
+import { matchedRoutes } from 'hono/route'
 import { isImportOpen, isStoreFault } from '../domain/fault.ts'
 import { type Moved, presentAddress } from '../domain/moved.ts'
 import { type Problem, type Result, retrySeconds } from '../domain/problem.ts'
@@ -71,7 +72,7 @@ export const answerMissing = (exchange: Exchange): Promise<Response> =>
  * does not contain the stack. If the store failed, the answer is a 503.
  */
 export function answerFault(fault: Error, exchange: Exchange): Response | Promise<Response> {
-  exchange.env.log('fault', { path: exchange.req.path, message: fault.message, stack: fault.stack })
+  exchange.env.log('fault', { ...routeOf(exchange), fault })
   if (isStoreFault(fault)) return answerProblem(exchange, problemOf(fault))
   const body = { type: 'about:blank', title: 'Internal error', status: 500 }
   return Response.json(body, {
@@ -88,6 +89,20 @@ export const pageHeaders = (policy = policyOf([styles])) => ({
 })
 
 type Method = 'GET' | 'PUT' | 'POST' | 'DELETE'
+
+const loggedMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'PUT', 'POST', 'DELETE', 'OPTIONS'])
+
+/** The pattern of the functions that run before every route. */
+const everyPath = '/*'
+
+/**
+ * What the log says about the address of a request: the pattern of the route, such as `/articles/:slug`, or `none` if no
+ * route matches; and the method, or `other`. Both are names from the source, because a client chooses the rest.
+ */
+export const routeOf = (exchange: Exchange): { method: string; route: string } => ({
+  method: loggedMethods.has(exchange.req.method) ? exchange.req.method : 'other',
+  route: matchedRoutes(exchange).find(({ path }) => path !== everyPath)?.path ?? 'none',
+})
 
 /**
  * Registers an address with a handler for each of its methods. An address with GET also gets HEAD, and every

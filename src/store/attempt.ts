@@ -32,7 +32,7 @@ export function attemptIn(clock: Clock, log: Log, within: Within) {
       return 'done'
     } catch (fault) {
       failed.set(what, clock())
-      log('store-not-writable', { write: what, message: String(fault) })
+      log('store-not-writable', { write: what, fault })
       return 'failed'
     }
   }

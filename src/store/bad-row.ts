@@ -1,3 +1,4 @@
+import { withoutValues } from '../domain/fault.ts'
 import type { Issue } from '../domain/issue.ts'
 import type { Log } from '../domain/ports.ts'
 
@@ -18,6 +19,12 @@ export function tellOnce(log: Log): Tell {
     if (told.has(key)) return
     if (told.size === maxLines) told.clear()
     told.add(key)
-    log('bad-row', { table, id, field, reason })
+    // The reason may quote the row's text. `npx kiosque doctor` shows the whole reason.
+    log('bad-row', {
+      table,
+      id: typeof id === 'number' ? id : String(id),
+      field,
+      reason: withoutValues(reason),
+    })
   }
 }

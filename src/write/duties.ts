@@ -54,7 +54,7 @@ export async function runDuties(ports: DutyPorts): Promise<void> {
     try {
       await run(ports)
     } catch (fault) {
-      ports.log('duty-failed', { duty: name, message: String(fault) })
+      ports.log('duty-failed', { duty: name, fault })
     }
   }
 }

@@ -46,7 +46,7 @@ export async function invalidate(ports: InvalidatePorts, saved: Purge): Promise<
     } else if (saved.urgent) await takeUp(ports)
     else await wakeIn(ports, againSeconds * 1000)
   } catch (fault) {
-    ports.log('invalidation-failed', { revision: saved.revision, message: String(fault) })
+    ports.log('invalidation-failed', { purges: 1, fault })
   }
 }
 
@@ -63,12 +63,12 @@ export async function takeUp(ports: InvalidatePorts): Promise<void> {
 
 /** Takes up the purges that wait; logs a failure, after which cron takes them up. */
 export const recover = (ports: InvalidatePorts): Promise<void> =>
-  takeUp(ports).catch((fault: unknown) => ports.log('take-up-failed', { message: String(fault) }))
+  takeUp(ports).catch((fault: unknown) => ports.log('take-up-failed', { fault }))
 
 /** Makes one call for these purges, stores its result, and has the queue take up what then waits. */
 async function call(ports: InvalidatePorts, purge: PurgeCall, purges: readonly HeldPurge[]): Promise<void> {
   const isAccepted = await purge(callFor(purges)).catch((fault: unknown) => {
-    ports.log('invalidation-failed', { purges: purges.length, message: String(fault) })
+    ports.log('invalidation-failed', { purges: purges.length, fault })
     return undefined
   })
   if (isAccepted === false) ports.log('invalidation-refused', { purges: purges.length })
@@ -89,7 +89,7 @@ async function wakeIn(
 ): Promise<void> {
   const delaySeconds = purgeBudget.messageAfter(milliseconds, late)
   if (delaySeconds === undefined) return
-  await wake(delaySeconds).catch((fault: unknown) => log('wake-failed', { message: String(fault) }))
+  await wake(delaySeconds).catch((fault: unknown) => log('wake-failed', { fault }))
 }
 
 /**

@@ -112,7 +112,7 @@ describe('visits', () => {
     gather(visit('b'))
     waits[0]?.end()
     await writing
-    expect(logged).toEqual([{ event: 'count-lost', count: 3, message: 'Error: D1 is down' }])
+    expect(logged).toEqual([{ event: 'count-lost', count: 3, fault: new Error('D1 is down') }])
     const next = gather(visit('b'))
     waits[1]?.end()
     await next

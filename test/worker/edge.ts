@@ -1,8 +1,10 @@
 import { env } from 'cloudflare:workers'
+import { lineOf } from '../../src/domain/event.ts'
 import { cacheTag } from '../../src/http/respond.ts'
 import { effectStore } from '../../src/store/effects.ts'
 import type { InvalidatePorts, PurgeCall } from '../../src/write/invalidate.ts'
 import { createPurgeBudget } from '../../src/write/purge-budget.ts'
+import { addLine } from './logged.ts'
 
 export type Call = Parameters<PurgeCall>[0]
 
@@ -34,7 +36,10 @@ export function openEdge(
     },
     wake: async (delaySeconds) => void messages.push(clock() + delaySeconds * 1000),
     purgeBudget: createPurgeBudget(clock),
-    log: (event) => logged.push(event),
+    log: (event, fields) => {
+      addLine(lineOf(event, fields))
+      logged.push(event)
+    },
   }
   return { ports, calls, messages, logged }
 }

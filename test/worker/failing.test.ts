@@ -1,6 +1,6 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { app } from '../../src/app.ts'
 import { formatNames } from '../../src/domain/format.ts'
 import type { Within } from '../../src/domain/ports.ts'
@@ -402,13 +402,11 @@ describe('the whole Worker, where the database is down', () => {
     ['/hub', { ...form, body: subscribing }],
   ]
   test.for(requests)('%s does not answer 500', async ([path, init]) => {
-    const said = vi.spyOn(console, 'error').mockImplementation(() => {})
     const environment = { ...env, DB: dead, API_TOKENS: `tests:admin:${await hashOf(token)}` } as Env
     const context = createExecutionContext()
     const request = new Request(`${origin}${path}`, init) as Parameters<typeof worker.fetch>[0]
     const response = await worker.fetch(request, environment, context)
     const body = new TextDecoder().decode(await response.arrayBuffer())
-    said.mockRestore()
     expect([200, 404, 503]).toContain(response.status)
     if (response.status !== 503) return expect(needless).toContain(path)
     expect(response.headers.get('Retry-After')).toBe('60')

@@ -11,6 +11,7 @@ import type { Job } from '../../src/domain/subscription.ts'
 import worker from '../../src/index.ts'
 import { hubStore } from '../../src/store/hub/store.ts'
 import { openHub } from './hub-site.ts'
+import { errorsLogged, takeLines } from './logged.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -55,10 +56,9 @@ const owedNumber = async (): Promise<number> =>
 describe('the queue', () => {
   test('a job that fails comes again, and those beside it do not', async () => {
     await owing()
-    const said = vi.spyOn(console, 'error').mockImplementation(() => {})
     const announce: Job = { kind: 'announce', hub: 'no address', topics: ['x'] }
     expect(await dispatch('kiosque-deliver', [announce, { kind: 'push' }])).toEqual(['0'])
-    expect(said.mock.calls.flat()).toEqual([expect.stringContaining('job-failed')])
+    expect(errorsLogged()).toEqual(['job-failed'])
   })
 
   test('a job that the queue gave up on is kept in the database, to be listed and sent again', async () => {
@@ -86,7 +86,6 @@ describe('cron', () => {
   })
 
   test('a refused statement of one duty is logged, and deliveries are queued all the same', async () => {
-    const said = vi.spyOn(console, 'error').mockImplementation(() => {})
     await owing()
     const site = await openHub()
     site.at(Date.now() - 60_000)
@@ -100,18 +99,17 @@ describe('cron', () => {
     expect(sent).toEqual([
       { body: { kind: 'deliver', topic: 'feed.json', subscriptions: [expect.any(Number)] } },
     ])
-    expect(said.mock.calls.flat()).toEqual([
-      expect.stringMatching(/"duty-failed","duty":"release","message":".*over quota/),
-    ])
+    const failed = takeLines().filter(({ event }) => event !== 'subscribed')
+    const line = { event: 'duty-failed', duty: 'release', message: expect.stringContaining('over quota') }
+    expect(failed).toMatchObject([line])
   })
 
   test('a queue out of reach is logged, and fails neither cron nor a save', async () => {
-    const said = vi.spyOn(console, 'error').mockImplementation(() => {})
     await owing()
     const deliver = { sendBatch: () => Promise.reject(new Error('out of reach')) }
     const environment = { ...env, DELIVER: deliver } as unknown as Env
     await worker.scheduled(createScheduledController(), environment, createExecutionContext())
-    expect(said.mock.calls.flat()).toEqual([expect.stringContaining('enqueue-failed')])
+    expect(errorsLogged()).toEqual(['enqueue-failed'])
   })
 })
 

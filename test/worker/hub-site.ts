@@ -85,7 +85,7 @@ export async function openHub(
     loopback: config.hubLoopback,
     publicHubs: config.publicHubs,
     sha1Hosts: config.hubSha1Hosts,
-    log: (event) => site.logged.push(event),
+    log: site.ports.log,
     ...differs,
   }
   site.ports.hub = hub

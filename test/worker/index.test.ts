@@ -6,11 +6,12 @@ import {
   waitOnExecutionContext,
 } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { hashOf } from '../../src/http/token.ts'
 import worker from '../../src/index.ts'
 import { addPurge, waitingPurges, withoutMessages } from './edge.ts'
 import { withFaults } from './faulty.ts'
+import { errorsLogged } from './logged.ts'
 import { openSite, token } from './site.ts'
 
 type Purge = { tags?: string[]; purgeEverything?: boolean }
@@ -62,7 +63,6 @@ const twoDays = 172_800_000
 
 describe('cron', () => {
   test('logs a bad row of the hub once, however often it runs', async () => {
-    const said = vi.spyOn(console, 'error').mockImplementation(() => {})
     const environment = withoutMessages()
     for (let time = 0; time < 2; time++) {
       await env.DB.prepare(`INSERT INTO effect (effect, revision, paths) VALUES ('websub', 5, '{}')`).run()
@@ -70,9 +70,7 @@ describe('cron', () => {
       await worker.scheduled(createScheduledController(), environment, context)
       await waitOnExecutionContext(context)
     }
-    const events = said.mock.calls.map(([line]) => JSON.parse(String(line)).event)
-    said.mockRestore()
-    expect(events).toEqual(['bad-row'])
+    expect(errorsLogged()).toEqual(['bad-row'])
     expect(await env.DB.prepare('SELECT * FROM effect').first()).toBeNull()
   })
 
@@ -112,15 +110,13 @@ describe('cron', () => {
 
   test('a cache that fails is logged, and the change stands', async () => {
     const site = await openSite()
-    const said = vi.spyOn(console, 'error').mockImplementation(() => {})
     await site.put('cache', { embargo: new Date(site.ports.clock() + 60_000).toISOString() })
     await worker.scheduled(
       createScheduledController(),
       withoutMessages(),
       contextWithCache(() => Promise.reject(new Error('out of reach'))),
     )
-    expect(said.mock.calls.flat()).toEqual([expect.stringContaining('invalidation-failed')])
-    said.mockRestore()
+    expect(errorsLogged()).toEqual(['invalidation-failed'])
     site.wait(60_000)
     expect((await site.get('/articles/cache')).status).toBe(200)
   })
@@ -198,20 +194,18 @@ describe('the queue of invalidations', () => {
 
   test('a call that the cache refuses is logged, and what it was for still waits', async () => {
     await addPurge(7, ['tags/a'])
-    const said = vi.spyOn(console, 'error').mockImplementation(() => {})
     expect(await dispatch(() => Promise.reject(new Error('too many calls')))).toBe(false)
-    expect(said.mock.calls.flat()).toEqual([expect.stringContaining('invalidation-failed')])
+    expect(errorsLogged()).toEqual(['invalidation-failed'])
     expect(await waitingPurges()).toHaveLength(1)
   })
 
   test('a batch comes again if the database fails', async () => {
-    const said = vi.spyOn(console, 'error').mockImplementation(() => {})
     const batch = createMessageBatch('kiosque-invalidate', messages)
     const context = contextWithCache(async () => {})
     const broken = { ...env, DB: withFaults(env.DB, { refused: 9, lost: false }) } as Env
     await worker.queue(batch, broken, context)
     expect((await getQueueResult(batch, context)).retryBatch.retry).toBe(true)
-    expect(said.mock.calls.flat()).toEqual([expect.stringContaining('batch-failed')])
+    expect(errorsLogged()).toEqual(['batch-failed'])
   })
 
   test('without a cache, as in local runs, nothing waits', async () => {

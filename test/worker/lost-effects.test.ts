@@ -1,6 +1,6 @@
 import { createExecutionContext, createScheduledController, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { archivePath } from '../../src/domain/archive.ts'
 import { namePath } from '../../src/domain/selection.ts'
 import { hashOf } from '../../src/http/token.ts'
@@ -9,7 +9,6 @@ import { d1Store } from '../../src/store/d1.ts'
 import { type Call, covers, waitingPurges, withoutMessages } from './edge.ts'
 import { openSite, token } from './site.ts'
 
-beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => {}))
 afterEach(() => vi.restoreAllMocks())
 
 /** Whether a database loses the answer to the next batch that commits a save. */

@@ -5,6 +5,10 @@ import { afterEach, beforeEach } from 'vitest'
 import '../../src/openapi/document.ts'
 import '../../src/routes/api/api.ts'
 import { emptyDatabase, prepareDatabase } from './database.ts'
+import { captureConsole, takeLines } from './logged.ts'
 
+captureConsole()
 beforeEach(prepareDatabase)
 afterEach(emptyDatabase)
+// Each line that the Worker logs in any test must be an event of the table, without anything that a client sent.
+afterEach(() => void takeLines())

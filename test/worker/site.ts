@@ -3,7 +3,8 @@ import { env } from 'cloudflare:workers'
 import { inject } from 'vitest'
 import { app } from '../../src/app.ts'
 import { parseConfig } from '../../src/config/settings.ts'
-import type { Invalidate, Within } from '../../src/domain/ports.ts'
+import { lineOf } from '../../src/domain/event.ts'
+import type { Invalidate, Log, Within } from '../../src/domain/ports.ts'
 import { hashOf } from '../../src/http/token.ts'
 import type { HubPorts } from '../../src/hub/ports.ts'
 import { openIsolate } from '../../src/memory/isolate.ts'
@@ -18,6 +19,7 @@ import { examineIn } from '../../src/store/doctor.ts'
 import { hubStore } from '../../src/store/hub/store.ts'
 import { d1Paths } from '../../src/store/paths.ts'
 import { shortLinks } from '../../src/store/short-link.ts'
+import { addLine } from './logged.ts'
 import { requestMilliseconds, soon } from './soon.ts'
 
 export const token = 'a-token-of-the-tests'
@@ -60,6 +62,7 @@ export interface TestSite {
   ports: Ports
   /** The paths whose edge copies the Worker has invalidated, in the order of the invalidations; `all` for all copies. */
   invalidated: string[]
+  /** The events that were logged, except requests. */
   logged: string[]
   get: (path: string, headers?: Record<string, string>, method?: string) => Promise<Response>
   /** Saves an article under the given slug through the API, with a valid token. */
@@ -89,7 +92,10 @@ export async function openSite(
     ...settings,
   })
   if (!config.ok) throw new Error(JSON.stringify(config.problem))
-  const log = (event: string) => logged.push(event)
+  const log: Log = (event, fields) => {
+    addLine(lineOf(event, fields))
+    if (event !== 'request') logged.push(event)
+  }
   const clock = () => now
   const within: Within = (_, work) => work
   const { store, answers, memory, remembering, rememberingBackups } = openIsolate(

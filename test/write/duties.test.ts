@@ -42,7 +42,7 @@ test.for(calls)('if %s fails, it is logged, and all others run', async ([name, p
   const { ports, called, logged } = portsThat(port)
   await runDuties(ports)
   expect(called).toEqual(calls.map(([, one]) => one))
-  expect(logged).toEqual([['duty-failed', { duty: name, message: `Error: ${port} fails` }]])
+  expect(logged).toEqual([['duty-failed', { duty: name, fault: new Error(`${port} fails`) }]])
 })
 
 test('a duty that fails before it returns a promise stops no other', async () => {

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { answerFault, answerMissing, type Edge } from '../answer.ts'
+import { requestLogged } from '../requests.ts'
 import { publishing } from './articles.ts'
 import { backups } from './backup.ts'
 import { doctorApi } from './doctor.ts'
@@ -14,6 +15,7 @@ import { shareApi } from './share.ts'
  */
 export const api = new Hono<Edge>().onError(answerFault).notFound(answerMissing)
 
+requestLogged(api, '/api')
 shareApi(api)
 publishing(api)
 knownPaths(api)

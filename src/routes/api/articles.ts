@@ -180,7 +180,7 @@ async function saveLines(
     }
     if (chunk.length > 0) await flush()
   } catch (fault) {
-    exchange.env.log('bulk-import-failed', { message: String(fault) })
+    exchange.env.log('bulk-import-failed', { fault })
     const problem = isStoreFault(fault)
       ? lineOf({ ok: false, problem: problemOf(fault) })
       : { status: 500, title: 'Internal error' }
