@@ -48,6 +48,7 @@ const shared = {
     seed: Number(process.env.SEED ?? 20_240_619),
     runs: Number(process.env.RUNS ?? 0),
     steps: process.env.STEPS ?? '',
+    meter: process.env.METER === '1',
   },
 }
 
@@ -116,6 +117,8 @@ declare module 'vitest' {
     runs: number
     /** The steps that a failed property test has printed, as JSON, in order to run these steps again. */
     steps: string
+    /** Whether the Worker tests print the most that each kind of invocation used. */
+    meter: boolean
     /** The optional parts that sites have in the tests: none (`bare`) or all (`full`). */
     edition: 'bare' | 'full'
   }

@@ -20,11 +20,22 @@ const signatureSql = `SELECT group_concat(name) || total(length(sql)) AS signatu
  * The schema's signature after the migrations, and the statements that reset the database to its state after
  * the migrations. The variable is undefined until the migrations have run.
  */
-let made: { signature: string | undefined; emptying: string[] } | undefined
+let made: { signature: string | undefined; widest: string; emptying: string[] } | undefined
 
 async function run<T>(statements: readonly string[]): Promise<T[]> {
   const results = await env.DB.batch<T>(statements.map((sql) => env.DB.prepare(sql)))
   return results.at(-1)?.results ?? []
+}
+
+/** The SQL query for the bytes of the widest row of each table. */
+async function widestSql(schema: readonly Schema[]): Promise<string> {
+  const tables = schema.filter(({ type }) => type === 'table').map(({ name }) => name)
+  const widths = tables.map(async (table) => {
+    const { results } = await env.DB.prepare(`PRAGMA table_info(${table})`).all<{ name: string }>()
+    const bytes = results.map(({ name }) => `coalesce(octet_length("${name}"), 0)`).join(' + ')
+    return `(SELECT max(${bytes}) FROM ${table}) AS ${table}`
+  })
+  return `SELECT ${(await Promise.all(widths)).join(', ')}`
 }
 
 /** The INSERT statements that restore the rows of a table. */
@@ -71,7 +82,7 @@ async function makeTables(from: readonly { queries: string[] }[]): Promise<Schem
 async function migrate() {
   const schema = await makeTables(migrations)
   const emptying = [...(await refilling(schema)), signatureSql]
-  return { signature: await signatureAfter([signatureSql]), emptying }
+  return { signature: await signatureAfter([signatureSql]), widest: await widestSql(schema), emptying }
 }
 
 /** Makes the tables as the first `length` migrations make them, fills them with rows, and runs the other migrations. */
@@ -93,6 +104,13 @@ export async function fillOldTables(length: number, tables: RecordedStore['table
     ...triggers.map(({ sql }) => sql),
     ...migrations.slice(length).flatMap(({ queries }) => queries),
   ])
+}
+
+/** Returns the bytes of the widest row of each table; empty if a test has changed the schema. */
+export async function widestRows(): Promise<Record<string, number>> {
+  if (!made) return {}
+  const [widest] = await run<Record<string, number>>([made.widest]).catch(() => [])
+  return widest ?? {}
 }
 
 /**

@@ -1,9 +1,11 @@
 import { env } from 'cloudflare:workers'
+import { limits } from '../../src/domain/limits.ts'
 import type { Call } from '../../src/domain/ports.ts'
 import type { Job } from '../../src/domain/subscription.ts'
 import { sweep, work } from '../../src/hub/deliver.ts'
 import type { HubPorts } from '../../src/hub/ports.ts'
 import { hubStore } from '../../src/store/hub/store.ts'
+import { countFetch, countMessages, metered } from './meter.ts'
 import { openSite, start, type TestSite } from './site.ts'
 import { jobMilliseconds, soon } from './soon.ts'
 
@@ -72,9 +74,13 @@ export async function openHub(
     hub: `${config.site.url}/hub`,
     subscriptions: hubStore(database, clock),
     enqueue: async (jobs) => {
+      // The Worker sends as many messages in a call as a queue takes.
+      for (let at = 0; at < jobs.length; at += limits.messagesPerCall.paid)
+        countMessages(jobs.slice(at, at + limits.messagesPerCall.paid))
       queue.push(...jobs)
     },
     call: async (request) => {
+      countFetch()
       calls.push(request)
       return answer(request)
     },
@@ -97,7 +103,11 @@ export async function openHub(
           `${done} jobs have not emptied the queue, which has ${JSON.stringify(queue.slice(0, 5))}`,
         )
       const job = queue.shift() as Job
-      await soon(jobMilliseconds, `The job ${JSON.stringify(job)}`, work(hub, job))
+      await soon(
+        jobMilliseconds,
+        `The job ${JSON.stringify(job)}`,
+        metered(`kiosque-deliver: ${job.kind}`, () => work(hub, job)),
+      )
     }
   }
   const ask: HubSite['ask'] = (form, headers = {}) => {
@@ -122,7 +132,7 @@ export async function openHub(
     },
     drain,
     sweep: async () => {
-      await sweep(hub)
+      await metered('cron', () => sweep(hub))
       await drain()
     },
     deliveries: () => calls.filter(({ method }) => method === 'POST'),

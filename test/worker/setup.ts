@@ -1,14 +1,47 @@
-import { afterEach, beforeEach } from 'vitest'
+import { env } from 'cloudflare:workers'
+import { afterAll, afterEach, beforeEach, expect, inject } from 'vitest'
+import { app } from '../../src/app.ts'
+import worker from '../../src/index.ts'
 // The Worker loads the API and the OpenAPI document only when a request needs them. Tests load both at the
 // start, because loading a module during a test can disturb the reset of the store after that test.
 // test/lazy.test.ts checks that the Worker loads them late.
 import '../../src/openapi/document.ts'
 import '../../src/routes/api/api.ts'
-import { emptyDatabase, prepareDatabase } from './database.ts'
+import { limits } from '../../src/domain/limits.ts'
+import { emptyDatabase, prepareDatabase, widestRows } from './database.ts'
+import { kindOf } from './kinds.ts'
 import { captureConsole, takeLines } from './logged.ts'
+import { exceeded, type Invocation, meterDatabases, meterWorker, takeInvocations } from './meter.ts'
+
+meterDatabases(env.DB)
+meterWorker(app, worker)
 
 captureConsole()
 beforeEach(prepareDatabase)
-afterEach(emptyDatabase)
 // Each line that the Worker logs in any test must be an event of the table, without anything that a client sent.
 afterEach(() => void takeLines())
+afterEach(async () => {
+  const invocations = takeInvocations()
+  const found = invocations.flatMap((invocation) => exceeded(invocation))
+  if (inject('meter')) for (const one of invocations) note(one)
+  const wide = Object.entries(await widestRows()).filter(([, bytes]) => bytes > limits.rowBytes.paid)
+  await emptyDatabase()
+  expect(found, 'what an invocation of the Worker used beyond the limits of docs/limits.md').toEqual([])
+  expect(wide, `rows of more than ${limits.rowBytes.paid} bytes, the limit of docs/limits.md`).toEqual([])
+})
+
+/** The most that each kind of invocation used, with the name of the invocation. `METER=1 npm test` prints it. */
+const most: Record<string, Record<string, [number, string]>> = {}
+
+function note({ name, ...usage }: Invocation): void {
+  const kind = kindOf(name)
+  const seen = most[kind] ?? {}
+  most[kind] = seen
+  for (const [measure, number] of Object.entries(usage)) {
+    if (number > (seen[measure]?.[0] ?? 0)) seen[measure] = [number, name]
+  }
+}
+
+afterAll(() => {
+  if (inject('meter')) console.info(`METER ${JSON.stringify(most)}`)
+})
