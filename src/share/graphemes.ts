@@ -1,8 +1,13 @@
 const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' })
 
-/** Splits a text into graphemes, the units that readers see as single characters (UAX #29). */
-export const graphemesOf = (text: string): string[] =>
-  Array.from(segmenter.segment(text), ({ segment }) => segment)
+/**
+ * Returns the graphemes of a text, the units that readers see as single characters, with their positions
+ * (UAX #29).
+ */
+export const segmentsOf = (text: string): Intl.Segments => segmenter.segment(text)
+
+/** Splits a text into graphemes. */
+export const graphemesOf = (text: string): string[] => Array.from(segmentsOf(text), ({ segment }) => segment)
 
 /** Returns the number of bytes of the text in UTF-8. */
 export const bytesOf = (text: string): number => new TextEncoder().encode(text).length

@@ -3,6 +3,7 @@ import { labelIn, textOf, type WordedLabel } from './labels.ts'
 import { fitFor, messageOf } from './message.ts'
 import type { LinkKind, Network, Shared } from './network.ts'
 import { defaultNetworks, networkOf } from './networks.ts'
+import { openSegmentation, type Segmentation } from './segmentation.ts'
 import { cleanTitle } from './title.ts'
 
 /** A link with which a reader shares an article. */
@@ -64,11 +65,13 @@ export function shareData(shared: Shared, language: string, ids?: readonly strin
 /** Converts a share link to its form in the API's answers. */
 export const dataOf = (link: ShareLink): ShareLinkData => ({ ...link, label: textOf(link.label) })
 
-const linksOf = (clean: Shared, language: string, ids: readonly string[]): ShareLink[] =>
-  [...new Set(ids)]
+function linksOf(clean: Shared, language: string, ids: readonly string[]): ShareLink[] {
+  const segmentation = openSegmentation()
+  return [...new Set(ids)]
     .flatMap((id) => networkOf(id) ?? [])
     .filter(({ needs }) => needs === undefined || clean[needs] !== undefined)
-    .map((network) => linkOf(network, givenTo(network, clean), language))
+    .map((network) => linkOf(network, givenTo(network, clean), language, segmentation))
+}
 
 /**
  * Returns what a reader shares through the given network. If the settings ask for short links, the URL becomes
@@ -82,9 +85,9 @@ function givenTo({ id, group }: Network, shared: Shared): Shared {
   return { ...shared, url: `${shared.short}.${id}${passage}` }
 }
 
-function linkOf(network: Network, shared: Shared, language: string): ShareLink {
+function linkOf(network: Network, shared: Shared, language: string, segmentation: Segmentation): ShareLink {
   const { id, kind, limit } = network
-  const { text, length, truncated } = fitFor(network, shared, language)
+  const { text, length, truncated } = fitFor(network, shared, language, segmentation)
   return {
     id,
     label: labelIn(network.label, language),

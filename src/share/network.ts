@@ -1,5 +1,6 @@
 import type { Group } from '../domain/share.ts'
 import type { Label } from './labels.ts'
+import type { Segmentation } from './segmentation.ts'
 
 /** What a reader shares of an article. Each text is one line; the URL has no campaign parameters. */
 export interface Shared {
@@ -48,12 +49,24 @@ export type LinkKind = 'link' | 'popup' | 'app' | 'js' | 'server'
 export type Medium = 'social' | 'email' | 'sms' | 'referral'
 
 /**
- * The maximum length of a text on a network, by the network's own way of counting. `measure` returns the length
- * of the content that the network's input field will contain.
+ * Returns the length of a text in three parts, counted as a network counts. The second part is an ellipsis, or empty
+ * if the first part is not shortened. The third part is empty or begins with a space or a closing quotation mark, so
+ * that no web address and no grapheme continues from one part to the next, except that the last grapheme of the first
+ * part may include one character of the next part.
+ */
+export type Measure = (start: string, ellipsis: '' | '…', after: string) => number
+
+/**
+ * The maximum length of a text on a network, by the network's own way of counting. The length is that of the
+ * content that the network's input field will contain.
  */
 export interface Limit {
   max: number
-  measure: (text: string, shared: Omit<Fitted, 'text'>) => number
+  /**
+   * Returns a function that measures texts for what is shared. The function may remember what it measured last,
+   * because a text is shortened by measuring several of its beginnings.
+   */
+  openMeasure: (shared: Omit<Fitted, 'text'>, segmentation: Segmentation) => Measure
 }
 
 /** A network or service with which a reader shares an article. */

@@ -5,12 +5,13 @@
 export function renderParameters(values: Readonly<Record<string, string>>): string {
   return Object.entries(values)
     .filter(([, value]) => value !== '')
-    .map(([name, value]) => `${name}=${encode(value)}`)
+    .map(([name, value]) => `${name}=${encodeValue(value)}`)
     .join('&')
 }
 
 /**
- * Encodes a value. An apostrophe is encoded as well, so that the address is safe inside single and double
+ * Encodes a parameter's value. An apostrophe is encoded as well, so that the address is safe inside single and double
  * quotation marks.
  */
-const encode = (value: string): string => encodeURIComponent(value.toWellFormed()).replaceAll("'", '%27')
+export const encodeValue = (value: string): string =>
+  encodeURIComponent(value.toWellFormed()).replaceAll("'", '%27')

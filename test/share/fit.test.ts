@@ -4,9 +4,10 @@ import { describe, expect, test } from 'vitest'
 import { fitText } from '../../src/share/fit.ts'
 import { byGraphemesAndBytes, byServer, byThreads } from '../../src/share/limits.ts'
 import { shareLinks } from '../../src/share/links.ts'
-import type { Limit } from '../../src/share/network.ts'
+import type { Limit, Measure } from '../../src/share/network.ts'
+import { openSegmentation } from '../../src/share/segmentation.ts'
 
-const count = (text: string): number => text.length
+const count: Measure = (...parts) => parts.join('').length
 const rows: [what: string, text: string, most: number, fitted: string][] = [
   ['what fits stays', 'un deux', 7, 'un deux'],
   ['a cut is at a word', 'un deux trois', 10, 'un deux…'],
@@ -19,7 +20,7 @@ const rows: [what: string, text: string, most: number, fitted: string][] = [
   ['nothing where nothing fits', 'un deux', 0, ''],
 ]
 test.for(rows)('fitText: %s', ([, text, most, fitted]) => {
-  expect(fitText(text, most, count)).toEqual({
+  expect(fitText(text, most, count, openSegmentation())).toEqual({
     text: fitted,
     length: fitted.length,
     truncated: fitted !== text,
@@ -39,8 +40,9 @@ const measures: [what: string, limit: Limit, text: string, measure: number][] = 
   ['Mastodon: graphemes, a space and a link', byServer, '👍 été', 5 + 1 + 23],
   ['Mastodon: a link alone', byServer, '', 23],
 ]
-test.for(measures)('%s', ([, { measure }, text, expected]) => {
-  expect(measure(text, { title: '', url: 'https://a.example/' })).toBe(expected)
+test.for(measures)('%s', ([, { openMeasure }, text, expected]) => {
+  const measure = openMeasure({ title: '', url: 'https://a.example/' }, openSegmentation())
+  expect(measure(text, '', '')).toBe(expected)
 })
 
 const url = 'https://journal.example/œuvre/été?a=1#haut'
