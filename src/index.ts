@@ -60,10 +60,10 @@ interface Settled extends Omit<Isolate, 'remembering' | 'rememberingBackups'> {
   paths: PathStore
   backups: BackupStore
   /**
-   * The paths of selections that changed during a read, because an embargo ended or an article expired. The
-   * effects of the change are not yet taken up.
+   * Whether selections changed during a read, because an embargo ended or an article expired, and the effects of the
+   * change are not yet taken up.
    */
-  released: string[]
+  released: { pending: boolean }
   shorts: ShortLinks
   hub?: HubPorts
   effects: EffectStore
@@ -106,10 +106,11 @@ async function read(env: Env): Promise<Settled> {
   const advertised = config.ok && mayCall(config.value)
   const digest = (await hashOf(JSON.stringify([rendererDigest, shown, advertised]))).slice(0, 8)
   const purgeBudget = createPurgeBudget(clock)
-  const released: string[] = []
-  const mayAsk = createRateLimit(clock, async (key) => (await env.READERS.limit({ key })).success)
+  const released = { pending: false }
+  const shared = async (key: string) => (await env.READERS.limit({ key })).success
+  const mayAsk = createRateLimit(clock, shared, Math.floor(Math.random() * 2 ** 32))
   const counts = steadyStore(d1Counts(env.DB), within)
-  const store = d1Store(env.DB, clock, log, { within, released: (paths) => released.push(...paths) })
+  const store = d1Store(env.DB, clock, log, { within, released: () => (released.pending = true) })
   const hub = config.ok && hubPorts(env, config.value, digest, steadyStore(store, within))
   const { remembering, rememberingBackups, ...isolate } = openIsolate(store, { clock, within, log })
   return {
@@ -131,9 +132,11 @@ async function read(env: Env): Promise<Settled> {
   }
 }
 
-/** Takes up the effects of the changes in `released` without waiting for the cron run. */
+/** Takes up the effects of changes during reads without waiting for the cron run. */
 function follow({ publishing }: Ports, env: Env): void {
-  if (!isolates.get(env)?.released.splice(0).length) return
+  const released = isolates.get(env)?.released
+  if (!released?.pending) return
+  released.pending = false
   publishing.takeUp?.()
   publishing.push?.()
 }

@@ -11,8 +11,15 @@ interface HeldAnswer {
   until: number
   validators: Validators
   headers: Headers
-  /** The key of the answer's bytes in the memory for rendered bytes. */
+  /** The memory that has the answer's rendered bytes, and the key of the bytes there. */
+  renderings: Memory
   rendering: string
+}
+
+/** The memories for answers, and for the rendered bytes of their bodies. */
+interface AnswerMemories {
+  answers: Memory
+  renderings: Memory
 }
 
 /** The answers that this isolate can repeat without calling a route, the store or a renderer. */
@@ -49,8 +56,18 @@ const choosing = ['Sec-Fetch-Dest', 'A-IM'] as const
  * Rendered bytes are kept separately from answers, by address, media type and entity-tag, because one
  * entity-tag names one content (RFC 9110 §8.8.3). If a save came while the content was read, neither the answer nor
  * its bytes are kept, because the content is newer than the entity-tag.
+ *
+ * Addresses with a query have the memories `queried`, and all other addresses the memories `plain`. Clients can
+ * invent any number of queries, such as cursors and texts to share, so these must not evict what feed readers poll.
  */
-export function holdAnswers(heads: Heads, renderings: Memory, answers: Memory, clock: Clock): Answers {
+export function holdAnswers(
+  heads: Heads,
+  plain: AnswerMemories,
+  queried: AnswerMemories,
+  clock: Clock,
+): Answers {
+  const memoriesOf = (address: string): AnswerMemories => (address.includes('?') ? queried : plain)
+
   const hold = (request: Request, representation: Representation, headers: Headers): void => {
     const { validators, selections, vary, links, now, due } = representation
     if (!validators || !isPlain(request.headers) || !isCanonical(request.url, links) || !variesWithin(vary))
@@ -63,32 +80,36 @@ export function holdAnswers(heads: Heads, renderings: Memory, answers: Memory, c
       validators.datedFrom ?? Number.POSITIVE_INFINITY,
     )
     if (clock() >= until) return
+    const address = addressOf(request, representation)
     const held: HeldAnswer = {
       until,
       validators,
       headers: new Headers(headers),
-      rendering: renderingKey(request, representation),
+      renderings: memoriesOf(address).renderings,
+      rendering: renderingKey(address, representation),
     }
-    answers.set(request.url, held, 2 * [...headers].flat().join().length + held.rendering.length)
+    memoriesOf(request.url).answers.set(request.url, held, bytesOf(held))
   }
 
   return {
     find(request) {
       const { method, headers } = request
       if (method !== 'GET' && method !== 'HEAD') return undefined
-      const held = answers.get<HeldAnswer>(request.url)
+      const held = plain.answers.get<HeldAnswer>(request.url) ?? queried.answers.get<HeldAnswer>(request.url)
       if (!held || clock() >= held.until || !isPlain(headers)) return undefined
       if (isNotModified(headers, held.validators)) {
         return new Response(null, { status: 304, headers: held.headers })
       }
       if (method === 'HEAD') return new Response(null, { headers: held.headers })
-      const bytes = renderings.get<Bytes>(held.rendering)
+      const bytes = held.renderings.get<Bytes>(held.rendering)
       return bytes && new Response(bytes, { headers: held.headers })
     },
 
     async answer(request, representation) {
       if (!representation.validators) return respond(request, representation)
-      const key = renderingKey(request, representation)
+      const address = addressOf(request, representation)
+      const { renderings } = memoriesOf(address)
+      const key = renderingKey(address, representation)
       // The body of a delta (RFC 3229 §4) is not kept, because it has the same entity-tag as the whole feed but
       // a different content.
       let isKept = false
@@ -99,7 +120,7 @@ export function holdAnswers(heads: Heads, renderings: Memory, answers: Memory, c
         if (held) return held
         const made = await representation.body()
         const bytes = new TextEncoder().encode(made) as Bytes
-        if (isCurrent()) renderings.set(key, bytes, bytes.byteLength)
+        if (isCurrent()) renderings.set(key, bytes, bytes.byteLength + arrayBytes)
         return bytes
       }
       const response = await respond(request, { ...representation, isCurrent, body })
@@ -107,16 +128,38 @@ export function holdAnswers(heads: Heads, renderings: Memory, answers: Memory, c
       return response
     },
 
-    drop: () => answers.clear(),
+    drop() {
+      plain.answers.clear()
+      queried.answers.clear()
+    },
   }
 }
 
-/** The key of rendered bytes in memory. Address, media type and entity-tag together name one content. */
-function renderingKey(request: Request, { links, address, type, validators }: Representation): string {
-  const own = address ?? links.find(({ rel }) => rel === 'self')?.href
-  const { pathname, search } = new URL(request.url)
-  return ['bytes', own ?? pathname + search, type, validators?.etag].join(' ')
+/** Bytes of the objects around rendered bytes. */
+const arrayBytes = 300
+
+/** Bytes of the objects of a kept answer, and bytes that each of its headers costs in addition to its text. */
+const answerBytes = 1000
+const headerBytes = 150
+
+/** The size of a kept answer in memory, without its key and its rendered bytes. */
+function bytesOf({ headers, validators, rendering }: HeldAnswer): number {
+  const lengths = [...headers].map(([name, value]) => headerBytes + 2 * (name.length + value.length))
+  const texts = 2 * (rendering.length + validators.etag.length)
+  return lengths.reduce((sum, length) => sum + length, answerBytes + texts)
 }
+
+/** The address that identifies a representation: its own address, or that of the request. */
+function addressOf(request: Request, { links, address }: Representation): string {
+  const own = address ?? links.find(({ rel }) => rel === 'self')?.href
+  if (own !== undefined) return own
+  const { pathname, search } = new URL(request.url)
+  return pathname + search
+}
+
+/** The key of rendered bytes in memory. Address, media type and entity-tag together name one content. */
+const renderingKey = (address: string, { type, validators }: Representation): string =>
+  ['bytes', address, type, validators?.etag].join(' ')
 
 /**
  * Whether the request sends none of the headers in `choosing`. If so, its URL and its conditional headers alone

@@ -11,12 +11,23 @@ import { rememberingPaths } from './paths.ts'
 import { steadyStore } from './steady.ts'
 import { rememberingStore } from './store.ts'
 
+const mebibyte = 1_048_576
+
 /**
- * How many bytes of an isolate's 128 MB may be used for heads, articles and rendered bodies, and how many for
- * the headers of kept answers.
+ * How many bytes of an isolate's 128 MB each table may hold between requests, 32 MiB in all. `kept`: heads, articles,
+ * teasers and rendered bodies. `answers`: the headers of kept answers. `queriedBodies` and `queriedAnswers`: the same
+ * for addresses with a query. `rate`: the counters of requests. `visits`: visits of short links that are not stored
+ * yet. `told`: hashes of the lines about bad rows that were logged (two tables).
  */
-export const memoryBytes = 28 * 1_048_576
-export const answersBytes = 4 * 1_048_576
+export const memoryShares = {
+  kept: 23 * mebibyte,
+  answers: 3 * mebibyte,
+  queriedBodies: 4 * mebibyte,
+  queriedAnswers: mebibyte,
+  rate: mebibyte / 4,
+  visits: mebibyte / 2,
+  told: mebibyte / 4,
+} as const
 
 /** What an isolate keeps in memory between requests, and a store that uses this memory. */
 export interface Isolate {
@@ -41,9 +52,17 @@ export interface IsolatePorts {
 /** Creates the memory of an isolate and wraps the store so that it uses this memory. */
 export function openIsolate(store: Store, ports: IsolatePorts): Isolate {
   const { clock, within } = ports
-  const memory = createLru(memoryBytes)
+  const memory = createLru(memoryShares.kept)
   const heads = holdHeads(memory, clock)
-  const answers = holdAnswers(heads, memory, createLru(answersBytes), clock)
+  const answers = holdAnswers(
+    heads,
+    { answers: createLru(memoryShares.answers), renderings: memory },
+    {
+      answers: createLru(memoryShares.queriedAnswers),
+      renderings: createLru(memoryShares.queriedBodies),
+    },
+    clock,
+  )
   const steady = steadyStore(store, within)
   return {
     store: rememberingStore(steady, heads, answers, ports),

@@ -1,3 +1,4 @@
+import { hash32 } from '../domain/hash.ts'
 import type { Clock } from '../domain/ports.ts'
 
 /**
@@ -7,10 +8,10 @@ import type { Clock } from '../domain/ports.ts'
 export const freeRequests = 20
 
 /**
- * The largest number of pairs of a client and an address that are counted at once. If there are more, every
- * count starts again at 0.
+ * The number of counters, each of one byte; a power of 2. A client and an address have the counter that their hash
+ * names, so memory does not grow with the number or the length of addresses.
  */
-const maxCounters = 20_000
+export const rateCounters = 262_144
 
 /** Whether a client may request an address once more in this minute. */
 export type MayAsk = (client: string, what: string) => Promise<boolean>
@@ -18,20 +19,28 @@ export type MayAsk = (client: string, what: string) => Promise<boolean>
 /**
  * Creates a rate limit that counts requests in this isolate. All isolates of a Cloudflare location share
  * another limiter, which is asked only when a client exceeds the count of this isolate. Therefore no request of
- * a usual feed reader waits for the shared limiter.
+ * a usual feed reader waits for the shared limiter. If two clients have the same counter, the shared limiter is asked
+ * earlier, and still counts each client apart. `seed` is a random whole number, so that no client can aim at the
+ * counter of another.
  */
-export function createRateLimit(clock: Clock, limit: (key: string) => Promise<boolean>): MayAsk {
+export function createRateLimit(
+  clock: Clock,
+  limit: (key: string) => Promise<boolean>,
+  seed: number,
+): MayAsk {
+  const counts = new Uint8Array(rateCounters)
   let minute = 0
-  let counts = new Map<string, number>()
 
   return async (client, what) => {
     const now = Math.floor(clock() / 60_000)
-    if (now !== minute || counts.size > maxCounters) counts = new Map()
+    if (now !== minute) counts.fill(0)
     minute = now
     const key = `${networkOf(client)} ${what}`
-    const count = (counts.get(key) ?? 0) + 1
-    counts.set(key, count)
-    return count <= freeRequests || limit(key)
+    const counter = hash32(key, seed) & (rateCounters - 1)
+    const count = (counts[counter] ?? 0) + 1
+    if (count > freeRequests) return limit(key)
+    counts[counter] = count
+    return true
   }
 }
 

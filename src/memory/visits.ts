@@ -14,7 +14,10 @@ export const writeTimeoutMilliseconds = 5000
  * The largest number of counters that are collected in memory; there is one counter for each day, short link
  * and network. The visit that needs the last counter causes a write at once.
  */
-const maxGatheredVisits = 500
+export const maxGatheredVisits = 500
+
+/** How many writes may wait for the store at the same time. While so many wait, further visits are lost. */
+export const maxVisitWrites = 4
 
 /**
  * Counts a visit. Returns a promise if the current request has to write the collected visits; the promise
@@ -36,31 +39,39 @@ interface GatherPorts {
  * request writes at once if it makes the number of different visits reach `maxGatheredVisits`. If the isolate
  * ends, the visits of the current period are lost. If a write fails, the visits of this write are lost too: a visit
  * might count twice if it were written again, because the store may have saved the write before it reported
- * the failure.
+ * the failure. Visits are also lost while `maxVisitWrites` writes wait, so that a slow store fills no memory.
  */
 export function gatherVisits({ counts, wait, clock, log }: GatherPorts): Gather {
-  const gathered = new Map<string, { visit: Visit; count: number }>()
+  // A visit is kept only as its key, because a part of a requested address may keep the whole address in memory.
+  const gathered = new Map<string, number>()
   let setOut = 0
+  let writing = 0
 
   const write = async (): Promise<void> => {
     if (gathered.size === 0) return
-    const taken = [...gathered.values()]
+    const taken = [...gathered].map(([key, count]) => ({ ...visitIn(key), count }))
     gathered.clear()
     try {
-      await counts.add(taken.map(({ visit, count }) => ({ ...visit, count })))
+      if (writing >= maxVisitWrites) throw new Error('too many writes wait for the store')
+      writing++
+      await counts.add(taken).finally(() => writing--)
     } catch (fault) {
       log('count-lost', { count: taken.reduce((sum, one) => sum + one.count, 0), fault })
     }
   }
 
-  return (visit) => {
+  return ({ day, code, network }) => {
     const isAwaited = gathered.size > 0 && clock() < setOut + writeTimeoutMilliseconds
-    const key = `${visit.day} ${visit.code} ${visit.network}`
-    const known = gathered.get(key)
-    gathered.set(key, { visit, count: (known?.count ?? 0) + 1 })
+    const key = `${day} ${code} ${network}`
+    gathered.set(key, (gathered.get(key) ?? 0) + 1)
     if (gathered.size >= maxGatheredVisits) return write()
     if (isAwaited) return undefined
     setOut = clock()
     return wait(gatherMilliseconds).then(write)
   }
+}
+
+function visitIn(key: string): Visit {
+  const [day = '', code = '', network = ''] = key.split(' ')
+  return { day, code, network }
 }

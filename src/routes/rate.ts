@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import { hash32 } from '../domain/hash.ts'
 import { facetsOf } from '../domain/selection.ts'
 import { problemResponse } from '../http/problem.ts'
 import type { Edge, Exchange } from './answer.ts'
@@ -49,7 +50,6 @@ async function isTooFast({ env, req }: Exchange): Promise<boolean> {
  * Returns the number of the counter, below `maxPlaces`, to which the joined values of the query parameters
  * are assigned; returns an empty text if the request has none of these parameters.
  */
-const placeOf = (text: string): number | '' =>
-  text && [...text].reduce((sum, sign) => (31 * sum + (sign.codePointAt(0) ?? 0)) % 1_000_003, 7) % maxPlaces
+const placeOf = (text: string): number | '' => text && hash32(text, 0) % maxPlaces
 
 const isLoopbackAddress = (client: string): boolean => client === '::1' || client.startsWith('127.')

@@ -25,7 +25,9 @@ function knowing(revision: number) {
   const memory = createLru(1_000_000)
   const heads = holdHeads(memory, () => now)
   heads.asking(['']).took([{ ...head, revision }])
-  return holdAnswers(heads, memory, createLru(1_000_000), () => now)
+  const plain = { answers: createLru(1_000_000), renderings: memory }
+  const queried = { answers: createLru(1_000_000), renderings: createLru(1_000_000) }
+  return holdAnswers(heads, plain, queried, () => now)
 }
 
 const held = (answers: ReturnType<typeof knowing>) => answers.find(new Request(address))?.status
@@ -48,4 +50,21 @@ test('a delta is given to nobody else: its headers are those of one client', asy
   expect(delta.status).toBe(226)
   await answers.answer(new Request(`${address}?_=1`), representation)
   expect(held(answers)).toBeUndefined()
+})
+
+test('no number of addresses with a query evicts the bytes of an address without one', async () => {
+  const answers = knowing(5)
+  let rendered = 0
+  const body = () => {
+    rendered++
+    return '<rss/>'
+  }
+  await answers.answer(new Request(address), { ...representation, body })
+  for (let at = 0; at < 50; at++) {
+    const asked = `${address}?before=${at}.1`
+    const links = [{ rel: 'self', href: asked }]
+    await answers.answer(new Request(asked), { ...representation, links, body: () => 'x'.repeat(100_000) })
+  }
+  await answers.answer(new Request(`${address}?_=1`), { ...representation, body })
+  expect([held(answers), rendered]).toEqual([200, 1])
 })

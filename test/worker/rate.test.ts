@@ -26,7 +26,7 @@ async function limitedSite(): Promise<TestSite & { asked: () => number }> {
   await site.put('un', { section: 'Monde', tags: ['Été'] })
   site.at('2024-06-19T17:00:00Z')
   const { asked, limit } = limitOf(100, site.ports.clock)
-  site.ports.mayAsk = createRateLimit(site.ports.clock, limit)
+  site.ports.mayAsk = createRateLimit(site.ports.clock, limit, 1)
   return { ...site, asked }
 }
 
