@@ -45,8 +45,21 @@ const isRestored = `(${given('restored')} AND (${given('withdrawn')} IS NULL OR 
 /** SQL for whether an article is public in the store, or is restored from a backup (`isRestored`). */
 const isSeen = `(article.shown = 1 OR article.id IN (${ids} WHERE ${isRestored}))`
 
-const refuse = (reason: string, condition: string): string =>
-  `INSERT INTO refusal (reason) SELECT '${reason}' WHERE EXISTS (${condition})`
+/**
+ * SQL that refuses the save, with the first reason that applies: another article has or formerly had the slug, or the
+ * stored article does not have the revision that the save replaces.
+ */
+const refuse = `INSERT INTO refusal (reason)
+  SELECT 'slug-taken' WHERE EXISTS (
+    SELECT 1 FROM ${incoming} JOIN article ON article.slug = ${given('slug')} WHERE article.id <> ${given('id')}
+    UNION ALL
+    SELECT 1 FROM ${incoming} JOIN redirect ON redirect.path = 'articles/' || (${given('slug')})
+      LEFT JOIN article ON article.id = ${given('id')}
+      WHERE redirect.target IS NOT 'articles/' || article.slug)
+  UNION ALL
+  SELECT 'conflict' WHERE EXISTS (
+    SELECT 1 FROM ${incoming} LEFT JOIN article ON article.id = ${given('id')}
+    WHERE iif(article.id IS NULL, NULL, ${integerOr('article.revision', '0')}) IS NOT ${given('replaces')})`
 
 /**
  * SQL that gives a new revision to each selection that shows a saved article or has its tombstone. The date
@@ -110,30 +123,15 @@ const outlived = (copies: string, lifetimeMilliseconds: number): string =>
   `SELECT '${copies}' AS path FROM (SELECT at, article FROM schedule WHERE at > ?2 ORDER BY at LIMIT 1) AS near
    WHERE at <= ?2 + ${lifetimeMilliseconds} AND article IN (${numbers})`
 
-type Statement = readonly [sql: string, time?: 'now' | 'next second']
+/** A statement whose third element is `withdrawal` changes nothing unless the save withdraws an article. */
+type Statement = readonly [sql: string, time?: 'now' | 'next second' | undefined, only?: 'withdrawal']
 
 /**
- * The statements of a save, in order. ?1 is the list of articles. ?2 is a time; which one, the second element
- * of a `Statement` says.
+ * The statements of a save, in order; docs/storage.md says why each is necessary. ?1 is the list of articles. ?2 is a
+ * time; which one, the second element of a `Statement` says.
  */
 const statements: readonly Statement[] = [
-  [
-    refuse(
-      'slug-taken',
-      `SELECT 1 FROM ${incoming} JOIN article ON article.slug = ${given('slug')} WHERE article.id <> ${given('id')}
-       UNION ALL
-       SELECT 1 FROM ${incoming} JOIN redirect ON redirect.path = 'articles/' || (${given('slug')})
-         LEFT JOIN article ON article.id = ${given('id')}
-         WHERE redirect.target IS NOT 'articles/' || article.slug`,
-    ),
-  ],
-  [
-    refuse(
-      'conflict',
-      `SELECT 1 FROM ${incoming} LEFT JOIN article ON article.id = ${given('id')}
-       WHERE iif(article.id IS NULL, NULL, ${integerOr('article.revision', '0')}) IS NOT ${given('replaces')}`,
-    ),
-  ],
+  [refuse],
   ['UPDATE site SET revision = max(revision + 1, ?2) WHERE json_array_length(?1) > 0', 'now'],
   [
     // A delta can report neither an article that leaves a selection without a tombstone nor a tombstone that the
@@ -165,6 +163,8 @@ const statements: readonly Statement[] = [
        (SELECT revision FROM site)
      FROM ${incoming} JOIN article ON article.id = ${given('id')}, json_each(${selectionsOfArticle}) AS named
      WHERE article.shown = 1 AND ${given('withdrawn')}`,
+    undefined,
+    'withdrawal',
   ],
   [`DELETE FROM tombstone WHERE article IN (${unwithdrawn})`],
   [
@@ -186,6 +186,7 @@ const statements: readonly Statement[] = [
      FROM ${incoming} JOIN article ON article.id = ${given('id')}, json_each(${selectionsOfArticle}) AS named
      WHERE ${isRestored} AND ${given('withdrawn')} + ${tombstoneLifetimeMilliseconds} > ?2`,
     'now',
+    'withdrawal',
   ],
   [
     // The page of an article that was once public must be answered with 410 rather than 404 while the article is
@@ -244,11 +245,14 @@ export async function saveStatements(
   urgent: boolean,
   now: number,
 ): Promise<D1PreparedStatement[]> {
-  const keys = JSON.stringify(changes.map((change) => keysOf(change, now)))
+  const facts = changes.map((change) => keysOf(change, now))
+  const keys = JSON.stringify(facts)
+  const withdraws = facts.some(({ withdrawn }) => withdrawn !== null)
   const lists = await rowLists(changes, now)
   const times = { now, 'next second': nextSecond(now) }
   const all: Statement[] = [...statements, ...(urgent ? [[urgentSql] as const] : []), [savedSql]]
-  return all.flatMap(([sql, time]) => {
+  return all.flatMap(([sql, time, only]) => {
+    if (only === 'withdrawal' && !withdraws) return []
     if (sql === upsert) return lists.map((rows) => database.prepare(sql).bind(rows))
     const values = [keys, ...(sql.includes('?2') && time ? [times[time]] : [])]
     return database.prepare(sql).bind(...(sql.includes('?1') ? values : []))
