@@ -11,7 +11,11 @@ import { policyOf } from '../pages/parts/policy.ts'
 import { renderProblemPage } from '../pages/problem/page.tsx'
 import type { Ports } from '../ports.ts'
 
-export type Edge = { Bindings: Ports }
+export type Edge = {
+  Bindings: Ports
+  /** `query`: the known parameters of the request's query (`src/routes/query.ts`), once they were searched for. */
+  Variables: { query?: string }
+}
 export type Exchange = Context<Edge>
 
 /** Answers a request with a representation, or with the problem that prevents the representation. */

@@ -7,6 +7,7 @@ import type { From } from '../domain/store.ts'
 import { archiveOf, readArchive } from '../read/archive.ts'
 import { answer, answerProblem, type Edge, type Exchange, resource } from './answer.ts'
 import { answerView, isViewed } from './feed-view.ts'
+import { queryParameter } from './query.ts'
 import { feedFile, formatOf, param, reading } from './reading.ts'
 
 /** The last part of an archive's address, which follows the address of the archive's selection. */
@@ -30,7 +31,7 @@ async function archive(exchange: Exchange, path: string): Promise<Response> {
   if (part === undefined) return answerProblem(exchange, { kind: 'not-found', what: exchange.req.path })
   const ports = reading(exchange)
   const format = formatOf(exchange)
-  const facets = facetsOf((key) => exchange.req.query(key))
+  const facets = facetsOf((key) => queryParameter(exchange, key))
   const read = await readArchive(ports, path, part, facets)
   if (!read.ok) return answerProblem(exchange, read.problem)
   if (!isViewed(exchange)) return answer(exchange, success(archiveOf(ports, read.value, format)))
@@ -44,9 +45,9 @@ async function archive(exchange: Exchange, path: string): Promise<Response> {
  * The cursor from the query: the article before or after which the requested page lies (RFC 5005 §3).
  * Undefined if the newest articles were requested.
  */
-export function fromIn({ req }: Exchange): Result<From | undefined> {
+export function fromIn(exchange: Exchange): Result<From | undefined> {
   for (const side of ['before', 'after'] as const) {
-    const text = req.query(side)
+    const text = queryParameter(exchange, side)
     if (text === undefined) continue
     const cursor = parseCursor(text)
     if (cursor) return success(side === 'before' ? { before: cursor } : { after: cursor })

@@ -11,6 +11,7 @@ import { currencyOf, describeFreshness } from '../read/freshness.ts'
 import { readListing } from '../read/listing.ts'
 import { renderOpml } from '../render/opml.ts'
 import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource } from './answer.ts'
+import { queryParameter } from './query.ts'
 import { feedLinks, reading } from './reading.ts'
 
 /**
@@ -89,7 +90,7 @@ async function directoryOpml(exchange: Exchange): Promise<Response> {
   )
 }
 
-const placeOf = ({ req }: Exchange) => parsePlace(req.query('from') ?? '')
+const placeOf = (exchange: Exchange) => parsePlace(queryParameter(exchange, 'from') ?? '')
 
 /** The path and query of the requested address, without query parameters that do not change the content. */
 const ownAddress = ({ req }: Exchange, from?: Place): string =>

@@ -9,6 +9,7 @@ import { readArticle } from '../read/article.ts'
 import { describeFreshness } from '../read/freshness.ts'
 import { parseShareQuery } from '../share/query.ts'
 import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource } from './answer.ts'
+import { queryParameter } from './query.ts'
 import { param, reading } from './reading.ts'
 import { shareRowOf } from './share-row.ts'
 
@@ -72,8 +73,8 @@ async function shareList(exchange: Exchange): Promise<Response> {
  * links are shown in the article's language.
  */
 const askedOf =
-  ({ req }: Exchange) =>
+  (exchange: Exchange) =>
   (key: string): string | undefined => {
-    if (key === 'lang') return canonicalTag(req.query(key) ?? '')
-    return key === 'networks' ? req.query(key) : undefined
+    if (key === 'lang') return canonicalTag(queryParameter(exchange, key) ?? '')
+    return key === 'networks' ? queryParameter(exchange, key) : undefined
   }

@@ -18,6 +18,7 @@ import {
   slugIn,
 } from '../render/oembed.ts'
 import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource } from './answer.ts'
+import { queryParameter } from './query.ts'
 import { param, reading } from './reading.ts'
 
 /** Registers the oEmbed addresses, and the article's card, which other sites show in a frame. */
@@ -28,11 +29,11 @@ export function embeds(app: Hono<Edge>): void {
 
 async function oembed(exchange: Exchange): Promise<Response> {
   const ports = reading(exchange)
-  const format = exchange.req.query('format') || 'json'
+  const format = queryParameter(exchange, 'format') || 'json'
   if (!isFormat(format)) {
     return answerProblem(exchange, { kind: 'unknown-format', format, known: Object.keys(oembedFormats) })
   }
-  const url = exchange.req.query('url')
+  const url = queryParameter(exchange, 'url')
   if (!url)
     return answerProblem(exchange, {
       kind: 'unreadable',
@@ -44,7 +45,7 @@ async function oembed(exchange: Exchange): Promise<Response> {
   if (!read.ok) return answerProblem(exchange, read.problem)
   const { head, article } = read.value
   if (!isEmbeddable(article)) return answerProblem(exchange, { kind: 'not-embeddable', slug })
-  const bounds = boundsOf(exchange.req.query('maxwidth'), exchange.req.query('maxheight'))
+  const bounds = boundsOf(queryParameter(exchange, 'maxwidth'), queryParameter(exchange, 'maxheight'))
   return answer(
     exchange,
     success({

@@ -8,14 +8,15 @@ import { feedPolicy } from '../pages/parts/policy.ts'
 import { maxTeasers } from '../read/teasers.ts'
 import type { FeedFormat } from '../render/formats.ts'
 import { type Exchange, pageHeaders } from './answer.ts'
+import { queryParameter } from './query.ts'
 
 /**
  * Whether the answer to a request for a feed is an HTML page: a browser opens the address, and the query has no
  * `raw`, which asks for the feed itself. Only the header Sec-Fetch-Dest shows that a browser opens the address,
  * because some feed readers also name text/html in Accept.
  */
-export const isViewed = ({ req }: Exchange): boolean =>
-  req.header('Sec-Fetch-Dest') === 'document' && req.query('raw') === undefined
+export const isViewed = (exchange: Exchange): boolean =>
+  exchange.req.header('Sec-Fetch-Dest') === 'document' && queryParameter(exchange, 'raw') === undefined
 
 /**
  * The content of the HTML page for a feed. `newest` is false if the page shows older articles. `faults` are the
@@ -48,7 +49,7 @@ export async function answerView(
     feed: feedLinkOf(site, selection, format),
     feeds,
     raw: rawAddress(exchange),
-    host: exchange.req.query('host'),
+    host: queryParameter(exchange, 'host'),
   })
   return new Response(page, {
     headers: {

@@ -3,6 +3,7 @@ import { type Format, formatNames } from '../domain/format.ts'
 import { formatNamed } from '../render/formats.ts'
 import { type Edge, type Exchange, resource } from './answer.ts'
 import { answerFeedElsewhere } from './feed-answer.ts'
+import { queryParameter } from './query.ts'
 import { everything, places } from './selected.ts'
 
 /**
@@ -47,7 +48,7 @@ export function guessedFeeds(app: Hono<Edge>): void {
     }
   }
   app.get('/', (exchange, next) => {
-    const format = queries.get(exchange.req.query('feed') ?? '')
+    const format = queries.get(queryParameter(exchange, 'feed') ?? '')
     return format ? answerRoot(exchange, format) : next()
   })
 }

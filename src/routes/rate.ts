@@ -3,6 +3,7 @@ import { hash32 } from '../domain/hash.ts'
 import { facetsOf } from '../domain/selection.ts'
 import { problemResponse } from '../http/problem.ts'
 import type { Edge, Exchange } from './answer.ts'
+import { queryParameter } from './query.ts'
 
 /**
  * Seconds that a client must wait after exceeding the rate limit. Many feed readers wait this long with all
@@ -38,12 +39,16 @@ const choosing = ['before', 'after', 'from', 'url'] as const
  */
 const maxPlaces = 10
 
-async function isTooFast({ env, req }: Exchange): Promise<boolean> {
+async function isTooFast(exchange: Exchange): Promise<boolean> {
+  const { env, req } = exchange
   const client = req.header('CF-Connecting-IP')
   if (!client || !env.mayAsk || !['GET', 'HEAD'].includes(req.method)) return false
   if (isLoopbackAddress(client) || /^\/(?:api|hub)(?:\/|$)/.test(req.path)) return false
-  const place = placeOf(choosing.map((key) => req.query(key) ?? '').join(''))
-  return !(await env.mayAsk(client, [req.path, ...facetsOf((key) => req.query(key)), place].join(' ')))
+  const place = placeOf(choosing.map((key) => queryParameter(exchange, key) ?? '').join(''))
+  return !(await env.mayAsk(
+    client,
+    [req.path, ...facetsOf((key) => queryParameter(exchange, key)), place].join(' '),
+  ))
 }
 
 /**

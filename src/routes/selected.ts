@@ -4,6 +4,7 @@ import { readArticleListing } from '../read/article.ts'
 import { readIntersection, readListing } from '../read/listing.ts'
 import type { Listing } from '../read/ports.ts'
 import type { Exchange } from './answer.ts'
+import { queryParameter } from './query.ts'
 import { param, reading } from './reading.ts'
 
 /** Reads the articles that a requested address selects. */
@@ -27,6 +28,6 @@ export const places: readonly { address: string; listing: ListingReader }[] = [
 
 /** Reads all articles. If the query names selections, reads the intersection of these selections. */
 export async function everything(exchange: Exchange): Promise<Result<Listing>> {
-  const paths = facetsOf((key) => exchange.req.query(key))
+  const paths = facetsOf((key) => queryParameter(exchange, key))
   return paths.length > 0 ? readIntersection(reading(exchange), paths) : readListing(reading(exchange), '')
 }

@@ -11,6 +11,7 @@ import { sharedOf, shortAddresses } from '../share/addresses.ts'
 import { shareData } from '../share/links.ts'
 import { parseShareQuery, type ShareQuery } from '../share/query.ts'
 import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource } from './answer.ts'
+import { queryParameter } from './query.ts'
 import { param, reading } from './reading.ts'
 import { shareRowOf } from './share-row.ts'
 
@@ -24,7 +25,7 @@ async function shareJson(exchange: Exchange): Promise<Response> {
   const ports = reading(exchange)
   const read = await readArticle(ports, param(exchange, 'slug'))
   if (!read.ok) return answerProblem(exchange, read.problem)
-  const query = parseShareQuery((key) => exchange.req.query(key))
+  const query = parseShareQuery((key) => queryParameter(exchange, key))
   if (!query.ok) return answerProblem(exchange, query.problem)
   const { head, article } = read.value
   const { shareNetworks } = exchange.env.config

@@ -1,0 +1,157 @@
+import { formatNames } from '../../src/domain/format.ts'
+import { codeOf } from '../../src/share/code.ts'
+
+/** One request of the script; `at` makes its input one that no earlier request had. */
+export interface Question {
+  path: string
+  method?: 'POST'
+  headers?: Record<string, string>
+  body?: string
+}
+
+/** The article of the addresses below, and its id. */
+export const slug = 'un'
+export const id = 'tag:kiosque.example,2024:un'
+
+/** The longest query that is sent: with the rest of the address, the 16 kB that Cloudflare accepts. */
+const maxQueryCharacters = 14_000
+
+/** A text that repeats a piece up to a number of characters, and that no earlier request had. */
+const filled = (piece: string, characters: number, at: number): string =>
+  `${at} ${piece.repeat(Math.floor((characters - 12) / piece.length))}`
+
+/** Pieces of the texts that cost most in Unicode's rules or in patterns. */
+export const hardest = [
+  ...[
+    '漢',
+    'a',
+    '.',
+    '☺',
+    '😀',
+    '👨‍👩‍👧‍👦',
+    '🇨🇦',
+    '1\ufe0f\u20e3',
+    'e\u0301\u0316',
+    'क्',
+    '\u0600 ',
+    '\u05d0\u202e',
+  ],
+  ...['a.b ', 'a.ca/x ', 'https://a.ca/ ', '漢 ', "a.ca/'", '-.-!', '\u1100\u1161', '\u{20000}'],
+]
+
+const encode = encodeURIComponent
+
+/** A query of the greatest length with a name, so that the whole query must be parsed. */
+const longQuery = (at: number): string => {
+  const query = `_=${at}&section=monde&tag=ete&author=la-redaction&before=1.${at}&lang=fr&host=${'%E6%BC%A2'.repeat(50)}`
+  return `${query}&${'a=%F0%9F%98%80%zz&'.repeat(Math.floor((maxQueryCharacters - query.length) / 18))}`
+}
+
+const selections = ['', '/sections/monde', '/tags/ete', '/authors/la-redaction']
+const guessed = [
+  ...['/rss', '/rss/', '/rss.xml', '/rss/feed.xml', '/index.rss', '/index.xml', '/feed.xml', '/feed/'],
+  ...['/feed/rss2', '/feed/rss2/', '/atom', '/atom/', '/atom.xml', '/index.atom'],
+  ...formatNames.flatMap((format) => [`/feed/${format}`, `/feed/${format}/`]),
+]
+
+/** An address of each public route (`test/worker/worst-inputs.test.ts` names missing ones). */
+export const addresses: readonly string[] = [
+  ...[...selections, `/articles/${slug}`].flatMap((path) => [
+    ...[path || '/', `${path}/feed`, `${path}/feed/`],
+    ...formatNames.map((format) => `${path}/feed.${format}`),
+  ]),
+  ...selections.map((path) => `${path}/archive/2024/06/1/feed.rss`),
+  ...guessed,
+  ...['/feeds', '/feeds.opml', '/robots.txt', '/sitemap.xml', '/sitemap-news.xml', '/sitemap-2024-06-1.xml'],
+  ...['/favicon.ico', '/card.png', `/articles/${slug}/share`, `/articles/${slug}/share.json`],
+  ...[`/s/${await codeOf(id)}`, `/qr/${await codeOf(id)}.svg`, '/e/v1.js', '/e/v1.css', `/e/${slug}.html`],
+  ...[`/embed/${slug}`, '/oembed', '/hub'],
+]
+
+/** Values of headers that are as long as workerd accepts, or that ask for the answer that costs most. */
+export const headerRows: readonly [what: string, headers: (at: number) => Record<string, string>][] = [
+  ['If-None-Match', (at) => ({ 'If-None-Match': `"${at}", W/"${at}x-rss-0-gzip", `.repeat(1500) })],
+  ['If-None-Match of quotes', (at) => ({ 'If-None-Match': `${at}${'W/"'.repeat(15_000)}` })],
+  [
+    'A-IM',
+    (at) => ({
+      'A-IM': `x;q=0.${at}, `.repeat(3000).concat('feed'),
+      'If-None-Match': `W/"${at}", `.repeat(2000),
+    }),
+  ],
+  ['Accept', (at) => ({ Accept: `text/x${at};q=0.5;a="b, c", `.repeat(1500) })],
+  ['If-Modified-Since', (at) => ({ 'If-Modified-Since': `Wed, 19 Jun 2024 ${at}${' '.repeat(40_000)}x` })],
+  [
+    'others',
+    (at) => ({
+      Cookie: `a${at}=b; `.repeat(4000),
+      'Accept-Language': `fr-${at};q=0.1, `.repeat(2000),
+      'User-Agent': 'CUBOT '.repeat(4000),
+      Authorization: `Bearer ${'a'.repeat(10_000)}`,
+    }),
+  ],
+  ['a browser', () => ({ 'Sec-Fetch-Dest': 'document', Accept: 'text/html' })],
+]
+
+/** The questions that are not one address with a long query. */
+export const specialQuestions: readonly [what: string, question: (at: number) => Question][] = [
+  ...hardest.map((piece): [string, (at: number) => Question] => [
+    `share.json, text and quote of ${JSON.stringify(piece)}`,
+    (at) => {
+      const text = encode(filled(piece, 990, at))
+      return { path: `/articles/${slug}/share.json?text=${text}&quote=${text}` }
+    },
+  ]),
+  [
+    'share.json, a hundred networks',
+    (at) => ({
+      path: `/articles/${slug}/share.json?quote=${encode(filled('漢', 990, at))}&networks=${'x,bluesky,threads,mastodon,'.repeat(24)}`,
+    }),
+  ],
+  [
+    'oembed of a long address',
+    (at) => ({ path: `/oembed?url=${encode(`https://kiosque.example/articles/${filled('漢', 1400, at)}`)}` }),
+  ],
+  ['an unknown article', (at) => ({ path: `/articles/${encode(filled('漢', 1400, at))}` })],
+  ['an unknown path, deep', (at) => ({ path: `/${at}${'/a'.repeat(7000)}` })],
+  ['an unknown path of wrong escapes', (at) => ({ path: `/articles/${at}${'%E6%zz'.repeat(2000)}` })],
+  [
+    'an intersection that has no articles',
+    (at) => ({ path: `/feed.rss?section=monde&tag=${at}&author=${at}` }),
+  ],
+  ['an unknown short link', (at) => ({ path: `/s/${String(at).padStart(11, '1').replaceAll('0', '2')}.x` })],
+  [
+    'POST /hub, a form of 16 kB',
+    (at) => ({
+      path: '/hub',
+      method: 'POST',
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      body: `hub.mode=subscribe&hub.topic=${encode(`https://kiosque.example/feed.rss?${at}`)}&hub.callback=${'%E6%BC%A2'.repeat(1700)}`,
+    }),
+  ],
+]
+
+/** All questions of public addresses: each with a long query, and with each row of headers. */
+export const questions: readonly [what: string, question: (at: number) => Question][] = [
+  ...specialQuestions,
+  ...addresses.flatMap((path): [string, (at: number) => Question][] => [
+    [`${path} and a long query`, (at) => ({ path: `${path}?${longQuery(at)}` })],
+    ...headerRows.map(([what, headers]): [string, (at: number) => Question] => [
+      `${path} and ${what}`,
+      (at) => ({ path: `${path}?_=${at}`, headers: headers(at) }),
+    ]),
+  ]),
+]
+
+/** The largest request for share links of pages that are not articles. */
+export const sharePages = (at: number): Question => ({
+  path: '/api/share',
+  method: 'POST',
+  headers: { 'Content-Type': 'application/json' },
+  body: JSON.stringify({
+    pages: Array.from({ length: 100 }, (_, page) => {
+      const text = filled(hardest[page % hardest.length] as string, 990, at * 100 + page)
+      return { title: text, text, quote: text, url: `https://kiosque.example/pages/${page}` }
+    }),
+  }),
+})
