@@ -12,7 +12,7 @@ const source = join(root, 'src')
  */
 const layers: readonly [file: string, mayImport: readonly string[]][] = [
   ['domain/', ['domain/']],
-  ['ingest/', ['domain/', 'ingest/', 'valibot', 'hast', 'marked']],
+  ['ingest/', ['domain/', 'ingest/', 'valibot', 'hast', 'marked', 'parse5']],
   ['render/', ['domain/', 'render/', 'feed']],
   ['share/', ['domain/', 'share/', 'uqr']],
   ['http/', ['domain/', 'http/', 'hono/utils/accept']],

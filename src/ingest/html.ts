@@ -1,13 +1,25 @@
 import type { Element, ElementContent, Properties, Root, RootContent } from 'hast'
-import { fromHtml } from 'hast-util-from-html'
 import { sanitize } from 'hast-util-sanitize'
 import { toHtml } from 'hast-util-to-html'
+import { maxArticleBytes } from '../domain/article.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import * as allow from './allowed.ts'
+import { parseHtmlFragment, tooManyOpen } from './fragment.ts'
 
-const maxTags = 40_000
+const maxTags = 20_000
 const maxLevels = 256
+/** The maximum number of open elements in the parser; a table may push some of them out, to fewer levels. */
+const maxOpenElements = 2 * maxLevels
+const maxAttributes = 20_000
+const maxTagAttributes = 256
+/** The maximum number of `&` and `<`, which become character references of several characters. */
+const maxReferences = 100_000
 const maxRounds = 6
+/**
+ * The maximum length of a body while it is cleaned. It is more than an article may have, because addresses of the site
+ * itself are absolute here and become paths later.
+ */
+const maxCharacters = 2 * maxArticleBytes
 const maxCandidates = 20
 
 /** A Unicode noncharacter, which never occurs in text. It marks the names of formatting elements during parsing. */
@@ -35,8 +47,15 @@ const unwritable = new RegExp(
  * an absolute URL. HTML that is nested too deeply or has too many tags is refused.
  */
 export function cleanHtml(html: string, base: string): Result<string> {
+  if (tagsIn(html) > maxTags) return tooManyTags
+  if (countOf(html, /[&<]/, maxReferences) > maxReferences)
+    return refuse(`has more than ${maxReferences} characters & and <; split it`)
+  const excess = excessOfAttributes(html)
+  if (excess !== undefined) return refuse(excess)
   let before = html
   for (let round = 0; round < maxRounds; round += 1) {
+    if (before.length > maxCharacters)
+      return refuse(`has more than ${maxCharacters} characters when cleaned; split it`)
     const tree = parseHtml(before)
     if (!tree.ok) return tree
     const after = serialise(tidyChildren(tree.value.children, { base, link: false, phrasing: false }))
@@ -48,19 +67,58 @@ export function cleanHtml(html: string, base: string): Result<string> {
 
 const refuse = (reason: string) => failure({ kind: 'invalid-article', issues: [{ field: 'html', reason }] })
 
+const tooManyTags = refuse(`has more than ${maxTags} tags; split it`)
+
+/** Counts the matches of a pattern; counting ends soon after `max`. */
+const countOf = (html: string, pattern: RegExp, max: number): number =>
+  html.split(pattern, max + 2).length - 1
+
+/** Counts tags, comments and the like; counting ends soon after `maxTags`. */
+const tagsIn = (html: string): number => countOf(html, /<(?=[a-z!?/])/i, maxTags)
+
 function parseHtml(html: string): Result<Root> {
-  if (html.split(/<(?=[a-z!?/])/i, maxTags + 2).length > maxTags + 1)
-    return refuse(`has more than ${maxTags} tags; split it`)
+  if (tagsIn(html) > maxTags) return tooManyTags
   const tooDeep = refuse(`nested deeper than ${maxLevels} elements; flatten it`)
   try {
-    const tree = fromHtml(html.replaceAll(mark, '').replace(reopened, `<$1$2${mark}`), { fragment: true })
+    const tree = parseHtmlFragment(
+      html.replaceAll(mark, '').replace(reopened, `<$1$2${mark}`),
+      maxOpenElements,
+    )
     return isDeeper(tree.children, maxLevels) ? tooDeep : success(tree)
   } catch (error) {
     // A RangeError means that the stack overflowed. The HTML parser uses no recursion, but the conversion of its
     // result is recursive and overflows the stack at some thousands of nested elements.
-    if (error instanceof RangeError) return tooDeep
+    if (error === tooManyOpen || error instanceof RangeError) return tooDeep
     throw error
   }
+}
+
+/**
+ * Matches one attribute, as the HTML parser reads it (HTML §13.2.5.32). The parser compares each attribute's name with
+ * all names before it in the same tag, which takes quadratic time.
+ */
+const attribute = /[\s/]*[^\s/>][^\s/>=]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"'][^\s>]*)?)?/
+
+/**
+ * Returns what is wrong if the document, or one tag of it, has too many attributes. Where a comment ends is not known
+ * here, so each `<` with a letter counts as the beginning of a tag. Each position is examined once, so the time is
+ * linear.
+ */
+function excessOfAttributes(html: string): string | undefined {
+  /** The number of attributes of a tag from a position on. */
+  const counts = new Map<number, number>()
+  const next = new RegExp(attribute, 'y')
+  for (const { index, 0: start } of html.matchAll(/<[a-z][^\s/>]*(?=[\s/])/gi)) {
+    const path: number[] = []
+    let at = index + start.length
+    for (next.lastIndex = at; !counts.has(at) && next.test(html); at = next.lastIndex) path.push(at)
+    let count = counts.get(at) ?? 0
+    for (const position of path.reverse()) counts.set(position, ++count)
+    if (count > maxTagAttributes)
+      return `has a tag with more than ${maxTagAttributes} attributes; remove some`
+    if (counts.size > maxAttributes) return `has more than ${maxAttributes} attributes; split it`
+  }
+  return undefined
 }
 
 const isDeeper = (nodes: readonly RootContent[], levels: number): boolean =>
@@ -203,9 +261,8 @@ function first(values: readonly unknown[], read: (value: unknown) => string | un
  */
 function safeUrl(value: unknown, base: string, schemes: ReadonlySet<string>): string | undefined {
   const address = typeof value === 'string' ? value.trim() : ''
-  if (address === '' || address.startsWith('#') || !URL.canParse(address, base)) return undefined
-  const url = new URL(address, base)
-  return schemes.has(url.protocol) ? url.href : undefined
+  const url = address === '' || address.startsWith('#') ? null : URL.parse(address, base)
+  return url && schemes.has(url.protocol) ? url.href : undefined
 }
 
 /**
@@ -213,7 +270,8 @@ function safeUrl(value: unknown, base: string, schemes: ReadonlySet<string>): st
  * contain commas, so the attribute is not split at commas alone.
  */
 function safeSourceSet(value: unknown, media: (url: string) => string | undefined): string | undefined {
-  const candidates = String(value ?? '').matchAll(/([^\s,]\S*)(?:(?<=,)|\s+([^\s,]*)[^,]*|$)/g)
+  if (typeof value !== 'string') return undefined
+  const candidates = value.matchAll(/([^\s,]\S*)(?:(?<=,)|\s+([^\s,]*)[^,]*|$)/g)
   const safe = [...candidates].slice(0, maxCandidates).flatMap(([, address = '', size = '']) => {
     const url = media(withoutCommas(address))
     return url === undefined || !/^(?:\d+(?:\.\d+)?[wx])?$/.test(size) ? [] : [`${url} ${size}`.trim()]

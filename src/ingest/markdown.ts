@@ -1,6 +1,11 @@
 import { Marked, type TokensList } from 'marked'
 import { failure, type Result, success } from '../domain/problem.ts'
-import { countedTokenizer, maxAddressCharacters, tooMuch } from './effort.ts'
+import { countedTokenizer, maxAddressCharacters, tooDeep, tooMuch } from './effort.ts'
+
+const maxMarks = 40_000
+
+/** Matches what can begin or separate an element of Markdown: a mark, a line with a mark, a blank line, an address. */
+const marks = /[*_~`[\]<&|\\!@]|www\.|:\/\/| {2}\n|^[ \t]*(?:[-+#>=]|\d+[.)])|\n[ \t]*(?=\n)/m
 
 /** Makes a Markdown parser for one document. */
 const newParser = () =>
@@ -15,27 +20,38 @@ const newParser = () =>
 
 /**
  * Converts Markdown (GFM) to HTML. Raw HTML and all addresses are passed through unchecked, so the caller must
- * clean the result with `cleanHtml`. A document that is nested too deeply, or takes too long to parse, is
- * refused.
+ * clean the result with `cleanHtml`. A document that is nested too deeply, has too many marks, or takes too much work
+ * to parse, is refused.
  */
 export const htmlOfMarkdown = (markdown: string): Result<string> =>
-  bearable(() => newParser().parse(markdown) as string)
+  bearable(markdown, () => newParser().parse(markdown) as string)
 
-/** Splits Markdown into its blocks. A document that is nested too deeply, or takes too long to parse, is refused. */
+/** Splits Markdown into its blocks. The same documents are refused as by `htmlOfMarkdown`. */
 export const blocksOfMarkdown = (markdown: string): Result<TokensList> =>
-  bearable(() => newParser().lexer(markdown))
+  bearable(markdown, () => newParser().lexer(markdown))
 
-function bearable<T>(parse: () => T): Result<T> {
+function bearable<T>(markdown: string, parse: () => T): Result<T> {
+  if (hasMoreMarks(markdown))
+    return refuse(`has more than ${maxMarks} marks of Markdown, lines with marks and blank lines; split it`)
   try {
     return success(parse())
   } catch (error) {
     if (error === tooMuch)
       return refuse(
-        `costs too much to read; close or escape its *, _ and ~, begin each line of a quote with >, and part words of more than ${maxAddressCharacters} characters`,
+        `costs too much to read; close or escape its *, _, ~ and backticks, begin each line of a quote with >, nest and continue lists less, give tables fewer columns, and part words of more than ${maxAddressCharacters} characters`,
       )
-    if (error instanceof RangeError) return refuse('has quotes or lists nested too deeply; flatten them')
+    if (error === tooDeep || error instanceof RangeError)
+      return refuse('has quotes or lists nested too deeply; flatten them')
     throw error
   }
+}
+
+/** Tells whether a document has more than `maxMarks` marks, in time linear in its length. */
+function hasMoreMarks(markdown: string): boolean {
+  const next = new RegExp(marks, 'gm')
+  let count = 0
+  while (count <= maxMarks && next.test(markdown)) count += 1
+  return count > maxMarks
 }
 
 const refuse = (reason: string) =>

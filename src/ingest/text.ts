@@ -1,7 +1,7 @@
 import type { Element, Root } from 'hast'
-import { fromHtml } from 'hast-util-from-html'
 import { toText } from 'hast-util-to-text'
 import { shortened } from '../domain/text.ts'
+import { parseHtmlFragment } from './fragment.ts'
 
 /**
  * Converts plain text to HTML: a blank line separates paragraphs, a line break stays a line break, and nothing
@@ -25,14 +25,23 @@ const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 /** Converts cleaned HTML to plain text, with a blank line between paragraphs. */
-export const textOfHtml = (html: string): string => toText(fromHtml(html, { fragment: true })).trim()
+export const textOfHtml = (html: string): string => toText(parseHtmlFragment(html)).trim()
+
+/** The length of the beginning of an article in which the excerpt is looked for first. */
+const beginningCharacters = 20_000
 
 /**
  * Returns the text of the first paragraph of cleaned HTML on one line, or the whole text if there is no
  * paragraph. A text longer than `maxLength` characters is cut after a word and ends with `…`.
  */
 export function excerptOf(html: string, maxLength = 300): string {
-  const tree = fromHtml(html, { fragment: true })
+  // A long article is parsed as a whole only if its beginning does not decide what the excerpt is.
+  if (html.length > beginningCharacters) {
+    const beginning = parseHtmlFragment(html.slice(0, beginningCharacters))
+    const text = paragraphIn(beginning) ?? (html.includes('<p') ? '' : lineOf(beginning))
+    if (text.length > 2 * maxLength) return shortened(text, maxLength)
+  }
+  const tree = parseHtmlFragment(html)
   return shortened(paragraphIn(tree) ?? lineOf(tree), maxLength)
 }
 

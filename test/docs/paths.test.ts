@@ -93,7 +93,7 @@ describe('every path that is named in a page is there', () => {
 
   test('every `npm run` that a page names is there', () => {
     const named = pages.flatMap((page) =>
-      [...textOf(page).matchAll(/\bnpm run ([a-z][\w:]*)/g)].map(([, name]) => name),
+      [...textOf(page).matchAll(/\bnpm run ([a-z][\w:-]*)/g)].map(([, name]) => name),
     )
     expect(named.length).toBeGreaterThan(10)
     expect(named.filter((name = '') => !Object.hasOwn(scripts, name))).toEqual([])
