@@ -3,6 +3,7 @@ import { unstable_readConfig as readConfig } from 'wrangler'
 import { maxArticleBytes } from '../src/domain/article.ts'
 import { againSeconds, pauseMilliseconds, urgentPauseMilliseconds } from '../src/domain/effect.ts'
 import { maxFeedLength } from '../src/domain/feed.ts'
+import { bytesPerSave, maxLinesBytes } from '../src/domain/limits.ts'
 import { maxLookedAtArticles, pageLength } from '../src/domain/paging.ts'
 import { retrySeconds } from '../src/domain/problem.ts'
 import { archivesPerSitemap, selectionsPerSitemap } from '../src/domain/sitemap.ts'
@@ -37,7 +38,6 @@ import { headTimeoutMilliseconds } from '../src/memory/store.ts'
 import { gatherMilliseconds, writeTimeoutMilliseconds } from '../src/memory/visits.ts'
 import { archiveEdgeSeconds } from '../src/read/archive.ts'
 import { maxSitemaps } from '../src/read/sitemaps.ts'
-import { bytesPerSave } from '../src/routes/api/articles.ts'
 import { maxFormBytes } from '../src/routes/hub.ts'
 import { articlesPerArchive } from '../src/store/archives.ts'
 import { purgeClaimMilliseconds } from '../src/store/effects.ts'
@@ -165,7 +165,11 @@ const ordered: Record<string, Row[]> = {
       writeTimeoutMilliseconds,
     ],
     ['the tables in memory take less than half of an isolate', tableBytes, platform.isolateBytes / 2],
-    ['a save of an import leaves room beside them', tableBytes + 4 * bytesPerSave, platform.isolateBytes / 2],
+    [
+      'the lines of an import, and a save of some of them, leave room beside them',
+      tableBytes + maxLinesBytes + 4 * bytesPerSave,
+      platform.isolateBytes / 2,
+    ],
     ['one article at least fits into a save', maxArticleBytes, bytesPerSave],
   ],
   deliveries: [

@@ -1,10 +1,10 @@
 import type { BackupState, Origin } from '../domain/backup.ts'
 import type { ArticleInput } from '../domain/input.ts'
+import { articlesPerSave } from '../domain/limits.ts'
 import { isMove, type KnownPath } from '../domain/path.ts'
 import type { Problem, Result } from '../domain/problem.ts'
 import { detailsOf } from '../http/problem.ts'
 import type { Beside } from '../ingest/capture.ts'
-import { articlesPerSave } from '../write/publish.ts'
 import type { Reply, Target } from './target.ts'
 
 /**

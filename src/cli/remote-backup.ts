@@ -1,4 +1,5 @@
 import type { BackupState, ExportedLine } from '../domain/backup.ts'
+import { portionsOf } from './portions.ts'
 import { nameOf } from './restore.ts'
 import type { BackupTarget, Reply } from './target.ts'
 
@@ -19,8 +20,8 @@ export function remoteBackup(call: Call): BackupTarget {
     return body
   }
   const readState = async () => json<BackupState>(await call('GET', '/api/backup'))
-  const post = (state: BackupState, lines: readonly object[]) => {
-    const text = [{ kind: 'backup', ...state }, ...lines].map((line) => JSON.stringify(line)).join('\n')
+  const post = (state: BackupState, lines: readonly string[]) => {
+    const text = [JSON.stringify({ kind: 'backup', ...state }), ...lines].join('\n')
     return call('POST', '/api/restore', text, 'application/x-ndjson')
   }
   return {
@@ -48,13 +49,17 @@ export function remoteBackup(call: Call): BackupTarget {
     },
 
     async restore(state, lines) {
-      const response = await post(state, lines)
-      if (!response.ok) await json(response)
-      const answers = (await response.text().catch(() => '')).split('\n').filter(Boolean)
-      if (answers.length !== lines.length) {
-        throw new Error(
-          'Cannot tell what was restored: the server ended its answer early; run the same again',
-        )
+      const answers: string[] = []
+      for (const portion of portionsOf(lines.map((line) => JSON.stringify(line)))) {
+        const response = await post(state, portion)
+        if (!response.ok) await json(response)
+        const part = (await response.text().catch(() => '')).split('\n').filter(Boolean)
+        if (part.length !== portion.length) {
+          throw new Error(
+            'Cannot tell what was restored: the server ended its answer early; run the same again',
+          )
+        }
+        answers.push(...part)
       }
       return answers.map((text, at): Reply => {
         const { saved, detail } = JSON.parse(text) as { saved?: string; detail?: string }

@@ -3,7 +3,9 @@ import type { BadRow, Origin } from '../domain/backup.ts'
 import type { Examination } from '../domain/doctor.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import type { KnownPath } from '../domain/path.ts'
+import { unfinishedTitle } from '../http/problem.ts'
 import { remoteHub } from './hub.ts'
+import { portionsOf } from './portions.ts'
 import { remoteBackup } from './remote-backup.ts'
 import type { Filter, Reply, Target } from './target.ts'
 
@@ -12,6 +14,7 @@ interface BulkLine {
   saved?: string
   slug?: string
   detail?: string
+  title?: string
 }
 
 type Origins = readonly (Origin | undefined)[]
@@ -36,15 +39,37 @@ export function remoteTarget(address: string, token: string): Target {
       )
     })
 
-  const send = async (path: string, inputs: readonly ArticleInput[], origins: Origins): Promise<Reply[]> => {
-    const lines = inputs.map((input, at) => JSON.stringify({ ...input, backup: origins[at] })).join('\n')
-    const response = await call('POST', path, lines, 'application/x-ndjson')
+  /** Sends lines in one request. Returns one answer for each line. */
+  const sendPortion = async (path: string, lines: readonly string[]): Promise<BulkLine[]> => {
+    const response = await call('POST', path, lines.join('\n'), 'application/x-ndjson')
     if (!response.ok) throw await refusalOf(response)
     const answers = (await response.text().catch(() => '')).split('\n').filter(Boolean)
-    if (answers.length !== inputs.length) {
+    if (answers.length !== lines.length) {
       throw new Error(`Cannot tell what was saved: ${address} ended its answer early; run the same again`)
     }
-    return answers.map((line) => replyOf(JSON.parse(line) as BulkLine))
+    return answers.map((line) => JSON.parse(line) as BulkLine)
+  }
+
+  const send = async (path: string, inputs: readonly ArticleInput[], origins: Origins): Promise<Reply[]> => {
+    const lines = inputs.map((input, at) => JSON.stringify({ ...input, backup: origins[at] }))
+    const replies: Reply[] = []
+    for (const portion of portionsOf(lines)) {
+      const answers = await sendPortion(path, portion)
+      // A request saves as many lines as the limits of the platform allow. The others are sent again, as long as each
+      // request saves some.
+      for (let left = unfinishedIn(answers); left.length > 0; ) {
+        const again = await sendPortion(
+          path,
+          left.map((at) => portion[at] as string),
+        )
+        for (const [index, at] of left.entries()) answers[at] = again[index] as BulkLine
+        const still = unfinishedIn(answers)
+        if (still.length === left.length) break
+        left = still
+      }
+      replies.push(...answers.map(replyOf))
+    }
+    return replies
   }
 
   return {
@@ -129,6 +154,10 @@ export function remoteTarget(address: string, token: string): Target {
     close: async () => {},
   }
 }
+
+/** The places of the lines that a request could not save because of the limits of the platform. */
+const unfinishedIn = (answers: readonly BulkLine[]): number[] =>
+  answers.flatMap(({ title }, at) => (title === unfinishedTitle ? [at] : []))
 
 const ignored = (_: BadRow): void => {}
 

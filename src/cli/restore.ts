@@ -1,6 +1,6 @@
 import { archivePath } from '../domain/archive.ts'
 import { type BackupState, type LineKind, lineKinds } from '../domain/backup.ts'
-import { articlesPerSave } from '../write/publish.ts'
+import { articlesPerSave } from '../domain/limits.ts'
 import { type ImportItem, importAll, type Saving, type Tally } from './import.ts'
 import { refuseOlderNames } from './older-names.ts'
 import type { BackupTarget, Reply, Target } from './target.ts'

@@ -19,8 +19,8 @@ export type Measure =
   | 'callBytes'
   | 'delaySeconds'
 
-/** A limit of the platform, for both plans of Workers. `of` completes the sentence "Cloudflare limits …". */
-export interface Limit extends Record<Plan, number> {
+/** A limit of the platform, for both plans of Workers. `of` says what is limited. */
+interface Limit extends Record<Plan, number> {
   of: string
 }
 
@@ -49,3 +49,30 @@ export const limits = {
   callBytes: { of: 'bytes of all messages in a call to a queue', paid: 256_000, free: 256_000 },
   delaySeconds: { of: 'seconds by which a queue delays a message', paid: 43_200, free: 43_200 },
 } as const satisfies Record<Measure, Limit>
+
+/** The maximum number of articles in one save. A bulk import keeps all articles of one save in memory at once. */
+export const articlesPerSave = 50
+
+/**
+ * The number of bytes at which a bulk import saves the articles that it has read so far. The number limits the memory that
+ * the import needs, because the articles of one save are parsed at the same time.
+ */
+export const bytesPerSave = 4_194_304
+
+/** At most as many D1 statements as one save needs, with the reads before it and the effects after it. */
+export const statementsPerSave = 45
+
+/** The D1 statements that remain for other work of the request, such as a scheduled change that is due. */
+const reservedStatements = 100
+
+/** The D1 statements that the saves of one request may need together. */
+export const statementsPerRequest = limits.statements.paid - reservedStatements
+
+/**
+ * The largest number of lines that one request may have. They need at most half of the statements of a request. The other
+ * half is for lines that cannot be saved together with others.
+ */
+export const maxLines = articlesPerSave * Math.floor(statementsPerRequest / statementsPerSave / 2)
+
+/** The largest number of bytes of all lines of one request, which are in memory at once. */
+export const maxLinesBytes = 2 * bytesPerSave

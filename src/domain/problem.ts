@@ -18,6 +18,15 @@ export type Problem =
   | { kind: 'precondition-failed'; slug: string }
   | { kind: 'unreadable'; reason: string }
   | { kind: 'too-large'; bytes: number; maxBytes: number }
+  /** The problem of a request with more lines than one request may have. */
+  | { kind: 'too-many-lines'; maxLines: number }
+  /** The problem of an article that was not saved, because its request has reached a limit of the platform. */
+  | { kind: 'unfinished'; slug: string }
+  /**
+   * The problem of a section, tag or author that was renamed in a part of its articles only, because the request has reached
+   * a limit of the platform. The same request to the address `next` goes on.
+   */
+  | { kind: 'partly-renamed'; path: string; next: string }
   | { kind: 'unsupported-type'; type: string; expected: string }
   /** The problem of a client that accepts none of the available media types; `offers` lists these types. */
   | { kind: 'not-acceptable'; offers: readonly { type: string; url: string }[] }

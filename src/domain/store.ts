@@ -142,6 +142,8 @@ export type Outcome =
   | { kind: 'saved'; revision: number; touched: string[] }
   | { kind: 'conflict' }
   | { kind: 'slug-taken' }
+  /** Nothing was saved, because the request would pass a limit of the platform. */
+  | { kind: 'unfinished' }
 
 /** A record that an article was withdrawn from a selection, for feed readers; `withdrawn` is in epoch milliseconds. */
 export interface Tombstone {

@@ -1,3 +1,4 @@
+import { failure, type Result, success } from '../domain/problem.ts'
 import { joined } from './body.ts'
 
 const newline = 10
@@ -12,10 +13,7 @@ export type Line = { number: number } & ({ bytes: Uint8Array } | { length: numbe
  * Splits a stream into lines. Blank lines are skipped, but they count for the line numbers. Of a line longer
  * than `maxBytes` only the length is kept, so that no line can exhaust the memory.
  */
-export async function* linesOf(
-  stream: ReadableStream<Uint8Array> | null,
-  maxBytes: number,
-): AsyncGenerator<Line> {
+async function* linesOf(stream: ReadableStream<Uint8Array> | null, maxBytes: number): AsyncGenerator<Line> {
   let parts: Uint8Array[] = []
   let length = 0
   let number = 0
@@ -43,6 +41,32 @@ export async function* linesOf(
   }
   const last = line()
   if (!isBlank(last)) yield last
+}
+
+/** What the lines of a request may be at most: the bytes of one line, the number of all lines, and their bytes. */
+interface LineLimits {
+  bytesPerLine: number
+  maxLines: number
+  maxBytes: number
+}
+
+/**
+ * Reads all lines of a stream, except blank ones, so that a request with too many lines is refused before anything of it is
+ * saved. A line that is too long does not count for the bytes, because its bytes are not kept.
+ */
+export async function readLines(
+  stream: ReadableStream<Uint8Array> | null,
+  { bytesPerLine, maxLines, maxBytes }: LineLimits,
+): Promise<Result<Line[]>> {
+  const lines: Line[] = []
+  let bytes = 0
+  for await (const line of linesOf(stream, bytesPerLine)) {
+    lines.push(line)
+    bytes += 'bytes' in line ? line.bytes.length : 0
+    if (lines.length > maxLines) return failure({ kind: 'too-many-lines', maxLines })
+    if (bytes > maxBytes) return failure({ kind: 'too-large', bytes, maxBytes })
+  }
+  return success(lines)
 }
 
 const isBlank = (line: Line): boolean =>

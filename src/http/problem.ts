@@ -10,6 +10,9 @@ interface ProblemDetails {
   members: Record<string, unknown>
 }
 
+/** The title of the problem of a line that its request could not save any more. */
+export const unfinishedTitle = 'Unfinished'
+
 /** Returns the status and the text of each kind of problem. No other code defines them. */
 export function detailsOf(problem: Problem): ProblemDetails {
   switch (problem.kind) {
@@ -94,6 +97,29 @@ export function detailsOf(problem: Problem): ProblemDetails {
         413,
         'Too large',
         `Cannot read ${problem.bytes} bytes: at most ${problem.maxBytes} are accepted`,
+      )
+    case 'too-many-lines':
+      return details(
+        413,
+        'Too many lines',
+        `Cannot take more than ${problem.maxLines} lines in one request, and have saved none of them: send them in several requests`,
+        {},
+        { maxLines: problem.maxLines },
+      )
+    case 'unfinished':
+      return details(
+        503,
+        unfinishedTitle,
+        `Cannot save article "${problem.slug}" in this request, which has reached a limit of the platform: send the line again`,
+        { 'Retry-After': '1' },
+      )
+    case 'partly-renamed':
+      return details(
+        503,
+        unfinishedTitle,
+        `Cannot rename all articles of "${problem.path}" in one request: send the same request to ${problem.next}, which goes on`,
+        { 'Retry-After': '1' },
+        { next: problem.next },
       )
     case 'unsupported-type':
       return details(

@@ -1,4 +1,5 @@
 import { lineKinds } from '../domain/backup.ts'
+import { maxLines, maxLinesBytes } from '../domain/limits.ts'
 import { maxListed } from '../domain/store.ts'
 import { inPath, json, lines, operation, query } from './operation.ts'
 import { integer, object, ref, type Schema, text } from './schema.ts'
@@ -41,8 +42,7 @@ export const ofBackups = {
     post: operation({
       operationId: 'restore-backup',
       summary: 'Restore lines of a backup into an empty store',
-      description:
-        'Restores lines with their numbers, revisions and archives, so that every address answers as in the store from which the backup was made. The first line of the request is the first line of the backup; the answer has one line for each further line. Send the lines in the order of the backup. Repeating a line does no harm. Until the call that completes the restore, no other save is possible.',
+      description: `Restores lines with their numbers, revisions and archives, so that every address answers as in the store from which the backup was made. The first line of the request is the first line of the backup; the answer has one line for each further line. Send the lines in the order of the backup. Repeating a line does no harm. A request has at most ${maxLines} lines, with the first, and ${maxLinesBytes} bytes; of a longer request no line is restored, and the answer is a 413. Until the call that completes the restore, no other save is possible.`,
       scope: 'admin',
       requestBody: {
         required: true,
@@ -54,7 +54,7 @@ export const ofBackups = {
           content: lines(ref('RestoredLine'), { front: '{"saved":"restored"}\n' }),
         },
       },
-      problems: ['unreadable', 'mayNotAdminister', 'notEmpty', 'line'],
+      problems: ['unreadable', 'mayNotAdminister', 'notEmpty', 'tooManyLines', 'line'],
     }),
   },
   '/api/restore/complete': {

@@ -1,4 +1,5 @@
 import { states } from '../domain/article.ts'
+import { maxLines, maxLinesBytes } from '../domain/limits.ts'
 import { cursorPattern } from '../domain/paging.ts'
 import { type Folder, folders } from '../domain/selection.ts'
 import { maxListed } from '../domain/store.ts'
@@ -99,8 +100,7 @@ export const ofMany = {
   post: operation({
     operationId: 'create-article',
     summary: 'Save a new article, or many at once',
-    description:
-      'Saves one new article, sent as JSON. The article gets its own `slug` if it has one and no other article uses it, or else a slug made from the title. An existing article is never replaced. With the media type `application/x-ndjson`, the call saves many articles, one on each line, and creates or replaces each by its id or slug. The answer then has one line for each article, in the same order, and a wrong article does not stop the others. A line of a backup has the additional field `backup`: such an article never replaces a stored article that was saved later, which is the case if `backup.revision` is lower than the revision of the stored article or, without a revision, if `updated` is not later. An article has at most 1 MiB.',
+    description: `Saves one new article, sent as JSON. The article gets its own \`slug\` if it has one and no other article uses it, or else a slug made from the title. An existing article is never replaced. With the media type \`application/x-ndjson\`, the call saves many articles, one on each line, and creates or replaces each by its id or slug. The answer then has one line for each article, in the same order, and a wrong article does not stop the others. A request has at most ${maxLines} lines and ${maxLinesBytes} bytes; of a longer request no line is saved, and the answer is a 413 whose member \`maxLines\` is the number. If a line has the status 503, the request has reached a limit of the platform before it could save the line; send such lines again. A line of a backup has the additional field \`backup\`: such an article never replaces a stored article that was saved later, which is the case if \`backup.revision\` is lower than the revision of the stored article or, without a revision, if \`updated\` is not later. An article has at most 1 MiB.`,
     scope: 'publish',
     requestBody: {
       required: true,
@@ -128,6 +128,7 @@ export const ofMany = {
       'slugTaken',
       'conflict',
       'tooLarge',
+      'tooManyLines',
       'type',
       'invalid',
     ],
@@ -207,7 +208,7 @@ export const renaming = Object.fromEntries(
         put: operation({
           operationId: `rename-${folder}`,
           summary: `Rename ${one}`,
-          description: `Renames ${one} in every article. The dates of the articles stay, and the old address redirects. If the new name exists already, the articles of both names are merged under it. Repeating a rename that was completed changes nothing and succeeds.`,
+          description: `Renames ${one} in every article. The dates of the articles stay, and the old address redirects. If the new name exists already, the articles of both names are merged under it. Repeating a rename that was completed changes nothing and succeeds. If there are more articles than one request may save, the answer is a 503 with the member \`next\`: send the same request to this address, which goes on.`,
           scope: 'admin',
           parameters: [inPath('key', 'The key: the slug of the present name.', key)],
           requestBody: { required: true, content: json(ref('Name'), { renamed: { name } }) },
@@ -222,6 +223,7 @@ export const renaming = Object.fromEntries(
             'mayNotAdminister',
             'noSuchSelection',
             'renameConflict',
+            'partlyRenamed',
             'badRow',
             'tooLarge',
             'type',

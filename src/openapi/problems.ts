@@ -1,4 +1,5 @@
 import { maxArticleBytes, states } from '../domain/article.ts'
+import { maxLines } from '../domain/limits.ts'
 import { type Problem, retrySeconds } from '../domain/problem.ts'
 import { maxListed } from '../domain/store.ts'
 
@@ -31,6 +32,12 @@ export const problems = {
   renameConflict: { kind: 'rename-conflict', path: 'sections/ville' },
   precondition: { kind: 'precondition-failed', slug },
   tooLarge: { kind: 'too-large', bytes: 3_000_044, maxBytes: maxArticleBytes },
+  tooManyLines: { kind: 'too-many-lines', maxLines },
+  partlyRenamed: {
+    kind: 'partly-renamed',
+    path: 'sections/ville',
+    next: '/api/sections/ville?before=1718798400000.2',
+  },
   type: { kind: 'unsupported-type', type: 'text/plain', expected: 'application/json' },
   invalid: {
     kind: 'invalid-article',

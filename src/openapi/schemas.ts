@@ -97,6 +97,8 @@ export function schemas(): Record<string, Schema> {
         description: 'The requested networks that are not available.',
         items: ref('Refusal'),
       },
+      maxLines: integer('The largest number of lines that one request may have.'),
+      next: text('The address to which the same request is sent to go on.', { format: 'uri-reference' }),
     }),
     Issue: object('A wrong field.', ['field', 'reason'], {
       field: text(

@@ -1,6 +1,8 @@
+import type { Article } from '../domain/article.ts'
 import { storedArticle } from '../domain/own-addresses.ts'
 import type { Site } from '../domain/site.ts'
 import { checkStored } from '../domain/sound.ts'
+import { listsOf } from './rows.ts'
 
 /**
  * Finds the articles with a number above `after` and at most `last` in which addresses of the site itself are absolute,
@@ -23,12 +25,18 @@ export async function updateAddresses(
     .all<Row & Record<string, unknown>>()
   const found = results.flatMap((row) => rewritten(site, row))
   if (!fix || found.length === 0) return found.map(({ slug }) => slug)
-  const update = database.prepare('UPDATE article SET json = ?1 WHERE number = ?2 AND revision = ?3')
-  const done = await database.batch(
-    found.map(({ json, number, revision }) => update.bind(json, number, revision)),
+  const lists = listsOf(found.map((one) => JSON.stringify(one)))
+  const done = await database.batch<{ number: number }>(
+    lists.map((list) => database.prepare(rewrite).bind(list)),
   )
-  return found.filter((_, at) => done[at]?.meta.changes !== 0).map(({ slug }) => slug)
+  const numbers = new Set(done.flatMap((result) => result.results.map(({ number }) => number)))
+  return found.filter(({ number }) => numbers.has(number)).map(({ slug }) => slug)
 }
+
+/** SQL that rewrites articles; ?1 is a JSON list of them. One statement serves as many articles as one text contains. */
+const rewrite = `UPDATE article SET json = given.value ->> 'article' FROM json_each(?1) AS given
+  WHERE article.number = given.value ->> 'number' AND article.revision = given.value ->> 'revision'
+  RETURNING article.number AS number`
 
 interface Row {
   number: number
@@ -36,11 +44,15 @@ interface Row {
   json: string
 }
 
-/** The row with rewritten JSON and the article's slug; empty if nothing changes, or if the row is bad. */
-function rewritten(site: Site, row: Row): (Row & { slug: string })[] {
-  const checked = checkStored(row.json)
+/** An article as it is to be stored, in the row with this number and revision. */
+type Rewritten = Omit<Row, 'json'> & { article: Article; slug: string }
+
+/** The article with other addresses; empty if nothing changes, or if the row is bad. */
+function rewritten(site: Site, { json, ...row }: Row): Rewritten[] {
+  const checked = checkStored(json)
   if ('issue' in checked) return []
   const { article } = checked
-  const json = JSON.stringify(storedArticle(site, article))
-  return json === JSON.stringify(article) ? [] : [{ ...row, json, slug: article.slug }]
+  const other = storedArticle(site, article)
+  const isSame = JSON.stringify(other) === JSON.stringify(article)
+  return isSame ? [] : [{ ...row, article: other, slug: article.slug }]
 }

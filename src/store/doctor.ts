@@ -9,6 +9,7 @@ import { updateAddresses } from './addresses.ts'
 import { correctDerived, examined, ofArticle, rightArticle } from './bad-columns.ts'
 import { brokenRules, type Found, findIn, isAnyBroken, maxFindings, reasonsIn } from './column-rules.ts'
 import { isRestoring } from './restore.ts'
+import { listsOf } from './rows.ts'
 
 /**
  * One kind of fault that the command `npx kiosque doctor` looks for. To add a kind, add a row to `checks`. `find` examines the
@@ -80,8 +81,10 @@ const checks: readonly Check[] = [
     },
     async fix({ database }, portion) {
       const bad = await badArticlesIn(database, portion)
-      if (bad.length > 0)
-        await database.batch(bad.map(({ number, article }) => correcting(database, number, article)))
+      for (const list of listsOf(
+        bad.map(({ number, article }) => JSON.stringify(columnsOf(number, article))),
+      ))
+        await database.prepare(correct).bind(list).run()
       return bad.flatMap(({ found }) => found)
     },
   },
@@ -213,19 +216,18 @@ const absoluteIn = (slugs: readonly string[]): Found[] =>
     reason: 'json: addresses of the site itself are absolute, so they would not move with the site',
   }))
 
-/** The statement that writes the columns of an article that its JSON or other rows contain. */
-function correcting(database: D1Database, number: number, article: Article) {
-  const selections = Object.fromEntries(selectionsOf(article).map(({ path, title }) => [path, title]))
-  const values = [
-    JSON.stringify(selections),
-    JSON.stringify(filedUnder(article)),
-    Date.parse(article.published),
-    appearsAt(article) ?? null,
-    expiresAt(article) ?? null,
-  ]
-  return database
-    .prepare(
-      `UPDATE article SET selections = ?2, filed = ?3, published = ?4, appears = ?5, expires = ?6, ${rightArticle} WHERE number = ?1`,
-    )
-    .bind(number, ...values)
-}
+/** The columns of an article that its JSON or other rows contain. */
+const columnsOf = (number: number, article: Article) => ({
+  number,
+  selections: Object.fromEntries(selectionsOf(article).map(({ path, title }) => [path, title])),
+  filed: filedUnder(article),
+  published: Date.parse(article.published),
+  appears: appearsAt(article) ?? null,
+  expires: expiresAt(article) ?? null,
+})
+
+const columns = ['selections', 'filed', 'published', 'appears', 'expires']
+
+/** SQL that writes the columns of articles; ?1 is a JSON list of them. One statement serves a whole portion. */
+const correct = `UPDATE article SET ${columns.map((name) => `${name} = given.value ->> '${name}'`).join(', ')}, ${rightArticle}
+  FROM json_each(?1) AS given WHERE number = given.value ->> 'number'`

@@ -7,17 +7,19 @@ import type { PublishPorts } from './ports.ts'
  * Returns ports with which a save of articles finds out what it would do, and writes nothing. Each chunk of articles
  * is compared with the store as it is now, so the articles of an earlier chunk count as not saved.
  */
-export function dryRunPorts({ site, store, clock }: PublishPorts): PublishPorts {
+export function dryRunPorts({ site, store, clock, isSpent = () => false }: PublishPorts): PublishPorts {
   return {
     site,
     clock,
+    isSpent,
     invalidate: async () => {},
     store: {
       ...store,
-      save: async (changes) =>
-        (await hasTakenSlug(store, changes))
-          ? { kind: 'slug-taken' }
-          : { kind: 'saved', revision: 0, touched: [] },
+      async save(changes) {
+        if (isSpent()) return { kind: 'unfinished' }
+        if (await hasTakenSlug(store, changes)) return { kind: 'slug-taken' }
+        return { kind: 'saved', revision: 0, touched: [] }
+      },
     },
   }
 }

@@ -18,4 +18,6 @@ export interface PublishPorts {
    * have been committed although its answer was lost.
    */
   takeUp?: () => void
+  /** Whether the request may not save anything more, because it would pass a limit of the platform (`budget.ts`). */
+  isSpent?: () => boolean
 }

@@ -11,9 +11,6 @@ import { articleOf, isSame, slugFor } from '../ingest/article.ts'
 import type { PublishPorts } from './ports.ts'
 import { attemptSave, spread } from './spread.ts'
 
-/** The maximum number of articles in one save. A bulk import keeps all articles of one save in memory at once. */
-export const articlesPerSave = 50
-
 /** The outcome of saving an article. */
 export interface Saved {
   kind: 'created' | 'replaced' | 'unchanged'
@@ -24,7 +21,7 @@ export interface Saved {
 /** A condition on the stored article: the save replaces the article only if the condition is true (RFC 9110 §13.1). */
 export type Precondition = (stored: Found | undefined) => boolean
 
-const always: Precondition = () => true
+export const always: Precondition = () => true
 
 /** How many times a save is tried. A try fails if another save changes the article between the read and the write. */
 const attempts = 10
@@ -86,59 +83,6 @@ async function create(ports: PublishPorts, input: ArticleInput, slug: string): P
   return failure({ kind: 'exists', slug: there.slug, by: there.id === input.id ? 'id' : 'slug' })
 }
 
-/**
- * Saves many articles as one save. The results are in the order of the inputs, one for each article. An article
- * that is refused does not prevent the save of the others. `origins` has, for each input from a backup, what the
- * backup says about it: such an input never replaces a newer article.
- */
-export async function publishMany(
-  ports: PublishPorts,
-  inputs: readonly ArticleInput[],
-  origins: readonly (Origin | undefined)[] = [],
-): Promise<Result<Saved>[]> {
-  const stored = await ports.store.findMany(
-    inputs.flatMap(({ id }) => id ?? []),
-    inputs.map((input) => slugFor(input)),
-  )
-  const deleted = await deletedAmong(ports.store, inputs, origins, stored)
-  const taken = new Set<string>()
-  const prepared: (Prepared | undefined)[] = []
-  for (const [at, input] of inputs.entries()) {
-    const made = await prepare(ports, input, knownAmong(stored, input), { origin: origins[at], deleted })
-    prepared.push(claims(made, taken) ? made : undefined)
-  }
-  const changes = prepared.flatMap((made) =>
-    made?.ok && !made.value.unchanged ? [changeOf(made.value)] : [],
-  )
-  const urgent = prepared.some((made) => made?.ok && takesBack(made.value, ports.clock()))
-  const outcome =
-    changes.length > 0 ? await attemptSave(ports, () => ports.store.save(changes, urgent)) : undefined
-  const revision = outcome?.kind === 'saved' ? outcome.revision : undefined
-  if (outcome?.kind === 'saved') await spread(ports, outcome, urgent)
-  if (changes.length < inputs.length) ports.takeUp?.()
-  const answers: Result<Saved>[] = []
-  for (const [at, input] of inputs.entries()) {
-    const made = prepared[at]
-    const done = made && (!made.ok || made.value.unchanged || revision !== undefined)
-    // If the save of the batch failed, or if another article of the batch has the id or slug of this article,
-    // this article is saved alone. In this way each article gets its own result.
-    answers.push(done ? answerOf(made, revision ?? 0) : await publish(ports, input, always, origins[at]))
-  }
-  return answers
-}
-
-/**
- * Whether no earlier article of the batch has the id or slug of this article. If so, adds its id and slug to
- * `taken`.
- */
-function claims(made: Prepared, taken: Set<string>): boolean {
-  if (!made.ok) return true
-  const keys = [`id ${made.value.article.id}`, `slug ${made.value.article.slug}`]
-  if (keys.some((key) => taken.has(key))) return false
-  for (const key of keys) taken.add(key)
-  return true
-}
-
 /** Withdraws an article. An article that was never public is deleted, and no tombstone is kept. */
 export async function withdraw(
   ports: PublishPorts,
@@ -163,7 +107,7 @@ export async function withdraw(
 }
 
 /** An article that is ready to be saved, and the stored article that it replaces. */
-interface Ready {
+export interface Ready {
   article: Article
   stored: Found | undefined
   unchanged: boolean
@@ -177,17 +121,20 @@ interface Backed {
   deleted: ReadonlySet<string>
 }
 
-async function prepare(
+/** What else `prepare` may be told. `taken` has the slugs of other articles of the same save, in the form of `keysOf`. */
+type Known = Partial<Backed & { taken: ReadonlySet<string> }>
+
+export async function prepare(
   ports: PublishPorts,
   input: ArticleInput,
   stored: Found | undefined,
-  { origin, deleted }: Partial<Backed> = {},
+  { origin, deleted, taken }: Known = {},
 ): Promise<Prepared> {
   const former = stored && articleIn(stored)
   const slug = slugFor(input, former)
   if (former && input.id !== undefined && former.id !== input.id) {
     if (input.slug !== undefined) return failure({ kind: 'slug-taken', slug })
-    return prepare(ports, { ...input, slug: await freeSlug(ports.store, slug) }, undefined)
+    return prepare(ports, { ...input, slug: await freeSlug(ports.store, slug, taken) }, undefined)
   }
   if (!stored && origin && deleted?.has(slug)) return failure({ kind: 'older', slug, isDeleted: true })
   // An earlier version stored absolute addresses. Another form of the same addresses is no change.
@@ -222,7 +169,7 @@ async function save(ports: PublishPorts, prepared: Prepared): Promise<Result<Sav
  * Whether the save hides content from readers, or changes when an article appears or expires. After such a save
  * the edge's copies must be marked stale at once.
  */
-function takesBack({ article, stored }: Ready, now: number): boolean {
+export function takesBack({ article, stored }: Ready, now: number): boolean {
   const former = stored && articleIn(stored)
   return (
     former?.status === 'published' &&
@@ -242,9 +189,12 @@ function reschedules(former: Article, present: Article, now: number): boolean {
   return before !== after && Math.max(before, after) > now
 }
 
-const changeOf = ({ article, stored }: Ready): Change => ({ article, replaces: stored?.revision ?? null })
+export const changeOf = ({ article, stored }: Ready): Change => ({
+  article,
+  replaces: stored?.revision ?? null,
+})
 
-function answerOf(prepared: Prepared, revision: number): Result<Saved> {
+export function answerOf(prepared: Prepared, revision: number): Result<Saved> {
   if (!prepared.ok) return prepared
   const { article, stored, unchanged } = prepared.value
   if (unchanged) return success({ kind: 'unchanged', article, revision: stored?.revision ?? 0 })
@@ -258,7 +208,7 @@ const known = async (store: Store, input: ArticleInput): Promise<Found | undefin
  * The stored article that the input replaces: the article with the input's id, or, if there is none, the
  * article with its slug.
  */
-const knownAmong = (stored: readonly Found[], input: ArticleInput): Found | undefined =>
+export const knownAmong = (stored: readonly Found[], input: ArticleInput): Found | undefined =>
   stored.find((one) => articleIn(one).id === input.id) ??
   stored.find((one) => articleIn(one).slug === slugFor(input))
 
@@ -266,7 +216,7 @@ const knownAmong = (stored: readonly Found[], input: ArticleInput): Found | unde
  * The slugs, among those of inputs from backups without a stored article, whose article was deleted before it was public.
  * The import of an older backup must not bring such an article back, because its embargo may have ended meanwhile.
  */
-async function deletedAmong(
+export async function deletedAmong(
   store: Store,
   inputs: readonly ArticleInput[],
   origins: readonly (Origin | undefined)[],
@@ -276,19 +226,21 @@ async function deletedAmong(
   return new Set(fresh.length > 0 ? await store.deletedSlugs(fresh.map((input) => slugFor(input))) : [])
 }
 
-/** How many possible slugs one query checks. */
-const maxCandidates = 50
+/** How many possible slugs the first query checks. Each further query checks ten times as many. */
+const firstCandidates = 50
 
 /**
- * A slug that no article has or ever had: the wanted slug, or, if that is not free, the wanted slug followed by
- * a number.
+ * A slug that no article has or ever had, and that is not in `taken` (`keysOf`): the wanted slug, or, if that is not free,
+ * the wanted slug followed by a number.
  */
-async function freeSlug(store: Store, wanted: string): Promise<string> {
-  for (let first = 1; ; first += maxCandidates) {
-    const candidates = Array.from({ length: maxCandidates }, (_, at) =>
+async function freeSlug(store: Store, wanted: string, taken?: ReadonlySet<string>): Promise<string> {
+  let first = 1
+  for (let length = firstCandidates; ; length *= 10) {
+    const candidates = Array.from({ length }, (_, at) =>
       first + at === 1 ? wanted : `${wanted}-${first + at}`,
     )
-    const free = await store.freeSlugs(candidates)
+    const free = (await store.freeSlugs(candidates)).filter((slug) => !taken?.has(`slug ${slug}`))
     if (free[0] !== undefined) return free[0]
+    first += length
   }
 }

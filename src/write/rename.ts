@@ -1,12 +1,14 @@
 // I/O: reads and writes the store, then calls the edge cache and the hub.
 import type { Article } from '../domain/article.ts'
 import { isStoreFault } from '../domain/fault.ts'
-import { failure, type Result, success } from '../domain/problem.ts'
+import { articlesPerSave } from '../domain/limits.ts'
+import { renderCursor } from '../domain/paging.ts'
+import { failure, type Problem, type Result, success } from '../domain/problem.ts'
 import type { Folder } from '../domain/selection.ts'
 import { slugOf } from '../domain/slug.ts'
 import type { Cursor } from '../domain/store.ts'
+import { isSame } from '../ingest/article.ts'
 import type { PublishPorts } from './ports.ts'
-import { articlesPerSave } from './publish.ts'
 import { attemptSave, spread } from './spread.ts'
 
 /**
@@ -18,13 +20,15 @@ const attempts = 3
 /**
  * Renames a section, tag or author in every article that has it, without changing the articles' dates, and
  * returns the new path. The old address then redirects to the new address. If a rename was interrupted, running
- * it again completes it. If the same rename was completed before, the function succeeds without a change.
+ * it again completes it. If the same rename was completed before, the function succeeds without a change. If the articles
+ * are more than one request may save, the problem is `partly-renamed`, and the rename goes on at its position `before`.
  */
 export async function rename(
   ports: PublishPorts,
   folder: Folder,
   key: string,
   name: string,
+  before?: Cursor,
 ): Promise<Result<string>> {
   const from = `${folder}/${key}`
   const to = `${folder}/${slugOf(name)}`
@@ -35,7 +39,7 @@ export async function rename(
   }
   for (let attempt = 1; attempt <= attempts; attempt++) {
     try {
-      const tried = await renameOnce(ports, folder, key, name)
+      const tried = await renameOnce(ports, folder, key, name, before)
       if (!tried.ok) return tried
       if (tried.value) return success(to)
     } catch (fault) {
@@ -51,14 +55,16 @@ async function renameOnce(
   folder: Folder,
   key: string,
   name: string,
+  before: Cursor | undefined,
 ): Promise<Result<boolean>> {
   const from = `${folder}/${key}`
-  const articles = await renameArticles(ports, folder, key, name)
+  const articles = await renameArticles(ports, folder, key, name, before)
   if (!articles.ok || !articles.value) return articles
   // The old path gets no redirect if it never had a public article, because a redirect would reveal that the
   // path exists.
   if (!(await ports.store.isKnown(from))) return success(true)
   const outcome = await attemptSave(ports, () => ports.store.rename(from, `${folder}/${slugOf(name)}`, name))
+  if (outcome.kind === 'unfinished') return failure(partlyRenamed(folder, key))
   if (outcome.kind !== 'saved') return success(false)
   await spread(ports, outcome)
   return success(true)
@@ -88,9 +94,11 @@ async function renameArticles(
   folder: Folder,
   key: string,
   name: string,
+  first: Cursor | undefined,
 ): Promise<Result<boolean>> {
-  let before: Cursor | undefined
+  let before = first
   do {
+    if (ports.isSpent?.()) return failure(partlyRenamed(folder, key, before))
     const page = await ports.store.list({
       within: [`${folder}/${key}`],
       limit: articlesPerSave,
@@ -98,12 +106,13 @@ async function renameArticles(
     })
     const [bad] = page.bad
     if (bad) return failure({ kind: 'bad-row', slug: bad.salvaged.slug, issue: bad.issue })
-    const changes = page.articles.map(({ article, revision }) => ({
-      article: renamed(article, folder, key, name),
-      replaces: revision,
-    }))
+    const changes = page.articles.flatMap(({ article, revision }) => {
+      const other = renamed(article, folder, key, name)
+      return isSame(other, article) ? [] : [{ article: other, replaces: revision }]
+    })
     if (changes.length > 0) {
       const outcome = await attemptSave(ports, () => ports.store.save(changes))
+      if (outcome.kind === 'unfinished') return failure(partlyRenamed(folder, key, before))
       if (outcome.kind !== 'saved') return success(false)
       await spread(ports, outcome)
     }
@@ -111,6 +120,12 @@ async function renameArticles(
   } while (before)
   return success(true)
 }
+
+const partlyRenamed = (folder: Folder, key: string, before?: Cursor): Problem => ({
+  kind: 'partly-renamed',
+  path: `${folder}/${key}`,
+  next: `/api/${folder}/${key}${before ? `?before=${renderCursor(before)}` : ''}`,
+})
 
 function renamed(article: Article, folder: Folder, key: string, name: string): Article {
   const other = (one: string): string => (slugOf(one) === key ? name : one)

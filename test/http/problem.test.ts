@@ -24,6 +24,21 @@ const rows: {
     500,
     'Cannot read article "a": image.alt: must be a text; save it again to replace it, or withdraw it',
   ],
+  'too-many-lines': [
+    { kind: 'too-many-lines', maxLines: 500 },
+    413,
+    'Cannot take more than 500 lines in one request, and have saved none of them: send them in several requests',
+  ],
+  unfinished: [
+    { kind: 'unfinished', slug: 'x' },
+    503,
+    'Cannot save article "x" in this request, which has reached a limit of the platform: send the line again',
+  ],
+  'partly-renamed': [
+    { kind: 'partly-renamed', path: 'tags/x', next: '/api/tags/x?before=1.2' },
+    503,
+    'Cannot rename all articles of "tags/x" in one request: send the same request to /api/tags/x?before=1.2, which goes on',
+  ],
   'slug-taken': [
     { kind: 'slug-taken', slug: 'x' },
     409,

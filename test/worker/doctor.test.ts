@@ -2,9 +2,11 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import type { Examination } from '../../src/domain/doctor.ts'
 import { formatNames } from '../../src/domain/format.ts'
+import { maxLines } from '../../src/domain/limits.ts'
 import { hashOf } from '../../src/http/token.ts'
 import { fillCodes } from '../../src/read/short-link.ts'
 import { examined as examinedTables, ofArticle } from '../../src/store/bad-columns.ts'
+import { takeInvocations } from './meter.ts'
 import { openSite, slugsIn, type TestSite, token } from './site.ts'
 
 const open = async () => openSite({ API_TOKENS: `tests:admin:${await hashOf(token)}` })
@@ -337,14 +339,42 @@ test.for(['0', '-1', 'NULL'])(
   },
 )
 
-test('doctor examines every article, in portions', async () => {
-  const site = await open()
-  const articles = Array.from({ length: 501 }, (_, at) =>
+async function saveMany(site: TestSite, count: number): Promise<void> {
+  const articles = Array.from({ length: count }, (_, at) =>
     JSON.stringify({ slug: `a${at}`, title: 'Un', text: 'Un.' }),
   )
-  await (
-    await site.call('POST', '/api/articles', articles.join('\n'), { 'Content-Type': 'application/x-ndjson' })
-  ).text()
+  for (let at = 0; at < count; at += maxLines) {
+    const lines = articles.slice(at, at + maxLines).join('\n')
+    const answer = await site.call('POST', '/api/articles', lines, { 'Content-Type': 'application/x-ndjson' })
+    await answer.arrayBuffer()
+  }
+}
+
+test('doctor corrects all articles of a portion in a few statements', async () => {
+  const site = await open()
+  await saveMany(site, 500)
+  const stored = () =>
+    env.DB.prepare('SELECT number, json, selections, filed, published, appears FROM article').all()
+  const right = (await stored()).results
+  const link = String.raw`<a href=\"https://kiosque.example/a\">Un.</a>`
+  await plant(
+    `UPDATE article SET selections = '5', appears = 'x', json = replace(json, '<p>Un.', '<p>${link}')`,
+  )
+  takeInvocations()
+  const { corrected, findings } = await examined(site, 'POST')
+  const [{ statements = 0 } = {}] = takeInvocations()
+  expect(statements).toBeGreaterThan(10)
+  expect(statements).toBeLessThan(100)
+  expect([corrected?.length, findings]).toEqual([1500, []])
+  const relative = String.raw`<a href=\"/a\">Un.</a>`
+  expect((await stored()).results).toEqual(
+    right.map((row) => ({ ...row, json: String(row.json).replace('<p>Un.', `<p>${relative}`) })),
+  )
+})
+
+test('doctor examines every article, in portions', async () => {
+  const site = await open()
+  await saveMany(site, 501)
   await setField('a500', 'note', 'NULL')
   const first = (await (await site.call('GET', '/api/doctor')).json()) as {
     findings: unknown[]

@@ -1,6 +1,7 @@
 import { createExecutionContext } from 'cloudflare:test'
 import { describe, expect, test } from 'vitest'
 import { app } from '../../src/app.ts'
+import { maxLines } from '../../src/domain/limits.ts'
 import { hashOf } from '../../src/http/token.ts'
 import { parseArticle } from '../../src/ingest/json.ts'
 import { openApiDocument } from '../../src/openapi/document.ts'
@@ -412,6 +413,8 @@ describe('every refusal that the document lists is given', () => {
     'count-article-table 400': { search: '?until=2024-02-30' },
     'count-article-table 404': { site: () => open() },
     'list-backup-lines 400': { search: '?since=hier' },
+    'dry-run 413': { body: '{}\n'.repeat(maxLines + 1) },
+    'restore-backup 413': { body: `${header}\n`.repeat(maxLines + 1) },
     'restore-backup 409': { body: `${header}\n` },
     'restore-backup 500': { body: `${header}\n`, ports: { backups: down } },
     'complete-backup 409': { body: header },

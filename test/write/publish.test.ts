@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { Article } from '../../src/domain/article.ts'
 import type { ArticleInput } from '../../src/domain/input.ts'
+import { statementsPerRequest, statementsPerSave } from '../../src/domain/limits.ts'
 import type { Invalidate } from '../../src/domain/ports.ts'
 import type { Outcome, Store } from '../../src/domain/store.ts'
-import { publish, publishMany, withdraw } from '../../src/write/publish.ts'
+import { withinBudget } from '../../src/write/budget.ts'
+import { publish, withdraw } from '../../src/write/publish.ts'
+import { publishMany } from '../../src/write/publish-many.ts'
 import { rename } from '../../src/write/rename.ts'
 import { sampleArticle, site } from '../render/samples.ts'
 
@@ -176,5 +179,79 @@ describe('a change is answered only after the copies at the edge were marked sta
     await work({ ...ports, store, invalidate })
     events.push('answered')
     expect(events).toEqual(['marked stale', 'answered'])
+  })
+})
+
+describe('many articles of which one save is refused', () => {
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, at) => ({ title: `Titre ${at}`, slug: `a${at}`, text: 'Corps.' }))
+
+  /** Ports whose store refuses each save that contains one of these slugs. */
+  function refusing(
+    slugs: readonly string[],
+    kind: 'slug-taken' | 'conflict',
+    times = Number.POSITIVE_INFINITY,
+  ) {
+    const { ports } = portsWith([])
+    const saves: string[][] = []
+    let left = times
+    const store: Store = {
+      ...ports.store,
+      save: async (changes) => {
+        const given = changes.map(({ article }) => article.slug)
+        saves.push(given)
+        if (left === 0 || !slugs.some((slug) => given.includes(slug)))
+          return { kind: 'saved', revision: 2, touched: [] }
+        left--
+        return { kind }
+      },
+    }
+    return { saves, ports: { ...ports, store } }
+  }
+
+  test('are saved by halves, and only the refused one is not', async () => {
+    const { saves, ports } = refusing(['a17'], 'slug-taken')
+    const answers = await publishMany(ports, many(50))
+    expect(answers.flatMap(({ ok }, at) => (ok ? [] : [at]))).toEqual([17])
+    // One save of all, two of each size from a half to single articles, at most.
+    expect(saves.length).toBeLessThanOrEqual(13)
+  })
+
+  test('are saved by halves if another request has changed one of them', async () => {
+    const { saves, ports } = refusing(['a17'], 'conflict', 1)
+    const answers = await publishMany(ports, many(50))
+    expect(answers.filter(({ ok }) => !ok)).toEqual([])
+    expect(saves.map(({ length }) => length)).toEqual([50, 25, 25])
+  })
+
+  test('are refused one by one if each is', async () => {
+    const { ports } = refusing(
+      many(8).map(({ slug }) => slug),
+      'slug-taken',
+    )
+    const answers = await publishMany(ports, many(8))
+    expect(answers.map((answer) => !answer.ok && answer.problem.kind)).toEqual(
+      many(8).map(() => 'slug-taken'),
+    )
+  })
+
+  test('are named as unfinished when their request may save nothing more, and nothing is read for them', async () => {
+    const { saves, ports } = refusing(
+      many(50).map(({ slug }) => slug),
+      'slug-taken',
+    )
+    const answers = await withinBudget(ports, (within) => publishMany(within, many(50)))
+    const kinds = answers.map((answer) => (answer.ok ? 'saved' : answer.problem.kind))
+    expect(saves.length).toBeGreaterThan(10)
+    expect(saves.length).toBeLessThanOrEqual(statementsPerRequest / statementsPerSave)
+    expect(kinds.at(-1)).toBe('unfinished')
+    expect(new Set(kinds)).toEqual(new Set(['slug-taken', 'unfinished']))
+    const reads: string[] = []
+    const findMany = async (): Promise<[]> => {
+      reads.push('findMany')
+      return []
+    }
+    await publishMany({ ...ports, isSpent: () => true, store: { ...ports.store, findMany } }, many(50))
+    expect(reads).toEqual([])
   })
 })

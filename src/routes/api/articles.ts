@@ -1,7 +1,5 @@
 import type { Hono } from 'hono'
 import { type Article, states } from '../../domain/article.ts'
-import type { Origin } from '../../domain/backup.ts'
-import { isStoreFault } from '../../domain/fault.ts'
 import type { ArticleInput } from '../../domain/input.ts'
 import { shownArticle, storedArticle } from '../../domain/own-addresses.ts'
 import { parseCursor, renderCursor } from '../../domain/paging.ts'
@@ -9,34 +7,19 @@ import { failure, type Result, success } from '../../domain/problem.ts'
 import { type Folder, facetsOf, folders } from '../../domain/selection.ts'
 import type { Site } from '../../domain/site.ts'
 import { type BadArticle, type Cursor, isBad, maxListed, type Query } from '../../domain/store.ts'
-import { parseJson, readJson } from '../../http/body.ts'
+import { readJson } from '../../http/body.ts'
 import { publicFor } from '../../http/caching.ts'
 import { isNotModified } from '../../http/conditional.ts'
-import { type Line, linesOf } from '../../http/lines.ts'
 import { isMatch } from '../../http/precondition.ts'
-import { detailsOf, uncached } from '../../http/problem.ts'
-import { parseExported } from '../../ingest/backup.ts'
+import { uncached } from '../../http/problem.ts'
 import { parseArticle, parseInstant, parseName } from '../../ingest/json.ts'
+import { withinBudget } from '../../write/budget.ts'
 import { dryRunPorts } from '../../write/dry-run.ts'
-import type { PublishPorts } from '../../write/ports.ts'
-import {
-  articlesPerSave,
-  type Precondition,
-  publish,
-  publishMany,
-  publishNew,
-  type Saved,
-  withdraw,
-} from '../../write/publish.ts'
+import { type Precondition, publish, publishNew, type Saved, withdraw } from '../../write/publish.ts'
 import { rename } from '../../write/rename.ts'
-import { answerProblem, type Edge, type Exchange, problemOf, resource } from '../answer.ts'
+import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
 import { allowed, maxBodyBytes } from './allowed.ts'
-
-/**
- * The number of bytes at which a bulk import saves the articles that it has read so far. The number limits
- * the memory that the import needs, because all articles of one save are in memory at once.
- */
-export const bytesPerSave = 4_194_304
+import { bulk } from './bulk.ts'
 
 /**
  * Registers the publishing API. Every request needs a token, even a request that only reads (scope `read`);
@@ -50,7 +33,7 @@ export function publishing(app: Hono<Edge>): void {
     DELETE: allowed('publish', remove),
   })
   resource(app, '/api/dry-run', {
-    POST: allowed('publish', async (exchange) => bulk(exchange, dryRunPorts(exchange.env.publishing))),
+    POST: allowed('publish', (exchange) => bulk(exchange, dryRunPorts)),
   })
   for (const folder of folders) {
     resource(app, `/api/${folder}/:key`, {
@@ -100,7 +83,7 @@ async function put(exchange: Exchange): Promise<Response> {
 
 async function post(exchange: Exchange): Promise<Response> {
   if (/^application\/x-ndjson\b/i.test(exchange.req.header('Content-Type') ?? ''))
-    return bulk(exchange, exchange.env.publishing)
+    return bulk(exchange, (ports) => ports)
   const input = await inputIn(exchange)
   if (!input.ok) return answerProblem(exchange, input.problem)
   const saved = await publishNew(exchange.env.publishing, input.value)
@@ -121,7 +104,11 @@ async function renameSelection(exchange: Exchange, folder: Folder): Promise<Resp
   const name = body.ok ? parseName(body.value) : body
   if (!name.ok) return answerProblem(exchange, name.problem)
   const key = exchange.req.param('key') ?? ''
-  const path = await rename(exchange.env.publishing, folder, key, name.value)
+  const from = beforeIn(exchange)
+  if (!from.ok) return answerProblem(exchange, from.problem)
+  const path = await withinBudget(exchange.env.publishing, (ports) =>
+    rename(ports, folder, key, name.value, from.value),
+  )
   if (!path.ok) return answerProblem(exchange, path.problem)
   return Response.json({ path: path.value, name: name.value }, { headers: uncached })
 }
@@ -143,85 +130,6 @@ async function list(exchange: Exchange): Promise<Response> {
 
 /** An article of the list whose row is bad, and the reason. */
 const reportOf = ({ salvaged: { slug, id }, issue }: BadArticle) => ({ slug, id, ...issue })
-
-/**
- * Saves many articles. The request has one JSON object on each line, and each group of lines is saved in one
- * save. The answer has one line for each article, in the order of the request; the lines of a group are sent as
- * soon as the group is saved.
- */
-function bulk(exchange: Exchange, ports: PublishPorts): Response {
-  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
-  const work = saveLines(exchange, ports, writable.getWriter())
-  exchange.executionCtx.waitUntil(work)
-  return new Response(readable, { headers: { ...uncached, 'Content-Type': 'application/x-ndjson' } })
-}
-
-async function saveLines(
-  exchange: Exchange,
-  ports: PublishPorts,
-  out: WritableStreamDefaultWriter<Uint8Array>,
-): Promise<void> {
-  let chunk: Numbered[] = []
-  let bytes = 0
-  let reached = 0
-  const flush = async () => {
-    const answers = await saveChunk(ports, chunk)
-    const text = answers.map((answer) => `${JSON.stringify(answer)}\n`).join('')
-    chunk = []
-    bytes = 0
-    await out.write(new TextEncoder().encode(text))
-  }
-  try {
-    for await (const line of linesOf(exchange.req.raw.body, maxBodyBytes)) {
-      reached = line.number
-      chunk.push({ line: line.number, ...inputOf(line) })
-      bytes += 'bytes' in line ? line.bytes.length : 0
-      if (chunk.length === articlesPerSave || bytes >= bytesPerSave) await flush()
-    }
-    if (chunk.length > 0) await flush()
-  } catch (fault) {
-    exchange.env.log('bulk-import-failed', { fault })
-    const problem = isStoreFault(fault)
-      ? lineOf({ ok: false, problem: problemOf(fault) })
-      : { status: 500, title: 'Internal error' }
-    const text = `${JSON.stringify({ line: chunk[0]?.line ?? reached + 1, ...problem })}\n`
-    await out.write(new TextEncoder().encode(text)).catch(() => {})
-  }
-  await out.close().catch(() => {})
-}
-
-/**
- * One line of a bulk import: its number, and either the article on the line or the reason why the line is not
- * an article. `origin` is what a line from a backup says about the article.
- */
-type Numbered = { line: number; input: Result<ArticleInput>; origin?: Origin }
-
-async function saveChunk(ports: PublishPorts, chunk: readonly Numbered[]): Promise<object[]> {
-  const good = chunk.flatMap(({ input, origin }) => (input.ok ? [{ input: input.value, origin }] : []))
-  const inputs = good.map(({ input }) => input)
-  const origins = good.map(({ origin }) => origin)
-  const saved = (await publishMany(ports, inputs, origins)).values()
-  return chunk.map(({ line, input }) => ({
-    line,
-    ...lineOf(input.ok ? (saved.next().value as Result<Saved>) : input),
-  }))
-}
-
-function lineOf(saved: Result<Saved>): object {
-  if (saved.ok) {
-    const { kind, article } = saved.value
-    return { status: kind === 'created' ? 201 : 200, saved: kind, slug: article.slug, id: article.id }
-  }
-  const { status, title, detail, members } = detailsOf(saved.problem)
-  return { status, title, detail, ...members }
-}
-
-function inputOf(line: Line): Omit<Numbered, 'line'> {
-  if ('length' in line)
-    return { input: failure({ kind: 'too-large', bytes: line.length, maxBytes: maxBodyBytes }) }
-  const json = parseJson(line.bytes)
-  return json.ok ? parseExported(json.value) : { input: json }
-}
 
 async function inputIn(exchange: Exchange): Promise<Result<ArticleInput>> {
   const body = await readJson(exchange.req.raw, maxBodyBytes)
@@ -270,12 +178,17 @@ function queryIn({ req }: Exchange): Result<Query> {
     query.since = parseInstant(since)
     if (query.since === undefined) return invalid('since', 'must be a date and time with its zone')
   }
+  const before = beforeIn({ req })
+  if (!before.ok) return before
+  return success({ ...query, ...(before.value && { before: before.value }) })
+}
+
+/** The position of the query parameter `before`; undefined if there is none. */
+function beforeIn({ req }: Pick<Exchange, 'req'>): Result<Cursor | undefined> {
   const before = req.query('before')
-  if (before === undefined) return success(query)
+  if (before === undefined) return success(undefined)
   const cursor = parseCursor(before)
-  return cursor
-    ? success({ ...query, before: cursor })
-    : invalid('before', 'must be taken from the member "next" of a listing')
+  return cursor ? success(cursor) : invalid('before', 'must be taken from the member "next" of an answer')
 }
 
 /** The form in which a list shows articles: as readers get them, or with the addresses of the site itself as paths. */

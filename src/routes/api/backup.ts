@@ -1,15 +1,14 @@
 import type { Hono } from 'hono'
 import { type BackupState, lineKinds } from '../../domain/backup.ts'
+import { articlesPerSave, bytesPerSave, maxLines, maxLinesBytes } from '../../domain/limits.ts'
 import { failure, type Result } from '../../domain/problem.ts'
 import { parseJson, readJson } from '../../http/body.ts'
-import { linesOf } from '../../http/lines.ts'
+import { readLines } from '../../http/lines.ts'
 import { detailsOf, uncached } from '../../http/problem.ts'
 import { parseState } from '../../ingest/backup.ts'
-import { articlesPerSave } from '../../write/publish.ts'
 import { completeRestore, type Restored, restoreLines } from '../../write/restore.ts'
 import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
 import { allowed, maxBodyBytes } from './allowed.ts'
-import { bytesPerSave } from './articles.ts'
 
 /** The largest line of a backup: an article, and what the backup says about it. */
 const maxLineBytes = maxBodyBytes + 262_144
@@ -56,6 +55,9 @@ function nextAddress(from: string, next: string): string {
 async function restore(exchange: Exchange): Promise<Response> {
   const { env, req } = exchange
   const ports = { ...env.publishing, backups: env.backups }
+  const limits = { bytesPerLine: maxLineBytes, maxLines, maxBytes: maxLinesBytes }
+  const lines = await readLines(req.raw.body, limits)
+  if (!lines.ok) return answerProblem(exchange, lines.problem)
   const answers: object[] = []
   let state: BackupState | undefined
   let chunk: Result<unknown>[] = []
@@ -67,7 +69,7 @@ async function restore(exchange: Exchange): Promise<Response> {
     chunk = []
     bytes = 0
   }
-  for await (const line of linesOf(req.raw.body, maxLineBytes)) {
+  for (const line of lines.value) {
     const value =
       'length' in line
         ? failure({ kind: 'too-large', bytes: line.length, maxBytes: maxLineBytes })
