@@ -84,7 +84,8 @@ async function about(exchange: Exchange): Promise<Response> {
 }
 
 /** An example of a request to the hub, as a command line. */
-const exampleOf = (site: Site, hub: string): string => `curl ${hub} -d hub.mode=subscribe \\
+const exampleOf = (site: Site, hub: string): string => `curl ${hub} \\
+  -d hub.mode=subscribe \\
   -d hub.topic=${feedAddress(site, { path: '' }, 'atom')} \\
   -d hub.callback=https://reader.example/callback`
 

@@ -23,7 +23,7 @@ describe('what is at the hub’s address', () => {
     const site = await openHub()
     const response = await site.get('/hub', accept === undefined ? {} : { Accept: accept })
     expect([response.status, response.headers.get('Content-Type')]).toEqual([200, type])
-    expect(await response.text()).toContain('curl https://kiosque.example/hub -d hub.mode=subscribe')
+    expect(await response.text()).toMatch(/curl https:\/\/kiosque\.example\/hub \\\n +-d hub\.mode=subscribe/)
     expect(response.headers.get('Vary')).toBe('Accept')
   })
 

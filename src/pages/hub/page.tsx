@@ -31,7 +31,7 @@ export function renderHubPage({ site, hub, example }: HubPage): string {
       />
     ),
     content: (
-      <div class="selection">
+      <div class="problem">
         <p class="kicker">WebSub</p>
         <h1>{words.title}</h1>
         <p class="standfirst">{words.explanation}</p>
@@ -40,17 +40,19 @@ export function renderHubPage({ site, hub, example }: HubPage): string {
             {words.choose}
           </a>
         </p>
-        <h2>{words.developers}</h2>
-        <p>{words.request}</p>
-        <pre tabindex={0}>
-          <code>{example}</code>
-        </pre>
-        <p>{words.answer}</p>
-        <p>
-          <a href={specification} hreflang="en">
-            {words.specification}
-          </a>
-        </p>
+        <section>
+          <h2>{words.developers}</h2>
+          <p>{words.request}</p>
+          <pre tabindex={0}>
+            <code>{example}</code>
+          </pre>
+          <p>{words.answer}</p>
+          <p>
+            <a href={specification} hreflang="en">
+              {words.specification}
+            </a>
+          </p>
+        </section>
       </div>
     ),
   })
