@@ -12,6 +12,7 @@ import { lockStore } from './lock.ts'
 import { quiet, root, serverFile, standardStore, wrangler } from './paths.ts'
 import { besideEnding, findArticles } from './read-file.ts'
 import { type RunningServer, writtenServer } from './running.ts'
+import { eventsIn, withoutWarnings } from './server-output.ts'
 
 const watch = join(import.meta.dirname, 'watch.ts')
 const fixtures = join(root, 'fixtures')
@@ -33,7 +34,7 @@ async function start(passed: string[]): Promise<void> {
   lock(where)
   await fill(address, where)
   const token = randomBytes(24).toString('base64url')
-  const server = serve(argumentsFor(address, token, where, given), passed)
+  const server = serve(argumentsFor(address, token, where, given), passed, !given.has('log-level'))
   process.once('exit', forget)
   await firstCron(address)
   await dated(address)
@@ -75,6 +76,12 @@ function whereOf(given: Map<string, string | undefined>): Where {
 }
 
 /**
+ * The lowest level of log that wrangler prints, if the caller names none. The Worker writes most events of its log at
+ * this level. Of the rest that wrangler prints at this level, `serve` shows only errors.
+ */
+const logLevel = 'info'
+
+/**
  * Returns the default arguments for wrangler. A default is left out if the same option was given to this
  * script, because wrangler refuses an option that is given twice.
  */
@@ -91,7 +98,7 @@ function argumentsFor(
     'inspector-port': '0',
     assets: join(fixtures, 'public'),
     'show-interactive-dev-session': 'false',
-    'log-level': 'error',
+    'log-level': logLevel,
   }
   return [
     ...Object.entries(standard).flatMap(([name, value]) => (given.has(name) ? [] : [`--${name}=${value}`])),
@@ -143,24 +150,28 @@ async function fill(siteUrl: string, { persistTo }: Where): Promise<void> {
   }
 }
 
-/** Starts wrangler, and holds back its output until `speak` is called, so that this script's own output comes first. */
-function serve(standard: string[], passed: string[]): { speak: () => void } {
+/**
+ * Starts wrangler, and holds back its output until `speak` is called, so that this script's own output comes first. If
+ * `isQuiet` is true, only the events in the Worker's log and errors are printed.
+ */
+function serve(standard: string[], passed: string[], isQuiet: boolean): { speak: () => void } {
   const child = spawn(process.execPath, ['--import', watch, wrangler, 'dev', ...standard, ...passed], {
     cwd: root,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let held: (() => void)[] | undefined = []
-  const pass = (output: NodeJS.WriteStream) => (chunk: Buffer) => {
-    if (held) held.push(() => output.write(chunk))
-    else output.write(chunk)
+  const pass = (output: NodeJS.WriteStream, shown: (part: string) => string) => (part: string) => {
+    const text = isQuiet ? shown(part) : part
+    if (held) held.push(() => output.write(text))
+    else output.write(text)
   }
   const speak = () => {
     for (const write of held ?? []) write()
     held = undefined
   }
-  child.stdout.on('data', pass(process.stdout))
-  child.stderr.on('data', pass(process.stderr))
+  child.stdout.setEncoding('utf8').on('data', pass(process.stdout, eventsIn()))
+  child.stderr.setEncoding('utf8').on('data', pass(process.stderr, withoutWarnings()))
   child.once('close', (code) => {
     speak()
     process.exit(code ?? 0)
