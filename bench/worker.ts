@@ -70,12 +70,16 @@ export async function run(
 }
 
 /**
- * The settings of the local queue. The queue handles batches one after another, but the messages of a batch at
- * the same time. Therefore the batch size is the number of jobs that run at the same time.
+ * The settings of the hub's local queues. A queue handles batches one after another, but the messages of a batch at
+ * the same time. Therefore the batch size is the number of jobs of a queue that run at the same time.
  */
-const queues = (consumers: number, rest: number) => ({
-  'kiosque-deliver': { maxBatchSize: consumers, maxBatchTimeout: rest, maxRetries: 5 },
-})
+const queues = (consumers: number, rest: number) =>
+  Object.fromEntries(
+    ['deliver', 'verify', 'slow'].map((name) => [
+      `kiosque-${name}`,
+      { maxBatchSize: consumers, maxBatchTimeout: rest, maxRetries: 5 },
+    ]),
+  )
 
 const variables = async () => ({
   SITE_URL: 'https://kiosque.example',

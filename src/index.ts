@@ -16,9 +16,9 @@ import { varyByEncoding } from './http/encoding.ts'
 import { problemResponse } from './http/problem.ts'
 import { hashOf } from './http/token.ts'
 import { sweep, work } from './hub/deliver.ts'
-import { workOnEach } from './hub/messages.ts'
+import { sendJobs, workOnEach } from './hub/messages.ts'
 import { callWith } from './hub/outbound.ts'
-import type { HubPorts } from './hub/ports.ts'
+import type { HubPorts, JobPorts } from './hub/ports.ts'
 import { type Isolate, openIsolate } from './memory/isolate.ts'
 import { createRateLimit, type MayAsk } from './memory/rate.ts'
 import { createSample } from './memory/sample.ts'
@@ -198,27 +198,25 @@ function hubPorts(env: Env, config: Config, digest: string, store: Store): HubPo
     bytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
     mayAsk: async (client) => (await env.SUBSCRIBERS.limit({ key: client })).success,
     mayCall: async (host) => (await env.CALLBACKS.limit({ key: host })).success,
+    // A wrangler.toml of an earlier version has no such rate limit.
+    mayMakeCall: async (key) => (await env.CLIENT_CALLBACKS?.limit({ key }))?.success !== false,
     loopback: config.hubLoopback,
     sha1Hosts: config.hubSha1Hosts,
   }
 }
 
-/** The largest number of messages that one call to Cloudflare Queues may send. */
-const maxMessages = 100
-
 /**
- * Puts jobs on the queue. A failure is only logged, because the hub's function `sweep` later queues the lost
- * jobs again.
+ * The ports of a job. Work that outlasts the job goes on in `waitUntil`. The compatibility flag
+ * `queue_consumer_no_wait_for_wait_until` lets the queue begin the next job without waiting for it.
  */
-async function enqueue(env: Env, jobs: readonly Job[]): Promise<void> {
-  try {
-    for (let at = 0; at < jobs.length; at += maxMessages) {
-      await env.DELIVER.sendBatch(jobs.slice(at, at + maxMessages).map((body) => ({ body })))
-    }
-  } catch (fault) {
-    log('enqueue-failed', { jobs: jobs.length, fault })
-  }
-}
+const jobPorts = (hub: HubPorts, context: ExecutionContext): JobPorts => ({
+  ...hub,
+  wait,
+  later: (promise) => context.waitUntil(promise.catch((fault) => log('late-call-failed', { fault }))),
+})
+
+/** Puts jobs on the hub's queues. */
+const enqueue = (env: Env, jobs: readonly Job[]): Promise<void> => sendJobs(env, jobs, log)
 
 /** The ports for marking copies at the edge stale. */
 async function edgePorts(env: Env, context: ExecutionContext): Promise<InvalidatePorts> {
@@ -246,12 +244,24 @@ function cacheOf(context: ExecutionContext): typeof workersCache | undefined {
   return typeof cache?.purge === 'function' ? cache : undefined
 }
 
-type Consumer = (ports: Ports, batch: MessageBatch, edge: InvalidatePorts) => Promise<void>
+type Consumer = (
+  ports: Ports,
+  batch: MessageBatch,
+  edge: InvalidatePorts,
+  context: ExecutionContext,
+) => Promise<void>
+
+/** Does the jobs of the hub. */
+const workOnJobs: Consumer = ({ hub }, batch, _, context) => {
+  const ports = hub && jobPorts(hub, context)
+  return workOnEach(batch, async (body) => ports && work(ports, body as Job), log)
+}
 
 /** The function that handles the messages of each queue, by the queue's name in wrangler.toml. */
 const queues: Record<string, Consumer> = {
-  'kiosque-deliver': ({ hub }, batch) =>
-    workOnEach(batch, async (body) => hub && work(hub, body as Job), log),
+  'kiosque-deliver': workOnJobs,
+  'kiosque-verify': workOnJobs,
+  'kiosque-slow': workOnJobs,
   'kiosque-dead': ({ hub }, batch) =>
     workOnEach(batch, async (body) => hub?.subscriptions.addDeadLetter(body as Job), log),
   'kiosque-invalidate': (_, __, edge) => takeUp(edge),
@@ -293,7 +303,7 @@ export default {
     const ports = await portsOf(env, context)
     if (ports instanceof Response) return batch.retryAll()
     try {
-      await queues[batch.queue]?.(ports, batch, await edgePorts(env, context))
+      await queues[batch.queue]?.(ports, batch, await edgePorts(env, context), context)
       follow(ports, env)
     } catch (fault) {
       log('batch-failed', { queue: batch.queue, messages: batch.messages.length, fault })

@@ -13,7 +13,8 @@ import {
   staleIfErrorSeconds,
   staleWhileRevalidateSeconds,
 } from '../src/http/caching.ts'
-import { callbacksPerJob, concurrentCalls } from '../src/hub/deliver.ts'
+import { concurrentCalls, stuckMilliseconds, tailMilliseconds } from '../src/hub/calls.ts'
+import { callbacksPerJob } from '../src/hub/deliver.ts'
 import { callTimeoutMilliseconds } from '../src/hub/outbound.ts'
 import { maxCallbackCharacters } from '../src/hub/protocol/callback.ts'
 import {
@@ -23,6 +24,7 @@ import {
   maxRetryMilliseconds,
   minLeaseSeconds,
   minRetryMilliseconds,
+  slowMilliseconds,
 } from '../src/hub/protocol/limits.ts'
 import { secretBytesLimit } from '../src/hub/protocol/request.ts'
 import {
@@ -70,13 +72,15 @@ const consumerOf = (name: string) => {
 const rateOf = (name: string) =>
   ratelimits.find((one) => one.name === name)?.simple ?? { limit: 0, period: 0 }
 
-const deliver = consumerOf('kiosque-deliver')
+const hubQueues = ['kiosque-deliver', 'kiosque-verify', 'kiosque-slow'].map(consumerOf)
+const [deliver = consumerOf('')] = hubQueues
 const invalidate = consumerOf('kiosque-invalidate')
 
 /** The limits that Cloudflare documents for its smallest plan. */
 const platform = {
   requestsPerInvocation: 50,
   connections: 6,
+  waitUntilMilliseconds: 30_000,
   isolateBytes: 128_000_000,
   textBytes: 2_000_000,
   messagesPerBatch: 100,
@@ -88,11 +92,11 @@ const platform = {
 const cronMilliseconds = 60_000
 
 /**
- * The longest time that a delivery job can spend waiting: the job reads the topic's feed, calls the
- * subscribers' callbacks a few at a time, and records the results.
+ * The longest time until the results of a delivery job are stored: the job reads the topic's feed, begins a call to a
+ * subscriber's callback at least every `stuckMilliseconds`, and the last call ends after its timeout.
  */
 const jobMilliseconds =
-  Math.ceil(callbacksPerJob / concurrentCalls) * callTimeoutMilliseconds + 4 * readTimeoutMilliseconds
+  callbacksPerJob * stuckMilliseconds + callTimeoutMilliseconds + 4 * readTimeoutMilliseconds
 
 type Row = [what: string, less: number, more: number]
 
@@ -178,7 +182,23 @@ const ordered: Record<string, Row[]> = {
       deliver.batch * callbacksPerJob,
       platform.requestsPerInvocation,
     ],
-    ['and no more at once than the platform lets wait', concurrentCalls, platform.connections],
+    [
+      'and one less at once than the platform lets wait, for the queue',
+      concurrentCalls + 1,
+      platform.connections,
+    ],
+    [
+      'what a job hands on ends before the platform ends it',
+      callTimeoutMilliseconds + 2 * readTimeoutMilliseconds,
+      platform.waitUntilMilliseconds,
+    ],
+    [
+      'a job waits no longer for its last calls than for a free connection',
+      tailMilliseconds,
+      stuckMilliseconds,
+    ],
+    ['a callback that holds up a job is slow', slowMilliseconds, stuckMilliseconds],
+    ['a callback is slow before it is given up', slowMilliseconds, callTimeoutMilliseconds],
     ['a job ends before its claims lapse', jobMilliseconds, deliveryClaimMilliseconds],
     [
       'a job that was killed comes again after they have',
@@ -209,6 +229,12 @@ const ordered: Record<string, Row[]> = {
     ['a callback has no more subscriptions than a host', caps.ofCallback, caps.ofHost],
     ['a host has no more than the hub', caps.ofHost, caps.subscriptions],
     ['a host has no more requests that wait than the hub', caps.pendingOfHost, caps.pending],
+    ['a client has half as many as a host at most', 2 * caps.pendingOfClient, caps.pendingOfHost],
+    [
+      'a client makes the hub call one host a third as often as all clients at most',
+      3 * rateOf('CLIENT_CALLBACKS').limit,
+      rateOf('CALLBACKS').limit,
+    ],
     [
       'a form holds the longest callback, a topic as long and the longest secret, each byte percent-encoded',
       3 * (2 * maxCallbackCharacters + secretBytesLimit),
@@ -268,6 +294,10 @@ const equal: Row[] = [
 ]
 test.for(equal)('%s: %d is %d', ([, one, other]) => {
   expect(one).toBe(other)
+})
+
+test('the queues of the hub differ in nothing but their jobs', () => {
+  expect(hubQueues).toEqual(hubQueues.map(() => deliver))
 })
 
 test('cron comes each minute, here and in a local run', () => {

@@ -27,10 +27,13 @@ export const events = {
   'enqueue-failed': { level: 'error', fields: ['jobs', 'fault'] },
   'batch-failed': { level: 'error', fields: ['queue', 'messages', 'fault'] },
   'job-failed': { level: 'error', fields: ['queue', 'attempts', 'fault'] },
+  'late-call-failed': { level: 'error', fields: ['fault'] },
   subscribed: { level: 'info', fields: ['topic', 'host'] },
   unsubscribed: { level: 'info', fields: ['host'] },
   'verification-failed': { level: 'info', fields: ['topic', 'host', 'mode', 'outcome'] },
+  'secret-changed': { level: 'info', fields: ['topic', 'host'] },
   delivered: { level: 'info', fields: ['topic', 'revision', 'taken', 'failed', 'gone'] },
+  'callbacks-slow': { level: 'info', fields: ['topic', 'delayed'] },
   'leases-ended': { level: 'info', fields: ['subscriptions'] },
   'topic-ended': { level: 'info', fields: ['topic', 'subscriptions'] },
 } as const satisfies Record<string, EventKind>

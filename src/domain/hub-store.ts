@@ -6,13 +6,14 @@ import type {
   Intent,
   Job,
   Owed,
+  Requester,
   SubscriptionState,
   Verification,
 } from './subscription.ts'
 
 /** The storage of the WebSub hub. All instants are epoch milliseconds. */
 export interface HubStore {
-  census(host: string, callback: string, topic: string): Promise<Census>
+  census(of: { host: string; callback: string; topic: string; client: string }): Promise<Census>
   /**
    * Returns the topic of the subscription that this callback has made by this address of the topic; undefined if there
    * is no such subscription, or its lease has ended.
@@ -20,23 +21,30 @@ export interface HubStore {
   topicAsked(callback: string, asked: string): Promise<string | undefined>
   /**
    * Stores a request to subscribe or unsubscribe, in place of an earlier request with the same topic and
-   * callback; returns the request's id.
+   * callback; returns the request's id. `isNew` is false if there was an earlier request: the earlier request's job,
+   * or the job that now asks the callback about the earlier request, also takes care of the new one.
    */
-  request(intent: Intent, revision: number): Promise<number>
+  request(intent: Intent, revision: number, requester: Requester): Promise<{ number: number; isNew: boolean }>
   /**
-   * Returns a stored request to subscribe or unsubscribe, and reserves the request for this caller for a
-   * limited time. Returns undefined if another caller has reserved the request, or if the request was already
-   * carried out or deleted.
+   * Returns up to `max` requests that wait, and reserves them for this caller for a limited time. The requests of
+   * different clients take turns, and of requests whose turn it is, those about existing subscriptions come first.
    */
-  claimVerification(number: number): Promise<Verification | undefined>
+  claimVerifications(max: number): Promise<Verification[]>
   /**
    * Carries out a request to subscribe or unsubscribe that the subscriber has confirmed. `asking` is the
    * instant at which the hub asked the subscriber for the confirmation; the lease begins at that instant.
-   * Returns true if the topic has changed since the request was stored.
+   * `owed` is true if the topic has changed since the request was stored, `secretChanged` if the subscription existed
+   * with another secret or without one, and `again` is as for `dismiss`.
    */
-  confirm(verification: Verification, asking: number): Promise<boolean>
-  /** Deletes a request to subscribe or unsubscribe, and leaves the subscription as it was. */
-  dismiss(number: number): Promise<void>
+  confirm(
+    verification: Verification,
+    asking: number,
+  ): Promise<{ owed: boolean; secretChanged: boolean; again: boolean }>
+  /**
+   * Deletes a request to subscribe or unsubscribe, and leaves the subscription as it was. Returns true if a newer
+   * request came while the callback was asked, so that a job must verify the newer request.
+   */
+  dismiss(verification: Verification): Promise<boolean>
   /**
    * Returns the ids of the subscription requests that are waiting for verification and that no caller has
    * reserved.
@@ -51,9 +59,9 @@ export interface HubStore {
   forget(revision: number): Promise<void>
   /**
    * Returns the subscriptions that have not yet received the newest revision and that may be called now, each
-   * with its number of consecutive failures.
+   * with its number of consecutive failures, and the milliseconds of its last delivery (0 if it had none).
    */
-  owed(): Promise<{ topic: string; number: number; attempts: number }[]>
+  owed(): Promise<{ topic: string; number: number; attempts: number; took: number }[]>
   /**
    * Reserves subscriptions of a topic for this caller for a limited time. Returns the topic's newest revision
    * and the reserved subscriptions. Only subscriptions that have not yet received this revision are reserved.
@@ -64,6 +72,8 @@ export interface HubStore {
    * revision but must receive a newer one, which has been saved since.
    */
   record(revision: number, deliveries: readonly Delivery[]): Promise<number[]>
+  /** Ends the claim on subscriptions that were not called, so that another job can claim them at once. */
+  release(numbers: readonly number[]): Promise<void>
   /** Returns the paths of the selections that a topic's feed shows; undefined for an unknown topic. */
   pathsOf(topic: string): Promise<string[] | undefined>
   /** After a selection was renamed: replaces the selection's former path by its new path in a topic. */

@@ -27,14 +27,25 @@ export interface Intent {
 }
 
 /**
+ * Who sent a request to subscribe or unsubscribe: a hash of the client's network, and whether the request renews or
+ * ends a subscription that exists.
+ */
+export interface Requester {
+  client: string
+  known: boolean
+}
+
+/**
  * A request to subscribe or unsubscribe that the hub has yet to verify. `revision` is the topic's revision at
- * the time of the request.
+ * the time of the request. `requests` is the number of requests for the same topic and callback that this one has
+ * replaced; if the stored number is greater, a newer request came while the callback was asked about this one.
  */
 export interface Verification extends Omit<Intent, 'topic' | 'self'> {
   number: number
   topic: string
   paths: readonly string[]
   revision: number
+  requests: number
 }
 
 /** A subscription whose subscriber has not yet received the topic's latest revision. */
@@ -47,35 +58,43 @@ export interface Owed {
 }
 
 /**
+/**
  * The result of one delivery to a subscriber. `at` is the instant of the callback's answer, or of the failure, in epoch
- * milliseconds. After a failed delivery, `pause` is the time in milliseconds from then until the next attempt. `wait` is
- * the part of the pause that the callback asked for; a new revision of the topic does not shorten it.
+ * milliseconds; `took` is the number of milliseconds until then. After a failed delivery, `pause` is the time in
+ * milliseconds from then until the next attempt. `wait` is the part of the pause that the callback asked for; a new
+ * revision of the topic does not shorten it.
  */
 export type Delivery = { number: number; at: number } & (
-  | { kind: 'taken' }
+  | { kind: 'taken'; took: number }
   | { kind: 'gone' }
-  | { kind: 'failed'; failure: string; pause: number; wait?: number }
+  | { kind: 'failed'; took: number; failure: string; pause: number; wait?: number }
 )
 
 /**
- * The numbers of subscriptions and pending verifications, in total, by host and by callback. The hub compares
- * them with its limits.
+ * The numbers of subscriptions and pending verifications, in total, by host, by callback and by client. The hub
+ * compares them with its limits. If the subscription exists already, the pending verifications are those of
+ * subscriptions that exist, otherwise those of all others.
  */
 export interface Census {
   subscriptions: number
   pending: number
   ofHost: number
   pendingOfHost: number
+  pendingOfClient: number
   ofCallback: number
   /** True if this subscription exists already; a renewal is always accepted. */
   renewed: boolean
+  /** True if an earlier request for this topic and callback still waits, so that another one causes no further call. */
+  waiting: boolean
 }
 
 /** A job on the queue. Jobs contain names and numbers, never the content of feeds. */
 export type Job =
   /** Finds the subscriptions that have not yet received the newest revision, and divides them into delivery jobs. */
   | { kind: 'push' }
-  | { kind: 'deliver'; topic: string; subscriptions: number[] }
+  /** `slow` if the callbacks were slow or failed at their last delivery. */
+  | { kind: 'deliver'; topic: string; subscriptions: number[]; slow?: true }
+  /** Verifies requests that wait. The number names one of them, but the job takes those whose turn it is. */
   | { kind: 'verify'; verification: number }
   /** Tells a public WebSub hub that these topics have changed. */
   | { kind: 'announce'; hub: string; topics: string[] }

@@ -3,8 +3,9 @@ import { feedAddress } from '../domain/site.ts'
 import type { Delivery, Job, Owed } from '../domain/subscription.ts'
 import { renderLinks } from '../http/link.ts'
 import { formats } from '../render/formats.ts'
-import type { HubPorts } from './ports.ts'
-import { pauseAfter } from './protocol/limits.ts'
+import { callEach } from './calls.ts'
+import type { HubPorts, JobPorts } from './ports.ts'
+import { isTroubled, pauseAfter } from './protocol/limits.ts'
 import { waitAsked } from './protocol/retry-after.ts'
 import { methodFor, signatureOf } from './protocol/signature.ts'
 import { deny, verify } from './subscribe.ts'
@@ -16,21 +17,18 @@ import { readSubscribed, type TopicFeed } from './topic-feed.ts'
  */
 export const callbacksPerJob = 40
 
-/** The largest number of outgoing requests that may wait for an answer at the same time in one Worker invocation. */
-export const concurrentCalls = 6
-
 /** The largest number of topics that this hub names in one notification to a public hub. */
 const topicsPerAnnouncement = 10
 
 /** Does one job from the queue. An error is thrown to the caller, so that the queue retries the job. */
-export async function work(ports: HubPorts, job: Job): Promise<void> {
+export async function work(ports: JobPorts, job: Job): Promise<void> {
   switch (job.kind) {
     case 'push':
       return push(ports)
     case 'deliver':
-      return deliver(ports, job.topic, job.subscriptions)
+      return deliver(ports, job)
     case 'verify':
-      return verify(ports, job.verification)
+      return verify(ports)
     case 'announce':
       return announce(ports, job.hub, job.topics)
   }
@@ -43,9 +41,9 @@ export async function work(ports: HubPorts, job: Job): Promise<void> {
 export async function push(ports: HubPorts): Promise<void> {
   const { paths, revision } = await ports.subscriptions.settle()
   const owed = await ports.subscriptions.owed()
-  const sound = deliveriesTo(owed.filter(({ attempts }) => attempts === 0))
-  const failing = deliveriesTo(owed.filter(({ attempts }) => attempts > 0))
-  await ports.enqueue([...sound, ...announcementsOf(ports, paths), ...failing])
+  const sound = deliveriesTo(owed.filter((one) => !isTroubled(one)))
+  const troubled = deliveriesTo(owed.filter(isTroubled), { slow: true })
+  await ports.enqueue([...sound, ...announcementsOf(ports, paths), ...troubled])
   // The outbox rows are deleted last. If the process is killed before the deletion, topics are announced
   // twice rather than never.
   await ports.subscriptions.forget(revision)
@@ -59,13 +57,16 @@ function announcementsOf({ site, publicHubs }: HubPorts, paths: readonly string[
 }
 
 /**
- * Makes delivery jobs, each for one topic. The caller makes the jobs of the callbacks whose last delivery
- * failed by a separate call, because a job lasts as long as its slowest callback.
+ * Makes delivery jobs, each for one topic. The caller makes the jobs of callbacks that were slow or failed by a
+ * separate call, because these jobs have a queue of their own.
  */
-const deliveriesTo = (owed: readonly { topic: string; number: number }[]): Job[] =>
+const deliveriesTo = (
+  owed: readonly { topic: string; number: number }[],
+  kind: { slow?: true } = {},
+): Job[] =>
   [...Map.groupBy(owed, ({ topic }) => topic)].flatMap(([topic, those]) =>
     chunks(those, callbacksPerJob).map(
-      (part): Job => ({ kind: 'deliver', topic, subscriptions: part.map(({ number }) => number) }),
+      (part): Job => ({ kind: 'deliver', topic, subscriptions: part.map(({ number }) => number), ...kind }),
     ),
   )
 
@@ -81,28 +82,56 @@ export async function sweep(ports: HubPorts): Promise<void> {
   await push(ports)
 }
 
-/** Delivers the current feed of a topic to those of the given subscriptions that have not received it (WebSub §7). */
-async function deliver(ports: HubPorts, topic: string, numbers: readonly number[]): Promise<void> {
-  const { revision, owed } = await ports.subscriptions.claim(topic, numbers)
+type DeliverJob = Extract<Job, { kind: 'deliver' }>
+
+/**
+ * Delivers the current feed of a topic to those of the given subscriptions that have not received it (WebSub §7). The
+ * job does not wait for callbacks that take long to answer. If such callbacks occupy all connections of the job,
+ * another job delivers to the remaining subscriptions.
+ */
+async function deliver(ports: JobPorts, job: DeliverJob): Promise<void> {
+  const { topic } = job
+  const { revision, owed } = await ports.subscriptions.claim(topic, job.subscriptions)
   if (owed.length === 0) return
   const read = await readSubscribed(ports, topic)
-  if (!read.ok) return endTopic(ports, topic, owed)
-  if (read.value.revision < revision)
-    throw new Error(`The feed ${topic} is older than the revision ${revision} that is owed`)
+  if (!read.ok) return handBack(ports, job, await endTopic(ports, topic, owed))
+  const now = read.value.revision
+  if (now < revision) throw new Error(`The feed ${topic} is older than the revision ${revision} that is owed`)
   const distribution = await distributionOf(read.value)
-  const deliveries = await mapConcurrently(owed, concurrentCalls, (one) =>
-    deliverTo(ports, one, distribution),
-  )
-  const behind = await ports.subscriptions.record(read.value.revision, deliveries)
-  const count = (kind: Delivery['kind']) => deliveries.filter((one) => one.kind === kind).length
-  ports.log('delivered', {
-    topic,
-    revision: read.value.revision,
-    taken: count('taken'),
-    failed: count('failed'),
-    gone: count('gone'),
+  // The deliveries that end during the job are stored together, and each of the others when it ends.
+  const deliveries: Delivery[] = []
+  let isRunning = true
+  const left = await callEach(ports, owed, async (one) => {
+    const delivery = await deliverTo(ports, one, distribution)
+    if (isRunning) deliveries.push(delivery)
+    else await record(ports, job, now, [delivery])
   })
-  if (behind.length > 0) await ports.enqueue([{ kind: 'deliver', topic, subscriptions: behind }])
+  isRunning = false
+  if (deliveries.length > 0) await record(ports, job, now, deliveries)
+  await handBack(ports, job, left)
+}
+
+async function record(
+  ports: HubPorts,
+  { topic, slow }: DeliverJob,
+  revision: number,
+  deliveries: readonly Delivery[],
+): Promise<void> {
+  const behind = await ports.subscriptions.record(revision, deliveries)
+  const count = (kind: Delivery['kind']) => deliveries.filter((one) => one.kind === kind).length
+  const counts = { taken: count('taken'), failed: count('failed'), gone: count('gone') }
+  ports.log('delivered', { topic, revision, ...counts })
+  if (behind.length > 0)
+    await ports.enqueue([{ kind: 'deliver', topic, subscriptions: behind, ...(slow && { slow }) }])
+}
+
+/** Gives back the claim on subscriptions that a job has not called, and queues a job for them. */
+async function handBack(ports: HubPorts, job: DeliverJob, left: readonly Owed[]): Promise<void> {
+  if (left.length === 0) return
+  const subscriptions = left.map(({ number }) => number)
+  await ports.subscriptions.release(subscriptions)
+  ports.log('callbacks-slow', { topic: job.topic, delayed: subscriptions.length })
+  await ports.enqueue([{ ...job, subscriptions }])
 }
 
 /**
@@ -132,6 +161,7 @@ async function deliverTo(
   const signature = secret && {
     'X-Hub-Signature': await signatureOf(secret, body, methodFor(callback, ports.sha1Hosts)),
   }
+  const start = ports.clock()
   const answer = await ports.call({
     method: 'POST',
     url: callback,
@@ -139,19 +169,27 @@ async function deliverTo(
     body,
   })
   const at = ports.clock()
-  if ('status' in answer && answer.status >= 200 && answer.status < 300) return { number, at, kind: 'taken' }
+  const took = at - start
+  if ('status' in answer && answer.status >= 200 && answer.status < 300)
+    return { number, at, kind: 'taken', took }
   if ('status' in answer && answer.status === 410) return { number, at, kind: 'gone' }
   const failure = 'fault' in answer ? answer.fault : `answered ${answer.status}`
   const wait = 'status' in answer ? waitAsked(answer.retryAfter, at) : undefined
   const pause = Math.max(pauseAfter(attempts + 1, ports.random()), wait ?? 0)
-  return { number, at, kind: 'failed', failure, pause, ...(wait !== undefined && { wait }) }
+  return { number, at, kind: 'failed', took, failure, pause, ...(wait !== undefined && { wait }) }
 }
 
-/** Ends the subscriptions of a topic whose feed no longer exists, and notifies each subscriber once. */
-async function endTopic(ports: HubPorts, topic: string, owed: readonly Owed[]): Promise<void> {
-  const ended = await ports.subscriptions.end(owed.map(({ number }) => number))
-  await mapConcurrently(ended, concurrentCalls, (one) => deny(ports, one))
-  ports.log('topic-ended', { topic, subscriptions: ended.length })
+/**
+ * Ends the subscriptions of a topic whose feed no longer exists, and notifies each subscriber once. Returns the
+ * subscriptions that have not ended yet, because callbacks that do not answer occupy all connections of the job.
+ */
+async function endTopic(ports: JobPorts, topic: string, owed: readonly Owed[]): Promise<Owed[]> {
+  const left = await callEach(ports, owed, async ({ number }) => {
+    const [ended] = await ports.subscriptions.end([number])
+    if (ended) await deny(ports, ended)
+  })
+  ports.log('topic-ended', { topic, subscriptions: owed.length - left.length })
+  return left
 }
 
 /**
@@ -176,24 +214,3 @@ const chunks = <T>(items: readonly T[], length: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / length) }, (_, at) =>
     items.slice(at * length, (at + 1) * length),
   )
-
-/**
- * Calls `work` for each item, with at most `concurrency` calls running at once. The results are in the order of
- * the items.
- */
-export async function mapConcurrently<Item, Done>(
-  items: readonly Item[],
-  concurrency: number,
-  work: (item: Item) => Promise<Done>,
-): Promise<Done[]> {
-  const done: Done[] = []
-  let next = 0
-  const worker = async () => {
-    while (next < items.length) {
-      const at = next++
-      done[at] = await work(items[at] as Item)
-    }
-  }
-  await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, worker))
-  return done
-}

@@ -1,5 +1,51 @@
-// I/O: does the work that the caller passes.
+// I/O: sends messages to the queue, and does the work that the caller passes.
 import type { Log } from '../domain/ports.ts'
+import type { Job } from '../domain/subscription.ts'
+
+/** Sends messages to one queue. */
+interface Sender {
+  sendBatch(messages: readonly { body: Job }[]): Promise<unknown>
+}
+
+/**
+ * The queues of the hub's jobs, by the names of their bindings. A wrangler.toml of an earlier version binds only the
+ * first; it then takes all jobs.
+ */
+interface Queues {
+  DELIVER: Sender
+  VERIFY?: Sender
+  SLOW?: Sender
+}
+
+/** The largest number of messages that one call to Cloudflare Queues may send. */
+const maxMessages = 100
+
+/**
+ * The queue of a job. Deliveries to callbacks that answered promptly have a queue without any other calls, so that
+ * they wait neither for requests of strangers, nor for callbacks or public hubs that are slow or fail.
+ */
+function queueOf(job: Job): keyof Queues {
+  if (job.kind === 'verify') return 'VERIFY'
+  if (job.kind === 'announce' || (job.kind === 'deliver' && job.slow)) return 'SLOW'
+  return 'DELIVER'
+}
+
+/**
+ * Puts jobs on their queues. A failure is only logged, because the hub's function `sweep` later queues the lost jobs
+ * again.
+ */
+export async function sendJobs(queues: Queues, jobs: readonly Job[], log: Log): Promise<void> {
+  for (const [name, those] of Map.groupBy(jobs, queueOf)) {
+    const queue = queues[name] ?? queues.DELIVER
+    try {
+      for (let at = 0; at < those.length; at += maxMessages) {
+        await queue.sendBatch(those.slice(at, at + maxMessages).map((body) => ({ body })))
+      }
+    } catch (fault) {
+      log('enqueue-failed', { jobs: those.length, fault })
+    }
+  }
+}
 
 /** The part of a batch of queue messages that this file uses. */
 interface Batch {

@@ -1,8 +1,10 @@
 // I/O: reads and writes the store, sends messages to the queue, and calls the subscribers' callbacks.
 import { type Moved, presentAddress } from '../domain/moved.ts'
 import { failure, type Problem, type Result, retrySeconds, success } from '../domain/problem.ts'
-import type { Intent, Verification } from '../domain/subscription.ts'
-import type { HubPorts } from './ports.ts'
+import type { Census, Intent, Verification } from '../domain/subscription.ts'
+import { hashOf } from '../http/token.ts'
+import { callEach, concurrentCalls } from './calls.ts'
+import type { HubPorts, JobPorts } from './ports.ts'
 import { caps, exceeded } from './protocol/limits.ts'
 import { parseRequest } from './protocol/request.ts'
 import { challengeOf, isConfirmed, questionTo } from './protocol/verification.ts'
@@ -17,7 +19,7 @@ const capWaitSeconds = 3600
 /**
  * Accepts a subscription request; a later job verifies it (WebSub §5.1.2). Whether the request is accepted
  * depends on the request, the topic and the hub's limits. If the request is refused, nothing is stored and no
- * callback is called.
+ * callback is called. `client` is the client's network.
  */
 export async function requestSubscription(
   ports: HubPorts,
@@ -30,10 +32,15 @@ export async function requestSubscription(
   const intent = parsed.value
   const revision = await revisionOf(ports, intent)
   if (!revision.ok) return revision
-  const problem = await crowding(ports, intent)
+  // The store gets a hash, so that no list of requests shows addresses.
+  const hash = (await hashOf(client)).slice(0, 16)
+  const { host, callback, topic } = intent
+  const census = await ports.subscriptions.census({ host, callback, topic: topic.topic, client: hash })
+  const problem = await crowding(ports, intent, census, client)
   if (problem) return failure(problem)
-  const verification = await ports.subscriptions.request(intent, revision.value)
-  await ports.enqueue([{ kind: 'verify', verification }])
+  const requester = { client: hash, known: census.renewed }
+  const { number, isNew } = await ports.subscriptions.request(intent, revision.value, requester)
+  if (isNew) await ports.enqueue([{ kind: 'verify', verification: number }])
   return parsed
 }
 
@@ -73,38 +80,57 @@ function presentTopic({ site }: HubPorts, topic: string, moved: Moved): string {
 }
 
 /**
- * The problem of a subscription request that would exceed a limit of its callback, of the callback's host or of
- * the hub; undefined if the request exceeds none.
+ * The problem of a subscription request that would exceed a limit of its client, of its callback, of the callback's
+ * host or of the hub; undefined if the request exceeds none. Requests about existing subscriptions have limits of their
+ * own, so that requests for new subscriptions cannot use up what renewals need.
  */
 async function crowding(
   ports: HubPorts,
-  { callback, host, mode, topic }: Intent,
+  { host, mode }: Intent,
+  census: Census,
+  client: string,
 ): Promise<Problem | undefined> {
-  const cap = exceeded(await ports.subscriptions.census(host, callback, topic.topic), mode)
-  if (cap === 'pending' || cap === 'pendingOfHost') {
+  const cap = exceeded(census, mode)
+  if (cap === 'pending' || cap === 'pendingOfHost' || cap === 'pendingOfClient') {
     return tooMany(`${caps[cap]} requests wait for their verification`, retrySeconds).problem
   }
   if (cap) return tooMany(`the limit of ${caps[cap]} subscriptions is reached`, capWaitSeconds).problem
-  if (await ports.mayCall(host)) return undefined
+  // A request that takes the place of one that waits causes no further call.
+  if (census.waiting) return undefined
+  const counted = census.renewed ? `known ${host}` : host
+  if ((await ports.mayMakeCall(`${client} ${counted}`)) && (await ports.mayCall(counted))) return undefined
   return tooMany('too many requests for this callback’s host', retrySeconds).problem
 }
 
 const tooMany = (reason: string, seconds: number) => failure({ kind: 'too-many-requests', reason, seconds })
 
 /**
+ * Verifies some of the requests that wait. The job does not wait for callbacks that take long to answer, so that no
+ * request waits for the callbacks of others.
+ */
+export async function verify(ports: JobPorts): Promise<void> {
+  const claimed = await ports.subscriptions.claimVerifications(concurrentCalls)
+  await callEach(ports, claimed, (verification) => ask(ports, verification))
+}
+
+/**
  * Asks a callback to confirm that it requested to subscribe or unsubscribe (WebSub §5.3), with a challenge
  * that is used once. If the callback does not confirm the request, nothing changes: an existing subscription
- * continues, and a new one does not begin.
+ * continues, and a new one does not begin. If a newer request came meanwhile, a further job asks about it.
  */
-export async function verify(ports: HubPorts, number: number): Promise<void> {
-  const verification = await ports.subscriptions.claimVerification(number)
-  if (!verification) return
+async function ask(ports: HubPorts, verification: Verification): Promise<void> {
+  if (await isReplaced(ports, verification))
+    await ports.enqueue([{ kind: 'verify', verification: verification.number }])
+}
+
+/** Asks a callback about a request, and carries out the request or deletes it. Returns true if a newer request came. */
+async function isReplaced(ports: HubPorts, verification: Verification): Promise<boolean> {
   const { mode, topic, paths, asked, callback, host, leaseSeconds } = verification
   const read = mode === 'subscribe' ? await readTopic(ports, topic, paths) : success(undefined)
   if (!read.ok) {
-    await ports.subscriptions.dismiss(number)
+    const again = await ports.subscriptions.dismiss(verification)
     await deny(ports, { asked, callback })
-    return
+    return again
   }
   const challenge = challengeOf(ports.bytes(32))
   const url = questionTo(callback, {
@@ -122,18 +148,19 @@ export async function verify(ports: HubPorts, number: number): Promise<void> {
       ...{ host, mode, outcome },
       topic: mode === 'subscribe' ? topic : undefined,
     })
-    await ports.subscriptions.dismiss(number)
-    return
+    return ports.subscriptions.dismiss(verification)
   }
-  await confirm(ports, verification, asking)
+  return confirm(ports, verification, asking)
 }
 
-async function confirm(ports: HubPorts, verification: Verification, asking: number): Promise<void> {
+async function confirm(ports: HubPorts, verification: Verification, asking: number): Promise<boolean> {
   const { mode, topic, host } = verification
-  const owed = await ports.subscriptions.confirm(verification, asking)
+  const { owed, secretChanged, again } = await ports.subscriptions.confirm(verification, asking)
   if (mode === 'subscribe') ports.log('subscribed', { topic, host })
   else ports.log('unsubscribed', { host })
+  if (secretChanged) ports.log('secret-changed', { topic, host })
   if (owed) await ports.enqueue([{ kind: 'push' }])
+  return again
 }
 
 /** Notifies a subscriber that its subscription has ended or was refused, with the reason (WebSub §5.2). */

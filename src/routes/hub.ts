@@ -4,6 +4,7 @@ import { feedAddress, type Site } from '../domain/site.ts'
 import { respondFixed } from '../http/fixed.ts'
 import { readForm } from '../http/form.ts'
 import { negotiate } from '../http/negotiate.ts'
+import { networkOf } from '../http/network.ts'
 import { detailsOf, uncached } from '../http/problem.ts'
 import { hashOf } from '../http/token.ts'
 import { requestSubscription } from '../hub/subscribe.ts'
@@ -30,7 +31,7 @@ async function post(exchange: Exchange): Promise<Response> {
   if (!ports) return plainly(closed)
   const form = await readForm(exchange.req.raw, maxFormBytes)
   if (!form.ok) return plainly(form.problem)
-  const client = exchange.req.header('CF-Connecting-IP') ?? 'unknown'
+  const client = networkOf(exchange.req.header('CF-Connecting-IP') ?? 'unknown')
   const taken = await requestSubscription(ports, form.value, client)
   if (!taken.ok) return plainly(taken.problem)
   return new Response(null, { status: 202, headers: uncached })

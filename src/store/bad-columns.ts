@@ -190,6 +190,7 @@ export const examined: readonly ExaminedTable[] = [
       ...['delivered_at', 'tried_at', 'failing_since', 'wait_until'].map((column) =>
         orNull(integer(column, 'an instant')),
       ),
+      orNull(integer('took', 'the milliseconds of the last delivery')),
     ],
   },
   {
@@ -205,6 +206,9 @@ export const examined: readonly ExaminedTable[] = [
       integer('revision', 'the revision that the subscriber has'),
       integer('asked_at', 'an instant'),
       integer('next', 'an instant'),
+      orNull(text('client', 'a hash of the network of the client')),
+      integer('known', '1 if the subscription exists, otherwise 0'),
+      integer('requests', 'the number of replaced requests'),
     ],
   },
   {

@@ -22,7 +22,7 @@ interface Answer {
 }
 
 const id = '11111111-1111-1111-1111-111111111111'
-const queueNames = ['kiosque-deliver', 'kiosque-dead', 'kiosque-invalidate']
+const queueNames = ['deliver', 'verify', 'slow', 'dead', 'invalidate'].map((name) => `kiosque-${name}`)
 const noWorker = {
   status: 404,
   error: { code: 10007, message: 'This Worker does not exist on your account.' },

@@ -470,7 +470,7 @@ describe('chunks', () => {
     expect(site.calls.at(-1)?.url).toBe(failing)
   })
 
-  test('never more than six callbacks at once', async () => {
+  test('never more than five callbacks at once', async () => {
     const site = await openHub()
     for (let at = 0; at < 20; at++) await site.subscribe('/feed.json', `https://r${at}.example/`)
     await site.put('un')
@@ -483,6 +483,6 @@ describe('chunks', () => {
       return obliging(request)
     })
     await site.drain()
-    expect(peak).toBe(6)
+    expect(peak).toBe(5)
   })
 })

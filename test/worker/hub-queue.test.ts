@@ -15,10 +15,11 @@ import { errorsLogged, takeLines } from './logged.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
-/** The Worker's environment with a queue that only records the messages. */
-function withQueue(sent: unknown[] = []): Env {
-  const deliver = { sendBatch: async (messages: Iterable<unknown>) => void sent.push(...messages) }
-  return { ...env, DELIVER: deliver } as unknown as Env
+/** The Worker's environment with the hub's queues of the given bindings, which only record the messages. */
+function withQueue(sent: unknown[] = [], bindings = ['DELIVER', 'VERIFY', 'SLOW']): Env {
+  const recording = { sendBatch: async (messages: Iterable<unknown>) => void sent.push(...messages) }
+  const { DELIVER: _, VERIFY: __, SLOW: ___, ...others } = env
+  return { ...others, ...Object.fromEntries(bindings.map((name) => [name, recording])) } as unknown as Env
 }
 
 /**
@@ -26,15 +27,31 @@ function withQueue(sent: unknown[] = []): Env {
  * to receive again.
  */
 async function dispatch(queue: string, jobs: readonly Job[], environment = withQueue()): Promise<string[]> {
+  return (await begin(queue, jobs, environment)).ended()
+}
+
+/**
+ * Passes jobs to the Worker, and waits until the Worker has handled them. `ended` then waits for the work that the
+ * jobs have handed on, and returns the ids of the messages that the Worker asks to receive again.
+ */
+async function begin(
+  queue: string,
+  jobs: readonly Job[],
+  environment = withQueue(),
+): Promise<{ ended: () => Promise<string[]> }> {
   const messages = jobs.map((body, at) => ({ id: String(at), timestamp: new Date(0), attempts: 1, body }))
   const batch = createMessageBatch<unknown>(queue, messages)
   const context = createExecutionContext()
   await worker.queue(batch as Parameters<typeof worker.queue>[0], environment, context)
-  await waitOnExecutionContext(context)
-  const result = await getQueueResult(batch, context)
-  return result.retryBatch.retry
-    ? messages.map(({ id }) => id)
-    : result.retryMessages.map(({ msgId }) => msgId)
+  return {
+    ended: async () => {
+      await waitOnExecutionContext(context)
+      const result = await getQueueResult(batch, context)
+      return result.retryBatch.retry
+        ? messages.map(({ id }) => id)
+        : result.retryMessages.map(({ msgId }) => msgId)
+    },
+  }
 }
 
 /**
@@ -60,6 +77,31 @@ describe('the queue', () => {
     expect(await dispatch('kiosque-deliver', [announce, { kind: 'push' }])).toEqual(['0'])
     expect(errorsLogged()).toEqual(['job-failed'])
   })
+
+  test('a job ends before a callback that does not answer, and the answer counts when it comes', async () => {
+    await owing()
+    const answers: ((response: Response) => void)[] = []
+    vi.spyOn(globalThis, 'fetch').mockImplementation(
+      () => new Promise<Response>((answer) => void answers.push(answer)),
+    )
+    const subscriptions = [await owedNumber()]
+    const job = await begin('kiosque-deliver', [{ kind: 'deliver', topic: 'feed.json', subscriptions }])
+    const state = () => env.DB.prepare('SELECT delivered_at > 0 AS delivered, took FROM subscription').first()
+    expect([answers.length, await state()]).toEqual([1, { delivered: null, took: null }])
+    answers[0]?.(new Response(null, { status: 204 }))
+    expect(await job.ended()).toEqual([])
+    expect(await state()).toEqual({ delivered: 1, took: expect.any(Number) })
+  })
+
+  test.for(['kiosque-deliver', 'kiosque-verify', 'kiosque-slow'])(
+    '%s does every kind of job',
+    async (queue) => {
+      await owing()
+      const sent: unknown[] = []
+      expect(await dispatch(queue, [{ kind: 'push' }], withQueue(sent))).toEqual([])
+      expect(sent).toEqual([{ body: expect.objectContaining({ kind: 'deliver' }) }])
+    },
+  )
 
   test('a job that the queue gave up on is kept in the database, to be listed and sent again', async () => {
     await dispatch('kiosque-dead', [{ kind: 'push' }, { kind: 'verify', verification: 7 }])
@@ -107,7 +149,7 @@ describe('cron', () => {
   test('a queue out of reach is logged, and fails neither cron nor a save', async () => {
     await owing()
     const deliver = { sendBatch: () => Promise.reject(new Error('out of reach')) }
-    const environment = { ...env, DELIVER: deliver } as unknown as Env
+    const environment = { ...withQueue(), DELIVER: deliver } as unknown as Env
     await worker.scheduled(createScheduledController(), environment, createExecutionContext())
     expect(errorsLogged()).toEqual(['enqueue-failed'])
   })

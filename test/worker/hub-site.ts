@@ -3,7 +3,7 @@ import { limits } from '../../src/domain/limits.ts'
 import type { Call } from '../../src/domain/ports.ts'
 import type { Job } from '../../src/domain/subscription.ts'
 import { sweep, work } from '../../src/hub/deliver.ts'
-import type { HubPorts } from '../../src/hub/ports.ts'
+import type { HubPorts, JobPorts } from '../../src/hub/ports.ts'
 import { hubStore } from '../../src/store/hub/store.ts'
 import { countFetch, countMessages, metered } from './meter.ts'
 import { openSite, start, type TestSite } from './site.ts'
@@ -37,7 +37,14 @@ export interface HubSite extends TestSite {
   sweep: () => Promise<void>
   /** The deliveries that the hub has sent. */
   deliveries: () => Request[]
+  /** Makes jobs hand on the calls that are not answered at once. Otherwise a job waits until every call is answered. */
+  handOn: () => void
+  /** Waits until the calls that jobs have handed on are answered and their results are stored. */
+  settled: () => Promise<void>
 }
+
+/** Milliseconds after which a job hands on unanswered calls in a test that has called `handOn`. */
+const shortMilliseconds = 20
 
 /** The maximum number of jobs that one test may run; the largest tests run some hundred jobs. */
 const maxJobs = 2000
@@ -88,11 +95,18 @@ export async function openHub(
     bytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
     mayAsk: async () => true,
     mayCall: async () => true,
+    mayMakeCall: async () => true,
     loopback: config.hubLoopback,
     publicHubs: config.publicHubs,
     sha1Hosts: config.hubSha1Hosts,
     log: site.ports.log,
     ...differs,
+  }
+  const handedOn: Promise<unknown>[] = []
+  let isPatient = true
+  const jobPorts: Omit<JobPorts, keyof HubPorts> = {
+    wait: () => (isPatient ? new Promise<never>(() => {}) : scheduler.wait(shortMilliseconds)),
+    later: (work) => handedOn.push(work),
   }
   site.ports.hub = hub
   site.ports.publishing.push = () => hub.enqueue([{ kind: 'push' }])
@@ -106,7 +120,7 @@ export async function openHub(
       await soon(
         jobMilliseconds,
         `The job ${JSON.stringify(job)}`,
-        metered(`kiosque-deliver: ${job.kind}`, () => work(hub, job)),
+        metered(`kiosque-deliver: ${job.kind}`, () => work({ ...hub, ...jobPorts }, job)),
       )
     }
   }
@@ -136,6 +150,12 @@ export async function openHub(
       await drain()
     },
     deliveries: () => calls.filter(({ method }) => method === 'POST'),
+    handOn: () => {
+      isPatient = false
+    },
+    settled: async () => {
+      await soon(jobMilliseconds, 'The calls that were handed on', Promise.all(handedOn.splice(0)))
+    },
   }
 }
 

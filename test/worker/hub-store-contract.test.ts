@@ -69,9 +69,18 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
   }
 
   async function verified(store: HubStore, name: string, more: Partial<Intent> = {}): Promise<boolean> {
-    const number = await store.request(intent(name, more), 1)
-    return store.confirm((await store.claimVerification(number)) as Verification, now)
+    await request(store, name, more)
+    const [claimed] = await store.claimVerifications(1)
+    return (await store.confirm(claimed as Verification, now)).owed
   }
+
+  /** Stores a request of a client, and returns its number. */
+  const request = async (
+    store: HubStore,
+    name: string,
+    more: Partial<Intent> = {},
+    { revision = 1, client = 'c', known = false } = {},
+  ): Promise<number> => (await store.request(intent(name, more), revision, { client, known })).number
 
   /**
    * Saves one article. Returns the new revision and the numbers of the subscriptions that have not received the
@@ -85,26 +94,79 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
 
   const isOwed = async (store: HubStore) => (await store.owed()).length > 0
 
-  test('request, claimVerification, waiting: one intent a topic and callback, for one caller at a time', async () => {
+  test('request, claimVerifications, waiting: one intent a topic and callback, for one caller at a time', async () => {
     const store = opened()
-    await store.request(intent('one'), 1)
-    const number = await store.request(intent('one', { leaseSeconds: 600, secret: 's' }), 2)
+    const requester = { client: 'c', known: false }
+    const { number, isNew } = await store.request(intent('one'), 1, requester)
+    expect(isNew).toBe(true)
+    const second = await store.request(intent('one', { leaseSeconds: 600, secret: 's' }), 2, requester)
+    expect(second).toEqual({ number, isNew: false })
     expect(await store.waiting()).toEqual([number])
-    expect(await store.claimVerification(number)).toMatchObject({
-      ...{
-        number,
-        mode: 'subscribe',
-        topic: 'feed.json',
-        paths: [''],
-        secret: 's',
-        leaseSeconds: 600,
-        revision: 2,
+    expect(await store.claimVerifications(2)).toMatchObject([
+      {
+        ...{ number, mode: 'subscribe', topic: 'feed.json', paths: [''], secret: 's' },
+        ...{ leaseSeconds: 600, revision: 2 },
       },
-    })
-    expect([await store.claimVerification(number), await store.waiting()]).toEqual([undefined, []])
+    ])
+    expect([await store.claimVerifications(2), await store.waiting()]).toEqual([[], []])
     now += 10 * minute
     expect(await store.waiting()).toEqual([number])
-    expect(await store.claimVerification(number)).toBeDefined()
+    expect(await store.claimVerifications(2)).toHaveLength(1)
+  })
+
+  test('claimVerifications: clients take turns, and existing subscriptions come first', async () => {
+    const store = opened()
+    const of = (client: string, known = false) => ({ client, known })
+    for (let at = 0; at < 4; at++) await request(store, `flood${at}`, {}, of('flood'))
+    await request(store, 'renewal-of-flood', {}, of('flood', true))
+    await request(store, 'other', {}, of('other'))
+    await request(store, 'renewal', {}, of('third', true))
+    const turn = async () => (await store.claimVerifications(3)).map(({ host }) => host.split('.')[0]).sort()
+    expect(await turn()).toEqual(['other', 'renewal', 'renewal-of-flood'])
+    expect(await turn()).toEqual(['flood0', 'flood1', 'flood2'])
+    expect(await turn()).toEqual(['flood3'])
+  })
+
+  const endings: [what: string, mode: 'subscribe' | 'unsubscribe', end: 'confirm' | 'dismiss'][] = [
+    ['a confirmed subscription', 'subscribe', 'confirm'],
+    ['a confirmed unsubscription', 'unsubscribe', 'confirm'],
+    ['a refused request', 'subscribe', 'dismiss'],
+  ]
+  test.for(endings)(
+    'confirm, dismiss: after %s a request that came meanwhile waits, once',
+    async ([, mode, end]) => {
+      const store = opened()
+      for (const meanwhile of [0, 1, 3]) {
+        const number = await request(store, 'one', { mode, secret: 'asked' })
+        const [asked] = (await store.claimVerifications(1)) as [Verification]
+        for (let at = 0; at < meanwhile; at++) await request(store, 'one', { secret: `new${at}` })
+        const again = end === 'confirm' ? (await store.confirm(asked, now)).again : await store.dismiss(asked)
+        expect([again, await store.waiting()], `${meanwhile}`).toEqual([
+          meanwhile > 0,
+          meanwhile > 0 ? [number] : [],
+        ])
+        const [next] = await store.claimVerifications(1)
+        expect(next?.secret, `${meanwhile}`).toBe(meanwhile > 0 ? `new${meanwhile - 1}` : undefined)
+        if (next) await store.dismiss(next)
+      }
+    },
+  )
+
+  const secrets: [before: string | undefined, after: string | undefined, changed: boolean][] = [
+    ['one', 'one', false],
+    ['one', 'two', true],
+    ['one', undefined, true],
+    [undefined, 'two', true],
+    [undefined, undefined, false],
+  ]
+  test.for(secrets)('confirm: from the secret %s to %s is a change: %s', async ([before, after, changed]) => {
+    const store = opened()
+    const confirmed = async (secret: string | undefined) => {
+      await request(store, 'one', secret === undefined ? {} : { secret })
+      const [claimed] = await store.claimVerifications(1)
+      return (await store.confirm(claimed as Verification, now)).secretChanged
+    }
+    expect([await confirmed(before), await confirmed(after)]).toEqual([false, changed])
   })
 
   test('confirm: the subscription lasts from the question on; whoever missed a change is owed it', async () => {
@@ -127,11 +189,11 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
   test('dismiss: the intent is gone, the subscription as it was', async () => {
     const store = opened()
     await verified(store, 'one')
-    const number = await store.request(intent('one', { mode: 'unsubscribe' }), 1)
-    await store.claimVerification(number)
-    await store.dismiss(number)
+    await request(store, 'one', { mode: 'unsubscribe' })
+    const [claimed] = await store.claimVerifications(1)
+    await store.dismiss(claimed as Verification)
     now += 10 * minute
-    expect([await store.waiting(), await store.claimVerification(number)]).toEqual([[], undefined])
+    expect([await store.waiting(), await store.claimVerifications(1)]).toEqual([[], []])
     expect(await store.subscriptions('feed.json')).toHaveLength(1)
   })
 
@@ -146,14 +208,43 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
     expect(await store.topicAsked(callback('one'), asked)).toBeUndefined()
   })
 
-  test('census: how many there are of all, of a host and of a callback', async () => {
+  test('census: how many there are of all, of a host, of a callback and of a client, apart for those that exist', async () => {
     const store = opened()
     await verified(store, 'one')
-    await store.request(intent('two'), 1)
-    const census = { subscriptions: 1, pending: 1, ofHost: 1, pendingOfHost: 0, ofCallback: 1, renewed: true }
-    expect(await store.census('one.example', callback('one'), 'feed.json')).toEqual(census)
-    const other = { ...census, ofHost: 0, pendingOfHost: 1, ofCallback: 0, renewed: false }
-    expect(await store.census('two.example', callback('two'), 'feed.json')).toEqual(other)
+    await request(store, 'two')
+    await request(store, 'one', {}, { client: 'd', known: true })
+    const of = (name: string, client: string) =>
+      store.census({ host: `${name}.example`, callback: callback(name), topic: 'feed.json', client })
+    const none = { subscriptions: 1, pending: 1, ofHost: 0, ofCallback: 0, renewed: false, waiting: false }
+    expect([
+      await of('one', 'd'),
+      await of('one', 'c'),
+      await of('two', 'c'),
+      await of('three', 'd'),
+    ]).toEqual([
+      {
+        ...none,
+        ofHost: 1,
+        pendingOfHost: 1,
+        pendingOfClient: 1,
+        ofCallback: 1,
+        renewed: true,
+        waiting: true,
+      },
+      {
+        ...none,
+        ofHost: 1,
+        pendingOfHost: 1,
+        pendingOfClient: 0,
+        ofCallback: 1,
+        renewed: true,
+        waiting: true,
+      },
+      { ...none, pendingOfHost: 1, pendingOfClient: 1, waiting: true },
+      { ...none, pendingOfHost: 0, pendingOfClient: 0 },
+    ])
+    await store.claimVerifications(2)
+    expect(await of('two', 'c')).toMatchObject({ pendingOfHost: 1, waiting: false })
   })
 
   test('settle, forget, owed: what a save wrote is owed, and stays in the outbox until it is forgotten', async () => {
@@ -162,7 +253,7 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
     const revision = await saveArticle('a')
     const settled = await store.settle()
     expect([settled.revision, settled.paths.sort()]).toEqual([revision, ['', 'articles/a']])
-    expect(await store.owed()).toEqual([{ topic: 'feed.json', number: 1, attempts: 0 }])
+    expect(await store.owed()).toEqual([{ topic: 'feed.json', number: 1, attempts: 0, took: 0 }])
     expect((await store.settle()).revision).toBe(revision)
     await store.forget(revision - 1)
     expect((await store.state()).outbox).toBe(1)
@@ -192,8 +283,8 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
     await store.claim('feed.json', numbers)
     const pause = 5 * minute
     const behind = await store.record(revision, [
-      { number: one, at: now, kind: 'taken' },
-      { number: two, at: now, kind: 'failed', failure: 'answered 500', pause },
+      { number: one, at: now, kind: 'taken', took: 80 },
+      { number: two, at: now, kind: 'failed', took: 9300, failure: 'answered 500', pause },
       { number: three, at: now, kind: 'gone' },
     ])
     expect([behind, await isOwed(store)]).toEqual([[], false])
@@ -203,10 +294,21 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
       [two, false, 1],
     ])
     now += pause
-    expect(await store.owed()).toEqual([{ topic: 'feed.json', number: two, attempts: 1 }])
+    expect(await store.owed()).toEqual([{ topic: 'feed.json', number: two, attempts: 1, took: 9300 }])
     const next = await owing(store, 'b')
     await store.claim('feed.json', next.numbers)
-    expect(await store.record(revision, [{ number: one, at: now, kind: 'taken' }])).toEqual([one])
+    expect(await store.record(revision, [{ number: one, at: now, kind: 'taken', took: 80 }])).toEqual([one])
+  })
+
+  test('release: another caller may claim at once what was not called, and nothing else', async () => {
+    const store = opened()
+    for (const name of ['one', 'two']) await verified(store, name)
+    const { numbers } = await owing(store)
+    await store.claim('feed.json', numbers)
+    await store.release(numbers.slice(1))
+    expect((await store.claim('feed.json', numbers)).owed.map(({ number }) => number)).toEqual(
+      numbers.slice(1),
+    )
   })
 
   test('pathsOf and follow: a topic goes where its selection goes', async () => {
@@ -233,7 +335,7 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
     const store = opened()
     await verified(store, 'one')
     await verified(store, 'long', { leaseSeconds: 30 * 86_400 })
-    await store.request(intent('never'), 1)
+    await request(store, 'never')
     expect(await store.expire()).toBe(0)
     now = start + 2 * day
     expect([await store.expire(), await store.waiting()]).toEqual([1, []])
@@ -247,9 +349,9 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
     const given: Record<string, number[]> = { verification: [], subscription: [], dead: [] }
     for (let time = 0; time < 3; time++) {
       for (const name of ['one', 'two']) {
-        const number = await store.request(intent(name), 1)
-        given.verification?.push(number)
-        await store.confirm((await store.claimVerification(number)) as Verification, now)
+        given.verification?.push(await request(store, name))
+        const [claimed] = await store.claimVerifications(1)
+        await store.confirm(claimed as Verification, now)
         await store.addDeadLetter({ kind: 'push' })
       }
       const numbers = (await store.subscriptions('feed.json')).map(({ number }) => number)
@@ -265,7 +367,7 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
     const store = opened()
     await verified(store, 'one')
     await owing(store)
-    await store.request(intent('two'), 1)
+    await request(store, 'two')
     await store.addDeadLetter({ kind: 'push' })
     const state = await store.state()
     expect(state).toMatchObject({
@@ -285,7 +387,7 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
     for (const which of [{ number }, { topic: 'feed.json' }, {}]) {
       await store.claim('feed.json', numbers)
       await store.record(revision, [
-        { number, at: now, kind: 'failed', failure: 'answered 500', pause: day / 4 },
+        { number, at: now, kind: 'failed', took: 5, failure: 'answered 500', pause: day / 4 },
       ])
       expect(await isOwed(store), JSON.stringify(which)).toBe(false)
       expect(await store.retry({ topic: 'feed.rss' }), JSON.stringify(which)).toBe(0)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { createRateLimit, networkOf } from '../../src/memory/rate.ts'
+import { networkOf } from '../../src/http/network.ts'
+import { createRateLimit } from '../../src/memory/rate.ts'
 import { openSite, type TestSite } from './site.ts'
 
 /**

@@ -54,6 +54,7 @@ const quietHub = ({ config, store, clock, digest, log }: Ports, database: D1Data
   bytes: (length) => new Uint8Array(length),
   mayAsk: async () => true,
   mayCall: async () => true,
+  mayMakeCall: async () => true,
   loopback: false,
 })
 

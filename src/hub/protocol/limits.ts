@@ -9,20 +9,31 @@ export const caps = {
   pending: 1000,
   ofHost: 10_000,
   pendingOfHost: 100,
+  pendingOfClient: 50,
   ofCallback: 200,
-} as const satisfies Omit<Census, 'renewed'>
+} as const satisfies Omit<Census, 'renewed' | 'waiting'>
 
 /**
  * The name of the limit that one more request would exceed; undefined if it would exceed none. For renewals and
- * unsubscriptions only the limits on pending requests count.
+ * unsubscriptions only the limits on pending requests count. These limits do not count for a request that takes the
+ * place of one that waits.
  */
 export function exceeded(census: Census, mode: Mode): keyof typeof caps | undefined {
-  const held: readonly (keyof typeof caps)[] =
-    mode === 'subscribe' && !census.renewed
-      ? ['pending', 'pendingOfHost', 'subscriptions', 'ofHost', 'ofCallback']
-      : ['pending', 'pendingOfHost']
-  return held.find((name) => census[name] >= caps[name])
+  const pending = census.waiting ? [] : (['pendingOfClient', 'pending', 'pendingOfHost'] as const)
+  const lasting =
+    mode === 'subscribe' && !census.renewed ? (['subscriptions', 'ofHost', 'ofCallback'] as const) : []
+  return [...pending, ...lasting].find((name) => census[name] >= caps[name])
 }
+
+/**
+ * A callback is slow if its last delivery took longer than this number of milliseconds. The time is longer than a
+ * second, after which the lost first packet of a connection is sent again (RFC 6298 §2).
+ */
+export const slowMilliseconds = 1500
+
+/** Whether a callback's next delivery belongs into a job apart, because its last one failed or was slow. */
+export const isTroubled = ({ attempts, took }: { attempts: number; took: number }): boolean =>
+  attempts > 0 || took > slowMilliseconds
 
 /** The default duration of a subscription is ten days, as WebSub §8.2 suggests. */
 export const defaultLeaseSeconds = 10 * 86_400

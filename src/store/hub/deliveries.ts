@@ -60,7 +60,13 @@ async function everyPath(database: D1Database): Promise<string[]> {
   return ['', ...results.flatMap(pathsIn)]
 }
 
-type DeliveryStore = Pick<HubStore, 'settle' | 'forget' | 'owed' | 'claim' | 'record' | 'pathsOf' | 'follow'>
+type DeliveryStore = Pick<
+  HubStore,
+  'settle' | 'forget' | 'owed' | 'claim' | 'record' | 'release' | 'pathsOf' | 'follow'
+>
+
+/** SQL for the milliseconds of the last delivery to a subscription; 0 if the column contains no number. */
+const lastTook = integerOr('took', '0')
 
 /**
  * The part of the hub's store in D1 that records which revision each subscriber has yet to receive. A message
@@ -106,11 +112,11 @@ export function deliveriesOn(database: D1Database, clock: Clock, tell: Tell): De
 
     async owed() {
       const { results } = await run(
-        `SELECT topic, number, attempts FROM subscription JOIN topic USING (topic)
+        `SELECT topic, number, attempts, ${lastTook} AS took FROM subscription JOIN topic USING (topic)
          WHERE delivered < topic.revision AND next <= ?1 AND expires > ?1
          ORDER BY topic, number`,
         clock(),
-      ).all<{ topic: string; number: number; attempts: number }>()
+      ).all<{ topic: string; number: number; attempts: number; took: number }>()
       return results
     },
 
@@ -143,14 +149,14 @@ export function deliveriesOn(database: D1Database, clock: Clock, tell: Tell): De
       const results = await database.batch([
         run(
           `UPDATE subscription SET delivered = max(delivered, ?2), delivered_at = taken.value ->> 'at', next = 0,
-             attempts = 0, failing_since = NULL, failure = NULL, wait_until = NULL
+             attempts = 0, took = taken.value ->> 'took', failing_since = NULL, failure = NULL, wait_until = NULL
            FROM json_each(?1) AS taken WHERE subscription.number = taken.value ->> 'number'`,
           ...[of('taken'), revision],
         ),
         run(
           `UPDATE subscription SET attempts = attempts + 1, next = (failed.value ->> 'at') + (failed.value ->> 'pause'),
-             failing_since = coalesce(failing_since, failed.value ->> 'at'), failure = failed.value ->> 'failure',
-             wait_until = (failed.value ->> 'at') + (failed.value ->> 'wait')
+             took = failed.value ->> 'took', failing_since = coalesce(failing_since, failed.value ->> 'at'),
+             failure = failed.value ->> 'failure', wait_until = (failed.value ->> 'at') + (failed.value ->> 'wait')
            FROM json_each(?1) AS failed WHERE subscription.number = failed.value ->> 'number'`,
           of('failed'),
         ),
@@ -162,6 +168,13 @@ export function deliveriesOn(database: D1Database, clock: Clock, tell: Tell): De
         ),
       ])
       return rowsOf<{ number: number }>(results[3]).map(({ number }) => number)
+    },
+
+    async release(numbers) {
+      await run(
+        `UPDATE subscription SET next = min(next, ?2) WHERE number IN (SELECT value FROM json_each(?1))`,
+        ...[JSON.stringify(numbers), clock()],
+      ).run()
     },
 
     async pathsOf(topic) {

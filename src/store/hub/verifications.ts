@@ -12,11 +12,43 @@ import { areInstants, areTexts, pathsIn, rowsOf } from './rows.ts'
 export const verificationClaimMilliseconds = 60_000
 
 /**
- * SQL that deletes a subscription request only if a job has claimed the request. A newer request may have
- * replaced the claimed one under the same number. No job has claimed the newer request, so the newer request is
- * not deleted.
+ * SQL that deletes a subscription request only if a job has claimed it and no newer request has replaced it since.
+ * ?1 is the request's number, ?2 its number of replaced requests.
  */
-const settle = 'DELETE FROM verification WHERE number = ?1 AND next > 0'
+const settle = 'DELETE FROM verification WHERE number = ?1 AND requests = ?2 AND next > 0'
+
+/** SQL that ends the claim if a newer request has replaced the claimed one, so that a job can verify the newer one. */
+const reopen =
+  'UPDATE verification SET next = 0 WHERE number = ?1 AND requests > ?2 AND next > 0 RETURNING number'
+
+/** SQL that counts for `Census`. ?1 is a host, ?2 a callback, ?3 a topic, ?4 a client, ?5 the present instant. */
+const census = `WITH this AS (SELECT EXISTS (SELECT 1 FROM subscription WHERE callback = ?2 AND topic = ?3) AS renewed)
+  SELECT (SELECT count(*) FROM subscription) AS subscriptions,
+    (SELECT count(*) FROM verification WHERE known = renewed) AS pending,
+    (SELECT count(*) FROM subscription WHERE host = ?1) AS ofHost,
+    (SELECT count(*) FROM verification WHERE host = ?1 AND known = renewed) AS pendingOfHost,
+    (SELECT count(*) FROM verification WHERE client = ?4 AND known = renewed) AS pendingOfClient,
+    (SELECT count(*) FROM subscription WHERE callback = ?2) AS ofCallback,
+    EXISTS (SELECT 1 FROM verification WHERE topic = ?3 AND callback = ?2 AND next <= ?5) AS waiting,
+    renewed FROM this`
+
+/**
+ * SQL that stores a request. A request that replaces another one stays the request of the first client. Otherwise the
+ * first client's request could be made to wait for its turn among all requests of another client.
+ */
+const insert = `INSERT INTO verification
+    (number, mode, topic, path, others, asked, callback, host, secret, lease_seconds, revision, asked_at, client, known)
+  VALUES (${nextNumber('verification')}, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+  ON CONFLICT (topic, callback) DO UPDATE SET mode = excluded.mode, path = excluded.path,
+    others = excluded.others, asked = excluded.asked, host = excluded.host, secret = excluded.secret,
+    lease_seconds = excluded.lease_seconds, revision = excluded.revision, asked_at = excluded.asked_at,
+    known = excluded.known, requests = requests + 1
+  RETURNING number, requests`
+
+/** SQL that claims up to ?3 requests that wait at the instant ?2, until the instant ?1. Clients take turns. */
+const claim = `UPDATE verification SET next = ?1 WHERE number IN (SELECT number FROM (
+    SELECT number, known, row_number() OVER (PARTITION BY client ORDER BY known DESC, number) AS turn
+    FROM verification WHERE next <= ?2) ORDER BY turn, known DESC, number LIMIT ?3) RETURNING *`
 
 interface Row {
   number: number
@@ -30,75 +62,74 @@ interface Row {
   secret: string | null
   lease_seconds: number
   revision: number
+  requests: number
 }
 
-type Counted = Omit<Census, 'renewed'> & { renewed: number }
+type Counted = Omit<Census, 'renewed' | 'waiting'> & { renewed: number; waiting: number }
 
 type VerificationStore = Pick<
   HubStore,
-  'census' | 'request' | 'claimVerification' | 'confirm' | 'dismiss' | 'waiting'
+  'census' | 'request' | 'claimVerifications' | 'confirm' | 'dismiss' | 'waiting'
 >
 
 /** The part of the hub's store in D1 for subscription requests that are not yet verified. */
 export function verificationsOn(database: D1Database, clock: Clock, tell: Tell): VerificationStore {
   const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
   return {
-    async census(host, callback, topic) {
-      const row = await run(
-        `SELECT (SELECT count(*) FROM subscription) AS subscriptions,
-           (SELECT count(*) FROM verification) AS pending,
-           (SELECT count(*) FROM subscription WHERE host = ?1) AS ofHost,
-           (SELECT count(*) FROM verification WHERE host = ?1) AS pendingOfHost,
-           (SELECT count(*) FROM subscription WHERE callback = ?2) AS ofCallback,
-           EXISTS (SELECT 1 FROM subscription WHERE callback = ?2 AND topic = ?3) AS renewed`,
-        ...[host, callback, topic],
-      ).first<Counted>()
-      const { renewed, ...counts } = row as Counted
-      return { ...counts, renewed: renewed === 1 }
+    async census({ host, callback, topic, client }) {
+      const row = await run(census, host, callback, topic, client, clock()).first<Counted>()
+      const { renewed, waiting, ...counts } = row as Counted
+      return { ...counts, renewed: renewed === 1, waiting: waiting === 1 }
     },
 
-    async request({ mode, topic, asked, callback, host, secret, leaseSeconds }, revision) {
+    async request({ mode, topic, asked, callback, host, secret, leaseSeconds }, revision, { client, known }) {
       const [path, ...others] = topic.paths
       const row = await run(
-        `INSERT OR REPLACE INTO verification
-           (number, mode, topic, path, others, asked, callback, host, secret, lease_seconds, revision, asked_at)
-         VALUES (${nextNumber('verification')}, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING number`,
+        insert,
         ...[mode, topic.topic, path, JSON.stringify(others), asked, callback, host],
-        ...[secret ?? null, leaseSeconds, revision, clock()],
-      ).first<{ number: number }>()
-      return row?.number ?? 0
+        ...[secret ?? null, leaseSeconds, revision, clock(), client, known ? 1 : 0],
+      ).first<{ number: number; requests: number }>()
+      return { number: row?.number ?? 0, isNew: row?.requests === 0 }
     },
 
-    async claimVerification(number) {
+    async claimVerifications(max) {
       const now = clock()
-      const row = await run(
-        'UPDATE verification SET next = ?2 WHERE number = ?1 AND next <= ?3 RETURNING *',
-        ...[number, now + verificationClaimMilliseconds, now],
-      ).first<Row>()
-      if (!row) return undefined
-      if (isWhole(row)) return verificationOf(row)
-      tell('verification', number, {
-        field: 'row',
-        reason: 'must be as the hub wrote it; the request is deleted',
-      })
-      await run(settle, number).run()
-      return undefined
+      const { results } = await run(claim, now + verificationClaimMilliseconds, now, max).all<Row>()
+      const whole = results.filter(isWhole)
+      await removeBad(
+        run,
+        tell,
+        results.filter((row) => !whole.includes(row)),
+      )
+      return whole.map(verificationOf)
     },
 
     async confirm(verification, asking) {
-      const { number, mode, topic, callback } = verification
-      const settled = run(settle, number)
+      const { mode, topic, callback, secret } = verification
+      const settled = settling(run, verification)
       if (mode === 'unsubscribe') {
         const leave = run('DELETE FROM subscription WHERE topic = ?1 AND callback = ?2', topic, callback)
-        await database.batch([leave, settled])
-        return false
+        const [again] = (await database.batch([...settled, leave])).slice(1)
+        return { owed: false, secretChanged: false, again: rowsOf(again).length > 0 }
       }
-      const results = await database.batch([...subscribing(run, verification, asking), settled])
-      return rowsOf<{ owed: number }>(results[2])[0]?.owed === 1
+      const [changed, , , owed, , again] = await database.batch([
+        run(
+          'SELECT 1 FROM subscription WHERE topic = ?1 AND callback = ?2 AND secret IS NOT ?3',
+          ...[topic, callback, secret ?? null],
+        ),
+        ...subscribing(run, verification, asking),
+        ...settled,
+      ])
+      return {
+        owed: rowsOf<{ owed: number }>(owed)[0]?.owed === 1,
+        secretChanged: rowsOf(changed).length > 0,
+        again: rowsOf(again).length > 0,
+      }
     },
 
-    async dismiss(number) {
-      await run(settle, number).run()
+    async dismiss(verification) {
+      const [, again] = await database.batch(settling(run, verification))
+      return rowsOf(again).length > 0
     },
 
     async waiting() {
@@ -111,6 +142,18 @@ export function verificationsOn(database: D1Database, clock: Clock, tell: Tell):
 }
 
 type Run = (sql: string, ...values: unknown[]) => D1PreparedStatement
+
+/** The statements that end the claim on a request. The second returns a row if a newer request must be verified. */
+const settling = (run: Run, { number, requests }: Verification): D1PreparedStatement[] =>
+  [settle, reopen].map((sql) => run(sql, number, requests))
+
+async function removeBad(run: Run, tell: Tell, rows: readonly Row[]): Promise<void> {
+  const reason = 'must be as the hub wrote it; the request is deleted'
+  for (const { number } of rows) tell('verification', number, { field: 'row', reason })
+  const numbers = JSON.stringify(rows.map(({ number }) => number))
+  if (rows.length > 0)
+    await run('DELETE FROM verification WHERE number IN (SELECT value FROM json_each(?1))', numbers).run()
+}
 
 /**
  * Returns the statements that store a verified subscription. A new topic gets the current revision of its
@@ -163,12 +206,13 @@ const isWhole = ({
   secret,
   lease_seconds,
   revision,
+  requests,
 }: Row): boolean =>
   (mode === 'subscribe' || mode === 'unsubscribe') &&
   areTexts([topic, path, asked, callback, host, secret ?? '']) &&
   feedAddress.test(topic) &&
   URL.canParse(callback) &&
-  areInstants([lease_seconds, revision])
+  areInstants([lease_seconds, revision, requests])
 
 function verificationOf(row: Row): Verification {
   const { path, others, secret, lease_seconds: leaseSeconds, ...same } = row
@@ -183,5 +227,6 @@ function verificationOf(row: Row): Verification {
     ...(secret !== null && { secret }),
     leaseSeconds,
     revision: same.revision,
+    requests: same.requests,
   }
 }

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Census, Mode } from '../../../src/domain/subscription.ts'
-import { caps, exceeded, pauseAfter } from '../../../src/hub/protocol/limits.ts'
+import { caps, exceeded, isTroubled, pauseAfter, slowMilliseconds } from '../../../src/hub/protocol/limits.ts'
 import { methodFor, signatureOf } from '../../../src/hub/protocol/signature.ts'
 import { challengeOf, isConfirmed, questionTo } from '../../../src/hub/protocol/verification.ts'
 
@@ -96,11 +96,28 @@ describe('the question to a callback', () => {
   )
 })
 
+const troubled: [what: string, attempts: number, took: number, apart: boolean][] = [
+  ['one that never got a delivery', 0, 0, false],
+  ['one that answered within the limit', 0, slowMilliseconds, false],
+  ['one that answered later', 0, slowMilliseconds + 1, true],
+  ['one that failed at once', 1, 5, true],
+  ['one that did not answer', 1, 10_000, true],
+  ['one that did not answer, and has renewed its subscription since', 0, 10_000, true],
+]
+test.for(troubled)(
+  '%s (%i failures, %i ms) is delivered to in a job apart: %s',
+  ([, attempts, took, apart]) => {
+    expect(isTroubled({ attempts, took })).toBe(apart)
+  },
+)
+
 describe('caps', () => {
   const none: Census = {
-    ...{ subscriptions: 0, pending: 0, ofHost: 0, pendingOfHost: 0, ofCallback: 0 },
-    renewed: false,
+    ...{ subscriptions: 0, pending: 0, ofHost: 0, pendingOfHost: 0, pendingOfClient: 0, ofCallback: 0 },
+    ...{ renewed: false, waiting: false },
   }
+  const { pending, pendingOfHost, pendingOfClient, ...lasting } = caps
+  const waiting = { pending, pendingOfHost, pendingOfClient }
   const rows: [name: keyof typeof caps, mode: Mode, held: boolean][] = [
     ['subscriptions', 'subscribe', true],
     ['subscriptions', 'unsubscribe', false],
@@ -112,6 +129,8 @@ describe('caps', () => {
     ['pending', 'unsubscribe', true],
     ['pendingOfHost', 'subscribe', true],
     ['pendingOfHost', 'unsubscribe', true],
+    ['pendingOfClient', 'subscribe', true],
+    ['pendingOfClient', 'unsubscribe', true],
   ]
   test.for(rows)('%s are held against whoever wants to %s: %s', ([name, mode, held]) => {
     expect(exceeded({ ...none, [name]: caps[name] }, mode)).toBe(held ? name : undefined)
@@ -119,9 +138,12 @@ describe('caps', () => {
   })
 
   test('a subscription that is there may be renewed however many there are', () => {
-    expect(
-      exceeded({ ...none, ...caps, pending: 0, pendingOfHost: 0, renewed: true }, 'subscribe'),
-    ).toBeUndefined()
+    expect(exceeded({ ...none, ...lasting, renewed: true }, 'subscribe')).toBeUndefined()
     expect(exceeded({ ...none, pending: caps.pending, renewed: true }, 'subscribe')).toBe('pending')
+  })
+
+  test('a request that replaces one that waits adds none to those that wait', () => {
+    expect(exceeded({ ...none, ...waiting, waiting: true }, 'subscribe')).toBeUndefined()
+    expect(exceeded({ ...none, ...caps, waiting: true }, 'subscribe')).toBe('subscriptions')
   })
 })
