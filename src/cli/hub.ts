@@ -83,6 +83,7 @@ const whichIn = (what: string | undefined): Which => {
 /** What the states of subscriptions mean; the report explains each state that it shows. */
 const meanings: Record<SubscriptionStateName, string> = {
   failing: 'the last delivery failed, and is tried again after a pause',
+  slow: 'the last delivery succeeded, but took more than 1.5 seconds; it delays no other subscription',
   pending: 'the newest change has not been delivered yet',
 }
 
@@ -115,9 +116,10 @@ function lineOfTopic({ topic, subscriptions, delivered, ...count }: HubReport['t
   return `${topic}  ${[of, ...states].join(', ')}, last delivery ${delivered ?? 'never'}`
 }
 
-function lineOf({ number, host, signed, expires, delivered, failing, pending }: SubscriptionReport): string {
+function lineOf({ number, host, signed, expires, delivered, ...state }: SubscriptionReport): string {
+  const { failing, slowSeconds, pending } = state
   const fares = failing
     ? `failing since ${failing.since} (${counted(failing.attempts, 'time', 'times')}: ${failing.failure}), next try ${failing.next}`
-    : `last delivery ${delivered ?? 'never'}${pending ? ', pending' : ''}`
+    : `last delivery ${delivered ?? 'never'}${slowSeconds ? `, slow: answered after ${slowSeconds} s` : ''}${pending ? ', pending' : ''}`
   return `  ${number}  ${host}  ${signed ? 'signed' : 'unsigned'}, until ${expires}, ${fares}`
 }

@@ -103,7 +103,7 @@ export type Job =
  * The states in which operators see a subscription that lacks something, the most serious first. A subscription is only
  * in the first of the states that apply to it, so that none is counted twice. This is the only list of the states.
  */
-export const subscriptionStates = ['failing', 'pending'] as const
+export const subscriptionStates = ['failing', 'slow', 'pending'] as const
 
 export type SubscriptionStateName = (typeof subscriptionStates)[number]
 
@@ -119,6 +119,8 @@ export interface SubscriptionState {
   /** Whether the newest change has not been delivered yet, although the last delivery did not fail. */
   pending: boolean
   attempts: number
+  /** Milliseconds that the last delivery took, successful or failed. */
+  took?: number
   failing?: { since: number; failure: string; next: number }
 }
 

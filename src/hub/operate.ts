@@ -4,6 +4,7 @@ import { failure, type Result, success } from '../domain/problem.ts'
 import { presentUrl, type Site } from '../domain/site.ts'
 import type { DeadLetter, Job, SubscriptionState, TopicState } from '../domain/subscription.ts'
 import type { HubPorts } from './ports.ts'
+import { slowMilliseconds } from './protocol/limits.ts'
 import { findTopic } from './protocol/topic.ts'
 import { deny } from './subscribe.ts'
 
@@ -24,6 +25,8 @@ export interface SubscriptionReport {
   expires: string
   pending: boolean
   delivered?: string
+  /** Seconds that the last delivery took, if it succeeded and was slow. */
+  slowSeconds?: number
   failing?: { since: string; attempts: number; failure: string; next: string }
 }
 
@@ -136,11 +139,13 @@ function reportOf({
   delivered,
   pending,
   attempts,
+  took = 0,
   failing,
 }: SubscriptionState) {
   return {
     ...{ number, host, signed, expires: rfc3339(expires), pending },
     ...at('delivered', delivered),
+    ...(!failing && took > slowMilliseconds && { slowSeconds: took / 1000 }),
     ...(failing && {
       failing: {
         since: rfc3339(failing.since),

@@ -61,8 +61,9 @@ export const ofHub = {
 /** What a feed's count of the subscriptions in each state says. */
 const inState: Record<SubscriptionStateName, string> = {
   failing: 'The number of subscriptions whose last delivery failed.',
+  slow: 'The number of subscriptions whose last delivery succeeded, but took more than 1.5 seconds.',
   pending:
-    'The number of subscriptions that have not received the newest change, without the failing subscriptions.',
+    'The number of subscriptions that have not received the newest change, without the failing and the slow ones.',
 }
 
 const instant = (words: string) => text(words, { format: 'date-time' })
@@ -97,6 +98,10 @@ export const hubSchemas = (): Record<string, Schema> => ({
       'Whether the newest change has not been delivered yet, although the last delivery did not fail.',
     ),
     delivered: instant('The instant at which the callback last accepted a delivery.'),
+    slowSeconds: {
+      type: 'number',
+      description: 'The seconds that the last delivery took, if it succeeded and was slow.',
+    },
     failing: {
       ...object('The failure of the subscription.', ['since', 'attempts', 'failure', 'next'], {
         since: instant('The instant of the first failure since the last success.'),

@@ -4,8 +4,15 @@ import type { HubReport } from '../../src/hub/operate.ts'
 
 const report: HubReport = {
   topics: [
-    { topic: 'feed.atom', subscriptions: 2, pending: 0, failing: 1, delivered: '2024-06-19T16:00:00Z' },
-    { topic: 'feed.rss', subscriptions: 1, pending: 0, failing: 0 },
+    {
+      topic: 'feed.atom',
+      subscriptions: 2,
+      pending: 0,
+      slow: 1,
+      failing: 1,
+      delivered: '2024-06-19T16:00:00Z',
+    },
+    { topic: 'feed.rss', subscriptions: 1, pending: 0, slow: 0, failing: 0 },
   ],
   subscriptions: [
     {
@@ -18,6 +25,7 @@ const report: HubReport = {
     {
       ...{ number: 2, host: 'other.example', signed: false, expires: '2024-06-29T16:00:00Z', pending: false },
       delivered: '2024-06-19T16:00:00Z',
+      slowSeconds: 9.3,
     },
   ],
   verifications: 1,
@@ -27,14 +35,15 @@ const report: HubReport = {
 
 test('the text that `npx kiosque hub` prints for people', () => {
   expect(linesOf(report)).toEqual([
-    'feed.atom  2 subscriptions, 1 failing, 0 pending, last delivery 2024-06-19T16:00:00Z',
-    'feed.rss  1 subscription, 0 failing, 0 pending, last delivery never',
+    'feed.atom  2 subscriptions, 1 failing, 1 slow, 0 pending, last delivery 2024-06-19T16:00:00Z',
+    'feed.rss  1 subscription, 0 failing, 0 slow, 0 pending, last delivery never',
     '  1  reader.example  signed, until 2024-06-29T16:00:00Z, failing since 2024-06-19T16:00:00Z (2 times: answered 503), next try 2024-06-19T16:03:00Z',
-    '  2  other.example  unsigned, until 2024-06-29T16:00:00Z, last delivery 2024-06-19T16:00:00Z',
+    '  2  other.example  unsigned, until 2024-06-29T16:00:00Z, last delivery 2024-06-19T16:00:00Z, slow: answered after 9.3 s',
     '1 request waits for its verification',
     '2 saves wait to be pushed',
     'gave up 2024-06-19T16:00:00Z  deliver feed.rss',
     '(failing: the last delivery failed, and is tried again after a pause)',
+    '(slow: the last delivery succeeded, but took more than 1.5 seconds; it delays no other subscription)',
   ])
   expect(linesOf({ topics: [], verifications: 0, outbox: 0, dead: [] })).toEqual(['no subscriptions'])
 })

@@ -2,6 +2,8 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { formatNames } from '../../src/domain/format.ts'
 import { hashOf } from '../../src/http/token.ts'
+import type { HubReport } from '../../src/hub/operate.ts'
+import { slowMilliseconds } from '../../src/hub/protocol/limits.ts'
 import { callback, obliging, openHub } from './hub-site.ts'
 import { token } from './site.ts'
 
@@ -32,7 +34,7 @@ describe('what an operator does with the hub', () => {
     const text = await response.text()
     for (const hidden of ['secret', 'geheim', 'callback']) expect(text, hidden).not.toContain(hidden)
     expect(JSON.parse(text)).toEqual({
-      topics: [{ topic: 'feed.atom', subscriptions: 1, pending: 0, failing: 1 }],
+      topics: [{ topic: 'feed.atom', subscriptions: 1, pending: 0, slow: 0, failing: 1 }],
       subscriptions: [
         {
           ...{
@@ -51,6 +53,27 @@ describe('what an operator does with the hub', () => {
       ...{ verifications: 0, outbox: 0, dead: [] },
     })
     expect(response.headers.get('Cache-Control')).toBe('no-store')
+  })
+
+  test('sees who is slow, and for how long, until an answer comes in time', async () => {
+    const site = await open()
+    await site.subscribe('/feed.atom')
+    const shown = async (slug: string, milliseconds: number, status: number) => {
+      site.answer(() => {
+        site.wait(milliseconds)
+        return { status, text: '' }
+      })
+      await site.put(slug)
+      await site.drain()
+      const { topics, subscriptions } = (await json(
+        await site.call('GET', '/api/hub?topic=feed.atom'),
+      )) as HubReport
+      const { failing, slow } = topics[0] ?? {}
+      return [failing, slow, subscriptions?.[0]?.slowSeconds]
+    }
+    expect(await shown('un', slowMilliseconds + 1, 200)).toEqual([0, 1, 1.501])
+    expect(await shown('deux', slowMilliseconds, 200)).toEqual([0, 0, undefined])
+    expect(await shown('trois', 10_000, 503)).toEqual([1, 0, undefined])
   })
 
   test('delivers again at once: one, those of a topic, or all', async () => {

@@ -9,6 +9,7 @@ import {
   subscriptionStates,
   type TopicState,
 } from '../../domain/subscription.ts'
+import { slowMilliseconds } from '../../hub/protocol/limits.ts'
 import type { Tell } from '../bad-row.ts'
 import { integerOr, maxInstant } from '../columns.ts'
 import { rowsOf } from './rows.ts'
@@ -25,6 +26,7 @@ interface Row {
   delivered_at: number | null
   pending: number
   attempts: number
+  took: number | null
   next: number
   failing_since: number | null
   failure: string | null
@@ -49,6 +51,7 @@ const delivered = integerOr(`iif(delivered_at <= ${maxInstant}, delivered_at, NU
 /** SQL for whether a state applies to a subscription, in a join with the subscription's topic. */
 const applies: Record<SubscriptionStateName, string> = {
   failing: 'attempts > 0',
+  slow: `${integerOr('took', '0')} > ${slowMilliseconds}`,
   pending: 'delivered < topic.revision',
 }
 
@@ -118,7 +121,7 @@ export function subscriptionsOn(database: D1Database, clock: Clock, tell: Tell):
     async subscriptions(topic) {
       const { results } = await run(
         `SELECT number, topic, host, secret IS NOT NULL AS signed, expires, delivered_at,
-           ${isIn('pending')} AS pending, attempts, next, failing_since, failure
+           ${applies.pending} AND NOT (${applies.failing}) AS pending, attempts, took, next, failing_since, failure
          FROM subscription JOIN topic USING (topic) WHERE topic = ?1 ORDER BY number`,
         topic,
       ).all<Row>()
@@ -169,7 +172,7 @@ function letterOf({ number, job, at }: DeadRow, tell: Tell): DeadLetter[] {
 
 function stateOf(row: Row): SubscriptionState {
   const { number, topic, host, signed, expires, delivered_at, pending, attempts, next } = row
-  const { failing_since: since, failure } = row
+  const { took, failing_since: since, failure } = row
   return {
     number,
     topic,
@@ -179,6 +182,7 @@ function stateOf(row: Row): SubscriptionState {
     ...(isInstant(delivered_at) && { delivered: delivered_at }),
     pending: pending === 1,
     attempts,
+    ...(isInstant(took) && { took }),
     ...(isInstant(since) && { failing: { since, failure: failure ?? '', next: isInstant(next) ? next : 0 } }),
   }
 }
