@@ -21,7 +21,7 @@ const filled = (piece: string, characters: number, at: number): string =>
   `${at} ${piece.repeat(Math.floor((characters - 12) / piece.length))}`
 
 /** Pieces of the texts that cost most in Unicode's rules or in patterns. */
-export const hardest = [
+const hardest = [
   ...[
     '漢',
     'a',
@@ -69,7 +69,7 @@ export const addresses: readonly string[] = [
 ]
 
 /** Values of headers that are as long as workerd accepts, or that ask for the answer that costs most. */
-export const headerRows: readonly [what: string, headers: (at: number) => Record<string, string>][] = [
+const headerRows: readonly [what: string, headers: (at: number) => Record<string, string>][] = [
   ['If-None-Match', (at) => ({ 'If-None-Match': `"${at}", W/"${at}x-rss-0-gzip", `.repeat(1500) })],
   ['If-None-Match of quotes', (at) => ({ 'If-None-Match': `${at}${'W/"'.repeat(15_000)}` })],
   [
@@ -94,7 +94,7 @@ export const headerRows: readonly [what: string, headers: (at: number) => Record
 ]
 
 /** The questions that are not one address with a long query. */
-export const specialQuestions: readonly [what: string, question: (at: number) => Question][] = [
+const specialQuestions: readonly [what: string, question: (at: number) => Question][] = [
   ...hardest.map((piece): [string, (at: number) => Question] => [
     `share.json, text and quote of ${JSON.stringify(piece)}`,
     (at) => {

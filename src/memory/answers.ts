@@ -69,16 +69,12 @@ export function holdAnswers(
   const memoriesOf = (address: string): AnswerMemories => (address.includes('?') ? queried : plain)
 
   const hold = (request: Request, representation: Representation, headers: Headers): void => {
-    const { validators, selections, vary, links, now, due } = representation
+    const { validators, selections, vary, links } = representation
     if (!validators || !isPlain(request.headers) || !isCanonical(request.url, links) || !variesWithin(vary))
       return
     const fresh = heads.fresh(selections)
     if (!fresh || !isOfRevision(validators, Math.max(...fresh.heads.map(({ revision }) => revision)))) return
-    const until = Math.min(
-      fresh.until,
-      due === undefined ? Number.POSITIVE_INFINITY : due - Math.floor((due - now) / 1000) * 1000 + 1,
-      validators.datedFrom ?? Number.POSITIVE_INFINITY,
-    )
+    const until = Math.min(fresh.until, endOf(representation))
     if (clock() >= until) return
     const address = addressOf(request, representation)
     const held: HeldAnswer = {
@@ -148,6 +144,13 @@ function bytesOf({ headers, validators, rendering }: HeldAnswer): number {
   const texts = 2 * (rendering.length + validators.etag.length)
   return lengths.reduce((sum, length) => sum + length, answerBytes + texts)
 }
+
+/** The instant at which the headers of an answer that depend on the clock change. */
+const endOf = ({ validators, now, due }: Representation): number =>
+  Math.min(
+    due === undefined ? Number.POSITIVE_INFINITY : due - Math.floor((due - now) / 1000) * 1000 + 1,
+    validators?.datedFrom ?? Number.POSITIVE_INFINITY,
+  )
 
 /** The address that identifies a representation: its own address, or that of the request. */
 function addressOf(request: Request, { links, address }: Representation): string {

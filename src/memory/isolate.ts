@@ -11,8 +11,6 @@ import { rememberingPaths } from './paths.ts'
 import { steadyStore } from './steady.ts'
 import { rememberingStore } from './store.ts'
 
-const mebibyte = 1_048_576
-
 /**
  * How many bytes of an isolate's 128 MB each table may hold between requests, 32 MiB in all. `kept`: heads, articles,
  * teasers and rendered bodies. `answers`: the headers of kept answers. `queriedBodies` and `queriedAnswers`: the same
@@ -20,13 +18,13 @@ const mebibyte = 1_048_576
  * yet. `told`: hashes of the lines about bad rows that were logged (two tables).
  */
 export const memoryShares = {
-  kept: 23 * mebibyte,
-  answers: 3 * mebibyte,
-  queriedBodies: 4 * mebibyte,
-  queriedAnswers: mebibyte,
-  rate: mebibyte / 4,
-  visits: mebibyte / 2,
-  told: mebibyte / 4,
+  kept: 23 * 1_048_576,
+  answers: 3 * 1_048_576,
+  queriedBodies: 4 * 1_048_576,
+  queriedAnswers: 1_048_576,
+  rate: 1_048_576 / 4,
+  visits: 1_048_576 / 2,
+  told: 1_048_576 / 4,
 } as const
 
 /** What an isolate keeps in memory between requests, and a store that uses this memory. */
