@@ -25,10 +25,18 @@ export interface Lifetime {
 /**
  * The value of Cache-Control for an answer that every cache may keep for this number of seconds. After these seconds, no
  * cache may use its copy without asking again (RFC 9111 §5.2.2.2): a cache other than Cloudflare's may otherwise send the
- * copy once more, although the article in it has expired. `Cloudflare-CDN-Cache-Control` must not have this directive,
- * because it would forbid the stale copies that RFC 5861 allows.
+ * copy once more, although the article in it has expired. Varnish does not know `must-revalidate`, but obeys the window
+ * of RFC 5861 in place of its own ten seconds. `Cloudflare-CDN-Cache-Control` must have neither of the two directives,
+ * because they would forbid the stale copies that it allows.
  */
-export const publicFor = (seconds: number): string => `public, max-age=${seconds}, must-revalidate`
+export const publicFor = (seconds: number): string =>
+  `public, max-age=${seconds}, must-revalidate, stale-while-revalidate=0`
+
+/**
+ * Seconds by which a lifetime ends before the site's next change. Some caches count whole seconds from the arrival of an
+ * answer, and use a copy until the last of these seconds is over (nginx), so they may be late by almost a second.
+ */
+const reserveSeconds = 1
 
 /** The caching headers of a public answer (RFC 9111 §5.2, RFC 5861, RFC 9213). */
 export function cachingHeaders({
@@ -37,7 +45,10 @@ export function cachingHeaders({
   settled,
   edgeSeconds = defaultEdgeSeconds,
 }: Lifetime): Record<string, string> {
-  const left = due === undefined ? Number.POSITIVE_INFINITY : Math.max(0, Math.floor((due - now) / 1000))
+  const left =
+    due === undefined
+      ? Number.POSITIVE_INFINITY
+      : Math.max(0, Math.floor((due - now) / 1000) - reserveSeconds)
   const maxAge = Math.min(edgeSeconds, left)
   const stale = [
     `stale-while-revalidate=${Math.min(staleWhileRevalidateSeconds, left - maxAge)}`,

@@ -122,7 +122,7 @@ const rules: Rule[] = [
     'RFC 9111 §5.2.2: any cache may keep the answer, and must ask again after its lifetime',
     ({ headers }) => {
       const names = directives(headers.get('Cache-Control')).map(([name = '']) => name)
-      return [names.sort().join() !== 'max-age,must-revalidate,public' && names.join()]
+      return [names.sort().join() !== 'max-age,must-revalidate,public,stale-while-revalidate' && names.join()]
     },
     (headers) => headers.append('Cache-Control', 's-maxage=300'),
   ],

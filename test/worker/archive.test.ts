@@ -49,7 +49,7 @@ describe('an archive', () => {
   test('is kept by the edge for a day, by readers for five minutes, under a tag of its own', async () => {
     const { headers } = await (await threeMonths()).get('/sections/monde/archive/2024/05/1/feed.rss')
     expect(Object.fromEntries(headers)).toMatchObject({
-      'cache-control': 'public, max-age=300, must-revalidate',
+      'cache-control': 'public, max-age=300, must-revalidate, stale-while-revalidate=0',
       'cloudflare-cdn-cache-control':
         'public, max-age=86400, stale-while-revalidate=60, stale-if-error=86400',
       'cache-tag': 'sections/monde/archive/2024/05/1,archives',
@@ -221,7 +221,7 @@ describe('the place of an article', () => {
     const open = await site.get(june)
     expect(await slugsIn(open)).toEqual(['e'])
     site.at('2024-06-21T11:59:00Z')
-    expect((await site.get(june)).headers.get('Cloudflare-CDN-Cache-Control')).toContain('max-age=60,')
+    expect((await site.get(june)).headers.get('Cloudflare-CDN-Cache-Control')).toContain('max-age=59,')
     site.at('2024-06-21T12:00:00Z')
     const after = await site.get(june, { 'If-None-Match': tagOf(open) })
     expect([after.status, after.headers.get('Last-Modified')]).toEqual([200, 'Fri, 21 Jun 2024 12:00:00 GMT'])

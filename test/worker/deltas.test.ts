@@ -238,7 +238,9 @@ describe('a delta', () => {
     await change(site)
     const response = await ask()
     expect([response.status, response.headers.get('IM')]).toEqual([200, null])
-    expect(response.headers.get('Cache-Control')).toBe('public, max-age=300, must-revalidate')
+    expect(response.headers.get('Cache-Control')).toBe(
+      'public, max-age=300, must-revalidate, stale-while-revalidate=0',
+    )
   })
 
   const a2 = { published: '2024-05-02T00:00:00Z', section: 'Monde' }

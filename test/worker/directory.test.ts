@@ -38,7 +38,7 @@ describe('/feeds', () => {
     const response = await open.get('/feeds')
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': 'text/html; charset=utf-8',
-      'cache-control': 'public, max-age=300, must-revalidate',
+      'cache-control': 'public, max-age=300, must-revalidate, stale-while-revalidate=0',
       'cache-tag': 'all',
       etag: expect.stringMatching(/^W\/"[0-9a-z]+-feeds-d1d1d1d1"$/),
       'last-modified': 'Wed, 19 Jun 2024 16:00:01 GMT',

@@ -59,10 +59,12 @@ describe('what time alone changes (an embargo’s end, an expiry)', () => {
       })
       site.at('2024-06-20T11:58:00.500Z')
       const { headers } = await site.get(path)
-      expect(headers.get('Cache-Control')).toBe('public, max-age=119, must-revalidate')
+      expect(headers.get('Cache-Control')).toBe(
+        'public, max-age=118, must-revalidate, stale-while-revalidate=0',
+      )
       expect(headers.get('Last-Modified')).toMatch(/ GMT$/)
       expect(headers.get('Cloudflare-CDN-Cache-Control')).toBe(
-        'public, max-age=119, stale-while-revalidate=0, stale-if-error=0',
+        'public, max-age=118, stale-while-revalidate=0, stale-if-error=0',
       )
       site.at('2024-06-20T11:59:59.900Z')
       expect(await (await site.get(path)).text()).not.toContain(brings)
@@ -201,7 +203,9 @@ describe('what time alone changes (an embargo’s end, an expiry)', () => {
     await site.put('cache', {})
     expect(await slugsIn(await site.get('/feed.json'))).toEqual(['cache'])
     const { headers } = await site.get('/feed.rss')
-    expect(headers.get('Cache-Control')).toBe('public, max-age=300, must-revalidate')
+    expect(headers.get('Cache-Control')).toBe(
+      'public, max-age=300, must-revalidate, stale-while-revalidate=0',
+    )
     site.at('2024-06-20T13:00:00Z')
     expect(headers.get('ETag')).toMatch(/^W\/"/)
     expect((await site.get('/feed.rss')).headers.get('ETag')).toBe(headers.get('ETag'))

@@ -59,7 +59,9 @@ test('an article that is not public yet is answered like an article that never e
 })
 
 test('the card exists from the end of an embargo until the article expires', async () => {
-  expect((await oembed('expire')).headers.get('Cache-Control')).toBe('public, max-age=300, must-revalidate')
+  expect((await oembed('expire')).headers.get('Cache-Control')).toBe(
+    'public, max-age=300, must-revalidate, stale-while-revalidate=0',
+  )
   site.at('2024-06-20T00:00:01Z')
   expect((await oembed('embargo')).status).toBe(200)
   expect((await oembed('expire')).status).toBe(410)
@@ -117,10 +119,10 @@ describe('headers', () => {
       const first = await site.get(path)
       expect(Object.fromEntries(first.headers)).toMatchObject({
         'access-control-allow-origin': '*',
-        'cache-control': 'public, max-age=300, must-revalidate',
+        'cache-control': 'public, max-age=300, must-revalidate, stale-while-revalidate=0',
         'cache-tag': 'articles/ouvert',
-        'cloudflare-cdn-cache-control':
-          'public, max-age=300, stale-while-revalidate=60, stale-if-error=86400',
+        // Another article, `expire`, expires before the end of a day.
+        'cloudflare-cdn-cache-control': 'public, max-age=300, stale-while-revalidate=60, stale-if-error=3238',
         'x-content-type-options': 'nosniff',
         etag: expect.stringMatching(/^W\/"[\w.-]{1,60}"$/),
         'last-modified': expect.any(String),
@@ -143,7 +145,7 @@ describe('headers', () => {
     const first = await site.get(path)
     expect(Object.fromEntries(first.headers)).toMatchObject({
       'access-control-allow-origin': '*',
-      'cache-control': 'public, max-age=300, must-revalidate',
+      'cache-control': 'public, max-age=300, must-revalidate, stale-while-revalidate=0',
       'cloudflare-cdn-cache-control': 'public, max-age=300, stale-while-revalidate=60, stale-if-error=86400',
       'content-type': type,
       'cross-origin-resource-policy': 'cross-origin',

@@ -266,7 +266,9 @@ describe('a store that fails, where a copy is held', () => {
     site.wait(1000)
     const { headers } = await ask('/feed.rss')
     expect(headers.get('Cache-Status')).toBeNull()
-    expect(headers.get('Cache-Control')).toBe('public, max-age=300, must-revalidate')
+    expect(headers.get('Cache-Control')).toBe(
+      'public, max-age=300, must-revalidate, stale-while-revalidate=0',
+    )
   })
 
   test('a name that changed through this isolate is shown as it was by no copy', async () => {

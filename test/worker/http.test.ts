@@ -25,7 +25,7 @@ describe('a feed’s headers', () => {
     const self = `https://kiosque.example${place}/feed.${format}`
     expect(Object.fromEntries(headers)).toMatchObject({
       'content-type': `${type}; charset=utf-8`,
-      'cache-control': 'public, max-age=300, must-revalidate',
+      'cache-control': 'public, max-age=300, must-revalidate, stale-while-revalidate=0',
       'cloudflare-cdn-cache-control': 'public, max-age=300, stale-while-revalidate=60, stale-if-error=86400',
       etag: expect.stringMatching(new RegExp(`^W/"[0-9a-z]+-${format}-d1d1d1d1"$`)),
       'last-modified': 'Wed, 19 Jun 2024 16:00:01 GMT',
@@ -403,7 +403,7 @@ test.for(deployed)(
     const { status, headers } = await (await site()).get(path)
     expect([status, headers.get('Cache-Control')]).toEqual([
       200,
-      `public, max-age=${seconds}, must-revalidate`,
+      `public, max-age=${seconds}, must-revalidate, stale-while-revalidate=0`,
     ])
   },
 )

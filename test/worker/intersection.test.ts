@@ -66,11 +66,11 @@ describe('an intersection of selections is a feed', () => {
     const site = await filled()
     await site.put('e', { section: 'Monde', tags: ['Été'], embargo: '2024-06-20T12:00:00Z' })
     expect((await site.get('/feed.json?section=monde&tag=ete')).headers.get('Cache-Control')).toBe(
-      'public, max-age=300, must-revalidate',
+      'public, max-age=300, must-revalidate, stale-while-revalidate=0',
     )
     site.at('2024-06-20T11:59:00Z')
     expect((await site.get('/feed.json?section=monde&tag=ete')).headers.get('Cache-Control')).toBe(
-      'public, max-age=60, must-revalidate',
+      'public, max-age=59, must-revalidate, stale-while-revalidate=0',
     )
     site.at('2024-06-20T12:00:00Z')
     const response = await site.get('/feed.json?section=monde&tag=ete')

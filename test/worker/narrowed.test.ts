@@ -112,7 +112,7 @@ describe('an archive of an intersection is that of one selection, narrowed by th
   test('is kept by the edge for a day, under its own tag and those of the names that it shows', async () => {
     const { headers } = await (await filled()).get(may)
     expect(Object.fromEntries(headers)).toMatchObject({
-      'cache-control': 'public, max-age=300, must-revalidate',
+      'cache-control': 'public, max-age=300, must-revalidate, stale-while-revalidate=0',
       'cloudflare-cdn-cache-control':
         'public, max-age=86400, stale-while-revalidate=60, stale-if-error=86400',
       'cache-tag': 'tags/ete/archive/2024/05/1,sections/monde/name,archives',

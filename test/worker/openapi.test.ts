@@ -168,7 +168,9 @@ describe('the document', () => {
     const response = await app.fetch(new Request(address), { ...site.ports, store }, createExecutionContext())
     expect(response.status).toBe(200)
     expect(response.headers.get('Content-Type')).toMatch(/^application\/json/)
-    expect(response.headers.get('Cache-Control')).toBe('public, max-age=300, must-revalidate')
+    expect(response.headers.get('Cache-Control')).toBe(
+      'public, max-age=300, must-revalidate, stale-while-revalidate=0',
+    )
     expect(response.headers.get('Access-Control-Allow-Origin')).toBe('*')
     const body = (await response.json()) as typeof document
     expect(body.openapi).toMatch(/^3\.1\.\d+$/)

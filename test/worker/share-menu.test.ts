@@ -16,7 +16,7 @@ describe('/articles/{slug}/share', () => {
     expect(response.status).toBe(200)
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': 'text/html; charset=utf-8',
-      'cache-control': 'public, max-age=300, must-revalidate',
+      'cache-control': 'public, max-age=300, must-revalidate, stale-while-revalidate=0',
       'cache-tag': 'articles/ete',
       'x-robots-tag': 'noindex, nofollow',
       link: '<https://kiosque.example/articles/ete>; rel="canonical"',

@@ -70,7 +70,7 @@ describe('/s/{code}', () => {
     expect(response.status).toBe(302)
     expect(Object.fromEntries(response.headers)).toMatchObject({
       location: 'https://journal.example/%C3%A9t%C3%A9?a=1#haut',
-      'cache-control': 'public, max-age=300, must-revalidate',
+      'cache-control': 'public, max-age=300, must-revalidate, stale-while-revalidate=0',
       'cache-tag': 'articles/ete',
       'x-robots-tag': 'noindex, nofollow',
     })
@@ -82,7 +82,7 @@ describe('/s/{code}', () => {
     const { site, code } = await furnished({ expires: '2024-06-19T17:00:00Z' })
     site.at('2024-06-19T16:59:00Z')
     expect((await site.get(`/s/${code}`)).headers.get('Cache-Control')).toBe(
-      'public, max-age=60, must-revalidate',
+      'public, max-age=59, must-revalidate, stale-while-revalidate=0',
     )
   })
 
@@ -299,7 +299,7 @@ describe('/qr/{code}.svg', () => {
     const response = await site.get(`/qr/${code}.svg`)
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': 'image/svg+xml',
-      'cache-control': 'public, max-age=300, must-revalidate',
+      'cache-control': 'public, max-age=300, must-revalidate, stale-while-revalidate=0',
       'cache-tag': 'articles/ete',
       'x-robots-tag': 'noindex, nofollow',
     })

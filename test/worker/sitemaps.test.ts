@@ -34,7 +34,9 @@ describe('/robots.txt', () => {
   test('allows all but the API and the hub, and names the sitemaps', async () => {
     const response = await (await site()).get('/robots.txt')
     expect(response.headers.get('Content-Type')).toBe('text/plain; charset=utf-8')
-    expect(response.headers.get('Cache-Control')).toBe('public, max-age=3600, must-revalidate')
+    expect(response.headers.get('Cache-Control')).toBe(
+      'public, max-age=3600, must-revalidate, stale-while-revalidate=0',
+    )
     expect(await response.text()).toBe(
       [
         'User-agent: *',
@@ -71,7 +73,7 @@ describe('/sitemap.xml', () => {
       const response = await open.get(path)
       expect(Object.fromEntries(response.headers)).toMatchObject({
         'content-type': 'application/xml; charset=utf-8',
-        'cache-control': 'public, max-age=300, must-revalidate',
+        'cache-control': 'public, max-age=300, must-revalidate, stale-while-revalidate=0',
         'cache-tag': 'all',
         etag: expect.stringMatching(/^W\/"[0-9a-z-]{1,60}"$/),
         'last-modified': expect.any(String),
@@ -210,7 +212,9 @@ describe('/sitemap-news.xml', () => {
     open.at('2024-06-19T16:58:00Z')
     const late = await open.get('/sitemap-news.xml')
     expect(late.headers.get('ETag')).toBe(before.headers.get('ETag'))
-    expect(late.headers.get('Cache-Control')).toBe('public, max-age=120, must-revalidate')
+    expect(late.headers.get('Cache-Control')).toBe(
+      'public, max-age=119, must-revalidate, stale-while-revalidate=0',
+    )
     expect(late.headers.get('Cloudflare-CDN-Cache-Control')).toMatch(/stale-if-error=0$/)
     open.at('2024-06-19T17:00:00Z')
     const after = await open.get('/sitemap-news.xml')
