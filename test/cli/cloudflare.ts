@@ -10,6 +10,8 @@ export interface Cloudflare {
   database: DatabaseSync | undefined
   /** Whether the Worker exists. */
   uploaded: boolean
+  /** The names of the queues that exist. */
+  queues: string[]
   /** The requests that changed something, in order: `database`, `upload`, or an SQL statement that is no SELECT. */
   changes: string[]
   close: () => void
@@ -22,7 +24,6 @@ interface Answer {
 }
 
 const id = '11111111-1111-1111-1111-111111111111'
-const queueNames = ['deliver', 'verify', 'slow', 'dead', 'invalidate'].map((name) => `kiosque-${name}`)
 const noWorker = {
   status: 404,
   error: { code: 10007, message: 'This Worker does not exist on your account.' },
@@ -37,6 +38,7 @@ export async function startCloudflare(): Promise<Cloudflare> {
     address: '',
     database: undefined,
     uploaded: false,
+    queues: [],
     changes: [],
     close: () => server.close(),
   }
@@ -57,6 +59,10 @@ export async function startCloudflare(): Promise<Cloudflare> {
       return { status: 400, error: { code: 7500, message: `${(fault as Error).message}: SQLITE_ERROR` } }
     }
   }
+  const createQueue = (name: string): Answer => {
+    account.queues.push(name)
+    return { result: queueOf(name) }
+  }
   const create = (): Answer => {
     account.database = new DatabaseSync(':memory:')
     account.changes.push('database')
@@ -72,7 +78,8 @@ export async function startCloudflare(): Promise<Cloudflare> {
       /^GET \/d1\/database\/(?:kiosque-db|1{8}-.*)$/,
       () => (account.database ? { result: { uuid: id, name: 'kiosque-db' } } : noDatabase),
     ],
-    [/^GET \/queues$/, () => ({ result: queueNames.map(queueOf) })],
+    [/^GET \/queues$/, () => ({ result: account.queues.map(queueOf) })],
+    [/^POST \/queues$/, (body) => createQueue(JSON.parse(body).queue_name)],
     [/\/(?:secrets|schedules|consumers|routes)$/, () => ({ result: [] })],
     [/^GET .*\/subdomain$/, () => ({ result: { subdomain: 'x', enabled: true, previews_enabled: false } })],
     [

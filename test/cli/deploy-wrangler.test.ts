@@ -10,6 +10,10 @@ import { root, textOf } from '../source.ts'
 import { type Cloudflare, startCloudflare } from './cloudflare.ts'
 
 const migrations = readdirSync(join(root, 'migrations')).sort()
+/** The names of the queues in wrangler.toml, each once and sorted. */
+const queues = [
+  ...new Set([...textOf('wrangler.toml').matchAll(/^queue = "(.*)"$/gm)].map(([, name]) => name)),
+].toSorted()
 const charging = 'UPDATE site SET charged = 0'
 
 let account: Cloudflare
@@ -68,12 +72,15 @@ describe('npm run deploy with the installed wrangler', { timeout: 180_000 }, () 
     expect(output).toContain('this is the first deployment')
     expect(status, output).toBe(0)
     expect(changes()).toEqual(['database', 'upload', ...migrations.map(() => 'migration'), charging])
+    expect(account.queues.toSorted()).toEqual(queues)
   })
 
-  test('an upgrade', async () => {
+  test('an upgrade, which creates the queues that the former version did not have', async () => {
     Object.assign(account, { uploaded: true, database: databaseOf(migrations.slice(0, -2)) })
+    account.queues = ['kiosque-deliver', 'kiosque-dead', 'kiosque-invalidate']
     const { status, output } = await deploy()
     expect(status, output).toBe(0)
+    expect(account.queues.toSorted()).toEqual(queues)
     expect(changes()).toEqual(['migration', 'migration', 'upload', charging])
   })
 
