@@ -49,7 +49,7 @@ test('the text that `npx kiosque hub` prints for people', () => {
 })
 
 test('one is singular, any other number is plural', async () => {
-  const one = { topic: 'feed.rss', subscriptions: 1, pending: 1, failing: 0 }
+  const one = { topic: 'feed.rss', subscriptions: 1, pending: 1, slow: 0, failing: 0 }
   const lines = linesOf({
     topics: [one, { ...one, subscriptions: 0 }],
     verifications: 2,
@@ -57,8 +57,8 @@ test('one is singular, any other number is plural', async () => {
     dead: [],
   })
   expect(lines).toEqual([
-    'feed.rss  1 subscription, 0 failing, 1 pending, last delivery never',
-    'feed.rss  0 subscriptions, 0 failing, 1 pending, last delivery never',
+    'feed.rss  1 subscription, 0 failing, 0 slow, 1 pending, last delivery never',
+    'feed.rss  0 subscriptions, 0 failing, 0 slow, 1 pending, last delivery never',
     '2 requests wait for their verification',
     '1 save waits to be pushed',
     '(pending: the newest change has not been delivered yet)',
