@@ -6,7 +6,7 @@ import { storedArticle } from '../domain/own-addresses.ts'
 import { failure, type Problem, type Result, success } from '../domain/problem.ts'
 import { address, type Site } from '../domain/site.ts'
 import { slugOf } from '../domain/slug.ts'
-import { cleanHtml } from './html.ts'
+import { type BodyLimits, backupLimits, cleanHtml } from './html.ts'
 import { htmlOfMarkdown } from './markdown.ts'
 import { publishedOf } from './published.ts'
 import { excerptOf, htmlOfText } from './text.ts'
@@ -16,6 +16,8 @@ interface Occasion {
   site: Site
   /** The stored article that the input replaces; absent if the article is new. */
   known?: Article
+  /** Whether the input comes from a backup; its body then has the limits of earlier versions (`backupLimits`). */
+  fromBackup?: boolean
   now: number
 }
 
@@ -31,10 +33,11 @@ export const slugFor = ({ slug, title }: ArticleInput, known?: Article): string 
  * omits. An existing article keeps its id, and keeps `published` unless the date is derived from an embargo that
  * changes (`publishedOf`); its `updated` changes only if another field has changed.
  */
-export function articleOf(input: ArticleInput, { site, known, now }: Occasion): Result<Article> {
+export function articleOf(input: ArticleInput, { site, known, fromBackup, now }: Occasion): Result<Article> {
   const slug = slugFor(input, known)
   const published = publishedOf(input, known, now)
-  const body = bodyOf(input, input.url ?? address(site, `articles/${slug}`))
+  const limits = fromBackup ? backupLimits : undefined
+  const body = bodyOf(input, input.url ?? address(site, `articles/${slug}`), limits)
   if (!body.ok) return refusedBody(body.problem, slug, input)
   const html = body.value
   const rights = { syndicate: 'full' as const, ...input.rights }
@@ -115,11 +118,11 @@ function issuesOf(article: Article): Issue[] {
 }
 
 /** Returns the cleaned HTML of the body, which the input contains as HTML, Markdown or plain text. */
-function bodyOf({ html, markdown, text }: ArticleInput, base: string): Result<string> {
-  if (text !== undefined) return cleanHtml(htmlOfText(text), base)
-  if (markdown === undefined) return cleanHtml(html ?? '', base)
+function bodyOf({ html, markdown, text }: ArticleInput, base: string, limits?: BodyLimits): Result<string> {
+  if (text !== undefined) return cleanHtml(htmlOfText(text), base, limits)
+  if (markdown === undefined) return cleanHtml(html ?? '', base, limits)
   const written = htmlOfMarkdown(markdown)
-  return written.ok ? cleanHtml(written.value, base) : written
+  return written.ok ? cleanHtml(written.value, base, limits) : written
 }
 
 /**

@@ -6,20 +6,42 @@ import { failure, type Result, success } from '../domain/problem.ts'
 import * as allow from './allowed.ts'
 import { parseHtmlFragment, tooManyOpen } from './fragment.ts'
 
-const maxTags = 20_000
+/** The limits of a body. Characters are counted as UTF-16 code units, while the body is cleaned. */
+export interface BodyLimits {
+  tags: number
+  attributes: number
+  /** The number of `&` and `<`, which become character references of several characters. */
+  references: number
+  characters: number
+}
+
+/**
+ * The limits of a body that an author sends. While it is cleaned, a body may be longer than an article, because
+ * addresses of the site itself are absolute then and become paths later.
+ */
+const inputLimits: BodyLimits = {
+  tags: 20_000,
+  attributes: 20_000,
+  references: 100_000,
+  characters: 2 * maxArticleBytes,
+}
+
+/**
+ * The limits of a body from a backup: those that an earlier version had. A body that could once be saved can always be
+ * restored.
+ */
+export const backupLimits: BodyLimits = {
+  tags: 40_000,
+  attributes: Number.POSITIVE_INFINITY,
+  references: Number.POSITIVE_INFINITY,
+  characters: Number.POSITIVE_INFINITY,
+}
+
 const maxLevels = 256
 /** The maximum number of open elements in the parser; a table may push some of them out, to fewer levels. */
 const maxOpenElements = 2 * maxLevels
-const maxAttributes = 20_000
 const maxTagAttributes = 256
-/** The maximum number of `&` and `<`, which become character references of several characters. */
-const maxReferences = 100_000
 const maxRounds = 6
-/**
- * The maximum length of a body while it is cleaned. It is more than an article may have, because addresses of the site
- * itself are absolute here and become paths later.
- */
-const maxCharacters = 2 * maxArticleBytes
 const maxCandidates = 20
 
 /** A Unicode noncharacter, which never occurs in text. It marks the names of formatting elements during parsing. */
@@ -44,19 +66,20 @@ const unwritable = new RegExp(
 /**
  * Cleans the HTML of an article's body. The result contains only what `allowed.ts` lists, has
  * absolute addresses, and means the same to every parser; cleaning the result again changes nothing. `base` is
- * an absolute URL. HTML that is nested too deeply or has too many tags is refused.
+ * an absolute URL. HTML that is nested too deeply or exceeds one of the limits is refused.
  */
-export function cleanHtml(html: string, base: string): Result<string> {
-  if (tagsIn(html) > maxTags) return tooManyTags
-  if (countOf(html, /[&<]/, maxReferences) > maxReferences)
-    return refuse(`has more than ${maxReferences} characters & and <; split it`)
-  const excess = excessOfAttributes(html)
+export function cleanHtml(html: string, base: string, limits = inputLimits): Result<string> {
+  const { tags, references, characters } = limits
+  if (countOf(html, tag, tags) > tags) return tooManyTags(tags)
+  if (countOf(html, /[&<]/, references) > references)
+    return refuse(`has more than ${references} characters & and <; split it`)
+  const excess = excessOfAttributes(html, limits.attributes)
   if (excess !== undefined) return refuse(excess)
   let before = html
   for (let round = 0; round < maxRounds; round += 1) {
-    if (before.length > maxCharacters)
-      return refuse(`has more than ${maxCharacters} characters when cleaned; split it`)
-    const tree = parseHtml(before)
+    if (before.length > characters)
+      return refuse(`has more than ${characters} characters when cleaned; split it`)
+    const tree = parseHtml(before, tags)
     if (!tree.ok) return tree
     const after = serialise(tidyChildren(tree.value.children, { base, link: false, phrasing: false }))
     if (after === before) return success(after)
@@ -67,17 +90,17 @@ export function cleanHtml(html: string, base: string): Result<string> {
 
 const refuse = (reason: string) => failure({ kind: 'invalid-article', issues: [{ field: 'html', reason }] })
 
-const tooManyTags = refuse(`has more than ${maxTags} tags; split it`)
+const tooManyTags = (max: number) => refuse(`has more than ${max} tags; split it`)
 
 /** Counts the matches of a pattern; counting ends soon after `max`. */
 const countOf = (html: string, pattern: RegExp, max: number): number =>
-  html.split(pattern, max + 2).length - 1
+  max === Number.POSITIVE_INFINITY ? 0 : html.split(pattern, max + 2).length - 1
 
-/** Counts tags, comments and the like; counting ends soon after `maxTags`. */
-const tagsIn = (html: string): number => countOf(html, /<(?=[a-z!?/])/i, maxTags)
+/** Matches the beginning of a tag, a comment or the like. */
+const tag = /<(?=[a-z!?/])/i
 
-function parseHtml(html: string): Result<Root> {
-  if (tagsIn(html) > maxTags) return tooManyTags
+function parseHtml(html: string, maxTags: number): Result<Root> {
+  if (countOf(html, tag, maxTags) > maxTags) return tooManyTags(maxTags)
   const tooDeep = refuse(`nested deeper than ${maxLevels} elements; flatten it`)
   try {
     const tree = parseHtmlFragment(
@@ -104,7 +127,7 @@ const attribute = /[\s/]*[^\s/>][^\s/>=]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"'][^
  * here, so each `<` with a letter counts as the beginning of a tag. Each position is examined once, so the time is
  * linear.
  */
-function excessOfAttributes(html: string): string | undefined {
+function excessOfAttributes(html: string, maxAttributes: number): string | undefined {
   /** The number of attributes of a tag from a position on. */
   const counts = new Map<number, number>()
   const next = new RegExp(attribute, 'y')

@@ -139,7 +139,12 @@ export async function prepare(
   if (!stored && origin && deleted?.has(slug)) return failure({ kind: 'older', slug, isDeleted: true })
   // An earlier version stored absolute addresses. Another form of the same addresses is no change.
   const known = former && storedArticle(ports.site, former)
-  const made = articleOf(input, { site: ports.site, now: ports.clock(), ...(known && { known }) })
+  const made = articleOf(input, {
+    site: ports.site,
+    fromBackup: origin !== undefined,
+    now: ports.clock(),
+    ...(known && { known }),
+  })
   if (!made.ok) return made
   const article = made.value
   const unchanged = stored !== undefined && !isBad(stored) && known !== undefined && isSame(article, known)

@@ -46,7 +46,7 @@ export async function restoreLines(
 /** Builds an article as every save does, so that no backup brings in a body that was not cleaned. */
 function prepare(line: BackupLine, site: Site, now: number): Prepared {
   if (!('facts' in line)) return success({ line, cleaned: false })
-  const made = line.article.ok ? articleOf(line.article.value, { site, now }) : line.article
+  const made = line.article.ok ? articleOf(line.article.value, { site, fromBackup: true, now }) : line.article
   if (!made.ok) return made
   // An earlier version stored and exported absolute addresses. They are shown as before. A line that lacks a field
   // was not exported by any version; the field gets a derived value.

@@ -92,6 +92,21 @@ describe('articles of newspapers are accepted', () => {
   test.for(rows)('%s', ([, body]) => expect(refusalOf({ title: 'Titre', ...body })).toBeUndefined())
 })
 
+test('a body from a backup has the limits of earlier versions, so that whatever was saved can be restored', () => {
+  const rows: readonly [what: string, html: string][] = [
+    ['30,000 tags', '<p>a</p>'.repeat(15_000)],
+    ['30,000 attributes', '<img src="https://kiosque.example/a" alt="b" width="1">'.repeat(10_000)],
+    ['110,000 references', 'a &amp; '.repeat(110_000)],
+  ]
+  for (const [what, html] of rows) {
+    const input = { title: 'Titre', html }
+    expect(articleOf(input, { site, now }).ok, what).toBe(false)
+    expect(articleOf(input, { site, now, fromBackup: true }).ok, what).toBe(true)
+  }
+  const many = { title: 'Titre', html: '<p>a</p>'.repeat(20_001) }
+  expect(articleOf(many, { site, now, fromBackup: true }).ok).toBe(false)
+})
+
 test('a name that is too long is refused before its key is made', () => {
   const section = `a${'\u0301'.repeat(150_000)}${'\u0323'.repeat(150_000)}`
   expect(refusalOf({ title: 'Titre', html: '<p>a</p>', section })).toBe('must have at most 200 characters')
