@@ -1,35 +1,104 @@
-/**
- * The kinds of invocations of the Worker, each with a pattern of the names that `test/worker/meter.ts` gives to such
- * invocations. An invocation is of the first kind whose pattern its name matches.
- */
-export const kinds: readonly [kind: string, pattern: RegExp][] = [
-  ['a bulk request', /^POST \/api\/articles with lines$/],
-  ['a dry run of a bulk request', /^POST \/api\/dry-run/],
-  ['a save of an article', /^(PUT \/api\/articles\/|POST \/api\/articles)/],
-  ['a withdrawal of an article', /^DELETE \/api\/articles\//],
-  ['a read of an article by its editors', /^(GET|HEAD) \/api\/articles\/[^/?]+(\?|$)/],
-  ['a page of the list of articles', /^(GET|HEAD) \/api\/articles(\?|$)/],
-  ['a page of an export', /^(GET|HEAD) \/api\/(backup|paths)/],
-  ['a restore of lines of a backup', /^POST \/api\/restore(\?|$)/],
-  ['the end of a restore', /^POST \/api\/(restore\/complete|restored)/],
-  ['a save of paths of a backup', /^POST \/api\/paths/],
-  ['a renaming of a section, tag or author', /^PUT \/api\//],
-  ['an examination of the store', /^(GET|POST) \/api\/doctor/],
-  ['a command to the hub', /^\w+ \/api\/hub/],
-  ['share links and counts', /^(GET|HEAD|POST) \/api\/(share|articles\/[^/?]+\/shares)/],
-  ['a request of a subscriber to the hub', /^POST \/hub/],
-  ['a poll of a feed', /^(GET|HEAD) \/([^?]*\/)?(feed|comments)\.\w+/],
-  ['any other public answer', /^(GET|HEAD) \/(?!api\/)/],
-  ['a request that is refused', /^[A-Z]+ /],
-  ['the job that finds what is owed to subscribers', /^kiosque-deliver: push$/],
-  ['a job that delivers to subscribers', /^kiosque-deliver: deliver$/],
-  ['a job that verifies a subscription', /^kiosque-\w+: verify$/],
-  ['a job that tells a public hub', /^kiosque-deliver: announce$/],
-  ['the purge of waiting copies', /^kiosque-invalidate/],
-  ['messages that failed', /^kiosque-dead/],
-  ['a run of cron', /^cron$/],
+import type { Invocation } from './meter.ts'
+
+/** A kind of invocation of the Worker, and what such invocations use. `docs/limits.md` shows it as a table. */
+export interface Kind {
+  kind: string
+  /** Matches the names that `test/worker/meter.ts` gives to invocations of this kind. */
+  pattern: RegExp
+  /** D1 statements: as a rule, and at most. `test/worker/limits.test.ts` measures the first; every Worker test checks the second. */
+  statements: readonly [usual: number, most: number]
+  /** Requests to other hosts, at most. */
+  fetches?: number
+}
+
+/** Every kind of invocation. An invocation is of the first kind whose pattern its name matches. */
+export const kinds: readonly Kind[] = [
+  { kind: 'a poll of a feed', pattern: /^(GET|HEAD) \/([^?]*\/)?feed\.\w+/, statements: [3, 35] },
+  { kind: 'any other public answer', pattern: /^(GET|HEAD) \/(?!api\/)/, statements: [7, 40] },
+  {
+    kind: 'a save of an article',
+    pattern: /^(PUT \/api\/articles\/|POST \/api\/articles(\?|$))/,
+    statements: [37, 450],
+  },
+  { kind: 'a withdrawal of an article', pattern: /^DELETE \/api\/articles\//, statements: [42, 450] },
+  { kind: 'a bulk import, 50 lines', pattern: /^POST \/api\/articles with lines$/, statements: [37, 1000] },
+  { kind: 'a dry run, 50 lines', pattern: /^POST \/api\/dry-run/, statements: [3, 1000] },
+  {
+    kind: 'a read of an article by an editor',
+    pattern: /^(GET|HEAD) \/api\/articles\/[^/?]+(\?|$)/,
+    statements: [1, 1],
+  },
+  {
+    kind: 'a page of the list of articles',
+    pattern: /^(GET|HEAD) \/api\/articles(\?|$)/,
+    statements: [2, 35],
+  },
+  { kind: 'a page of an export', pattern: /^(GET|HEAD) \/api\/(backup|paths)/, statements: [1, 4] },
+  { kind: 'a restore of a backup, 50 lines', pattern: /^POST \/api\/restore( |\?|$)/, statements: [25, 500] },
+  {
+    kind: 'the end of a restore',
+    pattern: /^POST \/api\/(restore\/complete|restored)/,
+    statements: [26, 50],
+  },
+  { kind: 'a save of paths of a backup', pattern: /^POST \/api\/paths/, statements: [10, 40] },
+  {
+    kind: 'a renaming of 100 articles’ section',
+    pattern: /^PUT \/api\/(sections|tags|authors)\//,
+    statements: [90, 1000],
+  },
+  { kind: 'an examination of the store', pattern: /^(GET|POST) \/api\/doctor/, statements: [50, 100] },
+  { kind: 'an operator’s command to the hub', pattern: /^\w+ \/api\/hub/, statements: [4, 20], fetches: 1 },
+  {
+    kind: 'share links and counts of visits',
+    pattern: /^(GET|HEAD|POST) \/api\/(share|articles\/[^/?]+\/shares)/,
+    statements: [1, 4],
+  },
+  { kind: 'a request of a subscriber to the hub', pattern: /^POST \/hub/, statements: [4, 15] },
+  { kind: 'a job that finds what is owed', pattern: /^kiosque-deliver: push$/, statements: [6, 12] },
+  {
+    kind: 'a job that delivers to 40 subscribers',
+    pattern: /^kiosque-deliver: deliver$/,
+    statements: [11, 45],
+    fetches: 40,
+  },
+  {
+    kind: 'a job that verifies a subscription',
+    pattern: /^kiosque-\w+: verify$/,
+    statements: [7, 20],
+    fetches: 2,
+  },
+  {
+    kind: 'a job that tells a public hub',
+    pattern: /^kiosque-\w+: announce$/,
+    statements: [0, 0],
+    fetches: 1,
+  },
+  { kind: 'a purge of waiting copies', pattern: /^kiosque-invalidate/, statements: [7, 15] },
+  { kind: 'ten messages that failed', pattern: /^kiosque-dead/, statements: [10, 10] },
+  { kind: 'a run of cron', pattern: /^cron$/, statements: [14, 120] },
 ]
 
-/** The kind of an invocation with this name. */
-export const kindOf = (name: string): string =>
-  kinds.find(([, pattern]) => pattern.test(name))?.[0] ?? `unknown: ${name}`
+/** The kind of an invocation with this name; undefined for a request that is refused without a look at the store. */
+export const kindOf = (name: string): Kind | undefined => kinds.find(({ pattern }) => pattern.test(name))
+
+/** What an invocation used beyond what `docs/limits.md` says of its kind. */
+export function beyondKind({
+  name,
+  statements,
+  fetches,
+}: Pick<Invocation, 'name' | 'statements' | 'fetches'>): string[] {
+  const kind = kindOf(name)
+  if (!kind) return []
+  const {
+    statements: [, most],
+    fetches: mostFetches = 0,
+  } = kind
+  return [
+    ...(statements > most
+      ? [`${name}: ${statements} statements are more than ${most}, the most of ${kind.kind}`]
+      : []),
+    ...(fetches > mostFetches
+      ? [`${name}: ${fetches} fetches are more than ${mostFetches}, the most of ${kind.kind}`]
+      : []),
+  ]
+}

@@ -9,7 +9,7 @@ import '../../src/openapi/document.ts'
 import '../../src/routes/api/api.ts'
 import { limits } from '../../src/domain/limits.ts'
 import { emptyDatabase, prepareDatabase, widestRows } from './database.ts'
-import { kindOf } from './kinds.ts'
+import { beyondKind, kindOf } from './kinds.ts'
 import { captureConsole, takeLines } from './logged.ts'
 import { exceeded, type Invocation, meterDatabases, meterWorker, takeInvocations } from './meter.ts'
 
@@ -22,7 +22,7 @@ beforeEach(prepareDatabase)
 afterEach(() => void takeLines())
 afterEach(async () => {
   const invocations = takeInvocations()
-  const found = invocations.flatMap((invocation) => exceeded(invocation))
+  const found = invocations.flatMap((invocation) => [...exceeded(invocation), ...beyondKind(invocation)])
   if (inject('meter')) for (const one of invocations) note(one)
   const wide = Object.entries(await widestRows()).filter(([, bytes]) => bytes > limits.rowBytes.paid)
   await emptyDatabase()
@@ -34,7 +34,7 @@ afterEach(async () => {
 const most: Record<string, Record<string, [number, string]>> = {}
 
 function note({ name, ...usage }: Invocation): void {
-  const kind = kindOf(name)
+  const kind = kindOf(name)?.kind ?? name
   const seen = most[kind] ?? {}
   most[kind] = seen
   for (const [measure, number] of Object.entries(usage)) {
