@@ -7,6 +7,7 @@ import { bytesPerSave, maxLinesBytes } from '../src/domain/limits.ts'
 import { maxLookedAtArticles, pageLength } from '../src/domain/paging.ts'
 import { retrySeconds } from '../src/domain/problem.ts'
 import { archivesPerSitemap, selectionsPerSitemap } from '../src/domain/sitemap.ts'
+import { slowMilliseconds } from '../src/domain/subscription.ts'
 import {
   browserSeconds,
   defaultEdgeSeconds,
@@ -24,7 +25,6 @@ import {
   maxRetryMilliseconds,
   minLeaseSeconds,
   minRetryMilliseconds,
-  slowMilliseconds,
 } from '../src/hub/protocol/limits.ts'
 import { secretBytesLimit } from '../src/hub/protocol/request.ts'
 import {

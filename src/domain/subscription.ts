@@ -58,6 +58,11 @@ export interface Owed {
 }
 
 /**
+ * A callback is slow if its last delivery took longer than this number of milliseconds. The time is longer than a
+ * second, after which the lost first packet of a connection is sent again (RFC 6298 §2).
+ */
+export const slowMilliseconds = 1500
+
 /**
  * The result of one delivery to a subscriber. `at` is the instant of the callback's answer, or of the failure, in epoch
  * milliseconds; `took` is the number of milliseconds until then. After a failed delivery, `pause` is the time in

@@ -2,9 +2,14 @@
 import { rfc3339 } from '../domain/instant.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { presentUrl, type Site } from '../domain/site.ts'
-import type { DeadLetter, Job, SubscriptionState, TopicState } from '../domain/subscription.ts'
+import {
+  type DeadLetter,
+  type Job,
+  type SubscriptionState,
+  slowMilliseconds,
+  type TopicState,
+} from '../domain/subscription.ts'
 import type { HubPorts } from './ports.ts'
-import { slowMilliseconds } from './protocol/limits.ts'
 import { findTopic } from './protocol/topic.ts'
 import { deny } from './subscribe.ts'
 

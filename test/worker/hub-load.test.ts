@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
+import { slowMilliseconds } from '../../src/domain/subscription.ts'
 import { push } from '../../src/hub/deliver.ts'
-import { caps, slowMilliseconds } from '../../src/hub/protocol/limits.ts'
+import { caps } from '../../src/hub/protocol/limits.ts'
 import { callback, type HubSite, obliging, openHub } from './hub-site.ts'
 
 type Request = Parameters<typeof obliging>[0]

@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { formatNames } from '../../src/domain/format.ts'
+import { slowMilliseconds } from '../../src/domain/subscription.ts'
 import { hashOf } from '../../src/http/token.ts'
 import type { HubReport } from '../../src/hub/operate.ts'
-import { slowMilliseconds } from '../../src/hub/protocol/limits.ts'
 import { callback, obliging, openHub } from './hub-site.ts'
 import { token } from './site.ts'
 

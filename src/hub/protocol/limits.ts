@@ -1,4 +1,4 @@
-import type { Census, Mode } from '../../domain/subscription.ts'
+import { type Census, type Mode, slowMilliseconds } from '../../domain/subscription.ts'
 
 /**
  * The limits of the hub on numbers of subscriptions and pending requests. They prevent anyone from filling the
@@ -24,12 +24,6 @@ export function exceeded(census: Census, mode: Mode): keyof typeof caps | undefi
     mode === 'subscribe' && !census.renewed ? (['subscriptions', 'ofHost', 'ofCallback'] as const) : []
   return [...pending, ...lasting].find((name) => census[name] >= caps[name])
 }
-
-/**
- * A callback is slow if its last delivery took longer than this number of milliseconds. The time is longer than a
- * second, after which the lost first packet of a connection is sent again (RFC 6298 §2).
- */
-export const slowMilliseconds = 1500
 
 /** Whether a callback's next delivery belongs into a job apart, because its last one failed or was slow. */
 export const isTroubled = ({ attempts, took }: { attempts: number; took: number }): boolean =>

@@ -6,10 +6,10 @@ import {
   type Job,
   type SubscriptionState,
   type SubscriptionStateName,
+  slowMilliseconds,
   subscriptionStates,
   type TopicState,
 } from '../../domain/subscription.ts'
-import { slowMilliseconds } from '../../hub/protocol/limits.ts'
 import type { Tell } from '../bad-row.ts'
 import { integerOr, maxInstant } from '../columns.ts'
 import { rowsOf } from './rows.ts'
