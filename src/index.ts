@@ -1,15 +1,14 @@
 import { cache as workersCache } from 'cloudflare:workers'
 import { app } from './app.ts'
-import { type Config, parseConfig } from './config/settings.ts'
+import { type Config, parseConfig, shownSettings } from './config/settings.ts'
 import type { BackupStore } from './domain/backup.ts'
-import type { Examine } from './domain/doctor.ts'
 import type { EffectStore } from './domain/effect.ts'
 import { events, lineOf } from './domain/event.ts'
 import type { PathStore } from './domain/path.ts'
 import type { Log, Within } from './domain/ports.ts'
 import type { Result } from './domain/problem.ts'
 import type { Counts, ShortLinks } from './domain/short-link.ts'
-import { address, type Site } from './domain/site.ts'
+import { address } from './domain/site.ts'
 import type { Store } from './domain/store.ts'
 import type { Job } from './domain/subscription.ts'
 import { varyByEncoding } from './http/encoding.ts'
@@ -98,13 +97,8 @@ async function settle(env: Env): Promise<Settled> {
 
 async function read(env: Env): Promise<Settled> {
   const config = parseConfig(env)
-  const {
-    apiTokens: _,
-    hubSha1Hosts: __,
-    ...shown
-  } = config.ok ? config.value : { apiTokens: [], hubSha1Hosts: [] }
-  const advertised = config.ok && mayCall(config.value)
-  const digest = (await hashOf(JSON.stringify([rendererDigest, shown, advertised]))).slice(0, 8)
+  const shown = config.ok ? [shownSettings(config.value), mayCall(config.value)] : [{}, false]
+  const digest = (await hashOf(JSON.stringify([rendererDigest, ...shown]))).slice(0, 8)
   const purgeBudget = createPurgeBudget(clock)
   const released = { pending: false }
   const shared = async (key: string) => (await env.READERS.limit({ key })).success
@@ -151,14 +145,16 @@ async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Res
   const { site } = config.value
   return {
     config: config.value,
-    examine: (after, fix) => examineWith(env, site)(after, fix),
+    // Made at each call, because only the command `doctor` needs it.
+    examine: (after, fix) =>
+      steadyStore({ examine: examineIn(env.DB, site, clock) }, withoutTimeout).examine(after, fix),
     clock,
     publishing: {
       site,
       store: isolate.store,
       clock,
       invalidate: async (purge) => invalidate(await edgePorts(env, context), purge),
-      ...(isolate.hub && { push: () => context.waitUntil(enqueue(env, [{ kind: 'push' }])) }),
+      ...(isolate.hub && { push: () => context.waitUntil(sendJobs(env, [{ kind: 'push' }], log)) }),
       takeUp: () => context.waitUntil(edgePorts(env, context).then(recover)),
     },
     mayFail: async (client) => (await env.FAILURES.limit({ key: client })).success,
@@ -166,10 +162,6 @@ async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Res
     ...isolate,
   }
 }
-
-/** The function that examines the store. It is made at each call, because only the command `doctor` needs it. */
-const examineWith = (env: Env, site: Site): Examine =>
-  steadyStore({ examine: examineIn(env.DB, site, clock) }, withoutTimeout).examine
 
 /**
  * Whether the hub may send requests. Without the compatibility flag `global_fetch_strictly_public`, a request
@@ -192,7 +184,7 @@ function hubPorts(env: Env, config: Config, digest: string, store: Store): HubPo
     ...offering(config),
     store,
     subscriptions: steadyStore(hubStore(env.DB, clock, tellOnce(log)), withoutTimeout),
-    enqueue: (jobs) => enqueue(env, jobs),
+    enqueue: (jobs) => sendJobs(env, jobs, log),
     call: callWith((request) => fetch(request), `Kiosque (+${hub})`),
     random: Math.random,
     bytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
@@ -214,9 +206,6 @@ const jobPorts = (hub: HubPorts, context: ExecutionContext): JobPorts => ({
   wait,
   later: (promise) => context.waitUntil(promise.catch((fault) => log('late-call-failed', { fault }))),
 })
-
-/** Puts jobs on the hub's queues. */
-const enqueue = (env: Env, jobs: readonly Job[]): Promise<void> => sendJobs(env, jobs, log)
 
 /** The ports for marking copies at the edge stale. */
 async function edgePorts(env: Env, context: ExecutionContext): Promise<InvalidatePorts> {
@@ -244,15 +233,10 @@ function cacheOf(context: ExecutionContext): typeof workersCache | undefined {
   return typeof cache?.purge === 'function' ? cache : undefined
 }
 
-type Consumer = (
-  ports: Ports,
-  batch: MessageBatch,
-  edge: InvalidatePorts,
-  context: ExecutionContext,
-) => Promise<void>
+type Consumer = (ports: Ports, batch: MessageBatch, context: ExecutionContext, env: Env) => Promise<void>
 
 /** Does the jobs of the hub. */
-const workOnJobs: Consumer = ({ hub }, batch, _, context) => {
+const workOnJobs: Consumer = ({ hub }, batch, context) => {
   const ports = hub && jobPorts(hub, context)
   return workOnEach(batch, async (body) => ports && work(ports, body as Job), log)
 }
@@ -264,7 +248,7 @@ const queues: Record<string, Consumer> = {
   'kiosque-slow': workOnJobs,
   'kiosque-dead': ({ hub }, batch) =>
     workOnEach(batch, async (body) => hub?.subscriptions.addDeadLetter(body as Job), log),
-  'kiosque-invalidate': (_, __, edge) => takeUp(edge),
+  'kiosque-invalidate': async (_, __, context, env) => takeUp(await edgePorts(env, context)),
 }
 
 async function serve(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
@@ -303,7 +287,7 @@ export default {
     const ports = await portsOf(env, context)
     if (ports instanceof Response) return batch.retryAll()
     try {
-      await queues[batch.queue]?.(ports, batch, await edgePorts(env, context), context)
+      await queues[batch.queue]?.(ports, batch, context, env)
       follow(ports, env)
     } catch (fault) {
       log('batch-failed', { queue: batch.queue, messages: batch.messages.length, fault })

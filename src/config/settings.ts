@@ -178,6 +178,12 @@ export interface Config extends Readonly<Values<typeof otherSettings>> {
   site: Site
 }
 
+/**
+ * The settings that an answer to a reader may depend on, and so the digest in each ETag: all but the API's tokens and
+ * the hosts that get sha1 signatures.
+ */
+export const shownSettings = ({ apiTokens, hubSha1Hosts, ...shown }: Config): object => shown
+
 /** Parses the settings in the environment; returns a problem that names the first invalid setting. */
 export function parseConfig(environment: object): Result<Config> {
   const site = parseRows(siteSettings, environment)

@@ -33,7 +33,7 @@ export const publicFor = (seconds: number): string =>
   `public, max-age=${seconds}, must-revalidate, stale-while-revalidate=0`
 
 /**
- * Seconds by which a lifetime ends before the site's next change. Some caches count whole seconds from the arrival of an
+ * Seconds by which a lifetime ends before the site's next change. Some proxies count whole seconds from the arrival of an
  * answer, and use a copy until the last of these seconds is over (nginx), so they may be late by almost a second.
  */
 const reserveSeconds = 1

@@ -1,46 +1,14 @@
 import type { Element, ElementContent, Properties, Root, RootContent } from 'hast'
 import { sanitize } from 'hast-util-sanitize'
 import { toHtml } from 'hast-util-to-html'
-import { maxArticleBytes } from '../domain/article.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import * as allow from './allowed.ts'
+import { type BodyLimits, excessOf, excessOfTags, inputLimits } from './body-limits.ts'
 import { parseHtmlFragment, tooManyOpen } from './fragment.ts'
-
-/** The limits of a body. Characters are counted as UTF-16 code units, while the body is cleaned. */
-export interface BodyLimits {
-  tags: number
-  attributes: number
-  /** The number of `&` and `<`, which become character references of several characters. */
-  references: number
-  characters: number
-}
-
-/**
- * The limits of a body that an author sends. While it is cleaned, a body may be longer than an article, because
- * addresses of the site itself are absolute then and become paths later.
- */
-const inputLimits: BodyLimits = {
-  tags: 20_000,
-  attributes: 20_000,
-  references: 100_000,
-  characters: 2 * maxArticleBytes,
-}
-
-/**
- * The limits of a body from a backup: those that an earlier version had. A body that could once be saved can always be
- * restored.
- */
-export const backupLimits: BodyLimits = {
-  tags: 40_000,
-  attributes: Number.POSITIVE_INFINITY,
-  references: Number.POSITIVE_INFINITY,
-  characters: Number.POSITIVE_INFINITY,
-}
 
 const maxLevels = 256
 /** The maximum number of open elements in the parser; a table may push some of them out, to fewer levels. */
 const maxOpenElements = 2 * maxLevels
-const maxTagAttributes = 256
 const maxRounds = 6
 const maxCandidates = 20
 
@@ -69,17 +37,13 @@ const unwritable = new RegExp(
  * an absolute URL. HTML that is nested too deeply or exceeds one of the limits is refused.
  */
 export function cleanHtml(html: string, base: string, limits = inputLimits): Result<string> {
-  const { tags, references, characters } = limits
-  if (countOf(html, tag, tags) > tags) return tooManyTags(tags)
-  if (countOf(html, /[&<]/, references) > references)
-    return refuse(`has more than ${references} characters & and <; split it`)
-  const excess = excessOfAttributes(html, limits.attributes)
+  const excess = excessOf(html, limits)
   if (excess !== undefined) return refuse(excess)
   let before = html
   for (let round = 0; round < maxRounds; round += 1) {
-    if (before.length > characters)
-      return refuse(`has more than ${characters} characters when cleaned; split it`)
-    const tree = parseHtml(before, tags)
+    if (before.length > limits.characters)
+      return refuse(`has more than ${limits.characters} characters when cleaned; split it`)
+    const tree = parseHtml(before, limits)
     if (!tree.ok) return tree
     const after = serialise(tidyChildren(tree.value.children, { base, link: false, phrasing: false }))
     if (after === before) return success(after)
@@ -90,17 +54,9 @@ export function cleanHtml(html: string, base: string, limits = inputLimits): Res
 
 const refuse = (reason: string) => failure({ kind: 'invalid-article', issues: [{ field: 'html', reason }] })
 
-const tooManyTags = (max: number) => refuse(`has more than ${max} tags; split it`)
-
-/** Counts the matches of a pattern; counting ends soon after `max`. */
-const countOf = (html: string, pattern: RegExp, max: number): number =>
-  max === Number.POSITIVE_INFINITY ? 0 : html.split(pattern, max + 2).length - 1
-
-/** Matches the beginning of a tag, a comment or the like. */
-const tag = /<(?=[a-z!?/])/i
-
-function parseHtml(html: string, maxTags: number): Result<Root> {
-  if (countOf(html, tag, maxTags) > maxTags) return tooManyTags(maxTags)
+function parseHtml(html: string, limits: BodyLimits): Result<Root> {
+  const excess = excessOfTags(html, limits)
+  if (excess !== undefined) return refuse(excess)
   const tooDeep = refuse(`nested deeper than ${maxLevels} elements; flatten it`)
   try {
     const tree = parseHtmlFragment(
@@ -114,34 +70,6 @@ function parseHtml(html: string, maxTags: number): Result<Root> {
     if (error === tooManyOpen || error instanceof RangeError) return tooDeep
     throw error
   }
-}
-
-/**
- * Matches one attribute, as the HTML parser reads it (HTML §13.2.5.32). The parser compares each attribute's name with
- * all names before it in the same tag, which takes quadratic time.
- */
-const attribute = /[\s/]*[^\s/>][^\s/>=]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"'][^\s>]*)?)?/
-
-/**
- * Returns what is wrong if the document, or one tag of it, has too many attributes. Where a comment ends is not known
- * here, so each `<` with a letter counts as the beginning of a tag. Each position is examined once, so the time is
- * linear.
- */
-function excessOfAttributes(html: string, maxAttributes: number): string | undefined {
-  /** The number of attributes of a tag from a position on. */
-  const counts = new Map<number, number>()
-  const next = new RegExp(attribute, 'y')
-  for (const { index, 0: start } of html.matchAll(/<[a-z][^\s/>]*(?=[\s/])/gi)) {
-    const path: number[] = []
-    let at = index + start.length
-    for (next.lastIndex = at; !counts.has(at) && next.test(html); at = next.lastIndex) path.push(at)
-    let count = counts.get(at) ?? 0
-    for (const position of path.reverse()) counts.set(position, ++count)
-    if (count > maxTagAttributes)
-      return `has a tag with more than ${maxTagAttributes} attributes; remove some`
-    if (counts.size > maxAttributes) return `has more than ${maxAttributes} attributes; split it`
-  }
-  return undefined
 }
 
 const isDeeper = (nodes: readonly RootContent[], levels: number): boolean =>
