@@ -18,3 +18,17 @@ CREATE TRIGGER dead_letter_numbered AFTER INSERT ON dead_letter BEGIN UPDATE dea
 
 -- The instant before which a failing callback has asked not to be called (Retry-After); null if it asked for nothing.
 ALTER TABLE subscription ADD COLUMN wait_until INTEGER;
+
+-- The callbacks that did not confirm a request to subscribe or unsubscribe, for operators: one row for each topic and host, with the
+-- number of failures and the last one. The rows are deleted after a day, and only the newest hundred are kept, because anybody can
+-- cause failures.
+CREATE TABLE failed_verification (
+  topic TEXT NOT NULL,
+  host TEXT NOT NULL,
+  mode TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  failures INTEGER NOT NULL,
+  at INTEGER NOT NULL CHECK (at BETWEEN 0 AND 8640000000000000),
+  PRIMARY KEY (topic, host)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX failed_verification_at ON failed_verification (at);

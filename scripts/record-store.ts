@@ -32,7 +32,7 @@ import { kill, serve, token } from './worker-process.ts'
 const [local, written] = ['http://localhost:8787', 'https://kiosque.example']
 
 /** The tables of which no row stays: work that is done at once, and what only faults fill. */
-const mayBeEmpty = /^(outbox|effect|dead_letter|refusal)$/
+const mayBeEmpty = /^(outbox|effect|dead_letter|failed_verification|refusal)$/
 
 /** Calls the Worker with the API token; throws if the answer is an error. */
 type Call = (method: string, path: string, body?: unknown) => Promise<Response>

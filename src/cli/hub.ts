@@ -94,13 +94,17 @@ const counted = (count: number, one: string, many: string): string => `${count} 
  * and no secrets.
  */
 export function linesOf(report: HubReport): string[] {
-  const { topics, subscriptions, verifications, outbox, dead } = report
+  const { topics, subscriptions, verifications, failed, outbox, dead } = report
   return [
     ...topics.map(lineOfTopic),
     ...(topics.length === 0 ? ['no subscriptions'] : []),
     ...(subscriptions ?? []).map(lineOf),
     ...(verifications > 0
       ? [counted(verifications, 'request waits for its verification', 'requests wait for their verification')]
+      : []),
+    ...failed.slice(0, maxFailedLines).map(lineOfFailed),
+    ...(failed.length > maxFailedLines
+      ? [`… and ${failed.length - maxFailedLines} more that did not confirm`]
       : []),
     ...(outbox > 0 ? [counted(outbox, 'save waits to be pushed', 'saves wait to be pushed')] : []),
     ...dead.map(({ at, kind, topic }) => `gave up ${at}  ${kind}${topic ? ` ${topic}` : ''}`),
@@ -109,6 +113,12 @@ export function linesOf(report: HubReport): string[] {
       .map((state) => `(${state}: ${meanings[state]})`),
   ]
 }
+
+/** The largest number of lines about failed verifications; `--json` and the API show all. */
+const maxFailedLines = 10
+
+const lineOfFailed = ({ host, topic, mode, failures, at, reason }: HubReport['failed'][number]): string =>
+  `not confirmed  ${host}  ${topic}  ${mode} failed ${counted(failures, 'time', 'times')}, last ${at}: ${reason}`
 
 function lineOfTopic({ topic, subscriptions, delivered, ...count }: HubReport['topics'][number]): string {
   const states = subscriptionStates.map((state) => `${count[state]} ${state}`)

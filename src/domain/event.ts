@@ -30,7 +30,7 @@ export const events = {
   'late-call-failed': { level: 'error', fields: ['fault'] },
   subscribed: { level: 'info', fields: ['topic', 'host'] },
   unsubscribed: { level: 'info', fields: ['host'] },
-  'verification-failed': { level: 'info', fields: ['topic', 'host', 'mode', 'outcome'] },
+  'verification-failed': { level: 'info', fields: ['topic', 'host', 'mode', 'reason'] },
   'secret-changed': { level: 'info', fields: ['topic', 'host'] },
   delivered: { level: 'info', fields: ['topic', 'revision', 'taken', 'failed', 'gone'] },
   'callbacks-slow': { level: 'info', fields: ['topic', 'delayed'] },

@@ -8,6 +8,7 @@ import type {
   Owed,
   Requester,
   SubscriptionState,
+  Unconfirmed,
   Verification,
 } from './subscription.ts'
 
@@ -41,10 +42,11 @@ export interface HubStore {
     asking: number,
   ): Promise<{ owed: boolean; secretChanged: boolean; again: boolean }>
   /**
-   * Deletes a request to subscribe or unsubscribe, and leaves the subscription as it was. Returns true if a newer
-   * request came while the callback was asked, so that a job must verify the newer request.
+   * Deletes a request to subscribe or unsubscribe, and leaves the subscription as it was. If the callback did not confirm
+   * the request, the failure is kept for a day, for operators. Returns true if a newer request came while the callback
+   * was asked, so that a job must verify the newer request.
    */
-  dismiss(verification: Verification): Promise<boolean>
+  dismiss(verification: Verification, unconfirmed?: Unconfirmed): Promise<boolean>
   /**
    * Returns the ids of the subscription requests that are waiting for verification and that no caller has
    * reserved.

@@ -144,9 +144,26 @@ export interface DeadLetter {
   at: number
 }
 
+/**
+ * A request to subscribe or unsubscribe that the callback did not confirm. The callback is identified only by its host.
+ */
+export type Unconfirmed = Pick<Verification, 'topic' | 'host' | 'mode'> & {
+  /** What the callback answered, or why it did not answer, in words. */
+  reason: string
+}
+
+/** The failed verifications of one topic and host: how many there were, and the last one. */
+export interface FailedVerification extends Unconfirmed {
+  failures: number
+  /** The instant of the last failure in epoch milliseconds. */
+  at: number
+}
+
 /** The state of the WebSub hub as shown to an operator. */
 export interface HubState {
   topics: TopicState[]
+  /** The failed verifications of the last day, the newest first, for a limited number of topics and hosts. */
+  failed: FailedVerification[]
   verifications: number
   outbox: number
   dead: DeadLetter[]

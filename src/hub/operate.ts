@@ -4,6 +4,7 @@ import { failure, type Result, success } from '../domain/problem.ts'
 import { presentUrl, type Site } from '../domain/site.ts'
 import {
   type DeadLetter,
+  type FailedVerification,
   type Job,
   type SubscriptionState,
   slowMilliseconds,
@@ -43,6 +44,8 @@ export interface HubReport {
   topics: (Omit<TopicState, 'delivered'> & { delivered?: string })[]
   subscriptions?: SubscriptionReport[]
   verifications: number
+  /** The failed verifications of the last day, the newest first: all, or those of the named topic. */
+  failed: (Omit<FailedVerification, 'at'> & { at: string })[]
   outbox: number
   dead: { number: number; at: string; kind: Job['kind']; topic?: string }[]
 }
@@ -65,16 +68,18 @@ export async function reportHub(
   { site, subscriptions }: OperatePorts,
   named?: string,
 ): Promise<Result<HubReport>> {
-  const { topics, verifications, outbox, dead } = await subscriptions.state()
+  const { topics, verifications, failed, outbox, dead } = await subscriptions.state()
   const topic = topicIn(topics, named, site)
   if (!topic.ok) return topic
-  const shown = topics.filter((one) => topic.value === undefined || one.topic === topic.value)
+  const isShown = (one: string) => topic.value === undefined || one === topic.value
+  const shown = topics.filter((one) => isShown(one.topic))
   return success({
     topics: shown.map(({ delivered, ...one }) => ({ ...one, ...at('delivered', delivered) })),
     ...(topic.value !== undefined && {
       subscriptions: (await subscriptions.subscriptions(topic.value)).map(reportOf),
     }),
     verifications,
+    failed: failed.filter((one) => isShown(one.topic)).map((one) => ({ ...one, at: rfc3339(one.at) })),
     outbox,
     dead: dead.map(letterOf),
   })

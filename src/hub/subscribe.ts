@@ -142,15 +142,22 @@ async function isReplaced(ports: HubPorts, verification: Verification): Promise<
   const asking = ports.clock()
   const answer = await ports.call({ method: 'GET', url })
   if ('fault' in answer || !isConfirmed(answer, challenge)) {
-    const outcome = 'fault' in answer ? answer.fault : `${answer.status}`
+    const reason = refusalIn(answer)
     // A request to unsubscribe may name any topic, so only the topic of a request to subscribe is known to be a feed.
     ports.log('verification-failed', {
-      ...{ host, mode, outcome },
+      ...{ host, mode, reason },
       topic: mode === 'subscribe' ? topic : undefined,
     })
-    return ports.subscriptions.dismiss(verification)
+    return ports.subscriptions.dismiss(verification, { topic, host, mode, reason })
   }
   return confirm(ports, verification, asking)
+}
+
+/** Why an answer does not confirm a request, in words. */
+function refusalIn(answer: Awaited<ReturnType<HubPorts['call']>>): string {
+  if ('fault' in answer) return answer.fault
+  const isSuccess = answer.status >= 200 && answer.status < 300
+  return `answered ${answer.status}${isSuccess ? ', but not with the challenge as the whole body' : ''}`
 }
 
 async function confirm(ports: HubPorts, verification: Verification, asking: number): Promise<boolean> {

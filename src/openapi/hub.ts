@@ -7,6 +7,7 @@ const topic = 'feed.atom'
 const report = {
   topics: [{ topic, subscriptions: 1, pending: 0, failing: 0 }],
   verifications: 0,
+  failed: [],
   outbox: 0,
   dead: [],
 }
@@ -76,10 +77,14 @@ const list = (words: string, name: string): Schema => ({
 
 /** The schemas of the API's answers about the WebSub hub. */
 export const hubSchemas = (): Record<string, Schema> => ({
-  Hub: object('The state of the hub.', ['topics', 'verifications', 'outbox', 'dead'], {
+  Hub: object('The state of the hub.', ['topics', 'verifications', 'failed', 'outbox', 'dead'], {
     topics: list('The feeds that have subscribers.', 'Topic'),
     subscriptions: list('The subscriptions of the requested feed.', 'Subscription'),
     verifications: integer('The number of requests that wait for their verification.'),
+    failed: list(
+      'The requests of the last day that their callbacks did not confirm, the newest first, for at most 100 feeds and hosts.',
+      'FailedVerification',
+    ),
     outbox: integer('The number of saves whose changes the hub has not yet assigned to feeds.'),
     dead: list('The jobs that the queue stopped retrying.', 'DeadLetter'),
   }),
@@ -111,6 +116,18 @@ export const hubSchemas = (): Record<string, Schema> => ({
       }),
     },
   }),
+  FailedVerification: object(
+    'The requests for one feed that callbacks on one host did not confirm.',
+    ['topic', 'host', 'mode', 'reason', 'failures', 'at'],
+    {
+      topic: text('The feed, named by its address without the host.'),
+      host: text('The host of the callback.'),
+      mode: text('What the last of these requests asked for.', { enum: ['subscribe', 'unsubscribe'] }),
+      reason: text('What the callback answered last, or why it did not answer.'),
+      failures: integer('The number of these requests.'),
+      at: instant('The instant of the last failure.'),
+    },
+  ),
   DeadLetter: object('A job that the queue stopped retrying.', ['number', 'at', 'kind'], {
     number: integer('The number of the job.'),
     at: instant('The instant at which the queue stopped retrying.'),

@@ -29,6 +29,12 @@ const report: HubReport = {
     },
   ],
   verifications: 1,
+  failed: [
+    {
+      ...{ host: 'page.example', topic: 'feed.rss', mode: 'subscribe', reason: 'answered 404' },
+      ...{ failures: 2, at: '2024-06-19T16:00:00Z' },
+    },
+  ],
   outbox: 2,
   dead: [{ number: 1, at: '2024-06-19T16:00:00Z', kind: 'deliver', topic: 'feed.rss' }],
 }
@@ -40,12 +46,24 @@ test('the text that `npx kiosque hub` prints for people', () => {
     '  1  reader.example  signed, until 2024-06-29T16:00:00Z, failing since 2024-06-19T16:00:00Z (2 times: answered 503), next try 2024-06-19T16:03:00Z',
     '  2  other.example  unsigned, until 2024-06-29T16:00:00Z, last delivery 2024-06-19T16:00:00Z, slow: answered after 9.3 s',
     '1 request waits for its verification',
+    'not confirmed  page.example  feed.rss  subscribe failed 2 times, last 2024-06-19T16:00:00Z: answered 404',
     '2 saves wait to be pushed',
     'gave up 2024-06-19T16:00:00Z  deliver feed.rss',
     '(failing: the last delivery failed, and is tried again after a pause)',
     '(slow: the last delivery succeeded, but took more than 1.5 seconds; it delays no other subscription)',
   ])
-  expect(linesOf({ topics: [], verifications: 0, outbox: 0, dead: [] })).toEqual(['no subscriptions'])
+  expect(linesOf({ topics: [], verifications: 0, failed: [], outbox: 0, dead: [] })).toEqual([
+    'no subscriptions',
+  ])
+})
+
+test('of many failed verifications, the ten newest are printed, and how many more there are', () => {
+  const [one] = report.failed
+  const failed = Array.from({ length: 12 }, () => ({ ...one, failures: 1 })) as HubReport['failed']
+  const lines = linesOf({ topics: [], verifications: 0, failed, outbox: 0, dead: [] })
+  expect(lines).toHaveLength(12)
+  expect(lines[1]).toContain('failed 1 time, last')
+  expect(lines.at(-1)).toBe('… and 2 more that did not confirm')
 })
 
 test('one is singular, any other number is plural', async () => {
@@ -53,6 +71,7 @@ test('one is singular, any other number is plural', async () => {
   const lines = linesOf({
     topics: [one, { ...one, subscriptions: 0 }],
     verifications: 2,
+    failed: [],
     outbox: 1,
     dead: [],
   })

@@ -68,6 +68,13 @@ async function fill(): Promise<void> {
   await site.subscribe('/feed.atom?section=monde&tag=ete', 'https://other.example/callback')
   await site.ports.counts.add([{ day: '2024-06-19', code: 'abc', network: 'x', count: 2 }])
   await site.hub.subscriptions.addDeadLetter({ kind: 'push' })
+  const unconfirmed = {
+    topic: 'feed.rss',
+    host: 'h.example',
+    mode: 'subscribe',
+    reason: 'answered 404',
+  } as const
+  await site.hub.subscriptions.dismiss(0, unconfirmed)
   const topic = {
     'hub.topic': 'https://kiosque.example/feed.json',
     'hub.callback': 'https://third.example/c',
@@ -97,7 +104,7 @@ const managed = [
 
 /** The tables that only the API and the hub read. */
 const unread =
-  /^(effect|restoring|topic|subscription|verification|dead_letter|last_number|share_count|hidden_index|refusal)$/
+  /^(effect|restoring|topic|subscription|verification|dead_letter|failed_verification|last_number|share_count|hidden_index|refusal)$/
 
 /** What fails on a site with a bad row, each as a line. */
 async function failuresOn(site: HubSite, table: string, mayMiss: boolean): Promise<string[]> {
@@ -165,6 +172,7 @@ const names = [
     'subscription',
     'verification',
     'dead_letter',
+    'failed_verification',
     'last_number',
     'share_count',
   ],

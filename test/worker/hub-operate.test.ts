@@ -50,7 +50,7 @@ describe('what an operator does with the hub', () => {
           },
         },
       ],
-      ...{ verifications: 0, outbox: 0, dead: [] },
+      ...{ verifications: 0, failed: [], outbox: 0, dead: [] },
     })
     expect(response.headers.get('Cache-Control')).toBe('no-store')
   })
@@ -118,6 +118,36 @@ describe('what an operator does with the hub', () => {
       ['pending.example', 'pending'],
       ['current.example'],
     ])
+  })
+
+  test('sees which hosts did not confirm their requests, and why', async () => {
+    const site = await open()
+    await site.subscribe('/feed.atom')
+    const answers: Record<string, Awaited<ReturnType<typeof obliging>> | { fault: string }> = {
+      'missing.example': { status: 404, text: '' },
+      'page.example': { status: 200, text: '<p>Bonjour' },
+      'silent.example': { fault: 'took too long' },
+    }
+    for (const [host, answer] of Object.entries(answers)) {
+      site.answer(() => answer)
+      await site.subscribe('/feed.rss', `https://${host}/callback?key=secret`)
+      site.wait(1000)
+    }
+    const text = await (await site.call('GET', '/api/hub')).text()
+    expect(text).not.toContain('secret')
+    const at = (second: number) => ({ failures: 1, at: `2024-06-19T16:00:0${second}Z` })
+    const same = { topic: 'feed.rss', mode: 'subscribe' }
+    expect(JSON.parse(text).failed).toEqual([
+      { ...same, host: 'silent.example', reason: 'took too long', ...at(2) },
+      {
+        ...same,
+        host: 'page.example',
+        reason: 'answered 200, but not with the challenge as the whole body',
+        ...at(1),
+      },
+      { ...same, host: 'missing.example', reason: 'answered 404', ...at(0) },
+    ])
+    expect((await json(await site.call('GET', '/api/hub?topic=feed.atom'))).failed).toEqual([])
   })
 
   test('names a feed by its key or by its address, in whatever spelling', async () => {

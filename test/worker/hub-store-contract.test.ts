@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import type { HubStore } from '../../src/domain/hub-store.ts'
-import type { Intent, Verification } from '../../src/domain/subscription.ts'
+import type { Intent, Unconfirmed, Verification } from '../../src/domain/subscription.ts'
 import { steadyStore } from '../../src/memory/steady.ts'
 import { d1Store } from '../../src/store/d1.ts'
 import { hubStore } from '../../src/store/hub/store.ts'
@@ -206,6 +206,46 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
     expect(await store.topicAsked(callback('one'), `${asked}?`)).toBeUndefined()
     now += day
     expect(await store.topicAsked(callback('one'), asked)).toBeUndefined()
+  })
+
+  test('dismiss: failed verifications are kept for a day, one for each topic and host, and only the newest hundred', async () => {
+    const store = opened()
+    const dismissed = async (unconfirmed?: Unconfirmed) => {
+      await request(store, 'one')
+      const [claimed] = await store.claimVerifications(1)
+      return store.dismiss(claimed as Verification, unconfirmed)
+    }
+    const failed = {
+      topic: 'feed.json',
+      host: 'h.example',
+      mode: 'subscribe',
+      reason: 'answered 404',
+    } as const
+    await dismissed()
+    expect((await store.state()).failed).toEqual([])
+    await dismissed(failed)
+    now += minute
+    await dismissed({ ...failed, mode: 'unsubscribe', reason: 'took too long' })
+    await dismissed({ ...failed, topic: 'feed.rss' })
+    const last = { ...failed, mode: 'unsubscribe', reason: 'took too long', failures: 2, at: now }
+    const kept = (await store.state()).failed
+    expect(kept).toHaveLength(2)
+    expect(kept).toEqual(
+      expect.arrayContaining([last, { ...failed, topic: 'feed.rss', failures: 1, at: now }]),
+    )
+    for (let at = 0; at < 150; at++) {
+      now += 1
+      await dismissed({ ...failed, host: `h${at}.example` })
+    }
+    const newest = (await store.state()).failed
+    expect(newest).toHaveLength(100)
+    expect([newest[0]?.host, newest.at(-1)?.host]).toEqual(['h149.example', 'h50.example'])
+    now += day - 1
+    await store.expire()
+    expect((await store.state()).failed).toHaveLength(1)
+    now += 1
+    await store.expire()
+    expect((await store.state()).failed).toEqual([])
   })
 
   test('census: how many there are of all, of a host, of a callback and of a client, apart for those that exist', async () => {

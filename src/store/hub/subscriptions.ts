@@ -3,6 +3,7 @@ import { isInstant } from '../../domain/instant.ts'
 import type { Clock } from '../../domain/ports.ts'
 import {
   type DeadLetter,
+  type FailedVerification,
   type Job,
   type SubscriptionState,
   type SubscriptionStateName,
@@ -12,6 +13,7 @@ import {
 } from '../../domain/subscription.ts'
 import type { Tell } from '../bad-row.ts'
 import { integerOr, maxInstant } from '../columns.ts'
+import { failureMilliseconds, readFailures } from './failures.ts'
 import { rowsOf } from './rows.ts'
 
 /** Milliseconds that a subscription request may wait for its verification before it is deleted. */
@@ -91,13 +93,14 @@ export function subscriptionsOn(database: D1Database, clock: Clock, tell: Tell):
       const [ended] = await database.batch([
         run('DELETE FROM subscription WHERE expires <= ?1 RETURNING number', now),
         run('DELETE FROM verification WHERE asked_at <= ?1', now - verificationTimeoutMilliseconds),
+        run('DELETE FROM failed_verification WHERE at <= ?1', now - failureMilliseconds),
         run('DELETE FROM topic WHERE NOT EXISTS (SELECT 1 FROM subscription WHERE topic = topic.topic)'),
       ])
       return rowsOf(ended).length
     },
 
     async state() {
-      const [topics, counts, dead] = await database.batch([
+      const [topics, counts, dead, failed] = await database.batch([
         run(
           `SELECT topic, count(*) AS subscriptions, ${countOfEach}, max(${delivered}) AS delivered
            FROM subscription JOIN topic USING (topic) GROUP BY topic ORDER BY topic`,
@@ -107,6 +110,7 @@ export function subscriptionsOn(database: D1Database, clock: Clock, tell: Tell):
              (SELECT count(*) FROM effect WHERE effect = 'websub') AS outbox`,
         ),
         run('SELECT number, job, at FROM dead_letter ORDER BY number'),
+        run(readFailures),
       ])
       return {
         topics: rowsOf<TopicState & { delivered: number | null }>(topics).map(({ delivered, ...topic }) => ({
@@ -114,6 +118,7 @@ export function subscriptionsOn(database: D1Database, clock: Clock, tell: Tell):
           ...(delivered !== null && { delivered }),
         })),
         ...(rowsOf<{ verifications: number; outbox: number }>(counts)[0] ?? { verifications: 0, outbox: 0 }),
+        failed: rowsOf<FailedVerification>(failed),
         dead: rowsOf<DeadRow>(dead).flatMap((row) => letterOf(row, tell)),
       }
     },

@@ -2,6 +2,7 @@ import type { HubStore } from '../../domain/hub-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import type { Census, Mode, Verification } from '../../domain/subscription.ts'
 import type { Tell } from '../bad-row.ts'
+import { keepFailure } from './failures.ts'
 import { nextNumber } from './numbers.ts'
 import { areInstants, areTexts, pathsIn, rowsOf } from './rows.ts'
 
@@ -127,8 +128,9 @@ export function verificationsOn(database: D1Database, clock: Clock, tell: Tell):
       }
     },
 
-    async dismiss(verification) {
-      const [, again] = await database.batch(settling(run, verification))
+    async dismiss(verification, unconfirmed) {
+      const kept = unconfirmed ? keepFailure(run, unconfirmed, clock()) : []
+      const [, again] = await database.batch([...settling(run, verification), ...kept])
       return rowsOf(again).length > 0
     },
 
