@@ -1,4 +1,5 @@
 // I/O: sends messages to the queue, and does the work that the caller passes.
+import { limits } from '../domain/limits.ts'
 import type { Log } from '../domain/ports.ts'
 import type { Job } from '../domain/subscription.ts'
 
@@ -16,9 +17,6 @@ interface Queues {
   VERIFY?: Sender
   SLOW?: Sender
 }
-
-/** The largest number of messages that one call to Cloudflare Queues may send. */
-const maxMessages = 100
 
 /**
  * The queue of a job. Deliveries to callbacks that answered promptly have a queue without any other calls, so that
@@ -38,13 +36,31 @@ export async function sendJobs(queues: Queues, jobs: readonly Job[], log: Log): 
   for (const [name, those] of Map.groupBy(jobs, queueOf)) {
     const queue = queues[name] ?? queues.DELIVER
     try {
-      for (let at = 0; at < those.length; at += maxMessages) {
-        await queue.sendBatch(those.slice(at, at + maxMessages).map((body) => ({ body })))
-      }
+      for (const call of callsOf(those)) await queue.sendBatch(call.map((body) => ({ body })))
     } catch (fault) {
       log('enqueue-failed', { jobs: those.length, fault })
     }
   }
+}
+
+/** The bytes that Cloudflare Queues adds to each message. */
+const bytesBesideBody = 100
+
+/** Splits jobs into lists, each with as many messages and bytes as one call to Cloudflare Queues takes. */
+export function* callsOf(jobs: readonly Job[]): Generator<Job[]> {
+  let call: Job[] = []
+  let bytesLeft: number = limits.callBytes.paid
+  for (const job of jobs) {
+    const bytes = new TextEncoder().encode(JSON.stringify(job)).length + bytesBesideBody
+    if (call.length === limits.messagesPerCall.paid || (call.length > 0 && bytes > bytesLeft)) {
+      yield call
+      call = []
+      bytesLeft = limits.callBytes.paid
+    }
+    call.push(job)
+    bytesLeft -= bytes
+  }
+  if (call.length > 0) yield call
 }
 
 /** The part of a batch of queue messages that this file uses. */

@@ -14,7 +14,7 @@ test.for<[what: string, lines: string[], portions: number[]]>([
   ['one more', Array(articlesPerSave + 1).fill('x'), [articlesPerSave, 1]],
   ['long lines', Array(8).fill(line(mebibyte)), [3, 3, 2]],
   ['a line that is longer than a portion', ['x', line(bytesPerSave), 'x'], [1, 1, 1]],
-])('%s: portions of %j', ([, lines, portions]) => {
+])('%s', ([, lines, portions]) => {
   expect(lengthsOf(lines)).toEqual(portions)
   expect([...portionsOf(lines)].flat()).toEqual(lines)
 })

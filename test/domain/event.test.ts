@@ -13,12 +13,12 @@ test('a field without a value is left out, and so is a field that the table does
   const fields = {
     host: 'reader.example',
     mode: 'unsubscribe',
-    outcome: '404',
+    reason: 'answered 404',
     topic: undefined,
     secret: 'x',
   }
   expect(JSON.parse(lineOf('verification-failed', fields))).toEqual({
-    ...{ event: 'verification-failed', host: 'reader.example', mode: 'unsubscribe', outcome: '404' },
+    ...{ event: 'verification-failed', host: 'reader.example', mode: 'unsubscribe', reason: 'answered 404' },
   })
 })
 

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
+import type { Verification } from '../../src/domain/subscription.ts'
 import { hashOf } from '../../src/http/token.ts'
 import { fillCodes } from '../../src/read/short-link.ts'
 import { keepRows } from './database.ts'
@@ -74,7 +75,7 @@ async function fill(): Promise<void> {
     mode: 'subscribe',
     reason: 'answered 404',
   } as const
-  await site.hub.subscriptions.dismiss(0, unconfirmed)
+  await site.hub.subscriptions.dismiss({ number: 0, requests: 0 } as Verification, unconfirmed)
   const topic = {
     'hub.topic': 'https://kiosque.example/feed.json',
     'hub.callback': 'https://third.example/c',

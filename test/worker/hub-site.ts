@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers'
-import { limits } from '../../src/domain/limits.ts'
 import type { Call } from '../../src/domain/ports.ts'
 import type { Job } from '../../src/domain/subscription.ts'
 import { sweep, work } from '../../src/hub/deliver.ts'
+import { callsOf } from '../../src/hub/messages.ts'
 import type { HubPorts, JobPorts } from '../../src/hub/ports.ts'
 import { hubStore } from '../../src/store/hub/store.ts'
 import { countFetch, countMessages, metered } from './meter.ts'
@@ -81,9 +81,7 @@ export async function openHub(
     hub: `${config.site.url}/hub`,
     subscriptions: hubStore(database, clock),
     enqueue: async (jobs) => {
-      // The Worker sends as many messages in a call as a queue takes.
-      for (let at = 0; at < jobs.length; at += limits.messagesPerCall.paid)
-        countMessages(jobs.slice(at, at + limits.messagesPerCall.paid))
+      for (const call of callsOf(jobs)) countMessages(call)
       queue.push(...jobs)
     },
     call: async (request) => {
