@@ -11,7 +11,7 @@ import type { Counts, ShortLinks } from './domain/short-link.ts'
 import { address } from './domain/site.ts'
 import type { Store } from './domain/store.ts'
 import type { Job } from './domain/subscription.ts'
-import { varyByEncoding } from './http/encoding.ts'
+import { withoutEdge } from './http/origin.ts'
 import { problemResponse } from './http/problem.ts'
 import { hashOf } from './http/token.ts'
 import { sweep, work } from './hub/deliver.ts'
@@ -263,8 +263,8 @@ export default {
   fetch(request, env, context): Response | Promise<Response> {
     const response = isolates.get(env)?.answers.find(request) ?? serve(request, env, context)
     if (cacheOf(context)) return response
-    // A local run compresses as Cloudflare's edge does, but there may be a cache of another make between it and readers.
-    return response instanceof Response ? varyByEncoding(response) : response.then(varyByEncoding)
+    if (response instanceof Response) return withoutEdge(response, clock())
+    return response.then((made) => withoutEdge(made, clock()))
   },
 
   async scheduled(_controller, env, context): Promise<void> {

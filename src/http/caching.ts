@@ -33,8 +33,8 @@ export const publicFor = (seconds: number): string =>
   `public, max-age=${seconds}, must-revalidate, stale-while-revalidate=0`
 
 /**
- * Seconds by which a lifetime ends before the site's next change. Some proxies count whole seconds from the arrival of an
- * answer, and use a copy until the last of these seconds is over (nginx), so they may be late by almost a second.
+ * Seconds by which a lifetime ends before the site's next change. A cache may count whole seconds from the arrival of an
+ * answer, and use a copy until the last of these seconds is over (nginx), so it may be late by almost a second.
  */
 const reserveSeconds = 1
 

@@ -26,7 +26,8 @@ async function varied(context: object): Promise<string[][]> {
     const request = new Request(`https://kiosque.example${path}`, init) as Parameters<typeof worker.fetch>[0]
     const answer = await worker.fetch(request, env, Object.assign(createExecutionContext(), context))
     await answer.arrayBuffer()
-    answers.push([what, answer.headers.get('Vary') ?? ''])
+    const date = Date.parse(answer.headers.get('Date') ?? '')
+    answers.push([what, answer.headers.get('Vary') ?? '', String(Math.abs(Date.now() - date) < 60_000)])
   }
   return answers
 }
@@ -39,12 +40,12 @@ const chosen = [
 ]
 const usual = [...chosen, 'Accept, Sec-Fetch-Dest, A-IM', '', 'Sec-Fetch-Dest', '', '', '']
 
-test('behind Workers Cache, no answer varies by Accept-Encoding, because the edge compresses behind its cache', async () => {
+test('behind Workers Cache, no answer varies by Accept-Encoding or has a Date, because the edge sees to both', async () => {
   const cache = { purge: async () => ({ success: true }) }
-  expect(await varied({ cache })).toEqual(requests.map(([what], at) => [what, usual[at]]))
+  expect(await varied({ cache })).toEqual(requests.map(([what], at) => [what, usual[at], 'false']))
 })
 
-test('without Workers Cache, as in a local run, every answer varies by Accept-Encoding', async () => {
+test('without Workers Cache, as in a local run, every answer varies by Accept-Encoding and has a Date', async () => {
   const local = usual.map((vary) => [...(vary ? [vary] : []), 'Accept-Encoding'].join(', '))
-  expect(await varied({})).toEqual(requests.map(([what], at) => [what, local[at]]))
+  expect(await varied({})).toEqual(requests.map(([what], at) => [what, local[at], 'true']))
 })
