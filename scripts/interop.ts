@@ -1,7 +1,8 @@
 import { chmodSync } from 'node:fs'
 import { migrate } from '../src/cli/migrate.ts'
+import { type Bench, title } from './interop/bench.ts'
 import { cacheNames, missingCaches, type RunningCache, startCache } from './interop/caches.ts'
-import { type Bench, checks } from './interop/checks.ts'
+import { checks } from './interop/checks.ts'
 import { send } from './interop/client.ts'
 import { temporaryStore } from './local-server.ts'
 import { freePort } from './ports.ts'
@@ -72,7 +73,7 @@ function benchOf(cache: RunningCache, tag: string, port: number, killWithOthers:
       save(
         'PUT',
         `${tag}-${name}`,
-        JSON.stringify({ title: `Titre ${name}.`, text: 'Un mot.', tags: [tag], ...fields }),
+        JSON.stringify({ title: title(name), text: 'Un mot.', tags: [tag], ...fields }),
       ),
     withdraw: (name) => save('DELETE', `${tag}-${name}`),
     kill: killWithOthers,

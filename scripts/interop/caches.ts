@@ -14,7 +14,7 @@ export interface RunningCache {
 }
 
 const names = ['varnish', 'squid', 'nginx'] as const
-export type CacheName = (typeof names)[number]
+type CacheName = (typeof names)[number]
 export const cacheNames: readonly CacheName[] = names
 
 /** The programs as Debian installs them; some are in folders that only the administrator searches. */

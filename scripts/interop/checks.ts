@@ -1,126 +1,31 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { type Bench, type Check, feeds, shows } from './bench.ts'
 import type { Answer, Fields } from './client.ts'
+import { downAtExpiry, embargo, expiry, withdrawal } from './time-checks.ts'
 
-/** What a check does its work with. Each check of each cache has a tag and slugs of its own. */
-export interface Bench {
-  /** A tag that no other check uses. */
-  tag: string
-  /** Sends a request through the cache. */
-  ask: (path: string, fields?: Fields, method?: string) => Promise<Answer>
-  /** Saves an article with the tag; its slug begins with the tag. `name` is in its title. */
-  publish: (name: string, fields?: Record<string, unknown>) => Promise<void>
-  withdraw: (name: string) => Promise<void>
-  /** Kills the Worker as soon as the checks of all caches have asked for it. The caches then reach nothing. */
-  kill: () => Promise<void>
-}
-
-/** A check returns what is wrong, each fault as one text. */
-export type Check = (bench: Bench) => Promise<string[]>
-
-/**
- * Milliseconds after an instant from which answers must show what is new. A Worker's clock stands still while it
- * computes, so it may be some milliseconds late.
- */
-const slackMilliseconds = 50
-
-/** Milliseconds until the change by time of a check: long enough for a copy that has a lifetime of some seconds. */
-const untilChange = 7300
-
-const feeds = ({ tag }: Bench) => ['rss', 'atom', 'json'].map((format) => `/tags/${tag}/feed.${format}`)
-const title = (name: string) => `Titre ${name}.`
-const shows = (answer: Answer, name: string) => answer.body.includes(title(name))
-const dated = (at: number) => new Date(at).toISOString()
-/** The instant of a change by time. Articles have instants in whole seconds. */
-const soon = () => dated(Math.ceil((Date.now() + untilChange) / 1000) * 1000)
-
-/** Asks for the addresses again and again until an instant, and returns the answers. */
-async function watch(
-  bench: Bench,
-  paths: readonly string[],
-  until: number,
-): Promise<(Answer & { path: string })[]> {
-  const answers: (Answer & { path: string })[] = []
-  while (Date.now() < until) {
-    for (const path of paths) answers.push({ path, ...(await bench.ask(path)) })
-    await pause(40)
+/** Asks for an address, each time with another query, until the answer has a date. It has none just after a save. */
+async function askDated(bench: Bench, path: string): Promise<Answer> {
+  for (let tries = 0; ; tries++) {
+    const answer = await bench.ask(`${path}?_=${bench.tag}.${tries}`)
+    if (answer.headers['last-modified'] !== undefined) return answer
+    await pause(300)
   }
-  return answers
-}
-
-/** The addresses whose answers change when an article with the tag appears or disappears. */
-function listings(bench: Bench): string[] {
-  const month = dated(Date.now()).slice(0, 7).replace('-', '/')
-  return [...feeds(bench), `/tags/${bench.tag}`, `/tags/${bench.tag}/archive/${month}/1/feed.rss`]
-}
-
-/** The faults of answers that must contain an article only before, or only after, an instant. */
-function lateIn(
-  answers: readonly (Answer & { path: string })[],
-  name: string,
-  at: number,
-  when: 'before' | 'after',
-) {
-  const wrong = answers.filter((answer) => {
-    if (answer.status === 404 && !answer.path.includes('/archive/')) return false
-    if (answer.ended < at) return shows(answer, name) === (when === 'after')
-    if (answer.sent >= at + slackMilliseconds) return shows(answer, name) === (when === 'before')
-    return false
-  })
-  const paths = [...new Set(wrong.map(({ path }) => path))]
-  return paths.map((path) => {
-    const late = wrong.filter((answer) => answer.path === path).map(({ sent }) => sent - at)
-    return `${path}: ${late.length} wrong answers, from ${Math.min(...late)} to ${Math.max(...late)} ms after the instant`
-  })
-}
-
-/** No answer shows an article under embargo before the embargo ends, and every answer shows it afterwards. */
-const embargo: Check = async (bench) => {
-  await bench.publish('un')
-  const end = soon()
-  await bench.publish('cache', { embargo: end })
-  const answers = await watch(bench, listings(bench), Date.parse(end) + 3000)
-  return lateIn(answers, 'cache', Date.parse(end), 'after')
-}
-
-/** Every answer shows an article until it expires, and no answer afterwards. */
-const expiry: Check = async (bench) => {
-  await bench.publish('un')
-  const end = soon()
-  await bench.publish('passe', { expires: end })
-  const paths = [
-    ...listings(bench),
-    `/articles/${bench.tag}-passe`,
-    `/articles/${bench.tag}-passe/share.json`,
-  ]
-  const answers = await watch(bench, paths, Date.parse(end) + 3000)
-  return lateIn(answers, 'passe', Date.parse(end), 'before')
 }
 
 /**
- * The cache is not told of a withdrawal. It may use a copy for as long as the copy's own `max-age`, and no longer; a
- * change by time in another section makes this time short.
+ * The cache keeps copies. If it did not, every other check would find nothing wrong.
  */
-const withdrawal: Check = async (bench) => {
-  const end = soon()
-  await bench.publish('ailleurs', { embargo: end, tags: ['ailleurs'] })
+const copies: Check = async (bench) => {
   await bench.publish('un')
-  await bench.publish('retire')
-  const paths = listings(bench)
-  const before = await watch(bench, paths, Date.now() + 500)
-  await bench.withdraw('retire')
-  const after = await watch(bench, paths, Date.parse(end) + 3000)
-  const unseen = before
-    .filter((answer) => !shows(answer, 'retire'))
-    .map(({ path }) => `${path}: lacks the article`)
-  return [
-    ...unseen,
-    ...lateIn(
-      after.filter(({ sent }) => sent >= Date.parse(end)),
-      'retire',
-      Date.parse(end),
-      'before',
-    ),
-  ]
+  for (const path of feeds(bench)) {
+    await askDated(bench, path)
+    await bench.ask(path)
+  }
+  await bench.publish('deux')
+  const answers = await Promise.all(feeds(bench).map(async (path) => ({ path, ...(await bench.ask(path)) })))
+  return answers
+    .filter((answer) => !shows(answer, 'un') || shows(answer, 'deux'))
+    .map(({ path }) => `${path}: no copy`)
 }
 
 /** Clients that ask for gzip and clients that do not get bodies that they can read, whoever comes first. */
@@ -207,12 +112,7 @@ const validators: Check = async (bench) => {
   await bench.publish('un')
   const wrong: string[] = []
   for (const path of feeds(bench)) {
-    let first = await bench.ask(`${path}?_=${Date.now()}`)
-    while (first.headers['last-modified'] === undefined) {
-      await pause(300)
-      first = await bench.ask(`${path}?_=${Date.now()}`)
-    }
-    const { etag = '', 'last-modified': date = '' } = first.headers
+    const { etag = '', 'last-modified': date = '' } = (await askDated(bench, path)).headers
     const rows: [fields: Fields, status: number][] = [
       [{ 'If-None-Match': etag }, 304],
       [{ 'If-None-Match': `"x", ${etag}` }, 304],
@@ -276,31 +176,9 @@ const missing: Check = async (bench) => {
   return statuses.join() === '404,200,410,200' ? [] : [`404, 200, 410, 200 are right: ${statuses.join(', ')}`]
 }
 
-/** If the Worker is down when an article expires, the cache must not show its copy (RFC 9111 §5.2.2.2). */
-const downAtExpiry: Check = async (bench) => {
-  await bench.publish('un')
-  const end = soon()
-  await bench.publish('passe', { expires: end })
-  const paths = listings(bench)
-  const before = await watch(bench, paths, Date.parse(end) - 2500)
-  await bench.kill()
-  const after = await watch(bench, paths, Date.parse(end) + 3000)
-  const unseen = before
-    .filter((answer) => !shows(answer, 'passe'))
-    .map(({ path }) => `${path}: lacks the article`)
-  return [
-    ...unseen,
-    ...lateIn(
-      after.filter(({ sent }) => sent >= Date.parse(end)),
-      'passe',
-      Date.parse(end),
-      'before',
-    ),
-  ]
-}
-
 /** The checks in their order. The last one kills the Worker. */
 export const checks: readonly [name: string, check: Check][] = [
+  ['copies are kept', copies],
   ['gzip and plain clients', compression],
   ['deltas', delta],
   ['a person and a reader', view],
