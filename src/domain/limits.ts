@@ -59,6 +59,12 @@ export const articlesPerSave = 50
  */
 export const bytesPerSave = 4_194_304
 
+/**
+ * The bytes of the names of sections, tags and authors that one save may have. Each name comes with the path that is made of
+ * it, up to as long, and all of them are one text in D1.
+ */
+export const nameBytesPerSave = 800_000
+
 /** At most as many D1 statements as one save needs, with the reads before it and the effects after it. */
 export const statementsPerSave = 45
 

@@ -1,7 +1,13 @@
 import type { Origin } from '../../domain/backup.ts'
 import { isStoreFault } from '../../domain/fault.ts'
 import type { ArticleInput } from '../../domain/input.ts'
-import { articlesPerSave, bytesPerSave, maxLines, maxLinesBytes } from '../../domain/limits.ts'
+import {
+  articlesPerSave,
+  bytesPerSave,
+  maxLines,
+  maxLinesBytes,
+  nameBytesPerSave,
+} from '../../domain/limits.ts'
 import { failure, type Result } from '../../domain/problem.ts'
 import { parseJson } from '../../http/body.ts'
 import { type Line, readLines } from '../../http/lines.ts'
@@ -43,19 +49,25 @@ async function saveLines(
 ): Promise<void> {
   let chunk: Numbered[] = []
   let bytes = 0
+  let nameBytes = 0
   let reached = 0
   const flush = async () => {
     const answers = await saveChunk(ports, chunk)
     const text = answers.map((answer) => `${JSON.stringify(answer)}\n`).join('')
     chunk = []
     bytes = 0
+    nameBytes = 0
     await out.write(new TextEncoder().encode(text))
   }
   try {
     for (const line of lines) {
       reached = line.number
-      chunk.push({ line: line.number, ...inputOf(line) })
+      const read = inputOf(line)
+      const length = read.input.ok ? nameBytesIn(read.input.value) : 0
+      if (chunk.length > 0 && nameBytes + length > nameBytesPerSave) await flush()
+      chunk.push({ line: line.number, ...read })
       bytes += 'bytes' in line ? line.bytes.length : 0
+      nameBytes += length
       if (chunk.length === articlesPerSave || bytes >= bytesPerSave) await flush()
     }
     if (chunk.length > 0) await flush()
@@ -69,6 +81,10 @@ async function saveLines(
   }
   await out.close().catch(() => {})
 }
+
+/** The bytes of an article's section, tags and authors. */
+const nameBytesIn = ({ section, tags, authors }: ArticleInput): number =>
+  new TextEncoder().encode(JSON.stringify([section, tags, authors])).length
 
 /**
  * One line of a bulk import: its number, and either the article on the line or the reason why the line is not
