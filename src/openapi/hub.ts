@@ -5,7 +5,7 @@ import { integer, object, ref, type Schema, text } from './schema.ts'
 const topic = 'feed.atom'
 
 const report = {
-  topics: [{ topic, subscriptions: 1, pending: 0, failing: 0 }],
+  topics: [{ topic, subscriptions: 1, pending: 0, slow: 0, failing: 0 }],
   verifications: 0,
   failed: [],
   outbox: 0,

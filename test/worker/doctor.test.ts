@@ -388,7 +388,7 @@ test('a change that is due for long, and an effect that waits for long, are name
   const site = await open()
   await site.put('un', { embargo: '2024-06-19T16:30:00Z', section: 'Monde' })
   await plant(
-    "INSERT INTO effect (effect, revision, paths, attempts, next) VALUES ('purge', 1718812800400, '[]', 3, 1718812900000)",
+    "INSERT INTO effect (effect, revision, paths, attempts, next) VALUES ('purge', 1718812800407, '[]', 3, 1718812900000)",
   )
   site.at('2024-06-19T16:40:00Z')
   expect((await examined(site)).findings.filter(({ check }) => check === 'scheduled changes')).toEqual([])
@@ -398,7 +398,7 @@ test('a change that is due for long, and an effect that waits for long, are name
     expect.arrayContaining([
       ['scheduled changes', ''],
       ['scheduled changes', 'sections/monde'],
-      ['effects', '1718812800400'],
+      ['effects', '1718812800407'],
     ]),
   )
 })

@@ -317,7 +317,7 @@ describe('PUT /api/articles/{slug}', () => {
     [
       'a body that grows above the limit',
       authorized,
-      `{"title":"x","text":"${'&'.repeat(600_000)}"}`,
+      `{"title":"x","text":"${'&'.repeat(90_000)}${'mot '.repeat(200_000)}"}`,
       422,
       'at most 1048576',
     ],

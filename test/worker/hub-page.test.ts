@@ -35,7 +35,7 @@ describe('what is at the hub’s address', () => {
       const response = await site.get('/hub', accept)
       const headers = Object.fromEntries(response.headers)
       expect(headers).toMatchObject({
-        'cache-control': 'public, max-age=300',
+        'cache-control': 'public, max-age=300, must-revalidate, stale-while-revalidate=0',
         'access-control-allow-origin': '*',
         'x-content-type-options': 'nosniff',
       })

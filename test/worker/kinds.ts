@@ -62,10 +62,10 @@ export const kinds: readonly Kind[] = [
     fetches: 40,
   },
   {
-    kind: 'a job that verifies a subscription',
+    kind: 'a job that verifies five subscriptions',
     pattern: /^kiosque-\w+: verify$/,
-    statements: [7, 20],
-    fetches: 2,
+    statements: [7, 60],
+    fetches: 10,
   },
   {
     kind: 'a job that tells a public hub',

@@ -86,7 +86,7 @@ describe('a reader who holds a lost future', () => {
   test.for(ways)('%s: as a subscriber', async ([, runs]) => {
     const site = await openHub(await settings())
     await site.put('avant', { section: 'Monde' })
-    const feeds = ['/feed.atom', '/sections/monde/feed.json', '/feed.rss?section=monde']
+    const feeds = ['/feed.atom', '/sections/monde/feed.json', '/sections/monde/feed.rss']
     await site.put('autre', { section: 'Sport' })
     for (const [at, feed] of feeds.entries()) await site.subscribe(feed, `${callback}&at=${at}`)
     await site.sweep()
@@ -132,7 +132,7 @@ describe('the call that follows a restore', () => {
     const site = await openHub(await settings())
     await site.put('un', { section: 'Monde' })
     await site.subscribe('/feed.atom')
-    await site.subscribe('/feed.rss?section=monde', `${callback}&at=2`)
+    await site.subscribe('/sections/monde/feed.rss', `${callback}&at=2`)
     await site.sweep()
     site.calls.length = 0
     await env.DB.prepare("UPDATE topic SET others = '{' WHERE path <> ''").run()

@@ -29,7 +29,7 @@ describe('each test finds the database as the migrations make it', () => {
     made ??= found
     expect(found).toEqual(made)
     expect(found.schema.length).toBeGreaterThan(40)
-    expect(found.rows.flat()).toHaveLength(2)
+    expect(found.rows.flat()).toHaveLength(5)
     await change()
   })
 })
