@@ -25,6 +25,7 @@ const rows: Record<string, string[]> = {
   schedule: [`selection = '' AND ${numberOf('prevu')}`],
   archive: [`selection = ''`],
   place: [`selection = '' AND ${numberOf('victime')}`],
+  last_number: [`table_name = 'subscription'`],
 }
 
 /** The faults of a column. SQLite converts a number in a column of texts into a text. */

@@ -213,7 +213,7 @@ const isWhole = ({
   (mode === 'subscribe' || mode === 'unsubscribe') &&
   areTexts([topic, path, asked, callback, host, secret ?? '']) &&
   feedAddress.test(topic) &&
-  URL.canParse(callback) &&
+  URL.parse(callback)?.host === host &&
   areInstants([lease_seconds, revision, requests])
 
 function verificationOf(row: Row): Verification {
