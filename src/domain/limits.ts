@@ -1,3 +1,5 @@
+import type { ArticleInput } from './input.ts'
+
 /** The plans of Cloudflare Workers whose limits differ. */
 export type Plan = 'paid' | 'free'
 
@@ -64,6 +66,14 @@ export const bytesPerSave = 4_194_304
  * it, up to as long, and all of them are one text in D1.
  */
 export const nameBytesPerSave = 800_000
+
+/** The bytes of the names of an article's section, tags and authors, as they count for `nameBytesPerSave`. */
+export const nameBytesOf = ({
+  section,
+  tags,
+  authors,
+}: Pick<ArticleInput, 'section' | 'tags' | 'authors'>): number =>
+  new TextEncoder().encode(JSON.stringify([section, tags, authors])).length
 
 /** At most as many D1 statements as one save needs, with the reads before it and the effects after it. */
 export const statementsPerSave = 45

@@ -138,10 +138,14 @@ export async function restoreLines(
   /** Adds a statement to the batch. Returns the position of its rows in the results. */
   const add = (sql: string, value: unknown): number =>
     statements.push(database.prepare(sql).bind(...(sql.includes('?1') ? [value] : []))) - 1
-  /** Adds the statements that restore lines of one kind, if there are any. Returns the positions of their rows. */
-  const addAll = (list: readonly string[], lines: readonly object[]): number[] => {
-    const json = JSON.stringify(lines)
-    return lines.length === 0 ? [] : list.map((sql) => add(sql, json))
+  /**
+   * Adds the statements that restore lines of one kind, as often as D1's limit on the size of a text demands. Returns, for
+   * each of the statements, the positions of its rows.
+   */
+  const addAll = (sqls: readonly string[], lines: readonly object[]): number[][] => {
+    const lists = listsOf(lines.map((line) => JSON.stringify(line)))
+    const added = lists.map((list) => sqls.map((sql) => add(sql, list)))
+    return sqls.map((_, at) => added.flatMap((positions) => positions[at] ?? []))
   }
   const selections = lines.flatMap((line) => ('selection' in line ? [line.selection] : []))
   const archives = lines.flatMap((line) => ('archive' in line ? [line.archive] : []))
@@ -158,17 +162,17 @@ export async function restoreLines(
   const movesAt = addAll(moveStatements, moves)
   const results = (await database.batch<Row>(statements)).map((result) => result.results)
 
-  const keysAt = (positions: readonly number[], keyOf: (row: Row) => string) =>
+  const keysAt = (positions: readonly number[] = [], keyOf: (row: Row) => string) =>
     new Set(positions.flatMap((at) => (results[at] ?? []).map(keyOf)))
   const made = {
-    selections: keysAt(selectionsAt.slice(0, 1), ({ path }) => String(path)),
+    selections: keysAt(selectionsAt[0], ({ path }) => String(path)),
     articles: keysAt(insertedAt, ({ id }) => String(id)),
-    archives: keysAt(archivesAt.slice(0, 1), archiveKey),
-    moves: keysAt(movesAt, ({ path }) => String(path)),
+    archives: keysAt(archivesAt[0], archiveKey),
+    moves: keysAt(movesAt[0], ({ path }) => String(path)),
   }
   const stored = {
-    articles: keysAt(articlesAt.slice(-1), ({ id }) => String(id)),
-    archives: keysAt(archivesAt.slice(-1), archiveKey),
+    articles: keysAt(articlesAt.at(-1), ({ id }) => String(id)),
+    archives: keysAt(archivesAt.at(-1), archiveKey),
   }
   return lines.map((line): RestoreReply => {
     if ('selection' in line) return made.selections.has(line.selection.path) ? 'restored' : 'unchanged'

@@ -1,12 +1,12 @@
 // I/O: reads and writes the store, then calls the edge cache and the hub.
 import type { Article } from '../domain/article.ts'
 import { isStoreFault } from '../domain/fault.ts'
-import { articlesPerSave } from '../domain/limits.ts'
+import { articlesPerSave, nameBytesOf, nameBytesPerSave } from '../domain/limits.ts'
 import { renderCursor } from '../domain/paging.ts'
 import { failure, type Problem, type Result, success } from '../domain/problem.ts'
 import type { Folder } from '../domain/selection.ts'
 import { slugOf } from '../domain/slug.ts'
-import type { Cursor } from '../domain/store.ts'
+import type { Change, Cursor } from '../domain/store.ts'
 import { isSame } from '../ingest/article.ts'
 import type { PublishPorts } from './ports.ts'
 import { attemptSave, spread } from './spread.ts'
@@ -110,8 +110,8 @@ async function renameArticles(
       const other = renamed(article, folder, key, name)
       return isSame(other, article) ? [] : [{ article: other, replaces: revision }]
     })
-    if (changes.length > 0) {
-      const outcome = await attemptSave(ports, () => ports.store.save(changes))
+    for (const group of groupsOf(changes)) {
+      const outcome = await attemptSave(ports, () => ports.store.save(group))
       if (outcome.kind === 'unfinished') return failure(partlyRenamed(folder, key, before))
       if (outcome.kind !== 'saved') return success(false)
       await spread(ports, outcome)
@@ -119,6 +119,22 @@ async function renameArticles(
     before = page.next
   } while (before)
   return success(true)
+}
+
+/** Splits changes into groups, each for one save, whose names fit into one text of D1. */
+function groupsOf(changes: readonly Change[]): Change[][] {
+  const groups: Change[][] = []
+  let bytesLeft = 0
+  for (const change of changes) {
+    const bytes = nameBytesOf(change.article)
+    if (groups.length === 0 || bytes > bytesLeft) {
+      groups.push([])
+      bytesLeft = nameBytesPerSave
+    }
+    bytesLeft -= bytes
+    groups.at(-1)?.push(change)
+  }
+  return groups
 }
 
 const partlyRenamed = (folder: Folder, key: string, before?: Cursor): Problem => ({

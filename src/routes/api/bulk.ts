@@ -6,6 +6,7 @@ import {
   bytesPerSave,
   maxLines,
   maxLinesBytes,
+  nameBytesOf,
   nameBytesPerSave,
 } from '../../domain/limits.ts'
 import { failure, type Result } from '../../domain/problem.ts'
@@ -63,7 +64,7 @@ async function saveLines(
     for (const line of lines) {
       reached = line.number
       const read = inputOf(line)
-      const length = read.input.ok ? nameBytesIn(read.input.value) : 0
+      const length = read.input.ok ? nameBytesOf(read.input.value) : 0
       if (chunk.length > 0 && nameBytes + length > nameBytesPerSave) await flush()
       chunk.push({ line: line.number, ...read })
       bytes += 'bytes' in line ? line.bytes.length : 0
@@ -81,10 +82,6 @@ async function saveLines(
   }
   await out.close().catch(() => {})
 }
-
-/** The bytes of an article's section, tags and authors. */
-const nameBytesIn = ({ section, tags, authors }: ArticleInput): number =>
-  new TextEncoder().encode(JSON.stringify([section, tags, authors])).length
 
 /**
  * One line of a bulk import: its number, and either the article on the line or the reason why the line is not
