@@ -1260,7 +1260,7 @@ const lines: BadInput[] = [
     tooDeep,
     'html',
   ),
-  line('too long', () => ' '.repeat(1_048_577), 413, 'at most 1048576 are accepted'),
+  line('too long', () => ' '.repeat(1_310_721), 413, 'at most 1310720 are accepted'),
   line(
     'a slug that another id has',
     '{"title":"Titre","slug":"un","id":"urn:x:9"}',

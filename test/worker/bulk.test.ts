@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { maxArticleBytes } from '../../src/domain/article.ts'
 import {
   articlesPerSave,
   limits,
@@ -67,6 +68,19 @@ describe.for(calls)('%s', ([path, first]) => {
     const lines = [...first, ...many(count, (at) => article(`a${at}`))].flatMap((line) => [line, ''])
     expect(await send(site, path, lines)).toHaveLength(count)
   })
+})
+
+test('takes the line of a backup with the largest article that can be saved', async () => {
+  const site = await open()
+  const sized = (length: number) =>
+    site.call('PUT', '/api/articles/un', { title: 'Un', text: 'x'.repeat(length) })
+  const { detail } = (await (await sized(maxArticleBytes - 100)).json()) as { detail: string }
+  const tooMany = Number(/has (\d+) bytes/.exec(detail)?.[1]) - maxArticleBytes
+  expect((await sized(maxArticleBytes - 100 - tooMany)).status).toBe(201)
+  const backup = (await (await site.call('GET', '/api/backup/articles')).json()) as { lines: object[] }
+  const line = JSON.stringify(backup.lines[0])
+  expect(line.length).toBeGreaterThan(maxArticleBytes)
+  expect(await send(site, '/api/articles', [line])).toMatchObject([{ status: 200, saved: 'unchanged' }])
 })
 
 test('the number of lines leaves as many statements for lines that are saved alone', () => {

@@ -4,11 +4,11 @@ import { type Problem, retrySeconds } from '../../domain/problem.ts'
 import { bearerOf, entryFor } from '../../http/token.ts'
 import { answerProblem, type Exchange } from '../answer.ts'
 
-/**
- * The largest number of bytes of an article. It is also the limit for the body of a request and for each line
- * of a bulk import.
- */
+/** The largest number of bytes of an article. It is also the limit for the body of a request. */
 export const maxBodyBytes = maxArticleBytes
+
+/** The largest line of a request with many lines: an article, and what a backup says about it. */
+export const maxLineBytes = maxBodyBytes + 262_144
 
 type Handler = (exchange: Exchange) => Promise<Response>
 

@@ -8,10 +8,7 @@ import { detailsOf, uncached } from '../../http/problem.ts'
 import { parseState } from '../../ingest/backup.ts'
 import { completeRestore, type Restored, restoreLines } from '../../write/restore.ts'
 import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
-import { allowed, maxBodyBytes } from './allowed.ts'
-
-/** The largest line of a backup: an article, and what the backup says about it. */
-const maxLineBytes = maxBodyBytes + 262_144
+import { allowed, maxBodyBytes, maxLineBytes } from './allowed.ts'
 
 /** Registers the calls that read a backup, and those that restore it into an empty store. */
 export function backups(app: Hono<Edge>): void {

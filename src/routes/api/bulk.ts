@@ -19,7 +19,7 @@ import type { PublishPorts } from '../../write/ports.ts'
 import type { Saved } from '../../write/publish.ts'
 import { publishMany } from '../../write/publish-many.ts'
 import { answerProblem, type Exchange, problemOf } from '../answer.ts'
-import { maxBodyBytes } from './allowed.ts'
+import { maxLineBytes } from './allowed.ts'
 
 /**
  * Saves many articles. The request has one JSON object on each line, and each group of lines is saved in one
@@ -31,7 +31,7 @@ export async function bulk(
   exchange: Exchange,
   portsOf: (ports: PublishPorts) => PublishPorts,
 ): Promise<Response> {
-  const limits = { bytesPerLine: maxBodyBytes, maxLines, maxBytes: maxLinesBytes }
+  const limits = { bytesPerLine: maxLineBytes, maxLines, maxBytes: maxLinesBytes }
   const lines = await readLines(exchange.req.raw.body, limits)
   if (!lines.ok) return answerProblem(exchange, lines.problem)
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
@@ -111,7 +111,7 @@ function lineOf(saved: Result<Saved>): object {
 
 function inputOf(line: Line): Omit<Numbered, 'line'> {
   if ('length' in line)
-    return { input: failure({ kind: 'too-large', bytes: line.length, maxBytes: maxBodyBytes }) }
+    return { input: failure({ kind: 'too-large', bytes: line.length, maxBytes: maxLineBytes }) }
   const json = parseJson(line.bytes)
   return json.ok ? parseExported(json.value) : { input: json }
 }
