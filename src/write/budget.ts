@@ -3,7 +3,7 @@ import { statementsPerRequest, statementsPerSave } from '../domain/limits.ts'
 import type { PublishPorts } from './ports.ts'
 
 /** As many D1 statements as a call of the store that only reads needs at most, if no scheduled change is due. */
-const statementsPerRead = 3
+export const statementsPerRead = 3
 
 /**
  * Calls `work` with ports that count D1 statements. If too few are left for another save, `isSpent` is true, and a save has

@@ -64,7 +64,6 @@ async function renameOnce(
   // path exists.
   if (!(await ports.store.isKnown(from))) return success(true)
   const outcome = await attemptSave(ports, () => ports.store.rename(from, `${folder}/${slugOf(name)}`, name))
-  if (outcome.kind === 'unfinished') return failure(partlyRenamed(folder, key))
   if (outcome.kind !== 'saved') return success(false)
   await spread(ports, outcome)
   return success(true)
@@ -97,7 +96,7 @@ async function renameArticles(
   first: Cursor | undefined,
 ): Promise<Result<boolean>> {
   let before = first
-  do {
+  for (;;) {
     if (ports.isSpent?.()) return failure(partlyRenamed(folder, key, before))
     const page = await ports.store.list({
       within: [`${folder}/${key}`],
@@ -116,9 +115,11 @@ async function renameArticles(
       if (outcome.kind !== 'saved') return success(false)
       await spread(ports, outcome)
     }
+    if (!page.next) break
     before = page.next
-  } while (before)
-  return success(true)
+  }
+  // The path itself is renamed in another save. Without one, the next request repeats only the last page.
+  return ports.isSpent?.() ? failure(partlyRenamed(folder, key, before)) : success(true)
 }
 
 /** Splits changes into groups, each for one save, whose names fit into one text of D1. */

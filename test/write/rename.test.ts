@@ -1,17 +1,15 @@
 import { expect, test } from 'vitest'
 import type { Article } from '../../src/domain/article.ts'
-import { statementsPerRequest, statementsPerSave } from '../../src/domain/limits.ts'
+import { articlesPerSave, statementsPerRequest, statementsPerSave } from '../../src/domain/limits.ts'
 import { parseCursor } from '../../src/domain/paging.ts'
 import type { Cursor, Store } from '../../src/domain/store.ts'
-import { withinBudget } from '../../src/write/budget.ts'
+import { statementsPerRead, withinBudget } from '../../src/write/budget.ts'
 import { rename } from '../../src/write/rename.ts'
 import { sampleArticle, site } from '../render/samples.ts'
 
 /** A store of articles of the section `monde`, whose cursors are positions, and that counts the saves. */
-function storeOf(count: number) {
-  const articles = Array.from({ length: count }, (_, at) =>
-    sampleArticle({ slug: `a${at}`, section: 'Monde' }),
-  )
+function storeOf(count: number, section = 'Monde') {
+  const articles = Array.from({ length: count }, (_, at) => sampleArticle({ slug: `a${at}`, section }))
   const seen = { saves: 0, renames: 0 }
   const store = {
     isKnown: async () => true,
@@ -69,3 +67,20 @@ test.for<[what: string, name: string]>([
     expect(seen.renames).toBe(1)
   },
 )
+
+test('a renaming ends, also if its last page uses up what a request may use', async () => {
+  const readable = Math.floor((statementsPerRequest - statementsPerSave) / statementsPerRead)
+  for (const pages of [readable, readable + 1, readable + 2]) {
+    const { seen, ports } = storeOf(pages * articlesPerSave, 'MONDE')
+    let before: Cursor | undefined
+    for (let requests = 0; requests < 3 && seen.renames === 0; requests++) {
+      const tried = await withinBudget(ports, (within) =>
+        rename(within, 'sections', 'monde', 'MONDE', before),
+      )
+      if (tried.ok) continue
+      const { next = '' } = tried.problem as { next?: string }
+      before = parseCursor(new URLSearchParams(next.split('?')[1]).get('before') ?? '')
+    }
+    expect(seen.renames, `${pages} pages`).toBe(1)
+  }
+})
