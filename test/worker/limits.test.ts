@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { billed } from '../../scripts/prices.ts'
 import { limits } from '../../src/domain/limits.ts'
 import { hashOf } from '../../src/http/token.ts'
+import { concurrentCalls } from '../../src/hub/calls.ts'
 import worker from '../../src/index.ts'
 import { emptyDatabase } from './database.ts'
 import { type HubSite, openHub } from './hub-site.ts'
@@ -63,7 +64,12 @@ const causes: Record<string, (site: HubSite) => Promise<unknown>> = {
   'an operator’s command to the hub': (site) => site.call('GET', '/api/hub'),
   'share links and counts of visits': (site) => site.call('GET', '/api/shares'),
   'a request of a subscriber to the hub': async (site) => site.subscribe('/feed.atom'),
-  'a job that verifies a subscription': async (site) => site.subscribe('/feed.atom'),
+  'a job that verifies five subscriptions': async (site) => {
+    const form = { 'hub.mode': 'subscribe', 'hub.topic': 'https://kiosque.example/feed.atom' }
+    for (let at = 0; at < concurrentCalls; at++)
+      await site.ask({ ...form, 'hub.callback': `https://reader${at}.example/` })
+    await site.drain()
+  },
   'a job that finds what is owed': async (site) => {
     await site.put('neuf', article)
     await site.drain()

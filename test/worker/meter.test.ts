@@ -86,6 +86,10 @@ describe('a test fails', () => {
       .run()
   })
 
+  test.fails('if an invocation that uses the database is of no kind in docs/limits.md', async () => {
+    await metered('kiosque-new: job', () => one().all())
+  })
+
   test('only then', async () => {
     await metered('a test', () => times(limits.fetches.paid, countFetch))
     await database
