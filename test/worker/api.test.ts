@@ -176,7 +176,7 @@ describe('bulk', () => {
     const site = await openSite()
     const answers = await bulk(
       site,
-      [article('gros', { text: 'x'.repeat(1_100_000) }), article('petit')].join('\n'),
+      [article('gros', { text: 'x'.repeat(1_400_000) }), article('petit')].join('\n'),
     )
     expect(answers.map(({ status }) => status)).toEqual([413, 201])
   })
