@@ -61,9 +61,9 @@ export interface HubStore {
   forget(revision: number): Promise<void>
   /**
    * Returns the subscriptions that have not yet received the newest revision and that may be called now, each
-   * with its number of consecutive failures, and the milliseconds of its last delivery (0 if it had none).
+   * with its number of consecutive failures, and the milliseconds of its last delivery (`took`, if it had one).
    */
-  owed(): Promise<{ topic: string; number: number; attempts: number; took: number }[]>
+  owed(): Promise<{ topic: string; number: number; attempts: number; took?: number }[]>
   /**
    * Reserves subscriptions of a topic for this caller for a limited time. Returns the topic's newest revision
    * and the reserved subscriptions. Only subscriptions that have not yet received this revision are reserved.

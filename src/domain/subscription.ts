@@ -97,7 +97,7 @@ export interface Census {
 export type Job =
   /** Finds the subscriptions that have not yet received the newest revision, and divides them into delivery jobs. */
   | { kind: 'push' }
-  /** `slow` if the callbacks were slow or failed at their last delivery. */
+  /** `slow` if the callbacks may be slow: their last delivery was slow or failed, or they had none yet. */
   | { kind: 'deliver'; topic: string; subscriptions: number[]; slow?: true }
   /** Verifies requests that wait. The number names one of them, but the job takes those whose turn it is. */
   | { kind: 'verify'; verification: number }

@@ -5,7 +5,7 @@ import { renderLinks } from '../http/link.ts'
 import { formats } from '../render/formats.ts'
 import { callEach } from './calls.ts'
 import type { HubPorts, JobPorts } from './ports.ts'
-import { isTroubled, pauseAfter } from './protocol/limits.ts'
+import { isPrompt, pauseAfter } from './protocol/limits.ts'
 import { waitAsked } from './protocol/retry-after.ts'
 import { methodFor, signatureOf } from './protocol/signature.ts'
 import { deny, verify } from './subscribe.ts'
@@ -41,9 +41,19 @@ export async function work(ports: JobPorts, job: Job): Promise<void> {
 export async function push(ports: HubPorts): Promise<void> {
   const { paths, revision } = await ports.subscriptions.settle()
   const owed = await ports.subscriptions.owed()
-  const sound = deliveriesTo(owed.filter((one) => !isTroubled(one)))
-  const troubled = deliveriesTo(owed.filter(isTroubled), { slow: true })
-  await ports.enqueue([...sound, ...announcementsOf(ports, paths), ...troubled])
+  const {
+    prompt = [],
+    untried = [],
+    troubled = [],
+  } = Object.groupBy(owed, (one) =>
+    isPrompt(one) ? 'prompt' : one.took === undefined ? 'untried' : 'troubled',
+  )
+  await ports.enqueue([
+    ...deliveriesTo(prompt),
+    ...announcementsOf(ports, paths),
+    ...deliveriesTo(untried, { slow: true }),
+    ...deliveriesTo(troubled, { slow: true }),
+  ])
   // The outbox rows are deleted last. If the process is killed before the deletion, topics are announced
   // twice rather than never.
   await ports.subscriptions.forget(revision)
@@ -57,8 +67,8 @@ function announcementsOf({ site, publicHubs }: HubPorts, paths: readonly string[
 }
 
 /**
- * Makes delivery jobs, each for one topic. The caller makes the jobs of callbacks that were slow or failed by a
- * separate call, because these jobs have a queue of their own.
+ * Makes delivery jobs, each for one topic. The caller makes the jobs of callbacks that are not known to be prompt by
+ * separate calls, because these jobs have a queue of their own.
  */
 const deliveriesTo = (
   owed: readonly { topic: string; number: number }[],

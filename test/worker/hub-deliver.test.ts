@@ -418,7 +418,7 @@ describe('chunks', () => {
     }
     await site.drain()
     const sizes = (sent as { kind: string; topic: string; subscriptions: number[] }[]).map((job) => {
-      expect(Object.keys(job).sort()).toEqual(['kind', 'subscriptions', 'topic'])
+      expect(Object.keys(job).sort()).toEqual(['kind', 'slow', 'subscriptions', 'topic'])
       return job.subscriptions.length
     })
     expect(sizes).toEqual([40, 40, 10])

@@ -123,7 +123,7 @@ describe('cron', () => {
     const environment = withQueue(sent)
     await worker.scheduled(createScheduledController(), environment, createExecutionContext())
     expect(sent).toEqual([
-      { body: { kind: 'deliver', topic: 'feed.json', subscriptions: [expect.any(Number)] } },
+      { body: { kind: 'deliver', topic: 'feed.json', subscriptions: [expect.any(Number)], slow: true } },
     ])
   })
 
@@ -139,7 +139,7 @@ describe('cron', () => {
     await worker.scheduled(createScheduledController(), withQueue(sent), createExecutionContext())
     await env.DB.prepare('DROP TRIGGER full').run()
     expect(sent).toEqual([
-      { body: { kind: 'deliver', topic: 'feed.json', subscriptions: [expect.any(Number)] } },
+      { body: { kind: 'deliver', topic: 'feed.json', subscriptions: [expect.any(Number)], slow: true } },
     ])
     const failed = takeLines().filter(({ event }) => event !== 'subscribed')
     const line = { event: 'duty-failed', duty: 'release', message: expect.stringContaining('over quota') }
@@ -148,8 +148,8 @@ describe('cron', () => {
 
   test('a queue out of reach is logged, and fails neither cron nor a save', async () => {
     await owing()
-    const deliver = { sendBatch: () => Promise.reject(new Error('out of reach')) }
-    const environment = { ...withQueue(), DELIVER: deliver } as unknown as Env
+    const queue = { sendBatch: () => Promise.reject(new Error('out of reach')) }
+    const environment = { ...withQueue(), SLOW: queue } as unknown as Env
     await worker.scheduled(createScheduledController(), environment, createExecutionContext())
     expect(errorsLogged()).toEqual(['enqueue-failed'])
   })

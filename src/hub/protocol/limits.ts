@@ -25,9 +25,12 @@ export function exceeded(census: Census, mode: Mode): keyof typeof caps | undefi
   return [...pending, ...lasting].find((name) => census[name] >= caps[name])
 }
 
-/** Whether a callback's next delivery belongs into a job apart, because its last one failed or was slow. */
-export const isTroubled = ({ attempts, took }: { attempts: number; took: number }): boolean =>
-  attempts > 0 || took > slowMilliseconds
+/**
+ * Whether a callback answered its last delivery successfully and in time. `took` is undefined if there was none. Only
+ * deliveries to prompt callbacks share a queue, because anybody can subscribe a new callback that never answers.
+ */
+export const isPrompt = ({ attempts, took }: { attempts: number; took?: number }): boolean =>
+  attempts === 0 && took !== undefined && took <= slowMilliseconds
 
 /** The default duration of a subscription is ten days, as WebSub §8.2 suggests. */
 export const defaultLeaseSeconds = 10 * 86_400

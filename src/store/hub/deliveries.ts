@@ -65,8 +65,8 @@ type DeliveryStore = Pick<
   'settle' | 'forget' | 'owed' | 'claim' | 'record' | 'release' | 'pathsOf' | 'follow'
 >
 
-/** SQL for the milliseconds of the last delivery to a subscription; 0 if the column contains no number. */
-const lastTook = integerOr('took', '0')
+/** SQL for the milliseconds of the last delivery to a subscription; null if the column contains no number. */
+const lastTook = integerOr('took', 'NULL')
 
 /**
  * The part of the hub's store in D1 that records which revision each subscriber has yet to receive. A message
@@ -116,8 +116,8 @@ export function deliveriesOn(database: D1Database, clock: Clock, tell: Tell): De
          WHERE delivered < topic.revision AND next <= ?1 AND expires > ?1
          ORDER BY topic, number`,
         clock(),
-      ).all<{ topic: string; number: number; attempts: number; took: number }>()
-      return results
+      ).all<{ topic: string; number: number; attempts: number; took: number | null }>()
+      return results.map(({ took, ...one }) => ({ ...one, ...(took !== null && { took }) }))
     },
 
     async claim(topic, numbers) {

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Census, Mode } from '../../../src/domain/subscription.ts'
 import { slowMilliseconds } from '../../../src/domain/subscription.ts'
-import { caps, exceeded, isTroubled, pauseAfter } from '../../../src/hub/protocol/limits.ts'
+import { caps, exceeded, isPrompt, pauseAfter } from '../../../src/hub/protocol/limits.ts'
 import { methodFor, signatureOf } from '../../../src/hub/protocol/signature.ts'
 import { challengeOf, isConfirmed, questionTo } from '../../../src/hub/protocol/verification.ts'
 
@@ -97,20 +97,18 @@ describe('the question to a callback', () => {
   )
 })
 
-const troubled: [what: string, attempts: number, took: number, apart: boolean][] = [
-  ['one that never got a delivery', 0, 0, false],
-  ['one that answered within the limit', 0, slowMilliseconds, false],
-  ['one that answered later', 0, slowMilliseconds + 1, true],
-  ['one that failed at once', 1, 5, true],
-  ['one that did not answer', 1, 10_000, true],
-  ['one that did not answer, and has renewed its subscription since', 0, 10_000, true],
+const prompt: [what: string, last: { attempts: number; took?: number }, prompt: boolean][] = [
+  ['one that never got a delivery', { attempts: 0 }, false],
+  ['one that answered at once', { attempts: 0, took: 0 }, true],
+  ['one that answered within the limit', { attempts: 0, took: slowMilliseconds }, true],
+  ['one that answered later', { attempts: 0, took: slowMilliseconds + 1 }, false],
+  ['one that failed at once', { attempts: 1, took: 5 }, false],
+  ['one that did not answer', { attempts: 1, took: 10_000 }, false],
+  ['one that did not answer, and has renewed its subscription since', { attempts: 0, took: 10_000 }, false],
 ]
-test.for(troubled)(
-  '%s (%i failures, %i ms) is delivered to in a job apart: %s',
-  ([, attempts, took, apart]) => {
-    expect(isTroubled({ attempts, took })).toBe(apart)
-  },
-)
+test.for(prompt)('%s is known to be prompt: %j %s', ([, last, expected]) => {
+  expect(isPrompt(last)).toBe(expected)
+})
 
 describe('caps', () => {
   const none: Census = {
