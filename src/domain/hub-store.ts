@@ -60,8 +60,9 @@ export interface HubStore {
   /** Deletes the outbox entries up to a revision that `settle` has returned. */
   forget(revision: number): Promise<void>
   /**
-   * Returns the subscriptions that have not yet received the newest revision and that may be called now, each
-   * with its number of consecutive failures, and the milliseconds of its last delivery (`took`, if it had one).
+   * Returns the subscriptions that have not yet received the newest revision and that may be called now, in the order in
+   * which they are to be called: in each topic, callback hosts take turns, so that none waits for many of one host. Each has
+   * its number of consecutive failures, and the milliseconds of its last delivery (`took`, if it had one).
    */
   owed(): Promise<{ topic: string; number: number; attempts: number; took?: number }[]>
   /**

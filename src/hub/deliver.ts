@@ -68,17 +68,24 @@ function announcementsOf({ site, publicHubs }: HubPorts, paths: readonly string[
 
 /**
  * Makes delivery jobs, each for one topic. The caller makes the jobs of callbacks that are not known to be prompt by
- * separate calls, because these jobs have a queue of their own.
+ * separate calls, because these jobs have a queue of their own. Topics take turns, so that the subscribers of one do not
+ * wait for all those of another.
  */
 const deliveriesTo = (
   owed: readonly { topic: string; number: number }[],
   kind: { slow?: true } = {},
 ): Job[] =>
-  [...Map.groupBy(owed, ({ topic }) => topic)].flatMap(([topic, those]) =>
-    chunks(those, callbacksPerJob).map(
-      (part): Job => ({ kind: 'deliver', topic, subscriptions: part.map(({ number }) => number), ...kind }),
-    ),
-  )
+  [...Map.groupBy(owed, ({ topic }) => topic)]
+    .flatMap(([topic, those]) => chunks(those, callbacksPerJob).map((part, turn) => ({ topic, part, turn })))
+    .sort((a, b) => a.turn - b.turn)
+    .map(
+      ({ topic, part }): Job => ({
+        kind: 'deliver',
+        topic,
+        subscriptions: part.map(({ number }) => number),
+        ...kind,
+      }),
+    )
 
 /**
  * The hub's part of the cron run. It ends expired subscriptions, and queues again the verifications and

@@ -279,6 +279,24 @@ describe('callbacks that are slow', () => {
     expect(await jobsOf('trois')).toEqual([[20, false]])
   })
 
+  test('do not delay other hosts, even if they once were prompt: hosts take turns, and so do topics', async () => {
+    const site = await openHub()
+    const others = ['/feed.json', '/sections/monde/feed.json']
+    await site.put('un', { section: 'Monde' })
+    for (let at = 0; at < 60; at++) await site.subscribe('/feed.json', `https://many.example/${at}`)
+    for (const [at, path] of others.entries()) await site.subscribe(path, `https://other${at}.example/`)
+    await env.DB.prepare('UPDATE subscription SET took = 5').run()
+    site.handOn()
+    site.calls.length = 0
+    site.answer((asked) => (hostOf(asked) === 'many.example' ? never() : obliging(asked)))
+    await site.put('deux', { section: 'Monde' })
+    await site.drain()
+    const order = served(site)
+    expect(order).toHaveLength(62)
+    expect(order.indexOf('other0.example')).toBeLessThan(5)
+    expect(order.indexOf('other1.example')).toBeLessThan(10)
+  })
+
   test('a job apart that has to leave callbacks to another job leaves them to a job apart', async () => {
     const { site } = await withSlow()
     await env.DB.prepare('UPDATE subscription SET took = 5000').run()

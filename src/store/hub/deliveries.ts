@@ -114,7 +114,7 @@ export function deliveriesOn(database: D1Database, clock: Clock, tell: Tell): De
       const { results } = await run(
         `SELECT topic, number, attempts, ${lastTook} AS took FROM subscription JOIN topic USING (topic)
          WHERE delivered < topic.revision AND next <= ?1 AND expires > ?1
-         ORDER BY topic, number`,
+         ORDER BY row_number() OVER (PARTITION BY topic, host ORDER BY number), topic, number`,
         clock(),
       ).all<{ topic: string; number: number; attempts: number; took: number | null }>()
       return results.map(({ took, ...one }) => ({ ...one, ...(took !== null && { took }) }))
@@ -136,7 +136,7 @@ export function deliveriesOn(database: D1Database, clock: Clock, tell: Tell): De
       const rows = rowsOf<OwedRow>(taken)
         .filter((row) => isCallable(row, tell))
         .map((row) => ({ ...row, attempts: isInstant(row.attempts) ? row.attempts : 0 }))
-        .sort((a, b) => a.attempts - b.attempts)
+        .sort((a, b) => a.attempts - b.attempts || numbers.indexOf(a.number) - numbers.indexOf(b.number))
       return {
         revision: Number.isSafeInteger(revision) ? revision : 0,
         owed: rows.map(({ secret, ...row }) => ({ ...row, ...(secret !== null && { secret }) })),
