@@ -32,7 +32,8 @@ ${kindLines.map((line) => `                     ${line}\n`).join('')}  list     
   doctor           lists the rows of the store that are bad, each with the reason and a remedy; exits 1 if there are any
   restored         after a restore of the database to an earlier time: makes earlier copies and dates void
   hub              lists the feeds that have WebSub subscribers, with the numbers of those whose last delivery
-                   failed (failing), and of the others that have not received the newest change yet (pending)
+                   failed (failing) or took long (slow), and of the others that have not received the newest
+                   change yet (pending); and the callbacks that did not confirm a request in the last day
   hub FEED         lists the subscriptions of one feed, such as feed.atom or https://flux.example.com/feed.atom
   hub redeliver [FEED|NUMBER]   retries failing deliveries now, and runs jobs again that gave up
   hub drop NUMBER  ends the subscription with this number

@@ -1,5 +1,9 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import manifest from '../../package.json' with { type: 'json' }
 import { type HubTarget, linesOf, operateHub, remoteHub } from '../../src/cli/hub.ts'
+import { subscriptionStates } from '../../src/domain/subscription.ts'
 import type { HubReport } from '../../src/hub/operate.ts'
 
 const report: HubReport = {
@@ -137,4 +141,13 @@ describe('npx kiosque hub', () => {
     const hub = remoteHub(async () => Response.json(report))
     expect((await operateHub(hub, [], true)).map((line) => JSON.parse(line))).toEqual([report])
   })
+})
+
+test('`npx kiosque help` names each state that `npx kiosque hub` counts', () => {
+  const root = join(import.meta.dirname, '../..')
+  const { stdout } = spawnSync(process.execPath, [manifest.bin.kiosque, 'help'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  expect(subscriptionStates.filter((state) => !stdout.includes(`(${state})`))).toEqual([])
 })
