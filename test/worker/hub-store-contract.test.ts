@@ -114,6 +114,13 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
     expect(await store.claimVerifications(2)).toHaveLength(1)
   })
 
+  test('claimVerifications: of many clients’ requests, that about an existing subscription comes first', async () => {
+    const store = opened()
+    for (const client of ['a', 'b', 'c']) await request(store, client, {}, { client })
+    await request(store, 'renewal', {}, { client: 'd', known: true })
+    expect((await store.claimVerifications(1)).map(({ host }) => host)).toEqual(['renewal.example'])
+  })
+
   test('claimVerifications: clients take turns, and existing subscriptions come first', async () => {
     const store = opened()
     const of = (client: string, known = false) => ({ client, known })
