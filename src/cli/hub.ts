@@ -83,7 +83,7 @@ const whichIn = (what: string | undefined): Which => {
 /** What the states of subscriptions mean; the report explains each state that it shows. */
 const meanings: Record<SubscriptionStateName, string> = {
   failing: 'the last delivery failed, and is tried again after a pause',
-  slow: 'the last delivery succeeded, but took more than 1.5 seconds; it delays no other subscription',
+  slow: 'the last delivery succeeded, but took more than 1.5 seconds; it delays no prompt callback',
   pending: 'the newest change has not been delivered yet',
 }
 

@@ -54,7 +54,7 @@ test('the text that `npx kiosque hub` prints for people', () => {
     '2 saves wait to be pushed',
     'gave up 2024-06-19T16:00:00Z  deliver feed.rss',
     '(failing: the last delivery failed, and is tried again after a pause)',
-    '(slow: the last delivery succeeded, but took more than 1.5 seconds; it delays no other subscription)',
+    '(slow: the last delivery succeeded, but took more than 1.5 seconds; it delays no prompt callback)',
   ])
   expect(linesOf({ topics: [], verifications: 0, failed: [], outbox: 0, dead: [] })).toEqual([
     'no subscriptions',
