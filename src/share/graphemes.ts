@@ -1,16 +1,39 @@
 const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' })
 
+/** Splits a text into graphemes, the units that readers see as single characters (UAX #29). */
+export const graphemesOf = (text: string): string[] =>
+  isOfSingles(text) ? Array.from(text) : Array.from(segmenter.segment(text), ({ segment }) => segment)
+
+/** Returns where each grapheme of a text ends, as positions in UTF-16 units. */
+export function graphemeEndsOf(text: string): number[] {
+  if (!isOfSingles(text)) {
+    return Array.from(segmenter.segment(text), ({ segment, index }) => index + segment.length)
+  }
+  const ends: number[] = []
+  for (let end = 0; end < text.length; ends.push(end)) end += (text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1
+  return ends
+}
+
 /**
- * Returns the graphemes of a text, the units that readers see as single characters, with their positions
- * (UAX #29).
+ * Whether a text has only characters that never join each other, so that each character is a grapheme. This is found
+ * at a tenth of the cost of a segmentation. The pattern names only letters of scripts without conjuncts and without
+ * marks that stand before a letter, so that characters which Unicode adds later do not make it wrong.
  */
-export const segmentsOf = (text: string): Intl.Segments => segmenter.segment(text)
+export const isOfSingles = (text: string): boolean => singles.test(text)
 
-/** Splits a text into graphemes. */
-export const graphemesOf = (text: string): string[] => Array.from(segmentsOf(text), ({ segment }) => segment)
+const singles =
+  /^[[[\p{L}&&[\p{sc=Latn}\p{sc=Grek}\p{sc=Cyrl}\p{sc=Hani}\p{sc=Hira}\p{sc=Kana}\p{sc=Hebr}\p{sc=Arab}]]\p{N}\p{P}\p{S}\p{Z}]--[\p{Grapheme_Extend}\p{Emoji_Modifier}\p{Regional_Indicator}]]*$/v
 
-/** Returns the number of bytes of the text in UTF-8. */
-export const bytesOf = (text: string): number => new TextEncoder().encode(text).length
+/** Returns the number of bytes of the text in UTF-8, in which a lone surrogate becomes U+FFFD. */
+export function bytesOf(text: string): number {
+  let bytes = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.codePointAt(at) ?? 0
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
+    if (code > 0xffff) at++
+  }
+  return bytes
+}
 
 /** Tells whether a grapheme is displayed as an emoji, including flags, key caps and emoji sequences. */
 export const isEmoji = (grapheme: string): boolean =>

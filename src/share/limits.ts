@@ -1,8 +1,8 @@
 import { bytesOf, graphemesOf, isEmoji } from './graphemes.ts'
-import type { Fitted, Limit, Measure } from './network.ts'
-import { encodeValue } from './parameters.ts'
+import type { Limit, Measure, Network } from './network.ts'
+import { encodeValue, renderParameters } from './parameters.ts'
 import type { Segmentation } from './segmentation.ts'
-import { linkWeight, openWeight, weightOf } from './weight.ts'
+import { ellipsisWeight, linkWeight, openWeight } from './weight.ts'
 
 /**
  * Returns the text with the URL on a line of its own at the end, for networks that accept the URL only as a
@@ -54,7 +54,7 @@ const openCount = sumOf(one)
 /** The limit of X: a total weight of 280. Every character weighs one or two, and every link weighs 23. */
 export const byWeight = besideLink(280, (segmentation) => {
   const [ofStart, ofAfter] = [openWeight(segmentation), openWeight(segmentation)]
-  return (start, ellipsis, after) => ofStart(start) + weightOf(ellipsis) + ofAfter(after)
+  return (start, ellipsis, after) => ofStart(start) + ellipsisWeight * ellipsis.length + ofAfter(after)
 })
 
 /**
@@ -107,10 +107,10 @@ export const charactersWithUrl = (max: number): Limit => ({ max, openMeasure: wi
  * Makes a limit on the length of the whole share link, because some mail programs accept links of at most 2,000
  * characters. The link must contain the text once, as the value of a parameter or a part of one.
  */
-export const wholeLink = (href: (shared: Fitted) => string): Limit => ({
+export const wholeLink = (href: Network['href']): Limit => ({
   max: 2000,
   openMeasure(shared) {
-    const lengthWith = (text: string): number => href({ ...shared, text }).length
+    const lengthWith = (text: string): number => href({ ...shared, text }, renderParameters).length
     const rest = lengthWith('a') - 1
     return (...parts) => (isEmpty(parts) ? lengthWith('') : rest + encodeValue(parts.join('')).length)
   },

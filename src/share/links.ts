@@ -3,6 +3,7 @@ import { labelIn, textOf, type WordedLabel } from './labels.ts'
 import { fitFor, messageOf } from './message.ts'
 import type { LinkKind, Network, Shared } from './network.ts'
 import { defaultNetworks, networkOf } from './networks.ts'
+import { openParameters, type RenderParameters } from './parameters.ts'
 import { openSegmentation, type Segmentation } from './segmentation.ts'
 import { cleanTitle } from './title.ts'
 
@@ -66,11 +67,11 @@ export function shareData(shared: Shared, language: string, ids?: readonly strin
 export const dataOf = (link: ShareLink): ShareLinkData => ({ ...link, label: textOf(link.label) })
 
 function linksOf(clean: Shared, language: string, ids: readonly string[]): ShareLink[] {
-  const segmentation = openSegmentation()
+  const tools = { segmentation: openSegmentation(), render: openParameters() }
   return [...new Set(ids)]
     .flatMap((id) => networkOf(id) ?? [])
     .filter(({ needs }) => needs === undefined || clean[needs] !== undefined)
-    .map((network) => linkOf(network, givenTo(network, clean), language, segmentation))
+    .map((network) => linkOf(network, givenTo(network, clean), language, tools))
 }
 
 /**
@@ -85,13 +86,19 @@ function givenTo({ id, group }: Network, shared: Shared): Shared {
   return { ...shared, url: `${shared.short}.${id}${passage}` }
 }
 
-function linkOf(network: Network, shared: Shared, language: string, segmentation: Segmentation): ShareLink {
+/** What all links of one request use, so that each text is segmented and encoded once. */
+interface Tools {
+  segmentation: Segmentation
+  render: RenderParameters
+}
+
+function linkOf(network: Network, shared: Shared, language: string, tools: Tools): ShareLink {
   const { id, kind, limit } = network
-  const { text, length, truncated } = fitFor(network, shared, language, segmentation)
+  const { text, length, truncated } = fitFor(network, shared, language, tools.segmentation)
   return {
     id,
     label: labelIn(network.label, language),
-    href: network.href({ ...shared, text }),
+    href: network.href({ ...shared, text }, tools.render),
     kind,
     ...(kind === 'popup' && { popup }),
     ...(limit && { length, limit: limit.max }),

@@ -1,5 +1,6 @@
 import type { Group } from '../domain/share.ts'
 import type { Label } from './labels.ts'
+import type { RenderParameters } from './parameters.ts'
 import type { Segmentation } from './segmentation.ts'
 
 /** What a reader shares of an article. Each text is one line; the URL has no campaign parameters. */
@@ -92,8 +93,11 @@ export interface Network {
   limit?: Limit
   /** A value that the share link requires. The network is not offered for an article without this value. */
   needs?: 'image' | 'qr' | 'facebookApp'
-  /** Returns the address of the share link, in which `{host}` stands for the reader's own server. */
-  href: (shared: Fitted) => string
+  /**
+   * Returns the address of the share link, in which `{host}` stands for the reader's own server. `render` renders the
+   * address's query parameters.
+   */
+  href: (shared: Fitted, render: RenderParameters) => string
   /** The address that `href` must return for the data in `sample`; a test compares the two. */
   example: string
 }

@@ -1,4 +1,4 @@
-import { segmentsOf } from './graphemes.ts'
+import { graphemeEndsOf, graphemesOf } from './graphemes.ts'
 
 /** The graphemes of the texts that one share text is made of. Each text is segmented once. */
 export interface Segmentation {
@@ -31,7 +31,7 @@ export function openSegmentation(): Segmentation {
   const segmented = (text: string): Segmented => {
     const known = texts.find((one) => one.text.startsWith(text))
     if (known) return known
-    const ends = Array.from(segmentsOf(text), ({ segment, index }) => index + segment.length)
+    const ends = graphemeEndsOf(text)
     const made = { text, ends, sums: new Map() }
     texts.unshift(made)
     texts.length = Math.min(texts.length, maxTexts)
@@ -73,7 +73,7 @@ function sumsOf({ text, ends }: Segmented, costOf: CostOf): number[] {
 
 function costsOf(text: string, costOf: CostOf): number {
   let sum = 0
-  if (text !== '') for (const { segment } of segmentsOf(text)) sum += costOf(segment)
+  for (const grapheme of graphemesOf(text)) sum += costOf(grapheme)
   return sum
 }
 

@@ -4,13 +4,16 @@ import { countUpTo, openSegmentation, type Segmentation } from './segmentation.t
 /** The weight of every link in a post on X, however long the link is. */
 export const linkWeight = 23
 
+/** The weight of an ellipsis in a post on X. */
+export const ellipsisWeight = 2
+
 /** The ranges of characters whose weight on X is one; all others weigh two (X, "Counting characters"). */
 const light = [
-  [0, 0x10ff],
-  [0x2000, 0x200d],
-  [0x2010, 0x201f],
-  [0x2032, 0x2037],
-] as const
+  { first: 0, last: 0x10ff },
+  { first: 0x2000, last: 0x200d },
+  { first: 0x2010, last: 0x201f },
+  { first: 0x2032, last: 0x2037 },
+]
 
 /**
  * Patterns for the parts of a link that X recognizes in a text. The domain is followed by the characters that X
@@ -43,6 +46,7 @@ function openSearch(): (text: string, from: number) => Found | undefined {
   const words = new RegExp(label)
   const candidate = new RegExp(addresses)
   return (text, from) => {
+    if (!text.includes('.', from)) return undefined
     words.lastIndex = from
     for (let word = words.exec(text); word; word = words.exec(text)) {
       const start = word.groups?.isHost ? word.index : schemeIn(text, word)
@@ -179,4 +183,7 @@ function sumOf(grapheme: string): number {
   return sum
 }
 
-const isLight = (code: number): boolean => light.some(([first, last]) => first <= code && code <= last)
+function isLight(code: number): boolean {
+  for (const { first, last } of light) if (first <= code && code <= last) return true
+  return false
+}

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { shareData, shareLinks } from '../../src/share/links.ts'
 import { type Network, type Shared, sample } from '../../src/share/network.ts'
 import { defaultNetworks, networks } from '../../src/share/networks.ts'
+import { renderParameters } from '../../src/share/parameters.ts'
 import { cleanTitle } from '../../src/share/title.ts'
 import { examples } from '../laws.ts'
 
@@ -169,7 +170,7 @@ test('a broken URL throws from no network', () => {
     offered.length,
   )
   const lone = { title: '\ud83d', text: '\ud83d', url: '\udc00' }
-  expect(networks.map(({ href }) => href(lone))).toHaveLength(networks.length)
+  expect(networks.map(({ href }) => href(lone, renderParameters))).toHaveLength(networks.length)
 })
 
 const idsOf = (ids?: readonly string[]) => shareLinks(sample, 'fr-CA', ids).map(({ id }) => id)

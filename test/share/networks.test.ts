@@ -2,13 +2,14 @@ import { expect, test } from 'vitest'
 import { fitFor } from '../../src/share/message.ts'
 import { sample } from '../../src/share/network.ts'
 import { defaultNetworks, networks } from '../../src/share/networks.ts'
+import { renderParameters } from '../../src/share/parameters.ts'
 import { refused } from '../../src/share/refused.ts'
 import { openSegmentation } from '../../src/share/segmentation.ts'
 import { repeated } from '../repeated.ts'
 
 test.for(networks)('share link: $id', (network) => {
   const { text } = fitFor(network, sample, 'fr-CA', openSegmentation())
-  expect(network.href({ ...sample, text })).toBe(network.example)
+  expect(network.href({ ...sample, text }, renderParameters)).toBe(network.example)
 })
 
 test.for(networks)('evidence: $id', ({ docs, verified, evidence }) => {

@@ -9,15 +9,14 @@ import {
   wholeLink,
   withUrl,
 } from '../limits.ts'
-import type { Fitted, Network } from '../network.ts'
-import { renderParameters } from '../parameters.ts'
+import type { Network } from '../network.ts'
 
 /**
  * Makes a `mailto:` link. Line breaks in the body are %0D%0A (RFC 6068 §5). A long subject is shortened,
  * because mail programs show only its beginning.
  */
-const mailTo = ({ title, text, url }: Fitted): string =>
-  `mailto:?${renderParameters({ subject: shortened(title, 150), body: withUrl(text, url, '\r\n\r\n') })}`
+const mailTo: Network['href'] = ({ title, text, url }, render) =>
+  `mailto:?${render({ subject: shortened(title, 150), body: withUrl(text, url, '\r\n\r\n') })}`
 
 /**
  * The networks that a site offers if it chooses none (tier A of docs/networks.md), in the order in which
@@ -37,7 +36,7 @@ export const defaults: readonly Network[] = [
     label: shareOn('X'),
     takes: 'text',
     limit: byWeight,
-    href: ({ text, url }) => `https://x.com/intent/post?${renderParameters({ text, url })}`,
+    href: ({ text, url }, render) => `https://x.com/intent/post?${render({ text, url })}`,
     example:
       'https://x.com/intent/post?text=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6&url=https%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut',
   },
@@ -54,7 +53,7 @@ export const defaults: readonly Network[] = [
     label: shareOn('Facebook'),
     takes: 'url',
     // Facebook accepts no text; Facebook itself makes the preview from the article's Open Graph tags.
-    href: ({ url }) => `https://www.facebook.com/sharer/sharer.php?${renderParameters({ u: url })}`,
+    href: ({ url }, render) => `https://www.facebook.com/sharer/sharer.php?${render({ u: url })}`,
     example:
       'https://www.facebook.com/sharer/sharer.php?u=https%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut',
   },
@@ -71,7 +70,7 @@ export const defaults: readonly Network[] = [
     label: shareOn('LinkedIn'),
     takes: 'url',
     // LinkedIn reads only the URL; LinkedIn itself makes the preview from the article's Open Graph tags.
-    href: ({ url }) => `https://www.linkedin.com/sharing/share-offsite/?${renderParameters({ url })}`,
+    href: ({ url }, render) => `https://www.linkedin.com/sharing/share-offsite/?${render({ url })}`,
     example:
       'https://www.linkedin.com/sharing/share-offsite/?url=https%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut',
   },
@@ -88,8 +87,8 @@ export const defaults: readonly Network[] = [
     label: shareOn('Bluesky'),
     takes: 'text',
     limit: byGraphemesAndBytes,
-    href: ({ text, url }) =>
-      `https://bsky.app/intent/compose?${renderParameters({ text: withUrl(text, url) })}`,
+    href: ({ text, url }, render) =>
+      `https://bsky.app/intent/compose?${render({ text: withUrl(text, url) })}`,
     example:
       'https://bsky.app/intent/compose?text=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6%0Ahttps%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut',
   },
@@ -106,7 +105,7 @@ export const defaults: readonly Network[] = [
     label: shareOn('Threads'),
     takes: 'text',
     limit: byThreads,
-    href: ({ text, url }) => `https://www.threads.com/intent/post?${renderParameters({ text, url })}`,
+    href: ({ text, url }, render) => `https://www.threads.com/intent/post?${render({ text, url })}`,
     example:
       'https://www.threads.com/intent/post?text=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6&url=https%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut',
   },
@@ -125,8 +124,8 @@ export const defaults: readonly Network[] = [
     limit: byServer,
     // The shared text is in the fragment of the address, because browsers send no fragment to a server. Therefore
     // no server receives the text before the reader has chosen a Mastodon server.
-    href: ({ text, url }) =>
-      `https://share.joinmastodon.org/#${renderParameters({ text: withUrl(text, url) })}`,
+    href: ({ text, url }, render) =>
+      `https://share.joinmastodon.org/#${render({ text: withUrl(text, url) })}`,
     example:
       'https://share.joinmastodon.org/#text=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6%0Ahttps%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut',
   },
@@ -142,8 +141,7 @@ export const defaults: readonly Network[] = [
     evidence: ['C'],
     label: sendVia('WhatsApp'),
     takes: 'text',
-    href: ({ text, url }) =>
-      `https://api.whatsapp.com/send?${renderParameters({ text: withUrl(text, url) })}`,
+    href: ({ text, url }, render) => `https://api.whatsapp.com/send?${render({ text: withUrl(text, url) })}`,
     example:
       'https://api.whatsapp.com/send?text=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6%0Ahttps%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut',
   },
@@ -159,7 +157,7 @@ export const defaults: readonly Network[] = [
     evidence: ['D'],
     label: sendVia('Telegram'),
     takes: 'text',
-    href: ({ text, url }) => `https://t.me/share/url?${renderParameters({ url, text })}`,
+    href: ({ text, url }, render) => `https://t.me/share/url?${render({ url, text })}`,
     example:
       'https://t.me/share/url?url=https%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut&text=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6',
   },
@@ -176,7 +174,7 @@ export const defaults: readonly Network[] = [
     label: shareOn('Reddit'),
     takes: 'title',
     limit: characters(300),
-    href: ({ text, url }) => `https://www.reddit.com/submit?${renderParameters({ url, title: text })}`,
+    href: ({ text, url }, render) => `https://www.reddit.com/submit?${render({ url, title: text })}`,
     example:
       'https://www.reddit.com/submit?url=https%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut&title=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6',
   },

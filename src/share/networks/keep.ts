@@ -1,6 +1,5 @@
 import { saveTo } from '../labels.ts'
 import type { Network } from '../network.ts'
-import { renderParameters } from '../parameters.ts'
 
 /**
  * The services in which a reader keeps an article for later, and the QR code, which brings the article's
@@ -19,7 +18,7 @@ export const keeping: readonly Network[] = [
     evidence: ['C'],
     label: saveTo('Instapaper'),
     takes: 'title',
-    href: ({ text, url }) => `https://www.instapaper.com/hello2?${renderParameters({ url, title: text })}`,
+    href: ({ text, url }, render) => `https://www.instapaper.com/hello2?${render({ url, title: text })}`,
     example:
       'https://www.instapaper.com/hello2?url=https%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut&title=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6',
   },
@@ -35,7 +34,7 @@ export const keeping: readonly Network[] = [
     evidence: ['C', 'F'],
     label: saveTo('Raindrop'),
     takes: 'title',
-    href: ({ text, url }) => `https://app.raindrop.io/add?${renderParameters({ link: url, title: text })}`,
+    href: ({ text, url }, render) => `https://app.raindrop.io/add?${render({ link: url, title: text })}`,
     example:
       'https://app.raindrop.io/add?link=https%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut&title=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6',
   },
@@ -51,7 +50,7 @@ export const keeping: readonly Network[] = [
     evidence: ['F'],
     label: saveTo('Readwise'),
     takes: 'url',
-    href: ({ url }) => `https://wise.readwise.io/save?${renderParameters({ url })}`,
+    href: ({ url }, render) => `https://wise.readwise.io/save?${render({ url })}`,
     example:
       'https://wise.readwise.io/save?url=https%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut',
   },
@@ -67,7 +66,7 @@ export const keeping: readonly Network[] = [
     evidence: ['C'],
     label: saveTo('Pinboard'),
     takes: 'title',
-    href: ({ text, url }) => `https://pinboard.in/add?next=same&${renderParameters({ url, title: text })}`,
+    href: ({ text, url }, render) => `https://pinboard.in/add?next=same&${render({ url, title: text })}`,
     example:
       'https://pinboard.in/add?next=same&url=https%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut&title=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6',
   },

@@ -1,7 +1,6 @@
 import { sendBy, sendVia, shareIn } from '../labels.ts'
 import { characters, charactersWithUrl, withUrl } from '../limits.ts'
 import type { Network } from '../network.ts'
-import { renderParameters } from '../parameters.ts'
 
 /**
  * The networks through which a reader sends an article to somebody. A site offers them only if its settings
@@ -22,7 +21,7 @@ export const sending: readonly Network[] = [
     takes: 'text',
     // The address contains both `?` and `&` before the body of the text message, because some operating systems
     // expect `?` there and others expect `&`.
-    href: ({ text, url }) => `sms:?&${renderParameters({ body: withUrl(text, url) })}`,
+    href: ({ text, url }, render) => `sms:?&${render({ body: withUrl(text, url) })}`,
     example:
       'sms:?&body=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6%0Ahttps%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut',
   },
@@ -39,8 +38,8 @@ export const sending: readonly Network[] = [
     label: shareIn('Teams'),
     takes: 'text',
     limit: characters(200),
-    href: ({ text, url }) =>
-      `https://teams.microsoft.com/share?${renderParameters({ href: url, msgText: text, preview: 'true' })}`,
+    href: ({ text, url }, render) =>
+      `https://teams.microsoft.com/share?${render({ href: url, msgText: text, preview: 'true' })}`,
     example:
       'https://teams.microsoft.com/share?href=https%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut&msgText=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6&preview=true',
   },
@@ -56,7 +55,7 @@ export const sending: readonly Network[] = [
     evidence: ['D', 'F'],
     label: shareIn('Google Classroom'),
     takes: 'title',
-    href: ({ text, url }) => `https://classroom.google.com/share?${renderParameters({ url, title: text })}`,
+    href: ({ text, url }, render) => `https://classroom.google.com/share?${render({ url, title: text })}`,
     example:
       'https://classroom.google.com/share?url=https%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut&title=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6',
   },
@@ -73,8 +72,8 @@ export const sending: readonly Network[] = [
     label: sendVia('Messenger'),
     takes: 'url',
     needs: 'facebookApp',
-    href: ({ facebookApp, url }) =>
-      `https://www.facebook.com/dialog/send?${renderParameters({ app_id: facebookApp ?? '', link: url, redirect_uri: url })}`,
+    href: ({ facebookApp, url }, render) =>
+      `https://www.facebook.com/dialog/send?${render({ app_id: facebookApp ?? '', link: url, redirect_uri: url })}`,
     example:
       'https://www.facebook.com/dialog/send?app_id=1234567890&link=https%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut&redirect_uri=https%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut',
   },
@@ -90,7 +89,7 @@ export const sending: readonly Network[] = [
     evidence: ['C', 'B'],
     label: sendVia('LINE'),
     takes: 'text',
-    href: ({ text, url }) => `https://social-plugins.line.me/lineit/share?${renderParameters({ url, text })}`,
+    href: ({ text, url }, render) => `https://social-plugins.line.me/lineit/share?${render({ url, text })}`,
     example:
       'https://social-plugins.line.me/lineit/share?url=https%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut&text=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6',
   },
@@ -107,7 +106,7 @@ export const sending: readonly Network[] = [
     label: sendVia('Viber'),
     takes: 'text',
     limit: charactersWithUrl(200),
-    href: ({ text, url }) => `viber://forward?${renderParameters({ text: withUrl(text, url) })}`,
+    href: ({ text, url }, render) => `viber://forward?${render({ text: withUrl(text, url) })}`,
     example:
       'viber://forward?text=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6%0Ahttps%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut',
   },
@@ -123,7 +122,7 @@ export const sending: readonly Network[] = [
     evidence: ['C'],
     label: sendVia('Threema'),
     takes: 'text',
-    href: ({ text, url }) => `threema://compose?${renderParameters({ text: withUrl(text, url) })}`,
+    href: ({ text, url }, render) => `threema://compose?${render({ text: withUrl(text, url) })}`,
     example:
       'threema://compose?text=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6%0Ahttps%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut',
   },
@@ -139,8 +138,8 @@ export const sending: readonly Network[] = [
     evidence: ['F'],
     label: sendVia('Gmail'),
     takes: 'text',
-    href: ({ text, title, url }) =>
-      `https://mail.google.com/mail/?view=cm&fs=1&${renderParameters({ su: title, body: withUrl(text, url, '\r\n\r\n') })}`,
+    href: ({ text, title, url }, render) =>
+      `https://mail.google.com/mail/?view=cm&fs=1&${render({ su: title, body: withUrl(text, url, '\r\n\r\n') })}`,
     example:
       'https://mail.google.com/mail/?view=cm&fs=1&su=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6&body=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6%0D%0A%0D%0Ahttps%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut',
   },
@@ -156,8 +155,8 @@ export const sending: readonly Network[] = [
     evidence: ['F'],
     label: sendVia('Outlook'),
     takes: 'text',
-    href: ({ text, title, url }) =>
-      `https://outlook.live.com/mail/0/deeplink/compose?${renderParameters({ subject: title, body: withUrl(text, url, '\r\n\r\n') })}`,
+    href: ({ text, title, url }, render) =>
+      `https://outlook.live.com/mail/0/deeplink/compose?${render({ subject: title, body: withUrl(text, url, '\r\n\r\n') })}`,
     example:
       'https://outlook.live.com/mail/0/deeplink/compose?subject=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6&body=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6%0D%0A%0D%0Ahttps%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut',
   },
@@ -173,8 +172,8 @@ export const sending: readonly Network[] = [
     evidence: ['F'],
     label: sendVia('Outlook', 'atWork'),
     takes: 'text',
-    href: ({ text, title, url }) =>
-      `https://outlook.office.com/mail/deeplink/compose?${renderParameters({ subject: title, body: withUrl(text, url, '\r\n\r\n') })}`,
+    href: ({ text, title, url }, render) =>
+      `https://outlook.office.com/mail/deeplink/compose?${render({ subject: title, body: withUrl(text, url, '\r\n\r\n') })}`,
     example:
       'https://outlook.office.com/mail/deeplink/compose?subject=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6&body=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6%0D%0A%0D%0Ahttps%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut',
   },

@@ -1,7 +1,6 @@
 import { saveTo, shareOnServer } from '../labels.ts'
 import { byServer, withUrl } from '../limits.ts'
 import type { Network } from '../network.ts'
-import { renderParameters } from '../parameters.ts'
 
 /**
  * The networks that run on a server of the reader's choice. The reader enters the server's name on the page,
@@ -21,7 +20,7 @@ export const onServers: readonly Network[] = [
     label: shareOnServer('Mastodon'),
     takes: 'text',
     limit: byServer,
-    href: ({ text, url }) => `https://{host}/share?${renderParameters({ text: withUrl(text, url) })}`,
+    href: ({ text, url }, render) => `https://{host}/share?${render({ text: withUrl(text, url) })}`,
     example:
       'https://{host}/share?text=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6%0Ahttps%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut',
   },
@@ -37,7 +36,7 @@ export const onServers: readonly Network[] = [
     evidence: ['C'],
     label: shareOnServer('Misskey'),
     takes: 'text',
-    href: ({ text, url }) => `https://{host}/share?${renderParameters({ text: withUrl(text, url) })}`,
+    href: ({ text, url }, render) => `https://{host}/share?${render({ text: withUrl(text, url) })}`,
     example:
       'https://{host}/share?text=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6%0Ahttps%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut',
   },
@@ -53,7 +52,7 @@ export const onServers: readonly Network[] = [
     evidence: ['C'],
     label: shareOnServer('Friendica'),
     takes: 'text',
-    href: ({ text, url }) => `https://{host}/compose?${renderParameters({ body: withUrl(text, url) })}`,
+    href: ({ text, url }, render) => `https://{host}/compose?${render({ body: withUrl(text, url) })}`,
     example:
       'https://{host}/compose?body=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6%0Ahttps%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut',
   },
@@ -69,7 +68,7 @@ export const onServers: readonly Network[] = [
     evidence: ['C'],
     label: shareOnServer('Hubzilla'),
     takes: 'text',
-    href: ({ text, url }) => `https://{host}/rpost?${renderParameters({ body: withUrl(text, url) })}`,
+    href: ({ text, url }, render) => `https://{host}/rpost?${render({ body: withUrl(text, url) })}`,
     example:
       'https://{host}/rpost?body=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6%0Ahttps%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut',
   },
@@ -85,8 +84,8 @@ export const onServers: readonly Network[] = [
     evidence: ['C'],
     label: shareOnServer('GNU social'),
     takes: 'text',
-    href: ({ text, url }) =>
-      `https://{host}/notice/new?${renderParameters({ status_textarea: withUrl(text, url) })}`,
+    href: ({ text, url }, render) =>
+      `https://{host}/notice/new?${render({ status_textarea: withUrl(text, url) })}`,
     example:
       'https://{host}/notice/new?status_textarea=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6%0Ahttps%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut',
   },
@@ -102,7 +101,7 @@ export const onServers: readonly Network[] = [
     evidence: ['C'],
     label: shareOnServer('Lemmy'),
     takes: 'title',
-    href: ({ text, url }) => `https://{host}/create_post?${renderParameters({ url, title: text })}`,
+    href: ({ text, url }, render) => `https://{host}/create_post?${render({ url, title: text })}`,
     example:
       'https://{host}/create_post?url=https%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut&title=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6',
   },
@@ -118,7 +117,7 @@ export const onServers: readonly Network[] = [
     evidence: ['C'],
     label: saveTo('Shaarli'),
     takes: 'title',
-    href: ({ text, url }) => `https://{host}/?${renderParameters({ post: url, title: text })}`,
+    href: ({ text, url }, render) => `https://{host}/?${render({ post: url, title: text })}`,
     example:
       'https://{host}/?post=https%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut&title=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6',
   },
@@ -134,7 +133,7 @@ export const onServers: readonly Network[] = [
     evidence: ['C'],
     label: saveTo('wallabag'),
     takes: 'url',
-    href: ({ url }) => `https://{host}/bookmarklet?${renderParameters({ url })}`,
+    href: ({ url }, render) => `https://{host}/bookmarklet?${render({ url })}`,
     example:
       'https://{host}/bookmarklet?url=https%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut',
   },
@@ -150,7 +149,7 @@ export const onServers: readonly Network[] = [
     evidence: ['C'],
     label: saveTo('linkding'),
     takes: 'title',
-    href: ({ text, url }) => `https://{host}/bookmarks/new?${renderParameters({ url, title: text })}`,
+    href: ({ text, url }, render) => `https://{host}/bookmarks/new?${render({ url, title: text })}`,
     example:
       'https://{host}/bookmarks/new?url=https%3A%2F%2Fkiosque.example%2Farticles%2F%C3%A9t%C3%A9%3Fa%3D1%26b%3D2%23haut&title=%C2%AB%20L%E2%80%99%C3%A9t%C3%A9%20%C2%BB%20%3A%20100%20%25%20%22d%27ici%22%20%26%20%23tag%E2%80%A6',
   },
