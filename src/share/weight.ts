@@ -151,11 +151,15 @@ function addressWeight(
  * An emoji that is not yet part of Unicode weighs as much as its characters together.
  */
 const plainWeight = (text: string): number =>
-  ascii.test(text)
-    ? text.length
-    : graphemesOf(text).reduce((sum, grapheme) => sum + weightOfGrapheme(grapheme), 0)
+  joiner.test(text)
+    ? graphemesOf(text).reduce((sum, grapheme) => sum + weightOfGrapheme(grapheme), 0)
+    : sumOf(text)
 
-const ascii = /^[\0-\x7f]*$/
+/**
+ * A character that an emoji of several characters contains (UTS #51). A text without one weighs as much as its
+ * characters, so it need not be segmented.
+ */
+const joiner = /[\u200d\ufe0f\u20e3\p{Emoji_Modifier}\p{Regional_Indicator}\u{e0020}-\u{e007f}]/u
 
 /**
  * Patterns for the emoji that Unicode defines and that have several characters (UTS #51, ED-27), and for key caps
