@@ -8,6 +8,7 @@ import { feeds } from './routes/feeds.ts'
 import { guessedFeeds } from './routes/guesses.ts'
 import { hub } from './routes/hub.ts'
 import { pages } from './routes/pages.ts'
+import { pathOf } from './routes/path.ts'
 import { rateLimited } from './routes/rate.ts'
 import { requestLogged } from './routes/requests.ts'
 import { sharing } from './routes/share.ts'
@@ -15,7 +16,7 @@ import { shortLinks } from './routes/short-link.ts'
 import { sitemaps } from './routes/sitemaps.ts'
 
 /** The whole application. Each file of routes registers its own addresses. */
-export const app = new Hono<Edge>().onError(answerFault).notFound(answerMissing)
+export const app = new Hono<Edge>({ getPath: pathOf }).onError(answerFault).notFound(answerMissing)
 
 requestLogged(app)
 rateLimited(app)

@@ -22,5 +22,6 @@ function anyMatches(field: string, etag: string): boolean {
   // Nearly every poll sends the current entity-tag exactly as the server sent it, so the two texts are compared
   // before the header is parsed.
   if (field === etag || field.trim() === '*') return true
-  return tagsIn(field).some((tag) => opaque(tag) === opaque(etag))
+  const own = opaque(etag)
+  return field.includes(own) && tagsIn(field).some((tag) => tag.includes(own) && opaque(tag) === own)
 }

@@ -1,5 +1,5 @@
 import { failsOnDeltas } from './delta-agents.ts'
-import { tagsIn } from './entity-tag.ts'
+import { opaque, tagsIn } from './entity-tag.ts'
 import type { Representation } from './representation.ts'
 import { revisionIn } from './validators.ts'
 
@@ -38,17 +38,20 @@ export async function deltaResponse(
 
 /** Whether an A-IM header lists `feed` with a weight above 0 (RFC 3229 §10.5.3). */
 function accepts(field: string | null): boolean {
-  return (field ?? '').split(',').some((item) => {
-    const [name = '', ...parameters] = item.split(';').map((piece) => piece.trim().toLowerCase())
+  const items = (field ?? '').match(/(?<![^,])\s*feed\s*(?![^,;])[^,]*/gi) ?? []
+  return items.some((item) => {
+    const [, ...parameters] = item.split(';').map((piece) => piece.trim().toLowerCase())
     const weight = parameters.find((parameter) => /^q\s*=/.test(parameter))
-    return name === 'feed' && !(weight && Number(weight.split('=')[1]) === 0)
+    return !(weight && Number(weight.split('=')[1]) === 0)
   })
 }
 
 /** The newest of the entity-tags in the request that this feed once had. The newest tag gives the smallest delta. */
 function newest(tags: readonly string[], etag: string): { tag: string; revision: number } | undefined {
+  // All entity-tags of one feed have the same end, so most tags are left out without parsing them.
+  const end = opaque(etag).split('-').slice(1).join('-')
   const known = tags.flatMap((tag) => {
-    const revision = revisionIn(tag, etag)
+    const revision = tag.includes(end) ? revisionIn(tag, etag) : undefined
     return revision === undefined ? [] : [{ tag, revision }]
   })
   return known.sort((one, other) => other.revision - one.revision)[0]

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { isNotModified } from '../../src/http/conditional.ts'
 
 const etag = 'W/"lx3f9k2a-rss-1a2b3c4d"'
@@ -112,5 +112,12 @@ describe('isNotModified (RFC 9110 §13.2.2)', () => {
         return isNotModified(new Headers({ 'If-None-Match': field }), current)
       }),
     )
+  })
+
+  test('of thousands of tags, only those that contain the current one are compared', () => {
+    const others = Array.from({ length: 2000 }, (_, at) => `W/"${at}x-rss-0-gzip"`)
+    const replace = vi.spyOn(String.prototype, 'replace')
+    expect(isNotModified(new Headers({ 'If-None-Match': [...others, etag].join(', ') }), current)).toBe(true)
+    expect(replace.mock.calls.length).toBeLessThan(10)
   })
 })

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { answerFault, answerMissing, type Edge } from '../answer.ts'
+import { pathOf } from '../path.ts'
 import { requestLogged } from '../requests.ts'
 import { publishing } from './articles.ts'
 import { backups } from './backup.ts'
@@ -13,7 +14,7 @@ import { shareApi } from './share.ts'
  * The routes of every address under `/api`. `src/app.ts` loads this file only when the first API request
  * arrives, because feeds do not need it.
  */
-export const api = new Hono<Edge>().onError(answerFault).notFound(answerMissing)
+export const api = new Hono<Edge>({ getPath: pathOf }).onError(answerFault).notFound(answerMissing)
 
 requestLogged(api, '/api')
 shareApi(api)
