@@ -1,6 +1,6 @@
 import { bytesOf, graphemesOf, isEmoji } from './graphemes.ts'
 import type { Limit, Measure, Network } from './network.ts'
-import { encodeValue, renderParameters } from './parameters.ts'
+import { encodedLength, renderParameters } from './parameters.ts'
 import type { Segmentation } from './segmentation.ts'
 import { ellipsisWeight, linkWeight, openWeight } from './weight.ts'
 
@@ -112,6 +112,6 @@ export const wholeLink = (href: Network['href']): Limit => ({
   openMeasure(shared) {
     const lengthWith = (text: string): number => href({ ...shared, text }, renderParameters).length
     const rest = lengthWith('a') - 1
-    return (...parts) => (isEmpty(parts) ? lengthWith('') : rest + encodeValue(parts.join('')).length)
+    return (...parts) => (isEmpty(parts) ? lengthWith('') : rest + encodedLength(parts.join('')))
   },
 })

@@ -31,5 +31,17 @@ const renderWith = (encode: (value: string) => string, values: Readonly<Record<s
  * Encodes a parameter's value. An apostrophe is encoded as well, so that the address is safe inside single and double
  * quotation marks.
  */
-export const encodeValue = (value: string): string =>
-  encodeURIComponent(value.toWellFormed()).replaceAll("'", '%27')
+const encodeValue = (value: string): string => encodeURIComponent(value.toWellFormed()).replaceAll("'", '%27')
+
+const asciiLengths = Array.from({ length: 128 }, (_, code) => encodeValue(String.fromCharCode(code)).length)
+
+/** Returns the length of an encoded value without encoding it. */
+export function encodedLength(value: string): number {
+  let length = 0
+  for (let at = 0; at < value.length; at++) {
+    const code = value.codePointAt(at) ?? 0
+    length += asciiLengths[code] ?? (code < 0x800 ? 6 : code < 0x10000 ? 9 : 12)
+    if (code > 0xffff) at++
+  }
+  return length
+}

@@ -176,7 +176,9 @@ const emoji = [
 
 /** An emoji of one character is not compared, because all such emoji have the weight of their character: two. */
 const weightOfGrapheme = (grapheme: string): number =>
-  !isCharacter(grapheme) && emoji.some((pattern) => pattern.test(grapheme)) ? 2 : sumOf(grapheme)
+  !isCharacter(grapheme) && joiner.test(grapheme) && emoji.some((pattern) => pattern.test(grapheme))
+    ? 2
+    : sumOf(grapheme)
 
 const isCharacter = (grapheme: string): boolean =>
   grapheme.length === 1 || (grapheme.length === 2 && (grapheme.codePointAt(0) ?? 0) > 0xffff)
