@@ -1,5 +1,6 @@
 import { formatNames } from '../../src/domain/format.ts'
 import { codeOf } from '../../src/share/code.ts'
+import { networks } from '../../src/share/networks.ts'
 
 /** One request of the script; `at` makes its input one that no earlier request had. */
 export interface Question {
@@ -36,10 +37,23 @@ const hardest = [
     '\u0600 ',
     '\u05d0\u202e',
   ],
+  ...['\u0958', '\ufb2c', '¼', "'", 'é ', 'a.漢', '漢.ca ', 'a.क् ', 'a.b☺\ufe0f', '字。', '👍🏽'],
   ...['a.b ', 'a.ca/x ', 'https://a.ca/ ', '漢 ', "a.ca/'", '-.-!', '\u1100\u1161', '\u{20000}'],
 ]
 
 const encode = encodeURIComponent
+
+/**
+ * The beginning of a text which, percent-encoded, is at most half of the 16 kB that an address may have. A text of a
+ * thousand characters of three bytes each needs 9 kB.
+ */
+function cut(text: string): string {
+  let end = text.length
+  while (encode(text.slice(0, end).toWellFormed()).length > 7900) end -= 4
+  return text.slice(0, end).toWellFormed()
+}
+
+const everyNetwork = networks.map(({ id }) => id).join(',')
 
 /** A query of the greatest length with a name, so that the whole query must be parsed. */
 const longQuery = (at: number): string => {
@@ -98,16 +112,17 @@ const specialQuestions: readonly [what: string, question: (at: number) => Questi
   ...hardest.map((piece): [string, (at: number) => Question] => [
     `share.json, text and quote of ${JSON.stringify(piece)}`,
     (at) => {
-      const text = encode(filled(piece, 990, at))
+      const text = encode(cut(filled(piece, 990, at)))
       return { path: `/articles/${slug}/share.json?text=${text}&quote=${text}` }
     },
   ]),
-  [
-    'share.json, a hundred networks',
-    (at) => ({
-      path: `/articles/${slug}/share.json?quote=${encode(filled('漢', 990, at))}&networks=${'x,bluesky,threads,mastodon,'.repeat(24)}`,
-    }),
-  ],
+  ...hardest.map((piece): [string, (at: number) => Question] => [
+    `share.json of all networks, text and quote of ${JSON.stringify(piece)}`,
+    (at) => {
+      const text = encode(cut(filled(piece, 990, at)))
+      return { path: `/articles/${slug}/share.json?networks=${everyNetwork}&text=${text}&quote=${text}` }
+    },
+  ]),
   [
     'oembed of a long address',
     (at) => ({ path: `/oembed?url=${encode(`https://kiosque.example/articles/${filled('漢', 1400, at)}`)}` }),
@@ -155,3 +170,20 @@ export const sharePages = (at: number): Question => ({
     }),
   }),
 })
+
+/**
+ * Documents with whole articles that no copy in memory has: pages after invented cursors, which are different
+ * addresses with the same articles, and intersections. What they cost depends on the articles and not on the request.
+ */
+export const renderings: readonly [what: string, question: (at: number) => Question][] = [
+  ...[...formatNames.map((format) => `/feed.${format}`), '/sections/monde/feed.rss'].map(
+    (path): [string, (at: number) => Question] => [
+      `${path}?before=, an invented cursor`,
+      (at) => ({ path: `${path}?before=1893456000000.${at}` }),
+    ],
+  ),
+  [
+    '/feed.rss?section=&tag=&before=, an invented cursor in an intersection',
+    (at) => ({ path: `/feed.rss?section=monde&tag=ete&before=1893456000000.${at}` }),
+  ],
+]

@@ -29,7 +29,8 @@ export function openSegmentation(): Segmentation {
   const texts: Segmented[] = []
 
   const segmented = (text: string): Segmented => {
-    const known = texts.find((one) => one.text.startsWith(text))
+    // Two strings are compared faster than a string is with the beginning of another.
+    const known = texts.find((one) => one.text.slice(0, text.length) === text)
     if (known) return known
     const ends = graphemeEndsOf(text)
     const made = { text, ends, sums: new Map() }
