@@ -17,9 +17,11 @@ export const id = 'tag:kiosque.example,2024:un'
 /** The longest query that is sent: with the rest of the address, the 16 kB that Cloudflare accepts. */
 const maxQueryCharacters = 14_000
 
-/** A text that repeats a piece up to a number of characters, and that no earlier request had. */
+/**
+ * A text that repeats a piece up to a number of characters, also after normalization, and that no earlier request had.
+ */
 const filled = (piece: string, characters: number, at: number): string =>
-  `${at} ${piece.repeat(Math.floor((characters - 12) / piece.length))}`
+  `${at} ${piece.repeat(Math.floor((characters - 12) / Math.max(piece.length, piece.normalize('NFC').length)))}`
 
 /** Pieces of the texts that cost most in Unicode's rules or in patterns. */
 const hardest = [

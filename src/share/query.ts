@@ -28,7 +28,9 @@ export function parseShareQuery(query: (key: string) => string | undefined): Res
   const { lang, networks, text, quote } = Object.fromEntries(given) as Partial<Record<string, string>>
   for (const [key, value] of Object.entries({ text, quote })) {
     const max = shareLimits[key as 'text' | 'quote']
-    if (value && value.length > max) return invalid(key, `must have at most ${max} characters`)
+    // Normalization makes some letters two or three times as long, and the links contain the normalized text.
+    if (value && (value.length > max || value.normalize('NFC').length > max))
+      return invalid(key, `must have at most ${max} characters`)
   }
   const language = lang === undefined ? undefined : canonicalTag(lang)
   if (lang !== undefined && language === undefined)

@@ -132,6 +132,7 @@ describe('/articles/{slug}/share.json', () => {
     [`?networks=${'x,'.repeat(200)}`, 'networks: must be at most 100 ids'],
     ['?lang=fran%C3%A7ais', 'lang: must be a language tag'],
     [`?text=${'a'.repeat(1001)}`, 'text: must have at most 1000'],
+    [`?text=${'\ufb2c'.repeat(334)}`, 'text: must have at most 1000'],
     [`?quote=${'a'.repeat(1001)}`, 'quote: must have at most 1000'],
   ]
   test.for(wrong)('%s is refused', async ([query, says]) => {
