@@ -28,9 +28,11 @@ export interface PageQuery {
 export async function readPage(database: D1Database, query: PageQuery, storedOf: StoredOf): Promise<Page> {
   const { paths, from, limit, at } = query
   const look = lookOf(query)
+  // The schedule is read first. If another request saves its changes between the two reads, an article that appears is in
+  // both lists; in the other order it would be in neither.
+  const appeared = from || at === undefined ? [] : await readAppeared(database, look, at)
   const searched = await (paths.length > 1 ? keysOfAll(database, look) : keysOfOne(database, look))
   const { end } = searched
-  const appeared = from || at === undefined ? [] : await readAppeared(database, look, at)
   const found = appeared.length > 0 ? merged(searched.found, appeared) : searched.found
   const keys = found.slice(0, limit)
   const rest = found.length > limit ? keys.at(-1) : end
