@@ -107,7 +107,7 @@ function topicIn(
   if (found !== undefined) return success(found)
   const rest = keys.length > maxTopics ? ` and ${keys.length - maxTopics} more` : ''
   const known =
-    keys.length > 0 ? `; known: ${keys.slice(0, maxTopics).join(', ')}${rest}` : ', nor any other feed'
+    keys.length > 0 ? `; known: ${keys.slice(0, maxTopics).join(', ')}${rest}` : '; no feed has any'
   return failure({ kind: 'not-found', what: `a feed "${named}" that has subscribers${known}` })
 }
 

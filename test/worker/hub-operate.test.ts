@@ -184,7 +184,7 @@ describe('what an operator does with the hub', () => {
       const response = await site.call(method, address)
       return [response.status, (await json(response)).detail]
     }
-    const none = 'Cannot find a feed "feed.rss" that has subscribers, nor any other feed'
+    const none = 'Cannot find a feed "feed.rss" that has subscribers; no feed has any'
     expect(await said('GET', '/api/hub?topic=feed.rss')).toEqual([404, none])
     await site.subscribe('/feed.atom')
     await site.subscribe('/feed.json')
