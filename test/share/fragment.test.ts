@@ -48,6 +48,30 @@ const passages: [rule: string, url: string, quote: string, expected: string][] =
     `${'abcdefghij '.repeat(10)}fin`,
     `https://a.example/#:~:text=${'abcdefghij%20'.repeat(10)}fin`,
   ],
+  [
+    'three hundred characters of few words are whole',
+    'https://a.example/',
+    `${'abcdefghi-'.repeat(29)}abcdefghij`,
+    `https://a.example/#:~:text=${'abcdefghi%2D'.repeat(29)}abcdefghij`,
+  ],
+  [
+    'one character more is named by the whole words at its ends',
+    'https://a.example/',
+    `début-${'abcdefghi-'.repeat(29)}bcdef`,
+    `https://a.example/#:~:text=d%C3%A9but%2D${'abcdefghi%2D'.repeat(3)},%2D${'abcdefghi%2D'.repeat(3)}bcdef`,
+  ],
+  [
+    'so is a passage in a script without spaces',
+    'https://a.example/',
+    '東京'.repeat(160),
+    `https://a.example/#:~:text=${encodeURIComponent('東京'.repeat(20))},${encodeURIComponent('東京'.repeat(20))}`,
+  ],
+  [
+    'a long word has no border that a browser would find',
+    'https://a.example/#haut',
+    'a'.repeat(301),
+    'https://a.example/#haut',
+  ],
   ['an apostrophe', 'https://a.example/', "l'an", 'https://a.example/#:~:text=l%27an'],
 ]
 test.for(passages)('withPassage: %s', ([, url, quote, expected]) => {
