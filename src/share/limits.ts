@@ -51,9 +51,11 @@ const withLine =
 const one = () => 1
 const openCount = sumOf(one)
 
+const maxWeight = 280
+
 /** The limit of X: a total weight of 280. Every character weighs one or two, and every link weighs 23. */
-export const byWeight = besideLink(280, (segmentation) => {
-  const [ofStart, ofAfter] = [openWeight(segmentation), openWeight(segmentation)]
+export const byWeight = besideLink(maxWeight, (segmentation) => {
+  const [ofStart, ofAfter] = [openWeight(segmentation, maxWeight), openWeight(segmentation, maxWeight)]
   return (start, ellipsis, after) => ofStart(start) + ellipsisWeight * ellipsis.length + ofAfter(after)
 })
 

@@ -32,7 +32,7 @@ export function openSegmentation(): Segmentation {
     // Two strings are compared faster than a string is with the beginning of another.
     const known = texts.find((one) => one.text.slice(0, text.length) === text)
     if (known) return known
-    const ends = graphemeEndsOf(text)
+    const ends = endsWithin(texts, text) ?? graphemeEndsOf(text)
     const made = { text, ends, sums: new Map() }
     texts.unshift(made)
     texts.length = Math.min(texts.length, maxTexts)
@@ -59,6 +59,22 @@ export function openSegmentation(): Segmentation {
     },
   }
 }
+
+/**
+ * Where the graphemes of a text end if a segmented text ends with it, and if what precedes it there changes nothing: the
+ * boundaries after a space or a quotation mark do not depend on it (UAX #29).
+ */
+function endsWithin(texts: readonly Segmented[], text: string): number[] | undefined {
+  for (const { text: whole, ends } of texts) {
+    const start = whole.length - text.length
+    if (!neutral.test(whole.charAt(start - 1)) || !whole.endsWith(text)) continue
+    const before = countUpTo(ends, start)
+    if (ends[before - 1] === start) return ends.slice(before).map((end) => end - start)
+  }
+  return undefined
+}
+
+const neutral = /^[ \u00a0“„«]$/
 
 const printableAscii = /^[ -~]*$/
 

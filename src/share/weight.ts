@@ -37,26 +37,21 @@ interface Found {
 }
 
 /**
- * Creates a function that finds the next address at or after a position, in time proportional to the text that it
- * passes. A search by the pattern `addresses` alone would read a long word again from each of its letters. An
- * address without a scheme can only begin where a word begins, and an address with a scheme only where `http` or
- * `https` ends a word before `://`.
+ * Finds the next address at or after a position, in time proportional to the text that it passes. A search by the
+ * pattern `addresses` alone would read a long word again from each of its letters. An address without a scheme can
+ * only begin where a word begins, and an address with a scheme only where `http` or `https` ends a word before `://`.
  */
-function openSearch(): (text: string, from: number) => Found | undefined {
-  const words = new RegExp(label)
-  const candidate = new RegExp(addresses)
-  return (text, from) => {
-    if (!text.includes('.', from)) return undefined
-    words.lastIndex = from
-    for (let word = words.exec(text); word; word = words.exec(text)) {
-      const start = word.groups?.isHost ? word.index : schemeIn(text, word)
-      if (start === undefined) continue
-      candidate.lastIndex = start
-      const found = candidate.exec(text)
-      if (found) return { address: found[0], index: found.index, groups: found.groups ?? {} }
-    }
-    return undefined
+function nextAddress(text: string, from: number): Found | undefined {
+  if (!text.includes('.', from)) return undefined
+  label.lastIndex = from
+  for (let word = label.exec(text); word; word = label.exec(text)) {
+    const start = word.groups?.isHost ? word.index : schemeIn(text, word)
+    if (start === undefined) continue
+    addresses.lastIndex = start
+    const found = addresses.exec(text)
+    if (found) return { address: found[0], index: found.index, groups: found.groups ?? {} }
   }
+  return undefined
 }
 
 /** The position of `http` or `https` at the end of a word that `://` follows. */
@@ -82,16 +77,19 @@ const known = /^(?:[a-z]{2}|com|org|net|edu|gov|int|info|news|quebec|paris|app|d
 export const weightOf = (text: string): number => openWeight(openSegmentation())(text)
 
 /**
- * Creates a function that returns the weights of texts. The function remembers the text that it measured last and
- * continues where the next text begins to differ. Therefore a search among the beginnings of one text reads each part
- * of the text about once.
+ * Creates a function that returns the weights of texts. For a text that weighs more than `max`, the function may
+ * return any number above `max`, because it stops reading as soon as the addresses alone weigh more. The function
+ * remembers the text that it measured last and continues where the next text begins to differ. Therefore a search
+ * among the beginnings of one text reads each part of the text about once.
  */
-export function openWeight(segmentation: Segmentation): (text: string) => number {
+export function openWeight(
+  segmentation: Segmentation,
+  max = Number.POSITIVE_INFINITY,
+): (text: string) => number {
   let measured = ''
   /** For each address in the measured text: where it ends, and the weight of the text up to there. */
   const ends: number[] = []
   const weights: number[] = []
-  const nextAddress = openSearch()
 
   return (text) => {
     const plain = text.normalize('NFC')
@@ -103,14 +101,23 @@ export function openWeight(segmentation: Segmentation): (text: string) => number
     measured = plain
     let end = ends.at(-1) ?? 0
     let weight = weights.at(-1) ?? 0
-    for (let found = nextAddress(plain, end); found; found = nextAddress(plain, end)) {
-      const { address, index, groups } = found
-      weight += plainWeight(plain.slice(end, index)) + addressWeight(address, groups)
+    let atLeast = weight
+    const found: number[] = []
+    const between: string[] = []
+    for (let next = nextAddress(plain, end); next; next = nextAddress(plain, end)) {
+      const { address, index, groups } = next
+      between.push(plain.slice(end, index))
       end = index + address.length
       ends.push(end)
+      found.push(addressWeight(address, groups))
+      atLeast += found.at(-1) ?? 0
+      if (atLeast > max) break
+    }
+    for (const [at, plainPart] of plainWeights(between).entries()) {
+      weight += plainPart + (found[at] ?? 0)
       weights.push(weight)
     }
-    return weight + segmentation.sum(plain.slice(end), weightOfGrapheme)
+    return weight > max ? weight : weight + segmentation.sum(plain.slice(end), weightOfGrapheme)
   }
 }
 
@@ -140,24 +147,38 @@ function addressWeight(
 ) {
   const isKnown = known.test(ending) && !after
   if (scheme && isKnown && clean.test(domain)) return linkWeight
-  const plain = plainWeight(address)
+  const plain = sumOf(address)
   const ends = address.match(/\.(?=\p{L}{2})/gu)?.length ?? 0
   const isOne = cleanAscii.test(domain) && ((isKnown && !before) || (ends === 1 && /^[a-z]+$/i.test(ending)))
   return isOne ? Math.max(linkWeight, plain) : ends * linkWeight + plain
 }
 
 /**
- * Returns the weight on X of a text without links. An emoji weighs two, however many characters it consists of.
- * An emoji that is not yet part of Unicode weighs as much as its characters together.
+ * Returns the weight on X of each of several texts without links. An emoji weighs two, however many characters it
+ * consists of. An emoji that is not yet part of Unicode weighs as much as its characters together.
+ *
+ * All texts are segmented at once, because each call of the segmenter costs much more than a few characters. They are
+ * separated by NUL, which always is a grapheme of its own (UAX #29, GB4 and GB5).
  */
-const plainWeight = (text: string): number =>
-  joiner.test(text)
-    ? graphemesOf(text).reduce((sum, grapheme) => sum + weightOfGrapheme(grapheme), 0)
-    : sumOf(text)
+function plainWeights(texts: readonly string[]): number[] {
+  const whole = texts.join('\0')
+  if (!joiner.test(whole)) return texts.map(sumOf)
+  const graphemes = graphemesOf(whole).values()
+  return texts.map(({ length }) => {
+    let weight = 0
+    for (let rest = length; rest > 0; ) {
+      const grapheme = graphemes.next().value as string
+      weight += weightOfGrapheme(grapheme)
+      rest -= grapheme.length
+    }
+    graphemes.next()
+    return weight
+  })
+}
 
 /**
- * A character that an emoji of several characters contains (UTS #51). A text without one weighs as much as its
- * characters, so it need not be segmented.
+ * A character that an emoji of several characters contains (UTS #51), and no web address. A text without one weighs as
+ * much as its characters, so it need not be segmented.
  */
 const joiner = /[\u200d\ufe0f\u20e3\p{Emoji_Modifier}\p{Regional_Indicator}\u{e0020}-\u{e007f}]/u
 
