@@ -59,7 +59,7 @@ let asked = Date.now() % 1_000_000
 
 async function send(worker: Running, question: (at: number) => Question, count: number): Promise<void> {
   for (let sent = 0; sent < count; sent++) {
-    const { path, method = 'GET', headers = {}, body } = question(asked++)
+    const { path, method = 'GET', headers = {}, body, isAccepted } = question(asked++)
     const client = `10.${(asked >> 16) & 255}.${(asked >> 8) & 255}.${asked & 255}`
     const answer = await fetch(`${worker.address}${path}`, {
       method,
@@ -72,7 +72,8 @@ async function send(worker: Running, question: (at: number) => Question, count: 
       ...(body !== undefined && { body }),
     })
     await answer.arrayBuffer()
-    if (answer.status === 429 || answer.status >= 500 || answer.status === 431) {
+    const isUnmeasured = answer.status === 429 || answer.status === 431 || answer.status >= 500
+    if (isUnmeasured || (isAccepted && !answer.ok)) {
       throw new Error(`${method} ${path.slice(0, 100)}: ${answer.status}`)
     }
   }

@@ -1,6 +1,8 @@
 import { formatNames } from '../../src/domain/format.ts'
+import { shareLimits } from '../../src/domain/share.ts'
 import { codeOf } from '../../src/share/code.ts'
 import { networks } from '../../src/share/networks.ts'
+import { encodedLength } from '../../src/share/parameters.ts'
 
 /** One request of the script; `at` makes its input one that no earlier request had. */
 export interface Question {
@@ -8,6 +10,8 @@ export interface Question {
   method?: 'POST'
   headers?: Record<string, string>
   body?: string
+  /** Set for inputs that are as long as allowed: if the Worker refuses them, nothing is measured. */
+  isAccepted?: true
 }
 
 /** The article of the addresses below, and its id. */
@@ -45,15 +49,23 @@ const hardest = [
 
 const encode = encodeURIComponent
 
-/**
- * The beginning of a text which, percent-encoded, is at most half of the 16 kB that an address may have. A text of a
- * thousand characters of three bytes each needs 9 kB.
- */
-function cut(text: string): string {
+/** The beginning of a text that has at most `max` characters when it is normalized and percent-encoded. */
+function cut(text: string, max: number): string {
   let end = text.length
-  while (encode(text.slice(0, end).toWellFormed()).length > 7900) end -= 4
+  while (encodedLength(text.slice(0, end).normalize('NFC')) > max) end -= 4
   return text.slice(0, end).toWellFormed()
 }
+
+/**
+ * The length of an encoded text that leaves room for a second one in the 16 kB that an address may have. A text of a
+ * thousand characters of three bytes each needs 9 kB.
+ */
+const halfAddress = 7900
+
+const networkIds = networks.map(({ id }) => id)
+/** The length of each of two encoded texts with which every network may be named, and of each of three. */
+const half = shareLimits.encoded / networkIds.length / 2
+const third = shareLimits.encoded / networkIds.length / 3
 
 const everyNetwork = networks.map(({ id }) => id).join(',')
 
@@ -114,15 +126,18 @@ const specialQuestions: readonly [what: string, question: (at: number) => Questi
   ...hardest.map((piece): [string, (at: number) => Question] => [
     `share.json, text and quote of ${JSON.stringify(piece)}`,
     (at) => {
-      const text = encode(cut(filled(piece, 990, at)))
-      return { path: `/articles/${slug}/share.json?text=${text}&quote=${text}` }
+      const text = encode(cut(filled(piece, 990, at), halfAddress))
+      return { path: `/articles/${slug}/share.json?text=${text}&quote=${text}`, isAccepted: true }
     },
   ]),
   ...hardest.map((piece): [string, (at: number) => Question] => [
     `share.json of all networks, text and quote of ${JSON.stringify(piece)}`,
     (at) => {
-      const text = encode(cut(filled(piece, 990, at)))
-      return { path: `/articles/${slug}/share.json?networks=${everyNetwork}&text=${text}&quote=${text}` }
+      const text = encode(cut(filled(piece, 990, at), half))
+      return {
+        path: `/articles/${slug}/share.json?networks=${everyNetwork}&text=${text}&quote=${text}`,
+        isAccepted: true,
+      }
     },
   ]),
   [
@@ -160,14 +175,22 @@ export const questions: readonly [what: string, question: (at: number) => Questi
   ]),
 ]
 
-/** The largest request for share links of pages that are not articles. */
-export const sharePages = (at: number): Question => ({
+/** The largest requests for share links of pages that are not articles. */
+export const sharePages: readonly [what: string, question: (at: number) => Question][] = [
+  ['POST /api/share, 100 pages', (at) => hundredPages(at, {})],
+  ['POST /api/share, 100 pages, all networks', (at) => hundredPages(at, { networks: networkIds }, third)],
+]
+
+const hundredPages = (at: number, options: object, encodedLength = Number.POSITIVE_INFINITY): Question => ({
   path: '/api/share',
   method: 'POST',
+  isAccepted: true,
   headers: { 'Content-Type': 'application/json' },
   body: JSON.stringify({
+    ...options,
     pages: Array.from({ length: 100 }, (_, page) => {
-      const text = filled(hardest[page % hardest.length] as string, 990, at * 100 + page)
+      const piece = hardest[page % hardest.length] as string
+      const text = cut(filled(piece, 990, at * 100 + page), encodedLength)
       return { title: text, text, quote: text, url: `https://kiosque.example/pages/${page}` }
     }),
   }),

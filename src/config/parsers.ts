@@ -78,7 +78,7 @@ export function parseCreators(value: string): Record<string, string> {
     const [, name = '', handle = ''] = /^([^=]+?)\s*=\s*(@[\w.-]+@[\w-]+(?:\.[\w-]+)+)$/.exec(entry) ?? []
     if (slugOf(name) === '') {
       throw new RangeError(
-        'must be Name=@handle@server, parted by commas, such as Ada Roy=@ada@example.social',
+        'must be Name=@handle@server, separated by commas, such as Ada Roy=@ada@example.social',
       )
     }
     return [slugOf(name), handle] as const

@@ -1,5 +1,11 @@
-/** Limits of a request for share links: texts in characters, lists in entries. */
-export const shareLimits = { title: 1000, text: 1000, quote: 1000, networks: 100, pages: 100 } as const
+/**
+ * Limits of a request for share links: texts in characters, lists in entries. `encoded` limits the texts of one page,
+ * percent-encoded, times the number of networks that the request names, because most networks get every text.
+ */
+export const shareLimits = {
+  ...{ title: 1000, text: 1000, quote: 1000 },
+  ...{ networks: 100, pages: 100, encoded: 400_000 },
+} as const
 
 /** The source of the regular expression for the id of a share network, without anchors. */
 export const networkIdPattern = '[a-z]{1,30}'

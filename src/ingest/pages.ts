@@ -4,7 +4,7 @@ import { networkId, shareLimits } from '../domain/share.ts'
 import { few, issuesOf, language, line, object, webAddress } from './json.ts'
 
 /** A page of the newsroom's own website for which a client requests share links. */
-interface SharedPage {
+export interface SharedPage {
   title: string
   url: string
   text?: string

@@ -17,7 +17,7 @@ export const shareSchemas: Record<string, Schema> = {
     ...object('Pages of the newsroom for which share links are wanted.', ['pages'], {
       language: text('The language of the labels (BCP 47). Default: the setting `SITE_LANGUAGE`.'),
       networks: list(
-        'Ids of networks (docs/networks.md). Default: the setting `SHARE_NETWORKS`.',
+        `Ids of networks (docs/networks.md). Default: the setting \`SHARE_NETWORKS\`. The number of networks times the percent-encoded texts of a page is at most ${shareLimits.encoded.toLocaleString('en-US')} characters.`,
         text('The id of a network.', { pattern: networkId.source }),
         { maxItems: shareLimits.networks },
       ),

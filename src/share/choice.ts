@@ -1,5 +1,7 @@
 import { failure, type Result, success } from '../domain/problem.ts'
+import { shareLimits } from '../domain/share.ts'
 import { networkOf } from './networks.ts'
+import { encodedLength } from './parameters.ts'
 import { refusedOf } from './refused.ts'
 
 /** The reason why a requested network is not among the share links, and the ids of networks to use instead. */
@@ -29,6 +31,15 @@ export function choose(asked: readonly string[]): Result<Choice> {
   if (closed.length > 0) return failure({ kind: 'networks-refused', refused: closed })
   const reason = 'names no network that is known'
   return failure({ kind: 'invalid-query', task: 'share', field: 'networks', reason })
+}
+
+/**
+ * Returns the largest number of networks that a request may name with these texts (`shareLimits.encoded`): 22 or more,
+ * or 14 or more with a title, whatever the texts contain.
+ */
+export function maxNetworks(texts: readonly (string | undefined)[]): number {
+  const characters = texts.reduce((sum, text = '') => sum + encodedLength(text.normalize('NFC')), 0)
+  return Math.floor(shareLimits.encoded / characters)
 }
 
 function refusalOf(id: string): Refusal {

@@ -1,7 +1,7 @@
 import { canonicalTag } from '../domain/language.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { networkId, shareLimits } from '../domain/share.ts'
-import { type Choice, choose } from './choice.ts'
+import { type Choice, choose, maxNetworks } from './choice.ts'
 
 /** The query parameters for share data; all other parameters are ignored. */
 const shareKeys = ['lang', 'networks', 'text', 'quote'] as const
@@ -39,11 +39,15 @@ export function parseShareQuery(query: (key: string) => string | undefined): Res
   if (ids.length > shareLimits.networks || ids.some((id) => !networkId.test(id))) {
     return invalid(
       'networks',
-      `must be at most ${shareLimits.networks} ids parted by commas, such as x,email`,
+      `must be at most ${shareLimits.networks} ids separated by commas, such as x,email`,
     )
   }
   const choice = ids.length > 0 ? choose([...new Set(ids)]) : undefined
   if (choice && !choice.ok) return choice
+  const max = maxNetworks([text, quote])
+  if (choice && choice.value.ids.length > max) {
+    return invalid('networks', `must be at most ${max} ids with texts of this length`)
+  }
   return success({
     ...(language !== undefined && { language }),
     ...(choice && { choice: choice.value }),

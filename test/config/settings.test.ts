@@ -96,7 +96,7 @@ describe('parseConfig', () => {
     expect(config.value.shareNetworks).toHaveLength(length)
   })
 
-  test('lists are parted by commas', () => {
+  test('lists are separated by commas', () => {
     const config = parseConfig({
       ...url,
       SHARE_NETWORKS: 'email, copy',

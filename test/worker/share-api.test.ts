@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { codeOf } from '../../src/share/code.ts'
+import { networks } from '../../src/share/networks.ts'
 import { openSite, type TestSite } from './site.ts'
 
 const page = { title: 'Le marché', url: 'https://journal.example/marche' }
@@ -71,6 +72,18 @@ describe('POST /api/share', () => {
       { language: 'français', pages: [page] },
       422,
       'language: must be a language tag',
+    ],
+    [
+      'more networks than long texts allow',
+      {
+        networks: networks.map(({ id }) => id),
+        pages: [
+          page,
+          { ...page, title: '漢'.repeat(1000), text: '漢'.repeat(1000), quote: '漢'.repeat(1000) },
+        ],
+      },
+      422,
+      'pages.1: has texts whose length allows at most 14 networks',
     ],
     [
       'an id that is none',

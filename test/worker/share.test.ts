@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { codeOf } from '../../src/share/code.ts'
-import { defaultNetworks } from '../../src/share/networks.ts'
+import { defaultNetworks, networks } from '../../src/share/networks.ts'
 import { repeated } from '../repeated.ts'
 import { openSite, type TestSite } from './site.ts'
+
+/** A query that names every network. */
+const everyNetwork = `?networks=${networks.map(({ id }) => id).join(',')}`
 
 const id = 'tag:kiosque.example,2024:ete'
 
@@ -126,6 +129,12 @@ describe('/articles/{slug}/share.json', () => {
     expect(data.networks.map(({ label }) => label)).toEqual(['Envoyer par e-mail'])
   })
 
+  test('every network may be named with texts that most languages need', async () => {
+    const [text, quote] = ['é'.repeat(500), 'e'.repeat(1000)]
+    const { networks } = await dataOf(await furnished(), `${everyNetwork}&text=${text}&quote=${quote}`)
+    expect(networks.length).toBeGreaterThan(40)
+  })
+
   const wrong: [query: string, says: string][] = [
     ['?networks=nope', 'networks: names no network'],
     ['?networks=<b>', 'networks: must be at most 100 ids'],
@@ -133,6 +142,10 @@ describe('/articles/{slug}/share.json', () => {
     ['?lang=fran%C3%A7ais', 'lang: must be a language tag'],
     [`?text=${'a'.repeat(1001)}`, 'text: must have at most 1000'],
     [`?text=${'\ufb2c'.repeat(334)}`, 'text: must have at most 1000'],
+    [
+      `${everyNetwork}&text=${'漢'.repeat(900)}`,
+      'networks: must be at most 49 ids with texts of this length',
+    ],
     [`?quote=${'a'.repeat(1001)}`, 'quote: must have at most 1000'],
   ]
   test.for(wrong)('%s is refused', async ([query, says]) => {

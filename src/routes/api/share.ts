@@ -1,12 +1,13 @@
 import type { Hono } from 'hono'
+import type { Issue } from '../../domain/issue.ts'
 import { failure } from '../../domain/problem.ts'
 import { type Count, maxTopArticles, type Period } from '../../domain/short-link.ts'
 import { articleIn } from '../../domain/store.ts'
 import { readJson } from '../../http/body.ts'
 import { negotiate } from '../../http/negotiate.ts'
 import { uncached } from '../../http/problem.ts'
-import { parsePages } from '../../ingest/pages.ts'
-import { choose } from '../../share/choice.ts'
+import { parsePages, type SharedPage } from '../../ingest/pages.ts'
+import { choose, maxNetworks } from '../../share/choice.ts'
 import { codeOf } from '../../share/code.ts'
 import { isShareable } from '../../share/hosts.ts'
 import { shareData } from '../../share/links.ts'
@@ -42,9 +43,20 @@ async function makeLinks(exchange: Exchange): Promise<Response> {
   const choice = choose([...new Set(networks ?? shareNetworks)])
   if (!choice.ok) return answerProblem(exchange, choice.problem)
   const { ids, refused } = choice.value
+  const issues = networks ? pages.flatMap((page, at) => tooMany(page, at, ids.length)) : []
+  if (issues.length > 0) {
+    return answerProblem(exchange, { kind: 'invalid-request', task: 'make share links', issues })
+  }
   const app = facebookApp && { facebookApp }
   const answers = pages.map((page) => ({ ...shareData({ ...page, ...app }, language, ids), refused }))
   return Response.json({ pages: answers }, { headers: uncached })
+}
+
+function tooMany({ title, text, quote }: SharedPage, at: number, count: number): Issue[] {
+  const max = maxNetworks([title, text, quote])
+  return count > max
+    ? [{ field: `pages.${at}`, reason: `has texts whose length allows at most ${max} networks` }]
+    : []
 }
 
 async function countArticle(exchange: Exchange): Promise<Response> {
