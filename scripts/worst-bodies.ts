@@ -10,7 +10,7 @@ import { site } from '../test/render/samples.ts'
  * Prints the CPU time that the API needs to parse an article and to build it from a hostile body, for each family of
  * bodies: at a quarter, at half and at the whole of the allowed size, so that quadratic growth is visible. The words
  * on the command line choose the families whose line contains them. A family that misses the target is marked with
- * `!`, and the exit code is 1. Captures are parsed by the command line, not by the API; they have the same target.
+ * `!`, and the exit code is 1. Captures are parsed by the command line, not by the API, so they have no target.
  */
 
 const targetMilliseconds = 250
@@ -39,9 +39,10 @@ for (const family of families) {
     if (best > 8 * targetMilliseconds) break
   }
   const worst = Math.max(...times)
-  if (worst > targetMilliseconds) process.exitCode = 1
+  const isMissed = worst > targetMilliseconds && form !== 'capture'
+  if (isMissed) process.exitCode = 1
   const figures = times.map((time) => time.toFixed(0).padStart(5)).join('')
-  console.log(`${worst > targetMilliseconds ? '!' : ' '}${figures} ms  ${form}: ${what}: ${outcome}`)
+  console.log(`${isMissed ? '!' : ' '}${figures} ms  ${form}: ${what}: ${outcome}`)
 }
 console.log(`target: ${targetMilliseconds} ms of CPU time${process.exitCode === 1 ? ', missed' : ''}`)
 

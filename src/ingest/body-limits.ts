@@ -3,6 +3,10 @@ import { maxArticleBytes } from '../domain/article.ts'
 /** The limits of a body. Characters are counted as UTF-16 code units, while the body is cleaned. */
 export interface BodyLimits {
   tags: number
+  /** The number of `a` elements: each has an address that is parsed. */
+  links: number
+  /** The number of `iframe` elements: each becomes the frame of a player, with many attributes. */
+  frames: number
   attributes: number
   /** The number of `&` and `<`, which become character references of several characters. */
   references: number
@@ -15,6 +19,8 @@ export interface BodyLimits {
  */
 export const inputLimits: BodyLimits = {
   tags: 20_000,
+  links: 5_000,
+  frames: 1_000,
   attributes: 20_000,
   references: 100_000,
   characters: 2 * maxArticleBytes,
@@ -26,6 +32,8 @@ export const inputLimits: BodyLimits = {
  */
 export const backupLimits: BodyLimits = {
   tags: 40_000,
+  links: Number.POSITIVE_INFINITY,
+  frames: Number.POSITIVE_INFINITY,
   attributes: Number.POSITIVE_INFINITY,
   references: Number.POSITIVE_INFINITY,
   characters: Number.POSITIVE_INFINITY,
@@ -36,18 +44,49 @@ const maxTagAttributes = 256
 
 /** Returns what a body has too much of to be parsed; undefined if it is within its limits. Takes linear time. */
 export const excessOf = (html: string, limits: BodyLimits): string | undefined =>
-  excessOfTags(html, limits) ?? excessOfReferences(html, limits) ?? excessOfAttributes(html, limits)
+  excessOfTags(html, limits) ??
+  excessOfLinks(html, limits) ??
+  excessOfFrames(html, limits) ??
+  excessOfReferences(html, limits) ??
+  excessOfAttributes(html, limits)
 
 /** Returns the reason if a body has too many tags, comments and the like. */
 export const excessOfTags = (html: string, { tags }: BodyLimits): string | undefined =>
-  hasMore(html, /<(?=[a-z!?/])/i, tags) ? `has more than ${tags} tags; split it` : undefined
+  hasMore(html, ['<'], tags, (at) => /^[a-z!?/]/i.test(html.charAt(at + 1)))
+    ? `has more than ${tags} tags; split it`
+    : undefined
+
+const excessOfLinks = (html: string, { links }: BodyLimits): string | undefined =>
+  hasMore(html, ['<'], links, (at) => /^a[\s/>]/i.test(html.slice(at + 1, at + 3)))
+    ? `has more than ${links} links; split it`
+    : undefined
+
+const excessOfFrames = (html: string, { frames }: BodyLimits): string | undefined =>
+  hasMore(html, ['<'], frames, (at) => /^iframe/i.test(html.slice(at + 1, at + 7)))
+    ? `has more than ${frames} frames; remove some`
+    : undefined
 
 const excessOfReferences = (html: string, { references }: BodyLimits): string | undefined =>
-  hasMore(html, /[&<]/, references) ? `has more than ${references} characters & and <; split it` : undefined
+  hasMore(html, ['&', '<'], references)
+    ? `has more than ${references} characters & and <; split it`
+    : undefined
 
-/** Tells whether a pattern matches more than `max` times; counting ends soon after `max`. */
-const hasMore = (html: string, pattern: RegExp, max: number): boolean =>
-  max !== Number.POSITIVE_INFINITY && html.split(pattern, max + 2).length - 1 > max
+/** Tells whether characters are more than `max` times at counted places; counting ends soon after `max`. */
+function hasMore(
+  html: string,
+  characters: readonly string[],
+  max: number,
+  isCounted: (at: number) => boolean = () => true,
+): boolean {
+  if (max === Number.POSITIVE_INFINITY) return false
+  let count = 0
+  for (const character of characters) {
+    for (let at = html.indexOf(character); at !== -1 && count <= max; at = html.indexOf(character, at + 1)) {
+      if (isCounted(at)) count += 1
+    }
+  }
+  return count > max
+}
 
 /**
  * Matches one attribute, as the HTML parser reads it (HTML §13.2.5.32). The parser compares each attribute's name with

@@ -40,6 +40,8 @@ describe('what would cost a parser too much is refused, by its form and not by t
     ['markdown', 'definitions', maxArticleBytes, marks],
     ['html', 'boxes nested without end', 90_000, levels],
     ['html', 'paragraphs', maxArticleBytes, tags],
+    ['html', 'links without end', 120_000, /^has more than 5000 links/],
+    ['html', 'frames of players without end', 60_000, /^has more than 1000 frames/],
     ['html', 'ampersands', maxArticleBytes, references],
     ['html', 'pointed brackets', maxArticleBytes, references],
     ['html', 'quotation marks and ampersands', maxArticleBytes, references],
