@@ -15,7 +15,7 @@ const tickMilliseconds = 10
 const requestsPerStep = 8
 /** The mean of a round that used this much CPU time is exact to a twentieth. */
 const exactMilliseconds = 20 * tickMilliseconds
-const maxRounds = 3
+const maxRounds = 6
 
 /**
  * Measures the CPU time of workerd for a request, after two requests that load the code. A kind of request that is

@@ -4,7 +4,7 @@
  */
 export const shareLimits = {
   ...{ title: 1000, text: 1000, quote: 1000 },
-  ...{ networks: 100, pages: 100, encoded: 400_000 },
+  ...{ networks: 100, pages: 100, encoded: 250_000 },
 } as const
 
 /** The source of the regular expression for the id of a share network, without anchors. */

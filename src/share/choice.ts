@@ -34,8 +34,8 @@ export function choose(asked: readonly string[]): Result<Choice> {
 }
 
 /**
- * Returns the largest number of networks that a request may name with these texts (`shareLimits.encoded`): 22 or more,
- * or 14 or more with a title, whatever the texts contain.
+ * Returns the largest number of networks that a request may name with these texts (`shareLimits.encoded`): 13 or more,
+ * or 9 or more with a title, whatever the texts contain.
  */
 export function maxNetworks(texts: readonly (string | undefined)[]): number {
   const characters = texts.reduce((sum, text = '') => sum + encodedLength(text.normalize('NFC')), 0)

@@ -6,10 +6,11 @@ export const graphemesOf = (text: string): string[] =>
 
 /** Returns where each grapheme of a text ends, as positions in UTF-16 units. */
 export function graphemeEndsOf(text: string): number[] {
-  if (!isOfSingles(text)) {
-    return Array.from(segmenter.segment(text), ({ segment, index }) => index + segment.length)
-  }
   const ends: number[] = []
+  if (!isOfSingles(text)) {
+    for (const { segment, index } of segmenter.segment(text)) ends.push(index + segment.length)
+    return ends
+  }
   for (let end = 0; end < text.length; ends.push(end)) end += (text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1
   return ends
 }

@@ -19,21 +19,27 @@ const light = [
  * Patterns for the parts of a link that X recognizes in a text. The domain is followed by the characters that X
  * includes in the link; the link ends before quotation marks, brackets, dashes and letters of other scripts.
  */
-const host = String.raw`(?<domain>[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*\.(?<ending>[\p{L}\p{N}_-]+))`
+const host = String.raw`([\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*\.([\p{L}\p{N}_-]+))`
 const path = String.raw`\/(?:[\w!*';:=+,.$\/%#\[\]~@|&À-ÖØ-öø-ÿ-]*[\w=#\/+À-ÖØ-öø-ÿ-])?`
 const query = String.raw`(?:\?[\w!?*'@;:&=+$\/%#\[\].,~|-]*[\w&=#\/-])?`
 const addresses = new RegExp(
-  `(?<=(?<before>[-_./:@#])?)(?<scheme>(?<![\\w@#$])https?:\\/\\/)?${host}(?:(?::\\d+)?${path}${query})?(?=(?<after>@)?)`,
+  `(?<=([-_./:@#])?)((?<![\\w@#$])https?:\\/\\/)?${host}(?:(?::\\d+)?${path}${query})?(?=(@)?)`,
   'iuy',
 )
 
 /** A part of a domain, with the dot after it if another part follows. */
-const label = /[\p{L}\p{N}_-]+(?<isHost>\.(?=[\p{L}\p{N}_-]))?/giu
+const label = /[\p{L}\p{N}_-]+(\.(?=[\p{L}\p{N}_-]))?/giu
 
+/** A web address in a text, with its parts and the characters next to it that decide whether X sees a link. */
 interface Found {
   address: string
   index: number
-  groups: Partial<Record<string, string>>
+  before: string | undefined
+  scheme: string | undefined
+  domain: string
+  /** The last part of the domain. */
+  ending: string
+  after: string | undefined
 }
 
 /**
@@ -45,11 +51,13 @@ function nextAddress(text: string, from: number): Found | undefined {
   if (!text.includes('.', from)) return undefined
   label.lastIndex = from
   for (let word = label.exec(text); word; word = label.exec(text)) {
-    const start = word.groups?.isHost ? word.index : schemeIn(text, word)
+    const start = word[1] ? word.index : schemeIn(text, word)
     if (start === undefined) continue
     addresses.lastIndex = start
     const found = addresses.exec(text)
-    if (found) return { address: found[0], index: found.index, groups: found.groups ?? {} }
+    if (!found) continue
+    const [address, before, scheme, domain = '', ending = '', after] = found
+    return { address, index: start, before, scheme, domain, ending, after }
   }
   return undefined
 }
@@ -105,11 +113,10 @@ export function openWeight(
     const found: number[] = []
     const between: string[] = []
     for (let next = nextAddress(plain, end); next; next = nextAddress(plain, end)) {
-      const { address, index, groups } = next
-      between.push(plain.slice(end, index))
-      end = index + address.length
+      between.push(plain.slice(end, next.index))
+      end = next.index + next.address.length
       ends.push(end)
-      found.push(addressWeight(address, groups))
+      found.push(addressWeight(next))
       atLeast += found.at(-1) ?? 0
       if (atLeast > max) break
     }
@@ -117,9 +124,14 @@ export function openWeight(
       weight += plainPart + (found[at] ?? 0)
       weights.push(weight)
     }
-    return weight > max ? weight : weight + segmentation.sum(plain.slice(end), weightOfGrapheme)
+    if (weight > max) return weight
+    const rest = plain.slice(end)
+    return weight + (isShort(rest) ? plainWeight(rest) : segmentation.sum(rest, weightOfGrapheme))
   }
 }
+
+/** The text between two addresses is seldom the beginning of a text that was segmented, so it is read at once. */
+const isShort = (text: string): boolean => text.length < 50
 
 /** Returns the number of UTF-16 units with which both texts begin. */
 function commonLength(one: string, other: string): number {
@@ -141,10 +153,7 @@ const cleanAscii = /^[a-z\d]+(?:(?:\.|-+)[a-z\d]+)*$/i
  * domain, the function counts one link for each dot that two letters follow. The result may then be too high,
  * but never too low.
  */
-function addressWeight(
-  address: string,
-  { scheme, domain = '', ending = '', before, after }: Partial<Record<string, string>>,
-) {
+function addressWeight({ address, scheme, domain, ending, before, after }: Found): number {
   const isKnown = known.test(ending) && !after
   if (scheme && isKnown && clean.test(domain)) return linkWeight
   const plain = sumOf(address)
@@ -175,6 +184,8 @@ function plainWeights(texts: readonly string[]): number[] {
     return weight
   })
 }
+
+const plainWeight = (text: string): number => plainWeights([text])[0] ?? 0
 
 /**
  * A character that an emoji of several characters contains (UTS #51), and no web address. A text without one weighs as

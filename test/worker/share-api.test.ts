@@ -83,7 +83,7 @@ describe('POST /api/share', () => {
         ],
       },
       422,
-      'pages.1: has texts whose length allows at most 14 networks',
+      'pages.1: has texts whose length allows at most 9 networks',
     ],
     [
       'an id that is none',
