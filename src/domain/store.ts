@@ -237,6 +237,8 @@ export interface Store {
   deletedSlugs(slugs: readonly string[]): Promise<string[]>
   /** Returns the new path for a former path. */
   moved(path: string): Promise<string | undefined>
+  /** Returns the new paths of those given paths that are former ones and name no selection now, by the former path. */
+  movedAmong(paths: readonly string[]): Promise<Map<string, string>>
   /** Returns a page of articles, and the articles of the page whose rows are bad. */
   list(query: Query): Promise<{ articles: Stored[]; bad: BadArticle[]; next?: Cursor }>
   /** Returns the selections in a folder that have public articles, sorted by key, beginning with the key `from`. */

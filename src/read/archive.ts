@@ -11,7 +11,6 @@ import type { Representation } from '../http/representation.ts'
 import type { FeedFormat } from '../render/formats.ts'
 import { feedRepresentation } from './feed.ts'
 import { currencyOf, describeFreshness, type Freshness, freshnessOf, memoryFor } from './freshness.ts'
-import { movedFrom } from './listing.ts'
 import type { Listing, ReadPorts } from './ports.ts'
 import { keepTeasers, maxTeasers, recallTeasers, type Teasers } from './teasers.ts'
 
@@ -139,12 +138,11 @@ async function archiveElsewhere(
   const within = others.length > 0 ? ` in "${others.join('", "')}"` : ''
   const what = `the archive "${archivePath(path, archive)}"${within}`
   const isHere = (await ports.store.archive(path, archive, [], ports.digest)) !== undefined
-  const moves = [
-    isHere || path === '' ? undefined : await ports.store.moved(path),
-    ...(await Promise.all(others.map((other) => movedFrom(ports, other)))),
-  ]
-  if (moves.every((move) => move === undefined)) return failure({ kind: 'not-found', what })
-  const [base = '', ...facets] = [path, ...others].map((one, at) => moves[at] ?? one)
+  const move = isHere || path === '' ? undefined : await ports.store.moved(path)
+  const moves = others.length > 0 ? await ports.store.movedAmong(others) : new Map<string, string>()
+  if (move === undefined && moves.size === 0) return failure({ kind: 'not-found', what })
+  const base = move ?? path
+  const facets = others.map((other) => moves.get(other) ?? other)
   return failure({ kind: 'moved', path: base, facets: facets.filter((facet) => facet !== base) })
 }
 

@@ -27,20 +27,13 @@ export async function readIntersection(ports: ReadPorts, paths: readonly string[
  * intersection was renamed, else `not-found`.
  */
 async function intersectionElsewhere(ports: ReadPorts, paths: readonly string[]): Promise<Result<never>> {
-  const moves = await Promise.all(paths.map((path) => movedFrom(ports, path)))
-  if (moves.every((path) => path === undefined))
+  const moves = await ports.store.movedAmong(paths)
+  if (moves.size === 0)
     return failure({ kind: 'not-found', what: `the intersection of "${paths.join('" and "')}"` })
-  return failure({ kind: 'moved', path: '', facets: paths.map((path, at) => moves[at] ?? path) })
+  return failure({ kind: 'moved', path: '', facets: paths.map((path) => moves.get(path) ?? path) })
 }
 
 const bySize = (one: Head, other: Head): number => one.size - other.size
-
-/**
- * The path to which this path was renamed; undefined if this path is that of an existing selection, or was
- * never renamed.
- */
-export const movedFrom = async ({ store }: ReadPorts, path: string): Promise<string | undefined> =>
-  (await store.isKnown(path)) ? undefined : store.moved(path)
 
 function listingOf(ports: ReadPorts, heads: readonly Head[]): Listing {
   const { store, feedLength } = ports

@@ -199,6 +199,17 @@ export function d1Store(
       return typeof row?.target === 'string' ? row.target : undefined
     },
 
+    async movedAmong(paths): Promise<Map<string, string>> {
+      const { results } = await database
+        .prepare(
+          `SELECT path, target FROM redirect WHERE path IN (SELECT value FROM json_each(?1)) AND typeof(target) = 'text'
+             AND NOT EXISTS (SELECT 1 FROM selection WHERE selection.path = redirect.path AND revision IS NOT NULL)`,
+        )
+        .bind(JSON.stringify(paths))
+        .all<{ path: string; target: string }>()
+      return new Map(results.map(({ path, target }) => [path, target]))
+    },
+
     async list(query) {
       const { isReleased } = await releaseInPassing()
       return listArticles(database, query, { now: clock(), isReleased }, foundOf)

@@ -14,6 +14,7 @@ const methods: Record<keyof Store | keyof Counts | keyof ShortLinks, 'read' | 'w
     freeSlugs: 'read',
     deletedSlugs: 'read',
     moved: 'read',
+    movedAmong: 'read',
     list: 'read',
     isKnown: 'read',
   },

@@ -324,6 +324,8 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
     expect((await store.heads(['sections/monde'], digest))?.[0]?.size).toBe(0)
     expect((await store.rename('sections/monde', 'sections/planete', 'Planète')).kind).toBe('saved')
     expect(await store.moved('sections/monde')).toBe('sections/planete')
+    const former = ['sections/monde', 'sections/planete', 'sections/rien']
+    expect([...(await store.movedAmong(former))]).toEqual([['sections/monde', 'sections/planete']])
     expect(await store.heads(['sections/monde'], digest)).toBeUndefined()
   })
 

@@ -30,6 +30,7 @@ function portsWith(outcomes: Outcome[], articles: readonly Article[] = []) {
     freeSlugs: async (slugs) => [...slugs],
     deletedSlugs: async () => [],
     moved: async () => undefined,
+    movedAmong: async () => new Map(),
     selections: async () => nothing,
     initials: async () => nothing,
     lastNumber: async () => ({ found: 0, revision: 1 }),
