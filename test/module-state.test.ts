@@ -6,6 +6,12 @@ import { codeIn, textOf } from './source.ts'
 const reasons: Record<string, string> = {
   'src/index.ts isolates':
     'what an isolate keeps between requests: the runtime passes the same environment object to each of them',
+  ...Object.fromEntries(
+    ['addresses', 'label'].map((pattern) => [
+      `src/share/weight.ts ${pattern}`,
+      'where a search begins, which is set before each search; a copy of the pattern would be compiled for each text',
+    ]),
+  ),
   'src/element/load.ts sheet': 'in a browser: the page loads the stylesheet once, however many rows it has',
 }
 

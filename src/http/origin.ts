@@ -7,9 +7,7 @@
  * - `Date` (RFC 9110 §6.6.1). Without it, squid takes every copy for stale. `now` is in epoch milliseconds.
  */
 export function withoutEdge(response: Response, now: number): Response {
-  const { headers } = response
-  const vary = headers.get('Vary')
-  headers.set('Vary', vary === null ? 'Accept-Encoding' : `${vary}, Accept-Encoding`)
-  headers.set('Date', new Date(now).toUTCString())
+  response.headers.append('Vary', 'Accept-Encoding')
+  response.headers.set('Date', new Date(now).toUTCString())
   return response
 }
