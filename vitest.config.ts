@@ -59,10 +59,12 @@ const shared = {
 const long = ['test/hub/subscriber.test.ts', 'test/cli/bad-rows.test.ts', 'test/cli/deploy-wrangler.test.ts']
 
 /** The Worker tests that try thousands of cases. `npm run test:long` runs these files, `npm test` does not. */
-const thorough = ['meanwhile', 'bad-rows', 'each-write', 'large'].map((name) => `test/worker/${name}.test.ts`)
+const thorough = ['meanwhile', 'bad-rows', 'each-write', 'large', 'thousands'].map(
+  (name) => `test/worker/${name}.test.ts`,
+)
 
 /** The tests of public answers, which run a second time on a site with every optional part. */
-const main = ['http', 'walk', 'memory', 'rows', 'validators', 'replay', 'edition'].map(
+const main = ['http', 'memory', 'validators', 'replay', 'edition'].map(
   (name) => `test/worker/${name}.test.ts`,
 )
 

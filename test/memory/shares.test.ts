@@ -16,7 +16,7 @@ const collect: () => void = runInNewContext('gc')
 
 /** The bytes in use after all garbage was collected. */
 async function bytesInUse(): Promise<number> {
-  for (let pass = 0; pass < 3; pass++) {
+  for (let pass = 0; pass < 2; pass++) {
     collect()
     // Objects with finalizers, such as responses, are only free after the present task.
     await new Promise((done) => setImmediate(done))

@@ -106,13 +106,6 @@ export async function fillOldTables(length: number, tables: RecordedStore['table
   ])
 }
 
-/** Returns the bytes of the widest row of each table; empty if a test has changed the schema. */
-export async function widestRows(): Promise<Record<string, number>> {
-  if (!made) return {}
-  const [widest] = await run<Record<string, number>>([made.widest]).catch(() => [])
-  return widest ?? {}
-}
-
 /**
  * Runs a batch whose last statement is the query `signatureSql`, and returns the signature that this query
  * reads.
@@ -127,13 +120,15 @@ export async function prepareDatabase(): Promise<void> {
 }
 
 /**
- * Resets the database to its state after the migrations. If a test has changed the schema, the next call of
- * `prepareDatabase` runs the migrations again.
+ * Resets the database to its state after the migrations, and returns the bytes of the widest row that each table had;
+ * nothing if the test has changed the schema. Then the next call of `prepareDatabase` runs the migrations again.
  */
-export async function emptyDatabase(): Promise<void> {
+export async function emptyDatabase(): Promise<Record<string, number>> {
   const before = made
   made = undefined
-  if (!before) return
-  const signature = await signatureAfter(before.emptying).catch(() => undefined)
-  if (signature === before.signature) made = before
+  if (!before) return {}
+  const statements = [before.widest, ...before.emptying].map((sql) => env.DB.prepare(sql))
+  const results = await env.DB.batch<Record<string, unknown>>(statements).catch(() => [])
+  if (results.at(-1)?.results[0]?.signature === before.signature) made = before
+  return (results[0]?.results[0] ?? {}) as Record<string, number>
 }

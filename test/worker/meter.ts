@@ -125,12 +125,26 @@ function replaceMethods(object: object, replacements: (original: Methods) => Met
 
 const mark = Symbol.for('metered')
 
+let mayHaveWritten = false
+
+/** Whether a statement that may write was made since the last call. */
+export function takeWrites(): boolean {
+  const written = mayHaveWritten
+  mayHaveWritten = false
+  return written
+}
+
+const noteWrite = (sql: string): void => {
+  if (!/^\s*(?:SELECT|PRAGMA)\b/i.test(sql)) mayHaveWritten = true
+}
+
 /** Measures every statement that any database of the tests runs, whichever wrapper a test puts around the database. */
 export function meterDatabases(database: D1Database): void {
   const statement = Object.getPrototypeOf(database.prepare('SELECT 1')) as object
   for (const sessions of [database, database.withSession()]) {
     replaceMethods(Object.getPrototypeOf(sessions), ({ prepare, batch, exec, withSession }) => ({
       prepare(this: unknown, sql: string) {
+        noteWrite(sql)
         const made = prepare?.call(this, sql as never) as object
         prepared.set(made, { sql, values: [] })
         return made
@@ -146,6 +160,7 @@ export function meterDatabases(database: D1Database): void {
       },
       ...(exec && {
         exec(this: unknown, sql: string) {
+          noteWrite(sql)
           for (const line of sql.split('\n').filter(Boolean)) countStatements([{ line }])
           return exec.call(this, sql as never)
         },

@@ -2,47 +2,10 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { formatNames } from '../../src/domain/format.ts'
 import { fillStore } from './filled.ts'
-import { fillTags } from './many-tags.ts'
-import { openSite, start } from './site.ts'
-import { watch } from './watched.ts'
+import { headRows, largeSite, total } from './large-site.ts'
+import { openSite } from './site.ts'
 
 const feedLength = 30
-
-/** The rows from which a head is made: the selection's, the site's, and the first of the schedule. */
-const headRows = 3
-
-/**
- * Opens a test site with thousands of articles. Its function `read` empties the in-memory caches, sends a
- * request, and returns the answer and the number of database rows that each SQL statement read.
- */
-async function largeSite(count = 4000, settings: Record<string, string> = {}) {
-  await fillStore(count)
-  const { database, seen } = watch(env.DB)
-  const site = await openSite(settings, 'd1d1d1d1', start, database)
-  site.at('2024-12-01T00:00:00Z')
-  const read = async (path: string, headers: Record<string, string> = {}) => {
-    site.ports.memory?.clear()
-    site.ports.answers?.drop()
-    seen.length = 0
-    const response = await site.get(path, headers)
-    const text = await response.text()
-    return { response, text, rows: seen.map(({ rowsRead }) => rowsRead ?? 0) }
-  }
-  return { site, read }
-}
-
-const total = (rows: readonly number[]): number => rows.reduce((sum, one) => sum + one, 0)
-
-type Read = Awaited<ReturnType<typeof largeSite>>['read']
-
-/**
- * Returns the number of database rows that an answer reads in addition to `headRows`.
- */
-async function costOf(read: Read, path: string): Promise<number> {
-  const { response, rows } = await read(path)
-  expect([path, response.status, rows[0]]).toEqual([path, 200, headRows])
-  return total(rows.slice(1))
-}
 
 const places = ['/feed', '/sections/monde/feed', '/tags/t3/feed', '/authors/kim/feed', '/articles/a7/feed']
 
@@ -149,35 +112,6 @@ describe('rows read', () => {
     expect(rows[0]).toBe(headRows)
     // The number of sitemaps of selections and the list of years are each read with a present revision.
     expect(total(rows.slice(1))).toBeLessThanOrEqual(6)
-  })
-
-  test('sitemaps of 12,000 tags: two rows for each that is shown; lists: one, and two for each letter', async () => {
-    const { read } = await largeSite(40)
-    await fillTags(12_000)
-    const shown: [path: string, most: number][] = [
-      ['/sitemap.xml', 5],
-      ['/sitemap-selections.xml', 10_010],
-      ['/sitemap-selections-3.xml', 4100],
-      ['/feeds', 301 + 2 * 26 + 20],
-      ['/feeds?from=tags%2Fm', 301 + 2 * 26 + 10],
-      ['/feeds.opml', 12_030],
-    ]
-    for (const [path, most] of shown) expect(await costOf(read, path), path).toBeLessThanOrEqual(most)
-  })
-
-  test('those that have become empty cost the lists nothing, and come back with their next article', async () => {
-    const { read } = await largeSite(40)
-    await fillTags(12_000)
-    await env.DB.prepare(
-      "DELETE FROM membership WHERE selection GLOB 'tags/[a-z]?????' AND selection <> 'tags/n00013'",
-    ).run()
-    for (const path of ['/feeds', '/feeds.opml']) {
-      expect((await read(path)).text, path).toContain('/tags/n00013/')
-      expect(await costOf(read, path), path).toBeLessThanOrEqual(14 + 10)
-    }
-    expect(await costOf(read, '/feeds?from=tags%2Fa')).toBeLessThanOrEqual(11 + 10)
-    await env.DB.prepare("INSERT INTO membership VALUES ('tags/m00012', 1, 1)").run()
-    expect((await read('/feeds?from=tags%2Fm')).text).toContain('/tags/m00012/')
   })
 
   test('an archive of any month: three for its head, its articles and ten for its rendering', async () => {
