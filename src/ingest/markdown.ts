@@ -1,5 +1,6 @@
 import { Marked, type TokensList } from 'marked'
 import { failure, type Result, success } from '../domain/problem.ts'
+import { hasMore } from './body-limits.ts'
 import { countedTokenizer, maxAddressCharacters, tooDeep, tooMuch } from './effort.ts'
 
 const maxMarks = 40_000
@@ -31,7 +32,7 @@ export const blocksOfMarkdown = (markdown: string): Result<TokensList> =>
   bearable(markdown, () => newParser().lexer(markdown))
 
 function bearable<T>(markdown: string, parse: () => T): Result<T> {
-  if (hasMoreMarks(markdown))
+  if (hasMore(markdown, marks, maxMarks))
     return refuse(`has more than ${maxMarks} marks of Markdown, lines with marks and blank lines; split it`)
   try {
     return success(parse())
@@ -44,14 +45,6 @@ function bearable<T>(markdown: string, parse: () => T): Result<T> {
       return refuse('has quotes or lists nested too deeply; flatten them')
     throw error
   }
-}
-
-/** Tells whether a document has more than `maxMarks` marks, in time linear in its length. */
-function hasMoreMarks(markdown: string): boolean {
-  const next = new RegExp(marks, 'gm')
-  let count = 0
-  while (count <= maxMarks && next.test(markdown)) count += 1
-  return count > maxMarks
 }
 
 const refuse = (reason: string) =>

@@ -78,7 +78,11 @@ export const html: readonly Row[] = [
   ['a set of commas', repeated(',', '<img src=/a srcset="a', 'b">')],
   ['a set of blanks', repeated(' ', '<img src=/a srcset="a', 'b c">')],
   ['a set of words without commas', repeated('a ', '<img src=/a srcset="', '">')],
-  ['sets of candidates, many', repeated('<img src=/a srcset="a 1x, b 2x">')],
+  ['sets of candidates without end', repeated('<img src=/a srcset="a 1x, b 2x">')],
+  [
+    'sets of candidates, as many as possible',
+    (n) => `<img srcset="${'a, '.repeat(20)}">`.repeat(Math.min(inputLimits.sets, n / 76)),
+  ],
   ['entities', repeated('&amp;')],
   ['entities without a semicolon', repeated('&amp')],
   ['entities that begin alike', repeated('&not')],

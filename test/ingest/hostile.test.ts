@@ -41,6 +41,7 @@ describe('what would cost a parser too much is refused, by its form and not by t
     ['html', 'boxes nested without end', 90_000, levels],
     ['html', 'paragraphs', maxArticleBytes, tags],
     ['html', 'links without end', 120_000, /^has more than 5000 links/],
+    ['html', 'sets of candidates without end', 60_000, /^has more than 1000 srcset attributes/],
     ['html', 'frames of players without end', 60_000, /^has more than 1000 frames/],
     ['html', 'ampersands', maxArticleBytes, references],
     ['html', 'pointed brackets', maxArticleBytes, references],
