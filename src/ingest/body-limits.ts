@@ -1,11 +1,12 @@
 import { maxArticleBytes } from '../domain/article.ts'
+import type { OnElement } from './fragment.ts'
 
 /** The limits of a body. Characters are counted as UTF-16 code units, while the body is cleaned. */
 export interface BodyLimits {
   tags: number
-  /** The number of `a` elements: each has an address that is parsed. */
+  /** The number of `a` elements that the parser makes: each has an address that is parsed. */
   links: number
-  /** The number of `srcset` attributes: each has up to twenty addresses. */
+  /** The number of `srcset` attributes, also of `data-srcset` and the like: each has up to twenty addresses. */
   sets: number
   /** The number of `iframe` elements: each becomes the frame of a player, with many attributes. */
   frames: number
@@ -43,31 +44,51 @@ export const backupLimits: BodyLimits = {
   characters: Number.POSITIVE_INFINITY,
 }
 
+/**
+ * The characters of all attributes of all elements, also in bodies from a backup: twice as many as a body can have
+ * that repeats none.
+ */
+const maxAttributeCharacters = 2 * maxArticleBytes
+
 /** The limit of a single tag, also in bodies from a backup: a cleaned tag has far fewer attributes. */
 const maxTagAttributes = 256
 
+/** What a body has too much of, found while it is parsed; the message is the reason. */
+export class Excess extends Error {}
+
+/**
+ * Creates a function that counts the elements of one body, and throws an `Excess` if it has too many of a kind. Only
+ * the parser knows the elements: it makes a link that is not closed anew in each paragraph, with its whole address.
+ */
+export function countElements({ links, sets, frames }: BodyLimits): OnElement {
+  const counts = { links: 0, sets: 0, frames: 0, characters: 0 }
+  return (tagName, attributes) => {
+    if (tagName === 'a') counts.links += 1
+    if (tagName === 'iframe') counts.frames += 1
+    for (const { name, value } of attributes) {
+      if (name.endsWith('srcset')) counts.sets += 1
+      counts.characters += value.length
+    }
+    if (counts.links > links)
+      throw new Excess(
+        `has more than ${links} links, those that are not closed counted in each paragraph; split it`,
+      )
+    if (counts.frames > frames) throw new Excess(`has more than ${frames} frames; split it`)
+    if (counts.sets > sets) throw new Excess(`has more than ${sets} srcset attributes; split it`)
+    if (counts.characters > maxAttributeCharacters)
+      throw new Excess(
+        'has a link with a long address that is not closed and so is in each paragraph; close it',
+      )
+  }
+}
+
 /** Returns what a body has too much of to be parsed; undefined if it is within its limits. Takes linear time. */
 export const excessOf = (html: string, limits: BodyLimits): string | undefined =>
-  excessOfTags(html, limits) ??
-  excessOfLinks(html, limits) ??
-  excessOfSets(html, limits) ??
-  excessOfFrames(html, limits) ??
-  excessOfReferences(html, limits) ??
-  excessOfAttributes(html, limits)
+  excessOfTags(html, limits) ?? excessOfReferences(html, limits) ?? excessOfAttributes(html, limits)
 
 /** Returns the reason if a body has too many tags, comments and the like. */
 export const excessOfTags = (html: string, { tags }: BodyLimits): string | undefined =>
   hasMore(html, /<(?=[a-z!?/])/i, tags) ? `has more than ${tags} tags; split it` : undefined
-
-const excessOfLinks = (html: string, { links }: BodyLimits): string | undefined =>
-  hasMore(html, /<a[\s/>]/i, links) ? `has more than ${links} links; split it` : undefined
-
-/** Also counts the attributes `data-srcset` and the like, which are read in place of a missing `srcset`. */
-const excessOfSets = (html: string, { sets }: BodyLimits): string | undefined =>
-  hasMore(html, /srcset/i, sets) ? `has more than ${sets} srcset attributes; remove some` : undefined
-
-const excessOfFrames = (html: string, { frames }: BodyLimits): string | undefined =>
-  hasMore(html, /<iframe/i, frames) ? `has more than ${frames} frames; remove some` : undefined
 
 const excessOfReferences = (html: string, { references }: BodyLimits): string | undefined =>
   hasMore(html, /[&<]/, references) ? `has more than ${references} characters & and <; split it` : undefined

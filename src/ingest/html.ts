@@ -3,7 +3,7 @@ import { sanitize } from 'hast-util-sanitize'
 import { toHtml } from 'hast-util-to-html'
 import { failure, type Result, success } from '../domain/problem.ts'
 import * as allow from './allowed.ts'
-import { type BodyLimits, excessOf, excessOfTags, inputLimits } from './body-limits.ts'
+import { type BodyLimits, countElements, Excess, excessOf, excessOfTags, inputLimits } from './body-limits.ts'
 import { parseHtmlFragment, tooManyOpen } from './fragment.ts'
 
 const maxLevels = 256
@@ -18,7 +18,8 @@ const mark = '\uFDD0'
 /**
  * Formatting elements that an HTML parser reopens in each paragraph if they were not closed. Three hundred
  * `<font>` tags followed by 20 kB of paragraphs would become 1.5 million elements, so these elements are parsed
- * under names that the parser does not reopen. The list omits `a`, which is reopened once at most.
+ * under names that the parser does not reopen. The list omits `a`: without
+ * closing the one before, a new link would be inside it. `countElements` counts the links that are reopened.
  */
 const reopened = /<(\/?)(b|big|code|em|font|i|s|small|strike|strong|tt|u)(?=[\s/>])/gi
 
@@ -59,15 +60,16 @@ function parseHtml(html: string, limits: BodyLimits): Result<Root> {
   if (excess !== undefined) return refuse(excess)
   const tooDeep = refuse(`nested deeper than ${maxLevels} elements; flatten it`)
   try {
-    const tree = parseHtmlFragment(
-      html.replaceAll(mark, '').replace(reopened, `<$1$2${mark}`),
-      maxOpenElements,
-    )
+    const tree = parseHtmlFragment(html.replaceAll(mark, '').replace(reopened, `<$1$2${mark}`), {
+      maxOpen: maxOpenElements,
+      onElement: countElements(limits),
+    })
     return isDeeper(tree.children, maxLevels) ? tooDeep : success(tree)
   } catch (error) {
     // A RangeError means that the stack overflowed. The HTML parser uses no recursion, but the conversion of its
     // result is recursive and overflows the stack at some thousands of nested elements.
     if (error === tooManyOpen || error instanceof RangeError) return tooDeep
+    if (error instanceof Excess) return refuse(error.message)
     throw error
   }
 }

@@ -16,6 +16,12 @@ export const html: readonly Row[] = [
   ['bold, as many as possible, closed', (n) => '<b>a</b>'.repeat(Math.min(maxTags / 2, n / 8))],
   ['links without end', repeated('<a href=b>c</a>')],
   ['links, as many as possible', (n) => '<a href=b>c</a>'.repeat(Math.min(inputLimits.links, n / 15))],
+  ['a link reopened in paragraphs', repeated('<p>a', '<p><a href=/b>')],
+  ['a long link reopened in paragraphs', repeated('<p>a', `<p><a href=/${'b'.repeat(50_000)}>`)],
+  [
+    'a link as long as possible, reopened',
+    (n) => `<p><a href=/${'b'.repeat(Math.max(0, n - 40_100))}>${'<p>a'.repeat(10_000)}`,
+  ],
   ['links that are not closed', repeated('<a href=b>')],
   ['pictures, as many as possible', (n) => '<img src=a alt=b>'.repeat(Math.min(maxTags, n / 17))],
   ['bold reopened in paragraphs', repeated('<b><p>')],
