@@ -67,6 +67,30 @@ const passages: [rule: string, url: string, quote: string, expected: string][] =
     `https://a.example/#:~:text=${encodeURIComponent('東京'.repeat(20))},${encodeURIComponent('東京'.repeat(20))}`,
   ],
   [
+    'twelve words of long Chinese are named by the words at its ends',
+    'https://a.example/',
+    Array(12).fill('東京'.repeat(40)).join(' '),
+    `https://a.example/#:~:text=${encodeURIComponent('東京'.repeat(20))},${encodeURIComponent('東京'.repeat(20))}`,
+  ],
+  [
+    'words with no-break spaces between them are one, so that the ends do not overlap',
+    'https://a.example/',
+    `${'a\u00a0: '.repeat(10)}${'abcdefgh '.repeat(9)}fin`,
+    `https://a.example/#:~:text=${Array(6).fill(encodeURIComponent('a\u00a0:')).join('%20')},${'abcdefgh%20'.repeat(5)}fin`,
+  ],
+  [
+    'a hundred and eleven characters of eleven words, some with no-break spaces, are whole',
+    'https://a.example/',
+    `${'abcdefg\u00a0: '.repeat(10)}abcdefghijk`,
+    `https://a.example/#:~:text=${'abcdefg%C2%A0%3A%20'.repeat(10)}abcdefghijk`,
+  ],
+  [
+    'a first word of more than forty letters is written in full',
+    'https://a.example/',
+    `${'a'.repeat(60)} ${'bcdefghi-'.repeat(30)}fin`,
+    `https://a.example/#:~:text=${'a'.repeat(60)},%2D${'bcdefghi%2D'.repeat(4)}fin`,
+  ],
+  [
     'a long word has no border that a browser would find',
     'https://a.example/#haut',
     'a'.repeat(301),
