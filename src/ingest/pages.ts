@@ -18,11 +18,18 @@ interface SharedPages {
   pages: SharedPage[]
 }
 
+/** Normalization makes some letters two or three times as long, and the links contain the normalized text. */
+const text = (max: number) =>
+  v.pipe(
+    line(max),
+    v.check((value) => value.normalize('NFC').length <= max, `must have at most ${max} characters`),
+  )
+
 const page = object('a page', {
-  title: line(shareLimits.title),
+  title: text(shareLimits.title),
   url: webAddress,
-  text: v.optional(line(shareLimits.text)),
-  quote: v.optional(line(shareLimits.quote)),
+  text: v.optional(text(shareLimits.text)),
+  quote: v.optional(text(shareLimits.quote)),
 })
 
 const id = v.pipe(v.string('must be text'), v.regex(networkId, 'must be the id of a network such as x'))

@@ -46,7 +46,10 @@ export function parseShareQuery(query: (key: string) => string | undefined): Res
   if (choice && !choice.ok) return choice
   const max = maxNetworks([text, quote])
   if (choice && choice.value.ids.length > max) {
-    return invalid('networks', `must be at most ${max} ids with texts of this length`)
+    return invalid(
+      'networks',
+      `must be at most ${max} ids beside texts that are this long when percent-encoded`,
+    )
   }
   return success({
     ...(language !== undefined && { language }),

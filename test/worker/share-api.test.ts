@@ -74,6 +74,12 @@ describe('POST /api/share', () => {
       'language: must be a language tag',
     ],
     [
+      'a text that is too long once it is normalized',
+      { pages: [{ ...page, text: '\ufb2c'.repeat(334) }] },
+      422,
+      'pages.0.text: must have at most 1000 characters',
+    ],
+    [
       'more networks than long texts allow',
       {
         networks: networks.map(({ id }) => id),
@@ -83,7 +89,7 @@ describe('POST /api/share', () => {
         ],
       },
       422,
-      'pages.1: has texts whose length allows at most 9 networks',
+      'pages.1: has texts that, percent-encoded, are too long for more than 9 networks',
     ],
     [
       'an id that is none',

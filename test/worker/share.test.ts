@@ -144,7 +144,7 @@ describe('/articles/{slug}/share.json', () => {
     [`?text=${'\ufb2c'.repeat(334)}`, 'text: must have at most 1000'],
     [
       `${everyNetwork}&text=${'漢'.repeat(900)}`,
-      'networks: must be at most 30 ids with texts of this length',
+      'networks: must be at most 30 ids beside texts that are this long when percent-encoded',
     ],
     [`?quote=${'a'.repeat(1001)}`, 'quote: must have at most 1000'],
   ]

@@ -55,7 +55,12 @@ async function makeLinks(exchange: Exchange): Promise<Response> {
 function tooMany({ title, text, quote }: SharedPage, at: number, count: number): Issue[] {
   const max = maxNetworks([title, text, quote])
   return count > max
-    ? [{ field: `pages.${at}`, reason: `has texts whose length allows at most ${max} networks` }]
+    ? [
+        {
+          field: `pages.${at}`,
+          reason: `has texts that, percent-encoded, are too long for more than ${max} networks`,
+        },
+      ]
     : []
 }
 
