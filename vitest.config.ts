@@ -68,6 +68,9 @@ const main = ['http', 'memory', 'validators', 'replay', 'edition'].map(
   (name) => `test/worker/${name}.test.ts`,
 )
 
+/** The slower ones of them; their second run is in `npm run test:long`. */
+const slowMain = ['walk', 'rows'].map((name) => `test/worker/${name}.test.ts`)
+
 /** Tests that run inside the Workers runtime. `edition` selects the settings of the sites that `openSite` opens. */
 const inWorkerd = (name: string, edition: 'bare' | 'full', include: string[], exclude: string[] = []) => ({
   plugins: [
@@ -108,6 +111,7 @@ export default defineConfig({
       inWorkerd('workerd', 'bare', ['test/worker/**/*.test.ts'], thorough),
       inWorkerd('thorough', 'bare', thorough),
       inWorkerd('full', 'full', main),
+      inWorkerd('thorough-full', 'full', slowMain),
     ],
   },
 })

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import type { RecordedStore } from '../../scripts/recorded-store.ts'
+import { unnoted } from './meter.ts'
 
 const { MIGRATIONS: migrations } = env as unknown as { MIGRATIONS: { queries: string[] }[] }
 
@@ -120,15 +121,20 @@ export async function prepareDatabase(): Promise<void> {
 }
 
 /**
- * Resets the database to its state after the migrations, and returns the bytes of the widest row that each table had;
- * nothing if the test has changed the schema. Then the next call of `prepareDatabase` runs the migrations again.
+ * Resets the database to its state after the migrations, and returns the bytes of the widest row that each table had. If
+ * a test has changed the schema, the next call of `prepareDatabase` runs the migrations again.
  */
 export async function emptyDatabase(): Promise<Record<string, number>> {
   const before = made
   made = undefined
   if (!before) return {}
-  const statements = [before.widest, ...before.emptying].map((sql) => env.DB.prepare(sql))
-  const results = await env.DB.batch<Record<string, unknown>>(statements).catch(() => [])
+  const statements = (sqls: readonly string[]) => unnoted(sqls.map((sql) => env.DB.prepare(sql)))
+  type Rows = D1Result<Record<string, unknown>>[]
+  const empty = (sqls: readonly string[]): Promise<Rows> => env.DB.batch([...statements(sqls)])
+  // If a test has changed the schema, the batch fails, and the rows are measured by themselves.
+  const results = await empty([before.widest, ...before.emptying]).catch(() =>
+    empty([before.widest]).catch(() => []),
+  )
   if (results.at(-1)?.results[0]?.signature === before.signature) made = before
   return (results[0]?.results[0] ?? {}) as Record<string, number>
 }

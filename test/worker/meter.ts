@@ -88,6 +88,7 @@ function once<T>(count: () => void, call: () => T): T {
 }
 
 function countStatements(statements: readonly object[]): void {
+  noteWrites(statements)
   add('services', 1)
   add('statements', statements.length)
   for (const statement of statements) {
@@ -127,15 +128,26 @@ const mark = Symbol.for('metered')
 
 let mayHaveWritten = false
 
-/** Whether a statement that may write was made since the last call. */
+/** Whether a statement that may write was run since the last call, except those that `unnoted` names. */
 export function takeWrites(): boolean {
   const written = mayHaveWritten
   mayHaveWritten = false
   return written
 }
 
-const noteWrite = (sql: string): void => {
-  if (!/^\s*(?:SELECT|PRAGMA)\b/i.test(sql)) mayHaveWritten = true
+const exempt = new WeakSet<object>()
+
+/** Names statements that are not noted as writes: those that empty the store. Returns the statements. */
+export function unnoted<T extends object>(statements: readonly T[]): readonly T[] {
+  for (const statement of statements) exempt.add(statement)
+  return statements
+}
+
+const isRead = (sql: string): boolean => /^\s*(?:SELECT|PRAGMA)\b/i.test(sql)
+
+function noteWrites(statements: readonly object[]): void {
+  const writes = statements.filter((one) => !exempt.has(one) && !isRead(prepared.get(one)?.sql ?? ''))
+  if (writes.length > 0) mayHaveWritten = true
 }
 
 /** Measures every statement that any database of the tests runs, whichever wrapper a test puts around the database. */
@@ -144,7 +156,6 @@ export function meterDatabases(database: D1Database): void {
   for (const sessions of [database, database.withSession()]) {
     replaceMethods(Object.getPrototypeOf(sessions), ({ prepare, batch, exec, withSession }) => ({
       prepare(this: unknown, sql: string) {
-        noteWrite(sql)
         const made = prepare?.call(this, sql as never) as object
         prepared.set(made, { sql, values: [] })
         return made
@@ -160,7 +171,7 @@ export function meterDatabases(database: D1Database): void {
       },
       ...(exec && {
         exec(this: unknown, sql: string) {
-          noteWrite(sql)
+          mayHaveWritten = true
           for (const line of sql.split('\n').filter(Boolean)) countStatements([{ line }])
           return exec.call(this, sql as never)
         },

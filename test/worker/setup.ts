@@ -33,7 +33,6 @@ afterEach(async () => {
   if (inject('meter')) for (const one of invocations) note(one)
   // A test that wrote nothing needs no empty store after it.
   const widths = takeWrites() ? await emptyDatabase() : {}
-  takeWrites()
   const wide = Object.entries(widths).filter(([, bytes]) => bytes > limits.rowBytes.paid)
   expect(found, 'what an invocation of the Worker used beyond the limits of docs/limits.md').toEqual([])
   expect(wide, `rows of more than ${limits.rowBytes.paid} bytes, the limit of docs/limits.md`).toEqual([])
