@@ -67,7 +67,7 @@ const networkIds = networks.map(({ id }) => id)
 const half = shareLimits.encoded / networkIds.length / 2
 const third = shareLimits.encoded / networkIds.length / 3
 
-const everyNetwork = networks.map(({ id }) => id).join(',')
+const everyNetwork = networkIds.join(',')
 
 /** A query of the greatest length with a name, so that the whole query must be parsed. */
 const longQuery = (at: number): string => {
@@ -181,7 +181,7 @@ export const sharePages: readonly [what: string, question: (at: number) => Quest
   ['POST /api/share, 100 pages, all networks', (at) => hundredPages(at, { networks: networkIds }, third)],
 ]
 
-const hundredPages = (at: number, options: object, encodedLength = Number.POSITIVE_INFINITY): Question => ({
+const hundredPages = (at: number, options: object, max = Number.POSITIVE_INFINITY): Question => ({
   path: '/api/share',
   method: 'POST',
   isAccepted: true,
@@ -190,7 +190,7 @@ const hundredPages = (at: number, options: object, encodedLength = Number.POSITI
     ...options,
     pages: Array.from({ length: 100 }, (_, page) => {
       const piece = hardest[page % hardest.length] as string
-      const text = cut(filled(piece, 990, at * 100 + page), encodedLength)
+      const text = cut(filled(piece, 990, at * 100 + page), max)
       return { title: text, text, quote: text, url: `https://kiosque.example/pages/${page}` }
     }),
   }),

@@ -21,7 +21,7 @@ interface Segmented {
   sums: Map<CostOf, readonly number[]>
 }
 
-/** How many segmented texts are remembered: those of a message, and the parts between web addresses. */
+/** How many segmented texts are remembered: the parts of a message, and long parts after its last web address. */
 const maxTexts = 8
 
 /** Creates a memory of segmented texts for one request. */
@@ -61,8 +61,8 @@ export function openSegmentation(): Segmentation {
 }
 
 /**
- * Where the graphemes of a text end if a segmented text ends with it, and if what precedes it there changes nothing: the
- * boundaries after a space or a quotation mark do not depend on it (UAX #29).
+ * Where the graphemes of a text end, taken from a segmented text that ends with it. Undefined if there is none in which
+ * the text follows a space or a quotation mark: only after such a character are the boundaries the same (UAX #29).
  */
 function endsWithin(texts: readonly Segmented[], text: string): number[] | undefined {
   for (const { text: whole, ends } of texts) {

@@ -130,7 +130,7 @@ export function openWeight(
   }
 }
 
-/** The text between two addresses is seldom the beginning of a text that was segmented, so it is read at once. */
+/** A short text after the last address is seldom the beginning of a text that was segmented, so it is read at once. */
 const isShort = (text: string): boolean => text.length < 50
 
 /** Returns the number of UTF-16 units with which both texts begin. */
@@ -188,8 +188,8 @@ function plainWeights(texts: readonly string[]): number[] {
 const plainWeight = (text: string): number => plainWeights([text])[0] ?? 0
 
 /**
- * A character that an emoji of several characters contains (UTS #51), and no web address. A text without one weighs as
- * much as its characters, so it need not be segmented.
+ * A character that an emoji of several characters contains (UTS #51). A text without one weighs as much as its
+ * characters, so it need not be segmented. No web address contains one.
  */
 const joiner = /[\u200d\ufe0f\u20e3\p{Emoji_Modifier}\p{Regional_Indicator}\u{e0020}-\u{e007f}]/u
 
