@@ -15,13 +15,11 @@ const untilChange = 7300
 /** The instant of a change by time. Articles have instants in whole seconds. */
 const soon = () => rfc3339(Math.ceil((Date.now() + untilChange) / 1000) * 1000)
 
+type Watched = Answer & { path: string }
+
 /** Asks for the addresses again and again until an instant, and returns the answers. */
-async function watch(
-  bench: Bench,
-  paths: readonly string[],
-  until: number,
-): Promise<(Answer & { path: string })[]> {
-  const answers: (Answer & { path: string })[] = []
+async function watch(bench: Bench, paths: readonly string[], until: number): Promise<Watched[]> {
+  const answers: Watched[] = []
   while (Date.now() < until) {
     for (const path of paths) answers.push({ path, ...(await bench.ask(path)) })
     await pause(40)
@@ -36,12 +34,7 @@ function listings(bench: Bench): string[] {
 }
 
 /** The faults of answers that must contain an article only before, or only after, an instant. */
-function lateIn(
-  answers: readonly (Answer & { path: string })[],
-  name: string,
-  at: number,
-  when: 'before' | 'after',
-) {
+function lateIn(answers: readonly Watched[], name: string, at: number, when: 'before' | 'after') {
   const wrong = answers.filter((answer) => {
     if (answer.ended < at) return shows(answer, name) === (when === 'after')
     if (answer.sent >= at + slackMilliseconds) return shows(answer, name) === (when === 'before')
@@ -53,6 +46,20 @@ function lateIn(
     return `${path}: ${late.length} wrong answers, from ${Math.min(...late)} to ${Math.max(...late)} ms after the instant`
   })
 }
+
+/**
+ * The faults of two series of answers: every answer of the first must contain an article, and none of the second that was
+ * asked for at or after an instant.
+ */
+const goneFrom = (before: readonly Watched[], after: readonly Watched[], name: string, at: number) => [
+  ...before.filter((answer) => !shows(answer, name)).map(({ path }) => `${path}: lacks the article`),
+  ...lateIn(
+    after.filter(({ sent }) => sent >= at),
+    name,
+    at,
+    'before',
+  ),
+]
 
 /** No answer shows an article under embargo before the embargo ends, and every answer shows it afterwards. */
 export const embargo: Check = async (bench) => {
@@ -90,18 +97,7 @@ export const withdrawal: Check = async (bench) => {
   const before = await watch(bench, paths, Date.now() + 500)
   await bench.withdraw('retire')
   const after = await watch(bench, paths, Date.parse(end) + 3000)
-  const unseen = before
-    .filter((answer) => !shows(answer, 'retire'))
-    .map(({ path }) => `${path}: lacks the article`)
-  return [
-    ...unseen,
-    ...lateIn(
-      after.filter(({ sent }) => sent >= Date.parse(end)),
-      'retire',
-      Date.parse(end),
-      'before',
-    ),
-  ]
+  return goneFrom(before, after, 'retire', Date.parse(end))
 }
 
 /** If the Worker is down when an article expires, the cache must not show its copy (RFC 9111 §5.2.2.2). */
@@ -113,16 +109,5 @@ export const downAtExpiry: Check = async (bench) => {
   const before = await watch(bench, paths, Date.parse(end) - 2500)
   await bench.kill()
   const after = await watch(bench, paths, Date.parse(end) + 3000)
-  const unseen = before
-    .filter((answer) => !shows(answer, 'passe'))
-    .map(({ path }) => `${path}: lacks the article`)
-  return [
-    ...unseen,
-    ...lateIn(
-      after.filter(({ sent }) => sent >= Date.parse(end)),
-      'passe',
-      Date.parse(end),
-      'before',
-    ),
-  ]
+  return goneFrom(before, after, 'passe', Date.parse(end))
 }
