@@ -6,7 +6,10 @@ import { defaultTreeAdapter, parseFragment } from 'parse5'
 export const tooManyOpen = new Error('more open elements than the parser may have')
 
 interface ParseOptions {
-  /** The parser searches its open elements at many tags, which would take quadratic time with very many of them. */
+  /**
+   * The largest number of elements that may be open at once. The parser searches them at many tags, which would take
+   * quadratic time if there were very many.
+   */
   maxOpen?: number
   /** Called before each element is made. It may throw, which ends the parsing. */
   onElement?: OnElement

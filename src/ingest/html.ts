@@ -18,8 +18,8 @@ const mark = '\uFDD0'
 /**
  * Formatting elements that an HTML parser reopens in each paragraph if they were not closed. Three hundred
  * `<font>` tags followed by 20 kB of paragraphs would become 1.5 million elements, so these elements are parsed
- * under names that the parser does not reopen. The list omits `a`: without
- * closing the one before, a new link would be inside it. `countElements` counts the links that are reopened.
+ * under names that the parser does not reopen. The list omits `a`, because under another name a link that is not
+ * closed would contain the next one, which would be lost. `countElements` counts the links that are reopened.
  */
 const reopened = /<(\/?)(b|big|code|em|font|i|s|small|strike|strong|tt|u)(?=[\s/>])/gi
 
