@@ -13,6 +13,8 @@ export interface BodyLimits {
   attributes: number
   /** The number of `&` and `<`, which become character references of several characters. */
   references: number
+  /** The number of words: the parser makes a token of each run of white space, and of each run of other characters. */
+  words: number
   characters: number
 }
 
@@ -27,6 +29,7 @@ export const inputLimits: BodyLimits = {
   frames: 1_000,
   attributes: 20_000,
   references: 100_000,
+  words: 300_000,
   characters: 2 * maxArticleBytes,
 }
 
@@ -41,6 +44,7 @@ export const backupLimits: BodyLimits = {
   frames: Number.POSITIVE_INFINITY,
   attributes: Number.POSITIVE_INFINITY,
   references: Number.POSITIVE_INFINITY,
+  words: Number.POSITIVE_INFINITY,
   characters: Number.POSITIVE_INFINITY,
 }
 
@@ -84,7 +88,10 @@ export function countElements({ links, sets, frames }: BodyLimits): OnElement {
 
 /** Returns what a body has too much of to be parsed; undefined if it is within its limits. Takes linear time. */
 export const excessOf = (html: string, limits: BodyLimits): string | undefined =>
-  excessOfTags(html, limits) ?? excessOfReferences(html, limits) ?? excessOfAttributes(html, limits)
+  excessOfTags(html, limits) ??
+  excessOfReferences(html, limits) ??
+  excessOfWords(html, limits) ??
+  excessOfAttributes(html, limits)
 
 /** Returns the reason if a body has too many tags, comments and the like. */
 export const excessOfTags = (html: string, { tags }: BodyLimits): string | undefined =>
@@ -92,6 +99,9 @@ export const excessOfTags = (html: string, { tags }: BodyLimits): string | undef
 
 const excessOfReferences = (html: string, { references }: BodyLimits): string | undefined =>
   hasMore(html, /[&<]/, references) ? `has more than ${references} characters & and <; split it` : undefined
+
+const excessOfWords = (html: string, { words }: BodyLimits): string | undefined =>
+  hasMore(html, /[\t\n\f\r ](?![\t\n\f\r ])/, words) ? `has more than ${words} words; split it` : undefined
 
 /**
  * Tells whether a pattern matches more than `max` times; counting ends soon after `max`. The pattern must match in

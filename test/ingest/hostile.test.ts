@@ -21,6 +21,7 @@ const deep = /^has quotes or lists nested too deeply/
 const marks = /^has more than 40000 marks/
 const tags = /^has more than 20000 tags/
 const levels = /^nested deeper than 256/
+const words = /^has more than 300000 words/
 const references = /^has more than 100000 characters & and </
 
 describe('what would cost a parser too much is refused, by its form and not by the clock', () => {
@@ -46,6 +47,8 @@ describe('what would cost a parser too much is refused, by its form and not by t
     ['html', 'a long link reopened in paragraphs', 60_000, /^has a link with a long address/],
     ['html', 'a link as long as possible, reopened', maxArticleBytes, /^has a link with a long address/],
     ['html', 'frames of players without end', 60_000, /^has more than 1000 frames/],
+    ['html', 'text after 250 boxes', 700_000, words],
+    ['html', 'pre with lines', 700_000, words],
     ['html', 'ampersands', maxArticleBytes, references],
     ['html', 'pointed brackets', maxArticleBytes, references],
     ['html', 'quotation marks and ampersands', maxArticleBytes, references],
