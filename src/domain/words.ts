@@ -16,6 +16,11 @@ export interface Language {
    */
   functionWords: string
   /**
+   * Matches the names that bylines of this language give to a desk or to the whole newsroom, such as `Sports
+   * desk`. It matches no name that a person can have.
+   */
+  deskName: RegExp
+  /**
    * The texts that are intentionally the same as in English, identified by their position in the language file,
    * such as `page.folders.sections`. A test reports any other text that equals the English one as a missing
    * translation.

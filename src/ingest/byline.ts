@@ -1,3 +1,4 @@
+import { isAgency } from '../domain/agencies.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { fold } from './furniture.ts'
 
@@ -6,53 +7,6 @@ export interface Byline {
   authors: string[]
   agencies: string[]
 }
-
-/** The names of news agencies, in the form in which `agencyKey` writes them. */
-const agencies = new Set([
-  'aap',
-  'afp',
-  'anadolu',
-  'ansa',
-  'ap',
-  'apa',
-  'associated press',
-  'ats',
-  'belga',
-  'bloomberg',
-  'bloomberg news',
-  'canadian press',
-  'chine nouvelle',
-  'cp',
-  'deutsche presse-agentur',
-  'dpa',
-  'efe',
-  'france presse',
-  'france-presse',
-  'initiative de journalisme local',
-  'interfax',
-  'keystone-ats',
-  'kyodo',
-  'kyodo news',
-  'local journalism initiative',
-  'lusa',
-  'pa',
-  'pa media',
-  'pc',
-  'postmedia news',
-  'press association',
-  'presse associée',
-  'presse canadienne',
-  'qmi',
-  'reuters',
-  'ritzau',
-  'tass',
-  'télégraphique suisse',
-  'thomson reuters',
-  'united press international',
-  'upi',
-  'xinhua',
-  'yonhap',
-])
 
 /** Job titles in a newsroom. A job title is not part of a person's name. */
 const roles = new Set(
@@ -117,10 +71,6 @@ function creditsIn(line: string): Byline {
     agencies: [...credits.filter(isAgency), ...newspaper],
   }
 }
-
-const isAgency = (credit: string): boolean => agencies.has(agencyKey(credit))
-
-const agencyKey = (credit: string): string => fold(credit).replace(/^(?:the |la |l'|agence )+/, '')
 
 const isRole = (credit: string): boolean => wordsOf(credit.toLowerCase()).some((word) => roles.has(word))
 

@@ -1,4 +1,5 @@
 import type { Article } from '../domain/article.ts'
+import { creditedIn, webAddressOf } from '../domain/credits.ts'
 import { shownArticle } from '../domain/own-addresses.ts'
 import { absolute, address, readAt, type Site } from '../domain/site.ts'
 import { escapeAttribute, escapeText } from './guard.ts'
@@ -92,13 +93,15 @@ export function renderOembed(site: Site, article: Article, bounds: Size, format:
 
 function membersOf(site: Site, article: Article, bounds: Size): Record<string, string | number> {
   const size = sizeWithin(bounds)
-  const { title, authors } = article
+  const { title } = article
+  const authors = creditedIn(article)
+  const url = authors[0] && webAddressOf(authors[0])
   return {
     version: '1.0',
     type: 'rich',
     title,
     ...(authors.length > 0 && { author_name: authors.map(({ name }) => name).join(', ') }),
-    ...(authors.length === 1 && authors[0]?.url && { author_url: authors[0].url }),
+    ...(authors.length === 1 && url !== undefined && { author_url: url }),
     provider_name: site.title,
     provider_url: address(site, ''),
     ...thumbnailOf(site, article, bounds),

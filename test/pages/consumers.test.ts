@@ -88,6 +88,7 @@ describe('Open Graph, read by open-graph-scraper', () => {
       articleModifiedTime: '2024-06-19T12:00:00Z',
       articleSection: 'Local',
       articleTag: 'Marché',
+      author: 'Ève Roy',
       articleAuthor: 'https://serveur.example/@eve',
       twitterCard: 'summary',
       customMetaTags: { creator: '@eve@serveur.example' },
@@ -96,7 +97,7 @@ describe('Open Graph, read by open-graph-scraper', () => {
           '@type': 'NewsArticle',
           headline: first?.title,
           image: [{ url: `${origin}/media/a.jpg`, width: 200, height: 120 }],
-          author: [{ name: 'Ève Roy', url: 'https://serveur.example/@eve' }],
+          author: [{ '@type': 'Person', name: 'Ève Roy', url: 'https://serveur.example/@eve' }],
         },
       ],
     })
@@ -146,6 +147,7 @@ describe('oEmbed, found and read', () => {
     expect(found).toMatchObject({
       title: expect.stringContaining(first?.title ?? ''),
       canonical_url: at('marche-d-ete'),
+      author: 'Ève Roy',
       oEmbed: { type: 'rich', version: '1.0', title: first?.title, html, width: 600, height: 220 },
       open_graph: { type: 'article', title: first?.title, url: at('marche-d-ete'), locale: 'fr_CA' },
     })

@@ -23,13 +23,18 @@ const section = '<a href="https://kiosque.example/sections/local">Local</a>'
 const image = { url: '/a.jpg', alt: 'Un pont' }
 
 const rows: [what: string, render: Render, differs: Partial<Article>, html: string][] = [
-  ['a kicker', article, { kicker: 'R & D' }, `<p class="kicker">${section} · <span>R &amp; D</span></p><h1>`],
-  ['no kicker', article, {}, `<p class="kicker">${section}</p><h1>`],
+  [
+    'a kicker',
+    article,
+    { kicker: 'R & D' },
+    `<p class="kicker">${section} · <span>R &amp; D</span></p> <h1>`,
+  ],
+  ['no kicker', article, {}, `<p class="kicker">${section}</p> <h1>`],
   [
     'a kicker alone',
     article,
     { kicker: 'Reportage', section: undefined as never },
-    '<p class="kicker"><span>Reportage</span></p><h1>',
+    '<p class="kicker"><span>Reportage</span></p> <h1>',
   ],
   ['a kicker in a list', list, { kicker: 'Reportage' }, `${section} · <span>Reportage</span></p><h2>`],
   [
@@ -42,7 +47,7 @@ const rows: [what: string, render: Render, differs: Partial<Article>, html: stri
   ['a section on a card', embed, {}, '<p class="kicker">Local</p>'],
   ['a short title on a card', embed, { shortTitle: 'Le marché' }, '>Le marché</a></h1>'],
   ['no short title on a card', embed, { title: 'Le marché d’été' }, '>Le marché d’été</a></h1>'],
-  ['a place', article, { place: 'Montréal' }, '<p class="times"><span>Montréal</span><span>Publié le'],
+  ['a place', article, { place: 'Montréal' }, '<p class="times"><span>Montréal</span> <span>Publié le'],
   ['a place for machines', article, { place: 'Montréal' }, '"dateline":"Montréal"'],
   ['no place', article, {}, '<p class="times"><span>Publié le'],
   ['a caption', article, { image: { ...image, caption: 'Été' } }, '<figcaption>Été</figcaption>'],

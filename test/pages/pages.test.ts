@@ -236,12 +236,12 @@ test('a summary is all that is shown where the rights say so', () => {
 })
 
 const bylines: [what: string, differs: Partial<Article>, byline: string][] = [
-  ['an author', { authors: [{ name: 'Kim' }] }, '<span>Par Kim</span><time '],
-  ['an agency alone', { authors: [], source: { name: 'AP' } }, '<span>AP</span><time '],
-  ['nobody', { authors: [] }, '<time '],
+  ['an author', { authors: [{ name: 'Kim' }] }, '<span>Par <span>Kim</span></span> <time '],
+  ['an agency alone', { authors: [], source: { name: 'AP' } }, '<span><span>AP</span></span> <time '],
+  ['nobody', { authors: [] }, ' <time '],
 ]
 test.for(bylines)('a list says of %s, and when', ([, differs, byline]) => {
-  expect(listPage([sampleArticle(differs)])).toContain(`<p class="byline">${byline}`)
+  expect(listPage([sampleArticle(differs)])).toContain(`<p class="credits">${byline}`)
 })
 
 test('an article that may not be syndicated is shown whole, without a feed of its own, and leads to no selection', () => {

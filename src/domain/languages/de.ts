@@ -133,5 +133,7 @@ export const de: Language = {
   // The list of German function words omits `der`, `die` and `den`, because Danish, Afrikaans and Swedish have these words as well.
   functionWords:
     'das dem und ist nicht mit von zu zum zur auf für ein eine einen einem einer sich auch wird werden wurde wurden sind haben nach aus im bei über dass',
+  deskName:
+    /^(?:(?:die |unsere )?[\p{L}-]*redaktion(?: .*)?|[\p{L}\p{N}-]+[- ]redaktion|(?:das )?ressort .*)$/iu,
   asInEnglish: [],
 }

@@ -141,5 +141,7 @@ export const fr: Language = {
   },
   functionWords:
     'les des du une et est dans qui pour sur aux au avec cette ses leur leurs pas elle ils ont sont été selon mais ce',
+  deskName:
+    /^(?:(?:le |la |l['’]|notre )?(?:rédaction|salle de rédaction|service|pupitre|équipe)(?: .*)?|bureau d(?:e |es |u |['’]).*)$/iu,
   asInEnglish: ['page.folders.sections', 'feed.folders.sections'],
 }

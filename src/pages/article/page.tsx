@@ -1,6 +1,7 @@
 import { raw } from 'hono/html'
 import type { FC } from 'hono/jsx'
 import type { Article } from '../../domain/article.ts'
+import { creditedIn } from '../../domain/credits.ts'
 import { titleOf } from '../../domain/feed.ts'
 import { wordsIn } from '../../domain/language.ts'
 import { shownArticle } from '../../domain/own-addresses.ts'
@@ -95,6 +96,10 @@ const ArticleTags: FC<Props> = ({ site, article }) => {
       {article.authors.slice(0, maxInHead.names).map((author) => (
         <Property name="article:author" value={authorAddress(site, article, author)} />
       ))}
+      {/* The names follow the addresses, because some readers keep the last text that they find for the author. */}
+      {namesInHead(creditedIn(article).map(({ name }) => name)).map((name) => (
+        <meta name="author" content={name} />
+      ))}
       {namesInHead(article.tags).map((tag) => (
         <Property name="article:tag" value={tag} />
       ))}
@@ -116,11 +121,9 @@ const Opening: FC<Props> = ({ site, article }) => {
   const { title, language } = article
   return (
     <header>
-      <Kicker site={site} article={article} />
-      <h1>{title}</h1>
-      {hasStandfirst(article) && <p class="standfirst">{article.summary}</p>}
-      <Byline site={site} article={article} language={language} />
-      <Times site={site} article={article} />
+      <Kicker site={site} article={article} /> <h1>{title}</h1>{' '}
+      {hasStandfirst(article) && <p class="standfirst">{article.summary}</p>}{' '}
+      <Byline site={site} article={article} language={language} /> <Times site={site} article={article} />
     </header>
   )
 }
@@ -137,14 +140,21 @@ const Times: FC<Props> = ({ site, article: { language, place, published, updated
   const write = timeWriter(language, site.timeZone)
   return (
     <p class="times">
-      {place !== undefined && <span>{place}</span>}
+      {place !== undefined && (
+        <>
+          <span>{place}</span>{' '}
+        </>
+      )}
       <span>
         {words.published} <Moment instant={published} write={write} />
       </span>
       {updated !== published && (
-        <span>
-          {words.updated} <Moment instant={updated} write={write} />
-        </span>
+        <>
+          {' '}
+          <span>
+            {words.updated} <Moment instant={updated} write={write} />
+          </span>
+        </>
       )}
     </p>
   )

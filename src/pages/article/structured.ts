@@ -1,4 +1,5 @@
 import type { Article, Author, Image } from '../../domain/article.ts'
+import { creditedIn, isOrganization } from '../../domain/credits.ts'
 import { absolute, address, readAt, type Site } from '../../domain/site.ts'
 import { shortened } from '../../domain/text.ts'
 import { siteImage } from '../parts/head.tsx'
@@ -11,6 +12,9 @@ import { authorAddress, inHead, maxInHead, namesInHead } from '../parts/metadata
 export function structuredArticle(site: Site, article: Article): string {
   const { image = siteImage(site), source, place, section, rights } = article
   const tags = namesInHead(article.tags)
+  const authors = creditedIn(article)
+    .slice(0, maxInHead.names)
+    .map((author) => authorObject(site, article, author))
   return inScript({
     '@context': 'https://schema.org',
     '@type': 'NewsArticle',
@@ -19,7 +23,7 @@ export function structuredArticle(site: Site, article: Article): string {
     ...(inHead(absolute(site, image.url)) && { image: [imageObject(site, image)] }),
     datePublished: article.published,
     dateModified: article.updated,
-    author: article.authors.slice(0, maxInHead.names).map((author) => person(site, article, author)),
+    ...(authors.length > 0 && { author: authors }),
     publisher: { ...organization(site.title, address(site, '')), logo: address(site, 'favicon.ico') },
     ...(source && {
       sourceOrganization: organization(source.name, source.url),
@@ -44,10 +48,10 @@ const organization = (name: string, url?: string) => ({
   ...(inHead(url) && { url }),
 })
 
-function person(site: Site, article: Article, author: Author) {
+function authorObject(site: Site, article: Article, author: Author) {
   const url = authorAddress(site, article, author)
   return {
-    '@type': 'Person',
+    '@type': isOrganization(site, article, author.name) ? 'Organization' : 'Person',
     name: shortened(author.name, maxInHead.name),
     ...(url !== undefined && { url }),
   }

@@ -4,7 +4,7 @@ import type { Article } from '../../domain/article.ts'
 import { apologyIn, wordsIn } from '../../domain/language.ts'
 import { address, readAt, type Site } from '../../domain/site.ts'
 import { embedStyles } from '../bundle.ts'
-import { bylineText, Moment } from '../parts/credits.tsx'
+import { BylineLine, Moment } from '../parts/credits.tsx'
 import { dayWriter } from '../parts/dates.ts'
 import { HeadLink } from '../parts/head.tsx'
 import { Picture } from '../parts/picture.tsx'
@@ -82,7 +82,6 @@ const Card: FC<Props> = ({ site, article }) => {
     language,
     published,
   } = article
-  const byline = bylineText(article, language)
   return (
     <article>
       {image && <Picture site={site} image={image} first />}
@@ -91,10 +90,10 @@ const Card: FC<Props> = ({ site, article }) => {
         <h1>
           <Outward href={readAt(site, article)} label={shortTitle} hint={wordsIn(language).page.newTab} />
         </h1>
-        {summary && <p class="summary">{summary}</p>}
+        {summary && <p class="summary">{summary}</p>}{' '}
         <footer>
-          <Outward href={address(site, '')} label={site.title} hint={wordsIn(language).page.newTab} />
-          {byline && <span>{byline}</span>}
+          <Outward href={address(site, '')} label={site.title} hint={wordsIn(language).page.newTab} />{' '}
+          <BylineLine article={article} language={language} marked />{' '}
           <span>
             <Moment instant={published} write={dayWriter(language, site.timeZone)} />
           </span>

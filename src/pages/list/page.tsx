@@ -5,7 +5,7 @@ import { wordsIn } from '../../domain/language.ts'
 import { folderOf, folders, type Selection } from '../../domain/selection.ts'
 import { address, readAt, type Site } from '../../domain/site.ts'
 import { shortened } from '../../domain/text.ts'
-import { bylineText, Kicker, Moment } from '../parts/credits.tsx'
+import { BylineLine, Kicker, Moment } from '../parts/credits.tsx'
 import { type DateWriter, dayWriter } from '../parts/dates.ts'
 import type { FeedLink } from '../parts/feed-links.ts'
 import { PreviewTags } from '../parts/head.tsx'
@@ -92,7 +92,6 @@ interface Teased {
 
 const Teaser: FC<Teased> = ({ site, article, write, first }) => {
   const { image, summary, language, published } = article
-  const byline = bylineText(article, site.language)
   const lang = language === site.language ? undefined : language
   return (
     <article class={first ? 'teaser first' : 'teaser'}>
@@ -102,9 +101,9 @@ const Teaser: FC<Teased> = ({ site, article, write, first }) => {
         <h2 lang={lang}>
           <a href={readAt(site, article)}>{article.title}</a>
         </h2>
-        {summary && <p lang={lang}>{shortened(summary, maxSummaryCharacters)}</p>}
-        <p class="byline">
-          {byline && <span>{byline}</span>}
+        {summary && <p lang={lang}>{shortened(summary, maxSummaryCharacters)}</p>}{' '}
+        <p class="credits">
+          <BylineLine article={article} language={site.language} />{' '}
           <Moment instant={published} write={write} />
         </p>
       </div>

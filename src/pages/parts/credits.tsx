@@ -14,7 +14,7 @@ export const NameLink: FC<{ site: Site; article: Article; folder: Folder; name: 
   name,
 }) => {
   const href = selectionAddress(site, article, folder, name)
-  return href === undefined ? <span>{name}</span> : <a href={href}>{name}</a>
+  return <Linked name={name} href={href} />
 }
 
 interface Above {
@@ -37,7 +37,12 @@ export const Kicker: FC<Above> = ({ site, article, lang }) => {
   )
 }
 
-/** Renders the byline: the authors, each linked to the author's page, and the source. */
+/**
+ * Renders the byline of an article's own page: the authors, each linked to the author's page, and the agency.
+ * Programs that extract text take an element with `rel=author` or a class such as `author` or `byline` for the
+ * author, so only elements that contain nothing but one name have such a mark. Without authors, the agency is
+ * marked as the author.
+ */
 export const Byline: FC<{ site: Site; article: Article; language: string }> = ({
   site,
   article,
@@ -45,36 +50,79 @@ export const Byline: FC<{ site: Site; article: Article; language: string }> = ({
 }) => {
   const { authors, source } = article
   const words = wordsIn(language).page
-  const names = namesIn(language).formatToParts(authors.map(({ name }) => name))
   if (authors.length === 0 && !source) return null
   return (
-    <p class="byline">
+    <p class="credits">
       {authors.length > 0 && (
         <span>
           {words.by}{' '}
-          {names.map(({ type, value }) =>
-            type === 'element' ? (
-              <NameLink site={site} article={article} folder="authors" name={value} />
-            ) : (
-              value
-            ),
-          )}
+          {namesIn(language)
+            .formatToParts(authors.map(({ name }) => name))
+            .map(({ type, value }) =>
+              type === 'element' ? (
+                <MarkedName name={value} href={selectionAddress(site, article, 'authors', value)} />
+              ) : (
+                value
+              ),
+            )}
         </span>
       )}
+      {authors.length > 0 && source && ' '}
       {source && (
         <span class="source">
-          {words.source} {source.url === undefined ? source.name : <a href={source.url}>{source.name}</a>}
+          {words.source}{' '}
+          {authors.length === 0 ? (
+            <MarkedName name={source.name} href={source.url} />
+          ) : (
+            <Linked name={source.name} href={source.url} />
+          )}
         </span>
       )}
     </p>
   )
 }
 
-/** Returns the byline as plain text: the authors' names and the source; may be empty. */
-export function bylineText({ authors, source }: Article, language: string): string {
-  const names = namesIn(language).format(authors.map(({ name }) => name))
-  const by = names && `${wordsIn(language).page.by} ${names}`
-  return [by, source?.name].filter(Boolean).join(', ')
+/** A name in an element of its own, which is a link if there is an address. */
+const Linked: FC<{ name: string; href: string | undefined }> = ({ name, href }) =>
+  href === undefined ? <span>{name}</span> : <a href={href}>{name}</a>
+
+/** The name of an author of the page's article, in an element that is marked so that programs find the author. */
+const MarkedName: FC<{ name: string; href?: string | undefined }> = ({ name, href }) =>
+  href === undefined ? (
+    <span class="author">{name}</span>
+  ) : (
+    <a rel="author" href={href}>
+      {name}
+    </a>
+  )
+
+/**
+ * Renders the byline of an article as one line without links: the authors and the agency, each in an element of
+ * its own. `marked` marks the names as those of the page's author. A list of articles has no author, so the names
+ * in a list are not marked.
+ */
+export const BylineLine: FC<{ article: Article; language: string; marked?: boolean }> = ({
+  article: { authors, source },
+  language,
+  marked = false,
+}) => {
+  const name = (text: string, isAuthor: boolean) =>
+    marked && isAuthor ? <MarkedName name={text} /> : <span>{text}</span>
+  if (authors.length === 0 && !source) return null
+  return (
+    <span>
+      {authors.length > 0 && (
+        <>
+          {wordsIn(language).page.by}{' '}
+          {namesIn(language)
+            .formatToParts(authors.map((author) => author.name))
+            .map(({ type, value }) => (type === 'element' ? name(value, true) : value))}
+          {source && ', '}
+        </>
+      )}
+      {source && name(source.name, authors.length === 0)}
+    </span>
+  )
 }
 
 const namesIn = (language: string): Intl.ListFormat =>

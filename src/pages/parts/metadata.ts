@@ -1,4 +1,5 @@
 import type { Article, Author } from '../../domain/article.ts'
+import { webAddressOf } from '../../domain/credits.ts'
 import type { Site } from '../../domain/site.ts'
 import { shortened } from '../../domain/text.ts'
 import { selectionAddress } from './selections.ts'
@@ -7,11 +8,11 @@ import { selectionAddress } from './selections.ts'
  * The maximum lengths of texts in the `<head>` of a page. The limits keep all metadata within the first 16 kB
  * of the page, because some services that make link previews read no more.
  */
-export const maxInHead = { title: 200, description: 300, names: 6, name: 100, address: 300 }
+export const maxInHead = { title: 200, description: 300, names: 6, name: 90, address: 300 }
 
-/** Returns the address of an author's own page, or of the page with the author's articles. */
-export const authorAddress = (site: Site, article: Article, { name, url }: Author): string | undefined =>
-  inHead(url ?? selectionAddress(site, article, 'authors', name))
+/** Returns the address of an author's own page, otherwise of the page with the author's articles. */
+export const authorAddress = (site: Site, article: Article, author: Author): string | undefined =>
+  inHead(webAddressOf(author) ?? selectionAddress(site, article, 'authors', author.name))
 
 /**
  * Returns an optional address for the `<head>` of a page. Returns undefined if the address is so long that it
