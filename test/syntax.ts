@@ -85,3 +85,41 @@ function importsIn(program: Program, file: string): Syntax['imports'] {
   }).visit(program)
   return found
 }
+
+/**
+ * The titles in a test file: of its tests and groups (`test('…')`, `test.for(rows)('…')`, `describe('…')`), and the
+ * texts in the rows of its tables of cases. Texts that only code compares or sends are not found.
+ */
+export function titlesOf(file: string): Set<string> {
+  const { program } = parseSync(file, textOf(file), { lang: file.endsWith('x') ? 'tsx' : 'ts' })
+  const titles = new Set<string>()
+  const add = (node: { type: string } | null | undefined) => {
+    const { value, quasis } = (node ?? {}) as {
+      value?: unknown
+      quasis?: { value: { cooked?: string | null } }[]
+    }
+    if (typeof value === 'string') titles.add(value)
+    else if (quasis?.length === 1 && quasis[0]) titles.add(quasis[0].value.cooked ?? '')
+  }
+  new Visitor({
+    ArrayExpression: ({ elements }) => elements.forEach(add),
+    CallExpression: ({ callee, arguments: [first] }) => {
+      if (/^(?:test|describe)\b/.test(nameOf(callee))) add(first)
+    },
+  }).visit(program)
+  return titles
+}
+
+/** The name at the beginning of a call's callee: `test` for `test`, `test.for` and `test.for(rows)`. */
+function nameOf(callee: { type: string }): string {
+  const {
+    name,
+    object,
+    callee: inner,
+  } = callee as {
+    name?: string
+    object?: { type: string }
+    callee?: { type: string }
+  }
+  return name ?? (object ? nameOf(object) : inner ? nameOf(inner) : '')
+}

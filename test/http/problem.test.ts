@@ -3,6 +3,13 @@ import type { Problem } from '../../src/domain/problem.ts'
 import { problemResponse } from '../../src/http/problem.ts'
 import { codeIn, textOf } from '../source.ts'
 
+/** The members of a problem that every kind has. */
+interface Answer {
+  type: string
+  status: number
+  title: string
+}
+
 /** One row for each kind of problem that a request can cause; TypeScript reports an error if a kind has no row. */
 const rows: {
   [Kind in Problem['kind']]: [Extract<Problem, { kind: Kind }>, status: number, detail: string]
@@ -195,7 +202,20 @@ test.for(Object.entries(rows))('problem: %s', async ([, [problem, status, detail
 test('405 names the allowed methods, 401 the authentication scheme', () => {
   const notAllowed = problemResponse(rows['method-not-allowed'][0])
   expect(notAllowed.headers.get('Allow')).toBe('GET, HEAD')
-  expect(problemResponse({ kind: 'unauthorized' }).headers.get('WWW-Authenticate')).toContain('Bearer')
+  expect(problemResponse({ kind: 'unauthorized' }).headers.get('WWW-Authenticate')).toBe(
+    'Bearer realm="kiosque"',
+  )
+  expect(problemResponse(rows.forbidden[0]).headers.get('WWW-Authenticate')).toBeNull()
+})
+
+test('the type is always about:blank, and a title says more than the status phrase where that says too little', async () => {
+  const answers = await Promise.all(
+    Object.values(rows).map(async ([problem]) => (await problemResponse(problem).json()) as Answer),
+  )
+  expect(answers.filter(({ type }) => type !== 'about:blank')).toEqual([])
+  const conflicts = answers.filter(({ status }) => status === 409).map(({ title }) => title)
+  expect(new Set(conflicts)).toContain('Slug taken')
+  expect(new Set(conflicts).size).toBeGreaterThan(3)
 })
 
 test('each kind is made somewhere, besides its type and its words', () => {
