@@ -8,7 +8,7 @@ import { selectionAddress } from './selections.ts'
  * The maximum lengths of texts in the `<head>` of a page. The limits keep all metadata within the first 16 kB
  * of the page, because some services that make link previews read no more.
  */
-export const maxInHead = { title: 200, description: 300, names: 6, name: 90, address: 300 }
+export const maxInHead = { title: 200, description: 300, names: 6, name: 90, address: 240 }
 
 /** Returns the address of an author's own page, otherwise of the page with the author's articles. */
 export const authorAddress = (site: Site, article: Article, author: Author): string | undefined =>
