@@ -157,6 +157,9 @@ export function detailsOf(problem: Problem): ProblemDetails {
         403,
         'Forbidden',
         `Cannot take this request: the token lacks the scope "${problem.scope}"`,
+        {
+          'WWW-Authenticate': `Bearer realm="kiosque", error="insufficient_scope", scope="${problem.scope}"`,
+        },
       )
     case 'too-many-failures':
       return details(

@@ -199,13 +199,15 @@ test.for(Object.entries(rows))('problem: %s', async ([, [problem, status, detail
   expect(await response.json()).toMatchObject({ status, detail, title: expect.any(String) })
 })
 
-test('405 names the allowed methods, 401 the authentication scheme', () => {
+test('405 names the allowed methods, 401 the authentication scheme, 403 the scope that the token lacks', () => {
   const notAllowed = problemResponse(rows['method-not-allowed'][0])
   expect(notAllowed.headers.get('Allow')).toBe('GET, HEAD')
   expect(problemResponse({ kind: 'unauthorized' }).headers.get('WWW-Authenticate')).toBe(
     'Bearer realm="kiosque"',
   )
-  expect(problemResponse(rows.forbidden[0]).headers.get('WWW-Authenticate')).toBeNull()
+  expect(problemResponse(rows.forbidden[0]).headers.get('WWW-Authenticate')).toBe(
+    'Bearer realm="kiosque", error="insufficient_scope", scope="publish"',
+  )
 })
 
 test('the type is always about:blank, and a title says more than the status phrase where that says too little', async () => {
