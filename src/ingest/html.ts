@@ -2,6 +2,7 @@ import type { Element, ElementContent, Properties, Root, RootContent } from 'has
 import { sanitize } from 'hast-util-sanitize'
 import { toHtml } from 'hast-util-to-html'
 import { failure, type Result, success } from '../domain/problem.ts'
+import { legalText } from '../domain/text.ts'
 import * as allow from './allowed.ts'
 import { type BodyLimits, countElements, Excess, excessOf, excessOfTags, inputLimits } from './body-limits.ts'
 import { parseHtmlFragment, tooManyOpen } from './fragment.ts'
@@ -22,15 +23,6 @@ const mark = '\uFDD0'
  * closed would contain the next one, which would be lost. `countElements` counts the links that are reopened.
  */
 const reopened = /<(\/?)(b|big|code|em|font|i|s|small|strike|strong|tt|u)(?=[\s/>])/gi
-
-/**
- * Characters that an XML 1.0 document cannot contain (§2.2), lone surrogates included, and the internal mark of
- * formatting elements.
- */
-const unwritable = new RegExp(
-  `[^\\t\\n\\r\\u0020-\\uD7FF\\uE000-\\uFFFD\\u{10000}-\\u{10FFFF}]|${mark}`,
-  'gu',
-)
 
 /**
  * Cleans the HTML of an article's body. The result contains only what `allowed.ts` lists, has
@@ -112,7 +104,8 @@ function tidy(node: RootContent, place: Place): ElementContent[] {
   return settle({ type: 'element', tagName, properties, children }, place)
 }
 
-const writable = (text: string): string => text.replace(unwritable, '').replace(/\r\n?/g, '\n')
+/** Also removes the internal mark of formatting elements, which is a noncharacter. */
+const writable = (text: string): string => legalText(text).replace(/\r\n?/g, '\n')
 
 function isFurniture(tagName: string, { className, id }: Properties): boolean {
   return tagName === 'aside' && allow.furniture.test([className, id].flat().join(' '))

@@ -3,7 +3,7 @@ import type { Article } from '../domain/article.ts'
 import { addressesOf, categoriesOf, type Feed, homeOf, titleOf } from '../domain/feed.ts'
 import { sourceId } from '../domain/id.ts'
 import { absolute, address, readAt } from '../domain/site.ts'
-import { legalText } from '../domain/text.ts'
+import { legalValue } from '../domain/text.ts'
 import { attachmentsOf, contentOf } from './content.ts'
 
 /**
@@ -43,7 +43,7 @@ export function renderJson(feed: Feed): string {
       extensions: extensions as never,
     })
   }
-  return legal(writer.json1())
+  return `${JSON.stringify(JSON.parse(writer.json1()), legalValue, 2)}\n`
 }
 
 function membersOf(feed: Feed, article: Article): Record<string, unknown> {
@@ -85,10 +85,4 @@ function extend(
   members: Record<string, unknown>,
 ): void {
   for (const [name, value] of Object.entries(members)) add({ name, objects: value as never })
-}
-
-/** Removes characters that XML forbids, so that an article has the same text in RSS, Atom and JSON Feed. */
-function legal(json: string): string {
-  const clean = (_: string, value: unknown) => (typeof value === 'string' ? legalText(value) : value)
-  return `${JSON.stringify(JSON.parse(json, clean), null, 2)}\n`
 }

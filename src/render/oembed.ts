@@ -2,6 +2,7 @@ import type { Article } from '../domain/article.ts'
 import { creditedIn, webAddressOf } from '../domain/credits.ts'
 import { shownArticle } from '../domain/own-addresses.ts'
 import { absolute, address, readAt, type Site } from '../domain/site.ts'
+import { legalValue } from '../domain/text.ts'
 import { escapeAttribute, escapeText } from './guard.ts'
 
 /**
@@ -84,7 +85,7 @@ export function slugIn(site: Site, url: string): string | undefined {
 /** Renders an article as an oEmbed answer of type `rich` (oEmbed §2.3.4.4). The card is not larger than `bounds`. */
 export function renderOembed(site: Site, article: Article, bounds: Size, format: OembedFormat): string {
   const members = membersOf(site, shownArticle(site, article), bounds)
-  if (format === 'json') return `${JSON.stringify(members, null, 2)}\n`
+  if (format === 'json') return `${JSON.stringify(members, legalValue, 2)}\n`
   const elements = Object.entries(members).map(
     ([name, value]) => `<${name}>${escapeText(`${value}`)}</${name}>`,
   )

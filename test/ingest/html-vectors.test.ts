@@ -27,7 +27,7 @@ const players =
   /^https:\/\/(?:(?:www\.)?youtube-nocookie\.com|www\.youtube\.com|player\.vimeo\.com|w\.soundcloud\.com|open\.spotify\.com|(?:www|geo)\.dailymotion\.com|embed\.bsky\.app)\//
 const forbidden =
   /^(?:on|data|aria|style$|srcdoc$|id$|name$|class|target$|rel$|form|action$|ping$|background$|xlink|xmlns)/i
-const illegal = /[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u
+const illegal = /[^\t\n\u0020-\u007E\u00A0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u
 
 const elementsIn = (node: Root | Element): Element[] =>
   node.children.flatMap((child) => (child.type === 'element' ? [child, ...elementsIn(child)] : []))

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Article } from '../../src/domain/article.ts'
 import type { LanguageName } from '../../src/domain/language.ts'
-import { shortened } from '../../src/domain/text.ts'
+import { legalText, shortened } from '../../src/domain/text.ts'
 import { opensWith, renderArticlePage } from '../../src/pages/article/page.tsx'
 import { styles } from '../../src/pages/bundle.ts'
+import { renderEmbed } from '../../src/pages/embed/page.tsx'
 import { renderListPage } from '../../src/pages/list/page.tsx'
 import { dayWriter, timeWriter } from '../../src/pages/parts/dates.ts'
 import { type FeedLink, feedLinksOf } from '../../src/pages/parts/feed-links.ts'
@@ -11,6 +12,7 @@ import { maxInHead } from '../../src/pages/parts/metadata.ts'
 import { policyOf } from '../../src/pages/parts/policy.ts'
 import { renderProblemPage } from '../../src/pages/problem/page.tsx'
 import { shareLinks } from '../../src/share/links.ts'
+import { discouraged } from '../render/read-xml.ts'
 import { sampleArticle, site } from '../render/samples.ts'
 import { repeated } from '../repeated.ts'
 
@@ -20,7 +22,7 @@ const feeds: FeedLink[] = [
   { type: 'application/feed+json', title: 'JSON Feed', url: 'https://kiosque.example/feed.json' },
 ]
 
-const hostile = `"><script>alert(1)</script><img src=x onerror=alert(1)>' style='x \u2028</title></style>`
+const hostile = `"><script>alert(1)</script><img src=x onerror=alert(1)>' style='x \u2028\u0001\u0085</title></style>`
 const escaped = '&lt;script&gt;alert(1)&lt;/script&gt;'
 
 const articlePage = (differs: Partial<Article> = {}): string => {
@@ -90,6 +92,15 @@ test.for(Object.entries(pages))('%s: no text of an article becomes markup', ([, 
   expect(page.match(/<\/(?:title|style)>/g)).toHaveLength(2)
   expect(page).toContain(escaped)
 })
+
+const card = () => renderEmbed({ site, article: sampleArticle(everyText) })
+
+test.for(Object.entries({ ...pages, card }))(
+  '%s: no control that HTML does not allow stands in it',
+  ([, render]) => {
+    expect(render()).not.toMatch(discouraged)
+  },
+)
 
 test.for(Object.entries(pages))('%s: the policy lets in its style', async ([, render]) => {
   const style = /<style>(.*?)<\/style>/s.exec(render())?.[1] ?? ''
@@ -202,18 +213,19 @@ test.for([maxInHead.address, 2000])(
 )
 
 test('structured data comes back as it was', () => {
+  const shown = legalText(hostile)
   const data = structuredIn(articlePage({ ...everyText, image, updated: '2024-06-20T08:00:00Z' }))
   expect(data).toMatchObject({
     '@type': 'NewsArticle',
-    headline: hostile,
-    description: hostile,
+    headline: shown,
+    description: shown,
     image: [{ url: 'https://kiosque.example/media/a.jpg', width: 1600 }],
     datePublished: '2024-06-19T12:00:00Z',
     dateModified: '2024-06-20T08:00:00Z',
-    author: [{ '@type': 'Person', name: `${hostile} c` }],
+    author: [{ '@type': 'Person', name: `${shown} c` }],
     publisher: { name: 'Le Kiosque' },
-    sourceOrganization: { name: hostile },
-    copyrightHolder: { name: hostile },
+    sourceOrganization: { name: shown },
+    copyrightHolder: { name: shown },
     inLanguage: 'fr-CA',
     mainEntityOfPage: 'https://kiosque.example/articles/marche-d-ete',
     isAccessibleForFree: true,

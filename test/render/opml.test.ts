@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { renderOpml } from '../../src/render/opml.ts'
 import { site } from './samples.ts'
 
-const hostile = `]]> & < > " ' <script> \u0000 \ud800 \n\t👨‍👩‍👧‍👦`
+const hostile = `]]> & < > " ' <script> \u0000 \u0085 \ud800 \n\t👨‍👩‍👧‍👦`
 
 /** Every element of an XML document with its attributes. Throws if the document is not well-formed. */
 function elementsOf(xml: string): SaxesTagPlain[] {

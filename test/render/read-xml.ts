@@ -43,6 +43,9 @@ export function readXml(document: string): Node {
   return element
 }
 
+/** Matches the characters that XML 1.0 §2.2 forbids or discourages; lone surrogates are no text at all. */
+export const discouraged = /[^\P{Control}\t\n\r]|\p{Noncharacter_Code_Point}/u
+
 /** The child elements of a node that have the given name. */
 export const all = (node: Node | undefined, name: string): Node[] =>
   (node?.children ?? []).filter((child) => child.name === name)

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Feed } from '../../src/domain/feed.ts'
 import { legalText } from '../../src/domain/text.ts'
 import { renderAtom } from '../../src/render/atom.ts'
-import { all, atomName, type Node, readXml, texts } from './read-xml.ts'
+import { all, atomName, discouraged, type Node, readXml, texts } from './read-xml.ts'
 import { behaviours, ownAddress } from './samples.ts'
 
 /** A rendered Atom document, and the feed from which the document was rendered. */
@@ -60,6 +60,11 @@ const rules: Rule[] = [
     'RFC 4287 §2: the document is an atom:feed',
     ({ root }) => [root.name !== own('feed') && root.name],
     (document) => document.replace('<feed ', '<rss ').replace('</feed>', '</rss>'),
+  ],
+  [
+    'XML 1.0 §2.2: no control but white space, and no noncharacter stands in the document',
+    ({ document }) => [discouraged.test(document) && 'a control'],
+    (document) => document.replace('<title>', '<title>\u0085'),
   ],
   [
     'RFC 7303 §3: the XML declaration names the charset of Content-Type',
@@ -312,7 +317,7 @@ const rules: Rule[] = [
         const [node] = kids(entry, 'source')
         if (!node) return ['lost']
         return [
-          text(node, 'title') !== source.name && 'title',
+          text(node, 'title') !== legalText(source.name) && 'title',
           text(node, 'id') !== (source.url ?? '') && 'id',
           links(node, 'alternate')[0]?.attributes.href !== source.url && 'link',
         ]

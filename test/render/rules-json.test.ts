@@ -3,6 +3,7 @@ import type { Article } from '../../src/domain/article.ts'
 import type { Feed } from '../../src/domain/feed.ts'
 import { legalText } from '../../src/domain/text.ts'
 import { renderJson } from '../../src/render/json.ts'
+import { discouraged } from './read-xml.ts'
 import { behaviours, givenId, ownAddress } from './samples.ts'
 
 /** The members of a parsed JSON object. Each value is `unknown` until a rule has checked its type. */
@@ -59,6 +60,16 @@ const rules: Rule[] = [
     'JSON Feed 1.1, RFC 8259 §8.1: the document is UTF-8 without a byte order mark',
     ({ document }) => [(!document.isWellFormed() || document.startsWith('\ufeff')) && 'no UTF-8'],
     (document) => document.replace('Le Kiosque', 'Le \ud83d Kiosque'),
+  ],
+  [
+    'XML 1.0 §2.2: no text has a control but white space, or a noncharacter, as in the other formats',
+    ({ root }) =>
+      everyObject(root).flatMap((object) =>
+        Object.values(object)
+          .flat()
+          .map((text) => isText(text) && discouraged.test(text) && shown(text)),
+      ),
+    (document) => document.replace('"title": "', '"title": "\\u0085'),
   ],
   [
     'JSON Feed 1.1: version is that of 1.1',

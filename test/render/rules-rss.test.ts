@@ -11,6 +11,7 @@ import {
   atomName,
   contentName,
   dcName,
+  discouraged,
   mediaName,
   modifiedName,
   type Node,
@@ -88,6 +89,11 @@ const rules: Rule[] = [
       ...once(root, [rssName('channel')]),
     ],
     (document) => document.replace('version="2.0"', 'version="0.92"'),
+  ],
+  [
+    'XML 1.0 §2.2: no control but white space, and no noncharacter stands in the document',
+    ({ document }) => [discouraged.test(document) && 'a control'],
+    (document) => document.replace('<title>', '<title>\u0085'),
   ],
   [
     'RFC 7303 §3: the XML declaration names the charset of Content-Type',
@@ -217,7 +223,7 @@ const rules: Rule[] = [
     ({ pairs }) =>
       pairs.flatMap(({ item, article }) => [
         kids(item, 'author').length > 0 && 'author',
-        texts(item, dcName('creator')).join() !== article.authors.map(({ name }) => name).join() &&
+        texts(item, dcName('creator')).join() !== article.authors.map(({ name }) => legalText(name)).join() &&
           'creators',
       ]),
     (document) => document.replace(/<dc:creator>(.*?)<\/dc:creator>/, '$&<author>$1</author>'),
@@ -315,7 +321,9 @@ const rules: Rule[] = [
       pairs.flatMap(({ item, article: { source } }) =>
         kids(item, 'source').map(
           (node) =>
-            (!node.attributes.url || node.attributes.url !== source?.url || node.text !== source?.name) &&
+            (!node.attributes.url ||
+              node.attributes.url !== source?.url ||
+              node.text !== legalText(source.name)) &&
             node.text,
         ),
       ),

@@ -160,7 +160,17 @@ export const behaviours: Record<string, Feed> = {
     summary: '1 < 2 & 3 > 2',
   }),
   'cdata-end-in-body': one({ title: 'a ]]> b', html: '<p>]]&gt;]]&gt; <![CDATA[ k:0; $&amp; $1</p>' }),
-  'control-characters': one({ title: 'a\u0000\u000bb\ufffe', html: '<p>\u0008x\ud83d</p>' }),
+  'control-characters': one({
+    title: 'a\u0000\u000bb\ufffe\u007f\u0085',
+    summary: 'c\u0080\u009fd\u{1ffff}',
+    html: '<p title="e\u0085f">\u0008x\ud83d\u0096</p>',
+    section: 'Lo\u007fcal',
+    tags: ['Mar\u0085ché'],
+    authors: [{ name: 'La\u0001 rédac\u009ation' }],
+    source: { name: 'L’Agen\ufdd0ce', url: 'https://agence.example/' },
+    rights: { syndicate: 'full', copyright: '© L’Agen\u008ace' },
+    attachments: [{ url: '/media/a.pdf', type: 'application/pdf', bytes: 1, title: 'g\u0085h' }],
+  }),
   'no-summary': one({ summary: '' }),
   'no-section-tags-authors': one({ section: undefined as never, tags: [], authors: [] }),
   'rights-summary': one({

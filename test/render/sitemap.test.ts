@@ -4,7 +4,7 @@ import { archivesOf, parseSitemapName, sitemapName } from '../../src/domain/site
 import { renderNewsSitemap, renderSitemap, renderSitemapIndex } from '../../src/render/sitemap.ts'
 import { site } from './samples.ts'
 
-const hostile = `]]> & < > " ' <script> \u0000 \ud800 👨‍👩‍👧‍👦`
+const hostile = `]]> & < > " ' <script> \u0000 \u0085 \ud800 👨‍👩‍👧‍👦`
 
 interface Element {
   name: string

@@ -1,7 +1,7 @@
 import type { Article, Author, Image } from '../../domain/article.ts'
 import { creditedIn, isOrganization } from '../../domain/credits.ts'
 import { absolute, address, readAt, type Site } from '../../domain/site.ts'
-import { shortened } from '../../domain/text.ts'
+import { legalValue, shortened } from '../../domain/text.ts'
 import { siteImage } from '../parts/head.tsx'
 import { authorAddress, inHead, maxInHead, namesInHead } from '../parts/metadata.ts'
 
@@ -75,4 +75,4 @@ const escapes: Record<string, string> = { '<': '\\u003c', '\u2028': '\\u2028', '
  * parsers treat them as line ends.
  */
 const inScript = (value: unknown): string =>
-  JSON.stringify(value).replace(/[<\u2028\u2029]/g, (character) => escapes[character] as string)
+  JSON.stringify(value, legalValue).replace(/[<\u2028\u2029]/g, (character) => escapes[character] as string)

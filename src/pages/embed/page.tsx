@@ -3,6 +3,7 @@ import type { Child, FC } from 'hono/jsx'
 import type { Article } from '../../domain/article.ts'
 import { apologyIn, wordsIn } from '../../domain/language.ts'
 import { address, readAt, type Site } from '../../domain/site.ts'
+import { legalText } from '../../domain/text.ts'
 import { embedStyles } from '../bundle.ts'
 import { BylineLine, Moment } from '../parts/credits.tsx'
 import { dayWriter } from '../parts/dates.ts'
@@ -54,7 +55,7 @@ interface Shell {
   content: Child
 }
 
-const page = (shell: Shell): string => `<!DOCTYPE html>\n${<Page {...shell} />}\n`
+const page = (shell: Shell): string => legalText(`<!DOCTYPE html>\n${<Page {...shell} />}\n`)
 
 const Page: FC<Shell> = ({ language, title, head, content }) => (
   <html lang={language}>

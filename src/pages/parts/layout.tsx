@@ -2,7 +2,7 @@ import { raw } from 'hono/html'
 import type { Child, FC } from 'hono/jsx'
 import { wordsIn } from '../../domain/language.ts'
 import { address, type Site } from '../../domain/site.ts'
-import { shortened } from '../../domain/text.ts'
+import { legalText, shortened } from '../../domain/text.ts'
 import type { PageWords } from '../../domain/words.ts'
 import { type Stylesheet, styles } from '../bundle.ts'
 import { discoveredFeeds, type FeedLink } from './feed-links.ts'
@@ -39,8 +39,11 @@ interface Shell {
  */
 const maxFeedTitleCharacters = 80
 
-/** Renders the whole page as HTML text. */
-export const renderShell = (shell: Shell): string => `<!DOCTYPE html>\n${<Page {...shell} />}\n`
+/**
+ * Renders the whole page as HTML text. Stored names and texts of former versions may contain controls that HTML does not
+ * allow (HTML §13.2.2, control-character-in-input-stream), so these are removed from the finished text.
+ */
+export const renderShell = (shell: Shell): string => legalText(`<!DOCTYPE html>\n${<Page {...shell} />}\n`)
 
 const Page: FC<Shell> = (shell) => {
   const { language, feeds } = shell
