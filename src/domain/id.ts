@@ -1,3 +1,5 @@
+import { legalText } from './text.ts'
+
 /**
  * The form of an article id: an absolute URI or IRI (RFC 3986 §4.3, RFC 3987), with a scheme and without
  * characters that those standards forbid.
@@ -12,6 +14,12 @@ const ours = 'urn:kiosque:guid:'
  */
 export const uriOf = (id: string): string =>
   uri.test(id) ? id : `${ours}${encodeURIComponent(id.toWellFormed())}`
+
+/**
+ * Returns a permanent URI for an agency of which only the name is known, in the place of its address. Equal names give
+ * equal URIs.
+ */
+export const agencyUri = (name: string): string => `urn:kiosque:agency:${encodeURIComponent(legalText(name))}`
 
 /**
  * Returns the source's own id for a URI that `uriOf` has returned. Each of the two functions is the exact

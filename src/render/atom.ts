@@ -1,10 +1,11 @@
 import { Feed as FeedWriter } from 'feed'
 import type { Article } from '../domain/article.ts'
 import { addressesOf, categoriesOf, type Feed, homeOf, titleOf, updatedOf } from '../domain/feed.ts'
+import { agencyUri } from '../domain/id.ts'
 import { rfc3339 } from '../domain/instant.ts'
 import { address, feedAddress, readAt, type Site } from '../domain/site.ts'
-import { attachmentsOf, contentOf } from './content.ts'
-import { createGuard, element, escapeText, rewrite } from './guard.ts'
+import { attachmentsOf, contentOf, insteadOfBody } from './content.ts'
+import { createGuard, element, escapeText, type Guard, rewrite } from './guard.ts'
 import { historyOf } from './paging.ts'
 
 /**
@@ -38,11 +39,11 @@ export function renderAtom(feed: Feed): string {
       published: new Date(article.published),
       ...(article.summary && { description: text(article.summary) }),
       ...(content && { content: guard.html(content) }),
-      copyright: guard.markup(extrasOf(site, article)),
+      copyright: guard.markup(extrasOf(site, article, content === undefined)),
     })
   }
-  const document = withHistory(withLanguages(writer.atom1(), feed), feed)
-  return guard.fill(withTombstones(document, feed))
+  const document = withHistory(withTombstones(writer.atom1(), guard, feed), feed)
+  return guard.fill(withLanguages(document, feed))
 }
 
 /**
@@ -67,27 +68,33 @@ function withHistory(document: string, feed: Feed): string {
   return lines.length > 0 ? rewrite(document, /<subtitle>/, `${lines.join('')}<subtitle>`) : document
 }
 
-/** Adds a tombstone for each withdrawn article. A tombstone tells feed readers to delete the article (RFC 6721 §3). */
-function withTombstones(document: string, { withdrawn = [] }: Feed): string {
+/**
+ * Adds a tombstone for each withdrawn article. A tombstone tells feed readers to delete the article (RFC 6721 §3). The
+ * tombstones stand before the first entry, because the RELAX NG schema of Atom allows elements of other namespaces only
+ * there (RFC 4287 appendix B).
+ */
+function withTombstones(document: string, { text }: Guard, { withdrawn = [] }: Feed): string {
   if (withdrawn.length === 0) return document
   const entries = withdrawn.map(({ id, withdrawn: when }) =>
     element('at:deleted-entry', {
       'xmlns:at': 'http://purl.org/atompub/tombstones/1.0',
-      ref: id,
+      ref: text(id),
       when: rfc3339(when),
     }),
   )
-  return rewrite(
-    document,
-    /\n<\/feed>$/,
-    ['', ...entries.map((entry) => `    ${entry}`), '</feed>'].join('\n'),
-  )
+  const lines = entries.map((entry) => `\n    ${entry}`).join('')
+  const [next = '', ...rest] = document.split(/(?=\n *<entry>|\n<\/feed>$)/)
+  return [next, lines, ...rest].join('')
 }
 
-/** The elements of an entry that the library `feed` cannot write: authors, categories, rights, source, enclosures. */
-function extrasOf(site: Site, article: Article): string {
-  const { authors, rights, source } = article
+/**
+ * The elements of an entry that the library `feed` cannot write: authors, categories, rights, source and enclosures, and
+ * a text as content if the feed may show no body (RFC 4287 §4.1.2).
+ */
+function extrasOf(site: Site, article: Article, isBodiless: boolean): string {
+  const { authors, rights, source, published } = article
   return [
+    isBodiless ? element('content', { type: 'text' }, escapeText(insteadOfBody(article))) : '',
     ...authors.map(({ name, url, email }) =>
       element('author', {}, textual('name', name) + textual('uri', url) + textual('email', email)),
     ),
@@ -103,16 +110,20 @@ function extrasOf(site: Site, article: Article): string {
     ),
     rights.license ? element('link', { rel: 'license', href: rights.license }) : '',
     textual('rights', rights.copyright),
-    source ? sourceOf(source) : '',
+    source ? sourceOf(source, published) : '',
   ]
     .filter(Boolean)
     .join('\n        ')
 }
 
-/** The source of an article (RFC 4287 §4.2.11): the source's name, and its address if it is known. */
-function sourceOf({ name, url }: NonNullable<Article['source']>): string {
-  const link = url ? textual('id', url) + element('link', { href: url }) : ''
-  return element('source', {}, link + textual('title', name))
+/**
+ * The source of an article (RFC 4287 §4.2.11) with its id, title and date, and its address if it is known. The date of
+ * the agency's own feed is not known, so it is the article's publication date, which no edit moves.
+ */
+function sourceOf({ name, url }: NonNullable<Article['source']>, published: string): string {
+  const link = url ? element('link', { href: url }) : ''
+  const id = textual('id', url ?? agencyUri(name))
+  return element('source', {}, id + link + textual('title', name) + textual('updated', published))
 }
 
 const textual = (name: string, value: string | undefined): string =>

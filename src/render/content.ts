@@ -18,6 +18,9 @@ export function contentOf(
   return html === '' ? undefined : html + (offers?.get(article.id)?.row ?? '')
 }
 
+/** The text that a feed shows in place of an article's body if `contentOf` gives none. */
+export const insteadOfBody = ({ summary, title }: Article): string => summary || title
+
 function withPicture(site: Site, { image }: Article, html: string): string {
   if (!image) return html
   const url = absolute(site, image.url)

@@ -4,7 +4,7 @@ import { addressesOf, categoriesOf, type Feed, homeOf, titleOf } from '../domain
 import { sourceId } from '../domain/id.ts'
 import { absolute, address, readAt } from '../domain/site.ts'
 import { legalValue } from '../domain/text.ts'
-import { attachmentsOf, contentOf } from './content.ts'
+import { attachmentsOf, contentOf, insteadOfBody } from './content.ts'
 
 /**
  * Renders a feed as JSON Feed 1.1. The library `feed` writes only version 1.0. Therefore the members of version
@@ -60,7 +60,7 @@ function membersOf(feed: Feed, article: Article): Record<string, unknown> {
   const { copyright, license } = article.rights
   return {
     content_html: content,
-    content_text: content === undefined ? article.summary || article.title : undefined,
+    content_text: content === undefined ? insteadOfBody(article) : undefined,
     summary: article.summary || undefined,
     image: article.image && absolute(site, article.image.url),
     language: article.language,

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { sourceId, uri, uriOf } from '../../src/domain/id.ts'
+import { agencyUri, sourceId, uri, uriOf } from '../../src/domain/id.ts'
+import { legalText } from '../../src/domain/text.ts'
 
 const ids: [given: string, id: string][] = [
   ['https://j.example/?p=12345', 'https://j.example/?p=12345'],
@@ -34,5 +35,19 @@ test('every id becomes a URI and comes back; different ids stay different', () =
       expect(sourceId(uriOf(one))).toBe(one)
       expect(sourceId(uriOf(one)) === sourceId(uriOf(other))).toBe(one === other)
     }),
+  )
+})
+
+test('an agency’s URI is a URI, is made from its name alone, and differs from that of another agency', () => {
+  expect(agencyUri('L’Agence & Cie')).toBe('urn:kiosque:agency:L%E2%80%99Agence%20%26%20Cie')
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'grapheme', minLength: 1 }),
+      fc.string({ unit: 'grapheme' }),
+      (one, other) => {
+        expect(uri.test(agencyUri(`a${one}`))).toBe(true)
+        expect(agencyUri(one) === agencyUri(other)).toBe(legalText(one) === legalText(other))
+      },
+    ),
   )
 })

@@ -145,7 +145,8 @@ const readAtom = (document: string) =>
     id: texts(entry, atomName('id'))[0],
     title: texts(entry, atomName('title'))[0],
     summary: texts(entry, atomName('summary'))[0] || undefined,
-    body: texts(entry, atomName('content'))[0] || undefined,
+    body:
+      all(entry, atomName('content')).find(({ attributes }) => attributes.type === 'html')?.text || undefined,
     published: Date.parse(texts(entry, atomName('published'))[0] ?? ''),
     updated: Date.parse(texts(entry, atomName('updated'))[0] ?? ''),
     categories: all(entry, atomName('category')).map(({ attributes }) => attributes.term),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Article } from '../../src/domain/article.ts'
 import type { Feed } from '../../src/domain/feed.ts'
 import { legalText } from '../../src/domain/text.ts'
 import { renderAtom } from '../../src/render/atom.ts'
@@ -207,12 +208,34 @@ const rules: Rule[] = [
     (document) => document.replace(/<summary>.*?<\/summary>/, '$&$&'),
   ],
   [
-    'RFC 4287 §4.1.2: an entry without content has an alternate link',
+    'RFC 4287 §4.1.2: an entry has content, and an alternate link',
     ({ entries }) =>
-      entries
-        .filter((entry) => kids(entry, 'content').length === 0)
-        .map((entry) => links(entry, 'alternate').length === 0 && text(entry, 'id')),
-    (document) => document.replaceAll(/<link href=.*?\/>/g, ''),
+      entries.flatMap((entry) => [
+        text(entry, 'content') === '' && `no content in ${text(entry, 'id')}`,
+        links(entry, 'alternate').length !== 1 && `no link in ${text(entry, 'id')}`,
+      ]),
+    (document) => document.replace(/<content type="text">.*?<\/content>/, ''),
+  ],
+  [
+    'RFC 4287 §4.1.3: content that is no HTML is the summary, else the title, as text',
+    ({ feed, entries }) =>
+      entries.flatMap((entry, at) => {
+        const { summary, title } = feed.articles[at] as Article
+        return kids(entry, 'content')
+          .filter(({ attributes: { type } }) => type !== 'html')
+          .map((content) => content.text !== legalText(summary || title) && content.text)
+      }),
+    (document) => document.replace(/(<content type="text">).*?</, '$1x<'),
+  ],
+  [
+    'RFC 4287 appendix B: elements of other namespaces stand before the first entry of a feed',
+    ({ root, entries }) =>
+      entries.length === 0
+        ? []
+        : root.children
+            .slice(root.children.findIndex(({ name }) => name === own('entry')))
+            .map(({ name }) => name !== own('entry') && name),
+    (document) => document.replace(/(<at:deleted-entry .*?\/>)([\s\S]*)<\/feed>/, '$2$1</feed>'),
   ],
   [
     'RFC 4287 §4.1.2: a summary stands where content would need one (src, base64)',
@@ -229,11 +252,17 @@ const rules: Rule[] = [
       document.replace(/<summary>.*?<\/summary>/, '').replace('<content type="html">', '<content src="/x">'),
   ],
   [
-    'RFC 4287 §4.1.3: content stands inline, as HTML',
-    ({ root }) =>
-      named(root, 'content').map(
-        ({ attributes: { src, type } }) => (src !== undefined || type !== 'html') && `${type} ${src}`,
-      ),
+    'RFC 4287 §4.1.3: content stands inline, as HTML where the body may be shown, else as text',
+    ({ feed, entries }) =>
+      entries.flatMap((entry, at) => {
+        const { html, image, note, rights } = feed.articles[at] as Article
+        const isShown =
+          rights.syndicate === 'full' && (html !== '' || image !== undefined || note !== undefined)
+        return kids(entry, 'content').map(
+          ({ attributes: { src, type } }) =>
+            (src !== undefined || type !== (isShown ? 'html' : 'text')) && `${type} ${src}`,
+        )
+      }),
     (document) => document.replace('<content type="html">', '<content type="html" src="https://a.example/">'),
   ],
   [
@@ -309,20 +338,23 @@ const rules: Rule[] = [
     (document) => document.replace('type="application/pdf" title', 'type="application/pdf" length="0" title'),
   ],
   [
-    'RFC 4287 §4.2.11: what is known of a source is kept: its title, and its id and link',
+    'RFC 4287 §4.2.11: a source has its id, title and date, and its link where that is known',
     ({ feed, entries }) =>
       entries.flatMap((entry, at): Answers => {
-        const { source } = feed.articles[at] ?? {}
+        const { source, published } = feed.articles[at] as Article
         if (!source) return []
         const [node] = kids(entry, 'source')
         if (!node) return ['lost']
         return [
+          ...once(node, ['id', 'title', 'updated']),
           text(node, 'title') !== legalText(source.name) && 'title',
-          text(node, 'id') !== (source.url ?? '') && 'id',
+          text(node, 'id') !== (source.url ?? `urn:kiosque:agency:${encodeURIComponent(source.name)}`) &&
+            'id',
+          !sameInstant(text(node, 'updated'), published) && 'updated',
           links(node, 'alternate')[0]?.attributes.href !== source.url && 'link',
         ]
       }),
-    (document) => document.replace(/(<source>.*)<title>.*?<\/title>/, '$1'),
+    (document) => document.replace(/(<source>.*)<updated>.*?<\/updated>/, '$1'),
   ],
   [
     'RFC 4287 §4.2.15, readers 0.10: updated moves with an edit, published stays',

@@ -172,6 +172,15 @@ export const behaviours: Record<string, Feed> = {
     attachments: [{ url: '/media/a.pdf', type: 'application/pdf', bytes: 1, title: 'g\u0085h' }],
   }),
   'no-summary': one({ summary: '' }),
+  'no-body': one({ html: '' }),
+  'headline-only': one({
+    summary: '',
+    rights: { syndicate: 'summary' },
+    html: '<p>Ce corps ne sort pas. <img src="https://images.example/a.jpg" alt="Cette image non plus"></p>',
+  }),
+  'only-withdrawn': sampleFeed([], {
+    withdrawn: [{ id: 'k:0;', withdrawn: Date.parse('2024-06-21T09:30:00Z') }],
+  }),
   'no-section-tags-authors': one({ section: undefined as never, tags: [], authors: [] }),
   'rights-summary': one({
     rights: { syndicate: 'summary', copyright: '© 2024 L’Agence', license: 'https://agence.example/licence' },
