@@ -117,7 +117,7 @@ export const fields: Record<string, Field> = {
   'image.height': { what: 'The height of the picture in pixels.', example: 800 },
   'image.alt': { what: 'A description of the picture for people who cannot see it.' },
   'image.caption': {
-    what: 'The caption, which the article’s page shows under the picture; feeds do not contain it.',
+    what: 'The caption, which the article’s page shows under the picture; RSS uses it as the description of an article that has no text.',
     example: 'Les étals, samedi matin.',
   },
   'image.credit': { what: 'The photographer or agency of the picture.', example: 'Photo : Ana Roy' },

@@ -2,6 +2,7 @@ import type { Article, Attachment, Image } from '../domain/article.ts'
 import type { Feed } from '../domain/feed.ts'
 import { wordsIn } from '../domain/language.ts'
 import { absolute, type Site } from '../domain/site.ts'
+import { legalText } from '../domain/text.ts'
 import { escapeAttribute, escapeText } from './guard.ts'
 
 /**
@@ -19,7 +20,26 @@ export function contentOf(
 }
 
 /** The text that a feed shows in place of an article's body if `contentOf` gives none. */
-export const insteadOfBody = ({ summary, title }: Article): string => summary || title
+export const insteadOfBody = ({ summary, title }: Article): string => legalText(summary) || title
+
+/** Matches the tags of sanitized HTML. The value of an attribute may contain `<` and `>`. */
+const tags = /<(?:[^"<>]|"[^"]*")*>/g
+
+/** Matches a picture with an alternative text in sanitized HTML. */
+const describedPicture = /<img (?:[^>"]|"[^"]*")*?alt="([^"]*[^"\s][^"]*)"/
+
+/**
+ * The description of an article in RSS, as HTML. It is the summary. If there is none, it is what the article says about
+ * its picture, provided that the body has no words and may be shown; otherwise it is the title. So it is never empty.
+ */
+export function descriptionOf({ summary, title, html, image, rights }: Article): string {
+  if (legalText(summary) !== '') return escapeText(summary)
+  if (rights.syndicate !== 'full' || /\S/.test(html.replace(tags, ''))) return escapeText(title)
+  const about = image?.caption || image?.alt
+  if (about) return escapeText(about)
+  const alt = describedPicture.exec(html)?.[1]
+  return alt === undefined ? escapeText(title) : alt.replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
 
 function withPicture(site: Site, { image }: Article, html: string): string {
   if (!image) return html

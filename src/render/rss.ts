@@ -3,8 +3,8 @@ import type { Article } from '../domain/article.ts'
 import { addressesOf, categoriesOf, type Feed, homeOf, titleOf, updatedOf } from '../domain/feed.ts'
 import { sourceId } from '../domain/id.ts'
 import { absolute, address, readAt, type Site } from '../domain/site.ts'
-import { attachmentsOf, contentOf } from './content.ts'
-import { createGuard, element, escapeText, type Guard, rewrite } from './guard.ts'
+import { attachmentsOf, contentOf, descriptionOf } from './content.ts'
+import { createGuard, element, type Guard, rewrite } from './guard.ts'
 import { historyOf } from './paging.ts'
 
 const namespaces = {
@@ -50,7 +50,7 @@ export function renderRss(feed: Feed): string {
       link: text(readAt(feed.site, article)),
       guid: text(sourceId(article.id)),
       date: new Date(article.published),
-      ...(article.summary && { description: guard.html(escapeText(article.summary)) }), // Feed readers interpret the RSS description as HTML, so the summary, a plain text, is escaped as HTML.
+      description: guard.html(descriptionOf(article)),
       ...(content && { content: guard.html(content) }),
       extensions: extensionsOf(guard, feed.site, article) as { name: string; objects: Element }[],
     })

@@ -108,11 +108,15 @@ const article: fc.Arbitrary<Article> = fc
   .map(({ syndicate, copyright, ...rest }) => sampleArticle({ ...rest, rights: { syndicate, copyright } }))
 
 /** The values of an article that a feed reader must find in a feed of every format. */
-function expected({ id, title, summary, html, published, updated, section, tags, authors, rights }: Article) {
+function expected(
+  format: Format,
+  { id, title, summary, html, published, updated, section, tags, authors, rights }: Article,
+) {
   return {
     id: legalText(id),
     title: legalText(title),
-    summary: legalText(summary) || undefined,
+    // An RSS item without a summary has another description.
+    summary: legalText(summary) || (format === 'rss' ? expect.stringMatching(/./s) : undefined),
     body: rights.syndicate === 'full' ? legalText(html) || undefined : undefined,
     published: Date.parse(published),
     updated: Date.parse(updated),
@@ -190,8 +194,8 @@ test('law: any feed is well-formed and comes back equal, in every format', () =>
   fc.assert(
     fc.property(fc.array(article, { maxLength: 3 }), filled, (articles, name) => {
       const feed = sampleFeed(articles, { selection: { path: 'tags/x', title: name } })
-      const wanted = articles.map(expected)
       for (const { format, render } of formats) {
+        const wanted = articles.map((one) => expected(format, one))
         expect([format, readers[format](render(feed))]).toEqual([format, wanted])
       }
     }),

@@ -307,13 +307,39 @@ const rules: Rule[] = [
     'RSS 2.0: a description is HTML that shows the summary’s words and nothing more',
     ({ pairs }) =>
       pairs
-        .filter(({ item }) => kids(item, 'description').length > 0)
+        .filter(({ article }) => article.summary !== '')
         .map(({ item, article }) => {
           const tree = fromHtml(text(item, rssName('description')), { fragment: true })
           const bare = tree.children.every(({ type }) => type === 'text')
           return (!bare || toText(tree) !== legalText(article.summary)) && toText(tree)
         }),
     (document) => document.replace('1 &amp;lt; 2', '1 &lt; 2 &lt;b&gt;'),
+  ],
+  [
+    'profile: an item has a description, which stands before its content',
+    ({ pairs }) =>
+      pairs.flatMap(({ item }) => [
+        ...once(item, [rssName('description')]),
+        text(item, rssName('description')).trim() === '' && 'an empty description',
+      ]),
+    (document) => document.replace(/(<item>[\s\S]*?)<description>.*?<\/description>/, '$1'),
+  ],
+  [
+    'RSS 2.0: a description without a summary shows what is said of the picture, else the title',
+    ({ pairs }) =>
+      pairs
+        .filter(({ article }) => article.summary === '')
+        .map(({ item, article: { id, title } }) => {
+          const said: Record<string, string> = {
+            'urn:a': 'Le <pont> & l’île',
+            'urn:b': 'Un pont',
+            'urn:c': '1 < 2 & "3" > 2',
+          }
+          const tree = fromHtml(text(item, rssName('description')), { fragment: true })
+          const bare = tree.children.every(({ type }) => type === 'text')
+          return (!bare || toText(tree) !== (said[id] ?? title)) && toText(tree)
+        }),
+    (document) => document.replace('<description>Un pont', '<description>Le marché'),
   ],
   [
     'RSS 2.0: a source has a url, and is the article’s',

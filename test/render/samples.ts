@@ -173,6 +173,35 @@ export const behaviours: Record<string, Feed> = {
   }),
   'no-summary': one({ summary: '' }),
   'no-body': one({ html: '' }),
+  'only-pictures': sampleFeed([
+    sampleArticle({
+      slug: 'a',
+      id: 'urn:a',
+      summary: '',
+      html: '',
+      image: { url: '/media/a.jpg', caption: 'Le <pont> & l’île' },
+    }),
+    sampleArticle({
+      slug: 'b',
+      id: 'urn:b',
+      summary: '',
+      html: '',
+      image: { url: '/media/a.jpg', alt: 'Un pont' },
+    }),
+    sampleArticle({
+      slug: 'c',
+      id: 'urn:c',
+      summary: '',
+      html: '<p><img src="https://a.example/1" alt=""></p><p><img src="https://a.example/2" title="alt=" alt="1 < 2 &#x26; &#x22;3&#x22; > 2"></p>',
+    }),
+    sampleArticle({
+      slug: 'd',
+      id: 'urn:d',
+      summary: '',
+      html: '<figure><img src="https://a.example/1" alt=""></figure>',
+    }),
+    sampleArticle({ slug: 'e', id: 'urn:e', summary: '', html: '', title: 'Rien & <rien>' }),
+  ]),
   'headline-only': one({
     summary: '',
     rights: { syndicate: 'summary' },
