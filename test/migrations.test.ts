@@ -245,3 +245,26 @@ test('0021: rows keep their numbers, and no version of the Worker gives a number
   }
   database.close()
 })
+
+test('0023: a site that never published gets the date of the migration; any other keeps its dates', () => {
+  const at = files.findIndex((file) => file.startsWith('0023'))
+  const datesAfter = (before: string) => {
+    const database = new DatabaseSync(':memory:')
+    for (const [, sql] of present.slice(0, at)) database.exec(sql)
+    database.exec(before)
+    for (const [, sql] of present.slice(at)) database.exec(sql)
+    const dates = database.prepare('SELECT path, revised FROM selection ORDER BY path').all()
+    database.close()
+    return dates.map(({ path, revised }) => [path, revised as number] as const)
+  }
+  const earliest = Math.floor(Date.now() / 1000) * 1000
+  const [[path, revised] = ['', 0]] = datesAfter("INSERT INTO selection (path, title) VALUES ('tags/x', 'X')")
+  expect(path).toBe('')
+  expect(revised).toBeGreaterThanOrEqual(earliest)
+  expect(revised).toBeLessThanOrEqual(Date.now())
+  expect(revised % 1000).toBe(0)
+  expect(datesAfter("UPDATE selection SET revision = 5000, revised = 5000 WHERE path = ''")).toEqual([
+    ['', 5000],
+  ])
+  expect(datesAfter("INSERT INTO selection (path, title) VALUES ('tags/x', 'X')")[1]).toEqual(['tags/x', 0])
+})

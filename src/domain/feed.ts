@@ -13,6 +13,8 @@ import type { Tombstone } from './store.ts'
 export interface Feed {
   site: Site
   selection: Selection
+  /** The instant of the selection's last change, in epoch milliseconds. It dates a feed without articles. */
+  revised: number
   articles: readonly Article[]
   /** The articles recently withdrawn from the selection; only the Atom format can list them. */
   withdrawn?: readonly Pick<Tombstone, 'id' | 'withdrawn'>[]
@@ -45,12 +47,18 @@ export interface ShareOffer {
 }
 
 /**
- * Returns the date of the feed's last change: the latest date among its articles' `updated` and its
- * withdrawals; the epoch if the feed is empty.
+ * Returns the date of the feed's last change: the latest date among its articles' `updated` and its withdrawals. For a
+ * feed without articles, the date of the selection's last change counts too, because the feed changed when its last
+ * article left it.
  */
-export function updatedOf({ articles, withdrawn = [] }: Feed): string {
-  const dates = [...articles.map(({ updated }) => updated), ...withdrawn.map((one) => rfc3339(one.withdrawn))]
-  return dates.reduce((latest, date) => (date > latest ? date : latest), rfc3339(0))
+export function updatedOf({ articles, withdrawn = [], revised }: Feed): string {
+  const left = articles.length === 0 ? [rfc3339(revised)] : []
+  const dates = [
+    ...articles.map(({ updated }) => updated),
+    ...withdrawn.map((one) => rfc3339(one.withdrawn)),
+    ...left,
+  ]
+  return dates.reduce((latest, date) => (date > latest ? date : latest))
 }
 
 /** Returns the title of a selection's feed: the site's title, preceded by the selection's name if there is one. */

@@ -10,7 +10,14 @@ import type { Link } from '../http/link.ts'
 import type { Representation } from '../http/representation.ts'
 import type { FeedFormat } from '../render/formats.ts'
 import { feedRepresentation } from './feed.ts'
-import { currencyOf, describeFreshness, type Freshness, freshnessOf, memoryFor } from './freshness.ts'
+import {
+  changedAt,
+  currencyOf,
+  describeFreshness,
+  type Freshness,
+  freshnessOf,
+  memoryFor,
+} from './freshness.ts'
 import type { Listing, ReadPorts } from './ports.ts'
 import { keepTeasers, maxTeasers, recallTeasers, type Teasers } from './teasers.ts'
 
@@ -35,7 +42,8 @@ export function pageOf(
   const feed = async (): Promise<Feed> => {
     const read = await page(from)
     const articles = read.articles.map(({ article }) => article)
-    return { site, selection: head, articles, history: { part: from, links: pageLinks(read) } }
+    const history: History = { part: from, links: pageLinks(read) }
+    return { site, selection: head, revised: changedAt(head), articles, history }
   }
   return {
     ...describeFreshness(ports, head, `${format.format}-${sideOf(from).join('')}`),
@@ -99,7 +107,7 @@ export async function readArchive(
     const named = others.map((other, at) => ({ path: other, title: names[at]?.title ?? '' }))
     const title = titleTogether([{ path, title: own }, ...named])
     if (isOfHeads) keepTeasers(memory, key, { title, articles: articles.slice(0, maxTeasers) })
-    return { site, selection: { ...selection, title }, articles, history }
+    return { site, selection: { ...selection, title }, revised: changedAt(freshness), articles, history }
   }
   const teased = async (): Promise<Teasers> => {
     const { selection: named, articles } = await feed()

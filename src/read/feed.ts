@@ -9,7 +9,7 @@ import type { Link } from '../http/link.ts'
 import type { Representation } from '../http/representation.ts'
 import { type FeedFormat, formats } from '../render/formats.ts'
 import { deltaOf } from './delta.ts'
-import { describeFreshness } from './freshness.ts'
+import { changedAt, describeFreshness } from './freshness.ts'
 import { articlesIn } from './listing.ts'
 import type { Listing, ReadPorts } from './ports.ts'
 
@@ -17,7 +17,7 @@ import type { Listing, ReadPorts } from './ports.ts'
 export function feedOf(ports: ReadPorts, listing: Listing, format: FeedFormat): Representation {
   const { head } = listing
   const { site } = ports
-  const plain = { site, selection: head, ...hubOf(ports) }
+  const plain = { site, selection: head, revised: changedAt(head), ...hubOf(ports) }
   const { page } = listing
   const single = async (): Promise<Feed> => ({ ...plain, articles: await listing.articles() })
   if (!page) return representationOf(ports, listing, format, single)

@@ -10,6 +10,15 @@ export type Freshness = Pick<
   'revision' | 'revised' | 'since' | 'readAt' | 'due' | 'siteDue' | 'stale' | 'overdue' | 'outdated'
 >
 
+/**
+ * The instant of the last change of a document: the date of its last save, or the instant of the scheduled change that
+ * could not be saved. If the date is bad, the revision replaces it, because it is the time of the save too.
+ */
+export function changedAt({ revision, revised, due, overdue }: Freshness): number {
+  const saved = revised > 0 ? revised : revision
+  return overdue === undefined ? saved : Math.max(saved, due ?? 0)
+}
+
 /** The instant at which the first read of several heads began. */
 export function firstRead(heads: readonly Pick<Head, 'readAt'>[]): Pick<Head, 'readAt'> {
   const instants = heads.flatMap(({ readAt }) => readAt ?? [])

@@ -210,7 +210,9 @@ export function completeStatements(
     ? [
         run(`UPDATE site SET ${since}, revision = max(revision, ?2)`, now, revision),
         run(
-          `UPDATE selection SET revision = given.revision, revised = given.revised, departed = given.departed
+          // A backup of a former version has no date of a site that never published.
+          `UPDATE selection SET revision = given.revision, departed = given.departed,
+             revised = iif(given.revised > 0, given.revised, selection.revised)
            FROM restoring AS given WHERE given.path = selection.path`,
         ),
       ]

@@ -366,14 +366,15 @@ const rules: Rule[] = [
     (document) => document.replace(/<published>\d{4}/, '<published>2025'),
   ],
   [
-    'readers 0.3: no date comes from a clock, only from articles and their withdrawal',
+    'readers 0.3: no date comes from a clock, only from articles, their withdrawal, and the last change of an empty feed',
     ({ feed, root }) => {
       const dates = [
         ...feed.articles.flatMap(({ published, updated }) => [Date.parse(published), Date.parse(updated)]),
         ...(feed.withdrawn ?? []).map(({ withdrawn }) => withdrawn),
+        ...(feed.articles.length === 0 ? [feed.revised] : []),
       ]
       return named(root, 'updated', 'published').map(
-        (date) => ![0, ...dates].includes(Date.parse(date.text)) && date.text,
+        (date) => !dates.includes(Date.parse(date.text)) && date.text,
       )
     },
     (document) => document.replace(/<updated>\d{4}/, '<updated>2026'),
@@ -407,6 +408,15 @@ const rules: Rule[] = [
       )
     },
     (document) => document.replace(/(deleted-entry .*when=")2024/, '$12025'),
+  ],
+  [
+    'a feed without articles is dated by its last change, or by a later withdrawal',
+    ({ feed, root }) => {
+      if (feed.articles.length > 0) return []
+      const changes = [feed.revised, ...(feed.withdrawn ?? []).map(({ withdrawn }) => withdrawn)]
+      return [Date.parse(text(root, 'updated')) !== Math.max(...changes) && text(root, 'updated')]
+    },
+    (document) => document.replace(/(<updated>.*)2024/, '$11970'),
   ],
   [
     'WebSub §4: a feed with a hub names it, and no other does',

@@ -415,16 +415,29 @@ const rules: Rule[] = [
     (document) => document.replace(/(<dcterms:modified>)2024/, '$12023'),
   ],
   [
-    'readers 0.3: no date comes from a clock, only from articles and withdrawals',
+    'readers 0.3: no date comes from a clock, only from articles, withdrawals, and the last change of an empty feed',
     ({ feed, channel }) => {
       const known = [
         ...feed.articles.flatMap(({ published, updated }) => [Date.parse(published), Date.parse(updated)]),
         ...(feed.withdrawn ?? []).map(({ withdrawn }) => withdrawn),
+        ...(feed.articles.length === 0 ? [feed.revised] : []),
       ]
       const written = ['lastBuildDate', 'pubDate'].flatMap((name) => texts(channel, rssName(name)))
-      return written.map((date) => ![0, ...known].includes(Date.parse(date)) && date)
+      return written.map((date) => !known.includes(Date.parse(date)) && date)
     },
     (document) => document.replace(/(<lastBuildDate>.*) \d\d:\d\d:/, '$1 12:34:'),
+  ],
+  [
+    'a feed without articles is dated by its last change, or by a later withdrawal',
+    ({ feed, channel }) => {
+      if (feed.articles.length > 0) return []
+      const changes = [feed.revised, ...(feed.withdrawn ?? []).map(({ withdrawn }) => withdrawn)]
+      return [
+        Date.parse(text(channel, rssName('lastBuildDate'))) !== Math.max(...changes) &&
+          text(channel, rssName('lastBuildDate')),
+      ]
+    },
+    (document) => document.replace(/(<lastBuildDate>.*)2024/, '$11970'),
   ],
   [
     'WebSub §4: a feed with a hub names it, and no other does',

@@ -49,6 +49,7 @@ export const sampleArticle = (differs: Partial<Article> = {}): Article => ({ ...
 export const sampleFeed = (articles: Article[], differs: Partial<Feed> = {}): Feed => ({
   site,
   selection: { path: '', title: '' },
+  revised: Date.parse('2024-06-22T10:00:00Z'),
   articles,
   ...differs,
 })

@@ -2,9 +2,8 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { everyAddress } from '../../scripts/every-address.ts'
 import { readBackup } from '../../src/cli/backup.ts'
-import { restoreAll } from '../../src/cli/restore.ts'
 import type { BackupState } from '../../src/domain/backup.ts'
-import { openSmall, settings, sourceOf, targetOf } from './backups.ts'
+import { openSmall, restoreInto, settings, sourceOf, targetOf } from './backups.ts'
 import { emptyDatabase, prepareDatabase } from './database.ts'
 import { openHub, textOf } from './hub-site.ts'
 import { slugsIn, start, type TestSite } from './site.ts'
@@ -85,21 +84,6 @@ async function emptySite(at: number): Promise<TestSite> {
   await emptyDatabase()
   await prepareDatabase()
   return openSmall(at)
-}
-
-async function restoreInto(site: TestSite, lines: readonly object[]) {
-  const [header, ...others] = lines
-  const { kind: _, ...state } = header as BackupState & { kind: string }
-  const target = targetOf(site)
-  expect(await target.open(state)).toBe(true)
-  const refused: string[] = []
-  const found = others.map((line) => ({ where: JSON.stringify(line).slice(0, 60), line, leftOut: '' }))
-  const items = [{ where: '1', state: { ok: true, value: state } as const }, ...found]
-  const tally = await restoreAll(items, state, target, (where, reply) => {
-    site.wait(1000)
-    if (!reply.ok) refused.push(`${where}: ${reply.reason}`)
-  })
-  return { tally, refused }
 }
 
 describe('a backup', () => {

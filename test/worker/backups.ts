@@ -1,5 +1,8 @@
+import { expect } from 'vitest'
 import { localBackup } from '../../src/cli/local-backup.ts'
+import { restoreAll } from '../../src/cli/restore.ts'
 import type { BackupTarget } from '../../src/cli/target.ts'
+import type { BackupState } from '../../src/domain/backup.ts'
 import { hashOf } from '../../src/http/token.ts'
 import { openSite, start, type TestSite, token } from './site.ts'
 
@@ -24,3 +27,19 @@ export const sourceOf = (site: TestSite) => ({
     yield* await site.ports.paths.list('', 1000)
   },
 })
+
+/** Restores the lines of a backup into an empty site, and returns what became of them. */
+export async function restoreInto(site: TestSite, lines: readonly object[]) {
+  const [header, ...others] = lines
+  const { kind: _, ...state } = header as BackupState & { kind: string }
+  const target = targetOf(site)
+  expect(await target.open(state)).toBe(true)
+  const refused: string[] = []
+  const found = others.map((line) => ({ where: JSON.stringify(line).slice(0, 60), line, leftOut: '' }))
+  const items = [{ where: '1', state: { ok: true, value: state } as const }, ...found]
+  const tally = await restoreAll(items, state, target, (where, reply) => {
+    site.wait(1000)
+    if (!reply.ok) refused.push(`${where}: ${reply.reason}`)
+  })
+  return { tally, refused }
+}

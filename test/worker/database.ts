@@ -21,7 +21,7 @@ const signatureSql = `SELECT group_concat(name) || total(length(sql)) AS signatu
  * The schema's signature after the migrations, and the statements that reset the database to its state after
  * the migrations. The variable is undefined until the migrations have run.
  */
-let made: { signature: string | undefined; widest: string; emptying: string[] } | undefined
+let migrated: { signature: string | undefined; widest: string; emptying: string[] } | undefined
 
 async function run<T>(statements: readonly string[]): Promise<T[]> {
   const results = await env.DB.batch<T>(statements.map((sql) => env.DB.prepare(sql)))
@@ -79,9 +79,16 @@ async function makeTables(from: readonly { queries: string[] }[]): Promise<Schem
   ])
 }
 
+/**
+ * The instant at which the tests' database counts as made. The migrations date it by the real clock, which may be later
+ * than the clock of the tests.
+ */
+export const made = Date.parse('2024-01-01T00:00:00Z')
+
 /** Makes the tables again, which takes several times as long as deleting all rows. */
 async function migrate() {
   const schema = await makeTables(migrations)
+  await env.DB.prepare("UPDATE selection SET revised = ?1 WHERE path = ''").bind(made).run()
   const emptying = [...(await refilling(schema)), signatureSql]
   return { signature: await signatureAfter([signatureSql]), widest: await widestSql(schema), emptying }
 }
@@ -117,7 +124,7 @@ async function signatureAfter(statements: readonly string[]): Promise<string | u
 
 /** Runs the migrations unless the database already is in its state after the migrations. */
 export async function prepareDatabase(): Promise<void> {
-  made ??= await migrate()
+  migrated ??= await migrate()
 }
 
 /**
@@ -125,8 +132,8 @@ export async function prepareDatabase(): Promise<void> {
  * a test has changed the schema, the next call of `prepareDatabase` runs the migrations again.
  */
 export async function emptyDatabase(): Promise<Record<string, number>> {
-  const before = made
-  made = undefined
+  const before = migrated
+  migrated = undefined
   if (!before) return {}
   const statements = (sqls: readonly string[]) => unnoted(sqls.map((sql) => env.DB.prepare(sql)))
   type Rows = D1Result<Record<string, unknown>>[]
@@ -135,6 +142,6 @@ export async function emptyDatabase(): Promise<Record<string, number>> {
   const results = await empty([before.widest, ...before.emptying]).catch(() =>
     empty([before.widest]).catch(() => []),
   )
-  if (results.at(-1)?.results[0]?.signature === before.signature) made = before
+  if (results.at(-1)?.results[0]?.signature === before.signature) migrated = before
   return (results[0]?.results[0] ?? {}) as Record<string, number>
 }
