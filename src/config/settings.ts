@@ -130,7 +130,7 @@ const otherSettings = {
     name: 'FEED_SHARE_DATA',
     parse: parseSwitch,
     default: 'false',
-    help: '`true`: each item of a JSON feed contains the article’s share links in the member `_share`.',
+    help: '`true`: each item of a JSON feed contains the article’s share links in the member `_kiosque.share`.',
   }),
   feedShareRow: setting({
     name: 'FEED_SHARE_ROW',

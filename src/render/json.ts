@@ -29,7 +29,7 @@ export function renderJson(feed: Feed): string {
     favicon: address(site, 'favicon.ico'),
     authors: [{ name: site.title, url: address(site, '') }],
     hubs: feed.hub && [{ type: 'WebSub', url: feed.hub }],
-    _copyright: site.copyright ? { text: site.copyright } : undefined,
+    _kiosque: { about: address(site, 'feeds'), copyright: site.copyright || undefined },
   })
   for (const article of feed.articles) {
     const extensions: { name: string; objects: unknown }[] = []
@@ -57,7 +57,6 @@ function membersOf(feed: Feed, article: Article): Record<string, unknown> {
     size_in_bytes: bytes,
     duration_in_seconds: seconds,
   }))
-  const { copyright, license } = article.rights
   return {
     content_html: content,
     content_text: content === undefined ? insteadOfBody(article) : undefined,
@@ -66,12 +65,26 @@ function membersOf(feed: Feed, article: Article): Record<string, unknown> {
     language: article.language,
     tags: some(categoriesOf(article)),
     authors: some(authors),
-    author: authors[0],
+    author: authors[0] && { name: authors[0].name },
     attachments: some(attachments),
-    _share: feed.offers?.get(article.id)?.data,
-    _source: article.source,
-    _rights: copyright || license ? { copyright, license } : undefined,
+    _kiosque: extensionOf(feed, article),
   }
+}
+
+/**
+ * What a feed says about an article beyond JSON Feed 1.1, in one object; undefined if there is nothing. No object in it
+ * has a member with the name of a member of an item, such as `id` or `url`, because newsraft 0.34 takes the values of
+ * such members for those of the item, however deep they stand. It does so in every object of an item except `authors`
+ * and `attachments`; therefore `author`, which feed readers of version 1.0 read, has no `url` either.
+ */
+function extensionOf({ offers }: Feed, { id, source, rights }: Article): object | undefined {
+  const { copyright, license } = rights
+  const members = {
+    share: offers?.get(id)?.data,
+    source: source && { name: source.name, href: source.url },
+    rights: copyright || license ? { copyright, license } : undefined,
+  }
+  return Object.values(members).some((member) => member !== undefined) ? members : undefined
 }
 
 const some = <T>(list: readonly T[]): readonly T[] | undefined => (list.length > 0 ? list : undefined)

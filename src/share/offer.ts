@@ -28,15 +28,16 @@ export function offers(
     const links = shareLinks(shared, article.language, shareNetworks)
     const { url } = shared
     return {
-      ...(feedShareData && { data: { url, ...addresses, networks: links.map(briefly) } }),
+      ...(feedShareData && { data: { href: url, ...addresses, networks: links.map(briefly) } }),
       ...(feedShareRow && { row: renderRow(links, article.language) }),
     }
   }
 }
 
+/** A share link in a feed. No member has the name of a member of an item (`extensionOf` in src/render/json.ts). */
 function briefly(link: ShareLink) {
   const { id, label, href, kind } = dataOf(link)
-  return { id, label, href, kind }
+  return { network: id, label, href, kind }
 }
 
 /**

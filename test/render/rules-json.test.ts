@@ -121,7 +121,46 @@ const rules: Rule[] = [
               (!/^_[a-z][^.]*$/i.test(name) || typeof value !== 'object' || Array.isArray(value)) && name,
           ),
       ),
-    (document) => document.replace('"_source"', '"_kiosque.source"'),
+    (document) => document.replace('"_kiosque"', '"_kiosque.extension"'),
+  ],
+  [
+    'JSON Feed 1.1: the only extension is _kiosque, and that of the feed says what it is about',
+    ({ root, pairs }) => [
+      ...[root, ...pairs.map(({ item }) => item)].flatMap((object) =>
+        Object.keys(object).map((name) => name.startsWith('_') && name !== '_kiosque' && name),
+      ),
+      !isAbsolute((root._kiosque as Members).about) && shown(root._kiosque),
+    ],
+    (document) => document.replace('"about"', '"page"'),
+  ],
+  [
+    'newsraft 0.34: inside an item, only authors and attachments have members that are named like those of an item',
+    ({ pairs }) =>
+      pairs.flatMap(({ item }) =>
+        Object.entries(item)
+          .filter(([name]) => !['authors', 'attachments'].includes(name))
+          .flatMap(([, value]) => everyObject(value))
+          .flatMap((object) => Object.keys(object).map((name) => itemMembers.test(name) && name)),
+      ),
+    (document) => document.replace('"href"', '"url"'),
+  ],
+  [
+    'an item says in _kiosque from which agency the article came, and what its rights are',
+    ({ pairs }) =>
+      pairs.map(({ item, article: { source, rights } }) => {
+        const { source: said, rights: saidRights } = (item._kiosque ?? {}) as Members
+        const { copyright, license } = rights
+        const legal = (value: unknown) => legalText(JSON.stringify(value) ?? '')
+        return (
+          (legal(said) !== legal(source && { name: legalText(source.name), href: source.url }) ||
+            legal(saidRights) !==
+              legal(
+                copyright || license ? { copyright: copyright && legalText(copyright), license } : undefined,
+              )) &&
+          shown(item._kiosque)
+        )
+      }),
+    (document) => document.replace('"license"', '"licence"'),
   ],
   [
     'JSON Feed 1.1: no member stands without a value',
@@ -199,11 +238,12 @@ const rules: Rule[] = [
     (document) => document.replace(/"name": "La rédaction"/, '"label": ""'),
   ],
   [
-    'JSON Feed 1.1, readers 4: an item’s author is the first of its authors',
+    'JSON Feed 1.0, readers 4: an item’s author has the name of the first of its authors, and nothing else',
     ({ pairs }) =>
-      pairs.map(
-        ({ item }) => shown(item.author) !== shown(list(item.authors)[0]) && `${shown(item.author)} is not`,
-      ),
+      pairs.map(({ item }) => {
+        const [first] = list(item.authors)
+        return shown(item.author) !== shown(first && { name: first.name }) && `${shown(item.author)} is not`
+      }),
     (document) => document.replace('"author": {', '"_author": {'),
   ],
   [

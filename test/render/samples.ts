@@ -125,9 +125,9 @@ const offered = (id: string): NonNullable<Feed['offers']> =>
       id,
       {
         data: {
-          url: 'https://kiosque.example/articles/marche-d-ete',
+          href: 'https://kiosque.example/articles/marche-d-ete',
           short: 'https://kiosque.example/s/4mTBRMsJx9k',
-          networks: [{ id: 'email', label: 'Envoyer par courriel', href: 'mailto:?subject=a&body=b' }],
+          networks: [{ network: 'email', label: 'Envoyer par courriel', href: 'mailto:?subject=a&body=b' }],
         },
         row: '<p>Partager\u00a0: <a href="mailto:?subject=a&amp;body=b" rel="nofollow noopener">courriel</a></p>\n',
       },
@@ -251,6 +251,9 @@ export const behaviours: Record<string, Feed> = {
       { name: 'City desk' },
       { name: 'B & C', url: 'https://b.example/?x=1&y=2', email: 'b@b.example' },
     ],
+  }),
+  'author-with-page': one({
+    authors: [{ name: 'Kim Tong-hyung', url: 'https://kiosque.example/authors/kim' }],
   }),
   'another-language': one({ language: 'en-CA', title: 'The summer market opens' }),
   withdrawn: sampleFeed([sampleArticle()], {

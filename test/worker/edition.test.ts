@@ -6,8 +6,10 @@ test('a site has every optional part in the full edition, and none in the bare o
   const site = await openSite()
   await site.put('un', {})
   const feed = await site.get('/feed.json')
-  const { items } = (await feed.clone().json()) as { items: [{ content_html: string; _share?: object }] }
-  const [{ content_html: html, _share: share }] = items
+  const { items } = (await feed.clone().json()) as {
+    items: [{ content_html: string; _kiosque?: { share?: object } }]
+  }
+  const [{ content_html: html, _kiosque: { share } = {} }] = items
   const shared = await (await site.get('/articles/un/share.json')).text()
   expect({
     hub: /rel="hub"/.test(feed.headers.get('Link') ?? ''),

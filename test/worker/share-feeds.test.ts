@@ -13,7 +13,7 @@ interface Item {
   id: string
   url: string
   content_html: string
-  _share?: { url: string; short: string; networks: { id: string }[] }
+  _kiosque?: { share?: { href: string; short: string; networks: { network: string }[] } }
 }
 const itemIn = async (response: Response): Promise<Item> => {
   const { items } = (await response.json()) as { items: Item[] }
@@ -25,7 +25,9 @@ describe('share links in feeds', () => {
     const site = await openSite()
     await site.put('un')
     for (const format of formatNames) {
-      expect(await (await site.get(`/feed.${format}`)).text(), format).not.toMatch(/_share|mailto:/)
+      expect(await (await site.get(`/feed.${format}`)).text(), format).not.toMatch(
+        /_kiosque": \{\s*"share|mailto:/,
+      )
     }
   })
 
@@ -36,10 +38,10 @@ describe('share links in feeds', () => {
       const site = await openSite(both)
       await site.put('un')
       const item = await itemIn(await site.get(address))
-      expect(item._share?.networks.map(({ id }) => id)).toEqual([
+      expect(item._kiosque?.share?.networks.map(({ network }) => network)).toEqual([
         ...['email', 'copy', 'qr', 'mastodonserver', 'x'],
       ])
-      expect(item._share?.short).toMatch(/^https:\/\/kiosque\.example\/s\/[\w]{11}$/)
+      expect(item._kiosque?.share?.short).toMatch(/^https:\/\/kiosque\.example\/s\/[\w]{11}$/)
       expect(item.content_html).toContain(`<p>Un paragraphe.</p><p>${row}`)
       // The row omits `copy`, which needs a script, `qr`, which is a picture, and `mastodonserver`, for which the
       // reader must enter a server.
@@ -64,7 +66,7 @@ describe('share links in feeds', () => {
     const site = await openSite(both)
     await site.put('un', { rights: { syndicate: 'summary' } })
     const item = await itemIn(await site.get('/feed.json'))
-    expect(item._share?.url).toBe('https://kiosque.example/articles/un')
-    expect(JSON.stringify({ ...item, _share: {} })).not.toContain('mailto:')
+    expect(item._kiosque?.share?.href).toBe('https://kiosque.example/articles/un')
+    expect(JSON.stringify({ ...item, _kiosque: {} })).not.toContain('mailto:')
   })
 })
