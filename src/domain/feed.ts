@@ -4,6 +4,7 @@ import { rfc3339 } from './instant.ts'
 import type { History } from './paging.ts'
 import type { Selection } from './selection.ts'
 import { address, feedAddress, readAt, type Site } from './site.ts'
+import { slugOf } from './slug.ts'
 import type { Tombstone } from './store.ts'
 
 /**
@@ -81,7 +82,31 @@ export function homeOf({ site, selection, articles }: Feed): string {
     : address(site, selection.path)
 }
 
-/** Returns the categories of an article: its section first, then its tags, without repetition. */
-export function categoriesOf({ section, tags }: Article): string[] {
-  return section === undefined ? tags : [section, ...tags.filter((tag) => tag !== section)]
+/**
+ * The scheme of the categories that tell what happened to an article: the vocabulary Signal of the IPTC, which news
+ * agencies use (docs/decisions/031). A category of this scheme is neither a section nor a tag.
+ */
+export const signalScheme = 'http://cv.iptc.org/newscodes/signal/'
+
+/** The term of the scheme `signalScheme` for an article that has a correction note. */
+export const correction = 'correction'
+
+/** A category of an article in a feed: its section, one of its tags, or a signal. */
+export interface Category {
+  kind: 'section' | 'tag' | 'signal'
+  name: string
+}
+
+/**
+ * Returns the categories of an article, without repetition: its section first, then its tags, then the signal
+ * `correction` if the article has a correction note. The signal takes the place of a section or tag with the same key.
+ */
+export function categoriesOf({ section, tags, note }: Article): Category[] {
+  const named: Category[] = [
+    ...(section === undefined ? [] : [{ kind: 'section', name: section } as const]),
+    ...tags.filter((tag) => tag !== section).map((name) => ({ kind: 'tag', name }) as const),
+  ]
+  if (note === undefined) return named
+  const others = named.filter(({ name }) => slugOf(name) !== correction)
+  return [...others, { kind: 'signal', name: correction }]
 }

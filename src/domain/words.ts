@@ -42,7 +42,7 @@ export interface Words {
    */
   day: (written: string) => string
   time: (written: string) => string
-  /** The text that precedes the description of a correction in an article. */
+  /** The word for a correction: it precedes the text of a correction, and is the label of the category in feeds. */
   correction: string
   page: PageWords
   feed: FeedWords

@@ -137,7 +137,9 @@ export const fields: Record<string, Field> = {
   },
   'rights.copyright': { what: 'The copyright line of the article.' },
   'rights.license': { ...webAddress, what: 'The address of the article’s licence.' },
-  note: { what: 'A note to readers about a correction, shown before the body.' },
+  note: {
+    what: 'A note to readers about a correction, shown before the body. Feeds have the category `correction` for an article with a note.',
+  },
   embargo: {
     ...instant,
     what: 'The article is hidden before this instant. Without `published`, this instant is also the date of publication.',

@@ -1,8 +1,18 @@
 import { Feed as FeedWriter } from 'feed'
 import type { Article } from '../domain/article.ts'
-import { addressesOf, categoriesOf, type Feed, homeOf, titleOf, updatedOf } from '../domain/feed.ts'
+import {
+  addressesOf,
+  type Category,
+  categoriesOf,
+  type Feed,
+  homeOf,
+  signalScheme,
+  titleOf,
+  updatedOf,
+} from '../domain/feed.ts'
 import { agencyUri } from '../domain/id.ts'
 import { rfc3339 } from '../domain/instant.ts'
+import { wordsIn } from '../domain/language.ts'
 import { address, feedAddress, readAt, type Site } from '../domain/site.ts'
 import { attachmentsOf, contentOf, insteadOfBody } from './content.ts'
 import { createGuard, element, escapeText, type Guard, rewrite } from './guard.ts'
@@ -98,13 +108,7 @@ function extrasOf(site: Site, article: Article, isBodiless: boolean): string {
     ...authors.map(({ name, url, email }) =>
       element('author', {}, textual('name', name) + textual('uri', url) + textual('email', email)),
     ),
-    ...categoriesOf(article).map((name) =>
-      element('category', {
-        term: name,
-        scheme: address(site, name === article.section ? 'sections' : 'tags'),
-        label: name,
-      }),
-    ),
+    ...categoriesOf(article).map((category) => element('category', categoryIn(site, article, category))),
     ...attachmentsOf(site, article).map(({ url, type, bytes, title }) =>
       element('link', { rel: 'enclosure', href: url, type, length: bytes, title }),
     ),
@@ -114,6 +118,12 @@ function extrasOf(site: Site, article: Article, isBodiless: boolean): string {
   ]
     .filter(Boolean)
     .join('\n        ')
+}
+
+/** The attributes of a category (RFC 4287 §4.2.2). The label of a signal is in the article's language. */
+function categoryIn(site: Site, { language }: Article, { kind, name }: Category): Record<string, string> {
+  if (kind === 'signal') return { term: name, scheme: signalScheme, label: wordsIn(language).correction }
+  return { term: name, scheme: address(site, kind === 'section' ? 'sections' : 'tags'), label: name }
 }
 
 /**

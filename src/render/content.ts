@@ -57,7 +57,8 @@ export const shows = (html: string, url: string): boolean =>
 /** The article's correction note as a paragraph that precedes the body; empty if the article has no note. */
 export function noteOf({ note, language }: Article): string {
   if (note === undefined) return ''
-  return `<p><strong>${wordsIn(language).correction}</strong> ${escapeText(note)}</p>\n`
+  const { correction, colon } = wordsIn(language)
+  return `<p><strong>${correction}${colon}</strong> ${escapeText(note)}</p>\n`
 }
 
 function figureOf(image: Image, url: string): string {

@@ -63,7 +63,7 @@ function membersOf(feed: Feed, article: Article): Record<string, unknown> {
     summary: article.summary || undefined,
     image: article.image && absolute(site, article.image.url),
     language: article.language,
-    tags: some(categoriesOf(article)),
+    tags: some(categoriesOf(article).map(({ name }) => name)),
     authors: some(authors),
     author: authors[0] && { name: authors[0].name },
     attachments: some(attachments),
@@ -77,9 +77,11 @@ function membersOf(feed: Feed, article: Article): Record<string, unknown> {
  * such members for those of the item, however deep they stand. It does so in every object of an item except `authors`
  * and `attachments`; therefore `author`, which feed readers of version 1.0 read, has no `url` either.
  */
-function extensionOf({ offers }: Feed, { id, source, rights }: Article): object | undefined {
-  const { copyright, license } = rights
+function extensionOf({ offers }: Feed, { id, source, rights, note, updated }: Article): object | undefined {
+  const { copyright, license, syndicate } = rights
   const members = {
+    correction:
+      note === undefined ? undefined : { date: updated, text: syndicate === 'full' ? note : undefined },
     share: offers?.get(id)?.data,
     source: source && { name: source.name, href: source.url },
     rights: copyright || license ? { copyright, license } : undefined,

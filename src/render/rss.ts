@@ -1,6 +1,14 @@
 import { Feed as FeedWriter } from 'feed'
 import type { Article } from '../domain/article.ts'
-import { addressesOf, categoriesOf, type Feed, homeOf, titleOf, updatedOf } from '../domain/feed.ts'
+import {
+  addressesOf,
+  categoriesOf,
+  type Feed,
+  homeOf,
+  signalScheme,
+  titleOf,
+  updatedOf,
+} from '../domain/feed.ts'
 import { sourceId } from '../domain/id.ts'
 import { absolute, address, readAt, type Site } from '../domain/site.ts'
 import { attachmentsOf, contentOf, descriptionOf } from './content.ts'
@@ -91,9 +99,10 @@ function extensionsOf(guard: Guard, site: Site, article: Article): Extension[] {
 }
 
 function categories(guard: Guard, site: Site, article: Article): Extension[] {
-  const objects = categoriesOf(article).map((name) => ({
+  const domains = { section: address(site, 'sections'), tag: undefined, signal: signalScheme }
+  const objects = categoriesOf(article).map(({ kind, name }) => ({
     _text: guard.text(name),
-    ...(name === article.section && attributes(guard, { domain: address(site, 'sections') })),
+    ...(domains[kind] !== undefined && attributes(guard, { domain: domains[kind] })),
   }))
   return objects.length > 0 ? [{ name: 'category', objects }] : []
 }

@@ -77,6 +77,13 @@ describe('readFeed', () => {
       { tags: ['Été', 'C'] },
     ],
     [
+      'RSS: a correction is no tag',
+      item(
+        '<category>C</category><category domain="http://cv.iptc.org/newscodes/signal/">correction</category>',
+      ),
+      { tags: ['C'] },
+    ],
+    [
       'RSS: a link with &',
       item('<link>https://j.example/?a=1&amp;b=2</link>'),
       { url: 'https://j.example/?a=1&b=2' },
@@ -178,6 +185,13 @@ describe('readFeed', () => {
       entry('<title>T</title><category term="ete" label="Été"/><category term="x"/>'),
       { tags: ['Été', 'x'] },
     ],
+    [
+      'Atom: a correction is no tag',
+      entry(
+        '<title>T</title><category term="x"/><category term="correction" scheme="http://cv.iptc.org/newscodes/signal/" label="Correction"/>',
+      ),
+      { tags: ['x'] },
+    ],
     ['Atom: its language', entry('<title>T</title>'), { language: 'fr-CA' }],
     [
       'Atom: a relative link',
@@ -229,6 +243,22 @@ describe('readFeed', () => {
         image: { url: 'https://j.example/a.jpg' },
         attachments: [{ url: 'https://j.example/a.mp3', type: 'audio/mpeg', seconds: 12 }],
       },
+    ],
+    [
+      'JSON Feed: a correction is no tag',
+      json({
+        id: 'a:b',
+        title: 'T',
+        content_text: 'C',
+        tags: ['x', 'correction'],
+        _kiosque: { correction: { date: 'd' } },
+      }),
+      { tags: ['x'] },
+    ],
+    [
+      'JSON Feed: a tag without a correction stays',
+      json({ id: 'a:b', title: 'T', content_text: 'C', tags: ['correction'], _kiosque: null }),
+      { tags: ['correction'] },
     ],
     ['JSON Feed: text', json({ id: 'a:b', title: 'T', content_text: 'a < b' }), { text: 'a < b' }],
     [

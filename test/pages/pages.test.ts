@@ -212,6 +212,16 @@ test.for([maxInHead.address, 2000])(
   },
 )
 
+test('structured data says what was corrected and when, and the text only with the body', () => {
+  const corrected = { note: 'Le nom de l’île.', updated: '2024-06-20T08:00:00Z' }
+  const correction = { '@type': 'CorrectionComment', datePublished: '2024-06-20T08:00:00Z' }
+  expect(structuredIn(articlePage(corrected)).correction).toEqual({ ...correction, text: 'Le nom de l’île.' })
+  const closed = articlePage({ ...corrected, rights: { syndicate: 'summary' } })
+  expect(structuredIn(closed).correction).toEqual(correction)
+  expect(closed).not.toContain('Le nom de l’île.')
+  expect(structuredIn(articlePage())).not.toHaveProperty('correction')
+})
+
 test('structured data comes back as it was', () => {
   const shown = legalText(hostile)
   const data = structuredIn(articlePage({ ...everyText, image, updated: '2024-06-20T08:00:00Z' }))

@@ -199,6 +199,61 @@ describe('the HTML of articles, in every format', () => {
   })
 })
 
+describe('a correction', () => {
+  const scheme = 'http://cv.iptc.org/newscodes/signal/'
+  const { articles } = behaviours['correction-tags'] as Feed
+  const isCorrected = articles.map(({ note }) => note !== undefined)
+  const documentIn = (format: Format) => renderIn(format, behaviours['correction-tags'] as Feed)
+  const read: Record<Format, () => boolean[]> = {
+    rss: () =>
+      (parseRssFeed(documentIn('rss')).items ?? []).map(({ categories = [] }) =>
+        categories.some(({ name, domain }) => name === 'correction' && domain === scheme),
+      ),
+    atom: () =>
+      (parseAtomFeed(documentIn('atom')).entries ?? []).map(({ categories = [] }) =>
+        categories.some((one) => one.term === 'correction' && one.scheme === scheme),
+      ),
+    json: () =>
+      JSON.parse(documentIn('json')).items.map(({ _kiosque }: Kiosque) => _kiosque?.correction !== undefined),
+  }
+
+  interface Kiosque {
+    _kiosque?: { correction?: { date: string; text?: string } }
+  }
+
+  test.for(formatNames)('is a category of the IPTC in %s, only where the article has a note', (format) => {
+    expect(isCorrected).toContain(false)
+    expect(read[format]()).toEqual(isCorrected)
+  })
+
+  test.for(formatNames)('and a tag of the same name are one category: %s', (format) => {
+    const views = viewsOf[format](behaviours['correction-tags'] as Feed)
+    expect(views.map(({ categories }) => categories)).toEqual([
+      ['Marché', 'correction'],
+      ['Local', 'correction'],
+      ['Local', 'Marché', 'correction'],
+    ])
+  })
+
+  test('has a date in JSON Feed, and its text only with the body', () => {
+    const { items } = JSON.parse(documentIn('json')) as { items: Kiosque[] }
+    expect(items.map((item) => item._kiosque?.correction)).toEqual([
+      { date: '2024-06-19T12:00:00Z', text: 'Un nom.' },
+      undefined,
+      { date: '2024-06-20T09:00:00Z' },
+    ])
+    for (const format of formatNames) expect(documentIn(format), format).not.toContain('Secret.')
+  })
+
+  test('has a label in the language of the article in Atom', () => {
+    expect(
+      [...documentIn('atom').matchAll(/term="correction" scheme="[^"]*signal\/" label="(.*?)"/g)].map(
+        ([, label]) => label,
+      ),
+    ).toEqual(['Correction', 'Korrektur'])
+  })
+})
+
 test('rights: where only a summary may be passed on, no format has a body', () => {
   const closed = all.flatMap(({ feed, views }) =>
     views.flatMap(({ articles }) =>

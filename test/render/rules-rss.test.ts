@@ -1,6 +1,6 @@
 import { fromHtml } from 'hast-util-from-html'
 import { toText } from 'hast-util-to-text'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Article } from '../../src/domain/article.ts'
 import type { Feed } from '../../src/domain/feed.ts'
 import { legalText } from '../../src/domain/text.ts'
@@ -19,6 +19,7 @@ import {
   rssName,
   texts,
 } from './read-xml.ts'
+import { type Answers, type Rule, testRules } from './rules.ts'
 import { behaviours, givenId, ownAddress } from './samples.ts'
 
 /** An RSS item, and the article from which the item was rendered. */
@@ -35,13 +36,6 @@ interface Sheet {
   channel: Node
   pairs: Pair[]
 }
-
-/**
- * The results of checking a rule: one entry for each thing that was checked, either a text that says what is
- * wrong or `false` if nothing is wrong.
- */
-type Answers = (string | false)[]
-type Rule = [rule: string, check: (sheet: Sheet) => Answers, broken: (document: string) => string]
 
 const licenseName = '{http://purl.org/dc/terms/}license'
 const kids = (node: Node, local: string) => all(node, rssName(local))
@@ -80,7 +74,7 @@ const modules = [
   'http://search.yahoo.com/mrss/',
 ]
 
-const rules: Rule[] = [
+const rules: Rule<Sheet>[] = [
   [
     'RSS 2.0: the document is rss, version 2.0, with one channel',
     ({ root }) => [
@@ -378,6 +372,22 @@ const rules: Rule[] = [
     (document) => document.replace('<category>Marché</category>', '<category/>'),
   ],
   [
+    'RSS 2.0: no category stands twice in an item, and a correction is one of the IPTC’s signals',
+    ({ pairs }) =>
+      pairs.flatMap(({ item, article: { note } }) => {
+        const names = texts(item, rssName('category'))
+        const signals = kids(item, 'category').filter(
+          ({ attributes }) => attributes.domain === 'http://cv.iptc.org/newscodes/signal/',
+        )
+        return [
+          ...names.map((name, at) => names.indexOf(name) !== at && name),
+          signals.map((node) => node.text).join() !== (note === undefined ? '' : 'correction') &&
+            'a correction',
+        ]
+      }),
+    (document) => document.replace('/newscodes/signal/', '/newscodes/signal'),
+  ],
+  [
     'RSS 2.0: cloud and textInput are obsolete',
     ({ channel }) => channel.children.map(({ name }) => /\}(cloud|textInput)$/.test(name) && name),
     (document) => document.replace('<docs>', '<cloud domain="a.example"/><docs>'),
@@ -449,44 +459,21 @@ const rules: Rule[] = [
   ],
 ]
 
-const sheets = Object.entries(behaviours).map(([behaviour, feed]) => ({
-  behaviour,
-  feed,
-  document: renderRss(feed),
-}))
-
-/**
- * Checks a rule on the RSS document of every sample feed, and returns the results. `change` modifies the
- * document before the check, so that a test can break the rule on purpose.
- */
-const answersTo = (check: Rule[1], change = (document: string) => document): Answers =>
-  sheets.flatMap(({ behaviour, feed, document: rendered }) => {
-    const document = change(rendered)
+testRules(
+  'RSS',
+  renderRss,
+  (document, feed, behaviour) => {
     const root = readXml(document)
     const [channel = root] = kids(root, 'channel')
     const items = kids(channel, 'item')
     expect(items.length, behaviour).toBe(feed.articles.length)
     const pairs = items.map((item, at) => ({ item, article: feed.articles[at] as Article }))
-    const answers = check({ document, feed, root, channel, pairs })
-    return answers.map((answer) => answer !== false && `${behaviour}: ${answer}`)
-  })
-const violations = (answers: Answers) => answers.filter((answer) => answer !== false)
+    return { document, feed, root, channel, pairs }
+  },
+  rules,
+)
 
-describe('RSS, over every behaviour', () => {
-  test.for(rules)('%s', ([, check]) => {
-    const answers = answersTo(check)
-    expect(answers.length).toBeGreaterThan(0) // The test fails if the rule checked nothing.
-    expect(violations(answers)).toEqual([])
-  })
-})
-
-describe('RSS: a document that breaks the rule is found', () => {
-  test.for(rules)('%s', ([, check, broken]) => {
-    expect(violations(answersTo(check, broken))).not.toEqual([])
-  })
-
-  test('XML 1.0 §2.1: what is not well-formed is not read', () => {
-    for (const { behaviour, document } of sheets)
-      expect(() => readXml(document.replace('</rss>', '')), behaviour).toThrow()
-  })
+test('XML 1.0 §2.1: what is not well-formed is not read', () => {
+  for (const [behaviour, feed] of Object.entries(behaviours))
+    expect(() => readXml(renderRss(feed).replace('</rss>', '')), behaviour).toThrow()
 })

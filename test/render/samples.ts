@@ -263,6 +263,24 @@ export const behaviours: Record<string, Feed> = {
     note: 'Le nom de l’île & sa date ont été corrigés.',
     updated: '2024-06-20T09:00:00Z',
   }),
+  'correction-tags': sampleFeed([
+    sampleArticle({
+      slug: 'a',
+      id: 'urn:a',
+      note: 'Un nom.',
+      section: 'Correction',
+      tags: ['Marché', 'correction'],
+    }),
+    sampleArticle({ slug: 'b', id: 'urn:b', tags: ['correction'] }),
+    sampleArticle({
+      slug: 'c',
+      id: 'urn:c',
+      note: 'Secret.',
+      language: 'de',
+      updated: '2024-06-20T09:00:00Z',
+      rights: { syndicate: 'summary' },
+    }),
+  ]),
   'awkward-tags': one({ tags: ['R&D', '<b>', '"guillemets"', 'Œuvres d’été'] }),
   'the-whole': sampleFeed([sampleArticle()], { history: { part: 'newest', links: [], mark: 'complete' } }),
   'newest-of-many': sampleFeed([sampleArticle()], {

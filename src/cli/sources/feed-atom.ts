@@ -1,4 +1,5 @@
 import { parseAtomFeed } from 'feedsmith'
+import { signalScheme } from '../../domain/feed.ts'
 import { instantOf } from './dates.ts'
 import { imageIn, type Told } from './feed-article.ts'
 import { plainOf, webAddress } from './values.ts'
@@ -35,7 +36,10 @@ function toldBy(entry: Entry, feed: Feed): Told {
     published: entry.published && instantOf(entry.published),
     updated: entry.updated && instantOf(entry.updated),
     language: entry.xml?.lang ?? feed.xml?.lang,
-    tags: (entry.categories ?? []).map(({ label, term }) => label ?? term),
+    // A signal, such as that of a correction, is no tag.
+    tags: (entry.categories ?? [])
+      .filter(({ scheme }) => scheme !== signalScheme)
+      .map(({ label, term }) => label ?? term),
     authors: (entry.authors ?? entry.source?.authors ?? feed.authors ?? []).map(({ uri, ...one }) => ({
       ...one,
       url: uri,

@@ -1,4 +1,5 @@
 import { parseJsonFeed } from 'feedsmith'
+import { correction } from '../../domain/feed.ts'
 import { instantOf } from './dates.ts'
 import { imageAt, type Told } from './feed-article.ts'
 
@@ -7,8 +8,18 @@ type Item = NonNullable<Feed['items']>[number]
 
 /** Reads the items of a JSON Feed, in the feed's order. */
 export function readJsonFeed(json: string): Told[] {
-  const feed = parseJsonFeed(json)
+  const feed = parseJsonFeed(JSON.parse(json, withoutSignal))
   return (feed.items ?? []).map((item) => toldBy(item, feed))
+}
+
+/** Removes the tag that stands for a correction from an item of Kiosque, because it is no tag of the article. */
+function withoutSignal(_: string, value: unknown): unknown {
+  const { _kiosque: own, tags } = (value ?? {}) as {
+    _kiosque?: { correction?: object } | null
+    tags?: unknown
+  }
+  if (own?.correction === undefined || !Array.isArray(tags)) return value
+  return { ...(value as object), tags: tags.filter((tag) => tag !== correction) }
 }
 
 function toldBy(item: Item, feed: Feed): Told {

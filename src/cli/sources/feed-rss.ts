@@ -1,4 +1,5 @@
 import { parseRdfFeed, parseRssFeed } from 'feedsmith'
+import { signalScheme } from '../../domain/feed.ts'
 import { instantOf } from './dates.ts'
 import { imageIn, type Told } from './feed-article.ts'
 import { titleOf } from './values.ts'
@@ -31,7 +32,7 @@ function toldBy(item: Item, language: string | undefined): Told {
     ...shared(item, dated, language),
     id: item.guid?.value,
     url: item.link ?? (item.guid?.isPermaLink === false ? undefined : item.guid?.value),
-    tags: [...(item.categories ?? []).map(({ name }) => name), ...(item.dc?.subjects ?? [])],
+    tags: [...named(item.categories).map(({ name }) => name), ...(item.dc?.subjects ?? [])],
     authors: item.dc?.creators
       ? namesOf(item)
       : (item.authors ?? []).map(({ link, ...one }) => ({ ...one, url: link })),
@@ -39,6 +40,10 @@ function toldBy(item: Item, language: string | undefined): Told {
     source: item.source && { name: item.source.title, url: item.source.url },
   }
 }
+
+/** The categories that name something; signals, such as that of a correction, do not. */
+const named = (categories: Item['categories'] = []) =>
+  categories.filter(({ domain }) => domain !== signalScheme)
 
 /** Removes the element `items` of an RSS 1.0 channel, which lists the items; the items themselves stay. */
 function withoutList(xml: string): string {

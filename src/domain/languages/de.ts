@@ -8,7 +8,7 @@ export const de: Language = {
     quote: '„{}“',
     day: (written) => written,
     time: (written) => `${written}\u00a0Uhr`,
-    correction: 'Korrektur:',
+    correction: 'Korrektur',
     page: {
       skip: 'Zum Inhalt springen',
       home: 'Zur Startseite',

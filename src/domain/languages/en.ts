@@ -8,7 +8,7 @@ export const en: Language = {
     quote: '“{}”',
     day: (written) => written,
     time: (written) => written,
-    correction: 'Correction:',
+    correction: 'Correction',
     page: {
       skip: 'Skip to content',
       home: 'Back to the front page',

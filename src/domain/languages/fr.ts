@@ -9,7 +9,7 @@ const canadian: Words = {
   quote: '«\u00a0{}\u00a0»',
   day: withOrdinal,
   time: withOrdinal,
-  correction: 'Correction\u00a0:',
+  correction: 'Correction',
   page: {
     skip: 'Aller au contenu',
     home: 'Retour à l’accueil',
@@ -143,5 +143,5 @@ export const fr: Language = {
     'les des du une et est dans qui pour sur aux au avec cette ses leur leurs pas elle ils ont sont été selon mais ce',
   deskName:
     /^(?:(?:le |la |l['’]|notre )?(?:rédaction|salle de rédaction|service|pupitre|équipe)(?: .*)?|bureau d(?:e |es |u |['’]).*)$/iu,
-  asInEnglish: ['page.folders.sections', 'feed.folders.sections'],
+  asInEnglish: ['correction', 'page.folders.sections', 'feed.folders.sections'],
 }

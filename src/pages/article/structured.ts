@@ -34,6 +34,7 @@ export function structuredArticle(site: Site, article: Article): string {
     ...(inHead(readAt(site, article)) && { mainEntityOfPage: readAt(site, article) }),
     ...(section !== undefined && { articleSection: shortened(section, maxInHead.name) }),
     ...(tags.length > 0 && { keywords: tags }),
+    ...correctionOf(article),
     ...(rights.copyright !== undefined && { copyrightNotice: shortened(rights.copyright, maxInHead.title) }),
     ...(inHead(rights.license) && { license: rights.license }),
     // The property `isAccessibleForFree` describes the whole article, so it is omitted if the page shows only
@@ -41,6 +42,16 @@ export function structuredArticle(site: Site, article: Article): string {
     ...(rights.syndicate !== 'summary' && { isAccessibleForFree: true }),
   })
 }
+
+/** The correction of the article (schema.org CorrectionComment). The page shows its text only with the body. */
+const correctionOf = ({ note, updated, rights }: Article) =>
+  note !== undefined && {
+    correction: {
+      '@type': 'CorrectionComment',
+      ...(rights.syndicate !== 'summary' && { text: shortened(note, maxInHead.description) }),
+      datePublished: updated,
+    },
+  }
 
 const organization = (name: string, url?: string) => ({
   '@type': 'Organization',
