@@ -13,7 +13,7 @@ const maxOpenElements = 2 * maxLevels
 const maxRounds = 6
 const maxCandidates = 20
 
-/** A Unicode noncharacter, which never occurs in text. It marks the names of formatting elements during parsing. */
+/** A Unicode noncharacter, which `legalText` removes from text. It marks the names of formatting elements during parsing. */
 const mark = '\uFDD0'
 
 /**
@@ -23,6 +23,12 @@ const mark = '\uFDD0'
  * closed would contain the next one, which would be lost. `countElements` counts the links that are reopened.
  */
 const reopened = /<(\/?)(b|big|code|em|font|i|s|small|strike|strong|tt|u)(?=[\s/>])/gi
+
+/**
+ * A character reference to U+0000. HTML parsers read it as U+FFFD, as they do with U+0000 itself (HTML §13.2.5, numeric
+ * character reference end state), but every other control goes.
+ */
+const nullReference = /&#(?:0+(?!\d)|x0+(?![\da-f]));?/gi
 
 /**
  * Cleans the HTML of an article's body. The result contains only what `allowed.ts` lists, has
@@ -52,10 +58,13 @@ function parseHtml(html: string, limits: BodyLimits): Result<Root> {
   if (excess !== undefined) return refuse(excess)
   const tooDeep = refuse(`nested deeper than ${maxLevels} elements; flatten it`)
   try {
-    const tree = parseHtmlFragment(html.replaceAll(mark, '').replace(reopened, `<$1$2${mark}`), {
-      maxOpen: maxOpenElements,
-      onElement: countElements(limits),
-    })
+    const tree = parseHtmlFragment(
+      legalText(html).replace(nullReference, '').replace(reopened, `<$1$2${mark}`),
+      {
+        maxOpen: maxOpenElements,
+        onElement: countElements(limits),
+      },
+    )
     return isDeeper(tree.children, maxLevels) ? tooDeep : success(tree)
   } catch (error) {
     // A RangeError means that the stack overflowed. The HTML parser uses no recursion, but the conversion of its

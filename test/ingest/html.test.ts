@@ -39,6 +39,11 @@ const cleaned: readonly [title: string, input: string, expected: string][] = [
   ],
   ['drawings and formulas go whole', '<svg><text>a</text></svg><math><mi>b</mi></math>', ''],
   [
+    'control characters go, however they are written',
+    '<p>a\u0000b&#0;c&#x00;d&#0e&#1;f\u0085g\u007fh&#x7f;i&#065;j</p><p title="a\u0000\u0085&#0;b">k</p>',
+    '<p>abcdefghiAj</p><p title="ab">k</p>',
+  ],
+  [
     'forms and controls go whole',
     '<form>a</form><button>b</button><select><option>c</select><textarea>d</textarea>',
     '',
