@@ -79,6 +79,11 @@ const inWorkerd = (name: string, edition: 'bare' | 'full', include: string[], ex
       main: './src/index.ts',
       wrangler: { configPath: './wrangler.toml' },
       miniflare: {
+        assets: {
+          directory: './fixtures/public',
+          binding: 'ASSETS',
+          routerConfig: { has_user_worker: true, invoke_user_worker_ahead_of_assets: true },
+        },
         bindings: { MIGRATIONS: migrations, STORES: stores, SITE_URL: 'https://kiosque.example' },
       },
     }),

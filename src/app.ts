@@ -7,6 +7,7 @@ import { embeds } from './routes/embed.ts'
 import { feeds } from './routes/feeds.ts'
 import { guessedFeeds } from './routes/guesses.ts'
 import { hub } from './routes/hub.ts'
+import { media } from './routes/media.ts'
 import { pages } from './routes/pages.ts'
 import { pathOf } from './routes/path.ts'
 import { rateLimited } from './routes/rate.ts'
@@ -30,6 +31,7 @@ sharing(app)
 shortLinks(app)
 element(app)
 embeds(app)
+media(app)
 hub(app)
 
 /**

@@ -26,6 +26,7 @@ import { type Gather, gatherVisits } from './memory/visits.ts'
 import type { Ports } from './ports.ts'
 import { fillCodes } from './read/short-link.ts'
 import { rendererDigest } from './render/digest.ts'
+import { mediaIn } from './routes/media.ts'
 import { offering } from './routes/reading.ts'
 import { requestsPerLine } from './routes/requests.ts'
 import { dayIn } from './share/day.ts'
@@ -157,6 +158,7 @@ async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Res
       ...(isolate.hub && { push: () => context.waitUntil(sendJobs(env, [{ kind: 'push' }], log)) }),
       takeUp: () => context.waitUntil(edgePorts(env, context).then(recover)),
     },
+    ...(env.ASSETS && { mediaFile: mediaIn(env.ASSETS) }),
     mayFail: async (client) => (await env.FAILURES.limit({ key: client })).success,
     log,
     ...isolate,

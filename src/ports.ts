@@ -11,6 +11,13 @@ import type { MayAsk } from './memory/rate.ts'
 import type { Gather } from './memory/visits.ts'
 import type { PublishPorts } from './write/ports.ts'
 
+declare global {
+  interface __BaseEnv_Env {
+    /** The static files, which only a wrangler.toml with the table `[assets]` has. */
+    ASSETS?: Fetcher
+  }
+}
+
 /** Everything that the routes use. `src/index.ts` makes it from the Worker's bindings. */
 export interface Ports {
   config: Config
@@ -40,6 +47,8 @@ export interface Ports {
    * minute.
    */
   mayAsk?: MayAsk
+  /** Fetches a static file by the path of its address; absent if the Worker has no static files. */
+  mediaFile?: (path: string) => Promise<Response>
   log: Log
   /** Whether the next ordinary request is logged; undefined if only failed and slow requests are. */
   isSampled?: () => boolean

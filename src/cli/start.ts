@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { formats } from '../render/formats.ts'
 import { importAll } from './import.ts'
 import { localTarget } from './local.ts'
+import { writeLocalConfig } from './local-config.ts'
 import { lockStore } from './lock.ts'
 import { quiet, root, serverFile, standardStore, wrangler } from './paths.ts'
 import { besideEnding, findArticles } from './read-file.ts'
@@ -100,7 +101,9 @@ function argumentsFor(
     'show-interactive-dev-session': 'false',
     'log-level': logLevel,
   }
+  const isOwn = given.has('config') || given.has('c')
   return [
+    ...(isOwn ? [] : [`--config=${writeLocalConfig()}`]),
     ...Object.entries(standard).flatMap(([name, value]) => (given.has(name) ? [] : [`--${name}=${value}`])),
     ...['--var', `SITE_URL:${address}`, '--var', `API_TOKENS:local:admin:${hash}`],
     ...['--var', 'HUB_LOOPBACK:true'],

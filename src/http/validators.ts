@@ -30,11 +30,23 @@ export function validatorsOf(
   now: number,
 ): Validators {
   const etag = `${opening(head.revision)}${format}-${digest}"`
-  if (head.since === undefined) return { etag }
-  const lastModified = Math.max(head.revised, head.since)
-  return lastModified <= Math.min(now, head.readAt ?? now)
-    ? { etag, lastModified: new Date(lastModified) }
-    : { etag, datedFrom: lastModified }
+  const changed = head.since === undefined ? undefined : Math.max(head.revised, head.since)
+  return { etag, ...datesOf(changed, head.readAt, now) }
+}
+
+/**
+ * The date of a content that last changed at the instant `changed` (epoch milliseconds), or the instant from which this
+ * date may be sent; neither if `changed` is undefined.
+ */
+export function datesOf(
+  changed: number | undefined,
+  readAt: number | undefined,
+  now: number,
+): Omit<Validators, 'etag'> {
+  if (changed === undefined) return {}
+  return changed <= Math.min(now, readAt ?? now)
+    ? { lastModified: new Date(changed) }
+    : { datedFrom: changed }
 }
 
 /**

@@ -145,10 +145,13 @@ function bytesOf({ headers, validators, rendering }: HeldAnswer): number {
   return lengths.reduce((sum, length) => sum + length, answerBytes + texts)
 }
 
-/** The instant at which the headers of an answer that depend on the clock change. */
+/**
+ * The instant at which the headers of an answer that depend on the clock change, and at the latest its `due`, at which its
+ * content may change too.
+ */
 const endOf = ({ validators, now, due }: Representation): number =>
   Math.min(
-    due === undefined ? Number.POSITIVE_INFINITY : due - Math.floor((due - now) / 1000) * 1000 + 1,
+    ...(due === undefined ? [] : [due, due - Math.floor((due - now) / 1000) * 1000 + 1]),
     validators?.datedFrom ?? Number.POSITIVE_INFINITY,
   )
 

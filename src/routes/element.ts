@@ -3,12 +3,12 @@ import { canonicalTag, wordsIn } from '../domain/language.ts'
 import { success } from '../domain/problem.ts'
 import { readAt } from '../domain/site.ts'
 import { elementScript, elementStyles } from '../element/bundle.ts'
-import { respondFixed } from '../http/fixed.ts'
 import { renderShareList } from '../pages/parts/share-row.tsx'
 import { readArticle } from '../read/article.ts'
 import { describeFreshness } from '../read/freshness.ts'
 import { parseShareQuery } from '../share/query.ts'
 import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource } from './answer.ts'
+import { answerFixed } from './fixed.ts'
 import { queryParameter } from './query.ts'
 import { param, reading } from './reading.ts'
 import { shareRowOf } from './share-row.ts'
@@ -19,16 +19,16 @@ import { shareRowOf } from './share-row.ts'
  */
 export function element(app: Hono<Edge>): void {
   resource(app, '/e/v1.js', {
-    GET: ({ req }) =>
-      respondFixed(req.raw, {
+    GET: (exchange) =>
+      answerFixed(exchange, {
         type: 'text/javascript; charset=utf-8',
         tag: elementScript.tag,
         body: elementScript.text,
       }),
   })
   resource(app, '/e/v1.css', {
-    GET: ({ req }) =>
-      respondFixed(req.raw, {
+    GET: (exchange) =>
+      answerFixed(exchange, {
         type: 'text/css; charset=utf-8',
         tag: elementStyles.tag,
         body: elementStyles.text,

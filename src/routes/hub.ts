@@ -1,15 +1,15 @@
 import type { Hono } from 'hono'
 import type { Problem } from '../domain/problem.ts'
-import { feedAddress, type Site } from '../domain/site.ts'
-import { respondFixed } from '../http/fixed.ts'
 import { readForm } from '../http/form.ts'
 import { negotiate } from '../http/negotiate.ts'
 import { networkOf } from '../http/network.ts'
 import { detailsOf, uncached } from '../http/problem.ts'
 import { hashOf } from '../http/token.ts'
 import { requestSubscription } from '../hub/subscribe.ts'
-import { renderHubPage, specification } from '../pages/hub/page.tsx'
+import { renderHubPage } from '../pages/hub/page.tsx'
+import { exampleOf, renderHubText } from '../pages/hub/text.ts'
 import { answerProblem, type Edge, type Exchange, pageHeaders, resource } from './answer.ts'
+import { answerFixed } from './fixed.ts'
 
 /**
  * The largest number of bytes in the body of a request to the hub. A request with a topic, a callback and a
@@ -62,7 +62,7 @@ const text = (status: number, body: string, headers: Record<string, string> = {}
 
 /** The media types of the explanation at the hub's address. The first is for programs that accept anything. */
 const explanations = [
-  { type: 'text/plain', render: renderText, headers: {} },
+  { type: 'text/plain', render: renderHubText, headers: {} },
   { type: 'text/html', aliases: ['application/xhtml+xml'], render: renderHubPage, headers: pageHeaders() },
 ] as const
 
@@ -76,25 +76,10 @@ async function about(exchange: Exchange): Promise<Response> {
   const { site } = config
   const { type, render, headers } = negotiate(exchange.req.header('Accept'), explanations) ?? explanations[0]
   const body = render({ site, hub: ports.hub, example: exampleOf(site, ports.hub) })
-  return respondFixed(exchange.req.raw, {
+  return answerFixed(exchange, {
     type: `${type}; charset=utf-8`,
     tag: `hub-${(await hashOf(body)).slice(0, 16)}`,
     headers: { ...headers, Vary: 'Accept' },
     body,
   })
-}
-
-/** An example of a request to the hub, as a command line. */
-const exampleOf = (site: Site, hub: string): string => `curl ${hub} \\
-  -d hub.mode=subscribe \\
-  -d hub.topic=${feedAddress(site, { path: '' }, 'atom')} \\
-  -d hub.callback=https://reader.example/callback`
-
-function renderText({ site, example }: { site: Site; example: string }): string {
-  return `This is the WebSub hub of ${site.title}. It tells subscribers of every change in the feeds of ${site.url}.
-
-${example.replaceAll(/^/gm, '  ')}
-
-How it works: ${specification}
-`
 }

@@ -1,12 +1,10 @@
 import type { Hono } from 'hono'
 import { success } from '../domain/problem.ts'
 import { folders } from '../domain/selection.ts'
-import { publicFor } from '../http/caching.ts'
-import { respondFixed } from '../http/fixed.ts'
 import type { Link } from '../http/link.ts'
 import { renderArticlePage } from '../pages/article/page.tsx'
 import { card, cardTag } from '../pages/images/card.ts'
-import { favicon } from '../pages/images/favicon.ts'
+import { favicon, faviconTag } from '../pages/images/favicon.ts'
 import { renderListPage } from '../pages/list/page.tsx'
 import { readArticle } from '../read/article.ts'
 import { alternates } from '../read/feed.ts'
@@ -14,6 +12,7 @@ import { describeFreshness } from '../read/freshness.ts'
 import { readListing } from '../read/listing.ts'
 import { oembedLinks } from '../render/oembed.ts'
 import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource } from './answer.ts'
+import { answerFixed } from './fixed.ts'
 import { feedLinks, param, reading } from './reading.ts'
 import { shareRowOf } from './share-row.ts'
 
@@ -26,11 +25,16 @@ export function pages(app: Hono<Edge>): void {
     })
   }
   resource(app, '/articles/:slug', { GET: articlePage })
-  resource(app, '/favicon.ico', { GET: faviconImage })
+  resource(app, '/favicon.ico', {
+    GET: (exchange) => answerFixed(exchange, { ...icon, tag: faviconTag, body: favicon }),
+  })
   resource(app, '/card.png', {
-    GET: ({ req }) => respondFixed(req.raw, { type: 'image/png', tag: cardTag, body: card }),
+    GET: (exchange) => answerFixed(exchange, { type: 'image/png', tag: cardTag, body: card }),
   })
 }
+
+/** The media type of the built-in icons, and their lifetime: browsers request icons often, and only a deployment changes them. */
+const icon = { type: 'image/png', browserSeconds: 86_400 }
 
 async function listPage(exchange: Exchange, path: string): Promise<Response> {
   const ports = reading(exchange)
@@ -76,20 +80,6 @@ async function articlePage(exchange: Exchange): Promise<Response> {
         }),
     }),
   )
-}
-
-/**
- * Answers with the site's icon. The icon depends on no selection, so the answer has a fixed lifetime and the
- * store is not read.
- */
-function faviconImage(): Response {
-  return new Response(favicon, {
-    headers: {
-      'Content-Type': 'image/x-icon',
-      'Cache-Control': publicFor(86_400),
-      'X-Content-Type-Options': 'nosniff',
-    },
-  })
 }
 
 async function page(exchange: Exchange, path: string | undefined, more: readonly Link[] = []) {

@@ -393,8 +393,9 @@ describe('faults', () => {
 })
 
 const deployed: [path: string, seconds: number][] = [
-  ['/robots.txt', 3600],
   ['/favicon.ico', 86_400],
+  ['/card.png', 300],
+  ['/media/programme.pdf', 300],
   ['/api/openapi.json', 300],
 ]
 test.for(deployed)(

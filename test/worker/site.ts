@@ -11,6 +11,7 @@ import { openIsolate } from '../../src/memory/isolate.ts'
 import { steadyStore } from '../../src/memory/steady.ts'
 import { gatherVisits } from '../../src/memory/visits.ts'
 import type { Ports } from '../../src/ports.ts'
+import { mediaIn } from '../../src/routes/media.ts'
 import { dayIn } from '../../src/share/day.ts'
 import { d1Backups } from '../../src/store/backup.ts'
 import { d1Counts } from '../../src/store/counts.ts'
@@ -122,6 +123,7 @@ export async function openSite(
     digest,
     publishing: { site, store, clock, invalidate },
     mayFail: async () => true,
+    ...(env.ASSETS && { mediaFile: mediaIn(env.ASSETS) }),
     log,
     answers,
     memory,

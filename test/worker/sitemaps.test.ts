@@ -1,5 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
+import { app } from '../../src/app.ts'
+import { storeFault } from '../../src/domain/fault.ts'
 import { repeated } from '../repeated.ts'
 import { fillTags } from './many-tags.ts'
 import { openSite, type TestSite } from './site.ts'
@@ -31,23 +33,70 @@ const sorted = (paths: readonly string[]): string[] => [...paths].sort()
 const locs = async (open: TestSite, path: string) => locsIn(await (await open.get(path)).text())
 
 describe('/robots.txt', () => {
-  test('allows all but the API and the hub, and names the sitemaps', async () => {
-    const response = await (await site()).get('/robots.txt')
-    expect(response.headers.get('Content-Type')).toBe('text/plain; charset=utf-8')
-    expect(response.headers.get('Cache-Control')).toBe(
-      'public, max-age=3600, must-revalidate, stale-while-revalidate=0',
-    )
-    expect(await response.text()).toBe(
-      [
-        'User-agent: *',
-        'Disallow: /api/',
-        'Disallow: /hub',
-        '',
-        'Sitemap: https://kiosque.example/sitemap.xml',
-        'Sitemap: https://kiosque.example/sitemap-news.xml',
-        '',
-      ].join('\n'),
-    )
+  const withoutNews = [
+    'User-agent: *',
+    'Disallow: /api/',
+    'Disallow: /hub',
+    '',
+    'Sitemap: https://kiosque.example/sitemap.xml',
+    '',
+  ].join('\n')
+  const withNews = `${withoutNews}Sitemap: https://kiosque.example/sitemap-news.xml\n`
+  const robots = async (open: TestSite) => (await open.get('/robots.txt')).text()
+
+  test('allows all but the API and the hub, and names the news sitemap while that holds an article', async () => {
+    const open = await site()
+    const before = await open.get('/robots.txt')
+    expect(before.headers.get('Content-Type')).toBe('text/plain; charset=utf-8')
+    expect(await before.text()).toBe(withoutNews)
+    await open.put('neuf', {})
+    open.wait(2000)
+    const after = await open.get('/robots.txt')
+    expect(after.headers.get('ETag')).not.toBe(before.headers.get('ETag'))
+    expect(await after.text()).toBe(withNews)
+    await open.call('DELETE', '/api/articles/neuf')
+    open.wait(2000)
+    expect(await robots(open)).toBe(withoutNews)
+  })
+
+  test('agrees with the news sitemap in the last second of the newest article and in the first without it', async () => {
+    const open = await openSite()
+    await open.put('dernier', { published: '2024-06-17T17:30:00Z' })
+    open.at('2024-06-19T16:58:00Z')
+    const before = await open.get('/robots.txt')
+    expect(await before.text()).toBe(withNews)
+    expect(before.headers.get('Cache-Tag')).toBe('all')
+    expect(before.headers.get('Cache-Control')).toContain('max-age=119,')
+    expect(before.headers.get('Cloudflare-CDN-Cache-Control')).toMatch(/max-age=119, .*stale-if-error=0$/)
+    for (const [instant, text] of [
+      ['2024-06-19T16:59:59.999Z', withNews],
+      ['2024-06-19T17:00:00Z', withoutNews],
+    ] as const) {
+      open.at(instant)
+      expect([instant, await robots(open)]).toEqual([instant, text])
+      expect((await locs(open, '/sitemap-news.xml')).length > 0, instant).toBe(text === withNews)
+    }
+    const { etag = '', 'last-modified': date = '' } = Object.fromEntries(before.headers)
+    for (const headers of [{ 'If-None-Match': etag }, { 'If-Modified-Since': date }]) {
+      expect((await open.get('/robots.txt', headers)).status, JSON.stringify(headers)).toBe(200)
+    }
+  })
+
+  test('is there while the store fails, without the news sitemap, and kept by no cache', async () => {
+    const open = await site()
+    await open.put('neuf', {})
+    open.wait(2000)
+    const failing = ['heads', 'newsEntries'] as const
+    for (const method of failing) {
+      const down = () => Promise.reject(storeFault(method, new Error('D1 is down')))
+      const ports = { ...open.ports, store: { ...open.ports.store, [method]: down } }
+      const response = await app.fetch(new Request('https://kiosque.example/robots.txt'), ports)
+      const { headers, status } = response
+      expect([method, status, headers.get('Cache-Control')]).toEqual([method, 200, 'no-store'])
+      expect([headers.get('ETag'), headers.get('Last-Modified')], method).toEqual([null, null])
+      expect(await response.text(), method).toBe(withoutNews)
+    }
+    expect(open.logged).toEqual(['fault', 'fault'])
   })
 })
 

@@ -8,10 +8,11 @@ import { type Folder, facetsOf, folders } from '../../domain/selection.ts'
 import type { Site } from '../../domain/site.ts'
 import { type BadArticle, type Cursor, isBad, maxListed, type Query } from '../../domain/store.ts'
 import { readJson } from '../../http/body.ts'
-import { publicFor } from '../../http/caching.ts'
 import { isNotModified } from '../../http/conditional.ts'
+import { respondFixed } from '../../http/fixed.ts'
 import { isMatch } from '../../http/precondition.ts'
 import { uncached } from '../../http/problem.ts'
+import { hashOf } from '../../http/token.ts'
 import { parseArticle, parseInstant, parseName } from '../../ingest/json.ts'
 import { withinBudget } from '../../write/budget.ts'
 import { dryRunPorts } from '../../write/dry-run.ts'
@@ -45,13 +46,13 @@ export function publishing(app: Hono<Edge>): void {
 
 /**
  * Answers with the OpenAPI document. The document depends only on the code and the settings, so the store is
- * not read.
+ * not read. The document has no date, because the digest of the version in charge does not include its source code.
  */
-async function description({ env }: Exchange): Promise<Response> {
+async function description({ env, req }: Exchange): Promise<Response> {
   const { openApiDocument } = await import('../../openapi/document.ts')
-  return Response.json(openApiDocument(env.config.site), {
-    headers: { ...uncached, 'Cache-Control': publicFor(300) },
-  })
+  const body = JSON.stringify(openApiDocument(env.config.site))
+  const tag = `openapi-${(await hashOf(body)).slice(0, 16)}`
+  return respondFixed(req.raw, { type: 'application/json', tag, body }, { now: env.clock() })
 }
 
 async function get(exchange: Exchange): Promise<Response> {
