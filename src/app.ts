@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { answerFault, answerMissing, type Edge } from './routes/answer.ts'
+import { answerFault, type Edge } from './routes/answer.ts'
 import { archives } from './routes/archive.ts'
 import { directory } from './routes/directory.ts'
 import { element } from './routes/element.ts'
@@ -15,10 +15,12 @@ import { requestLogged } from './routes/requests.ts'
 import { sharing } from './routes/share.ts'
 import { shortLinks } from './routes/short-link.ts'
 import { sitemaps } from './routes/sitemaps.ts'
+import { answerUnmatched } from './routes/slash.ts'
 
 /** The whole application. Each file of routes registers its own addresses. */
-export const app = new Hono<Edge>({ getPath: pathOf }).onError(answerFault).notFound(answerMissing)
+export const app = new Hono<Edge>({ getPath: pathOf }).onError(answerFault)
 
+app.notFound((exchange) => answerUnmatched(app, exchange))
 requestLogged(app)
 rateLimited(app)
 guessedFeeds(app)

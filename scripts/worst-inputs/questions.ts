@@ -93,7 +93,7 @@ export const addresses: readonly string[] = [
   ...['/feeds', '/feeds.opml', '/robots.txt', '/sitemap.xml', '/sitemap-news.xml', '/sitemap-2024-06-1.xml'],
   ...['/favicon.ico', '/card.png', `/articles/${slug}/share`, `/articles/${slug}/share.json`],
   ...[`/s/${await codeOf(id)}`, `/qr/${await codeOf(id)}.svg`, '/e/v1.js', '/e/v1.css', `/e/${slug}.html`],
-  ...[`/embed/${slug}`, '/oembed', '/hub'],
+  ...[`/embed/${slug}`, '/oembed', '/hub', '/media/programme.pdf'],
 ]
 
 /** Values of headers that are as long as workerd accepts, or that ask for the answer that costs most. */

@@ -11,7 +11,7 @@ export const mediaIn =
 
 /** Registers the static files of the binding ASSETS, such as the pictures of articles. Without the binding, there are none. */
 export function media(app: Hono<Edge>): void {
-  resource(app, '/media/:file{.+}', { GET: mediaFile })
+  resource(app, '/media/:file{.*[^/]}', { GET: mediaFile })
 }
 
 /**

@@ -99,10 +99,10 @@ function choices(site: Site, named: readonly Named[]): Response {
  * failure is only logged.
  */
 function count(exchange: Exchange, code: string, network: string): void {
-  const { env, req, executionCtx } = exchange
+  const { env, req } = exchange
   if (!isVisit(req.raw)) return
   const writing = env.gather({ day: env.day(env.clock()), code, network })
-  if (writing) executionCtx.waitUntil(writing)
+  if (writing) exchange.executionCtx.waitUntil(writing)
 }
 
 /**

@@ -53,8 +53,6 @@ const common = [
   '/sitemap-selections.xml',
   '/feeds?from=tags%2Fa',
 ]
-/** A file that only a deployment changes, whose lifetime therefore ends at no `due`. */
-const deployed = ['/media/programme.pdf']
 const unlike = ['/sitemap-news.xml', '/robots.txt']
 
 /** What a cache or a stranger can learn from an answer about how long it may be kept. */
@@ -91,7 +89,7 @@ async function expectAlike(ask: Ask, when: string): Promise<Map<string, Response
 const before = [80_000_000, 350_000, 299_500, 120_000, 1700, 1]
 
 test('the addresses of this file include every public route', async () => {
-  const addresses = [...(await addressesOf('proche')), ...fixedRoutes, ...common, ...deployed]
+  const addresses = [...(await addressesOf('proche')), ...fixedRoutes, ...common]
   expect(routesWithout(addresses)).toEqual([])
 })
 

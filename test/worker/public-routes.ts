@@ -9,8 +9,11 @@ export const publicRoutes = app.routes
   .filter(({ method, path }) => method === 'GET' && !path.startsWith('/api/'))
   .map(({ path }) => path)
 
-/** The routes without parameters: addresses that feed readers guess, and addresses that depend on no article. */
-export const fixedRoutes = publicRoutes.filter((path) => !/[:*{]/.test(path))
+/**
+ * The routes without parameters, which are addresses that feed readers guess and addresses that depend on no article; and the
+ * address of a static file, which depends on no article either.
+ */
+export const fixedRoutes = [...publicRoutes.filter((path) => !/[:*{]/.test(path)), '/media/programme.pdf']
 
 /** The public routes that none of the addresses matches. */
 export const routesWithout = (addresses: readonly string[]): string[] =>

@@ -261,7 +261,7 @@ describe('nothing that a request says changes the target', () => {
         if (location === null) return
         led++
         expect(location).toMatch(
-          /^https:\/\/journal\.example\/a(\?utm_source=(x|qr)&utm_medium=(social|referral)&utm_campaign=share)?$/,
+          /^https:\/\/(journal\.example\/a(\?utm_source=(x|qr)&utm_medium=(social|referral)&utm_campaign=share)?$|kiosque\.example\/(s|qr)\/)/,
         )
       }),
       { numRuns: examples(1000) },
