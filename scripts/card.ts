@@ -1,8 +1,4 @@
-import { createHash } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { chromium } from 'playwright-core'
-import { renderPng } from './png.ts'
+import { drawPng, writePicture } from './draw.ts'
 
 /**
  * Draws the picture for link previews of articles that have no picture of their own, and writes it into the
@@ -49,31 +45,12 @@ ${awning}
 <rect width="${width}" height="18" fill="${ink}"/>
 </svg>`
 
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
-const page = await browser.newPage({ viewport: { width, height } })
-await page.setContent(`<style>body{margin:0}svg{display:block}</style>${drawing}`)
-const screenshot = `data:image/png;base64,${(await page.screenshot()).toString('base64')}`
-const pixels = (await page.evaluate(`(async () => {
-  const image = new Image()
-  image.src = '${screenshot}'
-  await image.decode()
-  const canvas = new OffscreenCanvas(${width}, ${height}).getContext('2d')
-  canvas.drawImage(image, 0, 0)
-  return Array.from(canvas.getImageData(0, 0, ${width}, ${height}).data)
-})()`)) as number[]
-const png = renderPng(width, height, Uint8Array.from(pixels))
-await browser.close()
-
-writeFileSync(
-  join(import.meta.dirname, '..', 'src', 'pages', 'images', 'card.ts'),
-  `const base64 =
-  '${png.toString('base64')}'
-
-/** The picture for link previews of articles that have no picture of their own: ${width} by ${height} pixels, drawn by \`npm run card\`. */
-export const card: Uint8Array<ArrayBuffer> = Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0))
-
-/** The ETag of the picture for link previews: the first eight digits of the SHA-256 of the picture's bytes. */
-export const cardTag = '${createHash('sha256').update(png).digest('hex').slice(0, 8)}'
-`,
+writePicture(
+  {
+    name: 'card',
+    bytesComment: `The picture for link previews of articles that have no picture of their own: ${width} by ${height} pixels, drawn by \`npm run card\`.`,
+    tagComment:
+      "The ETag of the picture for link previews: the first eight digits of the SHA-256 of the picture's bytes.",
+  },
+  await drawPng(drawing, width, height),
 )
-console.log(`card: ${png.length} bytes`)

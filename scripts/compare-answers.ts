@@ -27,7 +27,7 @@ const origin = 'https://kiosque.example'
  */
 const unlinked = `
   / /feed /feed/ /rss /rss.xml /atom.xml /?feed=atom /feed/json /feeds /feeds.opml /feeds?from=tags%2Fcinema
-  /robots.txt /sitemap.xml /sitemap-news.xml /favicon.ico /card.png /e/v1.js /e/v1.css /hub
+  /robots.txt /sitemap.xml /sitemap-news.xml /favicon.ico /card.png /apple-touch-icon.png /site.webmanifest /e/v1.js /e/v1.css /hub
   /api/openapi.json /api/articles /api/articles/image /api/articles/brouillon /api/articles?status=draft&tag=cinema
   /api/articles?before=x /api/paths /api/hub /api/shares /api/shares.csv
   /feed.rss?before=x /feed.xyz /nulle-part /feed.json?section=sciences /feed.rss?section=monde&tag=sommet

@@ -30,7 +30,18 @@ const polled = [
   ...['/feed.rss?tag=marche&section=ville', '/feed.json?before=2000000000000.1', '/?feed=rss', '/rss.xml'],
   ...['/feeds', '/feeds.opml', '/sitemap.xml', '/sitemap-news.xml', '/robots.txt'],
   ...['/articles/un/share', '/articles/un/share.json', '/oembed?url=https://kiosque.example/articles/un'],
-  ...['/e/un.html', '/e/v1.js', '/e/v1.css', '/card.png', '/favicon.ico', '/hub', '/nulle-part', '/api-x'],
+  ...[
+    '/e/un.html',
+    '/e/v1.js',
+    '/e/v1.css',
+    '/card.png',
+    '/apple-touch-icon.png',
+    '/site.webmanifest',
+    '/favicon.ico',
+    '/hub',
+    '/nulle-part',
+    '/api-x',
+  ],
 ]
 
 /** Addresses whose answers need a lazily loaded module. */

@@ -91,7 +91,14 @@ export const addresses: readonly string[] = [
   ...selections.map((path) => `${path}/archive/2024/06/1/feed.rss`),
   ...guessed,
   ...['/feeds', '/feeds.opml', '/robots.txt', '/sitemap.xml', '/sitemap-news.xml', '/sitemap-2024-06-1.xml'],
-  ...['/favicon.ico', '/card.png', `/articles/${slug}/share`, `/articles/${slug}/share.json`],
+  ...[
+    '/favicon.ico',
+    '/card.png',
+    '/apple-touch-icon.png',
+    '/site.webmanifest',
+    `/articles/${slug}/share`,
+    `/articles/${slug}/share.json`,
+  ],
   ...[`/s/${await codeOf(id)}`, `/qr/${await codeOf(id)}.svg`, '/e/v1.js', '/e/v1.css', `/e/${slug}.html`],
   ...[`/embed/${slug}`, '/oembed', '/hub', '/media/programme.pdf'],
 ]

@@ -1,4 +1,5 @@
 import type { Image } from '../domain/article.ts'
+import type { SiteIcon } from '../domain/site.ts'
 import { slugOf } from '../domain/slug.ts'
 import { networks } from '../share/networks.ts'
 import { refusedOf } from '../share/refused.ts'
@@ -61,6 +62,7 @@ const imageTypes: Record<string, string> = {
   jpeg: 'image/jpeg',
   jpg: 'image/jpeg',
   png: 'image/png',
+  svg: 'image/svg+xml',
   webp: 'image/webp',
 }
 
@@ -69,8 +71,28 @@ export function parseImage(value: string): Image {
   if (!/^(?:https?:\/\/|\/(?![/\\]))/.test(url) || !URL.canParse(url, 'https://kiosque.invalid')) {
     throw new RangeError('must be an address and a size, such as https://example.com/carte.jpg 1200x630')
   }
+  return { url, ...typeOf(url), width: Number(width), height: Number(height), ...(alt && { alt }) }
+}
+
+/** The media type of a picture, by the ending of its address. */
+function typeOf(url: string): { type?: string } {
   const type = imageTypes[/\.(\w+)$/.exec(new URL(url, 'https://kiosque.invalid').pathname)?.[1] ?? '']
-  return { url, ...(type && { type }), width: Number(width), height: Number(height), ...(alt && { alt }) }
+  return type === undefined ? {} : { type }
+}
+
+/** Parses the site's icon; undefined if the setting is empty. */
+export function parseIcon(value: string): SiteIcon | undefined {
+  if (value.trim() === '') return undefined
+  const [, url = '', width, height, accent] =
+    /^(\S+)\s+([1-9]\d{0,4})x([1-9]\d{0,4})(?:\s+(#[\da-f]{6}))?$/i.exec(value.trim()) ?? []
+  if (!/^(?:https:\/\/|\/(?![/\\]))/.test(url) || !URL.canParse(url, 'https://kiosque.invalid')) {
+    throw new RangeError(
+      'must be an https address or a path, a size and perhaps a colour, such as https://example.com/icone.png 512x512 #9a2318',
+    )
+  }
+  if (width !== height) throw new RangeError(`must be a square, not ${width}x${height}`)
+  const size = { width: Number(width), height: Number(height) }
+  return { url, ...typeOf(url), ...size, ...(accent && { accent: accent.toLowerCase() }) }
 }
 
 export function parseCreators(value: string): Record<string, string> {

@@ -10,6 +10,7 @@ import {
   parseDigits,
   parseHosts,
   parseHubs,
+  parseIcon,
   parseImage,
   parseLanguage,
   parseNetworks,
@@ -85,6 +86,12 @@ const siteSettings = {
     parse: parseImage,
     default: '/card.png 1200x630',
     help: 'The picture that link previews show for articles without a picture: the picture’s address (or a path of this Worker), its size in pixels and a description, separated by spaces, such as `https://example.com/carte.jpg 1200x630 La une du jour`. Every share network accepts a picture smaller than 300 kB.',
+  }),
+  icon: setting({
+    name: 'SITE_ICON',
+    parse: parseIcon,
+    default: '',
+    help: 'The square icon of the site: its https address (or a path of this Worker), its size in pixels and perhaps the site’s colour, separated by spaces, such as `https://example.com/icone.png 512x512 #9a2318`. Feeds, pages and the web app manifest name this icon. RSS readers get the size only up to 144 pixels, the limit of RSS. If `SITE_ICON` is empty, pages, Atom and JSON Feed name the built-in icon, and RSS names none.',
   }),
   creators: setting({
     name: 'FEDIVERSE_CREATORS',

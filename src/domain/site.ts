@@ -4,6 +4,19 @@ import type { Format } from './format.ts'
 import { type Part, sideOf } from './paging.ts'
 import type { Addressed } from './selection.ts'
 
+/** The square icon of the site. */
+export interface SiteIcon {
+  /** An https address, or a path on the site's own host. */
+  url: string
+  /** The media type; absent if the address does not show it. */
+  type?: string
+  /** In pixels. */
+  width: number
+  height: number
+  /** The site's colour, as `#rrggbb` in lower case. */
+  accent?: string
+}
+
 /** The newsroom's site as feeds and pages describe it. `url` is the site's origin, without a final slash. */
 export interface Site {
   url: string
@@ -17,6 +30,8 @@ export interface Site {
   timeZone: string
   /** The picture that previews show for an article that has no picture. */
   image: Image
+  /** Undefined if the site has no icon of its own; feeds and pages then name the built-in one. */
+  icon: SiteIcon | undefined
   /** The fediverse handles of authors, such as `@nom@serveur.example`, by the key of the author's name. */
   creators: Readonly<Record<string, string>>
 }
@@ -33,6 +48,10 @@ export function presentUrl(site: Site, url: string): string {
 /** Returns an absolute URL for an address that may be a path on the site's own host, or an address on a former site. */
 export const absolute = (site: Site, url: string): string =>
   presentUrl(site, new URL(url, `${site.url}/`).href)
+
+/** Returns the address of the site's icon: that of the settings, or the built-in icon. */
+export const iconAt = (site: Site): string =>
+  site.icon ? absolute(site, site.icon.url) : address(site, 'favicon.ico')
 
 /** Returns the address at which readers read the article. */
 export const readAt = (site: Site, article: Article): string =>

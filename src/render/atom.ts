@@ -13,7 +13,7 @@ import {
 import { agencyUri } from '../domain/id.ts'
 import { rfc3339 } from '../domain/instant.ts'
 import { wordsIn } from '../domain/language.ts'
-import { address, feedAddress, readAt, type Site } from '../domain/site.ts'
+import { address, feedAddress, iconAt, readAt, type Site } from '../domain/site.ts'
 import { attachmentsOf, contentOf, insteadOfBody } from './content.ts'
 import { createGuard, element, escapeText, type Guard, rewrite } from './guard.ts'
 import { historyOf } from './paging.ts'
@@ -33,7 +33,8 @@ export function renderAtom(feed: Feed): string {
     description: text(site.description),
     updated: new Date(updatedOf(feed)),
     generator: text('Kiosque'),
-    favicon: text(address(site, 'favicon.ico')),
+    favicon: text(iconAt(site)),
+    ...(site.icon && { image: text(iconAt(site)) }),
     feedLinks: { atom: text(addressesOf(feed, 'atom').self) },
     author: { name: text(site.title), link: text(address(site, '')) },
     ...(feed.hub && { hub: text(feed.hub) }),

@@ -2,7 +2,7 @@ import { Feed as FeedWriter } from 'feed'
 import type { Article } from '../domain/article.ts'
 import { addressesOf, categoriesOf, type Feed, homeOf, titleOf } from '../domain/feed.ts'
 import { sourceId } from '../domain/id.ts'
-import { absolute, address, readAt } from '../domain/site.ts'
+import { absolute, address, iconAt, readAt } from '../domain/site.ts'
 import { legalValue } from '../domain/text.ts'
 import { attachmentsOf, contentOf, insteadOfBody } from './content.ts'
 
@@ -26,7 +26,8 @@ export function renderJson(feed: Feed): string {
     version: 'https://jsonfeed.org/version/1.1',
     next_url: links.find(({ rel }) => rel === 'next' || (isArchive && rel === 'prev-archive'))?.href,
     language: site.language,
-    favicon: address(site, 'favicon.ico'),
+    icon: site.icon && iconAt(site),
+    favicon: iconAt(site),
     authors: [{ name: site.title, url: address(site, '') }],
     hubs: feed.hub && [{ type: 'WebSub', url: feed.hub }],
     _kiosque: { about: address(site, 'feeds'), copyright: site.copyright || undefined },

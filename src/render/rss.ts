@@ -13,6 +13,7 @@ import { sourceId } from '../domain/id.ts'
 import { absolute, address, readAt, type Site } from '../domain/site.ts'
 import { attachmentsOf, contentOf, descriptionOf } from './content.ts'
 import { createGuard, element, type Guard, rewrite } from './guard.ts'
+import { rssIcon, webfeeds } from './icon.ts'
 import { historyOf } from './paging.ts'
 
 const namespaces = {
@@ -63,8 +64,12 @@ export function renderRss(feed: Feed): string {
       extensions: extensionsOf(guard, feed.site, article) as { name: string; objects: Element }[],
     })
   }
-  const document = rewrite(writer.rss2(), /<rss [^>]*>/, element('rss', namespaces).replace('/>', '>'))
-  return guard.fill(withHistory(document, feed))
+  const document = rewrite(
+    writer.rss2(),
+    /<rss [^>]*>/,
+    element('rss', { ...namespaces, ...(feed.site.icon && webfeeds) }).replace('/>', '>'),
+  )
+  return guard.fill(withIcon(withHistory(document, feed), feed, guard))
 }
 
 /**
@@ -75,6 +80,12 @@ function withHistory(document: string, feed: Feed): string {
   const lines = historyOf(feed, 'rss', 'atom:link').map((line) => `\n        ${line}`)
   if (lines.length === 0) return document
   return document.replace(/<language>.*?<\/language>/, (language) => language + lines.join(''))
+}
+
+/** Adds the site's icon before the feed's language. */
+function withIcon(document: string, feed: Feed, guard: Guard): string {
+  const lines = rssIcon(feed, guard).map((line) => `${line}\n        `)
+  return lines.length > 0 ? rewrite(document, /<language>/, `${lines.join('')}<language>`) : document
 }
 
 function extensionsOf(guard: Guard, site: Site, article: Article): Extension[] {

@@ -105,6 +105,7 @@ const frameHeaders = (site: Site) => ({
     policyOf([embedStyles], {
       'script-src': undefined,
       'media-src': undefined,
+      'manifest-src': undefined,
       'frame-src': undefined,
       // A page in a sandboxed frame has no origin. So `'self'` in the page's content security policy would
       // match no address, and the policy names the site's address instead.

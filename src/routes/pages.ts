@@ -2,14 +2,17 @@ import type { Hono } from 'hono'
 import { success } from '../domain/problem.ts'
 import { folders } from '../domain/selection.ts'
 import type { Link } from '../http/link.ts'
+import { hashOf } from '../http/token.ts'
 import { renderArticlePage } from '../pages/article/page.tsx'
 import { card, cardTag } from '../pages/images/card.ts'
 import { favicon, faviconTag } from '../pages/images/favicon.ts'
+import { touchIcon, touchIconTag } from '../pages/images/touch-icon.ts'
 import { renderListPage } from '../pages/list/page.tsx'
 import { readArticle } from '../read/article.ts'
 import { alternates } from '../read/feed.ts'
 import { describeFreshness } from '../read/freshness.ts'
 import { readListing } from '../read/listing.ts'
+import { renderManifest } from '../render/manifest.ts'
 import { oembedLinks } from '../render/oembed.ts'
 import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource } from './answer.ts'
 import { answerFixed } from './fixed.ts'
@@ -28,6 +31,10 @@ export function pages(app: Hono<Edge>): void {
   resource(app, '/favicon.ico', {
     GET: (exchange) => answerFixed(exchange, { ...icon, tag: faviconTag, body: favicon }),
   })
+  resource(app, '/apple-touch-icon.png', {
+    GET: (exchange) => answerFixed(exchange, { ...icon, tag: touchIconTag, body: touchIcon }),
+  })
+  resource(app, '/site.webmanifest', { GET: manifest })
   resource(app, '/card.png', {
     GET: (exchange) => answerFixed(exchange, { type: 'image/png', tag: cardTag, body: card }),
   })
@@ -35,6 +42,12 @@ export function pages(app: Hono<Edge>): void {
 
 /** The media type of the built-in icons, and their lifetime: browsers request icons often, and only a deployment changes them. */
 const icon = { type: 'image/png', browserSeconds: 86_400 }
+
+async function manifest(exchange: Exchange): Promise<Response> {
+  const body = renderManifest(exchange.env.config.site)
+  const tag = `manifest-${(await hashOf(body)).slice(0, 16)}`
+  return answerFixed(exchange, { type: 'application/manifest+json', tag, body })
+}
 
 async function listPage(exchange: Exchange, path: string): Promise<Response> {
   const ports = reading(exchange)

@@ -57,6 +57,18 @@ const settings: [name: string, value: string, site: object | RegExp][] = [
   ['SITE_IMAGE', 'https://a.example/c.jpg', /must be an address and a size/],
   ['SITE_IMAGE', 'javascript:alert(1) 1x1', /must be an address and a size/],
   ['SITE_IMAGE', '//evil.example/c.png 1x1', /must be an address and a size/],
+  ['SITE_ICON', '', { icon: undefined }],
+  [
+    'SITE_ICON',
+    ' /media/icone.svg  64x64   #9A2318 ',
+    { icon: { url: '/media/icone.svg', type: 'image/svg+xml', width: 64, height: 64, accent: '#9a2318' } },
+  ],
+  ['SITE_ICON', 'https://a.example/i 1x1', { icon: { url: 'https://a.example/i', width: 1, height: 1 } }],
+  ['SITE_ICON', 'http://a.example/i.png 64x64', /must be an https address or a path/],
+  ['SITE_ICON', '//evil.example/i.png 64x64', /must be an https address or a path/],
+  ['SITE_ICON', '/i.png 0x0', /must be an https address or a path/],
+  ['SITE_ICON', '/i.png 64x64 red', /must be an https address or a path/],
+  ['SITE_ICON', '/i.png 64x65', /must be a square, not 64x65/],
 ]
 
 test.for(settings)('setting %s=%s', ([name, value, expected]) => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Article } from '../../src/domain/article.ts'
 import type { Feed } from '../../src/domain/feed.ts'
+import { absolute } from '../../src/domain/site.ts'
 import { legalText } from '../../src/domain/text.ts'
 import { renderAtom } from '../../src/render/atom.ts'
 import { all, atomName, discouraged, type Node, readXml, texts } from './read-xml.ts'
@@ -289,6 +290,19 @@ const rules: Rule<Sheet>[] = [
     'RFC 4287 §4.2.5: the feed has an icon',
     ({ root }) => once(root, ['icon']),
     (document) => document.replace(/<icon>.*?<\/icon>/, ''),
+  ],
+  [
+    'RFC 4287 §4.2.5, §4.2.8: the icon is the site’s own or the built-in one, and only its own is a logo',
+    ({ feed: { site }, root }) => {
+      const [own, builtIn] = [site.icon && absolute(site, site.icon.url), `${site.url}/favicon.ico`]
+      return [
+        text(root, 'icon') !== (own ?? builtIn) && text(root, 'icon'),
+        kids(root, 'logo')
+          .map((logo) => logo.text)
+          .join() !== (own ?? '') && 'logo',
+      ]
+    },
+    (document) => document.replace('</logo>', '?</logo>'),
   ],
   [
     'RFC 4287 §4.2.6: an id is an absolute IRI, the article’s own, character by character',

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import type { Article } from '../../src/domain/article.ts'
 import type { Feed } from '../../src/domain/feed.ts'
+import { absolute } from '../../src/domain/site.ts'
 import { legalText } from '../../src/domain/text.ts'
 import { renderJson } from '../../src/render/json.ts'
 import { discouraged } from './read-xml.ts'
@@ -284,6 +285,17 @@ const rules: Rule<Sheet>[] = [
     'JSON Feed 1.1: the feed has a favicon',
     ({ root }) => [!isText(root.favicon) && 'none'],
     (document) => document.replace('"favicon"', '"_favicon"'),
+  ],
+  [
+    'JSON Feed 1.1: icon and favicon are the site’s own; without it, only the built-in favicon stands',
+    ({ feed: { site }, root }) => {
+      const own = site.icon && absolute(site, site.icon.url)
+      return [
+        root.icon !== own && shown(root.icon),
+        root.favicon !== (own ?? `${site.url}/favicon.ico`) && shown(root.favicon),
+      ]
+    },
+    (document) => document.replace('"favicon"', '"icon": "https://kiosque.example/autre.png",\n"favicon"'),
   ],
   [
     'JSON Feed 1.1: a feed that goes on is not called expired',

@@ -3,6 +3,7 @@ import { toText } from 'hast-util-to-text'
 import { expect, test } from 'vitest'
 import type { Article } from '../../src/domain/article.ts'
 import type { Feed } from '../../src/domain/feed.ts'
+import { absolute } from '../../src/domain/site.ts'
 import { legalText } from '../../src/domain/text.ts'
 import { formats } from '../../src/render/formats.ts'
 import { renderRss } from '../../src/render/rss.ts'
@@ -68,6 +69,7 @@ const isLanguage = (tag: string) => {
 const modules = [
   'http://www.w3.org/2005/Atom',
   'http://purl.org/rss/1.0/modules/content/',
+  'http://webfeeds.org/rss/1.0',
   'http://purl.org/dc/elements/1.1/',
   'http://purl.org/dc/terms/',
   'http://purl.org/syndication/history/1.0',
@@ -221,6 +223,37 @@ const rules: Rule<Sheet>[] = [
           'creators',
       ]),
     (document) => document.replace(/<dc:creator>(.*?)<\/dc:creator>/, '$&<author>$1</author>'),
+  ],
+  [
+    'RSS 2.0: a channel has an image if its site has an icon, with the channel’s own title and link',
+    ({ feed, channel }) => {
+      const [title, link] = ['title', 'link'].map((name) => text(channel, rssName(name)))
+      const wanted = feed.site.icon ? [`${absolute(feed.site, feed.site.icon.url)} ${title} ${link}`] : []
+      const found = kids(channel, 'image').map((image) =>
+        ['url', 'title', 'link'].map((name) => text(image, rssName(name))).join(' '),
+      )
+      return [found.join() !== wanted.join() && `${found}`]
+    },
+    (document) => document.replace(/(<image>.*<title>)/, '$1Autre '),
+  ],
+  [
+    'RSS 2.0: an image says no size, or its true one of at most 144 pixels',
+    ({ feed: { site }, channel }) =>
+      kids(channel, 'image').map((image) => {
+        const sizes = ['width', 'height'].map((name) => text(image, rssName(name))).join()
+        const pixels = site.icon?.width ?? 0
+        return sizes !== (pixels > 144 ? ',' : `${pixels},${pixels}`) && sizes
+      }),
+    (document) => document.replace('</link></image>', '</link><width>512</width></image>'),
+  ],
+  [
+    'webfeeds: the icon and the colour of a site, six digits without a sign, and neither of another site',
+    ({ feed: { site }, channel }) =>
+      [site.icon && absolute(site, site.icon.url), site.icon?.accent?.slice(1)].map((value = '', at) => {
+        const found = texts(channel, `{http://webfeeds.org/rss/1.0}${['icon', 'accentColor'][at]}`).join()
+        return found !== value && found
+      }),
+    (document) => document.replace('<webfeeds:accentColor>', '$&#'),
   ],
   [
     'profile: at most one enclosure in an item',

@@ -12,6 +12,7 @@ export const site: Site = {
   copyright: '',
   timeZone: 'America/Toronto',
   image: { url: '/card.png', type: 'image/png', width: 1200, height: 630 },
+  icon: undefined,
   creators: {},
 }
 
@@ -317,6 +318,22 @@ export const behaviours: Record<string, Feed> = {
     ],
     { site: { ...site, formerUrls: ['http://localhost:8731'] } },
   ),
+  icon: sampleFeed([sampleArticle()], {
+    selection: tag,
+    site: {
+      ...site,
+      icon: {
+        url: 'https://images.example/icone.png?v=1&x=2',
+        type: 'image/png',
+        width: 512,
+        height: 512,
+        accent: '#9a2318',
+      },
+    },
+  }),
+  'small-icon': sampleFeed([sampleArticle()], {
+    site: { ...site, icon: { url: '/media/icone.png', type: 'image/png', width: 144, height: 144 } },
+  }),
   'site-copyright': sampleFeed([sampleArticle()], {
     site: { ...site, copyright: '© 2024 Le Kiosque & cie' },
   }),

@@ -37,7 +37,14 @@ export const addresses: readonly string[] = [
   ...selections.map((path) => `${path}/archive/2024/06/1/feed.rss`),
   ...formatNames.flatMap((format) => [`/feed/${format}`, `/feed/${format}/`, ...guessed[format]]),
   ...['/feeds', '/feeds.opml', '/robots.txt', '/sitemap.xml', '/sitemap-news.xml', '/sitemap-2024-06-1.xml'],
-  ...['/favicon.ico', '/card.png', '/articles/un/share', '/articles/un/share.json'],
+  ...[
+    '/favicon.ico',
+    '/card.png',
+    '/apple-touch-icon.png',
+    '/site.webmanifest',
+    '/articles/un/share',
+    '/articles/un/share.json',
+  ],
   ...[`/s/${await codeOf(un.id)}`, `/qr/${await codeOf(un.id)}.svg`, '/e/v1.js', '/e/v1.css', '/e/un.html'],
   ...[
     '/embed/un',

@@ -1,6 +1,6 @@
 import type { Article, Author, Image } from '../../domain/article.ts'
 import { creditedIn, isOrganization } from '../../domain/credits.ts'
-import { absolute, address, readAt, type Site } from '../../domain/site.ts'
+import { absolute, address, iconAt, readAt, type Site } from '../../domain/site.ts'
 import { legalValue, shortened } from '../../domain/text.ts'
 import { siteImage } from '../parts/head.tsx'
 import { authorAddress, inHead, maxInHead, namesInHead } from '../parts/metadata.ts'
@@ -24,7 +24,7 @@ export function structuredArticle(site: Site, article: Article): string {
     datePublished: article.published,
     dateModified: article.updated,
     ...(authors.length > 0 && { author: authors }),
-    publisher: { ...organization(site.title, address(site, '')), logo: address(site, 'favicon.ico') },
+    publisher: { ...organization(site.title, address(site, '')), logo: iconAt(site) },
     ...(source && {
       sourceOrganization: organization(source.name, source.url),
       copyrightHolder: organization(source.name, source.url),

@@ -7,6 +7,7 @@ import type { PageWords } from '../../domain/words.ts'
 import { type Stylesheet, styles } from '../bundle.ts'
 import { discoveredFeeds, type FeedLink } from './feed-links.ts'
 import { HeadLink } from './head.tsx'
+import { IconLinks } from './icons.tsx'
 
 /** The parts of an HTML page, from which the complete document is rendered. */
 interface Shell {
@@ -68,6 +69,7 @@ const Page: FC<Shell> = (shell) => {
             href={url}
           />
         ))}
+        {shell.site && <IconLinks site={shell.site} />}
         {/* The stylesheets are inserted without escaping, because the Content-Security-Policy contains the hash of their exact text. */}
         <style>{raw(styles.text)}</style>
         {shell.styles && <style>{raw(shell.styles.text)}</style>}

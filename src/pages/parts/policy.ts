@@ -11,6 +11,7 @@ const ofPages = {
   'style-src': '',
   'img-src': "'self' https:",
   'media-src': "'self' https:",
+  'manifest-src': "'self'",
   'frame-src': [...frameHosts].map((host) => `https://${host}`).join(' '),
   'base-uri': "'none'",
   'form-action': "'none'",
