@@ -95,6 +95,22 @@ export function parseIcon(value: string): SiteIcon | undefined {
   return { url, ...typeOf(url), ...size, ...(accent && { accent: accent.toLowerCase() }) }
 }
 
+/** The local parts and hosts of the e-mail addresses that HTML's `<input type=email>` accepts, with at least two labels. */
+const emailAddress =
+  /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)+$/i
+
+/** Parses an e-mail address or an https address; undefined if the setting is empty. */
+export function parseContact(value: string): string | undefined {
+  const contact = value.trim()
+  if (contact === '') return undefined
+  if (contact.length <= 254 && emailAddress.test(contact)) return contact
+  const url = URL.canParse(contact) ? new URL(contact) : undefined
+  if (url?.protocol === 'https:' && !url.username && !url.password) return url.href
+  throw new RangeError(
+    'must be an e-mail address or an https address, such as flux@example.com or https://example.com/contact',
+  )
+}
+
 export function parseCreators(value: string): Record<string, string> {
   const entries = list(value).map((entry) => {
     const [, name = '', handle = ''] = /^([^=]+?)\s*=\s*(@[\w.-]+@[\w-]+(?:\.[\w-]+)+)$/.exec(entry) ?? []

@@ -6,6 +6,7 @@ import { failure, success } from '../domain/problem.ts'
 import type { Site } from '../domain/site.ts'
 import { defaultNetworks } from '../share/networks.ts'
 import {
+  parseContact,
   parseCreators,
   parseDigits,
   parseHosts,
@@ -92,6 +93,12 @@ const siteSettings = {
     parse: parseIcon,
     default: '',
     help: 'The square icon of the site: its https address (or a path of this Worker), its size in pixels and perhaps the site’s colour, separated by spaces, such as `https://example.com/icone.png 512x512 #9a2318`. Feeds, pages and the web app manifest name this icon. RSS readers get the size only up to 144 pixels, the limit of RSS. If `SITE_ICON` is empty, pages, Atom and JSON Feed name the built-in icon, and RSS names none.',
+  }),
+  contact: setting({
+    name: 'SITE_CONTACT',
+    parse: parseContact,
+    default: '',
+    help: 'Where the authors of feed readers can write: an e-mail address or an https address, such as `flux@example.com`. The page `/feeds`, the page that a browser shows for a feed, and `/feeds.opml` name it; feeds do not.',
   }),
   creators: setting({
     name: 'FEDIVERSE_CREATORS',

@@ -32,6 +32,8 @@ export interface Site {
   image: Image
   /** Undefined if the site has no icon of its own; feeds and pages then name the built-in one. */
   icon: SiteIcon | undefined
+  /** Where the authors of feed readers can write: an e-mail address or an https address; undefined if nobody said so. */
+  contact: string | undefined
   /** The fediverse handles of authors, such as `@nom@serveur.example`, by the key of the author's name. */
   creators: Readonly<Record<string, string>>
 }

@@ -114,6 +114,8 @@ export interface FeedWords {
   opml: string
   opmlExplanation: string
   nothing: string
+  /** Comes before the address at which the authors of feed readers can write. */
+  contact: string
 }
 
 /** The texts of the page at the address of the WebSub hub. */

@@ -27,8 +27,14 @@ export function renderOpml(site: Site, parts: readonly NamedFolderPart[], whole:
       outlines.push(element('outline', { text: `${text} (…)`, type: 'include', url: rest }))
     return element('outline', { text, title: text }, outlines.join(''))
   })
-  const head = `<title>${escapeText(site.title)}</title><docs>http://opml.org/spec2.opml</docs>`
+  const head = `<title>${escapeText(site.title)}</title>${ownerOf(site)}<docs>http://opml.org/spec2.opml</docs>`
   return `<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0"><head>${head}</head><body>${all}${folders.join('')}</body></opml>\n`
+}
+
+/** The owner of the list, if the settings say how to reach the owner: an e-mail address, or the address of a page (OPML 2.0). */
+function ownerOf({ contact }: Site): string {
+  if (contact === undefined) return ''
+  return element(contact.startsWith('https://') ? 'ownerId' : 'ownerEmail', {}, escapeText(contact))
 }
 
 function outlineOf(site: Site, selection: Selection): string {

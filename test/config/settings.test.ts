@@ -41,6 +41,7 @@ const wrong: [name: string, value: string, says: string][] = [
   ['FEED_SHARE_ROW', 'TRUE', 'must be true or false'],
   ['SITE_IMAGE', '/carte.jpg', 'must be an address and a size'],
   ['SITE_ICON', '/icone.png 512x256', 'must be a square'],
+  ['SITE_CONTACT', 'flux at example.com', 'must be an e-mail address or an https address'],
   ['FEDIVERSE_CREATORS', 'Ada Roy', 'must be Name=@handle@server'],
   ['FACEBOOK_APP_ID', '12a', 'must be a number'],
   ['SHARE_HOSTS', 'https://journal.example', 'which is no host'],

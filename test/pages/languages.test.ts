@@ -68,7 +68,7 @@ function pagesIn(language: string): string[] {
     feed({}),
     feed({ newest: false, host: 'a b' }),
     feed({ host: 'zz.example' }),
-    renderDirectoryPage({ site, parts, feeds }),
+    renderDirectoryPage({ site: { ...site, contact: 'zz@zz.example' }, parts, feeds }),
     renderDirectoryPage({ site, parts, from: { folder: 'tags', key: 'z' }, feeds }),
     renderDirectoryPage({ site, parts: nothing, from: { folder: 'tags', key: 'z' }, feeds }),
     renderShareMenu({ site, article, share, addresses }),

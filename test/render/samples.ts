@@ -13,6 +13,7 @@ export const site: Site = {
   timeZone: 'America/Toronto',
   image: { url: '/card.png', type: 'image/png', width: 1200, height: 630 },
   icon: undefined,
+  contact: undefined,
   creators: {},
 }
 

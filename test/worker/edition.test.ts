@@ -6,7 +6,8 @@ test('a site has every optional part in the full edition, and none in the bare o
   const site = await openSite()
   await site.put('un', {})
   const feed = await site.get('/feed.json')
-  const { items } = (await feed.clone().json()) as {
+  const { items, icon } = (await feed.clone().json()) as {
+    icon?: string
     items: [{ content_html: string; _kiosque?: { share?: object } }]
   }
   const [{ content_html: html, _kiosque: { share } = {} }] = items
@@ -16,6 +17,16 @@ test('a site has every optional part in the full edition, and none in the bare o
     row: /<a /.test(html),
     data: share !== undefined,
     short: /%2Fs%2F/.test(shared),
+    icon: icon !== undefined,
+    contact: (await (await site.get('/feeds')).text()).includes('mailto:'),
     public: site.ports.hub?.publicHubs.length === 1,
-  }).toEqual({ hub: isFull, row: isFull, data: isFull, short: isFull, public: isFull })
+  }).toEqual({
+    hub: isFull,
+    row: isFull,
+    data: isFull,
+    short: isFull,
+    icon: isFull,
+    contact: isFull,
+    public: isFull,
+  })
 })

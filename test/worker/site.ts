@@ -39,6 +39,8 @@ const editions: Record<'bare' | 'full', Record<string, string>> = {
     PUBLIC_HUBS: 'https://hub.example/',
     FEDIVERSE_CREATORS: 'Kim=@kim@social.example',
     FACEBOOK_APP_ID: '12345',
+    SITE_ICON: '/media/icone.png 512x512 #9a2318',
+    SITE_CONTACT: 'flux@kiosque.example',
   },
 }
 

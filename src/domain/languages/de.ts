@@ -79,6 +79,7 @@ export const de: Language = {
       opml: 'Alle diese Feeds in einer Datei (OPML)',
       opmlExplanation: 'Ihr Feedreader kann sie importieren.',
       nothing: 'Mehr gibt es hier nicht.',
+      contact: 'Sie programmieren einen Feedreader? Fragen und Probleme:',
     },
     hub: {
       title: 'Meldungen für Feedreader',

@@ -68,6 +68,7 @@ export const en: Language = {
       opml: 'All these feeds in one file (OPML)',
       opmlExplanation: 'Your reader can import it.',
       nothing: 'There is nothing more here.',
+      contact: 'Do you develop a feed reader? Questions and problems:',
     },
     hub: {
       title: 'Notices for feed readers',

@@ -73,6 +73,7 @@ const canadian: Words = {
     opml: 'Tous ces flux en un fichier (OPML)',
     opmlExplanation: 'Votre lecteur peut l’importer.',
     nothing: 'Il n’y a rien de plus ici.',
+    contact: 'Vous programmez un lecteur de flux\u00a0? Questions et problèmes\u00a0:',
   },
   hub: {
     title: 'Annonces aux lecteurs de flux',

@@ -4,6 +4,7 @@ import { wordsIn } from '../../domain/language.ts'
 import { address, type Site } from '../../domain/site.ts'
 import type { FeedWords } from '../../domain/words.ts'
 import { feedStyles } from '../bundle.ts'
+import { Contact } from '../parts/contact.tsx'
 import type { FeedLink } from '../parts/feed-links.ts'
 import { PreviewTags } from '../parts/head.tsx'
 import { renderShell } from '../parts/layout.tsx'
@@ -43,6 +44,7 @@ export function renderDirectoryPage({ site, parts, from, feeds }: DirectoryPage)
       />
     ),
     styles: feedStyles,
+    foot: <Contact site={site} />,
     content,
   })
 }

@@ -8,6 +8,7 @@ import type { FeedWords } from '../../domain/words.ts'
 import { feedScheme, maxHostCharacters, ownReaders, parseHost, readers } from '../../share/readers.ts'
 import { feedStyles } from '../bundle.ts'
 import { Articles } from '../list/page.tsx'
+import { Contact } from '../parts/contact.tsx'
 import type { FeedLink } from '../parts/feed-links.ts'
 import { renderShell } from '../parts/layout.tsx'
 
@@ -47,6 +48,7 @@ export function renderFeedPage(page: FeedPage): string {
     feeds,
     head: <meta name="robots" content="noindex" />,
     styles: feedStyles,
+    foot: <Contact site={site} />,
     content: (
       <>
         <header class="selection">
