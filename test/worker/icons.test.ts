@@ -41,6 +41,7 @@ describe('every page names the icons and the manifest', () => {
       const policy = response.headers.get('Content-Security-Policy')
       expect([path, policy]).toEqual([path, expect.stringContaining("manifest-src 'self'")])
     }
+    expect(await (await site.get('/articles/un')).text()).toContain(`"logo":"${icon}"`)
     const manifest = await (await site.get('/site.webmanifest')).json<{ icons: { src: string }[] }>()
     expect(manifest.icons[0]?.src).toBe(setting === '' ? touch : icon)
   })
