@@ -16,7 +16,7 @@ export async function answerUnmatched(app: Hono<Edge>, exchange: Exchange): Prom
   const path = withoutSlashes(pathname) + search
   const ask = (method: string) => app.fetch(requestOf(exchange, path, method), portsOf(exchange))
   const found = await ask('HEAD')
-  if (found.status >= 400) return ask(req.method)
+  if (found.status >= 400) return req.method === 'HEAD' ? found : ask('GET')
   const location = found.status === 301 ? found.headers.get('Location') : null
   // Only the site's own address precedes the path, so a path such as `//evil.example/` leads to no other host.
   return new Response(null, {
@@ -45,5 +45,8 @@ function requestOf({ req }: Exchange, path: string, method: string): Request {
 /** The ports for the inner request, which is neither counted nor logged a second time. */
 function portsOf({ env }: Exchange): Exchange['env'] {
   const { mayAsk: _, isSampled: __, ...ports } = env
-  return ports
+  const log: typeof env.log = (event, fields) => {
+    if (event !== 'request') env.log(event, fields)
+  }
+  return { ...ports, log }
 }

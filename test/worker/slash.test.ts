@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { app } from '../../src/app.ts'
+import { storeFault } from '../../src/domain/fault.ts'
 import { hashOf } from '../../src/http/token.ts'
 import { openHub } from './hub-site.ts'
 import { addresses, un } from './public-routes.ts'
@@ -130,6 +131,19 @@ describe('an address with a slash at its end', () => {
   test('of the API is 404', async () => {
     const site = await open()
     expect((await site.call('GET', '/api/articles/un/')).status).toBe(404)
+  })
+
+  test('is logged once if the store fails', async () => {
+    const site = await open()
+    const lines: string[] = []
+    const heads = () => Promise.reject(storeFault('heads', new Error('D1 is down')))
+    const ports = {
+      ...site.ports,
+      store: { ...site.ports.store, heads },
+      log: (event: string) => void (event === 'request' && lines.push(event)),
+    }
+    const response = await app.fetch(new Request(`${origin}/feed.rss/`), ports)
+    expect([response.status, lines]).toEqual([503, ['request']])
   })
 
   test('is logged and counted once, and counts no visit of a short link', async () => {
