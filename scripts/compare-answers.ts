@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { migrate } from '../src/cli/migrate.ts'
 import { root } from '../src/cli/paths.ts'
+import { newsboat } from '../test/readers.ts'
 import { temporaryStore } from './local-server.ts'
 import { freePort } from './ports.ts'
 import { digestFile, digestOfRenderers, renderDigests } from './renderer-digest.ts'
@@ -63,7 +64,7 @@ const asks: readonly Ask[] = [
   { name: 'token', headers: { Authorization: `Bearer ${token}` } },
   { name: 'unchanged', headers: { 'If-Modified-Since': 'Thu, 01 Jan 2099 00:00:00 GMT' } },
   { name: 'same tag', base: (etag) => etag },
-  { name: 'delta', headers: { 'A-IM': 'feed' }, base: before },
+  { name: 'delta', headers: { 'User-Agent': newsboat, 'A-IM': 'feed' }, base: before },
 ]
 
 /**

@@ -1,4 +1,5 @@
 import { rfc3339 } from '../../src/domain/instant.ts'
+import { newsboat } from '../../test/readers.ts'
 import { articleAt, interval, newest } from '../articles.ts'
 import { type Answer, ask, save } from '../client.ts'
 import type { Environment } from '../environment.ts'
@@ -22,7 +23,7 @@ export async function deltas(environment: Environment): Promise<Section> {
   const readers: Reader[] = [
     { name: 'without conditions', bytes: 0, answers: {}, ask: () => ask(url) },
     reader('If-None-Match', url, {}),
-    reader('If-None-Match, A-IM: feed', url, { 'A-IM': 'feed' }),
+    reader('If-None-Match, A-IM: feed', url, { 'User-Agent': newsboat, 'A-IM': 'feed' }),
   ]
   for (const one of readers) await poll(one)
   for (const one of readers) Object.assign(one, { bytes: 0, answers: {} })

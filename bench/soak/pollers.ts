@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { formatNames } from '../../src/domain/format.ts'
 import { slugOf } from '../../src/domain/slug.ts'
+import { forDelta } from '../../test/readers.ts'
 import { articleAt, everywhere } from '../articles.ts'
 import { type Answer, ask } from '../client.ts'
 import type { Ledger } from './ledger.ts'
@@ -43,7 +44,7 @@ const manners = [
   ({ etag }: Known) => ({ 'If-None-Match': etag }),
   ({ etag }: Known) => ({ 'If-None-Match': etag }),
   ({ date }: Known) => (date ? { 'If-Modified-Since': date } : {}),
-  ({ etag }: Known) => ({ 'If-None-Match': etag, 'A-IM': 'feed' }),
+  ({ etag }: Known) => forDelta(etag),
 ]
 
 /** The validators and the edition in the last answer that a poller received from one address. */

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { newsboat } from '../../test/readers.ts'
 import type { Held } from './laws.ts'
 import { anyPlace, type Place, singlePlaces } from './places.ts'
 import type { Run } from './run.ts'
@@ -47,6 +48,7 @@ const hotPlaces = singlePlaces.filter(({ address }) =>
 
 /** The headers of a request for the articles that are new since the reader's copy. */
 export const forDelta = ({ etag }: Partial<Held>): Record<string, string> => ({
+  'User-Agent': newsboat,
   'A-IM': 'feed',
   ...(etag !== undefined && { 'If-None-Match': etag }),
 })

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { forDelta } from '../../test/readers.ts'
 import { type Bench, type Check, feeds, shows } from './bench.ts'
 import type { Answer, Fields } from './client.ts'
 import { downAtExpiry, embargo, expiry, withdrawal } from './time-checks.ts'
@@ -60,7 +61,7 @@ const delta: Check = async (bench) => {
   const wrong: string[] = []
   for (const path of feeds(bench)) {
     const { headers } = await bench.ask(`${path}?_=0`)
-    const asks = { 'A-IM': 'feed', 'If-None-Match': headers.etag ?? '' }
+    const asks = forDelta(headers.etag ?? '')
     const name = `neuf-${path.slice(-3)}`
     await bench.publish(name)
     for (const order of [

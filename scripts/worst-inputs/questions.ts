@@ -3,6 +3,7 @@ import { shareLimits } from '../../src/domain/share.ts'
 import { codeOf } from '../../src/share/code.ts'
 import { networks } from '../../src/share/networks.ts'
 import { encodedLength } from '../../src/share/parameters.ts'
+import { forDelta, newsboat } from '../../test/readers.ts'
 
 /** One request of the script; `at` makes its input one that no earlier request had. */
 export interface Question {
@@ -110,12 +111,22 @@ const headerRows: readonly [what: string, headers: (at: number) => Record<string
   [
     'A-IM',
     (at) => ({
+      'User-Agent': newsboat,
       'A-IM': `x;q=0.${at}, `.repeat(3000).concat('feed'),
       'If-None-Match': `W/"${at}", `.repeat(2000),
     }),
   ],
   ['Accept', (at) => ({ Accept: `text/x${at};q=0.5;a="b, c", `.repeat(1500) })],
   ['If-Modified-Since', (at) => ({ 'If-Modified-Since': `Wed, 19 Jun 2024 ${at}${' '.repeat(40_000)}x` })],
+  [
+    'User-Agent',
+    (at) => ({
+      ...forDelta('W/"1-rss-0"'),
+      'User-Agent': `NewsBlur Feed Fetcher - ${at}${'1'.repeat(15_000)} newsboat/`.concat(
+        'newsboat/2 '.repeat(1500),
+      ),
+    }),
+  ],
   [
     'others',
     (at) => ({

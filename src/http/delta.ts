@@ -1,14 +1,15 @@
-import { failsOnDeltas } from './delta-agents.ts'
+import { readsDeltas } from './delta-agents.ts'
 import { opaque, tagsIn } from './entity-tag.ts'
 import type { Representation } from './representation.ts'
 import { revisionIn } from './validators.ts'
 
 /**
  * The answer 226 with the part of a feed that is new to a client (RFC 3229); undefined if the client must get
- * the whole feed. A client gets a delta only if it asks for the manipulation `feed` and sends an entity-tag
- * that this feed once had. A stale copy has no deltas, nor has a feed that a save changed while it was read. The
- * answer has the directive `no-store`, because it is for one client alone. The answer also has the directive
- * `im`, which only a cache that implements deltas may obey in place of `no-store` (§10.8.2).
+ * the whole feed. A client gets a delta only if it is known to read deltas, asks for the manipulation `feed`, and
+ * sends an entity-tag that this feed once had. A stale copy has no deltas, nor has a feed that a save changed while
+ * it was read. The answer has the directive `no-store`, because it is for one client alone; therefore `Vary` need not
+ * name User-Agent, and a cache may give the whole feed to every client. The answer also has the directive `im`,
+ * which only a cache that implements deltas may obey in place of `no-store` (§10.8.2).
  */
 export async function deltaResponse(
   { headers: asked, method }: Request,
@@ -17,7 +18,7 @@ export async function deltaResponse(
 ): Promise<Response | undefined> {
   const { delta, validators, stale } = feed
   if (!delta || !validators || stale !== undefined) return undefined
-  if (!accepts(asked.get('A-IM')) || failsOnDeltas(asked.get('User-Agent'))) return undefined
+  if (!readsDeltas(asked.get('User-Agent')) || !accepts(asked.get('A-IM'))) return undefined
   const tags = tagsIn(asked.get('If-None-Match') ?? '')
   const base = newest(tags, validators.etag)
   if (!base) return undefined

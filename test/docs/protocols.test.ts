@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { deltaAgents } from '../../src/http/delta-agents.ts'
 import { root, textOf } from '../source.ts'
 import { titlesOf } from '../syntax.ts'
 
@@ -157,4 +158,10 @@ test('a title is a test, a group or a row of a table, and not any other text of 
     'test/docs/protocols.test.ts has no title “no such title”',
   ])
   expect(wrongIn('docs/protocols')).toEqual(['names no test', 'names "docs/protocols" without a title'])
+})
+
+test('docs/protocols.md: lists each feed reader that gets deltas, with the evidence', () => {
+  expect(rowsIn('HTTP', 'feed reader')).toEqual(
+    deltaAgents.map(({ name, example, evidence }) => [name, `\`${example}\``, evidence]),
+  )
 })

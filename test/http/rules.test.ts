@@ -6,6 +6,7 @@ import { type Link, renderLinks } from '../../src/http/link.ts'
 import type { Representation } from '../../src/http/representation.ts'
 import { respond } from '../../src/http/respond.ts'
 import { validatorsOf } from '../../src/http/validators.ts'
+import { forDelta } from '../readers.ts'
 import { repeated } from '../repeated.ts'
 
 const now = Date.parse('2024-06-20T12:00:00.400Z')
@@ -222,7 +223,7 @@ describe('every public answer, 200 and 304', () => {
     expect([...head.headers]).toEqual([
       ...(await respond(request(), { ...feed, body: () => null as never })).headers,
     ])
-    const asked = { 'A-IM': 'feed', 'If-None-Match': (feed.validators?.etag ?? '').replace(/"\w+-/, '"1-') }
+    const asked = forDelta((feed.validators?.etag ?? '').replace(/"\w+-/, '"1-'))
     const delta = await respond(new Request('https://a.example/', { method: 'HEAD', headers: asked }), {
       ...unrendered,
       delta: async () => '<rss/>',

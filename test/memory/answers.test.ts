@@ -4,6 +4,7 @@ import { validatorsOf } from '../../src/http/validators.ts'
 import { holdAnswers } from '../../src/memory/answers.ts'
 import { holdHeads } from '../../src/memory/heads.ts'
 import { createLru } from '../../src/memory/lru.ts'
+import { forDelta } from '../readers.ts'
 
 const now = 1_718_800_000_000
 const head = { path: '', revision: 5, revised: now - 5000, since: 0 }
@@ -45,7 +46,7 @@ test('an answer is held for the revision that the isolate knows, and for no othe
 
 test('a delta is given to nobody else: its headers are those of one client', async () => {
   const answers = knowing(5)
-  const asked = { 'A-IM': 'feed', 'If-None-Match': '"4-rss-d1"' }
+  const asked = forDelta('"4-rss-d1"')
   const delta = await answers.answer(new Request(address, { headers: asked }), representation)
   expect(delta.status).toBe(226)
   await answers.answer(new Request(`${address}?_=1`), representation)

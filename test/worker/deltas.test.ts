@@ -2,6 +2,7 @@ import { parseAtomFeed } from 'feedsmith'
 import { describe, expect, test } from 'vitest'
 import { formatNames } from '../../src/domain/format.ts'
 import { deltaAgents } from '../../src/http/delta-agents.ts'
+import { forDelta } from '../readers.ts'
 import { mediaTypes } from './formats.ts'
 import { openSite, slugsIn, type TestSite } from './site.ts'
 
@@ -21,7 +22,7 @@ async function readSite(format = 'json', length = '5') {
   const tag = held.headers.get('ETag') ?? ''
   site.wait(2000)
   const ask = (headers: Record<string, string> = {}, path = `/feed.${format}`) =>
-    site.get(path, { 'A-IM': 'feed', 'If-None-Match': tag, ...headers })
+    site.get(path, { ...forDelta(tag), ...headers })
   return { site, held, tag, ask }
 }
 
@@ -322,7 +323,7 @@ describe('a delta', () => {
     const article = await site.get('/articles/a1/feed.json')
     const archive = await site.get('/archive/2024/05/1/feed.json')
     await site.put('a1', { published: '2024-05-01T00:00:00Z', title: 'Corrigé' })
-    const head = await site.get('/feed.json', { 'A-IM': 'feed', 'If-None-Match': tag }, 'HEAD')
+    const head = await site.get('/feed.json', forDelta(tag), 'HEAD')
     expect([head.status, await head.text()]).toEqual([226, ''])
     for (const [path, held] of [
       ['/articles/a1/feed.json', article],
@@ -332,12 +333,27 @@ describe('a delta', () => {
     }
   })
 
-  test.for(deltaAgents.map(({ name, example }) => [name, example]))(
-    '%s, which fails on one, gets the whole',
-    async ([, agent = '']) => {
-      const { site, ask } = await readSite()
-      await site.put('neuf', {})
-      expect((await ask({ 'User-Agent': agent })).status).toBe(200)
-    },
-  )
+  const agents: [agent: string, status: number][] = [
+    ...deltaAgents.map(({ example }): [string, number] => [example, 226]),
+    ['feedparser/6.0.10 +https://github.com/kurtmckee/feedparser/', 200],
+    ['rss2email/3.14 (https://github.com/rss2email/rss2email)', 200],
+    ['Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 200],
+    ['notnewsboat/2', 200],
+    ['', 200],
+    [`newsboat/2.21.0 ${'x'.repeat(8000)}`, 226],
+    [`${'x'.repeat(8000)} newsboat/2.21.0`, 200],
+  ]
+  test.for(formatNames)('%s: is given only to feed readers that are known to read one', async (format) => {
+    const { site, ask } = await readSite(format)
+    await site.put('neuf', {})
+    for (const [agent, status] of agents) {
+      const answer = await ask({ 'User-Agent': agent })
+      const text = await answer.text()
+      expect([answer.status, text.includes(':neuf'), text.includes(':a5')], agent.slice(0, 80)).toEqual([
+        status,
+        true,
+        status === 200,
+      ])
+    }
+  })
 })

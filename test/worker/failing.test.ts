@@ -9,6 +9,7 @@ import { hashOf } from '../../src/http/token.ts'
 import worker from '../../src/index.ts'
 import { openIsolate } from '../../src/memory/isolate.ts'
 import { d1Store } from '../../src/store/d1.ts'
+import { forDelta } from '../readers.ts'
 import { openSite, type TestSite, token } from './site.ts'
 
 const origin = 'https://kiosque.example'
@@ -259,7 +260,7 @@ describe('a store that fails, where a copy is held', () => {
     fail(down)
     site.wait(45_000)
     const base = (headers.get('ETag') ?? '').replace(/"\w+-/, '"1-')
-    const asked = { 'A-IM': 'feed', 'If-None-Match': base }
+    const asked = forDelta(base)
     const { status, body } = await ask('/feed.rss', { headers: asked })
     expect([status, body]).toEqual([200, known.get('/feed.rss')?.body])
   })

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { formatNames } from '../../src/domain/format.ts'
 import { hashOf } from '../../src/http/token.ts'
 import { codeOf } from '../../src/share/code.ts'
+import { forDelta } from '../readers.ts'
 import { emptyDatabase } from './database.ts'
 import { openInterrupted, type Seen } from './meanwhile.ts'
 import { fixedRoutes, publicRoutes, routesWithout } from './public-routes.ts'
@@ -201,7 +202,7 @@ describe('a save of another isolate, at each point of a read', () => {
       const site = await openSite()
       for (const slug of ['a', 'b', 'c', 'd']) await site.put(slug, { ...placed, tags: ['Été'] })
       site.wait(2000)
-      const headers = { 'A-IM': 'feed', 'If-None-Match': (await fresh(site, path)).etag ?? '' }
+      const headers = forDelta((await fresh(site, path)).etag ?? '')
       const edit = (slug: string, title: string) => site.put(slug, { ...placed, tags: ['Été'], title })
       await edit('a', 'Autre')
       expect((await fresh(site, path, headers)).status, path).toBe(226)

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { writePauseMilliseconds } from '../../src/store/attempt.ts'
+import { forDelta } from '../readers.ts'
 import { isolateOf } from './isolate.ts'
 import { publicRoutes, routesWithout } from './public-routes.ts'
 import {
@@ -18,9 +19,8 @@ import { slugsIn } from './site.ts'
 
 /** Conditional headers that a usual answer to any address would obey. */
 const conditions = {
-  'If-None-Match': '*',
+  ...forDelta('*'),
   'If-Modified-Since': 'Fri, 01 Jan 2100 00:00:00 GMT',
-  'A-IM': 'feed',
 }
 
 const textOf = async (response: Response): Promise<string> =>

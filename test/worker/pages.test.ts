@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { forDelta } from '../readers.ts'
 import { repeated } from '../repeated.ts'
 import { openSite, slugsIn, type TestSite } from './site.ts'
 import { readDocument } from './walk.ts'
@@ -82,7 +83,7 @@ describe('pages of a feed', () => {
     }
     await site.put('neuf', {})
     const page = responses[1] as Response
-    const asked = { 'A-IM': 'feed', 'If-None-Match': page.headers.get('ETag') ?? '' }
+    const asked = forDelta(page.headers.get('ETag') ?? '')
     expect((await site.get(paths[1] as string, asked)).status).toBe(200)
   })
 

@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { hashOf } from '../../src/http/token.ts'
 import { effectStore } from '../../src/store/effects.ts'
+import { forDelta } from '../readers.ts'
 import { openSite, start, token } from './site.ts'
 import { type Watched, watch } from './watched.ts'
 
@@ -50,10 +51,7 @@ async function statementsOfAll(): Promise<Watched[]> {
   for (const query of ['', '?section=monde&tag=ete', '?section=monde&tag=ete&author=kim']) {
     for (const format of ['atom', 'json']) {
       const separator = query ? '&' : '?'
-      await site.get(`/feed.${format}${query}`, {
-        'A-IM': 'feed',
-        'If-None-Match': `W/"0-${format}-d1d1d1d1"`,
-      })
+      await site.get(`/feed.${format}${query}`, forDelta(`W/"0-${format}-d1d1d1d1"`))
       await site.get(`/feed.${format}${query}${separator}before=1717718400000.7`)
       await site.get(`/feed.${format}${query}${separator}after=1717300000000.7`)
     }

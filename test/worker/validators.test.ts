@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { formatNames } from '../../src/domain/format.ts'
+import { newsboat } from '../readers.ts'
 import { repeated } from '../repeated.ts'
 import { openSite, slugsIn, type TestSite } from './site.ts'
 
@@ -70,14 +71,23 @@ const readers: [
     },
     'both',
   ],
-  ['NewsBlur', { 'A-IM': 'feed', 'Accept-Encoding': 'gzip' }, 'both'],
+  [
+    'NewsBlur',
+    {
+      'A-IM': 'feed',
+      'Accept-Encoding': 'gzip',
+      'User-Agent':
+        'NewsBlur Feed Fetcher - 2 subscribers - https://www.newsblur.com/site/1/titre (Mozilla/5.0)',
+    },
+    'both',
+  ],
   [
     'Feedbin',
     { 'Accept-Encoding': 'gzip, deflate', 'User-Agent': 'Feedbin feed-id:1 - 2 subscribers' },
     'both',
   ],
   ['NetNewsWire', { 'Accept-Encoding': 'gzip, deflate, br' }, 'both'],
-  ['Newsboat', { Accept: '*/*', 'A-IM': 'feed' }, 'both'],
+  ['Newsboat', { Accept: '*/*', 'A-IM': 'feed', 'User-Agent': newsboat }, 'both'],
   [
     'Thunderbird',
     {
@@ -88,7 +98,15 @@ const readers: [
     'date',
   ],
   ['tt-rss', { 'User-Agent': 'Tiny Tiny RSS/24.06 (https://tt-rss.org/)' }, 'date'],
-  ['lemon24/reader', { 'A-IM': 'feed', 'Accept-Encoding': 'gzip, deflate' }, 'both'],
+  [
+    'lemon24/reader',
+    {
+      'A-IM': 'feed',
+      'Accept-Encoding': 'gzip, deflate',
+      'User-Agent': 'python-reader/3.26 (+https://github.com/lemon24/reader)',
+    },
+    'both',
+  ],
 ]
 
 describe('nine real readers, each asking twice', () => {

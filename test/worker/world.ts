@@ -6,6 +6,7 @@ import { rfc3339 } from '../../src/domain/instant.ts'
 import { slugOf } from '../../src/domain/slug.ts'
 import { hashOf } from '../../src/http/token.ts'
 import { d1Store } from '../../src/store/d1.ts'
+import { forDelta } from '../readers.ts'
 import { type Faults, withFaults } from './faulty.ts'
 import { type HubSite, obliging, openHub, textOf } from './hub-site.ts'
 import { start, token } from './site.ts'
@@ -211,7 +212,7 @@ export async function perform(world: World, step: Step): Promise<void> {
       for (const format of formatNames) {
         const address = `/feed.${format}`
         const tag = world.held.get(`delta ${address}`)?.headers.etag ?? '""'
-        await ask(world, address, { 'A-IM': 'feed', 'If-None-Match': tag })
+        await ask(world, address, forDelta(tag))
       }
       return
     case 'subscribe': {
