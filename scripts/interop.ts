@@ -1,9 +1,11 @@
 import { chmodSync } from 'node:fs'
+import { parseArgs } from 'node:util'
 import { migrate } from '../src/cli/migrate.ts'
 import { type Bench, title } from './interop/bench.ts'
 import { cacheNames, missingCaches, type RunningCache, startCache } from './interop/caches.ts'
 import { checks } from './interop/checks.ts'
 import { send } from './interop/client.ts'
+import { readers } from './interop/readers/part.ts'
 import { temporaryStore } from './local-server.ts'
 import { freePort } from './ports.ts'
 import { kill, serve, token } from './worker-process.ts'
@@ -80,6 +82,11 @@ function benchOf(cache: RunningCache, tag: string, port: number, killWithOthers:
   }
 }
 
+if (parseArgs({ options: { only: { type: 'string' } } }).values.only === 'readers') {
+  const { checked, wrong, skipped } = await readers.run()
+  for (const text of skipped) console.log(`skipped: ${text}`)
+  process.exit(wrong > 0 ? 1 : checked > 0 ? 0 : 2)
+}
 const missing = missingCaches()
 if (missing.length > 0) {
   console.error(

@@ -30,7 +30,8 @@ export const deltaAgents: readonly DeltaAgent[] = [
     pattern: /^newsraft\/\d/,
     example: 'newsraft/0.34 (Linux)',
     evidence:
-      'Asks since 0.1; only statuses from 400 on are errors to libcurl, and 304 and 429 are left out (downloader.c at 38d17d9).',
+      'Asks since 0.1; only statuses from 400 on are errors to libcurl, and 304 and 429 are left out (downloader.c at 38d17d9). ' +
+      '`npm run interop` checks it where it is installed; it has read deltas with 0.34.',
   },
   {
     name: 'Liferea',
@@ -47,14 +48,15 @@ export const deltaAgents: readonly DeltaAgent[] = [
       'NewsBlur Feed Fetcher - 2 subscribers - https://www.newsblur.com/site/1/titre (Mozilla/5.0 (Macintosh))',
     evidence:
       'Asks by feedparser; treats 304, permanent redirects and statuses from 400 on specially, and adds the stories of every other ' +
-      'answer to those it has (utils/feed_fetcher.py at 000c9b09, `verify_feed_integrity`).',
+      'answer to those it has (utils/feed_fetcher.py at 000c9b09, `verify_feed_integrity`). Not run.',
   },
   {
     name: 'reader',
     pattern: /^python-reader\/\d/,
     example: 'python-reader/3.26 (+https://github.com/lemon24/reader)',
     evidence:
-      'Always asks; only statuses from 400 on are errors (`raise_for_status` in _parser/http.py at fb77ceee).',
+      'Always asks; only statuses from 400 on are errors (`raise_for_status` in _parser/http.py at fb77ceee). ' +
+      'It has read 226 answers with 3.27.',
   },
 ]
 
