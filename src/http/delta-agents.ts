@@ -48,7 +48,7 @@ export const deltaAgents: readonly DeltaAgent[] = [
       'NewsBlur Feed Fetcher - 2 subscribers - https://www.newsblur.com/site/1/titre (Mozilla/5.0 (Macintosh))',
     evidence:
       'Asks by feedparser; treats 304, permanent redirects and statuses from 400 on specially, and adds the stories of every other ' +
-      'answer to those it has (utils/feed_fetcher.py at 000c9b09, `verify_feed_integrity`). Not run.',
+      'answer to those it has (`verify_feed_integrity` in utils/feed_fetcher.py at 000c9b09, and in a later version). Not run.',
   },
   {
     name: 'reader',

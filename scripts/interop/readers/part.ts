@@ -41,6 +41,8 @@ interface Run {
   paths: ReadonlyMap<Format, string>
   /** What the feed reader has stored of each article, by format and by the article's id. */
   stored: ReadonlyMap<Format, Map<string, Published>>
+  /** Whether the feed reader has failed or hung. It is then left out of the further steps, which would take as long. */
+  hasFailed: boolean
 }
 
 /** Takes the feed readers through all steps, prints a table of the results, and counts the results and the faults. */
@@ -51,7 +53,7 @@ async function liveWith(installed: readonly Reader[]): Promise<{ wrong: number; 
   const port = await freePort()
   const worker = await serve(store, port, {})
   const site: Site = { port, published: new Map() }
-  let wrong = 0
+  let [wrong, checked] = [0, 0]
   const check = async (what: string, runs: readonly Run[], step: Step) => {
     const results = await Promise.all(runs.map((run) => faultsAfter(step, run, site)))
     console.log(
@@ -60,6 +62,7 @@ async function liveWith(installed: readonly Reader[]): Promise<{ wrong: number; 
         `${runs[at]?.reader.name}: ${faults.length === 0 ? 'right' : 'WRONG'}`.padEnd(18),
       ),
     )
+    checked += results.length
     for (const [at, faults] of results.entries()) {
       if (faults.length > 0) wrong++
       for (const fault of faults) console.log(`  ${runs[at]?.reader.name}: ${fault}`)
@@ -77,17 +80,16 @@ async function liveWith(installed: readonly Reader[]): Promise<{ wrong: number; 
   const open: Run[] = []
   try {
     for (const reader of installed) open.push(...(await startIn(join(folder, reader.name), reader)))
-    const life = [...open]
     for (const step of steps) {
       await step.change(site)
-      await check(step.what, life, step)
+      await check(step.what, open.filter(isWell), step)
     }
     const newcomers: Run[] = []
-    for (const { reader } of life)
+    for (const { reader } of open.filter(isWell))
       newcomers.push(...(await startIn(join(folder, `new-${reader.name}`), reader)))
     open.push(...newcomers)
     await check('a new subscriber', newcomers, { what: '', change: async () => {}, answer: 'whole feed' })
-    return { wrong, checked: (steps.length + 1) * installed.length }
+    return { wrong, checked }
   } finally {
     for (const run of open) {
       await run.open.close()
@@ -99,6 +101,8 @@ async function liveWith(installed: readonly Reader[]): Promise<{ wrong: number; 
   }
 }
 
+const isWell = ({ hasFailed }: Run): boolean => !hasFailed
+
 async function start(reader: Reader, port: number, folder: string): Promise<Run> {
   mkdirSync(folder)
   const relay = await startRelay(port)
@@ -108,7 +112,7 @@ async function start(reader: Reader, port: number, folder: string): Promise<Run>
   )
   const stored = new Map(reader.formats.map((format) => [format, new Map<string, Published>()]))
   try {
-    return { reader, relay, paths, stored, open: await reader.open(folder, addresses) }
+    return { reader, relay, paths, stored, hasFailed: false, open: await reader.open(folder, addresses) }
   } catch (fault) {
     relay.close()
     throw fault
@@ -126,7 +130,8 @@ async function faultsAfter(step: Step, run: Run, site: Site): Promise<string[]> 
     for (const format of run.paths.keys()) faults.push(...(await faultsIn(run, format, site)))
     return faults
   } catch (fault) {
-    return [(fault as Error).message]
+    run.hasFailed = true
+    return [`${(fault as Error).message}; it is left out of the further steps`]
   }
 }
 
