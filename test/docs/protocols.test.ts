@@ -161,7 +161,7 @@ test('a title is a test, a group or a row of a table, and not any other text of 
 })
 
 test('docs/protocols.md: lists each feed reader that gets deltas, with the evidence', () => {
-  expect(rowsIn('HTTP', 'feed reader')).toEqual(
+  expect(rowsIn('Feed readers', 'feed reader')).toEqual(
     deltaAgents.map(({ name, example, evidence }) => [name, `\`${example}\``, evidence]),
   )
 })
