@@ -1,97 +1,44 @@
-import { chmodSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { migrate } from '../src/cli/migrate.ts'
-import { type Bench, title } from './interop/bench.ts'
-import { cacheNames, missingCaches, type RunningCache, startCache } from './interop/caches.ts'
-import { checks } from './interop/checks.ts'
-import { send } from './interop/client.ts'
-import { readers } from './interop/readers/part.ts'
-import { temporaryStore } from './local-server.ts'
-import { freePort } from './ports.ts'
-import { kill, serve, token } from './worker-process.ts'
+import type { Outcome } from './interop/part.ts'
+import { parts } from './interop/parts.ts'
 
 /**
- * Puts Debian's Varnish, squid and nginx in front of a running Worker and checks that no answer is wrong: when an
- * embargo ends, an article expires or is withdrawn, for clients with and without gzip, for deltas, and for people.
- * The caches use the real clock, so the run takes about a minute. Exits with 1 if an answer is wrong, and with 2 if a
- * cache is not installed.
+ * Checks Kiosque with programs of other people, in parts; `--only NAME` runs one part. A tool that is not installed is
+ * skipped and named. Exits with 1 if anything is wrong, and with 2 if nothing at all was checked.
  */
-async function run(): Promise<boolean> {
-  const { store, remove } = temporaryStore()
-  const { store: folder, remove: removeFolder } = temporaryStore()
-  chmodSync(folder, 0o755)
-  migrate(store)
-  const port = await freePort()
-  const worker = await serve(store, port, {})
-  const caches: RunningCache[] = []
-  try {
-    for (const name of cacheNames) caches.push(await startCache(name, folder, port))
-    const ready = Promise.withResolvers<void>()
-    let waiting = 0
-    const killWithOthers = async () => {
-      waiting++
-      if (waiting === caches.length) ready.resolve(kill(worker))
-      await ready.promise
-    }
-    let isRight = true
-    for (const [at, [what, check]] of checks.entries()) {
-      const results = await Promise.all(
-        caches.map((cache) =>
-          check(benchOf(cache, `c${at}${cache.name}`, port, killWithOthers)).catch((fault: Error) => [
-            fault.message,
-          ]),
-        ),
-      )
-      console.log(
-        what.padEnd(32),
-        ...caches.map(({ name }, one) => `${name}: ${verdict(results[one])}`.padEnd(16)),
-      )
-      for (const [one, reasons] of results.entries())
-        for (const reason of reasons) console.log(`  ${caches[one]?.name}: ${reason}`)
-      isRight &&= results.every((reasons) => reasons.length === 0)
-    }
-    return isRight
-  } finally {
-    for (const { stop } of caches) stop()
-    await kill(worker)
-    remove()
-    removeFolder()
+async function run(): Promise<number> {
+  const { values } = parseArgs({
+    options: { only: { type: 'string', multiple: true }, help: { type: 'boolean' } },
+  })
+  const names = parts.map(({ name }) => name)
+  const unknown = (values.only ?? []).filter((name) => !names.includes(name))
+  if (values.help || unknown.length > 0) {
+    for (const name of unknown) console.error(`There is no part "${name}".`)
+    console.log('npm run interop -- [--only PART]…')
+    for (const { name, what } of parts) console.log(`  ${name.padEnd(10)} ${what}`)
+    return unknown.length > 0 ? 2 : 0
   }
+  const outcomes: [name: string, outcome: Outcome][] = []
+  for (const { name, run } of parts.filter(({ name }) => values.only?.includes(name) ?? true)) {
+    console.log(`== ${name}`)
+    const outcome = await run().catch((fault: Error) => {
+      console.log(`  ${name} stopped: ${fault.stack}`)
+      return { checked: 0, what: 'stopped by a fault', wrong: 1, skipped: [] }
+    })
+    for (const text of outcome.skipped) console.log(`  skipped: ${text}`)
+    outcomes.push([name, outcome])
+  }
+  for (const [name, outcome] of outcomes) console.log(summaryOf(name, outcome))
+  if (outcomes.some(([, { wrong }]) => wrong > 0)) return 1
+  if (outcomes.some(([, { checked }]) => checked > 0)) return 0
+  console.error('NOTHING WAS CHECKED: no tool is installed.')
+  return 2
 }
 
-const verdict = (reasons: readonly string[] | undefined): string =>
-  reasons?.length === 0 ? 'right' : 'WRONG'
-
-function benchOf(cache: RunningCache, tag: string, port: number, killWithOthers: () => Promise<void>): Bench {
-  const save = async (method: string, slug: string, body = '') => {
-    const fields = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }
-    const { status, body: said } = await send(port, `/api/articles/${slug}`, fields, { method, body })
-    if (status >= 300) throw new Error(`${method} ${slug}: ${status} ${said}`)
-  }
-  return {
-    tag,
-    ask: (path, fields = {}, method = 'GET') => send(cache.port, path, fields, { method }),
-    publish: (name, fields = {}) =>
-      save(
-        'PUT',
-        `${tag}-${name}`,
-        JSON.stringify({ title: title(name), text: 'Un mot.', tags: [tag], ...fields }),
-      ),
-    withdraw: (name) => save('DELETE', `${tag}-${name}`),
-    kill: killWithOthers,
-  }
+function summaryOf(name: string, { checked, what, wrong, skipped }: Outcome): string {
+  const verdict = wrong > 0 ? `WRONG (${wrong})` : checked > 0 ? 'right' : 'NOTHING CHECKED'
+  const tools = skipped.length > 0 ? `; tools skipped: ${skipped.length}` : ''
+  return `${name.padEnd(10)} ${verdict}; ${checked} results: ${what}${tools}`
 }
 
-if (parseArgs({ options: { only: { type: 'string' } } }).values.only === 'readers') {
-  const { checked, wrong, skipped } = await readers.run()
-  for (const text of skipped) console.log(`skipped: ${text}`)
-  process.exit(wrong > 0 ? 1 : checked > 0 ? 0 : 2)
-}
-const missing = missingCaches()
-if (missing.length > 0) {
-  console.error(
-    `Cannot check ${missing.join(', ')}: not installed; run: apt-get install -y varnish squid nginx`,
-  )
-  process.exit(2)
-}
-process.exit((await run()) ? 0 : 1)
+process.exit(await run())

@@ -11,7 +11,7 @@ export interface Part {
 }
 
 /** What a part has found. */
-interface Outcome {
+export interface Outcome {
   /** The number of checks that were made, each with its result. */
   checked: number
   /** What was checked, for the last line about the part, such as "411 documents by 9 tools". */
@@ -33,7 +33,7 @@ export interface Tool {
 }
 
 /** The line that says which tool is absent, what is therefore not checked, and how to install the tool. */
-const skipText = ({ name, checks, install }: Tool): string =>
+export const skipText = ({ name, checks, install }: Tool): string =>
   `${name} is not installed, so ${checks}; to install it: ${install}`
 
 /** Whether a program can be started with the given arguments and ends with the status 0. */

@@ -2,9 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { answers } from '../local-server.ts'
-import { freePort } from '../ports.ts'
-import { type ProcessGroup, startGroup } from '../process-group.ts'
+import { answers } from '../../local-server.ts'
+import { freePort } from '../../ports.ts'
+import { type ProcessGroup, startGroup } from '../../process-group.ts'
+import type { Tool } from '../part.ts'
 
 /** A cache that runs in front of the Worker, with its standard settings as far as they concern how long copies live. */
 export interface RunningCache {
@@ -15,15 +16,22 @@ export interface RunningCache {
 
 const names = ['varnish', 'squid', 'nginx'] as const
 type CacheName = (typeof names)[number]
-export const cacheNames: readonly CacheName[] = names
 
 /** The programs as Debian installs them; some are in folders that only the administrator searches. */
 const programs: Record<CacheName, string> = { varnish: 'varnishd', squid: 'squid', nginx: 'nginx' }
 const environment = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/usr/local/sbin` }
 
-/** The caches whose program is not installed. */
-export const missingCaches = (): CacheName[] =>
-  names.filter((name) => spawnSync(programs[name], ['-v'], { env: environment }).error !== undefined)
+/** A cache's program. */
+export interface CacheTool extends Tool {
+  name: CacheName
+}
+
+export const cacheTools: readonly CacheTool[] = names.map((name) => ({
+  name,
+  checks: `no answer through ${name} is checked`,
+  install: `apt-get install -y ${name}`,
+  isInstalled: () => spawnSync(programs[name], ['-v'], { env: environment }).error === undefined,
+}))
 
 /** The configuration of each cache, and the arguments with which its program reads this configuration. */
 interface Setup {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { forDelta } from '../../test/readers.ts'
+import { forDelta } from '../../../test/readers.ts'
+import type { Answer, Fields } from '../client.ts'
 import { type Bench, type Check, feeds, shows } from './bench.ts'
-import type { Answer, Fields } from './client.ts'
 import { downAtExpiry, embargo, expiry, withdrawal } from './time-checks.ts'
 
 /** Asks for an address, each time with another query, until the answer has a date. It has none just after a save. */

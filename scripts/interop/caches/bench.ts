@@ -1,5 +1,5 @@
-import { formatNames } from '../../src/domain/format.ts'
-import type { Answer, Fields } from './client.ts'
+import { formatNames } from '../../../src/domain/format.ts'
+import type { Answer, Fields } from '../client.ts'
 
 /** What a check does its work with. Each check of each cache has a tag and slugs of its own. */
 export interface Bench {

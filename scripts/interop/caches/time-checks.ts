@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { rfc3339 } from '../../src/domain/instant.ts'
+import { rfc3339 } from '../../../src/domain/instant.ts'
+import type { Answer } from '../client.ts'
 import { type Bench, type Check, feeds, shows } from './bench.ts'
-import type { Answer } from './client.ts'
 
 /**
  * Milliseconds after an instant from which answers must show what is new. A Worker's clock stands still while it
