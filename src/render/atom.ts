@@ -15,7 +15,7 @@ import { rfc3339 } from '../domain/instant.ts'
 import { wordsIn } from '../domain/language.ts'
 import { address, feedAddress, iconAt, readAt, type Site } from '../domain/site.ts'
 import { attachmentsOf, contentOf, insteadOfBody } from './content.ts'
-import { createGuard, element, escapeText, type Guard, rewrite } from './guard.ts'
+import { createGuard, element, escapePlain, escapeText, type Guard, rewrite } from './guard.ts'
 import { historyOf } from './paging.ts'
 
 /**
@@ -27,25 +27,25 @@ export function renderAtom(feed: Feed): string {
   const { text } = guard
   const { site } = feed
   const writer = new FeedWriter({
-    id: text(feedAddress(site, feed.selection, 'atom')),
+    id: guard.address(feedAddress(site, feed.selection, 'atom')),
     title: text(titleOf(feed)),
-    link: text(homeOf(feed)),
+    link: guard.address(homeOf(feed)),
     description: text(site.description),
     updated: new Date(updatedOf(feed)),
     generator: text('Kiosque'),
-    favicon: text(iconAt(site)),
-    ...(site.icon && { image: text(iconAt(site)) }),
-    feedLinks: { atom: text(addressesOf(feed, 'atom').self) },
-    author: { name: text(site.title), link: text(address(site, '')) },
-    ...(feed.hub && { hub: text(feed.hub) }),
+    favicon: guard.address(iconAt(site)),
+    ...(site.icon && { image: guard.address(iconAt(site)) }),
+    feedLinks: { atom: guard.address(addressesOf(feed, 'atom').self) },
+    author: { name: text(site.title), link: guard.address(address(site, '')) },
+    ...(feed.hub && { hub: guard.address(feed.hub) }),
     ...(site.copyright && { copyright: text(site.copyright) }),
   } as ConstructorParameters<typeof FeedWriter>[0])
   for (const article of feed.articles) {
     const content = contentOf(feed, article)
     writer.addItem({
-      id: text(article.id),
+      id: guard.address(article.id),
       title: text(article.title),
-      link: text(readAt(site, article)),
+      link: guard.address(readAt(site, article)),
       date: new Date(article.updated),
       published: new Date(article.published),
       ...(article.summary && { description: text(article.summary) }),
@@ -84,12 +84,12 @@ function withHistory(document: string, feed: Feed): string {
  * tombstones stand before the first entry, because the RELAX NG schema of Atom allows elements of other namespaces only
  * there (RFC 4287 appendix B).
  */
-function withTombstones(document: string, { text }: Guard, { withdrawn = [] }: Feed): string {
+function withTombstones(document: string, guard: Guard, { withdrawn = [] }: Feed): string {
   if (withdrawn.length === 0) return document
   const entries = withdrawn.map(({ id, withdrawn: when }) =>
     element('at:deleted-entry', {
       'xmlns:at': 'http://purl.org/atompub/tombstones/1.0',
-      ref: text(id),
+      ref: guard.address(id),
       when: rfc3339(when),
     }),
   )
@@ -105,9 +105,9 @@ function withTombstones(document: string, { text }: Guard, { withdrawn = [] }: F
 function extrasOf(site: Site, article: Article, isBodiless: boolean): string {
   const { authors, rights, source, published } = article
   return [
-    isBodiless ? element('content', { type: 'text' }, escapeText(insteadOfBody(article))) : '',
+    isBodiless ? element('content', { type: 'text' }, escapePlain(insteadOfBody(article))) : '',
     ...authors.map(({ name, url, email }) =>
-      element('author', {}, textual('name', name) + textual('uri', url) + textual('email', email)),
+      element('author', {}, textual('name', name) + addressed('uri', url) + addressed('email', email)),
     ),
     ...categoriesOf(article).map((category) => element('category', categoryIn(site, article, category))),
     ...attachmentsOf(site, article).map(({ url, type, bytes, title }) =>
@@ -133,9 +133,12 @@ function categoryIn(site: Site, { language }: Article, { kind, name }: Category)
  */
 function sourceOf({ name, url }: NonNullable<Article['source']>, published: string): string {
   const link = url ? element('link', { href: url }) : ''
-  const id = textual('id', url ?? agencyUri(name))
+  const id = addressed('id', url ?? agencyUri(name))
   return element('source', {}, id + link + textual('title', name) + textual('updated', published))
 }
 
 const textual = (name: string, value: string | undefined): string =>
+  value === undefined ? '' : element(name, {}, escapePlain(value))
+
+const addressed = (name: string, value: string | undefined): string =>
   value === undefined ? '' : element(name, {}, escapeText(value))

@@ -7,8 +7,10 @@ import { legalText } from '../domain/text.ts'
  * token.
  */
 export interface Guard {
-  /** Returns a token for plain text that is the content of an element or the value of an attribute. */
+  /** Returns a token for plain text that is the content of an element. */
   text: (plain: string) => string
+  /** Returns a token for an address, an id or a number that is the content of an element or the value of an attribute. */
+  address: (plain: string) => string
   /** Returns a token for HTML that the document contains as escaped text. */
   html: (html: string) => string
   /**
@@ -21,7 +23,7 @@ export interface Guard {
 }
 
 interface Value {
-  kind: 'text' | 'html' | 'markup'
+  kind: 'text' | 'address' | 'html' | 'markup'
   value: string
 }
 
@@ -37,6 +39,7 @@ export function createGuard(): Guard {
   const keep = (kind: Value['kind'], value: string): string => token(values.push({ kind, value }) - 1)
   return {
     text: (plain) => keep('text', plain),
+    address: (plain) => keep('address', plain),
     html: (html) => keep('html', html),
     markup: (xml) => keep('markup', xml),
     fill: (document) => fill(document, values),
@@ -52,9 +55,10 @@ function fill(document: string, values: readonly Value[]): string {
     used.add(place)
     const { kind, value } = given
     if (attribute !== undefined) return `="${escapeAttribute(value)}"`
-    if (cdata !== undefined) return `${typed && kind === 'html' ? typed : ''}>${escapeText(value)}`
-    if (rights === undefined) return escapeText(value)
-    return kind === 'markup' ? value : `<rights>${escapeText(value)}</rights>`
+    const content = kind === 'text' ? escapePlain(value) : escapeText(value)
+    if (cdata !== undefined) return `${typed && kind === 'html' ? typed : ''}>${content}`
+    if (rights === undefined) return content
+    return kind === 'markup' ? value : `<rights>${content}</rights>`
   })
   if (used.size !== values.length)
     throw new Error(`The library feed left out ${values.length - used.size} values`)
@@ -73,18 +77,42 @@ const entities: Record<string, string> = {
 const entityOf = (character: string): string => entities[character] as string
 
 /**
- * Escapes text that becomes the content of an element. A carriage return is written as `&#13;`, because XML
+ * Escapes HTML, an address or an id that becomes the content of an element. A carriage return is written as `&#13;`, because XML
  * parsers read an unescaped carriage return as a line feed (XML 1.0 §2.11).
  */
 export const escapeText = (text: string): string => legalText(text).replace(/[&<>\r]/g, entityOf)
 
 /**
- * Escapes text that becomes the value of a double-quoted attribute. Line ends and tabs are escaped too, because
+ * Escapes plain text that becomes the content of an element, with hexadecimal references. They tell a feed reader that the
+ * element contains text and not HTML (RSS profile, character data). All references of a text are numeric, because Ruby's
+ * REXML decodes a text twice that also has a named one (docs/decisions/033).
+ */
+export const escapePlain = (text: string): string => hexadecimal(escapeText(text))
+
+const references: Record<string, string> = {
+  '&amp;': '&#x26;',
+  '&lt;': '&#x3C;',
+  '&gt;': '&#x3E;',
+  '&quot;': '&#x22;',
+}
+
+/** Writes the named references in escaped text as hexadecimal references. */
+const hexadecimal = (escaped: string): string =>
+  escaped.replace(/&[a-z]+;/g, (named) => references[named] as string)
+
+/**
+ * Escapes an address, an id or a number that becomes the value of a double-quoted attribute. Line ends and tabs are escaped too, because
  * XML parsers read them as spaces otherwise (XML 1.0 §3.3.3).
  */
 export const escapeAttribute = (text: string): string => legalText(text).replace(/[&<>"\r\n\t]/g, entityOf)
 
-/** Writes an element. An attribute whose value is undefined is left out. `content` must be finished markup. */
+/** The attributes of Atom and OPML whose value is plain text. */
+const plainAttributes: ReadonlySet<string> = new Set(['label', 'term', 'text', 'title'])
+
+/**
+ * Writes an element. An attribute whose value is undefined is left out. `content` must be finished markup. Attributes with
+ * plain text are spelled like elements with plain text (`escapePlain`).
+ */
 export function element(
   name: string,
   attributes: Record<string, string | number | undefined>,
@@ -92,7 +120,10 @@ export function element(
 ): string {
   const written = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => ` ${key}="${escapeAttribute(String(value))}"`)
+    .map(([key, value]) => {
+      const escaped = escapeAttribute(String(value))
+      return ` ${key}="${plainAttributes.has(key) ? hexadecimal(escaped) : escaped}"`
+    })
     .join('')
   return content === undefined ? `<${name}${written}/>` : `<${name}${written}>${content}</${name}>`
 }

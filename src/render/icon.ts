@@ -16,19 +16,21 @@ export const webfeeds = { 'xmlns:webfeeds': 'http://webfeeds.org/rss/1.0' }
  * picture are those of the channel (RSS 2.0). A width and a height are written only if RSS allows them, because readers
  * would reject greater ones.
  */
-export function rssIcon(feed: Feed, { text }: Guard): string[] {
+export function rssIcon(feed: Feed, { text, address }: Guard): string[] {
   const { site } = feed
   const { icon } = site
   if (!icon) return []
   const { type = 'image/png' } = icon
   const pixels = icon.width <= maxRssPixels ? String(icon.width) : undefined
   const sizes = pixels === undefined ? '' : element('width', {}, pixels) + element('height', {}, pixels)
-  const named = (name: string, value: string): string => element(name, {}, text(value))
   const image = () =>
-    named('url', iconAt(site)) + named('title', titleOf(feed)) + named('link', homeOf(feed)) + sizes
+    element('url', {}, address(iconAt(site))) +
+    element('title', {}, text(titleOf(feed))) +
+    element('link', {}, address(homeOf(feed))) +
+    sizes
   return [
     ...(rssTypes.includes(type) ? [element('image', {}, image())] : []),
-    named('webfeeds:icon', iconAt(site)),
-    ...(icon.accent === undefined ? [] : [named('webfeeds:accentColor', icon.accent.slice(1))]),
+    element('webfeeds:icon', {}, address(iconAt(site))),
+    ...(icon.accent === undefined ? [] : [element('webfeeds:accentColor', {}, icon.accent.slice(1))]),
   ]
 }

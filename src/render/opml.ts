@@ -2,7 +2,7 @@ import type { FolderPart } from '../domain/directory.ts'
 import { titleOf } from '../domain/feed.ts'
 import { everything, type Selection } from '../domain/selection.ts'
 import { address, feedAddress, type Site } from '../domain/site.ts'
-import { element, escapeText } from './guard.ts'
+import { element, escapePlain, escapeText } from './guard.ts'
 
 /**
  * A folder of the directory with its title. If not all selections of the folder are listed, `rest` is the
@@ -27,7 +27,7 @@ export function renderOpml(site: Site, parts: readonly NamedFolderPart[], whole:
       outlines.push(element('outline', { text: `${text} (…)`, type: 'include', url: rest }))
     return element('outline', { text, title: text }, outlines.join(''))
   })
-  const head = `<title>${escapeText(site.title)}</title>${ownerOf(site)}<docs>http://opml.org/spec2.opml</docs>`
+  const head = `<title>${escapePlain(site.title)}</title>${ownerOf(site)}<docs>http://opml.org/spec2.opml</docs>`
   return `<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0"><head>${head}</head><body>${all}${folders.join('')}</body></opml>\n`
 }
 

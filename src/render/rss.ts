@@ -42,22 +42,22 @@ export function renderRss(feed: Feed): string {
   const writer = new FeedWriter({
     id: '',
     title: text(titleOf(feed)),
-    link: text(homeOf(feed)),
+    link: guard.address(homeOf(feed)),
     description: text(feed.site.description),
     language: text(feed.site.language),
     updated: new Date(updatedOf(feed)),
     generator: text('Kiosque'),
-    docs: text('https://www.rssboard.org/rss-specification'),
-    feedLinks: { rss: text(addressesOf(feed, 'rss').self) },
-    ...(feed.hub && { hub: text(feed.hub) }),
+    docs: guard.address('https://www.rssboard.org/rss-specification'),
+    feedLinks: { rss: guard.address(addressesOf(feed, 'rss').self) },
+    ...(feed.hub && { hub: guard.address(feed.hub) }),
     ...(feed.site.copyright && { copyright: text(feed.site.copyright) }),
   } as ConstructorParameters<typeof FeedWriter>[0])
   for (const article of feed.articles) {
     const content = contentOf(feed, article)
     writer.addItem({
       title: text(article.title),
-      link: text(readAt(feed.site, article)),
-      guid: text(sourceId(article.id)),
+      link: guard.address(readAt(feed.site, article)),
+      guid: guard.address(sourceId(article.id)),
       date: new Date(article.published),
       description: guard.html(descriptionOf(article)),
       ...(content && { content: guard.html(content) }),
@@ -89,10 +89,11 @@ function withIcon(document: string, feed: Feed, guard: Guard): string {
 }
 
 function extensionsOf(guard: Guard, site: Site, article: Article): Extension[] {
-  const textual = (name: string, values: (string | undefined)[]): Extension[] => {
+  const elements = (name: string, values: (string | undefined)[], keep: Guard['text']): Extension[] => {
     const given = values.filter((value) => value !== undefined)
-    return given.length > 0 ? [{ name, objects: given.map((value) => ({ _text: guard.text(value) })) }] : []
+    return given.length > 0 ? [{ name, objects: given.map((value) => ({ _text: keep(value) })) }] : []
   }
+  const textual = (name: string, values: (string | undefined)[]) => elements(name, values, guard.text)
   return [
     ...textual(
       'dc:creator',
@@ -103,7 +104,7 @@ function extensionsOf(guard: Guard, site: Site, article: Article): Extension[] {
     ...textual('dc:language', [article.language]),
     ...source(guard, article),
     ...textual('dc:rights', [article.rights.copyright]),
-    ...textual('dcterms:license', [article.rights.license]),
+    ...elements('dcterms:license', [article.rights.license], guard.address),
     ...enclosure(guard, site, article),
     ...media(guard, site, article),
   ]
@@ -168,5 +169,7 @@ function picture(guard: Guard, site: Site, image: NonNullable<Article['image']>)
 
 function attributes(guard: Guard, values: Record<string, string | number | undefined>): Element {
   const given = Object.entries(values).filter(([, value]) => value !== undefined)
-  return { _attributes: Object.fromEntries(given.map(([name, value]) => [name, guard.text(String(value))])) }
+  return {
+    _attributes: Object.fromEntries(given.map(([name, value]) => [name, guard.address(String(value))])),
+  }
 }

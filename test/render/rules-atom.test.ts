@@ -40,6 +40,9 @@ const isDate = (value: string) =>
   /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(value) && !Number.isNaN(Date.parse(value))
 const sameInstant = (one: string, other = '') => Date.parse(one) === Date.parse(other)
 
+/** Plain text in Atom: the content of an element, or the value of an attribute. */
+const plainText = /<(title|subtitle|summary|rights|name)>([^<]*)<|\b(?:label|term|title)="([^"]*)"/g
+
 const rules: Rule<Sheet>[] = [
   [
     'RFC 6721 §3: a deleted entry names the id and the instant',
@@ -110,6 +113,14 @@ const rules: Rule<Sheet>[] = [
         (node) => node.attributes.type === 'html' && local(node),
       ),
     (document) => document.replace('<title>', '<title type="html">'),
+  ],
+  [
+    'readers: plain text is spelled with numeric references only, in elements and attributes (decision 033)',
+    ({ document }) =>
+      [...document.matchAll(plainText)].map(
+        ([written, , content = '', value = '']) => /&[a-z]/i.test(content + value) && written,
+      ),
+    (document) => document.replaceAll('&#x26;', '&amp;'),
   ],
   [
     'RFC 4287 §3.2.1: a person has exactly one name',
@@ -411,7 +422,7 @@ const rules: Rule<Sheet>[] = [
         const title = text(entry, 'title')
         return title !== legalText(feed.articles[at]?.title ?? '') && title
       }),
-    (document) => document.replaceAll('&lt;script', '&amp;lt;script'),
+    (document) => document.replaceAll('&#x3C;script', '&amp;lt;script'),
   ],
   [
     'RFC 6721 §3: what was withdrawn is a deleted-entry with its id and instant',

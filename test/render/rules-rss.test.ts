@@ -66,6 +66,10 @@ const isLanguage = (tag: string) => {
   }
 }
 
+/** An element of RSS and its modules whose content is plain text: not HTML, an address or an id. */
+const plainElement =
+  /<(title|category|copyright|source|dc:creator|dc:source|dc:rights|media:title|media:description|media:credit)\b[^>]*>([^<]*)</g
+
 const modules = [
   'http://www.w3.org/2005/Atom',
   'http://purl.org/rss/1.0/modules/content/',
@@ -329,6 +333,14 @@ const rules: Rule<Sheet>[] = [
         return (title !== legalText(article.title) || kids(item, 'title')[0]?.children.length !== 0) && title
       }),
     (document) => document.replace(/(<item>\s*<title>)(.*?)</, '$1&lt;b&gt;$2&lt;/b&gt;<'),
+  ],
+  [
+    'profile: plain text is spelled with numeric references only, which mark it as text (decision 033)',
+    ({ document }) =>
+      [...document.matchAll(plainElement)].map(
+        ([, name, content = '']) => /&[a-z]/i.test(content) && `${name}`,
+      ),
+    (document) => document.replaceAll('&#x26;', '&amp;'),
   ],
   [
     'RSS 2.0: a description is HTML that shows the summary’s words and nothing more',

@@ -162,6 +162,26 @@ export const behaviours: Record<string, Feed> = {
     title: 'Pourquoi <script> & « &amp; » "restent" du texte',
     summary: '1 < 2 & 3 > 2',
   }),
+  'names-like-markup': sampleFeed(
+    [
+      sampleArticle({
+        title: 'Du <b>gras</b>, a<b & « &lt; »',
+        section: 'R&D <web>',
+        tags: ['&amp;', '<i>x</i>', 'C & "C"'],
+        authors: [{ name: 'A. <x', url: 'https://b.example/?x=1&y=2' }],
+        source: { name: 'AT&T <b>Presse</b>', url: 'https://agence.example/?a=1&b=2' },
+        rights: { syndicate: 'full', copyright: '© <b>A</b> & B' },
+      }),
+    ],
+    {
+      site: {
+        ...site,
+        title: 'Le <b>Kiosque</b> & cie',
+        description: 'Ce que &amp; veut dire',
+        copyright: '© A & <B>',
+      },
+    },
+  ),
   'cdata-end-in-body': one({ title: 'a ]]> b', html: '<p>]]&gt;]]&gt; <![CDATA[ k:0; $&amp; $1</p>' }),
   'control-characters': one({
     title: 'a\u0000\u000bb\ufffe\u007f\u0085',
