@@ -38,10 +38,10 @@ export const knownFaults: readonly KnownFault[] = [
   },
   {
     parsers: ['gofeed'],
-    formats: ['rss'],
+    formats: ['rss', 'json'],
     fields: ['authors'],
-    why: 'takes a dc:creator with parentheses for an address with a name in parentheses',
-    explains: (wanted) => isList(wanted) && /\(.*\)/.test(`${wanted[0]}`),
+    why: 'takes an author with parentheses for an address with a name in parentheses',
+    explains: (wanted) => isList(wanted) && /\(.*\)/.test(wanted.join()),
   },
   {
     parsers: ['xml-feed'],

@@ -89,8 +89,8 @@ const rows: Record<ParserName, Omit<Parser, 'name' | 'checks' | 'install'> & { p
   },
   gofeed: {
     language: 'Go',
-    formats: ['rss', 'atom'],
-    lacks: { rss: ['updated', 'source'], atom: ['source'] },
+    formats: formatNames,
+    lacks: { rss: ['updated', 'source'], atom: ['source'], json: ['source'] },
     packages: 'golang-go golang-github-mmcdole-gofeed-dev',
     isInstalled: () => succeeds('go', ['list', 'github.com/mmcdole/gofeed'], goEnvironment),
     command: (place) => {
