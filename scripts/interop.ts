@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import type { Outcome } from './interop/part.ts'
+import { type Outcome, skipText } from './interop/part.ts'
 import { parts } from './interop/parts.ts'
 
 /**
@@ -25,7 +25,7 @@ async function run(): Promise<number> {
       console.log(`  ${name} stopped: ${fault.stack}`)
       return { checked: 0, what: 'stopped by a fault', wrong: 1, skipped: [] }
     })
-    for (const text of outcome.skipped) console.log(`  skipped: ${text}`)
+    for (const tool of outcome.skipped) console.log(`  skipped: ${skipText(tool)}`)
     outcomes.push([name, outcome])
   }
   for (const [name, outcome] of outcomes) console.log(summaryOf(name, outcome))
@@ -37,7 +37,7 @@ async function run(): Promise<number> {
 
 function summaryOf(name: string, { checked, what, wrong, skipped }: Outcome): string {
   const verdict = wrong > 0 ? `WRONG (${wrong})` : checked > 0 ? 'right' : 'NOTHING CHECKED'
-  const tools = skipped.length > 0 ? `; tools skipped: ${skipped.length}` : ''
+  const tools = skipped.length > 0 ? `; skipped: ${skipped.map(({ name }) => name).join(', ')}` : ''
   return `${name.padEnd(10)} ${verdict}; ${checked} results: ${what}${tools}`
 }
 

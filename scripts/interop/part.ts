@@ -18,8 +18,8 @@ export interface Outcome {
   what: string
   /** The number of faults that were found and printed. */
   wrong: number
-  /** A text of `skipText` for each tool that is not installed. */
-  skipped: readonly string[]
+  /** The tools that are not installed. */
+  skipped: readonly Tool[]
 }
 
 /** A program, or a library of a programming language, that may be absent. */
@@ -42,9 +42,10 @@ export function succeeds(program: string, words: readonly string[], env = proces
   return error === undefined && status === 0
 }
 
-/** Divides tools into those that are installed and the skip texts of the others. */
-export function installedOf<T extends Tool>(tools: readonly T[]): { installed: T[]; skipped: string[] } {
-  const installed = tools.filter((tool) => tool.isInstalled())
-  const skipped = tools.filter((tool) => !installed.includes(tool)).map(skipText)
+/** Divides tools into those that are installed and the others. */
+export function installedOf<T extends Tool>(tools: readonly T[]): { installed: T[]; skipped: T[] } {
+  const { installed = [], skipped = [] } = Object.groupBy(tools, (tool) =>
+    tool.isInstalled() ? 'installed' : 'skipped',
+  )
   return { installed, skipped }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { addressesOf } from '../../../src/domain/feed.ts'
 import { formats } from '../../../src/render/formats.ts'
 import { temporaryStore } from '../../local-server.ts'
-import { installedOf, type Part, skipText } from '../part.ts'
+import { installedOf, type Part } from '../part.ts'
 import { type Difference, differencesIn, type Rendered } from './compare.ts'
 import { knownFaults, knownWarnings } from './faults.ts'
 import { sampleFeeds } from './feeds.ts'
@@ -31,12 +31,11 @@ export const documents: Part = {
     const { store: folder, remove } = temporaryStore()
     const rendered = renderedIn(folder)
     const { installed, skipped } = installedOf(parsers)
+    const others = installedOf([jing, validator])
     const findings = [byJsonSchema(rendered), byOpmlReader()]
-    if (jing.isInstalled()) findings.push(...bySchema(rendered, folder))
-    else skipped.push(skipText(jing))
+    if (others.installed.includes(jing)) findings.push(...bySchema(rendered, folder))
     for (const parser of installed) findings.push(await byParser(parser, rendered, folder))
-    if (validator.isInstalled()) findings.push(await byValidator(rendered))
-    else skipped.push(skipText(validator))
+    if (others.installed.includes(validator)) findings.push(await byValidator(rendered))
     for (const one of findings) print(one)
     const wrong = findings.reduce((sum, one) => sum + one.wrong.length, 0)
     if (wrong > 0) console.log(`  the documents are in ${folder}`)
@@ -45,7 +44,7 @@ export const documents: Part = {
       checked: findings.reduce((sum, { checked }) => sum + checked, 0),
       what: `${rendered.length} documents by ${findings.map(({ tool }) => tool).join(', ')}`,
       wrong,
-      skipped,
+      skipped: [...skipped, ...others.skipped],
     }
   },
 }
