@@ -238,9 +238,9 @@ describe('a correction', () => {
   test('has a date in JSON Feed, and its text only with the body', () => {
     const { items } = JSON.parse(documentIn('json')) as { items: Kiosque[] }
     expect(items.map((item) => item._kiosque?.correction)).toEqual([
-      { date: '2024-06-19T12:00:00Z', text: 'Un nom.' },
+      { date: '2024-06-20T01:00:00Z', text: 'Un nom.' },
       undefined,
-      { date: '2024-06-20T09:00:00Z' },
+      { date: '2024-06-20T03:00:00Z' },
     ])
     for (const format of formatNames) expect(documentIn(format), format).not.toContain('Secret.')
   })

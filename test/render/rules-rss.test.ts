@@ -370,9 +370,9 @@ const rules: Rule<Sheet>[] = [
         .filter(({ article }) => article.summary === '')
         .map(({ item, article: { id, title } }) => {
           const said: Record<string, string> = {
-            'urn:a': 'Le <pont> & l’île',
-            'urn:b': 'Un pont',
-            'urn:c': '1 < 2 & "3" > 2',
+            'tag:kiosque.example,2024:a': 'Le <pont> & l’île',
+            'tag:kiosque.example,2024:b': 'Un pont',
+            'tag:kiosque.example,2024:c': '1 < 2 & "3" > 2',
           }
           const tree = fromHtml(text(item, rssName('description')), { fragment: true })
           const bare = tree.children.every(({ type }) => type === 'text')
