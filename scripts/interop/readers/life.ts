@@ -37,8 +37,8 @@ const address = 'https://kiosque.example'
 /** An article whose title and text have characters that are special in XML, in HTML, or in neither. */
 const article = (name: string): Published => ({
   id: `tag:kiosque.example,2026:${name}`,
-  title: `L’été d’Éloïse & « ${name} »`,
-  text: `Premier mot de ${name} : cœur & âme, « où ? », 日本語.`,
+  title: `L’été d’Éloïse & « ${name} » : AT&T, 1 < 2`,
+  text: `Premier mot de ${name} : cœur & âme, AT&T, 1 < 2, « où ? », 日本語.`,
   link: `${address}/articles/${name}`,
   author: formerAuthor,
   tags: [formerTag],
