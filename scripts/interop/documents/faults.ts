@@ -87,11 +87,6 @@ export const knownWarnings: readonly KnownWarning[] = [
     explains: (_, line) => line.includes('xmlns:at="http://purl.org/atompub/tombstones/1.0"'),
   },
   {
-    events: ['BadCharacters'],
-    why: 'U+FFFD is in the body, because an HTML parser reads `&#0;` as U+FFFD',
-    explains: ({ element }, line) => element.startsWith('content') && line.includes('\ufffd'),
-  },
-  {
     events: ['DuplicateUpdated'],
     why: 'two articles have changed in the same second',
     explains: () => true,

@@ -41,6 +41,8 @@ export interface Parser extends Tool {
   lacks: Readonly<Partial<Record<Format, readonly (keyof ReadItem)[]>>>
   /** Whether the parser gives every text as HTML. */
   givesHtml?: boolean
+  /** Whether the parser gives the label of an Atom category instead of its term. */
+  givesLabels?: boolean
   /** Whether the parser changes the HTML of bodies, so that only their text can be compared. */
   changesHtml?: boolean
   /** Returns the program and its arguments; `folder` is a place for what must be compiled. */
@@ -105,6 +107,7 @@ const rows: Record<ParserName, Omit<Parser, 'name' | 'checks' | 'install'> & { p
     language: 'Perl',
     formats: ['rss', 'atom'],
     lacks: { rss: ['source'], atom: ['source'] },
+    givesLabels: true,
     packages: 'libxml-feed-perl libxml-rss-perl',
     isInstalled: () => succeeds('perl', ['-MXML::Feed', '-e', '1']),
     command: () => ['perl', program('read-xml-feed.pl')],
