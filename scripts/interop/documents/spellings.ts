@@ -64,7 +64,7 @@ const documents: Record<'rss' | 'atom', (text: string, type: string) => string> 
 
 /** The texts that every feed can contain; U+0085 is no spelling's matter. */
 const texts = Object.entries(hostileTexts).filter(([name]) => name !== 'next-line')
-const { store: folder } = temporaryStore()
+const { store: folder, remove } = temporaryStore()
 
 async function rowOf(
   format: 'rss' | 'atom',
@@ -127,3 +127,4 @@ for (const format of ['rss', 'atom'] as const) {
     console.log(`| ${what} | ${cells.join(' | ')} |`)
   }
 }
+remove()
