@@ -97,7 +97,11 @@ const isStricter = (was: Column, is: Column | undefined): boolean =>
   (is.notnull > was.notnull || is.type !== was.type || is.pk !== was.pk || is.hidden !== was.hidden)
 
 /** What former versions write to a table that is a view now. A view that is not named here must take every write. */
-const formerWrites: Record<string, string[]> = { drawer: ['INSERT', 'DELETE'], outbox: ['DELETE'] }
+const formerWrites: Record<string, string[]> = {
+  drawer: ['INSERT', 'DELETE'],
+  outbox: ['DELETE'],
+  spelling: [],
+}
 
 /** The writes of former versions that a view refuses, because it has no trigger for them. */
 function unwritable(view: string, { triggers }: Schema): string[] {

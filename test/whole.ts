@@ -6,8 +6,11 @@ type Whole<T> = T extends (infer Item)[]
     ? { [Key in keyof T]-?: Whole<T[Key]> }
     : T
 
-/** A sample article in which every field is set; the compiler demands each field of `Article`. */
-export const whole: Whole<Article> = {
+/**
+ * A sample article in which every field is set; the compiler demands each field of `Article` except `keys`, which no input
+ * has.
+ */
+export const whole: Whole<Omit<Article, 'keys'>> = {
   slug: 'marche-d-ete',
   id: 'tag:kiosque.example,2024:marche-d-ete',
   url: 'https://journal.example/marche',
@@ -56,7 +59,7 @@ export const whole: Whole<Article> = {
  * Other values for every field of the sample article `whole`, except for `slug` and `id`, which identify an
  * article.
  */
-const other: Whole<Omit<Article, 'slug' | 'id'>> = {
+const other: Whole<Omit<Article, 'slug' | 'id' | 'keys'>> = {
   url: 'https://journal.example/fete',
   title: 'La fête du canal',
   shortTitle: 'La fête',

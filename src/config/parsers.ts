@@ -1,6 +1,6 @@
 import type { Image } from '../domain/article.ts'
+import { foldName, isVisible } from '../domain/name.ts'
 import type { SiteIcon } from '../domain/site.ts'
-import { slugOf } from '../domain/slug.ts'
 import { networks } from '../share/networks.ts'
 import { refusedOf } from '../share/refused.ts'
 
@@ -114,12 +114,12 @@ export function parseContact(value: string): string | undefined {
 export function parseCreators(value: string): Record<string, string> {
   const entries = list(value).map((entry) => {
     const [, name = '', handle = ''] = /^([^=]+?)\s*=\s*(@[\w.-]+@[\w-]+(?:\.[\w-]+)+)$/.exec(entry) ?? []
-    if (slugOf(name) === '') {
+    if (!isVisible(name)) {
       throw new RangeError(
         'must be Name=@handle@server, separated by commas, such as Ada Roy=@ada@example.social',
       )
     }
-    return [slugOf(name), handle] as const
+    return [foldName(name), handle] as const
   })
   return Object.fromEntries(entries)
 }

@@ -104,7 +104,7 @@ const siteSettings = {
     name: 'FEDIVERSE_CREATORS',
     parse: parseCreators,
     default: '',
-    help: 'The fediverse accounts of authors as `Name=@handle@server`, separated by commas. Mastodon shows the author’s account in link previews. An author whose `url` is a profile (`https://server/@handle`) needs no entry.',
+    help: 'The fediverse accounts of authors as `Name=@handle@server`, separated by commas. The name has the accents and signs of the author’s name; letter case does not matter. Mastodon shows the author’s account in link previews. An author whose `url` is a profile (`https://server/@handle`) needs no entry.',
   }),
 } satisfies { [Field in keyof Site]: Setting<Site[Field]> }
 

@@ -94,6 +94,17 @@ export interface Article {
   expires?: string
   comments?: CommentMode
   status: 'draft' | 'published' | 'withdrawn'
+  /**
+   * The paths of those names of the article's section, tags and authors whose key is not what `slugOf` makes of the name
+   * (docs/decisions/032). The store decides them; no request sets them, and only a backup shows them.
+   */
+  keys?: NameKey[]
+}
+
+/** The path of the selection that a name of an article has. */
+export interface NameKey {
+  path: string
+  name: string
 }
 
 /**

@@ -44,10 +44,14 @@ interface PageFacts {
   departed: number
 }
 
-/** What a backup says about a selection besides its name. `named` is the revision and date of the present name. */
+/**
+ * What a backup says about a selection besides its name. `named` is the revision and date of the present name; `names` has
+ * the other names that lead to the selection, as folded forms (`foldName`).
+ */
 export interface SelectionFacts extends PageFacts {
   number?: number
   named: [revision: number, revised: number]
+  names?: string[]
 }
 
 /** An archive with the numbers of its articles, in their order. */

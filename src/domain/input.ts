@@ -13,4 +13,4 @@ interface Given {
  * An article as the API receives it, before anything is checked, generated or cleaned. At most one of `html`,
  * `markdown` and `text` contains the body; in `text` a blank line separates paragraphs.
  */
-export interface ArticleInput extends Partial<Omit<Article, keyof Given>>, Given {}
+export interface ArticleInput extends Partial<Omit<Article, keyof Given | 'keys'>>, Given {}

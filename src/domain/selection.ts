@@ -1,4 +1,4 @@
-import type { Article } from './article.ts'
+import type { Article, NameKey } from './article.ts'
 import { slugOf } from './slug.ts'
 
 /**
@@ -132,14 +132,52 @@ export function selectionsOf(article: Article): Selection[] {
 export const filedUnder = (article: Article): string[] => namedIn(article).map(({ path }) => path)
 
 /** Returns the selections for an article's section, tags and authors, without repetition. */
-function namedIn({ section, tags, authors }: Article): Selection[] {
-  const names: Record<Folder, readonly string[]> = {
-    sections: section ? [section] : [],
-    tags,
-    authors: authors.map(({ name }) => name),
-  }
-  const all = folders.flatMap((folder) =>
-    names[folder].map((name) => ({ path: `${folder}/${slugOf(name)}`, title: name })),
-  )
+function namedIn(article: Article): Selection[] {
+  const all = namesIn(article).map(({ folder, name }) => ({
+    path: pathOf(article, folder, name),
+    title: name,
+  }))
   return all.filter(({ path }, at) => !path.endsWith('/') && all.findIndex((one) => one.path === path) === at)
+}
+
+/** The names of an article's section, tags and authors. */
+interface Named extends Pick<Article, 'tags' | 'authors'> {
+  section?: string | undefined
+}
+
+/** The name of a section, tag or author, with the folder of its selection. */
+export interface FolderName {
+  folder: Folder
+  name: string
+}
+
+/** Returns the names of an article's section, tags and authors, in this order. */
+export const namesIn = ({ section, tags, authors }: Named): FolderName[] => [
+  ...(section ? [{ folder: 'sections' as const, name: section }] : []),
+  ...tags.map((name) => ({ folder: 'tags' as const, name })),
+  ...authors.map(({ name }) => ({ folder: 'authors' as const, name })),
+]
+
+/** Returns the path that the selection of a name has if the article does not say another one. */
+const plainPath = (folder: Folder, name: string): string => `${folder}/${slugOf(name)}`
+
+/** Returns the path of the selection of one of the article's names. */
+export const pathOf = (
+  { keys }: { keys?: readonly NameKey[] | undefined },
+  folder: Folder,
+  name: string,
+): string =>
+  keys?.find((one) => one.name === name && folderOf(one.path) === folder)?.path ?? plainPath(folder, name)
+
+/** A function that returns the path of the selection of a name. */
+export type PathOf = (folder: Folder, name: string) => string
+
+/** Returns the field `keys` of an article with these names: only the paths that `slugOf` does not make. */
+export function keysOf(article: Named, path: PathOf): Article['keys'] {
+  const keys = namesIn(article).flatMap(({ folder, name }, at, all) => {
+    const its = path(folder, name)
+    const isFirst = all.findIndex((one) => one.folder === folder && one.name === name) === at
+    return its === plainPath(folder, name) || !isFirst ? [] : [{ path: its, name }]
+  })
+  return keys.length > 0 ? keys : undefined
 }

@@ -34,7 +34,7 @@ export interface Site {
   icon: SiteIcon | undefined
   /** Where the authors of feed readers can write: an e-mail address or an https address; undefined if nobody said so. */
   contact: string | undefined
-  /** The fediverse handles of authors, such as `@nom@serveur.example`, by the key of the author's name. */
+  /** The fediverse handles of authors, such as `@nom@serveur.example`, by the folded form of the author's name. */
   creators: Readonly<Record<string, string>>
 }
 

@@ -1,4 +1,4 @@
-import type { Article, Attachment, Author, Image, Rights, Source } from './article.ts'
+import type { Article, Attachment, Author, Image, NameKey, Rights, Source } from './article.ts'
 import type { Issue } from './issue.ts'
 
 /** Checks one value of a stored article. Returns undefined for a good value. */
@@ -141,6 +141,7 @@ const checks: Checks<Article> = {
   expires: optional(date),
   comments: optional(text),
   status: text,
+  keys: optional(listOf(objectOf<NameKey>({ path: slug, name: text }))),
 }
 const checkArticle = objectOf<Article>(checks)
 

@@ -1,5 +1,6 @@
 import type { Article, State } from './article.ts'
 import type { Issue } from './issue.ts'
+import type { Claim, NameStore } from './name.ts'
 import type { Archived, AtRevision, Revisions } from './revisions.ts'
 import type { Selection } from './selection.ts'
 import type { NewsEntry, SitemapEntry, SitemapPart } from './sitemap.ts'
@@ -125,12 +126,13 @@ export const articleIn = (found: Found): Article => found.article ?? found.salva
 export const isBad = (found: Found): found is BadArticle => found.article === undefined
 
 /**
- * One article to save. `replaces` is the revision of the stored article that the caller has read, or null if
- * the caller found no stored article.
+ * One article to save, and the names that get a path with it. `replaces` is the revision of the stored article that the
+ * caller has read, or null if the caller found no stored article.
  */
 export interface Change {
   article: Article
   replaces: number | null
+  claims?: readonly Claim[]
 }
 
 /**
@@ -171,16 +173,13 @@ export interface Query {
 /** The maximum number of articles, or of known paths, on one page of the API's lists. */
 export const maxListed = 100
 
-/**
- * A position in the order of a list of articles: the publication date in epoch milliseconds and the article's
- * number.
- */
+/** A position in the order of a list of articles: the publication date in epoch milliseconds and the article's number. */
 export interface Cursor {
   published: number
   number: number
 }
 
-export interface Store {
+export interface Store extends NameStore {
   /**
    * Returns the heads of selections, in the order of `paths`; returns undefined if one of the selections has
    * never contained a public article. `digest` (a hash of renderers and settings) names the version that asks;
@@ -283,8 +282,8 @@ export interface Store {
   remove(id: string, replaces: number): Promise<boolean>
   /** Tells whether the selection contains, or once contained, a public article. */
   isKnown(path: string): Promise<boolean>
-  /** Moves a selection that contains no public article any more to another path and name. */
-  rename(from: string, to: string, title: string): Promise<Outcome>
+  /** Moves a selection that contains no public article any more to another path and name, which `claims` may give it. */
+  rename(from: string, to: string, title: string, claims: readonly Claim[]): Promise<Outcome>
   /**
    * Carries out every change that has become due through time alone; running it twice does no harm. Returns the
    * paths of the changed selections.

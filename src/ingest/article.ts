@@ -2,8 +2,10 @@ import { type Article, type Author, isDateDerived, maxArticleBytes } from '../do
 import type { ArticleInput } from '../domain/input.ts'
 import { rfc3339 } from '../domain/instant.ts'
 import type { Issue } from '../domain/issue.ts'
+import { foldName } from '../domain/name.ts'
 import { storedArticle } from '../domain/own-addresses.ts'
 import { failure, type Problem, type Result, success } from '../domain/problem.ts'
+import { keysOf, type PathOf } from '../domain/selection.ts'
 import { address, type Site } from '../domain/site.ts'
 import { slugOf } from '../domain/slug.ts'
 import { type BodyLimits, backupLimits } from './body-limits.ts'
@@ -17,6 +19,8 @@ interface Occasion {
   site: Site
   /** The stored article that the input replaces; absent if the article is new. */
   known?: Article
+  /** Returns the path of the selection of a name; absent if the names have the keys of a former version (`slugOf`). */
+  pathOf?: PathOf
   /** Whether the input comes from a backup; its body then has the limits of earlier versions (`backupLimits`). */
   fromBackup?: boolean
   now: number
@@ -34,7 +38,10 @@ export const slugFor = ({ slug, title }: ArticleInput, known?: Article): string 
  * omits. An existing article keeps its id, and keeps `published` unless the date is derived from an embargo that
  * changes (`publishedOf`); its `updated` changes only if another field has changed.
  */
-export function articleOf(input: ArticleInput, { site, known, fromBackup, now }: Occasion): Result<Article> {
+export function articleOf(
+  input: ArticleInput,
+  { site, known, pathOf, fromBackup, now }: Occasion,
+): Result<Article> {
   const slug = slugFor(input, known)
   const published = publishedOf(input, known, now)
   const limits = fromBackup ? backupLimits : undefined
@@ -42,6 +49,11 @@ export function articleOf(input: ArticleInput, { site, known, fromBackup, now }:
   if (!body.ok) return refusedBody(body.problem, slug, input)
   const html = body.value
   const rights = { syndicate: 'full' as const, ...input.rights }
+  const names = {
+    section: input.section,
+    tags: onePerName(input.tags ?? [], (tag) => tag),
+    authors: onePerName((input.authors ?? []).map(authorOf), ({ name }) => name),
+  }
   const draft = storedArticle(
     site,
     withoutBlanks<Article>({
@@ -58,9 +70,7 @@ export function articleOf(input: ArticleInput, { site, known, fromBackup, now }:
       updated: input.updated ?? known?.updated ?? published,
       place: input.place,
       urgency: input.urgency,
-      section: input.section,
-      tags: onePerKey(input.tags ?? [], (tag) => tag),
-      authors: onePerKey((input.authors ?? []).map(authorOf), ({ name }) => name),
+      ...names,
       source: input.source,
       image: input.image,
       attachments: input.attachments ?? [],
@@ -70,6 +80,7 @@ export function articleOf(input: ArticleInput, { site, known, fromBackup, now }:
       expires: input.expires,
       comments: input.comments,
       status: input.status ?? 'published',
+      keys: pathOf && keysOf(names, pathOf),
     }),
   )
   const isRevised = input.updated === undefined && known && !isSame(draft, known)
@@ -168,9 +179,10 @@ function mintedId(site: Site, slug: string, date: string): string {
 
 const authorOf = (author: Author | string): Author => (typeof author === 'string' ? { name: author } : author)
 
-function onePerKey<T>(list: readonly T[], nameOf: (item: T) => string): T[] {
-  const keys = list.map((item) => slugOf(nameOf(item)))
-  return list.filter((_, at) => keys.indexOf(keys[at] as string) === at)
+/** Returns the items of a list without those whose name is another spelling of an earlier item's name. */
+function onePerName<T>(list: readonly T[], nameOf: (item: T) => string): T[] {
+  const names = list.map((item) => foldName(nameOf(item)))
+  return list.filter((_, at) => names.indexOf(names[at] as string) === at)
 }
 
 /**

@@ -1,8 +1,10 @@
 import * as v from 'valibot'
-import { states } from '../domain/article.ts'
+import { type NameKey, states } from '../domain/article.ts'
 import type { ArchiveFacts, ArticleFacts, BackupState, Origin, SelectionFacts } from '../domain/backup.ts'
 import type { ArticleInput } from '../domain/input.ts'
+import { isKeyOf } from '../domain/name.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
+import { folders } from '../domain/selection.ts'
 import { parseArticle } from './json.ts'
 import { parsePath } from './path.ts'
 
@@ -27,6 +29,7 @@ const selectionFacts = v.strictObject({
   ...page.entries,
   number: optional,
   named: v.strictTuple([whole, whole]),
+  names: v.optional(v.array(text)),
 })
 
 const archive = v.strictObject({
@@ -37,7 +40,7 @@ const archive = v.strictObject({
 
 /** A line of a backup for an empty store, of which the article is not yet checked. */
 export type BackupLine =
-  | { article: Result<ArticleInput>; given: object; facts: ArticleFacts }
+  | { article: Result<ArticleInput>; given: object; keys: readonly NameKey[]; facts: ArticleFacts }
   | { selection: { path: string; title: string; backup: SelectionFacts } }
   | { archive: ArchiveFacts }
   | { path: string; to: string }
@@ -63,7 +66,7 @@ export function parseBackupLine(value: unknown): Result<BackupLine> {
   const facts = checked(articleFacts, backup)
   if (!facts.ok) return facts
   const known = facts.value as ArticleFacts
-  return success({ article: parseArticle(rest), given: rest, facts: known })
+  return success({ article: parseArticle(rest), given: rest, keys: keysIn(rest), facts: known })
 }
 
 function parseKind(value: object): Result<BackupLine> {
@@ -73,6 +76,16 @@ function parseKind(value: object): Result<BackupLine> {
   if (!parsed.ok) return parsed
   const { kind: _, ...facts } = parsed.value
   return success({ archive: facts as ArchiveFacts })
+}
+
+/** Returns the paths of names that an article of a backup has, without those that the names cannot have. */
+function keysIn({ keys }: Record<string, unknown>): NameKey[] {
+  const given = v.safeParse(v.array(v.strictObject({ path: text, name: text })), keys)
+  if (!given.success) return []
+  return given.output.filter(({ path, name }) => {
+    const [folder = '', key = '', ...more] = path.split('/')
+    return (folders as readonly string[]).includes(folder) && more.length === 0 && isKeyOf(name, key)
+  })
 }
 
 /** A newer version may write kinds of lines that this version does not know. */

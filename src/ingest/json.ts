@@ -12,6 +12,7 @@ import { uri } from '../domain/id.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { rfc3339 } from '../domain/instant.ts'
 import type { Issue } from '../domain/issue.ts'
+import { isVisible } from '../domain/name.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { slugOf } from '../domain/slug.ts'
 import { lineOf } from '../domain/text.ts'
@@ -234,21 +235,17 @@ export const articleSchema = v.pipe(
 export const parseInstant = (value: string): number | undefined =>
   isInstant(value) ? Date.parse(value) : undefined
 
-/** Makes the schema of a name with at least one letter or digit, from which a key for addresses is made. */
+/** Makes the schema of a name with at least one visible character, from which a key for addresses is made. */
 function named(max: number) {
-  return v.pipe(
-    line(max),
-    // A name that is too long is refused already; to make its key could take quadratic time.
-    v.check((name) => name.length > max || slugOf(name) !== '', 'must have a letter or a digit'),
-  )
+  return v.pipe(line(max), v.check(isVisible, 'must have a visible character'))
 }
 
 /**
- * Parses an article from a JSON value. If the value is invalid, the result is a problem that lists all
- * invalid fields.
+ * Parses an article from a JSON value. If the value is invalid, the result is a problem that lists all invalid fields. The
+ * field `keys` of a stored article is ignored, because the store decides the paths of names.
  */
 export function parseArticle(value: unknown): Result<ArticleInput> {
-  const parsed = v.safeParse(articleSchema, value)
+  const parsed = v.safeParse(articleSchema, withoutKeys(value))
   if (parsed.success) return success(parsed.output as ArticleInput)
   const slug = (value as { slug?: unknown } | null)?.slug
   return failure({
@@ -256,6 +253,12 @@ export function parseArticle(value: unknown): Result<ArticleInput> {
     ...(typeof slug === 'string' && slug.length <= 200 && { slug }),
     issues: issuesOf(parsed.issues, 'article'),
   })
+}
+
+function withoutKeys(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || !('keys' in value)) return value
+  const { keys: _, ...others } = value
+  return others
 }
 
 /** Parses the new name of a section, tag or author from `{ "name": "…" }`. */

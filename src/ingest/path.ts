@@ -1,3 +1,4 @@
+import { isKeyOf } from '../domain/name.ts'
 import { invalidPath, type KnownPath } from '../domain/path.ts'
 import { type Result, success } from '../domain/problem.ts'
 import { folders } from '../domain/selection.ts'
@@ -38,7 +39,7 @@ function selection(path: string, title: unknown): Result<KnownPath> {
   const folder = folderOf(path, folders)
   if (folder === undefined) return invalidPath(path, 'path: must be such as sections/monde')
   const name = parseName({ name: title })
-  if (!name.ok || `${folder}/${slugOf(name.value)}` !== path)
+  if (!name.ok || !isKeyOf(name.value, path.slice(folder.length + 1)))
     return invalidPath(path, 'title: must be a name that makes this path')
   return success({ path, title: name.value })
 }

@@ -81,7 +81,7 @@ export function rememberingStore(
     },
 
     save: (changes, urgent) => saving(() => store.save(changes, urgent)),
-    rename: (from, to, title) => saving(() => store.rename(from, to, title), [from]),
+    rename: (from, to, title, claims) => saving(() => store.rename(from, to, title, claims), [from]),
 
     async release() {
       const touched = await store.release()

@@ -96,8 +96,15 @@ export const fields: Record<string, Field> = {
     what: 'The urgency from 1 (most urgent) to 8 (least urgent), as IPTC defines it. No page and no feed contains it.',
     example: 4,
   },
-  section: { what: 'The section of the article.', example: 'Ville' },
-  tags: { what: 'The tags of the article.', otherwise: 'none', example: ['Marché', 'Été'] },
+  section: {
+    what: 'The section of the article. Each section, tag and author has a key for addresses, made of its name: `C++` gets `c-plus-plus`. No other name gets the same key; a name whose key is taken gets one with a number.',
+    example: 'Ville',
+  },
+  tags: {
+    what: 'The tags of the article. Two spellings of a tag count as one if they differ only in letter case, in the form of apostrophes, quotation marks and dashes, or in white space or hyphens between words.',
+    otherwise: 'none',
+    example: ['Marché', 'Été'],
+  },
   authors: {
     what: 'The authors of the article, as names or as objects with a name. Kiosque stores them as objects.',
     otherwise: 'none',

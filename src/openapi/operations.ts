@@ -53,17 +53,17 @@ export const ofMany = {
       ),
       query(
         'section',
-        'Only articles of the section with this key. The key of a section is the slug of its name.',
+        'Only articles of the section with this key. The key of a section is the last part of the address of its page.',
         'ville',
       ),
       query(
         'tag',
-        'Only articles with the tag of this key. The key of a tag is the slug of its name.',
+        'Only articles with the tag of this key. The key of a tag is the last part of the address of its page.',
         'marche',
       ),
       query(
         'author',
-        'Only articles by the author with this key. The key of an author is the slug of their name.',
+        'Only articles by the author with this key. The key of an author is the last part of the address of their page.',
         'kim-tremblay',
       ),
       query(
@@ -76,7 +76,7 @@ export const ofMany = {
       ),
       query(
         'form',
-        'Without this parameter, bodies have absolute addresses. `stored`: the addresses of the site itself are paths, such as `/media/x.jpg`, so that a backup fits a site with another address.',
+        'Without this parameter, bodies have absolute addresses. `stored`: the addresses of the site itself are paths, such as `/media/x.jpg`, so that a backup fits a site with another address, and the field `keys` has the paths of those names whose key is not the slug of the name. A request that saves an article may contain the field; it is ignored.',
         'stored',
         { enum: ['stored'] },
       ),
@@ -208,9 +208,9 @@ export const renaming = Object.fromEntries(
         put: operation({
           operationId: `rename-${folder}`,
           summary: `Rename ${one}`,
-          description: `Renames ${one} in every article. The dates of the articles stay, and the old address redirects. If the new name exists already, the articles of both names are merged under it. Repeating a rename that was completed changes nothing and succeeds. If there are more articles than one request may save, the answer is a 503 with the member \`next\`: send the same request to this address, which goes on.`,
+          description: `Renames ${one} in every article. The dates of the articles stay, and the old address redirects. If the new name exists already, the articles of both names are merged under it. Otherwise the new name gets a key of its own, and keeps the present key if it can have it, as with another accent or another letter case. Repeating a rename that was completed changes nothing and succeeds. If there are more articles than one request may save, the answer is a 503 with the member \`next\`: send the same request to this address, which goes on.`,
           scope: 'admin',
-          parameters: [inPath('key', 'The key: the slug of the present name.', key)],
+          parameters: [inPath('key', 'The key: the last part of the address of its page.', key)],
           requestBody: { required: true, content: json(ref('Name'), { renamed: { name } }) },
           answers: {
             200: {

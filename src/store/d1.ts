@@ -19,6 +19,7 @@ import { initialsWithin, lastNumber, pathsNumbered, selectionsWithin } from './d
 import { savedIn } from './effects.ts'
 import { headIn, type Overdue, readHeads } from './heads.ts'
 import { listArticles } from './list.ts'
+import { readNames } from './names.ts'
 import { readNewest } from './newest.ts'
 import { readPage } from './page.ts'
 import { dueSql, releaseStatements } from './release.ts'
@@ -178,6 +179,8 @@ export function d1Store(
       return results.map(({ slug }) => slug)
     },
 
+    names: (wanted) => readNames(database, wanted),
+
     async deletedSlugs(slugs): Promise<string[]> {
       // A save that schedules an article makes a row for the article's page, and the row stays if the article is deleted.
       const { results } = await database
@@ -226,9 +229,9 @@ export function d1Store(
 
     save: async (changes, urgent = false) => run(await saveStatements(database, changes, urgent, clock())),
 
-    async rename(from, to, title) {
+    async rename(from, to, title, claims) {
       const now = clock()
-      return run(renameStatements(database, { from, to, title }, now, nextSecond(now)))
+      return run(renameStatements(database, { from, to, title, claims }, now, nextSecond(now)))
     },
 
     async isKnown(path): Promise<boolean> {

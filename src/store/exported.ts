@@ -9,6 +9,7 @@ import type {
   LinePage,
   SelectionLine,
 } from '../domain/backup.ts'
+import { foldName } from '../domain/name.ts'
 import { checkRow } from '../domain/sound.ts'
 import { articlesOfArchive } from './archives.ts'
 import { revisionIn } from './articles.ts'
@@ -81,7 +82,8 @@ const pageFacts = `${integerOr('revision', siteRevision)} AS revision, ${integer
 const kinds: Record<LineKind, Kind> = {
   selections: {
     sql: `SELECT path, ${textOr('title', "''")} AS title, ${pageFacts}, ${integerOrNullOr('number', 'NULL')} AS number,
-        ${integerOr('name_revision', '0')} AS name_revision, ${integerOr('name_revised', '0')} AS name_revised FROM selection
+        ${integerOr('name_revision', '0')} AS name_revision, ${integerOr('name_revised', '0')} AS name_revised,
+        (SELECT json_group_array(name) FROM (SELECT name FROM name WHERE name.path = selection.path ORDER BY name)) AS names FROM selection
       WHERE path >= ?1 AND ${isExported} AND revision > ?2 ORDER BY path`,
     position: (after) => [after ?? ''],
     line: selectionLine,
@@ -118,10 +120,20 @@ function selectionLine(row: Row): { at: string; line: SelectionLine } {
     string,
     number
   > & { path: string; title: string; number: number | null }
+  const folded = new Set((JSON.parse(String(row.names)) as string[]).map(foldName))
+  folded.delete(foldName(title))
+  const names = [...folded].sort()
   const named: [number, number] = [name_revision ?? 0, name_revised ?? 0]
   const facts = { revision: revision ?? 0, revised: revised ?? 0, departed: departed ?? 0, named }
   // No path has a space, so this text comes directly after the path.
-  return { at: `${path} `, line: { path, title, backup: { ...facts, ...(number !== null && { number }) } } }
+  return {
+    at: `${path} `,
+    line: {
+      path,
+      title,
+      backup: { ...facts, ...(number !== null && { number }), ...(names.length > 0 && { names }) },
+    },
+  }
 }
 
 function articleLine(row: Row): { at: string; line: ExportedLine } {

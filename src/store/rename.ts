@@ -1,16 +1,18 @@
+import type { Claim } from '../domain/name.ts'
 import { articlesOfArchive, revisedAs } from './archives.ts'
 import { nextChange } from './columns.ts'
 import { savedSql } from './effects.ts'
+import { claimStatements } from './names.ts'
 import { listTombstones } from './tombstones.ts'
 
 /**
  * Returns the statements that move a selection to another path and title. The caller must already have saved
  * every article of the selection under the new name; the statements abort if a public article is still in the
- * selection under its old path. `next` is the next whole second after `now`, in epoch milliseconds.
+ * selection under its old path, or if another save has made `claims` impossible. `next` is the next whole second after `now`, in epoch milliseconds.
  */
 export function renameStatements(
   database: D1Database,
-  { from, to, title }: { from: string; to: string; title: string },
+  { from, to, title, claims }: { from: string; to: string; title: string; claims: readonly Claim[] },
   now: number,
   next: number,
 ): D1PreparedStatement[] {
@@ -42,6 +44,7 @@ export function renameStatements(
           run('DELETE FROM archive WHERE selection = ?1', from),
         ]
   return [
+    ...claimStatements(database, claims),
     run('UPDATE site SET revision = max(revision + 1, ?1)', now),
     ...moves,
     run('DELETE FROM redirect WHERE path = ?1', to),

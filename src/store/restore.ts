@@ -1,10 +1,13 @@
 import type { ArticleFacts, RestoredLine, RestoreReply } from '../domain/backup.ts'
+import { foldName, type NamedPath } from '../domain/name.ts'
+import { namesIn, pathOf } from '../domain/selection.ts'
 import { archivePathSql, placing, revisedAs } from './archives.ts'
 import { laterThanAllDates } from './charge.ts'
 import { nextChange } from './columns.ts'
 import { purgeAll } from './effects.ts'
 import { addToHiddenIndex } from './hidden-index.ts'
 import { passLostNumbers } from './hub/numbers.ts'
+import { nameStatements } from './names.ts'
 import { listNewest } from './newest.ts'
 import { siteRevision } from './revisions.ts'
 import { listsOf, rowOf } from './rows.ts'
@@ -127,6 +130,20 @@ async function rowFor({ article, facts }: ArticleToRestore, now: number) {
   return { ...row, ...facts, seen: facts.seen ? 1 : 0, title: article.title, shown }
 }
 
+/** The names of which a line of a backup says that they have a path. A trigger adds the title of a selection. */
+function namesOfLine(line: RestoredLine): NamedPath[] {
+  if ('selection' in line) {
+    const { path, backup } = line.selection
+    return (backup.names ?? []).map((name) => ({ path, name }))
+  }
+  if (!isArticle(line)) return []
+  const { article } = line
+  return namesIn(article).map(({ folder, name }) => ({
+    path: pathOf(article, folder, name),
+    name: foldName(name),
+  }))
+}
+
 /** Restores lines in one batch. Throws if the backup is not open. */
 export async function restoreLines(
   database: D1Database,
@@ -160,6 +177,7 @@ export async function restoreLines(
   const articlesAt = addAll(articleStatements, keys)
   const archivesAt = addAll(archiveStatements, archives)
   const movesAt = addAll(moveStatements, moves)
+  statements.push(...nameStatements(database, lines.flatMap(namesOfLine)))
   const results = (await database.batch<Row>(statements)).map((result) => result.results)
 
   const keysAt = (positions: readonly number[] = [], keyOf: (row: Row) => string) =>

@@ -5,6 +5,7 @@ import { archivePathSql, placing, revisedAs, touchArchives } from './archives.ts
 import { integerOr, nextChange, selectionsOfArticle, textOr } from './columns.ts'
 import { purgeAlso, savedSql, urgentSql } from './effects.ts'
 import { addToHiddenIndex, removeFromHiddenIndex } from './hidden-index.ts'
+import { claimStatements } from './names.ts'
 import { listNewest } from './newest.ts'
 import { keysOf, rowLists } from './rows.ts'
 import { listTombstones, tombstoneLifetimeMilliseconds } from './tombstones.ts'
@@ -251,10 +252,15 @@ export async function saveStatements(
   const lists = await rowLists(changes, now)
   const times = { now, 'next second': nextSecond(now) }
   const all: Statement[] = [...statements, ...(urgent ? [[urgentSql] as const] : []), [savedSql]]
-  return all.flatMap(([sql, time, only]) => {
+  const claims = claimStatements(
+    database,
+    changes.flatMap((change) => change.claims ?? []),
+  )
+  const saving = all.flatMap(([sql, time, only]) => {
     if (only === 'withdrawal' && !withdraws) return []
     if (sql === upsert) return lists.map((rows) => database.prepare(sql).bind(rows))
     const values = [keys, ...(sql.includes('?2') && time ? [times[time]] : [])]
     return database.prepare(sql).bind(...(sql.includes('?1') ? values : []))
   })
+  return [...claims, ...saving]
 }

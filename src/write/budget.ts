@@ -36,6 +36,7 @@ export async function withinBudget<T>(
       store: {
         ...store,
         findMany: counted(store.findMany),
+        names: counted(store.names),
         freeSlugs: counted(store.freeSlugs),
         deletedSlugs: counted(store.deletedSlugs),
         moved: counted(store.moved),

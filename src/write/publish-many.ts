@@ -3,6 +3,7 @@ import type { Origin } from '../domain/backup.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { slugFor } from '../ingest/article.ts'
+import { namesOf, pathsOf } from './names.ts'
 import type { PublishPorts } from './ports.ts'
 import {
   always,
@@ -61,10 +62,13 @@ async function publishTogether(
     return
   }
   const inputs = given.map(({ input }) => input)
-  const stored = await ports.store.findMany(
-    inputs.flatMap(({ id }) => id ?? []),
-    inputs.map((input) => slugFor(input)),
-  )
+  const [stored, paths] = await Promise.all([
+    ports.store.findMany(
+      inputs.flatMap(({ id }) => id ?? []),
+      inputs.map((input) => slugFor(input)),
+    ),
+    pathsOf(ports.store, inputs.flatMap(namesOf)),
+  ])
   const deleted = await deletedAmong(
     ports.store,
     inputs,
@@ -81,7 +85,11 @@ async function publishTogether(
       stop([one])
       continue
     }
-    const made = await prepare(ports, input, knownAmong(stored, input), { origin, deleted, taken })
+    const made = await prepare(ports, input, knownAmong(stored, input), paths, {
+      origin,
+      deleted,
+      taken,
+    })
     const keys = made.ok ? keysOf(made.value) : []
     if (keys.some((key) => taken.has(key))) later.push(one)
     else if (made.ok && !made.value.unchanged) {

@@ -3,11 +3,14 @@ import { type Article, appearsAt } from '../domain/article.ts'
 import { isOlder, type Origin } from '../domain/backup.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { rfc3339 } from '../domain/instant.ts'
+import type { Claim } from '../domain/name.ts'
 import { storedArticle } from '../domain/own-addresses.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
+import { namesIn } from '../domain/selection.ts'
 import { slugOf } from '../domain/slug.ts'
 import { articleIn, type Change, type Found, isBad, type Store } from '../domain/store.ts'
 import { articleOf, isSame, slugFor } from '../ingest/article.ts'
+import { namesOf, type Paths, pathsOf } from './names.ts'
 import type { PublishPorts } from './ports.ts'
 import { attemptSave, spread } from './spread.ts'
 
@@ -39,11 +42,14 @@ export async function publish(
   origin?: Origin,
 ): Promise<Result<Saved>> {
   for (let attempt = 1; ; attempt++) {
-    const stored = await known(ports.store, input)
+    const [stored, paths] = await Promise.all([
+      known(ports.store, input),
+      pathsOf(ports.store, namesOf(input)),
+    ])
     if (!precondition(stored))
       return failure({ kind: 'precondition-failed', slug: slugFor(input, stored && articleIn(stored)) })
     const deleted = await deletedAmong(ports.store, [input], [origin], stored ? [stored] : [])
-    const saved = await save(ports, await prepare(ports, input, stored, { origin, deleted }))
+    const saved = await save(ports, await prepare(ports, input, stored, paths, { origin, deleted }))
     if (!saved.ok && saved.problem.kind === 'slug-taken' && !stored && isNamedById(input)) {
       // The slug made of the title belongs to another article, and the id shows that the input is a new
       // article. Therefore the new article gets a free slug.
@@ -100,17 +106,18 @@ export async function withdraw(
     }
     if (await ports.store.remove(former.id, stored.revision)) return success('deleted')
     const article = { ...former, updated: rfc3339(ports.clock()), status: 'withdrawn' as const }
-    const saved = await save(ports, success({ article, stored, unchanged: false }))
+    const saved = await save(ports, success({ article, stored, unchanged: false, claims: [] }))
     if (saved.ok) return success('withdrawn')
     if (saved.problem.kind !== 'conflict' || attempt === attempts) return saved
   }
 }
 
-/** An article that is ready to be saved, and the stored article that it replaces. */
+/** An article that is ready to be saved, the stored article that it replaces, and its names that get a path. */
 export interface Ready {
   article: Article
   stored: Found | undefined
   unchanged: boolean
+  claims: readonly Claim[]
 }
 
 type Prepared = Result<Ready>
@@ -128,19 +135,21 @@ export async function prepare(
   ports: PublishPorts,
   input: ArticleInput,
   stored: Found | undefined,
+  paths: Paths,
   { origin, deleted, taken }: Known = {},
 ): Promise<Prepared> {
   const former = stored && articleIn(stored)
   const slug = slugFor(input, former)
   if (former && input.id !== undefined && former.id !== input.id) {
     if (input.slug !== undefined) return failure({ kind: 'slug-taken', slug })
-    return prepare(ports, { ...input, slug: await freeSlug(ports.store, slug, taken) }, undefined)
+    return prepare(ports, { ...input, slug: await freeSlug(ports.store, slug, taken) }, undefined, paths)
   }
   if (!stored && origin && deleted?.has(slug)) return failure({ kind: 'older', slug, isDeleted: true })
   // An earlier version stored absolute addresses. Another form of the same addresses is no change.
   const known = former && storedArticle(ports.site, former)
   const made = articleOf(input, {
     site: ports.site,
+    pathOf: paths.pathOf,
     fromBackup: origin !== undefined,
     now: ports.clock(),
     ...(known && { known }),
@@ -153,7 +162,7 @@ export async function prepare(
   if (!unchanged && former?.status === 'withdrawn' && input.status === undefined) {
     return failure({ kind: 'withdrawn', slug })
   }
-  return success({ article, stored, unchanged })
+  return success({ article, stored, unchanged, claims: paths.claimsOf(namesIn(article)) })
 }
 
 async function save(ports: PublishPorts, prepared: Prepared): Promise<Result<Saved>> {
@@ -194,9 +203,10 @@ function reschedules(former: Article, present: Article, now: number): boolean {
   return before !== after && Math.max(before, after) > now
 }
 
-export const changeOf = ({ article, stored }: Ready): Change => ({
+export const changeOf = ({ article, stored, claims }: Ready): Change => ({
   article,
   replaces: stored?.revision ?? null,
+  claims,
 })
 
 export function answerOf(prepared: Prepared, revision: number): Result<Saved> {

@@ -2,12 +2,13 @@
 import type { Article } from '../domain/article.ts'
 import { isStoreFault } from '../domain/fault.ts'
 import { articlesPerSave, nameBytesOf, nameBytesPerSave } from '../domain/limits.ts'
+import { type Claim, foldName } from '../domain/name.ts'
 import { renderCursor } from '../domain/paging.ts'
 import { failure, type Problem, type Result, success } from '../domain/problem.ts'
-import type { Folder } from '../domain/selection.ts'
-import { slugOf } from '../domain/slug.ts'
+import { type Folder, keysOf, pathOf } from '../domain/selection.ts'
 import type { Change, Cursor } from '../domain/store.ts'
 import { isSame } from '../ingest/article.ts'
+import { pathsOf } from './names.ts'
 import type { PublishPorts } from './ports.ts'
 import { attemptSave, spread } from './spread.ts'
 
@@ -31,17 +32,18 @@ export async function rename(
   before?: Cursor,
 ): Promise<Result<string>> {
   const from = `${folder}/${key}`
-  const to = `${folder}/${slugOf(name)}`
   if (!(await isUsed(ports, from))) {
-    if (!(await isDone(ports, folder, from, name))) return failure({ kind: 'not-found', what: `"${from}"` })
+    const { to } = await targetOf(ports, folder, from, name)
+    if (!(await isDone(ports, from, to, name))) return failure({ kind: 'not-found', what: `"${from}"` })
     ports.takeUp?.()
     return success(to)
   }
   for (let attempt = 1; attempt <= attempts; attempt++) {
     try {
-      const tried = await renameOnce(ports, folder, key, name, before)
+      const target = await targetOf(ports, folder, from, name)
+      const tried = await renameOnce(ports, { folder, from, name, ...target }, before)
       if (!tried.ok) return tried
-      if (tried.value) return success(to)
+      if (tried.value) return success(target.to)
     } catch (fault) {
       if (!isStoreFault(fault) || attempt === attempts) throw fault
     }
@@ -49,32 +51,48 @@ export async function rename(
   return failure({ kind: 'rename-conflict', path: from })
 }
 
+/** A rename: the folder, the former path, the new name, its path, and the claims of the saves that make it. */
+interface Renaming {
+  folder: Folder
+  from: string
+  name: string
+  to: string
+  claims: readonly Claim[]
+}
+
+/**
+ * Finds the path of the new name. A name that another selection has leads to that selection. A new name keeps the path of
+ * the renamed selection if it can have this path, so that a corrected accent moves no feed.
+ */
+async function targetOf({ store }: PublishPorts, folder: Folder, from: string, name: string) {
+  const { pathOf, claimsOf } = await pathsOf(store, [{ folder, name, keeps: from }])
+  return { to: pathOf(folder, name), claims: claimsOf([{ folder, name }]) }
+}
+
 /** Tries the whole rename once. The value is false if another save prevented it. */
 async function renameOnce(
   ports: PublishPorts,
-  folder: Folder,
-  key: string,
-  name: string,
+  renaming: Renaming,
   before: Cursor | undefined,
 ): Promise<Result<boolean>> {
-  const from = `${folder}/${key}`
-  const articles = await renameArticles(ports, folder, key, name, before)
+  const { from, to, name, claims } = renaming
+  const articles = await renameArticles(ports, renaming, before)
   if (!articles.ok || !articles.value) return articles
   // The old path gets no redirect if it never had a public article, because a redirect would reveal that the
   // path exists.
   if (!(await ports.store.isKnown(from))) return success(true)
-  const outcome = await attemptSave(ports, () => ports.store.rename(from, `${folder}/${slugOf(name)}`, name))
+  const outcome = await attemptSave(ports, () => ports.store.rename(from, to, name, claims))
   if (outcome.kind !== 'saved') return success(false)
   await spread(ports, outcome)
   return success(true)
 }
 
 /** Whether this rename was completed before: the old path redirects to the new path, which has the new name. */
-async function isDone({ store }: PublishPorts, folder: Folder, from: string, name: string): Promise<boolean> {
-  const key = slugOf(name)
-  if ((await store.moved(from)) !== `${folder}/${key}`) return false
+async function isDone({ store }: PublishPorts, from: string, to: string, name: string): Promise<boolean> {
+  if ((await store.moved(from)) !== to) return false
+  const [folder = '', key = ''] = to.split('/')
   const [present] = (await store.selections(folder, key, 1)).found
-  return present?.path !== `${folder}/${key}` || present.title === name
+  return present?.path !== to || present.title === name
 }
 
 /** Whether the selection has, or once had, a public article, or has an article that is not public. */
@@ -90,28 +108,27 @@ async function isUsed({ store }: PublishPorts, path: string): Promise<boolean> {
  */
 async function renameArticles(
   ports: PublishPorts,
-  folder: Folder,
-  key: string,
-  name: string,
+  renaming: Renaming,
   first: Cursor | undefined,
 ): Promise<Result<boolean>> {
+  const { from, claims } = renaming
   let before = first
   for (;;) {
-    if (ports.isSpent?.()) return failure(partlyRenamed(folder, key, before))
+    if (ports.isSpent?.()) return failure(partlyRenamed(from, before))
     const page = await ports.store.list({
-      within: [`${folder}/${key}`],
+      within: [from],
       limit: articlesPerSave,
       ...(before && { before }),
     })
     const [bad] = page.bad
     if (bad) return failure({ kind: 'bad-row', slug: bad.salvaged.slug, issue: bad.issue })
     const changes = page.articles.flatMap(({ article, revision }) => {
-      const other = renamed(article, folder, key, name)
-      return isSame(other, article) ? [] : [{ article: other, replaces: revision }]
+      const other = renamed(article, renaming)
+      return isSame(other, article) ? [] : [{ article: other, replaces: revision, claims }]
     })
     for (const group of groupsOf(changes)) {
       const outcome = await attemptSave(ports, () => ports.store.save(group))
-      if (outcome.kind === 'unfinished') return failure(partlyRenamed(folder, key, before))
+      if (outcome.kind === 'unfinished') return failure(partlyRenamed(from, before))
       if (outcome.kind !== 'saved') return success(false)
       await spread(ports, outcome)
     }
@@ -119,7 +136,7 @@ async function renameArticles(
     before = page.next
   }
   // The path itself is renamed in another save. Without one, the next request repeats only the last page.
-  return ports.isSpent?.() ? failure(partlyRenamed(folder, key, before)) : success(true)
+  return ports.isSpent?.() ? failure(partlyRenamed(from, before)) : success(true)
 }
 
 /** Splits changes into groups, each for one save, whose names fit into one text of D1. */
@@ -138,19 +155,28 @@ function groupsOf(changes: readonly Change[]): Change[][] {
   return groups
 }
 
-const partlyRenamed = (folder: Folder, key: string, before?: Cursor): Problem => ({
+const partlyRenamed = (path: string, before?: Cursor): Problem => ({
   kind: 'partly-renamed',
-  path: `${folder}/${key}`,
-  next: `/api/${folder}/${key}${before ? `?before=${renderCursor(before)}` : ''}`,
+  path,
+  next: `/api/${path}${before ? `?before=${renderCursor(before)}` : ''}`,
 })
 
-function renamed(article: Article, folder: Folder, key: string, name: string): Article {
-  const other = (one: string): string => (slugOf(one) === key ? name : one)
+function renamed(article: Article, renaming: Renaming): Article {
+  const { folder, name, to } = renaming
+  const { keys: _, ...others } = withNewName(article, renaming)
+  const keys = keysOf(others, (within, one) =>
+    within === folder && one === name ? to : pathOf(article, within, one),
+  )
+  return keys ? { ...others, keys } : others
+}
+
+function withNewName(article: Article, { folder, from, name }: Renaming): Article {
+  const other = (one: string): string => (pathOf(article, folder, one) === from ? name : one)
   switch (folder) {
     case 'sections':
       return article.section === undefined ? article : { ...article, section: other(article.section) }
     case 'tags':
-      return { ...article, tags: onePerKey(article.tags.map(other)) }
+      return { ...article, tags: onePerName(article.tags.map(other)) }
     case 'authors':
       return {
         ...article,
@@ -160,5 +186,5 @@ function renamed(article: Article, folder: Folder, key: string, name: string): A
 }
 
 /** Removes repeated tags. A tag is repeated if the article already had a tag with the new name. */
-const onePerKey = (names: readonly string[]): string[] =>
-  [...new Map([...names].reverse().map((name) => [slugOf(name), name])).values()].reverse()
+const onePerName = (names: readonly string[]): string[] =>
+  [...new Map([...names].reverse().map((name) => [foldName(name), name])).values()].reverse()

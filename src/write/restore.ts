@@ -3,6 +3,7 @@ import type { BackupState, BackupStore, RestoredLine } from '../domain/backup.ts
 import { storedArticle } from '../domain/own-addresses.ts'
 import type { Clock } from '../domain/ports.ts'
 import { failure, type Problem, type Result, success } from '../domain/problem.ts'
+import { pathOf } from '../domain/selection.ts'
 import type { Site } from '../domain/site.ts'
 import { checkStored } from '../domain/sound.ts'
 import { articleOf, isSame } from '../ingest/article.ts'
@@ -46,7 +47,15 @@ export async function restoreLines(
 /** Builds an article as every save does, so that no backup brings in a body that was not cleaned. */
 function prepare(line: BackupLine, site: Site, now: number): Prepared {
   if (!('facts' in line)) return success({ line, cleaned: false })
-  const made = line.article.ok ? articleOf(line.article.value, { site, fromBackup: true, now }) : line.article
+  const { keys } = line
+  const made = line.article.ok
+    ? articleOf(line.article.value, {
+        site,
+        pathOf: (folder, name) => pathOf({ keys }, folder, name),
+        fromBackup: true,
+        now,
+      })
+    : line.article
   if (!made.ok) return made
   // An earlier version stored and exported absolute addresses. They are shown as before. A line that lacks a field
   // was not exported by any version; the field gets a derived value.

@@ -30,9 +30,10 @@ const rows = textOf('docs/storage.md')
     ]
   })
 
-const change = (status: 'published' | 'withdrawn'): Change => ({
+const change = (status: 'published' | 'withdrawn', isNamed = false): Change => ({
   article: sampleArticle({ status }),
   replaces: null,
+  claims: isNamed ? [{ path: 'tags/neuf', name: 'neuf' }] : [],
 })
 
 /** The SQL of the batch of a save. */
@@ -66,24 +67,30 @@ function indexesOf(database: DatabaseSync, sql: string): string[] {
   })
 }
 
-const conditions: Record<string, { withdrawn: boolean; urgent: boolean }> = {
-  'an article is withdrawn': { withdrawn: true, urgent: false },
-  'the save hides content': { withdrawn: false, urgent: true },
+const conditions: Record<string, 'named' | 'withdrawn' | 'urgent'> = {
+  'an article has a new name': 'named',
+  'an article is withdrawn': 'withdrawn',
+  'the save hides content': 'urgent',
 }
 
 describe('docs/storage.md walks through one save', () => {
   test.for([
-    { withdrawn: false, urgent: false, count: 28 },
-    { withdrawn: true, urgent: false, count: 30 },
-    { withdrawn: false, urgent: true, count: 29 },
-    { withdrawn: true, urgent: true, count: 31 },
-  ])('withdrawn $withdrawn, urgent $urgent: $count statements', async ({ withdrawn, urgent, count }) => {
-    const changes = [change('published'), ...(withdrawn ? [change('withdrawn')] : [])]
+    { named: false, withdrawn: false, urgent: false, count: 28 },
+    { named: true, withdrawn: false, urgent: false, count: 30 },
+    { named: false, withdrawn: true, urgent: false, count: 30 },
+    { named: false, withdrawn: false, urgent: true, count: 29 },
+    { named: false, withdrawn: true, urgent: true, count: 31 },
+    { named: true, withdrawn: true, urgent: true, count: 33 },
+  ])('named $named, withdrawn $withdrawn, urgent $urgent: $count statements', async ({ count, ...facts }) => {
+    const changes = [
+      change('published', facts.named),
+      ...(facts.withdrawn ? [change('withdrawn', facts.named)] : []),
+    ]
     const expected = rows.filter(({ condition }) => {
       const needed = conditions[condition]
-      return condition === '' || (needed?.withdrawn && withdrawn) || (needed?.urgent && urgent)
+      return condition === '' || (needed !== undefined && facts[needed])
     })
-    const made = await statementsOf(changes, urgent)
+    const made = await statementsOf(changes, facts.urgent)
     expect(made.map(nameOf)).toEqual(expected.map(({ statement }) => statement))
     expect(made).toHaveLength(count)
   })
@@ -96,7 +103,7 @@ describe('docs/storage.md walks through one save', () => {
   test('each statement uses the indexes that its row names, and no other', async () => {
     const database = new DatabaseSync(':memory:')
     for (const file of readdirSync(`${root}/migrations`).sort()) database.exec(textOf(`migrations/${file}`))
-    const made = await statementsOf([change('withdrawn')], true)
+    const made = await statementsOf([change('withdrawn', true)], true)
     const differing = made.flatMap((sql, at) => {
       const used = [...new Set(indexesOf(database, sql))]
       const named = rows[at]?.indexes ?? []

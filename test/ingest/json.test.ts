@@ -50,8 +50,8 @@ const refused: [title: string, value: unknown, field: string, says: string][] = 
   ['a language that is none', { ...good, language: 'français' }, 'language', 'must be a language tag'],
   ['tags as text', { ...good, tags: 'a,b' }, 'tags', 'must be a list'],
   ['51 tags', { ...good, tags: Array.from({ length: 51 }, (_, at) => `t${at}`) }, 'tags', 'at most 50'],
-  ['a tag without a letter', { ...good, tags: ['Été', '!!!'] }, 'tags.1', 'must have a letter or a digit'],
-  ['a section without a letter', { ...good, section: '…' }, 'section', 'must have a letter or a digit'],
+  ['an invisible tag', { ...good, tags: ['Été', '\u200b'] }, 'tags.1', 'must have a visible character'],
+  ['an invisible section', { ...good, section: '\u2060\ufe0f' }, 'section', 'must have a visible character'],
   [
     'an author without a name',
     { ...good, authors: [{ url: 'https://x.example/' }] },
@@ -130,7 +130,7 @@ describe('parseArticle refuses, naming the field and what would be right', () =>
   })
 
   test('every wrong field is named at once', () => {
-    const parsed = parseArticle({ title: '', published: 'x', tags: ['!'] })
+    const parsed = parseArticle({ title: '', published: 'x', tags: ['\u200b'] })
     expect(!parsed.ok && parsed.problem.kind === 'invalid-article' && parsed.problem.issues).toHaveLength(3)
   })
 })

@@ -12,6 +12,7 @@ const methods: Record<keyof Store | keyof Counts | keyof ShortLinks, 'read' | 'w
     find: 'read',
     findMany: 'read',
     freeSlugs: 'read',
+    names: 'read',
     deletedSlugs: 'read',
     moved: 'read',
     movedAmong: 'read',

@@ -4,11 +4,12 @@ import type { Author } from '../../src/domain/article.ts'
 import { creatorOf } from '../../src/pages/article/creator.ts'
 import { site } from '../render/samples.ts'
 
-const creators = { 'eve-roy': '@eve@serveur.example' }
+const creators = { 'ève roy': '@eve@serveur.example' }
 
 const rows: [what: string, authors: Author[], handle: string | undefined][] = [
   ['named in the settings', [{ name: 'Ève Roy' }], '@eve@serveur.example'],
-  ['however the name is written', [{ name: 'EVE  ROY' }], '@eve@serveur.example'],
+  ['however the name is written', [{ name: 'ÈVE  ROY' }], '@eve@serveur.example'],
+  ['a name with another accent', [{ name: 'Eve Roy' }], undefined],
   ['the setting wins', [{ name: 'Ève Roy', url: 'https://autre.example/@e' }], '@eve@serveur.example'],
   ['a profile', [{ name: 'A', url: 'https://serveur.example/@a.b_c' }], '@a.b_c@serveur.example'],
   ['a profile with a final slash', [{ name: 'A', url: 'https://serveur.example/@a/' }], '@a@serveur.example'],

@@ -389,7 +389,7 @@ const types: BadInput[] = [
 ]
 
 const blank = 'must not be blank'
-const letter = 'must have a letter or a digit'
+const visible = 'must have a visible character'
 const most = (length: number) => `must have at most ${length} characters`
 
 /** The text fields of an article, each with its maximum length. */
@@ -785,15 +785,14 @@ const details: BadInput[] = [
   wrong('10,000 of them', 'tags', many(10_000), fifty),
   wrong('51 of them', 'tags', many(51), fifty),
   wrong('51 times the same one', 'tags', () => Array(51).fill('Été'), fifty),
-  wrong('without a letter', 'tags.0', '!!!', letter),
-  wrong('an emoji', 'tags.0', '🎉', letter),
-  wrong('a lone surrogate', 'tags.0', '\ud800', letter),
+  wrong('with nothing to see', 'tags.0', '\u200b', visible),
+  wrong('a lone surrogate', 'tags.0', '\ud800', visible),
   wrong('a list of tags in the list', 'tags', [['Été']], 'must be text', 'tags.0'),
-  wrong('the second one is wrong', 'tags', ['Été', '…'], letter, 'tags.1'),
-  wrong('without a letter', 'section', '—', letter),
+  wrong('the second one is wrong', 'tags', ['Été', '\u200b'], visible, 'tags.1'),
+  wrong('with nothing to see', 'section', '\u2060\ufe0f', visible),
   wrong('51 of them', 'authors', many(51), fifty),
-  wrong('without a letter', 'authors.0', '???', letter),
-  wrong('without a letter', 'authors.0.name', '…', letter),
+  wrong('with nothing to see', 'authors.0', '\u200d', visible),
+  wrong('with nothing to see', 'authors.0.name', '\u200e\u3164', visible),
   wrong('an unknown member', 'authors.0.mail', 'kim@journal.example', authorShape, 'authors.0'),
   wrong('the second one is wrong', 'authors', ['Kim', { name: 'Ann', url: 'x' }], web, 'authors.1.url'),
   email('empty', ''),
@@ -1088,7 +1087,7 @@ const names: BadInput[] = [
   renaming('no name', '{}', 'must be given'),
   renaming('a number', '{"name":7}', 'must be text'),
   renaming('a blank name', '{"name":" "}', blank),
-  renaming('a name without a letter', '{"name":"!!!"}', letter),
+  renaming('a name with nothing to see', '{"name":"\u200b"}', visible),
   renaming('a name that is too long', JSON.stringify({ name: 'x'.repeat(201) }), most(200)),
   renaming(
     'an unknown field',

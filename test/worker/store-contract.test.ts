@@ -217,6 +217,27 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
     expect(await store.moved('articles/b')).toBeUndefined()
   })
 
+  test('names: by folded name and by path; a save and a rename add names, and refuse a path that is taken', async () => {
+    const store = await abc()
+    const claims = [{ path: 'tags/c', name: 'c++' }]
+    const tagged = (slug: string) => ({ article: article(slug, { tags: ['C++'] }), replaces: null })
+    expect((await store.save([{ ...tagged('x'), claims }])).kind).toBe('saved')
+    expect(await store.names([{ folded: 'c++', paths: ['tags/ete'] }])).toEqual([
+      { path: 'tags/c', name: 'c++' },
+      { path: 'tags/ete', name: 'Été' },
+    ])
+    const taken = [{ path: 'tags/c', name: 'c#' }]
+    expect(await store.save([{ ...tagged('y'), claims: taken }])).toEqual({ kind: 'conflict' })
+    expect(await store.rename('tags/rien', 'tags/c', 'C#', taken)).toEqual({ kind: 'conflict' })
+    const elsewhere = [{ path: 'tags/c-2', name: 'c++' }]
+    expect(await store.save([{ ...tagged('y'), claims: elsewhere }])).toEqual({ kind: 'conflict' })
+    const shared = [{ path: 'tags/c', name: 'c#', shares: 'c++' }]
+    expect((await store.save([{ ...tagged('y'), claims: shared }])).kind).toBe('saved')
+    const inOtherFolder = [{ path: 'sections/c', name: 'c#' }]
+    expect((await store.save([{ ...tagged('z'), claims: inOtherFolder }])).kind).toBe('saved')
+    expect(await store.names([])).toEqual([])
+  })
+
   test('deletedSlugs: only of articles that were scheduled and then deleted', async () => {
     const store = await filled(
       article('a'),
@@ -322,7 +343,7 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
     ])
     for (const slug of ['a', 'b', 'c']) await replace(store, article(slug, { section: 'Planète' }))
     expect((await store.heads(['sections/monde'], digest))?.[0]?.size).toBe(0)
-    expect((await store.rename('sections/monde', 'sections/planete', 'Planète')).kind).toBe('saved')
+    expect((await store.rename('sections/monde', 'sections/planete', 'Planète', [])).kind).toBe('saved')
     expect(await store.moved('sections/monde')).toBe('sections/planete')
     const former = ['sections/monde', 'sections/planete', 'sections/rien']
     expect([...(await store.movedAmong(former))]).toEqual([['sections/monde', 'sections/planete']])
@@ -339,7 +360,7 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
 
   const changes: [what: string, change: (store: Store) => Promise<unknown>][] = [
     ['save', (store) => replace(store, article('b', { title: 'Corrigé' }))],
-    ['rename', (store) => store.rename('sections/monde', 'sections/monde', 'MONDE')],
+    ['rename', (store) => store.rename('sections/monde', 'sections/monde', 'MONDE', [])],
     ['release', (store) => store.release()],
   ]
   test.for(changes)('%s: a higher revision each time, although the clock went back', async ([, change]) => {

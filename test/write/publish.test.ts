@@ -27,6 +27,7 @@ function portsWith(outcomes: Outcome[], articles: readonly Article[] = []) {
     withdrawn: async () => [],
     find: async (slug) => stored.find(({ article }) => article.slug === slug),
     findMany: async () => stored,
+    names: async () => [],
     freeSlugs: async (slugs) => [...slugs],
     deletedSlugs: async () => [],
     moved: async () => undefined,

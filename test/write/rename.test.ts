@@ -12,6 +12,7 @@ function storeOf(count: number, section = 'Monde') {
   const articles = Array.from({ length: count }, (_, at) => sampleArticle({ slug: `a${at}`, section }))
   const seen = { saves: 0, renames: 0 }
   const store = {
+    names: async () => [{ path: 'sections/monde', name: 'monde' }],
     isKnown: async () => true,
     list: async ({ limit, before }: { limit: number; before?: Cursor }) => {
       const left = articles

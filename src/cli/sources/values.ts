@@ -1,7 +1,7 @@
 import type { Author } from '../../domain/article.ts'
 import { uriOf } from '../../domain/id.ts'
 import { canonicalTag } from '../../domain/language.ts'
-import { slugOf } from '../../domain/slug.ts'
+import { foldName, isVisible } from '../../domain/name.ts'
 import { lineOf, shortened } from '../../domain/text.ts'
 import { cleanHtml } from '../../ingest/html.ts'
 import { textOfHtml } from '../../ingest/text.ts'
@@ -46,8 +46,9 @@ export function tagsOf(names: readonly (string | undefined)[]): string[] | undef
   const tags = new Map<string, string>()
   for (const name of names) {
     const tag = titleOf(name ?? '')
-    const key = slugOf(tag)
-    if (key !== '' && tag.length <= maxNameCharacters && !tags.has(key)) tags.set(key, tag)
+    if (!isVisible(tag) || tag.length > maxNameCharacters) continue
+    const folded = foldName(tag)
+    if (!tags.has(folded)) tags.set(folded, tag)
   }
   return tags.size === 0 ? undefined : [...tags.values()].slice(0, maxTags)
 }
@@ -63,7 +64,7 @@ export interface Person {
 export function authorsOf(people: readonly Person[]): Author[] | undefined {
   const authors = people.flatMap(({ name, url, email }) => {
     const line = titleOf(name ?? '')
-    if (slugOf(line) === '' || line.length > maxNameCharacters) return []
+    if (!isVisible(line) || line.length > maxNameCharacters) return []
     const page = webAddress(url)
     return [{ name: line, ...(page && { url: page }), ...(isEmail(email) && { email }) }]
   })

@@ -1,6 +1,6 @@
 import type { Author } from '../../domain/article.ts'
+import { foldName } from '../../domain/name.ts'
 import type { Site } from '../../domain/site.ts'
-import { slugOf } from '../../domain/slug.ts'
 
 /**
  * Websites whose profile addresses have the form of a fediverse profile, although they do not belong to the
@@ -15,8 +15,8 @@ const others = /(?:^|\.)(?:medium|substack|tiktok|youtube)\.com$/
  */
 export function creatorOf(site: Site, authors: readonly Author[]): string | undefined {
   for (const { name, url } of authors) {
-    const key = slugOf(name)
-    const handle = Object.hasOwn(site.creators, key) ? site.creators[key] : handleIn(url)
+    const folded = foldName(name)
+    const handle = Object.hasOwn(site.creators, folded) ? site.creators[folded] : handleIn(url)
     if (handle !== undefined) return handle
   }
   return undefined

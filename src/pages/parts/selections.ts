@@ -1,7 +1,6 @@
 import type { Article } from '../../domain/article.ts'
-import { type Folder, selectionsOf } from '../../domain/selection.ts'
+import { type Folder, pathOf, selectionsOf } from '../../domain/selection.ts'
 import { address, type Site } from '../../domain/site.ts'
-import { slugOf } from '../../domain/slug.ts'
 
 /**
  * Returns the address of the page that lists a section, tag or author of an article. Returns undefined if the
@@ -14,6 +13,6 @@ export function selectionAddress(
   folder: Folder,
   name: string,
 ): string | undefined {
-  const path = `${folder}/${slugOf(name)}`
+  const path = pathOf(article, folder, name)
   return selectionsOf(article).some((selection) => selection.path === path) ? address(site, path) : undefined
 }

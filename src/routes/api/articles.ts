@@ -146,7 +146,7 @@ async function savedResponse(exchange: Exchange, saved: Result<Saved>): Promise<
 }
 
 const articleResponse = (exchange: Exchange, status: number, article: Article, revision: number): Response =>
-  Response.json(shownArticle(exchange.env.config.site, article), {
+  Response.json(publicArticle(exchange.env.config.site, article), {
     status,
     headers: { ...uncached, ETag: etagOf(exchange.env.config.site, revision) },
   })
@@ -192,10 +192,16 @@ function beforeIn({ req }: Pick<Exchange, 'req'>): Result<Cursor | undefined> {
   return cursor ? success(cursor) : invalid('before', 'must be taken from the member "next" of an answer')
 }
 
-/** The form in which a list shows articles: as readers get them, or with the addresses of the site itself as paths. */
+/** An article as readers get it, without the paths of its names, which are the store's own. */
+function publicArticle(site: Site, article: Article): Article {
+  const { keys: _, ...shown } = shownArticle(site, article)
+  return shown
+}
+
+/** The form in which a list shows articles: as readers get them, or as they are stored, with own addresses as paths. */
 function formIn({ req }: Exchange): Result<typeof shownArticle> {
   const form = req.query('form')
-  if (form === undefined) return success(shownArticle)
+  if (form === undefined) return success(publicArticle)
   return form === 'stored' ? success(storedArticle) : invalid('form', 'must be stored, or be left out')
 }
 
