@@ -1,13 +1,15 @@
-import type { Article, State } from './article.ts'
+import type { Article, NameKey, State } from './article.ts'
 import type { Issue } from './issue.ts'
 import { articleIn, type Found, isBad } from './store.ts'
 
 /**
  * What a line of a backup says about the store from which an article or a name was exported. `revision` is the revision
- * of the article's last save there, or the revision at which the name was given; backups of former versions lack it.
+ * of the article's last save there, or the revision at which the name was given; backups of former versions lack it. `keys`
+ * is the article's field of this name: a name that the store does not know yet gets this path if it is free.
  */
 export interface Origin {
   revision?: number
+  keys?: readonly NameKey[]
 }
 
 /**

@@ -122,17 +122,20 @@ export function parseExported(value: unknown): { input: Result<ArticleInput>; or
   const { backup, ...article } = value
   const input = parseArticle(article)
   if (backup === undefined) return { input }
-  const origin = originIn(backup)
+  const origin = originIn(backup, article)
   if (origin) return { input, origin }
   const issues = [{ field: 'backup.revision', reason: 'must be a whole number, or be left out' }]
   return { input: failure({ kind: 'invalid-article', issues }) }
 }
 
-function originIn(value: unknown): Origin | undefined {
-  if (!isObject(value)) return undefined
-  const { revision } = value
-  if (revision === undefined) return {}
-  return Number.isSafeInteger(revision) ? { revision: revision as number } : undefined
+/** The command line sends `keys` in the field `backup`, because an article that it sends has no such field. */
+function originIn(backup: unknown, article: Record<string, unknown>): Origin | undefined {
+  if (!isObject(backup)) return undefined
+  const { revision } = backup
+  const given = [...keysIn(article), ...keysIn(backup)]
+  const keys = given.length > 0 && { keys: given }
+  if (revision === undefined) return { ...keys }
+  return Number.isSafeInteger(revision) ? { revision: revision as number, ...keys } : undefined
 }
 
 /** What the field `backup` of a name says about its age; backups of former versions lack the field. */

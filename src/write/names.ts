@@ -1,7 +1,8 @@
 // I/O: reads the store; writes nothing.
+import type { Origin } from '../domain/backup.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { type Claim, foldName, keyAt, type NamedPath, type NameStore, wantedKey } from '../domain/name.ts'
-import { type Folder, type FolderName, folderOf, namesIn, type PathOf } from '../domain/selection.ts'
+import { type Folder, type FolderName, folderOf, namesIn, type PathOf, pathOf } from '../domain/selection.ts'
 import { slugOf } from '../domain/slug.ts'
 
 /** The paths of names: those that the store knows, and those that names get with the next save. */
@@ -14,15 +15,21 @@ export interface Paths {
 /** How many candidates for the key of a name the first query checks. Each further query checks ten times as many. */
 const firstCandidates = 9
 
-/** A name to look up. `keeps`: the path of the selection that is renamed, which the name keeps if it can have this path. */
-type Sought = FolderName & { keeps?: string }
+/**
+ * A name to look up. `keeps`: the path of the selection that is renamed, which the name keeps if it can have this path.
+ * `had`: the path that the name had in the store of a backup, which a new name gets if no other name has it.
+ */
+type Sought = FolderName & { keeps?: string; had?: string }
 
 /** Returns the names in an input, in the order in which they get keys. */
-export const namesOf = ({ section, tags = [], authors = [] }: ArticleInput): FolderName[] =>
+export const namesOf = ({ section, tags = [], authors = [] }: ArticleInput, origin?: Origin): Sought[] =>
   namesIn({
     section,
     tags,
     authors: authors.map((author) => (typeof author === 'string' ? { name: author } : author)),
+  }).map(({ folder, name }) => {
+    const had = origin && pathOf(origin, folder, name)
+    return { folder, name, ...(had && !had.endsWith('/') && { had }) }
   })
 
 /**
@@ -69,9 +76,10 @@ export async function pathsOf(store: NameStore, sought: readonly Sought[]): Prom
 const idOf = ({ folder, name }: { folder: string; name: string }): string => `${folder}/${foldName(name)}`
 
 /** Returns paths that a new name may get, in the order of preference, from the candidate with this number on. */
-function candidatesOf({ folder, name }: FolderName, first: number, count: number): string[] {
+function candidatesOf({ folder, name, had }: Sought, first: number, count: number): string[] {
   const wanted = wantedKey(name)
-  return Array.from({ length: count }, (_, at) => `${folder}/${keyAt(wanted, first + at)}`)
+  const numbered = Array.from({ length: count }, (_, at) => `${folder}/${keyAt(wanted, first + at)}`)
+  return had === undefined || first > 1 ? numbered : [had, ...numbered]
 }
 
 /** The names that the store has, by the text of `idOf` and by path. */

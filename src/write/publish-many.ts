@@ -67,7 +67,10 @@ async function publishTogether(
       inputs.flatMap(({ id }) => id ?? []),
       inputs.map((input) => slugFor(input)),
     ),
-    pathsOf(ports.store, inputs.flatMap(namesOf)),
+    pathsOf(
+      ports.store,
+      given.flatMap(({ input, origin }) => namesOf(input, origin)),
+    ),
   ])
   const deleted = await deletedAmong(
     ports.store,

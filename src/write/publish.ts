@@ -44,7 +44,7 @@ export async function publish(
   for (let attempt = 1; ; attempt++) {
     const [stored, paths] = await Promise.all([
       known(ports.store, input),
-      pathsOf(ports.store, namesOf(input)),
+      pathsOf(ports.store, namesOf(input, origin)),
     ])
     if (!precondition(stored))
       return failure({ kind: 'precondition-failed', slug: slugFor(input, stored && articleIn(stored)) })

@@ -34,6 +34,12 @@ async function livedSite() {
   await site.put('expire', { expires: '2024-06-20T12:00:00Z', section: 'Monde' })
   await site.put('expirera', { expires: '2024-06-27T12:00:00Z', section: 'Monde' })
   await site.put('prive', { section: 'Monde', rights: { syndicate: 'none' } })
+  await site.put('signes', {
+    section: 'Canal+',
+    tags: ['C', 'C++', 'C#', '.NET', 'Net', '★'],
+    authors: ['🎉'],
+  })
+  await site.put('signes-ebauches', { status: 'draft', section: 'Canal', tags: ['.Net!', 'Net?'] })
   for (const at of [3, 7, 13]) {
     site.wait(hour)
     await site.put(`a${at}`, { ...body(at), note: 'Une correction.', title: `Corrigé ${at}` })
@@ -48,6 +54,7 @@ async function livedSite() {
   site.wait(hour)
   await site.call('PUT', '/api/sections/sport', { name: 'Sports et loisirs' })
   await site.call('PUT', '/api/tags/marche', { name: 'Marchés' })
+  await site.call('PUT', '/api/tags/c-sharp', { name: 'C♯' })
   await site.call('POST', '/api/paths', { paths: [{ path: 'tags/vide', title: 'Vide' }] })
   site.wait(2 * day)
   await site.put('dernier', { section: 'Monde' })
@@ -75,6 +82,13 @@ async function listsOf(site: TestSite): Promise<string[]> {
   for (const filter of filters)
     lists.push(`${filter} ${await (await site.call('GET', `/api/articles?${filter}`)).text()}`)
   return lists
+}
+
+/** The paths of an article's names that differ from the slugs of the names. */
+async function keysOf(site: TestSite, slug: string): Promise<unknown> {
+  const list = await (await site.call('GET', '/api/articles?form=stored')).json()
+  return (list as { articles: { slug: string; keys?: unknown }[] }).articles.find((one) => one.slug === slug)
+    ?.keys
 }
 
 const answersOf = (site: TestSite) => everyAddress((path) => site.get(path), first)
@@ -105,6 +119,19 @@ describe('a backup', () => {
     for (const [path, answer] of before) expect([path, after.get(path)]).toEqual([path, answer])
     expect((await readBackup(sourceOf(other))).lines).toEqual(lines)
     expect(await listsOf(other)).toEqual(listed)
+    // The names have the keys of the former store, also a name that a rename has replaced and the names of a draft.
+    const signs = ['C#', 'C♯', 'Net!', 'Net?', 'Net', '.net', '★', 'C+']
+    await other.put('signes-encore', { tags: signs, section: 'canal+' })
+    expect(await keysOf(other, 'signes-encore')).toEqual([
+      { path: 'sections/canal-plus', name: 'canal+' },
+      { path: 'tags/c-sharp', name: 'C#' },
+      { path: 'tags/c-sharp', name: 'C♯' },
+      { path: 'tags/net-5', name: 'Net!' },
+      { path: 'tags/net-4', name: 'Net?' },
+      { path: 'tags/net-2', name: 'Net' },
+      { path: 'tags/u2605', name: '★' },
+      { path: 'tags/c-plus', name: 'C+' },
+    ])
     // A draft that was never public is deleted, and its address does not say that there was an article.
     const removed = await other.call('DELETE', '/api/articles/brouillon')
     expect(removed.headers.get('Kiosque-Saved')).toBe('deleted')

@@ -235,6 +235,31 @@ async function makeFormer(): Promise<void> {
   await fillOldTables(21, tables)
 }
 
+test('a backup gives names the keys that they had in its store, unless other names have them', async () => {
+  const site = await open()
+  await site.put('un', { tags: ['Net', 'C+'], section: 'Canal' })
+  const backup = { revision: 9_999_999_999_999 }
+  const keys = [
+    { path: 'tags/net-2', name: '.NET' },
+    { path: 'tags/net-7', name: 'Net?' },
+    { path: 'tags/monde', name: 'Net!' },
+    { path: 'tags/net-7', name: 'NET' },
+  ]
+  const tags = ['.NET', 'Net?', 'Net!', 'NET', 'C++', 'C', 'C#']
+  await sent(site, '/api/articles', [{ slug: 'deux', title: 'T', tags, section: 'Canal+', keys, backup }])
+  expect(await tagsOf(site, 'deux')).toEqual([
+    ...['tags/net-2', 'tags/net-7', 'tags/net-3', 'tags/net', 'tags/c', 'tags/c-2', 'tags/c-sharp'],
+  ])
+  const line = {
+    slug: 'trois',
+    title: 'T',
+    tags: ['Net…'],
+    backup: { ...backup, keys: [{ path: 'tags/net-9', name: 'Net…' }] },
+  }
+  await sent(site, '/api/articles', [line, { slug: 'quatre', title: 'T' }])
+  expect(await tagsOf(site, 'trois')).toEqual(['tags/net-9'])
+})
+
 describe('the keys of a former version', () => {
   /** Fills the store as a former version did, which made the same key of several names. */
   async function former(): Promise<TestSite> {
