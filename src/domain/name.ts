@@ -8,19 +8,20 @@ const variants: readonly (readonly [RegExp, string])[] = [
   [/[‘’‚‛′‵`´]/g, "'"],
   [/[“”„‟″«»]/g, '"'],
   [/[\p{Pd}\u2212\u00ad]/gu, '-'],
+  [/♯/g, '#'],
 ]
 
 /** White space, and invisible characters that only control how a text is written; a joiner is a part of emoji. */
 const blanks = /(?:(?!\u200d)[\s\p{Cf}])+/gu
 /** White space beside a sign that may be a word in the key (`spoken`) stays, so that spellings of a name want the same key. */
-const blanksBesideMark = / ?([^\p{L}\p{M}\p{N}\s+#♯-]) ?/gu
+const blanksBesideMark = / ?([^\p{L}\p{M}\p{N}\s+#-]) ?/gu
 const betweenWords = /(?<=[\p{L}\p{M}\p{N}])[ -]+(?=[\p{L}\p{M}\p{N}])/gu
 
 /**
  * Returns the form by which names of sections, tags and authors are compared: two spellings are the same name if and only
  * if their folded forms are equal. They may differ in the case of letters, in Unicode normalization (NFKC), in the
- * typographic form of quotation marks, apostrophes and dashes, in white space or hyphens between words, and in white space
- * beside a punctuation mark. Everything else makes another name: an accent (`Péché`, `Pêche`) or a sign (`C`, `C++`).
+ * typographic form of a sign (`’` and `'`, `–` and `-`, `♯` and `#`), in white space or hyphens between words, and in white
+ * space beside a punctuation mark. Everything else makes another name: an accent (`Péché`, `Pêche`) or a sign (`C`, `C++`).
  * Spellings of the same name have the same `slugOf`.
  */
 export function foldName(name: string): string {
@@ -48,7 +49,7 @@ const word = '[\\p{L}\\p{M}\\p{N}]'
  */
 const spoken: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`(?<=${word}\\+*)\\+`, 'gu'), ' plus '],
-  [new RegExp(`(?<=${word})[#♯](?!${word})`, 'gu'), ' sharp '],
+  [new RegExp(`(?<=${word})#(?!${word})`, 'gu'), ' sharp '],
 ]
 
 /**

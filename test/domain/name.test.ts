@@ -12,6 +12,7 @@ const spellings: [what: string, one: string, other: string, same: boolean][] = [
   ['a ligature of typesetting', 'ﬁnance', 'finance', true],
   ['apostrophes', 'L’Europe', "L'Europe", true],
   ['quotation marks', '« Gilets »', '"Gilets"', true],
+  ['a sharp as music writes it', 'C♯', 'C#', true],
   ['an ellipsis', 'Et…', 'Et...', true],
   ['a hyphen for white space', 'Grand Est', 'Grand-Est', true],
   ['a dash with white space', 'Paris – Dakar', 'Paris-Dakar', true],

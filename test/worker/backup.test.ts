@@ -54,7 +54,7 @@ async function livedSite() {
   site.wait(hour)
   await site.call('PUT', '/api/sections/sport', { name: 'Sports et loisirs' })
   await site.call('PUT', '/api/tags/marche', { name: 'Marchés' })
-  await site.call('PUT', '/api/tags/c-sharp', { name: 'C♯' })
+  await site.call('PUT', '/api/tags/c-sharp', { name: 'C Sharp' })
   await site.call('POST', '/api/paths', { paths: [{ path: 'tags/vide', title: 'Vide' }] })
   site.wait(2 * day)
   await site.put('dernier', { section: 'Monde' })
@@ -120,12 +120,11 @@ describe('a backup', () => {
     expect((await readBackup(sourceOf(other))).lines).toEqual(lines)
     expect(await listsOf(other)).toEqual(listed)
     // The names have the keys of the former store, also a name that a rename has replaced and the names of a draft.
-    const signs = ['C#', 'C♯', 'Net!', 'Net?', 'Net', '.net', '★', 'C+']
+    const signs = ['C#', 'C sharp', 'Net!', 'Net?', 'Net', '.net', '★', 'C+']
     await other.put('signes-encore', { tags: signs, section: 'canal+' })
     expect(await keysOf(other, 'signes-encore')).toEqual([
       { path: 'sections/canal-plus', name: 'canal+' },
       { path: 'tags/c-sharp', name: 'C#' },
-      { path: 'tags/c-sharp', name: 'C♯' },
       { path: 'tags/net-5', name: 'Net!' },
       { path: 'tags/net-4', name: 'Net?' },
       { path: 'tags/net-2', name: 'Net' },

@@ -44,7 +44,7 @@ async function sent(site: TestSite, path: string, lines: object[]): Promise<unkn
 }
 
 describe('the names of one article', () => {
-  const names = { tags: ['C', 'C++', 'C#', '.NET', 'Net', '★'], section: '🎉', authors: ['Kim+', 'Kim', '♯'] }
+  const names = { tags: ['C', 'C++', 'C#', '.NET', 'Net', '★'], section: '🎉', authors: ['Kim+', 'Kim', '♥'] }
 
   test('that differ in a sign are all kept, and each has its feeds', async () => {
     const site = await open()
@@ -66,7 +66,7 @@ describe('the names of one article', () => {
       'tags/u2605',
       'sections/u1f389',
       'authors/kim-plus',
-      'authors/u266f',
+      'authors/u2665',
     ]
     for (const path of feeds) {
       const feed = await site.get(`/${path}/feed.rss`)
