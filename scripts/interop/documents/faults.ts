@@ -86,9 +86,4 @@ export const knownWarnings: readonly KnownWarning[] = [
     why: 'the validator does not know the tombstones of RFC 6721',
     explains: (_, line) => line.includes('xmlns:at="http://purl.org/atompub/tombstones/1.0"'),
   },
-  {
-    events: ['DuplicateUpdated'],
-    why: 'two articles have changed in the same second',
-    explains: () => true,
-  },
 ]
