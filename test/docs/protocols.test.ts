@@ -13,7 +13,7 @@ const sections = new Map(
     .map((text) => [text.slice(0, text.indexOf('\n')), text]),
 )
 
-/** The rows of the tables in a section whose first column has this heading. */
+/** The rows of the tables in a section whose first column, or first columns, have this heading. */
 function rowsIn(section: string, heading: string): string[][] {
   const lines = (sections.get(section) ?? '').split('\n')
   let isTable = false
@@ -110,7 +110,7 @@ describe('docs/protocols.md', () => {
       for (const [requirement, source, met, checked, ...more] of rowsIn(section, 'requirement')) {
         expect(more, requirement).toEqual([])
         expect(source, requirement).toMatch(
-          /§|\b[PMS]\b|RFC|oEmbed|JSON Feed|OPML|RSS|standard|Bluesky|X, |WICG|sitemaps|News/,
+          /§|\b[PMS]\b|RFC|oEmbed|JSON Feed|OPML|RSS|standard|Bluesky|X, |WICG|W3C|sitemaps|News/,
         )
         const files = filesIn(met)
         expect(files, requirement).not.toEqual([])
@@ -161,7 +161,7 @@ test('a title is a test, a group or a row of a table, and not any other text of 
 })
 
 test('docs/protocols.md: lists each feed reader that gets deltas, with the evidence', () => {
-  expect(rowsIn('Feed readers', 'feed reader')).toEqual(
+  expect(rowsIn('Feed readers', 'feed reader | User-Agent, an example')).toEqual(
     deltaAgents.map(({ name, example, evidence }) => [name, `\`${example}\``, evidence]),
   )
 })
