@@ -2,69 +2,39 @@ import { fromHtml } from 'hast-util-from-html'
 import { toText } from 'hast-util-to-text'
 import { expect, test } from 'vitest'
 import type { Article } from '../../src/domain/article.ts'
-import type { Feed } from '../../src/domain/feed.ts'
 import { absolute } from '../../src/domain/site.ts'
 import { legalText } from '../../src/domain/text.ts'
 import { formats } from '../../src/render/formats.ts'
 import { renderRss } from '../../src/render/rss.ts'
 import {
   all,
-  atomName,
   contentName,
   dcName,
   discouraged,
   mediaName,
   modifiedName,
-  type Node,
   readXml,
   rssName,
   texts,
 } from './read-xml.ts'
-import { type Answers, type Rule, testRules } from './rules.ts'
+import {
+  everyNode,
+  hrefs,
+  isAbsolute,
+  isLanguage,
+  isRfc822,
+  kids,
+  links,
+  once,
+  position,
+  type Sheet,
+  sheetOf,
+  text,
+} from './rss-sheet.ts'
+import { type Rule, testRules } from './rules.ts'
 import { behaviours, givenId, ownAddress } from './samples.ts'
 
-/** An RSS item, and the article from which the item was rendered. */
-interface Pair {
-  item: Node
-  article: Article
-}
-
-/** A rendered RSS document, and the feed from which the document was rendered. */
-interface Sheet {
-  document: string
-  feed: Feed
-  root: Node
-  channel: Node
-  pairs: Pair[]
-}
-
 const licenseName = '{http://purl.org/dc/terms/}license'
-const kids = (node: Node, local: string) => all(node, rssName(local))
-const text = (node: Node, name: string) => texts(node, name)[0] ?? ''
-const everyNode = (node: Node): Node[] => [node, ...node.children.flatMap(everyNode)]
-const links = (channel: Node, rel: string) =>
-  all(channel, atomName('link')).filter(({ attributes }) => attributes.rel === rel)
-const hrefs = (nodes: Node[]) => nodes.map(({ attributes }) => attributes.href).join(' ')
-const position = (item: Node, name: string) => item.children.findIndex((child) => child.name === name)
-
-/** Reports each of the named child elements of a node that occurs more than once, or fewer than `least` times. */
-const once = (node: Node, names: string[], least = 1): Answers =>
-  names.map((name) => {
-    const count = all(node, name).length
-    return (count > 1 || count < least) && `${count} ${name}`
-  })
-
-const isAbsolute = (url = '') => /^https?:\/\/[^/\s]+\//.test(url) && URL.canParse(url)
-const isRfc822 = (date: string) =>
-  /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/.test(date) &&
-  new Date(date).toUTCString() === date
-const isLanguage = (tag: string) => {
-  try {
-    return Intl.getCanonicalLocales(tag)[0] === tag
-  } catch {
-    return false
-  }
-}
 
 /** An element of RSS and its modules whose content is plain text: not HTML, an address or an id. */
 const plainElement =
@@ -504,19 +474,7 @@ const rules: Rule<Sheet>[] = [
   ],
 ]
 
-testRules(
-  'RSS',
-  renderRss,
-  (document, feed, behaviour) => {
-    const root = readXml(document)
-    const [channel = root] = kids(root, 'channel')
-    const items = kids(channel, 'item')
-    expect(items.length, behaviour).toBe(feed.articles.length)
-    const pairs = items.map((item, at) => ({ item, article: feed.articles[at] as Article }))
-    return { document, feed, root, channel, pairs }
-  },
-  rules,
-)
+testRules('RSS', renderRss, sheetOf, rules)
 
 test('XML 1.0 §2.1: what is not well-formed is not read', () => {
   for (const [behaviour, feed] of Object.entries(behaviours))
