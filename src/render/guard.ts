@@ -78,9 +78,15 @@ const entityOf = (character: string): string => entities[character] as string
 
 /**
  * Escapes HTML, an address or an id that becomes the content of an element. A carriage return is written as `&#13;`, because XML
- * parsers read an unescaped carriage return as a line feed (XML 1.0 §2.11).
+ * parsers read an unescaped carriage return as a line feed (XML 1.0 §2.11). Bodies are long, and four replacements of fixed texts
+ * take less than half the time of one replacement by a function.
  */
-export const escapeText = (text: string): string => legalText(text).replace(/[&<>\r]/g, entityOf)
+export const escapeText = (text: string): string =>
+  legalText(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('\r', '&#13;')
 
 /**
  * Escapes plain text that becomes the content of an element, with hexadecimal references. They tell a feed reader that the
