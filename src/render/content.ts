@@ -25,8 +25,11 @@ export const insteadOfBody = ({ summary, title }: Article): string => legalText(
 /** Matches the tags of sanitized HTML. The value of an attribute may contain `<` and `>`. */
 const tags = /<(?:[^"<>]|"[^"]*")*>/g
 
-/** Matches a picture with an alternative text in sanitized HTML. */
-const describedPicture = /<img (?:[^>"]|"[^"]*")*?alt="([^"]*[^"\s][^"]*)"/
+/**
+ * Matches the tag of a picture with an alternative text. It is for one tag alone: in a whole body, a title with thousands of
+ * `<img ` would take quadratic time.
+ */
+const describedPicture = /^<img (?:[^"]|"[^"]*")*?alt="([^"]*[^"\s][^"]*)"/
 
 /**
  * The description of an article in RSS, as HTML. It is the summary. If there is none, it is what the article says about
@@ -37,8 +40,17 @@ export function descriptionOf({ summary, title, html, image, rights }: Article):
   if (rights.syndicate !== 'full' || /\S/.test(html.replace(tags, ''))) return escapeText(title)
   const about = image?.caption || image?.alt
   if (about) return escapeText(about)
-  const alt = describedPicture.exec(html)?.[1]
+  const alt = alternativeIn(html)
   return alt === undefined ? escapeText(title) : alt.replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
+
+/** The alternative text of the first picture in sanitized HTML that has one, as the HTML of an attribute. */
+function alternativeIn(html: string): string | undefined {
+  for (const [tag] of html.matchAll(tags)) {
+    const alt = describedPicture.exec(tag)?.[1]
+    if (alt !== undefined) return alt
+  }
+  return undefined
 }
 
 function withPicture(site: Site, { image }: Article, html: string): string {
