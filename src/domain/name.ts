@@ -48,7 +48,7 @@ const word = '[\\p{L}\\p{M}\\p{N}]'
  * such names. Elsewhere they are punctuation (`#Climat`). Other signs have no such word, so they only separate words.
  */
 const spoken: readonly (readonly [RegExp, string])[] = [
-  [new RegExp(`(?<=${word}\\+*)\\+`, 'gu'), ' plus '],
+  [new RegExp(`(?<=${word})\\++`, 'gu'), ' plus '],
   [new RegExp(`(?<=${word})#(?!${word})`, 'gu'), ' sharp '],
 ]
 
@@ -60,7 +60,8 @@ const spoken: readonly (readonly [RegExp, string])[] = [
 export function wantedKey(name: string): string {
   const folded = foldName(name)
   let words = folded
-  for (const [sign, spokenWord] of spoken) words = words.replace(sign, spokenWord)
+  for (const [signs, spokenWord] of spoken)
+    words = words.replace(signs, (found) => spokenWord.repeat(found.length))
   const key = slugOf(words, maxKeyCharacters)
   if (/[\p{L}\p{N}]/u.test(key)) return key
   const visible = [...folded].filter(isVisible)

@@ -1,7 +1,15 @@
 // I/O: reads the store; writes nothing.
 import type { Origin } from '../domain/backup.ts'
 import type { ArticleInput } from '../domain/input.ts'
-import { type Claim, foldName, keyAt, type NamedPath, type NameStore, wantedKey } from '../domain/name.ts'
+import {
+  type Claim,
+  foldName,
+  keyAt,
+  type NamedPath,
+  type NameStore,
+  type WantedName,
+  wantedKey,
+} from '../domain/name.ts'
 import { type Folder, type FolderName, folderOf, namesIn, type PathOf, pathOf } from '../domain/selection.ts'
 import { slugOf } from '../domain/slug.ts'
 
@@ -42,13 +50,9 @@ export async function pathsOf(store: NameStore, sought: readonly Sought[]): Prom
   const taken = new Set<string>()
   let open = [...new Map(sought.map((one) => [idOf(one), one])).values()]
   for (let first = 1, count = firstCandidates; open.length > 0; first += count, count *= 10) {
-    const asked = open.map((one) => ({ ...one, candidates: candidatesOf(one, first, count) }))
-    const found = await store.names(
-      asked.map(({ folder, name, candidates }) => ({
-        folded: foldName(name),
-        paths: [...new Set([`${folder}/${slugOf(name)}`, ...candidates])],
-      })),
-    )
+    const candidates = candidatesFrom(first, count)
+    const asked = open.map((one) => ({ ...one, candidates: candidates(one) }))
+    const found = await store.names(wantedNames(asked))
     const known = {
       byId: Map.groupBy(found, ({ path, name }) => idOf({ folder: folderOf(path), name })),
       byPath: Map.groupBy(found, ({ path }) => path),
@@ -75,11 +79,37 @@ export async function pathsOf(store: NameStore, sought: readonly Sought[]): Prom
 /** A text that is the same for all spellings of a name in a folder. */
 const idOf = ({ folder, name }: { folder: string; name: string }): string => `${folder}/${foldName(name)}`
 
-/** Returns paths that a new name may get, in the order of preference, from the candidate with this number on. */
-function candidatesOf({ folder, name, had }: Sought, first: number, count: number): string[] {
-  const wanted = wantedKey(name)
-  const numbered = Array.from({ length: count }, (_, at) => `${folder}/${keyAt(wanted, first + at)}`)
-  return had === undefined || first > 1 ? numbered : [had, ...numbered]
+type WithCandidates = Sought & { candidates: readonly string[] }
+
+/**
+ * Returns a function that gives the paths that a new name may get, in the order of preference, from the candidate with this
+ * number on. Names that want the same key share one list, because thousands of them may come in one call.
+ */
+function candidatesFrom(first: number, count: number): (sought: Sought) => readonly string[] {
+  const lists = new Map<string, readonly string[]>()
+  return ({ folder, name, had }) => {
+    const wanted = wantedKey(name)
+    const path = `${folder}/${wanted}`
+    const numbered =
+      lists.get(path) ?? Array.from({ length: count }, (_, at) => `${folder}/${keyAt(wanted, first + at)}`)
+    lists.set(path, numbered)
+    return had === undefined || first > 1 ? numbered : [had, ...numbered]
+  }
+}
+
+/** Returns what the store is asked about names: their folded forms, and each path only once. */
+function wantedNames(asked: readonly WithCandidates[]): WantedName[] {
+  const paths = new Set<string>()
+  const isNew = (path: string): boolean => {
+    const before = paths.size
+    return paths.add(path).size > before
+  }
+  const listed = new Set<readonly string[]>()
+  return asked.map(({ folder, name, candidates }) => {
+    const others = listed.has(candidates) ? [] : candidates
+    listed.add(candidates)
+    return { folded: foldName(name), paths: [`${folder}/${slugOf(name)}`, ...others].filter(isNew) }
+  })
 }
 
 /** The names that the store has, by the text of `idOf` and by path. */
@@ -99,7 +129,7 @@ function knownPath(sought: Sought, { byId }: Known): Claim | undefined {
 
 /** Returns the first candidate that no other name has; undefined if there is none. */
 function newPath(
-  { name, keeps, candidates }: Sought & { candidates: readonly string[] },
+  { name, keeps, candidates }: WithCandidates,
   { byPath }: Known,
   taken: ReadonlySet<string>,
 ): Claim | undefined {

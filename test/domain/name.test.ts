@@ -149,3 +149,9 @@ describe('of any names', () => {
     )
   })
 })
+
+test('a name of many plus signs costs little time', () => {
+  const start = performance.now()
+  expect(wantedKey(`a${'+'.repeat(200_000)}`)).toMatch(/^a(?:-plus)+$/)
+  expect(performance.now() - start).toBeLessThan(1000)
+})
