@@ -4,6 +4,7 @@ import { facetsOf } from '../domain/selection.ts'
 import { problemResponse } from '../http/problem.ts'
 import type { Edge, Exchange } from './answer.ts'
 import { queryParameter } from './query.ts'
+import { withoutSlashes } from './slash.ts'
 
 /**
  * Seconds that a client must wait after exceeding the rate limit. Many feed readers wait this long with all
@@ -14,7 +15,8 @@ const rateWaitSeconds = 900
 /**
  * Registers the rate limit for reading. Answers from the isolate's memory do not pass through the routes and
  * are not counted, so a client far above the limit still gets a 304 from memory. The API and the hub have other
- * limits. A request without the address of its client, as in local runs, is not counted.
+ * limits. A request without the address of its client, as in local runs, is not counted. An address with slashes at its
+ * end counts as the one without, because it is answered by asking the latter.
  */
 export function rateLimited(app: Hono<Edge>): void {
   app.use(async (exchange, next) => {
@@ -47,7 +49,7 @@ async function isTooFast(exchange: Exchange): Promise<boolean> {
   const place = placeOf(choosing.map((key) => queryParameter(exchange, key) ?? '').join(''))
   return !(await env.mayAsk(
     client,
-    [req.path, ...facetsOf((key) => queryParameter(exchange, key)), place].join(' '),
+    [withoutSlashes(req.path), ...facetsOf((key) => queryParameter(exchange, key)), place].join(' '),
   ))
 }
 

@@ -26,7 +26,7 @@ export async function answerUnmatched(app: Hono<Edge>, exchange: Exchange): Prom
 }
 
 /** The path without the slashes at its end. The search goes from the end, so that a path of many slashes costs little. */
-function withoutSlashes(path: string): string {
+export function withoutSlashes(path: string): string {
   let end = path.length
   while (end > 1 && path[end - 1] === '/') end--
   return path.slice(0, end)

@@ -107,6 +107,22 @@ describe('rate limits', () => {
       (count) => count > 400,
     ],
     [
+      'ten a second, each with one slash more at the end',
+      600,
+      100,
+      (at) => `/feed.rss${'/'.repeat(1 + at)}`,
+      {},
+      (count) => count > 400,
+    ],
+    [
+      'a reader that follows the redirect of a slash, each five seconds',
+      720,
+      5000,
+      (at) => `/feed.rss${at % 2 === 0 ? '/' : ''}`,
+      {},
+      (count) => count === 0,
+    ],
+    [
       'an aggregator that reads a thousand feeds in a minute',
       1000,
       60,
