@@ -1,5 +1,6 @@
--- The names that each section, tag or author has or had, by its path. A name keeps its path for ever, so that no other name gets it. A
--- save of this version writes the folded form of a name (`foldName` in domain/name.ts); this migration and the triggers write spellings.
+-- The names that each section, tag or author has or had, by its path. A name keeps its path for ever, so that no other name gets
+-- it. A save of this version writes the folded form of a name (`foldName` in domain/name.ts); this migration and the triggers
+-- write spellings.
 CREATE TABLE name (
   path TEXT NOT NULL,
   name TEXT NOT NULL,

@@ -77,9 +77,9 @@ const entities: Record<string, string> = {
 const entityOf = (character: string): string => entities[character] as string
 
 /**
- * Escapes HTML, an address or an id that becomes the content of an element. A carriage return is written as `&#13;`, because XML
- * parsers read an unescaped carriage return as a line feed (XML 1.0 §2.11). Bodies are long, and four replacements of fixed texts
- * take less than half the time of one replacement by a function.
+ * Escapes HTML, an address or an id that becomes the content of an element. A carriage return is written as `&#13;`, because
+ * XML parsers read an unescaped carriage return as a line feed (XML 1.0 §2.11). Bodies are long, and four replacements of
+ * fixed texts take less than half the time of one replacement by a function.
  */
 export const escapeText = (text: string): string =>
   legalText(text)
@@ -107,8 +107,8 @@ const hexadecimal = (escaped: string): string =>
   escaped.replace(/&[a-z]+;/g, (named) => references[named] as string)
 
 /**
- * Escapes an address, an id or a number that becomes the value of a double-quoted attribute. Line ends and tabs are escaped too, because
- * XML parsers read them as spaces otherwise (XML 1.0 §3.3.3).
+ * Escapes an address, an id or a number that becomes the value of a double-quoted attribute. Line ends and tabs are escaped
+ * too, because XML parsers read them as spaces otherwise (XML 1.0 §3.3.3).
  */
 export const escapeAttribute = (text: string): string => legalText(text).replace(/[&<>"\r\n\t]/g, entityOf)
 

@@ -8,7 +8,8 @@ import { listTombstones } from './tombstones.ts'
 /**
  * Returns the statements that move a selection to another path and title. The caller must already have saved
  * every article of the selection under the new name; the statements abort if a public article is still in the
- * selection under its old path, or if another save has made `claims` impossible. `next` is the next whole second after `now`, in epoch milliseconds.
+ * selection under its old path, or if another save has made `claims` impossible. `next` is the next whole second after
+ * `now`, in epoch milliseconds.
  */
 export function renameStatements(
   database: D1Database,
