@@ -17,7 +17,7 @@ export interface Language {
   functionWords: string
   /**
    * Matches the names that bylines of this language give to a desk or to the whole newsroom, such as `Sports
-   * desk`. It matches no name that a person can have.
+   * desk`. It matches as few names of persons as possible.
    */
   deskName: RegExp
   /**
