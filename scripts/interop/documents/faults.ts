@@ -84,6 +84,11 @@ export const knownWarnings: readonly KnownWarning[] = [
   {
     events: ['UnknownNamespace'],
     why: 'the validator does not know the tombstones of RFC 6721',
-    explains: (_, line) => line.includes('xmlns:at="http://purl.org/atompub/tombstones/1.0"'),
+    explains: ({ value }) => value === 'http://purl.org/atompub/tombstones/1.0',
+  },
+  {
+    events: ['UnknownNamespace'],
+    why: 'the validator does not know the icon and the colour of Feedly (docs/protocols.md)',
+    explains: ({ value }) => value === 'http://webfeeds.org/rss/1.0',
   },
 ]

@@ -12,6 +12,9 @@ sys.path.insert(0, os.path.join(sys.argv[1], "src"))
 import feedvalidator
 from feedvalidator import compatibility
 
+# The parameters of an event that tell what it is about; the first that the event has counts.
+told = ("value", "message", "namespace")
+
 for line in sys.stdin:
     name, address = line.rstrip("\n").split("\t")
     with open(name, encoding="utf-8", newline="") as file:
@@ -22,7 +25,7 @@ for line in sys.stdin:
             "event": type(event).__name__,
             "line": event.params.get("line"),
             "element": str(event.params.get("element", "")),
-            "value": str(event.params.get("value", event.params.get("message", "")))[:200],
+            "value": next((str(event.params[name]) for name in told if name in event.params), "")[:200],
         }
         for event in compatibility.AA(found["loggedEvents"])
     ]
