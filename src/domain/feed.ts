@@ -1,10 +1,10 @@
 import type { Article } from './article.ts'
 import type { Format } from './format.ts'
 import { rfc3339 } from './instant.ts'
+import { foldName } from './name.ts'
 import type { History } from './paging.ts'
 import type { Selection } from './selection.ts'
 import { address, feedAddress, readAt, type Site } from './site.ts'
-import { slugOf } from './slug.ts'
 import type { Tombstone } from './store.ts'
 
 /**
@@ -99,7 +99,7 @@ export interface Category {
 
 /**
  * Returns the categories of an article, without repetition: its section first, then its tags, then the signal
- * `correction` if the article has a correction note. The signal takes the place of a section or tag with the same key.
+ * `correction` if the article has a correction note. The signal takes the place of a section or tag with the same name.
  */
 export function categoriesOf({ section, tags, note }: Article): Category[] {
   const named: Category[] = [
@@ -107,6 +107,6 @@ export function categoriesOf({ section, tags, note }: Article): Category[] {
     ...tags.filter((tag) => tag !== section).map((name) => ({ kind: 'tag', name }) as const),
   ]
   if (note === undefined) return named
-  const others = named.filter(({ name }) => slugOf(name) !== correction)
+  const others = named.filter(({ name }) => foldName(name) !== correction)
   return [...others, { kind: 'signal', name: correction }]
 }

@@ -229,7 +229,7 @@ describe('a correction', () => {
   test.for(formatNames)('and a tag of the same name are one category: %s', (format) => {
     const views = viewsOf[format](behaviours['correction-tags'] as Feed)
     expect(views.map(({ categories }) => categories)).toEqual([
-      ['Marché', 'correction'],
+      ['Marché', 'Correction!', 'correction'],
       ['Local', 'correction'],
       ['Local', 'Marché', 'correction'],
     ])

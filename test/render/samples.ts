@@ -303,7 +303,7 @@ export const behaviours: Record<string, Feed> = {
       updated: '2024-06-20T01:00:00Z',
       note: 'Un nom.',
       section: 'Correction',
-      tags: ['Marché', 'correction'],
+      tags: ['Marché', 'correction', 'Correction!'],
     }),
     sampleArticle({
       slug: 'b',

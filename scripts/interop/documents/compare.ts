@@ -3,8 +3,8 @@ import { fromHtml } from 'hast-util-from-html'
 import type { Article } from '../../../src/domain/article.ts'
 import type { Feed } from '../../../src/domain/feed.ts'
 import type { Format } from '../../../src/domain/format.ts'
+import { foldName } from '../../../src/domain/name.ts'
 import { shownArticle } from '../../../src/domain/own-addresses.ts'
-import { slugOf } from '../../../src/domain/slug.ts'
 import { givenId } from '../../../test/render/samples.ts'
 import type { Parser, ReadDocument, ReadItem } from './parsers.ts'
 
@@ -53,7 +53,7 @@ function wantedOf(article: Article, { site }: Feed, format: Format): Wanted {
   const { title, url, slug, published, updated, section, tags, authors, summary, rights, source, note } =
     article
   const named = section === undefined ? tags : [section, ...tags.filter((tag) => tag !== section)]
-  const categories = note === undefined ? named : named.filter((name) => slugOf(name) !== signal)
+  const categories = note === undefined ? named : named.filter((name) => foldName(name) !== signal)
   return {
     id: format === 'atom' ? article.id : givenId(article),
     title: readable(title),
