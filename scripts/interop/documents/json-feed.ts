@@ -2,7 +2,7 @@ import * as v from 'valibot'
 
 /*
  * The rules of JSON Feed 1.1 as a schema of valibot, and two rules that are stricter: addresses are absolute, as readers
- * need them, and no extension has a member `url`, because newsraft takes such a member for the item's address.
+ * need them, and no object in an extension has a member `url` or `id`, because newsraft takes such a member for the item's.
  */
 
 const address = v.pipe(v.string(), v.regex(/^https?:\/\/[^/\s]+\/\S*$/, 'is not an absolute address'))
@@ -25,12 +25,18 @@ const instant = v.pipe(
 )
 const size = v.pipe(v.number(), v.minValue(1))
 
-/** An extension: an object of any members but `url`. */
+/** Whether an object in a value, however deep, has a member that newsraft takes for the item's. */
+const isMisread = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  ('url' in value || 'id' in value || Object.values(value).some(isMisread))
+
+/** An extension: an object of any members but those that newsraft misreads. */
 const extension = v.pipe(
   v.record(v.string(), v.unknown()),
   v.check(
-    (members) => !Array.isArray(members) && !('url' in members),
-    'has a member `url`, which newsraft misreads',
+    (members) => !Array.isArray(members) && !isMisread(members),
+    'has a member `url` or `id`, which newsraft misreads',
   ),
 )
 
@@ -159,6 +165,10 @@ const broken: Record<string, object> = {
   'attachment of length 0': withItem({ attachments: [{ ...soundItem.attachments[0], size_in_bytes: 0 }] }),
   'extension that is a text': withItem({ _journal: 'x' }),
   'extension with a url': withItem({ _journal: { url: 'https://agence.example/' } }),
+  'extension with an object with a url': withItem({
+    _journal: { source: { url: 'https://agence.example/' } },
+  }),
+  'extension with a list of objects with an id': withItem({ _journal: { networks: [{ id: 'x' }] } }),
 }
 
 /** Shows that the schema refuses what it must, and accepts a sound document. */
