@@ -59,6 +59,7 @@ export function parseTimeZone(value: string): string {
 const imageTypes: Record<string, string> = {
   avif: 'image/avif',
   gif: 'image/gif',
+  ico: 'image/x-icon',
   jpeg: 'image/jpeg',
   jpg: 'image/jpeg',
   png: 'image/png',
@@ -74,9 +75,10 @@ export function parseImage(value: string): Image {
   return { url, ...typeOf(url), width: Number(width), height: Number(height), ...(alt && { alt }) }
 }
 
-/** The media type of a picture, by the ending of its address. */
+/** The media type of a picture, by the ending of its address in any letter case. */
 function typeOf(url: string): { type?: string } {
-  const type = imageTypes[/\.(\w+)$/.exec(new URL(url, 'https://kiosque.invalid').pathname)?.[1] ?? '']
+  const [, ending = ''] = /\.(\w+)$/.exec(new URL(url, 'https://kiosque.invalid').pathname) ?? []
+  const type = imageTypes[ending.toLowerCase()]
   return type === undefined ? {} : { type }
 }
 

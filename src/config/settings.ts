@@ -92,7 +92,7 @@ const siteSettings = {
     name: 'SITE_ICON',
     parse: parseIcon,
     default: '',
-    help: 'The square icon of the site: its https address (or a path of this Worker), its size in pixels and perhaps the site’s colour, separated by spaces, such as `https://example.com/icone.png 512x512 #9a2318`. Feeds, pages and the web app manifest name this icon. RSS readers get the size only up to 144 pixels, the limit of RSS. If `SITE_ICON` is empty, pages, Atom and JSON Feed name the built-in icon, and RSS names none.',
+    help: 'The square icon of the site: its https address (or a path of this Worker), its size in pixels and perhaps the site’s colour, separated by spaces, such as `https://example.com/icone.png 512x512 #9a2318`. Feeds, pages and the web app manifest name this icon. RSS names only a GIF, JPEG or PNG as its picture, and the size only up to 144 pixels, as the format demands. If `SITE_ICON` is empty, pages, Atom and JSON Feed name the built-in icon, and RSS names none.',
   }),
   contact: setting({
     name: 'SITE_CONTACT',

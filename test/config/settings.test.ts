@@ -98,6 +98,19 @@ describe('parseConfig', () => {
     expect(config.value.shareNetworks).toHaveLength(length)
   })
 
+  const icons: [address: string, type: string | undefined][] = [
+    ['/icone.png', 'image/png'],
+    ['/ICONE.SVG', 'image/svg+xml'],
+    ['https://images.example/icone.Jpeg?v=1.svg', 'image/jpeg'],
+    ['/favicon.ico', 'image/x-icon'],
+    ['/icone', undefined],
+  ]
+  test.for(icons)('SITE_ICON=%s is of the type %s', ([address, type]) => {
+    const config = parseConfig({ ...url, SITE_ICON: `${address} 64x64` })
+    if (!config.ok) throw new Error('expected a configuration')
+    expect(config.value.site.icon?.type).toBe(type)
+  })
+
   test('lists are separated by commas', () => {
     const config = parseConfig({
       ...url,

@@ -29,7 +29,7 @@ test('the manifest names only the icon of the settings, with its colour', () => 
         {
           src: new URL(icon?.url ?? '', origin).href,
           sizes: `${icon?.width}x${icon?.height}`,
-          type: 'image/png',
+          type: icon?.type ?? '',
         },
       ],
     })

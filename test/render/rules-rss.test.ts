@@ -199,10 +199,11 @@ const rules: Rule<Sheet>[] = [
     (document) => document.replace(/<dc:creator>(.*?)<\/dc:creator>/, '$&<author>$1</author>'),
   ],
   [
-    'RSS 2.0: a channel has an image if its site has an icon, with the channel’s own title and link',
-    ({ feed, channel }) => {
+    'RSS 2.0: a channel has an image if its site has an icon that is a GIF, JPEG or PNG, with the channel’s own title and link',
+    ({ feed: { site }, channel }) => {
       const [title, link] = ['title', 'link'].map((name) => text(channel, rssName(name)))
-      const wanted = feed.site.icon ? [`${absolute(feed.site, feed.site.icon.url)} ${title} ${link}`] : []
+      const isShown = site.icon && /^image\/(?:gif|jpeg|png)$/.test(site.icon.type ?? 'image/png')
+      const wanted = site.icon && isShown ? [`${absolute(site, site.icon.url)} ${title} ${link}`] : []
       const found = kids(channel, 'image').map((image) =>
         ['url', 'title', 'link'].map((name) => text(image, rssName(name))).join(' '),
       )

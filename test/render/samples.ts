@@ -372,6 +372,9 @@ export const behaviours: Record<string, Feed> = {
   'small-icon': sampleFeed([sampleArticle()], {
     site: { ...site, icon: { url: '/media/icone.png', type: 'image/png', width: 144, height: 144 } },
   }),
+  'svg-icon': sampleFeed([sampleArticle()], {
+    site: { ...site, icon: { url: '/media/icone.svg', type: 'image/svg+xml', width: 64, height: 64 } },
+  }),
   'site-copyright': sampleFeed([sampleArticle()], {
     site: { ...site, copyright: '© 2024 Le Kiosque & cie' },
   }),
