@@ -183,6 +183,8 @@ describe('the page of an article tells programs its authors', () => {
     )
     const words = plain(document.querySelector('main header')?.textContent).split(' ')
     for (const part of parts) expect(words, part).toEqual(expect.arrayContaining(part.split(' ')))
+    const whole = plain(document.querySelector('main')?.textContent)
+    expect(whole).toContain(`${words.join(' ')} ${plain(parseHTML(article.html).document.textContent)}`)
   })
 })
 

@@ -58,8 +58,7 @@ export function renderArticlePage({ site, article: stored, share, feeds }: Artic
     foot: <Foot {...props} />,
     content: (
       <article>
-        <Opening {...props} />
-        <LeadPicture {...props} />
+        <Opening {...props} /> <LeadPicture {...props} />
         {article.rights.syndicate === 'summary' ? <Elsewhere {...props} /> : <Body {...props} />}
         <Tags {...props} />
         <ShareRow
