@@ -45,6 +45,16 @@ const byTag: Condition[] = [
   ],
 ]
 
+/** The conditions that only writes obey (docs/protocols.md, deliberate deviations). */
+const ofWrites: Condition[] = [
+  ['If-Match with another ETag, which a read ignores', () => ({ 'If-Match': '"x"' }), 200],
+  [
+    'If-Unmodified-Since with an old date, which a read ignores',
+    () => ({ 'If-Unmodified-Since': 'Sat, 01 Jan 2000 00:00:00 GMT' }),
+    200,
+  ],
+]
+
 /** Conditions on the date (RFC 9110 §13.1.3). */
 const byDate: Condition[] = [
   ['the date', ({ date }) => ({ 'If-Modified-Since': date }), 304],
@@ -82,7 +92,7 @@ describe('the conditions of RFC 9110 §13 hold at every public address', () => {
     const body = await whole.arrayBuffer()
     expect(body.byteLength).toBeGreaterThan(0)
     const validators = { etag, date, opaque: etag.slice(3, -1) }
-    for (const [name, headers, status] of [...byTag, ...(date ? byDate : withoutDate)]) {
+    for (const [name, headers, status] of [...byTag, ...ofWrites, ...(date ? byDate : withoutDate)]) {
       for (const method of ['GET', 'HEAD']) {
         const got = await site.get(address, headers(validators), method)
         expect([name, method, got.status]).toEqual([name, method, status])
