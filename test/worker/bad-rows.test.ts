@@ -187,7 +187,8 @@ test('the list of tables is complete', async () => {
   expect(
     results
       .map(({ name }) => name)
-      .filter((name) => !/^(refusal|d1_migrations)$/.test(name))
+      // No read of a feed or page uses the table `name`, and its columns are strictly texts.
+      .filter((name) => !/^(refusal|d1_migrations|name)$/.test(name))
       .sort(),
   ).toEqual(names.toSorted())
 })
