@@ -7,15 +7,7 @@ import { save } from '../bench/client.ts'
 import { run } from '../bench/worker.ts'
 import { migrate } from '../src/cli/migrate.ts'
 import { measureCost } from './worst-inputs/cost.ts'
-import {
-  addresses,
-  id,
-  type Question,
-  questions,
-  renderings,
-  sharePages,
-  slug,
-} from './worst-inputs/questions.ts'
+import { addresses, id, type Question, questions, sharePages, slug } from './worst-inputs/questions.ts'
 
 /**
  * Asks a built Worker for every public address with the worst inputs that it accepts, each of which it has never had
@@ -80,8 +72,6 @@ async function main(): Promise<boolean> {
   for (const kind of chosen(sharePages)) {
     if (!(await measure(kind, maxShareMilliseconds))) missed.push(kind[0])
   }
-  console.log('\nPages of whole articles that no copy in memory has, without a target (docs/caching.md)')
-  for (const kind of chosen(renderings)) await measure(kind, Number.POSITIVE_INFINITY)
   const load = loadavg().map((one) => one.toFixed(1))
   console.log(`\n${addresses.length} addresses, ${chosen(questions).length} kinds of requests of strangers`)
   console.log(`load average ${load.join(' ')}; ${missed.length} above their target`)

@@ -181,9 +181,25 @@ const specialQuestions: readonly [what: string, question: (at: number) => Questi
   ],
 ]
 
+/** Cursors that no link has: each address is another one, but all have the same articles. */
+const inventedCursors = [
+  ...[...formatNames.map((format) => `/feed.${format}`), '/sections/monde/feed.rss', '/rss'].map(
+    (path) => `${path}?`,
+  ),
+  '/feed.rss?section=monde&tag=ete&',
+].flatMap((path) =>
+  (['before=1893456000000.', 'before=1718409600000.', 'after=1718409600000.', 'after=1000.'] as const).map(
+    (cursor): [string, (at: number) => Question] => [
+      `${path}${cursor}, an invented cursor`,
+      (at) => ({ path: `${path}${cursor}${at}` }),
+    ],
+  ),
+)
+
 /** All questions of public addresses: each with a long query, and with each row of headers. */
 export const questions: readonly [what: string, question: (at: number) => Question][] = [
   ...specialQuestions,
+  ...inventedCursors,
   ...addresses.flatMap((path): [string, (at: number) => Question][] => [
     [`${path} and a long query`, (at) => ({ path: `${path}?${longQuery(at)}` })],
     ...headerRows.map(([what, headers]): [string, (at: number) => Question] => [
@@ -213,20 +229,3 @@ const hundredPages = (at: number, options: object, max = Number.POSITIVE_INFINIT
     }),
   }),
 })
-
-/**
- * Documents with whole articles that no copy in memory has: pages after invented cursors, which are different
- * addresses with the same articles, and intersections. What they cost depends on the articles and not on the request.
- */
-export const renderings: readonly [what: string, question: (at: number) => Question][] = [
-  ...[...formatNames.map((format) => `/feed.${format}`), '/sections/monde/feed.rss'].map(
-    (path): [string, (at: number) => Question] => [
-      `${path}?before=, an invented cursor`,
-      (at) => ({ path: `${path}?before=1893456000000.${at}` }),
-    ],
-  ),
-  [
-    '/feed.rss?section=&tag=&before=, an invented cursor in an intersection',
-    (at) => ({ path: `/feed.rss?section=monde&tag=ete&before=1893456000000.${at}` }),
-  ],
-]

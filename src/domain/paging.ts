@@ -1,4 +1,5 @@
-import type { ArchiveHead, Cursor, From, Head, Page } from './store.ts'
+import type { Cursor } from './cursor.ts'
+import type { ArchiveHead, Head, Page } from './store.ts'
 
 /**
  * Identifies one document of a selection's feed: the newest articles, a page of the articles before or after a
@@ -73,22 +74,3 @@ export const archiveLinks = ({ earlier, later }: ArchiveHead): HistoryLink[] => 
   ...(earlier === undefined ? [] : [{ rel: 'prev-archive', part: { archive: earlier } } as const]),
   ...(later === undefined ? [] : [{ rel: 'next-archive', part: { archive: later } } as const]),
 ]
-
-/** Writes a cursor in the form used in addresses. */
-export const renderCursor = ({ published, number }: Cursor): string => `${published}.${number}`
-
-/** Returns the name of the query parameter for a page (`before` or `after`) and its value, the cursor. */
-export const sideOf = (from: From): [side: 'before' | 'after', cursor: string] =>
-  'before' in from ? ['before', renderCursor(from.before)] : ['after', renderCursor(from.after)]
-
-/**
- * The form of a cursor in addresses: the article's publication date in epoch milliseconds, a dot, and the
- * article's number.
- */
-export const cursorPattern = /^(-?\d{1,15})\.(\d{1,15})$/
-
-/** Reads a cursor from an address; returns undefined if the text is not a cursor. */
-export function parseCursor(text: string): Cursor | undefined {
-  const [, published, number] = cursorPattern.exec(text) ?? []
-  return number === undefined ? undefined : { published: Number(published), number: Number(number) }
-}

@@ -1,7 +1,8 @@
 import { archivePath } from './archive.ts'
 import type { Article, Image } from './article.ts'
+import { sideOf } from './cursor.ts'
 import type { Format } from './format.ts'
-import { type Part, sideOf } from './paging.ts'
+import type { Part } from './paging.ts'
 import type { Addressed } from './selection.ts'
 
 /** The square icon of the site. */

@@ -1,4 +1,5 @@
 import type { Article, State } from './article.ts'
+import type { Cursor, From } from './cursor.ts'
 import type { Issue } from './issue.ts'
 import type { Claim, NameStore } from './name.ts'
 import type { Archived, AtRevision, Revisions } from './revisions.ts'
@@ -91,12 +92,6 @@ export interface Page {
   newer?: Cursor
 }
 
-/**
- * The cursor from which a page of a feed is read, and the direction: the page contains the articles before the
- * cursor or those after the cursor.
- */
-export type From = { before: Cursor } | { after: Cursor }
-
 /** An article with the revision of its last save. */
 export interface Stored {
   article: Article
@@ -173,12 +168,6 @@ export interface Query {
 /** The maximum number of articles, or of known paths, on one page of the API's lists. */
 export const maxListed = 100
 
-/** A position in the order of a list of articles: the publication date in epoch milliseconds and the article's number. */
-export interface Cursor {
-  published: number
-  number: number
-}
-
 export interface Store extends NameStore {
   /**
    * Returns the heads of selections, in the order of `paths`; returns undefined if one of the selections has
@@ -199,6 +188,11 @@ export interface Store extends NameStore {
    * lacks the articles that have expired at this instant.
    */
   page(paths: readonly string[], from: From, limit: number, at?: number): Promise<Page>
+  /**
+   * Returns the canonical form of a cursor in a selection: the cursor of the public article next to it, in the direction away
+   * from the page. The page has the same articles from both.
+   */
+  canonical(path: string, from: From): Promise<From>
   /**
    * Returns the head of an archive of the selection `path`, followed by a `NameHead` for each selection in
    * `others`. Returns undefined if the archive does not exist, or if a selection in `others` has never been

@@ -1,6 +1,6 @@
 import { states } from '../domain/article.ts'
+import { cursorPattern } from '../domain/cursor.ts'
 import { maxLines, maxLinesBytes } from '../domain/limits.ts'
-import { cursorPattern } from '../domain/paging.ts'
 import { type Folder, folders } from '../domain/selection.ts'
 import { maxListed } from '../domain/store.ts'
 import {

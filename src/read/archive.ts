@@ -1,11 +1,11 @@
 // I/O: reads the store; writes nothing.
 import { archivePath } from '../domain/archive.ts'
+import { type From, sideOf } from '../domain/cursor.ts'
 import type { Feed } from '../domain/feed.ts'
-import { archiveLinks, type History, type HistoryLink, pageLinks, sideOf } from '../domain/paging.ts'
+import { archiveLinks, type History, type HistoryLink, pageLinks } from '../domain/paging.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { type Addressed, folderOf, narrow, titleTogether } from '../domain/selection.ts'
 import { feedAddress } from '../domain/site.ts'
-import type { From } from '../domain/store.ts'
 import type { Link } from '../http/link.ts'
 import type { Representation } from '../http/representation.ts'
 import type { FeedFormat } from '../render/formats.ts'

@@ -1,9 +1,11 @@
 // I/O: reads the store; writes nothing.
 import type { Article } from '../domain/article.ts'
+import type { From } from '../domain/cursor.ts'
+import { isStoreFault } from '../domain/fault.ts'
 import { pageLength } from '../domain/paging.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { narrow, titleTogether } from '../domain/selection.ts'
-import type { From, Head, Page } from '../domain/store.ts'
+import type { Head, Page } from '../domain/store.ts'
 import { elsewhere } from './article.ts'
 import { currencyOf, freshnessOf, memoryFor } from './freshness.ts'
 import type { Listing, ReadPorts } from './ports.ts'
@@ -35,6 +37,9 @@ async function intersectionElsewhere(ports: ReadPorts, paths: readonly string[])
 
 const bySize = (one: Head, other: Head): number => one.size - other.size
 
+/** Bytes of a value that only says that its key is there. */
+const flagBytes = 16
+
 function listingOf(ports: ReadPorts, heads: readonly Head[]): Listing {
   const { store, feedLength } = ports
   const paths = heads.map(({ path }) => path)
@@ -54,12 +59,27 @@ function listingOf(ports: ReadPorts, heads: readonly Head[]): Listing {
     if (isOfHeads) keepTeasers(memory, keyOf(from), { title: head.title, articles: articlesIn(found) })
     return found
   }
+  const canonical = async (from: From): Promise<From> => {
+    const key = `cursor ${keyOf(from)}`
+    if (head.stale !== undefined || memory?.get(key)) return from
+    try {
+      const found = await store.canonical(rarestFirst[0] ?? '', from)
+      // Memory keeps only canonical cursors, because clients can invent others.
+      const isCanonical = keyOf(found) === keyOf(from)
+      if (isCanonical) memory?.set(key, true, flagBytes)
+      return found
+    } catch (fault) {
+      if (!isStoreFault(fault)) throw fault
+      return from
+    }
+  }
   const articles = async (from?: From) => articlesIn(await page(from))
   const teased = async (from?: From) => ({ title: head.title, articles: await articles(from) })
   return {
     head,
     paths,
     page,
+    canonical,
     articles,
     teasers: async (from) => (await recallTeasers(memory, keyOf(from), () => teased(from))).articles,
     withdrawn: () => store.withdrawn(paths, head.overdue),

@@ -1,9 +1,10 @@
 // I/O: none; this file contains only types.
 import type { Article } from '../domain/article.ts'
+import type { From } from '../domain/cursor.ts'
 import type { ShareOffer } from '../domain/feed.ts'
 import type { Clock, Memory } from '../domain/ports.ts'
 import type { Site } from '../domain/site.ts'
-import type { From, Head, Page, Store, Tombstone } from '../domain/store.ts'
+import type { Head, Page, Store, Tombstone } from '../domain/store.ts'
 
 export interface ReadPorts {
   site: Site
@@ -34,6 +35,11 @@ export interface Listing {
    * listing is a single article.
    */
   page?: (from?: From) => Promise<Page>
+  /**
+   * Returns the canonical form of a cursor (`Store.canonical`): a client can invent any number of cursors, but only as many
+   * are canonical as the selection has articles. While the store fails, the cursor stays as it is.
+   */
+  canonical?: (from: From) => Promise<From>
   /**
    * Reads the teasers of the articles that `articles` or `page` would read. The method reads the store if
    * memory has no teasers of this revision.

@@ -1,8 +1,8 @@
 // I/O: calls the function that the caller passes for reading, if memory has no teasers; writes nothing.
 import type { Article } from '../domain/article.ts'
-import { sideOf } from '../domain/paging.ts'
+import { type From, sideOf } from '../domain/cursor.ts'
 import type { Memory } from '../domain/ports.ts'
-import type { From, Head } from '../domain/store.ts'
+import type { Head } from '../domain/store.ts'
 
 /** The largest number of articles on the page that a browser shows for a feed. */
 export const maxTeasers = 10

@@ -1,7 +1,7 @@
-import { success } from '../domain/problem.ts'
+import { type From, sideOf } from '../domain/cursor.ts'
+import { type Result, success } from '../domain/problem.ts'
 import type { Selection } from '../domain/selection.ts'
 import { feedAddress } from '../domain/site.ts'
-import type { From } from '../domain/store.ts'
 import { negotiate } from '../http/negotiate.ts'
 import type { Representation } from '../http/representation.ts'
 import { pageOf } from '../read/archive.ts'
@@ -14,7 +14,10 @@ import { answerView, isViewed, type Viewed } from './feed-view.ts'
 import { reading } from './reading.ts'
 import type { ListingReader } from './selected.ts'
 
-/** Answers a request for a feed's canonical address, which is the address in the feed's `rel=self` link. */
+/**
+ * Answers a request for a feed's canonical address, which is the address in the feed's `rel=self` link, except for the
+ * cursor of a page: if it is not canonical, the Content-Location header names the canonical address.
+ */
 export async function answerFeed(
   exchange: Exchange,
   read: ListingReader,
@@ -22,10 +25,28 @@ export async function answerFeed(
 ): Promise<Response> {
   const listing = await read(exchange)
   if (!listing.ok) return answerProblem(exchange, listing.problem)
-  const from = fromIn(exchange)
-  if (!from.ok) return answerProblem(exchange, from.problem)
-  if (isViewed(exchange)) return answerView(exchange, await viewOf(listing.value, from.value), format)
-  return answer(exchange, success(partOf(exchange, listing.value, format, from.value)))
+  const asked = await askedIn(exchange, listing.value)
+  if (!asked.ok) return answerProblem(exchange, asked.problem)
+  const { from, isCanonical } = asked.value
+  if (isViewed(exchange)) return answerView(exchange, await viewOf(listing.value, from), format)
+  const feed = partOf(exchange, listing.value, format, from)
+  return answer(exchange, success(isCanonical ? feed : { ...feed, headers: locationOf(feed) }))
+}
+
+/** The page that a query asks for; `from` is undefined for the newest articles. */
+interface Asked {
+  from?: From | undefined
+  isCanonical: boolean
+}
+
+/** Finds the page that the query asks for, by its canonical cursor. */
+async function askedIn(exchange: Exchange, { canonical }: Listing): Promise<Result<Asked>> {
+  const given = fromIn(exchange)
+  if (!given.ok) return given
+  const from = given.value
+  if (!canonical || from === undefined) return success({ from, isCanonical: true })
+  const found = await canonical(from)
+  return success({ from: found, isCanonical: sideOf(found).join() === sideOf(from).join() })
 }
 
 /**
@@ -38,9 +59,10 @@ function partOf(exchange: Exchange, listing: Listing, format: FeedFormat, from?:
   return page ?? feedOf(ports, listing, format)
 }
 
-/** The canonical address of a feed, from its `rel=self` link. */
-const ownAddress = ({ links }: Representation): string =>
-  links.find(({ rel }) => rel === 'self')?.href as string
+/** The header that names the canonical address of a feed, from its `rel=self` link (RFC 9110 §8.7). */
+const locationOf = ({ links }: Representation): { 'Content-Location': string } => ({
+  'Content-Location': links.find(({ rel }) => rel === 'self')?.href as string,
+})
 
 /**
  * Answers a request for a feed at an address that is not the feed's canonical address. The answer contains
@@ -54,21 +76,22 @@ export async function answerFeedElsewhere(
 ): Promise<Response> {
   const listing = await read(exchange)
   if (!listing.ok) return answerProblem(exchange, listing.problem)
-  const from = fromIn(exchange)
-  if (!from.ok) return answerProblem(exchange, from.problem)
+  const asked = await askedIn(exchange, listing.value)
+  if (!asked.ok) return answerProblem(exchange, asked.problem)
+  const { from } = asked.value
   const { head } = listing.value
   const format = named ?? negotiate(exchange.req.header('Accept'), formats)
   if (isViewed(exchange)) {
-    return answerView(exchange, await viewOf(listing.value, from.value), format ?? (formats[0] as FeedFormat))
+    return answerView(exchange, await viewOf(listing.value, from), format ?? (formats[0] as FeedFormat))
   }
   if (!format) return answerProblem(exchange, { kind: 'not-acceptable', offers: offersOf(exchange, head) })
-  const feed = partOf(exchange, listing.value, format, from.value)
+  const feed = partOf(exchange, listing.value, format, from)
   return answer(
     exchange,
     success({
       ...feed,
       ...(named === undefined && { vary: `Accept, ${feed.vary}` }),
-      headers: { 'Content-Location': ownAddress(feed) },
+      headers: locationOf(feed),
     }),
   )
 }

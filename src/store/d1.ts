@@ -21,7 +21,7 @@ import { headIn, type Overdue, readHeads } from './heads.ts'
 import { listArticles } from './list.ts'
 import { readNames } from './names.ts'
 import { readNewest } from './newest.ts'
-import { readPage } from './page.ts'
+import { readCanonical, readPage } from './page.ts'
 import { dueSql, releaseStatements } from './release.ts'
 import { removeStatements } from './remove.ts'
 import { renameStatements } from './rename.ts'
@@ -137,6 +137,8 @@ export function d1Store(
     newest: (paths, limit, at) => readNewest(database, { paths, limit, at }, storedOf),
 
     page: (paths, from, limit, at) => readPage(database, { paths, from, limit, at }, storedOf),
+
+    canonical: (path, from) => readCanonical(database, path, from),
 
     async archive(path, archive, others, digest): Promise<ArchiveHeads | undefined> {
       const rows = await settled(() => readArchiveHeads(database, path, archive, others, clock()), digest)

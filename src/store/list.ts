@@ -1,5 +1,6 @@
 import type { State } from '../domain/article.ts'
-import { type BadArticle, type Cursor, type Found, isBad, type Query, type Stored } from '../domain/store.ts'
+import type { Cursor } from '../domain/cursor.ts'
+import { type BadArticle, type Found, isBad, type Query, type Stored } from '../domain/store.ts'
 import { type FoundRow, foundColumns } from './articles.ts'
 import { listOr } from './columns.ts'
 

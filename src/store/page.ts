@@ -1,5 +1,6 @@
+import { type Cursor, type From, firstCursor, lastCursor } from '../domain/cursor.ts'
 import { maxLookedAtArticles } from '../domain/paging.ts'
-import type { Cursor, From, Page } from '../domain/store.ts'
+import type { Page } from '../domain/store.ts'
 import { articlesOf, isPublicSql, revisionsOf, type StoredOf } from './articles.ts'
 import { maxInstant } from './columns.ts'
 
@@ -39,10 +40,27 @@ export async function readPage(database: D1Database, query: PageQuery, storedOf:
   const numbers = (look.forward ? keys : keys.toReversed()).map(({ number }) => number)
   const read = await articlesOf(database, { numbers, paths, at, ...revisionsOf(paths) }, storedOf)
   // A page that was read from a cursor always has a link back in the direction of that cursor. It has a link in
-  // the opposite direction only if more articles follow there.
-  const came = from && (keys[0] ?? look.start)
+  // the opposite direction only if more articles follow there. The link back from an empty page leads to the article at the
+  // cursor too, because no page that came before has to have it.
+  const came = from && (keys[0] ?? withStart(look))
   const [older, newer] = look.forward ? [rest, came] : [came, rest]
   return { ...read, ...(older && { older }), ...(newer && { newer }) }
+}
+
+/** Reads the cursor of the article next to a cursor in a selection, in one row. */
+export async function readCanonical(database: D1Database, path: string, from: From): Promise<From> {
+  const isBefore = 'before' in from
+  const { published, number } = isBefore ? from.before : from.after
+  const row = await database
+    .prepare(
+      `SELECT published, article AS number FROM membership WHERE selection = ?1
+         AND (published, article) ${isBefore ? '>=' : '<='} (?2, ?3) AND published <= ${maxInstant}
+         AND typeof(published) = 'integer' AND typeof(article) = 'integer' ORDER BY ${order(!isBefore)} LIMIT 1`,
+    )
+    .bind(path, published, number)
+    .first<Cursor & Record<string, unknown>>()
+  if (isBefore) return { before: row ?? lastCursor }
+  return { after: row ?? firstCursor }
 }
 
 /**
@@ -130,6 +148,12 @@ const keyBeyond = ({ start, forward }: Look): [published: number, article: numbe
   start.published,
   start.number + (forward ? -1 : 1),
 ]
+
+/** The cursor from which a search in the other direction begins with the article at the start. */
+const withStart = (look: Look): Cursor => {
+  const [published, number] = keyBeyond(look)
+  return { published, number: Math.max(number, 0) }
+}
 
 async function keysOfOne(database: D1Database, look: Look): Promise<FoundKeys> {
   const { paths, wanted } = look

@@ -7,7 +7,15 @@ import { steadyStore } from '../../src/memory/steady.ts'
 const methods: Record<keyof Store | keyof Counts | keyof ShortLinks, 'read' | 'write'> = {
   ...{ save: 'write', remove: 'write', rename: 'write', release: 'write', takeCharge: 'write' },
   ...{ add: 'write', fill: 'write' },
-  ...{ heads: 'read', newest: 'read', page: 'read', archive: 'read', archived: 'read', withdrawn: 'read' },
+  ...{
+    heads: 'read',
+    newest: 'read',
+    page: 'read',
+    canonical: 'read',
+    archive: 'read',
+    archived: 'read',
+    withdrawn: 'read',
+  },
   ...{
     find: 'read',
     findMany: 'read',

@@ -63,11 +63,11 @@ const reading = [
   '/feed.rss?section=monde&tag=ete',
   ...['/articles/un/share.json', '/feed', '/rss.xml', '/feeds', '/feeds.opml', '/embed/un', '/sitemap.xml'],
   ...['/sitemap-news.xml', '/oembed?url=https%3A%2F%2Fkiosque.example%2Farticles%2Fun'],
-  ...['/feed.rss?before=1718811900000.1', '/archive/2024/06/1/feed.atom', '/articles/un/feed'],
+  ...['/feed.rss?before=1718812800000.1', '/archive/2024/06/1/feed.atom', '/articles/un/feed'],
   '/tags/ete/archive/2024/06/1/feed.atom?section=monde',
   ...['/tags/ete/archive/2024/06/1/feed.json', '/feeds?from=tags%2Fa', '/feeds.opml?from=tags%2Fa'],
   ...['/sitemap-selections.xml', '/sitemap-2024-06-1.xml', '/articles/un/share', '/e/un.html'],
-  ...['/articles/un/share.json?networks=x', '/rss?before=1718811900000.1'],
+  ...['/articles/un/share.json?networks=x', '/rss?before=1718812800000.1'],
 ]
 /** The addresses of feeds that the test requests as a browser does. */
 const viewed = [
@@ -79,7 +79,7 @@ const viewed = [
     '/sections/monde/feed',
     '/?feed=rss2',
   ],
-  ...['/feed.rss?section=monde&tag=ete', '/feed.rss?before=1718811900000.1', '/rss?after=1718700000000.1'],
+  ...['/feed.rss?section=monde&tag=ete', '/feed.rss?before=1718812800000.1', '/rss?after=-999999999999999.0'],
   ...['/archive/2024/06/1/feed.atom', '/tags/ete/archive/2024/06/1/feed.rss'],
   '/tags/ete/archive/2024/06/1/feed.json?section=monde',
 ]
@@ -129,13 +129,20 @@ describe('a store that fails, where nothing is held', () => {
     const site = await filled()
     let reached = 0
     for (let failing = 1; failing <= 12; failing++) {
-      const ask = isolate(site, (call) => {
+      let failed = ''
+      const ask = isolate(site, (call, method) => {
         if (call !== failing) return
         reached = failing
+        failed = method
         down()
       })
       const { status, headers, body } = await ask(path, init)
       if (reached < failing) break
+      // Without its canonical form, a cursor is used as it is.
+      if (failed === 'canonical') {
+        expect([failing, status]).toEqual([failing, 200])
+        continue
+      }
       expect([failing, status]).toEqual([failing, 503])
       expect(headers.get('Retry-After')).toBe('60')
       expect(headers.get('Cache-Control')).toBe('no-store')

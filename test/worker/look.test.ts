@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
-import type { From, Page } from '../../src/domain/store.ts'
+import type { From } from '../../src/domain/cursor.ts'
+import type { Page } from '../../src/domain/store.ts'
 import { fillStore } from './filled.ts'
 import { openSite } from './site.ts'
 

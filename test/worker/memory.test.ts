@@ -61,7 +61,7 @@ describe('what is answered without a route', () => {
       ['an intersection at its own address', '/feed.rss?section=monde&tag=ete', {}, 'GET', true],
       ['an archive', '/tags/ete/archive/2024/06/1/feed.atom', {}, 'GET', true],
       ['that of an intersection', '/tags/ete/archive/2024/06/1/feed.atom?section=monde', {}, 'GET', true],
-      ['a page of a feed', '/feed.rss?before=1718811900000.1', {}, 'GET', true],
+      ['a page of a feed', '/feed.rss?before=1718812800000.1', {}, 'GET', true],
       ['an address that readers guess', '/rss.xml', {}, 'GET', true],
       ['what Accept chooses', '/feed', {}, 'GET', false],
       ['a page, to a robot', '/articles/un', {}, 'GET', true],
@@ -134,20 +134,20 @@ describe('what is answered without a route', () => {
       const response = await app.fetch(request, { ...site.ports, ...isolate }, createExecutionContext())
       return [response.status, [...asked], (await response.text()).includes('Titre de un')]
     }
-    const rows: [path: string, head: string, shows: boolean][] = [
-      ['/feed.rss', 'heads', true],
-      ['/tags/ete/feed.atom', 'heads', true],
-      ['/feed.json?section=monde&tag=ete', 'heads', true],
-      ['/rss?before=1718811900000.1', 'heads', false],
-      ['/archive/2024/06/1/feed.atom', 'archive', true],
-      ['/tags/ete/archive/2024/06/1/feed.rss?section=monde', 'archive', true],
+    const rows: [path: string, reads: string[], shows: boolean][] = [
+      ['/feed.rss', ['heads'], true],
+      ['/tags/ete/feed.atom', ['heads'], true],
+      ['/feed.json?section=monde&tag=ete', ['heads'], true],
+      ['/rss?before=1718812800000.1', ['heads'], false],
+      ['/archive/2024/06/1/feed.atom', ['archive'], true],
+      ['/tags/ete/archive/2024/06/1/feed.rss?section=monde', ['archive'], true],
     ]
     for (const [path] of rows) await ask(path)
     const held = isolate.memory.bytes()
-    for (const [path, head, shows] of rows) {
+    for (const [path, reads, shows] of rows) {
       site.wait(5000)
       const host = `${path.includes('?') ? '&' : '?'}host=r.example`
-      expect([path, ...(await ask(path + host))]).toEqual([path, 200, [head], shows])
+      expect([path, ...(await ask(path + host))]).toEqual([path, 200, reads, shows])
     }
     expect(isolate.memory.bytes()).toBe(held)
     await site.put('deux', {})

@@ -54,6 +54,58 @@ describe('pages of a feed', () => {
     expect(await numbersOf(site, '/feed.json?before=-5.1')).toEqual([])
   })
 
+  test('lead from an empty page to every article, in either direction', async () => {
+    const site = await openSite({ FEED_LENGTH: '3' })
+    const days = Array.from({ length: 8 }, (_, at) => at + 1)
+    for (const number of days)
+      await site.put(`a${number}`, { published: `2024-05-0${number}T00:00:00Z`, tags: ['Été'] })
+    for (const path of ['', '/tags/ete']) {
+      for (const [query, rel] of [
+        ['before=-5.1', 'previous'],
+        ['after=1893456000000.5', 'next'],
+        [`before=${Date.parse('2024-05-01T00:00:00Z')}.1`, 'previous'],
+      ] as const) {
+        const found: number[] = []
+        for (let next: string | undefined = `${path}/feed.atom?${query}`; next !== undefined; ) {
+          found.push(...(await numbersOf(site, next.replace('.atom', '.json'))))
+          const link: string | undefined = (await linksAt(site, next))[rel]
+          next = link === undefined || !link.includes('?') ? undefined : follow(link)
+        }
+        if (rel === 'previous') found.push(...(await numbersOf(site, `${path}/feed.json`)))
+        expect([...new Set(found)].sort(), `${path} ${query}`).toEqual(days)
+      }
+    }
+  })
+
+  const day = (number: number) => Date.parse(`2024-05-${String(number).padStart(2, '0')}T00:00:00Z`)
+  const cursors: [what: string, query: string, canonical: string][] = [
+    ['between two articles', `before=${day(3) + 7}.5`, `before=${day(4)}.4`],
+    ['of no article on its day', `before=${day(3)}.4`, `before=${day(4)}.4`],
+    ['later than all', 'before=1893456000000.5', 'before=999999999999999.0'],
+    ['earlier than all', 'before=-5.1', `before=${day(1)}.1`],
+    ['between two articles, forward', `after=${day(3) + 7}.5`, `after=${day(3)}.3`],
+    ['earlier than all, forward', 'after=-5.1', 'after=-999999999999999.0'],
+  ]
+
+  test.for(cursors)(
+    'a cursor that no link has is answered with the page of the same articles: %s',
+    async ([, query, canonical]) => {
+      const site = await twentyDays()
+      for (const path of ['/feed.rss', '/tags/ete/feed.atom', '/feed.json', '/rss', '/tags/ete/feed']) {
+        const invented = await site.get(`${path}?${query}`)
+        const own = await site.get(`${path}?${canonical}`)
+        const address = invented.headers.get('Content-Location') ?? ''
+        expect(address, path).toMatch(new RegExp(`feed\\.[a-z]+\\?${canonical.replace('.', '\\.')}$`))
+        expect([invented.status, invented.headers.get('ETag')], path).toEqual([200, own.headers.get('ETag')])
+        expect(await invented.text(), path).toBe(await own.text())
+        const again = await site.get(`${path}?${query}`, { 'If-None-Match': own.headers.get('ETag') ?? '' })
+        expect(again.status, path).toBe(304)
+        const isCanonical = path.includes('feed.')
+        expect(own.headers.has('Content-Location'), path).toBe(!isCanonical)
+      }
+    },
+  )
+
   test('of an intersection are addressed with its query', async () => {
     const site = await openSite({ FEED_LENGTH: '1' })
     for (const day of ['01', '02', '03']) {

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import type { Article } from '../../src/domain/article.ts'
+import { type Cursor, type From, firstCursor, lastCursor } from '../../src/domain/cursor.ts'
 import { nextSecond, rfc3339 } from '../../src/domain/instant.ts'
 import { type Change, isBad, type Outcome, type Store } from '../../src/domain/store.ts'
 import { openIsolate } from '../../src/memory/isolate.ts'
@@ -172,6 +173,39 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
         expect({ paths, limit, back }).toEqual({ paths, limit, back: expected.toReversed() })
       }
     }
+  })
+
+  test('canonical: the cursor of the next public article of the selection outside of the page', async () => {
+    const day = (number: number) => Date.parse(`2024-06-0${number}T12:00:00Z`)
+    const store = await filled(
+      article('a', { published: '2024-06-01T12:00:00Z', tags: ['Été'] }),
+      article('b', { published: '2024-06-03T12:00:00Z' }),
+      article('c', { published: '2024-06-03T12:00:00Z', status: 'draft' }),
+      article('d', { published: '2024-06-03T12:00:00Z' }),
+    )
+    const [one, two, three] = [1, 2, 4].map((number, at) => ({ published: day(at === 0 ? 1 : 3), number }))
+    const draft = { published: day(3), number: 3 }
+    const rows: [what: string, from: From, canonical: From][] = [
+      ['its own, before', { before: two as Cursor }, { before: two as Cursor }],
+      ['its own, after', { after: two as Cursor }, { after: two as Cursor }],
+      ['of a draft, before', { before: draft }, { before: three as Cursor }],
+      ['of a draft, after', { after: draft }, { after: two as Cursor }],
+      ['between two days, before', { before: { published: day(2), number: 9 } }, { before: two as Cursor }],
+      ['between two days, after', { after: { published: day(2), number: 9 } }, { after: one as Cursor }],
+      ['earlier than all, before', { before: { published: -5, number: 1 } }, { before: one as Cursor }],
+      ['earlier than all, after', { after: { published: -5, number: 1 } }, { after: firstCursor }],
+      ['later than all, before', { before: { published: day(9), number: 1 } }, { before: lastCursor }],
+      ['later than all, after', { after: { published: day(9), number: 1 } }, { after: three as Cursor }],
+    ]
+    for (const [what, from, canonical] of rows) {
+      expect(await store.canonical('', from), what).toEqual(canonical)
+      for (const paths of [[''], ['tags/ete', '']]) {
+        const [page, same] = [await store.page(paths, from, 2), await store.page(paths, canonical, 2)]
+        expect(slugsOf(same.articles), `${what} ${paths}`).toEqual(slugsOf(page.articles))
+      }
+    }
+    expect(await store.canonical('tags/ete', { before: one as Cursor })).toEqual({ before: one })
+    expect(await store.canonical('tags/ete', { before: two as Cursor })).toEqual({ before: lastCursor })
   })
 
   test('archive and archived: the head, the names of the others, and what is in all of them', async () => {

@@ -22,6 +22,7 @@ function portsWith(outcomes: Outcome[], articles: readonly Article[] = []) {
     heads: async () => undefined,
     newest: async () => ({ articles: [], revisions: [] }),
     page: async () => ({ articles: [], revisions: [] }),
+    canonical: async (_, from) => from,
     archive: async () => undefined,
     archived: async () => ({ title: '', articles: [], revisions: [] }),
     withdrawn: async () => [],
