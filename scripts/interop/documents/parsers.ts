@@ -86,7 +86,9 @@ const rows: Record<ParserName, Omit<Parser, 'name' | 'checks' | 'install'> & { p
     givesHtml: true,
     changesHtml: true,
     packages: 'php-cli php-xml php-mbstring libphp-simplepie',
-    isInstalled: () => succeeds('php', ['-r', "require 'simplepie/autoloader.php';"]),
+    // Without these extensions SimplePie loads, but reads nothing.
+    isInstalled: () =>
+      succeeds('php', ['-r', "require 'simplepie/autoloader.php'; xml_parser_create(); mb_strlen('');"]),
     command: () => ['php', program('read-simplepie.php')],
   },
   gofeed: {
