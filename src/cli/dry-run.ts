@@ -1,6 +1,6 @@
 import type { BackupState } from '../domain/backup.ts'
 import { openImportMessage } from '../domain/fault.ts'
-import { invalidPath, isMove, type KnownPath, pathInUse } from '../domain/path.ts'
+import { invalidPath, noTarget } from '../domain/path.ts'
 import { detailsOf } from '../http/problem.ts'
 import { parseBackupLine } from '../ingest/backup.ts'
 import { type ImportItem, importAll, type Saving, type Tally } from './import.ts'
@@ -47,45 +47,18 @@ function wouldRestore(found: readonly ImportItem[], state: BackupState, report: 
 type Report = (where: string, reply: Reply) => void
 
 function savingNothing(target: Target): Saving {
-  let known: Promise<Map<string, KnownPath>> | undefined
   return {
     save: async (inputs, origins) => (await target.wouldSave(inputs, origins)).map(wouldBe),
     async savePaths(paths) {
-      known ??= pathsIn(target)
-      const stored = await known
-      return paths.map((given): Reply => {
-        const path = withPresentTarget(given, stored)
-        const present = stored.get(path.path)
-        if (isMove(path) && present && !isMove(present)) return inUse(path.path)
-        const isSame = contentOf(present) === contentOf(path)
-        return { ok: true, slug: path.path, kind: isSame ? 'unchanged' : 'would be saved' }
+      const replies = await target.wouldSavePaths(paths)
+      return paths.map(({ path }, at) => {
+        const reply = replies[at] as Reply
+        // The target of a redirect may come with the same import.
+        const isOpen = !reply.ok && reply.reason === detailsOf(invalidPath(path, noTarget).problem).detail
+        return isOpen ? { ok: true, slug: path, kind: 'would be saved' } : wouldBe(reply)
       })
     },
   }
-}
-
-async function pathsIn(target: Pick<Target, 'paths'>): Promise<Map<string, KnownPath>> {
-  const known = new Map<string, KnownPath>()
-  for await (const path of target.paths()) known.set(path.path, path)
-  return known
-}
-
-/** A redirect to a path that has moved since leads to the newer path, as in a save. */
-function withPresentTarget(path: KnownPath, stored: ReadonlyMap<string, KnownPath>): KnownPath {
-  const target = isMove(path) ? stored.get(path.to) : undefined
-  return target && isMove(target) ? { path: path.path, to: target.to } : path
-}
-
-const inUse = (path: string): Reply => ({
-  ok: false,
-  reason: detailsOf(invalidPath(path, pathInUse).problem).detail,
-})
-
-/** What is stored under a path: its name, its target, or that it was seen. */
-function contentOf(path: KnownPath | undefined): string | true | undefined {
-  if (path === undefined) return undefined
-  if (isMove(path)) return `to ${path.to}`
-  return 'title' in path ? `title ${path.title}` : path.seen
 }
 
 const wouldBe = (reply: Reply): Reply =>

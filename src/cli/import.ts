@@ -1,7 +1,7 @@
 import type { BackupState, Origin } from '../domain/backup.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { articlesPerSave } from '../domain/limits.ts'
-import { isMove, type KnownPath } from '../domain/path.ts'
+import { invalidPath, isMove, type KnownPath, titleRefused } from '../domain/path.ts'
 import type { Problem, Result } from '../domain/problem.ts'
 import { detailsOf } from '../http/problem.ts'
 import type { Beside } from '../ingest/capture.ts'
@@ -60,8 +60,9 @@ export async function importAll(
 ): Promise<Tally> {
   const tally: Tally = {}
   const beside: ImportItem[] = []
+  const refusedTitles = new Set<string>()
   for (const chunk of chunksOf(withoutThose(found, beside))) {
-    const replies = await repliesTo(chunk, target)
+    const replies = await repliesTo(chunk, target, refusedTitles)
     for (const one of chunk) {
       const reply = replies.get(one) as Reply
       const kind = reply.ok ? reply.kind : 'refused'
@@ -95,9 +96,14 @@ export type Saving = Pick<Target, 'save' | 'savePaths'>
 /**
  * Saves one chunk. The names of sections, tags and authors are saved before the articles, because a new
  * section, tag or author would otherwise get the name that its first article contains. Redirects from former
- * paths are saved after the articles, because the target of a redirect must exist.
+ * paths are saved after the articles, because the target of a redirect must exist. A redirect to a path in `refusedTitles` is
+ * refused, because it would lead to another name; the function adds the paths of the chunk to this set.
  */
-async function repliesTo(chunk: readonly ImportItem[], target: Saving): Promise<Map<ImportItem, Reply>> {
+async function repliesTo(
+  chunk: readonly ImportItem[],
+  target: Saving,
+  refusedTitles: Set<string>,
+): Promise<Map<ImportItem, Reply>> {
   const replies = new Map<ImportItem, Reply>()
   const take = async <T>(
     resultOf: (one: ImportItem) => Result<T> | undefined,
@@ -116,12 +122,20 @@ async function repliesTo(chunk: readonly ImportItem[], target: Saving): Promise<
   const pathOf = (one: ImportItem) => ('path' in one ? one.path : undefined)
   const isMoving = (one: ImportItem) => 'path' in one && one.path.ok && isMove(one.path.value)
   await take((one) => (isMoving(one) ? undefined : pathOf(one)), target.savePaths)
+  for (const one of chunk) {
+    if ('path' in one && one.path.ok && replies.get(one)?.ok === false) refusedTitles.add(one.path.value.path)
+  }
   await take(
     (one) => ('state' in one && !one.state.ok ? one.state : 'refused' in one ? one.refused : undefined),
     async () => [],
   )
   await take((one) => ('article' in one ? one.article : undefined), target.save)
-  await take((one) => (isMoving(one) ? pathOf(one) : undefined), target.savePaths)
+  await take((one) => {
+    const path = isMoving(one) ? pathOf(one) : undefined
+    return path?.ok && isMove(path.value) && refusedTitles.has(path.value.to)
+      ? invalidPath(path.value.path, titleRefused)
+      : path
+  }, target.savePaths)
   for (const one of chunk)
     if ('leftOut' in one) replies.set(one, { ok: true, slug: one.leftOut, kind: 'left out' })
   return replies

@@ -67,8 +67,8 @@ export async function localTarget({
     list: (filter, onBadRow) => listAll(store, ports.site, filter, onBadRow),
     examine: (fix) => examineAll(examineIn(proxy.env.DB, ports.site, Date.now), fix),
     paths: () => allPaths(paths),
-    savePaths: async (known) =>
-      (await paths.save(known)).replies.map((reply, at) => pathReply(known[at]?.path ?? '', reply)),
+    savePaths: async (known) => pathReplies(known, (await paths.save(known)).replies),
+    wouldSavePaths: async (known) => pathReplies(known, await paths.check(known)),
     find: async (slug) => {
       const found = await store.find(slug)
       if (!found) return undefined
@@ -169,6 +169,9 @@ async function* allPaths(store: PathStore): AsyncGenerator<KnownPath> {
     yield* page
   } while (page.length === maxListed)
 }
+
+const pathReplies = (paths: readonly KnownPath[], replies: readonly PathReply[]): Reply[] =>
+  replies.map((reply, at) => pathReply(paths[at]?.path ?? '', reply))
 
 const pathReply = (path: string, reply: PathReply): Reply =>
   reply.ok

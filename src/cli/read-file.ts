@@ -2,12 +2,13 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { extname } from 'node:path'
 import type { Article } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
+import { maxFormerNames } from '../domain/path.ts'
 import { failure, type Result } from '../domain/problem.ts'
 import { parseJson } from '../http/body.ts'
 import { kindOf, originOfName, parseExported, parseState, unknownKind } from '../ingest/backup.ts'
 import { type Beside, decodeCapture, parseCapture } from '../ingest/capture.ts'
 import { parseArticle } from '../ingest/json.ts'
-import { isPath, parsePath } from '../ingest/path.ts'
+import { isFormerName, isPath, parsePath } from '../ingest/path.ts'
 import type { ImportItem } from './import.ts'
 import { sourceOf } from './sources/detect.ts'
 import type { DocumentEntry } from './sources/entries.ts'
@@ -178,7 +179,9 @@ function fromLine(bytes: Uint8Array, given: Beside) {
 function fromPath(value: object & { path?: unknown }) {
   const { backup, ...path } = value as Record<string, unknown>
   if (value.path === '') return { onlyForEmpty: 'feed' as const, line: value }
-  return { path: parsePath(path), origin: originOfName(backup), line: value }
+  const { names, ...origin } = originOfName(backup)
+  const former = names?.filter((name) => isFormerName(name, String(value.path))).slice(0, maxFormerNames)
+  return { path: parsePath({ ...path, ...(former && { names: former }) }), origin, line: value }
 }
 
 function fromJson(bytes: Uint8Array, given: Beside, what: string): Result<ArticleInput> {

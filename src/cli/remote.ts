@@ -72,6 +72,19 @@ export function remoteTarget(address: string, token: string): Target {
     return replies
   }
 
+  const sendPaths = async (to: string, paths: readonly KnownPath[]): Promise<Reply[]> => {
+    const response = await call('POST', to, JSON.stringify({ paths }))
+    if (response.status === 403) {
+      const reason = (await refusalOf(response)).message
+      return paths.map(() => ({ ok: false, reason }))
+    }
+    if (!response.ok) throw await refusalOf(response)
+    const { paths: answers } = (await response.json()) as { paths: PathLine[] }
+    return answers.map(({ path = '', saved, detail = '' }) =>
+      saved === undefined ? { ok: false, reason: detail } : { ok: true, slug: path, kind: saved },
+    )
+  }
+
   return {
     save: (inputs, origins = []) => send('/api/articles', inputs, origins),
 
@@ -116,18 +129,8 @@ export function remoteTarget(address: string, token: string): Target {
       }
     },
 
-    async savePaths(paths: readonly KnownPath[]): Promise<Reply[]> {
-      const response = await call('POST', '/api/paths', JSON.stringify({ paths }))
-      if (response.status === 403) {
-        const reason = (await refusalOf(response)).message
-        return paths.map(() => ({ ok: false, reason }))
-      }
-      if (!response.ok) throw await refusalOf(response)
-      const { paths: answers } = (await response.json()) as { paths: PathLine[] }
-      return answers.map(({ path = '', saved, detail = '' }) =>
-        saved === undefined ? { ok: false, reason: detail } : { ok: true, slug: path, kind: saved },
-      )
-    },
+    savePaths: (paths) => sendPaths('/api/paths', paths),
+    wouldSavePaths: (paths) => sendPaths('/api/paths/dry-run', paths),
 
     async find(slug: string): Promise<Article | undefined> {
       const response = await call('GET', `/api/articles/${encodeURIComponent(slug)}`)

@@ -65,6 +65,8 @@ export interface Target {
   paths: () => AsyncIterable<KnownPath>
   /** Saves known paths from a backup. Returns one reply for each path, in the same order as the paths. */
   savePaths: (paths: readonly KnownPath[]) => Promise<Reply[]>
+  /** Returns what `savePaths` would reply with the store as it is now, and saves nothing. */
+  wouldSavePaths: (paths: readonly KnownPath[]) => Promise<Reply[]>
   find: (slug: string) => Promise<Article | undefined>
   withdraw: (slug: string) => Promise<Reply>
   /**

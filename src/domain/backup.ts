@@ -1,5 +1,6 @@
 import type { Article, NameKey, State } from './article.ts'
 import type { Issue } from './issue.ts'
+import type { PathMove } from './path.ts'
 import { articleIn, type Found, isBad } from './store.ts'
 
 /**
@@ -108,7 +109,7 @@ export type RestoredLine =
   | { selection: SelectionLine }
   | { article: Article; facts: ArticleFacts }
   | { archive: ArchiveFacts }
-  | { path: string; to: string }
+  | PathMove
 
 /** What became of a line: restored, unchanged because the store contains it already, or refused. */
 export type RestoreReply = 'restored' | 'unchanged' | 'refused'

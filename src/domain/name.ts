@@ -106,10 +106,12 @@ export interface NamedPath {
 
 /**
  * The path that a save gives to a name that had none. `name` is the folded form. If the path belongs already to a spelling
- * of the name, or to the selection that is renamed, `shares` is the stored name by which this was decided.
+ * of the name, `shares` is the stored spelling. If it belongs to the selection that is renamed, `renames` is a stored name of
+ * the selection.
  */
 export interface Claim extends NamedPath {
   shares?: string
+  renames?: string
 }
 
 /** The part of the store that knows which names have which paths. A name that has a path keeps it for ever. */

@@ -96,7 +96,8 @@ function parsePlace(value: Record<string, unknown>, backup: unknown): Result<Bac
   const known = value.path === '' ? success({ path: '', title: '' }) : parsePath(value)
   if (!known.ok) return known
   const { path } = known.value
-  if ('to' in known.value) return success({ path, to: known.value.to })
+  if ('to' in known.value) return success(known.value)
+  if ('names' in known.value) return invalid('"names" belongs into "backup"')
   if ('seen' in known.value) return invalid('"seen" is a part of the article’s own line')
   const facts = checked(selectionFacts, backup)
   if (!facts.ok) return facts
@@ -138,10 +139,15 @@ function originIn(backup: unknown, article: Record<string, unknown>): Origin | u
   return Number.isSafeInteger(revision) ? { revision: revision as number, ...keys } : undefined
 }
 
-/** What the field `backup` of a name says about its age; backups of former versions lack the field. */
-export function originOfName(backup: unknown): Origin {
+/**
+ * What the field `backup` of a name says about its age, and the names that led to the selection before; backups of former
+ * versions lack the field.
+ */
+export function originOfName(backup: unknown): Pick<Origin, 'revision'> & Pick<SelectionFacts, 'names'> {
   const parsed = v.safeParse(selectionFacts, backup)
-  return parsed.success ? { revision: parsed.output.named[0] } : {}
+  if (!parsed.success) return {}
+  const { named, names } = parsed.output
+  return { revision: named[0], ...(names && { names }) }
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -1,26 +1,45 @@
 import { isKeyOf } from '../domain/name.ts'
-import { invalidPath, type KnownPath } from '../domain/path.ts'
+import { invalidPath, type KnownPath, maxFormerNameCharacters, maxFormerNames } from '../domain/path.ts'
 import { type Result, success } from '../domain/problem.ts'
 import { folders } from '../domain/selection.ts'
 import { slugOf } from '../domain/slug.ts'
+import { lineOf } from '../domain/text.ts'
 import { parseName } from './json.ts'
 
 /**
  * Parses a known path from a JSON object. The object has the field `path` and exactly one of the fields
  * `title`, `to` and `seen`: `title` is the name of a selection, `to` is the target of a redirect, and
- * `"seen": true` marks a withdrawn article.
+ * `"seen": true` marks a withdrawn article. Beside a title or a redirect, `names` are the former names of the path.
  */
 export function parsePath(value: unknown): Result<KnownPath> {
-  const { path, title, to, seen, ...others } = (value ?? {}) as Record<string, unknown>
+  const { path, title, names, to, seen, ...others } = (value ?? {}) as Record<string, unknown>
   if (typeof path !== 'string' || path.length > 220) return invalidPath('', 'path: must be text')
   const [other] = Object.keys(others)
   if (other !== undefined)
-    return invalidPath(path, `${other}: is not a field: must be path, title, to or seen`)
+    return invalidPath(path, `${other}: is not a field: must be path, title, names, to or seen`)
   if ([title, to, seen].filter((one) => one !== undefined).length !== 1)
     return invalidPath(path, 'must have a title or a to, or be seen')
-  if (seen !== undefined) return withdrawn(path, seen)
-  return title === undefined ? moved(path, to) : selection(path, title)
+  if (names !== undefined && !(Array.isArray(names) && names.length <= maxFormerNames))
+    return invalidPath(path, `names: must be a list of at most ${maxFormerNames} names`)
+  const parsed =
+    title !== undefined
+      ? selection(path, title)
+      : seen !== undefined
+        ? withdrawn(path, seen)
+        : moved(path, to)
+  if (!parsed.ok || names === undefined) return parsed
+  if ('seen' in parsed.value) return invalidPath(path, 'names: belong to a section, tag or author')
+  const wrong = names.findIndex((name) => !isFormerName(name, path))
+  if (wrong !== -1) return invalidPath(path, `names.${wrong}: must be a name that makes this path`)
+  return success({ ...parsed.value, names })
 }
+
+/** Tells whether a value is a name, or the folded form of a name, that this path of a section, tag or author may have had. */
+export const isFormerName = (name: unknown, path: string): name is string =>
+  typeof name === 'string' &&
+  name.length <= maxFormerNameCharacters &&
+  lineOf(name) === name &&
+  isKeyOf(name, path.slice(path.indexOf('/') + 1))
 
 /** Tells whether a line of a backup is a known path and not an article. */
 export const isPath = (value: unknown): value is { path: unknown } =>

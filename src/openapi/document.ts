@@ -4,7 +4,8 @@ import { doctorSchemas, ofDoctor } from './doctor.ts'
 import { ofDryRun } from './dry-run.ts'
 import { hubSchemas, ofHub } from './hub.ts'
 import type { Operation } from './operation.ts'
-import { ofDocument, ofMany, ofOne, ofPaths, renaming } from './operations.ts'
+import { ofDocument, ofMany, ofOne, renaming } from './operations.ts'
+import { ofPaths, ofPathsDryRun } from './paths.ts'
 import { ofRestored, restoredSchemas } from './restored.ts'
 import type { Schema } from './schema.ts'
 import { schemas } from './schemas.ts'
@@ -49,6 +50,7 @@ export function openApiDocument(site: Site): Description {
       '/api/dry-run': ofDryRun,
       ...renaming,
       '/api/paths': ofPaths,
+      '/api/paths/dry-run': ofPathsDryRun,
       ...ofBackups,
       '/api/restored': ofRestored,
       '/api/share': ofShare,

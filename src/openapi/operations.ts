@@ -235,51 +235,6 @@ export const renaming = Object.fromEntries(
   }),
 )
 
-const listedPaths = [
-  { path: 'sections/monde', to: 'sections/ville' },
-  { path: 'sections/ville', title: 'Ville' },
-]
-
-export const ofPaths = {
-  get: operation({
-    operationId: 'list-paths',
-    summary: 'List known paths',
-    description: `Lists the paths that a backup contains beside the articles, in the order of the paths, at most ${maxListed} on each page: each section, tag and author that was ever public, each former path with the present path, and the path of each withdrawn article that was public. The address of the next page is in \`next\`.`,
-    scope: 'read',
-    parameters: [
-      query('after', 'The position at which the previous page ended, copied from `next`.', 'sections/monde'),
-    ],
-    answers: {
-      200: {
-        description: 'A page of paths',
-        content: json(ref('Paths'), {}),
-      },
-    },
-    problems: [],
-  }),
-  post: operation({
-    operationId: 'save-paths',
-    summary: 'Restore known paths',
-    description: `Restores paths that the call above listed, at most ${maxListed} in one save. Restore the paths before the articles of a backup. A path with a title creates or renames a section, tag or author. A path with \`to\` redirects to an existing path. A path with \`seen\` says that a withdrawn article was public: when the article is restored, its address answers 410 and not 404. Restoring an existing path changes nothing. An impossible path is refused with the reason and does not stop the others.`,
-    scope: 'admin',
-    requestBody: { required: true, content: json(ref('Paths'), { restored: { paths: listedPaths } }) },
-    answers: {
-      200: {
-        description: 'The result for each path, in the same order',
-        content: json(ref('PathReplies'), {
-          restored: {
-            paths: [
-              { path: 'sections/monde', saved: 'saved' },
-              { path: 'sections/ville', saved: 'unchanged' },
-            ],
-          },
-        }),
-      },
-    },
-    problems: ['unreadable', 'mayNotAdminister', 'tooLarge', 'type', 'path'],
-  }),
-}
-
 export const ofDocument = {
   get: operation({
     operationId: 'read-description',

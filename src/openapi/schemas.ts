@@ -1,3 +1,4 @@
+import { maxFormerNameCharacters, maxFormerNames } from '../domain/path.ts'
 import { maxListed } from '../domain/store.ts'
 import { convertedArticle, described, storedArticle } from './article.ts'
 import { integer, object, ref, type Schema, text } from './schema.ts'
@@ -54,6 +55,13 @@ export function schemas(): Record<string, Schema> {
         {
           path: text('The path, such as `sections/monde` or `articles/sommet`.'),
           title: text('The name of the section, tag or author; the path is made from the name.'),
+          names: {
+            type: 'array',
+            description:
+              'Beside `title` or `to`: other names that had the path. The list has them with `to`.',
+            maxItems: maxFormerNames,
+            items: text('A name.', { minLength: 1, maxLength: maxFormerNameCharacters }),
+          },
           to: text('The present path of the article, section, tag or author that had this path.'),
           seen: {
             type: 'boolean',

@@ -14,6 +14,7 @@ import { checkRow } from '../domain/sound.ts'
 import { articlesOfArchive } from './archives.ts'
 import { revisionIn } from './articles.ts'
 import { integerOr, integerOrNullOr, textOr } from './columns.ts'
+import { foldedNames, namesAt } from './names.ts'
 import { siteRevision } from './revisions.ts'
 
 /** The largest numbers of lines on a page. An archive may have a hundred articles. */
@@ -83,7 +84,7 @@ const kinds: Record<LineKind, Kind> = {
   selections: {
     sql: `SELECT path, ${textOr('title', "''")} AS title, ${pageFacts}, ${integerOrNullOr('number', 'NULL')} AS number,
         ${integerOr('name_revision', '0')} AS name_revision, ${integerOr('name_revised', '0')} AS name_revised,
-        (SELECT json_group_array(name) FROM (SELECT name FROM name WHERE name.path = selection.path ORDER BY name)) AS names FROM selection
+        ${namesAt('selection.path')} AS names FROM selection
       WHERE path >= ?1 AND ${isExported} AND revision > ?2 ORDER BY path`,
     position: (after) => [after ?? ''],
     line: selectionLine,
@@ -120,9 +121,7 @@ function selectionLine(row: Row): { at: string; line: SelectionLine } {
     string,
     number
   > & { path: string; title: string; number: number | null }
-  const folded = new Set((JSON.parse(String(row.names)) as string[]).map(foldName))
-  folded.delete(foldName(title))
-  const names = [...folded].sort()
+  const names = foldedNames(row.names).filter((name) => name !== foldName(title))
   const named: [number, number] = [name_revision ?? 0, name_revised ?? 0]
   const facts = { revision: revision ?? 0, revised: revised ?? 0, departed: departed ?? 0, named }
   // No path has a space, so this text comes directly after the path.

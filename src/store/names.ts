@@ -1,4 +1,4 @@
-import type { Claim, NamedPath, WantedName } from '../domain/name.ts'
+import { type Claim, foldName, type NamedPath, type WantedName } from '../domain/name.ts'
 import { listsOf } from './rows.ts'
 
 /** SQL for the names that equal a folded name, and for all names of its paths; ?1 is a JSON list of `WantedName`. */
@@ -16,20 +16,29 @@ export async function readNames(database: D1Database, wanted: readonly WantedNam
   return results.flatMap((result) => result.results.map(({ path, name }) => ({ path, name })))
 }
 
+/** SQL for the names of a path, as a JSON list. */
+export const namesAt = (path: string): string =>
+  `(SELECT json_group_array(name) FROM (SELECT name FROM name WHERE name.path = ${path} ORDER BY name))`
+
+/** The folded forms of the names that `namesAt` lists, each once. */
+export const foldedNames = (names: unknown): string[] =>
+  [...new Set((JSON.parse(typeof names === 'string' ? names : '[]') as string[]).map(foldName))].sort()
+
 const incoming = 'json_each(?1) AS claim'
 const given = (name: string): string => `claim.value ->> '${name}'`
 const folder = (path: string): string => `substr(${path}, 1, instr(${path}, '/'))`
 
 /**
  * SQL that refuses a save whose claims another save has made impossible: the path has another name now, or the name has
- * another path. The table does not tell whether two spellings are the same name, so a claim names the spelling that it shares
- * the path with.
+ * another path. The table does not tell whether two spellings are the same name, so a claim names the spelling that it
+ * shares the path with, or the name that it renames.
  */
 const refuseClaims = `INSERT INTO refusal (reason) SELECT 'conflict' FROM ${incoming}
   WHERE NOT EXISTS (SELECT 1 FROM name WHERE path = ${given('path')} AND name IN (${given('name')}, ${given('shares')}))
-    AND (EXISTS (SELECT 1 FROM name WHERE path = ${given('path')})
-      OR EXISTS (SELECT 1 FROM name WHERE name.name = ${given('name')}
-        AND ${folder('name.path')} = ${folder(`(${given('path')})`)}))
+    AND (EXISTS (SELECT 1 FROM name WHERE name.name = ${given('name')}
+        AND ${folder('name.path')} = ${folder(`(${given('path')})`)})
+      OR EXISTS (SELECT 1 FROM name WHERE path = ${given('path')})
+        AND NOT EXISTS (SELECT 1 FROM name WHERE path = ${given('path')} AND name = ${given('renames')}))
   LIMIT 1`
 
 const addClaims = `INSERT INTO name (path, name) SELECT ${given('path')}, ${given('name')} FROM ${incoming} WHERE true

@@ -136,6 +136,7 @@ function namesOfLine(line: RestoredLine): NamedPath[] {
     const { path, backup } = line.selection
     return (backup.names ?? []).map((name) => ({ path, name }))
   }
+  if ('to' in line) return (line.names ?? []).map((name) => ({ path: line.path, name: foldName(name) }))
   if (!isArticle(line)) return []
   const { article } = line
   return namesIn(article).map(({ folder, name }) => ({

@@ -136,5 +136,5 @@ function newPath(
   const path = candidates.find((one) => one === keeps || !(byPath.has(one) || taken.has(one)))
   if (path === undefined) return undefined
   const [shared] = byPath.get(path) ?? []
-  return { path, name: foldName(name), ...(shared && { shares: shared.name }) }
+  return { path, name: foldName(name), ...(shared && { renames: shared.name }) }
 }

@@ -3,7 +3,7 @@ import { dryRun } from '../../src/cli/dry-run.ts'
 import type { ImportItem } from '../../src/cli/import.ts'
 import type { Reply, Target } from '../../src/cli/target.ts'
 import type { BackupState } from '../../src/domain/backup.ts'
-import type { KnownPath } from '../../src/domain/path.ts'
+import { type KnownPath, noTarget, pathInUse } from '../../src/domain/path.ts'
 import { failure, success } from '../../src/domain/problem.ts'
 
 /** A target that has these paths, and on which every method that writes fails. */
@@ -15,6 +15,11 @@ function targetWith(state: Partial<BackupState>, paths: KnownPath[] = []) {
   ]
   const known = {
     wouldSave: async (inputs: readonly unknown[]) => replies.slice(0, inputs.length),
+    wouldSavePaths: async (given: readonly KnownPath[]): Promise<Reply[]> =>
+      given.map((one) => {
+        const isKnown = paths.some((path) => JSON.stringify(path) === JSON.stringify(one))
+        return { ok: true, slug: one.path, kind: isKnown ? 'unchanged' : 'saved' }
+      }),
     async *paths() {
       yield* paths
     },
@@ -144,23 +149,45 @@ test('another store would take the articles, and the names that it lacks', async
   expect(tally).toEqual({ 'would be replaced': 1, unchanged: 4, 'would be saved': 2, refused: 1 })
 })
 
-test('a redirect whose path is in use is refused, and one whose target has moved is compared with the newer target', async () => {
+test('a redirect is refused as the store would refuse it, unless its target may come with the import', async () => {
   const move = (from: string, to: string): ImportItem => ({ where: 'p', path: success({ path: from, to }) })
-  const { lines, tally } = await told(
-    [move('tags/a', 'tags/b'), move('articles/x', 'articles/y'), move('tags/c', 'tags/b')],
-    targetWith({}, [
-      { path: 'articles/x', seen: true },
-      { path: 'tags/a', title: 'A' },
-      { path: 'tags/b', to: 'tags/d' },
-      { path: 'tags/c', to: 'tags/d' },
-    ]),
-  )
+  const refusal = (path: string, reason: string): Reply => ({
+    ok: false,
+    reason: `Cannot save path "${path}": ${reason}`,
+  })
+  const target = {
+    ...targetWith({}),
+    wouldSavePaths: async (paths: readonly KnownPath[]) =>
+      paths.map(({ path }) => refusal(path, path === 'tags/a' ? pathInUse : noTarget)),
+  }
+  const { lines, tally } = await told([move('tags/a', 'tags/b'), move('tags/c', 'tags/b')], target)
   expect(lines).toEqual([
     'p refused: Cannot save path "tags/a": path: is in use, so it cannot redirect',
-    'p refused: Cannot save path "articles/x": path: is in use, so it cannot redirect',
-    'p unchanged tags/c',
+    'p would be saved tags/c',
   ])
-  expect(tally).toEqual({ refused: 2, unchanged: 1 })
+  expect(tally).toEqual({ refused: 1, 'would be saved': 1 })
+})
+
+test('a redirect to a path whose title is refused is refused, also in a later chunk', async () => {
+  const titled: ImportItem = { where: 'p', path: success({ path: 'tags/a', title: 'A+' }) }
+  const move = (from: string, to: string): ImportItem => ({ where: 'p', path: success({ path: from, to }) })
+  const target = {
+    ...targetWith({}),
+    wouldSavePaths: async (paths: readonly KnownPath[]): Promise<Reply[]> =>
+      paths.map((one) =>
+        'title' in one ? { ok: false, reason: 'a reason' } : { ok: true, slug: one.path, kind: 'saved' },
+      ),
+  }
+  const others = Array.from({ length: 60 }, (_, at) => move(`tags/b${at}`, 'tags/c'))
+  const { lines } = await told(
+    [titled, move('tags/d', 'tags/a'), ...others, move('tags/e', 'tags/a')],
+    target,
+  )
+  expect(lines.filter((line) => line.includes('refused'))).toEqual([
+    'p refused: a reason',
+    'p refused: Cannot save path "tags/d": to: the title of this path is refused',
+    'p refused: Cannot save path "tags/e": to: the title of this path is refused',
+  ])
 })
 
 test('an empty store takes a backup only alone; another takes it with other files', async () => {

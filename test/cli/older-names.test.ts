@@ -74,6 +74,8 @@ test.for([
   ]
   writeFileSync(file, lines.map((line) => JSON.stringify(line)).join('\n'))
   const never = async () => expect.unreachable()
+  const savePaths = async (paths: readonly KnownPath[]) =>
+    paths.map(({ path }) => ({ ok: true as const, slug: path, kind: 'saved' }))
   const target = {
     paths: store.paths,
     backup: {
@@ -84,8 +86,8 @@ test.for([
       complete: never,
     },
     save: never,
-    savePaths: async (paths: readonly KnownPath[]) =>
-      paths.map(({ path }) => ({ ok: true as const, slug: path, kind: 'saved' })),
+    savePaths,
+    wouldSavePaths: savePaths,
   }
   const told: string[] = []
   const tally = await run([...findArticles([file], {})], target as unknown as Target, (_, reply) => {

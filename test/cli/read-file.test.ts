@@ -234,7 +234,7 @@ test('a backup whose store is not empty gives its articles and names, and its un
   const lines = [
     { kind: 'backup', revision: 9, selections: 2, articles: 1, archives: 1 },
     { path: '', title: '', backup: full },
-    { path: 'tags/ete', title: 'Été', backup: full },
+    { path: 'tags/ete', title: 'Été', backup: { ...full, names: ['ete'] } },
     { slug: 'un', title: 'Un', backup: { number: 1, revision: 7, state: 'published', seen: true } },
     { kind: 'archive', selection: '', part: 20240600001, revision: 1, revised: 0, articles: [1] },
     { kind: 'media', hash: 'x' },
@@ -259,7 +259,7 @@ test('a backup whose store is not empty gives its articles and names, and its un
   })
   expect(tally).toEqual({ saved: 1, created: 1, refused: 1 })
   expect(told).toEqual([
-    '{"path":"tags/ete","title":"Été"}',
+    '{"path":"tags/ete","title":"Été","names":["ete"]}',
     '[{"revision":7}]',
     expect.stringContaining('its kind "media" is unknown: a newer version of Kiosque may have made'),
     'the numbers and revisions of the backup, and 1 archive: a store takes them only if it is empty and the backup is imported alone, without options that change articles',

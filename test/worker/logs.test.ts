@@ -176,7 +176,10 @@ const apiCalls: [path: string, init?: RequestInit][] = [
     [`/api/articles/${slug}/shares${end}`],
   ]),
   ['/api/paths?after=zqleak'],
-  ['/api/paths', json('POST', { paths: [{ path: `tags/${mark}`, title: mark }] })],
+  ...['', '/dry-run'].map((end): [string, RequestInit] => [
+    `/api/paths${end}`,
+    json('POST', { paths: [{ path: `tags/${mark}`, title: mark }] }),
+  ]),
   ['/api/backup'],
   [`/api/backup/articles?after=${mark}`],
   ['/api/restore', json('POST', { [mark]: mark })],

@@ -2,34 +2,12 @@ import { env } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Article } from '../../src/domain/article.ts'
-import { foldName } from '../../src/domain/name.ts'
-import { type folders, namesIn, pathOf } from '../../src/domain/selection.ts'
-import { hashOf } from '../../src/http/token.ts'
+import { foldName, keyAt, wantedKey } from '../../src/domain/name.ts'
+import { namesIn, pathOf } from '../../src/domain/selection.ts'
 import { sampleArticle } from '../render/samples.ts'
 import { fillOldTables } from './database.ts'
-import { openSite, type TestSite, token } from './site.ts'
-
-const open = async () => openSite({ API_TOKENS: `tests:admin:${await hashOf(token)}` })
-
-/** The articles of the store, as a backup has them. */
-async function storedIn(site: TestSite): Promise<Article[]> {
-  const list = await site.call('GET', '/api/articles?form=stored')
-  return ((await list.json()) as { articles: Article[] }).articles
-}
-
-/** The paths of an article's names in one folder, in the order of the names. */
-const pathsIn = (article: Article | undefined, folder: (typeof folders)[number]): string[] =>
-  article === undefined
-    ? []
-    : namesIn(article)
-        .filter((one) => one.folder === folder)
-        .map(({ name }) => pathOf(article, folder, name))
-
-const tagsOf = async (site: TestSite, slug: string) =>
-  pathsIn(
-    (await storedIn(site)).find((one) => one.slug === slug),
-    'tags',
-  )
+import type { TestSite } from './site.ts'
+import { open, pathsIn, storedIn, tagsOf } from './stored-names.ts'
 
 const saved = (response: Response) => response.headers.get('Kiosque-Saved')
 
@@ -183,10 +161,19 @@ describe('names in several articles', () => {
     status: fc.constantFrom('published', 'draft'),
   })
 
+  const title = fc
+    .tuple(name, fc.integer({ min: 1, max: 3 }))
+    .map(([text, number]) => ({ path: `tags/${keyAt(wantedKey(text), number)}`, title: text }))
+
   test('two names never have one key, and one name never has two, whatever is saved in whatever order', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.array(article, { minLength: 1, maxLength: 3 }), { maxLength: 4 }),
+        fc.array(
+          fc.tuple(fc.array(title, { maxLength: 3 }), fc.array(article, { minLength: 1, maxLength: 3 })),
+          {
+            maxLength: 4,
+          },
+        ),
         async (saves) => {
           await env.DB.batch(
             ['article', 'name', 'selection'].map((table) =>
@@ -196,18 +183,25 @@ describe('names in several articles', () => {
           const site = await open()
           const keyOf = new Map<string, string>()
           const nameOf = new Map<string, string>()
-          for (const articles of saves) {
+          const check = (folder: string, name: string, path: string) => {
+            const folded = `${folder} ${foldName(name)}`
+            expect(keyOf.get(folded) ?? path, folded).toBe(path)
+            expect(nameOf.get(path) ?? folded, path).toBe(folded)
+            keyOf.set(folded, path)
+            nameOf.set(path, folded)
+          }
+          for (const [paths, articles] of saves) {
+            const replies = (await (await site.call('POST', '/api/paths', { paths })).json()) as {
+              paths: { saved?: string }[]
+            }
+            for (const [at, { path, title }] of paths.entries())
+              if (replies.paths[at]?.saved) check('tags', title, path)
             const lines = articles.map((one) => ({ title: 'T', ...one }))
             if (articles.length > 1) await sent(site, '/api/articles', lines)
             else await site.put(articles[0]?.slug ?? '', lines[0])
             for (const stored of await storedIn(site)) {
-              for (const { folder, name } of namesIn(stored)) {
-                const [folded, path] = [`${folder} ${foldName(name)}`, pathOf(stored, folder, name)]
-                expect(keyOf.get(folded) ?? path, folded).toBe(path)
-                expect(nameOf.get(path) ?? folded, path).toBe(folded)
-                keyOf.set(folded, path)
-                nameOf.set(path, folded)
-              }
+              for (const { folder, name } of namesIn(stored))
+                check(folder, name, pathOf(stored, folder, name))
             }
           }
         },

@@ -426,7 +426,7 @@ describe('every refusal that the document lists is given', () => {
   }
 
   const bodies = (call: Call) => {
-    if (call.path === '/api/paths') return '{"paths":[{"path":"tags/x","title":"X"}]}'
+    if (call.path.startsWith('/api/paths')) return '{"paths":[{"path":"tags/x","title":"X"}]}'
     return call.path.includes('{key}') ? '{"name":"Autre"}' : '{"title":"Autre"}'
   }
 

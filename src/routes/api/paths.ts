@@ -15,6 +15,7 @@ import { allowed, maxBodyBytes } from './allowed.ts'
  */
 export function knownPaths(app: Hono<Edge>): void {
   resource(app, '/api/paths', { GET: allowed('read', list), POST: allowed('admin', save) })
+  resource(app, '/api/paths/dry-run', { POST: allowed('admin', check) })
 }
 
 async function list(exchange: Exchange): Promise<Response> {
@@ -26,17 +27,29 @@ async function list(exchange: Exchange): Promise<Response> {
 
 async function save(exchange: Exchange): Promise<Response> {
   const { paths, publishing } = exchange.env
+  return answersTo(exchange, async (good) => {
+    const { replies, ...saved } = await attemptSave(publishing, () => paths.save(good))
+    await spread(publishing, saved)
+    if (saved.touched.length === 0) publishing.takeUp?.()
+    return replies
+  })
+}
+
+const check = (exchange: Exchange): Promise<Response> =>
+  answersTo(exchange, (good) => exchange.env.paths.check(good))
+
+/** Answers a request with known paths: `work` returns the replies to those that can be read. */
+async function answersTo(
+  exchange: Exchange,
+  work: (good: KnownPath[]) => Promise<PathReply[]>,
+): Promise<Response> {
   const body = await readJson(exchange.req.raw, maxBodyBytes)
   if (!body.ok) return answerProblem(exchange, body.problem)
   const given = (body.value as { paths?: unknown } | null)?.paths
   if (!Array.isArray(given) || given.length > maxListed)
     return answerProblem(exchange, invalidPath('', `paths: must be a list of at most ${maxListed}`).problem)
   const parsed = given.map(parsePath)
-  const good = parsed.flatMap((one) => (one.ok ? [one.value] : []))
-  const { replies, ...saved } = await attemptSave(publishing, () => paths.save(good))
-  await spread(publishing, saved)
-  if (saved.touched.length === 0) publishing.takeUp?.()
-  const next = replies.values()
+  const next = (await work(parsed.flatMap((one) => (one.ok ? [one.value] : [])))).values()
   const answers = parsed.map((one) => answerTo(one, () => next.next().value as PathReply))
   return Response.json({ paths: answers }, { headers: uncached })
 }
