@@ -4,9 +4,11 @@
 import { parseArgs } from 'node:util'
 import type { BadRow } from '../domain/backup.ts'
 import { isImportOpen, openImportMessage } from '../domain/fault.ts'
+import { rfc3339 } from '../domain/instant.ts'
 import { articlesPerSave } from '../domain/limits.ts'
 import { withoutBlanks } from '../ingest/article.ts'
 import type { Beside } from '../ingest/capture.ts'
+import { parseDate } from '../ingest/date.ts'
 import { readBackup } from './backup.ts'
 import { dryRun } from './dry-run.ts'
 import { examineStore } from './examine.ts'
@@ -46,7 +48,8 @@ Without --to, every command works on the local store, through the local server i
   --json            prints the result as JSON, one line for each article
 
 Options of import, for every article in the files:
-  --published DATE  the date of publication: 2024-06-19 (noon UTC) or 2024-06-19T12:00:00Z
+  --published DATE  the date of publication: 2024-06-19, 2024-06-19 08:00 (in the site's time zone),
+                    2024-06-19T08:00:00-04:00 (in any zone), or now
   --section NAME    the section, such as Monde
   --language TAG    the language, such as fr-CA; Kiosque guesses the language if none is given
   --overwrite       articles and names of a backup replace the stored ones even if the stored ones are newer
@@ -85,12 +88,16 @@ const commands: Record<string, Command> = {
   async import(files, given) {
     if (files.length === 0) throw new Error('Cannot import: name at least one file')
     const beside = besideIn(given)
-    const found = [...findArticles(files, beside)].map((one) => (given.overwrite ? overwriting(one) : one))
-    checkGiven(beside, found)
-    const { report, end } = withProgress(found.length, reporter(given.json === true), given)
     const run = given['dry-run'] ? dryRun : importInto
-    const tally = await using(given.to, (target) => run(found, target, report))
-    end()
+    const tally = await using(given.to, async (target) => {
+      const items = [...findArticles(files, beside, await target.timeZone())]
+      const found = given.overwrite ? items.map(overwriting) : items
+      checkGiven(beside, found)
+      const { report, end } = withProgress(found.length, reporter(given.json === true), given)
+      const counts = await run(found, target, report)
+      end()
+      return counts
+    })
     if (!given.json) console.error(summaryOf(tally))
     return tally.refused ? 1 : 0
   },
@@ -206,12 +213,14 @@ const printed = (line: object): Promise<void> =>
   )
 
 function besideIn({ published, section, url, language, slug }: Options): Beside {
-  return withoutBlanks({ published: published && instantOf(published), section, url, language, slug })
+  const isNow = published === 'now'
+  const date = published === undefined || isNow ? undefined : parseDate(published, 'UTC')
+  if (date && 'fault' in date) throw new Error(`Cannot import with --published "${published}": ${date.fault}`)
+  return withoutBlanks({
+    published: isNow ? rfc3339(Date.now()) : published,
+    ...{ section, url, language, slug },
+  })
 }
-
-/** A date without a time is read as noon in UTC, which is the same day in nearly every time zone. */
-const instantOf = (published: string): string =>
-  /^\d{4}-\d{2}-\d{2}$/.test(published) ? `${published}T12:00:00Z` : published
 
 const reporter = (json: boolean) => (where: string, reply: Reply) => {
   if (json) console.log(JSON.stringify({ where, ...reply }))

@@ -46,8 +46,6 @@ export async function localTarget({
   persistTo = standardStore,
 }): Promise<LocalTarget> {
   Object.assign(process.env, quiet)
-  const config = parseConfig({ ...process.env, SITE_URL: siteUrl })
-  if (!config.ok) throw new Error(detailsOf(config.problem).detail)
   migrate(persistTo)
   // Loading wrangler takes seconds, so it is loaded only when a local store is opened.
   const { getPlatformProxy } = await import('wrangler')
@@ -55,6 +53,8 @@ export async function localTarget({
     configPath: join(root, 'wrangler.toml'),
     persist: { path: join(persistTo, 'v3') },
   })
+  const config = parseConfig({ ...proxy.env, ...process.env, SITE_URL: siteUrl })
+  if (!config.ok) throw new Error(detailsOf(config.problem).detail)
   const log: Log = (event, fields) => console.error(lineOf(event, fields))
   const store = d1Store(proxy.env.DB, Date.now, log)
   const paths = d1Paths(proxy.env.DB, Date.now)
@@ -69,6 +69,7 @@ export async function localTarget({
     paths: () => allPaths(paths),
     savePaths: async (known) => pathReplies(known, (await paths.save(known)).replies),
     wouldSavePaths: async (known) => pathReplies(known, await paths.check(known)),
+    timeZone: async () => config.value.site.timeZone,
     find: async (slug) => {
       const found = await store.find(slug)
       if (!found) return undefined

@@ -7,6 +7,7 @@ import { failure, type Result } from '../domain/problem.ts'
 import { parseJson } from '../http/body.ts'
 import { kindOf, originOfName, parseExported, parseState, unknownKind } from '../ingest/backup.ts'
 import { type Beside, decodeCapture, parseCapture } from '../ingest/capture.ts'
+import { parseDated, withInstants } from '../ingest/date-fields.ts'
 import { parseArticle } from '../ingest/json.ts'
 import { isFormerName, isPath, parsePath } from '../ingest/path.ts'
 import type { ImportItem } from './import.ts'
@@ -28,17 +29,22 @@ export const besideEnding = '.meta.json'
  * Reads the article in a file: JSON of the API, Markdown with front matter, a saved HTML page, or else a
  * capture. The fields in `given` override those of the file and of a `.meta.json` beside it.
  */
-export function readArticleFile(file: string, given: Beside): Result<ArticleInput> {
-  const [first] = findIn(file, given)
+export function readArticleFile(file: string, given: Beside, timeZone?: string): Result<ArticleInput> {
+  const [first] = findIn(file, { beside: given, timeZone })
   if (first && 'article' in first) return first.article
   return failure({ kind: 'unreadable', reason: 'Cannot read the file: it contains no article' })
 }
 
 /**
  * Finds the articles in files, each with its position. A feed, a WordPress export or an NDJSON file can contain
- * several articles.
+ * several articles. `timeZone` is the zone of dates without one; if it is undefined, such dates are refused.
  */
-export function* findArticles(files: readonly string[], given: Beside): Generator<ImportItem> {
+export function* findArticles(
+  files: readonly string[],
+  beside: Beside,
+  timeZone?: string,
+): Generator<ImportItem> {
+  const given = { beside, timeZone }
   for (const file of files) {
     // A shell expands `*` to folders too, so folders are skipped. A folder that is the only operand is refused.
     if (files.length > 1 && isFolder(file)) yield { where: file, leftOut: 'it is a folder: name its files' }
@@ -53,7 +59,13 @@ const maxBytes = 200_000_000
 
 const tooLarge = ({ length }: Uint8Array) => failure({ kind: 'too-large', bytes: length, maxBytes })
 
-function* findIn(file: string, given: Beside): Generator<ImportItem> {
+/** What the reader of a file knows beside the file: fields that override those of the file, and the zone of dates. */
+interface Given {
+  beside: Beside
+  timeZone: string | undefined
+}
+
+function* findIn(file: string, given: Given): Generator<ImportItem> {
   if (file.endsWith(besideEnding) && existsSync(file)) {
     yield { where: file, leftOut: 'it only supplies fields for the file beside it' }
     return
@@ -71,7 +83,7 @@ function* findIn(file: string, given: Beside): Generator<ImportItem> {
   else yield* readers[kind](file, bytes.value, given)
 }
 
-type Read = (file: string, bytes: Uint8Array, given: Beside) => Iterable<ImportItem>
+type Read = (file: string, bytes: Uint8Array, given: Given) => Iterable<ImportItem>
 
 /** For each kind of file, the function that reads such a file. */
 const readers: Record<ImportKind, Read> = {
@@ -80,7 +92,7 @@ const readers: Record<ImportKind, Read> = {
   page: aloneBy(fromText(readPage)),
   feed: manyBy(readFeed),
   wordpress: manyBy(readWordpress),
-  json: (file, bytes, given) => [{ where: file, article: fromJson(bytes, given, 'the file') }],
+  json: (file, bytes, given) => [{ where: file, article: fromJson(bytes, given) }],
   ndjson: linesIn,
 }
 
@@ -88,34 +100,34 @@ const readers: Record<ImportKind, Read> = {
 function manyBy(read: (text: string, beside: Beside) => Result<DocumentEntry[]>): Read {
   return function* (file, bytes, given) {
     const text = textIn(bytes)
-    const parts = text.ok ? read(text.value, given) : text
+    const parts = text.ok ? read(text.value, given.beside) : text
     if (!parts.ok) {
       yield { where: file, article: parts }
       return
     }
     for (const part of parts.value) {
       const where = `${file}: ${part.name}`
-      if (part.kind === 'article') yield { where, article: parseArticle(part.value) }
+      if (part.kind === 'article') yield { where, article: parseDated(part.value, given.timeZone) }
       else yield { where, leftOut: part.reason }
     }
   }
 }
 
-type ReadOne = (bytes: Uint8Array, beside: Beside) => Result<ArticleInput>
+type ReadOne = (bytes: Uint8Array, beside: Beside) => Result<unknown>
 
 /** Reads a file that contains one article; a file beside it may supply further fields. */
 function aloneBy(read: ReadOne): Read {
   return (file, bytes, given) => {
     const beside = besideOf(file)
-    return [{ where: file, article: beside.ok ? read(bytes, { ...beside.value, ...given }) : beside }]
+    const article = beside.ok ? read(bytes, { ...beside.value, ...given.beside }) : beside
+    return [{ where: file, article: article.ok ? parseDated(article.value, given.timeZone) : article }]
   }
 }
 
 function fromText(read: (text: string, beside: Beside) => Result<unknown>): ReadOne {
   return (bytes, beside) => {
     const text = textIn(bytes)
-    const value = text.ok ? read(text.value, beside) : text
-    return value.ok ? parseArticle(value.value) : value
+    return text.ok ? read(text.value, beside) : text
   }
 }
 
@@ -128,16 +140,15 @@ function textIn(bytes: Uint8Array): Result<string> {
   }
 }
 
-function fromCapture(bytes: Uint8Array, beside: Beside): Result<ArticleInput> {
+function fromCapture(bytes: Uint8Array, beside: Beside): Result<unknown> {
   const text = decodeCapture(bytes)
   const capture = text.ok ? parseCapture(text.value, beside) : text
-  if (capture.ok) return parseArticle(capture.value)
+  if (capture.ok || capture.problem.kind !== 'unreadable') return capture
   const { problem } = capture
-  if (problem.kind !== 'unreadable') return capture
   return failure({ kind: 'unreadable', reason: `Cannot read the capture: ${problem.reason}` })
 }
 
-function* linesIn(file: string, bytes: Uint8Array, given: Beside): Generator<ImportItem> {
+function* linesIn(file: string, bytes: Uint8Array, given: Given): Generator<ImportItem> {
   let start = 0
   for (let line = 1; start < bytes.length; line++) {
     const newline = bytes.indexOf(10, start)
@@ -158,7 +169,7 @@ const exported: readonly (keyof Article)[] = [
 ]
 
 /** Parses a line of a backup: an article, or a known path. */
-function fromLine(bytes: Uint8Array, given: Beside) {
+function fromLine(bytes: Uint8Array, given: Given) {
   const json = jsonIn(bytes, 'the line')
   if (!json.ok) return { article: json }
   const { value } = json
@@ -170,8 +181,10 @@ function fromLine(bytes: Uint8Array, given: Beside) {
   if (isPath(value)) return fromPath(value)
   if (!isObject(value)) return { article: parseArticle(value) }
   const isFormer = !('backup' in value) && exported.every((field) => field in value)
-  const { input, origin } = parseExported({ ...(isFormer && { backup: {} }), ...value, ...given })
-  const isAsExported = 'backup' in value && Object.keys(given).length === 0
+  const dated = withInstants({ ...(isFormer && { backup: {} }), ...value, ...given.beside }, given.timeZone)
+  if (!dated.ok) return { article: dated }
+  const { input, origin } = parseExported(dated.value)
+  const isAsExported = 'backup' in value && Object.keys(given.beside).length === 0
   return { article: input, ...(origin && { origin }), ...(isAsExported && line) }
 }
 
@@ -184,10 +197,11 @@ function fromPath(value: object & { path?: unknown }) {
   return { path: parsePath({ ...path, ...(former && { names: former }) }), origin, line: value }
 }
 
-function fromJson(bytes: Uint8Array, given: Beside, what: string): Result<ArticleInput> {
-  const json = jsonIn(bytes, what)
+function fromJson(bytes: Uint8Array, given: Given): Result<ArticleInput> {
+  const json = jsonIn(bytes, 'the file')
   if (!json.ok) return json
-  return parseArticle(isObject(json.value) ? { ...json.value, ...given } : json.value)
+  const value = isObject(json.value) ? { ...json.value, ...given.beside } : json.value
+  return parseDated(value, given.timeZone)
 }
 
 function besideOf(file: string): Result<Beside> {

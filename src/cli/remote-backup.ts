@@ -19,7 +19,12 @@ export function remoteBackup(call: Call): BackupTarget {
     if (!response.ok) throw new Error(body.detail ?? `The server answered ${response.status}`)
     return body
   }
-  const readState = async () => json<BackupState>(await call('GET', '/api/backup'))
+  const readState = async (): Promise<BackupState> => {
+    const { revision, selections, articles, archives }: BackupState = await json(
+      await call('GET', '/api/backup'),
+    )
+    return { revision, selections, articles, archives }
+  }
   const post = (state: BackupState, lines: readonly string[]) => {
     const text = [JSON.stringify({ kind: 'backup', ...state }), ...lines].join('\n')
     return call('POST', '/api/restore', text, 'application/x-ndjson')

@@ -129,6 +129,12 @@ export function remoteTarget(address: string, token: string): Target {
       }
     },
 
+    async timeZone(): Promise<string | undefined> {
+      const response = await call('GET', '/api/backup')
+      if (!response.ok) throw await refusalOf(response)
+      return ((await response.json()) as { timeZone?: string }).timeZone
+    },
+
     savePaths: (paths) => sendPaths('/api/paths', paths),
     wouldSavePaths: (paths) => sendPaths('/api/paths/dry-run', paths),
 

@@ -144,9 +144,13 @@ async function fill(siteUrl: string, { persistTo }: Where): Promise<void> {
       .filter((name) => /\.(txt|json)$/.test(name) && !name.endsWith(besideEnding))
       .sort()
       .map((name) => join(fixtures, name))
-    const { refused = 0 } = await importAll(findArticles(files, {}), store, (where, reply) => {
-      if (!reply.ok) console.error(`refused ${where}: ${reply.reason}`)
-    })
+    const { refused = 0 } = await importAll(
+      findArticles(files, {}, await store.timeZone()),
+      store,
+      (where, reply) => {
+        if (!reply.ok) console.error(`refused ${where}: ${reply.reason}`)
+      },
+    )
     if (refused > 0) throw new Error('Cannot start: a fixture was refused')
   } finally {
     await store.close()

@@ -67,6 +67,8 @@ export interface Target {
   savePaths: (paths: readonly KnownPath[]) => Promise<Reply[]>
   /** Returns what `savePaths` would reply with the store as it is now, and saves nothing. */
   wouldSavePaths: (paths: readonly KnownPath[]) => Promise<Reply[]>
+  /** Returns the time zone of the site (an IANA name); undefined if the Kiosque is of a version that does not tell it. */
+  timeZone: () => Promise<string | undefined>
   find: (slug: string) => Promise<Article | undefined>
   withdraw: (slug: string) => Promise<Reply>
   /**

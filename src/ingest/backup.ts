@@ -118,10 +118,13 @@ const invalid = (reason: string) => failure({ kind: 'invalid-line', reason })
  * Parses an article on a line of NDJSON. If the line comes from a backup, it has the field `backup`, and the result
  * also contains what that field says about the article.
  */
-export function parseExported(value: unknown): { input: Result<ArticleInput>; origin?: Origin } {
+export function parseExported(
+  value: unknown,
+  timeZone?: string,
+): { input: Result<ArticleInput>; origin?: Origin } {
   if (!isObject(value)) return { input: parseArticle(value) }
   const { backup, ...article } = value
-  const input = parseArticle(article)
+  const input = parseArticle(article, timeZone)
   if (backup === undefined) return { input }
   const origin = originIn(backup, article)
   if (origin) return { input, origin }

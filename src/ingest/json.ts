@@ -16,6 +16,7 @@ import { isVisible } from '../domain/name.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { slugOf } from '../domain/slug.ts'
 import { lineOf } from '../domain/text.ts'
+import { isInstant, refusalOf } from './date.ts'
 
 /** The type of a value that a schema returns: each optional field may also be present with the value undefined. */
 type Checked<T> = T extends (infer Item)[]
@@ -85,11 +86,11 @@ const body = v.pipe(
 
 /**
  * The schema of an instant: RFC 3339 with a time zone. Valibot's own check is not used, because it accepts 31
- * February.
+ * February. `issuesOf` says what is wrong with the text.
  */
 export const instant = v.pipe(
   v.string('must be text'),
-  v.check(isInstant, 'must be a date and time with its zone, such as 2024-06-19T12:00:00Z'),
+  v.check(isInstant),
   v.transform((value) => rfc3339(Date.parse(value))),
 )
 
@@ -231,27 +232,24 @@ export const articleSchema = v.pipe(
   ),
 )
 
-/** Parses an instant in RFC 3339; returns epoch milliseconds, or undefined for any other text. */
-export const parseInstant = (value: string): number | undefined =>
-  isInstant(value) ? Date.parse(value) : undefined
-
 /** Makes the schema of a name with at least one visible character, from which a key for addresses is made. */
 function named(max: number) {
   return v.pipe(line(max), v.check(isVisible, 'must have a visible character'))
 }
 
 /**
- * Parses an article from a JSON value. If the value is invalid, the result is a problem that lists all invalid fields. The
- * field `keys` of a stored article is ignored, because the store decides the paths of names.
+ * Parses an article from a JSON value. If the value is invalid, the result is a problem that lists all invalid fields. A
+ * refused date without a zone is named with its offset in `timeZone`. The field `keys` of a stored article is ignored, because
+ * the store decides the paths of names.
  */
-export function parseArticle(value: unknown): Result<ArticleInput> {
+export function parseArticle(value: unknown, timeZone = 'UTC'): Result<ArticleInput> {
   const parsed = v.safeParse(articleSchema, withoutKeys(value))
   if (parsed.success) return success(parsed.output as ArticleInput)
   const slug = (value as { slug?: unknown } | null)?.slug
   return failure({
     kind: 'invalid-article',
     ...(typeof slug === 'string' && slug.length <= 200 && { slug }),
-    issues: issuesOf(parsed.issues, 'article'),
+    issues: issuesOf(parsed.issues, 'article', timeZone),
   })
 }
 
@@ -268,16 +266,12 @@ export function parseName(value: unknown): Result<string> {
   return failure({ kind: 'invalid-article', issues: issuesOf(parsed.issues, 'name') })
 }
 
-export const issuesOf = (issues: readonly v.BaseIssue<unknown>[], whole: string): Issue[] =>
-  issues.map((issue) => ({ field: v.getDotPath(issue) ?? whole, reason: issue.message }))
-
-function isInstant(value: string): boolean {
-  const parts = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/i.exec(value)
-  const instant = new Date(value)
-  if (!parts || Number.isNaN(instant.getTime()) || !/^\d{4}-/.test(instant.toISOString())) return false
-  const local = new Date(`${parts[1]}T${parts[2]}Z`)
-  return !Number.isNaN(local.getTime()) && local.toISOString().startsWith(`${parts[1]}T${parts[2]}`)
-}
+/** Names each issue by its field, and by `whole` if it concerns no single field. */
+export const issuesOf = (issues: readonly v.BaseIssue<unknown>[], whole: string, timeZone = 'UTC'): Issue[] =>
+  issues.map((issue) => ({
+    field: v.getDotPath(issue) ?? whole,
+    reason: issue.requirement === isInstant ? refusalOf(String(issue.input), timeZone) : issue.message,
+  }))
 
 /** Normalizes an address with the URL parser; returns an invalid address unchanged. */
 function hrefOf(value: string): string {

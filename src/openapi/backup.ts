@@ -15,7 +15,7 @@ export const ofBackups = {
       operationId: 'read-backup-state',
       summary: 'Read the state of the store, for a backup',
       description:
-        'Returns the revision of the last save, and how many lines of each kind a backup has. The command `npx kiosque export` reads the state before and after the lines. If the revision has changed, it reads the lines that have changed since, so that the backup is one state of the store.',
+        'Returns the revision of the last save, how many lines of each kind a backup has, and the time zone in which the command line reads dates without a zone. The command `npx kiosque export` reads the state before and after the lines. If the revision has changed, it reads the lines that have changed since, so that the backup is one state of the store.',
       scope: 'read',
       answers: { 200: { description: 'The state', content: json(ref('BackupState'), {}) } },
       problems: [],
@@ -93,7 +93,10 @@ const line: Schema = {
 }
 
 export const backupSchemas: Record<string, Schema> = {
-  BackupState: object('The state of a store.', required, counts),
+  BackupState: object('The state of a store.', [...required, 'timeZone'], {
+    ...counts,
+    timeZone: text('The time zone of the site, as an IANA name such as `America/Toronto`.'),
+  }),
   BackupLine: line,
   BackupLines: object('A page of lines of a backup.', ['lines'], {
     lines: { type: 'array', description: 'The lines.', items: ref('BackupLine') },

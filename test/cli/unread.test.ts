@@ -8,8 +8,12 @@ import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 
-/** A server that says of each line of a bulk import that the article was created. */
+/** A server that says of each line of a bulk import that the article was created, and of itself nothing. */
 const server = createServer(async (request, response) => {
+  if (request.method === 'GET') {
+    response.end('{}')
+    return
+  }
   const lines = (await text(request)).split('\n')
   response.end(lines.map((line) => `{"saved":"created","slug":"${JSON.parse(line).title}"}`).join('\n'))
 })

@@ -105,6 +105,8 @@ const helpful = [
   /: another article has, or had, this slug$/,
   /; to change it, PUT to its address$/,
   /^Cannot find /,
+  /\bneeds a (?:time and a )?zone: \d{4}-/,
+  /\bno such (?:day|time): ./,
 ]
 
 describe('bad input is refused: status, field and reason, and nothing is saved', () => {

@@ -1,9 +1,8 @@
 import { parse } from 'yaml'
 import { type Problem, type Result, success } from '../../domain/problem.ts'
 import type { Beside } from '../../ingest/capture.ts'
-import { dateFields, numberFields } from '../../ingest/field-types.ts'
+import { numberFields } from '../../ingest/field-types.ts'
 import { blocksOfMarkdown, htmlOfMarkdown } from '../../ingest/markdown.ts'
-import { instantOf } from './dates.ts'
 import { unreadable } from './entries.ts'
 import { plainOf } from './values.ts'
 
@@ -34,8 +33,8 @@ function partsOf(text: string): { front: string; body: string } {
 }
 
 /**
- * Parses the front matter as YAML in which every value stays text. Later code converts dates and numbers, which
- * it recognizes by the names of their fields.
+ * Parses the front matter as YAML in which every value stays text. Later code converts numbers, which it recognizes by
+ * the names of their fields.
  */
 function fieldsOf(front: string): Result<Record<string, unknown>> {
   try {
@@ -59,7 +58,6 @@ function typedValue(name: string, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((one) => (isPlainObject(one) ? typed(one) : one))
   if (isPlainObject(value)) return typed(value)
   if (typeof value !== 'string') return value
-  if (dateFields.includes(name)) return instantOf(value)
   return numberFields.includes(name) && /^\d+$/.test(value) ? Number(value) : value
 }
 

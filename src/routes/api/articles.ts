@@ -13,7 +13,8 @@ import { respondFixed } from '../../http/fixed.ts'
 import { isMatch } from '../../http/precondition.ts'
 import { uncached } from '../../http/problem.ts'
 import { hashOf } from '../../http/token.ts'
-import { parseArticle, parseInstant, parseName } from '../../ingest/json.ts'
+import { parseInstant, refusalOf } from '../../ingest/date.ts'
+import { parseArticle, parseName } from '../../ingest/json.ts'
 import { withinBudget } from '../../write/budget.ts'
 import { dryRunPorts } from '../../write/dry-run.ts'
 import { type Precondition, publish, publishNew, type Saved, withdraw } from '../../write/publish.ts'
@@ -134,7 +135,7 @@ const reportOf = ({ salvaged: { slug, id }, issue }: BadArticle) => ({ slug, id,
 
 async function inputIn(exchange: Exchange): Promise<Result<ArticleInput>> {
   const body = await readJson(exchange.req.raw, maxBodyBytes)
-  return body.ok ? parseArticle(body.value) : body
+  return body.ok ? parseArticle(body.value, exchange.env.config.site.timeZone) : body
 }
 
 async function savedResponse(exchange: Exchange, saved: Result<Saved>): Promise<Response> {
@@ -165,7 +166,7 @@ const precondition =
 
 const slugIn = (exchange: Exchange): string => exchange.req.param('slug') ?? ''
 
-function queryIn({ req }: Exchange): Result<Query> {
+function queryIn({ env, req }: Exchange): Result<Query> {
   const query: Query = { limit: maxListed }
   const status = req.query('status')
   if (status !== undefined) {
@@ -177,7 +178,7 @@ function queryIn({ req }: Exchange): Result<Query> {
   const since = req.query('since')
   if (since !== undefined) {
     query.since = parseInstant(since)
-    if (query.since === undefined) return invalid('since', 'must be a date and time with its zone')
+    if (query.since === undefined) return invalid('since', refusalOf(since, env.config.site.timeZone))
   }
   const before = beforeIn({ req })
   if (!before.ok) return before

@@ -18,8 +18,11 @@ export function backups(app: Hono<Edge>): void {
   resource(app, '/api/restore/complete', { POST: allowed('admin', complete) })
 }
 
-const state = async ({ env }: Exchange): Promise<Response> =>
-  Response.json(await env.backups.state(), { headers: uncached })
+/** Answers with the state of the store, and with the site's time zone, which the command line needs for dates without a zone. */
+async function state({ env }: Exchange): Promise<Response> {
+  const { timeZone } = env.config.site
+  return Response.json({ ...(await env.backups.state()), timeZone }, { headers: uncached })
+}
 
 async function list(exchange: Exchange): Promise<Response> {
   const { env, req } = exchange

@@ -63,7 +63,7 @@ async function saveLines(
   try {
     for (const line of lines) {
       reached = line.number
-      const read = inputOf(line)
+      const read = inputOf(line, exchange.env.config.site.timeZone)
       const length = read.input.ok ? nameBytesOf(read.input.value) : 0
       if (chunk.length > 0 && nameBytes + length > nameBytesPerSave) await flush()
       chunk.push({ line: line.number, ...read })
@@ -109,9 +109,9 @@ function lineOf(saved: Result<Saved>): object {
   return { status, title, detail, ...members }
 }
 
-function inputOf(line: Line): Omit<Numbered, 'line'> {
+function inputOf(line: Line, timeZone: string): Omit<Numbered, 'line'> {
   if ('length' in line)
     return { input: failure({ kind: 'too-large', bytes: line.length, maxBytes: maxLineBytes }) }
   const json = parseJson(line.bytes)
-  return json.ok ? parseExported(json.value) : { input: json }
+  return json.ok ? parseExported(json.value, timeZone) : { input: json }
 }

@@ -1,0 +1,38 @@
+import type { ArticleInput } from '../domain/input.ts'
+import { rfc3339 } from '../domain/instant.ts'
+import { failure, type Result, success } from '../domain/problem.ts'
+import { parseDate, startOfDay } from './date.ts'
+import { dateFields } from './field-types.ts'
+import { parseArticle } from './json.ts'
+
+/**
+ * Replaces the dates of an article, which may have any form of the grammar (`parseDate`), by instants in RFC 3339, as
+ * `parseArticle` needs them. `timeZone` is the zone of dates without one. A day alone stands for noon in UTC; an embargo ends,
+ * and an article expires, at the start of the day in `timeZone`. Values that are no text stay, and so does an article that is
+ * no object.
+ */
+export function withInstants(article: unknown, timeZone: string | undefined): Result<unknown> {
+  if (typeof article !== 'object' || article === null || Array.isArray(article)) return success(article)
+  const given = article as Record<string, unknown>
+  const instants: Record<string, string> = {}
+  const issues: { field: string; reason: string }[] = []
+  for (const field of dateFields) {
+    const text = given[field]
+    if (typeof text !== 'string') continue
+    const date = parseDate(text, timeZone)
+    if ('fault' in date) issues.push({ field, reason: date.fault })
+    else instants[field] = date.isDay ? dayOf(field, date.instant, timeZone) : date.instant
+  }
+  return issues.length > 0 ? failure({ kind: 'invalid-article', issues }) : success({ ...given, ...instants })
+}
+
+/** Parses an article whose dates may have any form of the grammar of dates (`withInstants`). */
+export function parseDated(value: unknown, timeZone: string | undefined): Result<ArticleInput> {
+  const dated = withInstants(value, timeZone)
+  return dated.ok ? parseArticle(dated.value) : dated
+}
+
+function dayOf(field: string, noon: string, timeZone: string | undefined): string {
+  const isEnd = field === 'embargo' || field === 'expires'
+  return isEnd && timeZone !== undefined ? rfc3339(startOfDay(noon.slice(0, 10), timeZone)) : noon
+}

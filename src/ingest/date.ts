@@ -1,0 +1,179 @@
+import { rfc3339 } from '../domain/instant.ts'
+
+/**
+ * A date that a text gives. `instant` is RFC 3339 in UTC with whole seconds. If the text gives only a day, `isDay` is true, and
+ * `instant` is noon in UTC on that day, which lies on the same day in nearly every time zone.
+ */
+interface ReadDate {
+  instant: string
+  isDay: boolean
+}
+
+/** The parts of a date as a text gives them. `zone` is `Z`, an offset such as `-04:00`, or any other word for a zone. */
+interface DateParts {
+  day: string
+  time?: string
+  zone?: string
+}
+
+const maxCharacters = 100
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+
+/** The time zones that RFC 822 §5.1 names. */
+const zones: Record<string, string> = {
+  ...{ z: 'Z', ut: 'Z', utc: 'Z', gmt: 'Z', est: '-05:00', edt: '-04:00', cst: '-06:00', cdt: '-05:00' },
+  ...{ mst: '-07:00', mdt: '-06:00', pst: '-08:00', pdt: '-07:00' },
+}
+
+const iso =
+  /^(\d{4}-\d{2}-\d{2})(?:[Tt ]+(\d{2}:\d{2}(?::\d{2})?(?:[.,]\d+)?) ?([a-z]+|[+-]\d{2}(?::?\d{2})?)?)?$/i
+const mail =
+  /^(?:[a-z]+\.?,?\s+)?(\d{1,2})[\s-]+([a-z]{3})[a-z]*\.?[\s-]+(\d{4}|\d{2})(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s+([a-z]+|[+-]\d{2}:?\d{2}))?)?$/i
+
+/** How a date is written, for messages. */
+const forms = 'a date such as 2024-06-19, 2024-06-19 08:00 or 2024-06-19T08:00:00-04:00'
+
+/**
+ * Parses a date by the grammar of the command line, front matter and the files beside captures: a day (`2024-06-19`), a day and
+ * a time (`2024-06-19 08:00`, `2024-06-19T08:00:00`), or both with a zone (`2024-06-19T08:00:00-04:00`,
+ * `Wed, 19 Jun 2024 08:00:00 EDT`). A time without a zone is in `timeZone` (an IANA name); if `timeZone` is undefined, such a
+ * time is refused. For any other text, the result is the reason, which follows the name of the field.
+ */
+export function parseDate(text: string, timeZone: string | undefined): ReadDate | { fault: string } {
+  const parts = partsOf(text)
+  if (!parts) return { fault: `must be ${forms}` }
+  const { day, time, zone } = parts
+  const fault = faultIn(day, time ?? '12:00')
+  if (fault !== undefined) return { fault }
+  if (time === undefined) return { instant: `${day}T12:00:00Z`, isDay: true }
+  if (zone === undefined && timeZone === undefined)
+    return { fault: `needs a zone: ${day}T${withSeconds(time)}Z` }
+  const instant =
+    zone === undefined
+      ? instantIn(timeZone as string, Date.parse(`${day}T${time.slice(0, 8)}Z`))
+      : Date.parse(`${day}T${time}${offsetOf(zone) ?? '?'}`)
+  if (Number.isNaN(instant)) return { fault: `has an unknown zone: write an offset, as in ${forms}` }
+  if (!hasFourDigits(instant)) return { fault: 'must be in the years 0000 to 9999' }
+  return { instant: rfc3339(instant), isDay: false }
+}
+
+/**
+ * Returns the reason why the API refuses a text that `isInstant` does not accept, and how the same date is written in RFC 3339.
+ * A time without a zone is shown with the offset that `timeZone` has at that time.
+ */
+export function refusalOf(text: string, timeZone: string): string {
+  const parts = partsOf(text)
+  const date = parseDate(text, timeZone)
+  const fault = parts && faultIn(parts.day, parts.time ?? '12:00')
+  if (fault !== undefined) return fault
+  if (!parts || 'fault' in date) return 'must be a date and time with its zone, such as 2024-06-19T12:00:00Z'
+  if (date.isDay) return `needs a time and a zone: ${date.instant}`
+  if (parts.zone !== undefined) return `must be a date and time with its zone: ${date.instant}`
+  return `needs a zone: ${localTime(timeZone, Date.parse(date.instant))}`
+}
+
+/** Tells whether a text is an instant in RFC 3339, with a time zone. The seconds may be left out. */
+export function isInstant(value: string): boolean {
+  const parts = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/i.exec(value)
+  const [, day, time] = parts ?? []
+  if (day === undefined || time === undefined || faultIn(day, time) !== undefined) return false
+  return hasFourDigits(Date.parse(value))
+}
+
+/** Parses an instant in RFC 3339; returns epoch milliseconds, or undefined for any other text. */
+export const parseInstant = (value: string): number | undefined =>
+  isInstant(value) ? Date.parse(value) : undefined
+
+/** Splits a date into its parts, which may name no real day or time; undefined if the text has another form. */
+export function partsOf(text: string): DateParts | undefined {
+  if (text.length > maxCharacters) return undefined
+  const trimmed = text.trim()
+  const [, day, time, zone] = iso.exec(trimmed) ?? []
+  if (day !== undefined)
+    return {
+      day,
+      ...(time && { time: time.replace(',', '.') }),
+      ...(zone && { zone: offsetOf(zone) ?? zone }),
+    }
+  const [, date = '', name = '', year = '', hour, minute, second = '00', named] = mail.exec(trimmed) ?? []
+  const month = months.indexOf(name.toLowerCase()) + 1
+  if (month === 0) return undefined
+  return {
+    day: `${fullYear(year)}-${twoDigits(month)}-${twoDigits(date)}`,
+    ...(hour && { time: `${twoDigits(hour)}:${minute}:${second}` }),
+    ...(named && { zone: offsetOf(named) ?? named }),
+  }
+}
+
+/** Returns the first instant (epoch milliseconds) of a day (`2024-06-19`) in a time zone. */
+export const startOfDay = (day: string, timeZone: string): number =>
+  instantIn(timeZone, Date.parse(`${day}T00:00:00Z`))
+
+/** Returns a year as four digits. In years of two digits, 50 to 99 are in the 20th century (RFC 2822 §4.3). */
+const fullYear = (year: string): string =>
+  year.length === 4 ? year : `${Number(year) < 50 ? '20' : '19'}${year}`
+
+const twoDigits = (number: string | number): string => String(number).padStart(2, '0')
+
+const withSeconds = (time: string): string => (time.length === 5 ? `${time}:00` : time)
+
+/** Returns a zone as `Z` or an offset with a colon; undefined for an unknown name of a zone. */
+function offsetOf(zone: string): string | undefined {
+  const [, hours, minutes = '00'] = /^([+-]\d{2}):?(\d{2})?$/.exec(zone) ?? []
+  return hours === undefined ? zones[zone.toLowerCase()] : `${hours}:${minutes}`
+}
+
+/** Says which of a day and a time does not exist; undefined if both do. */
+function faultIn(day: string, time: string): string | undefined {
+  if (!isWritten(`${day}T00:00`)) return `no such day: ${day}`
+  return isWritten(`2024-01-01T${time.slice(0, 8)}`) ? undefined : `no such time: ${time}`
+}
+
+/** Tells whether a date is written as `Date` writes it. `Date` reads 31 February as 2 March. */
+function isWritten(local: string): boolean {
+  const instant = Date.parse(`${local}Z`)
+  return !Number.isNaN(instant) && rfc3339(instant).startsWith(local)
+}
+
+function hasFourDigits(instant: number): boolean {
+  const year = new Date(instant).getUTCFullYear()
+  return year >= 0 && year <= 9999
+}
+
+/**
+ * Returns the instant at which clocks in a time zone show a local time; `local` is that time as epoch milliseconds in UTC. If
+ * clocks show the time twice, because they are set back, the instant is the earlier one. If they never show it, because they are
+ * set forward, the instant is later by as much as they are set forward.
+ */
+function instantIn(timeZone: string, local: number): number {
+  const shown = clockIn(timeZone)
+  const before = shown(local - dayMilliseconds) - (local - dayMilliseconds)
+  const after = shown(local + dayMilliseconds) - (local + dayMilliseconds)
+  const [early, late] = [local - before, local - after]
+  return shown(early) === local || shown(late) !== local ? early : late
+}
+
+const dayMilliseconds = 86_400_000
+
+/** Makes a function that returns the local time of an instant, both in epoch milliseconds. */
+function clockIn(timeZone: string): (instant: number) => number {
+  const fields = { year: 'numeric', month: 'numeric', day: 'numeric' } as const
+  const clock = { hour: 'numeric', minute: 'numeric', second: 'numeric', hourCycle: 'h23' } as const
+  const format = new Intl.DateTimeFormat('en', { timeZone, ...fields, ...clock })
+  return (instant) => {
+    const parts = Object.fromEntries(
+      format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]),
+    )
+    const { year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0 } = parts
+    return new Date(0).setUTCFullYear(year, month - 1, day) + ((hour * 60 + minute) * 60 + second) * 1000
+  }
+}
+
+/** Writes an instant as the local time in a time zone, with its offset in minutes. */
+function localTime(timeZone: string, instant: number): string {
+  const local = clockIn(timeZone)(instant)
+  const minutes = Math.round((local - instant) / 60_000)
+  const size = Math.abs(minutes)
+  const offset = `${minutes < 0 ? '-' : '+'}${twoDigits(Math.floor(size / 60))}:${twoDigits(size % 60)}`
+  return `${rfc3339(local).slice(0, 19)}${offset}`
+}

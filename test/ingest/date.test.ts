@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest'
+import { isInstant, parseDate, refusalOf } from '../../src/ingest/date.ts'
+import { parseDated } from '../../src/ingest/date-fields.ts'
+
+const toronto = 'America/Toronto'
+
+/** Texts that are dates. Each row has a rule, the text, the site's time zone, and the instant; `day` if only a day is known. */
+const dates: [rule: string, text: string, timeZone: string, instant: string, day?: 'day'][] = [
+  ['a zone counts, not the site’s', '2026-12-25T08:00:00+01:00', toronto, '2026-12-25T07:00:00Z'],
+  ['Z is UTC', '2026-12-25T08:00:00Z', toronto, '2026-12-25T08:00:00Z'],
+  ['a small t and z', '2026-12-25t08:00:00z', toronto, '2026-12-25T08:00:00Z'],
+  ['an offset without a colon', '2026-12-25 08:00 -0500', toronto, '2026-12-25T13:00:00Z'],
+  ['an offset of hours', '2026-12-25 08:00:00+02', toronto, '2026-12-25T06:00:00Z'],
+  ['a name of a zone in RFC 822', 'Fri, 25 Dec 2026 08:00:00 EST', toronto, '2026-12-25T13:00:00Z'],
+  ['no zone, in winter', '2026-12-25 08:00', toronto, '2026-12-25T13:00:00Z'],
+  ['no zone, in summer', '2026-07-25T08:00', toronto, '2026-07-25T12:00:00Z'],
+  ['no zone, with seconds', '2026-07-25T08:00:09', toronto, '2026-07-25T12:00:09Z'],
+  ['a fraction is cut off', '2026-07-25 08:00:09.999', toronto, '2026-07-25T12:00:09Z'],
+  ['white space around it', '  2026-07-25 08:00\n', toronto, '2026-07-25T12:00:00Z'],
+  ['no zone, RFC 822', '25 Dec 2026 08:00', 'Europe/Paris', '2026-12-25T07:00:00Z'],
+  ['east of UTC, where it is another day', '2026-12-25 08:00', 'Pacific/Auckland', '2026-12-24T19:00:00Z'],
+  ['an offset of half an hour', '2026-12-25 08:00', 'Asia/Kolkata', '2026-12-25T02:30:00Z'],
+  ['a local mean time', '1880-01-01 00:00', 'Europe/Paris', '1879-12-31T23:50:39Z'],
+  ['the hour before clocks go forward', '2026-03-08 01:59:59', toronto, '2026-03-08T06:59:59Z'],
+  ['a time that clocks skip', '2026-03-08 02:30', toronto, '2026-03-08T07:30:00Z'],
+  ['the hour after clocks went forward', '2026-03-08 03:00', toronto, '2026-03-08T07:00:00Z'],
+  ['the hour before clocks go back', '2026-11-01 00:59', toronto, '2026-11-01T04:59:00Z'],
+  ['a time that clocks show twice', '2026-11-01 01:30', toronto, '2026-11-01T05:30:00Z'],
+  ['the hour after clocks went back', '2026-11-01 02:00', toronto, '2026-11-01T07:00:00Z'],
+  [
+    'a time that clocks of the other hemisphere skip',
+    '2026-10-04 02:30',
+    'Australia/Sydney',
+    '2026-10-03T16:30:00Z',
+  ],
+  [
+    'a time that clocks skip by half an hour',
+    '2026-10-04 02:15',
+    'Australia/Lord_Howe',
+    '2026-10-03T15:45:00Z',
+  ],
+  ['a midnight that clocks skip', '2018-11-04 00:00', 'America/Sao_Paulo', '2018-11-04T03:00:00Z'],
+  ['a day alone', '2024-06-19', toronto, '2024-06-19T12:00:00Z', 'day'],
+  ['a leap day alone', '2024-02-29', toronto, '2024-02-29T12:00:00Z', 'day'],
+  ['a day alone, RFC 822', '19 June 2024', toronto, '2024-06-19T12:00:00Z', 'day'],
+]
+
+test.for(dates)('%s: %s', ([, text, timeZone, instant, day]) => {
+  expect(parseDate(text, timeZone)).toEqual({ instant, isDay: day === 'day' })
+})
+
+const noDates: [text: string, timeZone: string | undefined, fault: string][] = [
+  ['2026-02-30', toronto, 'no such day: 2026-02-30'],
+  ['30 Feb 2026 08:00', toronto, 'no such day: 2026-02-30'],
+  ['2023-02-29 08:00', toronto, 'no such day: 2023-02-29'],
+  ['2026-13-01', toronto, 'no such day: 2026-13-01'],
+  ['2026-12-25 24:00', toronto, 'no such time: 24:00'],
+  ['2026-12-25 08:61', toronto, 'no such time: 08:61'],
+  ['2026-12-25 08:00 CEST', toronto, 'has an unknown zone: write an offset'],
+  ['2026-12-25 08:00 +25:00', toronto, 'has an unknown zone: write an offset'],
+  ['2026-12-25 08:00', undefined, 'needs a zone: 2026-12-25T08:00:00Z'],
+  ['hier', toronto, 'must be a date such as 2024-06-19'],
+  ['now', toronto, 'must be a date such as 2024-06-19'],
+  ['', toronto, 'must be a date such as 2024-06-19'],
+  ['25/12/2026', toronto, 'must be a date such as 2024-06-19'],
+]
+
+test.for(noDates)('%s is refused', ([text, timeZone, fault]) => {
+  expect(parseDate(text, timeZone)).toEqual({ fault: expect.stringContaining(fault) })
+})
+
+test('a text that is far longer than a date is refused', () => {
+  expect(parseDate(`2026-12-25${' '.repeat(100_000)}x`, toronto)).toHaveProperty('fault')
+})
+
+describe('the API demands a zone', () => {
+  const refused: [text: string, refusal: string][] = [
+    ['2026-12-25T08:00', 'needs a zone: 2026-12-25T08:00:00-05:00'],
+    ['2026-07-25 08:00:00', 'needs a zone: 2026-07-25T08:00:00-04:00'],
+    ['2026-03-08 02:30', 'needs a zone: 2026-03-08T03:30:00-04:00'],
+    ['2026-12-25', 'needs a time and a zone: 2026-12-25T12:00:00Z'],
+    ['2026-12-25 08:00 +0200', 'must be a date and time with its zone: 2026-12-25T06:00:00Z'],
+    ['2026-02-30T08:00', 'no such day: 2026-02-30'],
+    ['hier', 'must be a date and time with its zone, such as 2024-06-19T12:00:00Z'],
+  ]
+  test.for(refused)('%s is refused, and the refusal says how to write it', ([text, refusal]) => {
+    expect(isInstant(text)).toBe(false)
+    expect(refusalOf(text, toronto)).toBe(refusal)
+    const [, written] = /: (\d{4}-\d{2}-\d{2}T.*)$/.exec(refusal) ?? []
+    if (written !== undefined) expect(isInstant(written)).toBe(true)
+  })
+})
+
+describe('the dates of an article', () => {
+  test('an embargo ends, and an article expires, at the start of the day in the site’s zone', () => {
+    const article = { title: 'A', embargo: '2026-12-25', expires: '2026-12-31' }
+    expect(parseDated(article, toronto)).toMatchObject({
+      value: { embargo: '2026-12-25T05:00:00Z', expires: '2026-12-31T05:00:00Z' },
+    })
+  })
+
+  test('every wrong date is named', () => {
+    const article = { title: 'A', published: '2026-02-30', updated: 'hier', embargo: '2026-12-25 08:00' }
+    expect(parseDated(article, toronto)).toMatchObject({
+      problem: {
+        issues: [
+          { field: 'published', reason: 'no such day: 2026-02-30' },
+          { field: 'updated', reason: expect.stringContaining('must be a date') },
+        ],
+      },
+    })
+  })
+
+  test.for([null, [], 'texte', 7])('%o is no article', (value) => {
+    expect(parseDated(value, toronto)).toMatchObject({ ok: false })
+  })
+})
