@@ -13,9 +13,10 @@ import type { Reply, Target } from './target.ts'
  * draft; `leftOut` is the reason. The first line of a backup is the state of the store from which it was made. A line
  * that is `onlyForEmpty` is an archive or the feed of all articles: only an empty store takes such a line. `line`
  * is the JSON of a line of a backup. `origin` is what a backup says about the article, or about the name of a section, tag
- * or author; an article or name without it replaces the stored one even if the stored one is newer.
+ * or author; an article or name without it replaces the stored one even if the stored one is newer. `warnings` says what the
+ * reader of the file guessed or left out, or what is doubtful.
  */
-export type ImportItem = { where: string; line?: object } & (
+export type ImportItem = { where: string; line?: object; warnings?: readonly string[] } & (
   | { article: Result<ArticleInput>; origin?: Origin }
   | { path: Result<KnownPath>; origin?: Origin }
   | { state: Result<BackupState> }
@@ -67,12 +68,18 @@ export async function importAll(
       const reply = replies.get(one) as Reply
       const kind = reply.ok ? reply.kind : 'refused'
       tally[kind] = (tally[kind] ?? 0) + 1
-      report(one.where, reply)
+      report(one.where, withWarnings(one, reply))
     }
   }
   const [first] = beside
   if (first) report(first.where, { ok: true, slug: describe(beside), kind: 'left out' })
   return tally
+}
+
+/** Adds the warnings about an item to the reply to it. */
+function withWarnings({ warnings = [] }: ImportItem, reply: Reply): Reply {
+  const all = [...warnings, ...(reply.warnings ?? [])]
+  return all.length > 0 ? { ...reply, warnings: all } : reply
 }
 
 /** Yields the items, except those that only an empty store takes; it adds these to `beside`. */

@@ -5,7 +5,6 @@ import { parseArgs } from 'node:util'
 import type { BadRow } from '../domain/backup.ts'
 import { isImportOpen, openImportMessage } from '../domain/fault.ts'
 import { rfc3339 } from '../domain/instant.ts'
-import { articlesPerSave } from '../domain/limits.ts'
 import { withoutBlanks } from '../ingest/article.ts'
 import type { Beside } from '../ingest/capture.ts'
 import { parseDate } from '../ingest/date.ts'
@@ -13,11 +12,11 @@ import { readBackup } from './backup.ts'
 import { dryRun } from './dry-run.ts'
 import { examineStore } from './examine.ts'
 import { operateHub } from './hub.ts'
-import { checkGiven, overwriting, type Tally } from './import.ts'
+import { checkGiven, overwriting } from './import.ts'
 import { listLineOf } from './list-line.ts'
 import { openTarget } from './open-target.ts'
-import { progressOf } from './progress.ts'
 import { findArticles } from './read-file.ts'
+import { reportOn } from './report.ts'
 import { importInto } from './restore.ts'
 import { kindLines } from './sources/kinds.ts'
 import type { Reply, Target } from './target.ts'
@@ -89,17 +88,15 @@ const commands: Record<string, Command> = {
     if (files.length === 0) throw new Error('Cannot import: name at least one file')
     const beside = besideIn(given)
     const run = given['dry-run'] ? dryRun : importInto
-    const tally = await using(given.to, async (target) => {
+    return using(given.to, async (target) => {
       const items = [...findArticles(files, beside, await target.timeZone())]
       const found = given.overwrite ? items.map(overwriting) : items
       checkGiven(beside, found)
-      const { report, end } = withProgress(found.length, reporter(given.json === true), given)
-      const counts = await run(found, target, report)
-      end()
-      return counts
+      const report = reporting(found.length, given)
+      const tally = await run(found, target, report.reply)
+      report.summary(tally)
+      return tally.refused ? 1 : 0
     })
-    if (!given.json) console.error(summaryOf(tally))
-    return tally.refused ? 1 : 0
   },
 
   async list(_, { to, json, status, section, tag, author }) {
@@ -122,15 +119,15 @@ const commands: Record<string, Command> = {
     return 0
   },
 
-  async withdraw(slugs, { to, json }) {
+  async withdraw(slugs, given) {
     if (slugs.length === 0) throw new Error('Cannot withdraw: name at least one slug')
-    const report = reporter(json === true)
-    const replies = await using(to, async (target) => {
+    const report = reporting(slugs.length, given)
+    const replies = await using(given.to, async (target) => {
       const done: Reply[] = []
       for (const slug of slugs) done.push(await target.withdraw(slug))
       return done
     })
-    for (const [at, reply] of replies.entries()) report(slugs[at] ?? '', reply)
+    for (const [at, reply] of replies.entries()) report.reply(slugs[at] ?? '', reply)
     return replies.every(({ ok }) => ok) ? 0 : 1
   },
 
@@ -222,38 +219,8 @@ function besideIn({ published, section, url, language, slug }: Options): Beside 
   })
 }
 
-const reporter = (json: boolean) => (where: string, reply: Reply) => {
-  if (json) console.log(JSON.stringify({ where, ...reply }))
-  else if (reply.ok) console.log(`${reply.kind} ${reply.slug} (${where})`)
-  else console.error(`refused ${where}: ${reply.reason}`)
-}
-
-/**
- * Adds a progress line, on standard error, to the report; `end` clears it. With --json, the progress line is written only if
- * standard error is a terminal.
- */
-function withProgress(all: number, report: ReturnType<typeof reporter>, { json }: Options) {
-  const { stderr, stdout } = process
-  const progress = progressOf(all, stderr, Date.now, json === true && !stderr.isTTY)
-  let done = 0
-  return {
-    report: (where: string, reply: Reply) => {
-      // The progress line is cleared before the reply is written. Otherwise the reply would be appended to the
-      // progress line if both are written to the same terminal.
-      if (stdout.isTTY || !reply.ok) progress.clear()
-      report(where, reply)
-      done += 1
-      if (done % articlesPerSave === 0 || done === all) progress.reach(done)
-    },
-    // Some lines of a backup get no reply, so `done` may not reach `all`.
-    end: progress.clear,
-  }
-}
-
-const summaryOf = (tally: Tally): string =>
-  Object.entries(tally)
-    .map(([kind, count]) => `${count} ${kind}`)
-    .join(', ') || 'nothing found'
+const reporting = (all: number, { json = false }: Options) =>
+  reportOn(process, { all, json, clock: Date.now })
 
 /**
  * Tells whether the program that reads our output, such as `head`, has stopped reading. An import continues

@@ -3,13 +3,14 @@ import { extname } from 'node:path'
 import type { Article } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { maxFormerNames } from '../domain/path.ts'
-import { failure, type Result } from '../domain/problem.ts'
+import { failure, type Result, success } from '../domain/problem.ts'
 import { parseJson } from '../http/body.ts'
 import { kindOf, originOfName, parseExported, parseState, unknownKind } from '../ingest/backup.ts'
 import { type Beside, decodeCapture, parseCapture } from '../ingest/capture.ts'
 import { parseDated, withInstants } from '../ingest/date-fields.ts'
 import { parseArticle } from '../ingest/json.ts'
 import { isFormerName, isPath, parsePath } from '../ingest/path.ts'
+import { unwarned, type Warned } from '../ingest/warned.ts'
 import type { ImportItem } from './import.ts'
 import { sourceOf } from './sources/detect.ts'
 import type { DocumentEntry } from './sources/entries.ts'
@@ -88,11 +89,11 @@ type Read = (file: string, bytes: Uint8Array, given: Given) => Iterable<ImportIt
 /** For each kind of file, the function that reads such a file. */
 const readers: Record<ImportKind, Read> = {
   capture: aloneBy(fromCapture),
-  markdown: aloneBy(fromText(readMarkdown)),
-  page: aloneBy(fromText(readPage)),
+  markdown: aloneBy(fromText((text, beside) => unwarned(readMarkdown(text, beside)))),
+  page: aloneBy(fromText((text, beside) => unwarned(readPage(text, beside)))),
   feed: manyBy(readFeed),
   wordpress: manyBy(readWordpress),
-  json: (file, bytes, given) => [{ where: file, article: fromJson(bytes, given) }],
+  json: (file, bytes, given) => [{ where: file, ...fromJson(bytes, given) }],
   ndjson: linesIn,
 }
 
@@ -107,24 +108,33 @@ function manyBy(read: (text: string, beside: Beside) => Result<DocumentEntry[]>)
     }
     for (const part of parts.value) {
       const where = `${file}: ${part.name}`
-      if (part.kind === 'article') yield { where, article: parseDated(part.value, given.timeZone) }
+      if (part.kind === 'article') yield { where, ...itemOf(part.value, part.warnings, given) }
       else yield { where, leftOut: part.reason }
     }
   }
 }
 
-type ReadOne = (bytes: Uint8Array, beside: Beside) => Result<unknown>
+/** Parses an article that was read from a file with these warnings. */
+function itemOf(article: unknown, warnings: readonly string[] = [], { timeZone }: Given) {
+  const parsed = parseDated(article, timeZone)
+  if (!parsed.ok) return { article: parsed, ...(warnings.length > 0 && { warnings }) }
+  const all = [...warnings, ...parsed.value.warnings]
+  return { article: success(parsed.value.value), ...(all.length > 0 && { warnings: all }) }
+}
+
+type ReadOne = (bytes: Uint8Array, beside: Beside) => Result<Warned<unknown>>
 
 /** Reads a file that contains one article; a file beside it may supply further fields. */
 function aloneBy(read: ReadOne): Read {
   return (file, bytes, given) => {
     const beside = besideOf(file)
     const article = beside.ok ? read(bytes, { ...beside.value, ...given.beside }) : beside
-    return [{ where: file, article: article.ok ? parseDated(article.value, given.timeZone) : article }]
+    if (!article.ok) return [{ where: file, article }]
+    return [{ where: file, ...itemOf(article.value.value, article.value.warnings, given) }]
   }
 }
 
-function fromText(read: (text: string, beside: Beside) => Result<unknown>): ReadOne {
+function fromText(read: (text: string, beside: Beside) => Result<Warned<unknown>>): ReadOne {
   return (bytes, beside) => {
     const text = textIn(bytes)
     return text.ok ? read(text.value, beside) : text
@@ -140,10 +150,10 @@ function textIn(bytes: Uint8Array): Result<string> {
   }
 }
 
-function fromCapture(bytes: Uint8Array, beside: Beside): Result<unknown> {
+function fromCapture(bytes: Uint8Array, beside: Beside): Result<Warned<unknown>> {
   const text = decodeCapture(bytes)
   const capture = text.ok ? parseCapture(text.value, beside) : text
-  if (capture.ok || capture.problem.kind !== 'unreadable') return capture
+  if (capture.ok || capture.problem.kind !== 'unreadable') return unwarned(capture)
   const { problem } = capture
   return failure({ kind: 'unreadable', reason: `Cannot read the capture: ${problem.reason}` })
 }
@@ -183,9 +193,11 @@ function fromLine(bytes: Uint8Array, given: Given) {
   const isFormer = !('backup' in value) && exported.every((field) => field in value)
   const dated = withInstants({ ...(isFormer && { backup: {} }), ...value, ...given.beside }, given.timeZone)
   if (!dated.ok) return { article: dated }
-  const { input, origin } = parseExported(dated.value)
+  const { value: article, warnings } = dated.value
+  const { input, origin } = parseExported(article)
   const isAsExported = 'backup' in value && Object.keys(given.beside).length === 0
-  return { article: input, ...(origin && { origin }), ...(isAsExported && line) }
+  const more = { ...(origin && { origin }), ...(warnings.length > 0 && { warnings }) }
+  return { article: input, ...more, ...(isAsExported && line) }
 }
 
 /** A known path. The selection of all articles always exists, so its line only matters for an empty store. */
@@ -197,11 +209,11 @@ function fromPath(value: object & { path?: unknown }) {
   return { path: parsePath({ ...path, ...(former && { names: former }) }), origin, line: value }
 }
 
-function fromJson(bytes: Uint8Array, given: Given): Result<ArticleInput> {
+function fromJson(bytes: Uint8Array, given: Given) {
   const json = jsonIn(bytes, 'the file')
-  if (!json.ok) return json
+  if (!json.ok) return { article: json }
   const value = isObject(json.value) ? { ...json.value, ...given.beside } : json.value
-  return parseDated(value, given.timeZone)
+  return itemOf(value, [], given)
 }
 
 function besideOf(file: string): Result<Beside> {

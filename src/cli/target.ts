@@ -7,9 +7,11 @@ import type { HubTarget } from './hub.ts'
 
 /**
  * The outcome of saving one article or path. If it was saved, the outcome is its slug or path and what was
- * done; otherwise it is the reason for the refusal.
+ * done; otherwise it is the reason for the refusal. `warnings` says what was guessed or left out, or is doubtful.
  */
-export type Reply = { ok: true; slug: string; kind: string } | { ok: false; reason: string }
+export type Reply = ({ ok: true; slug: string; kind: string } | { ok: false; reason: string }) & {
+  warnings?: readonly string[]
+}
 
 /**
  * The conditions for a list of articles. The list contains only the articles that meet all of these

@@ -2,11 +2,13 @@ import { rfc3339 } from '../domain/instant.ts'
 
 /**
  * A date that a text gives. `instant` is RFC 3339 in UTC with whole seconds. If the text gives only a day, `isDay` is true, and
- * `instant` is noon in UTC on that day, which lies on the same day in nearly every time zone.
+ * `instant` is noon in UTC on that day, which lies on the same day in nearly every time zone. If clocks in the site's zone show
+ * the time twice or never, `doubt` says so, and which instant was taken.
  */
 interface ReadDate {
   instant: string
   isDay: boolean
+  doubt?: string
 }
 
 /** The parts of a date as a text gives them. `zone` is `Z`, an offset such as `-04:00`, or any other word for a zone. */
@@ -46,12 +48,22 @@ export function parseDate(text: string, timeZone: string | undefined): ReadDate 
   const fault = faultIn(day, time ?? '12:00')
   if (fault !== undefined) return { fault }
   if (time === undefined) return { instant: `${day}T12:00:00Z`, isDay: true }
-  if (zone === undefined && timeZone === undefined)
-    return { fault: `needs a zone: ${day}T${withSeconds(time)}Z` }
-  const instant =
-    zone === undefined
-      ? instantIn(timeZone as string, Date.parse(`${day}T${time.slice(0, 8)}Z`))
-      : Date.parse(`${day}T${time}${offsetOf(zone) ?? '?'}`)
+  const local = `${day}T${withSeconds(time.slice(0, 8))}`
+  if (zone === undefined)
+    return timeZone === undefined ? { fault: `needs a zone: ${local}Z` } : localDate(local, timeZone)
+  return datedAt(Date.parse(`${day}T${time}${offsetOf(zone) ?? '?'}`))
+}
+
+/** Returns the date of a local time without a zone, which must exist as a date and time. */
+function localDate(local: string, timeZone: string): ReadDate | { fault: string } {
+  const { instant, clocks } = instantIn(timeZone, Date.parse(`${local}Z`))
+  const date = datedAt(instant)
+  if ('fault' in date || clocks === 'once') return date
+  const taken = localTime(timeZone, instant)
+  return { ...date, doubt: `clocks in ${timeZone} show ${local} ${clocks}; ${taken} is taken` }
+}
+
+function datedAt(instant: number): ReadDate | { fault: string } {
   if (Number.isNaN(instant)) return { fault: `has an unknown zone: write an offset, as in ${forms}` }
   if (!hasFourDigits(instant)) return { fault: 'must be in the years 0000 to 9999' }
   return { instant: rfc3339(instant), isDay: false }
@@ -107,7 +119,7 @@ export function partsOf(text: string): DateParts | undefined {
 
 /** Returns the first instant (epoch milliseconds) of a day (`2024-06-19`) in a time zone. */
 export const startOfDay = (day: string, timeZone: string): number =>
-  instantIn(timeZone, Date.parse(`${day}T00:00:00Z`))
+  instantIn(timeZone, Date.parse(`${day}T00:00:00Z`)).instant
 
 /** Returns a year as four digits. In years of two digits, 50 to 99 are in the 20th century (RFC 2822 §4.3). */
 const fullYear = (year: string): string =>
@@ -141,16 +153,18 @@ function hasFourDigits(instant: number): boolean {
 }
 
 /**
- * Returns the instant at which clocks in a time zone show a local time; `local` is that time as epoch milliseconds in UTC. If
- * clocks show the time twice, because they are set back, the instant is the earlier one. If they never show it, because they are
- * set forward, the instant is later by as much as they are set forward.
+ * Returns the instant at which clocks in a time zone show a local time, and how often they show it; `local` is that time as
+ * epoch milliseconds in UTC. If clocks show the time twice, because they are set back, the instant is the earlier one. If they
+ * never show it, because they are set forward, the instant is later by as much as they are set forward.
  */
-function instantIn(timeZone: string, local: number): number {
+function instantIn(timeZone: string, local: number): { instant: number; clocks: 'once' | 'twice' | 'never' } {
   const shown = clockIn(timeZone)
   const before = shown(local - dayMilliseconds) - (local - dayMilliseconds)
   const after = shown(local + dayMilliseconds) - (local + dayMilliseconds)
   const [early, late] = [local - before, local - after]
-  return shown(early) === local || shown(late) !== local ? early : late
+  const [isEarly, isLate] = [shown(early) === local, shown(late) === local]
+  if (isEarly) return { instant: early, clocks: isLate && late !== early ? 'twice' : 'once' }
+  return isLate ? { instant: late, clocks: 'once' } : { instant: early, clocks: 'never' }
 }
 
 const dayMilliseconds = 86_400_000

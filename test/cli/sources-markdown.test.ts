@@ -50,7 +50,7 @@ describe('readMarkdown', () => {
     const result = readMarkdown(text)
     expect(result.ok && parseDated(result.value, 'America/Toronto')).toMatchObject({
       ok: true,
-      value: expected,
+      value: { value: expected },
     })
   })
 

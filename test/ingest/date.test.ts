@@ -46,7 +46,20 @@ const dates: [rule: string, text: string, timeZone: string, instant: string, day
 ]
 
 test.for(dates)('%s: %s', ([, text, timeZone, instant, day]) => {
-  expect(parseDate(text, timeZone)).toEqual({ instant, isDay: day === 'day' })
+  expect(parseDate(text, timeZone)).toMatchObject({ instant, isDay: day === 'day' })
+})
+
+test.for(dates)('%s: a doubt is named only if clocks do not show the time once', ([, text, timeZone]) => {
+  const date = parseDate(text, timeZone)
+  const isSkipped = ['2026-03-08 02:30', '2026-10-04 02:30', '2026-10-04 02:15', '2018-11-04 00:00'].includes(
+    text,
+  )
+  const doubt = isSkipped ? 'never' : text === '2026-11-01 01:30' ? 'twice' : undefined
+  expect(date).toEqual({
+    ...date,
+    ...(doubt && { doubt: expect.stringContaining(`${text.slice(0, 10)}T${text.slice(11)}:00 ${doubt};`) }),
+  })
+  expect('doubt' in date).toBe(doubt !== undefined)
 })
 
 const noDates: [text: string, timeZone: string | undefined, fault: string][] = [
@@ -95,7 +108,7 @@ describe('the dates of an article', () => {
   test('an embargo ends, and an article expires, at the start of the day in the site’s zone', () => {
     const article = { title: 'A', embargo: '2026-12-25', expires: '2026-12-31' }
     expect(parseDated(article, toronto)).toMatchObject({
-      value: { embargo: '2026-12-25T05:00:00Z', expires: '2026-12-31T05:00:00Z' },
+      value: { value: { embargo: '2026-12-25T05:00:00Z', expires: '2026-12-31T05:00:00Z' } },
     })
   })
 

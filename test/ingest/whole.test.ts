@@ -45,9 +45,11 @@ describe('an article with every field', () => {
     const read = readMarkdown(`---\ntitle: A\n${stringify(days)}---\n`)
     expect(dateFields.length).toBeGreaterThan(3)
     expect(read.ok && parseDated(read.value, 'UTC')).toMatchObject({
-      value: Object.fromEntries(
-        dateFields.map((name) => [name, expect.stringMatching(/^2024-06-19T\d\d:00:00Z$/)]),
-      ),
+      value: {
+        value: Object.fromEntries(
+          dateFields.map((name) => [name, expect.stringMatching(/^2024-06-19T\d\d:00:00Z$/)]),
+        ),
+      },
     })
   })
 

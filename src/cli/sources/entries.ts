@@ -1,11 +1,11 @@
 import { failure, type Problem } from '../../domain/problem.ts'
 
 /**
- * One entry of a document with many articles: an article that is not yet validated, or an entry that is not
- * imported, with the reason. `name` identifies the entry for people.
+ * One entry of a document with many articles: an article that is not yet validated, perhaps with warnings (`Warned`), or an
+ * entry that is not imported, with the reason. `name` identifies the entry for people.
  */
 export type DocumentEntry =
-  | { kind: 'article'; name: string; value: unknown }
+  | { kind: 'article'; name: string; value: unknown; warnings?: readonly string[] }
   | { kind: 'left-out'; name: string; reason: string }
 
 export const unreadable = (reason: string): { ok: false; problem: Problem } =>

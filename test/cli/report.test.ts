@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { type ImportItem, importAll } from '../../src/cli/import.ts'
+import { findArticles } from '../../src/cli/read-file.ts'
+import { reportOn } from '../../src/cli/report.ts'
+import type { Reply } from '../../src/cli/target.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'kiosque-report-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** Collects what a report writes to standard output and standard error. */
+function outputs() {
+  const written = { stdout: '', stderr: '' }
+  const stream = (name: 'stdout' | 'stderr') => ({
+    write(text: string) {
+      written[name] += text
+    },
+  })
+  return { written, output: { stdout: stream('stdout'), stderr: stream('stderr') } }
+}
+
+const saved: Reply = { ok: true, slug: 'un', kind: 'created' }
+const refused: Reply = { ok: false, reason: 'title: must be given' }
+const clock = () => 0
+
+/** Replies, and what is printed about them. */
+const printed: [rule: string, reply: Reply, stdout: string, stderr: string][] = [
+  ['what was saved', saved, 'created un (a.txt)\n', '1 x\n'],
+  ['a refusal', refused, '', 'refused a.txt: title: must be given\n1 x\n'],
+  [
+    'warnings of what was saved',
+    { ...saved, warnings: ['no byline found', 'language: guessed as fr'] },
+    'created un (a.txt)\n',
+    'warning a.txt: no byline found\nwarning a.txt: language: guessed as fr\n1 x, 2 warnings\n',
+  ],
+  [
+    'a warning of what was refused',
+    { ...refused, warnings: ['no byline found'] },
+    '',
+    'warning a.txt: no byline found\nrefused a.txt: title: must be given\n1 x, 1 warning\n',
+  ],
+]
+
+test.for(printed)('%s is printed', ([, reply, stdout, stderr]) => {
+  const { written, output } = outputs()
+  const report = reportOn(output, { all: 1, json: false, clock })
+  report.reply('a.txt', reply)
+  report.summary({ x: 1 })
+  expect(written).toEqual({ stdout, stderr })
+})
+
+test('with --json, a reply is one line with its warnings in a field, and there is no summary', () => {
+  const { written, output } = outputs()
+  const report = reportOn(output, { all: 1, json: true, clock })
+  report.reply('a.txt', { ...saved, warnings: ['no byline found'] })
+  report.summary({ created: 1 })
+  expect(written.stderr).toBe('')
+  expect(written.stdout.endsWith('}\n')).toBe(true)
+  expect(JSON.parse(written.stdout)).toEqual({ where: 'a.txt', ...saved, warnings: ['no byline found'] })
+})
+
+test('a run that found nothing says so', () => {
+  const { written, output } = outputs()
+  reportOn(output, { all: 0, json: false, clock }).summary({})
+  expect(written).toEqual({ stdout: '', stderr: 'nothing found\n' })
+})
+
+test('the reply to an article has the warnings of its file, then those of its save', async () => {
+  const path = join(folder, 'a.md')
+  writeFileSync(path, '---\ntitle: A\npublished: 2026-11-01 01:30\nupdated: 2027-03-14 02:30\n---\n')
+  const items: ImportItem[] = [...findArticles([path], {}, 'America/Toronto')]
+  const target = {
+    save: async (): Promise<Reply[]> => [{ ...saved, warnings: ['the section stays'] }],
+    savePaths: async () => [],
+  }
+  const replies: Reply[] = []
+  const tally = await importAll(items, target, (_, reply) => replies.push(reply))
+  expect(tally).toEqual({ created: 1 })
+  expect(replies).toEqual([
+    {
+      ...saved,
+      warnings: [
+        'published: clocks in America/Toronto show 2026-11-01T01:30:00 twice; 2026-11-01T01:30:00-04:00 is taken',
+        'updated: clocks in America/Toronto show 2027-03-14T02:30:00 never; 2027-03-14T03:30:00-04:00 is taken',
+        'the section stays',
+      ],
+    },
+  ])
+})
