@@ -1,4 +1,4 @@
-import { type Article, appearsAt, isDateDerived, stateAt } from '../domain/article.ts'
+import { type Article, appearsAt, isDateDerived, knownDate, stateAt } from '../domain/article.ts'
 import { rfc3339 } from '../domain/instant.ts'
 
 /**
@@ -7,10 +7,10 @@ import { rfc3339 } from '../domain/instant.ts'
  * the embargo, or is earlier, so that feeds will not show the article as their newest.
  */
 export function listLineOf(article: Article, now: number): string {
-  const { slug, published, title } = article
+  const { slug, title } = article
   const state = stateAt(article, now)
   const notes = noteOf(article, state === 'scheduled', state === 'draft')
-  return `${published}  ${state.padEnd(9)}  ${slug}  ${title}${notes && `  (${notes})`}`
+  return `${knownDate(article, 'published').padEnd(20)}  ${state.padEnd(9)}  ${slug}  ${title}${notes && `  (${notes})`}`
 }
 
 function noteOf(article: Article, isScheduled: boolean, isDraft: boolean): string {

@@ -74,6 +74,11 @@ export interface Article {
   language: string
   published: string
   updated: string
+  /**
+   * The dates of which only the day is known. Such a date is noon in UTC of this day, and pages show it without an hour
+   * (`knownDate`).
+   */
+  dayOnly?: DatedField[]
   /** The place where the article was written, as in a dateline. */
   place?: string
   /** The IPTC urgency of the article, from 1 (the most urgent) to 8. */
@@ -105,6 +110,18 @@ export interface Article {
 export interface NameKey {
   path: string
   name: string
+}
+
+/** The dates of an article that readers see. */
+export const datedFields = ['published', 'updated'] as const
+export type DatedField = (typeof datedFields)[number]
+
+/** Returns a date of an article as far as it is known: the instant, or the day alone (`2024-06-19`). */
+export function knownDate(article: Pick<Article, DatedField | 'dayOnly'>, field: DatedField): string {
+  const { published, updated, dayOnly = [] } = article
+  // An article that was never changed was updated when it was published.
+  const isDay = dayOnly.includes(updated === published ? 'published' : field)
+  return isDay ? article[field].slice(0, 10) : article[field]
 }
 
 /**

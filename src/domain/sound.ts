@@ -108,6 +108,7 @@ const checks: Checks<Article> = {
   language,
   published: date,
   updated: date,
+  dayOnly: optional(listOf(text)),
   place: optional(text),
   urgency: optional(number),
   section: optional(text),

@@ -9,6 +9,7 @@ import { keysOf, type PathOf } from '../domain/selection.ts'
 import { address, type Site } from '../domain/site.ts'
 import { slugOf } from '../domain/slug.ts'
 import { type BodyLimits, backupLimits } from './body-limits.ts'
+import { dayIssuesOf, dayOnlyOf, withDayOnly } from './day-only.ts'
 import { cleanHtml } from './html.ts'
 import { htmlOfMarkdown } from './markdown.ts'
 import { publishedOf } from './published.ts'
@@ -43,7 +44,8 @@ export function articleOf(
   { site, known, pathOf, fromBackup, now }: Occasion,
 ): Result<Article> {
   const slug = slugFor(input, known)
-  const published = publishedOf(input, known, now)
+  const published =
+    fromBackup && input.published ? input.published : publishedOf(input, known, now, site.timeZone)
   const limits = fromBackup ? backupLimits : undefined
   const body = bodyOf(input, input.url ?? address(site, `articles/${slug}`), limits)
   if (!body.ok) return refusedBody(body.problem, slug, input)
@@ -68,6 +70,7 @@ export function articleOf(
       language: input.language ?? site.language,
       published,
       updated: input.updated ?? known?.updated ?? published,
+      dayOnly: [],
       place: input.place,
       urgency: input.urgency,
       ...names,
@@ -83,10 +86,13 @@ export function articleOf(
       keys: pathOf && keysOf(names, pathOf),
     }),
   )
-  const isRevised = input.updated === undefined && known && !isSame(draft, known)
+  // How exactly a date is known is no change that readers should notice.
+  const isRevised =
+    input.updated === undefined && known && !isSame({ ...draft, dayOnly: [] }, { ...known, dayOnly: [] })
   const isUnknown = known !== undefined && input.published === undefined
-  const article = notBeforeDerived(isRevised ? revisedAt(draft, now) : draft, isUnknown)
-  const issues = issuesOf(article)
+  const dated = notBeforeDerived(isRevised ? revisedAt(draft, now) : draft, isUnknown)
+  const article = withDayOnly(dated, dayOnlyOf(dated, input, known))
+  const issues = [...dayIssuesOf(input), ...issuesOf(article)]
   return issues.length > 0 ? failure({ kind: 'invalid-article', slug, issues }) : success(article)
 }
 

@@ -121,6 +121,10 @@ export function partsOf(text: string): DateParts | undefined {
 export const startOfDay = (day: string, timeZone: string): number =>
   instantIn(timeZone, Date.parse(`${day}T00:00:00Z`)).instant
 
+/** Returns the day (`2024-06-19`) that an instant (epoch milliseconds) has in a time zone. */
+export const localDay = (instant: number, timeZone: string): string =>
+  rfc3339(clockIn(timeZone)(instant)).slice(0, 10)
+
 /** Returns a year as four digits. In years of two digits, 50 to 99 are in the 20th century (RFC 2822 §4.3). */
 const fullYear = (year: string): string =>
   year.length === 4 ? year : `${Number(year) < 50 ? '20' : '19'}${year}`

@@ -5,7 +5,7 @@ import { slug } from './problems.ts'
  * The fields that the full example of an article omits: the body is given in only one of its forms, and the
  * other fields are for special cases.
  */
-type LeftOut = 'html' | 'text' | 'updated' | 'note' | 'embargo' | 'expires'
+type LeftOut = 'html' | 'text' | 'updated' | 'dayOnly' | 'note' | 'embargo' | 'expires'
 
 export const small = { title: 'Le marché ouvre samedi', text: 'Quarante maraîchers y seront.' }
 

@@ -88,6 +88,11 @@ export const fields: Record<string, Field> = {
     what: 'The date of the last change that readers should notice; not before `published`.',
     otherwise: 'the present if a field has changed, else the stored date',
   },
+  dayOnly: {
+    what: 'The dates of which only the day is known: `published`, `updated` or both. Such a date must be noon in UTC of the day. Pages show it without an hour; feeds contain noon. If noon of the day of `published` is in the future, the article is published at the start of the day in the site’s time zone or, if the day has begun, at once; if the stored date is on the same day in that zone, it stays.',
+    otherwise: 'none; a stored date that stays is still known by its day only',
+    example: ['published'],
+  },
   place: {
     what: 'The dateline: where the article was written. The article’s page shows it beside the date; feeds do not contain it.',
     example: 'Montréal',

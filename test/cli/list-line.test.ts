@@ -9,6 +9,10 @@ const later = '2024-06-25T09:00:00Z'
 const earlier = 'date earlier than the embargo, so feeds will not show it as new'
 const rows: [fields: Partial<Article>, line: string][] = [
   [{ published: past }, `${past}  published  a  Titre`],
+  [
+    { published: '2024-06-01T12:00:00Z', dayOnly: ['published'] },
+    '2024-06-01            published  a  Titre',
+  ],
   [{ published: past, embargo: past }, `${past}  published  a  Titre`],
   [{ published: past, expires: past }, `${past}  expired    a  Titre`],
   [{ published: soon }, `${soon}  scheduled  a  Titre  (comes out ${soon})`],

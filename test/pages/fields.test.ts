@@ -22,7 +22,40 @@ const embed: Render = (differs) => renderEmbed({ site, article: sampleArticle(di
 const section = '<a href="https://kiosque.example/sections/local">Local</a>'
 const image = { url: '/a.jpg', alt: 'Un pont' }
 
+const day = {
+  published: '2024-07-01T12:00:00Z',
+  updated: '2024-07-01T12:00:00Z',
+  dayOnly: ['published'],
+} as const
+const differsByDay: Partial<Article> = { ...day, dayOnly: [...day.dayOnly] }
+const changedOnDay: Partial<Article> = {
+  ...day,
+  updated: '2024-07-03T12:00:00Z',
+  dayOnly: ['published', 'updated'],
+}
+
 const rows: [what: string, render: Render, differs: Partial<Article>, html: string][] = [
+  [
+    'a day without an hour',
+    article,
+    differsByDay,
+    '<time datetime="2024-07-01">1er juillet 2024</time></span></p>',
+  ],
+  [
+    'a day of change without an hour',
+    article,
+    changedOnDay,
+    'Mis à jour le <time datetime="2024-07-03">3 juillet 2024</time>',
+  ],
+  ['a day in a list', list, differsByDay, '<time datetime="2024-07-01">1er juillet 2024</time>'],
+  ['a day on a card', embed, differsByDay, '<time datetime="2024-07-01">1er juillet 2024</time>'],
+  ['a day for machines', article, differsByDay, '"datePublished":"2024-07-01","dateModified":"2024-07-01"'],
+  [
+    'a day for previews',
+    article,
+    changedOnDay,
+    '<meta property="article:modified_time" content="2024-07-03"/>',
+  ],
   [
     'a kicker',
     article,

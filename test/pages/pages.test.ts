@@ -338,6 +338,8 @@ const dates: [written: string, expected: RegExp][] = [
   [dayWriter('de-AT', 'UTC')('2024-01-01T00:00:00Z'), /^1\. Jänner 2024$/],
   [dayWriter('frr', 'UTC')('2024-07-01T00:00:00Z'), /^July 1, 2024$/],
   [dayWriter('tlh', 'UTC')('2024-07-01T00:00:00Z'), /^July 1, 2024$/],
+  [timeWriter('fr-CA', 'America/Toronto')('2024-07-01'), /^1er juillet 2024$/],
+  [dayWriter('en-CA', 'Pacific/Auckland')('2024-07-01'), /^July 1, 2024$/],
 ]
 
 test.for(dates)('dates: %s', ([written, expected]) => {

@@ -290,6 +290,7 @@ describe('a field of an article', () => {
   const outside = [
     'shortTitle',
     'kicker',
+    'dayOnly.0',
     'place',
     'urgency',
     'image.caption',

@@ -33,6 +33,7 @@ async function livedSite() {
   await site.put('embargo2', { embargo: '2024-06-25T12:00:00Z', section: 'SECRET' })
   await site.put('expire', { expires: '2024-06-20T12:00:00Z', section: 'Monde' })
   await site.put('expirera', { expires: '2024-06-27T12:00:00Z', section: 'Monde' })
+  await site.put('jour', { published: '2024-06-10T12:00:00Z', dayOnly: ['published'] })
   await site.put('prive', { section: 'Monde', rights: { syndicate: 'none' } })
   await site.put('signes', {
     section: 'Canal+',

@@ -63,6 +63,7 @@ export const right = {
   language: 'fr-CA',
   published: '2024-06-01T12:00:00Z',
   updated: '2024-06-02T12:00:00Z',
+  dayOnly: ['published'] as unknown,
   place: 'Montréal',
   urgency: 4,
   section: 'Monde',
@@ -328,9 +329,10 @@ const numbers = [
   'attachments.0.seconds',
 ]
 const objects = ['source', 'image', 'attachments.0', 'rights']
-const lists = ['tags', 'authors', 'attachments']
+const lists = ['dayOnly', 'tags', 'authors', 'attachments']
 const choices: [field: string, says: string, choice: string][] = [
   ['status', 'must be draft, published or withdrawn', 'draft'],
+  ['dayOnly.0', 'must be published or updated', 'updated'],
   ['comments', 'must be off, open, first-held or all-held', 'off'],
   ['rights.syndicate', 'must be full, summary or none', 'full'],
 ]

@@ -1,6 +1,6 @@
 import { raw } from 'hono/html'
 import type { FC } from 'hono/jsx'
-import type { Article } from '../../domain/article.ts'
+import { type Article, knownDate } from '../../domain/article.ts'
 import { creditedIn } from '../../domain/credits.ts'
 import { titleOf } from '../../domain/feed.ts'
 import { wordsIn } from '../../domain/language.ts'
@@ -86,8 +86,8 @@ const ArticleTags: FC<Props> = ({ site, article }) => {
   } as const
   return (
     <PreviewTags site={site} preview={preview}>
-      <Property name="article:published_time" value={article.published} />
-      <Property name="article:modified_time" value={article.updated} />
+      <Property name="article:published_time" value={knownDate(article, 'published')} />
+      <Property name="article:modified_time" value={knownDate(article, 'updated')} />
       <Property
         name="article:section"
         value={article.section && shortened(article.section, maxInHead.name)}
@@ -134,7 +134,8 @@ const Opening: FC<Props> = ({ site, article }) => {
 const hasStandfirst = ({ summary, html, rights }: Article): boolean =>
   summary !== '' && (rights.syndicate === 'summary' || !opensWith(html, summary))
 
-const Times: FC<Props> = ({ site, article: { language, place, published, updated } }) => {
+const Times: FC<Props> = ({ site, article }) => {
+  const { language, place, published, updated } = article
   const words = wordsIn(language).page
   const write = timeWriter(language, site.timeZone)
   return (
@@ -145,13 +146,13 @@ const Times: FC<Props> = ({ site, article: { language, place, published, updated
         </>
       )}
       <span>
-        {words.published} <Moment instant={published} write={write} />
+        {words.published} <Moment instant={knownDate(article, 'published')} write={write} />
       </span>
       {updated !== published && (
         <>
           {' '}
           <span>
-            {words.updated} <Moment instant={updated} write={write} />
+            {words.updated} <Moment instant={knownDate(article, 'updated')} write={write} />
           </span>
         </>
       )}

@@ -1,4 +1,4 @@
-import type { Article, Author, Image } from '../../domain/article.ts'
+import { type Article, type Author, type Image, knownDate } from '../../domain/article.ts'
 import { creditedIn, isOrganization } from '../../domain/credits.ts'
 import { absolute, address, iconAt, readAt, type Site } from '../../domain/site.ts'
 import { legalValue, shortened } from '../../domain/text.ts'
@@ -21,8 +21,8 @@ export function structuredArticle(site: Site, article: Article): string {
     headline: shortened(article.title, maxInHead.title),
     ...(article.summary && { description: shortened(article.summary, maxInHead.description) }),
     ...(inHead(absolute(site, image.url)) && { image: [imageObject(site, image)] }),
-    datePublished: article.published,
-    dateModified: article.updated,
+    datePublished: knownDate(article, 'published'),
+    dateModified: knownDate(article, 'updated'),
     ...(authors.length > 0 && { author: authors }),
     publisher: { ...organization(site.title, address(site, '')), logo: iconAt(site) },
     ...(source && {
@@ -44,14 +44,18 @@ export function structuredArticle(site: Site, article: Article): string {
 }
 
 /** The correction of the article (schema.org CorrectionComment). The page shows its text only with the body. */
-const correctionOf = ({ note, updated, rights }: Article) =>
-  note !== undefined && {
-    correction: {
-      '@type': 'CorrectionComment',
-      ...(rights.syndicate !== 'summary' && { text: shortened(note, maxInHead.description) }),
-      datePublished: updated,
-    },
-  }
+const correctionOf = (article: Article) => {
+  const { note, rights } = article
+  return (
+    note !== undefined && {
+      correction: {
+        '@type': 'CorrectionComment',
+        ...(rights.syndicate !== 'summary' && { text: shortened(note, maxInHead.description) }),
+        datePublished: knownDate(article, 'updated'),
+      },
+    }
+  )
+}
 
 const organization = (name: string, url?: string) => ({
   '@type': 'Organization',

@@ -1,6 +1,6 @@
 import { raw } from 'hono/html'
 import type { Child, FC } from 'hono/jsx'
-import type { Article } from '../../domain/article.ts'
+import { type Article, knownDate } from '../../domain/article.ts'
 import { apologyIn, wordsIn } from '../../domain/language.ts'
 import { address, readAt, type Site } from '../../domain/site.ts'
 import { legalText } from '../../domain/text.ts'
@@ -73,16 +73,7 @@ const Page: FC<Shell> = ({ language, title, head, content }) => (
 )
 
 const Card: FC<Props> = ({ site, article }) => {
-  const {
-    title,
-    shortTitle = title,
-    section,
-    kicker = section,
-    summary,
-    image,
-    language,
-    published,
-  } = article
+  const { title, shortTitle = title, section, kicker = section, summary, image, language } = article
   return (
     <article>
       {image && <Picture site={site} image={image} first />}
@@ -96,7 +87,7 @@ const Card: FC<Props> = ({ site, article }) => {
           <Outward href={address(site, '')} label={site.title} hint={wordsIn(language).page.newTab} />{' '}
           <BylineLine article={article} language={language} marked />{' '}
           <span>
-            <Moment instant={published} write={dayWriter(language, site.timeZone)} />
+            <Moment instant={knownDate(article, 'published')} write={dayWriter(language, site.timeZone)} />
           </span>
         </footer>
       </div>

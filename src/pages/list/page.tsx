@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import type { Article } from '../../domain/article.ts'
+import { type Article, knownDate } from '../../domain/article.ts'
 import { titleOf } from '../../domain/feed.ts'
 import { wordsIn } from '../../domain/language.ts'
 import { folderOf, folders, type Selection } from '../../domain/selection.ts'
@@ -91,7 +91,7 @@ interface Teased {
 }
 
 const Teaser: FC<Teased> = ({ site, article, write, first }) => {
-  const { image, summary, language, published } = article
+  const { image, summary, language } = article
   const lang = language === site.language ? undefined : language
   return (
     <article class={first ? 'teaser first' : 'teaser'}>
@@ -104,7 +104,7 @@ const Teaser: FC<Teased> = ({ site, article, write, first }) => {
         {summary && <p lang={lang}>{shortened(summary, maxSummaryCharacters)}</p>}{' '}
         <p class="credits">
           <BylineLine article={article} language={site.language} />{' '}
-          <Moment instant={published} write={write} />
+          <Moment instant={knownDate(article, 'published')} write={write} />
         </p>
       </div>
     </article>

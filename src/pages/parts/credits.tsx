@@ -128,7 +128,7 @@ export const BylineLine: FC<{ article: Article; language: string; marked?: boole
 const namesIn = (language: string): Intl.ListFormat =>
   new Intl.ListFormat(localeOf(language), { type: 'conjunction' })
 
-/** Renders an instant as text for people and as a `datetime` attribute for programs. */
+/** Renders an instant, or a day alone, as text for people and as a `datetime` attribute for programs. */
 export const Moment: FC<{ instant: string; write: DateWriter }> = ({ instant, write }) => (
   <time datetime={instant}>{write(instant)}</time>
 )

@@ -1,7 +1,7 @@
 import { localeOf, wordsIn } from '../../domain/language.ts'
 import type { Words } from '../../domain/words.ts'
 
-/** A function that formats an instant for readers. */
+/** A function that formats an instant, or a day alone (`2024-06-19`), for readers. */
 export type DateWriter = (instant: string) => string
 
 const day = { year: 'numeric', month: 'long', day: 'numeric' } as const
@@ -16,5 +16,13 @@ export const timeWriter = (language: string, timeZone: string): DateWriter =>
 
 function writer(language: string, options: Intl.DateTimeFormatOptions, worded: Words['day']): DateWriter {
   const format = new Intl.DateTimeFormat(localeOf(language), options)
-  return (instant) => worded(format.format(new Date(instant)))
+  return (date) => (isDay(date) ? writtenDay(language, date) : worded(format.format(new Date(date))))
+}
+
+const isDay = (date: string): boolean => !date.includes('T')
+
+/** Formats a day alone. `Date` reads it as midnight in UTC. */
+function writtenDay(language: string, date: string): string {
+  const format = new Intl.DateTimeFormat(localeOf(language), { ...day, timeZone: 'UTC' })
+  return wordsIn(language).day(format.format(new Date(date)))
 }
