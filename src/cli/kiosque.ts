@@ -19,8 +19,10 @@ import { findArticles } from './read-file.ts'
 import { reportOn } from './report.ts'
 import { importInto } from './restore.ts'
 import { kindLines } from './sources/kinds.ts'
-import type { Reply, Target } from './target.ts'
+import type { Target } from './target.ts'
 import { newToken } from './token.ts'
+import { unwithdrawAll } from './unwithdraw.ts'
+import { terminalAsk, withdrawAll } from './withdraw.ts'
 
 const help = `Usage: npx kiosque COMMAND [options]
 
@@ -28,7 +30,8 @@ const help = `Usage: npx kiosque COMMAND [options]
 ${kindLines.map((line) => `                     ${line}\n`).join('')}  list             lists all articles, the newest article first; says when a scheduled article comes out, and
                    whether its date is derived from its embargo or earlier than it
   show SLUG        prints an article as JSON
-  withdraw SLUG…   withdraws articles: each page answers 410, and no feed shows the article
+  withdraw SLUG…   withdraws articles: each page answers 410, and no feed shows the article; asks first
+  restore SLUG…    publishes withdrawn articles again, at the addresses that they had
   export           writes a backup (every article as NDJSON) to standard output
   doctor           lists the rows of the store that are bad, each with the reason and a remedy; exits 1 if there are any
   restored         after a restore of the database to an earlier time: makes earlier copies and dates void
@@ -58,6 +61,9 @@ Options of import, if the files contain only one article:
   --slug SLUG       the end of the article's address; Kiosque makes a slug from the title if none is given
 The file page.meta.json may contain the fields that the capture page.txt lacks.
 
+Options of withdraw:
+  --yes             withdraws without asking, which is needed where no terminal can answer
+
 Options of doctor:
   --fix             first corrects the rows that can be corrected without loss, and lists what it corrected
 
@@ -75,7 +81,7 @@ const text = { type: 'string' } as const
 const flag = { type: 'boolean' } as const
 const options = {
   ...{ to: text, json: flag, help: { type: 'boolean', short: 'h' } as const },
-  ...{ 'dry-run': flag, overwrite: flag, fix: flag },
+  ...{ 'dry-run': flag, overwrite: flag, fix: flag, yes: flag },
   ...{ published: text, section: text, url: text, language: text, slug: text },
   ...{ status: text, tag: text, author: text, scope: text },
 }
@@ -122,11 +128,16 @@ const commands: Record<string, Command> = {
   async withdraw(slugs, given) {
     if (slugs.length === 0) throw new Error('Cannot withdraw: name at least one slug')
     const report = reporting(slugs.length, given)
-    const replies = await using(given.to, async (target) => {
-      const done: Reply[] = []
-      for (const slug of slugs) done.push(await target.withdraw(slug))
-      return done
-    })
+    const choice = { yes: given.yes === true, ask: terminalAsk(process) }
+    const replies = await using(given.to, (target) => withdrawAll(slugs, target, choice))
+    for (const [at, reply] of replies.entries()) report.reply(slugs[at] ?? '', reply)
+    return replies.every(({ ok }) => ok) ? 0 : 1
+  },
+
+  async restore(slugs, given) {
+    if (slugs.length === 0) throw new Error('Cannot restore: name at least one slug')
+    const report = reporting(slugs.length, given)
+    const replies = await using(given.to, (target) => unwithdrawAll(slugs, target, Date.now()))
     for (const [at, reply] of replies.entries()) report.reply(slugs[at] ?? '', reply)
     return replies.every(({ ok }) => ok) ? 0 : 1
   },
