@@ -21,6 +21,7 @@ import { importInto } from './restore.ts'
 import { kindLines } from './sources/kinds.ts'
 import type { Target } from './target.ts'
 import { newToken } from './token.ts'
+import { refuseUndated } from './undated.ts'
 import { unwithdrawAll } from './unwithdraw.ts'
 import { terminalAsk, withdrawAll } from './withdraw.ts'
 
@@ -51,7 +52,7 @@ Without --to, every command works on the local store, through the local server i
 
 Options of import, for every article in the files:
   --published DATE  the date of publication: 2024-06-19, 2024-06-19 08:00 (in the site's time zone),
-                    2024-06-19T08:00:00-04:00 (in any zone), or now
+                    2024-06-19T08:00:00-04:00 (in any zone), or now; a public article without a date is refused
   --section NAME    the section, such as Monde
   --language TAG    the language, such as fr-CA; Kiosque guesses the language if none is given
   --overwrite       articles and names of a backup replace the stored ones even if the stored ones are newer
@@ -96,8 +97,9 @@ const commands: Record<string, Command> = {
     const run = given['dry-run'] ? dryRun : importInto
     return using(given.to, async (target) => {
       const items = [...findArticles(files, beside, await target.timeZone())]
-      const found = given.overwrite ? items.map(overwriting) : items
-      checkGiven(beside, found)
+      checkGiven(beside, items)
+      const dated = await refuseUndated(items, target)
+      const found = given.overwrite ? dated.map(overwriting) : dated
       const report = reporting(found.length, given)
       const tally = await run(found, target, report.reply)
       report.summary(tally)
