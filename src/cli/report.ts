@@ -26,19 +26,30 @@ interface Choices {
   /** How many replies are expected at most; for many replies, a progress line is shown. */
   all: number
   json: boolean
+  /** Whether each article gets a line, however many there are. */
+  verbose: boolean
   /** Returns epoch milliseconds. */
   clock: () => number
 }
 
+/** The largest number of articles of which each gets a line without `verbose`. */
+const maxLines = 20
+
+/** What happens to most articles of a run. With many articles, only the summary counts them. */
+const usual = /^(?:would be )?(?:created|restored|unchanged|left out)$/
+
 /**
- * Makes a report. What was saved is printed to standard output; refusals, warnings, the progress line and the summary are
+ * Makes a report. What was saved is printed to standard output, but of many articles only what is not usual, such as a
+ * replacement; refusals, warnings, the progress line and the summary are
  * printed to standard error. With `json`, each reply is one line of JSON on standard output, with its warnings in a field, there
  * is no summary, and a progress line only if standard error is a terminal.
  */
-export function reportOn({ stdout, stderr }: Output, { all, json, clock }: Choices): Report {
+export function reportOn({ stdout, stderr }: Output, { all, json, verbose, clock }: Choices): Report {
   const progress = progressOf(all, stderr, clock, json && !stderr.isTTY)
   let done = 0
   let warned = 0
+  let hidden = 0
+  const isShort = verbose || all <= maxLines
   return {
     reply(where, reply) {
       const { warnings = [] } = reply
@@ -49,7 +60,9 @@ export function reportOn({ stdout, stderr }: Output, { all, json, clock }: Choic
       if (json) stdout.write(`${JSON.stringify({ where, ...reply })}\n`)
       else {
         for (const warning of warnings) stderr.write(`warning ${where}: ${warning}\n`)
-        if (reply.ok) stdout.write(`${reply.kind} ${reply.slug} (${where})\n`)
+        if (reply.ok && (isShort || !usual.test(reply.kind)))
+          stdout.write(`${reply.kind} ${reply.slug} (${where})\n`)
+        else if (reply.ok) hidden += 1
         else stderr.write(`refused ${where}: ${reply.reason}\n`)
       }
       done += 1
@@ -58,7 +71,7 @@ export function reportOn({ stdout, stderr }: Output, { all, json, clock }: Choic
     summary(tally) {
       // Some lines of a backup get no reply, so `done` may not have reached `all`.
       progress.clear()
-      if (!json) stderr.write(`${summaryOf(tally, warned)}\n`)
+      if (!json) stderr.write(`${summaryOf(tally, warned)}${hidden > 0 ? ' (--verbose lists each)' : ''}\n`)
     },
   }
 }

@@ -45,7 +45,7 @@ const printed: [rule: string, reply: Reply, stdout: string, stderr: string][] = 
 
 test.for(printed)('%s is printed', ([, reply, stdout, stderr]) => {
   const { written, output } = outputs()
-  const report = reportOn(output, { all: 1, json: false, clock })
+  const report = reportOn(output, { all: 1, json: false, verbose: false, clock })
   report.reply('a.txt', reply)
   report.summary({ x: 1 })
   expect(written).toEqual({ stdout, stderr })
@@ -53,7 +53,7 @@ test.for(printed)('%s is printed', ([, reply, stdout, stderr]) => {
 
 test('with --json, a reply is one line with its warnings in a field, and there is no summary', () => {
   const { written, output } = outputs()
-  const report = reportOn(output, { all: 1, json: true, clock })
+  const report = reportOn(output, { all: 1, json: true, verbose: false, clock })
   report.reply('a.txt', { ...saved, warnings: ['no byline found'] })
   report.summary({ created: 1 })
   expect(written.stderr).toBe('')
@@ -63,7 +63,7 @@ test('with --json, a reply is one line with its warnings in a field, and there i
 
 test('a run that found nothing says so', () => {
   const { written, output } = outputs()
-  reportOn(output, { all: 0, json: false, clock }).summary({})
+  reportOn(output, { all: 0, json: false, verbose: false, clock }).summary({})
   expect(written).toEqual({ stdout: '', stderr: 'nothing found\n' })
 })
 
@@ -88,4 +88,42 @@ test('the reply to an article has the warnings of its file, then those of its sa
       ],
     },
   ])
+})
+
+/** Reports 21 replies, of which the last is another one, and returns what was written. */
+function manyReplies(last: Reply, verbose: boolean, json = false) {
+  const { written, output } = outputs()
+  const report = reportOn(output, { all: 21, json, verbose, clock })
+  for (let at = 0; at < 20; at++) report.reply(`${at}.md`, saved)
+  report.reply('20.md', last)
+  report.summary({ created: 20, other: 1 })
+  return written
+}
+
+test.for([
+  ['a replacement', { ok: true, slug: 'b', kind: 'replaced' }, 'replaced b (20.md)\n', ''],
+  [
+    'a replacement of a dry run',
+    { ok: true, slug: 'b', kind: 'would be replaced' },
+    'would be replaced b (20.md)\n',
+    '',
+  ],
+  ['a refusal', refused, '', 'refused 20.md: title: must be given\n'],
+  ['a creation', saved, '', ''],
+  ['a creation of a dry run', { ok: true, slug: 'b', kind: 'would be created' }, '', ''],
+] as [string, Reply, string, string][])(
+  'of many articles, %s is printed as it should',
+  ([, reply, stdout, stderr]) => {
+    expect(manyReplies(reply, false)).toEqual({
+      stdout,
+      stderr: `${stderr}20 created, 1 other (--verbose lists each)\n`,
+    })
+  },
+)
+
+test('with --verbose or --json, each of many articles has a line', () => {
+  const { stdout, stderr } = manyReplies(saved, true)
+  expect(stdout.trim().split('\n')).toHaveLength(21)
+  expect(stderr).toBe('20 created, 1 other\n')
+  expect(manyReplies(saved, false, true).stdout.trim().split('\n')).toHaveLength(21)
 })

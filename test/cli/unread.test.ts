@@ -29,7 +29,7 @@ test('an import whose output nobody reads to its end goes on to the end', async 
   const to = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   try {
     const { stdout, stderr } = await promisify(exec)(
-      `"${process.execPath}" src/cli/kiosque.ts import "${file}" --to ${to} | head -n 1`,
+      `"${process.execPath}" src/cli/kiosque.ts import "${file}" --verbose --to ${to} | head -n 1`,
       { env: { ...process.env, KIOSQUE_TOKEN: 'x' } },
     )
     expect(stdout).toMatch(/^created article-0 .*\n$/)

@@ -1,0 +1,228 @@
+import type { OptionName } from './options.ts'
+import { kindLines } from './sources/kinds.ts'
+
+/** The lines of the help about one form of a command, or about one option. */
+type Entry = [form: string, ...lines: string[]]
+
+interface Help {
+  forms: Entry[]
+  options?: { title: string; entries: Entry[]; names: OptionName[] }[]
+  /** Further lines. */
+  notes?: string[]
+}
+
+/** The names of all commands, in the order in which the help lists them. */
+export const commandNames = [
+  ...(['import', 'list', 'show', 'withdraw', 'restore', 'export', 'doctor', 'restored'] as const),
+  ...(['hub', 'token', 'help'] as const),
+] as const
+
+/** The name of a command. */
+export type CommandName = (typeof commandNames)[number]
+
+const helps: Record<CommandName, Help> = {
+  import: {
+    forms: [
+      [
+        'import FILE…',
+        'saves the articles in the files, which may be:',
+        ...kindLines.map((line) => `  ${line}`),
+      ],
+    ],
+    options: [
+      {
+        title: 'Options of import, for every article in the files:',
+        names: ['published', 'embargo', 'status', 'section', 'tag', 'author', 'language'],
+        entries: [
+          [
+            '--published DATE',
+            "the date of publication: 2024-06-19, 2024-06-19 08:00 (in the site's time zone),",
+            '2024-06-19T08:00:00-04:00 (in any zone), or now; a public article without a date is refused',
+          ],
+          ['--embargo DATE', 'hides the article until this date'],
+          ['--status STATUS', 'draft, published or withdrawn'],
+          ['--section NAME', 'the section, such as Monde'],
+          ['--tag NAME', 'a tag; for several tags, repeat the option'],
+          ['--author NAME', 'an author; for several authors, repeat the option'],
+          ['--language TAG', 'the language, such as fr-CA; Kiosque guesses the language if none is given'],
+        ],
+      },
+      {
+        title: 'Options of import, if the files contain only one article:',
+        names: ['url', 'slug'],
+        entries: [
+          ['--url URL', "the address of the article, if readers do not read it on Kiosque's own page"],
+          [
+            '--slug SLUG',
+            "the end of the article's address; Kiosque makes a slug from the title if none is given",
+          ],
+        ],
+      },
+      {
+        title: 'Options of import, for the run:',
+        names: ['overwrite', 'dry-run', 'verbose'],
+        entries: [
+          [
+            '--overwrite',
+            'articles and names of a backup replace the stored ones even if the stored ones are newer',
+          ],
+          [
+            '--dry-run',
+            'compares the files with the store, says what the import would do, and saves nothing',
+          ],
+          ['--verbose', 'prints a line for each article, also if there are many'],
+        ],
+      },
+    ],
+    notes: ['The file page.meta.json may contain the fields that the capture page.txt lacks.'],
+  },
+  list: {
+    forms: [
+      [
+        'list',
+        'lists all articles, the newest article first; says when a scheduled article comes out, and',
+        'whether its date is derived from its embargo or earlier than it',
+      ],
+    ],
+    options: [
+      {
+        title: 'Options of list:',
+        names: ['status', 'section', 'tag', 'author'],
+        entries: [
+          [
+            '--status STATUS',
+            'lists only articles that are draft, scheduled, published, expired or withdrawn',
+          ],
+          [
+            '--section, --tag, --author NAME',
+            'lists only the articles with this name or key, such as --tag Marché',
+          ],
+        ],
+      },
+    ],
+  },
+  show: { forms: [['show SLUG', 'prints an article as JSON']] },
+  withdraw: {
+    forms: [
+      [
+        'withdraw SLUG…',
+        'withdraws articles: each page answers 410, and no feed shows the article; asks first',
+      ],
+    ],
+    options: [
+      {
+        title: 'Options of withdraw:',
+        names: ['yes'],
+        entries: [['--yes', 'withdraws without asking, which is needed where no terminal can answer']],
+      },
+    ],
+  },
+  restore: {
+    forms: [['restore SLUG…', 'publishes withdrawn articles again, at the addresses that they had']],
+  },
+  export: { forms: [['export', 'writes a backup (every article as NDJSON) to standard output']] },
+  doctor: {
+    forms: [
+      [
+        'doctor',
+        'lists the rows of the store that are bad, each with the reason and a remedy; exits 1 if there are any',
+      ],
+    ],
+    options: [
+      {
+        title: 'Options of doctor:',
+        names: ['fix'],
+        entries: [
+          [
+            '--fix',
+            'first corrects the rows that can be corrected without loss, and lists what it corrected',
+          ],
+        ],
+      },
+    ],
+  },
+  restored: {
+    forms: [
+      ['restored', 'after a restore of the database to an earlier time: makes earlier copies and dates void'],
+    ],
+  },
+  hub: {
+    forms: [
+      [
+        'hub',
+        'lists the feeds that have WebSub subscribers, with the numbers of those whose last delivery',
+        'failed (failing) or took long (slow), and of the others that have not received the newest',
+        'change yet (pending); and the callbacks that did not confirm a request in the last day',
+      ],
+      [
+        'hub FEED',
+        'lists the subscriptions of one feed, such as feed.atom or https://flux.example.com/feed.atom',
+      ],
+      ['hub redeliver [FEED|NUMBER]', 'retries failing deliveries now, and runs jobs again that gave up'],
+      ['hub drop NUMBER', 'ends the subscription with this number'],
+    ],
+  },
+  token: {
+    forms: [['token new NAME', 'creates an API token and prints the token, which is stored nowhere']],
+    options: [
+      {
+        title: 'Options of token new:',
+        names: ['scope'],
+        entries: [['--scope SCOPE', 'what the token allows: read, publish (the default) or admin']],
+      },
+    ],
+  },
+  help: {
+    forms: [
+      ['help [COMMAND]', 'prints this text, or the part about one command'],
+      ['--version', 'prints the version'],
+    ],
+  },
+}
+
+const common = `Without --to, every command works on the local store, through the local server if it runs.
+
+  --to URL         works on a deployed Kiosque; the variable KIOSQUE_TOKEN must contain an API token
+  --json           prints the result as JSON, one line for each article
+`
+const end = 'The exit code is 1 if anything was refused. All that was not refused is saved all the same.\n'
+
+/** The options that every command takes. */
+const commonOptions: readonly OptionName[] = ['to', 'json', 'help', 'version']
+
+const optionsOf = (name: CommandName) => helps[name].options ?? []
+
+/** Returns the options that a command does not take; it would ignore them. */
+export const unusedOptions = (name: CommandName, given: readonly OptionName[]): OptionName[] => {
+  const taken = [...commonOptions, ...optionsOf(name).flatMap(({ names }) => names)]
+  return given.filter((option) => !taken.includes(option))
+}
+
+/** Writes the help: about one command, or about all. */
+export function renderHelp(name?: CommandName): string {
+  const all = name === undefined ? commandNames : [name]
+  const forms = all.flatMap((one) => helps[one].forms.map(entryLines)).join('')
+  const groups = all.flatMap((one) => [...optionsOf(one).map(groupLines), ...notesOf(one)])
+  const usage =
+    name === undefined ? 'Usage: npx kiosque COMMAND [options]\n' : `Usage: npx kiosque ${name} …\n`
+  return [usage, forms, ...(name === undefined ? [common, ...groups] : [...groups, common]), end].join('\n')
+}
+
+const groupLines = ({ title, entries }: NonNullable<Help['options']>[number]): string =>
+  `${title}\n${entries.map(entryLines).join('')}`
+
+const notesOf = (name: CommandName): string[] => helps[name].notes?.map((line) => `${line}\n`) ?? []
+
+const columns = 17
+
+/** Writes an entry in two columns; a form that is longer than the first column is followed by its text after a gap. */
+function entryLines([form, ...lines]: Entry): string {
+  const [first = '', ...others] = lines
+  const indent = ' '.repeat(columns + 2)
+  return [
+    `  ${form.padEnd(columns - 1)} ${form.length >= columns ? ' ' : ''}${first}`,
+    ...others.map((line) => indent + line),
+  ]
+    .map((line) => `${line}\n`)
+    .join('')
+}
