@@ -1,17 +1,17 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
-import { extname } from 'node:path'
+import { existsSync, statSync } from 'node:fs'
 import type { Article } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { maxFormerNames } from '../domain/path.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
-import { parseJson } from '../http/body.ts'
 import { kindOf, originOfName, parseExported, parseState, unknownKind } from '../ingest/backup.ts'
 import { type Beside, decodeCapture, parseCapture } from '../ingest/capture.ts'
 import { parseDated, withInstants } from '../ingest/date-fields.ts'
 import { parseArticle } from '../ingest/json.ts'
 import { isFormerName, isPath, parsePath } from '../ingest/path.ts'
 import { unwarned, type Warned } from '../ingest/warned.ts'
+import { besideEnding, jsonIn, namingBeside, readBeside } from './beside-file.ts'
 import type { ImportItem } from './import.ts'
+import { maxBytes, readBytes, unpackedName } from './read-bytes.ts'
 import { sourceOf } from './sources/detect.ts'
 import type { DocumentEntry } from './sources/entries.ts'
 import { readFeed } from './sources/feed.ts'
@@ -19,12 +19,6 @@ import type { ImportKind } from './sources/kinds.ts'
 import { readMarkdown } from './sources/markdown.ts'
 import { readPage } from './sources/page.ts'
 import { readWordpress } from './sources/wordpress.ts'
-
-/**
- * The end of the name of the JSON file beside a capture. This file contains the article's fields that the
- * text of the capture lacks.
- */
-export const besideEnding = '.meta.json'
 
 /**
  * Reads the article in a file: JSON of the API, Markdown with front matter, a saved HTML page, or else a
@@ -55,9 +49,6 @@ export function* findArticles(
 
 const isFolder = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isDirectory() === true
 
-/** The largest file that is read, in bytes, except for NDJSON, which is parsed line by line. */
-const maxBytes = 200_000_000
-
 const tooLarge = ({ length }: Uint8Array) => failure({ kind: 'too-large', bytes: length, maxBytes })
 
 /** What the reader of a file knows beside the file: fields that override those of the file, and the zone of dates. */
@@ -77,7 +68,7 @@ function* findIn(file: string, given: Given): Generator<ImportItem> {
     return
   }
   const text = () => new TextDecoder().decode(bytes.value.subarray(0, maxBytes))
-  const kind = sourceOf(file, text)
+  const kind = sourceOf(unpackedName(file), text)
   // The importer reads NDJSON line by line, so an NDJSON file may be larger than other files.
   if (kind !== 'ndjson' && bytes.value.length > maxBytes)
     yield { where: file, article: tooLarge(bytes.value) }
@@ -127,10 +118,14 @@ type ReadOne = (bytes: Uint8Array, beside: Beside) => Result<Warned<unknown>>
 /** Reads a file that contains one article; a file beside it may supply further fields. */
 function aloneBy(read: ReadOne): Read {
   return (file, bytes, given) => {
-    const beside = besideOf(file)
-    const article = beside.ok ? read(bytes, { ...beside.value, ...given.beside }) : beside
+    const beside = readBeside(file)
+    if (!beside.ok) return [{ where: file, article: beside }]
+    const article = read(bytes, { ...beside.value.fields, ...given.beside })
     if (!article.ok) return [{ where: file, article }]
-    return [{ where: file, ...itemOf(article.value.value, article.value.warnings, given) }]
+    const item = itemOf(article.value.value, article.value.warnings, given)
+    if (item.article.ok) return [{ where: file, ...item }]
+    const problem = namingBeside(item.article.problem, beside.value, given.beside)
+    return [{ where: file, ...item, article: failure(problem) }]
   }
 }
 
@@ -214,33 +209,6 @@ function fromJson(bytes: Uint8Array, given: Given) {
   if (!json.ok) return { article: json }
   const value = isObject(json.value) ? { ...json.value, ...given.beside } : json.value
   return itemOf(value, [], given)
-}
-
-function besideOf(file: string): Result<Beside> {
-  const beside = file.slice(0, file.length - extname(file).length) + besideEnding
-  if (!existsSync(beside)) return { ok: true, value: {} }
-  const bytes = readBytes(beside, `"${beside}"`)
-  const value = bytes.ok ? jsonIn(bytes.value, `"${beside}"`) : bytes
-  if (!value.ok) return value
-  if (isObject(value.value)) return { ok: true, value: value.value as Beside }
-  return failure({ kind: 'unreadable', reason: `Cannot read "${beside}": it must hold a JSON object` })
-}
-
-/** Like `parseJson`, but its error message names the file or line rather than the body of a request. */
-function jsonIn(bytes: Uint8Array, what: string): Result<unknown> {
-  const json = parseJson(bytes)
-  if (json.ok || json.problem.kind !== 'unreadable') return json
-  return failure({ kind: 'unreadable', reason: json.problem.reason.replace('the body', what) })
-}
-
-function readBytes(file: string, what = 'the file'): Result<Uint8Array> {
-  try {
-    return { ok: true, value: readFileSync(file) }
-  } catch (fault) {
-    const { code } = fault as NodeJS.ErrnoException
-    const reasons: Record<string, string> = { ENOENT: 'there is no such file', EISDIR: 'it is a folder' }
-    return failure({ kind: 'unreadable', reason: `Cannot read ${what}: ${reasons[code ?? ''] ?? code}` })
-  }
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -1,0 +1,117 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, describe, expect, test } from 'vitest'
+import { findArticles } from '../../src/cli/read-file.ts'
+import { detailsOf } from '../../src/http/problem.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'kiosque-bytes-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function file(name: string, content: string | Uint8Array): string {
+  writeFileSync(join(folder, name), content)
+  return join(folder, name)
+}
+
+/** The titles of the articles in a file, or the reasons why it is refused. */
+const readIn = (path: string): string[] =>
+  [...findArticles([path], {}, 'UTC')].map((item) => {
+    if (!('article' in item)) return 'no article'
+    return item.article.ok ? item.article.value.title : detailsOf(item.article.problem).detail
+  })
+
+describe('a file packed with gzip', () => {
+  const text = '---\npublished: 2024-06-19\n---\n# Le pont\n'
+  const two = '{"title":"Un"}\n{"title":"Deux"}\n'
+  const rows: [name: string, content: string | Uint8Array, titles: string[]][] = [
+    ['a.md.gz', gzipSync(text), ['Le pont']],
+    ['A.MD.GZ', gzipSync(text), ['Le pont']],
+    ['b.ndjson.gz', gzipSync(two), ['Un', 'Deux']],
+    ['packed.md', gzipSync(text), ['Le pont']],
+    ['two.md.gz', Buffer.concat([gzipSync(text.slice(0, 9)), gzipSync(text.slice(9))]), ['Le pont']],
+    ['plain.md.gz', text, ['Le pont']],
+    [
+      'cut.md.gz',
+      gzipSync(text).subarray(0, 20),
+      ['Cannot read the file: it begins as a file packed with gzip, and cannot be unpacked'],
+    ],
+  ]
+  test.for(rows)('%s', ([name, content, titles]) => {
+    expect(readIn(file(name, content))).toEqual(titles)
+  })
+
+  test('has its fields in the file beside it, under its name without .gz', () => {
+    file('c.meta.json', '{"section":"Ville"}')
+    const packed = file('c.txt.gz', gzipSync('Le pont rouvre lundi\n\nLes piétons y passent depuis hier.\n'))
+    expect([...findArticles([packed], {}, 'UTC')]).toMatchObject([
+      { article: { value: { section: 'Ville' } } },
+    ])
+  })
+
+  test('is refused if it would be larger than the limit, without unpacking all of it', () => {
+    const million = gzipSync(Buffer.alloc(1_000_000))
+    const bomb = file('bomb.md.gz', Buffer.concat(Array.from({ length: 2000 }, () => million)))
+    const start = performance.now()
+    expect(readIn(bomb)).toEqual([expect.stringContaining('unpacked, it has more than 200000000 bytes')])
+    expect(performance.now() - start).toBeLessThan(20_000)
+  })
+})
+
+describe('a symbolic link', () => {
+  mkdirSync(join(folder, 'inner/deeper'), { recursive: true })
+  const secret = file('secret.md', '# Secret')
+  file('inner/here.md', '# Ici')
+  file('inner/deeper/there.md', '# Là')
+  const link = (to: string, name: string) => {
+    symlinkSync(to, join(folder, 'inner', name))
+    return join(folder, 'inner', name)
+  }
+  const rows: [what: string, path: string, read: string][] = [
+    ['a file of the same folder', link('here.md', 'a.md'), 'Ici'],
+    ['a file below the folder', link('deeper/there.md', 'b.md'), 'Là'],
+    ['a file outside of the folder', link('../secret.md', 'c.md'), `name "${secret}"`],
+    ['an absolute path outside', link(secret, 'd.md'), `name "${secret}"`],
+    ['another link that leads outside', link('c.md', 'e.md'), `name "${secret}"`],
+    ['nothing', link('absent.md', 'f.md'), 'there is no such file'],
+  ]
+  test.for(rows)('to %s is read only within the folder', ([, path, read]) => {
+    expect(readIn(path)).toEqual([expect.stringContaining(read)])
+  })
+
+  test('as the folder is followed, because somebody named the folder', () => {
+    symlinkSync(join(folder, 'inner'), join(folder, 'linked'))
+    expect(readIn(join(folder, 'linked/here.md'))).toEqual(['Ici'])
+  })
+
+  test('beside a file is read only within the folder', () => {
+    file('outside.json', '{"section":"Ville"}')
+    symlinkSync('../outside.json', join(folder, 'inner/here.meta.json'))
+    writeFileSync(join(folder, 'inner/here.txt'), 'Le pont rouvre lundi\n\nLes piétons y passent.\n')
+    expect(readIn(join(folder, 'inner/here.txt'))).toEqual([
+      expect.stringMatching(/^Cannot read ".*here\.meta\.json": it is a symbolic link/),
+    ])
+  })
+})
+
+describe('a fault of a field', () => {
+  const text = 'Le pont rouvre lundi\n\nLes piétons y passent.\n'
+  const rows: [meta: object, given: object, says: string][] = [
+    [{ rubrique: 'Ville' }, {}, ': page.meta.json: rubrique: is not a field'],
+    [{ published: '2024-02-30' }, {}, ': page.meta.json: published: no such day'],
+    [{ image: { url: 'pont.jpg' } }, {}, ': page.meta.json: image.url: must be'],
+    [{ language: 'xx yy' }, { language: 'zz yy' }, '": language: must be'],
+    [{ section: 'Ville' }, { section: '' }, '": section: must not be blank'],
+  ]
+  test.for(rows)(
+    'of %o names the file beside only if it comes from there, also with %o',
+    ([meta, given, says]) => {
+      file('page.meta.json', JSON.stringify(meta))
+      const [item] = findArticles([file('page.txt', text)], given, 'UTC')
+      const article = item && 'article' in item ? item.article : undefined
+      expect(
+        article?.ok === false && detailsOf(article.problem).detail.replace('article:', 'article "":'),
+      ).toContain(says)
+    },
+  )
+})
