@@ -18,6 +18,7 @@ import { warnOfNewSections } from './new-sections.ts'
 import { openTarget } from './open-target.ts'
 import { type OptionName, type Options, parseOptions } from './options.ts'
 import { root } from './paths.ts'
+import { warnOfMissingPictures } from './pictures.ts'
 import { findArticles } from './read-file.ts'
 import { reportOn } from './report.ts'
 import { importInto } from './restore.ts'
@@ -37,7 +38,8 @@ const commands: Record<CommandName, Command> = {
     return using(given.to, async (target) => {
       const items = [...findArticles(files, beside, await target.timeZone())]
       checkGiven(beside, items)
-      const checked = await warnOfNewSections(await refuseUndated(items, target), target)
+      const dated = await refuseUndated(items, target)
+      const checked = await warnOfMissingPictures(await warnOfNewSections(dated, target), target)
       const found = given.overwrite ? checked.map(overwriting) : checked
       const report = reporting(found.length, given)
       const tally = await run(found, target, report.reply)

@@ -29,6 +29,7 @@ import type { HubTarget } from './hub.ts'
 import { localBackup } from './local-backup.ts'
 import { migrate } from './migrate.ts'
 import { quiet, root, standardStore } from './paths.ts'
+import { hasStaticFile } from './static-files.ts'
 import type { Filter, Reply, Target } from './target.ts'
 
 interface LocalTarget extends Target {
@@ -70,6 +71,7 @@ export async function localTarget({
     savePaths: async (known) => pathReplies(known, (await paths.save(known)).replies),
     wouldSavePaths: async (known) => pathReplies(known, await paths.check(known)),
     timeZone: async () => config.value.site.timeZone,
+    hasFile: async (path) => hasStaticFile(path),
     find: async (slug) => {
       const found = await store.find(slug)
       if (!found) return undefined

@@ -135,6 +135,13 @@ export function remoteTarget(address: string, token: string): Target {
       return ((await response.json()) as { timeZone?: string }).timeZone
     },
 
+    async hasFile(path): Promise<boolean> {
+      const response = await fetch(`${address}${path}`, { method: 'HEAD', redirect: 'manual' }).catch(
+        () => undefined,
+      )
+      return response === undefined || ![404, 410].includes(response.status)
+    },
+
     savePaths: (paths) => sendPaths('/api/paths', paths),
     wouldSavePaths: (paths) => sendPaths('/api/paths/dry-run', paths),
 

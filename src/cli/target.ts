@@ -71,6 +71,8 @@ export interface Target {
   wouldSavePaths: (paths: readonly KnownPath[]) => Promise<Reply[]>
   /** Returns the time zone of the site (an IANA name); undefined if the Kiosque is of a version that does not tell it. */
   timeZone: () => Promise<string | undefined>
+  /** Tells whether the site has a file at a path, such as `/media/pont.jpg`. If it cannot be known now, the answer is true. */
+  hasFile: (path: string) => Promise<boolean>
   find: (slug: string) => Promise<Article | undefined>
   withdraw: (slug: string) => Promise<Reply>
   /**
