@@ -54,20 +54,31 @@ function instantOfDay(field: string, noon: string, timeZone: string | undefined)
 }
 
 /**
- * Names in `dayOnly` the dates that were given as a day alone, besides those that it names already and that are still noon. A
- * day alone as `updated` is removed if it is the day of publication, because it says no more than `published`.
+ * Names in `dayOnly` the dates that were given as a day alone, besides those that it names already and that are still noon. If
+ * a change on the day of publication is not known to be later, `updated` is removed, because it says no more than `published`.
  */
 function withDays(article: Record<string, unknown>, days: readonly string[], timeZone: string): object {
   const { dayOnly, ...others } = article
-  const { published, updated } = others
-  const isRepeated =
-    days.includes('updated') &&
-    typeof published === 'string' &&
-    String(updated).slice(0, 10) ===
-      (days.includes('published') ? published.slice(0, 10) : localDay(Date.parse(published), timeZone))
-  if (isRepeated) delete others.updated
+  if (isRepeated(others, days, timeZone)) delete others.updated
   if (dayOnly !== undefined && !Array.isArray(dayOnly)) return { ...others, dayOnly }
   const isNamed = (field: string) => dayOnly?.includes(field) && String(others[field]).endsWith('T12:00:00Z')
   const named = datedFields.filter((field) => field in others && (days.includes(field) || isNamed(field)))
   return { ...others, ...(named.length > 0 && { dayOnly: named }) }
+}
+
+/**
+ * Tells whether `published` and `updated` are on the same day in the site's zone, one of them is a day alone, and `updated` is
+ * not certainly later.
+ */
+function isRepeated(
+  { published, updated }: Record<string, unknown>,
+  days: readonly string[],
+  timeZone: string,
+): boolean {
+  if (typeof published !== 'string' || typeof updated !== 'string') return false
+  const isDay = { published: days.includes('published'), updated: days.includes('updated') }
+  if (!isDay.updated && !(isDay.published && updated <= published)) return false
+  const dayOf = (date: string, isAlone: boolean) =>
+    isAlone ? date.slice(0, 10) : localDay(Date.parse(date), timeZone)
+  return dayOf(published, isDay.published) === dayOf(updated, isDay.updated)
 }

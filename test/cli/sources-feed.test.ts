@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { readFeed } from '../../src/cli/sources/feed.ts'
 import { detailsOf } from '../../src/http/problem.ts'
 import type { Beside } from '../../src/ingest/capture.ts'
+import { parseDated } from '../../src/ingest/date-fields.ts'
 import { parseArticle } from '../../src/ingest/json.ts'
 
 const rss = (items: string, channel = '') =>
@@ -272,13 +273,14 @@ describe('readFeed', () => {
         id: 'https://j.example/?a=1&amp;b',
         url: 'https://j.example/1',
         published: '2024-06-19T12:00:00Z',
+        dayOnly: ['published'],
         authors: [{ name: 'J' }],
       },
     ],
   ]
   test.for(read)('%s', ([, text, expected]) => {
     const [article] = articlesIn(text)
-    expect(parseArticle(article)).toMatchObject({ ok: true, value: expected })
+    expect(parseDated(article, 'America/Toronto')).toMatchObject({ ok: true, value: { value: expected } })
   })
 
   test('RDF: an item that the channel lists is read although its URI contains `&`', () => {

@@ -39,7 +39,7 @@ describe('readPage', () => {
     [
       'a date in JSON-LD',
       page(
-        '<script type="application/ld+json">{"@graph":[{"@type":"X","datePublished":"2024-06-19"}]}</script>',
+        '<script type="application/ld+json">{"@graph":[{"@type":"X","datePublished":"2024-06-19T12:00:00Z"}]}</script>',
       ),
       { published: '2024-06-19T12:00:00Z' },
     ],

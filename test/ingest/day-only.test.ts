@@ -104,6 +104,21 @@ describe('days in files', () => {
       { published: noon, dayOnly: ['published'] },
     ],
     [
+      'a change at an hour of the day',
+      { published: '2024-06-19', updated: '2024-06-19 16:00' },
+      { published: noon, updated: '2024-06-19T20:00:00Z', dayOnly: ['published'] },
+    ],
+    [
+      'a change at an hour of the day that is before noon in UTC',
+      { published: '2024-06-19', updated: '2024-06-19 07:00' },
+      { published: noon, dayOnly: ['published'] },
+    ],
+    [
+      'a change at an hour of the day before',
+      { published: '2024-06-19', updated: '2024-06-18 23:00' },
+      { published: noon, updated: '2024-06-19T03:00:00Z', dayOnly: ['published'] },
+    ],
+    [
       'a change on the day, in Toronto',
       { published: '2024-06-19 22:00', updated: '2024-06-19' },
       { published: '2024-06-20T02:00:00Z' },
