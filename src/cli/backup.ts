@@ -4,8 +4,9 @@ import {
   type BackupState,
   type BadRow,
   type ExportedLine,
-  type LineKind,
+  type ListedKind,
   lineKinds,
+  type OriginLine,
   type SelectionLine,
 } from '../domain/backup.ts'
 import { openImportMessage } from '../domain/fault.ts'
@@ -40,7 +41,7 @@ export async function readBackup(source: Source): Promise<Backup> {
 
 /** Reads one state of the store; undefined if rows were deleted meanwhile, so that everything must be read again. */
 async function readOnce({ paths, backup }: Source): Promise<Backup | undefined> {
-  const found = { selections: new Map(), articles: new Map(), archives: new Map() } as Found
+  const found: Found = { selections: new Map(), articles: new Map(), archives: new Map(), origins: new Map() }
   let since: number | undefined
   for (let pass = 0; pass < passes; pass++) {
     const before = await backup.state()
@@ -49,6 +50,8 @@ async function readOnce({ paths, backup }: Source): Promise<Backup | undefined> 
     for (const kind of lineKinds) {
       for await (const line of backup.lines(kind, since)) found[kind].set(keyOf(line), line)
     }
+    found.origins.clear()
+    for await (const line of backup.lines('origins', since)) found.origins.set(keyOf(line), line)
     const known: KnownPath[] = []
     for await (const path of paths()) known.push(path)
     const after = await backup.state()
@@ -63,11 +66,12 @@ async function readOnce({ paths, backup }: Source): Promise<Backup | undefined> 
   throw new Error('Cannot export: the store changed again and again during the export; try again')
 }
 
-type Found = Record<LineKind, Map<string, ExportedLine>>
+type Found = Record<ListedKind, Map<string, ExportedLine>>
 
 /** A key that is the same for the line of one row, whenever the row is read. */
 function keyOf(line: ExportedLine): string {
   if ('bad' in line) return String(line.number)
+  if ('kind' in line && line.kind === 'origin') return line.id
   if ('path' in line) return line.path
   return 'kind' in line ? `${line.part} ${line.selection}` : String(line.backup.number)
 }
@@ -83,6 +87,8 @@ function backupOf(state: BackupState, found: Found, known: readonly KnownPath[])
   const bad = rows.flatMap((one) => ('bad' in one ? one.bad : []))
   const selections = [...found.selections.values()] as SelectionLine[]
   const archives = [...found.archives.values()] as ArchiveLine[]
+  const ids = new Set(articles.map(({ id }) => id))
+  const origins = ([...found.origins.values()] as OriginLine[]).filter(({ id }) => ids.has(id))
   return {
     lines: [
       { kind: 'backup', ...state, articles: articles.length },
@@ -91,6 +97,7 @@ function backupOf(state: BackupState, found: Found, known: readonly KnownPath[])
       ...articles,
       ...archives.sort((one, other) => order(one.selection, other.selection) || one.part - other.part),
       ...known.filter(isMove),
+      ...origins.sort((one, other) => order(one.id, other.id)),
     ],
     bad,
   }

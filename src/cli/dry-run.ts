@@ -5,6 +5,7 @@ import { detailsOf } from '../http/problem.ts'
 import { parseBackupLine } from '../ingest/backup.ts'
 import { type ImportItem, importAll, type Saving, type Tally } from './import.ts'
 import { refuseOlderNames } from './older-names.ts'
+import { importing, originsIn } from './origin.ts'
 import { backupIn, checkAlone, incompleteLines, linesToRestore, nameOf } from './restore.ts'
 import type { Reply, Target } from './target.ts'
 
@@ -12,14 +13,22 @@ import type { Reply, Target } from './target.ts'
  * Reports what an import of the items would do with the store as it is now, and writes nothing. A redirect whose target
  * does not exist is refused by the import only.
  */
-export async function dryRun(found: readonly ImportItem[], target: Target, report: Report): Promise<Tally> {
+export async function dryRun(
+  found: readonly ImportItem[],
+  target: Target,
+  report: Report,
+  replace = false,
+): Promise<Tally> {
   const { revision, articles } = await target.backup.state()
   await checkAlone(found, target.backup)
   // A store without a save is empty, or the import of a backup into it is not complete.
   const backup = backupIn(found)
   if (revision === 0 && backup) return wouldRestore(found, backup, report)
   if (revision === 0 && articles > 0) throw new Error(`Cannot import: ${openImportMessage}`)
-  return importAll(await refuseOlderNames(found, target), savingNothing(target), report)
+  const items = await refuseOlderNames(found, target)
+  // No stored article belongs to an import with the number 0.
+  const given = items.map(importing({ run: 0, replace }, originsIn(found)))
+  return importAll(given, savingNothing(target), report)
 }
 
 /** Reports the lines of a backup that an empty store would take. */

@@ -60,11 +60,15 @@ const helps: Record<CommandName, Help> = {
       },
       {
         title: 'Options of import, for the run:',
-        names: ['overwrite', 'dry-run', 'verbose'],
+        names: ['overwrite', 'replace', 'dry-run', 'verbose'],
         entries: [
           [
             '--overwrite',
             'articles and names of a backup replace the stored ones even if the stored ones are newer',
+          ],
+          [
+            '--replace',
+            'an article also replaces a stored article if it is doubtful whether both are the same',
           ],
           [
             '--dry-run',

@@ -1,4 +1,4 @@
-import type { BackupState, Origin } from '../domain/backup.ts'
+import type { BackupState, FromBackup, Origin } from '../domain/backup.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { articlesPerSave } from '../domain/limits.ts'
 import { invalidPath, isMove, type KnownPath, titleRefused } from '../domain/path.ts'
@@ -8,20 +8,21 @@ import type { Beside } from '../ingest/capture.ts'
 import type { Reply, Target } from './target.ts'
 
 /**
- * An item found in a file to import. `where` is the file's name and the item's position in the file. The item
+ * An item found in a file to import. `where` is the file's name and the item's position in the file; `file` is the name of a
+ * file that contains only this article. The item
  * is an article, a known path from a backup, or something that is not imported on purpose, such as a deleted
  * draft; `leftOut` is the reason. The first line of a backup is the state of the store from which it was made. A line
- * that is `onlyForEmpty` is an archive or the feed of all articles: only an empty store takes such a line. `line`
+ * that is `onlyForEmpty` is an archive, an origin or the feed of all articles: only an empty store takes such a line. `line`
  * is the JSON of a line of a backup. `origin` is what a backup says about the article, or about the name of a section, tag
  * or author; an article or name without it replaces the stored one even if the stored one is newer. `warnings` says what the
  * reader of the file guessed or left out, or what is doubtful.
  */
 export type ImportItem = { where: string; line?: object; warnings?: readonly string[] } & (
-  | { article: Result<ArticleInput>; origin?: Origin }
-  | { path: Result<KnownPath>; origin?: Origin }
+  | { article: Result<ArticleInput>; origin?: Origin; file?: string }
+  | { path: Result<KnownPath>; origin?: FromBackup }
   | { state: Result<BackupState> }
   | { leftOut: string }
-  | { onlyForEmpty: 'archive' | 'feed' }
+  | { onlyForEmpty: 'archive' | 'feed' | 'origin' }
   | { refused: Result<never> }
 )
 

@@ -42,7 +42,7 @@ const commands: Record<CommandName, Command> = {
       const checked = await warnOfMissingPictures(await warnOfNewSections(dated, target), target)
       const found = given.overwrite ? checked.map(overwriting) : checked
       const report = reporting(found.length, given)
-      const tally = await run(found, target, report.reply)
+      const tally = await run(found, target, report.reply, given.replace)
       report.summary(tally)
       return tally.refused ? 1 : 0
     })

@@ -22,6 +22,7 @@ import { examineIn } from '../store/doctor.ts'
 import { hubStore } from '../store/hub/store.ts'
 import { d1Paths } from '../store/paths.ts'
 import { dryRunPorts } from '../write/dry-run.ts'
+import { dayOf } from '../write/identity.ts'
 import { type Saved, withdraw } from '../write/publish.ts'
 import { publishMany } from '../write/publish-many.ts'
 import { moveOn } from '../write/restored.ts'
@@ -61,10 +62,12 @@ export async function localTarget({
   const paths = d1Paths(proxy.env.DB, Date.now)
   const backups = d1Backups(proxy.env.DB, Date.now)
   const ports = { site: config.value.site, store, clock: Date.now, invalidate: async () => {} }
+  const reply = replyIn(ports.site)
   return {
-    save: async (inputs, origins) => (await publishMany(ports, inputs, origins)).map(replyOf),
-    wouldSave: async (inputs, origins) =>
-      (await publishMany(dryRunPorts(ports), inputs, origins)).map(replyOf),
+    save: async (inputs, origins) => (await publishMany(ports, inputs, origins)).map(reply),
+    wouldSave: async (inputs, origins) => (await publishMany(dryRunPorts(ports), inputs, origins)).map(reply),
+    openImport: store.openImport,
+    completeImport: store.completeImport,
     list: (filter, onBadRow) => listAll(store, ports.site, filter, onBadRow),
     examine: (fix) => examineAll(examineIn(proxy.env.DB, ports.site, Date.now), fix),
     paths: () => allPaths(paths),
@@ -122,10 +125,14 @@ function unwrapped<T>(result: Result<T>): T {
   throw new Error(detailsOf(result.problem).detail)
 }
 
-const replyOf = (saved: Result<Saved>): Reply =>
-  saved.ok
-    ? { ok: true, slug: saved.value.article.slug, kind: saved.value.kind }
-    : { ok: false, reason: detailsOf(saved.problem).detail }
+const replyIn =
+  (site: Site) =>
+  (saved: Result<Saved>): Reply => {
+    if (!saved.ok) return { ok: false, reason: detailsOf(saved.problem).detail }
+    const { kind, article, former } = saved.value
+    const replaced = former && { former: { title: former.title, day: dayOf(site, former) } }
+    return { ok: true, slug: article.slug, kind, ...replaced }
+  }
 
 async function* examineAll(examine: Examine, fix: boolean): AsyncGenerator<Omit<Examination, 'next'>> {
   let after: number | undefined = 0

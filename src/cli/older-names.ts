@@ -1,4 +1,4 @@
-import type { Origin, SelectionLine } from '../domain/backup.ts'
+import type { FromBackup, SelectionLine } from '../domain/backup.ts'
 import { invalidPath, isMove } from '../domain/path.ts'
 import type { ImportItem } from './import.ts'
 import type { Target } from './target.ts'
@@ -32,14 +32,14 @@ export async function refuseOlderNames(
 }
 
 /** The name in an item that may not replace a newer name. */
-function nameIn(item: ImportItem): { name: Name; origin: Origin } | undefined {
+function nameIn(item: ImportItem): { name: Name; origin: FromBackup } | undefined {
   if (!('path' in item) || !item.path.ok || item.origin === undefined) return undefined
   const { value } = item.path
   return 'title' in value ? { name: value, origin: item.origin } : undefined
 }
 
 /** Reads the names and redirects of the store, and returns a function that tells whether a name is older. */
-async function olderIn({ backup, paths }: NamedStore): Promise<(name: Name, origin: Origin) => boolean> {
+async function olderIn({ backup, paths }: NamedStore): Promise<(name: Name, origin: FromBackup) => boolean> {
   const stored = new Map<string, SelectionLine>()
   for await (const line of backup.lines('selections', undefined)) {
     const selection = line as SelectionLine

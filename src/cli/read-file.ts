@@ -84,7 +84,7 @@ const readers: Record<ImportKind, Read> = {
   page: aloneBy(fromText((text, beside) => unwarned(readPage(text, beside)))),
   feed: manyBy(readFeed),
   wordpress: manyBy(readWordpress),
-  json: (file, bytes, given) => [{ where: file, ...fromJson(bytes, given) }],
+  json: (file, bytes, given) => [{ where: file, file, ...fromJson(bytes, given) }],
   ndjson: linesIn,
 }
 
@@ -122,7 +122,7 @@ function aloneBy(read: ReadOne): Read {
     if (!beside.ok) return [{ where: file, article: beside }]
     const article = read(bytes, { ...beside.value.fields, ...given.beside })
     if (!article.ok) return [{ where: file, article }]
-    const item = itemOf(article.value.value, article.value.warnings, given)
+    const item = { file, ...itemOf(article.value.value, article.value.warnings, given) }
     if (item.article.ok) return [{ where: file, ...item }]
     const problem = namingBeside(item.article.problem, beside.value, given.beside)
     return [{ where: file, ...item, article: failure(problem) }]
@@ -181,7 +181,7 @@ function fromLine(bytes: Uint8Array, given: Given) {
   const line = isObject(value) && { line: value }
   const kind = kindOf(value)
   if (kind === 'backup') return { state: parseState(value), ...line }
-  if (kind === 'archive') return { onlyForEmpty: 'archive' as const, ...line }
+  if (kind === 'archive' || kind === 'origin') return { onlyForEmpty: kind, ...line } as const
   if (kind !== undefined) return { refused: unknownKind(kind), ...line }
   if (isPath(value)) return fromPath(value)
   if (!isObject(value)) return { article: parseArticle(value) }

@@ -3,7 +3,8 @@ import { portionsOf } from './portions.ts'
 import { nameOf } from './restore.ts'
 import type { BackupTarget, Reply } from './target.ts'
 
-const olderVersion =
+/** The server answers 404 to a call that only later versions have. */
+export const olderVersion =
   'Cannot do this: the server runs an older version of Kiosque, which has no call for it; upgrade the server first'
 
 const tooWeak =
@@ -11,14 +12,15 @@ const tooWeak =
 
 type Call = (method: string, path: string, body?: string, type?: string) => Promise<Response>
 
+async function json<T>(response: Response): Promise<T> {
+  if (response.status === 404) throw new Error(olderVersion)
+  const body = (await response.json().catch(() => ({}))) as T & { detail?: string }
+  if (!response.ok) throw new Error(body.detail ?? `The server answered ${response.status}`)
+  return body
+}
+
 /** Returns the operations on backups of a remote Kiosque; the operations call the API of that Kiosque. */
 export function remoteBackup(call: Call): BackupTarget {
-  const json = async <T>(response: Response): Promise<T> => {
-    if (response.status === 404) throw new Error(olderVersion)
-    const body = (await response.json().catch(() => ({}))) as T & { detail?: string }
-    if (!response.ok) throw new Error(body.detail ?? `The server answered ${response.status}`)
-    return body
-  }
   const readState = async (): Promise<BackupState> => {
     const { revision, selections, articles, archives }: BackupState = await json(
       await call('GET', '/api/backup'),
@@ -35,7 +37,10 @@ export function remoteBackup(call: Call): BackupTarget {
     async *lines(kind, since) {
       let next: string | undefined = `/api/backup/${kind}${since === undefined ? '' : `?since=${since}`}`
       while (next !== undefined) {
-        const page: { lines: ExportedLine[]; next?: string } = await json(await call('GET', next))
+        const response = await call('GET', next)
+        // A server of a former version has no origins. Its backup is complete without them.
+        if (kind === 'origins' && response.status === 404) return
+        const page: { lines: ExportedLine[]; next?: string } = await json(response)
         yield* page.lines
         next = page.next
       }

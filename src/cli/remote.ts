@@ -6,13 +6,14 @@ import type { KnownPath } from '../domain/path.ts'
 import { unfinishedTitle } from '../http/problem.ts'
 import { remoteHub } from './hub.ts'
 import { portionsOf } from './portions.ts'
-import { remoteBackup } from './remote-backup.ts'
-import type { Filter, Reply, Target } from './target.ts'
+import { olderVersion, remoteBackup } from './remote-backup.ts'
+import type { Filter, Former, Reply, Target } from './target.ts'
 
 interface BulkLine {
   status: number
   saved?: string
   slug?: string
+  former?: Former
   detail?: string
   title?: string
 }
@@ -51,7 +52,7 @@ export function remoteTarget(address: string, token: string): Target {
   }
 
   const send = async (path: string, inputs: readonly ArticleInput[], origins: Origins): Promise<Reply[]> => {
-    const lines = inputs.map((input, at) => JSON.stringify({ ...input, backup: origins[at] }))
+    const lines = inputs.map((input, at) => JSON.stringify({ ...input, ...origins[at] }))
     const replies: Reply[] = []
     for (const portion of portionsOf(lines)) {
       const answers = await sendPortion(path, portion)
@@ -87,6 +88,18 @@ export function remoteTarget(address: string, token: string): Target {
 
   return {
     save: (inputs, origins = []) => send('/api/articles', inputs, origins),
+
+    async openImport(files) {
+      const response = await call('POST', '/api/imports', JSON.stringify({ files }))
+      if (response.status === 404) throw new Error(olderVersion)
+      if (!response.ok) throw await refusalOf(response)
+      return (await response.json()) as { run: number; goesOn: boolean }
+    },
+
+    async completeImport(run) {
+      const response = await call('POST', '/api/imports/complete', JSON.stringify({ run }))
+      if (!response.ok) throw await refusalOf(response)
+    },
 
     wouldSave: (inputs, origins = []) => send('/api/dry-run', inputs, origins),
 
@@ -177,9 +190,9 @@ const unfinishedIn = (answers: readonly BulkLine[]): number[] =>
 
 const ignored = (_: BadRow): void => {}
 
-const replyOf = ({ saved, slug, detail, status }: BulkLine): Reply =>
+const replyOf = ({ saved, slug, former, detail, status }: BulkLine): Reply =>
   saved !== undefined && slug !== undefined
-    ? { ok: true, slug, kind: saved }
+    ? { ok: true, slug, kind: saved, ...(former && { former }) }
     : { ok: false, reason: detail ?? `the server answered ${status}` }
 
 async function refusalOf(response: Response): Promise<Error> {

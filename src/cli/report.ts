@@ -61,7 +61,7 @@ export function reportOn({ stdout, stderr }: Output, { all, json, verbose, clock
       else {
         for (const warning of warnings) stderr.write(`warning ${where}: ${warning}\n`)
         if (reply.ok && (isShort || !usual.test(reply.kind)))
-          stdout.write(`${reply.kind} ${reply.slug} (${where})\n`)
+          stdout.write(`${reply.kind} ${nameIn(reply)} (${where})\n`)
         else if (reply.ok) hidden += 1
         else stderr.write(`refused ${where}: ${reply.reason}\n`)
       }
@@ -75,6 +75,10 @@ export function reportOn({ stdout, stderr }: Output, { all, json, verbose, clock
     },
   }
 }
+
+/** The slug of an article; if the article has replaced another, also the title and the date of that one. */
+const nameIn = ({ slug, former }: Reply & { ok: true }): string =>
+  former ? `${slug}, "${former.title}" of ${former.day}` : slug
 
 function summaryOf(tally: Tally, warned: number): string {
   const counts = Object.entries(tally).map(([kind, count]) => `${count} ${kind}`)

@@ -3,6 +3,7 @@ import { type BackupState, type LineKind, lineKinds } from '../domain/backup.ts'
 import { articlesPerSave } from '../domain/limits.ts'
 import { type ImportItem, importAll, type Saving, type Tally } from './import.ts'
 import { refuseOlderNames } from './older-names.ts'
+import { filesHash, importing, originsIn } from './origin.ts'
 import type { BackupTarget, Reply, Target } from './target.ts'
 
 /** The name by which a reply names a line of a backup: a slug, or a path. */
@@ -48,16 +49,26 @@ export async function checkAlone(
   )
 }
 
-/** Restores a backup if the store is empty; otherwise, and for all other files, saves the items one by one. */
+/**
+ * Restores a backup if the store is empty; otherwise, and for all other files, saves the items one by one. `replace`: an
+ * article also replaces a stored article of which it is doubtful whether it is the same.
+ */
 export async function importInto(
   found: readonly ImportItem[],
-  target: Saving & Pick<Target, 'backup' | 'paths'>,
+  target: Saving & Pick<Target, 'backup' | 'paths' | 'openImport' | 'completeImport'>,
   report: Report,
+  replace = false,
 ): Promise<Tally> {
   await checkAlone(found, target.backup)
   const state = backupIn(found)
   if (state && (await target.backup.open(state))) return restoreAll(found, state, target.backup, report)
-  return importAll(await refuseOlderNames(found, target), target, report)
+  const items = await refuseOlderNames(found, target)
+  if (!items.some((one) => 'article' in one)) return importAll(items, target, report)
+  const { run, goesOn } = await target.openImport(filesHash(found))
+  if (goesOn) console.error('The last import of these files was interrupted; this one goes on with it.')
+  const tally = await importAll(items.map(importing({ run, replace }, originsIn(found))), target, report)
+  await target.completeImport(run)
+  return tally
 }
 
 /**

@@ -1,16 +1,27 @@
 import type { Article } from '../domain/article.ts'
-import type { BackupState, BadRow, ExportedLine, LineKind, Origin } from '../domain/backup.ts'
+import type { BackupState, BadRow, ExportedLine, ListedKind, Origin } from '../domain/backup.ts'
 import type { Examination } from '../domain/doctor.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import type { KnownPath } from '../domain/path.ts'
 import type { HubTarget } from './hub.ts'
 
 /**
- * The outcome of saving one article or path. If it was saved, the outcome is its slug or path and what was
- * done; otherwise it is the reason for the refusal. `warnings` says what was guessed or left out, or is doubtful.
+/**
+ * The outcome of saving one article or path. If it was saved, the outcome is its slug or path, what was done, and the title and
+ * the day of publication of the article that was replaced; otherwise it is the reason for the refusal. `warnings` says what was
+ * guessed or left out, or is doubtful.
  */
-export type Reply = ({ ok: true; slug: string; kind: string } | { ok: false; reason: string }) & {
+export type Reply = (
+  | { ok: true; slug: string; kind: string; former?: Former }
+  | { ok: false; reason: string }
+) & {
   warnings?: readonly string[]
+}
+
+/** The title of an article that an import has replaced, and its day of publication. */
+export interface Former {
+  title: string
+  day: string
 }
 
 /**
@@ -32,7 +43,7 @@ export interface Filter {
 export interface BackupTarget {
   state: () => Promise<BackupState>
   /** Lists the lines of one kind; with `since`, only what changed after that revision. */
-  lines: (kind: LineKind, since: number | undefined) => AsyncIterable<ExportedLine>
+  lines: (kind: ListedKind, since: number | undefined) => AsyncIterable<ExportedLine>
   /**
    * Begins or continues to restore a backup. Returns false if the store is not empty. Throws if the store is empty and
    * the token may not restore a backup.
@@ -48,9 +59,16 @@ export interface BackupTarget {
 export interface Target {
   /**
    * Saves a chunk of articles. Returns one reply for each article, in the same order as the articles. `origins` has,
-   * for each article from a backup, what the backup says about it: such an article never replaces a newer one.
+   * for each article, what a backup and the import say about it.
    */
   save: (inputs: readonly ArticleInput[], origins?: readonly (Origin | undefined)[]) => Promise<Reply[]>
+  /**
+   * Begins an import of files; `files` is a hash of their names. Returns the number of the import, and whether it goes on with
+   * the last import, which had the same files and was interrupted.
+   */
+  openImport: (files: string) => Promise<{ run: number; goesOn: boolean }>
+  /** Marks an import as complete. */
+  completeImport: (run: number) => Promise<void>
   /**
    * Returns what `save` would reply, and saves nothing. Each article is compared with the store as it is now, not with
    * the other articles.

@@ -1,8 +1,10 @@
+import type { Origin } from '../domain/backup.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { articlesPerSave } from '../domain/limits.ts'
 import { failure } from '../domain/problem.ts'
 import { slugFor } from '../ingest/article.ts'
 import type { ImportItem } from './import.ts'
+import { importing } from './origin.ts'
 import type { Target } from './target.ts'
 
 const reason =
@@ -24,13 +26,22 @@ export async function refuseUndated(
   const refused = new Map<ImportItem, ImportItem>()
   for (let start = 0; start < undated.length; start += articlesPerSave) {
     const some = undated.slice(start, start + articlesPerSave)
-    const replies = await store.wouldSave(some.map(({ input }) => input))
+    const replies = await store.wouldSave(
+      some.map(({ input }) => input),
+      some.map(({ item }) => originIn(item)),
+    )
     for (const [at, { item, input }] of some.entries()) {
       const reply = replies[at]
       if (reply?.ok && reply.kind === 'created') refused.set(item, refusalOf(item, input))
     }
   }
   return found.map((item) => refused.get(item) ?? item)
+}
+
+/** What the import says about an article, by which the store knows the article that it replaces. */
+function originIn(item: ImportItem): Origin | undefined {
+  const given = importing({ run: 0 }, new Map())(item)
+  return 'article' in given ? given.origin : undefined
 }
 
 /** The article of an item that needs a date and has none; undefined for all other items. */

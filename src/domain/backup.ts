@@ -1,14 +1,21 @@
 import type { Article, NameKey, State } from './article.ts'
+import type { ArticleOrigin, FromImport } from './imports.ts'
 import type { Issue } from './issue.ts'
 import type { PathMove } from './path.ts'
 import { articleIn, type Found, isBad } from './store.ts'
+
+/** What is known besides its fields about an article that is imported: what a backup says, and what the import says. */
+export interface Origin {
+  backup?: FromBackup
+  import?: FromImport
+}
 
 /**
  * What a line of a backup says about the store from which an article or a name was exported. `revision` is the revision
  * of the article's last save there, or the revision at which the name was given; backups of former versions lack it. `keys`
  * is the article's field of this name: a name that the store does not know yet gets this path if it is free.
  */
-export interface Origin {
+export interface FromBackup {
   revision?: number
   keys?: readonly NameKey[]
 }
@@ -20,7 +27,7 @@ export interface Origin {
  * than a public one that cannot be rendered, because readers lack that article anyway. But one that is not public may
  * have been withdrawn.
  */
-export function isOlder(article: Article, { revision }: Origin, stored: Found): boolean {
+export function isOlder(article: Article, { revision }: FromBackup, stored: Found): boolean {
   if (isBad(stored) && stored.shown) return false
   if (revision !== undefined) return revision < stored.revision
   return article.updated <= articleIn(stored).updated
@@ -77,6 +84,8 @@ export interface SelectionLine {
 
 export type ArticleLine = Article & { backup: ArticleFacts }
 export type ArchiveLine = ArchiveFacts & { kind: 'archive' }
+/** The path of the file from which an article was imported. */
+export type OriginLine = ArticleOrigin & { kind: 'origin' }
 
 /** The bad row of an article: the article's slug and id, the wrong field and the reason. */
 export interface BadRow extends Issue {
@@ -90,10 +99,13 @@ export interface BadLine {
   number: number
 }
 
-/** The kinds of lines that a store lists for a backup, besides redirects. */
+/** The kinds of lines that a store lists for a backup, besides redirects, and that the first line of a backup counts. */
 export const lineKinds = ['selections', 'articles', 'archives'] as const
 export type LineKind = (typeof lineKinds)[number]
-export type ExportedLine = SelectionLine | ArticleLine | ArchiveLine | BadLine
+/** All kinds of lines that a store lists. No count of origins is in the first line, because former versions refuse unknown counts. */
+export const listedKinds = [...lineKinds, 'origins'] as const
+export type ListedKind = (typeof listedKinds)[number]
+export type ExportedLine = SelectionLine | ArticleLine | ArchiveLine | OriginLine | BadLine
 
 /** The state of a store: the revision of its last save, and how many lines of each kind a backup has. */
 export type BackupState = { revision: number } & Record<LineKind, number>
@@ -110,6 +122,7 @@ export type RestoredLine =
   | { article: Article; facts: ArticleFacts }
   | { archive: ArchiveFacts }
   | PathMove
+  | { origin: ArticleOrigin }
 
 /** What became of a line: restored, unchanged because the store contains it already, or refused. */
 export type RestoreReply = 'restored' | 'unchanged' | 'refused'
@@ -120,7 +133,7 @@ export interface BackupStore {
   /**
    * Lists lines of one kind from a position on. With `since`, the list has only what changed after that revision.
    */
-  list(kind: LineKind, after: string | undefined, since: number | undefined): Promise<LinePage>
+  list(kind: ListedKind, after: string | undefined, since: number | undefined): Promise<LinePage>
   /**
    * Begins to restore a backup whose first line is `backup`, or goes on with it after an interruption. Returns false
    * if the store is not empty. Until `complete` is called, no other save is possible.

@@ -49,6 +49,11 @@ export type Problem =
   | { kind: 'not-empty' }
   /** The problem of an article from a backup whose stored version was, or may have been, saved later. */
   | { kind: 'older'; slug: string; isDeleted?: boolean }
+  /**
+   * The problem of an article of an import of which it is doubtful whether it is this stored article; `day` is the stored
+   * article's day of publication.
+   */
+  | { kind: 'doubtful'; slug: string; title: string; day: string; reason: string }
   | { kind: 'conflict'; slug: string }
   /**
    * The problem of a request to rename a section, tag or author while another request changes the same section,

@@ -1,5 +1,6 @@
 import type { Article, State } from './article.ts'
 import type { Cursor, From } from './cursor.ts'
+import type { FromImport, ImportStore } from './imports.ts'
 import type { Issue } from './issue.ts'
 import type { Claim, NameStore } from './name.ts'
 import type { Archived, AtRevision, Revisions } from './revisions.ts'
@@ -121,13 +122,14 @@ export const articleIn = (found: Found): Article => found.article ?? found.salva
 export const isBad = (found: Found): found is BadArticle => found.article === undefined
 
 /**
- * One article to save, and the names that get a path with it. `replaces` is the revision of the stored article that the
- * caller has read, or null if the caller found no stored article.
+ * One article to save, the names that get a path with it, and what an import says about it. `replaces` is the revision of the
+ * stored article that the caller has read, or null if the caller found no stored article.
  */
 export interface Change {
   article: Article
   replaces: number | null
   claims?: readonly Claim[]
+  from?: FromImport
 }
 
 /**
@@ -168,7 +170,7 @@ export interface Query {
 /** The maximum number of articles, or of known paths, on one page of the API's lists. */
 export const maxListed = 100
 
-export interface Store extends NameStore {
+export interface Store extends NameStore, ImportStore<Found> {
   /**
    * Returns the heads of selections, in the order of `paths`; returns undefined if one of the selections has
    * never contained a public article. `digest` (a hash of renderers and settings) names the version that asks;
@@ -278,10 +280,7 @@ export interface Store extends NameStore {
   isKnown(path: string): Promise<boolean>
   /** Moves a selection that contains no public article any more to another path and name, which `claims` may give it. */
   rename(from: string, to: string, title: string, claims: readonly Claim[]): Promise<Outcome>
-  /**
-   * Carries out every change that has become due through time alone; running it twice does no harm. Returns the
-   * paths of the changed selections.
-   */
+  /** Carries out every change that is due; to repeat it does no harm. Returns the paths of the changed selections. */
   release(): Promise<string[]>
   /**
    * Puts the version with this digest in charge: from the instant `since` on, it sends Last-Modified dates, and

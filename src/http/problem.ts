@@ -78,6 +78,12 @@ export function detailsOf(problem: Problem): ProblemDetails {
         'Older',
         `Cannot save article "${problem.slug}": ${problem.isDeleted ? 'an article with this slug was deleted before it was public, and the backup does not show that its own is newer' : 'the stored article was, or may have been, saved later than the one in the backup'}; to go back to the backup, import with --overwrite`,
       )
+    case 'doubtful':
+      return details(
+        409,
+        'Doubtful',
+        `Cannot tell whether this is article "${problem.slug}" ("${problem.title}" of ${problem.day}): ${problem.reason}; to replace it, import with --replace; to add another article, give this one a slug or an id of its own`,
+      )
     case 'conflict':
       return details(
         409,

@@ -1,6 +1,14 @@
 import * as v from 'valibot'
 import { type NameKey, states } from '../domain/article.ts'
-import type { ArchiveFacts, ArticleFacts, BackupState, Origin, SelectionFacts } from '../domain/backup.ts'
+import type {
+  ArchiveFacts,
+  ArticleFacts,
+  BackupState,
+  FromBackup,
+  Origin,
+  SelectionFacts,
+} from '../domain/backup.ts'
+import { type ArticleOrigin, type FromImport, maxOriginCharacters } from '../domain/imports.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { isKeyOf } from '../domain/name.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
@@ -38,12 +46,22 @@ const archive = v.strictObject({
   articles: v.array(whole),
 })
 
+const path = v.pipe(text, v.minLength(1), v.maxLength(maxOriginCharacters))
+const origin = v.strictObject({ kind: v.literal('origin'), id: text, path })
+
+const fromImport = v.strictObject({
+  run: whole,
+  path: v.optional(path),
+  replace: v.optional(v.boolean('must be true or false')),
+})
+
 /** A line of a backup for an empty store, of which the article is not yet checked. */
 export type BackupLine =
   | { article: Result<ArticleInput>; given: object; keys: readonly NameKey[]; facts: ArticleFacts }
   | { selection: { path: string; title: string; backup: SelectionFacts } }
   | { archive: ArchiveFacts }
   | { path: string; to: string }
+  | { origin: ArticleOrigin }
 
 /** Tells whether a line of NDJSON has a kind of its own. Articles and known paths have none. */
 export const kindOf = (value: unknown): string | undefined =>
@@ -71,11 +89,21 @@ export function parseBackupLine(value: unknown): Result<BackupLine> {
 
 function parseKind(value: object): Result<BackupLine> {
   const kind = kindOf(value)
+  if (kind === 'origin') {
+    const found = parseOrigin(value)
+    return found.ok ? success({ origin: found.value }) : found
+  }
   if (kind !== 'archive') return unknownKind(kind ?? '')
   const parsed = checked(archive, value)
   if (!parsed.ok) return parsed
   const { kind: _, ...facts } = parsed.value
   return success({ archive: facts as ArchiveFacts })
+}
+
+/** Parses a line of a backup that says from which file an article was imported. */
+export function parseOrigin(value: unknown): Result<ArticleOrigin> {
+  const parsed = checked(origin, value)
+  return parsed.ok ? success({ id: parsed.value.id, path: parsed.value.path }) : parsed
 }
 
 /** Returns the paths of names that an article of a backup has, without those that the names cannot have. */
@@ -116,24 +144,30 @@ const invalid = (reason: string) => failure({ kind: 'invalid-line', reason })
 
 /**
  * Parses an article on a line of NDJSON. If the line comes from a backup, it has the field `backup`, and the result
- * also contains what that field says about the article.
+ * also contains what that field says about the article. The command line sends what the import says in the field `import`.
  */
 export function parseExported(
   value: unknown,
   timeZone?: string,
 ): { input: Result<ArticleInput>; origin?: Origin } {
   if (!isObject(value)) return { input: parseArticle(value) }
-  const { backup, ...article } = value
+  const { backup, import: given, ...article } = value
   const input = parseArticle(article, timeZone)
-  if (backup === undefined) return { input }
-  const origin = originIn(backup, article)
-  if (origin) return { input, origin }
-  const issues = [{ field: 'backup.revision', reason: 'must be a whole number, or be left out' }]
-  return { input: failure({ kind: 'invalid-article', issues }) }
+  const facts = given === undefined ? undefined : v.safeParse(fromImport, given)
+  if (facts && !facts.success) return { input: refused('import', facts.issues[0].message) }
+  const found = backup === undefined ? undefined : fromBackup(backup, article)
+  if (backup !== undefined && !found)
+    return { input: refused('backup.revision', 'must be a whole number, or be left out') }
+  if (!facts && !found) return { input }
+  const said = facts && { import: facts.output as FromImport }
+  return { input, origin: { ...(found && { backup: found }), ...said } }
 }
 
+const refused = (field: string, reason: string) =>
+  failure({ kind: 'invalid-article', issues: [{ field, reason }] })
+
 /** The command line sends `keys` in the field `backup`, because an article that it sends has no such field. */
-function originIn(backup: unknown, article: Record<string, unknown>): Origin | undefined {
+function fromBackup(backup: unknown, article: Record<string, unknown>): FromBackup | undefined {
   if (!isObject(backup)) return undefined
   const { revision } = backup
   const given = [...keysIn(article), ...keysIn(backup)]
@@ -146,7 +180,7 @@ function originIn(backup: unknown, article: Record<string, unknown>): Origin | u
  * What the field `backup` of a name says about its age, and the names that led to the selection before; backups of former
  * versions lack the field.
  */
-export function originOfName(backup: unknown): Pick<Origin, 'revision'> & Pick<SelectionFacts, 'names'> {
+export function originOfName(backup: unknown): Pick<FromBackup, 'revision'> & Pick<SelectionFacts, 'names'> {
   const parsed = v.safeParse(selectionFacts, backup)
   if (!parsed.success) return {}
   const { named, names } = parsed.output

@@ -17,6 +17,9 @@ const changing: readonly string[] = [
   'remove',
   'release',
   'takeCharge',
+  'addOrigins',
+  'openImport',
+  'completeImport',
   'add',
   'fill',
 ] satisfies (keyof Store | keyof Counts | keyof ShortLinks)[]

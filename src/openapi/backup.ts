@@ -1,4 +1,4 @@
-import { lineKinds } from '../domain/backup.ts'
+import { listedKinds } from '../domain/backup.ts'
 import { maxLines, maxLinesBytes } from '../domain/limits.ts'
 import { maxListed } from '../domain/store.ts'
 import { inPath, json, lines, operation, query } from './operation.ts'
@@ -25,10 +25,10 @@ export const ofBackups = {
     get: operation({
       operationId: 'list-backup-lines',
       summary: 'List lines of a backup',
-      description: `Lists the lines of one kind (${lineKinds.join(', ')}), at most ${maxListed} on each page. The address of the next page is in \`next\`. Besides its JSON, each article has the field \`backup\` with its number, its revision and the facts that a restored store needs. An article whose row is bad is a line with the fields \`number\` and \`bad\`: its slug and id, the wrong field and the reason. A backup also has the redirects of \`GET /api/paths\`.`,
+      description: `Lists the lines of one kind (${listedKinds.join(', ')}), at most ${maxListed} on each page. The address of the next page is in \`next\`. Besides its JSON, each article has the field \`backup\` with its number, its revision and the facts that a restored store needs. An article whose row is bad is a line with the fields \`number\` and \`bad\`: its slug and id, the wrong field and the reason. An origin is the file from which an article was imported: the id of the article, and the path of the file relative to the folder of the import. A backup also has the redirects of \`GET /api/paths\`.`,
       scope: 'read',
       parameters: [
-        inPath('kind', `One of ${lineKinds.join(', ')}.`, 'articles'),
+        inPath('kind', `One of ${listedKinds.join(', ')}.`, 'articles'),
         query('since', 'Only lines that changed after this revision.', '1718798400000', {
           pattern: '^\\d{1,15}$',
         }),

@@ -3,6 +3,7 @@ import { backupSchemas, ofBackups } from './backup.ts'
 import { doctorSchemas, ofDoctor } from './doctor.ts'
 import { ofDryRun } from './dry-run.ts'
 import { hubSchemas, ofHub } from './hub.ts'
+import { importSchemas, ofImports } from './imports.ts'
 import type { Operation } from './operation.ts'
 import { ofDocument, ofMany, ofOne, renaming } from './operations.ts'
 import { ofPaths, ofPathsDryRun } from './paths.ts'
@@ -48,6 +49,7 @@ export function openApiDocument(site: Site): Description {
       '/api/articles': ofMany,
       '/api/articles/{slug}': ofOne,
       '/api/dry-run': ofDryRun,
+      ...ofImports,
       ...renaming,
       '/api/paths': ofPaths,
       '/api/paths/dry-run': ofPathsDryRun,
@@ -65,7 +67,7 @@ export function openApiDocument(site: Site): Description {
     components: {
       schemas: {
         ...schemas(),
-        ...{ ...backupSchemas, ...restoredSchemas, ...shareSchemas },
+        ...{ ...backupSchemas, ...importSchemas, ...restoredSchemas, ...shareSchemas },
         ...hubSchemas(),
         ...doctorSchemas(),
       },

@@ -23,6 +23,11 @@ export const problems = {
   notFound: { kind: 'not-found', what: `article "${slug}"` },
   noSuchSelection: { kind: 'not-found', what: '"sections/ville"' },
   noSuchTopic: { kind: 'not-found', what: 'a feed "feed.rss" that has subscribers; known: feed.atom' },
+  importInvalid: {
+    kind: 'invalid-request',
+    task: 'import',
+    issues: [{ field: 'files', reason: 'must be a SHA-256 in hexadecimal' }],
+  },
   noSuchSubscription: { kind: 'not-found', what: 'subscription 1' },
   badRow: { kind: 'bad-row', slug, issue: { field: 'image.alt', reason: 'must be a text' } },
   slugTaken: { kind: 'slug-taken', slug },

@@ -90,6 +90,10 @@ export function schemas(): Record<string, Schema> {
       saved: text('What was done with the article.', saved),
       slug: text('The slug of the article.'),
       id: text('The id of the article.'),
+      former: object('The article that an import has replaced.', ['title', 'day'], {
+        title: text('Its title.'),
+        day: text('The day of its publication in the time zone of the site.', { format: 'date' }),
+      }),
       title: text('The kind of problem.'),
       detail: text('What is wrong, and what would be right.'),
       issues,

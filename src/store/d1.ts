@@ -18,6 +18,7 @@ import { takeCharge, takeFreeCharge } from './charge.ts'
 import { initialsWithin, lastNumber, pathsNumbered, selectionsWithin } from './directory.ts'
 import { savedIn } from './effects.ts'
 import { headIn, type Overdue, readHeads } from './heads.ts'
+import { d1Imports } from './imports.ts'
 import { listArticles } from './list.ts'
 import { readNames } from './names.ts'
 import { readNewest } from './newest.ts'
@@ -128,6 +129,8 @@ export function d1Store(
   }
 
   return {
+    ...d1Imports(database, clock, foundOf),
+
     async heads(paths, digest): Promise<Head[] | undefined> {
       const rows = await settled(() => readHeads(database, paths, clock()), digest)
       const heads = paths.flatMap((path) => headIn(rows, path) ?? [])

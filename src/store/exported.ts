@@ -5,8 +5,8 @@ import type {
   BackupState,
   BadLine,
   ExportedLine,
-  LineKind,
   LinePage,
+  ListedKind,
   SelectionLine,
 } from '../domain/backup.ts'
 import { foldName } from '../domain/name.ts'
@@ -18,7 +18,7 @@ import { foldedNames, namesAt } from './names.ts'
 import { siteRevision } from './revisions.ts'
 
 /** The largest numbers of lines on a page. An archive may have a hundred articles. */
-const linesPerPage: Record<LineKind, number> = { selections: 100, articles: 50, archives: 50 }
+const linesPerPage: Record<ListedKind, number> = { selections: 100, articles: 50, archives: 50, origins: 100 }
 
 /** About the largest number of characters of JSON on a page of articles, because an article may have a megabyte. */
 const maxCharacters = 4_000_000
@@ -42,7 +42,7 @@ export async function readState(database: D1Database): Promise<BackupState> {
 /** Reads one page of lines of a backup, from a position on. With `since`, reads only what changed after it. */
 export async function readLines(
   database: D1Database,
-  kind: LineKind,
+  kind: ListedKind,
   after: string | undefined,
   since = -1,
 ): Promise<LinePage> {
@@ -80,7 +80,7 @@ const withMovedTombstones = `SELECT tombstone.article FROM tombstone
 const pageFacts = `${integerOr('revision', siteRevision)} AS revision, ${integerOr('revised', '0')} AS revised,
   ${integerOr('departed', siteRevision)} AS departed`
 
-const kinds: Record<LineKind, Kind> = {
+const kinds: Record<ListedKind, Kind> = {
   selections: {
     sql: `SELECT path, ${textOr('title', "''")} AS title, ${pageFacts}, ${integerOrNullOr('number', 'NULL')} AS number,
         ${integerOr('name_revision', '0')} AS name_revision, ${integerOr('name_revised', '0')} AS name_revised,
@@ -113,6 +113,16 @@ const kinds: Record<LineKind, Kind> = {
       return [selection, Number(part)]
     },
     line: archiveLine,
+  },
+  // The origin of an article may change without a save, so all of them are listed, whatever `since` is.
+  origins: {
+    sql: `SELECT imported.article, imported.origin FROM imported JOIN article ON article.id = imported.article
+      WHERE imported.article > ?1 AND origin IS NOT NULL AND ?2 = ?2 ORDER BY imported.article`,
+    position: (after) => [after ?? ''],
+    line: ({ article, origin }) => {
+      const id = String(article)
+      return { at: id, line: { kind: 'origin', id, path: String(origin) } }
+    },
   },
 }
 

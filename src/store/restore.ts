@@ -7,6 +7,7 @@ import { nextChange } from './columns.ts'
 import { purgeAll } from './effects.ts'
 import { addToHiddenIndex } from './hidden-index.ts'
 import { passLostNumbers } from './hub/numbers.ts'
+import { restoreOrigins } from './imports.ts'
 import { nameStatements } from './names.ts'
 import { listNewest } from './newest.ts'
 import { siteRevision } from './revisions.ts'
@@ -120,6 +121,8 @@ const moveStatements = [
    ON CONFLICT DO NOTHING RETURNING path`,
 ]
 
+const originStatements = [`${restoreOrigins} RETURNING article`]
+
 type ArticleToRestore = Extract<RestoredLine, { facts: ArticleFacts }>
 const isArticle = (line: RestoredLine): line is ArticleToRestore => 'facts' in line
 
@@ -168,6 +171,7 @@ export async function restoreLines(
   const selections = lines.flatMap((line) => ('selection' in line ? [line.selection] : []))
   const archives = lines.flatMap((line) => ('archive' in line ? [line.archive] : []))
   const moves = lines.flatMap((line) => ('to' in line ? [line] : []))
+  const origins = lines.flatMap((line) => ('origin' in line ? [line.origin] : []))
   const rows = await Promise.all(lines.filter(isArticle).map((line) => rowFor(line, times.now)))
   const keys = rows.map(({ article: _, ...row }) => row)
 
@@ -178,6 +182,7 @@ export async function restoreLines(
   const articlesAt = addAll(articleStatements, keys)
   const archivesAt = addAll(archiveStatements, archives)
   const movesAt = addAll(moveStatements, moves)
+  const originsAt = addAll(originStatements, origins)
   statements.push(...nameStatements(database, lines.flatMap(namesOfLine)))
   const results = (await database.batch<Row>(statements)).map((result) => result.results)
 
@@ -188,6 +193,7 @@ export async function restoreLines(
     articles: keysAt(insertedAt, ({ id }) => String(id)),
     archives: keysAt(archivesAt[0], archiveKey),
     moves: keysAt(movesAt[0], ({ path }) => String(path)),
+    origins: keysAt(originsAt[0], ({ article }) => String(article)),
   }
   const stored = {
     articles: keysAt(articlesAt.at(-1), ({ id }) => String(id)),
@@ -197,6 +203,7 @@ export async function restoreLines(
     if ('selection' in line) return made.selections.has(line.selection.path) ? 'restored' : 'unchanged'
     if ('to' in line) return made.moves.has(line.path) ? 'restored' : 'unchanged'
     if ('archive' in line) return replyTo(archiveKey(line.archive), made.archives, stored.archives)
+    if ('origin' in line) return made.origins.has(line.origin.id) ? 'restored' : 'unchanged'
     return replyTo(line.article.id, made.articles, stored.articles)
   })
 }

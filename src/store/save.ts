@@ -5,6 +5,7 @@ import { archivePathSql, placing, revisedAs, touchArchives } from './archives.ts
 import { integerOr, nextChange, selectionsOfArticle, textOr } from './columns.ts'
 import { purgeAlso, savedSql, urgentSql } from './effects.ts'
 import { addToHiddenIndex, removeFromHiddenIndex } from './hidden-index.ts'
+import { importStatements } from './imports.ts'
 import { claimStatements } from './names.ts'
 import { listNewest } from './newest.ts'
 import { keysOf, rowLists } from './rows.ts'
@@ -251,7 +252,8 @@ export async function saveStatements(
   const withdraws = facts.some(({ withdrawn }) => withdrawn !== null)
   const lists = await rowLists(changes, now)
   const times = { now, 'next second': nextSecond(now) }
-  const all: Statement[] = [...statements, ...(urgent ? [[urgentSql] as const] : []), [savedSql]]
+  const further = [...(urgent ? [urgentSql] : []), ...importStatements(changes), savedSql]
+  const all: Statement[] = [...statements, ...further.map((sql) => [sql] as const)]
   const claims = claimStatements(
     database,
     changes.flatMap((change) => change.claims ?? []),

@@ -36,6 +36,8 @@ export async function withinBudget<T>(
       store: {
         ...store,
         findMany: counted(store.findMany),
+        findImported: counted(store.findImported),
+        addOrigins: counted(store.addOrigins),
         names: counted(store.names),
         freeSlugs: counted(store.freeSlugs),
         deletedSlugs: counted(store.deletedSlugs),

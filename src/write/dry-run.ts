@@ -15,6 +15,7 @@ export function dryRunPorts({ site, store, clock, isSpent = () => false }: Publi
     invalidate: async () => {},
     store: {
       ...store,
+      addOrigins: async () => {},
       async save(changes) {
         if (isSpent()) return { kind: 'unfinished' }
         if (await hasTakenSlug(store, changes)) return { kind: 'slug-taken' }

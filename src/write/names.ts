@@ -1,5 +1,5 @@
 // I/O: reads the store; writes nothing.
-import type { Origin } from '../domain/backup.ts'
+import type { FromBackup } from '../domain/backup.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import {
   type Claim,
@@ -30,13 +30,13 @@ const firstCandidates = 9
 type Sought = FolderName & { keeps?: string; had?: string }
 
 /** Returns the names in an input, in the order in which they get keys. */
-export const namesOf = ({ section, tags = [], authors = [] }: ArticleInput, origin?: Origin): Sought[] =>
+export const namesOf = ({ section, tags = [], authors = [] }: ArticleInput, backup?: FromBackup): Sought[] =>
   namesIn({
     section,
     tags,
     authors: authors.map((author) => (typeof author === 'string' ? { name: author } : author)),
   }).map(({ folder, name }) => {
-    const had = origin && pathOf(origin, folder, name)
+    const had = backup && pathOf(backup, folder, name)
     return { folder, name, ...(had && !had.endsWith('/') && { had }) }
   })
 

@@ -1,8 +1,13 @@
 // I/O: reads and writes the store, then calls the edge cache and the hub.
 import type { Origin } from '../domain/backup.ts'
+import type { ArticleOrigin } from '../domain/imports.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
+import type { Site } from '../domain/site.ts'
+import { slugOf } from '../domain/slug.ts'
 import { slugFor } from '../ingest/article.ts'
+import { dayOf } from './identity.ts'
+import { type Given, matchAll } from './known.ts'
 import { namesOf, pathsOf } from './names.ts'
 import type { PublishPorts } from './ports.ts'
 import {
@@ -10,26 +15,26 @@ import {
   answerOf,
   changeOf,
   deletedAmong,
-  knownAmong,
+  originsIn,
   prepare,
   publish,
   type Ready,
   type Saved,
   takesBack,
 } from './publish.ts'
+import { slugFinder } from './slugs.ts'
 import { attemptSave, spread } from './spread.ts'
 
-/** An input of a bulk import: its place among the inputs, and what a backup says about it. */
-interface Given {
+/** An input of a bulk import, with its place among the inputs. */
+interface Placed extends Given {
   at: number
-  input: ArticleInput
-  origin: Origin | undefined
 }
 
 /**
  * Saves many articles in as few saves as possible, usually in one. The results are in the order of the inputs, one for each
- * article. An article that is refused does not prevent the save of the others. `origins` has, for each input from a backup,
- * what the backup says about it: such an input never replaces a newer article.
+ * article. An article that is refused does not prevent the save of the others. `origins` has, for each input, what a backup and
+ * an import say about it. An input from a backup never replaces a newer article. An input of an import never replaces another
+ * article (docs/decisions/035).
  */
 export async function publishMany(
   ports: PublishPorts,
@@ -37,7 +42,7 @@ export async function publishMany(
   origins: readonly (Origin | undefined)[] = [],
 ): Promise<Result<Saved>[]> {
   const answers: Result<Saved>[] = []
-  const given = inputs.map((input, at): Given => ({ at, input, origin: origins[at] }))
+  const given = inputs.map((input, at): Placed => ({ at, input, origin: origins[at] }))
   await publishTogether(ports, given, answers)
   return answers
 }
@@ -48,12 +53,12 @@ export async function publishMany(
  */
 async function publishTogether(
   ports: PublishPorts,
-  given: readonly Given[],
+  given: readonly Placed[],
   answers: Result<Saved>[],
 ): Promise<void> {
   const [first] = given
   if (first === undefined) return
-  const stop = (those: readonly Given[]) => {
+  const stop = (those: readonly Placed[]) => {
     for (const { at, input } of those) answers[at] = unfinished(input)
   }
   if (ports.isSpent?.()) return stop(given)
@@ -61,45 +66,44 @@ async function publishTogether(
     answers[first.at] = await publish(ports, first.input, always, first.origin)
     return
   }
-  const inputs = given.map(({ input }) => input)
-  const [stored, paths] = await Promise.all([
-    ports.store.findMany(
-      inputs.flatMap(({ id }) => id ?? []),
-      inputs.map((input) => slugFor(input)),
-    ),
+  const [matches, paths] = await Promise.all([
+    matchAll(ports, given),
     pathsOf(
       ports.store,
-      given.flatMap(({ input, origin }) => namesOf(input, origin)),
+      given.flatMap(({ input, origin }) => namesOf(input, origin?.backup)),
     ),
   ])
-  const deleted = await deletedAmong(
-    ports.store,
-    inputs,
-    given.map(({ origin }) => origin),
-    stored,
-  )
+  const deleted = await deletedAmong(ports.store, given, matches)
   const taken = new Set<string>()
-  const changed: { one: Given; ready: Ready }[] = []
-  // These have the id or slug of an article that is changed before them, and therefore belong to a later save.
-  const later: Given[] = []
-  for (const one of given) {
-    const { input, origin } = one
-    if (ports.isSpent?.()) {
+  const findSlug = slugFinder(ports.store)
+  const changed: { one: Placed; ready: Ready }[] = []
+  // These may be an article that is changed before them, and therefore belong to a later save.
+  const later: Placed[] = []
+  const origins: ArticleOrigin[] = []
+  for (const [index, one] of given.entries()) {
+    const { origin } = one
+    const match = matches[index]
+    if (!match || ports.isSpent?.()) {
       stop([one])
       continue
     }
-    const made = await prepare(ports, input, knownAmong(stored, input), paths, {
-      origin,
-      deleted,
-      taken,
-    })
+    const marks = origin?.import ? marksOf(ports.site, one) : []
+    if (marks.some((mark) => taken.has(mark))) {
+      later.push(one)
+      continue
+    }
+    const made = await prepare(ports, match, paths, { origin, deleted, taken, findSlug })
     const keys = made.ok ? keysOf(made.value) : []
     if (keys.some((key) => taken.has(key))) later.push(one)
     else if (made.ok && !made.value.unchanged) {
       changed.push({ one, ready: made.value })
-      for (const key of keys) taken.add(key)
-    } else answers[one.at] = answerOf(made, 0)
+      for (const key of [...keys, ...marks]) taken.add(key)
+    } else {
+      answers[one.at] = answerOf(made, 0)
+      origins.push(...originsIn(made, match))
+    }
   }
+  if (origins.length > 0) await ports.store.addOrigins(origins)
   if (changed.length < given.length) ports.takeUp?.()
   if (changed.length > 0) await saveTogether(ports, changed, answers)
   await publishTogether(ports, later, answers)
@@ -107,7 +111,7 @@ async function publishTogether(
 
 async function saveTogether(
   ports: PublishPorts,
-  changed: readonly { one: Given; ready: Ready }[],
+  changed: readonly { one: Placed; ready: Ready }[],
   answers: Result<Saved>[],
 ): Promise<void> {
   const urgent = changed.some(({ ready }) => takesBack(ready, ports.clock()))
@@ -135,3 +139,18 @@ const unfinished = (input: ArticleInput): Result<Saved> =>
 
 /** The id and the slug of an article, which no two articles of one save may have in common. */
 const keysOf = ({ article: { id, slug } }: Ready): string[] => [`id ${id}`, `slug ${slug}`]
+
+/**
+ * What an article of an import is known by. Of two articles of an import that have one of these in common, the second is
+ * compared with the first after that one is saved.
+ */
+function marksOf(site: Site, { input, origin }: Given): string[] {
+  const { id, slug, title, published } = input
+  const path = origin?.import?.path
+  const day = published === undefined ? '' : dayOf(site, { ...input, published })
+  return [
+    ...(id === undefined ? [`title ${day} ${slugOf(title)}`] : [`id ${id}`]),
+    ...(slug === undefined ? [] : [`slug ${slug}`]),
+    ...(path === undefined ? [] : [`path ${path}`]),
+  ]
+}

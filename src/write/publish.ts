@@ -1,6 +1,7 @@
 // I/O: reads and writes the store, then calls the edge cache and the hub.
 import { type Article, appearsAt } from '../domain/article.ts'
 import { isOlder, type Origin } from '../domain/backup.ts'
+import type { ArticleOrigin, FromImport } from '../domain/imports.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { rfc3339 } from '../domain/instant.ts'
 import type { Claim } from '../domain/name.ts'
@@ -10,8 +11,10 @@ import { namesIn } from '../domain/selection.ts'
 import { slugOf } from '../domain/slug.ts'
 import { articleIn, type Change, type Found, isBad, type Store } from '../domain/store.ts'
 import { articleOf, isSame, slugFor } from '../ingest/article.ts'
+import { type Given, type Match, matchAll } from './known.ts'
 import { namesOf, type Paths, pathsOf } from './names.ts'
 import type { PublishPorts } from './ports.ts'
+import { type FindSlug, slugFinder } from './slugs.ts'
 import { attemptSave, spread } from './spread.ts'
 
 /** The outcome of saving an article. */
@@ -19,6 +22,8 @@ export interface Saved {
   kind: 'created' | 'replaced' | 'unchanged'
   article: Article
   revision: number
+  /** The article that was replaced. */
+  former?: Article
 }
 
 /** A condition on the stored article: the save replaces the article only if the condition is true (RFC 9110 §13.1). */
@@ -42,35 +47,37 @@ export async function publish(
   origin?: Origin,
 ): Promise<Result<Saved>> {
   for (let attempt = 1; ; attempt++) {
-    const [stored, paths] = await Promise.all([
-      known(ports.store, input),
-      pathsOf(ports.store, namesOf(input, origin)),
+    const given = [{ input, origin }]
+    const [matches, paths] = await Promise.all([
+      matchAll(ports, given),
+      pathsOf(ports.store, namesOf(input, origin?.backup)),
     ])
+    const [match] = matches
+    if (!match) throw new Error('one match for each input')
+    const { stored } = match
     if (!precondition(stored))
       return failure({ kind: 'precondition-failed', slug: slugFor(input, stored && articleIn(stored)) })
-    const deleted = await deletedAmong(ports.store, [input], [origin], stored ? [stored] : [])
-    const saved = await save(ports, await prepare(ports, input, stored, paths, { origin, deleted }))
-    if (!saved.ok && saved.problem.kind === 'slug-taken' && !stored && isNamedById(input)) {
-      // The slug made of the title belongs to another article, and the id shows that the input is a new
+    const deleted = await deletedAmong(ports.store, given, matches)
+    const prepared = await prepare(ports, match, paths, { origin, deleted })
+    const origins = originsIn(prepared, match)
+    if (origins.length > 0) await ports.store.addOrigins(origins)
+    const saved = await save(ports, prepared)
+    const isNew = !stored && input.slug === undefined && (input.id !== undefined || origin?.import)
+    if (!saved.ok && saved.problem.kind === 'slug-taken' && isNew) {
+      // The slug made of the title belongs to another article, and the id or the import shows that the input is a new
       // article. Therefore the new article gets a free slug.
-      return publish(
-        ports,
-        { ...input, slug: await freeSlug(ports.store, slugFor(input)) },
-        precondition,
-        origin,
-      )
+      const slug = await slugFinder(ports.store)(slugFor(input))
+      return publish(ports, { ...input, slug }, precondition, origin)
     }
     if (saved.ok || saved.problem.kind !== 'conflict' || attempt === attempts) return saved
   }
 }
 
-const isNamedById = ({ id, slug }: ArticleInput): boolean => id !== undefined && slug === undefined
-
 /** Saves a new article. If the input names no slug, the article gets a free slug made of its title. */
 export async function publishNew(ports: PublishPorts, input: ArticleInput): Promise<Result<Saved>> {
   if (input.slug !== undefined) return create(ports, input, input.slug)
   for (let attempt = 1; ; attempt++) {
-    const created = await create(ports, input, await freeSlug(ports.store, slugOf(input.title)))
+    const created = await create(ports, input, await slugFinder(ports.store)(slugOf(input.title)))
     // If another save took this slug after it was found free, the next attempt finds another free slug.
     const isTaken = !created.ok && created.problem.kind === 'exists' && created.problem.by === 'slug'
     if (!isTaken || attempt === attempts) return created
@@ -118,51 +125,71 @@ export interface Ready {
   stored: Found | undefined
   unchanged: boolean
   claims: readonly Claim[]
+  from?: FromImport | undefined
 }
 
 type Prepared = Result<Ready>
 
-/** What is known about an input from a backup: its origin, and the slugs of deleted articles (`deletedAmong`). */
+/** What is known about an imported input: its origin, and the slugs of deleted articles (`deletedAmong`). */
 interface Backed {
   origin: Origin | undefined
   deleted: ReadonlySet<string>
 }
 
 /** What else `prepare` may be told. `taken` has the slugs of other articles of the same save, in the form of `keysOf`. */
-type Known = Partial<Backed & { taken: ReadonlySet<string> }>
+type Known = Partial<Backed & { taken: ReadonlySet<string>; findSlug: FindSlug }>
 
 export async function prepare(
   ports: PublishPorts,
-  input: ArticleInput,
-  stored: Found | undefined,
+  { input, stored, isTaken, problem }: Match,
   paths: Paths,
-  { origin, deleted, taken }: Known = {},
+  known: Known = {},
 ): Promise<Prepared> {
+  if (problem) return failure(problem)
+  const { origin, deleted, taken, findSlug = slugFinder(ports.store) } = known
   const former = stored && articleIn(stored)
   const slug = slugFor(input, former)
-  if (former && input.id !== undefined && former.id !== input.id) {
-    if (input.slug !== undefined) return failure({ kind: 'slug-taken', slug })
-    return prepare(ports, { ...input, slug: await freeSlug(ports.store, slug, taken) }, undefined, paths)
+  const isOther = former !== undefined && input.id !== undefined && former.id !== input.id
+  if (isOther && input.slug !== undefined) return failure({ kind: 'slug-taken', slug })
+  const isNumbered = isTaken || (origin?.import && taken?.has(`slug ${slug}`))
+  if (isOther || (!stored && isNumbered && input.slug === undefined)) {
+    const match = { input: { ...input, slug: await findSlug(slug, taken) }, stored: undefined }
+    return prepare(ports, match, paths, isOther ? {} : known)
   }
-  if (!stored && origin && deleted?.has(slug)) return failure({ kind: 'older', slug, isDeleted: true })
+  if (!stored && origin?.backup && deleted?.has(slug))
+    return failure({ kind: 'older', slug, isDeleted: true })
   // An earlier version stored absolute addresses. Another form of the same addresses is no change.
-  const known = former && storedArticle(ports.site, former)
+  const present = former && storedArticle(ports.site, former)
   const made = articleOf(input, {
     site: ports.site,
     pathOf: paths.pathOf,
-    fromBackup: origin !== undefined,
+    fromBackup: origin?.backup !== undefined,
     now: ports.clock(),
-    ...(known && { known }),
+    ...(present && { known: present }),
   })
   if (!made.ok) return made
   const article = made.value
-  const unchanged = stored !== undefined && !isBad(stored) && known !== undefined && isSame(article, known)
-  if (!unchanged && stored && origin && isOlder(article, origin, stored))
+  const unchanged =
+    stored !== undefined && !isBad(stored) && present !== undefined && isSame(article, present)
+  if (!unchanged && stored && origin?.backup && isOlder(article, origin.backup, stored))
     return failure({ kind: 'older', slug })
   if (!unchanged && former?.status === 'withdrawn' && input.status === undefined) {
     return failure({ kind: 'withdrawn', slug })
   }
-  return success({ article, stored, unchanged, claims: paths.claimsOf(namesIn(article)) })
+  return success({
+    article,
+    stored,
+    unchanged,
+    claims: paths.claimsOf(namesIn(article)),
+    from: origin?.import,
+  })
+}
+
+/** The origin of an article that an import does not change, if the store has another one or none. */
+export function originsIn(prepared: Prepared, { path }: Match): ArticleOrigin[] {
+  if (!prepared.ok || !prepared.value.unchanged) return []
+  const { article, from } = prepared.value
+  return from?.path === undefined || from.path === path ? [] : [{ id: article.id, path: from.path }]
 }
 
 async function save(ports: PublishPorts, prepared: Prepared): Promise<Result<Saved>> {
@@ -203,29 +230,20 @@ function reschedules(former: Article, present: Article, now: number): boolean {
   return before !== after && Math.max(before, after) > now
 }
 
-export const changeOf = ({ article, stored, claims }: Ready): Change => ({
+export const changeOf = ({ article, stored, claims, from }: Ready): Change => ({
   article,
   replaces: stored?.revision ?? null,
   claims,
+  ...(from && { from }),
 })
 
 export function answerOf(prepared: Prepared, revision: number): Result<Saved> {
   if (!prepared.ok) return prepared
   const { article, stored, unchanged } = prepared.value
   if (unchanged) return success({ kind: 'unchanged', article, revision: stored?.revision ?? 0 })
-  return success({ kind: stored ? 'replaced' : 'created', article, revision })
+  if (!stored) return success({ kind: 'created', article, revision })
+  return success({ kind: 'replaced', article, revision, former: articleIn(stored) })
 }
-
-const known = async (store: Store, input: ArticleInput): Promise<Found | undefined> =>
-  knownAmong(await store.findMany(input.id === undefined ? [] : [input.id], [slugFor(input)]), input)
-
-/**
- * The stored article that the input replaces: the article with the input's id, or, if there is none, the
- * article with its slug.
- */
-export const knownAmong = (stored: readonly Found[], input: ArticleInput): Found | undefined =>
-  stored.find((one) => articleIn(one).id === input.id) ??
-  stored.find((one) => articleIn(one).slug === slugFor(input))
 
 /**
  * The slugs, among those of inputs from backups without a stored article, whose article was deleted before it was public.
@@ -233,29 +251,9 @@ export const knownAmong = (stored: readonly Found[], input: ArticleInput): Found
  */
 export async function deletedAmong(
   store: Store,
-  inputs: readonly ArticleInput[],
-  origins: readonly (Origin | undefined)[],
-  stored: readonly Found[],
+  given: readonly Given[],
+  matches: readonly Match[],
 ): Promise<ReadonlySet<string>> {
-  const fresh = inputs.filter((input, at) => origins[at] && !knownAmong(stored, input))
-  return new Set(fresh.length > 0 ? await store.deletedSlugs(fresh.map((input) => slugFor(input))) : [])
-}
-
-/** How many possible slugs the first query checks. Each further query checks ten times as many. */
-const firstCandidates = 50
-
-/**
- * A slug that no article has or ever had, and that is not in `taken` (`keysOf`): the wanted slug, or, if that is not free,
- * the wanted slug followed by a number.
- */
-async function freeSlug(store: Store, wanted: string, taken?: ReadonlySet<string>): Promise<string> {
-  let first = 1
-  for (let length = firstCandidates; ; length *= 10) {
-    const candidates = Array.from({ length }, (_, at) =>
-      first + at === 1 ? wanted : `${wanted}-${first + at}`,
-    )
-    const free = (await store.freeSlugs(candidates)).filter((slug) => !taken?.has(`slug ${slug}`))
-    if (free[0] !== undefined) return free[0]
-    first += length
-  }
+  const fresh = given.filter(({ origin }, at) => origin?.backup && !matches[at]?.stored)
+  return new Set(fresh.length > 0 ? await store.deletedSlugs(fresh.map(({ input }) => slugFor(input))) : [])
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readBackup } from '../../src/cli/backup.ts'
-import type { ArticleLine, BackupState, ExportedLine, LineKind } from '../../src/domain/backup.ts'
+import type { ArticleLine, BackupState, ExportedLine, ListedKind } from '../../src/domain/backup.ts'
 import type { KnownPath } from '../../src/domain/path.ts'
 import { sampleArticle } from '../render/samples.ts'
 
@@ -17,7 +17,7 @@ function changing(change: (reading: number, articles: Map<number, ArticleLine>) 
   const articles = new Map([1, 2, 3].map((number) => [number, line(number, number)]))
   let revision = 3
   let readings = 0
-  const lines = async function* (kind: LineKind, since = 0): AsyncGenerator<ExportedLine> {
+  const lines = async function* (kind: ListedKind, since = 0): AsyncGenerator<ExportedLine> {
     if (kind !== 'articles') return
     yield* [...articles.values()].filter(({ backup }) => backup.revision > since)
     change(++readings, articles)
@@ -78,7 +78,7 @@ test('an export of a store that always changes ends', async () => {
 test('an article that cannot be read is named with the reason, and is no line', async () => {
   const { source } = changing(() => {})
   const badRow = { slug: 'a2', id: 'urn:x:2', field: 'note', reason: 'must be a text' }
-  const lines = async function* (kind: LineKind, since?: number): AsyncGenerator<ExportedLine> {
+  const lines = async function* (kind: ListedKind, since?: number): AsyncGenerator<ExportedLine> {
     for await (const one of source.backup.lines(kind, since))
       yield (one as ArticleLine).slug === 'a2' ? { bad: badRow, number: 2 } : one
   }

@@ -8,7 +8,7 @@ import { refuseOlderNames } from '../../src/cli/older-names.ts'
 import { findArticles } from '../../src/cli/read-file.ts'
 import { importInto } from '../../src/cli/restore.ts'
 import type { Target } from '../../src/cli/target.ts'
-import type { LineKind, SelectionLine } from '../../src/domain/backup.ts'
+import type { ListedKind, SelectionLine } from '../../src/domain/backup.ts'
 import type { KnownPath } from '../../src/domain/path.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'kiosque-names-'))
@@ -23,7 +23,7 @@ const selection = (path: string, title: string, named: number, revision = named)
 /** A store in which "Monde" became "MONDE" at revision 50, and "Vieux" was merged with "Neuf" at revision 60. */
 const store = {
   backup: {
-    lines: async function* (_: LineKind): AsyncGenerator<SelectionLine> {
+    lines: async function* (_: ListedKind): AsyncGenerator<SelectionLine> {
       yield selection('sections/monde', 'MONDE', 50, 90)
       yield selection('sections/neuf', 'Neuf', 10, 60)
     },

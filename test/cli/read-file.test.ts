@@ -225,7 +225,7 @@ test('only an article that was exported never replaces a newer one, and each doe
   const found = [...findArticles([file('o.ndjson', text), file('o.json', JSON.stringify(former))], {})]
   const originOf = (item: ImportItem) => ('origin' in item ? item.origin : 'none')
   expect(found.map((one) => 'article' in one && one.article.ok)).toEqual(found.map(() => true))
-  expect(found.map(originOf)).toEqual([{}, { revision: 7 }, 'none', 'none', 'none'])
+  expect(found.map(originOf)).toEqual([{ backup: {} }, { backup: { revision: 7 } }, 'none', 'none', 'none'])
   expect(found.map(overwriting).map(originOf)).toEqual(found.map(() => 'none'))
 })
 
@@ -260,7 +260,7 @@ test('a backup whose store is not empty gives its articles and names, and its un
   expect(tally).toEqual({ saved: 1, created: 1, refused: 1 })
   expect(told).toEqual([
     '{"path":"tags/ete","title":"Été","names":["ete"]}',
-    '[{"revision":7}]',
+    '[{"backup":{"revision":7}}]',
     expect.stringContaining('its kind "media" is unknown: a newer version of Kiosque may have made'),
     'the numbers and revisions of the backup, and 1 archive: a store takes them only if it is empty and the backup is imported alone, without options that change articles',
   ])

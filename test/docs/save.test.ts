@@ -30,10 +30,11 @@ const rows = textOf('docs/storage.md')
     ]
   })
 
-const change = (status: 'published' | 'withdrawn', isNamed = false): Change => ({
+const change = (status: 'published' | 'withdrawn', isNamed = false, isImported = false): Change => ({
   article: sampleArticle({ status }),
   replaces: null,
   claims: isNamed ? [{ path: 'tags/neuf', name: 'neuf' }] : [],
+  ...(isImported && { from: { run: 1, path: 'a.txt' } }),
 })
 
 /** The SQL of the batch of a save. */
@@ -67,10 +68,11 @@ function indexesOf(database: DatabaseSync, sql: string): string[] {
   })
 }
 
-const conditions: Record<string, 'named' | 'withdrawn' | 'urgent'> = {
+const conditions: Record<string, 'named' | 'withdrawn' | 'urgent' | 'imported'> = {
   'an article has a new name': 'named',
   'an article is withdrawn': 'withdrawn',
   'the save hides content': 'urgent',
+  'an import saves the article': 'imported',
 }
 
 describe('docs/storage.md walks through one save', () => {
@@ -81,19 +83,24 @@ describe('docs/storage.md walks through one save', () => {
     { named: false, withdrawn: false, urgent: true, count: 29 },
     { named: false, withdrawn: true, urgent: true, count: 31 },
     { named: true, withdrawn: true, urgent: true, count: 33 },
-  ])('named $named, withdrawn $withdrawn, urgent $urgent: $count statements', async ({ count, ...facts }) => {
-    const changes = [
-      change('published', facts.named),
-      ...(facts.withdrawn ? [change('withdrawn', facts.named)] : []),
-    ]
-    const expected = rows.filter(({ condition }) => {
-      const needed = conditions[condition]
-      return condition === '' || (needed !== undefined && facts[needed])
-    })
-    const made = await statementsOf(changes, facts.urgent)
-    expect(made.map(nameOf)).toEqual(expected.map(({ statement }) => statement))
-    expect(made).toHaveLength(count)
-  })
+    { named: false, withdrawn: false, urgent: false, imported: true, count: 29 },
+  ])(
+    'named $named, withdrawn $withdrawn, urgent $urgent, imported $imported: $count statements',
+    async ({ count, imported = false, ...given }) => {
+      const facts = { ...given, imported }
+      const changes = [
+        change('published', facts.named, facts.imported),
+        ...(facts.withdrawn ? [change('withdrawn', facts.named)] : []),
+      ]
+      const expected = rows.filter(({ condition }) => {
+        const needed = conditions[condition]
+        return condition === '' || (needed !== undefined && facts[needed])
+      })
+      const made = await statementsOf(changes, facts.urgent)
+      expect(made.map(nameOf)).toEqual(expected.map(({ statement }) => statement))
+      expect(made).toHaveLength(count)
+    },
+  )
 
   test('the rows are numbered, and each condition is one that this test knows', () => {
     expect(rows.map(({ number }) => number)).toEqual(rows.map((_, at) => at + 1))
@@ -103,7 +110,7 @@ describe('docs/storage.md walks through one save', () => {
   test('each statement uses the indexes that its row names, and no other', async () => {
     const database = new DatabaseSync(':memory:')
     for (const file of readdirSync(`${root}/migrations`).sort()) database.exec(textOf(`migrations/${file}`))
-    const made = await statementsOf([change('withdrawn', true)], true)
+    const made = await statementsOf([change('withdrawn', true, true)], true)
     const differing = made.flatMap((sql, at) => {
       const used = [...new Set(indexesOf(database, sql))]
       const named = rows[at]?.indexes ?? []

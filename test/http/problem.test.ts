@@ -128,6 +128,11 @@ const rows: {
     409,
     'Cannot save article "x": the stored article was, or may have been, saved later than the one in the backup; to go back to the backup, import with --overwrite',
   ],
+  doubtful: [
+    { kind: 'doubtful', slug: 'x', title: 'X', day: '2024-06-12', reason: 'it has another text' },
+    409,
+    'Cannot tell whether this is article "x" ("X" of 2024-06-12): it has another text; to replace it, import with --replace; to add another article, give this one a slug or an id of its own',
+  ],
   conflict: [
     { kind: 'conflict', slug: 'x' },
     409,

@@ -6,7 +6,7 @@ import { steadyStore } from '../../src/memory/steady.ts'
 
 const methods: Record<keyof Store | keyof Counts | keyof ShortLinks, 'read' | 'write'> = {
   ...{ save: 'write', remove: 'write', rename: 'write', release: 'write', takeCharge: 'write' },
-  ...{ add: 'write', fill: 'write' },
+  ...{ add: 'write', fill: 'write', addOrigins: 'write', openImport: 'write', completeImport: 'write' },
   ...{
     heads: 'read',
     newest: 'read',
@@ -19,6 +19,7 @@ const methods: Record<keyof Store | keyof Counts | keyof ShortLinks, 'read' | 'w
   ...{
     find: 'read',
     findMany: 'read',
+    findImported: 'read',
     freeSlugs: 'read',
     names: 'read',
     deletedSlugs: 'read',

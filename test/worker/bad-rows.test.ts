@@ -56,6 +56,9 @@ const mustBeNamed = (column: string, type: string, fault: string): boolean =>
   (fault === `x'00'` ||
     fault === (type === 'INTEGER' ? `'x'` : (json.test(column) || keys.test(column)) && `'{'`))
 
+const idOf = (slug: string) =>
+  env.DB.prepare('SELECT id FROM article WHERE slug = ?').bind(slug).first<string>('id')
+
 /** Fills every table. */
 async function fill(): Promise<void> {
   const site = await openHub(admin)
@@ -83,6 +86,8 @@ async function fill(): Promise<void> {
   }
   await site.ask({ 'hub.mode': 'subscribe', ...topic })
   await site.put('dernier', common)
+  await site.ports.store.addOrigins([{ id: (await idOf('victime')) ?? '', path: 'victime.txt' }])
+  await site.ports.store.openImport('a'.repeat(64))
   await env.DB.prepare("INSERT INTO restoring VALUES ('sections/monde', 1, 1, 1, 1, 1, 1)").run()
 }
 
@@ -106,7 +111,7 @@ const managed = [
 
 /** The tables that only the API and the hub read. */
 const unread =
-  /^(effect|restoring|topic|subscription|verification|dead_letter|failed_verification|last_number|share_count|hidden_index|refusal|name)$/
+  /^(effect|restoring|topic|subscription|verification|dead_letter|failed_verification|last_number|share_count|hidden_index|refusal|name|imported|import)$/
 
 /** What fails on a site with a bad row, each as a line. */
 async function failuresOn(site: HubSite, table: string, mayMiss: boolean): Promise<string[]> {
@@ -150,8 +155,27 @@ async function failuresOn(site: HubSite, table: string, mayMiss: boolean): Promi
   await shows('/sections/monde/feed.json', 'Nouveau titre')
   if (table !== 'article' && table !== 'schedule') await shows('/feed.json', 'Titre de prevu')
   await look(['/feed.rss', '/sitemap.xml', '/archive/2024/06/1/feed.atom'])
+  if (/^import(ed)?$/.test(table)) {
+    await attempt('an import', async () => {
+      const { run } = await site.ports.store.openImport('b'.repeat(64))
+      const line = {
+        title: 'Importé',
+        published: '2024-06-19T12:00:00Z',
+        import: { run, path: 'victime.txt' },
+      }
+      const answer = await site.call('POST', '/api/articles', JSON.stringify(line), ndjson)
+      const text = new TextDecoder().decode(await answer.arrayBuffer())
+      return !/"saved":"(created|unchanged)"/.test(text) && text
+    })
+    await attempt('an export', async () => {
+      const { status } = await site.call('GET', '/api/backup/origins')
+      return status !== 200 && `${status}`
+    })
+  }
   return failures
 }
+
+const ndjson = { 'Content-Type': 'application/x-ndjson' }
 
 const names = [
   ...[
@@ -178,6 +202,8 @@ const names = [
     'failed_verification',
     'last_number',
     'share_count',
+    'imported',
+    'import',
   ],
 ]
 

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { readBackup } from '../../src/cli/backup.ts'
-import { type LineKind, lineKinds } from '../../src/domain/backup.ts'
+import { type ListedKind, lineKinds } from '../../src/domain/backup.ts'
 import { openSmall, sourceOf } from './backups.ts'
 import type { TestSite } from './site.ts'
 
@@ -31,7 +31,7 @@ describe('an export during which something is saved', () => {
       site.wait(hour)
       const source = sourceOf(site)
       let isChanged = false
-      async function* lines(which: LineKind, since: number | undefined) {
+      async function* lines(which: ListedKind, since: number | undefined) {
         yield* source.backup.lines(which, since)
         if (which !== kind || isChanged) return
         isChanged = true

@@ -166,6 +166,8 @@ const apiCalls: [path: string, init?: RequestInit][] = [
   [`/api/articles/${slug}`, json('PUT', { ...article, embargo: '2099-01-01T00:00:00Z' })],
   [`/api/articles/${mark}-deux`, { method: 'DELETE' }],
   ['/api/dry-run', lines],
+  ['/api/imports', json('POST', { files: mark })],
+  ['/api/imports/complete', json('POST', { run: mark })],
   ['/api/sections/zqleak', json('PUT', { name: mark })],
   ['/api/tags/zqleak', json('PUT', { name: mark })],
   ['/api/authors/zqleak', json('PUT', { name: mark })],

@@ -427,6 +427,8 @@ describe('every refusal that the document lists is given', () => {
 
   const bodies = (call: Call) => {
     if (call.path.startsWith('/api/paths')) return '{"paths":[{"path":"tags/x","title":"X"}]}'
+    if (call.path === '/api/imports') return JSON.stringify({ files: 'a'.repeat(64) })
+    if (call.path === '/api/imports/complete') return '{"run":1}'
     return call.path.includes('{key}') ? '{"name":"Autre"}' : '{"title":"Autre"}'
   }
 

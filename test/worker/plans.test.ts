@@ -10,7 +10,7 @@ import { type Watched, watch } from './watched.ts'
 const allowed: readonly [step: RegExp, why: string][] = [
   [/^SCAN \w+ VIRTUAL TABLE INDEX/, 'json_each: what came in, or one row’s own list'],
   [/^SCAN ((\d+ )?CONSTANT ROWS?|\d+-ROW VALUES CLAUSE)$/, 'constants'],
-  [/^SCAN site$/, 'has one row, by a CHECK'],
+  [/^SCAN (site|import)$/, 'has one row, by a CHECK'],
   [/^SCAN sitemap_year$/, 'has a row a year, and the index of sitemaps shows all of them'],
   [
     /^SCAN (near|listed|held|fresh|recent|initial|\(subquery-\d+\)|\w+-\d+)$/,
@@ -89,6 +89,14 @@ async function statementsOfAll(): Promise<Watched[]> {
   await site.call('GET', '/api/articles?section=monde&tag=ete')
   await site.call('PUT', '/api/sections/monde', { name: 'Planète' })
   await site.call('PUT', '/api/tags/ete', { name: 'Été !' })
+  const imported = { title: 'Importé', published: '2024-06-08T00:00:00Z', import: { run: 1, path: 'a.txt' } }
+  const ndjson = { 'Content-Type': 'application/x-ndjson' }
+  for (const text of ['Un.', 'Deux.', 'Deux.'])
+    await site.call('POST', '/api/articles', JSON.stringify({ ...imported, text }), ndjson)
+  await site.ports.store.addOrigins([{ id: 'tag:kiosque.example,2024:a1', path: 'a1.txt' }])
+  const { run } = await site.ports.store.openImport('a')
+  await site.ports.store.completeImport(run)
+  await site.call('GET', '/api/backup/origins')
   await site.get('/sections/monde/feed.rss')
   await site.ports.store.release()
   await site.ports.store.isEmpty()

@@ -2,8 +2,9 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import type { Article } from '../../src/domain/article.ts'
 import { type Cursor, type From, firstCursor, lastCursor } from '../../src/domain/cursor.ts'
+import type { WantedArticle } from '../../src/domain/imports.ts'
 import { nextSecond, rfc3339 } from '../../src/domain/instant.ts'
-import { type Change, isBad, type Outcome, type Store } from '../../src/domain/store.ts'
+import { articleIn, type Change, isBad, type Outcome, type Store } from '../../src/domain/store.ts'
 import { openIsolate } from '../../src/memory/isolate.ts'
 import { steadyStore } from '../../src/memory/steady.ts'
 import { d1Store } from '../../src/store/d1.ts'
@@ -408,6 +409,46 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
     const latest = Date.parse('2024-06-19T18:00:00Z')
     await change(store)
     for (const revision of (await revisions()) ?? []) expect(revision).toBeGreaterThan(latest)
+  })
+
+  test('findImported: by id, by the file, by the slug, and by a numbered slug near a date', async () => {
+    const store = await filled(
+      article('a', { slug: 'x' }),
+      article('b', { slug: 'x-2' }),
+      article('c'),
+      article('d'),
+    )
+    await store.save([{ article: article('e'), replaces: null, from: { run: 7, path: 'e.txt' } }])
+    await store.addOrigins([
+      { id: 'urn:d', path: 'd.txt' },
+      { id: 'urn:unknown', path: 'z.txt' },
+    ])
+    const nothing = { id: null, path: null, slug: '', published: null }
+    const found = async (wanted: Partial<WantedArticle>) =>
+      (await store.findImported([{ ...nothing, ...wanted }])).map((one) => [
+        articleIn(one.found).id,
+        one.path,
+        one.run,
+      ])
+    expect(await found({ id: 'urn:c' })).toEqual([['urn:c', undefined, undefined]])
+    expect(await found({ path: 'e.txt' })).toEqual([['urn:e', 'e.txt', 7]])
+    expect(await found({ path: 'd.txt' })).toEqual([['urn:d', 'd.txt', undefined]])
+    expect(await found({ path: 'z.txt' })).toEqual([])
+    expect(await found({ slug: 'x' })).toEqual([['urn:a', undefined, undefined]])
+    const both = await found({ slug: 'x', published: Date.parse('2024-06-02T00:00:00Z') })
+    expect(both.map(([id]) => id).toSorted()).toEqual(['urn:a', 'urn:b'])
+    const later = await found({ slug: 'x', published: Date.parse('2024-06-09T00:00:00Z') })
+    expect(later.map(([id]) => id)).toEqual(['urn:a'])
+  })
+
+  test('openImport, completeImport: an import of the same files goes on until it is complete', async () => {
+    const store = await filled()
+    const { run } = await store.openImport('a')
+    expect(await store.openImport('a')).toEqual({ run, goesOn: true })
+    await store.completeImport(run - 1)
+    expect(await store.openImport('a')).toEqual({ run, goesOn: true })
+    await store.completeImport(run)
+    expect(await store.openImport('a')).toEqual({ run: run + 1, goesOn: false })
   })
 
   test('isEmpty: until an article is stored', async () => {

@@ -6,6 +6,7 @@ import { publishing } from './articles.ts'
 import { backups } from './backup.ts'
 import { doctorApi } from './doctor.ts'
 import { hubApi } from './hub.ts'
+import { imports } from './imports.ts'
 import { knownPaths } from './paths.ts'
 import { restoring } from './restored.ts'
 import { shareApi } from './share.ts'
@@ -21,6 +22,7 @@ shareApi(api)
 publishing(api)
 knownPaths(api)
 backups(api)
+imports(api)
 restoring(api)
 hubApi(api)
 doctorApi(api)

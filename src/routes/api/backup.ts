@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import { type BackupState, lineKinds } from '../../domain/backup.ts'
+import { type BackupState, listedKinds } from '../../domain/backup.ts'
 import { articlesPerSave, bytesPerSave, maxLines, maxLinesBytes } from '../../domain/limits.ts'
 import { failure, type Result } from '../../domain/problem.ts'
 import { parseJson, readJson } from '../../http/body.ts'
@@ -27,7 +27,7 @@ async function state({ env }: Exchange): Promise<Response> {
 async function list(exchange: Exchange): Promise<Response> {
   const { env, req } = exchange
   const name = req.param('kind') ?? ''
-  const kind = lineKinds.find((one) => one === name)
+  const kind = listedKinds.find((one) => one === name)
   if (!kind) return answerProblem(exchange, { kind: 'not-found', what: `lines of the kind "${name}"` })
   const since = req.query('since')
   if (since !== undefined && !/^\d{1,15}$/.test(since)) {

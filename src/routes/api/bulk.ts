@@ -10,11 +10,13 @@ import {
   nameBytesPerSave,
 } from '../../domain/limits.ts'
 import { failure, type Result } from '../../domain/problem.ts'
+import type { Site } from '../../domain/site.ts'
 import { parseJson } from '../../http/body.ts'
 import { type Line, readLines } from '../../http/lines.ts'
 import { detailsOf, uncached } from '../../http/problem.ts'
 import { parseExported } from '../../ingest/backup.ts'
 import { withinBudget } from '../../write/budget.ts'
+import { dayOf } from '../../write/identity.ts'
 import type { PublishPorts } from '../../write/ports.ts'
 import type { Saved } from '../../write/publish.ts'
 import { publishMany } from '../../write/publish-many.ts'
@@ -94,11 +96,15 @@ async function saveChunk(ports: PublishPorts, chunk: readonly Numbered[]): Promi
   const inputs = good.map(({ input }) => input)
   const origins = good.map(({ origin }) => origin)
   const saved = (await publishMany(ports, inputs, origins)).values()
-  return chunk.map(({ line, input }) => ({
-    line,
-    ...lineOf(input.ok ? (saved.next().value as Result<Saved>) : input),
-  }))
+  return chunk.map(({ line, input, origin }) => {
+    const result = input.ok ? (saved.next().value as Result<Saved>) : input
+    return { line, ...lineOf(result), ...(origin?.import && result.ok && formerIn(ports.site, result.value)) }
+  })
 }
+
+/** The title and the day of the article that an import has replaced. */
+const formerIn = (site: Site, { former }: Saved): object =>
+  former ? { former: { title: former.title, day: dayOf(site, former) } } : {}
 
 function lineOf(saved: Result<Saved>): object {
   if (saved.ok) {

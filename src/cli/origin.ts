@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto'
+import { relative, sep } from 'node:path'
+import { type FromImport, maxOriginCharacters } from '../domain/imports.ts'
+import { parseOrigin } from '../ingest/backup.ts'
+import type { ImportItem } from './import.ts'
+
+/**
+ * Returns the origin of the article in a file: the path of the file relative to the folder in which the command runs. Equal
+ * names are equal on every system: the parts are separated by slashes, and accents have one form. Returns undefined if the
+ * path is too long to be kept.
+ */
+function originOf(file: string): string | undefined {
+  const path = relative(process.cwd(), file).split(sep).join('/').normalize('NFC')
+  return path.length > 0 && path.length <= maxOriginCharacters ? path : undefined
+}
+
+/** Returns the origins that the lines of a backup give, by the id of the article. */
+export function originsIn(found: readonly ImportItem[]): Map<string, string> {
+  const origins = new Map<string, string>()
+  for (const one of found) {
+    if (!('onlyForEmpty' in one) || one.onlyForEmpty !== 'origin') continue
+    const line = parseOrigin(one.line)
+    if (line.ok) origins.set(line.value.id, line.value.path)
+  }
+  return origins
+}
+
+/**
+ * Returns the item with what the import says about its article: the number of the import, whether the article may replace a
+ * stored article that is doubtful, and the origin of an article that is alone in its file, or that a backup gives it.
+ */
+export const importing =
+  (from: Omit<FromImport, 'path'>, paths: ReadonlyMap<string, string>) =>
+  (item: ImportItem): ImportItem => {
+    if (!('article' in item) || !item.article.ok) return item
+    const { id } = item.article.value
+    const path = item.file === undefined ? id !== undefined && paths.get(id) : originOf(item.file)
+    return { ...item, origin: { ...item.origin, import: { ...from, ...(path && { path }) } } }
+  }
+
+/** Returns a hash of the names of the files in which items were found, by which an interrupted import is known again. */
+export const filesHash = (found: readonly ImportItem[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify(found.map(({ where }) => where)))
+    .digest('hex')

@@ -1,0 +1,52 @@
+/**
+ * What an import says about an article besides its fields. `run` is the number of the import. `path` is the origin of the
+ * article: the path of its file relative to the folder of the import; absent if the file contains several articles.
+ * `replace`: the article also replaces a stored article of which it is doubtful whether it is the same.
+ */
+export interface FromImport {
+  run: number
+  path?: string
+  replace?: boolean
+}
+
+export const maxOriginCharacters = 1000
+
+/**
+ * What the store is asked about an article of an import: the articles with this id, this origin or this slug. With
+ * `published` (epoch milliseconds), also those with the slug and a number (`meteo-2`) that were published within two days
+ * of this instant.
+ */
+export interface WantedArticle {
+  id: string | null
+  path: string | null
+  slug: string
+  published: number | null
+}
+
+/** A stored article (`Stored`), the path of the file from which it was imported, and the number of the import. */
+export interface KnownArticle<Stored> {
+  found: Stored
+  path?: string
+  run?: number
+}
+
+/** The path of the file from which an article was imported. */
+export interface ArticleOrigin {
+  id: string
+  path: string
+}
+
+/** The part of the store that imports need besides the articles; `Stored` is a stored article as the store returns it. */
+export interface ImportStore<Stored> {
+  /** Returns the stored articles that one of the wanted articles may be, in no particular order. */
+  findImported(wanted: readonly WantedArticle[]): Promise<KnownArticle<Stored>[]>
+  /** Writes the origins of articles that an import has not changed. */
+  addOrigins(origins: readonly ArticleOrigin[]): Promise<void>
+  /**
+   * Returns the number of an import that begins now. If the last import has the same files (`files` is a hash of their
+   * names) and is not complete, the import goes on under its number.
+   */
+  openImport(files: string): Promise<{ run: number; goesOn: boolean }>
+  /** Marks an import as complete. Does nothing if another import has begun since. */
+  completeImport(run: number): Promise<void>
+}

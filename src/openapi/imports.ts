@@ -1,0 +1,58 @@
+import { json, operation } from './operation.ts'
+import { integer, object, ref, type Schema, text } from './schema.ts'
+
+const files = text('The SHA-256 of the names of the files, in hexadecimal.', { pattern: '^[0-9a-f]{64}$' })
+const hash = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'
+
+/** The calls with which the command line begins and ends an import. */
+export const ofImports = {
+  '/api/imports': {
+    post: operation({
+      operationId: 'begin-import',
+      summary: 'Begin an import',
+      description:
+        'Returns the number of an import. If the last import has the same files and is not complete, the new import goes on under its number. Each line of the bulk import then has the additional field `import`: with `run`, the number; `path`, the path of the file relative to the folder of the import, if the file contains only this article; and `replace`. An article of an import replaces the stored article with its id; or the one that came from the same file; or the one with its slug, or with its slug and a number, that was published on the same day. Otherwise it is a new article. If it is doubtful whether the stored article is the same, the line is refused with 409, unless `replace` is true. The answer to a line whose article replaced another has the member `former`, with the title and the day of the replaced article. No answer of the API about articles shows `path`.',
+      scope: 'publish',
+      requestBody: { required: true, content: json(ref('Import'), { files: { files: hash } }) },
+      answers: {
+        200: {
+          description: 'The import has begun, or goes on',
+          content: json(ref('ImportRun'), { files: { run: 1_718_812_800_400, goesOn: false } }),
+        },
+      },
+      problems: ['unreadable', 'mayNotPublish', 'tooLarge', 'type', 'importInvalid'],
+    }),
+  },
+  '/api/imports/complete': {
+    post: operation({
+      operationId: 'complete-import',
+      summary: 'Complete an import',
+      description:
+        'Marks an import as complete, so that the next import of the same files is another one. If another import has begun since, nothing is done.',
+      scope: 'publish',
+      requestBody: {
+        required: true,
+        content: json(ref('ImportNumber'), { run: { run: 1_718_812_800_400 } }),
+      },
+      answers: {
+        200: {
+          description: 'The import is complete',
+          content: json(ref('ImportNumber'), { run: { run: 1_718_812_800_400 } }),
+        },
+      },
+      problems: ['unreadable', 'mayNotPublish', 'tooLarge', 'type', 'importInvalid'],
+    }),
+  },
+}
+
+export const importSchemas: Record<string, Schema> = {
+  Import: object('The files of an import.', ['files'], { files }),
+  ImportNumber: object('The number of an import.', ['run'], { run: integer('The number.') }),
+  ImportRun: object('An import that has begun.', ['run', 'goesOn'], {
+    run: integer('The number of the import.'),
+    goesOn: {
+      type: 'boolean',
+      description: 'Whether it goes on with the last import, which was interrupted.',
+    },
+  }),
+}

@@ -1,0 +1,89 @@
+import type { ImportStore, KnownArticle } from '../domain/imports.ts'
+import type { Clock } from '../domain/ports.ts'
+import type { Change, Found } from '../domain/store.ts'
+import { type FoundRow, foundColumns } from './articles.ts'
+
+const wanted = 'json_each(?1) AS wanted'
+const asked = (name: string): string => `wanted.value ->> '${name}'`
+
+/** Milliseconds by which two instants of one calendar day can differ at most, in all time zones. */
+const dayMilliseconds = 48 * 3_600_000
+
+/**
+ * SQL for the articles that one of the wanted articles (`WantedArticle`) may be; ?1 is a JSON list of these. A slug with a
+ * number is found as a range of the index of slugs: after `meteo-` and before `meteo.`.
+ */
+const found = `SELECT ${foundColumns}, imported.origin, imported.run
+  FROM article LEFT JOIN imported ON imported.article = article.id WHERE article.number IN (
+    SELECT number FROM ${wanted} CROSS JOIN article ON article.id = ${asked('id')}
+    UNION ALL SELECT number FROM ${wanted} CROSS JOIN imported ON imported.origin = ${asked('path')}
+      CROSS JOIN article ON article.id = imported.article
+    UNION ALL SELECT number FROM ${wanted} CROSS JOIN article ON article.slug = ${asked('slug')}
+    UNION ALL SELECT number FROM ${wanted} CROSS JOIN article
+      ON article.slug > (${asked('slug')}) || '-' AND article.slug < (${asked('slug')}) || '.'
+        AND substr(article.slug, length(${asked('slug')}) + 2) NOT GLOB '*[^0-9]*'
+        AND abs(article.published - (${asked('published')})) < ${dayMilliseconds})`
+
+/** SQL for the rows of a save; ?1 is the list of its articles. */
+const addImported = `INSERT INTO imported (article, origin, run)
+  SELECT incoming.value ->> 'id', incoming.value ->> '$.from.path', incoming.value ->> '$.from.run'
+  FROM json_each(?1) AS incoming WHERE json_type(incoming.value, '$.from') = 'object'
+  ON CONFLICT (article) DO UPDATE SET origin = coalesce(excluded.origin, origin), run = excluded.run`
+
+/** Returns the statements with which a save remembers what was imported; none without an import. */
+export const importStatements = (changes: readonly Change[]): readonly string[] =>
+  changes.some(({ from }) => from !== undefined) ? [addImported] : []
+
+/** SQL for rows of origins; ?1 is a JSON list of `ArticleOrigin`. An article that the store lacks gets none. */
+const insertOrigins = `INSERT INTO imported (article, origin) SELECT article.id, given.value ->> 'path'
+  FROM json_each(?1) AS given CROSS JOIN article ON article.id = given.value ->> 'id' WHERE true`
+
+/** SQL that restores origins from a backup; ?1 is a JSON list of `ArticleOrigin`. */
+export const restoreOrigins = `${insertOrigins} ON CONFLICT DO NOTHING`
+
+const addOrigins = `${insertOrigins} ON CONFLICT (article) DO UPDATE SET origin = excluded.origin`
+
+/** The part of the store that imports need, in D1. `foundOf` parses the row of an article. */
+export function d1Imports(
+  database: D1Database,
+  clock: Clock,
+  foundOf: (row: FoundRow) => Found,
+): ImportStore<Found> {
+  return {
+    async findImported(articles): Promise<KnownArticle<Found>[]> {
+      const { results } = await database
+        .prepare(found)
+        .bind(JSON.stringify(articles))
+        .all<FoundRow & { origin: string | null; run: number | null } & Record<string, unknown>>()
+      return results.map((row) => ({
+        found: foundOf(row),
+        ...(row.origin !== null && { path: row.origin }),
+        ...(row.run !== null && { run: row.run }),
+      }))
+    },
+
+    async addOrigins(origins) {
+      await database.prepare(addOrigins).bind(JSON.stringify(origins)).run()
+    },
+
+    async openImport(files) {
+      const open = await database
+        .prepare('SELECT run FROM import WHERE files = ?1 AND complete = 0')
+        .bind(files)
+        .first<{ run: number }>()
+      if (open) return { run: open.run, goesOn: true }
+      const row = await database
+        .prepare(
+          `INSERT INTO import (one, run, files, complete) VALUES (1, ?1, ?2, 0) ON CONFLICT (one)
+           DO UPDATE SET run = max(run + 1, excluded.run), files = excluded.files, complete = 0 RETURNING run`,
+        )
+        .bind(clock(), files)
+        .first<{ run: number }>()
+      return { run: row?.run ?? clock(), goesOn: false }
+    },
+
+    async completeImport(run) {
+      await database.prepare('UPDATE import SET complete = 1 WHERE run = ?1').bind(run).run()
+    },
+  }
+}

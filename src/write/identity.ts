@@ -1,0 +1,83 @@
+// I/O: none; this file compares articles.
+import type { Article } from '../domain/article.ts'
+import { dayIn } from '../domain/day.ts'
+import type { FromImport, KnownArticle } from '../domain/imports.ts'
+import type { ArticleInput } from '../domain/input.ts'
+import type { Site } from '../domain/site.ts'
+import { slugOf } from '../domain/slug.ts'
+import { articleIn, type Found } from '../domain/store.ts'
+import { articleOf } from '../ingest/article.ts'
+import { isMostlySame } from '../ingest/similar.ts'
+
+/** An article of an import, and the circumstances in which it is compared with stored articles. */
+interface Arrival {
+  site: Site
+  now: number
+  input: ArticleInput
+  from: FromImport
+}
+
+/** Whether a stored article is the same as an article of an import. A text says why that is doubtful. */
+type Verdict = 'same' | 'other' | { doubt: string }
+
+/** By what a stored article was found: the id, the file from which it was imported, the given slug, or the title. */
+export type Basis = 'id' | 'file' | 'slug' | 'title'
+
+/** Decides whether a stored article that was found by this basis is the same article (docs/decisions/035). */
+export function judge(basis: Basis, arrival: Arrival, known: KnownArticle<Found>): Verdict {
+  const { from } = arrival
+  const stored = articleIn(known.found)
+  const sameTitle = slugOf(arrival.input.title) === slugOf(stored.title)
+  const sameDay = isSameDay(arrival, stored)
+  const sameText = () => hasSameText(arrival, stored)
+  const isOfThisImport = known.run === from.run
+  const isOfOtherFile =
+    known.path !== undefined && from.path !== undefined ? known.path !== from.path : isOfThisImport
+  switch (basis) {
+    case 'id':
+      if (!isOfThisImport || (sameTitle && sameDay !== false) || sameText()) return 'same'
+      return { doubt: 'this import has saved it under the same id, and it has another text' }
+    case 'file':
+      if ((sameTitle && sameDay !== false) || sameText()) return 'same'
+      return sameTitle && !hasOwnName(arrival, stored)
+        ? { doubt: 'it came from the same file, but has another date and another text' }
+        : 'other'
+    case 'slug':
+      if (sameDay === true && !isOfOtherFile) return 'same'
+      if (sameText()) return 'same'
+      return {
+        doubt: `it has the same slug, but another ${sameDay === true ? 'file' : 'date'} and another text`,
+      }
+    case 'title':
+      if (sameDay === false) return 'other'
+      if (sameDay === true && !isOfOtherFile) return 'same'
+      if (sameText()) return 'same'
+      if (sameDay === true)
+        return { doubt: 'it has the same title and date, but came from another file and has another text' }
+      return stored.slug === slugOf(arrival.input.title)
+        ? { doubt: 'it has the same title, and the new one has no date' }
+        : 'other'
+  }
+}
+
+/** The calendar day of an article's publication in the site's time zone, or the day alone if only that is known. */
+export const dayOf = (
+  { timeZone }: Site,
+  { published, dayOnly }: Pick<Article, 'published' | 'dayOnly'>,
+): string =>
+  dayOnly?.includes('published') ? published.slice(0, 10) : dayIn(timeZone)(Date.parse(published))
+
+/** Whether both were published on the same day; undefined if the input has no date. */
+function isSameDay({ site, input }: Arrival, stored: Article): boolean | undefined {
+  const { published } = input
+  return published === undefined ? undefined : dayOf(site, { ...input, published }) === dayOf(site, stored)
+}
+
+/** Whether the input has a slug or an id that the stored article does not have. */
+const hasOwnName = ({ input: { id, slug } }: Arrival, stored: Article): boolean =>
+  (slug !== undefined && slug !== stored.slug) || (id !== undefined && id !== stored.id)
+
+function hasSameText({ site, now, input }: Arrival, stored: Article): boolean {
+  const made = articleOf(input, { site, now })
+  return made.ok && isMostlySame(made.value.html, stored.html)
+}
