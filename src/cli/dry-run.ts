@@ -10,7 +10,7 @@ import { backupIn, checkAlone, incompleteLines, linesToRestore, nameOf } from '.
 import type { Reply, Target } from './target.ts'
 
 /**
- * Reports what an import of the items would do with the store as it is now, and writes nothing. A redirect whose target
+ * Reports what an import of the items would do, one after the other, and writes nothing. A redirect whose target
  * does not exist is refused by the import only.
  */
 export async function dryRun(
@@ -56,8 +56,9 @@ function wouldRestore(found: readonly ImportItem[], state: BackupState, report: 
 type Report = (where: string, reply: Reply) => void
 
 function savingNothing(target: Target): Saving {
+  const { save } = target.openDryRun()
   return {
-    save: async (inputs, origins) => (await target.wouldSave(inputs, origins)).map(wouldBe),
+    save: async (inputs, origins) => (await save(inputs, origins)).map(wouldBe),
     async savePaths(paths) {
       const replies = await target.wouldSavePaths(paths)
       return paths.map(({ path }, at) => {

@@ -22,7 +22,7 @@ import { examineIn } from '../store/doctor.ts'
 import { hubStore } from '../store/hub/store.ts'
 import { d1Paths } from '../store/paths.ts'
 import { dryRunPorts } from '../write/dry-run.ts'
-import { dayOf } from '../write/identity.ts'
+import { daysIn } from '../write/identity.ts'
 import { type Saved, withdraw } from '../write/publish.ts'
 import { publishMany } from '../write/publish-many.ts'
 import { moveOn } from '../write/restored.ts'
@@ -66,6 +66,10 @@ export async function localTarget({
   return {
     save: async (inputs, origins) => (await publishMany(ports, inputs, origins)).map(reply),
     wouldSave: async (inputs, origins) => (await publishMany(dryRunPorts(ports), inputs, origins)).map(reply),
+    openDryRun: () => {
+      const dry = dryRunPorts(ports)
+      return { save: async (inputs, origins) => (await publishMany(dry, inputs, origins)).map(reply) }
+    },
     openImport: store.openImport,
     completeImport: store.completeImport,
     list: (filter, onBadRow) => listAll(store, ports.site, filter, onBadRow),
@@ -130,7 +134,7 @@ const replyIn =
   (saved: Result<Saved>): Reply => {
     if (!saved.ok) return { ok: false, reason: detailsOf(saved.problem).detail }
     const { kind, article, former } = saved.value
-    const replaced = former && { former: { title: former.title, day: dayOf(site, former) } }
+    const replaced = former && { former: { title: former.title, day: daysIn(site)(former) } }
     return { ok: true, slug: article.slug, kind, ...replaced }
   }
 

@@ -2,10 +2,12 @@ import type { Article } from '../domain/article.ts'
 import type { BadRow, Origin } from '../domain/backup.ts'
 import type { Examination } from '../domain/doctor.ts'
 import type { ArticleInput } from '../domain/input.ts'
+import { bytesPerSave, maxLinesBytes } from '../domain/limits.ts'
 import type { KnownPath } from '../domain/path.ts'
 import { unfinishedTitle } from '../http/problem.ts'
 import { remoteHub } from './hub.ts'
 import { portionsOf } from './portions.ts'
+import { lastWithin, type RelatedLine, relatedLine, relatedLines } from './related.ts'
 import { olderVersion, remoteBackup } from './remote-backup.ts'
 import type { Filter, Former, Reply, Target } from './target.ts'
 
@@ -52,7 +54,7 @@ export function remoteTarget(address: string, token: string): Target {
   }
 
   const send = async (path: string, inputs: readonly ArticleInput[], origins: Origins): Promise<Reply[]> => {
-    const lines = inputs.map((input, at) => JSON.stringify({ ...input, ...origins[at] }))
+    const lines = inputs.map((input, at) => relatedLine(input, origins[at]).line)
     const replies: Reply[] = []
     for (const portion of portionsOf(lines)) {
       const answers = await sendPortion(path, portion)
@@ -71,6 +73,33 @@ export function remoteTarget(address: string, token: string): Target {
       replies.push(...answers.map(replyOf))
     }
     return replies
+  }
+
+  /**
+   * Returns a function that makes a dry run in several requests. The server remembers nothing between two requests, so each
+   * one begins with the earlier lines that are related to its own; the answers to those are known already.
+   */
+  const savingNothing = (): Target['save'] => {
+    const related = relatedLines()
+    const answersTo = async (lines: readonly RelatedLine[]): Promise<BulkLine[]> => {
+      const before = lastWithin(related.before(lines, maxRelatedLines), maxLinesBytes - bytesPerSave)
+      const sent = [...before, ...lines.map(({ line }) => line)]
+      const answers = (await sendPortion('/api/dry-run', sent)).slice(before.length)
+      const left = new Set(unfinishedIn(answers))
+      related.add(lines.filter((_, at) => !left.has(at)))
+      if (left.size === 0 || left.size === lines.length) return answers
+      const again = (await answersTo(lines.filter((_, at) => left.has(at)))).values()
+      return answers.map((answer, at) => (left.has(at) ? (again.next().value ?? answer) : answer))
+    }
+    return async (inputs, origins = []) => {
+      const lines = inputs.map((input, at) => relatedLine(input, origins[at]))
+      const replies: Reply[] = []
+      for (const portion of portionsOf(lines.map(({ line }) => line))) {
+        const some = lines.slice(replies.length, replies.length + portion.length)
+        replies.push(...(await answersTo(some)).map(replyOf))
+      }
+      return replies
+    }
   }
 
   const sendPaths = async (to: string, paths: readonly KnownPath[]): Promise<Reply[]> => {
@@ -102,6 +131,7 @@ export function remoteTarget(address: string, token: string): Target {
     },
 
     wouldSave: (inputs, origins = []) => send('/api/dry-run', inputs, origins),
+    openDryRun: () => ({ save: savingNothing() }),
 
     async *list(filter: Filter, onBadRow = ignored): AsyncGenerator<Article> {
       const given = Object.entries(filter).filter(([, value]) => value !== undefined)
@@ -183,6 +213,9 @@ export function remoteTarget(address: string, token: string): Target {
     close: async () => {},
   }
 }
+
+/** The number of earlier lines with which a request of a dry run still fits Workers Free. */
+const maxRelatedLines = 200
 
 /** The places of the lines that a request could not save because of the limits of the platform. */
 const unfinishedIn = (answers: readonly BulkLine[]): number[] =>

@@ -74,6 +74,11 @@ export interface Target {
    * the other articles.
    */
   wouldSave: (inputs: readonly ArticleInput[], origins?: readonly (Origin | undefined)[]) => Promise<Reply[]>
+  /**
+   * Begins a dry run of an import. Its `save` replies what a save would reply after the saves of the dry run before it, and
+   * saves nothing. More than 250 articles with one title may get other numbers in their slugs than told.
+   */
+  openDryRun: () => Pick<Target, 'save'>
   /** Lists articles, the newest first. It passes each article whose row is bad to `onBadRow`. */
   list: (filter: Filter, onBadRow?: (row: BadRow) => void) => AsyncIterable<Article>
   /** Examines the store in portions. With `fix`, it first corrects in each portion what it can without loss. */

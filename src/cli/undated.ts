@@ -24,16 +24,22 @@ export async function refuseUndated(
     return input ? [{ item, input }] : []
   })
   const refused = new Map<ImportItem, ImportItem>()
-  for (let start = 0; start < undated.length; start += articlesPerSave) {
-    const some = undated.slice(start, start + articlesPerSave)
-    const replies = await store.wouldSave(
-      some.map(({ input }) => input),
-      some.map(({ item }) => originIn(item)),
-    )
+  for (let start = 0; start < undated.length; ) {
+    const some = undated.slice(start, start + articlesPerSave).filter(({ item }) => !refused.has(item))
+    const before = refused.size
+    const replies =
+      some.length === 0
+        ? []
+        : await store.wouldSave(
+            some.map(({ input }) => input),
+            some.map(({ item }) => originIn(item)),
+          )
     for (const [at, { item, input }] of some.entries()) {
       const reply = replies[at]
       if (reply?.ok && reply.kind === 'created') refused.set(item, refusalOf(item, input))
     }
+    // Without an article that is refused, another one may be new that would have replaced it.
+    if (refused.size === before) start += articlesPerSave
   }
   return found.map((item) => refused.get(item) ?? item)
 }

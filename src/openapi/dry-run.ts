@@ -8,7 +8,7 @@ export const ofDryRun = {
     operationId: 'dry-run',
     summary: 'Find out what a bulk import would do',
     description:
-      'Takes the same lines as a bulk import, at most as many, and answers what the import would do with each line, but saves nothing. Each line is compared with the stored articles only: an article counts as new even if an earlier line would create it. A new id in the answer is the one that the article would get now.',
+      'Takes the same lines as a bulk import, at most as many, and answers what the import would do with each line, but saves nothing. Each line is compared with the store as it would be after the lines before it. A new id in the answer is the one that the article would get now.',
     scope: 'publish',
     stateless: true,
     requestBody: { required: true, content: lines(ref('Article'), { bulk: bulkLines }) },

@@ -12,6 +12,7 @@ import { isMostlySame } from '../ingest/similar.ts'
 /** An article of an import, and the circumstances in which it is compared with stored articles. */
 interface Arrival {
   site: Site
+  dayOf: DayOf
   now: number
   input: ArticleInput
   from: FromImport
@@ -60,17 +61,41 @@ export function judge(basis: Basis, arrival: Arrival, known: KnownArticle<Found>
   }
 }
 
-/** The calendar day of an article's publication in the site's time zone, or the day alone if only that is known. */
-export const dayOf = (
-  { timeZone }: Site,
-  { published, dayOnly }: Pick<Article, 'published' | 'dayOnly'>,
-): string =>
-  dayOnly?.includes('published') ? published.slice(0, 10) : dayIn(timeZone)(Date.parse(published))
+/**
+ * Compares two stored articles, for the order in which they are judged: first those of the same day, then those with the same
+ * title, then those with the lower number in the slug.
+ */
+export function compareCloseness(
+  arrival: Arrival,
+  one: KnownArticle<Found>,
+  other: KnownArticle<Found>,
+): number {
+  const [first, second] = [articleIn(one.found), articleIn(other.found)]
+  const closeness = (stored: Article): number =>
+    (isSameDay(arrival, stored) ? 2 : 0) + (slugOf(arrival.input.title) === slugOf(stored.title) ? 1 : 0)
+  return (
+    closeness(second) - closeness(first) ||
+    first.slug.length - second.slug.length ||
+    (first.slug < second.slug ? -1 : 1)
+  )
+}
+
+/**
+ * Returns a function that gives the calendar day of an article's publication in the site's time zone, or the day alone if only
+ * that is known.
+ */
+export function daysIn({ timeZone }: Site): DayOf {
+  const day = dayIn(timeZone)
+  return ({ published, dayOnly }) =>
+    dayOnly?.includes('published') ? published.slice(0, 10) : day(Date.parse(published))
+}
+
+export type DayOf = (article: Pick<Article, 'published' | 'dayOnly'>) => string
 
 /** Whether both were published on the same day; undefined if the input has no date. */
-function isSameDay({ site, input }: Arrival, stored: Article): boolean | undefined {
+function isSameDay({ dayOf, input }: Arrival, stored: Article): boolean | undefined {
   const { published } = input
-  return published === undefined ? undefined : dayOf(site, { ...input, published }) === dayOf(site, stored)
+  return published === undefined ? undefined : dayOf({ ...input, published }) === dayOf(stored)
 }
 
 /** Whether the input has a slug or an id that the stored article does not have. */

@@ -6,7 +6,7 @@ import type { Problem } from '../domain/problem.ts'
 import { slugOf } from '../domain/slug.ts'
 import { articleIn, type Found } from '../domain/store.ts'
 import { slugFor } from '../ingest/article.ts'
-import { type Basis, dayOf, judge } from './identity.ts'
+import { type Basis, compareCloseness, type DayOf, daysIn, judge } from './identity.ts'
 import type { PublishPorts } from './ports.ts'
 
 /** An input, and what is known about it besides its fields. */
@@ -41,9 +41,10 @@ export async function matchAll(ports: PublishPorts, given: readonly Given[]): Pr
       : [],
     imported.length > 0 ? ports.store.findImported(imported.map(wantedOf)) : [],
   ])
+  const dayOf = daysIn(ports.site)
   return given.map(({ input, origin }) =>
     origin?.import
-      ? matchImported(ports, input, origin, origin.import, known)
+      ? matchImported({ ...ports, dayOf }, input, origin, origin.import, known)
       : { input, stored: knownAmong(stored, input) },
   )
 }
@@ -73,16 +74,17 @@ function wantedOf({ input, origin }: Given): WantedArticle {
  * the one with its slug that was published on the same day. Otherwise the article is new.
  */
 function matchImported(
-  { site, clock }: PublishPorts,
+  { site, clock, dayOf }: PublishPorts & { dayOf: DayOf },
   input: ArticleInput,
   origin: Origin,
   from: FromImport,
   known: readonly KnownArticle<Found>[],
 ): Match {
-  const arrival = { site, now: clock(), input, from }
+  const arrival = { site, dayOf, now: clock(), input, from }
   for (const [basis, isFound] of basesOf(input, origin)) {
     const judged = known
       .filter(isFound)
+      .sort((one, other) => compareCloseness(arrival, one, other))
       .map((one) => ({ one, verdict: judge(basis, arrival, one) }))
       .filter(({ verdict }) => verdict !== 'other')
     const best = judged.find(({ verdict }) => verdict === 'same') ?? judged[0]
@@ -94,7 +96,7 @@ function matchImported(
     if (typeof best.verdict === 'string' || from.replace) return match
     const problem: Problem = {
       kind: 'doubtful',
-      ...{ slug, title, day: dayOf(site, stored), reason: best.verdict.doubt },
+      ...{ slug, title, day: dayOf(stored), reason: best.verdict.doubt },
     }
     return { ...match, problem }
   }

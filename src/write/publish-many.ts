@@ -3,10 +3,9 @@ import type { Origin } from '../domain/backup.ts'
 import type { ArticleOrigin } from '../domain/imports.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
-import type { Site } from '../domain/site.ts'
 import { slugOf } from '../domain/slug.ts'
 import { slugFor } from '../ingest/article.ts'
-import { dayOf } from './identity.ts'
+import { type DayOf, daysIn } from './identity.ts'
 import { type Given, matchAll } from './known.ts'
 import { namesOf, pathsOf } from './names.ts'
 import type { PublishPorts } from './ports.ts'
@@ -76,9 +75,13 @@ async function publishTogether(
   const deleted = await deletedAmong(ports.store, given, matches)
   const taken = new Set<string>()
   const findSlug = slugFinder(ports.store)
+  const dayOf = daysIn(ports.site)
   const changed: { one: Placed; ready: Ready }[] = []
   // These may be an article that is changed before them, and therefore belong to a later save.
   const later: Placed[] = []
+  // What articles of an import are known by that wait, and their titles, so that those that may concern the same article, or
+  // get its slug with a number, keep their order.
+  const waiting = new Set<string>()
   const origins: ArticleOrigin[] = []
   for (const [index, one] of given.entries()) {
     const { origin } = one
@@ -87,14 +90,19 @@ async function publishTogether(
       stop([one])
       continue
     }
-    const marks = origin?.import ? marksOf(ports.site, one) : []
-    if (marks.some((mark) => taken.has(mark))) {
+    const marks = origin?.import ? marksOf(dayOf, one) : []
+    const further = origin?.import ? [...marks, `title ${slugOf(one.input.title)}`] : []
+    const wait = () => {
       later.push(one)
+      for (const mark of further) waiting.add(mark)
+    }
+    if (marks.some((mark) => taken.has(mark)) || further.some((mark) => waiting.has(mark))) {
+      wait()
       continue
     }
     const made = await prepare(ports, match, paths, { origin, deleted, taken, findSlug })
     const keys = made.ok ? keysOf(made.value) : []
-    if (keys.some((key) => taken.has(key))) later.push(one)
+    if (keys.some((key) => taken.has(key))) wait()
     else if (made.ok && !made.value.unchanged) {
       changed.push({ one, ready: made.value })
       for (const key of [...keys, ...marks]) taken.add(key)
@@ -144,10 +152,10 @@ const keysOf = ({ article: { id, slug } }: Ready): string[] => [`id ${id}`, `slu
  * What an article of an import is known by. Of two articles of an import that have one of these in common, the second is
  * compared with the first after that one is saved.
  */
-function marksOf(site: Site, { input, origin }: Given): string[] {
+function marksOf(dayOf: DayOf, { input, origin }: Given): string[] {
   const { id, slug, title, published } = input
   const path = origin?.import?.path
-  const day = published === undefined ? '' : dayOf(site, { ...input, published })
+  const day = published === undefined ? '' : dayOf({ ...input, published })
   return [
     ...(id === undefined ? [`title ${day} ${slugOf(title)}`] : [`id ${id}`]),
     ...(slug === undefined ? [] : [`slug ${slug}`]),

@@ -14,7 +14,7 @@ function targetWith(state: Partial<BackupState>, paths: KnownPath[] = []) {
     { ok: false, reason: 'a reason' },
   ]
   const known = {
-    wouldSave: async (inputs: readonly unknown[]) => replies.slice(0, inputs.length),
+    openDryRun: () => ({ save: async (inputs: readonly unknown[]) => replies.slice(0, inputs.length) }),
     wouldSavePaths: async (given: readonly KnownPath[]): Promise<Reply[]> =>
       given.map((one) => {
         const isKnown = paths.some((path) => JSON.stringify(path) === JSON.stringify(one))

@@ -88,6 +88,7 @@ test.for([
     save: never,
     savePaths,
     wouldSavePaths: savePaths,
+    openDryRun: () => ({ save: never }),
   }
   const told: string[] = []
   const tally = await run([...findArticles([file], {})], target as unknown as Target, (_, reply) => {

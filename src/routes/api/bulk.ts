@@ -16,7 +16,7 @@ import { type Line, readLines } from '../../http/lines.ts'
 import { detailsOf, uncached } from '../../http/problem.ts'
 import { parseExported } from '../../ingest/backup.ts'
 import { withinBudget } from '../../write/budget.ts'
-import { dayOf } from '../../write/identity.ts'
+import { daysIn } from '../../write/identity.ts'
 import type { PublishPorts } from '../../write/ports.ts'
 import type { Saved } from '../../write/publish.ts'
 import { publishMany } from '../../write/publish-many.ts'
@@ -104,7 +104,7 @@ async function saveChunk(ports: PublishPorts, chunk: readonly Numbered[]): Promi
 
 /** The title and the day of the article that an import has replaced. */
 const formerIn = (site: Site, { former }: Saved): object =>
-  former ? { former: { title: former.title, day: dayOf(site, former) } } : {}
+  former ? { former: { title: former.title, day: daysIn(site)(former) } } : {}
 
 function lineOf(saved: Result<Saved>): object {
   if (saved.ok) {
