@@ -14,10 +14,16 @@ import type { Reply, Target } from './target.ts'
  * draft; `leftOut` is the reason. The first line of a backup is the state of the store from which it was made. A line
  * that is `onlyForEmpty` is an archive, an origin or the feed of all articles: only an empty store takes such a line. `line`
  * is the JSON of a line of a backup. `origin` is what a backup says about the article, or about the name of a section, tag
- * or author; an article or name without it replaces the stored one even if the stored one is newer. `warnings` says what the
+ * or author; an article or name without it replaces the stored one even if the stored one is newer. `whole`: an article of a
+ * backup that replaces the stored one completely. `warnings` says what the
  * reader of the file guessed or left out, or what is doubtful.
  */
-export type ImportItem = { where: string; line?: object; warnings?: readonly string[] } & (
+export type ImportItem = {
+  where: string
+  line?: object
+  whole?: boolean
+  warnings?: readonly string[]
+} & (
   | { article: Result<ArticleInput>; origin?: Origin; file?: string }
   | { path: Result<KnownPath>; origin?: FromBackup }
   | { state: Result<BackupState> }
@@ -42,7 +48,7 @@ export function checkGiven(given: Beside, found: readonly ImportItem[]): void {
 export function overwriting(item: ImportItem): ImportItem {
   if (!('origin' in item)) return item
   const { origin: _, ...others } = item
-  return others
+  return { ...others, whole: true }
 }
 
 /**

@@ -27,6 +27,7 @@ import { type Saved, withdraw } from '../write/publish.ts'
 import { publishMany } from '../write/publish-many.ts'
 import { moveOn } from '../write/restored.ts'
 import type { HubTarget } from './hub.ts'
+import { warningOf } from './kept-fields.ts'
 import { localBackup } from './local-backup.ts'
 import { migrate } from './migrate.ts'
 import { quiet, root, standardStore } from './paths.ts'
@@ -133,9 +134,9 @@ const replyIn =
   (site: Site) =>
   (saved: Result<Saved>): Reply => {
     if (!saved.ok) return { ok: false, reason: detailsOf(saved.problem).detail }
-    const { kind, article, former } = saved.value
+    const { kind, article, former, kept } = saved.value
     const replaced = former && { former: { title: former.title, day: daysIn(site)(former) } }
-    return { ok: true, slug: article.slug, kind, ...replaced }
+    return { ok: true, slug: article.slug, kind, ...replaced, ...warningOf(kept) }
   }
 
 async function* examineAll(examine: Examine, fix: boolean): AsyncGenerator<Omit<Examination, 'next'>> {

@@ -35,7 +35,8 @@ export const importing =
     if (!('article' in item) || !item.article.ok) return item
     const { id } = item.article.value
     const path = item.file === undefined ? id !== undefined && paths.get(id) : originOf(item.file)
-    return { ...item, origin: { ...item.origin, import: { ...from, ...(path && { path }) } } }
+    const whole = (item.whole || item.origin?.backup) && { whole: true }
+    return { ...item, origin: { ...item.origin, import: { ...from, ...(path && { path }), ...whole } } }
   }
 
 /** Returns a hash of the names of the files in which items were found, by which an interrupted import is known again. */

@@ -94,6 +94,11 @@ export function schemas(): Record<string, Schema> {
         title: text('Its title.'),
         day: text('The day of its publication in the time zone of the site.', { format: 'date' }),
       }),
+      kept: {
+        type: 'array',
+        description: 'The fields that an article of an import leaves out, and that the stored article keeps.',
+        items: { type: 'string' },
+      },
       title: text('The kind of problem.'),
       detail: text('What is wrong, and what would be right.'),
       issues,

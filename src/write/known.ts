@@ -7,6 +7,7 @@ import { slugOf } from '../domain/slug.ts'
 import { articleIn, type Found } from '../domain/store.ts'
 import { slugFor } from '../ingest/article.ts'
 import { type Basis, compareCloseness, type DayOf, daysIn, judge } from './identity.ts'
+import { keepingFields } from './kept.ts'
 import type { PublishPorts } from './ports.ts'
 
 /** An input, and what is known about it besides its fields. */
@@ -16,13 +17,15 @@ export interface Given {
 }
 
 /**
- * The stored article that an input replaces; undefined if the input is a new article. `path` is the stored article's origin.
+ * The stored article that an input replaces; undefined if the input is a new article. `path` is the stored article's origin,
+ * and `kept` names the fields that an article of an import leaves out and that are kept.
  * `problem` is the reason why an article of an import is not saved: it is doubtful whether the stored article is the same.
  */
 export interface Match {
   input: ArticleInput
   stored: Found | undefined
   path?: string | undefined
+  kept?: readonly string[]
   problem?: Problem
   /** Whether the slug that an article of an import would get belongs to another article. */
   isTaken?: boolean
@@ -92,7 +95,8 @@ function matchImported(
     const { found, path } = best.one
     const stored = articleIn(found)
     const { id, slug, title } = stored
-    const match = { input: { ...input, id, slug: input.slug ?? slug }, stored: found, path }
+    const { input: completed, kept } = from.whole ? { input, kept: [] } : keepingFields(site, input, stored)
+    const match = { input: { ...completed, id, slug: input.slug ?? slug }, stored: found, path, kept }
     if (typeof best.verdict === 'string' || from.replace) return match
     const problem: Problem = {
       kind: 'doubtful',

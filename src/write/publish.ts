@@ -24,6 +24,8 @@ export interface Saved {
   revision: number
   /** The article that was replaced. */
   former?: Article
+  /** The fields that an article of an import leaves out, and that the stored article keeps. */
+  kept?: readonly string[]
 }
 
 /** A condition on the stored article: the save replaces the article only if the condition is true (RFC 9110 §13.1). */
@@ -126,6 +128,7 @@ export interface Ready {
   unchanged: boolean
   claims: readonly Claim[]
   from?: FromImport | undefined
+  kept?: readonly string[] | undefined
 }
 
 type Prepared = Result<Ready>
@@ -141,7 +144,7 @@ type Known = Partial<Backed & { taken: ReadonlySet<string>; findSlug: FindSlug }
 
 export async function prepare(
   ports: PublishPorts,
-  { input, stored, isTaken, problem }: Match,
+  { input, stored, kept, isTaken, problem }: Match,
   paths: Paths,
   known: Known = {},
 ): Promise<Prepared> {
@@ -182,6 +185,7 @@ export async function prepare(
     unchanged,
     claims: paths.claimsOf(namesIn(article)),
     from: origin?.import,
+    kept,
   })
 }
 
@@ -239,10 +243,11 @@ export const changeOf = ({ article, stored, claims, from }: Ready): Change => ({
 
 export function answerOf(prepared: Prepared, revision: number): Result<Saved> {
   if (!prepared.ok) return prepared
-  const { article, stored, unchanged } = prepared.value
-  if (unchanged) return success({ kind: 'unchanged', article, revision: stored?.revision ?? 0 })
+  const { article, stored, unchanged, kept = [] } = prepared.value
   if (!stored) return success({ kind: 'created', article, revision })
-  return success({ kind: 'replaced', article, revision, former: articleIn(stored) })
+  const more = kept.length > 0 && { kept }
+  if (unchanged) return success({ kind: 'unchanged', article, revision: stored.revision, ...more })
+  return success({ kind: 'replaced', article, revision, former: articleIn(stored), ...more })
 }
 
 /**

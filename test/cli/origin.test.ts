@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { ImportItem } from '../../src/cli/import.ts'
+import { type ImportItem, overwriting } from '../../src/cli/import.ts'
 import { filesHash, importing, originsIn } from '../../src/cli/origin.ts'
 import { failure, success } from '../../src/domain/problem.ts'
 
@@ -24,12 +24,13 @@ test('an article that is alone in its file has the path of the file, relative to
 
 test('an article among others in a file has no path, except that which a backup gives it', () => {
   const item: ImportItem = { where: 'b.ndjson:1', article, origin: { backup: { revision: 3 } } }
-  expect(said(item)).toEqual({ backup: { revision: 3 }, import: from })
+  expect(said(item)).toEqual({ backup: { revision: 3 }, import: { ...from, whole: true } })
+  expect(said(overwriting(item))).toEqual({ import: { ...from, whole: true } })
   const line = { kind: 'origin', id: 'urn:x:1', path: 'a.txt' }
   const wrong = { kind: 'origin', id: 'urn:x:2', path: '' }
   const found = [line, wrong].map((one): ImportItem => ({ where: 'b', line: one, onlyForEmpty: 'origin' }))
   expect([...originsIn(found)]).toEqual([['urn:x:1', 'a.txt']])
-  expect(said(item, originsIn(found))?.import).toEqual({ ...from, path: 'a.txt' })
+  expect(said(item, originsIn(found))?.import).toEqual({ ...from, path: 'a.txt', whole: true })
 })
 
 test('what is refused stays as it is', () => {

@@ -219,6 +219,23 @@ test('an import of an unchanged article gives it the origin of its file', async 
   expect(told(await sent(site, [renamed]))).toEqual(['replaced meteo "Météo" of 2024-06-12'])
 })
 
+test('what an import leaves out stays, and the answer names it; a line that is whole removes it', async () => {
+  const site = await openSite()
+  await sent(site, [{ ...base, section: 'Ville', note: 'Corrigé.', tags: ['a'] }])
+  const read = async () => (await (await site.call('GET', '/api/articles/meteo')).json()) as object
+  expect(await sent(site, [line(corrected, 'a.txt')])).toMatchObject([
+    { saved: 'replaced', kept: ['section', 'tags', 'note'] },
+  ])
+  expect(await read()).toMatchObject({ section: 'Ville', note: 'Corrigé.', tags: ['a'] })
+  expect(await sent(site, [line(corrected, 'a.txt')])).toMatchObject([
+    { saved: 'unchanged', kept: ['section', 'tags', 'note'] },
+  ])
+  const [whole] = await sent(site, [line({ ...corrected, section: 'Monde' }, 'a.txt', { whole: true })])
+  expect(whole).not.toHaveProperty('kept')
+  expect(await read()).toMatchObject({ section: 'Monde', tags: [] })
+  expect(await read()).not.toHaveProperty('note')
+})
+
 test('a slug that another article had is not given to a new article', async () => {
   const site = await openSite()
   await site.put('meteo', { ...base, id: 'urn:x:1' })

@@ -98,13 +98,19 @@ async function saveChunk(ports: PublishPorts, chunk: readonly Numbered[]): Promi
   const saved = (await publishMany(ports, inputs, origins)).values()
   return chunk.map(({ line, input, origin }) => {
     const result = input.ok ? (saved.next().value as Result<Saved>) : input
-    return { line, ...lineOf(result), ...(origin?.import && result.ok && formerIn(ports.site, result.value)) }
+    return {
+      line,
+      ...lineOf(result),
+      ...(origin?.import && result.ok && changesIn(ports.site, result.value)),
+    }
   })
 }
 
-/** The title and the day of the article that an import has replaced. */
-const formerIn = (site: Site, { former }: Saved): object =>
-  former ? { former: { title: former.title, day: daysIn(site)(former) } } : {}
+/** The title and the day of the article that an import has replaced, and the fields that it has kept. */
+const changesIn = (site: Site, { former, kept }: Saved): object => ({
+  ...(former && { former: { title: former.title, day: daysIn(site)(former) } }),
+  ...(kept && { kept }),
+})
 
 function lineOf(saved: Result<Saved>): object {
   if (saved.ok) {
