@@ -21,7 +21,7 @@ export const whole: Whole<Omit<Article, 'keys'>> = {
   html: '<p>Quarante maraîchers s’installent au bord du canal.</p>',
   language: 'fr-CA',
   published: '2024-06-18T12:00:00Z',
-  updated: '2024-06-18T13:00:00Z',
+  updated: '2024-06-19T12:00:00Z',
   dayOnly: ['published'],
   place: 'Montréal',
   urgency: 4,

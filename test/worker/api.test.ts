@@ -141,7 +141,7 @@ describe('bulk', () => {
       [6, 200, 'replaced'],
       [7, 200, 'replaced'],
     ])
-    expect(answers[2]?.detail).toContain('published: must be')
+    expect(answers[2]?.detail).toContain('published: no such day: 2024-02-31')
   })
 
   test('a chunk is one save: one revision, one date', async () => {

@@ -284,7 +284,7 @@ describe('PUT /api/articles/{slug}', () => {
       authorized,
       '{"title":"x","published":"2024-02-31T00:00:00Z"}',
       422,
-      'published: must be',
+      'published: no such day: 2024-02-31',
     ],
     [
       'updated before published',
