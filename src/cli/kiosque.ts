@@ -65,7 +65,7 @@ const commands: Record<CommandName, Command> = {
 
   async withdraw(slugs, given) {
     if (slugs.length === 0) throw new Error('Cannot withdraw: name at least one slug')
-    const report = reporting(slugs.length, given)
+    const report = reporting(slugs.length, { ...given, verbose: true })
     const choice = { yes: given.yes === true, ask: terminalAsk(process) }
     const replies = await using(given.to, (target) => withdrawAll(slugs, target, choice))
     for (const [at, reply] of replies.entries()) report.reply(slugs[at] ?? '', reply)
@@ -74,7 +74,7 @@ const commands: Record<CommandName, Command> = {
 
   async restore(slugs, given) {
     if (slugs.length === 0) throw new Error('Cannot restore: name at least one slug')
-    const report = reporting(slugs.length, given)
+    const report = reporting(slugs.length, { ...given, verbose: true })
     const replies = await using(given.to, (target) => unwithdrawAll(slugs, target, Date.now()))
     for (const [at, reply] of replies.entries()) report.reply(slugs[at] ?? '', reply)
     return replies.every(({ ok }) => ok) ? 0 : 1

@@ -176,6 +176,7 @@ export function remoteTarget(address: string, token: string): Target {
 
     async timeZone(): Promise<string | undefined> {
       const response = await call('GET', '/api/backup')
+      if (response.status === 404) return undefined
       if (!response.ok) throw await refusalOf(response)
       return ((await response.json()) as { timeZone?: string }).timeZone
     },
