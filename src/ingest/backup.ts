@@ -23,6 +23,8 @@ const optional = v.optional(whole)
 const stateSchema = v.strictObject({
   kind: v.literal('backup'),
   ...{ revision: whole, selections: whole, articles: whole, archives: whole },
+  // A program that copies the answer of `GET /api/backup` into the line also copies the site's time zone.
+  timeZone: v.optional(text),
 })
 
 const page = v.strictObject({ revision: whole, revised: whole, departed: whole })
@@ -72,7 +74,7 @@ export const kindOf = (value: unknown): string | undefined =>
 export function parseState(value: unknown): Result<BackupState> {
   const state = checked(stateSchema, value)
   if (!state.ok) return state
-  const { kind: _, ...rest } = state.value
+  const { kind: _, timeZone: __, ...rest } = state.value
   return success(rest)
 }
 

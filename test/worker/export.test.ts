@@ -2,8 +2,8 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { readBackup } from '../../src/cli/backup.ts'
 import { type ListedKind, lineKinds } from '../../src/domain/backup.ts'
-import { openSmall, sourceOf } from './backups.ts'
-import type { TestSite } from './site.ts'
+import { openSmall, settings, sourceOf } from './backups.ts'
+import { openSite, type TestSite } from './site.ts'
 
 const hour = 3_600_000
 const section = (name: string) => ({ section: name, tags: ['Été'] })
@@ -54,4 +54,15 @@ test('an export reads no more JSON at once than a Worker can hold, and still eve
   expect(page.lines.length).toBe(5)
   const { lines } = await readBackup(sourceOf(site))
   expect(lines.flatMap((line) => ('slug' in line ? [line.slug] : []))).toEqual(slugs)
+})
+
+test('the state of the store can be the first line of a backup, although it also tells the time zone', async () => {
+  const site = await openSite({ ...(await settings()), TIME_ZONE: 'Europe/Paris' })
+  const state = await (await site.call('GET', '/api/backup')).json()
+  expect(state).toEqual({ revision: 0, selections: 1, articles: 0, archives: 0, timeZone: 'Europe/Paris' })
+  const line = JSON.stringify({ kind: 'backup', ...(state as object), revision: 1 })
+  const type = { 'Content-Type': 'application/x-ndjson' }
+  expect((await site.call('POST', '/api/restore', line, type)).status).toBe(200)
+  const end = { ...(state as object), revision: 1, exact: true }
+  expect((await site.call('POST', '/api/restore/complete', end)).status).toBe(200)
 })
