@@ -1,0 +1,147 @@
+/** The names of the months in French, English, German and Spanish, January first, without accents. */
+const months = [
+  'january janvier januar janner enero jan janv ene',
+  'february fevrier februar febrero feb fevr fev',
+  'march mars marz maerz marzo mar mrz',
+  'april avril abril apr avr abr',
+  'may mai mayo',
+  'june juin juni junio jun',
+  'july juillet juli julio jul juil juill',
+  'august aout agosto aug ago',
+  'september septembre septiembre setiembre sept sep set',
+  'october octobre oktober octubre oct okt',
+  'november novembre noviembre nov',
+  'december decembre dezember diciembre dec dez dic',
+]
+
+/** The names of the days of the week, Sunday first, without accents. */
+const weekdays = [
+  'sunday sun dimanche dim sonntag so domingo dom',
+  'monday mon lundi lun montag mo lunes',
+  'tuesday tues tue mardi mar dienstag di martes',
+  'wednesday wed mercredi mer mittwoch mi miercoles mie',
+  'thursday thurs thur thu jeudi jeu donnerstag do jueves jue',
+  'friday fri vendredi ven freitag fr viernes vie',
+  'saturday sat samedi sam samstag sa sonnabend sabado sab',
+]
+
+const numbersOf = (names: readonly string[], first: number): ReadonlyMap<string, number> =>
+  new Map(names.flatMap((line, at) => line.split(' ').map((name) => [bare(name), at + first] as const)))
+
+/** Writes a word in lower case and without accents: `Février` as `fevrier`. */
+export const bare = (word: string): string =>
+  word
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
+
+/** The number of a month, 1 to 12, by each of its names as `bare` writes them. */
+export const monthNumbers = numbersOf(months, 1)
+
+/** The number of a day of the week, Sunday being 0, by each of its names as `bare` writes them. */
+export const weekdayNumbers = numbersOf(weekdays, 0)
+
+/**
+ * What pages write before the date of a publication, as the alternatives of a regular expression. A letter without an
+ * accent also stands for the accented letter, because `bare` is applied to the line.
+ */
+export const publishedLabels = [
+  'publiee?s?(?: initialement| originellement)?',
+  'date de (?:premiere )?publication|premiere publication|publication',
+  'paru(?:e|tion)?',
+  '(?:mise?|mis) en ligne',
+  'ecrit|redige|cree',
+  '(?:first |originally )?(?:published|posted|created)',
+  '(?:date )?(?:published|posted)(?: online)?',
+  'publication date|publish date|issued|online since',
+  'publicad[oa]|fecha(?: de publicacion)?|creado',
+  'veroffentlicht|erschienen|erstellt|publiziert|datum|online seit',
+  'date',
+]
+
+/** What pages write before the date of an update, as the alternatives of a regular expression. */
+export const updatedLabels = [
+  '(?:derniere )?(?:mise? a jour|misea?jour|modification|actualisation)|maj',
+  '(?:modifiee?|actualisee?|corrigee?)s?',
+  '(?:(?:last|most recently) )?(?:updated|modified|edited|revised|changed)|last update|update',
+  '(?:zuletzt )?(?:aktualisiert|geandert|bearbeitet|uberarbeitet)|aktualisierung|letzte (?:aktualisierung|anderung)|stand',
+  '(?:ultima )?(?:actualizacion|modificacion)|(?:actualizad|modificad)[oa]',
+]
+
+/** Offsets from UTC of the time zones whose abbreviation has one meaning in newspapers. */
+export const zoneOffsets: Readonly<Record<string, string>> = {
+  AEDT: '+11:00',
+  AEST: '+10:00',
+  CDT: '-05:00',
+  CEST: '+02:00',
+  CET: '+01:00',
+  EDT: '-04:00',
+  EEST: '+03:00',
+  EET: '+02:00',
+  EST: '-05:00',
+  GMT: '+00:00',
+  HAE: '-04:00',
+  HKT: '+08:00',
+  HNE: '-05:00',
+  JST: '+09:00',
+  KST: '+09:00',
+  MDT: '-06:00',
+  MESZ: '+02:00',
+  MEZ: '+01:00',
+  NZDT: '+13:00',
+  NZST: '+12:00',
+  PDT: '-07:00',
+  PST: '-08:00',
+  SAST: '+02:00',
+  UTC: '+00:00',
+  WEST: '+01:00',
+  Z: '+00:00',
+}
+
+/** Time zones whose offset depends on the season, by how newspapers write them. */
+export const seasonalZones: Readonly<Record<string, string>> = {
+  CT: 'America/Chicago',
+  ET: 'America/New_York',
+  Eastern: 'America/New_York',
+  HE: 'America/Toronto',
+  MT: 'America/Denver',
+  PT: 'America/Los_Angeles',
+  "heure de l'Est": 'America/Toronto',
+  'heure de Paris': 'Europe/Paris',
+}
+
+/**
+ * Abbreviations of time zones that have several meanings: IST is the time of India, Israel and Ireland, CST that of
+ * Chicago and of China, BST that of London in summer and of Bangladesh.
+ */
+export const ambiguousZones: ReadonlySet<string> = new Set(['AMT', 'AST', 'BST', 'CST', 'IST', 'MST', 'WST'])
+
+/** Words of languages that write the day before the month, each without accents. One of them in a line decides. */
+const dayFirstWords = new Set(
+  `publie publiee publies le de mis mise jour modifie modifiee derniere modification heure heures
+   lundi mardi mercredi jeudi vendredi samedi dimanche
+   uhr den um stand veroffentlicht aktualisiert zuletzt erschienen
+   montag dienstag mittwoch donnerstag freitag samstag sonntag
+   el publicado publicada actualizado actualizada fecha horas lunes martes miercoles jueves viernes sabado domingo`.split(
+    /\s+/,
+  ),
+)
+
+/** Languages whose dates begin with the day in every country. */
+const dayFirstLanguages = new Set(['fr', 'de', 'es', 'it', 'pt', 'nl', 'ca', 'gl', 'da', 'nb', 'pl', 'tr'])
+
+/** Countries in which English dates in digits begin with the day. In Canada both orders are in use. */
+const dayFirstCountries = new Set(['au', 'gb', 'hk', 'ie', 'in', 'ke', 'ng', 'nz', 'sg', 'za'])
+
+/**
+ * Tells in which order a text writes day and month in digits, by its language tag, else by the words in the line
+ * (as `bare` writes them); undefined if neither decides.
+ */
+export function orderOf(language: string | undefined, line: string): 'day-first' | 'month-first' | undefined {
+  const [name = '', ...others] = language?.toLowerCase().split('-') ?? []
+  const country = others.find((part) => part.length === 2)
+  if (dayFirstLanguages.has(name)) return 'day-first'
+  if (name === 'en' && country !== undefined && dayFirstCountries.has(country)) return 'day-first'
+  if (name === 'en') return country === 'us' ? 'month-first' : undefined
+  return line.split(/[^\p{L}]+/u).some((word) => dayFirstWords.has(word)) ? 'day-first' : undefined
+}
