@@ -148,7 +148,7 @@ function textIn(bytes: Uint8Array): Result<string> {
 function fromCapture(bytes: Uint8Array, beside: Beside): Result<Warned<unknown>> {
   const text = decodeCapture(bytes)
   const capture = text.ok ? parseCapture(text.value, beside) : text
-  if (capture.ok || capture.problem.kind !== 'unreadable') return unwarned(capture)
+  if (capture.ok || capture.problem.kind !== 'unreadable') return capture
   const { problem } = capture
   return failure({ kind: 'unreadable', reason: `Cannot read the capture: ${problem.reason}` })
 }

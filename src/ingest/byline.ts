@@ -1,6 +1,14 @@
 import { isAgency } from '../domain/agencies.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { fold } from './furniture.ts'
+import {
+  markerPattern,
+  modifiersOfRoles,
+  namesNobody,
+  particles,
+  roles,
+  rolesAfterWords,
+} from './name-words.ts'
 
 /** The authors and the news source named in one line of a newspaper page. */
 export interface Byline {
@@ -8,71 +16,127 @@ export interface Byline {
   agencies: string[]
 }
 
-/** Job titles in a newsroom. A job title is not part of a person's name. */
-const roles = new Set(
-  `journaliste correspondant correspondante chroniqueur chroniqueuse rédacteur rédactrice envoyé envoyée photographe
-   collaborateur collaboratrice collaboration éditorialiste journalist reporter writer correspondent columnist editor
-   photographer contributor staff`.split(/\s+/),
-)
+const maxBylineCharacters = 200
+const maxNameWords = 6
+const marker = new RegExp(`^${markerPattern}(?:\\s*:\\s*|\\s+)`, 'iu')
+/** A browser copies neighbouring elements without a space between them: `ByKim Tremblay`. */
+const gluedMarker = /^(?:By|Par|Von|Por)(?=\p{Lu}[\p{Ll}.])/u
+const loneMarker = new RegExp(`^${markerPattern}\\s*:?$`, 'iu')
+const separator = /\s*[,;|()/·•]\s*|\s+[–—-]\s+|\s+(?:pour|avec|mit|für|con|for|of|with)\s+/i
+const conjunction = /\s+(?:et|and|und|sowie|y|&)\s+/i
+/** The place from which an author writes: `à Paris`, `in New York`. A place ends at the next separator. */
+const place = /\s+(?:à|en|in|aus|from)\s+\p{Lu}[^,;|()/]*/gu
+const userName = /@[\da-z_.]+/g
+/** What says that agencies contributed, in words before the name of an agency. */
+const contribution =
+  /(?:con )?informaci[oó]n(?:es)? de |informations? d[e’']\s?|(?:de )?notre correspondante? |mit material (?:von |der )/gi
+const organization =
+  /^(?:(?:la|die|the|el) )?(?:rédaction|redaktion|redacción|newsroom|équipe|editorial board|staff)(?:$|\s)/iu
 
-/** Words that occur in subheadings but never in a person's name. */
-const namesNobody = new Set(
-  'the a an this these what why how who when where our your we un une les des ce cette ces que qui pourquoi comment'.split(
-    ' ',
-  ),
-)
-
-/** Name particles that are written without a capital letter. */
-const particles = new Set(
-  'de du des d la le van von der den ten ter da dos di del bin ben ibn al el y e'.split(' '),
-)
-
-const maxBylineCharacters = 160
-const marker =
-  /^(?:un texte de|texte de|texte|par|written by|story by|by|auteurs?|autrice|authors?|source)(?:\s*:\s*|\s+)/i
-const separator = /\s*[,;|()/·•]\s*|\s+[–—-]\s+|\s+(?:pour|avec|for|of|with)\s+/i
-const conjunction = /\s+(?:et|and|&)\s+/i
+/** Tells whether a line consists only of the word with which a byline begins: `Par`, `By`, `Von`, `Por`, `Autor:`. */
+export const isLoneMarker = (line: string): boolean => line.length <= 40 && loneMarker.test(line)
 
 /**
- * Parses a line that clearly is a byline: it begins with `Par` or `By`, or names an agency, and all its other
- * parts are names or job titles. Returns undefined for all other lines.
+ * Parses a line that clearly is a byline: it begins with a word such as `Par`, `By`, `Von` or `Por`, or names an agency,
+ * and all its other parts are names, job titles or places. Returns undefined for all other lines.
  */
 export function parseByline(line: string): Byline | undefined {
   if (line.length > maxBylineCharacters) return undefined
-  const marked = marker.test(line)
-  const named = line.replace(marker, '').replace(/^[–—-]\s*/, '')
-  const byline = creditsIn(named)
-  if (!byline.authors.every((name) => isName(name, marked ? 1 : 2))) return undefined
-  const isByline = byline.agencies.length > 0 || (marked && byline.authors.length > 0)
+  const marked = (marker.exec(line) ?? gluedMarker.exec(line))?.[0]
+  const named = line.slice(marked?.length ?? 0).replace(/^[–—-]\s*/, '')
+  const byline = creditsIn(named, marked !== undefined)
+  if (!byline) return undefined
+  // `Von der Brücke` and `Por la noche` are headlines; a name of one word is rare in German and Spanish bylines.
+  const isShort = marked === undefined || /^(?:von|por|de)\b/i.test(marked)
+  if (!byline.authors.every((name) => isName(name, isShort ? 2 : 1) || organization.test(name)))
+    return undefined
+  if (isShort && byline.authors.some((name) => /^\p{Ll}/u.test(name) && !organization.test(name)))
+    return undefined
+  const isByline = byline.agencies.length > 0 || (marked !== undefined && byline.authors.length > 0)
   return isByline ? byline : undefined
 }
 
-/** Parses a byline that consists only of names: `Jean Roy et Marie Côté`. Returns undefined for all other lines. */
+/**
+ * Parses a byline that consists only of names, job titles and places: `Jean Roy et Marie Côté`. Returns undefined for
+ * all other lines.
+ */
 export function parseName(line: string): Byline | undefined {
-  if (line.length > maxBylineCharacters) return undefined
-  const { authors } = creditsIn(line)
-  const isByline = authors.length > 0 && authors.every((name) => isName(name, 2) && wordsOf(name).length <= 4)
-  return isByline ? { authors, agencies: [] } : undefined
+  if (line.length > maxBylineCharacters || /[!?»”"]|:\s/.test(line) || marker.test(line)) return undefined
+  const byline = creditsIn(line, false)
+  if (!byline || byline.authors.length === 0) return undefined
+  const areNames = byline.authors.every(
+    (name) =>
+      organization.test(name) ||
+      (isName(name, 2) && wordsOf(name).filter((word) => !particles.has(word)).length <= 4),
+  )
+  return areNames ? byline : undefined
 }
+
+/** Tells whether a line consists of a job title, an address or a user's name, as pages write it under an author. */
+export function isBesideName(line: string): boolean {
+  if (line.length > maxLabelCharacters) return false
+  if (/^@[\p{L}\d_.-]+$|^[^\s@]+@[^\s@]+\.[a-z]+$/iu.test(line)) return true
+  const words = wordsOf(line)
+  return words.length <= 6 && isRole(line) && !/[.!?:]$/.test(line)
+}
+
+const maxLabelCharacters = 80
 
 /**
- * Splits a byline into authors and source. The last part may be the newspaper for which the author writes:
- * `Jean Roy, Le Devoir`.
+ * Splits a byline into authors and source; undefined if a part can be neither. The last part may be the newspaper for
+ * which the author writes: `Jean Roy, Le Devoir`. A part of one word between or after whole names is a place.
  */
-function creditsIn(line: string): Byline {
-  const parts = line.split(separator).filter(Boolean)
-  const last = parts.at(-1)
-  const newspaper = parts.length > 1 && last !== undefined && isNewspaper(last) ? [last] : []
-  const credits = (newspaper.length > 0 ? parts.slice(0, -1) : parts).flatMap((part) =>
-    part.split(conjunction),
+function creditsIn(line: string, isMarked: boolean): Byline | undefined {
+  const parts = line
+    .replace(contribution, '')
+    .replace(place, '')
+    .replace(userName, ' | ')
+    .replace(/^(?:avec|mit|con|with)\s/i, '')
+    .split(separator)
+    .map((part) => part.replace(/\s+(?:et|and|und|y)$/i, '').trim())
+    .filter(Boolean)
+  const newspapers = parts.filter(
+    (part, at) =>
+      parts.length > 1 &&
+      isNewspaper(part) &&
+      (at === parts.length - 1 || parts.slice(at + 1).every(isAgencyName)),
   )
-  return {
-    authors: credits.filter((credit) => !isAgency(credit) && !isRole(credit)),
-    agencies: [...credits.filter(isAgency), ...newspaper],
-  }
+  const credits = parts
+    .filter((part) => !newspapers.includes(part))
+    .flatMap((part) => part.split(conjunction))
+  const agencies = credits.filter(isAgencyName)
+  const named = credits.filter((credit) => !isAgencyName(credit)).flatMap(withoutRole)
+  const hasName = named.some((name) => isName(name, 2))
+  const isPlace = (name: string, at: number): boolean => at > 0 && hasName && wordsOf(name).length === 1
+  const authors = named.filter((name, at) => !isPlace(name, at) || (isMarked && !hasName))
+  return { authors, agencies: [...agencies, ...newspapers] }
 }
 
-const isRole = (credit: string): boolean => wordsOf(credit.toLowerCase()).some((word) => roles.has(word))
+const isAgencyName = (credit: string): boolean =>
+  isAgency(credit.replace(/^(?:agencia|agentur|agenzia)\s+/i, ''))
+
+const isRole = (credit: string): boolean => wordsOf(bareWords(credit)).some((word) => roles.has(word))
+
+const bareWords = (text: string): string => text.toLowerCase().replace(/[.:*]/g, '')
+
+/**
+ * Returns the name in a credit without the job title: `Kim Tremblay` in `Kim Tremblay Education editor`. Returns no
+ * name if the credit is only a job title. In English the words that say which editor it is stand before `editor`, so
+ * the first two words are the name; in other languages they stand behind it.
+ */
+function withoutRole(credit: string): string[] {
+  const words = wordsOf(credit)
+  const at = words.findIndex((word) => roles.has(bareWords(word)))
+  if (at === -1) return [credit]
+  let name = words.slice(0, at)
+  while (name.length > 0 && modifiersOfRoles.has(bareWords(name.at(-1) ?? ''))) name = name.slice(0, -1)
+  const isUnmodified =
+    name.length < at ||
+    modifiersOfRoles.has(bareWords(words[at] ?? '')) ||
+    rolesAfterWords.has(bareWords(words[at] ?? ''))
+  if (name.length > 2 && !isUnmodified && name.every((word) => !particles.has(word))) name = name.slice(0, 2)
+  return name.length >= 2 ? [name.join(' ')] : []
+}
 
 const isNewspaper = (credit: string): boolean =>
   !isAgency(credit) && /^(?:the |le |la |les |l['’])/i.test(credit) && wordsOf(credit).every(isNameWord)
@@ -83,8 +147,8 @@ const isNewspaper = (credit: string): boolean =>
  */
 function isName(credit: string, min: number): boolean {
   const words = wordsOf(credit)
-  if (words.length < min || words.length > 6) return false
-  if (words.some((word) => namesNobody.has(word.toLowerCase()))) return false
+  if (words.length < min || words.length > maxNameWords) return false
+  if (words.some((word) => namesNobody.has(word.toLowerCase()) && !particles.has(word))) return false
   return words.every(isNameWord) && words.some((word) => !particles.has(word))
 }
 

@@ -2,16 +2,17 @@ import { maxArticleBytes } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { shortened } from '../domain/text.ts'
-import { type Byline, creditsOf, parseByline, parseName, wordsOf } from './byline.ts'
-import {
-  endsSentence,
-  fold,
-  isFurniture,
-  isFurnitureAbove,
-  isFurnitureAround,
-  withoutFurniture,
-} from './furniture.ts'
+import { creditsOf, parseByline } from './byline.ts'
+import { readBody } from './capture-body.ts'
+import { parseHead, partlyMarked } from './capture-head.ts'
+import { linesOf } from './capture-lines.ts'
+import { warningsOf } from './capture-warnings.ts'
+import { fold, isFurniture, isFurnitureAbove } from './furniture.ts'
+import { findHeadline } from './headline.ts'
 import { guessLanguage } from './language.ts'
+import { findMainText, kindOfLine, type LineKind } from './main-text.ts'
+import { parsePageDates } from './page-dates.ts'
+import type { Warned } from './warned.ts'
 
 /**
  * Fields of an article that the text of a web page does not contain, or that the person who submits the capture
@@ -23,9 +24,6 @@ export type Beside = Omit<
 >
 
 const maxSummaryCharacters = 300
-const maxTitleCharacters = 400
-/** The maximum number of lines in a menu, and the maximum number of lines from a title to its repetition. */
-const maxMenuLines = 60
 
 /** Decodes the bytes of a capture: UTF-8 without the byte order mark, with each line ended by LF. */
 export function decodeCapture(bytes: Uint8Array): Result<string> {
@@ -44,30 +42,49 @@ export function decodeCapture(bytes: Uint8Array): Result<string> {
 }
 
 /**
- * Extracts an article (title, byline and paragraphs) from the text of a saved newspaper page, and drops the
- * parts of the page that are not the article. A blank line separates paragraphs. Consecutive lines are joined
- * to one paragraph if most of them break off in mid-sentence after 40 characters or more; otherwise each line
- * is a paragraph.
+ * Extracts an article (title, byline, date and paragraphs) from the text of a saved newspaper page, and drops the parts of
+ * the page that are not the article. A blank line separates paragraphs; without blank lines, each line is a paragraph.
+ * Lines that a program broke at the width of a window are joined. The fields of `beside` override those of the page. The
+ * warnings say what was guessed, what was left out, and what could not be decided.
  */
-export function parseCapture(text: string, beside: Beside = {}): Result<ArticleInput> {
-  const lines = text.split(/\r\n|\r|\n/).map(trimmed)
-  const at = findTitle(lines)
+export function parseCapture(text: string, beside: Beside = {}): Result<Warned<ArticleInput>> {
+  const lines = linesOf(text)
+  const kinds = lines.map(kindOfLine)
+  const main = findMainText(lines, kinds)
+  const headline = main && findHeadline(lines, kinds, main)
+  const at = headline?.at ?? firstCandidate(lines, kinds)
   const title = lines[at]
   if (!title)
     return unreadable('no title: a capture begins with the title of the article, on a line of its own')
-  const { bylines, body } = parseHead(withoutRepeats(title, lines.slice(at + 1)))
-  const paragraphs = paragraphsOf(body)
+  const below = withoutRepeats(title, lines)
+  const language = beside.language ?? guessLanguage(textAround(lines, at, main?.start))
+  const head = parseHead(below, (headline?.last ?? at) + 1, language)
+  const body = readBody(below, head, main?.end, isBelowMenu(kinds, at))
+  const paragraphs = [...head.standfirst, ...body.paragraphs]
   const [first] = paragraphs
   if (first === undefined)
     return unreadable(`no body under the title "${shortened(title, 80)}": a capture has paragraphs below it`)
-  const language = guessLanguage([title, ...paragraphs.slice(0, 50)].join('\n'))
+  const above = creditsAbove(lines, at, language)
+  const isDated = head.published !== undefined || head.updated !== undefined
+  const published = isDated ? (head.published ?? head.updated) : above.published
+  const bylinesAbove = head.bylines.length > 0 ? [] : above.bylines
+  const signature = head.bylines.length > 0 || bylinesAbove.length > 0 ? [] : body.bylines
   return success({
-    title,
-    summary: shortened(first, maxSummaryCharacters),
-    text: paragraphs.join('\n\n'),
-    ...(language && { language }),
-    ...creditsOf(bylines),
-    ...beside,
+    value: {
+      title,
+      summary: shortened(first, maxSummaryCharacters),
+      text: paragraphs.join('\n\n'),
+      ...(language && { language }),
+      ...creditsOf([...head.bylines, ...bylinesAbove, ...signature]),
+      ...(published && { published }),
+      ...beside,
+    },
+    warnings: warningsOf({
+      ...{ lines, kinds, title, at, headline, head, bylinesAbove, signature },
+      isDateAbove: !isDated && published !== undefined,
+      leftOut: body.leftOut,
+      hasLanguage: language !== undefined,
+    }).filter((warning) => !((warning.split(':', 1)[0] as string) in beside)),
   })
 }
 
@@ -77,129 +94,44 @@ const isUtf16 = ([first, second]: Uint8Array): boolean =>
   (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
 
 /**
- * Removes ordinary white space from both ends of a line; returns an empty string if the line has no visible
- * character. No-break spaces are kept.
+ * The title of a capture in which no line has the signs of a title: the first line above the first prose that is no
+ * furniture, else the first line that no button has.
  */
-function trimmed(line: string): string {
-  if (!/[^\s\u200B-\u200D\u2060]/.test(line)) return ''
-  let start = 0
-  let end = line.length
-  while (isOrdinarySpace(line[start])) start += 1
-  while (isOrdinarySpace(line[end - 1])) end -= 1
-  return line.slice(start, end)
+function firstCandidate(lines: readonly string[], kinds: readonly LineKind[]): number {
+  const end = kinds.indexOf('prose')
+  const above = end === -1 ? lines : lines.slice(0, end)
+  const at = above.findIndex((line) => line && !isFurnitureAbove(line))
+  return at === -1 ? lines.findIndex((line) => line && !isFurniture(line)) : at
 }
-
-const isOrdinarySpace = (character: string | undefined): boolean =>
-  character === ' ' || character === '\t' || character === '\f' || character === '\v'
-
-/**
- * Returns the line number of the title; -1 if there is none. `candidatesAmong` lists the lines that may be
- * the title. The title is the first of them that has at least four words, but only if this line is repeated
- * near the byline, or if a menu stands above the candidates. If neither is true, the title is the first
- * candidate. If there are no candidates, the title is the first line that is not page furniture (buttons,
- * menus, notices).
- */
-function findTitle(lines: readonly string[]): number {
-  const candidates = candidatesAmong(lines)
-  const headline = candidates.find((index) => isLong(lines[index]))
-  if (headline !== undefined && isRepeated(lines, headline)) return headline
-  const isUnderMenu = lines.slice(0, candidates[0] ?? 0).some((line) => line && isFurnitureAbove(line))
-  if (headline !== undefined && isUnderMenu) return headline
-  return candidates[0] ?? lines.findIndex((line) => line && !isFurniture(line))
-}
-
-/**
- * Returns the numbers of the lines that may be the title. These lines stand before the first paragraph and
- * the first byline, and are not page furniture (buttons, menus, notices).
- */
-function candidatesAmong(lines: readonly string[]): number[] {
-  const candidates: number[] = []
-  for (const [index, line] of lines.entries()) {
-    if (line === '' || isFurnitureAbove(line)) continue
-    if (isParagraph(line) || (candidates.length > 0 && parseByline(line))) break
-    if (candidates.push(index) === maxMenuLines) break
-  }
-  return candidates
-}
-
-const isLong = (line = ''): boolean => wordsOf(line.slice(0, maxTitleCharacters)).length >= 4
-
-/**
- * Tells whether a line occurs again further below, with only bylines and page furniture (buttons, dates,
- * notices) in between.
- */
-function isRepeated(lines: readonly string[], index: number): boolean {
-  const title = fold(lines[index] ?? '')
-  for (const line of lines.slice(index + 1, index + maxMenuLines)) {
-    if (line === '' || isFurnitureAround(line)) continue
-    if (fold(line.slice(0, maxTitleCharacters)) === title) return true
-    if (!parseByline(line) && !parseName(line)) return false
-  }
-  return false
-}
-
-/**
- * A title may end with a question mark or a quotation mark, but hardly ever with a full stop, so a line that
- * ends with a full stop counts as a paragraph.
- */
-const isParagraph = (line: string): boolean => line.length > maxTitleCharacters || line.endsWith('.')
 
 function withoutRepeats(title: string, lines: readonly string[]): string[] {
   const folded = fold(title)
-  return lines.map((line) => (line && fold(line) === folded ? '' : line))
+  return lines.map((line) => (line && line.length <= 2 * title.length && fold(line) === folded ? '' : line))
 }
 
-/** Parses the lines below a title into bylines and body. One paragraph, the standfirst, may precede the bylines. */
-function parseHead(lines: readonly string[]): { bylines: Byline[]; body: string[] } {
-  const head = readCredits(lines, 0, parseByline, parseName)
-  if (head.bylines.length > 0) return { bylines: head.bylines, body: lines.slice(head.end) }
-  const lower = readCredits(lines, head.end + 1, parseByline)
-  if (lower.bylines.length === 0) return { bylines: [], body: lines.slice(head.end) }
-  return { bylines: lower.bylines, body: [lines[head.end] ?? '', '', ...lines.slice(lower.end)] }
-}
+const textAround = (lines: readonly string[], at: number, start = at): string =>
+  [
+    lines[at],
+    ...lines
+      .slice(Math.max(at + 1, start))
+      .filter(Boolean)
+      .slice(0, 50),
+  ].join('\n')
 
-type ReadByline = (line: string) => Byline | undefined
+/** The number of lines with text above a title that only a menu has. */
+const minMenuLines = 8
 
-/**
- * Reads the bylines, beginning at the line `start` and skipping dates and buttons; also returns the number of
- * the line at which the body begins.
- */
-function readCredits(lines: readonly string[], start: number, read: ReadByline, readFirst = read) {
-  const bylines: Byline[] = []
-  const seen = new Set<string>()
-  let end = start
-  for (; end < lines.length; end += 1) {
-    const line = lines[end] ?? ''
-    if (line === '' || seen.has(line) || isFurnitureAround(line)) continue
-    const byline =
-      read(line) ?? (bylines.length === 0 && hasBody(lines, end + 1) ? readFirst(line) : undefined)
-    if (!byline) break
-    bylines.push(byline)
-    seen.add(line)
-  }
-  return { bylines, end }
-}
+const isBelowMenu = (kinds: readonly LineKind[], at: number): boolean =>
+  kinds.slice(0, at).filter((kind) => kind !== 'blank').length >= minMenuLines
 
-const hasBody = (lines: readonly string[], start: number): boolean =>
-  lines.slice(start).some((line) => line && !isFurnitureAround(line))
+/** The number of lines with text above the title in which a date is searched that does not stand below it. */
+const maxUpperLines = 6
 
-/** Splits the body of a capture into paragraphs, by the rules described at `parseCapture`. */
-function paragraphsOf(body: readonly string[]): string[] {
-  const lines = withoutFurniture(body)
-  if (!isWrapped(lines)) return lines.filter(Boolean)
-  const paragraphs: string[][] = [[]]
-  for (const line of lines) {
-    if (line === '') paragraphs.push([])
-    else paragraphs.at(-1)?.push(line)
-  }
-  return paragraphs.filter((wrapped) => wrapped.length > 0).map((wrapped) => wrapped.join(' '))
-}
-
-/**
- * Tells whether a program broke the lines at the width of a window. The function assumes this if most lines
- * that are followed by a further line have at least 40 characters and end in mid-sentence.
- */
-function isWrapped(lines: readonly string[]): boolean {
-  const upper = lines.filter((line, index) => line && lines[index + 1])
-  return upper.filter((line) => line.length >= 40 && !endsSentence(line)).length * 2 > upper.length
+/** Finds the date and the authors in the lines directly above a title. */
+function creditsAbove(lines: readonly string[], at: number, language: string | undefined) {
+  const above = lines.slice(0, at).filter(Boolean).slice(-maxUpperLines)
+  const dates = above.map((line) => parsePageDates(line, language))
+  const bylines = dates.flatMap(({ rest }) => parseByline(rest) ?? partlyMarked(rest) ?? [])
+  const published = dates.findLast((one) => one.published)?.published
+  return { bylines: bylines.filter(({ authors }) => authors.length > 0), published }
 }

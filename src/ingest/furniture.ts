@@ -1,12 +1,18 @@
 import {
   advertisements,
+  authorLabels,
   buttons,
+  commentLabels,
   dateWords,
   leads,
   navigation,
   networkButtons,
   networks,
   notices,
+  openLeads,
+  photoAgencies,
+  photoLabels,
+  relatedLabels,
 } from './phrases.ts'
 
 /**
@@ -16,13 +22,19 @@ import {
 const maxLabelCharacters = 120
 const maxTitleCharacters = 200
 
-const strong = new Set(
-  [...buttons, ...buttons.map(asSentence), ...advertisements, ...buttonsOf(networks)].map(labelOf),
-)
+const related = new Set(relatedLabels.map(labelOf))
+const comments = new Set([...commentLabels, ...commentLabels.map(asSentence)].map(labelOf))
+const strong = new Set([
+  ...[...buttons, ...buttons.map(asSentence), ...advertisements, ...buttonsOf(networks)].map(labelOf),
+  ...related,
+  ...comments,
+])
 const weak = new Set(networks.map(labelOf))
+const aboutAuthor = new Set(authorLabels.map(labelOf))
 const breaks = new Set(advertisements.map(labelOf))
 const above = new Set(navigation.map(labelOf))
-const foldedLeads = leads.map(fold)
+const foldedLeads = new Set(leads.map(labelOf))
+const foldedOpenLeads = openLeads.map(fold)
 const foldedNotices = notices.map(fold)
 
 function buttonsOf(names: readonly string[]): string[] {
@@ -38,9 +50,14 @@ function asSentence(phrase: string): string {
   return phrase.split(' ').length < 4 ? phrase : `${phrase}.`
 }
 
-/** Normalizes a text for comparison: lower case, one kind of apostrophe, one kind of space. */
+/** Normalizes a text for comparison: lower case, one kind of apostrophe, of quotation mark and of space. */
 export function fold(text: string): string {
-  return text.toLowerCase().replace(/[’ʼ]/g, "'").replace(/\s+/g, ' ').trim()
+  return text
+    .toLowerCase()
+    .replace(/[‘’ʼ`´]/g, "'")
+    .replace(/[“”„]/g, '"')
+    .replace(/\s+/g, ' ')
+    .trim()
 }
 
 /**
@@ -50,7 +67,40 @@ export function fold(text: string): string {
 export function isFurniture(line: string): boolean {
   if (line === '' || line.length > maxTitleCharacters) return false
   if (line.length <= maxLabelCharacters && isLabelOf(line, strong)) return true
-  return isLead(line)
+  return /^[←→]/.test(line) || isLead(line) || isOpenLead(line) || isPhotoCredit(line)
+}
+
+/** Tells whether a line is the heading of links to other articles or to subjects: `À lire aussi`, `Mehr zum Thema`. */
+export const isRelatedHeading = (line: string): boolean =>
+  line !== '' && line.length <= maxLabelCharacters && (isLabelOf(line, related) || isEndlessLead(line))
+
+/** Tells whether a line is the heading of the comments of readers, or their number. */
+export const isCommentsHeading = (line: string): boolean =>
+  line !== '' && line.length <= maxLabelCharacters && isLabelOf(line, comments)
+
+/** Tells whether a line is the heading of a text about the author: `About the author`, `Zur Person`. */
+export const isAuthorHeading = (line: string): boolean =>
+  line !== '' && line.length <= maxLabelCharacters && isLabelOf(line, aboutAuthor)
+
+/** Tells whether a line is the label of an advertisement, behind which the article continues. */
+export const isAdvertisement = (line: string): boolean =>
+  line !== '' && line.length <= maxLabelCharacters && breaks.has(labelOf(line))
+
+const photoStart = new RegExp(`^[(\\[]?(?:©\\s?)?(?:${photoLabels.join('|')})(?:\\s*[:©|]|\\s+by\\s)`, 'iu')
+const photoEnd = new RegExp(
+  `(?:©|[(\\[.,;–—|/-]\\s?(?:©\\s?)?(?:${photoLabels.join('|')})\\s*:|[/|]\\s?(?:${photoAgencies.join('|')})\\)?$)[^()]{0,80}\\)?$`,
+  'iu',
+)
+const maxCaptionCharacters = 400
+
+/**
+ * Tells whether a line is a photo credit, or a caption with the credit at its beginning or end: `Photo: Kim Tremblay`,
+ * `Le pont en mars (Foto: dpa)`, `© Reuters`, `Kim Tremblay / Getty Images`.
+ */
+function isPhotoCredit(line: string): boolean {
+  if (line === '' || line.length > maxCaptionCharacters) return false
+  if (line.startsWith('©') && line.length <= maxLabelCharacters) return true
+  return photoStart.test(line.slice(0, 60)) || photoEnd.test(line.slice(-120))
 }
 
 /**
@@ -65,21 +115,16 @@ export function isFurnitureAbove(line: string): boolean {
  * Tells whether a line between the title and the body is page furniture. Between the title and the body, dates
  * and the names of social networks are furniture too.
  */
-export function isFurnitureAround(line: string): boolean {
+function isFurnitureAround(line: string): boolean {
   return isDateLine(line) || isFurniture(line) || isNetworkName(line)
 }
 
 /** Tells whether a line contains only the date of publication or update, or the reading time. */
-function isDateLine(line: string): boolean {
-  if (line.length > maxLabelCharacters || !/\d|hier|aujourd|yesterday|today|just now/i.test(line))
+export function isDateLine(line: string): boolean {
+  if (line.length > maxLabelCharacters || !/\d|:$|hier|aujourd|yesterday|today|just now/i.test(line))
     return false
   const words = line.toLowerCase().match(/\p{L}+/gu) ?? []
-  return words.every((word) => dateWords.has(word))
-}
-
-/** Tells whether a line ends like a sentence, or is too long to be a label or a headline. */
-function isProse(line: string): boolean {
-  return line.length > 140 || endsSentence(line)
+  return words.every((word) => dateWords.has(word)) && (words.length > 0 || /\d/.test(line))
 }
 
 /**
@@ -90,40 +135,8 @@ export function endsSentence(line: string): boolean {
   return /[.!?…][»”’"')\]\s]*$/.test(line.slice(-12))
 }
 
-/**
- * Returns the lines of a body, with a blank line in place of each line of page furniture. A line of known
- * furniture is removed wherever it is; the name of a social network is removed if the line above it was
- * removed. After the article's last prose, everything from the first line of furniture on is removed, because
- * the text below a share button or a comment form does not belong to the article.
- */
-export function withoutFurniture(lines: readonly string[]): string[] {
-  const kept: string[] = []
-  let aboveWent = false
-  for (const line of lines.slice(0, endOf(lines))) {
-    const goes: boolean = isFurniture(line) || (aboveWent && isNetworkName(line))
-    kept.push(goes ? '' : line)
-    if (line) aboveWent = goes
-  }
-  return kept
-}
-
-/**
- * Returns the number of the line at which the article ends: the first furniture after its last prose, or the
- * end of the page.
- */
-function endOf(lines: readonly string[]): number {
-  const tail = lines.findLastIndex((line) => isProse(line) && !isClosing(line)) + 1
-  let end = lines.findIndex((line, index) => index >= tail && isClosing(line))
-  if (end === -1) return lines.length
-  while (end > tail && isNetworkName(lines[end - 1] ?? '')) end -= 1
-  return end
-}
-
-const isClosing = (line: string): boolean =>
-  isNotice(line) || (isFurniture(line) && !breaks.has(labelOf(line)))
-
 /** Tells whether a line is a navigation path or a section's name: `Accueil > Monde > Asie`, `Sports`. */
-function isNavigation(line: string): boolean {
+export function isNavigation(line: string): boolean {
   if (line.length > maxLabelCharacters) return false
   const [first = '', ...others] = line.split(/[>›»/|]/).map(labelOf)
   return (
@@ -135,7 +148,7 @@ const areAll = (labels: readonly string[]): boolean =>
   labels.every((label) => above.has(label) || strong.has(label))
 
 /** Tells whether a line consists of the names of one or more social networks: `Facebook X LinkedIn`. */
-function isNetworkName(line: string): boolean {
+export function isNetworkName(line: string): boolean {
   if (line === '' || line.length > maxLabelCharacters) return false
   const words = labelOf(line).split(' ')
   return words.every((word) => weak.has(word)) || isLabelOf(line, weak)
@@ -159,18 +172,34 @@ function isLabelOf(line: string, table: ReadonlySet<string>): boolean {
  * are kept because they are signs of prose.
  */
 function labelOf(line: string): string {
-  return fold(line)
+  return withoutAccents(fold(line))
     .replace(/\d+(?:[.,\s]\d+)*(?:[km]\b)?/g, '#')
     .replace(/^[^\p{L}«»“”"]+|[^\p{L}«»“”".]+$/gu, '')
 }
 
-function isLead(line: string): boolean {
-  if (!/[:|]/.test(line) || line.endsWith('.')) return false
-  const label = labelOf(line.split(/[:|]/, 1)[0] ?? '')
-  return foldedLeads.includes(label)
+/** Tells whether a line begins like the heading of links without a mark behind it: `Lire aussi sur …`. */
+function isEndlessLead(line: string): boolean {
+  const beginning = fold(line.slice(0, 60)).replace(/^[^\p{L}]+/u, '')
+  return foldedOpenLeads.some((lead) => beginning.startsWith(lead)) && !/[:|«“"]/.test(line)
 }
 
-function isNotice(line: string): boolean {
+function isOpenLead(line: string): boolean {
+  const beginning = fold(line.slice(0, 60)).replace(/^[^\p{L}]+/u, '')
+  return foldedOpenLeads.some((lead) => beginning.startsWith(lead))
+}
+
+/** Capitals are often written without their accents. */
+function withoutAccents(text: string): string {
+  return /[^\0-\x7F]/.test(text) ? text.normalize('NFD').replace(/\p{M}/gu, '') : text
+}
+
+function isLead(line: string): boolean {
+  if (!/[:|>]/.test(line) || line.endsWith('.')) return false
+  const label = labelOf(line.split(/[:|>]/, 1)[0] ?? '')
+  return foldedLeads.has(label)
+}
+
+export function isNotice(line: string): boolean {
   if (line.length < 20 && !line.startsWith('©')) return false
   const beginning = fold(line.slice(0, 60))
   return foldedNotices.some((notice) => beginning.startsWith(notice))

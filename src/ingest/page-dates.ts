@@ -28,15 +28,18 @@ const month = `(?:${alternatives(monthNumbers.keys())})(?!\\p{L})\\.?`
 const weekday = `(?:${alternatives(weekdayNumbers.keys())})`
 const year = '(?:1[6-9]|20)\\d{2}'
 
-/** A date in one of the four forms in which pages write it; the first alternative that matches counts. */
+/**
+ * A date in one of the four forms in which pages write it; the first alternative that matches counts. A browser copies
+ * neighbouring elements without a space between them, so a date with the name of a month may follow a letter or a year.
+ */
 const datePattern = new RegExp(
-  `(?<![\\d\\p{L}][./-]?)(?:${[
+  `(?:(?<![\\d\\p{L}][./-]?)|(?<=(?:1[6-9]|20)\\d{2}|\\p{L})(?=\\d{1,2}(?:\\.|er)?\\s{1,2}(?:de\\s)?${month}))(?:${[
     `(?<year1>${year})(?<mark1>[-/.])(?<month1>\\d{1,2})\\k<mark1>(?<day1>\\d{1,2})`,
     `(?<day2>\\d{1,2})(?:er|st|nd|rd|th|[.ºª°])?[\\s/-]{0,3}(?:(?:de|of)\\s{1,3})?(?<month2>${month})` +
       `(?:[\\s/,-]|del?\\s|of\\s){0,4}(?<year2>${year})`,
     `(?<month3>${month})\\s{0,3}(?<day3>\\d{1,2})(?:st|nd|rd|th)?(?:[\\s,]|del?\\s){1,4}(?<year3>${year})`,
     `(?<one>\\d{1,2})(?<mark4>[./-])\\s?(?<two>\\d{1,2})\\k<mark4>\\s?(?<year4>${year}|\\d{2})`,
-  ].join('|')})(?![./-]?\\d)`,
+  ].join('|')})(?:(?![./-]?\\d)|(?=\\d{1,2}(?:\\.|er)?\\s${month}))`,
   'gu',
 )
 

@@ -34,6 +34,20 @@ function captureBeside(name: string, json: string): string {
   return file(`${name}.txt`, capture)
 }
 
+test('the date in a capture is in the site’s zone, and what is unsure of the capture is a warning', () => {
+  const page = file(
+    'dated.txt',
+    `Ville\n\n${capture.replace('Par Jean Roy', 'Par Jean Roy le 14.09.2020 à 11h46')}`,
+  )
+  expect([...findArticles([page], { language: 'fr' }, 'America/Toronto')]).toMatchObject([
+    {
+      article: { ok: true, value: { title: 'Le titre de la page', published: '2020-09-14T15:46:00Z' } },
+      warnings: ['title: "Le titre de la page" is taken, and 1 line above it left out'],
+    },
+  ])
+  expect([...findArticles([page], {})]).toMatchObject([{ article: { ok: false } }])
+})
+
 describe('readArticleFile', () => {
   const read: [title: string, path: string, given: object, expected: object][] = [
     [

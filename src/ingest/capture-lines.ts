@@ -1,0 +1,87 @@
+import { endsSentence } from './furniture.ts'
+import { isDatedLine } from './main-text.ts'
+
+/** A program that breaks lines at the width of a window makes no line longer than this. */
+const maxWidthCharacters = 132
+/** Lines that are shorter than this are not taken for lines that a program broke. */
+const minBrokenCharacters = 40
+/** The number of characters by which a broken line may be shorter than the window, apart from the next word. */
+const slackCharacters = 3
+/** A line with a date and no more other words than this is not the beginning of a sentence. */
+const maxBylineWords = 7
+
+/**
+ * Splits the text of a capture into lines without white space at their ends; a line without visible characters is empty.
+ * If a program broke the lines at the width of a window, as `lynx -dump` and `w3m -dump` do, each paragraph becomes one
+ * line again, and what these programs print for pictures and buttons is removed.
+ */
+export function linesOf(text: string): string[] {
+  const raw = text.split(/\r\n|\r|\n/)
+  const lines = raw.map(trimmed)
+  const width = widthOf(raw, lines)
+  if (width === undefined) return lines
+  const joined: string[] = []
+  let isOpen = false
+  for (const [at, line] of lines.entries()) {
+    if (isOpen) joined.push(`${joined.pop()} ${line}`)
+    else joined.push(line)
+    isOpen = isBroken(raw, lines, at, width)
+  }
+  return joined.map(withoutPlaceholders)
+}
+
+/**
+ * Returns the width of the window at which a program broke the lines; undefined if no program did. Most long lines that
+ * are followed by another line then end in mid-sentence and have no room for the next word.
+ */
+function widthOf(raw: readonly string[], lines: readonly string[]): number | undefined {
+  const lengths = raw.filter((line) => /\S\s+\S/.test(line.slice(0, 200))).map(lengthOf)
+  const width = lengths.toSorted((one, other) => one - other)[Math.ceil(0.98 * (lengths.length - 1))]
+  if (width === undefined || width > maxWidthCharacters) return undefined
+  const long = lines.flatMap((line, at) => (line.length >= minBrokenCharacters && lines[at + 1] ? [at] : []))
+  const broken = long.filter((at) => isBroken(raw, lines, at, width) && !endsSentence(lines[at] ?? ''))
+  return broken.length * 2 > long.length ? width : undefined
+}
+
+/** Tells whether a program broke a line: it is followed by another one whose first word had no room in it. */
+function isBroken(raw: readonly string[], lines: readonly string[], at: number, width: number): boolean {
+  const next = lines[at + 1]
+  if (!next || (lines[at] ?? '').length < minBrokenCharacters || /^[*+•□☆○●■o#-] /.test(next)) return false
+  if (!/\p{L}/u.test(lines[at] ?? '') || isDatedLine(lines[at] ?? '', maxBylineWords)) return false
+  const [word = ''] = next.slice(0, maxWidthCharacters).split(' ', 1)
+  const length = lengthOf(raw[at] ?? '')
+  return length <= maxWidthCharacters && length + 1 + word.length > width - slackCharacters
+}
+
+const lengthOf = (line: string): number => line.trimEnd().length
+
+/** Removes what `lynx` and `w3m` print for pictures, fields and buttons. */
+function withoutPlaceholders(line: string): string {
+  if (/^IFRAME: /.test(line)) return ''
+  if (/^(?:\[[^\]\s]*\]|[\s_[\]*+•□☆○●■#-])*$/u.test(line.slice(0, 200)) && line.length <= 200) return ''
+  return trimmed(
+    line
+      .slice(0, maxWidthCharacters)
+      .replace(
+        /\((?:BUTTON|Button)\)|\[(?:[\da-f]*\d[\da-f]*[a-z]*|[^\]\s]{1,60}\.(?:jpe?g|png|gif|svg|webp))\]|_{4,}/g,
+        (mark) => (/^\[\d+\]$/.test(mark) ? mark : ''),
+      )
+      .replace(/ {2,}/g, ' ') + line.slice(maxWidthCharacters),
+  ).replace(/^(?:[*+•□☆○●■#o]|\[(?=[^\]]*[-_.\d])[\w.-]+\]) (?=\S)/, '')
+}
+
+/**
+ * Removes ordinary white space from both ends of a line; returns an empty string if the line has no visible
+ * character. No-break spaces are kept.
+ */
+function trimmed(line: string): string {
+  if (!/[^\s\u200B-\u200D\u2060]/.test(line)) return ''
+  let start = 0
+  let end = line.length
+  while (isOrdinarySpace(line[start])) start += 1
+  while (isOrdinarySpace(line[end - 1])) end -= 1
+  return line.slice(start, end)
+}
+
+const isOrdinarySpace = (character: string | undefined): boolean =>
+  character === ' ' || character === '\t' || character === '\f' || character === '\v'

@@ -1,0 +1,263 @@
+import { isBesideName, parseByline, parseName, wordsOf } from './byline.ts'
+import { fold, isNavigation, isNetworkName, isNotice } from './furniture.ts'
+import type { LineKind, MainText } from './main-text.ts'
+
+/** A line that may be the title, with the sum of what speaks for it. */
+interface Candidate {
+  at: number
+  score: number
+  /** Whether the line has at least four words, of which the text has some. */
+  isTitle: boolean
+  /** Whether a byline or a date follows soon. */
+  hasByline: boolean
+  isRepeated: boolean
+}
+
+/** The title that was found in a capture. */
+export interface Headline {
+  at: number
+  /** The line with the last repetition of the title above the bylines and the text; the same line if the title is not repeated. */
+  last: number
+  /** The second choice, if nearly as much speaks for it. */
+  rival?: number
+}
+
+/** A longer line is not a title. */
+const maxTitleCharacters = 250
+/** The maximum number of lines with text above the main text among which the title is searched. */
+const maxUpperLines = 80
+/** The maximum number of lines with text in the main text among which the title is searched. */
+const maxLowerLines = 12
+/** The number of lines below a title in which a byline or date speaks for the title. */
+const maxBylineLines = 5
+/** The maximum number of lines with text between a title and its repetition above the text. */
+const maxRepetitionLines = 25
+/** The difference of scores below which the second choice is named. */
+const rivalPoints = 0.75
+/** The share of the words of a title that its text has at least. */
+const minShareOfWords = 0.3
+/** The maximum difference of scores by which a standfirst surpasses its title. */
+const maxStandfirstPoints = 1.25
+
+/**
+ * Finds the line that is the title, among the lines around the start of the main text. For a line speak: at least four
+ * words, its words in the main text, a byline or date soon after it, its repetition, the first place in the capture, and
+ * its nearness to the main text. Against it speak: one or two words, a full stop, a name, and the name of a section.
+ * Returns undefined if no line is a candidate.
+ */
+export function findHeadline(
+  lines: readonly string[],
+  kinds: readonly LineKind[],
+  main: MainText,
+): Headline | undefined {
+  const near = linesNear(kinds, main.start)
+  const known = new Known(lines, kinds, main, near.at(-1) ?? main.start)
+  const candidates = near
+    .filter((at) => isCandidate(lines[at] ?? '', kinds[at] ?? 'blank') && !isUnderRelated(kinds, at))
+    .map((at) => ({
+      at,
+      score: scoreOf(lines, kinds, known, at),
+      isTitle:
+        wordsOf(lines[at] ?? '').length >= 4 &&
+        !isPath(lines[at] ?? '') &&
+        parseName(lines[at] ?? '') === undefined &&
+        known.share(lines[at] ?? '', false) >= minShareOfWords,
+      hasByline: hasBylineBelow(lines, kinds, at, known.end),
+      isRepeated: known.repeats(lines[at] ?? '') > 1,
+    }))
+  const [best, ...others] = candidates.toSorted((one, other) => other.score - one.score || one.at - other.at)
+  if (!best) return undefined
+  const upper = titleAbove(candidates, kinds, best) ?? best
+  const chosen = titleIn(candidates, lines, upper) ?? upper
+  const text = fold(lines[chosen.at] ?? '')
+  const same = candidates.filter(({ at }) => fold(lines[at] ?? '') === text)
+  const title = same.find(({ at }) => linesBetween(kinds, at, chosen.at) <= maxRepetitionLines) ?? chosen
+  const last = same.findLast(({ at }) => !hasHeadBetween(lines, kinds, title.at, at))?.at ?? title.at
+  const rival = others.find(({ at }) => at !== title.at && fold(lines[at] ?? '') !== text)
+  const isClose = rival !== undefined && chosen.score - rival.score < rivalPoints
+  return { at: title.at, last, ...(isClose && { rival: rival.at }) }
+}
+
+/** A standfirst has the same signs as the title directly above it: the upper one of two such lines is the title. */
+function titleAbove(
+  candidates: readonly Candidate[],
+  kinds: readonly LineKind[],
+  best: Candidate,
+): Candidate | undefined {
+  const above = candidates.findLast(({ at }) => at < best.at)
+  if (!above || kinds.slice(above.at + 1, best.at).some((kind) => kind !== 'blank')) return undefined
+  if (!above.isTitle || (best.isRepeated && !above.isRepeated)) return undefined
+  if (best.hasByline && !above.hasByline) return undefined
+  return best.score - above.score < maxStandfirstPoints ? above : undefined
+}
+
+/** A line that ends with the title, as a path through the sections does, is not the title itself. */
+function titleIn(
+  candidates: readonly Candidate[],
+  lines: readonly string[],
+  best: Candidate,
+): Candidate | undefined {
+  const text = fold(lines[best.at] ?? '')
+  return candidates.find(({ at, isTitle }) => {
+    const other = fold(lines[at] ?? '')
+    return isTitle && other.length < text.length && text.endsWith(` ${other}`)
+  })
+}
+
+const linesBetween = (kinds: readonly LineKind[], from: number, to: number): number =>
+  kinds.slice(from + 1, to).filter((kind) => kind !== 'blank').length
+
+/** Tells whether a byline, a date or a paragraph stands between two lines. */
+const hasHeadBetween = (
+  lines: readonly string[],
+  kinds: readonly LineKind[],
+  from: number,
+  to: number,
+): boolean =>
+  lines
+    .slice(from + 1, to)
+    .some(
+      (line, at) => ['date', 'prose'].includes(kinds[from + 1 + at] ?? '') || parseByline(line) !== undefined,
+    )
+
+/** Returns the numbers of the lines with text before the main text and up to its first two paragraphs. */
+function linesNear(kinds: readonly LineKind[], start: number): number[] {
+  const above: number[] = []
+  for (let at = start - 1; at >= 0 && above.length < maxUpperLines; at -= 1)
+    if (kinds[at] !== 'blank') above.unshift(at)
+  const below: number[] = []
+  for (let at = start; at < kinds.length && below.length < maxLowerLines; at += 1)
+    if (kinds[at] !== 'blank') below.push(at)
+  return [...above, ...below]
+}
+
+const isCandidate = (line: string, kind: LineKind): boolean =>
+  line.length <= maxTitleCharacters &&
+  /[\p{L}\d]/u.test(line) &&
+  !isNotice(line) &&
+  !isNetworkName(line) &&
+  (kind === 'short' || (kind === 'prose' && line.length <= 160 && /[?!»”"’]$/.test(line))) &&
+  !parseByline(line)
+
+/** Tells whether a line directly follows the heading of links to other articles. */
+function isUnderRelated(kinds: readonly LineKind[], at: number): boolean {
+  const above = kinds.slice(Math.max(0, at - 3), at).findLast((kind) => kind !== 'blank')
+  return above === 'related'
+}
+
+/** What is known of the whole capture when its lines are compared. */
+class Known {
+  /** The first line of the capture that is not furniture. */
+  readonly first: number
+  /** The last line among which the title is searched. */
+  readonly end: number
+  /** The start of the main text. */
+  readonly start: number
+  readonly #repeats = new Map<string, number>()
+  readonly #words = new Map<string, number>()
+
+  constructor(lines: readonly string[], kinds: readonly LineKind[], main: MainText, end: number) {
+    this.start = main.start
+    this.first = lines.findIndex(
+      (line, at) => (kinds[at] === 'short' || kinds[at] === 'prose') && !isNotice(line),
+    )
+    this.end = end
+    for (const [at, line] of lines.entries()) {
+      if (line === '' || line.length > maxTitleCharacters) continue
+      if (kinds[at] === 'short' || kinds[at] === 'prose') count(this.#repeats, fold(line))
+    }
+    for (const line of lines
+      .slice(main.start, main.end)
+      .filter((_, at) => kinds[main.start + at] === 'prose')
+      .slice(0, 80))
+      for (const word of new Set(contentWords(line))) count(this.#words, word)
+  }
+
+  /** Tells how often a line occurs in the capture. */
+  repeats(line: string): number {
+    return this.#repeats.get(fold(line)) ?? 0
+  }
+
+  /** Returns the share of a line's words of four letters or more that occur in the prose of the capture. */
+  share(line: string, isProse: boolean): number {
+    const words = contentWords(line)
+    const found = words.filter((word) => (this.#words.get(word) ?? 0) > (isProse ? 1 : 0))
+    return words.length === 0 ? 0 : found.length / words.length
+  }
+}
+
+const count = (counts: Map<string, number>, key: string): void => {
+  counts.set(key, (counts.get(key) ?? 0) + 1)
+}
+
+const contentWords = (line: string): string[] =>
+  line
+    .slice(0, 5_000)
+    .toLowerCase()
+    .replaceAll('\u00AD', '')
+    .match(/[\p{L}\d]{4,}/gu) ?? []
+
+function scoreOf(lines: readonly string[], kinds: readonly LineKind[], known: Known, at: number): number {
+  const line = lines[at] ?? ''
+  const words = wordsOf(line).length
+  const isSentence = /[.…:,;]\s?$/.test(line)
+  const distance = kinds.slice(at + 1, known.end).filter((kind) => kind !== 'blank').length
+  return [
+    scoreOfLength(words),
+    3 * known.share(line, kinds[at] === 'prose'),
+    hasBylineBelow(lines, kinds, at, known.end) ? 1.5 : 0,
+    words >= 3 && known.repeats(line) > 1 ? 1 : 0,
+    at === known.first ? 1.25 : 0,
+    isSentence ? -2 : 0,
+    scoreOfPlace(lines, kinds, known, at),
+    isListOfTags(line) ? -1.5 : 0,
+    isPath(line) || isNavigation(line) || isBesideName(line) ? -2 : 0,
+    parseName(line) ? -3 : 0,
+    -0.08 * Math.min(distance, 40),
+  ].reduce((sum, part) => sum + part, 0)
+}
+
+/** Tells whether a line is a list of three or more names or subjects with commas. */
+const isListOfTags = (line: string): boolean => /^[^,.:]{2,40}(?:, \p{Lu}[^,.:]{1,40}){2,}$/u.test(line)
+
+/** Tells whether a line is a path through the sections, or a title with the name of the site. */
+const isPath = (line: string): boolean => /\s[>›»/|]\s|^[>›»/#@]|\s>$/.test(line)
+
+/**
+ * Prose above a line speaks against it, as the line then is a subheading. It speaks less against a line that has the signs
+ * of a title, because notices of the page may stand above it. A date directly above a line speaks for it.
+ */
+function scoreOfPlace(
+  lines: readonly string[],
+  kinds: readonly LineKind[],
+  known: Known,
+  at: number,
+): number {
+  if (!kinds.slice(known.start, at).includes('prose'))
+    return kinds.slice(0, at).findLast((kind) => kind !== 'blank') === 'date' ? 1 : 0
+  const line = lines[at] ?? ''
+  const isTitle = wordsOf(line).length >= 4 && known.share(line, false) >= 0.5
+  return isTitle && hasBylineBelow(lines, kinds, at, known.end) ? -1 : -5
+}
+
+function scoreOfLength(words: number): number {
+  if (words < 4) return [-3, -2.5, -1.5, -0.5][words] ?? 0
+  return 1.5 - 0.02 * Math.max(0, words - 12) - (words > 35 ? 2 : 0)
+}
+
+/** Tells whether a byline or a date follows within a few lines; a second long line in between may be the standfirst. */
+function hasBylineBelow(
+  lines: readonly string[],
+  kinds: readonly LineKind[],
+  at: number,
+  end: number,
+): boolean {
+  let seen = 0
+  for (let below = at + 1; below <= end && seen < maxBylineLines; below += 1) {
+    const line = lines[below] ?? ''
+    if (line === '') continue
+    seen += 1
+    if (kinds[below] === 'date' || parseByline(line)) return true
+  }
+  return false
+}

@@ -1,0 +1,124 @@
+import {
+  endsSentence,
+  isAdvertisement,
+  isCommentsHeading,
+  isDateLine,
+  isFurniture,
+  isNetworkName,
+  isRelatedHeading,
+} from './furniture.ts'
+import { parsePageDates } from './page-dates.ts'
+
+/**
+ * What a line of a capture looks like by itself. `prose` ends like a sentence or is long; `short` is any other text, such
+ * as a headline, a name or an entry of a menu; `signs` has no letter.
+ */
+export type LineKind =
+  | 'blank'
+  | 'furniture'
+  | 'advertisement'
+  | 'related'
+  | 'comments'
+  | 'date'
+  | 'signs'
+  | 'prose'
+  | 'short'
+
+/** Longer lines are prose, whether or not they end like a sentence. */
+const minProseCharacters = 140
+/** A longer question is prose. */
+const maxQuestionCharacters = 100
+/** The maximum number of characters and of other words in a line with a date and the names of authors. */
+const maxDatedCharacters = 200
+const maxDatedWords = 14
+
+/** Classifies a line of a capture. */
+export function kindOfLine(line: string): LineKind {
+  if (line === '') return 'blank'
+  if (isAdvertisement(line)) return 'advertisement'
+  if (isCommentsHeading(line)) return 'comments'
+  if (isRelatedHeading(line)) return 'related'
+  if (isFurniture(line)) return 'furniture'
+  if (line.length < minProseCharacters && !/\p{L}/u.test(line)) return isDatedLine(line) ? 'date' : 'signs'
+  if (isDateLine(line)) return 'date'
+  if (line.length <= maxDatedCharacters && isDatedLine(line)) return 'date'
+  if (line.length >= minProseCharacters) return 'prose'
+  if (isNetworkName(line)) return 'furniture'
+  return endsSentence(line) && !isHeadlineLike(line) ? 'prose' : 'short'
+}
+
+/** Tells whether a line that ends like a sentence may be a headline: a short question or exclamation, or a teaser cut short. */
+const isHeadlineLike = (line: string): boolean =>
+  /(?:…|\.\.\.)$/.test(line) || (line.length <= maxQuestionCharacters && /[?!]$/.test(line))
+
+/** Tells whether a line consists of a date and a few words, such as a name: `Kim Tremblay 17.10.2019, 13:17`. */
+export function isDatedLine(line: string, maxWords = maxDatedWords): boolean {
+  if (!/\d{4}|\d\.\d\d\b|\/\d\d\b/.test(line)) return false
+  const { published, updated, rest } = parsePageDates(line)
+  return (published ?? updated) !== undefined && rest.split(' ').length <= maxWords && !endsSentence(line)
+}
+
+/** The part of a capture that is the article's text: from the line `start` to before the line `end`. */
+export interface MainText {
+  start: number
+  end: number
+}
+
+/** What a line of each kind other than prose contributes to the main text; the value of prose is its length. */
+const weights: Record<Exclude<LineKind, 'prose'>, number> = {
+  blank: 0,
+  advertisement: -10,
+  signs: -30,
+  short: -30,
+  furniture: -30,
+  related: -50,
+  date: -150,
+  comments: -300,
+}
+const maxProseWeight = 400
+/** The weight of a question or of an entry of a numbered list, which articles have more often than menus. */
+const weightInArticle = -5
+
+/**
+ * Finds the main text of a capture: the consecutive lines whose weights have the largest sum. Prose counts by its length;
+ * prose that stands alone between two other lines, as the teaser of another article does, counts less than half. All
+ * other lines count against the text. Returns undefined if there is no prose.
+ */
+export function findMainText(lines: readonly string[], kinds: readonly LineKind[]): MainText | undefined {
+  let best: (MainText & { sum: number }) | undefined
+  let start = 0
+  let sum = 0
+  for (const [at, weight] of weightsOf(lines, kinds).entries()) {
+    if (sum <= 0) {
+      start = at
+      sum = 0
+    }
+    sum += weight
+    if (sum > (best?.sum ?? 0)) best = { start, end: at + 1, sum }
+  }
+  return best
+}
+
+const isOfArticle = (kind: LineKind, line = ''): boolean =>
+  kind === 'short' && (/^\d{1,3}[.)] \p{L}/u.test(line) || (line.length > 20 && /[?!]$/.test(line)))
+
+function weightsOf(lines: readonly string[], kinds: readonly LineKind[]): number[] {
+  const filled = kinds.flatMap((kind, at) => (kind === 'blank' ? [] : [at]))
+  const values = kinds.map((kind, at) =>
+    kind === 'prose' ? 0 : isOfArticle(kind, lines[at]) ? weightInArticle : weights[kind],
+  )
+  for (const [place, at] of filled.entries()) {
+    if (kinds[at] !== 'prose') continue
+    const [above, below] = [filled[place - 1], filled[place + 1]].map((near) =>
+      near === undefined ? undefined : kinds[near],
+    )
+    values[at] = Math.min((lines[at] ?? '').length, maxProseWeight) * shareOf(above, below)
+  }
+  return values
+}
+
+/** The share of the weight of prose between lines of two kinds: the teaser of another article counts less than a paragraph. */
+function shareOf(above: LineKind | undefined, below: LineKind | undefined): number {
+  if (above === 'prose' || below === 'prose' || below === undefined) return 1
+  return above === 'short' && below === 'date' ? 0.1 : 0.4
+}

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest'
+import { isBesideName, isLoneMarker, parseByline, parseName } from '../../src/ingest/byline.ts'
+
+describe('a line that a word or an agency marks as a byline', () => {
+  test.for<[line: string, authors: string[], agencies?: string[]]>([
+    ['Par Kim Tremblay', ['Kim Tremblay']],
+    ['ByKim Tremblay', ['Kim Tremblay']],
+    ['by: Kim Tremblay', ['Kim Tremblay']],
+    ['Posted by KIM TREMBLAY', ['KIM TREMBLAY']],
+    ['By Kim Tremblay Jr.', ['Kim Tremblay Jr.']],
+    ['By Kim Tremblay@kimtremblayAna Roy', ['Kim Tremblay', 'Ana Roy']],
+    ['By Kim Tremblay and Ana Roy, Reuters', ['Kim Tremblay', 'Ana Roy'], ['Reuters']],
+    ['By Kim Tremblay and Ana Roy For The Daily Bridge', ['Kim Tremblay', 'Ana Roy'], ['The Daily Bridge']],
+    ['Par Ana Roy et Jo Lee à Montréal', ['Ana Roy', 'Jo Lee']],
+    ['Par Ana Roy, correspondante à Paris', ['Ana Roy']],
+    ['Propos recueillis par Ana Roy', ['Ana Roy']],
+    ['Un texte de Ana Roy avec AFP', ['Ana Roy'], ['AFP']],
+    ['Le Devoir avec l’Agence France-Presse', [], ['l’Agence France-Presse', 'Le Devoir']],
+    ['Avec AFP', [], ['AFP']],
+    ['Von Ana Roy und Jo Lee, Berlin', ['Ana Roy', 'Jo Lee']],
+    ['Von Jo von Lee', ['Jo von Lee']],
+    ['Text: Ana Roy', ['Ana Roy']],
+    ['Ein Kommentar von Ana Roy', ['Ana Roy']],
+    ['Autorin: Ana Roy', ['Ana Roy']],
+    ['Ana Roy mit dpa', ['Ana Roy'], ['dpa']],
+    ['Por Ana Roy y Jo Lee', ['Ana Roy', 'Jo Lee']],
+    ['Por Ana Roy en Madrid', ['Ana Roy']],
+    ['Publicado por Ana Roy', ['Ana Roy']],
+    ['Por Agencia EFE', [], ['Agencia EFE']],
+    ['Por Redacción', ['Redacción']],
+  ])('%s', ([line, authors, agencies = []]) => {
+    expect(parseByline(line)).toEqual({ authors, agencies })
+  })
+})
+
+describe('a line of names', () => {
+  test.for<[line: string, authors: string[]]>([
+    ['Ana Roy, Jo Lee y Kim Tremblay', ['Ana Roy', 'Jo Lee', 'Kim Tremblay']],
+    ['Ana Roy und Jo Lee', ['Ana Roy', 'Jo Lee']],
+    ['Ana Roy, London, Jo Lee', ['Ana Roy', 'Jo Lee']],
+    ['A. ROY / J. L. DA SILVA', ['A. ROY', 'J. L. DA SILVA']],
+    ['Jo v. Lee-Roy', ['Jo v. Lee-Roy']],
+    ['J. P. van der Berg', ['J. P. van der Berg']],
+    ['Ana Roy and', ['Ana Roy']],
+    ['Kim Tremblay Education editor', ['Kim Tremblay']],
+    ['Kim Tremblay Chief political correspondent', ['Kim Tremblay']],
+    ['Kim Tremblay Midwest correspondent', ['Kim Tremblay']],
+    ['Ana María Roy Staff Writer', ['Ana María Roy']],
+    ['Kim Tremblay, Redakteurin Politik', ['Kim Tremblay']],
+    ['Kim Tremblay redactora de Sociedad', ['Kim Tremblay']],
+    ['La rédaction', ['La rédaction']],
+    ['Redaktion Sport', ['Redaktion Sport']],
+  ])('%s', ([line, authors]) => {
+    expect(parseName(line)?.authors).toEqual(authors)
+  })
+})
+
+describe('no byline', () => {
+  test.for([
+    'Par ailleurs',
+    'By the Numbers',
+    'Von der Brücke',
+    'Von Null auf Hundert',
+    'Por la noche',
+    'Ottawa, Canada',
+    'Pourquoi Paris',
+    'Was Sie wissen müssen',
+    'Link Copied',
+    'Ver Fotos',
+    'Ana Roy : « Nous ouvrons le pont »',
+    'Qui est Ana Roy ?',
+    'Ana Roy est arrivée',
+    `Par ${'Ana '.repeat(60)}`,
+  ])('%s', (line) => {
+    expect([parseByline(line), parseName(line)]).toEqual([undefined, undefined])
+  })
+})
+
+test.for<[line: string, isMarker: boolean]>([
+  ['By', true],
+  ['Par :', true],
+  ['VON', true],
+  ['Por', true],
+  ['Auteur', true],
+  ['Autor:', true],
+  ['By the river', false],
+  ['Paris', false],
+  ['', false],
+])('"%s" on a line of its own begins a byline: %s', ([line, isMarker]) => {
+  expect(isLoneMarker(line)).toBe(isMarker)
+})
+
+test.for<[line: string, isBeside: boolean]>([
+  ['Education editor', true],
+  ['@kimtremblay', true],
+  ['kim.tremblay@example.org', true],
+  ['Rédactrice en chef', true],
+  ['Redakteur Politik', true],
+  ['Redactora', true],
+  ['The editor resigned.', false],
+  ['Le pont rouvre', false],
+])('"%s" belongs to the author above: %s', ([line, isBeside]) => {
+  expect(isBesideName(line)).toBe(isBeside)
+})

@@ -1,0 +1,312 @@
+import { describe, expect, test } from 'vitest'
+import { parseCapture } from '../../src/ingest/capture.ts'
+
+const title = 'Le pont couvert rouvre lundi après trois mois'
+const paragraphs = [
+  'La mairie annonce que le pont couvert rouvrira lundi matin, après trois mois de travaux, aux piétons et aux cyclistes.',
+  'Le chantier a coûté deux millions de dollars, dont la moitié est payée par la province.',
+  'Une fête est prévue samedi avec de la musique, un marché et un discours de la mairesse.',
+]
+const body = paragraphs.join('\n\n')
+const menu =
+  'Je m’abonne au Courrier\nÉdition du jour\nNos régions\nMots croisés\nÀ table\nLe mag\nPetites annonces\nChercher'
+
+/** The article that is found in a capture, with its warnings. Throws if the capture is refused. */
+function read(capture: string) {
+  const result = parseCapture(capture)
+  if (!result.ok) throw new Error(JSON.stringify(result.problem))
+  const { value, warnings } = result.value
+  const names = (value.authors ?? []).map((author) => (typeof author === 'string' ? author : author.name))
+  return { ...value, names, paragraphs: value.text?.split('\n\n') ?? [], warnings }
+}
+
+describe('the title below other lines', () => {
+  const teasers = 'Un incendie détruit une grange à Hull\nLa récolte de fraises sera bonne cette année'
+  test.for<[rule: string, above: string]>([
+    ['a section', 'Ville'],
+    ['a section in capitals and a theme', 'RÉGION\n\nGrands travaux'],
+    ['a menu of unknown words', menu],
+    ['a menu, a section and a date', `${menu}\n\nVille\n19 juin 2024`],
+    ['a menu with headlines of other articles', `${menu}\n${teasers}\n\nVille`],
+    ['a path', `${menu}\nAccueil > Nos régions > Gatineau`],
+    ['a path that ends with the title', `${menu}\nAccueil Nos régions ${title}`],
+    ['the title of the page', `${title} | Le Courrier\n${menu}`],
+    ['the title itself, above the menu', `${title}\n${menu}\n19 juin 2024`],
+    ['a notice on cookies', `Nous utilisons des cookies pour mesurer notre audience.\nTout refuser\n${menu}`],
+    ['another notice', `Ce journal vit grâce à ses lecteurs et à personne d’autre.\n${menu}`],
+  ])('%s', ([, above]) => {
+    const article = read(`${above}\n\n${title}\n\nPar Kim Tremblay\n\n${body}`)
+    expect(article.title).toBe(title)
+    expect(article.names).toEqual(['Kim Tremblay'])
+    expect(article.paragraphs).toEqual(paragraphs)
+  })
+
+  test('a standfirst without a full stop is not the title', () => {
+    const standfirst = 'Les cyclistes de la province et la mairie attendaient le pont couvert et une fête'
+    const article = read(`${menu}\n${title}\n${standfirst}\nPar Kim Tremblay\n${body}`)
+    expect(article.title).toBe(title)
+    expect(article.paragraphs).toEqual([standfirst, ...paragraphs])
+  })
+
+  test('a list of subjects below the standfirst is not the title', () => {
+    const capture = `${menu}\n${title}\nEnfin, dit la mairie.\nPont couvert, Travaux, Mairie\n${body}`
+    expect(read(capture).title).toBe(title)
+  })
+
+  test('a headline under « À lire aussi » is not the title', () => {
+    const capture = `Le pont\n\n${paragraphs[0]}\n\nÀ lire aussi\nLa mairie fête le pont couvert lundi\n\n${paragraphs[1]}`
+    expect(read(capture).title).toBe('Le pont')
+    expect(read(capture).paragraphs).toEqual(paragraphs.slice(0, 2))
+  })
+})
+
+describe('the byline', () => {
+  test.for<[rule: string, head: string, authors: string[], published?: string]>([
+    ['with a date', 'Par Kim Tremblay le 14.09.2020 à 11h46', ['Kim Tremblay'], '2020-09-14T11:46'],
+    ['before a date', 'Kim Tremblay | lundi 9 décembre 2019 à 09h08', ['Kim Tremblay'], '2019-12-09T09:08'],
+    ['after a date', '9 décembre 2019 – Kim Tremblay', ['Kim Tremblay'], '2019-12-09'],
+    [
+      'with a date that sticks to it',
+      'Por Kim Tremblay04 de mayo 2022 a las 09:01 hrs.',
+      ['Kim Tremblay'],
+      '2022-05-04T09:01',
+    ],
+    ['and a date below', 'Kim Tremblay\n19 juin 2024', ['Kim Tremblay'], '2024-06-19'],
+    ['with a section below', 'Kim Tremblay\n19 juin 2024\nVille', ['Kim Tremblay'], '2024-06-19'],
+    [
+      'below a caption',
+      'Photo: Jo Lee Le pont, en mars, pendant les travaux.\n\nKim Tremblay\n\n19 juin 2024',
+      ['Kim Tremblay'],
+      '2024-06-19',
+    ],
+    [
+      'below a caption with the credit at its end',
+      'Le pont en mars. (Foto: Jo Lee / AP)\nVon Kim Tremblay',
+      ['Kim Tremblay'],
+    ],
+    [
+      'with the name of a place in a caption above',
+      'Pont Couvert\nPar Kim Tremblay\n19 juin 2024',
+      ['Kim Tremblay'],
+      '2024-06-19',
+    ],
+    [
+      'with a job title',
+      'Kim Tremblay Education editor\n\nMon 20 Jan 2020 06.05 GMT',
+      ['Kim Tremblay'],
+      '2020-01-20T06:05+00:00',
+    ],
+    ['with a job title below', 'Kim Tremblay\nJournaliste\n19 juin 2024', ['Kim Tremblay'], '2024-06-19'],
+    [
+      'of several authors',
+      'Ana Roy, Jo Lee y Kim Tremblay\n\nHace 13 horas\n\nTiempo de lectura: 8 minutos',
+      ['Ana Roy', 'Jo Lee', 'Kim Tremblay'],
+    ],
+    ['on two lines', 'By\nKim Tremblay\n@kimtremblay\n01 October 2020', ['Kim Tremblay'], '2020-10-01'],
+    [
+      'on many lines',
+      'By\nKim Tremblay\nand\nAna Roy\nPublished Oct 1, 2020',
+      ['Kim Tremblay', 'Ana Roy'],
+      '2020-10-01',
+    ],
+    [
+      'on lines that end with “and”',
+      'By\nKim Tremblay and\nAna Roy\n1 October 2020',
+      ['Kim Tremblay', 'Ana Roy'],
+      '2020-10-01',
+    ],
+    [
+      'in German',
+      'Von Kim Tremblay\n08.12.2022, 07:11 Uhr\nLesedauer: 3 Min.',
+      ['Kim Tremblay'],
+      '2022-12-08T07:11',
+    ],
+    ['with labels', 'Auteur\nKim Tremblay\nPublié le :\n2 mars 2020', ['Kim Tremblay'], '2020-03-02'],
+    [
+      'behind the name of a section',
+      'Ville | Par Kim Tremblay | 2 mars 2020',
+      ['Kim Tremblay'],
+      '2020-03-02',
+    ],
+    ['below a button', 'Partager cet article\nKim Tremblay', ['Kim Tremblay']],
+    [
+      'with a update below',
+      'Kim Tremblay\nPublié le 2 mars 2020\nMis à jour le :\n3 mars 2020',
+      ['Kim Tremblay'],
+      '2020-03-02',
+    ],
+  ])('%s', ([, head, authors, published]) => {
+    const article = read(`${title}\n\n${head}\n\n${body}`)
+    expect(article.names).toEqual(authors)
+    expect(article.published).toBe(published)
+    expect(article.paragraphs).toEqual(paragraphs)
+  })
+
+  test.for<[rule: string, capture: string, names: string[]]>([
+    ['above the title', `Par Kim Tremblay | 2 mars 2020\n\n${title}\n\n${body}`, ['Kim Tremblay']],
+    [
+      'under a standfirst that is a sentence',
+      `${title}\n\nEnfin, dit la mairie.\n\nKim Tremblay\n2 mars 2020\n\n${body}`,
+      ['Kim Tremblay'],
+    ],
+    ['in the last line', `${title}\n\n${body}\n\nPar Kim Tremblay`, ['Kim Tremblay']],
+    ['of an agency in the last line', `${title}\n\n${body}\n\nAgence France-Presse`, []],
+  ])('may stand %s', ([, capture, names]) => {
+    const article = read(capture)
+    expect(article.names).toEqual(names)
+    expect(article.paragraphs.slice(-3)).toEqual(paragraphs)
+  })
+
+  test('a subheading of two words with capitals is none', () => {
+    const article = read(`${title}\n\n${paragraphs[0]}\n\nVieux Hull\n\n${paragraphs[1]}\n\n${paragraphs[2]}`)
+    expect(article.names).toEqual([])
+    expect(article.paragraphs).toContain('Vieux Hull')
+  })
+})
+
+describe('furniture', () => {
+  const [first = '', second = '', third = ''] = paragraphs
+  test.for<[rule: string, line: string]>([
+    ['a link to another article, in Spanish', 'LEE MÁS | El puente abre el lunes'],
+    ['in German', 'Lesen Sie auch: Die Brücke ist offen'],
+    ['without a mark', 'Lire aussi Le pont de Québec ferme'],
+    ['a heading with a headline below', 'Mehr zum Thema\nDie Brücke öffnet am Montag wieder'],
+    ['a photo credit', '© Bild: Kim Tremblay'],
+    ['a caption with a credit', 'Le pont en mars, pendant les travaux. Foto: Archives'],
+    ['an agency’s credit', 'Kim Tremblay / Getty Images'],
+    ['an advertisement', 'La suite après cette publicité'],
+    ['a newsletter', 'Newsletter abonnieren'],
+    ['a capital without an accent', 'LO MÁS LEIDO'],
+    ['the next article', '→ Un autre article'],
+  ])('in the middle: %s', ([, line]) => {
+    expect(
+      read(`${title}\nPar Kim Tremblay\n\n${first}\n\n${line}\n\n${second}\n\n${third}`).paragraphs,
+    ).toEqual(paragraphs)
+  })
+
+  const teaser =
+    'Un autre article, long d’une phrase, dit en peu de mots ce que le lecteur y trouve s’il suit le lien, et s’arrête là.'
+  test.for<[rule: string, below: string]>([
+    ['links', 'À lire aussi\nUn autre titre d’article\n\nVos commentaires'],
+    [
+      'comments',
+      '3 commentaires\nAna Roy\n20 juin 2024\nBravo, il était temps que le pont rouvre.\nRépondre',
+    ],
+    [
+      'teasers with dates',
+      `Un autre titre\n${teaser}\nJo Lee 17.06.2024, 13:17\n\nEncore un titre\n${teaser}\nAna Roy 16.06.2024, 19:33`,
+    ],
+    ['a text about the author', `Zur Person\nKim Tremblay schreibt seit zehn Jahren für die Zeitung.`],
+    ['the author’s name and more', `Kim Tremblay\n${teaser}`],
+    ['a sentence about the author', 'Kim Tremblay est journaliste au Courrier.'],
+    ['a menu', `Partager\n${menu}\n© 2024 Le Courrier`],
+    ['a menu in German', 'Impressum\nDatenschutz\nKontakt\nAGB'],
+  ])('below: %s', ([, below]) => {
+    expect(read(`${title}\nPar Kim Tremblay\n\n${body}\n\n${below}`).paragraphs).toEqual(paragraphs)
+  })
+
+  test('lines of unknown words below the article go if a menu stands above it', () => {
+    const capture = `${menu}\n${title}\nPar Kim Tremblay\n\n${body}\n\nNos bureaux\nLe Courrier en ligne`
+    expect(read(capture).paragraphs).toEqual(paragraphs)
+    expect(read(capture).warnings).toContainEqual(expect.stringContaining('"Nos bureaux"'))
+  })
+})
+
+describe('what a program printed', () => {
+  const wrapped = [
+    '   La mairie annonce que le pont couvert rouvrira lundi matin, après trois',
+    '   mois de travaux, aux piétons et aux cyclistes.',
+    '',
+    '   Le chantier a coûté deux millions de dollars, dont la moitié est payée par',
+    '   la province.',
+    '',
+    '   Une fête est prévue samedi avec de la musique, un marché et un discours de',
+    '   la mairesse.',
+  ].join('\n')
+  test.for<[rule: string, above: string]>([
+    [
+      'a menu of lynx',
+      '   (BUTTON) Menu\n   ____________________ Chercher\n     * Nos régions\n          + Gatineau\n          + Hull\n     * Le mag\n',
+    ],
+    ['a menu of w3m', '  • Nos régions\n      □ Gatineau\n      □ Hull\n  • Le mag\n[logo.png]\n'],
+    ['a frame', '   IFRAME: https://www.example.org/track\n'],
+  ])('below %s', ([, above]) => {
+    const article = read(
+      `${above}\n${title}\n\n   Par [auteur-3.png] Kim Tremblay\n   14 septembre 2020\n\n${wrapped}\n`,
+    )
+    expect(article.title).toBe(title)
+    expect(article.names).toEqual(['Kim Tremblay'])
+    expect(article.paragraphs).toEqual(paragraphs)
+  })
+
+  test('a title that was broken is joined', () => {
+    const long = 'Le pont couvert rouvre lundi après trois mois de travaux qui ont coûté deux'
+    const article = read(`${long}\nmillions de dollars à la province\n\n${wrapped}`)
+    expect(article.title).toBe(`${long} millions de dollars à la province`)
+  })
+})
+
+describe('warnings', () => {
+  test.for<[rule: string, capture: string, warnings: (string | RegExp)[]]>([
+    ['nothing is unsure', `${title}\n\nPar Kim Tremblay\n19 juin 2024\n\n${body}`, []],
+    [
+      'lines above the title',
+      `Ville\n\n${title}\n\nPar Kim Tremblay\n\n${body}`,
+      [`title: "${title}" is taken, and 1 line above it left out`],
+    ],
+    [
+      'a name that only its place makes a byline',
+      `${title}\n\nKim Tremblay\n\n${body}`,
+      ['authors: "Kim Tremblay" is taken for a byline because of its place'],
+    ],
+    [
+      'a byline at the end',
+      `${title}\n\n${body}\n\nPar Kim Tremblay`,
+      ['authors: "Kim Tremblay" is the last line'],
+    ],
+    [
+      'a date with two readings',
+      `The bridge opens again\n\nBy Kim Tremblay\n10/05/2022\n\nThe city opens the bridge to walkers and cyclists.`,
+      ['published: "10/05/2022" does not exist or has two readings'],
+    ],
+    [
+      'a date that does not exist',
+      `${title}\n\nPar Kim Tremblay\n30 février 2022\n\n${body}`,
+      ['published: "30 février 2022" does not exist or has two readings'],
+    ],
+    [
+      'only the date of an update',
+      `${title}\n\nPar Kim Tremblay\nMis à jour le 19 juin 2024\n\n${body}`,
+      ['published: the date of the update is taken, as the page states no other'],
+    ],
+    [
+      'a date above the title',
+      `19 juin 2024\n\n${title}\n\nPar Kim Tremblay\n\n${body}`,
+      ['published: the date above the title is taken'],
+    ],
+    [
+      'a label between title and text',
+      `${title}\n\nPar Kim Tremblay\nVille\n\n${body}`,
+      ['text: "Ville" between title and text is left out'],
+    ],
+    [
+      'an unknown language',
+      'Lyon Nice Paris\n\nRoma, Milano, Torino.',
+      ['language: not recognized, so that of the site is taken'],
+    ],
+    [
+      'text below the comments',
+      `${title}\n\n${body}\n\n3 commentaires\nBravo, il était temps que le pont rouvre.`,
+      [/^text: 1 line below the article left out, from "Bravo/],
+    ],
+  ])('%s', ([, capture, warnings]) => {
+    expect(read(capture).warnings).toEqual(
+      warnings.map((warning) => (typeof warning === 'string' ? warning : expect.stringMatching(warning))),
+    )
+  })
+
+  test('a field that is given needs no warning', () => {
+    const result = parseCapture('Lyon Nice Paris\n\nRoma, Milano, Torino.', { language: 'it' })
+    expect(result.ok && result.value.warnings).toEqual([])
+  })
+})
