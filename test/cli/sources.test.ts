@@ -53,6 +53,31 @@ describe('a feed', () => {
   })
 })
 
+describe('the importer warns', () => {
+  const warningsIn = (name: string, text: string) =>
+    [...findArticles([file(name, text)], {}, 'UTC')].map(({ warnings }) => warnings)
+  const guessed = 'title: none was found; it is made of the first words'
+  const post = (title: string, guid: string) =>
+    `<item><title>${title}</title><guid>${guid}</guid><content:encoded>Un mot.</content:encoded><wp:post_type>post</wp:post_type><wp:status>publish</wp:status></item>`
+  const exportOf = (...posts: string[]) =>
+    `<rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>${posts.join('')}</channel></rss>`
+
+  test('of a title that it made, in a feed', () => {
+    const item = (title: string) => `<item><title>${title}</title><description>Un mot.</description></item>`
+    const rss = `<rss version="2.0"><channel>${item('')}${item('Titre')}</channel></rss>`
+    expect(warningsIn('titles.rss', rss)).toEqual([undefined, [guessed]])
+  })
+
+  test('of a title that it made and an id that it left out, in a WordPress export', () => {
+    const posts = [post('Un', 'a:b'), post('', 'a:b'), post('', 'a:c')]
+    expect(warningsIn('titles.xml', exportOf(...posts))).toEqual([
+      undefined,
+      [guessed, 'id: it is left out, because an earlier post has the same'],
+      [guessed],
+    ])
+  })
+})
+
 describe('a WordPress export of 1,000 items', () => {
   const xml = spawnSync(process.execPath, [join(root, 'scripts/wordpress-export.ts'), '1000'], {
     encoding: 'utf8',

@@ -8,6 +8,9 @@ export type DocumentEntry =
   | { kind: 'article'; name: string; value: unknown; warnings?: readonly string[] }
   | { kind: 'left-out'; name: string; reason: string }
 
+/** The warning about an article whose title was made from its first words. */
+export const titleGuessed = 'title: none was found; it is made of the first words'
+
 export const unreadable = (reason: string): { ok: false; problem: Problem } =>
   failure({ kind: 'unreadable', reason })
 

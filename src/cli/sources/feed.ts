@@ -1,7 +1,7 @@
 import { detectAtomFeed, detectRdfFeed, detectRssFeed } from 'feedsmith'
 import { type Result, success } from '../../domain/problem.ts'
 import type { Beside } from '../../ingest/capture.ts'
-import { type DocumentEntry, unreadable } from './entries.ts'
+import { type DocumentEntry, titleGuessed, unreadable } from './entries.ts'
 import { articleIn, type Told } from './feed-article.ts'
 import { readAtom } from './feed-atom.ts'
 import { readJsonFeed } from './feed-json.ts'
@@ -22,6 +22,7 @@ export function readFeed(text: string, beside: Beside = {}): Result<DocumentEntr
       kind: 'article',
       name: one.title || one.url || one.id || 'without a title',
       value: { ...articleIn(one), ...beside },
+      warnings: one.title ? [] : [titleGuessed],
     })),
   )
 }

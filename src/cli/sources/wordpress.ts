@@ -4,7 +4,7 @@ import { type Result, success } from '../../domain/problem.ts'
 import { slugOf } from '../../domain/slug.ts'
 import type { Beside } from '../../ingest/capture.ts'
 import { datesOf, instantOf } from './dates.ts'
-import { compact, type DocumentEntry, unreadable } from './entries.ts'
+import { compact, type DocumentEntry, titleGuessed, unreadable } from './entries.ts'
 import {
   authorsOf,
   languageTagOf,
@@ -84,7 +84,8 @@ function idsOnce(found: readonly DocumentEntry[]): DocumentEntry[] {
       taken.add(id)
       return one
     }
-    return { ...one, value: others }
+    const warning = 'id: it is left out, because an earlier post has the same'
+    return { ...one, value: others, warnings: [...(one.warnings ?? []), warning] }
   })
 }
 
@@ -96,7 +97,8 @@ function foundIn(item: Xml, whole: Export, beside: Beside): DocumentEntry[] {
   if (type !== 'post') return [{ kind: 'left-out', name, reason: `skipped: a ${type}, not a post` }]
   const becomes = Object.hasOwn(statuses, status) ? statuses[status] : undefined
   if (becomes === undefined) return [{ kind: 'left-out', name, reason: `skipped: ${status}` }]
-  return [{ kind: 'article', name, value: articleIn(item, becomes, status, whole, beside) }]
+  const warnings = titleIn(item) ? [] : [titleGuessed]
+  return [{ kind: 'article', name, value: articleIn(item, becomes, status, whole, beside), warnings }]
 }
 
 function articleIn(
@@ -107,7 +109,6 @@ function articleIn(
   beside: Beside,
 ): Record<string, unknown> {
   const html = htmlOfWordPress(childText(item, 'content:encoded') ?? '')
-  const title = childText(item, 'title')
   const dates = datesOf(
     dateIn(item, 'wp:post_date', whole.ahead),
     dateIn(item, 'wp:post_modified', whole.ahead),
@@ -118,7 +119,7 @@ function articleIn(
     ...compact({
       id: permanentId(childText(item, 'guid')),
       slug: slugIn(item),
-      title: (title && titleOf(title)) || titleFrom(plainOf(html)),
+      title: titleIn(item) || titleFrom(plainOf(html)),
       summary: summaryOf(childText(item, 'excerpt:encoded')),
       html,
       language: whole.language,
@@ -131,6 +132,12 @@ function articleIn(
     ...(status === 'future' && dates),
     ...(isDraft ? { status: 'draft' } : { status: beside.status ?? 'published' }),
   }
+}
+
+/** The title of a post as plain text; empty or undefined if it has none. */
+function titleIn(item: Xml): string | undefined {
+  const title = childText(item, 'title')
+  return title && titleOf(title)
 }
 
 const nameOf = (login: string, { authors }: Export) => ({ name: authors.get(login) ?? login })
