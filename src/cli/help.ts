@@ -13,7 +13,7 @@ interface Help {
 
 /** The names of all commands, in the order in which the help lists them. */
 export const commandNames = [
-  ...(['import', 'list', 'show', 'withdraw', 'restore', 'export', 'doctor', 'restored'] as const),
+  ...(['import', 'list', 'show', 'undo', 'withdraw', 'restore', 'export', 'doctor', 'restored'] as const),
   ...(['hub', 'token', 'help'] as const),
 ] as const
 
@@ -106,6 +106,15 @@ const helps: Record<CommandName, Help> = {
     ],
   },
   show: { forms: [['show SLUG', 'prints an article as JSON']] },
+  undo: {
+    forms: [
+      [
+        'undo',
+        'takes back the last import: withdraws or deletes what it created, and gives back what it replaced;',
+        'says what cannot be taken back',
+      ],
+    ],
+  },
   withdraw: {
     forms: [
       [

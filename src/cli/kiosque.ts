@@ -25,6 +25,7 @@ import { importInto } from './restore.ts'
 import type { Target } from './target.ts'
 import { newToken } from './token.ts'
 import { refuseUndated } from './undated.ts'
+import { undoImport } from './undo.ts'
 import { unwithdrawAll } from './unwithdraw.ts'
 import { terminalAsk, withdrawAll } from './withdraw.ts'
 
@@ -61,6 +62,15 @@ const commands: Record<CommandName, Command> = {
     if (!article) throw new Error(`Cannot find article "${slug}"`)
     console.log(JSON.stringify(article, null, 2))
     return 0
+  },
+
+  async undo(_, { to, json }) {
+    const report = reportOn(process, { all: 0, json: json === true, verbose: true, clock: Date.now })
+    const { notes, isLeft } = await using(to, (target) =>
+      undoImport(target, (one) => report.reply('import', one)),
+    )
+    for (const note of notes) console.error(note)
+    return isLeft ? 1 : 0
   },
 
   async withdraw(slugs, given) {

@@ -23,9 +23,11 @@ import { hubStore } from '../store/hub/store.ts'
 import { d1Paths } from '../store/paths.ts'
 import { dryRunPorts } from '../write/dry-run.ts'
 import { daysIn } from '../write/identity.ts'
+import type { PublishPorts } from '../write/ports.ts'
 import { type Saved, withdraw } from '../write/publish.ts'
 import { publishMany } from '../write/publish-many.ts'
 import { moveOn } from '../write/restored.ts'
+import { type UndonePart, undoPart } from '../write/undo.ts'
 import type { HubTarget } from './hub.ts'
 import { warningOf } from './kept-fields.ts'
 import { localBackup } from './local-backup.ts'
@@ -73,6 +75,7 @@ export async function localTarget({
     },
     openImport: store.openImport,
     completeImport: store.completeImport,
+    undo: () => undoAll(ports),
     list: (filter, onBadRow) => listAll(store, ports.site, filter, onBadRow),
     examine: (fix) => examineAll(examineIn(proxy.env.DB, ports.site, Date.now), fix),
     paths: () => allPaths(paths),
@@ -138,6 +141,18 @@ const replyIn =
     const replaced = former && { former: { title: former.title, day: daysIn(site)(former) } }
     return { ok: true, slug: article.slug, kind, ...replaced, ...warningOf(kept) }
   }
+
+async function* undoAll(ports: PublishPorts): AsyncGenerator<Reply> {
+  let after: string | undefined = ''
+  while (after !== undefined) {
+    const part: UndonePart = await undoPart(ports, after)
+    for (const result of part.results)
+      yield result.ok
+        ? { ok: true, ...result.value }
+        : { ok: false, reason: detailsOf(result.problem).detail }
+    after = part.next
+  }
+}
 
 async function* examineAll(examine: Examine, fix: boolean): AsyncGenerator<Omit<Examination, 'next'>> {
   let after: number | undefined = 0

@@ -24,6 +24,12 @@ interface BulkLine {
 
 type Origins = readonly (Origin | undefined)[]
 
+interface UndoneLine {
+  slug?: string
+  undone?: string
+  detail?: string
+}
+
 interface PathLine {
   path?: string
   saved?: string
@@ -130,6 +136,21 @@ export function remoteTarget(address: string, token: string): Target {
     async completeImport(run) {
       const response = await call('POST', '/api/imports/complete', JSON.stringify({ run }))
       if (!response.ok) throw await refusalOf(response)
+    },
+
+    async *undo(): AsyncGenerator<Reply> {
+      let after: string | undefined = ''
+      while (after !== undefined) {
+        const response = await call('POST', '/api/imports/undo', JSON.stringify({ after }))
+        if (response.status === 404) throw new Error(olderVersion)
+        if (!response.ok) throw await refusalOf(response)
+        const part = (await response.json()) as { articles: UndoneLine[]; next?: string }
+        for (const { slug, undone, detail = '' } of part.articles)
+          yield slug !== undefined && undone !== undefined
+            ? { ok: true, slug, kind: undone }
+            : { ok: false, reason: detail }
+        after = part.next
+      }
     },
 
     wouldSave: (inputs, origins = []) => send('/api/dry-run', inputs, origins),

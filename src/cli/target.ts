@@ -67,6 +67,8 @@ export interface Target {
    * the last import, which had the same files and was interrupted.
    */
   openImport: (files: string) => Promise<{ run: number; goesOn: boolean }>
+  /** Takes back the last import. Yields what became of each of its articles. */
+  undo: () => AsyncIterable<Reply>
   /** Marks an import as complete. */
   completeImport: (run: number) => Promise<void>
   /**

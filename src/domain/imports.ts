@@ -25,11 +25,27 @@ export interface WantedArticle {
   published: number | null
 }
 
-/** A stored article (`Stored`), the path of the file from which it was imported, and the number of the import. */
+/**
+ * A stored article (`Stored`), the path of the file from which it was imported, and the number of the import. `isUndone`: the
+ * article is as it was left when its last import was taken back.
+ */
 export interface KnownArticle<Stored> {
   found: Stored
   path?: string
   run?: number
+  isUndone?: boolean
+}
+
+/**
+ * An article of the last import, as it is stored now. `former` is the JSON of the article before the import; undefined if the
+ * import created the article. `revision` is the revision of the import's last save of the article. `wasShown`: the article is or
+ * was public.
+ */
+export interface ImportedArticle<Stored> {
+  found: Stored
+  former?: string
+  revision: number
+  wasShown: boolean
 }
 
 /** The path of the file from which an article was imported. */
@@ -49,6 +65,11 @@ export interface ImportStore<Stored> {
    * names) and is not complete, the import goes on under its number.
    */
   openImport(files: string): Promise<{ run: number; goesOn: boolean }>
+  /**
+   * Returns articles of the last import that changed anything, in the order of their ids, from those after the id `after` on;
+   * none if that import was taken back. Articles that were deleted since are left out.
+   */
+  lastImport(after: string, limit: number): Promise<ImportedArticle<Stored>[]>
   /** Marks an import as complete. Does nothing if another import has begun since. */
   completeImport(run: number): Promise<void>
 }

@@ -54,6 +54,8 @@ export type Problem =
    * article's day of publication.
    */
   | { kind: 'doubtful'; slug: string; title: string; day: string; reason: string }
+  /** The problem of an article of the last import that cannot be taken back. */
+  | { kind: 'not-undone'; slug: string; reason: string }
   | { kind: 'conflict'; slug: string }
   /**
    * The problem of a request to rename a section, tag or author while another request changes the same section,

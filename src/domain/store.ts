@@ -123,13 +123,14 @@ export const isBad = (found: Found): found is BadArticle => found.article === un
 
 /**
  * One article to save, the names that get a path with it, and what an import says about it. `replaces` is the revision of the
- * stored article that the caller has read, or null if the caller found no stored article.
+ * stored article that the caller has read, or null if the caller found no stored article. `undoes`: it takes an import back.
  */
 export interface Change {
   article: Article
   replaces: number | null
   claims?: readonly Claim[]
   from?: FromImport
+  undoes?: boolean
 }
 
 /**

@@ -84,6 +84,12 @@ export function detailsOf(problem: Problem): ProblemDetails {
         'Doubtful',
         `Cannot tell whether this is article "${problem.slug}" ("${problem.title}" of ${problem.day}): ${problem.reason}; to replace it, import with --replace; to add another article, give this one a slug or an id of its own`,
       )
+    case 'not-undone':
+      return details(
+        409,
+        'Not undone',
+        `Cannot take back the import of article "${problem.slug}": ${problem.reason}`,
+      )
     case 'conflict':
       return details(
         409,

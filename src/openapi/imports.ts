@@ -23,6 +23,23 @@ export const ofImports = {
       problems: ['unreadable', 'mayNotPublish', 'tooLarge', 'type', 'importInvalid'],
     }),
   },
+  '/api/imports/undo': {
+    post: operation({
+      operationId: 'undo-import',
+      summary: 'Take back the last import',
+      description:
+        'Takes back a part of the last import that changed anything: an article that it created is withdrawn or, if it was never public, deleted; an article that it replaced gets back what it was. An article that was saved since is left as it is, with the reason. For the first part, `after` is empty; for a further part, it is `next` of the answer before.',
+      scope: 'publish',
+      requestBody: { required: true, content: json(ref('UndoFrom'), { first: { after: '' } }) },
+      answers: {
+        200: {
+          description: 'What became of the articles',
+          content: json(ref('UndonePart'), { first: { articles: [] } }),
+        },
+      },
+      problems: ['unreadable', 'mayNotPublish', 'tooLarge', 'type', 'importInvalid'],
+    }),
+  },
   '/api/imports/complete': {
     post: operation({
       operationId: 'complete-import',
@@ -48,6 +65,21 @@ export const ofImports = {
 export const importSchemas: Record<string, Schema> = {
   Import: object('The files of an import.', ['files'], { files }),
   ImportNumber: object('The number of an import.', ['run'], { run: integer('The number.') }),
+  UndoFrom: object('Where the part begins.', ['after'], {
+    after: text('Empty, or `next` of the answer before.'),
+  }),
+  UndonePart: object('A part of the last import that was taken back.', ['articles'], {
+    articles: {
+      type: 'array',
+      description: 'What became of each article.',
+      items: object('An article of the import.', [], {
+        slug: text('The slug of the article.'),
+        undone: text('What was done.', { enum: ['withdrawn', 'deleted', 'restored', 'unchanged'] }),
+        detail: text('Why the article was left as it is.'),
+      }),
+    },
+    next: text('The value of `after` for the next part; absent at the end.'),
+  }),
   ImportRun: object('An import that has begun.', ['run', 'goesOn'], {
     run: integer('The number of the import.'),
     goesOn: {

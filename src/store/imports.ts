@@ -13,7 +13,7 @@ const dayMilliseconds = 48 * 3_600_000
  * SQL for the articles that one of the wanted articles (`WantedArticle`) may be; ?1 is a JSON list of these. A slug with a
  * number is found as a range of the index of slugs: after `meteo-` and before `meteo.`.
  */
-const found = `SELECT ${foundColumns}, imported.origin, imported.run
+const found = `SELECT ${foundColumns}, imported.origin, imported.run, imported.undone IS article.revision AS is_undone
   FROM article LEFT JOIN imported ON imported.article = article.id WHERE article.number IN (
     SELECT number FROM ${wanted} CROSS JOIN article ON article.id = ${asked('id')}
     UNION ALL SELECT number FROM ${wanted} CROSS JOIN imported ON imported.origin = ${asked('path')}
@@ -24,15 +24,43 @@ const found = `SELECT ${foundColumns}, imported.origin, imported.run
         AND substr(article.slug, length(${asked('slug')}) + 2) NOT GLOB '*[^0-9]*'
         AND abs(article.published - (${asked('published')})) < ${dayMilliseconds})`
 
-/** SQL for the rows of a save; ?1 is the list of its articles. */
-const addImported = `INSERT INTO imported (article, origin, run)
-  SELECT incoming.value ->> 'id', incoming.value ->> '$.from.path', incoming.value ->> '$.from.run'
-  FROM json_each(?1) AS incoming WHERE json_type(incoming.value, '$.from') = 'object'
-  ON CONFLICT (article) DO UPDATE SET origin = coalesce(excluded.origin, origin), run = excluded.run`
+const incoming = 'json_each(?1) AS incoming'
+const given = (name: string): string => `incoming.value ->> '${name}'`
 
-/** Returns the statements with which a save remembers what was imported; none without an import. */
-export const importStatements = (changes: readonly Change[]): readonly string[] =>
-  changes.some(({ from }) => from !== undefined) ? [addImported] : []
+/** SQL that forgets what would take back an earlier import; ?1 is the list of the articles of a save. */
+const forgetEarlier = `UPDATE imported SET run = NULL, former = NULL, revision = NULL
+  WHERE run < (SELECT max(${given('$.from.run')}) FROM ${incoming})`
+
+/** SQL for the JSON of the article before the save. A text that is no JSON becomes a JSON string, which is no article. */
+const formerJson = `iif(typeof(article.json) = 'text', iif(json_valid(article.json), article.json, json_quote(article.json)), iif(article.id IS NULL, NULL, '""'))`
+
+/**
+ * SQL for the rows of a save, which must run before the articles are written; ?1 is the list of the articles. An article that the
+ * import saves twice keeps the version before the first save.
+ */
+const addImported = `INSERT INTO imported (article, origin, run, former, revision)
+  SELECT ${given('id')}, ${given('$.from.path')}, ${given('$.from.run')}, ${formerJson}, (SELECT revision FROM site)
+  FROM ${incoming} LEFT JOIN article ON article.id = ${given('id')} WHERE json_type(incoming.value, '$.from') = 'object'
+  ON CONFLICT (article) DO UPDATE SET origin = coalesce(excluded.origin, origin), run = excluded.run,
+    former = iif(run IS excluded.run, former, excluded.former), revision = excluded.revision, undone = NULL`
+
+/** SQL for the rows of articles with which an import is taken back. */
+const markUndone = `UPDATE imported SET run = NULL, former = NULL, revision = NULL, undone = (SELECT revision FROM site)
+  WHERE article IN (SELECT ${given('id')} FROM ${incoming} WHERE ${given('undoes')})`
+
+/**
+ * Returns the statements with which a save remembers what was imported, or that an import was taken back; none otherwise. They
+ * must run before the articles are written.
+ */
+export const importStatements = (changes: readonly Change[]): readonly string[] => [
+  ...(changes.some(({ from }) => from !== undefined) ? [forgetEarlier, addImported] : []),
+  ...(changes.some(({ undoes }) => undoes) ? [markUndone] : []),
+]
+
+/** SQL for the articles of the last import, with their former versions. */
+const lastImport = `SELECT ${foundColumns}, imported.former, imported.revision AS imported_revision, was_shown
+  FROM imported CROSS JOIN article ON article.id = imported.article
+  WHERE imported.run = (SELECT max(run) FROM imported) AND imported.article > ?1 ORDER BY imported.article LIMIT ?2`
 
 /** SQL for rows of origins; ?1 is a JSON list of `ArticleOrigin`. An article that the store lacks gets none. */
 const insertOrigins = `INSERT INTO imported (article, origin) SELECT article.id, given.value ->> 'path'
@@ -54,11 +82,25 @@ export function d1Imports(
       const { results } = await database
         .prepare(found)
         .bind(JSON.stringify(articles))
-        .all<FoundRow & { origin: string | null; run: number | null } & Record<string, unknown>>()
+        .all<FoundRow & Record<'run' | 'is_undone', number | null> & { origin: string | null }>()
       return results.map((row) => ({
         found: foundOf(row),
         ...(row.origin !== null && { path: row.origin }),
         ...(row.run !== null && { run: row.run }),
+        ...(row.is_undone === 1 && { isUndone: true }),
+      }))
+    },
+
+    async lastImport(after, limit) {
+      const { results } = await database
+        .prepare(lastImport)
+        .bind(after, limit)
+        .all<FoundRow & { former: string | null; imported_revision: number; was_shown: number }>()
+      return results.map((row) => ({
+        found: foundOf(row),
+        revision: row.imported_revision,
+        wasShown: row.was_shown !== 0,
+        ...(row.former !== null && { former: row.former }),
       }))
     },
 

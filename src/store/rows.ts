@@ -33,7 +33,7 @@ export function listsOf(rows: readonly string[]): string[] {
  * Returns the facts about an article that all statements of a save read. Only the row from `rowOf` contains
  * the complete article.
  */
-export function keysOf({ article, replaces, from }: Change, now: number) {
+export function keysOf({ article, replaces, from, undoes }: Change, now: number) {
   const { id, slug, status, updated, published } = article
   return {
     id,
@@ -45,6 +45,7 @@ export function keysOf({ article, replaces, from }: Change, now: number) {
     published: Date.parse(published),
     selections: titlesByPath(article),
     ...(from && { from }),
+    ...(undoes && { undoes: 1 }),
   }
 }
 

@@ -252,8 +252,10 @@ export async function saveStatements(
   const withdraws = facts.some(({ withdrawn }) => withdrawn !== null)
   const lists = await rowLists(changes, now)
   const times = { now, 'next second': nextSecond(now) }
-  const further = [...(urgent ? [urgentSql] : []), ...importStatements(changes), savedSql]
-  const all: Statement[] = [...statements, ...further.map((sql) => [sql] as const)]
+  const imported = importStatements(changes).map((sql): Statement => [sql])
+  const before = statements.findIndex(([sql]) => sql === upsert)
+  const further = [...(urgent ? [urgentSql] : []), savedSql].map((sql): Statement => [sql])
+  const all = [...statements.slice(0, before), ...imported, ...statements.slice(before), ...further]
   const claims = claimStatements(
     database,
     changes.flatMap((change) => change.claims ?? []),

@@ -30,6 +30,13 @@ export async function withinBudget<T>(
       left -= statementsPerSave
       return call(...values)
     }
+  /** A deletion needs no more statements than two reads. */
+  const removing =
+    <Values extends unknown[], Done>(call: (...values: Values) => Promise<Done>) =>
+    (...values: Values): Promise<Done> => {
+      left -= 2 * statementsPerRead
+      return call(...values)
+    }
   try {
     return await work({
       ...ports,
@@ -38,6 +45,8 @@ export async function withinBudget<T>(
         findMany: counted(store.findMany),
         findImported: counted(store.findImported),
         addOrigins: counted(store.addOrigins),
+        lastImport: counted(store.lastImport),
+        remove: removing(store.remove),
         names: counted(store.names),
         freeSlugs: counted(store.freeSlugs),
         deletedSlugs: counted(store.deletedSlugs),

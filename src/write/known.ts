@@ -96,7 +96,14 @@ function matchImported(
     const stored = articleIn(found)
     const { id, slug, title } = stored
     const { input: completed, kept } = from.whole ? { input, kept: [] } : keepingFields(site, input, stored)
-    const match = { input: { ...completed, id, slug: input.slug ?? slug }, stored: found, path, kept }
+    // What was withdrawn because its import was taken back may be imported again.
+    const status = best.one.isUndone && stored.status === 'withdrawn' && ({ status: 'published' } as const)
+    const match = {
+      input: { ...status, ...completed, id, slug: input.slug ?? slug },
+      stored: found,
+      path,
+      kept,
+    }
     if (typeof best.verdict === 'string' || from.replace) return match
     const problem: Problem = {
       kind: 'doubtful',

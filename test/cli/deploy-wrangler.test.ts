@@ -95,7 +95,7 @@ describe('npm run deploy with the installed wrangler', { timeout: 180_000 }, () 
 
   test('a migration that fails', async () => {
     Object.assign(account, { uploaded: true, database: databaseOf(migrations) })
-    const failing = '0024_imports.sql'
+    const failing = '0025_undo.sql'
     // The migration fails, because the database already has the table that it adds.
     account.database?.prepare('DELETE FROM d1_migrations WHERE name = ?').run(failing)
     const { status, output } = await deploy()

@@ -133,6 +133,11 @@ const rows: {
     409,
     'Cannot tell whether this is article "x" ("X" of 2024-06-12): it has another text; to replace it, import with --replace; to add another article, give this one a slug or an id of its own',
   ],
+  'not-undone': [
+    { kind: 'not-undone', slug: 'x', reason: 'somebody has saved it since' },
+    409,
+    'Cannot take back the import of article "x": somebody has saved it since',
+  ],
   conflict: [
     { kind: 'conflict', slug: 'x' },
     409,

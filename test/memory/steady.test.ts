@@ -20,6 +20,7 @@ const methods: Record<keyof Store | keyof Counts | keyof ShortLinks, 'read' | 'w
     find: 'read',
     findMany: 'read',
     findImported: 'read',
+    lastImport: 'read',
     freeSlugs: 'read',
     names: 'read',
     deletedSlugs: 'read',

@@ -88,6 +88,8 @@ async function fill(): Promise<void> {
   await site.put('dernier', common)
   await site.ports.store.addOrigins([{ id: (await idOf('victime')) ?? '', path: 'victime.txt' }])
   await site.ports.store.openImport('a'.repeat(64))
+  const line = { ...common, title: 'dernier', slug: 'dernier', import: { run: 1 } }
+  await (await site.call('POST', '/api/articles', JSON.stringify(line), ndjson)).arrayBuffer()
   await env.DB.prepare("INSERT INTO restoring VALUES ('sections/monde', 1, 1, 1, 1, 1, 1)").run()
 }
 
@@ -166,6 +168,10 @@ async function failuresOn(site: HubSite, table: string, mayMiss: boolean): Promi
       const answer = await site.call('POST', '/api/articles', JSON.stringify(line), ndjson)
       const text = new TextDecoder().decode(await answer.arrayBuffer())
       return !/"saved":"(created|unchanged)"/.test(text) && text
+    })
+    await attempt('an undo', async () => {
+      const { status } = await site.call('POST', '/api/imports/undo', { after: '' })
+      return status !== 200 && `${status}`
     })
     await attempt('an export', async () => {
       const { status } = await site.call('GET', '/api/backup/origins')

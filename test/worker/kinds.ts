@@ -23,6 +23,7 @@ export const kinds: readonly Kind[] = [
   { kind: 'a withdrawal of an article', pattern: /^DELETE \/api\/articles\//, statements: [42, 450] },
   { kind: 'a bulk import, 50 lines', pattern: /^POST \/api\/articles with lines$/, statements: [37, 1000] },
   { kind: 'a dry run, 50 lines', pattern: /^POST \/api\/dry-run/, statements: [3, 1000] },
+  { kind: 'an undo of 20 imported articles', pattern: /^POST \/api\/imports\/undo/, statements: [42, 900] },
   { kind: 'the begin or the end of an import', pattern: /^POST \/api\/imports/, statements: [2, 2] },
   {
     kind: 'a read of an article by an editor',

@@ -13,9 +13,15 @@ import { type Invocation, takeInvocations } from './meter.ts'
 import { token } from './site.ts'
 
 const article = { section: 'Monde', tags: ['Europe', 'Sommet', 'Climat'], authors: ['Kim Tremblay'] }
-const lines = (count: number, prefix = 'a') =>
+const lines = (count: number, prefix = 'a', more: object = {}) =>
   Array.from({ length: count }, (_, at) =>
-    JSON.stringify({ slug: `${prefix}${at}`, title: `Article ${at}`, text: 'Un paragraphe.', ...article }),
+    JSON.stringify({
+      slug: `${prefix}${at}`,
+      title: `Article ${at}`,
+      text: 'Un paragraphe.',
+      ...article,
+      ...more,
+    }),
   ).join('\n')
 const ndjson = { 'Content-Type': 'application/x-ndjson' }
 
@@ -33,7 +39,13 @@ const causes: Record<string, (site: HubSite) => Promise<unknown>> = {
   'a save of an article': (site) => site.put('neuf', article),
   'a withdrawal of an article': (site) => site.call('DELETE', '/api/articles/a7'),
   'a bulk import, 50 lines': async (site) =>
-    (await site.call('POST', '/api/articles', lines(50, 'b'), ndjson)).arrayBuffer(),
+    (await site.call('POST', '/api/articles', lines(50, 'b', { import: { run: 1 } }), ndjson)).arrayBuffer(),
+  'the begin or the end of an import': (site) => site.call('POST', '/api/imports', { files: 'a'.repeat(64) }),
+  'an undo of 20 imported articles': async (site) => {
+    const imported = lines(20, 'b', { import: { run: 1 } })
+    await (await site.call('POST', '/api/articles', imported, ndjson)).arrayBuffer()
+    await site.call('POST', '/api/imports/undo', { after: '' })
+  },
   'a dry run, 50 lines': async (site) =>
     (await site.call('POST', '/api/dry-run', lines(50, 'b'), ndjson)).arrayBuffer(),
   'a read of an article by an editor': (site) => site.call('GET', '/api/articles/a7'),

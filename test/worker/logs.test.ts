@@ -167,6 +167,7 @@ const apiCalls: [path: string, init?: RequestInit][] = [
   [`/api/articles/${mark}-deux`, { method: 'DELETE' }],
   ['/api/dry-run', lines],
   ['/api/imports', json('POST', { files: mark })],
+  ['/api/imports/undo', json('POST', { after: 0 })],
   ['/api/imports/complete', json('POST', { run: mark })],
   ['/api/sections/zqleak', json('PUT', { name: mark })],
   ['/api/tags/zqleak', json('PUT', { name: mark })],

@@ -429,6 +429,7 @@ describe('every refusal that the document lists is given', () => {
     if (call.path.startsWith('/api/paths')) return '{"paths":[{"path":"tags/x","title":"X"}]}'
     if (call.path === '/api/imports') return JSON.stringify({ files: 'a'.repeat(64) })
     if (call.path === '/api/imports/complete') return '{"run":1}'
+    if (call.path === '/api/imports/undo') return '{"after":""}'
     return call.path.includes('{key}') ? '{"name":"Autre"}' : '{"title":"Autre"}'
   }
 

@@ -94,6 +94,7 @@ async function statementsOfAll(): Promise<Watched[]> {
   for (const text of ['Un.', 'Deux.', 'Deux.'])
     await site.call('POST', '/api/articles', JSON.stringify({ ...imported, text }), ndjson)
   await site.ports.store.addOrigins([{ id: 'tag:kiosque.example,2024:a1', path: 'a1.txt' }])
+  await site.call('POST', '/api/imports/undo', { after: '' })
   const { run } = await site.ports.store.openImport('a')
   await site.ports.store.completeImport(run)
   await site.call('GET', '/api/backup/origins')

@@ -441,6 +441,38 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
     expect(later.map(([id]) => id)).toEqual(['urn:a'])
   })
 
+  test('lastImport: the articles of the last import, with what they were before; none after it was taken back', async () => {
+    const store = await filled(article('a'), article('b'))
+    const save = async (one: Article, more: Partial<Change>, replaces: number | null) => {
+      now += 1000
+      return revisionOf(await store.save([{ article: one, replaces, ...more }]))
+    }
+    const { revision } = (await store.find('a')) ?? { revision: 0 }
+    const first = await save(article('c'), { from: { run: 1 } }, null)
+    const replaced = await save(
+      article('a', { title: 'Corrigé' }),
+      { from: { run: 2, path: 'a.txt' } },
+      revision,
+    )
+    const created = await save(article('d'), { from: { run: 2 } }, null)
+    const told = (await store.lastImport('', 10)).map((one) => [
+      articleIn(one.found).id,
+      one.revision,
+      one.former && JSON.parse(one.former).title,
+    ])
+    expect(told).toEqual([
+      ['urn:a', replaced, 'Titre de a'],
+      ['urn:d', created, undefined],
+    ])
+    expect((await store.lastImport('urn:a', 10)).map(({ found }) => articleIn(found).id)).toEqual(['urn:d'])
+    expect(await store.lastImport('', 1)).toHaveLength(1)
+    await save(article('a'), { undoes: true }, replaced)
+    const [known] = await store.findImported([{ id: 'urn:a', path: null, slug: '', published: null }])
+    expect(known).toMatchObject({ path: 'a.txt', isUndone: true })
+    await save(article('d', { status: 'withdrawn' }), { undoes: true }, created)
+    expect([await store.lastImport('', 10), first > 0]).toEqual([[], true])
+  })
+
   test('openImport, completeImport: an import of the same files goes on until it is complete', async () => {
     const store = await filled()
     const { run } = await store.openImport('a')

@@ -32,6 +32,7 @@ function portsWith(outcomes: Outcome[], articles: readonly Article[] = []) {
     addOrigins: async () => {},
     openImport: async () => ({ run: 1, goesOn: false }),
     completeImport: async () => {},
+    lastImport: async () => [],
     names: async () => [],
     freeSlugs: async (slugs) => [...slugs],
     deletedSlugs: async () => [],
