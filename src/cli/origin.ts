@@ -26,18 +26,28 @@ export function originsIn(found: readonly ImportItem[]): Map<string, string> {
 }
 
 /**
- * Returns the item with what the import says about its article: the number of the import, whether the article may replace a
- * stored article that is doubtful, and the origin of an article that is alone in its file, or that a backup gives it.
+ * Returns a function that gives the items of an import, in their order, what the import says about their articles: its number,
+ * whether an article may replace a stored one that is doubtful, the origin of an article that is alone in its file or that a
+ * backup gives it, and whether an earlier item has the same id.
  */
-export const importing =
-  (from: Omit<FromImport, 'path'>, paths: ReadonlyMap<string, string>) =>
-  (item: ImportItem): ImportItem => {
+export function importing(
+  from: Pick<FromImport, 'run' | 'replace'>,
+  paths: ReadonlyMap<string, string>,
+): (item: ImportItem) => ImportItem {
+  const ids = new Set<string>()
+  return (item) => {
     if (!('article' in item) || !item.article.ok) return item
     const { id } = item.article.value
+    const repeats = id !== undefined && ids.has(id) && { repeats: true }
+    if (id !== undefined) ids.add(id)
     const path = item.file === undefined ? id !== undefined && paths.get(id) : originOf(item.file)
     const whole = (item.whole || item.origin?.backup) && { whole: true }
-    return { ...item, origin: { ...item.origin, import: { ...from, ...(path && { path }), ...whole } } }
+    return {
+      ...item,
+      origin: { ...item.origin, import: { ...from, ...(path && { path }), ...whole, ...repeats } },
+    }
   }
+}
 
 /** Returns a hash of the names of the files in which items were found, by which an interrupted import is known again. */
 export const filesHash = (found: readonly ImportItem[]): string =>

@@ -2,13 +2,15 @@
  * What an import says about an article besides its fields. `run` is the number of the import. `path` is the origin of the
  * article: the path of its file relative to the folder of the import; absent if the file contains several articles.
  * `replace`: the article also replaces a stored article of which it is doubtful whether it is the same. `whole`: what the
- * article leaves out is removed from the stored article, because a backup has all fields of an article.
+ * article leaves out is removed from the stored article, because a backup has all fields of an article. `repeats`: an earlier
+ * article of the import has the same id.
  */
 export interface FromImport {
   run: number
   path?: string
   replace?: boolean
   whole?: boolean
+  repeats?: boolean
 }
 
 export const maxOriginCharacters = 1000

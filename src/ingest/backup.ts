@@ -56,6 +56,7 @@ const fromImport = v.strictObject({
   path: v.optional(path),
   replace: v.optional(v.boolean('must be true or false')),
   whole: v.optional(v.boolean('must be true or false')),
+  repeats: v.optional(v.boolean('must be true or false')),
 })
 
 /** A line of a backup for an empty store, of which the article is not yet checked. */

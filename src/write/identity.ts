@@ -36,8 +36,8 @@ export function judge(basis: Basis, arrival: Arrival, known: KnownArticle<Found>
     known.path !== undefined && from.path !== undefined ? known.path !== from.path : isOfThisImport
   switch (basis) {
     case 'id':
-      if (!isOfThisImport || (sameTitle && sameDay !== false) || sameText()) return 'same'
-      return { doubt: 'this import has saved it under the same id, and it has another text' }
+      if (!(isOfThisImport || from.repeats) || (sameTitle && sameDay !== false) || sameText()) return 'same'
+      return { doubt: 'an article of this import has the same id, and another text' }
     case 'file':
       if ((sameTitle && sameDay !== false) || sameText()) return 'same'
       return sameTitle && !hasOwnName(arrival, stored)

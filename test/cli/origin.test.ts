@@ -33,6 +33,12 @@ test('an article among others in a file has no path, except that which a backup 
   expect(said(item, originsIn(found))?.import).toEqual({ ...from, path: 'a.txt', whole: true })
 })
 
+test('the second article of an import with one id is marked', () => {
+  const item: ImportItem = { where: 'a', article }
+  const marked = [item, item].map(importing(from, new Map()))
+  expect(marked.map((one) => 'article' in one && one.origin?.import?.repeats)).toEqual([undefined, true])
+})
+
 test('what is refused stays as it is', () => {
   const refused: ImportItem = { where: 'a', file: 'a', article: failure({ kind: 'unreadable', reason: 'x' }) }
   expect(importing(from, new Map())(refused)).toBe(refused)

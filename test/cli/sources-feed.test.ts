@@ -448,3 +448,17 @@ describe('readFeed', () => {
     expect(articlesIn(rss(items.join('')))).toHaveLength(1000)
   })
 })
+
+test('of two articles with one id, the later one gets its address as its id, unless both have one address', () => {
+  const of = (title: string, link: string) =>
+    `<item><title>${title}</title><guid isPermaLink="false">dup</guid><link>https://j.example/${link}</link></item>`
+  const read = readFeed(rss(of('Trois', 'b') + of('Deux', 'a') + of('Un', 'a')))
+  const found = read.ok ? read.value : []
+  expect(
+    found.map((one) => one.kind === 'article' && [one.name, (one.value as { id: string }).id, one.warnings]),
+  ).toEqual([
+    ['Un', 'urn:kiosque:guid:dup', []],
+    ['Deux', 'urn:kiosque:guid:dup', []],
+    ['Trois', 'https://j.example/b', [expect.stringMatching(/^id: it is the address/)]],
+  ])
+})

@@ -145,10 +145,16 @@ const rows: [what: string, stored: object | undefined, given: object, outcome: s
     'replaced meteo "Météo" of 2024-06-12',
   ],
   [
+    'its id, which an earlier article of the import has',
+    before({ ...base, id: 'urn:x:1' }),
+    line({ ...next, id: 'urn:x:1' }, undefined, { repeats: true }),
+    /^refused: .*has the same id, and another text/,
+  ],
+  [
     'its id, which the same import has saved',
     line({ ...base, id: 'urn:x:1' }),
     line({ ...next, id: 'urn:x:1' }),
-    /^refused: .*under the same id/,
+    /^refused: .*has the same id, and another text/,
   ],
   [
     'another id on the same day',

@@ -17,14 +17,33 @@ import { faultIn, withoutMark } from './xml.ts'
 export function readFeed(text: string, beside: Beside = {}): Result<DocumentEntry[]> {
   const told = itemsOf(withoutMark(text))
   if (!told.ok) return told
+  const articles = told.value.reverse()
+  const isOther = othersWithSameId(articles)
   return success(
-    told.value.reverse().map((one) => ({
+    articles.map((one) => ({
       kind: 'article',
       name: one.title || one.url || one.id || 'without a title',
-      value: { ...articleIn(one), ...beside },
-      warnings: one.title ? [] : [titleGuessed],
+      value: { ...articleIn(isOther(one) ? { ...one, id: undefined } : one), ...beside },
+      warnings: [...(one.title ? [] : [titleGuessed]), ...(isOther(one) ? [idRepeated] : [])],
     })),
   )
+}
+
+const idRepeated = 'id: it is the address, because an earlier article of the feed has the same id'
+
+/**
+ * Tells which articles have the id of an earlier one, and another address. They are other articles, which would replace the
+ * earlier one. Two articles with the same id and address may be versions of one article.
+ */
+function othersWithSameId(articles: readonly Told[]): (one: Told) => boolean {
+  const addresses = new Map<string, string | undefined>()
+  const others = new Set<Told>()
+  for (const one of articles) {
+    if (!one.id) continue
+    if (!addresses.has(one.id)) addresses.set(one.id, one.url)
+    else if (one.url && one.url !== addresses.get(one.id)) others.add(one)
+  }
+  return (one) => others.has(one)
 }
 
 function itemsOf(text: string): Result<Told[]> {
