@@ -44,7 +44,7 @@ export function parseByline(line: string): Byline | undefined {
   if (line.length > maxBylineCharacters) return undefined
   const marked = (marker.exec(line) ?? gluedMarker.exec(line))?.[0]
   const named = line.slice(marked?.length ?? 0).replace(/^[–—-]\s*/, '')
-  const byline = creditsIn(named, marked !== undefined)
+  const byline = creditsIn(marked === undefined ? named : withoutOutlet(named), marked !== undefined)
   if (!byline) return undefined
   // `Von der Brücke` and `Por la noche` are headlines; a name of one word is rare in German and Spanish bylines.
   const isShort = marked === undefined || /^(?:von|por|de)\b/i.test(marked)
@@ -55,6 +55,9 @@ export function parseByline(line: string): Byline | undefined {
   const isByline = byline.agencies.length > 0 || (marked !== undefined && byline.authors.length > 0)
   return isByline ? byline : undefined
 }
+
+/** Leaves out the last part of a marked byline if it has a digit, as the name of a channel has: `Kim Tremblay, 7 News`. */
+const withoutOutlet = (named: string): string => named.replace(/,\s\d{1,3}\s[\p{Lu}\d][^,.]{0,40}$/u, '')
 
 /**
  * Parses a byline that consists only of names, job titles and places: `Jean Roy et Marie Côté`. Returns undefined for
@@ -105,7 +108,10 @@ function creditsIn(line: string, isMarked: boolean): Byline | undefined {
     .filter((part) => !newspapers.includes(part))
     .flatMap((part) => part.split(conjunction))
   const agencies = credits.filter(isAgencyName)
-  const named = credits.filter((credit) => !isAgencyName(credit)).flatMap(withoutRole)
+  const named = credits
+    .filter((credit) => !isAgencyName(credit))
+    .flatMap(withoutRole)
+    .map(withoutDouble)
   const hasName = named.some((name) => isName(name, 2))
   const isPlace = (name: string, at: number): boolean => at > 0 && hasName && wordsOf(name).length === 1
   const authors = named.filter((name, at) => !isPlace(name, at) || (isMarked && !hasName))
@@ -136,6 +142,13 @@ function withoutRole(credit: string): string[] {
     rolesAfterWords.has(bareWords(words[at] ?? ''))
   if (name.length > 2 && !isUnmodified && name.every((word) => !particles.has(word))) name = name.slice(0, 2)
   return name.length >= 2 ? [name.join(' ')] : []
+}
+
+/** Returns a name once if a line has it twice, as a picture’s text and beside it: `Kim Roy Kim Roy`. */
+function withoutDouble(name: string): string {
+  const words = wordsOf(name)
+  const half = words.slice(0, words.length / 2).join(' ')
+  return words.length % 2 === 0 && half === words.slice(words.length / 2).join(' ') ? half : name
 }
 
 const isNewspaper = (credit: string): boolean =>

@@ -27,6 +27,8 @@ const maxHeadLines = 40
 const maxParagraphs = 2
 /** A line of so many words that is no sentence may be the standfirst. */
 const minStandfirstWords = 5
+/** The maximum number of words, such as a place or subjects, beside a date. */
+const maxLabelWords = 14
 /** The maximum number of labels of a few words between the last byline and the first paragraph. */
 const maxLabels = 6
 
@@ -153,6 +155,7 @@ class Head {
   #isFurniture(line: string): boolean {
     const kind = kindOfLine(line)
     if (isNotice(line) && (this.#bylines.length > 0 || this.#published !== undefined)) return true
+    if (kind === 'date' && !isDateLine(line)) return false
     return this.#prose <= 1 && (isFurnitureKind(kind) || isNetworkName(line))
   }
 
@@ -167,8 +170,8 @@ class Head {
     const { published, updated, unclear, rest } = parsePageDates(`${label} ${line}`.trim(), this.#language)
     const isDated = published !== undefined || updated !== undefined || unclear.length > 0
     const byline = this.#bylineIn(isDated ? rest : line, isDated, place)
-    const isShort = wordsOf(rest).length <= 4 && !/[.!?]$/.test(rest)
-    const isCredit = byline !== undefined || (isDated && (isShort || isFurnitureKind(kindOfLine(rest))))
+    const isBeside = isLabelOfDate(rest) || isFurnitureKind(kindOfLine(rest))
+    const isCredit = byline !== undefined || (isDated && isBeside)
     if (!isCredit) return this.#isBelowCredit && this.#bylines.length > 0 && isBesideName(line)
     if (byline) this.#bylines.push(byline)
     this.#published ??= published
@@ -181,15 +184,15 @@ class Head {
   #bylineIn(text: string, isDated: boolean, place: number) {
     const marked = parseByline(text) ?? partlyMarked(text)
     if (marked) return { ...marked, isMarked: true }
-    const named = parseName(text)
+    const named = parseName(text) ?? nameBeforeLabel(text)
     if (!named) return undefined
     if (isDated || this.#isNameNext) return { ...named, isMarked: true }
-    if (this.#isConfirmed(place)) return { ...named, isMarked: false }
+    if (text.includes(' | ') || this.#isConfirmed(place)) return { ...named, isMarked: false }
     const isFirst =
       place === 0 ||
       (this.#isBelowFurniture && this.#others.length <= maxParagraphs) ||
       (this.#prose === 0 && this.#others.length === 1 && this.#isStandfirstAbove())
-    const isLoud = named.authors.length === 1 && text === text.toUpperCase()
+    const isLoud = place > 0 && named.authors.length === 1 && text === text.toUpperCase()
     if (this.#bylines.length > 0 || !isFirst || isLoud || !this.#hasTextBelow(place)) return undefined
     this.#guessedName = text
     return { ...named, isMarked: false }
@@ -199,8 +202,17 @@ class Head {
   #isConfirmed(place: number): boolean {
     if (this.#isBelowCredit) return true
     const [next = '', second = ''] = [1, 2].map((step) => this.#lines[this.#filled[place + step] ?? -1] ?? '')
-    const isNextBeside = isCreditLine(next) || (isBesideName(next) && this.#hasTextBelow(place + 1))
+    const isNextBeside =
+      isCreditLine(next) ||
+      (this.#isButton(next) && this.#hasTextBelow(place)) ||
+      (isBesideName(next) && this.#hasTextBelow(place + 1))
+    if (/^\S+@\S+$/.test(second)) return true
     return isNextBeside || (isCreditLine(second) && (parseName(next) !== undefined || next.length <= 40))
+  }
+
+  /** Tells whether a line is a button, such as one for sharing, near the top of the article. */
+  #isButton(line: string): boolean {
+    return this.#prose <= 1 && line !== '' && kindOfLine(line) === 'furniture'
   }
 
   #isStandfirstAbove(): boolean {
@@ -227,6 +239,19 @@ export const partlyMarked = (line: string): Byline | undefined =>
   line.includes(' | ') && line.length <= 200 ? line.split(' | ').map(parseByline).find(Boolean) : undefined
 
 const isFurnitureKind = (kind: LineKind): boolean => !['blank', 'prose', 'short'].includes(kind)
+
+/** Finds a name before an upright line and a label of one or two words: `Kim Tremblay | Opinion 3`. */
+function nameBeforeLabel(line: string): Byline | undefined {
+  const [name = '', label = '', ...others] = line.split(' | ')
+  return others.length === 0 && label !== '' && wordsOf(label).length <= 2 ? parseName(name) : undefined
+}
+
+/** Tells whether the rest of a line with a date is no sentence: nothing, or words with capitals such as a place or subjects. */
+function isLabelOfDate(rest: string): boolean {
+  const words = wordsOf(rest)
+  if (words.length > maxLabelWords || /[.!?:]$/.test(rest)) return false
+  return words.filter((word) => /^[^\p{L}]*(?:\p{Lu}|[^\p{L}]*$)/u.test(word)).length >= 0.75 * words.length
+}
 
 /** Tells whether a line is a label of a few words, or names that are no byline, such as those of a photographer. */
 const isLabel = (line: string): boolean =>

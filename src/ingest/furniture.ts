@@ -88,7 +88,7 @@ export const isAdvertisement = (line: string): boolean =>
 
 const photoStart = new RegExp(`^[(\\[]?(?:©\\s?)?(?:${photoLabels.join('|')})(?:\\s*[:©|]|\\s+by\\s)`, 'iu')
 const photoEnd = new RegExp(
-  `(?:©|[(\\[.,;–—|/-]\\s?(?:©\\s?)?(?:${photoLabels.join('|')})\\s*:|[/|]\\s?(?:${photoAgencies.join('|')})\\)?$)[^()]{0,80}\\)?$`,
+  `(?:©[^.!?]{0,100}$|\\((?:\\p{Lu}{2,}|Reuters|Getty Images)\\s?[/|][^()]{2,80}\\)$|©|[(\\[.,;–—|/-]\\s?(?:©\\s?)?(?:${photoLabels.join('|')})\\s*:|[/|]\\s?(?:${photoAgencies.join('|')})\\)?$)[^()]{0,80}\\)?$`,
   'iu',
 )
 const maxCaptionCharacters = 400

@@ -10,6 +10,7 @@ interface Candidate {
   isTitle: boolean
   /** Whether a byline or a date follows soon. */
   hasByline: boolean
+  isName: boolean
   isRepeated: boolean
 }
 
@@ -63,11 +64,12 @@ export function findHeadline(
         parseName(lines[at] ?? '') === undefined &&
         known.share(lines[at] ?? '', false) >= minShareOfWords,
       hasByline: hasBylineBelow(lines, kinds, at, known.end),
+      isName: parseName(lines[at] ?? '') !== undefined,
       isRepeated: known.repeats(lines[at] ?? '') > 1,
     }))
   const [best, ...others] = candidates.toSorted((one, other) => other.score - one.score || one.at - other.at)
   if (!best) return undefined
-  const upper = titleAbove(candidates, kinds, best) ?? best
+  const upper = titleAbove(candidates, lines, kinds, best) ?? best
   const chosen = titleIn(candidates, lines, upper) ?? upper
   const text = fold(lines[chosen.at] ?? '')
   const same = candidates.filter(({ at }) => fold(lines[at] ?? '') === text)
@@ -78,18 +80,27 @@ export function findHeadline(
   return { at: title.at, last, ...(isClose && { rival: rival.at }) }
 }
 
-/** A standfirst has the same signs as the title directly above it: the upper one of two such lines is the title. */
+/**
+ * A standfirst has the same signs as the title directly above it, and so has a caption below the byline: the upper one of two
+ * such lines is the title. Only bylines, dates and buttons may stand in between.
+ */
 function titleAbove(
   candidates: readonly Candidate[],
+  lines: readonly string[],
   kinds: readonly LineKind[],
   best: Candidate,
 ): Candidate | undefined {
-  const above = candidates.findLast(({ at }) => at < best.at)
-  if (!above || kinds.slice(above.at + 1, best.at).some((kind) => kind !== 'blank')) return undefined
-  if (!above.isTitle || (best.isRepeated && !above.isRepeated)) return undefined
+  const above = candidates.findLast(({ at, isName }) => at < best.at && !isName)
+  if (!above?.isTitle || (best.isRepeated && !above.isRepeated)) return undefined
   if (best.hasByline && !above.hasByline) return undefined
-  return best.score - above.score < maxStandfirstPoints ? above : undefined
+  const isNear = kinds.slice(above.at + 1, best.at).every((kind, step) => {
+    const line = lines[above.at + 1 + step] ?? ''
+    return ['blank', 'date', 'furniture', 'signs'].includes(kind) || isNamed(line)
+  })
+  return isNear && best.score - above.score < maxStandfirstPoints ? above : undefined
 }
+
+const isNamed = (line: string): boolean => parseByline(line) !== undefined || parseName(line) !== undefined
 
 /** A line that ends with the title, as a path through the sections does, is not the title itself. */
 function titleIn(
@@ -205,7 +216,7 @@ function scoreOf(lines: readonly string[], kinds: readonly LineKind[], known: Kn
   return [
     scoreOfLength(words),
     3 * known.share(line, kinds[at] === 'prose'),
-    hasBylineBelow(lines, kinds, at, known.end) ? 1.5 : 0,
+    hasBylineBelow(lines, kinds, at, known.end) ? 2 : 0,
     words >= 3 && known.repeats(line) > 1 ? 1 : 0,
     at === known.first ? 1.25 : 0,
     isSentence ? -2 : 0,

@@ -33,19 +33,19 @@ const year = '(?:1[6-9]|20)\\d{2}'
  * neighbouring elements without a space between them, so a date with the name of a month may follow a letter or a year.
  */
 const datePattern = new RegExp(
-  `(?:(?<![\\d\\p{L}][./-]?)|(?<=(?:1[6-9]|20)\\d{2}|\\p{L})(?=\\d{1,2}(?:\\.|er)?\\s{1,2}(?:de\\s)?${month}))(?:${[
+  `(?:(?<![\\d\\p{L}][./-]?)|(?<=(?:1[6-9]|20)\\d{2}|\\p{L})(?=\\d{1,2}(?:\\.|er)?\\s{1,2}(?:de\\s)?${month}|${month}\\s\\d{1,2},?\\s${year}))(?:${[
     `(?<year1>${year})(?<mark1>[-/.])(?<month1>\\d{1,2})\\k<mark1>(?<day1>\\d{1,2})`,
     `(?<day2>\\d{1,2})(?:er|st|nd|rd|th|[.ºª°])?[\\s/-]{0,3}(?:(?:de|of)\\s{1,3})?(?<month2>${month})` +
       `(?:[\\s/,-]|del?\\s|of\\s){0,4}(?<year2>${year})`,
     `(?<month3>${month})\\s{0,3}(?<day3>\\d{1,2})(?:st|nd|rd|th)?(?:[\\s,]|del?\\s){1,4}(?<year3>${year})`,
     `(?<one>\\d{1,2})(?<mark4>[./-])\\s?(?<two>\\d{1,2})\\k<mark4>\\s?(?<year4>${year}|\\d{2})`,
-  ].join('|')})(?:(?![./-]?\\d)|(?=\\d{1,2}(?:\\.|er)?\\s${month}))`,
+  ].join('|')})(?:(?![./-]?\\d)|(?=\\d{1,2}(?:(?:\\.|er)?\\s${month}|:\\d{2})))`,
   'gu',
 )
 
 const label = (words: readonly string[]): RegExp =>
   new RegExp(
-    `(?:^|[^\\p{L}])((?:${words.join('|')})\\s?)(?:[:|–—-]\\s?|(?:le|on|am|el|du|vom|the)\\s){0,2}$`,
+    `(?:^|[^\\p{L}])((?:${words.join('|')})\\s?)(?:[:|–—-]\\s?|(?:le|on|am|el|du|vom|sur|the)(?:\\s|(?=:))){0,3}$`,
     'u',
   )
 const updatedLabel = label(updatedLabels)
@@ -89,6 +89,8 @@ function datesIn(text: string, language: string | undefined): Found[] {
   const found: Found[] = []
   for (const match of folded.matchAll(datePattern)) {
     const from = Math.max(found.at(-1)?.end ?? 0, match.index - maxLabelCharacters)
+    const isInWord = /^\p{L}/u.test(match[0]) && /\p{L}$/u.test(text.slice(0, match.index))
+    if (isInWord && !/^\p{Lu}/u.test(text.slice(match.index))) continue
     if (match.index >= from) found.push(dateAt({ text, folded, language, from }, match))
   }
   return found

@@ -24,8 +24,15 @@ const forms = [
   `(?<hour3>\\d{1,2})\\s?(?<half3>${half})`,
 ].join('|')
 
+const zoneNames = [...Object.keys(zoneOffsets), ...Object.keys(seasonalZones), ...ambiguousZones]
+  .filter((name) => /^[A-Z]{2,}$/.test(name))
+  .toSorted((one, other) => other.length - one.length)
+  .join('|')
+/** A zone. A browser copies neighbouring elements without a space between them, so a word may follow at once: `GMTLast`. */
 const zone =
-  "\\s?\\(?(?<zone>(?:GMT|UTC)\\s?[+-]\\d{1,2}(?::?\\d{2})?|[+-]\\d{2}:?\\d{2}(?!\\d)|Z(?!\\p{L})|[A-Z]{2,4}(?!\\p{L})|Eastern(?: Time)?|heure de (?:l['’]Est|Paris))\\)?(?:\\s\\([A-Z]{2,5}\\))?"
+  '\\s?\\(?(?<zone>(?:GMT|UTC)\\s?[+-]\\d{1,2}(?::?\\d{2})?|[+-]\\d{2}:?\\d{2}(?!\\d)|Z(?!\\p{L})' +
+  `|(?:${zoneNames})(?:(?!\\p{L})|(?=\\p{Lu}\\p{Ll}))` +
+  "|Eastern(?: Time)?|heure de (?:l['’]Est|Paris))\\)?(?:\\s\\([A-Z]{2,5}\\))?"
 
 const timeAfter = new RegExp(
   `^[\\s,;:|·•–—/@(-]{0,6}(?:t(?=\\d)|(?:a las|a|at|um|gegen|vers|des)\\s{1,2})?(?:${forms})`,

@@ -18,6 +18,11 @@ export const networks = [
   'youtube',
   'tiktok',
   'flipboard',
+  'viadeo',
+  'xing',
+  'pocket',
+  'google+',
+  'snapchat',
 ]
 
 /** Words before a network's name on a share button. */

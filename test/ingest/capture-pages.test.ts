@@ -48,6 +48,13 @@ describe('the title below other lines', () => {
     expect(article.paragraphs).toEqual([standfirst, ...paragraphs])
   })
 
+  test('nor is a caption below the byline', () => {
+    const caption = 'La mairie et le pont couvert lundi'
+    const article = read(`${menu}\n${title}\nAna Roy y Jo Lee\nHace 13 horas\n${caption}\n${body}`)
+    expect(article.title).toBe(title)
+    expect(article.names).toEqual(['Ana Roy', 'Jo Lee'])
+  })
+
   test('a list of subjects below the standfirst is not the title', () => {
     const capture = `${menu}\n${title}\nEnfin, dit la mairie.\nPont couvert, Travaux, Mairie\n${body}`
     expect(read(capture).title).toBe(title)
@@ -128,6 +135,23 @@ describe('the byline', () => {
       ['Kim Tremblay'],
       '2020-03-02',
     ],
+    ['before a label', 'Kim Tremblay | Opinion 3', ['Kim Tremblay']],
+    ['in capitals', 'KIM TREMBLAY', ['KIM TREMBLAY']],
+    [
+      'with an address below',
+      'Kim Tremblay\nkimtremblay\nkim@example.org\n2 mars 2020',
+      ['Kim Tremblay'],
+      '2020-03-02',
+    ],
+    [
+      'and a date in capitals that sticks to it',
+      'Kim TremblayOctober 6, 2023',
+      ['Kim Tremblay'],
+      '2023-10-06',
+    ],
+    ['with subjects', '1 février 2022 Travaux, Pont, Ville, Fête, Marché', [], '2022-02-01'],
+    ['with a channel', 'By Kim Tremblay, 7 News', ['Kim Tremblay']],
+    ['twice', 'Kim Tremblay Kim Tremblay', ['Kim Tremblay']],
     ['below a button', 'Partager cet article\nKim Tremblay', ['Kim Tremblay']],
     [
       'with a update below',
@@ -155,6 +179,19 @@ describe('the byline', () => {
     const article = read(capture)
     expect(article.names).toEqual(names)
     expect(article.paragraphs.slice(-3)).toEqual(paragraphs)
+  })
+
+  test('may stand between a standfirst and a button', () => {
+    const article = read(`${title}\n\nEnfin, dit la mairie.\n\nKim Tremblay\nPartager\n\n${body}`)
+    expect(article.names).toEqual(['Kim Tremblay'])
+    expect(article.paragraphs).toEqual(['Enfin, dit la mairie.', ...paragraphs])
+  })
+
+  test('a date in a sentence is none of the page', () => {
+    const sentence = 'Les travaux ont commencé le 14 octobre 2022'
+    const article = read(`${title}\n\n${sentence}\n\nPar Kim Tremblay\n\n${body}`)
+    expect(article.published).toBeUndefined()
+    expect(article.paragraphs).toEqual([sentence, ...paragraphs])
   })
 
   test('a subheading of two words with capitals is none', () => {
