@@ -27,6 +27,8 @@ const maxHeadLines = 40
 const maxParagraphs = 2
 /** A line of so many words that is no sentence may be the standfirst. */
 const minStandfirstWords = 5
+/** What some pages write behind the author: `5 Comments`. */
+const countOfComments = /\s\d{1,5}\s\p{L}{3,15}$/u
 /** The maximum number of words, such as a place or subjects, beside a date. */
 const maxLabelWords = 14
 /** The maximum number of labels of a few words between the last byline and the first paragraph. */
@@ -169,7 +171,7 @@ class Head {
     this.#dateLabel = isDateLine(line) && !/\d/.test(line) ? line : ''
     const { published, updated, unclear, rest } = parsePageDates(`${label} ${line}`.trim(), this.#language)
     const isDated = published !== undefined || updated !== undefined || unclear.length > 0
-    const byline = this.#bylineIn(isDated ? rest : line, isDated, place)
+    const byline = this.#bylineIn((isDated ? rest : line).replace(countOfComments, ''), isDated, place)
     const isBeside = isLabelOfDate(rest) || isFurnitureKind(kindOfLine(rest))
     const isCredit = byline !== undefined || (isDated && isBeside)
     if (!isCredit) return this.#isBelowCredit && this.#bylines.length > 0 && isBesideName(line)
@@ -185,7 +187,7 @@ class Head {
     const marked = parseByline(text) ?? partlyMarked(text)
     if (marked) return { ...marked, isMarked: true }
     const named = parseName(text) ?? nameBeforeLabel(text)
-    if (!named) return undefined
+    if (!named || isFurnitureKind(kindOfLine(text))) return undefined
     if (isDated || this.#isNameNext) return { ...named, isMarked: true }
     if (text.includes(' | ') || this.#isConfirmed(place)) return { ...named, isMarked: false }
     const isFirst =
@@ -250,6 +252,7 @@ function nameBeforeLabel(line: string): Byline | undefined {
 function isLabelOfDate(rest: string): boolean {
   const words = wordsOf(rest)
   if (words.length > maxLabelWords || /[.!?:]$/.test(rest)) return false
+  if (words.length <= 2) return true
   return words.filter((word) => /^[^\p{L}]*(?:\p{Lu}|[^\p{L}]*$)/u.test(word)).length >= 0.75 * words.length
 }
 

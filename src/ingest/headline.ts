@@ -109,9 +109,10 @@ function titleIn(
   best: Candidate,
 ): Candidate | undefined {
   const text = fold(lines[best.at] ?? '')
+  const last = isPath(text) ? text.split(/\s[>›»/|]\s/).at(-1) : undefined
   return candidates.find(({ at, isTitle }) => {
     const other = fold(lines[at] ?? '')
-    return isTitle && other.length < text.length && text.endsWith(` ${other}`)
+    return other.length < text.length && (other === last || (isTitle && text.endsWith(` ${other}`)))
   })
 }
 
