@@ -26,6 +26,9 @@ const separator = /\s*[,;|()/·•]\s*|\s+[–—-]\s+|\s+(?:pour|avec|mit|für|
 const conjunction = /\s+(?:et|and|und|sowie|y|&)\s+/i
 /** The place from which an author writes: `à Paris`, `in New York`. A place ends at the next separator. */
 const place = /\s+(?:à|en|in|aus|from)\s+\p{Lu}[^,;|()/]*/gu
+/** A name to which a job title sticks, because a browser copies neighbouring elements without a space: `Kim RoyStaff Writer`. */
+const gluedRole =
+  /(\p{Ll})(?=(?:Staff|Senior|Chief|Reporter|Editor|Writer|Correspondent|Columnist|Contributor|Redakteur|Journalist)\p{Ll}*(?:\s|$))/gu
 const userName = /@[\da-z_.]+/g
 /** What says that agencies contributed, in words before the name of an agency. */
 const contribution =
@@ -80,7 +83,7 @@ export function isBesideName(line: string): boolean {
   if (line.length > maxLabelCharacters) return false
   if (/^@[\p{L}\d_.-]+$|^[^\s@]+@[^\s@]+\.[a-z]+$/iu.test(line)) return true
   const words = wordsOf(line)
-  return words.length <= 6 && isRole(line) && !/[.!?:]$/.test(line)
+  return words.length <= 6 && namesRole(line) && !/[.!?:]$/.test(line)
 }
 
 const maxLabelCharacters = 80
@@ -121,18 +124,20 @@ function creditsIn(line: string, isMarked: boolean): Byline | undefined {
 const isAgencyName = (credit: string): boolean =>
   isAgency(credit.replace(/^(?:agencia|agentur|agenzia)\s+/i, ''))
 
-const isRole = (credit: string): boolean => wordsOf(bareWords(credit)).some((word) => roles.has(word))
+/** Tells whether a text contains a job title in a newsroom. */
+export const namesRole = (text: string): boolean =>
+  wordsOf(bareWords(text.slice(0, maxBylineCharacters))).some((word) => roles.has(word))
 
 const bareWords = (text: string): string => text.toLowerCase().replace(/[.:*]/g, '')
 
 /**
  * Returns the name in a credit without the job title: `Kim Tremblay` in `Kim Tremblay Education editor`. Returns no
  * name if the credit is only a job title. In English the words that say which editor it is stand before `editor`, so
- * the first two words are the name; in other languages they stand behind it.
+ * the first two words are the name; in other languages they stand behind it. A job title may also stand before the name.
  */
 function withoutRole(credit: string): string[] {
-  const words = wordsOf(credit)
-  const at = words.findIndex((word) => roles.has(bareWords(word)))
+  const words = wordsOf(credit.replace(gluedRole, '$1 '))
+  const at = words.findIndex((word) => roles.has(bareWords(word).split('-').at(-1) ?? ''))
   if (at === -1) return [credit]
   let name = words.slice(0, at)
   while (name.length > 0 && modifiersOfRoles.has(bareWords(name.at(-1) ?? ''))) name = name.slice(0, -1)
@@ -141,7 +146,9 @@ function withoutRole(credit: string): string[] {
     modifiersOfRoles.has(bareWords(words[at] ?? '')) ||
     rolesAfterWords.has(bareWords(words[at] ?? ''))
   if (name.length > 2 && !isUnmodified && name.every((word) => !particles.has(word))) name = name.slice(0, 2)
-  return name.length >= 2 ? [name.join(' ')] : []
+  const behind = words.slice(at + 1).join(' ')
+  if (name.length < 2) return isName(behind, 2) ? [behind] : []
+  return [name.join(' ')]
 }
 
 /** Returns a name once if a line has it twice, as a picture’s text and beside it: `Kim Roy Kim Roy`. */

@@ -167,6 +167,7 @@ class Head {
       this.#isNameNext = true
       return true
     }
+    if (/\(@\w{1,30}\)/.test(line)) return false
     const label = this.#dateLabel
     this.#dateLabel = isDateLine(line) && !/\d/.test(line) ? line : ''
     const { published, updated, unclear, rest } = parsePageDates(`${label} ${line}`.trim(), this.#language)

@@ -9,6 +9,7 @@ import {
   networkButtons,
   networks,
   notices,
+  openButtons,
   openLeads,
   photoAgencies,
   photoLabels,
@@ -35,6 +36,7 @@ const breaks = new Set(advertisements.map(labelOf))
 const above = new Set(navigation.map(labelOf))
 const foldedLeads = new Set(leads.map(labelOf))
 const foldedOpenLeads = openLeads.map(fold)
+const foldedOpenButtons = openButtons.map(fold)
 const foldedNotices = notices.map(fold)
 
 function buttonsOf(names: readonly string[]): string[] {
@@ -185,7 +187,7 @@ function isEndlessLead(line: string): boolean {
 
 function isOpenLead(line: string): boolean {
   const beginning = fold(line.slice(0, 60)).replace(/^[^\p{L}]+/u, '')
-  return foldedOpenLeads.some((lead) => beginning.startsWith(lead))
+  return [...foldedOpenLeads, ...foldedOpenButtons].some((lead) => beginning.startsWith(lead))
 }
 
 /** Capitals are often written without their accents. */

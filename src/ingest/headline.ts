@@ -1,4 +1,4 @@
-import { isBesideName, parseByline, parseName, wordsOf } from './byline.ts'
+import { isBesideName, namesRole, parseByline, parseName, wordsOf } from './byline.ts'
 import { fold, isNavigation, isNetworkName, isNotice } from './furniture.ts'
 import type { LineKind, MainText } from './main-text.ts'
 
@@ -219,14 +219,20 @@ function scoreOf(lines: readonly string[], kinds: readonly LineKind[], known: Kn
     3 * known.share(line, kinds[at] === 'prose'),
     hasBylineBelow(lines, kinds, at, known.end) ? 2 : 0,
     words >= 3 && known.repeats(line) > 1 ? 1 : 0,
-    at === known.first ? 1.25 : 0,
+    at === known.first ? (words < 5 ? 1.25 : 2.5) : 0,
     isSentence ? -2 : 0,
     scoreOfPlace(lines, kinds, known, at),
     isListOfTags(line) ? -1.5 : 0,
     isPath(line) || isNavigation(line) || isBesideName(line) ? -2 : 0,
-    parseName(line) ? -3 : 0,
+    parseName(line) || isUnderName(lines, at) ? -3 : 0,
     -0.08 * Math.min(distance, 40),
   ].reduce((sum, part) => sum + part, 0)
+}
+
+/** Tells whether a line is the job title of the author on the line above. */
+function isUnderName(lines: readonly string[], at: number): boolean {
+  const above = lines.slice(Math.max(0, at - 2), at).findLast(Boolean) ?? ''
+  return namesRole(lines[at] ?? '') && (parseName(above) !== undefined || parseByline(above) !== undefined)
 }
 
 /** Tells whether a line is a list of three or more names or subjects with commas. */

@@ -1,3 +1,4 @@
+import { parseByline } from './byline.ts'
 import {
   endsSentence,
   isAdvertisement,
@@ -79,24 +80,50 @@ const maxProseWeight = 400
 /** The weight of a question or of an entry of a numbered list, which articles have more often than menus. */
 const weightInArticle = -5
 
+/** The weight of a byline or a date shortly above a text; the comments of readers and teasers have none there. */
+const creditWeight = 400
+/** The number of lines with text above a text in which a byline or a date is searched. */
+const creditLines = 8
+
 /**
  * Finds the main text of a capture: the consecutive lines whose weights have the largest sum. Prose counts by its length;
  * prose that stands alone between two other lines, as the teaser of another article does, counts less than half. All
- * other lines count against the text. Returns undefined if there is no prose.
+ * other lines count against the text; a byline or date above it counts for it. Returns undefined if there is no prose.
  */
 export function findMainText(lines: readonly string[], kinds: readonly LineKind[]): MainText | undefined {
   let best: (MainText & { sum: number }) | undefined
-  let start = 0
+  for (const part of partsOf(weightsOf(lines, kinds))) {
+    const sum = part.sum + (hasCreditAbove(lines, kinds, part.start) ? creditWeight : 0)
+    if (sum > (best?.sum ?? 0)) best = { start: part.start, end: part.end, sum }
+  }
+  return best
+}
+
+/** Yields each part whose sum of weights never falls to 0, up to the line at which the sum is largest. */
+function* partsOf(values: readonly number[]): Generator<MainText & { sum: number }> {
+  let part = { start: 0, end: 0, sum: 0 }
   let sum = 0
-  for (const [at, weight] of weightsOf(lines, kinds).entries()) {
+  for (const [at, weight] of values.entries()) {
     if (sum <= 0) {
-      start = at
+      if (part.sum > 0) yield part
+      part = { start: at, end: at, sum: 0 }
       sum = 0
     }
     sum += weight
-    if (sum > (best?.sum ?? 0)) best = { start, end: at + 1, sum }
+    if (sum > part.sum) part = { start: part.start, end: at + 1, sum }
   }
-  return best
+  if (part.sum > 0) yield part
+}
+
+function hasCreditAbove(lines: readonly string[], kinds: readonly LineKind[], start: number): boolean {
+  let seen = 0
+  for (let at = start - 1; at >= 0 && seen < creditLines; at -= 1) {
+    if (kinds[at] === 'blank') continue
+    if (kinds[at] === 'prose' && kinds[at - 1] === 'prose') return false
+    if (kinds[at] === 'date' || parseByline(lines[at] ?? '') !== undefined) return true
+    seen += 1
+  }
+  return false
 }
 
 const isOfArticle = (kind: LineKind, line = ''): boolean =>

@@ -2,7 +2,7 @@ const setOf = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/)
 
 /** English job titles in a newsroom. Words that say which one it is stand before them: `Education editor`. */
 const rolesAfterModifiers = `reporter writer correspondent columnist editor photographer contributor producer staff
-  journalist editor-in-chief fellow intern author`
+  journalist editor-in-chief fellow intern author professor`
 
 /** Job titles of other languages. Words that say which one it is stand after them: `rédactrice en chef`. */
 export const rolesAfterWords =
@@ -10,7 +10,7 @@ export const rolesAfterWords =
   rédactrice envoyé envoyée photographe collaborateur collaboratrice collaboration éditorialiste reporteur directeur
   directrice pigiste stagiaire professeur professeure
   redakteur redakteurin journalistin korrespondent korrespondentin autor autorin reporterin chefredakteur
-  chefredakteurin volontär volontärin kolumnist kolumnistin ressortleiter ressortleiterin leiter leiterin chefreporter
+  chefredakteurin volontär volontärin kolumnist kolumnistin ressortleiter ressortleiterin leiter leiterin chefreporter experte expertin
   fotograf fotografin politikredakteur politikredakteurin wirtschaftsredakteur wirtschaftsredakteurin mitarbeiter
   mitarbeiterin gastautor gastautorin
   redactor redactora periodista corresponsal columnista enviado enviada editora fotógrafo fotógrafa reportero reportera
@@ -36,7 +36,7 @@ export const namesNobody =
   update updated premium exclusive subscribe newsletter follow sign log click see watch listen
   lire voir écouter vidéo photos infos abonnés abonnement publicité un une les des ce cette ces que qui pourquoi comment plus avec dans pour sur sans tout tous toute toutes notre votre
   der die das ein eine einen wie warum wer wann wo mehr mit für auf aus nach neue neuer neues unser unsere ihr alle
-  ver promos suscripción leer escuchar foto fotos noticias últimas notas exclusivo los las una unas unos cómo qué quién cuándo dónde más para con sin sobre este esta todo todos`)
+  mitglied links useful related ver promos suscripción leer escuchar foto fotos noticias últimas notas exclusivo los las una unas unos cómo qué quién cuándo dónde más para con sin sobre este esta todo todos`)
 
 /** Name particles that are written without a capital letter. */
 export const particles = setOf(

@@ -1080,6 +1080,15 @@ export const openLeads = [
   'artículo siguiente',
 ]
 
+/** The beginnings of lines that are buttons or counters, and that no sentence has. */
+export const openButtons = [
+  'click to share',
+  'click to email',
+  'click to print',
+  'this story has been shared',
+  'continue reading the main story',
+]
+
 /** What stands before the names of photographers, agencies and illustrators, as the alternatives of a regular expression. */
 export const photoLabels = [
   '(?:crédits? )?(?:photos?|photographies?|images?|illustrations?|vidéos?)(?: d.archives)?',

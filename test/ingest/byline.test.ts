@@ -48,6 +48,8 @@ describe('a line of names', () => {
     ['Ana María Roy Staff Writer', ['Ana María Roy']],
     ['Kim Tremblay, Redakteurin Politik', ['Kim Tremblay']],
     ['Kim Tremblay redactora de Sociedad', ['Kim Tremblay']],
+    ['Kim TremblayStaff Writer', ['Kim Tremblay']],
+    ['Gazette-Redakteurin Kim Tremblay', ['Kim Tremblay']],
     ['La rédaction', ['La rédaction']],
     ['Redaktion Sport', ['Redaktion Sport']],
   ])('%s', ([line, authors]) => {

@@ -56,6 +56,12 @@ describe('the title below other lines', () => {
     expect(article.names).toEqual(['Ana Roy', 'Jo Lee'])
   })
 
+  test('nor is the job title of the author, or an invitation to go on reading', () => {
+    const role = 'Professor of bridges and works at the town of Hull'
+    expect(read(`${title}\nKim Tremblay\n${role}\n19 juin 2024\n\n${body}`).title).toBe(title)
+    expect(read(`${menu}\nContinue reading the main story\n${title}\n${body}`).title).toBe(title)
+  })
+
   test('a list of subjects below the standfirst is not the title', () => {
     const capture = `${menu}\n${title}\nEnfin, dit la mairie.\nPont couvert, Travaux, Mairie\n${body}`
     expect(read(capture).title).toBe(title)
@@ -201,6 +207,16 @@ describe('the byline', () => {
     const article = read(`${title}\n\n${sentence}\n\nPar Kim Tremblay\n\n${body}`)
     expect(article.published).toBeUndefined()
     expect(article.paragraphs).toEqual([sentence, ...paragraphs])
+  })
+
+  test('tells a short article from longer texts on the page', () => {
+    const others =
+      'Une autre page raconte en longueur ce que le lecteur trouve ici, et bien plus encore, sans fin ni date. '.repeat(
+        2,
+      )
+    const capture = `${menu}\n${title}\nPar Kim Tremblay\n${body}\n${menu}\n${menu}\n${others}\n${others}`
+    expect(read(capture).title).toBe(title)
+    expect(read(capture).paragraphs).toEqual(paragraphs)
   })
 
   test('a subheading of two words with capitals is none', () => {
