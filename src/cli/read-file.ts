@@ -13,6 +13,7 @@ import { besideEnding, jsonIn, namingBeside, readBeside } from './beside-file.ts
 import type { ImportItem } from './import.ts'
 import { maxBytes, readBytes, unpackedName } from './read-bytes.ts'
 import { sourceOf } from './sources/detect.ts'
+import { decodeText } from './sources/encoding.ts'
 import type { DocumentEntry } from './sources/entries.ts'
 import { readFeed } from './sources/feed.ts'
 import type { ImportKind } from './sources/kinds.ts'
@@ -67,7 +68,7 @@ function* findIn(file: string, given: Given): Generator<ImportItem> {
     yield { where: file, article: bytes }
     return
   }
-  const text = () => new TextDecoder().decode(bytes.value.subarray(0, maxBytes))
+  const text = () => decodeText(bytes.value.subarray(0, maxBytes)).text
   const kind = sourceOf(unpackedName(file), text)
   // The importer reads NDJSON line by line, so an NDJSON file may be larger than other files.
   if (kind !== 'ndjson' && bytes.value.length > maxBytes)
@@ -81,7 +82,7 @@ type Read = (file: string, bytes: Uint8Array, given: Given) => Iterable<ImportIt
 const readers: Record<ImportKind, Read> = {
   capture: aloneBy(fromCapture),
   markdown: aloneBy(fromText((text, beside) => unwarned(readMarkdown(text, beside)))),
-  page: aloneBy(fromText((text, beside) => unwarned(readPage(text, beside)))),
+  page: aloneBy(fromDeclared(readPage)),
   feed: manyBy(readFeed),
   wordpress: manyBy(readWordpress),
   json: (file, bytes, given) => [{ where: file, file, ...fromJson(bytes, given) }],
@@ -91,16 +92,20 @@ const readers: Record<ImportKind, Read> = {
 /** Reads a file that may contain many articles. */
 function manyBy(read: (text: string, beside: Beside) => Result<DocumentEntry[]>): Read {
   return function* (file, bytes, given) {
-    const text = textIn(bytes)
-    const parts = text.ok ? read(text.value, given.beside) : text
+    const { text, guess } = decodeText(bytes)
+    const parts = read(text, given.beside)
     if (!parts.ok) {
       yield { where: file, article: parts }
       return
     }
+    // What concerns the whole file is said once, with its first article.
+    let ofFile = guess === undefined ? [] : [guess]
     for (const part of parts.value) {
       const where = `${file}: ${part.name}`
-      if (part.kind === 'article') yield { where, ...itemOf(part.value, part.warnings, given) }
-      else yield { where, leftOut: part.reason }
+      if (part.kind === 'article') {
+        yield { where, ...itemOf(part.value, [...ofFile, ...(part.warnings ?? [])], given) }
+        ofFile = []
+      } else yield { where, leftOut: part.reason }
     }
   }
 }
@@ -133,6 +138,16 @@ function fromText(read: (text: string, beside: Beside) => Result<Warned<unknown>
   return (bytes, beside) => {
     const text = textIn(bytes)
     return text.ok ? read(text.value, beside) : text
+  }
+}
+
+/** Reads the text of a file that may declare its encoding. */
+function fromDeclared(read: (text: string, beside: Beside) => Result<Warned<unknown>>): ReadOne {
+  return (bytes, beside) => {
+    const { text, guess } = decodeText(bytes)
+    const article = read(text, beside)
+    if (!article.ok || guess === undefined) return article
+    return success({ value: article.value.value, warnings: [guess, ...article.value.warnings] })
   }
 }
 

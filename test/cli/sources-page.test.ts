@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readPage } from '../../src/cli/sources/page.ts'
 import { detailsOf } from '../../src/http/problem.ts'
-import { parseArticle } from '../../src/ingest/json.ts'
+import { parseDated } from '../../src/ingest/date-fields.ts'
 
 const paragraphs =
   '<p>Un paragraphe assez long, avec des virgules, pour que la page soit lue comme un article, et non comme un menu.</p>'.repeat(
@@ -79,32 +79,34 @@ describe('readPage', () => {
   ]
   test.for(read)('%s', ([, html, expected]) => {
     const result = readPage(html)
-    expect(result.ok && parseArticle(result.value)).toMatchObject({ ok: true, value: expected })
+    expect(result.ok && parseDated(result.value.value, 'UTC')).toMatchObject({
+      ok: true,
+      value: { value: expected },
+    })
   })
 
   const left: [title: string, html: string, field: string][] = [
     ['a picture in data:', page(meta('og:image', 'data:image/png;base64,AA')), 'image'],
     ['an address that is no web address', page('<link rel="canonical" href="file:///home/a.html">'), 'url'],
-    ['a language that is none', page('', paragraphs, 'lang="français"'), 'language'],
     ['no date', page(''), 'published'],
   ]
   test.for(left)('%s is left out', ([, html, field]) => {
     const result = readPage(html)
-    expect(result.ok && parseArticle(result.value)).toMatchObject({ ok: true })
-    expect(result.ok && result.value).not.toHaveProperty(field)
+    expect(result.ok && parseDated(result.value.value, 'UTC')).toMatchObject({ ok: true })
+    expect(result.ok && result.value.value).not.toHaveProperty(field)
   })
 
   test('pictures that the browser saved beside the page go, the others stay', () => {
     const body = `${paragraphs}<p><img src="Le%20sommet_files/a.jpg"><img src="https://journal.example/b_files/c.jpg"></p>${paragraphs}`
     const result = readPage(page('', body))
-    const html = result.ok ? (result.value as { html: string }).html : ''
+    const html = result.ok ? (result.value.value as { html: string }).html : ''
     expect(html).toContain('b_files/c.jpg')
     expect(html).not.toContain('a.jpg')
   })
 
   test('given fields win over the fields of the page', () => {
     expect(readPage(page(''), { language: 'en', section: 'Monde' })).toMatchObject({
-      value: { language: 'en', section: 'Monde' },
+      value: { value: { language: 'en', section: 'Monde' } },
     })
   })
 
@@ -119,7 +121,7 @@ describe('readPage', () => {
   ]
   test.for(refused)('%s is refused, with the reason', ([, html, says]) => {
     const result = readPage(html)
-    const parsed = result.ok ? parseArticle(result.value) : result
+    const parsed = result.ok ? parseDated(result.value.value, 'UTC') : result
     expect(parsed.ok ? 'no refusal' : detailsOf(parsed.problem).detail).toContain(says)
   })
 })

@@ -1,81 +1,86 @@
 import { Readability } from '@mozilla/readability'
-import { DOMParser } from 'linkedom'
 import type { Image } from '../../domain/article.ts'
 import { type Result, success } from '../../domain/problem.ts'
-import { creditsOf, parseByline, parseName } from '../../ingest/byline.ts'
+import { creditsOf } from '../../ingest/byline.ts'
 import type { Beside } from '../../ingest/capture.ts'
-import { instantOf } from './dates.ts'
+import type { Warned } from '../../ingest/warned.ts'
 import { compact, unreadable } from './entries.ts'
-import { authorsOf, languageTagOf, summaryOf, webAddress, wholeOf } from './values.ts'
+import { creditsOfPage } from './page-authors.ts'
+import { removeFurniture, tidyBody } from './page-body.ts'
+import { textIn } from './page-data.ts'
+import { type Element, isDeeper, metaOf, parsePage, textOf } from './page-dom.ts'
+import { type PageFacts, readFacts } from './page-facts.ts'
+import { headLinesOf } from './page-parts.ts'
+import { publishedOf } from './page-published.ts'
+import { headlineOf } from './page-title.ts'
+import { guessTextLanguage } from './text-language.ts'
+import { languageTagOf, summaryOf, webAddress, wholeOf } from './values.ts'
 
 const maxTags = 50_000
 const maxLevels = 256
 
-/** The part of the DOM that this file uses; the project is compiled without the browser's types. */
-interface Element {
-  textContent: string
-  children: Iterable<Element>
-  getAttribute(name: string): string | null
-  remove(): void
-}
-
-interface Page {
-  documentElement: Element | null
-  querySelector(selector: string): Element | null
-  querySelectorAll(selector: string): Iterable<Element>
-}
-
 /**
- * Reads the article of a web page that was saved by a browser; the article is not yet validated. Readability
- * decides which part of the page is the article; dates, address and picture come from the page's metadata.
+ * Reads the article of a web page that was saved by a browser; the article is not yet validated. Readability decides which part
+ * of the page is the article; all other fields come from the page's metadata and from the text around the headline. The
+ * warnings say which fields were guessed from text.
  */
-export function readPage(html: string, beside: Beside = {}): Result<unknown> {
+export function readPage(html: string, beside: Beside = {}): Result<Warned<unknown>> {
   if (html.split(/<(?=[a-z])/i, maxTags + 2).length > maxTags + 1)
     return unreadable(`Cannot read the page: it has more than ${maxTags} tags`)
-  const page: Page = new DOMParser().parseFromString(whole(html), 'text/html')
+  const page = parsePage(html)
   if (isDeeper(page, maxLevels))
     return unreadable(`Cannot read the page: it nests deeper than ${maxLevels} elements`)
-  const metadata = metadataOf(page, html)
+  const facts = readFacts(page, html)
+  const headline = headlineOf(facts)
+  const lines = headLinesOf(page, headline?.element)
+  const language = languageOfPage(facts)
+  const published = publishedOf(facts, headline?.element, lines, language)
+  const credits = creditsOfPage(facts, headline?.element, lines)
   for (const image of page.querySelectorAll('img')) if (isSavedFile(image)) image.remove()
-  const article = new Readability(page).parse()
-  const title = article?.title?.trim()
-  if (!article?.content || !article.textContent?.trim())
+  removeFurniture(page, headline?.element)
+  const readable = new Readability<Element>(page, { serializer: (body) => body as Element }).parse()
+  if (!readable?.content || !readable.textContent?.trim())
     return unreadable('Cannot read the page: nothing in it reads like an article')
-  if (!title) return unreadable('Cannot read the page: it has no title')
-  const published = metadata.published ?? article.publishedTime
-  return success({
+  if (!headline) return unreadable('Cannot read the page: it has no title')
+  tidyBody(readable.content, headline.title, credits ? [...credits.authors, ...credits.agencies] : [])
+  const guessed =
+    language === undefined && beside.language === undefined
+      ? guessTextLanguage(textOf(readable.content))
+      : undefined
+  const article = {
     ...compact({
-      title,
-      summary: summaryOf(article.excerpt ?? undefined),
-      html: article.content,
-      language: languageTagOf(article.lang ?? undefined),
-      published: published ? instantOf(published) : undefined,
-      url: metadata.url,
-      image: metadata.image,
-      ...creditsIn(article.byline ?? ''),
+      title: headline.title,
+      summary: summaryOf(readable.excerpt ?? undefined),
+      html: String(readable.content),
+      language: language ?? guessed,
+      published: published?.date,
+      url: facts.url,
+      image: imageOf(facts),
+      ...(credits && creditsOf([credits])),
     }),
     ...beside,
-  })
+  }
+  const guesses = [
+    published?.guess &&
+      beside.published === undefined &&
+      `published: ${published.date} is ${published.guess}`,
+    credits?.guess && `authors: ${credits.guess}`,
+    guessed && `language: ${guessed} is guessed from the text`,
+  ]
+  return success({ value: article, warnings: guesses.filter((guess) => typeof guess === 'string') })
 }
 
-/** Completes a page that lacks `<html>`, `<head>` or `<body>`, because the parser linkedom needs these elements. */
-function whole(html: string): string {
-  if (/<html[\s>]/i.test(html) && /<body[\s>]/i.test(html)) return html
-  const [opening = '<html>'] = /<html\b[^<>]{0,1000}>/i.exec(html) ?? []
-  const [title = ''] = /<title\b[^<>]{0,1000}>[^<]{0,1000}<\/title>/i.exec(html) ?? []
-  const rest = html.replace(/^\s*<!doctype[^>]*>/i, '').replace(/<html\b[^<>]{0,1000}>/i, '')
-  return `<!doctype html>${opening}<head>${title}</head><body>${rest}</body></html>`
-}
-
-/**
- * Tells whether the elements of a page are nested too deeply. The time that Readability takes grows with the
- * square of the depth.
- */
-function isDeeper({ documentElement }: Page, maxLevels: number): boolean {
-  let level = documentElement ? [documentElement] : []
-  for (let depth = 0; depth <= maxLevels && level.length > 0; depth += 1)
-    level = level.flatMap((element) => [...element.children])
-  return level.length > 0
+/** The language that a page states. `lang` comes first, because the metadata of the whole site may have another. */
+function languageOfPage({ page, metas, data }: PageFacts): string | undefined {
+  const stated = [
+    page.documentElement?.getAttribute('lang') ?? page.documentElement?.getAttribute('xml:lang'),
+    page.querySelector('body')?.getAttribute('lang'),
+    ...['og:locale', 'content-language', 'language', 'dc.language', 'dcterms.language'].map((name) =>
+      metaOf(metas, name),
+    ),
+    textIn(data.article, 'inLanguage'),
+  ]
+  return stated.map((tag) => languageTagOf(tag ?? undefined)).find((tag) => tag !== undefined)
 }
 
 /**
@@ -87,53 +92,12 @@ const isSavedFile = (image: Element): boolean =>
     image.getAttribute('src') ?? '',
   )
 
-function metadataOf(page: Page, html: string) {
-  const url =
-    webAddress(page.querySelector('link[rel~="canonical"]')?.getAttribute('href') ?? undefined) ??
-    webAddress(metaOf(page, 'og:url')) ??
-    webAddress(/<!-- saved from url=\(\d+\)(\S+) -->/.exec(html.slice(0, 2000))?.[1])
-  return {
-    url,
-    image: imageOf(page, url),
-    published: metaOf(page, 'article:published_time') ?? dateInData(page) ?? timeOf(page),
-  }
-}
-
-function metaOf(page: Page, name: string): string | undefined {
-  const meta = page.querySelector(`meta[property="${name}"], meta[name="${name}"]`)
-  return meta?.getAttribute('content')?.trim() || undefined
-}
-
-function imageOf(page: Page, base: string | undefined): Image | undefined {
-  const url = webAddress(metaOf(page, 'og:image'), base)
+function imageOf({ metas, url: base }: PageFacts): Image | undefined {
+  const url = webAddress(metaOf(metas, 'og:image'), base)
   if (url === undefined) return undefined
   const sizes = {
-    width: wholeOf(metaOf(page, 'og:image:width')),
-    height: wholeOf(metaOf(page, 'og:image:height')),
+    width: wholeOf(metaOf(metas, 'og:image:width')),
+    height: wholeOf(metaOf(metas, 'og:image:height')),
   }
-  return { url, ...compact({ ...sizes, alt: metaOf(page, 'og:image:alt') }) }
-}
-
-const timeOf = (page: Page): string | undefined =>
-  (page.querySelector('article time[datetime]') ?? page.querySelector('time[datetime]'))
-    ?.getAttribute('datetime')
-    ?.trim() || undefined
-
-/** Returns the first `datePublished` in the page's JSON-LD, in an object of any type. */
-function dateInData(page: Page): string | undefined {
-  for (const script of page.querySelectorAll('script[type="application/ld+json"]')) {
-    const date = /"datePublished"\s*:\s*"([^"\\]{1,40})"/.exec(script.textContent)?.[1]
-    if (date !== undefined) return date
-  }
-  return undefined
-}
-
-/**
- * Returns the authors and agencies in a byline. If the line does not have the form of a byline, the whole line
- * counts as one author's name, unless it is too long.
- */
-function creditsIn(line: string) {
-  const byline = parseByline(line) ?? parseName(line)
-  if (byline) return creditsOf([byline])
-  return line.length > 100 ? {} : { authors: authorsOf([{ name: line.replace(/^\s*(?:par|by)\s+/i, '') }]) }
+  return { url, ...compact({ ...sizes, alt: metaOf(metas, 'og:image:alt') }) }
 }

@@ -1,0 +1,177 @@
+import { shortened } from '../../domain/text.ts'
+import { type Byline, parseByline, parseName, wordsOf } from '../../ingest/byline.ts'
+import { parsePageDates } from '../../ingest/page-dates.ts'
+import { namesIn } from './page-data.ts'
+import { type Element, linesOf } from './page-dom.ts'
+import { isPublisher, isSiteName, keyOf, type PageFacts } from './page-facts.ts'
+import {
+  type Accepts,
+  creditsIn,
+  isAuthor,
+  label,
+  maxNameCharacters,
+  parseNames,
+  withoutLabels,
+} from './page-names.ts'
+import { type HeadLines, isOutside } from './page-parts.ts'
+
+/** The authors and agencies of a page. `guess` says how they were found if the page does not state them as data. */
+interface PageCredits extends Byline {
+  guess?: string
+}
+
+const maxElements = 100
+/** A longer element holds more than a byline. */
+const maxBylineCharacters = 1000
+
+/** Names of `meta` elements that hold an author. */
+const metaNames =
+  `dc.creator dcterms.creator author article:author article:author_name og:article:author citation_author dc.contributor
+   parsely-author sailthru.author cxenseparse:author byl creator article.author authors`.split(/\s+/)
+
+/** Elements that hold the names of all authors. */
+const stated = [
+  '[itemprop~="author"] [itemprop~="name"], [itemprop~="creator"] [itemprop~="name"]',
+  '[itemprop~="author"], [itemprop~="creator"]',
+  '[rel~="author"]',
+]
+
+/** Elements whose class says that they hold a byline. */
+const named = [
+  '.vcard .fn, .byline .author, .author-name, .author__name, .byline-name, .byline__name, .author_name, .submitted .username',
+  ...['class', 'id', 'data-testid'].map((attribute) =>
+    ['byline', 'author', 'autor', 'auteur'].map((name) => `[${attribute}*="${name}" i]`).join(', '),
+  ),
+]
+
+/**
+ * Finds the authors and agencies of a page: in JSON-LD, in `meta` elements, in elements that are named for an author, and at
+ * last in a line such as `Par Kim Tremblay` near the headline. Dates and labels are no authors. The site itself is one only if
+ * an element of the article names it and nothing names anybody else, as on the site of a single person.
+ */
+export function creditsOfPage(
+  facts: PageFacts,
+  headline: Element | undefined,
+  lines: HeadLines,
+): PageCredits | undefined {
+  const isOther = (name: string) => !isPublisher(facts, name)
+  const inElements = (accepts: Accepts) =>
+    firstOf(stated, (selector) => creditsInStated(elementsOf(facts, selector, headline), accepts))
+  const inNamed = (accepts: Accepts) =>
+    firstOf(named, (selector) => creditsInGroup(elementsOf(facts, selector, headline), accepts))
+  const shown = () => inElements(isOther) ?? inNamed(isOther) ?? creditsInText(facts, lines)
+  const stating = creditsInMetadata(facts)
+  if (stating) return fuller(stating, shown)
+  return shown() ?? inElements(() => true) ?? inNamed(() => true)
+}
+
+function creditsInMetadata(facts: PageFacts): Byline | undefined {
+  const { metas, data } = facts
+  const authors = namesIn(data, data.article?.author ?? data.article?.creator)
+  const persons = authors.filter(({ isPerson }) => isPerson).map(({ name }) => name)
+  const others = authors.filter(({ isPerson }) => !isPerson).map(({ name }) => name)
+  const lists = [others, ...metaNames.map((name) => metas.get(name) ?? []), cardNames(facts)]
+  return (
+    creditsIn(persons, { isLoose: true, accepts: (name) => !isPublisher(facts, name) }) ??
+    firstOf(lists, (names) =>
+      creditsIn(names, { isLoose: true, accepts: (name) => !isSiteName(facts, name) }),
+    )
+  )
+}
+
+/** Metadata may give only a part of a name, such as the user name `kim`; the name that the page shows is then better. */
+function fuller(stating: Byline, shown: () => Byline | undefined): PageCredits {
+  const [name = '', ...others] = stating.authors
+  if (others.length > 0 || wordsOf(name).length !== 1) return stating
+  const found = shown()
+  const isFuller =
+    found?.authors.length === 1 && wordsOf(found.authors[0] ?? '').some((word) => keyOf(word) === keyOf(name))
+  return found && isFuller ? { authors: found.authors, agencies: found.agencies } : stating
+}
+
+/** The author in the card that social networks show: `twitter:label1` says what `twitter:data1` is. */
+function cardNames({ metas }: PageFacts): string[] {
+  const numbers = ['1', '2'].filter((number) =>
+    label.test(`${metas.get(`twitter:label${number}`)?.[0] ?? ''} `),
+  )
+  return numbers.flatMap((number) => metas.get(`twitter:data${number}`) ?? [])
+}
+
+function firstOf<T, R>(values: readonly T[], read: (value: T) => R | undefined): R | undefined {
+  for (const value of values) {
+    const found = read(value)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** Reads elements that hold authors, in the same `article` as the first of them: the others concern other articles. */
+function creditsInStated(elements: readonly Element[], accepts: Accepts): Byline | undefined {
+  const texts = elements
+    .filter((element) => element.closest('article') === elements[0]?.closest('article'))
+    .map((element) => element.getAttribute('content') ?? shownText(element))
+  const certain = texts.filter((text) => !text.includes(' | '))
+  return creditsIn(certain, { isLoose: true, accepts }) ?? creditsIn(texts, { isLoose: false, accepts })
+}
+
+const elementsOf = ({ page }: PageFacts, selector: string, headline: Element | undefined): Element[] =>
+  [...page.querySelectorAll(selector)]
+    .slice(0, maxElements)
+    .filter((element) => element.textContent.length <= maxBylineCharacters && !isOutside(element, headline))
+
+/** Reads the first element that names somebody, and those beside it that are alike. */
+function creditsInGroup(elements: readonly Element[], accepts: Accepts): Byline | undefined {
+  for (const element of elements) {
+    if (!creditsIn([shownText(element)], { isLoose: false, accepts })) continue
+    const isAlike = (other: Element) =>
+      other === element ||
+      (other.getAttribute('class') === element.getAttribute('class') &&
+        other.parentElement === element.parentElement)
+    return creditsIn(elements.filter(isAlike).map(shownText), { isLoose: false, accepts })
+  }
+  return undefined
+}
+
+const shownText = (element: Element): string =>
+  linesOf(element)
+    .map(({ text }) => text)
+    .join(' | ')
+
+/**
+ * Reads a byline in the text of the page: near the headline, a line with a word such as `Par`, or a name beside a date; anywhere
+ * in the article, the only line that consists of such a word and a person's name.
+ */
+function creditsInText(facts: PageFacts, { near, short }: HeadLines): PageCredits | undefined {
+  const isGerman = /^de\b/i.test(facts.page.documentElement?.getAttribute('lang') ?? '')
+  const isValid = ({ authors }: Byline) =>
+    authors.every((name) => isAuthor(name) && !isPublisher(facts, name))
+  const found = firstOf(near.slice(1), (line) => {
+    const byline = bylineIn(line, isGerman)
+    return byline && isValid(byline) ? { byline, line } : undefined
+  })
+  if (found) return guessed(found.byline, found.line)
+  const marked = short.flatMap((line, at) => {
+    const [first] = label.exec(`${line} `) ?? []
+    const isAlone = first?.trim() === line && line.endsWith(':')
+    const names = isAlone ? (short[at + 1] ?? '') : line.slice(first?.length ?? line.length)
+    const byline = first === undefined || names.length > maxNameCharacters ? undefined : parseName(names)
+    return byline && isValid(byline) ? [{ byline, line: isAlone ? `${line} ${names}` : line }] : []
+  })
+  const [only] = marked
+  const isOnly = new Set(marked.map(({ byline }) => byline.authors.join())).size === 1
+  return only && isOnly ? guessed(only.byline, only.line) : undefined
+}
+
+const guessed = (byline: Byline, line: string): PageCredits => ({
+  ...byline,
+  guess: `taken from the line "${shortened(line, 80)}"`,
+})
+
+/** All nouns of German are written like names, so a name without a word before it is none there. */
+function bylineIn(line: string, isGerman: boolean): Byline | undefined {
+  const { rest: others, published } = parsePageDates(line)
+  return firstOf(others.split(' | '), (part) => {
+    if (label.test(part)) return parseNames(withoutLabels(part))
+    return parseByline(part) ?? (published && !isGerman ? parseName(part) : undefined)
+  })
+}

@@ -1,0 +1,102 @@
+import { namesIn, type PageData, readData, textIn } from './page-data.ts'
+import { type Metas, metaOf, metasOf, type Page } from './page-dom.ts'
+import { webAddress } from './values.ts'
+
+/** What a page says about itself apart from its text. */
+export interface PageFacts {
+  page: Page
+  metas: Metas
+  data: PageData
+  /** The page's own address. */
+  url: string | undefined
+  /** The names of the newspaper or site; a title, author or label may repeat them. */
+  siteNames: readonly string[]
+  /** The host of the page's address without `www.`, and the part of it that the site chose; empty if unknown. */
+  hostNames: readonly string[]
+}
+
+/** Reads the metadata of a page; `html` is its source. */
+export function readFacts(page: Page, html: string): PageFacts {
+  const metas = metasOf(page)
+  const data = readData(page)
+  const url = addressOf(page, metas, data, html)
+  return { page, metas, data, url, siteNames: siteNamesOf(metas, data), hostNames: hostNamesOf(url) }
+}
+
+function addressOf(page: Page, metas: Metas, data: PageData, html: string): string | undefined {
+  return (
+    webAddress(page.querySelector('link[rel~="canonical"]')?.getAttribute('href') ?? undefined) ??
+    webAddress(metaOf(metas, 'og:url')) ??
+    webAddress(/<!-- saved from url=\(\d+\)(\S+) -->/.exec(html.slice(0, 2000))?.[1]) ??
+    webAddress(textIn(data.article, 'url'))
+  )
+}
+
+const siteMetas = [
+  'og:site_name',
+  'application-name',
+  'apple-mobile-web-app-title',
+  'publisher',
+  'dc.publisher',
+  'dcterms.publisher',
+  'copyright',
+]
+
+function siteNamesOf(metas: Metas, data: PageData): string[] {
+  const sites = data.objects.filter((object) => object['@type'] === 'WebSite')
+  const names = [
+    ...siteMetas.map((name) => metaOf(metas, name) ?? ''),
+    ...['publisher', 'copyrightHolder', 'sourceOrganization'].flatMap((name) =>
+      dataNames(data, data.article?.[name]),
+    ),
+    ...dataNames(data, sites),
+    ...(metas.get('twitter:site') ?? []).map((name) => name.replace(/^@/, '')),
+  ]
+  return [...new Set(names.filter((name) => keyOf(name).length > 1))]
+}
+
+const dataNames = (data: PageData, value: unknown): string[] => namesIn(data, value).map(({ name }) => name)
+
+function hostNamesOf(url: string | undefined): string[] {
+  if (url === undefined) return []
+  const host = new URL(url).hostname.replace(/^(?:www\d?|m|amp|blogs?|news)\./, '')
+  return [host, labelOf(host)].filter((name) => keyOf(name).length > 1)
+}
+
+/** The label of a host that an organisation chose: `gazette` of `gazette.co.uk`. */
+function labelOf(host: string): string {
+  const labels = host.split('.').slice(0, -1)
+  if (labels.length > 1 && /^(?:com?|org|net|gov|edu|ac|or|ne|gouv)$/.test(labels.at(-1) ?? '')) labels.pop()
+  return labels.at(-1) ?? ''
+}
+
+/** The letters and digits of a text in lower case and without accents, by which titles and names are compared. */
+export const keyOf = (text: string): string =>
+  text
+    .slice(0, maxKeyCharacters)
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '')
+
+const maxKeyCharacters = 1000
+
+/**
+ * Tells whether a text is the name of the page's site, perhaps with a short addition such as `The` or its domain. The host
+ * counts as a name of the site.
+ */
+export const isSiteName = ({ siteNames, hostNames }: PageFacts, text: string): boolean =>
+  [...siteNames, ...hostNames].some((name) => isSameName(name, text))
+
+/**
+ * Tells whether the author that a page names is the site itself. The host does not count unless it is the name itself, because a
+ * person's own site often has an address made from the name.
+ */
+export const isPublisher = ({ siteNames, hostNames: [host] }: PageFacts, text: string): boolean =>
+  siteNames.some((name) => isSameName(name, text)) || text.toLowerCase() === host
+
+function isSameName(one: string, other: string): boolean {
+  const [shorter = '', longer = ''] = [keyOf(one), keyOf(other)].toSorted((a, b) => a.length - b.length)
+  if (shorter === longer) return shorter !== ''
+  const isPart = longer.startsWith(shorter) || longer.endsWith(shorter)
+  return isPart && shorter.length >= 5 && shorter.length * 2 >= longer.length
+}

@@ -1,0 +1,123 @@
+import { type Byline, parseByline, parseName, wordsOf } from '../../ingest/byline.ts'
+import { parsePageDates } from '../../ingest/page-dates.ts'
+import { keyOf } from './page-facts.ts'
+import { titleOf } from './values.ts'
+
+const maxNames = 50
+/** No author's name is longer. */
+export const maxNameCharacters = 60
+const maxLineCharacters = 300
+
+/** Tells whether a name may be an author of the page. */
+export type Accepts = (name: string) => boolean
+
+/** How texts are read that are said to hold names. */
+interface Reading {
+  /** Whether the texts certainly are names, so that a name may be a single word or that of an organisation. */
+  isLoose: boolean
+  accepts: Accepts
+}
+
+/** Reads the names in texts that are said to hold authors; undefined if there are none. */
+export function creditsIn(texts: readonly string[], reading: Reading): Byline | undefined {
+  const whole = texts
+    .slice(0, maxNames)
+    .filter((text) => reading.accepts(text) && reading.accepts(text.split(/[,|]/, 1)[0] ?? ''))
+  const bylines = whole.flatMap(partsOf).map((part) => namesOf(part, reading))
+  const [first, ...others] = bylines.flatMap(({ authors }) => authors)
+  const newspapers = others.filter((name) => newspaper.test(name))
+  const credits = {
+    authors: [first, ...others.filter((name) => !newspapers.includes(name))].filter(
+      (name) => name !== undefined,
+    ),
+    agencies: [...bylines.flatMap(({ agencies }) => agencies), ...newspapers],
+  }
+  return credits.authors.length + credits.agencies.length > 0 ? credits : undefined
+}
+
+/** The name of a newspaper begins with an article; behind an author's name, it says for whom the author writes. */
+const newspaper = /^(?:the|la|le|les|die|der|das|el|los|las|il) |^l['’]/i
+
+/** Splits a text into what its dates, separators and line breaks separate. */
+function partsOf(text: string): string[] {
+  if (text.length > maxLineCharacters || /^https?:/i.test(text.trim())) return []
+  const line = titleOf(text).replace(/\S{1,64}@\S{1,200}|[©®✉]/g, ' ')
+  return parsePageDates(line)
+    .rest.replace(/\(\s*(?:avec|with|mit|con)\s+([^()]*)\)/gi, ', $1')
+    .split(/\s*[|·•»›→]\s*|\s+[–—-]\s+|\s+@/)
+    .map((part) => part.trim())
+    .filter(Boolean)
+}
+
+/** A word or phrase before the names of a byline. */
+export const label = new RegExp(
+  `^(?:${[
+    '(?:(?:written|posted|published|reviewed|edited|submitted|story|words|created|updated|(?:view )?all posts) )?by',
+    '(?:(?:publié|écrit|rédigé|posté|proposé) )?par|(?:un )?textes? (?:de|von)|texte?|voir tous les articles de',
+    '(?:(?:ein|geschrieben|veröffentlicht|erstellt|gespeichert|gepostet|verfasst|(?:zeige )?alle|pressemitteilung) )?' +
+      '(?:(?:\\p{L}+ )?(?:beitrag|beiträge|artikel) ?)?von',
+    '(?:(?:escrito|publicado) )?por|scritto da|di|door|av|auteure?s?|autrice|authors?|autor(?:in|en|es)?',
+    'interview|redaktion(?=:)|über|about|source|quelle',
+  ].join('|')})(?:\\s*:\\s*|\\s+)`,
+  'iu',
+)
+
+/** What follows a name in a byline but is no name. */
+const rest = /\s+(?:am|on|le|in|unter|at|vom|hace|a las|\d).*$/i
+
+/** Words that stand where a page has no author, in the form of `keyOf`. */
+const nobody = new Set(
+  `admin administrator administrateur superuser root webmaster user guest gast default unknown anonymous anonyme anonimo
+   noauthor none null undefined author autor auteur editor publisher posted postedon publishedon publiziertam
+   veroffentlichtam alleartikel allebeitrage followauthor follow folgen par by von por share teilen comments denautor
+   dieautorin theauthor abouttheauthor lauteur lautrice elautor viewcomments phd md ma rd mba msc jr sr esq`.split(
+    /\s+/,
+  ),
+)
+
+/** Reads the names in a part of a byline. */
+function namesOf(part: string, { isLoose, accepts }: Reading): Byline {
+  const line = withoutLabels(part)
+  const byline = parseNames(line)
+  const isSingle = line !== part && /^[\p{L}\p{N}._-]{2,30}$/u.test(line)
+  const loose = isLoose ? line.split(/\s*[,;]\s*|\s+(?:et|and|und|y|&)\s+/i) : isSingle ? [line] : []
+  const isName =
+    byline !== undefined &&
+    (isLoose || line !== part || byline.authors.every((name) => wordsOf(name).length > 1))
+  const authors = (isName ? byline.authors : undefined) ?? loose.map((name) => name.replace(rest, ''))
+  return {
+    authors: authors.map(withoutLabels).filter((name) => isAuthor(name) && accepts(name)),
+    agencies: (byline?.agencies ?? []).filter(accepts),
+  }
+}
+
+/** Parses a text that consists of names, without the word before them. What stands in brackets is a role or a place. */
+export function parseNames(text: string): Byline | undefined {
+  const line = text
+    .replace(/\s+(?:und|sowie)\s+/gi, ' et ')
+    .replace(/\s*\(([^()]*)\)/g, (whole, inner: string) => (parseByline(inner) ? whole : ''))
+  return parseByline(`Par ${line}`) ?? parseName(line)
+}
+
+/** Removes the words before the names of a byline. */
+export function withoutLabels(part: string): string {
+  let line = part
+  for (let round = 0; round < 3; round += 1)
+    line = line
+      .replace(label, '')
+      .replace(/^(?:By|Par|Von)(?=\p{Lu})/u, '')
+      .trim()
+  return line
+}
+
+/** Tells whether a text can be the name of an author: no label, no address, no company. */
+export function isAuthor(name: string): boolean {
+  const key = keyOf(name)
+  if (key.length < 2 || name.length > maxNameCharacters || wordsOf(name).length > 6 || !/\p{L}/u.test(name))
+    return false
+  // Several words in lower case are a label; a single one may be the name of a user.
+  if (/^\p{Ll}/u.test(name) && /\s/.test(name) && !/\s\p{Lu}/u.test(name)) return false
+  return (
+    !nobody.has(key) && !/\d{5}|[:?!]|\.\w{2,4}$|^copyright\b|\b(?:GmbH|AG|Inc|Ltd|LLC|S\.A\.)\.?$/.test(name)
+  )
+}

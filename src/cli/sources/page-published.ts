@@ -1,0 +1,197 @@
+import { rfc3339 } from '../../domain/instant.ts'
+import { shortened } from '../../domain/text.ts'
+import { parsePageDates } from '../../ingest/page-dates.ts'
+import { textIn } from './page-data.ts'
+import { type Element, textOf } from './page-dom.ts'
+import type { PageFacts } from './page-facts.ts'
+import { type HeadLines, isOutside } from './page-parts.ts'
+
+/**
+ * The date of publication that a page states: a day, a local time without a zone, or an instant with its zone. `guess` says
+ * where the date was found if the page does not state it as data.
+ */
+interface PublishedDate {
+  date: string
+  guess?: string
+}
+
+const maxElements = 200
+
+/** Names of `meta` elements that hold the date of publication. */
+const names = [
+  ...[
+    'article:published_time',
+    'og:published_time',
+    'og:article:published_time',
+    'article:published',
+    'datepublished',
+  ],
+  ...[
+    'rnews:datepublished',
+    'parsely-pub-date',
+    'sailthru.date',
+    'cxenseparse:recs:publishtime',
+    'article.published',
+  ],
+  ...[
+    'publication_date',
+    'publish-date',
+    'publish_date',
+    'published',
+    'pubdate',
+    'published-date',
+    'publicationdate',
+  ],
+  ...[
+    'article_date_original',
+    'originalpublicationdate',
+    'citation_publication_date',
+    'citation_date',
+    'citation_online_date',
+  ],
+  ...[
+    'dc.date.issued',
+    'dcterms.issued',
+    'dc.issued',
+    'dc.date.published',
+    'dcterms.published',
+    'dc.date.created',
+    'dcterms.created',
+  ],
+  ...[
+    'dc.created',
+    'dc.date',
+    'dcterms.date',
+    'date',
+    'date.created',
+    'created',
+    'datecreated',
+    'vr:published_time',
+    'last-published',
+  ],
+]
+
+/**
+ * Finds the date of publication, in this order: `meta` elements, JSON-LD, `itemprop`, `time` elements of the article, text
+ * beside the headline, the page's address. A date that cannot be read is skipped. `language` is the tag of the page's language.
+ */
+export function publishedOf(
+  facts: PageFacts,
+  headline: Element | undefined,
+  lines: HeadLines,
+  language: string | undefined,
+): PublishedDate | undefined {
+  for (const text of statedDates(facts, headline)) {
+    const date = readDate(text, language)
+    if (date !== undefined) return { date }
+  }
+  return dateInText(lines, language) ?? dateInAddress(facts)
+}
+
+function* statedDates(facts: PageFacts, headline: Element | undefined): Generator<string> {
+  const { page, metas, data } = facts
+  for (const name of names) yield* metas.get(name) ?? []
+  const own = ['datePublished', 'dateCreated', 'uploadDate'].map((name) => textIn(data.article, name))
+  const others = data.objects.map((object) => textIn(object, 'datePublished'))
+  for (const text of [...own, ...others]) if (text !== undefined) yield text
+  const properties =
+    '[itemprop~="datePublished"], [itemprop~="dateCreated"], time[pubdate], [property~="schema:datePublished"]'
+  for (const element of first(page.querySelectorAll(properties))) yield* textsOf(element)
+  for (const element of times(facts, headline)) yield* textsOf(element)
+}
+
+const first = (elements: Iterable<Element>): Element[] => [...elements].slice(0, maxElements)
+
+/** The forms in which an element gives a date: as data, or as text. */
+const textsOf = (element: Element): string[] =>
+  [
+    ...['datetime', 'content', 'title'].map((name) => element.getAttribute(name) ?? ''),
+    textOf(element),
+  ].filter(Boolean)
+
+function times({ page }: PageFacts, headline: Element | undefined): Element[] {
+  const all = first(page.querySelectorAll('time')).filter((time) => !isOutside(time, headline, true))
+  const inArticle = all.filter((time) => time.closest('article, main, [role="main"]'))
+  return inArticle.length > 0 ? inArticle : all
+}
+
+/**
+ * Reads a date as pages write it: RFC 3339 or ISO 8601, seconds or milliseconds since 1970, RFC 822, or a date in text. An
+ * ambiguous or impossible date is undefined.
+ */
+function readDate(text: string, language: string | undefined): string | undefined {
+  return fromNumber(text) ?? fromIso(text) ?? fromMail(text) ?? parsePageDates(text, language).published
+}
+
+function fromNumber(text: string): string | undefined {
+  if (!/^(?:\d{10}|\d{13})$/.test(text.trim())) return undefined
+  const milliseconds = Number(text) * (text.trim().length === 10 ? 1000 : 1)
+  return rfc3339(milliseconds)
+}
+
+const iso =
+  /^((?:19|20)\d{2})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::?(\d{2}))?(?:[.,]\d{1,9})?\s?(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?$/i
+const basic = /^((?:19|20)\d{2})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?$/i
+
+function fromIso(text: string): string | undefined {
+  const [, year = '', month = '', day = '', hour, minute, second = '00', zone] =
+    iso.exec(text.trim()) ?? basic.exec(text.trim()) ?? []
+  if (year === '') return undefined
+  const date = `${year}-${twoDigits(month)}-${twoDigits(day)}`
+  if (Number.isNaN(Date.parse(date)) || rfc3339(Date.parse(date)).slice(0, 10) !== date) return undefined
+  if (hour === undefined) return date
+  const written = `${date}T${twoDigits(hour)}:${minute}:${second}`
+  return Number.isNaN(Date.parse(`${written}Z`)) ? undefined : written + offsetOf(zone)
+}
+
+const mail =
+  /^[a-z]{3,9},?\s+(\d{1,2})\s+([a-z]{3})[a-z]*\.?\s+(\d{4})\s+(\d{1,2}:\d{2}(?::\d{2})?)\s*(Z|UTC|GMT|[+-]\d{4})?$/i
+
+function fromMail(text: string): string | undefined {
+  const [, day, month, year, time, zone] = mail.exec(text.trim()) ?? []
+  if (day === undefined) return undefined
+  const parsed = Date.parse(`${day} ${month} ${year} ${time} UTC`)
+  return Number.isNaN(parsed) ? undefined : rfc3339(parsed).slice(0, 19) + offsetOf(zone)
+}
+
+const twoDigits = (number: string): string => number.padStart(2, '0')
+
+/** Returns an offset with a colon; empty if there is no zone. */
+function offsetOf(zone = ''): string {
+  if (/^(?:Z|UTC|GMT)$/i.test(zone)) return 'Z'
+  return zone.replace(/^([+-]\d{2}):?(\d{2})?$/, (_, hours: string, minutes = '00') => `${hours}:${minutes}`)
+}
+
+/**
+ * Finds a date in the text of the page: in the lines around the headline, at the beginning of the first paragraph, or with a
+ * label such as `Publié le` anywhere in the article's part of the page.
+ */
+function dateInText(
+  { near, paragraph, short }: HeadLines,
+  language: string | undefined,
+): PublishedDate | undefined {
+  const start = paragraph.slice(0, 60)
+  const candidates = [
+    ...near,
+    ...(isDateline(start) ? [start] : []),
+    ...short.filter((text) => labelled.test(text)),
+  ]
+  for (const text of candidates) {
+    const date = /\d/.test(text) ? parsePageDates(text, language).published : undefined
+    if (date !== undefined) return { date, guess: `taken from the line "${shortened(text, 80)}"` }
+  }
+  return undefined
+}
+
+/** Tells whether a paragraph begins with a date, perhaps after a place: `Karlsruhe (12.11.2021). …`. */
+const isDateline = (start: string): boolean => /^(?:\p{L}+,?\s)?\(?\d/u.test(start)
+
+const labelled = /publi|post|veröffentlicht|erstellt|erschienen|geschrieben|gespeichert|datum|date|fecha/i
+
+/** The day in an address such as `/2022/10/14/pont`. */
+function dateInAddress({ url }: PageFacts): PublishedDate | undefined {
+  const [, year = '', month = '', day = ''] =
+    /\/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?=[/-])/.exec(url ?? '') ?? []
+  const date = year === '' ? undefined : fromIso(`${year}-${month}-${day}`)
+  return date === undefined ? undefined : { date, guess: "taken from the page's address" }
+}

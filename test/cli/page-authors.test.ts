@@ -1,0 +1,212 @@
+import { describe, expect, test } from 'vitest'
+import { articleOf, newspaperPage } from './pages.ts'
+
+const meta = (name: string, content: string) => `<meta name="${name}" content="${content}">`
+const data = (value: object) => `<script type="application/ld+json">${JSON.stringify(value)}</script>`
+const byline = (text: string) => ({ below: `<p class="byline">${text}</p>` })
+type Parts = Parameters<typeof newspaperPage>[0]
+
+const namesOf = (parts: Parts): string[] => {
+  const authors = (articleOf(newspaperPage(parts)).fields.authors ?? []) as { name: string }[]
+  return authors.map(({ name }) => name)
+}
+
+describe('the authors of a page', () => {
+  const cases: [what: string, parts: Parts, names: string[]][] = [
+    [
+      'JSON-LD',
+      {
+        head: data({
+          '@type': 'NewsArticle',
+          author: [{ '@type': 'Person', name: 'Kim Tremblay' }, { name: 'Ana Roy' }],
+        }),
+      },
+      ['Kim Tremblay', 'Ana Roy'],
+    ],
+    [
+      'JSON-LD with texts',
+      { head: data({ '@type': 'NewsArticle', author: ['Kim Tremblay', 'Ana Roy'] }) },
+      ['Kim Tremblay', 'Ana Roy'],
+    ],
+    [
+      'JSON-LD with a reference',
+      {
+        head: data({
+          '@graph': [
+            { '@type': 'Article', headline: 'x', author: { '@id': '#k' } },
+            { '@type': 'Person', '@id': '#k', name: 'Kim Tremblay' },
+          ],
+        }),
+      },
+      ['Kim Tremblay'],
+    ],
+    ['meta', { head: meta('author', 'Par Kim Tremblay et Ana Roy') }, ['Kim Tremblay', 'Ana Roy']],
+    ['a user name in meta', { head: meta('author', 'kim42') }, ['kim42']],
+    [
+      'the card of a network',
+      { head: meta('twitter:label1', 'Verfasst von') + meta('twitter:data1', 'Kim Tremblay') },
+      ['Kim Tremblay'],
+    ],
+    [
+      'the byline rather than the paper in meta',
+      {
+        head: `${meta('author', 'La Gazette')}<meta property="og:site_name" content="La Gazette">`,
+        ...byline('Par Kim Tremblay'),
+      },
+      ['Kim Tremblay'],
+    ],
+    [
+      'nobody, if only the paper is named',
+      { head: `${meta('author', 'La Gazette')}<meta property="og:site_name" content="La Gazette">` },
+      [],
+    ],
+    ['nobody, if the author is the program', { head: meta('author', 'admin') }, []],
+    ['nobody, if the author is an address', { head: meta('author', 'https://www.facebook.com/gazette') }, []],
+    [
+      'a name and dates',
+      byline('Kim Tremblay · La Gazette · Posted: Oct 14, 2022 9:27 AM ET | Last Updated: 24 minutes ago'),
+      ['Kim Tremblay'],
+    ],
+    ['a date alone', byline('Publié le 14 octobre 2022 à 9 h 27'), []],
+    [
+      'a name and authors with it',
+      byline('Kim Tremblay (avec Ana Roy et Jo Lee)'),
+      ['Kim Tremblay', 'Ana Roy', 'Jo Lee'],
+    ],
+    ['German', byline('Von Kim Tremblay am 08.12.2022'), ['Kim Tremblay']],
+    ['German with two', byline('Von Kim Tremblay und Ana Roy'), ['Kim Tremblay', 'Ana Roy']],
+    [
+      'a label that has lost its space',
+      byline('<span>By</span><a href="/kim">Kim Tremblay</a>'),
+      ['Kim Tremblay'],
+    ],
+    [
+      'a name and a role in a line of its own',
+      { below: '<div class="byline"><div>Kim Tremblay</div><div>Journaliste</div></div>' },
+      ['Kim Tremblay'],
+    ],
+    [
+      'a label in a box of its own',
+      {
+        below:
+          '<span class="author-label">Par</span> <a rel="author" href="/kim">Kim Tremblay</a> <time datetime="2022-10-14">14 octobre</time>',
+      },
+      ['Kim Tremblay'],
+    ],
+    [
+      'the whole name rather than a part of it',
+      { head: meta('author', 'kim'), ...byline('Par Kim Tremblay') },
+      ['Kim Tremblay'],
+    ],
+    [
+      'not the author of a comment',
+      { end: '<div class="comment"><span class="author">Jo Lee</span></div>' },
+      [],
+    ],
+    ['a byline without a name for it', { below: '<p>Par Kim Tremblay</p>' }, ['Kim Tremblay']],
+    ['a label above the name', { end: '<h5>Autor:</h5><p>Kim Tremblay</p>' }, ['Kim Tremblay']],
+    [
+      'several lines with names below the text say nothing',
+      { end: '<p>Par Kim Tremblay</p><p>Par Ana Roy</p>' },
+      [],
+    ],
+  ]
+  test.for(cases)('%s', ([, parts, names]) => {
+    expect(namesOf(parts)).toEqual(names)
+  })
+
+  test('a newspaper behind a name is the source', () => {
+    expect(articleOf(newspaperPage(byline('Kim Tremblay · La Gazette'))).fields.source).toEqual({
+      name: 'La Gazette',
+    })
+  })
+
+  test('a byline in the text is a guess, and is reported', () => {
+    expect(articleOf(newspaperPage({ below: '<p>Par Kim Tremblay</p>' })).warnings).toEqual([
+      'authors: taken from the line "Par Kim Tremblay"',
+    ])
+  })
+})
+
+describe('the body of a page', () => {
+  const bodyOf = (parts: Parts): string => String(articleOf(newspaperPage(parts)).fields.html)
+  const gone: [what: string, parts: Parts, text: string][] = [
+    [
+      'the byline',
+      {
+        head: meta('author', 'Kim Tremblay'),
+        below: '<p>Par <a rel="author" href="/k">Kim Tremblay</a></p>',
+      },
+      'Kim',
+    ],
+    [
+      'a byline that no element contains',
+      {
+        below: 'Par <a rel="author" href="/k">Kim Tremblay</a> <time datetime="2022-10-14">14 octobre</time>',
+      },
+      'Kim',
+    ],
+    ['the date', { below: '<p>Publié le 14 octobre 2022</p>' }, 'octobre'],
+    ['a share button', { end: '<p>Partager sur Facebook</p>' }, 'Facebook'],
+    [
+      'a paragraph that is a link',
+      { end: '<p><a href="/b">Un autre article de la semaine</a></p>' },
+      'autre article',
+    ],
+    [
+      'a box of related articles',
+      { below: '<div class="related-box"><p>Un autre article, plus long que les boutons.</p></div>' },
+      'autre article',
+    ],
+  ]
+  test.for(gone)('%s goes', ([, parts, text]) => {
+    expect(bodyOf(parts)).toContain('Le chantier du pont')
+    expect(bodyOf(parts)).not.toContain(text)
+  })
+
+  const stays: [what: string, parts: Parts, text: string][] = [
+    [
+      'a link in a sentence',
+      { below: '<p>Lire <a href="/b">le rapport</a> de la ville sur le pont.</p>' },
+      'le rapport',
+    ],
+    ['a picture', { below: '<p><img src="https://g.example/a.jpg" alt=""></p>' }, 'a.jpg'],
+    [
+      'an article in a box with a name of furniture',
+      { html: ' lang="fr" class="has-related share-on"' },
+      'Le chantier du pont',
+    ],
+  ]
+  test.for(stays)('%s stays', ([, parts, text]) => {
+    expect(bodyOf(parts)).toContain(text)
+  })
+})
+
+describe('the language of a page', () => {
+  const english = `<p>${'The city said on Monday that the covered bridge will open again next week, and that the shops are glad of it. '.repeat(3)}</p>`
+  const dutch = `<p>${'De gemeente zegt dat de brug maandag weer opengaat, en dat de winkels daar blij mee zijn na drie maanden werk. '.repeat(3)}</p>`
+  const page = (html: string, head: string, body: string) =>
+    `<!doctype html><html${html}><head>${head}</head><body><article><h1>A b c</h1>${body.repeat(3)}</article></body></html>`
+  const cases: [what: string, html: string, language: string, warnings: string[]][] = [
+    ['lang', page(' lang="en-CA"', '<meta property="og:locale" content="fr_CA">', english), 'en-CA', []],
+    ['og:locale', page('', '<meta property="og:locale" content="en_CA">', english), 'en-CA', []],
+    ['content-language', page('', '<meta http-equiv="content-language" content="en">', english), 'en', []],
+    ['the text', page('', '', english), 'en', ['language: en is guessed from the text']],
+    [
+      'a text in a language without texts of Kiosque',
+      page('', '', dutch),
+      'nl',
+      ['language: nl is guessed from the text'],
+    ],
+    [
+      'an invalid lang',
+      page(' lang="français"', '', english),
+      'en',
+      ['language: en is guessed from the text'],
+    ],
+  ]
+  test.for(cases)('%s', ([, html, language, warnings]) => {
+    const { fields, warnings: all } = articleOf(html)
+    expect({ language: fields.language, warnings: all }).toEqual({ language, warnings })
+  })
+})

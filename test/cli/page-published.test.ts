@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest'
+import { articleOf, newspaperPage } from './pages.ts'
+
+const meta = (name: string, content: string) => `<meta name="${name}" content="${content}">`
+const data = (value: object) => `<script type="application/ld+json">${JSON.stringify(value)}</script>`
+
+describe('the date of a page', () => {
+  const stated: [what: string, parts: Parameters<typeof newspaperPage>[0], date: string][] = [
+    [
+      'meta',
+      { head: meta('article:published_time', '2022-10-14T09:27:00-04:00') },
+      '2022-10-14T09:27:00-04:00',
+    ],
+    [
+      'an offset without a colon',
+      { head: meta('article:published_time', '20221014T092700+0200') },
+      '2022-10-14T09:27:00+02:00',
+    ],
+    ['a number of seconds', { head: meta('date', '1665754020') }, '2022-10-14T13:27:00Z'],
+    ['a day alone stays a day', { head: meta('DC.date.issued', '2022-10-14') }, '2022-10-14'],
+    ['Dublin Core with a colon', { head: meta('dc:date', '2022-10-14') }, '2022-10-14'],
+    ['itemprop on meta', { head: '<meta itemprop="datePublished" content="2022-10-14">' }, '2022-10-14'],
+    [
+      'itemprop in the text',
+      { below: '<span itemprop="datePublished" content="2022-10-14">vendredi</span>' },
+      '2022-10-14',
+    ],
+    [
+      'a date in e-mail’s form',
+      { head: meta('pubdate', 'Fri, 14 Oct 2022 09:27:00 +0200') },
+      '2022-10-14T09:27:00+02:00',
+    ],
+    ['a German day', { head: meta('date', '14.10.2022') }, '2022-10-14'],
+    ['a text without a zone', { head: meta('date', '2022-10-14 09:27') }, '2022-10-14T09:27:00'],
+    [
+      'an unreadable date falls back to the next one',
+      {
+        head:
+          meta('article:published_time', '10/05/2022 05:22 pm') +
+          data({ '@type': 'NewsArticle', datePublished: '2022-05-10' }),
+        html: ' lang="en"',
+      },
+      '2022-05-10',
+    ],
+    [
+      'a day that does not exist falls back to the next one',
+      { head: meta('article:published_time', '2022-02-30') + meta('date', '2022-03-01') },
+      '2022-03-01',
+    ],
+    ['a time in the article', { below: '<time datetime="2022-10-14">14 octobre</time>' }, '2022-10-14'],
+    [
+      'not the time of a teaser in the margin',
+      {
+        above: '<aside><time datetime="2020-01-01">x</time></aside>',
+        below: '<time datetime="2022-10-14">x</time>',
+      },
+      '2022-10-14',
+    ],
+    [
+      'not the time of a related article',
+      {
+        below:
+          '<div class="related-list"><time datetime="2020-01-01">x</time></div><time datetime="2022-10-14">x</time>',
+      },
+      '2022-10-14',
+    ],
+    [
+      'not the time of a comment, although the page’s class has the word',
+      {
+        html: ' lang="fr" class="comments-open"',
+        below: '<time datetime="2022-10-14">x</time>',
+        end: '<div id="comments"><time datetime="2023-01-01">x</time></div>',
+      },
+      '2022-10-14',
+    ],
+  ]
+  test.for(stated)('%s', ([, parts, date]) => {
+    const { fields, warnings } = articleOf(newspaperPage(parts))
+    expect({ published: fields.published, warnings }).toEqual({ published: date, warnings: [] })
+  })
+
+  const guessed: [what: string, parts: Parameters<typeof newspaperPage>[0], date: string, says: string][] = [
+    [
+      'a line below the headline',
+      { below: '<p>Publié le 14 octobre 2022 à 9 h 27</p>' },
+      '2022-10-14T09:27',
+      'Publié le 14 octobre',
+    ],
+    ['a line above the headline', { above: '<p>Ville | 14.10.2022</p>' }, '2022-10-14', 'Ville | 14.10.2022'],
+    [
+      'the beginning of the text',
+      { below: '<p>14.10.2022 – Le pont rouvre lundi.</p>' },
+      '2022-10-14',
+      '14.10.2022',
+    ],
+    [
+      'a label below the text',
+      { end: '<p>Erstellt am: 14.10.2022</p>' },
+      '2022-10-14',
+      'Erstellt am: 14.10.2022',
+    ],
+    [
+      'the address',
+      { head: '<link rel="canonical" href="https://g.example/2022/10/14/pont">' },
+      '2022-10-14',
+      'address',
+    ],
+  ]
+  test.for(guessed)('%s is a guess, and is reported', ([, parts, date, says]) => {
+    const { fields, warnings } = articleOf(newspaperPage(parts))
+    expect(fields.published).toBe(date)
+    expect(warnings).toEqual([
+      expect.stringMatching(new RegExp(`^published: .*${says.replaceAll('|', '\\|')}`)),
+    ])
+  })
+
+  test('a page without a date has none', () => {
+    expect(articleOf(newspaperPage({})).fields).not.toHaveProperty('published')
+  })
+})

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest'
+import { articleOf, newspaperPage } from './pages.ts'
+
+const meta = (name: string, content: string) => `<meta property="${name}" content="${content}">`
+const data = (value: object) => `<script type="application/ld+json">${JSON.stringify(value)}</script>`
+const right = 'Le pont rouvre lundi à midi'
+const withHead = (head: string) => newspaperPage({ head })
+const without = (head: string) => newspaperPage({ head, headline: '' }).replace(`<title>${right}</title>`, '')
+
+describe('the title of a page', () => {
+  const titles: [what: string, html: string, title: string][] = [
+    [
+      'the heading, not the title with the paper’s name',
+      withHead(meta('og:title', `${right} | La Gazette`)),
+      right,
+    ],
+    [
+      'the heading that the title contains between section and paper',
+      withHead(meta('og:title', `Ville - ${right} - La Gazette`)),
+      right,
+    ],
+    [
+      'the heading rather than a title for networks',
+      withHead(meta('og:title', 'Pourquoi le pont rouvre lundi, enfin')),
+      right,
+    ],
+    [
+      'the part of the heading that is the headline',
+      newspaperPage({
+        head: meta('og:title', right),
+        headline: `<h1><span>Transports</span> <span>${right}</span></h1>`,
+      }),
+      right,
+    ],
+    [
+      'the heading without the line above it',
+      newspaperPage({
+        head: meta('og:title', 'Enfin'),
+        headline: `<h1><span class="kicker">Transports</span> ${right}</h1>`,
+      }),
+      right,
+    ],
+    [
+      'the title that the heading contains behind a date',
+      newspaperPage({ head: meta('og:title', right), headline: `<h1>14.10.2022 - ${right}</h1>` }),
+      right,
+    ],
+    ['no soft hyphens', newspaperPage({ headline: '<h1>Le pont rou&shy;vre lundi à midi</h1>' }), right],
+    [
+      'words of two lines apart',
+      newspaperPage({ headline: '<h1>Le pont rouvre<br>lundi à midi</h1>' }),
+      right,
+    ],
+    [
+      'an h2, if the h1 is the paper’s',
+      newspaperPage({
+        head: meta('og:title', right),
+        above: '<h1><a href="/">La Gazette du Fleuve</a></h1>',
+        headline: `<h2>${right}</h2>`,
+      }),
+      right,
+    ],
+    [
+      'without a heading, the headline in JSON-LD',
+      without(data({ '@type': 'NewsArticle', headline: right })),
+      right,
+    ],
+    [
+      'without a heading, the headline in a graph',
+      without(
+        data({
+          '@context': 'x',
+          '@graph': [{ '@type': 'WebPage' }, { '@type': ['NewsArticle'], headline: right }],
+        }),
+      ),
+      right,
+    ],
+    [
+      'without a heading, the title without the paper’s name',
+      without(meta('og:title', `${right} | La Gazette`) + meta('og:site_name', 'La Gazette')),
+      right,
+    ],
+    [
+      'without a heading, the title without the paper’s host',
+      without(
+        `<link rel="canonical" href="https://www.lagazette.example/a"><title>lagazette.example - ${right}</title>`,
+      ),
+      right,
+    ],
+    [
+      'a colon of the headline stays',
+      without(
+        meta('og:title', 'Pont : la fin du chantier | La Gazette') + meta('og:site_name', 'La Gazette'),
+      ),
+      'Pont : la fin du chantier',
+    ],
+    [
+      'a heading of related articles is not the title',
+      newspaperPage({
+        head: meta('og:title', right),
+        end: '<aside><h1>Le métro rouvre mardi à midi</h1></aside>',
+      }),
+      right,
+    ],
+    [
+      'a title that the JSON-LD of a list repeats',
+      withHead(data({ itemListElement: [{ '@type': 'Article', headline: 'Autre article' }] })),
+      right,
+    ],
+    ['broken JSON-LD', withHead('<script type="application/ld+json">{"headline":"</script>'), right],
+  ]
+  test.for(titles)('%s', ([, html, title]) => {
+    expect(articleOf(html).fields.title).toBe(title)
+  })
+})
