@@ -147,7 +147,7 @@ function withoutRole(credit: string): string[] {
     rolesAfterWords.has(bareWords(words[at] ?? ''))
   if (name.length > 2 && !isUnmodified && name.every((word) => !particles.has(word))) name = name.slice(0, 2)
   const behind = words.slice(at + 1).join(' ')
-  if (name.length < 2) return isName(behind, 2) ? [behind] : []
+  if (name.length < 2) return isName(behind, 2) && /^\p{Lu}/u.test(behind) ? [behind] : []
   return [name.join(' ')]
 }
 

@@ -187,7 +187,8 @@ class Head {
   #bylineIn(text: string, isDated: boolean, place: number) {
     const marked = parseByline(text) ?? partlyMarked(text)
     if (marked) return { ...marked, isMarked: true }
-    const named = parseName(text) ?? nameBeforeLabel(text)
+    const named =
+      parseName(text) ?? nameBeforeLabel(text) ?? (this.#isNameNext ? nameBehindMarker(text) : undefined)
     if (!named || isFurnitureKind(kindOfLine(text))) return undefined
     if (isDated || this.#isNameNext) return { ...named, isMarked: true }
     if (text.includes(' | ') || this.#isConfirmed(place)) return { ...named, isMarked: false }
@@ -242,6 +243,9 @@ export const partlyMarked = (line: string): Byline | undefined =>
   line.includes(' | ') && line.length <= 200 ? line.split(' | ').map(parseByline).find(Boolean) : undefined
 
 const isFurnitureKind = (kind: LineKind): boolean => !['blank', 'prose', 'short'].includes(kind)
+
+/** Finds the author in the line below a word such as `By`, which may be one word, such as the name of a newspaper. */
+const nameBehindMarker = (line: string): Byline | undefined => parseByline(`By ${line}`)
 
 /** Finds a name before an upright line and a label of one or two words: `Kim Tremblay | Opinion 3`. */
 function nameBeforeLabel(line: string): Byline | undefined {

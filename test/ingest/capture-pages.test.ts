@@ -166,6 +166,18 @@ describe('the byline', () => {
     ['of a site', '19.10.2019 11:36 telepont', [], '2019-10-19T11:36'],
     ['below a heading in capitals', 'À LA UNE\nPar Kim Tremblay', ['Kim Tremblay']],
     ['with a channel', 'By Kim Tremblay, 7 News', ['Kim Tremblay']],
+    [
+      'of one word on two lines',
+      'VON\nTELEPONT\nPUBLIZIERT 02/02/2022 UM 09:23 GMT',
+      ['TELEPONT'],
+      '2022-02-02T09:23+00:00',
+    ],
+    [
+      'with a job title without capitals',
+      'Kim Tremblay\nMitglied der Stadtredaktion\n2.2.2022',
+      ['Kim Tremblay'],
+      '2022-02-02',
+    ],
     ['twice', 'Kim Tremblay Kim Tremblay', ['Kim Tremblay']],
     ['below a button', 'Partager cet article\nKim Tremblay', ['Kim Tremblay']],
     [
