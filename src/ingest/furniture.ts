@@ -89,10 +89,14 @@ export const isAdvertisement = (line: string): boolean =>
   line !== '' && line.length <= maxLabelCharacters && breaks.has(labelOf(line))
 
 const photoStart = new RegExp(`^[(\\[]?(?:©\\s?)?(?:${photoLabels.join('|')})(?:\\s*[:©|]|\\s+by\\s)`, 'iu')
-const photoEnd = new RegExp(
-  `(?:©[^.!?]{0,100}$|\\((?:\\p{Lu}{2,}|Reuters|Getty Images)\\s?[/|][^()]{2,80}\\)$|©|[(\\[.,;–—|/-]\\s?(?:©\\s?)?(?:${photoLabels.join('|')})\\s*:|[/|]\\s?(?:${photoAgencies.join('|')})\\)?$)[^()]{0,80}\\)?$`,
-  'iu',
-)
+/** The ends of captions that name the photographer or the agency. */
+const photoEnds = [
+  '©[^.!?]{0,100}',
+  '\\((?:\\p{Lu}{2,}|Reuters|Getty Images)\\s?[/|][^()]{2,80}\\)',
+  `[([.,;–—|/-]\\s?(?:©\\s?)?(?:${photoLabels.join('|')})\\s*:[^()]{0,80}\\)?`,
+  `[/|]\\s?(?:${photoAgencies.join('|')})\\)?`,
+]
+const photoEnd = new RegExp(`(?:${photoEnds.join('|')})$`, 'iu')
 const maxCaptionCharacters = 400
 
 /**

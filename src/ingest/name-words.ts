@@ -10,7 +10,8 @@ export const rolesAfterWords =
   rédactrice envoyé envoyée photographe collaborateur collaboratrice collaboration éditorialiste reporteur directeur
   directrice pigiste stagiaire professeur professeure
   redakteur redakteurin journalistin korrespondent korrespondentin autor autorin reporterin chefredakteur
-  chefredakteurin volontär volontärin kolumnist kolumnistin ressortleiter ressortleiterin leiter leiterin chefreporter mitglied experte expertin
+  chefredakteurin volontär volontärin kolumnist kolumnistin ressortleiter ressortleiterin leiter leiterin
+  chefreporter mitglied experte expertin
   fotograf fotografin politikredakteur politikredakteurin wirtschaftsredakteur wirtschaftsredakteurin mitarbeiter
   mitarbeiterin gastautor gastautorin
   redactor redactora periodista corresponsal columnista enviado enviada editora fotógrafo fotógrafa reportero reportera
