@@ -8,7 +8,8 @@ import type { BackupTarget, Reply, Target } from './target.ts'
 
 /** The name by which a reply names a line of a backup: a slug, or a path. */
 export function nameOf(line: unknown): string {
-  const { path, slug, selection, part } = (line ?? {}) as Record<string, unknown>
+  const { kind, path, slug, selection, part } = (line ?? {}) as Record<string, unknown>
+  if (kind === 'origin') return `the origin ${path}`
   if (typeof path === 'string') return path === '' ? 'the feed of all articles' : path
   if (typeof selection === 'string' && typeof part === 'number') return archivePath(selection, part)
   return String(slug ?? '')
