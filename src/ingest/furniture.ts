@@ -121,7 +121,7 @@ export function isFurnitureAbove(line: string): boolean {
  * Tells whether a line between the title and the body is page furniture. Between the title and the body, dates
  * and the names of social networks are furniture too.
  */
-export function isFurnitureAround(line: string): boolean {
+function isFurnitureAround(line: string): boolean {
   return isDateLine(line) || isFurniture(line) || isNetworkName(line)
 }
 

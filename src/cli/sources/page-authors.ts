@@ -34,11 +34,12 @@ const stated = [
   '[itemprop~="author"] [itemprop~="name"], [itemprop~="creator"] [itemprop~="name"]',
   '[itemprop~="author"], [itemprop~="creator"]',
   '[rel~="author"]',
+  'a[href*="/author/"], a[href*="/auteur/"], a[href*="/autor/"], a[href*="/autoren/"]',
+  '.author, .autor, .auteur, .post-author, .entry-author, .author-name, .author__name, .author_name, .vcard .fn, .submitted .username',
 ]
 
 /** Elements whose class says that they hold a byline. */
 const named = [
-  '.vcard .fn, .byline .author, .author-name, .author__name, .byline-name, .byline__name, .author_name, .submitted .username',
   ...['class', 'id', 'data-testid'].map((attribute) =>
     ['byline', 'author', 'autor', 'auteur'].map((name) => `[${attribute}*="${name}" i]`).join(', '),
   ),

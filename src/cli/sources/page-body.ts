@@ -1,4 +1,4 @@
-import { endsSentence, fold, isFurniture, isFurnitureAround } from '../../ingest/furniture.ts'
+import { endsSentence, fold, isDateLine, isFurniture } from '../../ingest/furniture.ts'
 import { parsePageDates } from '../../ingest/page-dates.ts'
 import { type Element, type Line, linesOf, type Node, type Page } from './page-dom.ts'
 import { keyOf } from './page-facts.ts'
@@ -65,21 +65,21 @@ export function removeFurniture(page: Page, headline: Element | undefined): void
 const minProseCharacters = 80
 
 /**
- * Removes from the body of an article what pages repeat around it: at the beginning the title, the byline and the date; anywhere
+ * Removes from the body of an article what pages repeat around it: at the beginning and the end the title, the byline and the date; anywhere
  * buttons and links to other articles; at the end everything from the first button on. `names` are the article's authors.
  */
 export function tidyBody(body: Element, title: string, names: readonly string[]): void {
   const lines = linesOf(body)
   const first = lines.findIndex(isProse)
   const last = lines.findLastIndex(isProse)
-  const isHead = (line: Line) => isRepeated(line.text, title, names) || isFurnitureAround(line.text)
+  const isAround = (line: Line) => isRepeated(line.text, title, names) || isDateLine(line.text)
   const end = lines.findIndex(({ text }, at) => at > last && isFurniture(text))
   lines.forEach((line, at) => {
     const goes =
       isFurniture(line.text) ||
-      (at < first && isHead(line)) ||
+      ((at < first || (at > last && last !== -1)) && isAround(line)) ||
       (end !== -1 && at >= end && last !== -1) ||
-      isLinkAlone(line)
+      (at > first && isLinkAlone(line))
     if (goes) for (const node of line.nodes) node.remove()
   })
   removeEmpty(body)
@@ -94,7 +94,7 @@ function isRepeated(text: string, title: string, names: readonly string[]): bool
   if (text.length > 200) return false
   let others = parsePageDates(text).rest
   for (const name of names) others = others.replaceAll(name, '')
-  return keyOf(others).length <= 5 || isFurnitureAround(others.trim())
+  return keyOf(others).length <= 5 || isDateLine(others.trim())
 }
 
 /** Tells whether a paragraph or item of a list is nothing but a link to another page, as links to further articles are. */
