@@ -45,6 +45,16 @@ describe('the title of a page', () => {
       newspaperPage({ head: meta('og:title', right), headline: `<h1>14.10.2022 - ${right}</h1>` }),
       right,
     ],
+    [
+      'French quotation marks',
+      newspaperPage({ headline: '<h1>« Le pont rouvre »</h1>' }),
+      '« Le pont rouvre »',
+    ],
+    [
+      'German quotation marks',
+      newspaperPage({ headline: '<h1>»Die Brücke öffnet«</h1>' }),
+      '»Die Brücke öffnet«',
+    ],
     ['no soft hyphens', newspaperPage({ headline: '<h1>Le pont rou&shy;vre lundi à midi</h1>' }), right],
     [
       'words of two lines apart',

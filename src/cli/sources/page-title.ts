@@ -22,7 +22,7 @@ interface Headline {
  */
 export function headlineOf(facts: PageFacts): Headline | undefined {
   const headline = chosenHeadline(facts)
-  const title = headline?.title.replace(/^[\s:|·»–—-]+|[\s:|·»]+$/g, '')
+  const title = headline?.title.replace(/^[\s:|·–—-]+|[\s:|·]+$/g, '')
   return title ? { ...headline, title } : undefined
 }
 
