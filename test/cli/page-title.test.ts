@@ -46,6 +46,14 @@ describe('the title of a page', () => {
       right,
     ],
     [
+      'a colon between two elements of a German heading',
+      newspaperPage({
+        html: ' lang="de"',
+        headline: '<h1><span>Brücke</span> <span>:</span> Öffnung am Montag</h1>',
+      }),
+      'Brücke: Öffnung am Montag',
+    ],
+    [
       'French quotation marks',
       newspaperPage({ headline: '<h1>« Le pont rouvre »</h1>' }),
       '« Le pont rouvre »',

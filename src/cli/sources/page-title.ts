@@ -23,7 +23,9 @@ interface Headline {
 export function headlineOf(facts: PageFacts): Headline | undefined {
   const headline = chosenHeadline(facts)
   const title = headline?.title.replace(/^[\s:|·–—-]+|[\s:|·]+$/g, '')
-  return title ? { ...headline, title } : undefined
+  // Only French writes a space before a colon; on other pages, the colon is of a label that screen readers read.
+  const isFrench = /^fr\b/i.test(facts.page.documentElement?.getAttribute('lang') ?? 'fr')
+  return title ? { ...headline, title: isFrench ? title : title.replaceAll(' : ', ': ') } : undefined
 }
 
 function chosenHeadline(facts: PageFacts): Headline | undefined {
