@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { basename } from 'node:path'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { decodeText } from '../src/cli/sources/encoding.ts'
 import { readPage } from '../src/cli/sources/page.ts'
@@ -20,6 +21,14 @@ const { values, positionals } = parseArgs({
     /** Prints the pages of this half of which this field is wrong: `--misses title --half 1`. */
     misses: { type: 'string', default: '' },
     half: { type: 'string', default: '1' },
+    /** Measures newspaper pages that were saved as text, instead of the pages themselves. */
+    captures: { type: 'boolean', default: false },
+    /** With --captures: measures the held-out set. */
+    'held-out': { type: 'boolean', default: false },
+    /** With --captures: the folder in which the texts are kept. */
+    texts: { type: 'string', default: join(tmpdir(), 'kiosque-captures') },
+    /** With --captures: prints what was found in each text. */
+    verbose: { type: 'boolean', default: false },
   },
 })
 
@@ -176,4 +185,9 @@ function isSameDay(known: string, found: string): boolean {
 
 const [folder] = positionals
 if (folder === undefined) throw new Error('usage: node scripts/rates.ts FOLDER [--misses FIELD] [--half 1|2]')
-measureRates(folder)
+if (values.captures) {
+  // Only these rates need a browser.
+  const { measureCaptures } = await import('./rates/captures.ts')
+  const { texts, verbose, 'held-out': isHeldOut } = values
+  await measureCaptures(folder, { texts, isHeldOut, isVerbose: verbose })
+} else measureRates(folder)

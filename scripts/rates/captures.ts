@@ -1,26 +1,7 @@
-import { parseArgs } from 'node:util'
 import type { ArticleInput } from '../../src/domain/input.ts'
 import { parseCapture } from '../../src/ingest/capture.ts'
 import { type CaptureKind, captureKinds, makeCaptures } from './make-captures.ts'
 import { choosePages, type NewspaperPage } from './newspaper-pages.ts'
-
-/**
- * Saves newspaper pages of a checkout of adbar/trafilatura as text, reads the texts as captures, and prints how often
- * title, authors and date are right, and in how many no piece of text remains that the corpus calls unwanted. A page
- * counts for the title or the authors only if the text has them.
- */
-
-const { values, positionals } = parseArgs({
-  options: {
-    /** Measures the held-out set instead of the set by which the parser was written. */
-    'held-out': { type: 'boolean', default: false },
-    /** The folder in which the texts are kept. */
-    texts: { type: 'string', default: '/tmp/kiosque-captures' },
-    /** Prints what was found in each text. */
-    verbose: { type: 'boolean', default: false },
-  },
-  allowPositionals: true,
-})
 
 /** What was right in one capture; undefined if the text does not have it, so that nobody could find it. */
 interface Score {
@@ -32,16 +13,32 @@ interface Score {
   kept: number
 }
 
-const [folder] = positionals
-if (folder === undefined) throw new Error('Name the folder of a checkout of adbar/trafilatura')
-const pages = choosePages(folder, values['held-out'] ? 'held-out' : 'first')
-const captures = await makeCaptures(pages, values.texts)
-for (const kind of captureKinds) report(kind)
+/** The pages, with the texts that were made of each, and whether to print what was found in each text. */
+interface Measured {
+  pages: readonly NewspaperPage[]
+  captures: Awaited<ReturnType<typeof makeCaptures>>
+  isVerbose: boolean
+}
 
-function report(kind: CaptureKind): void {
+/**
+ * Saves newspaper pages of a checkout of adbar/trafilatura as text in the folder `texts`, reads the texts as captures, and
+ * prints how often title, authors and date are right, and in how many no piece of text remains that the corpus calls
+ * unwanted. A page counts for the title or the authors only if the text has them. `isHeldOut` measures the held-out set
+ * instead of the set by which the parser was written.
+ */
+export async function measureCaptures(
+  folder: string,
+  { texts, isHeldOut, isVerbose }: { texts: string; isHeldOut: boolean; isVerbose: boolean },
+): Promise<void> {
+  const pages = choosePages(folder, isHeldOut ? 'held-out' : 'first')
+  const captures = await makeCaptures(pages, texts)
+  for (const kind of captureKinds) report({ pages, captures, isVerbose }, kind)
+}
+
+function report({ pages, captures, isVerbose }: Measured, kind: CaptureKind): void {
   const scores = pages.flatMap((page) => {
     const text = captures.get(page.name)?.[kind]
-    return text === undefined ? [] : [scoreOf(page, text, kind)]
+    return text === undefined ? [] : [scoreOf(page, text, kind, isVerbose)]
   })
   const rate = (field: 'title' | 'authors' | 'date'): string => {
     const known = scores.map((score) => score[field]).filter((right) => right !== undefined)
@@ -57,7 +54,7 @@ function report(kind: CaptureKind): void {
   console.log(`${kind}: ${[...rates, ...body].join(', ')}`)
 }
 
-function scoreOf(page: NewspaperPage, text: string, kind: CaptureKind): Score {
+function scoreOf(page: NewspaperPage, text: string, kind: CaptureKind, isVerbose: boolean): Score {
   const result = parseCapture(text, {})
   const article: Partial<ArticleInput> = result.ok ? result.value.value : {}
   const body = folded(article.text ?? '')
@@ -79,7 +76,7 @@ function scoreOf(page: NewspaperPage, text: string, kind: CaptureKind): Score {
     wanted: wanted.length,
     kept: wanted.filter((piece) => body.includes(folded(piece))).length,
   }
-  if (values.verbose) print(page, kind, { score, names, article, remaining, body, wanted })
+  if (isVerbose) print(page, kind, { score, names, article, remaining, body, wanted })
   return score
 }
 
