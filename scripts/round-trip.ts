@@ -124,10 +124,10 @@ await withWorker(async (port, store) => {
   writeFileSync(backup, kiosque(port, 'export'))
   await withWorker(async (other) => {
     const began = Math.floor(Date.now() / 1000) * 1000
-    assert.match(kiosque(other, 'import', backup), /^(restored .*\n)+$/)
+    assert.match(kiosque(other, 'import', '--verbose', backup), /^(restored .*\n)+$/)
     await checkDates(other, began)
     checkEqual(await seen(other), before, 'a restored store answers as the old one did')
-    assert.match(kiosque(other, 'import', backup), /^((unchanged|left out) .*\n)+$/)
+    assert.match(kiosque(other, 'import', '--verbose', backup), /^((unchanged|left out) .*\n)+$/)
     assert.equal(kiosque(other, 'export'), kiosque(port, 'export'))
   })
   console.log(

@@ -24,7 +24,13 @@ const lives = [
     section: 'Secret',
   },
   { slug: 'tue-avant', title: 'Tué avant', text: 'Jamais vu.', status: 'draft' },
-  { slug: 'tue-avant', title: 'Tué avant', text: 'Jamais vu.', status: 'withdrawn' },
+  {
+    slug: 'tue-avant',
+    title: 'Tué avant',
+    text: 'Jamais vu.',
+    status: 'withdrawn',
+    published: '2024-05-01T00:00:00Z',
+  },
   { slug: 'demain', title: 'Demain', text: 'Demain.', published: '2199-01-01T00:00:00Z' },
   {
     slug: 'expire',
@@ -47,6 +53,7 @@ const lives = [
     title: 'Un',
     text: 'Deux.',
     published: '2024-05-02T00:00:00Z',
+    section: 'Ville',
     tags: ['Cinéma'],
   },
   {
@@ -125,7 +132,7 @@ export async function fillSampleSite(port: number, folder: string): Promise<numb
   const lived = join(folder, 'vies.ndjson')
   writeFileSync(lived, lives.map((life) => JSON.stringify(life)).join('\n'))
   kiosque(port, 'import', lived)
-  kiosque(port, 'withdraw', withdrawn)
+  kiosque(port, 'withdraw', '--yes', withdrawn)
   await rename(port, 'sciences', 'Sciences et techniques')
   return files.length + lives.length - 2
 }

@@ -58,7 +58,7 @@ export function fillThousand(port: number, folder: string): number {
   save('mille.ndjson', [...all.filter((at) => at % 10), ...all.filter((at) => at % 10 === 0)].map(plain))
   save('ensuite.ndjson', later)
   const withdrawn = all.filter((at) => at % 60 === 17)
-  kiosque(port, 'withdraw', ...withdrawn.map((at) => `n${at}`))
+  kiosque(port, 'withdraw', '--yes', ...withdrawn.map((at) => `n${at}`))
   const listed = kiosque(port, 'list', '--author', 'auteur-1', '--json').trim().split('\n')
   const ids = new Map(listed.map((line) => JSON.parse(line)).map(({ slug, id }) => [slug, id]))
   const moved = [21, 221, 421].map((at) => ({ ...plain(at), id: ids.get(`n${at}`), slug: `n${at}-bis` }))
