@@ -32,7 +32,7 @@ function kiosque(...words: string[]) {
 function save(...articles: object[]) {
   const file = join(folder, 'articles.ndjson')
   writeFileSync(file, articles.map((article) => JSON.stringify(article)).join('\n'))
-  return kiosque('import', file)
+  return kiosque('import', '--published', '2024-06-19', file)
 }
 
 const articles = ['bon', 'mauvais'].map((slug) => ({ slug, title: slug, text: 'Un paragraphe.' }))
@@ -104,7 +104,7 @@ describe('a store with a bad article and a bad list', { timeout: 180_000 }, () =
       expect(found).toMatchObject({ status: 1, error: '' })
       expect(found.out.map((line) => JSON.parse(line))).toMatchObject([ofArticle, ofSelection])
       mend(to)
-      expect(kiosque('withdraw', 'mauvais', ...to).status).toBe(0)
+      expect(kiosque('withdraw', '--yes', 'mauvais', ...to).status).toBe(0)
       expect(kiosque('doctor', ...to)).toMatchObject({ status: 0, out: [''], error: 'nothing to mend' })
       expect(kiosque('export', ...to)).toMatchObject({ status: 0, error: '' })
     } finally {
