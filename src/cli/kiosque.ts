@@ -145,8 +145,13 @@ async function main(): Promise<number> {
   if (!isCommand(name)) throw new Error(unknownCommand(name))
   const [unused] = values.help ? [] : unusedOptions(name, Object.keys(values) as OptionName[])
   if (unused !== undefined) throw new Error(`Cannot run ${name} with --${unused}: it is no option of ${name}`)
+  if (withoutOperands.has(name) && operands.length > 0)
+    throw new Error(`Cannot run ${name} with "${operands[0]}": ${name} takes no names`)
   return commands[name](operands, values)
 }
+
+/** The commands that concern the whole store, so that a name after them is a mistake. */
+const withoutOperands: ReadonlySet<CommandName> = new Set(['list', 'export', 'doctor', 'restored', 'undo'])
 
 const isCommand = (name: string): name is CommandName => Object.hasOwn(commands, name)
 

@@ -48,7 +48,14 @@ export function* findArticles(
   }
 }
 
-const isFolder = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isDirectory() === true
+/** A path that cannot be followed, such as a symbolic link to itself, is no folder; reading the file says what is wrong. */
+function isFolder(file: string): boolean {
+  try {
+    return statSync(file).isDirectory()
+  } catch {
+    return false
+  }
+}
 
 const tooLarge = ({ length }: Uint8Array) => failure({ kind: 'too-large', bytes: length, maxBytes })
 

@@ -8,7 +8,7 @@ import { importing } from './origin.ts'
 import type { Target } from './target.ts'
 
 const reason =
-  'no date was found; give it with --published DATE or --published now, as the field published in the front matter, or in a file such as page.meta.json'
+  'no date was found; give it as the field published in the front matter, or in a file such as page.meta.json; or give all files of the call one date with --published DATE or --published now'
 
 /**
  * Refuses each article without a date that would be new: it would be published now, and stand first in all feeds. A draft

@@ -3,7 +3,7 @@
  * article: the path of its file relative to the folder of the import; absent if the file contains several articles.
  * `replace`: the article also replaces a stored article of which it is doubtful whether it is the same. `whole`: what the
  * article leaves out is removed from the stored article, because a backup has all fields of an article. `repeats`: an earlier
- * article of the import has the same id.
+ * article of the import has the same id, or, if it has none, the same title and about the same date.
  */
 export interface FromImport {
   run: number
@@ -29,7 +29,7 @@ export interface WantedArticle {
 
 /**
  * A stored article (`Stored`), the path of the file from which it was imported, and the number of the import. `isUndone`: the
- * article is as it was left when its last import was taken back.
+ * last import had created the article, was taken back, and nobody has saved the article since.
  */
 export interface KnownArticle<Stored> {
   found: Stored

@@ -8,12 +8,12 @@ const word = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Tha
 
 /**
  * Tells whether two bodies, as cleaned HTML, have mostly the same text: at least half of the pairs of adjacent words of the
- * shorter one also occur in the longer one. Two bodies without words are the same.
+ * shorter one also occur in the longer one. A body without words is like no other.
  */
 export function isMostlySame(one: string, other: string): boolean {
   const [fewer, more] = [pairsOf(one), pairsOf(other)].sort((first, second) => first.size - second.size)
   if (!fewer || !more) return false
-  if (fewer.size === 0) return more.size === 0
+  if (fewer.size === 0) return false
   let common = 0
   for (const pair of fewer) if (more.has(pair)) common += 1
   return common * 2 >= fewer.size

@@ -36,16 +36,17 @@ const formerJson = `iif(typeof(article.json) = 'text', iif(json_valid(article.js
 
 /**
  * SQL for the rows of a save, which must run before the articles are written; ?1 is the list of the articles. An article that the
- * import saves twice keeps the version before the first save.
+ * import saves twice keeps the version before the first save, unless somebody has saved the article in between.
  */
 const addImported = `INSERT INTO imported (article, origin, run, former, revision)
   SELECT ${given('id')}, ${given('$.from.path')}, ${given('$.from.run')}, ${formerJson}, (SELECT revision FROM site)
   FROM ${incoming} LEFT JOIN article ON article.id = ${given('id')} WHERE json_type(incoming.value, '$.from') = 'object'
   ON CONFLICT (article) DO UPDATE SET origin = coalesce(excluded.origin, origin), run = excluded.run,
-    former = iif(run IS excluded.run, former, excluded.former), revision = excluded.revision, undone = NULL`
+    former = iif(run IS excluded.run AND revision IS (SELECT article.revision FROM article WHERE article.id = imported.article),
+      former, excluded.former), revision = excluded.revision, undone = NULL`
 
-/** SQL for the rows of articles with which an import is taken back. */
-const markUndone = `UPDATE imported SET run = NULL, former = NULL, revision = NULL, undone = (SELECT revision FROM site)
+/** SQL for the rows of articles with which an import is taken back; `undone` is set for those that the import had created. */
+const markUndone = `UPDATE imported SET run = NULL, former = NULL, revision = NULL, undone = iif(former IS NULL, (SELECT revision FROM site), NULL)
   WHERE article IN (SELECT ${given('id')} FROM ${incoming} WHERE ${given('undoes')})`
 
 /**

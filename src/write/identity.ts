@@ -3,6 +3,7 @@ import type { Article } from '../domain/article.ts'
 import { dayIn } from '../domain/day.ts'
 import type { FromImport, KnownArticle } from '../domain/imports.ts'
 import type { ArticleInput } from '../domain/input.ts'
+import { foldName } from '../domain/name.ts'
 import type { Site } from '../domain/site.ts'
 import { slugOf } from '../domain/slug.ts'
 import { articleIn, type Found } from '../domain/store.ts'
@@ -24,42 +25,65 @@ type Verdict = 'same' | 'other' | { doubt: string }
 /** By what a stored article was found: the id, the file from which it was imported, the given slug, or the title. */
 export type Basis = 'id' | 'file' | 'slug' | 'title'
 
-/** Decides whether a stored article that was found by this basis is the same article (docs/decisions/035). */
+/**
+ * Decides whether a stored article that was found by this basis is the same article (docs/decisions/035). If the dates
+ * differ, only an equal text proves something, because the texts of a column resemble each other.
+ */
 export function judge(basis: Basis, arrival: Arrival, known: KnownArticle<Found>): Verdict {
-  const { from } = arrival
+  const { from, input } = arrival
   const stored = articleIn(known.found)
-  const sameTitle = slugOf(arrival.input.title) === slugOf(stored.title)
+  const sameTitle = isSameTitle(input.title, stored.title)
   const sameDay = isSameDay(arrival, stored)
   const sameText = () => hasSameText(arrival, stored)
-  const isOfThisImport = known.run === from.run
-  const isOfOtherFile =
-    known.path !== undefined && from.path !== undefined ? known.path !== from.path : isOfThisImport
+  const isOfThisImport = known.run === from.run || from.repeats === true
+  const isOfOtherFile = known.path === undefined ? isOfThisImport : known.path !== from.path
+  const hasOtherId = input.id !== undefined && input.id !== stored.id
   switch (basis) {
     case 'id':
-      if (!(isOfThisImport || from.repeats) || (sameTitle && sameDay !== false) || sameText()) return 'same'
+      if (!isOfThisImport || (sameTitle && sameDay === true) || (sameDay !== false && sameText()))
+        return 'same'
       return { doubt: 'an article of this import has the same id, and another text' }
     case 'file':
-      if ((sameTitle && sameDay !== false) || sameText()) return 'same'
-      return sameTitle && !hasOwnName(arrival, stored)
-        ? { doubt: 'it came from the same file, but has another date and another text' }
-        : 'other'
+      if (hasOtherId && !sameText()) return 'other'
+      if (hasOtherId && !(sameTitle && sameDay !== false))
+        return { doubt: 'it came from the same file, but has another id' }
+      if (sameDay === true && sameTitle) return 'same'
+      if (sameText())
+        return sameDay === false && !hasEqualText(arrival, stored)
+          ? { doubt: 'it came from the same file, but has another date and not quite the same text' }
+          : 'same'
+      if (!sameTitle || (input.slug !== undefined && input.slug !== stored.slug)) return 'other'
+      return {
+        doubt:
+          sameDay === false
+            ? 'it came from the same file, but has another date and another text'
+            : 'it came from the same file, but the new one has no date and another text',
+      }
     case 'slug':
       if (sameDay === true && !isOfOtherFile) return 'same'
-      if (sameText()) return 'same'
+      if (sameDay === false ? hasEqualText(arrival, stored) : sameText()) return 'same'
       return {
         doubt: `it has the same slug, but another ${sameDay === true ? 'file' : 'date'} and another text`,
       }
     case 'title':
-      if (sameDay === false) return 'other'
+      if (!sameTitle || sameDay === false) return 'other'
       if (sameDay === true && !isOfOtherFile) return 'same'
       if (sameText()) return 'same'
       if (sameDay === true)
-        return { doubt: 'it has the same title and date, but came from another file and has another text' }
-      return stored.slug === slugOf(arrival.input.title)
+        return {
+          doubt:
+            known.path === from.path
+              ? 'an article of this import has the same title and date, and another text'
+              : 'it has the same title and date, but came from another file and has another text',
+        }
+      return stored.slug === slugOf(input.title)
         ? { doubt: 'it has the same title, and the new one has no date' }
         : 'other'
   }
 }
+
+/** Two spellings of a title are the same title if they differ as two spellings of a name may. */
+const isSameTitle = (one: string, other: string): boolean => foldName(one) === foldName(other)
 
 /**
  * Compares two stored articles, for the order in which they are judged: first those of the same day, then those with the same
@@ -72,7 +96,7 @@ export function compareCloseness(
 ): number {
   const [first, second] = [articleIn(one.found), articleIn(other.found)]
   const closeness = (stored: Article): number =>
-    (isSameDay(arrival, stored) ? 2 : 0) + (slugOf(arrival.input.title) === slugOf(stored.title) ? 1 : 0)
+    (isSameDay(arrival, stored) ? 2 : 0) + (isSameTitle(arrival.input.title, stored.title) ? 1 : 0)
   return (
     closeness(second) - closeness(first) ||
     first.slug.length - second.slug.length ||
@@ -98,11 +122,16 @@ function isSameDay({ dayOf, input }: Arrival, stored: Article): boolean | undefi
   return published === undefined ? undefined : dayOf({ ...input, published }) === dayOf(stored)
 }
 
-/** Whether the input has a slug or an id that the stored article does not have. */
-const hasOwnName = ({ input: { id, slug } }: Arrival, stored: Article): boolean =>
-  (slug !== undefined && slug !== stored.slug) || (id !== undefined && id !== stored.id)
+/** Whether most of the text is the same. Bodies without words, such as pictures, are the same only if they are equal. */
+function hasSameText(arrival: Arrival, stored: Article): boolean {
+  const html = bodyOf(arrival)
+  return html !== undefined && (html === stored.html || isMostlySame(html, stored.html))
+}
 
-function hasSameText({ site, now, input }: Arrival, stored: Article): boolean {
+const hasEqualText = (arrival: Arrival, stored: Article): boolean => bodyOf(arrival) === stored.html
+
+/** The body that the input would have in the store; undefined if the input is refused. */
+function bodyOf({ site, now, input }: Arrival): string | undefined {
   const made = articleOf(input, { site, now })
-  return made.ok && isMostlySame(made.value.html, stored.html)
+  return made.ok ? made.value.html : undefined
 }

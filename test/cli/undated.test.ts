@@ -59,7 +59,7 @@ test.for(rows)(
     expect(article?.ok).toBe(!isRefused)
     if (article && !article.ok)
       expect(detailsOf(article.problem).detail).toMatch(
-        /published: no date was found; give it with --published DATE/,
+        /published: no date was found; give it as the field published/,
       )
   },
 )

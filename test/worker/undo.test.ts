@@ -87,7 +87,7 @@ describe('undo', () => {
     await site.put('un', { ...base, title: 'Un', note: 'Corrigé.' })
     const { told, isLeft } = await undone(target)
     expect(told).toEqual([
-      'Cannot take back the import of article "un": somebody has saved it since',
+      'Cannot take back the import of article "un": it was saved since, or its embargo has ended, or it has expired',
       'withdrawn deux',
     ])
     expect(isLeft).toBe(true)
