@@ -125,6 +125,20 @@ describe('the title of a page', () => {
       withHead(data({ itemListElement: [{ '@type': 'Article', headline: 'Autre article' }] })),
       right,
     ],
+    [
+      'two separators in a row before the headline',
+      without(
+        `<link rel="canonical" href="https://lagazette.example/a"><title>lagazette.example // » ${right}</title>`,
+      ),
+      right,
+    ],
+    [
+      'the heading, if the site’s name repeats the whole title',
+      newspaperPage({
+        head: meta('og:site_name', `${right} - Gazette`) + meta('og:title', right),
+      }).replace(`<title>${right}</title>`, `<title>${right} - Gazette</title>`),
+      right,
+    ],
     ['broken JSON-LD', withHead('<script type="application/ld+json">{"headline":"</script>'), right],
   ]
   test.for(titles)('%s', ([, html, title]) => {

@@ -20,7 +20,7 @@ export function readFacts(page: Page, html: string): PageFacts {
   const metas = metasOf(page)
   const data = readData(page)
   const url = addressOf(page, metas, data, html)
-  return { page, metas, data, url, siteNames: siteNamesOf(metas, data), hostNames: hostNamesOf(url) }
+  return { page, metas, data, url, siteNames: siteNamesOf(page, metas, data), hostNames: hostNamesOf(url) }
 }
 
 function addressOf(page: Page, metas: Metas, data: PageData, html: string): string | undefined {
@@ -42,7 +42,10 @@ const siteMetas = [
   'copyright',
 ]
 
-function siteNamesOf(metas: Metas, data: PageData): string[] {
+function siteNamesOf(page: Page, metas: Metas, data: PageData): string[] {
+  const title = page.querySelector('title')?.textContent ?? ''
+  // Some programs write the title of the page, with the site's name at its end, as the site's name.
+  const isTitle = (name: string) => /\s[|–—-]\s/.test(name) && keyOf(name) === keyOf(title)
   const sites = data.objects.filter((object) => object['@type'] === 'WebSite')
   const names = [
     ...siteMetas.map((name) => metaOf(metas, name) ?? ''),
@@ -52,7 +55,7 @@ function siteNamesOf(metas: Metas, data: PageData): string[] {
     ...dataNames(data, sites),
     ...(metas.get('twitter:site') ?? []).map((name) => name.replace(/^@/, '')),
   ]
-  return [...new Set(names.filter((name) => keyOf(name).length > 1))]
+  return [...new Set(names.filter((name) => keyOf(name).length > 1 && !isTitle(name)))]
 }
 
 const dataNames = (data: PageData, value: unknown): string[] => namesIn(data, value).map(({ name }) => name)

@@ -164,7 +164,7 @@ function leadsHome({ url }: PageFacts, heading: Element): boolean {
  * alternate, so that joined they give the title again.
  */
 function segmentsOf(title: string): string[] {
-  const parts = title.split(/(\s+[|│·•»›«/~:–—-]+\s+|\s*[|│]\s*|\s+::\s+|_+|\s*:\s+)/)
+  const parts = title.split(/((?:\s+[|│·•»›«/~:–—-]+)+\s+|\s*[|│]\s*|\s+::\s+|_+|\s*:\s+)/)
   return parts.length > 2 * maxSegments ? [title] : parts
 }
 
