@@ -99,6 +99,29 @@ describe('the authors of a page', () => {
       ['Kim Tremblay'],
     ],
     [
+      'the name rather than the user name made from it',
+      { head: meta('author', 'kim_tremblay'), ...byline('Par Kim Tremblay') },
+      ['Kim Tremblay'],
+    ],
+    ['a label on a line of its own', { below: '<p>By</p><p>Kim Tremblay</p>' }, ['Kim Tremblay']],
+    ['the word for authors is none', { head: meta('author', 'Kim Tremblay, Autoren') }, ['Kim Tremblay']],
+    ['a column’s label', { below: '<p>Eine Kolumne von Kim Tremblay</p>' }, ['Kim Tremblay']],
+    [
+      'not who took the pictures',
+      { below: '<p>Text von Kim Tremblay Illustration von Ana Roy</p>' },
+      ['Kim Tremblay'],
+    ],
+    [
+      'a name beside a date on a German page',
+      { html: ' lang="de"', below: '<p>14.10.2022 | 9:27 Uhr | Kim Tremblay</p>' },
+      ['Kim Tremblay'],
+    ],
+    [
+      'no longer subject beside a date on a German page',
+      { html: ' lang="de"', below: '<p>14.10.2022 | Brücken Straßen Schienen</p>' },
+      [],
+    ],
+    [
       'not the author of a comment',
       { end: '<div class="comment"><span class="author">Jo Lee</span></div>' },
       [],

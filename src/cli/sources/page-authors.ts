@@ -1,5 +1,5 @@
 import { shortened } from '../../domain/text.ts'
-import { type Byline, parseByline, parseName, wordsOf } from '../../ingest/byline.ts'
+import { type Byline, isLoneMarker, parseByline, parseName, wordsOf } from '../../ingest/byline.ts'
 import { parsePageDates } from '../../ingest/page-dates.ts'
 import { namesIn } from './page-data.ts'
 import { type Element, linesOf } from './page-dom.ts'
@@ -12,6 +12,7 @@ import {
   maxNameCharacters,
   parseNames,
   withoutLabels,
+  withoutPictures,
 } from './page-names.ts'
 import { type HeadLines, isOutside } from './page-parts.ts'
 
@@ -80,13 +81,20 @@ function creditsInMetadata(facts: PageFacts): Byline | undefined {
   )
 }
 
-/** Metadata may give only a part of a name, such as the user name `kim`; the name that the page shows is then better. */
+/**
+ * Metadata may give only a part of a name, or a user name such as `kim` or `kim_tremblay`; the name that the page shows is
+ * then better.
+ */
 function fuller(stating: Byline, shown: () => Byline | undefined): PageCredits {
   const [name = '', ...others] = stating.authors
   if (others.length > 0 || wordsOf(name).length !== 1) return stating
   const found = shown()
+  const [whole = ''] = found?.authors ?? []
+  const words = wordsOf(whole)
   const isFuller =
-    found?.authors.length === 1 && wordsOf(found.authors[0] ?? '').some((word) => keyOf(word) === keyOf(name))
+    found?.authors.length === 1 &&
+    words.length > 1 &&
+    [whole, ...words].some((part) => keyOf(part) === keyOf(name))
   return found && isFuller ? { authors: found.authors, agencies: found.agencies } : stating
 }
 
@@ -146,7 +154,7 @@ function creditsInText(facts: PageFacts, { near, short }: HeadLines): PageCredit
   const isGerman = /^de\b/i.test(facts.page.documentElement?.getAttribute('lang') ?? '')
   const isValid = ({ authors }: Byline) =>
     authors.every((name) => isAuthor(name) && !isPublisher(facts, name))
-  const found = firstOf(near.slice(1), (line) => {
+  const found = firstOf(joined(near.slice(1)), (line) => {
     const byline = bylineIn(line, isGerman)
     return byline && isValid(byline) ? { byline, line } : undefined
   })
@@ -154,7 +162,7 @@ function creditsInText(facts: PageFacts, { near, short }: HeadLines): PageCredit
   const marked = short.flatMap((line, at) => {
     const [first] = label.exec(`${line} `) ?? []
     const isAlone = first?.trim() === line && line.endsWith(':')
-    const names = isAlone ? (short[at + 1] ?? '') : line.slice(first?.length ?? line.length)
+    const names = isAlone ? (short[at + 1] ?? '') : withoutPictures(line.slice(first?.length ?? line.length))
     const byline = first === undefined || names.length > maxNameCharacters ? undefined : parseName(names)
     return byline && isValid(byline) ? [{ byline, line: isAlone ? `${line} ${names}` : line }] : []
   })
@@ -163,16 +171,27 @@ function creditsInText(facts: PageFacts, { near, short }: HeadLines): PageCredit
   return only && isOnly ? guessed(only.byline, only.line) : undefined
 }
 
+/** Joins a line that is only a word such as `By` with the line below it. */
+const joined = (lines: readonly string[]): string[] =>
+  lines.map((line, at) => (isLoneMarker(line) ? `${line} ${lines[at + 1] ?? ''}` : line))
+
 const guessed = (byline: Byline, line: string): PageCredits => ({
   ...byline,
   guess: `taken from the line "${shortened(line, 80)}"`,
 })
 
-/** All nouns of German are written like names, so a name without a word before it is none there. */
+/** Tells whether a separator stands between a date and a part of two words, as in `14.10.2022 | Kim Tremblay`. */
+const isBesideDate = (line: string, part: string): boolean =>
+  wordsOf(part).length === 2 && /\d(?: Uhr)?\s*[|·•–—-]\s*$/.test(line.slice(0, line.indexOf(part)))
+
+/** All nouns of German are written like names, so a name without a word or a date before it is none there. */
 function bylineIn(line: string, isGerman: boolean): Byline | undefined {
   const { rest: others, published } = parsePageDates(line)
   return firstOf(others.split(' | '), (part) => {
     if (label.test(part)) return parseNames(withoutLabels(part))
-    return parseByline(part) ?? (published && !isGerman ? parseName(part) : undefined)
+    return (
+      parseByline(part) ??
+      (published && (!isGerman || isBesideDate(line, part)) ? parseName(part) : undefined)
+    )
   })
 }

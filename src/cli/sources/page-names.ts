@@ -52,10 +52,10 @@ function partsOf(text: string): string[] {
 /** A word or phrase before the names of a byline. */
 export const label = new RegExp(
   `^(?:${[
-    '(?:(?:written|posted|published|reviewed|edited|submitted|story|words|created|updated|(?:view )?all posts) )?by',
+    '(?:(?:written|posted|published|reviewed|edited|submitted|story|words|created|updated|more|(?:view )?all posts) )?by',
     '(?:(?:publié|écrit|rédigé|posté|proposé) )?par|(?:un )?textes? (?:de|von)|texte?|voir tous les articles de',
     '(?:(?:ein|geschrieben|veröffentlicht|erstellt|gespeichert|gepostet|verfasst|(?:zeige )?alle|pressemitteilung) )?' +
-      '(?:(?:\\p{L}+ )?(?:beitrag|beiträge|artikel) ?)?von',
+      '(?:(?:\\p{L}+ )?(?:\\p{L}{0,20}(?:beitrag|kolumne|kommentar|analyse|reportage|bericht)|beiträge|artikel|essay|interview|rezept) ?)?von',
     '(?:(?:escrito|publicado) )?por|scritto da|di|door|av|auteure?s?|autrice|authors?|autor(?:in|en|es)?',
     'interview|redaktion(?=:)|über|about|source|quelle',
   ].join('|')})(?:\\s*:\\s*|\\s+)`,
@@ -68,7 +68,7 @@ const rest = /\s+(?:am|on|le|in|unter|at|vom|hace|a las|\d).*$/i
 /** Words that stand where a page has no author, in the form of `keyOf`. */
 const nobody = new Set(
   `admin administrator administrateur superuser root webmaster user guest gast default unknown anonymous anonyme anonimo
-   noauthor none null undefined author autor auteur editor publisher posted postedon publishedon publiziertam
+   noauthor none null undefined author autor auteur authors autoren autores auteurs editor publisher posted postedon publishedon publiziertam
    veroffentlichtam alleartikel allebeitrage followauthor follow folgen par by von por share teilen comments denautor
    dieautorin theauthor abouttheauthor lauteur lautrice elautor viewcomments phd md ma rd mba msc jr sr esq`.split(
     /\s+/,
@@ -93,11 +93,18 @@ function namesOf(part: string, { isLoose, accepts }: Reading): Byline {
 
 /** Parses a text that consists of names, without the word before them. What stands in brackets is a role or a place. */
 export function parseNames(text: string): Byline | undefined {
-  const line = text
+  const line = withoutPictures(text)
     .replace(/\s+(?:und|sowie)\s+/gi, ' et ')
     .replace(/\s*\(([^()]*)\)/g, (whole, inner: string) => (parseByline(inner) ? whole : ''))
   return parseByline(`Par ${line}`) ?? parseName(line)
 }
+
+/** Removes what a byline says about its pictures behind the names: `Kim Tremblay, Photos: Ana Roy`. */
+export const withoutPictures = (text: string): string =>
+  text.replace(
+    /[,;]?\s+(?:illustration(?:en|s)?|fotos?|photos?|bilder|images?)(?:\s*:|\s+(?:von|by|par|de|por)\s).*$/iu,
+    '',
+  )
 
 /** Removes the words before the names of a byline. */
 export function withoutLabels(part: string): string {
