@@ -126,6 +126,23 @@ describe('the title of a page', () => {
       right,
     ],
     [
+      'the h1 with the headline of JSON-LD, even in a bar at the top',
+      newspaperPage({
+        head: data({ '@type': 'NewsArticle', headline: right }) + meta('og:title', 'Enfin, le pont rouvre'),
+        above: `<nav><h1>${right}</h1></nav>`,
+        headline: '<h2>Enfin, le pont rouvre</h2>',
+      }),
+      right,
+    ],
+    [
+      'the main heading rather than an h2 that repeats a part of it',
+      newspaperPage({
+        head: meta('og:title', 'Tarte aux pommes'),
+        headline: '<h1>Tarte aux pommes : simple et bonne</h1><h2>Tarte aux pommes</h2>',
+      }),
+      'Tarte aux pommes : simple et bonne',
+    ],
+    [
       'two separators in a row before the headline',
       without(
         `<link rel="canonical" href="https://lagazette.example/a"><title>lagazette.example // » ${right}</title>`,

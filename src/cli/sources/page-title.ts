@@ -38,7 +38,11 @@ function chosenHeadline(facts: PageFacts): Headline | undefined {
   // A short main heading may be the name of the section.
   const upper = confirmed.filter(({ title, isLower }) => !isLower && wordsOf(title).length > 2)
   const [heading] = (upper.length > 0 ? upper : confirmed).toSorted(byLength)
-  if (heading) return heading
+  // A recipe or a box of facts may repeat a part of the main heading.
+  const containing = headings.find(
+    ({ title, isMain }) => isMain && heading?.isLower && keyOf(title).includes(keyOf(heading.title)),
+  )
+  if (heading) return containing ?? heading
   const named = segments.map((parts) => withoutSite(facts, parts)).filter(Boolean)
   for (const { title, element, parts, isLower } of headings) {
     if (isLower) continue
@@ -142,10 +146,15 @@ function isHeading(facts: PageFacts, heading: Element): boolean {
     text.length > 0 &&
     text.length <= maxTitleCharacters &&
     !isSiteName(facts, text) &&
-    !heading.closest(outside) &&
+    (!heading.closest(outside) || isStatedMain(facts, heading)) &&
     !leadsHome(facts, heading)
   )
 }
+
+/** Tells whether a heading is an `h1` with the headline of the JSON-LD; some pages have it in the bar that stays at the top. */
+const isStatedMain = ({ data }: PageFacts, heading: Element): boolean =>
+  heading.localName === 'h1' &&
+  keyOf(textOf(heading)) === keyOf(titleOf(textIn(data.article, 'headline') ?? ''))
 
 /** Tells whether a heading is a link to the site's home page, as the site's name is. */
 function leadsHome({ url }: PageFacts, heading: Element): boolean {
