@@ -171,6 +171,8 @@ describe('the body of a page', () => {
     ],
     ['the date', { below: '<p>Publié le 14 octobre 2022</p>' }, 'octobre'],
     ['a share button', { end: '<p>Partager sur Facebook</p>' }, 'Facebook'],
+    ['a button to enlarge a picture', { below: '<p>Bild anzeigen</p>' }, 'Bild anzeigen'],
+    ['a notice below the last paragraph', { end: '<p>Alle Angaben ohne Gewähr, Stand heute</p>' }, 'Gewähr'],
     [
       'a paragraph that is a link',
       { end: '<p><a href="/b">Un autre article de la semaine</a></p>' },

@@ -1,4 +1,4 @@
-import { endsSentence, fold, isDateLine, isFurniture } from '../../ingest/furniture.ts'
+import { endsSentence, fold, isDateLine, isFurniture, isNotice } from '../../ingest/furniture.ts'
 import { parsePageDates } from '../../ingest/page-dates.ts'
 import { type Element, type Line, linesOf, type Node, type Page } from './page-dom.ts'
 import { keyOf } from './page-facts.ts'
@@ -66,7 +66,7 @@ const minProseCharacters = 80
 
 /**
  * Removes from the body of an article what pages repeat around it: at the beginning and the end the title, the byline and the date; anywhere
- * buttons and links to other articles; at the end everything from the first button on. `names` are the article's authors.
+ * buttons and links to other articles; at the end notices and everything from the first button on. `names` are the article's authors.
  */
 export function tidyBody(body: Element, title: string, names: readonly string[]): void {
   const lines = linesOf(body)
@@ -78,6 +78,7 @@ export function tidyBody(body: Element, title: string, names: readonly string[])
     const goes =
       isFurniture(line.text) ||
       ((at < first || (at > last && last !== -1)) && isAround(line)) ||
+      (at > last && last !== -1 && isNotice(line.text)) ||
       (end !== -1 && at >= end && last !== -1) ||
       (at > first && isLinkAlone(line))
     if (goes) for (const node of line.nodes) node.remove()
