@@ -94,6 +94,26 @@ describe('undo', () => {
     expect(await stored(site, 'un')).toMatchObject({ status: 'published', note: 'Corrigé.' })
   })
 
+  test('gives back what an editor saved between two parts of an interrupted import', async () => {
+    const { site, target } = await openImporting()
+    await imported(site, 1, [{ title: 'Un' }])
+    await site.put('un', { ...base, title: 'Un', text: 'Une rédactrice l’a réécrit.' })
+    const edited = await stored(site, 'un')
+    await imported(site, 1, [{ title: 'Un', text: 'Un autre texte du fichier.' }])
+    expect((await undone(target)).told).toEqual(['restored un'])
+    expect(await stored(site, 'un')).toEqual(edited)
+  })
+
+  test('leaves withdrawn what somebody had withdrawn before the import that it takes back', async () => {
+    const { site, target } = await openImporting()
+    await imported(site, 1, [{ title: 'Un' }])
+    await site.call('DELETE', '/api/articles/un')
+    await imported(site, 2, [{ title: 'Un', status: 'published' }])
+    expect((await undone(target)).told).toEqual(['restored un'])
+    await expect(imported(site, 3, [{ title: 'Un' }])).rejects.toThrow('"status":409')
+    expect(await stored(site, 'un')).toMatchObject({ status: 'withdrawn' })
+  })
+
   test('takes back only the last import that changed anything', async () => {
     const { site, target } = await openImporting()
     await imported(site, 1, [{ title: 'Un' }])
