@@ -16,6 +16,28 @@ describe('the date of a page', () => {
       { head: meta('article:published_time', '20221014T092700+0200') },
       '2022-10-14T09:27:00+02:00',
     ],
+    [
+      'the article of several that has the headline',
+      {
+        head: data([
+          { '@type': 'NewsArticle', headline: 'Le stade ferme', datePublished: '2020-01-01' },
+          { '@type': 'NewsArticle', headline: 'Le pont rouvre lundi à midi', datePublished: '2022-10-14' },
+        ]),
+      },
+      '2022-10-14',
+    ],
+    [
+      'the article, not a comment and not the web page',
+      {
+        head: data([
+          { '@type': 'WebPage', datePublished: '2020-01-01' },
+          { '@type': 'Comment', datePublished: '2020-01-02' },
+          { itemListElement: [{ '@type': 'Thing', datePublished: '2020-01-03' }] },
+        ]),
+        below: '<time datetime="2022-10-14">14 octobre</time>',
+      },
+      '2022-10-14',
+    ],
     ['a number of seconds', { head: meta('date', '1665754020') }, '2022-10-14T13:27:00Z'],
     ['a day alone stays a day', { head: meta('DC.date.issued', '2022-10-14') }, '2022-10-14'],
     ['Dublin Core with a colon', { head: meta('dc:date', '2022-10-14') }, '2022-10-14'],
@@ -104,6 +126,12 @@ describe('the date of a page', () => {
       { head: '<link rel="canonical" href="https://g.example/2022/10/14/pont">' },
       '2022-10-14',
       'address',
+    ],
+    [
+      'what the JSON-LD says about the web page',
+      { head: data({ '@type': 'WebPage', datePublished: '2022-10-14' }) },
+      '2022-10-14',
+      'JSON-LD',
     ],
   ]
   test.for(guessed)('%s is a guess, and is reported', ([, parts, date, says]) => {

@@ -10,6 +10,24 @@ const without = (head: string) => newspaperPage({ head, headline: '' }).replace(
 describe('the title of a page', () => {
   const titles: [what: string, html: string, title: string][] = [
     [
+      'not the section that the title names first',
+      newspaperPage({ headline: '<h2>Opinion</h2>', head: meta('og:site_name', 'La Gazette') }).replace(
+        `<title>${right}</title>`,
+        `<title>Opinion | ${right} | La Gazette</title>`,
+      ),
+      `Opinion | ${right}`,
+    ],
+    [
+      'the headline of the JSON-LD that the page shows, of several articles',
+      without(
+        data([
+          { '@type': 'NewsArticle', headline: 'Le stade ferme' },
+          { '@type': 'NewsArticle', headline: right },
+        ]),
+      ).replace('<head>', `<head><title>${right} | La Gazette</title>`),
+      right,
+    ],
+    [
       'the heading, not the title with the paper’s name',
       withHead(meta('og:title', `${right} | La Gazette`)),
       right,

@@ -1,79 +1,132 @@
-import { endsSentence, fold, isDateLine, isFurniture, isNotice } from '../../ingest/furniture.ts'
+import {
+  endsSentence,
+  fold,
+  isAdvertisement,
+  isDateLine,
+  isFurniture,
+  isNetworkName,
+  isNotice,
+} from '../../ingest/furniture.ts'
 import { parsePageDates } from '../../ingest/page-dates.ts'
 import { type Element, type Line, linesOf, type Node, type Page } from './page-dom.ts'
 import { keyOf } from './page-facts.ts'
 
-/** Parts of a page whose class or role says that they are not the text of the article. */
-const furnitureParts = [
-  ...[
-    'share',
-    'sharing',
-    'social',
-    'newsletter',
-    'related',
-    'recommend',
-    'breadcrumb',
-    'cookie',
-    'consent',
-    'advert',
-    'promo',
-  ],
-  ...[
-    'subscribe',
-    'comment',
-    'tag-list',
-    'taglist',
-    'author-bio',
-    'author-box',
-    'authorbox',
-    'about-author',
-    'read-more',
-    'readmore',
-  ],
-  ...['more-on', 'toolbar', 'pagination', 'skip-link', 'credit', 'copyright', 'outbrain', 'taboola'],
-]
-  .map((name) => `[class*="${name}" i]`)
-  .concat([
-    'nav',
-    'form',
-    'dialog',
-    '[role="navigation"]',
-    '[role="search"]',
-    '[role="dialog"]',
-    '[id*="comment" i]',
-    '[id*="related" i]',
-  ])
-  .join(', ')
+/** Words of a class or id that say that a part of a page is not the text of the article. Such a part often holds prose of its own. */
+const otherTexts = phrasesOf(
+  'newsletter related relatedposts recommend recommended recommendations cookie cookies consent advert adverts advertisement ' +
+    'subscribe comment comments commentlist author-bio author-box authorbox about-author more-on outbrain taboola',
+)
+
+/** Words of a class or id of a part that holds buttons and links; with prose, it is more than that. */
+const buttonTexts = phrasesOf(
+  'share shares sharing sharedaddy social socials breadcrumb breadcrumbs promo promos tag-list taglist read-more readmore toolbar ' +
+    'pagination skip-link credit credits copyright',
+)
+
+/** Words that a class or id may have beside these: they say what kind of box it is, where it is, or of what. */
+const boxWords = new Set(
+  (
+    'area article articles bar block body bottom box btn button buttons card cards container content count entry feed fixed footer ' +
+    'form group header headline heading icon icons image inline inner item items left link links list main media menu module nav ' +
+    'network networks news outer overlay page panel photo picture popup post posts row response respond right section sidebar ' +
+    'signup single site sticky stories story text thread title tool tools top view widget widgets wrap wrapper'
+  ).split(' '),
+)
+const maxPrefixCharacters = 4
+const maxTokenCharacters = 100
+
+function phrasesOf(names: string): ReadonlySet<string> {
+  return new Set(names.split(' '))
+}
+
+const elsewhere = 'nav, form, dialog, [role="navigation"], [role="search"], [role="dialog"]'
+
+/** Tells whether a class or id consists of one of the names and of words that name boxes: `comments`, `article-share-buttons`. */
+function isNamed(token: string, names: ReadonlySet<string>): boolean {
+  if (token.length > maxTokenCharacters) return false
+  const words = token
+    .replace(/([a-z])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .split(/[^a-z\d]+/)
+    .filter(Boolean)
+  const rest = words.filter((word, at) => {
+    const isName =
+      names.has(word) || names.has(`${word}-${words[at + 1]}`) || names.has(`${words[at - 1]}-${word}`)
+    // The first word may be the prefix of a theme: `td-share`.
+    const isPrefix = at === 0 && word.length <= maxPrefixCharacters && words.length > 1
+    return !isName && !isPrefix && !boxWords.has(word) && !/^\d+$/.test(word)
+  })
+  const hasName = words.some((word, at) => names.has(word) || names.has(`${word}-${words[at + 1]}`))
+  return hasName && rest.length === 0
+}
 
 /** The part of a page's text that furniture has at most; a larger part is more than furniture. */
 const maxShareOfCharacters = 0.2
 
 /**
- * Removes the parts of a page that are known not to belong to the text of an article. A part with the headline or with much of
- * the page's text stays, whatever its name is.
+ * Removes the parts of a page that are known not to belong to the text of an article. A heading or paragraph, a part with the
+ * headline and a part with much of the page's text stay, whatever their names are. Prose in a part that stays although its name
+ * resembles furniture loses this name, because Readability would remove it for the name. Returns the prose of the removed parts
+ * that stand before a paragraph of prose, and so may belong to the article.
  */
-export function removeFurniture(page: Page, headline: Element | undefined): void {
+export function removeFurniture(page: Page, headline: Element | undefined): string[] {
+  const removed: string[] = []
   const all = page.querySelector('body')?.textContent.length ?? 0
-  for (const part of page.querySelectorAll(furnitureParts)) {
-    const isRoot = /^(?:html|body|main|article)$/.test(part.localName)
-    const isLarge = part.textContent.length > maxShareOfCharacters * all
-    if (!isRoot && !isLarge && !(headline && part.contains(headline))) part.remove()
+  for (const part of page.querySelectorAll(`[class], [id], ${elsewhere}`)) {
+    if (/^(?:html|body|main|article)$/.test(part.localName)) continue
+    const isParagraph = /^(?:p|h[1-6])$/.test(part.localName)
+    if (!isParagraph && isFurniturePart(part)) {
+      const isLarge = part.textContent.length > maxShareOfCharacters * all
+      if (isLarge || (headline && part.contains(headline))) continue
+      const next = part.nextElementSibling
+      if (next?.localName === 'p' && linesOf(next).some(isProse))
+        for (const line of linesOf(part)) if (isProse(line)) removed.push(line.text)
+      part.remove()
+    } else if (resembling.test(namesOf(part)) && (isParagraph || linesOf(part).some(isProse))) {
+      for (const name of ['class', 'id']) part.removeAttribute(name)
+    }
   }
+  return removed
+}
+
+const resembling = /share|social|newsletter|related|promo|comment(?!s\b)|credit/i
+
+const namesOf = (part: Element): string =>
+  `${part.getAttribute('class') ?? ''} ${part.getAttribute('id') ?? ''}`
+
+function isFurniturePart(part: Element): boolean {
+  if (part.matches(elsewhere)) return true
+  const tokens = namesOf(part).split(/\s+/)
+  if (tokens.some((token) => isNamed(token, otherTexts))) return true
+  return tokens.some((token) => isNamed(token, buttonTexts)) && !linesOf(part).some(isProse)
 }
 
 /** The length from which a line counts as a paragraph, with a full stop at its end. */
 const minProseCharacters = 80
 
 /**
- * Removes from the body of an article what pages repeat around it: at the beginning and the end the title, the byline and the date; anywhere
- * buttons and links to other articles; at the end notices and everything from the first button on. `names` are the article's authors.
+ * Removes from the body of an article what pages repeat around it: at the beginning and the end the title, the byline and the date;
+ * anywhere buttons and links to other articles; at the end notices, and everything from the first button on below which no sentence stands.
+ * `names` are the article's authors, `url` is the page's address. Returns the lines removed from within the article that may have
+ * been prose of it.
  */
-export function tidyBody(body: Element, title: string, names: readonly string[]): void {
+export function tidyBody(
+  body: Element,
+  title: string,
+  names: readonly string[],
+  url: string | undefined,
+): string[] {
   const lines = linesOf(body)
   const first = lines.findIndex(isProse)
   const last = lines.findLastIndex(isProse)
-  const isAround = (line: Line) => isRepeated(line.text, title, names) || isDateLine(line.text)
-  const end = lines.findIndex(({ text }, at) => at > last && isFurniture(text))
+  const isAround = ({ text, element }: Line) =>
+    !element.closest(ownTexts) && (isRepeated(text, title, names) || isDateLine(text))
+  const lastSentence = Math.max(last, lines.findLastIndex(isSentence))
+  const end = lines.findIndex(
+    ({ text }, at) => at > lastSentence && isFurniture(text) && !isAdvertisement(text),
+  )
+  const isLinkAlone = linkTest(url)
+  const removed: string[] = []
   lines.forEach((line, at) => {
     const goes =
       isFurniture(line.text) ||
@@ -81,13 +134,23 @@ export function tidyBody(body: Element, title: string, names: readonly string[])
       (at > last && last !== -1 && isNotice(line.text)) ||
       (end !== -1 && at >= end && last !== -1) ||
       (at > first && isLinkAlone(line))
-    if (goes) for (const node of line.nodes) node.remove()
+    if (!goes) return
+    for (const node of line.nodes) node.remove()
+    const isLong = endsSentence(line.text) || line.text.length >= minProseCharacters
+    if (isLong && first !== -1 && at >= first && at <= lastSentence) removed.push(line.text)
   })
   removeEmpty(body)
+  return removed
 }
 
 const isProse = ({ text, nodes }: Line): boolean =>
   text.length >= minProseCharacters && endsSentence(text) && linkedCharacters(nodes) * 2 < text.length
+
+/** Elements whose short lines belong to the text of the article. */
+const ownTexts = 'table, li, dl, pre, blockquote'
+
+const isSentence = ({ text, nodes }: Line): boolean =>
+  endsSentence(text) && !isFurniture(text) && !isNotice(text) && linkedCharacters(nodes) * 2 < text.length
 
 /** Tells whether a line consists of the title, or of names, dates and labels that the article's fields hold. */
 function isRepeated(text: string, title: string, names: readonly string[]): boolean {
@@ -95,13 +158,33 @@ function isRepeated(text: string, title: string, names: readonly string[]): bool
   if (text.length > 200) return false
   let others = parsePageDates(text).rest
   for (const name of names) others = others.replaceAll(name, '')
+  if (keyOf(others) === keyOf(text)) return false
   return keyOf(others).length <= 5 || isDateLine(others.trim())
 }
 
-/** Tells whether a paragraph or item of a list is nothing but a link to another page, as links to further articles are. */
-function isLinkAlone({ text, element, nodes }: Line): boolean {
-  if (!/^(?:p|div|li|h[2-6])$/.test(element.localName) || endsSentence(text)) return false
-  return linkedCharacters(nodes) >= text.length
+/**
+ * Returns the test whether a paragraph or item of a list is nothing but a link to another page, as links to further articles are.
+ * A list of links to other sites belongs to the article, unless they are the buttons of networks.
+ */
+function linkTest(url: string | undefined): (line: Line) => boolean {
+  const listsAway = new Map<Element, boolean>()
+  const isAway = (list: Element): boolean => {
+    const known = listsAway.get(list) ?? [...list.querySelectorAll('a')].every((link) => leadsAway(link, url))
+    listsAway.set(list, known)
+    return known
+  }
+  return ({ text, element, nodes }) => {
+    if (!/^(?:p|div|li|h[2-6])$/.test(element.localName) || endsSentence(text)) return false
+    if (linkedCharacters(nodes) < text.length || element.closest('blockquote')) return false
+    const list = element.closest('ul, ol')
+    return !list || isNetworkName(text) || !isAway(list)
+  }
+}
+
+/** Tells whether a link leads to another host than the page's own; a page without an address has relative links only. */
+function leadsAway(link: Element, url: string | undefined): boolean {
+  const address = link.getAttribute('href') ?? ''
+  return /^https?:/i.test(address) && URL.parse(address)?.host !== (url && new URL(url).host)
 }
 
 function linkedCharacters(nodes: Line['nodes']): number {

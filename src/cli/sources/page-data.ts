@@ -9,6 +9,8 @@ export interface PageData {
   article: DataObject | undefined
   /** All objects, in the order of the page. */
   objects: readonly DataObject[]
+  /** The objects that are no items of a list, no comments and no other works that the page mentions. */
+  own: readonly DataObject[]
 }
 
 /** Scripts beyond this size, and objects beyond this number, describe no single article. */
@@ -18,22 +20,24 @@ const maxNames = 50
 
 /**
  * Reads a page's JSON-LD: objects, arrays and `@graph`, nested in any way. The article is the first object whose type is
- * that of an article and that is no item of a list; otherwise the first object with a date of publication. A script that is
- * no JSON is skipped.
+ * that of an article and that is no item of a list, of several the first whose headline is a title of the page; otherwise the
+ * first object with a date of publication. A script that is no JSON is skipped.
  */
-export function readData(page: Page): PageData {
+export function readData(page: Page, isTitle: (text: string) => boolean): PageData {
   const objects: DataObject[] = []
   const listed = new Set<DataObject>()
   for (const script of page.querySelectorAll('script[type="application/ld+json"]')) {
     const value = script.textContent.length > maxScriptCharacters ? undefined : parsed(script.textContent)
     collect(value, objects, listed)
   }
-  const own = objects.filter((object) => !listed.has(object))
+  const own = objects.filter((object) => !listed.has(object) && !typesOf(object).some(isComment))
+  const articles = own.filter((object) => typesOf(object).some(isArticle))
   const article =
-    own.find((object) => typesOf(object).some(isArticle) && 'headline' in object) ??
-    own.find((object) => typesOf(object).some(isArticle)) ??
+    articles.find((object) => isTitle(textIn(object, 'headline') ?? '')) ??
+    articles.find((object) => 'headline' in object) ??
+    articles[0] ??
     own.find((object) => typeof object.datePublished === 'string')
-  return { article, objects }
+  return { article, objects, own }
 }
 
 /** Parses a script; a comment or CDATA section around it and line breaks within its texts are errors that pages have. */
@@ -82,6 +86,11 @@ const typesOf = (object: DataObject): string[] =>
   [object['@type']].flat().filter((type): type is string => typeof type === 'string')
 
 const isArticle = (type: string): boolean => /(?:Article|BlogPosting|Report|Recipe|Review)$/.test(type)
+
+const isComment = (type: string): boolean => /Comments?$/.test(type)
+
+/** Tells whether an object describes the web page, whose dates need not be the article's. */
+export const isWebPage = (object: DataObject): boolean => typesOf(object).some((type) => /Page$/.test(type))
 
 /** A name in JSON-LD, and whether it is an object that is said to be a person, or nothing else. */
 interface DataName {

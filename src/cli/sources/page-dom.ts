@@ -13,6 +13,7 @@ export interface Element extends Node {
   readonly childNodes: Iterable<Node>
   readonly children: Iterable<Element>
   getAttribute(name: string): string | null
+  removeAttribute(name: string): void
   readonly parentElement: Element | null
   closest(selector: string): Element | null
   contains(other: Element): boolean
@@ -49,6 +50,20 @@ export function isDeeper({ documentElement }: Page, maxLevels: number): boolean 
   for (let depth = 0; depth <= maxLevels && level.length > 0; depth += 1)
     level = level.flatMap((element) => [...element.children])
   return level.length > 0
+}
+
+/**
+ * Tells whether the depths of all elements of a page add up to more than `maxSum`. Readability asks of each paragraph in which
+ * elements it is, so this sum is a measure of the time that it takes.
+ */
+export function isHeavier({ documentElement }: Page, maxSum: number): boolean {
+  let level = documentElement ? [documentElement] : []
+  let sum = 0
+  for (let depth = 1; level.length > 0 && sum <= maxSum; depth += 1) {
+    sum += depth * level.length
+    level = level.flatMap((element) => [...element.children])
+  }
+  return sum > maxSum
 }
 
 const inline = new Set(

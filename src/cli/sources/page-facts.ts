@@ -1,5 +1,5 @@
 import { namesIn, type PageData, readData, textIn } from './page-data.ts'
-import { type Metas, metaOf, metasOf, type Page } from './page-dom.ts'
+import { type Metas, metaOf, metasOf, type Page, textOf } from './page-dom.ts'
 import { webAddress } from './values.ts'
 
 /** What a page says about itself apart from its text. */
@@ -18,10 +18,23 @@ export interface PageFacts {
 /** Reads the metadata of a page; `html` is its source. */
 export function readFacts(page: Page, html: string): PageFacts {
   const metas = metasOf(page)
-  const data = readData(page)
+  const data = readData(page, titleTest(page, metas))
   const url = addressOf(page, metas, data, html)
   return { page, metas, data, url, siteNames: siteNamesOf(page, metas, data), hostNames: hostNamesOf(url) }
 }
+
+/** Returns the test whether a text is the headline, by the page's own titles and main headings. */
+function titleTest(page: Page, metas: Metas): (text: string) => boolean {
+  const headings = [...page.querySelectorAll('h1')].slice(0, maxHeadings).map((heading) => textOf(heading))
+  const titles = [...(metas.get('og:title') ?? []), textOf(page.querySelector('title'))].map(keyOf)
+  const keys = new Set([...headings.map(keyOf), ...titles])
+  return (text) => {
+    const key = keyOf(text)
+    return key !== '' && (keys.has(key) || titles.some((title) => title.startsWith(key)))
+  }
+}
+
+const maxHeadings = 50
 
 function addressOf(page: Page, metas: Metas, data: PageData, html: string): string | undefined {
   return (

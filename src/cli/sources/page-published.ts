@@ -1,7 +1,7 @@
 import { rfc3339 } from '../../domain/instant.ts'
 import { shortened } from '../../domain/text.ts'
 import { parsePageDates } from '../../ingest/page-dates.ts'
-import { textIn } from './page-data.ts'
+import { isWebPage, textIn } from './page-data.ts'
 import { type Element, textOf } from './page-dom.ts'
 import type { PageFacts } from './page-facts.ts'
 import { type HeadLines, isOutside } from './page-parts.ts'
@@ -72,8 +72,8 @@ const names = [
 ]
 
 /**
- * Finds the date of publication, in this order: `meta` elements, JSON-LD, `itemprop`, `time` elements of the article, text
- * beside the headline, the page's address. A date that cannot be read is skipped. `language` is the tag of the page's language.
+ * Finds the date of publication, in this order: `meta` elements, JSON-LD, `itemprop`, `time` elements of the article, JSON-LD
+ * about the web page, text beside the headline, the page's address. A date that cannot be read is skipped. `language` is the tag of the page's language.
  */
 export function publishedOf(
   facts: PageFacts,
@@ -85,19 +85,31 @@ export function publishedOf(
     const date = readDate(text, language)
     if (date !== undefined) return { date }
   }
-  return dateInText(lines, language) ?? dateInAddress(facts)
+  return dateOfWebPage(facts, language) ?? dateInText(lines, language) ?? dateInAddress(facts)
 }
 
 function* statedDates(facts: PageFacts, headline: Element | undefined): Generator<string> {
   const { page, metas, data } = facts
   for (const name of names) yield* metas.get(name) ?? []
-  const own = ['datePublished', 'dateCreated', 'uploadDate'].map((name) => textIn(data.article, name))
-  const others = data.objects.map((object) => textIn(object, 'datePublished'))
+  const article = data.article && !isWebPage(data.article) ? data.article : undefined
+  const own = ['datePublished', 'dateCreated', 'uploadDate'].map((name) => textIn(article, name))
+  const others = data.own
+    .filter((object) => !isWebPage(object))
+    .map((object) => textIn(object, 'datePublished'))
   for (const text of [...own, ...others]) if (text !== undefined) yield text
   const properties =
     '[itemprop~="datePublished"], [itemprop~="dateCreated"], time[pubdate], [property~="schema:datePublished"]'
   for (const element of first(page.querySelectorAll(properties))) yield* textsOf(element)
   for (const element of times(facts, headline)) yield* textsOf(element)
+}
+
+/** The date that the JSON-LD gives the web page; it need not be the article's. */
+function dateOfWebPage({ data }: PageFacts, language: string | undefined): PublishedDate | undefined {
+  for (const object of data.own.filter(isWebPage)) {
+    const date = readDate(textIn(object, 'datePublished') ?? '', language)
+    if (date !== undefined) return { date, guess: 'the date of the web page in its JSON-LD' }
+  }
+  return undefined
 }
 
 const first = (elements: Iterable<Element>): Element[] => [...elements].slice(0, maxElements)

@@ -37,13 +37,18 @@ function chosenHeadline(facts: PageFacts): Headline | undefined {
   const confirmed = headings.filter(({ title }) => isStated(title))
   // A short main heading may be the name of the section.
   const upper = confirmed.filter(({ title, isLower }) => !isLower && wordsOf(title).length > 2)
-  const [heading] = (upper.length > 0 ? upper : confirmed).toSorted(byLength)
+  const named = segments.map((parts) => withoutSite(facts, parts)).filter(Boolean)
+  const whole = new Set([...stated, ...named].map(keyOf))
+  const short = confirmed.filter(
+    ({ title }) =>
+      wordsOf(title).length > 2 || whole.has(keyOf(title)) || !segments.some(hasLongerPart(title)),
+  )
+  const [heading] = (upper.length > 0 ? upper : short).toSorted(byLength)
   // A recipe or a box of facts may repeat a part of the main heading.
   const containing = headings.find(
     ({ title, isMain }) => isMain && heading?.isLower && keyOf(title).includes(keyOf(heading.title)),
   )
   if (heading) return containing ?? heading
-  const named = segments.map((parts) => withoutSite(facts, parts)).filter(Boolean)
   for (const { title, element, parts, isLower } of headings) {
     if (isLower) continue
     // A heading may also contain the line above the headline, the section or the date.
@@ -62,6 +67,12 @@ function chosenHeadline(facts: PageFacts): Headline | undefined {
     ? (main ?? (stated[0] === undefined ? undefined : { title: stated[0] }))
     : { title }
 }
+
+/** Tells whether a stated title has beside a short heading a part that is more of a title, so that the heading names the section. */
+const hasLongerPart =
+  (heading: string) =>
+  (parts: readonly string[]): boolean =>
+    parts.some((part) => keyOf(part) === keyOf(heading)) && parts.some((part) => wordsOf(part).length > 3)
 
 const byLength = (one: Heading, other: Heading): number => other.title.length - one.title.length
 

@@ -1,6 +1,7 @@
 import { Readability } from '@mozilla/readability'
 import type { Image } from '../../domain/article.ts'
 import { type Result, success } from '../../domain/problem.ts'
+import { shortened } from '../../domain/text.ts'
 import { creditsOf } from '../../ingest/byline.ts'
 import type { Beside } from '../../ingest/capture.ts'
 import type { Warned } from '../../ingest/warned.ts'
@@ -8,7 +9,7 @@ import { compact, unreadable } from './entries.ts'
 import { creditsOfPage } from './page-authors.ts'
 import { removeFurniture, tidyBody } from './page-body.ts'
 import { textIn } from './page-data.ts'
-import { type Element, isDeeper, metaOf, parsePage, textOf } from './page-dom.ts'
+import { type Element, isDeeper, isHeavier, metaOf, parsePage, textOf } from './page-dom.ts'
 import { type PageFacts, readFacts } from './page-facts.ts'
 import { headLinesOf } from './page-parts.ts'
 import { publishedOf } from './page-published.ts'
@@ -18,6 +19,8 @@ import { languageTagOf, summaryOf, webAddress, wholeOf } from './values.ts'
 
 const maxTags = 50_000
 const maxLevels = 256
+const maxSumOfDepths = 1_000_000
+const maxNamedLines = 3
 
 /**
  * Reads the article of a web page that was saved by a browser; the article is not yet validated. Readability decides which part
@@ -30,6 +33,10 @@ export function readPage(html: string, beside: Beside = {}): Result<Warned<unkno
   const page = parsePage(html)
   if (isDeeper(page, maxLevels))
     return unreadable(`Cannot read the page: it nests deeper than ${maxLevels} elements`)
+  if (isHeavier(page, maxSumOfDepths))
+    return unreadable(
+      `Cannot read the page: the depths of its elements add up to more than ${maxSumOfDepths}`,
+    )
   const facts = readFacts(page, html)
   const headline = headlineOf(facts)
   const lines = headLinesOf(page, headline?.element)
@@ -37,12 +44,13 @@ export function readPage(html: string, beside: Beside = {}): Result<Warned<unkno
   const published = publishedOf(facts, headline?.element, lines, language)
   const credits = creditsOfPage(facts, headline?.element, lines)
   for (const image of page.querySelectorAll('img')) if (isSavedFile(image)) image.remove()
-  removeFurniture(page, headline?.element)
+  const parts = removeFurniture(page, headline?.element)
   const readable = new Readability<Element>(page, { serializer: (body) => body as Element }).parse()
   if (!readable?.content || !readable.textContent?.trim())
     return unreadable('Cannot read the page: nothing in it reads like an article')
   if (!headline) return unreadable('Cannot read the page: it has no title')
-  tidyBody(readable.content, headline.title, credits ? [...credits.authors, ...credits.agencies] : [])
+  const names = credits ? [...credits.authors, ...credits.agencies] : []
+  const removed = [...parts, ...tidyBody(readable.content, headline.title, names, facts.url)]
   const guessed =
     language === undefined && beside.language === undefined
       ? guessTextLanguage(textOf(readable.content))
@@ -66,8 +74,16 @@ export function readPage(html: string, beside: Beside = {}): Result<Warned<unkno
       `published: ${published.date} is ${published.guess}`,
     credits?.guess && `authors: ${credits.guess}`,
     guessed && `language: ${guessed} is guessed from the text`,
+    removed.length > 0 && warningOf(removed),
   ]
   return success({ value: article, warnings: guesses.filter((guess) => typeof guess === 'string') })
+}
+
+/** Says which lines of the article were taken for what pages put around it, and left out. */
+function warningOf(removed: readonly string[]): string {
+  const named = removed.slice(0, maxNamedLines).map((line) => `"${shortened(line, 80)}"`)
+  const others = removed.length > named.length ? ' and others' : ''
+  return `html: left out ${removed.length === 1 ? '1 line' : `${removed.length} lines`} that may be text: ${named.join(', ')}${others}`
 }
 
 /** The language that a page states. `lang` comes first, because the metadata of the whole site may have another. */

@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest'
+import { readPage } from '../../src/cli/sources/page.ts'
+import { detailsOf } from '../../src/http/problem.ts'
+import { articleOf, newspaperPage, paragraphs } from './pages.ts'
+
+const bodyOf = (html: string): string => String(articleOf(html).fields.html)
+const canonical = '<link rel="canonical" href="https://gazette.example/pont">'
+const long = paragraphs.slice(0, paragraphs.indexOf('</p>') + 4)
+
+describe('the text of a page', () => {
+  const kept: [what: string, parts: Parameters<typeof newspaperPage>[0], texts: readonly string[]][] = [
+    [
+      'short items of a list at the end',
+      { end: '<ul><li>Sel</li><li>Œufs</li><li>Eau</li></ul>' },
+      ['Sel', 'Œufs', 'Eau'],
+    ],
+    [
+      'cells of a table at the end',
+      { end: '<table><tr><th>An</th><td>12</td></tr><tr><td>2022</td><td>14</td></tr></table>' },
+      ['An', '12', '2022', '14'],
+    ],
+    ['short answers at the end', { end: '<p>Oui.</p><p>Moi.</p>' }, ['Oui.', 'Moi.']],
+    [
+      'the last short sentences behind an advertisement',
+      { end: '<p>Publicité</p><p>« Il pleut », dit-elle.</p><p>Puis elle part.</p>' },
+      ['Il pleut', 'Puis elle part.'],
+    ],
+    [
+      'the last short sentences behind a button',
+      { end: '<p>Partager</p><p>« Il pleut », dit-elle.</p><p>Puis elle part.</p>' },
+      ['Il pleut', 'Puis elle part.'],
+    ],
+    [
+      'parts whose names only contain the word of a button',
+      {
+        end: [
+          'commentary',
+          'social-affairs',
+          'credit-union',
+          'promoteur',
+          'newsletter-history',
+          'comment-faire',
+        ]
+          .map((name) => `<div class="${name}" id="${name}"><p>Voici ${name}. ${long.slice(3)}</div>`)
+          .join(''),
+      },
+      [
+        'commentary',
+        'social-affairs',
+        'credit-union',
+        'promoteur',
+        'newsletter-history',
+        'comment-faire',
+      ].map((name) => `Voici ${name}.`),
+    ],
+    [
+      'a heading and a paragraph with the name of furniture',
+      { end: `<h2 id="comment">Comment faire le tour</h2><p class="credit">Il faut marcher.</p>${long}` },
+      ['Comment faire le tour', 'Il faut marcher.'],
+    ],
+    [
+      'a part for buttons that holds prose',
+      { end: `<div class="share"><p>Ce texte est à partager. ${long.slice(3)}</div>` },
+      ['Ce texte est à partager.'],
+    ],
+    [
+      'a list of links to other sites',
+      {
+        head: canonical,
+        end: `<ul><li><a href="https://ville.example/a">Le rapport</a></li><li><a href="https://pays.example/b">La loi</a></li></ul>${long}`,
+      },
+      ['Le rapport', 'La loi'],
+    ],
+    [
+      'a quotation that is a link',
+      { head: canonical, end: `<blockquote><p><a href="/a">Le maire se tait</a></p></blockquote>${long}` },
+      ['Le maire se tait'],
+    ],
+  ]
+  test.for(kept)('keeps %s', ([, parts, texts]) => {
+    const body = bodyOf(newspaperPage(parts))
+    for (const text of texts) expect(body, text).toContain(text)
+  })
+
+  const removed: [what: string, parts: Parameters<typeof newspaperPage>[0], text: string][] = [
+    [
+      'a byline',
+      { head: '<meta name="author" content="Kim Tremblay">', below: '<p>Par Kim Tremblay</p>' },
+      'Kim',
+    ],
+    ['a date', { below: '<p>Publié le 14 octobre 2022</p>' }, '2022'],
+    ['the label of an advertisement', { end: `<p>Publicité</p>${long}` }, 'Publicité'],
+    ['all from the last button on', { end: '<p>Partager</p><p>Le stade ferme</p>' }, 'stade'],
+    ...[
+      'comments',
+      'comment-list',
+      'comment-12',
+      'td-social-sharing',
+      'article__share-buttons',
+      'relatedPosts',
+    ].map((name): [string, Parameters<typeof newspaperPage>[0], string] => [
+      `a part named ${name}`,
+      { end: `<div class="${name}"><span>Le stade ferme.</span></div>${long}` },
+      'stade',
+    ]),
+    [
+      'a list of links to articles of the site',
+      {
+        head: canonical,
+        end: `<ul><li><a href="https://gazette.example/a">Le stade ferme</a></li><li><a href="/b">Le parc</a></li></ul>${long}`,
+      },
+      'stade',
+    ],
+  ]
+  test.for(removed)('leaves out %s', ([, parts, text]) => {
+    expect(bodyOf(newspaperPage(parts))).not.toContain(text)
+  })
+
+  test('sentences left out from within the article are counted and named', () => {
+    const end = `<p>Photo: Kim Tremblay, devant le pont fermé, en mars, avec les voisins.</p>${long}`
+    expect(articleOf(newspaperPage({ end })).warnings).toContain(
+      'html: left out 1 line that may be text: "Photo: Kim Tremblay, devant le pont fermé, en mars, avec les voisins."',
+    )
+    const box = `<div class="newsletter"><p>Un mot de plus. ${long.slice(3)}</div>${long}`
+    const [said] = articleOf(newspaperPage({ end: box })).warnings.filter((one) => one.startsWith('html:'))
+    expect(said).toContain('html: left out 1 line that may be text: "Un mot de plus.')
+    const quiet = articleOf(newspaperPage({ end: `<p>Publicité</p>${long}` })).warnings
+    expect(quiet.filter((warning) => warning.startsWith('html:'))).toEqual([])
+  })
+
+  test('a page whose elements are many and deep is refused', () => {
+    const read = readPage(
+      newspaperPage({ end: '<div class=a>'.repeat(240) + '<p>x</p>'.repeat(8000) + '</div>'.repeat(240) }),
+    )
+    expect(read.ok ? 'no refusal' : detailsOf(read.problem).detail).toContain('add up to more than 1000000')
+  })
+})
