@@ -2,6 +2,7 @@ import type { Byline } from './byline.ts'
 import { parseByline, parseName } from './byline.ts'
 import type { CaptureHead } from './capture-head.ts'
 import {
+  endsSentence,
   fold,
   isAdvertisement,
   isAuthorHeading,
@@ -26,6 +27,8 @@ interface CaptureBody {
   bylines: Byline[]
   /** Lines below the article that are left out although they are not known to be furniture. */
   leftOut: string[]
+  /** Sentences and long lines inside the article that are left out because they look like furniture. */
+  removed: string[]
 }
 
 /**
@@ -48,17 +51,26 @@ export function readBody(
   const isTable = trailing.every((line) => kindOfLine(line) !== 'prose')
   const isKept = trailing.length <= maxTrailingLines && isTable && !hasMenu
   const unknown = new Set(isKept ? [] : trailing)
-  const paragraphs = withoutFurniture([...main, ...(isKept ? trailing : [])]).filter(Boolean)
+  const all = [...main, ...(isKept ? trailing : [])]
+  const cleaned = withoutFurniture(all)
+  const paragraphs = cleaned.filter(Boolean)
   const signature = signatureIn([...paragraphs, ...(isKept ? [] : trailing.slice(0, 1))], head.bylines)
   return {
     paragraphs:
       signature && paragraphs.length > 1 ? paragraphs.filter((line) => line !== signature.line) : paragraphs,
     bylines: signature ? signature.bylines : [],
+    removed: all.filter((line, at) => cleaned[at] === '' && isSentenceOrLong(line)),
     leftOut: lines
       .slice(head.end + main.length)
       .filter((line) => line && (unknown.has(line) || kindOfLine(line) === 'prose')),
   }
 }
+
+/** A line of this length is named in a warning if it is left out, even if it does not end like a sentence. */
+const minLongCharacters = 80
+
+const isSentenceOrLong = (line: string): boolean =>
+  line !== '' && (endsSentence(line) || line.length >= minLongCharacters)
 
 /** The number of paragraphs, and the share of the lines, above the line at which an article can end. */
 const minParagraphs = 3

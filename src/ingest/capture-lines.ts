@@ -1,3 +1,4 @@
+import { parseByline } from './byline.ts'
 import { endsSentence } from './furniture.ts'
 import { isDatedLine } from './main-text.ts'
 
@@ -5,6 +6,8 @@ import { isDatedLine } from './main-text.ts'
 const maxWidthCharacters = 132
 /** Lines that are shorter than this are not taken for lines that a program broke. */
 const minBrokenCharacters = 40
+/** The number of broken lines that show a window even if no line below one goes on in small letters, as below a long title. */
+const minBrokenLines = 5
 /** The number of characters by which a broken line may be shorter than the window, apart from the next word. */
 const slackCharacters = 3
 /** A line with a date and no more other words than this is not the beginning of a sentence. */
@@ -40,18 +43,25 @@ function widthOf(raw: readonly string[], lines: readonly string[]): number | und
   if (width === undefined || width > maxWidthCharacters) return undefined
   const long = lines.flatMap((line, at) => (line.length >= minBrokenCharacters && lines[at + 1] ? [at] : []))
   const broken = long.filter((at) => isBroken(raw, lines, at, width) && !endsSentence(lines[at] ?? ''))
-  return broken.length * 2 > long.length ? width : undefined
+  const isEnough =
+    broken.length >= minBrokenLines || broken.some((at) => /^\p{Ll}/u.test(lines[at + 1] ?? ''))
+  return isEnough && broken.length * 2 > long.length ? width : undefined
 }
 
 /** Tells whether a program broke a line: it is followed by another one whose first word had no room in it. */
 function isBroken(raw: readonly string[], lines: readonly string[], at: number, width: number): boolean {
   const next = lines[at + 1]
   if (!next || (lines[at] ?? '').length < minBrokenCharacters || /^[*+•□☆○●■o#-] /.test(next)) return false
-  if (!/\p{L}/u.test(lines[at] ?? '') || isDatedLine(lines[at] ?? '', maxBylineWords)) return false
+  if (!/\p{L}/u.test(lines[at] ?? '') || isCredit(lines[at] ?? '') || isCredit(next)) return false
   const [word = ''] = next.slice(0, maxWidthCharacters).split(' ', 1)
   const length = lengthOf(raw[at] ?? '')
   return length <= maxWidthCharacters && length + 1 + word.length > width - slackCharacters
 }
+
+/** Tells whether a line is a byline or a date with a year, which is never joined with another line. */
+const isCredit = (line: string): boolean =>
+  line.length <= maxWidthCharacters &&
+  (isDatedLine(line, maxBylineWords) || (!endsSentence(line) && parseByline(line) !== undefined))
 
 const lengthOf = (line: string): number => line.trimEnd().length
 

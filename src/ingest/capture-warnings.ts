@@ -21,6 +21,8 @@ interface Findings {
   isDateAbove: boolean
   /** The lines below the article that are left out although they are not known to be furniture. */
   leftOut: readonly string[]
+  /** The sentences and long lines inside the article that are left out because they look like furniture. */
+  removed: readonly string[]
   hasLanguage: boolean
 }
 
@@ -57,10 +59,16 @@ function ofDates({ head, isDateAbove }: Findings): string[] {
     : unclear
 }
 
-function ofText({ head, leftOut, hasLanguage }: Findings): string[] {
+function ofText({ head, leftOut, removed, hasLanguage }: Findings): string[] {
   const [first] = leftOut
+  const [sentence] = removed
   return [
     ...head.labels.map((label) => `text: ${quoted(label)} between title and text is left out`),
+    ...(sentence
+      ? [
+          `text: ${countOf(removed.length)} inside the article left out as page furniture, first ${quoted(sentence)}`,
+        ]
+      : []),
     ...(first
       ? [`text: ${countOf(leftOut.length)} below the article left out, from ${quoted(first)} on`]
       : []),

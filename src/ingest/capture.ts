@@ -2,12 +2,12 @@ import { maxArticleBytes } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { shortened } from '../domain/text.ts'
-import { creditsOf, parseByline } from './byline.ts'
+import { creditsOf, parseByline, wordsOf } from './byline.ts'
 import { readBody } from './capture-body.ts'
 import { parseHead, partlyMarked } from './capture-head.ts'
 import { linesOf } from './capture-lines.ts'
 import { warningsOf } from './capture-warnings.ts'
-import { fold, isFurniture, isFurnitureAbove } from './furniture.ts'
+import { fold, isFurniture, isFurnitureAbove, isNotice } from './furniture.ts'
 import { findHeadline } from './headline.ts'
 import { guessLanguage } from './language.ts'
 import { findMainText, kindOfLine, type LineKind } from './main-text.ts'
@@ -49,7 +49,7 @@ export function decodeCapture(bytes: Uint8Array): Result<string> {
  */
 export function parseCapture(text: string, beside: Beside = {}): Result<Warned<ArticleInput>> {
   const lines = linesOf(text)
-  const kinds = lines.map(kindOfLine)
+  const kinds = kindsOf(lines)
   const main = findMainText(lines, kinds)
   const headline = main && findHeadline(lines, kinds, main)
   const at = headline?.at ?? firstCandidate(lines, kinds)
@@ -83,6 +83,7 @@ export function parseCapture(text: string, beside: Beside = {}): Result<Warned<A
       ...{ lines, kinds, title, at, headline, head, bylinesAbove, signature },
       isDateAbove: !isDated && published !== undefined,
       leftOut: body.leftOut,
+      removed: body.removed,
       hasLanguage: language !== undefined,
     }).filter((warning) => !((warning.split(':', 1)[0] as string) in beside)),
   })
@@ -93,15 +94,32 @@ const unreadable = (reason: string) => failure({ kind: 'unreadable', reason })
 const isUtf16 = ([first, second]: Uint8Array): boolean =>
   (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
 
+/** The minimum number of words of a title that looks like a link or a photo credit. */
+const minTitleWords = 4
+
+/** Classifies the lines. The first line, directly above a byline or a date, is a title even if it begins like furniture. */
+function kindsOf(lines: readonly string[]): LineKind[] {
+  const kinds = lines.map(kindOfLine)
+  const [first = -1, second = -1] = kinds.flatMap((kind, at) => (kind === 'blank' ? [] : [at]))
+  const line = lines[first] ?? ''
+  const isCreditNext = kinds[second] === 'date' || parseByline(lines[second] ?? '') !== undefined
+  const isLikeFurniture = kinds[first] === 'furniture' || kinds[first] === 'related'
+  if (isLikeFurniture && isCreditNext && wordsOf(line).length >= minTitleWords && !isNotice(line))
+    kinds[first] = 'short'
+  return kinds
+}
+
 /**
  * The title of a capture in which no line has the signs of a title: the first line above the first prose that is no
- * furniture, else the first line that no button has.
+ * furniture, else the first line that no button has. A byline is
+ * never the title.
  */
 function firstCandidate(lines: readonly string[], kinds: readonly LineKind[]): number {
   const end = kinds.indexOf('prose')
   const above = end === -1 ? lines : lines.slice(0, end)
-  const at = above.findIndex((line) => line && !isFurnitureAbove(line))
-  return at === -1 ? lines.findIndex((line) => line && !isFurniture(line)) : at
+  const isTitle = (line: string) => line !== '' && !parseByline(line)
+  const at = above.findIndex((line) => isTitle(line) && !isFurnitureAbove(line))
+  return at === -1 ? lines.findIndex((line) => isTitle(line) && !isFurniture(line)) : at
 }
 
 function withoutRepeats(title: string, lines: readonly string[]): string[] {

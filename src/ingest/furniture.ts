@@ -3,8 +3,12 @@ import {
   authorLabels,
   buttons,
   commentLabels,
+  creditWords,
   dateWords,
+  generalLeads,
+  generalNotices,
   leads,
+  legalNotices,
   navigation,
   networkButtons,
   networks,
@@ -22,6 +26,9 @@ import {
  */
 const maxLabelCharacters = 120
 const maxTitleCharacters = 200
+/** A longer sentence that begins like a notice or a button is text of the article. */
+const maxNoticeCharacters = 100
+const maxButtonCharacters = 60
 
 const related = new Set(relatedLabels.map(labelOf))
 const comments = new Set([...commentLabels, ...commentLabels.map(asSentence)].map(labelOf))
@@ -35,9 +42,12 @@ const aboutAuthor = new Set(authorLabels.map(labelOf))
 const breaks = new Set(advertisements.map(labelOf))
 const above = new Set(navigation.map(labelOf))
 const foldedLeads = new Set(leads.map(labelOf))
+const foldedGeneralLeads = new Set(generalLeads.map(labelOf))
 const foldedOpenLeads = openLeads.map(fold)
 const foldedOpenButtons = openButtons.map(fold)
 const foldedNotices = notices.map(fold)
+const foldedGeneralNotices = generalNotices.map(fold)
+const foldedLegalNotices = legalNotices.map(fold)
 
 function buttonsOf(names: readonly string[]): string[] {
   return networkButtons.flatMap((button) => names.map((name) => `${button} ${name}`))
@@ -69,7 +79,7 @@ export function fold(text: string): string {
 export function isFurniture(line: string): boolean {
   if (line === '' || line.length > maxTitleCharacters) return false
   if (line.length <= maxLabelCharacters && isLabelOf(line, strong)) return true
-  return /^[←→]/.test(line) || isLead(line) || isOpenLead(line) || isPhotoCredit(line)
+  return /^[←→]/.test(line) || isLead(line) || isOpenLead(line) || isOpenButton(line) || isPhotoCredit(line)
 }
 
 /** Tells whether a line is the heading of links to other articles or to subjects: `À lire aussi`, `Mehr zum Thema`. */
@@ -89,15 +99,21 @@ export const isAdvertisement = (line: string): boolean =>
   line !== '' && line.length <= maxLabelCharacters && breaks.has(labelOf(line))
 
 const photoStart = new RegExp(`^[(\\[]?(?:©\\s?)?(?:${photoLabels.join('|')})(?:\\s*[:©|]|\\s+by\\s)`, 'iu')
+/** A credit at the end of a caption, behind a mark and a label. */
+const labelledEnd = new RegExp(
+  `[([.,;–—|/-]\\s?(?:©\\s?)?(?:${photoLabels.join('|')})\\s*:([^()]{0,80})\\)?$`,
+  'iu',
+)
 /** The ends of captions that name the photographer or the agency. */
 const photoEnds = [
   '©[^.!?]{0,100}',
   '\\((?:\\p{Lu}{2,}|Reuters|Getty Images)\\s?[/|][^()]{2,80}\\)',
-  `[([.,;–—|/-]\\s?(?:©\\s?)?(?:${photoLabels.join('|')})\\s*:[^()]{0,80}\\)?`,
   `[/|]\\s?(?:${photoAgencies.join('|')})\\)?`,
 ]
 const photoEnd = new RegExp(`(?:${photoEnds.join('|')})$`, 'iu')
 const maxCaptionCharacters = 400
+/** The maximum number of words with capitals in the names of a photo credit. */
+const maxNameWords = 6
 
 /**
  * Tells whether a line is a photo credit, or a caption with the credit at its beginning or end: `Photo: Kim Tremblay`,
@@ -106,7 +122,26 @@ const maxCaptionCharacters = 400
 function isPhotoCredit(line: string): boolean {
   if (line === '' || line.length > maxCaptionCharacters) return false
   if (line.startsWith('©') && line.length <= maxLabelCharacters) return true
-  return photoStart.test(line.slice(0, 60)) || photoEnd.test(line.slice(-120))
+  const start = photoStart.exec(line.slice(0, 60))?.[0]
+  const named = start === undefined ? '' : line.slice(start.length)
+  if (isNameOfCredit(named) || isNameBeforeCaption(named)) return true
+  const tail = line.slice(-120)
+  return photoEnd.test(tail) || isNameOfCredit(labelledEnd.exec(tail)?.[1]?.replace(/\.$/, '') ?? '')
+}
+
+/** Tells whether a text begins with a name of two words and a caption: `Kim Tremblay Le pont en mars.` */
+function isNameBeforeCaption(text: string): boolean {
+  const [, first] = /^\s*(\p{Lu}\p{Ll}+) \p{Lu}[\p{L}'’-]+ \p{Lu}/u.exec(text) ?? []
+  return first !== undefined && !creditWords.has(first.toLowerCase())
+}
+
+/** Tells whether the text behind the label of a photo consists of names, and is no sentence. */
+function isNameOfCredit(text: string): boolean {
+  if (text.length > maxLabelCharacters || endsSentence(text)) return false
+  const words = text.match(/[\p{L}\d]+/gu) ?? []
+  const names = words.filter((word) => !creditWords.has(word))
+  const isNamed = names.length > 0 || words.some((word) => word.length > 2)
+  return isNamed && names.length <= maxNameWords && names.every((word) => /^[\p{Lu}\d]/u.test(word))
 }
 
 /**
@@ -184,14 +219,21 @@ function labelOf(line: string): string {
 }
 
 /** Tells whether a line begins like the heading of links without a mark behind it: `Lire aussi sur …`. */
-function isEndlessLead(line: string): boolean {
-  const beginning = fold(line.slice(0, 60)).replace(/^[^\p{L}]+/u, '')
-  return foldedOpenLeads.some((lead) => beginning.startsWith(lead)) && !/[:|«“"]/.test(line)
-}
+const isEndlessLead = (line: string): boolean => isOpenLead(line) && !/[:|«“"]/.test(line)
 
 function isOpenLead(line: string): boolean {
-  const beginning = fold(line.slice(0, 60)).replace(/^[^\p{L}]+/u, '')
-  return [...foldedOpenLeads, ...foldedOpenButtons].some((lead) => beginning.startsWith(lead))
+  return beginsWith(line, foldedOpenLeads) && (!endsSentence(line) || /(?:…|\.\.\.)$/.test(line))
+}
+
+const isOpenButton = (line: string): boolean =>
+  beginsWith(line, foldedOpenButtons) && !(endsSentence(line) && line.length > maxButtonCharacters)
+
+/** Tells whether a line begins with one of some phrases, as whole words. */
+function beginsWith(line: string, phrases: readonly string[]): boolean {
+  const beginning = fold(line.slice(0, 60)).replace(/^[^\p{L}©]+/u, '')
+  return phrases.some(
+    (phrase) => beginning.startsWith(phrase) && !/^[\p{L}\d]/u.test(beginning.slice(phrase.length)),
+  )
 }
 
 /** Capitals are often written without their accents. */
@@ -201,12 +243,23 @@ function withoutAccents(text: string): string {
 
 function isLead(line: string): boolean {
   if (!/[:|>]/.test(line) || line.endsWith('.')) return false
-  const label = labelOf(line.split(/[:|>]/, 1)[0] ?? '')
-  return foldedLeads.has(label)
+  const start = line.split(/[:|>]/, 1)[0] ?? ''
+  const label = labelOf(start)
+  if (foldedLeads.has(label)) return true
+  const isMarked = line[start.length] !== ':' || start === start.toUpperCase()
+  return isMarked && foldedGeneralLeads.has(label) && !endsSentence(line)
 }
 
+/**
+ * Tells whether a line is a notice of the page, such as one on cookies or a newsletter. A long sentence is none, nor is a
+ * sentence that begins with words that any sentence may have, except for notices on rights, forms and payments.
+ */
 export function isNotice(line: string): boolean {
   if (line.length < 20 && !line.startsWith('©')) return false
   const beginning = fold(line.slice(0, 60))
-  return foldedNotices.some((notice) => beginning.startsWith(notice))
+  const begins = (phrases: readonly string[]) => phrases.some((phrase) => beginning.startsWith(phrase))
+  if (begins(foldedLegalNotices)) return true
+  const isSentence = endsSentence(line)
+  if (begins(foldedNotices)) return !isSentence || line.length <= maxNoticeCharacters
+  return begins(foldedGeneralNotices) && !isSentence
 }

@@ -971,7 +971,6 @@ export const leads = [
   'à lire aussi',
   'lire également',
   'à lire également',
-  'à lire',
   'à voir aussi',
   'voir aussi',
   'read more',
@@ -980,10 +979,8 @@ export const leads = [
   'read next',
   'see also',
   'related',
-  'lire',
   'lire plus',
   'lire la suite',
-  'relire',
   'à relire',
   'regarder aussi',
   'notre dossier',
@@ -1000,7 +997,6 @@ export const leads = [
   'mehr dazu',
   'siehe auch',
   'zum thema',
-  'hintergrund',
   'lee también',
   'lea también',
   'lea además',
@@ -1009,8 +1005,6 @@ export const leads = [
   'leer más',
   'leer también',
   'lea más',
-  'mira',
-  'mirá',
   'mira también',
   'mirá también',
   'ver también',
@@ -1018,21 +1012,16 @@ export const leads = [
   'te puede interesar',
   'te podría interesar',
   'le puede interesar',
-  'además',
   'más información',
   'related story',
   'related article',
   'related articles',
-  'read',
-  'more',
-  'watch',
   'watch also',
   'see more',
   'more on this',
   'recommended',
   'don’t miss',
   'tags',
-  'tag',
   'mots-clés',
   'mots clés',
   'schlagwörter',
@@ -1046,11 +1035,26 @@ export const leads = [
   'filed under',
   'tagged',
   'puedes ver',
+]
+
+/** Words that begin a link to another article only with an upright line behind them or in capitals: `LIRE | …`, `READ: …`. */
+export const generalLeads = [
+  'à lire',
+  'lire',
+  'relire',
+  'hintergrund',
+  'mira',
+  'mirá',
+  'además',
+  'read',
+  'more',
+  'watch',
+  'tag',
   'escucha',
 ]
 
 /**
- * The beginnings of lines that link to another article or name the subjects of this one, and that no sentence has. They
+ * The beginnings of lines that link to another article or name the subjects of this one, and that few sentences have. They
  * need no mark behind them: `Lire aussi Le pont rouvre`.
  */
 export const openLeads = [
@@ -1075,7 +1079,10 @@ export const openLeads = [
   'filed under',
   'read also',
   'also read',
-  'read more',
+  'read more about',
+  'read more on',
+  'read more from',
+  'read more here',
   'see also',
   'plus d’infos',
   'sur le même sujet',
@@ -1109,6 +1116,14 @@ export const photoLabels = [
   'legend[ea]|légende|caption|bildunterschrift',
 ]
 
+/** Words in small letters that occur in photo credits: agencies, and words between names. */
+export const creditWords = new Set(
+  `dpa epa ap afp imago images picture alliance archives archiv archivo courtesy gracieuseté fournie cortesía privat zvg via
+   de du des la le les l d von van der den und et and y e by on of for from the par pour via für del los handout`.split(
+    /\s+/,
+  ),
+)
+
 /** What follows the name of an agency or of a photographer in a photo credit. */
 export const photoAgencies = [
   'getty images',
@@ -1135,10 +1150,6 @@ export const photoAgencies = [
  * and below the last paragraph.
  */
 export const notices = [
-  '©',
-  'copyright ©',
-  'tous droits réservés',
-  'all rights reserved',
   'nous utilisons des cookies pour',
   'nous utilisons des cookies afin',
   'nous utilisons des cookies et',
@@ -1168,26 +1179,17 @@ export const notices = [
   'abonnez-vous gratuitement',
   'recevez notre newsletter',
   'recevez gratuitement',
-  'recevez chaque',
   'ce site web utilise',
   'nous et nos partenaires',
-  'en cliquant sur',
   'les commentaires sont',
   'les opinions exprimées dans',
-  'votre adresse de messagerie ne sera pas',
-  'votre adresse e-mail ne sera pas',
-  'votre adresse courriel ne sera pas',
-  'ce site utilise akismet',
   'pour citer cet article',
-  'si vous souhaitez',
-  'reproduction interdite',
   'wir verwenden cookies',
   'wir nutzen cookies',
   'diese website verwendet cookies',
   'diese webseite verwendet cookies',
   'diese seite verwendet cookies',
   'unsere website verwendet cookies',
-  'mit der nutzung',
   'abonnieren sie unseren newsletter',
   'abonnieren sie den newsletter',
   'melden sie sich für unseren newsletter',
@@ -1195,9 +1197,6 @@ export const notices = [
   'jetzt newsletter',
   'melde dich jetzt für',
   'mit unserem newsletter',
-  'ihre e-mail-adresse wird nicht',
-  'deine e-mail-adresse wird nicht',
-  'alle rechte vorbehalten',
   'utilizamos cookies',
   'usamos cookies',
   'este sitio utiliza cookies',
@@ -1209,29 +1208,51 @@ export const notices = [
   'suscríbase a',
   'recibe nuestro boletín',
   'recibe en tu correo',
-  'todos los derechos reservados',
-  'prohibida su reproducción',
-  'tu dirección de correo electrónico no será',
-  'your email address will not be',
   'we and our partners',
-  'this site is protected by',
   'sign up for the',
   'sign up to our',
   'sign up to the',
   'sign up here',
   'subscribe to the',
-  'get the latest',
   'we rely on your support',
   'make your contribution',
   'support our journalism',
-  'soutenez',
   'by signing up',
   'by submitting',
   'by entering your email',
-  'this article was originally published',
   'the views expressed',
-  'this post contains references to',
-  'we may earn a commission',
+]
+
+/** The beginnings of notices with which an ordinary sentence may begin as well. A sentence with such a beginning is none. */
+export const generalNotices = [
+  'recevez chaque',
+  'en cliquant sur',
+  'si vous souhaitez',
+  'mit der nutzung',
+  'get the latest',
+  'soutenez',
+]
+
+/** The beginnings of notices on rights, forms and payments, which are notices in any length. */
+export const legalNotices = [
+  '©',
+  'copyright ©',
+  'tous droits réservés',
+  'all rights reserved',
+  'votre adresse de messagerie ne sera pas',
+  'votre adresse e-mail ne sera pas',
+  'votre adresse courriel ne sera pas',
+  'ce site utilise akismet',
+  'reproduction interdite',
+  'ihre e-mail-adresse wird nicht',
+  'deine e-mail-adresse wird nicht',
+  'alle rechte vorbehalten',
+  'todos los derechos reservados',
+  'prohibida su reproducción',
+  'tu dirección de correo electrónico no será',
+  'your email address will not be',
+  'this site is protected by',
+  'this article was originally published',
   'we may receive compensation',
   'advertising disclosure',
   'alle angaben ohne gewähr',
@@ -1240,6 +1261,8 @@ export const notices = [
   'abonniere unseren newsletter',
   'wir respektieren deine privatsphäre',
   'wir respektieren ihre privatsphäre',
+  'we may earn a commission',
+  'this post contains references to',
 ]
 
 /** The words in lines that contain only the date of publication or the reading time. */

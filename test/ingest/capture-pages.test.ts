@@ -384,3 +384,90 @@ describe('warnings', () => {
     expect(result.ok && result.value.warnings).toEqual([])
   })
 })
+
+describe('sentences that begin like furniture', () => {
+  const headOf = (headline: string) => `${headline}\nPar Kim Tremblay\n14 mai 2024`
+  const [first = '', second = '', third = ''] = paragraphs
+  const notices = [
+    'Si vous souhaitez traverser le pont couvert à pied, il faudra attendre lundi, a annoncé la Ville mardi matin.',
+    'Si vous souhaitez traverser, attendez lundi.',
+    'Nous utilisons des cookies pour vous suivre\u00A0: cette phrase, chaque internaute l’a lue cent fois, et il ne la lit plus.',
+    'Get the latest gossip in the village and you will hear that the bridge opens on Monday.',
+    'Soutenez le pont, il vous soutiendra, dit la mairesse.',
+  ]
+  const links = [
+    'Lire aussi vite qu’un adulte, voilà ce que promet la nouvelle méthode.',
+    'Read more than thirty books a year and you will know the whole town.',
+    'Read more than thirty books a year',
+    'See also the small chapel behind the bridge, which the guild restored in June.',
+    'Hintergrund: Die Brücke war baufällig, und keiner merkte es!',
+    'Además: el municipio pintará el puente',
+    'À lire\u00A0: c’est le mot d’ordre de la bibliothèque cet été\u00A0!',
+    'Filed understandably late, the plan was refused',
+    'This story has been shared around the village fires for more than a century.',
+  ]
+  const credits = [
+    'Vidéo\u00A0: la Ville installera douze caméras sur le pont.',
+    'Image\u00A0: le mot revient sans cesse dans la bouche de la mairesse',
+    'Bild: So nennt der Wärter die Brücke im Winter.',
+    'Le mot revient, image\u00A0: le pont est un trait entre deux villages',
+  ]
+  test.for(links.concat(credits))('in the middle: %s', (line) => {
+    const article = read(`${headOf(title)}\n\n${first}\n\n${line}\n\n${second}\n\n${third}`)
+    expect(article.paragraphs).toEqual([first, line, second, third])
+  })
+
+  test.for(notices)('at the beginning: %s', (line) => {
+    expect(read(`${headOf(title)}\n\n${line}\n\n${body}`).paragraphs).toEqual([line, ...paragraphs])
+  })
+
+  test.for(notices)('at the end: %s', (line) => {
+    expect(read(`${headOf(title)}\n\n${body}\n\n${line}`).paragraphs).toEqual([...paragraphs, line])
+  })
+
+  test.for([
+    'LIRE\u00A0: Le pont de Québec ferme',
+    'Además | El puente abre el lunes',
+    'Lire aussi\u00A0: Le pont ferme-t-il\u00A0?',
+    'Photo\u00A0: Kim Tremblay, archives La Presse',
+    'Foto: dpa',
+    'Le pont, en mars. Foto: Archivo El Puente.',
+  ])('yet goes: %s', (line) => {
+    const article = read(`${headOf(title)}\n\n${first}\n\n${line}\n\n${second}\n\n${third}`)
+    expect(article.paragraphs).toEqual(paragraphs)
+  })
+
+  test.for([
+    'Photo\u00A0: un cliché du pont fait le tour du monde',
+    'Lire aussi Le Pont, le roman de la mairesse',
+    'Vidéo\u00A0: Kim Tremblay Chante',
+    'Le pont couvert rouvre lundi après trois mois de travaux',
+  ])('the title is the line above the byline: %s', (headline) => {
+    const article = read(`${headOf(headline)}\n\n${body}`)
+    expect(article.title).toBe(headline)
+    expect(article.names).toEqual(['Kim Tremblay'])
+    expect(article.paragraphs).toEqual(paragraphs)
+  })
+
+  test('a byline below a button is not the title', () => {
+    const result = parseCapture('Partager\nPar Kim Tremblay\n\nLe pont rouvre.\n\nLa fête est samedi.')
+    expect(result.ok && result.value.value.title).not.toBe('Par Kim Tremblay')
+  })
+
+  test.for([
+    ['a byline', 'Par Kim Tremblay\n14 mai 2024\n\nUn pont.\n\nDeux ponts.'],
+    ['a short line', 'Une fête au village\nPar Kim Tremblay\n14 mai 2024\n\nUn pont.\n\nDeux ponts.'],
+  ])('a title that is the longest line is not joined with %s', ([, below]) => {
+    const article = read(`${title}\n${below}`)
+    expect(article.title).toBe(title)
+    expect(article.names).toEqual(['Kim Tremblay'])
+  })
+
+  test('sentences inside the article that go are one warning', () => {
+    const caption = 'Le pont, en mars. Foto: Archivo El Puente.'
+    const capture = `${headOf(title)}\n\n${first}\n\n${caption}\n\n${second}\n\n${caption}\n\n${third}`
+    expect(read(capture).warnings).toEqual([
+      `text: 2 lines inside the article left out as page furniture, first "${caption}"`,
+    ])
+  })
+})
