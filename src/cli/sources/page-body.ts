@@ -72,21 +72,32 @@ const maxShareOfCharacters = 0.2
 export function removeFurniture(page: Page, headline: Element | undefined): string[] {
   const removed: string[] = []
   const all = page.querySelector('body')?.textContent.length ?? 0
+  const withProse = elementsWithProse(page)
   for (const part of page.querySelectorAll(`[class], [id], ${elsewhere}`)) {
     if (/^(?:html|body|main|article)$/.test(part.localName)) continue
     const isParagraph = /^(?:p|h[1-6])$/.test(part.localName)
-    if (!isParagraph && isFurniturePart(part)) {
+    if (!isParagraph && isFurniturePart(part, withProse)) {
       const isLarge = part.textContent.length > maxShareOfCharacters * all
       if (isLarge || (headline && part.contains(headline))) continue
       const next = part.nextElementSibling
-      if (next?.localName === 'p' && linesOf(next).some(isProse))
+      if (next?.localName === 'p' && withProse.has(next))
         for (const line of linesOf(part)) if (isProse(line)) removed.push(line.text)
       part.remove()
-    } else if (resembling.test(namesOf(part)) && (isParagraph || linesOf(part).some(isProse))) {
+    } else if (resembling.test(namesOf(part)) && (isParagraph || withProse.has(part))) {
       for (const name of ['class', 'id']) part.removeAttribute(name)
     }
   }
   return removed
+}
+
+/** All elements of a page that contain a line of prose; found once, because to look into each part takes too long. */
+function elementsWithProse(page: Page): ReadonlySet<Element> {
+  const found = new Set<Element>()
+  const body = page.querySelector('body')
+  for (const line of body ? linesOf(body).filter(isProse) : [])
+    for (let one: Element | null = line.element; one && !found.has(one); one = one.parentElement)
+      found.add(one)
+  return found
 }
 
 const resembling = /share|social|newsletter|related|promo|comment(?!s\b)|credit/i
@@ -94,11 +105,11 @@ const resembling = /share|social|newsletter|related|promo|comment(?!s\b)|credit/
 const namesOf = (part: Element): string =>
   `${part.getAttribute('class') ?? ''} ${part.getAttribute('id') ?? ''}`
 
-function isFurniturePart(part: Element): boolean {
+function isFurniturePart(part: Element, withProse: ReadonlySet<Element>): boolean {
   if (part.matches(elsewhere)) return true
   const tokens = namesOf(part).split(/\s+/)
   if (tokens.some((token) => isNamed(token, otherTexts))) return true
-  return tokens.some((token) => isNamed(token, buttonTexts)) && !linesOf(part).some(isProse)
+  return tokens.some((token) => isNamed(token, buttonTexts)) && !withProse.has(part)
 }
 
 /** The length from which a line counts as a paragraph, with a full stop at its end. */
