@@ -1,7 +1,6 @@
 // I/O: reads the store; writes nothing.
 import type { Article } from '../domain/article.ts'
 import type { From } from '../domain/cursor.ts'
-import { isStoreFault } from '../domain/fault.ts'
 import { pageLength } from '../domain/paging.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { narrow, titleTogether } from '../domain/selection.ts'
@@ -61,17 +60,12 @@ function listingOf(ports: ReadPorts, heads: readonly Head[]): Listing {
   }
   const canonical = async (from: From): Promise<From> => {
     const key = `cursor ${keyOf(from)}`
-    if (head.stale !== undefined || memory?.get(key)) return from
-    try {
-      const found = await store.canonical(rarestFirst[0] ?? '', from)
-      // Memory keeps only canonical cursors, because clients can invent others.
-      const isCanonical = keyOf(found) === keyOf(from)
-      if (isCanonical) memory?.set(key, true, flagBytes)
-      return found
-    } catch (fault) {
-      if (!isStoreFault(fault)) throw fault
-      return from
-    }
+    if (memory?.get(key)) return from
+    const found = await store.canonical(rarestFirst[0] ?? '', from)
+    // Memory keeps only canonical cursors, because clients can invent others.
+    const isCanonical = keyOf(found) === keyOf(from)
+    if (isCanonical) memory?.set(key, true, flagBytes)
+    return found
   }
   const articles = async (from?: From) => articlesIn(await page(from))
   const teased = async (from?: From) => ({ title: head.title, articles: await articles(from) })

@@ -37,7 +37,8 @@ export interface Listing {
   page?: (from?: From) => Promise<Page>
   /**
    * Returns the canonical form of a cursor (`Store.canonical`): a client can invent any number of cursors, but only as many
-   * are canonical as the selection has articles. While the store fails, the cursor stays as it is.
+   * are canonical as the selection has articles. Fails if memory does not know the cursor and the store fails: with the
+   * cursor as it is, one date would stand for two contents, whose own addresses differ.
    */
   canonical?: (from: From) => Promise<From>
   /**
