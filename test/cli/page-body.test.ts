@@ -7,6 +7,16 @@ const bodyOf = (html: string): string => String(articleOf(html).fields.html)
 const canonical = '<link rel="canonical" href="https://gazette.example/pont">'
 const long = paragraphs.slice(0, paragraphs.indexOf('</p>') + 4)
 
+/** Names of parts of an article that contain the word of a box around articles. */
+const resembling = [
+  'commentary',
+  'social-affairs',
+  'credit-union',
+  'promoteur',
+  'newsletter-history',
+  'comment-faire',
+]
+
 describe('the text of a page', () => {
   const kept: [what: string, parts: Parameters<typeof newspaperPage>[0], texts: readonly string[]][] = [
     [
@@ -33,25 +43,11 @@ describe('the text of a page', () => {
     [
       'parts whose names only contain the word of a button',
       {
-        end: [
-          'commentary',
-          'social-affairs',
-          'credit-union',
-          'promoteur',
-          'newsletter-history',
-          'comment-faire',
-        ]
+        end: resembling
           .map((name) => `<div class="${name}" id="${name}"><p>Voici ${name}. ${long.slice(3)}</div>`)
           .join(''),
       },
-      [
-        'commentary',
-        'social-affairs',
-        'credit-union',
-        'promoteur',
-        'newsletter-history',
-        'comment-faire',
-      ].map((name) => `Voici ${name}.`),
+      resembling.map((name) => `Voici ${name}.`),
     ],
     [
       'a heading and a paragraph with the name of furniture',
