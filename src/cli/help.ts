@@ -111,8 +111,18 @@ const helps: Record<CommandName, Help> = {
       [
         'undo',
         'takes back the last import: withdraws or deletes what it created, and gives back what it replaced;',
-        'says what cannot be taken back',
+        'says what cannot be taken back; asks first',
       ],
+    ],
+    options: [
+      {
+        title: 'Options of undo:',
+        names: ['yes', 'verbose'],
+        entries: [
+          ['--yes', 'takes back without asking, which is needed where no terminal can answer'],
+          ['--verbose', 'prints a line for each article'],
+        ],
+      },
     ],
   },
   withdraw: {

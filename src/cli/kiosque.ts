@@ -25,7 +25,7 @@ import { importInto } from './restore.ts'
 import type { Target } from './target.ts'
 import { newToken } from './token.ts'
 import { refuseUndated } from './undated.ts'
-import { undoImport } from './undo.ts'
+import { isUndoMeant, undoImport } from './undo.ts'
 import { unwithdrawAll } from './unwithdraw.ts'
 import { terminalAsk, withdrawAll } from './withdraw.ts'
 
@@ -64,13 +64,17 @@ const commands: Record<CommandName, Command> = {
     return 0
   },
 
-  async undo(_, { to, json }) {
-    const report = reportOn(process, { all: 0, json: json === true, verbose: true, clock: Date.now })
-    const { notes, isLeft } = await using(to, (target) =>
+  async undo(_, given) {
+    const isMeant = await isUndoMeant({ yes: given.yes === true, ask: terminalAsk(process) })
+    if (!isMeant) throw new Error('Nothing was taken back, as you answered')
+    // How many articles the import has is known at its end only.
+    const report = reporting(undefined, given)
+    const { tally, notes } = await using(given.to, (target) =>
       undoImport(target, (one) => report.reply('import', one)),
     )
+    if (Object.keys(tally).length > 0) report.summary(tally)
     for (const note of notes) console.error(note)
-    return isLeft ? 1 : 0
+    return tally.refused ? 1 : 0
   },
 
   async withdraw(slugs, given) {
@@ -176,7 +180,7 @@ const printed = (line: object): Promise<void> =>
     process.stdout.write(`${JSON.stringify(line)}\n`, (fault) => (fault ? reject(fault) : resolve())),
   )
 
-const reporting = (all: number, { json = false, verbose = false }: Options) =>
+const reporting = (all: number | undefined, { json = false, verbose = false }: Options) =>
   reportOn(process, { all, json, verbose, clock: Date.now })
 
 /**

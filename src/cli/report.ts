@@ -23,8 +23,11 @@ interface Report {
 }
 
 interface Choices {
-  /** How many replies are expected at most; for many replies, a progress line is shown. */
-  all: number
+  /**
+   * How many replies are expected at most; for many replies, a progress line is shown. Undefined if it is not known: then there
+   * is no such line, and the replies count as many.
+   */
+  all: number | undefined
   json: boolean
   /** Whether each article gets a line, however many there are. */
   verbose: boolean
@@ -35,8 +38,8 @@ interface Choices {
 /** The largest number of articles of which each gets a line without `verbose`. */
 const maxLines = 20
 
-/** What happens to most articles of a run. With many articles, only the summary counts them. */
-const usual = /^(?:would be )?(?:created|restored|unchanged|left out)$/
+/** What happens to most articles of an import or undo. With many articles, only the summary counts them. */
+const usual = /^(?:would be )?(?:created|restored|unchanged|left out|withdrawn|deleted)$/
 
 /**
  * Makes a report. What was saved is printed to standard output, but of many articles only what is not usual, such as a
@@ -45,11 +48,11 @@ const usual = /^(?:would be )?(?:created|restored|unchanged|left out)$/
  * is no summary, and a progress line only if standard error is a terminal.
  */
 export function reportOn({ stdout, stderr }: Output, { all, json, verbose, clock }: Choices): Report {
-  const progress = progressOf(all, stderr, clock, json && !stderr.isTTY)
+  const progress = progressOf(all ?? 0, stderr, clock, json && !stderr.isTTY)
   let done = 0
   let warned = 0
   let hidden = 0
-  const isShort = verbose || all <= maxLines
+  const isShort = verbose || (all !== undefined && all <= maxLines)
   return {
     reply(where, reply) {
       const { warnings = [] } = reply

@@ -6,7 +6,6 @@ import type { KnownPath } from '../domain/path.ts'
 import type { HubTarget } from './hub.ts'
 
 /**
-/**
  * The outcome of saving one article or path. If it was saved, the outcome is its slug or path, what was done, and the title and
  * the day of publication of the article that was replaced; otherwise it is the reason for the refusal. `warnings` says what was
  * guessed or left out, or is doubtful.
@@ -78,7 +77,7 @@ export interface Target {
   wouldSave: (inputs: readonly ArticleInput[], origins?: readonly (Origin | undefined)[]) => Promise<Reply[]>
   /**
    * Begins a dry run of an import. Its `save` replies what a save would reply after the saves of the dry run before it, and
-   * saves nothing. More than 250 articles with one title may get other numbers in their slugs than told.
+   * saves nothing. More than 200 articles with one title may get other numbers in their slugs than told.
    */
   openDryRun: () => Pick<Target, 'save'>
   /** Lists articles, the newest first. It passes each article whose row is bad to `onBadRow`. */

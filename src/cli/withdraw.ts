@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises'
 import type { Reply, Target } from './target.ts'
 
 /** Asks a question that is answered by yes or no; undefined if there is no terminal on which somebody could answer. */
-type Ask = ((question: string) => Promise<boolean>) | undefined
+export type Ask = ((question: string) => Promise<boolean>) | undefined
 
 /** Returns the function that asks on the terminal; undefined unless both standard input and standard error are a terminal. */
 export function terminalAsk({ stdin, stderr }: typeof process): Ask {

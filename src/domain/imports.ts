@@ -40,7 +40,8 @@ export interface KnownArticle<Stored> {
 
 /**
  * An article of the last import, as it is stored now. `former` is the JSON of the article before the import; undefined if the
- * import created the article. `revision` is the revision of the import's last save of the article. `wasShown`: the article is or
+ * import created the article. `revision` is the revision of the import's last save of the article, or of the last end of an embargo
+ * or expiry since then, if nobody has saved the article in between. `wasShown`: the article is or
  * was public.
  */
 export interface ImportedArticle<Stored> {

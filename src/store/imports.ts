@@ -2,6 +2,7 @@ import type { ImportStore, KnownArticle } from '../domain/imports.ts'
 import type { Clock } from '../domain/ports.ts'
 import type { Change, Found } from '../domain/store.ts'
 import { type FoundRow, foundColumns } from './articles.ts'
+import { siteRevision } from './revisions.ts'
 
 const wanted = 'json_each(?1) AS wanted'
 const asked = (name: string): string => `wanted.value ->> '${name}'`
@@ -57,6 +58,15 @@ export const importStatements = (changes: readonly Change[]): readonly string[] 
   ...(changes.some(({ from }) => from !== undefined) ? [forgetEarlier, addImported] : []),
   ...(changes.some(({ undoes }) => undoes) ? [markUndone] : []),
 ]
+
+/**
+ * SQL that keeps the articles that a change of the clock alone touches as the import has left them; `changed` selects their
+ * numbers. It must run after the site has its new revision, and before the articles get it.
+ */
+export const keepImported = (changed: string): string => `UPDATE imported SET
+    revision = iif(imported.revision = article.revision, ${siteRevision}, imported.revision),
+    undone = iif(undone = article.revision, ${siteRevision}, undone)
+  FROM article WHERE article.id = imported.article AND article.number IN (${changed})`
 
 /** SQL for the articles of the last import, with their former versions. */
 const lastImport = `SELECT ${foundColumns}, imported.former, imported.revision AS imported_revision, was_shown

@@ -2,6 +2,7 @@ import { archivePathSql, placing, revisedAs, touchArchives } from './archives.ts
 import { nextChangeAfter, selectionsOfArticle } from './columns.ts'
 import { savedSql } from './effects.ts'
 import { addToHiddenIndex, removeFromHiddenIndex } from './hidden-index.ts'
+import { keepImported } from './imports.ts'
 import { listNewest } from './newest.ts'
 import { isRestoring } from './restore.ts'
 import { siteRevision } from './revisions.ts'
@@ -63,6 +64,7 @@ export function releaseStatements(database: D1Database, now: number): D1Prepared
        (SELECT named.key ${pairs} AND shown = 1
         UNION SELECT selection FROM tombstone WHERE article IN (${changed}))`,
     removeFromHiddenIndex(changed),
+    keepImported(changed),
     `UPDATE article SET revision = ${siteRevision},
        shown = ${visible}, was_shown = 1 WHERE number IN (${changed})`,
     `DELETE FROM membership WHERE (selection, published, article) IN

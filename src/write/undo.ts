@@ -72,7 +72,7 @@ function stepFor({ found, former, revision, wasShown }: Imported, now: number): 
   if (found.revision !== revision)
     return {
       kind: 'none',
-      result: cannot(found, 'it was saved since, or its embargo has ended, or it has expired'),
+      result: cannot(found, 'it was saved since'),
     }
   if (former === undefined) {
     if (!wasShown) return { kind: 'delete' }

@@ -127,3 +127,21 @@ test('with --verbose or --json, each of many articles has a line', () => {
   expect(stderr).toBe('20 created, 1 other\n')
   expect(manyReplies(saved, false, true).stdout.trim().split('\n')).toHaveLength(21)
 })
+
+test('what a run of unknown length did with an article has a line only with --verbose; a refusal has one', () => {
+  const lines = (verbose: boolean) => {
+    const { written, output } = outputs()
+    const report = reportOn(output, { all: undefined, json: false, verbose, clock })
+    report.reply('import', { ok: true, slug: 'un', kind: 'withdrawn' })
+    report.reply('import', { ok: true, slug: 'deux', kind: 'deleted' })
+    report.reply('import', refused)
+    report.summary({ withdrawn: 1, deleted: 1, refused: 1 })
+    return written
+  }
+  const end = 'refused import: title: must be given\n1 withdrawn, 1 deleted, 1 refused'
+  expect(lines(false)).toEqual({ stdout: '', stderr: `${end} (--verbose lists each)\n` })
+  expect(lines(true)).toEqual({
+    stdout: 'withdrawn un (import)\ndeleted deux (import)\n',
+    stderr: `${end}\n`,
+  })
+})

@@ -37,10 +37,10 @@ const stored = async (site: TestSite, slug: string) =>
 /** Takes back the last import. Returns what the command prints. */
 async function undone(target: Parameters<typeof undoImport>[0]) {
   const told: string[] = []
-  const { notes, isLeft } = await undoImport(target, (reply) => {
+  const { notes, tally } = await undoImport(target, (reply) => {
     told.push(reply.ok ? `${reply.kind} ${reply.slug}` : reply.reason)
   })
-  return { told: told.sort(), notes, isLeft }
+  return { told: told.sort(), notes, isLeft: tally.refused !== undefined }
 }
 
 describe('undo', () => {
@@ -87,11 +87,49 @@ describe('undo', () => {
     await site.put('un', { ...base, title: 'Un', note: 'Corrigé.' })
     const { told, isLeft } = await undone(target)
     expect(told).toEqual([
-      'Cannot take back the import of article "un": it was saved since, or its embargo has ended, or it has expired',
+      'Cannot take back the import of article "un": it was saved since',
       'withdrawn deux',
     ])
     expect(isLeft).toBe(true)
     expect(await stored(site, 'un')).toMatchObject({ status: 'published', note: 'Corrigé.' })
+  })
+
+  const clockRows: [
+    what: string,
+    article: Partial<ArticleInput>,
+    edits: boolean,
+    told: string,
+    status: number,
+  ][] = [
+    ['an embargo that has ended', { embargo: '2024-07-01T00:00:00Z' }, false, 'withdrawn un', 410],
+    ['an expiry that has come', { expires: '2024-07-01T00:00:00Z' }, false, 'withdrawn un', 410],
+    [
+      'both',
+      { embargo: '2024-06-30T00:00:00Z', expires: '2024-07-01T00:00:00Z' },
+      ...([false, 'withdrawn un', 410] as const),
+    ],
+    ['an editor, then an embargo that has ended', { embargo: '2024-07-01T00:00:00Z' }, true, 'left', 200],
+  ]
+  test.for(clockRows)('after %s', async ([, article, edits, says, status]) => {
+    const { site, target } = await openImporting()
+    await imported(site, 1, [{ title: 'Un', ...article }])
+    if (edits) await site.put('un', { ...base, title: 'Un', ...article, note: 'Corrigé.' })
+    site.at('2024-07-02T00:00:00Z')
+    await site.get('/feed.json')
+    const { told } = await undone(target)
+    expect(told).toEqual([says === 'left' ? expect.stringMatching(/it was saved since$/) : says])
+    expect((await site.get('/articles/un')).status).toBe(status)
+  })
+
+  test('gives back the version before the import, though the embargo of the import has ended', async () => {
+    const { site, target } = await openImporting()
+    await imported(site, 1, [{ title: 'Un' }])
+    const before = await stored(site, 'un')
+    await imported(site, 2, [{ title: 'Un', text: 'Corrigé.', embargo: '2024-07-01T00:00:00Z' }])
+    site.at('2024-07-02T00:00:00Z')
+    await site.get('/feed.json')
+    expect((await undone(target)).told).toEqual(['restored un'])
+    expect(await stored(site, 'un')).toEqual(before)
   })
 
   test('gives back what an editor saved between two parts of an interrupted import', async () => {
@@ -152,6 +190,16 @@ describe('undo', () => {
     await imported(site, 2, [{ title: 'Un', text: 'Un paragraphe corrigé.' }])
     expect(await stored(site, 'un')).toMatchObject({ id, status: 'published' })
     expect((await site.get('/articles/un')).status).toBe(200)
+  })
+
+  test('what was taken back can be imported again after Atom has stopped reporting the withdrawal', async () => {
+    const { site, target } = await openImporting()
+    await imported(site, 1, [{ title: 'Un' }])
+    await undone(target)
+    site.wait(31 * 86_400_000)
+    await site.get('/feed.atom')
+    await imported(site, 2, [{ title: 'Un' }])
+    expect(await stored(site, 'un')).toMatchObject({ status: 'published' })
   })
 
   test('an article that somebody withdrew stays withdrawn, whatever is imported', async () => {
