@@ -2,8 +2,8 @@ import { rfc3339 } from '../domain/instant.ts'
 
 /**
  * A date that a text gives. `instant` is RFC 3339 in UTC with whole seconds. If the text gives only a day, `isDay` is true, and
- * `instant` is noon in UTC on that day, which lies on the same day in nearly every time zone. If clocks in the site's zone show
- * the time twice or never, `doubt` says so, and which instant was taken.
+ * `instant` is noon in UTC on that day, which lies on the same day in nearly every time zone. `doubt` says what is doubtful, and
+ * which date was taken: clocks in the site's zone show the time twice or never, or the day of the week is another one.
  */
 interface ReadDate {
   instant: string
@@ -11,14 +11,21 @@ interface ReadDate {
   doubt?: string
 }
 
-/** The parts of a date as a text gives them. `zone` is `Z`, an offset such as `-04:00`, or any other word for a zone. */
+/**
+ * The parts of a date as a text gives them. `zone` is `Z`, an offset such as `-04:00`, or any other word for a zone. `weekday` is
+ * the word before the date.
+ */
 interface DateParts {
+  weekday?: string
   day: string
   time?: string
   zone?: string
 }
 
 const maxCharacters = 100
+/** The day of the week has three letters in RFC 822; programs also write `Tues` and the whole name. */
+const minWeekdayLetters = 3
+const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
 /** The time zones that RFC 822 §5.1 names. */
@@ -30,7 +37,7 @@ const zones: Record<string, string> = {
 const iso =
   /^(\d{4}-\d{2}-\d{2})(?:[Tt ]+(\d{2}:\d{2}(?::\d{2})?(?:[.,]\d+)?) ?([a-z]+|[+-]\d{2}(?::?\d{2})?)?)?$/i
 const mail =
-  /^(?:[a-z]+\.?,?\s+)?(\d{1,2})[\s-]+([a-z]{3})[a-z]*\.?[\s-]+(\d{4}|\d{2})(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s+([a-z]+|[+-]\d{2}:?\d{2}))?)?$/i
+  /^(?:([a-z]+)\.?,?\s+)?(\d{1,2})[\s-]+([a-z]{3})[a-z]*\.?[\s-]+(\d{4}|\d{2})(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s+([a-z]+|[+-]\d{2}:?\d{2}))?)?$/i
 
 /** How a date is written, for messages. */
 const forms = 'a date such as 2024-06-19, 2024-06-19 08:00 or 2024-06-19T08:00:00-04:00'
@@ -39,7 +46,8 @@ const forms = 'a date such as 2024-06-19, 2024-06-19 08:00 or 2024-06-19T08:00:0
  * Parses a date by the grammar of the command line, front matter and the files beside captures: a day (`2024-06-19`), a day and
  * a time (`2024-06-19 08:00`, `2024-06-19T08:00:00`), or both with a zone (`2024-06-19T08:00:00-04:00`,
  * `Wed, 19 Jun 2024 08:00:00 EDT`). A time without a zone is in `timeZone` (an IANA name); if `timeZone` is undefined, such a
- * time is refused. For any other text, the result is the reason, which follows the name of the field.
+ * time is refused. A day of the week that is not that of the date does not count, but is a doubt. For any other text, the result
+ * is the reason, which follows the name of the field.
  */
 export function parseDate(text: string, timeZone: string | undefined): ReadDate | { fault: string } {
   const parts = partsOf(text)
@@ -47,11 +55,28 @@ export function parseDate(text: string, timeZone: string | undefined): ReadDate 
   const { day, time, zone } = parts
   const fault = faultIn(day, time ?? '12:00')
   if (fault !== undefined) return { fault }
-  if (time === undefined) return { instant: `${day}T12:00:00Z`, isDay: true }
+  const weekday = weekdayDoubt(parts)
+  const wrong = weekday !== undefined && { doubt: `${weekday}; ${day} is taken` }
+  if (time === undefined) return { instant: `${day}T12:00:00Z`, isDay: true, ...wrong }
   const local = `${day}T${withSeconds(time.slice(0, 8))}`
-  if (zone === undefined)
-    return timeZone === undefined ? { fault: `needs a zone: ${local}Z` } : localDate(local, timeZone)
-  return datedAt(Date.parse(`${day}T${time}${offsetOf(zone) ?? '?'}`))
+  if (zone === undefined && timeZone === undefined) return { fault: `needs a zone: ${local}Z` }
+  const date =
+    zone === undefined
+      ? localDate(local, timeZone as string)
+      : datedAt(Date.parse(`${day}T${time}${offsetOf(zone) ?? '?'}`))
+  if ('fault' in date || !wrong) return date
+  return { ...date, doubt: [wrong.doubt, ...(date.doubt === undefined ? [] : [date.doubt])].join('; ') }
+}
+
+/**
+ * Says that the word before a date is not its day of the week; undefined if it is, or if there is none. The date must exist.
+ */
+function weekdayDoubt({ weekday, day }: DateParts): string | undefined {
+  if (weekday === undefined) return undefined
+  const right = weekdays[new Date(`${day}T12:00:00Z`).getUTCDay()] ?? ''
+  const word = weekday.toLowerCase()
+  if (word.length >= minWeekdayLetters && right.startsWith(word)) return undefined
+  return `${day} is a ${right.charAt(0).toUpperCase()}${right.slice(1)}, not "${weekday}"`
 }
 
 /** Returns the date of a local time without a zone, which must exist as a date and time. */
@@ -78,6 +103,8 @@ export function refusalOf(text: string, timeZone: string): string {
   const date = parseDate(text, timeZone)
   const fault = parts && faultIn(parts.day, parts.time ?? '12:00')
   if (fault !== undefined) return fault
+  const weekday = parts && weekdayDoubt(parts)
+  if (weekday !== undefined) return weekday
   if (!parts || 'fault' in date) return 'must be a date and time with its zone, such as 2024-06-19T12:00:00Z'
   if (date.isDay) return `needs a time and a zone: ${date.instant}`
   if (parts.zone !== undefined) return `must be a date and time with its zone: ${date.instant}`
@@ -107,10 +134,12 @@ export function partsOf(text: string): DateParts | undefined {
       ...(time && { time: time.replace(',', '.') }),
       ...(zone && { zone: offsetOf(zone) ?? zone }),
     }
-  const [, date = '', name = '', year = '', hour, minute, second = '00', named] = mail.exec(trimmed) ?? []
+  const [, weekday, date = '', name = '', year = '', hour, minute, second = '00', named] =
+    mail.exec(trimmed) ?? []
   const month = months.indexOf(name.toLowerCase()) + 1
   if (month === 0) return undefined
   return {
+    ...(weekday && { weekday }),
     day: `${fullYear(year)}-${twoDigits(month)}-${twoDigits(date)}`,
     ...(hour && { time: `${twoDigits(hour)}:${minute}:${second}` }),
     ...(named && { zone: offsetOf(named) ?? named }),

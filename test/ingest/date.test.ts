@@ -62,6 +62,28 @@ test.for(dates)('%s: a doubt is named only if clocks do not show the time once',
   expect('doubt' in date).toBe(doubt !== undefined)
 })
 
+/** Dates with a word before them. Each row has the text and what is doubtful, or nothing. */
+const weekdays: [text: string, doubt?: string][] = [
+  ['Wed, 12 Jun 2024 08:00:00 EDT'],
+  ['wednesday 12 June 2024'],
+  ['Tues. 11 Jun 2024'],
+  ['Mon, 12 Jun 2024', '2024-06-12 is a Wednesday, not "Mon"; 2024-06-12 is taken'],
+  ['Mon, 12 Jun 2024 08:00 EDT', '2024-06-12 is a Wednesday, not "Mon"; 2024-06-12 is taken'],
+  ['Mon, 12 Jun 2024 23:00 -1200', '2024-06-12 is a Wednesday, not "Mon"; 2024-06-12 is taken'],
+  ['mer. 12 Jun 2024', '2024-06-12 is a Wednesday, not "mer"; 2024-06-12 is taken'],
+  ['We, 12 Jun 2024', '2024-06-12 is a Wednesday, not "We"; 2024-06-12 is taken'],
+  [
+    'Mon, 1 Nov 2026 01:30',
+    '2026-11-01 is a Sunday, not "Mon"; 2026-11-01 is taken; clocks in America/Toronto show 2026-11-01T01:30:00 twice; 2026-11-01T01:30:00-04:00 is taken',
+  ],
+]
+
+test.for(weekdays)('the day of the week in %o is compared with the date', ([text, doubt]) => {
+  const date = parseDate(text, toronto)
+  expect(date).not.toHaveProperty('fault')
+  expect('doubt' in date ? date.doubt : undefined).toBe(doubt)
+})
+
 const noDates: [text: string, timeZone: string | undefined, fault: string][] = [
   ['2026-02-30', toronto, 'no such day: 2026-02-30'],
   ['30 Feb 2026 08:00', toronto, 'no such day: 2026-02-30'],
@@ -94,6 +116,7 @@ describe('the API demands a zone', () => {
     ['2026-12-25', 'needs a time and a zone: 2026-12-25T12:00:00Z'],
     ['2026-12-25 08:00 +0200', 'must be a date and time with its zone: 2026-12-25T06:00:00Z'],
     ['2026-02-30T08:00', 'no such day: 2026-02-30'],
+    ['Mon, 12 Jun 2024 08:00:00 GMT', '2024-06-12 is a Wednesday, not "Mon"'],
     ['hier', 'must be a date and time with its zone, such as 2024-06-19T12:00:00Z'],
   ]
   test.for(refused)('%s is refused, and the refusal says how to write it', ([text, refusal]) => {
@@ -111,6 +134,18 @@ describe('the dates of an article', () => {
       value: { value: { embargo: '2026-12-25T05:00:00Z', expires: '2026-12-31T05:00:00Z' } },
     })
   })
+
+  test.for([undefined, toronto])(
+    'a wrong day of the week is a warning, with the time zone %o',
+    (timeZone) => {
+      expect(parseDated({ title: 'A', embargo: 'Mon, 12 Jun 2024 08:00 EDT' }, timeZone)).toMatchObject({
+        value: {
+          value: { embargo: '2024-06-12T12:00:00Z' },
+          warnings: ['embargo: 2024-06-12 is a Wednesday, not "Mon"; 2024-06-12 is taken'],
+        },
+      })
+    },
+  )
 
   test('every wrong date is named', () => {
     const article = { title: 'A', published: '2026-02-30', updated: 'hier', embargo: '2026-12-25 08:00' }
