@@ -207,6 +207,11 @@ function fromLine(bytes: Uint8Array, given: Given) {
   if (kind !== undefined) return { refused: unknownKind(kind), ...line }
   if (isPath(value)) return fromPath(value)
   if (!isObject(value)) return { article: parseArticle(value) }
+  // What the command line itself says about an article must not come from a file.
+  if ('import' in value) {
+    const issues = [{ field: 'import', reason: 'is not a field of an article' }]
+    return { article: failure({ kind: 'invalid-article', issues } as const) }
+  }
   const isFormer = !('backup' in value) && exported.every((field) => field in value)
   const dated = withInstants({ ...(isFormer && { backup: {} }), ...value, ...given.beside }, given.timeZone)
   if (!dated.ok) return { article: dated }

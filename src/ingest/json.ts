@@ -236,7 +236,11 @@ export const articleSchema = v.pipe(
 
 /** Makes the schema of a name with at least one visible character, from which a key for addresses is made. */
 function named(max: number) {
-  return v.pipe(line(max), v.check(isVisible, 'must have a visible character'))
+  // What is blank is refused as such already.
+  return v.pipe(
+    line(max),
+    v.check((name) => name === '' || isVisible(name), 'must have a visible character'),
+  )
 }
 
 /**

@@ -330,3 +330,13 @@ test('a folder’s files can all be named: what stands beside a capture is no ar
   ])
   expect([...findArticles([inside], {})]).toMatchObject([{ article: { ok: false } }])
 })
+
+test.for([
+  ['a line of its own', { title: 'Un', import: { run: 1, path: 'a.txt' } }],
+  ['a line of a backup', { title: 'Un', backup: { revision: 3 }, import: { run: 1 } }],
+  ['a wrong value', { title: 'Un', import: 'a.txt' }],
+])('%s with what only the command line says is refused', ([, line]) => {
+  expect([...findArticles([file('import.ndjson', JSON.stringify(line))], {})]).toMatchObject([
+    { article: { problem: { issues: [{ field: 'import', reason: 'is not a field of an article' }] } } },
+  ])
+})

@@ -165,3 +165,11 @@ describe('parseArticle takes', () => {
     expect(parseArticle({ ...good, ...value })).toMatchObject({ ok: true, value: expected })
   })
 })
+
+test.for(['section', 'tags', 'authors'])('a blank name in %s has one reason', (field) => {
+  const result = parseArticle({ ...good, [field]: field === 'section' ? '' : [' '] })
+  expect(result).toMatchObject({
+    problem: { issues: [{ field: field === 'section' ? field : `${field}.0`, reason: 'must not be blank' }] },
+  })
+  expect(!result.ok && result.problem.kind === 'invalid-article' && result.problem.issues.length).toBe(1)
+})

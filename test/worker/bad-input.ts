@@ -790,7 +790,7 @@ const details: BadInput[] = [
   wrong('51 of them', 'tags', many(51), fifty),
   wrong('51 times the same one', 'tags', () => Array(51).fill('Été'), fifty),
   wrong('with nothing to see', 'tags.0', '\u200b', visible),
-  wrong('a lone surrogate', 'tags.0', '\ud800', visible),
+  wrong('a lone surrogate', 'tags.0', '\ud800', blank),
   wrong('a list of tags in the list', 'tags', [['Été']], 'must be text', 'tags.0'),
   wrong('the second one is wrong', 'tags', ['Été', '\u200b'], visible, 'tags.1'),
   wrong('with nothing to see', 'section', '\u2060\ufe0f', visible),
