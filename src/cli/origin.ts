@@ -31,7 +31,7 @@ export function originsIn(found: readonly ImportItem[]): Map<string, string> {
 /**
  * Returns a function that gives the items of an import, in their order, what the import says about their articles: its number,
  * whether an article may replace a stored one that is doubtful, the origin of an article that is alone in its file or that a
- * backup gives it, and whether an earlier item may be the same article: it has the same id, or, without ids, the same title and
+ * backup gives it, whether its language was guessed, and whether an earlier item may be the same article: it has the same id, or, without ids, the same title and
  * about the same date.
  */
 export function importing(
@@ -59,9 +59,13 @@ export function importing(
     const path =
       item.file === undefined ? id !== undefined && paths.get(id) : originOf(unpackedName(item.file))
     const whole = (item.whole || item.origin?.backup) && { whole: true }
+    const guessesLanguage = item.guessesLanguage && { guessesLanguage: true }
     return {
       ...item,
-      origin: { ...item.origin, import: { ...from, ...(path && { path }), ...whole, ...repeats } },
+      origin: {
+        ...item.origin,
+        import: { ...from, ...(path && { path }), ...whole, ...repeats, ...guessesLanguage },
+      },
     }
   }
 }

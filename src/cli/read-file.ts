@@ -19,6 +19,7 @@ import { readFeed } from './sources/feed.ts'
 import type { ImportKind } from './sources/kinds.ts'
 import { readMarkdown } from './sources/markdown.ts'
 import { readPage } from './sources/page.ts'
+import { languageGuessed, withLanguage } from './sources/text-language.ts'
 import { readWordpress } from './sources/wordpress.ts'
 
 /**
@@ -87,9 +88,9 @@ type Read = (file: string, bytes: Uint8Array, given: Given) => Iterable<ImportIt
 
 /** For each kind of file, the function that reads such a file. */
 const readers: Record<ImportKind, Read> = {
-  capture: aloneBy(fromCapture),
+  capture: aloneBy(assumingZone(fromCapture)),
   markdown: aloneBy(fromText((text, beside) => unwarned(readMarkdown(text, beside)))),
-  page: aloneBy(fromDeclared(readPage)),
+  page: aloneBy(assumingZone(fromDeclared(readPage))),
   feed: manyBy(readFeed),
   wordpress: manyBy(readWordpress),
   json: (file, bytes, given) => [{ where: file, file, ...fromJson(bytes, given) }],
@@ -121,8 +122,17 @@ function manyBy(read: (text: string, beside: Beside) => Result<DocumentEntry[]>)
 function itemOf(article: unknown, warnings: readonly string[] = [], { timeZone }: Given) {
   const parsed = parseDated(article, timeZone)
   if (!parsed.ok) return { article: parsed, ...(warnings.length > 0 && { warnings }) }
-  const all = [...warnings, ...parsed.value.warnings]
-  return { article: success(parsed.value.value), ...(all.length > 0 && { warnings: all }) }
+  return guessedItem({ value: parsed.value.value, warnings: [...warnings, ...parsed.value.warnings] })
+}
+
+/** Makes an item of a parsed article; the language is guessed if there is none. */
+function guessedItem(article: Warned<ArticleInput>) {
+  const { value, warnings, guessesLanguage } = withLanguage(article)
+  return {
+    article: success(value),
+    ...(warnings.length > 0 && { warnings }),
+    ...(guessesLanguage && { guessesLanguage }),
+  }
 }
 
 type ReadOne = (bytes: Uint8Array, beside: Beside) => Result<Warned<unknown>>
@@ -158,6 +168,20 @@ function fromDeclared(read: (text: string, beside: Beside) => Result<Warned<unkn
   }
 }
 
+/** Warns of a time without a zone, which was found on a page and therefore may be in another zone than that of the site. */
+function assumingZone(read: ReadOne): ReadOne {
+  return (bytes, beside) => {
+    const article = read(bytes, beside)
+    if (!article.ok) return article
+    const { value, warnings } = article.value
+    const { published } = value as { published?: unknown }
+    const [, time] = /T(\d{2}:\d{2})(?::\d{2})?$/.exec(String(published)) ?? []
+    if (time === undefined || beside.published !== undefined) return article
+    const warning = `published: ${time} has no zone, and that of the site is taken`
+    return success({ value, warnings: [...warnings, warning] })
+  }
+}
+
 /** Decodes the text of a file; fails if it is not UTF-8. */
 function textIn(bytes: Uint8Array): Result<string> {
   try {
@@ -170,7 +194,12 @@ function textIn(bytes: Uint8Array): Result<string> {
 function fromCapture(bytes: Uint8Array, beside: Beside): Result<Warned<unknown>> {
   const text = decodeCapture(bytes)
   const capture = text.ok ? parseCapture(text.value, beside) : text
-  if (capture.ok || capture.problem.kind !== 'unreadable') return capture
+  if (capture.ok) {
+    const { value, warnings } = capture.value
+    if (value.language === undefined || beside.language !== undefined) return capture
+    return success({ value, warnings: [...warnings, languageGuessed(value.language)] })
+  }
+  if (capture.problem.kind !== 'unreadable') return capture
   const { problem } = capture
   return failure({ kind: 'unreadable', reason: `Cannot read the capture: ${problem.reason}` })
 }
@@ -218,8 +247,8 @@ function fromLine(bytes: Uint8Array, given: Given) {
   const { value: article, warnings } = dated.value
   const { input, origin } = parseExported(article)
   const isAsExported = 'backup' in value && Object.keys(given.beside).length === 0
-  const more = { ...(origin && { origin }), ...(warnings.length > 0 && { warnings }) }
-  return { article: input, ...more, ...(isAsExported && line) }
+  const item = input.ok ? guessedItem({ value: input.value, warnings }) : { article: input }
+  return { ...item, ...(origin && { origin }), ...(isAsExported && line) }
 }
 
 /** A known path. The selection of all articles always exists, so its line only matters for an empty store. */

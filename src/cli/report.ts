@@ -38,12 +38,15 @@ interface Choices {
 /** The largest number of articles of which each gets a line without `verbose`. */
 const maxLines = 20
 
+/** How often a warning that many articles have is printed; the summary counts the others. */
+const maxSameWarnings = 3
+
 /** What happens to most articles of an import or undo. With many articles, only the summary counts them. */
 const usual = /^(?:would be )?(?:created|restored|unchanged|left out|withdrawn|deleted)$/
 
 /**
  * Makes a report. What was saved is printed to standard output, but of many articles only what is not usual, such as a
- * replacement; refusals, warnings, the progress line and the summary are
+ * replacement, and of a warning that many of them have only the first; refusals, warnings, the progress line and the summary are
  * printed to standard error. With `json`, each reply is one line of JSON on standard output, with its warnings in a field, there
  * is no summary, and a progress line only if standard error is a terminal.
  */
@@ -52,17 +55,22 @@ export function reportOn({ stdout, stderr }: Output, { all, json, verbose, clock
   let done = 0
   let warned = 0
   let hidden = 0
+  const warnings = new Map<string, number>()
   const isShort = verbose || (all !== undefined && all <= maxLines)
   return {
     reply(where, reply) {
-      const { warnings = [] } = reply
-      warned += warnings.length
+      const own = reply.warnings ?? []
+      warned += own.length
       // The progress line is cleared before the reply is written. Otherwise the reply would be appended to the
       // progress line if both are written to the same terminal.
-      if (stdout.isTTY || !reply.ok || warnings.length > 0) progress.clear()
+      if (stdout.isTTY || !reply.ok || own.length > 0) progress.clear()
       if (json) stdout.write(`${JSON.stringify({ where, ...reply })}\n`)
       else {
-        for (const warning of warnings) stderr.write(`warning ${where}: ${warning}\n`)
+        for (const warning of own) {
+          const count = (warnings.get(warning) ?? 0) + 1
+          warnings.set(warning, count)
+          if (isShort || count <= maxSameWarnings) stderr.write(`warning ${where}: ${warning}\n`)
+        }
         if (reply.ok && (isShort || !usual.test(reply.kind)))
           stdout.write(`${reply.kind} ${nameIn(reply)} (${where})\n`)
         else if (reply.ok) hidden += 1
@@ -74,7 +82,14 @@ export function reportOn({ stdout, stderr }: Output, { all, json, verbose, clock
     summary(tally) {
       // Some lines of a backup get no reply, so `done` may not have reached `all`.
       progress.clear()
-      if (!json) stderr.write(`${summaryOf(tally, warned)}${hidden > 0 ? ' (--verbose lists each)' : ''}\n`)
+      if (json) return
+      for (const [warning, count] of isShort ? [] : warnings) {
+        const more = count - maxSameWarnings
+        if (more > 0)
+          stderr.write(`warning ${more} more ${more === 1 ? 'article' : 'articles'}: ${warning}\n`)
+        hidden += Math.max(more, 0)
+      }
+      stderr.write(`${summaryOf(tally, warned)}${hidden > 0 ? ' (--verbose lists each)' : ''}\n`)
     },
   }
 }

@@ -3,7 +3,8 @@
  * article: the path of its file relative to the folder of the import; absent if the file contains several articles.
  * `replace`: the article also replaces a stored article of which it is doubtful whether it is the same. `whole`: what the
  * article leaves out is removed from the stored article, because a backup has all fields of an article. `repeats`: an earlier
- * article of the import has the same id, or, if it has none, the same title and about the same date.
+ * article of the import has the same id, or, if it has none, the same title and about the same date. `guessesLanguage`: the
+ * language of the article was guessed, so a stored article keeps its own.
  */
 export interface FromImport {
   run: number
@@ -11,6 +12,7 @@ export interface FromImport {
   replace?: boolean
   whole?: boolean
   repeats?: boolean
+  guessesLanguage?: boolean
 }
 
 export const maxOriginCharacters = 1000

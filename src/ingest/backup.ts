@@ -57,6 +57,7 @@ const fromImport = v.strictObject({
   replace: v.optional(v.boolean('must be true or false')),
   whole: v.optional(v.boolean('must be true or false')),
   repeats: v.optional(v.boolean('must be true or false')),
+  guessesLanguage: v.optional(v.boolean('must be true or false')),
 })
 
 /** A line of a backup for an empty store, of which the article is not yet checked. */

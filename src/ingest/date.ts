@@ -71,7 +71,7 @@ export function parseDate(text: string, timeZone: string | undefined): ReadDate 
 /**
  * Says that the word before a date is not its day of the week; undefined if it is, or if there is none. The date must exist.
  */
-function weekdayDoubt({ weekday, day }: DateParts): string | undefined {
+export function weekdayDoubt({ weekday, day }: DateParts): string | undefined {
   if (weekday === undefined) return undefined
   const right = weekdays[new Date(`${day}T12:00:00Z`).getUTCDay()] ?? ''
   const word = weekday.toLowerCase()

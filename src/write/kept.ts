@@ -32,15 +32,18 @@ const keptFields = Object.entries(rules).flatMap(([field, rule]) =>
 /**
  * Completes an article of an import with what the stored article has and the input leaves out. So an import removes nothing that an
  * editor has added, and shows nothing that a draft, an embargo or rights hide. `kept` names the fields without which the
- * stored article would change.
+ * stored article would change. A language that was guessed (`guessesLanguage`) counts as left out.
  */
 export function keepingFields(
   site: Site,
   input: ArticleInput,
   stored: Article,
+  guessesLanguage = false,
 ): { input: ArticleInput; kept: string[] } {
   const { rights, html, summary, status } = stored
-  const fields = keptFields.filter((field) => input[field] === undefined && stored[field] !== undefined)
+  const isLeftOut = (field: KeptField) =>
+    input[field] === undefined || (field === 'language' && guessesLanguage)
+  const fields = keptFields.filter((field) => isLeftOut(field) && stored[field] !== undefined)
   const isHidden = input.status === undefined && status === 'draft'
   const hasBody = [input.html, input.markdown, input.text].some((body) => body !== undefined)
   const keepsSummary =
@@ -59,7 +62,9 @@ export function keepingFields(
       ...(keepsSummary && { summary }),
     },
     kept: [
-      ...fields.filter((field) => !isStandard(site, field, stored)),
+      ...fields.filter((field) =>
+        input[field] === undefined ? !isStandard(site, field, stored) : input[field] !== stored[field],
+      ),
       ...(differs ? ['rights'] : []),
       ...(isHidden ? ['status'] : []),
       ...(!hasBody && html !== '' ? ['html'] : []),

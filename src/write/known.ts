@@ -95,7 +95,9 @@ function matchImported(
     const { found, path } = best.one
     const stored = articleIn(found)
     const { id, slug, title } = stored
-    const { input: completed, kept } = from.whole ? { input, kept: [] } : keepingFields(site, input, stored)
+    const { input: completed, kept } = from.whole
+      ? { input, kept: [] }
+      : keepingFields(site, input, stored, from.guessesLanguage)
     // What was withdrawn because its import was taken back may be imported again.
     const status = best.one.isUndone && stored.status === 'withdrawn' && ({ status: 'published' } as const)
     const match = {

@@ -42,7 +42,10 @@ test('the date in a capture is in the site’s zone, and what is unsure of the c
   expect([...findArticles([page], { language: 'fr' }, 'America/Toronto')]).toMatchObject([
     {
       article: { ok: true, value: { title: 'Le titre de la page', published: '2020-09-14T15:46:00Z' } },
-      warnings: ['title: "Le titre de la page" is taken, and 1 line above it left out'],
+      warnings: [
+        'title: "Le titre de la page" is taken, and 1 line above it left out',
+        'published: 11:46 has no zone, and that of the site is taken',
+      ],
     },
   ])
   expect([...findArticles([page], {})]).toMatchObject([{ article: { ok: false } }])

@@ -69,7 +69,10 @@ test('a run that found nothing says so', () => {
 
 test('the reply to an article has the warnings of its file, then those of its save', async () => {
   const path = join(folder, 'a.md')
-  writeFileSync(path, '---\ntitle: A\npublished: 2026-11-01 01:30\nupdated: 2027-03-14 02:30\n---\n')
+  writeFileSync(
+    path,
+    '---\ntitle: A\nlanguage: fr\npublished: 2026-11-01 01:30\nupdated: 2027-03-14 02:30\n---\n',
+  )
   const items: ImportItem[] = [...findArticles([path], {}, 'America/Toronto')]
   const target = {
     save: async (): Promise<Reply[]> => [{ ...saved, warnings: ['the section stays'] }],
@@ -144,4 +147,24 @@ test('what a run of unknown length did with an article has a line only with --ve
     stdout: 'withdrawn un (import)\ndeleted deux (import)\n',
     stderr: `${end}\n`,
   })
+})
+
+test('a warning that many articles have is printed three times and counted; another one is printed', () => {
+  const lines = (verbose: boolean) => {
+    const { written, output } = outputs()
+    const report = reportOn(output, { all: 30, json: false, verbose, clock })
+    for (let at = 0; at < 30; at++)
+      report.reply(`${at}.md`, { ...saved, warnings: at === 9 ? ['une', 'autre'] : at < 10 ? ['une'] : [] })
+    report.summary({ created: 30 })
+    return written.stderr.trimEnd().split('\n')
+  }
+  expect(lines(false)).toEqual([
+    ...[0, 1, 2].map((at) => `warning ${at}.md: une`),
+    ...[
+      'warning 9.md: autre',
+      'warning 7 more articles: une',
+      '30 created, 11 warnings (--verbose lists each)',
+    ],
+  ])
+  expect(lines(true)).toHaveLength(12)
 })

@@ -60,11 +60,11 @@ describe('the importer warns', () => {
   const post = (title: string, guid: string) =>
     `<item><title>${title}</title><guid>${guid}</guid><content:encoded>Un mot.</content:encoded><wp:post_type>post</wp:post_type><wp:status>publish</wp:status></item>`
   const exportOf = (...posts: string[]) =>
-    `<rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>${posts.join('')}</channel></rss>`
+    `<rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><language>fr</language>${posts.join('')}</channel></rss>`
 
   test('of a title that it made, in a feed', () => {
     const item = (title: string) => `<item><title>${title}</title><description>Un mot.</description></item>`
-    const rss = `<rss version="2.0"><channel>${item('')}${item('Titre')}</channel></rss>`
+    const rss = `<rss version="2.0"><channel><language>fr</language>${item('')}${item('Titre')}</channel></rss>`
     expect(warningsIn('titles.rss', rss)).toEqual([undefined, [guessed]])
   })
 

@@ -22,7 +22,7 @@ test('an import whose output nobody reads to its end goes on to the end', async 
   const file = join(mkdtempSync(join(tmpdir(), 'kiosque-unread-')), 'many.ndjson')
   const lines = Array.from(
     { length: 20_000 },
-    (_, at) => `{"title":"article-${at}","published":"2024-06-19"}`,
+    (_, at) => `{"title":"article-${at}","published":"2024-06-19","language":"fr"}`,
   )
   writeFileSync(file, lines.join('\n'))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -139,6 +139,18 @@ const rows: [what: string, stored: object | undefined, given: object, outcome: s
     'replaced meteo "Météo" of 2024-06-12',
   ],
   [
+    'the same file, whose language is only guessed',
+    before({ ...base, language: 'de' }, 'a.txt'),
+    line({ ...base, language: 'en' }, 'a.txt', { guessesLanguage: true }),
+    'unchanged meteo',
+  ],
+  [
+    'the same file, which states another language',
+    before({ ...base, language: 'de' }, 'a.txt'),
+    line({ ...base, language: 'en' }, 'a.txt'),
+    'replaced meteo "Météo" of 2024-06-12',
+  ],
+  [
     'its id',
     before({ ...base, id: 'urn:x:1' }),
     line({ ...next, title: 'Soleil', id: 'urn:x:1' }),

@@ -80,6 +80,19 @@ test.for(rows)('an import that leaves it out keeps %s', ([, stored, more, kept, 
   expect(done.input).toMatchObject(result)
 })
 
+const languages: [what: string, stored: string, given: string | undefined, result: string, kept: string[]][] =
+  [
+    ['the language that was guessed before', 'en', 'en', 'en', []],
+    ['the language of an editor', 'de', 'en', 'de', ['language']],
+    ['the language of the site', site.language, 'en', site.language, ['language']],
+    ['any language, if the text tells none', 'de', undefined, 'de', ['language']],
+  ]
+test.for(languages)('a guess does not replace %s', ([, language, guess, result, names]) => {
+  const input = { ...given, ...(guess && { language: guess }) }
+  const { input: done, kept } = keepingFields(site, input, { ...plain, language }, true)
+  expect([done.language, kept]).toEqual([result, names])
+})
+
 test('a summary that was made of the body is made again, and a withdrawn article stays as the input says', () => {
   const { input, kept } = keepingFields(site, given, { ...plain, status: 'withdrawn' })
   expect([input.summary, input.status, kept]).toEqual([undefined, undefined, []])

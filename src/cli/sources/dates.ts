@@ -1,28 +1,81 @@
-import { partsOf } from '../../ingest/date.ts'
+import { partsOf, weekdayDoubt } from '../../ingest/date.ts'
+import type { Warned } from '../../ingest/warned.ts'
 
-/**
- * Converts a date as feeds write it to RFC 3339: `Wed, 19 Jun 2024 08:00:00 EDT`, `2024-06-19 08:00 -0400`. A date without a
- * time is a day (`2024-06-19`). A time without a zone is UTC, and so is a time with an unknown zone (RFC 2822 §4.3). Other text
- * is returned unchanged, so that the validation of articles reports it.
- */
-export function instantOf(text: string): string {
-  const parts = partsOf(text)
-  if (!parts) return text
-  const { day, time, zone = 'Z' } = parts
-  if (time === undefined) return day
-  return `${day}T${time}${/^(?:Z|[+-]\d{2}:\d{2})$/.test(zone) ? zone : 'Z'}`
+/** A date that a source states, in RFC 3339, and what was assumed about it. */
+interface SourceDate {
+  date: string
+  doubts: readonly string[]
+}
+
+/** The dates of an article in RFC 3339. */
+interface Dates {
+  published?: string
+  updated?: string
 }
 
 /**
- * Returns the dates of an article. If the date of the last change is before the publication, it is left out, so
- * that `updated` is never before `published`.
+ * Converts a date as feeds write it to RFC 3339: `Wed, 19 Jun 2024 08:00:00 EDT`, `2024-06-19 08:00 -0400`. A date without a
+ * time is a day (`2024-06-19`). A time without a zone is UTC, and so is a time with an unknown zone (RFC 2822 §4.3); both are
+ * doubts. Other text is returned unchanged, so that the validation of articles reports it.
  */
-export function datesOf(
-  published: string | undefined,
-  updated: string | undefined,
-): { published?: string; updated?: string } {
-  if (published === undefined) return updated === undefined ? {} : { published: updated }
+function readDate(text: string): SourceDate {
+  const parts = partsOf(text)
+  if (!parts) return { date: text, doubts: [] }
+  const { day, time, zone } = parts
+  const weekday = weekdayDoubt(parts)
+  const doubts = weekday === undefined ? [] : [`${weekday}; ${day} is taken`]
+  if (time === undefined) return { date: day, doubts }
+  if (zone !== undefined && /^(?:Z|[+-]\d{2}:\d{2})$/.test(zone))
+    return { date: `${day}T${time}${zone}`, doubts }
+  const unclear = zone === undefined ? 'has no zone' : `has the unknown zone "${zone}"`
+  return { date: `${day}T${time}Z`, doubts: [...doubts, `${time} ${unclear}, and UTC is taken`] }
+}
+
+/** Converts a date in UTC to RFC 3339; other text is returned unchanged. */
+export const instantOf = (text: string): string => readDate(text).date
+
+/**
+ * Reads the dates that a source states of an article. Without a date of publication, that of the last change takes its place. A
+ * date of the last change that cannot be read or is before the publication is left out, so that `updated` is never before
+ * `published`.
+ */
+export function datesOf(published: string | undefined, updated: string | undefined): Warned<Dates> {
+  const [first, last] = [published, updated].map((text) => (text ? readDate(text) : undefined))
+  if (!first && !last) return { value: {}, warnings: [] }
+  if (!first)
+    return {
+      value: { published: last?.date ?? '' },
+      warnings: [
+        'published: the date of the last change is taken, as the source states no other',
+        ...named('published', last),
+      ],
+    }
+  const { date } = first
+  const warnings = named('published', first)
+  if (!last) return { value: { published: date }, warnings }
+  if (Number.isNaN(Date.parse(last.date)))
+    return { value: { published: date }, warnings: [...warnings, leftOut(updated, 'cannot be read')] }
   // Of a day alone, `Date` reads the first instant, so a change on a day is not before a publication on this day.
-  const isLater = updated !== undefined && Date.parse(updated) > Date.parse(published)
-  return isLater ? { published, updated } : { published }
+  if (Date.parse(last.date) > Date.parse(date))
+    return {
+      value: { published: date, updated: last.date },
+      warnings: [...warnings, ...named('updated', last)],
+    }
+  const isEarlier = isBefore(last.date, date)
+  return {
+    value: { published: date },
+    warnings: [...warnings, ...(isEarlier ? [leftOut(updated, 'is before published')] : [])],
+  }
+}
+
+const named = (field: string, date: SourceDate | undefined): string[] =>
+  (date?.doubts ?? []).map((doubt) => `${field}: ${doubt}`)
+
+const leftOut = (text: string | undefined, reason: string): string =>
+  `updated: "${(text ?? '').slice(0, 40)}" ${reason}, and is left out`
+
+/** Compares two dates, of which each may be a day alone. */
+function isBefore(one: string, other: string): boolean {
+  const isDay = [one, other].some((date) => !date.includes('T'))
+  return isDay ? one.slice(0, 10) < other.slice(0, 10) : Date.parse(one) < Date.parse(other)
 }

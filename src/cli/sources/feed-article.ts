@@ -1,6 +1,7 @@
 import type { Attachment, Image } from '../../domain/article.ts'
+import type { Warned } from '../../ingest/warned.ts'
 import { datesOf } from './dates.ts'
-import { compact } from './entries.ts'
+import { compact, titleGuessed } from './entries.ts'
 import {
   authorsOf,
   isMediaType,
@@ -36,8 +37,9 @@ export interface Told {
   html?: string | undefined
   text?: string | undefined
   summary: string | undefined
-  /** The publication date in RFC 3339. */
+  /** The publication date as the feed writes it. */
   published: string | undefined
+  /** The date of the last change as the feed writes it. */
   updated: string | undefined
   language: string | undefined
   tags: readonly (string | undefined)[]
@@ -49,29 +51,39 @@ export interface Told {
 
 /**
  * Makes the input for an article from a feed's fields. Invalid fields are left out if an article does not need
- * them.
+ * them. The warnings say what was guessed or assumed.
  */
-export function articleIn(told: Told): Record<string, unknown> {
+export function articleIn(told: Told): Warned<Record<string, unknown>> {
   const files = told.files.filter(({ url }) => webAddress(url) !== undefined)
   const picture = told.image ?? imageAmong(files)
   const source = told.source?.name && {
     name: told.source.name,
     ...compact({ url: webAddress(told.source.url) }),
   }
-  return compact({
+  const dates = datesOf(told.published, told.updated)
+  const language = languageTagOf(told.language)
+  const value = compact({
     id: permanentId(told.id || told.url),
     url: webAddress(told.url),
     title: told.title || titleFrom(told.text ?? plainOf(told.html ?? told.summary ?? '')),
     ...bodyOf(told),
-    language: languageTagOf(told.language),
-    ...datesOf(told.published, told.updated),
+    language,
+    ...dates.value,
     tags: tagsOf(told.tags),
     authors: authorsOf(told.authors),
     image: picture,
     attachments: attachmentsOf(files.filter(({ url }) => webAddress(url) !== picture?.url)),
     source: source || undefined,
   })
+  const warnings = [
+    ...(told.title ? [] : [titleGuessed]),
+    ...(told.language && language === undefined ? [wrongLanguage(told.language)] : []),
+    ...dates.warnings,
+  ]
+  return { value, warnings }
 }
+
+const wrongLanguage = (tag: string): string => `language: "${tag.slice(0, 40)}" is no language tag`
 
 /** The body and summary of an article. If a feed gives only one text, that text is the body. */
 function bodyOf({ html, text, summary }: Told) {

@@ -1,6 +1,5 @@
 import { parseAtomFeed } from 'feedsmith'
 import { signalScheme } from '../../domain/feed.ts'
-import { instantOf } from './dates.ts'
 import { imageIn, type Told } from './feed-article.ts'
 import { plainOf, webAddress } from './values.ts'
 
@@ -33,8 +32,8 @@ function toldBy(entry: Entry, feed: Feed): Told {
     url: webAddress(linkTo('alternate', entry.links)?.href, base),
     title: entry.title && plainText(entry.title),
     ...bodyOf(entry),
-    published: entry.published && instantOf(entry.published),
-    updated: entry.updated && instantOf(entry.updated),
+    published: entry.published,
+    updated: entry.updated,
     language: entry.xml?.lang ?? feed.xml?.lang,
     // A signal, such as that of a correction, is no tag.
     tags: (entry.categories ?? [])

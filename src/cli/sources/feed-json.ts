@@ -1,6 +1,5 @@
 import { parseJsonFeed } from 'feedsmith'
 import { correction } from '../../domain/feed.ts'
-import { instantOf } from './dates.ts'
 import { imageAt, type Told } from './feed-article.ts'
 
 type Feed = ReturnType<typeof parseJsonFeed<string>>
@@ -30,8 +29,8 @@ function toldBy(item: Item, feed: Feed): Told {
     title: item.title,
     ...(html === undefined ? { text } : { html }),
     summary: item.summary,
-    published: item.date_published && instantOf(item.date_published),
-    updated: item.date_modified && instantOf(item.date_modified),
+    published: item.date_published,
+    updated: item.date_modified,
     language: item.language ?? feed.language,
     tags: item.tags ?? [],
     authors: item.authors ?? feed.authors ?? [],

@@ -1,6 +1,5 @@
 import { parseRdfFeed, parseRssFeed } from 'feedsmith'
 import { signalScheme } from '../../domain/feed.ts'
-import { instantOf } from './dates.ts'
 import { imageIn, type Told } from './feed-article.ts'
 import { titleOf } from './values.ts'
 
@@ -64,8 +63,8 @@ function shared(item: Item | RdfItem, dated: string | undefined, language: strin
     title: item.title && titleOf(item.title),
     html: body ?? item.description,
     summary: body === undefined ? undefined : item.description,
-    published: dated && instantOf(dated),
-    updated: updated && instantOf(updated),
+    published: dated,
+    updated,
     language: item.xml?.lang ?? item.dc?.languages?.[0] ?? language,
     tags: item.dc?.subjects ?? [],
     authors: namesOf(item),

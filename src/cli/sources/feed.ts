@@ -1,20 +1,18 @@
 import { detectAtomFeed, detectRdfFeed, detectRssFeed } from 'feedsmith'
 import { type Result, success } from '../../domain/problem.ts'
 import type { Beside } from '../../ingest/capture.ts'
-import { textOfHtml } from '../../ingest/text.ts'
-import { type DocumentEntry, titleGuessed, unreadable } from './entries.ts'
+import { aboutOthers, type DocumentEntry, unreadable } from './entries.ts'
 import { articleIn, type Told } from './feed-article.ts'
 import { readAtom } from './feed-atom.ts'
 import { readJsonFeed } from './feed-json.ts'
 import { readRdf, readRss } from './feed-rss.ts'
-import { guessTextLanguage } from './text-language.ts'
 import { faultIn, withoutMark } from './xml.ts'
 
 /**
  * Reads the articles of a feed (RSS, RDF, Atom, JSON Feed); none is validated yet. The articles are returned in
  * reverse order. A feed begins with its newest article, and of two articles with the same date, Kiosque lists
  * the one that was saved later before the other; therefore the newest article must be saved last. An article
- * without an id gets its link as its id. The language of an article without one is guessed from its text, with a warning.
+ * without an id gets its link as its id.
  */
 export function readFeed(text: string, beside: Beside = {}): Result<DocumentEntry[]> {
   const told = itemsOf(withoutMark(text))
@@ -23,21 +21,12 @@ export function readFeed(text: string, beside: Beside = {}): Result<DocumentEntr
   const isOther = othersWithSameId(articles)
   return success(
     articles.map((one) => {
-      const language = beside.language ?? one.language
-      const guessed = language === undefined ? guessTextLanguage(textOfFeed(one)) : undefined
+      const { value, warnings } = articleIn(isOther(one) ? { ...one, id: undefined } : one)
       return {
         kind: 'article',
         name: one.title || one.url || one.id || 'without a title',
-        value: {
-          ...articleIn(isOther(one) ? { ...one, id: undefined } : one),
-          ...(guessed && { language: guessed }),
-          ...beside,
-        },
-        warnings: [
-          ...(one.title ? [] : [titleGuessed]),
-          ...(isOther(one) ? [idRepeated] : []),
-          ...(guessed ? [`language: ${guessed} is guessed from the text`] : []),
-        ],
+        value: { ...value, ...beside },
+        warnings: [...(isOther(one) ? [idRepeated] : []), ...aboutOthers(warnings, beside)],
       }
     }),
   )
@@ -59,12 +48,6 @@ function othersWithSameId(articles: readonly Told[]): (one: Told) => boolean {
   }
   return (one) => others.has(one)
 }
-
-const maxHtmlCharacters = 20_000
-
-/** The title and the beginning of the text of an article, for the guess of its language. */
-const textOfFeed = ({ title = '', html, text, summary = '' }: Told): string =>
-  `${title}\n${text ?? textOfHtml((html ?? summary).slice(0, maxHtmlCharacters))}`
 
 function itemsOf(text: string): Result<Told[]> {
   const fault = text.startsWith('{') ? faultInJson(text) : faultIn(text)

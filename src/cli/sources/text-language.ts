@@ -1,6 +1,10 @@
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import type { ArticleInput } from '../../domain/input.ts'
 import { guessLanguage } from '../../ingest/language.ts'
+import { htmlOfMarkdown } from '../../ingest/markdown.ts'
+import type { Warned } from '../../ingest/warned.ts'
+import { plainOf } from './values.ts'
 
 /** A text with fewer characters has too few words to tell its language. */
 const minCharacters = 100
@@ -20,4 +24,41 @@ export function guessTextLanguage(text: string): string | undefined {
   const { eld } = require(fileURLToPath(import.meta.resolve('eld/small'))) as typeof import('eld/small')
   const guess = eld.detect(text.slice(0, maxCharacters))
   return guess.isReliable() && guess.language !== '' ? guess.language : undefined
+}
+
+/** The warning about an article whose language was guessed from its text. */
+export const languageGuessed = (tag: string): string => `language: ${tag} is guessed from the text`
+
+/** The warning about an article of which no language is known. */
+const languageUnknown = 'language: not recognized, so that of the site is taken'
+
+/** An article, and whether its language was guessed from its text. */
+type Guessed = Warned<ArticleInput> & { guessesLanguage: boolean }
+
+/**
+ * Gives an article that states no language that of its text, with a warning. If the text does not tell it, the article stays as it
+ * is, with a warning that it will have the site's language. An article whose reader has guessed the language has the warning
+ * already.
+ */
+export function withLanguage({ value, warnings }: Warned<ArticleInput>): Guessed {
+  if (value.language !== undefined)
+    return { value, warnings, guessesLanguage: warnings.includes(languageGuessed(value.language)) }
+  const language = guessTextLanguage(`${value.title}\n${beginningOf(value)}`)
+  const others = warnings.filter((warning) => warning !== languageUnknown)
+  if (language === undefined) return { value, warnings: [...others, languageUnknown], guessesLanguage: false }
+  return {
+    value: { ...value, language },
+    warnings: [...others, languageGuessed(language)],
+    guessesLanguage: true,
+  }
+}
+
+const maxBodyCharacters = 20_000
+
+/** The beginning of the body of an article as plain text; empty if it cannot be read. */
+function beginningOf({ html, markdown, text }: ArticleInput): string {
+  if (text !== undefined) return text
+  const read = markdown === undefined ? undefined : htmlOfMarkdown(markdown.slice(0, maxBodyCharacters))
+  const body = read?.ok ? read.value : html
+  return body === undefined ? '' : plainOf(body.slice(0, maxBodyCharacters))
 }

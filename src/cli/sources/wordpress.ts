@@ -1,10 +1,11 @@
-import type { Image } from '../../domain/article.ts'
+import type { Author, Image } from '../../domain/article.ts'
 import { rfc3339 } from '../../domain/instant.ts'
 import { type Result, success } from '../../domain/problem.ts'
 import { slugOf } from '../../domain/slug.ts'
 import type { Beside } from '../../ingest/capture.ts'
+import type { Warned } from '../../ingest/warned.ts'
 import { datesOf, instantOf } from './dates.ts'
-import { compact, type DocumentEntry, titleGuessed, unreadable } from './entries.ts'
+import { aboutOthers, compact, type DocumentEntry, titleGuessed, unreadable } from './entries.ts'
 import {
   authorsOf,
   languageTagOf,
@@ -44,10 +45,11 @@ const uncategorized = new Set([
 /** The data that all items of one export share. */
 interface Export {
   language: string | undefined
+  /** The display names of authors, by their login names. */
   authors: ReadonlyMap<string, string>
   images: ReadonlyMap<string, Image>
-  /** Minutes by which the site's clock is ahead of UTC. */
-  ahead: number
+  /** Minutes by which the site's clock is ahead of UTC; undefined if no item has its date in both. */
+  ahead: number | undefined
 }
 
 /**
@@ -97,8 +99,7 @@ function foundIn(item: Xml, whole: Export, beside: Beside): DocumentEntry[] {
   if (type !== 'post') return [{ kind: 'left-out', name, reason: `skipped: a ${type}, not a post` }]
   const becomes = Object.hasOwn(statuses, status) ? statuses[status] : undefined
   if (becomes === undefined) return [{ kind: 'left-out', name, reason: `skipped: ${status}` }]
-  const warnings = titleIn(item) ? [] : [titleGuessed]
-  return [{ kind: 'article', name, value: articleIn(item, becomes, status, whole, beside), warnings }]
+  return [{ kind: 'article', name, ...articleIn(item, becomes, status, whole, beside) }]
 }
 
 function articleIn(
@@ -107,15 +108,33 @@ function articleIn(
   status: string,
   whole: Export,
   beside: Beside,
-): Record<string, unknown> {
+): Warned<Record<string, unknown>> {
   const html = htmlOfWordPress(childText(item, 'content:encoded') ?? '')
-  const dates = datesOf(
+  const [published, updated] = [
     dateIn(item, 'wp:post_date', whole.ahead),
     dateIn(item, 'wp:post_modified', whole.ahead),
-  )
-  const isUndated = status === 'future' && dates.published === undefined
-  const isDraft = becomes === 'draft' || isUndated || childText(item, 'wp:post_password') !== undefined
-  return {
+  ]
+  const dates = datesOf(published.value, updated.value)
+  const isUndated = status === 'future' && dates.value.published === undefined
+  const hasPassword = childText(item, 'wp:post_password') !== undefined
+  const isDraft = becomes === 'draft' || isUndated || hasPassword
+  const credits = creditsIn(item, whole)
+  const filed = sectionAndTags(item)
+  const ofDates = [
+    ...[...published.warnings, ...(published.value ? [] : updated.warnings)].map(
+      (doubt) => `published: ${doubt}`,
+    ),
+    ...(dates.value.updated ? updated.warnings.map((doubt) => `updated: ${doubt}`) : []),
+    ...dates.warnings,
+  ]
+  const warnings = [
+    ...(titleIn(item) ? [] : [titleGuessed]),
+    ...aboutOthers([...credits.warnings, ...filed.warnings], beside),
+    ...(becomes === 'draft' ? [] : status === 'future' ? ofDates : aboutOthers(ofDates, beside)),
+    ...(isUndated ? ['status: draft, because a post of the future has no date'] : []),
+    ...(hasPassword && becomes !== 'draft' ? ['status: draft, because the post has a password'] : []),
+  ]
+  const value = {
     ...compact({
       id: permanentId(childText(item, 'guid')),
       slug: slugIn(item),
@@ -123,14 +142,29 @@ function articleIn(
       summary: summaryOf(childText(item, 'excerpt:encoded')),
       html,
       language: whole.language,
-      ...sectionAndTags(item),
-      authors: authorsOf(childrenOf(item, 'dc:creator').map(({ text }) => nameOf(text.trim(), whole))),
+      ...filed.value,
+      authors: credits.value,
       image: whole.images.get(metaIn(item, '_thumbnail_id') ?? ''),
     }),
-    ...(becomes === 'draft' ? {} : dates),
+    ...(becomes === 'draft' ? {} : dates.value),
     ...beside,
-    ...(status === 'future' && dates),
+    ...(status === 'future' && dates.value),
     ...(isDraft ? { status: 'draft' } : { status: beside.status ?? 'published' }),
+  }
+  return { value, warnings }
+}
+
+/** The authors of a post. Without a display name, the login name takes its place. */
+function creditsIn(item: Xml, { authors }: Export): Warned<Author[] | undefined> {
+  const logins = childrenOf(item, 'dc:creator').map(({ text }) => text.trim())
+  return {
+    value: authorsOf(logins.map((login) => ({ name: authors.get(login) ?? login }))),
+    warnings: logins
+      .filter((login) => login !== '' && !authors.has(login))
+      .map(
+        (login) =>
+          `authors: "${login.slice(0, 80)}" may be a login name, as the export has no other name for it`,
+      ),
   }
 }
 
@@ -140,14 +174,13 @@ function titleIn(item: Xml): string | undefined {
   return title && titleOf(title)
 }
 
-const nameOf = (login: string, { authors }: Export) => ({ name: authors.get(login) ?? login })
-
 /** The display names of authors, by their login names. */
 function namesIn(channel: Xml): Map<string, string> {
   return new Map(
-    childrenOf(channel, 'wp:author').map((author) => {
+    childrenOf(channel, 'wp:author').flatMap((author) => {
       const login = childText(author, 'wp:author_login') ?? ''
-      return [login, childText(author, 'wp:author_display_name') ?? login]
+      const name = childText(author, 'wp:author_display_name')
+      return name ? [[login, name] as const] : []
     }),
   )
 }
@@ -188,7 +221,7 @@ function decodedName(name: string): string {
  * The section and tags of a post: the first category becomes the section, the other categories and the tags
  * become tags.
  */
-function sectionAndTags(item: Xml): { section?: string | undefined; tags?: string[] | undefined } {
+function sectionAndTags(item: Xml): Warned<{ section?: string | undefined; tags?: string[] | undefined }> {
   const named = (domain: string) =>
     childrenOf(item, 'category')
       .filter(
@@ -196,34 +229,43 @@ function sectionAndTags(item: Xml): { section?: string | undefined; tags?: strin
       )
       .map(({ text }) => text)
   const [section, ...others] = tagsOf(named('category')) ?? []
-  return { section, tags: tagsOf([...others, ...named('post_tag')]) }
+  return {
+    value: { section, tags: tagsOf([...others, ...named('post_tag')]) },
+    warnings:
+      others.length > 0 ? [`section: "${section}" is the first of ${others.length + 1} categories`] : [],
+  }
 }
 
 /**
  * Returns a date of a post: from the field in UTC, or from the field in local time if the date in UTC is
- * missing. For a missing date, WordPress writes zeros.
+ * missing. For a missing date, WordPress writes zeros. The warnings do not name the field.
  */
-function dateIn(item: Xml, name: string, ahead: number): string | undefined {
+function dateIn(item: Xml, name: string, ahead: number | undefined): Warned<string | undefined> {
   const inUtc = childText(item, `${name}_gmt`)
-  if (isDate(inUtc)) return instantOf(inUtc)
+  if (isDate(inUtc)) return { value: instantOf(inUtc), warnings: [] }
   const local = childText(item, name)
-  if (!isDate(local)) return undefined
+  if (!isDate(local)) return { value: undefined, warnings: [] }
   const instant = Date.parse(instantOf(local))
-  return Number.isNaN(instant) ? undefined : rfc3339(instant - ahead * 60_000)
+  if (Number.isNaN(instant)) return { value: undefined, warnings: [`"${local.slice(0, 40)}" cannot be read`] }
+  const zone = ahead === undefined ? 'UTC' : 'the zone of another post'
+  return {
+    value: rfc3339(instant - (ahead ?? 0) * 60_000),
+    warnings: [`${local} has no zone, and ${zone} is taken`],
+  }
 }
 
 const isDate = (date: string | undefined): date is string => date !== undefined && !date.startsWith('0000')
 
 /**
  * Returns the minutes by which the site's clock is ahead of UTC. They are computed from the first item that has
- * its date both in UTC and in local time.
+ * its date both in UTC and in local time; undefined if there is none.
  */
-function minutesAhead(items: readonly Xml[]): number {
+function minutesAhead(items: readonly Xml[]): number | undefined {
   for (const item of items) {
     const [local, inUtc] = [childText(item, 'wp:post_date'), childText(item, 'wp:post_date_gmt')]
     if (!isDate(local) || !isDate(inUtc)) continue
     const minutes = (Date.parse(instantOf(local)) - Date.parse(instantOf(inUtc))) / 60_000
     if (Math.abs(minutes) <= 14 * 60) return minutes
   }
-  return 0
+  return undefined
 }
