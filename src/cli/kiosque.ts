@@ -39,7 +39,7 @@ const commands: Record<CommandName, Command> = {
     return using(given.to, async (target) => {
       const items = [...findArticles(files, beside, await target.timeZone())]
       checkGiven(beside, items)
-      const dated = await refuseUndated(items, target)
+      const dated = await refuseUndated(items, target, given.replace)
       const checked = await warnOfMissingPictures(await warnOfNewSections(dated, target), target)
       const found = given.overwrite ? checked.map(overwriting) : checked
       const report = reporting(found.length, given)

@@ -68,7 +68,6 @@ export async function localTarget({
   const reply = replyIn(ports.site)
   return {
     save: async (inputs, origins) => (await publishMany(ports, inputs, origins)).map(reply),
-    wouldSave: async (inputs, origins) => (await publishMany(dryRunPorts(ports), inputs, origins)).map(reply),
     openDryRun: () => {
       const dry = dryRunPorts(ports)
       return { save: async (inputs, origins) => (await publishMany(dry, inputs, origins)).map(reply) }

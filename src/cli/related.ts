@@ -56,16 +56,47 @@ export function relatedLines(): Related {
 }
 
 /** Makes the line of an article for a bulk import, with what is known besides its fields. */
-export function relatedLine(input: ArticleInput, origin: Origin | undefined): RelatedLine {
-  const { id, slug, title } = input
+export const relatedLine = (input: ArticleInput, origin: Origin | undefined): RelatedLine => ({
+  line: JSON.stringify({ ...input, ...origin }),
+  marks: marksOf(input, origin),
+})
+
+/** Returns the marks of an article: two articles with a common mark may be the same, or get slugs that differ in the number. */
+function marksOf({ id, slug, title }: ArticleInput, origin: Origin | undefined): string[] {
   const path = origin?.import?.path
-  const marks = [
+  return [
     `slug ${slugOf(title)}`,
     ...(slug === undefined ? [] : [`slug ${slug}`]),
     ...(id === undefined ? [] : [`id ${id}`]),
     ...(path === undefined ? [] : [`path ${path}`]),
   ]
-  return { line: JSON.stringify({ ...input, ...origin }), marks }
+}
+
+/** An article of an import, with what is known besides its fields. */
+interface Arriving {
+  input: ArticleInput
+  origin?: Origin | undefined
+}
+
+/** Returns the articles that are wanted, and those that are related to one of them, also through others, in their order. */
+export function relatedTo<T extends Arriving>(articles: readonly T[], isWanted: (one: T) => boolean): T[] {
+  const marks = new Map(articles.map((one) => [one, marksOf(one.input, one.origin)]))
+  const byMark = Map.groupBy(
+    articles.flatMap((one) => (marks.get(one) ?? []).map((mark) => ({ mark, one }))),
+    ({ mark }) => mark,
+  )
+  const found = new Set(articles.filter(isWanted))
+  const asked = new Set<string>()
+  const open = [...found].flatMap((one) => marks.get(one) ?? [])
+  for (let mark = open.pop(); mark !== undefined; mark = open.pop()) {
+    if (asked.has(mark)) continue
+    asked.add(mark)
+    for (const { one } of byMark.get(mark) ?? []) {
+      if (!found.has(one)) open.push(...(marks.get(one) ?? []))
+      found.add(one)
+    }
+  }
+  return articles.filter((one) => found.has(one))
 }
 
 /** Returns the last of the lines that have at most this number of bytes together. */

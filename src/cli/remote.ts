@@ -61,16 +61,16 @@ export function remoteTarget(address: string, token: string): Target {
     return answers.map((line) => JSON.parse(line) as BulkLine)
   }
 
-  const send = async (path: string, inputs: readonly ArticleInput[], origins: Origins): Promise<Reply[]> => {
+  const send = async (inputs: readonly ArticleInput[], origins: Origins): Promise<Reply[]> => {
     const lines = inputs.map((input, at) => relatedLine(input, origins[at]).line)
     const replies: Reply[] = []
     for (const portion of portionsOf(lines)) {
-      const answers = await sendPortion(path, portion)
+      const answers = await sendPortion(savePath, portion)
       // A request saves as many lines as the limits of the platform allow. The others are sent again, as long as each
       // request saves some.
       for (let left = unfinishedIn(answers); left.length > 0; ) {
         const again = await sendPortion(
-          path,
+          savePath,
           left.map((at) => portion[at] as string),
         )
         for (const [index, at] of left.entries()) answers[at] = again[index] as BulkLine
@@ -124,7 +124,7 @@ export function remoteTarget(address: string, token: string): Target {
   }
 
   return {
-    save: (inputs, origins = []) => send('/api/articles', inputs, origins),
+    save: (inputs, origins = []) => send(inputs, origins),
 
     async openImport(files) {
       const response = await call('POST', '/api/imports', JSON.stringify({ files }))
@@ -153,7 +153,6 @@ export function remoteTarget(address: string, token: string): Target {
       }
     },
 
-    wouldSave: (inputs, origins = []) => send('/api/dry-run', inputs, origins),
     openDryRun: () => ({ save: savingNothing() }),
 
     async *list(filter: Filter, onBadRow = ignored): AsyncGenerator<Article> {
@@ -237,6 +236,9 @@ export function remoteTarget(address: string, token: string): Target {
     close: async () => {},
   }
 }
+
+/** The address of the bulk import. */
+const savePath = '/api/articles'
 
 /** The number of earlier lines with which a request of a dry run still fits Workers Free. */
 const maxRelatedLines = 200

@@ -71,11 +71,6 @@ export interface Target {
   /** Marks an import as complete. */
   completeImport: (run: number) => Promise<void>
   /**
-   * Returns what `save` would reply, and saves nothing. Each article is compared with the store as it is now, not with
-   * the other articles.
-   */
-  wouldSave: (inputs: readonly ArticleInput[], origins?: readonly (Origin | undefined)[]) => Promise<Reply[]>
-  /**
    * Begins a dry run of an import. Its `save` replies what a save would reply after the saves of the dry run before it, and
    * saves nothing. More than 200 articles with one title may get other numbers in their slugs than told.
    */

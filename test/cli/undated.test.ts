@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { findArticles } from '../../src/cli/read-file.ts'
-import type { Reply } from '../../src/cli/target.ts'
+import type { Reply, Target } from '../../src/cli/target.ts'
 import { refuseUndated } from '../../src/cli/undated.ts'
 import type { ArticleInput } from '../../src/domain/input.ts'
 import { detailsOf } from '../../src/http/problem.ts'
@@ -11,20 +11,30 @@ import { detailsOf } from '../../src/http/problem.ts'
 const folder = mkdtempSync(join(tmpdir(), 'kiosque-undated-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** A store that has the article `connu`, and counts the articles about which it is asked. */
+/**
+ * A store that has the article `connu`, and remembers the sizes of the saves and the articles about which it is asked. A dry run
+ * knows an article by its slug, else by its title; of the title "Refusé", it refuses all.
+ */
 function storeWith() {
   const asked: string[] = []
-  return {
-    asked,
-    async wouldSave(inputs: readonly ArticleInput[]): Promise<Reply[]> {
-      asked.push(...inputs.map(({ title }) => title))
-      return inputs.map(({ slug = 'x', title }) =>
-        title === 'Refusé'
-          ? { ok: false, reason: 'slug: must be given' }
-          : { ok: true, slug, kind: slug === 'connu' ? 'replaced' : 'created' },
-      )
-    },
+  const sizes: number[] = []
+  const openDryRun = (): Pick<Target, 'save'> => {
+    const known = new Set(['connu'])
+    const replyTo = ({ title, slug = title }: ArticleInput): Reply => {
+      if (title === 'Refusé') return { ok: false, reason: 'slug: must be given' }
+      const kind = known.has(slug) ? 'replaced' : 'created'
+      known.add(slug)
+      return { ok: true, slug, kind }
+    }
+    return {
+      async save(inputs) {
+        asked.push(...inputs.map(({ title }) => title))
+        sizes.push(inputs.length)
+        return inputs.map(replyTo)
+      },
+    }
   }
+  return { asked, sizes, openDryRun }
 }
 
 const page = `<html><head><title>Le pont rouvre</title></head><body><article>${'<p>Un paragraphe qui a assez de mots pour un article.</p>'.repeat(9)}</article></body></html>`
@@ -85,17 +95,101 @@ test('what is refused for another reason keeps that reason, and the order of the
 })
 
 test('the store is asked in portions that one request can save', async () => {
-  const sizes: number[] = []
   const file = join(folder, 'long.ndjson')
   writeFileSync(file, Array.from({ length: 120 }, (_, at) => `{"title":"a${at}"}`).join('\n'))
   const store = storeWith()
-  const kept = await refuseUndated([...findArticles([file], {}, 'UTC')], {
-    wouldSave: (inputs) => {
-      sizes.push(inputs.length)
-      return store.wouldSave(inputs)
-    },
-  })
+  const kept = await refuseUndated([...findArticles([file], {}, 'UTC')], store)
   expect(kept.filter((item) => !('article' in item) || item.article.ok)).toEqual([])
-  expect(Math.max(...sizes)).toBeLessThanOrEqual(50)
-  expect(sizes.reduce((sum, size) => sum + size)).toBe(120)
+  expect(store.sizes).toEqual([50, 50, 20])
+})
+
+/** Articles of one import, each with its title, its slug and perhaps a date, and whether each is taken. */
+const runs: [
+  what: string,
+  articles: [title: string, slug: string | undefined, date?: string][],
+  taken: boolean[],
+][] = [
+  [
+    'after a dated one',
+    [
+      ['A', 'a', '2024-06-19'],
+      ['A', 'a'],
+    ],
+    [true, true],
+  ],
+  [
+    'before a dated one',
+    [
+      ['A', 'a'],
+      ['A', 'a', '2024-06-19'],
+    ],
+    [false, true],
+  ],
+  [
+    'between two dated ones',
+    [
+      ['A', 'a', '2024-06-19'],
+      ['A', 'a'],
+      ['A', 'a', '2024-06-20'],
+    ],
+    [true, true, true],
+  ],
+  [
+    'after an undated one',
+    [
+      ['A', 'a'],
+      ['A', 'a'],
+    ],
+    [false, false],
+  ],
+  [
+    'after an undated and a dated one',
+    [
+      ['A', 'a'],
+      ['A', 'a', '2024-06-19'],
+      ['A', 'a'],
+    ],
+    [false, true, true],
+  ],
+  [
+    'after a dated one with another slug',
+    [
+      ['A', 'b', '2024-06-19'],
+      ['A', 'a'],
+    ],
+    [true, false],
+  ],
+  [
+    'of a stored article',
+    [
+      ['A', 'connu'],
+      ['A', 'connu'],
+    ],
+    [true, true],
+  ],
+]
+test.for(runs)('an article without a date %s of the same import', async ([, articles, taken]) => {
+  const file = join(folder, 'run.ndjson')
+  const lines = articles.map(([title, slug, published]) => JSON.stringify({ title, slug, published }))
+  writeFileSync(file, lines.join('\n'))
+  const kept = await refuseUndated([...findArticles([file], {}, 'UTC')], storeWith())
+  expect(kept.map((item) => 'article' in item && item.article.ok)).toEqual(taken)
+})
+
+test('many articles without a date, of which each would replace the one before, are refused in one pass', async () => {
+  const store = storeWith()
+  const file = join(folder, 'chain.ndjson')
+  writeFileSync(file, Array.from({ length: 60 }, () => '{"title":"A"}').join('\n'))
+  const kept = await refuseUndated([...findArticles([file], {}, 'UTC')], store)
+  expect(kept.filter((item) => !('article' in item) || item.article.ok)).toEqual([])
+  expect(store.asked).toHaveLength(60)
+})
+
+test('the store is asked about dated articles only if they may be the same as one without a date', async () => {
+  const store = storeWith()
+  const file = join(folder, 'related.ndjson')
+  const titles = ['Seul', 'Pont', 'Autre'].map((title) => JSON.stringify({ title, published: '2024-06-19' }))
+  writeFileSync(file, [...titles, '{"title":"pont"}'].join('\n'))
+  await refuseUndated([...findArticles([file], {}, 'UTC')], store)
+  expect(new Set(store.asked)).toEqual(new Set(['Pont', 'pont']))
 })
