@@ -59,10 +59,10 @@ describe('the date of a page', () => {
       {
         head:
           meta('article:published_time', '10/05/2022 05:22 pm') +
-          data({ '@type': 'NewsArticle', datePublished: '2022-05-10' }),
+          data({ '@type': 'NewsArticle', datePublished: '2022-05-11' }),
         html: ' lang="en"',
       },
-      '2022-05-10',
+      '2022-05-11',
     ],
     [
       'a day that does not exist falls back to the next one',
