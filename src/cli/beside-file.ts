@@ -3,7 +3,7 @@ import { basename, extname } from 'node:path'
 import { failure, type Problem, type Result, success } from '../domain/problem.ts'
 import { parseJson } from '../http/body.ts'
 import type { Beside } from '../ingest/capture.ts'
-import { readBytes, unpackedName } from './read-bytes.ts'
+import { readBytes, standardInput, unpackedName } from './read-bytes.ts'
 
 /**
  * The end of the name of the JSON file beside a capture. This file contains the article's fields that the
@@ -22,7 +22,7 @@ export function readBeside(file: string): Result<BesideFile> {
   const plain = unpackedName(file)
   const beside = plain.slice(0, plain.length - extname(plain).length) + besideEnding
   const name = basename(beside)
-  if (!existsSync(beside)) return success({ name, fields: {} })
+  if (file === standardInput || !existsSync(beside)) return success({ name, fields: {} })
   const bytes = readBytes(beside, `"${beside}"`)
   const value = bytes.ok ? jsonIn(bytes.value, `"${beside}"`) : bytes
   if (!value.ok) return value

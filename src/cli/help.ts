@@ -27,6 +27,7 @@ const helps: Record<CommandName, Help> = {
         'import FILE…',
         'saves the articles in the files, which may be:',
         ...kindLines.map((line) => `  ${line}`),
+        'the FILE - is standard input',
       ],
     ],
     options: [

@@ -5,14 +5,15 @@ import type { ArticleInput } from '../domain/input.ts'
 import { foldName } from '../domain/name.ts'
 import { parseOrigin } from '../ingest/backup.ts'
 import type { ImportItem } from './import.ts'
-import { unpackedName } from './read-bytes.ts'
+import { standardInput, unpackedName } from './read-bytes.ts'
 
 /**
  * Returns the origin of the article in a file: the path of the file relative to the folder in which the command runs. Equal
  * names are equal on every system: the parts are separated by slashes, and accents have one form. Returns undefined if the
- * path is too long to be kept.
+ * path is too long to be kept, and for standard input, which is another file each time.
  */
 function originOf(file: string): string | undefined {
+  if (file === standardInput) return undefined
   const path = relative(process.cwd(), file).split(sep).join('/').normalize('NFC')
   return path.length > 0 && path.length <= maxOriginCharacters ? path : undefined
 }

@@ -6,21 +6,24 @@ import { failure, type Result, success } from '../domain/problem.ts'
 /** The largest file that is read, in bytes, except for NDJSON, which is parsed line by line. A packed file is never larger. */
 export const maxBytes = 200_000_000
 
+/** The operand that stands for standard input. */
+export const standardInput = '-'
+
 /**
- * Reads a file, and unpacks it if it is packed with gzip. A file that would be larger than `maxBytes` when unpacked is refused,
+ * Reads a file, or standard input, and unpacks it if it is packed with gzip. A file that would be larger than `maxBytes` when unpacked is refused,
  * and so is a symbolic link to a file outside of the link's folder, because `*` also names links that nobody meant. `what` names
  * the file in refusals.
  */
 export function readBytes(file: string, what = 'the file'): Result<Uint8Array> {
   try {
+    if (file === standardInput) return unpackedIfPacked(readFileSync(0), 'standard input')
     const target = targetOutside(file)
     if (target !== undefined)
       return refused(
         what,
         `it is a symbolic link to a file outside of its folder; to read that file, name "${target}"`,
       )
-    const bytes = readFileSync(file)
-    return isPacked(bytes) ? unpacked(bytes, what) : success(bytes)
+    return unpackedIfPacked(readFileSync(file), what)
   } catch (fault) {
     const { code } = fault as NodeJS.ErrnoException
     const reasons: Record<string, string> = { ENOENT: 'there is no such file', EISDIR: 'it is a folder' }
@@ -45,7 +48,8 @@ function targetOutside(file: string): string | undefined {
 /** The first two bytes of every file that gzip packed (RFC 1952 §2.3.1). */
 const isPacked = ([first, second]: Uint8Array): boolean => first === 0x1f && second === 0x8b
 
-function unpacked(bytes: Uint8Array, what: string): Result<Uint8Array> {
+function unpackedIfPacked(bytes: Uint8Array, what: string): Result<Uint8Array> {
+  if (!isPacked(bytes)) return success(bytes)
   try {
     return success(gunzipSync(bytes, { maxOutputLength: maxBytes }))
   } catch (fault) {

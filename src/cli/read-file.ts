@@ -11,7 +11,7 @@ import { isFormerName, isPath, parsePath } from '../ingest/path.ts'
 import { unwarned, type Warned } from '../ingest/warned.ts'
 import { besideEnding, jsonIn, namingBeside, readBeside } from './beside-file.ts'
 import type { ImportItem } from './import.ts'
-import { maxBytes, readBytes, unpackedName } from './read-bytes.ts'
+import { maxBytes, readBytes, standardInput, unpackedName } from './read-bytes.ts'
 import { sourceOf } from './sources/detect.ts'
 import { decodeText } from './sources/encoding.ts'
 import type { DocumentEntry } from './sources/entries.ts'
@@ -77,7 +77,7 @@ function* findIn(file: string, given: Given): Generator<ImportItem> {
     return
   }
   const text = () => decodeText(bytes.value.subarray(0, maxBytes)).text
-  const kind = sourceOf(unpackedName(file), text)
+  const kind = sourceOf(unpackedName(file), text, file === standardInput)
   // The importer reads NDJSON line by line, so an NDJSON file may be larger than other files.
   if (kind !== 'ndjson' && bytes.value.length > maxBytes)
     yield { where: file, article: tooLarge(bytes.value) }

@@ -20,6 +20,7 @@ test('an article that is alone in its file has the path of the file, relative to
   expect(path('../a.txt')).toBe('../a.txt')
   expect(path('e\u0301te\u0301.txt')).toBe('été.txt')
   expect(path(`${'a'.repeat(1001)}`)).toBeUndefined()
+  expect(path('-')).toBeUndefined()
 })
 
 test('an article among others in a file has no path, except that which a backup gives it', () => {

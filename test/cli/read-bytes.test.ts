@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -114,4 +115,18 @@ describe('a fault of a field', () => {
       ).toContain(says)
     },
   )
+})
+
+test.for<[what: string, input: string | Uint8Array, titles: string[]]>([
+  ['Markdown', '---\ntitle: Le pont\n---\n', ['Le pont']],
+  ['lines', '{"title":"Un"}\n{"title":"Deux"}\n', ['Un', 'Deux']],
+  ['packed lines', gzipSync('{"title":"Un"}\n'), ['Un']],
+])('the file - is standard input: %s', ([, input, titles]) => {
+  const program = `import { findArticles } from './src/cli/read-file.ts'
+    console.log(JSON.stringify([...findArticles(['-'], {}, 'UTC')].map(({ article }) => article.value.title)))`
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+    input,
+    encoding: 'utf8',
+  })
+  expect(JSON.parse(stdout)).toEqual(titles)
 })

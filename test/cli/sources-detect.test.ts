@@ -53,3 +53,20 @@ test('every kind of import is recognized by one of these files', () => {
   const recognized = files.map(([, , kind]) => kind)
   expect(Object.keys(importKinds).filter((kind) => !recognized.includes(kind as ImportKind))).toEqual([])
 })
+
+const nameless: [text: string, kind: ImportKind][] = [
+  ['---\ntitle: T\n---\nCorps.', 'markdown'],
+  ['---\r\ntitle: T\r\n---\r\n', 'markdown'],
+  ['\uFEFF# T\n\nCorps.', 'markdown'],
+  ['{"title":"T"}', 'ndjson'],
+  ['{"kind":"backup","revision":1}\n{"path":""}\n', 'ndjson'],
+  ['{\n  "title": "T"\n}', 'json'],
+  ['{"version":"https://jsonfeed.org/version/1.1","items":[]}', 'feed'],
+  ['<rss version="2.0"/>', 'feed'],
+  ['<!doctype html><p>', 'page'],
+  ['Le pont rouvre\n\nCorps.', 'capture'],
+  ['', 'capture'],
+]
+test.for(nameless)('standard input with %o is of the kind %s', ([text, kind]) => {
+  expect(sourceOf('-', () => text, true)).toBe(kind)
+})

@@ -6,17 +6,19 @@ const xmlEndings = new Set(['.xml', '.rss', '.atom', '.rdf', '.wxr'])
 
 /**
  * Detects the kind of a file by the ending of its name and by its text; `capture` if neither the ending nor the
- * text identifies a kind. `text` must give the whole file, because a JSON Feed may have its version after all
+ * text identifies a kind. The text alone identifies NDJSON, JSON and Markdown only if `isNameless`, because such names have
+ * endings. `text` must give the whole file, because a JSON Feed may have its version after all
  * items.
  */
-export function sourceOf(name: string, text: () => string): ImportKind {
+export function sourceOf(name: string, text: () => string, isNameless = false): ImportKind {
   const ending = extname(name).toLowerCase()
   const known = kindOfEnding(ending)
   if (known !== undefined) return known
   const start = withoutMark(text())
   if (isJsonFeed(start)) return 'feed'
   if (ending === '.json') return 'json'
-  return kindOfMarkup(start) ?? (xmlEndings.has(ending) ? 'feed' : 'capture')
+  const kind = kindOfMarkup(start) ?? (isNameless ? kindOfText(start) : undefined)
+  return kind ?? (xmlEndings.has(ending) ? 'feed' : 'capture')
 }
 
 const isJsonFeed = (json: string): boolean =>
@@ -34,6 +36,18 @@ function kindOfMarkup(text: string): ImportKind | undefined {
   if (/^<html\b/i.test(root)) return 'page'
   if (/^<rss\b/i.test(root)) return /\sxmlns:wp\s*=/.test(root) ? 'wordpress' : 'feed'
   return /^<(?:[\w.-]+:)?(?:feed|rdf)\b/i.test(root) ? 'feed' : undefined
+}
+
+/** Returns the kind of a text that has no name. A first line that is whole JSON is a line of NDJSON. */
+function kindOfText(text: string): ImportKind | undefined {
+  if (/^(?:---[ \t]*\r?\n|# )/.test(text)) return 'markdown'
+  if (!text.startsWith('{')) return undefined
+  try {
+    JSON.parse(text.split('\n', 1)[0] ?? '')
+    return 'ndjson'
+  } catch {
+    return 'json'
+  }
 }
 
 /** Returns the start tag of the root element, which comes after the XML declaration, comments and the document type. */
