@@ -95,11 +95,11 @@ function matchImported(
     const { found, path } = best.one
     const stored = articleIn(found)
     const { id, slug, title } = stored
-    const { input: completed, kept } = from.whole
-      ? { input, kept: [] }
-      : keepingFields(site, input, stored, from.guessesLanguage)
-    // What was withdrawn because its import was taken back may be imported again.
-    const status = best.one.isUndone && stored.status === 'withdrawn' && ({ status: 'published' } as const)
+    // What was withdrawn because its import was taken back may be imported again. Nothing of it is an editor's.
+    const isUndone = best.one.isUndone && stored.status === 'withdrawn'
+    const { input: completed, kept } =
+      from.whole || isUndone ? { input, kept: [] } : keepingFields(site, input, stored, from.guessesLanguage)
+    const status = isUndone && ({ status: 'published' } as const)
     const match = {
       input: { ...status, ...completed, id, slug: input.slug ?? slug },
       stored: found,

@@ -192,6 +192,16 @@ describe('undo', () => {
     expect((await site.get('/articles/un')).status).toBe(200)
   })
 
+  test('what was taken back leaves nothing in the article that is imported again', async () => {
+    const { site, target } = await openImporting()
+    await imported(site, 1, [{ title: 'Un', note: 'Ajout.', section: 'Ville', language: 'de' }])
+    await undone(target)
+    await imported(site, 2, [{ title: 'Un' }])
+    const again = await stored(site, 'un')
+    expect(again).toMatchObject({ status: 'published', language: 'fr-CA' })
+    expect([again.note, again.section]).toEqual([undefined, undefined])
+  })
+
   test('what was taken back can be imported again after Atom has stopped reporting the withdrawal', async () => {
     const { site, target } = await openImporting()
     await imported(site, 1, [{ title: 'Un' }])
