@@ -1,6 +1,17 @@
 import { type Byline, isBesideName, isLoneMarker, parseByline, parseName, wordsOf } from './byline.ts'
-import { isDateLine, isNavigation, isNetworkName, isNotice } from './furniture.ts'
-import { kindOfLine, type LineKind } from './main-text.ts'
+import type { CapturePage } from './capture-page.ts'
+import { isDateLine, isNavigation, isNotice } from './furniture.ts'
+import { HeadDates, isOfText } from './head-dates.ts'
+import {
+  isCreditLine,
+  isLabel,
+  isLabelOfDate,
+  minStandfirstWords,
+  nameBeforeLabel,
+  nameBehindMarker,
+  partlyMarked,
+} from './head-lines.ts'
+import { isFurnitureKind, kindOfLine, type LineKind } from './main-text.ts'
 import { parsePageDates } from './page-dates.ts'
 
 /** What stands between the title and the text of an article. */
@@ -9,30 +20,33 @@ export interface CaptureHead {
   /** The dates, as `parsePageDates` writes them. */
   published?: string
   updated?: string
-  /** The paragraphs between the title and the last byline or date, such as the standfirst. */
-  standfirst: string[]
+  /** The numbers of the paragraphs between the title and the last byline or date, such as the standfirst. */
+  standfirst: number[]
   /** The number of the line at which the text begins. */
   end: number
-  /** Labels of a few words around the bylines that are left out, such as the name of a section or a caption. */
-  labels: string[]
+  /** The numbers of the lines that became bylines and dates, and of what stands in them or beside them. */
+  used: number[]
   /** Dates that do not exist or have two readings. */
   unclear: string[]
   /** A name that only its place makes the author's; undefined if a word or a date beside the name confirms it. */
   guessedName?: string
+  /** The line of a date that nothing confirms, or that is older than the pages of newspapers. */
+  guessedDate?: string
+  /** The line of a date that is not taken, because it seems to belong to the text. */
+  refusedDate?: string
 }
 
 /** The maximum number of lines with text between the title and the text of the article. */
 const maxHeadLines = 40
 /** The number of paragraphs below which no byline is searched: the standfirst and a caption. */
 const maxParagraphs = 2
-/** A line of so many words that is no sentence may be the standfirst. */
-const minStandfirstWords = 5
 /** What some pages write behind the author: `5 Comments`. */
 const countOfComments = /\s\d{1,5}\s\p{L}{3,15}$/u
-/** The maximum number of words, such as a place or subjects, beside a date. */
-const maxLabelWords = 14
 /** The maximum number of labels of a few words between the last byline and the first paragraph. */
 const maxLabels = 6
+
+/** So many names on lines of their own are a list of persons, and no authors. */
+const minListedPersons = 3
 
 /** A line of the head that is neither furniture nor a byline nor a date. */
 interface Other {
@@ -41,29 +55,35 @@ interface Other {
   kind: LineKind
 }
 
+/** A line of the head that is a byline or a date, or stands beside one. */
+interface Credit {
+  at: number
+  byline?: Byline & { isMarked: boolean }
+  dates?: ReturnType<typeof parsePageDates>
+}
+
 /**
  * Reads the lines below a title: bylines, dates and furniture, up to the text of the article. At most two paragraphs, such
  * as the standfirst and a caption, may stand above the bylines. `language` decides what `10/05/2022` means.
  */
-export function parseHead(
-  lines: readonly string[],
-  start: number,
-  language: string | undefined,
-): CaptureHead {
-  return new Head(lines, start, language).read()
+export function parseHead(page: CapturePage, start: number, language: string | undefined): CaptureHead {
+  return new Head(page, start, language).read()
 }
 
 class Head {
   readonly #lines: readonly string[]
+  readonly #kinds: readonly LineKind[]
   readonly #language: string | undefined
   /** The numbers of the lines with text, as many as a head may have. */
   readonly #filled: number[]
+  readonly #credits: Credit[] = []
   readonly #bylines: (Byline & { isMarked: boolean })[] = []
   readonly #others: Other[] = []
-  readonly #unclear: string[] = []
-  #published: string | undefined
-  #updated: string | undefined
+  readonly #dates = new HeadDates()
   #guessedName: string | undefined
+  /** Whether the present line certainly is the first one of the text. */
+  #isTextBegun = false
+  #refusedDate: string | undefined
   #end: number
   #prose = 0
   /** Whether the line above is a byline, a date or a line beside them. */
@@ -75,8 +95,9 @@ class Head {
   /** Whether the line above is a word such as `By`, or ends with `and`, so that this line is a name. */
   #isNameNext = false
 
-  constructor(lines: readonly string[], start: number, language: string | undefined) {
+  constructor({ lines, kinds }: CapturePage, start: number, language: string | undefined) {
     this.#lines = lines
+    this.#kinds = kinds
     this.#language = language
     this.#end = start
     this.#filled = []
@@ -88,8 +109,9 @@ class Head {
     for (const [place, at] of this.#filled.entries()) {
       if (this.#isOver()) break
       const line = this.#lines[at] ?? ''
-      const isCredit = this.#takeCredit(line, place)
-      const isFurniture = !isCredit && this.#isFurniture(line)
+      const isCredit = this.#takeCredit(at, place)
+      if (this.#isTextBegun) break
+      const isFurniture = !isCredit && this.#isFurniture(at)
       if (isCredit) this.#end = at + 1
       else if (!isFurniture) this.#keep(at, line)
       else if (!this.#hasPending()) this.#end = at + 1
@@ -101,19 +123,25 @@ class Head {
     const below = this.#others.filter(({ at }) => at >= this.#end && at < end)
     return {
       bylines: this.#certain(),
-      ...(this.#published && { published: this.#published }),
-      ...(this.#updated && { updated: this.#updated }),
+      ...(this.#dates.published && { published: this.#dates.published }),
+      ...(this.#dates.updated && { updated: this.#dates.updated }),
       standfirst: [...above.filter(isStandfirst), ...below.filter(({ line }) => !isLabel(line))].map(
-        ({ line }) => line,
+        ({ at }) => at,
       ),
       end,
-      labels: [
-        ...above.filter((other) => !isStandfirst(other)),
-        ...below.filter(({ line }) => isLabel(line)),
-      ].map(({ line }) => line),
-      unclear: this.#unclear,
+      used: this.#credits.filter((credit) => this.#isUsed(credit)).map(({ at }) => at),
+      unclear: this.#dates.unclear,
       ...(this.#guessedName && { guessedName: this.#guessedName }),
+      ...(this.#dates.guessed && { guessedDate: this.#dates.guessed }),
+      ...(this.#refusedDate && { refusedDate: this.#refusedDate }),
     }
+  }
+
+  /** Tells whether all of a line became fields: its names and its dates, without other words. */
+  #isUsed({ byline, dates }: Credit): boolean {
+    if (byline) return this.#certain().includes(byline)
+    if (!dates) return true
+    return this.#dates.has(dates) && (dates.rest === '' || isFurnitureKind(kindOfLine(dates.rest)))
   }
 
   /**
@@ -121,8 +149,7 @@ class Head {
    * first paragraph. Returns the number of the line at which the text begins.
    */
   #startOfText(): number {
-    if (this.#bylines.length === 0 && this.#published === undefined && this.#updated === undefined)
-      return this.#end
+    if (this.#bylines.length === 0 && !this.#dates.isFound) return this.#end
     const below = this.#others.filter(({ at }) => at >= this.#end)
     const first = below.findIndex(({ kind }) => kind === 'prose')
     return first < 1 || first > maxLabels ? this.#end : (below[first]?.at ?? this.#end)
@@ -135,7 +162,7 @@ class Head {
   }
 
   #isOver(): boolean {
-    const hasBoth = this.#bylines.length > 0 && this.#published !== undefined
+    const hasBoth = this.#bylines.length > 0 && this.#dates.published !== undefined
     return (
       this.#prose > (hasBoth ? 0 : maxParagraphs) ||
       (this.#prose === 0 && this.#others.length > maxHeadLines / 2)
@@ -143,7 +170,7 @@ class Head {
   }
 
   #keep(at: number, line: string): void {
-    const kind = kindOfLine(line)
+    const kind = this.#kinds[at] ?? 'blank'
     if (kind === 'prose') this.#prose += 1
     this.#others.push({ at, line, kind })
     this.#isNameNext = false
@@ -154,34 +181,45 @@ class Head {
   }
 
   /** Furniture below the first paragraph of the text is left to those who read the text. */
-  #isFurniture(line: string): boolean {
-    const kind = kindOfLine(line)
-    if (isNotice(line) && (this.#bylines.length > 0 || this.#published !== undefined)) return true
+  #isFurniture(at: number): boolean {
+    const [line = '', kind = 'blank'] = [this.#lines[at], this.#kinds[at]]
+    if (isNotice(line) && (this.#bylines.length > 0 || this.#dates.published !== undefined)) return true
     if (kind === 'date' && !isDateLine(line)) return false
-    return this.#prose <= 1 && (isFurnitureKind(kind) || isNetworkName(line))
+    return this.#prose <= 1 && isFurnitureKind(kind)
   }
 
   /** Takes bylines and dates out of a line; returns whether the line is nothing else. */
-  #takeCredit(line: string, place: number): boolean {
+  #takeCredit(at: number, place: number): boolean {
+    const line = this.#lines[at] ?? ''
     if (isLoneMarker(line) || (this.#bylines.length > 0 && /^(?:and|et|und|y|&|,)$/i.test(line))) {
       this.#isNameNext = true
+      this.#credits.push({ at })
       return true
     }
     if (/\(@\w{1,30}\)/.test(line)) return false
     const label = this.#dateLabel
     this.#dateLabel = isDateLine(line) && !/\d/.test(line) ? line : ''
-    const { published, updated, unclear, rest } = parsePageDates(`${label} ${line}`.trim(), this.#language)
-    const isDated = published !== undefined || updated !== undefined || unclear.length > 0
-    const byline = this.#bylineIn((isDated ? rest : line).replace(countOfComments, ''), isDated, place)
-    const isBeside = isLabelOfDate(rest) || isFurnitureKind(kindOfLine(rest))
-    const isCredit = byline !== undefined || (isDated && isBeside)
-    if (!isCredit) return this.#isBelowCredit && this.#bylines.length > 0 && isBesideName(line)
-    if (byline) this.#bylines.push(byline)
-    this.#published ??= published
-    this.#updated ??= updated
-    this.#unclear.push(...unclear)
-    this.#isNameNext = byline !== undefined && /\s(?:and|et|und|y|,|&)$|,$/.test(line)
-    return true
+    const dates = parsePageDates(`${label} ${line}`.trim(), this.#language)
+    const isDated = dates.published !== undefined || dates.updated !== undefined || dates.unclear.length > 0
+    const text = (isDated ? dates.rest : line).replace(countOfComments, '')
+    const byline = this.#bylineIn(text, isDated, place)
+    const isBeside = isLabelOfDate(dates.rest) || isFurnitureKind(kindOfLine(dates.rest))
+    if (!byline && (this.#kinds[at] === 'entry' || (isDated && isBeside && isOfText(dates)))) {
+      this.#refusedDate = line
+      this.#isTextBegun = true
+      return false
+    }
+    if (byline || (isDated && isBeside)) {
+      this.#credits.push({ at, ...(byline && { byline }), ...(isDated && { dates }) })
+      if (byline) this.#bylines.push(byline)
+      if (isDated)
+        this.#dates.take(line, dates, byline !== undefined || place === 0 || this.#isConfirmed(place))
+      this.#isNameNext = byline !== undefined && /\s(?:and|et|und|y|,|&)$|,$/.test(line)
+      return true
+    }
+    const isBesideByline = this.#isBelowCredit && this.#bylines.length > 0 && isBesideName(line)
+    if (isBesideByline) this.#credits.push({ at })
+    return isBesideByline
   }
 
   #bylineIn(text: string, isDated: boolean, place: number) {
@@ -192,19 +230,25 @@ class Head {
     if (!named || isFurnitureKind(kindOfLine(text))) return undefined
     if (isDated || this.#isNameNext) return { ...named, isMarked: true }
     if (text.includes(' | ') || this.#isConfirmed(place)) return { ...named, isMarked: false }
+    if (this.#isInList(place)) {
+      this.#isTextBegun = true
+      return undefined
+    }
     const isFirst =
       place === 0 ||
       (this.#isBelowFurniture && this.#others.length <= maxParagraphs) ||
       (this.#prose === 0 && this.#others.length === 1 && this.#isStandfirstAbove())
     const isLoud = place > 0 && named.authors.length === 1 && text === text.toUpperCase()
-    if (this.#bylines.length > 0 || !isFirst || isLoud || !this.#hasTextBelow(place)) return undefined
+    const isBelowDate = this.#isBelowCredit && this.#bylines.length === 0
+    if (this.#bylines.length > 0 || !(isFirst || isBelowDate) || isLoud || !this.#hasTextBelow(place))
+      return undefined
     this.#guessedName = text
     return { ...named, isMarked: false }
   }
 
   /** Tells whether the lines around a name confirm that it is an author's: a date, a job title or an agency. */
   #isConfirmed(place: number): boolean {
-    if (this.#isBelowCredit) return true
+    if (this.#isBelowCredit && this.#bylines.length > 0) return !this.#isInList(place)
     const [next = '', second = ''] = [1, 2].map((step) => this.#lines[this.#filled[place + step] ?? -1] ?? '')
     const isNextBeside =
       isCreditLine(next) ||
@@ -212,6 +256,19 @@ class Head {
       (isBesideName(next) && this.#hasTextBelow(place + 1))
     if (/^\S+@\S+$/.test(second)) return true
     return isNextBeside || (isCreditLine(second) && (parseName(next) !== undefined || next.length <= 40))
+  }
+
+  /** Tells whether a name stands in a list of three or more names, such as winners, above which no byline is. */
+  #isInList(place: number): boolean {
+    const isName = (near: number): boolean => {
+      const at = this.#filled[near] ?? -1
+      return this.#kinds[at] === 'short' && parseName(this.#lines[at] ?? '') !== undefined
+    }
+    let [first, last] = [place, place]
+    while (place - first < minListedPersons && isName(first - 1)) first -= 1
+    while (last - place < minListedPersons && isName(last + 1)) last += 1
+    const below = this.#lines[this.#filled[last + 1] ?? -1] ?? ''
+    return last - first + 1 >= minListedPersons && !isCreditLine(below) && !isBesideName(below)
   }
 
   /** Tells whether a line is a button, such as one for sharing, near the top of the article. */
@@ -231,39 +288,6 @@ class Head {
     })
   }
 }
-
-const isCreditLine = (line: string): boolean => {
-  const kind = line === '' ? 'blank' : kindOfLine(line)
-  const byline = parseByline(line)
-  return kind === 'date' || (byline !== undefined && byline.authors.length === 0 && kind !== 'prose')
-}
-
-/** Finds a byline in a part of a line between upright lines: `Accueil | Par Kim Tremblay`. */
-export const partlyMarked = (line: string): Byline | undefined =>
-  line.includes(' | ') && line.length <= 200 ? line.split(' | ').map(parseByline).find(Boolean) : undefined
-
-const isFurnitureKind = (kind: LineKind): boolean => !['blank', 'prose', 'short'].includes(kind)
-
-/** Finds the author in the line below a word such as `By`, which may be one word, such as the name of a newspaper. */
-const nameBehindMarker = (line: string): Byline | undefined => parseByline(`By ${line}`)
-
-/** Finds a name before an upright line and a label of one or two words: `Kim Tremblay | Opinion 3`. */
-function nameBeforeLabel(line: string): Byline | undefined {
-  const [name = '', label = '', ...others] = line.split(' | ')
-  return others.length === 0 && label !== '' && wordsOf(label).length <= 2 ? parseName(name) : undefined
-}
-
-/** Tells whether the rest of a line with a date is no sentence: nothing, or words with capitals such as a place or subjects. */
-function isLabelOfDate(rest: string): boolean {
-  const words = wordsOf(rest)
-  if (words.length > maxLabelWords || /[.!?:]$/.test(rest)) return false
-  if (words.length <= 2) return true
-  return words.filter((word) => /^[^\p{L}]*(?:\p{Lu}|[^\p{L}]*$)/u.test(word)).length >= 0.75 * words.length
-}
-
-/** Tells whether a line is a label of a few words, or names that are no byline, such as those of a photographer. */
-const isLabel = (line: string): boolean =>
-  (wordsOf(line).length < minStandfirstWords && !/[:?!.»”"]$/.test(line)) || parseName(line) !== undefined
 
 /** Tells whether a line may be the standfirst; the name of a section, a place or a label between title and byline goes. */
 const isStandfirst = ({ line, kind }: Other): boolean =>

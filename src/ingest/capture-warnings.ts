@@ -1,16 +1,13 @@
 import { shortened } from '../domain/text.ts'
 import type { Byline } from './byline.ts'
 import type { CaptureHead } from './capture-head.ts'
+import type { CaptureRest } from './capture-rest.ts'
 import type { Headline } from './headline.ts'
-import type { LineKind } from './main-text.ts'
 
 /** What a capture was found to contain, from which the warnings follow. */
 interface Findings {
   lines: readonly string[]
-  kinds: readonly LineKind[]
   title: string
-  /** The number of the line of the title, and what else is known of it. */
-  at: number
   headline: Headline | undefined
   head: CaptureHead
   /** The authors in the lines above the title, if there are none below it. */
@@ -19,20 +16,19 @@ interface Findings {
   signature: readonly Byline[]
   /** Whether the date was found above the title. */
   isDateAbove: boolean
-  /** The lines below the article that are left out although they are not known to be furniture. */
-  leftOut: readonly string[]
-  /** The sentences and long lines inside the article that are left out because they look like furniture. */
-  removed: readonly string[]
-  hasLanguage: boolean
+  /** The lines that are left out although they are not certain to be furniture. */
+  rest: CaptureRest
+  /** What was guessed if the language is not one of the project's own; undefined if it is, or was given. */
+  language: { guessed: string | undefined } | undefined
 }
 
 /** Returns the warnings for the person who imports a capture: what was guessed, left out or not decided. */
 export function warningsOf(found: Findings): string[] {
-  return [...ofTitle(found), ...ofAuthors(found), ...ofDates(found), ...ofText(found)]
+  return [...ofTitle(found), ...ofAuthors(found), ...ofDates(found), ...ofText(found), ...ofLanguage(found)]
 }
 
-function ofTitle({ lines, kinds, title, at, headline }: Findings): string[] {
-  const above = kinds.slice(0, at).filter((kind) => kind === 'short' || kind === 'prose').length
+function ofTitle({ lines, title, headline, rest }: Findings): string[] {
+  const above = rest.above.length
   const rival = headline?.rival === undefined ? undefined : lines[headline.rival]
   return [
     ...(rival ? [`title: ${quoted(title)} is taken, but ${quoted(rival)} may be the title`] : []),
@@ -52,6 +48,10 @@ function ofAuthors({ head, bylinesAbove, signature }: Findings): string[] {
 
 function ofDates({ head, isDateAbove }: Findings): string[] {
   const unclear = head.unclear.map((date) => `published: ${quoted(date)} does not exist or has two readings`)
+  const { guessedDate, refusedDate } = head
+  if (guessedDate) unclear.push(`published: the date is taken from the line ${quoted(guessedDate)}`)
+  if (refusedDate)
+    unclear.push(`published: ${quoted(refusedDate)} seems to belong to the text, and is no date of it`)
   if (isDateAbove) return [...unclear, 'published: the date above the title is taken']
   const isUpdate = head.published === undefined && head.updated !== undefined
   return isUpdate
@@ -59,21 +59,26 @@ function ofDates({ head, isDateAbove }: Findings): string[] {
     : unclear
 }
 
-function ofText({ head, leftOut, removed, hasLanguage }: Findings): string[] {
-  const [first] = leftOut
-  const [sentence] = removed
+function ofText({ rest: { between, inside, below } }: Findings): string[] {
+  const [label, line, first] = [between[0], inside[0], below[0]]
   return [
-    ...head.labels.map((label) => `text: ${quoted(label)} between title and text is left out`),
-    ...(sentence
+    ...(label
+      ? [`text: ${countOf(between.length)} between title and text left out, first ${quoted(label)}`]
+      : []),
+    ...(line
       ? [
-          `text: ${countOf(removed.length)} inside the article left out as page furniture, first ${quoted(sentence)}`,
+          `text: ${countOf(inside.length)} inside the article left out as page furniture, first ${quoted(line)}`,
         ]
       : []),
-    ...(first
-      ? [`text: ${countOf(leftOut.length)} below the article left out, from ${quoted(first)} on`]
-      : []),
-    ...(hasLanguage ? [] : ['language: not recognized, so that of the site is taken']),
+    ...(first ? [`text: ${countOf(below.length)} below the article left out, from ${quoted(first)} on`] : []),
   ]
+}
+
+function ofLanguage({ language }: Findings): string[] {
+  if (language === undefined) return []
+  return language.guessed === undefined
+    ? ['language: not recognized, so that of the site is taken']
+    : [`language: ${language.guessed} is guessed from the text`]
 }
 
 const quoted = (text: string): string => `"${shortened(text, 80)}"`

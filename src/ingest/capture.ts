@@ -2,15 +2,17 @@ import { maxArticleBytes } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { shortened } from '../domain/text.ts'
-import { creditsOf, parseByline, wordsOf } from './byline.ts'
+import { type Byline, creditsOf, parseByline } from './byline.ts'
 import { readBody } from './capture-body.ts'
-import { parseHead, partlyMarked } from './capture-head.ts'
-import { linesOf } from './capture-lines.ts'
+import { parseHead } from './capture-head.ts'
+import { type CapturePage, parseLines, withoutRepeats } from './capture-page.ts'
+import { restOf } from './capture-rest.ts'
 import { warningsOf } from './capture-warnings.ts'
-import { fold, isFurniture, isFurnitureAbove, isNotice } from './furniture.ts'
+import { isFurniture, isFurnitureAbove } from './furniture.ts'
+import { partlyMarked } from './head-lines.ts'
 import { findHeadline } from './headline.ts'
 import { guessLanguage } from './language.ts'
-import { findMainText, kindOfLine, type LineKind } from './main-text.ts'
+import { findMainText, type LineKind } from './main-text.ts'
 import { parsePageDates } from './page-dates.ts'
 import type { Warned } from './warned.ts'
 
@@ -45,46 +47,54 @@ export function decodeCapture(bytes: Uint8Array): Result<string> {
  * Extracts an article (title, byline, date and paragraphs) from the text of a saved newspaper page, and drops the parts of
  * the page that are not the article. A blank line separates paragraphs; without blank lines, each line is a paragraph.
  * Lines that a program broke at the width of a window are joined. The fields of `beside` override those of the page. The
- * warnings say what was guessed, what was left out, and what could not be decided.
+ * warnings say what was guessed, what was left out, and what could not be decided: no line vanishes without a warning unless
+ * it certainly is no part of an article. `guessOther` guesses the language of a text that is in none of the project's own.
  */
-export function parseCapture(text: string, beside: Beside = {}): Result<Warned<ArticleInput>> {
-  const lines = linesOf(text)
-  const kinds = kindsOf(lines)
+export function parseCapture(
+  text: string,
+  beside: Beside = {},
+  guessOther?: (text: string) => string | undefined,
+): Result<Warned<ArticleInput>> {
+  const page = parseLines(text)
+  const { lines, kinds } = page
   const main = findMainText(lines, kinds)
   const headline = main && findHeadline(lines, kinds, main)
-  const at = headline?.at ?? firstCandidate(lines, kinds)
+  const at = headline?.at ?? firstCandidate(page)
   const title = lines[at]
   if (!title)
     return unreadable('no title: a capture begins with the title of the article, on a line of its own')
-  const below = withoutRepeats(title, lines)
-  const language = beside.language ?? guessLanguage(textAround(lines, at, main?.start))
+  const below = withoutRepeats(at, page)
+  const sample = textAround(lines, at, main?.start)
+  const known = beside.language ?? guessLanguage(sample)
+  const language = known ?? guessOther?.(sample)
   const head = parseHead(below, (headline?.last ?? at) + 1, language)
   const body = readBody(below, head, main?.end, isBelowMenu(kinds, at))
-  const paragraphs = [...head.standfirst, ...body.paragraphs]
+  const kept = [...head.standfirst, ...body.kept]
+  const paragraphs = kept.map((number) => lines[number] ?? '')
   const [first] = paragraphs
   if (first === undefined)
     return unreadable(`no body under the title "${shortened(title, 80)}": a capture has paragraphs below it`)
-  const above = creditsAbove(lines, at, language)
   const isDated = head.published !== undefined || head.updated !== undefined
-  const published = isDated ? (head.published ?? head.updated) : above.published
-  const bylinesAbove = head.bylines.length > 0 ? [] : above.bylines
-  const signature = head.bylines.length > 0 || bylinesAbove.length > 0 ? [] : body.bylines
+  const above = creditsAbove(lines, at, language, { isDated, isNamed: head.bylines.length > 0 })
+  const published = head.published ?? head.updated ?? above.published
+  const signature = above.bylines.length > 0 ? undefined : body.signature
+  const used = [...head.used, ...above.used, ...(body.signature ? [body.signature.at] : [])]
   return success({
     value: {
       title,
       summary: shortened(first, maxSummaryCharacters),
       text: paragraphs.join('\n\n'),
       ...(language && { language }),
-      ...creditsOf([...head.bylines, ...bylinesAbove, ...signature]),
+      ...creditsOf([...head.bylines, ...above.bylines, ...(signature?.bylines ?? [])]),
       ...(published && { published }),
       ...beside,
     },
     warnings: warningsOf({
-      ...{ lines, kinds, title, at, headline, head, bylinesAbove, signature },
-      isDateAbove: !isDated && published !== undefined,
-      leftOut: body.leftOut,
-      removed: body.removed,
-      hasLanguage: language !== undefined,
+      ...{ lines, title, headline, head, bylinesAbove: above.bylines },
+      rest: restOf(below, { title: at, start: head.end, kept, used }),
+      signature: signature?.bylines ?? [],
+      isDateAbove: above.published !== undefined,
+      language: known === undefined ? { guessed: language } : undefined,
     }).filter((warning) => !((warning.split(':', 1)[0] as string) in beside)),
   })
 }
@@ -94,37 +104,17 @@ const unreadable = (reason: string) => failure({ kind: 'unreadable', reason })
 const isUtf16 = ([first, second]: Uint8Array): boolean =>
   (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
 
-/** The minimum number of words of a title that looks like a link or a photo credit. */
-const minTitleWords = 4
-
-/** Classifies the lines. The first line, directly above a byline or a date, is a title even if it begins like furniture. */
-function kindsOf(lines: readonly string[]): LineKind[] {
-  const kinds = lines.map(kindOfLine)
-  const [first = -1, second = -1] = kinds.flatMap((kind, at) => (kind === 'blank' ? [] : [at]))
-  const line = lines[first] ?? ''
-  const isCreditNext = kinds[second] === 'date' || parseByline(lines[second] ?? '') !== undefined
-  const isLikeFurniture = kinds[first] === 'furniture' || kinds[first] === 'related'
-  if (isLikeFurniture && isCreditNext && wordsOf(line).length >= minTitleWords && !isNotice(line))
-    kinds[first] = 'short'
-  return kinds
-}
-
 /**
  * The title of a capture in which no line has the signs of a title: the first line above the first prose that is no
  * furniture, else the first line that no button has. A byline is
  * never the title.
  */
-function firstCandidate(lines: readonly string[], kinds: readonly LineKind[]): number {
+function firstCandidate({ lines, kinds }: CapturePage): number {
   const end = kinds.indexOf('prose')
   const above = end === -1 ? lines : lines.slice(0, end)
   const isTitle = (line: string) => line !== '' && !parseByline(line)
   const at = above.findIndex((line) => isTitle(line) && !isFurnitureAbove(line))
   return at === -1 ? lines.findIndex((line) => isTitle(line) && !isFurniture(line)) : at
-}
-
-function withoutRepeats(title: string, lines: readonly string[]): string[] {
-  const folded = fold(title)
-  return lines.map((line) => (line && line.length <= 2 * title.length && fold(line) === folded ? '' : line))
 }
 
 const textAround = (lines: readonly string[], at: number, start = at): string =>
@@ -145,11 +135,27 @@ const isBelowMenu = (kinds: readonly LineKind[], at: number): boolean =>
 /** The number of lines with text above the title in which a date is searched that does not stand below it. */
 const maxUpperLines = 6
 
-/** Finds the date and the authors in the lines directly above a title. */
-function creditsAbove(lines: readonly string[], at: number, language: string | undefined) {
-  const above = lines.slice(0, at).filter(Boolean).slice(-maxUpperLines)
-  const dates = above.map((line) => parsePageDates(line, language))
-  const bylines = dates.flatMap(({ rest }) => parseByline(rest) ?? partlyMarked(rest) ?? [])
-  const published = dates.findLast((one) => one.published)?.published
-  return { bylines: bylines.filter(({ authors }) => authors.length > 0), published }
+/** Finds the date and the authors in the lines directly above a title, unless they are known, and the numbers of these lines. */
+function creditsAbove(
+  lines: readonly string[],
+  at: number,
+  language: string | undefined,
+  known: { isDated: boolean; isNamed: boolean },
+): { bylines: Byline[]; published?: string; used: number[] } {
+  const above: number[] = []
+  for (let line = at - 1; line >= 0 && above.length < maxUpperLines; line -= 1)
+    if (lines[line]) above.unshift(line)
+  const credits = above.map((line) => {
+    const { published, rest } = parsePageDates(lines[line] ?? '', language)
+    const byline = parseByline(rest) ?? partlyMarked(rest)
+    return { line, published, rest, byline: byline && byline.authors.length > 0 ? byline : undefined }
+  })
+  const dated = known.isDated ? undefined : credits.findLast((one) => one.published)
+  const named = known.isNamed ? [] : credits.filter(({ byline }) => byline)
+  const used = dated && (dated.rest === '' || named.includes(dated)) ? [dated, ...named] : named
+  return {
+    bylines: named.flatMap(({ byline }) => byline ?? []),
+    ...(dated?.published && { published: dated.published }),
+    used: used.map(({ line }) => line),
+  }
 }

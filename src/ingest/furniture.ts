@@ -18,6 +18,7 @@ import {
   photoAgencies,
   photoLabels,
   relatedLabels,
+  subheadingLabels,
 } from './phrases.ts'
 
 /**
@@ -39,6 +40,9 @@ const strong = new Set([
 ])
 const weak = new Set(networks.map(labelOf))
 const aboutAuthor = new Set(authorLabels.map(labelOf))
+const subheadings = new Set(subheadingLabels.map((label) => withoutAccents(fold(label))))
+const timeUnits =
+  /\b(?:mins?|minut\p{L}*|heures?|hours?|hrs|stunden?|horas?|jours|days|tage?n?|días|semaines?|weeks?|mois|months?|secondes|hier|ayer|gestern|yesterday|today|heute|hoy)(?!\p{L})/iu
 const breaks = new Set(advertisements.map(labelOf))
 const above = new Set(navigation.map(labelOf))
 const foldedLeads = new Set(leads.map(labelOf))
@@ -76,11 +80,28 @@ export function fold(text: string): string {
  * Tells whether a line is page furniture at any position: a known button, form or counter, or a link to another
  * article.
  */
-export function isFurniture(line: string): boolean {
+export const isFurniture = (line: string): boolean => isButtonOrLink(line) || isPhotoCredit(line)
+
+/** Tells whether a line is a known button, form or counter, or a link to another article. */
+export function isButtonOrLink(line: string): boolean {
   if (line === '' || line.length > maxTitleCharacters) return false
   if (line.length <= maxLabelCharacters && isLabelOf(line, strong)) return true
-  return /^[←→]/.test(line) || isLead(line) || isOpenLead(line) || isOpenButton(line) || isPhotoCredit(line)
+  return /^[←→]/.test(line) || isLead(line) || isOpenLead(line) || isOpenButton(line)
 }
+
+/**
+ * Tells whether a line consists of known labels and nothing else, such as buttons and counters, the names of social
+ * networks, or a reading time: such a line certainly is no part of an article.
+ */
+export const isExactLabel = (line: string): boolean =>
+  line.length <= maxLabelCharacters && (isLabelOf(line, strong) || isNetworkName(line) || isTimeLabel(line))
+
+/** Tells whether a line is a label of a date, or a reading time or the time since something: `Il y a 3 heures`. */
+const isTimeLabel = (line: string): boolean => isDateLine(line) && (!/\d/.test(line) || timeUnits.test(line))
+
+/** Tells whether a line is a label that may also be a subheading in an article, such as `Contact`. */
+export const isLabelOrSubheading = (line: string): boolean =>
+  line.length <= maxLabelCharacters && subheadings.has(withoutAccents(fold(line)))
 
 /** Tells whether a line is the heading of links to other articles or to subjects: `À lire aussi`, `Mehr zum Thema`. */
 export const isRelatedHeading = (line: string): boolean =>
@@ -111,7 +132,6 @@ const photoEnds = [
   `[/|]\\s?(?:${photoAgencies.join('|')})\\)?`,
 ]
 const photoEnd = new RegExp(`(?:${photoEnds.join('|')})$`, 'iu')
-const maxCaptionCharacters = 400
 /** The maximum number of words with capitals in the names of a photo credit. */
 const maxNameWords = 6
 
@@ -119,8 +139,8 @@ const maxNameWords = 6
  * Tells whether a line is a photo credit, or a caption with the credit at its beginning or end: `Photo: Kim Tremblay`,
  * `Le pont en mars (Foto: dpa)`, `© Reuters`, `Kim Tremblay / Getty Images`.
  */
-function isPhotoCredit(line: string): boolean {
-  if (line === '' || line.length > maxCaptionCharacters) return false
+export function isPhotoCredit(line: string): boolean {
+  if (line === '' || line.length > maxTitleCharacters) return false
   if (line.startsWith('©') && line.length <= maxLabelCharacters) return true
   const start = photoStart.exec(line.slice(0, 60))?.[0]
   const named = start === undefined ? '' : line.slice(start.length)
@@ -222,16 +242,31 @@ function labelOf(line: string): string {
 const isEndlessLead = (line: string): boolean => isOpenLead(line) && !/[:|«“"]/.test(line)
 
 function isOpenLead(line: string): boolean {
-  return beginsWith(line, foldedOpenLeads) && (!endsSentence(line) || /(?:…|\.\.\.)$/.test(line))
+  const lead = beginningOf(line, foldedOpenLeads)
+  if (lead === undefined || (endsSentence(line) && !/(?:…|\.\.\.)$/.test(line))) return false
+  // A headline begins with a capital; a subheading may go on in small letters: `Lire aussi vite qu’un adulte`.
+  const [, next = ''] =
+    line.replace(/^[^\p{L}]+/u, '').match(`^(?:\\S+\\s+){${lead.split(' ').length}}(\\S+)`) ?? []
+  return line.endsWith(':') || !/^\p{Ll}/u.test(next) || isOpenEnded.test(lead) || isOwnText.test(next)
 }
+
+/** The ends of beginnings behind which small letters are usual, and the words with which a newspaper names its own texts. */
+const isOpenEnded =
+  /(?: notre| about| on| from| here|d'infos|thema|sujet|article|artikel|artículo|interesar|anterior|siguiente)$/
+const isOwnText =
+  /^(?:notre|nos|our|unser|unsere|unseren|nuestr[oa]s?|l['’]article|le|la|les|the|el|los|las|der|die|das|den|dem)$/
 
 const isOpenButton = (line: string): boolean =>
   beginsWith(line, foldedOpenButtons) && !(endsSentence(line) && line.length > maxButtonCharacters)
 
 /** Tells whether a line begins with one of some phrases, as whole words. */
-function beginsWith(line: string, phrases: readonly string[]): boolean {
+const beginsWith = (line: string, phrases: readonly string[]): boolean =>
+  beginningOf(line, phrases) !== undefined
+
+/** Returns the phrase with which a line begins, as whole words. */
+function beginningOf(line: string, phrases: readonly string[]): string | undefined {
   const beginning = fold(line.slice(0, 60)).replace(/^[^\p{L}©]+/u, '')
-  return phrases.some(
+  return phrases.find(
     (phrase) => beginning.startsWith(phrase) && !/^[\p{L}\d]/u.test(beginning.slice(phrase.length)),
   )
 }

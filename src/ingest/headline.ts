@@ -95,7 +95,7 @@ function titleAbove(
   if (best.hasByline && !above.hasByline) return undefined
   const isNear = kinds.slice(above.at + 1, best.at).every((kind, step) => {
     const line = lines[above.at + 1 + step] ?? ''
-    return ['blank', 'date', 'furniture', 'signs'].includes(kind) || isNamed(line)
+    return ['blank', 'date', 'furniture', 'network', 'photo', 'signs'].includes(kind) || isNamed(line)
   })
   return isNear && best.score - above.score < maxStandfirstPoints ? above : undefined
 }

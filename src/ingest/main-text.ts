@@ -2,25 +2,30 @@ import { parseByline } from './byline.ts'
 import {
   endsSentence,
   isAdvertisement,
+  isButtonOrLink,
   isCommentsHeading,
   isDateLine,
-  isFurniture,
   isNetworkName,
+  isPhotoCredit,
   isRelatedHeading,
 } from './furniture.ts'
 import { parsePageDates } from './page-dates.ts'
 
 /**
  * What a line of a capture looks like by itself. `prose` ends like a sentence or is long; `short` is any other text, such
- * as a headline, a name or an entry of a menu; `signs` has no letter.
+ * as a headline, a name or an entry of a menu; `signs` has no letter; `entry` is a date above an entry of a chronology, which
+ * only the lines around it show.
  */
 export type LineKind =
   | 'blank'
   | 'furniture'
+  | 'network'
+  | 'photo'
   | 'advertisement'
   | 'related'
   | 'comments'
   | 'date'
+  | 'entry'
   | 'signs'
   | 'prose'
   | 'short'
@@ -39,14 +44,19 @@ export function kindOfLine(line: string): LineKind {
   if (isAdvertisement(line)) return 'advertisement'
   if (isCommentsHeading(line)) return 'comments'
   if (isRelatedHeading(line)) return 'related'
-  if (isFurniture(line)) return 'furniture'
+  if (isButtonOrLink(line)) return 'furniture'
+  if (isPhotoCredit(line)) return 'photo'
   if (line.length < minProseCharacters && !/\p{L}/u.test(line)) return isDatedLine(line) ? 'date' : 'signs'
   if (isDateLine(line)) return 'date'
   if (line.length <= maxDatedCharacters && isDatedLine(line)) return 'date'
   if (line.length >= minProseCharacters) return 'prose'
-  if (isNetworkName(line)) return 'furniture'
+  if (isNetworkName(line)) return 'network'
   return endsSentence(line) && !isHeadlineLike(line) ? 'prose' : 'short'
 }
+
+/** Tells whether a line of a kind is part of the page and not of the article: a button, a link, a credit, a date. */
+export const isFurnitureKind = (kind: LineKind): boolean =>
+  !['blank', 'prose', 'short', 'entry'].includes(kind)
 
 /** Tells whether a line that ends like a sentence may be a headline: a short question or exclamation, or a teaser cut short. */
 const isHeadlineLike = (line: string): boolean =>
@@ -71,7 +81,10 @@ const weights: Record<Exclude<LineKind, 'prose'>, number> = {
   advertisement: -10,
   signs: -30,
   short: -30,
+  entry: -30,
   furniture: -30,
+  network: -30,
+  photo: -30,
   related: -50,
   date: -150,
   comments: -300,

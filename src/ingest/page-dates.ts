@@ -8,6 +8,8 @@ interface PageDates {
    * (`2022-10-14T09:27-04:00`) if the line names a time zone that has one meaning.
    */
   published?: string
+  /** Whether a word such as `Publié le` says that this is the date of publication. */
+  isLabelled?: true
   /** The date of the last update, in the same forms. */
   updated?: string
   /** Dates as the line writes them that do not exist or that have two readings, such as `10/05/2022` in English. */
@@ -78,6 +80,7 @@ export function parsePageDates(line: string, language?: string): PageDates {
   const updated = found.findLast((one) => one.kind === 'updated' && one.date)
   return {
     ...(published?.date && { published: published.date }),
+    ...(published?.isLabelled && { isLabelled: true as const }),
     ...(updated?.date && { updated: updated.date }),
     unclear: found.filter(({ date }) => date === undefined).map(({ start, end }) => text.slice(start, end)),
     rest: restOf(text, found),

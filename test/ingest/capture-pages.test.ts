@@ -361,7 +361,7 @@ describe('warnings', () => {
     [
       'a label between title and text',
       `${title}\n\nPar Kim Tremblay\nVille\n\n${body}`,
-      ['text: "Ville" between title and text is left out'],
+      ['text: 1 line between title and text left out, first "Ville"'],
     ],
     [
       'an unknown language',
@@ -377,6 +377,15 @@ describe('warnings', () => {
     expect(read(capture).warnings).toEqual(
       warnings.map((warning) => (typeof warning === 'string' ? warning : expect.stringMatching(warning))),
     )
+  })
+
+  test('a language that another function guesses is reported, and decides how dates are read', () => {
+    const capture = `${title}\n\nPor Kim Tremblay\n10/05/2022\n\nEl puente abre. La fiesta es el sábado. El mercado es hoy.`
+    const result = parseCapture(capture, {}, () => 'es')
+    expect(result.ok && result.value).toMatchObject({
+      value: { language: 'es', published: '2022-05-10' },
+      warnings: ['language: es is guessed from the text'],
+    })
   })
 
   test('a field that is given needs no warning', () => {

@@ -4,6 +4,7 @@ import { parsePageDates } from '../../src/ingest/page-dates.ts'
 /** What a line is expected to state; `rest` is empty and nothing is unclear unless a case says otherwise. */
 interface Expected {
   published?: string
+  isLabelled?: true
   updated?: string
   unclear?: string[]
   rest?: string
@@ -85,13 +86,16 @@ describe('an update', () => {
     ['Actualizado: 14/10/2022 09:27h', { updated: '2022-10-14T09:27' }],
     [
       'Publié le 14 octobre 2022 à 9 h 27, mis à jour le 15 octobre 2022',
-      { published: '2022-10-14T09:27', updated: '2022-10-15' },
+      { published: '2022-10-14T09:27', isLabelled: true, updated: '2022-10-15' },
     ],
     [
       'Posted: Oct 14, 2022 9:27 AM ET | Last Updated: October 15, 2022 12:05 p.m. ET',
-      { published: '2022-10-14T09:27-04:00', updated: '2022-10-15T12:05-04:00' },
+      { published: '2022-10-14T09:27-04:00', isLabelled: true, updated: '2022-10-15T12:05-04:00' },
     ],
-    ['Mis à jour le 15/10/2022 – Publié le 14/10/2022', { published: '2022-10-14', updated: '2022-10-15' }],
+    [
+      'Mis à jour le 15/10/2022 – Publié le 14/10/2022',
+      { published: '2022-10-14', isLabelled: true, updated: '2022-10-15' },
+    ],
     [
       'Mon 20 Jan 2020 06.05 GMT Last modified on Mon 20 Jan 2020 06.07 GMT',
       { published: '2020-01-20T06:05+00:00', updated: '2020-01-20T06:07+00:00' },
@@ -109,7 +113,12 @@ describe('a date in digits', () => {
     ['American English begins with the month', '10/05/2022', 'en-US', { published: '2022-10-05' }],
     ['English alone does not decide', '10/05/2022', 'en', { unclear: ['10/05/2022'] }],
     ['nor does an unknown language', '10/05/2022', undefined, { unclear: ['10/05/2022'] }],
-    ['words of the line decide', 'Publié le 10/05/2022', undefined, { published: '2022-05-10' }],
+    [
+      'words of the line decide',
+      'Publié le 10/05/2022',
+      undefined,
+      { published: '2022-05-10', isLabelled: true },
+    ],
     ['the day of the week decides', 'Tuesday 10/05/2022', 'en', { published: '2022-05-10' }],
     ['full stops begin with the day', '10.05.2022', undefined, { published: '2022-05-10' }],
     ['a number above 12 is the day', '10/14/2022', 'en', { published: '2022-10-14' }],

@@ -1,0 +1,40 @@
+import { type Byline, parseByline, parseName, wordsOf } from './byline.ts'
+import { kindOfLine } from './main-text.ts'
+import { isTableLine } from './table-line.ts'
+
+/** A line of so many words that is no sentence may be the standfirst. */
+export const minStandfirstWords = 5
+/** The maximum number of words, such as a place or subjects, beside a date. */
+const maxLabelWords = 14
+/** Tells whether a line is a date, or the name of an agency. */
+export const isCreditLine = (line: string): boolean => {
+  const kind = line === '' ? 'blank' : kindOfLine(line)
+  const byline = parseByline(line)
+  return kind === 'date' || (byline !== undefined && byline.authors.length === 0 && kind !== 'prose')
+}
+
+/** Finds a byline in a part of a line between upright lines: `Accueil | Par Kim Tremblay`. */
+export const partlyMarked = (line: string): Byline | undefined =>
+  line.includes(' | ') && line.length <= 200 ? line.split(' | ').map(parseByline).find(Boolean) : undefined
+
+/** Finds the author in the line below a word such as `By`, which may be one word, such as the name of a newspaper. */
+export const nameBehindMarker = (line: string): Byline | undefined => parseByline(`By ${line}`)
+
+/** Finds a name before an upright line and a label of one or two words: `Kim Tremblay | Opinion 3`. */
+export function nameBeforeLabel(line: string): Byline | undefined {
+  const [name = '', label = '', ...others] = line.split(' | ')
+  return others.length === 0 && label !== '' && wordsOf(label).length <= 2 ? parseName(name) : undefined
+}
+
+/** Tells whether the rest of a line with a date is no sentence: nothing, or words with capitals such as a place or subjects. */
+export function isLabelOfDate(rest: string): boolean {
+  const words = wordsOf(rest)
+  if (words.length > maxLabelWords || /[.!?:]$/.test(rest)) return false
+  if (words.length <= 2) return true
+  return words.filter((word) => /^[^\p{L}]*(?:\p{Lu}|[^\p{L}]*$)/u.test(word)).length >= 0.75 * words.length
+}
+
+/** Tells whether a line is a label of a few words, or names that are no byline, such as those of a photographer. */
+export const isLabel = (line: string): boolean =>
+  (wordsOf(line).length < minStandfirstWords && !/[:?!.»”"]$/.test(line) && !isTableLine(line)) ||
+  parseName(line) !== undefined
