@@ -19,7 +19,7 @@ import { readFeed } from './sources/feed.ts'
 import type { ImportKind } from './sources/kinds.ts'
 import { readMarkdown } from './sources/markdown.ts'
 import { readPage } from './sources/page.ts'
-import { languageGuessed, withLanguage } from './sources/text-language.ts'
+import { guessTextLanguage, withLanguage } from './sources/text-language.ts'
 import { readWordpress } from './sources/wordpress.ts'
 
 /**
@@ -193,13 +193,8 @@ function textIn(bytes: Uint8Array): Result<string> {
 
 function fromCapture(bytes: Uint8Array, beside: Beside): Result<Warned<unknown>> {
   const text = decodeCapture(bytes)
-  const capture = text.ok ? parseCapture(text.value, beside) : text
-  if (capture.ok) {
-    const { value, warnings } = capture.value
-    if (value.language === undefined || beside.language !== undefined) return capture
-    return success({ value, warnings: [...warnings, languageGuessed(value.language)] })
-  }
-  if (capture.problem.kind !== 'unreadable') return capture
+  const capture = text.ok ? parseCapture(text.value, beside, guessTextLanguage) : text
+  if (capture.ok || capture.problem.kind !== 'unreadable') return capture
   const { problem } = capture
   return failure({ kind: 'unreadable', reason: `Cannot read the capture: ${problem.reason}` })
 }

@@ -51,6 +51,33 @@ test('the date in a capture is in the site’s zone, and what is unsure of the c
   expect([...findArticles([page], {})]).toMatchObject([{ article: { ok: false } }])
 })
 
+test.for<[language: string, text: string]>([
+  [
+    'es',
+    'La alcaldía anuncia que el puente reabrirá el lunes por la mañana. La obra costó dos millones en total.',
+  ],
+  [
+    'it',
+    'Il comune annuncia che il ponte riaprirà lunedì mattina. I lavori sono costati due milioni di euro.',
+  ],
+  [
+    'nl',
+    'De gemeente meldt dat de brug maandagochtend weer opengaat. Het werk heeft twee miljoen euro gekost.',
+  ],
+  [
+    'pt',
+    'A câmara anuncia que a ponte reabrirá na segunda-feira de manhã. As obras custaram dois milhões de euros.',
+  ],
+])('the language of a capture in %s is guessed, with a warning', ([language, text]) => {
+  const page = file(`language-${language}.txt`, `Ponte Puente Brug\n\n${text}\n\n${text}`)
+  expect([...findArticles([page], { status: 'draft' })]).toMatchObject([
+    {
+      article: { ok: true, value: { language } },
+      warnings: [`language: ${language} is guessed from the text`],
+    },
+  ])
+})
+
 describe('readArticleFile', () => {
   const read: [title: string, path: string, given: object, expected: object][] = [
     [
