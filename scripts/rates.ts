@@ -25,6 +25,8 @@ const { values, positionals } = parseArgs({
     captures: { type: 'boolean', default: false },
     /** With --captures: measures the held-out set. */
     'held-out': { type: 'boolean', default: false },
+    /** With --captures: measures the third set. */
+    third: { type: 'boolean', default: false },
     /** With --captures: the folder in which the texts are kept. */
     texts: { type: 'string', default: join(tmpdir(), 'kiosque-captures') },
     /** With --captures: prints what was found in each text. */
@@ -188,6 +190,7 @@ if (folder === undefined) throw new Error('usage: node scripts/rates.ts FOLDER [
 if (values.captures) {
   // Only these rates need a browser.
   const { measureCaptures } = await import('./rates/captures.ts')
-  const { texts, verbose, 'held-out': isHeldOut } = values
-  await measureCaptures(folder, { texts, isHeldOut, isVerbose: verbose })
+  const { texts, verbose, 'held-out': isHeldOut, third } = values
+  const set = isHeldOut ? 'held-out' : third ? 'third' : 'first'
+  await measureCaptures(folder, { texts, set, isVerbose: verbose })
 } else measureRates(folder)

@@ -1,7 +1,7 @@
 import type { ArticleInput } from '../../src/domain/input.ts'
 import { parseCapture } from '../../src/ingest/capture.ts'
 import { type CaptureKind, captureKinds, makeCaptures } from './make-captures.ts'
-import { choosePages, type NewspaperPage } from './newspaper-pages.ts'
+import { choosePages, type NewspaperPage, type PageSet } from './newspaper-pages.ts'
 
 /** What was right in one capture; undefined if the text does not have it, so that nobody could find it. */
 interface Score {
@@ -23,14 +23,13 @@ interface Measured {
 /**
  * Saves newspaper pages of a checkout of adbar/trafilatura as text in the folder `texts`, reads the texts as captures, and
  * prints how often title, authors and date are right, and in how many no piece of text remains that the corpus calls
- * unwanted. A page counts for the title or the authors only if the text has them. `isHeldOut` measures the held-out set
- * instead of the set by which the parser was written.
+ * unwanted. A page counts for the title or the authors only if the text has them. `set` names the pages.
  */
 export async function measureCaptures(
   folder: string,
-  { texts, isHeldOut, isVerbose }: { texts: string; isHeldOut: boolean; isVerbose: boolean },
+  { texts, set, isVerbose }: { texts: string; set: PageSet; isVerbose: boolean },
 ): Promise<void> {
-  const pages = choosePages(folder, isHeldOut ? 'held-out' : 'first')
+  const pages = choosePages(folder, set)
   const captures = await makeCaptures(pages, texts)
   for (const kind of captureKinds) report({ pages, captures, isVerbose }, kind)
 }

@@ -30,20 +30,24 @@ interface Gold {
 const languages = ['de', 'en', 'es', 'fr']
 const pagesPerLanguage = 6
 
+/** The sets of pages: two with which the rules were written, and between them the held-out one. */
+const pageSets = ['first', 'held-out', 'third'] as const
+export type PageSet = (typeof pageSets)[number]
+
 /**
  * Chooses newspaper pages of the corpus in `folder`, a checkout of adbar/trafilatura: pages whose title the corpus
  * states, that state themselves that they are in French, English, German or Spanish, and that call themselves a
  * `NewsArticle` in JSON-LD (in French, where the corpus has few of these, `og:type` article suffices). In each language
- * they are sorted by the SHA-256 of their file names. The first six are one set, the next six the held-out set.
+ * they are sorted by the SHA-256 of their file names. Each set has six of them, in the order of `pageSets`.
  */
-export function choosePages(folder: string, set: 'first' | 'held-out'): NewspaperPage[] {
+export function choosePages(folder: string, set: PageSet): NewspaperPage[] {
   const gold: Gold[] = Object.values(
     JSON.parse(readFileSync(join(folder, 'tests/evaldata.json'), 'utf8')) as Record<string, Gold>,
   )
   const pages = gold
     .flatMap((one) => pageOf(folder, one))
     .toSorted((one, other) => (one.key < other.key ? -1 : 1))
-  const start = set === 'first' ? 0 : pagesPerLanguage
+  const start = pageSets.indexOf(set) * pagesPerLanguage
   return languages.flatMap((language) =>
     pages.filter((page) => page.language === language).slice(start, start + pagesPerLanguage),
   )

@@ -36,9 +36,8 @@ export function readBody(
   const kept = [...main, ...(trailing?.kept ?? [])]
   const candidates = trailing?.next === undefined ? kept : [...kept, trailing.next]
   const signature = signatureIn(page, candidates, head.bylines)
-  return signature && kept.length > 1
-    ? { kept: kept.filter((at) => at !== signature.at), signature }
-    : { kept }
+  if (!signature || kept.length < 2) return { kept }
+  return { kept: signature.isInText ? kept : kept.filter((at) => at !== signature.at), signature }
 }
 
 const numbersBetween = (start: number, end: number): number[] =>
@@ -107,12 +106,20 @@ function endOf(page: CapturePage, start: number, end: number): number {
   return numbers.find((at) => at > tail && isClosing(at)) ?? end
 }
 
-/** Finds the signature of an author or agency in the last line of an article; a name in a list is none. */
+/**
+ * Finds the signature of an author or agency in the last line of an article, or in brackets behind its last sentence. A name in
+ * a list is none.
+ */
 function signatureIn({ lines, kinds }: CapturePage, kept: readonly number[], known: readonly Byline[]) {
   const at = kept.at(-1)
   const above = kept.at(-2)
   if (at === undefined || above === undefined) return undefined
   const line = lines[at] ?? ''
+  if (known.length === 0) {
+    const inBrackets = /[.!?…»"”]\s*\(([^()]{3,60})\)[\s+]*$/.exec(line.slice(-120))?.[1] ?? ''
+    const named = parseByline(inBrackets) ?? parseName(inBrackets)
+    if (named) return { at, bylines: [named], isInText: true }
+  }
   if (line.length > 120) return undefined
   const { rest } = parsePageDates(line)
   const marked = parseByline(rest)
@@ -122,7 +129,7 @@ function signatureIn({ lines, kinds }: CapturePage, kept: readonly number[], kno
   const names = known.flatMap(({ authors, agencies }) => [...authors, ...agencies]).map(fold)
   const isKnown = [...byline.authors, ...byline.agencies].every((name) => names.includes(fold(name)))
   if (known.length > 0 && !isKnown) return undefined
-  return { at, bylines: known.length === 0 ? [byline] : [] }
+  return { at, bylines: known.length === 0 ? [byline] : [], isInText: false }
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   minStandfirstWords,
   nameBeforeLabel,
   nameBehindMarker,
+  nameOfOneWord,
   partlyMarked,
 } from './head-lines.ts'
 import { isFurnitureKind, kindOfLine, type LineKind } from './main-text.ts'
@@ -171,7 +172,8 @@ class Head {
 
   #keep(at: number, line: string): void {
     const kind = this.#kinds[at] ?? 'blank'
-    if (kind === 'prose') this.#prose += 1
+    // The text of a picture repeats the caption below it.
+    if (kind === 'prose' && this.#others.at(-1)?.line !== line) this.#prose += 1
     this.#others.push({ at, line, kind })
     this.#isNameNext = false
   }
@@ -225,6 +227,9 @@ class Head {
   #bylineIn(text: string, isDated: boolean, place: number) {
     const marked = parseByline(text) ?? partlyMarked(text)
     if (marked) return { ...marked, isMarked: true }
+    const isBesideDate = isDated || this.#isBelowCredit || this.#isConfirmed(place)
+    const short = isBesideDate ? nameOfOneWord(text) : undefined
+    if (short) return { ...short, isMarked: true }
     const named =
       parseName(text) ?? nameBeforeLabel(text) ?? (this.#isNameNext ? nameBehindMarker(text) : undefined)
     if (!named || isFurnitureKind(kindOfLine(text))) return undefined

@@ -2,7 +2,7 @@ import { maxArticleBytes } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { shortened } from '../domain/text.ts'
-import { type Byline, creditsOf, parseByline } from './byline.ts'
+import { type Byline, creditsOf, parseByline, parseName } from './byline.ts'
 import { readBody } from './capture-body.ts'
 import { parseHead } from './capture-head.ts'
 import { type CapturePage, parseLines, withoutRepeats } from './capture-page.ts'
@@ -75,7 +75,7 @@ export function parseCapture(
   if (first === undefined)
     return unreadable(`no body under the title "${shortened(title, 80)}": a capture has paragraphs below it`)
   const isDated = head.published !== undefined || head.updated !== undefined
-  const above = creditsAbove(lines, at, language, { isDated, isNamed: head.bylines.length > 0 })
+  const above = creditsAbove(page, at, language, { isDated, isNamed: head.bylines.length > 0 })
   const published = head.published ?? head.updated ?? above.published
   const signature = above.bylines.length > 0 ? undefined : body.signature
   const used = [...head.used, ...above.used, ...(body.signature ? [body.signature.at] : [])]
@@ -137,7 +137,7 @@ const maxUpperLines = 6
 
 /** Finds the date and the authors in the lines directly above a title, unless they are known, and the numbers of these lines. */
 function creditsAbove(
-  lines: readonly string[],
+  { lines, kinds }: CapturePage,
   at: number,
   language: string | undefined,
   known: { isDated: boolean; isNamed: boolean },
@@ -145,9 +145,11 @@ function creditsAbove(
   const above: number[] = []
   for (let line = at - 1; line >= 0 && above.length < maxUpperLines; line -= 1)
     if (lines[line]) above.unshift(line)
-  const credits = above.map((line) => {
+  const credits = above.map((line, place) => {
     const { published, rest } = parsePageDates(lines[line] ?? '', language)
-    const byline = parseByline(rest) ?? partlyMarked(rest)
+    const next = above[place + 1]
+    const isAboveDate = next !== undefined && kinds[next] === 'date'
+    const byline = parseByline(rest) ?? partlyMarked(rest) ?? (isAboveDate ? parseName(rest) : undefined)
     return { line, published, rest, byline: byline && byline.authors.length > 0 ? byline : undefined }
   })
   const dated = known.isDated ? undefined : credits.findLast((one) => one.published)

@@ -20,6 +20,15 @@ export const partlyMarked = (line: string): Byline | undefined =>
 /** Finds the author in the line below a word such as `By`, which may be one word, such as the name of a newspaper. */
 export const nameBehindMarker = (line: string): Byline | undefined => parseByline(`By ${line}`)
 
+/**
+ * Finds an author of one word, such as a user's name, behind a word that may also begin a headline: `Von Kim`, `By admin`.
+ * Only a date beside the line confirms it.
+ */
+export function nameOfOneWord(line: string): Byline | undefined {
+  const [, name] = /^(?:by|par|von|por):?\s+([\p{L}\d][\p{L}\d._-]{1,39})$/iu.exec(line) ?? []
+  return name === undefined ? undefined : (parseByline(`By ${name}`) ?? { authors: [name], agencies: [] })
+}
+
 /** Finds a name before an upright line and a label of one or two words: `Kim Tremblay | Opinion 3`. */
 export function nameBeforeLabel(line: string): Byline | undefined {
   const [name = '', label = '', ...others] = line.split(' | ')

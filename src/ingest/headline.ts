@@ -1,5 +1,6 @@
 import { isBesideName, namesRole, parseByline, parseName, wordsOf } from './byline.ts'
 import { fold, isNavigation, isNetworkName, isNotice } from './furniture.ts'
+import { KnownLines, maxTitleCharacters, minContentWords } from './known-lines.ts'
 import type { LineKind, MainText } from './main-text.ts'
 
 /** A line that may be the title, with the sum of what speaks for it. */
@@ -23,8 +24,6 @@ export interface Headline {
   rival?: number
 }
 
-/** A longer line is not a title. */
-const maxTitleCharacters = 250
 /** The maximum number of lines with text above the main text among which the title is searched. */
 const maxUpperLines = 80
 /** The maximum number of lines with text in the main text among which the title is searched. */
@@ -37,8 +36,12 @@ const maxRepetitionLines = 25
 const rivalPoints = 0.75
 /** The share of the words of a title that its text has at least. */
 const minShareOfWords = 0.3
+/** The maximum number of words of a kicker, and the numbers of words of a title below one. */
+const maxKickerWords = 5
+const minLongTitleWords = 8
+const maxLongTitleWords = 16
 /** The maximum difference of scores by which a standfirst surpasses its title. */
-const maxStandfirstPoints = 1.25
+const maxStandfirstPoints = 2.5
 
 /**
  * Finds the line that is the title, among the lines around the start of the main text. For a line speak: at least four
@@ -52,7 +55,7 @@ export function findHeadline(
   main: MainText,
 ): Headline | undefined {
   const near = linesNear(kinds, main.start)
-  const known = new Known(lines, kinds, main, near.at(-1) ?? main.start)
+  const known = new KnownLines(lines, kinds, main, near.at(-1) ?? main.start)
   const candidates = near
     .filter((at) => isCandidate(lines[at] ?? '', kinds[at] ?? 'blank') && !isUnderRelated(kinds, at))
     .map((at) => ({
@@ -61,10 +64,10 @@ export function findHeadline(
       isTitle:
         wordsOf(lines[at] ?? '').length >= 4 &&
         !isPath(lines[at] ?? '') &&
-        parseName(lines[at] ?? '') === undefined &&
+        !isPerson(lines[at] ?? '') &&
         known.share(lines[at] ?? '', false) >= minShareOfWords,
       hasByline: hasBylineBelow(lines, kinds, at, known.end),
-      isName: parseName(lines[at] ?? '') !== undefined,
+      isName: isPerson(lines[at] ?? ''),
       isRepeated: known.repeats(lines[at] ?? '') > 1,
     }))
   const [best, ...others] = candidates.toSorted((one, other) => other.score - one.score || one.at - other.at)
@@ -97,10 +100,17 @@ function titleAbove(
     const line = lines[above.at + 1 + step] ?? ''
     return ['blank', 'date', 'furniture', 'network', 'photo', 'signs'].includes(kind) || isNamed(line)
   })
-  return isNear && best.score - above.score < maxStandfirstPoints ? above : undefined
+  if (!isNear || isKicker(lines[above.at] ?? '', lines[best.at] ?? '')) return undefined
+  return best.score - above.score < maxStandfirstPoints ? above : undefined
 }
 
-const isNamed = (line: string): boolean => parseByline(line) !== undefined || parseName(line) !== undefined
+/** Tells whether the upper one of two lines is rather a kicker than a title, by their numbers of words. */
+function isKicker(upper: string, lower: string): boolean {
+  const words = wordsOf(lower).length
+  return wordsOf(upper).length <= maxKickerWords && words >= minLongTitleWords && words <= maxLongTitleWords
+}
+
+const isNamed = (line: string): boolean => parseByline(line) !== undefined || isPerson(line)
 
 /** A line that ends with the title, as a path through the sections does, is not the title itself. */
 function titleIn(
@@ -115,6 +125,14 @@ function titleIn(
     return other.length < text.length && (other === last || (isTitle && text.endsWith(` ${other}`)))
   })
 }
+
+/** The maximum number of words of a name without a comma or another separator in it. */
+const maxNameWords = 5
+
+/** Tells whether a line consists of names of persons. A longer line of words with capitals is a title in English. */
+const isPerson = (line: string): boolean =>
+  parseName(line) !== undefined &&
+  (wordsOf(line).length <= maxNameWords || /[,;|()/·•&–-]|\s(?:et|and|und|y)\s/.test(line))
 
 const linesBetween = (kinds: readonly LineKind[], from: number, to: number): number =>
   kinds.slice(from + 1, to).filter((kind) => kind !== 'blank').length
@@ -157,66 +175,19 @@ function isUnderRelated(kinds: readonly LineKind[], at: number): boolean {
   return above === 'related'
 }
 
-/** What is known of the whole capture when its lines are compared. */
-class Known {
-  /** The first line of the capture that is not furniture. */
-  readonly first: number
-  /** The last line among which the title is searched. */
-  readonly end: number
-  /** The start of the main text. */
-  readonly start: number
-  readonly #repeats = new Map<string, number>()
-  readonly #words = new Map<string, number>()
-
-  constructor(lines: readonly string[], kinds: readonly LineKind[], main: MainText, end: number) {
-    this.start = main.start
-    this.first = lines.findIndex(
-      (line, at) => (kinds[at] === 'short' || kinds[at] === 'prose') && !isNotice(line),
-    )
-    this.end = end
-    for (const [at, line] of lines.entries()) {
-      if (line === '' || line.length > maxTitleCharacters) continue
-      if (kinds[at] === 'short' || kinds[at] === 'prose') count(this.#repeats, fold(line))
-    }
-    for (const line of lines
-      .slice(main.start, main.end)
-      .filter((_, at) => kinds[main.start + at] === 'prose')
-      .slice(0, 80))
-      for (const word of new Set(contentWords(line))) count(this.#words, word)
-  }
-
-  /** Tells how often a line occurs in the capture. */
-  repeats(line: string): number {
-    return this.#repeats.get(fold(line)) ?? 0
-  }
-
-  /** Returns the share of a line's words of four letters or more that occur in the prose of the capture. */
-  share(line: string, isProse: boolean): number {
-    const words = contentWords(line)
-    const found = words.filter((word) => (this.#words.get(word) ?? 0) > (isProse ? 1 : 0))
-    return words.length === 0 ? 0 : found.length / words.length
-  }
-}
-
-const count = (counts: Map<string, number>, key: string): void => {
-  counts.set(key, (counts.get(key) ?? 0) + 1)
-}
-
-const contentWords = (line: string): string[] =>
-  line
-    .slice(0, 5_000)
-    .toLowerCase()
-    .replaceAll('\u00AD', '')
-    .match(/[\p{L}\d]{4,}/gu) ?? []
-
-function scoreOf(lines: readonly string[], kinds: readonly LineKind[], known: Known, at: number): number {
+function scoreOf(
+  lines: readonly string[],
+  kinds: readonly LineKind[],
+  known: KnownLines,
+  at: number,
+): number {
   const line = lines[at] ?? ''
   const words = wordsOf(line).length
   const isSentence = /[.…:,;]\s?$/.test(line)
   const distance = kinds.slice(at + 1, known.end).filter((kind) => kind !== 'blank').length
   return [
     scoreOfLength(words),
-    3 * known.share(line, kinds[at] === 'prose'),
+    4 * known.share(line, kinds[at] === 'prose', at === known.first ? 1 : minContentWords),
     hasBylineBelow(lines, kinds, at, known.end) ? 2 : 0,
     words >= 3 && known.repeats(line) > 1 ? 1 : 0,
     at === known.first ? (words < 5 ? 1.25 : 2.5) : 0,
@@ -224,7 +195,7 @@ function scoreOf(lines: readonly string[], kinds: readonly LineKind[], known: Kn
     scoreOfPlace(lines, kinds, known, at),
     isListOfTags(line) ? -1.5 : 0,
     isPath(line) || isNavigation(line) || isBesideName(line) ? -2 : 0,
-    parseName(line) || isUnderName(lines, at) ? -3 : 0,
+    isPerson(line) || isUnderName(lines, at) ? -3 : 0,
     -0.08 * Math.min(distance, 40),
   ].reduce((sum, part) => sum + part, 0)
 }
@@ -232,7 +203,7 @@ function scoreOf(lines: readonly string[], kinds: readonly LineKind[], known: Kn
 /** Tells whether a line is the job title of the author on the line above. */
 function isUnderName(lines: readonly string[], at: number): boolean {
   const above = lines.slice(Math.max(0, at - 2), at).findLast(Boolean) ?? ''
-  return namesRole(lines[at] ?? '') && (parseName(above) !== undefined || parseByline(above) !== undefined)
+  return namesRole(lines[at] ?? '') && (isPerson(above) || parseByline(above) !== undefined)
 }
 
 /** Tells whether a line is a list of three or more names or subjects with commas. */
@@ -248,13 +219,13 @@ const isPath = (line: string): boolean => /\s[>›»/|]\s|^[>›»/#@]|\s>$/.tes
 function scoreOfPlace(
   lines: readonly string[],
   kinds: readonly LineKind[],
-  known: Known,
+  known: KnownLines,
   at: number,
 ): number {
   if (!kinds.slice(known.start, at).includes('prose'))
     return kinds.slice(0, at).findLast((kind) => kind !== 'blank') === 'date' ? 1 : 0
   const line = lines[at] ?? ''
-  const isTitle = wordsOf(line).length >= 4 && known.share(line, false) >= 0.5
+  const isTitle = wordsOf(line).length >= 4 && known.share(line, false) >= minShareOfWords
   return isTitle && hasBylineBelow(lines, kinds, at, known.end) ? -1 : -5
 }
 
@@ -276,6 +247,11 @@ function hasBylineBelow(
     if (line === '') continue
     seen += 1
     if (kinds[below] === 'date' || parseByline(line)) return true
+    if (parseName(line) && isAboveDate(kinds, below)) return true
   }
   return false
 }
+
+/** Tells whether the next line with text is a date. */
+const isAboveDate = (kinds: readonly LineKind[], at: number): boolean =>
+  kinds.slice(at + 1, at + 4).find((kind) => kind !== 'blank') === 'date'

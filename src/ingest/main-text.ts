@@ -65,8 +65,12 @@ const isHeadlineLike = (line: string): boolean =>
 /** Tells whether a line consists of a date and a few words, such as a name: `Kim Tremblay 17.10.2019, 13:17`. */
 export function isDatedLine(line: string, maxWords = maxDatedWords): boolean {
   if (!/\d{4}|\d\.\d\d\b|\/\d\d\b/.test(line)) return false
-  const { published, updated, rest } = parsePageDates(line)
-  return (published ?? updated) !== undefined && rest.split(' ').length <= maxWords && !endsSentence(line)
+  const { published, updated, unclear, rest } = parsePageDates(line)
+  return (
+    (published ?? updated ?? unclear[0]) !== undefined &&
+    rest.split(' ').length <= maxWords &&
+    !endsSentence(line)
+  )
 }
 
 /** The part of a capture that is the article's text: from the line `start` to before the line `end`. */

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest'
+import { parseCapture } from '../../src/ingest/capture.ts'
+
+const title = 'Le pont couvert rouvre lundi après trois mois de travaux'
+const paragraphs = [
+  'La mairie annonce que le pont couvert rouvrira lundi matin, après trois mois de travaux, aux piétons et aux cyclistes.',
+  'Le chantier a coûté deux millions de dollars, dont la moitié est payée par la province.',
+  'Une fête est prévue samedi avec de la musique, un marché et un discours de la mairesse.',
+]
+const body = paragraphs.join('\n\n')
+const menu = 'Je m’abonne au Courrier\nNos régions\nÀ table\nLe mag\nPetites annonces\nMots croisés\nChercher'
+
+function read(capture: string) {
+  const result = parseCapture(capture, { language: 'fr' })
+  if (!result.ok) throw new Error(JSON.stringify(result.problem))
+  const { value, warnings } = result.value
+  const names = (value.authors ?? []).map((author) => (typeof author === 'string' ? author : author.name))
+  return { ...value, names, paragraphs: value.text?.split('\n\n') ?? [], warnings }
+}
+
+describe('of two lines above the byline', () => {
+  test('a few words above a title are a kicker, which is reported', () => {
+    const kicker = 'Un entretien avec la mairesse'
+    const article = read(`${menu}\n${kicker}\n${title}\nPar Kim Tremblay\n${body}`)
+    expect(article.title).toBe(title)
+    expect(article.paragraphs).toEqual(paragraphs)
+    expect(article.warnings).toEqual([`title: "${title}" is taken, and 7 lines above it left out`])
+  })
+
+  test.for<[rule: string, upper: string, lower: string]>([
+    [
+      'a long line below a title is the standfirst, also if the text has more of its words',
+      'La réouverture du pont, une fête pour la région',
+      'La mairie annonce que le pont couvert rouvrira après trois mois de travaux',
+    ],
+    [
+      'so is a shorter one',
+      'La réouverture du pont, une fête pour la région',
+      'Trois mois de travaux au pont couvert',
+    ],
+  ])('%s', ([, upper, lower]) => {
+    const article = read(`${menu}\n${upper}\n${lower}\nPar Kim Tremblay\n${body}`)
+    expect(article.title).toBe(upper)
+    expect(article.paragraphs).toEqual([lower, ...paragraphs])
+  })
+})
+
+describe('the title', () => {
+  test.for<[rule: string, capture: string]>([
+    [
+      'is the line whose words the text has, not a teaser above a date',
+      `${menu}\n${title}\nEnfin, dit la mairie.\nQuand verra-t-on les cigognes cette année ?\n19 juin 2024\n${body}`,
+    ],
+    [
+      'is not a line of one word that the text has',
+      `Le Courrier\nMairie, 13 °, 76 %\nVille\n${title}\nEnfin, dit-on.\nPartager\nKim Tremblay\n\n${body}`,
+    ],
+    [
+      'stands above a name with a date below',
+      `${menu}\nNos balades d’été\n${title}\nKim Tremblay\n19 juin 2024\n${body}`,
+    ],
+  ])('%s', ([, capture]) => {
+    expect(read(capture).title).toBe(title)
+  })
+
+  test('may consist of many words with capitals, like a name', () => {
+    const headline = 'Fishing Masters Show in Rostock im Mai 2022'
+    const text = 'Die Fishing Masters Show kommt nach Rostock, im Mai 2022 angeln dort alle.'
+    expect(read(`Home  Angeln  ${headline}\n${headline}\nEndlich.\n\n${text}\n\n${text}`).title).toBe(
+      headline,
+    )
+  })
+})
+
+describe('the author', () => {
+  test.for<[rule: string, capture: string, names: string[]]>([
+    ['of one word beside a date', `${title}\nVon Kim\n19 juin 2024\n\n${body}`, ['Kim']],
+    ['with a user’s name below a date', `${title}\n19 juin 2024\nBy admin\n\n${body}`, ['admin']],
+    [
+      'above the title and a date',
+      `${menu}\nKim Tremblay\n19 juin 2024\n${title}\n\n${body}`,
+      ['Kim Tremblay'],
+    ],
+    ['in brackets behind the last sentence', `${title}\n\n${body} (Kim Tremblay)`, ['Kim Tremblay']],
+    [
+      'below a caption that stands twice',
+      `${title}\n\nEnfin.\n\nLe pont.\nLe pont.\nKim Roy\n19 juin 2024\n\n${body}`,
+      ['Kim Roy'],
+    ],
+  ])('may be named %s', ([, capture, names]) => {
+    expect(read(capture).names).toEqual(names)
+  })
+
+  test.for<[rule: string, capture: string]>([
+    ['a name in brackets inside the last sentence', `${title}\n\n${body}\n\nLa juge (Kim Roy)`],
+    ['the name in brackets of an actor', `${title}\n\n${body} Et puis vient la mairesse (Kim Roy)`],
+    ['two words that begin like a byline', `${title}\n\nPar ailleurs\n\n${body}`],
+  ])('is not %s', ([, capture]) => {
+    expect(read(capture).names).toEqual([])
+  })
+
+  test('in brackets stays in the text, and is reported', () => {
+    const article = read(`${title}\n\n${body} (Kim Tremblay)`)
+    expect(article.paragraphs.at(-1)).toMatch(/\(Kim Tremblay\)$/)
+    expect(article.warnings).toEqual(['authors: "Kim Tremblay" is the last line'])
+  })
+})
