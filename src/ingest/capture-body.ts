@@ -4,8 +4,9 @@ import type { CaptureHead } from './capture-head.ts'
 import { linksAt, noLinks } from './capture-links.ts'
 import type { CapturePage } from './capture-page.ts'
 import { trailingIn } from './capture-trailing.ts'
-import { fold, isAuthorHeading, isNotice } from './furniture.ts'
+import { fold, isAuthorHeading } from './furniture.ts'
 import { isFurnitureKind } from './main-text.ts'
+import { isNotice } from './notices.ts'
 import { parsePageDates } from './page-dates.ts'
 
 /** The text of an article below its head, and the authors that are named at its end. */

@@ -1,6 +1,6 @@
 import { type Byline, isBesideName, isLoneMarker, parseByline, parseName, wordsOf } from './byline.ts'
 import type { CapturePage } from './capture-page.ts'
-import { isDateLine, isNavigation, isNotice } from './furniture.ts'
+import { isDateLine, isNavigation } from './furniture.ts'
 import { HeadDates, isOfText } from './head-dates.ts'
 import {
   isCreditLine,
@@ -13,6 +13,7 @@ import {
   partlyMarked,
 } from './head-lines.ts'
 import { isFurnitureKind, kindOfLine, type LineKind } from './main-text.ts'
+import { isNotice } from './notices.ts'
 import { parsePageDates } from './page-dates.ts'
 
 /** What stands between the title and the text of an article. */

@@ -1,7 +1,8 @@
 import { parseByline, parseName, wordsOf } from './byline.ts'
 import { linesOf } from './capture-lines.ts'
-import { fold, isLabelOrSubheading, isNotice } from './furniture.ts'
+import { fold, isLabelOrSubheading } from './furniture.ts'
 import { isFurnitureKind, kindOfLine, type LineKind } from './main-text.ts'
+import { isNotice } from './notices.ts'
 
 /** The lines of a capture, and what each of them looks like. */
 export interface CapturePage {
@@ -65,7 +66,8 @@ function markSubheadings(lines: readonly string[], kinds: LineKind[], filled: re
   for (const [place, at] of [...filled.entries()].reverse()) {
     if (at < first || !isLabel(kinds[at]) || !isLabelOrSubheading(lines[at] ?? '')) continue
     const below = filled.slice(place + 1, place + 1 + commentLines)
-    const isText = (next: number) => !isOfComments(kinds[next]) && !parseName(lines[next] ?? '')
+    const isText = (next: number) =>
+      kinds[next] === 'prose' || (!isOfComments(kinds[next]) && !parseName(lines[next] ?? ''))
     if (kinds[below[0] ?? -1] === 'prose' && below.every(isText)) kinds[at] = 'short'
   }
 }

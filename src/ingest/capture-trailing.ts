@@ -1,7 +1,7 @@
 import { linksAt, noLinks } from './capture-links.ts'
 import type { CapturePage } from './capture-page.ts'
-import { isNotice } from './furniture.ts'
 import type { LineKind } from './main-text.ts'
+import { isNotice } from './notices.ts'
 import { isTableLine } from './table-line.ts'
 
 /** The maximum number of short lines of any form that belong to the article below its last paragraph. */

@@ -8,11 +8,12 @@ import { parseHead } from './capture-head.ts'
 import { type CapturePage, parseLines, withoutRepeats } from './capture-page.ts'
 import { restOf } from './capture-rest.ts'
 import { warningsOf } from './capture-warnings.ts'
-import { isFurniture, isFurnitureAbove } from './furniture.ts'
+import { isNavigation } from './furniture.ts'
 import { partlyMarked } from './head-lines.ts'
 import { findHeadline } from './headline.ts'
 import { guessLanguage } from './language.ts'
 import { findMainText, type LineKind } from './main-text.ts'
+import { isNotice } from './notices.ts'
 import { parsePageDates } from './page-dates.ts'
 import type { Warned } from './warned.ts'
 
@@ -111,11 +112,15 @@ const isUtf16 = ([first, second]: Uint8Array): boolean =>
  */
 function firstCandidate({ lines, kinds }: CapturePage): number {
   const end = kinds.indexOf('prose')
-  const above = end === -1 ? lines : lines.slice(0, end)
-  const isTitle = (line: string) => line !== '' && !parseByline(line)
-  const at = above.findIndex((line) => isTitle(line) && !isFurnitureAbove(line))
-  return at === -1 ? lines.findIndex((line) => isTitle(line) && !isFurniture(line)) : at
+  const above = end === -1 ? kinds : kinds.slice(0, end)
+  const isBelowLabels = (line: string) => !isNotice(line) && !isNavigation(line) && !parseByline(line)
+  const at = above.findIndex((kind, number) => kind === 'short' && isBelowLabels(lines[number] ?? ''))
+  if (at !== -1) return at
+  return kinds.findIndex((kind, number) => !isLabelKind(kind) && !parseByline(lines[number] ?? ''))
 }
+
+const isLabelKind = (kind: LineKind): boolean =>
+  ['blank', 'furniture', 'photo', 'advertisement', 'related', 'comments'].includes(kind)
 
 const textAround = (lines: readonly string[], at: number, start = at): string =>
   [

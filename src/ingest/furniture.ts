@@ -6,13 +6,10 @@ import {
   creditWords,
   dateWords,
   generalLeads,
-  generalNotices,
   leads,
-  legalNotices,
   navigation,
   networkButtons,
   networks,
-  notices,
   openButtons,
   openLeads,
   photoAgencies,
@@ -27,8 +24,7 @@ import {
  */
 const maxLabelCharacters = 120
 const maxTitleCharacters = 200
-/** A longer sentence that begins like a notice or a button is text of the article. */
-const maxNoticeCharacters = 100
+/** A longer sentence that begins like a button is text of the article. */
 const maxButtonCharacters = 60
 
 const related = new Set(relatedLabels.map(labelOf))
@@ -47,11 +43,16 @@ const breaks = new Set(advertisements.map(labelOf))
 const above = new Set(navigation.map(labelOf))
 const foldedLeads = new Set(leads.map(labelOf))
 const foldedGeneralLeads = new Set(generalLeads.map(labelOf))
-const foldedOpenLeads = openLeads.map(fold)
-const foldedOpenButtons = openButtons.map(fold)
-const foldedNotices = notices.map(fold)
-const foldedGeneralNotices = generalNotices.map(fold)
-const foldedLegalNotices = legalNotices.map(fold)
+const foldedOpenLeads = byFirstCharacter(openLeads)
+const foldedOpenButtons = byFirstCharacter(openButtons)
+
+/** Beginnings of lines by their first character, so that a line is compared with few of them. */
+export type Beginnings = ReadonlyMap<string, readonly string[]>
+
+/** Groups the beginnings of lines, in the form of `fold`, by their first character. */
+export function byFirstCharacter(phrases: readonly string[]): Beginnings {
+  return Map.groupBy(phrases.map(fold), (phrase) => phrase.charAt(0))
+}
 
 function buttonsOf(names: readonly string[]): string[] {
   return networkButtons.flatMap((button) => names.map((name) => `${button} ${name}`))
@@ -68,8 +69,10 @@ function asSentence(phrase: string): string {
 
 /** Normalizes a text for comparison: lower case, one kind of apostrophe, of quotation mark and of space. */
 export function fold(text: string): string {
-  return text
-    .toLowerCase()
+  const lower = text.toLowerCase()
+  // Most lines have none of these characters, and this function runs several times for each line.
+  if (!/[‘’ʼ`´“”„]|[^\S ]| {2}|^ | $/.test(lower)) return lower
+  return lower
     .replace(/[‘’ʼ`´]/g, "'")
     .replace(/[“”„]/g, '"')
     .replace(/\s+/g, ' ')
@@ -83,10 +86,27 @@ export function fold(text: string): string {
 export const isFurniture = (line: string): boolean => isButtonOrLink(line) || isPhotoCredit(line)
 
 /** Tells whether a line is a known button, form or counter, or a link to another article. */
-export function isButtonOrLink(line: string): boolean {
-  if (line === '' || line.length > maxTitleCharacters) return false
-  if (line.length <= maxLabelCharacters && isLabelOf(line, strong)) return true
-  return /^[←→]/.test(line) || isLead(line) || isOpenLead(line) || isOpenButton(line)
+const isButtonOrLink = (line: string): boolean => kindOfLabel(line) !== undefined || isLink(line)
+
+/** Tells whether a line begins like a link to another article or like a button. */
+export const isLink = (line: string): boolean =>
+  line !== '' &&
+  line.length <= maxTitleCharacters &&
+  (/^[←→]/.test(line) || isLead(line) || isOpenLead(line) || isOpenButton(line))
+
+/**
+ * Tells what the label that a line consists of stands for: an advertisement, the comments of readers, links to other articles, or
+ * a button or counter. Returns undefined if the line is no known label.
+ */
+export function kindOfLabel(
+  line: string,
+): 'advertisement' | 'comments' | 'related' | 'furniture' | undefined {
+  if (line === '' || line.length > maxLabelCharacters) return undefined
+  const labels = labelsOf(line)
+  if (!isIn(labels, strong)) return undefined
+  if (isIn(labels, breaks)) return 'advertisement'
+  if (isIn(labels, comments)) return 'comments'
+  return isIn(labels, related) ? 'related' : 'furniture'
 }
 
 /**
@@ -102,14 +122,6 @@ const isTimeLabel = (line: string): boolean => isDateLine(line) && (!/\d/.test(l
 /** Tells whether a line is a label that may also be a subheading in an article, such as `Contact`. */
 export const isLabelOrSubheading = (line: string): boolean =>
   line.length <= maxLabelCharacters && subheadings.has(withoutAccents(fold(line)))
-
-/** Tells whether a line is the heading of links to other articles or to subjects: `À lire aussi`, `Mehr zum Thema`. */
-export const isRelatedHeading = (line: string): boolean =>
-  line !== '' && line.length <= maxLabelCharacters && (isLabelOf(line, related) || isEndlessLead(line))
-
-/** Tells whether a line is the heading of the comments of readers, or their number. */
-export const isCommentsHeading = (line: string): boolean =>
-  line !== '' && line.length <= maxLabelCharacters && isLabelOf(line, comments)
 
 /** Tells whether a line is the heading of a text about the author: `About the author`, `Zur Person`. */
 export const isAuthorHeading = (line: string): boolean =>
@@ -164,22 +176,6 @@ function isNameOfCredit(text: string): boolean {
   return isNamed && names.length <= maxNameWords && names.every((word) => /^[\p{Lu}\d]/u.test(word))
 }
 
-/**
- * Tells whether a line above the title is page furniture. Above the title, unlike in the body, notices, section
- * names and navigation paths are furniture.
- */
-export function isFurnitureAbove(line: string): boolean {
-  return isFurnitureAround(line) || isNotice(line) || isNavigation(line)
-}
-
-/**
- * Tells whether a line between the title and the body is page furniture. Between the title and the body, dates
- * and the names of social networks are furniture too.
- */
-function isFurnitureAround(line: string): boolean {
-  return isDateLine(line) || isFurniture(line) || isNetworkName(line)
-}
-
 /** Tells whether a line contains only the date of publication or update, or the reading time. */
 export function isDateLine(line: string): boolean {
   if (line.length > maxLabelCharacters || !/\d|:$|hier|aujourd|yesterday|today|just now/i.test(line))
@@ -215,18 +211,23 @@ export function isNetworkName(line: string): boolean {
   return words.every((word) => weak.has(word)) || isLabelOf(line, weak)
 }
 
-/**
- * Tells whether a line is one of the known button labels of `phrases.ts`, or consists of several of them with
- * `|` or bullets between them.
- */
-function isLabelOf(line: string, table: ReadonlySet<string>): boolean {
-  if (table.has(labelOf(line))) return true
-  if (!/[|·•]/.test(line)) return false
-  const labels = line.split(/[|·•]/).map(labelOf).filter(Boolean)
-  return (
-    labels.some((label) => table.has(label)) && labels.every((label) => table.has(label) || weak.has(label))
-  )
+/** Tells whether a line is a label of a table, or consists of several of them with `|` or bullets between them. */
+const isLabelOf = (line: string, table: ReadonlySet<string>): boolean => isIn(labelsOf(line), table)
+
+/** A line as a label, and its parts between `|` or bullets. */
+interface Labels {
+  whole: string
+  parts: readonly string[]
 }
+
+const labelsOf = (line: string): Labels => ({
+  whole: labelOf(line),
+  parts: /[|·•]/.test(line) ? line.split(/[|·•]/).map(labelOf).filter(Boolean) : [],
+})
+
+const isIn = ({ whole, parts }: Labels, table: ReadonlySet<string>): boolean =>
+  table.has(whole) ||
+  (parts.some((label) => table.has(label)) && parts.every((label) => table.has(label) || weak.has(label)))
 
 /**
  * Returns the words of a button without counts, bullets and most punctuation. Quotation marks and full stops
@@ -238,8 +239,9 @@ function labelOf(line: string): string {
     .replace(/^[^\p{L}«»“”"]+|[^\p{L}«»“”".]+$/gu, '')
 }
 
-/** Tells whether a line begins like the heading of links without a mark behind it: `Lire aussi sur …`. */
-const isEndlessLead = (line: string): boolean => isOpenLead(line) && !/[:|«“"]/.test(line)
+/** Tells whether a line begins like the heading of links, without a mark behind it: `Lire aussi sur …`. */
+export const isEndlessLead = (line: string): boolean =>
+  line.length <= maxLabelCharacters && isOpenLead(line) && !/[:|«“"]/.test(line)
 
 function isOpenLead(line: string): boolean {
   const lead = beginningOf(line, foldedOpenLeads)
@@ -260,15 +262,14 @@ const isOpenButton = (line: string): boolean =>
   beginsWith(line, foldedOpenButtons) && !(endsSentence(line) && line.length > maxButtonCharacters)
 
 /** Tells whether a line begins with one of some phrases, as whole words. */
-const beginsWith = (line: string, phrases: readonly string[]): boolean =>
-  beginningOf(line, phrases) !== undefined
+const beginsWith = (line: string, phrases: Beginnings): boolean => beginningOf(line, phrases) !== undefined
 
 /** Returns the phrase with which a line begins, as whole words. */
-function beginningOf(line: string, phrases: readonly string[]): string | undefined {
+function beginningOf(line: string, phrases: Beginnings): string | undefined {
   const beginning = fold(line.slice(0, 60)).replace(/^[^\p{L}©]+/u, '')
-  return phrases.find(
-    (phrase) => beginning.startsWith(phrase) && !/^[\p{L}\d]/u.test(beginning.slice(phrase.length)),
-  )
+  return phrases
+    .get(beginning.charAt(0))
+    ?.find((phrase) => beginning.startsWith(phrase) && !/^[\p{L}\d]/u.test(beginning.slice(phrase.length)))
 }
 
 /** Capitals are often written without their accents. */
@@ -283,18 +284,4 @@ function isLead(line: string): boolean {
   if (foldedLeads.has(label)) return true
   const isMarked = line[start.length] !== ':' || start === start.toUpperCase()
   return isMarked && foldedGeneralLeads.has(label) && !endsSentence(line)
-}
-
-/**
- * Tells whether a line is a notice of the page, such as one on cookies or a newsletter. A long sentence is none, nor is a
- * sentence that begins with words that any sentence may have, except for notices on rights, forms and payments.
- */
-export function isNotice(line: string): boolean {
-  if (line.length < 20 && !line.startsWith('©')) return false
-  const beginning = fold(line.slice(0, 60))
-  const begins = (phrases: readonly string[]) => phrases.some((phrase) => beginning.startsWith(phrase))
-  if (begins(foldedLegalNotices)) return true
-  const isSentence = endsSentence(line)
-  if (begins(foldedNotices)) return !isSentence || line.length <= maxNoticeCharacters
-  return begins(foldedGeneralNotices) && !isSentence
 }

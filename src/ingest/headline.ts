@@ -1,7 +1,8 @@
 import { isBesideName, namesRole, parseByline, parseName, wordsOf } from './byline.ts'
-import { fold, isNavigation, isNetworkName, isNotice } from './furniture.ts'
+import { fold, isNavigation, isNetworkName } from './furniture.ts'
 import { KnownLines, maxTitleCharacters, minContentWords } from './known-lines.ts'
 import type { LineKind, MainText } from './main-text.ts'
+import { isNotice } from './notices.ts'
 
 /** A line that may be the title, with the sum of what speaks for it. */
 interface Candidate {

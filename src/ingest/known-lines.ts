@@ -1,5 +1,6 @@
-import { fold, isNotice } from './furniture.ts'
+import { fold } from './furniture.ts'
 import type { LineKind, MainText } from './main-text.ts'
+import { isNotice } from './notices.ts'
 
 /** A longer line is not a title. */
 export const maxTitleCharacters = 250

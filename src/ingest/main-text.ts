@@ -1,13 +1,12 @@
 import { parseByline } from './byline.ts'
 import {
   endsSentence,
-  isAdvertisement,
-  isButtonOrLink,
-  isCommentsHeading,
   isDateLine,
+  isEndlessLead,
+  isLink,
   isNetworkName,
   isPhotoCredit,
-  isRelatedHeading,
+  kindOfLabel,
 } from './furniture.ts'
 import { parsePageDates } from './page-dates.ts'
 
@@ -41,10 +40,10 @@ const maxDatedWords = 14
 /** Classifies a line of a capture. */
 export function kindOfLine(line: string): LineKind {
   if (line === '') return 'blank'
-  if (isAdvertisement(line)) return 'advertisement'
-  if (isCommentsHeading(line)) return 'comments'
-  if (isRelatedHeading(line)) return 'related'
-  if (isButtonOrLink(line)) return 'furniture'
+  const label = kindOfLabel(line)
+  if ((label === undefined || label === 'furniture') && isEndlessLead(line)) return 'related'
+  if (label !== undefined) return label
+  if (isLink(line)) return 'furniture'
   if (isPhotoCredit(line)) return 'photo'
   if (line.length < minProseCharacters && !/\p{L}/u.test(line)) return isDatedLine(line) ? 'date' : 'signs'
   if (isDateLine(line)) return 'date'
@@ -109,8 +108,14 @@ const creditLines = 8
  */
 export function findMainText(lines: readonly string[], kinds: readonly LineKind[]): MainText | undefined {
   let best: (MainText & { sum: number }) | undefined
+  const credits = new Map<number, boolean>()
+  const isCredit = (at: number): boolean => {
+    const known = credits.get(at) ?? (kinds[at] === 'date' || parseByline(lines[at] ?? '') !== undefined)
+    credits.set(at, known)
+    return known
+  }
   for (const part of partsOf(weightsOf(lines, kinds))) {
-    const sum = part.sum + (hasCreditAbove(lines, kinds, part.start) ? creditWeight : 0)
+    const sum = part.sum + (hasCreditAbove(kinds, part.start, isCredit) ? creditWeight : 0)
     if (sum > (best?.sum ?? 0)) best = { start: part.start, end: part.end, sum }
   }
   return best
@@ -132,12 +137,16 @@ function* partsOf(values: readonly number[]): Generator<MainText & { sum: number
   if (part.sum > 0) yield part
 }
 
-function hasCreditAbove(lines: readonly string[], kinds: readonly LineKind[], start: number): boolean {
+function hasCreditAbove(
+  kinds: readonly LineKind[],
+  start: number,
+  isCredit: (at: number) => boolean,
+): boolean {
   let seen = 0
   for (let at = start - 1; at >= 0 && seen < creditLines; at -= 1) {
     if (kinds[at] === 'blank') continue
     if (kinds[at] === 'prose' && kinds[at - 1] === 'prose') return false
-    if (kinds[at] === 'date' || parseByline(lines[at] ?? '') !== undefined) return true
+    if (isCredit(at)) return true
     seen += 1
   }
   return false

@@ -5,8 +5,8 @@ import {
   isDateLine,
   isFurniture,
   isNetworkName,
-  isNotice,
 } from '../../ingest/furniture.ts'
+import { isNotice } from '../../ingest/notices.ts'
 import { parsePageDates } from '../../ingest/page-dates.ts'
 import { type Element, type Line, linesOf, type Node, type Page } from './page-dom.ts'
 import { keyOf } from './page-facts.ts'
