@@ -1,22 +1,15 @@
-import {
-  advertisements,
-  authorLabels,
-  buttons,
-  commentLabels,
-  creditWords,
-  dateWords,
-  generalLeads,
-  leads,
-  navigation,
-  networkButtons,
-  networks,
-  openButtons,
-  openLeads,
-  photoAgencies,
-  photoLabels,
-  relatedLabels,
-  subheadingLabels,
-} from './phrases.ts'
+import { accountButtons } from './phrases/account-buttons.ts'
+import { advertisements } from './phrases/advertisements.ts'
+import { commentLabels } from './phrases/comments.ts'
+import { dateWords } from './phrases/date-labels.ts'
+import { authorLabels, subheadingLabels } from './phrases/headings.ts'
+import { generalLeads, leads, openButtons, openLeads } from './phrases/leads.ts'
+import { navigation } from './phrases/navigation.ts'
+import { networkButtons, networks, soloButtons } from './phrases/networks.ts'
+import { pageButtons } from './phrases/page-buttons.ts'
+import { creditWords, photoAgencies, photoLabels } from './phrases/photo-credits.ts'
+import { relatedLabels } from './phrases/related.ts'
+import { sharingButtons } from './phrases/sharing-buttons.ts'
 
 /**
  * The maximum length of a button's text. A longer line is not compared with the known texts, because the
@@ -29,6 +22,7 @@ const maxButtonCharacters = 60
 
 const related = new Set(relatedLabels.map(labelOf))
 const comments = new Set([...commentLabels, ...commentLabels.map(asSentence)].map(labelOf))
+const buttons = [...sharingButtons, ...accountButtons, ...pageButtons, ...soloButtons]
 const strong = new Set([
   ...[...buttons, ...buttons.map(asSentence), ...advertisements, ...buttonsOf(networks)].map(labelOf),
   ...related,
@@ -55,7 +49,7 @@ export function byFirstCharacter(phrases: readonly string[]): Beginnings {
 }
 
 function buttonsOf(names: readonly string[]): string[] {
-  return networkButtons.flatMap((button) => names.map((name) => `${button} ${name}`))
+  return [...networkButtons, ...soloButtons].flatMap((button) => names.map((name) => `${button} ${name}`))
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type Beginnings, byFirstCharacter, endsSentence, fold } from './furniture.ts'
-import { generalNotices, legalNotices, notices } from './phrases.ts'
+import { generalNotices, legalNotices, notices } from './phrases/notices.ts'
 
 /** A longer sentence that begins like a notice is text of the article. */
 const maxNoticeCharacters = 100
