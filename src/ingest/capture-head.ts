@@ -1,20 +1,23 @@
 import { type Byline, isBesideName, isLoneMarker, parseByline, parseName, wordsOf } from './byline.ts'
 import type { CapturePage } from './capture-page.ts'
-import { isDateLine, isNavigation } from './furniture.ts'
-import { HeadDates, isOfText } from './head-dates.ts'
+import { isDateLine } from './furniture.ts'
+import { chronologyLines, HeadDates, isFirstOfChronology, isOfText } from './head-dates.ts'
 import {
   isCreditLine,
   isLabel,
   isLabelOfDate,
+  isStandfirst,
+  lastOfList,
   minStandfirstWords,
   nameBeforeLabel,
   nameBehindMarker,
   nameOfOneWord,
+  type Other,
   partlyMarked,
 } from './head-lines.ts'
 import { isFurnitureKind, kindOfLine, type LineKind } from './main-text.ts'
 import { isNotice } from './notices.ts'
-import { parsePageDates } from './page-dates.ts'
+import { type PageDates, parsePageDates } from './page-dates.ts'
 
 /** What stands between the title and the text of an article. */
 export interface CaptureHead {
@@ -47,21 +50,11 @@ const countOfComments = /\s\d{1,5}\s\p{L}{3,15}$/u
 /** The maximum number of labels of a few words between the last byline and the first paragraph. */
 const maxLabels = 6
 
-/** So many names on lines of their own are a list of persons, and no authors. */
-const minListedPersons = 3
-
-/** A line of the head that is neither furniture nor a byline nor a date. */
-interface Other {
-  at: number
-  line: string
-  kind: LineKind
-}
-
 /** A line of the head that is a byline or a date, or stands beside one. */
 interface Credit {
   at: number
   byline?: Byline & { isMarked: boolean }
-  dates?: ReturnType<typeof parsePageDates>
+  dates?: PageDates
 }
 
 /**
@@ -207,7 +200,13 @@ class Head {
     const text = (isDated ? dates.rest : line).replace(countOfComments, '')
     const byline = this.#bylineIn(text, isDated, place)
     const isBeside = isLabelOfDate(dates.rest) || isFurnitureKind(kindOfLine(dates.rest))
-    if (!byline && (this.#kinds[at] === 'entry' || (isDated && isBeside && isOfText(dates)))) {
+    if (
+      !byline &&
+      (this.#kinds[at] === 'entry' ||
+        (isDated &&
+          isBeside &&
+          (isOfText(line, dates) || isFirstOfChronology(dates, this.#below(place), this.#language))))
+    ) {
       this.#refusedDate = line
       this.#isTextBegun = true
       return false
@@ -264,17 +263,19 @@ class Head {
     return isNextBeside || (isCreditLine(second) && (parseName(next) !== undefined || next.length <= 40))
   }
 
+  /** Returns the lines with text below a line of the head, and their kinds. */
+  #below(place: number): { line: string; kind: LineKind }[] {
+    return this.#filled
+      .slice(place + 1, place + 1 + chronologyLines)
+      .map((at) => ({ line: this.#lines[at] ?? '', kind: this.#kinds[at] ?? 'blank' }))
+  }
+
   /** Tells whether a name stands in a list of three or more names, such as winners, above which no byline is. */
   #isInList(place: number): boolean {
-    const isName = (near: number): boolean => {
-      const at = this.#filled[near] ?? -1
-      return this.#kinds[at] === 'short' && parseName(this.#lines[at] ?? '') !== undefined
-    }
-    let [first, last] = [place, place]
-    while (place - first < minListedPersons && isName(first - 1)) first -= 1
-    while (last - place < minListedPersons && isName(last + 1)) last += 1
+    const lines = this.#filled.map((at) => (this.#kinds[at] === 'short' ? (this.#lines[at] ?? '') : ''))
+    const last = lastOfList(lines, place)
     const below = this.#lines[this.#filled[last + 1] ?? -1] ?? ''
-    return last - first + 1 >= minListedPersons && !isCreditLine(below) && !isBesideName(below)
+    return last > -1 && !isCreditLine(below) && !isBesideName(below)
   }
 
   /** Tells whether a line is a button, such as one for sharing, near the top of the article. */
@@ -294,7 +295,3 @@ class Head {
     })
   }
 }
-
-/** Tells whether a line may be the standfirst; the name of a section, a place or a label between title and byline goes. */
-const isStandfirst = ({ line, kind }: Other): boolean =>
-  kind === 'prose' || (wordsOf(line).length >= minStandfirstWords && !isNavigation(line))

@@ -65,8 +65,12 @@ const isCredit = (line: string): boolean =>
 
 const lengthOf = (line: string): number => line.trimEnd().length
 
-/** Removes what `lynx` and `w3m` print for pictures, fields and buttons. */
+/**
+ * Removes what `lynx` and `w3m` print for pictures, fields and buttons. One word with a capital in brackets may be text of the
+ * article, as `[Refrain]` is.
+ */
 function withoutPlaceholders(line: string): string {
+  if (/^\[\p{Lu}\p{Ll}+\]$/u.test(line)) return line
   if (/^IFRAME: /.test(line)) return ''
   if (/^(?:\[[^\]\s]*\]|[\s_[\]*+•□☆○●■#-])*$/u.test(line.slice(0, 200)) && line.length <= 200) return ''
   return trimmed(

@@ -67,7 +67,9 @@ function markSubheadings(lines: readonly string[], kinds: LineKind[], filled: re
     if (at < first || !isLabel(kinds[at]) || !isLabelOrSubheading(lines[at] ?? '')) continue
     const below = filled.slice(place + 1, place + 1 + commentLines)
     const isText = (next: number) =>
-      kinds[next] === 'prose' || (!isOfComments(kinds[next]) && !parseName(lines[next] ?? ''))
+      kinds[next] === 'prose' ||
+      isLabelOrSubheading(lines[next] ?? '') ||
+      (!isOfComments(kinds[next]) && !parseName(lines[next] ?? ''))
     if (kinds[below[0] ?? -1] === 'prose' && below.every(isText)) kinds[at] = 'short'
   }
 }

@@ -1,6 +1,6 @@
-import type { parsePageDates } from './page-dates.ts'
-
-type PageDates = ReturnType<typeof parsePageDates>
+import { parseByline } from './byline.ts'
+import { isFurnitureKind, type LineKind } from './main-text.ts'
+import { type PageDates, parsePageDates } from './page-dates.ts'
 
 /** Newspapers have had pages since about this day; an older date without a label may be part of the story. */
 const firstPages = '1995-01-01'
@@ -36,8 +36,31 @@ export class HeadDates {
   }
 }
 
-/** Tells whether the date of a line seems to belong to the text: an old date without a label, beside a place or another word. */
-export const isOfText = ({ published, isLabelled, rest }: PageDates): boolean =>
-  !isLabelled && isOld(published) && rest !== ''
+/**
+ * Tells whether the date of a line seems to belong to the text: it has no label, and text behind a colon, or it is old and
+ * beside a place or another word.
+ */
+export const isOfText = (line: string, { published, isLabelled, rest }: PageDates): boolean =>
+  !isLabelled && rest !== '' && (isOld(published) || /\d{4}\s?:\s\p{L}/u.test(line))
+
+/** So many different dates within so many lines are a chronology. */
+const minChronologyDates = 3
+export const chronologyLines = 8
+
+/** Tells whether a date without a label is followed by other dates with text or nothing between them. */
+export function isFirstOfChronology(
+  { published, isLabelled }: PageDates,
+  below: readonly { line: string; kind: LineKind }[],
+  language: string | undefined,
+): boolean {
+  if (isLabelled || published === undefined) return false
+  const end = below.findIndex(({ kind }) => kind !== 'date' && isFurnitureKind(kind))
+  const dates = (end === -1 ? below : below.slice(0, end))
+    .filter(({ kind }) => kind === 'date')
+    .map(({ line }) => parsePageDates(line, language))
+    .filter((one) => one.published && !one.isLabelled && !parseByline(one.rest))
+  const days = [published, ...dates.map((one) => one.published ?? '')].map((date) => date.slice(0, 10))
+  return new Set(days).size >= minChronologyDates
+}
 
 const isOld = (date: string | undefined): boolean => date !== undefined && date < firstPages

@@ -1,5 +1,6 @@
 import { type Byline, parseByline, parseName, wordsOf } from './byline.ts'
-import { kindOfLine } from './main-text.ts'
+import { isNavigation } from './furniture.ts'
+import { kindOfLine, type LineKind } from './main-text.ts'
 import { isTableLine } from './table-line.ts'
 
 /** A line of so many words that is no sentence may be the standfirst. */
@@ -47,3 +48,26 @@ export function isLabelOfDate(rest: string): boolean {
 export const isLabel = (line: string): boolean =>
   (wordsOf(line).length < minStandfirstWords && !/[:?!.»”"]$/.test(line) && !isTableLine(line)) ||
   parseName(line) !== undefined
+
+/** A line of the head that is neither furniture nor a byline nor a date. */
+export interface Other {
+  at: number
+  line: string
+  kind: LineKind
+}
+
+/** Tells whether a line may be the standfirst; the name of a section, a place or a label between title and byline goes. */
+export const isStandfirst = ({ line, kind }: Other): boolean =>
+  kind === 'prose' || (wordsOf(line).length >= minStandfirstWords && !isNavigation(line))
+
+/** So many names on lines of their own are a list of persons, and no authors. */
+const minListedPersons = 3
+
+/** Returns the number of the last line of the list of names in which a line stands; -1 if there is no such list. */
+export function lastOfList(lines: readonly string[], place: number): number {
+  const isName = (at: number): boolean => parseName(lines[at] ?? '') !== undefined
+  let [first, last] = [place, place]
+  while (place - first < minListedPersons && isName(first - 1)) first -= 1
+  while (last - place < minListedPersons && isName(last + 1)) last += 1
+  return last - first + 1 >= minListedPersons ? last : -1
+}

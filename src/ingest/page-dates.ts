@@ -2,7 +2,7 @@ import { bare, monthNumbers, orderOf, publishedLabels, updatedLabels, weekdayNum
 import { findTimeAfter, findTimeBefore, type PageTime } from './page-times.ts'
 
 /** The dates that one line of a newspaper's page states. */
-interface PageDates {
+export interface PageDates {
   /**
    * The date of publication: a day (`2022-10-14`), a local time without a zone (`2022-10-14T09:27`), or an instant
    * (`2022-10-14T09:27-04:00`) if the line names a time zone that has one meaning.

@@ -135,6 +135,13 @@ describe('a subheading that is also a label of pages', () => {
     expect(read(`${head}\n\n${lines.join('\n\n')}`).paragraphs).toEqual(lines)
   })
 
+  test('nor does one above an address', () => {
+    const lines = [...paragraphs, 'Réactions', '« Je suis contente », dit Ana Roy.', `${second} Enfin.`]
+    const article = read(`${head}\n\n${lines.join('\n\n')}\n\nContact\n\nBureau de poste\n25, rue Laurier`)
+    expect(article.paragraphs).toEqual(lines)
+    expect(article.warnings).toEqual(['text: 2 lines below the article left out, from "Bureau de poste" on'])
+  })
+
   test('two of them do not, either', () => {
     const lines = [...paragraphs, 'Réactions', `${first} Encore.`, 'Contact', `${third} Enfin.`]
     expect(read(`${head}\n\n${lines.join('\n\n')}`).paragraphs).toEqual(lines)
@@ -175,6 +182,18 @@ describe('a date of the text', () => {
       `${title}\nPar Kim Tremblay\n\n${chronology.join('\n\n').replace(/ 19[89]\d/g, '')}`,
       chronology.map((line) => line.replace(/ 19[89]\d/g, '')),
       '9 novembre',
+    ],
+    [
+      'of a chronology of short lines',
+      `${title}\nPar Kim Roy\n\n12 mars 2021\nDébut\n14 juin 2022\nPause\n3 mai 2024\nFin\n\n${body}`,
+      ['12 mars 2021', 'Début', '14 juin 2022', 'Pause', '3 mai 2024', 'Fin', ...paragraphs],
+      '12 mars 2021',
+    ],
+    [
+      'with text behind a colon',
+      `${title}\n\n14 juin 2022 : pause\n\n3 mai 2024 : fin\n\n${body}`,
+      ['14 juin 2022 : pause', '3 mai 2024 : fin', ...paragraphs],
+      '14 juin 2022 : pause',
     ],
     [
       'of a scene',
@@ -226,5 +245,22 @@ describe('a subheading that begins like a link', () => {
     'Lesen Sie auch die folgenden Beiträge:',
   ])('a link goes: %s', (line) => {
     expect(read(`${head}\n\n${[first, line, second, third].join('\n\n')}`).paragraphs).toEqual(paragraphs)
+  })
+})
+
+test('a word in brackets that lynx and w3m print stays, but the name of a picture goes', () => {
+  const wrapped = [
+    '   La mairie annonce que le pont couvert rouvrira lundi matin, après trois',
+    '   mois de travaux, aux piétons et aux cyclistes.',
+    '   [Refrain]',
+    '   [pont-1.png]',
+    '   Le chantier a coûté deux millions de dollars, dont la moitié est payée par',
+    '   la province.',
+  ]
+  expect(
+    read(`${title}\n\n${wrapped.join('\n\n').replace('trois\n\n', 'trois\n').replace('par\n\n', 'par\n')}`),
+  ).toMatchObject({
+    paragraphs: [first, '[Refrain]', second],
+    warnings: [],
   })
 })
