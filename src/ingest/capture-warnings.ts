@@ -18,7 +18,7 @@ interface Findings {
   isDateAbove: boolean
   /** The lines that are left out although they are not certain to be furniture. */
   rest: CaptureRest
-  /** What was guessed if the language is not one of the project's own; undefined if it is, or was given. */
+  /** What was guessed; undefined if the language was given. */
   language: { guessed: string | undefined } | undefined
 }
 

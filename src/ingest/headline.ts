@@ -1,5 +1,5 @@
 import { isBesideName, namesRole, parseByline, parseName, wordsOf } from './byline.ts'
-import { fold, isNavigation, isNetworkName } from './furniture.ts'
+import { endsSentence, fold, isNavigation, isNetworkName } from './furniture.ts'
 import { KnownLines, maxTitleCharacters, minContentWords } from './known-lines.ts'
 import type { LineKind, MainText } from './main-text.ts'
 import { isNotice } from './notices.ts'
@@ -39,6 +39,9 @@ const rivalPoints = 0.75
 const minShareOfWords = 0.3
 /** The maximum number of words of a kicker, and the numbers of words of a title below one. */
 const maxKickerWords = 5
+/** The maximum number of words of a kicker above a title of any length, and the minimum number of words of that title. */
+const maxShortKickerWords = 2
+const minTitleWords = 4
 const minLongTitleWords = 8
 const maxLongTitleWords = 16
 /** The maximum difference of scores by which a standfirst surpasses its title. */
@@ -73,7 +76,8 @@ export function findHeadline(
     }))
   const [best, ...others] = candidates.toSorted((one, other) => other.score - one.score || one.at - other.at)
   if (!best) return undefined
-  const upper = titleAbove(candidates, lines, kinds, best) ?? best
+  const upper =
+    titleBelow(candidates, lines, kinds, best) ?? titleAbove(candidates, lines, kinds, best) ?? best
   const chosen = titleIn(candidates, lines, upper) ?? upper
   const text = fold(lines[chosen.at] ?? '')
   const same = candidates.filter(({ at }) => fold(lines[at] ?? '') === text)
@@ -103,6 +107,26 @@ function titleAbove(
   })
   if (!isNear || isKicker(lines[above.at] ?? '', lines[best.at] ?? '')) return undefined
   return best.score - above.score < maxStandfirstPoints ? above : undefined
+}
+
+/** A line of one or two words directly above a line of four or more, below which a byline or date follows, is its kicker. */
+function titleBelow(
+  candidates: readonly Candidate[],
+  lines: readonly string[],
+  kinds: readonly LineKind[],
+  best: Candidate,
+): Candidate | undefined {
+  const words = (at: number) => wordsOf(lines[at] ?? '').length
+  const below = candidates.find(({ at }) => at > best.at)
+  if (
+    !below?.hasByline ||
+    below.isName ||
+    words(best.at) > maxShortKickerWords ||
+    words(below.at) < minTitleWords
+  )
+    return undefined
+  const isDirect = kinds.slice(best.at + 1, below.at).every((kind) => kind === 'blank')
+  return isDirect && !endsSentence(lines[below.at] ?? '') ? below : undefined
 }
 
 /** Tells whether the upper one of two lines is rather a kicker than a title, by their numbers of words. */

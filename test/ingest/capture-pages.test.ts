@@ -11,13 +11,14 @@ const body = paragraphs.join('\n\n')
 const menu =
   'Je m’abonne au Courrier\nÉdition du jour\nNos régions\nMots croisés\nÀ table\nLe mag\nPetites annonces\nChercher'
 
-/** The article that is found in a capture, with its warnings. Throws if the capture is refused. */
+/** The article that is found in a capture, with its warnings but that of its language. Throws if the capture is refused. */
 function read(capture: string) {
   const result = parseCapture(capture)
   if (!result.ok) throw new Error(JSON.stringify(result.problem))
   const { value, warnings } = result.value
   const names = (value.authors ?? []).map((author) => (typeof author === 'string' ? author : author.name))
-  return { ...value, names, paragraphs: value.text?.split('\n\n') ?? [], warnings }
+  const others = warnings.filter((warning) => !/^language: (?:fr|en) is guessed/.test(warning))
+  return { ...value, names, paragraphs: value.text?.split('\n\n') ?? [], warnings: others }
 }
 
 describe('the title below other lines', () => {
@@ -40,6 +41,17 @@ describe('the title below other lines', () => {
     expect(article.title).toBe(title)
     expect(article.names).toEqual(['Kim Tremblay'])
     expect(article.paragraphs).toEqual(paragraphs)
+  })
+
+  test('a word that the text has, above a title of other words', () => {
+    const article = read(`Mairie\n\nEnfin la traversée sans détour\n\nPar Kim Tremblay\n\n${body}`)
+    expect(article.title).toBe('Enfin la traversée sans détour')
+    expect(article.warnings).toEqual([`title: "${article.title}" is taken, and 1 line above it left out`])
+  })
+
+  test('a title of one word above a standfirst', () => {
+    const standfirst = 'Toutes les semaines, nos choix pour la ville.'
+    expect(read(`Mairie\n\n${standfirst}\n\nPar Kim Tremblay\n\n${body}`).title).toBe('Mairie')
   })
 
   test('a standfirst without a full stop is not the title', () => {

@@ -27,7 +27,7 @@ export function guessTextLanguage(text: string): string | undefined {
 }
 
 /** The warning about an article whose language was guessed from its text. */
-export const languageGuessed = (tag: string): string => `language: ${tag} is guessed from the text`
+const languageGuessed = (tag: string): string => `language: ${tag} is guessed from the text`
 
 /** The warning about an article of which no language is known. */
 const languageUnknown = 'language: not recognized, so that of the site is taken'
