@@ -2,6 +2,7 @@ import { isAgency } from '../domain/agencies.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { fold } from './furniture.ts'
 import {
+  alsoNames,
   markerPattern,
   modifiersOfRoles,
   namesNobody,
@@ -51,8 +52,9 @@ export function parseByline(line: string): Byline | undefined {
   if (!byline) return undefined
   // `Von der Brücke` and `Por la noche` are headlines; a name of one word is rare in German and Spanish bylines.
   const isShort = marked === undefined || /^(?:von|por|de)\b/i.test(marked)
-  if (!byline.authors.every((name) => isName(name, isShort ? 2 : 1) || organization.test(name)))
-    return undefined
+  const isPerson = (name: string): boolean =>
+    isName(name, isShort ? 2 : 1) || isNameWithWord(name, marked) || organization.test(name)
+  if (!byline.authors.every(isPerson)) return undefined
   if (isShort && byline.authors.some((name) => /^\p{Ll}/u.test(name) && !organization.test(name)))
     return undefined
   const isByline = byline.agencies.length > 0 || (marked !== undefined && byline.authors.length > 0)
@@ -97,7 +99,7 @@ function creditsIn(line: string, isMarked: boolean): Byline | undefined {
     .replace(contribution, '')
     .replace(place, '')
     .replace(userName, ' | ')
-    .replace(/^(?:avec|mit|con|with)\s/i, '')
+    .replace(isMarked ? /^(?:avec|mit|con|with)\s/ : /^(?:avec|mit|con|with)\s/i, '')
     .split(separator)
     .map((part) => part.replace(/\s+(?:et|and|und|y)$/i, '').trim())
     .filter(Boolean)
@@ -170,6 +172,18 @@ function isName(credit: string, min: number): boolean {
   if (words.length < min || words.length > maxNameWords) return false
   if (words.some((word) => namesNobody.has(word.toLowerCase()) && !particles.has(word))) return false
   return words.every(isNameWord) && words.some((word) => !particles.has(word))
+}
+
+/** Tells whether a marked name is a person's although one of its words is also a word of labels: `Par Una Roy`. */
+function isNameWithWord(name: string, marked: string | undefined): boolean {
+  const words = wordsOf(name)
+  const others = words.filter((word) => !alsoNames.has(word.toLowerCase()))
+  return (
+    marked !== undefined &&
+    others.length === words.length - 1 &&
+    words.every((word) => /^\p{Lu}/u.test(word)) &&
+    isName(others.join(' '), 1)
+  )
 }
 
 /** Tells whether a word can be part of a person's name: `Kim`, `Tong-hyung`, `d’Astous`, `O'Neill`, `J.-P.`, `de`. */

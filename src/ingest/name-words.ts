@@ -11,7 +11,8 @@ export const rolesAfterWords =
   directrice pigiste stagiaire professeur professeure
   redakteur redakteurin journalistin korrespondent korrespondentin autor autorin reporterin chefredakteur
   chefredakteurin volontär volontärin kolumnist kolumnistin ressortleiter ressortleiterin leiter leiterin
-  chefreporter mitglied experte expertin
+  chefreporter mitglied experte expertin projektleiter projektleiterin pressesprecher pressesprecherin
+  rechtsanwalt rechtsanwältin
   fotograf fotografin politikredakteur politikredakteurin wirtschaftsredakteur wirtschaftsredakteurin mitarbeiter
   mitarbeiterin gastautor gastautorin
   redactor redactora periodista corresponsal columnista enviado enviada editora fotógrafo fotógrafa reportero reportera
@@ -39,6 +40,9 @@ export const namesNobody =
   der die das ein eine einen wie warum wer wann wo mehr mit für auf aus nach neue neuer neues unser unsere ihr alle
   mitglied links useful related ver promos suscripción leer escuchar foto fotos noticias últimas notas exclusivo los las una unas unos cómo qué quién cuándo dónde más para con sin sobre este esta todo todos`)
 
+/** Words of `namesNobody` that are also given or family names: in a line that is certainly a byline, a name may have one of them. */
+export const alsoNames = setOf('una an more home link read con')
+
 /** Name particles that are written without a capital letter. */
 export const particles = setOf(
   'de du des d la le van von v. zu zur vom der den ten ter da dos di del bin ben ibn al el y e',
@@ -49,7 +53,7 @@ export const markerPattern = `(?:${[
   '(?:un |une |ein |eine |una )?(?:texte|article|reportage|enquête|chronique|analyse|entretien|interview)s? (?:de|par|by)',
   '(?:ein |eine )?(?:artikel|beitrag|text|interview|kommentar|analyse|reportage|gastbeitrag|bericht|aufgezeichnet) von',
   'texte|text|textes|par|written by|story by|posted by|published by|reporting by|words by|by line|byline|by',
-  '(?:rédigé|écrit|publié|posté|proposé|recueilli|propos recueillis|posté) par',
+  '(?:rédigé|écrit|publié|posté|proposé|recueilli|propos recueillis) par',
   '(?:geschrieben|veröffentlicht|erstellt|verfasst) von|von',
   '(?:escrito|publicado|redactado|elaborado) por|por',
   'auteure?s?|autrices?|autor(?:in|innen|a|es|as|en)?|authors?|redaktion(?=\\s*:)|source|quelle|fuente',

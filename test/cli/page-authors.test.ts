@@ -133,6 +133,110 @@ describe('the authors of a page', () => {
       { end: '<p>Par Kim Tremblay</p><p>Par Ana Roy</p>' },
       [],
     ],
+    [
+      'the whole name if metadata has the first name',
+      { head: meta('author', 'Kim'), ...byline('Eine Kolumne von Kim Tremblay') },
+      ['Kim Tremblay'],
+    ],
+    [
+      'the whole name if the user name has two of its words',
+      { head: meta('author', 'kim.tremblay'), ...byline('Par Kim P. Tremblay') },
+      ['Kim P. Tremblay'],
+    ],
+    [
+      'the person on the page rather than an organisation in metadata',
+      { head: meta('author', 'Verein der Brücken e.V.'), ...byline('Von Kim Tremblay') },
+      ['Kim Tremblay'],
+    ],
+    [
+      'both authors whom the page shows, if metadata has the first',
+      {
+        head: meta('author', 'Kim Tremblay'),
+        below: '<p class="byline">Par <b>Kim Tremblay et Ana Roy</b></p>',
+      },
+      ['Kim Tremblay', 'Ana Roy'],
+    ],
+    [
+      'the author whom link and line show, not the one in metadata',
+      {
+        head: meta('author', 'Jo Lee'),
+        below: '<p>Erstellt von <a href="/author/kim">Kim Tremblay</a></p>',
+      },
+      ['Kim Tremblay'],
+    ],
+    [
+      'the author in metadata, if only the name of a class is against it',
+      { head: meta('author', 'Kim Tremblay'), end: '<div class="author">Jo Lee</div>' },
+      ['Kim Tremblay'],
+    ],
+    [
+      'the second author of a line, who has no link',
+      { below: '<p>Von <a href="/autor/kim">Kim Tremblay</a> und Ana Roy, Berlin</p>' },
+      ['Kim Tremblay', 'Ana Roy'],
+    ],
+    [
+      'not links to other texts of an author',
+      {
+        below:
+          '<a href="/author/kim">Kim Tremblay</a> <a href="/author/kim">Zeige alle Artikel</a> <a href="/author/kim">View author archive</a>',
+      },
+      ['Kim Tremblay'],
+    ],
+    ['not a label alone', { below: '<span class="author">Eingestellt von</span>' }, []],
+    ['not the user name behind a name', byline('Kim Tremblay @ktremblay'), ['Kim Tremblay']],
+    ['not a button that has lost its space', byline('<a>Kim Tremblay</a><a>Folgen</a>'), ['Kim Tremblay']],
+    [
+      'both people of a conversation',
+      byline('Kim Tremblay im Gespräch mit Ana Roy'),
+      ['Kim Tremblay', 'Ana Roy'],
+    ],
+    ['not the date with a label', byline('Autor: Kim Tremblay, Datum: 03.14'), ['Kim Tremblay']],
+    [
+      'a name in microdata without the name of a role',
+      {
+        below:
+          '<p>Von <span itemscope itemtype="https://schema.org/Person"><meta itemprop="name" content="Kim Tremblay">Kim Tremblay</span></p>',
+      },
+      ['Kim Tremblay'],
+    ],
+    [
+      'a name in the footer of the article',
+      { end: '<footer><a rel="author" href="/kim">Kim Tremblay</a></footer>' },
+      ['Kim Tremblay'],
+    ],
+    [
+      'a name in a box that a page builder calls a widget',
+      { below: '<div class="elementor-widget"><span class="author">Kim Tremblay</span></div>' },
+      ['Kim Tremblay'],
+    ],
+    [
+      'not an author of other articles in such a box',
+      {
+        end: '<div class="elementor-widget elementor-widget-posts"><span class="author">Jo Lee</span></div>',
+      },
+      [],
+    ],
+    ...['Commentaires', 'Courrier des lecteurs', 'Leserbriefe', 'Letters to the editor', '3 comments'].map(
+      (heading): [string, Parts, string[]] => [
+        `not who wrote below the heading ${heading}`,
+        { end: `<section><h2>${heading}</h2><div><p class="author">Jo Lee</p></div></section>` },
+        [],
+      ],
+    ),
+    [
+      'not who wrote a review',
+      { end: '<div itemprop="review"><span itemprop="author">Jo Lee</span></div>' },
+      [],
+    ],
+    [
+      'on a page without a headline, in a box with the whole text',
+      {
+        headline: '',
+        above: '<div class="with-sidebar">',
+        below: '<p>Von Kim Tremblay</p>',
+      },
+      ['Kim Tremblay'],
+    ],
   ]
   test.for(cases)('%s', ([, parts, names]) => {
     expect(namesOf(parts)).toEqual(names)
@@ -142,6 +246,22 @@ describe('the authors of a page', () => {
     expect(articleOf(newspaperPage(byline('Kim Tremblay · La Gazette'))).fields.source).toEqual({
       name: 'La Gazette',
     })
+  })
+
+  test('a byline that is not understood is reported', () => {
+    const { fields, warnings } = articleOf(newspaperPage({ below: '<p>Par K3 et 7b</p>' }))
+    expect(fields.authors).toBeUndefined()
+    expect(warnings).toEqual([
+      'authors: none is taken from the line "Par K3 et 7b", because it was not understood',
+    ])
+  })
+
+  test('a byline that names the site is understood, and gives no author', () => {
+    const parts = {
+      head: '<meta property="og:site_name" content="La Gazette">',
+      below: '<p>Par La Gazette</p>',
+    }
+    expect(articleOf(newspaperPage(parts)).warnings).toEqual([])
   })
 
   test('a byline in the text is a guess, and is reported', () => {

@@ -28,6 +28,10 @@ describe('a line that a word or an agency marks as a byline', () => {
     ['Publicado por Ana Roy', ['Ana Roy']],
     ['Por Agencia EFE', [], ['Agencia EFE']],
     ['Por Redacción', ['Redacción']],
+    ['Par Una Roy', ['Una Roy']],
+    ['By An Tremblay and Kim More', ['An Tremblay', 'Kim More']],
+    ['By Con Tremblay', ['Con Tremblay']],
+    ['con EFE', [], ['EFE']],
   ])('%s', ([line, authors, agencies = []]) => {
     expect(parseByline(line)).toEqual({ authors, agencies })
   })
@@ -61,6 +65,7 @@ describe('no byline', () => {
   test.for([
     'Par ailleurs',
     'By the Numbers',
+    'By Read More',
     'Von der Brücke',
     'Von Null auf Hundert',
     'Por la noche',

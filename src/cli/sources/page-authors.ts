@@ -1,9 +1,10 @@
 import { shortened } from '../../domain/text.ts'
 import { type Byline, isLoneMarker, parseByline, parseName, wordsOf } from '../../ingest/byline.ts'
 import { parsePageDates } from '../../ingest/page-dates.ts'
+import { confirmed, fullerLine, type PageCredits, type ShownByline } from './page-bylines.ts'
 import { namesIn } from './page-data.ts'
 import { type Element, linesOf } from './page-dom.ts'
-import { isPublisher, isSiteName, keyOf, type PageFacts } from './page-facts.ts'
+import { isPublisher, isSiteName, type PageFacts } from './page-facts.ts'
 import {
   type Accepts,
   creditsIn,
@@ -14,12 +15,7 @@ import {
   withoutLabels,
   withoutPictures,
 } from './page-names.ts'
-import { type HeadLines, isOutside } from './page-parts.ts'
-
-/** The authors and agencies of a page. `guess` says how they were found if the page does not state them as data. */
-interface PageCredits extends Byline {
-  guess?: string
-}
+import { type HeadLines, isOfReaders, isOutside, longestParagraph } from './page-parts.ts'
 
 const maxElements = 100
 /** A longer element holds more than a byline. */
@@ -47,24 +43,64 @@ const named = [
 ]
 
 /**
- * Finds the authors and agencies of a page: in JSON-LD, in `meta` elements, in elements that are named for an author, and at
- * last in a line such as `Par Kim Tremblay` near the headline. Dates and labels are no authors. The site itself is one only if
- * an element of the article names it and nothing names anybody else, as on the site of a single person.
+ * Finds the authors and agencies of a page: in JSON-LD and `meta` elements, which what the page shows may correct; otherwise in
+ * elements that are named for an author, and at last in a line such as `Par Kim Tremblay` near the headline. Dates and labels are no
+ * authors. The site itself is one only if an element of the article names it and nothing names anybody else, as on the site of a
+ * single person.
  */
 export function creditsOfPage(
   facts: PageFacts,
-  headline: Element | undefined,
+  heading: Element | undefined,
   lines: HeadLines,
 ): PageCredits | undefined {
-  const isOther = (name: string) => !isPublisher(facts, name)
-  const inElements = (accepts: Accepts) =>
-    firstOf(stated, (selector) => creditsInStated(elementsOf(facts, selector, headline), accepts))
-  const inNamed = (accepts: Accepts) =>
-    firstOf(named, (selector) => creditsInGroup(elementsOf(facts, selector, headline), accepts))
-  const shown = () => inElements(isOther) ?? inNamed(isOther) ?? creditsInText(facts, lines)
-  const stating = creditsInMetadata(facts)
-  if (stating) return fuller(stating, shown)
-  return shown() ?? inElements(() => true) ?? inNamed(() => true)
+  const headline = heading ?? longestParagraph(facts.page)
+  const shown = shownBylines(facts, headline, lines, (name) => !isPublisher(facts, name))
+  const inMetadata = creditsInMetadata(facts)
+  if (inMetadata) return confirmed(inMetadata, shown)
+  const [first] = shown
+  if (first) return fullerLine(first, shown)
+  return shownBylines(facts, headline, undefined, () => true)[0]
+}
+
+/**
+ * The line near the headline that begins like a byline, such as `Par`; for a page without authors, because the line was not
+ * understood then. A line that names the site itself is understood.
+ */
+export function unreadBylineOf(facts: PageFacts, { near }: HeadLines): string | undefined {
+  return joined(near.slice(1)).find((line) => {
+    const named = line.replace(startOfByline, '')
+    return (
+      named !== line &&
+      line.length <= maxUnreadCharacters &&
+      /\p{L}/u.test(named) &&
+      !isSiteName(facts, named)
+    )
+  })
+}
+
+const startOfByline =
+  /^(?:[Pp]ar|[Bb]y|[Vv]on|[Pp]or|PAR|BY|VON|POR|Written by|Texte? (?:de|von))(?:\s*:\s*|\s+)(?=[\p{Lu}\d"«„@])/u
+const maxUnreadCharacters = 120
+
+/** What the page shows as its byline: elements that state authors, elements whose name says so, and a line of text. */
+function shownBylines(
+  facts: PageFacts,
+  headline: Element | undefined,
+  lines: HeadLines | undefined,
+  accepts: Accepts,
+): ShownByline[] {
+  const byClass = stated.length - 1
+  const inElements = firstOf([...stated.entries()], ([at, selector]) => {
+    const found = creditsInStated(elementsOf(facts, selector, headline), accepts)
+    return found && { ...found, isCertain: at < byClass }
+  })
+  const inNamed = firstOf(named, (selector) => creditsInGroup(elementsOf(facts, selector, headline), accepts))
+  const inText = lines && creditsInText(facts, lines)
+  return [
+    inElements,
+    inNamed && { ...inNamed, isCertain: false },
+    inText && { ...inText, isCertain: true },
+  ].filter((one) => one !== undefined)
 }
 
 function creditsInMetadata(facts: PageFacts): Byline | undefined {
@@ -79,23 +115,6 @@ function creditsInMetadata(facts: PageFacts): Byline | undefined {
       creditsIn(names, { isLoose: true, accepts: (name) => !isSiteName(facts, name) }),
     )
   )
-}
-
-/**
- * Metadata may give only a part of a name, or a user name such as `kim` or `kim_tremblay`; the name that the page shows is
- * then better.
- */
-function fuller(stating: Byline, shown: () => Byline | undefined): PageCredits {
-  const [name = '', ...others] = stating.authors
-  if (others.length > 0 || wordsOf(name).length !== 1) return stating
-  const found = shown()
-  const [whole = ''] = found?.authors ?? []
-  const words = wordsOf(whole)
-  const isFuller =
-    found?.authors.length === 1 &&
-    words.length > 1 &&
-    [whole, ...words].some((part) => keyOf(part) === keyOf(name))
-  return found && isFuller ? { authors: found.authors, agencies: found.agencies } : stating
 }
 
 /** The author in the card that social networks show: `twitter:label1` says what `twitter:data1` is. */
@@ -126,7 +145,16 @@ function creditsInStated(elements: readonly Element[], accepts: Accepts): Byline
 const elementsOf = ({ page }: PageFacts, selector: string, headline: Element | undefined): Element[] =>
   [...page.querySelectorAll(selector)]
     .slice(0, maxElements)
-    .filter((element) => element.textContent.length <= maxBylineCharacters && !isOutside(element, headline))
+    .filter(
+      (element) =>
+        element.textContent.length <= maxBylineCharacters &&
+        !isOutside(element, headline) &&
+        !isOfReaders(element, headline) &&
+        !element.closest(others),
+    )
+
+/** Microdata about other things than the article. */
+const others = '[itemprop~="itemListElement"], [itemprop~="review"]'
 
 /** Reads the first element that names somebody, and those beside it that are alike. */
 function creditsInGroup(elements: readonly Element[], accepts: Accepts): Byline | undefined {
@@ -161,10 +189,12 @@ function creditsInText(facts: PageFacts, { near, short }: HeadLines): PageCredit
   if (found) return guessed(found.byline, found.line)
   const marked = short.flatMap((line, at) => {
     const [first] = label.exec(`${line} `) ?? []
-    const isAlone = first?.trim() === line && line.endsWith(':')
-    const names = isAlone ? (short[at + 1] ?? '') : withoutPictures(line.slice(first?.length ?? line.length))
-    const byline = first === undefined || names.length > maxNameCharacters ? undefined : parseName(names)
-    return byline && isValid(byline) ? [{ byline, line: isAlone ? `${line} ${names}` : line }] : []
+    if (first === undefined) return []
+    const isAlone = first.trim() === line && line.endsWith(':')
+    const names = withoutPictures(isAlone ? (short[at + 1] ?? '') : withoutLabels(line))
+    const byline = names.length > maxNameCharacters ? undefined : parseNames(names)
+    const isName = byline && isValid(byline) && byline.authors.every((name) => /^\p{Lu}.*\s/u.test(name))
+    return isName && byline.authors.length > 0 ? [{ byline, line: isAlone ? `${line} ${names}` : line }] : []
   })
   const [only] = marked
   const isOnly = new Set(marked.map(({ byline }) => byline.authors.join())).size === 1

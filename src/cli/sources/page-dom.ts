@@ -21,6 +21,8 @@ export interface Element extends Node {
   querySelector(selector: string): Element | null
   querySelectorAll(selector: string): Iterable<Element>
   readonly nextElementSibling: Element | null
+  readonly previousElementSibling: Element | null
+  readonly firstElementChild: Element | null
 }
 
 /** A parsed page. */
@@ -67,7 +69,9 @@ export function isHeavier({ documentElement }: Page, maxSum: number): boolean {
 }
 
 const inline = new Set(
-  'a abbr b bdi bdo cite code em font i mark q rb ruby s small span strong sub sup time u wbr'.split(' '),
+  'a abbr b bdi bdo cite code em font i link mark meta q rb ruby s small span strong sub sup time u wbr'.split(
+    ' ',
+  ),
 )
 const textless = new Set('script style noscript template svg rp rt'.split(' '))
 

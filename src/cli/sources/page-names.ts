@@ -41,7 +41,10 @@ const newspaper = /^(?:the|la|le|les|die|der|das|el|los|las|il) |^l['’]/i
 /** Splits a text into what its dates, separators and line breaks separate. */
 function partsOf(text: string): string[] {
   if (text.length > maxLineCharacters || /^https?:/i.test(text.trim())) return []
-  const line = titleOf(text).replace(/\S{1,64}@\S{1,200}|[©®✉]/g, ' ')
+  const line = titleOf(text)
+    .replace(/(?<=\S\s{1,9})@[\w.]{1,50}|\S{1,64}@\S{1,200}|[©®✉]/g, ' ')
+    .replace(conversation, ' | ')
+    .replace(/(?<=\p{Ll})(?:Follow|Folgen|Suivre|Seguir)\s*$/u, '')
   return parsePageDates(line)
     .rest.replace(/\(\s*(?:avec|with|mit|con)\s+([^()]*)\)/gi, ', $1')
     .split(/\s*[|·•»›→]\s*|\s+[–—-]\s+|\s+@/)
@@ -49,21 +52,34 @@ function partsOf(text: string): string[] {
     .filter(Boolean)
 }
 
+/** What stands between two people who talk with each other; both are authors. */
+const conversation =
+  /\s(?:im (?:gespräch|interview) mit|in conversation with|en (?:conversation|entretien|dialogue) avec|en conversación con)(?=\s)/gi
+
 /** A word or phrase before the names of a byline. */
 export const label = new RegExp(
   `^(?:${[
     '(?:(?:written|posted|published|reviewed|edited|submitted|story|words|created|updated|more|(?:view )?all posts) )?by',
     '(?:(?:publié|écrit|rédigé|posté|proposé) )?par|(?:un )?textes? (?:de|von)|texte?|voir tous les articles de',
-    '(?:(?:ein|geschrieben|veröffentlicht|erstellt|gespeichert|gepostet|verfasst|(?:zeige )?alle|pressemitteilung) )?' +
-      '(?:(?:\\p{L}+ )?(?:\\p{L}{0,20}(?:beitrag|kolumne|kommentar|analyse|reportage|bericht)|beiträge|artikel|essay|interview|rezept) ?)?von',
-    '(?:(?:escrito|publicado) )?por|scritto da|di|door|av|auteure?s?|autrice|authors?|autor(?:in|en|es)?',
+    '(?:(?:eine?|edited|translated|übersetzt|geschrieben|veröffentlicht|erstellt|eingestellt|gespeichert|gepostet|verfasst|(?:zeige )?alle|alles|mehr|' +
+      'pressemitteilung|blog) )?' +
+      '(?:(?:\\p{L}+ )?(?:\\p{L}{0,20}(?:beitrag|kolumne|kommentar|analyse|reportage|bericht)|beiträge|artikel|essay|interview|rezept) ?)?vo[nm]',
+    '(?:(?:escrito|publicado) )?por|escribe|scritto da|di|door|av|auteure?(?:s|\\(s\\))?|autrices?|authors?(?:\\(s\\))?|autor(?:in|en|es|\\(in\\))?',
     'interview|redaktion(?=:)|über|about|source|quelle',
   ].join('|')})(?:\\s*:\\s*|\\s+)`,
   'iu',
 )
 
+/** Words of links to what an author has written or to an author's page, which stand where a name is expected. */
+const linkWords =
+  /(?<![\p{L}-])(?:artikel|beiträge|articles?|artículos|posts?|archive?|rss|feed|profile?|übersicht|\p{L}+übersicht|website|webseite|contributions?|stories)(?![\p{L}-])/iu
+
 /** What follows a name in a byline but is no name. */
 const rest = /\s+(?:am|on|le|in|unter|at|vom|hace|a las|\d).*$/i
+
+/** A label of the date behind the names. */
+const dateLabel =
+  /[,;]?\s+(?:datum|date|fecha|publié|veröffentlicht|posted|published|publicado)(?![\p{L}-]).*$/iu
 
 /** Words that stand where a page has no author, in the form of `keyOf`. */
 const nobody = new Set(
@@ -94,6 +110,7 @@ function namesOf(part: string, { isLoose, accepts }: Reading): Byline {
 /** Parses a text that consists of names, without the word before them. What stands in brackets is a role or a place. */
 export function parseNames(text: string): Byline | undefined {
   const line = withoutPictures(text)
+    .replace(dateLabel, '')
     .replace(/\s+(?:und|sowie)\s+/gi, ' et ')
     .replace(/\s*\(([^()]*)\)/g, (whole, inner: string) => (parseByline(inner) ? whole : ''))
   return parseByline(`Par ${line}`) ?? parseName(line)
@@ -101,10 +118,15 @@ export function parseNames(text: string): Byline | undefined {
 
 /** Removes what a byline says about its pictures behind the names: `Kim Tremblay, Photos: Ana Roy`. */
 export const withoutPictures = (text: string): string =>
-  text.replace(
-    /[,;]?\s+(?:illustration(?:en|s)?|fotos?|photos?|bilder|images?)(?:\s*:|\s+(?:von|by|par|de|por)\s).*$/iu,
-    '',
-  )
+  text
+    .replace(
+      /(?:,|\s(?:and|und|et|y|&))\s[^,()]{2,60}\((?:photo\p{L}*|fotos?|bild(?:er)?|illustration\p{L}*|video)\)/giu,
+      '',
+    )
+    .replace(
+      /[,;]?\s+(?:illustration(?:en|s)?|fotos?|photos?|bilder|images?)(?:\s*:|\s+(?:von|by|par|de|por)\s).*$/iu,
+      '',
+    )
 
 /** Removes the words before the names of a byline. */
 export function withoutLabels(part: string): string {
@@ -117,6 +139,8 @@ export function withoutLabels(part: string): string {
   return line
 }
 
+const isLabel = (name: string): boolean => withoutLabels(`${name} `) === ''
+
 /** Tells whether a text can be the name of an author: no label, no address, no company. */
 export function isAuthor(name: string): boolean {
   const key = keyOf(name)
@@ -125,6 +149,9 @@ export function isAuthor(name: string): boolean {
   // Several words in lower case are a label; a single one may be the name of a user.
   if (/^\p{Ll}/u.test(name) && /\s/.test(name) && !/\s\p{Lu}/u.test(name)) return false
   return (
-    !nobody.has(key) && !/\d{5}|[:?!]|\.\w{2,4}$|^copyright\b|\b(?:GmbH|AG|Inc|Ltd|LLC|S\.A\.)\.?$/.test(name)
+    !nobody.has(key) &&
+    !linkWords.test(name) &&
+    !isLabel(name) &&
+    !/\d{5}|[:?!]|\.\w{2,4}$|^copyright\b|\b(?:GmbH|AG|Inc|Ltd|LLC|S\.A\.)\.?$/.test(name)
   )
 }

@@ -1,21 +1,20 @@
-import { type Element, type Line, linesOf, type Page } from './page-dom.ts'
+import { isCommentsHeading } from '../../ingest/furniture.ts'
+import { type Element, type Line, linesOf, type Page, textOf } from './page-dom.ts'
 
-/** Parts of a page that concern other articles, or that readers wrote. */
-const otherParts = [
-  'nav, footer, [role="complementary"], [role="navigation"], [role="contentinfo"]',
-  ...[
-    'related',
-    'comment',
-    'sidebar',
-    'teaser',
-    'widget',
-    'recent',
-    'recommend',
-    'popular',
-    'newsletter',
-  ].map((name) => `[class*="${name}" i]`),
+/** Parts of a page that concern other articles, or that readers wrote; a page builder calls each of its boxes a widget. */
+const namedParts = [
+  'nav, [role="complementary"], [role="navigation"], [role="contentinfo"]',
+  ...['related', 'comment', 'sidebar', 'teaser', 'recent', 'recommend', 'popular', 'newsletter'].map(
+    (name) => `[class*="${name}" i]`,
+  ),
+  '[class*="widget" i]:not([class*="elementor-widget"]), [class*="elementor-widget"][class*="posts" i]',
+  ...['kommentar', 'commentaire', 'comentario', 'leserbrief', 'lecteurs', 'reactions', 'discussion'].map(
+    (name) => `[class*="${name}" i], [id*="${name}" i]`,
+  ),
   '[id*="comment" i], [id*="sidebar" i], [id*="related" i], [id*="widget" i]',
 ].join(', ')
+
+const otherParts = `footer, ${namedParts}`
 
 /** An `aside` holds no date of the article, but may hold its byline. */
 const asideOrOther = `aside, ${otherParts}`
@@ -27,10 +26,36 @@ const asideOrOther = `aside, ${otherParts}`
 export function isOutside(element: Element, headline: Element | undefined, withAsides = false): boolean {
   const parts = withAsides ? asideOrOther : otherParts
   for (let part = element.closest(parts); part; part = part.parentElement?.closest(parts) ?? null)
-    if (!/^(?:html|body|main|article)$/.test(part.localName) && !(headline && part.contains(headline)))
-      return true
+    if (!/^(?:html|body|main|article)$/.test(part.localName) && !isOfArticle(part, headline)) return true
   return false
 }
+
+/** Tells whether a part contains the headline, or is the end of the `article` that does. */
+const isOfArticle = (part: Element, headline: Element | undefined): boolean =>
+  headline !== undefined &&
+  (part.contains(headline) ||
+    (part.localName === 'footer' &&
+      !part.matches(namedParts) &&
+      part.closest('article')?.contains(headline) === true))
+
+/** Tells whether an element is in a part of the page whose heading says that readers wrote it. */
+export function isOfReaders(element: Element, headline: Element | undefined): boolean {
+  for (let part: Element | null = element; part && part.localName !== 'body'; part = part.parentElement) {
+    if (headline && part.contains(headline)) return false
+    if ([part.firstElementChild, part.previousElementSibling].some(isReadersHeading)) return true
+  }
+  return false
+}
+
+const isReadersHeading = (heading: Element | null): boolean => {
+  if (!heading || !/^h[1-6]$/.test(heading.localName)) return false
+  const text = textOf(heading)
+  return isCommentsHeading(text) || (text.length <= maxHeadingCharacters && letters.test(text))
+}
+
+const maxHeadingCharacters = 60
+const letters =
+  /^(?:courrier|lettres?|réactions?|letters?|responses?|leserbriefe?|leserpost|zuschriften|cartas?|opiniones)(?:$|\s(?:de|des|du|to|from|of|al|a|zu|zum|der)\b)/i
 
 const maxUpperLines = 12
 const maxLowerLines = 40
@@ -47,10 +72,19 @@ export interface HeadLines {
   short: readonly string[]
 }
 
+/** The longest paragraph stands in the article; it says where the article is if the page shows no headline. */
+export function longestParagraph(page: Page): Element | undefined {
+  let longest: Element | undefined
+  for (const paragraph of page.querySelectorAll('p'))
+    if (paragraph.textContent.length > (longest?.textContent.length ?? 0)) longest = paragraph
+  return longest
+}
+
 /** Splits the text of a page into the lines around its headline. */
 export function headLinesOf(page: Page, headline: Element | undefined): HeadLines {
   const body = page.querySelector('body')
-  const lines = body ? linesOf(body).filter(({ element }) => !isOutside(element, headline, true)) : []
+  const anchor = headline ?? longestParagraph(page)
+  const lines = body ? linesOf(body).filter(({ element }) => !isOutside(element, anchor, true)) : []
   const at = headline ? lines.findIndex(({ element }) => headline.contains(element)) : -1
   const below = lines.slice(at + 1, at + 1 + maxLowerLines)
   const paragraph = below.findIndex(isParagraph)

@@ -6,7 +6,7 @@ import { creditsOf } from '../../ingest/byline.ts'
 import type { Beside } from '../../ingest/capture.ts'
 import type { Warned } from '../../ingest/warned.ts'
 import { compact, unreadable } from './entries.ts'
-import { creditsOfPage } from './page-authors.ts'
+import { creditsOfPage, unreadBylineOf } from './page-authors.ts'
 import { removeFurniture, tidyBody } from './page-body.ts'
 import { textIn } from './page-data.ts'
 import { type Element, isDeeper, isHeavier, metaOf, parsePage, textOf } from './page-dom.ts'
@@ -43,6 +43,7 @@ export function readPage(html: string, beside: Beside = {}): Result<Warned<unkno
   const language = languageOfPage(facts)
   const published = publishedOf(facts, headline?.element, lines, language)
   const credits = creditsOfPage(facts, headline?.element, lines)
+  const unread = credits ? undefined : unreadBylineOf(facts, lines)
   for (const image of page.querySelectorAll('img')) if (isSavedFile(image)) image.remove()
   const parts = removeFurniture(page, headline?.element)
   const readable = new Readability<Element>(page, { serializer: (body) => body as Element }).parse()
@@ -73,6 +74,8 @@ export function readPage(html: string, beside: Beside = {}): Result<Warned<unkno
       beside.published === undefined &&
       `published: ${published.date} is ${published.guess}`,
     credits?.guess && `authors: ${credits.guess}`,
+    unread !== undefined &&
+      `authors: none is taken from the line "${shortened(unread, 80)}", because it was not understood`,
     guessed && `language: ${guessed} is guessed from the text`,
     removed.length > 0 && warningOf(removed),
   ]
