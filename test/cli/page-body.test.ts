@@ -72,6 +72,16 @@ describe('the text of a page', () => {
       { head: canonical, end: `<blockquote><p><a href="/a">Le maire se tait</a></p></blockquote>${long}` },
       ['Le maire se tait'],
     ],
+    [
+      'a heading above a picture at the end',
+      { end: '<h2>La carte du quartier</h2><figure><img src="https://g.example/c.png"></figure>' },
+      ['La carte du quartier'],
+    ],
+    [
+      'a label and a link to another site',
+      { head: canonical, end: `<p>Programme : <a href="https://ville.example/a">Le rapport</a></p>${long}` },
+      ['Programme', 'Le rapport'],
+    ],
   ]
   test.for(kept)('keeps %s', ([, parts, texts]) => {
     const body = bodyOf(newspaperPage(parts))
@@ -100,6 +110,29 @@ describe('the text of a page', () => {
       'stade',
     ]),
     [
+      'a label and a link to an article of the site',
+      { head: canonical, end: `<p>À voir : <a href="/b">Le stade ferme</a></p>${long}` },
+      'stade',
+    ],
+    ['headings with nothing below them', { end: '<h3>Autres textes</h3><p>Sur le stade :</p>' }, 'textes'],
+    [
+      'a line with a colon and nothing below it',
+      { end: '<h3>Autres textes</h3><p>Sur le stade :</p>' },
+      'stade',
+    ],
+    ...['author-info', 'entry-author-info', 'relatedlinks', 'disclaimer', 'kommentare'].map(
+      (name): [string, Parameters<typeof newspaperPage>[0], string] => [
+        `prose in a part named ${name}`,
+        { end: `<div class="${name}"><p>Le stade ferme. ${long.slice(3)}</div>` },
+        'stade',
+      ],
+    ),
+    [
+      'a paragraph whose class names another text',
+      { end: `<p class="newsletter-promo">Le stade ferme ? Recevez nos nouvelles.</p>${long}` },
+      'stade',
+    ],
+    [
       'a list of links to articles of the site',
       {
         head: canonical,
@@ -118,6 +151,16 @@ describe('the text of a page', () => {
     expect(said).toContain('html: left out 1 line that may be text: "Un mot de plus.')
     const quiet = articleOf(newspaperPage({ end: `<p>Publicité</p>${long}` })).warnings
     expect(quiet.filter((warning) => warning.startsWith('html:'))).toEqual([])
+  })
+
+  test('a sentence left out from between two paragraphs is named, but not what stands in a part left out with it', () => {
+    const warningsOf = (end: string) =>
+      articleOf(newspaperPage({ end })).warnings.filter((one) => one.startsWith('html:'))
+    expect(warningsOf(`<p class="newsletter">Le stade ferme.</p>${long}`)).toEqual([
+      'html: left out 1 line that may be text: "Le stade ferme."',
+    ])
+    const form = `<p class="comment-form">Le stade ferme. ${long.slice(3)}${long}`
+    expect(warningsOf(`<form>${form}</form><p>Fin.</p>`)).toEqual([])
   })
 
   test('a page whose elements are many and deep is refused', () => {

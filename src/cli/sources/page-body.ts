@@ -8,28 +8,31 @@ import {
 } from '../../ingest/furniture.ts'
 import { isNotice } from '../../ingest/notices.ts'
 import { parsePageDates } from '../../ingest/page-dates.ts'
-import { type Element, type Line, linesOf, type Node, type Page } from './page-dom.ts'
+import { type Element, type Line, linesOf, type Node, type Page, textOf } from './page-dom.ts'
 import { keyOf } from './page-facts.ts'
 
 /** Words of a class or id that say that a part of a page is not the text of the article. Such a part often holds prose of its own. */
 const otherTexts = phrasesOf(
   'newsletter related relatedposts recommend recommended recommendations cookie cookies consent advert adverts advertisement ' +
-    'subscribe comment comments commentlist author-bio author-box authorbox about-author more-on outbrain taboola',
+    'subscribe comment comments commentlist kommentare author-bio author-box authorbox about-author author-info author-card ' +
+    'author-description author-profile author-avatar disclaimer disclosure affiliate relatedlinks relatedcontent more-on ' +
+    'rec-posts saboxplugin outbrain taboola',
 )
 
 /** Words of a class or id of a part that holds buttons and links; with prose, it is more than that. */
 const buttonTexts = phrasesOf(
   'share shares sharing sharedaddy social socials breadcrumb breadcrumbs promo promos tag-list taglist read-more readmore toolbar ' +
-    'pagination skip-link credit credits copyright',
+    'pagination skip-link credit credits copyright tag-links postmetadata post-ratings ratings rating submenu sub-menu ' +
+    'menu crumb crumbs kommentar entry-utility wishlist',
 )
 
 /** Words that a class or id may have beside these: they say what kind of box it is, where it is, or of what. */
 const boxWords = new Set(
   (
-    'area article articles bar block body bottom box btn button buttons card cards container content count entry feed fixed footer ' +
+    'area article articles banner bar block body bottom box btn button buttons card cards container content count entry feed fixed footer ' +
     'form group header headline heading icon icons image inline inner item items left link links list main media menu module nav ' +
-    'network networks news outer overlay page panel photo picture popup post posts row response respond right section sidebar ' +
-    'signup single site sticky stories story text thread title tool tools top view widget widgets wrap wrapper'
+    'network networks news outer overlay page panel photo picture popup post posts promo row response respond right section sidebar ' +
+    'signup single site sticky stories story teaser text thread title tool tools top view widget widgets wrap wrapper'
   ).split(' '),
 )
 const maxPrefixCharacters = 4
@@ -64,10 +67,11 @@ function isNamed(token: string, names: ReadonlySet<string>): boolean {
 const maxShareOfCharacters = 0.2
 
 /**
- * Removes the parts of a page that are known not to belong to the text of an article. A heading or paragraph, a part with the
- * headline and a part with much of the page's text stay, whatever their names are. Prose in a part that stays although its name
- * resembles furniture loses this name, because Readability would remove it for the name. Returns the prose of the removed parts
- * that stand before a paragraph of prose, and so may belong to the article.
+ * Removes the parts of a page that are known not to belong to the text of an article. A heading, a part with the headline and a
+ * part with much of the page's text stay, whatever their names are; a paragraph stays unless its class names another text. Prose in
+ * a part that stays although its name resembles furniture loses this name, because Readability would remove it for the name.
+ * Returns the prose of the removed parts that stand before a paragraph of prose, or paragraphs that stand between two, because
+ * they may belong to the article.
  */
 export function removeFurniture(page: Page, headline: Element | undefined): string[] {
   const removed: string[] = []
@@ -76,7 +80,15 @@ export function removeFurniture(page: Page, headline: Element | undefined): stri
   for (const part of page.querySelectorAll(`[class], [id], ${elsewhere}`)) {
     if (/^(?:html|body|main|article)$/.test(part.localName)) continue
     const isParagraph = /^(?:p|h[1-6])$/.test(part.localName)
-    if (!isParagraph && isFurniturePart(part, withProse)) {
+    // A part within one that was removed already.
+    if (!part.closest('body')) continue
+    if (part.localName === 'p' && isOtherParagraph(part)) {
+      const isBetween = [part.previousElementSibling, part.nextElementSibling].every(
+        (other) => other?.localName === 'p' && withProse.has(other),
+      )
+      if (isBetween && endsSentence(textOf(part))) removed.push(textOf(part))
+      part.remove()
+    } else if (!isParagraph && isFurniturePart(part, withProse)) {
       const isLarge = part.textContent.length > maxShareOfCharacters * all
       if (isLarge || (headline && part.contains(headline))) continue
       const next = part.nextElementSibling
@@ -100,6 +112,10 @@ function elementsWithProse(page: Page): ReadonlySet<Element> {
   return found
 }
 
+/** Tells whether the class of a paragraph says that it is another text; an id such as `comment` may be the target of a link. */
+const isOtherParagraph = (paragraph: Element): boolean =>
+  (paragraph.getAttribute('class') ?? '').split(/\s+/).some((token) => isNamed(token, otherTexts))
+
 const resembling = /share|social|newsletter|related|promo|comment(?!s\b)|credit/i
 
 const namesOf = (part: Element): string =>
@@ -117,7 +133,8 @@ const minProseCharacters = 80
 
 /**
  * Removes from the body of an article what pages repeat around it: at the beginning and the end the title, the byline and the date;
- * anywhere buttons and links to other articles; at the end notices, and everything from the first button on below which no sentence stands.
+ * anywhere buttons and links to other articles, also behind a label such as `Lire aussi :`; at the end notices, headings with nothing below
+ * them, and everything from the first button on below which no sentence stands.
  * `names` are the article's authors, `url` is the page's address. Returns the lines removed from within the article that may have
  * been prose of it.
  */
@@ -150,9 +167,34 @@ export function tidyBody(
     const isLong = endsSentence(line.text) || line.text.length >= minProseCharacters
     if (isLong && first !== -1 && at >= first && at <= lastSentence) removed.push(line.text)
   })
-  removeEmpty(body)
+  removeHeadingsAtEnd(body)
   return removed
 }
+
+/**
+ * Removes the headings at the end of a body: what stood below them was no text of the article. A line that ends with a colon is a
+ * heading too.
+ */
+function removeHeadingsAtEnd(body: Element): void {
+  const elements = [...body.querySelectorAll('*')]
+  const order = new Map(elements.map((element, at) => [element, at]))
+  const lastMedia = elements.findLastIndex((element) => element.matches(media))
+  const lines = linesOf(body)
+  for (let line = lines.pop(); line && isHeading(line); line = lines.pop()) {
+    // A heading above a picture or a map stays.
+    if ((order.get(line.element) ?? 0) < lastMedia) break
+    for (const node of line.nodes) node.remove()
+  }
+  removeEmpty(body)
+}
+
+const isHeading = ({ text, element }: Line): boolean =>
+  text.length <= maxHeadingCharacters &&
+  !endsSentence(text) &&
+  !element.closest(ownTexts) &&
+  (/^h[2-6]$/.test(element.localName) || text.endsWith(':'))
+
+const maxHeadingCharacters = 80
 
 const isProse = ({ text, nodes }: Line): boolean =>
   text.length >= minProseCharacters && endsSentence(text) && linkedCharacters(nodes) * 2 < text.length
@@ -186,10 +228,17 @@ function linkTest(url: string | undefined): (line: Line) => boolean {
   }
   return ({ text, element, nodes }) => {
     if (!/^(?:p|div|li|h[2-6])$/.test(element.localName) || endsSentence(text)) return false
-    if (linkedCharacters(nodes) < text.length || element.closest('blockquote')) return false
+    const lead = leadOf(nodes, text, url)
+    if (linkedCharacters(nodes) < text.length - lead || element.closest('blockquote')) return false
     const list = element.closest('ul, ol')
     return !list || isNetworkName(text) || !isAway(list)
   }
+}
+
+/** The number of characters of a label such as `Lire aussi :` before links to the same site. */
+function leadOf(nodes: Line['nodes'], text: string, url: string | undefined): number {
+  const lead = /^\p{Lu}[\p{L} ]{1,24}\s?:\s/u.exec(text)?.[0].length ?? 0
+  return lead > 0 && linksIn(nodes).some((link) => leadsAway(link, url)) ? 0 : lead
 }
 
 /** Tells whether a link leads to another host than the page's own; a page without an address has relative links only. */
@@ -199,15 +248,16 @@ function leadsAway(link: Element, url: string | undefined): boolean {
 }
 
 function linkedCharacters(nodes: Line['nodes']): number {
-  let count = 0
-  for (const node of nodes) {
-    if (node.nodeType !== 1) continue
-    const element = node as Element
-    const links = element.localName === 'a' ? [element] : element.querySelectorAll('a')
-    for (const link of links) count += link.textContent.replace(/\s+/g, ' ').trim().length
-  }
-  return count
+  const texts = linksIn(nodes).map((link) => link.textContent.replace(/\s+/g, ' ').trim())
+  return texts.reduce((sum, text) => sum + text.length, 0)
 }
+
+const linksIn = (nodes: Line['nodes']): Element[] =>
+  nodes
+    .filter((node) => node.nodeType === 1)
+    .flatMap((node) =>
+      (node as Element).localName === 'a' ? [node as Element] : [...(node as Element).querySelectorAll('a')],
+    )
 
 /** Elements that are nothing without their text. */
 const containers = new Set('p li ul ol dl div section header blockquote h1 h2 h3 h4 h5 h6'.split(' '))
