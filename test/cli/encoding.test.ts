@@ -40,6 +40,20 @@ describe('decodeText', () => {
       latin('<META http-equiv="Content-Type" content="text/html; charset=windows-1250">\xb3'),
       '<META http-equiv="Content-Type" content="text/html; charset=windows-1250">ł',
     ],
+    ...[
+      '<!-- <meta charset=windows-1252> -->',
+      '<script>"<meta charset=windows-1252>"</script>',
+      '<title><meta charset=x-mac-roman></title>',
+    ].map((text): [string, Uint8Array, string] => [
+      `no declaration in ${text}`,
+      utf8(`${text} é`),
+      `${text} é`,
+    ]),
+    [
+      'a declaration behind a comment',
+      latin('<!-- <meta charset=utf-8> --><meta charset=windows-1252>\xe9'),
+      '<!-- <meta charset=utf-8> --><meta charset=windows-1252>é',
+    ],
     ['an unknown name of an encoding', utf8('<meta charset=klingon>été'), '<meta charset=klingon>été'],
     ['UTF-16 declared in a file that is not', utf8('<meta charset=utf-16>été'), '<meta charset=utf-16>été'],
     ['a file without a byte', new Uint8Array(), ''],
@@ -56,6 +70,12 @@ describe('decodeText', () => {
       'but is UTF-8',
     ],
     ['no declaration and no UTF-8', latin('\xe9t\xe9 \x80'), 'été €', 'read as Windows-1252'],
+    [
+      'Windows-1252 with two bytes that are valid UTF-8',
+      latin('\xe9t\xe9 \xe0 \xc9\xab'),
+      'été à É«',
+      'read as Windows-1252',
+    ],
     [
       'UTF-8 declared, but Windows-1252',
       latin('<meta charset=utf-8>\xe9t\xe9'),

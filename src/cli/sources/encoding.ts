@@ -11,7 +11,8 @@ const declarationBytes = 8192
  * Decodes a page or feed. The encoding is that of the byte order mark, otherwise the one that the file declares (XML
  * declaration, `meta charset`), otherwise UTF-8. A file that declares another encoding but is valid UTF-8 with more than
  * ASCII is UTF-8, because programs convert files without changing the declaration. If bytes are wrong in the encoding, a
- * file without any multibyte character is read as Windows-1252, and in other files the wrong bytes are left out; `guess` says so.
+ * file with more wrong bytes than multibyte characters is read as Windows-1252, and in other files the wrong bytes are left out;
+ * `guess` says so.
  */
 export function decodeText(bytes: Uint8Array): Decoded {
   const marked = markOf(bytes)
@@ -40,12 +41,18 @@ const declarations = [
   /<meta\s[^<>]{0,500}?charset\s*=\s*["']?\s*([\w.:-]{2,40})/i,
 ]
 
+/** Comments, and elements whose text may look like markup; a declaration within them is none. */
+const withoutMarkup =
+  /<!--[\s\S]*?(?:-->|$)|<(script|style|title|textarea|noscript)\b[\s\S]*?(?:<\/\1\s*>|$)/gi
+
 /**
  * Returns the encoding that a file declares, by its name in the Encoding Standard. A declaration of UTF-16 that can be read
  * byte by byte is wrong, and counts as UTF-8 (HTML §13.2.3.2).
  */
 function declaredIn(bytes: Uint8Array): string | undefined {
-  const beginning = new TextDecoder('latin1').decode(bytes.subarray(0, declarationBytes))
+  const beginning = new TextDecoder('latin1')
+    .decode(bytes.subarray(0, declarationBytes))
+    .replace(withoutMarkup, ' ')
   for (const declaration of declarations) {
     const label = declaration.exec(beginning)?.[1]
     const encoding = label === undefined ? undefined : knownEncoding(label)
@@ -77,8 +84,9 @@ function decodedBy(bytes: Uint8Array, encoding: string): Decoded {
 /** Decodes a file that should be UTF-8 but is not. */
 function repaired(bytes: Uint8Array): Decoded {
   const text = new TextDecoder().decode(bytes)
-  const valid = (text.match(/[^\0-\x7F\uFFFD]/g) ?? []).length
-  if (valid > 0) return withoutWrong(text, 'utf-8')
+  const valid = (text.match(/[^\0-\x7F\uFFFD]/gu) ?? []).length
+  const wrong = text.split('\uFFFD').length - 1
+  if (valid >= wrong) return withoutWrong(text, 'utf-8')
   return {
     text: new TextDecoder('windows-1252').decode(bytes),
     guess: 'the file is not UTF-8 and was read as Windows-1252',
