@@ -15,7 +15,33 @@ describe('the title of a page', () => {
         `<title>${right}</title>`,
         `<title>Opinion | ${right} | La Gazette</title>`,
       ),
-      `Opinion | ${right}`,
+      right,
+    ],
+    [
+      'not the section before it',
+      without('').replace('<head>', `<head><title>Opinion | ${right}</title>`),
+      right,
+    ],
+    [
+      'not the section behind it',
+      without(meta('article:section', 'Ponts et rues')).replace(
+        '<head>',
+        `<head><title>${right} - Ponts et rues</title>`,
+      ),
+      right,
+    ],
+    [
+      'a section’s name before a colon',
+      without('').replace('<head>', `<head><title>Sport : ${right}</title>`),
+      `Sport : ${right}`,
+    ],
+    [
+      'a score on a page that is not French',
+      newspaperPage({ html: ' lang="en"', headline: '<h1>The Beavers win by 3 : 2 again</h1>' }).replace(
+        `<title>${right}</title>`,
+        '<title>The Beavers win by 3 : 2 again</title>',
+      ),
+      'The Beavers win by 3 : 2 again',
     ],
     [
       'the headline of the JSON-LD that the page shows, of several articles',

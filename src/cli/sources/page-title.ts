@@ -1,3 +1,4 @@
+import { isNavigation } from '../../ingest/furniture.ts'
 import { textIn } from './page-data.ts'
 import { type Element, type Page, partsOf, textOf } from './page-dom.ts'
 import { isSiteName, keyOf, type PageFacts } from './page-facts.ts'
@@ -23,9 +24,11 @@ interface Headline {
 export function headlineOf(facts: PageFacts): Headline | undefined {
   const headline = chosenHeadline(facts)
   const title = headline?.title.replace(/^[\s:|·–—-]+|[\s:|·]+$/g, '')
-  // Only French writes a space before a colon; on other pages, the colon is of a label that screen readers read.
+  // Only French writes a space before a colon; on other pages, it is the colon of a label that screen readers read, or of a score.
   const isFrench = /^fr\b/i.test(facts.page.documentElement?.getAttribute('lang') ?? 'fr')
-  return title ? { ...headline, title: isFrench ? title : title.replaceAll(' : ', ': ') } : undefined
+  return title
+    ? { ...headline, title: isFrench ? title : title.replace(/(?<!\d) : | : (?!\d)/g, ': ') }
+    : undefined
 }
 
 function chosenHeadline(facts: PageFacts): Headline | undefined {
@@ -197,13 +200,28 @@ function runsIn(parts: readonly string[]): string[] {
   return keys
 }
 
-/** Removes the segments at the end and at the beginning of a title that are names of the site. */
+/** Removes the segments at the end and at the beginning of a title that are names of the site or of a section. */
 function withoutSite(facts: PageFacts, parts: readonly string[]): string {
   let [start, end] = [0, parts.length]
   while (end > start && isSiteName(facts, parts[end - 1] ?? '')) end -= 2
   while (start < end && isSiteName(facts, parts[start] ?? '')) start += 2
+  while (isSection(facts, parts[start]) && isBesideTitle(parts[start + 1], parts.slice(start + 2, end)))
+    start += 2
+  while (isSection(facts, parts[end - 1]) && isBesideTitle(parts[end - 2], parts.slice(start, end - 2)))
+    end -= 2
   return parts.slice(start, Math.max(start, end)).join('').trim()
 }
+
+/** Tells whether a segment is the name of a section: one that newspapers usually have, or the one that the metadata states. */
+function isSection({ metas, data }: PageFacts, segment = ''): boolean {
+  const stated = [...(metas.get('article:section') ?? []), textIn(data.article, 'articleSection') ?? '']
+  const key = keyOf(segment)
+  return key !== '' && (isNavigation(segment) || stated.some((section) => keyOf(section) === key))
+}
+
+/** Tells whether a separator that is no colon parts a segment from segments that are a title. */
+const isBesideTitle = (separator = ':', others: readonly string[]): boolean =>
+  !separator.includes(':') && wordsOf(others.join('')).length > 2
 
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
 
