@@ -167,6 +167,6 @@ describe('the text of a page', () => {
     const read = readPage(
       newspaperPage({ end: '<div class=a>'.repeat(240) + '<p>x</p>'.repeat(8000) + '</div>'.repeat(240) }),
     )
-    expect(read.ok ? 'no refusal' : detailsOf(read.problem).detail).toContain('add up to more than 1000000')
+    expect(read.ok ? 'no refusal' : detailsOf(read.problem).detail).toContain('add up to more than 300000')
   })
 })

@@ -19,7 +19,7 @@ import { languageTagOf, summaryOf, webAddress, wholeOf } from './values.ts'
 
 const maxTags = 50_000
 const maxLevels = 256
-const maxSumOfDepths = 1_000_000
+const maxSumOfDepths = 300_000
 const maxNamedLines = 3
 
 /**
