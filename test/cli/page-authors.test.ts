@@ -41,6 +41,26 @@ describe('the authors of a page', () => {
       ['Kim Tremblay'],
     ],
     ['meta', { head: meta('author', 'Par Kim Tremblay et Ana Roy') }, ['Kim Tremblay', 'Ana Roy']],
+    [
+      'a family name first, as in catalogues',
+      { head: meta('DC.creator', 'Tremblay, Kim de') },
+      ['Kim de Tremblay'],
+    ],
+    [
+      'two names in a catalogue',
+      { head: meta('DC.creator', 'Kim Tremblay, Ana Roy') },
+      ['Kim Tremblay', 'Ana Roy'],
+    ],
+    [
+      'the author of the byline, not all authors of the site in a menu',
+      {
+        above: ['Ana Roy', 'Jo Lee', 'Li Berg', 'Max Stein', 'Kim Tremblay']
+          .map((name) => `<a href="/author/x">${name}</a> `)
+          .join(''),
+        ...byline('Kim Tremblay'),
+      },
+      ['Kim Tremblay'],
+    ],
     ['a user name in meta', { head: meta('author', 'kim42') }, ['kim42']],
     [
       'the card of a network',

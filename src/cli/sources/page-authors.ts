@@ -108,7 +108,11 @@ function creditsInMetadata(facts: PageFacts): Byline | undefined {
   const authors = namesIn(data, data.article?.author ?? data.article?.creator)
   const persons = authors.filter(({ isPerson }) => isPerson).map(({ name }) => name)
   const others = authors.filter(({ isPerson }) => !isPerson).map(({ name }) => name)
-  const lists = [others, ...metaNames.map((name) => metas.get(name) ?? []), cardNames(facts)]
+  const inMetas = metaNames.map((name) => {
+    const texts = metas.get(name) ?? []
+    return catalogueNames.test(name) ? texts.map(inOrder) : texts
+  })
+  const lists = [others, ...inMetas, cardNames(facts)]
   return (
     creditsIn(persons, { isLoose: true, accepts: (name) => !isPublisher(facts, name) }) ??
     firstOf(lists, (names) =>
@@ -116,6 +120,12 @@ function creditsInMetadata(facts: PageFacts): Byline | undefined {
     )
   )
 }
+
+/** The `meta` elements of library catalogues, which write a name as `Tremblay, Kim`. */
+const catalogueNames = /^(?:dc|dcterms)\.|^citation_/
+
+/** Writes the family name, if one word stands before the only comma, behind the given names. */
+const inOrder = (name: string): string => name.replace(/^([^\s,;]+),\s+([^,;]+)$/u, '$2 $1')
 
 /** The author in the card that social networks show: `twitter:label1` says what `twitter:data1` is. */
 function cardNames({ metas }: PageFacts): string[] {

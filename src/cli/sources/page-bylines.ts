@@ -36,8 +36,13 @@ export function confirmed(stated: Byline, shown: readonly ShownByline[]): PageCr
   return other && !isSupported ? other : stated
 }
 
+const maxLinkedAuthors = 4
+
 /** A line such as `Von Kim Tremblay und Ana Roy` may name more authors than its links. */
 export function fullerLine(first: ShownByline, shown: readonly ShownByline[]): PageCredits {
+  // Links to all authors of the site may stand in a menu.
+  const single = shown.find((one) => one.authors.length === 1 && contains(first, one))
+  if (single && first.authors.length > maxLinkedAuthors) return single
   const longer = shown.find(
     (one) =>
       one.guess !== undefined &&
