@@ -1,4 +1,4 @@
-import { isCommentsHeading } from '../../ingest/furniture.ts'
+import { kindOfLine } from '../../ingest/main-text.ts'
 import { type Element, type Line, linesOf, type Page, textOf } from './page-dom.ts'
 
 /** Parts of a page that concern other articles, or that readers wrote; a page builder calls each of its boxes a widget. */
@@ -50,7 +50,7 @@ export function isOfReaders(element: Element, headline: Element | undefined): bo
 const isReadersHeading = (heading: Element | null): boolean => {
   if (!heading || !/^h[1-6]$/.test(heading.localName)) return false
   const text = textOf(heading)
-  return isCommentsHeading(text) || (text.length <= maxHeadingCharacters && letters.test(text))
+  return kindOfLine(text) === 'comments' || (text.length <= maxHeadingCharacters && letters.test(text))
 }
 
 const maxHeadingCharacters = 60
