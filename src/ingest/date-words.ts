@@ -130,6 +130,16 @@ const dayFirstWords = new Set(
 /** Languages whose dates begin with the day in every country. */
 const dayFirstLanguages = new Set(['fr', 'de', 'es', 'it', 'pt', 'nl', 'ca', 'gl', 'da', 'nb', 'pl', 'tr'])
 
+/** Those of these languages in which people also write the time with twelve hours. */
+const twelveHourLanguages = new Set(['es', 'pt', 'ca', 'gl'])
+
+/**
+ * Tells whether a line has a time with twelve hours, which is not usual in its language: the line was then probably written
+ * by a program for English, and its date may begin with the month.
+ */
+const hasForeignClock = (language: string, line: string): boolean =>
+  /\d\s?[ap]\.?\s?m\b/iu.test(line) && !twelveHourLanguages.has(language)
+
 /** Countries in which English dates in digits begin with the day. In Canada both orders are in use. */
 const dayFirstCountries = new Set(['au', 'gb', 'hk', 'ie', 'in', 'ke', 'ng', 'nz', 'sg', 'za'])
 
@@ -140,7 +150,7 @@ const dayFirstCountries = new Set(['au', 'gb', 'hk', 'ie', 'in', 'ke', 'ng', 'nz
 export function orderOf(language: string | undefined, line: string): 'day-first' | 'month-first' | undefined {
   const [name = '', ...others] = language?.toLowerCase().split('-') ?? []
   const country = others.find((part) => part.length === 2)
-  if (dayFirstLanguages.has(name)) return 'day-first'
+  if (dayFirstLanguages.has(name)) return hasForeignClock(name, line) ? undefined : 'day-first'
   if (name === 'en' && country !== undefined && dayFirstCountries.has(country)) return 'day-first'
   if (name === 'en') return country === 'us' ? 'month-first' : undefined
   return line.split(/[^\p{L}]+/u).some((word) => dayFirstWords.has(word)) ? 'day-first' : undefined

@@ -38,6 +38,13 @@ describe('the date of a page', () => {
       },
       '2022-10-14',
     ],
+    [
+      'the article’s own date, not just any date of the page',
+      {
+        head: meta('date', '2022-10-15') + data([{ '@type': 'NewsArticle', datePublished: '2022-10-14' }]),
+      },
+      '2022-10-14',
+    ],
     ['a number of seconds', { head: meta('date', '1665754020') }, '2022-10-14T13:27:00Z'],
     ['a day alone stays a day', { head: meta('DC.date.issued', '2022-10-14') }, '2022-10-14'],
     ['Dublin Core with a colon', { head: meta('dc:date', '2022-10-14') }, '2022-10-14'],

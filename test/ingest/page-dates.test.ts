@@ -114,6 +114,13 @@ describe('a date in digits', () => {
     ['English alone does not decide', '10/05/2022', 'en', { unclear: ['10/05/2022'] }],
     ['nor does an unknown language', '10/05/2022', undefined, { unclear: ['10/05/2022'] }],
     [
+      'nor a time of a clock with twelve hours',
+      '10/05/2022 05:22 pm',
+      'fr',
+      { unclear: ['10/05/2022 05:22 pm'] },
+    ],
+    ['which Spanish has too', '10/05/2022 05:22 pm', 'es', { published: '2022-05-10T17:22' }],
+    [
       'words of the line decide',
       'Publié le 10/05/2022',
       undefined,

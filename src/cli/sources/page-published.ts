@@ -18,62 +18,20 @@ interface PublishedDate {
 const maxElements = 200
 
 /** Names of `meta` elements that hold the date of publication. */
-const names = [
-  ...[
-    'article:published_time',
-    'og:published_time',
-    'og:article:published_time',
-    'article:published',
-    'datepublished',
-  ],
-  ...[
-    'rnews:datepublished',
-    'parsely-pub-date',
-    'sailthru.date',
-    'cxenseparse:recs:publishtime',
-    'article.published',
-  ],
-  ...[
-    'publication_date',
-    'publish-date',
-    'publish_date',
-    'published',
-    'pubdate',
-    'published-date',
-    'publicationdate',
-  ],
-  ...[
-    'article_date_original',
-    'originalpublicationdate',
-    'citation_publication_date',
-    'citation_date',
-    'citation_online_date',
-  ],
-  ...[
-    'dc.date.issued',
-    'dcterms.issued',
-    'dc.issued',
-    'dc.date.published',
-    'dcterms.published',
-    'dc.date.created',
-    'dcterms.created',
-  ],
-  ...[
-    'dc.created',
-    'dc.date',
-    'dcterms.date',
-    'date',
-    'date.created',
-    'created',
-    'datecreated',
-    'vr:published_time',
-    'last-published',
-  ],
-]
+const publicationNames =
+  `article:published_time og:published_time og:article:published_time article:published datepublished rnews:datepublished
+   parsely-pub-date sailthru.date cxenseparse:recs:publishtime article.published publication_date publish-date publish_date
+   published pubdate published-date publicationdate article_date_original originalpublicationdate citation_publication_date
+   citation_date citation_online_date dc.date.issued dcterms.issued dc.issued dc.date.published dcterms.published
+   dc.date.created dcterms.created dc.created vr:published_time`.split(/\s+/)
+
+/** Names of `meta` elements that hold some date, which is mostly that of the publication. */
+const generalNames = 'dc.date dcterms.date date date.created created datecreated last-published'.split(' ')
 
 /**
- * Finds the date of publication, in this order: `meta` elements, JSON-LD, `itemprop`, `time` elements of the article, JSON-LD
- * about the web page, text beside the headline, the page's address. A date that cannot be read is skipped. `language` is the tag of the page's language.
+ * Finds the date of publication, in this order: `meta` elements about the publication, JSON-LD, `meta` elements with any date,
+ * `itemprop`, `time` elements of the article, JSON-LD about the web page, text beside the headline, the page's address. A date that
+ * cannot be read is skipped. `language` is the tag of the page's language.
  */
 export function publishedOf(
   facts: PageFacts,
@@ -90,13 +48,14 @@ export function publishedOf(
 
 function* statedDates(facts: PageFacts, headline: Element | undefined): Generator<string> {
   const { page, metas, data } = facts
-  for (const name of names) yield* metas.get(name) ?? []
+  for (const name of publicationNames) yield* metas.get(name) ?? []
   const article = data.article && !isWebPage(data.article) ? data.article : undefined
   const own = ['datePublished', 'dateCreated', 'uploadDate'].map((name) => textIn(article, name))
   const others = data.own
     .filter((object) => !isWebPage(object))
     .map((object) => textIn(object, 'datePublished'))
   for (const text of [...own, ...others]) if (text !== undefined) yield text
+  for (const name of generalNames) yield* metas.get(name) ?? []
   const properties =
     '[itemprop~="datePublished"], [itemprop~="dateCreated"], time[pubdate], [property~="schema:datePublished"]'
   for (const element of first(page.querySelectorAll(properties))) yield* textsOf(element)
