@@ -347,6 +347,17 @@ describe('the body of a page', () => {
   })
 })
 
+test('authors whom the page shows in place of those in its metadata are a warning', () => {
+  const parts = {
+    head: meta('author', 'Jo Lee'),
+    below: '<p>Erstellt von <a href="/author/kim">Kim Tremblay</a></p>',
+  }
+  expect(articleOf(newspaperPage(parts)).warnings).toEqual([
+    'authors: the page shows "Kim Tremblay", and its metadata "Jo Lee"; those shown are taken',
+  ])
+  expect(articleOf(newspaperPage({ ...parts, head: meta('author', 'Kim Tremblay') })).warnings).toEqual([])
+})
+
 describe('the language of a page', () => {
   const english = `<p>${'The city said on Monday that the covered bridge will open again next week, and that the shops are glad of it. '.repeat(3)}</p>`
   const dutch = `<p>${'De gemeente zegt dat de brug maandag weer opengaat, en dat de winkels daar blij mee zijn na drie maanden werk. '.repeat(3)}</p>`

@@ -56,10 +56,20 @@ export function creditsOfPage(
   const headline = heading ?? longestParagraph(facts.page)
   const shown = shownBylines(facts, headline, lines, (name) => !isPublisher(facts, name))
   const inMetadata = creditsInMetadata(facts)
-  if (inMetadata) return confirmed(inMetadata, shown)
+  if (inMetadata) return withDoubt(confirmed(inMetadata, shown), inMetadata)
   const [first] = shown
   if (first) return fullerLine(first, shown)
   return shownBylines(facts, headline, undefined, () => true)[0]
+}
+
+/** Adds to the credits that the page shows that the metadata names others. */
+function withDoubt(credits: PageCredits, { authors }: Byline): PageCredits {
+  const [shown, stated] = [credits.authors.join(', '), authors.join(', ')]
+  if (shown === stated) return credits
+  return {
+    ...credits,
+    guess: `the page shows "${shown}", and its metadata "${stated}"; those shown are taken`,
+  }
 }
 
 /**
