@@ -149,7 +149,8 @@ function articleIn(
     ...(becomes === 'draft' ? {} : dates.value),
     ...beside,
     ...(status === 'future' && dates.value),
-    ...(isDraft ? { status: 'draft' } : { status: beside.status ?? 'published' }),
+    // Other posts have no status of their own, so that a stored draft stays one, and what was withdrawn is not shown again.
+    ...(isDraft && { status: 'draft' }),
   }
   return { value, warnings }
 }
