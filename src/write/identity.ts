@@ -67,15 +67,15 @@ export function judge(basis: Basis, arrival: Arrival, known: KnownArticle<Found>
       }
     case 'title':
       if (!sameTitle || sameDay === false) return 'other'
-      if (sameDay === true && !isOfOtherFile) return 'same'
       if (sameText()) return 'same'
-      if (sameDay === true)
-        return {
-          doubt:
-            known.path === from.path
-              ? 'an article of this import has the same title and date, and another text'
-              : 'it has the same title and date, but came from another file and has another text',
-        }
+      if (sameDay === true) {
+        if (known.path !== undefined)
+          return { doubt: 'it has the same title and date, but came from another file and has another text' }
+        if (isOfThisImport)
+          return { doubt: 'an article of this import has the same title and date, and another text' }
+        const hasNoText = stored.html === '' || bodyOf(arrival) === ''
+        return hasNoText ? 'same' : { doubt: 'it has the same title and date, but another text' }
+      }
       return stored.slug === slugOf(input.title)
         ? { doubt: 'it has the same title, and the new one has no date' }
         : 'other'

@@ -110,7 +110,19 @@ const rows: [what: string, stored: object | undefined, given: object, outcome: s
   [
     'an article of the API on the same day',
     base,
+    line(corrected, 'a.txt'),
+    'replaced meteo "Météo" of 2024-06-12',
+  ],
+  [
+    'an article of the API on the same day, with another text',
+    base,
     line({ ...base, text: sun }, 'a.txt'),
+    /^refused: .*it has the same title and date, but another text; .*--replace/,
+  ],
+  [
+    'the same, with --replace',
+    base,
+    line({ ...base, text: sun }, 'a.txt', { replace: true }),
     'replaced meteo "Météo" of 2024-06-12',
   ],
   ['an article of the API on another day', base, line(next, 'a.txt'), 'created meteo-2'],

@@ -122,7 +122,17 @@ const rows: Row[] = [
   ['a slug of the same day', 'slug', { ...same, slug: 'meteo', text: others }, {}, {}, 'same'],
   ['a slug of another day', 'slug', { ...later, slug: 'meteo', text: others }, {}, {}, 'doubt'],
   ['a slug of a known file', 'slug', { ...same, slug: 'meteo', text: others }, {}, { path: 'a' }, 'doubt'],
-  ['a title of the same day', 'title', { ...same, text: others }, {}, {}, 'same'],
+  ['a title of the same day, another text', 'title', { ...same, text: others }, {}, {}, 'doubt'],
+  ['a title of the same day, a corrected text', 'title', { ...same, text: corrected }, {}, {}, 'same'],
+  ['a title of the same day, without a text', 'title', same, {}, {}, 'same'],
+  [
+    'a title of the same day, stored without a text',
+    'title',
+    { ...same, text: words },
+    {},
+    { html: '' },
+    'same',
+  ],
   ['a title of another day', 'title', { ...later, text: corrected }, {}, {}, 'other'],
   [
     'a title of the same day, from another file',
@@ -152,7 +162,7 @@ const rows: Row[] = [
     { title: 'Budget 2024' },
     'other',
   ],
-  ['another spelling of the title', 'title', { ...same, title: 'MÉTÉO', text: others }, {}, {}, 'same'],
+  ['another spelling of the title', 'title', { ...same, title: 'MÉTÉO', text: corrected }, {}, {}, 'same'],
   ['a title without a date', 'title', { text: others }, {}, {}, 'doubt'],
 ]
 
