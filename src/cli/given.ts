@@ -3,6 +3,7 @@ import { rfc3339 } from '../domain/instant.ts'
 import { withoutBlanks } from '../ingest/article.ts'
 import type { Beside } from '../ingest/capture.ts'
 import { parseDate } from '../ingest/date.ts'
+import type { ImportItem } from './import.ts'
 import type { Options } from './options.ts'
 
 const statuses = ['draft', 'published', 'withdrawn'] as const
@@ -22,6 +23,22 @@ export function fieldsGiven(options: Options, now: number): Beside & Pick<Articl
     published: published === 'now' ? rfc3339(now) : published,
     ...{ embargo, section, url, language, slug, tags: tag, authors: author, status },
   })
+}
+
+/**
+ * Marks the articles that have the date of `--published now`: a stored article keeps its own date, so that an import that is
+ * repeated or goes on changes nothing that it has saved. `given`: the fields of `fieldsGiven`.
+ */
+export function keepingDates(
+  found: readonly ImportItem[],
+  { published: option }: Options,
+  given: Beside,
+): readonly ImportItem[] {
+  if (option !== 'now') return found
+  // The date of a planned WordPress post stays its own.
+  const isNow = (one: ImportItem) =>
+    'article' in one && one.article.ok && one.article.value.published === given.published
+  return found.map((one) => (isNow(one) ? { ...one, keepsDate: true } : one))
 }
 
 function checkDate(name: string, given: string | undefined): void {

@@ -38,7 +38,8 @@ const helps: Record<CommandName, Help> = {
           [
             '--published DATE',
             "the date of publication: 2024-06-19, 2024-06-19 08:00 (in the site's time zone),",
-            '2024-06-19T08:00:00-04:00 (in any zone), or now; a public article without a date is refused',
+            '2024-06-19T08:00:00-04:00 (in any zone), or now: a new article is published now, and a stored one',
+            'keeps its date; a public article without a date is refused',
           ],
           ['--embargo DATE', 'hides the article until this date'],
           ['--status STATUS', 'draft, published or withdrawn'],

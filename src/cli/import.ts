@@ -15,14 +15,15 @@ import type { Reply, Target } from './target.ts'
  * that is `onlyForEmpty` is an archive, an origin or the feed of all articles: only an empty store takes such a line. `line`
  * is the JSON of a line of a backup. `origin` is what a backup says about the article, or about the name of a section, tag
  * or author; an article or name without it replaces the stored one even if the stored one is newer. `whole`: an article of a
- * backup that replaces the stored one completely. `guessesLanguage`: the language of the article was guessed. `warnings` says what the
- * reader of the file guessed or left out, or what is doubtful.
+ * backup that replaces the stored one completely. `guessesLanguage`: the language of the article was guessed.
+ * `keepsDate`: the date of publication is only for a new article. `warnings` says what the reader of the file guessed or left out, or what is doubtful.
  */
 export type ImportItem = {
   where: string
   line?: object
   whole?: boolean
   guessesLanguage?: boolean
+  keepsDate?: boolean
   warnings?: readonly string[]
 } & (
   | { article: Result<ArticleInput>; origin?: Origin; file?: string }

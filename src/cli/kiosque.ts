@@ -8,7 +8,7 @@ import { isImportOpen, openImportMessage } from '../domain/fault.ts'
 import { readBackup } from './backup.ts'
 import { dryRun } from './dry-run.ts'
 import { examineStore } from './examine.ts'
-import { fieldsGiven } from './given.ts'
+import { fieldsGiven, keepingDates } from './given.ts'
 import { type CommandName, renderHelp, unusedOptions } from './help.ts'
 import { operateHub } from './hub.ts'
 import { checkGiven, overwriting } from './import.ts'
@@ -37,7 +37,8 @@ const commands: Record<CommandName, Command> = {
     const beside = fieldsGiven(given, Date.now())
     const run = given['dry-run'] ? dryRun : importInto
     return using(given.to, async (target) => {
-      const items = [...findArticles(files, beside, await target.timeZone())]
+      const read = [...findArticles(files, beside, await target.timeZone())]
+      const items = keepingDates(read, given, beside)
       checkGiven(beside, items)
       const dated = await refuseUndated(items, target, given.replace)
       const checked = await warnOfMissingPictures(await warnOfNewSections(dated, target), target)

@@ -32,8 +32,8 @@ export function originsIn(found: readonly ImportItem[]): Map<string, string> {
 /**
  * Returns a function that gives the items of an import, in their order, what the import says about their articles: its number,
  * whether an article may replace a stored one that is doubtful, the origin of an article that is alone in its file or that a
- * backup gives it, whether its language was guessed, and whether an earlier item may be the same article: it has the same id, or, without ids, the same title and
- * about the same date.
+ * backup gives it, whether its language was guessed, whether its date is only for a new article, and whether an earlier item may be
+ * the same article: it has the same id, or, without ids, the same title and about the same date.
  */
 export function importing(
   from: Pick<FromImport, 'run' | 'replace'>,
@@ -61,11 +61,12 @@ export function importing(
       item.file === undefined ? id !== undefined && paths.get(id) : originOf(unpackedName(item.file))
     const whole = (item.whole || item.origin?.backup) && { whole: true }
     const guessesLanguage = item.guessesLanguage && { guessesLanguage: true }
+    const keepsDate = item.keepsDate && { keepsDate: true }
     return {
       ...item,
       origin: {
         ...item.origin,
-        import: { ...from, ...(path && { path }), ...whole, ...repeats, ...guessesLanguage },
+        import: { ...from, ...(path && { path }), ...whole, ...repeats, ...guessesLanguage, ...keepsDate },
       },
     }
   }

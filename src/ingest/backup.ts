@@ -58,6 +58,7 @@ const fromImport = v.strictObject({
   whole: v.optional(v.boolean('must be true or false')),
   repeats: v.optional(v.boolean('must be true or false')),
   guessesLanguage: v.optional(v.boolean('must be true or false')),
+  keepsDate: v.optional(v.boolean('must be true or false')),
 })
 
 /** A line of a backup for an empty store, of which the article is not yet checked. */

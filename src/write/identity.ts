@@ -33,7 +33,9 @@ export function judge(basis: Basis, arrival: Arrival, known: KnownArticle<Found>
   const { from, input } = arrival
   const stored = articleIn(known.found)
   const sameTitle = isSameTitle(input.title, stored.title)
-  const sameDay = isSameDay(arrival, stored)
+  const day = isSameDay(arrival, stored)
+  // A date that is only for a new article does not show that the stored one is another; of equal titles, it tells articles apart.
+  const sameDay = from.keepsDate && basis !== 'title' && day === false ? undefined : day
   const sameText = () => hasSameText(arrival, stored)
   const isOfThisImport = known.run === from.run || from.repeats === true
   const isOfOtherFile = known.path === undefined ? isOfThisImport : known.path !== from.path
@@ -57,7 +59,7 @@ export function judge(basis: Basis, arrival: Arrival, known: KnownArticle<Found>
         doubt:
           sameDay === false
             ? 'it came from the same file, but has another date and another text'
-            : 'it came from the same file, but the new one has no date and another text',
+            : 'it came from the same file, but has another text, and no date of its own',
       }
     case 'slug':
       if (sameDay === true && !isOfOtherFile) return 'same'
@@ -66,7 +68,8 @@ export function judge(basis: Basis, arrival: Arrival, known: KnownArticle<Found>
         doubt: `it has the same slug, but another ${sameDay === true ? 'file' : 'date'} and another text`,
       }
     case 'title':
-      if (!sameTitle || sameDay === false) return 'other'
+      if (!sameTitle) return 'other'
+      if (sameDay === false) return from.keepsDate && hasEqualText(arrival, stored) ? 'same' : 'other'
       if (sameText()) return 'same'
       if (sameDay === true) {
         if (known.path !== undefined)

@@ -97,8 +97,11 @@ function matchImported(
     const { id, slug, title } = stored
     // What was withdrawn because its import was taken back may be imported again. Nothing of it is an editor's.
     const isUndone = best.one.isUndone && stored.status === 'withdrawn'
+    const dated = from.keepsDate && !isUndone ? withoutDate(input) : input
     const { input: completed, kept } =
-      from.whole || isUndone ? { input, kept: [] } : keepingFields(site, input, stored, from.guessesLanguage)
+      from.whole || isUndone
+        ? { input: dated, kept: [] }
+        : keepingFields(site, dated, stored, from.guessesLanguage)
     const status = isUndone && ({ status: 'published' } as const)
     const match = {
       input: { ...status, ...completed, id, slug: input.slug ?? slug },
@@ -118,6 +121,12 @@ function matchImported(
   if (isTaken && input.slug !== undefined)
     return { input, stored: undefined, problem: { kind: 'slug-taken', slug } }
   return { input, stored: undefined, isTaken }
+}
+
+/** The input without its date of publication, so that the stored article keeps its own. */
+function withoutDate({ published: _, dayOnly = [], ...input }: ArticleInput): ArticleInput {
+  const others = dayOnly.filter((field) => field !== 'published')
+  return { ...input, ...(others.length > 0 && { dayOnly: others }) }
 }
 
 type IsFound = (one: KnownArticle<Found>) => boolean

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { fieldsGiven } from '../../src/cli/given.ts'
+import { fieldsGiven, keepingDates } from '../../src/cli/given.ts'
 import { parseOptions } from '../../src/cli/options.ts'
 import { findArticles } from '../../src/cli/read-file.ts'
 
@@ -62,4 +62,25 @@ test.for([
   ['--status', 'Draft', 'must be draft or published or withdrawn'],
 ] as const)('%s %s is refused before any file is read', ([option, value, says]) => {
   expect(() => given(option, value)).toThrow(`Cannot import with ${option} "${value}": ${says}`)
+})
+
+test('only articles that have the date of --published now leave that of a stored article', () => {
+  const wxr = (status: string) =>
+    `<item><title>A</title><wp:post_type>post</wp:post_type><wp:status>${status}</wp:status><wp:post_date_gmt>2099-01-01 00:00:00</wp:post_date_gmt></item>`
+  const posts = join(folder, 'posts.xml')
+  writeFileSync(
+    posts,
+    `<rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel>${wxr('publish')}${wxr('future')}</channel></rss>`,
+  )
+  const broken = join(folder, 'broken.json')
+  writeFileSync(broken, '{')
+  const marks = (...options: string[]) => {
+    const { values } = parseOptions(options)
+    const fields = fieldsGiven(values, now)
+    return keepingDates([...findArticles([posts, broken], fields, 'UTC')], values, fields).map(
+      ({ keepsDate }) => keepsDate,
+    )
+  }
+  expect(marks('--published', 'now')).toEqual([true, undefined, undefined])
+  expect(marks('--published', '2024-06-19')).toEqual([undefined, undefined, undefined])
 })

@@ -40,6 +40,14 @@ test('the second article of an import with one id is marked', () => {
   expect(marked.map((one) => 'article' in one && one.origin?.import?.repeats)).toEqual([undefined, true])
 })
 
+test('what a reader has guessed, and a date for new articles only, is said', () => {
+  expect(said({ where: 'a', article, guessesLanguage: true, keepsDate: true })?.import).toEqual({
+    ...from,
+    guessesLanguage: true,
+    keepsDate: true,
+  })
+})
+
 test('what is refused stays as it is', () => {
   const refused: ImportItem = { where: 'a', file: 'a', article: failure({ kind: 'unreadable', reason: 'x' }) }
   expect(importing(from, new Map())(refused)).toBe(refused)

@@ -46,6 +46,10 @@ const line = (article: object, path?: string, more: object = {}) => ({
 /** The line of an import that ran before. */
 const before = (article: object, path?: string) => line(article, path, { run: 1 })
 
+/** The line of an article that gets the present as its date if it is new. */
+const now = (article: object, path?: string) =>
+  line({ ...article, published: '2024-06-20T12:00:00Z', dayOnly: ['published'] }, path, { keepsDate: true })
+
 const corrected = { ...base, text: `${rain} Le maire a fermé le pont.` }
 
 /** A stored article, an article that is imported afterwards, and what becomes of it. */
@@ -198,6 +202,22 @@ const rows: [what: string, stored: object | undefined, given: object, outcome: s
     line({ ...base, id: 'urn:x:2', slug: 'meteo' }),
     /^refused: .*another article has, or had, this slug/,
   ],
+  ['the same file, published now', before(base, 'a.txt'), now(base, 'a.txt'), 'unchanged meteo'],
+  [
+    'the same file with a corrected title, published now',
+    before(base, 'a.txt'),
+    now({ ...base, title: 'Pluie' }, 'a.txt'),
+    'replaced meteo "Météo" of 2024-06-12',
+  ],
+  [
+    'its id, published now',
+    before({ ...base, id: 'urn:x:1' }),
+    now({ ...base, id: 'urn:x:1' }),
+    'unchanged meteo',
+  ],
+  ['its title and text, published now', before(base), now(base), 'unchanged meteo'],
+  ['its title and another text, published now', before(base), now({ ...base, text: sun }), 'created meteo-2'],
+  ['its title and a longer text, published now', before(base), now(corrected), 'created meteo-2'],
   ['no date and the same text', base, line({ title: 'Météo', text: rain }, 'a.txt'), 'unchanged meteo'],
   ['no date and another text', base, line({ title: 'Météo', text: sun }, 'a.txt'), /^refused: .*has no date/],
 ]
@@ -264,6 +284,16 @@ test('what an import leaves out stays, and the answer names it; a line that is w
   expect(whole).not.toHaveProperty('kept')
   expect(await read()).toMatchObject({ section: 'Monde', tags: [] })
   expect(await read()).not.toHaveProperty('note')
+})
+
+test('an article that is published now keeps its date when it is replaced', async () => {
+  const site = await openSite()
+  await sent(site, [before({ ...base, updated: '2024-06-13T10:00:00Z' }, 'a.txt')])
+  expect(told(await sent(site, [now({ ...corrected, title: 'Pluie' }, 'a.txt')]))).toEqual([
+    expect.stringMatching(/^replaced meteo/),
+  ])
+  const stored = await (await site.call('GET', '/api/articles/meteo')).json()
+  expect(stored).toMatchObject({ title: 'Pluie', published: base.published })
 })
 
 test('a slug that another article had is not given to a new article', async () => {
