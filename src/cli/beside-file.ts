@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs'
 import { basename, extname } from 'node:path'
+import type { ArticleInput } from '../domain/input.ts'
 import { failure, type Problem, type Result, success } from '../domain/problem.ts'
 import { parseJson } from '../http/body.ts'
 import type { Beside } from '../ingest/capture.ts'
 import { readBytes, standardInput, unpackedName } from './read-bytes.ts'
 
 /**
- * The end of the name of the JSON file beside a capture. This file contains the article's fields that the
- * text of the capture lacks.
+ * The end of the name of the JSON file beside a file with one article. It contains fields of the article, which override those in
+ * the file.
  */
 export const besideEnding = '.meta.json'
 
@@ -17,12 +18,20 @@ interface BesideFile {
   fields: Beside
 }
 
-/** Reads the file beside a file: `page.meta.json` beside `page.txt` or `page.txt.gz`. */
-export function readBeside(file: string): Result<BesideFile> {
+/** Returns the path of the file beside a file, which need not exist: `page.meta.json` beside `page.txt` or `page.txt.gz`. */
+export function besideOf(file: string): string {
   const plain = unpackedName(file)
-  const beside = plain.slice(0, plain.length - extname(plain).length) + besideEnding
+  return plain.slice(0, plain.length - extname(plain).length) + besideEnding
+}
+
+/** Tells whether there is a file beside a file. */
+export const hasBeside = (file: string): boolean => file !== standardInput && existsSync(besideOf(file))
+
+/** Reads the file beside a file. */
+export function readBeside(file: string): Result<BesideFile> {
+  const beside = besideOf(file)
   const name = basename(beside)
-  if (file === standardInput || !existsSync(beside)) return success({ name, fields: {} })
+  if (!hasBeside(file)) return success({ name, fields: {} })
   const bytes = readBytes(beside, `"${beside}"`)
   const value = bytes.ok ? jsonIn(bytes.value, `"${beside}"`) : bytes
   if (!value.ok) return value
@@ -30,17 +39,36 @@ export function readBeside(file: string): Result<BesideFile> {
   return failure({ kind: 'unreadable', reason: `Cannot read "${beside}": it must hold a JSON object` })
 }
 
+/**
+ * Returns the problem of an article whose date of the last change is before that of its publication, if one of the two comes from
+ * the file beside it; otherwise undefined. The save, which would refuse the article too, does not know this file.
+ */
+export function faultBeside(
+  { published, updated, status }: ArticleInput,
+  beside: BesideFile,
+  given: object,
+): Problem | undefined {
+  if (published === undefined || updated === undefined || updated >= published || status === 'withdrawn')
+    return undefined
+  const issue = isFrom(beside, given, 'updated')
+    ? { field: 'updated', reason: 'is before published' }
+    : isFrom(beside, given, 'published') && { field: 'published', reason: 'is after updated' }
+  return issue ? namingBeside({ kind: 'invalid-article', issues: [issue] }, beside, given) : undefined
+}
+
 /** Names the file beside an article in each fault of a field that comes from that file, and not from `given`. */
-export function namingBeside(problem: Problem, { name, fields }: BesideFile, given: object): Problem {
+export function namingBeside(problem: Problem, beside: BesideFile, given: object): Problem {
   if (problem.kind !== 'invalid-article') return problem
-  const isBeside = (field: string) => {
-    const [top = ''] = field.split('.')
-    return Object.hasOwn(fields, top) && !Object.hasOwn(given, top)
-  }
   const issues = problem.issues.map(({ field, reason }) =>
-    isBeside(field) ? { field: `${name}: ${field}`, reason } : { field, reason },
+    isFrom(beside, given, field) ? { field: `${beside.name}: ${field}`, reason } : { field, reason },
   )
   return { ...problem, issues }
+}
+
+/** Whether a field, such as `image.url`, comes from the file beside an article, and not from `given`. */
+function isFrom({ fields }: BesideFile, given: object, field: string): boolean {
+  const [top = ''] = field.split('.')
+  return Object.hasOwn(fields, top) && !Object.hasOwn(given, top)
 }
 
 /** Like `parseJson`, but its error message names the file or line rather than the body of a request. */

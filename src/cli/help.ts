@@ -80,7 +80,9 @@ const helps: Record<CommandName, Help> = {
         ],
       },
     ],
-    notes: ['The file page.meta.json may contain the fields that the capture page.txt lacks.'],
+    notes: [
+      'The file page.meta.json may give fields of the article in page.txt, page.html, page.md or page.json.',
+    ],
   },
   list: {
     forms: [

@@ -5,6 +5,7 @@ import { invalidPath, isMove, type KnownPath, titleRefused } from '../domain/pat
 import type { Problem, Result } from '../domain/problem.ts'
 import { detailsOf } from '../http/problem.ts'
 import type { Beside } from '../ingest/capture.ts'
+import type { ImportKind } from './sources/kinds.ts'
 import type { Reply, Target } from './target.ts'
 
 /**
@@ -16,11 +17,12 @@ import type { Reply, Target } from './target.ts'
  * is the JSON of a line of a backup. `origin` is what a backup says about the article, or about the name of a section, tag
  * or author; an article or name without it replaces the stored one even if the stored one is newer. `whole`: an article of a
  * backup that replaces the stored one completely. `guessesLanguage`: the language of the article was guessed.
- * `keepsDate`: the date of publication is only for a new article. `warnings` says what the reader of the file guessed or left out, or what is doubtful.
+ * `kind` is the kind of the file. `keepsDate`: the date of publication is only for a new article. `warnings` says what the reader of the file guessed or left out, or what is doubtful.
  */
 export type ImportItem = {
   where: string
   line?: object
+  kind?: ImportKind
   whole?: boolean
   guessesLanguage?: boolean
   keepsDate?: boolean

@@ -67,7 +67,10 @@ const commands: Record<CommandName, Command> = {
 
   async undo(_, given) {
     const isMeant = await isUndoMeant({ yes: given.yes === true, ask: terminalAsk(process) })
-    if (!isMeant) throw new Error('Nothing was taken back, as you answered')
+    if (!isMeant) {
+      console.error('Nothing was taken back, as you answered')
+      return 1
+    }
     // How many articles the import has is known at its end only.
     const report = reporting(undefined, given)
     const { tally, notes } = await using(given.to, (target) =>

@@ -1,4 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
+import { basename } from 'node:path'
 import type { Article } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { maxFormerNames } from '../domain/path.ts'
@@ -9,14 +10,22 @@ import { parseDated, withInstants } from '../ingest/date-fields.ts'
 import { parseArticle } from '../ingest/json.ts'
 import { isFormerName, isPath, parsePath } from '../ingest/path.ts'
 import { unwarned, type Warned } from '../ingest/warned.ts'
-import { besideEnding, jsonIn, namingBeside, readBeside } from './beside-file.ts'
+import {
+  besideEnding,
+  besideOf,
+  faultBeside,
+  hasBeside,
+  jsonIn,
+  namingBeside,
+  readBeside,
+} from './beside-file.ts'
 import type { ImportItem } from './import.ts'
 import { maxBytes, readBytes, standardInput, unpackedName } from './read-bytes.ts'
 import { sourceOf } from './sources/detect.ts'
 import { decodeText } from './sources/encoding.ts'
 import type { DocumentEntry } from './sources/entries.ts'
 import { readFeed } from './sources/feed.ts'
-import type { ImportKind } from './sources/kinds.ts'
+import { hasManyArticles, type ImportKind } from './sources/kinds.ts'
 import { readMarkdown } from './sources/markdown.ts'
 import { readPage } from './sources/page.ts'
 import { guessTextLanguage, withLanguage } from './sources/text-language.ts'
@@ -81,8 +90,20 @@ function* findIn(file: string, given: Given): Generator<ImportItem> {
   // The importer reads NDJSON line by line, so an NDJSON file may be larger than other files.
   if (kind !== 'ndjson' && bytes.value.length > maxBytes)
     yield { where: file, article: tooLarge(bytes.value) }
-  else yield* readers[kind](file, bytes.value, given)
+  else {
+    // What concerns the whole file is said once, with its first article.
+    let ofFile = hasManyArticles(kind) && hasBeside(file) ? [unread(basename(besideOf(file)))] : []
+    for (const item of readers[kind](file, bytes.value, given)) {
+      const warnings = [...('article' in item ? ofFile : []), ...(item.warnings ?? [])]
+      yield { ...item, kind, ...(warnings.length > 0 && { warnings }) }
+      if ('article' in item) ofFile = []
+    }
+  }
 }
+
+/** The warning about a file beside one with several articles. */
+const unread = (name: string): string =>
+  `${name}: not read, because the file may contain several articles; options give fields to all of them`
 
 type Read = (file: string, bytes: Uint8Array, given: Given) => Iterable<ImportItem>
 
@@ -93,7 +114,7 @@ const readers: Record<ImportKind, Read> = {
   page: aloneBy(assumingZone(fromDeclared(readPage))),
   feed: manyBy(readFeed),
   wordpress: manyBy(readWordpress),
-  json: (file, bytes, given) => [{ where: file, file, ...fromJson(bytes, given) }],
+  json: aloneBy(fromJson),
   ndjson: linesIn,
 }
 
@@ -145,9 +166,10 @@ function aloneBy(read: ReadOne): Read {
     const article = read(bytes, { ...beside.value.fields, ...given.beside })
     if (!article.ok) return [{ where: file, article }]
     const item = { file, ...itemOf(article.value.value, article.value.warnings, given) }
-    if (item.article.ok) return [{ where: file, ...item }]
-    const problem = namingBeside(item.article.problem, beside.value, given.beside)
-    return [{ where: file, ...item, article: failure(problem) }]
+    const problem = item.article.ok
+      ? faultBeside(item.article.value, beside.value, given.beside)
+      : namingBeside(item.article.problem, beside.value, given.beside)
+    return [{ where: file, ...item, ...(problem && { article: failure(problem) }) }]
   }
 }
 
@@ -255,11 +277,10 @@ function fromPath(value: object & { path?: unknown }) {
   return { path: parsePath({ ...path, ...(former && { names: former }) }), origin, line: value }
 }
 
-function fromJson(bytes: Uint8Array, given: Given) {
+function fromJson(bytes: Uint8Array, beside: Beside): Result<Warned<unknown>> {
   const json = jsonIn(bytes, 'the file')
-  if (!json.ok) return { article: json }
-  const value = isObject(json.value) ? { ...json.value, ...given.beside } : json.value
-  return itemOf(value, [], given)
+  if (!json.ok) return json
+  return success({ value: isObject(json.value) ? { ...json.value, ...beside } : json.value, warnings: [] })
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -1,15 +1,38 @@
+import { basename } from 'node:path'
 import type { Origin } from '../domain/backup.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { articlesPerSave } from '../domain/limits.ts'
 import { failure } from '../domain/problem.ts'
 import { slugFor } from '../ingest/article.ts'
+import { besideOf } from './beside-file.ts'
 import type { ImportItem } from './import.ts'
 import { importing, originsIn } from './origin.ts'
+import { standardInput } from './read-bytes.ts'
 import { relatedTo } from './related.ts'
+import type { ImportKind } from './sources/kinds.ts'
 import type { Target } from './target.ts'
 
-const reason =
-  'no date was found; give it as the field published in the front matter, or in a file such as page.meta.json; or give all files of the call one date with --published DATE or --published now'
+/** Where a file of each kind itself can state the date of an article; undefined if that is not for its writer to choose. */
+const ownDates: Record<ImportKind, string | undefined> = {
+  capture: undefined,
+  markdown: 'as the field published in the front matter',
+  page: undefined,
+  feed: undefined,
+  wordpress: undefined,
+  json: 'as the field published',
+  ndjson: 'as the field published',
+}
+
+/** The reason why an article without a date is refused: it says what is possible for its kind of file. */
+function reasonFor(item: ImportItem): string {
+  const file = 'article' in item ? item.file : undefined
+  const ways = [
+    item.kind && ownDates[item.kind],
+    file !== undefined && file !== standardInput && `in the file ${basename(besideOf(file))}`,
+    'to all articles of the call with --published DATE or --published now',
+  ]
+  return `no date was found; give it ${ways.filter(Boolean).join(', or ')}`
+}
 
 /** An article of the import, with the place of its item. */
 interface Arriving {
@@ -78,8 +101,9 @@ async function newAmong(asked: readonly Arriving[], store: Pick<Target, 'openDry
   return places
 }
 
-function refusalOf({ where, warnings }: ImportItem, input: ArticleInput): ImportItem {
-  const issues = [{ field: 'published', reason }]
+function refusalOf(item: ImportItem, input: ArticleInput): ImportItem {
+  const { where, warnings } = item
+  const issues = [{ field: 'published', reason: reasonFor(item) }]
   const article = failure({ kind: 'invalid-article', slug: slugFor(input), issues } as const)
   return { where, article, ...(warnings && { warnings }) }
 }

@@ -101,6 +101,11 @@ describe('a fault of a field', () => {
     [{ rubrique: 'Ville' }, {}, ': page.meta.json: rubrique: is not a field'],
     [{ published: '2024-02-30' }, {}, ': page.meta.json: published: no such day'],
     [{ image: { url: 'pont.jpg' } }, {}, ': page.meta.json: image.url: must be'],
+    [
+      { published: '2024-06-12', updated: '2023-01-01' },
+      {},
+      ': page.meta.json: updated: is before published',
+    ],
     [{ language: 'xx yy' }, { language: 'zz yy' }, '": language: must be'],
     [{ section: 'Ville' }, { section: '' }, '": section: must not be blank'],
   ]
@@ -116,6 +121,53 @@ describe('a fault of a field', () => {
     },
   )
 })
+
+test('a date of the file beside that is after the last change in the file is its fault, unless an option gives it', () => {
+  file('change.meta.json', '{"published":"2024-06-12"}')
+  const changed = file('change.md', '---\nupdated: 2023-01-01\n---\n# Le pont\n')
+  expect(readIn(changed)).toEqual([
+    expect.stringContaining(': change.meta.json: published: is after updated'),
+  ])
+  expect([...findArticles([changed], { published: '2024-06-13' }, 'UTC')]).toMatchObject([
+    { article: { ok: true } },
+  ])
+  expect([...findArticles([changed], { status: 'withdrawn' }, 'UTC')]).toMatchObject([
+    { article: { ok: true } },
+  ])
+})
+
+/** Files beside which there is another, and whether that gives the section of the article. */
+const kinds: [name: string, content: string, isRead: boolean][] = [
+  ['a.txt', 'Le pont rouvre lundi\n\nLes piétons y passent depuis hier.\n', true],
+  ['b.md', '# Le pont', true],
+  ['c.json', '{"title":"Le pont","section":"Monde"}', true],
+  ['d.ndjson', '{"title":"Le pont"}\n{"title":"Le canal"}', false],
+  [
+    'e.rss',
+    '<rss version="2.0"><channel><item><title>A</title></item><item><title>B</title></item></channel></rss>',
+    false,
+  ],
+  [
+    'f.xml',
+    '<rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel><item><title>A</title><wp:status>publish</wp:status></item></channel></rss>',
+    false,
+  ],
+  ['g.json', '{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"a","title":"A"}]}', false],
+]
+test.for(kinds)(
+  '%s: a file beside it is read, or a warning says that it is not',
+  ([name, content, isRead]) => {
+    const beside = name.replace(/\..*/, '.meta.json')
+    file(beside, '{"section":"Ville"}')
+    const found = [...findArticles([file(name, content)], {}, 'UTC')]
+    const sections = found.map((item) => 'article' in item && item.article.ok && item.article.value.section)
+    const warned = found.map(({ warnings = [] }) =>
+      warnings.some((one) => one.startsWith(`${beside}: not read`)),
+    )
+    expect(sections).toEqual(found.map(() => (isRead ? 'Ville' : undefined)))
+    expect(warned).toEqual(found.map((_, at) => !isRead && at === 0))
+  },
+)
 
 test.for<[what: string, input: string | Uint8Array, titles: string[]]>([
   ['Markdown', '---\ntitle: Le pont\n---\n', ['Le pont']],

@@ -39,37 +39,72 @@ function storeWith() {
 
 const page = `<html><head><title>Le pont rouvre</title></head><body><article>${'<p>Un paragraphe qui a assez de mots pour un article.</p>'.repeat(9)}</article></body></html>`
 
-const rows: [what: string, name: string, content: string, isRefused: boolean][] = [
-  ['a page', 'a.html', page, true],
-  ['a capture', 'a.txt', 'Le pont rouvre lundi matin\n\nLes piétons y passent depuis hier soir.\n', true],
-  ['Markdown', 'a.md', '# Le pont', true],
-  ['Markdown with a date', 'b.md', '---\npublished: 2024-06-19\n---\n# Le pont', false],
-  ['Markdown of a draft', 'c.md', '---\nstatus: draft\n---\n# Le pont', false],
-  ['Markdown with an embargo', 'd.md', '---\nembargo: 2027-01-01\n---\n# Le pont', false],
-  ['Markdown of an article that is stored', 'e.md', '---\nslug: connu\n---\n# Le pont', false],
-  ['a withdrawn article', 'f.md', '---\nstatus: withdrawn\n---\n# Le pont', true],
-  ['JSON', 'a.json', '{"title":"Le pont"}', true],
-  ['JSON with a date', 'b.json', '{"title":"Le pont","published":"2024-06-19T12:00:00Z"}', false],
-  ['a line of NDJSON', 'a.ndjson', '{"title":"Le pont"}', true],
+const options = 'to all articles of the call with --published DATE or --published now'
+
+/** Files without a date; if one is refused, what the refusal says about giving the date. */
+const rows: [what: string, name: string, content: string, refusal?: string][] = [
+  ['a page', 'a.html', page, `in the file a.meta.json, or ${options}`],
+  [
+    'a capture',
+    'a.txt',
+    'Le pont rouvre lundi matin\n\nLes piétons y passent depuis hier soir.\n',
+    `in the file a.meta.json, or ${options}`,
+  ],
+  [
+    'Markdown',
+    'a.md',
+    '# Le pont',
+    `as the field published in the front matter, or in the file a.meta.json, or ${options}`,
+  ],
+  ['Markdown with a date', 'b.md', '---\npublished: 2024-06-19\n---\n# Le pont'],
+  ['Markdown of a draft', 'c.md', '---\nstatus: draft\n---\n# Le pont'],
+  ['Markdown with an embargo', 'd.md', '---\nembargo: 2027-01-01\n---\n# Le pont'],
+  ['Markdown of an article that is stored', 'e.md', '---\nslug: connu\n---\n# Le pont'],
+  [
+    'a withdrawn article',
+    'f.md',
+    '---\nstatus: withdrawn\n---\n# Le pont',
+    `as the field published in the front matter, or in the file f.meta.json, or ${options}`,
+  ],
+  [
+    'JSON',
+    'a.json',
+    '{"title":"Le pont"}',
+    `as the field published, or in the file a.meta.json, or ${options}`,
+  ],
+  ['JSON with a date', 'b.json', '{"title":"Le pont","published":"2024-06-19T12:00:00Z"}'],
+  ['a line of NDJSON', 'a.ndjson', '{"title":"Le pont"}', `as the field published, or ${options}`],
   [
     'an item of a feed',
     'a.rss',
     '<rss version="2.0"><channel><item><title>A</title></item></channel></rss>',
-    true,
+    options,
+  ],
+  [
+    'a post of a WordPress export',
+    'b.xml',
+    '<rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel><item><title>A</title><wp:status>publish</wp:status></item></channel></rss>',
+    options,
+  ],
+  [
+    'an item of a JSON Feed',
+    'c.json',
+    '{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"a","title":"A"}]}',
+    options,
   ],
 ]
 
 test.for(rows)(
   '%s without a date is refused if readers would see it as new',
-  async ([, name, content, isRefused]) => {
+  async ([, name, content, refusal]) => {
     const file = join(folder, name)
     writeFileSync(file, content)
     const [item] = await refuseUndated([...findArticles([file], {}, 'UTC')], storeWith())
     const article = item && 'article' in item ? item.article : undefined
-    expect(article?.ok).toBe(!isRefused)
+    expect(article?.ok).toBe(refusal === undefined)
     if (article && !article.ok)
       expect(detailsOf(article.problem).detail).toMatch(
-        /published: no date was found; give it as the field published/,
+        new RegExp(`: published: no date was found; give it ${refusal}$`),
       )
   },
 )
