@@ -17,6 +17,7 @@ import type { Reply, Target } from './target.ts'
  * is the JSON of a line of a backup. `origin` is what a backup says about the article, or about the name of a section, tag
  * or author; an article or name without it replaces the stored one even if the stored one is newer. `whole`: an article of a
  * backup that replaces the stored one completely. `guessesLanguage`: the language of the article was guessed.
+ * `languageWarning`: that one of the warnings which is not true if the stored article keeps its language.
  * `kind` is the kind of the file. `keepsDate`: the date of publication is only for a new article. `warnings` says what the reader of the file guessed or left out, or what is doubtful.
  */
 export type ImportItem = {
@@ -25,6 +26,7 @@ export type ImportItem = {
   kind?: ImportKind
   whole?: boolean
   guessesLanguage?: boolean
+  languageWarning?: string
   keepsDate?: boolean
   warnings?: readonly string[]
 } & (
@@ -87,10 +89,13 @@ export async function importAll(
   return tally
 }
 
-/** Adds the warnings about an item to the reply to it. */
-function withWarnings({ warnings = [] }: ImportItem, reply: Reply): Reply {
-  const all = [...warnings, ...(reply.warnings ?? [])]
-  return all.length > 0 ? { ...reply, warnings: all } : reply
+/** Adds the warnings about an item, and about the fields that the stored article keeps, to the reply to the item. */
+function withWarnings({ warnings = [], languageWarning }: ImportItem, reply: Reply): Reply {
+  const { kept = [], ...others } = reply
+  const ofItem = kept.includes('language') ? warnings.filter((one) => one !== languageWarning) : warnings
+  const ofKept = kept.length > 0 ? [`${kept.join(', ')}: left out, and kept as stored`] : []
+  const all = [...ofItem, ...(reply.warnings ?? []), ...ofKept]
+  return all.length > 0 ? { ...others, warnings: all } : others
 }
 
 /** Yields the items, except those that only an empty store takes; it adds these to `beside`. */

@@ -29,7 +29,6 @@ import { publishMany } from '../write/publish-many.ts'
 import { moveOn } from '../write/restored.ts'
 import { type UndonePart, undoPart } from '../write/undo.ts'
 import type { HubTarget } from './hub.ts'
-import { warningOf } from './kept-fields.ts'
 import { localBackup } from './local-backup.ts'
 import { migrate } from './migrate.ts'
 import { quiet, root, standardStore } from './paths.ts'
@@ -138,7 +137,7 @@ const replyIn =
     if (!saved.ok) return { ok: false, reason: detailsOf(saved.problem).detail }
     const { kind, article, former, kept } = saved.value
     const replaced = former && { former: { title: former.title, day: daysIn(site)(former) } }
-    return { ok: true, slug: article.slug, kind, ...replaced, ...warningOf(kept) }
+    return { ok: true, slug: article.slug, kind, ...replaced, ...(kept && { kept }) }
   }
 
 async function* undoAll(ports: PublishPorts): AsyncGenerator<Reply> {

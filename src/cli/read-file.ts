@@ -132,27 +132,34 @@ function manyBy(read: (text: string, beside: Beside) => Result<DocumentEntry[]>)
     for (const part of parts.value) {
       const where = `${file}: ${part.name}`
       if (part.kind === 'article') {
-        yield { where, ...itemOf(part.value, [...ofFile, ...(part.warnings ?? [])], given) }
+        const warnings = [...ofFile, ...(part.warnings ?? [])]
+        yield { where, ...itemOf({ value: part.value, warnings }, given) }
         ofFile = []
       } else yield { where, leftOut: part.reason }
     }
   }
 }
 
-/** Parses an article that was read from a file with these warnings. */
-function itemOf(article: unknown, warnings: readonly string[] = [], { timeZone }: Given) {
-  const parsed = parseDated(article, timeZone)
+/** Parses an article that was read from a file. */
+function itemOf({ value, warnings, ...read }: Warned<unknown>, { timeZone }: Given) {
+  const parsed = parseDated(value, timeZone)
   if (!parsed.ok) return { article: parsed, ...(warnings.length > 0 && { warnings }) }
-  return guessedItem({ value: parsed.value.value, warnings: [...warnings, ...parsed.value.warnings] })
+  return guessedItem({
+    ...read,
+    value: parsed.value.value,
+    warnings: [...warnings, ...parsed.value.warnings],
+  })
 }
 
 /** Makes an item of a parsed article; the language is guessed if there is none. */
 function guessedItem(article: Warned<ArticleInput>) {
-  const { value, warnings, guessesLanguage } = withLanguage(article)
+  const { value, warnings: others, guessesLanguage, languageWarning } = withLanguage(article)
+  const warnings = [...others, ...(languageWarning === undefined ? [] : [languageWarning])]
   return {
     article: success(value),
     ...(warnings.length > 0 && { warnings }),
     ...(guessesLanguage && { guessesLanguage }),
+    ...(languageWarning !== undefined && { languageWarning }),
   }
 }
 
@@ -165,7 +172,7 @@ function aloneBy(read: ReadOne): Read {
     if (!beside.ok) return [{ where: file, article: beside }]
     const article = read(bytes, { ...beside.value.fields, ...given.beside })
     if (!article.ok) return [{ where: file, article }]
-    const item = { file, ...itemOf(article.value.value, article.value.warnings, given) }
+    const item = { file, ...itemOf(article.value, given) }
     const problem = item.article.ok
       ? faultBeside(item.article.value, beside.value, given.beside)
       : namingBeside(item.article.problem, beside.value, given.beside)
@@ -186,7 +193,7 @@ function fromDeclared(read: (text: string, beside: Beside) => Result<Warned<unkn
     const { text, guess } = decodeText(bytes)
     const article = read(text, beside)
     if (!article.ok || guess === undefined) return article
-    return success({ value: article.value.value, warnings: [guess, ...article.value.warnings] })
+    return success({ ...article.value, warnings: [guess, ...article.value.warnings] })
   }
 }
 
@@ -200,7 +207,7 @@ function assumingZone(read: ReadOne): ReadOne {
     const [, time] = /T(\d{2}:\d{2})(?::\d{2})?$/.exec(String(published)) ?? []
     if (time === undefined || beside.published !== undefined) return article
     const warning = `published: ${time} has no zone, and that of the site is taken`
-    return success({ value, warnings: [...warnings, warning] })
+    return success({ ...article.value, warnings: [...warnings, warning] })
   }
 }
 

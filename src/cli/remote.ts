@@ -6,7 +6,6 @@ import { bytesPerSave, maxLinesBytes } from '../domain/limits.ts'
 import type { KnownPath } from '../domain/path.ts'
 import { unfinishedTitle } from '../http/problem.ts'
 import { remoteHub } from './hub.ts'
-import { warningOf } from './kept-fields.ts'
 import { portionsOf } from './portions.ts'
 import { lastWithin, type RelatedLine, relatedLine, relatedLines } from './related.ts'
 import { olderVersion, remoteBackup } from './remote-backup.ts'
@@ -251,7 +250,7 @@ const ignored = (_: BadRow): void => {}
 
 const replyOf = ({ saved, slug, former, kept, detail, status }: BulkLine): Reply =>
   saved !== undefined && slug !== undefined
-    ? { ok: true, slug, kind: saved, ...(former && { former }), ...warningOf(kept) }
+    ? { ok: true, slug, kind: saved, ...(former && { former }), ...(kept && { kept }) }
     : { ok: false, reason: detail ?? `the server answered ${status}` }
 
 async function refusalOf(response: Response): Promise<Error> {

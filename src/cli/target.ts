@@ -8,13 +8,14 @@ import type { HubTarget } from './hub.ts'
 /**
  * The outcome of saving one article or path. If it was saved, the outcome is its slug or path, what was done, and the title and
  * the day of publication of the article that was replaced; otherwise it is the reason for the refusal. `warnings` says what was
- * guessed or left out, or is doubtful.
+ * guessed or left out, or is doubtful. `kept` names the fields that the stored article keeps, because the import leaves them out.
  */
 export type Reply = (
   | { ok: true; slug: string; kind: string; former?: Former }
   | { ok: false; reason: string }
 ) & {
   warnings?: readonly string[]
+  kept?: readonly string[]
 }
 
 /** The title of an article that an import has replaced, and its day of publication. */

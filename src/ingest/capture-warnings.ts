@@ -18,13 +18,11 @@ interface Findings {
   isDateAbove: boolean
   /** The lines that are left out although they are not certain to be furniture. */
   rest: CaptureRest
-  /** What was guessed; undefined if the language was given. */
-  language: { guessed: string | undefined } | undefined
 }
 
 /** Returns the warnings for the person who imports a capture: what was guessed, left out or not decided. */
 export function warningsOf(found: Findings): string[] {
-  return [...ofTitle(found), ...ofAuthors(found), ...ofDates(found), ...ofText(found), ...ofLanguage(found)]
+  return [...ofTitle(found), ...ofAuthors(found), ...ofDates(found), ...ofText(found)]
 }
 
 function ofTitle({ lines, title, headline, rest }: Findings): string[] {
@@ -72,13 +70,6 @@ function ofText({ rest: { between, inside, below } }: Findings): string[] {
       : []),
     ...(first ? [`text: ${countOf(below.length)} below the article left out, from ${quoted(first)} on`] : []),
   ]
-}
-
-function ofLanguage({ language }: Findings): string[] {
-  if (language === undefined) return []
-  return language.guessed === undefined
-    ? ['language: not recognized, so that of the site is taken']
-    : [`language: ${language.guessed} is guessed from the text`]
 }
 
 const quoted = (text: string): string => `"${shortened(text, 80)}"`

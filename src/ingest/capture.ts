@@ -95,8 +95,8 @@ export function parseCapture(
       rest: restOf(below, { title: at, start: head.end, kept, used }),
       signature: signature?.bylines ?? [],
       isDateAbove: above.published !== undefined,
-      language: beside.language === undefined ? { guessed: language } : undefined,
     }).filter((warning) => !((warning.split(':', 1)[0] as string) in beside)),
+    guessesLanguage: language !== undefined && beside.language === undefined,
   })
 }
 

@@ -394,6 +394,7 @@ test.for(options)('%s: a field that an option gives is not guessed', ([source, c
 test('an article says whether its language was guessed', () => {
   expect(foundIn('markdown', front(''))).toMatchObject({ guessesLanguage: true })
   expect(foundIn('capture', capture())).toMatchObject({ guessesLanguage: true })
+  expect(foundIn('page', page('', english))).toMatchObject({ guessesLanguage: true })
   expect(foundIn('markdown', front('language: fr'))).not.toHaveProperty('guessesLanguage')
   expect(foundIn('markdown', front('', 'Bref.'))).not.toHaveProperty('guessesLanguage')
 })

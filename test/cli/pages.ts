@@ -1,5 +1,6 @@
 import { readPage } from '../../src/cli/sources/page.ts'
 import { detailsOf } from '../../src/http/problem.ts'
+import type { Warned } from '../../src/ingest/warned.ts'
 
 const sentences =
   'Le chantier du pont a duré trois mois, et les voisins sont soulagés, dit la mairie de la ville. Une navette gratuite partira de la gare dès midi, et le marché sera ouvert.'
@@ -21,8 +22,11 @@ export function newspaperPage({
 }
 
 /** Reads a page; throws if it is refused. */
-export function articleOf(html: string): { fields: Record<string, unknown>; warnings: readonly string[] } {
+export function articleOf(
+  html: string,
+): Omit<Warned<unknown>, 'value'> & { fields: Record<string, unknown> } {
   const read = readPage(html)
   if (!read.ok) throw new Error(detailsOf(read.problem).detail)
-  return { fields: read.value.value as Record<string, unknown>, warnings: read.value.warnings }
+  const { value, ...others } = read.value
+  return { fields: value as Record<string, unknown>, ...others }
 }

@@ -6,6 +6,7 @@ import { type ImportItem, importAll } from '../../src/cli/import.ts'
 import { findArticles } from '../../src/cli/read-file.ts'
 import { reportOn } from '../../src/cli/report.ts'
 import type { Reply } from '../../src/cli/target.ts'
+import { success } from '../../src/domain/problem.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'kiosque-report-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -167,4 +168,34 @@ test('a warning that many articles have is printed three times and counted; anot
     ],
   ])
   expect(lines(true)).toHaveLength(12)
+})
+
+/** What the store keeps of an article whose language was guessed, and the warnings about the article. */
+const keptFields: [kept: string[] | undefined, warnings: string[]][] = [
+  [undefined, ['title: made of the first words', 'language: fr is guessed from the text']],
+  [
+    ['section'],
+    [
+      'title: made of the first words',
+      'language: fr is guessed from the text',
+      'section: left out, and kept as stored',
+    ],
+  ],
+  [['language'], ['title: made of the first words', 'language: left out, and kept as stored']],
+]
+test.for(keptFields)('with %o kept, an import warns of what is true', async ([kept, warnings]) => {
+  const languageWarning = 'language: fr is guessed from the text'
+  const item: ImportItem = {
+    where: 'a.txt',
+    article: success({ title: 'Un' }),
+    warnings: ['title: made of the first words', languageWarning],
+    languageWarning,
+  }
+  const target = {
+    save: async (): Promise<Reply[]> => [{ ...saved, ...(kept && { kept }) }],
+    savePaths: async () => [],
+  }
+  const replies: Reply[] = []
+  await importAll([item], target, (_, reply) => replies.push(reply))
+  expect(replies).toEqual([{ ...saved, warnings }])
 })

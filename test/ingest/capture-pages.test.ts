@@ -11,14 +11,13 @@ const body = paragraphs.join('\n\n')
 const menu =
   'Je m’abonne au Courrier\nÉdition du jour\nNos régions\nMots croisés\nÀ table\nLe mag\nPetites annonces\nChercher'
 
-/** The article that is found in a capture, with its warnings but that of its language. Throws if the capture is refused. */
+/** The article that is found in a capture, with its warnings. Throws if the capture is refused. */
 function read(capture: string) {
   const result = parseCapture(capture)
   if (!result.ok) throw new Error(JSON.stringify(result.problem))
   const { value, warnings } = result.value
   const names = (value.authors ?? []).map((author) => (typeof author === 'string' ? author : author.name))
-  const others = warnings.filter((warning) => !/^language: (?:fr|en) is guessed/.test(warning))
-  return { ...value, names, paragraphs: value.text?.split('\n\n') ?? [], warnings: others }
+  return { ...value, names, paragraphs: value.text?.split('\n\n') ?? [], warnings }
 }
 
 describe('the title below other lines', () => {
@@ -376,11 +375,6 @@ describe('warnings', () => {
       ['text: 1 line between title and text left out, first "Ville"'],
     ],
     [
-      'an unknown language',
-      'Lyon Nice Paris\n\nRoma, Milano, Torino.',
-      ['language: not recognized, so that of the site is taken'],
-    ],
-    [
       'text below the comments',
       `${title}\n\n${body}\n\n3 commentaires\nBravo, il était temps que le pont rouvre.`,
       [/^text: 1 line below the article left out, from "Bravo/],
@@ -396,8 +390,14 @@ describe('warnings', () => {
     const result = parseCapture(capture, {}, () => 'es')
     expect(result.ok && result.value).toMatchObject({
       value: { language: 'es', published: '2022-05-10' },
-      warnings: ['language: es is guessed from the text'],
+      guessesLanguage: true,
     })
+  })
+
+  test('a language that is not recognized, or given, is not guessed', () => {
+    const capture = 'Lyon Nice Paris\n\nRoma, Milano, Torino.'
+    expect(parseCapture(capture)).toMatchObject({ value: { guessesLanguage: false } })
+    expect(parseCapture(capture, { language: 'it' })).toMatchObject({ value: { guessesLanguage: false } })
   })
 
   test('a field that is given needs no warning', () => {

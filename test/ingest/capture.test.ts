@@ -312,6 +312,7 @@ test('what is known beside the capture is in the article, and its language wins'
     ok: true,
     value: {
       value: { ...beside, title: 'Le pont', summary: 'La ville rouvre le pont mardi.', text: body },
+      guessesLanguage: false,
       warnings: [],
     },
   })

@@ -76,10 +76,10 @@ export function readPage(html: string, beside: Beside = {}): Result<Warned<unkno
     credits?.guess && `authors: ${credits.guess}`,
     unread !== undefined &&
       `authors: none is taken from the line "${shortened(unread, 80)}", because it was not understood`,
-    guessed && `language: ${guessed} is guessed from the text`,
     removed.length > 0 && warningOf(removed),
   ]
-  return success({ value: article, warnings: guesses.filter((guess) => typeof guess === 'string') })
+  const warnings = guesses.filter((guess) => typeof guess === 'string')
+  return success({ value: article, warnings, guessesLanguage: guessed !== undefined })
 }
 
 /** Says which lines of the article were taken for what pages put around it, and left out. */

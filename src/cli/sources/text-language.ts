@@ -32,24 +32,24 @@ const languageGuessed = (tag: string): string => `language: ${tag} is guessed fr
 /** The warning about an article of which no language is known. */
 const languageUnknown = 'language: not recognized, so that of the site is taken'
 
-/** An article, and whether its language was guessed from its text. */
-type Guessed = Warned<ArticleInput> & { guessesLanguage: boolean }
+/** An article, and the warning about its language, if that was not stated. */
+type Guessed = Warned<ArticleInput> & { languageWarning?: string }
 
 /**
- * Gives an article that states no language that of its text, with a warning. If the text does not tell it, the article stays as it
- * is, with a warning that it will have the site's language. An article whose reader has guessed the language has the warning
- * already.
+ * Gives an article that states no language that of its text, with a warning; so has one whose reader has guessed the language. If
+ * the text does not tell it, the article stays as it is, with a warning that it will have the site's language.
  */
-export function withLanguage({ value, warnings }: Warned<ArticleInput>): Guessed {
+export function withLanguage(article: Warned<ArticleInput>): Guessed {
+  const { value, warnings, guessesLanguage = false } = article
   if (value.language !== undefined)
-    return { value, warnings, guessesLanguage: warnings.includes(languageGuessed(value.language)) }
+    return guessesLanguage ? { ...article, languageWarning: languageGuessed(value.language) } : article
   const language = guessTextLanguage(`${value.title}\n${beginningOf(value)}`)
-  const others = warnings.filter((warning) => warning !== languageUnknown)
-  if (language === undefined) return { value, warnings: [...others, languageUnknown], guessesLanguage: false }
+  if (language === undefined) return { value, warnings, languageWarning: languageUnknown }
   return {
     value: { ...value, language },
-    warnings: [...others, languageGuessed(language)],
+    warnings,
     guessesLanguage: true,
+    languageWarning: languageGuessed(language),
   }
 }
 
