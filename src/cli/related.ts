@@ -23,34 +23,52 @@ interface Related {
 
 /** Remembers the lines of a dry run that has several requests. */
 export function relatedLines(): Related {
-  const all: RelatedLine[] = []
+  const all: string[] = []
+  const index = markIndex()
+  return {
+    before: (lines, limit) =>
+      index
+        .related(lines.flatMap(({ marks }) => marks))
+        .slice(-limit)
+        .flatMap((at) => all[at] ?? []),
+
+    add(lines) {
+      for (const { line, marks } of lines) {
+        all.push(line)
+        index.add(marks)
+      }
+    },
+  }
+}
+
+/** Makes an index of entries by their marks. Entries are known by their places in the order in which they are added. */
+function markIndex() {
+  const all: (readonly string[])[] = []
   const byMark = new Map<string, number[]>()
   return {
-    before(lines, limit) {
+    add(marks: readonly string[]): void {
+      for (const mark of marks) {
+        const places = byMark.get(mark) ?? []
+        places.push(all.length)
+        byMark.set(mark, places)
+      }
+      all.push(marks)
+    },
+
+    /** Returns the places of the entries that have one of the marks, also through other entries, in their order. */
+    related(marks: readonly string[]): number[] {
       const found = new Set<number>()
       const asked = new Set<string>()
-      const open = lines.flatMap(({ marks }) => marks)
+      const open = [...marks]
       for (let mark = open.pop(); mark !== undefined; mark = open.pop()) {
         if (asked.has(mark)) continue
         asked.add(mark)
         for (const at of byMark.get(mark) ?? []) {
-          if (!found.has(at)) open.push(...(all[at]?.marks ?? []))
+          if (!found.has(at)) open.push(...(all[at] ?? []))
           found.add(at)
         }
       }
-      const order = [...found].sort((one, other) => one - other)
-      return order.slice(-limit).flatMap((at) => all[at]?.line ?? [])
-    },
-
-    add(lines) {
-      for (const one of lines) {
-        for (const mark of one.marks) {
-          const numbers = byMark.get(mark) ?? []
-          numbers.push(all.length)
-          byMark.set(mark, numbers)
-        }
-        all.push(one)
-      }
+      return [...found].sort((one, other) => one - other)
     },
   }
 }
@@ -80,23 +98,11 @@ interface Arriving {
 
 /** Returns the articles that are wanted, and those that are related to one of them, also through others, in their order. */
 export function relatedTo<T extends Arriving>(articles: readonly T[], isWanted: (one: T) => boolean): T[] {
-  const marks = new Map(articles.map((one) => [one, marksOf(one.input, one.origin)]))
-  const byMark = Map.groupBy(
-    articles.flatMap((one) => (marks.get(one) ?? []).map((mark) => ({ mark, one }))),
-    ({ mark }) => mark,
-  )
-  const found = new Set(articles.filter(isWanted))
-  const asked = new Set<string>()
-  const open = [...found].flatMap((one) => marks.get(one) ?? [])
-  for (let mark = open.pop(); mark !== undefined; mark = open.pop()) {
-    if (asked.has(mark)) continue
-    asked.add(mark)
-    for (const { one } of byMark.get(mark) ?? []) {
-      if (!found.has(one)) open.push(...(marks.get(one) ?? []))
-      found.add(one)
-    }
-  }
-  return articles.filter((one) => found.has(one))
+  const index = markIndex()
+  const marks = articles.map((one) => marksOf(one.input, one.origin))
+  for (const some of marks) index.add(some)
+  const wanted = articles.flatMap((one, at) => (isWanted(one) ? (marks[at] ?? []) : []))
+  return index.related(wanted).flatMap((at) => articles[at] ?? [])
 }
 
 /** Returns the last of the lines that have at most this number of bytes together. */
