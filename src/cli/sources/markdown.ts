@@ -4,6 +4,7 @@ import type { Beside } from '../../ingest/capture.ts'
 import { numberFields } from '../../ingest/field-types.ts'
 import { blocksOfMarkdown, htmlOfMarkdown } from '../../ingest/markdown.ts'
 import { unreadable } from './entries.ts'
+import { splitFrontMatter } from './front-matter.ts'
 import { plainOf } from './values.ts'
 
 /**
@@ -12,7 +13,9 @@ import { plainOf } from './values.ts'
  * `# …` becomes the title and is removed from the body.
  */
 export function readMarkdown(text: string, beside: Beside = {}): Result<unknown> {
-  const { front, body } = partsOf(text)
+  const split = splitFrontMatter(text)
+  if (!split.ok) return split
+  const { front, body } = split.value
   const fields = fieldsOf(front)
   if (!fields.ok) return fields
   const { title } = fields.value
@@ -20,16 +23,6 @@ export function readMarkdown(text: string, beside: Beside = {}): Result<unknown>
   if (!parts.ok) return parts
   const markdown = withoutBreaks(parts.value.body)
   return success({ ...fields.value, title: parts.value.title, ...(markdown && { markdown }), ...beside })
-}
-
-/** Splits a file into the lines between `---` and the next `---` or `...`, and the text after them. */
-function partsOf(text: string): { front: string; body: string } {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r\n?|\n/)
-  const end = /^---[ \t]*$/.test(lines[0] ?? '')
-    ? lines.findIndex((line, at) => at > 0 && /^(?:---|\.\.\.)[ \t]*$/.test(line))
-    : -1
-  if (end === -1) return { front: '', body: lines.join('\n') }
-  return { front: lines.slice(1, end).join('\n'), body: lines.slice(end + 1).join('\n') }
 }
 
 /**
