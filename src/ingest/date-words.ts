@@ -1,4 +1,4 @@
-/** The names of the months in French, English, German and Spanish, January first, without accents. */
+/** The names of the months in English, French, German and Spanish, the English one first, January first, without accents. */
 const months = [
   'january janvier januar janner enero jan janv ene',
   'february fevrier februar febrero feb fevr fev',
@@ -40,6 +40,32 @@ export const monthNumbers = numbersOf(months, 1)
 
 /** The number of a day of the week, Sunday being 0, by each of its names as `bare` writes them. */
 export const weekdayNumbers = numbersOf(weekdays, 0)
+
+/** A name may be shortened to this number of letters. */
+const minLetters = 3
+
+const isBeginning = (word: string, name: string): boolean =>
+  word.length >= minLetters && name.startsWith(word)
+
+/**
+ * Returns the number of a month, 1 to 12, for one of its names in any of the four languages, or for the first three or more
+ * letters of its English name; undefined for any other word.
+ */
+export function monthOf(word: string): number | undefined {
+  const name = bare(word)
+  const at = months.findIndex((line) => isBeginning(name, line.slice(0, line.indexOf(' '))))
+  return monthNumbers.get(name) ?? (at === -1 ? undefined : at + 1)
+}
+
+/**
+ * Returns the number of a day of the week, Sunday being 0, for one of its names in any of the four languages, or for the first
+ * three or more letters of such a name; undefined for any other word.
+ */
+export function weekdayOf(word: string): number | undefined {
+  const name = bare(word)
+  const at = weekdays.findIndex((line) => line.split(' ').some((known) => isBeginning(name, known)))
+  return weekdayNumbers.get(name) ?? (at === -1 ? undefined : at)
+}
 
 /**
  * What pages write before the date of a publication, as the alternatives of a regular expression. A letter without an

@@ -1,4 +1,5 @@
 import { rfc3339 } from '../domain/instant.ts'
+import { monthOf, weekdayOf } from './date-words.ts'
 
 /**
  * A date that a text gives. `instant` is RFC 3339 in UTC with whole seconds. If the text gives only a day, `isDay` is true, and
@@ -23,10 +24,9 @@ interface DateParts {
 }
 
 const maxCharacters = 100
-/** The day of the week has three letters in RFC 822; programs also write `Tues` and the whole name. */
-const minWeekdayLetters = 3
-const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+/** Programs write earlier years for a date that is missing, such as 0001-01-01 or 30 November of the year -0001. */
+const minYear = '1000'
+const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 
 /** The time zones that RFC 822 §5.1 names. */
 const zones: Record<string, string> = {
@@ -37,7 +37,7 @@ const zones: Record<string, string> = {
 const iso =
   /^(\d{4}-\d{2}-\d{2})(?:[Tt ]+(\d{2}:\d{2}(?::\d{2})?(?:[.,]\d+)?) ?([a-z]+|[+-]\d{2}(?::?\d{2})?)?)?$/i
 const mail =
-  /^(?:([a-z]+)\.?,?\s+)?(\d{1,2})[\s-]+([a-z]{3})[a-z]*\.?[\s-]+(\d{4}|\d{2})(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s+([a-z]+|[+-]\d{2}:?\d{2}))?)?$/i
+  /^(?:(\p{L}+)\.?,?\s+)?(\d{1,2})(?:\s+|-)(\p{L}+)\.?(?:\s+|-)(\d{4}|\d{2})(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s+([a-z]+|[+-]\d{2}:?\d{2}))?)?$/iu
 
 /** How a date is written, for messages. */
 const forms = 'a date such as 2024-06-19, 2024-06-19 08:00 or 2024-06-19T08:00:00-04:00'
@@ -46,37 +46,41 @@ const forms = 'a date such as 2024-06-19, 2024-06-19 08:00 or 2024-06-19T08:00:0
  * Parses a date by the grammar of the command line, front matter and the files beside captures: a day (`2024-06-19`), a day and
  * a time (`2024-06-19 08:00`, `2024-06-19T08:00:00`), or both with a zone (`2024-06-19T08:00:00-04:00`,
  * `Wed, 19 Jun 2024 08:00:00 EDT`). A time without a zone is in `timeZone` (an IANA name); if `timeZone` is undefined, such a
- * time is refused. A day of the week that is not that of the date does not count, but is a doubt. For any other text, the result
- * is the reason, which follows the name of the field.
+ * time is refused. A day of the week that is not that of the date does not count, but is a doubt. A year before 1000 is refused,
+ * except in an instant in RFC 3339, because a backup may have one. For any other text, the result is the reason, which follows
+ * the name of the field.
  */
 export function parseDate(text: string, timeZone: string | undefined): ReadDate | { fault: string } {
   const parts = partsOf(text)
   if (!parts) return { fault: `must be ${forms}` }
-  const { day, time, zone } = parts
+  const { day, time } = parts
   const fault = faultIn(day, time ?? '12:00')
   if (fault !== undefined) return { fault }
+  if (day < minYear && !isInstant(text.trim())) return { fault: `must be in the years ${minYear} to 9999` }
+  const date = dateOf(parts, timeZone)
+  if ('fault' in date) return date
   const weekday = weekdayDoubt(parts)
-  const wrong = weekday !== undefined && { doubt: `${weekday}; ${day} is taken` }
-  if (time === undefined) return { instant: `${day}T12:00:00Z`, isDay: true, ...wrong }
+  const doubts = [weekday && `${weekday}; ${day} is taken`, date.doubt].filter((doubt) => doubt !== undefined)
+  return doubts.length === 0 ? date : { ...date, doubt: doubts.join('; ') }
+}
+
+/** Returns the date that the parts give, whose day and time must exist. It does not compare the day of the week. */
+function dateOf({ day, time, zone }: DateParts, timeZone: string | undefined): ReadDate | { fault: string } {
+  if (time === undefined) return { instant: `${day}T12:00:00Z`, isDay: true }
+  if (zone !== undefined) return datedAt(Date.parse(`${day}T${time}${offsetOf(zone) ?? '?'}`))
   const local = `${day}T${withSeconds(time.slice(0, 8))}`
-  if (zone === undefined && timeZone === undefined) return { fault: `needs a zone: ${local}Z` }
-  const date =
-    zone === undefined
-      ? localDate(local, timeZone as string)
-      : datedAt(Date.parse(`${day}T${time}${offsetOf(zone) ?? '?'}`))
-  if ('fault' in date || !wrong) return date
-  return { ...date, doubt: [wrong.doubt, ...(date.doubt === undefined ? [] : [date.doubt])].join('; ') }
+  return timeZone === undefined ? { fault: `needs a zone: ${local}Z` } : localDate(local, timeZone)
 }
 
 /**
- * Says that the word before a date is not its day of the week; undefined if it is, or if there is none. The date must exist.
+ * Says that the word before the date is the name of another day of the week, in English, French, German or Spanish; undefined if
+ * it is not, or if the date does not exist. Other words, such as `le`, say nothing.
  */
 export function weekdayDoubt({ weekday, day }: DateParts): string | undefined {
-  if (weekday === undefined) return undefined
-  const right = weekdays[new Date(`${day}T12:00:00Z`).getUTCDay()] ?? ''
-  const word = weekday.toLowerCase()
-  if (word.length >= minWeekdayLetters && right.startsWith(word)) return undefined
-  return `${day} is a ${right.charAt(0).toUpperCase()}${right.slice(1)}, not "${weekday}"`
+  const named = weekday === undefined ? undefined : weekdayOf(weekday)
+  const right = new Date(`${day}T12:00:00Z`).getUTCDay()
+  if (named === undefined || named === right || !isWritten(`${day}T00:00`)) return undefined
+  return `${day} is a ${weekdays[right]}, not "${weekday}"`
 }
 
 /** Returns the date of a local time without a zone, which must exist as a date and time. */
@@ -136,8 +140,8 @@ export function partsOf(text: string): DateParts | undefined {
     }
   const [, weekday, date = '', name = '', year = '', hour, minute, second = '00', named] =
     mail.exec(trimmed) ?? []
-  const month = months.indexOf(name.toLowerCase()) + 1
-  if (month === 0) return undefined
+  const month = monthOf(name)
+  if (month === undefined) return undefined
   return {
     ...(weekday && { weekday }),
     day: `${fullYear(year)}-${twoDigits(month)}-${twoDigits(date)}`,

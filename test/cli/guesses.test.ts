@@ -187,6 +187,18 @@ const rules: Record<Source, Record<Cell, Rule | Rule[]>> = {
         from: rss(item('<pubDate>Mon, 19 Jun 2024 08:00:00 GMT</pubDate>')),
         warns: /^published: 2024-06-19 is a Wednesday/,
       },
+      {
+        from: rss(item('<pubDate>Mon, 31 Jun 2024 08:00:00 GMT</pubDate>')),
+        refuses: /no such day: 2024-06-31/,
+      },
+      ...['Wed, 30 Nov -0001 00:00:00 +0000', '0001-01-01T00:00:00Z', 'Mon, 01 Jan 0001 00:00:00 GMT'].map(
+        (missing) => ({
+          from: rss(item(`<pubDate>${missing}</pubDate>`)),
+          warns: new RegExp(
+            `^published: "${missing.replace('+', '\\+')}" stands for no date, and is left out$`,
+          ),
+        }),
+      ),
     ],
     encoding: {
       from: latin(rss(item('<description>\xe9t\xe9</description>'))),

@@ -43,6 +43,17 @@ const dates: [rule: string, text: string, timeZone: string, instant: string, day
   ['a day alone', '2024-06-19', toronto, '2024-06-19T12:00:00Z', 'day'],
   ['a leap day alone', '2024-02-29', toronto, '2024-02-29T12:00:00Z', 'day'],
   ['a day alone, RFC 822', '19 June 2024', toronto, '2024-06-19T12:00:00Z', 'day'],
+  ['a shortened month', '19 Sept. 2024', toronto, '2024-09-19T12:00:00Z', 'day'],
+  ['a month in French', '19 août 2024', toronto, '2024-08-19T12:00:00Z', 'day'],
+  ['a month in German', '19 März 2024', toronto, '2024-03-19T12:00:00Z', 'day'],
+  ['a month in Spanish', '19 enero 2024', toronto, '2024-01-19T12:00:00Z', 'day'],
+  ['hyphens, as RFC 850 writes', '19-Jun-24 08:00:00 GMT', toronto, '2024-06-19T08:00:00Z'],
+  [
+    'an instant of an early year, as a backup may have',
+    '0987-01-01T00:00:00Z',
+    toronto,
+    '0987-01-01T00:00:00Z',
+  ],
 ]
 
 test.for(dates)('%s: %s', ([, text, timeZone, instant, day]) => {
@@ -70,8 +81,14 @@ const weekdays: [text: string, doubt?: string][] = [
   ['Mon, 12 Jun 2024', '2024-06-12 is a Wednesday, not "Mon"; 2024-06-12 is taken'],
   ['Mon, 12 Jun 2024 08:00 EDT', '2024-06-12 is a Wednesday, not "Mon"; 2024-06-12 is taken'],
   ['Mon, 12 Jun 2024 23:00 -1200', '2024-06-12 is a Wednesday, not "Mon"; 2024-06-12 is taken'],
-  ['mer. 12 Jun 2024', '2024-06-12 is a Wednesday, not "mer"; 2024-06-12 is taken'],
-  ['We, 12 Jun 2024', '2024-06-12 is a Wednesday, not "We"; 2024-06-12 is taken'],
+  ...['mer.', 'Mercredi', 'Mi,', 'Mit,', 'Mittwoch,', 'mié.', 'Miércoles,', 'Wednes,'].map(
+    (word): [string] => [`${word} 12 Jun 2024`],
+  ),
+  ['Ven, 12 Jun 2024', '2024-06-12 is a Wednesday, not "Ven"; 2024-06-12 is taken'],
+  ['Do, 12 Jun 2024', '2024-06-12 is a Wednesday, not "Do"; 2024-06-12 is taken'],
+  ['sáb, 12 Jun 2024', '2024-06-12 is a Wednesday, not "sáb"; 2024-06-12 is taken'],
+  ['le 12 Jun 2024'],
+  ['We, 12 Jun 2024'],
   [
     'Mon, 1 Nov 2026 01:30',
     '2026-11-01 is a Sunday, not "Mon"; 2026-11-01 is taken; clocks in America/Toronto show 2026-11-01T01:30:00 twice; 2026-11-01T01:30:00-04:00 is taken',
@@ -88,6 +105,15 @@ const noDates: [text: string, timeZone: string | undefined, fault: string][] = [
   ['2026-02-30', toronto, 'no such day: 2026-02-30'],
   ['30 Feb 2026 08:00', toronto, 'no such day: 2026-02-30'],
   ['2023-02-29 08:00', toronto, 'no such day: 2023-02-29'],
+  ['Wed, 31 Jun 2024', toronto, 'no such day: 2024-06-31'],
+  ['Wed, 30 Nov -0001 00:00:00 +0000', toronto, 'must be a date such as 2024-06-19'],
+  ['-0001-11-30', toronto, 'must be a date such as 2024-06-19'],
+  ['30 Nov 0001', toronto, 'must be in the years 1000 to 9999'],
+  ['0987-11-30 08:00', toronto, 'must be in the years 1000 to 9999'],
+  ['12 Marraskuu 2024', toronto, 'must be a date such as 2024-06-19'],
+  ['12 Decalage 2024', toronto, 'must be a date such as 2024-06-19'],
+  ['12 Jui 2024', toronto, 'must be a date such as 2024-06-19'],
+  ['12 Ju 2024', toronto, 'must be a date such as 2024-06-19'],
   ['2026-13-01', toronto, 'no such day: 2026-13-01'],
   ['2026-12-25 24:00', toronto, 'no such time: 24:00'],
   ['2026-12-25 08:61', toronto, 'no such time: 08:61'],
@@ -117,6 +143,12 @@ describe('the API demands a zone', () => {
     ['2026-12-25 08:00 +0200', 'must be a date and time with its zone: 2026-12-25T06:00:00Z'],
     ['2026-02-30T08:00', 'no such day: 2026-02-30'],
     ['Mon, 12 Jun 2024 08:00:00 GMT', '2024-06-12 is a Wednesday, not "Mon"'],
+    ['Mer, 12 Jun 2024 08:00:00 GMT', 'must be a date and time with its zone: 2024-06-12T08:00:00Z'],
+    ['Mon, 31 Jun 2024 08:00:00 GMT', 'no such day: 2024-06-31'],
+    [
+      'Wed, 30 Nov -0001 00:00:00 +0000',
+      'must be a date and time with its zone, such as 2024-06-19T12:00:00Z',
+    ],
     ['hier', 'must be a date and time with its zone, such as 2024-06-19T12:00:00Z'],
   ]
   test.for(refused)('%s is refused, and the refusal says how to write it', ([text, refusal]) => {

@@ -518,7 +518,7 @@ const dates: BadInput[] = [
   date('an empty fraction', '2024-06-19T12:00:00.Z'),
   date('seconds since 1970, as text', '1718798400'),
   date('as RSS has it', 'Wed, 19 Jun 2024 12:00:00 GMT'),
-  date('as people write it', '19 juin 2024'),
+  date('as people write it', '19 juin 2024', 'needs a time and a zone: 2024-06-19T12:00:00Z'),
   date('days and months the other way round', '19-06-2024T12:00:00Z'),
   date('slashes', '2024/06/19T12:00:00Z'),
   date('now', 'now'),

@@ -31,6 +31,15 @@ function readDate(text: string): SourceDate {
   return { date: `${day}T${time}Z`, doubts: [...doubts, `${time} ${unclear}, and UTC is taken`] }
 }
 
+/**
+ * Tells whether a text is what programs write for a date that is missing: zeros, the year 1, or, as WordPress does,
+ * `Wed, 30 Nov -0001 00:00:00 +0000`.
+ */
+export const isMissingDate = (text: string): boolean =>
+  /^\s*(?:-?0\d{3}-|(?:\p{L}+\.?,?\s+)?\d{1,2}(?:\s+|-)\p{L}+\.?(?:\s+|-)-?0\d{3}(?!\d))/u.test(
+    text.slice(0, 100),
+  )
+
 /** Converts a date in UTC to RFC 3339; other text is returned unchanged. */
 export const instantOf = (text: string): string => readDate(text).date
 
@@ -40,7 +49,18 @@ export const instantOf = (text: string): string => readDate(text).date
  * `published`.
  */
 export function datesOf(published: string | undefined, updated: string | undefined): Warned<Dates> {
-  const [first, last] = [published, updated].map((text) => (text ? readDate(text) : undefined))
+  const dates = datesIn(stated(published), stated(updated))
+  const missing = Object.entries({ published, updated }).flatMap(([field, text]) =>
+    text && stated(text) === undefined ? [leftOut(field, text, 'stands for no date')] : [],
+  )
+  return { ...dates, warnings: [...missing, ...dates.warnings] }
+}
+
+const stated = (text: string | undefined): string | undefined =>
+  text && !isMissingDate(text) ? text : undefined
+
+function datesIn(published: string | undefined, updated: string | undefined): Warned<Dates> {
+  const [first, last] = [published, updated].map((text) => (text === undefined ? undefined : readDate(text)))
   if (!first && !last) return { value: {}, warnings: [] }
   if (!first)
     return {
@@ -54,7 +74,10 @@ export function datesOf(published: string | undefined, updated: string | undefin
   const warnings = named('published', first)
   if (!last) return { value: { published: date }, warnings }
   if (Number.isNaN(Date.parse(last.date)))
-    return { value: { published: date }, warnings: [...warnings, leftOut(updated, 'cannot be read')] }
+    return {
+      value: { published: date },
+      warnings: [...warnings, leftOut('updated', updated, 'cannot be read')],
+    }
   // Of a day alone, `Date` reads the first instant, so a change on a day is not before a publication on this day.
   if (Date.parse(last.date) > Date.parse(date))
     return {
@@ -64,15 +87,15 @@ export function datesOf(published: string | undefined, updated: string | undefin
   const isEarlier = isBefore(last.date, date)
   return {
     value: { published: date },
-    warnings: [...warnings, ...(isEarlier ? [leftOut(updated, 'is before published')] : [])],
+    warnings: [...warnings, ...(isEarlier ? [leftOut('updated', updated, 'is before published')] : [])],
   }
 }
 
 const named = (field: string, date: SourceDate | undefined): string[] =>
   (date?.doubts ?? []).map((doubt) => `${field}: ${doubt}`)
 
-const leftOut = (text: string | undefined, reason: string): string =>
-  `updated: "${(text ?? '').slice(0, 40)}" ${reason}, and is left out`
+const leftOut = (field: string, text: string | undefined, reason: string): string =>
+  `${field}: "${(text ?? '').slice(0, 40)}" ${reason}, and is left out`
 
 /** Compares two dates, of which each may be a day alone. */
 function isBefore(one: string, other: string): boolean {

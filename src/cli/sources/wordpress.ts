@@ -4,7 +4,7 @@ import { type Result, success } from '../../domain/problem.ts'
 import { slugOf } from '../../domain/slug.ts'
 import type { Beside } from '../../ingest/capture.ts'
 import type { Warned } from '../../ingest/warned.ts'
-import { datesOf, instantOf } from './dates.ts'
+import { datesOf, instantOf, isMissingDate } from './dates.ts'
 import { aboutOthers, compact, type DocumentEntry, titleGuessed, unreadable } from './entries.ts'
 import {
   authorsOf,
@@ -255,7 +255,7 @@ function dateIn(item: Xml, name: string, ahead: number | undefined): Warned<stri
   }
 }
 
-const isDate = (date: string | undefined): date is string => date !== undefined && !date.startsWith('0000')
+const isDate = (date: string | undefined): date is string => date !== undefined && !isMissingDate(date)
 
 /**
  * Returns the minutes by which the site's clock is ahead of UTC. They are computed from the first item that has
