@@ -14,6 +14,7 @@ import { operateHub } from './hub.ts'
 import { checkGiven, overwriting } from './import.ts'
 import { listArticles } from './list.ts'
 import { listLineOf } from './list-line.ts'
+import { warnOfLostContent } from './lost-content.ts'
 import { warnOfNewSections } from './new-sections.ts'
 import { openTarget } from './open-target.ts'
 import { type OptionName, type Options, parseOptions } from './options.ts'
@@ -41,7 +42,8 @@ const commands: Record<CommandName, Command> = {
       const items = keepingDates(read, given, beside)
       checkGiven(beside, items)
       const dated = await refuseUndated(items, target, given.replace)
-      const checked = await warnOfMissingPictures(await warnOfNewSections(dated, target), target)
+      const named = warnOfLostContent(await warnOfNewSections(dated, target))
+      const checked = await warnOfMissingPictures(named, target)
       const found = given.overwrite ? checked.map(overwriting) : checked
       const report = reporting(found.length, given)
       const tally = await run(found, target, report.reply, given.replace)

@@ -191,6 +191,10 @@ const rules: Record<Source, Record<Cell, Rule | Rule[]>> = {
         from: rss(item('<pubDate>Mon, 31 Jun 2024 08:00:00 GMT</pubDate>')),
         refuses: /no such day: 2024-06-31/,
       },
+      {
+        from: rss(item(`${dated}<enclosure url="https://g.example/a.mp3" type="audio/mpeg"/>`)),
+        warns: /^text: none was found$/,
+      },
       ...['Wed, 30 Nov -0001 00:00:00 +0000', '0001-01-01T00:00:00Z', 'Mon, 01 Jan 0001 00:00:00 GMT'].map(
         (missing) => ({
           from: rss(item(`<pubDate>${missing}</pubDate>`)),
@@ -353,11 +357,11 @@ const complete: Record<Source, Content> = {
   ),
   markdown: front('language: fr\npublished: 2024-06-19 08:00 -0400\nupdated: 2024-06-20'),
   heading: front('language: fr'),
-  rss: rss(item(`${dated}<atom:updated>2024-06-20T12:00:00Z</atom:updated>`)),
+  rss: rss(item(`${dated}<atom:updated>2024-06-20T12:00:00Z</atom:updated><description>A</description>`)),
   atom: atom(
-    '<title>T</title><published>2024-06-19T08:00:00Z</published><updated>2024-06-19T08:00:00Z</updated>',
+    '<title>T</title><published>2024-06-19T08:00:00Z</published><updated>2024-06-19T08:00:00Z</updated><content>A</content>',
   ),
-  jsonFeed: jsonFeed({ title: 'T', date_published: '2024-06-19T08:00:00-04:00' }),
+  jsonFeed: jsonFeed({ title: 'T', content_text: 'A', date_published: '2024-06-19T08:00:00-04:00' }),
   wordpress: wxr(
     `${gmt}<dc:creator>kt</dc:creator><category domain="category">Ville</category>`,
     '<language>fr</language><wp:author><wp:author_login>kt</wp:author_login><wp:author_display_name>Kim Tremblay</wp:author_display_name></wp:author>',

@@ -451,7 +451,7 @@ describe('readFeed', () => {
 
 test('of two articles with one id, the later one gets its address as its id, unless both have one address', () => {
   const of = (title: string, link: string) =>
-    `<item><title>${title}</title><guid isPermaLink="false">dup</guid><link>https://j.example/${link}</link></item>`
+    `<item><title>${title}</title><guid isPermaLink="false">dup</guid><link>https://j.example/${link}</link><description>A</description></item>`
   const read = readFeed(rss(of('Trois', 'b') + of('Deux', 'a') + of('Un', 'a')))
   const found = read.ok ? read.value : []
   expect(

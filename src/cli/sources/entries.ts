@@ -11,6 +11,9 @@ export type DocumentEntry =
 /** The warning about an article whose title was made from its first words. */
 export const titleGuessed = 'title: none was found; it is made of the first words'
 
+/** The warning about an article for which a feed or an export has no body. */
+export const textMissing = 'text: none was found'
+
 /** Returns the warnings that are not about a field that is given otherwise, which therefore was not guessed. */
 export const aboutOthers = (warnings: readonly string[], given: object): string[] =>
   warnings.filter((warning) => !Object.hasOwn(given, warning.split(':', 1)[0] ?? ''))

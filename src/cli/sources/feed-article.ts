@@ -1,7 +1,7 @@
 import type { Attachment, Image } from '../../domain/article.ts'
 import type { Warned } from '../../ingest/warned.ts'
 import { datesOf } from './dates.ts'
-import { compact, titleGuessed } from './entries.ts'
+import { compact, textMissing, titleGuessed } from './entries.ts'
 import {
   authorsOf,
   isMediaType,
@@ -77,6 +77,7 @@ export function articleIn(told: Told): Warned<Record<string, unknown>> {
   })
   const warnings = [
     ...(told.title ? [] : [titleGuessed]),
+    ...([told.html, told.text, told.summary].some((text) => text?.trim()) ? [] : [textMissing]),
     ...(told.language && language === undefined ? [wrongLanguage(told.language)] : []),
     ...dates.warnings,
   ]

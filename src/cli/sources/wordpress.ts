@@ -5,7 +5,7 @@ import { slugOf } from '../../domain/slug.ts'
 import type { Beside } from '../../ingest/capture.ts'
 import type { Warned } from '../../ingest/warned.ts'
 import { datesOf, instantOf, isMissingDate } from './dates.ts'
-import { aboutOthers, compact, type DocumentEntry, titleGuessed, unreadable } from './entries.ts'
+import { aboutOthers, compact, type DocumentEntry, textMissing, titleGuessed, unreadable } from './entries.ts'
 import {
   authorsOf,
   languageTagOf,
@@ -129,6 +129,7 @@ function articleIn(
   ]
   const warnings = [
     ...(titleIn(item) ? [] : [titleGuessed]),
+    ...(html.trim() === '' ? [textMissing] : []),
     ...aboutOthers([...credits.warnings, ...filed.warnings], beside),
     ...(becomes === 'draft' ? [] : status === 'future' ? ofDates : aboutOthers(ofDates, beside)),
     ...(isUndated ? ['status: draft, because a post of the future has no date'] : []),
