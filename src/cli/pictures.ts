@@ -1,5 +1,6 @@
 import type { ArticleInput } from '../domain/input.ts'
 import { slugFor } from '../ingest/article.ts'
+import { bodyOf, elementsIn, writtenAddress } from './body-tree.ts'
 import type { ImportItem } from './import.ts'
 import type { Target } from './target.ts'
 
@@ -16,7 +17,8 @@ const maxRequests = 6
 
 /**
  * Adds a warning to each article that has a picture with a path on the site itself at which there is no file. Pictures at
- * addresses of other sites are not looked for, nor are those of a backup.
+ * addresses of other sites are not looked for, nor are those of a backup. If there are more pictures than are looked for, the
+ * first article with one of the others gets a warning that says so.
  */
 export async function warnOfMissingPictures(
   found: readonly ImportItem[],
@@ -25,10 +27,13 @@ export async function warnOfMissingPictures(
   const pictures = found.map(ownPicturesIn)
   const paths = [...new Set(pictures.flat().map(({ path }) => path))]
   const missing = await missingAmong(paths.slice(0, maxPicturesPerRun), target)
+  const firstUnseen = paths[maxPicturesPerRun]
+  const unseenAt = pictures.findIndex((some) => some.some(({ path }) => path === firstUnseen))
   return found.map((item, at) => {
     const warnings = (pictures[at] ?? []).flatMap(({ written, path }) =>
       missing.has(path) ? [warningOf(written, path)] : [],
     )
+    if (at === unseenAt) warnings.push(unseen(paths.length - maxPicturesPerRun))
     return warnings.length > 0
       ? { ...item, warnings: [...(item.warnings ?? []), ...new Set(warnings)] }
       : item
@@ -39,6 +44,9 @@ function warningOf(written: string, path: string): string {
   const where = written === path ? '' : `, which is ${path} on the site`
   return `picture ${written}${where}: there is no such file; give its web address, or put it into public/media`
 }
+
+const unseen = (count: number): string =>
+  `pictures: only the first ${maxPicturesPerRun} on the site were looked for, ${count} more were not`
 
 async function missingAmong(paths: readonly string[], target: Pick<Target, 'hasFile'>): Promise<Set<string>> {
   const missing = new Set<string>()
@@ -61,17 +69,12 @@ function ownPicturesIn(item: ImportItem): OwnPicture[] {
   })
 }
 
-const elements =
-  /<img\b[^<>]{0,2000}?\ssrc\s*=\s*(?:"([^"<>]{1,2000})"|'([^'<>]{1,2000})'|([^\s"'<>]{1,2000}))/gi
-const markdownImages = /!\[[^[\]\n]{0,500}\]\(\s*<?([^\s()<>]{1,2000})/g
-
-/** The addresses of the pictures in a body, as they are written there. */
-function addressesIn({ html, markdown }: ArticleInput): string[] {
-  const inElements = [...(html ?? markdown ?? '').matchAll(elements)].map(
-    ([, quoted, single, bare]) => quoted ?? single ?? bare ?? '',
-  )
-  const inMarkdown = [...(markdown ?? '').matchAll(markdownImages)].map(([, address = '']) => address)
-  return [...inElements, ...inMarkdown]
+/** The addresses of the pictures in a body, as they are written there. Pictures in examples of code are text. */
+function addressesIn(input: ArticleInput): string[] {
+  if (!/<img|!\[/i.test(input.html ?? input.markdown ?? '')) return []
+  const body = bodyOf(input)
+  const pictures = body ? elementsIn(body.tree, ({ tagName }) => tagName === 'img') : []
+  return pictures.map(({ properties }) => writtenAddress(properties.src, input)).filter((one) => one !== '')
 }
 
 const site = 'https://site.invalid'

@@ -59,6 +59,20 @@ const rows: [what: string, input: Partial<ArticleInput>, warnings: string[]][] =
     { html: '<img src="https://x.example/a"><img src="data:image/png;base64,AA"><img src="//y.example/a">' },
     [],
   ],
+  [
+    'a path with a space in Markdown',
+    { markdown: '![](<photos/mon image.jpg>)' },
+    [`picture photos/mon image.jpg, which is /articles/photos/mon%20image.jpg on the site: ${end}`],
+  ],
+  [
+    'a picture in a block of code',
+    { markdown: '```\n![](a.jpg)\n```\n\n    ![](a.jpg)\n\n`![](a.jpg)`' },
+    [],
+  ],
+  ['a picture in code of HTML', { html: '<pre>&lt;img src="a.jpg"&gt;</pre><!-- <img src="a.jpg"> -->' }, []],
+  ['a picture by reference', { markdown: '![Le pont][p]\n\n[p]: a.jpg "Titre"' }, [relative]],
+  ['brackets in the description', { markdown: '![[le] pont](a.jpg)' }, [relative]],
+  ['a picture in a link', { markdown: '[![pont](a.jpg)](https://x.example/)' }, [relative]],
   ['a link', { markdown: '[pont](a.jpg)' }, []],
 ]
 
@@ -79,8 +93,13 @@ test('each path is asked for once, and a backup is not', async () => {
 test('a run of thousands of pictures asks for a bounded number', async () => {
   const site = siteWith('')
   const html = Array.from({ length: 3000 }, (_, at) => `<img src="${at}.jpg">`).join('')
-  await warnOfMissingPictures([item({ html })], site)
+  const other = item({ html: '<img src="1.jpg">' })
+  const checked = await warnOfMissingPictures([item({ html }), other], site)
   expect(site.asked).toHaveLength(1000)
+  expect(checked.map(({ warnings = [] }) => warnings.filter((one) => one.startsWith('pictures:')))).toEqual([
+    ['pictures: only the first 1000 on the site were looked for, 2000 more were not'],
+    [],
+  ])
 })
 
 test.for(['<img ', '<img src="', '![', '![]('])(
