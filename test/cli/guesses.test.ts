@@ -252,10 +252,14 @@ const rules: Record<Source, Record<Cell, Rule | Rule[]>> = {
         warns: /^status: draft, because a post of the future has no date$/,
       },
     ],
-    updated: {
-      from: wxr(`${gmt}<wp:post_modified_gmt>2024-06-18 12:00:00</wp:post_modified_gmt>`),
-      warns: updatedEarlier,
-    },
+    updated: [
+      {
+        from: wxr(`${gmt}<wp:post_modified_gmt>2024-06-18 12:00:00</wp:post_modified_gmt>`),
+        warns: updatedEarlier,
+      },
+      { from: wxr(`${gmt}<wp:post_modified>hier</wp:post_modified>`), warns: updatedWrong },
+      { from: wxr(`${gmt}<wp:post_modified_gmt>hier</wp:post_modified_gmt>`), warns: updatedWrong },
+    ],
     title: { from: wxr(gmt, '<language>fr</language>', ''), warns: /^title: none was found/ },
     authors: {
       from: wxr(`${gmt}<dc:creator>ktremblay</dc:creator>`),

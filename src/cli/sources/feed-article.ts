@@ -12,6 +12,7 @@ import {
   summaryOf,
   tagsOf,
   titleFrom,
+  warningsAboutNames,
   webAddress,
   wholeOf,
 } from './values.ts'
@@ -80,6 +81,11 @@ export function articleIn(told: Told): Warned<Record<string, unknown>> {
     ...([told.html, told.text, told.summary].some((text) => text?.trim()) ? [] : [textMissing]),
     ...(told.language && language === undefined ? [wrongLanguage(told.language)] : []),
     ...dates.warnings,
+    ...warningsAboutNames('tags', told.tags),
+    ...warningsAboutNames(
+      'authors',
+      told.authors.map(({ name }) => name),
+    ),
   ]
   return { value, warnings }
 }

@@ -7,7 +7,7 @@ import { cleanHtml } from '../../ingest/html.ts'
 import { textOfHtml } from '../../ingest/text.ts'
 
 const maxSummaryCharacters = 1000
-const maxTags = 50
+const maxNames = 50
 const maxNameCharacters = 200
 
 /**
@@ -50,7 +50,25 @@ export function tagsOf(names: readonly (string | undefined)[]): string[] | undef
     const folded = foldName(tag)
     if (!tags.has(folded)) tags.set(folded, tag)
   }
-  return tags.size === 0 ? undefined : [...tags.values()].slice(0, maxTags)
+  return tags.size === 0 ? undefined : [...tags.values()].slice(0, maxNames)
+}
+
+/** Returns warnings about the names that `tagsOf` or `authorsOf` leaves out, because they are too long or too many. */
+export function warningsAboutNames(
+  field: 'tags' | 'authors',
+  names: readonly (string | undefined)[],
+): string[] {
+  const lines = names.map((name) => titleOf(name ?? '')).filter(isVisible)
+  const visible = [...new Map(lines.map((name) => [foldName(name), name])).values()]
+  const long = visible.filter(({ length }) => length > maxNameCharacters)
+  const others = visible.length - long.length - maxNames
+  const first = `"${shortened(long[0] ?? '', 40)}"`
+  return [
+    ...(long.length > 0
+      ? [`${field}: ${long.length} of more than ${maxNameCharacters} characters left out, first ${first}`]
+      : []),
+    ...(others > 0 ? [`${field}: the first ${maxNames} are taken, and ${others} more left out`] : []),
+  ]
 }
 
 /** A person's name, address and e-mail as a source gives them. */
@@ -68,7 +86,7 @@ export function authorsOf(people: readonly Person[]): Author[] | undefined {
     const page = webAddress(url)
     return [{ name: line, ...(page && { url: page }), ...(isEmail(email) && { email }) }]
   })
-  return authors.length === 0 ? undefined : authors.slice(0, 50)
+  return authors.length === 0 ? undefined : authors.slice(0, maxNames)
 }
 
 const isEmail = (text: string | undefined): text is string =>

@@ -15,6 +15,7 @@ import {
   tagsOf,
   titleFrom,
   titleOf,
+  warningsAboutNames,
   webAddress,
 } from './values.ts'
 import { htmlOfWordPress } from './wordpress-body.ts'
@@ -124,7 +125,9 @@ function articleIn(
     ...[...published.warnings, ...(published.value ? [] : updated.warnings)].map(
       (doubt) => `published: ${doubt}`,
     ),
-    ...(dates.value.updated ? updated.warnings.map((doubt) => `updated: ${doubt}`) : []),
+    ...(dates.value.updated || (published.value && !updated.value)
+      ? updated.warnings.map((doubt) => `updated: ${doubt}`)
+      : []),
     ...dates.warnings,
   ]
   const warnings = [
@@ -233,8 +236,13 @@ function sectionAndTags(item: Xml): Warned<{ section?: string | undefined; tags?
   const [section, ...others] = tagsOf(named('category')) ?? []
   return {
     value: { section, tags: tagsOf([...others, ...named('post_tag')]) },
-    warnings:
-      others.length > 0 ? [`section: "${section}" is the first of ${others.length + 1} categories`] : [],
+    warnings: [
+      ...(others.length > 0 ? [`section: "${section}" is the first of ${others.length + 1} categories`] : []),
+      ...warningsAboutNames(
+        'tags',
+        [...named('category'), ...named('post_tag')].filter((name) => titleOf(name) !== section),
+      ),
+    ],
   }
 }
 
@@ -248,7 +256,8 @@ function dateIn(item: Xml, name: string, ahead: number | undefined): Warned<stri
   const local = childText(item, name)
   if (!isDate(local)) return { value: undefined, warnings: [] }
   const instant = Date.parse(instantOf(local))
-  if (Number.isNaN(instant)) return { value: undefined, warnings: [`"${local.slice(0, 40)}" cannot be read`] }
+  if (Number.isNaN(instant))
+    return { value: undefined, warnings: [`"${local.slice(0, 40)}" cannot be read, and is left out`] }
   const zone = ahead === undefined ? 'UTC' : 'the zone of another post'
   return {
     value: rfc3339(instant - (ahead ?? 0) * 60_000),
