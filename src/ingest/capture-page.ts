@@ -57,9 +57,13 @@ function likelyTitle(
 
 /**
  * Makes subheadings such as `Contact` or `Réactions`, which are also labels of a page, short lines: text stands above and
- * directly below them, and nothing that comments or menus have.
+ * directly below them, and nothing that comments or menus have. `filled` are the numbers of the lines with text.
  */
-function markSubheadings(lines: readonly string[], kinds: LineKind[], filled: readonly number[]): void {
+export function markSubheadings(
+  lines: readonly string[],
+  kinds: LineKind[],
+  filled: readonly number[],
+): void {
   const first = kinds.indexOf('prose')
   if (first === -1) return
   // The last one first, because a subheading that follows must not count as a label.

@@ -145,24 +145,6 @@ describe('the text of a page', () => {
     expect(bodyOf(newspaperPage(parts))).not.toContain(text)
   })
 
-  test('sentences left out from within the article are counted and named', () => {
-    const box = `<div class="newsletter"><p>Un mot de plus. ${long.slice(3)}</div>${long}`
-    const [said] = articleOf(newspaperPage({ end: box })).warnings.filter((one) => one.startsWith('html:'))
-    expect(said).toContain('html: left out 1 line that may be text: "Un mot de plus.')
-    const quiet = articleOf(newspaperPage({ end: `<p>Publicité</p>${long}` })).warnings
-    expect(quiet.filter((warning) => warning.startsWith('html:'))).toEqual([])
-  })
-
-  test('a sentence left out from between two paragraphs is named, but not what stands in a part left out with it', () => {
-    const warningsOf = (end: string) =>
-      articleOf(newspaperPage({ end })).warnings.filter((one) => one.startsWith('html:'))
-    expect(warningsOf(`<p class="newsletter">Le stade ferme.</p>${long}`)).toEqual([
-      'html: left out 1 line that may be text: "Le stade ferme."',
-    ])
-    const form = `<p class="comment-form">Le stade ferme. ${long.slice(3)}${long}`
-    expect(warningsOf(`<form>${form}</form><p>Fin.</p>`)).toEqual([])
-  })
-
   test('a page whose elements are many and deep is refused', () => {
     const read = readPage(
       newspaperPage({ end: '<div class=a>'.repeat(240) + '<p>x</p>'.repeat(8000) + '</div>'.repeat(240) }),

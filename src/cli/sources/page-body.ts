@@ -1,3 +1,4 @@
+import { markSubheadings } from '../../ingest/capture-page.ts'
 import {
   endsSentence,
   fold,
@@ -6,9 +7,10 @@ import {
   isFurniture,
   isNetworkName,
 } from '../../ingest/furniture.ts'
+import { kindOfLine } from '../../ingest/main-text.ts'
 import { isNotice } from '../../ingest/notices.ts'
 import { parsePageDates } from '../../ingest/page-dates.ts'
-import { type Element, type Line, linesOf, type Node, type Page, textOf } from './page-dom.ts'
+import { type Element, type Line, linesOf, type Node, type Page } from './page-dom.ts'
 import { keyOf } from './page-facts.ts'
 
 /** Words of a class or id that say that a part of a page is not the text of the article. Such a part often holds prose of its own. */
@@ -70,11 +72,8 @@ const maxShareOfCharacters = 0.2
  * Removes the parts of a page that are known not to belong to the text of an article. A heading, a part with the headline and a
  * part with much of the page's text stay, whatever their names are; a paragraph stays unless its class names another text. Prose in
  * a part that stays although its name resembles furniture loses this name, because Readability would remove it for the name.
- * Returns the prose of the removed parts that stand before a paragraph of prose, or paragraphs that stand between two, because
- * they may belong to the article.
  */
-export function removeFurniture(page: Page, headline: Element | undefined): string[] {
-  const removed: string[] = []
+export function removeFurniture(page: Page, headline: Element | undefined): void {
   const all = page.querySelector('body')?.textContent.length ?? 0
   const withProse = elementsWithProse(page)
   for (const part of page.querySelectorAll(`[class], [id], ${elsewhere}`)) {
@@ -82,28 +81,19 @@ export function removeFurniture(page: Page, headline: Element | undefined): stri
     const isParagraph = /^(?:p|h[1-6])$/.test(part.localName)
     // A part within one that was removed already.
     if (!part.closest('body')) continue
-    if (part.localName === 'p' && isOtherParagraph(part)) {
-      const isBetween = [part.previousElementSibling, part.nextElementSibling].every(
-        (other) => other?.localName === 'p' && withProse.has(other),
-      )
-      if (isBetween && endsSentence(textOf(part))) removed.push(textOf(part))
-      part.remove()
-    } else if (!isParagraph && isFurniturePart(part, withProse)) {
+    if (part.localName === 'p' && isOtherParagraph(part)) part.remove()
+    else if (!isParagraph && isFurnitureBox(part, withProse)) {
       const isLarge = part.textContent.length > maxShareOfCharacters * all
       if (isLarge || (headline && part.contains(headline))) continue
-      const next = part.nextElementSibling
-      if (next?.localName === 'p' && withProse.has(next))
-        for (const line of linesOf(part)) if (isProse(line)) removed.push(line.text)
       part.remove()
     } else if (resembling.test(namesOf(part)) && (isParagraph || withProse.has(part))) {
       for (const name of ['class', 'id']) part.removeAttribute(name)
     }
   }
-  return removed
 }
 
 /** All elements of a page that contain a line of prose; found once, because to look into each part takes too long. */
-function elementsWithProse(page: Page): ReadonlySet<Element> {
+export function elementsWithProse(page: Page): ReadonlySet<Element> {
   const found = new Set<Element>()
   const body = page.querySelector('body')
   for (const line of body ? linesOf(body).filter(isProse) : [])
@@ -121,55 +111,87 @@ const resembling = /share|social|newsletter|related|promo|comment(?!s\b)|credit/
 const namesOf = (part: Element): string =>
   `${part.getAttribute('class') ?? ''} ${part.getAttribute('id') ?? ''}`
 
-function isFurniturePart(part: Element, withProse: ReadonlySet<Element>): boolean {
-  if (part.matches(elsewhere)) return true
-  const tokens = namesOf(part).split(/\s+/)
-  if (tokens.some((token) => isNamed(token, otherTexts))) return true
-  return tokens.some((token) => isNamed(token, buttonTexts)) && !withProse.has(part)
+export function isFurnitureBox(part: Element, withProse: ReadonlySet<Element>): boolean {
+  if (part.matches(elsewhere) || isOtherText(part)) return true
+  return !withProse.has(part) && tokensOf(part).some((token) => isNamed(token, buttonTexts))
 }
 
+/** Tells whether a class or id of a part says that it holds another text than the article. */
+export const isOtherText = (part: Element): boolean =>
+  tokensOf(part).some((token) => isNamed(token, otherTexts))
+
+const tokensOf = (part: Element): string[] => namesOf(part).split(/\s+/).filter(Boolean)
+
 /** The length from which a line counts as a paragraph, with a full stop at its end. */
-const minProseCharacters = 80
+export const minProseCharacters = 80
 
 /**
  * Removes from the body of an article what pages repeat around it: at the beginning and the end the title, the byline and the date;
  * anywhere buttons and links to other articles, also behind a label such as `Lire aussi :`; at the end notices, headings with nothing below
  * them, and everything from the first button on below which no sentence stands.
- * `names` are the article's authors, `url` is the page's address. Returns the lines removed from within the article that may have
- * been prose of it.
+ * A label of a page that is a subheading, or an item or cell among others, stays, and so do dates with text below them. `names` are
+ * the article's authors, `url` is the page's address.
  */
 export function tidyBody(
   body: Element,
   title: string,
   names: readonly string[],
   url: string | undefined,
-): string[] {
+): void {
   const lines = linesOf(body)
   const first = lines.findIndex(isProse)
   const last = lines.findLastIndex(isProse)
-  const isAround = ({ text, element }: Line) =>
-    !element.closest(ownTexts) && (isRepeated(text, title, names) || isDateLine(text))
+  const isOfText = textLabelTest(lines)
+  const isAround = ({ text, element }: Line, at: number) =>
+    !element.closest(ownTexts) &&
+    (isRepeated(text, title, names) || isDateLine(text)) &&
+    !isEntry(lines, at, first)
   const lastSentence = Math.max(last, lines.findLastIndex(isSentence))
   const end = lines.findIndex(
     ({ text }, at) => at > lastSentence && isFurniture(text) && !isAdvertisement(text),
   )
   const isLinkAlone = linkTest(url)
-  const removed: string[] = []
   lines.forEach((line, at) => {
     const goes =
-      isFurniture(line.text) ||
-      ((at < first || (at > last && last !== -1)) && isAround(line)) ||
+      (isFurniture(line.text) && !isOfText(line, at)) ||
+      ((at < first || (at > last && last !== -1)) && isAround(line, at)) ||
       (at > last && last !== -1 && isNotice(line.text)) ||
       (end !== -1 && at >= end && last !== -1) ||
       (at > first && isLinkAlone(line))
-    if (!goes) return
-    for (const node of line.nodes) node.remove()
-    const isLong = endsSentence(line.text) || line.text.length >= minProseCharacters
-    if (isLong && first !== -1 && at >= first && at <= lastSentence) removed.push(line.text)
+    if (goes) for (const node of line.nodes) node.remove()
   })
   removeHeadingsAtEnd(body)
-  return removed
 }
+
+/** Tells whether a line below the first paragraph is the date of an entry, as in an agenda: text stands directly below it. */
+function isEntry(lines: readonly Line[], at: number, first: number): boolean {
+  const [line, next] = [lines[at], lines[at + 1]]
+  if (!line || !next || at < first || !isDateLine(line.text) || /\p{L}{3,}.*:/u.test(line.text)) return false
+  return isSentence(next) || (/^h[2-6]$/.test(line.element.localName) && !isFurniture(next.text))
+}
+
+/**
+ * Returns the test whether a label of a page belongs to the text: it is a subheading, by the same rule as in captures, or the only
+ * line of an item or cell, and others of the list or row are no furniture.
+ */
+function textLabelTest(lines: readonly Line[]): (line: Line, at: number) => boolean {
+  const texts = lines.map(({ text }) => text)
+  const kinds = texts.map(kindOfLine)
+  const marked = [...kinds]
+  markSubheadings(texts, marked, [...marked.keys()])
+  const linesIn = Map.groupBy(lines, ({ element }) => element.closest(items))
+  const groups = new Set<Element | null | undefined>()
+  for (const { text, element } of lines)
+    if (!isFurniture(text)) groups.add(element.closest(items)?.closest(itemGroups))
+  return ({ element }, at) => {
+    if (marked[at] !== kinds[at]) return true
+    const item = element.closest(items)
+    return item !== null && linesIn.get(item)?.length === 1 && groups.has(item.closest(itemGroups))
+  }
+}
+
+const items = 'li, td, th, dt, dd'
+const itemGroups = 'ul, ol, tr, dl'
 
 /**
  * Removes the headings at the end of a body: what stood below them was no text of the article. A line that ends with a colon is a
@@ -206,7 +228,7 @@ const isSentence = ({ text, nodes }: Line): boolean =>
   endsSentence(text) && !isFurniture(text) && !isNotice(text) && linkedCharacters(nodes) * 2 < text.length
 
 /** Tells whether a line consists of the title, or of names, dates and labels that the article's fields hold. */
-function isRepeated(text: string, title: string, names: readonly string[]): boolean {
+export function isRepeated(text: string, title: string, names: readonly string[]): boolean {
   if (fold(text) === fold(title)) return true
   if (text.length > 200) return false
   let others = parsePageDates(text).rest
@@ -247,7 +269,7 @@ function leadsAway(link: Element, url: string | undefined): boolean {
   return /^https?:/i.test(address) && URL.parse(address)?.host !== (url && new URL(url).host)
 }
 
-function linkedCharacters(nodes: Line['nodes']): number {
+export function linkedCharacters(nodes: Line['nodes']): number {
   const texts = linksIn(nodes).map((link) => link.textContent.replace(/\s+/g, ' ').trim())
   return texts.reduce((sum, text) => sum + text.length, 0)
 }

@@ -3,7 +3,8 @@ import { DOMParser } from 'linkedom'
 /** A node of the DOM: an element (1), a text (3) or another kind. */
 export interface Node {
   readonly nodeType: number
-  readonly textContent: string
+  textContent: string
+  cloneNode(isDeep: boolean): Node
   remove(): void
 }
 
@@ -14,6 +15,9 @@ export interface Element extends Node {
   readonly children: Iterable<Element>
   getAttribute(name: string): string | null
   removeAttribute(name: string): void
+  append(...nodes: readonly Node[]): void
+  prepend(...nodes: readonly Node[]): void
+  replaceWith(node: Node): void
   readonly parentElement: Element | null
   closest(selector: string): Element | null
   contains(other: Element): boolean
@@ -28,6 +32,7 @@ export interface Element extends Node {
 /** A parsed page. */
 export interface Page {
   readonly documentElement: Element | null
+  createElement(localName: string, options?: undefined): Element
   querySelector(selector: string): Element | null
   querySelectorAll(selector: string): Iterable<Element>
 }

@@ -13,6 +13,7 @@ import { type Element, isDeeper, isHeavier, metaOf, parsePage, textOf } from './
 import { type PageFacts, readFacts } from './page-facts.ts'
 import { headLinesOf } from './page-parts.ts'
 import { publishedOf } from './page-published.ts'
+import { addStandfirst, keepNotes, leftOutOf, leftOutWarning, pageLinesOf } from './page-rest.ts'
 import { headlineOf } from './page-title.ts'
 import { guessTextLanguage } from './text-language.ts'
 import { languageTagOf, summaryOf, webAddress, wholeOf } from './values.ts'
@@ -20,7 +21,6 @@ import { languageTagOf, summaryOf, webAddress, wholeOf } from './values.ts'
 const maxTags = 50_000
 const maxLevels = 256
 const maxSumOfDepths = 300_000
-const maxNamedLines = 3
 
 /**
  * Reads the article of a web page that was saved by a browser; the article is not yet validated. Readability decides which part
@@ -44,14 +44,23 @@ export function readPage(html: string, beside: Beside = {}): Result<Warned<unkno
   const published = publishedOf(facts, headline?.element, lines, language)
   const credits = creditsOfPage(facts, headline?.element, lines)
   const unread = credits ? undefined : unreadBylineOf(facts, lines)
+  const before = pageLinesOf(page)
   for (const image of page.querySelectorAll('img')) if (isSavedFile(image)) image.remove()
-  const parts = removeFurniture(page, headline?.element)
+  removeFurniture(page, headline?.element)
+  keepNotes(page, headline?.element)
   const readable = new Readability<Element>(page, { serializer: (body) => body as Element }).parse()
   if (!readable?.content || !readable.textContent?.trim())
     return unreadable('Cannot read the page: nothing in it reads like an article')
   if (!headline) return unreadable('Cannot read the page: it has no title')
   const names = credits ? [...credits.authors, ...credits.agencies] : []
-  const removed = [...parts, ...tidyBody(readable.content, headline.title, names, facts.url)]
+  tidyBody(readable.content, headline.title, names, facts.url)
+  const summary = summaryOf(readable.excerpt ?? undefined)
+  const parts = {
+    ...{ headline: headline.element, title: headline.title },
+    ...{ body: readable.content, names, summary },
+  }
+  addStandfirst(page, before, parts)
+  const leftOut = leftOutOf(before, parts)
   const guessed =
     language === undefined && beside.language === undefined
       ? guessTextLanguage(textOf(readable.content))
@@ -59,7 +68,7 @@ export function readPage(html: string, beside: Beside = {}): Result<Warned<unkno
   const article = {
     ...compact({
       title: headline.title,
-      summary: summaryOf(readable.excerpt ?? undefined),
+      summary,
       html: String(readable.content),
       language: language ?? guessed,
       published: published?.date,
@@ -76,17 +85,10 @@ export function readPage(html: string, beside: Beside = {}): Result<Warned<unkno
     credits?.guess && `authors: ${credits.guess}`,
     unread !== undefined &&
       `authors: none is taken from the line "${shortened(unread, 80)}", because it was not understood`,
-    removed.length > 0 && warningOf(removed),
+    leftOut.length > 0 && leftOutWarning(leftOut),
   ]
   const warnings = guesses.filter((guess) => typeof guess === 'string')
   return success({ value: article, warnings, guessesLanguage: guessed !== undefined })
-}
-
-/** Says which lines of the article were taken for what pages put around it, and left out. */
-function warningOf(removed: readonly string[]): string {
-  const named = removed.slice(0, maxNamedLines).map((line) => `"${shortened(line, 80)}"`)
-  const others = removed.length > named.length ? ' and others' : ''
-  return `html: left out ${removed.length === 1 ? '1 line' : `${removed.length} lines`} that may be text: ${named.join(', ')}${others}`
 }
 
 /** The language that a page states. `lang` comes first, because the metadata of the whole site may have another. */

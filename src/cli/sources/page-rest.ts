@@ -1,0 +1,203 @@
+import { shortened } from '../../domain/text.ts'
+import { wordsOf } from '../../ingest/byline.ts'
+import { endsSentence, isExactLabel, isFurniture, isPhotoCredit } from '../../ingest/furniture.ts'
+import { isNotice } from '../../ingest/notices.ts'
+import {
+  elementsWithProse,
+  isFurnitureBox,
+  isOtherText,
+  isRepeated,
+  linkedCharacters,
+  minProseCharacters,
+} from './page-body.ts'
+import { type Element, type Line, linesOf, type Page, textOf } from './page-dom.ts'
+import { keyOf } from './page-facts.ts'
+
+/** The lines of a page before anything is taken out of it, and the element around each element. */
+interface PageLines {
+  readonly lines: readonly Line[]
+  readonly parents: ReadonlyMap<Element, Element>
+  /** The elements of boxes whose name says that they hold another text, and of the footer of the page. */
+  readonly others: ReadonlySet<Element>
+}
+
+/** Parts that readers of the page do not see, into which they write, or that lead to other pages. */
+const unread = new Set('a button select textarea dialog form nav iframe object'.split(' '))
+
+/** Notes the lines of a page that may be text of its article: all but those of menus, forms, hidden parts, and boxes of buttons. */
+export function pageLinesOf(page: Page): PageLines {
+  const body = page.querySelector('body')
+  const parents = new Map<Element, Element>()
+  const others = new Set<Element>()
+  if (!body) return { lines: [], parents, others }
+  const withProse = elementsWithProse(page)
+  const outside = new Set<Element>()
+  for (const element of body.querySelectorAll('*')) {
+    const parent = element.parentElement
+    if (!parent) continue
+    parents.set(element, parent)
+    const isPart = /^(?:main|article|p|h[1-6])$/.test(element.localName)
+    if (
+      outside.has(parent) ||
+      isUnread(element) ||
+      (!isPart && !withProse.has(element) && isFurnitureBox(element, withProse))
+    )
+      outside.add(element)
+    const isOther =
+      isOtherText(element) || (element.localName === 'footer' && !element.closest('article, main'))
+    if (others.has(parent) || (!isPart && isOther)) others.add(element)
+  }
+  const lines = linesOf(body).filter(({ element }) => !outside.has(element))
+  return { lines, parents, others }
+}
+
+const isUnread = (element: Element): boolean =>
+  unread.has(element.localName) ||
+  element.getAttribute('hidden') !== null ||
+  element.getAttribute('aria-hidden') === 'true' ||
+  /display:\s?none/.test(element.getAttribute('style') ?? '')
+
+/**
+ * Makes the notes of an article parts of the text: a `footer`, or an `aside` with several sentences, that is nothing but sentences
+ * and headings. Readability would leave them out for the name of the element.
+ */
+export function keepNotes(page: Page, headline: Element | undefined): void {
+  const article = headline?.closest('article')
+  if (!article) return
+  for (const note of article.querySelectorAll('aside, footer')) {
+    const lines = linesOf(note)
+    const isNote = ({ text, element, nodes }: Line) =>
+      linkedCharacters(nodes) * 2 < text.length &&
+      !isFurniture(text) &&
+      !isNotice(text) &&
+      (endsSentence(text) || /^h[2-6]$/.test(element.localName))
+    const needed = note.localName === 'aside' ? minAsideLines : 1
+    const isLong = lines.filter(isText).length >= needed
+    if (note.closest('article') !== article || !isLong || !lines.every(isNote)) continue
+    const part = page.createElement('div')
+    part.append(...note.childNodes)
+    note.replaceWith(part)
+  }
+}
+
+const minAsideLines = 2
+
+/** What became of a page: its headline, the body, and the texts of the other fields. */
+interface ReadParts {
+  headline: Element | undefined
+  body: Element
+  title: string
+  names: readonly string[]
+  summary: string | undefined
+}
+
+/**
+ * Puts the sentences between the headline and the text, such as a standfirst, at the beginning of the body if they are not
+ * in it.
+ */
+export function addStandfirst(page: Page, { lines, parents, others }: PageLines, parts: ReadParts): void {
+  const { headline, body, title, names } = parts
+  if (!headline) return
+  const isKept = keptTest(parts)
+  const start = lines.findLastIndex(({ element }) => isWithin(element, headline, parents))
+  const end = lines.findIndex((line, at) => at > start && isText(line) && isKept(line))
+  if (start === -1 || end === -1) return
+  const part = closestAround([headline, (lines[end] as Line).element], parents)
+  const added = lines
+    .slice(start + 1, end)
+    .filter(
+      (line) =>
+        (isText(line) || isSubtitle(line)) &&
+        !isKept(line) &&
+        !isFurniture(line.text) &&
+        !isNotice(line.text) &&
+        !isRepeated(line.text, title, names) &&
+        !others.has(line.element) &&
+        part &&
+        isWithin(line.element, part, parents) &&
+        !chainOf(line.element, parents).some((one) => besideText.has(one.localName)),
+    )
+  if (added.length > maxStandfirstLines) return
+  const paragraphs = added.map(({ text, nodes }) => {
+    const paragraph = page.createElement('p')
+    paragraph.append(...nodes.map((node) => node.cloneNode(true)))
+    if (textOf(paragraph) !== text) paragraph.textContent = text
+    return paragraph
+  })
+  const inner = body.firstElementChild ?? body
+  inner.prepend(...paragraphs)
+}
+
+/** Tells whether a line is a heading of several words, as newspapers write one below the headline. */
+const isSubtitle = ({ text, element, nodes }: Line): boolean =>
+  /^h[2-4]$/.test(element.localName) &&
+  wordsOf(text).length >= minSubtitleWords &&
+  linkedCharacters(nodes) === 0
+
+const maxStandfirstLines = 4
+const minSubtitleWords = 5
+const besideText = new Set('aside figure figcaption footer ul ol table dl'.split(' '))
+
+/**
+ * Returns the lines of the article's part of a page that are neither in its body nor in a field. The part is the closest element
+ * around the headline and the paragraphs of the body. Only sentences and long lines count, and no links, no exact labels of
+ * pages, no photo credits, and below the text no notices, no footer of the page and no boxes named for other texts.
+ */
+export function leftOutOf({ lines, parents, others }: PageLines, parts: ReadParts): string[] {
+  const isKept = keptTest(parts)
+  const { headline, title, names } = parts
+  const kept = lines.filter((line) => isText(line) && isKept(line))
+  const part = closestAround(
+    [...(headline ? [headline] : []), ...kept.map(({ element }) => element)],
+    parents,
+  )
+  const last = kept.at(-1)
+  const end = last ? lines.indexOf(last) : -1
+  const isIn = (line: Line, around: Element | undefined) =>
+    around !== undefined && isWithin(line.element, around, parents)
+  return lines.flatMap((line, at) => {
+    if (!isIn(line, part) || isIn(line, headline)) return []
+    if (!isText(line) || isKept(line) || isExactLabel(line.text) || isPhotoCredit(line.text)) return []
+    if (at > end && (isNotice(line.text) || others.has(line.element))) return []
+    return isRepeated(line.text, title, names) ? [] : [line.text]
+  })
+}
+
+/** The warning about lines that `leftOutOf` returns. */
+export function leftOutWarning(lines: readonly string[]): string {
+  const count = lines.length === 1 ? '1 line' : `${lines.length} lines`
+  return `html: ${count} inside the article left out, first "${shortened(lines[0] ?? '', 80)}"`
+}
+
+/** Returns the test whether a line stands in the body, or is a field. */
+function keptTest({ body, title, summary = '' }: ReadParts): (line: Line) => boolean {
+  const known = new Set([...linesOf(body).map(({ text }) => text), title, summary].map(keyOf))
+  return ({ text }) => known.has(keyOf(text))
+}
+
+const isText = ({ text, nodes }: Line): boolean =>
+  (endsSentence(text) || text.length >= minProseCharacters) && linkedCharacters(nodes) * 2 < text.length
+
+/** Returns the closest element around all elements. */
+function closestAround(
+  elements: readonly Element[],
+  parents: ReadonlyMap<Element, Element>,
+): Element | undefined {
+  const [first, ...others] = elements
+  let around = first && chainOf(first, parents)
+  for (const other of others) {
+    const chain = new Set(chainOf(other, parents))
+    around = around?.slice(around.findIndex((one) => chain.has(one)))
+  }
+  return around?.[0]
+}
+
+/** Returns an element and the elements around it, as they were before the page was changed. */
+function chainOf(element: Element, parents: ReadonlyMap<Element, Element>): Element[] {
+  const chain: Element[] = []
+  for (let one: Element | undefined = element; one; one = parents.get(one)) chain.push(one)
+  return chain
+}
+
+const isWithin = (element: Element, part: Element, parents: ReadonlyMap<Element, Element>): boolean =>
+  chainOf(element, parents).includes(part)
