@@ -3,7 +3,7 @@ import { isFurnitureKind, type LineKind } from './main-text.ts'
 import { type PageDates, parsePageDates } from './page-dates.ts'
 
 /** Newspapers have had pages since about this day; an older date without a label may be part of the story. */
-const firstPages = '1995-01-01'
+export const firstPages = '1995-01-01'
 
 /** The dates that the lines between the title and the text of an article state. The first date counts. */
 export class HeadDates {

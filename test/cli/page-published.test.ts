@@ -76,6 +76,25 @@ describe('the date of a page', () => {
       { head: meta('article:published_time', '2022-02-30') + meta('date', '2022-03-01') },
       '2022-03-01',
     ],
+    ...['1970-01-01T00:00:00Z', '1969-12-31T19:00:00-05:00', '2099-01-01'].map(
+      (unlikely): [string, Parameters<typeof newspaperPage>[0], string] => [
+        `${unlikely} falls back to the next one`,
+        { head: meta('article:published_time', unlikely) + meta('date', '2022-03-01') },
+        '2022-03-01',
+      ],
+    ),
+    [
+      'a number of milliseconds in JSON-LD',
+      { head: data({ '@type': 'NewsArticle', datePublished: 1665754020000 }) },
+      '2022-10-14T13:27:00Z',
+    ],
+    ...['//<![CDATA[\n', '/*<![CDATA[*/', '<![CDATA[', '//<!--\n'].map(
+      (opening): [string, Parameters<typeof newspaperPage>[0], string] => [
+        `JSON-LD behind ${JSON.stringify(opening)}`,
+        { head: data({ datePublished: '2022-10-14' }).replace('>{', `>${opening}{`) },
+        '2022-10-14',
+      ],
+    ),
     ['a time in the article', { below: '<time datetime="2022-10-14">14 octobre</time>' }, '2022-10-14'],
     [
       'not the time of a teaser in the margin',
@@ -134,6 +153,35 @@ describe('the date of a page', () => {
       '2022-10-14',
       'address',
     ],
+    [
+      'a line, not the date of a video in the JSON-LD',
+      {
+        head: data({ '@type': 'VideoObject', datePublished: '2020-01-01' }),
+        below: '<p>Publié le 14 octobre 2022</p>',
+      },
+      '2022-10-14',
+      'Publié le 14 octobre',
+    ],
+    [
+      'a line, not the JSON-LD of an article with another headline',
+      {
+        head: data({
+          '@type': 'NewsArticle',
+          headline: 'Le stade ferme samedi',
+          datePublished: '2020-01-01',
+        }),
+        below: '<p>Publié le 14 octobre 2022</p>',
+      },
+      '2022-10-14',
+      'Publié le 14 octobre',
+    ],
+    [
+      'what the JSON-LD says about a video',
+      { head: data({ '@type': 'VideoObject', datePublished: '2022-10-14' }) },
+      '2022-10-14',
+      'video',
+    ],
+    ['a date before 1995', { head: meta('date', '1987-10-14') }, '1987-10-14', 'before there were web pages'],
     [
       'what the JSON-LD says about the web page',
       { head: data({ '@type': 'WebPage', datePublished: '2022-10-14' }) },

@@ -21,22 +21,31 @@ const maxNames = 50
 /**
  * Reads a page's JSON-LD: objects, arrays and `@graph`, nested in any way. The article is the first object whose type is
  * that of an article and that is no item of a list, of several the first whose headline is a title of the page; otherwise the
- * first object with a date of publication. A script that is no JSON is skipped.
+ * first object with a date of publication. An article whose headline has no word of the page's titles is another one
+ * (`isUnlikeTitles`), and is not the page's own. A script that is no JSON is skipped.
  */
-export function readData(page: Page, isTitle: (text: string) => boolean): PageData {
+export function readData(
+  page: Page,
+  isTitle: (text: string) => boolean,
+  isUnlikeTitles: (text: string) => boolean,
+): PageData {
   const objects: DataObject[] = []
   const listed = new Set<DataObject>()
   for (const script of page.querySelectorAll('script[type="application/ld+json"]')) {
     const value = script.textContent.length > maxScriptCharacters ? undefined : parsed(script.textContent)
     collect(value, objects, listed)
   }
-  const own = objects.filter((object) => !listed.has(object) && !typesOf(object).some(isComment))
+  const isOther = (object: DataObject) =>
+    typesOf(object).some(isArticle) && isUnlikeTitles(textIn(object, 'headline') ?? '')
+  const own = objects.filter(
+    (object) => !listed.has(object) && !typesOf(object).some(isComment) && !isOther(object),
+  )
   const articles = own.filter((object) => typesOf(object).some(isArticle))
   const article =
     articles.find((object) => isTitle(textIn(object, 'headline') ?? '')) ??
     articles.find((object) => 'headline' in object) ??
     articles[0] ??
-    own.find((object) => typeof object.datePublished === 'string')
+    own.find((object) => textIn(object, 'datePublished') !== undefined && !isMediaOrEvent(object))
   return { article, objects, own }
 }
 
@@ -44,7 +53,7 @@ export function readData(page: Page, isTitle: (text: string) => boolean): PageDa
 function parsed(script: string): unknown {
   const json = script
     .trim()
-    .replace(/^(?:\/\*\s*)?(?:<!--|<!\[CDATA\[)(?:\s*\*\/)?/, '')
+    .replace(/^(?:\/\*\s*|\/\/\s*)?(?:<!--|<!\[CDATA\[)(?:\s*\*\/)?/, '')
     .replace(/(?:\/\*\s*|\/\/\s*)?(?:-->|\]\]>)(?:\s*\*\/)?$/, '')
     .replace(/\p{Cc}/gu, ' ')
     .replace(/;\s{0,9}$/, '')
@@ -92,6 +101,10 @@ const isComment = (type: string): boolean => /Comments?$/.test(type)
 /** Tells whether an object describes the web page, whose dates need not be the article's. */
 export const isWebPage = (object: DataObject): boolean => typesOf(object).some((type) => /Page$/.test(type))
 
+/** Tells whether an object describes a video, a picture or an event, whose dates need not be the article's. */
+export const isMediaOrEvent = (object: DataObject): boolean =>
+  typesOf(object).some((type) => /(?:Object|Event)$/.test(type))
+
 /** A name in JSON-LD, and whether it is an object that is said to be a person, or nothing else. */
 interface DataName {
   name: string
@@ -118,8 +131,9 @@ export function namesIn({ objects }: PageData, value: unknown): DataName[] {
     })
 }
 
-/** The text of a member without references and tags, which some pages write into JSON-LD; undefined if it is no text. */
+/** The text of a member, or its number as text; undefined if it is neither. */
 export function textIn(object: DataObject | undefined, name: string): string | undefined {
   const value = [object?.[name]].flat()[0]
+  if (typeof value === 'number') return String(value)
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
 }

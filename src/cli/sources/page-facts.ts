@@ -18,21 +18,47 @@ export interface PageFacts {
 /** Reads the metadata of a page; `html` is its source. */
 export function readFacts(page: Page, html: string): PageFacts {
   const metas = metasOf(page)
-  const data = readData(page, titleTest(page, metas))
+  const titles = titlesOf(page, metas)
+  const data = readData(page, titleTest(titles), (text) => isUnlike(text, titles))
   const url = addressOf(page, metas, data, html)
   return { page, metas, data, url, siteNames: siteNamesOf(page, metas, data), hostNames: hostNamesOf(url) }
 }
 
-/** Returns the test whether a text is the headline, by the page's own titles and main headings. */
-function titleTest(page: Page, metas: Metas): (text: string) => boolean {
+/** The titles that a page gives itself in its metadata, and its main headings. */
+interface Titles {
+  headings: readonly string[]
+  stated: readonly string[]
+}
+
+function titlesOf(page: Page, metas: Metas): Titles {
   const headings = [...page.querySelectorAll('h1')].slice(0, maxHeadings).map((heading) => textOf(heading))
-  const titles = [...(metas.get('og:title') ?? []), textOf(page.querySelector('title'))].map(keyOf)
+  return { headings, stated: [...(metas.get('og:title') ?? []), textOf(page.querySelector('title'))] }
+}
+
+/** Returns the test whether a text is the headline, by the page's own titles and main headings. */
+function titleTest({ headings, stated }: Titles): (text: string) => boolean {
+  const titles = stated.map(keyOf)
   const keys = new Set([...headings.map(keyOf), ...titles])
   return (text) => {
     const key = keyOf(text)
     return key !== '' && (keys.has(key) || titles.some((title) => title.startsWith(key)))
   }
 }
+
+/** Tells whether a text of several long words has none of the words of the titles: it is the headline of another article. */
+function isUnlike(text: string, { headings, stated }: Titles): boolean {
+  const words = longWordsOf(text)
+  const known = new Set([...headings, ...stated].flatMap(longWordsOf))
+  return words.length > 1 && known.size > 1 && !words.some((word) => known.has(word))
+}
+
+const longWordsOf = (text: string): string[] =>
+  text
+    .slice(0, maxKeyCharacters)
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .match(/[\p{L}\p{N}]{4,}/gu) ?? []
 
 const maxHeadings = 50
 

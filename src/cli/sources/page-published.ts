@@ -1,7 +1,8 @@
 import { rfc3339 } from '../../domain/instant.ts'
 import { shortened } from '../../domain/text.ts'
+import { firstPages } from '../../ingest/head-dates.ts'
 import { parsePageDates } from '../../ingest/page-dates.ts'
-import { isWebPage, textIn } from './page-data.ts'
+import { isMediaOrEvent, isWebPage, textIn } from './page-data.ts'
 import { type Element, textOf } from './page-dom.ts'
 import type { PageFacts } from './page-facts.ts'
 import { type HeadLines, isOutside } from './page-parts.ts'
@@ -30,21 +31,35 @@ const generalNames = 'dc.date dcterms.date date date.created created datecreated
 
 /**
  * Finds the date of publication, in this order: `meta` elements about the publication, JSON-LD, `meta` elements with any date,
- * `itemprop`, `time` elements of the article, JSON-LD about the web page, text beside the headline, the page's address. A date that
- * cannot be read is skipped. `language` is the tag of the page's language.
+ * `itemprop`, `time` elements of the article, JSON-LD about the web page, text beside the headline, JSON-LD about a video, picture
+ * or event, the page's address. A date that cannot be read is skipped, and so are stated dates more than a year after `now` (epoch
+ * milliseconds) and those of unset clocks, such as 1970-01-01. `language` is the tag of the page's language.
  */
 export function publishedOf(
   facts: PageFacts,
   headline: Element | undefined,
   lines: HeadLines,
   language: string | undefined,
+  now: number,
 ): PublishedDate | undefined {
+  const latest = rfc3339(now + maxMillisecondsAhead).slice(0, 10)
   for (const text of statedDates(facts, headline)) {
     const date = readDate(text, language)
-    if (date !== undefined) return { date }
+    if (date === undefined || unset.test(date) || date.slice(0, 10) > latest) continue
+    return { date, ...(date < firstPages && { guess: 'before there were web pages' }) }
   }
-  return dateOfWebPage(facts, language) ?? dateInText(lines, language) ?? dateInAddress(facts)
+  return (
+    dateOfObject(facts, language, isWebPage, 'the web page') ??
+    dateInText(lines, language) ??
+    dateOfObject(facts, language, isMediaOrEvent, 'a video, a picture or an event') ??
+    dateInAddress(facts)
+  )
 }
+
+/** The days that programs write for a date that nobody set. */
+const unset = /^(?:1970-01-01|1969-12-31|1900-01-01)/
+/** A date this long after the import is no date of publication. */
+const maxMillisecondsAhead = 366 * 24 * 60 * 60 * 1000
 
 function* statedDates(facts: PageFacts, headline: Element | undefined): Generator<string> {
   const { page, metas, data } = facts
@@ -52,7 +67,7 @@ function* statedDates(facts: PageFacts, headline: Element | undefined): Generato
   const article = data.article && !isWebPage(data.article) ? data.article : undefined
   const own = ['datePublished', 'dateCreated', 'uploadDate'].map((name) => textIn(article, name))
   const others = data.own
-    .filter((object) => !isWebPage(object))
+    .filter((object) => !isWebPage(object) && !isMediaOrEvent(object))
     .map((object) => textIn(object, 'datePublished'))
   for (const text of [...own, ...others]) if (text !== undefined) yield text
   for (const name of generalNames) yield* metas.get(name) ?? []
@@ -62,11 +77,16 @@ function* statedDates(facts: PageFacts, headline: Element | undefined): Generato
   for (const element of times(facts, headline)) yield* textsOf(element)
 }
 
-/** The date that the JSON-LD gives the web page; it need not be the article's. */
-function dateOfWebPage({ data }: PageFacts, language: string | undefined): PublishedDate | undefined {
-  for (const object of data.own.filter(isWebPage)) {
+/** The date that the JSON-LD gives the first object of a kind; it need not be the article's. */
+function dateOfObject(
+  { data }: PageFacts,
+  language: string | undefined,
+  isOfKind: typeof isWebPage,
+  kind: string,
+): PublishedDate | undefined {
+  for (const object of data.own.filter(isOfKind)) {
     const date = readDate(textIn(object, 'datePublished') ?? '', language)
-    if (date !== undefined) return { date, guess: 'the date of the web page in its JSON-LD' }
+    if (date !== undefined) return { date, guess: `the date of ${kind} in its JSON-LD` }
   }
   return undefined
 }

@@ -25,9 +25,13 @@ const maxSumOfDepths = 300_000
 /**
  * Reads the article of a web page that was saved by a browser; the article is not yet validated. Readability decides which part
  * of the page is the article; all other fields come from the page's metadata and from the text around the headline. The
- * warnings say which fields were guessed from text.
+ * warnings say which fields were guessed from text. A date long after `now` (epoch milliseconds) is none.
  */
-export function readPage(html: string, beside: Beside = {}): Result<Warned<unknown>> {
+export function readPage(
+  html: string,
+  beside: Beside = {},
+  now: number = Date.now(),
+): Result<Warned<unknown>> {
   if (html.split(/<(?=[a-z])/i, maxTags + 2).length > maxTags + 1)
     return unreadable(`Cannot read the page: it has more than ${maxTags} tags`)
   const page = parsePage(html)
@@ -41,7 +45,7 @@ export function readPage(html: string, beside: Beside = {}): Result<Warned<unkno
   const headline = headlineOf(facts)
   const lines = headLinesOf(page, headline?.element)
   const language = languageOfPage(facts)
-  const published = publishedOf(facts, headline?.element, lines, language)
+  const published = publishedOf(facts, headline?.element, lines, language, now)
   const credits = creditsOfPage(facts, headline?.element, lines)
   const unread = credits ? undefined : unreadBylineOf(facts, lines)
   const before = pageLinesOf(page)
