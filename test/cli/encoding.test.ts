@@ -98,4 +98,14 @@ describe('decodeText', () => {
   test.for(guessed)('%s is reported', ([, given, text, says]) => {
     expect(decodeText(given)).toEqual({ text, guess: expect.stringContaining(says) })
   })
+
+  test('Windows-1252 that was converted as ISO-8859-1 is read as what it was, and a warning says so', () => {
+    expect(decodeText(utf8('L\u0092été \u0096 \u0085'))).toEqual({
+      text: 'L’été – \u0085',
+      guess: 'the file has 2 control characters (U+0080 to U+009F), read as Windows-1252',
+    })
+    expect(decodeText(bytes(utf8('<meta charset=latin1>L\u0092été'))).guess).toMatch(
+      /but is UTF-8; the file has 1 control/,
+    )
+  })
 })
