@@ -40,6 +40,19 @@ describe('the authors of a page', () => {
       },
       ['Kim Tremblay'],
     ],
+    ['meta, the family name first', { head: meta('author', 'Tremblay, Kim') }, ['Kim Tremblay']],
+    ['meta, a newsroom and an agency', { head: meta('author', 'Kim Tremblay, dpa') }, ['Kim Tremblay']],
+    [
+      'a user name of an initial and a family name beside the whole name',
+      { head: meta('author', 'ktremblay'), below: '<p>Kim Tremblay | kim@gazette.example</p>' },
+      ['Kim Tremblay'],
+    ],
+    ['special to a paper', byline('Special to The Ledger by Kim Tremblay'), ['Kim Tremblay']],
+    [
+      'nobody, not the author of another text beside the article',
+      { above: '<aside><a rel="author" href="/a">Jo Lee</a> : La chronique du jour</aside>' },
+      [],
+    ],
     ['meta', { head: meta('author', 'Par Kim Tremblay et Ana Roy') }, ['Kim Tremblay', 'Ana Roy']],
     [
       'a family name first, as in catalogues',
@@ -260,6 +273,13 @@ describe('the authors of a page', () => {
   ]
   test.for(cases)('%s', ([, parts, names]) => {
     expect(namesOf(parts)).toEqual(names)
+  })
+
+  test('a paper with its place is no author if its name ends the title of the page', () => {
+    const head = meta('author', 'Kreiszeitung Altmoor, Altmoor, Germany')
+    const html = newspaperPage({ head, below: '<p>Par Kim Tremblay</p>' })
+    const titled = html.replace('</title>', ' | Kreiszeitung Altmoor</title>')
+    expect(articleOf(titled).fields.authors).toEqual([{ name: 'Kim Tremblay' }])
   })
 
   test('a newspaper behind a name is the source', () => {

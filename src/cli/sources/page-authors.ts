@@ -1,7 +1,7 @@
 import { shortened } from '../../domain/text.ts'
 import { type Byline, isLoneMarker, parseByline, parseName, wordsOf } from '../../ingest/byline.ts'
 import { parsePageDates } from '../../ingest/page-dates.ts'
-import { confirmed, fullerLine, type PageCredits, type ShownByline } from './page-bylines.ts'
+import { confirmed, fullerLine, isNewsroom, type PageCredits, type ShownByline } from './page-bylines.ts'
 import { namesIn } from './page-data.ts'
 import { type Element, linesOf } from './page-dom.ts'
 import { isPublisher, isSiteName, type PageFacts } from './page-facts.ts'
@@ -120,7 +120,7 @@ function creditsInMetadata(facts: PageFacts): Byline | undefined {
   const others = authors.filter(({ isPerson }) => !isPerson).map(({ name }) => name)
   const inMetas = metaNames.map((name) => {
     const texts = metas.get(name) ?? []
-    return catalogueNames.test(name) ? texts.map(inOrder) : texts
+    return texts.map((text) => (catalogueNames.test(name) || isInverted(text) ? inOrder(text) : text))
   })
   const lists = [others, ...inMetas, cardNames(facts)]
   return (
@@ -136,6 +136,11 @@ const catalogueNames = /^(?:dc|dcterms)\.|^citation_/
 
 /** Writes the family name, if one word stands before the only comma, behind the given names. */
 const inOrder = (name: string): string => name.replace(/^([^\s,;]+),\s+([^,;]+)$/u, '$2 $1')
+
+/** Tells whether a text is nothing but two words as names have them, with a comma between them: `Tremblay, Kim`. */
+const isInverted = (text: string): boolean =>
+  text.split(',').length === 2 &&
+  text.split(',').every((word) => /^\s*\p{Lu}[\p{L}'’-]*\p{Ll}\s*$/u.test(word) && !isNewsroom(word))
 
 /** The author in the card that social networks show: `twitter:label1` says what `twitter:data1` is. */
 function cardNames({ metas }: PageFacts): string[] {
@@ -169,9 +174,21 @@ const elementsOf = ({ page }: PageFacts, selector: string, headline: Element | u
       (element) =>
         element.textContent.length <= maxBylineCharacters &&
         !isOutside(element, headline) &&
+        !isBesideArticle(element, headline) &&
         !isOfReaders(element, headline) &&
         !element.closest(others),
     )
+
+/** Tells whether an element is in an `aside` outside of the `article` with the headline. */
+function isBesideArticle(element: Element, headline: Element | undefined): boolean {
+  const article = headline?.closest('article')
+  return (
+    article !== null &&
+    article !== undefined &&
+    element.closest('aside') !== null &&
+    !article.contains(element)
+  )
+}
 
 /** Microdata about other things than the article. */
 const others = '[itemprop~="itemListElement"], [itemprop~="review"]'
@@ -234,14 +251,20 @@ const guessed = (byline: Byline, line: string): PageCredits => ({
 const isBesideDate = (line: string, part: string): boolean =>
   wordsOf(part).length === 2 && /\d(?: Uhr)?\s*[|·•–—-]\s*$/.test(line.slice(0, line.indexOf(part)))
 
-/** All nouns of German are written like names, so a name without a word or a date before it is none there. */
+/** Tells whether a line consists of a part and of an e-mail address behind a separator: `Kim Tremblay | kim@g.example`. */
+const isBesideAddress = (line: string, part: string): boolean =>
+  line.startsWith(part) && /^\s*\|\s*[^\s@|]{1,64}@[^\s@|]{1,200}$/.test(line.slice(part.length))
+
+/** All nouns of German are written like names, so a name without a word, a date or an address beside it is none there. */
 function bylineIn(line: string, isGerman: boolean): Byline | undefined {
   const { rest: others, published } = parsePageDates(line)
   return firstOf(others.split(' | '), (part) => {
     if (label.test(part)) return parseNames(withoutLabels(part))
     return (
       parseByline(part) ??
-      (published && (!isGerman || isBesideDate(line, part)) ? parseName(part) : undefined)
+      ((published && (!isGerman || isBesideDate(line, part))) || isBesideAddress(line, part)
+        ? parseName(part)
+        : undefined)
     )
   })
 }

@@ -63,7 +63,7 @@ function contains(one: Byline, other: Byline): boolean {
   return other.authors.length > 0 && other.authors.every((name) => keys.has(keyOf(name)))
 }
 
-/** Tells whether a name of several words has a single word as a part, or consists of the words of a user name. */
+/** Tells whether a name of several words has a single word as a part, or consists of the words of a user name, as `ktremblay` does. */
 function isFuller(name: string, part: string): boolean {
   const words = wordsOf(name).map(keyOf)
   const parts = part.split(/[._-]+/).map(keyOf)
@@ -71,6 +71,7 @@ function isFuller(name: string, part: string): boolean {
   return (
     words.includes(keyOf(part)) ||
     keyOf(name) === keyOf(part) ||
+    `${words[0]?.charAt(0)}${words.at(-1)}` === keyOf(part) ||
     (parts.length > 1 && parts.every((one) => words.includes(one)))
   )
 }
@@ -78,7 +79,8 @@ function isFuller(name: string, part: string): boolean {
 const isWholeName = (name: string): boolean =>
   wordsOf(name).length > 1 && parseByline(`Par ${name}`)?.authors.length === 1 && !isOrganisation(name)
 
-const isNewsroom = (name: string): boolean => wordsOf(name).length === 1 && isOrganisation(name)
+/** Tells whether a name is a single word such as `Redaktion` or an acronym. */
+export const isNewsroom = (name: string): boolean => wordsOf(name).length === 1 && isOrganisation(name)
 
 /** Tells whether a name has an acronym or the abbreviation of a legal form, as names of organisations have. */
 function isOrganisation(name: string): boolean {

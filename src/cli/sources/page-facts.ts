@@ -86,7 +86,13 @@ function siteNamesOf(page: Page, metas: Metas, data: PageData): string[] {
   // Some programs write the title of the page, with the site's name at its end, as the site's name.
   const isTitle = (name: string) => /\s[|–—-]\s/.test(name) && keyOf(name) === keyOf(title)
   const sites = data.objects.filter((object) => object['@type'] === 'WebSite')
+  // The last part of the page's title is a newspaper's name if the metadata gives it as the author, with its place.
+  const last = /\s[|–—-]\s+([^|–—]{2,80})$/.exec(title.slice(-100))?.[1] ?? ''
+  const isPaper = (metas.get('author') ?? []).some(
+    (author) => author.includes(',') && keyOf(author.split(',', 1)[0] ?? '') === keyOf(last),
+  )
   const names = [
+    ...(isPaper ? [last.trim()] : []),
     ...siteMetas.map((name) => metaOf(metas, name) ?? ''),
     ...['publisher', 'copyrightHolder', 'sourceOrganization'].flatMap((name) =>
       dataNames(data, data.article?.[name]),

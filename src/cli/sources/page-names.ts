@@ -59,6 +59,7 @@ const conversation =
 /** A word or phrase before the names of a byline. */
 export const label = new RegExp(
   `^(?:${[
+    'special (?:to|for) (?:[\\p{L}.-]+ ){1,4}by',
     '(?:(?:written|posted|published|reviewed|edited|submitted|story|words|created|updated|more|(?:view )?all posts) )?by',
     '(?:(?:publié|écrit|rédigé|posté|proposé) )?par|(?:un )?textes? (?:de|von)|texte?|voir tous les articles de',
     '(?:(?:eine?|edited|translated|übersetzt|geschrieben|veröffentlicht|erstellt|eingestellt|gespeichert|gepostet|verfasst|(?:zeige )?alle|alles|mehr|' +
