@@ -37,6 +37,9 @@ const contribution =
 const organization =
   /^(?:(?:la|die|the|el) )?(?:rédaction|redaktion|redacción|newsroom|équipe|editorial board|staff)(?:$|\s)/iu
 
+/** An article and one word are the name of a newspaper or a place: `Le Soleil`, `La Malbaie`, `Los Angeles`. */
+const placeWithArticle = /^(?:the|le|la|les|el|los|las)\s[^\s,;|()/·•]+(?:[,;|()/·•]|\s[–—-]|$)/iu
+
 /** Tells whether a line consists only of the word with which a byline begins: `Par`, `By`, `Von`, `Por`, `Autor:`. */
 export const isLoneMarker = (line: string): boolean => line.length <= 40 && loneMarker.test(line)
 
@@ -70,6 +73,7 @@ const withoutOutlet = (named: string): string => named.replace(/,\s\d{1,3}\s[\p{
  */
 export function parseName(line: string): Byline | undefined {
   if (line.length > maxBylineCharacters || /[!?»”"]|:\s/.test(line) || marker.test(line)) return undefined
+  if (placeWithArticle.test(line) && !organization.test(line)) return undefined
   const byline = creditsIn(line, false)
   if (!byline || byline.authors.length === 0) return undefined
   const areNames = byline.authors.every(

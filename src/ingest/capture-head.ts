@@ -1,8 +1,10 @@
 import { type Byline, isBesideName, isLoneMarker, parseByline, parseName, wordsOf } from './byline.ts'
 import type { CapturePage } from './capture-page.ts'
-import { isDateLine } from './furniture.ts'
+import { isDateLine, isNavigation } from './furniture.ts'
+import { certainBylines, type GuessedName, type HeadByline, isGuessed } from './head-bylines.ts'
 import { chronologyLines, HeadDates, isFirstOfChronology, isOfText } from './head-dates.ts'
 import {
+  isAgencyLine,
   isCreditLine,
   isLabel,
   isLabelOfDate,
@@ -33,8 +35,8 @@ export interface CaptureHead {
   used: number[]
   /** Dates that do not exist or have two readings. */
   unclear: string[]
-  /** A name that only its place makes the author's; undefined if a word or a date beside the name confirms it. */
-  guessedName?: string
+  /** The bylines that only their place or a date beside them confirms. */
+  guessedNames: GuessedName[]
   /** The line of a date that nothing confirms, or that is older than the pages of newspapers. */
   guessedDate?: string
   /** The line of a date that is not taken, because it seems to belong to the text. */
@@ -53,7 +55,7 @@ const maxLabels = 6
 /** A line of the head that is a byline or a date, or stands beside one. */
 interface Credit {
   at: number
-  byline?: Byline & { isMarked: boolean }
+  byline?: HeadByline
   dates?: PageDates
 }
 
@@ -72,10 +74,9 @@ class Head {
   /** The numbers of the lines with text, as many as a head may have. */
   readonly #filled: number[]
   readonly #credits: Credit[] = []
-  readonly #bylines: (Byline & { isMarked: boolean })[] = []
+  readonly #bylines: HeadByline[] = []
   readonly #others: Other[] = []
   readonly #dates = new HeadDates()
-  #guessedName: string | undefined
   /** Whether the present line certainly is the first one of the text. */
   #isTextBegun = false
   #refusedDate: string | undefined
@@ -117,7 +118,7 @@ class Head {
     const above = this.#others.filter(({ at }) => at < this.#end)
     const below = this.#others.filter(({ at }) => at >= this.#end && at < end)
     return {
-      bylines: this.#certain(),
+      bylines: certainBylines(this.#bylines),
       ...(this.#dates.published && { published: this.#dates.published }),
       ...(this.#dates.updated && { updated: this.#dates.updated }),
       standfirst: [...above.filter(isStandfirst), ...below.filter(({ line }) => !isLabel(line))].map(
@@ -126,7 +127,7 @@ class Head {
       end,
       used: this.#credits.filter((credit) => this.#isUsed(credit)).map(({ at }) => at),
       unclear: this.#dates.unclear,
-      ...(this.#guessedName && { guessedName: this.#guessedName }),
+      guessedNames: certainBylines(this.#bylines).filter(isGuessed),
       ...(this.#dates.guessed && { guessedDate: this.#dates.guessed }),
       ...(this.#refusedDate && { refusedDate: this.#refusedDate }),
     }
@@ -134,7 +135,7 @@ class Head {
 
   /** Tells whether all of a line became fields: its names and its dates, without other words. */
   #isUsed({ byline, dates }: Credit): boolean {
-    if (byline) return this.#certain().includes(byline)
+    if (byline) return certainBylines(this.#bylines).includes(byline)
     if (!dates) return true
     return this.#dates.has(dates) && (dates.rest === '' || isFurnitureKind(kindOfLine(dates.rest)))
   }
@@ -148,12 +149,6 @@ class Head {
     const below = this.#others.filter(({ at }) => at >= this.#end)
     const first = below.findIndex(({ kind }) => kind === 'prose')
     return first < 1 || first > maxLabels ? this.#end : (below[first]?.at ?? this.#end)
-  }
-
-  /** If a line with a word such as `By` names an author, lines of names alone are captions. */
-  #certain(): Byline[] {
-    const marked = this.#bylines.filter(({ isMarked, authors }) => isMarked && authors.length > 0)
-    return marked.length === 0 ? this.#bylines : this.#bylines.filter(({ isMarked }) => isMarked)
   }
 
   #isOver(): boolean {
@@ -215,7 +210,11 @@ class Head {
       this.#credits.push({ at, ...(byline && { byline }), ...(isDated && { dates }) })
       if (byline) this.#bylines.push(byline)
       if (isDated)
-        this.#dates.take(line, dates, byline !== undefined || place === 0 || this.#isConfirmed(place))
+        this.#dates.take(
+          line,
+          dates,
+          byline !== undefined || place === 0 || this.#signBeside(place) !== undefined,
+        )
       this.#isNameNext = byline !== undefined && /\s(?:and|et|und|y|,|&)$|,$/.test(line)
       return true
     }
@@ -224,17 +223,19 @@ class Head {
     return isBesideByline
   }
 
-  #bylineIn(text: string, isDated: boolean, place: number) {
+  #bylineIn(text: string, isDated: boolean, place: number): HeadByline | undefined {
     const marked = parseByline(text) ?? partlyMarked(text)
-    if (marked) return { ...marked, isMarked: true }
-    const isBesideDate = isDated || this.#isBelowCredit || this.#isConfirmed(place)
-    const short = isBesideDate ? nameOfOneWord(text) : undefined
-    if (short) return { ...short, isMarked: true }
+    if (marked) return { ...marked, sign: 'word', text }
+    const near = this.#signBeside(place)
+    const short = isDated || this.#isBelowCredit || near ? nameOfOneWord(text) : undefined
+    if (short) return { ...short, sign: 'word', text }
     const named =
       parseName(text) ?? nameBeforeLabel(text) ?? (this.#isNameNext ? nameBehindMarker(text) : undefined)
-    if (!named || isFurnitureKind(kindOfLine(text))) return undefined
-    if (isDated || this.#isNameNext) return { ...named, isMarked: true }
-    if (text.includes(' | ') || this.#isConfirmed(place)) return { ...named, isMarked: false }
+    if (!named || isFurnitureKind(kindOfLine(text)) || isNavigation(text)) return undefined
+    if (this.#isNameNext) return { ...named, sign: 'word', text }
+    if (isDated) return { ...named, sign: 'on-date', text }
+    if (near) return { ...named, sign: near, text }
+    if (text.includes(' | ')) return { ...named, sign: 'label', text }
     if (this.#isInList(place)) {
       this.#isTextBegun = true
       return undefined
@@ -247,20 +248,22 @@ class Head {
     const isBelowDate = this.#isBelowCredit && this.#bylines.length === 0
     if (this.#bylines.length > 0 || !(isFirst || isBelowDate) || isLoud || !this.#hasTextBelow(place))
       return undefined
-    this.#guessedName = text
-    return { ...named, isMarked: false }
+    return { ...named, sign: 'place', text }
   }
 
-  /** Tells whether the lines around a name confirm that it is an author's: a date, a job title or an agency. */
-  #isConfirmed(place: number): boolean {
-    if (this.#isBelowCredit && this.#bylines.length > 0) return !this.#isInList(place)
+  /** Returns what confirms a name as an author's in the lines around it: a job title, an agency, another author or a date. */
+  #signBeside(place: number): HeadByline['sign'] | undefined {
+    const above = this.#isBelowCredit ? this.#bylines.at(-1) : undefined
+    if (above) return this.#isInList(place) ? undefined : above.sign === 'word' ? 'label' : above.sign
     const [next = '', second = ''] = [1, 2].map((step) => this.#lines[this.#filled[place + step] ?? -1] ?? '')
-    const isNextBeside =
-      isCreditLine(next) ||
+    const isLabelled =
+      /^\S+@\S+$/.test(second) ||
+      isAgencyLine(next) ||
       (this.#isButton(next) && this.#hasTextBelow(place)) ||
       (isBesideName(next) && this.#hasTextBelow(place + 1))
-    if (/^\S+@\S+$/.test(second)) return true
-    return isNextBeside || (isCreditLine(second) && (parseName(next) !== undefined || next.length <= 40))
+    if (isLabelled) return 'label'
+    const isNear = parseName(next) !== undefined || next.length <= 40
+    return isCreditLine(next) || (isCreditLine(second) && isNear) ? 'above-date' : undefined
   }
 
   /** Returns the lines with text below a line of the head, and their kinds. */

@@ -35,8 +35,11 @@ function ofTitle({ lines, title, headline, rest }: Findings): string[] {
 }
 
 function ofAuthors({ head, bylinesAbove, signature }: Findings): string[] {
-  if (head.guessedName)
-    return [`authors: ${quoted(head.guessedName)} is taken for a byline because of its place`]
+  if (head.guessedNames.length > 0)
+    return head.guessedNames.map(({ text, sign }) => {
+      const reason = sign === 'place' ? 'of its place' : 'a date stands beside it'
+      return `authors: ${quoted(text)} is taken for a byline because ${reason}`
+    })
   const namesIn = (bylines: readonly Byline[]) =>
     bylines.flatMap(({ authors, agencies }) => [...authors, ...agencies]).join(', ')
   if (head.bylines.length > 0) return []

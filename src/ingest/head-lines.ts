@@ -8,11 +8,11 @@ export const minStandfirstWords = 5
 /** The maximum number of words, such as a place or subjects, beside a date. */
 const maxLabelWords = 14
 /** Tells whether a line is a date, or the name of an agency. */
-export const isCreditLine = (line: string): boolean => {
-  const kind = line === '' ? 'blank' : kindOfLine(line)
-  const byline = parseByline(line)
-  return kind === 'date' || (byline !== undefined && byline.authors.length === 0 && kind !== 'prose')
-}
+export const isCreditLine = (line: string): boolean => kindOfLine(line) === 'date' || isAgencyLine(line)
+
+/** Tells whether a line is the name of an agency. */
+export const isAgencyLine = (line: string): boolean =>
+  parseByline(line)?.authors.length === 0 && !['date', 'prose'].includes(kindOfLine(line))
 
 /** Finds a byline in a part of a line between upright lines: `Accueil | Par Kim Tremblay`. */
 export const partlyMarked = (line: string): Byline | undefined =>

@@ -38,6 +38,8 @@ export const namesNobody =
   update updated premium exclusive subscribe newsletter follow sign log click see watch listen
   lire voir écouter vidéo photos infos abonnés abonnement publicité un une les des ce cette ces que qui pourquoi comment plus avec dans pour sur sans tout tous toute toutes notre votre
   der die das ein eine einen wie warum wer wann wo mehr mit für auf aus nach neue neuer neues unser unsere ihr alle
+  actualizado actualizada actualización publicado publicada modificado modificada modifié modifiée publié publiée
+  geändert aktualisiert veröffentlicht erschienen erstellt modified posted published originally édition edition edición ausgabe
   mitglied links useful related ver promos suscripción leer escuchar foto fotos noticias últimas notas exclusivo los las una unas unos cómo qué quién cuándo dónde más para con sin sobre este esta todo todos`)
 
 /** Words of `namesNobody` that are also given or family names: in a line that is certainly a byline, a name may have one of them. */

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest'
+import { parseCapture } from '../../src/ingest/capture.ts'
+
+const title = 'Le pont couvert rouvre lundi après trois mois de travaux'
+const paragraphs = [
+  'La mairie annonce que le pont couvert rouvrira lundi matin, après trois mois de travaux, aux piétons et aux cyclistes.',
+  'Le chantier a coûté deux millions de dollars, dont la moitié est payée par la province.',
+]
+
+function read(...head: string[]) {
+  const result = parseCapture([title, ...head, ...paragraphs].join('\n'), { language: 'fr' })
+  if (!result.ok) throw new Error(JSON.stringify(result.problem))
+  const { value, warnings } = result.value
+  const names = (value.authors ?? []).map((author) => (typeof author === 'string' ? author : author.name))
+  return {
+    names,
+    published: value.published,
+    text: value.text,
+    warnings: warnings.filter((one) => !one.startsWith('text:')),
+  }
+}
+
+const beside = (name: string) => `authors: "${name}" is taken for a byline because a date stands beside it`
+
+describe('a name beside a date', () => {
+  test.for<[rule: string, head: string[], names: string[], warnings: string[]]>([
+    [
+      'is a place below a byline with a word',
+      ['Par Kim Tremblay', 'Baie Verte, 12 janvier 2025'],
+      ['Kim Tremblay'],
+      [],
+    ],
+    ['is a place above one', ['Baie Verte, 12 janvier 2025', 'Par Kim Tremblay'], ['Kim Tremblay'], []],
+    [
+      'is a place below a name',
+      ['Kim Tremblay', 'Baie Verte - 12 janvier 2025'],
+      ['Kim Tremblay'],
+      [beside('Kim Tremblay')],
+    ],
+    [
+      'is a newspaper between a byline and a date',
+      ['Par Kim Tremblay', 'Courrier Laval', '12 janvier 2025'],
+      ['Kim Tremblay'],
+      [],
+    ],
+    [
+      'is an author if nothing else is, with a warning',
+      ['Kim Tremblay, 12 janvier 2025'],
+      ['Kim Tremblay'],
+      [beside('Kim Tremblay')],
+    ],
+    [
+      'is an author above a date too, with a warning',
+      ['Kim Tremblay', '12 janvier 2025'],
+      ['Kim Tremblay'],
+      [beside('Kim Tremblay')],
+    ],
+    [
+      'is certain with a job title below',
+      ['Kim Tremblay', 'Journaliste', '12 janvier 2025'],
+      ['Kim Tremblay'],
+      [],
+    ],
+  ])('%s', ([, head, names, warnings]) => {
+    const article = read(...head)
+    expect(article).toMatchObject({ names, warnings, published: '2025-01-12' })
+    expect(article.text).toBe(paragraphs.join('\n\n'))
+  })
+})
+
+test.for<[what: string, head: string[]]>([
+  ['a label of an update', ['Actualizado al 12 janvier 2025']],
+  ['a label of the publication', ['Erstmals Veröffentlicht 12.01.2025']],
+  ['a section', ['Faits Divers', '12 janvier 2025']],
+  ['news', ['Local News | Jan. 12, 2025']],
+  ['an edition', ['Édition Papier, 12 janvier 2025']],
+  ['a newspaper with an article', ['Le Soleil', '12 janvier 2025']],
+  ['a place with an article', ['La Malbaie, 12 janvier 2025']],
+])('%s beside a date names nobody', ([, head]) => {
+  expect(read(...head)).toMatchObject({ names: [], published: '2025-01-12' })
+})
