@@ -6,14 +6,14 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import type { NewspaperPage } from './newspaper-pages.ts'
 
 /** The ways in which people save a page as text, in the order of the report. */
-export const captureKinds = ['select-all', 'from the headline', 'lynx', 'w3m'] as const
+export const captureKinds = ['select-all', 'from the headline', 'lynx', 'lynx with links', 'w3m'] as const
 
 /** A way in which people save a page as text. */
 export type CaptureKind = (typeof captureKinds)[number]
 
 /**
  * Saves pages as text in all ways: everything that a browser selects, what it selects from the first-level heading to
- * the end of the page, and what `lynx -dump` and `w3m -dump` print. No request leaves the machine, and the scripts of
+ * the end of the page, and what `lynx -dump` (without and with its list of links) and `w3m -dump` print. No request leaves the machine, and the scripts of
  * the pages do not run. The texts are kept in `folder`; those that are there already are not made again. A page without
  * a visible first-level heading has no text from the headline.
  */
@@ -50,6 +50,8 @@ const makers: Record<CaptureKind, Maker> = {
   'from the headline': (page, browser) => inBrowser(page, browser, selectFromHeadline),
   lynx: async ({ path }) =>
     printedBy('lynx', ['-dump', '-nolist', '-display_charset=utf-8', '-force_html', path]),
+  'lynx with links': async ({ path }) =>
+    printedBy('lynx', ['-dump', '-display_charset=utf-8', '-force_html', path]),
   w3m: async ({ path }) => printedBy('w3m', ['-dump', '-O', 'UTF-8', '-T', 'text/html', path]),
 }
 

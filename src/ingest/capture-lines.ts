@@ -1,5 +1,6 @@
 import { parseByline } from './byline.ts'
 import { endsSentence } from './furniture.ts'
+import { splitLinkList, withoutLinkMarks } from './lynx-links.ts'
 import { isDatedLine } from './main-text.ts'
 
 /** A program that breaks lines at the width of a window makes no line longer than this. */
@@ -16,11 +17,11 @@ const maxBylineWords = 7
 /**
  * Splits the text of a capture into lines without white space at their ends; a line without visible characters is empty.
  * If a program broke the lines at the width of a window, as `lynx -dump` and `w3m -dump` do, each paragraph becomes one
- * line again, and what these programs print for pictures and buttons is removed.
+ * line again, and what these programs print for links, pictures and buttons is removed.
  */
 export function linesOf(text: string): string[] {
-  const raw = text.split(/\r\n|\r|\n/)
-  const lines = raw.map(trimmed)
+  const { lines: raw, links } = splitLinkList(text.split(/\r\n|\r|\n/))
+  const lines = withoutLinkMarks(raw, links).map(trimmed)
   const width = widthOf(raw, lines)
   if (width === undefined) return lines
   const joined: string[] = []
@@ -53,7 +54,9 @@ function isBroken(raw: readonly string[], lines: readonly string[], at: number, 
   const next = lines[at + 1]
   if (!next || (lines[at] ?? '').length < minBrokenCharacters || /^[*+•□☆○●■o#-] /.test(next)) return false
   if (!/\p{L}/u.test(lines[at] ?? '') || isCredit(lines[at] ?? '') || isCredit(next)) return false
-  const [word = ''] = next.slice(0, maxWidthCharacters).split(' ', 1)
+  const [word = ''] = trimmed(raw[at + 1] ?? '')
+    .slice(0, maxWidthCharacters)
+    .split(' ', 1)
   const length = lengthOf(raw[at] ?? '')
   return length <= maxWidthCharacters && length + 1 + word.length > width - slackCharacters
 }
