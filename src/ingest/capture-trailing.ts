@@ -8,6 +8,9 @@ import { isTableLine } from './table-line.ts'
 const maxTrailingLines = 8
 /** The maximum number of lines of a table, list or poem below the last paragraph. */
 const maxTableLines = 500
+/** The maximum number of lines of closing sentences, such as short answers, and of the lines between two of them. */
+const maxClosingLines = 40
+const maxBetweenLines = 10
 /** The share of the lines of a table that have the form of such lines. */
 const minShareOfLines = 0.6
 
@@ -19,8 +22,8 @@ interface Above {
 
 /**
  * Finds the lines below the main text of an article that belong to it: few short lines, a table or list, or everything if no
- * furniture follows; if a menu stands above the article, only a table or list. `next` is the first line that is left out
- * directly below the text.
+ * furniture follows; if a menu stands above the article, only a table or list, and sentences directly below the text with the
+ * lines between them. `next` is the first line that is left out directly below the text.
  */
 export function trailingIn(
   page: CapturePage,
@@ -32,8 +35,11 @@ export function trailingIn(
   for (const block of blocksIn(page, from, isEnd)) {
     if (block.numbers.length === 0) continue
     const isDirect = block.below === 'text'
-    if (!isOfArticle(page, block, from, above))
-      return { kept, ...(isDirect && { next: block.numbers[0] as number }) }
+    if (!isOfArticle(page, block, from, above)) {
+      const closing = isDirect ? closingSentences(page, block.numbers) : []
+      const next = block.numbers[closing.length]
+      return { kept: [...kept, ...closing], ...(isDirect && next !== undefined && { next }) }
+    }
     kept.push(...block.numbers)
   }
   return { kept }
@@ -82,6 +88,17 @@ const isFurnitureBelow = (line: string, kind: LineKind): boolean =>
 /** Names of social networks directly above a button belong to it. */
 function withoutNetworks(numbers: readonly number[], kinds: CapturePage['kinds']): number[] {
   return numbers.slice(0, numbers.findLastIndex((at) => kinds[at] !== 'network') + 1)
+}
+
+/** Returns the lines from the first one up to the last sentence; none if a date is among them, as among teasers. */
+function closingSentences({ kinds }: CapturePage, numbers: readonly number[]): number[] {
+  let count = 0
+  for (const [place, at] of numbers.slice(0, maxClosingLines).entries()) {
+    if (kinds[at] === 'date') return []
+    if (place - count >= maxBetweenLines) break
+    if (kinds[at] === 'prose') count = place + 1
+  }
+  return numbers.slice(0, count)
 }
 
 function isOfArticle(

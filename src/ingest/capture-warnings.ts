@@ -3,6 +3,8 @@ import type { Byline } from './byline.ts'
 import type { CaptureHead } from './capture-head.ts'
 import type { CaptureRest } from './capture-rest.ts'
 import type { Headline } from './headline.ts'
+import { kindOfLine } from './main-text.ts'
+import { isNotice } from './notices.ts'
 
 /** What a capture was found to contain, from which the warnings follow. */
 interface Findings {
@@ -71,8 +73,21 @@ function ofText({ rest: { between, inside, below } }: Findings): string[] {
           `text: ${countOf(inside.length)} inside the article left out as page furniture, first ${quoted(line)}`,
         ]
       : []),
-    ...(first ? [`text: ${countOf(below.length)} below the article left out, from ${quoted(first)} on`] : []),
+    ...(first
+      ? [
+          `text: ${countOf(below.length)} below the article left out, from ${quoted(first)} on${sentencesIn(below)}`,
+        ]
+      : []),
   ]
+}
+
+/** Says how many sentences are among lines, because the article may go on there. */
+function sentencesIn(lines: readonly string[]): string {
+  const [first, ...others] = lines.filter((line) => kindOfLine(line) === 'prose' && !isNotice(line))
+  if (first === undefined) return ''
+  return others.length === 0
+    ? `, among them the sentence ${quoted(first)}`
+    : `, among them ${others.length + 1} sentences, first ${quoted(first)}`
 }
 
 const quoted = (text: string): string => `"${shortened(text, 80)}"`

@@ -264,3 +264,42 @@ test('a word in brackets that lynx and w3m print stays, but the name of a pictur
     warnings: [],
   })
 })
+
+describe('directly below the text, above the furniture', () => {
+  const menu =
+    'Je m’abonne au Courrier\nNos régions\nÀ table\nLe mag\nPetites annonces\nMots croisés\nEmplois\nMétéo'
+  const page = (lines: readonly string[]) =>
+    `${menu}\n${head}\n\n${body}\n\n${lines.join('\n')}\n\n© 2024 Le Courrier\nNos bureaux`
+
+  test.for<[what: string, lines: string[]]>([
+    ['short answers', ['Êtes-vous inquiète ?', 'Non.', 'Et si le ministre refuse ?', 'On ira à Québec.']],
+    ['a subheading with one sentence', ['Un précédent', 'La Ville avait déjà haussé les taxes.']],
+    [
+      'a list and a sentence',
+      ['ses enfants Paul et Lise', 'son frère Réal', 'Les funérailles auront lieu samedi.'],
+    ],
+  ])('%s stay also below a menu', ([, lines]) => {
+    expect(read(page(lines)).paragraphs).toEqual([...paragraphs, ...lines])
+  })
+
+  test('what follows the last sentence goes', () => {
+    const article = read(page(['La fête aura lieu samedi.', 'Nos autres villes']))
+    expect(article.paragraphs).toEqual([...paragraphs, 'La fête aura lieu samedi.'])
+  })
+
+  test('sentences that go are counted in the warning', () => {
+    const teasers = [
+      'Les cigognes sont là',
+      'Elles nichent.',
+      '19 juin 2024',
+      'La foire ouvre',
+      'On y danse.',
+      '18 juin 2024',
+    ]
+    const article = read(page(teasers))
+    expect(article.paragraphs).toEqual(paragraphs)
+    expect(article.warnings.filter((one) => one.startsWith('text:'))).toEqual([
+      'text: 8 lines below the article left out, from "Les cigognes sont là" on, among them 2 sentences, first "Elles nichent."',
+    ])
+  })
+})
