@@ -10,6 +10,8 @@ export interface CapturePage {
   kinds: readonly LineKind[]
 }
 
+/** The number of repetitions of the title in a text that are a refrain. */
+const minRefrains = 2
 /** The minimum number of words of a title that looks like a link or a photo credit. */
 const minTitleWords = 4
 /** The number of lines with text below a subheading in which signs of readers' comments are searched. */
@@ -30,16 +32,30 @@ export function parseLines(text: string): CapturePage {
   return { lines, kinds }
 }
 
-/** Returns the page without the repetitions of its title, which is the line `title`. */
+/**
+ * Returns the page without the repetitions of its title, which is the line `title`. Two or more repetitions between lines of
+ * text are the refrain of a song or poem, and stay.
+ */
 export function withoutRepeats(title: number, { lines, kinds }: CapturePage): CapturePage {
   const { length } = lines[title] ?? ''
   const folded = fold(lines[title] ?? '')
   const isTitle = lines.map(
     (line, at) => line && at !== title && line.length <= 2 * length && fold(line) === folded,
   )
+  const filled = kinds.flatMap((kind, at) => (kind === 'blank' ? [] : [at]))
+  const start = kinds.indexOf('prose', title)
+  const end = kinds.lastIndexOf('prose')
+  const isText = (at = -1) => kinds[at] === 'prose' || (kinds[at] === 'short' && !isTitle[at])
+  const refrain = new Set(
+    filled.filter(
+      (at, place) =>
+        isTitle[at] && at > start && at < end && isText(filled[place - 1]) && isText(filled[place + 1]),
+    ),
+  )
+  const goes = (at: number) => isTitle[at] && !(refrain.size >= minRefrains && refrain.has(at))
   return {
-    lines: lines.map((line, at) => (isTitle[at] ? '' : line)),
-    kinds: kinds.map((kind, at) => (isTitle[at] ? 'blank' : kind)),
+    lines: lines.map((line, at) => (goes(at) ? '' : line)),
+    kinds: kinds.map((kind, at) => (goes(at) ? 'blank' : kind)),
   }
 }
 
@@ -50,7 +66,8 @@ function likelyTitle(
 ): number | undefined {
   const line = lines[first] ?? ''
   const isLikeFurniture = ['furniture', 'related', 'photo'].includes(kinds[first] ?? 'blank')
-  if (!isLikeFurniture || wordsOf(line).length < minTitleWords || isNotice(line)) return undefined
+  const isLong = wordsOf(line).length >= minTitleWords
+  if (!isLikeFurniture || !(isLong || isLabelOrSubheading(line)) || isNotice(line)) return undefined
   const isCreditNext = kinds[second] === 'date' || parseByline(lines[second] ?? '') !== undefined
   return isCreditNext ? first : undefined
 }

@@ -31,10 +31,14 @@ export function restOf(page: CapturePage, { title, start, kept, used }: Places):
   const known = new Set([title, ...kept, ...used])
   const last = kept.at(-1) ?? start
   const filled = page.kinds.flatMap((kind, at) => (kind === 'blank' ? [] : [at]))
+  const isCounterAt = (place: number) => isCounter(page.lines[filled[place] ?? -1] ?? '')
+  // A label between two numbers may be a row of a table: `12`, `Publicité`, `9`.
+  const isSureAt = (place: number) =>
+    isSure(page, filled[place] ?? -1) && !(isCounterAt(place - 1) && isCounterAt(place + 1))
   for (const [place, at] of filled.entries()) {
-    if (known.has(at) || isSure(page, at)) continue
+    if (known.has(at) || isSureAt(place)) continue
     const line = page.lines[at] ?? ''
-    const isBesideLabel = [place - 1, place + 1].some((near) => isSure(page, filled[near] ?? -1))
+    const isBesideLabel = [place - 1, place + 1].some((near) => isSureAt(near))
     if (isCounter(line) && isBesideLabel) continue
     const part = at < title ? 'above' : at < start ? 'between' : at < last ? 'inside' : 'below'
     rest[part].push(line)

@@ -107,8 +107,8 @@ const isUtf16 = ([first, second]: Uint8Array): boolean =>
 
 /**
  * The title of a capture in which no line has the signs of a title: the first line above the first prose that is no
- * furniture, else the first line that no button has. A byline is
- * never the title.
+ * furniture, else the first line that no button has. A byline or a date with a
+ * label is never the title.
  */
 function firstCandidate({ lines, kinds }: CapturePage): number {
   const end = kinds.indexOf('prose')
@@ -116,7 +116,10 @@ function firstCandidate({ lines, kinds }: CapturePage): number {
   const isBelowLabels = (line: string) => !isNotice(line) && !isNavigation(line) && !parseByline(line)
   const at = above.findIndex((kind, number) => kind === 'short' && isBelowLabels(lines[number] ?? ''))
   if (at !== -1) return at
-  return kinds.findIndex((kind, number) => !isLabelKind(kind) && !parseByline(lines[number] ?? ''))
+  return kinds.findIndex((kind, number) => {
+    const line = lines[number] ?? ''
+    return !isLabelKind(kind) && !parseByline(line) && !(kind === 'date' && parsePageDates(line).isLabelled)
+  })
 }
 
 const isLabelKind = (kind: LineKind): boolean =>

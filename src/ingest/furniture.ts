@@ -105,10 +105,13 @@ export function kindOfLabel(
 
 /**
  * Tells whether a line consists of known labels and nothing else, such as buttons and counters, the names of social
- * networks, or a reading time: such a line certainly is no part of an article.
+ * networks, or a reading time: such a line certainly is no part of an article. Behind a dash, or before a question or exclamation
+ * mark, the words of a label may be text.
  */
 export const isExactLabel = (line: string): boolean =>
-  line.length <= maxLabelCharacters && (isLabelOf(line, strong) || isNetworkName(line) || isTimeLabel(line))
+  line.length <= maxLabelCharacters &&
+  !/^[–—-]\s|[?!]$/.test(line) &&
+  (isLabelOf(line, strong) || isNetworkName(line) || isTimeLabel(line))
 
 /** Tells whether a line is a label of a date, or a reading time or the time since something: `Il y a 3 heures`. */
 const isTimeLabel = (line: string): boolean => isDateLine(line) && (!/\d/.test(line) || timeUnits.test(line))

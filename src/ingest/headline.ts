@@ -208,7 +208,8 @@ function scoreOf(
 ): number {
   const line = lines[at] ?? ''
   const words = wordsOf(line).length
-  const isSentence = /[.…:,;]\s?$/.test(line)
+  const isSentence = /[.…]\s?$/.test(line)
+  const isUnfinished = /[:,;]\s?$/.test(line)
   const distance = kinds.slice(at + 1, known.end).filter((kind) => kind !== 'blank').length
   return [
     scoreOfLength(words),
@@ -216,7 +217,7 @@ function scoreOf(
     hasBylineBelow(lines, kinds, at, known.end) ? 2 : 0,
     words >= 3 && known.repeats(line) > 1 ? 1 : 0,
     at === known.first ? (words < 5 ? 1.25 : 2.5) : 0,
-    isSentence ? -2 : 0,
+    isSentence ? -2 : isUnfinished ? -4 : 0,
     scoreOfPlace(lines, kinds, known, at),
     isListOfTags(line) ? -1.5 : 0,
     isPath(line) || isNavigation(line) || isBesideName(line) ? -2 : 0,

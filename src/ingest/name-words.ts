@@ -52,8 +52,8 @@ export const particles = setOf(
 
 /** What stands before the names in a byline, as the alternatives of a regular expression. */
 export const markerPattern = `(?:${[
-  '(?:un |une |ein |eine |una )?(?:texte|article|reportage|enquête|chronique|analyse|entretien|interview)s? (?:de|par|by)',
-  '(?:ein |eine )?(?:artikel|beitrag|text|interview|kommentar|analyse|reportage|gastbeitrag|bericht|aufgezeichnet) von',
+  '(?:un |une |ein |eine |una )?(?:texte|article|reportage|enquête|chronique|analyse|entretien|interview|éditorial|billet|critique)s? (?:de|par|by)',
+  '(?:ein |eine )?(?:artikel|beitrag|text|interview|kommentar|analyse|reportage|gastbeitrag|bericht|kolumne|glosse|essay|porträt|rezension|leitartikel|gastkommentar|aufgezeichnet) von',
   'texte|text|textes|par|written by|story by|posted by|published by|reporting by|words by|by line|byline|by',
   '(?:rédigé|écrit|publié|posté|proposé|recueilli|propos recueillis) par',
   '(?:geschrieben|veröffentlicht|erstellt|verfasst) von|von',

@@ -303,3 +303,26 @@ describe('directly below the text, above the furniture', () => {
     ])
   })
 })
+
+describe('the refrain of a song with its title', () => {
+  test('stays', () => {
+    const song = ['Le pont du nord', 'a pris ma mie', 'Le pont du nord', 'l’a endormie.']
+    const article = read(`Le pont du nord\nPar Kim Tremblay\n\n${first}\n\n${song.join('\n')}\n\n${second}`)
+    expect(article.paragraphs).toEqual([first, ...song, second])
+  })
+
+  test('but one repetition of the title goes', () => {
+    expect(read(`${head}\n\n${first}\n\n${title}\n\n${second}`).paragraphs).toEqual([first, second])
+  })
+})
+
+test.for<[what: string, line: string]>([
+  ['with a question mark', 'Contact ?'],
+  ['with an exclamation mark', 'Vidéo !'],
+  ['behind a dash', '– Réactions'],
+  ['between two numbers', '12\nPublicité\n9'],
+])('a label %s may be text, and is reported if it goes', ([, line]) => {
+  const article = read(`${head}\n\n${first}\n\n${line}\n\nPartager\n\n${second}\n\n${third}`)
+  const isKept = line.split('\n').every((one) => article.paragraphs.includes(one))
+  expect([isKept, article.warnings.some((one) => /inside the article left out/.test(one))]).toContain(true)
+})

@@ -105,3 +105,20 @@ describe('the author', () => {
     expect(article.warnings).toEqual(['authors: "Kim Tremblay" is the last line'])
   })
 })
+
+describe('a line that is no title', () => {
+  test.for<[what: string, line: string]>([
+    ['a label of a paid text', 'Article réservé aux abonnés'],
+    ['the beginning of a list', 'La mairie rouvrira le pont couvert lundi :'],
+    ['a German byline of a column', 'Eine Kolumne von Kim Tremblay'],
+  ])('%s', ([, line]) => {
+    const other = 'À Matane, une passerelle attendue depuis l’hiver'
+    const article = read(`Ville\nTransport\n${other}\nPar Jo Lee\n19 juin 2024\n${line}\n${body}`)
+    expect(article.title).toBe(other)
+  })
+
+  test('a date with a label, below a title that is also a label', () => {
+    const article = read(`Contact\nPar Kim Tremblay\nPublié le 19 juin 2024\n${body}`)
+    expect(article).toMatchObject({ title: 'Contact', published: '2024-06-19', names: ['Kim Tremblay'] })
+  })
+})
