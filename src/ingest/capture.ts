@@ -16,6 +16,7 @@ import { findMainText, type LineKind } from './main-text.ts'
 import { isNotice } from './notices.ts'
 import { parsePageDates } from './page-dates.ts'
 import type { Warned } from './warned.ts'
+import { replacedMarks, withWindowsMarks } from './windows-marks.ts'
 
 /**
  * Fields of an article that the text of a web page does not contain, or that the person who submits the capture
@@ -52,10 +53,11 @@ export function decodeCapture(bytes: Uint8Array): Result<string> {
  * it certainly is no part of an article. `guessOther` guesses the language of a text that is in none of the project's own.
  */
 export function parseCapture(
-  text: string,
+  given: string,
   beside: Beside = {},
   guessOther?: (text: string) => string | undefined,
 ): Result<Warned<ArticleInput>> {
+  const { text, count } = withWindowsMarks(given)
   const page = parseLines(text)
   const { lines, kinds } = page
   const main = findMainText(lines, kinds)
@@ -90,12 +92,15 @@ export function parseCapture(
       ...(published && { published }),
       ...beside,
     },
-    warnings: warningsOf({
-      ...{ lines, title, headline, head, bylinesAbove: above.bylines },
-      rest: restOf(below, { title: at, start: head.end, kept, used }),
-      signature: signature?.bylines ?? [],
-      isDateAbove: above.published !== undefined,
-    }).filter((warning) => !((warning.split(':', 1)[0] as string) in beside)),
+    warnings: [
+      ...(count > 0 ? [`text: ${replacedMarks(count)}`] : []),
+      ...warningsOf({
+        ...{ lines, title, headline, head, bylinesAbove: above.bylines },
+        rest: restOf(below, { title: at, start: head.end, kept, used }),
+        signature: signature?.bylines ?? [],
+        isDateAbove: above.published !== undefined,
+      }),
+    ].filter((warning) => !((warning.split(':', 1)[0] as string) in beside)),
     guessesLanguage: language !== undefined && beside.language === undefined,
   })
 }

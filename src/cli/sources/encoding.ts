@@ -1,3 +1,5 @@
+import { replacedMarks, withWindowsMarks } from '../../ingest/windows-marks.ts'
+
 /** The text of a file, and what had to be guessed to decode it. */
 interface Decoded {
   text: string
@@ -11,30 +13,17 @@ const declarationBytes = 8192
  * Decodes a page or feed. The encoding is that of the byte order mark, otherwise the one that the file declares (XML
  * declaration, `meta charset`), otherwise UTF-8. A file that declares another encoding but is valid UTF-8 with more than
  * ASCII is UTF-8, because programs convert files without changing the declaration. If bytes are wrong in the encoding, a
- * file with more wrong bytes than multibyte characters is read as Windows-1252, and in other files the wrong bytes are left out.
- * Controls that were characters of Windows-1252 before a program converted the file as ISO-8859-1 become these characters. `guess`
- * says so.
+ * file with more wrong bytes than multibyte characters is read as Windows-1252, and in other files the wrong bytes are left out;
+ * `guess` says so, and also if control characters were replaced by the marks that they are in Windows-1252.
  */
 export function decodeText(bytes: Uint8Array): Decoded {
-  return withoutControls(decodedText(bytes))
+  const { text: decoded, guess } = decodeBytes(bytes)
+  const { text, count } = withWindowsMarks(decoded)
+  const guesses = [...(guess ? [guess] : []), ...(count > 0 ? [replacedMarks(count)] : [])]
+  return { text, ...(guesses.length > 0 && { guess: guesses.join('; ') }) }
 }
 
-/** The controls that nobody writes into a text; U+0085 is a line break. */
-const controls = /[\u0080-\u0084\u0086-\u009f]/g
-
-function withoutControls(decoded: Decoded): Decoded {
-  const windows = new TextDecoder('windows-1252')
-  let count = 0
-  const text = decoded.text.replace(controls, (control) => {
-    count += 1
-    return windows.decode(Uint8Array.of(control.charCodeAt(0)))
-  })
-  if (count === 0) return decoded
-  const guess = `the file has ${count === 1 ? '1 control character' : `${count} control characters`} (U+0080 to U+009F), read as Windows-1252`
-  return { text, guess: decoded.guess === undefined ? guess : `${decoded.guess}; ${guess}` }
-}
-
-function decodedText(bytes: Uint8Array): Decoded {
+function decodeBytes(bytes: Uint8Array): Decoded {
   const marked = markOf(bytes)
   if (marked !== undefined) return decodedBy(bytes, marked)
   const declared = declaredIn(bytes)
