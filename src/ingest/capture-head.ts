@@ -259,7 +259,7 @@ class Head {
     const isLabelled =
       /^\S+@\S+$/.test(second) ||
       isAgencyLine(next) ||
-      (this.#isButton(next) && this.#hasTextBelow(place)) ||
+      (this.#isButton(place + 1) && this.#hasTextBelow(place)) ||
       (isBesideName(next) && this.#hasTextBelow(place + 1))
     if (isLabelled) return 'label'
     const isNear = parseName(next) !== undefined || next.length <= 40
@@ -282,8 +282,8 @@ class Head {
   }
 
   /** Tells whether a line is a button, such as one for sharing, near the top of the article. */
-  #isButton(line: string): boolean {
-    return this.#prose <= 1 && line !== '' && kindOfLine(line) === 'furniture'
+  #isButton(place: number): boolean {
+    return this.#prose <= 1 && this.#kinds[this.#filled[place] ?? -1] === 'furniture'
   }
 
   #isStandfirstAbove(): boolean {
@@ -292,9 +292,6 @@ class Head {
   }
 
   #hasTextBelow(place: number): boolean {
-    return this.#filled.slice(place + 1).some((at) => {
-      const kind = kindOfLine(this.#lines[at] ?? '')
-      return kind === 'prose' || kind === 'short'
-    })
+    return this.#filled.slice(place + 1).some((at) => ['prose', 'short'].includes(this.#kinds[at] ?? ''))
   }
 }

@@ -62,7 +62,6 @@ export const subheadingLabels = [
   'newsletter',
   'newsletters',
   'infolettres',
-  'mot de passe oublié',
   'nous joindre',
   'tags',
   'temas',
