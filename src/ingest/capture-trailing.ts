@@ -1,3 +1,4 @@
+import { parseByline } from './byline.ts'
 import { linksAt, noLinks } from './capture-links.ts'
 import type { CapturePage } from './capture-page.ts'
 import type { LineKind } from './main-text.ts'
@@ -11,6 +12,8 @@ const maxTableLines = 500
 /** The maximum number of lines of closing sentences, such as short answers, and of the lines between two of them. */
 const maxClosingLines = 40
 const maxBetweenLines = 10
+/** The maximum length of a closing sentence below a line that is no sentence. */
+const maxClosingCharacters = 140
 /** The share of the lines of a table that have the form of such lines. */
 const minShareOfLines = 0.6
 
@@ -90,11 +93,16 @@ function withoutNetworks(numbers: readonly number[], kinds: CapturePage['kinds']
   return numbers.slice(0, numbers.findLastIndex((at) => kinds[at] !== 'network') + 1)
 }
 
-/** Returns the lines from the first one up to the last sentence; none if a date is among them, as among teasers. */
-function closingSentences({ kinds }: CapturePage, numbers: readonly number[]): number[] {
+/**
+ * Returns the lines from the first one up to the last sentence; none if they have what teasers of other articles have: a date, a
+ * byline, or a long sentence below a short line.
+ */
+function closingSentences({ lines, kinds }: CapturePage, numbers: readonly number[]): number[] {
   let count = 0
   for (const [place, at] of numbers.slice(0, maxClosingLines).entries()) {
-    if (kinds[at] === 'date') return []
+    const line = lines[at] ?? ''
+    const isTeaser = line.length > maxClosingCharacters && place > 0 && count < place
+    if (kinds[at] === 'date' || isTeaser || parseByline(line)) return []
     if (place - count >= maxBetweenLines) break
     if (kinds[at] === 'prose') count = place + 1
   }

@@ -287,6 +287,22 @@ describe('directly below the text, above the furniture', () => {
     expect(article.paragraphs).toEqual([...paragraphs, 'La fête aura lieu samedi.'])
   })
 
+  test.for<[sign: string, lines: string[]]>([
+    ['a byline', ['Nos cigognes', 'Par Jo Lee', 'Elles nichent ici.']],
+    [
+      'a long sentence below a short line',
+      [
+        'Nos cigognes',
+        'Nature',
+        'Nos régions',
+        'La rivière',
+        `Elles nichent ici, ${'et aussi là, '.repeat(12)}dit-on.`,
+      ],
+    ],
+  ])('teasers with %s go', ([, lines]) => {
+    expect(read(page(lines)).paragraphs).toEqual(paragraphs)
+  })
+
   test('sentences that go are counted in the warning', () => {
     const teasers = [
       'Les cigognes sont là',
