@@ -101,11 +101,11 @@ describe('decodeText', () => {
 
   test('Windows-1252 that was converted as ISO-8859-1 is read as what it was, and a warning says so', () => {
     expect(decodeText(utf8('L\u0092été \u0096 \u0085'))).toEqual({
-      text: 'L’été – \u0085',
-      guess: 'the file has 2 control characters (U+0080 to U+009F), read as Windows-1252',
+      text: 'L’été – …',
+      guess: '3 control characters were replaced by the marks that they are in Windows-1252',
     })
     expect(decodeText(bytes(utf8('<meta charset=latin1>L\u0092été'))).guess).toMatch(
-      /but is UTF-8; the file has 1 control/,
+      /but is UTF-8; 1 control character was replaced/,
     )
   })
 })
