@@ -76,6 +76,18 @@ const endings: Record<Source, string> = {
   ...{ jsonFeed: 'json', wordpress: 'xml', json: 'json', ndjson: 'ndjson' },
 }
 
+/** What an article as JSON and a line of NDJSON have in common. */
+const inJson = {
+  published: { from: '{"title":"T"}', leaves: 'published' },
+  updated: { from: '{"title":"T"}', leaves: 'updated' },
+  title: { from: '{"text":"x"}', refuses: /title: must be given/ },
+  authors: { from: '{"title":"T"}', leaves: 'authors' },
+  section: { from: '{"title":"T"}', leaves: 'section' },
+  zone: { from: '{"title":"T","published":"2026-11-01 01:30"}', warns: /^published: clocks in .* twice/ },
+  order: { from: '{"title":"T","published":"10/05/2022"}', refuses: wrongOrder },
+  encoding: { from: latin('{"title":"\xe9t\xe9"}'), refuses: /UTF-8/ },
+} as const
+
 /** For each source and each thing that it may leave to a guess, what happens then. TypeScript demands every cell. */
 const rules: Record<Source, Record<Cell, Rule | Rule[]>> = {
   capture: {
@@ -295,28 +307,14 @@ const rules: Record<Source, Record<Cell, Rule | Rule[]>> = {
       { from: JSON.stringify({ title: 'T', html: `<p>${english}</p>` }), warns: guessed('en') },
       { from: JSON.stringify({ title: 'T' }), warns: unknown },
     ],
-    published: { from: '{"title":"T"}', leaves: 'published' },
-    updated: { from: '{"title":"T"}', leaves: 'updated' },
-    title: { from: '{"text":"x"}', refuses: /title: must be given/ },
-    authors: { from: '{"title":"T"}', leaves: 'authors' },
-    section: { from: '{"title":"T"}', leaves: 'section' },
-    zone: { from: '{"title":"T","published":"2026-11-01 01:30"}', warns: /^published: clocks in .* twice/ },
-    order: { from: '{"title":"T","published":"10/05/2022"}', refuses: wrongOrder },
-    encoding: { from: latin('{"title":"\xe9t\xe9"}'), refuses: /UTF-8/ },
+    ...inJson,
   },
   ndjson: {
     language: [
       { from: JSON.stringify({ title: 'T', markdown: english }), warns: guessed('en') },
       { from: '{"title":"T"}', warns: unknown },
     ],
-    published: { from: '{"title":"T"}', leaves: 'published' },
-    updated: { from: '{"title":"T"}', leaves: 'updated' },
-    title: { from: '{"text":"x"}', refuses: /title: must be given/ },
-    authors: { from: '{"title":"T"}', leaves: 'authors' },
-    section: { from: '{"title":"T"}', leaves: 'section' },
-    zone: { from: '{"title":"T","published":"2026-11-01 01:30"}', warns: /^published: clocks in .* twice/ },
-    order: { from: '{"title":"T","published":"10/05/2022"}', refuses: wrongOrder },
-    encoding: { from: latin('{"title":"\xe9t\xe9"}'), refuses: /UTF-8/ },
+    ...inJson,
   },
 }
 

@@ -1,24 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { parseCapture } from '../../src/ingest/capture.ts'
+import { paragraphs, readCapture } from './captures.ts'
 
 const title = 'Le pont couvert rouvre lundi après trois mois'
 const head = `${title}\nPar Kim Tremblay\n19 juin 2024`
-const paragraphs = [
-  'La mairie annonce que le pont couvert rouvrira lundi matin, après trois mois de travaux, aux piétons et aux cyclistes.',
-  'Le chantier a coûté deux millions de dollars, dont la moitié est payée par la province.',
-  'Une fête est prévue samedi avec de la musique, un marché et un discours de la mairesse.',
-]
 const [first = '', second = '', third = ''] = paragraphs
 const body = paragraphs.join('\n\n')
 const page = 'Partager\nMenu\nNos bureaux'
 
-function read(capture: string) {
-  const result = parseCapture(capture, { language: 'fr' })
-  if (!result.ok) throw new Error(JSON.stringify(result.problem))
-  const { value, warnings } = result.value
-  const names = (value.authors ?? []).map((author) => (typeof author === 'string' ? author : author.name))
-  return { ...value, names, paragraphs: value.text?.split('\n\n') ?? [], warnings }
-}
+const read = (capture: string) => readCapture(capture, { language: 'fr' })
 
 const results = ['1. Ana Roy 12:04', '2. Jo Lee 12:08', '3. Kim Roy 12:09']
 const verses = ['Sous le pont coule la Seine,', 'et nos amours,', 'faut-il qu’il m’en souvienne']

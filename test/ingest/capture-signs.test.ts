@@ -1,22 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { parseCapture } from '../../src/ingest/capture.ts'
+import { paragraphs, readCapture } from './captures.ts'
 
 const title = 'Le pont couvert rouvre lundi après trois mois de travaux'
-const paragraphs = [
-  'La mairie annonce que le pont couvert rouvrira lundi matin, après trois mois de travaux, aux piétons et aux cyclistes.',
-  'Le chantier a coûté deux millions de dollars, dont la moitié est payée par la province.',
-  'Une fête est prévue samedi avec de la musique, un marché et un discours de la mairesse.',
-]
 const body = paragraphs.join('\n\n')
 const menu = 'Je m’abonne au Courrier\nNos régions\nÀ table\nLe mag\nPetites annonces\nMots croisés\nChercher'
 
-function read(capture: string) {
-  const result = parseCapture(capture, { language: 'fr' })
-  if (!result.ok) throw new Error(JSON.stringify(result.problem))
-  const { value, warnings } = result.value
-  const names = (value.authors ?? []).map((author) => (typeof author === 'string' ? author : author.name))
-  return { ...value, names, paragraphs: value.text?.split('\n\n') ?? [], warnings }
-}
+const read = (capture: string) => readCapture(capture, { language: 'fr' })
 
 describe('of two lines above the byline', () => {
   test('a few words above a title are a kicker, which is reported', () => {
