@@ -2,16 +2,11 @@ import { shortened } from '../../domain/text.ts'
 import { wordsOf } from '../../ingest/byline.ts'
 import { endsSentence, isExactLabel, isFurniture, isPhotoCredit } from '../../ingest/furniture.ts'
 import { isNotice } from '../../ingest/notices.ts'
-import {
-  elementsWithProse,
-  isFurnitureBox,
-  isOtherText,
-  isRepeated,
-  linkedCharacters,
-  minProseCharacters,
-} from './page-body.ts'
+import { isRepeated } from './page-body.ts'
+import { elementsWithProse, isFurnitureBox, isOtherText } from './page-boxes.ts'
 import { type Element, type Line, linesOf, type Page, textOf } from './page-dom.ts'
 import { keyOf } from './page-facts.ts'
+import { linkedCharacters, minProseCharacters } from './page-prose.ts'
 
 /** The lines of a page before anything is taken out of it, and the element around each element. */
 interface PageLines {
@@ -19,6 +14,8 @@ interface PageLines {
   readonly parents: ReadonlyMap<Element, Element>
   /** The elements of boxes whose name says that they hold another text, and of the footer of the page. */
   readonly others: ReadonlySet<Element>
+  /** The elements that contain prose. */
+  readonly withProse: ReadonlySet<Element>
 }
 
 /** Parts that readers of the page do not see, into which they write, or that lead to other pages. */
@@ -29,8 +26,8 @@ export function pageLinesOf(page: Page): PageLines {
   const body = page.querySelector('body')
   const parents = new Map<Element, Element>()
   const others = new Set<Element>()
-  if (!body) return { lines: [], parents, others }
   const withProse = elementsWithProse(page)
+  if (!body) return { lines: [], parents, others, withProse }
   const outside = new Set<Element>()
   for (const element of body.querySelectorAll('*')) {
     const parent = element.parentElement
@@ -48,7 +45,7 @@ export function pageLinesOf(page: Page): PageLines {
     if (others.has(parent) || (!isPart && isOther)) others.add(element)
   }
   const lines = linesOf(body).filter(({ element }) => !outside.has(element))
-  return { lines, parents, others }
+  return { lines, parents, others, withProse }
 }
 
 const isUnread = (element: Element): boolean =>

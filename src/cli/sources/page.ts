@@ -7,7 +7,8 @@ import type { Beside } from '../../ingest/capture.ts'
 import type { Warned } from '../../ingest/warned.ts'
 import { compact, unreadable } from './entries.ts'
 import { creditsOfPage, unreadBylineOf } from './page-authors.ts'
-import { removeFurniture, tidyBody } from './page-body.ts'
+import { tidyBody } from './page-body.ts'
+import { removeFurniture } from './page-boxes.ts'
 import { textIn } from './page-data.ts'
 import { type Element, isDeeper, isHeavier, metaOf, parsePage, textOf } from './page-dom.ts'
 import { type PageFacts, readFacts } from './page-facts.ts'
@@ -50,7 +51,7 @@ export function readPage(
   const unread = credits ? undefined : unreadBylineOf(facts, lines)
   const before = pageLinesOf(page)
   for (const image of page.querySelectorAll('img')) if (isSavedFile(image)) image.remove()
-  removeFurniture(page, headline?.element)
+  removeFurniture(page, headline?.element, before.withProse)
   keepNotes(page, headline?.element)
   const readable = new Readability<Element>(page, { serializer: (body) => body as Element }).parse()
   if (!readable?.content || !readable.textContent?.trim())
@@ -59,10 +60,8 @@ export function readPage(
   const names = credits ? [...credits.authors, ...credits.agencies] : []
   tidyBody(readable.content, headline.title, names, facts.url)
   const summary = summaryOf(readable.excerpt ?? undefined)
-  const parts = {
-    ...{ headline: headline.element, title: headline.title },
-    ...{ body: readable.content, names, summary },
-  }
+  const { element, title } = headline
+  const parts = { headline: element, title, body: readable.content, names, summary }
   addStandfirst(page, before, parts)
   const leftOut = leftOutOf(before, parts)
   const guessed =
