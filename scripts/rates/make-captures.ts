@@ -12,10 +12,10 @@ export const captureKinds = ['select-all', 'from the headline', 'lynx', 'lynx wi
 export type CaptureKind = (typeof captureKinds)[number]
 
 /**
- * Saves pages as text in all ways: everything that a browser selects, what it selects from the first-level heading to
- * the end of the page, and what `lynx -dump` (without and with its list of links) and `w3m -dump` print. No request leaves the machine, and the scripts of
- * the pages do not run. The texts are kept in `folder`; those that are there already are not made again. A page without
- * a visible first-level heading has no text from the headline.
+ * Saves pages as text in all ways: everything that a browser selects, what it selects from the first-level heading to the end of
+ * the page, and what `lynx -dump` (without and with its list of links) and `w3m -dump` print. No request leaves the machine, and
+ * the scripts of the pages do not run. The texts are kept in `folder`; those that are there already are not made again. A page
+ * without a visible first-level heading has no text from the headline.
  */
 export async function makeCaptures(
   pages: readonly NewspaperPage[],

@@ -9,16 +9,16 @@ import type { ImportKind } from './sources/kinds.ts'
 import type { Reply, Target } from './target.ts'
 
 /**
- * An item found in a file to import. `where` is the file's name and the item's position in the file; `file` is the name of a
- * file that contains only this article. The item
- * is an article, a known path from a backup, or something that is not imported on purpose, such as a deleted
- * draft; `leftOut` is the reason. The first line of a backup is the state of the store from which it was made. A line
- * that is `onlyForEmpty` is an archive, an origin or the feed of all articles: only an empty store takes such a line. `line`
- * is the JSON of a line of a backup. `origin` is what a backup says about the article, or about the name of a section, tag
- * or author; an article or name without it replaces the stored one even if the stored one is newer. `whole`: an article of a
- * backup that replaces the stored one completely. `guessesLanguage`: the language of the article was guessed.
- * `languageWarning`: that one of the warnings which is not true if the stored article keeps its language.
- * `kind` is the kind of the file. `keepsDate`: the date of publication is only for a new article. `warnings` says what the reader of the file guessed or left out, or what is doubtful.
+ * An item found in a file to import. `where` is the file's name and the item's position in the file; `file` is the name of a file
+ * that contains only this article. The item is an article, a known path from a backup, or something that is not imported on
+ * purpose, such as a deleted draft; `leftOut` is the reason. The first line of a backup is the state of the store from which it
+ * was made. A line that is `onlyForEmpty` is an archive, an origin or the feed of all articles: only an empty store takes such a
+ * line. `line` is the JSON of a line of a backup. `origin` is what a backup says about the article, or about the name of a
+ * section, tag or author; an article or name without it replaces the stored one even if the stored one is newer. `whole`: an
+ * article of a backup that replaces the stored one completely. `guessesLanguage`: the language of the article was guessed.
+ * `languageWarning`: that one of the warnings which is not true if the stored article keeps its language. `kind` is the kind of
+ * the file. `keepsDate`: the date of publication is only for a new article. `warnings` says what the reader of the file guessed or
+ * left out, or what is doubtful.
  */
 export type ImportItem = {
   where: string

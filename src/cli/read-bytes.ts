@@ -10,9 +10,9 @@ export const maxBytes = 200_000_000
 export const standardInput = '-'
 
 /**
- * Reads a file, or standard input, and unpacks it if it is packed with gzip. A file that would be larger than `maxBytes` when unpacked is refused,
- * and so is a symbolic link to a file outside of the link's folder, because `*` also names links that nobody meant. `what` names
- * the file in refusals.
+ * Reads a file, or standard input, and unpacks it if it is packed with gzip. A file that would be larger than `maxBytes` when
+ * unpacked is refused, and so is a symbolic link to a file outside of the link's folder, because `*` also names links that nobody
+ * meant. `what` names the file in refusals.
  */
 export function readBytes(file: string, what = 'the file'): Result<Uint8Array> {
   try {

@@ -1,11 +1,10 @@
 /**
- * What an import says about an article besides its fields. `run` is the number of the import. `path` is the origin of the
- * article: the path of its file relative to the folder of the import; absent if the file contains several articles.
- * `replace`: the article also replaces a stored article of which it is doubtful whether it is the same. `whole`: what the
- * article leaves out is removed from the stored article, because a backup has all fields of an article. `repeats`: an earlier
- * article of the import has the same id, or, if it has none, the same title and about the same date. `guessesLanguage`: the
- * language of the article was guessed, so a stored article keeps its own. `keepsDate`: the date of publication is only for a new
- * article; a stored article keeps its own.
+ * What an import says about an article besides its fields. `run` is the number of the import. `path` is the origin of the article:
+ * the path of its file relative to the folder of the import; absent if the file contains several articles. `replace`: the article
+ * also replaces a stored article of which it is doubtful whether it is the same. `whole`: what the article leaves out is removed
+ * from the stored article, because a backup has all fields of an article. `repeats`: an earlier article of the import has the same
+ * id, or, if it has none, the same title and about the same date. `guessesLanguage`: the language of the article was guessed, so a
+ * stored article keeps its own. `keepsDate`: the date of publication is only for a new article; a stored article keeps its own.
  */
 export interface FromImport {
   run: number
@@ -20,9 +19,8 @@ export interface FromImport {
 export const maxOriginCharacters = 1000
 
 /**
- * What the store is asked about an article of an import: the articles with this id, this origin or this slug. With
- * `published` (epoch milliseconds), also those with the slug and a number (`meteo-2`) that were published within two days
- * of this instant.
+ * What the store is asked about an article of an import: the articles with this id, this origin or this slug. With `published`
+ * (epoch milliseconds), also those with the slug and a number (`meteo-2`) that were published within two days of this instant.
  */
 export interface WantedArticle {
   id: string | null
@@ -32,8 +30,8 @@ export interface WantedArticle {
 }
 
 /**
- * A stored article (`Stored`), the path of the file from which it was imported, and the number of the import. `isUndone`: the
- * last import had created the article, was taken back, and nobody has saved the article since.
+ * A stored article (`Stored`), the path of the file from which it was imported, and the number of the import. `isUndone`: the last
+ * import had created the article, was taken back, and nobody has saved the article since.
  */
 export interface KnownArticle<Stored> {
   found: Stored
@@ -44,9 +42,8 @@ export interface KnownArticle<Stored> {
 
 /**
  * An article of the last import, as it is stored now. `former` is the JSON of the article before the import; undefined if the
- * import created the article. `revision` is the revision of the import's last save of the article, or of the last end of an embargo
- * or expiry since then, if nobody has saved the article in between. `wasShown`: the article is or
- * was public.
+ * import created the article. `revision` is the revision of the import's last save of the article, or of the last end of an
+ * embargo or expiry since then, if nobody has saved the article in between. `wasShown`: the article is or was public.
  */
 export interface ImportedArticle<Stored> {
   found: Stored
@@ -68,13 +65,13 @@ export interface ImportStore<Stored> {
   /** Writes the origins of articles that an import has not changed. */
   addOrigins(origins: readonly ArticleOrigin[]): Promise<void>
   /**
-   * Returns the number of an import that begins now. If the last import has the same files (`files` is a hash of their
-   * names) and is not complete, the import goes on under its number.
+   * Returns the number of an import that begins now. If the last import has the same files (`files` is a hash of their names and
+   * texts) and is not complete, the import goes on under its number.
    */
   openImport(files: string): Promise<{ run: number; goesOn: boolean }>
   /**
-   * Returns articles of the last import that changed anything, in the order of their ids, from those after the id `after` on;
-   * none if that import was taken back. Articles that were deleted since are left out.
+   * Returns articles of the last import that changed anything, in the order of their ids, from those after the id `after` on; none
+   * if that import was taken back. Articles that were deleted since are left out.
    */
   lastImport(after: string, limit: number): Promise<ImportedArticle<Stored>[]>
   /** Marks an import as complete. Does nothing if another import has begun since. */

@@ -19,8 +19,7 @@ import type { Warned } from './warned.ts'
 import { replacedMarks, withWindowsMarks } from './windows-marks.ts'
 
 /**
- * Fields of an article that the text of a web page does not contain, or that the person who submits the capture
- * knows better.
+ * Fields of an article that the text of a web page does not contain, or that the person who submits the capture knows better.
  */
 export type Beside = Omit<
   ArticleInput,
@@ -46,11 +45,11 @@ export function decodeCapture(bytes: Uint8Array): Result<string> {
 }
 
 /**
- * Extracts an article (title, byline, date and paragraphs) from the text of a saved newspaper page, and drops the parts of
- * the page that are not the article. A blank line separates paragraphs; without blank lines, each line is a paragraph.
- * Lines that a program broke at the width of a window are joined. The fields of `beside` override those of the page. The
- * warnings say what was guessed, what was left out, and what could not be decided: no line vanishes without a warning unless
- * it certainly is no part of an article. `guessOther` guesses the language of a text that is in none of the project's own.
+ * Extracts an article (title, byline, date and paragraphs) from the text of a saved newspaper page, and drops the parts of the
+ * page that are not the article. A blank line separates paragraphs; without blank lines, each line is a paragraph. Lines that a
+ * program broke at the width of a window are joined. The fields of `beside` override those of the page. The warnings say what was
+ * guessed, what was left out, and what could not be decided: no line vanishes without a warning unless it certainly is no part of
+ * an article. `guessOther` guesses the language of a text that is in none of the project's own.
  */
 export function parseCapture(
   given: string,
@@ -111,9 +110,8 @@ const isUtf16 = ([first, second]: Uint8Array): boolean =>
   (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
 
 /**
- * The title of a capture in which no line has the signs of a title: the first line above the first prose that is no
- * furniture, else the first line that no button has. A byline or a date with a
- * label is never the title.
+ * The title of a capture in which no line has the signs of a title: the first line above the first prose that is no furniture,
+ * else the first line that no button has. A byline or a date with a label is never the title.
  */
 function firstCandidate({ lines, kinds }: CapturePage): number {
   const end = kinds.indexOf('prose')

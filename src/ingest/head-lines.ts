@@ -7,6 +7,7 @@ import { isTableLine } from './table-line.ts'
 export const minStandfirstWords = 5
 /** The maximum number of words, such as a place or subjects, beside a date. */
 const maxLabelWords = 14
+
 /** Tells whether a line is a date, or the name of an agency. */
 export const isCreditLine = (line: string): boolean => kindOfLine(line) === 'date' || isAgencyLine(line)
 

@@ -69,11 +69,7 @@ export async function undoPart(ports: PublishPorts, after: string): Promise<Undo
 
 function stepFor({ found, former, revision, wasShown }: Imported, now: number): Step {
   const present = articleIn(found)
-  if (found.revision !== revision)
-    return {
-      kind: 'none',
-      result: cannot(found, 'it was saved since'),
-    }
+  if (found.revision !== revision) return { kind: 'none', result: cannot(found, 'it was saved since') }
   if (former === undefined) {
     if (!wasShown) return { kind: 'delete' }
     if (!isBad(found) && present.status === 'withdrawn')
