@@ -94,54 +94,6 @@ export const updatedLabels = [
   '(?:ultima )?(?:actualizacion|modificacion)|(?:actualizad|modificad)[oa]',
 ]
 
-/** Offsets from UTC of the time zones whose abbreviation has one meaning in newspapers. */
-export const zoneOffsets: Readonly<Record<string, string>> = {
-  AEDT: '+11:00',
-  AEST: '+10:00',
-  CDT: '-05:00',
-  CEST: '+02:00',
-  CET: '+01:00',
-  EDT: '-04:00',
-  EEST: '+03:00',
-  EET: '+02:00',
-  EST: '-05:00',
-  GMT: '+00:00',
-  HAE: '-04:00',
-  HKT: '+08:00',
-  HNE: '-05:00',
-  JST: '+09:00',
-  KST: '+09:00',
-  MDT: '-06:00',
-  MESZ: '+02:00',
-  MEZ: '+01:00',
-  NZDT: '+13:00',
-  NZST: '+12:00',
-  PDT: '-07:00',
-  PST: '-08:00',
-  SAST: '+02:00',
-  UTC: '+00:00',
-  WEST: '+01:00',
-  Z: '+00:00',
-}
-
-/** Time zones whose offset depends on the season, by how newspapers write them. */
-export const seasonalZones: Readonly<Record<string, string>> = {
-  CT: 'America/Chicago',
-  ET: 'America/New_York',
-  Eastern: 'America/New_York',
-  HE: 'America/Toronto',
-  MT: 'America/Denver',
-  PT: 'America/Los_Angeles',
-  "heure de l'Est": 'America/Toronto',
-  'heure de Paris': 'Europe/Paris',
-}
-
-/**
- * Abbreviations of time zones that have several meanings: IST is the time of India, Israel and Ireland, CST that of
- * Chicago and of China, BST that of London in summer and of Bangladesh.
- */
-export const ambiguousZones: ReadonlySet<string> = new Set(['AMT', 'AST', 'BST', 'CST', 'IST', 'MST', 'WST'])
-
 /** Words of languages that write the day before the month, each without accents. One of them in a line decides. */
 const dayFirstWords = new Set(
   `publie publiee publies le de mis mise jour modifie modifiee derniere modification heure heures

@@ -1,5 +1,6 @@
 import { rfc3339 } from '../domain/instant.ts'
-import { monthOf, weekdayOf } from './date-words.ts'
+import { type DateParts, partsOf, twoDigits } from './date-forms.ts'
+import { weekdayOf } from './date-words.ts'
 
 /**
  * A date that a text gives. `instant` is RFC 3339 in UTC with whole seconds. If the text gives only a day, `isDay` is true, and
@@ -12,32 +13,9 @@ interface ReadDate {
   doubt?: string
 }
 
-/**
- * The parts of a date as a text gives them. `zone` is `Z`, an offset such as `-04:00`, or any other word for a zone. `weekday` is
- * the word before the date.
- */
-interface DateParts {
-  weekday?: string
-  day: string
-  time?: string
-  zone?: string
-}
-
-const maxCharacters = 100
 /** Programs write earlier years for a date that is missing, such as 0001-01-01 or 30 November of the year -0001. */
 const minYear = '1000'
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
-
-/** The time zones that RFC 822 §5.1 names. */
-const zones: Record<string, string> = {
-  ...{ z: 'Z', ut: 'Z', utc: 'Z', gmt: 'Z', est: '-05:00', edt: '-04:00', cst: '-06:00', cdt: '-05:00' },
-  ...{ mst: '-07:00', mdt: '-06:00', pst: '-08:00', pdt: '-07:00' },
-}
-
-const iso =
-  /^(\d{4}-\d{2}-\d{2})(?:[Tt ]+(\d{2}:\d{2}(?::\d{2})?(?:[.,]\d+)?) ?([a-z]+|[+-]\d{2}(?::?\d{2})?)?)?$/i
-const mail =
-  /^(?:(\p{L}+)\.?,?\s+)?(\d{1,2})(?:\s+|-)(\p{L}+)\.?(?:\s+|-)(\d{4}|\d{2})(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s+([a-z]+|[+-]\d{2}:?\d{2}))?)?$/iu
 
 /** How a date is written, for messages. */
 const forms = 'a date such as 2024-06-19, 2024-06-19 08:00 or 2024-06-19T08:00:00-04:00'
@@ -67,7 +45,8 @@ export function parseDate(text: string, timeZone: string | undefined): ReadDate 
 /** Returns the date that the parts give, whose day and time must exist. It does not compare the day of the week. */
 function dateOf({ day, time, zone }: DateParts, timeZone: string | undefined): ReadDate | { fault: string } {
   if (time === undefined) return { instant: `${day}T12:00:00Z`, isDay: true }
-  if (zone !== undefined) return datedAt(Date.parse(`${day}T${time}${offsetOf(zone) ?? '?'}`))
+  // `Date` would read some names of zones as well, so that an unknown one is refused here.
+  if (zone !== undefined) return datedAt(Date.parse(`${day}T${time}${/^[+-]|^Z$/.test(zone) ? zone : '?'}`))
   const local = `${day}T${withSeconds(time.slice(0, 8))}`
   return timeZone === undefined ? { fault: `needs a zone: ${local}Z` } : localDate(local, timeZone)
 }
@@ -127,29 +106,6 @@ export function isInstant(value: string): boolean {
 export const parseInstant = (value: string): number | undefined =>
   isInstant(value) ? Date.parse(value) : undefined
 
-/** Splits a date into its parts, which may name no real day or time; undefined if the text has another form. */
-export function partsOf(text: string): DateParts | undefined {
-  if (text.length > maxCharacters) return undefined
-  const trimmed = text.trim()
-  const [, day, time, zone] = iso.exec(trimmed) ?? []
-  if (day !== undefined)
-    return {
-      day,
-      ...(time && { time: time.replace(',', '.') }),
-      ...(zone && { zone: offsetOf(zone) ?? zone }),
-    }
-  const [, weekday, date = '', name = '', year = '', hour, minute, second = '00', named] =
-    mail.exec(trimmed) ?? []
-  const month = monthOf(name)
-  if (month === undefined) return undefined
-  return {
-    ...(weekday && { weekday }),
-    day: `${fullYear(year)}-${twoDigits(month)}-${twoDigits(date)}`,
-    ...(hour && { time: `${twoDigits(hour)}:${minute}:${second}` }),
-    ...(named && { zone: offsetOf(named) ?? named }),
-  }
-}
-
 /** Returns the first instant (epoch milliseconds) of a day (`2024-06-19`) in a time zone. */
 export const startOfDay = (day: string, timeZone: string): number =>
   instantIn(timeZone, Date.parse(`${day}T00:00:00Z`)).instant
@@ -158,19 +114,7 @@ export const startOfDay = (day: string, timeZone: string): number =>
 export const localDay = (instant: number, timeZone: string): string =>
   rfc3339(clockIn(timeZone)(instant)).slice(0, 10)
 
-/** Returns a year as four digits. In years of two digits, 50 to 99 are in the 20th century (RFC 2822 §4.3). */
-const fullYear = (year: string): string =>
-  year.length === 4 ? year : `${Number(year) < 50 ? '20' : '19'}${year}`
-
-const twoDigits = (number: string | number): string => String(number).padStart(2, '0')
-
 const withSeconds = (time: string): string => (time.length === 5 ? `${time}:00` : time)
-
-/** Returns a zone as `Z` or an offset with a colon; undefined for an unknown name of a zone. */
-function offsetOf(zone: string): string | undefined {
-  const [, hours, minutes = '00'] = /^([+-]\d{2}):?(\d{2})?$/.exec(zone) ?? []
-  return hours === undefined ? zones[zone.toLowerCase()] : `${hours}:${minutes}`
-}
 
 /** Says which of a day and a time does not exist; undefined if both do. */
 function faultIn(day: string, time: string): string | undefined {

@@ -1,4 +1,4 @@
-import { ambiguousZones, seasonalZones, zoneOffsets } from './date-words.ts'
+import { ambiguousZones, offsetInDigits, seasonalZones, zoneOffsets } from './zones.ts'
 
 /** A time of day that stands beside a date on a newspaper's page. */
 export interface PageTime {
@@ -95,16 +95,12 @@ function offsetsOf(name: string, clock: string): PageTime['offsetOn'] | undefine
   const seasonal = seasonalZones[name]
   if (seasonal !== undefined) return (day) => offsetIn(seasonal, day, clock)
   const offset = zoneOffsets[name] ?? offsetInDigits(name)
-  return offset === undefined ? undefined : () => offset
+  return offset === undefined || !isRealOffset(offset) ? undefined : () => offset
 }
 
-/** Returns `+02:00` for `GMT+2`, `UTC+0200` and `+02:00`. */
-function offsetInDigits(name: string): string | undefined {
-  const [, sign, hours = '', minutes = '00'] =
-    /^(?:GMT|UTC)?\s?([+-])(\d{1,2})(?::?(\d{2}))?$/.exec(name) ?? []
-  if (sign === undefined || Number(hours) > 14 || Number(minutes) > 59) return undefined
-  return `${sign}${hours.padStart(2, '0')}:${minutes}`
-}
+/** Clocks are at most 14 hours ahead of UTC, so that digits such as `-20:30` are the end of a span. */
+const isRealOffset = (offset: string): boolean =>
+  Number(offset.slice(1, 3)) <= 14 && Number(offset.slice(4)) <= 59
 
 /** Returns the offset of a zone of the time zone database at a local time; the clock's change itself is not looked at. */
 function offsetIn(timeZone: string, day: string, clock: string): string {

@@ -1,4 +1,5 @@
-import { partsOf, weekdayDoubt } from '../../ingest/date.ts'
+import { weekdayDoubt } from '../../ingest/date.ts'
+import { partsOf } from '../../ingest/date-forms.ts'
 import type { Warned } from '../../ingest/warned.ts'
 
 /** A date that a source states, in RFC 3339, and what was assumed about it. */
