@@ -1,6 +1,15 @@
-import { isBesideName, namesRole, parseByline, parseName, wordsOf } from './byline.ts'
-import { endsSentence, fold, isNavigation, isNetworkName } from './furniture.ts'
-import { KnownLines, maxTitleCharacters, minContentWords } from './known-lines.ts'
+import { parseByline, wordsOf } from './byline.ts'
+import { endsSentence, fold, isNetworkName } from './furniture.ts'
+import {
+  hasBylineBelow,
+  isPath,
+  isPerson,
+  isTextOfPicture,
+  minShareOfWords,
+  nextLine,
+  scoreOf,
+} from './headline-score.ts'
+import { KnownLines, maxTitleCharacters } from './known-lines.ts'
 import type { LineKind, MainText } from './main-text.ts'
 import { isNotice } from './notices.ts'
 
@@ -21,7 +30,7 @@ export interface Headline {
   at: number
   /** The line with the last repetition of the title above the bylines and the text; the same line if the title is not repeated. */
   last: number
-  /** The second choice, if nearly as much speaks for it. */
+  /** The second choice, if nearly as much speaks for it, or if it stands between a photo credit and a byline. */
   rival?: number
 }
 
@@ -29,14 +38,10 @@ export interface Headline {
 const maxUpperLines = 80
 /** The maximum number of lines with text in the main text among which the title is searched. */
 const maxLowerLines = 12
-/** The number of lines below a title in which a byline or date speaks for the title. */
-const maxBylineLines = 5
 /** The maximum number of lines with text between a title and its repetition above the text. */
 const maxRepetitionLines = 25
 /** The difference of scores below which the second choice is named. */
 const rivalPoints = 0.75
-/** The share of the words of a title that its text has at least. */
-const minShareOfWords = 0.3
 /** The maximum number of words of a kicker, and the numbers of words of a title below one. */
 const maxKickerWords = 5
 /** The maximum number of words of a kicker above a title of any length, and the minimum number of words of that title. */
@@ -83,9 +88,25 @@ export function findHeadline(
   const same = candidates.filter(({ at }) => fold(lines[at] ?? '') === text)
   const title = same.find(({ at }) => linesBetween(kinds, at, chosen.at) <= maxRepetitionLines) ?? chosen
   const last = same.findLast(({ at }) => !hasHeadBetween(lines, kinds, title.at, at))?.at ?? title.at
-  const rival = others.find(({ at }) => at !== title.at && fold(lines[at] ?? '') !== text)
-  const isClose = rival !== undefined && chosen.score - rival.score < rivalPoints
-  return { at: title.at, last, ...(isClose && { rival: rival.at }) }
+  const second = others.find(({ at }) => at !== title.at && fold(lines[at] ?? '') !== text)
+  const isClose = second !== undefined && chosen.score - second.score < rivalPoints
+  const rival = (isClose ? second : undefined) ?? belowPicture(candidates, lines, kinds, last)
+  return { at: title.at, last, ...(rival && { rival: rival.at }) }
+}
+
+/** Finds the line directly above a byline or date that may be the title, because a photo credit stands between it and the title. */
+function belowPicture(
+  candidates: readonly Candidate[],
+  lines: readonly string[],
+  kinds: readonly LineKind[],
+  title: number,
+): Candidate | undefined {
+  return candidates.find(({ at, isName, hasByline }) => {
+    const between = kinds.slice(title + 1, at)
+    const below = nextLine(kinds, at)
+    const isAboveCredit = kinds[below] === 'date' || isNamed(lines[below] ?? '')
+    return hasByline && !isName && isAboveCredit && between.includes('photo') && !between.includes('prose')
+  })
 }
 
 /**
@@ -99,6 +120,7 @@ function titleAbove(
   best: Candidate,
 ): Candidate | undefined {
   const above = candidates.findLast(({ at, isName }) => at < best.at && !isName)
+  if (above && isTextOfPicture(lines, kinds, above.at)) return undefined
   if (!above?.isTitle || (best.isRepeated && !above.isRepeated)) return undefined
   if (best.hasByline && !above.hasByline) return undefined
   const isNear = kinds.slice(above.at + 1, best.at).every((kind, step) => {
@@ -151,14 +173,6 @@ function titleIn(
   })
 }
 
-/** The maximum number of words of a name without a comma or another separator in it. */
-const maxNameWords = 5
-
-/** Tells whether a line consists of names of persons. A longer line of words with capitals is a title in English. */
-const isPerson = (line: string): boolean =>
-  parseName(line) !== undefined &&
-  (wordsOf(line).length <= maxNameWords || /[,;|()/·•&–-]|\s(?:et|and|und|y)\s/.test(line))
-
 const linesBetween = (kinds: readonly LineKind[], from: number, to: number): number =>
   kinds.slice(from + 1, to).filter((kind) => kind !== 'blank').length
 
@@ -199,85 +213,3 @@ function isUnderRelated(kinds: readonly LineKind[], at: number): boolean {
   const above = kinds.slice(Math.max(0, at - 3), at).findLast((kind) => kind !== 'blank')
   return above === 'related'
 }
-
-function scoreOf(
-  lines: readonly string[],
-  kinds: readonly LineKind[],
-  known: KnownLines,
-  at: number,
-): number {
-  const line = lines[at] ?? ''
-  const words = wordsOf(line).length
-  const isSentence = /[.…]\s?$/.test(line)
-  const isUnfinished = /[:,;]\s?$/.test(line)
-  const distance = kinds.slice(at + 1, known.end).filter((kind) => kind !== 'blank').length
-  return [
-    scoreOfLength(words),
-    4 * known.share(line, kinds[at] === 'prose', at === known.first ? 1 : minContentWords),
-    hasBylineBelow(lines, kinds, at, known.end) ? 2 : 0,
-    words >= 3 && known.repeats(line) > 1 ? 1 : 0,
-    at === known.first ? (words < 5 ? 1.25 : 2.5) : 0,
-    isSentence ? -2 : isUnfinished ? -4 : 0,
-    scoreOfPlace(lines, kinds, known, at),
-    isListOfTags(line) ? -1.5 : 0,
-    isPath(line) || isNavigation(line) || isBesideName(line) ? -2 : 0,
-    isPerson(line) || isUnderName(lines, at) ? -3 : 0,
-    -0.08 * Math.min(distance, 40),
-  ].reduce((sum, part) => sum + part, 0)
-}
-
-/** Tells whether a line is the job title of the author on the line above. */
-function isUnderName(lines: readonly string[], at: number): boolean {
-  const above = lines.slice(Math.max(0, at - 2), at).findLast(Boolean) ?? ''
-  return namesRole(lines[at] ?? '') && (isPerson(above) || parseByline(above) !== undefined)
-}
-
-/** Tells whether a line is a list of three or more names or subjects with commas. */
-const isListOfTags = (line: string): boolean => /^[^,.:]{2,40}(?:, \p{Lu}[^,.:]{1,40}){2,}$/u.test(line)
-
-/** Tells whether a line is a path through the sections, or a title with the name of the site. */
-const isPath = (line: string): boolean => /\s[>›»/|]\s|^[>›»/#@]|\s>$/.test(line)
-
-/**
- * Prose above a line speaks against it, as the line then is a subheading. It speaks less against a line that has the signs
- * of a title, because notices of the page may stand above it. A date directly above a line speaks for it.
- */
-function scoreOfPlace(
-  lines: readonly string[],
-  kinds: readonly LineKind[],
-  known: KnownLines,
-  at: number,
-): number {
-  if (!kinds.slice(known.start, at).includes('prose'))
-    return kinds.slice(0, at).findLast((kind) => kind !== 'blank') === 'date' ? 1 : 0
-  const line = lines[at] ?? ''
-  const isTitle = wordsOf(line).length >= 4 && known.share(line, false) >= minShareOfWords
-  return isTitle && hasBylineBelow(lines, kinds, at, known.end) ? -1 : -5
-}
-
-function scoreOfLength(words: number): number {
-  if (words < 4) return [-3, -2.5, -1.5, -0.5][words] ?? 0
-  return 1.5 - 0.02 * Math.max(0, words - 12) - (words > 35 ? 2 : 0)
-}
-
-/** Tells whether a byline or a date follows within a few lines; a second long line in between may be the standfirst. */
-function hasBylineBelow(
-  lines: readonly string[],
-  kinds: readonly LineKind[],
-  at: number,
-  end: number,
-): boolean {
-  let seen = 0
-  for (let below = at + 1; below <= end && seen < maxBylineLines; below += 1) {
-    const line = lines[below] ?? ''
-    if (line === '') continue
-    seen += 1
-    if (kinds[below] === 'date' || parseByline(line)) return true
-    if (parseName(line) && isAboveDate(kinds, below)) return true
-  }
-  return false
-}
-
-/** Tells whether the next line with text is a date. */
-const isAboveDate = (kinds: readonly LineKind[], at: number): boolean =>
-  kinds.slice(at + 1, at + 4).find((kind) => kind !== 'blank') === 'date'

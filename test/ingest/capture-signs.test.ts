@@ -7,6 +7,23 @@ const menu = 'Je m’abonne au Courrier\nNos régions\nÀ table\nLe mag\nPetites
 
 const read = (capture: string) => readCapture(capture, { language: 'fr' })
 
+describe('the text of a picture and its caption', () => {
+  const text = 'Des piétons traversent le pont couvert de Hull'
+  const credit = ['Kim Tremblay', 'Publié le 19 juin 2024']
+  test.for<[rule: string, head: string[]]>([
+    ['above the title', [text, `${text}, lundi. (Photo : Jo Lee)`, title, ...credit]],
+    ['below the title', ['Ville', title, 'Deux piétons marchent.', text, 'Photo : Jo Lee', ...credit]],
+  ])('%s are not the title', ([, head]) => {
+    expect(read([...head, ...paragraphs].join('\n')).title).toBe(title)
+  })
+
+  test('a line between the credit and the byline is named, if the line above the credit is taken', () => {
+    const article = read([title, 'Photo : Jo Lee', 'La fête est finie', ...credit, ...paragraphs].join('\n'))
+    expect(article.title).toBe(title)
+    expect(article.warnings).toContain(`title: "${title}" is taken, but "La fête est finie" may be the title`)
+  })
+})
+
 describe('of two lines above the byline', () => {
   test('a few words above a title are a kicker, which is reported', () => {
     const kicker = 'Un entretien avec la mairesse'
