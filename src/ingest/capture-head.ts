@@ -1,15 +1,13 @@
 import { type Byline, isBesideName, isLoneMarker, parseByline, parseName, wordsOf } from './byline.ts'
 import type { CapturePage } from './capture-page.ts'
 import { isDateLine, isNavigation } from './furniture.ts'
-import { certainBylines, type GuessedName, type HeadByline, isGuessed } from './head-bylines.ts'
-import { chronologyLines, HeadDates, isFirstOfChronology, isOfText } from './head-dates.ts'
+import { certainBylines, type GuessedName, type HeadByline, isDateline, isGuessed } from './head-bylines.ts'
+import { chronologyLines, HeadDates, isFirstOfChronology, isOfText, teasersBelow } from './head-dates.ts'
 import {
-  isAgencyLine,
-  isCreditLine,
+  HeadLines,
   isLabel,
   isLabelOfDate,
   isStandfirst,
-  lastOfList,
   minStandfirstWords,
   nameBeforeLabel,
   nameBehindMarker,
@@ -41,6 +39,8 @@ export interface CaptureHead {
   guessedDate?: string
   /** The line of a date that is not taken, because it seems to belong to the text. */
   refusedDate?: string
+  /** What stands before a date as a place or a name does, and is not taken for an author. */
+  possibleName?: string
 }
 
 /** The maximum number of lines with text between the title and the text of the article. */
@@ -71,8 +71,7 @@ class Head {
   readonly #lines: readonly string[]
   readonly #kinds: readonly LineKind[]
   readonly #language: string | undefined
-  /** The numbers of the lines with text, as many as a head may have. */
-  readonly #filled: number[]
+  readonly #head: HeadLines
   readonly #credits: Credit[] = []
   readonly #bylines: HeadByline[] = []
   readonly #others: Other[] = []
@@ -80,6 +79,9 @@ class Head {
   /** Whether the present line certainly is the first one of the text. */
   #isTextBegun = false
   #refusedDate: string | undefined
+  #possibleName: string | undefined
+  /** The number of the line at which teasers of other articles begin. */
+  #stop = Number.POSITIVE_INFINITY
   #end: number
   #prose = 0
   /** Whether the line above is a byline, a date or a line beside them. */
@@ -96,14 +98,12 @@ class Head {
     this.#kinds = kinds
     this.#language = language
     this.#end = start
-    this.#filled = []
-    for (let at = start; at < lines.length && this.#filled.length < maxHeadLines; at += 1)
-      if (lines[at]) this.#filled.push(at)
+    this.#head = new HeadLines(lines, kinds, start, maxHeadLines)
   }
 
   read(): CaptureHead {
-    for (const [place, at] of this.#filled.entries()) {
-      if (this.#isOver()) break
+    for (const [place, at] of this.#head.numbers.entries()) {
+      if (this.#isOver() || at >= this.#stop) break
       const line = this.#lines[at] ?? ''
       const isCredit = this.#takeCredit(at, place)
       if (this.#isTextBegun) break
@@ -130,6 +130,7 @@ class Head {
       guessedNames: certainBylines(this.#bylines).filter(isGuessed),
       ...(this.#dates.guessed && { guessedDate: this.#dates.guessed }),
       ...(this.#refusedDate && { refusedDate: this.#refusedDate }),
+      ...(this.#possibleName && { possibleName: this.#possibleName }),
     }
   }
 
@@ -193,19 +194,26 @@ class Head {
     const dates = parsePageDates(`${label} ${line}`.trim(), this.#language)
     const isDated = dates.published !== undefined || dates.updated !== undefined || dates.unclear.length > 0
     const text = (isDated ? dates.rest : line).replace(countOfComments, '')
-    const byline = this.#bylineIn(text, isDated, place)
+    const byline = this.#bylineIn(text, isDated ? line : undefined, place)
     const isBeside = isLabelOfDate(dates.rest) || isFurnitureKind(kindOfLine(dates.rest))
+    const isInChronology =
+      isDated &&
+      isBeside &&
+      isFirstOfChronology(dates, this.#head.below(place, chronologyLines), this.#language)
+    const teasers =
+      isInChronology && (place === 0 || this.#isBelowCredit)
+        ? teasersBelow(dates, this.#head.below(place, chronologyLines), this.#language)
+        : undefined
     if (
       !byline &&
       (this.#kinds[at] === 'entry' ||
-        (isDated &&
-          isBeside &&
-          (isOfText(line, dates) || isFirstOfChronology(dates, this.#below(place), this.#language))))
+        (isDated && isBeside && (isOfText(line, dates) || (isInChronology && teasers === undefined))))
     ) {
       this.#refusedDate = line
       this.#isTextBegun = true
       return false
     }
+    if (teasers !== undefined) this.#stop = this.#head.numbers[place + 1 + teasers] ?? this.#stop
     if (byline || (isDated && isBeside)) {
       this.#credits.push({ at, ...(byline && { byline }), ...(isDated && { dates }) })
       if (byline) this.#bylines.push(byline)
@@ -213,7 +221,7 @@ class Head {
         this.#dates.take(
           line,
           dates,
-          byline !== undefined || place === 0 || this.#signBeside(place) !== undefined,
+          !isInChronology && (byline !== undefined || place === 0 || this.#signBeside(place) !== undefined),
         )
       this.#isNameNext = byline !== undefined && /\s(?:and|et|und|y|,|&)$|,$/.test(line)
       return true
@@ -223,20 +231,25 @@ class Head {
     return isBesideByline
   }
 
-  #bylineIn(text: string, isDated: boolean, place: number): HeadByline | undefined {
+  /** Finds the authors in a line without its date. `dated` is the whole line, undefined if it has no date. */
+  #bylineIn(text: string, dated: string | undefined, place: number): HeadByline | undefined {
     const marked = parseByline(text) ?? partlyMarked(text)
     if (marked) return { ...marked, sign: 'word', text }
     const near = this.#signBeside(place)
-    const short = isDated || this.#isBelowCredit || near ? nameOfOneWord(text) : undefined
+    const short = dated !== undefined || this.#isBelowCredit || near ? nameOfOneWord(text) : undefined
     if (short) return { ...short, sign: 'word', text }
     const named =
       parseName(text) ?? nameBeforeLabel(text) ?? (this.#isNameNext ? nameBehindMarker(text) : undefined)
     if (!named || isFurnitureKind(kindOfLine(text)) || isNavigation(text)) return undefined
     if (this.#isNameNext) return { ...named, sign: 'word', text }
-    if (isDated) return { ...named, sign: 'on-date', text }
+    if (dated !== undefined && isDateline(text, dated)) {
+      this.#possibleName ??= text
+      return undefined
+    }
+    if (dated !== undefined) return { ...named, sign: 'on-date', text }
     if (near) return { ...named, sign: near, text }
     if (text.includes(' | ')) return { ...named, sign: 'label', text }
-    if (this.#isInList(place)) {
+    if (this.#head.isInList(place)) {
       this.#isTextBegun = true
       return undefined
     }
@@ -246,7 +259,7 @@ class Head {
       (this.#prose === 0 && this.#others.length === 1 && this.#isStandfirstAbove())
     const isLoud = place > 0 && named.authors.length === 1 && text === text.toUpperCase()
     const isBelowDate = this.#isBelowCredit && this.#bylines.length === 0
-    if (this.#bylines.length > 0 || !(isFirst || isBelowDate) || isLoud || !this.#hasTextBelow(place))
+    if (this.#bylines.length > 0 || !(isFirst || isBelowDate) || isLoud || !this.#head.hasTextBelow(place))
       return undefined
     return { ...named, sign: 'place', text }
   }
@@ -254,44 +267,26 @@ class Head {
   /** Returns what confirms a name as an author's in the lines around it: a job title, an agency, another author or a date. */
   #signBeside(place: number): HeadByline['sign'] | undefined {
     const above = this.#isBelowCredit ? this.#bylines.at(-1) : undefined
-    if (above) return this.#isInList(place) ? undefined : above.sign === 'word' ? 'label' : above.sign
-    const [next = '', second = ''] = [1, 2].map((step) => this.#lines[this.#filled[place + step] ?? -1] ?? '')
+    if (above) return this.#head.isInList(place) ? undefined : above.sign === 'word' ? 'label' : above.sign
+    const [next, second] = [this.#head.line(place + 1), this.#head.line(place + 2)]
     const isLabelled =
       /^\S+@\S+$/.test(second) ||
-      isAgencyLine(next) ||
-      (this.#isButton(place + 1) && this.#hasTextBelow(place)) ||
-      (isBesideName(next) && this.#hasTextBelow(place + 1))
+      this.#head.isAgency(place + 1) ||
+      (this.#isButton(place + 1) && this.#head.hasTextBelow(place)) ||
+      (isBesideName(next) && this.#head.hasTextBelow(place + 1))
     if (isLabelled) return 'label'
     const isNear = parseName(next) !== undefined || next.length <= 40
-    return isCreditLine(next) || (isCreditLine(second) && isNear) ? 'above-date' : undefined
-  }
-
-  /** Returns the lines with text below a line of the head, and their kinds. */
-  #below(place: number): { line: string; kind: LineKind }[] {
-    return this.#filled
-      .slice(place + 1, place + 1 + chronologyLines)
-      .map((at) => ({ line: this.#lines[at] ?? '', kind: this.#kinds[at] ?? 'blank' }))
-  }
-
-  /** Tells whether a name stands in a list of three or more names, such as winners, above which no byline is. */
-  #isInList(place: number): boolean {
-    const lines = this.#filled.map((at) => (this.#kinds[at] === 'short' ? (this.#lines[at] ?? '') : ''))
-    const last = lastOfList(lines, place)
-    const below = this.#lines[this.#filled[last + 1] ?? -1] ?? ''
-    return last > -1 && !isCreditLine(below) && !isBesideName(below)
+    const isCredit = this.#head.isCredit(place + 1) || (this.#head.isCredit(place + 2) && isNear)
+    return isCredit ? 'above-date' : undefined
   }
 
   /** Tells whether a line is a button, such as one for sharing, near the top of the article. */
   #isButton(place: number): boolean {
-    return this.#prose <= 1 && this.#kinds[this.#filled[place] ?? -1] === 'furniture'
+    return this.#prose <= 1 && this.#head.kind(place) === 'furniture'
   }
 
   #isStandfirstAbove(): boolean {
     const [above] = this.#others
     return above !== undefined && wordsOf(above.line).length >= minStandfirstWords
-  }
-
-  #hasTextBelow(place: number): boolean {
-    return this.#filled.slice(place + 1).some((at) => ['prose', 'short'].includes(this.#kinds[at] ?? ''))
   }
 }

@@ -45,6 +45,9 @@ function ofAuthors({ head, bylinesAbove, signature }: Findings): string[] {
   const namesIn = (bylines: readonly Byline[]) =>
     bylines.flatMap(({ authors, agencies }) => [...authors, ...agencies]).join(', ')
   if (head.bylines.length > 0) return []
+  const { possibleName } = head
+  if (possibleName && bylinesAbove.length === 0 && signature.length === 0)
+    return [`authors: ${quoted(possibleName)} before the date may be a place or the author, and is not taken`]
   if (bylinesAbove.length > 0) return [`authors: ${quoted(namesIn(bylinesAbove))} stands above the title`]
   return signature.length > 0 ? [`authors: ${quoted(namesIn(signature))} is the last line`] : []
 }

@@ -30,3 +30,10 @@ export type GuessedName = HeadByline & { sign: 'above-date' | 'on-date' | 'place
 /** Tells whether nothing but its place or a date shows that a name is an author's. */
 export const isGuessed = (byline: HeadByline): byline is GuessedName =>
   byline.sign !== 'word' && byline.sign !== 'label'
+
+/**
+ * Tells whether a text stands before the date of a line as a place does: `Bad Oldesloe, 12.01.2025`, `Buenos Aires - 12 ene 2025`.
+ * Two names with a word such as `and` between them are those of authors.
+ */
+export const isDateline = (text: string, line: string): boolean =>
+  line.startsWith(text) && /^\s?[,–—-]/.test(line.slice(text.length)) && !/\s(?:et|and|und|y|&)\s/.test(text)

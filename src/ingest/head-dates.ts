@@ -47,20 +47,51 @@ export const isOfText = (line: string, { published, isLabelled, rest }: PageDate
 const minChronologyDates = 3
 export const chronologyLines = 8
 
+/** A line below a date, and what it looks like. */
+interface LineBelow {
+  line: string
+  kind: LineKind
+}
+
 /** Tells whether a date without a label is followed by other dates with text or nothing between them. */
 export function isFirstOfChronology(
   { published, isLabelled }: PageDates,
-  below: readonly { line: string; kind: LineKind }[],
+  below: readonly LineBelow[],
   language: string | undefined,
 ): boolean {
   if (isLabelled || published === undefined) return false
-  const end = below.findIndex(({ kind }) => kind !== 'date' && isFurnitureKind(kind))
-  const dates = (end === -1 ? below : below.slice(0, end))
+  const dates = withoutFurnitureBelow(below)
     .filter(({ kind }) => kind === 'date')
     .map(({ line }) => parsePageDates(line, language))
     .filter((one) => one.published && !one.isLabelled && !parseByline(one.rest))
   const days = [published, ...dates.map((one) => one.published ?? '')].map((date) => date.slice(0, 10))
   return new Set(days).size >= minChronologyDates
+}
+
+/**
+ * Finds the teasers of other articles below the date of an article: text, and then dates that each have a headline directly above,
+ * or directly below if they are not later. Returns the place of the first line of the teasers; undefined if there are none, as in a
+ * chronology.
+ */
+export function teasersBelow(
+  { published = '' }: PageDates,
+  below: readonly LineBelow[],
+  language: string | undefined,
+): number | undefined {
+  const lines = withoutFurnitureBelow(below)
+  const dates = lines.flatMap(({ kind }, at) => (kind === 'date' ? [at] : []))
+  const isHeadline = (at: number) => lines[at]?.kind === 'short'
+  const isLater = (at: number) =>
+    (parsePageDates(lines[at]?.line ?? '', language).published ?? '') > published
+  const areTeasers = dates.every((at) => isHeadline(at - 1) || (isHeadline(at + 1) && !isLater(at)))
+  const [first = 0] = dates
+  const start = isHeadline(first - 1) ? first - 1 : first
+  return areTeasers && lines.slice(0, start).some(({ kind }) => kind === 'prose') ? start : undefined
+}
+
+function withoutFurnitureBelow(below: readonly LineBelow[]): readonly LineBelow[] {
+  const end = below.findIndex(({ kind }) => kind !== 'date' && isFurnitureKind(kind))
+  return end === -1 ? below : below.slice(0, end)
 }
 
 const isOld = (date: string | undefined): boolean => date !== undefined && date < firstPages

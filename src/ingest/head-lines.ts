@@ -1,19 +1,12 @@
-import { type Byline, parseByline, parseName, wordsOf } from './byline.ts'
+import { type Byline, isBesideName, parseByline, parseName, wordsOf } from './byline.ts'
 import { isNavigation } from './furniture.ts'
-import { kindOfLine, type LineKind } from './main-text.ts'
+import type { LineKind } from './main-text.ts'
 import { isTableLine } from './table-line.ts'
 
 /** A line of so many words that is no sentence may be the standfirst. */
 export const minStandfirstWords = 5
 /** The maximum number of words, such as a place or subjects, beside a date. */
 const maxLabelWords = 14
-
-/** Tells whether a line is a date, or the name of an agency. */
-export const isCreditLine = (line: string): boolean => kindOfLine(line) === 'date' || isAgencyLine(line)
-
-/** Tells whether a line is the name of an agency. */
-export const isAgencyLine = (line: string): boolean =>
-  parseByline(line)?.authors.length === 0 && !['date', 'prose'].includes(kindOfLine(line))
 
 /** Finds a byline in a part of a line between upright lines: `Accueil | Par Kim Tremblay`. */
 export const partlyMarked = (line: string): Byline | undefined =>
@@ -64,11 +57,65 @@ export const isStandfirst = ({ line, kind }: Other): boolean =>
 /** So many names on lines of their own are a list of persons, and no authors. */
 const minListedPersons = 3
 
-/** Returns the number of the last line of the list of names in which a line stands; -1 if there is no such list. */
-export function lastOfList(lines: readonly string[], place: number): number {
-  const isName = (at: number): boolean => parseName(lines[at] ?? '') !== undefined
-  let [first, last] = [place, place]
-  while (place - first < minListedPersons && isName(first - 1)) first -= 1
-  while (last - place < minListedPersons && isName(last + 1)) last += 1
-  return last - first + 1 >= minListedPersons ? last : -1
+/** The lines with text between the title and the text of an article. A place is the position of a line among them. */
+export class HeadLines {
+  /** The numbers of the lines in the capture, by their places. */
+  readonly numbers: readonly number[]
+  readonly #lines: readonly string[]
+  readonly #kinds: readonly LineKind[]
+
+  /** Takes the first `max` lines with text from the line `start` on. */
+  constructor(lines: readonly string[], kinds: readonly LineKind[], start: number, max: number) {
+    const numbers: number[] = []
+    for (let at = start; at < lines.length && numbers.length < max; at += 1) if (lines[at]) numbers.push(at)
+    this.numbers = numbers
+    this.#lines = numbers.map((at) => lines[at] ?? '')
+    this.#kinds = numbers.map((at) => kinds[at] ?? 'blank')
+  }
+
+  /** Returns the line at a place; empty if there is none. */
+  line(place: number): string {
+    return this.#lines[place] ?? ''
+  }
+
+  /** Returns what the line at a place looks like; `blank` if there is none. */
+  kind(place: number): LineKind {
+    return this.#kinds[place] ?? 'blank'
+  }
+
+  /** Returns the first `count` lines below a place, and their kinds. */
+  below(place: number, count: number): { line: string; kind: LineKind }[] {
+    return this.numbers.slice(place + 1, place + 1 + count).map((_, step) => ({
+      line: this.line(place + 1 + step),
+      kind: this.kind(place + 1 + step),
+    }))
+  }
+
+  /** Tells whether a line is a date, or the name of an agency. */
+  isCredit(place: number): boolean {
+    return this.kind(place) === 'date' || this.isAgency(place)
+  }
+
+  /** Tells whether a line is the name of an agency. */
+  isAgency(place: number): boolean {
+    return (
+      !['date', 'prose'].includes(this.kind(place)) && parseByline(this.line(place))?.authors.length === 0
+    )
+  }
+
+  /** Tells whether text stands below a line. */
+  hasTextBelow(place: number): boolean {
+    return this.#kinds.slice(place + 1).some((kind) => kind === 'prose' || kind === 'short')
+  }
+
+  /** Tells whether a name stands in a list of three or more names, such as winners, below which no date or job title is. */
+  isInList(place: number): boolean {
+    const isName = (at: number) => this.kind(at) === 'short' && parseName(this.line(at)) !== undefined
+    let [first, last] = [place, place]
+    while (place - first < minListedPersons && isName(first - 1)) first -= 1
+    while (last - place < minListedPersons && isName(last + 1)) last += 1
+    return (
+      last - first + 1 >= minListedPersons && !this.isCredit(last + 1) && !isBesideName(this.line(last + 1))
+    )
+  }
 }

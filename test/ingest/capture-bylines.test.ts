@@ -43,12 +43,33 @@ describe('a name beside a date', () => {
       ['Kim Tremblay'],
       [],
     ],
-    [
-      'is an author if nothing else is, with a warning',
-      ['Kim Tremblay, 12 janvier 2025'],
+    ...[
+      'Kim Tremblay | 12 janvier 2025',
+      'Kim Tremblay 12 janvier 2025',
+      '12 janvier 2025 – Kim Tremblay',
+    ].map((line): [string, string[], string[], string[]] => [
+      `is an author if nothing else is, with a warning: ${line}`,
+      [line],
       ['Kim Tremblay'],
       [beside('Kim Tremblay')],
+    ]),
+    ...['Bad Oldesloe, ', 'Buenos Aires - ', 'Kim Tremblay, ', 'Baie Verte – '].map(
+      (start): [string, string[], string[], string[]] => [
+        `may be a place before a comma or a dash: ${start}`,
+        [`${start}12 janvier 2025`],
+        [],
+        [
+          `authors: "${start.replace(/\W+$/, '')}" before the date may be a place or the author, and is not taken`,
+        ],
+      ],
+    ),
+    [
+      'is two authors with a word between them',
+      ['Kim Tremblay et Jo Lee, 12 janvier 2025'],
+      ['Kim Tremblay', 'Jo Lee'],
+      [beside('Kim Tremblay et Jo Lee')],
     ],
+    ['is an author with an agency', ['Kim Tremblay, AFP, 12 janvier 2025'], ['Kim Tremblay'], []],
     [
       'is an author above a date too, with a warning',
       ['Kim Tremblay', '12 janvier 2025'],

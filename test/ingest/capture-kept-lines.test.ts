@@ -179,6 +179,12 @@ describe('a date of the text', () => {
       '12 mars 2021',
     ],
     [
+      'of a chronology that begins with a sentence',
+      `${title}\n12 mars 2021\n${first}\n14 juin 2022\nPause\n3 mai 2024\nFin\n\n${second}`,
+      ['12 mars 2021', first, '14 juin 2022', 'Pause', '3 mai 2024', 'Fin', second],
+      '12 mars 2021',
+    ],
+    [
       'with text behind a colon',
       `${title}\n\n14 juin 2022 : pause\n\n3 mai 2024 : fin\n\n${body}`,
       ['14 juin 2022 : pause', '3 mai 2024 : fin', ...paragraphs],
@@ -210,6 +216,24 @@ describe('a date of the text', () => {
     ['old, but with a label', `${title}\n\nPublié le 9 novembre 1989\n\n${body}`, '1989-11-09'],
     ['below the title', `${title}\n\n19 juin 2024\n\n${body}`, '2024-06-19'],
     ['with a place below the title', `${title}\n\nBerlin, 19 juin 2024\n\n${body}`, '2024-06-19'],
+    [
+      'above dated teasers',
+      `${title}\n19 juin 2024\n${first}\nLe marché du samedi\n18 juin 2024\nLa foire de Hull\n17 juin 2024`,
+      '2024-06-19',
+      '19 juin 2024',
+    ],
+    [
+      'above newer teasers',
+      `${title}\n19 juin 2024\nPar Kim Roy\n${first}\nLe marché\n20 juin 2024\nLa foire\n21 juin 2024\n${second}`,
+      '2024-06-19',
+      '19 juin 2024',
+    ],
+    [
+      'above teasers that begin with older dates',
+      `${title}\nPar Kim Roy\n19 juin 2024\n${first}\n18 juin 2024\nLe marché\n17 juin 2024\nLa foire`,
+      '2024-06-19',
+      '19 juin 2024',
+    ],
     ['beside the byline', `${title}\n\nEnfin, dit-on.\n\nPar Kim Roy\n19 juin 2024\n\n${body}`, '2024-06-19'],
   ])('%s: taken, and reported if nothing confirms it', ([, capture, published, warned]) => {
     const article = read(capture)
