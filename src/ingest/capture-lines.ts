@@ -2,6 +2,7 @@ import { parseByline } from './byline.ts'
 import { endsSentence } from './furniture.ts'
 import { splitLinkList, withoutLinkMarks } from './lynx-links.ts'
 import { isDatedLine } from './main-text.ts'
+import { withoutPlaceholders } from './placeholders.ts'
 
 /** A program that breaks lines at the width of a window makes no line longer than this. */
 const maxWidthCharacters = 132
@@ -17,13 +18,13 @@ const maxBylineWords = 7
 /**
  * Splits the text of a capture into lines without white space at their ends; a line without visible characters is empty.
  * If a program broke the lines at the width of a window, as `lynx -dump` and `w3m -dump` do, each paragraph becomes one
- * line again, and what these programs print for links, pictures and buttons is removed.
+ * line again, and what these programs print for links, pictures and buttons is removed; `placeholders` are what may have been text.
  */
-export function linesOf(text: string): string[] {
+export function linesOf(text: string): { lines: string[]; placeholders: string[] } {
   const { lines: raw, links } = splitLinkList(text.split(/\r\n|\r|\n/))
   const lines = withoutLinkMarks(raw, links).map(trimmed)
   const width = widthOf(raw, lines)
-  if (width === undefined) return lines
+  if (width === undefined) return { lines, placeholders: [] }
   const joined: string[] = []
   let isOpen = false
   for (const [at, line] of lines.entries()) {
@@ -31,7 +32,11 @@ export function linesOf(text: string): string[] {
     else joined.push(line)
     isOpen = isBroken(raw, lines, at, width)
   }
-  return joined.map(withoutPlaceholders)
+  const unmarked = joined.map(withoutPlaceholders)
+  return {
+    lines: unmarked.map(({ line }) => trimmed(line)),
+    placeholders: unmarked.flatMap(({ doubtful }) => doubtful),
+  }
 }
 
 /**
@@ -67,25 +72,6 @@ const isCredit = (line: string): boolean =>
   (isDatedLine(line, maxBylineWords) || (!endsSentence(line) && parseByline(line) !== undefined))
 
 const lengthOf = (line: string): number => line.trimEnd().length
-
-/**
- * Removes what `lynx` and `w3m` print for pictures, fields and buttons. One word with a capital in brackets may be text of the
- * article, as `[Refrain]` is.
- */
-function withoutPlaceholders(line: string): string {
-  if (/^\[\p{Lu}\p{Ll}+\]$/u.test(line)) return line
-  if (/^IFRAME: /.test(line)) return ''
-  if (/^(?:\[[^\]\s]*\]|[\s_[\]*+•□☆○●■#-])*$/u.test(line.slice(0, 200)) && line.length <= 200) return ''
-  return trimmed(
-    line
-      .slice(0, maxWidthCharacters)
-      .replace(
-        /\((?:BUTTON|Button)\)|\[(?:[\da-f]*\d[\da-f]*[a-z]*|[^\]\s]{1,60}\.(?:jpe?g|png|gif|svg|webp))\]|_{4,}/g,
-        (mark) => (/^\[\d+\]$/.test(mark) ? mark : ''),
-      )
-      .replace(/ {2,}/g, ' ') + line.slice(maxWidthCharacters),
-  ).replace(/^(?:[*+•□☆○●■#o]|\[(?=[^\]]*[-_.\d])[\w.-]+\]) (?=\S)/, '')
-}
 
 /**
  * Removes ordinary white space from both ends of a line; returns an empty string if the line has no visible

@@ -19,17 +19,18 @@ const commentLines = 4
 
 /**
  * Splits a capture into lines and classifies them, each once. A line that is like furniture by itself counts as text if the
- * lines around it show that it is the title, a subheading or an entry of a chronology.
+ * lines around it show that it is the title, a subheading or an entry of a chronology. `placeholders` are the names of pictures in
+ * brackets that were removed and may have been text.
  */
-export function parseLines(text: string): CapturePage {
-  const lines = linesOf(text)
+export function parseLines(text: string): CapturePage & { placeholders: string[] } {
+  const { lines, placeholders } = linesOf(text)
   const kinds = lines.map(kindOfLine)
   const filled = kinds.flatMap((kind, at) => (kind === 'blank' ? [] : [at]))
   const title = likelyTitle({ lines, kinds }, filled)
   if (title !== undefined) kinds[title] = 'short'
   markSubheadings(lines, kinds, filled)
   for (const at of entriesOf({ lines, kinds }, filled)) kinds[at] = 'entry'
-  return { lines, kinds }
+  return { lines, kinds, placeholders }
 }
 
 /**

@@ -84,6 +84,13 @@ function ofText({ rest: { between, inside, below } }: Findings): string[] {
   ]
 }
 
+/** Says how many words in brackets were taken for names of pictures, as lynx and w3m print them. */
+export function aboutPlaceholders([first, ...others]: readonly string[]): string[] {
+  if (first === undefined) return []
+  const words = others.length === 0 ? '1 word' : `${others.length + 1} words`
+  return [`text: ${words} in brackets left out as names of pictures, first ${quoted(first)}`]
+}
+
 /** Says how many sentences are among lines, because the article may go on there. */
 function sentencesIn(lines: readonly string[]): string {
   const [first, ...others] = lines.filter((line) => kindOfLine(line) === 'prose' && !isNotice(line))

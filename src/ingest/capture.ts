@@ -7,7 +7,7 @@ import { readBody } from './capture-body.ts'
 import { parseHead } from './capture-head.ts'
 import { type CapturePage, parseLines, withoutRepeats } from './capture-page.ts'
 import { restOf } from './capture-rest.ts'
-import { warningsOf } from './capture-warnings.ts'
+import { aboutPlaceholders, warningsOf } from './capture-warnings.ts'
 import { isNavigation } from './furniture.ts'
 import { partlyMarked } from './head-lines.ts'
 import { findHeadline } from './headline.ts'
@@ -58,7 +58,7 @@ export function parseCapture(
 ): Result<Warned<ArticleInput>> {
   const { text, count } = withWindowsMarks(given)
   const page = parseLines(text)
-  const { lines, kinds } = page
+  const { lines, kinds, placeholders } = page
   const main = findMainText(lines, kinds)
   const headline = main && findHeadline(lines, kinds, main)
   const at = headline?.at ?? firstCandidate(page)
@@ -93,6 +93,7 @@ export function parseCapture(
     },
     warnings: [
       ...(count > 0 ? [`text: ${replacedMarks(count)}`] : []),
+      ...aboutPlaceholders(placeholders),
       ...warningsOf({
         ...{ lines, title, headline, head, bylinesAbove: above.bylines },
         rest: restOf(below, { title: at, start: head.end, kept, used }),
