@@ -30,6 +30,7 @@ const place = /\s+(?:à|en|in|aus|from)\s+\p{Lu}[^,;|()/]*/gu
 /** A name to which a job title sticks, because a browser copies neighbouring elements without a space: `Kim RoyStaff Writer`. */
 const gluedRole =
   /(\p{Ll})(?=(?:Staff|Senior|Chief|Reporter|Editor|Writer|Correspondent|Columnist|Contributor|Redakteur|Journalist)\p{Ll}*(?:\s|$))/gu
+const emailAddress = /[a-z\d._+-]{1,64}@[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,4}/g
 const userName = /@[\da-z_.]+/g
 /** What says that agencies contributed, in words before the name of an agency. */
 const contribution =
@@ -54,7 +55,7 @@ export function parseByline(line: string): Byline | undefined {
   const byline = creditsIn(marked === undefined ? named : withoutOutlet(named), marked !== undefined)
   if (!byline) return undefined
   // `Von der Brücke` and `Por la noche` are headlines; a name of one word is rare in German and Spanish bylines.
-  const isShort = marked === undefined || /^(?:von|por|de)\b/i.test(marked)
+  const isShort = marked === undefined || /^(?:von|por|de|escriben?)\b/i.test(marked)
   const isPerson = (name: string): boolean =>
     isName(name, isShort ? 2 : 1) || isNameWithWord(name, marked) || organization.test(name)
   if (!byline.authors.every(isPerson)) return undefined
@@ -102,6 +103,7 @@ function creditsIn(line: string, isMarked: boolean): Byline | undefined {
   const parts = line
     .replace(contribution, '')
     .replace(place, '')
+    .replace(emailAddress, ' | ')
     .replace(userName, ' | ')
     .replace(isMarked ? /^(?:avec|mit|con|with)\s/ : /^(?:avec|mit|con|with)\s/i, '')
     .split(separator)

@@ -1,5 +1,5 @@
 import { type Byline, isBesideName, parseByline, parseName, wordsOf } from './byline.ts'
-import { isNavigation } from './furniture.ts'
+import { isDateLine, isNavigation } from './furniture.ts'
 import type { LineKind } from './main-text.ts'
 import { isTableLine } from './table-line.ts'
 
@@ -16,18 +16,23 @@ export const partlyMarked = (line: string): Byline | undefined =>
 export const nameBehindMarker = (line: string): Byline | undefined => parseByline(`By ${line}`)
 
 /**
- * Finds an author of one word, such as a user's name, behind a word that may also begin a headline: `Von Kim`, `By admin`.
- * Only a date beside the line confirms it.
+ * Finds an author of one word, such as a user's name or initials, behind a word that may also begin a headline, and perhaps before
+ * an agency: `Von Kim`, `By admin`, `Von: kt/dpa`. Only a date beside the line confirms it.
  */
 export function nameOfOneWord(line: string): Byline | undefined {
-  const [, name] = /^(?:by|par|von|por):?\s+([\p{L}\d][\p{L}\d._-]{1,39})$/iu.exec(line) ?? []
-  return name === undefined ? undefined : (parseByline(`By ${name}`) ?? { authors: [name], agencies: [] })
+  const [, name, agency] =
+    /^(?:by|par|von|por):?\s+([\p{L}\d][\p{L}\d._-]{1,39})(?:\s?\/\s?([^/]{2,40}))?$/iu.exec(line) ?? []
+  const source = agency === undefined ? { authors: [], agencies: [] } : parseByline(agency)
+  if (name === undefined || source === undefined || source.authors.length > 0) return undefined
+  const { authors } = parseByline(`By ${name}`) ?? { authors: [name] }
+  return { authors, agencies: source.agencies }
 }
 
-/** Finds a name before an upright line and a label of one or two words: `Kim Tremblay | Opinion 3`. */
+/** Finds a name before an upright line and a label of one or two words or of a date: `Kim Tremblay | Publicado hace 3 horas`. */
 export function nameBeforeLabel(line: string): Byline | undefined {
   const [name = '', label = '', ...others] = line.split(' | ')
-  return others.length === 0 && label !== '' && wordsOf(label).length <= 2 ? parseName(name) : undefined
+  const isLabel = label !== '' && (wordsOf(label).length <= 2 || isDateLine(label))
+  return others.length === 0 && isLabel ? parseName(name) : undefined
 }
 
 /** Tells whether the rest of a line with a date is no sentence: nothing, or words with capitals such as a place or subjects. */

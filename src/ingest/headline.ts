@@ -12,6 +12,7 @@ import {
 import { KnownLines, maxTitleCharacters } from './known-lines.ts'
 import type { LineKind, MainText } from './main-text.ts'
 import { isNotice } from './notices.ts'
+import { parsePageDates } from './page-dates.ts'
 
 /** A line that may be the title, with the sum of what speaks for it. */
 interface Candidate {
@@ -82,7 +83,10 @@ export function findHeadline(
   const [best, ...others] = candidates.toSorted((one, other) => other.score - one.score || one.at - other.at)
   if (!best) return undefined
   const upper =
-    titleBelow(candidates, lines, kinds, best) ?? titleAbove(candidates, lines, kinds, best) ?? best
+    titleAboveByline(candidates, lines, kinds, best) ??
+    titleBelow(candidates, lines, kinds, best) ??
+    titleAbove(candidates, lines, kinds, best) ??
+    best
   const chosen = titleIn(candidates, lines, upper) ?? upper
   const text = fold(lines[chosen.at] ?? '')
   const same = candidates.filter(({ at }) => fold(lines[at] ?? '') === text)
@@ -129,6 +133,28 @@ function titleAbove(
   })
   if (!isNear || isKicker(lines[above.at] ?? '', lines[best.at] ?? '')) return undefined
   return best.score - above.score < maxStandfirstPoints ? above : undefined
+}
+
+/**
+ * The only line with the signs of a title that stands directly above a byline is the title, if no byline is below the best line, as
+ * below a subheading, or if the best line is rather its kicker, such as the name of the site above a section. Headlines of a list of
+ * articles are several.
+ */
+function titleAboveByline(
+  candidates: readonly Candidate[],
+  lines: readonly string[],
+  kinds: readonly LineKind[],
+  best: Candidate,
+): Candidate | undefined {
+  const isAboveByline = (at: number) => {
+    const byline = parseByline(parsePageDates(lines[nextLine(kinds, at)] ?? '').rest)
+    return byline !== undefined && byline.authors.length > 0
+  }
+  const [title, ...others] = candidates.filter(({ at, isTitle }) => isTitle && isAboveByline(at))
+  if (!title || others.length > 0) return undefined
+  if (title.at < best.at) return best.hasByline ? undefined : title
+  const isAbove = best.score - title.score < rivalPoints && !kinds.slice(best.at, title.at).includes('prose')
+  return isAbove && isKicker(lines[best.at] ?? '', lines[title.at] ?? '') ? title : undefined
 }
 
 /** A line of one or two words directly above a line of four or more, below which a byline or date follows, is its kicker. */

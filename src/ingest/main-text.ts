@@ -61,9 +61,12 @@ export const isFurnitureKind = (kind: LineKind): boolean =>
 const isHeadlineLike = (line: string): boolean =>
   /(?:…|\.\.\.)$/.test(line) || (line.length <= maxQuestionCharacters && /[?!]$/.test(line))
 
-/** Tells whether a line consists of a date and a few words, such as a name: `Kim Tremblay 17.10.2019, 13:17`. */
+/**
+ * Tells whether a line consists of a date and a few words, such as a name: `Kim Tremblay 17.10.2019, 13:17`. The line below a quoted
+ * post of a network is none: `— Kim Tremblay (@kimtremblay) March 16, 2020`.
+ */
 export function isDatedLine(line: string, maxWords = maxDatedWords): boolean {
-  if (!/\d{4}|\d\.\d\d\b|\/\d\d\b/.test(line)) return false
+  if (!/\d{4}|\d\.\d\d\b|\/\d\d\b/.test(line) || /\(@\w{1,30}\)/.test(line)) return false
   const { published, updated, unclear, rest } = parsePageDates(line)
   return (
     (published ?? updated ?? unclear[0]) !== undefined &&

@@ -57,6 +57,6 @@ export const markerPattern = `(?:${[
   'texte|text|textes|par|written by|story by|posted by|published by|reporting by|words by|by line|byline|by',
   '(?:rédigé|écrit|publié|posté|proposé|recueilli|propos recueillis) par',
   '(?:geschrieben|veröffentlicht|erstellt|verfasst) von|von',
-  '(?:escrito|publicado|redactado|elaborado) por|por',
+  '(?:escrito|publicado|redactado|elaborado) por|por|escriben?',
   'auteure?s?|autrices?|autor(?:in|innen|a|es|as|en)?|authors?|redaktion(?=\\s*:)|source|quelle|fuente',
 ].join('|')})`

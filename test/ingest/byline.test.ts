@@ -26,6 +26,10 @@ describe('a line that a word or an agency marks as a byline', () => {
     ['Por Ana Roy y Jo Lee', ['Ana Roy', 'Jo Lee']],
     ['Por Ana Roy en Madrid', ['Ana Roy']],
     ['Publicado por Ana Roy', ['Ana Roy']],
+    ['Por Ana Roy aroy@g.example', ['Ana Roy']],
+    ['Por Ana Roy - aroy@g.example', ['Ana Roy']],
+    ['Escribe Ana Roy en Salto', ['Ana Roy']],
+    ['Escriben: Ana Roy y Jo Lee', ['Ana Roy', 'Jo Lee']],
     ['Por Agencia EFE', [], ['Agencia EFE']],
     ['Por Redacción', ['Redacción']],
     ['Par Una Roy', ['Una Roy']],
@@ -64,6 +68,8 @@ describe('a line of names', () => {
 describe('no byline', () => {
   test.for([
     'Par ailleurs',
+    'Escribe Hoy',
+    'Escribe tu comentario',
     'By the Numbers',
     'By Read More',
     'Von der Brücke',

@@ -69,6 +69,27 @@ describe('the title', () => {
     expect(read(capture).title).toBe(title)
   })
 
+  const other = 'Quand les travaux du pont seront finis, dit un voisin'
+  const subheading = 'La mairesse annonce un marché et une fête avec de la musique samedi'
+  test.for<[rule: string, lines: string[]]>([
+    [
+      'is above the only byline, and not a subheading below a quoted post',
+      [
+        ...[menu, other, 'Par Kim Roy le 14.09.2020', 'Enfin, dit-on.', 'Commenter', 'Que c’est beau !'],
+        ...['— Ana Lee (@analee) March 16, 2020', subheading, ...paragraphs, ...paragraphs],
+      ],
+    ],
+  ])('%s', ([, lines]) => {
+    expect(read(lines.join('\n'))).toMatchObject({ title: other, names: ['Kim Roy'] })
+  })
+
+  test('is not the name of the site above the section', () => {
+    for (const site of ['Sciences et Avenir Santé', 'Pont couvert et travaux', 'La mairie et les travaux'])
+      expect(read([menu, site, 'Ville', title, 'Par Kim Roy', ...paragraphs].join('\n')).title, site).toBe(
+        title,
+      )
+  })
+
   test('may consist of many words with capitals, like a name', () => {
     const headline = 'Fishing Masters Show in Rostock im Mai 2022'
     const text = 'Die Fishing Masters Show kommt nach Rostock, im Mai 2022 angeln dort alle.'
@@ -85,6 +106,12 @@ describe('the author', () => {
     [
       'above the title and a date',
       `${menu}\nKim Tremblay\n19 juin 2024\n${title}\n\n${body}`,
+      ['Kim Tremblay'],
+    ],
+    ['by initials before an agency', `${title}\n19 juin 2024\nVon: kt/dpa\n\n${body}`, ['kt']],
+    [
+      'before a time since the publication, below a standfirst and a caption',
+      `${title}\n\nEnfin.\n\nLe pont lundi.\n\nVille\nKim Tremblay | Publicado hace 3 horas\n\n${body}`,
       ['Kim Tremblay'],
     ],
     ['in brackets behind the last sentence', `${title}\n\n${body} (Kim Tremblay)`, ['Kim Tremblay']],
