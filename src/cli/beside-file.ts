@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs'
 import { basename, extname } from 'node:path'
 import type { ArticleInput } from '../domain/input.ts'
 import { failure, type Problem, type Result, success } from '../domain/problem.ts'
+import { shortened } from '../domain/text.ts'
 import { parseJson } from '../http/body.ts'
 import type { Beside } from '../ingest/capture.ts'
 import { readBytes, standardInput, unpackedName } from './read-bytes.ts'
+import { repeatedNameIn } from './repeated-names.ts'
 
 /**
  * The end of the name of the JSON file beside a file with one article. It contains fields of the article, which override those in
@@ -71,10 +73,21 @@ function isFrom({ fields }: BesideFile, given: object, field: string): boolean {
   return Object.hasOwn(fields, top) && !Object.hasOwn(given, top)
 }
 
-/** Like `parseJson`, but its error message names the file or line rather than the body of a request. */
+/**
+ * Like `parseJson`, but its error message names the file or line rather than the body of a request. An object that has a name twice
+ * is refused, because only one of the two values would count.
+ */
 export function jsonIn(bytes: Uint8Array, what: string): Result<unknown> {
   const json = parseJson(bytes)
-  if (json.ok || json.problem.kind !== 'unreadable') return json
+  if (json.ok) {
+    const name = repeatedNameIn(new TextDecoder().decode(bytes))
+    if (name === undefined) return json
+    return failure({
+      kind: 'unreadable',
+      reason: `Cannot read ${what}: "${shortened(name, 40)}" is given twice`,
+    })
+  }
+  if (json.problem.kind !== 'unreadable') return json
   return failure({ kind: 'unreadable', reason: json.problem.reason.replace('the body', what) })
 }
 

@@ -122,6 +122,14 @@ describe('a fault of a field', () => {
   )
 })
 
+test.for(['twice.meta.json', 'twice.json', 'twice.ndjson'])('%s with a field twice is refused', (name) => {
+  file('twice.txt', 'Le pont rouvre lundi\n\nLes piétons y passent.\n')
+  const given = file(name, '{"published":"2024-06-12","published":"2023-06-12"}')
+  expect(readIn(name === 'twice.meta.json' ? join(folder, 'twice.txt') : given)).toEqual([
+    expect.stringMatching(/^Cannot read .*: "published" is given twice$/),
+  ])
+})
+
 test('a date of the file beside that is after the last change in the file is its fault, unless an option gives it', () => {
   file('change.meta.json', '{"published":"2024-06-12"}')
   const changed = file('change.md', '---\nupdated: 2023-01-01\n---\n# Le pont\n')

@@ -59,6 +59,17 @@ const thumbnail = (number: string) =>
 const noughts = '0000-00-00 00:00:00'
 
 describe('readWordpress', () => {
+  test('an author whose name is too long is left out with a warning', () => {
+    const author = `<wp:author><wp:author_login>long</wp:author_login><wp:author_display_name>${'a'.repeat(201)}</wp:author_display_name></wp:author>`
+    const [found] = foundIn(exportOf(item({ 'dc:creator': 'long' }), author))
+    expect(found).toMatchObject({
+      warnings: expect.arrayContaining([
+        `authors: 1 of more than 200 characters left out, first "${'a'.repeat(39)}…"`,
+      ]),
+    })
+    expect(found?.kind === 'article' && found.value).not.toHaveProperty('authors')
+  })
+
   const becomes: [status: string, members: Record<string, string>, expected: object][] = [
     ['publish', {}, { published: '2024-06-19T12:00:00Z' }],
     ['draft', { 'wp:status': 'draft', 'wp:post_date_gmt': noughts }, { status: 'draft' }],

@@ -162,14 +162,17 @@ function articleIn(
 /** The authors of a post. Without a display name, the login name takes its place. */
 function creditsIn(item: Xml, { authors }: Export): Warned<Author[] | undefined> {
   const logins = childrenOf(item, 'dc:creator').map(({ text }) => text.trim())
+  const names = logins.map((login) => authors.get(login) ?? login)
+  const unnamed = logins.filter((login) => login !== '' && !authors.has(login))
   return {
-    value: authorsOf(logins.map((login) => ({ name: authors.get(login) ?? login }))),
-    warnings: logins
-      .filter((login) => login !== '' && !authors.has(login))
-      .map(
+    value: authorsOf(names.map((name) => ({ name }))),
+    warnings: [
+      ...unnamed.map(
         (login) =>
           `authors: "${login.slice(0, 80)}" may be a login name, as the export has no other name for it`,
       ),
+      ...warningsAboutNames('authors', names),
+    ],
   }
 }
 
