@@ -462,25 +462,3 @@ test('of two articles with one id, the later one gets its address as its id, unl
     ['Trois', 'https://j.example/b', [expect.stringMatching(/^id: it is the address/)]],
   ])
 })
-
-test.for<[what: string, inside: string, warnings: string[]]>([
-  ['fifty tags', Array.from({ length: 50 }, (_, at) => `<category>t${at}</category>`).join(''), []],
-  [
-    'more than fifty tags, one of them twice',
-    `<category>T7</category>${Array.from({ length: 53 }, (_, at) => `<category>t${at}</category>`).join('')}`,
-    ['tags: the first 50 are taken, and 3 more left out'],
-  ],
-  [
-    'a tag that is too long',
-    `<category>Ville</category><category>${'a'.repeat(201)}</category>`,
-    [`tags: 1 of more than 200 characters left out, first "${'a'.repeat(39)}…"`],
-  ],
-  [
-    'authors that are too long',
-    `<dc:creator>${'a'.repeat(201)}</dc:creator><dc:creator>${'b'.repeat(201)}</dc:creator>`,
-    [`authors: 2 of more than 200 characters left out, first "${'a'.repeat(39)}…"`],
-  ],
-])('names that are left out are a warning: %s', ([, inside, warnings]) => {
-  const read = readFeed(rss(`<item><title>T</title><description>A</description>${inside}</item>`))
-  expect(read).toMatchObject({ ok: true, value: [{ warnings }] })
-})

@@ -1,4 +1,5 @@
 import type { Attachment, Image } from '../../domain/article.ts'
+import { shortened } from '../../domain/text.ts'
 import type { Warned } from '../../ingest/warned.ts'
 import { datesOf } from './dates.ts'
 import { compact, textMissing, titleGuessed } from './entries.ts'
@@ -13,9 +14,12 @@ import {
   tagsOf,
   titleFrom,
   warningsAboutNames,
+  warningsAboutPeople,
   webAddress,
   wholeOf,
 } from './values.ts'
+
+const maxAttachments = 50
 
 /** A file that a feed attaches to an article. */
 interface File {
@@ -82,10 +86,8 @@ export function articleIn(told: Told): Warned<Record<string, unknown>> {
     ...(told.language && language === undefined ? [wrongLanguage(told.language)] : []),
     ...dates.warnings,
     ...warningsAboutNames('tags', told.tags),
-    ...warningsAboutNames(
-      'authors',
-      told.authors.map(({ name }) => name),
-    ),
+    ...warningsAboutPeople(told.authors),
+    ...warningsAboutFiles(told.files),
   ]
   return { value, warnings }
 }
@@ -97,6 +99,21 @@ function bodyOf({ html, text, summary }: Told) {
   if (html !== undefined) return { html, summary: summaryOf(summary) }
   if (text !== undefined) return { text, summary: summaryOf(summary) }
   return { html: summary }
+}
+
+/** Returns a warning about the files that cannot be attachments; `attachmentsOf` leaves them out. */
+function warningsAboutFiles(files: readonly File[]): string[] {
+  const wrong = files.filter(({ url, type }) => webAddress(url) === undefined || !isMediaType(type))
+  const first = shortened(wrong[0]?.url ?? 'a file without an address', 80)
+  const others = new Set(files.map(({ url }) => webAddress(url))).size - maxAttachments
+  return [
+    ...(wrong.length > 0
+      ? [`attachments: ${wrong.length} without a web address or a media type left out, first "${first}"`]
+      : []),
+    ...(others > 0
+      ? [`attachments: the first ${maxAttachments} are taken, and ${others} more left out`]
+      : []),
+  ]
 }
 
 function imageAmong(files: readonly File[]): Image | undefined {
@@ -116,7 +133,7 @@ function attachmentsOf(files: readonly File[]): Attachment[] | undefined {
     const more = compact({ bytes: wholeOf(bytes), seconds: wholeOf(Math.round(seconds ?? 0)), title })
     attachments.set(address, { url: address, type, ...more })
   }
-  return attachments.size === 0 ? undefined : [...attachments.values()].slice(0, 50)
+  return attachments.size === 0 ? undefined : [...attachments.values()].slice(0, maxAttachments)
 }
 
 /** The elements of Media RSS that can hold pictures. */

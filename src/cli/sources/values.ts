@@ -71,6 +71,20 @@ export function warningsAboutNames(
   ]
 }
 
+/** Returns warnings about names that may be those of several authors, and about authors without a name. */
+export function warningsAboutPeople(people: readonly Person[]): string[] {
+  const names = people.map(({ name }) => titleOf(name ?? ''))
+  const several = names.filter((name) => isVisible(name) && /[,;&|]|\s(?:and|et|und|y)\s/.test(name))
+  const nameless = people.find(({ url, email }, at) => !isVisible(names[at] ?? '') && (email || url))
+  return [
+    ...several.map((name) => `authors: "${shortened(name, 80)}" is taken for one name, and may be several`),
+    ...(nameless
+      ? [`authors: "${shortened(nameless.email ?? nameless.url ?? '', 80)}" has no name, and is left out`]
+      : []),
+    ...warningsAboutNames('authors', names),
+  ]
+}
+
 /** A person's name, address and e-mail as a source gives them. */
 export interface Person {
   name?: string | undefined

@@ -16,6 +16,7 @@ import {
   titleFrom,
   titleOf,
   warningsAboutNames,
+  warningsAboutPeople,
   webAddress,
 } from './values.ts'
 import { htmlOfWordPress } from './wordpress-body.ts'
@@ -171,7 +172,7 @@ function creditsIn(item: Xml, { authors }: Export): Warned<Author[] | undefined>
         (login) =>
           `authors: "${login.slice(0, 80)}" may be a login name, as the export has no other name for it`,
       ),
-      ...warningsAboutNames('authors', names),
+      ...warningsAboutPeople(names.map((name) => ({ name }))),
     ],
   }
 }

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { readFeed } from '../../src/cli/sources/feed.ts'
+
+test.for<[what: string, inside: string, warnings: string[]]>([
+  ['fifty tags', Array.from({ length: 50 }, (_, at) => `<category>t${at}</category>`).join(''), []],
+  [
+    'more than fifty tags, one of them twice',
+    `<category>T7</category>${Array.from({ length: 53 }, (_, at) => `<category>t${at}</category>`).join('')}`,
+    ['tags: the first 50 are taken, and 3 more left out'],
+  ],
+  [
+    'a tag that is too long',
+    `<category>Ville</category><category>${'a'.repeat(201)}</category>`,
+    [`tags: 1 of more than 200 characters left out, first "${'a'.repeat(39)}…"`],
+  ],
+  [
+    'authors that are too long',
+    `<dc:creator>${'a'.repeat(201)}</dc:creator><dc:creator>${'b'.repeat(201)}</dc:creator>`,
+    [`authors: 2 of more than 200 characters left out, first "${'a'.repeat(39)}…"`],
+  ],
+  [
+    'several authors in one element',
+    '<dc:creator>Kim Roy, Jo Lee</dc:creator><dc:creator>Kim Roy et Jo Lee</dc:creator><dc:creator>Kim Roy</dc:creator>',
+    [
+      'authors: "Kim Roy, Jo Lee" is taken for one name, and may be several',
+      'authors: "Kim Roy et Jo Lee" is taken for one name, and may be several',
+    ],
+  ],
+  [
+    'an author without a name',
+    '<author>kim@j.example</author>',
+    ['authors: "kim@j.example" has no name, and is left out'],
+  ],
+  [
+    'files without a web address or a media type',
+    '<enclosure url="ftp://j.example/a.mp3" type="audio/mpeg" length="3"/><enclosure url="https://j.example/b.mp3" length="3"/>',
+    ['attachments: 2 without a web address or a media type left out, first "ftp://j.example/a.mp3"'],
+  ],
+])('names and files that are left out or doubtful are a warning: %s', ([, inside, warnings]) => {
+  const item = `<item><title>T</title><description>A</description>${inside}</item>`
+  const read = readFeed(
+    `<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>J</title>${item}</channel></rss>`,
+  )
+  expect(read).toMatchObject({ ok: true, value: [{ warnings }] })
+})
