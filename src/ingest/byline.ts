@@ -34,7 +34,7 @@ const emailAddress = /[a-z\d._+-]{1,64}@[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,4}/
 const userName = /@[\da-z_.]+/g
 /** What says that agencies contributed, in words before the name of an agency. */
 const contribution =
-  /(?:con )?informaci[oó]n(?:es)? de |informations? d[e’']\s?|(?:de )?notre correspondante? |mit material (?:von |der )/gi
+  /(?:con )?informaci[oó]n(?:es)? de |informations? d[e’']\s?|(?:de )?notre correspondante? |mit material (?:von |der )|(?:avec|con) la (?:collaboration|participation|contribution|colaboración) d(?:e\s|['’])|with (?:files|reporting|contributions) (?:from|by) |(?:unter mitarbeit|mit beiträgen) von /gi
 const organization =
   /^(?:(?:la|die|the|el) )?(?:rédaction|redaktion|redacción|newsroom|équipe|editorial board|staff)(?:$|\s)/iu
 

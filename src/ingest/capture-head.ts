@@ -33,6 +33,8 @@ export interface CaptureHead {
   used: number[]
   /** Dates that do not exist or have two readings. */
   unclear: string[]
+  /** The name of the zone with which the time of publication was left out, because it has several meanings. */
+  unclearZone?: string
   /** The bylines that only their place or a date beside them confirms. */
   guessedNames: GuessedName[]
   /** The line of a date that nothing confirms, or that is older than the pages of newspapers. */
@@ -128,6 +130,7 @@ class Head {
       used: this.#credits.filter((credit) => this.#isUsed(credit)).map(({ at }) => at),
       unclear: this.#dates.unclear,
       guessedNames: certainBylines(this.#bylines).filter(isGuessed),
+      ...(this.#dates.unclearZone && { unclearZone: this.#dates.unclearZone }),
       ...(this.#dates.guessed && { guessedDate: this.#dates.guessed }),
       ...(this.#refusedDate && { refusedDate: this.#refusedDate }),
       ...(this.#possibleName && { possibleName: this.#possibleName }),
@@ -267,7 +270,9 @@ class Head {
   /** Returns what confirms a name as an author's in the lines around it: a job title, an agency, another author or a date. */
   #signBeside(place: number): HeadByline['sign'] | undefined {
     const above = this.#isBelowCredit ? this.#bylines.at(-1) : undefined
-    if (above) return this.#head.isInList(place) ? undefined : above.sign === 'word' ? 'label' : above.sign
+    // Below a name that only its place makes the author's, as one in a list of members, another one needs a sign of its own.
+    if (above && above.sign !== 'place')
+      return this.#head.isInList(place) ? undefined : above.sign === 'word' ? 'label' : above.sign
     const [next, second] = [this.#head.line(place + 1), this.#head.line(place + 2)]
     const isLabelled =
       /^\S+@\S+$/.test(second) ||

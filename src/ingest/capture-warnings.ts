@@ -54,7 +54,9 @@ function ofAuthors({ head, bylinesAbove, signature }: Findings): string[] {
 
 function ofDates({ head, isDateAbove }: Findings): string[] {
   const unclear = head.unclear.map((date) => `published: ${quoted(date)} does not exist or has two readings`)
-  const { guessedDate, refusedDate } = head
+  const { guessedDate, refusedDate, unclearZone } = head
+  if (unclearZone)
+    unclear.push(`published: the time is left out, because ${unclearZone} has several meanings`)
   if (guessedDate) unclear.push(`published: the date is taken from the line ${quoted(guessedDate)}`)
   if (refusedDate)
     unclear.push(`published: ${quoted(refusedDate)} seems to belong to the text, and is no date of it`)

@@ -12,6 +12,8 @@ export class HeadDates {
   updated: string | undefined
   /** Dates that do not exist or have two readings. */
   readonly unclear: string[] = []
+  /** The name of the zone with which the time of the date was left out. */
+  unclearZone: string | undefined
   /** The line of the date if nothing confirms it, or if it is older than the pages of newspapers. */
   guessed: string | undefined
 
@@ -21,9 +23,14 @@ export class HeadDates {
   }
 
   /** Takes the dates of a line. `isConfirmed` tells whether a byline, a title or a button stands beside it. */
-  take(line: string, { published, updated, unclear, isLabelled }: PageDates, isConfirmed: boolean): void {
+  take(
+    line: string,
+    { published, updated, unclear, unclearZone, isLabelled }: PageDates,
+    isConfirmed: boolean,
+  ): void {
     const isDoubtful = !isLabelled && (!isConfirmed || isOld(published))
     if (this.published === undefined && published !== undefined && isDoubtful) this.guessed = line
+    if (!this.isFound) this.unclearZone = unclearZone
     this.published ??= published
     this.updated ??= updated
     this.unclear.push(...unclear)

@@ -54,6 +54,7 @@ export const particles = setOf(
 export const markerPattern = `(?:${[
   '(?:un |une |ein |eine |una )?(?:texte|article|reportage|enquête|chronique|analyse|entretien|interview|éditorial|billet|critique)s? (?:de|par|by)',
   '(?:ein |eine )?(?:artikel|beitrag|text|interview|kommentar|analyse|reportage|gastbeitrag|bericht|kolumne|glosse|essay|porträt|rezension|leitartikel|gastkommentar|aufgezeichnet) von',
+  '(?:textes?|text|texto|textos|words) (?:et|und|y|and|&) (?:photos?|images?|fotos?|bilder|bild|fotografías?|pictures)(?=\\s*:|\\s+(?:de|von|by|par|por)\\s)(?:\\s+(?:de|von|by|par|por)(?=\\s))?',
   'texte|text|textes|par|written by|story by|posted by|published by|reporting by|words by|by line|byline|by',
   '(?:rédigé|écrit|publié|posté|proposé|recueilli|propos recueillis) par',
   '(?:geschrieben|veröffentlicht|erstellt|verfasst) von|von',

@@ -12,6 +12,8 @@ export interface PageDates {
   isLabelled?: true
   /** The date of the last update, in the same forms. */
   updated?: string
+  /** The name of the zone of a time that was left out, because this zone has several meanings. */
+  unclearZone?: string
   /** Dates as the line writes them that do not exist or that have two readings, such as `10/05/2022` in English. */
   unclear: string[]
   /** The line without its dates and their labels; ` | ` stands between the parts that a date separated. */
@@ -60,6 +62,7 @@ interface Found {
   isLabelled: boolean
   /** Undefined if the date does not exist or has two readings. */
   date: string | undefined
+  unclearZone?: string | undefined
   start: number
   end: number
 }
@@ -82,6 +85,9 @@ export function parsePageDates(line: string, language?: string): PageDates {
     ...(published?.date && { published: published.date }),
     ...(published?.isLabelled && { isLabelled: true as const }),
     ...(updated?.date && { updated: updated.date }),
+    ...((published ?? updated)?.unclearZone && {
+      unclearZone: (published ?? updated)?.unclearZone as string,
+    }),
     unclear: found.filter(({ date }) => date === undefined).map(({ start, end }) => text.slice(start, end)),
     rest: restOf(text, found),
   }
@@ -130,6 +136,7 @@ function dateAt({ text, folded, language, from }: Line, match: RegExpExecArray):
     kind: isUpdate ? 'updated' : 'published',
     isLabelled,
     date: day && ((after ?? earlier) ? timed(day, (after ?? earlier) as PageTime) : day),
+    unclearZone: (after ?? earlier)?.unclearZone,
     start,
     end: after?.end ?? matchEnd,
   }

@@ -9,6 +9,8 @@ export interface PageTime {
    * undefined if the page names one that has several meanings.
    */
   offsetOn: (day: string) => string | undefined
+  /** The name of a zone that has several meanings. */
+  unclearZone?: string
   start: number
   end: number
 }
@@ -86,7 +88,8 @@ function withZone(clock: string, text: string, start: number, end: number): Page
   const name = match?.groups?.zone?.replace('’', "'").replace(/ Time$/, '') ?? ''
   const offsetOn = offsetsOf(name, clock)
   if (!match || !offsetOn) return { clock, offsetOn: () => '', start, end }
-  return { clock, offsetOn, start, end: end + match[0].length }
+  const unclear = ambiguousZones.has(name) ? { unclearZone: name } : {}
+  return { clock, offsetOn, ...unclear, start, end: end + match[0].length }
 }
 
 /** Returns the offset of a time zone as a function of the day; undefined if the name is no time zone. */

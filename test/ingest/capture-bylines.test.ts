@@ -100,3 +100,20 @@ test.for<[what: string, head: string[]]>([
 ])('%s beside a date names nobody', ([, head]) => {
   expect(read(...head)).toMatchObject({ names: [], published: '2025-01-12' })
 })
+
+test('a second name is no author below one that only its place makes the author’s', () => {
+  expect(read('Louise Roy', 'Mairesse de Hull')).toMatchObject({
+    names: ['Louise Roy'],
+    warnings: ['authors: "Louise Roy" is taken for a byline because of its place'],
+  })
+})
+
+test.for([
+  ['12 janvier 2025, 9:05 BST', 'BST'],
+  ['Publié le 12 janvier 2025 à 9:05 IST', 'IST'],
+])('the time of %s is reported, because its zone has several meanings', ([line = '', zone]) => {
+  expect(read('Par Kim Roy', line)).toMatchObject({
+    published: '2025-01-12',
+    warnings: [`published: the time is left out, because ${zone} has several meanings`],
+  })
+})
