@@ -23,8 +23,8 @@ interface Unmarked {
 /**
  * Removes from a line what `lynx` and `w3m` print for pictures, frames, fields and buttons: `[pont.jpg]`, `[INLINE]`,
  * `IFRAME: https://…`, `(BUTTON)`, `____`, and the sign before an item of a list. A name such as `[pont-1]`, which is no file's for
- * certain, is doubtful; it goes only if it is long or the line is short, as a byline beside a picture is. Words in brackets such as `[rires]`, `[sic]` and
- * `[Refrain]` stay.
+ * certain, is doubtful; it goes only if it is long or the line is short, as a byline beside a picture is. Words in brackets such
+ * as `[rires]`, `[sic]` and `[Refrain]` stay.
  */
 export function withoutPlaceholders(line: string): Unmarked {
   const start = line.slice(0, maxCharacters)
