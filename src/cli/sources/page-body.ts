@@ -1,18 +1,12 @@
 import { markSubheadings } from '../../ingest/capture-page.ts'
-import {
-  endsSentence,
-  fold,
-  isAdvertisement,
-  isDateLine,
-  isFurniture,
-  isNetworkName,
-} from '../../ingest/furniture.ts'
+import { endsSentence, fold, isAdvertisement, isDateLine, isFurniture } from '../../ingest/furniture.ts'
 import { kindOfLine } from '../../ingest/main-text.ts'
 import { isNotice } from '../../ingest/notices.ts'
 import { parsePageDates } from '../../ingest/page-dates.ts'
 import { type Element, type Line, linesOf, type Node } from './page-dom.ts'
 import { keyOf } from './page-facts.ts'
-import { isProse, linkedCharacters, linksIn } from './page-prose.ts'
+import { relatedLinkTest } from './page-links.ts'
+import { isProse, linkedCharacters } from './page-prose.ts'
 
 /**
  * Removes from the body of an article what pages repeat around it: at the beginning and the end the title, the byline and the
@@ -39,7 +33,7 @@ export function tidyBody(
   const end = lines.findIndex(
     ({ text }, at) => at > lastSentence && isFurniture(text) && !isAdvertisement(text),
   )
-  const isLinkAlone = linkTest(url)
+  const isLinkAlone = relatedLinkTest(lines, url)
   lines.forEach((line, at) => {
     const goes =
       (isFurniture(line.text) && !isOfText(line, at)) ||
@@ -60,8 +54,8 @@ function isEntry(lines: readonly Line[], at: number, first: number): boolean {
 }
 
 /**
- * Returns the test whether a label of a page belongs to the text: it is a subheading, by the same rule as in captures, or the only
- * line of an item or cell, and others of the list or row are no furniture.
+ * Returns the test whether a label of a page belongs to the text: it is a subheading, by the same rule as in captures, or a heading
+ * element directly above prose, or the only line of an item or cell, and others of the list or row are no furniture.
  */
 function textLabelTest(lines: readonly Line[]): (line: Line, at: number) => boolean {
   const texts = lines.map(({ text }) => text)
@@ -72,8 +66,14 @@ function textLabelTest(lines: readonly Line[]): (line: Line, at: number) => bool
   const groups = new Set<Element | null | undefined>()
   for (const { text, element } of lines)
     if (!isFurniture(text)) groups.add(element.closest(items)?.closest(itemGroups))
-  return ({ element }, at) => {
-    if (marked[at] !== kinds[at]) return true
+  const isHeadingOfProse = ({ element }: Line, at: number): boolean => {
+    const [kind, next] = [kinds[at], lines[at + 1]]
+    const isLabel = kind === 'furniture' || kind === 'advertisement'
+    return isLabel && /^h[2-6]$/.test(element.localName) && next !== undefined && isProse(next)
+  }
+  return (line, at) => {
+    const { element } = line
+    if (marked[at] !== kinds[at] || isHeadingOfProse(line, at)) return true
     const item = element.closest(items)
     return item !== null && linesIn.get(item)?.length === 1 && groups.has(item.closest(itemGroups))
   }
@@ -121,38 +121,6 @@ export function isRepeated(text: string, title: string, names: readonly string[]
   for (const name of names) others = others.replaceAll(name, '')
   if (keyOf(others) === keyOf(text)) return false
   return keyOf(others).length <= 5 || isDateLine(others.trim())
-}
-
-/**
- * Returns the test whether a paragraph or item of a list is nothing but a link to another page, as links to further articles are.
- * A list of links to other sites belongs to the article, unless they are the buttons of networks.
- */
-function linkTest(url: string | undefined): (line: Line) => boolean {
-  const listsAway = new Map<Element, boolean>()
-  const isAway = (list: Element): boolean => {
-    const known = listsAway.get(list) ?? [...list.querySelectorAll('a')].every((link) => leadsAway(link, url))
-    listsAway.set(list, known)
-    return known
-  }
-  return ({ text, element, nodes }) => {
-    if (!/^(?:p|div|li|h[2-6])$/.test(element.localName) || endsSentence(text)) return false
-    const lead = leadOf(nodes, text, url)
-    if (linkedCharacters(nodes) < text.length - lead || element.closest('blockquote')) return false
-    const list = element.closest('ul, ol')
-    return !list || isNetworkName(text) || !isAway(list)
-  }
-}
-
-/** The number of characters of a label such as `Lire aussi :` before links to the same site. */
-function leadOf(nodes: Line['nodes'], text: string, url: string | undefined): number {
-  const lead = /^\p{Lu}[\p{L} ]{1,24}\s?:\s/u.exec(text)?.[0].length ?? 0
-  return lead > 0 && linksIn(nodes).some((link) => leadsAway(link, url)) ? 0 : lead
-}
-
-/** Tells whether a link leads to another host than the page's own; a page without an address has relative links only. */
-function leadsAway(link: Element, url: string | undefined): boolean {
-  const address = link.getAttribute('href') ?? ''
-  return /^https?:/i.test(address) && URL.parse(address)?.host !== (url && new URL(url).host)
 }
 
 /** Elements that are nothing without their text. */

@@ -38,7 +38,12 @@ export interface Page {
 }
 
 /** Parses a page; completes it if it lacks `<html>`, `<head>` or `<body>`, because the parser needs these elements. */
-export const parsePage = (html: string): Page => new DOMParser().parseFromString(whole(html), 'text/html')
+export function parsePage(html: string): Page {
+  const page = new DOMParser().parseFromString(whole(html), 'text/html')
+  // The parser makes a text of each character reference and of each `<` that begins no tag.
+  page.documentElement?.normalize()
+  return page
+}
 
 function whole(html: string): string {
   if (/<html[\s>]/i.test(html) && /<body[\s>]/i.test(html)) return html

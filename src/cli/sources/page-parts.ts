@@ -14,6 +14,13 @@ const namedParts = [
   '[id*="comment" i], [id*="sidebar" i], [id*="related" i], [id*="widget" i]',
 ].join(', ')
 
+/** Tells whether an element is named as parts of pages are that concern other articles, or that readers wrote. */
+export const isNamedForOthers = (element: Element): boolean =>
+  // To match a long selector takes long, and most elements have none of these attributes.
+  (element.localName === 'nav' ||
+    ['class', 'id', 'role'].some((name) => element.getAttribute(name) !== null)) &&
+  element.matches(namedParts)
+
 const otherParts = `footer, ${namedParts}`
 
 /** An `aside` holds no date of the article, but may hold its byline. */

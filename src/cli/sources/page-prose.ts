@@ -8,6 +8,12 @@ export const minProseCharacters = 80
 export const isProse = ({ text, nodes }: Line): boolean =>
   text.length >= minProseCharacters && endsSentence(text) && linkedCharacters(nodes) * 2 < text.length
 
+/** Tells whether a line is nothing but links, perhaps with a short word beside them. */
+export const isLinkOnly = ({ text, nodes }: Pick<Line, 'text' | 'nodes'>): boolean =>
+  linkedCharacters(nodes) >= text.length * minShareOfCharacters
+
+const minShareOfCharacters = 0.8
+
 /** Returns how many characters of the text of nodes are the text of links. */
 export function linkedCharacters(nodes: Line['nodes']): number {
   const texts = linksIn(nodes).map((link) => link.textContent.replace(/\s+/g, ' ').trim())

@@ -1,19 +1,21 @@
-import { shortened } from '../../domain/text.ts'
 import { wordsOf } from '../../ingest/byline.ts'
-import { endsSentence, isExactLabel, isFurniture, isPhotoCredit } from '../../ingest/furniture.ts'
+import { endsSentence, isFurniture } from '../../ingest/furniture.ts'
 import { isNotice } from '../../ingest/notices.ts'
 import { isRepeated } from './page-body.ts'
 import { elementsWithProse, isFurnitureBox, isOtherText } from './page-boxes.ts'
 import { type Element, type Line, linesOf, type Page, textOf } from './page-dom.ts'
 import { keyOf } from './page-facts.ts'
+import { isNamedForOthers } from './page-parts.ts'
 import { linkedCharacters, minProseCharacters } from './page-prose.ts'
 
 /** The lines of a page before anything is taken out of it, and the element around each element. */
-interface PageLines {
+export interface PageLines {
   readonly lines: readonly Line[]
   readonly parents: ReadonlyMap<Element, Element>
   /** The elements of boxes whose name says that they hold another text, and of the footer of the page. */
   readonly others: ReadonlySet<Element>
+  /** The elements of boxes without prose whose name says that they hold buttons or another text. */
+  readonly boxed: ReadonlySet<Element>
   /** The elements that contain prose. */
   readonly withProse: ReadonlySet<Element>
 }
@@ -21,31 +23,33 @@ interface PageLines {
 /** Parts that readers of the page do not see, into which they write, or that lead to other pages. */
 const unread = new Set('a button select textarea dialog form nav iframe object'.split(' '))
 
-/** Notes the lines of a page that may be text of its article: all but those of menus, forms, hidden parts, and boxes of buttons. */
-export function pageLinesOf(page: Page): PageLines {
+/** Notes the lines of a page that may be text of its article: all but those of menus, forms and hidden parts. */
+export function pageLinesOf(page: Page, headline: Element | undefined): PageLines {
   const body = page.querySelector('body')
   const parents = new Map<Element, Element>()
-  const others = new Set<Element>()
+  const [others, boxed, outside] = [new Set<Element>(), new Set<Element>(), new Set<Element>()]
   const withProse = elementsWithProse(page)
-  if (!body) return { lines: [], parents, others, withProse }
-  const outside = new Set<Element>()
+  if (!body) return { lines: [], parents, others, boxed, withProse }
   for (const element of body.querySelectorAll('*')) {
     const parent = element.parentElement
     if (!parent) continue
     parents.set(element, parent)
     const isPart = /^(?:main|article|p|h[1-6])$/.test(element.localName)
-    if (
-      outside.has(parent) ||
-      isUnread(element) ||
-      (!isPart && !withProse.has(element) && isFurnitureBox(element, withProse))
-    )
-      outside.add(element)
-    const isOther =
-      isOtherText(element) || (element.localName === 'footer' && !element.closest('article, main'))
+    const isBox = !isPart && !withProse.has(element) && isFurnitureBox(element, withProse)
+    if (outside.has(parent) || isUnread(element)) outside.add(element)
+    if (boxed.has(parent) || isBox) boxed.add(element)
+    const isOther = isOtherText(element) || isBelowArticle(element, headline)
     if (others.has(parent) || (!isPart && isOther)) others.add(element)
   }
   const lines = linesOf(body).filter(({ element }) => !outside.has(element))
-  return { lines, parents, others, withProse }
+  return { lines, parents, others, boxed, withProse }
+}
+
+/** Tells whether an element is the footer of the page, or named for other articles and outside of the `article` with the headline. */
+function isBelowArticle(element: Element, headline: Element | undefined): boolean {
+  if (element.localName === 'footer') return !element.closest('article, main')
+  if (!isNamedForOthers(element)) return false
+  return !headline || !(element.contains(headline) || headline.closest('article')?.contains(element))
 }
 
 const isUnread = (element: Element): boolean =>
@@ -80,7 +84,7 @@ export function keepNotes(page: Page, headline: Element | undefined): void {
 const minAsideLines = 2
 
 /** What became of a page: its headline, the body, and the texts of the other fields. */
-interface ReadParts {
+export interface ReadParts {
   headline: Element | undefined
   body: Element
   title: string
@@ -92,9 +96,11 @@ interface ReadParts {
  * Puts the sentences between the headline and the text, such as a standfirst, at the beginning of the body if they are not
  * in it.
  */
-export function addStandfirst(page: Page, { lines, parents, others }: PageLines, parts: ReadParts): void {
+export function addStandfirst(page: Page, before: PageLines, parts: ReadParts): void {
   const { headline, body, title, names } = parts
   if (!headline) return
+  const { parents, others, boxed } = before
+  const lines = before.lines.filter(({ element }) => !boxed.has(element))
   const isKept = keptTest(parts)
   const start = lines.findLastIndex(({ element }) => isWithin(element, headline, parents))
   const end = lines.findIndex((line, at) => at > start && isText(line) && isKept(line))
@@ -135,48 +141,17 @@ const maxStandfirstLines = 4
 const minSubtitleWords = 5
 const besideText = new Set('aside figure figcaption footer ul ol table dl'.split(' '))
 
-/**
- * Returns the lines of the article's part of a page that are neither in its body nor in a field. The part is the closest element
- * around the headline and the paragraphs of the body. Only sentences and long lines count, and no links, no exact labels of
- * pages, no photo credits, and below the text no notices, no footer of the page and no boxes named for other texts.
- */
-export function leftOutOf({ lines, parents, others }: PageLines, parts: ReadParts): string[] {
-  const isKept = keptTest(parts)
-  const { headline, title, names } = parts
-  const kept = lines.filter((line) => isText(line) && isKept(line))
-  const part = closestAround(
-    [...(headline ? [headline] : []), ...kept.map(({ element }) => element)],
-    parents,
-  )
-  const last = kept.at(-1)
-  const end = last ? lines.indexOf(last) : -1
-  const isIn = (line: Line, around: Element | undefined) =>
-    around !== undefined && isWithin(line.element, around, parents)
-  return lines.flatMap((line, at) => {
-    if (!isIn(line, part) || isIn(line, headline)) return []
-    if (!isText(line) || isKept(line) || isExactLabel(line.text) || isPhotoCredit(line.text)) return []
-    if (at > end && (isNotice(line.text) || others.has(line.element))) return []
-    return isRepeated(line.text, title, names) ? [] : [line.text]
-  })
-}
-
-/** The warning about lines that `leftOutOf` returns. */
-export function leftOutWarning(lines: readonly string[]): string {
-  const count = lines.length === 1 ? '1 line' : `${lines.length} lines`
-  return `html: ${count} inside the article left out, first "${shortened(lines[0] ?? '', 80)}"`
-}
-
 /** Returns the test whether a line stands in the body, or is a field. */
-function keptTest({ body, title, summary = '' }: ReadParts): (line: Line) => boolean {
+export function keptTest({ body, title, summary = '' }: ReadParts): (line: Line) => boolean {
   const known = new Set([...linesOf(body).map(({ text }) => text), title, summary].map(keyOf))
   return ({ text }) => known.has(keyOf(text))
 }
 
-const isText = ({ text, nodes }: Line): boolean =>
+export const isText = ({ text, nodes }: Line): boolean =>
   (endsSentence(text) || text.length >= minProseCharacters) && linkedCharacters(nodes) * 2 < text.length
 
 /** Returns the closest element around all elements. */
-function closestAround(
+export function closestAround(
   elements: readonly Element[],
   parents: ReadonlyMap<Element, Element>,
 ): Element | undefined {
@@ -190,11 +165,11 @@ function closestAround(
 }
 
 /** Returns an element and the elements around it, as they were before the page was changed. */
-function chainOf(element: Element, parents: ReadonlyMap<Element, Element>): Element[] {
+export function chainOf(element: Element, parents: ReadonlyMap<Element, Element>): Element[] {
   const chain: Element[] = []
   for (let one: Element | undefined = element; one; one = parents.get(one)) chain.push(one)
   return chain
 }
 
-const isWithin = (element: Element, part: Element, parents: ReadonlyMap<Element, Element>): boolean =>
+export const isWithin = (element: Element, part: Element, parents: ReadonlyMap<Element, Element>): boolean =>
   chainOf(element, parents).includes(part)

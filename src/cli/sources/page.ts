@@ -12,14 +12,17 @@ import { removeFurniture } from './page-boxes.ts'
 import { textIn } from './page-data.ts'
 import { type Element, isDeeper, isHeavier, metaOf, parsePage, textOf } from './page-dom.ts'
 import { type PageFacts, readFacts } from './page-facts.ts'
+import { leftOutOf, leftOutWarning } from './page-left-out.ts'
 import { headLinesOf } from './page-parts.ts'
 import { publishedOf } from './page-published.ts'
-import { addStandfirst, keepNotes, leftOutOf, leftOutWarning, pageLinesOf } from './page-rest.ts'
+import { addStandfirst, keepNotes, pageLinesOf } from './page-rest.ts'
 import { headlineOf } from './page-title.ts'
 import { guessTextLanguage } from './text-language.ts'
 import { languageTagOf, summaryOf, webAddress, wholeOf } from './values.ts'
 
 const maxTags = 50_000
+/** At most this many `<` that begin no tag, and character references: the parser makes a piece of text of each. */
+const maxTextPieces = 200_000
 const maxLevels = 256
 const maxSumOfDepths = 300_000
 
@@ -35,6 +38,10 @@ export function readPage(
 ): Result<Warned<unknown>> {
   if (html.split(/<(?=[a-z])/i, maxTags + 2).length > maxTags + 1)
     return unreadable(`Cannot read the page: it has more than ${maxTags} tags`)
+  if (html.split(/<(?![a-z/!?])|&#?[a-z\d]/i, maxTextPieces + 2).length > maxTextPieces + 1)
+    return unreadable(
+      `Cannot read the page: it has more than ${maxTextPieces} character references and signs < that begin no tag`,
+    )
   const page = parsePage(html)
   if (isDeeper(page, maxLevels))
     return unreadable(`Cannot read the page: it nests deeper than ${maxLevels} elements`)
@@ -49,7 +56,7 @@ export function readPage(
   const published = publishedOf(facts, headline?.element, lines, language, now)
   const credits = creditsOfPage(facts, headline?.element, lines)
   const unread = credits ? undefined : unreadBylineOf(facts, lines)
-  const before = pageLinesOf(page)
+  const before = pageLinesOf(page, headline?.element)
   for (const image of page.querySelectorAll('img')) if (isSavedFile(image)) image.remove()
   removeFurniture(page, headline?.element, before.withProse)
   keepNotes(page, headline?.element)
@@ -88,7 +95,7 @@ export function readPage(
     credits?.guess && `authors: ${credits.guess}`,
     unread !== undefined &&
       `authors: none is taken from the line "${shortened(unread, 80)}", because it was not understood`,
-    leftOut.length > 0 && leftOutWarning(leftOut),
+    leftOut.lines.length > 0 && leftOutWarning(leftOut),
   ]
   const warnings = guesses.filter((guess) => typeof guess === 'string')
   return success({ value: article, warnings, guessesLanguage: guessed !== undefined })

@@ -1,0 +1,117 @@
+import { shortened } from '../../domain/text.ts'
+import { isDateLine, isExactLabel, isFurniture, isLink, isPhotoCredit } from '../../ingest/furniture.ts'
+import { isNotice } from '../../ingest/notices.ts'
+import { isRepeated } from './page-body.ts'
+import type { Element, Line } from './page-dom.ts'
+import { isLinkOnly, isProse, linkedCharacters, linksIn } from './page-prose.ts'
+import {
+  chainOf,
+  closestAround,
+  isText,
+  isWithin,
+  keptTest,
+  type PageLines,
+  type ReadParts,
+} from './page-rest.ts'
+
+/** What was left out of the article's part of a page, in the order of the page. */
+interface LeftOut {
+  readonly lines: readonly string[]
+  /** How many of the lines are nothing but links. */
+  readonly links: number
+}
+
+/**
+ * Returns the lines of the article's part of a page that are neither in its body nor in a field. The part is the closest element
+ * around the headline and the paragraphs of the body. Short lines and links count from the headline on if they stand beside or
+ * between the paragraphs, and so do the sentences of boxes of buttons between paragraphs. No exact labels of pages, photo credits,
+ * labelled links to other articles and links to places of the same page count, and below the text no notices, no footer of the
+ * page and no boxes named for other texts.
+ */
+export function leftOutOf(before: PageLines, parts: ReadParts): LeftOut {
+  const { lines, parents, others, boxed } = before
+  const { headline, title, names } = parts
+  const isKept = keptTest(parts)
+  const kept = lines.filter((line) => !boxed.has(line.element) && isText(line) && isKept(line))
+  const part = closestAround(
+    [...(headline ? [headline] : []), ...kept.map(({ element }) => element)],
+    parents,
+  )
+  const last = kept.findLast(({ element }) => !others.has(element)) ?? kept.at(-1)
+  const end = last ? lines.indexOf(last) : -1
+  const start = headline ? lines.findLastIndex(({ element }) => isWithin(element, headline, parents)) : -1
+  const spans = spansOf(lines, kept, parents)
+  const isLeftOut = (line: Line, at: number): boolean => {
+    const { text, element } = line
+    if (!part || !/[\p{L}\p{N}]/u.test(text) || isKept(line)) return false
+    const chain = chainOf(element, parents)
+    if (!chain.includes(part) || (headline && chain.includes(headline))) return false
+    if (isExactLabel(text) || isPhotoCredit(text)) return false
+    if (at > end && (isNotice(text) || others.has(element))) return false
+    const isBetween = chain.some((one) => {
+      const span = spans.get(one)
+      return span !== undefined && span.first < at && at < span.last
+    })
+    if (boxed.has(element)) return isBetween && isText(line) && !isFurniture(text) && !isNotice(text)
+    const isBeside = isBetween || spans.has(containerOf(chain))
+    if (!isText(line) && (!isBeside || at < start || isDateLine(text) || isOfPage(line))) return false
+    return !isRepeated(text, title, names)
+  }
+  const found = lines.filter(isLeftOut)
+  return { lines: found.map(({ text }) => text), links: found.filter(isLinkOnly).length }
+}
+
+/** The warning about what `leftOutOf` returns, which is not empty. */
+export function leftOutWarning({ lines, links }: LeftOut): string {
+  const counts = [counted(lines.length - links, 'line'), counted(links, 'link')].filter((one) => one !== '')
+  return `html: ${counts.join(' and ')} inside the article left out, first "${shortened(lines[0] ?? '', 80)}"`
+}
+
+const counted = (count: number, noun: string): string =>
+  count === 0 ? '' : count === 1 ? `1 ${noun}` : `${count} ${noun}s`
+
+/** The numbers of the first and last paragraph in an element. */
+interface Span {
+  first: number
+  last: number
+}
+
+/** Returns the elements around the paragraphs that were kept. Without long ones, all sentences count. */
+function spansOf(
+  lines: readonly Line[],
+  kept: readonly Line[],
+  parents: ReadonlyMap<Element, Element>,
+): ReadonlyMap<Element | undefined, Span> {
+  const numbers = new Map(lines.map((line, at) => [line, at]))
+  const long = kept.filter(isProse)
+  const spans = new Map<Element | undefined, Span>()
+  for (const line of long.length > 0 ? long : kept) {
+    const container = containerOf(chainOf(line.element, parents))
+    const at = numbers.get(line) ?? 0
+    spans.set(container, { first: spans.get(container)?.first ?? at, last: at })
+  }
+  return spans
+}
+
+/** The closest element of a chain that may contain several paragraphs. */
+const containerOf = (chain: readonly Element[]): Element | undefined =>
+  chain.find(({ localName }) => !blocks.has(localName))
+
+const blocks = new Set(
+  (
+    'p h1 h2 h3 h4 h5 h6 li ul ol dl dt dd table tbody thead tfoot tr td th blockquote pre figure figcaption ' +
+    'center strong em b i span font'
+  ).split(' '),
+)
+
+/** Tells whether a line is a labelled link to another article, or nothing but links to places of the same page. */
+function isOfPage({ text, nodes }: Line): boolean {
+  const others = text.length - linkedCharacters(nodes)
+  if (isLink(text) && others < text.length && others <= maxLabelCharacters) return true
+  return (
+    isLinkOnly({ text, nodes }) &&
+    linksIn(nodes).every((link) => link.getAttribute('href')?.startsWith('#') === true)
+  )
+}
+
+const maxLabelCharacters = 30
