@@ -28,6 +28,10 @@ export function isOrganization(site: Site, { source }: Article, name: string): b
   return own.includes(name.toLowerCase()) || isAgency(name) || isDesk(name)
 }
 
-/** Tells whether a name is that of a desk or of a whole newsroom in any of the languages. */
+/** The names of desks and newsrooms in Spanish, in which imports read pages, but which is no language of the site's own texts. */
+const spanishDesk = /^(?:la |nuestra )?redacción(?: .*)?$/iu
+
+/** Tells whether a name is that of a desk or of a whole newsroom in any of the languages, or in Spanish. */
 const isDesk = (name: string): boolean =>
+  spanishDesk.test(name.trim()) ||
   Object.values(languages).some(({ deskName }: Language) => deskName.test(name.trim()))

@@ -47,6 +47,13 @@ describe('the authors of a page', () => {
       { head: meta('author', 'ktremblay'), below: '<p>Kim Tremblay | kim@gazette.example</p>' },
       ['Kim Tremblay'],
     ],
+    ...['Redacción Digital', 'Rédaction numérique', 'Redaktion', 'Newsroom', 'Staff'].map(
+      (desk): [string, Parameters<typeof newspaperPage>[0], string[]] => [
+        `a desk as the byline names it, ${desk}`,
+        { head: meta('author', desk) },
+        [desk],
+      ],
+    ),
     ['special to a paper', byline('Special to The Ledger by Kim Tremblay'), ['Kim Tremblay']],
     [
       'nobody, not the author of another text beside the article',

@@ -7,6 +7,7 @@ import { sampleArticle, site } from '../render/samples.ts'
 const desks: Record<LanguageName, readonly string[]> = {
   fr: [
     'La rédaction',
+    'Rédaction numérique',
     'Rédaction',
     'la Rédaction de Montréal',
     'Service local',
@@ -23,6 +24,7 @@ const desks: Record<LanguageName, readonly string[]> = {
     'The Editorial Board',
     'The editors',
     'News staff',
+    'Staff',
   ],
   de: [
     'Redaktion',
@@ -34,9 +36,12 @@ const desks: Record<LanguageName, readonly string[]> = {
   ],
 }
 
-test.for(Object.values(desks).flat())('"%s" is an organization', (name) => {
-  expect(isOrganization(site, sampleArticle(), name)).toBe(true)
-})
+test.for([...Object.values(desks).flat(), 'Redacción', 'La redacción', 'Redacción Digital'])(
+  '"%s" is an organization',
+  (name) => {
+    expect(isOrganization(site, sampleArticle(), name)).toBe(true)
+  },
+)
 
 test.for([
   'The Associated Press',

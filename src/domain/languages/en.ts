@@ -112,6 +112,6 @@ export const en: Language = {
   },
   functionWords: 'the of and to that with from are has have this by it not which they their said but been an',
   deskName:
-    /^(?:the )?(?:[\p{L}\p{N}&'’.-]+ ){0,4}(?:(?:news)?desk|newsroom|news (?:staff|team)|editorial (?:board|staff|team)|editors)$/iu,
+    /^(?:the )?(?:staff|(?:[\p{L}\p{N}&'’.-]+ ){0,4}(?:(?:news)?desk|newsroom|news (?:staff|team)|editorial (?:board|staff|team)|editors))$/iu,
   asInEnglish: [],
 }
