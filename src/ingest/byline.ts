@@ -23,7 +23,20 @@ const marker = new RegExp(`^${markerPattern}(?:\\s*:\\s*|\\s+)`, 'iu')
 /** A browser copies neighbouring elements without a space between them: `ByKim Tremblay`. */
 const gluedMarker = /^(?:By|Par|Von|Por)(?=\p{Lu}[\p{Ll}.])/u
 const loneMarker = new RegExp(`^${markerPattern}\\s*:?$`, 'iu')
-const separator = /\s*[,;|()/·•]\s*|\s+[–—-]\s+|\s+(?:pour|avec|mit|für|con|for|of|with)\s+/i
+const separator = /\s*[,;|/·•]\s*|\s+[–—-]\s+|\s+(?:pour|avec|mit|für|con|for|of|with)\s+/i
+/** A word of a name or initials; an acronym such as `AFP` is none. */
+const nameWord = "\\p{Lu}(?=[\\p{Ll}.'’])[\\p{L}.'’-]{0,30}"
+const startOfName = `(?:^|[,;|/·•]\\s?|\\s(?:et|and|und|sowie|y|&)\\s|^(?:[Bb]y|[Pp]ar|[Vv]on|[Pp]or)\\s)`
+const workInBrackets = '(?:Texte?s?|Photos?|Fotos?|Bild(?:er)?|Images?|Vid[eé]os?)\\)'
+/**
+ * Matches brackets that hold middle names or a short form between a single name and another one: ` (Marie Anne)` in
+ * `Kim (Marie Anne) Tremblay`. Other brackets hold a role, an agency or a place.
+ */
+export const namesInBrackets: string =
+  `(?<=${startOfName}${nameWord})\\s\\((?!${workInBrackets})` +
+  `${nameWord}(?:\\s${nameWord}){0,2}\\)(?=\\s\\p{Lu})`
+/** The parts of a text between brackets, apart from those within a name. */
+const betweenBrackets = new RegExp(`(?:${namesInBrackets}|[^()])+`, 'gu')
 const conjunction = /\s+(?:et|and|und|sowie|y|&)\s+/i
 /** The place from which an author writes: `à Paris`, `in New York`. A place ends at the next separator. */
 const place = /\s+(?:à|en|in|aus|from)\s+\p{Lu}[^,;|()/]*/gu
@@ -107,6 +120,7 @@ function creditsIn(line: string, isMarked: boolean): Byline | undefined {
     .replace(userName, ' | ')
     .replace(isMarked ? /^(?:avec|mit|con|with)\s/ : /^(?:avec|mit|con|with)\s/i, '')
     .split(separator)
+    .flatMap((part) => part.match(betweenBrackets) ?? [])
     .map((part) => part.replace(/\s+(?:et|and|und|y)$/i, '').trim())
     .filter(Boolean)
   const newspapers = parts.filter(
@@ -195,8 +209,8 @@ function isNameWithWord(name: string, marked: string | undefined): boolean {
 /** Tells whether a word can be part of a person's name: `Kim`, `Tong-hyung`, `d’Astous`, `O'Neill`, `J.-P.`, `de`. */
 const isNameWord = (word: string): boolean =>
   particles.has(word) ||
-  /^(?:[dl]['’]|al-|el-)?[\p{Lu}\p{Lo}][\p{L}\p{M}'’-]*$/u.test(word) ||
-  isInitials(word)
+  /^(?:[dl]['’]|al-|el-)?[\p{Lu}\p{Lo}][\p{L}\p{M}'’-]*$/u.test(word.replace(/^\(|\)$/g, '')) ||
+  isInitials(word.replace(/^\(|\)$/g, ''))
 
 const isInitials = (word: string): boolean => /^(?:\p{Lu}\p{Ll}?\.-?){1,3}$/u.test(word)
 

@@ -54,6 +54,51 @@ describe('the authors of a page', () => {
         [desk],
       ],
     ),
+    [
+      'a name with other names in brackets',
+      byline('Par Kim (Marie Anne) Tremblay et Ana (A.B.) Roy'),
+      ['Kim (Marie Anne) Tremblay', 'Ana (A.B.) Roy'],
+    ],
+    [
+      'a name without what stands in other brackets',
+      byline('Kim Tremblay (Text), Ana Roy (Montréal), Jo (AFP)'),
+      ['Kim Tremblay', 'Ana Roy'],
+    ],
+    [
+      'the name that the page shows, not a user name with digits',
+      { head: data({ '@type': 'Article', author: 'KT7567' }), ...byline('Jo Lee') },
+      ['Jo Lee'],
+    ],
+    [
+      'a user name with digits that the page shows, too',
+      { head: data({ '@type': 'Article', author: 'KT7567' }), ...byline('KT7567') },
+      ['KT7567'],
+    ],
+    [
+      'the line below a lone word above the headline, not the one above it',
+      { above: '<h2>Ana Roy</h2><p>par</p><p>Kim Tremblay</p>' },
+      ['Kim Tremblay'],
+    ],
+    [
+      'nobody, not the headline',
+      {
+        headline: '<h1>Kim Tremblay</h1><a rel="author" href="/k">Kim Tremblay</a>',
+        head: meta('og:title', 'Kim Tremblay'),
+      },
+      [],
+    ],
+    [
+      'JSON-LD of an article whose name, not its headline, is the title',
+      {
+        head: data({
+          '@type': 'Article',
+          name: 'Le pont rouvre lundi à midi',
+          headline: 'ouvrage couvert',
+          author: { name: 'Kim Tremblay' },
+        }),
+      },
+      ['Kim Tremblay'],
+    ],
     ['special to a paper', byline('Special to The Ledger by Kim Tremblay'), ['Kim Tremblay']],
     [
       'nobody, not the author of another text beside the article',
@@ -371,6 +416,39 @@ describe('the body of a page', () => {
   ]
   test.for(stays)('%s stays', ([, parts, text]) => {
     expect(bodyOf(parts)).toContain(text)
+  })
+})
+
+describe('an author with the name of the site', () => {
+  const ownSite = (name: string, type: string, host: string, holder = name) =>
+    articleOf(
+      newspaperPage({
+        head:
+          `<link rel="canonical" href="https://${host}/pont">${meta('copyright', holder)}` +
+          data({ '@type': 'Article', author: { '@type': type, name }, publisher: { name } }),
+      }),
+    )
+  test('is one if the JSON-LD says that it is a person, which is reported', () => {
+    const { fields, warnings } = ownSite('Kim Tremblay', 'Person', 'www.kimtremblay.example')
+    expect(fields.authors).toEqual([{ name: 'Kim Tremblay' }])
+    expect(warnings).toEqual(['authors: "Kim Tremblay" is also the name of the site'])
+  })
+  const papers: [what: string, name: string, type: string, host: string, holder?: string][] = [
+    ['an organization', 'Kim Tremblay', 'Organization', 'kimtremblay.example'],
+    ['a paper with an article', 'Le Pont', 'Person', 'lepont.example'],
+    ['a paper with a word of no person', 'Pont News', 'Person', 'pontnews.example'],
+    ['a paper of one word', 'Pont', 'Person', 'pont.example'],
+    [
+      'a name that does not hold the copyright',
+      'Pont Direct',
+      'Person',
+      'pontdirect.example',
+      'Médias du pont',
+    ],
+    ['a name that the address does not have', 'Kim Tremblay', 'Person', 'gazette.example'],
+  ]
+  test.for(papers)('is none for %s', ([, name, type, host, holder]) => {
+    expect(ownSite(name, type, host, holder).fields).not.toHaveProperty('authors')
   })
 })
 

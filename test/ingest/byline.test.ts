@@ -8,6 +8,7 @@ describe('a line that a word or an agency marks as a byline', () => {
     ['by: Kim Tremblay', ['Kim Tremblay']],
     ['Posted by KIM TREMBLAY', ['KIM TREMBLAY']],
     ['By Kim Tremblay Jr.', ['Kim Tremblay Jr.']],
+    ['By Kim (Annie) Tremblay and Ana (A.B.) Roy', ['Kim (Annie) Tremblay', 'Ana (A.B.) Roy']],
     ['By Kim Tremblay@kimtremblayAna Roy', ['Kim Tremblay', 'Ana Roy']],
     ['By Kim Tremblay and Ana Roy, Reuters', ['Kim Tremblay', 'Ana Roy'], ['Reuters']],
     ['By Kim Tremblay and Ana Roy For The Daily Bridge', ['Kim Tremblay', 'Ana Roy'], ['The Daily Bridge']],

@@ -1,10 +1,17 @@
 import { shortened } from '../../domain/text.ts'
-import { type Byline, isLoneMarker, parseByline, parseName, wordsOf } from '../../ingest/byline.ts'
+import { type Byline, parseByline, parseName, wordsOf } from '../../ingest/byline.ts'
 import { parsePageDates } from '../../ingest/page-dates.ts'
-import { confirmed, fullerLine, isNewsroom, type PageCredits, type ShownByline } from './page-bylines.ts'
+import {
+  confirmed,
+  fullerLine,
+  isNewsroom,
+  isWholeName,
+  type PageCredits,
+  type ShownByline,
+} from './page-bylines.ts'
 import { namesIn } from './page-data.ts'
-import { type Element, linesOf } from './page-dom.ts'
-import { isPublisher, isSiteName, type PageFacts } from './page-facts.ts'
+import { type Element, linesOf, textOf } from './page-dom.ts'
+import { isPublisher, isSiteName, keyOf, type PageFacts } from './page-facts.ts'
 import {
   type Accepts,
   creditsIn,
@@ -46,7 +53,7 @@ const named = [
  * Finds the authors and agencies of a page: in JSON-LD and `meta` elements, which what the page shows may correct; otherwise in
  * elements that are named for an author, and at last in a line such as `Par Kim Tremblay` near the headline. Dates and labels are no
  * authors. The site itself is one only if an element of the article names it and nothing names anybody else, as on the site of a
- * single person.
+ * single person, or if the JSON-LD says that it is a person. The headline is nobody.
  */
 export function creditsOfPage(
   facts: PageFacts,
@@ -54,17 +61,35 @@ export function creditsOfPage(
   lines: HeadLines,
 ): PageCredits | undefined {
   const headline = heading ?? longestParagraph(facts.page)
-  const shown = shownBylines(facts, headline, lines, (name) => !isPublisher(facts, name))
+  const title = keyOf(textOf(heading))
+  const isNobody = (name: string) => isPublisher(facts, name) || keyOf(name) === title
+  const shown = shownBylines(facts, headline, lines, (name) => !isNobody(name))
   const inMetadata = creditsInMetadata(facts)
   if (inMetadata) return withDoubt(confirmed(inMetadata, shown), inMetadata)
   const [first] = shown
   if (first) return fullerLine(first, shown)
-  return shownBylines(facts, headline, undefined, () => true)[0]
+  return shownBylines(facts, headline, undefined, (name) => keyOf(name) !== title)[0] ?? ownerOfSite(facts)
+}
+
+/**
+ * The author in the article's JSON-LD who has the name of the site, if the address is made of this name, too, and the page names
+ * the person as the holder of its copyright. Without that, a paper is more likely, because papers call themselves persons there.
+ */
+function ownerOfSite({ metas, data, hostNames }: PageFacts): PageCredits | undefined {
+  const hosts = hostNames.map(keyOf)
+  const holders = (metas.get('copyright') ?? []).map(keyOf)
+  const name = namesIn(data, data.article?.author)
+    .filter((one) => one.isPerson && [hosts, holders].every((names) => names.includes(keyOf(one.name))))
+    .map((one) => one.name.trim())
+    .find((one) => isWholeName(one) && parseName(one)?.authors.join() === one)
+  return name === undefined
+    ? undefined
+    : { authors: [name], agencies: [], guess: `"${shortened(name, 80)}" is also the name of the site` }
 }
 
 /** Adds to the credits that the page shows that the metadata names others. */
 function withDoubt(credits: PageCredits, { authors }: Byline): PageCredits {
-  const [shown, stated] = [credits.authors.join(', '), authors.join(', ')]
+  const [shown, stated] = [credits.authors, authors].map((names) => [...new Set(names)].join(', '))
   if (shown === stated) return credits
   return {
     ...credits,
@@ -77,7 +102,7 @@ function withDoubt(credits: PageCredits, { authors }: Byline): PageCredits {
  * understood then. A line that names the site itself is understood.
  */
 export function unreadBylineOf(facts: PageFacts, { near }: HeadLines): string | undefined {
-  return joined(near.slice(1)).find((line) => {
+  return near.slice(1).find((line) => {
     const named = line.replace(startOfByline, '')
     return (
       named !== line &&
@@ -219,7 +244,7 @@ function creditsInText(facts: PageFacts, { near, short }: HeadLines): PageCredit
   const isGerman = /^de\b/i.test(facts.page.documentElement?.getAttribute('lang') ?? '')
   const isValid = ({ authors }: Byline) =>
     authors.every((name) => isAuthor(name) && !isPublisher(facts, name))
-  const found = firstOf(joined(near.slice(1)), (line) => {
+  const found = firstOf(near.slice(1), (line) => {
     const byline = bylineIn(line, isGerman)
     return byline && isValid(byline) ? { byline, line } : undefined
   })
@@ -237,10 +262,6 @@ function creditsInText(facts: PageFacts, { near, short }: HeadLines): PageCredit
   const isOnly = new Set(marked.map(({ byline }) => byline.authors.join())).size === 1
   return only && isOnly ? guessed(only.byline, only.line) : undefined
 }
-
-/** Joins a line that is only a word such as `By` with the line below it. */
-const joined = (lines: readonly string[]): string[] =>
-  lines.map((line, at) => (isLoneMarker(line) ? `${line} ${lines[at + 1] ?? ''}` : line))
 
 const guessed = (byline: Byline, line: string): PageCredits => ({
   ...byline,

@@ -21,9 +21,11 @@ export function confirmed(stated: Byline, shown: readonly ShownByline[]): PageCr
   if (stated.authors.length === 1 && wordsOf(name).length === 1) {
     const whole = shown.flatMap(({ authors }) => authors).find((author) => isFuller(author, name))
     if (whole !== undefined) return { authors: [whole], agencies: stated.agencies }
+    const persons = isUserName(name) ? shown.find(areWholeNames) : undefined
+    if (persons) return persons
   }
   if (stated.authors.length > 0 && stated.authors.some(isOrganisation)) {
-    const persons = shown.find(({ authors }) => authors.length > 0 && authors.every(isWholeName))
+    const persons = shown.find(areWholeNames)
     if (persons && !contains(stated, persons)) return persons
   }
   const supported = shown.filter((one) => shown.some((other) => other !== one && isAlike(one, other)))
@@ -76,8 +78,14 @@ function isFuller(name: string, part: string): boolean {
   )
 }
 
-const isWholeName = (name: string): boolean =>
+/** Tells whether a text is a person's name of two words or more. */
+export const isWholeName = (name: string): boolean =>
   wordsOf(name).length > 1 && parseByline(`Par ${name}`)?.authors.length === 1 && !isOrganisation(name)
+
+const areWholeNames = ({ authors }: Byline): boolean => authors.length > 0 && authors.every(isWholeName)
+
+/** Tells whether a single word is the name with which a user logs in, by a digit or an underscore in it. */
+const isUserName = (name: string): boolean => /[\d_]/.test(name)
 
 /** Tells whether a name is a single word such as `Redaktion` or an acronym. */
 export const isNewsroom = (name: string): boolean => wordsOf(name).length === 1 && isOrganisation(name)

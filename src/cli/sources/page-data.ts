@@ -21,8 +21,8 @@ const maxNames = 50
 /**
  * Reads a page's JSON-LD: objects, arrays and `@graph`, nested in any way. The article is the first object whose type is
  * that of an article and that is no item of a list, of several the first whose headline is a title of the page; otherwise the
- * first object with a date of publication. An article whose headline has no word of the page's titles is another one
- * (`isUnlikeTitles`), and is not the page's own. A script that is no JSON is skipped.
+ * first object with a date of publication. An article whose headline has no word of the page's titles (`isUnlikeTitles`), and
+ * whose name is not the title, is another one, and is not the page's own. A script that is no JSON is skipped.
  */
 export function readData(
   page: Page,
@@ -36,7 +36,9 @@ export function readData(
     collect(value, objects, listed)
   }
   const isOther = (object: DataObject) =>
-    typesOf(object).some(isArticle) && isUnlikeTitles(textIn(object, 'headline') ?? '')
+    typesOf(object).some(isArticle) &&
+    isUnlikeTitles(textIn(object, 'headline') ?? '') &&
+    !isTitle(textIn(object, 'name') ?? '')
   const own = objects.filter(
     (object) => !listed.has(object) && !typesOf(object).some(isComment) && !isOther(object),
   )

@@ -1,4 +1,4 @@
-import { type Byline, parseByline, parseName, wordsOf } from '../../ingest/byline.ts'
+import { type Byline, namesInBrackets, parseByline, parseName, wordsOf } from '../../ingest/byline.ts'
 import { parsePageDates } from '../../ingest/page-dates.ts'
 import { keyOf } from './page-facts.ts'
 import { titleOf } from './values.ts'
@@ -108,12 +108,18 @@ function namesOf(part: string, { isLoose, accepts }: Reading): Byline {
   }
 }
 
-/** Parses a text that consists of names, without the word before them. What stands in brackets is a role or a place. */
+/** Brackets within a name, or others with what they hold. */
+const brackets = new RegExp(`${namesInBrackets}|\\s*\\(([^()]*)\\)`, 'gu')
+
+/**
+ * Parses a text that consists of names, without the word before them. What stands in brackets is a role or a place, unless they
+ * are within a name.
+ */
 export function parseNames(text: string): Byline | undefined {
   const line = withoutPictures(text)
     .replace(dateLabel, '')
     .replace(/\s+(?:und|sowie)\s+/gi, ' et ')
-    .replace(/\s*\(([^()]*)\)/g, (whole, inner: string) => (parseByline(inner) ? whole : ''))
+    .replace(brackets, (whole, inner?: string) => (inner === undefined || parseByline(inner) ? whole : ''))
   return parseByline(`Par ${line}`) ?? parseName(line)
 }
 

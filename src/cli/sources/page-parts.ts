@@ -1,3 +1,4 @@
+import { isLoneMarker } from '../../ingest/byline.ts'
 import { kindOfLine } from '../../ingest/main-text.ts'
 import { type Element, type Line, linesOf, type Page, textOf } from './page-dom.ts'
 
@@ -71,7 +72,10 @@ const minParagraphCharacters = 160
 
 /** The lines of a page around its headline, without the parts that concern other articles. */
 export interface HeadLines {
-  /** The headline, the lines below it up to the first paragraph, then the lines above it, the nearest first. */
+  /**
+   * The headline, the lines below it up to the first paragraph, then the lines above it, the nearest first. A line that is only a
+   * word such as `By` has the line behind it, too.
+   */
   near: readonly string[]
   /** The first paragraph; empty if there is none near the headline. */
   paragraph: string
@@ -96,13 +100,21 @@ export function headLinesOf(page: Page, headline: Element | undefined): HeadLine
   const below = lines.slice(at + 1, at + 1 + maxLowerLines)
   const paragraph = below.findIndex(isParagraph)
   const head = below.slice(0, paragraph === -1 ? below.length : paragraph)
-  const above = lines.slice(Math.max(0, at - maxUpperLines), Math.max(0, at)).reverse()
-  const near = at === -1 ? [] : [lines[at] as Line, ...head, ...above]
+  const above = lines.slice(Math.max(0, at - maxUpperLines), Math.max(0, at))
   return {
-    near: near.filter((line) => !isParagraph(line)).map(({ text }) => text),
+    near: at === -1 ? [] : [...shortTexts([lines[at] as Line]), ...joined(head), ...joined(above).reverse()],
     paragraph: below[paragraph]?.text ?? '',
-    short: lines.filter((line) => !isParagraph(line)).map(({ text }) => text),
+    short: shortTexts(lines),
   }
+}
+
+const shortTexts = (lines: readonly Line[]): string[] =>
+  lines.filter((line) => !isParagraph(line)).map(({ text }) => text)
+
+/** The texts of lines; a word such as `By` on a line of its own is joined with the line below it. */
+function joined(lines: readonly Line[]): string[] {
+  const texts = shortTexts(lines)
+  return texts.map((text, at) => (isLoneMarker(text) ? `${text} ${texts[at + 1] ?? ''}` : text))
 }
 
 const isParagraph = ({ text }: Line): boolean => text.length >= minParagraphCharacters
