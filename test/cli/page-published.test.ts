@@ -45,6 +45,36 @@ describe('the date of a page', () => {
       },
       '2022-10-14',
     ],
+    [
+      'of two dates the one that the page shows',
+      {
+        head:
+          meta('article:published_time', '2022-10-15T09:00:00Z') +
+          data({ '@type': 'NewsArticle', datePublished: '2022-10-13T18:00:00Z' }),
+        below: '<p>Publié le 13 octobre 2022, mis à jour le 15 octobre 2022</p>',
+      },
+      '2022-10-13T18:00:00Z',
+    ],
+    [
+      'of two dates that of meta, if the page shows both',
+      {
+        head:
+          meta('article:published_time', '2022-10-15T09:00:00Z') +
+          data({ '@type': 'NewsArticle', datePublished: '2022-10-13T18:00:00Z' }),
+        below: '<p>Publié le 15 octobre 2022</p><p>Le 13 octobre 2022</p>',
+      },
+      '2022-10-15T09:00:00Z',
+    ],
+    [
+      'of two dates that of meta, if the other one is the same day in another zone',
+      {
+        head:
+          meta('article:published_time', '2022-10-14T01:00:00Z') +
+          data({ '@type': 'NewsArticle', datePublished: '2022-10-13' }),
+        below: '<p>Publié le 13 octobre 2022</p>',
+      },
+      '2022-10-14T01:00:00Z',
+    ],
     ['a number of seconds', { head: meta('date', '1665754020') }, '2022-10-14T13:27:00Z'],
     ['a day alone stays a day', { head: meta('DC.date.issued', '2022-10-14') }, '2022-10-14'],
     ['Dublin Core with a colon', { head: meta('dc:date', '2022-10-14') }, '2022-10-14'],

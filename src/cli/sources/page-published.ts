@@ -43,7 +43,7 @@ export function publishedOf(
   now: number,
 ): PublishedDate | undefined {
   const latest = rfc3339(now + maxMillisecondsAhead).slice(0, 10)
-  for (const text of statedDates(facts, headline)) {
+  for (const text of statedDates(facts, headline, lines, language)) {
     const date = readDate(text, language)
     if (date === undefined || unset.test(date) || date.slice(0, 10) > latest) continue
     return { date, ...(date < firstPages && { guess: 'before there were web pages' }) }
@@ -61,10 +61,19 @@ const unset = /^(?:1970-01-01|1969-12-31|1900-01-01)/
 /** A date this long after the import is no date of publication. */
 const maxMillisecondsAhead = 366 * 24 * 60 * 60 * 1000
 
-function* statedDates(facts: PageFacts, headline: Element | undefined): Generator<string> {
+function* statedDates(
+  facts: PageFacts,
+  headline: Element | undefined,
+  { near }: HeadLines,
+  language: string | undefined,
+): Generator<string> {
   const { page, metas, data } = facts
-  for (const name of publicationNames) yield* metas.get(name) ?? []
+  const inMetas = publicationNames.flatMap((name) => metas.get(name) ?? [])
   const article = data.article && !isWebPage(data.article) ? data.article : undefined
+  const inData = textIn(article, 'datePublished')
+  const shown = [...near, textOf(times(facts, headline)[0])]
+  if (inData !== undefined && isShownInstead(inData, inMetas, shown, language)) yield inData
+  yield* inMetas
   const own = ['datePublished', 'dateCreated', 'uploadDate'].map((name) => textIn(article, name))
   const others = data.own
     .filter((object) => !isWebPage(object) && !isMediaOrEvent(object))
@@ -76,6 +85,27 @@ function* statedDates(facts: PageFacts, headline: Element | undefined): Generato
   for (const element of first(page.querySelectorAll(properties))) yield* textsOf(element)
   for (const element of times(facts, headline)) yield* textsOf(element)
 }
+
+/**
+ * Tells whether the lines that the page shows near its headline have the day of a date, and not that of the first date in its `meta`
+ * elements, in which some programs write the date of the last change.
+ */
+function isShownInstead(
+  text: string,
+  inMetas: readonly string[],
+  lines: readonly string[],
+  language: string | undefined,
+): boolean {
+  const date = readDate(text, language)
+  const other = inMetas.map((one) => readDate(one, language)).find((one) => one !== undefined)
+  if (date === undefined || other === undefined || dayOf(date) === dayOf(other)) return false
+  // A day alone may be the same day in another zone.
+  if (date.length < other.length || Date.parse(date) === Date.parse(other)) return false
+  const shown = lines.map((line) => parsePageDates(line, language).published ?? '').map(dayOf)
+  return shown.includes(dayOf(date)) && !shown.includes(dayOf(other))
+}
+
+const dayOf = (date: string): string => date.slice(0, 10)
 
 /** The date that the JSON-LD gives the first object of a kind; it need not be the article's. */
 function dateOfObject(
