@@ -158,6 +158,14 @@ export function isPhotoCredit(line: string): boolean {
   return photoEnd.test(tail) || isNameOfCredit(labelledEnd.exec(tail)?.[1]?.replace(/\.$/, '') ?? '')
 }
 
+/** Tells whether a line is a caption of some words with a labelled photo credit behind a dash: `Le pont en mars - Photo: Kim Roy`. */
+export function isCaptionWithCredit(line: string): boolean {
+  const caption = isPhotoCredit(line) ? /^(.+)\s[–—-]\s[^–—-]*:[^–—-]*$/u.exec(line)?.[1] : undefined
+  return (caption?.match(/\p{L}+/gu) ?? []).length >= minCaptionWords
+}
+
+const minCaptionWords = 4
+
 /** Tells whether a text begins with a name of two words and a caption: `Kim Tremblay Le pont en mars.` */
 function isNameBeforeCaption(text: string): boolean {
   const [, first] = /^\s*(\p{Lu}\p{Ll}+) \p{Lu}[\p{L}'’-]+ \p{Lu}/u.exec(text) ?? []

@@ -29,6 +29,13 @@ describe('the text of a page', () => {
       { end: '<table><tr><th>An</th><td>12</td></tr><tr><td>2022</td><td>14</td></tr></table>' },
       ['An', '12', '2022', '14'],
     ],
+    [
+      'a caption with a photo credit behind it',
+      {
+        end: `<img src="/a.jpg" alt=""><div>Le pont couvert au mois de mars - Photo : Kim Tremblay</div>${long}`,
+      },
+      ['Le pont couvert au mois de mars'],
+    ],
     ['short answers at the end', { end: '<p>Oui.</p><p>Moi.</p>' }, ['Oui.', 'Moi.']],
     [
       'the last short sentences behind an advertisement',

@@ -1,5 +1,12 @@
 import { markSubheadings } from '../../ingest/capture-page.ts'
-import { endsSentence, fold, isAdvertisement, isDateLine, isFurniture } from '../../ingest/furniture.ts'
+import {
+  endsSentence,
+  fold,
+  isAdvertisement,
+  isCaptionWithCredit,
+  isDateLine,
+  isFurniture,
+} from '../../ingest/furniture.ts'
 import { kindOfLine } from '../../ingest/main-text.ts'
 import { isNotice } from '../../ingest/notices.ts'
 import { parsePageDates } from '../../ingest/page-dates.ts'
@@ -36,7 +43,7 @@ export function tidyBody(
   const isLinkAlone = relatedLinkTest(lines, url)
   lines.forEach((line, at) => {
     const goes =
-      (isFurniture(line.text) && !isOfText(line, at)) ||
+      (isFurniture(line.text) && !isOfText(line, at) && !isCaptionWithCredit(line.text)) ||
       ((at < first || (at > last && last !== -1)) && isAround(line, at)) ||
       (at > last && last !== -1 && isNotice(line.text)) ||
       (end !== -1 && at >= end && last !== -1) ||
