@@ -30,6 +30,13 @@ describe('the text of a page', () => {
       ['An', '12', '2022', '14'],
     ],
     [
+      'a sentence with comments in it',
+      {
+        end: `<div>Kim Tremblay<!-- --> et <!-- -->Ana Roy<!-- --> <!-- -->ont contribué<!-- -->.</div>${long}`,
+      },
+      ['Kim Tremblay et Ana Roy ont contribué.'],
+    ],
+    [
       'a caption with a photo credit behind it',
       {
         end: `<img src="/a.jpg" alt=""><div>Le pont couvert au mois de mars - Photo : Kim Tremblay</div>${long}`,

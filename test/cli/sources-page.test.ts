@@ -118,6 +118,7 @@ describe('readPage', () => {
     ['20,000 boxes, one in the other', '<div>'.repeat(20_000), 'nests deeper'],
     ['1,000,000 tags', '<div>'.repeat(1_000_000), 'more than 50000 tags'],
     ['500,000 signs <', '< '.repeat(500_000), 'more than 200000 character references and signs <'],
+    ['500,000 comments', '<!-- -->'.repeat(500_000), 'more than 200000 character references and signs <'],
     ['500,000 references', '&lt;'.repeat(500_000), 'more than 200000 character references and signs <'],
     ['5 MB', page('', `<p>${'mot, '.repeat(1_000_000)}</p>`), 'at most 1048576'],
   ]

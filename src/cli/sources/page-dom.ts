@@ -1,6 +1,6 @@
 import { DOMParser } from 'linkedom'
 
-/** A node of the DOM: an element (1), a text (3) or another kind. */
+/** A node of the DOM: an element (1), a text (3), a comment (8) or another kind. */
 export interface Node {
   readonly nodeType: number
   textContent: string
@@ -37,12 +37,26 @@ export interface Page {
   querySelectorAll(selector: string): Iterable<Element>
 }
 
-/** Parses a page; completes it if it lacks `<html>`, `<head>` or `<body>`, because the parser needs these elements. */
+/**
+ * Parses a page, without its comments; completes it if it lacks `<html>`, `<head>` or `<body>`, because the parser needs these
+ * elements.
+ */
 export function parsePage(html: string): Page {
   const page = new DOMParser().parseFromString(whole(html), 'text/html')
+  removeComments(page)
   // The parser makes a text of each character reference and of each `<` that begins no tag.
   page.documentElement?.normalize()
   return page
+}
+
+/** Removes comments. Some programs write `<!-- -->` within a sentence, and Readability would make a paragraph of each part of it. */
+function removeComments({ documentElement }: Page): void {
+  let level = documentElement ? [documentElement] : []
+  while (level.length > 0) {
+    for (const { childNodes } of level)
+      for (const node of [...childNodes]) if (node.nodeType === 8) node.remove()
+    level = level.flatMap((element) => [...element.children])
+  }
 }
 
 function whole(html: string): string {

@@ -38,7 +38,7 @@ export function readPage(
 ): Result<Warned<unknown>> {
   if (html.split(/<(?=[a-z])/i, maxTags + 2).length > maxTags + 1)
     return unreadable(`Cannot read the page: it has more than ${maxTags} tags`)
-  if (html.split(/<(?![a-z/!?])|&#?[a-z\d]/i, maxTextPieces + 2).length > maxTextPieces + 1)
+  if (html.split(/<(?![a-z/?])|&#?[a-z\d]/i, maxTextPieces + 2).length > maxTextPieces + 1)
     return unreadable(
       `Cannot read the page: it has more than ${maxTextPieces} character references and signs < that begin no tag`,
     )
