@@ -59,7 +59,7 @@ const shared = {
 const long = ['test/hub/subscriber.test.ts', 'test/cli/bad-rows.test.ts', 'test/cli/deploy-wrangler.test.ts']
 
 /** The Worker tests that try thousands of cases. `npm run test:long` runs these files, `npm test` does not. */
-const thorough = ['meanwhile', 'bad-rows', 'each-write', 'large', 'thousands'].map(
+const thorough = ['meanwhile', 'bad-rows', 'notify-bad-rows', 'each-write', 'large', 'thousands'].map(
   (name) => `test/worker/${name}.test.ts`,
 )
 

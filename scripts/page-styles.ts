@@ -30,6 +30,7 @@ export const sheets = {
   styles: shared,
   feedStyles: ['feed/styles.css'],
   shareMenuStyles: ['share-menu/styles.css'],
+  notifyStyles: ['notify/styles.css'],
   embedStyles: ['embed/styles.css'],
 }
 
@@ -70,6 +71,8 @@ export const styles: Stylesheet = ${sheet(sheets.styles, { name: 'elementStyles.
 export const feedStyles: Stylesheet = ${sheet(sheets.feedStyles)}
 /** The stylesheet that the page of the share menu uses in addition to \`styles\`. */
 export const shareMenuStyles: Stylesheet = ${sheet(sheets.shareMenuStyles)}
+/** The stylesheet that the pages and forms about notifications use in addition to \`styles\`. */
+export const notifyStyles: Stylesheet = ${sheet(sheets.notifyStyles)}
 /** The stylesheet of the card that other sites embed in a frame; the card does not use \`styles\`. */
 export const embedStyles: Stylesheet = ${sheet(sheets.embedStyles)}
 `

@@ -8,6 +8,7 @@ import { feeds } from './routes/feeds.ts'
 import { guessedFeeds } from './routes/guesses.ts'
 import { hub } from './routes/hub.ts'
 import { media } from './routes/media.ts'
+import { notify } from './routes/notify.ts'
 import { pages } from './routes/pages.ts'
 import { pathOf } from './routes/path.ts'
 import { rateLimited } from './routes/rate.ts'
@@ -35,6 +36,7 @@ element(app)
 embeds(app)
 media(app)
 hub(app)
+notify(app)
 
 /**
  * The API is a separate module, which is loaded when the first API request arrives. If the module cannot be

@@ -1,4 +1,3 @@
-import { cache as workersCache } from 'cloudflare:workers'
 import { app } from './app.ts'
 import { type Config, parseConfig, shownSettings } from './config/settings.ts'
 import type { BackupStore } from './domain/backup.ts'
@@ -6,7 +5,7 @@ import { dayIn } from './domain/day.ts'
 import type { EffectStore } from './domain/effect.ts'
 import { events, lineOf } from './domain/event.ts'
 import type { PathStore } from './domain/path.ts'
-import type { Log, Within } from './domain/ports.ts'
+import type { Enqueue, Log, Within } from './domain/ports.ts'
 import type { Result } from './domain/problem.ts'
 import type { Counts, ShortLinks } from './domain/short-link.ts'
 import { address } from './domain/site.ts'
@@ -24,6 +23,8 @@ import { createRateLimit, type MayAsk } from './memory/rate.ts'
 import { createSample } from './memory/sample.ts'
 import { steadyStore, withoutTimeout } from './memory/steady.ts'
 import { type Gather, gatherVisits } from './memory/visits.ts'
+import { cacheOf, purgeWith } from './platform/cache.ts'
+import { isNotifyJob, jobsAfterSave, notifyPorts, sweepNotify, workOnNotify } from './platform/notify.ts'
 import type { Ports } from './ports.ts'
 import { fillCodes } from './read/short-link.ts'
 import { rendererDigest } from './render/digest.ts'
@@ -37,10 +38,11 @@ import { d1Store } from './store/d1.ts'
 import { examineIn } from './store/doctor.ts'
 import { effectStore } from './store/effects.ts'
 import { hubStore } from './store/hub/store.ts'
+import { notifyStore } from './store/notify/store.ts'
 import { d1Paths } from './store/paths.ts'
 import { shortLinks } from './store/short-link.ts'
 import { runDuties } from './write/duties.ts'
-import { type InvalidatePorts, invalidate, type PurgeCall, recover, takeUp } from './write/invalidate.ts'
+import { type InvalidatePorts, invalidate, recover, takeUp } from './write/invalidate.ts'
 import { createPurgeBudget, type PurgeBudget } from './write/purge-budget.ts'
 
 const clock = Date.now
@@ -54,9 +56,15 @@ const within: Within = (milliseconds, work) =>
     work.then(resolve, reject).finally(() => clearTimeout(timer))
   })
 
+const bytes = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length))
+
+const send = (request: Request): Promise<Response> => fetch(request)
+
 const wait = (milliseconds: number): Promise<void> => scheduler.wait(milliseconds)
 
-interface Settled extends Omit<Isolate, 'remembering' | 'rememberingBackups'> {
+interface Settled
+  extends Omit<Isolate, 'remembering' | 'rememberingBackups'>,
+    Pick<Ports, 'subscribers' | 'notify'> {
   paths: PathStore
   backups: BackupStore
   /**
@@ -107,6 +115,10 @@ async function read(env: Env): Promise<Settled> {
   const counts = steadyStore(d1Counts(env.DB), within)
   const store = d1Store(env.DB, clock, log, { within, released: () => (released.pending = true) })
   const hub = config.ok && hubPorts(env, config.value, digest, steadyStore(store, within))
+  const enqueue: Enqueue = (jobs) => sendJobs(env, jobs, log)
+  const subscribers = steadyStore(notifyStore(env.DB, clock, tellOnce(log)), withoutTimeout)
+  const reached = { store: steadyStore(store, within), subscribers, clock, log, within, send, enqueue, bytes }
+  const notify = config.ok && notifyPorts(env, config.value, reached)
   const { remembering, rememberingBackups, ...isolate } = openIsolate(store, { clock, within, log })
   return {
     config,
@@ -117,6 +129,8 @@ async function read(env: Env): Promise<Settled> {
     isSampled: createSample(requestsPerLine, Math.random),
     released,
     ...(hub && { hub }),
+    subscribers,
+    ...(notify && { notify }),
     shorts: steadyStore(shortLinks(env.DB), within),
     effects: effectStore(env.DB, clock),
     counts,
@@ -155,7 +169,9 @@ async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Res
       store: isolate.store,
       clock,
       invalidate: async (purge) => invalidate(await edgePorts(env, context), purge),
-      ...(isolate.hub && { push: () => context.waitUntil(sendJobs(env, [{ kind: 'push' }], log)) }),
+      ...((isolate.hub || isolate.notify) && {
+        push: () => context.waitUntil(sendJobs(env, jobsAfterSave(isolate), log)),
+      }),
       takeUp: () => context.waitUntil(edgePorts(env, context).then(recover)),
     },
     ...(env.ASSETS && { mediaFile: mediaIn(env.ASSETS) }),
@@ -187,9 +203,9 @@ function hubPorts(env: Env, config: Config, digest: string, store: Store): HubPo
     store,
     subscriptions: steadyStore(hubStore(env.DB, clock, tellOnce(log)), withoutTimeout),
     enqueue: (jobs) => sendJobs(env, jobs, log),
-    call: callWith((request) => fetch(request), `Kiosque (+${hub})`),
+    call: callWith(send, `Kiosque (+${hub})`),
     random: Math.random,
-    bytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    bytes,
     mayAsk: async (client) => (await env.SUBSCRIBERS.limit({ key: client })).success,
     mayCall: async (host) => (await env.CALLBACKS.limit({ key: host })).success,
     // A wrangler.toml of an earlier version has no such rate limit.
@@ -216,31 +232,14 @@ async function edgePorts(env: Env, context: ExecutionContext): Promise<Invalidat
   return { effects, purgeBudget, purge: purgeWith(context), wake, log }
 }
 
-/**
- * Workers Cache as a port; undefined in local runs, because they have no edge cache. Queue and cron handlers may have
- * only the cache of the module, which in local runs has no `purge`.
- */
-function purgeWith(context: ExecutionContext): PurgeCall | undefined {
-  const cache = cacheOf(context)
-  if (!cache) return undefined
-  return async (what) => {
-    const answer = (await cache.purge(what)) as { success?: boolean } | undefined
-    return answer?.success !== false
-  }
-}
-
-/** Workers Cache; undefined in local runs. */
-function cacheOf(context: ExecutionContext): typeof workersCache | undefined {
-  const { cache = workersCache } = context as { cache?: typeof workersCache }
-  return typeof cache?.purge === 'function' ? cache : undefined
-}
-
 type Consumer = (ports: Ports, batch: MessageBatch, context: ExecutionContext, env: Env) => Promise<void>
 
-/** Does the jobs of the hub. */
-const workOnJobs: Consumer = ({ hub }, batch, context) => {
+/** Does the jobs of the hub, and those of the flow that tells people. */
+const workOnJobs: Consumer = ({ hub, notify }, batch, context) => {
   const ports = hub && jobPorts(hub, context)
-  return workOnEach(batch, async (body) => ports && work(ports, body as Job), log)
+  const workOn = async (job: Job) =>
+    isNotifyJob(job) ? workOnNotify(notify, job) : ports && work(ports, job)
+  return workOnEach(batch, (body) => workOn(body as Job), log)
 }
 
 /** The function that handles the messages of each queue, by the queue's name in wrangler.toml. */
@@ -272,13 +271,14 @@ export default {
   async scheduled(_controller, env, context): Promise<void> {
     const ports = await portsOf(env, context)
     if (ports instanceof Response) return
-    const { store, hub, digest } = ports
+    const { store, hub, notify, digest } = ports
     const edge = await edgePorts(env, context)
     await runDuties({
       takeCharge: () => store.takeCharge(digest),
       release: () => store.release(),
       takeUp: () => takeUp(edge),
       sweep: () => (hub ? sweep(hub) : edge.effects.drop('websub')),
+      tell: () => (notify ? sweepNotify(notify) : edge.effects.drop('notify')),
       fillCodes: () => fillCodes(ports.shorts),
       log,
     })

@@ -1,6 +1,7 @@
 import type { Config } from './config/settings.ts'
 import type { BackupStore } from './domain/backup.ts'
 import type { Examine } from './domain/doctor.ts'
+import type { NotifyStore } from './domain/notify.ts'
 import type { PathStore } from './domain/path.ts'
 import type { Clock, Log, Memory } from './domain/ports.ts'
 import type { Counts, ShortLinks } from './domain/short-link.ts'
@@ -9,12 +10,15 @@ import type { HubPorts } from './hub/ports.ts'
 import type { Answers } from './memory/answers.ts'
 import type { MayAsk } from './memory/rate.ts'
 import type { Gather } from './memory/visits.ts'
+import type { NotifyPorts } from './notify/ports.ts'
 import type { PublishPorts } from './write/ports.ts'
 
 declare global {
   interface __BaseEnv_Env {
     /** The static files, which only a wrangler.toml with the table `[assets]` has. */
     ASSETS?: Fetcher
+    /** Cloudflare's binding for confirmations and replies, which only a wrangler.toml with the table `[[send_email]]` has. */
+    EMAIL?: SendEmail
   }
 }
 
@@ -47,6 +51,10 @@ export interface Ports {
    * minute.
    */
   mayAsk?: MayAsk
+  /** The people who are told of articles; the store is there whether mail is on or not, so that people can be erased. */
+  subscribers: NotifyStore
+  /** The ports of the flow that tells people of articles by mail; undefined if mail is not on (`mailOf`). */
+  notify?: NotifyPorts
   /** Fetches a static file by the path of its address; absent if the Worker has no static files. */
   mediaFile?: (path: string) => Promise<Response>
   log: Log

@@ -20,17 +20,39 @@ const layers: readonly [file: string, mayImport: readonly string[]][] = [
   ['read/', ['domain/', 'http/', 'read/', 'render/']],
   ['write/', ['domain/', 'http/', 'ingest/', 'write/']],
   ['hub/', ['domain/', 'http/', 'hub/', 'read/', 'render/']],
+  ['notify/', ['domain/', 'http/token', 'ingest/date', 'notify/', 'render/mail/']],
   ['store/', ['domain/', 'share/code', 'store/']],
   ['memory/', ['domain/', 'http/', 'memory/']],
+  [
+    'platform/',
+    [
+      'cloudflare:',
+      'config/',
+      'domain/',
+      'hub/outbound',
+      ...['notify/', 'platform/', 'ports', 'write/invalidate'],
+    ],
+  ],
   ['element/', ['element/']],
   ['config/', ['config/', 'domain/', 'share/']],
   ['pages/', ['domain/', 'element/bundle', 'ingest/allowed', 'pages/', 'render/', 'share/', 'hono']],
   ['openapi/', ['openapi/', 'domain/', 'http/problem', 'ingest/', '@valibot']],
-  ['ports.ts', ['config/', 'domain/', 'hub/ports', 'memory/', 'write/ports']],
+  ['ports.ts', ['config/', 'domain/', 'hub/ports', 'memory/', 'notify/ports', 'write/ports']],
   [
     'routes/',
     [
-      ...['config/', 'domain/', 'element/bundle', 'http/', 'hub/', 'ingest/', 'openapi/', 'pages/', 'ports'],
+      ...[
+        'config/',
+        'domain/',
+        'element/bundle',
+        'http/',
+        'hub/',
+        'ingest/',
+        'notify/',
+        'openapi/',
+        'pages/',
+        'ports',
+      ],
       ...['read/', 'render/', 'routes/', 'share/', 'write/', 'hono'],
     ],
   ],
@@ -101,10 +123,10 @@ describe('layers', () => {
   })
 
   test('every file of a flow says at its head whether it does input or output', () => {
-    const flows = files.filter((file) => /^(?:read|write|hub)\/[^/]+$/.test(file))
+    const flows = files.filter((file) => /^(?:read|write|hub)\/[^/]+$|^notify\//.test(file))
     expect(flows.length).toBeGreaterThan(20)
     const first = (file: string) => textOf(`src/${file}`).split('\n')[0] ?? ''
-    const ports = 'store|queue|edge|hub|hosts|caller'
+    const ports = 'store|queue|edge|hub|hosts|caller|connect'
     const head = new RegExp(`^// I/O: (?:none; [a-z ]+|.*\\b(?:${ports})\\b.*)\\.$`)
     expect(flows.filter((file) => !head.test(first(file)))).toEqual([])
     const silent = flows.filter((file) => first(file).startsWith('// I/O: none'))

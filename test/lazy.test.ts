@@ -18,6 +18,8 @@ const folder = mkdtempSync(join(tmpdir(), 'kiosque-lazy-'))
 let whole: Answers
 let broken: Answers
 let lazy: string[] = []
+/** The modules that speak SMTP. */
+let mail: string[] = []
 
 /**
  * Addresses that feed readers, browsers, crawlers and subscribers request. Their answers must not need a lazily
@@ -66,6 +68,7 @@ beforeAll(async () => {
   const modules = files.filter(({ name }) => name.endsWith('.mjs'))
   const atStart = await modulesAtStart(folder)
   lazy = modules.map(({ name }) => name).filter((name) => !atStart.includes(name))
+  mail = modules.filter(({ text }) => text.includes('RCPT TO:')).map(({ name }) => name)
   whole = await served(modules, async (worker) => {
     await fill(worker)
     polled.push(await qrCodeIn(worker))
@@ -132,6 +135,11 @@ describe('with every module broken that is not loaded at the start', () => {
       .map((path) => whole.get(path))
     expect(feeds.filter((one) => one?.status === 200 && one.again === 304).length).toBeGreaterThanOrEqual(12)
     for (const path of polled) expect({ path, ...broken.get(path) }).toEqual({ path, ...whole.get(path) })
+  })
+
+  test('mail is sent by one of them', () => {
+    expect(mail).toHaveLength(1)
+    expect(lazy).toEqual(expect.arrayContaining(mail))
   })
 
   test('what needs one of them is a problem with status 500', () => {

@@ -26,6 +26,9 @@ const longFunctions: Record<string, string> = {
   'src/store/d1.ts d1Store': 'one object: a method for each promise of the store, most of them a line',
   'src/store/hub/deliveries.ts deliveriesOn': 'one object: a statement or two for each method',
   'src/store/hub/subscriptions.ts subscriptionsOn': 'one object: a statement or two for each method',
+  'src/store/notify/notifications.ts notificationsOn': 'one object: a statement or two for each method',
+  'src/store/notify/opt-ins.ts optInsOn': 'one object: a statement or two for each method',
+  'src/store/notify/subscribers.ts subscribersOn': 'one object: a statement or two for each method',
 }
 
 /**
@@ -89,6 +92,7 @@ const countless: Record<string, string> = {
   'src/http/lines.ts newline': 'a byte',
   'src/domain/feed.ts maxFeedLength': 'articles, as the setting FEED_LENGTH',
   'src/domain/store.ts maxListed': 'articles, or known paths',
+  'src/notify/mail/session.ts closingCode': 'a code of SMTP',
 }
 
 /**

@@ -14,7 +14,7 @@ interface Help {
 /** The names of all commands, in the order in which the help lists them. */
 export const commandNames = [
   ...(['import', 'list', 'show', 'undo', 'withdraw', 'restore', 'export', 'doctor', 'restored'] as const),
-  ...(['hub', 'token', 'help'] as const),
+  ...(['hub', 'subscriptions', 'token', 'help'] as const),
 ] as const
 
 /** The name of a command. */
@@ -187,6 +187,22 @@ const helps: Record<CommandName, Help> = {
       ],
       ['hub redeliver [FEED|NUMBER]', 'retries failing deliveries now, and runs jobs again that gave up'],
       ['hub drop NUMBER', 'ends the subscription with this number'],
+    ],
+  },
+  subscriptions: {
+    forms: [
+      [
+        'subscriptions',
+        'counts the people who are told of articles, by selection, channel and schedule, and shows',
+        'which mails fail; shows no address',
+      ],
+    ],
+    options: [
+      {
+        title: 'Options of subscriptions:',
+        names: ['erase'],
+        entries: [['--erase ADDRESS', 'ends the subscriptions of an e-mail address, and erases the person']],
+      },
     ],
   },
   token: {

@@ -23,6 +23,7 @@ import { warnOfMissingPictures } from './pictures.ts'
 import { findArticles } from './read-file.ts'
 import { reportOn } from './report.ts'
 import { importInto } from './restore.ts'
+import { operateSubscriptions } from './subscriptions.ts'
 import type { Target } from './target.ts'
 import { newToken } from './token.ts'
 import { refuseUndated } from './undated.ts'
@@ -128,6 +129,12 @@ const commands: Record<CommandName, Command> = {
     return 0
   },
 
+  async subscriptions(_, { to, json, erase }) {
+    const lines = await using(to, ({ subscriptions }) => operateSubscriptions(subscriptions, { erase, json }))
+    for (const line of lines) console.log(line)
+    return 0
+  },
+
   async token([action, name = 'newsroom'], { scope = 'publish' }) {
     if (action !== 'new') throw new Error('Cannot run this: the command is token new NAME')
     const { token, entry } = newToken(name, scope)
@@ -161,7 +168,14 @@ async function main(): Promise<number> {
 }
 
 /** The commands that concern the whole store, so that a name after them is a mistake. */
-const withoutOperands: ReadonlySet<CommandName> = new Set(['list', 'export', 'doctor', 'restored', 'undo'])
+const withoutOperands: ReadonlySet<CommandName> = new Set([
+  'list',
+  'export',
+  'doctor',
+  'restored',
+  'undo',
+  'subscriptions',
+])
 
 const isCommand = (name: string): name is CommandName => Object.hasOwn(commands, name)
 

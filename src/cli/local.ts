@@ -15,11 +15,13 @@ import { isBad, maxListed, type Query, type Store } from '../domain/store.ts'
 import { detailsOf } from '../http/problem.ts'
 import { drop, type OperatePorts, redeliver, reportHub } from '../hub/operate.ts'
 import { callWith } from '../hub/outbound.ts'
+import { eraseAddress, reportSubscriptions } from '../notify/operate.ts'
 import { d1Backups } from '../store/backup.ts'
 import { allowChange } from '../store/charge.ts'
 import { d1Store } from '../store/d1.ts'
 import { examineIn } from '../store/doctor.ts'
 import { hubStore } from '../store/hub/store.ts'
+import { notifyStore } from '../store/notify/store.ts'
 import { d1Paths } from '../store/paths.ts'
 import { dryRunPorts } from '../write/dry-run.ts'
 import { daysIn } from '../write/identity.ts'
@@ -33,6 +35,7 @@ import { localBackup } from './local-backup.ts'
 import { migrate } from './migrate.ts'
 import { quiet, root, standardStore } from './paths.ts'
 import { hasStaticFile } from './static-files.ts'
+import type { SubscriptionsTarget } from './subscriptions.ts'
 import type { Filter, Reply, Target } from './target.ts'
 
 interface LocalTarget extends Target {
@@ -96,9 +99,19 @@ export async function localTarget({
     restored: () => moveOn(ports, backups),
     backup: localBackup(config.value.site, backups),
     hub: localHub(proxy.env.DB, config.value.site),
+    subscriptions: localSubscriptions(proxy.env.DB),
     isEmpty: () => store.isEmpty(),
     allowChange: () => allowChange(proxy.env.DB),
     close: () => proxy.dispose(),
+  }
+}
+
+/** The subscriptions of the local store. */
+function localSubscriptions(database: D1Database): SubscriptionsTarget {
+  const subscribers = notifyStore(database, Date.now)
+  return {
+    report: () => reportSubscriptions(subscribers),
+    erase: async (address) => unwrapped(await eraseAddress(subscribers, address)).erased,
   }
 }
 

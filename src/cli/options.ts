@@ -8,7 +8,7 @@ const options = {
   ...{ to: text, json: flag, help: { type: 'boolean', short: 'h' } as const, version: flag },
   ...{ 'dry-run': flag, overwrite: flag, replace: flag, verbose: flag, fix: flag, yes: flag },
   ...{ published: text, embargo: text, section: text, url: text, language: text, slug: text },
-  ...{ status: text, tag: texts, author: texts, scope: text },
+  ...{ status: text, tag: texts, author: texts, scope: text, erase: text },
 }
 
 /** The options that the command line gives, by name. `tag` and `author` may be given several times. */

@@ -9,6 +9,10 @@ export const standardStore = join(root, '.wrangler', 'state')
 /** The file in which a running local server writes its address and token. */
 export const serverFile = join(root, '.wrangler', 'kiosque.json')
 
+/** The folder in which a local server keeps its mails, and the file with the secret of the links in them. */
+export const mailFolder = join(root, '.wrangler', 'mail')
+export const subscriptionSecretFile = join(root, '.wrangler', 'subscription-secret')
+
 /** The program file of wrangler. It is run directly, so that stopping it also stops the processes that it started. */
 export const wrangler = join(root, 'node_modules', 'wrangler', 'wrangler-dist', 'cli.js')
 

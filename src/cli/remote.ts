@@ -9,6 +9,7 @@ import { remoteHub } from './hub.ts'
 import { portionsOf } from './portions.ts'
 import { lastWithin, type RelatedLine, relatedLine, relatedLines } from './related.ts'
 import { olderVersion, remoteBackup } from './remote-backup.ts'
+import { remoteSubscriptions } from './subscriptions.ts'
 import type { Filter, Former, Reply, Target } from './target.ts'
 
 interface BulkLine {
@@ -231,6 +232,7 @@ export function remoteTarget(address: string, token: string): Target {
 
     backup: remoteBackup(call),
     hub: remoteHub(call),
+    subscriptions: remoteSubscriptions(call),
 
     close: async () => {},
   }

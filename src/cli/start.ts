@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { formats } from '../render/formats.ts'
@@ -10,8 +10,17 @@ import { besideEnding } from './beside-file.ts'
 import { importAll } from './import.ts'
 import { localTarget } from './local.ts'
 import { writeLocalConfig } from './local-config.ts'
+import { localSecret, openMailbox } from './local-mail.ts'
 import { lockStore } from './lock.ts'
-import { quiet, root, serverFile, standardStore, wrangler } from './paths.ts'
+import {
+  mailFolder,
+  quiet,
+  root,
+  serverFile,
+  standardStore,
+  subscriptionSecretFile,
+  wrangler,
+} from './paths.ts'
 import { findArticles } from './read-file.ts'
 import { type RunningServer, writtenServer } from './running.ts'
 import { eventsIn, withoutWarnings } from './server-output.ts'
@@ -36,7 +45,9 @@ async function start(passed: string[]): Promise<void> {
   lock(where)
   await fill(address, where)
   const token = randomBytes(24).toString('base64url')
-  const server = serve(argumentsFor(address, token, where, given), passed, !given.has('log-level'))
+  const mailbox = await openMailbox(mailFolder, (file) => console.log(`Mail: ${relative('', file)}`))
+  const variables = [...variablesFor(address, token), `MAIL_LOOPBACK:${mailbox.url}`]
+  const server = serve(argumentsFor(variables, where, given), passed, !given.has('log-level'))
   process.once('exit', forget)
   await firstCron(address)
   await dated(address)
@@ -83,17 +94,26 @@ function whereOf(given: Map<string, string | undefined>): Where {
  */
 const logLevel = 'info'
 
+/** Returns the settings of a local run, as wrangler's option `--var` takes them. */
+function variablesFor(address: string, token: string): string[] {
+  const hash = createHash('sha256').update(token).digest('hex')
+  return [
+    `SITE_URL:${address}`,
+    `API_TOKENS:local:admin:${hash}`,
+    'HUB_LOOPBACK:true',
+    `SUBSCRIPTION_SECRET:${localSecret(subscriptionSecretFile)}`,
+  ]
+}
+
 /**
  * Returns the default arguments for wrangler. A default is left out if the same option was given to this
  * script, because wrangler refuses an option that is given twice.
  */
 function argumentsFor(
-  address: string,
-  token: string,
+  variables: readonly string[],
   { port, persistTo }: Where,
   given: Map<string, string | undefined>,
 ): string[] {
-  const hash = createHash('sha256').update(token).digest('hex')
   const standard = {
     port: String(port),
     'persist-to': persistTo,
@@ -106,8 +126,7 @@ function argumentsFor(
   return [
     ...(isOwn ? [] : [`--config=${writeLocalConfig()}`]),
     ...Object.entries(standard).flatMap(([name, value]) => (given.has(name) ? [] : [`--${name}=${value}`])),
-    ...['--var', `SITE_URL:${address}`, '--var', `API_TOKENS:local:admin:${hash}`],
-    ...['--var', 'HUB_LOOPBACK:true'],
+    ...variables.flatMap((variable) => ['--var', variable]),
   ]
 }
 

@@ -4,6 +4,7 @@ import type { Examination } from '../domain/doctor.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import type { KnownPath } from '../domain/path.ts'
 import type { HubTarget } from './hub.ts'
+import type { SubscriptionsTarget } from './subscriptions.ts'
 
 /**
  * The outcome of saving one article or path. If it was saved, the outcome is its slug or path, what was done, and the title and
@@ -101,5 +102,6 @@ export interface Target {
   restored: () => Promise<number>
   backup: BackupTarget
   hub: HubTarget
+  subscriptions: SubscriptionsTarget
   close: () => Promise<void>
 }

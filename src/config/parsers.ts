@@ -1,4 +1,5 @@
 import type { Image } from '../domain/article.ts'
+import { isEmailAddress } from '../domain/email-address.ts'
 import { foldName, isVisible } from '../domain/name.ts'
 import type { SiteIcon } from '../domain/site.ts'
 import { networks } from '../share/networks.ts'
@@ -97,15 +98,11 @@ export function parseIcon(value: string): SiteIcon | undefined {
   return { url, ...typeOf(url), ...size, ...(accent && { accent: accent.toLowerCase() }) }
 }
 
-/** The local parts and hosts of the e-mail addresses that HTML's `<input type=email>` accepts, with at least two labels. */
-const emailAddress =
-  /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)+$/i
-
 /** Parses an e-mail address or an https address; undefined if the setting is empty. */
 export function parseContact(value: string): string | undefined {
   const contact = value.trim()
   if (contact === '') return undefined
-  if (contact.length <= 254 && emailAddress.test(contact)) return contact
+  if (isEmailAddress(contact)) return contact
   const url = URL.canParse(contact) ? new URL(contact) : undefined
   if (url?.protocol === 'https:' && !url.username && !url.password) return url.href
   throw new RangeError(

@@ -5,6 +5,8 @@ import type { Problem, Result } from '../domain/problem.ts'
 import { failure, success } from '../domain/problem.ts'
 import type { Site } from '../domain/site.ts'
 import { defaultNetworks } from '../share/networks.ts'
+import { mailOf } from './mail.ts'
+import { mailSettings } from './mail-settings.ts'
 import {
   parseContact,
   parseCreators,
@@ -23,16 +25,7 @@ import {
   parseTokens,
   parseWhole,
 } from './parsers.ts'
-
-interface Setting<T> {
-  name: string
-  /** Parses the setting's text; throws a RangeError whose message says how to correct an invalid text. */
-  parse: (value: string) => T
-  default: string
-  help: string
-}
-
-const setting = <T>(row: Setting<T>): Setting<T> => row
+import { type Setting, setting } from './setting.ts'
 
 /** The settings that describe the site. The compiler demands one row for each field of `Site`. */
 const siteSettings = {
@@ -176,6 +169,7 @@ const otherSettings = {
     default: '',
     help: 'The tokens for the API, as entries `name:scope:hash` separated by commas. The scope is `read` (may read all articles and drafts), `publish` (may also write articles) or `admin` (may do everything). The hash is the SHA-256 of the token in hexadecimal; `npx kiosque token new` creates a token and the token’s entry. Store `API_TOKENS` as a secret, not in wrangler.toml. Kiosque refuses every write until `API_TOKENS` is set.',
   }),
+  ...mailSettings,
 }
 
 /** All settings, by field name. Each row contains the setting's name, parser, default value and documentation. */
@@ -193,10 +187,16 @@ export interface Config extends Readonly<Values<typeof otherSettings>> {
 }
 
 /**
- * The settings that an answer to a reader may depend on, and so the digest in each ETag: all but the API's tokens and
- * the hosts that get sha1 signatures.
+ * The settings that an answer to a reader may depend on, and so the digest in each ETag: all but the API's tokens, the hosts that
+ * get sha1 signatures and the settings of mail, of which pages only show the postal address.
  */
-export const shownSettings = ({ apiTokens, hubSha1Hosts, ...shown }: Config): object => shown
+export function shownSettings(config: Config): object {
+  const { apiTokens, hubSha1Hosts, ...others } = config
+  const { mailServer, mailFrom, sitePostal, subscriptionSecrets, ...more } = others
+  const { digestHour, digestDay, mailCap, mailLoopback, ...shown } = more
+  const mail = mailOf(config)
+  return mail.kind === 'on' ? { ...shown, mail: mail.mail.postal } : shown
+}
 
 /** Parses the settings in the environment; returns a problem that names the first invalid setting. */
 export function parseConfig(environment: object): Result<Config> {
@@ -204,8 +204,11 @@ export function parseConfig(environment: object): Result<Config> {
   if (!site.ok) return site
   const others = parseRows(otherSettings, environment)
   if (!others.ok) return others
-  if (others.value.hubLoopback && !isLoopback(new URL(site.value.url).hostname)) {
-    return misconfigured(settings.hubLoopback.name, 'must be false where SITE_URL is not on this machine')
+  if (!isLoopback(new URL(site.value.url).hostname)) {
+    const { hubLoopback, mailLoopback } = others.value
+    const reason = 'where SITE_URL is not on this machine'
+    if (hubLoopback) return misconfigured(settings.hubLoopback.name, `must be false ${reason}`)
+    if (mailLoopback) return misconfigured(settings.mailLoopback.name, `must be empty ${reason}`)
   }
   return success({ site: site.value, ...others.value })
 }

@@ -60,8 +60,8 @@ export interface EffectStore {
   /** Stores that the edge has refused a call for these purges, which therefore wait for another call. */
   refuse(purges: readonly HeldPurge[]): Promise<void>
   /**
-   * Deletes all effects of a kind that nobody waits for: `purge` if there is no edge cache, and `websub`, which
-   * notifies subscribers, if there is no hub.
+   * Deletes all effects of a kind that nobody waits for: `purge` if there is no edge cache, `websub`, which notifies
+   * subscribers, if there is no hub, and `notify`, which tells people, if there is no mail.
    */
-  drop(kind: 'purge' | 'websub'): Promise<void>
+  drop(kind: 'purge' | 'websub' | 'notify'): Promise<void>
 }

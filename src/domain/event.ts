@@ -34,6 +34,8 @@ export const events = {
   'secret-changed': { level: 'info', fields: ['topic', 'host'] },
   delivered: { level: 'info', fields: ['topic', 'revision', 'taken', 'failed', 'gone'] },
   'callbacks-slow': { level: 'info', fields: ['topic', 'delayed'] },
+  'mail-failed': { level: 'error', fields: ['about', 'failure'] },
+  'mail-held': { level: 'error', fields: ['failure'] },
   'leases-ended': { level: 'info', fields: ['subscriptions'] },
   'topic-ended': { level: 'info', fields: ['topic', 'subscriptions'] },
 } as const satisfies Record<string, EventKind>

@@ -70,3 +70,13 @@ export function canonicalTag(tag: string): string | undefined {
     return undefined
   }
 }
+
+/** The scripts that are written from right to left, as ISO 15924 names them. */
+const rightToLeft = new Set('Adlm Arab Hebr Mand Nkoo Rohg Samr Syrc Thaa'.split(' '))
+
+/** Returns the direction in which a language is written. The direction of an invalid tag is from left to right. */
+export function directionOf(tag: string): 'ltr' | 'rtl' {
+  const canonical = canonicalTag(tag)
+  const script = canonical === undefined ? '' : new Intl.Locale(canonical).maximize().script
+  return rightToLeft.has(script ?? '') ? 'rtl' : 'ltr'
+}

@@ -1,4 +1,5 @@
 import type { Format } from './format.ts'
+import type { Channel } from './notify.ts'
 
 /** A feed to which a client can subscribe by WebSub (WebSub §2). */
 export interface Topic {
@@ -103,6 +104,12 @@ export type Job =
   | { kind: 'verify'; verification: number }
   /** Tells a public WebSub hub that these topics have changed. */
   | { kind: 'announce'; hub: string; topics: string[] }
+  /** Sends the mails that ask for a confirmation. */
+  | { kind: 'opt-in' }
+  /** Finds the people who are to be told of what saves have changed, and divides them into jobs. */
+  | { kind: 'tell' }
+  /** Sends some of the notifications of a channel that wait. */
+  | { kind: 'notify'; channel: Channel }
 
 /**
  * The states in which operators see a subscription that lacks something, the most serious first. A subscription is only

@@ -1,3 +1,4 @@
+import type { DigestSchedule, Schedule } from './notify.ts'
 import type { Folder } from './selection.ts'
 import type { CommonName, Group, NetworkNote, Verb } from './share.ts'
 
@@ -48,6 +49,7 @@ export interface Words {
   feed: FeedWords
   hub: HubWords
   share: ShareWords
+  notify: NotifyWords
 }
 
 /** The HTTP statuses for which readers get an error page in their own language. */
@@ -156,4 +158,87 @@ interface ShareWords {
   qr: string
   scan: string
   counted: string
+}
+
+/** A heading and the sentence below it. */
+interface Explained {
+  title: string
+  detail: string
+}
+
+/** The texts of the mails that tell people of articles, and of the pages on which people ask for these mails. */
+interface NotifyWords {
+  title: string
+  explanation: string
+  subscribe: string
+  /** The label of the link to the form, beside the links to feeds. */
+  byEmail: string
+  /** The label of the form on the page of an article. */
+  tellMe: string
+  browser: string
+  moreChoices: string
+  what: string
+  /** Returns the name of a choice: the articles of the named section, tag or author. */
+  of: Record<Folder, (name: string) => string>
+  correctionsOf: (title: string) => string
+  correctionsHere: string
+  /** Where those sections, tags and authors can be chosen that are not in the form. */
+  elsewhere: string
+  email: string
+  emailExample: string
+  when: string
+  schedules: Record<Schedule, string>
+  /** Returns the text to which a person agrees by sending the form; `site` is the name of the site. */
+  consent: (site: string) => string
+  kept: string
+  abroad: string
+  responsible: string
+  wrong: Record<NotifyMistake, string>
+  asked: Explained
+  askedInVain: string
+  confirm: Explained & { action: string }
+  confirmAddress: Explained & { action: string }
+  expired: Explained
+  invalid: Explained
+  manage: string
+  /** Returns why a person gets mails: the day of the consent, and the e-mail address. */
+  why: (day: string, email: string) => string
+  since: (day: string) => string
+  choices: string
+  addChoices: string
+  save: string
+  saved: string
+  confirmed: string
+  paused: string
+  pause: string
+  resume: string
+  resumed: string
+  changeAddress: Explained & { label: string; action: string }
+  addressAsked: string
+  addressChanged: string
+  exported: Explained
+  end: Explained & { action: string }
+  erase: Explained & { action: string }
+  ended: Explained
+  mail: NotifyMailWords
+}
+
+/** What can be wrong in a form that a person has sent: the e-mail address, or what is ticked. */
+export type NotifyMistake = 'email' | 'selection'
+
+/** The texts of the mails alone. */
+interface NotifyMailWords {
+  confirm: { subject: string; intro: (site: string) => string; action: string }
+  confirmAddress: { subject: string; intro: (site: string) => string }
+  already: { subject: string; intro: (site: string) => string; detail: string }
+  /** The sentences about a link that confirms: how long it is valid, and what happens without a confirmation. */
+  notAsked: string
+  corrected: string
+  read: string
+  digests: Record<DigestSchedule, (day: string) => string>
+  count: (articles: number) => string
+  others: string
+  because: string
+  manage: string
+  unsubscribe: string
 }

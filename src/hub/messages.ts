@@ -23,8 +23,10 @@ interface Queues {
  * they wait neither for requests of strangers, nor for callbacks or public hubs that are slow or fail.
  */
 function queueOf(job: Job): keyof Queues {
-  if (job.kind === 'verify') return 'VERIFY'
+  if (job.kind === 'verify' || job.kind === 'opt-in') return 'VERIFY'
   if (job.kind === 'announce' || (job.kind === 'deliver' && job.slow)) return 'SLOW'
+  // A mail takes longer than a push message, and a job sends its mails one after another.
+  if (job.kind === 'notify' && job.channel === 'email') return 'SLOW'
   return 'DELIVER'
 }
 

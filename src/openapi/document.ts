@@ -18,6 +18,7 @@ import {
   ofSharesTable,
   shareSchemas,
 } from './shares.ts'
+import { ofSubscriptions, subscriptionsSchemas } from './subscriptions.ts'
 
 /** The version of the API; it changes when an operation changes. */
 const apiVersion = '1.0.0'
@@ -61,6 +62,7 @@ export function openApiDocument(site: Site): Description {
       '/api/shares': ofShares,
       '/api/shares.csv': ofSharesTable,
       ...ofHub,
+      '/api/subscriptions': ofSubscriptions,
       ...ofDoctor,
       '/api/openapi.json': ofDocument,
     },
@@ -69,6 +71,7 @@ export function openApiDocument(site: Site): Description {
         ...schemas(),
         ...{ ...backupSchemas, ...importSchemas, ...restoredSchemas, ...shareSchemas },
         ...hubSchemas(),
+        ...subscriptionsSchemas(),
         ...doctorSchemas(),
       },
       securitySchemes: {

@@ -28,6 +28,11 @@ export const problems = {
     task: 'import',
     issues: [{ field: 'files', reason: 'must be a SHA-256 in hexadecimal' }],
   },
+  erasureInvalid: {
+    kind: 'invalid-request',
+    task: 'erase',
+    issues: [{ field: 'address', reason: 'must be an e-mail address, such as kim@example.com' }],
+  },
   noSuchSubscription: { kind: 'not-found', what: 'subscription 1' },
   badRow: { kind: 'bad-row', slug, issue: { field: 'image.alt', reason: 'must be a text' } },
   slugTaken: { kind: 'slug-taken', slug },

@@ -49,7 +49,7 @@ export async function answerProblem(exchange: Exchange, problem: Problem): Promi
  * Whether a browser opens the address as a page. Such a request has the header `Sec-Fetch-Dest: document`,
  * or, if the browser does not send Sec-Fetch-Dest, an Accept header that begins with text/html.
  */
-function isForPerson({ req }: Exchange): boolean {
+export function isForPerson({ req }: Exchange): boolean {
   const destination = req.header('Sec-Fetch-Dest')
   return (
     destination === 'document' ||

@@ -53,6 +53,7 @@ async function directoryPage(exchange: Exchange): Promise<Response> {
           parts: await withInitials(read, await readDirectory(read, maxShown.page, from), from),
           from,
           feeds: feedLinks(exchange, ''),
+          notify: exchange.env.notify !== undefined,
         }),
     }),
   )

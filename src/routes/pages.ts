@@ -8,6 +8,7 @@ import { card, cardTag } from '../pages/images/card.ts'
 import { favicon, faviconTag } from '../pages/images/favicon.ts'
 import { touchIcon, touchIconTag } from '../pages/images/touch-icon.ts'
 import { renderListPage } from '../pages/list/page.tsx'
+import { notifyPolicy } from '../pages/parts/policy.ts'
 import { readArticle } from '../read/article.ts'
 import { alternates } from '../read/feed.ts'
 import { describeFreshness } from '../read/freshness.ts'
@@ -67,6 +68,7 @@ async function listPage(exchange: Exchange, path: string): Promise<Response> {
           selection: head,
           articles: await teasers(),
           feeds: feedLinks(exchange, path),
+          notify: exchange.env.notify !== undefined,
         }),
     }),
   )
@@ -79,10 +81,13 @@ async function articlePage(exchange: Exchange): Promise<Response> {
   const { head, article } = read.value
   const { site } = ports
   const syndicated = article.rights.syndicate !== 'none'
+  const { notify } = exchange.env
+  const shown = await page(exchange, syndicated ? head.path : undefined, oembedLinks(site, article))
   return answer(
     exchange,
     success({
-      ...(await page(exchange, syndicated ? head.path : undefined, oembedLinks(site, article))),
+      ...shown,
+      ...(notify && { headers: pageHeaders(notifyPolicy()) }),
       ...describeFreshness(ports, head, 'html'),
       body: async () =>
         renderArticlePage({
@@ -90,6 +95,7 @@ async function articlePage(exchange: Exchange): Promise<Response> {
           article,
           share: (await shareRowOf(exchange, article)).share,
           feeds: syndicated ? feedLinks(exchange, head.path) : [],
+          ...(notify && { notify: { postal: notify.postal } }),
         }),
     }),
   )

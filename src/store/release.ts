@@ -4,6 +4,7 @@ import { savedSql } from './effects.ts'
 import { addToHiddenIndex, removeFromHiddenIndex } from './hidden-index.ts'
 import { keepImported } from './imports.ts'
 import { listNewest } from './newest.ts'
+import { tellOfRelease } from './notify/happenings.ts'
 import { isRestoring } from './restore.ts'
 import { siteRevision } from './revisions.ts'
 import { listTombstones } from './tombstones.ts'
@@ -65,6 +66,7 @@ export function releaseStatements(database: D1Database, now: number): D1Prepared
         UNION SELECT selection FROM tombstone WHERE article IN (${changed}))`,
     removeFromHiddenIndex(changed),
     keepImported(changed),
+    tellOfRelease(changed, visible),
     `UPDATE article SET revision = ${siteRevision},
        shown = ${visible}, was_shown = 1 WHERE number IN (${changed})`,
     `DELETE FROM membership WHERE (selection, published, article) IN

@@ -33,7 +33,7 @@ export function listsOf(rows: readonly string[]): string[] {
  * Returns the facts about an article that all statements of a save read. Only the row from `rowOf` contains
  * the complete article.
  */
-export function keysOf({ article, replaces, from, undoes }: Change, now: number) {
+export function keysOf({ article, replaces, from, undoes, tells }: Change, now: number) {
   const { id, slug, status, updated, published } = article
   return {
     id,
@@ -46,6 +46,7 @@ export function keysOf({ article, replaces, from, undoes }: Change, now: number)
     selections: titlesByPath(article),
     ...(from && { from }),
     ...(undoes && { undoes: 1 }),
+    ...(tells && { tells }),
   }
 }
 
@@ -53,7 +54,7 @@ export function keysOf({ article, replaces, from, undoes }: Change, now: number)
  * Returns the row of an article, in which the article is nested as JSON. As a string inside JSON, the article
  * would be longer, because each quotation mark in its texts would take four bytes.
  */
-export async function rowOf({ article, replaces }: Change, now: number) {
+export async function rowOf({ article, replaces, quiet }: Change, now: number) {
   return {
     id: article.id,
     code: await codeOf(article.id),
@@ -67,6 +68,7 @@ export async function rowOf({ article, replaces }: Change, now: number) {
     shown: isPublicAt(article, now) ? 1 : 0,
     withdrawn: article.status === 'withdrawn' ? 1 : null,
     restored: mayBeRestored(article, replaces, now) ? 1 : 0,
+    quiet: quiet ? 1 : 0,
   }
 }
 

@@ -8,6 +8,7 @@ import { addToHiddenIndex, removeFromHiddenIndex } from './hidden-index.ts'
 import { importStatements } from './imports.ts'
 import { claimStatements } from './names.ts'
 import { listNewest } from './newest.ts'
+import { tellOfSave } from './notify/happenings.ts'
 import { keysOf, rowLists } from './rows.ts'
 import { listTombstones, tombstoneLifetimeMilliseconds } from './tombstones.ts'
 
@@ -101,12 +102,12 @@ const plan = `UPDATE selection
  * not updated, because it is derived from the article's id, which never changes.
  */
 const upsert = `INSERT INTO article
-   (id, code, slug, json, selections, filed, published, appears, expires, shown, was_shown, revision)
- SELECT ${['id', 'code', 'slug', 'article', 'selections', 'filed', 'published', 'appears', 'expires', 'shown'].map(given).join(', ')},
+   (id, code, slug, json, selections, filed, published, appears, expires, shown, quiet, was_shown, revision)
+ SELECT ${['id', 'code', 'slug', 'article', 'selections', 'filed', 'published', 'appears', 'expires', 'shown', 'quiet'].map(given).join(', ')},
    ${given('shown')} OR ${isRestored}, (SELECT revision FROM site) FROM ${incoming} WHERE true
  ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, json = excluded.json, selections = excluded.selections, filed = excluded.filed,
    published = excluded.published, appears = excluded.appears, expires = excluded.expires,
-   shown = excluded.shown, was_shown = max(was_shown, excluded.was_shown), revision = excluded.revision`
+   shown = excluded.shown, quiet = excluded.quiet, was_shown = max(was_shown, excluded.was_shown), revision = excluded.revision`
 
 /**
  * Milliseconds for which the edge cache may use a copy that was made before a `due` was set: max-age, the stale window
@@ -253,9 +254,10 @@ export async function saveStatements(
   const lists = await rowLists(changes, now)
   const times = { now, 'next second': nextSecond(now) }
   const imported = importStatements(changes).map((sql): Statement => [sql])
+  const told = facts.some(({ tells }) => tells) ? [[tellOfSave] as Statement] : []
   const before = statements.findIndex(([sql]) => sql === upsert)
   const further = [...(urgent ? [urgentSql] : []), savedSql].map((sql): Statement => [sql])
-  const all = [...statements.slice(0, before), ...imported, ...statements.slice(before), ...further]
+  const all = [...statements.slice(0, before), ...imported, ...told, ...statements.slice(before), ...further]
   const claims = claimStatements(
     database,
     changes.flatMap((change) => change.claims ?? []),

@@ -8,6 +8,8 @@ export interface DutyPorts {
   takeUp: () => Promise<unknown>
   /** Does the hub's work of the cron run; without a hub, deletes what waits for it. */
   sweep: () => Promise<unknown>
+  /** Tells people what they have yet to be told; without mail, deletes what waits for it. */
+  tell: () => Promise<unknown>
   fillCodes: () => Promise<unknown>
   log: Log
 }
@@ -40,6 +42,11 @@ export const duties: readonly Duty[] = [
     name: 'hub',
     why: 'deliveries and verifications whose message was lost would never be repeated, and subscriptions would not end',
     run: ({ sweep }) => sweep(),
+  },
+  {
+    name: 'notify',
+    why: 'people would not be told whose message was lost, and no digest would be sent',
+    run: ({ tell }) => tell(),
   },
   {
     name: 'codes',

@@ -1,5 +1,5 @@
 // I/O: reads and writes the store, then calls the edge cache and the hub.
-import { type Article, appearsAt } from '../domain/article.ts'
+import { type Article, appearsAt, isPublicAt } from '../domain/article.ts'
 import { isOlder, type Origin } from '../domain/backup.ts'
 import type { ArticleOrigin, FromImport } from '../domain/imports.ts'
 import type { ArticleInput } from '../domain/input.ts'
@@ -63,7 +63,7 @@ export async function publish(
     const prepared = await prepare(ports, match, paths, { origin, deleted })
     const origins = originsIn(prepared, match)
     if (origins.length > 0) await ports.store.addOrigins(origins)
-    const saved = await save(ports, prepared)
+    const saved = await save(ports, prepared, origin === undefined)
     const isNew = !stored && input.slug === undefined && (input.id !== undefined || origin?.import)
     if (!saved.ok && saved.problem.kind === 'slug-taken' && isNew) {
       // The slug made of the title belongs to another article, and the id or the import shows that the input is a new
@@ -196,7 +196,8 @@ export function originsIn(prepared: Prepared, { path }: Match): ArticleOrigin[] 
   return from?.path === undefined || from.path === path ? [] : [{ id: article.id, path: from.path }]
 }
 
-async function save(ports: PublishPorts, prepared: Prepared): Promise<Result<Saved>> {
+/** Saves an article. `isTold`: subscribers are told of it. */
+async function save(ports: PublishPorts, prepared: Prepared, isTold = false): Promise<Result<Saved>> {
   if (!prepared.ok) return prepared
   if (prepared.value.unchanged) {
     // The article may be unchanged because this is the repetition of a save whose answer was lost.
@@ -204,7 +205,8 @@ async function save(ports: PublishPorts, prepared: Prepared): Promise<Result<Sav
     return answerOf(prepared, 0)
   }
   const urgent = takesBack(prepared.value, ports.clock())
-  const outcome = await attemptSave(ports, () => ports.store.save([changeOf(prepared.value)], urgent))
+  const change = changeOf(prepared.value, isTold ? ports.clock() : undefined)
+  const outcome = await attemptSave(ports, () => ports.store.save([change], urgent))
   if (outcome.kind !== 'saved') return failure({ kind: outcome.kind, slug: prepared.value.article.slug })
   await spread(ports, outcome, urgent)
   return answerOf(prepared, outcome.revision)
@@ -234,12 +236,30 @@ function reschedules(former: Article, present: Article, now: number): boolean {
   return before !== after && Math.max(before, after) > now
 }
 
-export const changeOf = ({ article, stored, claims, from }: Ready): Change => ({
-  article,
-  replaces: stored?.revision ?? null,
-  claims,
-  ...(from && { from }),
-})
+/**
+ * Makes the change that saves an article. With `now`, subscribers are told of it; without, nobody is, as of the articles of
+ * an import.
+ */
+export function changeOf(ready: Ready, now?: number): Change {
+  const { article, stored, claims, from } = ready
+  const tells = now === undefined ? undefined : tellsOf(ready, now)
+  return {
+    article,
+    replaces: stored?.revision ?? null,
+    claims,
+    ...(from && { from }),
+    ...(tells && { tells }),
+    ...(now === undefined && { quiet: true }),
+  }
+}
+
+/** What subscribers are to be told of a save: that the article is public now, or that a public article has another correction. */
+function tellsOf({ article, stored }: Ready, now: number): Change['tells'] {
+  if (!isPublicAt(article, now)) return undefined
+  const former = stored && articleIn(stored)
+  if (!former || !isPublicAt(former, now)) return 'published'
+  return article.note !== undefined && article.note !== former.note ? 'corrected' : undefined
+}
 
 export function answerOf(prepared: Prepared, revision: number): Result<Saved> {
   if (!prepared.ok) return prepared

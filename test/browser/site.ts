@@ -36,7 +36,7 @@ export function openSite(): TestSite {
  * Starts the system's Chromium without background requests. No host name except `localhost` can be resolved in
  * this browser.
  */
-const launch = (): Promise<Browser> =>
+export const launch = (): Promise<Browser> =>
   chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: [

@@ -9,7 +9,7 @@ import { type OptionName, parseOptions } from '../../src/cli/options.ts'
 const every = parseOptions([
   ...['--to=x', '--json', '--help', '--version', '--dry-run', '--overwrite', '--verbose', '--fix', '--yes'],
   ...['--published=x', '--embargo=x', '--section=x', '--url=x', '--language=x', '--slug=x', '--status=x'],
-  ...['--tag=x', '--author=x', '--scope=x'],
+  ...['--tag=x', '--author=x', '--scope=x', '--erase=x'],
 ]).values
 const optionNames = Object.keys(every) as OptionName[]
 

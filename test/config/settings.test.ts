@@ -47,6 +47,14 @@ const wrong: [name: string, value: string, says: string][] = [
   ['SHARE_HOSTS', 'https://journal.example', 'which is no host'],
   ['HUB_LOOPBACK', 'true', 'must be false where SITE_URL is not on this machine'],
   ['API_TOKENS', `desk:everything:${hash}`, 'must be name:scope:hash'],
+  ['SMTP_URL', 'smtp.example', 'must be smtps://'],
+  ['MAIL_FROM', 'Le Journal', 'must be a name and an e-mail address'],
+  ['SUBSCRIPTION_SECRET', 'short', 'must be secrets of at least 32 characters'],
+  ['DIGEST_HOUR', '24', 'must be a whole number from 0 to 23'],
+  ['DIGEST_DAY', 'lundi', 'must be one of monday'],
+  ['MAIL_CAP', '0', 'must be a whole number from 1 to 100000'],
+  ['MAIL_LOOPBACK', 'http://mail.example/', 'must be an http address on this machine'],
+  ['MAIL_LOOPBACK', 'http://127.0.0.1:9000/a', 'must be empty where SITE_URL is not on this machine'],
 ]
 
 describe('parseConfig', () => {
@@ -140,7 +148,7 @@ const unreadIn = (texts: readonly string[], fields: readonly string[]): string[]
 
 describe('each setting', () => {
   /** The settings that accept every text, or every text that is not blank. */
-  const free = ['SITE_DESCRIPTION', 'SITE_COPYRIGHT']
+  const free = ['SITE_DESCRIPTION', 'SITE_COPYRIGHT', 'SITE_POSTAL']
 
   test('has a row above with a value that it refuses, or takes any text', () => {
     const refused = new Set(wrong.map(([name]) => name))
@@ -149,7 +157,8 @@ describe('each setting', () => {
   })
 
   test('is read by name somewhere in the Worker', () => {
-    const files = codeIn('src').filter((file) => !file.startsWith('src/config/'))
+    const own = /^src\/config\/(?:settings|parsers|mail-settings|mail-parsers)\.ts$/
+    const files = codeIn('src').filter((file) => !own.test(file))
     const source = files.filter((file) => !file.endsWith('/bundle.ts')).map(textOf)
     const unread = ['interface Site {\n  title: string\n}', '<p class="motto">']
     expect(unreadIn(unread, ['title', 'motto'])).toEqual(['title', 'motto'])

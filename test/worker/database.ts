@@ -93,20 +93,32 @@ async function migrate() {
   return { signature: await signatureAfter([signatureSql]), widest: await widestSql(schema), emptying }
 }
 
-/** Makes the tables as the first `length` migrations make them, fills them with rows, and runs the other migrations. */
+/**
+ * Makes the tables as the first `length` migrations make them, fills them with rows, and runs the other migrations. Tables and
+ * columns that came later are left out.
+ */
 export async function fillOldTables(length: number, tables: RecordedStore['tables']): Promise<void> {
   const schema = await makeTables(migrations.slice(0, length))
   const triggers = schema.filter(({ type }) => type === 'trigger')
+  const known = new Map<string, string[]>()
+  for (const { name } of schema.filter(({ type }) => type === 'table')) {
+    const columns = await run<{ name: string }>([`SELECT name FROM pragma_table_xinfo('${name}')`])
+    known.set(
+      name,
+      columns.map((column) => column.name),
+    )
+  }
   // No trigger may run, because the rows that the triggers wrote are among the rows.
   await run([
     ...triggers.map(({ name }) => `DROP TRIGGER ${name}`),
-    ...tables.map(({ table }) => `DELETE FROM ${table}`),
+    ...tables.filter(({ table }) => known.has(table)).map(({ table }) => `DELETE FROM ${table}`),
   ])
-  const rows = tables.flatMap(({ table, columns, rows }) =>
-    rows.map((row) =>
-      env.DB.prepare(`INSERT INTO ${table} (${columns}) VALUES (${columns.map(() => '?')})`).bind(...row),
-    ),
-  )
+  const rows = tables.flatMap(({ table, columns, rows }) => {
+    const at = columns.flatMap((column, index) => (known.get(table)?.includes(column) ? index : []))
+    if (at.length === 0) return []
+    const sql = `INSERT INTO ${table} (${at.map((index) => columns[index])}) VALUES (${at.map(() => '?')})`
+    return rows.map((row) => env.DB.prepare(sql).bind(...at.map((index) => row[index])))
+  })
   await env.DB.batch(rows)
   await run([
     ...triggers.map(({ sql }) => sql),

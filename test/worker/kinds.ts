@@ -51,6 +51,11 @@ export const kinds: readonly Kind[] = [
   { kind: 'an examination of the store', pattern: /^(GET|POST) \/api\/doctor/, statements: [50, 100] },
   { kind: 'an operator’s command to the hub', pattern: /^\w+ \/api\/hub/, statements: [4, 20], fetches: 1 },
   {
+    kind: 'an operator’s command about subscriptions',
+    pattern: /^\w+ \/api\/subscriptions/,
+    statements: [5, 5],
+  },
+  {
     kind: 'share links and counts of visits',
     pattern: /^(GET|HEAD|POST) \/api\/(share|articles\/[^/?]+\/shares)/,
     statements: [1, 4],
@@ -75,6 +80,18 @@ export const kinds: readonly Kind[] = [
     statements: [0, 0],
     fetches: 1,
   },
+  {
+    kind: 'a form of a person about mails',
+    pattern: /^POST \/(subscribe|subscriptions\/)/,
+    statements: [7, 100],
+  },
+  { kind: 'a job that finds whom to tell', pattern: /^kiosque-\w+: tell$/, statements: [5, 5] },
+  {
+    kind: 'a job that sends 20 confirmations',
+    pattern: /^kiosque-\w+: opt-in$/,
+    statements: [43, 130],
+  },
+  { kind: 'a job that sends 20 mails', pattern: /^kiosque-\w+: notify$/, statements: [63, 200] },
   { kind: 'a purge of waiting copies', pattern: /^kiosque-invalidate/, statements: [7, 15] },
   { kind: 'ten messages that failed', pattern: /^kiosque-dead/, statements: [10, 10] },
   { kind: 'a run of cron', pattern: /^cron$/, statements: [14, 120] },

@@ -10,6 +10,7 @@ import { emptyDatabase } from './database.ts'
 import { type HubSite, openHub } from './hub-site.ts'
 import { kindOf, kinds } from './kinds.ts'
 import { type Invocation, takeInvocations } from './meter.ts'
+import { type NotifySite, openNotify } from './notify-site.ts'
 import { token } from './site.ts'
 
 const article = { section: 'Monde', tags: ['Europe', 'Sommet', 'Climat'], authors: ['Kim Tremblay'] }
@@ -29,6 +30,16 @@ async function open(): Promise<HubSite> {
   const site = await openHub({ API_TOKENS: `tests:admin:${await hashOf(token)}` })
   await (await site.call('POST', '/api/articles', lines(100), ndjson)).arrayBuffer()
   await site.drain()
+  return site
+}
+
+/** A site on which these many people have yet to be told of an article. */
+async function toldSite(people: number): Promise<NotifySite> {
+  const site = await openNotify()
+  for (let at = 0; at < people; at++) await site.subscribe(`p${at}@example.com`, 'sections/monde')
+  site.wait(1000)
+  await site.put('neuf', article)
+  takeInvocations()
   return site
 }
 
@@ -74,6 +85,7 @@ const causes: Record<string, (site: HubSite) => Promise<unknown>> = {
   'a renaming of 100 articles’ section': (site) => site.call('PUT', '/api/sections/monde', { name: 'Terre' }),
   'an examination of the store': (site) => site.call('POST', '/api/doctor'),
   'an operator’s command to the hub': (site) => site.call('GET', '/api/hub'),
+  'an operator’s command about subscriptions': (site) => site.call('GET', '/api/subscriptions'),
   'share links and counts of visits': (site) => site.call('GET', '/api/shares'),
   'a request of a subscriber to the hub': async (site) => site.subscribe('/feed.atom'),
   'a job that verifies five subscriptions': async (site) => {
@@ -92,6 +104,19 @@ const causes: Record<string, (site: HubSite) => Promise<unknown>> = {
     await site.put('neuf', article)
     await site.drain()
   },
+  'a form of a person about mails': async () => {
+    const site = await openNotify()
+    await site.subscribe('kim@example.com', 'all')
+  },
+  'a job that finds whom to tell': async () => (await toldSite(1)).told(),
+  'a job that sends 20 confirmations': async () => {
+    const site = await openNotify()
+    for (let at = 0; at < 20; at++)
+      await site.send('/subscribe', { email: `p${at}@example.com`, selection: 'sections/monde' })
+    takeInvocations()
+    await site.drain()
+  },
+  'a job that sends 20 mails': async () => (await toldSite(20)).told(),
   'a run of cron': async () => {
     const context = createExecutionContext()
     await worker.scheduled(createScheduledController(), env, context)

@@ -191,6 +191,8 @@ const apiCalls: [path: string, init?: RequestInit][] = [
   [`/api/hub?topic=${mark}`],
   ['/api/hub/redeliver', json('POST', { topic: mark })],
   [`/api/hub/subscriptions/${mark}`, { method: 'DELETE' }],
+  ['/api/subscriptions'],
+  ['/api/subscriptions', json('DELETE', { address: `${mark}@mail.example` })],
   [`/api/doctor?after=0&${mark}`],
   ['/api/doctor', json('POST', { after: 0 })],
   [`/api/${mark}`],

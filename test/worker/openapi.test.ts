@@ -383,6 +383,7 @@ describe('every refusal that the document lists is given', () => {
         paths: down,
         backups: down,
         counts: down,
+        subscribers: down,
         publishing: { store: down },
         hub: { subscriptions: down },
         examine: () => Promise.reject(new Error('D1 is down')),
@@ -428,6 +429,7 @@ describe('every refusal that the document lists is given', () => {
   const bodies = (call: Call) => {
     if (call.path.startsWith('/api/paths')) return '{"paths":[{"path":"tags/x","title":"X"}]}'
     if (call.path === '/api/imports') return JSON.stringify({ files: 'a'.repeat(64) })
+    if (call.path === '/api/subscriptions') return '{"address":"kim@example.com"}'
     if (call.path === '/api/imports/complete') return '{"run":1}'
     if (call.path === '/api/imports/undo') return '{"after":""}'
     return call.path.includes('{key}') ? '{"name":"Autre"}' : '{"title":"Autre"}'

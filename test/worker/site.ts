@@ -14,10 +14,12 @@ import { gatherVisits } from '../../src/memory/visits.ts'
 import type { Ports } from '../../src/ports.ts'
 import { mediaIn } from '../../src/routes/media.ts'
 import { d1Backups } from '../../src/store/backup.ts'
+import { tellOnce } from '../../src/store/bad-row.ts'
 import { d1Counts } from '../../src/store/counts.ts'
 import { d1Store } from '../../src/store/d1.ts'
 import { examineIn } from '../../src/store/doctor.ts'
 import { hubStore } from '../../src/store/hub/store.ts'
+import { notifyStore } from '../../src/store/notify/store.ts'
 import { d1Paths } from '../../src/store/paths.ts'
 import { shortLinks } from '../../src/store/short-link.ts'
 import { addLine } from './logged.ts'
@@ -121,6 +123,7 @@ export async function openSite(
     counts,
     gather: gatherVisits({ counts, wait: async () => {}, clock, log }),
     clock,
+    subscribers: notifyStore(database, clock, tellOnce(log)),
     day: dayIn(site.timeZone),
     digest,
     publishing: { site, store, clock, invalidate },

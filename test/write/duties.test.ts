@@ -15,6 +15,7 @@ function portsThat(failing?: string) {
     release: port('release'),
     takeUp: port('takeUp'),
     sweep: port('sweep'),
+    tell: port('tell'),
     fillCodes: port('fillCodes'),
     log: (event, fields) => logged.push([event, fields]),
   }
@@ -27,6 +28,7 @@ const calls = [
   ['release', 'release'],
   ['purge', 'takeUp'],
   ['hub', 'sweep'],
+  ['notify', 'tell'],
   ['codes', 'fillCodes'],
 ] as const
 
@@ -51,7 +53,7 @@ test('a duty that fails before it returns a promise stops no other', async () =>
     throw new Error('at once')
   }
   await runDuties({ ...ports, release })
-  expect(called).toEqual(['takeCharge', 'takeUp', 'sweep', 'fillCodes'])
+  expect(called).toEqual(['takeCharge', 'takeUp', 'sweep', 'tell', 'fillCodes'])
 })
 
 test('docs/deploy.md lists the duties, each with what would happen without it', () => {

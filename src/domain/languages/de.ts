@@ -130,6 +130,140 @@ export const de: Language = {
       counted:
         'Wir zählen, wie oft am Tag jeder Kurzlink aufgerufen wird und aus welchem Netzwerk. Über die Menschen, die ihn aufrufen, speichern wir nichts.',
     },
+    notify: {
+      title: 'Per E-Mail abonnieren',
+      explanation:
+        'Wählen Sie, was Sie erhalten möchten. Die Artikel kommen per E-Mail zu Ihnen, sobald sie veröffentlicht sind oder gesammelt in einer Nachricht.',
+      subscribe: 'Abonnieren',
+      byEmail: 'Per E-Mail',
+      tellMe: 'Mich benachrichtigen über\u00a0…',
+      browser: 'In diesem Browser benachrichtigen',
+      moreChoices: 'Mehr zur Auswahl',
+      what: 'Was möchten Sie erhalten?',
+      of: {
+        sections: (name) => `Artikel im Ressort ${name}`,
+        tags: (name) => `Artikel zum Thema „${name}“`,
+        authors: (name) => `Artikel von ${name}`,
+      },
+      correctionsOf: (title) => `Korrekturen zum Artikel „${title}“`,
+      correctionsHere: 'Korrekturen zu diesem Artikel',
+      elsewhere: 'Fehlt ein Name? Sie können ihn am Ende jedes zugehörigen Artikels auswählen.',
+      email: 'Ihre E-Mail-Adresse',
+      emailExample: 'name@beispiel.org',
+      when: 'Wie oft?',
+      schedules: { now: 'Sofort bei Erscheinen', daily: 'Einmal am Tag', weekly: 'Einmal in der Woche' },
+      consent: (site) =>
+        `Mit dem Absenden dieses Formulars willigen Sie ein, dass ${site} Ihnen per E-Mail sendet, was Sie ausgewählt haben. Sie können diese Einwilligung jederzeit widerrufen, über einen Link in jeder Nachricht.`,
+      kept: 'Wir speichern Ihre Adresse, Ihre Auswahl, Ihre Sprache und den Nachweis Ihrer Einwilligung. Sie dienen nur diesen Nachrichten und werden gelöscht, wenn Sie sich abmelden. Über den Link in jeder Nachricht können Sie sie auch einsehen, berichtigen und exportieren.',
+      abroad:
+        'Der Betreiber der Server und der Dienst, der die Nachrichten zustellt, können diese Daten außerhalb Ihres Landes verarbeiten.',
+      responsible: 'Verantwortlich für diese Daten:',
+      wrong: {
+        email:
+          'Diese Adresse ist unvollständig oder nicht lesbar. Schreiben Sie zum Beispiel name@beispiel.org.',
+        selection: 'Wählen Sie mindestens einen Eintrag aus.',
+      },
+      asked: {
+        title: 'Sehen Sie in Ihr Postfach',
+        detail:
+          'In wenigen Minuten trifft eine Nachricht an der angegebenen Adresse ein. Öffnen Sie den Link darin, um zu bestätigen: Ohne Ihre Bestätigung ändert sich nichts. Der Link ist 48 Stunden gültig.',
+      },
+      askedInVain:
+        'Es kommt nichts an? Sehen Sie im Spam-Ordner nach, oder versuchen Sie es in einer Stunde noch einmal.',
+      confirm: {
+        title: 'Abonnement bestätigen',
+        detail: 'Sie erhalten per E-Mail:',
+        action: 'Bestätigen',
+      },
+      confirmAddress: {
+        title: 'Neue Adresse bestätigen',
+        detail: 'Alles, was Sie ausgewählt haben, kommt von nun an bei dieser Adresse an.',
+        action: 'Adresse bestätigen',
+      },
+      expired: {
+        title: 'Dieser Link ist nicht mehr gültig',
+        detail:
+          'Der Link einer Bestätigung gilt einmal und 48 Stunden lang. Bitte abonnieren Sie noch einmal.',
+      },
+      invalid: {
+        title: 'Dieser Link ist nicht gültig',
+        detail: 'Bitte öffnen Sie den Link in der neuesten Nachricht, die Sie erhalten haben.',
+      },
+      manage: 'Ihr Abonnement',
+      why: (day, email) =>
+        `Sie erhalten unsere Nachrichten an die Adresse ${email}, wie Sie es am ${day} gewünscht haben.`,
+      since: (day) => `seit dem ${day}`,
+      choices: 'Ihre Auswahl',
+      addChoices: 'Auswahl ergänzen',
+      save: 'Speichern',
+      saved: 'Ihre Auswahl ist gespeichert.',
+      confirmed: 'Ihr Abonnement ist bestätigt.',
+      paused: 'Der Versand ist unterbrochen: Zurzeit erhalten Sie nichts.',
+      pause: 'Versand unterbrechen',
+      resume: 'Versand wieder aufnehmen',
+      resumed: 'Sie erhalten wieder Nachrichten.',
+      changeAddress: {
+        title: 'Adresse ändern',
+        detail:
+          'Wir senden eine Nachricht dorthin, die um Ihre Bestätigung bittet. Bis dahin kommen die Nachrichten weiter an die bisherige Adresse.',
+        label: 'Neue E-Mail-Adresse',
+        action: 'Diese Adresse verwenden',
+      },
+      addressAsked:
+        'An der neuen Adresse trifft eine Nachricht ein, die um Ihre Bestätigung bittet. Öffnen Sie den Link darin.',
+      addressChanged: 'Ihre neue Adresse ist bestätigt.',
+      exported: {
+        title: 'Meine Daten exportieren',
+        detail: 'Eine JSON-Datei enthält alles, was wir über Sie gespeichert haben.',
+      },
+      end: {
+        title: 'Abmelden',
+        detail: 'Sie erhalten nichts mehr von allem, was Sie ausgewählt haben.',
+        action: 'Jetzt abmelden',
+      },
+      erase: {
+        title: 'Meine Daten löschen',
+        detail:
+          'Ihr Abonnement endet, und alles, was wir über Sie gespeichert haben, wird gelöscht. Es bleibt ein nicht lesbarer Fingerabdruck der Adresse, damit keine Sicherung sie zurückbringt.',
+        action: 'Alles löschen',
+      },
+      ended: {
+        title: 'Sie sind abgemeldet',
+        detail:
+          'Ihre Adresse ist gelöscht, und wir senden Ihnen nichts mehr. Eine Nachricht, die schon unterwegs ist, kann noch ankommen.',
+      },
+      mail: {
+        confirm: {
+          subject: 'Bestätigen Sie Ihr Abonnement',
+          intro: (site) => `Jemand, vermutlich Sie, bittet ${site}, an diese Adresse zu senden:`,
+          action: 'Mein Abonnement bestätigen',
+        },
+        confirmAddress: {
+          subject: 'Bestätigen Sie Ihre neue Adresse',
+          intro: (site) =>
+            `Jemand, vermutlich Sie, bittet ${site}, die Nachrichten von nun an an diese Adresse zu senden.`,
+        },
+        already: {
+          subject: 'Sie erhalten diese Artikel schon',
+          intro: (site) =>
+            `Jemand, vermutlich Sie, bittet ${site}, an diese Adresse zu senden, was sie schon erhält:`,
+          detail: 'Sie müssen nichts tun, und nichts hat sich geändert.',
+        },
+        notAsked:
+          'Der Link ist 48 Stunden gültig. Wenn dieser Wunsch nicht von Ihnen kommt, tun Sie nichts: Ohne Bestätigung senden wir nichts und löschen die Anfrage.',
+        corrected: 'Dieser Artikel wurde korrigiert.',
+        read: 'Den Artikel lesen',
+        digests: {
+          daily: (day) => `Ihre Artikel vom ${day}`,
+          weekly: (day) => `Ihre Artikel der Woche, ${day}`,
+        },
+        count: (articles) => (articles === 1 ? 'Ein neuer Artikel' : `${articles} neue Artikel`),
+        others: 'Weitere Artikel sind erschienen: Sie finden sie auf der Website.',
+        because: 'Sie erhalten diese Nachricht, weil Sie darum gebeten haben:',
+        manage: 'Meine Auswahl ändern',
+        unsubscribe: 'Mich abmelden',
+      },
+    },
   },
   // The list of German function words omits `der`, `die` and `den`, because Danish, Afrikaans and Swedish have these words as well.
   functionWords:

@@ -109,6 +109,136 @@ export const en: Language = {
       counted:
         'We count how often a day each short link is followed, and from which network. We note nothing about the people who follow it.',
     },
+    notify: {
+      title: 'Subscribe by email',
+      explanation:
+        'Choose what you want to receive. Articles reach you by email, as soon as they are published or together in one message.',
+      subscribe: 'Subscribe',
+      byEmail: 'By email',
+      tellMe: 'Notify me of…',
+      browser: 'Notify me in this browser',
+      moreChoices: 'More choices',
+      what: 'What do you want to receive?',
+      of: {
+        sections: (name) => `Articles in the section ${name}`,
+        tags: (name) => `Articles on the topic “${name}”`,
+        authors: (name) => `Articles by ${name}`,
+      },
+      correctionsOf: (title) => `Corrections of the article “${title}”`,
+      correctionsHere: 'Corrections of this article',
+      elsewhere: 'Is a name missing? You can choose it at the end of each of its articles.',
+      email: 'Your email address',
+      emailExample: 'name@example.org',
+      when: 'How often?',
+      schedules: { now: 'As soon as published', daily: 'Once a day', weekly: 'Once a week' },
+      consent: (site) =>
+        `By sending this form, you agree that ${site} sends you by email what you have chosen. You can withdraw this consent at any time, through a link in each message.`,
+      kept: 'We keep your address, your choices, your language and the proof of your consent. They serve only for these messages, and are erased when you unsubscribe. Through the link in each message, you can also see, correct and export them.',
+      abroad:
+        'The host of the site and the service that delivers the messages may process these data outside of your province or country.',
+      responsible: 'Responsible for these data:',
+      wrong: {
+        email: 'This address is incomplete or cannot be read: write for instance name@example.org.',
+        selection: 'Tick at least one choice.',
+      },
+      asked: {
+        title: 'Check your email',
+        detail:
+          'A message arrives in a few minutes at the address that you have written. Open the link in it to confirm: nothing changes without your confirmation. The link is valid for 48 hours.',
+      },
+      askedInVain: 'Does nothing arrive? Look into your junk folder, or try again in an hour.',
+      confirm: {
+        title: 'Confirm the subscription',
+        detail: 'You will receive by email:',
+        action: 'Confirm',
+      },
+      confirmAddress: {
+        title: 'Confirm the new address',
+        detail: 'All that you have chosen will arrive at this address from now on.',
+        action: 'Confirm the address',
+      },
+      expired: {
+        title: 'This link is no longer valid',
+        detail: 'The link of a confirmation works once, and for 48 hours. Please subscribe again.',
+      },
+      invalid: {
+        title: 'This link is not valid',
+        detail: 'Please open the one in the newest message that you have received.',
+      },
+      manage: 'Your subscription',
+      why: (day, email) => `You receive our messages at ${email}, as you asked on ${day}.`,
+      since: (day) => `since ${day}`,
+      choices: 'Your choices',
+      addChoices: 'Add choices',
+      save: 'Save',
+      saved: 'Your choices are saved.',
+      confirmed: 'Your subscription is confirmed.',
+      paused: 'The messages are paused: you receive nothing at the moment.',
+      pause: 'Pause the messages',
+      resume: 'Resume the messages',
+      resumed: 'You receive messages again.',
+      changeAddress: {
+        title: 'Change the address',
+        detail:
+          'We send a message there that asks for your confirmation. Until then, messages still arrive at the present address.',
+        label: 'New email address',
+        action: 'Change address',
+      },
+      addressAsked:
+        'A message that asks for your confirmation arrives at the new address. Open the link in it.',
+      addressChanged: 'Your new address is confirmed.',
+      exported: {
+        title: 'Export my data',
+        detail: 'A JSON file contains all that we keep about you.',
+      },
+      end: {
+        title: 'Unsubscribe',
+        detail: 'You will receive nothing more of all that you have chosen.',
+        action: 'Unsubscribe me',
+      },
+      erase: {
+        title: 'Erase my data',
+        detail:
+          'Your subscription ends, and all that we keep about you is erased. An unreadable fingerprint of the address remains, so that no backup brings it back.',
+        action: 'Erase everything',
+      },
+      ended: {
+        title: 'You are unsubscribed',
+        detail:
+          'Your address is erased, and we will send you nothing more. A message that is already on its way may still arrive.',
+      },
+      mail: {
+        confirm: {
+          subject: 'Confirm your subscription',
+          intro: (site) => `Somebody, probably you, asks ${site} to send to this address:`,
+          action: 'Confirm my subscription',
+        },
+        confirmAddress: {
+          subject: 'Confirm your new address',
+          intro: (site) =>
+            `Somebody, probably you, asks ${site} to send its messages to this address from now on.`,
+        },
+        already: {
+          subject: 'You already receive these articles',
+          intro: (site) =>
+            `Somebody, probably you, asks ${site} to send to this address what it receives already:`,
+          detail: 'You have nothing to do, and nothing has changed.',
+        },
+        notAsked:
+          'The link is valid for 48 hours. If this request is not yours, do nothing: without a confirmation we send nothing, and we erase the request.',
+        corrected: 'This article has been corrected.',
+        read: 'Read the article',
+        digests: {
+          daily: (day) => `Your articles of ${day}`,
+          weekly: (day) => `Your articles of the week, ${day}`,
+        },
+        count: (articles) => (articles === 1 ? 'One new article' : `${articles} new articles`),
+        others: 'More articles have been published: you find them on the site.',
+        because: 'You receive this message because you asked for it:',
+        manage: 'Change my choices',
+        unsubscribe: 'Unsubscribe me',
+      },
+    },
   },
   functionWords: 'the of and to that with from are has have this by it not which they their said but been an',
   deskName:

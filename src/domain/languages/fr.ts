@@ -124,6 +124,137 @@ const canadian: Words = {
     counted:
       'Nous comptons combien de fois par jour chaque lien court est suivi, et depuis quel réseau. Nous ne notons rien sur les personnes qui le suivent.',
   },
+  notify: {
+    title: 'S’inscrire par courriel',
+    explanation:
+      'Choisissez ce que vous voulez recevoir. Les articles vous arrivent par courriel, dès leur parution ou réunis en un seul message.',
+    subscribe: 'S’inscrire',
+    byEmail: 'Par courriel',
+    tellMe: 'Me notifier des…',
+    browser: 'Me notifier dans ce navigateur',
+    moreChoices: 'Plus de choix',
+    what: 'Que voulez-vous recevoir\u00a0?',
+    of: {
+      sections: (name) => `Articles de la section ${name}`,
+      tags: (name) => `Articles sur le sujet «\u00a0${name}\u00a0»`,
+      authors: (name) => `Articles de ${name}`,
+    },
+    correctionsOf: (title) => `Corrections de l’article «\u00a0${title}\u00a0»`,
+    correctionsHere: 'Corrections de cet article',
+    elsewhere: 'Vous ne trouvez pas un nom\u00a0? Il se choisit au bas de chacun de ses articles.',
+    email: 'Votre adresse de courriel',
+    emailExample: 'nom@exemple.org',
+    when: 'À quel rythme\u00a0?',
+    schedules: { now: 'Dès la parution', daily: 'Une fois par jour', weekly: 'Une fois par semaine' },
+    consent: (site) =>
+      `En envoyant ce formulaire, vous acceptez que ${site} vous envoie par courriel ce que vous avez choisi. Vous pouvez retirer cet accord à tout moment, par un lien qui se trouve dans chaque message.`,
+    kept: 'Nous conservons votre adresse, vos choix, votre langue et la preuve de votre accord. Ils servent uniquement à ces envois, et sont effacés quand vous y mettez fin. Par le lien de chaque message, vous pouvez aussi les consulter, les corriger et les exporter.',
+    abroad:
+      'L’hébergeur du site et le service qui achemine les messages peuvent traiter ces données à l’extérieur de votre province ou de votre pays.',
+    responsible: 'Responsable de ces données\u00a0:',
+    wrong: {
+      email: 'Cette adresse est incomplète ou illisible\u00a0: écrivez par exemple nom@exemple.org.',
+      selection: 'Cochez au moins un choix.',
+    },
+    asked: {
+      title: 'Consultez vos courriels',
+      detail:
+        'Un message arrive dans quelques minutes à l’adresse que vous avez écrite. Ouvrez le lien qu’il contient pour confirmer\u00a0: sans votre confirmation, rien ne change. Le lien est valide 48 heures.',
+    },
+    askedInVain:
+      'Rien n’arrive\u00a0? Regardez dans vos courriels indésirables, ou recommencez dans une heure.',
+    confirm: {
+      title: 'Confirmer l’inscription',
+      detail: 'Vous recevrez par courriel\u00a0:',
+      action: 'Confirmer',
+    },
+    confirmAddress: {
+      title: 'Confirmer la nouvelle adresse',
+      detail: 'Tout ce que vous avez choisi arrivera désormais à cette adresse.',
+      action: 'Confirmer l’adresse',
+    },
+    expired: {
+      title: 'Ce lien n’est plus valide',
+      detail: 'Le lien d’une confirmation sert une seule fois, pendant 48 heures. Inscrivez-vous de nouveau.',
+    },
+    invalid: {
+      title: 'Ce lien n’est pas valide',
+      detail: 'Ouvrez plutôt celui du dernier message que vous avez reçu.',
+    },
+    manage: 'Votre inscription',
+    why: (day, email) =>
+      `Vous recevez nos messages à l’adresse ${email}, comme vous l’avez demandé le ${day}.`,
+    since: (day) => `depuis le ${day}`,
+    choices: 'Vos choix',
+    addChoices: 'Ajouter des choix',
+    save: 'Enregistrer',
+    saved: 'Vos choix sont enregistrés.',
+    confirmed: 'Votre inscription est confirmée.',
+    paused: 'Les envois sont en pause\u00a0: vous ne recevez rien pour l’instant.',
+    pause: 'Mettre les envois en pause',
+    resume: 'Reprendre les envois',
+    resumed: 'Les envois reprennent.',
+    changeAddress: {
+      title: 'Changer d’adresse',
+      detail:
+        'Nous y envoyons un message de confirmation. D’ici là, vos messages arrivent toujours à l’adresse actuelle.',
+      label: 'Nouvelle adresse de courriel',
+      action: 'Changer l’adresse',
+    },
+    addressAsked: 'Un message de confirmation arrive à la nouvelle adresse. Ouvrez le lien qu’il contient.',
+    addressChanged: 'Votre nouvelle adresse est confirmée.',
+    exported: {
+      title: 'Exporter mes données',
+      detail: 'Un fichier JSON contient tout ce que nous conservons à votre sujet.',
+    },
+    end: {
+      title: 'Se désinscrire',
+      detail: 'Vous ne recevrez plus rien de tout ce que vous avez choisi.',
+      action: 'Me désinscrire',
+    },
+    erase: {
+      title: 'Effacer mes données',
+      detail:
+        'Votre inscription prend fin, et tout ce que nous conservons à votre sujet est effacé. Il reste une empreinte de l’adresse, illisible, pour qu’aucune sauvegarde ne la fasse revenir.',
+      action: 'Tout effacer',
+    },
+    ended: {
+      title: 'Votre inscription a pris fin',
+      detail:
+        'Votre adresse est effacée, et nous ne vous enverrons plus rien. Un message déjà en route peut encore arriver.',
+    },
+    mail: {
+      confirm: {
+        subject: 'Confirmez votre inscription',
+        intro: (site) => `Quelqu’un, sans doute vous, demande que ${site} envoie à cette adresse\u00a0:`,
+        action: 'Confirmer mon inscription',
+      },
+      confirmAddress: {
+        subject: 'Confirmez votre nouvelle adresse',
+        intro: (site) =>
+          `Quelqu’un, sans doute vous, demande que ${site} envoie désormais ses messages à cette adresse.`,
+      },
+      already: {
+        subject: 'Vous recevez déjà ces articles',
+        intro: (site) =>
+          `Quelqu’un, sans doute vous, demande que ${site} envoie à cette adresse ce qu’elle reçoit déjà\u00a0:`,
+        detail: 'Vous n’avez rien à faire, et rien n’a changé.',
+      },
+      notAsked:
+        'Le lien est valide 48 heures. Si cette demande ne vient pas de vous, ne faites rien\u00a0: sans confirmation, nous n’envoyons rien, et nous effaçons la demande.',
+      corrected: 'Cet article a été corrigé.',
+      read: 'Lire l’article',
+      digests: {
+        daily: (day) => `Vos articles du ${day}`,
+        weekly: (day) => `Vos articles de la semaine, ${day}`,
+      },
+      count: (articles) => (articles === 1 ? 'Un nouvel article' : `${articles} nouveaux articles`),
+      others: 'D’autres articles sont parus\u00a0: ils se trouvent sur le site.',
+      because: 'Vous recevez ce message parce que vous l’avez demandé\u00a0:',
+      manage: 'Changer mes choix',
+      unsubscribe: 'Me désinscrire',
+    },
+  },
 }
 
 const { share } = canadian

@@ -8,10 +8,12 @@ import { shownArticle } from '../../domain/own-addresses.ts'
 import { selectionOf } from '../../domain/selection.ts'
 import { absolute, menuAt, readAt, type Site } from '../../domain/site.ts'
 import { shortened } from '../../domain/text.ts'
+import { timeWriter } from '../../domain/written-date.ts'
 import { noteOf, shows } from '../../render/content.ts'
 import { oembedLinks } from '../../render/oembed.ts'
+import { notifyStyles } from '../bundle.ts'
+import { TellMe } from '../notify/tell-me.tsx'
 import { Byline, Kicker, Moment, NameLink } from '../parts/credits.tsx'
-import { timeWriter } from '../parts/dates.ts'
 import type { FeedLink } from '../parts/feed-links.ts'
 import { HeadLink, PreviewTags, Property, StructuredData } from '../parts/head.tsx'
 import { renderShell } from '../parts/layout.tsx'
@@ -27,6 +29,8 @@ interface ArticlePage {
   article: Article
   share: readonly Share[]
   feeds: readonly FeedLink[]
+  /** The site's postal address, if people can ask for mails; without it, the page has no form. */
+  notify?: { postal: string } | undefined
 }
 
 interface Props {
@@ -38,7 +42,7 @@ interface Props {
  * Renders the page of an article. If other sites may republish only the summary, the page contains only the
  * summary too.
  */
-export function renderArticlePage({ site, article: stored, share, feeds }: ArticlePage): string {
+export function renderArticlePage({ site, article: stored, share, feeds, notify }: ArticlePage): string {
   const article = shownArticle(site, stored)
   const props = { site, article }
   return renderShell({
@@ -47,6 +51,7 @@ export function renderArticlePage({ site, article: stored, share, feeds }: Artic
     title: `${shortened(article.title, maxInHead.title)} — ${site.title}`,
     feeds: article.rights.syndicate === 'none' ? [] : feeds,
     siteFirst: true,
+    ...(notify !== undefined && { notify: true, styles: notifyStyles }),
     feedTitle: titleOf({ site, selection: selectionOf(article) }),
     head: <ArticleTags {...props} />,
     structured: (
@@ -68,6 +73,7 @@ export function renderArticlePage({ site, article: stored, share, feeds }: Artic
           menu={menuAt(site, article)}
           language={article.language}
         />
+        {notify !== undefined && <TellMe {...props} postal={notify.postal} />}
       </article>
     ),
   })

@@ -16,6 +16,8 @@ interface DirectoryPage {
   /** The section, tag or author at which this page of the directory begins; absent on the first page. */
   from?: Place | undefined
   feeds: readonly FeedLink[]
+  /** Whether people can ask for mails. */
+  notify?: boolean
 }
 
 /** The properties in which the pages of the directory differ from each other. */
@@ -27,7 +29,7 @@ interface Shown {
 }
 
 /** Renders the directory of feeds: all sections, tags and authors that have public articles, each with its feeds. */
-export function renderDirectoryPage({ site, parts, from, feeds }: DirectoryPage): string {
+export function renderDirectoryPage({ site, parts, from, feeds, notify = false }: DirectoryPage): string {
   const words = wordsIn(site.language).feed
   const { title, url, content } = from ? laterPart(site, words, parts, from) : firstPart(site, words, parts)
   const description = words.directoryExplanation
@@ -37,6 +39,7 @@ export function renderDirectoryPage({ site, parts, from, feeds }: DirectoryPage)
     title,
     siteFirst: true,
     feeds,
+    notify,
     head: (
       <PreviewTags
         site={site}

@@ -5,8 +5,8 @@ import { wordsIn } from '../../domain/language.ts'
 import { folderOf, folders, type Selection } from '../../domain/selection.ts'
 import { address, readAt, type Site } from '../../domain/site.ts'
 import { shortened } from '../../domain/text.ts'
+import { type DateWriter, dayWriter } from '../../domain/written-date.ts'
 import { BylineLine, Kicker, Moment } from '../parts/credits.tsx'
-import { type DateWriter, dayWriter } from '../parts/dates.ts'
 import type { FeedLink } from '../parts/feed-links.ts'
 import { PreviewTags } from '../parts/head.tsx'
 import { renderShell } from '../parts/layout.tsx'
@@ -20,13 +20,15 @@ interface ListPage {
   selection: Selection
   articles: readonly Article[]
   feeds: readonly FeedLink[]
+  /** Whether people can ask for mails. */
+  notify?: boolean
 }
 
 /**
  * Renders the page of a selection with its articles in the given order. The page of all articles is the site's
  * front page.
  */
-export function renderListPage({ site, selection, articles, feeds }: ListPage): string {
+export function renderListPage({ site, selection, articles, feeds, notify = false }: ListPage): string {
   const front = selection.path === ''
   const title = titleOf({ site, selection })
   return renderShell({
@@ -35,6 +37,7 @@ export function renderListPage({ site, selection, articles, feeds }: ListPage): 
     title,
     front,
     feeds,
+    notify,
     head: (
       <PreviewTags
         site={site}

@@ -13,8 +13,8 @@ export const Contact: FC<{ site: Site }> = ({ site: { contact, language } }) =>
     </p>
   )
 
-/** The link to a contact. In an e-mail link, everything before the `@` is encoded, because `?` or `&` would add headers. */
-function hrefOf(contact: string): string {
+/** Returns the link to a contact. In an e-mail link, everything before the `@` is encoded, because `?` or `&` would add headers. */
+export function hrefOf(contact: string): string {
   if (contact.startsWith('https://')) return contact
   const at = contact.lastIndexOf('@')
   return `mailto:${encodeURIComponent(contact.slice(0, at))}${contact.slice(at)}`

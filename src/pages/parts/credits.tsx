@@ -3,7 +3,7 @@ import type { Article } from '../../domain/article.ts'
 import { localeOf, wordsIn } from '../../domain/language.ts'
 import type { Folder } from '../../domain/selection.ts'
 import type { Site } from '../../domain/site.ts'
-import type { DateWriter } from './dates.ts'
+import type { DateWriter } from '../../domain/written-date.ts'
 import { selectionAddress } from './selections.ts'
 
 /** Renders the name of a section, tag or author, linked to its page if that page exists. */

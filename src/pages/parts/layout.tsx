@@ -27,6 +27,8 @@ interface Shell {
    */
   head: Child
   structured?: Child
+  /** Whether people can ask for mails, so that the links to feeds also lead to the form. */
+  notify?: boolean
   /** A stylesheet that the page needs in addition to the shared one. */
   styles?: Stylesheet
   /** Content of the page's footer in addition to the links to feeds. */
@@ -91,9 +93,10 @@ const Page: FC<Shell> = (shell) => {
   )
 }
 
-const Masthead: FC<Shell & { words: PageWords }> = ({ site, language, front, feeds, words }) => {
+const Masthead: FC<Shell & { words: PageWords }> = (shell) => {
+  const { site, language, front, feeds, words } = shell
   if (!site) return null
-  if (front) return <FrontMasthead site={site} language={language} feeds={feeds} words={words} />
+  if (front) return <FrontMasthead {...shell} site={site} />
   return (
     <header class="masthead">
       <p class="site" lang={site.language === language ? undefined : site.language}>
@@ -108,16 +111,11 @@ const Masthead: FC<Shell & { words: PageWords }> = ({ site, language, front, fee
   )
 }
 
-const FrontMasthead: FC<{ site: Site; language: string; feeds: readonly FeedLink[]; words: PageWords }> = ({
-  site,
-  language,
-  feeds,
-  words,
-}) => (
+const FrontMasthead: FC<FeedsNavigation & { site: Site }> = ({ site, ...rest }) => (
   <header class="masthead front">
     <h1 class="site">{site.title}</h1>
     <p class="motto">{site.description}</p>
-    <Feeds site={site} language={language} feeds={feeds} words={words} />
+    <Feeds {...rest} site={site} />
   </header>
 )
 
@@ -125,11 +123,12 @@ interface FeedsNavigation {
   site?: Site | undefined
   language: string
   feeds: readonly FeedLink[]
+  notify?: boolean
   words: PageWords
 }
 
 /** Renders visible links to the page's feeds and a link to the directory of all feeds. */
-const Feeds: FC<FeedsNavigation> = ({ site, language, feeds, words }) =>
+const Feeds: FC<FeedsNavigation> = ({ site, language, feeds, notify, words }) =>
   feeds.length === 0 ? null : (
     <nav id="feeds" aria-label={words.subscribe}>
       <p class="label" aria-hidden="true">
@@ -146,6 +145,11 @@ const Feeds: FC<FeedsNavigation> = ({ site, language, feeds, words }) =>
         {site && (
           <li>
             <a href={address(site, 'feeds')}>{wordsIn(language).feed.all}</a>
+          </li>
+        )}
+        {site && notify && (
+          <li>
+            <a href={address(site, 'subscribe')}>{wordsIn(language).notify.byEmail}</a>
           </li>
         )}
       </ul>

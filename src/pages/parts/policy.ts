@@ -1,5 +1,5 @@
 import { frameHosts } from '../../ingest/allowed.ts'
-import { feedStyles, type Stylesheet, styles } from '../bundle.ts'
+import { feedStyles, notifyStyles, type Stylesheet, styles } from '../bundle.ts'
 
 /**
  * The Content-Security-Policy directives of all pages. The directives allow scripts from the site and images
@@ -40,3 +40,9 @@ export const policyOf = (sheets: readonly Stylesheet[], extra: Directives = {}):
  * site.
  */
 export const feedPolicy = (): string => policyOf([feedStyles, styles], { 'form-action': "'self'" })
+
+/**
+ * Returns the Content-Security-Policy of the pages about notifications, and of pages with the form of an article. They may
+ * send a form to the site.
+ */
+export const notifyPolicy = (): string => policyOf([notifyStyles, styles], { 'form-action': "'self'" })

@@ -10,6 +10,7 @@ import { imports } from './imports.ts'
 import { knownPaths } from './paths.ts'
 import { restoring } from './restored.ts'
 import { shareApi } from './share.ts'
+import { subscriptionsApi } from './subscriptions.ts'
 
 /**
  * The routes of every address under `/api`. `src/app.ts` loads this file only when the first API request
@@ -25,4 +26,5 @@ backups(api)
 imports(api)
 restoring(api)
 hubApi(api)
+subscriptionsApi(api)
 doctorApi(api)

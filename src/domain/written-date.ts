@@ -1,5 +1,5 @@
-import { localeOf, wordsIn } from '../../domain/language.ts'
-import type { Words } from '../../domain/words.ts'
+import { localeOf, wordsIn } from './language.ts'
+import type { Words } from './words.ts'
 
 /** A function that formats an instant, or a day alone (`2024-06-19`), for readers. */
 export type DateWriter = (instant: string) => string

@@ -1,0 +1,74 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { dirname, join } from 'node:path'
+
+/** The largest mail that is kept, as large as Cloudflare's binding takes. */
+const maxMailBytes = 5 * 1024 * 1024
+
+/** A program that keeps the mails of a local run. */
+interface LocalMailbox {
+  /** The address at which it takes mails. Its path is random, so that no other website can post to it. */
+  url: string
+  close: () => void
+}
+
+/**
+ * Keeps each mail that is posted to its address as a file `.eml` in the folder, which only the owner may read, and passes the
+ * file's path to `tell`. A file is named after the time and a hash of the mail.
+ */
+export async function openMailbox(folder: string, tell: (file: string) => void): Promise<LocalMailbox> {
+  const path = `/${randomBytes(24).toString('base64url')}`
+  const server = createServer(async (request, response) => {
+    const answer = (status: number) => response.writeHead(status, { Connection: 'close' }).end()
+    if (request.method !== 'POST' || request.url !== path) return answer(404)
+    if (Number(request.headers['content-length']) > maxMailBytes) return answer(413)
+    const mail = await read(request).catch(() => undefined)
+    if (!mail) return answer(413)
+    const file = fileOf(folder, mail)
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    writeFileSync(file, mail, { mode: 0o600 })
+    tell(file)
+    answer(201)
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(0, '127.0.0.1', resolve)
+  })
+  const { port } = server.address() as AddressInfo
+  return { url: `http://127.0.0.1:${port}${path}`, close: () => server.close() }
+}
+
+/** Reads a body; rejects if it is too large or breaks off. */
+async function read(request: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = []
+  let length = 0
+  for await (const part of request) {
+    length += part.length
+    if (length > maxMailBytes) throw new RangeError('too large')
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
+}
+
+function fileOf(folder: string, mail: Buffer): string {
+  const time = new Date().toJSON().replaceAll(':', '-')
+  return join(folder, `${time}-${createHash('sha256').update(mail).digest('hex').slice(0, 12)}.eml`)
+}
+
+/**
+ * Returns the secret of the links in local mails. It is made once and kept in the file, which only the owner may read, so that
+ * links of earlier runs work.
+ */
+export function localSecret(file: string): string {
+  try {
+    const secret = readFileSync(file, 'utf8').trim()
+    if (/^[\da-f]{64}$/.test(secret)) return secret
+  } catch {
+    // The first run has no file.
+  }
+  const secret = randomBytes(32).toString('hex')
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, `${secret}\n`, { mode: 0o600 })
+  return secret
+}

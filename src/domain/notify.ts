@@ -1,0 +1,197 @@
+import type { Stored } from './store.ts'
+
+/** The ways in which a person or a browser is told of articles. Programs are told by WebSub (`subscription.ts`). */
+const channels = ['email', 'webpush'] as const
+export type Channel = (typeof channels)[number]
+
+/** How often a subscriber is told: of each article at once, or by a digest. */
+export const schedules = ['now', 'daily', 'weekly'] as const
+export type Schedule = (typeof schedules)[number]
+export const digestSchedules = ['daily', 'weekly'] as const satisfies readonly Schedule[]
+export type DigestSchedule = (typeof digestSchedules)[number]
+
+/** The selection of a choice that means the corrections of one article. */
+export const corrections = 'corrections'
+
+/** Something of which a subscriber is told: the articles of a selection, or the corrections of an article. */
+export interface Choice {
+  /** The path of a selection, which is empty for all articles, or `corrections`. */
+  selection: string
+  /** The id of the article whose corrections are meant. */
+  article?: string
+  schedule: Schedule
+}
+
+/** The two keys of a push endpoint, in base64url without padding (Push API). */
+export interface PushKeys {
+  p256dh: string
+  auth: string
+}
+
+/** When and how a subscriber consented: the instant of the confirmation, and the words that were shown. */
+interface Proof {
+  /** Epoch milliseconds. */
+  at: number
+  words: string
+}
+
+/** A person or a browser that is told of articles. All instants are epoch milliseconds. */
+export interface Subscriber {
+  number: number
+  /** The random part of the subscriber's links. */
+  id: string
+  /** The version of the subscriber's links: links of an older version are invalid. */
+  version: number
+  channel: Channel
+  /** The e-mail address, or the address of the push endpoint. */
+  address: string
+  keys?: PushKeys
+  language: string
+  state: 'active' | 'paused'
+  created: number
+  proof: Proof
+  choices: readonly (Choice & { since: number })[]
+}
+
+/** A subscriber that has ended, whose links still work for a time. */
+export type EndedSubscriber = Pick<Subscriber, 'id' | 'version' | 'language'> & {
+  state: 'ended'
+  ended: number
+}
+
+/** A request to be told by e-mail, or to change the address of a subscriber, that waits for its confirmation. */
+export interface OptIn {
+  number: number
+  address: string
+  /** The subscriber whose address is to be changed. */
+  subscriber?: number
+  language: string
+  choices: readonly Choice[]
+  /** The words that the person was shown. */
+  words: string
+  asked: number
+  attempts: number
+}
+
+/** A request that a job has claimed, the hash of its token, and the subscriber that has the address already. */
+export interface ClaimedOptIn extends OptIn {
+  tokenHash: string
+  known?: Subscriber
+}
+
+/** What happened, of which subscribers are told. */
+export type Happening =
+  | { kind: 'published'; article: string }
+  | { kind: 'corrected'; article: string }
+  | { kind: 'digest'; schedule: DigestSchedule; until: number }
+
+/** Milliseconds after the date of an article in which subscribers are told of it. */
+export const newsMilliseconds = 86_400_000
+
+/** Writes a happening as the store and the ids of messages have it. */
+export const eventOf = (happening: Happening): string =>
+  happening.kind === 'digest'
+    ? `digest/${happening.schedule}/${happening.until}`
+    : `${happening.kind}/${happening.article}`
+
+/** Something that a subscriber has yet to be told. */
+export interface Notification {
+  subscriber: Subscriber
+  happening: Happening
+  /** The instant of the happening, and how often sending was tried. */
+  since: number
+  attempts: number
+}
+
+/** What became of a notification. `next` is the instant of the next attempt. */
+export type Told =
+  | { kind: 'done' }
+  /** There was nothing to tell any more. */
+  | { kind: 'nothing' }
+  | { kind: 'later'; next: number; failure: string }
+  /** It was tried for three days. */
+  | { kind: 'dropped'; failure: string }
+  /** The address does not exist. The second time, the subscriber ends. */
+  | { kind: 'no-address'; failure: string }
+  /** The endpoint is gone, so the subscriber ends. */
+  | { kind: 'gone' }
+
+/** How many subscribers have chosen the same. */
+interface ChoiceCount extends Required<Choice> {
+  channel: Channel
+  subscribers: number
+}
+
+/** The state of the notifications as shown to an operator; no address is shown. All instants are epoch milliseconds. */
+export interface NotifyState {
+  choices: ChoiceCount[]
+  /** The notifications that wait, the requests that are not confirmed, and the subscribers that have paused. */
+  waiting: number
+  optIns: number
+  paused: number
+  /** The requests whose mail could not be sent, by the reason. */
+  failedOptIns: { failure: string; optIns: number }[]
+  failing: { number: number; channel: Channel; failures: number; failure: string }[]
+  /** The channels that send nothing until an instant, because the fault is our own. */
+  holds: { channel: Channel; until: number; since: number; failure: string }[]
+}
+
+/** The numbers of notifications that may be sent now, by channel. */
+export type Due = Readonly<Record<Channel, number>>
+
+/** The store of the subscribers, and of what they have yet to be told. */
+export interface NotifyStore {
+  /**
+   * Stores a request, unless the address has had one in the hour before, or the site has had `cap` of them in that hour.
+   * `addressHash` is a keyed hash of the address, by which it is recognized after it was erased. Returns whether the request is
+   * stored.
+   */
+  ask(request: Omit<OptIn, 'number' | 'attempts'> & { addressHash: string }, cap: number): Promise<boolean>
+  /**
+   * Claims as many requests whose mail has not been sent as there are hashes of tokens, and gives each of them one. Returns
+   * none while mails are on hold.
+   */
+  claimOptIns(tokenHashes: readonly string[]): Promise<ClaimedOptIn[]>
+  /** Stores that the mail of a request was sent, or when it is tried again; without `next`, it is not. */
+  recordOptIn(number: number, result: 'sent' | { next?: number; failure: string }): Promise<void>
+  /** Returns the request with the token that has this hash; undefined if it is confirmed, or older than 48 hours. */
+  optIn(tokenHash: string): Promise<OptIn | undefined>
+  /**
+   * Carries out a request: makes the subscriber, gives the choices to the subscriber that has this address already, or
+   * changes the address of the subscriber that the request names. `id` is that of a new subscriber. Returns the
+   * subscriber; undefined if there is no such request any more.
+   */
+  confirm(tokenHash: string, id: string, proof: Proof): Promise<Subscriber | undefined>
+  /** Makes the subscriber with this endpoint, or gives it the new keys and further choices. */
+  addPush(subscriber: Omit<Subscriber, 'number' | 'version' | 'state'>): Promise<Subscriber>
+  find(id: string): Promise<Subscriber | EndedSubscriber | undefined>
+  /** Replaces the choices of a subscriber. A choice that stays keeps its `since`. */
+  choose(number: number, choices: readonly Choice[]): Promise<void>
+  pause(number: number, isPaused: boolean): Promise<void>
+  /** Ends a subscriber, and erases the address, the keys and the proof. Returns false if there is and was none with this id. */
+  end(id: string): Promise<boolean>
+  /** Ends all subscribers with this address, whatever the channel, and returns how many there were. */
+  erase(address: string): Promise<number>
+  /** Stores a notification for each subscriber who is to be told of what saves have changed. Returns what may be sent. */
+  settle(): Promise<Due>
+  /** Stores the notifications of a digest. Returns false if that digest was begun already. */
+  settleDigest(schedule: DigestSchedule, until: number): Promise<boolean>
+  due(): Promise<Due>
+  /** Claims notifications for a limited time, so that no other job sends them. Those of subscribers that are not active are dropped. */
+  claim(channel: Channel, limit: number): Promise<Notification[]>
+  record(notification: Pick<Notification, 'subscriber' | 'happening'>, told: Told): Promise<void>
+  /** Stores that a channel sends nothing until an instant. */
+  hold(channel: Channel, until: number, failure: string): Promise<void>
+  /** Returns the articles of a subscriber's digest: those that are public and newer than its last one, the newest first. */
+  digested(
+    subscriber: Pick<Subscriber, 'number'>,
+    schedule: DigestSchedule,
+    until: number,
+    limit: number,
+  ): Promise<Stored[]>
+  /** Deletes requests that were not confirmed in time, and subscribers that ended long ago. */
+  expire(): Promise<void>
+  /** Returns the names of those selections that have ever been public, by path. */
+  titles(paths: readonly string[]): Promise<ReadonlyMap<string, string>>
+  state(): Promise<NotifyState>
+}

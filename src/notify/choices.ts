@@ -1,0 +1,109 @@
+// I/O: reads the store.
+import { isPublicAt } from '../domain/article.ts'
+import type { Issue } from '../domain/issue.ts'
+import { type Choice, corrections, type NotifyStore, type Schedule, schedules } from '../domain/notify.ts'
+import {
+  allArticles,
+  fieldOf,
+  type MadeChoice,
+  type NamedChoice,
+  scheduleField,
+} from '../domain/notify-choice.ts'
+import { folderOf, folders } from '../domain/selection.ts'
+import type { Store } from '../domain/store.ts'
+
+/** The largest number of choices of one subscriber. */
+const maxChoices = 50
+
+/**
+ * The largest number of characters of a path that is looked up. Paths of sections, tags and authors that exist are shorter.
+ */
+const maxPathCharacters = 300
+
+interface ChoicePorts {
+  store: Pick<Store, 'find' | 'isKnown'>
+  now: number
+}
+
+/**
+ * Reads the choices in a form: `selection` (repeatable: `all`, `sections/monde`, `tags/ponts`, `authors/kim-tremblay`, or
+ * `corrections/` and the slug of an article), and how often: `when.` and the selection, or else `when` (`now`, `daily`,
+ * `weekly`). A correction is always told at once. A choice among `made` is accepted without being looked up.
+ */
+export async function parseChoices(
+  { store, now }: ChoicePorts,
+  form: URLSearchParams,
+  made: readonly MadeChoice[] = [],
+): Promise<{ choices: Choice[]; issues: Issue[] }> {
+  const named = [...new Set(form.getAll('selection').filter(Boolean))]
+  const issues: Issue[] = []
+  if (named.length === 0) issues.push({ field: 'selection', reason: 'choose at least one' })
+  if (named.length > maxChoices)
+    issues.push({ field: 'selection', reason: `must be at most ${maxChoices} selections` })
+  if (issues.length > 0) return { choices: [], issues }
+  const choices: Choice[] = []
+  for (const selection of named) {
+    const when = form.get(scheduleField(selection)) ?? form.get('when') ?? 'daily'
+    const schedule = schedules.find((one) => one === when)
+    if (!schedule) {
+      issues.push({ field: 'when', reason: `must be ${schedules.join(' or ')}` })
+      break
+    }
+    const present = made.find((one) => fieldOf(one) === selection)
+    const choice = present ? again(present, schedule) : await newChoice({ store, now }, selection, schedule)
+    if (choice) choices.push(choice)
+    else
+      issues.push({ field: 'selection', reason: `names "${selection.slice(0, 200)}", which does not exist` })
+  }
+  return { choices, issues }
+}
+
+const again = ({ selection, article }: MadeChoice, schedule: Schedule): Choice =>
+  article === undefined ? { selection, schedule } : { selection, article, schedule: 'now' }
+
+async function newChoice(
+  { store, now }: ChoicePorts,
+  selection: string,
+  schedule: Schedule,
+): Promise<Choice | undefined> {
+  if (selection === allArticles) return { selection: '', schedule }
+  const [, slug] = /^corrections\/(.{1,200})$/s.exec(selection) ?? []
+  if (slug === undefined)
+    return isFolder(selection) && (await store.isKnown(selection)) ? { selection, schedule } : undefined
+  const found = await store.find(slug)
+  if (!found?.article || !isPublicAt(found.article, now)) return undefined
+  return { selection: corrections, article: found.article.id, schedule: 'now' }
+}
+
+const isFolder = (path: string): boolean =>
+  path.length <= maxPathCharacters && folders.some((folder) => folder === folderOf(path))
+
+interface NamePorts {
+  subscribers: Pick<NotifyStore, 'titles'>
+  store: Pick<Store, 'findMany'>
+  clock: () => number
+}
+
+/**
+ * Adds to choices the names that people see. The corrections of an article that is not public any more have its slug as
+ * their name. A choice without a name, because the article was deleted, is left out.
+ */
+export async function nameChoices<Made extends Choice>(
+  { subscribers, store, clock }: NamePorts,
+  choices: readonly Made[],
+): Promise<(Made & NamedChoice)[]> {
+  const ids = choices.flatMap(({ article }) => article ?? [])
+  const [titles, found] = await Promise.all([
+    subscribers.titles(choices.map(({ selection }) => selection)),
+    ids.length > 0 ? store.findMany(ids, []) : [],
+  ])
+  const now = clock()
+  const articles = new Map(found.flatMap(({ article }) => (article ? [[article.id, article] as const] : [])))
+  return choices.flatMap((choice): (Made & NamedChoice)[] => {
+    if (choice.article === undefined) return [{ ...choice, title: titles.get(choice.selection) ?? '' }]
+    const article = articles.get(choice.article)
+    if (!article) return []
+    const { slug } = article
+    return [{ ...choice, slug, title: isPublicAt(article, now) ? article.title : slug }]
+  })
+}

@@ -1,0 +1,154 @@
+// I/O: reads and writes the store, sends messages to the queue, and mails through a port that opens a connection.
+import { type Article, isPublicAt } from '../domain/article.ts'
+import {
+  type Choice,
+  corrections,
+  eventOf,
+  type Happening,
+  type Notification,
+  newsMilliseconds,
+  type Schedule,
+  type Told,
+} from '../domain/notify.ts'
+import type { MadeChoice } from '../domain/notify-choice.ts'
+import { selectionsOf } from '../domain/selection.ts'
+import type { SentToSubscriber } from '../render/mail/frame.ts'
+import type { Letter } from '../render/mail/letter.ts'
+import { renderCorrection, renderDigest, renderNews } from '../render/mail/news.ts'
+import { nameChoices } from './choices.ts'
+import { linksFor, messageOf, unlessBad } from './envelope.ts'
+import { consequenceOf, holdMilliseconds } from './failures.ts'
+import type { Transport } from './mail/transport.ts'
+import type { NotifyPorts } from './ports.ts'
+import { jobsFor, mailsPerJob } from './tell.ts'
+
+/** The largest number of articles that a digest shows. */
+const maxArticles = 30
+
+/**
+ * Sends some of the mails that wait, one after another, and stores the result of each before the next one is sent. Whether there
+ * is anything to tell, and what, is decided at the instant of sending. If mails are left, another job is queued.
+ */
+export async function deliverMails(ports: NotifyPorts): Promise<void> {
+  const { subscribers, openMail } = ports
+  const claimed = await subscribers.claim('email', mailsPerJob)
+  if (claimed.length === 0) return
+  const transport = await openMail()
+  try {
+    for (const notification of claimed) if ((await deliver(ports, transport, notification)) === 'stop') return
+  } finally {
+    await transport.close()
+  }
+  const { email } = await subscribers.due()
+  await ports.enqueue(jobsFor({ email, webpush: 0 }, 1))
+}
+
+async function deliver(
+  ports: NotifyPorts,
+  transport: Transport,
+  notification: Notification,
+): Promise<'stop' | undefined> {
+  const { subscribers, clock, log, from } = ports
+  const { subscriber, happening, since, attempts } = notification
+  const record = (told: Told) => subscribers.record(notification, told)
+  const row = { table: 'subscriber', id: subscriber.number } as const
+  const message = await unlessBad(ports, row, () => messageFor(ports, notification))
+  if (message === undefined) {
+    await record({ kind: 'nothing' })
+    return undefined
+  }
+  const to = subscriber.address
+  const purpose = happening.kind === 'digest' ? 'digest' : 'news'
+  const sent = await transport.send({ from: from.address, to, purpose }, message)
+  const now = clock()
+  const { told, stops } = consequenceOf(sent, { since, attempts, now })
+  await record(told)
+  if ('failure' in told) log('mail-failed', { about: listOf(happening), failure: told.failure })
+  if (stops === 'channel' && 'failure' in told) {
+    await subscribers.hold('email', now + holdMilliseconds, told.failure)
+    log('mail-held', { failure: told.failure })
+  }
+  return stops && 'stop'
+}
+
+/** The name of the list to which a message belongs: how often the list is sent, or `corrections`. */
+const listOf = (happening: Happening): Schedule | typeof corrections =>
+  happening.kind === 'digest' ? happening.schedule : happening.kind === 'corrected' ? corrections : 'now'
+
+/** Reads what a notification is about, and makes the message; undefined if there is nothing to tell any more. */
+async function messageFor(ports: NotifyPorts, notification: Notification): Promise<string | undefined> {
+  const { postal } = ports
+  const { happening, subscriber } = notification
+  const told =
+    happening.kind === 'digest'
+      ? await digestFor(ports, notification, happening)
+      : await articleFor(ports, notification, happening)
+  if (!told) return undefined
+  const links = await linksFor(ports, subscriber)
+  const { address: to, language, id } = subscriber
+  return messageOf(ports, {
+    letter: told.render({ language, postal, links, choices: told.choices }),
+    ...{ to, language, name: `${eventOf(happening)} ${id}` },
+    list: { name: listOf(happening), unsubscribe: links.unsubscribe },
+  })
+}
+
+interface ToTell {
+  /** The choices because of which the subscriber is told. */
+  choices: readonly MadeChoice[]
+  render: (sent: SentToSubscriber) => Letter
+}
+
+type OfArticle = Extract<Happening, { article: string }>
+
+async function articleFor(
+  { site, store, clock }: NotifyPorts,
+  { subscriber }: Notification,
+  { kind, article: id }: OfArticle,
+): Promise<ToTell | undefined> {
+  const [found] = await store.findMany([id], [])
+  const article = found?.article
+  const now = clock()
+  if (!article || !isPublicAt(article, now) || article.rights.syndicate === 'none') return undefined
+  if (kind === 'corrected') {
+    const choices = subscriber.choices
+      .filter((choice) => choice.selection === corrections && choice.article === id)
+      .map((choice) => ({ ...choice, title: article.title, slug: article.slug }))
+    if (choices.length === 0 || article.note === undefined) return undefined
+    return { choices, render: (sent) => renderCorrection(site, { ...sent, article }) }
+  }
+  const choices = choicesOf(article, subscriber.choices)
+  if (choices.length === 0 || now - Date.parse(article.published) > newsMilliseconds) return undefined
+  return { choices, render: (sent) => renderNews(site, { ...sent, article }) }
+}
+
+/** The choices that ask to be told of an article at once, and were made before its date, with their names. */
+function choicesOf(article: Article, choices: readonly (Choice & { since: number })[]): MadeChoice[] {
+  const titles = new Map(selectionsOf(article).map(({ path, title }) => [path, title]))
+  return choices.flatMap((choice) => {
+    const title = choice.article === undefined ? titles.get(choice.selection) : undefined
+    const isMeant = choice.schedule === 'now' && Date.parse(article.published) > choice.since
+    return title !== undefined && isMeant ? [{ ...choice, title }] : []
+  })
+}
+
+async function digestFor(
+  ports: NotifyPorts,
+  { subscriber }: Notification,
+  { schedule, until }: Extract<Happening, { kind: 'digest' }>,
+): Promise<ToTell | undefined> {
+  const found = await ports.subscribers.digested(subscriber, schedule, until, maxArticles + 1)
+  const articles = found.map(({ article }) => article)
+  if (articles.length === 0) return undefined
+  const choices = await nameChoices(
+    ports,
+    subscriber.choices.filter((choice) => choice.schedule === schedule && choice.article === undefined),
+  )
+  const digest = {
+    schedule,
+    until,
+    articles: articles.slice(0, maxArticles),
+    isCut: articles.length > maxArticles,
+  }
+  return { choices, render: (sent) => renderDigest(ports.site, { ...sent, ...digest }) }
+}

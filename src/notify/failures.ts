@@ -1,0 +1,61 @@
+// I/O: none; only decides.
+import type { Told } from '../domain/notify.ts'
+import type { Sent } from './mail/transport.ts'
+
+/** The enhanced status codes with which a server says that an address does not exist (RFC 3463 §3.2, §3.3). */
+const unknownAddress = ['5.1.1', '5.1.2', '5.1.10', '5.2.1']
+
+/** Milliseconds for which a message that could not be sent is tried again, and between two attempts. */
+const maxRetryMilliseconds = 3 * 86_400_000
+const firstPauseMilliseconds = 60_000
+const maxPauseMilliseconds = 6 * 3_600_000
+
+/** Milliseconds for which no mail is sent after a refusal that is our own fault. */
+export const holdMilliseconds = 3_600_000
+
+/** When and how often a message was tried; all instants are epoch milliseconds. */
+interface Tried {
+  since: number
+  attempts: number
+  now: number
+}
+
+/**
+ * What follows from the answer to a submission: what becomes of the message, and whether the job stops (`job`), or the whole
+ * channel for a time (`channel`), because the fault is our own.
+ */
+interface Consequence {
+  told: Told
+  stops?: 'job' | 'channel'
+}
+
+/**
+ * Decides what follows from the answer of a mail server. Only a refusal of the recipient's address as unknown concerns the
+ * subscriber. Every other permanent refusal is our own fault, such as a sender that the server does not know: the message
+ * waits however often it was tried, and the job stops. If the server refuses one recipient for another reason, the next job goes
+ * on with the other recipients, so that one address cannot stop the mails to all others. A temporary refusal, or a connection
+ * that fails, is tried again for up to three days.
+ */
+export function consequenceOf(sent: Sent, tried: Tried): Consequence {
+  if (sent.kind === 'accepted') return { told: { kind: 'done' } }
+  if (sent.kind === 'lost')
+    return sent.isPermanent
+      ? { told: later(sent.reason, tried), stops: 'channel' }
+      : { told: laterOrDropped(sent.reason, tried), stops: 'job' }
+  const { at, code, status } = sent
+  const failure = [code, status].filter(Boolean).join(' ')
+  if (code < 500) return { told: laterOrDropped(failure, tried) }
+  if (at !== 'recipient') return { told: later(failure, tried), stops: 'channel' }
+  if (status !== undefined && unknownAddress.includes(status))
+    return { told: { kind: 'no-address', failure } }
+  return { told: later(failure, tried), stops: 'job' }
+}
+
+const laterOrDropped = (failure: string, tried: Tried): Told =>
+  tried.now - tried.since >= maxRetryMilliseconds ? { kind: 'dropped', failure } : later(failure, tried)
+
+/** Tries a message again after a pause that doubles with each attempt. */
+function later(failure: string, { attempts, now }: Tried): Told {
+  const pause = Math.min(firstPauseMilliseconds * 2 ** Math.max(0, attempts - 1), maxPauseMilliseconds)
+  return { kind: 'later', next: now + pause, failure }
+}

@@ -1,0 +1,37 @@
+// I/O: reads and writes the store.
+import { isEmailAddress } from '../domain/email-address.ts'
+import { rfc3339 } from '../domain/instant.ts'
+import type { NotifyState, NotifyStore } from '../domain/notify.ts'
+import { failure, type Result, success } from '../domain/problem.ts'
+
+/** The state of what people are told of, as operators see it. It contains no address. All instants are as in RFC 3339. */
+export interface SubscriptionsReport extends Omit<NotifyState, 'holds'> {
+  holds: (Omit<NotifyState['holds'][number], 'until' | 'since'> & { until: string; since: string })[]
+}
+
+/** Reports what people are told of, by channel and selection, and which mails fail. */
+export async function reportSubscriptions(
+  subscribers: Pick<NotifyStore, 'state'>,
+): Promise<SubscriptionsReport> {
+  const { holds, ...state } = await subscribers.state()
+  return {
+    ...state,
+    holds: holds.map((hold) => ({ ...hold, until: rfc3339(hold.until), since: rfc3339(hold.since) })),
+  }
+}
+
+/**
+ * Erases everything by which the person with an e-mail address could be recognized, in whatever letter case. Returns how many
+ * subscribers had the address.
+ */
+export async function eraseAddress(
+  subscribers: Pick<NotifyStore, 'erase'>,
+  address: unknown,
+): Promise<Result<{ erased: number }>> {
+  const text = typeof address === 'string' ? address.trim() : ''
+  if (!isEmailAddress(text)) {
+    const issues = [{ field: 'address', reason: 'must be an e-mail address, such as kim@example.com' }]
+    return failure({ kind: 'invalid-request', task: 'erase', issues })
+  }
+  return success({ erased: await subscribers.erase(text) })
+}

@@ -1,0 +1,81 @@
+// I/O: reads and writes the store, and sends messages to the queue.
+import { isEmailAddress } from '../domain/email-address.ts'
+import type { Issue } from '../domain/issue.ts'
+import type { Subscriber } from '../domain/notify.ts'
+import { failure, type Result, success } from '../domain/problem.ts'
+import { hashOf } from '../http/token.ts'
+import { parseChoices } from './choices.ts'
+import type { NotifyPorts } from './ports.ts'
+import { addressHash, base64url } from './token.ts'
+
+/** What a person was shown when they asked: the language of the page, and the words beside the button. */
+interface Shown {
+  language: string
+  words: string
+}
+
+/** Parses an e-mail address as people write it. The host becomes lower case, as hosts have no case. */
+function parseAddress(form: URLSearchParams): string | Issue {
+  const address = (form.get('email') ?? '').trim()
+  if (!isEmailAddress(address))
+    return { field: 'email', reason: 'must be an e-mail address, such as kim@example.com' }
+  const at = address.lastIndexOf('@')
+  return address.slice(0, at) + address.slice(at).toLowerCase()
+}
+
+/**
+ * Stores that somebody wants to be told by e-mail at an address; a job sends the mail that asks for a confirmation. The
+ * answer is the same whether the address is known or not, and whether a mail is sent or the limits forbid it.
+ */
+export async function requestOptIn(
+  ports: NotifyPorts,
+  form: URLSearchParams,
+  shown: Shown,
+): Promise<Result<'asked'>> {
+  const address = parseAddress(form)
+  const { choices, issues } = await parseChoices({ store: ports.store, now: ports.clock() }, form)
+  if (typeof address !== 'string' || issues.length > 0) {
+    const all = typeof address === 'string' ? issues : [address, ...issues]
+    return failure({ kind: 'invalid-request', task: 'subscribe', issues: all })
+  }
+  await ask(ports, { address, choices, ...shown })
+  return success('asked')
+}
+
+/**
+ * Stores that a subscriber wants to get mails at another address; a job sends a mail to that address which asks for a
+ * confirmation.
+ */
+export async function requestAddress(
+  ports: NotifyPorts,
+  { number, language }: Pick<Subscriber, 'number' | 'language'>,
+  form: URLSearchParams,
+): Promise<Result<'asked'>> {
+  const address = parseAddress(form)
+  if (typeof address !== 'string')
+    return failure({ kind: 'invalid-request', task: 'change the address', issues: [address] })
+  await ask(ports, { address, subscriber: number, language, choices: [], words: '' })
+  return success('asked')
+}
+
+async function ask(
+  ports: NotifyPorts,
+  request: Omit<Parameters<NotifyPorts['subscribers']['ask']>[0], 'asked' | 'addressHash'>,
+): Promise<void> {
+  const { subscribers, secrets, clock, maxConfirmationsPerHour, enqueue } = ports
+  const hash = await addressHash(secrets[0], request.address)
+  const asked = { ...request, asked: clock(), addressHash: hash }
+  if (await subscribers.ask(asked, maxConfirmationsPerHour)) await enqueue([{ kind: 'opt-in' }])
+}
+
+/** The subscriber that a token of a mail has confirmed; undefined if there is no such request any more. */
+export async function confirmOptIn(ports: NotifyPorts, token: string): Promise<Subscriber | undefined> {
+  const hash = await hashOf(token)
+  const asked = await ports.subscribers.optIn(hash)
+  if (!asked) return undefined
+  const proof = { at: ports.clock(), words: asked.words }
+  return ports.subscribers.confirm(hash, base64url(ports.bytes(16)), proof)
+}
+
+/** Tells whether a text has the form of a token in a mail that asks for a confirmation. */
+export const isOptInToken = (token: string): boolean => /^[\w-]{43}$/.test(token)

@@ -1,0 +1,65 @@
+// I/O: neither the store nor the network; waits only for Web Crypto.
+
+/** What a link in a mail allows its holder: to see and change the subscription, or only to end it. */
+const purposes = ['manage', 'end'] as const
+type Purpose = (typeof purposes)[number]
+
+/** The part of a subscriber on which its links depend. */
+interface Linked {
+  id: string
+  version: number
+}
+
+/**
+ * Returns the token of a link: the subscriber's id and a keyed hash, so that nothing needs to be stored for it. Links end
+ * with the subscriber's version. The first secret signs.
+ */
+export async function linkToken(
+  secrets: readonly string[],
+  { id, version }: Linked,
+  purpose: Purpose,
+): Promise<string> {
+  return `${id}.${base64url(await hashWith(secrets[0] ?? '', `${purpose} ${version} ${id}`))}`
+}
+
+/** The id in a token that has the form of one; undefined if it has another form. */
+export const idIn = (token: string): string | undefined => /^([\w-]{22})\.[\w-]{43}$/.exec(token)?.[1]
+
+/** Returns for what a token is valid; undefined if it is not valid for this subscriber. Any of the secrets may have signed. */
+export async function purposeOf(
+  secrets: readonly string[],
+  linked: Linked,
+  token: string,
+): Promise<Purpose | undefined> {
+  let valid: Purpose | undefined
+  for (const secret of secrets)
+    for (const purpose of purposes)
+      if (isEqual(await linkToken([secret], linked, purpose), token)) valid ??= purpose
+  return valid
+}
+
+/** The keyed hash of an address, by which one that was erased is recognized without being stored. */
+export const addressHash = async (secret: string, address: string): Promise<string> =>
+  base64url(await hashWith(secret, `address ${address.toLowerCase()}`))
+
+/** Makes the text of random bytes: 16 for an id, 32 for the token of a request. */
+export function base64url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '')
+}
+
+async function hashWith(secret: string, text: string): Promise<Uint8Array> {
+  const encoder = new TextEncoder()
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' }
+  const key = await crypto.subtle.importKey('raw', encoder.encode(secret), algorithm, false, ['sign'])
+  return new Uint8Array(await crypto.subtle.sign('HMAC', key, encoder.encode(text)))
+}
+
+/** Compares two texts to their end, so that the time does not tell where they differ. */
+function isEqual(one: string, other: string): boolean {
+  let difference = one.length ^ other.length
+  for (let at = 0; at < one.length; at++) difference |= one.charCodeAt(at) ^ (other.charCodeAt(at) || 0)
+  return difference === 0
+}

@@ -1,0 +1,93 @@
+import { schedules } from '../domain/notify.ts'
+import { json, operation } from './operation.ts'
+import { integer, object, ref, type Schema, text } from './schema.ts'
+
+const report = {
+  choices: [],
+  waiting: 0,
+  optIns: 0,
+  paused: 0,
+  failing: [],
+  failedOptIns: [],
+  holds: [],
+}
+
+/** The API operations about the people who are told of articles. */
+export const ofSubscriptions = {
+  get: operation({
+    operationId: 'read-subscriptions',
+    summary: 'Show what people are told of',
+    description:
+      'Returns how many people are told of what, by channel, selection and schedule, and which mails could not be sent. No address of a person is shown. The subscriptions of programs are those of the WebSub hub.',
+    scope: 'admin',
+    answers: {
+      200: { description: 'The subscriptions', content: json(ref('Subscriptions'), { report }) },
+    },
+    problems: ['mayNotAdminister'],
+  }),
+  delete: operation({
+    operationId: 'erase-subscriber',
+    summary: 'Erase a person',
+    description:
+      'Ends the subscriptions of an e-mail address, in whatever letter case, and erases the address with everything that is stored about the person. A request that waits for its confirmation is erased too.',
+    scope: 'admin',
+    requestBody: {
+      required: true,
+      content: json(ref('Erasure'), { erasure: { address: 'kim@example.com' } }),
+    },
+    answers: {
+      200: { description: 'The person is erased', content: json(ref('Erased'), { erasure: { erased: 0 } }) },
+    },
+    problems: ['unreadable', 'mayNotAdminister', 'tooLarge', 'type', 'erasureInvalid'],
+  }),
+}
+
+const channel = text('How people are told.', { enum: ['email', 'webpush'] })
+const listOf = (description: string, items: Schema): Schema => ({ type: 'array', description, items })
+const instant = (words: string) => text(words, { format: 'date-time' })
+
+/** The schemas of the API's answers about the people who are told of articles. */
+export const subscriptionsSchemas = (): Record<string, Schema> => ({
+  Subscriptions: object('What people are told of.', Object.keys(report), {
+    choices: listOf(
+      'How many have chosen what.',
+      object('A choice.', ['channel', 'selection', 'article', 'schedule', 'subscribers'], {
+        channel,
+        selection: text('The path of a selection, empty for all articles; or `corrections`.'),
+        article: text('The id of the article whose corrections are meant; otherwise empty.'),
+        schedule: text('How often they are told.', { enum: schedules }),
+        subscribers: integer('The number of subscribers.'),
+      }),
+    ),
+    waiting: integer('The number of notifications that wait.'),
+    optIns: integer('The number of requests that are not confirmed.'),
+    paused: integer('The number of subscribers that have paused.'),
+    failing: listOf(
+      'The subscribers whose last mail failed, at most 100.',
+      object('A failure.', ['number', 'channel', 'failures', 'failure'], {
+        number: integer('The number of the subscriber.'),
+        channel,
+        failures: integer('How often the address was refused as unknown since the last success.'),
+        failure: text('The answer of the server, or why there was none.'),
+      }),
+    ),
+    failedOptIns: listOf(
+      'Why mails that ask for a confirmation could not be sent, at most 100 reasons.',
+      object('A reason.', ['failure', 'optIns'], {
+        failure: text('The answer of the server, or why there was none.'),
+        optIns: integer('The number of requests.'),
+      }),
+    ),
+    holds: listOf(
+      'The channels that send nothing for a time, because the fault is that of the site.',
+      object('A stop.', ['channel', 'until', 'since', 'failure'], {
+        channel,
+        until: instant('The instant from which the channel sends again.'),
+        since: instant('The instant of the first of the failures in a row.'),
+        failure: text('The answer of the server, or why there was none.'),
+      }),
+    ),
+  }),
+  Erasure: object('Whom to erase.', ['address'], { address: text('The e-mail address.') }),
+  Erased: object('What was erased.', ['erased'], { erased: integer('The number of subscribers.') }),
+})

@@ -1,0 +1,112 @@
+import { wordsIn } from '../../domain/language.ts'
+import type { Schedule } from '../../domain/notify.ts'
+import { choiceName, type NamedChoice } from '../../domain/notify-choice.ts'
+import type { Site } from '../../domain/site.ts'
+import { renderNotifyPage } from './shell.tsx'
+
+interface Page {
+  site: Site
+  language: string
+}
+
+/** Renders the answer to every form that was complete. It is the same whether the address is known or not. */
+export function renderAskedPage({ site, language }: Page): string {
+  const { asked, askedInVain } = wordsIn(language).notify
+  return renderNotifyPage({
+    site,
+    language,
+    title: asked.title,
+    content: (
+      <>
+        <h1>{asked.title}</h1>
+        <p class="standfirst">{asked.detail}</p>
+        <p class="quiet">{askedInVain}</p>
+      </>
+    ),
+  })
+}
+
+interface ConfirmPage extends Page {
+  /** What the person asked for; absent if the person asked to change the address. */
+  choices?: readonly (NamedChoice & { schedule: Schedule })[]
+}
+
+/** Renders the page at the link of a confirmation. Its one button sends a POST to the same address: opening the link changes nothing. */
+export function renderConfirmPage({ site, language, choices }: ConfirmPage): string {
+  const { confirm, confirmAddress, schedules } = wordsIn(language).notify
+  const words = choices === undefined ? confirmAddress : confirm
+  return renderNotifyPage({
+    site,
+    language,
+    title: words.title,
+    content: (
+      <>
+        <h1>{words.title}</h1>
+        <p class="standfirst">{words.detail}</p>
+        {choices !== undefined && (
+          <ul>
+            {choices.map((choice) => (
+              <li>
+                <bdi>{choiceName(language, choice)}</bdi>{' '}
+                <span class="quiet">· {schedules[choice.schedule]}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+        <form method="post">
+          <button type="submit">{words.action}</button>
+        </form>
+      </>
+    ),
+  })
+}
+
+/**
+ * Renders the page at the link to unsubscribe. Its one button sends a POST to the same address: opening the link changes nothing.
+ * The page has no link on which choices can be changed, because the link to unsubscribe allows only that.
+ */
+export function renderUnsubscribePage({ site, language }: Page): string {
+  const { end } = wordsIn(language).notify
+  return renderNotifyPage({
+    site,
+    language,
+    title: end.title,
+    content: (
+      <>
+        <h1>{end.title}</h1>
+        <p class="standfirst">{end.detail}</p>
+        <form method="post">
+          <button type="submit">{end.action}</button>
+        </form>
+      </>
+    ),
+  })
+}
+
+/** The pages without a form that follow an opened link, by their name in the words. */
+type Outcome = 'ended' | 'expired' | 'invalid'
+
+/**
+ * Renders the page that says that a subscription has ended (`ended`), that the link of a confirmation is too old or was used
+ * (`expired`), or that the link to a subscription is wrong (`invalid`).
+ */
+export function renderOutcomePage({ site, language, outcome }: Page & { outcome: Outcome }): string {
+  const words = wordsIn(language).notify
+  const { title, detail } = words[outcome]
+  return renderNotifyPage({
+    site,
+    language,
+    title,
+    content: (
+      <>
+        <h1>{title}</h1>
+        <p class="standfirst">{detail}</p>
+        <p>
+          <a class="action" href="/subscribe">
+            {words.title}
+          </a>
+        </p>
+      </>
+    ),
+  })
+}

@@ -1,0 +1,125 @@
+import type { FC } from 'hono/jsx'
+import { wordsIn } from '../../domain/language.ts'
+import { type Schedule, schedules } from '../../domain/notify.ts'
+import type { Site } from '../../domain/site.ts'
+import { hrefOf } from '../parts/contact.tsx'
+
+/** A box that can be ticked: the value of the form field `selection`, and what it means. */
+export interface Box {
+  value: string
+  label: string
+  isTicked?: boolean
+}
+
+/** Renders boxes for the form field `selection`. None is ticked unless the person has ticked it before. */
+export const Boxes: FC<{ boxes: readonly Box[] }> = ({ boxes }) => (
+  <ul class="boxes">
+    {boxes.map(({ value, label, isTicked = false }) => (
+      <li>
+        <label>
+          <input type="checkbox" name="selection" value={value} checked={isTicked} />
+          <bdi>{label}</bdi>
+        </label>
+      </li>
+    ))}
+  </ul>
+)
+
+/** Renders the choice of how often a person is told: the form field `when`. */
+export const Schedules: FC<{ language: string; when?: Schedule }> = ({ language, when = 'now' }) => {
+  const words = wordsIn(language).notify
+  return (
+    <fieldset>
+      <legend>{words.when}</legend>
+      <ul class="boxes in-row">
+        {schedules.map((schedule) => (
+          <li>
+            <label>
+              <input type="radio" name="when" value={schedule} checked={schedule === when} />
+              {words.schedules[schedule]}
+            </label>
+          </li>
+        ))}
+      </ul>
+    </fieldset>
+  )
+}
+
+interface EmailField {
+  language: string
+  id: string
+  label: string
+  value?: string | undefined
+  isWrong?: boolean
+}
+
+/** The maximum number of characters of an e-mail address (RFC 5321 §4.5.3.1.3, without the angle brackets). */
+const maxEmailCharacters = 254
+
+/** Renders the form field `email`. If the address was wrong, the field says what would be right. */
+export const EmailField: FC<EmailField> = ({ language, id, label, value, isWrong = false }) => {
+  const words = wordsIn(language).notify
+  const wrong = `${id}-wrong`
+  return (
+    <p class="field">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        name="email"
+        type="email"
+        autocomplete="email"
+        autocapitalize="none"
+        spellcheck={false}
+        dir="ltr"
+        required
+        maxlength={maxEmailCharacters}
+        placeholder={words.emailExample}
+        value={value}
+        aria-invalid={isWrong ? 'true' : undefined}
+        aria-describedby={isWrong ? wrong : undefined}
+      />
+      {isWrong && (
+        <span id={wrong} class="wrong">
+          {words.wrong.email}
+        </span>
+      )}
+    </p>
+  )
+}
+
+/**
+ * Returns the sentences to which a person agrees by sending the form, in the language of a tag. They are shown beside the
+ * button, and kept as the proof of consent.
+ */
+export function consentIn(language: string, site: Site): string[] {
+  const { consent, kept, abroad } = wordsIn(language).notify
+  return [consent(site.title), kept, abroad]
+}
+
+/**
+ * Renders what a person must know before sending an e-mail address: the purpose, what is kept and for how long, how to
+ * withdraw, and who is responsible.
+ */
+export const Consent: FC<{ site: Site; language: string; postal: string }> = ({ site, language, postal }) => (
+  <div class="consent">
+    {consentIn(language, site).map((sentence) => (
+      <p>{sentence}</p>
+    ))}
+    <p>
+      {wordsIn(language).notify.responsible} <bdi>{site.title}</bdi>, <bdi>{postal}</bdi>
+      {site.contact !== undefined && (
+        <>
+          {', '}
+          <a href={hrefOf(site.contact)}>{site.contact.replace(/^https:\/\/|\/$/g, '')}</a>
+        </>
+      )}
+    </p>
+  </div>
+)
+
+/** The place of the button for notifications in the browser. A script shows it if the browser can do that. */
+export const BrowserButton: FC<{ language: string }> = ({ language }) => (
+  <p class="browser" hidden>
+    <button type="button">{wordsIn(language).notify.browser}</button>
+  </p>
+)

@@ -1,0 +1,119 @@
+import type { FC } from 'hono/jsx'
+import type { FolderPart } from '../../domain/directory.ts'
+import { wordsIn } from '../../domain/language.ts'
+import type { Schedule } from '../../domain/notify.ts'
+import { allArticles } from '../../domain/notify-choice.ts'
+import { address, type Site } from '../../domain/site.ts'
+import type { NotifyMistake } from '../../domain/words.ts'
+import { PreviewTags } from '../parts/head.tsx'
+import { Boxes, BrowserButton, Consent, EmailField, Schedules } from './fields.tsx'
+import { renderNotifyPage } from './shell.tsx'
+
+/** What a person has written into the form. */
+interface Given {
+  email: string
+  /** The ticked values of the form field `selection`. */
+  selections: readonly string[]
+  when: Schedule
+}
+
+interface SubscribePage {
+  site: Site
+  postal: string
+  /** The sections, tags and authors that the form offers. */
+  parts: readonly FolderPart[]
+  /** What the person has sent, if the form is shown again because something was wrong. */
+  given?: Given
+  mistake?: NotifyMistake
+}
+
+/** Renders the page on which people ask for mails: all articles, sections, tags and authors. None is ticked beforehand. */
+export function renderSubscribePage(page: SubscribePage): string {
+  const { site, mistake } = page
+  const { language } = site
+  const words = wordsIn(language).notify
+  return renderNotifyPage({
+    site,
+    language,
+    title: words.title,
+    head: (
+      <PreviewTags
+        site={site}
+        preview={{
+          ...{ kind: 'website', title: words.title, description: words.explanation },
+          ...{ url: address(site, 'subscribe'), language },
+        }}
+      />
+    ),
+    content: (
+      <>
+        <h1>{words.title}</h1>
+        <p class="standfirst">{words.explanation}</p>
+        {mistake && (
+          <p class="wrong" role="alert">
+            {words.wrong[mistake]}
+          </p>
+        )}
+        <Form {...page} />
+      </>
+    ),
+  })
+}
+
+const Form: FC<SubscribePage> = ({ site, postal, parts, given, mistake }) => {
+  const { language } = site
+  const words = wordsIn(language).notify
+  return (
+    <form method="post" action="/subscribe">
+      <input type="hidden" name="language" value={language} />
+      <Choices language={language} parts={parts} ticked={given?.selections ?? []} />
+      <Schedules language={language} {...(given && { when: given.when })} />
+      <EmailField
+        language={language}
+        id="email"
+        label={words.email}
+        value={given?.email}
+        isWrong={mistake === 'email'}
+      />
+      <p>
+        <button type="submit">{words.subscribe}</button>
+      </p>
+      <BrowserButton language={language} />
+      <Consent site={site} language={language} postal={postal} />
+    </form>
+  )
+}
+
+/** The number of names above which a list is closed until the person opens it. */
+const maxOpenNames = 12
+
+interface Choices {
+  language: string
+  parts: readonly FolderPart[]
+  /** The values of `selection` that are ticked, and those that are left out. */
+  ticked: readonly string[]
+  without?: readonly string[]
+}
+
+/** Renders boxes for all articles, and for the sections, tags and authors in `parts`. */
+export const Choices: FC<Choices> = ({ language, parts, ticked, without = [] }) => {
+  const { feed, notify } = wordsIn(language)
+  const box = (value: string, label: string) => ({ value, label, isTicked: ticked.includes(value) })
+  return (
+    <fieldset>
+      <legend>{notify.what}</legend>
+      {!without.includes(allArticles) && <Boxes boxes={[box(allArticles, feed.everything)]} />}
+      {parts
+        .filter(({ selections }) => selections.length > 0)
+        .map(({ folder, selections }) => (
+          <details
+            open={selections.length <= maxOpenNames || selections.some(({ path }) => ticked.includes(path))}
+          >
+            <summary>{feed.folders[folder]}</summary>
+            <Boxes boxes={selections.map(({ path, title }) => box(path, title))} />
+          </details>
+        ))}
+      {parts.some(({ next }) => next !== undefined) && <p class="quiet">{notify.elsewhere}</p>}
+    </fieldset>
+  )
+}

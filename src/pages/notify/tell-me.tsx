@@ -1,0 +1,68 @@
+import type { FC } from 'hono/jsx'
+import type { Article } from '../../domain/article.ts'
+import { wordsIn } from '../../domain/language.ts'
+import { corrections } from '../../domain/notify.ts'
+import { choiceName, fieldOf } from '../../domain/notify-choice.ts'
+import { type Folder, filedUnder, folderOf, selectionsOf } from '../../domain/selection.ts'
+import type { Site } from '../../domain/site.ts'
+import { type Box, Boxes, BrowserButton, Consent, EmailField, Schedules } from './fields.tsx'
+
+interface TellMe {
+  site: Site
+  article: Article
+  postal: string
+}
+
+/**
+ * Renders the form on the page of an article: its section, authors and tags, and its corrections. It works without a
+ * script, and no box is ticked beforehand.
+ */
+export const TellMe: FC<TellMe> = ({ site, article, postal }) => {
+  const { language } = article
+  const words = wordsIn(language).notify
+  return (
+    <section class="notify" id="notify">
+      <details>
+        <summary>{words.tellMe}</summary>
+        <form method="post" action="/subscribe">
+          <input type="hidden" name="language" value={language} />
+          <fieldset>
+            <legend class="unseen">{words.what}</legend>
+            <Boxes boxes={boxesOf(article)} />
+            <p class="quiet">
+              <a href="/subscribe">{words.moreChoices}</a>
+            </p>
+          </fieldset>
+          <Schedules language={language} />
+          <EmailField language={language} id="notify-email" label={words.email} />
+          <p>
+            <button type="submit">{words.subscribe}</button>
+          </p>
+          <BrowserButton language={language} />
+          <Consent site={site} language={language} postal={postal} />
+        </form>
+      </details>
+    </section>
+  )
+}
+
+/** The order of the folders in the form: people follow a section or an author more often than a tag. */
+const order: readonly Folder[] = ['sections', 'authors', 'tags']
+
+/** The boxes of an article: those of its selections that have a page, and its corrections. */
+function boxesOf(article: Article): Box[] {
+  const { language, slug, title } = article
+  const named = filedUnder(article)
+  const selections = selectionsOf(article).filter(({ path }) => named.includes(path))
+  const choices = order.flatMap((folder) => selections.filter(({ path }) => folderOf(path) === folder))
+  return [
+    ...choices.map(({ path, title }) => {
+      const choice = { selection: path, title }
+      return { value: fieldOf(choice), label: choiceName(language, choice) }
+    }),
+    {
+      value: fieldOf({ selection: corrections, slug, title }),
+      label: wordsIn(language).notify.correctionsHere,
+    },
+  ]
+}

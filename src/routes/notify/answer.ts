@@ -1,0 +1,52 @@
+import type { FolderPart } from '../../domain/directory.ts'
+import type { Problem } from '../../domain/problem.ts'
+import { retrySeconds } from '../../domain/problem.ts'
+import type { NotifyMistake } from '../../domain/words.ts'
+import { networkOf } from '../../http/network.ts'
+import type { NotifyPorts } from '../../notify/ports.ts'
+import { notifyPolicy } from '../../pages/parts/policy.ts'
+import { readDirectory } from '../../read/directory.ts'
+import { type Exchange, pageHeaders } from '../answer.ts'
+
+/** The largest number of bytes of a form: 50 selections with long names have fewer. */
+export const maxFormBytes = 65_536
+
+/** The largest number of sections, of tags and of authors that a form offers. */
+const maxOfferedSelections = 300
+
+/** Answers with a page about notifications. No cache keeps it, and no link from it tells its address, which may contain a token. */
+export const answerPage = (html: string, status = 200): Response =>
+  new Response(html, {
+    status,
+    headers: { ...pageHeaders(notifyPolicy()), ...privately, 'X-Content-Type-Options': 'nosniff' },
+  })
+
+/** Redirects a browser that has sent a form to a page, so that the form is not sent again when the page is loaded again. */
+export const seeOther = (location: string): Response =>
+  new Response(null, { status: 303, headers: { ...privately, Location: location } })
+
+/** The headers of answers whose address may contain a token. */
+export const privately = { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' }
+
+/** The ports of the flow; only pages of a site that sends mail ask for them. */
+export function notifyOf({ env }: Exchange): NotifyPorts {
+  if (!env.notify) throw new Error('The site sends no mail')
+  return env.notify
+}
+
+/** The problem of a client that has sent too many forms; undefined if it may send another one. */
+export async function excessOf(exchange: Exchange): Promise<Problem | undefined> {
+  const client = networkOf(exchange.req.header('CF-Connecting-IP') ?? 'unknown')
+  if (await notifyOf(exchange).mayAsk(`notify ${client}`)) return undefined
+  return { kind: 'too-many-requests', reason: 'too many forms were sent', seconds: retrySeconds }
+}
+
+/** What a page says is wrong in a form; undefined if the problem is none of the fields of the form. */
+export function mistakeIn(problem: Problem): NotifyMistake | undefined {
+  if (problem.kind !== 'invalid-request') return undefined
+  return problem.issues.some(({ field }) => field === 'email') ? 'email' : 'selection'
+}
+
+/** The sections, tags and authors that a form offers. */
+export const offeredParts = ({ env }: Exchange): Promise<FolderPart[]> =>
+  readDirectory({ store: env.store, report: () => true }, maxOfferedSelections)

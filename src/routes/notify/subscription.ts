@@ -1,0 +1,211 @@
+import type { Hono } from 'hono'
+import { rfc3339 } from '../../domain/instant.ts'
+import type { Subscriber } from '../../domain/notify.ts'
+import { fieldOf } from '../../domain/notify-choice.ts'
+import { readForm } from '../../http/form.ts'
+import { hashOf } from '../../http/token.ts'
+import { nameChoices, parseChoices } from '../../notify/choices.ts'
+import { confirmOptIn, isOptInToken, requestAddress } from '../../notify/opt-in.ts'
+import type { NotifyPorts } from '../../notify/ports.ts'
+import { idIn, linkToken, purposeOf } from '../../notify/token.ts'
+import { renderConfirmPage, renderOutcomePage, renderUnsubscribePage } from '../../pages/notify/answer.tsx'
+import { actions, type Done, dones, renderManagePage } from '../../pages/notify/manage.tsx'
+import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
+import { queryParameter } from '../query.ts'
+import { param } from '../reading.ts'
+import {
+  answerPage,
+  excessOf,
+  maxFormBytes,
+  mistakeIn,
+  notifyOf,
+  offeredParts,
+  privately,
+  seeOther,
+} from './answer.ts'
+
+/** Registers the pages at the links of mails: to confirm a request, to change a subscription, and to end one. */
+export function subscriptionPage(app: Hono<Edge>): void {
+  resource(app, '/subscriptions/:token', { GET: show, POST: act })
+}
+
+/** What the token of an address allows. `language` is that of the person, or that of the site. */
+type Opened =
+  | { kind: 'request' }
+  | { kind: 'manage'; subscriber: Subscriber }
+  | { kind: 'end'; subscriber: Subscriber }
+  | { kind: 'ended'; language: string }
+  | { kind: 'invalid'; language: string }
+
+async function open(ports: NotifyPorts, token: string): Promise<Opened> {
+  const { site, subscribers, secrets } = ports
+  if (isOptInToken(token)) return { kind: 'request' }
+  const invalid = { kind: 'invalid', language: site.language } as const
+  const id = idIn(token)
+  const found = id === undefined ? undefined : await subscribers.find(id)
+  const purpose = found && (await purposeOf(secrets, found, token))
+  if (!purpose) return invalid
+  if (found.state === 'ended') return { kind: 'ended', language: found.language }
+  return { kind: purpose, subscriber: found }
+}
+
+/** Shows what a link allows. To open a link changes nothing, because programs that check mails open it too. */
+async function show(exchange: Exchange): Promise<Response> {
+  const ports = notifyOf(exchange)
+  const token = param(exchange, 'token')
+  const opened = await open(ports, token)
+  if (opened.kind === 'request') return showRequest(ports, token)
+  if (opened.kind === 'ended' || opened.kind === 'invalid') return outcomeOf(ports, opened)
+  const { site } = ports
+  const { subscriber } = opened
+  if (opened.kind === 'end') return answerPage(renderUnsubscribePage({ site, language: subscriber.language }))
+  const done = dones.find((one) => one === queryParameter(exchange, 'done'))
+  return manage(exchange, subscriber, done ? { done } : {})
+}
+
+async function showRequest(ports: NotifyPorts, token: string): Promise<Response> {
+  const { site, subscribers } = ports
+  const request = await subscribers.optIn(await hashOf(token))
+  if (!request) return outcomeOf(ports, { kind: 'expired', language: site.language })
+  const { language, subscriber, choices } = request
+  const named = subscriber === undefined && { choices: await nameChoices(ports, choices) }
+  return answerPage(renderConfirmPage({ site, language, ...named }))
+}
+
+const statuses = { ended: 200, expired: 410, invalid: 404 } as const
+
+const outcomeOf = (
+  { site }: NotifyPorts,
+  { kind, language }: { kind: keyof typeof statuses; language: string },
+): Response => answerPage(renderOutcomePage({ site, language, outcome: kind }), statuses[kind])
+
+/**
+ * Does what a form of the pages asks for. The token is the only proof: a mail provider that ends a subscription by one POST (RFC
+ * 8058) sends neither a cookie nor an Origin, and browsers send the Origin `null` from these pages.
+ */
+async function act(exchange: Exchange): Promise<Response> {
+  const ports = notifyOf(exchange)
+  const token = param(exchange, 'token')
+  const opened = await open(ports, token)
+  switch (opened.kind) {
+    case 'request':
+      return confirm(ports, token)
+    case 'end':
+      return end(ports, opened.subscriber)
+    case 'manage':
+      return change(exchange, opened.subscriber)
+    case 'ended':
+    case 'invalid':
+      return outcomeOf(ports, opened)
+  }
+}
+
+async function confirm(ports: NotifyPorts, token: string): Promise<Response> {
+  const request = await ports.subscribers.optIn(await hashOf(token))
+  const subscriber = request && (await confirmOptIn(ports, token))
+  if (!subscriber) return outcomeOf(ports, { kind: 'expired', language: ports.site.language })
+  return seeDone(ports, subscriber, request.subscriber === undefined ? 'confirmed' : 'addressChanged')
+}
+
+/** Redirects to the page of a subscription, which says what was done. */
+const seeDone = async ({ secrets }: NotifyPorts, subscriber: Subscriber, done: Done): Promise<Response> =>
+  seeOther(`/subscriptions/${await linkToken(secrets, subscriber, 'manage')}?done=${done}`)
+
+async function end(ports: NotifyPorts, { id, language }: Subscriber): Promise<Response> {
+  await ports.subscribers.end(id)
+  return outcomeOf(ports, { kind: 'ended', language })
+}
+
+async function change(exchange: Exchange, subscriber: Subscriber): Promise<Response> {
+  const ports = notifyOf(exchange)
+  const form = await readForm(exchange.req.raw, maxFormBytes)
+  if (!form.ok) return answerProblem(exchange, form.problem)
+  const { number } = subscriber
+  const action = actions.find((one) => one === form.value.get('action'))
+  switch (action) {
+    case 'choose':
+      return choose(exchange, subscriber, form.value)
+    case 'pause':
+    case 'resume':
+      await ports.subscribers.pause(number, action === 'pause')
+      return seeDone(ports, subscriber, action === 'pause' ? 'saved' : 'resumed')
+    case 'address':
+      return changeAddress(exchange, subscriber, form.value)
+    case 'export':
+      return exportOf(ports, subscriber)
+    case 'end':
+      return end(ports, subscriber)
+    case 'erase':
+      await ports.subscribers.erase(subscriber.address)
+      return outcomeOf(ports, { kind: 'ended', language: subscriber.language })
+    case undefined:
+      return answerProblem(exchange, {
+        kind: 'invalid-request',
+        task: 'change the subscription',
+        issues: [{ field: 'action', reason: `must be one of ${actions.join(', ')}` }],
+      })
+  }
+}
+
+async function choose(exchange: Exchange, subscriber: Subscriber, form: URLSearchParams): Promise<Response> {
+  const ports = notifyOf(exchange)
+  const made = await nameChoices(ports, subscriber.choices)
+  const { choices, issues } = await parseChoices({ store: ports.store, now: ports.clock() }, form, made)
+  if (issues.length > 0) return manage(exchange, subscriber, { mistake: 'selection' })
+  await ports.subscribers.choose(subscriber.number, choices)
+  return seeDone(ports, subscriber, 'saved')
+}
+
+async function changeAddress(
+  exchange: Exchange,
+  subscriber: Subscriber,
+  form: URLSearchParams,
+): Promise<Response> {
+  const ports = notifyOf(exchange)
+  const excess = await excessOf(exchange)
+  if (excess) return answerProblem(exchange, excess)
+  const asked = await requestAddress(ports, subscriber, form)
+  if (asked.ok) return seeDone(ports, subscriber, 'addressAsked')
+  const mistake = mistakeIn(asked.problem)
+  return mistake ? manage(exchange, subscriber, { mistake }) : answerProblem(exchange, asked.problem)
+}
+
+/** Shows the page of a subscription; with a mistake, its status is 422. */
+async function manage(
+  exchange: Exchange,
+  subscriber: Subscriber,
+  more: Pick<Parameters<typeof renderManagePage>[0], 'done' | 'mistake'>,
+): Promise<Response> {
+  const ports = notifyOf(exchange)
+  const { language, address: email, state, proof } = subscriber
+  const [choices, parts] = await Promise.all([nameChoices(ports, subscriber.choices), offeredParts(exchange)])
+  const page = renderManagePage({
+    ...{ site: ports.site, language, email, choices, parts, ...more },
+    ...{ isPaused: state === 'paused', agreed: proof.at },
+  })
+  return answerPage(page, more.mistake ? 422 : 200)
+}
+
+/** Answers with all that is stored about a subscriber, as a JSON file. */
+async function exportOf(ports: NotifyPorts, subscriber: Subscriber): Promise<Response> {
+  const { address, channel, language, state, created, proof, choices } = subscriber
+  const named = await nameChoices(ports, choices)
+  const exported = {
+    ...{ channel, address, language, state, created: rfc3339(created) },
+    consent: { at: rfc3339(proof.at), words: proof.words },
+    choices: named.map((choice) => ({
+      selection: fieldOf(choice),
+      title: choice.title,
+      when: choice.schedule,
+      since: rfc3339(choice.since),
+    })),
+  }
+  return new Response(`${JSON.stringify(exported, null, 2)}\n`, {
+    headers: {
+      ...privately,
+      'Content-Type': 'application/json',
+      'Content-Disposition': 'attachment; filename="subscription.json"',
+      'X-Content-Type-Options': 'nosniff',
+    },
+  })
+}

@@ -1,0 +1,27 @@
+import { siteRevision } from '../revisions.ts'
+
+/** SQL for whether anybody is told of anything, so that a save without subscribers stores no effect. */
+const hasChoices = 'EXISTS (SELECT 1 FROM choice)'
+
+const storing = (events: string): string => `INSERT INTO effect (effect, revision, paths)
+  SELECT 'notify', ${siteRevision}, json_group_array(event) FROM (${events}) WHERE ${hasChoices} HAVING count(*) > 0`
+
+const given = (name: string): string => `incoming.value ->> '${name}'`
+
+/**
+ * SQL that stores which articles of a save become public for the first time, and which public ones are corrected. ?1 is a
+ * JSON list of the articles. The statement must run before the articles are written. An article that was public before,
+ * and came back, is told to nobody.
+ */
+export const tellOfSave = storing(`SELECT ${given('tells')} || '/' || (${given('id')}) AS event
+  FROM json_each(?1) AS incoming LEFT JOIN article ON article.id = ${given('id')}
+  WHERE iif(${given('tells')} = 'published', coalesce(article.was_shown, 0) = 0, article.shown = 1)
+    AND ${given('tells')} IS NOT NULL`)
+
+/**
+ * Returns SQL that stores which of the articles with these numbers become public by the passage of time. The statement
+ * must run before the articles are changed. `visible` is SQL for whether an article is public now.
+ */
+export const tellOfRelease = (numbers: string, visible: string): string =>
+  storing(`SELECT 'published/' || id AS event FROM article
+  WHERE number IN (${numbers}) AND was_shown = 0 AND quiet = 0 AND ${visible} = 1`)

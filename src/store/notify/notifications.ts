@@ -1,0 +1,275 @@
+import {
+  type Channel,
+  corrections,
+  digestSchedules,
+  eventOf,
+  type Happening,
+  type Notification,
+  type NotifyState,
+  type NotifyStore,
+  newsMilliseconds,
+} from '../../domain/notify.ts'
+import type { Clock } from '../../domain/ports.ts'
+import { checkRow } from '../../domain/sound.ts'
+import type { Stored } from '../../domain/store.ts'
+import { isPublicSql, revisionIn, type StoredRow } from '../articles.ts'
+import type { Tell } from '../bad-row.ts'
+import { listOr, selectionsOfArticle } from '../columns.ts'
+import { rowsOf } from '../hub/rows.ts'
+import { endStatements, type SubscriberRow, subscriberColumns, subscriberIn } from './subscribers.ts'
+
+/** Milliseconds for which a job has claimed notifications: longer than it needs for all of them. */
+const notificationClaimMilliseconds = 600_000
+
+/** A digest or a hold that is further ahead was written by a clock that was wrong. */
+const maxAheadMilliseconds = 8 * 86_400_000
+
+/** SQL for whether a channel sends nothing at an instant. */
+export const isHeld = (channel: string, now: string): string =>
+  `EXISTS (SELECT 1 FROM hold WHERE hold.channel = ${channel} AND until BETWEEN ${now} + 1 AND ${now} + ${maxAheadMilliseconds})`
+
+/** The times that an address must be refused as unknown until the subscriber ends. */
+const maxRefusals = 2
+
+/** SQL that joins each event of the effects `notify` with the article that it names. */
+const events = `effect, json_each(${listOr('effect.paths', "'[]'")}) AS event
+  JOIN article ON article.id = substr(event.value, instr(event.value, '/') + 1)`
+
+const owe = (rows: string): string => `INSERT INTO notification (subscriber, event, channel, since)
+  SELECT DISTINCT subscriber.number, event.value, subscriber.channel, ?1 FROM ${rows}
+  ON CONFLICT (event, subscriber) DO NOTHING`
+
+/** The statements that turn the effects of saves into notifications; ?1 is the current time. */
+const settling = [
+  // A selection that was renamed has another path.
+  `UPDATE OR REPLACE choice SET selection = (SELECT target FROM redirect WHERE path = choice.selection)
+   WHERE selection IN (SELECT path FROM redirect WHERE target >= '' AND typeof(target) = 'text')
+     AND NOT EXISTS (SELECT 1 FROM selection AS known WHERE known.path = choice.selection AND known.revision IS NOT NULL)`,
+  owe(`${events}, json_each(${selectionsOfArticle}) AS named
+    JOIN choice ON choice.selection = named.key AND choice.article = '' AND choice.schedule = 'now'
+    JOIN subscriber ON subscriber.number = choice.subscriber AND subscriber.state = 'active'
+    WHERE effect.effect = 'notify' AND event.value GLOB 'published/*'
+      AND article.published > choice.since AND article.published > ?1 - ${newsMilliseconds}`),
+  owe(`${events}
+    JOIN choice ON choice.selection = '${corrections}' AND choice.article = article.id
+    JOIN subscriber ON subscriber.number = choice.subscriber AND subscriber.state = 'active'
+    WHERE effect.effect = 'notify' AND event.value GLOB 'corrected/*'`),
+  "DELETE FROM effect WHERE effect = 'notify'",
+]
+
+const dueSql = `SELECT channel, count(*) AS due FROM notification
+  WHERE next <= ?1 AND NOT ${isHeld('notification.channel', '?1')}
+  GROUP BY channel`
+
+const countsIn = (result: D1Result | undefined): Record<Channel, number> => ({
+  email: 0,
+  webpush: 0,
+  ...Object.fromEntries(
+    rowsOf<{ channel: Channel; due: number }>(result).map(({ channel, due }) => [channel, due]),
+  ),
+})
+
+function happeningIn(event: string): Happening | undefined {
+  const [, kind, rest = ''] = /^(published|corrected|digest)\/(.+)$/s.exec(event) ?? []
+  if (kind === 'published' || kind === 'corrected') return { kind, article: rest }
+  const [, name, until] = /^(\w+)\/(\d{1,15})$/.exec(rest) ?? []
+  const schedule = digestSchedules.find((one) => one === name)
+  return schedule ? { kind: 'digest', schedule, until: Number(until) } : undefined
+}
+
+type NotificationStore = Pick<
+  NotifyStore,
+  'settle' | 'settleDigest' | 'due' | 'claim' | 'record' | 'hold' | 'digested' | 'state'
+>
+
+/** The part of the store that concerns what subscribers have yet to be told. */
+export function notificationsOn(database: D1Database, clock: Clock, tell: Tell): NotificationStore {
+  const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
+  const withNow = (sql: string, now: number) => (sql.includes('?1') ? run(sql, now) : run(sql))
+  return {
+    async settle() {
+      const now = clock()
+      const results = await database.batch([...settling, dueSql].map((sql) => withNow(sql, now)))
+      return countsIn(results.at(-1))
+    },
+
+    async settleDigest(schedule, until) {
+      const event = eventOf({ kind: 'digest', schedule, until })
+      const [, made] = await database.batch([
+        run(
+          `INSERT INTO notification (subscriber, event, channel, since)
+           SELECT DISTINCT subscriber.number, ?3, subscriber.channel, ?2
+           FROM choice JOIN subscriber ON subscriber.number = choice.subscriber AND subscriber.state = 'active'
+           WHERE choice.schedule = ?1 AND choice.since < ?2
+             AND NOT EXISTS (SELECT 1 FROM digest
+               WHERE digest.schedule = ?1 AND until BETWEEN ?2 AND ?2 + ${maxAheadMilliseconds})
+           ON CONFLICT (event, subscriber) DO NOTHING`,
+          ...[schedule, until, event],
+        ),
+        run(
+          `INSERT INTO digest (schedule, until) VALUES (?1, ?2) ON CONFLICT DO NOTHING RETURNING until`,
+          ...[schedule, until],
+        ),
+        // A digest that was not sent is covered by the next one.
+        run(
+          `DELETE FROM notification WHERE event > ?1 AND event < ?2 AND event <> ?3`,
+          // The character after the slash is "0".
+          ...[`digest/${schedule}/`, `digest/${schedule}0`, event],
+        ),
+      ])
+      return rowsOf(made).length > 0
+    },
+
+    async due() {
+      return countsIn(await run(dueSql, clock()).all())
+    },
+
+    async claim(channel, limit) {
+      const now = clock()
+      const { results } = await run(
+        `UPDATE notification SET next = ?2 + ${notificationClaimMilliseconds}, attempts = attempts + 1
+         WHERE rowid IN (SELECT rowid FROM notification WHERE channel = ?1 AND next <= ?2
+             AND NOT ${isHeld('?1', '?2')}
+           ORDER BY next, event LIMIT ?3)
+         RETURNING subscriber, event, since, attempts`,
+        ...[channel, now, limit],
+      ).all<{ subscriber: number; event: string; since: number; attempts: number }>()
+      if (results.length === 0) return []
+      const found = await run(
+        `SELECT ${subscriberColumns} FROM subscriber WHERE number IN (SELECT value FROM json_each(?1))`,
+        JSON.stringify(results.map(({ subscriber }) => subscriber)),
+      ).all<SubscriberRow & Record<string, unknown>>()
+      const subscribers = new Map(found.results.map((row) => [row.number, subscriberIn(row)] as const))
+      const claimed: Notification[] = []
+      const idle: typeof results = []
+      for (const row of results) {
+        const subscriber = subscribers.get(row.subscriber)
+        const happening = happeningIn(row.event)
+        if (!happening) tell('notification', row.event, { field: 'event', reason: 'must name an event' })
+        if (subscriber?.state === 'active' && happening)
+          claimed.push({ subscriber, happening, since: row.since, attempts: row.attempts })
+        else idle.push(row)
+      }
+      // Nobody is told any more: the subscriber has paused or ended.
+      if (idle.length > 0)
+        await run(
+          `DELETE FROM notification WHERE (subscriber, event) IN
+             (SELECT value ->> 'subscriber', value ->> 'event' FROM json_each(?1))`,
+          JSON.stringify(idle),
+        ).run()
+      return claimed
+    },
+
+    async record({ subscriber, happening }, told) {
+      const event = eventOf(happening)
+      const now = clock()
+      if (told.kind === 'later') {
+        await database.batch([
+          run(
+            'UPDATE notification SET next = ?3 WHERE subscriber = ?1 AND event = ?2',
+            ...[subscriber.number, event, told.next],
+          ),
+          run('UPDATE subscriber SET failure = ?2 WHERE number = ?1', subscriber.number, told.failure),
+        ])
+        return
+      }
+      const done = run(
+        'DELETE FROM notification WHERE subscriber = ?1 AND event = ?2',
+        ...[subscriber.number, event],
+      )
+      if (told.kind === 'nothing') {
+        await done.run()
+      } else if (told.kind === 'gone') {
+        await database.batch([done, ...endStatements(run, 'number = ?1', now, subscriber.number)])
+      } else if (told.kind === 'dropped') {
+        const failed = 'UPDATE subscriber SET failure = ?2 WHERE number = ?1'
+        await database.batch([done, run(failed, subscriber.number, told.failure)])
+      } else if (told.kind === 'no-address') {
+        await database.batch([
+          done,
+          run(
+            'UPDATE subscriber SET failures = failures + 1, failure = ?2 WHERE number = ?1',
+            ...[subscriber.number, told.failure],
+          ),
+          ...endStatements(run, `number = ?1 AND failures >= ${maxRefusals}`, now, subscriber.number),
+        ])
+      } else {
+        await database.batch([
+          done,
+          run(
+            'UPDATE subscriber SET told = ?2, failures = 0, failure = NULL WHERE number = ?1',
+            ...[subscriber.number, now],
+          ),
+          ...(happening.kind === 'digest'
+            ? [
+                run(
+                  'UPDATE choice SET told = ?3 WHERE subscriber = ?1 AND schedule = ?2',
+                  ...[subscriber.number, happening.schedule, happening.until],
+                ),
+              ]
+            : []),
+        ])
+      }
+    },
+
+    async hold(channel, until, failure) {
+      await run(
+        `INSERT INTO hold (channel, until, since, failure) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (channel) DO UPDATE SET until = excluded.until, failure = excluded.failure`,
+        ...[channel, until, clock(), failure],
+      ).run()
+    },
+
+    async digested({ number }, schedule, until, limit) {
+      const now = clock()
+      const { results } = await run(
+        `SELECT id, slug, json, revision FROM article WHERE number IN (
+           SELECT membership.article FROM choice JOIN membership ON membership.selection = choice.selection
+           WHERE choice.subscriber = ?1 AND choice.schedule = ?2 AND choice.article = ''
+             AND membership.published > max(choice.since, coalesce(choice.told, 0)) AND membership.published <= ?3)
+           AND ${isPublicSql(now)}
+         ORDER BY published DESC, number DESC LIMIT ?4`,
+        ...[number, schedule, until, limit],
+      ).all<StoredRow & Record<string, unknown>>()
+      return results.flatMap((row): Stored[] => {
+        const checked = checkRow(row)
+        return 'article' in checked ? [{ article: checked.article, revision: revisionIn(row) }] : []
+      })
+    },
+
+    async state() {
+      const [choices, counts, failing, holds, failedOptIns] = await database.batch([
+        run(
+          `SELECT selection, article, channel, schedule, count(*) AS subscribers
+           FROM choice JOIN subscriber ON subscriber.number = choice.subscriber
+           GROUP BY selection, article, channel, schedule ORDER BY selection, article, channel, schedule`,
+        ),
+        run(
+          `SELECT (SELECT count(*) FROM notification) AS waiting,
+             (SELECT count(*) FROM opt_in WHERE done = 0) AS optIns,
+             (SELECT count(*) FROM subscriber WHERE state = 'paused') AS paused`,
+        ),
+        run(
+          `SELECT number, channel, failures, failure FROM subscriber
+           WHERE failure IS NOT NULL AND state <> 'ended' ORDER BY number LIMIT 100`,
+        ),
+        run('SELECT channel, until, since, failure FROM hold WHERE until > ?1', clock()),
+        run(
+          `SELECT failure, count(*) AS optIns FROM opt_in WHERE sent IS NULL AND failure IS NOT NULL
+           GROUP BY failure ORDER BY failure LIMIT 100`,
+        ),
+      ])
+      return {
+        choices: rowsOf<NotifyState['choices'][number]>(choices),
+        ...(rowsOf<Pick<NotifyState, 'waiting' | 'optIns' | 'paused'>>(counts)[0] ?? {
+          waiting: 0,
+          optIns: 0,
+          paused: 0,
+        }),
+        failing: rowsOf<NotifyState['failing'][number]>(failing),
+        holds: rowsOf<NotifyState['holds'][number]>(holds),
+        failedOptIns: rowsOf<NotifyState['failedOptIns'][number]>(failedOptIns),
+      }
+    },
+  }
+}

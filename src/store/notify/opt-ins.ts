@@ -1,0 +1,155 @@
+import type { NotifyStore, OptIn } from '../../domain/notify.ts'
+import type { Clock } from '../../domain/ports.ts'
+import { rowsOf } from '../hub/rows.ts'
+import { isHeld } from './notifications.ts'
+import {
+  addChoices,
+  choicesIn,
+  endStatements,
+  listOfChoices,
+  optInLifetimeMilliseconds,
+  type SubscriberRow,
+  subscriberColumns,
+  subscriberIn,
+} from './subscribers.ts'
+
+/** Milliseconds in which an address gets at most one mail that asks for a confirmation, and in which the site's cap counts. */
+const askMilliseconds = 3_600_000
+
+/** Milliseconds for which a job has claimed a request, so that no other job sends its mail. */
+const claimMilliseconds = 120_000
+
+interface Row {
+  number: number
+  address: string
+  subscriber: number | null
+  language: string
+  choices: string
+  words: string
+  asked: number
+  attempts: number
+}
+
+const columns = 'number, address, subscriber, language, choices, words, asked, attempts'
+
+const optInOf = ({ subscriber, choices, ...row }: Row): OptIn => ({
+  ...row,
+  choices: choicesIn(choices),
+  ...(subscriber !== null && { subscriber }),
+})
+
+/** SQL for whether a request with the token hash ?1 can be carried out at ?2, the oldest instant of a valid request. */
+const isOpen = 'token_hash = ?1 AND done = 0 AND asked > ?2'
+
+type OptInStore = Pick<NotifyStore, 'ask' | 'claimOptIns' | 'recordOptIn' | 'optIn' | 'confirm'>
+
+/** The part of the store that concerns requests which wait for a confirmation. */
+export function optInsOn(database: D1Database, clock: Clock): OptInStore {
+  const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
+  const optIn = async (tokenHash: string): Promise<OptIn | undefined> => {
+    const row = await run(
+      `SELECT ${columns} FROM opt_in WHERE ${isOpen}`,
+      ...[tokenHash, clock() - optInLifetimeMilliseconds],
+    ).first<Row & Record<string, unknown>>()
+    return row ? optInOf(row) : undefined
+  }
+  return {
+    async ask({ address, addressHash, subscriber, language, choices, words, asked }, cap) {
+      const row = await run(
+        `INSERT INTO opt_in (address, subscriber, language, choices, words, asked, address_hash)
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?9
+         WHERE NOT EXISTS (SELECT 1 FROM opt_in WHERE address_hash = ?9 AND asked > ?7)
+           AND (SELECT count(*) FROM opt_in WHERE asked > ?7) < ?8
+         RETURNING number`,
+        ...[address, subscriber ?? null, language, listOfChoices(choices), words, asked],
+        ...[asked - askMilliseconds, cap, addressHash],
+      ).first()
+      return row !== null
+    },
+
+    async claimOptIns(tokenHashes) {
+      const now = clock()
+      const { results } = await run(
+        `SELECT number FROM opt_in WHERE sent IS NULL AND done = 0 AND next <= ?1 AND asked > ?2
+           AND NOT ${isHeld("'email'", '?1')}
+         ORDER BY next, number LIMIT ?3`,
+        ...[now, now - optInLifetimeMilliseconds, tokenHashes.length],
+      ).all<{ number: number }>()
+      const given = results.map(({ number }, at) => [number, tokenHashes[at]])
+      if (given.length === 0) return []
+      const claimed = await run(
+        `UPDATE opt_in SET token_hash = given.value ->> 1, next = ?2 + ${claimMilliseconds}, attempts = attempts + 1
+         FROM json_each(?1) AS given
+         WHERE number = given.value ->> 0 AND sent IS NULL AND done = 0 AND next <= ?2
+         RETURNING ${columns}, token_hash`,
+        ...[JSON.stringify(given), now],
+      ).all<Row & { token_hash: string }>()
+      const found = await run(
+        `SELECT ${subscriberColumns} FROM subscriber
+         WHERE channel = 'email' AND address IN (SELECT value FROM json_each(?1))`,
+        JSON.stringify(claimed.results.map(({ address }) => address)),
+      ).all<SubscriberRow & Record<string, unknown>>()
+      const subscribers = found.results.map(subscriberIn).filter((one) => one.state !== 'ended')
+      return claimed.results.map(({ token_hash, ...row }) => {
+        const known = subscribers.find(({ address }) => address === row.address)
+        return { ...optInOf(row), tokenHash: token_hash, ...(known && { known }) }
+      })
+    },
+
+    async recordOptIn(number, result) {
+      if (result === 'sent')
+        await run('UPDATE opt_in SET sent = ?2, failure = NULL WHERE number = ?1', number, clock()).run()
+      else
+        await run(
+          'UPDATE opt_in SET next = ?2, failure = ?3, token_hash = NULL WHERE number = ?1',
+          ...[number, result.next ?? Number.MAX_SAFE_INTEGER, result.failure],
+        ).run()
+    },
+
+    optIn,
+
+    async confirm(tokenHash, id, proof) {
+      const asked = await optIn(tokenHash)
+      if (!asked) return undefined
+      const { address, language, choices, subscriber } = asked
+      const now = clock()
+      const its = "subscriber.channel = 'email' AND subscriber.address = ?3"
+      // Whether the request is still open is checked by each statement, because it may be confirmed twice at once.
+      const open = `EXISTS (SELECT 1 FROM opt_in WHERE token_hash = ?1 AND done = 0)`
+      const making =
+        subscriber === undefined
+          ? [
+              run(
+                `INSERT INTO subscriber (id, channel, address, language, state, created, proof)
+                 SELECT ?2, 'email', ?3, ?4, 'active', ?5, ?6 WHERE ${open}
+                 ON CONFLICT (channel, address) WHERE address IS NOT NULL DO UPDATE SET language = excluded.language,
+                   state = 'active', proof = excluded.proof, failures = 0, failure = NULL`,
+                ...[tokenHash, id, address, language, now, JSON.stringify(proof)],
+              ),
+            ]
+          : [
+              // The address may belong to another subscriber already, who then ends.
+              ...endStatements(
+                run,
+                `channel = 'email' AND address = ?1 AND number <> ?2`,
+                now,
+                ...[address, subscriber],
+              ),
+              run(
+                `UPDATE subscriber SET address = ?2, version = version + 1, failures = 0, failure = NULL
+                 WHERE number = ?3 AND state <> 'ended'`,
+                ...[tokenHash, address, subscriber],
+              ),
+            ]
+      const results = await database.batch([
+        ...making,
+        run(addChoices(its), ...[listOfChoices(choices), now, address]),
+        run('UPDATE opt_in SET done = 1 WHERE token_hash = ?1', tokenHash),
+        run(`SELECT ${subscriberColumns} FROM subscriber WHERE channel = 'email' AND address = ?1`, address),
+      ])
+      const [row] = rowsOf<SubscriberRow>(results.at(-1))
+      const found = row && subscriberIn(row)
+      return found && found.state !== 'ended' ? found : undefined
+    },
+  }
+}

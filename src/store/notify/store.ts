@@ -1,0 +1,13 @@
+import type { NotifyStore } from '../../domain/notify.ts'
+import type { Clock } from '../../domain/ports.ts'
+import type { Tell } from '../bad-row.ts'
+import { notificationsOn } from './notifications.ts'
+import { optInsOn } from './opt-ins.ts'
+import { subscribersOn } from './subscribers.ts'
+
+/** The store of subscribers and of what they have yet to be told, in D1. It calls `tell` for each bad row that it leaves out. */
+export const notifyStore = (database: D1Database, clock: Clock, tell: Tell = () => {}): NotifyStore => ({
+  ...subscribersOn(database, clock),
+  ...optInsOn(database, clock),
+  ...notificationsOn(database, clock, tell),
+})

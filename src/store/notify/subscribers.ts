@@ -1,0 +1,194 @@
+import type { Choice, EndedSubscriber, NotifyStore, PushKeys, Subscriber } from '../../domain/notify.ts'
+import type { Clock } from '../../domain/ports.ts'
+import { rowsOf } from '../hub/rows.ts'
+
+/** Milliseconds for which the links of a subscriber work after its last mail (CASL asks for 60 days). */
+const linkLifetimeMilliseconds = 60 * 86_400_000
+
+/** The columns of a subscriber, and its choices as a JSON list, for a SELECT. */
+export const subscriberColumns = `number, id, version, channel, address, keys, language, state, created, proof, ended,
+  (SELECT json_group_array(json_object('selection', selection, 'article', article, 'schedule', schedule, 'since', since))
+   FROM (SELECT * FROM choice WHERE choice.subscriber = subscriber.number ORDER BY selection, article)) AS choices`
+
+export interface SubscriberRow {
+  number: number
+  id: string
+  version: number
+  channel: 'email' | 'webpush'
+  address: string | null
+  keys: string | null
+  language: string
+  state: 'active' | 'paused' | 'ended'
+  created: number
+  proof: string | null
+  ended: number | null
+  choices: string
+}
+
+/** Parses a row; the subscriber has ended if the row has no address. */
+export function subscriberIn(row: SubscriberRow): Subscriber | EndedSubscriber {
+  const { number, id, version, channel, address, keys, language, state, created, proof, ended, choices } = row
+  if (state === 'ended' || address === null || proof === null)
+    return { id, version, language, state: 'ended', ended: ended ?? created }
+  return {
+    ...{ number, id, version, channel, address, language, state, created },
+    proof: JSON.parse(proof),
+    ...(keys !== null && { keys: JSON.parse(keys) as PushKeys }),
+    choices: choicesIn<Subscriber['choices'][number]>(choices),
+  }
+}
+
+/**
+ * Parses choices as `listOfChoices` writes them: a choice that concerns no article has an empty text in its place. What is no
+ * choice, because the row is bad, is left out.
+ */
+export function choicesIn<Made extends Choice>(list: string): Made[] {
+  const parsed: unknown = JSON.parse(list)
+  const choices = (Array.isArray(parsed) ? parsed : []) as ((Made & { article: string }) | null)[]
+  return choices
+    .filter((one) => one !== null)
+    .filter(({ selection }) => typeof selection === 'string')
+    .map(({ article, ...choice }) => ({ ...choice, ...(article !== '' && { article }) }) as Made)
+}
+
+type Run = (sql: string, ...values: unknown[]) => D1PreparedStatement
+
+/** Choices as the JSON list that the statements of this file bind. */
+export const listOfChoices = (choices: readonly Choice[]): string =>
+  JSON.stringify(choices.map(({ selection, article = '', schedule }) => ({ selection, article, schedule })))
+
+/** SQL that gives the choices ?1 to a subscriber at the instant ?2. A choice that there is already keeps its `since`. */
+export const addChoices = (
+  isMeant: string,
+): string => `INSERT INTO choice (subscriber, selection, article, schedule, since)
+  SELECT subscriber.number, given.value ->> 'selection', given.value ->> 'article', given.value ->> 'schedule', ?2
+  FROM json_each(?1) AS given, subscriber WHERE ${isMeant}
+  ON CONFLICT (selection, article, subscriber) DO UPDATE SET schedule = excluded.schedule`
+
+/**
+ * The statements that end the subscribers of an SQL condition, and erase everything by which one could be recognized. The
+ * row stays for the links in mails.
+ */
+export function endStatements(
+  run: Run,
+  isMeant: string,
+  now: number,
+  ...values: unknown[]
+): D1PreparedStatement[] {
+  const numbers = `SELECT number FROM subscriber WHERE ${isMeant}`
+  return [
+    run(`DELETE FROM choice WHERE subscriber IN (${numbers})`, ...values),
+    run(`DELETE FROM notification WHERE subscriber IN (${numbers})`, ...values),
+    eraseOptIns(run, `address IN (SELECT address FROM subscriber WHERE ${isMeant})`, ...values),
+    run(
+      `UPDATE subscriber SET state = 'ended', ended = ${Math.trunc(now)}, address = NULL, keys = NULL, proof = NULL, failure = NULL
+       WHERE ${isMeant} RETURNING number`,
+      ...values,
+    ),
+  ]
+}
+
+/** Erases what requests of an SQL condition say of a person. The rows stay for 48 hours, because they limit the mails to an address. */
+const eraseOptIns = (run: Run, isMeant: string, ...values: unknown[]): D1PreparedStatement =>
+  run(
+    `UPDATE opt_in SET address = '', choices = '[]', words = '', token_hash = NULL, done = 1 WHERE ${isMeant}`,
+    ...values,
+  )
+
+type SubscriberStore = Pick<
+  NotifyStore,
+  'addPush' | 'find' | 'choose' | 'pause' | 'end' | 'erase' | 'expire' | 'titles'
+>
+
+/** The part of the store that concerns the subscribers themselves. */
+export function subscribersOn(database: D1Database, clock: Clock): SubscriberStore {
+  const run: Run = (sql, ...values) => database.prepare(sql).bind(...values)
+  const ended = async (isMeant: string, value: string): Promise<number> => {
+    const results = await database.batch(endStatements(run, isMeant, clock(), value))
+    return rowsOf<{ number: number }>(results.at(-1)).length
+  }
+  const find = async (id: string) => {
+    const row = await run(`SELECT ${subscriberColumns} FROM subscriber WHERE id = ?1`, id).first<
+      SubscriberRow & Record<string, unknown>
+    >()
+    return row ? subscriberIn(row) : undefined
+  }
+  return {
+    find,
+
+    async addPush({ id, channel, address, keys, language, created, proof, choices }) {
+      await database.batch([
+        run(
+          `INSERT INTO subscriber (id, channel, address, keys, language, state, created, proof)
+           VALUES (?1, ?2, ?3, ?4, ?5, 'active', ?6, ?7)
+           ON CONFLICT (channel, address) WHERE address IS NOT NULL DO UPDATE SET keys = excluded.keys,
+             language = excluded.language, state = 'active', failures = 0, failure = NULL`,
+          ...[id, channel, address, JSON.stringify(keys), language, created, JSON.stringify(proof)],
+        ),
+        run(
+          addChoices('subscriber.channel = ?3 AND subscriber.address = ?4'),
+          ...[listOfChoices(choices), created, channel, address],
+        ),
+      ])
+      const row = await run(
+        `SELECT ${subscriberColumns} FROM subscriber WHERE channel = ?1 AND address = ?2`,
+        ...[channel, address],
+      ).first<SubscriberRow & Record<string, unknown>>()
+      const found = row && subscriberIn(row)
+      if (!found || found.state === 'ended') throw new Error('The subscriber that was stored is gone')
+      return found
+    },
+
+    async choose(number, choices) {
+      const list = listOfChoices(choices)
+      await database.batch([
+        run(
+          `DELETE FROM choice WHERE subscriber = ?2 AND (selection, article) NOT IN
+             (SELECT value ->> 'selection', value ->> 'article' FROM json_each(?1))`,
+          ...[list, number],
+        ),
+        run(addChoices('subscriber.number = ?3'), ...[list, clock(), number]),
+      ])
+    },
+
+    async pause(number, isPaused) {
+      await run(
+        `UPDATE subscriber SET state = ?2 WHERE number = ?1 AND state <> 'ended'`,
+        ...[number, isPaused ? 'paused' : 'active'],
+      ).run()
+    },
+
+    end: async (id) => (await ended('id = ?1', id)) > 0 || (await find(id)) !== undefined,
+
+    async erase(address) {
+      // People write their address in whatever letter case.
+      const isMeant = 'address = ?1 COLLATE NOCASE'
+      const erased = await ended(isMeant, address)
+      await eraseOptIns(run, isMeant, address).run()
+      return erased
+    },
+
+    async titles(paths) {
+      const { results } = await run(
+        'SELECT path, title FROM selection WHERE path IN (SELECT value FROM json_each(?1))',
+        JSON.stringify(paths),
+      ).all<{ path: string; title: string }>()
+      return new Map(results.map(({ path, title }) => [path, title]))
+    },
+
+    async expire() {
+      const now = clock()
+      await database.batch([
+        run('DELETE FROM opt_in WHERE asked <= ?1', now - optInLifetimeMilliseconds),
+        run(
+          `DELETE FROM subscriber WHERE state = 'ended' AND ended <= ?1 AND coalesce(told, 0) <= ?1`,
+          now - linkLifetimeMilliseconds,
+        ),
+        run('DELETE FROM digest WHERE until <= ?1', now - linkLifetimeMilliseconds),
+      ])
+    },
+  }
+}
+
+/** Milliseconds for which a request to be told waits for its confirmation. */
+export const optInLifetimeMilliseconds = 48 * 3_600_000

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { operateSubscriptions, type SubscriptionsTarget } from '../../src/cli/subscriptions.ts'
+
+const nothing = { waiting: 0, optIns: 0, paused: 0, failing: [], failedOptIns: [], holds: [], choices: [] }
+
+const targetOf = (report: object): SubscriptionsTarget => ({
+  report: async () => ({ ...nothing, ...report }),
+  erase: async (address) => (address === 'kim@example.com' ? 1 : 0),
+})
+
+test('subscriptions counts by selection, schedule and channel, and shows what fails', async () => {
+  const of = { channel: 'email', article: '' } as const
+  const report = {
+    choices: [
+      { ...of, selection: '', schedule: 'daily', subscribers: 1 },
+      { ...of, selection: 'sections/monde', schedule: 'now', subscribers: 12 },
+      { ...of, selection: 'corrections', article: 'tag:a:1', schedule: 'now', subscribers: 2 },
+    ],
+    ...{ waiting: 1, optIns: 2, paused: 1 },
+    failing: [{ number: 7, channel: 'email', failures: 1, failure: '550 5.1.1' }],
+    failedOptIns: [{ failure: '550 5.7.1', optIns: 3 }],
+    holds: [
+      {
+        ...{ channel: 'email', failure: '535 5.7.8' },
+        ...{ since: '2024-06-19T16:00:00Z', until: '2024-06-19T17:00:00Z' },
+      },
+    ],
+  }
+  expect(await operateSubscriptions(targetOf(report), {})).toEqual([
+    'all  email, daily  1 subscriber',
+    'sections/monde  email, now  12 subscribers',
+    'corrections of tag:a:1  email, now  2 subscribers',
+    '1 subscriber has paused',
+    '2 requests wait for their confirmation',
+    '1 notification waits',
+    'stopped  email  since 2024-06-19T16:00:00Z, until 2024-06-19T17:00:00Z: 535 5.7.8; look at the settings and the account',
+    'failing  email  subscriber 7, refused 1 time, last: 550 5.1.1',
+    'not sent  3 confirmations: 550 5.7.1',
+  ])
+  expect(await operateSubscriptions(targetOf({}), {})).toEqual(['no subscriptions'])
+  expect(await operateSubscriptions(targetOf({}), { json: true })).toEqual([JSON.stringify(nothing)])
+})
+
+test('--erase says how many subscriptions it has erased', async () => {
+  const erase = (address: string, json = false) =>
+    operateSubscriptions(targetOf({}), { erase: address, json })
+  expect(await erase('kim@example.com')).toEqual(['erased: 1 subscription'])
+  expect(await erase('lea@example.com')).toEqual([
+    'no subscription had this address; a request that waited for a confirmation is erased too',
+  ])
+  expect(await erase('kim@example.com', true)).toEqual(['{"erased":1}'])
+})

@@ -1,0 +1,186 @@
+import { parseHTML } from 'linkedom'
+import { describe, expect, test } from 'vitest'
+import { scheduleField } from '../../../src/domain/notify-choice.ts'
+import { feedStyles, notifyStyles, styles } from '../../../src/pages/bundle.ts'
+import { renderDirectoryPage } from '../../../src/pages/directory/page.tsx'
+import { renderListPage } from '../../../src/pages/list/page.tsx'
+import { consentIn } from '../../../src/pages/notify/fields.tsx'
+import { actions, renderManagePage } from '../../../src/pages/notify/manage.tsx'
+import { renderSubscribePage } from '../../../src/pages/notify/subscribe.tsx'
+import { feedLinksOf } from '../../../src/pages/parts/feed-links.ts'
+import { notifyPolicy } from '../../../src/pages/parts/policy.ts'
+import { choices, hostile, postal } from '../../render/mail/letters.ts'
+import { discouraged } from '../../render/read-xml.ts'
+import { sampleArticle, site } from '../../render/samples.ts'
+import { notifyPages, partOf } from './pages.ts'
+
+const pages = notifyPages(site, 'Zz')
+const documentOf = (page: string) => parseHTML(page).document
+const valuesIn = (page: string, selector: string): string[] =>
+  [...documentOf(page).querySelectorAll(selector)].map((one) => one.getAttribute('value') ?? '')
+
+describe.for(Object.entries(pages))('the page "%s"', ([name, page]) => {
+  test('needs no script', () => {
+    expect(page).not.toMatch(/<script|\son\w+=/)
+    for (const form of documentOf(page).querySelectorAll('form')) {
+      expect(form.getAttribute('method'), name).toBe('post')
+      expect([null, '/subscribe'], name).toContain(form.getAttribute('action'))
+      expect(form.querySelectorAll('button[type="submit"]'), name).toHaveLength(1)
+    }
+  })
+
+  test('labels each field, with ids that are there once', () => {
+    const document = documentOf(page)
+    const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id)
+    expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([])
+    const fields = [...document.querySelectorAll('input:not([type="hidden"]), select')]
+    const unlabelled = fields.filter(
+      (field) =>
+        !field.closest('label') &&
+        !field.getAttribute('aria-label') &&
+        !document.querySelector(`label[for="${field.id}"]`),
+    )
+    expect(unlabelled.map((field) => field.outerHTML)).toEqual([])
+  })
+
+  test('is left out by search engines and sends its address to nobody, unless it is the form', () => {
+    const isForm = ['subscribe', 'wrong e-mail', 'nothing ticked'].includes(name)
+    expect(page.includes('<meta name="robots" content="noindex, nofollow"/>')).toBe(!isForm)
+    expect(page.includes('<meta name="referrer" content="no-referrer"/>')).toBe(!isForm)
+    const outward = [...documentOf(page).querySelectorAll('body a')].map(
+      (one) => one.getAttribute('href') ?? '',
+    )
+    expect(outward.filter((href) => !/^(?:\/|#|https:\/\/kiosque\.example)/.test(href))).toEqual([])
+  })
+})
+
+test.for(Object.entries(notifyPages({ ...site, title: hostile, contact: 'a@b.example' }, hostile)))(
+  '%s: no text becomes markup',
+  ([, page]) => {
+    expect(page).not.toMatch(/<script|<!--/)
+    expect(page).not.toMatch(discouraged)
+    expect(page).toContain('&lt;script&gt;')
+  },
+)
+
+describe('the form', () => {
+  const parts = [partOf('sections', ['Monde', 'Local']), partOf('tags', ['Sommet']), partOf('authors', [])]
+
+  test('offers all articles, sections, tags and authors; nothing is ticked, and articles come at once', () => {
+    const page = renderSubscribePage({ site, postal, parts })
+    expect(valuesIn(page, '[name="selection"]')).toEqual([
+      ...['all', 'sections/monde', 'sections/local', 'tags/sommet'],
+    ])
+    expect(valuesIn(page, '[name="selection"][checked]')).toEqual([])
+    expect(valuesIn(page, '[name="when"]')).toEqual(['now', 'daily', 'weekly'])
+    expect(valuesIn(page, '[name="when"][checked]')).toEqual(['now'])
+    expect(valuesIn(page, '[name="language"]')).toEqual(['fr-CA'])
+    expect(valuesIn(page, '[name="email"]')).toEqual([''])
+  })
+
+  test('says beside the button to what one agrees, and who is responsible', () => {
+    const page = renderSubscribePage({ site: { ...site, contact: 'vie@kiosque.example' }, postal, parts })
+    const shown = documentOf(page).querySelector('form .consent')?.textContent ?? ''
+    expect(consentIn('fr-CA', site)).toHaveLength(3)
+    for (const sentence of consentIn('fr-CA', site)) expect(shown, sentence).toContain(sentence)
+    expect(shown).toContain(`Le Kiosque, ${postal}, vie@kiosque.example`)
+    expect(page).toContain('<a href="mailto:vie@kiosque.example">')
+  })
+
+  test('keeps what was written if something was wrong, and says what would be right', () => {
+    const given = { email: 'kim"@', selections: ['tags/sommet', 'tags/autre'], when: 'weekly' } as const
+    const page = renderSubscribePage({ site, postal, parts, given, mistake: 'email' })
+    expect(valuesIn(page, '[name="selection"][checked]')).toEqual(['tags/sommet'])
+    expect(valuesIn(page, '[name="when"][checked]')).toEqual(['weekly'])
+    expect(valuesIn(page, '[name="email"]')).toEqual(['kim"@'])
+    const document = documentOf(page)
+    const field = document.querySelector('[name="email"]')
+    expect(field?.getAttribute('aria-invalid')).toBe('true')
+    const about = document.getElementById(field?.getAttribute('aria-describedby') ?? '')
+    expect(about?.textContent).toContain('nom@exemple.org')
+    expect(document.querySelector('[role="alert"]')?.textContent).toContain('nom@exemple.org')
+  })
+
+  test('closes a long list, unless a box in it is ticked', () => {
+    const names = Array.from({ length: 13 }, (_, at) => `Sujet ${at}`)
+    const isOpen = (selections: string[]) => {
+      const given = { email: '', selections, when: 'now' } as const
+      const page = renderSubscribePage({ site, postal, parts: [partOf('tags', names, 'tags/z')], given })
+      return documentOf(page).querySelector('details')?.hasAttribute('open')
+    }
+    expect([isOpen([]), isOpen(['tags/sujet-12'])]).toEqual([false, true])
+  })
+
+  test('keeps the place of the button for the browser hidden', () => {
+    const button = documentOf(renderSubscribePage({ site, postal, parts })).querySelector('.browser')
+    expect([button?.hasAttribute('hidden'), button?.querySelector('button')?.getAttribute('type')]).toEqual([
+      true,
+      'button',
+    ])
+  })
+})
+
+describe('the page of a subscription', () => {
+  const managed = {
+    ...{ site, language: 'fr-CA', email: 'kim@courriel.example', isPaused: false },
+    ...{ agreed: Date.parse('2026-05-04T02:00:00Z'), choices },
+    parts: [partOf('sections', ['Monde', 'Local']), partOf('tags', ['Marche'])],
+  }
+  const page = renderManagePage(managed)
+  const formOf = (action: string) =>
+    [...documentOf(page).querySelectorAll('form')].find(
+      (form) => form.querySelector('[name="action"]')?.getAttribute('value') === action,
+    )?.outerHTML ?? ''
+
+  test('has a form for each action, and either pauses or resumes', () => {
+    const paused = renderManagePage({ ...managed, isPaused: true })
+    const active = valuesIn(page, '[name="action"]')
+    expect(active.toSorted()).toEqual(actions.filter((one) => one !== 'resume').toSorted())
+    expect(valuesIn(paused, '[name="action"]').toSorted()).toEqual(
+      actions.filter((one) => one !== 'pause').toSorted(),
+    )
+  })
+
+  test('says why one gets mails, with the day in the zone of the site', () => {
+    expect(documentOf(page).querySelector('.standfirst')?.textContent).toBe(
+      'Vous recevez nos messages à l’adresse kim@courriel.example, comme vous l’avez demandé le 3 mai 2026.',
+    )
+  })
+
+  test('shows the choices ticked, each with its schedule, and offers the others unticked', () => {
+    const form = formOf('choose')
+    const had = ['all', 'sections/local', 'tags/marche', 'authors/kim-tremblay', 'corrections/marche-d-ete']
+    expect(valuesIn(form, '[name="selection"][checked]')).toEqual(had)
+    expect(valuesIn(form, '[name="selection"]:not([checked])')).toEqual(['sections/monde'])
+    const chosen = [...documentOf(form).querySelectorAll('select')].map((one) => [
+      one.getAttribute('name'),
+      one.querySelector('[selected]')?.getAttribute('value'),
+    ])
+    // A correction is told at once, so it has no schedule.
+    expect(chosen).toEqual([
+      [scheduleField('all'), 'weekly'],
+      [scheduleField('sections/local'), 'now'],
+      [scheduleField('tags/marche'), 'daily'],
+      [scheduleField('authors/kim-tremblay'), 'now'],
+    ])
+  })
+})
+
+test('the policy of these pages lets in their styles, and forms to the site alone', () => {
+  expect(notifyPolicy()).toContain(`style-src '${notifyStyles.hash}' '${styles.hash}'; `)
+  expect(notifyPolicy()).toContain("form-action 'self'; ")
+  expect(notifyPolicy()).toContain("script-src 'self'; ")
+  for (const page of Object.values(pages)) expect(page, page.slice(0, 200)).toContain(notifyStyles.text)
+  expect(notifyStyles.text).not.toMatch(/url\(|@import|</)
+  expect(notifyStyles.text.length).toBeLessThan(feedStyles.text.length * 2)
+})
+
+test('lists and the directory lead to the form only if people can ask for mails', () => {
+  const feeds = feedLinksOf(site, { path: '' })
+  const list = (notify: boolean) =>
+    renderListPage({ site, selection: { path: '', title: '' }, articles: [sampleArticle()], feeds, notify })
+  const directory = (notify: boolean) => renderDirectoryPage({ site, parts: [], feeds, notify })
+  const link = '<a href="https://kiosque.example/subscribe">Par courriel</a>'
+  const found = [list(true), list(false), directory(true), directory(false)].map((one) => one.includes(link))
+  expect(found).toEqual([true, false, true, false])
+})

@@ -1,0 +1,61 @@
+import { env } from 'cloudflare:workers'
+import { expect, test } from 'vitest'
+import { notifyStore } from '../../src/store/notify/store.ts'
+import { openNotify } from './notify-site.ts'
+import { type Watched, watch } from './watched.ts'
+
+/** Runs every statement that jobs, forms and cron use, and returns them. Reports of operators are left out: they count everything. */
+async function statements(): Promise<Watched[]> {
+  const { database, seen } = watch(env.DB)
+  const site = await openNotify()
+  const store = notifyStore(database, site.ports.clock)
+  site.notify.subscribers = store
+  await site.put('un', { section: 'Monde' })
+  const manage = await site.subscribe('kim@example.com', ['sections/monde', 'corrections/un'])
+  await site.send(manage, { action: 'choose', selection: ['all', 'sections/monde'], when: 'daily' })
+  await site.send(manage, { action: 'choose', selection: ['all', 'sections/monde'], when: 'now' })
+  site.wait(1000)
+  await site.put('deux', { section: 'Monde' })
+  await site.told()
+  await store.settleDigest('daily', site.ports.clock())
+  await site.sweep()
+  await store.hold('email', site.ports.clock(), '550')
+  await site.send(manage, { action: 'end' })
+  return [...new Map(seen.map((one) => [one.sql, one])).values()]
+}
+
+const planOf = async ({ sql, values }: Watched): Promise<string[]> => {
+  const { results } = await env.DB.prepare(`EXPLAIN QUERY PLAN ${sql}`)
+    .bind(...values)
+    .all<{ detail: string }>()
+  return results.map(({ detail }) => detail)
+}
+
+/** Scans of what is small: what came in, the outbox of effects, constants, a row for each channel, the digests of 60 days, one person's choices. */
+const small =
+  /^SCAN (\w+ VIRTUAL TABLE|effect\b|CONSTANT ROW|\d+ CONSTANT ROWS|hold\b|digest\b|site\b|\(subquery-\d+\))/
+
+/** Statements that may scan: the count of what is due, which reads an index alone, and the end of one subscriber. */
+const mayScan =
+  /^SELECT channel, count|^(?:DELETE FROM notification|UPDATE opt_in SET address) .*\bWHERE id = \?1/
+
+test('no statement of jobs, forms and cron scans the people, what they chose or what they are owed', async () => {
+  const all = await statements()
+  expect(all.length).toBeGreaterThan(25)
+  const scans: string[] = []
+  for (const statement of all)
+    for (const step of await planOf(statement))
+      if (/^SCAN /.test(step) && !small.test(step) && !mayScan.test(statement.sql.replace(/\s+/g, ' ')))
+        scans.push(`${step}: ${statement.sql.replace(/\s+/g, ' ').slice(0, 130)}`)
+  expect(scans).toEqual([])
+})
+
+test('every index of the tables is used', async () => {
+  const steps = (await Promise.all((await statements()).map(planOf))).flat().join('\n')
+  const { results } = await env.DB.prepare(
+    `SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL
+       AND tbl_name IN ('subscriber', 'choice', 'opt_in', 'notification', 'digest', 'hold')`,
+  ).all<{ name: string }>()
+  expect(results.length).toBeGreaterThan(4)
+  expect(results.map(({ name }) => name).filter((name) => !steps.includes(name))).toEqual([])
+})

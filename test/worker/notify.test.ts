@@ -1,0 +1,311 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Sent } from '../../src/notify/mail/transport.ts'
+import { type NotifySite, openNotify } from './notify-site.ts'
+
+const hour = 3_600_000
+const address = 'kim@example.com'
+
+let site: NotifySite
+
+beforeEach(async () => {
+  site = await openNotify()
+  await site.put('avant', { section: 'Monde', tags: ['Ponts'], title: 'Avant' })
+  await site.put('match', { section: 'Sports', title: 'Le match' })
+  site.wait(hour)
+})
+
+const publish = (slug: string, more: object = {}) =>
+  site.put(slug, { section: 'Monde', title: `Titre de ${slug}`, ...more })
+
+describe('from the form to the mail', () => {
+  test('a person asks, confirms, is told once of what was published, and ends it by one POST', async () => {
+    const asked = await site.send('/subscribe', { email: address, selection: 'sections/monde', when: 'now' })
+    expect(asked.status).toBe(200)
+    expect(asked.headers.get('Cache-Control')).toBe('no-store')
+    expect(asked.headers.get('Referrer-Policy')).toBe('no-referrer')
+    await site.drain()
+    expect(site.mails.map(({ to, purpose }) => `${purpose} ${to}`)).toEqual([`confirmation ${address}`])
+    const link = site.mails[0]?.links.find((path) => path.startsWith('/subscriptions/')) ?? ''
+
+    // To open the link confirms nothing.
+    const page = await site.get(link)
+    expect(page.status).toBe(200)
+    expect(await page.text()).toContain('Monde')
+    await publish('un')
+    expect(await site.told()).toEqual([])
+
+    const confirmed = await site.send(link, '', { Origin: 'null' })
+    expect(confirmed.status).toBe(303)
+    expect((await site.send(link, '')).status).toBe(410)
+    const manage = confirmed.headers.get('Location') ?? ''
+    const shown = await (await site.get(manage)).text()
+    expect(shown).toContain(address)
+
+    site.wait(1000)
+    await publish('deux')
+    await site.put('score', { section: 'Sports' })
+    expect(await site.told()).toEqual([`${address} Titre de deux`])
+    expect(await site.told()).toEqual([])
+    const headers = site.mails.at(-1)?.headers ?? {}
+    expect(headers).toMatchObject({
+      To: address,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      'Auto-Submitted': 'auto-generated',
+    })
+    expect(headers['List-Id']).toMatch(/<now\.kiosque\.example>$/)
+
+    const oneClick = headers['List-Unsubscribe']?.slice('<https://kiosque.example'.length, -1) ?? ''
+    expect((await site.get(oneClick)).status).toBe(200)
+    expect(await (await site.get(oneClick)).text()).not.toContain(manage.split('?')[0])
+    const ended = await site.send(oneClick, 'List-Unsubscribe=One-Click')
+    expect(ended.status).toBe(200)
+    expect((await site.send(oneClick, 'List-Unsubscribe=One-Click')).status).toBe(200)
+    site.wait(1000)
+    await publish('trois')
+    expect(await site.told()).toEqual([])
+    expect(await (await site.get(manage)).text()).not.toContain(address)
+  })
+
+  test('the answer is the same for an address that is known, and the mail says so', async () => {
+    await site.subscribe(address, 'sections/monde')
+    site.wait(2 * hour)
+    const form = { selection: 'sections/monde', when: 'now' }
+    const known = await (await site.send('/subscribe', { ...form, email: address })).text()
+    const unknown = await (await site.send('/subscribe', { ...form, email: 'lea@example.com' })).text()
+    expect(known).toBe(unknown)
+    await site.drain()
+    const [first, second] = site.mails.slice(-2)
+    expect(first?.headers.Subject).not.toBe(second?.headers.Subject)
+    expect(first?.links.filter((path) => /^\/subscriptions\/[\w-]{22}\./.test(path)).length).toBeGreaterThan(
+      0,
+    )
+  })
+
+  test.each<[what: string, form: Record<string, string | string[]>]>([
+    ['no address', { selection: 'sections/monde', when: 'now' }],
+    ['what is no address', { email: 'kim@', selection: 'sections/monde' }],
+    ['two addresses', { email: 'kim@example.com,lea@example.com', selection: 'all' }],
+    ['a line end', { email: 'kim@example.com\r\nBcc: lea@example.com', selection: 'all' }],
+    ['nothing ticked', { email: address }],
+    ['an unknown section', { email: address, selection: 'sections/rien' }],
+    ['an unknown article', { email: address, selection: 'corrections/rien' }],
+    ['an unknown schedule', { email: address, selection: 'all', when: 'hourly' }],
+    [
+      'too many selections',
+      { email: address, selection: Array.from({ length: 51 }, (_, at) => `tags/${at}`) },
+    ],
+  ])('a form with %s is refused, with the page for people', async (_, form) => {
+    expect((await site.send('/subscribe', form)).status).toBe(422)
+    const page = await site.send('/subscribe', form, { 'Sec-Fetch-Dest': 'document' })
+    expect(page.status).toBe(422)
+    expect(await page.text()).toContain('role="alert"')
+    await site.drain()
+    expect(site.mails).toEqual([])
+  })
+})
+
+describe('at most one mail for an address in an hour', () => {
+  const ask = (email = address) => site.send('/subscribe', { email, selection: 'all', when: 'now' })
+
+  test('whatever is asked', async () => {
+    for (let times = 0; times < 20; times++) await ask()
+    await ask('KIM@EXAMPLE.COM')
+    await site.drain()
+    expect(site.mails).toHaveLength(1)
+    site.wait(hour + 1)
+    await ask()
+    await site.drain()
+    expect(site.mails).toHaveLength(2)
+  })
+
+  test('also after a confirmation and an erasure', async () => {
+    const manage = await site.subscribe(address, 'all')
+    await site.send(manage, { action: 'erase' })
+    await ask()
+    await site.drain()
+    expect(site.mails).toHaveLength(1)
+  })
+
+  test('and a cap for all addresses together', async () => {
+    site = await openNotify({ MAIL_CAP: '3' })
+    await site.put('avant', { section: 'Monde' })
+    for (const name of ['a', 'b', 'c', 'd', 'e']) await ask(`${name}@example.com`)
+    await site.drain()
+    expect(site.mails.map(({ to }) => to)).toEqual(['a@example.com', 'b@example.com', 'c@example.com'])
+  })
+})
+
+describe('at the instant of sending', () => {
+  test.each<[what: string, change: () => unknown]>([
+    ['was withdrawn', () => site.call('DELETE', '/api/articles/un')],
+    ['may not be syndicated any more', () => publish('un', { rights: { syndicate: 'none' } })],
+    ['has left the section', () => publish('un', { section: 'Sports' })],
+    ['is more than a day old', () => site.wait(25 * hour)],
+  ])('nobody is told of an article that %s', async (_, change) => {
+    await site.subscribe(address, 'sections/monde')
+    site.wait(1000)
+    await publish('un')
+    await site.notify.subscribers.settle()
+    await change()
+    expect(await site.told()).toEqual([])
+    expect(await site.notify.subscribers.due()).toEqual({ email: 0, webpush: 0 })
+  })
+
+  test('the text is that of this instant', async () => {
+    await site.subscribe(address, 'sections/monde')
+    site.wait(1000)
+    await publish('un')
+    await site.notify.subscribers.settle()
+    await publish('un', { title: 'Un autre titre' })
+    expect(await site.told()).toEqual([`${address} Un autre titre`])
+  })
+
+  test('a correction is told to whom asked for it, and to nobody if it is taken back', async () => {
+    await site.subscribe(address, 'corrections/avant')
+    await site.subscribe('lea@example.com', 'sections/monde')
+    site.wait(1000)
+    const corrected = { section: 'Monde', tags: ['Ponts'], title: 'Avant', note: 'Une date a été corrigée.' }
+    await site.put('avant', corrected)
+    const [told, ...others] = await site.told()
+    expect(told).toContain(`${address} `)
+    expect(others).toEqual([])
+    expect(site.mails.at(-1)?.text).toContain('Une date a été corrigée.')
+    await site.put('avant', { ...corrected, note: 'Une autre date a été corrigée.' })
+    await site.notify.subscribers.settle()
+    await site.put('avant', { ...corrected, note: undefined })
+    expect(await site.told()).toEqual([])
+  })
+
+  test('nobody who has paused or ended is told', async () => {
+    const manage = await site.subscribe(address, 'all')
+    site.wait(1000)
+    await publish('un')
+    await site.notify.subscribers.settle()
+    await site.send(manage, { action: 'pause' })
+    expect(await site.told()).toEqual([])
+    await site.send(manage, { action: 'resume' })
+    site.wait(1000)
+    await publish('deux')
+    expect(await site.told()).toEqual([`${address} Titre de deux`])
+  })
+})
+
+describe('failures', () => {
+  const refused = (at: 'recipient' | 'other', code: number, status?: string): Sent => ({
+    ...{ kind: 'refused', at, code, text: '' },
+    ...(status && { status }),
+  })
+  const lost = (isPermanent: boolean): Sent => ({
+    ...{ kind: 'lost', reason: 'the connection failed', isMaybeAccepted: false, isPermanent },
+  })
+
+  beforeEach(async () => {
+    await site.subscribe(address, 'all')
+    await site.subscribe('lea@example.com', 'all')
+    site.wait(1000)
+  })
+
+  test.each(['5.1.1', '5.1.2', '5.1.10', '5.2.1'])(
+    '%s in answer to the recipient ends the subscription at the second time',
+    async (status) => {
+      site.answer(({ to }) => (to === address ? refused('recipient', 550, status) : { kind: 'accepted' }))
+      const active = async () =>
+        (await site.notify.subscribers.state()).choices.reduce((sum, { subscribers }) => sum + subscribers, 0)
+      await publish('un')
+      expect(await site.told()).toEqual(['lea@example.com Titre de un'])
+      expect(await active()).toBe(2)
+      await publish('deux')
+      expect(await site.told()).toEqual(['lea@example.com Titre de deux'])
+      expect(await active()).toBe(1)
+    },
+  )
+
+  test.each<[what: string, sent: Sent, pause: number]>([
+    ['a refused sender', refused('other', 550, '5.7.1'), hour],
+    ['a refused login', lost(true), hour],
+    ['no connection', lost(false), hour],
+    ['a temporary refusal', refused('recipient', 451, '4.7.1'), hour],
+    ['another refusal of a recipient', refused('recipient', 550, '5.7.1'), hour],
+  ])('after %s, all mails are sent later, each once', async (_, sent, pause) => {
+    let attempts = 0
+    site.answer(() => {
+      attempts++
+      return sent
+    })
+    await publish('un')
+    expect(await site.told()).toEqual([])
+    expect(attempts).toBeGreaterThan(0)
+    expect(attempts).toBeLessThanOrEqual(2)
+    expect(site.logged).toContain('mail-failed')
+    site.answer(() => ({ kind: 'accepted' }))
+    site.wait(pause + 1)
+    await site.sweep()
+    expect(
+      site.mails
+        .slice(-2)
+        .map(({ to }) => to)
+        .sort(),
+    ).toEqual([address, 'lea@example.com'])
+    expect(await site.notify.subscribers.due()).toEqual({ email: 0, webpush: 0 })
+  })
+
+  test('our own fault stops all mails for an hour, those of new requests too, and is told to the operator', async () => {
+    site.answer(() => refused('other', 550, '5.7.1'))
+    await publish('un')
+    await site.told()
+    expect(site.logged).toContain('mail-held')
+    const { holds } = await site.notify.subscribers.state()
+    expect(holds).toMatchObject([{ channel: 'email', failure: '550 5.7.1' }])
+    let attempts = 0
+    site.answer(() => {
+      attempts++
+      return { kind: 'accepted' }
+    })
+    await site.send('/subscribe', { email: 'max@example.com', selection: 'all' })
+    await site.sweep()
+    expect(attempts).toBe(0)
+    site.wait(hour + 1)
+    await site.sweep()
+    expect(attempts).toBe(3)
+  })
+
+  test('an address that a stranger has given stops no mail, and its failure is shown', async () => {
+    site.answer(({ to }) =>
+      to === 'max@example.com' ? refused('recipient', 550, '5.7.1') : { kind: 'accepted' },
+    )
+    await site.send('/subscribe', { email: 'max@example.com', selection: 'all' })
+    await publish('un')
+    expect((await site.told()).sort()).toEqual([`${address} Titre de un`, 'lea@example.com Titre de un'])
+    const { failedOptIns, holds } = await site.notify.subscribers.state()
+    expect({ failedOptIns, holds }).toEqual({
+      failedOptIns: [{ failure: '550 5.7.1', optIns: 1 }],
+      holds: [],
+    })
+  })
+})
+
+describe('20 kills', () => {
+  test('lose nothing, and tell nobody twice', async () => {
+    const people = Array.from({ length: 45 }, (_, at) => `p${at}@example.com`)
+    for (const one of people) await site.subscribe(one, 'sections/monde')
+    site.wait(1000)
+    const before = site.mails.length
+    await publish('un')
+    let sent = 0
+    site.answer(() => {
+      sent++
+      // The process is killed before the mail is submitted.
+      if (sent % 3 === 0 && sent <= 60) throw new Error('killed')
+      return { kind: 'accepted' }
+    })
+    let kills = 0
+    for (let run = 0; run < 60; run++) {
+      await site.sweep().catch(() => kills++)
+      site.queue.length = 0
+      site.wait(11 * 60_000)
+    }
+    expect(kills).toBe(20)
+    const told = site.mails.slice(before).map(({ to }) => to)
+    expect(told.toSorted()).toEqual(people.toSorted())
+  })
+})
