@@ -88,3 +88,6 @@ CREATE TABLE hold (
 
 -- 1 if nobody is told when the article becomes public: it came by an import. Each save sets the value anew.
 ALTER TABLE article ADD COLUMN quiet INTEGER NOT NULL DEFAULT 0;
+
+-- The instant at which the article became public for the first time, if people are told of it.
+ALTER TABLE article ADD COLUMN news INTEGER;

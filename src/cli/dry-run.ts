@@ -5,7 +5,7 @@ import { detailsOf } from '../http/problem.ts'
 import { parseBackupLine } from '../ingest/backup.ts'
 import { type ImportItem, importAll, type Saving, type Tally } from './import.ts'
 import { refuseOlderNames } from './older-names.ts'
-import { importing, originsIn } from './origin.ts'
+import { type ImportOptions, importing, originsIn } from './origin.ts'
 import { backupIn, checkAlone, incompleteLines, linesToRestore, nameOf } from './restore.ts'
 import type { Reply, Target } from './target.ts'
 
@@ -17,7 +17,7 @@ export async function dryRun(
   found: readonly ImportItem[],
   target: Target,
   report: Report,
-  replace = false,
+  { replace = false }: ImportOptions = {},
 ): Promise<Tally> {
   const { revision, articles } = await target.backup.state()
   await checkAlone(found, target.backup)

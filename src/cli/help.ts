@@ -62,7 +62,7 @@ const helps: Record<CommandName, Help> = {
       },
       {
         title: 'Options of import, for the run:',
-        names: ['overwrite', 'replace', 'dry-run', 'verbose'],
+        names: ['overwrite', 'replace', 'notify', 'dry-run', 'verbose'],
         entries: [
           [
             '--overwrite',
@@ -71,6 +71,10 @@ const helps: Record<CommandName, Help> = {
           [
             '--replace',
             'an article also replaces a stored article if it is doubtful whether both are the same',
+          ],
+          [
+            '--notify',
+            'tells those who asked for it of the articles, as the API does; without it, an import tells nobody',
           ],
           [
             '--dry-run',

@@ -47,7 +47,7 @@ const commands: Record<CommandName, Command> = {
       const checked = await warnOfMissingPictures(named, target)
       const found = given.overwrite ? checked.map(overwriting) : checked
       const report = reporting(found.length, given)
-      const tally = await run(found, target, report.reply, given.replace)
+      const tally = await run(found, target, report.reply, given)
       report.summary(tally)
       return tally.refused ? 1 : 0
     })

@@ -7,6 +7,7 @@ const flag = { type: 'boolean' } as const
 const options = {
   ...{ to: text, json: flag, help: { type: 'boolean', short: 'h' } as const, version: flag },
   ...{ 'dry-run': flag, overwrite: flag, replace: flag, verbose: flag, fix: flag, yes: flag },
+  ...{ notify: flag },
   ...{ published: text, embargo: text, section: text, url: text, language: text, slug: text },
   ...{ status: text, tag: texts, author: texts, scope: text, erase: text },
 }

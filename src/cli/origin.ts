@@ -29,6 +29,9 @@ export function originsIn(found: readonly ImportItem[]): Map<string, string> {
   return origins
 }
 
+/** Options of an import that the store is told for each article. */
+export type ImportOptions = Pick<FromImport, 'replace' | 'notify'>
+
 /**
  * Returns a function that gives the items of an import, in their order, what the import says about their articles: its number,
  * whether an article may replace a stored one that is doubtful, the origin of an article that is alone in its file or that a
@@ -36,7 +39,7 @@ export function originsIn(found: readonly ImportItem[]): Map<string, string> {
  * the same article: it has the same id, or, without ids, the same title and about the same date.
  */
 export function importing(
-  from: Pick<FromImport, 'run' | 'replace'>,
+  from: ImportOptions & Pick<FromImport, 'run'>,
   paths: ReadonlyMap<string, string>,
 ): (item: ImportItem) => ImportItem {
   const ids = new Set<string>()

@@ -3,7 +3,7 @@ import { type BackupState, type LineKind, lineKinds } from '../domain/backup.ts'
 import { articlesPerSave } from '../domain/limits.ts'
 import { type ImportItem, importAll, type Saving, type Tally } from './import.ts'
 import { refuseOlderNames } from './older-names.ts'
-import { filesHash, importing, originsIn } from './origin.ts'
+import { filesHash, type ImportOptions, importing, originsIn } from './origin.ts'
 import type { BackupTarget, Reply, Target } from './target.ts'
 
 /** The name by which a reply names a line of a backup: a slug, or a path. */
@@ -58,7 +58,7 @@ export async function importInto(
   found: readonly ImportItem[],
   target: Saving & Pick<Target, 'backup' | 'paths' | 'openImport' | 'completeImport'>,
   report: Report,
-  replace = false,
+  { replace = false, notify = false }: ImportOptions = {},
 ): Promise<Tally> {
   await checkAlone(found, target.backup)
   const state = backupIn(found)
@@ -67,7 +67,11 @@ export async function importInto(
   if (!items.some((one) => 'article' in one)) return importAll(items, target, report)
   const { run, goesOn } = await target.openImport(filesHash(found))
   if (goesOn) console.error('The last import of these files was interrupted; this one goes on with it.')
-  const tally = await importAll(items.map(importing({ run, replace }, originsIn(found))), target, report)
+  const tally = await importAll(
+    items.map(importing({ run, replace, ...(notify && { notify }) }, originsIn(found))),
+    target,
+    report,
+  )
   await target.completeImport(run)
   return tally
 }

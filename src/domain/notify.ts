@@ -1,7 +1,8 @@
+import type { Article } from './article.ts'
 import type { Stored } from './store.ts'
 
 /** The ways in which a person or a browser is told of articles. Programs are told by WebSub (`subscription.ts`). */
-const channels = ['email', 'webpush'] as const
+export const channels = ['email', 'webpush'] as const
 export type Channel = (typeof channels)[number]
 
 /** How often a subscriber is told: of each article at once, or by a digest. */
@@ -88,6 +89,16 @@ export type Happening =
 /** Milliseconds after the date of an article in which subscribers are told of it. */
 export const newsMilliseconds = 86_400_000
 
+/** Milliseconds from the instant of a date of which only the day is known, which is noon in UTC, to the end of this day. */
+export const restOfDayMilliseconds = 43_200_000
+
+/**
+ * Returns the instant (epoch milliseconds) that counts as the date of an article: the end of the day if only the day is known,
+ * so that such an article is news on the whole day.
+ */
+export const datedAt = ({ published, dayOnly }: Pick<Article, 'published' | 'dayOnly'>): number =>
+  Date.parse(published) + (dayOnly?.includes('published') ? restOfDayMilliseconds : 0)
+
 /** Writes a happening as the store and the ids of messages have it. */
 export const eventOf = (happening: Happening): string =>
   happening.kind === 'digest'
@@ -105,7 +116,8 @@ export interface Notification {
 
 /** What became of a notification. `next` is the instant of the next attempt. */
 export type Told =
-  | { kind: 'done' }
+  /** `covers`: the end of the time that the digest covers. */
+  | { kind: 'done'; covers?: number | undefined }
   /** There was nothing to tell any more. */
   | { kind: 'nothing' }
   | { kind: 'later'; next: number; failure: string }
@@ -136,7 +148,10 @@ export interface NotifyState {
   holds: { channel: Channel; until: number; since: number; failure: string }[]
 }
 
-/** The numbers of notifications that may be sent now, by channel. */
+/** The largest number of notifications for which jobs are begun at once. Each job begins another one while more are due. */
+export const maxNotifications = 240
+
+/** The numbers of notifications that may be sent now, by channel, but at most `maxNotifications`. */
 export type Due = Readonly<Record<Channel, number>>
 
 /** The store of the subscribers, and of what they have yet to be told. */
@@ -182,13 +197,15 @@ export interface NotifyStore {
   record(notification: Pick<Notification, 'subscriber' | 'happening'>, told: Told): Promise<void>
   /** Stores that a channel sends nothing until an instant. */
   hold(channel: Channel, until: number, failure: string): Promise<void>
-  /** Returns the articles of a subscriber's digest: those that are public and newer than its last one, the newest first. */
+  /**
+   * Returns the articles of a subscriber's digest, the newest first: those that are public, and of which nobody could know when
+   * the last digest was read. `covers` is the instant (epoch milliseconds) until which they are complete.
+   */
   digested(
     subscriber: Pick<Subscriber, 'number'>,
     schedule: DigestSchedule,
-    until: number,
     limit: number,
-  ): Promise<Stored[]>
+  ): Promise<{ articles: Stored[]; covers: number }>
   /** Deletes requests that were not confirmed in time, and subscribers that ended long ago. */
   expire(): Promise<void>
   /** Returns the names of those selections that have ever been public, by path. */

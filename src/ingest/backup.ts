@@ -59,6 +59,7 @@ const fromImport = v.strictObject({
   repeats: v.optional(v.boolean('must be true or false')),
   guessesLanguage: v.optional(v.boolean('must be true or false')),
   keepsDate: v.optional(v.boolean('must be true or false')),
+  notify: v.optional(v.boolean('must be true or false')),
 })
 
 /** A line of a backup for an empty store, of which the article is not yet checked. */

@@ -3,6 +3,7 @@ import { type Article, isPublicAt } from '../domain/article.ts'
 import {
   type Choice,
   corrections,
+  datedAt,
   eventOf,
   type Happening,
   type Notification,
@@ -53,16 +54,16 @@ async function deliver(
   const record = (told: Told) => subscribers.record(notification, told)
   const row = { table: 'subscriber', id: subscriber.number } as const
   const message = await unlessBad(ports, row, () => messageFor(ports, notification))
-  if (message === undefined) {
+  if (!message) {
     await record({ kind: 'nothing' })
     return undefined
   }
   const to = subscriber.address
   const purpose = happening.kind === 'digest' ? 'digest' : 'news'
-  const sent = await transport.send({ from: from.address, to, purpose }, message)
+  const sent = await transport.send({ from: from.address, to, purpose }, message.text)
   const now = clock()
   const { told, stops } = consequenceOf(sent, { since, attempts, now })
-  await record(told)
+  await record(told.kind === 'done' ? { ...told, covers: message.covers } : told)
   if ('failure' in told) log('mail-failed', { about: listOf(happening), failure: told.failure })
   if (stops === 'channel' && 'failure' in told) {
     await subscribers.hold('email', now + holdMilliseconds, told.failure)
@@ -75,8 +76,14 @@ async function deliver(
 const listOf = (happening: Happening): Schedule | typeof corrections =>
   happening.kind === 'digest' ? happening.schedule : happening.kind === 'corrected' ? corrections : 'now'
 
+/** A message, and the end of the time that it covers if it is a digest. */
+interface Message {
+  text: string
+  covers: number | undefined
+}
+
 /** Reads what a notification is about, and makes the message; undefined if there is nothing to tell any more. */
-async function messageFor(ports: NotifyPorts, notification: Notification): Promise<string | undefined> {
+async function messageFor(ports: NotifyPorts, notification: Notification): Promise<Message | undefined> {
   const { postal } = ports
   const { happening, subscriber } = notification
   const told =
@@ -86,17 +93,20 @@ async function messageFor(ports: NotifyPorts, notification: Notification): Promi
   if (!told) return undefined
   const links = await linksFor(ports, subscriber)
   const { address: to, language, id } = subscriber
-  return messageOf(ports, {
+  const text = await messageOf(ports, {
     letter: told.render({ language, postal, links, choices: told.choices }),
     ...{ to, language, name: `${eventOf(happening)} ${id}` },
     list: { name: listOf(happening), unsubscribe: links.unsubscribe },
   })
+  return { text, covers: told.covers }
 }
 
 interface ToTell {
   /** The choices because of which the subscriber is told. */
   choices: readonly MadeChoice[]
   render: (sent: SentToSubscriber) => Letter
+  /** The end of the time that a digest covers. */
+  covers?: number
 }
 
 type OfArticle = Extract<Happening, { article: string }>
@@ -109,7 +119,7 @@ async function articleFor(
   const [found] = await store.findMany([id], [])
   const article = found?.article
   const now = clock()
-  if (!article || !isPublicAt(article, now) || article.rights.syndicate === 'none') return undefined
+  if (!article || !isPublicAt(article, now)) return undefined
   if (kind === 'corrected') {
     const choices = subscriber.choices
       .filter((choice) => choice.selection === corrections && choice.article === id)
@@ -117,8 +127,9 @@ async function articleFor(
     if (choices.length === 0 || article.note === undefined) return undefined
     return { choices, render: (sent) => renderCorrection(site, { ...sent, article }) }
   }
+  if (article.rights.syndicate === 'none') return undefined
   const choices = choicesOf(article, subscriber.choices)
-  if (choices.length === 0 || now - Date.parse(article.published) > newsMilliseconds) return undefined
+  if (choices.length === 0 || now - datedAt(article) > newsMilliseconds) return undefined
   return { choices, render: (sent) => renderNews(site, { ...sent, article }) }
 }
 
@@ -127,7 +138,7 @@ function choicesOf(article: Article, choices: readonly (Choice & { since: number
   const titles = new Map(selectionsOf(article).map(({ path, title }) => [path, title]))
   return choices.flatMap((choice) => {
     const title = choice.article === undefined ? titles.get(choice.selection) : undefined
-    const isMeant = choice.schedule === 'now' && Date.parse(article.published) > choice.since
+    const isMeant = choice.schedule === 'now' && datedAt(article) > choice.since
     return title !== undefined && isMeant ? [{ ...choice, title }] : []
   })
 }
@@ -137,8 +148,8 @@ async function digestFor(
   { subscriber }: Notification,
   { schedule, until }: Extract<Happening, { kind: 'digest' }>,
 ): Promise<ToTell | undefined> {
-  const found = await ports.subscribers.digested(subscriber, schedule, until, maxArticles + 1)
-  const articles = found.map(({ article }) => article)
+  const found = await ports.subscribers.digested(subscriber, schedule, maxArticles + 1)
+  const articles = found.articles.map(({ article }) => article)
   if (articles.length === 0) return undefined
   const choices = await nameChoices(
     ports,
@@ -150,5 +161,6 @@ async function digestFor(
     articles: articles.slice(0, maxArticles),
     isCut: articles.length > maxArticles,
   }
-  return { choices, render: (sent) => renderDigest(ports.site, { ...sent, ...digest }) }
+  const { covers } = found
+  return { choices, covers, render: (sent) => renderDigest(ports.site, { ...sent, ...digest }) }
 }

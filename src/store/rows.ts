@@ -54,7 +54,7 @@ export function keysOf({ article, replaces, from, undoes, tells }: Change, now: 
  * Returns the row of an article, in which the article is nested as JSON. As a string inside JSON, the article
  * would be longer, because each quotation mark in its texts would take four bytes.
  */
-export async function rowOf({ article, replaces, quiet }: Change, now: number) {
+export async function rowOf({ article, replaces, tells, quiet }: Change, now: number) {
   return {
     id: article.id,
     code: await codeOf(article.id),
@@ -69,6 +69,7 @@ export async function rowOf({ article, replaces, quiet }: Change, now: number) {
     withdrawn: article.status === 'withdrawn' ? 1 : null,
     restored: mayBeRestored(article, replaces, now) ? 1 : 0,
     quiet: quiet ? 1 : 0,
+    news: tells === 'published' ? now : null,
   }
 }
 

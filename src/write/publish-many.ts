@@ -14,6 +14,7 @@ import {
   answerOf,
   changeOf,
   deletedAmong,
+  isTold,
   originsIn,
   prepare,
   publish,
@@ -122,8 +123,9 @@ async function saveTogether(
   changed: readonly { one: Placed; ready: Ready }[],
   answers: Result<Saved>[],
 ): Promise<void> {
-  const urgent = changed.some(({ ready }) => takesBack(ready, ports.clock()))
-  const changes = changed.map(({ ready }) => changeOf(ready))
+  const now = ports.clock()
+  const urgent = changed.some(({ ready }) => takesBack(ready, now))
+  const changes = changed.map(({ one, ready }) => changeOf(ready, isTold(one.origin) ? now : undefined))
   const outcome = await attemptSave(ports, () => ports.store.save(changes, urgent))
   if (outcome.kind === 'saved') {
     await spread(ports, outcome, urgent)

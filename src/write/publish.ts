@@ -63,7 +63,7 @@ export async function publish(
     const prepared = await prepare(ports, match, paths, { origin, deleted })
     const origins = originsIn(prepared, match)
     if (origins.length > 0) await ports.store.addOrigins(origins)
-    const saved = await save(ports, prepared, origin === undefined)
+    const saved = await save(ports, prepared, isTold(origin))
     const isNew = !stored && input.slug === undefined && (input.id !== undefined || origin?.import)
     if (!saved.ok && saved.problem.kind === 'slug-taken' && isNew) {
       // The slug made of the title belongs to another article, and the id or the import shows that the input is a new
@@ -196,8 +196,12 @@ export function originsIn(prepared: Prepared, { path }: Match): ArticleOrigin[] 
   return from?.path === undefined || from.path === path ? [] : [{ id: article.id, path: from.path }]
 }
 
-/** Saves an article. `isTold`: subscribers are told of it. */
-async function save(ports: PublishPorts, prepared: Prepared, isTold = false): Promise<Result<Saved>> {
+/** Whether subscribers are told of an article: not of one of a backup, and of one of an import only if the import says so. */
+export const isTold = (origin: Origin | undefined): boolean =>
+  origin === undefined || (origin.import?.notify === true && !origin.backup)
+
+/** Saves an article. `tells`: subscribers are told of it. */
+async function save(ports: PublishPorts, prepared: Prepared, tells = false): Promise<Result<Saved>> {
   if (!prepared.ok) return prepared
   if (prepared.value.unchanged) {
     // The article may be unchanged because this is the repetition of a save whose answer was lost.
@@ -205,7 +209,7 @@ async function save(ports: PublishPorts, prepared: Prepared, isTold = false): Pr
     return answerOf(prepared, 0)
   }
   const urgent = takesBack(prepared.value, ports.clock())
-  const change = changeOf(prepared.value, isTold ? ports.clock() : undefined)
+  const change = changeOf(prepared.value, tells ? ports.clock() : undefined)
   const outcome = await attemptSave(ports, () => ports.store.save([change], urgent))
   if (outcome.kind !== 'saved') return failure({ kind: outcome.kind, slug: prepared.value.article.slug })
   await spread(ports, outcome, urgent)

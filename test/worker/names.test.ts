@@ -6,20 +6,10 @@ import { foldName, keyAt, wantedKey } from '../../src/domain/name.ts'
 import { namesIn, pathOf } from '../../src/domain/selection.ts'
 import { sampleArticle } from '../render/samples.ts'
 import { fillOldTables } from './database.ts'
-import type { TestSite } from './site.ts'
+import { sendLines, type TestSite } from './site.ts'
 import { open, pathsIn, storedIn, tagsOf } from './stored-names.ts'
 
 const saved = (response: Response) => response.headers.get('Kiosque-Saved')
-
-/** Sends lines to an address of the API, and returns what the answer says about each. */
-async function sent(site: TestSite, path: string, lines: object[]): Promise<unknown[]> {
-  const body = lines.map((line) => JSON.stringify(line)).join('\n')
-  const answer = await site.call('POST', path, body, { 'Content-Type': 'application/x-ndjson' })
-  return (await answer.text())
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line))
-}
 
 describe('the names of one article', () => {
   const names = { tags: ['C', 'C++', 'C#', '.NET', 'Net', '★'], section: '🎉', authors: ['Kim+', 'Kim', '♥'] }
@@ -135,9 +125,9 @@ describe('names in several articles', () => {
   test('a bulk import gives the names of all lines their keys, and a dry run says the same and saves nothing', async () => {
     const site = await open()
     const lines = ['.NET', 'Net', '.net', '★'].map((tag, at) => ({ slug: `a${at}`, title: 'T', tags: [tag] }))
-    const tried = await sent(site, '/api/dry-run', lines)
+    const tried = await sendLines(site, '/api/dry-run', lines)
     expect((await env.DB.prepare('SELECT * FROM name').all()).results).toEqual([])
-    expect(await sent(site, '/api/articles', lines)).toEqual(tried)
+    expect(await sendLines(site, '/api/articles', lines)).toEqual(tried)
     const paths = await Promise.all(lines.map(({ slug }) => tagsOf(site, slug)))
     expect(paths.flat()).toEqual(['tags/net', 'tags/net-2', 'tags/net', 'tags/u2605'])
   })
@@ -197,7 +187,7 @@ describe('names in several articles', () => {
             for (const [at, { path, title }] of paths.entries())
               if (replies.paths[at]?.saved) check('tags', title, path)
             const lines = articles.map((one) => ({ title: 'T', ...one }))
-            if (articles.length > 1) await sent(site, '/api/articles', lines)
+            if (articles.length > 1) await sendLines(site, '/api/articles', lines)
             else await site.put(articles[0]?.slug ?? '', lines[0])
             for (const stored of await storedIn(site)) {
               for (const { folder, name } of namesIn(stored))
@@ -240,7 +230,9 @@ test('a backup gives names the keys that they had in its store, unless other nam
     { path: 'tags/net-7', name: 'NET' },
   ]
   const tags = ['.NET', 'Net?', 'Net!', 'NET', 'C++', 'C', 'C#']
-  await sent(site, '/api/articles', [{ slug: 'deux', title: 'T', tags, section: 'Canal+', keys, backup }])
+  await sendLines(site, '/api/articles', [
+    { slug: 'deux', title: 'T', tags, section: 'Canal+', keys, backup },
+  ])
   expect(await tagsOf(site, 'deux')).toEqual([
     ...['tags/net-2', 'tags/net-7', 'tags/net-3', 'tags/net', 'tags/c', 'tags/c-2', 'tags/c-sharp'],
   ])
@@ -250,7 +242,7 @@ test('a backup gives names the keys that they had in its store, unless other nam
     tags: ['Net…'],
     backup: { ...backup, keys: [{ path: 'tags/net-9', name: 'Net…' }] },
   }
-  await sent(site, '/api/articles', [line, { slug: 'quatre', title: 'T' }])
+  await sendLines(site, '/api/articles', [line, { slug: 'quatre', title: 'T' }])
   expect(await tagsOf(site, 'trois')).toEqual(['tags/net-9'])
 })
 

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { lastDigest } from '../../src/notify/digest-time.ts'
 import { repeated } from '../repeated.ts'
 import { type NotifySite, openNotify } from './notify-site.ts'
+import { sendLines } from './site.ts'
 
 const minute = 60_000
 const day = 86_400_000
@@ -84,6 +85,30 @@ describe('a digest', () => {
     await publish('trois')
     const [next] = await sentAt('2024-06-22T11:00:00Z')
     expect(next?.links.filter((path) => path.startsWith('/articles/'))).toEqual(['/articles/trois'])
+  })
+
+  test('has an article in the next one that was saved after the last one, with an earlier date', async () => {
+    await site.subscribe(address, 'all', 'daily')
+    site.wait(minute)
+    await publish('un')
+    expect(await sentAt('2024-06-20T11:00:00Z')).toHaveLength(1)
+    site.at('2024-06-20T11:10:00Z')
+    await publish('deux', { published: '2024-06-20T10:50:00Z' })
+    const [next] = await sentAt('2024-06-21T11:00:00Z')
+    expect(next?.links.filter((path) => path.startsWith('/articles/'))).toEqual(['/articles/deux'])
+  })
+
+  test('has neither what an import brought, nor what is older than a day or than the subscription', async () => {
+    await publish('avant-hier', { published: '2024-06-19T15:00:00Z' })
+    await site.subscribe(address, 'all', 'daily')
+    site.wait(minute)
+    await sendLines(site, '/api/articles', [{ slug: 'importe', title: 'T', import: { run: 1 } }])
+    await publish('importe', { title: 'Une édition d’un article importé' })
+    await publish('plus-tot', { published: '2024-06-19T15:30:00Z' })
+    expect(await sentAt('2024-06-20T11:00:00Z')).toEqual([])
+    site.at('2024-06-20T12:00:00Z')
+    await publish('vieux', { published: '2024-06-19T11:59:00Z' })
+    expect(await sentAt('2024-06-21T11:00:00Z')).toEqual([])
   })
 
   test('leaves out what was withdrawn since, and is not sent for that alone', async () => {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Sent } from '../../src/notify/mail/transport.ts'
 import { type NotifySite, openNotify } from './notify-site.ts'
+import { sendLines } from './site.ts'
 
 const hour = 3_600_000
 const address = 'kim@example.com'
@@ -176,6 +177,17 @@ describe('at the instant of sending', () => {
     expect(await site.told()).toEqual([])
   })
 
+  test('a correction of an article that must not be syndicated is told without its text', async () => {
+    const none = { title: 'Dépêche', rights: { syndicate: 'none' }, summary: 'Un résumé.' }
+    await site.put('depeche', none)
+    await site.subscribe(address, 'corrections/depeche')
+    site.wait(1000)
+    await site.put('depeche', { ...none, note: 'Une date a été corrigée.' })
+    expect(await site.told()).toEqual([`${address} Correction\u00a0: Dépêche`])
+    expect(site.mails.at(-1)?.text).toContain('/articles/depeche')
+    expect(site.mails.at(-1)?.text).not.toMatch(/résumé|corrigée/)
+  })
+
   test('nobody who has paused or ended is told', async () => {
     const manage = await site.subscribe(address, 'all')
     site.wait(1000)
@@ -187,6 +199,71 @@ describe('at the instant of sending', () => {
     site.wait(1000)
     await publish('deux')
     expect(await site.told()).toEqual([`${address} Titre de deux`])
+  })
+})
+
+describe('who is told', () => {
+  const line = (slug: string, more: object = {}) => ({
+    slug,
+    title: `Titre de ${slug}`,
+    section: 'Monde',
+    ...more,
+  })
+  const post = (...lines: object[]) => sendLines(site, '/api/articles', lines)
+  const ago = (milliseconds: number) => new Date(site.ports.clock() - milliseconds).toJSON()
+
+  test.each<[what: string, save: () => unknown, isTold: boolean]>([
+    ['a new article', () => publish('un'), true],
+    ['one of several new articles', () => post(line('un'), line('deux', { section: 'Sports' })), true],
+    [
+      'one that was a draft',
+      async () => {
+        await publish('un', { status: 'draft' })
+        expect(await site.told()).toEqual([])
+        await publish('un')
+      },
+      true,
+    ],
+    ['one that was dated before the subscription', () => publish('un', { published: ago(2 * hour) }), false],
+    ['one dated in the same second', () => publish('un', { published: ago(2000) }), false],
+    [
+      'one of which only today is known',
+      () => publish('un', { published: '2024-06-19T12:00:00Z', dayOnly: ['published'] }),
+      true,
+    ],
+    [
+      'one of which only yesterday is known',
+      () => publish('un', { published: '2024-06-18T12:00:00Z', dayOnly: ['published'] }),
+      false,
+    ],
+    ['one of an import', () => post(line('un', { import: { run: 1 } })), false],
+    ['one of an import that asks for it', () => post(line('un', { import: { run: 1, notify: true } })), true],
+    ['one of a backup', () => post(line('un', { backup: { revision: 1 } })), false],
+    [
+      'one of a backup in an import that asks for it',
+      () => post(line('un', { backup: { revision: 1 }, import: { run: 1, notify: true } })),
+      false,
+    ],
+    ['an article that is edited', () => publish('avant', { title: 'Après' }), false],
+  ])('%s', async (_, save, isTold) => {
+    site.at('2024-06-19T16:00:00Z')
+    await site.subscribe(address, 'sections/monde')
+    site.wait(2000)
+    await save()
+    expect(await site.told()).toHaveLength(isTold ? 1 : 0)
+  })
+
+  test.each<[what: string, more: object, isTold: boolean]>([
+    ['ends is told', {}, true],
+    ['of an import ends is not', { import: { run: 1 } }, false],
+    ['of an import that asks for it ends is told', { import: { run: 1, notify: true } }, true],
+  ])('an article whose embargo %s', async (_, more, isTold) => {
+    await site.subscribe(address, 'sections/monde')
+    await post(line('un', { embargo: ago(-hour), ...more }))
+    expect(await site.told()).toEqual([])
+    site.wait(hour + 1000)
+    await site.ports.store.release()
+    expect(await site.told()).toHaveLength(isTold ? 1 : 0)
   })
 })
 

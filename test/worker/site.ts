@@ -175,3 +175,13 @@ export async function slugsIn(response: Response): Promise<string[]> {
   const { items } = (await response.json()) as { items: { url: string }[] }
   return items.map(({ url }) => url.split('/').at(-1) ?? '')
 }
+
+/** Sends lines to an address of the API, and returns what the answer says about each. */
+export async function sendLines(site: TestSite, path: string, lines: object[]): Promise<unknown[]> {
+  const body = lines.map((line) => JSON.stringify(line)).join('\n')
+  const answer = await site.call('POST', path, body, { 'Content-Type': 'application/x-ndjson' })
+  return (await answer.text())
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line))
+}

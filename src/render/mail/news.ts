@@ -52,8 +52,10 @@ export function renderCorrection(site: Site, { article, ...sent }: About): Lette
   const words = wordsIn(sent.language)
   const own = wordsIn(article.language)
   const { title, note, rights } = article
-  const isShown = note !== undefined && rights.syndicate !== 'summary'
-  const story = storyOf(site, sent.language, article, true)
+  const isShown = note !== undefined && rights.syndicate === 'full'
+  const made = storyOf(site, sent.language, article, true)
+  // Of an article that must not be syndicated, a mail has only the title and the address, where people read the correction.
+  const story = rights.syndicate === 'none' ? { ...made, summary: '' } : made
   return letterToSubscriber(site, sent, {
     subject: `${words.correction}${words.colon} ${title}`,
     parts: [

@@ -1,13 +1,16 @@
 import {
   type Channel,
+  channels,
   corrections,
   digestSchedules,
   eventOf,
   type Happening,
+  maxNotifications,
   type Notification,
   type NotifyState,
   type NotifyStore,
   newsMilliseconds,
+  restOfDayMilliseconds,
 } from '../../domain/notify.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { checkRow } from '../../domain/sound.ts'
@@ -31,6 +34,12 @@ export const isHeld = (channel: string, now: string): string =>
 /** The times that an address must be refused as unknown until the subscriber ends. */
 const maxRefusals = 2
 
+/** SQL for the instant that counts as the date of an article (`datedAt`). */
+const dated = `(article.published + iif(json_valid(article.json) AND article.json -> '$.dayOnly' IS NOT NULL, ${restOfDayMilliseconds}, 0))`
+
+/** SQL for the instant until which a choice has been told: that of the last digest, or of the choice itself. */
+const covered = 'max(choice.since, coalesce(choice.told, 0))'
+
 /** SQL that joins each event of the effects `notify` with the article that it names. */
 const events = `effect, json_each(${listOr('effect.paths', "'[]'")}) AS event
   JOIN article ON article.id = substr(event.value, instr(event.value, '/') + 1)`
@@ -49,7 +58,7 @@ const settling = [
     JOIN choice ON choice.selection = named.key AND choice.article = '' AND choice.schedule = 'now'
     JOIN subscriber ON subscriber.number = choice.subscriber AND subscriber.state = 'active'
     WHERE effect.effect = 'notify' AND event.value GLOB 'published/*'
-      AND article.published > choice.since AND article.published > ?1 - ${newsMilliseconds}`),
+      AND ${dated} > max(choice.since, ?1 - ${newsMilliseconds})`),
   owe(`${events}
     JOIN choice ON choice.selection = '${corrections}' AND choice.article = article.id
     JOIN subscriber ON subscriber.number = choice.subscriber AND subscriber.state = 'active'
@@ -57,9 +66,15 @@ const settling = [
   "DELETE FROM effect WHERE effect = 'notify'",
 ]
 
-const dueSql = `SELECT channel, count(*) AS due FROM notification
-  WHERE next <= ?1 AND NOT ${isHeld('notification.channel', '?1')}
-  GROUP BY channel`
+/**
+ * SQL that counts what may be sent by a channel, but at most as many as the jobs that are begun at once can send; each job
+ * begins the next one.
+ */
+const dueOf = (channel: Channel): string => `SELECT '${channel}' AS channel, count(*) AS due FROM
+  (SELECT 1 FROM notification WHERE channel = '${channel}' AND next <= ?1 AND NOT ${isHeld(`'${channel}'`, '?1')}
+   LIMIT ${maxNotifications})`
+
+const dueSql = channels.map(dueOf).join(' UNION ALL ')
 
 const countsIn = (result: D1Result | undefined): Record<Channel, number> => ({
   email: 0,
@@ -200,11 +215,11 @@ export function notificationsOn(database: D1Database, clock: Clock, tell: Tell):
             'UPDATE subscriber SET told = ?2, failures = 0, failure = NULL WHERE number = ?1',
             ...[subscriber.number, now],
           ),
-          ...(happening.kind === 'digest'
+          ...(happening.kind === 'digest' && told.covers !== undefined
             ? [
                 run(
                   'UPDATE choice SET told = ?3 WHERE subscriber = ?1 AND schedule = ?2',
-                  ...[subscriber.number, happening.schedule, happening.until],
+                  ...[subscriber.number, happening.schedule, told.covers],
                 ),
               ]
             : []),
@@ -220,21 +235,25 @@ export function notificationsOn(database: D1Database, clock: Clock, tell: Tell):
       ).run()
     },
 
-    async digested({ number }, schedule, until, limit) {
+    async digested({ number }, schedule, limit) {
       const now = clock()
       const { results } = await run(
         `SELECT id, slug, json, revision FROM article WHERE number IN (
-           SELECT membership.article FROM choice JOIN membership ON membership.selection = choice.selection
+           SELECT article.number FROM choice JOIN membership ON membership.selection = choice.selection
+             JOIN article ON article.number = membership.article
            WHERE choice.subscriber = ?1 AND choice.schedule = ?2 AND choice.article = ''
-             AND membership.published > max(choice.since, coalesce(choice.told, 0)) AND membership.published <= ?3)
+             AND membership.published > ${covered} - ${newsMilliseconds} - ${restOfDayMilliseconds}
+             AND article.news > ${covered} AND article.news <= ?3
+             AND ${dated} > max(choice.since, article.news - ${newsMilliseconds}))
            AND ${isPublicSql(now)}
          ORDER BY published DESC, number DESC LIMIT ?4`,
-        ...[number, schedule, until, limit],
+        ...[number, schedule, now, limit],
       ).all<StoredRow & Record<string, unknown>>()
-      return results.flatMap((row): Stored[] => {
+      const articles = results.flatMap((row): Stored[] => {
         const checked = checkRow(row)
         return 'article' in checked ? [{ article: checked.article, revision: revisionIn(row) }] : []
       })
+      return { articles, covers: now }
     },
 
     async state() {
