@@ -16,9 +16,13 @@ interface LocalMailbox {
 
 /**
  * Keeps each mail that is posted to its address as a file `.eml` in the folder, which only the owner may read, and passes the
- * file's path to `tell`. A file is named after the time and a hash of the mail.
+ * file's path to `tell`, with the mail's link to the page of a subscription if it has one. A file is named after the time and a
+ * hash of the mail.
  */
-export async function openMailbox(folder: string, tell: (file: string) => void): Promise<LocalMailbox> {
+export async function openMailbox(
+  folder: string,
+  tell: (file: string, link?: string) => void,
+): Promise<LocalMailbox> {
   const path = `/${randomBytes(24).toString('base64url')}`
   const server = createServer(async (request, response) => {
     const answer = (status: number) => response.writeHead(status, { Connection: 'close' }).end()
@@ -29,7 +33,7 @@ export async function openMailbox(folder: string, tell: (file: string) => void):
     const file = fileOf(folder, mail)
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     writeFileSync(file, mail, { mode: 0o600 })
-    tell(file)
+    tell(file, linkIn(mail))
     answer(201)
   })
   await new Promise<void>((resolve, reject) => {
@@ -49,6 +53,13 @@ async function read(request: IncomingMessage): Promise<Buffer> {
     parts.push(part)
   }
   return Buffer.concat(parts)
+}
+
+/** The first link to the page of a subscription in the plain text of a mail, as `renderMessage` writes it. */
+function linkIn(mail: Buffer): string | undefined {
+  const [, base64 = ''] =
+    /\r\nContent-Transfer-Encoding: base64\r\n\r\n([\w+/=\r\n]*)/.exec(mail.toString('latin1')) ?? []
+  return /https?:\/\/\S+\/subscriptions\/\S+/.exec(Buffer.from(base64, 'base64').toString())?.[0]
 }
 
 function fileOf(folder: string, mail: Buffer): string {

@@ -45,7 +45,9 @@ async function start(passed: string[]): Promise<void> {
   lock(where)
   await fill(address, where)
   const token = randomBytes(24).toString('base64url')
-  const mailbox = await openMailbox(mailFolder, (file) => console.log(`Mail: ${relative('', file)}`))
+  const mailbox = await openMailbox(mailFolder, (file, link) =>
+    console.log(`Mail: ${relative('', file)}${link ? `\n      ${link}` : ''}`),
+  )
   const variables = [...variablesFor(address, token), `MAIL_LOOPBACK:${mailbox.url}`]
   const server = serve(argumentsFor(variables, where, given), passed, !given.has('log-level'))
   process.once('exit', forget)

@@ -37,7 +37,7 @@ const envelope = (purpose: MailPurpose = 'digest', name = 'kim') => ({
   to: `${name}@lecteur.example`,
 })
 
-const rendered = (subject = 'Édition du matin') =>
+const rendered = (subject = 'Édition du matin', text = 'Bonjour') =>
   renderMessage({
     from: { name: 'Le Journal', address: 'infolettre@journal.example' },
     to: { address: 'kim@lecteur.example' },
@@ -45,7 +45,7 @@ const rendered = (subject = 'Édition du matin') =>
     date: Date.parse('2026-11-30T12:00:00Z'),
     id: 'daily-2026-11-30.k1m@journal.example',
     language: 'fr-CA',
-    text: 'Bonjour',
+    text,
     html: '<p>Bonjour</p>',
   })
 
@@ -240,6 +240,19 @@ describe('the mailbox of a local run', () => {
       0o700,
       ...told.map(() => 0o600),
     ])
+  })
+
+  test('names the link by which a person confirms or changes a subscription', async () => {
+    const told: (string | undefined)[] = []
+    const { url, close } = await openMailbox(join(folder, 'links'), (_, link) => told.push(link))
+    const link = 'http://localhost:8787/subscriptions/jeton_-'
+    const texts = [`Été\n\n${link}\n\nhttp://localhost:8787/subscriptions/autre`, 'http://localhost:8787/']
+    for (const text of texts) {
+      const raw = rendered('Lien', text)
+      expect((await fetch(url, { method: 'POST', body: raw })).status, text).toBe(201)
+    }
+    close()
+    expect(told).toEqual([link, undefined])
   })
 
   test('takes nothing without its path, nothing but POST and nothing too large', async () => {
