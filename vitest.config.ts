@@ -56,7 +56,12 @@ const shared = {
  * The test files that start a Worker or wrangler in a separate process. `npm run test:long` runs these files, `npm test`
  * does not.
  */
-const long = ['test/hub/subscriber.test.ts', 'test/cli/bad-rows.test.ts', 'test/cli/deploy-wrangler.test.ts']
+const long = [
+  'test/hub/subscriber.test.ts',
+  'test/cli/bad-rows.test.ts',
+  'test/cli/deploy-wrangler.test.ts',
+  'test/notify/mail/site.test.ts',
+]
 
 /** The Worker tests that try thousands of cases. `npm run test:long` runs these files, `npm test` does not. */
 const thorough = ['meanwhile', 'bad-rows', 'notify-bad-rows', 'each-write', 'large', 'thousands'].map(

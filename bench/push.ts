@@ -1,9 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { readD1Migrations } from '@cloudflare/vitest-plugin'
-import { root } from '../src/cli/paths.ts'
 import { build } from './build.ts'
 import { usageOf } from './process.ts'
 import { type Running, run, token } from './worker.ts'
@@ -71,14 +68,6 @@ const server = createServer((request, response) => {
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 receiver.port = (server.address() as { port: number }).port
 
-async function migrated(worker: Running): Promise<D1Database> {
-  const database = await worker.database()
-  for (const { queries } of await readD1Migrations(join(root, 'migrations'))) {
-    for (const query of queries) await database.prepare(query).run()
-  }
-  return database
-}
-
 async function save(worker: Running, slug: string, title: string): Promise<void> {
   const response = await fetch(`${worker.address}/api/articles/${slug}`, {
     method: 'PUT',
@@ -140,7 +129,7 @@ const modules = await build('src/index.ts')
 async function opened(consumers: number, rest = 0): Promise<{ worker: Running; database: D1Database }> {
   const bindings = { SITE_URL: 'http://localhost:1', HUB_LOOPBACK: 'true' }
   const worker = await run(modules, undefined, { bindings, consumers, rest })
-  const database = await migrated(worker)
+  const database = await worker.migrate()
   for (let at = 0; at < 20; at++) await save(worker, `a${at}`, `Article ${at}`)
   return { worker, database }
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { readD1Migrations } from '@cloudflare/vitest-plugin'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions } from 'wrangler'
 import { quiet, root } from '../src/cli/paths.ts'
@@ -14,6 +15,8 @@ export interface Running {
   pid: number | undefined
   /** Opens the Worker's local D1 database. */
   database: () => Promise<D1Database>
+  /** Makes the tables, and returns the database. */
+  migrate: () => Promise<D1Database>
   stop: () => Promise<void>
 }
 
@@ -61,12 +64,20 @@ export async function run(
   await miniflare.ready
   const { origin } = await miniflare.unsafeGetDirectURL('bench')
   const pid = children().find((child) => !before.has(child))
+  const database = () => miniflare.getD1Database('DB') as unknown as Promise<D1Database>
   return {
     address: origin,
     pid,
-    database: () => miniflare.getD1Database('DB') as unknown as Promise<D1Database>,
+    database,
+    migrate: async () => migrated(await database()),
     stop: () => miniflare.dispose(),
   }
+}
+
+async function migrated(database: D1Database): Promise<D1Database> {
+  for (const { queries } of await readD1Migrations(join(root, 'migrations')))
+    for (const query of queries) await database.prepare(query).run()
+  return database
 }
 
 /**
