@@ -38,7 +38,7 @@ import { d1Store } from './store/d1.ts'
 import { examineIn } from './store/doctor.ts'
 import { effectStore } from './store/effects.ts'
 import { hubStore } from './store/hub/store.ts'
-import { notifyStore } from './store/notify/store.ts'
+import { lateNotifyStore } from './store/notify/late.ts'
 import { d1Paths } from './store/paths.ts'
 import { shortLinks } from './store/short-link.ts'
 import { runDuties } from './write/duties.ts'
@@ -116,7 +116,7 @@ async function read(env: Env): Promise<Settled> {
   const store = d1Store(env.DB, clock, log, { within, released: () => (released.pending = true) })
   const hub = config.ok && hubPorts(env, config.value, digest, steadyStore(store, within))
   const enqueue: Enqueue = (jobs) => sendJobs(env, jobs, log)
-  const subscribers = steadyStore(notifyStore(env.DB, clock, tellOnce(log)), withoutTimeout)
+  const subscribers = steadyStore(lateNotifyStore(env.DB, clock, tellOnce(log)), withoutTimeout)
   const reached = { store: steadyStore(store, within), subscribers, clock, log, within, send, enqueue, bytes }
   const notify = config.ok && notifyPorts(env, config.value, reached)
   const { remembering, rememberingBackups, ...isolate } = openIsolate(store, { clock, within, log })

@@ -1,0 +1,46 @@
+import type { NotifyStore } from '../../domain/notify.ts'
+import type { Clock } from '../../domain/ports.ts'
+import type { Tell } from '../bad-row.ts'
+
+/** The names of all methods; the compiler demands each. */
+const methods: Readonly<Record<keyof NotifyStore, true>> = {
+  addPush: true,
+  ask: true,
+  choose: true,
+  claim: true,
+  claimOptIns: true,
+  confirm: true,
+  digested: true,
+  due: true,
+  end: true,
+  erase: true,
+  expire: true,
+  find: true,
+  hold: true,
+  optIn: true,
+  pause: true,
+  record: true,
+  recordOptIn: true,
+  settle: true,
+  settleDigest: true,
+  state: true,
+  titles: true,
+}
+
+/** The store `notifyStore`, whose module is loaded at the first call of a method, so that no poll loads it. */
+export function lateNotifyStore(database: D1Database, clock: Clock, tell: Tell): NotifyStore {
+  const open = async () => {
+    const { notifyStore } = await import('./store.ts')
+    return notifyStore(database, clock, tell)
+  }
+  let opened: Promise<NotifyStore> | undefined
+  const late = (name: keyof NotifyStore) => {
+    return async (...values: never[]): Promise<unknown> => {
+      opened ??= open()
+      const method = (await opened)[name] as (...values: never[]) => Promise<unknown>
+      return method(...values)
+    }
+  }
+  const entries = Object.keys(methods).map((name) => [name, late(name as keyof NotifyStore)])
+  return Object.fromEntries(entries) as NotifyStore
+}
