@@ -20,6 +20,7 @@ test('a site has every optional part in the full edition, and none in the bare o
     icon: icon !== undefined,
     contact: (await (await site.get('/feeds')).text()).includes('mailto:'),
     public: site.ports.hub?.publicHubs.length === 1,
+    mail: (await (await site.get('/articles/un')).text()).includes('action="/subscribe"'),
   }).toEqual({
     hub: isFull,
     row: isFull,
@@ -28,5 +29,6 @@ test('a site has every optional part in the full edition, and none in the bare o
     icon: isFull,
     contact: isFull,
     public: isFull,
+    mail: isFull,
   })
 })

@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { hashOf } from '../../src/http/token.ts'
-import { mailSettings, openNotify } from './notify-site.ts'
-import { openSite, token } from './site.ts'
+import { openNotify } from './notify-site.ts'
+import { mailSettings, openSite, token } from './site.ts'
 
 const address = 'kim@example.com'
 

@@ -1,16 +1,12 @@
 import { env } from 'cloudflare:workers'
-import { mailOf } from '../../src/config/mail.ts'
 import type { Job } from '../../src/domain/subscription.ts'
 import type { MailEnvelope, Sent } from '../../src/notify/mail/transport.ts'
 import type { NotifyPorts } from '../../src/notify/ports.ts'
 import { sweepNotifications } from '../../src/notify/tell.ts'
 import { work } from '../../src/notify/work.ts'
 import { isNotifyJob } from '../../src/platform/notify.ts'
-import { tellOnce } from '../../src/store/bad-row.ts'
-import { d1Store } from '../../src/store/d1.ts'
-import { notifyStore } from '../../src/store/notify/store.ts'
 import { metered } from './meter.ts'
-import { openSite, start, type TestSite } from './site.ts'
+import { mailSettings, openSite, quietNotify, start, type TestSite } from './site.ts'
 
 /** A mail that the test's mail server has got. */
 export interface Mail extends MailEnvelope {
@@ -47,31 +43,20 @@ export interface NotifySite extends TestSite {
   subscribe: (email: string, selection: string | string[], when?: string) => Promise<string>
 }
 
-/** The settings of a test site that sends mail. */
-export const mailSettings = {
-  SMTP_URL: 'smtps://user:password@smtp.example:465',
-  MAIL_FROM: 'Le Kiosque <infolettre@kiosque.example>',
-  SITE_POSTAL: '12, rue du Marché, Montréal',
-  SUBSCRIPTION_SECRET: 'a-secret-of-the-tests-of-32-characters',
-  TIME_ZONE: 'America/Toronto',
-}
-
 /** The maximum number of jobs that one test may run, because jobs that always add jobs would never end. */
 const maxJobs = 500
 
 export async function openNotify(settings: Record<string, string> = {}, opened = start): Promise<NotifySite> {
-  const site = await openSite({ ...mailSettings, ...settings }, 'd1d1d1d1', opened)
-  const { config, clock, log } = site.ports
-  const state = mailOf(config)
-  if (state.kind !== 'on') throw new Error(`mail is ${state.kind}`)
-  const { from, postal, secrets, digest, maxConfirmationsPerHour } = state.mail
+  const site = await openSite(
+    { ...mailSettings, TIME_ZONE: 'America/Toronto', ...settings },
+    'd1d1d1d1',
+    opened,
+  )
   const queue: Job[] = []
   const mails: Mail[] = []
   let answer: (mail: Mail) => Sent | Promise<Sent> = () => ({ kind: 'accepted' })
   const notify: NotifyPorts = {
-    ...{ site: config.site, from, postal, secrets, maxConfirmationsPerHour, clock, log },
-    subscribers: notifyStore(env.DB, clock, tellOnce(log)),
-    store: d1Store(env.DB, clock, log),
+    ...quietNotify(site.ports, env.DB),
     openMail: async () => ({
       send: async (envelope, message) => {
         const mail = mailIn(envelope, message)
@@ -81,10 +66,7 @@ export async function openNotify(settings: Record<string, string> = {}, opened =
       },
       close: async () => {},
     }),
-    digestTime: { timeZone: config.site.timeZone, ...digest },
     enqueue: async (jobs) => void queue.push(...jobs),
-    bytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
-    mayAsk: async () => true,
   }
   site.ports.notify = notify
   const drain = async () => {

@@ -12,8 +12,7 @@ import worker from '../../src/index.ts'
 import { linkToken } from '../../src/notify/token.ts'
 import { notifyStore } from '../../src/store/notify/store.ts'
 import { takeLines } from './logged.ts'
-import { mailSettings } from './notify-site.ts'
-import { token } from './site.ts'
+import { mailSettings, token } from './site.ts'
 
 /** Each secret and each datum of a person in this file contains this word. */
 const mark = 'zqleak'

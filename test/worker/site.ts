@@ -2,6 +2,7 @@ import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { inject } from 'vitest'
 import { app } from '../../src/app.ts'
+import { mailOf } from '../../src/config/mail.ts'
 import { parseConfig } from '../../src/config/settings.ts'
 import { dayIn } from '../../src/domain/day.ts'
 import { lineOf } from '../../src/domain/event.ts'
@@ -11,6 +12,7 @@ import type { HubPorts } from '../../src/hub/ports.ts'
 import { openIsolate } from '../../src/memory/isolate.ts'
 import { steadyStore } from '../../src/memory/steady.ts'
 import { gatherVisits } from '../../src/memory/visits.ts'
+import type { NotifyPorts } from '../../src/notify/ports.ts'
 import type { Ports } from '../../src/ports.ts'
 import { mediaIn } from '../../src/routes/media.ts'
 import { d1Backups } from '../../src/store/backup.ts'
@@ -28,6 +30,14 @@ import { requestMilliseconds, soon } from './soon.ts'
 export const token = 'a-token-of-the-tests'
 export const start = Date.parse('2024-06-19T16:00:00.400Z')
 
+/** The settings of a test site that sends mail. */
+export const mailSettings = {
+  SMTP_URL: 'smtps://user:password@smtp.example:465',
+  MAIL_FROM: 'Le Kiosque <infolettre@kiosque.example>',
+  SITE_POSTAL: '12, rue du Marché, Montréal',
+  SUBSCRIPTION_SECRET: 'a-secret-of-the-tests-of-32-characters',
+}
+
 /**
  * The settings of two kinds of test site: `bare` has no optional part, `full` has all optional parts and a hub
  * without subscribers.
@@ -43,6 +53,7 @@ const editions: Record<'bare' | 'full', Record<string, string>> = {
     FACEBOOK_APP_ID: '12345',
     SITE_ICON: '/media/icone.png 512x512 #9a2318',
     SITE_CONTACT: 'flux@kiosque.example',
+    ...mailSettings,
   },
 }
 
@@ -62,6 +73,23 @@ const quietHub = ({ config, store, clock, digest, log }: Ports, database: D1Data
   mayMakeCall: async () => true,
   loopback: false,
 })
+
+/** The ports of the flow that tells people, which never sends a mail. */
+export function quietNotify({ config, clock, log, subscribers }: Ports, database: D1Database): NotifyPorts {
+  const state = mailOf(config)
+  if (state.kind !== 'on') throw new Error(`mail is ${state.kind}`)
+  const { from, postal, secrets, digest, maxConfirmationsPerHour } = state.mail
+  return {
+    site: config.site,
+    ...{ from, postal, secrets, maxConfirmationsPerHour, clock, log, subscribers },
+    store: d1Store(database, clock, log),
+    openMail: async () => ({ send: async () => ({ kind: 'accepted' }), close: async () => {} }),
+    digestTime: { timeZone: config.site.timeZone, ...digest },
+    enqueue: async () => {},
+    bytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    mayAsk: async () => true,
+  }
+}
 
 /** A test site: the Worker's routes with the test's D1 database, and a clock that only the test moves. */
 export interface TestSite {
@@ -133,7 +161,10 @@ export async function openSite(
     answers,
     memory,
   }
-  if (edition === 'full') ports.hub = quietHub(ports, database)
+  if (edition === 'full') {
+    ports.hub = quietHub(ports, database)
+    if (mailOf(config.value).kind === 'on') ports.notify = quietNotify(ports, database)
+  }
   // On a new store, the first read of a head puts the version with this digest in charge. The test site reads a head
   // when it opens, so that no later read writes to the store, as on a site that has run for a long time.
   await ports.store.heads([''], digest)
