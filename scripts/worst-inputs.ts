@@ -31,7 +31,15 @@ const { values } = parseArgs({
 
 const folder = mkdtempSync(join(tmpdir(), 'kiosque-worst-inputs-'))
 migrate(folder)
-const worker = await run(await build('src/index.ts'), folder)
+/** Mail is on, nothing listens at the mail server's address, and the cap of confirmations is soon reached, as in an attack. */
+const bindings = {
+  SMTP_URL: 'smtps://user:password@localhost:1',
+  MAIL_FROM: 'infolettre@kiosque.example',
+  MAIL_CAP: '1',
+  SITE_POSTAL: '12, rue du Marché, Montréal',
+  SUBSCRIPTION_SECRET: 'a-secret-of-the-script-of-32-characters',
+}
+const worker = await run(await build('src/index.ts'), folder, { bindings })
 try {
   await publish()
   process.exitCode = (await main()) ? 0 : 1

@@ -101,7 +101,14 @@ export const addresses: readonly string[] = [
     `/articles/${slug}/share.json`,
   ],
   ...[`/s/${await codeOf(id)}`, `/qr/${await codeOf(id)}.svg`, '/e/v1.js', '/e/v1.css', `/e/${slug}.html`],
-  ...[`/embed/${slug}`, '/oembed', '/hub', '/media/programme.pdf'],
+  ...[
+    `/embed/${slug}`,
+    '/oembed',
+    '/hub',
+    '/media/programme.pdf',
+    '/subscribe',
+    `/subscriptions/${linkOf(0)}`,
+  ],
 ]
 
 /** Values of headers that are as long as workerd accepts, or that ask for the answer that costs most. */
@@ -181,6 +188,39 @@ const specialQuestions: readonly [what: string, question: (at: number) => Questi
   ],
 ]
 
+/** A link to the page of a subscription that does not exist, in the form of those in mails. */
+function linkOf(at: number): string {
+  return `${String(at).padStart(22, 'A')}.${'B'.repeat(43)}`
+}
+
+/** Forms of people, each of a client of its own, because a client may send few. */
+const forms: readonly [what: string, path: (at: number) => string, fields: (at: number) => string][] = [
+  [
+    'with 50 unknown selections',
+    () => '/subscribe',
+    (at) =>
+      `email=kim${at}@example.com${Array.from({ length: 50 }, (_, one) => `&selection=${encode(`tags/${at}-${one}-${'漢'.repeat(280)}`)}`).join('')}`,
+  ],
+  ['that is accepted', () => '/subscribe', (at) => `email=kim${at}@example.com&selection=all&when=now`],
+  ['of 64 kB of fields', () => '/subscribe', (at) => `email=${at}${'&a=b'.repeat(16_000)}`],
+  ['of one long address', () => '/subscribe', (at) => `email=${at}${'a.'.repeat(32_000)}&selection=all`],
+  ['with an invented token', (at) => `/subscriptions/${linkOf(at)}`, () => 'action=end'],
+  ['with an invented confirmation', (at) => `/subscriptions/${String(at).padStart(43, 'A')}`, () => ''],
+]
+
+const formQuestions = forms.map(([what, path, fields]): [string, (at: number) => Question] => [
+  `POST ${path(0).split('/', 2).join('/')}, a form ${what}`,
+  (at) => ({
+    path: path(at),
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/x-www-form-urlencoded',
+      'CF-Connecting-IP': `2001:db8:${(at >>> 16).toString(16)}:${(at & 0xffff).toString(16)}::1`,
+    },
+    body: fields(at),
+  }),
+])
+
 /** Cursors that no link has: each address is another one, but all have the same articles. */
 const inventedCursors = [
   ...[...formatNames.map((format) => `/feed.${format}`), '/sections/monde/feed.rss', '/rss'].map(
@@ -199,6 +239,7 @@ const inventedCursors = [
 /** All questions of public addresses: each with a long query, and with each row of headers. */
 export const questions: readonly [what: string, question: (at: number) => Question][] = [
   ...specialQuestions,
+  ...formQuestions,
   ...inventedCursors,
   ...addresses.flatMap((path): [string, (at: number) => Question][] => [
     [`${path} and a long query`, (at) => ({ path: `${path}?${longQuery(at)}` })],

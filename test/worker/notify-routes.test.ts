@@ -63,6 +63,12 @@ describe('with the settings of mail', () => {
       'GET, HEAD, OPTIONS, POST',
     )
     expect((await site.get('/subscribe', {}, 'DELETE')).status).toBe(405)
+    const known = { 'If-None-Match': page.headers.get('ETag') ?? '' }
+    expect((await site.get('/subscribe', known)).status).toBe(304)
+    await site.put('deux', { section: 'Nouvelle section' })
+    site.wait(2000)
+    const changed = await site.get('/subscribe', known)
+    expect([changed.status, /Nouvelle section/.test(await changed.text())]).toEqual([200, true])
     const slashed = await site.get('/subscribe/')
     expect([slashed.status, slashed.headers.get('Location')]).toEqual([
       301,

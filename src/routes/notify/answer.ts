@@ -6,6 +6,7 @@ import { networkOf } from '../../http/network.ts'
 import type { NotifyPorts } from '../../notify/ports.ts'
 import { notifyPolicy } from '../../pages/parts/policy.ts'
 import { readDirectory } from '../../read/directory.ts'
+import type { Currency } from '../../read/freshness.ts'
 import { type Exchange, pageHeaders } from '../answer.ts'
 
 /** The largest number of bytes of a form: 50 selections with long names have fewer. */
@@ -48,5 +49,7 @@ export function mistakeIn(problem: Problem): NotifyMistake | undefined {
 }
 
 /** The sections, tags and authors that a form offers. */
-export const offeredParts = ({ env }: Exchange): Promise<FolderPart[]> =>
-  readDirectory({ store: env.store, report: () => true }, maxOfferedSelections)
+export const offeredParts = (
+  { env: { store } }: Exchange,
+  report: Currency['report'] = () => true,
+): Promise<FolderPart[]> => readDirectory({ store, report }, maxOfferedSelections)

@@ -1,12 +1,25 @@
 import type { Hono } from 'hono'
 import { canonicalTag } from '../../domain/language.ts'
 import { schedules } from '../../domain/notify.ts'
+import { success } from '../../domain/problem.ts'
 import { readForm } from '../../http/form.ts'
 import { requestOptIn } from '../../notify/opt-in.ts'
 import { renderAskedPage } from '../../pages/notify/answer.tsx'
 import { consentIn } from '../../pages/notify/fields.tsx'
 import { renderSubscribePage } from '../../pages/notify/subscribe.tsx'
-import { answerProblem, type Edge, type Exchange, isForPerson, resource } from '../answer.ts'
+import { notifyPolicy } from '../../pages/parts/policy.ts'
+import { currencyOf, describeFreshness } from '../../read/freshness.ts'
+import { readListing } from '../../read/listing.ts'
+import {
+  answer,
+  answerProblem,
+  type Edge,
+  type Exchange,
+  isForPerson,
+  pageHeaders,
+  resource,
+} from '../answer.ts'
+import { reading } from '../reading.ts'
 import { answerPage, excessOf, maxFormBytes, mistakeIn, notifyOf, offeredParts } from './answer.ts'
 
 /** Registers the page on which people ask for mails. */
@@ -14,9 +27,26 @@ export function subscribePage(app: Hono<Edge>): void {
   resource(app, '/subscribe', { GET: show, POST: ask })
 }
 
+/** Answers with the form, which is the same for everybody, as the directory of all feeds is. */
 async function show(exchange: Exchange): Promise<Response> {
-  const { site, postal } = notifyOf(exchange)
-  return answerPage(renderSubscribePage({ site, postal, parts: await offeredParts(exchange) }))
+  const ports = reading(exchange)
+  const { postal } = notifyOf(exchange)
+  const all = await readListing(ports, '')
+  if (!all.ok) return answerProblem(exchange, all.problem)
+  const { report, isCurrent } = currencyOf(ports, [all.value.head])
+  const { site } = ports
+  return answer(
+    exchange,
+    success({
+      ...describeFreshness(ports, all.value.head, 'subscribe'),
+      isCurrent,
+      type: 'text/html; charset=utf-8',
+      address: '/subscribe',
+      headers: pageHeaders(notifyPolicy()),
+      links: [],
+      body: async () => renderSubscribePage({ site, postal, parts: await offeredParts(exchange, report) }),
+    }),
+  )
 }
 
 /** Takes the form. The answer is the same whether the address is known or not. */
