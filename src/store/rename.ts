@@ -35,6 +35,7 @@ export function renameStatements(
             from,
             to,
           ),
+          run('UPDATE OR REPLACE choice SET selection = ?2 WHERE selection = ?1', from, to),
           run('DELETE FROM selection WHERE path = ?1', from),
           run(
             `DELETE FROM place WHERE selection = ?1 AND article IN

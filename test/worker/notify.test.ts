@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { hashOf } from '../../src/http/token.ts'
 import type { Sent } from '../../src/notify/mail/transport.ts'
 import { type NotifySite, openNotify } from './notify-site.ts'
-import { sendLines } from './site.ts'
+import { sendLines, token } from './site.ts'
 
 const hour = 3_600_000
 const address = 'kim@example.com'
@@ -109,7 +110,7 @@ describe('at most one mail for an address in an hour', () => {
   const ask = (email = address) => site.send('/subscribe', { email, selection: 'all', when: 'now' })
 
   test('whatever is asked', async () => {
-    for (let times = 0; times < 20; times++) await ask()
+    for (let times = 0; times < 200; times++) await ask()
     await ask('KIM@EXAMPLE.COM')
     await site.drain()
     expect(site.mails).toHaveLength(1)
@@ -264,6 +265,24 @@ describe('who is told', () => {
     site.wait(hour + 1000)
     await site.ports.store.release()
     expect(await site.told()).toHaveLength(isTold ? 1 : 0)
+  })
+})
+
+describe('a subscriber of a selection', () => {
+  beforeEach(async () => {
+    site = await openNotify({ API_TOKENS: `tests:admin:${await hashOf(token)}` })
+    await site.put('avant', { section: 'Monde' })
+    await site.put('match', { section: 'Sports' })
+  })
+
+  test('that is renamed is told under its new path', async () => {
+    await site.subscribe(address, 'sections/monde')
+    await site.subscribe('lea@example.com', ['sections/monde', 'sections/sports'])
+    const renamed = await site.call('PUT', '/api/sections/monde', { name: 'International' })
+    expect(renamed.status).toBe(200)
+    site.wait(1000)
+    await publish('un', { section: 'International' })
+    expect((await site.told()).toSorted()).toEqual([`${address} Titre de un`, 'lea@example.com Titre de un'])
   })
 })
 

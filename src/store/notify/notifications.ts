@@ -50,10 +50,6 @@ const owe = (rows: string): string => `INSERT INTO notification (subscriber, eve
 
 /** The statements that turn the effects of saves into notifications; ?1 is the current time. */
 const settling = [
-  // A selection that was renamed has another path.
-  `UPDATE OR REPLACE choice SET selection = (SELECT target FROM redirect WHERE path = choice.selection)
-   WHERE selection IN (SELECT path FROM redirect WHERE target >= '' AND typeof(target) = 'text')
-     AND NOT EXISTS (SELECT 1 FROM selection AS known WHERE known.path = choice.selection AND known.revision IS NOT NULL)`,
   owe(`${events}, json_each(${selectionsOfArticle}) AS named
     JOIN choice ON choice.selection = named.key AND choice.article = '' AND choice.schedule = 'now'
     JOIN subscriber ON subscriber.number = choice.subscriber AND subscriber.state = 'active'
