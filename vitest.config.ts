@@ -63,10 +63,17 @@ const long = [
   'test/notify/mail/site.test.ts',
 ]
 
-/** The Worker tests that try thousands of cases. `npm run test:long` runs these files, `npm test` does not. */
-const thorough = ['meanwhile', 'bad-rows', 'notify-bad-rows', 'each-write', 'large', 'thousands'].map(
-  (name) => `test/worker/${name}.test.ts`,
-)
+/** The Worker tests that try thousands of cases, simulate long times or move stores of releases. `npm run test:long` runs these files, `npm test` does not. */
+const thorough = [
+  'meanwhile',
+  'bad-rows',
+  'notify-bad-rows',
+  'each-write',
+  'large',
+  'thousands',
+  'purge-rate',
+  'former-stores',
+].map((name) => `test/worker/${name}.test.ts`)
 
 /** The tests of public answers, which run a second time on a site with every optional part. */
 const main = ['http', 'memory', 'validators', 'replay', 'edition'].map(
