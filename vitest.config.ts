@@ -96,6 +96,7 @@ const inWorkerd = (name: string, edition: 'bare' | 'full', include: string[], ex
           binding: 'ASSETS',
           routerConfig: { has_user_worker: true, invoke_user_worker_ahead_of_assets: true },
         },
+        r2Buckets: ['ERASED'],
         bindings: { MIGRATIONS: migrations, STORES: stores, SITE_URL: 'https://kiosque.example' },
       },
     }),

@@ -1,16 +1,20 @@
 -- The people and browsers that asked to be told of articles. `id` is random and stands in their links; links with an older `version` are
 -- invalid. `address` is an e-mail address or the endpoint of a push service, and `keys` (JSON) are that endpoint's keys. `proof` (JSON)
--- says when and how they consented. A row that has ended keeps its number and `id` for 60 days, without address, keys and proof.
+-- says when and how they consented, and `confirmed` when the address was confirmed last. `address_hash` is a keyed hash of the address,
+-- which stays the same for the life of the row. A row that has ended keeps its number and `id` for 60 days, without address, hash, keys
+-- and proof.
 CREATE TABLE subscriber (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   channel TEXT NOT NULL CHECK (channel IN ('email', 'webpush')),
   address TEXT,
+  address_hash TEXT,
   keys TEXT CHECK (keys IS NULL OR json_valid(keys)),
   language TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('active', 'paused', 'ended')),
   version INTEGER NOT NULL DEFAULT 1,
   created INTEGER NOT NULL,
+  confirmed INTEGER NOT NULL DEFAULT 0,
   proof TEXT CHECK (proof IS NULL OR json_valid(proof)),
   told INTEGER,
   ended INTEGER,
@@ -19,6 +23,7 @@ CREATE TABLE subscriber (
   CHECK ((state = 'ended') = (address IS NULL))
 ) STRICT;
 CREATE UNIQUE INDEX subscriber_address ON subscriber (channel, address) WHERE address IS NOT NULL;
+CREATE INDEX subscriber_address_hash ON subscriber (address_hash) WHERE address_hash IS NOT NULL;
 CREATE INDEX subscriber_ended ON subscriber (ended) WHERE state = 'ended';
 
 -- What a subscriber is told of, and how often: the path of a selection, or `corrections` and the id of an article. `since` is the instant
@@ -85,6 +90,17 @@ CREATE TABLE hold (
   since INTEGER NOT NULL,
   failure TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- The addresses that were erased, because a person unsubscribed or was erased, as keyed hashes, with the instant of the last time. After
+-- the database was restored to an earlier time, a copy of this list outside of it is applied again. `kept` is 1 if the bucket of
+-- erasures has the row.
+CREATE TABLE erased (
+  hash TEXT PRIMARY KEY,
+  at INTEGER NOT NULL,
+  kept INTEGER NOT NULL DEFAULT 0 CHECK (kept IN (0, 1))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX erased_at ON erased (at);
+CREATE INDEX erased_waiting ON erased (at) WHERE kept = 0;
 
 -- 1 if nobody is told when the article becomes public: it came by an import. Each save sets the value anew.
 ALTER TABLE article ADD COLUMN quiet INTEGER NOT NULL DEFAULT 0;

@@ -1,13 +1,10 @@
 import { app } from './app.ts'
 import { type Config, parseConfig, shownSettings } from './config/settings.ts'
-import type { BackupStore } from './domain/backup.ts'
 import { dayIn } from './domain/day.ts'
 import type { EffectStore } from './domain/effect.ts'
 import { events, lineOf } from './domain/event.ts'
-import type { PathStore } from './domain/path.ts'
 import type { Enqueue, Log, Within } from './domain/ports.ts'
 import type { Result } from './domain/problem.ts'
-import type { Counts, ShortLinks } from './domain/short-link.ts'
 import { address } from './domain/site.ts'
 import type { Store } from './domain/store.ts'
 import type { Job } from './domain/subscription.ts'
@@ -22,8 +19,9 @@ import { type Isolate, openIsolate } from './memory/isolate.ts'
 import { createRateLimit, type MayAsk } from './memory/rate.ts'
 import { createSample } from './memory/sample.ts'
 import { steadyStore, withoutTimeout } from './memory/steady.ts'
-import { type Gather, gatherVisits } from './memory/visits.ts'
+import { gatherVisits } from './memory/visits.ts'
 import { cacheOf, purgeWith } from './platform/cache.ts'
+import { erasedBucket, keepErasedIn, keepingErased } from './platform/erased.ts'
 import { isNotifyJob, jobsAfterSave, notifyPorts, sweepNotify, workOnNotify } from './platform/notify.ts'
 import type { Ports } from './ports.ts'
 import { fillCodes } from './read/short-link.ts'
@@ -64,25 +62,18 @@ const wait = (milliseconds: number): Promise<void> => scheduler.wait(millisecond
 
 interface Settled
   extends Omit<Isolate, 'remembering' | 'rememberingBackups'>,
-    Pick<Ports, 'subscribers' | 'notify'> {
-  paths: PathStore
-  backups: BackupStore
+    Pick<Ports, 'subscribers' | 'erasedBucket' | 'notify' | 'hub' | 'paths' | 'backups' | 'shorts'>,
+    Pick<Ports, 'digest' | 'day' | 'counts' | 'gather'> {
   /**
    * Whether selections changed during a read, because an embargo ended or an article expired, and the effects of the
    * change are not yet taken up.
    */
   released: { pending: boolean }
-  shorts: ShortLinks
-  hub?: HubPorts
   effects: EffectStore
   config: Result<Config>
-  digest: string
-  day: Ports['day']
   purgeBudget: PurgeBudget
   mayAsk: MayAsk
   isSampled: () => boolean
-  counts: Counts
-  gather: Gather
 }
 
 /**
@@ -116,7 +107,9 @@ async function read(env: Env): Promise<Settled> {
   const store = d1Store(env.DB, clock, log, { within, released: () => (released.pending = true) })
   const hub = config.ok && hubPorts(env, config.value, digest, steadyStore(store, within))
   const enqueue: Enqueue = (jobs) => sendJobs(env, jobs, log)
-  const subscribers = steadyStore(lateNotifyStore(env.DB, clock, tellOnce(log)), withoutTimeout)
+  const bucket = erasedBucket(env.ERASED, within)
+  const people = steadyStore(lateNotifyStore(env.DB, clock, tellOnce(log)), withoutTimeout)
+  const subscribers = keepingErased(people, bucket, log)
   const reached = { store: steadyStore(store, within), subscribers, clock, log, within, send, enqueue, bytes }
   const notify = config.ok && notifyPorts(env, config.value, reached)
   const { remembering, rememberingBackups, ...isolate } = openIsolate(store, { clock, within, log })
@@ -130,6 +123,7 @@ async function read(env: Env): Promise<Settled> {
     released,
     ...(hub && { hub }),
     subscribers,
+    ...(bucket && { erasedBucket: bucket }),
     ...(notify && { notify }),
     shorts: steadyStore(shortLinks(env.DB), within),
     effects: effectStore(env.DB, clock),
@@ -279,6 +273,7 @@ export default {
       takeUp: () => takeUp(edge),
       sweep: () => (hub ? sweep(hub) : edge.effects.drop('websub')),
       tell: () => (notify ? sweepNotify(notify) : edge.effects.drop('notify')),
+      keepErased: () => keepErasedIn(ports.erasedBucket, ports.subscribers),
       fillCodes: () => fillCodes(ports.shorts),
       log,
     })

@@ -1,11 +1,13 @@
 import type { Config } from './config/settings.ts'
 import type { BackupStore } from './domain/backup.ts'
 import type { Examine } from './domain/doctor.ts'
+import type { ErasedBucket, ErasedStore } from './domain/erased.ts'
 import type { NotifyStore } from './domain/notify.ts'
 import type { PathStore } from './domain/path.ts'
 import type { Clock, Log, Memory } from './domain/ports.ts'
 import type { Counts, ShortLinks } from './domain/short-link.ts'
 import type { Store } from './domain/store.ts'
+import type { SubscriberBackups } from './domain/subscriber-line.ts'
 import type { HubPorts } from './hub/ports.ts'
 import type { Answers } from './memory/answers.ts'
 import type { MayAsk } from './memory/rate.ts'
@@ -19,6 +21,8 @@ declare global {
     ASSETS?: Fetcher
     /** Cloudflare's binding for confirmations and replies, which only a wrangler.toml with the table `[[send_email]]` has. */
     EMAIL?: SendEmail
+    /** The bucket of the addresses that were erased, which only a wrangler.toml with the table `[[r2_buckets]]` has. */
+    ERASED?: R2Bucket
   }
 }
 
@@ -52,7 +56,9 @@ export interface Ports {
    */
   mayAsk?: MayAsk
   /** The people who are told of articles; the store is there whether mail is on or not, so that people can be erased. */
-  subscribers: NotifyStore
+  subscribers: NotifyStore & ErasedStore & SubscriberBackups
+  /** The bucket of the addresses that were erased; undefined if the Worker has no such bucket. */
+  erasedBucket?: ErasedBucket
   /** The ports of the flow that tells people of articles by mail; undefined if mail is not on (`mailOf`). */
   notify?: NotifyPorts
   /** Fetches a static file by the path of its address; absent if the Worker has no static files. */

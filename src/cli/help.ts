@@ -1,10 +1,12 @@
+import { standardErasedFile } from './erased-file.ts'
 import type { OptionName } from './options.ts'
 import { kindLines } from './sources/kinds.ts'
 
 /** The lines of the help about one form of a command, or about one option. */
-type Entry = [form: string, ...lines: string[]]
+export type Entry = [form: string, ...lines: string[]]
 
-interface Help {
+/** The help about one command. */
+export interface Help {
   forms: Entry[]
   options?: { title: string; entries: Entry[]; names: OptionName[] }[]
   /** Further lines. */
@@ -20,7 +22,8 @@ export const commandNames = [
 /** The name of a command. */
 export type CommandName = (typeof commandNames)[number]
 
-const helps: Record<CommandName, Help> = {
+/** The help about each command. */
+export const helps: Record<CommandName, Help> = {
   import: {
     forms: [
       [
@@ -62,7 +65,7 @@ const helps: Record<CommandName, Help> = {
       },
       {
         title: 'Options of import, for the run:',
-        names: ['overwrite', 'replace', 'notify', 'dry-run', 'verbose'],
+        names: ['overwrite', 'replace', 'notify', 'dry-run', 'verbose', 'subscriptions', 'erased'],
         entries: [
           [
             '--overwrite',
@@ -81,6 +84,11 @@ const helps: Record<CommandName, Help> = {
             'compares the files with the store, says what the import would do, and saves nothing',
           ],
           ['--verbose', 'prints a line for each article, also if there are many'],
+          [
+            '--subscriptions FILE',
+            'adds the subscribers of this file, which export wrote, but not those who are in the list of',
+            `erased addresses, which is ${standardErasedFile} or the file of --erased; asks for the passphrase`,
+          ],
         ],
       },
     ],
@@ -151,7 +159,29 @@ const helps: Record<CommandName, Help> = {
   restore: {
     forms: [['restore SLUG…', 'publishes withdrawn articles again, at the addresses that they had']],
   },
-  export: { forms: [['export', 'writes a backup (every article as NDJSON) to standard output']] },
+  export: {
+    forms: [
+      [
+        'export',
+        'writes a backup (every article as NDJSON) to standard output; if people unsubscribed or were erased,',
+        `keeps the list of their addresses as hashes in the file ${standardErasedFile}`,
+      ],
+    ],
+    options: [
+      {
+        title: 'Options of export:',
+        names: ['subscriptions', 'erased'],
+        entries: [
+          [
+            '--subscriptions FILE',
+            'also writes the people who are told of articles to this file, encrypted with a passphrase: that of',
+            'the variable KIOSQUE_PASSPHRASE, or the one that you type',
+          ],
+          ['--erased FILE', `keeps the list of erased addresses in this file, not in ${standardErasedFile}`],
+        ],
+      },
+    ],
+  },
   doctor: {
     forms: [
       [
@@ -174,7 +204,23 @@ const helps: Record<CommandName, Help> = {
   },
   restored: {
     forms: [
-      ['restored', 'after a restore of the database to an earlier time: makes earlier copies and dates void'],
+      [
+        'restored',
+        'after a restore of the database to an earlier time: makes earlier copies and dates void, and erases',
+        'again the people who were erased or have unsubscribed since',
+      ],
+    ],
+    options: [
+      {
+        title: 'Options of restored:',
+        names: ['erased'],
+        entries: [
+          [
+            '--erased FILE',
+            `reads the list of erased addresses from this file, not from ${standardErasedFile}`,
+          ],
+        ],
+      },
     ],
   },
   hub: {
@@ -225,51 +271,4 @@ const helps: Record<CommandName, Help> = {
       ['--version', 'prints the version'],
     ],
   },
-}
-
-const common = `Without --to, every command works on the local store, through the local server if it runs.
-
-  --to URL         works on a deployed Kiosque; the variable KIOSQUE_TOKEN must contain an API token
-  --json           prints the result as JSON, one line for each article
-`
-const end = 'The exit code is 1 if anything was refused. All that was not refused is saved all the same.\n'
-
-/** The options that every command takes. */
-const commonOptions: readonly OptionName[] = ['to', 'json', 'help', 'version']
-
-const optionsOf = (name: CommandName) => helps[name].options ?? []
-
-/** Returns the options that a command does not take; it would ignore them. */
-export const unusedOptions = (name: CommandName, given: readonly OptionName[]): OptionName[] => {
-  const taken = [...commonOptions, ...optionsOf(name).flatMap(({ names }) => names)]
-  return given.filter((option) => !taken.includes(option))
-}
-
-/** Writes the help: about one command, or about all. */
-export function renderHelp(name?: CommandName): string {
-  const all = name === undefined ? commandNames : [name]
-  const forms = all.flatMap((one) => helps[one].forms.map(entryLines)).join('')
-  const groups = all.flatMap((one) => [...optionsOf(one).map(groupLines), ...notesOf(one)])
-  const usage =
-    name === undefined ? 'Usage: npx kiosque COMMAND [options]\n' : `Usage: npx kiosque ${name} …\n`
-  return [usage, forms, ...(name === undefined ? [common, ...groups] : [...groups, common]), end].join('\n')
-}
-
-const groupLines = ({ title, entries }: NonNullable<Help['options']>[number]): string =>
-  `${title}\n${entries.map(entryLines).join('')}`
-
-const notesOf = (name: CommandName): string[] => helps[name].notes?.map((line) => `${line}\n`) ?? []
-
-const columns = 17
-
-/** Writes an entry in two columns; a form that is longer than the first column is followed by its text after a gap. */
-function entryLines([form, ...lines]: Entry): string {
-  const [first = '', ...others] = lines
-  const indent = ' '.repeat(columns + 2)
-  return [
-    `  ${form.padEnd(columns - 1)} ${form.length >= columns ? ' ' : ''}${first}`,
-    ...others.map((line) => indent + line),
-  ]
-    .map((line) => `${line}\n`)
-    .join('')
 }

@@ -7,9 +7,11 @@ import type { Article } from '../domain/article.ts'
 import { isImportOpen, openImportMessage } from '../domain/fault.ts'
 import { readBackup } from './backup.ts'
 import { dryRun } from './dry-run.ts'
+import { describeErasure, eraseAllAgain, keepErasedFile, standardErasedFile } from './erased-file.ts'
 import { examineStore } from './examine.ts'
 import { fieldsGiven, keepingDates } from './given.ts'
-import { type CommandName, renderHelp, unusedOptions } from './help.ts'
+import type { CommandName } from './help.ts'
+import { renderHelp, unusedOptions } from './help-page.ts'
 import { operateHub } from './hub.ts'
 import { checkGiven, overwriting } from './import.ts'
 import { listArticles } from './list.ts'
@@ -18,11 +20,13 @@ import { warnOfLostContent } from './lost-content.ts'
 import { warnOfNewSections } from './new-sections.ts'
 import { openTarget } from './open-target.ts'
 import { type OptionName, type Options, parseOptions } from './options.ts'
+import { askPassphrase } from './passphrase.ts'
 import { root } from './paths.ts'
 import { warnOfMissingPictures } from './pictures.ts'
 import { findArticles } from './read-file.ts'
 import { reportOn } from './report.ts'
 import { importInto } from './restore.ts'
+import { exportSubscribers, importSubscribers, readSubscribers } from './subscribers-file.ts'
 import { operateSubscriptions } from './subscriptions.ts'
 import type { Target } from './target.ts'
 import { newToken } from './token.ts'
@@ -35,21 +39,21 @@ type Command = (operands: string[], given: Options) => Promise<number>
 
 const commands: Record<CommandName, Command> = {
   async import(files, given) {
-    if (files.length === 0) throw new Error('Cannot import: name at least one file')
-    const beside = fieldsGiven(given, Date.now())
-    const run = given['dry-run'] ? dryRun : importInto
+    const { subscriptions, erased = standardErasedFile } = given
+    if (files.length === 0 && subscriptions === undefined)
+      throw new Error('Cannot import: name at least one file')
+    if (subscriptions === undefined) return using(given.to, (target) => importArticles(files, given, target))
+    if (given['dry-run'])
+      throw new Error('Cannot import subscribers with --dry-run: import the articles alone first')
+    const lines = await readSubscribers(subscriptions, await askPassphrase(process, 'decrypt'), Date.now())
     return using(given.to, async (target) => {
-      const read = [...findArticles(files, beside, await target.timeZone())]
-      const items = keepingDates(read, given, beside)
-      checkGiven(beside, items)
-      const dated = await refuseUndated(items, target, given.replace)
-      const named = warnOfLostContent(await warnOfNewSections(dated, target))
-      const checked = await warnOfMissingPictures(named, target)
-      const found = given.overwrite ? checked.map(overwriting) : checked
-      const report = reporting(found.length, given)
-      const tally = await run(found, target, report.reply, given)
-      report.summary(tally)
-      return tally.refused ? 1 : 0
+      const code = files.length > 0 ? await importArticles(files, given, target) : 0
+      await eraseAllAgain(target.subscriptions, erased)
+      const { restored, unchanged, erased: left, bad } = await importSubscribers(target.subscriptions, lines)
+      console.error(`subscribers: ${restored} restored, ${unchanged} there already, ${left} erased since`)
+      for (const { line, field, reason } of bad)
+        console.error(`Cannot import line ${line} of "${subscriptions}": ${field}: ${reason}`)
+      return bad.length > 0 ? 1 : code
     })
   },
 
@@ -101,16 +105,35 @@ const commands: Record<CommandName, Command> = {
     return replies.every(({ ok }) => ok) ? 0 : 1
   },
 
-  async export(_, { to }) {
-    const { lines, bad } = await using(to, readBackup)
-    for (const line of lines) await printed(line)
-    for (const { slug, field, reason } of bad)
-      console.error(`Cannot export article "${slug}": ${field}: ${reason}`)
-    return bad.length > 0 ? 1 : 0
+  async export(_, { to, subscriptions: file, erased = standardErasedFile }) {
+    const passphrase = file === undefined ? '' : await askPassphrase(process, 'encrypt')
+    return using(to, async (target) => {
+      const { subscriptions } = target
+      const { lines, bad } = await readBackup(target)
+      for (const line of lines) await printed(line)
+      for (const { slug, field, reason } of bad)
+        console.error(`Cannot export article "${slug}": ${field}: ${reason}`)
+      const people =
+        file === undefined
+          ? undefined
+          : await exportSubscribers(subscriptions, { file, passphrase, now: Date.now() })
+      if (people) console.error(`${file} contains ${people.subscribers} subscribers, encrypted`)
+      for (const { number, field, reason } of people?.bad ?? [])
+        console.error(`Cannot export subscriber ${number}: ${field}: ${reason}`)
+      // After the subscribers, so that the list has all who ended while they were read.
+      const { all, added } = await keepErasedFile(subscriptions, erased, Date.now())
+      if (all > 0) console.error(`${erased} lists ${all} erased addresses as hashes, ${added} of them new`)
+      return bad.length > 0 || people?.bad.length ? 1 : 0
+    })
   },
 
-  async restored(_, { to, json }) {
-    const revision = await using(to, (target) => target.restored())
+  async restored(_, { to, json, erased = standardErasedFile }) {
+    const { note, revision } = await using(to, async (target) => {
+      const again = await eraseAllAgain(target.subscriptions, erased)
+      const note = await describeErasure(target.subscriptions, again, erased)
+      return { note, revision: await target.restored() }
+    })
+    if (note) console.error(note)
     console.log(
       json
         ? JSON.stringify({ revision })
@@ -150,6 +173,22 @@ const commands: Record<CommandName, Command> = {
     process.stdout.write(renderHelp(name))
     return 0
   },
+}
+
+async function importArticles(files: readonly string[], given: Options, target: Target): Promise<number> {
+  const beside = fieldsGiven(given, Date.now())
+  const run = given['dry-run'] ? dryRun : importInto
+  const read = [...findArticles(files, beside, await target.timeZone())]
+  const items = keepingDates(read, given, beside)
+  checkGiven(beside, items)
+  const dated = await refuseUndated(items, target, given.replace)
+  const named = warnOfLostContent(await warnOfNewSections(dated, target))
+  const checked = await warnOfMissingPictures(named, target)
+  const found = given.overwrite ? checked.map(overwriting) : checked
+  const report = reporting(found.length, given)
+  const tally = await run(found, target, report.reply, given)
+  report.summary(tally)
+  return tally.refused ? 1 : 0
 }
 
 async function main(): Promise<number> {

@@ -15,13 +15,11 @@ import { isBad, maxListed, type Query, type Store } from '../domain/store.ts'
 import { detailsOf } from '../http/problem.ts'
 import { drop, type OperatePorts, redeliver, reportHub } from '../hub/operate.ts'
 import { callWith } from '../hub/outbound.ts'
-import { eraseAddress, reportSubscriptions } from '../notify/operate.ts'
 import { d1Backups } from '../store/backup.ts'
 import { allowChange } from '../store/charge.ts'
 import { d1Store } from '../store/d1.ts'
 import { examineIn } from '../store/doctor.ts'
 import { hubStore } from '../store/hub/store.ts'
-import { notifyStore } from '../store/notify/store.ts'
 import { d1Paths } from '../store/paths.ts'
 import { dryRunPorts } from '../write/dry-run.ts'
 import { daysIn } from '../write/identity.ts'
@@ -32,10 +30,10 @@ import { moveOn } from '../write/restored.ts'
 import { type UndonePart, undoPart } from '../write/undo.ts'
 import type { HubTarget } from './hub.ts'
 import { localBackup } from './local-backup.ts'
+import { localSubscriptions } from './local-subscriptions.ts'
 import { migrate } from './migrate.ts'
 import { quiet, root, standardStore } from './paths.ts'
 import { hasStaticFile } from './static-files.ts'
-import type { SubscriptionsTarget } from './subscriptions.ts'
 import type { Filter, Reply, Target } from './target.ts'
 
 interface LocalTarget extends Target {
@@ -56,7 +54,7 @@ export async function localTarget({
   migrate(persistTo)
   // Loading wrangler takes seconds, so it is loaded only when a local store is opened.
   const { getPlatformProxy } = await import('wrangler')
-  const proxy = await getPlatformProxy<{ DB: D1Database }>({
+  const proxy = await getPlatformProxy<{ DB: D1Database; ERASED?: R2Bucket }>({
     configPath: join(root, 'wrangler.toml'),
     persist: { path: join(persistTo, 'v3') },
   })
@@ -99,19 +97,10 @@ export async function localTarget({
     restored: () => moveOn(ports, backups),
     backup: localBackup(config.value.site, backups),
     hub: localHub(proxy.env.DB, config.value.site),
-    subscriptions: localSubscriptions(proxy.env.DB),
+    subscriptions: localSubscriptions(proxy.env, config.value.subscriptionSecrets),
     isEmpty: () => store.isEmpty(),
     allowChange: () => allowChange(proxy.env.DB),
     close: () => proxy.dispose(),
-  }
-}
-
-/** The subscriptions of the local store. */
-function localSubscriptions(database: D1Database): SubscriptionsTarget {
-  const subscribers = notifyStore(database, Date.now)
-  return {
-    report: () => reportSubscriptions(subscribers),
-    erase: async (address) => unwrapped(await eraseAddress(subscribers, address)).erased,
   }
 }
 

@@ -9,7 +9,7 @@ const options = {
   ...{ 'dry-run': flag, overwrite: flag, replace: flag, verbose: flag, fix: flag, yes: flag },
   ...{ notify: flag },
   ...{ published: text, embargo: text, section: text, url: text, language: text, slug: text },
-  ...{ status: text, tag: texts, author: texts, scope: text, erase: text },
+  ...{ status: text, tag: texts, author: texts, scope: text, erase: text, erased: text, subscriptions: text },
 }
 
 /** The options that the command line gives, by name. `tag` and `author` may be given several times. */

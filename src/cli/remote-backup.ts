@@ -1,11 +1,8 @@
 import type { BackupState, ExportedLine } from '../domain/backup.ts'
+import { olderVersion } from './older-version.ts'
 import { portionsOf } from './portions.ts'
 import { nameOf } from './restore.ts'
 import type { BackupTarget, Reply } from './target.ts'
-
-/** The server answers 404 to a call that only later versions have. */
-export const olderVersion =
-  'Cannot do this: the server runs an older version of Kiosque, which has no call for it; upgrade the server first'
 
 const tooWeak =
   'Cannot import the backup into an empty store: the token lacks the scope "admin", without which the import would lose the numbers, revisions, archives and redirects of the backup, and so addresses that readers hold; use a token of `npx kiosque token new NAME --scope admin`'

@@ -1,31 +1,77 @@
+import type { ErasedAddress } from '../domain/erased.ts'
+import type { RestoredSubscribers, SubscriberBackups, SubscriberLine } from '../domain/subscriber-line.ts'
 import type { SubscriptionsReport } from '../notify/operate.ts'
+import { olderVersion } from './older-version.ts'
 
 /** The operations on the people who are told of articles that the command line needs. */
 export interface SubscriptionsTarget {
   report: () => Promise<SubscriptionsReport>
   /** Erases a person by the e-mail address; returns how many subscribers had it. */
   erase: (address: string) => Promise<number>
+  /** Lists the addresses that were erased, page by page. A Kiosque of a former version has none. */
+  erased: () => AsyncIterable<ErasedAddress[]>
+  /** Erases at most 1000 addresses again. Returns how many subscribers ended. */
+  eraseAgain: (addresses: readonly ErasedAddress[]) => Promise<number>
+  /** Lists the subscribers with their addresses, page by page, and those that are bad rows. */
+  subscribers: () => AsyncIterable<SubscriberPage>
+  /** Adds at most 100 subscribers of a backup. `bad` are the places of those that are refused. */
+  restore: (lines: readonly SubscriberLine[]) => Promise<RestoredPage>
 }
+
+type SubscriberPage = Pick<Awaited<ReturnType<SubscriberBackups['exportSubscribers']>>, 'subscribers' | 'bad'>
+type RestoredPage = RestoredSubscribers & { bad: { at: number; field: string; reason: string }[] }
 
 /** Returns the operations on the subscriptions of a remote Kiosque; the operations call the API of that Kiosque. */
 export function remoteSubscriptions(
   call: (method: string, path: string, body?: string) => Promise<Response>,
 ): SubscriptionsTarget {
-  const ask = async <T>(method: string, body?: object): Promise<T> => {
-    const response = await call(method, '/api/subscriptions', body && JSON.stringify(body))
+  const answerIn = async <T>(response: Response): Promise<T> => {
+    if (response.status === 404) throw new Error(olderVersion)
     const answer = (await response.json().catch(() => ({}))) as T & { detail?: string }
     if (!response.ok) throw new Error(answer.detail ?? `The server answered ${response.status}`)
     return answer
   }
+  const ask = async <T>(method: string, body?: object, path = '/api/subscriptions'): Promise<T> =>
+    answerIn(await call(method, path, body && JSON.stringify(body)))
   return {
     report: () => ask('GET'),
     erase: async (address) => (await ask<{ erased: number }>('DELETE', { address })).erased,
+
+    async *erased() {
+      let next: string | undefined = erasedPath
+      while (next !== undefined) {
+        const response = await call('GET', next)
+        if (response.status === 404) return
+        const page = await answerIn<{ erased: ErasedAddress[]; next?: string }>(response)
+        yield page.erased
+        next = page.next
+      }
+    },
+
+    async *subscribers() {
+      let next: string | undefined = backupPath
+      while (next !== undefined) {
+        const page: SubscriberPage & { next?: string } = await ask('GET', undefined, next)
+        yield page
+        next = page.next
+      }
+    },
+
+    restore: (subscribers) => ask('POST', { subscribers }, backupPath),
+
+    eraseAgain: async (erased) => (await ask<{ erased: number }>('POST', { erased }, erasedPath)).erased,
   }
 }
 
+/** The address of the list of erased addresses. */
+const erasedPath = '/api/subscriptions/erased'
+
+/** The address of the backup of the subscribers. */
+const backupPath = '/api/subscriptions/backup'
+
 /** Runs the command `subscriptions`. With `erase`, it erases the person with this e-mail address. Returns the lines to print. */
 export async function operateSubscriptions(
-  target: SubscriptionsTarget,
+  target: Pick<SubscriptionsTarget, 'report' | 'erase'>,
   { erase, json = false }: { erase?: string | undefined; json?: boolean | undefined },
 ): Promise<string[]> {
   if (erase !== undefined) {

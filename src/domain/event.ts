@@ -36,6 +36,7 @@ export const events = {
   'callbacks-slow': { level: 'info', fields: ['topic', 'delayed'] },
   'mail-failed': { level: 'error', fields: ['about', 'failure'] },
   'mail-held': { level: 'error', fields: ['failure'] },
+  'erasure-not-kept': { level: 'error', fields: ['fault'] },
   'leases-ended': { level: 'info', fields: ['subscriptions'] },
   'topic-ended': { level: 'info', fields: ['topic', 'subscriptions'] },
 } as const satisfies Record<string, EventKind>

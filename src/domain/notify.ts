@@ -178,15 +178,23 @@ export interface NotifyStore {
    */
   confirm(tokenHash: string, id: string, proof: Proof): Promise<Subscriber | undefined>
   /** Makes the subscriber with this endpoint, or gives it the new keys and further choices. */
-  addPush(subscriber: Omit<Subscriber, 'number' | 'version' | 'state'>): Promise<Subscriber>
+  addPush(
+    subscriber: Omit<Subscriber, 'number' | 'version' | 'state'> & { addressHash: string },
+  ): Promise<Subscriber>
   find(id: string): Promise<Subscriber | EndedSubscriber | undefined>
   /** Replaces the choices of a subscriber. A choice that stays keeps its `since`. */
   choose(number: number, choices: readonly Choice[]): Promise<void>
   pause(number: number, isPaused: boolean): Promise<void>
-  /** Ends a subscriber, and erases the address, the keys and the proof. Returns false if there is and was none with this id. */
+  /**
+   * Ends a subscriber, and the others with the same address in another letter case, and erases the address, the keys and the proof.
+   * Returns false if there is and was none with this id.
+   */
   end(id: string): Promise<boolean>
-  /** Ends all subscribers with this address, whatever the channel, and returns how many there were. */
-  erase(address: string): Promise<number>
+  /**
+   * Ends all subscribers with this address, whatever the channel, and returns how many there were. `hashes` are the keyed hashes of
+   * the address, by which it stays erased even if no subscriber has it now.
+   */
+  erase(address: string, hashes: readonly string[]): Promise<number>
   /** Stores a notification for each subscriber who is to be told of what saves have changed. Returns what may be sent. */
   settle(): Promise<Due>
   /** Stores the notifications of a digest. Returns false if that digest was begun already. */

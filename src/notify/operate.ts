@@ -3,6 +3,7 @@ import { isEmailAddress } from '../domain/email-address.ts'
 import { rfc3339 } from '../domain/instant.ts'
 import type { NotifyState, NotifyStore } from '../domain/notify.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
+import { addressHash } from './token.ts'
 
 /** The state of what people are told of, as operators see it. It contains no address. All instants are as in RFC 3339. */
 export interface SubscriptionsReport extends Omit<NotifyState, 'holds'> {
@@ -20,12 +21,17 @@ export async function reportSubscriptions(
   }
 }
 
+interface ErasePorts {
+  subscribers: Pick<NotifyStore, 'erase'>
+  secrets: readonly string[]
+}
+
 /**
  * Erases everything by which the person with an e-mail address could be recognized, in whatever letter case. Returns how many
- * subscribers had the address.
+ * subscribers had the address. `secrets` are those of the links.
  */
 export async function eraseAddress(
-  subscribers: Pick<NotifyStore, 'erase'>,
+  { subscribers, secrets }: ErasePorts,
   address: unknown,
 ): Promise<Result<{ erased: number }>> {
   const text = typeof address === 'string' ? address.trim() : ''
@@ -33,5 +39,11 @@ export async function eraseAddress(
     const issues = [{ field: 'address', reason: 'must be an e-mail address, such as kim@example.com' }]
     return failure({ kind: 'invalid-request', task: 'erase', issues })
   }
-  return success({ erased: await subscribers.erase(text) })
+  return success({ erased: await erasePerson({ subscribers, secrets }, text) })
+}
+
+/** Erases the person with an address that is known, and returns how many subscribers had it. */
+export async function erasePerson({ subscribers, secrets }: ErasePorts, address: string): Promise<number> {
+  const hashes = await Promise.all(secrets.map((secret) => addressHash(secret, address)))
+  return subscribers.erase(address, hashes)
 }

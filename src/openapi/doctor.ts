@@ -32,7 +32,7 @@ export const ofDoctor = {
       operationId: 'examine-store',
       summary: 'List bad rows',
       description:
-        'Lists articles whose JSON has a field of a wrong type, or another id or slug than its row; columns of any table that have a wrong type or invalid JSON; a wrong `due` of a selection; articles in which addresses of the site itself, or of a former site, are absolute; an import of a backup that is not complete; and scheduled changes and effects of saves that wait for more than ten minutes. Each call examines a portion of the articles, and the first call also the other tables. The address of the next portion is in `next`.',
+        'Lists articles whose JSON has a field of a wrong type, or another id or slug than its row; columns of any table that have a wrong type or invalid JSON; a wrong `due` of a selection; articles in which addresses of the site itself, or of a former site, are absolute; an import of a backup that is not complete; people who were erased and came back, rows of people that belong to nobody or cannot be right, and a stop of all mails, without any address; and scheduled changes and effects of saves that wait for more than ten minutes. Each call examines a portion of the articles, and the first call also the other tables. The address of the next portion is in `next`.',
       scope: 'admin',
       parameters: [after],
       answers: answered({ sound: { findings: [] }, bad: { findings: [finding] } }),
@@ -42,7 +42,7 @@ export const ofDoctor = {
       operationId: 'mend-store',
       summary: 'Correct bad rows',
       description:
-        'Computes bad columns again that follow from the JSON of the article or from other rows, and stores absolute addresses of the site itself, or of a former site, as paths. The answer lists what was corrected, and the bad rows that are left. Nothing is lost.',
+        'Computes bad columns again that follow from the JSON of the article or from other rows, and stores absolute addresses of the site itself, or of a former site, as paths. It also ends the people who were erased and came back, and deletes rows of people that belong to nobody. The answer lists what was corrected, and the bad rows that are left. Nothing is lost.',
       scope: 'admin',
       parameters: [after],
       answers: answered({

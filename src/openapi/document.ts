@@ -18,6 +18,7 @@ import {
   ofSharesTable,
   shareSchemas,
 } from './shares.ts'
+import { ofErased, ofSubscriberBackup, subscriberBackupSchemas } from './subscriber-backup.ts'
 import { ofSubscriptions, subscriptionsSchemas } from './subscriptions.ts'
 
 /** The version of the API; it changes when an operation changes. */
@@ -63,6 +64,8 @@ export function openApiDocument(site: Site): Description {
       '/api/shares.csv': ofSharesTable,
       ...ofHub,
       '/api/subscriptions': ofSubscriptions,
+      '/api/subscriptions/erased': ofErased,
+      '/api/subscriptions/backup': ofSubscriberBackup,
       ...ofDoctor,
       '/api/openapi.json': ofDocument,
     },
@@ -72,6 +75,7 @@ export function openApiDocument(site: Site): Description {
         ...{ ...backupSchemas, ...importSchemas, ...restoredSchemas, ...shareSchemas },
         ...hubSchemas(),
         ...subscriptionsSchemas(),
+        ...subscriberBackupSchemas(),
         ...doctorSchemas(),
       },
       securitySchemes: {

@@ -2,6 +2,7 @@ import { maxArticleBytes, states } from '../domain/article.ts'
 import { maxLines } from '../domain/limits.ts'
 import { type Problem, retrySeconds } from '../domain/problem.ts'
 import { maxListed } from '../domain/store.ts'
+import { maxSubscriberLines } from '../domain/subscriber-line.ts'
 
 export const slug = 'le-marche-ouvre-samedi'
 
@@ -33,6 +34,17 @@ export const problems = {
     task: 'erase',
     issues: [{ field: 'address', reason: 'must be an e-mail address, such as kim@example.com' }],
   },
+  erasedInvalid: {
+    kind: 'invalid-request',
+    task: 'erase',
+    issues: [{ field: 'erased.0', reason: 'must have `hash` (43 signs) and `at` (milliseconds)' }],
+  },
+  subscribersInvalid: {
+    kind: 'invalid-request',
+    task: 'restore subscribers',
+    issues: [{ field: 'subscribers', reason: `must be a list of at most ${maxSubscriberLines}` }],
+  },
+  after: { kind: 'invalid-query', field: 'after', reason: 'must be the number of a subscriber' },
   noSuchSubscription: { kind: 'not-found', what: 'subscription 1' },
   badRow: { kind: 'bad-row', slug, issue: { field: 'image.alt', reason: 'must be a text' } },
   slugTaken: { kind: 'slug-taken', slug },

@@ -42,8 +42,8 @@ export const ofSubscriptions = {
   }),
 }
 
-const channel = text('How people are told.', { enum: ['email', 'webpush'] })
-const listOf = (description: string, items: Schema): Schema => ({ type: 'array', description, items })
+export const channel = text('How people are told.', { enum: ['email', 'webpush'] })
+export const listOf = (description: string, items: Schema): Schema => ({ type: 'array', description, items })
 const instant = (words: string) => text(words, { format: 'date-time' })
 
 /** The schemas of the API's answers about the people who are told of articles. */

@@ -7,34 +7,11 @@ import type { Site } from '../domain/site.ts'
 import { checkRow, checkStored } from '../domain/sound.ts'
 import { updateAddresses } from './addresses.ts'
 import { correctDerived, examined, ofArticle, rightArticle } from './bad-columns.ts'
+import { type Check, type Examined, fixIt, lateMilliseconds, type Portion, rowRemedy } from './check.ts'
 import { brokenRules, type Found, findIn, isAnyBroken, maxFindings, reasonsIn } from './column-rules.ts'
+import { findInPeople, fixPeople } from './notify/doctor.ts'
 import { isRestoring } from './restore.ts'
 import { listsOf } from './rows.ts'
-
-/**
- * One kind of fault that the command `npx kiosque doctor` looks for. To add a kind, add a row to `checks`. `find` examines the
- * articles whose number is in the portion; a check of other tables looks only with the first portion. `fix` corrects
- * the same rows, loses nothing, and returns the rows that it corrected.
- */
-interface Check {
-  name: string
-  remedy: string
-  find: (on: Examined, portion: Portion) => Promise<Found[]>
-  fix?: (on: Examined, portion: Portion) => Promise<Found[]>
-}
-
-/** What is examined: the database, the site to which the articles belong, and the present time. */
-interface Examined {
-  database: D1Database
-  site: Site
-  clock: Clock
-}
-
-/** A range of article numbers: more than `after`, and at most `last`. */
-interface Portion {
-  after: number
-  last: number
-}
 
 /** The largest number of articles, and about the largest number of characters of JSON, that one call examines. */
 const maxArticles = 500
@@ -49,16 +26,11 @@ const portionEnd = `SELECT last, EXISTS (SELECT 1 FROM article WHERE number > la
     FROM (SELECT number, json FROM article WHERE number > ?1 ORDER BY number LIMIT ${maxArticles}))
     WHERE preceding < ${maxCharacters})`
 
-/** Milliseconds after which a change or an effect that cron has not carried out is a fault. */
-const lateMilliseconds = 10 * 60_000
-
 /** The columns that other rows contain too, and those that no other row contains. */
 const derived = examined.map((one) => ({ ...one, rules: one.rules.filter(({ right }) => right) }))
 const original = examined.map((one) => ({ ...one, rules: one.rules.filter(({ right }) => !right) }))
 
-const fixIt = 'run `npx kiosque doctor --fix`'
-
-/** Every check, in the order in which findings are reported. */
+/** Every check, in the order in which findings are reported. To add a kind of fault, add a row. */
 const checks: readonly Check[] = [
   {
     name: 'article',
@@ -100,8 +72,7 @@ const checks: readonly Check[] = [
   },
   {
     name: 'other columns',
-    remedy:
-      'correct or delete the row with `npx wrangler d1 execute DB` (with `--remote` if Kiosque is deployed); docs/storage.md describes the column',
+    remedy: rowRemedy,
     async find({ database }, { after }) {
       if (after > 0) return []
       const found = original.map((one) => findIn(database, one))
@@ -177,10 +148,12 @@ async function examine(on: Examined, after: number, fix: boolean): Promise<Exami
   for (const { name, fix: correct } of fix ? checks : []) {
     for (const found of (await correct?.(on, portion)) ?? []) corrected.push({ check: name, ...found })
   }
+  if (fix && after === 0) corrected.push(...(await fixPeople(on)))
   const findings: Finding[] = []
   for (const { name, remedy, find } of checks) {
     for (const found of await find(on, portion)) findings.push({ check: name, ...found, remedy })
   }
+  if (after === 0) findings.push(...(await findInPeople(on)))
   return { findings, ...(fix && { corrected }), ...(end?.more === 1 && { next: portion.last }) }
 }
 

@@ -1,3 +1,4 @@
+import { digestSchedules } from '../domain/notify.ts'
 import { revisedAs } from './archives.ts'
 import { laterThanAllDates } from './charge.ts'
 import { listOr } from './columns.ts'
@@ -15,6 +16,17 @@ const subscribed = ['topic', 'verification']
       `SELECT path FROM ${table} UNION SELECT other.value FROM ${table}, json_each(${listOr('others', "'[]'")}) AS other`,
   )
   .join(' UNION ')
+
+/**
+ * SQL that forgets what the restored database would tell people at the instant ?1, because the lost future may have told them already.
+ * What a digest would have contained is in the next one.
+ */
+const tellingNobody = [
+  "DELETE FROM effect WHERE effect = 'notify'",
+  'DELETE FROM notification',
+  `INSERT INTO digest (schedule, until) SELECT value, ?1 FROM json_each('${JSON.stringify(digestSchedules)}')
+   WHERE EXISTS (SELECT 1 FROM choice) ON CONFLICT DO NOTHING`,
+]
 
 /**
  * Returns the statements that move the store on after its database was restored to an earlier point in time.
@@ -35,6 +47,7 @@ export function restoredStatements(database: D1Database, now: number, next: numb
        WHERE revision IS NOT NULL AND path IN (${subscribed})`,
       next,
     ),
+    ...tellingNobody.map((sql) => (sql.includes('?1') ? run(sql, now) : run(sql))),
     run('SELECT revision FROM site'),
   ]
 }

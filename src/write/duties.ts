@@ -10,6 +10,8 @@ export interface DutyPorts {
   sweep: () => Promise<unknown>
   /** Tells people what they have yet to be told; without mail, deletes what waits for it. */
   tell: () => Promise<unknown>
+  /** Writes erased addresses into their bucket that it does not have yet; without a bucket, does nothing. */
+  keepErased: () => Promise<unknown>
   fillCodes: () => Promise<unknown>
   log: Log
 }
@@ -47,6 +49,11 @@ export const duties: readonly Duty[] = [
     name: 'notify',
     why: 'people would not be told whose message was lost, and no digest would be sent',
     run: ({ tell }) => tell(),
+  },
+  {
+    name: 'erased',
+    why: 'an address that was erased while the bucket did not answer would come back with a restore of the database',
+    run: ({ keepErased }) => keepErased(),
   },
   {
     name: 'codes',

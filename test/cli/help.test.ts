@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { version } from '../../package.json'
-import { commandNames, renderHelp, unusedOptions } from '../../src/cli/help.ts'
+import { commandNames } from '../../src/cli/help.ts'
+import { renderHelp, unusedOptions } from '../../src/cli/help-page.ts'
 import { type OptionName, parseOptions } from '../../src/cli/options.ts'
 
 /** Every option with a value, as the command line gives it. */

@@ -3,7 +3,7 @@ import { operateSubscriptions, type SubscriptionsTarget } from '../../src/cli/su
 
 const nothing = { waiting: 0, optIns: 0, paused: 0, failing: [], failedOptIns: [], holds: [], choices: [] }
 
-const targetOf = (report: object): SubscriptionsTarget => ({
+const targetOf = (report: object): Pick<SubscriptionsTarget, 'report' | 'erase'> => ({
   report: async () => ({ ...nothing, ...report }),
   erase: async (address) => (address === 'kim@example.com' ? 1 : 0),
 })

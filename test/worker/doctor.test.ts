@@ -6,6 +6,7 @@ import { maxLines } from '../../src/domain/limits.ts'
 import { hashOf } from '../../src/http/token.ts'
 import { fillCodes } from '../../src/read/short-link.ts'
 import { examined as examinedTables, ofArticle } from '../../src/store/bad-columns.ts'
+import { notifyTables } from '../../src/store/notify/doctor.ts'
 import { takeInvocations } from './meter.ts'
 import { openSite, slugsIn, type TestSite, token } from './site.ts'
 
@@ -248,6 +249,7 @@ test('each rule for a column is valid SQL, and names its column', async () => {
   await open()
   for (const { table, id, rules } of [
     ...examinedTables,
+    ...notifyTables,
     { table: 'article', id: 'slug', rules: ofArticle },
   ]) {
     const { results } = await env.DB.prepare('SELECT name FROM pragma_table_info(?1)')

@@ -33,6 +33,7 @@ async function fill(): Promise<NotifySite> {
   await site.notify.subscribers.settleDigest('daily', site.ports.clock() - 24 * hour)
   await site.notify.subscribers.settle()
   await site.send('/subscribe', { email: 'max@example.com', selection: 'all' })
+  await site.notify.subscribers.erase('ada@example.com', ['hash'])
   return site
 }
 
@@ -55,11 +56,18 @@ async function failuresOn(site: NotifySite): Promise<string[]> {
   const digests = site.mails.slice(before).filter(({ to, purpose }) => to === other && purpose === 'digest')
   if (digests.length !== 1) failures.push(`the other one got ${digests.length} digests`)
   await site.notify.subscribers.state().catch((fault) => failures.push(`the report: ${fault}`))
-  await site.notify.subscribers.erase(victim).catch((fault) => failures.push(`an erasure: ${fault}`))
+  const { subscribers } = site.ports
+  await subscribers.listErased('').catch((fault) => failures.push(`the list of erased addresses: ${fault}`))
+  await subscribers
+    .eraseAgain([{ hash: 'other', at: 1 }])
+    .catch((fault) => failures.push(`a repeated erasure: ${fault}`))
+  await site.notify.subscribers
+    .erase(victim, ['of the victim'])
+    .catch((fault) => failures.push(`an erasure: ${fault}`))
   return failures
 }
 
-test.for(['subscriber', 'choice', 'opt_in', 'notification', 'digest', 'hold'])(
+test.for(['subscriber', 'choice', 'opt_in', 'notification', 'digest', 'hold', 'erased'])(
   'a bad row of the table %s costs only itself',
   async (table) => {
     const filled = await fill()

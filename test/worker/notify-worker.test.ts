@@ -166,3 +166,26 @@ test('without mail, a save starts no job, jobs do nothing, and cron deletes what
   expect(await effects()).toBe(0)
   takeLines()
 })
+
+test('an end reaches the bucket at once, and by cron if the bucket did not answer', async () => {
+  const kept: string[] = []
+  const bucket = { isDown: false }
+  const ERASED = {
+    put: async (key: string) => {
+      if (bucket.isDown) throw new Error('no answer')
+      kept.push(key)
+    },
+  }
+  const { ask, cron } = await open({ ...settings, ERASED })
+  expect((await ask(`/subscriptions/${await subscriber()}`, { action: 'end' })).status).toBe(200)
+  expect(kept).toHaveLength(1)
+  await env.DB.prepare('UPDATE erased SET kept = 0').run()
+  bucket.isDown = true
+  await cron()
+  expect(kept).toHaveLength(1)
+  bucket.isDown = false
+  await cron()
+  await cron()
+  expect(kept).toHaveLength(2)
+  expect(takeLines().filter(({ duty }) => duty === 'erased')).toHaveLength(1)
+})

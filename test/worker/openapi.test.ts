@@ -415,6 +415,7 @@ describe('every refusal that the document lists is given', () => {
     'count-article 404': { site: () => open() },
     'count-article-table 400': { search: '?until=2024-02-30' },
     'count-article-table 404': { site: () => open() },
+    'list-subscribers 400': { search: '?after=x' },
     'list-backup-lines 400': { search: '?since=hier' },
     'dry-run 413': { body: '{}\n'.repeat(maxLines + 1) },
     'restore-backup 413': { body: `${header}\n`.repeat(maxLines + 1) },
@@ -430,6 +431,8 @@ describe('every refusal that the document lists is given', () => {
     if (call.path.startsWith('/api/paths')) return '{"paths":[{"path":"tags/x","title":"X"}]}'
     if (call.path === '/api/imports') return JSON.stringify({ files: 'a'.repeat(64) })
     if (call.path === '/api/subscriptions') return '{"address":"kim@example.com"}'
+    if (call.path === '/api/subscriptions/erased') return '{"erased":[]}'
+    if (call.path === '/api/subscriptions/backup') return '{"subscribers":[]}'
     if (call.path === '/api/imports/complete') return '{"run":1}'
     if (call.path === '/api/imports/undo') return '{"after":""}'
     return call.path.includes('{key}') ? '{"name":"Autre"}' : '{"title":"Autre"}'

@@ -16,6 +16,7 @@ function portsThat(failing?: string) {
     takeUp: port('takeUp'),
     sweep: port('sweep'),
     tell: port('tell'),
+    keepErased: port('keepErased'),
     fillCodes: port('fillCodes'),
     log: (event, fields) => logged.push([event, fields]),
   }
@@ -29,6 +30,7 @@ const calls = [
   ['purge', 'takeUp'],
   ['hub', 'sweep'],
   ['notify', 'tell'],
+  ['erased', 'keepErased'],
   ['codes', 'fillCodes'],
 ] as const
 
@@ -53,7 +55,7 @@ test('a duty that fails before it returns a promise stops no other', async () =>
     throw new Error('at once')
   }
   await runDuties({ ...ports, release })
-  expect(called).toEqual(['takeCharge', 'takeUp', 'sweep', 'tell', 'fillCodes'])
+  expect(called).toEqual(['takeCharge', 'takeUp', 'sweep', 'tell', 'keepErased', 'fillCodes'])
 })
 
 test('docs/deploy.md lists the duties, each with what would happen without it', () => {

@@ -5,6 +5,7 @@ import { fieldOf } from '../../domain/notify-choice.ts'
 import { readForm } from '../../http/form.ts'
 import { hashOf } from '../../http/token.ts'
 import { nameChoices, parseChoices } from '../../notify/choices.ts'
+import { erasePerson } from '../../notify/operate.ts'
 import { confirmOptIn, isOptInToken, requestAddress } from '../../notify/opt-in.ts'
 import type { NotifyPorts } from '../../notify/ports.ts'
 import { idIn, linkToken, purposeOf } from '../../notify/token.ts'
@@ -136,7 +137,7 @@ async function change(exchange: Exchange, subscriber: Subscriber): Promise<Respo
     case 'end':
       return end(ports, subscriber)
     case 'erase':
-      await ports.subscribers.erase(subscriber.address)
+      await erasePerson(ports, subscriber.address)
       return outcomeOf(ports, { kind: 'ended', language: subscriber.language })
     case undefined:
       return answerProblem(exchange, {

@@ -1,9 +1,11 @@
-import type { NotifyStore } from '../../domain/notify.ts'
 import type { Clock } from '../../domain/ports.ts'
 import type { Tell } from '../bad-row.ts'
+import type { notifyStore } from './store.ts'
+
+type Subscribers = ReturnType<typeof notifyStore>
 
 /** The names of all methods; the compiler demands each. */
-const methods: Readonly<Record<keyof NotifyStore, true>> = {
+const methods: Readonly<Record<keyof Subscribers, true>> = {
   addPush: true,
   ask: true,
   choose: true,
@@ -14,33 +16,39 @@ const methods: Readonly<Record<keyof NotifyStore, true>> = {
   due: true,
   end: true,
   erase: true,
+  eraseAgain: true,
   expire: true,
+  exportSubscribers: true,
   find: true,
   hold: true,
+  listErased: true,
+  markErasedKept: true,
   optIn: true,
   pause: true,
   record: true,
   recordOptIn: true,
+  restoreSubscribers: true,
   settle: true,
   settleDigest: true,
   state: true,
   titles: true,
+  unkeptErased: true,
 }
 
 /** The store `notifyStore`, whose module is loaded at the first call of a method, so that no poll loads it. */
-export function lateNotifyStore(database: D1Database, clock: Clock, tell: Tell): NotifyStore {
+export function lateNotifyStore(database: D1Database, clock: Clock, tell: Tell): Subscribers {
   const open = async () => {
     const { notifyStore } = await import('./store.ts')
     return notifyStore(database, clock, tell)
   }
-  let opened: Promise<NotifyStore> | undefined
-  const late = (name: keyof NotifyStore) => {
+  let opened: Promise<Subscribers> | undefined
+  const late = (name: keyof Subscribers) => {
     return async (...values: never[]): Promise<unknown> => {
       opened ??= open()
       const method = (await opened)[name] as (...values: never[]) => Promise<unknown>
       return method(...values)
     }
   }
-  const entries = Object.keys(methods).map((name) => [name, late(name as keyof NotifyStore)])
-  return Object.fromEntries(entries) as NotifyStore
+  const entries = Object.keys(methods).map((name) => [name, late(name as keyof Subscribers)])
+  return Object.fromEntries(entries) as Subscribers
 }

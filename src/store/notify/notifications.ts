@@ -19,13 +19,19 @@ import { isPublicSql, revisionIn, type StoredRow } from '../articles.ts'
 import type { Tell } from '../bad-row.ts'
 import { listOr, selectionsOfArticle } from '../columns.ts'
 import { rowsOf } from '../hub/rows.ts'
-import { endStatements, type SubscriberRow, subscriberColumns, subscriberIn } from './subscribers.ts'
+import {
+  endStatements,
+  eraseStatements,
+  type SubscriberRow,
+  subscriberColumns,
+  subscriberIn,
+} from './subscribers.ts'
 
 /** Milliseconds for which a job has claimed notifications: longer than it needs for all of them. */
 const notificationClaimMilliseconds = 600_000
 
 /** A digest or a hold that is further ahead was written by a clock that was wrong. */
-const maxAheadMilliseconds = 8 * 86_400_000
+export const maxAheadMilliseconds = 8 * 86_400_000
 
 /** SQL for whether a channel sends nothing at an instant. */
 export const isHeld = (channel: string, now: string): string =>
@@ -191,7 +197,8 @@ export function notificationsOn(database: D1Database, clock: Clock, tell: Tell):
       if (told.kind === 'nothing') {
         await done.run()
       } else if (told.kind === 'gone') {
-        await database.batch([done, ...endStatements(run, 'number = ?1', now, subscriber.number)])
+        // If a restore brings the endpoint back, the push service says again that it is gone, so it is not listed as erased.
+        await database.batch([done, ...eraseStatements(run, 'number = ?1', now, subscriber.number)])
       } else if (told.kind === 'dropped') {
         const failed = 'UPDATE subscriber SET failure = ?2 WHERE number = ?1'
         await database.batch([done, run(failed, subscriber.number, told.failure)])

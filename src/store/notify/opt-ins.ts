@@ -1,6 +1,7 @@
 import type { NotifyStore, OptIn } from '../../domain/notify.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { rowsOf } from '../hub/rows.ts'
+import { listAsErased } from './erased-list.ts'
 import { isHeld } from './notifications.ts'
 import {
   addChoices,
@@ -116,14 +117,15 @@ export function optInsOn(database: D1Database, clock: Clock): OptInStore {
       const its = "subscriber.channel = 'email' AND subscriber.address = ?3"
       // Whether the request is still open is checked by each statement, because it may be confirmed twice at once.
       const open = `EXISTS (SELECT 1 FROM opt_in WHERE token_hash = ?1 AND done = 0)`
+      const hash = `(SELECT address_hash FROM opt_in WHERE token_hash = ?1)`
       const making =
         subscriber === undefined
           ? [
               run(
-                `INSERT INTO subscriber (id, channel, address, language, state, created, proof)
-                 SELECT ?2, 'email', ?3, ?4, 'active', ?5, ?6 WHERE ${open}
+                `INSERT INTO subscriber (id, channel, address, language, state, created, proof, confirmed, address_hash)
+                 SELECT ?2, 'email', ?3, ?4, 'active', ?5, ?6, ?5, ${hash} WHERE ${open}
                  ON CONFLICT (channel, address) WHERE address IS NOT NULL DO UPDATE SET language = excluded.language,
-                   state = 'active', proof = excluded.proof, failures = 0, failure = NULL`,
+                   state = 'active', proof = excluded.proof, confirmed = excluded.confirmed, failures = 0, failure = NULL`,
                 ...[tokenHash, id, address, language, now, JSON.stringify(proof)],
               ),
             ]
@@ -135,10 +137,11 @@ export function optInsOn(database: D1Database, clock: Clock): OptInStore {
                 now,
                 ...[address, subscriber],
               ),
+              run(listAsErased(`number = ?1 AND address <> ?2`, now), subscriber, address),
               run(
-                `UPDATE subscriber SET address = ?2, version = version + 1, failures = 0, failure = NULL
+                `UPDATE subscriber SET address = ?2, address_hash = ${hash}, confirmed = ?4, version = version + 1, failures = 0, failure = NULL
                  WHERE number = ?3 AND state <> 'ended'`,
-                ...[tokenHash, address, subscriber],
+                ...[tokenHash, address, subscriber, now],
               ),
             ]
       const results = await database.batch([

@@ -1,13 +1,23 @@
+import type { ErasedStore } from '../../domain/erased.ts'
 import type { NotifyStore } from '../../domain/notify.ts'
 import type { Clock } from '../../domain/ports.ts'
+import type { SubscriberBackups } from '../../domain/subscriber-line.ts'
 import type { Tell } from '../bad-row.ts'
+import { erasedOn } from './erased.ts'
 import { notificationsOn } from './notifications.ts'
 import { optInsOn } from './opt-ins.ts'
+import { subscriberBackupsOn } from './subscriber-backup.ts'
 import { subscribersOn } from './subscribers.ts'
 
 /** The store of subscribers and of what they have yet to be told, in D1. It calls `tell` for each bad row that it leaves out. */
-export const notifyStore = (database: D1Database, clock: Clock, tell: Tell = () => {}): NotifyStore => ({
+export const notifyStore = (
+  database: D1Database,
+  clock: Clock,
+  tell: Tell = () => {},
+): NotifyStore & ErasedStore & SubscriberBackups => ({
   ...subscribersOn(database, clock),
   ...optInsOn(database, clock),
+  ...erasedOn(database, clock),
+  ...subscriberBackupsOn(database, clock),
   ...notificationsOn(database, clock, tell),
 })

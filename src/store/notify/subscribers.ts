@@ -1,6 +1,8 @@
+import { erasedLifetimeMilliseconds } from '../../domain/erased.ts'
 import type { Choice, EndedSubscriber, NotifyStore, PushKeys, Subscriber } from '../../domain/notify.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { rowsOf } from '../hub/rows.ts'
+import { listAsErased, listErased } from './erased-list.ts'
 
 /** Milliseconds for which the links of a subscriber work after its last mail (CASL asks for 60 days). */
 const linkLifetimeMilliseconds = 60 * 86_400_000
@@ -51,7 +53,7 @@ export function choicesIn<Made extends Choice>(list: string): Made[] {
     .map(({ article, ...choice }) => ({ ...choice, ...(article !== '' && { article }) }) as Made)
 }
 
-type Run = (sql: string, ...values: unknown[]) => D1PreparedStatement
+export type Run = (sql: string, ...values: unknown[]) => D1PreparedStatement
 
 /** Choices as the JSON list that the statements of this file bind. */
 export const listOfChoices = (choices: readonly Choice[]): string =>
@@ -66,10 +68,22 @@ export const addChoices = (
   ON CONFLICT (selection, article, subscriber) DO UPDATE SET schedule = excluded.schedule`
 
 /**
- * The statements that end the subscribers of an SQL condition, and erase everything by which one could be recognized. The
- * row stays for the links in mails.
+ * The statements that end the subscribers of an SQL condition, erase everything by which one could be recognized, and list the
+ * hashes of their addresses as erased, so that they stay erased after a restore of the database. The row stays for the links in
+ * mails. The last statement returns the numbers of the subscribers.
  */
-export function endStatements(
+export const endStatements = (
+  run: Run,
+  isMeant: string,
+  now: number,
+  ...values: unknown[]
+): D1PreparedStatement[] => [
+  run(listAsErased(isMeant, now), ...values),
+  ...eraseStatements(run, isMeant, now, ...values),
+]
+
+/** Like `endStatements`, for subscribers whose addresses are listed as erased already. */
+export function eraseStatements(
   run: Run,
   isMeant: string,
   now: number,
@@ -81,7 +95,8 @@ export function endStatements(
     run(`DELETE FROM notification WHERE subscriber IN (${numbers})`, ...values),
     eraseOptIns(run, `address IN (SELECT address FROM subscriber WHERE ${isMeant})`, ...values),
     run(
-      `UPDATE subscriber SET state = 'ended', ended = ${Math.trunc(now)}, address = NULL, keys = NULL, proof = NULL, failure = NULL
+      `UPDATE subscriber SET state = 'ended', ended = ${Math.trunc(now)}, address = NULL, address_hash = NULL, confirmed = 0,
+         keys = NULL, proof = NULL, failure = NULL
        WHERE ${isMeant} RETURNING number`,
       ...values,
     ),
@@ -89,7 +104,7 @@ export function endStatements(
 }
 
 /** Erases what requests of an SQL condition say of a person. The rows stay for 48 hours, because they limit the mails to an address. */
-const eraseOptIns = (run: Run, isMeant: string, ...values: unknown[]): D1PreparedStatement =>
+export const eraseOptIns = (run: Run, isMeant: string, ...values: unknown[]): D1PreparedStatement =>
   run(
     `UPDATE opt_in SET address = '', choices = '[]', words = '', token_hash = NULL, done = 1 WHERE ${isMeant}`,
     ...values,
@@ -103,10 +118,6 @@ type SubscriberStore = Pick<
 /** The part of the store that concerns the subscribers themselves. */
 export function subscribersOn(database: D1Database, clock: Clock): SubscriberStore {
   const run: Run = (sql, ...values) => database.prepare(sql).bind(...values)
-  const ended = async (isMeant: string, value: string): Promise<number> => {
-    const results = await database.batch(endStatements(run, isMeant, clock(), value))
-    return rowsOf<{ number: number }>(results.at(-1)).length
-  }
   const find = async (id: string) => {
     const row = await run(`SELECT ${subscriberColumns} FROM subscriber WHERE id = ?1`, id).first<
       SubscriberRow & Record<string, unknown>
@@ -116,14 +127,23 @@ export function subscribersOn(database: D1Database, clock: Clock): SubscriberSto
   return {
     find,
 
-    async addPush({ id, channel, address, keys, language, created, proof, choices }) {
+    async addPush({ id, channel, address, addressHash, keys, language, created, proof, choices }) {
       await database.batch([
         run(
-          `INSERT INTO subscriber (id, channel, address, keys, language, state, created, proof)
-           VALUES (?1, ?2, ?3, ?4, ?5, 'active', ?6, ?7)
+          `INSERT INTO subscriber (id, channel, address, keys, language, state, created, proof, address_hash, confirmed)
+           VALUES (?1, ?2, ?3, ?4, ?5, 'active', ?6, ?7, ?8, ?6)
            ON CONFLICT (channel, address) WHERE address IS NOT NULL DO UPDATE SET keys = excluded.keys,
-             language = excluded.language, state = 'active', failures = 0, failure = NULL`,
-          ...[id, channel, address, JSON.stringify(keys), language, created, JSON.stringify(proof)],
+             language = excluded.language, state = 'active', failures = 0, failure = NULL, confirmed = excluded.confirmed`,
+          ...[
+            id,
+            channel,
+            address,
+            JSON.stringify(keys),
+            language,
+            created,
+            JSON.stringify(proof),
+            addressHash,
+          ],
         ),
         run(
           addChoices('subscriber.channel = ?3 AND subscriber.address = ?4'),
@@ -158,14 +178,25 @@ export function subscribersOn(database: D1Database, clock: Clock): SubscriberSto
       ).run()
     },
 
-    end: async (id) => (await ended('id = ?1', id)) > 0 || (await find(id)) !== undefined,
+    async end(id) {
+      // The same address in another letter case has the same hash, and belongs to the same person.
+      const same = '(SELECT address_hash FROM subscriber WHERE id = ?1 AND address_hash IS NOT NULL)'
+      const results = await database.batch(
+        endStatements(run, `id = ?1 OR address_hash IN ${same}`, clock(), id),
+      )
+      return rowsOf(results.at(-1)).length > 0 || (await find(id)) !== undefined
+    },
 
-    async erase(address) {
+    async erase(address, hashes) {
+      const now = clock()
       // People write their address in whatever letter case.
       const isMeant = 'address = ?1 COLLATE NOCASE'
-      const erased = await ended(isMeant, address)
-      await eraseOptIns(run, isMeant, address).run()
-      return erased
+      const results = await database.batch([
+        run(listErased, JSON.stringify(hashes.map((hash) => ({ hash, at: now })))),
+        eraseOptIns(run, isMeant, address),
+        ...endStatements(run, isMeant, now, address),
+      ])
+      return rowsOf(results.at(-1)).length
     },
 
     async titles(paths) {
@@ -185,6 +216,7 @@ export function subscribersOn(database: D1Database, clock: Clock): SubscriberSto
           now - linkLifetimeMilliseconds,
         ),
         run('DELETE FROM digest WHERE until <= ?1', now - linkLifetimeMilliseconds),
+        run('DELETE FROM erased WHERE at <= ?1', now - erasedLifetimeMilliseconds),
       ])
     },
   }

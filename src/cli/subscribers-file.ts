@@ -1,0 +1,116 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { rfc3339 } from '../domain/instant.ts'
+import { type BadSubscriber, maxSubscriberLines, type SubscriberLine } from '../domain/subscriber-line.ts'
+import { portionsOf } from './portions.ts'
+import type { SubscriptionsTarget } from './subscriptions.ts'
+
+/** Milliseconds after which a backup of subscribers is refused: less than the time for which erased addresses are kept. */
+const maxAgeMilliseconds = 365 * 86_400_000
+
+/** The first line of the file, which the others follow as JSON, one subscriber on each. */
+interface Header {
+  kind: 'subscriptions'
+  /** RFC 3339. */
+  exported: string
+  subscribers: number
+}
+
+/**
+ * Writes all subscribers of a Kiosque to a file that is encrypted with a passphrase in the format of age (age-encryption.org/v1). The
+ * instant in it is that of the begin. Returns how many there are, and those that could not be exported.
+ */
+export async function exportSubscribers(
+  subscriptions: Pick<SubscriptionsTarget, 'subscribers'>,
+  { file, passphrase, now }: { file: string; passphrase: string; now: number },
+): Promise<{ subscribers: number; bad: BadSubscriber[] }> {
+  const lines: string[] = []
+  const bad: BadSubscriber[] = []
+  for await (const page of subscriptions.subscribers()) {
+    lines.push(...page.subscribers.map((one) => JSON.stringify(one)))
+    bad.push(...page.bad)
+  }
+  const header: Header = { kind: 'subscriptions', exported: rfc3339(now), subscribers: lines.length }
+  const text = [JSON.stringify(header), ...lines].map((line) => `${line}\n`).join('')
+  // Loaded here, because only these commands need it.
+  const { Encrypter } = await import('age-encryption')
+  const encrypter = new Encrypter()
+  encrypter.setPassphrase(passphrase)
+  // A process that is killed while it writes must not leave half of a backup.
+  const written = `${file}.${process.pid}.new`
+  writeFileSync(written, await encrypter.encrypt(text), { mode: 0o600 })
+  renameSync(written, file)
+  return { subscribers: lines.length, bad }
+}
+
+/** Reads and checks a file of subscribers. Throws with a sentence if it cannot be used. */
+export async function readSubscribers(file: string, passphrase: string, now: number): Promise<string[]> {
+  const [first = '', ...lines] = (await decrypted(file, passphrase)).split('\n').filter(Boolean)
+  const { kind, exported, subscribers } = headerIn(first)
+  if (kind !== 'subscriptions' || subscribers !== lines.length || !(Date.parse(exported ?? '') > 0))
+    throw new Error(`Cannot import "${file}": it is no backup of subscribers`)
+  if (now - Date.parse(exported ?? '') > maxAgeMilliseconds)
+    throw new Error(
+      `Cannot import "${file}": it was exported on ${exported?.slice(0, 10)}, more than a year ago; who has unsubscribed since is not known for so long`,
+    )
+  return lines
+}
+
+function headerIn(line: string): Partial<Header> {
+  try {
+    return JSON.parse(line) ?? {}
+  } catch {
+    return {}
+  }
+}
+
+async function decrypted(file: string, passphrase: string): Promise<string> {
+  let bytes: Buffer
+  try {
+    bytes = readFileSync(file)
+  } catch (fault) {
+    throw new Error(`Cannot read "${file}": ${(fault as NodeJS.ErrnoException).code}`)
+  }
+  const { Decrypter } = await import('age-encryption')
+  const decrypter = new Decrypter()
+  decrypter.addPassphrase(passphrase)
+  try {
+    return await decrypter.decrypt(bytes, 'text')
+  } catch (fault) {
+    const isPassphrase = /no identity matched/.test((fault as Error).message)
+    throw new Error(
+      isPassphrase
+        ? `Cannot read "${file}": the passphrase is wrong`
+        : `Cannot read "${file}": it is damaged, or was not encrypted by age with a passphrase`,
+    )
+  }
+}
+
+/** What became of the subscribers of a file. `bad` are the numbers of their lines in it, with the reasons. */
+interface Imported {
+  restored: number
+  unchanged: number
+  erased: number
+  bad: { line: number; field: string; reason: string }[]
+}
+
+/** Adds the subscribers in the lines of a file to a Kiosque. Nobody is told of anything by that. */
+export async function importSubscribers(
+  subscriptions: Pick<SubscriptionsTarget, 'restore'>,
+  lines: readonly string[],
+): Promise<Imported> {
+  const sum: Imported = { restored: 0, unchanged: 0, erased: 0, bad: [] }
+  let before = 0
+  for (const portion of portionsOf(lines, { maxLines: maxSubscriberLines, maxBytes: maxPortionBytes })) {
+    const one = await subscriptions.restore(portion.map((line) => JSON.parse(line) as SubscriberLine))
+    sum.restored += one.restored
+    sum.unchanged += one.unchanged
+    sum.erased += one.erased
+    // The first line of the file is the header, and people count from 1.
+    for (const { at, field, reason } of one.bad) sum.bad.push({ line: before + at + 2, field, reason })
+    before += portion.length
+  }
+  return sum
+}
+
+/** The largest number of bytes of lines in one request; the API takes a body of a mebibyte. */
+const maxPortionBytes = 900_000
