@@ -215,7 +215,7 @@ const formQuestions = forms.map(([what, path, fields]): [string, (at: number) =>
     method: 'POST',
     headers: {
       'Content-Type': 'application/x-www-form-urlencoded',
-      'CF-Connecting-IP': `2001:db8:${(at >>> 16).toString(16)}:${(at & 0xffff).toString(16)}::1`,
+      'CF-Connecting-IP': `2001:db8:${Math.trunc(at / 10_000)}:${at % 10_000}::1`,
     },
     body: fields(at),
   }),
