@@ -12,13 +12,21 @@ export async function bundleElement(): Promise<Record<'script' | 'styles', { tex
   return { script: await minified('v1.ts'), styles: await minified('v1.css') }
 }
 
-async function minified(file: string): Promise<{ text: string; tag: string }> {
+/** Bundles the scripts of Web Push: the one of pages, and the service worker, which is no module. */
+export async function bundlePush(): Promise<Record<'page' | 'worker', { text: string; tag: string }>> {
+  return { page: await minified('push/page.ts'), worker: await minified('push/worker.ts', 'iife') }
+}
+
+async function minified(
+  file: string,
+  format: 'esm' | 'iife' = 'esm',
+): Promise<{ text: string; tag: string }> {
   const { outputFiles } = await build({
     entryPoints: [join(root, 'src', 'element', file)],
     bundle: true,
     minify: true,
     write: false,
-    format: 'esm',
+    format,
     charset: 'utf8',
     target: ['es2022', 'safari16.4', 'chrome110', 'firefox110'],
     tsconfigRaw: '{}',
@@ -32,5 +40,13 @@ export function renderModule(bundle: Awaited<ReturnType<typeof bundleElement>>):
   return `/** The share element's script and styles, made from the files of this folder by \`npm run bundle\`. A test checks that they match these files. */
 export const elementScript = ${JSON.stringify(bundle.script)}
 export const elementStyles = ${JSON.stringify(bundle.styles)}
+`
+}
+
+/** Returns the TypeScript module from which the Worker serves the scripts of Web Push. */
+export function renderPushModule(bundle: Awaited<ReturnType<typeof bundlePush>>): string {
+  return `/** The scripts of Web Push, made from the files of this folder by \`npm run bundle\`. A test checks that they match these files. */
+export const pushPage = ${JSON.stringify(bundle.page)}
+export const pushWorker = ${JSON.stringify(bundle.worker)}
 `
 }

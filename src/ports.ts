@@ -55,11 +55,11 @@ export interface Ports {
    * minute.
    */
   mayAsk?: MayAsk
-  /** The people who are told of articles; the store is there whether mail is on or not, so that people can be erased. */
+  /** The people who are told of articles; the store is there whether a channel is on or not, so that people can be erased. */
   subscribers: NotifyStore & ErasedStore & SubscriberBackups
   /** The bucket of the addresses that were erased; undefined if the Worker has no such bucket. */
   erasedBucket?: ErasedBucket
-  /** The ports of the flow that tells people of articles by mail; undefined if mail is not on (`mailOf`). */
+  /** The ports of the flow that tells people of articles; undefined if no channel is on (`mailOf`, `pushOf`). */
   notify?: NotifyPorts
   /** Fetches a static file by the path of its address; absent if the Worker has no static files. */
   mediaFile?: (path: string) => Promise<Response>

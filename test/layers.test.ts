@@ -20,7 +20,13 @@ const layers: readonly [file: string, mayImport: readonly string[]][] = [
   ['read/', ['domain/', 'http/', 'read/', 'render/']],
   ['write/', ['domain/', 'http/', 'ingest/', 'write/']],
   ['hub/', ['domain/', 'http/', 'hub/', 'read/', 'render/']],
-  ['notify/', ['domain/', 'http/token', 'ingest/date', 'notify/', 'render/mail/']],
+  [
+    'notify/',
+    [
+      ...['domain/', 'http/body', 'http/token', 'hub/protocol/', 'ingest/date', 'notify/'],
+      ...['render/mail/', 'render/push'],
+    ],
+  ],
   ['store/', ['domain/', 'share/code', 'store/']],
   ['memory/', ['domain/', 'http/', 'memory/']],
   [
@@ -45,6 +51,7 @@ const layers: readonly [file: string, mayImport: readonly string[]][] = [
         'config/',
         'domain/',
         'element/bundle',
+        'element/push/bundle',
         'http/',
         'hub/',
         'ingest/',

@@ -13,6 +13,8 @@ const reasons: Record<string, string> = {
     ]),
   ),
   'src/element/load.ts sheet': 'in a browser: the page loads the stylesheet once, however many rows it has',
+  'src/element/push/worker.ts last':
+    'in a browser: the message that is being shown, after which the next one is',
 }
 
 test.for<[code: string, variables: string[]]>([

@@ -28,7 +28,6 @@ const longFunctions: Record<string, string> = {
   'src/store/hub/subscriptions.ts subscriptionsOn': 'one object: a statement or two for each method',
   'src/store/notify/notifications.ts notificationsOn': 'one object: a statement or two for each method',
   'src/store/notify/opt-ins.ts optInsOn': 'one object: a statement or two for each method',
-  'src/store/notify/subscribers.ts subscribersOn': 'one object: a statement or two for each method',
 }
 
 /**

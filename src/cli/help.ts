@@ -16,7 +16,7 @@ export interface Help {
 /** The names of all commands, in the order in which the help lists them. */
 export const commandNames = [
   ...(['import', 'list', 'show', 'undo', 'withdraw', 'restore', 'export', 'doctor', 'restored'] as const),
-  ...(['hub', 'subscriptions', 'token', 'help'] as const),
+  ...(['hub', 'subscriptions', 'push', 'token', 'help'] as const),
 ] as const
 
 /** The name of a command. */
@@ -251,8 +251,18 @@ export const helps: Record<CommandName, Help> = {
       {
         title: 'Options of subscriptions:',
         names: ['erase'],
-        entries: [['--erase ADDRESS', 'ends the subscriptions of an e-mail address, and erases the person']],
+        entries: [
+          [
+            '--erase ADDRESS',
+            'ends the subscriptions of an e-mail address or of the endpoint of a browser, and erases the person',
+          ],
+        ],
       },
+    ],
+  },
+  push: {
+    forms: [
+      ['push keys', 'makes the keys by which browsers are told, and prints them; they are stored nowhere'],
     ],
   },
   token: {

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Article } from '../domain/article.ts'
 import { isImportOpen, openImportMessage } from '../domain/fault.ts'
+import { makeVapidKeys } from '../notify/push/vapid.ts'
 import { readBackup } from './backup.ts'
 import { dryRun } from './dry-run.ts'
 import { describeErasure, eraseAllAgain, keepErasedFile, standardErasedFile } from './erased-file.ts'
@@ -23,6 +24,7 @@ import { type OptionName, type Options, parseOptions } from './options.ts'
 import { askPassphrase } from './passphrase.ts'
 import { root } from './paths.ts'
 import { warnOfMissingPictures } from './pictures.ts'
+import { linesOfKeys } from './push-keys.ts'
 import { findArticles } from './read-file.ts'
 import { reportOn } from './report.ts'
 import { importInto } from './restore.ts'
@@ -155,6 +157,12 @@ const commands: Record<CommandName, Command> = {
   async subscriptions(_, { to, json, erase }) {
     const lines = await using(to, ({ subscriptions }) => operateSubscriptions(subscriptions, { erase, json }))
     for (const line of lines) console.log(line)
+    return 0
+  },
+
+  async push([action, ...others]) {
+    if (action !== 'keys' || others.length > 0) throw new Error('Cannot run this: the command is push keys')
+    for (const line of linesOfKeys(await makeVapidKeys())) console.log(line)
     return 0
   },
 

@@ -3,6 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
+import { makeVapidKeys } from '../notify/push/vapid.ts'
+import { writeKeys } from './push-keys.ts'
 
 /** The largest mail that is kept, as large as Cloudflare's binding takes. */
 const maxMailBytes = 5 * 1024 * 1024
@@ -71,15 +73,25 @@ function fileOf(folder: string, mail: Buffer): string {
  * Returns the secret of the links in local mails. It is made once and kept in the file, which only the owner may read, so that
  * links of earlier runs work.
  */
-export function localSecret(file: string): string {
+export const localSecret = (file: string): string =>
+  keptIn(file, /^[\da-f]{64}$/) ?? keep(file, randomBytes(32).toString('hex'))
+
+/** Returns the keys of Web Push of local runs, which are kept likewise, so that browsers of earlier runs are told. */
+export const localKeys = async (file: string): Promise<string> =>
+  keptIn(file, /^[\w-]{87}\.[\w-]{43}$/) ?? keep(file, writeKeys(await makeVapidKeys()))
+
+/** The text in a file; undefined if there is none of this form, as at the first run. */
+function keptIn(file: string, form: RegExp): string | undefined {
   try {
-    const secret = readFileSync(file, 'utf8').trim()
-    if (/^[\da-f]{64}$/.test(secret)) return secret
+    const text = readFileSync(file, 'utf8').trim()
+    return form.test(text) ? text : undefined
   } catch {
-    // The first run has no file.
+    return undefined
   }
-  const secret = randomBytes(32).toString('hex')
+}
+
+function keep(file: string, text: string): string {
   mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, `${secret}\n`, { mode: 0o600 })
-  return secret
+  writeFileSync(file, `${text}\n`, { mode: 0o600 })
+  return text
 }

@@ -13,6 +13,9 @@ export const serverFile = join(root, '.wrangler', 'kiosque.json')
 export const mailFolder = join(root, '.wrangler', 'mail')
 export const subscriptionSecretFile = join(root, '.wrangler', 'subscription-secret')
 
+/** The file with the keys of Web Push of a local server. */
+export const vapidKeysFile = join(root, '.wrangler', 'vapid-keys')
+
 /** The program file of wrangler. It is run directly, so that stopping it also stops the processes that it started. */
 export const wrangler = join(root, 'node_modules', 'wrangler', 'wrangler-dist', 'cli.js')
 

@@ -10,7 +10,7 @@ import { besideEnding } from './beside-file.ts'
 import { importAll } from './import.ts'
 import { localTarget } from './local.ts'
 import { writeLocalConfig } from './local-config.ts'
-import { localSecret, openMailbox } from './local-mail.ts'
+import { localKeys, localSecret, openMailbox } from './local-mail.ts'
 import { lockStore } from './lock.ts'
 import {
   mailFolder,
@@ -19,6 +19,7 @@ import {
   serverFile,
   standardStore,
   subscriptionSecretFile,
+  vapidKeysFile,
   wrangler,
 } from './paths.ts'
 import { findArticles } from './read-file.ts'
@@ -48,7 +49,11 @@ async function start(passed: string[]): Promise<void> {
   const mailbox = await openMailbox(mailFolder, (file, link) =>
     console.log(`Mail: ${relative('', file)}${link ? `\n      ${link}` : ''}`),
   )
-  const variables = [...variablesFor(address, token), `MAIL_LOOPBACK:${mailbox.url}`]
+  const variables = [
+    ...variablesFor(address, token),
+    `MAIL_LOOPBACK:${mailbox.url}`,
+    `VAPID_KEYS:${await localKeys(vapidKeysFile)}`,
+  ]
   const server = serve(argumentsFor(variables, where, given), passed, !given.has('log-level'))
   process.once('exit', forget)
   await firstCron(address)

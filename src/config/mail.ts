@@ -14,7 +14,7 @@ interface MailConfig {
 }
 
 /** The complete settings of mail. */
-interface MailSettings {
+export interface MailSettings {
   destination: MailDestination
   from: Mailbox
   /** The postal address of the newsroom, which each mail contains. */

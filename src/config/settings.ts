@@ -25,6 +25,8 @@ import {
   parseTokens,
   parseWhole,
 } from './parsers.ts'
+import { pushOf } from './push.ts'
+import { pushSettings } from './push-settings.ts'
 import { type Setting, setting } from './setting.ts'
 
 /** The settings that describe the site. The compiler demands one row for each field of `Site`. */
@@ -161,7 +163,7 @@ const otherSettings = {
     name: 'HUB_LOOPBACK',
     parse: parseSwitch,
     default: 'false',
-    help: 'For development only. `true`: the hub may call subscribers on the machine on which Kiosque runs, such as `http://localhost:9000`. Kiosque refuses `true` if `SITE_URL` is not an address of that machine. `npm start` sets `true`.',
+    help: 'For development only. `true`: the hub may call subscribers on the machine on which Kiosque runs, such as `http://localhost:9000`, and browsers may have push endpoints there. Kiosque refuses `true` if `SITE_URL` is not an address of that machine. `npm start` sets `true`.',
   }),
   apiTokens: setting({
     name: 'API_TOKENS',
@@ -170,6 +172,7 @@ const otherSettings = {
     help: 'The tokens for the API, as entries `name:scope:hash` separated by commas. The scope is `read` (may read all articles and drafts), `publish` (may also write articles) or `admin` (may do everything). The hash is the SHA-256 of the token in hexadecimal; `npx kiosque token new` creates a token and the token’s entry. Store `API_TOKENS` as a secret, not in wrangler.toml. Kiosque refuses every write until `API_TOKENS` is set.',
   }),
   ...mailSettings,
+  ...pushSettings,
 }
 
 /** All settings, by field name. Each row contains the setting's name, parser, default value and documentation. */
@@ -188,14 +191,18 @@ export interface Config extends Readonly<Values<typeof otherSettings>> {
 
 /**
  * The settings that an answer to a reader may depend on, and so the digest in each ETag: all but the API's tokens, the hosts that
- * get sha1 signatures and the settings of mail, of which pages only show the postal address.
+ * get sha1 signatures and the settings of mail and Web Push, of which pages only show the postal address and the public key.
  */
 export function shownSettings(config: Config): object {
   const { apiTokens, hubSha1Hosts, ...others } = config
   const { mailServer, mailFrom, sitePostal, subscriptionSecrets, ...more } = others
-  const { digestHour, digestDay, mailCap, mailLoopback, ...shown } = more
-  const mail = mailOf(config)
-  return mail.kind === 'on' ? { ...shown, mail: mail.mail.postal } : shown
+  const { digestHour, digestDay, mailCap, mailLoopback, vapidKeys, ...shown } = more
+  const [mail, push] = [mailOf(config), pushOf(config)]
+  return {
+    ...shown,
+    ...(mail.kind === 'on' && { mail: mail.mail.postal }),
+    ...(push.kind === 'on' && { push: push.push.keys[0].publicKey }),
+  }
 }
 
 /** Parses the settings in the environment; returns a problem that names the first invalid setting. */

@@ -61,7 +61,7 @@ export interface EffectStore {
   refuse(purges: readonly HeldPurge[]): Promise<void>
   /**
    * Deletes all effects of a kind that nobody waits for: `purge` if there is no edge cache, `websub`, which notifies
-   * subscribers, if there is no hub, and `notify`, which tells people, if there is no mail.
+   * subscribers, if there is no hub, and `notify`, which tells people, if no channel is on.
    */
   drop(kind: 'purge' | 'websub' | 'notify'): Promise<void>
 }

@@ -37,6 +37,9 @@ export const events = {
   'mail-failed': { level: 'error', fields: ['about', 'failure'] },
   'mail-held': { level: 'error', fields: ['failure'] },
   'erasure-not-kept': { level: 'error', fields: ['fault'] },
+  pushed: { level: 'info', fields: ['accepted', 'gone'] },
+  'push-failed': { level: 'error', fields: ['host', 'failure', 'messages'] },
+  'push-held': { level: 'error', fields: ['host', 'failure'] },
   'leases-ended': { level: 'info', fields: ['subscriptions'] },
   'topic-ended': { level: 'info', fields: ['topic', 'subscriptions'] },
 } as const satisfies Record<string, EventKind>

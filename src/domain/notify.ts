@@ -27,6 +27,8 @@ export interface Choice {
 export interface PushKeys {
   p256dh: string
   auth: string
+  /** The public key of the site with which the endpoint was made: the push service accepts messages of this key only. */
+  server: string
 }
 
 /** When and how a subscriber consented: the instant of the confirmation, and the words that were shown. */
@@ -50,9 +52,22 @@ export interface Subscriber {
   language: string
   state: 'active' | 'paused'
   created: number
+  /** The instant of the last message that was accepted for the address. */
+  told?: number
   proof: Proof
   choices: readonly (Choice & { since: number })[]
 }
+
+/** The new endpoint of a browser, its keyed hash, by which an erasure is recognized, and its keys. */
+export interface MovedPush {
+  address: string
+  addressHash: string
+  keys: PushKeys
+}
+
+/** What is stored of a browser that asks to be told. */
+export type AddedPush = Pick<Subscriber, 'id' | 'language' | 'created' | 'proof'> &
+  MovedPush & { choices: readonly Choice[] }
 
 /** A subscriber that has ended, whose links still work for a time. */
 export type EndedSubscriber = Pick<Subscriber, 'id' | 'version' | 'language'> & {
@@ -84,6 +99,8 @@ export interface ClaimedOptIn extends OptIn {
 export type Happening =
   | { kind: 'published'; article: string }
   | { kind: 'corrected'; article: string }
+  /** The article is not public any more. Only browsers are told, because they can take a notification back. */
+  | { kind: 'withdrawn'; article: string }
   | { kind: 'digest'; schedule: DigestSchedule; until: number }
 
 /** Milliseconds after the date of an article in which subscribers are told of it. */
@@ -127,6 +144,12 @@ export type Told =
   | { kind: 'no-address'; failure: string }
   /** The endpoint is gone, so the subscriber ends. */
   | { kind: 'gone' }
+
+/** What became of a notification that was sent to a browser. */
+export interface RecordedPush {
+  notification: Pick<Notification, 'subscriber' | 'happening'>
+  told: Exclude<Told, { kind: 'no-address' }>
+}
 
 /** How many subscribers have chosen the same. */
 interface ChoiceCount extends Required<Choice> {
@@ -178,9 +201,11 @@ export interface NotifyStore {
    */
   confirm(tokenHash: string, id: string, proof: Proof): Promise<Subscriber | undefined>
   /** Makes the subscriber with this endpoint, or gives it the new keys and further choices. */
-  addPush(
-    subscriber: Omit<Subscriber, 'number' | 'version' | 'state'> & { addressHash: string },
-  ): Promise<Subscriber>
+  addPush(subscriber: AddedPush): Promise<Subscriber>
+  /** Gives a subscriber the new endpoint of its browser. Returns the subscriber; undefined if none has the former endpoint. */
+  movePush(former: string, moved: MovedPush): Promise<Subscriber | undefined>
+  /** Counts the browsers that asked to be told for the first time since an instant. */
+  pushesSince(created: number): Promise<number>
   find(id: string): Promise<Subscriber | EndedSubscriber | undefined>
   /** Replaces the choices of a subscriber. A choice that stays keeps its `since`. */
   choose(number: number, choices: readonly Choice[]): Promise<void>
@@ -203,6 +228,10 @@ export interface NotifyStore {
   /** Claims notifications for a limited time, so that no other job sends them. Those of subscribers that are not active are dropped. */
   claim(channel: Channel, limit: number): Promise<Notification[]>
   record(notification: Pick<Notification, 'subscriber' | 'happening'>, told: Told): Promise<void>
+  /** Stores what became of several notifications, all or none. */
+  recordAll(results: readonly RecordedPush[]): Promise<void>
+  /** Deletes what waits for a channel. */
+  drop(channel: Channel): Promise<void>
   /** Stores that a channel sends nothing until an instant. */
   hold(channel: Channel, until: number, failure: string): Promise<void>
   /**

@@ -125,7 +125,7 @@ export const isBad = (found: Found): found is BadArticle => found.article === un
  * One article to save, the names that get a path with it, and what an import says about it. `replaces` is the revision of the
  * stored article that the caller has read, or null if the caller found no stored article. `undoes`: it takes an import back.
  * `tells`: what subscribers are to be told, if the store finds that the article becomes public for the first time, or that it
- * is public. `quiet`: nobody is told, also not when an embargo of the article ends.
+ * was public. `quiet`: nobody is told, also not when an embargo of the article ends.
  */
 export interface Change {
   article: Article
@@ -133,7 +133,7 @@ export interface Change {
   claims?: readonly Claim[]
   from?: FromImport
   undoes?: boolean
-  tells?: 'published' | 'corrected'
+  tells?: 'published' | 'corrected' | 'withdrawn'
   quiet?: boolean
 }
 

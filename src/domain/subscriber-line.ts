@@ -108,7 +108,11 @@ const livingRules: readonly Rule[] = [
     ({ addressHash }) => isText(addressHash) && /^[\w-]{43}$/.test(addressHash),
     'must be 43 signs of base64url',
   ],
-  ['keys', hasKeys, 'must have `p256dh` and `auth` if the channel is webpush, and be absent otherwise'],
+  [
+    'keys',
+    hasKeys,
+    'must have `p256dh`, `auth` and `server` if the channel is webpush, and be absent otherwise',
+  ],
   ['confirmed', ({ confirmed }) => isInstant(confirmed), instant],
   [
     'proof',
@@ -132,7 +136,10 @@ function isAddress({ channel, address }: Fields): boolean {
 
 function hasKeys({ channel, keys }: Fields): boolean {
   if (channel === 'email') return keys === undefined
-  return isFields(keys) && [keys.p256dh, keys.auth].every((key) => isText(key) && /^[\w-]+$/.test(key))
+  return (
+    isFields(keys) &&
+    [keys.p256dh, keys.auth, keys.server].every((key) => isText(key) && /^[\w-]+$/.test(key))
+  )
 }
 
 function isChoice(value: unknown): boolean {

@@ -221,6 +221,7 @@ interface NotifyWords {
   erase: Explained & { action: string }
   ended: Explained
   mail: NotifyMailWords
+  push: NotifyPushWords
 }
 
 /** What can be wrong in a form that a person has sent: the e-mail address, or what is ticked. */
@@ -241,4 +242,30 @@ interface NotifyMailWords {
   because: string
   manage: string
   unsubscribe: string
+}
+
+/** The texts about notifications in a browser. */
+export interface NotifyPushWords {
+  /** The label of the link to the form, beside the links to feeds, where no mail is sent. */
+  inBrowser: string
+  /** What the page of the form says where no mail is sent. */
+  explanation: string
+  /** Returns the text to which a person agrees by the button; `site` is the name of the site. */
+  consent: (site: string) => string
+  kept: string
+  /** What the page says below the button: after a press, and if this browser is told already. */
+  done: string
+  denied: string
+  failed: string
+  already: string
+  manage: string
+  /** What the page says to browsers that have no script or no notifications, where no mail is sent. */
+  unavailable: string
+  /** Returns why a browser is told: the day of the consent. */
+  why: (day: string) => string
+  /** The title of the notification that stands for several articles; `#` is their number. */
+  group: string
+  /** Returns the title of a digest of more than this number of articles. */
+  more: (articles: number) => string
+  withdrawn: Explained
 }

@@ -8,7 +8,7 @@ import { nameChoices } from './choices.ts'
 import { linksFor, messageOf, unlessBad } from './envelope.ts'
 import { consequenceOf, holdMilliseconds } from './failures.ts'
 import type { Sent, Transport } from './mail/transport.ts'
-import type { NotifyPorts } from './ports.ts'
+import type { MailPorts } from './ports.ts'
 import { base64url } from './token.ts'
 
 /** The largest number of requests whose mails one job sends. */
@@ -18,7 +18,7 @@ const maxRequests = 20
  * Sends the mails that ask for a confirmation. The token of a mail is made when the mail is sent, and only its hash is stored.
  * An address that has these choices already gets a mail that says so.
  */
-export async function sendConfirmations(ports: NotifyPorts): Promise<void> {
+export async function sendConfirmations(ports: MailPorts): Promise<void> {
   const { subscribers, bytes, openMail } = ports
   const tokens = Array.from({ length: maxRequests }, () => base64url(bytes(32)))
   const hashes = await Promise.all(tokens.map(hashOf))
@@ -38,7 +38,7 @@ export async function sendConfirmations(ports: NotifyPorts): Promise<void> {
 }
 
 async function send(
-  ports: NotifyPorts,
+  ports: MailPorts,
   transport: Transport,
   request: ClaimedOptIn,
   token: string,
@@ -53,7 +53,7 @@ async function send(
   return transport.send({ from: ports.from.address, to, purpose: 'confirmation' }, message)
 }
 
-async function letterOf(ports: NotifyPorts, request: ClaimedOptIn, token: string): Promise<Letter> {
+async function letterOf(ports: MailPorts, request: ClaimedOptIn, token: string): Promise<Letter> {
   const { site, postal } = ports
   const { language, known, choices, subscriber } = request
   const link = address(site, `subscriptions/${token}`)
@@ -75,7 +75,7 @@ const isSame =
  * Stores what became of a mail. A mail that the server refuses to this recipient is not tried again, and stops no other one,
  * because the address is that of a stranger.
  */
-async function store(ports: NotifyPorts, request: ClaimedOptIn, sent: Sent): Promise<'stop' | undefined> {
+async function store(ports: MailPorts, request: ClaimedOptIn, sent: Sent): Promise<'stop' | undefined> {
   const { subscribers, clock, log } = ports
   const now = clock()
   const { told, stops } = consequenceOf(sent, { since: request.asked, attempts: request.attempts, now })

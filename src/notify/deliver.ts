@@ -1,18 +1,13 @@
 // I/O: reads and writes the store, sends messages to the queue, and mails through a port that opens a connection.
-import { type Article, isPublicAt } from '../domain/article.ts'
 import {
-  type Choice,
   corrections,
-  datedAt,
   eventOf,
   type Happening,
   type Notification,
-  newsMilliseconds,
   type Schedule,
   type Told,
 } from '../domain/notify.ts'
 import type { MadeChoice } from '../domain/notify-choice.ts'
-import { selectionsOf } from '../domain/selection.ts'
 import type { SentToSubscriber } from '../render/mail/frame.ts'
 import type { Letter } from '../render/mail/letter.ts'
 import { renderCorrection, renderDigest, renderNews } from '../render/mail/news.ts'
@@ -20,7 +15,8 @@ import { nameChoices } from './choices.ts'
 import { linksFor, messageOf, unlessBad } from './envelope.ts'
 import { consequenceOf, holdMilliseconds } from './failures.ts'
 import type { Transport } from './mail/transport.ts'
-import type { NotifyPorts } from './ports.ts'
+import type { MailPorts } from './ports.ts'
+import { type OfArticle, reasonsFor } from './reasons.ts'
 import { jobsFor, mailsPerJob } from './tell.ts'
 
 /** The largest number of articles that a digest shows. */
@@ -30,7 +26,7 @@ const maxArticles = 30
  * Sends some of the mails that wait, one after another, and stores the result of each before the next one is sent. Whether there
  * is anything to tell, and what, is decided at the instant of sending. If mails are left, another job is queued.
  */
-export async function deliverMails(ports: NotifyPorts): Promise<void> {
+export async function deliverMails(ports: MailPorts): Promise<void> {
   const { subscribers, openMail } = ports
   const claimed = await subscribers.claim('email', mailsPerJob)
   if (claimed.length === 0) return
@@ -45,7 +41,7 @@ export async function deliverMails(ports: NotifyPorts): Promise<void> {
 }
 
 async function deliver(
-  ports: NotifyPorts,
+  ports: MailPorts,
   transport: Transport,
   notification: Notification,
 ): Promise<'stop' | undefined> {
@@ -83,7 +79,7 @@ interface Message {
 }
 
 /** Reads what a notification is about, and makes the message; undefined if there is nothing to tell any more. */
-async function messageFor(ports: NotifyPorts, notification: Notification): Promise<Message | undefined> {
+async function messageFor(ports: MailPorts, notification: Notification): Promise<Message | undefined> {
   const { postal } = ports
   const { happening, subscriber } = notification
   const told =
@@ -109,42 +105,21 @@ interface ToTell {
   covers?: number
 }
 
-type OfArticle = Extract<Happening, { article: string }>
-
 async function articleFor(
-  { site, store, clock }: NotifyPorts,
+  { site, store, clock }: MailPorts,
   { subscriber }: Notification,
   { kind, article: id }: OfArticle,
 ): Promise<ToTell | undefined> {
   const [found] = await store.findMany([id], [])
   const article = found?.article
-  const now = clock()
-  if (!article || !isPublicAt(article, now)) return undefined
-  if (kind === 'corrected') {
-    const choices = subscriber.choices
-      .filter((choice) => choice.selection === corrections && choice.article === id)
-      .map((choice) => ({ ...choice, title: article.title, slug: article.slug }))
-    if (choices.length === 0 || article.note === undefined) return undefined
-    return { choices, render: (sent) => renderCorrection(site, { ...sent, article }) }
-  }
-  if (article.rights.syndicate === 'none') return undefined
-  const choices = choicesOf(article, subscriber.choices)
-  if (choices.length === 0 || now - datedAt(article) > newsMilliseconds) return undefined
+  const choices = article ? reasonsFor(article, kind, subscriber.choices, clock()) : []
+  if (!article || choices.length === 0) return undefined
+  if (kind === 'corrected') return { choices, render: (sent) => renderCorrection(site, { ...sent, article }) }
   return { choices, render: (sent) => renderNews(site, { ...sent, article }) }
 }
 
-/** The choices that ask to be told of an article at once, and were made before its date, with their names. */
-function choicesOf(article: Article, choices: readonly (Choice & { since: number })[]): MadeChoice[] {
-  const titles = new Map(selectionsOf(article).map(({ path, title }) => [path, title]))
-  return choices.flatMap((choice) => {
-    const title = choice.article === undefined ? titles.get(choice.selection) : undefined
-    const isMeant = choice.schedule === 'now' && datedAt(article) > choice.since
-    return title !== undefined && isMeant ? [{ ...choice, title }] : []
-  })
-}
-
 async function digestFor(
-  ports: NotifyPorts,
+  ports: MailPorts,
   { subscriber }: Notification,
   { schedule, until }: Extract<Happening, { kind: 'digest' }>,
 ): Promise<ToTell | undefined> {

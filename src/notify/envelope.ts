@@ -4,10 +4,10 @@ import { address } from '../domain/site.ts'
 import { hashOf } from '../http/token.ts'
 import type { Letter } from '../render/mail/letter.ts'
 import { renderMessage } from './mail/message.ts'
-import type { NotifyPorts } from './ports.ts'
+import type { MailPorts } from './ports.ts'
 import { linkToken } from './token.ts'
 
-type SitePorts = Pick<NotifyPorts, 'site' | 'secrets' | 'from' | 'clock'>
+type SitePorts = Pick<MailPorts, 'site' | 'secrets' | 'from' | 'clock'>
 
 /** A letter that is to be sent, and what its headers need besides. */
 interface Outgoing {
@@ -32,10 +32,10 @@ export async function linksFor(
 
 /**
  * Makes something of the rows of a subscriber; undefined, and logged, if that is impossible because a row is bad. So a bad row
- * stops no mail to others. A fault of the store is thrown to the caller.
+ * stops no message to others. A fault of the store is thrown to the caller.
  */
 export async function unlessBad<Made>(
-  { log }: Pick<NotifyPorts, 'log'>,
+  { log }: Pick<MailPorts, 'log'>,
   { table, id }: { table: 'subscriber' | 'opt_in'; id: number },
   make: () => Promise<Made>,
 ): Promise<Made | undefined> {
@@ -43,7 +43,7 @@ export async function unlessBad<Made>(
     return await make()
   } catch (fault) {
     if (!(fault instanceof RangeError || fault instanceof TypeError)) throw fault
-    log('bad-row', { table, id, field: undefined, reason: 'no mail can be made of it' })
+    log('bad-row', { table, id, field: undefined, reason: 'no message can be made of it' })
     return undefined
   }
 }

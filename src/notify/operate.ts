@@ -3,6 +3,7 @@ import { isEmailAddress } from '../domain/email-address.ts'
 import { rfc3339 } from '../domain/instant.ts'
 import type { NotifyState, NotifyStore } from '../domain/notify.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
+import { parseEndpoint } from '../domain/push.ts'
 import { addressHash } from './token.ts'
 
 /** The state of what people are told of, as operators see it. It contains no address. All instants are as in RFC 3339. */
@@ -27,16 +28,18 @@ interface ErasePorts {
 }
 
 /**
- * Erases everything by which the person with an e-mail address could be recognized, in whatever letter case. Returns how many
- * subscribers had the address. `secrets` are those of the links.
+ * Erases everything by which the person with an e-mail address, in whatever letter case, or the browser with an endpoint could
+ * be recognized. Returns how many subscribers had the address. `secrets` are those of the links.
  */
 export async function eraseAddress(
   { subscribers, secrets }: ErasePorts,
   address: unknown,
 ): Promise<Result<{ erased: number }>> {
   const text = typeof address === 'string' ? address.trim() : ''
-  if (!isEmailAddress(text)) {
-    const issues = [{ field: 'address', reason: 'must be an e-mail address, such as kim@example.com' }]
+  // An endpoint on this machine is only in local stores.
+  if (!isEmailAddress(text) && parseEndpoint(text, true) === undefined) {
+    const reason = 'must be an e-mail address, such as kim@example.com, or the endpoint of a browser'
+    const issues = [{ field: 'address', reason }]
     return failure({ kind: 'invalid-request', task: 'erase', issues })
   }
   return success({ erased: await erasePerson({ subscribers, secrets }, text) })

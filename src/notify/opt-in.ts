@@ -5,7 +5,7 @@ import type { Subscriber } from '../domain/notify.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { hashOf } from '../http/token.ts'
 import { parseChoices } from './choices.ts'
-import type { NotifyPorts } from './ports.ts'
+import type { MailPorts } from './ports.ts'
 import { addressHash, base64url } from './token.ts'
 
 /** What a person was shown when they asked: the language of the page, and the words beside the button. */
@@ -28,7 +28,7 @@ function parseAddress(form: URLSearchParams): string | Issue {
  * answer is the same whether the address is known or not, and whether a mail is sent or the limits forbid it.
  */
 export async function requestOptIn(
-  ports: NotifyPorts,
+  ports: MailPorts,
   form: URLSearchParams,
   shown: Shown,
 ): Promise<Result<'asked'>> {
@@ -47,7 +47,7 @@ export async function requestOptIn(
  * confirmation.
  */
 export async function requestAddress(
-  ports: NotifyPorts,
+  ports: MailPorts,
   { number, language }: Pick<Subscriber, 'number' | 'language'>,
   form: URLSearchParams,
 ): Promise<Result<'asked'>> {
@@ -59,8 +59,8 @@ export async function requestAddress(
 }
 
 async function ask(
-  ports: NotifyPorts,
-  request: Omit<Parameters<NotifyPorts['subscribers']['ask']>[0], 'asked' | 'addressHash'>,
+  ports: MailPorts,
+  request: Omit<Parameters<MailPorts['subscribers']['ask']>[0], 'asked' | 'addressHash'>,
 ): Promise<void> {
   const { subscribers, secrets, clock, maxConfirmationsPerHour, enqueue } = ports
   const hash = await addressHash(secrets[0], request.address)
@@ -69,7 +69,10 @@ async function ask(
 }
 
 /** The subscriber that a token of a mail has confirmed; undefined if there is no such request any more. */
-export async function confirmOptIn(ports: NotifyPorts, token: string): Promise<Subscriber | undefined> {
+export async function confirmOptIn(
+  ports: Pick<MailPorts, 'subscribers' | 'clock' | 'bytes'>,
+  token: string,
+): Promise<Subscriber | undefined> {
   const hash = await hashOf(token)
   const asked = await ports.subscribers.optIn(hash)
   if (!asked) return undefined

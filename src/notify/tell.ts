@@ -1,5 +1,5 @@
 // I/O: reads and writes the store, and sends messages to the queue.
-import { type Due, digestSchedules } from '../domain/notify.ts'
+import { type Channel, channels, type Due, digestSchedules } from '../domain/notify.ts'
 import type { Job } from '../domain/subscription.ts'
 import { lastDigest } from './digest-time.ts'
 import type { NotifyPorts } from './ports.ts'
@@ -16,7 +16,20 @@ const mailJobs = 3
  * send. The function may run at any time.
  */
 export async function tell(ports: NotifyPorts): Promise<void> {
-  await ports.enqueue(jobsFor(await ports.subscribers.settle(), mailJobs))
+  await ports.enqueue(jobsFor(await settle(ports), mailJobs))
+}
+
+/** Stores whom saves concern, and returns what may be sent. What waits for a channel that is not on is dropped. */
+async function settle({ subscribers, mail, push }: NotifyPorts): Promise<Due> {
+  const due = await subscribers.settle()
+  const isOn: Record<Channel, boolean> = { email: mail !== undefined, webpush: push !== undefined }
+  const sent = { ...due }
+  for (const channel of channels)
+    if (due[channel] > 0 && !isOn[channel]) {
+      await subscribers.drop(channel)
+      sent[channel] = 0
+    }
+  return sent
 }
 
 /**
@@ -28,7 +41,8 @@ export async function sweepNotifications(ports: NotifyPorts): Promise<void> {
   for (const schedule of digestSchedules)
     await ports.subscribers.settleDigest(schedule, lastDigest(schedule, now, ports.digestTime))
   await ports.subscribers.expire()
-  await ports.enqueue([...jobsFor(await ports.subscribers.settle(), 1), { kind: 'opt-in' }])
+  const optIns: Job[] = ports.mail ? [{ kind: 'opt-in' }] : []
+  await ports.enqueue([...jobsFor(await settle(ports), 1), ...optIns])
 }
 
 /** The jobs that send what is due. Each job that sends mails is followed by another one as long as mails are due. */

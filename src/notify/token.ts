@@ -42,6 +42,16 @@ export async function purposeOf(
 export const addressHash = async (secret: string, address: string): Promise<string> =>
   base64url(await hashWith(secret, `address ${address.toLowerCase()}`))
 
+/**
+ * The topic of what a subscriber is told, by which a push service replaces an earlier message about the same. It is another one
+ * for each subscriber, so that the push service learns neither what is told nor who is told the same.
+ */
+export const topicOf = async (secret: string, { id }: Pick<Linked, 'id'>, about: string): Promise<string> =>
+  base64url(await hashWith(secret, `topic ${id} ${about}`)).slice(0, topicCharacters)
+
+/** The largest number of characters of a topic (RFC 8030 §5.4). */
+const topicCharacters = 32
+
 /** Makes the text of random bytes: 16 for an id, 32 for the token of a request. */
 export function base64url(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes))
@@ -49,6 +59,10 @@ export function base64url(bytes: Uint8Array): string {
     .replaceAll('/', '_')
     .replace(/=+$/, '')
 }
+
+/** The bytes of a text that `base64url` has made. */
+export const bytesOf = (text: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0))
 
 async function hashWith(secret: string, text: string): Promise<Uint8Array> {
   const encoder = new TextEncoder()

@@ -100,9 +100,10 @@ const subscriberFields: Record<string, Schema> = {
   ended: milliseconds('The instant of the end'),
   address: text('The e-mail address, or the push endpoint.'),
   addressHash: text('A hash of the address with a secret of the site.'),
-  keys: object('The keys of a push endpoint.', ['p256dh', 'auth'], {
+  keys: object('The keys of a push endpoint.', ['p256dh', 'auth', 'server'], {
     p256dh: text('The public key.'),
     auth: text('The shared secret.'),
+    server: text('The public key of the site with which the endpoint was made.'),
   }),
   confirmed: milliseconds('The instant of the last confirmation of the address'),
   proof: object('The consent.', ['at', 'words'], {

@@ -18,7 +18,7 @@ export const ofSubscriptions = {
     operationId: 'read-subscriptions',
     summary: 'Show what people are told of',
     description:
-      'Returns how many people are told of what, by channel, selection and schedule, and which mails could not be sent. No address of a person is shown. The subscriptions of programs are those of the WebSub hub.',
+      'Returns how many people are told of what, by channel, selection and schedule, and which mails and notifications could not be sent. No address of a person or a browser is shown. The subscriptions of programs are those of the WebSub hub.',
     scope: 'admin',
     answers: {
       200: { description: 'The subscriptions', content: json(ref('Subscriptions'), { report }) },
@@ -29,7 +29,7 @@ export const ofSubscriptions = {
     operationId: 'erase-subscriber',
     summary: 'Erase a person',
     description:
-      'Ends the subscriptions of an e-mail address, in whatever letter case, and erases the address with everything that is stored about the person. A request that waits for its confirmation is erased too.',
+      'Ends the subscriptions of an e-mail address, in whatever letter case, or of the endpoint of a browser, and erases the address with everything that is stored about the person. A request that waits for its confirmation is erased too.',
     scope: 'admin',
     requestBody: {
       required: true,
@@ -63,7 +63,7 @@ export const subscriptionsSchemas = (): Record<string, Schema> => ({
     optIns: integer('The number of requests that are not confirmed.'),
     paused: integer('The number of subscribers that have paused.'),
     failing: listOf(
-      'The subscribers whose last mail failed, at most 100.',
+      'The subscribers whose last mail or notification failed, at most 100.',
       object('A failure.', ['number', 'channel', 'failures', 'failure'], {
         number: integer('The number of the subscriber.'),
         channel,
@@ -88,6 +88,8 @@ export const subscriptionsSchemas = (): Record<string, Schema> => ({
       }),
     ),
   }),
-  Erasure: object('Whom to erase.', ['address'], { address: text('The e-mail address.') }),
+  Erasure: object('Whom to erase.', ['address'], {
+    address: text('The e-mail address, or the endpoint of the browser.'),
+  }),
   Erased: object('What was erased.', ['erased'], { erased: integer('The number of subscribers.') }),
 })

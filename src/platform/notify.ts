@@ -1,8 +1,10 @@
-import { mailOf } from '../config/mail.ts'
+import { type MailSettings, mailOf } from '../config/mail.ts'
+import { type PushSettings, pushOf } from '../config/push.ts'
 import type { Config } from '../config/settings.ts'
 import type { Within } from '../domain/ports.ts'
 import type { Job } from '../domain/subscription.ts'
-import type { NotifyPorts } from '../notify/ports.ts'
+import { callWith } from '../hub/outbound.ts'
+import type { MailChannel, NotifyPorts, PushChannel } from '../notify/ports.ts'
 import type { NotifyJob } from '../notify/work.ts'
 import type { Ports } from '../ports.ts'
 import { mailPort } from './mail.ts'
@@ -15,32 +17,43 @@ interface Platform
   send: (request: Request) => Promise<Response>
 }
 
-/** Returns the ports of the flow that tells people of articles by mail; undefined if mail is not on. */
+/**
+ * Returns the ports of the flow that tells people of articles by mail and in browsers; undefined if neither is on. A channel
+ * whose settings are not complete is left out.
+ */
 export function notifyPorts(env: Env, config: Config, platform: Platform): NotifyPorts | undefined {
-  const state = mailOf(config)
-  if (state.kind !== 'on') return undefined
-  const { site } = config
-  const { destination, secrets, from, postal, digest, maxConfirmationsPerHour } = state.mail
+  const [mail, push] = [mailOf(config), pushOf(config)]
+  const secrets = mail.kind === 'on' ? mail.mail.secrets : push.kind === 'on' ? push.push.secrets : undefined
+  if (!secrets) return undefined
+  const { site, digestHour: hour, digestDay: day } = config
   const { store, subscribers, clock, log, within, send, enqueue, bytes } = platform
   return {
-    ...{
-      site,
-      store,
-      subscribers,
-      clock,
-      log,
-      enqueue,
-      bytes,
-      secrets,
-      from,
-      postal,
-      maxConfirmationsPerHour,
-    },
-    openMail: mailPort(env.EMAIL, { destination, url: site.url }, { within, send }),
-    digestTime: { timeZone: site.timeZone, ...digest },
+    ...{ site, store, subscribers, clock, log, enqueue, bytes, secrets },
+    digestTime: { timeZone: site.timeZone, hour, day },
     mayAsk: async (client) => (await env.SUBSCRIBERS.limit({ key: client })).success,
+    ...(mail.kind === 'on' && { mail: mailChannel(env, site.url, mail.mail, { within, send }) }),
+    ...(push.kind === 'on' && { push: pushChannel(site.url, push.push, send) }),
   }
 }
+
+function mailChannel(
+  env: Env,
+  url: string,
+  { destination, from, postal, maxConfirmationsPerHour }: MailSettings,
+  ports: Pick<Platform, 'within' | 'send'>,
+): MailChannel {
+  const openMail = mailPort(env.EMAIL, { destination, url }, ports)
+  return { from, postal, maxConfirmationsPerHour, openMail }
+}
+
+const pushChannel = (
+  url: string,
+  { keys, subject, isLocal }: PushSettings,
+  send: Platform['send'],
+): PushChannel => ({
+  ...{ keys, subject, isLocal },
+  call: callWith(send, `Kiosque (+${url})`),
+})
 
 /** The jobs that a save starts: the hub tells programs, and the flow that tells people tells them. */
 export const jobsAfterSave = ({ hub, notify }: Pick<Ports, 'hub' | 'notify'>): Job[] => [

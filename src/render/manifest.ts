@@ -2,9 +2,10 @@ import { address, iconAt, type Site } from '../domain/site.ts'
 
 /**
  * Renders the web app manifest (W3C Web Application Manifest), from which browsers take the name and the icons for a home
- * screen. `display` is `browser`, because the site's pages have no navigation that could replace that of a browser.
+ * screen. `display` is `browser`, because the site's pages have no navigation that could replace that of a browser. But if
+ * browsers can be told of articles (`isPushOn`), it is `standalone`: iPhones and iPads show notifications only of such sites.
  */
-export function renderManifest(site: Site): string {
+export function renderManifest(site: Site, isPushOn: boolean): string {
   const { title, description, language, icon } = site
   const own = icon && { src: iconAt(site), sizes: `${icon.width}x${icon.height}`, type: icon.type }
   const builtIn = [
@@ -16,7 +17,7 @@ export function renderManifest(site: Site): string {
     description,
     lang: language,
     start_url: address(site, ''),
-    display: 'browser',
+    display: isPushOn ? 'standalone' : 'browser',
     theme_color: icon?.accent,
     icons: own ? [own] : builtIn,
   }

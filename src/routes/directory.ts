@@ -13,6 +13,7 @@ import { renderOpml } from '../render/opml.ts'
 import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource } from './answer.ts'
 import { queryParameter } from './query.ts'
 import { feedLinks, reading } from './reading.ts'
+import { waysOf } from './ways.ts'
 
 /**
  * How many selections of each folder are listed: on one directory page, in the first OPML document, and in each
@@ -53,7 +54,7 @@ async function directoryPage(exchange: Exchange): Promise<Response> {
           parts: await withInitials(read, await readDirectory(read, maxShown.page, from), from),
           from,
           feeds: feedLinks(exchange, ''),
-          notify: exchange.env.notify !== undefined,
+          notify: waysOf(exchange),
         }),
     }),
   )

@@ -19,6 +19,7 @@ import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource 
 import { answerFixed } from './fixed.ts'
 import { feedLinks, param, reading } from './reading.ts'
 import { shareRowOf } from './share-row.ts'
+import { waysOf } from './ways.ts'
 
 /** Registers the HTML pages: the home page, the page of each selection and the page of each article. */
 export function pages(app: Hono<Edge>): void {
@@ -45,7 +46,8 @@ export function pages(app: Hono<Edge>): void {
 const icon = { type: 'image/png', browserSeconds: 86_400 }
 
 async function manifest(exchange: Exchange): Promise<Response> {
-  const body = renderManifest(exchange.env.config.site)
+  const { config, notify } = exchange.env
+  const body = renderManifest(config.site, notify?.push !== undefined)
   const tag = `manifest-${(await hashOf(body)).slice(0, 16)}`
   return answerFixed(exchange, { type: 'application/manifest+json', tag, body })
 }
@@ -68,7 +70,7 @@ async function listPage(exchange: Exchange, path: string): Promise<Response> {
           selection: head,
           articles: await teasers(),
           feeds: feedLinks(exchange, path),
-          notify: exchange.env.notify !== undefined,
+          notify: waysOf(exchange),
         }),
     }),
   )
@@ -87,7 +89,7 @@ async function articlePage(exchange: Exchange): Promise<Response> {
     exchange,
     success({
       ...shown,
-      ...(notify && { headers: pageHeaders(notifyPolicy()) }),
+      ...(notify && { headers: pageHeaders(notifyPolicy(notify.push !== undefined)) }),
       ...describeFreshness(ports, head, 'html'),
       body: async () =>
         renderArticlePage({
@@ -95,7 +97,7 @@ async function articlePage(exchange: Exchange): Promise<Response> {
           article,
           share: (await shareRowOf(exchange, article)).share,
           feeds: syndicated ? feedLinks(exchange, head.path) : [],
-          ...(notify && { notify: { postal: notify.postal } }),
+          notify: waysOf(exchange),
         }),
     }),
   )

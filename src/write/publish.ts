@@ -115,7 +115,7 @@ export async function withdraw(
     }
     if (await ports.store.remove(former.id, stored.revision)) return success('deleted')
     const article = { ...former, updated: rfc3339(ports.clock()), status: 'withdrawn' as const }
-    const saved = await save(ports, success({ article, stored, unchanged: false, claims: [] }))
+    const saved = await save(ports, success({ article, stored, unchanged: false, claims: [] }), true)
     if (saved.ok) return success('withdrawn')
     if (saved.problem.kind !== 'conflict' || attempt === attempts) return saved
   }
@@ -257,12 +257,16 @@ export function changeOf(ready: Ready, now?: number): Change {
   }
 }
 
-/** What subscribers are to be told of a save: that the article is public now, or that a public article has another correction. */
+/**
+ * What subscribers are to be told of a save: that the article is public now, or not any more, or that a public article has
+ * another correction.
+ */
 function tellsOf({ article, stored }: Ready, now: number): Change['tells'] {
-  if (!isPublicAt(article, now)) return undefined
   const former = stored && articleIn(stored)
-  if (!former || !isPublicAt(former, now)) return 'published'
-  return article.note !== undefined && article.note !== former.note ? 'corrected' : undefined
+  const wasPublic = former !== undefined && isPublicAt(former, now)
+  if (!isPublicAt(article, now)) return wasPublic ? 'withdrawn' : undefined
+  if (!wasPublic) return 'published'
+  return article.note !== undefined && article.note !== former?.note ? 'corrected' : undefined
 }
 
 export function answerOf(prepared: Prepared, revision: number): Result<Saved> {

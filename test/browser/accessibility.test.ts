@@ -20,6 +20,8 @@ afterAll(() => browser.close())
 /** The rules of WCAG 2.2 of the levels A and AA. */
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
+const [postal, pushKey] = ['Montréal', 'B']
+
 /** Every page about notifications, the page of an article with the form, and the front page with the link, in a language. */
 function pagesIn(language: string): [name: string, html: string][] {
   const site = { ...french, language, contact: 'courriel@kiosque.example' }
@@ -28,10 +30,16 @@ function pagesIn(language: string): [name: string, html: string][] {
   const share = shareLinks({ title: article.title, url: 'https://kiosque.example/a' }, language)
   return [
     ...Object.entries(notifyPages(site, 'Sommet')),
-    ['article', renderArticlePage({ site, article, share, feeds, notify: { postal: 'Montréal' } })],
+    ['article', renderArticlePage({ site, article, share, feeds, notify: { postal, pushKey } })],
     [
       'front',
-      renderListPage({ site, selection: { path: '', title: '' }, articles: [article], feeds, notify: true }),
+      renderListPage({
+        site,
+        selection: { path: '', title: '' },
+        articles: [article],
+        feeds,
+        notify: { postal },
+      }),
     ],
   ]
 }
@@ -49,6 +57,10 @@ async function show<T>(html: string, look: (page: Page) => Promise<T>): Promise<
   try {
     await page.setContent(html)
     await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true')
+    // A script shows what is about this browser.
+    await page.evaluate(
+      'for (const one of document.querySelectorAll(".browser [hidden]")) one.hidden = false',
+    )
     await page.evaluate(source)
     const found: T[] = []
     for (const { width, colorScheme } of screens) {

@@ -50,6 +50,7 @@ const wrong: [name: string, value: string, says: string][] = [
   ['SMTP_URL', 'smtp.example', 'must be smtps://'],
   ['MAIL_FROM', 'Le Journal', 'must be a name and an e-mail address'],
   ['SUBSCRIPTION_SECRET', 'short', 'must be secrets of at least 32 characters'],
+  ['VAPID_KEYS', 'key', 'must be key pairs as `npx kiosque push keys` prints them'],
   ['DIGEST_HOUR', '24', 'must be a whole number from 0 to 23'],
   ['DIGEST_DAY', 'lundi', 'must be one of monday'],
   ['MAIL_CAP', '0', 'must be a whole number from 1 to 100000'],

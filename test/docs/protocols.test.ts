@@ -33,6 +33,7 @@ const tables: [section: string, rows: number][] = [
   ['Sharing', 9],
   ['HTTP', 33],
   ['WebSub', 43],
+  ['Web Push', 13],
 ]
 
 /**

@@ -11,6 +11,7 @@ import { type FeedLink, feedLinksOf } from '../../src/pages/parts/feed-links.ts'
 import { renderProblemPage } from '../../src/pages/problem/page.tsx'
 import { renderShareMenu } from '../../src/pages/share-menu/page.tsx'
 import { noteOf } from '../../src/render/content.ts'
+import { renderPush } from '../../src/render/push.ts'
 import { shareLinks } from '../../src/share/links.ts'
 import { sample } from '../../src/share/network.ts'
 import { networks } from '../../src/share/networks.ts'
@@ -63,7 +64,24 @@ function pagesIn(language: string): string[] {
   const parts = [shelf('sections'), shelf('tags'), shelf('authors')]
   const nothing: FolderPart[] = [{ folder: 'tags', selections: [] }]
   return [
-    renderArticlePage({ site, article, share, feeds, notify: { postal: 'Zz' } }),
+    renderArticlePage({ site, article, share, feeds, notify: { postal: 'Zz', pushKey: 'Zz' } }),
+    renderListPage({
+      site,
+      selection: { path: '', title: 'Zz' },
+      articles: [],
+      feeds,
+      notify: { pushKey: 'Zz' },
+    }),
+    JSON.stringify(
+      renderPush(
+        site,
+        { kind: 'digest', articles: [article], isCut: true, choices: [] },
+        { language, tag: 'zz' },
+      ),
+    ),
+    ...(['published', 'withdrawn'] as const).map((kind) =>
+      JSON.stringify(renderPush(site, { kind, article }, { language, tag: 'zz' })),
+    ),
     renderArticlePage({ site, article: summaryOnly, share, feeds }),
     ...['', 'sections/zz', 'tags/zz', 'authors/zz'].map((path) => list(path)),
     list('', []),

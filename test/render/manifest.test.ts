@@ -5,7 +5,7 @@ import { behaviours, site } from './samples.ts'
 const origin = 'https://kiosque.example'
 
 test('the manifest names the site and the built-in icons', () => {
-  expect(JSON.parse(renderManifest(site))).toEqual({
+  expect(JSON.parse(renderManifest(site, false))).toEqual({
     name: 'Le Kiosque',
     description: 'Les articles de la rédaction',
     lang: 'fr-CA',
@@ -23,7 +23,7 @@ test('the manifest names only the icon of the settings, with its colour', () => 
   expect(icons.length).toBeGreaterThan(1)
   for (const one of icons) {
     const { icon } = one
-    expect(JSON.parse(renderManifest(one)), icon?.url).toMatchObject({
+    expect(JSON.parse(renderManifest(one, false)), icon?.url).toMatchObject({
       ...(icon?.accent && { theme_color: icon.accent }),
       icons: [
         {
@@ -34,4 +34,9 @@ test('the manifest names only the icon of the settings, with its colour', () => 
       ],
     })
   }
+})
+
+test('a site of which browsers can be told stands alone, because an iPhone shows notifications of no other', () => {
+  const displays = [true, false].map((isPushOn) => JSON.parse(renderManifest(site, isPushOn)).display)
+  expect(displays).toEqual(['standalone', 'browser'])
 })

@@ -11,6 +11,7 @@ import { type HubSite, openHub } from './hub-site.ts'
 import { kindOf, kinds } from './kinds.ts'
 import { type Invocation, takeInvocations } from './meter.ts'
 import { type NotifySite, openNotify } from './notify-site.ts'
+import { openPush } from './push-site.ts'
 import { token } from './site.ts'
 
 const article = { section: 'Monde', tags: ['Europe', 'Sommet', 'Climat'], authors: ['Kim Tremblay'] }
@@ -104,7 +105,7 @@ const causes: Record<string, (site: HubSite) => Promise<unknown>> = {
     await site.put('neuf', article)
     await site.drain()
   },
-  'a form of a person about mails': async () => {
+  'a form of a person about mails or a browser': async () => {
     const site = await openNotify()
     await site.subscribe('kim@example.com', 'all')
   },
@@ -117,6 +118,15 @@ const causes: Record<string, (site: HubSite) => Promise<unknown>> = {
     await site.drain()
   },
   'a job that sends 20 mails': async () => (await toldSite(20)).told(),
+  'a job that tells 40 browsers': async () => {
+    const site = await openPush()
+    await site.put('avant', article)
+    for (let at = 0; at < 40; at++) await site.subscribeIn('sections/monde')
+    site.wait(1000)
+    await site.put('neuf', article)
+    takeInvocations()
+    await site.told()
+  },
   'a run of cron': async () => {
     const context = createExecutionContext()
     await worker.scheduled(createScheduledController(), env, context)

@@ -14,8 +14,8 @@ const forms: Record<string, (value: string) => boolean> = {
   route: (value) => routes.has(value),
   topic: (value) => /^[^?@\s:]*feed\.\w+(\?[^@\s/:]*)?$/.test(value),
   host: (value) => /^[\w.-]+(:\d+)?$/.test(value),
-  // A code of a mail server, with its enhanced status code, or why there was none.
-  failure: (value) => /^(?:[45]\d\d(?: [45]\.\d{1,3}\.\d{1,3})?|[^@/?\d]*)$/.test(value),
+  // A code of a mail server, with its enhanced status code, or the status of a push service, or why there was none.
+  failure: (value) => /^(?:[345]\d\d(?: [45]\.\d{1,3}\.\d{1,3})?|[^@/?\d]*)$/.test(value),
   // The id of a bad row is the only value of a field that an editor may have chosen.
   id: () => true,
   stack: (value) => value.split('\n').every((frame) => /^ +at \S/.test(frame)),

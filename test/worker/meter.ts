@@ -359,6 +359,15 @@ const nameOf = ({ method, url, headers }: Request): string => {
 }
 
 const batchNameOf = ({ queue, messages }: MessageBatch): string => {
-  const kinds = messages.map(({ body }) => (body as { kind?: string } | null)?.kind ?? 'message')
+  const kinds = messages.map(({ body }) => (body ? jobNameOf(body as JobName) : 'message'))
   return `${queue}: ${[...new Set(kinds)].join(', ')}`
 }
+
+interface JobName {
+  kind?: string
+  channel?: string
+}
+
+/** The name of a job: its kind, and that it tells browsers, because such a job differs from one that sends mails. */
+export const jobNameOf = ({ kind = 'message', channel }: JobName): string =>
+  channel === 'webpush' ? `${kind} ${channel}` : kind

@@ -63,11 +63,14 @@ const kept = async () => [
 
 const browser: Omit<Parameters<NotifyStore['addPush']>[0], 'created'> = {
   id: 'b'.repeat(22),
-  channel: 'webpush',
   address: 'https://push.example/endpoint',
   language: 'fr',
-  ...{ keys: { p256dh: 'BAbc', auth: 'x_-y' }, addressHash: 'h'.repeat(43), proof: { at: 1, words: 'oui' } },
-  choices: [{ selection: '', schedule: 'now', since: 1 }],
+  ...{
+    keys: { p256dh: 'BAbc', auth: 'x_-y', server: 'BZyx' },
+    addressHash: 'h'.repeat(43),
+    proof: { at: 1, words: 'oui' },
+  },
+  choices: [{ selection: '', schedule: 'now' }],
 }
 
 /** Fills the store: a person, a person who has paused, one who has ended, and a browser. Returns the page of the first one. */

@@ -17,14 +17,14 @@ async function fill(): Promise<NotifySite> {
   const ended = await site.subscribe('lea@example.com', 'all')
   await site.send(ended, { action: 'end' })
   await site.notify.subscribers.addPush({
-    ...{ id: 'b'.repeat(22), channel: 'webpush', address: 'https://push.example/endpoint', language: 'fr' },
+    ...{ id: 'b'.repeat(22), address: 'https://push.example/endpoint', language: 'fr' },
     ...{
-      keys: { p256dh: 'BAbc', auth: 'x_-y' },
+      keys: { p256dh: 'BAbc', auth: 'x_-y', server: 'BZyx' },
       addressHash: 'h'.repeat(43),
       proof: { at: 1, words: 'oui' },
     },
     created: site.ports.clock(),
-    choices: [{ selection: '', schedule: 'now', since: 1 }],
+    choices: [{ selection: '', schedule: 'now' }],
   })
   await site.send('/subscribe', { email: 'max@example.com', selection: 'all' })
   site.wait(1000)

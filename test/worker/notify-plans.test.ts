@@ -1,13 +1,13 @@
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
 import { notifyStore } from '../../src/store/notify/store.ts'
-import { openNotify } from './notify-site.ts'
+import { openPush } from './push-site.ts'
 import { type Watched, watch } from './watched.ts'
 
 /** Runs every statement that jobs, forms and cron use, and returns them. Reports of operators are left out: they count everything. */
 async function statements(): Promise<Watched[]> {
   const { database, seen } = watch(env.DB)
-  const site = await openNotify()
+  const site = await openPush()
   const store = notifyStore(database, site.ports.clock)
   site.notify.subscribers = store
   await site.put('un', { section: 'Monde' })
@@ -17,6 +17,20 @@ async function statements(): Promise<Watched[]> {
   site.wait(1000)
   await site.put('deux', { section: 'Monde' })
   await site.told()
+  const browsers = await Promise.all(
+    ['sections/monde', 'all'].map((selection) => site.subscribeIn(selection)),
+  )
+  site.answerPush(({ endpoint }) =>
+    endpoint === browsers[0]?.endpoint ? { status: 410, text: '' } : { status: 503, text: '' },
+  )
+  site.wait(1000)
+  await site.put('trois', { section: 'Monde' })
+  await site.told()
+  const next = await site.browser()
+  await site.send('/push/subscriptions', { ...next.fields, former: browsers[1]?.endpoint ?? '' })
+  await site.call('DELETE', '/api/articles/trois')
+  await site.told()
+  await store.drop('webpush')
   await store.settleDigest('daily', site.ports.clock())
   await site.sweep()
   await store.hold('email', site.ports.clock(), '550')

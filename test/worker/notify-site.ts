@@ -1,11 +1,11 @@
 import { env } from 'cloudflare:workers'
 import type { Job } from '../../src/domain/subscription.ts'
 import type { MailEnvelope, Sent } from '../../src/notify/mail/transport.ts'
-import type { NotifyPorts } from '../../src/notify/ports.ts'
+import type { MailChannel, NotifyPorts } from '../../src/notify/ports.ts'
 import { sweepNotifications } from '../../src/notify/tell.ts'
 import { work } from '../../src/notify/work.ts'
 import { isNotifyJob } from '../../src/platform/notify.ts'
-import { metered } from './meter.ts'
+import { jobNameOf, metered } from './meter.ts'
 import { mailSettings, openSite, quietNotify, start, type TestSite } from './site.ts'
 
 /** A mail that the test's mail server has got. */
@@ -55,17 +55,21 @@ export async function openNotify(settings: Record<string, string> = {}, opened =
   const queue: Job[] = []
   const mails: Mail[] = []
   let answer: (mail: Mail) => Sent | Promise<Sent> = () => ({ kind: 'accepted' })
+  const quiet = quietNotify(site.ports, env.DB)
   const notify: NotifyPorts = {
-    ...quietNotify(site.ports, env.DB),
-    openMail: async () => ({
-      send: async (envelope, message) => {
-        const mail = mailIn(envelope, message)
-        const sent = await answer(mail)
-        if (sent.kind === 'accepted') mails.push(mail)
-        return sent
-      },
-      close: async () => {},
-    }),
+    ...quiet,
+    mail: {
+      ...(quiet.mail as MailChannel),
+      openMail: async () => ({
+        send: async (envelope, message) => {
+          const mail = mailIn(envelope, message)
+          const sent = await answer(mail)
+          if (sent.kind === 'accepted') mails.push(mail)
+          return sent
+        },
+        close: async () => {},
+      }),
+    },
     enqueue: async (jobs) => void queue.push(...jobs),
   }
   site.ports.notify = notify
@@ -73,7 +77,8 @@ export async function openNotify(settings: Record<string, string> = {}, opened =
     for (let done = 0; queue.length > 0; done++) {
       if (done === maxJobs) throw new Error(`more than ${maxJobs} jobs`)
       const job = queue.shift()
-      if (job && isNotifyJob(job)) await metered(`kiosque-deliver: ${job.kind}`, () => work(notify, job))
+      if (job && isNotifyJob(job))
+        await metered(`kiosque-deliver: ${jobNameOf(job)}`, () => work(notify, job))
     }
   }
   const send: NotifySite['send'] = (path, form, headers = {}) =>

@@ -5,13 +5,15 @@ import {
   waitOnExecutionContext,
 } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Job } from '../../src/domain/subscription.ts'
 import { hashOf } from '../../src/http/token.ts'
 import worker from '../../src/index.ts'
+import { makeVapidKeys } from '../../src/notify/push/vapid.ts'
 import { linkToken } from '../../src/notify/token.ts'
 import { notifyStore } from '../../src/store/notify/store.ts'
 import { takeLines } from './logged.ts'
+import { subscribeBrowser } from './push-browser.ts'
 import { mailSettings, token } from './site.ts'
 
 /** Each secret and each datum of a person in this file contains this word. */
@@ -149,6 +151,43 @@ test('jobs go from the form and from a save to the queue of each, and no line of
   const told = lines
     .map((line) => JSON.stringify(line))
     .filter((line) => line.includes(mark) || line.includes(manage))
+  expect(told).toEqual([])
+})
+
+test('a browser is told by its queue, and no line of the log tells an endpoint, a key or a token', async () => {
+  const { publicKey, privateKey } = await makeVapidKeys()
+  const { ask, publish, run, cron, queued, weather } = await open({
+    ...{ SITE_URL: 'http://localhost:1', HUB_LOOPBACK: 'true', SUBSCRIPTION_SECRET: secret },
+    VAPID_KEYS: `${publicKey}.${privateKey}`,
+  })
+  await publish('avant')
+  vi.spyOn(globalThis, 'fetch').mockRejectedValue(new Error(mark))
+  const { fields } = await subscribeBrowser(publicKey, `http://localhost:1/${mark}`)
+  const form = { ...fields, selection: 'all', when: 'now' }
+  const made = await ask('/push/subscriptions', form)
+  expect(made.status).toBe(201)
+  const { manage } = JSON.parse(made.text)
+  await env.DB.prepare('UPDATE choice SET since = since - 5000').run()
+  queued.DELIVER = []
+  await publish('un')
+  await run('kiosque-deliver', { kind: 'tell' })
+  expect(queued.DELIVER?.filter(({ kind }) => kind === 'notify')).toEqual([
+    { kind: 'notify', channel: 'webpush' },
+  ])
+  await run('kiosque-deliver', { kind: 'notify', channel: 'webpush' })
+  weather.isBroken = true
+  expect((await ask('/push/subscriptions', form)).status).toBe(503)
+  expect((await ask('/push/subscriptions', { ...fields, former: fields.endpoint })).status).toBe(503)
+  await run('kiosque-deliver', { kind: 'notify', channel: 'webpush' })
+  await cron()
+  const lines = takeLines()
+  expect(lines.filter(({ event }) => event === 'push-failed')).toEqual([
+    { event: 'push-failed', host: 'localhost:1', failure: 'could not be reached', messages: 1 },
+  ])
+  const secrets = [mark, fields.auth, fields.p256dh, privateKey, manage.split('/').at(-1)]
+  const told = lines
+    .map((line) => JSON.stringify(line))
+    .filter((line) => secrets.some((one) => line.includes(one)))
   expect(told).toEqual([])
 })
 

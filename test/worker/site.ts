@@ -81,9 +81,12 @@ export function quietNotify({ config, clock, log, subscribers }: Ports, database
   const { from, postal, secrets, digest, maxConfirmationsPerHour } = state.mail
   return {
     site: config.site,
-    ...{ from, postal, secrets, maxConfirmationsPerHour, clock, log, subscribers },
+    ...{ secrets, clock, log, subscribers },
     store: d1Store(database, clock, log),
-    openMail: async () => ({ send: async () => ({ kind: 'accepted' }), close: async () => {} }),
+    mail: {
+      ...{ from, postal, maxConfirmationsPerHour },
+      openMail: async () => ({ send: async () => ({ kind: 'accepted' }), close: async () => {} }),
+    },
     digestTime: { timeZone: config.site.timeZone, ...digest },
     enqueue: async () => {},
     bytes: (length) => crypto.getRandomValues(new Uint8Array(length)),

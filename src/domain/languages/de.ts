@@ -1,4 +1,5 @@
 import type { Language } from '../words.ts'
+import { pushWords } from './push.ts'
 
 /** The German texts. */
 export const de: Language = {
@@ -263,6 +264,7 @@ export const de: Language = {
         manage: 'Meine Auswahl ändern',
         unsubscribe: 'Mich abmelden',
       },
+      push: pushWords.de,
     },
   },
   // The list of German function words omits `der`, `die` and `den`, because Danish, Afrikaans and Swedish have these words as well.

@@ -1,4 +1,5 @@
 import type { Language } from '../words.ts'
+import { pushWords } from './push.ts'
 
 /** The English texts. */
 export const en: Language = {
@@ -238,6 +239,7 @@ export const en: Language = {
         manage: 'Change my choices',
         unsubscribe: 'Unsubscribe me',
       },
+      push: pushWords.en,
     },
   },
   functionWords: 'the of and to that with from are has have this by it not which they their said but been an',

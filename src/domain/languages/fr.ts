@@ -1,4 +1,5 @@
 import type { Language, Words } from '../words.ts'
+import { pushWords } from './push.ts'
 
 /** Writes the first day of a month as « 1er juin »; Intl writes « 1 juin ». */
 const withOrdinal = (written: string): string => written.replace(/^1 /, '1er ')
@@ -254,6 +255,7 @@ const canadian: Words = {
       manage: 'Changer mes choix',
       unsubscribe: 'Me désinscrire',
     },
+    push: pushWords.fr,
   },
 }
 

@@ -12,6 +12,7 @@ import { timeWriter } from '../../domain/written-date.ts'
 import { noteOf, shows } from '../../render/content.ts'
 import { oembedLinks } from '../../render/oembed.ts'
 import { notifyStyles } from '../bundle.ts'
+import type { Ways } from '../notify/fields.tsx'
 import { TellMe } from '../notify/tell-me.tsx'
 import { Byline, Kicker, Moment, NameLink } from '../parts/credits.tsx'
 import type { FeedLink } from '../parts/feed-links.ts'
@@ -29,8 +30,8 @@ interface ArticlePage {
   article: Article
   share: readonly Share[]
   feeds: readonly FeedLink[]
-  /** The site's postal address, if people can ask for mails; without it, the page has no form. */
-  notify?: { postal: string } | undefined
+  /** How people can ask to be told; without it, the page has no form. */
+  notify?: Ways | undefined
 }
 
 interface Props {
@@ -51,7 +52,7 @@ export function renderArticlePage({ site, article: stored, share, feeds, notify 
     title: `${shortened(article.title, maxInHead.title)} — ${site.title}`,
     feeds: article.rights.syndicate === 'none' ? [] : feeds,
     siteFirst: true,
-    ...(notify !== undefined && { notify: true, styles: notifyStyles }),
+    ...(notify !== undefined && { notify, styles: notifyStyles }),
     feedTitle: titleOf({ site, selection: selectionOf(article) }),
     head: <ArticleTags {...props} />,
     structured: (
@@ -73,7 +74,7 @@ export function renderArticlePage({ site, article: stored, share, feeds, notify 
           menu={menuAt(site, article)}
           language={article.language}
         />
-        {notify !== undefined && <TellMe {...props} postal={notify.postal} />}
+        {notify !== undefined && <TellMe {...props} {...notify} />}
       </article>
     ),
   })

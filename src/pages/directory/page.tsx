@@ -4,6 +4,7 @@ import { wordsIn } from '../../domain/language.ts'
 import { address, type Site } from '../../domain/site.ts'
 import type { FeedWords } from '../../domain/words.ts'
 import { feedStyles } from '../bundle.ts'
+import type { Ways } from '../notify/fields.tsx'
 import { Contact } from '../parts/contact.tsx'
 import type { FeedLink } from '../parts/feed-links.ts'
 import { PreviewTags } from '../parts/head.tsx'
@@ -16,8 +17,8 @@ interface DirectoryPage {
   /** The section, tag or author at which this page of the directory begins; absent on the first page. */
   from?: Place | undefined
   feeds: readonly FeedLink[]
-  /** Whether people can ask for mails. */
-  notify?: boolean
+  /** How people can ask to be told. */
+  notify?: Ways | undefined
 }
 
 /** The properties in which the pages of the directory differ from each other. */
@@ -29,7 +30,7 @@ interface Shown {
 }
 
 /** Renders the directory of feeds: all sections, tags and authors that have public articles, each with its feeds. */
-export function renderDirectoryPage({ site, parts, from, feeds, notify = false }: DirectoryPage): string {
+export function renderDirectoryPage({ site, parts, from, feeds, notify }: DirectoryPage): string {
   const words = wordsIn(site.language).feed
   const { title, url, content } = from ? laterPart(site, words, parts, from) : firstPart(site, words, parts)
   const description = words.directoryExplanation
@@ -39,7 +40,7 @@ export function renderDirectoryPage({ site, parts, from, feeds, notify = false }
     title,
     siteFirst: true,
     feeds,
-    notify,
+    ...(notify && { notify }),
     head: (
       <PreviewTags
         site={site}

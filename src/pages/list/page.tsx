@@ -6,6 +6,7 @@ import { folderOf, folders, type Selection } from '../../domain/selection.ts'
 import { address, readAt, type Site } from '../../domain/site.ts'
 import { shortened } from '../../domain/text.ts'
 import { type DateWriter, dayWriter } from '../../domain/written-date.ts'
+import type { Ways } from '../notify/fields.tsx'
 import { BylineLine, Kicker, Moment } from '../parts/credits.tsx'
 import type { FeedLink } from '../parts/feed-links.ts'
 import { PreviewTags } from '../parts/head.tsx'
@@ -20,15 +21,15 @@ interface ListPage {
   selection: Selection
   articles: readonly Article[]
   feeds: readonly FeedLink[]
-  /** Whether people can ask for mails. */
-  notify?: boolean
+  /** How people can ask to be told. */
+  notify?: Ways | undefined
 }
 
 /**
  * Renders the page of a selection with its articles in the given order. The page of all articles is the site's
  * front page.
  */
-export function renderListPage({ site, selection, articles, feeds, notify = false }: ListPage): string {
+export function renderListPage({ site, selection, articles, feeds, notify }: ListPage): string {
   const front = selection.path === ''
   const title = titleOf({ site, selection })
   return renderShell({
@@ -37,7 +38,7 @@ export function renderListPage({ site, selection, articles, feeds, notify = fals
     title,
     front,
     feeds,
-    notify,
+    ...(notify && { notify }),
     head: (
       <PreviewTags
         site={site}

@@ -2,6 +2,7 @@ import { wordsIn } from '../../domain/language.ts'
 import type { Schedule } from '../../domain/notify.ts'
 import { choiceName, type NamedChoice } from '../../domain/notify-choice.ts'
 import type { Site } from '../../domain/site.ts'
+import { EndInBrowser } from './fields.tsx'
 import { renderNotifyPage } from './shell.tsx'
 
 interface Page {
@@ -86,11 +87,17 @@ export function renderUnsubscribePage({ site, language }: Page): string {
 /** The pages without a form that follow an opened link, by their name in the words. */
 type Outcome = 'ended' | 'expired' | 'invalid'
 
+interface OutcomePage extends Page {
+  outcome: Outcome
+  /** Whether browsers can be told, so that a subscription that has ended ends in the browser too. */
+  isPushOn?: boolean
+}
+
 /**
  * Renders the page that says that a subscription has ended (`ended`), that the link of a confirmation is too old or was used
  * (`expired`), or that the link to a subscription is wrong (`invalid`).
  */
-export function renderOutcomePage({ site, language, outcome }: Page & { outcome: Outcome }): string {
+export function renderOutcomePage({ site, language, outcome, isPushOn = false }: OutcomePage): string {
   const words = wordsIn(language).notify
   const { title, detail } = words[outcome]
   return renderNotifyPage({
@@ -103,9 +110,10 @@ export function renderOutcomePage({ site, language, outcome }: Page & { outcome:
         <p class="standfirst">{detail}</p>
         <p>
           <a class="action" href="/subscribe">
-            {words.title}
+            {words.subscribe}
           </a>
         </p>
+        {isPushOn && outcome === 'ended' && <EndInBrowser />}
       </>
     ),
   })

@@ -96,17 +96,32 @@ export function consentIn(language: string, site: Site): string[] {
   return [consent(site.title), kept, abroad]
 }
 
+/** How people can be told: by mail if the postal address of the site is there, and in the browser if its public key is there. */
+export interface Ways {
+  postal?: string | undefined
+  pushKey?: string | undefined
+}
+
+interface Consent extends Ways {
+  site: Site
+  language: string
+}
+
 /**
  * Renders what a person must know before sending an e-mail address: the purpose, what is kept and for how long, how to
  * withdraw, and who is responsible.
  */
-export const Consent: FC<{ site: Site; language: string; postal: string }> = ({ site, language, postal }) => (
+export const Consent: FC<Consent> = ({ site, language, postal }) => (
   <div class="consent">
-    {consentIn(language, site).map((sentence) => (
-      <p>{sentence}</p>
-    ))}
+    {postal !== undefined && consentIn(language, site).map((sentence) => <p>{sentence}</p>)}
     <p>
-      {wordsIn(language).notify.responsible} <bdi>{site.title}</bdi>, <bdi>{postal}</bdi>
+      {wordsIn(language).notify.responsible} <bdi>{site.title}</bdi>
+      {postal !== undefined && (
+        <>
+          {', '}
+          <bdi>{postal}</bdi>
+        </>
+      )}
       {site.contact !== undefined && (
         <>
           {', '}
@@ -117,9 +132,57 @@ export const Consent: FC<{ site: Site; language: string; postal: string }> = ({ 
   </div>
 )
 
-/** The place of the button for notifications in the browser. A script shows it if the browser can do that. */
-export const BrowserButton: FC<{ language: string }> = ({ language }) => (
-  <p class="browser" hidden>
-    <button type="button">{wordsIn(language).notify.browser}</button>
-  </p>
+/** Returns the sentences to which a person agrees by the button for notifications in the browser, as `consentIn` does for mail. */
+export function pushConsentIn(language: string, site: Site): string[] {
+  const { push, abroad } = wordsIn(language).notify
+  return [push.consent(site.title), push.kept, abroad]
+}
+
+/** The address of the script that shows and serves the button. */
+const script = '/push/page.js'
+
+/**
+ * Renders the button for notifications in the browser, after `Consent`, which has a sentence for both. A script shows it if the browser can do that. Without mail there is no
+ * other way to be told, so browsers that cannot do it show why.
+ */
+export const InBrowser: FC<Consent> = ({ site, language, postal, pushKey }) => {
+  if (pushKey === undefined) return null
+  const { notify } = wordsIn(language)
+  const { push } = notify
+  const sentences = {
+    'data-done': push.done,
+    'data-denied': push.denied,
+    'data-failed': push.failed,
+    'data-choose': notify.wrong.selection,
+  }
+  return (
+    <div class="browser">
+      {postal === undefined && <p class="quiet unavailable">{push.unavailable}</p>}
+      <div hidden data-push={pushKey} {...sentences}>
+        <p>
+          <button type="button">{notify.browser}</button>
+        </p>
+        <p role="status"></p>
+        <p hidden>
+          {push.already} <a href="/subscribe">{push.manage}</a>
+        </p>
+        <div class="consent">
+          {pushConsentIn(language, site)
+            .filter((sentence) => postal === undefined || sentence !== notify.abroad)
+            .map((sentence) => (
+              <p>{sentence}</p>
+            ))}
+        </div>
+      </div>
+      <script type="module" src={script}></script>
+    </div>
+  )
+}
+
+/** Renders what ends the subscription in the browser too, on the page that says that it has ended. */
+export const EndInBrowser: FC = () => (
+  <>
+    <div hidden data-push="ended"></div>
+    <script type="module" src={script}></script>
+  </>
 )

@@ -22,7 +22,8 @@ export type Done = (typeof dones)[number]
 interface ManagePage {
   site: Site
   language: string
-  email: string
+  /** The e-mail address; absent if the subscriber is a browser. */
+  email?: string | undefined
   isPaused: boolean
   /** The instant of the consent, in epoch milliseconds. */
   agreed: number
@@ -34,7 +35,7 @@ interface ManagePage {
 }
 
 /**
- * Renders the page of a subscription: why the person gets mails, and forms to change and end it. Each form sends a POST to
+ * Renders the page of a subscription: why the person or browser is told, and forms to change and end it. Each form sends a POST to
  * the address of the page, with the field `action`.
  */
 export function renderManagePage(page: ManagePage): string {
@@ -58,10 +59,10 @@ export function renderManagePage(page: ManagePage): string {
             {words.wrong[mistake]}
           </p>
         )}
-        <p class="standfirst">{words.why(day, email)}</p>
+        <p class="standfirst">{email === undefined ? words.push.why(day) : words.why(day, email)}</p>
         <Pause {...page} />
         <Chosen {...page} />
-        <Address {...page} />
+        {email !== undefined && <Address {...page} />}
         <Step action="export" language={language} words={words.exported} button={words.exported.title} />
         <Step action="end" language={language} words={words.end} button={words.end.action} />
         <Step action="erase" language={language} words={words.erase} button={words.erase.action} />

@@ -6,7 +6,7 @@ import { allArticles } from '../../domain/notify-choice.ts'
 import { address, type Site } from '../../domain/site.ts'
 import type { NotifyMistake } from '../../domain/words.ts'
 import { PreviewTags } from '../parts/head.tsx'
-import { Boxes, BrowserButton, Consent, EmailField, Schedules } from './fields.tsx'
+import { Boxes, Consent, EmailField, InBrowser, Schedules, type Ways } from './fields.tsx'
 import { renderNotifyPage } from './shell.tsx'
 
 /** What a person has written into the form. */
@@ -17,9 +17,8 @@ interface Given {
   when: Schedule
 }
 
-interface SubscribePage {
+interface SubscribePage extends Ways {
   site: Site
-  postal: string
   /** The sections, tags and authors that the form offers. */
   parts: readonly FolderPart[]
   /** What the person has sent, if the form is shown again because something was wrong. */
@@ -27,28 +26,31 @@ interface SubscribePage {
   mistake?: NotifyMistake
 }
 
-/** Renders the page on which people ask for mails: all articles, sections, tags and authors. None is ticked beforehand. */
+/** Renders the page on which people ask to be told: all articles, sections, tags and authors. None is ticked beforehand. */
 export function renderSubscribePage(page: SubscribePage): string {
-  const { site, mistake } = page
+  const { site, mistake, postal } = page
   const { language } = site
   const words = wordsIn(language).notify
+  const isByMail = postal !== undefined
+  const title = isByMail ? words.title : words.subscribe
+  const explanation = isByMail ? words.explanation : words.push.explanation
   return renderNotifyPage({
     site,
     language,
-    title: words.title,
+    title,
     head: (
       <PreviewTags
         site={site}
         preview={{
-          ...{ kind: 'website', title: words.title, description: words.explanation },
+          ...{ kind: 'website', title, description: explanation },
           ...{ url: address(site, 'subscribe'), language },
         }}
       />
     ),
     content: (
       <>
-        <h1>{words.title}</h1>
-        <p class="standfirst">{words.explanation}</p>
+        <h1>{title}</h1>
+        <p class="standfirst">{explanation}</p>
         {mistake && (
           <p class="wrong" role="alert">
             {words.wrong[mistake]}
@@ -60,7 +62,7 @@ export function renderSubscribePage(page: SubscribePage): string {
   })
 }
 
-const Form: FC<SubscribePage> = ({ site, postal, parts, given, mistake }) => {
+const Form: FC<SubscribePage> = ({ site, postal, pushKey, parts, given, mistake }) => {
   const { language } = site
   const words = wordsIn(language).notify
   return (
@@ -68,18 +70,22 @@ const Form: FC<SubscribePage> = ({ site, postal, parts, given, mistake }) => {
       <input type="hidden" name="language" value={language} />
       <Choices language={language} parts={parts} ticked={given?.selections ?? []} />
       <Schedules language={language} {...(given && { when: given.when })} />
-      <EmailField
-        language={language}
-        id="email"
-        label={words.email}
-        value={given?.email}
-        isWrong={mistake === 'email'}
-      />
-      <p>
-        <button type="submit">{words.subscribe}</button>
-      </p>
-      <BrowserButton language={language} />
+      {postal !== undefined && (
+        <>
+          <EmailField
+            language={language}
+            id="email"
+            label={words.email}
+            value={given?.email}
+            isWrong={mistake === 'email'}
+          />
+          <p>
+            <button type="submit">{words.subscribe}</button>
+          </p>
+        </>
+      )}
       <Consent site={site} language={language} postal={postal} />
+      <InBrowser site={site} language={language} postal={postal} pushKey={pushKey} />
     </form>
   )
 }

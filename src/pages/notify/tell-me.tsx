@@ -5,19 +5,18 @@ import { corrections } from '../../domain/notify.ts'
 import { choiceName, fieldOf } from '../../domain/notify-choice.ts'
 import { type Folder, filedUnder, folderOf, selectionsOf } from '../../domain/selection.ts'
 import type { Site } from '../../domain/site.ts'
-import { type Box, Boxes, BrowserButton, Consent, EmailField, Schedules } from './fields.tsx'
+import { type Box, Boxes, Consent, EmailField, InBrowser, Schedules, type Ways } from './fields.tsx'
 
-interface TellMe {
+interface TellMe extends Ways {
   site: Site
   article: Article
-  postal: string
 }
 
 /**
- * Renders the form on the page of an article: its section, authors and tags, and its corrections. It works without a
- * script, and no box is ticked beforehand.
+ * Renders the form on the page of an article: its section, authors and tags, and its corrections. By mail, it works
+ * without a script, and no box is ticked beforehand.
  */
-export const TellMe: FC<TellMe> = ({ site, article, postal }) => {
+export const TellMe: FC<TellMe> = ({ site, article, ...ways }) => {
   const { language } = article
   const words = wordsIn(language).notify
   return (
@@ -34,12 +33,16 @@ export const TellMe: FC<TellMe> = ({ site, article, postal }) => {
             </p>
           </fieldset>
           <Schedules language={language} />
-          <EmailField language={language} id="notify-email" label={words.email} />
-          <p>
-            <button type="submit">{words.subscribe}</button>
-          </p>
-          <BrowserButton language={language} />
-          <Consent site={site} language={language} postal={postal} />
+          {ways.postal !== undefined && (
+            <>
+              <EmailField language={language} id="notify-email" label={words.email} />
+              <p>
+                <button type="submit">{words.subscribe}</button>
+              </p>
+            </>
+          )}
+          <Consent site={site} language={language} {...ways} />
+          <InBrowser site={site} language={language} {...ways} />
         </form>
       </details>
     </section>

@@ -5,6 +5,7 @@ import { address, type Site } from '../../domain/site.ts'
 import { legalText, shortened } from '../../domain/text.ts'
 import type { PageWords } from '../../domain/words.ts'
 import { type Stylesheet, styles } from '../bundle.ts'
+import type { Ways } from '../notify/fields.tsx'
 import { discoveredFeeds, type FeedLink } from './feed-links.ts'
 import { HeadLink } from './head.tsx'
 import { IconLinks } from './icons.tsx'
@@ -27,8 +28,8 @@ interface Shell {
    */
   head: Child
   structured?: Child
-  /** Whether people can ask for mails, so that the links to feeds also lead to the form. */
-  notify?: boolean
+  /** How people can ask to be told; the links to feeds then also lead to the form. */
+  notify?: Ways
   /** A stylesheet that the page needs in addition to the shared one. */
   styles?: Stylesheet
   /** Content of the page's footer in addition to the links to feeds. */
@@ -123,7 +124,7 @@ interface FeedsNavigation {
   site?: Site | undefined
   language: string
   feeds: readonly FeedLink[]
-  notify?: boolean
+  notify?: Ways
   words: PageWords
 }
 
@@ -149,9 +150,15 @@ const Feeds: FC<FeedsNavigation> = ({ site, language, feeds, notify, words }) =>
         )}
         {site && notify && (
           <li>
-            <a href={address(site, 'subscribe')}>{wordsIn(language).notify.byEmail}</a>
+            <a href={address(site, 'subscribe')}>{labelOf(language, notify)}</a>
           </li>
         )}
       </ul>
     </nav>
   )
+
+/** The label of the link to the form on which people ask to be told. */
+function labelOf(language: string, { postal }: Ways): string {
+  const { byEmail, push } = wordsIn(language).notify
+  return postal === undefined ? push.inBrowser : byEmail
+}

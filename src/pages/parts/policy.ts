@@ -13,6 +13,8 @@ const ofPages = {
   'media-src': "'self' https:",
   'manifest-src': "'self'",
   'frame-src': [...frameHosts].map((host) => `https://${host}`).join(' '),
+  'connect-src': undefined,
+  'worker-src': undefined,
   'base-uri': "'none'",
   'form-action': "'none'",
   'frame-ancestors': "'none'",
@@ -43,6 +45,10 @@ export const feedPolicy = (): string => policyOf([feedStyles, styles], { 'form-a
 
 /**
  * Returns the Content-Security-Policy of the pages about notifications, and of pages with the form of an article. They may
- * send a form to the site.
+ * send a form to the site; with `isPushOn`, their script may send a request to it, and register a service worker.
  */
-export const notifyPolicy = (): string => policyOf([notifyStyles, styles], { 'form-action': "'self'" })
+export const notifyPolicy = (isPushOn = false): string =>
+  policyOf([notifyStyles, styles], {
+    'form-action': "'self'",
+    ...(isPushOn && { 'connect-src': "'self'", 'worker-src': "'self'" }),
+  })

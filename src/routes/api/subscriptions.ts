@@ -13,7 +13,7 @@ const maxErasureBytes = 4096
 /** The largest number of bytes of a request with erased addresses. */
 const maxErasedBytes = 262_144
 
-/** Registers the API by which operators see what people are told of, and erase a person. It works whether mail is on or not. */
+/** Registers the API by which operators see what people are told of, and erase a person. It works whether a channel is on or not. */
 export function subscriptionsApi(app: Hono<Edge>): void {
   resource(app, '/api/subscriptions', { GET: allowed('admin', report), DELETE: allowed('admin', erase) })
   resource(app, '/api/subscriptions/erased', {

@@ -3,7 +3,7 @@ import type { Problem } from '../../domain/problem.ts'
 import { retrySeconds } from '../../domain/problem.ts'
 import type { NotifyMistake } from '../../domain/words.ts'
 import { networkOf } from '../../http/network.ts'
-import type { NotifyPorts } from '../../notify/ports.ts'
+import type { MailPorts, NotifyPorts } from '../../notify/ports.ts'
 import { notifyPolicy } from '../../pages/parts/policy.ts'
 import { readDirectory } from '../../read/directory.ts'
 import type { Currency } from '../../read/freshness.ts'
@@ -16,10 +16,14 @@ export const maxFormBytes = 65_536
 const maxOfferedSelections = 300
 
 /** Answers with a page about notifications. No cache keeps it, and no link from it tells its address, which may contain a token. */
-export const answerPage = (html: string, status = 200): Response =>
+export const answerPage = ({ push }: NotifyPorts, html: string, status = 200): Response =>
   new Response(html, {
     status,
-    headers: { ...pageHeaders(notifyPolicy()), ...privately, 'X-Content-Type-Options': 'nosniff' },
+    headers: {
+      ...pageHeaders(notifyPolicy(push !== undefined)),
+      ...privately,
+      'X-Content-Type-Options': 'nosniff',
+    },
   })
 
 /** Redirects a browser that has sent a form to a page, so that the form is not sent again when the page is loaded again. */
@@ -29,10 +33,16 @@ export const seeOther = (location: string): Response =>
 /** The headers of answers whose address may contain a token. */
 export const privately = { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' }
 
-/** The ports of the flow; only pages of a site that sends mail ask for them. */
+/** The ports of the flow; only pages of a site that tells people ask for them. */
 export function notifyOf({ env }: Exchange): NotifyPorts {
-  if (!env.notify) throw new Error('The site sends no mail')
+  if (!env.notify) throw new Error('The site tells nobody')
   return env.notify
+}
+
+/** The ports of the channel of mail; undefined if the site sends no mail. */
+export function mailPortsOf(exchange: Exchange): MailPorts | undefined {
+  const { mail, ...shared } = notifyOf(exchange)
+  return mail && { ...shared, ...mail }
 }
 
 /** The problem of a client that has sent too many forms; undefined if it may send another one. */

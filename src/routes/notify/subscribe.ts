@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import { mailOf } from '../../config/mail.ts'
 import { canonicalTag } from '../../domain/language.ts'
 import { schedules } from '../../domain/notify.ts'
 import { success } from '../../domain/problem.ts'
@@ -12,6 +13,7 @@ import { currencyOf, describeFreshness } from '../../read/freshness.ts'
 import { readListing } from '../../read/listing.ts'
 import {
   answer,
+  answerMissing,
   answerProblem,
   type Edge,
   type Exchange,
@@ -20,9 +22,18 @@ import {
   resource,
 } from '../answer.ts'
 import { reading } from '../reading.ts'
-import { answerPage, excessOf, maxFormBytes, mistakeIn, notifyOf, offeredParts } from './answer.ts'
+import { waysOf } from '../ways.ts'
+import {
+  answerPage,
+  excessOf,
+  mailPortsOf,
+  maxFormBytes,
+  mistakeIn,
+  notifyOf,
+  offeredParts,
+} from './answer.ts'
 
-/** Registers the page on which people ask for mails. */
+/** Registers the page on which people ask to be told. */
 export function subscribePage(app: Hono<Edge>): void {
   resource(app, '/subscribe', { GET: show, POST: ask })
 }
@@ -30,7 +41,7 @@ export function subscribePage(app: Hono<Edge>): void {
 /** Answers with the form, which is the same for everybody, as the directory of all feeds is. */
 async function show(exchange: Exchange): Promise<Response> {
   const ports = reading(exchange)
-  const { postal } = notifyOf(exchange)
+  const isPushOn = notifyOf(exchange).push !== undefined
   const all = await readListing(ports, '')
   if (!all.ok) return answerProblem(exchange, all.problem)
   const { report, isCurrent } = currencyOf(ports, [all.value.head])
@@ -42,17 +53,19 @@ async function show(exchange: Exchange): Promise<Response> {
       isCurrent,
       type: 'text/html; charset=utf-8',
       address: '/subscribe',
-      headers: pageHeaders(notifyPolicy()),
+      headers: pageHeaders(notifyPolicy(isPushOn)),
       links: [],
-      body: async () => renderSubscribePage({ site, postal, parts: await offeredParts(exchange, report) }),
+      body: async () =>
+        renderSubscribePage({ site, ...waysOf(exchange), parts: await offeredParts(exchange, report) }),
     }),
   )
 }
 
-/** Takes the form. The answer is the same whether the address is known or not. */
+/** Takes the form of mail. The answer is the same whether the address is known or not. */
 async function ask(exchange: Exchange): Promise<Response> {
-  const ports = notifyOf(exchange)
-  const { site, postal } = ports
+  const ports = mailPortsOf(exchange)
+  if (!ports) return answerNoMail(exchange)
+  const { site } = ports
   const excess = await excessOf(exchange)
   if (excess) return answerProblem(exchange, excess)
   const form = await readForm(exchange.req.raw, maxFormBytes)
@@ -60,7 +73,7 @@ async function ask(exchange: Exchange): Promise<Response> {
   const language = canonicalTag(form.value.get('language') ?? '') ?? site.language
   const words = consentIn(language, site).join('\n')
   const asked = await requestOptIn(ports, form.value, { language, words })
-  if (asked.ok) return answerPage(renderAskedPage({ site, language }))
+  if (asked.ok) return answerPage(ports, renderAskedPage({ site, language }))
   const mistake = mistakeIn(asked.problem)
   if (!mistake || !isForPerson(exchange)) return answerProblem(exchange, asked.problem)
   const given = {
@@ -69,5 +82,18 @@ async function ask(exchange: Exchange): Promise<Response> {
     when: schedules.find((one) => one === form.value.get('when')) ?? 'now',
   }
   const parts = await offeredParts(exchange)
-  return answerPage(renderSubscribePage({ site, postal, parts, given, mistake }), 422)
+  const page = renderSubscribePage({ site, ...waysOf(exchange), parts, given, mistake })
+  return answerPage(ports, page, 422)
+}
+
+/** Answers a form that only a site with mail takes; the answer names the settings that are missing, if mail has some. */
+async function answerNoMail(exchange: Exchange): Promise<Response> {
+  const mail = mailOf(exchange.env.config)
+  if (mail.kind !== 'incomplete') return answerMissing(exchange)
+  const setting = mail.missing.join(', ')
+  return answerProblem(exchange, {
+    kind: 'misconfigured',
+    setting,
+    reason: 'must be set, or nobody can ask for mails',
+  })
 }

@@ -17,6 +17,7 @@ import { param } from '../reading.ts'
 import {
   answerPage,
   excessOf,
+  mailPortsOf,
   maxFormBytes,
   mistakeIn,
   notifyOf,
@@ -59,7 +60,8 @@ async function show(exchange: Exchange): Promise<Response> {
   if (opened.kind === 'ended' || opened.kind === 'invalid') return outcomeOf(ports, opened)
   const { site } = ports
   const { subscriber } = opened
-  if (opened.kind === 'end') return answerPage(renderUnsubscribePage({ site, language: subscriber.language }))
+  if (opened.kind === 'end')
+    return answerPage(ports, renderUnsubscribePage({ site, language: subscriber.language }))
   const done = dones.find((one) => one === queryParameter(exchange, 'done'))
   return manage(exchange, subscriber, done ? { done } : {})
 }
@@ -70,15 +72,19 @@ async function showRequest(ports: NotifyPorts, token: string): Promise<Response>
   if (!request) return outcomeOf(ports, { kind: 'expired', language: site.language })
   const { language, subscriber, choices } = request
   const named = subscriber === undefined && { choices: await nameChoices(ports, choices) }
-  return answerPage(renderConfirmPage({ site, language, ...named }))
+  return answerPage(ports, renderConfirmPage({ site, language, ...named }))
 }
 
 const statuses = { ended: 200, expired: 410, invalid: 404 } as const
 
-const outcomeOf = (
-  { site }: NotifyPorts,
+function outcomeOf(
+  ports: NotifyPorts,
   { kind, language }: { kind: keyof typeof statuses; language: string },
-): Response => answerPage(renderOutcomePage({ site, language, outcome: kind }), statuses[kind])
+): Response {
+  const isPushOn = ports.push !== undefined
+  const page = renderOutcomePage({ site: ports.site, language, outcome: kind, isPushOn })
+  return answerPage(ports, page, statuses[kind])
+}
 
 /**
  * Does what a form of the pages asks for. The token is the only proof: a mail provider that ends a subscription by one POST (RFC
@@ -140,13 +146,16 @@ async function change(exchange: Exchange, subscriber: Subscriber): Promise<Respo
       await erasePerson(ports, subscriber.address)
       return outcomeOf(ports, { kind: 'ended', language: subscriber.language })
     case undefined:
-      return answerProblem(exchange, {
-        kind: 'invalid-request',
-        task: 'change the subscription',
-        issues: [{ field: 'action', reason: `must be one of ${actions.join(', ')}` }],
-      })
+      return answerNoAction(exchange)
   }
 }
+
+const answerNoAction = (exchange: Exchange): Promise<Response> =>
+  answerProblem(exchange, {
+    kind: 'invalid-request',
+    task: 'change the subscription',
+    issues: [{ field: 'action', reason: `must be one of ${actions.join(', ')}` }],
+  })
 
 async function choose(exchange: Exchange, subscriber: Subscriber, form: URLSearchParams): Promise<Response> {
   const ports = notifyOf(exchange)
@@ -162,7 +171,8 @@ async function changeAddress(
   subscriber: Subscriber,
   form: URLSearchParams,
 ): Promise<Response> {
-  const ports = notifyOf(exchange)
+  const ports = mailPortsOf(exchange)
+  if (!ports || subscriber.channel !== 'email') return answerNoAction(exchange)
   const excess = await excessOf(exchange)
   if (excess) return answerProblem(exchange, excess)
   const asked = await requestAddress(ports, subscriber, form)
@@ -178,13 +188,14 @@ async function manage(
   more: Pick<Parameters<typeof renderManagePage>[0], 'done' | 'mistake'>,
 ): Promise<Response> {
   const ports = notifyOf(exchange)
-  const { language, address: email, state, proof } = subscriber
+  const { language, address, channel, state, proof } = subscriber
+  const email = channel === 'email' ? address : undefined
   const [choices, parts] = await Promise.all([nameChoices(ports, subscriber.choices), offeredParts(exchange)])
   const page = renderManagePage({
     ...{ site: ports.site, language, email, choices, parts, ...more },
     ...{ isPaused: state === 'paused', agreed: proof.at },
   })
-  return answerPage(page, more.mistake ? 422 : 200)
+  return answerPage(ports, page, more.mistake ? 422 : 200)
 }
 
 /** Answers with all that is stored about a subscriber, as a JSON file. */

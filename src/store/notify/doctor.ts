@@ -45,8 +45,8 @@ export const notifyTables: readonly ExaminedTable[] = [
       {
         column: 'keys',
         isBad: `iif(channel = 'webpush' AND ${isLiving},
-          coalesce(${typeIn('keys', 'p256dh')}, '') <> 'text' OR coalesce(${typeIn('keys', 'auth')}, '') <> 'text', keys IS NOT NULL)`,
-        must: 'must be the keys `p256dh` and `auth` of a browser, and otherwise null',
+          ${['p256dh', 'auth', 'server'].map((key) => `coalesce(${typeIn('keys', key)}, '') <> 'text'`).join(' OR ')}, keys IS NOT NULL)`,
+        must: 'must be the keys `p256dh`, `auth` and `server` of a browser, and otherwise null',
       },
       {
         column: 'proof',

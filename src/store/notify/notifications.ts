@@ -50,6 +50,14 @@ const covered = 'max(choice.since, coalesce(choice.told, 0))'
 const events = `effect, json_each(${listOr('effect.paths', "'[]'")}) AS event
   JOIN article ON article.id = substr(event.value, instr(event.value, '/') + 1)`
 
+/**
+ * SQL for whether a browser is told that an article was withdrawn: not if it has yet to be told of the article, because it then
+ * shows nothing that could be taken back.
+ */
+const isTakenBack = `(event.value GLOB 'withdrawn/*' AND subscriber.channel = 'webpush' AND NOT EXISTS (
+  SELECT 1 FROM notification AS waiting WHERE waiting.event = 'published/' || article.id
+    AND waiting.subscriber = subscriber.number AND waiting.attempts = 0))`
+
 const owe = (rows: string): string => `INSERT INTO notification (subscriber, event, channel, since)
   SELECT DISTINCT subscriber.number, event.value, subscriber.channel, ?1 FROM ${rows}
   ON CONFLICT (event, subscriber) DO NOTHING`
@@ -59,12 +67,13 @@ const settling = [
   owe(`${events}, json_each(${selectionsOfArticle}) AS named
     JOIN choice ON choice.selection = named.key AND choice.article = '' AND choice.schedule = 'now'
     JOIN subscriber ON subscriber.number = choice.subscriber AND subscriber.state = 'active'
-    WHERE effect.effect = 'notify' AND event.value GLOB 'published/*'
+    WHERE effect.effect = 'notify' AND (event.value GLOB 'published/*' OR ${isTakenBack})
       AND ${dated} > max(choice.since, ?1 - ${newsMilliseconds})`),
   owe(`${events}
     JOIN choice ON choice.selection = '${corrections}' AND choice.article = article.id
     JOIN subscriber ON subscriber.number = choice.subscriber AND subscriber.state = 'active'
-    WHERE effect.effect = 'notify' AND event.value GLOB 'corrected/*'`),
+    WHERE effect.effect = 'notify' AND (event.value GLOB 'corrected/*'
+      OR (${isTakenBack} AND article.published > ?1 - ${newsMilliseconds}))`),
   "DELETE FROM effect WHERE effect = 'notify'",
 ]
 
@@ -87,8 +96,8 @@ const countsIn = (result: D1Result | undefined): Record<Channel, number> => ({
 })
 
 function happeningIn(event: string): Happening | undefined {
-  const [, kind, rest = ''] = /^(published|corrected|digest)\/(.+)$/s.exec(event) ?? []
-  if (kind === 'published' || kind === 'corrected') return { kind, article: rest }
+  const [, kind, rest = ''] = /^(published|corrected|withdrawn|digest)\/(.+)$/s.exec(event) ?? []
+  if (kind === 'published' || kind === 'corrected' || kind === 'withdrawn') return { kind, article: rest }
   const [, name, until] = /^(\w+)\/(\d{1,15})$/.exec(rest) ?? []
   const schedule = digestSchedules.find((one) => one === name)
   return schedule ? { kind: 'digest', schedule, until: Number(until) } : undefined

@@ -6,6 +6,7 @@ import type { Tell } from '../bad-row.ts'
 import { erasedOn } from './erased.ts'
 import { notificationsOn } from './notifications.ts'
 import { optInsOn } from './opt-ins.ts'
+import { pushesOn } from './pushes.ts'
 import { subscriberBackupsOn } from './subscriber-backup.ts'
 import { subscribersOn } from './subscribers.ts'
 
@@ -19,5 +20,6 @@ export const notifyStore = (
   ...optInsOn(database, clock),
   ...erasedOn(database, clock),
   ...subscriberBackupsOn(database, clock),
+  ...pushesOn(database, clock),
   ...notificationsOn(database, clock, tell),
 })

@@ -8,7 +8,7 @@ import { listAsErased, listErased } from './erased-list.ts'
 const linkLifetimeMilliseconds = 60 * 86_400_000
 
 /** The columns of a subscriber, and its choices as a JSON list, for a SELECT. */
-export const subscriberColumns = `number, id, version, channel, address, keys, language, state, created, proof, ended,
+export const subscriberColumns = `number, id, version, channel, address, keys, language, state, created, proof, told, ended,
   (SELECT json_group_array(json_object('selection', selection, 'article', article, 'schedule', schedule, 'since', since))
    FROM (SELECT * FROM choice WHERE choice.subscriber = subscriber.number ORDER BY selection, article)) AS choices`
 
@@ -23,17 +23,33 @@ export interface SubscriberRow {
   state: 'active' | 'paused' | 'ended'
   created: number
   proof: string | null
+  told: number | null
   ended: number | null
   choices: string
 }
 
 /** Parses a row; the subscriber has ended if the row has no address. */
 export function subscriberIn(row: SubscriberRow): Subscriber | EndedSubscriber {
-  const { number, id, version, channel, address, keys, language, state, created, proof, ended, choices } = row
+  const {
+    number,
+    id,
+    version,
+    channel,
+    address,
+    keys,
+    language,
+    state,
+    created,
+    proof,
+    told,
+    ended,
+    choices,
+  } = row
   if (state === 'ended' || address === null || proof === null)
     return { id, version, language, state: 'ended', ended: ended ?? created }
   return {
     ...{ number, id, version, channel, address, language, state, created },
+    ...(told !== null && { told }),
     proof: JSON.parse(proof),
     ...(keys !== null && { keys: JSON.parse(keys) as PushKeys }),
     choices: choicesIn<Subscriber['choices'][number]>(choices),
@@ -94,14 +110,15 @@ export function eraseStatements(
     run(`DELETE FROM choice WHERE subscriber IN (${numbers})`, ...values),
     run(`DELETE FROM notification WHERE subscriber IN (${numbers})`, ...values),
     eraseOptIns(run, `address IN (SELECT address FROM subscriber WHERE ${isMeant})`, ...values),
-    run(
-      `UPDATE subscriber SET state = 'ended', ended = ${Math.trunc(now)}, address = NULL, address_hash = NULL, confirmed = 0,
-         keys = NULL, proof = NULL, failure = NULL
-       WHERE ${isMeant} RETURNING number`,
-      ...values,
-    ),
+    run(endSql(isMeant, now), ...values),
   ]
 }
+
+/** SQL that ends the subscribers of an SQL condition, and erases what their rows say of them. */
+export const endSql = (isMeant: string, now: number): string =>
+  `UPDATE subscriber SET state = 'ended', ended = ${Math.trunc(now)}, address = NULL, address_hash = NULL, confirmed = 0,
+     keys = NULL, proof = NULL, failure = NULL
+   WHERE ${isMeant} RETURNING number`
 
 /** Erases what requests of an SQL condition say of a person. The rows stay for 48 hours, because they limit the mails to an address. */
 export const eraseOptIns = (run: Run, isMeant: string, ...values: unknown[]): D1PreparedStatement =>
@@ -110,10 +127,7 @@ export const eraseOptIns = (run: Run, isMeant: string, ...values: unknown[]): D1
     ...values,
   )
 
-type SubscriberStore = Pick<
-  NotifyStore,
-  'addPush' | 'find' | 'choose' | 'pause' | 'end' | 'erase' | 'expire' | 'titles'
->
+type SubscriberStore = Pick<NotifyStore, 'find' | 'choose' | 'pause' | 'end' | 'erase' | 'expire' | 'titles'>
 
 /** The part of the store that concerns the subscribers themselves. */
 export function subscribersOn(database: D1Database, clock: Clock): SubscriberStore {
@@ -126,38 +140,6 @@ export function subscribersOn(database: D1Database, clock: Clock): SubscriberSto
   }
   return {
     find,
-
-    async addPush({ id, channel, address, addressHash, keys, language, created, proof, choices }) {
-      await database.batch([
-        run(
-          `INSERT INTO subscriber (id, channel, address, keys, language, state, created, proof, address_hash, confirmed)
-           VALUES (?1, ?2, ?3, ?4, ?5, 'active', ?6, ?7, ?8, ?6)
-           ON CONFLICT (channel, address) WHERE address IS NOT NULL DO UPDATE SET keys = excluded.keys,
-             language = excluded.language, state = 'active', failures = 0, failure = NULL, confirmed = excluded.confirmed`,
-          ...[
-            id,
-            channel,
-            address,
-            JSON.stringify(keys),
-            language,
-            created,
-            JSON.stringify(proof),
-            addressHash,
-          ],
-        ),
-        run(
-          addChoices('subscriber.channel = ?3 AND subscriber.address = ?4'),
-          ...[listOfChoices(choices), created, channel, address],
-        ),
-      ])
-      const row = await run(
-        `SELECT ${subscriberColumns} FROM subscriber WHERE channel = ?1 AND address = ?2`,
-        ...[channel, address],
-      ).first<SubscriberRow & Record<string, unknown>>()
-      const found = row && subscriberIn(row)
-      if (!found || found.state === 'ended') throw new Error('The subscriber that was stored is gone')
-      return found
-    },
 
     async choose(number, choices) {
       const list = listOfChoices(choices)

@@ -19,13 +19,18 @@ const documentOf = (page: string) => parseHTML(page).document
 const valuesIn = (page: string, selector: string): string[] =>
   [...documentOf(page).querySelectorAll(selector)].map((one) => one.getAttribute('value') ?? '')
 
+/** A page without the script of the button for notifications in the browser. */
+const withoutPush = (page: string): string =>
+  page.replace('<script type="module" src="/push/page.js"></script>', '')
+
 describe.for(Object.entries(pages))('the page "%s"', ([name, page]) => {
-  test('needs no script', () => {
-    expect(page).not.toMatch(/<script|\son\w+=/)
+  test('needs no script, unless it is about this browser', () => {
+    expect(withoutPush(page)).not.toMatch(/<script|\son\w+=/)
     for (const form of documentOf(page).querySelectorAll('form')) {
       expect(form.getAttribute('method'), name).toBe('post')
       expect([null, '/subscribe'], name).toContain(form.getAttribute('action'))
-      expect(form.querySelectorAll('button[type="submit"]'), name).toHaveLength(1)
+      const submits = form.querySelectorAll('button[type="submit"]')
+      expect(submits, name).toHaveLength(name.includes('only in the browser') ? 0 : 1)
     }
   })
 
@@ -44,7 +49,7 @@ describe.for(Object.entries(pages))('the page "%s"', ([name, page]) => {
   })
 
   test('is left out by search engines and sends its address to nobody, unless it is the form', () => {
-    const isForm = ['subscribe', 'wrong e-mail', 'nothing ticked'].includes(name)
+    const isForm = /^(?:subscribe|wrong e-mail|nothing ticked)/.test(name)
     expect(page.includes('<meta name="robots" content="noindex, nofollow"/>')).toBe(!isForm)
     expect(page.includes('<meta name="referrer" content="no-referrer"/>')).toBe(!isForm)
     const outward = [...documentOf(page).querySelectorAll('body a')].map(
@@ -57,7 +62,7 @@ describe.for(Object.entries(pages))('the page "%s"', ([name, page]) => {
 test.for(Object.entries(notifyPages({ ...site, title: hostile, contact: 'a@b.example' }, hostile)))(
   '%s: no text becomes markup',
   ([, page]) => {
-    expect(page).not.toMatch(/<script|<!--/)
+    expect(withoutPush(page)).not.toMatch(/<script|<!--/)
     expect(page).not.toMatch(discouraged)
     expect(page).toContain('&lt;script&gt;')
   },
@@ -111,12 +116,27 @@ describe('the form', () => {
     expect([isOpen([]), isOpen(['tags/sujet-12'])]).toEqual([false, true])
   })
 
-  test('keeps the place of the button for the browser hidden', () => {
-    const button = documentOf(renderSubscribePage({ site, postal, parts })).querySelector('.browser')
-    expect([button?.hasAttribute('hidden'), button?.querySelector('button')?.getAttribute('type')]).toEqual([
-      true,
-      'button',
-    ])
+  test('has no trace of the browser without its key', () => {
+    const page = renderSubscribePage({ site, postal, parts })
+    expect(page).not.toMatch(/navigateur|<script|\/push\//)
+  })
+
+  test('keeps the button for the browser hidden, with its own consent, and asks for the script', () => {
+    const page = documentOf(renderSubscribePage({ site, postal, pushKey: 'BKey', parts }))
+    const box = page.querySelector('[data-push]')
+    expect([box?.hasAttribute('hidden'), box?.getAttribute('data-push')]).toEqual([true, 'BKey'])
+    expect(box?.querySelector('button')?.getAttribute('type')).toBe('button')
+    expect(box?.textContent).toContain('vous acceptez que Le Kiosque vous envoie des notifications')
+    expect(page.querySelector('script[src]')?.getAttribute('src')).toBe('/push/page.js')
+    expect(page.querySelector('.unavailable')).toBeNull()
+  })
+
+  test('without mail, offers the browser alone, and says what it needs', () => {
+    const page = documentOf(renderSubscribePage({ site, pushKey: 'BKey', parts }))
+    expect(page.querySelector('[name="email"], [type="submit"]')).toBeNull()
+    expect(page.querySelector('.unavailable')?.textContent).toContain('JavaScript')
+    expect(page.querySelector('h1')?.textContent).toBe('S’inscrire')
+    expect(page.body.textContent).not.toMatch(/courriel/)
   })
 })
 
@@ -175,12 +195,17 @@ test('the policy of these pages lets in their styles, and forms to the site alon
   expect(notifyStyles.text.length).toBeLessThan(feedStyles.text.length * 2)
 })
 
-test('lists and the directory lead to the form only if people can ask for mails', () => {
+test('lists and the directory lead to the form only if people can ask to be told', () => {
   const feeds = feedLinksOf(site, { path: '' })
-  const list = (notify: boolean) =>
-    renderListPage({ site, selection: { path: '', title: '' }, articles: [sampleArticle()], feeds, notify })
-  const directory = (notify: boolean) => renderDirectoryPage({ site, parts: [], feeds, notify })
-  const link = '<a href="https://kiosque.example/subscribe">Par courriel</a>'
-  const found = [list(true), list(false), directory(true), directory(false)].map((one) => one.includes(link))
-  expect(found).toEqual([true, false, true, false])
+  const selection = { path: '', title: '' }
+  const labelIn = (html: string) =>
+    documentOf(html).querySelector('a[href="https://kiosque.example/subscribe"]')?.textContent
+  const labels = ([{ postal }, { postal, pushKey: 'B' }, { pushKey: 'B' }, undefined] as const).flatMap(
+    (notify) => [
+      labelIn(renderListPage({ site, selection, articles: [sampleArticle()], feeds, notify })),
+      labelIn(renderDirectoryPage({ site, parts: [], feeds, notify })),
+    ],
+  )
+  const [mail, browser] = ['Par courriel', 'Dans ce navigateur']
+  expect(labels).toEqual([mail, mail, mail, mail, browser, browser, undefined, undefined])
 })

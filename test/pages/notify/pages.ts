@@ -34,6 +34,8 @@ export function notifyPages(site: Site, name: string): Record<string, string> {
   const outcomes = ['ended', 'expired', 'invalid'] as const
   return {
     subscribe: renderSubscribePage({ site, postal: name, parts }),
+    'subscribe, also in the browser': renderSubscribePage({ site, postal: name, pushKey: 'B', parts }),
+    'subscribe, only in the browser': renderSubscribePage({ site, pushKey: 'B', parts }),
     'wrong e-mail': renderSubscribePage({ site, postal: name, parts, given, mistake: 'email' }),
     'nothing ticked': renderSubscribePage({
       ...{ site, postal, parts, mistake: 'selection' },
@@ -44,8 +46,11 @@ export function notifyPages(site: Site, name: string): Record<string, string> {
     'confirm the address': renderConfirmPage(own),
     unsubscribe: renderUnsubscribePage(own),
     manage: renderManagePage(managed),
+    'manage a browser': renderManagePage({ ...managed, email: undefined }),
     'manage, paused': renderManagePage({ ...managed, isPaused: true, mistake: 'email' }),
     ...Object.fromEntries(done.map((one) => [one, renderManagePage({ ...managed, done: one })])),
-    ...Object.fromEntries(outcomes.map((outcome) => [outcome, renderOutcomePage({ ...own, outcome })])),
+    ...Object.fromEntries(
+      outcomes.map((outcome) => [outcome, renderOutcomePage({ ...own, outcome, isPushOn: true })]),
+    ),
   }
 }

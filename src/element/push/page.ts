@@ -1,0 +1,104 @@
+import { enrol, forget, type Kept, keyOf, recall } from './kept.ts'
+
+const box = document.querySelector<HTMLElement>('[data-push]')
+if (box && 'PushManager' in window && 'serviceWorker' in navigator && 'Notification' in window)
+  start(box, box.dataset.push as string)
+
+/** Does what the page asks for: it offers the subscription, with the site's public key, or says that it has ended. */
+function start(box: HTMLElement, push: string): Promise<void> {
+  return push === 'ended' ? end() : offer(box, push)
+}
+
+/** Shows the button that subscribes this browser, and whether it is subscribed already. `key` is the site's public key. */
+async function offer(box: HTMLElement, key: string): Promise<void> {
+  const button = box.querySelector('button') as HTMLButtonElement
+  box.hidden = false
+  box.parentElement?.querySelector('.unavailable')?.remove()
+  button.onclick = async () => {
+    button.disabled = true
+    say(box, await press(box, key))
+    button.disabled = false
+  }
+  const kept = await recall()
+  if (!kept) return
+  try {
+    show(box, await renew(kept, key))
+  } catch (answer) {
+    // The subscription was ended elsewhere.
+    if (answer instanceof Response && answer.status === 404) await forget()
+  }
+}
+
+/** Subscribes this browser to what is ticked. Returns the name of the sentence that says how it went. */
+async function press(box: HTMLElement, key: string): Promise<string> {
+  const form = new URLSearchParams([...new FormData(box.closest('form') as HTMLFormElement)] as [
+    string,
+    string,
+  ][])
+  // The site need not know that a browser and an e-mail address belong together.
+  form.delete('email')
+  if (!form.has('selection')) return 'choose'
+  if ((await Notification.requestPermission()) !== 'granted') return 'denied'
+  try {
+    show(box, await enrol(await subscribe(key), form))
+    return 'done'
+  } catch {
+    return 'failed'
+  }
+}
+
+function say(box: HTMLElement, name: string): void {
+  const status = box.querySelector('[role=status]') as HTMLElement
+  status.className = name === 'done' ? name : 'wrong'
+  status.textContent = box.getAttribute(`data-${name}`)
+}
+
+/** Shows the link to the page on which the subscription is changed and ended. */
+function show(box: HTMLElement, { manage }: Kept): void {
+  const link = box.querySelector('a') as HTMLAnchorElement
+  link.href = manage
+  ;(link.parentElement as HTMLElement).hidden = false
+}
+
+const registered = (): Promise<ServiceWorkerRegistration | undefined> =>
+  navigator.serviceWorker.getRegistration('/push/')
+
+/** Returns the subscription of this browser with the site's present key, and makes it if there is none. */
+async function subscribe(key: string): Promise<PushSubscription> {
+  const registration = await navigator.serviceWorker.register('/push/v1.js')
+  await activated(registration)
+  const { pushManager } = registration
+  const former = await pushManager.getSubscription()
+  if (former && keyOf(former) === key) return former
+  await former?.unsubscribe()
+  return pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key })
+}
+
+/** Waits until a service worker is active. The property `ready` waits only for one that controls this page. */
+async function activated({ active, waiting, installing }: ServiceWorkerRegistration): Promise<void> {
+  const worker = waiting ?? installing
+  if (active || !worker) return
+  await new Promise<void>((resolve) => {
+    worker.onstatechange = () => worker.state === 'activated' && resolve()
+  })
+}
+
+/**
+ * Subscribes this browser anew if the site has another key than before, or if the browser has lost its subscription. Without
+ * the permission, nothing can be done.
+ */
+async function renew(kept: Kept, key: string): Promise<Kept> {
+  const present = await (await registered())?.pushManager.getSubscription()
+  if (present && keyOf(present) === key && present.endpoint === kept.endpoint) return kept
+  if (Notification.permission !== 'granted') return kept
+  return enrol(await subscribe(key), new URLSearchParams({ former: kept.endpoint }))
+}
+
+/** Ends the subscription in this browser too, if it is the one that was ended on this page. */
+async function end(): Promise<void> {
+  const kept = await recall()
+  if (kept?.manage !== location.pathname) return
+  const subscription = await (await registered())?.pushManager.getSubscription()
+  await subscription?.unsubscribe()
+  await forget()
+}

@@ -1,0 +1,65 @@
+// I/O: none; only decides.
+import { newsMilliseconds, type RecordedPush } from '../../domain/notify.ts'
+import { waitAsked } from '../../hub/protocol/retry-after.ts'
+
+/**
+ * What a push service answered, or why it did not answer; or why nothing was sent: our keys are wrong (`own`), or the endpoint
+ * was made with a key that is not there any more (`noKey`).
+ */
+export type PushAnswer =
+  | { status: number; retryAfter?: string }
+  | { fault: string }
+  | { own: string }
+  | { noKey: true }
+
+/** When and how often a message was sent; all instants are epoch milliseconds. */
+interface Tried {
+  since: number
+  attempts: number
+  now: number
+  /** Whether a message to this endpoint was accepted before. */
+  wasAccepted: boolean
+}
+
+/**
+ * What follows from an answer. `service`: the job sends nothing more to this push service. `channel`: nothing is sent to any
+ * for a time, because the fault is our own.
+ */
+interface Consequence {
+  told: RecordedPush['told']
+  stops?: 'service' | 'channel'
+}
+
+const firstPauseMilliseconds = 60_000
+const maxPauseMilliseconds = 3_600_000
+
+/**
+ * Decides what follows from the answer of a push service (RFC 8030 §5, §7.3, §8.4). An endpoint that is gone ends the
+ * subscription. A push service that is busy or does not answer is asked again after the time that it names, or after a pause
+ * that doubles, until the news is a day old. A refusal of our signature is our own fault if the endpoint accepted messages
+ * before; otherwise the endpoint may be made with the key of another site, and a stranger must not stop the channel.
+ */
+export function consequenceOf(answer: PushAnswer, tried: Tried): Consequence {
+  if ('noKey' in answer) return { told: { kind: 'dropped', failure: 'its key is not in VAPID_KEYS' } }
+  if ('own' in answer) return { told: later(answer.own, tried), stops: 'channel' }
+  if ('fault' in answer) return { told: later(answer.fault, tried), stops: 'service' }
+  const { status, retryAfter } = answer
+  if (status >= 200 && status < 300) return { told: { kind: 'done' } }
+  if (status === 404 || status === 410) return { told: { kind: 'gone' } }
+  const failure = String(status)
+  if (status === 401 || status === 403)
+    return { told: later(failure, tried), ...(tried.wasAccepted && { stops: 'channel' as const }) }
+  if (status === 429 || status >= 500)
+    return { told: later(failure, tried, waitAsked(retryAfter, tried.now)), stops: 'service' }
+  return { told: { kind: 'dropped', failure } }
+}
+
+/** Sends a message again after a pause, unless it is old news then. */
+function later(
+  failure: string,
+  { since, attempts, now }: Tried,
+  wait = Math.min(firstPauseMilliseconds * 2 ** Math.max(0, attempts - 1), maxPauseMilliseconds),
+): RecordedPush['told'] {
+  const next = now + wait
+  return next - since >= newsMilliseconds ? { kind: 'dropped', failure } : { kind: 'later', next, failure }
+}

@@ -1,0 +1,151 @@
+// I/O: reads and writes the store, and sends messages to push services.
+import type { Notification, RecordedPush, Subscriber } from '../../domain/notify.ts'
+import { unlessBad } from '../envelope.ts'
+import type { PushPorts } from '../ports.ts'
+import { jobsFor, pushesPerJob } from '../tell.ts'
+import { topicOf } from '../token.ts'
+import { consequenceOf, type PushAnswer } from './answer.ts'
+import { encrypt, freshPair } from './encryption.ts'
+import { type MakeMessage, type Message, openMessages } from './message.ts'
+import { openVapid } from './vapid.ts'
+
+/**
+ * The number of messages that are on their way at once. Workers allow six connections that wait for an answer in one
+ * invocation; the sixth is left for the database.
+ */
+const concurrentCalls = 5
+
+/** Milliseconds for which nothing is sent after a refusal that is our own fault. */
+const holdMilliseconds = 3_600_000
+
+/**
+ * Sends some of the messages to browsers that wait. Whether there is anything to tell, and what, is decided at the instant of
+ * sending. All results are stored together at the end: if the job is killed before, the messages are sent again, and a browser
+ * shows the same notification anew instead of a second one. If the job had as many
+ * messages as it may send, another job is queued.
+ */
+export async function deliverPushes(ports: PushPorts): Promise<void> {
+  const { subscribers, clock, enqueue, log } = ports
+  const claimed = await subscribers.claim('webpush', pushesPerJob)
+  if (claimed.length === 0) return
+  const delivery: Delivery = {
+    ports,
+    make: await openMessages(ports, claimed),
+    send: openSender(ports),
+    stopped: new Map(),
+    results: [],
+    failures: new Map(),
+  }
+  const waiting = claimed.values()
+  const work = async () => {
+    for (const notification of waiting) await deliver(delivery, notification)
+  }
+  await Promise.all(Array.from({ length: concurrentCalls }, work))
+  await subscribers.recordAll(delivery.results)
+  const count = (kind: string) => delivery.results.filter(({ told }) => told.kind === kind).length
+  log('pushed', { accepted: count('done'), gone: count('gone') })
+  for (const { messages, ...failure } of delivery.failures.values())
+    log('push-failed', { ...failure, messages })
+  const { held } = delivery
+  if (!held) {
+    if (claimed.length === pushesPerJob) await enqueue(jobsFor({ email: 0, webpush: 1 }, 0))
+    return
+  }
+  await subscribers.hold('webpush', clock() + holdMilliseconds, `${held.host} ${held.failure}`)
+  log('push-held', held)
+}
+
+/** What one job keeps while it sends. */
+interface Delivery {
+  ports: PushPorts
+  make: MakeMessage
+  send: Send
+  /** The push services, by origin, to which the job sends nothing more, and what became of the message that said so. */
+  stopped: Map<string, RecordedPush['told']>
+  results: RecordedPush[]
+  /** The number of messages that failed, by the push service and the failure. */
+  failures: Map<string, Failure & { messages: number }>
+  /** Why the channel is held. */
+  held?: Failure
+}
+
+interface Failure {
+  host: string
+  failure: string
+}
+
+async function deliver(delivery: Delivery, notification: Notification): Promise<void> {
+  const { ports, make, send, stopped, results, failures } = delivery
+  const { subscriber, since, attempts } = notification
+  const record = (told: RecordedPush['told']) => void results.push({ notification, told })
+  const row = { table: 'subscriber', id: subscriber.number } as const
+  const request = await unlessBad(ports, row, async () => {
+    const { origin, host } = new URL(subscriber.address)
+    if (stopped.has(origin)) return { origin, host }
+    const message = await make(notification)
+    return (
+      message && {
+        origin,
+        host,
+        covers: message.covers,
+        encrypted: await encrypted(ports, message, subscriber),
+      }
+    )
+  })
+  const former = stopped.get(request?.origin ?? '')
+  if (former) return record(former)
+  if (!request?.encrypted) return record({ kind: 'nothing' })
+  const answer = await send(subscriber, request.encrypted)
+  const wasAccepted = subscriber.told !== undefined
+  const { told, stops } = consequenceOf(answer, { since, attempts, now: ports.clock(), wasAccepted })
+  record(told.kind === 'done' ? { ...told, covers: request.covers } : told)
+  if (!('failure' in told)) return
+  const failure = { host: request.host, failure: told.failure }
+  const key = JSON.stringify(failure)
+  failures.set(key, { ...failure, messages: (failures.get(key)?.messages ?? 0) + 1 })
+  if (stops && told.kind === 'later') stopped.set(request.origin, told)
+  if (stops === 'channel') delivery.held = failure
+}
+
+interface Encrypted {
+  headers: Record<string, string>
+  body: Uint8Array
+}
+
+async function encrypted(
+  { bytes, secrets }: PushPorts,
+  { payload, headers, about }: Message,
+  subscriber: Subscriber,
+): Promise<Encrypted> {
+  const { keys } = subscriber
+  if (!keys) throw new TypeError('a browser has keys')
+  const fresh = { pair: await freshPair(), salt: bytes(16) }
+  const body = await encrypt(payload, keys, fresh).catch(() => undefined)
+  if (!body) throw new TypeError('the keys of a browser are a point and a secret')
+  return { headers: { ...headers, Topic: await topicOf(secrets[0], subscriber, about) }, body }
+}
+
+type Send = (subscriber: Subscriber, request: Encrypted) => Promise<PushAnswer>
+
+/** Returns a function that sends a message to a browser, signed with the key with which the endpoint was made. */
+function openSender({ keys, subject, clock, call }: PushPorts): Send {
+  const now = clock()
+  const signers = new Map(keys.map((pair) => [pair.publicKey, openVapid(pair, subject, now)]))
+  return async ({ address, keys }, { headers, body }) => {
+    const sign = signers.get(keys?.server ?? '')
+    if (!sign) return { noKey: true }
+    const authorization = await sign(address).catch(() => undefined)
+    if (authorization === undefined) return { own: 'the keys in VAPID_KEYS are no pair' }
+    return call({
+      method: 'POST',
+      url: address,
+      headers: {
+        ...headers,
+        Authorization: authorization,
+        'Content-Encoding': 'aes128gcm',
+        'Content-Type': 'application/octet-stream',
+      },
+      body,
+    })
+  }
+}

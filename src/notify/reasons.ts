@@ -1,0 +1,45 @@
+// I/O: none; only decides.
+import { type Article, isPublicAt } from '../domain/article.ts'
+import { type Choice, corrections, datedAt, type Happening, newsMilliseconds } from '../domain/notify.ts'
+import type { MadeChoice } from '../domain/notify-choice.ts'
+import { selectionsOf } from '../domain/selection.ts'
+
+/** What happened to one article. */
+export type OfArticle = Extract<Happening, { article: string }>
+
+type Choices = readonly (Choice & { since: number })[]
+
+/**
+ * Returns those choices of a subscriber because of which the subscriber is told at the instant `now` (epoch milliseconds) what
+ * happened to an article, with their names. There are none if nobody may be told any more: an article that was published or
+ * corrected must be public, one that was withdrawn must still be so, and of an article that must not be syndicated only those
+ * hear who asked for its corrections.
+ */
+export function reasonsFor(
+  article: Article,
+  kind: OfArticle['kind'],
+  choices: Choices,
+  now: number,
+): MadeChoice[] {
+  const isNews = now - datedAt(article) <= newsMilliseconds
+  const news = isNews && article.rights.syndicate !== 'none' ? newsChoices(article, choices) : []
+  if (isPublicAt(article, now) === (kind === 'withdrawn')) return []
+  if (kind === 'withdrawn') return isNews ? [...news, ...correctionChoices(article, choices)] : []
+  if (kind === 'corrected') return article.note === undefined ? [] : correctionChoices(article, choices)
+  return news
+}
+
+/** The choices that ask to be told of an article at once, and were made before its date. */
+function newsChoices(article: Article, choices: Choices): MadeChoice[] {
+  const titles = new Map(selectionsOf(article).map(({ path, title }) => [path, title]))
+  return choices.flatMap((choice) => {
+    const title = choice.article === undefined ? titles.get(choice.selection) : undefined
+    const isMeant = choice.schedule === 'now' && datedAt(article) > choice.since
+    return title !== undefined && isMeant ? [{ ...choice, title }] : []
+  })
+}
+
+const correctionChoices = ({ id, title, slug }: Article, choices: Choices): MadeChoice[] =>
+  choices
+    .filter((choice) => choice.selection === corrections && choice.article === id)
+    .map((choice) => ({ ...choice, title, slug }))

@@ -1,0 +1,134 @@
+import {
+  type AddedPush,
+  eventOf,
+  type MovedPush,
+  type NotifyStore,
+  type RecordedPush,
+} from '../../domain/notify.ts'
+import type { Clock } from '../../domain/ports.ts'
+import {
+  addChoices,
+  endSql,
+  listOfChoices,
+  type Run,
+  type SubscriberRow,
+  subscriberColumns,
+  subscriberIn,
+} from './subscribers.ts'
+
+type PushStore = Pick<NotifyStore, 'addPush' | 'movePush' | 'pushesSince' | 'recordAll' | 'drop'>
+
+/** The notifications in the JSON list ?1. */
+const named = "(SELECT value ->> 'subscriber', value ->> 'event' FROM json_each(?1))"
+
+/** The subscribers in the JSON list ?1. */
+const numbers = "(SELECT value ->> 'subscriber' FROM json_each(?1))"
+
+/** The part of the store that concerns browsers. */
+export function pushesOn(database: D1Database, clock: Clock): PushStore {
+  const run: Run = (sql, ...values) => database.prepare(sql).bind(...values)
+  const findBy = async (address: string) => {
+    const row = await run(
+      `SELECT ${subscriberColumns} FROM subscriber WHERE channel = 'webpush' AND address = ?1`,
+      address,
+    ).first<SubscriberRow & Record<string, unknown>>()
+    const found = row ? subscriberIn(row) : undefined
+    return found && found.state !== 'ended' ? found : undefined
+  }
+  return {
+    async addPush({ id, address, addressHash, keys, language, created, proof, choices }: AddedPush) {
+      await database.batch([
+        run(
+          `INSERT INTO subscriber (id, channel, address, keys, language, state, created, proof, address_hash, confirmed)
+           VALUES (?1, 'webpush', ?2, ?3, ?4, 'active', ?5, ?6, ?7, ?5)
+           ON CONFLICT (channel, address) WHERE address IS NOT NULL DO UPDATE SET keys = excluded.keys,
+             language = excluded.language, state = 'active', failures = 0, failure = NULL, confirmed = excluded.confirmed`,
+          ...[id, address, JSON.stringify(keys), language, created, JSON.stringify(proof), addressHash],
+        ),
+        run(
+          addChoices("subscriber.channel = 'webpush' AND subscriber.address = ?3"),
+          ...[listOfChoices(choices), created, address],
+        ),
+      ])
+      const found = await findBy(address)
+      if (!found) throw new Error('The subscriber that was stored is gone')
+      return found
+    },
+
+    async movePush(former: string, { address, addressHash, keys }: MovedPush) {
+      await run(
+        `UPDATE OR IGNORE subscriber SET address = ?2, address_hash = ?4, keys = ?3, failures = 0, failure = NULL
+         WHERE channel = 'webpush' AND address = ?1`,
+        ...[former, address, JSON.stringify(keys), addressHash],
+      ).run()
+      return findBy(address)
+    },
+
+    async pushesSince(created) {
+      const found = await run(
+        "SELECT count(*) AS made FROM subscriber WHERE channel = 'webpush' AND created > ?1",
+        created,
+      ).first<{ made: number }>()
+      return found?.made ?? 0
+    },
+
+    async recordAll(results) {
+      if (results.length > 0) await database.batch(recordStatements(run, results, clock()))
+    },
+
+    async drop(channel) {
+      await run('DELETE FROM notification WHERE channel = ?1', channel).run()
+    },
+  }
+}
+
+function recordStatements(run: Run, results: readonly RecordedPush[], now: number): D1PreparedStatement[] {
+  const rows = results.map(({ notification: { subscriber, happening }, told }) => ({
+    ...{ subscriber: subscriber.number, event: eventOf(happening), kind: told.kind },
+    ...(told.kind === 'later' && { next: told.next }),
+    ...('failure' in told && { failure: told.failure }),
+    ...(happening.kind === 'digest' &&
+      'covers' in told &&
+      told.covers !== undefined && { schedule: happening.schedule, covers: told.covers }),
+  }))
+  const list = (isMeant: (row: (typeof rows)[number]) => boolean) => {
+    const those = rows.filter(isMeant)
+    return those.length > 0 ? JSON.stringify(those) : undefined
+  }
+  const only = (json: string | undefined, ...statements: string[]) =>
+    json === undefined
+      ? []
+      : statements.map((sql) => run(sql, ...(sql.includes('?2') ? [json, now] : [json])))
+  return [
+    ...only(
+      list(({ kind }) => kind !== 'later'),
+      `DELETE FROM notification WHERE (subscriber, event) IN ${named}`,
+    ),
+    ...only(
+      list(({ kind }) => kind === 'later'),
+      `UPDATE notification SET next = given.value ->> 'next' FROM json_each(?1) AS given
+       WHERE notification.event = given.value ->> 'event' AND notification.subscriber = given.value ->> 'subscriber'`,
+    ),
+    ...only(
+      list((row) => 'failure' in row),
+      `UPDATE subscriber SET failure = given.value ->> 'failure' FROM json_each(?1) AS given
+       WHERE subscriber.number = given.value ->> 'subscriber'`,
+    ),
+    ...only(
+      list(({ kind }) => kind === 'done'),
+      `UPDATE subscriber SET told = ?2, failures = 0, failure = NULL
+       WHERE number IN ${numbers}`,
+    ),
+    ...only(
+      list((row) => row.kind === 'done' && 'schedule' in row),
+      `UPDATE choice SET told = given.value ->> 'covers' FROM json_each(?1) AS given
+       WHERE choice.subscriber = given.value ->> 'subscriber' AND choice.schedule = given.value ->> 'schedule'`,
+    ),
+    // What else waits for those who are gone is dropped when a job claims it.
+    ...only(
+      list(({ kind }) => kind === 'gone'),
+      `DELETE FROM choice WHERE subscriber IN ${numbers}`,
+      endSql(`number IN ${numbers}`, now),
+    ),
+  ]
+}
