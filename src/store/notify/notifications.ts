@@ -7,7 +7,6 @@ import {
   type Happening,
   maxNotifications,
   type Notification,
-  type NotifyState,
   type NotifyStore,
   newsMilliseconds,
   restOfDayMilliseconds,
@@ -105,7 +104,7 @@ function happeningIn(event: string): Happening | undefined {
 
 type NotificationStore = Pick<
   NotifyStore,
-  'settle' | 'settleDigest' | 'due' | 'claim' | 'record' | 'hold' | 'digested' | 'state'
+  'settle' | 'settleDigest' | 'due' | 'claim' | 'record' | 'hold' | 'digested'
 >
 
 /** The part of the store that concerns what subscribers have yet to be told. */
@@ -266,41 +265,6 @@ export function notificationsOn(database: D1Database, clock: Clock, tell: Tell):
         return 'article' in checked ? [{ article: checked.article, revision: revisionIn(row) }] : []
       })
       return { articles, covers: now }
-    },
-
-    async state() {
-      const [choices, counts, failing, holds, failedOptIns] = await database.batch([
-        run(
-          `SELECT selection, article, channel, schedule, count(*) AS subscribers
-           FROM choice JOIN subscriber ON subscriber.number = choice.subscriber
-           GROUP BY selection, article, channel, schedule ORDER BY selection, article, channel, schedule`,
-        ),
-        run(
-          `SELECT (SELECT count(*) FROM notification) AS waiting,
-             (SELECT count(*) FROM opt_in WHERE done = 0) AS optIns,
-             (SELECT count(*) FROM subscriber WHERE state = 'paused') AS paused`,
-        ),
-        run(
-          `SELECT number, channel, failures, failure FROM subscriber
-           WHERE failure IS NOT NULL AND state <> 'ended' ORDER BY number LIMIT 100`,
-        ),
-        run('SELECT channel, until, since, failure FROM hold WHERE until > ?1', clock()),
-        run(
-          `SELECT failure, count(*) AS optIns FROM opt_in WHERE sent IS NULL AND failure IS NOT NULL
-           GROUP BY failure ORDER BY failure LIMIT 100`,
-        ),
-      ])
-      return {
-        choices: rowsOf<NotifyState['choices'][number]>(choices),
-        ...(rowsOf<Pick<NotifyState, 'waiting' | 'optIns' | 'paused'>>(counts)[0] ?? {
-          waiting: 0,
-          optIns: 0,
-          paused: 0,
-        }),
-        failing: rowsOf<NotifyState['failing'][number]>(failing),
-        holds: rowsOf<NotifyState['holds'][number]>(holds),
-        failedOptIns: rowsOf<NotifyState['failedOptIns'][number]>(failedOptIns),
-      }
     },
   }
 }

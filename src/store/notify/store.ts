@@ -7,6 +7,7 @@ import { erasedOn } from './erased.ts'
 import { notificationsOn } from './notifications.ts'
 import { optInsOn } from './opt-ins.ts'
 import { pushesOn } from './pushes.ts'
+import { reportOn } from './report.ts'
 import { subscriberBackupsOn } from './subscriber-backup.ts'
 import { subscribersOn } from './subscribers.ts'
 
@@ -22,4 +23,5 @@ export const notifyStore = (
   ...subscriberBackupsOn(database, clock),
   ...pushesOn(database, clock),
   ...notificationsOn(database, clock, tell),
+  ...reportOn(database, clock),
 })

@@ -127,7 +127,7 @@ export const eraseOptIns = (run: Run, isMeant: string, ...values: unknown[]): D1
     ...values,
   )
 
-type SubscriberStore = Pick<NotifyStore, 'find' | 'choose' | 'pause' | 'end' | 'erase' | 'expire' | 'titles'>
+type SubscriberStore = Pick<NotifyStore, 'find' | 'choose' | 'pause' | 'end' | 'erase' | 'expire'>
 
 /** The part of the store that concerns the subscribers themselves. */
 export function subscribersOn(database: D1Database, clock: Clock): SubscriberStore {
@@ -179,14 +179,6 @@ export function subscribersOn(database: D1Database, clock: Clock): SubscriberSto
         ...endStatements(run, isMeant, now, address),
       ])
       return rowsOf(results.at(-1)).length
-    },
-
-    async titles(paths) {
-      const { results } = await run(
-        'SELECT path, title FROM selection WHERE path IN (SELECT value FROM json_each(?1))',
-        JSON.stringify(paths),
-      ).all<{ path: string; title: string }>()
-      return new Map(results.map(({ path, title }) => [path, title]))
     },
 
     async expire() {

@@ -1,0 +1,52 @@
+import type { NotifyState, NotifyStore } from '../../domain/notify.ts'
+import type { Clock } from '../../domain/ports.ts'
+import { rowsOf } from '../hub/rows.ts'
+
+/** The part of the store that tells operators the state of the notifications, and people the names of what they chose. */
+export function reportOn(database: D1Database, clock: Clock): Pick<NotifyStore, 'state' | 'titles'> {
+  const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
+  return {
+    async state() {
+      const [choices, counts, failing, holds, failedOptIns] = await database.batch([
+        run(
+          `SELECT selection, article, channel, schedule, count(*) AS subscribers
+           FROM choice JOIN subscriber ON subscriber.number = choice.subscriber
+           GROUP BY selection, article, channel, schedule ORDER BY selection, article, channel, schedule`,
+        ),
+        run(
+          `SELECT (SELECT count(*) FROM notification) AS waiting,
+             (SELECT count(*) FROM opt_in WHERE done = 0) AS optIns,
+             (SELECT count(*) FROM subscriber WHERE state = 'paused') AS paused`,
+        ),
+        run(
+          `SELECT number, channel, failures, failure FROM subscriber
+           WHERE failure IS NOT NULL AND state <> 'ended' ORDER BY number LIMIT 100`,
+        ),
+        run('SELECT channel, until, since, failure FROM hold WHERE until > ?1', clock()),
+        run(
+          `SELECT failure, count(*) AS optIns FROM opt_in WHERE sent IS NULL AND failure IS NOT NULL
+           GROUP BY failure ORDER BY failure LIMIT 100`,
+        ),
+      ])
+      return {
+        choices: rowsOf<NotifyState['choices'][number]>(choices),
+        ...(rowsOf<Pick<NotifyState, 'waiting' | 'optIns' | 'paused'>>(counts)[0] ?? {
+          waiting: 0,
+          optIns: 0,
+          paused: 0,
+        }),
+        failing: rowsOf<NotifyState['failing'][number]>(failing),
+        holds: rowsOf<NotifyState['holds'][number]>(holds),
+        failedOptIns: rowsOf<NotifyState['failedOptIns'][number]>(failedOptIns),
+      }
+    },
+
+    async titles(paths) {
+      const { results } = await run(
+        'SELECT path, title FROM selection WHERE path IN (SELECT value FROM json_each(?1))',
+        JSON.stringify(paths),
+      ).all<{ path: string; title: string }>()
+      return new Map(results.map(({ path, title }) => [path, title]))
+    },
+  }
+}
