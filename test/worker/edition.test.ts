@@ -20,6 +20,7 @@ test('a site has every optional part in the full edition, and none in the bare o
     icon: icon !== undefined,
     contact: (await (await site.get('/feeds')).text()).includes('mailto:'),
     public: site.ports.hub?.publicHubs.length === 1,
+    push: (await (await site.get('/subscribe')).text()).includes('src="/push/page.js"'),
     mail: (await (await site.get('/articles/un')).text()).includes('action="/subscribe"'),
   }).toEqual({
     hub: isFull,
@@ -30,5 +31,6 @@ test('a site has every optional part in the full edition, and none in the bare o
     contact: isFull,
     public: isFull,
     mail: isFull,
+    push: isFull,
   })
 })

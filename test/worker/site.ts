@@ -3,6 +3,7 @@ import { env } from 'cloudflare:workers'
 import { inject } from 'vitest'
 import { app } from '../../src/app.ts'
 import { mailOf } from '../../src/config/mail.ts'
+import { pushOf } from '../../src/config/push.ts'
 import { parseConfig } from '../../src/config/settings.ts'
 import { dayIn } from '../../src/domain/day.ts'
 import { lineOf } from '../../src/domain/event.ts'
@@ -13,6 +14,7 @@ import { openIsolate } from '../../src/memory/isolate.ts'
 import { steadyStore } from '../../src/memory/steady.ts'
 import { gatherVisits } from '../../src/memory/visits.ts'
 import type { NotifyPorts } from '../../src/notify/ports.ts'
+import { makeVapidKeys } from '../../src/notify/push/vapid.ts'
 import type { Ports } from '../../src/ports.ts'
 import { mediaIn } from '../../src/routes/media.ts'
 import { d1Backups } from '../../src/store/backup.ts'
@@ -38,6 +40,8 @@ export const mailSettings = {
   SUBSCRIPTION_SECRET: 'a-secret-of-the-tests-of-32-characters',
 }
 
+const vapid = await makeVapidKeys()
+
 /**
  * The settings of two kinds of test site: `bare` has no optional part, `full` has all optional parts and a hub
  * without subscribers.
@@ -54,6 +58,7 @@ const editions: Record<'bare' | 'full', Record<string, string>> = {
     SITE_ICON: '/media/icone.png 512x512 #9a2318',
     SITE_CONTACT: 'flux@kiosque.example',
     ...mailSettings,
+    VAPID_KEYS: `${vapid.publicKey}.${vapid.privateKey}`,
   },
 }
 
@@ -74,11 +79,12 @@ const quietHub = ({ config, store, clock, digest, log }: Ports, database: D1Data
   loopback: false,
 })
 
-/** The ports of the flow that tells people, which never sends a mail. */
+/** The ports of the flow that tells people, which never sends a message. */
 export function quietNotify({ config, clock, log, subscribers }: Ports, database: D1Database): NotifyPorts {
   const state = mailOf(config)
   if (state.kind !== 'on') throw new Error(`mail is ${state.kind}`)
   const { from, postal, secrets, digest, maxConfirmationsPerHour } = state.mail
+  const push = pushOf(config)
   return {
     site: config.site,
     ...{ secrets, clock, log, subscribers },
@@ -87,6 +93,7 @@ export function quietNotify({ config, clock, log, subscribers }: Ports, database
       ...{ from, postal, maxConfirmationsPerHour },
       openMail: async () => ({ send: async () => ({ kind: 'accepted' }), close: async () => {} }),
     },
+    ...(push.kind === 'on' && { push: { ...push.push, call: async () => ({ fault: 'nobody is called' }) } }),
     digestTime: { timeZone: config.site.timeZone, ...digest },
     enqueue: async () => {},
     bytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
