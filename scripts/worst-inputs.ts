@@ -7,7 +7,15 @@ import { save } from '../bench/client.ts'
 import { run } from '../bench/worker.ts'
 import { migrate } from '../src/cli/migrate.ts'
 import { measureCost } from './worst-inputs/cost.ts'
-import { addresses, id, type Question, questions, sharePages, slug } from './worst-inputs/questions.ts'
+import {
+  addresses,
+  id,
+  type Question,
+  questions,
+  sharePages,
+  siteKeys,
+  slug,
+} from './worst-inputs/questions.ts'
 
 /**
  * Asks a built Worker for every public address with the worst inputs that it accepts, each of which it has never had
@@ -37,6 +45,7 @@ const bindings = {
   MAIL_FROM: 'infolettre@kiosque.example',
   MAIL_CAP: '1',
   SITE_POSTAL: '12, rue du Marché, Montréal',
+  VAPID_KEYS: `${siteKeys.publicKey}.${siteKeys.privateKey}`,
   SUBSCRIPTION_SECRET: 'a-secret-of-the-script-of-32-characters',
 }
 const worker = await run(await build('src/index.ts'), folder, { bindings })

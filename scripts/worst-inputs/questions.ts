@@ -1,5 +1,6 @@
 import { formatNames } from '../../src/domain/format.ts'
 import { shareLimits } from '../../src/domain/share.ts'
+import { makeVapidKeys } from '../../src/notify/push/vapid.ts'
 import { codeOf } from '../../src/share/code.ts'
 import { networks } from '../../src/share/networks.ts'
 import { encodedLength } from '../../src/share/parameters.ts'
@@ -108,6 +109,7 @@ export const addresses: readonly string[] = [
     '/media/programme.pdf',
     '/subscribe',
     `/subscriptions/${linkOf(0)}`,
+    ...['/push/v1.js', '/push/page.js', '/push/subscriptions'],
   ],
 ]
 
@@ -193,18 +195,36 @@ function linkOf(at: number): string {
   return `${String(at).padStart(22, 'A')}.${'B'.repeat(43)}`
 }
 
+const unknownSelections = (at: number): string =>
+  Array.from(
+    { length: 50 },
+    (_, one) => `&selection=${encode(`tags/${at}-${one}-${'漢'.repeat(280)}`)}`,
+  ).join('')
+
+/** The keys of the site for Web Push, and those of a browser. */
+export const siteKeys = await makeVapidKeys()
+const browserKey = (await makeVapidKeys()).publicKey
+
+const browserFields = (at: number): string =>
+  `endpoint=${encode(`https://fcm.googleapis.com/fcm/send/${at}${'a'.repeat(400)}`)}&p256dh=${browserKey}&auth=${'A'.repeat(22)}&server=${siteKeys.publicKey}`
+
 /** Forms of people, each of a client of its own, because a client may send few. */
 const forms: readonly [what: string, path: (at: number) => string, fields: (at: number) => string][] = [
   [
     'with 50 unknown selections',
     () => '/subscribe',
-    (at) =>
-      `email=kim${at}@example.com${Array.from({ length: 50 }, (_, one) => `&selection=${encode(`tags/${at}-${one}-${'漢'.repeat(280)}`)}`).join('')}`,
+    (at) => `email=kim${at}@example.com${unknownSelections(at)}`,
   ],
   ['that is accepted', () => '/subscribe', (at) => `email=kim${at}@example.com&selection=all&when=now`],
   ['of 64 kB of fields', () => '/subscribe', (at) => `email=${at}${'&a=b'.repeat(16_000)}`],
   ['of one long address', () => '/subscribe', (at) => `email=${at}${'a.'.repeat(32_000)}&selection=all`],
   ['with an invented token', (at) => `/subscriptions/${linkOf(at)}`, () => 'action=end'],
+  ['with an endpoint', () => '/push/subscriptions', (at) => `${browserFields(at)}&selection=all&when=now`],
+  [
+    'with an endpoint and 50 unknown selections',
+    () => '/push/subscriptions',
+    (at) => `${browserFields(at)}${unknownSelections(at)}`,
+  ],
   ['with an invented confirmation', (at) => `/subscriptions/${String(at).padStart(43, 'A')}`, () => ''],
 ]
 
