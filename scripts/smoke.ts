@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { mailFolder } from '../src/cli/paths.ts'
 import { formatNames } from '../src/domain/format.ts'
 import { type LocalServer, startServer, temporaryStore } from './local-server.ts'
 
@@ -21,6 +23,7 @@ async function smoke(): Promise<void> {
       await checkFeeds(first)
       await checkArticle(first)
       await checkImport(first, store)
+      await checkMail(first)
     } finally {
       await first.stop()
     }
@@ -33,7 +36,9 @@ async function smoke(): Promise<void> {
   } finally {
     remove()
   }
-  console.log('smoke: feeds, 304s, the article, its share data and picture, an import, and a second start')
+  console.log(
+    'smoke: feeds, 304s, the article, its share data and picture, an import, a mail, and a second start',
+  )
 }
 
 async function checkFeeds({ address }: LocalServer): Promise<void> {
@@ -91,6 +96,30 @@ async function checkImport(server: LocalServer, folder: string): Promise<void> {
   assert.match(run.stdout, /created le-titre-du-nouvel-article/)
   await checkImported(server)
 }
+
+/** Asks for mails as a reader does, and checks that the local mailbox keeps the mail that asks for a confirmation. */
+async function checkMail({ address }: LocalServer): Promise<void> {
+  const before = mailsIn(mailFolder)
+  const asked = await fetch(`${address}/subscribe`, {
+    method: 'POST',
+    body: new URLSearchParams({ email: 'kim@example.com', selection: 'all', when: 'now' }),
+  })
+  assert.equal(asked.status, 200)
+  await asked.body?.cancel()
+  const isNew = (name: string) => !before.includes(name)
+  const deadline = Date.now() + 30_000
+  while (!mailsIn(mailFolder).some(isNew)) {
+    assert.ok(Date.now() < deadline, 'a mail is kept')
+    await pause(100)
+  }
+  for (const name of mailsIn(mailFolder).filter(isNew)) {
+    const file = join(mailFolder, name)
+    assert.match(readFileSync(file, 'utf8'), /^To: kim@example\.com\r$/m)
+    rmSync(file)
+  }
+}
+
+const mailsIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : [])
 
 async function checkImported({ address }: LocalServer): Promise<void> {
   assert.match(await (await fetch(`${address}/feed.json`)).text(), /Le titre du nouvel article/)
