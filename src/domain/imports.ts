@@ -4,7 +4,8 @@
  * also replaces a stored article of which it is doubtful whether it is the same. `whole`: what the article leaves out is removed
  * from the stored article, because a backup has all fields of an article. `repeats`: an earlier article of the import has the same
  * id, or, if it has none, the same title and about the same date. `guessesLanguage`: the language of the article was guessed, so a
- * stored article keeps its own. `notify`: people are told of the article, as of one that is not imported. `keepsDate`: the date of publication is only for a new article; a stored article keeps its own.
+ * stored article keeps its own. `notify`: people are told of the article, as of one that is not imported. `keepsDate`: the date of
+ * publication is only for a new article; a stored article keeps its own.
  */
 export interface FromImport {
   run: number

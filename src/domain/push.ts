@@ -9,7 +9,8 @@ export interface VapidKeys {
 
 /**
  * The push services of browsers: Chrome and most that are made of Chromium; Chromium as Linux distributions build it; Firefox;
- * Safari; Edge on Windows. A name with a dot before it includes subdomains. The site sends messages to no other host, so that nobody can make it call one.
+ * Safari; Edge on Windows. A name with a dot before it includes subdomains. The site sends messages to no other host, so that
+ * nobody can make it call one.
  */
 const pushServices = [
   'fcm.googleapis.com',

@@ -142,8 +142,8 @@ export function pushConsentIn(language: string, site: Site): string[] {
 const script = '/push/page.js'
 
 /**
- * Renders the button for notifications in the browser, after `Consent`, which has a sentence for both. A script shows it if the browser can do that. Without mail there is no
- * other way to be told, so browsers that cannot do it show why.
+ * Renders the button for notifications in the browser, after `Consent`, which has a sentence for both. A script shows it if the
+ * browser can do that. Without mail there is no other way to be told, so browsers that cannot do it show why.
  */
 export const InBrowser: FC<Consent> = ({ site, language, postal, pushKey }) => {
   if (pushKey === undefined) return null
