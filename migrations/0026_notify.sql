@@ -60,6 +60,7 @@ CREATE TABLE opt_in (
   address_hash TEXT NOT NULL
 ) STRICT;
 CREATE INDEX opt_in_address ON opt_in (address_hash, asked);
+CREATE INDEX opt_in_subscriber ON opt_in (subscriber) WHERE subscriber IS NOT NULL;
 CREATE INDEX opt_in_asked ON opt_in (asked);
 CREATE INDEX opt_in_waiting ON opt_in (next) WHERE sent IS NULL AND done = 0;
 

@@ -147,7 +147,7 @@ export type Told =
 
 /** What became of a notification that was sent to a browser. */
 export interface RecordedPush {
-  notification: Pick<Notification, 'subscriber' | 'happening'>
+  notification: Pick<Notification, 'subscriber' | 'happening' | 'since'>
   told: Exclude<Told, { kind: 'no-address' }>
 }
 
@@ -227,11 +227,13 @@ export interface NotifyStore {
   due(): Promise<Due>
   /** Claims notifications for a limited time, so that no other job sends them. Those of subscribers that are not active are dropped. */
   claim(channel: Channel, limit: number): Promise<Notification[]>
-  record(notification: Pick<Notification, 'subscriber' | 'happening'>, told: Told): Promise<void>
+  record(notification: Pick<Notification, 'subscriber' | 'happening' | 'since'>, told: Told): Promise<void>
   /** Stores what became of several notifications, all or none. */
   recordAll(results: readonly RecordedPush[]): Promise<void>
-  /** Deletes what waits for a channel. */
-  drop(channel: Channel): Promise<void>
+  /** Deletes what waits for a channel since before an instant. */
+  drop(channel: Channel, before: number): Promise<void>
+  /** Gives up the claim of notifications that were not tried; other jobs may claim them from the instant `next` on. */
+  release(notifications: readonly Notification[], next: number): Promise<void>
   /** Stores that a channel sends nothing until an instant. */
   hold(channel: Channel, until: number, failure: string): Promise<void>
   /**

@@ -89,7 +89,8 @@ async function store(ports: MailPorts, request: ClaimedOptIn, sent: Sent): Promi
   await subscribers.recordOptIn(request.number, { failure, ...next })
   log('mail-failed', { about: 'confirmation', failure })
   if (isRefused || !stops) return undefined
-  if (stops === 'channel') {
+  // A mail that the server refuses may be refused because of a stranger's address, so that it does not hold the others.
+  if (stops === 'channel' && sent.kind === 'lost') {
     await subscribers.hold('email', now + holdMilliseconds, failure)
     log('mail-held', { failure })
   }

@@ -22,17 +22,27 @@ import { jobsFor, mailsPerJob } from './tell.ts'
 /** The largest number of articles that a digest shows. */
 const maxArticles = 30
 
+/** Milliseconds after which a job leaves the rest to the next one: less than it has claimed the notifications for. */
+const maxJobMilliseconds = 300_000
+
 /**
  * Sends some of the mails that wait, one after another, and stores the result of each before the next one is sent. Whether there
  * is anything to tell, and what, is decided at the instant of sending. If mails are left, another job is queued.
  */
 export async function deliverMails(ports: MailPorts): Promise<void> {
-  const { subscribers, openMail } = ports
+  const { subscribers, openMail, clock } = ports
   const claimed = await subscribers.claim('email', mailsPerJob)
   if (claimed.length === 0) return
+  const end = clock() + maxJobMilliseconds
   const transport = await openMail()
   try {
-    for (const notification of claimed) if ((await deliver(ports, transport, notification)) === 'stop') return
+    for (const [at, notification] of claimed.entries()) {
+      const stop = await deliver(ports, transport, notification)
+      if (!stop && clock() < end) continue
+      await subscribers.release(claimed.slice(at + 1), stop?.next ?? clock())
+      if (stop && !stop.goesOn) return
+      break
+    }
   } finally {
     await transport.close()
   }
@@ -40,16 +50,26 @@ export async function deliverMails(ports: MailPorts): Promise<void> {
   await ports.enqueue(jobsFor({ email, webpush: 0 }, 1))
 }
 
+/** Why a job stops: the instant from which the other mails may be sent, and whether that is at once, by the next job. */
+interface Stop {
+  next: number
+  goesOn: boolean
+}
+
 async function deliver(
   ports: MailPorts,
   transport: Transport,
-  notification: Notification,
-): Promise<'stop' | undefined> {
+  claimed: Notification,
+): Promise<Stop | undefined> {
   const { subscribers, clock, log, from } = ports
-  const { subscriber, happening, since, attempts } = notification
-  const record = (told: Told) => subscribers.record(notification, told)
-  const row = { table: 'subscriber', id: subscriber.number } as const
-  const message = await unlessBad(ports, row, () => messageFor(ports, notification))
+  const { happening, since, attempts } = claimed
+  const record = (told: Told) => subscribers.record(claimed, told)
+  // The person may have ended, paused or changed the address since the job has claimed the mail.
+  const subscriber = await subscribers.find(claimed.subscriber.id)
+  const row = { table: 'subscriber', id: claimed.subscriber.number } as const
+  const message =
+    subscriber?.state === 'active' &&
+    (await unlessBad(ports, row, () => messageFor(ports, { ...claimed, subscriber })))
   if (!message) {
     await record({ kind: 'nothing' })
     return undefined
@@ -65,7 +85,11 @@ async function deliver(
     await subscribers.hold('email', now + holdMilliseconds, told.failure)
     log('mail-held', { failure: told.failure })
   }
-  return stops && 'stop'
+  if (!stops) return undefined
+  return {
+    next: told.kind === 'later' && sent.kind === 'lost' ? told.next : now,
+    goesOn: stops === 'job' && sent.kind !== 'lost',
+  }
 }
 
 /** The name of the list to which a message belongs: how often the list is sent, or `corrections`. */
@@ -81,7 +105,7 @@ interface Message {
 /** Reads what a notification is about, and makes the message; undefined if there is nothing to tell any more. */
 async function messageFor(ports: MailPorts, notification: Notification): Promise<Message | undefined> {
   const { postal } = ports
-  const { happening, subscriber } = notification
+  const { happening, subscriber, since } = notification
   const told =
     happening.kind === 'digest'
       ? await digestFor(ports, notification, happening)
@@ -91,11 +115,15 @@ async function messageFor(ports: MailPorts, notification: Notification): Promise
   const { address: to, language, id } = subscriber
   const text = await messageOf(ports, {
     letter: told.render({ language, postal, links, choices: told.choices }),
-    ...{ to, language, name: `${eventOf(happening)} ${id}` },
+    ...{ to, language, name: nameOf(happening, since, id) },
     list: { name: listOf(happening), unsubscribe: links.unsubscribe },
   })
   return { text, covers: told.covers }
 }
+
+/** What a message is about, and whom it is for: equal if it is sent again. An article may be corrected several times. */
+const nameOf = (happening: Happening, since: number, id: string): string =>
+  [eventOf(happening), ...(happening.kind === 'corrected' ? [since] : []), id].join(' ')
 
 interface ToTell {
   /** The choices because of which the subscriber is told. */

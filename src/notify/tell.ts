@@ -11,6 +11,9 @@ export const pushesPerJob = 40
 /** The number of jobs that send mails at the same time, because mail servers limit the connections of a client. */
 const mailJobs = 3
 
+/** Milliseconds for which messages of a channel wait that is not on, for example while an operator mends a setting. */
+const maxWaitMilliseconds = 3 * 86_400_000
+
 /**
  * Finds the people who are to be told of what saves have changed, and of digests that are due, and queues the jobs that
  * send. The function may run at any time.
@@ -19,14 +22,14 @@ export async function tell(ports: NotifyPorts): Promise<void> {
   await ports.enqueue(jobsFor(await settle(ports), mailJobs))
 }
 
-/** Stores whom saves concern, and returns what may be sent. What waits for a channel that is not on is dropped. */
-async function settle({ subscribers, mail, push }: NotifyPorts): Promise<Due> {
+/** Stores whom saves concern, and returns what may be sent. What waits for a channel that is not on is kept for three days. */
+async function settle({ subscribers, mail, push, clock }: NotifyPorts): Promise<Due> {
   const due = await subscribers.settle()
   const isOn: Record<Channel, boolean> = { email: mail !== undefined, webpush: push !== undefined }
   const sent = { ...due }
   for (const channel of channels)
     if (due[channel] > 0 && !isOn[channel]) {
-      await subscribers.drop(channel)
+      await subscribers.drop(channel, clock() - maxWaitMilliseconds)
       sent[channel] = 0
     }
   return sent

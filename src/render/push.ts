@@ -55,15 +55,17 @@ export function renderPush(
   }
   const { title, summary, image, note, rights } = article
   const isCorrection = kind === 'corrected'
-  const isNoteShown = isCorrection && note !== undefined && rights.syndicate !== 'summary'
+  // Of an article that must not be syndicated, a message has only the title and the address.
+  const isShown = rights.syndicate !== 'none'
+  const isNoteShown = isCorrection && note !== undefined && rights.syndicate === 'full'
   return messageOf({
     title: isCorrection ? `${words.correction}${words.colon} ${title}` : title,
-    body: isNoteShown ? note : summary,
+    body: isNoteShown ? note : isShown ? summary : '',
     navigate: linkTo(site, article),
     language: article.language,
     tag,
     icon: iconAt(site),
-    ...(image && { image: absolute(site, image.url) }),
+    ...(image && isShown && { image: absolute(site, image.url) }),
     ...(!isCorrection && { group: { group: words.notify.push.group, navigate: address(site, '') } }),
   })
 }

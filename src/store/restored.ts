@@ -19,11 +19,13 @@ const subscribed = ['topic', 'verification']
 
 /**
  * SQL that forgets what the restored database would tell people at the instant ?1, because the lost future may have told them already.
- * What a digest would have contained is in the next one.
+ * Digests have what comes from now on, and the end of an embargo that has passed is told to nobody.
  */
 const tellingNobody = [
   "DELETE FROM effect WHERE effect = 'notify'",
   'DELETE FROM notification',
+  "UPDATE choice SET told = ?1 WHERE schedule <> 'now'",
+  'UPDATE article SET quiet = 1 WHERE shown = 0 AND appears <= ?1',
   `INSERT INTO digest (schedule, until) SELECT value, ?1 FROM json_each('${JSON.stringify(digestSchedules)}')
    WHERE EXISTS (SELECT 1 FROM choice) ON CONFLICT DO NOTHING`,
 ]

@@ -39,6 +39,9 @@ describe('a notification', () => {
     expect(shown(corrected, 'corrected').body).toBe('La date était fausse.')
     const rights = { syndicate: 'summary' } as const
     expect(shown({ ...corrected, rights }, 'corrected').body).toBe('Le sommaire.')
+    const image = { url: '/media/a.jpg' }
+    const none = shown({ ...corrected, image, rights: { syndicate: 'none' } }, 'corrected')
+    expect([none.body, none.image]).toEqual([undefined, undefined])
   })
 
   test('leads to the page on this site if the address elsewhere is too long', () => {

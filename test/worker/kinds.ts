@@ -91,7 +91,7 @@ export const kinds: readonly Kind[] = [
     pattern: /^kiosque-\w+: opt-in$/,
     statements: [43, 130],
   },
-  { kind: 'a job that sends 20 mails', pattern: /^kiosque-\w+: notify$/, statements: [63, 200] },
+  { kind: 'a job that sends 20 mails', pattern: /^kiosque-\w+: notify$/, statements: [83, 200] },
   {
     kind: 'a job that tells 40 browsers',
     pattern: /^kiosque-\w+: notify webpush$/,

@@ -225,7 +225,7 @@ test.each<[what: string, told: Told, listed: number]>([
   const found = await site.notify.subscribers.find(subscribers[0]?.id ?? '')
   if (found?.state !== 'active') throw new Error('no subscriber')
   await site.notify.subscribers.record(
-    { subscriber: found, happening: { kind: 'published', article: 'x' } },
+    { subscriber: found, happening: { kind: 'published', article: 'x' }, since: 0 },
     told,
   )
   expect(await addresses()).toEqual([])
@@ -272,11 +272,13 @@ test('after a restore to the minute before a digest, it is not sent again, and t
   await site.call('POST', '/api/restored')
   await site.sweep()
   expect(site.mails.length).toBe(told)
+  site.wait(1000)
   await site.put('trois', { section: 'Monde' })
   site.at('2024-06-21T11:05:00Z')
   await site.sweep()
   expect(site.mails.length).toBe(told + 1)
   expect(site.mails.at(-1)?.text).toContain('Titre de trois')
+  expect(site.mails.at(-1)?.text).not.toContain('Titre de deux')
 })
 
 test('an address in two letter cases is one person: one end ends both, and both stay so', async () => {

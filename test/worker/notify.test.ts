@@ -1,6 +1,6 @@
+import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { hashOf } from '../../src/http/token.ts'
-import type { Sent } from '../../src/notify/mail/transport.ts'
 import { type NotifySite, openNotify } from './notify-site.ts'
 import { sendLines, token } from './site.ts'
 
@@ -189,6 +189,76 @@ describe('at the instant of sending', () => {
     expect(site.mails.at(-1)?.text).not.toMatch(/résumé|corrigée/)
   })
 
+  test('two corrections are two messages, also if the second one comes while the first one is sent', async () => {
+    await site.subscribe(address, 'corrections/avant')
+    site.wait(1000)
+    const correct = (note: string) =>
+      site.put('avant', { section: 'Monde', tags: ['Ponts'], title: 'Avant', note })
+    await correct('La première.')
+    let times = 0
+    site.answer(async () => {
+      times++
+      if (times === 1) {
+        site.wait(1000)
+        await correct('La seconde.')
+        await site.notify.subscribers.settle()
+      }
+      return { kind: 'accepted' }
+    })
+    await site.told()
+    site.wait(11 * 60_000)
+    await site.sweep()
+    const [first, second, ...others] = site.mails.slice(1)
+    expect(
+      [first?.text, second?.text].map((text = '') => /La (?:première|seconde)\./.exec(text)?.[0]),
+    ).toEqual(['La première.', 'La seconde.'])
+    expect(others).toEqual([])
+    expect(first?.headers['Message-ID']).not.toBe(second?.headers['Message-ID'])
+  })
+
+  test('who ends, pauses or changes the address while a job sends gets nothing more at the former address', async () => {
+    const pages: string[] = []
+    const names = ['a', 'ends', 'erases', 'pauses', 'z']
+    for (const name of names) pages.push(await site.subscribe(`${name}@example.com`, 'all'))
+    site.wait(1000)
+    const before = site.mails.length
+    await publish('un')
+    const actions = ['', 'end', 'erase', 'pause', '']
+    let isFirst = true
+    site.answer(async () => {
+      if (isFirst) {
+        isFirst = false
+        for (const [at, action] of actions.entries()) if (action) await site.send(pages[at] ?? '', { action })
+      }
+      return { kind: 'accepted' }
+    })
+    await site.told()
+    expect(site.mails.slice(before).map(({ to }) => to)).toEqual(['a@example.com', 'z@example.com'])
+  })
+
+  test('who was told at once and then asks for a digest gets in it only what comes from then on', async () => {
+    const manage = await site.subscribe(address, 'all')
+    site.wait(1000)
+    await publish('un')
+    await site.told()
+    await site.send(manage, { action: 'choose', selection: 'all', when: 'daily' })
+    site.wait(1000)
+    await publish('deux')
+    site.wait(24 * hour)
+    await site.sweep()
+    expect(site.mails.at(-1)?.links.filter((path) => path.startsWith('/articles/'))).toEqual([
+      '/articles/deux',
+    ])
+  })
+
+  test('an erasure also erases the address that waits to become that of the person', async () => {
+    const manage = await site.subscribe(address, 'all')
+    await site.send(manage, { action: 'address', email: 'autre@example.com' })
+    await site.send(manage, { action: 'erase' })
+    const { results } = await env.DB.prepare("SELECT address FROM opt_in WHERE address <> ''").all()
+    expect(results).toEqual([])
+  })
+
   test('nobody who has paused or ended is told', async () => {
     const manage = await site.subscribe(address, 'all')
     site.wait(1000)
@@ -283,100 +353,6 @@ describe('a subscriber of a selection', () => {
     site.wait(1000)
     await publish('un', { section: 'International' })
     expect((await site.told()).toSorted()).toEqual([`${address} Titre de un`, 'lea@example.com Titre de un'])
-  })
-})
-
-describe('failures', () => {
-  const refused = (at: 'recipient' | 'other', code: number, status?: string): Sent => ({
-    ...{ kind: 'refused', at, code, text: '' },
-    ...(status && { status }),
-  })
-  const lost = (isPermanent: boolean): Sent => ({
-    ...{ kind: 'lost', reason: 'the connection failed', isMaybeAccepted: false, isPermanent },
-  })
-
-  beforeEach(async () => {
-    await site.subscribe(address, 'all')
-    await site.subscribe('lea@example.com', 'all')
-    site.wait(1000)
-  })
-
-  test.each(['5.1.1', '5.1.2', '5.1.10', '5.2.1'])(
-    '%s in answer to the recipient ends the subscription at the second time',
-    async (status) => {
-      site.answer(({ to }) => (to === address ? refused('recipient', 550, status) : { kind: 'accepted' }))
-      const active = async () =>
-        (await site.notify.subscribers.state()).choices.reduce((sum, { subscribers }) => sum + subscribers, 0)
-      await publish('un')
-      expect(await site.told()).toEqual(['lea@example.com Titre de un'])
-      expect(await active()).toBe(2)
-      await publish('deux')
-      expect(await site.told()).toEqual(['lea@example.com Titre de deux'])
-      expect(await active()).toBe(1)
-    },
-  )
-
-  test.each<[what: string, sent: Sent, pause: number]>([
-    ['a refused sender', refused('other', 550, '5.7.1'), hour],
-    ['a refused login', lost(true), hour],
-    ['no connection', lost(false), hour],
-    ['a temporary refusal', refused('recipient', 451, '4.7.1'), hour],
-    ['another refusal of a recipient', refused('recipient', 550, '5.7.1'), hour],
-  ])('after %s, all mails are sent later, each once', async (_, sent, pause) => {
-    let attempts = 0
-    site.answer(() => {
-      attempts++
-      return sent
-    })
-    await publish('un')
-    expect(await site.told()).toEqual([])
-    expect(attempts).toBeGreaterThan(0)
-    expect(attempts).toBeLessThanOrEqual(2)
-    expect(site.logged).toContain('mail-failed')
-    site.answer(() => ({ kind: 'accepted' }))
-    site.wait(pause + 1)
-    await site.sweep()
-    expect(
-      site.mails
-        .slice(-2)
-        .map(({ to }) => to)
-        .sort(),
-    ).toEqual([address, 'lea@example.com'])
-    expect(await site.notify.subscribers.due()).toEqual({ email: 0, webpush: 0 })
-  })
-
-  test('our own fault stops all mails for an hour, those of new requests too, and is told to the operator', async () => {
-    site.answer(() => refused('other', 550, '5.7.1'))
-    await publish('un')
-    await site.told()
-    expect(site.logged).toContain('mail-held')
-    const { holds } = await site.notify.subscribers.state()
-    expect(holds).toMatchObject([{ channel: 'email', failure: '550 5.7.1' }])
-    let attempts = 0
-    site.answer(() => {
-      attempts++
-      return { kind: 'accepted' }
-    })
-    await site.send('/subscribe', { email: 'max@example.com', selection: 'all' })
-    await site.sweep()
-    expect(attempts).toBe(0)
-    site.wait(hour + 1)
-    await site.sweep()
-    expect(attempts).toBe(3)
-  })
-
-  test('an address that a stranger has given stops no mail, and its failure is shown', async () => {
-    site.answer(({ to }) =>
-      to === 'max@example.com' ? refused('recipient', 550, '5.7.1') : { kind: 'accepted' },
-    )
-    await site.send('/subscribe', { email: 'max@example.com', selection: 'all' })
-    await publish('un')
-    expect((await site.told()).sort()).toEqual([`${address} Titre de un`, 'lea@example.com Titre de un'])
-    const { failedOptIns, holds } = await site.notify.subscribers.state()
-    expect({ failedOptIns, holds }).toEqual({
-      failedOptIns: [{ failure: '550 5.7.1', optIns: 1 }],
-      holds: [],
-    })
   })
 })
 

@@ -268,7 +268,7 @@ describe('without mail', () => {
     expect((await site.send('/subscribe', form)).status).toBe(404)
   })
 
-  test('what waits for a channel that is off is dropped', async () => {
+  test('what waits for a channel that is off is kept for three days', async () => {
     const site = await openPush()
     await site.put('un', { section: 'Monde' })
     await site.subscribe('kim@example.com', 'all')
@@ -279,7 +279,14 @@ describe('without mail', () => {
     delete site.notify.mail
     expect(await site.shown(one)).toHaveLength(1)
     if (mail) site.notify.mail = mail
-    expect(await site.told()).toEqual([])
+    expect(await site.told()).toEqual(['kim@example.com Titre de deux'])
+    site.wait(1000)
+    await site.put('trois', {})
+    delete site.notify.mail
+    expect(await site.shown(one)).toHaveLength(1)
+    site.wait(4 * 86_400_000)
+    await site.sweep()
+    if (mail) site.notify.mail = mail
     expect(await site.notify.subscribers.due()).toEqual({ email: 0, webpush: 0 })
   })
 })

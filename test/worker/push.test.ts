@@ -368,6 +368,21 @@ describe('what push services answer', () => {
     expect((await site.notify.subscribers.state()).holds).toEqual([])
   })
 
+  test('an endpoint that was moved to one of another site does not stop the channel', async () => {
+    const stranger = await site.subscribeIn('sections/monde')
+    const one = await site.subscribeIn('sections/monde')
+    site.wait(1000)
+    await publish('un')
+    await site.shown(one)
+    const moved = await site.browser()
+    await site.send('/push/subscriptions', { ...moved.fields, former: stranger.endpoint })
+    site.answerPush(({ endpoint }) => ({ status: endpoint === moved.endpoint ? 403 : 201, text: '' }))
+    site.wait(1000)
+    await publish('deux')
+    expect(titlesOf(await site.shown(one))).toEqual(['Titre de deux'])
+    expect((await site.notify.subscribers.state()).holds).toEqual([])
+  })
+
   test('a service that does not answer is asked again until the news is a day old', async () => {
     const one = await site.subscribeIn('sections/monde')
     site.wait(1000)

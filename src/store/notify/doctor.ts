@@ -90,8 +90,8 @@ export const notifyTables: readonly ExaminedTable[] = [
     rules: [
       {
         column: 'event',
-        isBad: `event NOT GLOB 'published/?*' AND event NOT GLOB 'corrected/?*' AND event NOT GLOB 'digest/daily/[0-9]*'
-          AND event NOT GLOB 'digest/weekly/[0-9]*'`,
+        isBad: `event NOT GLOB 'published/?*' AND event NOT GLOB 'corrected/?*' AND event NOT GLOB 'withdrawn/?*'
+          AND event NOT GLOB 'digest/daily/[0-9]*' AND event NOT GLOB 'digest/weekly/[0-9]*'`,
         must: 'must be the name of an event',
       },
     ],

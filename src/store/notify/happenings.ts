@@ -10,7 +10,7 @@ const given = (name: string): string => `incoming.value ->> '${name}'`
 
 /**
  * SQL that stores which articles of a save become public for the first time, and which public ones are corrected
- * or withdrawn. ?1 is a JSON list of the articles. Nobody was told of an article that is quiet, so nobody is told that it was
+ * or withdrawn. ?1 is a JSON list of the articles. If nobody was told of an article (`news`), nobody is told that it was
  * withdrawn. The statement must run before the articles are written. An article that was public before,
  * and came back, is told to nobody.
  */
@@ -18,7 +18,7 @@ export const tellOfSave = storing(`SELECT ${given('tells')} || '/' || (${given('
   FROM json_each(?1) AS incoming LEFT JOIN article ON article.id = ${given('id')}
   WHERE CASE ${given('tells')} WHEN 'published' THEN coalesce(article.was_shown, 0) = 0
     WHEN 'corrected' THEN article.shown = 1
-    WHEN 'withdrawn' THEN article.shown = 1 AND article.quiet = 0 END`)
+    WHEN 'withdrawn' THEN article.shown = 1 AND article.news IS NOT NULL END`)
 
 /**
  * Returns SQL that stores which of the articles with these numbers become public by the passage of time. The statement

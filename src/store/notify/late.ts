@@ -31,6 +31,7 @@ const methods: Readonly<Record<keyof Subscribers, true>> = {
   record: true,
   recordAll: true,
   recordOptIn: true,
+  release: true,
   restoreSubscribers: true,
   settle: true,
   settleDigest: true,

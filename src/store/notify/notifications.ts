@@ -59,7 +59,7 @@ const isTakenBack = `(event.value GLOB 'withdrawn/*' AND subscriber.channel = 'w
 
 const owe = (rows: string): string => `INSERT INTO notification (subscriber, event, channel, since)
   SELECT DISTINCT subscriber.number, event.value, subscriber.channel, ?1 FROM ${rows}
-  ON CONFLICT (event, subscriber) DO NOTHING`
+  ON CONFLICT (event, subscriber) DO UPDATE SET since = excluded.since`
 
 /** The statements that turn the effects of saves into notifications; ?1 is the current time. */
 const settling = [
@@ -104,7 +104,7 @@ function happeningIn(event: string): Happening | undefined {
 
 type NotificationStore = Pick<
   NotifyStore,
-  'settle' | 'settleDigest' | 'due' | 'claim' | 'record' | 'hold' | 'digested'
+  'settle' | 'settleDigest' | 'due' | 'claim' | 'record' | 'release' | 'hold' | 'digested'
 >
 
 /** The part of the store that concerns what subscribers have yet to be told. */
@@ -185,7 +185,7 @@ export function notificationsOn(database: D1Database, clock: Clock, tell: Tell):
       return claimed
     },
 
-    async record({ subscriber, happening }, told) {
+    async record({ subscriber, happening, since }, told) {
       const event = eventOf(happening)
       const now = clock()
       if (told.kind === 'later') {
@@ -199,8 +199,9 @@ export function notificationsOn(database: D1Database, clock: Clock, tell: Tell):
         return
       }
       const done = run(
-        'DELETE FROM notification WHERE subscriber = ?1 AND event = ?2',
-        ...[subscriber.number, event],
+        // If the same has happened again meanwhile, the subscriber is told again.
+        'DELETE FROM notification WHERE subscriber = ?1 AND event = ?2 AND since = ?3',
+        ...[subscriber.number, event, since],
       )
       if (told.kind === 'nothing') {
         await done.run()
@@ -236,6 +237,16 @@ export function notificationsOn(database: D1Database, clock: Clock, tell: Tell):
             : []),
         ])
       }
+    },
+
+    async release(notifications, next) {
+      if (notifications.length === 0) return
+      const those = notifications.map((one) => [one.subscriber.number, eventOf(one.happening)])
+      await run(
+        `UPDATE notification SET next = ?2, attempts = attempts - 1
+         WHERE (subscriber, event) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?1))`,
+        ...[JSON.stringify(those), next],
+      ).run()
     },
 
     async hold(channel, until, failure) {

@@ -18,7 +18,7 @@ import {
 const askMilliseconds = 3_600_000
 
 /** Milliseconds for which a job has claimed a request, so that no other job sends its mail. */
-const claimMilliseconds = 120_000
+const claimMilliseconds = 600_000
 
 interface Row {
   number: number

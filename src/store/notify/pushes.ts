@@ -18,8 +18,8 @@ import {
 
 type PushStore = Pick<NotifyStore, 'addPush' | 'movePush' | 'pushesSince' | 'recordAll' | 'drop'>
 
-/** The notifications in the JSON list ?1. */
-const named = "(SELECT value ->> 'subscriber', value ->> 'event' FROM json_each(?1))"
+/** The notifications in the JSON list ?1, unless the same has happened again meanwhile. */
+const named = "(SELECT value ->> 'subscriber', value ->> 'event', value ->> 'since' FROM json_each(?1))"
 
 /** The subscribers in the JSON list ?1. */
 const numbers = "(SELECT value ->> 'subscriber' FROM json_each(?1))"
@@ -41,7 +41,7 @@ export function pushesOn(database: D1Database, clock: Clock): PushStore {
         run(
           `INSERT INTO subscriber (id, channel, address, keys, language, state, created, proof, address_hash, confirmed)
            VALUES (?1, 'webpush', ?2, ?3, ?4, 'active', ?5, ?6, ?7, ?5)
-           ON CONFLICT (channel, address) WHERE address IS NOT NULL DO UPDATE SET keys = excluded.keys,
+           ON CONFLICT (channel, address) WHERE address IS NOT NULL DO UPDATE SET told = iif(keys = excluded.keys, told, NULL), keys = excluded.keys,
              language = excluded.language, state = 'active', failures = 0, failure = NULL, confirmed = excluded.confirmed`,
           ...[id, address, JSON.stringify(keys), language, created, JSON.stringify(proof), addressHash],
         ),
@@ -57,7 +57,7 @@ export function pushesOn(database: D1Database, clock: Clock): PushStore {
 
     async movePush(former: string, { address, addressHash, keys }: MovedPush) {
       await run(
-        `UPDATE OR IGNORE subscriber SET address = ?2, address_hash = ?4, keys = ?3, failures = 0, failure = NULL
+        `UPDATE OR IGNORE subscriber SET address = ?2, address_hash = ?4, keys = ?3, told = NULL, failures = 0, failure = NULL
          WHERE channel = 'webpush' AND address = ?1`,
         ...[former, address, JSON.stringify(keys), addressHash],
       ).run()
@@ -76,15 +76,15 @@ export function pushesOn(database: D1Database, clock: Clock): PushStore {
       if (results.length > 0) await database.batch(recordStatements(run, results, clock()))
     },
 
-    async drop(channel) {
-      await run('DELETE FROM notification WHERE channel = ?1', channel).run()
+    async drop(channel, before) {
+      await run('DELETE FROM notification WHERE channel = ?1 AND since < ?2', channel, before).run()
     },
   }
 }
 
 function recordStatements(run: Run, results: readonly RecordedPush[], now: number): D1PreparedStatement[] {
-  const rows = results.map(({ notification: { subscriber, happening }, told }) => ({
-    ...{ subscriber: subscriber.number, event: eventOf(happening), kind: told.kind },
+  const rows = results.map(({ notification: { subscriber, happening, since }, told }) => ({
+    ...{ subscriber: subscriber.number, event: eventOf(happening), since, kind: told.kind },
     ...(told.kind === 'later' && { next: told.next }),
     ...('failure' in told && { failure: told.failure }),
     ...(happening.kind === 'digest' &&
@@ -102,7 +102,7 @@ function recordStatements(run: Run, results: readonly RecordedPush[], now: numbe
   return [
     ...only(
       list(({ kind }) => kind !== 'later'),
-      `DELETE FROM notification WHERE (subscriber, event) IN ${named}`,
+      `DELETE FROM notification WHERE (subscriber, event, since) IN ${named}`,
     ),
     ...only(
       list(({ kind }) => kind === 'later'),

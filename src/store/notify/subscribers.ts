@@ -75,13 +75,17 @@ export type Run = (sql: string, ...values: unknown[]) => D1PreparedStatement
 export const listOfChoices = (choices: readonly Choice[]): string =>
   JSON.stringify(choices.map(({ selection, article = '', schedule }) => ({ selection, article, schedule })))
 
-/** SQL that gives the choices ?1 to a subscriber at the instant ?2. A choice that there is already keeps its `since`. */
+/**
+ * SQL that gives the choices ?1 to a subscriber at the instant ?2. A choice that there is already keeps its `since`. Who was told
+ * at once gets in the first digest only what comes from now on.
+ */
 export const addChoices = (
   isMeant: string,
 ): string => `INSERT INTO choice (subscriber, selection, article, schedule, since)
   SELECT subscriber.number, given.value ->> 'selection', given.value ->> 'article', given.value ->> 'schedule', ?2
   FROM json_each(?1) AS given, subscriber WHERE ${isMeant}
-  ON CONFLICT (selection, article, subscriber) DO UPDATE SET schedule = excluded.schedule`
+  ON CONFLICT (selection, article, subscriber) DO UPDATE SET
+    told = iif(schedule = 'now' AND excluded.schedule <> 'now', ?2, told), schedule = excluded.schedule`
 
 /**
  * The statements that end the subscribers of an SQL condition, erase everything by which one could be recognized, and list the
@@ -110,6 +114,7 @@ export function eraseStatements(
     run(`DELETE FROM choice WHERE subscriber IN (${numbers})`, ...values),
     run(`DELETE FROM notification WHERE subscriber IN (${numbers})`, ...values),
     eraseOptIns(run, `address IN (SELECT address FROM subscriber WHERE ${isMeant})`, ...values),
+    eraseOptIns(run, `subscriber IN (${numbers})`, ...values),
     run(endSql(isMeant, now), ...values),
   ]
 }

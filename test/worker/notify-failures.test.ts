@@ -1,0 +1,142 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Sent } from '../../src/notify/mail/transport.ts'
+import { type NotifySite, openNotify } from './notify-site.ts'
+
+const hour = 3_600_000
+const address = 'kim@example.com'
+
+let site: NotifySite
+
+beforeEach(async () => {
+  site = await openNotify()
+  await site.put('avant', { section: 'Monde', title: 'Avant' })
+  site.wait(hour)
+})
+
+const publish = (slug: string) => site.put(slug, { section: 'Monde', title: `Titre de ${slug}` })
+
+describe('failures', () => {
+  const refused = (at: 'recipient' | 'other', code: number, status?: string): Sent => ({
+    ...{ kind: 'refused', at, code, text: '' },
+    ...(status && { status }),
+  })
+  const lost = (isPermanent: boolean): Sent => ({
+    ...{ kind: 'lost', reason: 'the connection failed', isMaybeAccepted: false, isPermanent },
+  })
+
+  beforeEach(async () => {
+    await site.subscribe(address, 'all')
+    await site.subscribe('lea@example.com', 'all')
+    site.wait(1000)
+  })
+
+  test.each(['5.1.1', '5.1.2', '5.1.10', '5.2.1'])(
+    '%s in answer to the recipient ends the subscription at the second time',
+    async (status) => {
+      site.answer(({ to }) => (to === address ? refused('recipient', 550, status) : { kind: 'accepted' }))
+      const active = async () =>
+        (await site.notify.subscribers.state()).choices.reduce((sum, { subscribers }) => sum + subscribers, 0)
+      await publish('un')
+      expect(await site.told()).toEqual(['lea@example.com Titre de un'])
+      expect(await active()).toBe(2)
+      await publish('deux')
+      expect(await site.told()).toEqual(['lea@example.com Titre de deux'])
+      expect(await active()).toBe(1)
+    },
+  )
+
+  test.each<[what: string, sent: Sent, pause: number]>([
+    ['a refused sender', refused('other', 550, '5.7.1'), hour],
+    ['a refused login', lost(true), hour],
+    ['no connection', lost(false), hour],
+    ['a temporary refusal', refused('recipient', 451, '4.7.1'), hour],
+    ['another refusal of a recipient', refused('recipient', 550, '5.7.1'), hour],
+  ])('after %s, all mails are sent later, each once', async (_, sent, pause) => {
+    let attempts = 0
+    site.answer(() => {
+      attempts++
+      return sent
+    })
+    await publish('un')
+    expect(await site.told()).toEqual([])
+    expect(attempts).toBeGreaterThan(0)
+    expect(attempts).toBeLessThanOrEqual(2)
+    expect(site.logged).toContain('mail-failed')
+    site.answer(() => ({ kind: 'accepted' }))
+    site.wait(pause + 1)
+    await site.sweep()
+    expect(
+      site.mails
+        .slice(-2)
+        .map(({ to }) => to)
+        .sort(),
+    ).toEqual([address, 'lea@example.com'])
+    expect(await site.notify.subscribers.due()).toEqual({ email: 0, webpush: 0 })
+  })
+
+  test('our own fault stops all mails for an hour, those of new requests too, and is told to the operator', async () => {
+    site.answer(() => refused('other', 550, '5.7.1'))
+    await publish('un')
+    await site.told()
+    expect(site.logged).toContain('mail-held')
+    const { holds } = await site.notify.subscribers.state()
+    expect(holds).toMatchObject([{ channel: 'email', failure: '550 5.7.1' }])
+    let attempts = 0
+    site.answer(() => {
+      attempts++
+      return { kind: 'accepted' }
+    })
+    await site.send('/subscribe', { email: 'max@example.com', selection: 'all' })
+    await site.sweep()
+    expect(attempts).toBe(0)
+    site.wait(hour + 1)
+    await site.sweep()
+    expect(attempts).toBe(3)
+  })
+
+  test('one refused recipient stops no mail to others', async () => {
+    const people = Array.from({ length: 45 }, (_, at) => `p${at}@example.com`)
+    for (const one of people) await site.subscribe(one, 'all')
+    site.wait(1000)
+    const before = site.mails.length
+    const isRefused = (to: string) => ['p3@example.com', 'p20@example.com', address].includes(to)
+    site.answer(({ to }) => (isRefused(to) ? refused('recipient', 550, '5.7.1') : { kind: 'accepted' }))
+    await publish('un')
+    await site.told()
+    const told = site.mails.slice(before).map(({ to }) => to)
+    expect(told.toSorted()).toEqual([...people, 'lea@example.com'].filter((to) => !isRefused(to)).toSorted())
+  })
+
+  test('a slow server gets each mail once', async () => {
+    const people = Array.from({ length: 20 }, (_, at) => `p${at}@example.com`)
+    for (const one of people) await site.subscribe(one, 'sections/monde')
+    site.wait(1000)
+    const before = site.mails.length
+    site.answer(() => {
+      site.wait(40_000)
+      return { kind: 'accepted' }
+    })
+    await publish('un')
+    await site.told()
+    expect(
+      site.mails
+        .slice(before)
+        .map(({ to }) => to)
+        .toSorted(),
+    ).toEqual([...people, address, 'lea@example.com'].toSorted())
+  })
+
+  test('an address that a stranger has given stops no mail, and its failure is shown', async () => {
+    site.answer(({ to }) =>
+      to === 'max@example.com' ? refused('recipient', 550, '5.7.1') : { kind: 'accepted' },
+    )
+    await site.send('/subscribe', { email: 'max@example.com', selection: 'all' })
+    await publish('un')
+    expect((await site.told()).sort()).toEqual([`${address} Titre de un`, 'lea@example.com Titre de un'])
+    const { failedOptIns, holds } = await site.notify.subscribers.state()
+    expect({ failedOptIns, holds }).toEqual({
+      failedOptIns: [{ failure: '550 5.7.1', optIns: 1 }],
+      holds: [],
+    })
+  })
+})
