@@ -239,18 +239,20 @@ export const ofArticle: readonly Rule[] = [
   integer('article.revision', 'the revision of a save'),
   flag('shown', 'whether the article is public'),
   flag('was_shown', 'whether the article is public or was public'),
+  flag('quiet', 'whether nobody is told of the article'),
+  orNull(integer('news', 'the instant from which people are told of the article')),
   orNull(text('code', 'the code of the short link')),
 ]
 
 /**
  * SQL assignments for the columns of `article` that other rows contain: whether the article is and was public, and
  * its revision. The revision becomes that of the article's page, so that the page keeps its validators. The code of the
- * short link becomes null if it is bad, because cron computes a missing code.
+ * short link becomes null if it is bad, because cron computes a missing code. Nobody is told of an article of which it is not known.
  */
 export const rightArticle = `shown = EXISTS (SELECT 1 FROM membership WHERE selection = 'articles/' || slug),
   was_shown = EXISTS (SELECT 1 FROM selection WHERE path = 'articles/' || slug AND revision IS NOT NULL),
   revision = ${integerOr('article.revision', `coalesce((SELECT revision FROM selection WHERE path = 'articles/' || slug), ${siteRevision})`)},
-  code = ${textOr('code', 'NULL')}`
+  code = ${textOr('code', 'NULL')}, quiet = iif(quiet IN (0, 1), quiet, 1), news = ${integerOr('article.news', 'NULL')}`
 
 /** Writes the right values of all columns that have one, where the present value is bad. Returns what it corrected. */
 export async function correctDerived(database: D1Database): Promise<Found[]> {
