@@ -90,7 +90,7 @@ function rowsIn(store: string): Map<string, string[]> {
         database
           .prepare(`SELECT * FROM ${name}`)
           .all()
-          .map((row) => timeless(JSON.stringify(name === 'name' ? foldedRow(row) : row)))
+          .map((row) => timeless(JSON.stringify(comparable(name, row))))
           .filter((row, at, all) => name !== 'name' || all.indexOf(row) === at)
           .toSorted(),
       ]),
@@ -100,8 +100,16 @@ function rowsIn(store: string): Map<string, string[]> {
   }
 }
 
-/** A row of the table `name`: the former version stores spellings there, the present version their folded forms. */
-const foldedRow = ({ path, name }: Record<string, unknown>) => ({ path, name: foldName(String(name)) })
+/**
+ * What two versions must have in common of a row. In the table `name`, the former version stores spellings, the present version their
+ * folded forms. In the table `article`, the former version does not say whether people are told of it.
+ */
+function comparable(table: string, row: Record<string, unknown>): Record<string, unknown> {
+  if (table === 'name') return { path: row.path, name: foldName(String(row.name)) }
+  if (table !== 'article') return row
+  const { quiet: _, news: __, ...others } = row
+  return others
+}
 
 const comparison = { checks: 0, differences: [] as string[] }
 
