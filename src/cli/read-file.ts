@@ -27,6 +27,7 @@ import type { DocumentEntry } from './sources/entries.ts'
 import { readFeed } from './sources/feed.ts'
 import { hasManyArticles, type ImportKind } from './sources/kinds.ts'
 import { readMarkdown } from './sources/markdown.ts'
+import { otherFormatOf } from './sources/other-formats.ts'
 import { readPage } from './sources/page.ts'
 import { guessTextLanguage, withLanguage } from './sources/text-language.ts'
 import { readWordpress } from './sources/wordpress.ts'
@@ -87,6 +88,11 @@ function* findIn(file: string, given: Given): Generator<ImportItem> {
   }
   const text = () => decodeText(bytes.value.subarray(0, maxBytes)).text
   const kind = sourceOf(unpackedName(file), text, file === standardInput)
+  const other = otherFormatOf(bytes.value, kind)
+  if (other !== undefined) {
+    yield { where: file, article: failure({ kind: 'unreadable', reason: other }) }
+    return
+  }
   // The importer reads NDJSON line by line, so an NDJSON file may be larger than other files.
   if (kind !== 'ndjson' && bytes.value.length > maxBytes)
     yield { where: file, article: tooLarge(bytes.value) }
