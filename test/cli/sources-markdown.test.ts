@@ -82,6 +82,17 @@ describe('readMarkdown', () => {
     })
   })
 
+  test('null is no value, unless it is quoted, and true or false no text', () => {
+    const fields = 'note: ~\nplace: null\nimage: Null\nsection:\nkicker: "null"\nsummary: No'
+    expect(readMarkdown(front(`title: A\n${fields}`))).toEqual({
+      ok: true,
+      value: { title: 'A', kicker: 'null', summary: 'No', markdown: 'Corps.' },
+    })
+    expect(readMarkdown(front('title: "true"\nplace: false'))).toMatchObject({
+      value: { title: 'true', place: false },
+    })
+  })
+
   test('given fields win over the front matter', () => {
     expect(readMarkdown(front('title: A\nsection: Monde'), { section: 'Culture' })).toMatchObject({
       value: { section: 'Culture' },
@@ -105,6 +116,7 @@ describe('readMarkdown', () => {
     ['JSON', '{\n  "title": "A"\n}\n\n# T', 'it is JSON; write it as YAML'],
     ['broken YAML', front('title: ['), 'Cannot read the front matter as YAML: Flow sequence'],
     ['a field twice', front('title: A\ntitle: B'), 'Map keys must be unique'],
+    ['a boolean for a text', front('title: A\nplace: false'), 'place: must be text'],
     ['a list', front('- a'), 'it must be fields'],
     ['text', front('titre'), 'it must be fields'],
     ['a bomb of aliases', front(bomb.join('\n')), 'Excessive alias count'],

@@ -26,12 +26,16 @@ export function readMarkdown(text: string, beside: Beside = {}): Result<unknown>
 }
 
 /**
- * Parses the front matter as YAML in which every value stays text. Later code converts numbers, which it recognizes by
- * the names of their fields.
+ * Parses the front matter as YAML in which every value stays text, except `null` and `true` or `false` without quotation marks.
+ * Later code converts numbers, which it recognizes by the names of their fields.
  */
 function fieldsOf(front: string): Result<Record<string, unknown>> {
   try {
-    const value: unknown = parse(front, { schema: 'failsafe', logLevel: 'error' })
+    const value: unknown = parse(front, {
+      schema: 'failsafe',
+      customTags: ['null', 'bool'],
+      logLevel: 'error',
+    })
     if (value === null || value === undefined) return success({})
     if (typeof value === 'object' && !Array.isArray(value)) return success(typed(value))
     return unreadable('Cannot read the front matter: it must be fields, such as title: Sommet')
