@@ -1,5 +1,6 @@
 import { isAgency } from '../domain/agencies.ts'
 import type { ArticleInput } from '../domain/input.ts'
+import { conjunction, leadingConjunction, type Part, partsOf } from './byline-parts.ts'
 import { fold } from './furniture.ts'
 import {
   alsoNames,
@@ -10,11 +11,14 @@ import {
   roles,
   rolesAfterWords,
 } from './name-words.ts'
+import { namesOffice, namesOrganization } from './organization-words.ts'
 
 /** The authors and the news source named in one line of a newspaper page. */
 export interface Byline {
   authors: string[]
   agencies: string[]
+  /** Names behind a comma that may be those of further authors or of what the author works for, and are not taken. */
+  doubtful?: string[]
 }
 
 const maxBylineCharacters = 200
@@ -23,31 +27,9 @@ const marker = new RegExp(`^${markerPattern}(?:\\s*:\\s*|\\s+)`, 'iu')
 /** A browser copies neighbouring elements without a space between them: `ByKim Tremblay`. */
 const gluedMarker = /^(?:By|Par|Von|Por)(?=\p{Lu}[\p{Ll}.])/u
 const loneMarker = new RegExp(`^${markerPattern}\\s*:?$`, 'iu')
-const separator = /\s*[,;|/·•]\s*|\s+[–—-]\s+|\s+(?:pour|avec|mit|für|con|for|of|with)\s+/i
-/** A word of a name or initials; an acronym such as `AFP` is none. */
-const nameWord = "\\p{Lu}(?=[\\p{Ll}.'’])[\\p{L}.'’-]{0,30}"
-const startOfName = `(?:^|[,;|/·•]\\s?|\\s(?:et|and|und|sowie|y|&)\\s|^(?:[Bb]y|[Pp]ar|[Vv]on|[Pp]or)\\s)`
-const workInBrackets = '(?:Texte?s?|Photos?|Fotos?|Bild(?:er)?|Images?|Vid[eé]os?)\\)'
-/**
- * Matches brackets that hold middle names or a short form between a single name and another one: ` (Marie Anne)` in
- * `Kim (Marie Anne) Tremblay`. Other brackets hold a role, an agency or a place.
- */
-export const namesInBrackets: string =
-  `(?<=${startOfName}${nameWord})\\s\\((?!${workInBrackets})` +
-  `${nameWord}(?:\\s${nameWord}){0,2}\\)(?=\\s\\p{Lu})`
-/** The parts of a text between brackets, apart from those within a name. */
-const betweenBrackets = new RegExp(`(?:${namesInBrackets}|[^()])+`, 'gu')
-const conjunction = /\s+(?:et|and|und|sowie|y|&)\s+/i
-/** The place from which an author writes: `à Paris`, `in New York`. A place ends at the next separator. */
-const place = /\s+(?:à|en|in|aus|from)\s+\p{Lu}[^,;|()/]*/gu
 /** A name to which a job title sticks, because a browser copies neighbouring elements without a space: `Kim RoyStaff Writer`. */
 const gluedRole =
   /(\p{Ll})(?=(?:Staff|Senior|Chief|Reporter|Editor|Writer|Correspondent|Columnist|Contributor|Redakteur|Journalist)\p{Ll}*(?:\s|$))/gu
-const emailAddress = /[a-z\d._+-]{1,64}@[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,4}/g
-const userName = /@[\da-z_.]+/g
-/** What says that agencies contributed, in words before the name of an agency. */
-const contribution =
-  /(?:con )?informaci[oó]n(?:es)? de |informations? d[e’']\s?|(?:de )?notre correspondante? |mit material (?:von |der )|(?:avec|con) la (?:collaboration|participation|contribution|colaboración) d(?:e\s|['’])|with (?:files|reporting|contributions) (?:from|by) |(?:unter mitarbeit|mit beiträgen) von /gi
 const organization =
   /^(?:(?:la|die|the|el) )?(?:rédaction|redaktion|redacción|newsroom|équipe|editorial board|staff)(?:$|\s)/iu
 
@@ -59,13 +41,17 @@ export const isLoneMarker = (line: string): boolean => line.length <= 40 && lone
 
 /**
  * Parses a line that clearly is a byline: it begins with a word such as `Par`, `By`, `Von` or `Por`, or names an agency,
- * and all its other parts are names, job titles or places. Returns undefined for all other lines.
+ * and all its other parts are names, job titles or places. Returns undefined for all other lines. `isList`: commas separate authors,
+ * as in metadata.
  */
-export function parseByline(line: string): Byline | undefined {
+export function parseByline(line: string, { isList = false } = {}): Byline | undefined {
   if (line.length > maxBylineCharacters) return undefined
   const marked = (marker.exec(line) ?? gluedMarker.exec(line))?.[0]
   const named = line.slice(marked?.length ?? 0).replace(/^[–—-]\s*/, '')
-  const byline = creditsIn(marked === undefined ? named : withoutOutlet(named), marked !== undefined)
+  const byline = creditsIn(marked === undefined ? named : withoutOutlet(named), {
+    isMarked: marked !== undefined,
+    isList,
+  })
   if (!byline) return undefined
   // `Von der Brücke` and `Por la noche` are headlines; a name of one word is rare in German and Spanish bylines.
   const isShort = marked === undefined || /^(?:von|por|de|escriben?)\b/i.test(marked)
@@ -74,7 +60,10 @@ export function parseByline(line: string): Byline | undefined {
   if (!byline.authors.every(isPerson)) return undefined
   if (isShort && byline.authors.some((name) => /^\p{Ll}/u.test(name) && !organization.test(name)))
     return undefined
-  const isByline = byline.agencies.length > 0 || (marked !== undefined && byline.authors.length > 0)
+  // An organization such as `Agencia Uno` also stands behind the name of a photographer.
+  const isByline =
+    byline.agencies.some((name) => !namesOrganization(name) || isAgencyName(name) || isNewspaper(name)) ||
+    (marked !== undefined && byline.authors.length > 0)
   return isByline ? byline : undefined
 }
 
@@ -85,10 +74,10 @@ const withoutOutlet = (named: string): string => named.replace(/,\s\d{1,3}\s[\p{
  * Parses a byline that consists only of names, job titles and places: `Jean Roy et Marie Côté`. Returns undefined for
  * all other lines.
  */
-export function parseName(line: string): Byline | undefined {
+export function parseName(line: string, { isList = false } = {}): Byline | undefined {
   if (line.length > maxBylineCharacters || /[!?»”"]|:\s/.test(line) || marker.test(line)) return undefined
   if (placeWithArticle.test(line) && !organization.test(line)) return undefined
-  const byline = creditsIn(line, false)
+  const byline = creditsIn(line, { isMarked: false, isList })
   if (!byline || byline.authors.length === 0) return undefined
   const areNames = byline.authors.every(
     (name) =>
@@ -108,21 +97,64 @@ export function isBesideName(line: string): boolean {
 
 const maxLabelCharacters = 80
 
+/** What a part of a byline behind a name is if it is no further author. */
+type Beside = 'organization' | 'office' | 'doubtful'
+
+/**
+ * Says what each part of a byline is if it is no further author: an organization or an office by its words, or a name behind a
+ * comma in a line that is no list of names, as one is that ends with a word such as `and` before the last name.
+ */
+function kindsOf(parts: readonly Part[], isList: boolean): (Beside | undefined)[] {
+  const isAffiliation = (text: string) => namesOffice(text) || namesOrganization(text)
+  const isJoined = ({ text }: Part) =>
+    (conjunction.test(text) || leadingConjunction.test(text)) && !isAffiliation(text)
+  const lastOfList = parts.findLastIndex(isJoined)
+  // Where an organization or an office follows, other names behind a comma are parts of it: `Kim Roy, Digital Life, Example Project`.
+  const areAuthors = isList && !parts.some(({ text }, at) => at > 0 && isAffiliation(text))
+  let isNamed = false
+  return parts.map((part, at) => {
+    const text = part.text.replace(leadingConjunction, '')
+    const names = text.split(conjunction)
+    const isOffice = isBehind(text) || (names.length === 1 && namesOffice(text))
+    const isOutlet = names.length === 1 && namesOrganization(text) && wordsOf(text).every(isWordOfOutlet)
+    const isDoubtful = part.isBehindComma && at > lastOfList && !areAuthors && isName(text, 2)
+    const kind = isOffice ? 'office' : isOutlet ? 'organization' : isDoubtful ? 'doubtful' : undefined
+    const wasNamed = isNamed
+    isNamed ||= names.some((name) => withoutRole(name).some((one) => isName(one, 2)))
+    return wasNamed ? kind : undefined
+  })
+}
+
+const isWordOfOutlet = (word: string): boolean => isNameWord(word) || /^(?:&|\p{Lu}[\p{Lu}\d.]+)$/u.test(word)
+
+/** Tells whether a part is a job title with words before it that say where: `Queen's Park Reporter`, `Local News Initiative Reporter`. */
+function isBehind(part: string): boolean {
+  const words = wordsOf(part)
+  const isRole =
+    roles.has(bareWords(words.at(-1) ?? '')) && !rolesAfterWords.has(bareWords(words.at(-1) ?? ''))
+  return isRole && words.length > 2 && !modifiersOfRoles.has(bareWords(words.at(-2) ?? ''))
+}
+
 /**
  * Splits a byline into authors and source; undefined if a part can be neither. The last part may be the newspaper for
  * which the author writes: `Jean Roy, Le Devoir`. A part of one word between or after whole names is a place.
  */
-function creditsIn(line: string, isMarked: boolean): Byline | undefined {
-  const parts = line
-    .replace(contribution, '')
-    .replace(place, '')
-    .replace(emailAddress, ' | ')
-    .replace(userName, ' | ')
-    .replace(isMarked ? /^(?:avec|mit|con|with)\s/ : /^(?:avec|mit|con|with)\s/i, '')
-    .split(separator)
-    .flatMap((part) => part.match(betweenBrackets) ?? [])
-    .map((part) => part.replace(/\s+(?:et|and|und|y)$/i, '').trim())
-    .filter(Boolean)
+function creditsIn(
+  line: string,
+  { isMarked, isList }: { isMarked: boolean; isList: boolean },
+): Byline | undefined {
+  const isOpen = /\s(?:et|and|und|sowie|y|&)\s*$/i.test(line)
+  const all = partsOf(line, isMarked)
+  const kinds = kindsOf(all, isList || isOpen)
+  const texts = (kind: Beside) => all.filter((_, at) => kinds[at] === kind).map(({ text }) => text)
+  const organizations = texts('organization').filter((text) => !isAgencyName(text))
+  const doubtful = texts('doubtful').filter((text) => !isAgencyName(text) && !isNewspaper(text))
+  const parts = all
+    .filter(
+      ({ text }, at) =>
+        kinds[at] === undefined || isAgencyName(text) || (kinds[at] === 'doubtful' && isNewspaper(text)),
+    )
+    .map(({ text }) => text.replace(leadingConjunction, ''))
   const newspapers = parts.filter(
     (part, at) =>
       parts.length > 1 &&
@@ -140,7 +172,11 @@ function creditsIn(line: string, isMarked: boolean): Byline | undefined {
   const hasName = named.some((name) => isName(name, 2))
   const isPlace = (name: string, at: number): boolean => at > 0 && hasName && wordsOf(name).length === 1
   const authors = named.filter((name, at) => !isPlace(name, at) || (isMarked && !hasName))
-  return { authors, agencies: [...agencies, ...newspapers] }
+  return {
+    authors,
+    agencies: [...agencies, ...newspapers, ...organizations],
+    ...(doubtful.length > 0 && { doubtful }),
+  }
 }
 
 const isAgencyName = (credit: string): boolean =>

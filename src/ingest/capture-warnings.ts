@@ -36,7 +36,18 @@ function ofTitle({ lines, title, headline, rest }: Findings): string[] {
   ]
 }
 
-function ofAuthors({ head, bylinesAbove, signature }: Findings): string[] {
+function ofAuthors(found: Findings): string[] {
+  const { head, bylinesAbove, signature } = found
+  const doubtful = [...head.bylines, ...bylinesAbove, ...signature].flatMap((one) => one.doubtful ?? [])
+  return [
+    ...ofGuessedAuthors(found),
+    ...doubtful.map(
+      (name) => `authors: ${quoted(name)} behind a comma may be another author, and is not taken`,
+    ),
+  ]
+}
+
+function ofGuessedAuthors({ head, bylinesAbove, signature }: Findings): string[] {
   if (head.guessedNames.length > 0)
     return head.guessedNames.map(({ text, sign }) => {
       const reason = sign === 'place' ? 'of its place' : 'a date stands beside it'

@@ -10,7 +10,12 @@ const maxLabelWords = 14
 
 /** Finds a byline in a part of a line between upright lines: `Accueil | Par Kim Tremblay`. */
 export const partlyMarked = (line: string): Byline | undefined =>
-  line.includes(' | ') && line.length <= 200 ? line.split(' | ').map(parseByline).find(Boolean) : undefined
+  line.includes(' | ') && line.length <= 200
+    ? line
+        .split(' | ')
+        .map((part) => parseByline(part))
+        .find(Boolean)
+    : undefined
 
 /** Finds the author in the line below a word such as `By`, which may be one word, such as the name of a newspaper. */
 export const nameBehindMarker = (line: string): Byline | undefined => parseByline(`By ${line}`)

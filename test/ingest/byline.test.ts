@@ -3,6 +3,23 @@ import { isBesideName, isLoneMarker, parseByline, parseName } from '../../src/in
 
 describe('a line that a word or an agency marks as a byline', () => {
   test.for<[line: string, authors: string[], agencies?: string[]]>([
+    ['By Jane Doe, Local Journalism Initiative Reporter', ['Jane Doe']],
+    ['By Jane Doe, Ottawa Bureau Chief', ['Jane Doe']],
+    ["By Jane Doe, Queen's Park Reporter", ['Jane Doe']],
+    ['By Dr. Jane Doe, Medical Officer of Health', ['Dr. Jane Doe']],
+    ['By Jane Doe, CBC News', ['Jane Doe'], ['CBC News']],
+    ['By Jane Doe, Smithville Gazette', ['Jane Doe'], ['Smithville Gazette']],
+    ['By Jane Doe and John Roe, Open Council', ['Jane Doe', 'John Roe'], ['Open Council']],
+    ['Par Ana Roy, députée de Gaspé', ['Ana Roy']],
+    ['Par Ana Roy, Réseau Exemple', ['Ana Roy'], ['Réseau Exemple']],
+    ['Von Ana Roy, Exempelnetzwerk Nord', ['Ana Roy'], ['Exempelnetzwerk Nord']],
+    ['Por Ana Roy, Jefa de Nacional', ['Ana Roy']],
+    ['Por Ana Roy, Grupo Ejemplo', ['Ana Roy'], ['Grupo Ejemplo']],
+    ['By Ana Roy, Jo Lee, and Kim Tremblay', ['Ana Roy', 'Jo Lee', 'Kim Tremblay']],
+    ['By Ana Roy, Jo Lee and', ['Ana Roy', 'Jo Lee']],
+    ['By Ana Roy; Jo Lee', ['Ana Roy', 'Jo Lee']],
+    ['By Ana Roy in Washington and Jo Lee in New York', ['Ana Roy', 'Jo Lee']],
+    ['By Ana Roy in Trinidad and Tobago', ['Ana Roy']],
     ['Par Kim Tremblay', ['Kim Tremblay']],
     ['ByKim Tremblay', ['Kim Tremblay']],
     ['by: Kim Tremblay', ['Kim Tremblay']],
@@ -122,4 +139,17 @@ test.for<[line: string, isBeside: boolean]>([
   ['Le pont rouvre', false],
 ])('"%s" belongs to the author above: %s', ([line, isBeside]) => {
   expect(isBesideName(line)).toBe(isBeside)
+})
+
+test('a name behind a comma alone may be that of an organization, and is no author unless the names are a list', () => {
+  expect(parseByline('By Jane Doe, Blue Lagoon')).toEqual({
+    authors: ['Jane Doe'],
+    agencies: [],
+    doubtful: ['Blue Lagoon'],
+  })
+  expect(parseByline('By Jane Doe, John Roe', { isList: true })?.authors).toEqual(['Jane Doe', 'John Roe'])
+})
+
+test('an organization behind a name makes no byline of a line without a word such as By', () => {
+  expect(parseByline('Jane Doe / Agencia Ejemplo')).toBeUndefined()
 })

@@ -117,3 +117,14 @@ test.for([
     warnings: [`published: the time is left out, because ${zone} has several meanings`],
   })
 })
+
+test('a name behind a comma alone is no author, and reported', () => {
+  expect(read('By Kim Roy, Blue Lagoon', 'Jan. 12, 2025')).toMatchObject({
+    names: ['Kim Roy'],
+    warnings: ['authors: "Blue Lagoon" behind a comma may be another author, and is not taken'],
+  })
+  expect(read('By Kim Roy, Smithville Gazette', 'Jan. 12, 2025')).toMatchObject({
+    names: ['Kim Roy'],
+    warnings: [],
+  })
+})

@@ -1,4 +1,5 @@
-import { type Byline, namesInBrackets, parseByline, parseName, wordsOf } from '../../ingest/byline.ts'
+import { type Byline, parseByline, parseName, wordsOf } from '../../ingest/byline.ts'
+import { namesInBrackets } from '../../ingest/byline-parts.ts'
 import { parsePageDates } from '../../ingest/page-dates.ts'
 import { keyOf } from './page-facts.ts'
 import { titleOf } from './values.ts'
@@ -95,7 +96,7 @@ const nobody = new Set(
 /** Reads the names in a part of a byline. */
 function namesOf(part: string, { isLoose, accepts }: Reading): Byline {
   const line = withoutLabels(part)
-  const byline = parseNames(line)
+  const byline = parseNames(line, true)
   const isSingle = line !== part && /^[\p{L}\p{N}._-]{2,30}$/u.test(line)
   const loose = isLoose ? line.split(/\s*[,;]\s*|\s+(?:et|and|und|y|&)\s+/i) : isSingle ? [line] : []
   const isName =
@@ -113,14 +114,17 @@ const brackets = new RegExp(`${namesInBrackets}|\\s*\\(([^()]*)\\)`, 'gu')
 
 /**
  * Parses a text that consists of names, without the word before them. What stands in brackets is a role or a place, unless they
- * are within a name.
+ * are within a name. `isList`: commas separate names.
  */
-export function parseNames(text: string): Byline | undefined {
+export function parseNames(text: string, isList = false): Byline | undefined {
   const line = withoutPictures(text)
     .replace(dateLabel, '')
     .replace(/\s+(?:und|sowie)\s+/gi, ' et ')
-    .replace(brackets, (whole, inner?: string) => (inner === undefined || parseByline(inner) ? whole : ''))
-  return parseByline(`Par ${line}`) ?? parseName(line)
+    .replace(brackets, (whole, inner: string | undefined, at: number, all: string) => {
+      if (inner === undefined || parseByline(inner)) return whole
+      return all.startsWith(',', at + whole.length) ? ' ;' : ''
+    })
+  return parseByline(`Par ${line}`, { isList }) ?? parseName(line, { isList })
 }
 
 /** Removes what a byline says about its pictures behind the names: `Kim Tremblay, Photos: Ana Roy`. */

@@ -20,6 +20,7 @@ import {
   webAddress,
 } from './values.ts'
 import { htmlOfWordPress } from './wordpress-body.ts'
+import { warningsAboutPost } from './wordpress-left-out.ts'
 import { childrenOf, childText, parseXml, type Xml } from './xml.ts'
 
 /** Types of items that are parts of a site and never articles; they are skipped without a message. */
@@ -111,7 +112,8 @@ function articleIn(
   whole: Export,
   beside: Beside,
 ): Warned<Record<string, unknown>> {
-  const html = htmlOfWordPress(childText(item, 'content:encoded') ?? '')
+  const body = htmlOfWordPress(childText(item, 'content:encoded') ?? '', whole.images)
+  const html = body.value
   const [published, updated] = [
     dateIn(item, 'wp:post_date', whole.ahead),
     dateIn(item, 'wp:post_modified', whole.ahead),
@@ -134,6 +136,8 @@ function articleIn(
   const warnings = [
     ...(titleIn(item) ? [] : [titleGuessed]),
     ...(html.trim() === '' ? [textMissing] : []),
+    ...body.warnings,
+    ...warningsAboutPost(item),
     ...aboutOthers([...credits.warnings, ...filed.warnings], beside),
     ...(becomes === 'draft' ? [] : status === 'future' ? ofDates : aboutOthers(ofDates, beside)),
     ...(isUndated ? ['status: draft, because a post of the future has no date'] : []),
