@@ -11,6 +11,10 @@ import { creditWords, photoAgencies, photoLabels } from './phrases/photo-credits
 import { relatedLabels } from './phrases/related.ts'
 import { sharingButtons } from './phrases/sharing-buttons.ts'
 
+/** A telephone number as written in North America, France and Germany, or with a country code; no count has these forms. */
+const telephone =
+  /\+\d[\d() ./-]{6,20}|\(\d{3}\)\s?\d{3}-\d{4}|\b\d{3}[ .-]\d{3}[ .-]\d{4}\b|\b\d{3}-\d{4}\b|\b0\d(?:[ .]\d\d){4}\b|\b0\d{2,4}[ /-]\d{4,8}\b/g
+
 /**
  * The maximum length of a button's text. A longer line is not compared with the known texts, because the
  * comparison would be slow.
@@ -240,6 +244,7 @@ const isIn = ({ whole, parts }: Labels, table: ReadonlySet<string>): boolean =>
  */
 function labelOf(line: string): string {
   return withoutAccents(fold(line))
+    .replace(telephone, 'telephone')
     .replace(/\d+(?:[.,\s]\d+)*(?:[km]\b)?/g, '#')
     .replace(/^[^\p{L}«»“”"]+|[^\p{L}«»“”".]+$/gu, '')
 }

@@ -355,3 +355,13 @@ test.for<[what: string, line: string]>([
   const isKept = line.split('\n').every((one) => article.paragraphs.includes(one))
   expect([isKept, article.warnings.some((one) => /inside the article left out/.test(one))]).toContain(true)
 })
+
+test.for([
+  'Contact: 555-0100',
+  'Contact : 418 555-0100',
+  'Kontakt: 0221 1234567',
+  'Contact : 01 99 00 12 34',
+  'Contact: +34 900 000 000',
+])('a telephone number behind a label is no count, and stays: %s', (line) => {
+  expect(read(`${head}\n\n${first}\n\n${line}\n\n${second}\n\n${third}`).text).toContain(line)
+})
