@@ -32,6 +32,13 @@ test.for<[what: string, inside: string, warnings: string[]]>([
     ['authors: "kim@j.example" has no name, and is left out'],
   ],
   [
+    'pictures beside the lead picture, but not those in the body',
+    `${['a', 'b', 'c', 'b']
+      .map((name) => `<media:content url="https://j.example/${name}.jpg" medium="image"/>`)
+      .join('')}<content:encoded>&lt;img src="https://j.example/c.jpg"&gt;</content:encoded>`,
+    ['pictures: 1 beside the lead picture left out, with their captions, first https://j.example/b.jpg'],
+  ],
+  [
     'files without a web address or a media type',
     '<enclosure url="ftp://j.example/a.mp3" type="audio/mpeg" length="3"/><enclosure url="https://j.example/b.mp3" length="3"/>',
     ['attachments: 2 without a web address or a media type left out, first "ftp://j.example/a.mp3"'],
@@ -39,7 +46,24 @@ test.for<[what: string, inside: string, warnings: string[]]>([
 ])('names and files that are left out or doubtful are a warning: %s', ([, inside, warnings]) => {
   const item = `<item><title>T</title><description>A</description>${inside}</item>`
   const read = readFeed(
-    `<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>J</title>${item}</channel></rss>`,
+    `<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/"><channel><title>J</title>${item}</channel></rss>`,
   )
   expect(read).toMatchObject({ ok: true, value: [{ warnings }] })
+})
+
+test.for<[where: string, media: string]>([
+  [
+    'the picture',
+    '<media:content url="https://j.example/a.jpg" medium="image"><media:description>Le pont.</media:description><media:credit>Jo Lee</media:credit></media:content>',
+  ],
+  [
+    'its group',
+    '<media:group><media:content url="https://j.example/a.jpg" medium="image"/><media:description>Le pont.</media:description><media:credit>Jo Lee</media:credit></media:group>',
+  ],
+])('the lead picture gets its caption and credit from %s', ([, media]) => {
+  const read = readFeed(
+    `<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><title>J</title><item><title>T</title><description>A</description>${media}</item></channel></rss>`,
+  )
+  const image = { url: 'https://j.example/a.jpg', caption: 'Le pont.', credit: 'Jo Lee' }
+  expect(read).toMatchObject({ ok: true, value: [{ value: { image } }] })
 })

@@ -50,6 +50,8 @@ export interface Told {
   tags: readonly (string | undefined)[]
   authors: readonly Person[]
   image: Image | undefined
+  /** The addresses of further pictures, which an article has only if its body shows them. */
+  pictures?: readonly string[]
   files: readonly File[]
   source?: { name: string | undefined; url: string | undefined } | undefined
 }
@@ -88,6 +90,7 @@ export function articleIn(told: Told): Warned<Record<string, unknown>> {
     ...warningsAboutNames('tags', told.tags),
     ...warningsAboutPeople(told.authors),
     ...warningsAboutFiles(told.files),
+    ...warningsAboutPictures(told, picture),
   ]
   return { value, warnings }
 }
@@ -116,6 +119,20 @@ function warningsAboutFiles(files: readonly File[]): string[] {
   ]
 }
 
+/** Returns a warning about the pictures beside the body that neither the body shows nor are the lead picture. */
+function warningsAboutPictures(
+  { pictures = [], html = '', text = '', summary = '' }: Told,
+  lead: Image | undefined,
+): string[] {
+  const body = `${html}${text}${summary}`.replaceAll('&amp;', '&')
+  const lost = [...new Set(pictures)].filter((url) => url !== lead?.url && !body.includes(url))
+  const [first] = lost
+  if (first === undefined) return []
+  return [
+    `pictures: ${lost.length} beside the lead picture left out, with their captions, first ${shortened(first, 80)}`,
+  ]
+}
+
 function imageAmong(files: readonly File[]): Image | undefined {
   const file = files.find(({ type }) => type?.startsWith('image/') && isMediaType(type))
   const url = webAddress(file?.url)
@@ -134,29 +151,6 @@ function attachmentsOf(files: readonly File[]): Attachment[] | undefined {
     attachments.set(address, { url: address, type, ...more })
   }
   return attachments.size === 0 ? undefined : [...attachments.values()].slice(0, maxAttachments)
-}
-
-/** The elements of Media RSS that can hold pictures. */
-interface Media {
-  contents?: Content[]
-  groups?: { contents?: Content[] }[]
-  thumbnails?: Content[]
-}
-
-interface Content {
-  url?: string
-  type?: string
-  medium?: string
-  width?: number
-  height?: number
-}
-
-/** The first picture in Media RSS elements, or else the first thumbnail. */
-export function imageIn(media: Media | undefined): Image | undefined {
-  const contents = [...(media?.contents ?? []), ...(media?.groups ?? []).flatMap((one) => one.contents ?? [])]
-  const picture = contents.find(({ medium, type }) => medium === 'image' || type?.startsWith('image/'))
-  const found = picture ?? media?.thumbnails?.[0]
-  return imageAt(found?.url, found)
 }
 
 /** The lead picture; undefined if its address is invalid. */

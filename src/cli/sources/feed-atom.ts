@@ -1,6 +1,7 @@
 import { parseAtomFeed } from 'feedsmith'
 import { signalScheme } from '../../domain/feed.ts'
-import { imageIn, type Told } from './feed-article.ts'
+import type { Told } from './feed-article.ts'
+import { picturesIn } from './feed-media.ts'
 import { plainOf, webAddress } from './values.ts'
 
 type Feed = ReturnType<typeof parseAtomFeed<string>>
@@ -43,7 +44,7 @@ function toldBy(entry: Entry, feed: Feed): Told {
       ...one,
       url: uri,
     })),
-    image: imageIn(entry.media),
+    ...picturesIn(entry.media),
     files: (entry.links ?? [])
       .filter(({ rel }) => rel === 'enclosure')
       .map(({ href, type, length, title }) => ({ url: webAddress(href, base), type, bytes: length, title })),

@@ -1,6 +1,7 @@
 import { parseRdfFeed, parseRssFeed } from 'feedsmith'
 import { signalScheme } from '../../domain/feed.ts'
-import { imageIn, type Told } from './feed-article.ts'
+import type { Told } from './feed-article.ts'
+import { picturesIn } from './feed-media.ts'
 import { titleOf } from './values.ts'
 
 type Rss = ReturnType<typeof parseRssFeed<string>>
@@ -68,7 +69,7 @@ function shared(item: Item | RdfItem, dated: string | undefined, language: strin
     language: item.xml?.lang ?? item.dc?.languages?.[0] ?? language,
     tags: item.dc?.subjects ?? [],
     authors: namesOf(item),
-    image: imageIn(item.media),
+    ...picturesIn(item.media),
     files: [],
   }
 }
