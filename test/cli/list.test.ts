@@ -45,8 +45,8 @@ const rows: [
   [{ author: ['Kim Tremblay'] }, [{ author: 'kim-tremblay' }], [], ['no article with author Kim Tremblay']],
   [{ status: 'draft' }, [{ status: 'draft' }], [], ['no article with status draft']],
   [{}, [{}], [], ['no article']],
-  [{ section: 'Vile' }, [], [], ['no article: there is no section "Vile"; did you mean Ville?']],
-  [{ tag: ['Ville'] }, [], [], ['no article: there is no tag "Ville"']],
+  [{ section: 'Vile' }, [{}], [], ['no article: there is no section "Vile"; did you mean Ville?']],
+  [{ tag: ['Ville'] }, [{}], [], ['no article: there is no tag "Ville"']],
 ]
 
 test.for(rows)('%o', async ([options, asked, slugs, notes]) => {
@@ -55,4 +55,23 @@ test.for(rows)('%o', async ([options, asked, slugs, notes]) => {
 
 test('a tag that is given twice is refused', async () => {
   await expect(listed({ tag: ['a', 'b'] })).rejects.toThrow('Cannot list with --tag twice')
+})
+
+test('a name that only unpublished articles have is found', async () => {
+  const target = {
+    async *paths(): AsyncGenerator<KnownPath> {},
+    async *list(): AsyncGenerator<Article> {
+      yield sampleArticle({ slug: 'projet', status: 'draft', section: 'Projets', tags: ['Idées'] })
+      yield sampleArticle({ slug: 'pont', status: 'draft', section: 'Ville', tags: ['Idées'] })
+    },
+  }
+  const slugs: string[] = []
+  const notes: string[] = []
+  const output = {
+    article: ({ slug }: Article) => slugs.push(slug),
+    note: (line: string) => notes.push(line),
+  }
+  await listArticles(target, { section: 'projets', tag: ['idées'] }, output)
+  await listArticles(target, { section: 'Projet', status: 'draft' }, output)
+  expect({ slugs, notes }).toEqual({ slugs: ['projet'], notes: ['no article: there is no section "Projet"'] })
 })
