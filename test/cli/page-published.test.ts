@@ -231,3 +231,66 @@ describe('the date of a page', () => {
     expect(articleOf(newspaperPage({})).fields).not.toHaveProperty('published')
   })
 })
+
+describe('the `time` elements of a page', () => {
+  const time = '<time datetime="2024-06-12">12 juin 2024</time>'
+  const none: [where: string, parts: Parameters<typeof newspaperPage>[0]][] = [
+    ['in the header of the site', { above: `</main><header>${time}</header><main>` }],
+    ['in the header of the site, as text', { above: '</main><header>Mercredi 12 juin 2024</header><main>' }],
+    ['in a footer', { end: `</article></main><footer>${time}</footer><main><article>` }],
+    ['in a margin', { end: `</article><aside>${time}</aside><article>` }],
+    ['in a sentence', { end: `<p>Le premier vote avait eu lieu le ${time} et avait échoué.</p>` }],
+    ['in a quotation', { end: `<blockquote><p>La ville a tout su.</p>${time}</blockquote>` }],
+    ['behind a label that is no date’s', { end: `<p>Prochain concert du festival : ${time}</p>` }],
+    ['of an event', { end: `<div itemscope itemtype="https://schema.org/Event">${time}</div>` }],
+    [
+      'of a comment',
+      { end: `<p>Commentaires</p><div><b>Un lecteur</b> ${time}<p>Bravo à la ville.</p></div>` },
+    ],
+    ['of a teaser', { end: `<div><a href="/x">Le traversier reste encore en panne</a> ${time}</div>` }],
+  ]
+
+  test.each(none)('%s are not its date', (_, parts) => {
+    expect(articleOf(newspaperPage(parts)).fields.published).toBeUndefined()
+  })
+
+  const guesses: [where: string, parts: Parameters<typeof newspaperPage>[0], guess: string][] = [
+    ['of an update', { below: time.replace('<time', '<time class="updated"') }, 'the date of an update'],
+    ['behind a label of an update', { below: `<p>Mis à jour le ${time}</p>` }, 'the date of an update'],
+    [
+      'above the headline',
+      { above: `</main><div>${time}</div><main>` },
+      'the date in an element above the headline',
+    ],
+    ['below the text', { end: `<p>${time}</p>` }, 'the date in an element below the first paragraph'],
+  ]
+
+  test.each(guesses)('%s are its date only with a warning', (_, parts, guess) => {
+    const { fields, warnings } = articleOf(newspaperPage(parts))
+    expect(fields.published).toBe('2024-06-12')
+    expect(warnings).toContain(`published: 2024-06-12 is ${guess}`)
+  })
+
+  const certain: [where: string, parts: Parameters<typeof newspaperPage>[0]][] = [
+    ['below the headline', { below: time }],
+    [
+      'in the header of the article',
+      { headline: `<header><h1>Le pont rouvre lundi à midi</h1>${time}</header>` },
+    ],
+    ['with both names', { below: time.replace('<time', '<time class="entry-date published updated"') }],
+    [
+      'with a later update',
+      { below: `<p>${time}, mis à jour le <time datetime="2024-06-14">14 juin 2024</time></p>` },
+    ],
+    [
+      'in a sentence that says it',
+      { below: `<p>Cet article a été publié le ${time} par la rédaction de la ville.</p>` },
+    ],
+  ]
+
+  test.each(certain)('%s are its date', (_, parts) => {
+    const { fields, warnings } = articleOf(newspaperPage(parts))
+    expect(fields.published).toBe('2024-06-12')
+    expect(warnings.filter((warning) => warning.startsWith('published:'))).toEqual([])
+  })
+})

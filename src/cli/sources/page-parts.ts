@@ -46,6 +46,26 @@ const isOfArticle = (part: Element, headline: Element | undefined): boolean =>
       !part.matches(namedParts) &&
       part.closest('article')?.contains(headline) === true))
 
+/**
+ * Tells whether an element is in a header that is that of the site or of another article: one without the headline that is neither
+ * within the article with the headline nor named for an entry.
+ */
+export function isInSiteHeader(element: Element, headline: Element | undefined): boolean {
+  const header = element.closest('header, [role="banner"]')
+  if (!header || header.matches(entryHeaders) || [...header.querySelectorAll('h1')].some(isShown(headline)))
+    return false
+  const article = header.closest('article')
+  if (article) return headline?.closest('article') != null && !article.contains(headline)
+  return !header.closest('main, [role="main"]')
+}
+
+/** Headers of articles by their names. */
+const entryHeaders = '[class*="entry" i], [class*="article" i], [class*="post-" i]'
+
+/** Returns the test whether a heading is the headline or repeats it. */
+const isShown = (headline: Element | undefined) => (heading: Element) =>
+  headline !== undefined && (heading === headline || textOf(heading) === textOf(headline))
+
 /** Tells whether an element is in a part of the page whose heading says that readers wrote it. */
 export function isOfReaders(element: Element, headline: Element | undefined): boolean {
   for (let part: Element | null = element; part && part.localName !== 'body'; part = part.parentElement) {
@@ -95,7 +115,9 @@ export function longestParagraph(page: Page): Element | undefined {
 export function headLinesOf(page: Page, headline: Element | undefined): HeadLines {
   const body = page.querySelector('body')
   const anchor = headline ?? longestParagraph(page)
-  const lines = body ? linesOf(body).filter(({ element }) => !isOutside(element, anchor, true)) : []
+  const isInPart = ({ element }: Line) =>
+    !isOutside(element, anchor, true) && !isInSiteHeader(element, anchor)
+  const lines = body ? linesOf(body).filter(isInPart) : []
   const at = headline ? lines.findIndex(({ element }) => headline.contains(element)) : -1
   const below = lines.slice(at + 1, at + 1 + maxLowerLines)
   const paragraph = below.findIndex(isParagraph)

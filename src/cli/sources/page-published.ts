@@ -5,7 +5,8 @@ import { parsePageDates } from '../../ingest/page-dates.ts'
 import { isMediaOrEvent, isWebPage, textIn } from './page-data.ts'
 import { type Element, textOf } from './page-dom.ts'
 import type { PageFacts } from './page-facts.ts'
-import { type HeadLines, isOutside } from './page-parts.ts'
+import type { HeadLines } from './page-parts.ts'
+import { isOfAnotherThing, type ShownDate, shownDatesOf } from './page-shown-dates.ts'
 
 /**
  * The date of publication that a page states: a day, a local time without a zone, or an instant with its zone. `guess` says
@@ -43,10 +44,12 @@ export function publishedOf(
   now: number,
 ): PublishedDate | undefined {
   const latest = rfc3339(now + maxMillisecondsAhead).slice(0, 10)
-  for (const text of statedDates(facts, headline, lines, language)) {
+  const shown = shownDatesOf(facts.page, headline)
+  for (const { text, guess } of statedDates(facts, headline, lines, shown, language)) {
     const date = readDate(text, language)
     if (date === undefined || unset.test(date) || date.slice(0, 10) > latest) continue
-    return { date, ...(date < firstPages && { guess: 'before there were web pages' }) }
+    if (date < firstPages) return { date, guess: 'before there were web pages' }
+    return { date, ...(guess !== undefined && { guess }) }
   }
   return (
     dateOfObject(facts, language, isWebPage, 'the web page') ??
@@ -65,25 +68,38 @@ function* statedDates(
   facts: PageFacts,
   headline: Element | undefined,
   { near }: HeadLines,
+  dates: readonly ShownDate[],
   language: string | undefined,
-): Generator<string> {
+): Generator<StatedDate> {
   const { page, metas, data } = facts
   const inMetas = publicationNames.flatMap((name) => metas.get(name) ?? [])
   const article = data.article && !isWebPage(data.article) ? data.article : undefined
   const inData = textIn(article, 'datePublished')
-  const shown = [...near, textOf(times(facts, headline)[0])]
-  if (inData !== undefined && isShownInstead(inData, inMetas, shown, language)) yield inData
-  yield* inMetas
+  const shown = [...near, textOf(dates[0]?.element)]
   const own = ['datePublished', 'dateCreated', 'uploadDate'].map((name) => textIn(article, name))
   const others = data.own
     .filter((object) => !isWebPage(object) && !isMediaOrEvent(object))
     .map((object) => textIn(object, 'datePublished'))
-  for (const text of [...own, ...others]) if (text !== undefined) yield text
-  for (const name of generalNames) yield* metas.get(name) ?? []
+  const stated = [
+    ...(inData !== undefined && isShownInstead(inData, inMetas, shown, language) ? [inData] : []),
+    ...inMetas,
+    ...own,
+    ...others,
+    ...generalNames.flatMap((name) => metas.get(name) ?? []),
+  ]
+  for (const text of stated) if (text !== undefined) yield { text }
   const properties =
     '[itemprop~="datePublished"], [itemprop~="dateCreated"], time[pubdate], [property~="schema:datePublished"]'
-  for (const element of first(page.querySelectorAll(properties))) yield* textsOf(element)
-  for (const element of times(facts, headline)) yield* textsOf(element)
+  for (const element of first(page.querySelectorAll(properties)))
+    if (!isOfAnotherThing(element, headline)) for (const text of textsOf(element)) yield { text }
+  for (const { element, guess } of dates)
+    for (const text of textsOf(element)) yield { text, ...(guess !== undefined && { guess }) }
+}
+
+/** A text that states a date, and why this date is perhaps not that of the publication. */
+interface StatedDate {
+  text: string
+  guess?: string
 }
 
 /**
@@ -129,12 +145,6 @@ const textsOf = (element: Element): string[] =>
     ...['datetime', 'content', 'title'].map((name) => element.getAttribute(name) ?? ''),
     textOf(element),
   ].filter(Boolean)
-
-function times({ page }: PageFacts, headline: Element | undefined): Element[] {
-  const all = first(page.querySelectorAll('time')).filter((time) => !isOutside(time, headline, true))
-  const inArticle = all.filter((time) => time.closest('article, main, [role="main"]'))
-  return inArticle.length > 0 ? inArticle : all
-}
 
 /**
  * Reads a date as pages write it: RFC 3339 or ISO 8601, seconds or milliseconds since 1970, RFC 822, or a date in text. An
