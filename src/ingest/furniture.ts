@@ -158,8 +158,15 @@ export function isPhotoCredit(line: string): boolean {
   const start = photoStart.exec(line.slice(0, 60))?.[0]
   const named = start === undefined ? '' : line.slice(start.length)
   if (isNameOfCredit(named) || isNameBeforeCaption(named)) return true
+  return creditAtEnd(line) !== ''
+}
+
+/** Returns the photo credit at the end of a line, with the mark before it; empty if there is none. */
+export function creditAtEnd(line: string): string {
   const tail = line.slice(-120)
-  return photoEnd.test(tail) || isNameOfCredit(labelledEnd.exec(tail)?.[1]?.replace(/\.$/, '') ?? '')
+  const labelled = labelledEnd.exec(tail)
+  if (labelled && isNameOfCredit(labelled[1]?.replace(/\.$/, '') ?? '')) return labelled[0]
+  return photoEnd.exec(tail)?.[0] ?? ''
 }
 
 /** Tells whether a line is a caption of some words with a labelled photo credit behind a dash: `Le pont en mars - Photo: Kim Roy`. */

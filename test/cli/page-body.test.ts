@@ -43,6 +43,24 @@ describe('the text of a page', () => {
       },
       ['Le pont couvert au mois de mars'],
     ],
+    [
+      'sentences with a photo credit behind them',
+      {
+        end:
+          `<p>La mairesse a coupé le ruban à <em>midi. (Photo : Kim Roy)</em></p>` +
+          `<p>Die Kapelle spielte bis nach Mitternacht. Foto: Kim Roy</p>${long}`,
+      },
+      ['La mairesse a coupé le ruban à <em>midi.', 'Die Kapelle spielte bis nach Mitternacht.'],
+    ],
+    [
+      'captions with a photo credit behind them',
+      {
+        end:
+          '<figure><img src="https://g.example/a.jpg"><figcaption>La fanfare. (Photo : Kim Roy)</figcaption></figure>' +
+          `<figure><img src="https://g.example/b.jpg"><figcaption>Le pont en mars / Getty Images</figcaption></figure>${long}`,
+      },
+      ['<figcaption>La fanfare. </figcaption>', '<figcaption>Le pont en mars </figcaption>'],
+    ],
     ['short answers at the end', { end: '<p>Oui.</p><p>Moi.</p>' }, ['Oui.', 'Moi.']],
     [
       'the last short sentences behind an advertisement',

@@ -1,11 +1,13 @@
 import { markSubheadings } from '../../ingest/capture-page.ts'
 import {
+  creditAtEnd,
   endsSentence,
   fold,
   isAdvertisement,
   isCaptionWithCredit,
   isDateLine,
   isFurniture,
+  isPhotoCredit,
 } from '../../ingest/furniture.ts'
 import { kindOfLine } from '../../ingest/main-text.ts'
 import { isNotice } from '../../ingest/notices.ts'
@@ -42,6 +44,11 @@ export function tidyBody(
   )
   const isLinkAlone = relatedLinkTest(lines, url)
   lines.forEach((line, at) => {
+    const text = isOfText(line, at) ? '' : textToKeep(line)
+    if (text !== '') {
+      removeEnd(line.nodes, line.text.slice(text.length))
+      return
+    }
     const goes =
       (isFurniture(line.text) && !isOfText(line, at) && !isCaptionWithCredit(line.text)) ||
       ((at < first || (at > last && last !== -1)) && isAround(line, at)) ||
@@ -51,6 +58,44 @@ export function tidyBody(
     if (goes) for (const node of line.nodes) node.remove()
   })
   removeHeadingsAtEnd(body)
+}
+
+/**
+ * Returns the part of a line that stays although a photo credit stands at its end: a caption in a `figcaption`, elsewhere
+ * sentences. Empty if the line has no such credit, or goes or stays as a whole.
+ */
+function textToKeep({ text, element }: Line): string {
+  const credit = isCaptionWithCredit(text) ? '' : creditAtEnd(text)
+  if (credit === '') return ''
+  // The full stop before the label belongs to the text.
+  const before = `${text.slice(0, -credit.length)}${/^[.!?]/.exec(credit)?.[0] ?? ''}`.trimEnd()
+  if (isPhotoCredit(before)) return ''
+  const words = before.match(/\p{L}+/gu) ?? []
+  const isCaption = element.closest('figcaption') !== null
+  if (isCaption && words.length > 1 && words.some((word) => /^\p{Ll}/u.test(word))) return before
+  return endsSentence(before) && words.length >= (isCaption ? 2 : minWords) ? before : ''
+}
+
+const minWords = 4
+
+/** Removes a text from the end of the nodes that contain it; spaces do not count. */
+function removeEnd(nodes: readonly Node[], text: string): void {
+  let left = text.replace(/\s/g, '').length
+  const visit = (node: Node): void => {
+    if (left === 0) return
+    if (node.nodeType !== 3) {
+      if (node.nodeType === 1) for (const child of [...(node as Element).childNodes].reverse()) visit(child)
+      return
+    }
+    const characters = node.textContent
+    let end = characters.length
+    while (end > 0 && left > 0) {
+      end -= 1
+      if (!/[\s\u00ad]/.test(characters.charAt(end))) left -= 1
+    }
+    node.textContent = characters.slice(0, end)
+  }
+  for (const node of nodes.toReversed()) visit(node)
 }
 
 /** Tells whether a line below the first paragraph is the date of an entry, as in an agenda: text stands directly below it. */
