@@ -61,8 +61,8 @@ export function tidyBody(
 }
 
 /**
- * Returns the part of a line that stays although a photo credit stands at its end: a caption in a `figcaption`, elsewhere
- * sentences. Empty if the line has no such credit, or goes or stays as a whole.
+ * Returns the part of a line that stays although a photo credit stands at its end: a caption in a `figcaption`, and the
+ * sentences of a paragraph. Empty if the line has no such credit, or goes or stays as a whole.
  */
 function textToKeep({ text, element }: Line): string {
   const credit = isCaptionWithCredit(text) ? '' : creditAtEnd(text)
@@ -72,11 +72,22 @@ function textToKeep({ text, element }: Line): string {
   if (isPhotoCredit(before)) return ''
   const words = before.match(/\p{L}+/gu) ?? []
   const isCaption = element.closest('figcaption') !== null
-  if (isCaption && words.length > 1 && words.some((word) => /^\p{Ll}/u.test(word))) return before
+  if (isCaption && words.length >= minWords && words.some((word) => /^\p{Ll}/u.test(word))) return before
+  if (!isCaption && (element.localName !== 'p' || isBelowPicture(element))) return ''
   return endsSentence(before) && words.length >= (isCaption ? 2 : minWords) ? before : ''
 }
 
 const minWords = 4
+
+/** Tells whether a paragraph is a caption by its name or its place: behind or beside a picture, and not in a `figcaption`. */
+const isBelowPicture = (paragraph: Element): boolean => {
+  const before = paragraph.previousElementSibling
+  return (
+    paragraph.closest('figure, [class*="caption" i]') !== null ||
+    paragraph.querySelector('img') !== null ||
+    (before !== null && (before.localName === 'img' || before.querySelector('img') !== null))
+  )
+}
 
 /** Removes a text from the end of the nodes that contain it; spaces do not count. */
 function removeEnd(nodes: readonly Node[], text: string): void {
