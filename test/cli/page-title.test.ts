@@ -205,4 +205,53 @@ describe('the title of a page', () => {
   test.for(titles)('%s', ([, html, title]) => {
     expect(articleOf(html).fields.title).toBe(title)
   })
+
+  const titleWarnings = (html: string) =>
+    articleOf(html).warnings.filter((warning) => warning.startsWith('title:'))
+  const page = (title: string, headline: string) =>
+    newspaperPage({ headline }).replace(/<title>.*?<\/title>/, `<title>${title}</title>`)
+
+  const doubtful: [what: string, title: string, headline: string, warning: string][] = [
+    [
+      'a page without a heading',
+      'Ville - Le pont rouvre - La Gazette',
+      '',
+      'title: "Ville - Le pont rouvre - La Gazette" is taken from <title>; no heading shows it',
+    ],
+    ...['Untitled Document', 'Document sans titre', 'Microsoft Word - pont.doc', 'chronique.html'].map(
+      (title): [string, string, string, string] => [
+        title,
+        title,
+        '',
+        `title: "${title}" is what a program writes if nobody gives a title`,
+      ],
+    ),
+    [
+      'a heading that shares nothing with <title>',
+      'Le stade ferme',
+      '<h1>Trois mois de chantier pour un pont</h1>',
+      'title: the heading "Trois mois de chantier pour un pont" is taken; the page calls itself "Le stade ferme"',
+    ],
+    [
+      'a heading with the name of the paper',
+      'Pont rouvert :: La Gazette :: Ville',
+      '<h1>La Gazette</h1>',
+      'title: the heading "La Gazette" is taken; the page calls itself "Pont rouvert :: La Gazette :: Ville"',
+    ],
+  ]
+  test.for(doubtful)('%s is a warning', ([, title, headline, warning]) => {
+    expect(titleWarnings(page(title, headline))).toEqual([warning])
+  })
+
+  test.for([
+    ['Le pont rouvre lundi à midi', '<h1>Le pont rouvre lundi à midi</h1>'],
+    ['Le pont rouvre | La Gazette', '<h1>Le pont rouvre</h1>'],
+    ['Lundi, le pont rouvre enfin', '<h1>Le pont rouvre lundi à midi</h1>'],
+  ] as const)('<title> "%s" with %s is no warning', ([title, headline]) => {
+    expect(titleWarnings(page(title, headline))).toEqual([])
+  })
+
+  test('the number of messages before a title goes', () => {
+    expect(articleOf(page('(3) Le pont rouvre', '')).fields.title).toBe('Le pont rouvre')
+  })
 })

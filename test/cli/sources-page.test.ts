@@ -96,12 +96,34 @@ describe('readPage', () => {
     expect(result.ok && result.value.value).not.toHaveProperty(field)
   })
 
+  const noSummaries = [
+    '<p>Posté par Kim Tremblay le 12 juin 2024</p>',
+    '<p>Par Kim Tremblay</p>',
+    '<p>12 juin 2024</p>',
+    '<p>Hôtel de ville</p>',
+    '<p>3 min de lecture</p>',
+    '<p>12 juin 2024 | Ville | 3 commentaires</p>',
+  ]
+  test.each(noSummaries)('%s before the text is no summary', (line) => {
+    const result = readPage(page('', `${line}${paragraphs}`))
+    const { summary = '' } = result.ok ? (result.value.value as { summary?: string }) : {}
+    expect(paragraphs).toContain(summary.slice(0, 60))
+    expect(summary).not.toBe('')
+  })
+
   test('pictures that the browser saved beside the page go, the others stay', () => {
     const body = `${paragraphs}<p><img src="Le%20sommet_files/a.jpg"><img src="https://journal.example/b_files/c.jpg"></p>${paragraphs}`
     const result = readPage(page('', body))
     const html = result.ok ? (result.value.value as { html: string }).html : ''
     expect(html).toContain('b_files/c.jpg')
     expect(html).not.toContain('a.jpg')
+    expect(result).toMatchObject({
+      value: {
+        warnings: expect.arrayContaining([
+          'picture Le%20sommet_files/a.jpg: is a file that the browser saved, and left out; import it with its web address',
+        ]),
+      },
+    })
   })
 
   test('given fields win over the fields of the page', () => {

@@ -2,6 +2,7 @@ import { isNavigation } from '../../ingest/furniture.ts'
 import { textIn } from './page-data.ts'
 import { type Element, type Page, partsOf, textOf } from './page-dom.ts'
 import { isSiteName, keyOf, type PageFacts } from './page-facts.ts'
+import { doubtAbout } from './page-title-doubt.ts'
 import { titleOf } from './values.ts'
 
 const maxTitleCharacters = 400
@@ -14,6 +15,8 @@ const maxSegments = 12
 interface Headline {
   title: string
   element?: Element
+  /** Why the title is perhaps not the headline. */
+  guess?: string
 }
 
 /**
@@ -26,10 +29,22 @@ export function headlineOf(facts: PageFacts): Headline | undefined {
   const title = headline?.title.replace(/^[\s:|·–—-]+|[\s:|·]+$/g, '')
   // Only French writes a space before a colon; on other pages, it is the colon of a label that screen readers read, or of a score.
   const isFrench = /^fr\b/i.test(facts.page.documentElement?.getAttribute('lang') ?? 'fr')
-  return title
-    ? { ...headline, title: isFrench ? title : title.replace(/(?<!\d) : | : (?!\d)/g, ': ') }
-    : undefined
+  if (!title) return undefined
+  const stated = statedTitles(facts)
+  const inTitle = titleIn(facts)
+  const segments = segmentsOf(inTitle).filter((_, at) => at % 2 === 0)
+  const isShown = headline?.element !== undefined
+  const guess = doubtAbout(facts, { title, isShown, stated, inTitle, segments, isAlike })
+  return {
+    ...headline,
+    title: isFrench ? title : title.replace(/(?<!\d) : | : (?!\d)/g, ': '),
+    ...(guess !== undefined && { guess }),
+  }
 }
+
+/** The text of `title`, without the number of unread messages before it. */
+const titleIn = ({ page }: PageFacts): string =>
+  titleOf(textOf(page.querySelector('title')).replace(/^\(\d{1,3}\+?\)\s+/, ''))
 
 function chosenHeadline(facts: PageFacts): Headline | undefined {
   const stated = statedTitles(facts)
@@ -80,14 +95,15 @@ const hasLongerPart =
 const byLength = (one: Heading, other: Heading): number => other.title.length - one.title.length
 
 /** The titles that the metadata states, the most specific first. */
-function statedTitles({ page, metas, data }: PageFacts): string[] {
+function statedTitles(facts: PageFacts): string[] {
+  const { metas, data } = facts
   const named =
     'og:title twitter:title parsely-title sailthru.title dc.title dcterms.title title headline'.split(' ')
   const titles = [
     textIn(data.article, 'headline'),
     ...named.flatMap((name) => metas.get(name) ?? []),
     textIn(data.article, 'name'),
-    textOf(page.querySelector('title')),
+    titleIn(facts),
   ]
   return [...new Set(titles)]
     .filter((title) => title !== undefined)

@@ -13,12 +13,14 @@ import { textIn } from './page-data.ts'
 import { type Element, isDeeper, isHeavier, metaOf, parsePage, textOf } from './page-dom.ts'
 import { type PageFacts, readFacts } from './page-facts.ts'
 import { leftOutOf, leftOutWarning } from './page-left-out.ts'
+import { missedTextWarning } from './page-missed-text.ts'
 import { headLinesOf } from './page-parts.ts'
 import { publishedOf } from './page-published.ts'
 import { addStandfirst, keepNotes, pageLinesOf } from './page-rest.ts'
+import { firstParagraphOf, summaryOfPage } from './page-summary.ts'
 import { headlineOf } from './page-title.ts'
 import { guessTextLanguage } from './text-language.ts'
-import { languageTagOf, summaryOf, webAddress, wholeOf } from './values.ts'
+import { languageTagOf, webAddress, wholeOf } from './values.ts'
 
 const maxTags = 50_000
 /** At most this many `<` that begin no tag, and character references: the parser makes a piece of text of each. */
@@ -36,12 +38,8 @@ export function readPage(
   beside: Beside = {},
   now: number = Date.now(),
 ): Result<Warned<unknown>> {
-  if (html.split(/<(?=[a-z])/i, maxTags + 2).length > maxTags + 1)
-    return unreadable(`Cannot read the page: it has more than ${maxTags} tags`)
-  if (html.split(/<(?![a-z/?])|&#?[a-z\d]/i, maxTextPieces + 2).length > maxTextPieces + 1)
-    return unreadable(
-      `Cannot read the page: it has more than ${maxTextPieces} character references and signs < that begin no tag`,
-    )
+  const problem = problemOfSize(html)
+  if (problem) return problem
   const page = parsePage(html)
   if (isDeeper(page, maxLevels))
     return unreadable(`Cannot read the page: it nests deeper than ${maxLevels} elements`)
@@ -57,16 +55,17 @@ export function readPage(
   const credits = creditsOfPage(facts, headline?.element, lines)
   const unread = credits ? undefined : unreadBylineOf(facts, lines)
   const before = pageLinesOf(page, headline?.element)
-  for (const image of page.querySelectorAll('img')) if (isSavedFile(image)) image.remove()
   removeFurniture(page, headline?.element, before.withProse)
   keepNotes(page, headline?.element)
   const readable = new Readability<Element>(page, { serializer: (body) => body as Element }).parse()
   if (!readable?.content || !readable.textContent?.trim())
     return unreadable('Cannot read the page: nothing in it reads like an article')
   if (!headline) return unreadable('Cannot read the page: it has no title')
+  const fileWarnings = removeSavedFiles(readable.content)
   const names = credits ? [...credits.authors, ...credits.agencies] : []
+  const first = firstParagraphOf(readable.content)
   tidyBody(readable.content, headline.title, names, facts.url)
-  const summary = summaryOf(readable.excerpt ?? undefined)
+  const summary = summaryOfPage(readable.excerpt ?? undefined, first, readable.content, names)
   const { element, title } = headline
   const parts = { headline: element, title, body: readable.content, names, summary }
   addStandfirst(page, before, parts)
@@ -89,16 +88,41 @@ export function readPage(
     ...beside,
   }
   const guesses = [
+    headline.guess && `title: ${headline.guess}`,
     published?.guess &&
       beside.published === undefined &&
       `published: ${published.date} is ${published.guess}`,
     credits?.guess && `authors: ${credits.guess}`,
     unread !== undefined &&
       `authors: none is taken from the line "${shortened(unread, 80)}", because it was not understood`,
+    missedTextWarning(before, parts),
     leftOut.lines.length > 0 && leftOutWarning(leftOut),
+    ...fileWarnings,
   ]
   const warnings = guesses.filter((guess) => typeof guess === 'string')
   return success({ value: article, warnings, guessesLanguage: guessed !== undefined })
+}
+
+/** Returns the refusal of a page with too many tags or pieces of text. */
+function problemOfSize(html: string): ReturnType<typeof unreadable> | undefined {
+  if (html.split(/<(?=[a-z])/i, maxTags + 2).length > maxTags + 1)
+    return unreadable(`Cannot read the page: it has more than ${maxTags} tags`)
+  if (html.split(/<(?![a-z/?])|&#?[a-z\d]/i, maxTextPieces + 2).length > maxTextPieces + 1)
+    return unreadable(
+      `Cannot read the page: it has more than ${maxTextPieces} character references and signs < that begin no tag`,
+    )
+  return undefined
+}
+
+/** Removes the pictures that the browser saved as files from the text, and returns a warning about each. */
+function removeSavedFiles(body: Element): string[] {
+  const saved = [...body.querySelectorAll('img')].filter(isSavedFile)
+  const files = saved.map((image) => image.getAttribute('src') ?? '')
+  for (const image of saved) image.remove()
+  return [...new Set(files)].map(
+    (file) =>
+      `picture ${file}: is a file that the browser saved, and left out; import it with its web address`,
+  )
 }
 
 /** The language that a page states. `lang` comes first, because the metadata of the whole site may have another. */
@@ -119,7 +143,7 @@ function languageOfPage({ page, metas, data }: PageFacts): string | undefined {
  * a file is useless on the web.
  */
 const isSavedFile = (image: Element): boolean =>
-  /^(?![a-z][a-z\d+.-]*:|\/).*(?:_files|_fichiers|_bestanden|-Dateien)\//i.test(
+  /^(?![a-z][a-z\d+.-]*:|\/).*(?:_files|_fichiers|_bestanden|-Dateien|_archivos|_ficheiros|_file|-filer)\/|^file:/i.test(
     image.getAttribute('src') ?? '',
   )
 
