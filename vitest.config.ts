@@ -70,6 +70,7 @@ const thorough = [
   'notify-bad-rows',
   'each-write',
   'large',
+  'look',
   'thousands',
   'purge-rate',
   'former-stores',

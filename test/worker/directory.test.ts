@@ -137,10 +137,10 @@ describe('/feeds', () => {
     expect(repeated(seen)).toEqual([])
   })
 
-  test('among thousands, a letter leads to where it begins', async () => {
+  test('among more than a page lists, a letter leads to where it begins', async () => {
     const open = await openSite()
     await open.put('un', { section: 'Monde' })
-    await fillTags(8000)
+    await fillTags(1000)
     const initials = (page: string) =>
       [...page.matchAll(/<a href="https:\/\/kiosque.example(\/feeds\?from=tags%2F(.))">(.)<\/a>/g)].map(
         ([, href = '', key, text]) => ({ href, key, text }),
@@ -151,7 +151,7 @@ describe('/feeds', () => {
     expect(initials(page).map(({ text }) => text)).toEqual(letters.map((letter) => letter.toUpperCase()))
     expect(page.match(/<nav aria-label="Sujets par initiale">/g)).toHaveLength(1)
     expect(page).not.toContain('Sections par initiale')
-    for (const { href, key } of initials(page).slice(-3)) {
+    for (const { href, key } of initials(page).slice(0, 3)) {
       const part = await textOf(open, href)
       expect(shown(part), href).toHaveLength(300)
       expect(shown(part)[0]?.startsWith(`tags/${key}`), href).toBe(true)

@@ -93,7 +93,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** Articles of an import of several hundred files, of which many concern the same article or have one title. */
+/** Articles of an import of more than a hundred files, of which many concern the same article or have one title. */
 function manyFiles(): [ArticleInput[], Origin[]] {
   const inputs: ArticleInput[] = []
   const origins: Origin[] = []
@@ -106,12 +106,12 @@ function manyFiles(): [ArticleInput[], Origin[]] {
     'Le soleil revient aux collines.',
     'Neige au nord demain.',
   ]
-  for (let at = 0; at < 130; at++) {
+  for (let at = 0; at < 80; at++) {
     const published = `2024-0${1 + (at % 5)}-${String(10 + (at % 17)).padStart(2, '0')}T12:00:00Z`
     const text = texts[at % 3] ?? ''
-    add({ title: 'Météo', published, text: `${text} ${at % 90}` }, `meteo/${at % 100}.md`)
-    if (at % 3 === 0) add({ title: `Article ${at % 40}`, published, text }, `articles/${at}.md`)
-    if (at % 4 === 0) add({ title: 'Météo', published, text: `${text} ${at % 90}` }, `meteo/${at % 100}.md`)
+    add({ title: 'Météo', published, text: `${text} ${at % 60}` }, `meteo/${at % 70}.md`)
+    if (at % 3 === 0) add({ title: `Article ${at % 20}`, published, text }, `articles/${at}.md`)
+    if (at % 4 === 0) add({ title: 'Météo', published, text: `${text} ${at % 60}` }, `meteo/${at % 70}.md`)
     if (at % 7 === 0)
       add({ title: `Autre ${at}`, id: `urn:x:${at % 4}`, published, text }, `autres/${at % 20}.md`)
   }

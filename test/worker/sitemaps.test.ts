@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 import { app } from '../../src/app.ts'
 import { storeFault } from '../../src/domain/fault.ts'
 import { repeated } from '../repeated.ts'
-import { fillTags } from './many-tags.ts'
 import { openSite, type TestSite } from './site.ts'
 
 async function site() {
@@ -180,22 +179,6 @@ describe('/sitemap.xml', () => {
     expect(before === after).toBe(was?.headers.get('ETag') === is?.headers.get('ETag'))
     expect(still?.headers.get('ETag')).toBe(other?.headers.get('ETag'))
     expect(still?.headers.get('Last-Modified')).toBe(other?.headers.get('Last-Modified'))
-  })
-
-  test('leads to every section, tag and author, however many they are', async () => {
-    const open = await site()
-    await fillTags(12_000)
-    await open.put('juillet', { section: 'Culture' })
-    const index = await locs(open, '/sitemap.xml')
-    const names = ['selections', 'selections-2', 'selections-3'].map((name) => `sitemap-${name}.xml`)
-    expect(index.slice(0, 4)).toEqual([...names, 'sitemap-2024-05-1.xml'])
-    const parts = await Promise.all(names.map((path) => locs(open, `/${path}`)))
-    expect(parts.map((paths) => paths.length)).toEqual([5002, 5000, 2004])
-    expect(repeated(parts.flat())).toEqual([])
-    expect(parts[2]?.at(-1)).toBe('sections/culture')
-    for (const path of ['selections-1', 'selections-4', 'selections-02', 'selections-', 'selectionsx']) {
-      expect([path, (await open.get(`/sitemap-${path}.xml`)).status]).toEqual([path, 404])
-    }
   })
 
   test('a changed article has a new lastmod', async () => {

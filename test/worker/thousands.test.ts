@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { parseOpml } from 'feedsmith'
 import { describe, expect, test } from 'vitest'
+import { repeated } from '../repeated.ts'
 import { costOf, largeSite } from './large-site.ts'
 import { fillTags } from './many-tags.ts'
 import { openSite } from './site.ts'
@@ -18,6 +19,27 @@ describe('thousands of tags', () => {
       ['/feeds.opml', 12_030],
     ]
     for (const [path, most] of shown) expect(await costOf(read, path), path).toBeLessThanOrEqual(most)
+  })
+
+  test('sitemaps lead to each once, and no other part of a sitemap exists', async () => {
+    const open = await openSite()
+    await open.put('mai', { section: 'Monde', published: '2024-05-01T12:00:00Z' })
+    await fillTags(12_000)
+    await open.put('juillet', { section: 'Culture' })
+    const locs = async (path: string) =>
+      [
+        ...(await (await open.get(path)).text()).matchAll(/<loc>https:\/\/kiosque.example\/([^<]*)<\/loc>/g),
+      ].map(([, found = '']) => found)
+    const index = await locs('/sitemap.xml')
+    const names = ['selections', 'selections-2', 'selections-3'].map((name) => `sitemap-${name}.xml`)
+    expect(index.slice(0, 4)).toEqual([...names, 'sitemap-2024-05-1.xml'])
+    const parts = await Promise.all(names.map((path) => locs(`/${path}`)))
+    expect(parts.map((paths) => paths.length)).toEqual([5002, 5000, 2002])
+    expect(repeated(parts.flat())).toEqual([])
+    expect(parts[2]?.at(-1)).toBe('sections/culture')
+    for (const path of ['selections-1', 'selections-4', 'selections-02', 'selections-', 'selectionsx']) {
+      expect([path, (await open.get(`/sitemap-${path}.xml`)).status]).toEqual([path, 404])
+    }
   })
 
   test('those that have become empty cost the lists nothing, and come back with their next article', async () => {
