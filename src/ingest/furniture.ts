@@ -169,14 +169,6 @@ export function creditAtEnd(line: string): string {
   return photoEnd.exec(tail)?.[0] ?? ''
 }
 
-/** Tells whether a line is a caption of some words with a labelled photo credit behind a dash: `Le pont en mars - Photo: Kim Roy`. */
-export function isCaptionWithCredit(line: string): boolean {
-  const caption = isPhotoCredit(line) ? /^(.+)\s[–—-]\s[^–—-]*:[^–—-]*$/u.exec(line)?.[1] : undefined
-  return (caption?.match(/\p{L}+/gu) ?? []).length >= minCaptionWords
-}
-
-const minCaptionWords = 4
-
 /** Tells whether a text begins with a name of two words and a caption: `Kim Tremblay Le pont en mars.` */
 function isNameBeforeCaption(text: string): boolean {
   const [, first] = /^\s*(\p{Lu}\p{Ll}+) \p{Lu}[\p{L}'’-]+ \p{Lu}/u.exec(text) ?? []

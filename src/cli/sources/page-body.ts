@@ -4,7 +4,6 @@ import {
   endsSentence,
   fold,
   isAdvertisement,
-  isCaptionWithCredit,
   isDateLine,
   isFurniture,
   isPhotoCredit,
@@ -78,6 +77,14 @@ function textToKeep({ text, element }: Line): string {
 }
 
 const minWords = 4
+
+/** Tells whether a line is a caption of some words with a labelled photo credit behind a dash: `Le pont en mars - Photo: Kim Roy`. */
+function isCaptionWithCredit(line: string): boolean {
+  const caption = isPhotoCredit(line) ? /^(.+)\s[–—-]\s[^–—-]*:[^–—-]*$/u.exec(line)?.[1] : undefined
+  return (caption?.match(/\p{L}+/gu) ?? []).length >= minCaptionWords
+}
+
+const minCaptionWords = 4
 
 /** Tells whether a paragraph is a caption by its name or its place: behind or beside a picture, and not in a `figcaption`. */
 const isBelowPicture = (paragraph: Element): boolean => {
