@@ -255,3 +255,57 @@ describe('the title of a page', () => {
     expect(articleOf(page('(3) Le pont rouvre', '')).fields.title).toBe('Le pont rouvre')
   })
 })
+
+describe('a main heading that is the name of the paper', () => {
+  const paper = 'La Gazette du Canal'
+  const page = (title: string, body: string, head = '') =>
+    newspaperPage({ head, headline: body })
+      .replace(`<title>${right}</title>`, `<title>${title}</title>`)
+      .replace('<nav>', `<h1>${paper}</h1><nav>`)
+  const lower = `<h2>${right}</h2>`
+
+  const titles: [what: string, html: string][] = [
+    ['behind the headline in <title>', page(`${right} | ${paper}`, lower)],
+    ['before the headline in <title>', page(`${paper} - ${right}`, lower)],
+    ['alone in <title>, with og:title', page(paper, lower, meta('og:title', right))],
+  ]
+  test.for(titles)('%s, is not the title', ([, html]) => {
+    const { fields, warnings } = articleOf(html)
+    expect(fields.title).toBe(right)
+    expect(warnings.filter((one) => one.startsWith('title:'))).toEqual([])
+  })
+
+  const doubtful: [what: string, html: string, warning: RegExp][] = [
+    [
+      'alone in <title>',
+      page(paper, lower),
+      /the article begins with the heading "Le pont rouvre lundi à midi"$/,
+    ],
+    [
+      'alone in <title>, with an h3',
+      page(paper, `<h3>${right}</h3>`),
+      /the article begins with the heading "Le pont rouvre lundi à midi"$/,
+    ],
+    [
+      'and no heading has og:title',
+      page(paper, `<p><b>${right}</b></p>`, meta('og:title', right)),
+      /the page calls itself "Le pont rouvre lundi à midi"$/,
+    ],
+  ]
+  test.for(doubtful)('%s, is a warning', ([, html, warning]) => {
+    expect(articleOf(html).warnings.filter((one) => one.startsWith('title:'))).toEqual([
+      expect.stringMatching(warning),
+    ])
+  })
+
+  test('stays the title of a page about it', () => {
+    const { fields, warnings } = articleOf(
+      newspaperPage({ headline: `<h1>${paper}</h1><h2>Notre histoire depuis 1912</h2>` }).replace(
+        `<title>${right}</title>`,
+        `<title>${paper}</title>`,
+      ),
+    )
+    expect(fields.title).toBe(paper)
+    expect(warnings.filter((one) => one.startsWith('title:'))).toEqual([])
+  })
+})

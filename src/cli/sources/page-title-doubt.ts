@@ -1,13 +1,15 @@
 import { shortened } from '../../domain/text.ts'
+import type { Element } from './page-dom.ts'
 import { isSiteName, keyOf, type PageFacts } from './page-facts.ts'
+import { ownHeadingOf } from './page-masthead.ts'
 
 const maxQuotedCharacters = 80
 
 /** What is known of the title that was found for a page. */
 interface FoundTitle {
   readonly title: string
-  /** Whether a heading of the page shows it. */
-  readonly isShown: boolean
+  /** The heading of the page that shows it. */
+  readonly element: Element | undefined
   /** The titles in the metadata, and the one in `title`; each split into the segments between separators. */
   readonly stated: readonly string[]
   readonly inTitle: string
@@ -21,16 +23,17 @@ interface FoundTitle {
  * Undefined if nothing speaks against it.
  */
 export function doubtAbout(facts: PageFacts, found: FoundTitle): string | undefined {
-  const { title, isShown, stated, inTitle, segments, isAlike } = found
+  const { title, element, stated, inTitle, segments, isAlike } = found
   const quoted = `"${shortened(title, maxQuotedCharacters)}"`
   if (isOfProgram(title)) return `${quoted} is what a program writes if nobody gives a title`
   if (isSiteName(facts, title)) return `${quoted} is the name of the site`
   const key = keyOf(title)
   const isOnlyInTitle = stated.every((one) => one === inTitle || !keyOf(one).includes(key))
-  if (!isShown) return isOnlyInTitle ? `${quoted} is taken from <title>; no heading shows it` : undefined
+  if (!element) return isOnlyInTitle ? `${quoted} is taken from <title>; no heading shows it` : undefined
   const other = stated[0]
   if (other === undefined) return undefined
-  const isKnown = stated.some(
+  const specific = stated.filter((one) => one !== inTitle)
+  const isKnown = (specific.length > 0 ? specific : stated).some(
     (one) => isAlike(title, one) || keyOf(one).includes(key) || key.includes(keyOf(one)),
   )
   if (!isKnown)
@@ -44,7 +47,10 @@ export function doubtAbout(facts: PageFacts, found: FoundTitle): string | undefi
     others.some((part) => wordsIn(part) >= wordsIn(title))
   )
     return `the heading ${quoted} is taken; the page calls itself "${shortened(inTitle, maxQuotedCharacters)}"`
-  return undefined
+  const own = specific.length > 0 ? undefined : ownHeadingOf(facts.page, element)
+  return own === undefined
+    ? undefined
+    : `the heading ${quoted} is taken; the article begins with the heading "${shortened(own, maxQuotedCharacters)}"`
 }
 
 const maxShortWords = 2

@@ -2,6 +2,7 @@ import { isNavigation } from '../../ingest/furniture.ts'
 import { textIn } from './page-data.ts'
 import { type Element, type Page, partsOf, textOf } from './page-dom.ts'
 import { isSiteName, keyOf, type PageFacts } from './page-facts.ts'
+import { mastheadTest } from './page-masthead.ts'
 import { doubtAbout } from './page-title-doubt.ts'
 import { titleOf } from './values.ts'
 
@@ -32,9 +33,9 @@ export function headlineOf(facts: PageFacts): Headline | undefined {
   if (!title) return undefined
   const stated = statedTitles(facts)
   const inTitle = titleIn(facts)
-  const segments = segmentsOf(inTitle).filter((_, at) => at % 2 === 0)
-  const isShown = headline?.element !== undefined
-  const guess = doubtAbout(facts, { title, isShown, stated, inTitle, segments, isAlike })
+  const segments = titleSegmentsOf(inTitle)
+  const element = headline?.element
+  const guess = doubtAbout(facts, { title, element, stated, inTitle, segments, isAlike })
   return {
     ...headline,
     title: isFrench ? title : title.replace(/(?<!\d) : | : (?!\d)/g, ': '),
@@ -53,15 +54,20 @@ function chosenHeadline(facts: PageFacts): Headline | undefined {
   const isStated = (text: string) => runs.has(keyOf(text))
   const headings = headingsOf(facts)
   const confirmed = headings.filter(({ title }) => isStated(title))
+  const inTitle = titleIn(facts)
+  const specific = stated.filter((title) => title !== inTitle)
+  const isMasthead = mastheadTest(confirmed, { specific, segments: titleSegmentsOf(inTitle) })
   // A short main heading may be the name of the section.
-  const upper = confirmed.filter(({ title, isLower }) => !isLower && wordsOf(title).length > 2)
+  const upper = confirmed.filter(
+    (heading) => !heading.isLower && wordsOf(heading.title).length > 2 && !isMasthead(heading),
+  )
   const named = segments.map((parts) => withoutSite(facts, parts)).filter(Boolean)
   const whole = new Set([...stated, ...named].map(keyOf))
   const short = confirmed.filter(
     ({ title }) =>
       wordsOf(title).length > 2 || whole.has(keyOf(title)) || !segments.some(hasLongerPart(title)),
   )
-  const [heading] = (upper.length > 0 ? upper : short).toSorted(byLength)
+  const [heading] = (upper.length > 0 ? upper : short.filter((one) => !isMasthead(one))).toSorted(byLength)
   // A recipe or a box of facts may repeat a part of the main heading.
   const containing = headings.find(
     ({ title, isMain }) => isMain && heading?.isLower && keyOf(title).includes(keyOf(heading.title)),
@@ -206,6 +212,9 @@ function segmentsOf(title: string): string[] {
   const parts = title.split(/((?:\s+[|│·•»›«/~:–—-]+)+\s+|\s*[|│]\s*|\s+::\s+|_+|\s*:\s+)/)
   return parts.length > 2 * maxSegments ? [title] : parts
 }
+
+/** The segments of a title without the separators. */
+const titleSegmentsOf = (title: string): string[] => segmentsOf(title).filter((_, at) => at % 2 === 0)
 
 /** The keys of all consecutive segments of a title. */
 function runsIn(parts: readonly string[]): string[] {
