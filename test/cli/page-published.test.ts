@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { articleOf, newspaperPage } from './pages.ts'
+import { articleOf, newspaperPage, paragraphs } from './pages.ts'
 
 const meta = (name: string, content: string) => `<meta name="${name}" content="${content}">`
 const data = (value: object) => `<script type="application/ld+json">${JSON.stringify(value)}</script>`
@@ -292,5 +292,21 @@ describe('the `time` elements of a page', () => {
     const { fields, warnings } = articleOf(newspaperPage(parts))
     expect(fields.published).toBe('2024-06-12')
     expect(warnings.filter((warning) => warning.startsWith('published:'))).toEqual([])
+  })
+})
+
+describe('the only date of a page without a headline', () => {
+  const table = (cells: string) =>
+    `<html lang="fr"><head><title>Le Courrier</title></head><body><table><tr><td><b>Le pont rouvre</b><br><i>Kim Tremblay</i><br>${cells}<br><br>${paragraphs}</td></tr></table></body></html>`
+
+  test('is that of the publication, with a warning', () => {
+    const { fields, warnings } = articleOf(table('Le mercredi 12 mai 1999'))
+    expect(fields.published).toBe('1999-05-12')
+    expect(warnings).toContain('published: 1999-05-12 is taken from the line "Le mercredi 12 mai 1999"')
+  })
+
+  test('is none beside another one', () => {
+    const { fields } = articleOf(table('Le mercredi 12 mai 1999<br>Le jeudi 13 mai 1999'))
+    expect(fields.published).toBeUndefined()
   })
 })

@@ -1,5 +1,6 @@
 import { rfc3339 } from '../../domain/instant.ts'
 import { shortened } from '../../domain/text.ts'
+import { isDateLine } from '../../ingest/furniture.ts'
 import { firstPages } from '../../ingest/head-dates.ts'
 import { parsePageDates } from '../../ingest/page-dates.ts'
 import { isMediaOrEvent, isWebPage, textIn } from './page-data.ts'
@@ -206,12 +207,19 @@ function dateInText(
     ...near,
     ...(isDateline(start) ? [start] : []),
     ...short.filter((text) => labelled.test(text)),
+    ...(near.length === 0 ? onlyDateLine(short) : []),
   ]
   for (const text of candidates) {
     const date = /\d/.test(text) ? parsePageDates(text, language).published : undefined
     if (date !== undefined) return { date, guess: `taken from the line "${shortened(text, 80)}"` }
   }
   return undefined
+}
+
+/** The line that is nothing but a date, on a page without a headline, if all such lines are equal. */
+function onlyDateLine(lines: readonly string[]): string[] {
+  const dates = [...new Set(lines.filter((line) => isDateLine(line) && /\d{4}/.test(line)))]
+  return dates.length === 1 ? dates : []
 }
 
 /** Tells whether a paragraph begins with a date, perhaps after a place: `Karlsruhe (12.11.2021). …`. */
