@@ -54,6 +54,21 @@ describe('each item and short line of the article’s part that is left out is c
       /^html: 1 line inside .* first "Le kiosque de Zoé ouvre mardi\."$/,
     ],
     [
+      'the short lines of a box of offers',
+      '<aside class="promo"><h3>Le chantier en chiffres</h3><ul><li>80 mètres</li><li>2 millions</li></ul></aside>',
+      /^html: 3 lines inside .* first "Le chantier en chiffres"$/,
+    ],
+    [
+      'the short lines of a menu of dishes',
+      '<div class="menu"><p>Soupe : 5 dollars</p><p>Pain : 2 dollars</p></div>',
+      /^html: 2 lines inside .* first "Soupe : 5 dollars"$/,
+    ],
+    [
+      'the text within an object',
+      '<object data="https://g.example/r.pdf">Les poutres sont rongées, dit le rapport.</object>',
+      /^html: 1 line inside .* first "Les poutres sont rongées, dit le rapport\."$/,
+    ],
+    [
       'a sentence in a box of offers',
       '<div class="promo"><p>Le kiosque de Zoé ouvre mardi.</p></div>',
       /^html: 1 line inside .* first "Le kiosque de Zoé ouvre mardi\."$/,

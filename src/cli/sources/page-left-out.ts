@@ -13,6 +13,7 @@ import {
   type PageLines,
   type ReadParts,
 } from './page-rest.ts'
+import { charactersOf, minRunCharacters } from './page-runs.ts'
 
 /** What was left out of the article's part of a page, in the order of the page. */
 interface LeftOut {
@@ -28,7 +29,7 @@ interface LeftOut {
  * labelled links to other articles and links to places of the same page count, and below the text no notices, no footer of the
  * page and no boxes named for other texts.
  */
-export function leftOutOf(before: PageLines, parts: ReadParts): LeftOut {
+function leftOutOf(before: PageLines, parts: ReadParts): LeftOut {
   const { lines, parents, others, boxed } = before
   const { headline, title, names } = parts
   const isKept = keptTest(parts)
@@ -40,19 +41,21 @@ export function leftOutOf(before: PageLines, parts: ReadParts): LeftOut {
   const last = kept.findLast(({ element }) => !others.has(element)) ?? kept.at(-1)
   const end = last ? lines.indexOf(last) : -1
   const start = headline ? lines.findLastIndex(({ element }) => isWithin(element, headline, parents)) : -1
-  const spans = spansOf(lines, kept, parents)
+  const spans = spansOf(lines, kept, lines.filter(isKept), parents)
+  const classes = new Set(kept.filter(({ element }) => others.has(element)).map(classOf))
+  const isOther = (line: Line) => others.has(line.element) && !classes.has(classOf(line))
   const isLeftOut = (line: Line, at: number): boolean => {
     const { text, element } = line
     if (!part || !/[\p{L}\p{N}]/u.test(text) || isKept(line)) return false
     const chain = chainOf(element, parents)
     if (!chain.includes(part) || (headline && chain.includes(headline))) return false
     if (isExactLabel(text) || isPhotoCredit(text)) return false
-    if (at > end && (isNotice(text) || others.has(element))) return false
+    if (at > end && (isNotice(text) || isOther(line))) return false
     const isBetween = chain.some((one) => {
       const span = spans.get(one)
       return span !== undefined && span.first < at && at < span.last
     })
-    if (boxed.has(element)) return isBetween && isText(line) && !isFurniture(text) && !isNotice(text)
+    if (boxed.has(element)) return isBetween && !isFurniture(text) && !isNotice(text) && !isOfBox(line)
     const isBeside = isBetween || spans.has(containerOf(chain))
     if (!isText(line) && (!isBeside || at < start || isDateLine(text) || isOfPage(line))) return false
     return !isRepeated(text, title, names)
@@ -61,8 +64,13 @@ export function leftOutOf(before: PageLines, parts: ReadParts): LeftOut {
   return { lines: found.map(({ text }) => text), links: found.filter(isLinkOnly).length }
 }
 
-/** The warning about what `leftOutOf` returns, which is not empty. */
-export function leftOutWarning({ lines, links }: LeftOut): string {
+/** The name of the box that a line stands in; the article may use such a name for its own parts. */
+const classOf = ({ element }: Line): string => element.closest('[class]')?.getAttribute('class') ?? ''
+
+/** Returns the warning about what was left out of the article's part of a page (`leftOutOf`); undefined if nothing was. */
+export function leftOutWarning(before: PageLines, parts: ReadParts): string | undefined {
+  const { lines, links } = leftOutOf(before, parts)
+  if (lines.length === 0) return undefined
   const counts = [counted(lines.length - links, 'line'), counted(links, 'link')].filter((one) => one !== '')
   return `html: ${counts.join(' and ')} inside the article left out, first "${shortened(lines[0] ?? '', 80)}"`
 }
@@ -76,22 +84,32 @@ interface Span {
   last: number
 }
 
-/** Returns the elements around the paragraphs that were kept. Without long ones, all sentences count. */
+/**
+ * Returns the elements around the paragraphs that were kept (`kept`), and around many short lines (of `known`, which are all that
+ * were kept). Without long paragraphs, all sentences count.
+ */
 function spansOf(
   lines: readonly Line[],
   kept: readonly Line[],
+  known: readonly Line[],
   parents: ReadonlyMap<Element, Element>,
 ): ReadonlyMap<Element | undefined, Span> {
   const numbers = new Map(lines.map((line, at) => [line, at]))
   const long = kept.filter(isProse)
   const spans = new Map<Element | undefined, Span>()
-  for (const line of long.length > 0 ? long : kept) {
-    const container = containerOf(chainOf(line.element, parents))
+  const container = (line: Line) => containerOf(chainOf(line.element, parents))
+  const lists = [...Map.groupBy(known, container)].filter(
+    ([, list]) => list.length >= minListLines && charactersOf(list) >= minRunCharacters,
+  )
+  for (const line of [...(long.length > 0 ? long : kept), ...lists.flatMap(([, list]) => list)]) {
     const at = numbers.get(line) ?? 0
-    spans.set(container, { first: spans.get(container)?.first ?? at, last: at })
+    const { first, last } = spans.get(container(line)) ?? { first: at, last: at }
+    spans.set(container(line), { first: Math.min(first, at), last: Math.max(last, at) })
   }
   return spans
 }
+
+const minListLines = 5
 
 /** The closest element of a chain that may contain several paragraphs. */
 const containerOf = (chain: readonly Element[]): Element | undefined =>
@@ -103,6 +121,9 @@ const blocks = new Set(
     'center strong em b i span font'
   ).split(' '),
 )
+
+/** Tells whether a line of a box of buttons is nothing but links, or a date. */
+const isOfBox = (line: Line): boolean => isLinkOnly(line) || isDateLine(line.text)
 
 /** Tells whether a line is a labelled link to another article, or nothing but links to places of the same page. */
 function isOfPage({ text, nodes }: Line): boolean {

@@ -11,6 +11,8 @@ import { linkedCharacters, minProseCharacters } from './page-prose.ts'
 /** The lines of a page before anything is taken out of it, and the element around each element. */
 export interface PageLines {
   readonly lines: readonly Line[]
+  /** The same with the lines of hidden parts, which readers of the page do not see. */
+  readonly all: readonly Line[]
   readonly parents: ReadonlyMap<Element, Element>
   /** The elements of boxes whose name says that they hold another text, and of the footer of the page. */
   readonly others: ReadonlySet<Element>
@@ -20,29 +22,32 @@ export interface PageLines {
   readonly withProse: ReadonlySet<Element>
 }
 
-/** Parts that readers of the page do not see, into which they write, or that lead to other pages. */
-const unread = new Set('a button select textarea dialog form nav iframe object'.split(' '))
+/** Parts into which readers write, or that lead to other pages. */
+const unread = new Set('a button select textarea dialog form nav iframe'.split(' '))
 
 /** Notes the lines of a page that may be text of its article: all but those of menus, forms and hidden parts. */
 export function pageLinesOf(page: Page, headline: Element | undefined): PageLines {
   const body = page.querySelector('body')
   const parents = new Map<Element, Element>()
-  const [others, boxed, outside] = [new Set<Element>(), new Set<Element>(), new Set<Element>()]
+  const [others, boxed] = [new Set<Element>(), new Set<Element>()]
+  const [outside, hidden] = [new Set<Element>(), new Set<Element>()]
   const withProse = elementsWithProse(page)
-  if (!body) return { lines: [], parents, others, boxed, withProse }
+  if (!body) return { lines: [], all: [], parents, others, boxed, withProse }
   for (const element of body.querySelectorAll('*')) {
     const parent = element.parentElement
     if (!parent) continue
     parents.set(element, parent)
     const isPart = /^(?:main|article|p|h[1-6])$/.test(element.localName)
     const isBox = !isPart && !withProse.has(element) && isFurnitureBox(element, withProse)
-    if (outside.has(parent) || isUnread(element)) outside.add(element)
+    if (outside.has(parent) || unread.has(element.localName)) outside.add(element)
+    if (hidden.has(parent) || isHidden(element)) hidden.add(element)
     if (boxed.has(parent) || isBox) boxed.add(element)
     const isOther = isOtherText(element) || isBelowArticle(element, headline)
     if (others.has(parent) || (!isPart && isOther)) others.add(element)
   }
-  const lines = linesOf(body).filter(({ element }) => !outside.has(element))
-  return { lines, parents, others, boxed, withProse }
+  const all = linesOf(body).filter(({ element }) => !outside.has(element))
+  const lines = all.filter(({ element }) => !hidden.has(element))
+  return { lines, all, parents, others, boxed, withProse }
 }
 
 /** Tells whether an element is the footer of the page, or named for other articles and outside of the `article` with the headline. */
@@ -52,8 +57,8 @@ function isBelowArticle(element: Element, headline: Element | undefined): boolea
   return !headline || !(element.contains(headline) || headline.closest('article')?.contains(element))
 }
 
-const isUnread = (element: Element): boolean =>
-  unread.has(element.localName) ||
+/** Tells whether readers of the page do not see an element. */
+export const isHidden = (element: Element): boolean =>
   element.getAttribute('hidden') !== null ||
   element.getAttribute('aria-hidden') === 'true' ||
   /display:\s?none/.test(element.getAttribute('style') ?? '')

@@ -9,14 +9,17 @@ import { compact, unreadable } from './entries.ts'
 import { creditsOfPage, unreadBylineOf } from './page-authors.ts'
 import { tidyBody } from './page-body.ts'
 import { removeFurniture } from './page-boxes.ts'
+import { chosenBody } from './page-choice.ts'
 import { textIn } from './page-data.ts'
-import { type Element, isDeeper, isHeavier, metaOf, parsePage, textOf } from './page-dom.ts'
+import { type Element, isDeeper, isHeavier, metaOf, type Page, parsePage, textOf } from './page-dom.ts'
 import { type PageFacts, readFacts } from './page-facts.ts'
-import { leftOutOf, leftOutWarning } from './page-left-out.ts'
+import { leftOutWarning } from './page-left-out.ts'
 import { missedTextWarning } from './page-missed-text.ts'
 import { headLinesOf } from './page-parts.ts'
 import { publishedOf } from './page-published.ts'
 import { addStandfirst, keepNotes, pageLinesOf } from './page-rest.ts'
+import { longestRunOf } from './page-runs.ts'
+import { showTextWithoutScripts } from './page-scripts.ts'
 import { firstParagraphOf, summaryOfPage } from './page-summary.ts'
 import { headlineOf } from './page-title.ts'
 import { guessTextLanguage } from './text-language.ts'
@@ -41,12 +44,8 @@ export function readPage(
   const problem = problemOfSize(html)
   if (problem) return problem
   const page = parsePage(html)
-  if (isDeeper(page, maxLevels))
-    return unreadable(`Cannot read the page: it nests deeper than ${maxLevels} elements`)
-  if (isHeavier(page, maxSumOfDepths))
-    return unreadable(
-      `Cannot read the page: the depths of its elements add up to more than ${maxSumOfDepths}`,
-    )
+  const problemOfTree = problemOfDepth(page)
+  if (problemOfTree) return problemOfTree
   const facts = readFacts(page, html)
   const headline = headlineOf(facts)
   const lines = headLinesOf(page, headline?.element)
@@ -54,31 +53,33 @@ export function readPage(
   const published = publishedOf(facts, headline?.element, lines, language, now)
   const credits = creditsOfPage(facts, headline?.element, lines)
   const unread = credits ? undefined : unreadBylineOf(facts, lines)
+  showTextWithoutScripts(page)
   const before = pageLinesOf(page, headline?.element)
+  const run = longestRunOf(before, headline?.element)
   removeFurniture(page, headline?.element, before.withProse)
   keepNotes(page, headline?.element)
+  const copy = run?.element.closest('body') ? (run.element.cloneNode(true) as Element) : undefined
   const readable = new Readability<Element>(page, { serializer: (body) => body as Element }).parse()
   if (!readable?.content || !readable.textContent?.trim())
     return unreadable('Cannot read the page: nothing in it reads like an article')
   if (!headline) return unreadable('Cannot read the page: it has no title')
-  const fileWarnings = removeSavedFiles(readable.content)
+  const candidates = { facts, headline: headline.element, before, run, copy }
+  const { body, guess } = chosenBody(readable.content, candidates)
+  const fileWarnings = removeSavedFiles(body)
   const names = credits ? [...credits.authors, ...credits.agencies] : []
-  const first = firstParagraphOf(readable.content)
-  tidyBody(readable.content, headline.title, names, facts.url)
-  const summary = summaryOfPage(readable.excerpt ?? undefined, first, readable.content, names)
+  const first = firstParagraphOf(body)
+  tidyBody(body, headline.title, names, facts.url)
+  const summary = summaryOfPage(readable.excerpt ?? undefined, first, body, names)
   const { element, title } = headline
-  const parts = { headline: element, title, body: readable.content, names, summary }
+  const parts = { headline: element, title, body, names, summary }
   addStandfirst(page, before, parts)
-  const leftOut = leftOutOf(before, parts)
   const guessed =
-    language === undefined && beside.language === undefined
-      ? guessTextLanguage(textOf(readable.content))
-      : undefined
+    language === undefined && beside.language === undefined ? guessTextLanguage(textOf(body)) : undefined
   const article = {
     ...compact({
       title: headline.title,
       summary,
-      html: String(readable.content),
+      html: String(body),
       language: language ?? guessed,
       published: published?.date,
       url: facts.url,
@@ -95,8 +96,9 @@ export function readPage(
     credits?.guess && `authors: ${credits.guess}`,
     unread !== undefined &&
       `authors: none is taken from the line "${shortened(unread, 80)}", because it was not understood`,
-    missedTextWarning(before, parts),
-    leftOut.lines.length > 0 && leftOutWarning(leftOut),
+    guess && `html: ${guess}`,
+    missedTextWarning(before, run, parts),
+    leftOutWarning(before, parts),
     ...fileWarnings,
   ]
   const warnings = guesses.filter((guess) => typeof guess === 'string')
@@ -110,6 +112,17 @@ function problemOfSize(html: string): ReturnType<typeof unreadable> | undefined 
   if (html.split(/<(?![a-z/?])|&#?[a-z\d]/i, maxTextPieces + 2).length > maxTextPieces + 1)
     return unreadable(
       `Cannot read the page: it has more than ${maxTextPieces} character references and signs < that begin no tag`,
+    )
+  return undefined
+}
+
+/** Returns the refusal of a page whose elements are nested too deeply. */
+function problemOfDepth(page: Page): ReturnType<typeof unreadable> | undefined {
+  if (isDeeper(page, maxLevels))
+    return unreadable(`Cannot read the page: it nests deeper than ${maxLevels} elements`)
+  if (isHeavier(page, maxSumOfDepths))
+    return unreadable(
+      `Cannot read the page: the depths of its elements add up to more than ${maxSumOfDepths}`,
     )
   return undefined
 }

@@ -26,6 +26,7 @@ export const advertisements = [
   'sponsored',
   'publicidad',
   'anuncio',
+  'reklama',
   'continúa después de la publicidad',
   'sigue leyendo debajo',
 ]

@@ -262,4 +262,8 @@ export const relatedLabels = [
   'related reading',
   'related story',
   'related article',
+  'czytaj też',
+  'czytaj także',
+  'przeczytaj także',
+  'zobacz także',
 ]
