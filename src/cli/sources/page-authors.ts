@@ -8,6 +8,7 @@ import {
   isWholeName,
   type PageCredits,
   type ShownByline,
+  withNameOfUser,
 } from './page-bylines.ts'
 import { namesIn } from './page-data.ts'
 import { type Element, linesOf, textOf } from './page-dom.ts'
@@ -22,6 +23,8 @@ import {
   withoutLabels,
   withoutPictures,
 } from './page-names.ts'
+import { otherArticleTest } from './page-other-articles.ts'
+import { isOtherRole, otherPersonTest } from './page-other-people.ts'
 import { type HeadLines, isOfReaders, isOutside, longestParagraph } from './page-parts.ts'
 
 const maxElements = 100
@@ -65,7 +68,7 @@ export function creditsOfPage(
   const isNobody = (name: string) => isPublisher(facts, name) || keyOf(name) === title
   const shown = shownBylines(facts, headline, lines, (name) => !isNobody(name))
   const inMetadata = creditsInMetadata(facts)
-  if (inMetadata) return withDoubt(confirmed(inMetadata, shown), inMetadata)
+  if (inMetadata) return withNameOfUser(withDoubt(confirmed(inMetadata, shown), inMetadata))
   const [first] = shown
   if (first) return fullerLine(first, shown)
   return shownBylines(facts, headline, undefined, (name) => keyOf(name) !== title)[0] ?? ownerOfSite(facts)
@@ -192,8 +195,10 @@ function creditsInStated(elements: readonly Element[], accepts: Accepts): Byline
   return creditsIn(certain, { isLoose: true, accepts }) ?? creditsIn(texts, { isLoose: false, accepts })
 }
 
-const elementsOf = ({ page }: PageFacts, selector: string, headline: Element | undefined): Element[] =>
-  [...page.querySelectorAll(selector)]
+function elementsOf({ page }: PageFacts, selector: string, headline: Element | undefined): Element[] {
+  const isOfOther = otherArticleTest(headline)
+  const isOtherPerson = otherPersonTest(headline)
+  return [...page.querySelectorAll(selector)]
     .slice(0, maxElements)
     .filter(
       (element) =>
@@ -201,8 +206,11 @@ const elementsOf = ({ page }: PageFacts, selector: string, headline: Element | u
         !isOutside(element, headline) &&
         !isBesideArticle(element, headline) &&
         !isOfReaders(element, headline) &&
+        !isOtherPerson(element) &&
+        !isOfOther(element) &&
         !element.closest(others),
     )
+}
 
 /** Tells whether an element is in an `aside` outside of the `article` with the headline. */
 function isBesideArticle(element: Element, headline: Element | undefined): boolean {
@@ -245,13 +253,13 @@ function creditsInText(facts: PageFacts, { near, short }: HeadLines): PageCredit
   const isValid = ({ authors }: Byline) =>
     authors.every((name) => isAuthor(name) && !isPublisher(facts, name))
   const found = firstOf(near.slice(1), (line) => {
-    const byline = bylineIn(line, isGerman)
+    const byline = isOtherRole(line) ? undefined : bylineIn(line, isGerman)
     return byline && isValid(byline) ? { byline, line } : undefined
   })
   if (found) return guessed(found.byline, found.line)
   const marked = short.flatMap((line, at) => {
     const [first] = label.exec(`${line} `) ?? []
-    if (first === undefined) return []
+    if (first === undefined || isOtherRole(line)) return []
     const isAlone = first.trim() === line && line.endsWith(':')
     const names = withoutPictures(isAlone ? (short[at + 1] ?? '') : withoutLabels(line))
     const byline = names.length > maxNameCharacters ? undefined : parseNames(names)

@@ -98,3 +98,19 @@ function isOrganisation(name: string): boolean {
   // A name may be written in capitals as a whole.
   return words.some(isAcronym) && (words.length === 1 || !words.every(isAcronym))
 }
+
+/**
+ * Writes the only author as a name if it is a user name of two words in small letters with a full stop between them, as in
+ * `kim.tremblay`. The address of a site stays as it is.
+ */
+export function withNameOfUser(credits: PageCredits): PageCredits {
+  const [name = ''] = credits.authors
+  const words = /^(\p{Ll}{2,})\.(\p{Ll}{4,})$/u.exec(name)?.slice(1)
+  if (credits.authors.length !== 1 || !words) return credits
+  const written = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ')
+  return {
+    guess: `"${written}" is written in place of the user name "${name}"`,
+    ...credits,
+    authors: [written],
+  }
+}

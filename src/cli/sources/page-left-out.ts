@@ -3,6 +3,7 @@ import { isDateLine, isExactLabel, isFurniture, isLink, isPhotoCredit } from '..
 import { isNotice } from '../../ingest/notices.ts'
 import { isRepeated } from './page-body.ts'
 import type { Element, Line } from './page-dom.ts'
+import { isOtherRole } from './page-other-people.ts'
 import { isLinkOnly, isProse, linkedCharacters, linksIn } from './page-prose.ts'
 import {
   chainOf,
@@ -57,7 +58,12 @@ function leftOutOf(before: PageLines, parts: ReadParts): LeftOut {
     })
     if (boxed.has(element)) return isBetween && !isFurniture(text) && !isNotice(text) && !isOfBox(line)
     const isBeside = isBetween || spans.has(containerOf(chain))
-    if (!isText(line) && (!isBeside || at < start || isDateLine(text) || isOfPage(line))) return false
+    if (
+      !isText(line) &&
+      !isOtherRole(text) &&
+      (!isBeside || at < start || isDateLine(text) || isOfPage(line))
+    )
+      return false
     return !isRepeated(text, title, names)
   }
   const found = lines.filter(isLeftOut)

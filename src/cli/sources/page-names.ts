@@ -45,11 +45,10 @@ function partsOf(text: string): string[] {
   const line = titleOf(text)
     .replace(/(?<=\S\s{1,9})@[\w.]{1,50}|\S{1,64}@\S{1,200}|[©®✉]/g, ' ')
     .replace(conversation, ' | ')
-    .replace(/(?<=\p{Ll})(?:Follow|Folgen|Suivre|Seguir)\s*$/u, '')
   return parsePageDates(line)
     .rest.replace(/\(\s*(?:avec|with|mit|con)\s+([^()]*)\)/gi, ', $1')
     .split(/\s*[|·•»›→]\s*|\s+[–—-]\s+|\s+@/)
-    .map((part) => part.trim())
+    .map((part) => part.trim().replace(/(?<=\p{Ll})(?:Follow|Folgen|Suivre|Seguir)$/u, ''))
     .filter(Boolean)
 }
 
@@ -61,9 +60,9 @@ const conversation =
 export const label = new RegExp(
   `^(?:${[
     'special (?:to|for) (?:[\\p{L}.-]+ ){1,4}by',
-    '(?:(?:written|posted|published|reviewed|edited|submitted|story|words|created|updated|more|(?:view )?all posts) )?by',
+    '(?:(?:written|posted|published|submitted|story|words|created|updated|more|(?:view )?all posts) )?by',
     '(?:(?:publié|écrit|rédigé|posté|proposé) )?par|(?:un )?textes? (?:de|von)|texte?|voir tous les articles de',
-    '(?:(?:eine?|edited|translated|übersetzt|geschrieben|veröffentlicht|erstellt|eingestellt|gespeichert|gepostet|verfasst|(?:zeige )?alle|alles|mehr|' +
+    '(?:(?:eine?|geschrieben|veröffentlicht|erstellt|eingestellt|gespeichert|gepostet|verfasst|(?:zeige )?alle|alles|mehr|' +
       'pressemitteilung|blog) )?' +
       '(?:(?:\\p{L}+ )?(?:\\p{L}{0,20}(?:beitrag|kolumne|kommentar|analyse|reportage|bericht)|beiträge|artikel|essay|interview|rezept) ?)?vo[nm]',
     '(?:(?:escrito|publicado) )?por|escribe|scritto da|di|door|av|auteure?(?:s|\\(s\\))?|autrices?|authors?(?:\\(s\\))?|autor(?:in|en|es|\\(in\\))?',

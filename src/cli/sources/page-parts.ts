@@ -1,6 +1,7 @@
 import { isLoneMarker } from '../../ingest/byline.ts'
 import { kindOfLine } from '../../ingest/main-text.ts'
 import { type Element, type Line, linesOf, type Page, textOf } from './page-dom.ts'
+import { otherArticleTest } from './page-other-articles.ts'
 
 /** Parts of a page that concern other articles, or that readers wrote; a page builder calls each of its boxes a widget. */
 const namedParts = [
@@ -115,8 +116,9 @@ export function longestParagraph(page: Page): Element | undefined {
 export function headLinesOf(page: Page, headline: Element | undefined): HeadLines {
   const body = page.querySelector('body')
   const anchor = headline ?? longestParagraph(page)
+  const isOther = otherArticleTest(headline)
   const isInPart = ({ element }: Line) =>
-    !isOutside(element, anchor, true) && !isInSiteHeader(element, anchor)
+    !isOutside(element, anchor, true) && !isInSiteHeader(element, anchor) && !isOther(element)
   const lines = body ? linesOf(body).filter(isInPart) : []
   const at = headline ? lines.findIndex(({ element }) => headline.contains(element)) : -1
   const below = lines.slice(at + 1, at + 1 + maxLowerLines)

@@ -15,6 +15,7 @@ import { type Element, isDeeper, isHeavier, metaOf, type Page, parsePage, textOf
 import { type PageFacts, readFacts } from './page-facts.ts'
 import { leftOutWarning } from './page-left-out.ts'
 import { missedTextWarning } from './page-missed-text.ts'
+import { keepOtherPeople } from './page-other-people.ts'
 import { headLinesOf } from './page-parts.ts'
 import { publishedOf } from './page-published.ts'
 import { addStandfirst, keepNotes, pageLinesOf } from './page-rest.ts'
@@ -58,6 +59,7 @@ export function readPage(
   const run = longestRunOf(before, headline?.element)
   removeFurniture(page, headline?.element, before.withProse)
   keepNotes(page, headline?.element)
+  keepOtherPeople(page, headline?.element)
   const copy = run?.element.closest('body') ? (run.element.cloneNode(true) as Element) : undefined
   const readable = new Readability<Element>(page, { serializer: (body) => body as Element }).parse()
   if (!readable?.content || !readable.textContent?.trim())
