@@ -10,10 +10,7 @@ import { pageButtons } from './phrases/page-buttons.ts'
 import { creditWords, photoAgencies, photoLabels } from './phrases/photo-credits.ts'
 import { relatedLabels } from './phrases/related.ts'
 import { sharingButtons } from './phrases/sharing-buttons.ts'
-
-/** A telephone number as written in North America, France and Germany, or with a country code; no count has these forms. */
-const telephone =
-  /\+\d[\d() ./-]{6,20}|\(\d{3}\)\s?\d{3}-\d{4}|\b\d{3}[ .-]\d{3}[ .-]\d{4}\b|\b\d{3}-\d{4}\b|\b0\d(?:[ .]\d\d){4}\b|\b0\d{2,4}[ /-]\d{4,8}\b/g
+import { telephone } from './telephone.ts'
 
 /**
  * The maximum length of a button's text. A longer line is not compared with the known texts, because the
@@ -57,9 +54,8 @@ function buttonsOf(names: readonly string[]): string[] {
 }
 
 /**
- * Adds a full stop to a phrase of at least four words, because some pages write a long phrase as a sentence.
- * A shorter phrase gets no full stop, because a line such as `share.` is the end of a sentence and not a
- * button.
+ * Adds a full stop to a phrase of at least four words, because some pages write a long phrase as a sentence. A shorter phrase
+ * gets no full stop, because a line such as `share.` is the end of a sentence and not a button.
  */
 function asSentence(phrase: string): string {
   return phrase.split(' ').length < 4 ? phrase : `${phrase}.`
