@@ -20,8 +20,7 @@ interface Listing {
 
 /**
  * Lists the articles that meet the options. A section, tag or author is given by its name or its key; one that only unpublished
- * articles have, by its name. A note says which
- * articles have bad rows, and why a list is empty.
+ * articles have, by its name. A note says which articles have bad rows, and why a list is empty.
  */
 export async function listArticles(
   target: Pick<Target, 'list' | 'paths'>,

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { ImportItem } from '../../src/cli/import.ts'
 import { keyOf, nearestName, readNames } from '../../src/cli/known-names.ts'
 import { warnOfNewSections } from '../../src/cli/new-sections.ts'
+import type { Filter } from '../../src/cli/target.ts'
+import type { Article } from '../../src/domain/article.ts'
 import type { KnownPath } from '../../src/domain/path.ts'
 import { success } from '../../src/domain/problem.ts'
 
@@ -16,6 +18,11 @@ const target = {
     yield { path: 'tags/peche', title: 'Pêche' }
     yield { path: 'tags/peche-2', title: 'Péché' }
     yield { path: 'authors/kim-tremblay', title: 'Kim Tremblay' }
+  },
+  async *list({ status }: Filter): AsyncGenerator<Article> {
+    const sections = { draft: ['Brouillons', undefined], scheduled: ['Bientôt'] }[status ?? ''] ?? []
+    for (const section of sections)
+      yield { slug: 'pont', title: 'Le pont', ...(section && { section }) } as Article
   },
 }
 
@@ -86,12 +93,38 @@ test('the first article of each new section gets a warning', async () => {
   ])
 })
 
+test('a section that only drafts or scheduled articles have is known', async () => {
+  const sections = ['Brouillons', 'BIENTÔT', 'Brouillon', 'Ville']
+  const items = await warnOfNewSections(
+    sections.map((section) => article(section, section)),
+    target,
+  )
+  expect(items.map(({ warnings }) => warnings)).toEqual([
+    undefined,
+    undefined,
+    ['Brouillon: new section; did you mean Brouillons?'],
+    undefined,
+  ])
+})
+
+test('drafts are not read if the sections of all articles have paths', async () => {
+  const unreadable = {
+    paths: target.paths,
+    // biome-ignore lint/correctness/useYield: it fails before it yields
+    async *list(): AsyncGenerator<Article> {
+      throw new Error('read')
+    },
+  }
+  expect(await warnOfNewSections([article('a', 'Ville')], unreadable)).toEqual([article('a', 'Ville')])
+})
+
 test('names are not read if no article has a section', async () => {
   const unreadable = {
     // biome-ignore lint/correctness/useYield: it fails before it yields
     async *paths(): AsyncGenerator<KnownPath> {
       throw new Error('read')
     },
+    list: target.list,
   }
   expect(await warnOfNewSections([article('a')], unreadable)).toEqual([article('a')])
 })
