@@ -84,7 +84,7 @@ export function parseCapture(
   return success({
     value: {
       title,
-      summary: shortened(first, maxSummaryCharacters),
+      ...(!('text' in beside) && { summary: shortened(first, maxSummaryCharacters) }),
       text: paragraphs.join('\n\n'),
       ...(language && { language }),
       ...creditsOf([...head.bylines, ...above.bylines, ...(signature?.bylines ?? [])]),

@@ -1,28 +1,31 @@
-/** The names of the months in English, French, German and Spanish, the English one first, January first, without accents. */
+/**
+ * The names of the months in English, French, German, Spanish, Italian and Portuguese, the English one first, January first,
+ * without accents.
+ */
 const months = [
-  'january janvier januar janner enero jan janv ene',
-  'february fevrier februar febrero feb fevr fev',
-  'march mars marz maerz marzo mar mrz',
-  'april avril abril apr avr abr',
-  'may mai mayo',
-  'june juin juni junio jun',
-  'july juillet juli julio jul juil juill',
+  'january janvier januar janner enero gennaio janeiro jan janv ene gen',
+  'february fevrier februar febrero febbraio fevereiro feb fevr fev febr',
+  'march mars marz maerz marzo marco mar mrz',
+  'april avril abril aprile apr avr abr',
+  'may mai mayo maggio maio mag',
+  'june juin juni junio giugno junho jun giu',
+  'july juillet juli julio luglio julho jul juil juill lug',
   'august aout agosto aug ago',
-  'september septembre septiembre setiembre sept sep set',
-  'october octobre oktober octubre oct okt',
-  'november novembre noviembre nov',
-  'december decembre dezember diciembre dec dez dic',
+  'september septembre septiembre setiembre settembre setembro sept sep set sett',
+  'october octobre oktober octubre ottobre outubro oct okt ott',
+  'november novembre noviembre novembro nov',
+  'december decembre dezember diciembre dicembre dezembro dec dez dic',
 ]
 
 /** The names of the days of the week, Sunday first, without accents. */
 const weekdays = [
-  'sunday sun dimanche dim sonntag so domingo dom',
-  'monday mon lundi lun montag mo lunes',
-  'tuesday tues tue mardi mar dienstag di martes',
-  'wednesday wed mercredi mer mittwoch mi miercoles mie',
-  'thursday thurs thur thu jeudi jeu donnerstag do jueves jue',
-  'friday fri vendredi ven freitag fr viernes vie',
-  'saturday sat samedi sam samstag sa sonnabend sabado sab',
+  'sunday sun dimanche dim sonntag so domingo dom domenica',
+  'monday mon lundi lun montag mo lunes lunedi segunda segunda-feira seg',
+  'tuesday tues tue mardi mar dienstag di martes martedi terca terca-feira ter',
+  'wednesday wed mercredi mer mittwoch mi miercoles mie mercoledi quarta quarta-feira qua',
+  'thursday thurs thur thu jeudi jeu donnerstag do jueves jue giovedi gio quinta quinta-feira qui',
+  'friday fri vendredi ven freitag fr viernes vie venerdi sexta sexta-feira sex',
+  'saturday sat samedi sam samstag sa sonnabend sabado sab sabato',
 ]
 
 const numbersOf = (names: readonly string[], first: number): ReadonlyMap<string, number> =>
@@ -48,7 +51,7 @@ const isBeginning = (word: string, name: string): boolean =>
   word.length >= minLetters && name.startsWith(word)
 
 /**
- * Returns the number of a month, 1 to 12, for one of its names in any of the four languages, or for the first three or more
+ * Returns the number of a month, 1 to 12, for one of its names in any of these languages, or for the first three or more
  * letters of its English name; undefined for any other word.
  */
 export function monthOf(word: string): number | undefined {
@@ -58,7 +61,7 @@ export function monthOf(word: string): number | undefined {
 }
 
 /**
- * Returns the number of a day of the week, Sunday being 0, for one of its names in any of the four languages, or for the first
+ * Returns the number of a day of the week, Sunday being 0, for one of its names in any of these languages, or for the first
  * three or more letters of such a name; undefined for any other word.
  */
 export function weekdayOf(word: string): number | undefined {
@@ -81,6 +84,7 @@ export const publishedLabels = [
   '(?:date )?(?:published|posted)(?: online)?',
   'publication date|publish date|issued|online since',
   'publicad[oa]|fecha(?: de publicacion)?|creado',
+  'pubblicat[oa]|data(?: d[ie] (?:pubblicazione|publicacao))?',
   'veroffentlicht|erschienen|erstellt|publiziert|datum|online seit',
   'date',
 ]
@@ -92,6 +96,7 @@ export const updatedLabels = [
   '(?:(?:last|most recently) )?(?:updated|modified|edited|revised|changed)|last update|update',
   '(?:zuletzt )?(?:aktualisiert|geandert|bearbeitet|uberarbeitet)|aktualisierung|letzte (?:aktualisierung|anderung)|stand',
   '(?:ultima )?(?:actualizacion|modificacion)|(?:actualizad|modificad)[oa]',
+  '(?:ultimo )?aggiornamento|aggiornat[oa]|modificat[oa]|(?:ultima )?atualizacao|atualizad[oa]',
 ]
 
 /** Words of languages that write the day before the month, each without accents. One of them in a line decides. */

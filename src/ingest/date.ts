@@ -52,7 +52,7 @@ function dateOf({ day, time, zone }: DateParts, timeZone: string | undefined): R
 }
 
 /**
- * Says that the word before the date is the name of another day of the week, in English, French, German or Spanish; undefined if
+ * Says that the word before the date is the name of another day of the week, in English, French, German, Spanish, Italian or Portuguese; undefined if
  * it is not, or if the date does not exist. Other words, such as `le`, say nothing.
  */
 export function weekdayDoubt({ weekday, day }: DateParts): string | undefined {
@@ -119,7 +119,9 @@ const withSeconds = (time: string): string => (time.length === 5 ? `${time}:00` 
 /** Says which of a day and a time does not exist; undefined if both do. */
 function faultIn(day: string, time: string): string | undefined {
   if (!isWritten(`${day}T00:00`)) return `no such day: ${day}`
-  return isWritten(`2024-01-01T${time.slice(0, 8)}`) ? undefined : `no such time: ${time}`
+  return isWritten(`2024-01-01T${time.slice(0, 8)}`) && !/m$/i.test(time)
+    ? undefined
+    : `no such time: ${time}`
 }
 
 /** Tells whether a date is written as `Date` writes it. `Date` reads 31 February as 2 March. */

@@ -39,7 +39,7 @@ const year = '(?:1[6-9]|20)\\d{2}'
 const datePattern = new RegExp(
   `(?:(?<![\\d\\p{L}][./-]?)|(?<=(?:1[6-9]|20)\\d{2}|\\p{L})(?=\\d{1,2}(?:\\.|er)?\\s{1,2}(?:de\\s)?${month}|${month}\\s\\d{1,2},?\\s${year}))(?:${[
     `(?<year1>${year})(?<mark1>[-/.])(?<month1>\\d{1,2})\\k<mark1>(?<day1>\\d{1,2})`,
-    `(?<day2>\\d{1,2})(?:er|st|nd|rd|th|[.ºª°])?[\\s/-]{0,3}(?:(?:de|of)\\s{1,3})?(?<month2>${month})` +
+    `(?<day2>\\d{1,2})(?:er|st|nd|rd|th|\\.?[ºª°]|\\.)?[\\s/-]{0,3}(?:(?:de|of)\\s{1,3})?(?<month2>${month})` +
       `(?:[\\s/,-]|del?\\s|of\\s){0,4}(?<year2>${year})`,
     `(?<month3>${month})\\s{0,3}(?<day3>\\d{1,2})(?:st|nd|rd|th)?(?:[\\s,]|del?\\s){1,4}(?<year3>${year})`,
     `(?<one>\\d{1,2})(?<mark4>[./-])\\s?(?<two>\\d{1,2})\\k<mark4>\\s?(?<year4>${year}|\\d{2})`,
@@ -49,13 +49,16 @@ const datePattern = new RegExp(
 
 const label = (words: readonly string[]): RegExp =>
   new RegExp(
-    `(?:^|[^\\p{L}])((?:${words.join('|')})\\s?)(?:[:|–—-]\\s?|(?:le|on|am|el|du|vom|sur|the)(?:\\s|(?=:))){0,3}$`,
+    `(?:^|[^\\p{L}])((?:${words.join('|')})\\s?)(?:[:|–—-]\\s?|(?:le|on|am|el|du|vom|sur|the|il|em)(?:\\s|(?=:))){0,3}$`,
     'u',
   )
 const updatedLabel = label(updatedLabels)
 const publishedLabel = label(publishedLabels)
-const weekdayBefore = new RegExp(`(?:^|[^\\p{L}])(${weekday})\\.?,?\\s{0,2}(?:(?:le|den|the|el)\\s)?$`, 'u')
-const connectorBefore = /(?:^|[^\p{L}])((?:le|on|am|el|den|vom|du|ce|the)\s{1,2})$/u
+const weekdayBefore = new RegExp(
+  `(?:^|[^\\p{L}])(${weekday})\\.?,?\\s{0,2}(?:(?:le|den|the|el|il)\\s)?$`,
+  'u',
+)
+const connectorBefore = /(?:^|[^\p{L}])((?:le|on|am|el|den|vom|du|ce|the|il|em)\s{1,2})$/u
 
 interface Found {
   kind: 'published' | 'updated'
@@ -68,10 +71,10 @@ interface Found {
 }
 
 /**
- * Finds the dates that a line of a newspaper's page states, in French, English, German or Spanish. A date without a
- * label is that of the publication. `language` is the tag of the page's language, and decides what comes first in
- * `10/05/2022`; if neither it nor the line decides, the date is unclear. A line of more than 400 characters has no
- * dates. Dates that do not exist are unclear, so no day is invented.
+ * Finds the dates that a line of a newspaper's page states, in French, English, German, Spanish, Italian or Portuguese. A date
+ * without a label is that of the publication. `language` is the tag of the page's language, and decides what comes first in
+ * `10/05/2022`; if neither it nor the line decides, the date is unclear. A line of more than 400 characters has no dates. Dates that
+ * do not exist are unclear, so no day is invented.
  */
 export function parsePageDates(line: string, language?: string): PageDates {
   const text = line.normalize('NFC')

@@ -37,7 +37,7 @@ const zone =
   "|Eastern(?: Time)?|heure de (?:l['’]Est|Paris))\\)?(?:\\s\\([A-Z]{2,5}\\))?"
 
 const timeAfter = new RegExp(
-  `^[\\s,;:|·•–—/@(-]{0,6}(?:t(?=\\d)|(?:a las|a|at|um|gegen|vers|des)\\s{1,2})?(?:${forms})`,
+  `^[\\s,;:|·•–—/@(-]{0,6}(?:t(?=\\d)|(?:a las|a|at|um|gegen|vers|des|alle(?: ore)?|ore|as)\\s{1,2})?(?:${forms})`,
   'u',
 )
 const timeBefore = new RegExp(

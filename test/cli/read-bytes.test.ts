@@ -95,6 +95,20 @@ describe('a symbolic link', () => {
   })
 })
 
+test.for([
+  ['capture.txt', 'text', 'Le pont rouvre lundi\nPar Kim Tremblay\n\nLes piétons y passent.\n'],
+  ['saved.html', 'html', '<h1>Le pont rouvre lundi</h1><p>Par Kim Tremblay</p><p>Les piétons y passent.</p>'],
+] as const)('the file beside %s gives also title, authors and body', ([name, body, text]) => {
+  const fields = { title: 'Le pont ouvert', authors: [{ name: 'Ana Roy' }], published: '1er juin 2024' }
+  file(name.replace(/\.\w+$/, '.meta.json'), JSON.stringify({ ...fields, [body]: '<p>Le corps</p>' }))
+  const [item] = findArticles([file(name, text)], {}, 'UTC')
+  expect(item && 'article' in item && item.article).toMatchObject({
+    ok: true,
+    value: { ...fields, published: '2024-06-01T12:00:00Z', [body]: '<p>Le corps</p>' },
+  })
+  expect(item && 'article' in item && item.article.ok && item.article.value.summary).toBeUndefined()
+})
+
 describe('a fault of a field', () => {
   const text = 'Le pont rouvre lundi\n\nLes piétons y passent.\n'
   const rows: [meta: object, given: object, says: string][] = [

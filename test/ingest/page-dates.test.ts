@@ -48,6 +48,14 @@ describe('a date of publication', () => {
     ['2022/10/14 09:27', '2022-10-14T09:27'],
     ['2022-10-14T09:27:31.123Z', '2022-10-14T09:27:31+00:00'],
     ['29 février 2024', '2024-02-29'],
+    ['Mi., 25. November 2026', '2026-11-25'],
+    ['dim. 1er nov. 2026', '2026-11-01'],
+    ['1.º de noviembre de 2026', '2026-11-01'],
+    ['Sun., Nov. 1st, 2026', '2026-11-01'],
+    ['Pubblicato il 1º maggio 2021 alle 10:05', '2021-05-01T10:05'],
+    ['mercoledì 3 marzo 2021 ore 9:05', '2021-03-03T09:05'],
+    ['Publicado em 1º de novembro de 2026 às 8h30', '2026-11-01T08:30'],
+    ['segunda-feira, 3 de maio de 2021', '2021-05-03'],
   ])('%s', ([line, published]) => {
     expect(parsePageDates(line).published).toBe(published)
     expect(parsePageDates(line).rest).toMatch(/^(?:Kim Roy)?$/)

@@ -13,5 +13,10 @@ export const dateWords = new Set(
    erstellt geändert lesedauer lesezeit minuten vor stunde stunden tag tagen heute gestern ca etwa datum erschienen
    lunes martes miércoles jueves viernes sábado domingo enero febrero marzo abril mayo junio julio agosto septiembre
    setiembre octubre noviembre diciembre del las el horas hora hs publicado publicada actualizado actualizada
-   actualización última hace tiempo lectura minutos minuto días día ayer hoy ene abr dic`.split(/\s+/),
+   actualización última hace tiempo timer lectura minutos minuto días día ayer hoy ene abr dic
+   lunedì martedì mercoledì giovedì venerdì sabato domenica gennaio febbraio marzo aprile maggio giugno luglio settembre
+   ottobre dicembre pubblicato pubblicata aggiornato aggiornata il alle ore segunda terça quarta quinta sexta feira janeiro
+   fevereiro março maio junho julho setembro outubro novembro dezembro atualizado atualizada em às`.split(
+    /\s+/,
+  ),
 )
