@@ -31,7 +31,7 @@ const loneMarker = new RegExp(`^${markerPattern}\\s*:?$`, 'iu')
 const gluedRole =
   /(\p{Ll})(?=(?:Staff|Senior|Chief|Reporter|Editor|Writer|Correspondent|Columnist|Contributor|Redakteur|Journalist)\p{Ll}*(?:\s|$))/gu
 const organization =
-  /^(?:(?:la|die|the|el) )?(?:rédaction|redaktion|redacción|newsroom|équipe|editorial board|staff)(?:$|\s)/iu
+  /^(?:(?:la|die|the|el) |l['’])?(?:rédaction|redaktion|redacción|newsroom|équipe|editorial board|staff)(?:$|\s)/iu
 
 /** An article and one word are the name of a newspaper or a place: `Le Soleil`, `La Malbaie`, `Los Angeles`. */
 const placeWithArticle = /^(?:the|le|la|les|el|los|las)\s[^\s,;|()/·•]+(?:[,;|()/·•]|\s[–—-]|$)/iu
@@ -68,7 +68,8 @@ export function parseByline(line: string, { isList = false } = {}): Byline | und
 }
 
 /** Leaves out the last part of a marked byline if it has a digit, as the name of a channel has: `Kim Tremblay, 7 News`. */
-const withoutOutlet = (named: string): string => named.replace(/,\s\d{1,3}\s[\p{Lu}\d][^,.]{0,40}$/u, '')
+const withoutOutlet = (named: string): string =>
+  named.replace(/,\s\d{1,3}\s(?=[^,.]*\p{L})[\p{Lu}\d][^,.]{0,40}$/u, '')
 
 /**
  * Parses a byline that consists only of names, job titles and places: `Jean Roy et Marie Côté`. Returns undefined for
@@ -248,7 +249,9 @@ const isNameWord = (word: string): boolean =>
   /^(?:[dl]['’]|al-|el-)?[\p{Lu}\p{Lo}][\p{L}\p{M}'’-]*$/u.test(word.replace(/^\(|\)$/g, '')) ||
   isInitials(word.replace(/^\(|\)$/g, ''))
 
-const isInitials = (word: string): boolean => /^(?:\p{Lu}\p{Ll}?\.-?){1,3}$/u.test(word)
+/** Initials, or an academic title such as `Dr.` and `Prof.`. */
+const isInitials = (word: string): boolean =>
+  /^(?:(?:\p{Lu}\p{Ll}?\.-?){1,3}|Prof\.|Dipl\.(?:-Ing\.)?|Sra\.|Dra\.|Mag\.|Rev\.)$/u.test(word)
 
 /** Returns the authors and the source of several bylines together, without repetition. */
 export function creditsOf(bylines: readonly Byline[]): Pick<ArticleInput, 'authors' | 'source'> {

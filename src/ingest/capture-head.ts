@@ -2,11 +2,19 @@ import { type Byline, isBesideName, isLoneMarker, parseByline, parseName, wordsO
 import type { CapturePage } from './capture-page.ts'
 import { isDateLine, isNavigation } from './furniture.ts'
 import { certainBylines, type GuessedName, type HeadByline, isDateline, isGuessed } from './head-bylines.ts'
-import { chronologyLines, HeadDates, isFirstOfChronology, isOfText, teasersBelow } from './head-dates.ts'
+import {
+  chronologyLines,
+  type FoundDates,
+  HeadDates,
+  isFirstOfChronology,
+  isOfText,
+  teasersBelow,
+} from './head-dates.ts'
 import {
   HeadLines,
   isLabel,
   isLabelOfDate,
+  isSource,
   isStandfirst,
   minStandfirstWords,
   nameBeforeLabel,
@@ -20,29 +28,22 @@ import { isNotice } from './notices.ts'
 import { type PageDates, parsePageDates } from './page-dates.ts'
 
 /** What stands between the title and the text of an article. */
-export interface CaptureHead {
+export interface CaptureHead extends FoundDates {
   bylines: Byline[]
-  /** The dates, as `parsePageDates` writes them. */
-  published?: string
-  updated?: string
   /** The numbers of the paragraphs between the title and the last byline or date, such as the standfirst. */
   standfirst: number[]
   /** The number of the line at which the text begins. */
   end: number
   /** The numbers of the lines that became bylines and dates, and of what stands in them or beside them. */
   used: number[]
-  /** Dates that do not exist or have two readings. */
-  unclear: string[]
-  /** The name of the zone with which the time of publication was left out, because it has several meanings. */
-  unclearZone?: string
   /** The bylines that only their place or a date beside them confirms. */
   guessedNames: GuessedName[]
-  /** The line of a date that nothing confirms, or that is older than the pages of newspapers. */
-  guessedDate?: string
   /** The line of a date that is not taken, because it seems to belong to the text. */
   refusedDate?: string
   /** What stands before a date as a place or a name does, and is not taken for an author. */
   possibleName?: string
+  /** The name of a person to ask, who is not taken for an author. */
+  contact?: string
 }
 
 /** The maximum number of lines with text between the title and the text of the article. */
@@ -82,6 +83,7 @@ class Head {
   #isTextBegun = false
   #refusedDate: string | undefined
   #possibleName: string | undefined
+  #contact: string | undefined
   /** The number of the line at which teasers of other articles begin. */
   #stop = Number.POSITIVE_INFINITY
   #end: number
@@ -106,12 +108,11 @@ class Head {
   read(): CaptureHead {
     for (const [place, at] of this.#head.numbers.entries()) {
       if (this.#isOver() || at >= this.#stop) break
-      const line = this.#lines[at] ?? ''
       const isCredit = this.#takeCredit(at, place)
       if (this.#isTextBegun) break
       const isFurniture = !isCredit && this.#isFurniture(at)
       if (isCredit) this.#end = at + 1
-      else if (!isFurniture) this.#keep(at, line)
+      else if (!isFurniture) this.#keep(at, this.#lines[at] ?? '')
       else if (!this.#hasPending()) this.#end = at + 1
       this.#isBelowCredit = isCredit
       this.#isBelowFurniture = isFurniture
@@ -121,19 +122,16 @@ class Head {
     const below = this.#others.filter(({ at }) => at >= this.#end && at < end)
     return {
       bylines: certainBylines(this.#bylines),
-      ...(this.#dates.published && { published: this.#dates.published }),
-      ...(this.#dates.updated && { updated: this.#dates.updated }),
+      ...this.#dates.found(this.#bylines.length > 0),
       standfirst: [...above.filter(isStandfirst), ...below.filter(({ line }) => !isLabel(line))].map(
         ({ at }) => at,
       ),
       end,
       used: this.#credits.filter((credit) => this.#isUsed(credit)).map(({ at }) => at),
-      unclear: this.#dates.unclear,
       guessedNames: certainBylines(this.#bylines).filter(isGuessed),
-      ...(this.#dates.unclearZone && { unclearZone: this.#dates.unclearZone }),
-      ...(this.#dates.guessed && { guessedDate: this.#dates.guessed }),
       ...(this.#refusedDate && { refusedDate: this.#refusedDate }),
       ...(this.#possibleName && { possibleName: this.#possibleName }),
+      ...(this.#contact && { contact: this.#contact }),
     }
   }
 
@@ -186,7 +184,8 @@ class Head {
   /** Takes bylines and dates out of a line; returns whether the line is nothing else. */
   #takeCredit(at: number, place: number): boolean {
     const line = this.#lines[at] ?? ''
-    if (isLoneMarker(line) || (this.#bylines.length > 0 && /^(?:and|et|und|y|&|,)$/i.test(line))) {
+    const isMarker = isLoneMarker(line) && !(isSource(line) && this.#head.isInAddress(place))
+    if (isMarker || (this.#bylines.length > 0 && /^(?:and|et|und|y|&|,)$/i.test(line))) {
       this.#isNameNext = true
       this.#credits.push({ at })
       return true
@@ -221,11 +220,10 @@ class Head {
       this.#credits.push({ at, ...(byline && { byline }), ...(isDated && { dates }) })
       if (byline) this.#bylines.push(byline)
       if (isDated)
-        this.#dates.take(
-          line,
-          dates,
-          !isInChronology && (byline !== undefined || place === 0 || this.#signBeside(place) !== undefined),
-        )
+        this.#dates.take(line, dates, {
+          isConfirmed: !isInChronology && (byline !== undefined || this.#signBeside(place) !== undefined),
+          isBesideTitle: !isInChronology && place === 0,
+        })
       this.#isNameNext = byline !== undefined && /\s(?:and|et|und|y|,|&)$|,$/.test(line)
       return true
     }
@@ -236,8 +234,13 @@ class Head {
 
   /** Finds the authors in a line without its date. `dated` is the whole line, undefined if it has no date. */
   #bylineIn(text: string, dated: string | undefined, place: number): HeadByline | undefined {
+    const isInAddress = this.#head.isInAddress(place)
     const marked = parseByline(text) ?? partlyMarked(text)
-    if (marked) return { ...marked, sign: 'word', text }
+    if (marked && !(isInAddress && isSource(text))) return { ...marked, sign: 'word', text }
+    if (isInAddress && !this.#isNameNext) {
+      if (marked || parseName(text)) this.#contact ??= text
+      return undefined
+    }
     const near = this.#signBeside(place)
     const short = dated !== undefined || this.#isBelowCredit || near ? nameOfOneWord(text) : undefined
     if (short) return { ...short, sign: 'word', text }

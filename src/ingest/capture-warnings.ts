@@ -18,6 +18,8 @@ interface Findings {
   signature: readonly Byline[]
   /** Whether the date was found above the title. */
   isDateAbove: boolean
+  /** A line that seems to name authors and was not read, if no author was found. */
+  unreadByline: string | undefined
   /** The lines that are left out although they are not certain to be furniture. */
   rest: CaptureRest
 }
@@ -28,11 +30,15 @@ export function warningsOf(found: Findings): string[] {
 }
 
 function ofTitle({ lines, title, headline, rest }: Findings): string[] {
-  const above = rest.above.length
+  const { above } = rest
   const rival = headline?.rival === undefined ? undefined : lines[headline.rival]
   return [
     ...(rival ? [`title: ${quoted(title)} is taken, but ${quoted(rival)} may be the title`] : []),
-    ...(above > 0 ? [`title: ${quoted(title)} is taken, and ${countOf(above)} above it left out`] : []),
+    ...(above[0]
+      ? [
+          `title: ${quoted(title)} is taken, and ${countOf(above.length)} above it left out, first ${quoted(above[0])}${sentencesIn(above)}`,
+        ]
+      : []),
   ]
 }
 
@@ -47,7 +53,9 @@ function ofAuthors(found: Findings): string[] {
   ]
 }
 
-function ofGuessedAuthors({ head, bylinesAbove, signature }: Findings): string[] {
+function ofGuessedAuthors({ head, bylinesAbove, signature, unreadByline }: Findings): string[] {
+  if (unreadByline !== undefined)
+    return [`authors: ${quoted(unreadByline)} seems to be a byline, and was not read`]
   if (head.guessedNames.length > 0)
     return head.guessedNames.map(({ text, sign }) => {
       const reason = sign === 'place' ? 'of its place' : 'a date stands beside it'
@@ -56,7 +64,9 @@ function ofGuessedAuthors({ head, bylinesAbove, signature }: Findings): string[]
   const namesIn = (bylines: readonly Byline[]) =>
     bylines.flatMap(({ authors, agencies }) => [...authors, ...agencies]).join(', ')
   if (head.bylines.length > 0) return []
-  const { possibleName } = head
+  const { possibleName, contact } = head
+  if (contact && bylinesAbove.length === 0 && signature.length === 0)
+    return [`authors: ${quoted(contact)} is taken for a person to ask, and not for the author`]
   if (possibleName && bylinesAbove.length === 0 && signature.length === 0)
     return [`authors: ${quoted(possibleName)} before the date may be a place or the author, and is not taken`]
   if (bylinesAbove.length > 0) return [`authors: ${quoted(namesIn(bylinesAbove))} stands above the title`]

@@ -15,6 +15,7 @@ import { guessLanguage } from './language.ts'
 import { findMainText, type LineKind } from './main-text.ts'
 import { isNotice } from './notices.ts'
 import { parsePageDates } from './page-dates.ts'
+import { resemblesByline } from './unread-byline.ts'
 import type { Warned } from './warned.ts'
 import { replacedMarks, withWindowsMarks } from './windows-marks.ts'
 
@@ -80,6 +81,7 @@ export function parseCapture(
   const above = creditsAbove(page, at, language, { isDated, isNamed: head.bylines.length > 0 })
   const published = head.published ?? head.updated ?? above.published
   const signature = above.bylines.length > 0 ? undefined : body.signature
+  const isNamed = head.bylines.length > 0 || above.bylines.length > 0 || signature !== undefined
   const used = [...head.used, ...above.used, ...(body.signature ? [body.signature.at] : [])]
   return success({
     value: {
@@ -98,6 +100,7 @@ export function parseCapture(
         ...{ lines, title, headline, head, bylinesAbove: above.bylines },
         rest: restOf(below, { title: at, start: head.end, kept, used }),
         signature: signature?.bylines ?? [],
+        unreadByline: isNamed ? undefined : unreadBylineIn(below, at + 1, head.end, kept),
         isDateAbove: above.published !== undefined,
       }),
     ].filter((warning) => !((warning.split(':', 1)[0] as string) in beside)),
@@ -137,6 +140,24 @@ const textAround = (lines: readonly string[], at: number, start = at): string =>
       .filter(Boolean)
       .slice(0, 50),
   ].join('\n')
+
+/** The numbers of lines at the beginning and at the end of a text among which an unread byline is searched. */
+const firstLines = 3
+const lastLines = 2
+
+/** Finds a line that resembles a byline between title and text, among the first lines of the text, or among its last ones. */
+function unreadBylineIn(
+  { lines, kinds }: CapturePage,
+  start: number,
+  end: number,
+  kept: readonly number[],
+): string | undefined {
+  const head = lines.flatMap((line, at) => (at >= start && at < end && line ? [at] : []))
+  const body = kept.filter((at) => at >= end)
+  const near = [...head, ...body.slice(0, firstLines), ...body.slice(-lastLines)]
+  const found = near.find((at) => kinds[at] !== 'prose' && resemblesByline(lines[at] ?? ''))
+  return found === undefined ? undefined : lines[found]
+}
 
 /** The number of lines with text above a title that only a menu has. */
 const minMenuLines = 8

@@ -5,41 +5,67 @@ import { type PageDates, parsePageDates } from './page-dates.ts'
 /** Newspapers have had pages since about this day; an older date without a label may be part of the story. */
 export const firstPages = '1995-01-01'
 
+/** What the lines between the title and the text of an article say about its date. */
+export interface FoundDates {
+  /** The dates, as `parsePageDates` writes them. */
+  published?: string
+  updated?: string
+  /** Dates that do not exist or have two readings. */
+  unclear: string[]
+  /** The name of the zone with which the time of publication was left out, because it has several meanings. */
+  unclearZone?: string
+  /** The line of a date that nothing confirms, or that is older than the pages of newspapers. */
+  guessedDate?: string
+}
+
 /** The dates that the lines between the title and the text of an article state. The first date counts. */
 export class HeadDates {
-  /** The dates, as `parsePageDates` writes them. */
   published: string | undefined
-  updated: string | undefined
-  /** Dates that do not exist or have two readings. */
-  readonly unclear: string[] = []
-  /** The name of the zone with which the time of the date was left out. */
-  unclearZone: string | undefined
-  /** The line of the date if nothing confirms it, or if it is older than the pages of newspapers. */
-  guessed: string | undefined
+  #updated: string | undefined
+  readonly #unclear: string[] = []
+  #unclearZone: string | undefined
+  #guessed: string | undefined
+  /** The line of a date that only its place below the title confirms, as the date of an event also stands there. */
+  #besideTitle: string | undefined
 
   /** Tells whether a date was found. */
   get isFound(): boolean {
-    return this.published !== undefined || this.updated !== undefined
+    return this.published !== undefined || this.#updated !== undefined
   }
 
-  /** Takes the dates of a line. `isConfirmed` tells whether a byline, a title or a button stands beside it. */
+  /** Takes the dates of a line. `isConfirmed` tells whether a byline or a button stands beside it. */
   take(
     line: string,
     { published, updated, unclear, unclearZone, isLabelled }: PageDates,
-    isConfirmed: boolean,
+    { isConfirmed, isBesideTitle }: { isConfirmed: boolean; isBesideTitle: boolean },
   ): void {
-    const isDoubtful = !isLabelled && (!isConfirmed || isOld(published))
-    if (this.published === undefined && published !== undefined && isDoubtful) this.guessed = line
-    if (!this.isFound) this.unclearZone = unclearZone
+    const isDoubtful = !isLabelled && ((!isConfirmed && !isBesideTitle) || isOld(published))
+    if (this.published === undefined && published !== undefined) {
+      if (isDoubtful) this.#guessed = line
+      else if (!isLabelled && !isConfirmed) this.#besideTitle = line
+    }
+    if (!this.isFound) this.#unclearZone = unclearZone
     this.published ??= published
-    this.updated ??= updated
-    this.unclear.push(...unclear)
+    this.#updated ??= updated
+    this.#unclear.push(...unclear)
+  }
+
+  /** Returns what was found. Without a byline, a date that only stands below the title is guessed. */
+  found(hasByline: boolean): FoundDates {
+    const guessed = this.#guessed ?? (hasByline ? undefined : this.#besideTitle)
+    return {
+      ...(this.published && { published: this.published }),
+      ...(this.#updated && { updated: this.#updated }),
+      unclear: this.#unclear,
+      ...(this.#unclearZone && { unclearZone: this.#unclearZone }),
+      ...(guessed && { guessedDate: guessed }),
+    }
   }
 
   /** Tells whether the dates of a line are those that were taken. */
   has({ published, updated, unclear }: PageDates): boolean {
     if (unclear.length > 0) return true
-    return published === undefined ? updated === this.updated : published === this.published
+    return published === undefined ? updated === this.#updated : published === this.published
   }
 }
 

@@ -1,7 +1,8 @@
-import { type Byline, isBesideName, parseByline, parseName, wordsOf } from './byline.ts'
+import { type Byline, isBesideName, isLoneMarker, parseByline, parseName, wordsOf } from './byline.ts'
 import { isDateLine, isNavigation } from './furniture.ts'
 import type { LineKind } from './main-text.ts'
 import { isTableLine } from './table-line.ts'
+import { telephone } from './telephone.ts'
 
 /** A line of so many words that is no sentence may be the standfirst. */
 export const minStandfirstWords = 5
@@ -53,6 +54,9 @@ export const isLabel = (line: string): boolean =>
   (wordsOf(line).length < minStandfirstWords && !/[:?!.»”"]$/.test(line) && !isTableLine(line)) ||
   parseName(line) !== undefined
 
+/** Tells whether a line begins with a word that newspapers write before an author, and senders of news before a person to ask. */
+export const isSource = (line: string): boolean => /^(?:sources?|quelle|fuente)(?!\p{L})/iu.test(line)
+
 /** A line of the head that is neither furniture nor a byline nor a date. */
 export interface Other {
   at: number
@@ -63,6 +67,11 @@ export interface Other {
 /** Tells whether a line may be the standfirst; the name of a section, a place or a label between title and byline goes. */
 export const isStandfirst = ({ line, kind }: Other): boolean =>
   kind === 'prose' || (wordsOf(line).length >= minStandfirstWords && !isNavigation(line))
+
+/** A telephone number among so many lines from a name on belongs to it. */
+const addressLines = 4
+
+const hasTelephone = (line: string): boolean => line.length <= 100 && line.search(telephone) !== -1
 
 /** So many names on lines of their own are a list of persons, and no authors. */
 const minListedPersons = 3
@@ -110,6 +119,18 @@ export class HeadLines {
   isAgency(place: number): boolean {
     return (
       !['date', 'prose'].includes(this.kind(place)) && parseByline(this.line(place))?.authors.length === 0
+    )
+  }
+
+  /**
+   * Tells whether a line stands in the address of a person who answers questions: a telephone number follows, or the line above ends
+   * with a colon, as `Renseignements :`.
+   */
+  isInAddress(place: number): boolean {
+    const above = this.line(place - 1)
+    return (
+      (above.endsWith(':') && !isLoneMarker(above)) ||
+      this.numbers.slice(place, place + addressLines).some((_, step) => hasTelephone(this.line(place + step)))
     )
   }
 

@@ -50,11 +50,21 @@ export const particles = setOf(
   'de du des d la le van von v. zu zur vom der den ten ter da dos di del bin ben ibn al el y e',
 )
 
+/** Job titles behind a word such as `unserem` and before the name, as the alternatives of a regular expression. */
+const ownStaff = [
+  '\\p{L}{0,20}(?:mitglied|mitarbeiter|redakteur|reporter|korrespondent|volontär)(?:in|s|en)?',
+  'correspondante?|envoyée? spéciale?|journaliste|collaborat(?:eur|rice)|correspondent|reporter',
+  'corresponsal|enviad[oa] especial|redactora?|reporter[oa]',
+].join('|')
+
 /** What stands before the names in a byline, as the alternatives of a regular expression. */
 export const markerPattern = `(?:${[
+  '(?:aus \\p{Lu}[\\p{L}-]{1,30}(?: \\p{Lu}[\\p{L}-]{1,30})? |es )bericht(?:et|en)',
+  `(?:von|by|par|por) (?:unsere[mnr]|notre|our|nuestr[oa]) (?:\\p{L}{2,20} ){0,2}(?:${ownStaff})`,
   '(?:un |une |ein |eine |una )?(?:texte|article|reportage|enquête|chronique|analyse|entretien|interview|éditorial|billet|critique)s? (?:de|par|by)',
+  '(?:opinion|analysis|commentary|column|review|editorial|essay|report|feature|story|text|interview) by',
   '(?:ein |eine )?(?:artikel|beitrag|text|interview|kommentar|analyse|reportage|gastbeitrag|bericht|kolumne|glosse|essay|porträt|rezension|leitartikel|gastkommentar|aufgezeichnet) von',
-  '(?:textes?|text|texto|textos|words) (?:et|und|y|and|&) (?:photos?|images?|fotos?|bilder|bild|fotografías?|pictures)(?=\\s*:|\\s+(?:de|von|by|par|por)\\s)(?:\\s+(?:de|von|by|par|por)(?=\\s))?',
+  '(?:textes?|text|texto|textos|words|story|stories|report) (?:et|und|y|and|&) (?:photos?|images?|fotos?|bilder|bild|fotografías?|pictures)(?=\\s*:|\\s+(?:de|von|by|par|por)\\s)(?:\\s+(?:de|von|by|par|por)(?=\\s))?',
   'texte|text|textes|par|written by|story by|posted by|published by|reporting by|words by|by line|byline|by',
   '(?:rédigé|écrit|publié|posté|proposé|recueilli|propos recueillis) par',
   '(?:geschrieben|veröffentlicht|erstellt|verfasst) von|von',

@@ -43,7 +43,7 @@ test('the date in a capture is in the site’s zone, and what is unsure of the c
     {
       article: { ok: true, value: { title: 'Le titre de la page', published: '2020-09-14T15:46:00Z' } },
       warnings: [
-        'title: "Le titre de la page" is taken, and 1 line above it left out',
+        'title: "Le titre de la page" is taken, and 1 line above it left out, first "Ville"',
         'published: 11:46 has no zone, and that of the site is taken',
       ],
     },

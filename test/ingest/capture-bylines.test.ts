@@ -60,6 +60,7 @@ describe('a name beside a date', () => {
         [],
         [
           `authors: "${start.replace(/\W+$/, '')}" before the date may be a place or the author, and is not taken`,
+          `published: the date is taken from the line "${start}12 janvier 2025"`,
         ],
       ],
     ),
@@ -115,6 +116,56 @@ test.for([
   expect(read('Par Kim Roy', line)).toMatchObject({
     published: '2025-01-12',
     warnings: [`published: the time is left out, because ${zone} has several meanings`],
+  })
+})
+
+describe('a byline that is not read', () => {
+  test.for([
+    'Reporting by Kim Roy; Editing by Ana Lee',
+    'Par notre ami Kim Roy',
+    'Von einem Freund, Kim Roy',
+    'Layout by Kim Roy; story by Ana Lee',
+  ])('%s is reported', (line) => {
+    expect(read(line)).toMatchObject({
+      names: [],
+      warnings: [`authors: "${line}" seems to be a byline, and was not read`],
+    })
+    expect(read(line, '12 janvier 2025').warnings).toContain(
+      `authors: "${line}" seems to be a byline, and was not read`,
+    )
+  })
+
+  test.for(['Par ici la sortie', 'Von Brücken und Wegen', 'Un chantier suivi par la Ville de Hull'])(
+    '%s is no byline',
+    (line) => {
+      expect(read(line)).toMatchObject({ names: [], warnings: [] })
+    },
+  )
+
+  test('is not reported beside one that is read', () => {
+    expect(read('Par Kim Roy', 'Par notre ami Jo Lee')).toMatchObject({ names: ['Kim Roy'], warnings: [] })
+  })
+})
+
+describe('a person to ask is no author', () => {
+  const address = ['418 555-0100', 'kim.roy@ville.example']
+  test.for<[rule: string, lines: string[]]>([
+    ['below a label with a colon', ['Renseignements :', 'Kim Roy', 'kim.roy@ville.example', '- 30 -']],
+    ['above a telephone number', ['Personne à joindre', 'Kim Roy', ...address]],
+    ['above an office and a telephone number', ['Kim Roy', 'Directrice', ...address]],
+    ['below a word that may name the author', ['Source :', 'Kim Roy', ...address]],
+    ['behind such a word', ['Source : Kim Roy', ...address]],
+  ])('%s', ([, lines]) => {
+    const result = parseCapture([title, ...paragraphs, ...lines].join('\n'), { language: 'fr' })
+    if (!result.ok) throw new Error(JSON.stringify(result.problem))
+    const { value, warnings } = result.value
+    expect(value.authors).toBeUndefined()
+    expect(value.text?.split('\n\n')).toEqual([...paragraphs, ...lines])
+    expect(warnings).toEqual([expect.stringMatching(/^authors: ".*Kim Roy" is taken for a person to ask/)])
+  })
+
+  test('but an author with a telephone number is', () => {
+    expect(read('Par Kim Roy', ...address)).toMatchObject({ names: ['Kim Roy'] })
   })
 })
 

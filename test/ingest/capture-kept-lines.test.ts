@@ -214,8 +214,20 @@ describe('a date of the text', () => {
       '19 juin 2024',
     ],
     ['old, but with a label', `${title}\n\nPublié le 9 novembre 1989\n\n${body}`, '1989-11-09'],
-    ['below the title', `${title}\n\n19 juin 2024\n\n${body}`, '2024-06-19'],
-    ['with a place below the title', `${title}\n\nBerlin, 19 juin 2024\n\n${body}`, '2024-06-19'],
+    [
+      'below the title, where that of an event also stands',
+      `${title}\n\n19 juin 2024\n\n${body}`,
+      '2024-06-19',
+      '19 juin 2024',
+    ],
+    ['below the title with a label', `${title}\n\nPublié le 19 juin 2024\n\n${body}`, '2024-06-19'],
+    ['between title and byline', `${title}\n\n19 juin 2024\nPar Kim Roy\n\n${body}`, '2024-06-19'],
+    [
+      'with a place below the title',
+      `${title}\n\nBerlin, 19 juin 2024\n\n${body}`,
+      '2024-06-19',
+      'Berlin, 19 juin 2024',
+    ],
     [
       'above dated teasers',
       `${title}\n19 juin 2024\n${first}\nLe marché du samedi\n18 juin 2024\nLa foire de Hull\n17 juin 2024`,

@@ -34,7 +34,9 @@ describe('the title below other lines', () => {
   test('a word that the text has, above a title of other words', () => {
     const article = read(`Mairie\n\nEnfin la traversée sans détour\n\nPar Kim Tremblay\n\n${body}`)
     expect(article.title).toBe('Enfin la traversée sans détour')
-    expect(article.warnings).toEqual([`title: "${article.title}" is taken, and 1 line above it left out`])
+    expect(article.warnings).toEqual([
+      `title: "${article.title}" is taken, and 1 line above it left out, first "Mairie"`,
+    ])
   })
 
   test('a title of one word above a standfirst', () => {
@@ -326,7 +328,12 @@ describe('warnings', () => {
     [
       'lines above the title',
       `Ville\n\n${title}\n\nPar Kim Tremblay\n\n${body}`,
-      [`title: "${title}" is taken, and 1 line above it left out`],
+      [`title: "${title}" is taken, and 1 line above it left out, first "Ville"`],
+    ],
+    [
+      'another text above the title',
+      `Échos\n\nVols à Hull\n\n${paragraphs[1]}\n\n${menu}\n\n${title}\n\nPar Kim Tremblay\n\n${body}`,
+      [/^title: .* above it left out, first "Échos", among them the sentence "/],
     ],
     [
       'a name that only its place makes a byline',

@@ -30,7 +30,9 @@ describe('of two lines above the byline', () => {
     const article = read(`${menu}\n${kicker}\n${title}\nPar Kim Tremblay\n${body}`)
     expect(article.title).toBe(title)
     expect(article.paragraphs).toEqual(paragraphs)
-    expect(article.warnings).toEqual([`title: "${title}" is taken, and 7 lines above it left out`])
+    expect(article.warnings).toEqual([
+      `title: "${title}" is taken, and 7 lines above it left out, first "${menu.split('\n')[0]}"`,
+    ])
   })
 
   test.for<[rule: string, upper: string, lower: string]>([
