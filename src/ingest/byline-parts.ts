@@ -27,7 +27,7 @@ const emailAddress = /[a-z\d._+-]{1,64}@[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,4}/
 const userName = /@[\da-z_.]+/g
 /** What says that agencies contributed, in words before the name of an agency. */
 const contribution =
-  /(?:con )?informaci[oó]n(?:es)? de |informations? d[e’']\s?|(?:de )?notre correspondante? |mit material (?:von |der )|(?:avec|con) la (?:collaboration|participation|contribution|colaboración) d(?:e\s|['’])|with (?:files|reporting|contributions) (?:from|by) |(?:unter mitarbeit|mit beiträgen) von /gi
+  /(?:con )?informaci[oó]n(?:es)? de |informations? d[e’']\s?|(?:de )?notre correspondante? |mit material (?:von |der )|special(?:ly)? (?:to|for) |(?:avec|con) la (?:collaboration|participation|contribution|colaboración) d(?:e\s|['’])|with (?:files|reporting|contributions) (?:from|by) |(?:unter mitarbeit|mit beiträgen) von /gi
 
 /** A part of a byline between separators. Behind a comma alone, it may be something else than a name. */
 export interface Part {

@@ -217,8 +217,10 @@ function withoutDouble(name: string): string {
   return words.length % 2 === 0 && half === words.slice(words.length / 2).join(' ') ? half : name
 }
 
+const article = /^(?:the |le |la |les |l['’])/i
+
 const isNewspaper = (credit: string): boolean =>
-  !isAgency(credit) && /^(?:the |le |la |les |l['’])/i.test(credit) && wordsOf(credit).every(isNameWord)
+  !isAgency(credit) && article.test(credit) && wordsOf(credit.replace(article, '')).every(isNameWord)
 
 /**
  * Tells whether a text is a person's name: each word has a capital letter or is a particle, and there are at

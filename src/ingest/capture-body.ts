@@ -122,7 +122,7 @@ function signatureIn({ lines, kinds }: CapturePage, kept: readonly number[], kno
     if (named) return { at, bylines: [named], isInText: true }
   }
   if (line.length > 120) return undefined
-  const { rest } = parsePageDates(line)
+  const { rest } = parsePageDates(line.replace(/^[–—-]\s?(?=\p{L})/u, ''))
   const marked = parseByline(rest)
   const isBelowText = kinds[above] === 'prose' && !(lines[above] ?? '').endsWith(':')
   const byline = marked ?? (isBelowText ? parseName(rest) : undefined)

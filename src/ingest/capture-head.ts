@@ -184,7 +184,7 @@ class Head {
   /** Takes bylines and dates out of a line; returns whether the line is nothing else. */
   #takeCredit(at: number, place: number): boolean {
     const line = this.#lines[at] ?? ''
-    const isMarker = isLoneMarker(line) && !(isSource(line) && this.#head.isInAddress(place))
+    const isMarker = isLoneMarker(line) && !(isSource(line) && this.#head.isAboveTelephone(place))
     if (isMarker || (this.#bylines.length > 0 && /^(?:and|et|und|y|&|,)$/i.test(line))) {
       this.#isNameNext = true
       this.#credits.push({ at })
@@ -234,10 +234,11 @@ class Head {
 
   /** Finds the authors in a line without its date. `dated` is the whole line, undefined if it has no date. */
   #bylineIn(text: string, dated: string | undefined, place: number): HeadByline | undefined {
-    const isInAddress = this.#head.isInAddress(place)
+    const hasTelephone = this.#head.isAboveTelephone(place)
+    const isContact = this.#head.isBelowColon(place) || (hasTelephone && this.#prose > 0)
     const marked = parseByline(text) ?? partlyMarked(text)
-    if (marked && !(isInAddress && isSource(text))) return { ...marked, sign: 'word', text }
-    if (isInAddress && !this.#isNameNext) {
+    if (marked && !(isSource(text) && (isContact || hasTelephone))) return { ...marked, sign: 'word', text }
+    if ((isContact || marked) && !this.#isNameNext) {
       if (marked || parseName(text)) this.#contact ??= text
       return undefined
     }
@@ -253,7 +254,7 @@ class Head {
       return undefined
     }
     if (dated !== undefined) return { ...named, sign: 'on-date', text }
-    if (near) return { ...named, sign: near, text }
+    if (near) return { ...named, sign: hasTelephone ? 'place' : near, text }
     if (text.includes(' | ')) return { ...named, sign: 'label', text }
     if (this.#head.isInList(place)) {
       this.#isTextBegun = true
@@ -289,9 +290,7 @@ class Head {
   }
 
   /** Tells whether a line is a button, such as one for sharing, near the top of the article. */
-  #isButton(place: number): boolean {
-    return this.#prose <= 1 && this.#head.kind(place) === 'furniture'
-  }
+  #isButton = (place: number): boolean => this.#prose <= 1 && this.#head.kind(place) === 'furniture'
 
   #isStandfirstAbove(): boolean {
     const [above] = this.#others

@@ -122,16 +122,17 @@ export class HeadLines {
     )
   }
 
-  /**
-   * Tells whether a line stands in the address of a person who answers questions: a telephone number follows, or the line above ends
-   * with a colon, as `Renseignements :`.
-   */
-  isInAddress(place: number): boolean {
+  /** Tells whether a line that ends with a colon, such as `Renseignements :`, stands above a line. */
+  isBelowColon(place: number): boolean {
     const above = this.line(place - 1)
-    return (
-      (above.endsWith(':') && !isLoneMarker(above)) ||
-      this.numbers.slice(place, place + addressLines).some((_, step) => hasTelephone(this.line(place + step)))
-    )
+    return above.endsWith(':') && !isLoneMarker(above)
+  }
+
+  /** Tells whether a telephone number stands in a line or soon below it. */
+  isAboveTelephone(place: number): boolean {
+    return this.numbers
+      .slice(place, place + addressLines)
+      .some((_, step) => hasTelephone(this.line(place + step)))
   }
 
   /** Tells whether text stands below a line. */

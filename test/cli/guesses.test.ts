@@ -196,6 +196,10 @@ const rules: Record<Source, Record<Cell, Rule | Rule[]>> = {
     order: [
       { from: rss(item('<pubDate>10/05/2022</pubDate>')), refuses: wrongOrder },
       {
+        from: rss(item('<pubDate>2022-10-05 13:00 PM</pubDate>')),
+        refuses: /no such time: 13:00 pm/,
+      },
+      {
         from: rss(item('<pubDate>Mon, 19 Jun 2024 08:00:00 GMT</pubDate>')),
         warns: /^published: 2024-06-19 is a Wednesday/,
       },

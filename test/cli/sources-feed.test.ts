@@ -63,6 +63,16 @@ describe('readFeed', () => {
       { authors: [{ name: 'Jean Roy' }] },
     ],
     [
+      'RSS: a creator as RSS writes an author',
+      item('<dc:creator>jean@j.example (Jean Roy)</dc:creator>'),
+      { authors: [{ name: 'Jean Roy', email: 'jean@j.example' }] },
+    ],
+    [
+      'RSS: twelve hours',
+      item('<pubDate>Sun, 9 Jun 2024 08:00 PM EST</pubDate>'),
+      { published: '2024-06-10T01:00:00Z' },
+    ],
+    [
       'RSS: e-mail and name',
       item('<author>jean@j.example (Jean Roy)</author>'),
       { authors: [{ name: 'Jean Roy', email: 'jean@j.example' }] },

@@ -164,8 +164,12 @@ describe('a person to ask is no author', () => {
     expect(warnings).toEqual([expect.stringMatching(/^authors: ".*Kim Roy" is taken for a person to ask/)])
   })
 
-  test('but an author with a telephone number is', () => {
-    expect(read('Par Kim Roy', ...address)).toMatchObject({ names: ['Kim Roy'] })
+  test('but an author with a telephone number above the text is', () => {
+    expect(read('Par Kim Roy', ...address)).toMatchObject({ names: ['Kim Roy'], warnings: [] })
+    expect(read('Kim Roy', 'kim.roy@gazette.example', '418 555-0100')).toMatchObject({
+      names: ['Kim Roy'],
+      warnings: ['authors: "Kim Roy" is taken for a byline because of its place'],
+    })
   })
 })
 

@@ -203,6 +203,7 @@ describe('the byline', () => {
       ['Kim Tremblay'],
     ],
     ['in the last line', `${title}\n\n${body}\n\nPar Kim Tremblay`, ['Kim Tremblay']],
+    ['in the last line, behind a dash', `${title}\n\n${body}\n\n—Kim Tremblay`, ['Kim Tremblay']],
     ['of an agency in the last line', `${title}\n\n${body}\n\nAgence France-Presse`, []],
   ])('may stand %s', ([, capture, names]) => {
     const article = read(capture)

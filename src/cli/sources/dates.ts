@@ -23,6 +23,8 @@ function readDate(text: string): SourceDate {
   const parts = partsOf(text)
   if (!parts) return { date: text, doubts: [] }
   const { day, time, zone } = parts
+  // An hour such as `13:00 PM` does not exist.
+  if (time?.endsWith('m')) return { date: text, doubts: [] }
   const weekday = weekdayDoubt(parts)
   const doubts = weekday === undefined ? [] : [`${weekday}; ${day} is taken`]
   if (time === undefined) return { date: day, doubts }

@@ -74,4 +74,9 @@ function shared(item: Item | RdfItem, dated: string | undefined, language: strin
   }
 }
 
-const namesOf = (item: Item | RdfItem) => (item.dc?.creators ?? []).map((name) => ({ name }))
+/** Some feeds write `dc:creator` as RSS writes `author`: `kim@g.example (Kim Tremblay)`. */
+const namesOf = (item: Item | RdfItem) =>
+  (item.dc?.creators ?? []).map((text) => {
+    const [, email, name] = /^(\S{1,100}@\S{1,100}) \((.+)\)$/.exec(text.trim()) ?? []
+    return name === undefined ? { name: text } : { name, email }
+  })
