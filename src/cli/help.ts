@@ -41,10 +41,10 @@ export const helps: Record<CommandName, Help> = {
           [
             '--published DATE',
             "the date of publication: 2024-06-19, 2024-06-19 08:00 (in the site's time zone),",
-            '2024-06-19T08:00:00-04:00 (in any zone), or now: a new article is published now, and a stored one',
-            'keeps its date; a public article without a date is refused',
+            '2024-06-19T08:00:00-04:00 (in any zone), 1er juin 2024 and the like, or now: a new article is published',
+            'now, and a stored one keeps its date; a public article without a date is refused',
           ],
-          ['--embargo DATE', 'hides the article until this date'],
+          ['--embargo DATE', 'hides the article until this date; a day alone is its start'],
           ['--status STATUS', 'draft, published or withdrawn'],
           ['--section NAME', 'the section, such as Monde'],
           ['--tag NAME', 'a tag; for several tags, repeat the option'],

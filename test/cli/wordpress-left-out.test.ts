@@ -70,6 +70,21 @@ test('fields such as a subtitle, and readers\u2019 comments, are a warning', () 
   ])
 })
 
+test('terms of a plugin, such as series and co-authors, are a warning', () => {
+  const term = (domain: string, text: string) => `<category domain="${domain}">${text}</category>`
+  const terms = [
+    ...['category', 'post_tag', 'tag', 'post_format', 'post_translations'].map((one) => term(one, 'A')),
+    '<category>A</category>',
+    term('author', 'kim'),
+    term('author', 'ana'),
+    term('series', 'Les ponts &amp;amp; nous'),
+  ]
+  const xml = parseXml(`<item xmlns:dc="d"><dc:creator>kim</dc:creator>${terms.join('')}</item>`)
+  expect(xml.ok && warningsAboutPost(xml.value)).toEqual([
+    'tags: 2 terms left out: author "ana", series "Les ponts & nous"',
+  ])
+})
+
 test.for(['[video ', '[video]', '[/video]', '<!-- wp:a {', '<!-- wp:a {} /', '[audio src='])(
   'a megabyte of %j is borne',
   (piece) => {

@@ -53,7 +53,19 @@ function longestText(data: string): string | undefined {
 const shown =
   /(?:sub|sous|unter|über|ober|sur)[_-]?t[ií]t|kicker|standfirst|chap(?:o|eau)|dateline|\bdek\b|vorspann|entradilla|antet[ií]tulo/i
 
-/** Warns of readers' comments and of fields of a post, such as a subtitle, that an import leaves out. */
+/** The kinds of terms that the import reads, and those that say nothing to readers. */
+const usualTerms = new Set(['', 'category', 'post_tag', 'tag', 'post_format', 'nav_menu', 'language'])
+
+/** Returns the terms of a post that a plugin or a theme has added to categories and tags, such as series, places or co-authors. */
+function otherTermsOf(item: Xml): string[] {
+  const creator = childText(item, 'dc:creator')
+  return childrenOf(item, 'category').flatMap(({ attributes: { domain = '' }, text }) => {
+    const isUsual = usualTerms.has(domain) || /translations$/.test(domain) || text.trim() === ''
+    return isUsual || (domain === 'author' && text === creator) ? [] : [`${domain} "${titleOf(text)}"`]
+  })
+}
+
+/** Warns of readers' comments, of fields of a post, such as a subtitle, and of terms that an import leaves out. */
 export function warningsAboutPost(item: Xml): string[] {
   const comments = childrenOf(item, 'wp:comment').filter(
     (one) =>
@@ -66,7 +78,9 @@ export function warningsAboutPost(item: Xml): string[] {
       shown.test(key) && !/^(?:field_|\d+$|[aibOsd]:\d|https?:)/.test(value) && /\p{L}/u.test(value)
     return isText ? [`${key} "${shortened(titleOf(value), maxQuotedCharacters)}"`] : []
   })
+  const terms = otherTermsOf(item)
   return [
+    ...(terms.length > 0 ? [`tags: ${leftOut('term', terms)}`] : []),
     ...(fields.length > 0 ? [`text: ${leftOut('field', fields)}`] : []),
     ...(comments > 0
       ? [`comments: ${comments === 1 ? "1 reader's comment" : `${comments} readers' comments`} left out`]

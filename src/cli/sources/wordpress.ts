@@ -241,14 +241,16 @@ function sectionAndTags(item: Xml): Warned<{ section?: string | undefined; tags?
         ({ attributes }) => attributes.domain === domain && !uncategorized.has(attributes.nicename ?? ''),
       )
       .map(({ text }) => text)
+  // Exports before version 1.1 name tags `tag`.
+  const tags = [...named('post_tag'), ...named('tag')]
   const [section, ...others] = tagsOf(named('category')) ?? []
   return {
-    value: { section, tags: tagsOf([...others, ...named('post_tag')]) },
+    value: { section, tags: tagsOf([...others, ...tags]) },
     warnings: [
       ...(others.length > 0 ? [`section: "${section}" is the first of ${others.length + 1} categories`] : []),
       ...warningsAboutNames(
         'tags',
-        [...named('category'), ...named('post_tag')].filter((name) => titleOf(name) !== section),
+        [...named('category'), ...tags].filter((name) => titleOf(name) !== section),
       ),
     ],
   }
