@@ -17,7 +17,7 @@ import { namesOffice, namesOrganization } from './organization-words.ts'
 export interface Byline {
   authors: string[]
   agencies: string[]
-  /** Names behind a comma that may be those of further authors or of what the author works for, and are not taken. */
+  /** Names behind a comma or a label that may be those of further authors or of what the author works for, and are not taken. */
   doubtful?: string[]
 }
 
@@ -118,7 +118,9 @@ function kindsOf(parts: readonly Part[], isList: boolean): (Beside | undefined)[
     const names = text.split(conjunction)
     const isOffice = isBehind(text) || (names.length === 1 && namesOffice(text))
     const isOutlet = names.length === 1 && namesOrganization(text) && wordsOf(text).every(isWordOfOutlet)
-    const isDoubtful = part.isBehindComma && at > lastOfList && !areAuthors && isName(text, 2)
+    // A label such as `Editor:` or `Photos :` names another task than writing.
+    const isLabelled = at > 0 && /^[^:]{2,30}:\s/.test(text)
+    const isDoubtful = isLabelled || (part.isBehindComma && at > lastOfList && !areAuthors && isName(text, 2))
     const kind = isOffice ? 'office' : isOutlet ? 'organization' : isDoubtful ? 'doubtful' : undefined
     const wasNamed = isNamed
     isNamed ||= names.some((name) => withoutRole(name).some((one) => isName(one, 2)))

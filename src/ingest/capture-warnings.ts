@@ -48,7 +48,8 @@ function ofAuthors(found: Findings): string[] {
   return [
     ...ofGuessedAuthors(found),
     ...doubtful.map(
-      (name) => `authors: ${quoted(name)} behind a comma may be another author, and is not taken`,
+      (name) =>
+        `authors: ${quoted(name)} behind ${name.includes(':') ? 'the name' : 'a comma'} may be another author, and is not taken`,
     ),
   ]
 }

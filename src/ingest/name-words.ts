@@ -65,7 +65,7 @@ export const markerPattern = `(?:${[
   '(?:opinion|analysis|commentary|column|review|editorial|essay|report|feature|story|text|interview) by',
   '(?:ein |eine )?(?:artikel|beitrag|text|interview|kommentar|analyse|reportage|gastbeitrag|bericht|kolumne|glosse|essay|porträt|rezension|leitartikel|gastkommentar|aufgezeichnet) von',
   '(?:textes?|text|texto|textos|words|story|stories|report) (?:et|und|y|and|&) (?:photos?|images?|fotos?|bilder|bild|fotografías?|pictures)(?=\\s*:|\\s+(?:de|von|by|par|por)\\s)(?:\\s+(?:de|von|by|par|por)(?=\\s))?',
-  'texte|text|textes|par|written by|story by|posted by|published by|reporting by|words by|by line|byline|by',
+  '(?:reportage|reporting|story)(?=\\s*:)|texte|text|textes|par|written by|story by|posted by|published by|reporting by|words by|by line|byline|by',
   '(?:rédigé|écrit|publié|posté|proposé|recueilli|propos recueillis) par',
   '(?:geschrieben|veröffentlicht|erstellt|verfasst) von|von',
   '(?:escrito|publicado|redactado|elaborado) por|por|escriben?',

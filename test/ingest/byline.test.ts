@@ -6,6 +6,7 @@ describe('a line that a word or an agency marks as a byline', () => {
     ['By Jane Doe, Local Journalism Initiative Reporter', ['Jane Doe']],
     ['By Jane Doe, Ottawa Bureau Chief', ['Jane Doe']],
     ['Opinion by Jane Doe', ['Jane Doe']],
+    ['Reportage : Kim Roy', ['Kim Roy']],
     ['By Jane Doe, for the Smithville Gazette', ['Jane Doe'], ['the Smithville Gazette']],
     ['Jane Doe, special to The Gazette', ['Jane Doe'], ['The Gazette']],
     ['Story and photos by Jane Doe', ['Jane Doe']],

@@ -173,10 +173,18 @@ describe('a person to ask is no author', () => {
   })
 })
 
-test('a name behind a comma alone is no author, and reported', () => {
+test('a name behind a comma alone or a label is no author, and reported', () => {
   expect(read('By Kim Roy, Blue Lagoon', 'Jan. 12, 2025')).toMatchObject({
     names: ['Kim Roy'],
     warnings: ['authors: "Blue Lagoon" behind a comma may be another author, and is not taken'],
+  })
+  expect(read('Author: Kim Roy | Editor: Jo Lee', 'Jan. 12, 2025')).toMatchObject({
+    names: ['Kim Roy'],
+    warnings: ['authors: "Editor: Jo Lee" behind the name may be another author, and is not taken'],
+  })
+  expect(read('Par Kim Roy | Photos : Jo Lee', '12 janvier 2025')).toMatchObject({
+    names: ['Kim Roy'],
+    warnings: ['authors: "Photos : Jo Lee" behind the name may be another author, and is not taken'],
   })
   expect(read('By Kim Roy, Smithville Gazette', 'Jan. 12, 2025')).toMatchObject({
     names: ['Kim Roy'],
