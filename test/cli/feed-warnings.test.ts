@@ -32,6 +32,11 @@ test.for<[what: string, inside: string, warnings: string[]]>([
     ['authors: "kim@j.example" has no name, and is left out'],
   ],
   [
+    'people who contributed',
+    '<dc:creator>Jo Lee</dc:creator><dc:contributor>Kim Roy</dc:contributor><dc:contributor>Max Tran</dc:contributor>',
+    ['authors: contributors are left out: Kim Roy, Max Tran'],
+  ],
+  [
     'pictures beside the lead picture, but not those in the body',
     `${['a', 'b', 'c', 'b']
       .map((name) => `<media:content url="https://j.example/${name}.jpg" medium="image"/>`)
@@ -66,4 +71,16 @@ test.for<[where: string, media: string]>([
   )
   const image = { url: 'https://j.example/a.jpg', caption: 'Le pont.', credit: 'Jo Lee' }
   expect(read).toMatchObject({ ok: true, value: [{ value: { image } }] })
+})
+
+test('the contributors of an Atom entry are a warning', () => {
+  const entry = '<entry><title>T</title><id>urn:x:1</id><content>A</content>'
+  const people = '<author><name>Jo Lee</name></author><contributor><name>Kim Roy</name></contributor>'
+  const read = readFeed(`<feed xmlns="http://www.w3.org/2005/Atom">${entry}${people}</entry></feed>`)
+  expect(read).toMatchObject({
+    ok: true,
+    value: [
+      { value: { authors: [{ name: 'Jo Lee' }] }, warnings: ['authors: contributors are left out: Kim Roy'] },
+    ],
+  })
 })

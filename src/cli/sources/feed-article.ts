@@ -13,6 +13,7 @@ import {
   summaryOf,
   tagsOf,
   titleFrom,
+  titleOf,
   warningsAboutNames,
   warningsAboutPeople,
   webAddress,
@@ -49,6 +50,8 @@ export interface Told {
   language: string | undefined
   tags: readonly (string | undefined)[]
   authors: readonly Person[]
+  /** The names of people who contributed, whom an article does not name. */
+  contributors?: readonly (string | undefined)[] | undefined
   image: Image | undefined
   /** The addresses of further pictures, which an article has only if its body shows them. */
   pictures?: readonly string[]
@@ -89,11 +92,22 @@ export function articleIn(told: Told): Warned<Record<string, unknown>> {
     ...dates.warnings,
     ...warningsAboutNames('tags', told.tags),
     ...warningsAboutPeople(told.authors),
+    ...warningsAboutContributors(told.contributors),
     ...warningsAboutFiles(told.files),
     ...warningsAboutPictures(told, picture),
   ]
   return { value, warnings }
 }
+
+/** Returns a warning that names the contributors, because an article has authors only. */
+function warningsAboutContributors(contributors: Told['contributors'] = []): string[] {
+  const names = contributors.map((name) => titleOf(name ?? '')).filter(Boolean)
+  return names.length === 0
+    ? []
+    : [`authors: contributors are left out: ${shortened(names.join(', '), maxQuotedCharacters)}`]
+}
+
+const maxQuotedCharacters = 80
 
 const wrongLanguage = (tag: string): string => `language: "${tag.slice(0, 40)}" is no language tag`
 

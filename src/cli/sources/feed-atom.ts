@@ -44,6 +44,7 @@ function toldBy(entry: Entry, feed: Feed): Told {
       ...one,
       url: uri,
     })),
+    contributors: entry.contributors?.map(({ name }) => name),
     ...picturesIn(entry.media),
     files: (entry.links ?? [])
       .filter(({ rel }) => rel === 'enclosure')

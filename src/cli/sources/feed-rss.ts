@@ -69,6 +69,7 @@ function shared(item: Item | RdfItem, dated: string | undefined, language: strin
     language: item.xml?.lang ?? item.dc?.languages?.[0] ?? language,
     tags: item.dc?.subjects ?? [],
     authors: namesOf(item),
+    contributors: item.dc?.contributors,
     ...picturesIn(item.media),
     files: [],
   }
