@@ -461,6 +461,16 @@ test('authors whom the page shows in place of those in its metadata are a warnin
     'authors: the page shows "Kim Tremblay", and its metadata "Jo Lee"; those shown are taken',
   ])
   expect(articleOf(newspaperPage({ ...parts, head: meta('author', 'Kim Tremblay') })).warnings).toEqual([])
+  const agency = {
+    head: meta('author', 'Agence France-Presse'),
+    below: '<p>Kim Tremblay, envoyée spéciale à La Tuque, avec l’Agence France-Presse</p>',
+  }
+  expect(articleOf(newspaperPage(agency))).toMatchObject({
+    fields: { authors: [{ name: 'Kim Tremblay' }] },
+    warnings: [
+      'authors: the page shows "Kim Tremblay", and its metadata "Agence France-Presse"; those shown are taken',
+    ],
+  })
 })
 
 describe('the language of a page', () => {

@@ -91,8 +91,9 @@ function ownerOfSite({ metas, data, hostNames }: PageFacts): PageCredits | undef
 }
 
 /** Adds to the credits that the page shows that the metadata names others. */
-function withDoubt(credits: PageCredits, { authors }: Byline): PageCredits {
-  const [shown, stated] = [credits.authors, authors].map((names) => [...new Set(names)].join(', '))
+function withDoubt(credits: PageCredits, { authors, agencies }: Byline): PageCredits {
+  const names = authors.length > 0 ? authors : credits.authors.length > 0 ? agencies : []
+  const [shown, stated] = [credits.authors, names].map((list) => [...new Set(list)].join(', '))
   if (shown === stated) return credits
   return {
     ...credits,

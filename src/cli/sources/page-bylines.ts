@@ -28,6 +28,10 @@ export function confirmed(stated: Byline, shown: readonly ShownByline[]): PageCr
     const persons = shown.find(areWholeNames)
     if (persons && !contains(stated, persons)) return persons
   }
+  if (stated.authors.length === 0) {
+    const persons = shown.find((one) => one.isCertain && areWholeNames(one))
+    if (persons) return persons
+  }
   const supported = shown.filter((one) => shown.some((other) => other !== one && isAlike(one, other)))
   const longer =
     supported.find((one) => contains(one, stated)) ??
