@@ -35,9 +35,10 @@ export interface Description {
 
 /**
  * Builds the OpenAPI 3.1 description of the API from the texts of the problems and from the schema that
- * validates articles.
+ * validates articles. Only the description of a site that tells people of articles, by mail or in browsers, has the operations
+ * about them.
  */
-export function openApiDocument(site: Site): Description {
+export function openApiDocument(site: Site, { tellsPeople }: { tellsPeople: boolean }): Description {
   return {
     openapi: '3.1.1',
     info: {
@@ -63,9 +64,7 @@ export function openApiDocument(site: Site): Description {
       '/api/shares': ofShares,
       '/api/shares.csv': ofSharesTable,
       ...ofHub,
-      '/api/subscriptions': ofSubscriptions,
-      '/api/subscriptions/erased': ofErased,
-      '/api/subscriptions/backup': ofSubscriberBackup,
+      ...(tellsPeople && ofPeople),
       ...ofDoctor,
       '/api/openapi.json': ofDocument,
     },
@@ -74,8 +73,7 @@ export function openApiDocument(site: Site): Description {
         ...schemas(),
         ...{ ...backupSchemas, ...importSchemas, ...restoredSchemas, ...shareSchemas },
         ...hubSchemas(),
-        ...subscriptionsSchemas(),
-        ...subscriberBackupSchemas(),
+        ...(tellsPeople && { ...subscriptionsSchemas(), ...subscriberBackupSchemas() }),
         ...doctorSchemas(),
       },
       securitySchemes: {
@@ -88,4 +86,11 @@ export function openApiDocument(site: Site): Description {
       },
     },
   }
+}
+
+/** The operations about the people who are told of articles. */
+const ofPeople = {
+  '/api/subscriptions': ofSubscriptions,
+  '/api/subscriptions/erased': ofErased,
+  '/api/subscriptions/backup': ofSubscriberBackup,
 }

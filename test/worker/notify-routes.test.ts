@@ -1,10 +1,12 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { hashOf } from '../../src/http/token.ts'
+import { makeVapidKeys } from '../../src/notify/push/vapid.ts'
 import { openNotify } from './notify-site.ts'
 import { mailSettings, openSite, token } from './site.ts'
 
 const address = 'kim@example.com'
+const vapid = await makeVapidKeys()
 
 describe('without the settings of mail', () => {
   const paths = ['/subscribe', '/subscriptions/a', `/subscriptions/${'a'.repeat(43)}`]
@@ -39,6 +41,25 @@ describe('without the settings of mail', () => {
     },
   )
 })
+
+test.each<[what: string, settings: Record<string, string>, is: boolean]>([
+  ['no setting of mail or Web Push', {}, false],
+  ['the secret of links alone', { SUBSCRIPTION_SECRET: mailSettings.SUBSCRIPTION_SECRET }, false],
+  ['mail', mailSettings, true],
+  ['mail without the postal address', { ...mailSettings, SITE_POSTAL: '' }, true],
+  ['keys of Web Push', { VAPID_KEYS: `${vapid.publicKey}.${vapid.privateKey}` }, true],
+])(
+  'with %s, the description of the API names the operations about people only if the site tells people',
+  async (_, settings, is) => {
+    const site = await openSite(settings)
+    const text = await (await site.get('/api/openapi.json')).text()
+    expect(text.includes('/api/subscriptions')).toBe(is)
+    const { schemas } = JSON.parse(text).components
+    expect('Subscriptions' in schemas).toBe(is)
+    const named = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name = '']) => name)
+    expect(named.filter((name) => !(name in schemas))).toEqual([])
+  },
+)
 
 describe('with the settings of mail', () => {
   test('pages offer the form, and the policy of an article’s page allows it', async () => {

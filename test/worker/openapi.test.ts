@@ -12,9 +12,9 @@ import { api } from '../../src/routes/api/api.ts'
 import { site as sampleSite } from '../render/samples.ts'
 import { repeated } from '../repeated.ts'
 import { openHub } from './hub-site.ts'
-import { type TestSite, token } from './site.ts'
+import { mailSettings, type TestSite, token } from './site.ts'
 
-const document = openApiDocument({ ...sampleSite, title: 'Kiosque' })
+const document = openApiDocument({ ...sampleSite, title: 'Kiosque' }, { tellsPeople: true })
 const schemas = document.components.schemas
 
 interface Call {
@@ -160,7 +160,7 @@ async function listed({ operation }: Call, response: Response): Promise<unknown>
 
 describe('the document', () => {
   test('is OpenAPI 3.1, at /api/openapi.json, for everybody and without the store', async () => {
-    const site = await open()
+    const site = await open('admin', mailSettings)
     const store = new Proxy(site.ports.store, {
       get: () => () => Promise.reject(new Error('the store was asked')),
     })

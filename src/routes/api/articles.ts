@@ -1,4 +1,6 @@
 import type { Hono } from 'hono'
+import { mailOf } from '../../config/mail.ts'
+import { pushOf } from '../../config/push.ts'
 import { type Article, states } from '../../domain/article.ts'
 import { type Cursor, parseCursor, renderCursor } from '../../domain/cursor.ts'
 import type { ArticleInput } from '../../domain/input.ts'
@@ -51,7 +53,9 @@ export function publishing(app: Hono<Edge>): void {
  */
 async function description({ env, req }: Exchange): Promise<Response> {
   const { openApiDocument } = await import('../../openapi/document.ts')
-  const body = JSON.stringify(openApiDocument(env.config.site))
+  const { config } = env
+  const tellsPeople = mailOf(config).kind !== 'off' || pushOf(config).kind !== 'off'
+  const body = JSON.stringify(openApiDocument(config.site, { tellsPeople }))
   const tag = `openapi-${(await hashOf(body)).slice(0, 16)}`
   return respondFixed(req.raw, { type: 'application/json', tag, body }, { now: env.clock() })
 }
