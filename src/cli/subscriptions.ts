@@ -91,7 +91,7 @@ const counted = (count: number, one: string, many: string): string => `${count} 
 
 /** Returns lines that show an operator what people are told of. The lines contain no address. */
 function linesOf(report: SubscriptionsReport): string[] {
-  const { choices, waiting, optIns, paused, failing, failedOptIns, holds } = report
+  const { choices, waiting, optIns, paused, failing, failedOptIns, capped, holds } = report
   return [
     ...(choices.length === 0 ? ['no subscriptions'] : choices.map(lineOfChoice)),
     ...(paused > 0 ? [`${counted(paused, 'subscriber has', 'subscribers have')} paused`] : []),
@@ -110,6 +110,11 @@ function linesOf(report: SubscriptionsReport): string[] {
     ...failedOptIns.map(
       ({ failure, optIns }) => `not sent  ${counted(optIns, 'confirmation', 'confirmations')}: ${failure}`,
     ),
+    ...(capped > 0
+      ? [
+          `not sent  ${counted(capped, 'confirmation', 'confirmations')} in the last 48 hours: more requests than MAIL_CAP came in an hour`,
+        ]
+      : []),
   ]
 }
 

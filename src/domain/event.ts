@@ -35,6 +35,7 @@ export const events = {
   delivered: { level: 'info', fields: ['topic', 'revision', 'taken', 'failed', 'gone'] },
   'callbacks-slow': { level: 'info', fields: ['topic', 'delayed'] },
   'mail-failed': { level: 'error', fields: ['about', 'failure'] },
+  'mail-capped': { level: 'error', fields: ['cap'] },
   'mail-held': { level: 'error', fields: ['failure'] },
   'erasure-not-kept': { level: 'error', fields: ['fault'] },
   pushed: { level: 'info', fields: ['accepted', 'gone'] },

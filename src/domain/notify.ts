@@ -166,6 +166,8 @@ export interface NotifyState {
   paused: number
   /** The requests whose mail could not be sent, by the reason. */
   failedOptIns: { failure: string; optIns: number }[]
+  /** The requests of the last 48 hours that got no mail because of the cap. */
+  capped: number
   failing: { number: number; channel: Channel; failures: number; failure: string }[]
   /** The channels that send nothing until an instant, because the fault is our own. */
   holds: { channel: Channel; until: number; since: number; failure: string }[]
@@ -177,14 +179,17 @@ export const maxNotifications = 240
 /** The numbers of notifications that may be sent now, by channel, but at most `maxNotifications`. */
 export type Due = Readonly<Record<Channel, number>>
 
+/** What became of a request. `recent`: the address has had one in the hour before. `requests`: how many the cap refused in this hour. */
+type Asked = { kind: 'stored' } | { kind: 'recent' } | { kind: 'capped'; requests: number }
+
 /** The store of the subscribers, and of what they have yet to be told. */
 export interface NotifyStore {
   /**
    * Stores a request, unless the address has had one in the hour before, or the site has had `cap` of them in that hour.
-   * `addressHash` is a keyed hash of the address, by which it is recognized after it was erased. Returns whether the request is
-   * stored.
+   * `addressHash` is a keyed hash of the address, by which it is recognized after it was erased. A request that only the cap
+   * refuses is counted.
    */
-  ask(request: Omit<OptIn, 'number' | 'attempts'> & { addressHash: string }, cap: number): Promise<boolean>
+  ask(request: Omit<OptIn, 'number' | 'attempts'> & { addressHash: string }, cap: number): Promise<Asked>
   /**
    * Claims as many requests whose mail has not been sent as there are hashes of tokens, and gives each of them one. Returns
    * none while mails are on hold.

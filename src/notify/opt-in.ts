@@ -25,7 +25,8 @@ function parseAddress(form: URLSearchParams): string | Issue {
 
 /**
  * Stores that somebody wants to be told by e-mail at an address; a job sends the mail that asks for a confirmation. The
- * answer is the same whether the address is known or not, and whether a mail is sent or the limits forbid it.
+ * answer is the same whether the address is known or not, and whether a mail is sent or the limits forbid it. Requests beyond
+ * the cap are counted and logged.
  */
 export async function requestOptIn(
   ports: MailPorts,
@@ -62,10 +63,13 @@ async function ask(
   ports: MailPorts,
   request: Omit<Parameters<MailPorts['subscribers']['ask']>[0], 'asked' | 'addressHash'>,
 ): Promise<void> {
-  const { subscribers, secrets, clock, maxConfirmationsPerHour, enqueue } = ports
+  const { subscribers, secrets, clock, maxConfirmationsPerHour, enqueue, log } = ports
   const hash = await addressHash(secrets[0], request.address)
   const asked = { ...request, asked: clock(), addressHash: hash }
-  if (await subscribers.ask(asked, maxConfirmationsPerHour)) await enqueue([{ kind: 'opt-in' }])
+  const became = await subscribers.ask(asked, maxConfirmationsPerHour)
+  if (became.kind === 'stored') await enqueue([{ kind: 'opt-in' }])
+  // One line in an hour, because whoever sends thousands of requests must not fill the log too.
+  if (became.kind === 'capped' && became.requests === 1) log('mail-capped', { cap: maxConfirmationsPerHour })
 }
 
 /** The subscriber that a token of a mail has confirmed; undefined if there is no such request any more. */

@@ -9,6 +9,7 @@ const report = {
   paused: 0,
   failing: [],
   failedOptIns: [],
+  capped: 0,
   holds: [],
 }
 
@@ -77,6 +78,9 @@ export const subscriptionsSchemas = (): Record<string, Schema> => ({
         failure: text('The answer of the server, or why there was none.'),
         optIns: integer('The number of requests.'),
       }),
+    ),
+    capped: integer(
+      'The number of requests of the last 48 hours that got no mail, because too many came in an hour.',
     ),
     holds: listOf(
       'The channels that send nothing for a time, because the fault is that of the site.',

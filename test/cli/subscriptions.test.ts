@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { operateSubscriptions, type SubscriptionsTarget } from '../../src/cli/subscriptions.ts'
 
-const nothing = { waiting: 0, optIns: 0, paused: 0, failing: [], failedOptIns: [], holds: [], choices: [] }
+const nothing = {
+  ...{ waiting: 0, optIns: 0, paused: 0, capped: 0 },
+  ...{ failing: [], failedOptIns: [], holds: [], choices: [] },
+}
 
 const targetOf = (report: object): Pick<SubscriptionsTarget, 'report' | 'erase'> => ({
   report: async () => ({ ...nothing, ...report }),
@@ -16,7 +19,7 @@ test('subscriptions counts by selection, schedule and channel, and shows what fa
       { ...of, selection: 'sections/monde', schedule: 'now', subscribers: 12 },
       { ...of, selection: 'corrections', article: 'tag:a:1', schedule: 'now', subscribers: 2 },
     ],
-    ...{ waiting: 1, optIns: 2, paused: 1 },
+    ...{ waiting: 1, optIns: 2, paused: 1, capped: 4 },
     failing: [{ number: 7, channel: 'email', failures: 1, failure: '550 5.1.1' }],
     failedOptIns: [{ failure: '550 5.7.1', optIns: 3 }],
     holds: [
@@ -36,6 +39,7 @@ test('subscriptions counts by selection, schedule and channel, and shows what fa
     'stopped  email  since 2024-06-19T16:00:00Z, until 2024-06-19T17:00:00Z: 535 5.7.8; look at the settings and the account',
     'failing  email  subscriber 7, refused 1 time, last: 550 5.1.1',
     'not sent  3 confirmations: 550 5.7.1',
+    'not sent  4 confirmations in the last 48 hours: more requests than MAIL_CAP came in an hour',
   ])
   expect(await operateSubscriptions(targetOf({}), {})).toEqual(['no subscriptions'])
   expect(await operateSubscriptions(targetOf({}), { json: true })).toEqual([JSON.stringify(nothing)])

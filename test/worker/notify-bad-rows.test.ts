@@ -34,6 +34,7 @@ async function fill(): Promise<NotifySite> {
   await site.notify.subscribers.settle()
   await site.send('/subscribe', { email: 'max@example.com', selection: 'all' })
   await site.notify.subscribers.erase('ada@example.com', ['hash'])
+  await env.DB.prepare('INSERT INTO capped (hour, requests) VALUES (?1, 5)').bind(site.ports.clock()).run()
   return site
 }
 
@@ -67,7 +68,7 @@ async function failuresOn(site: NotifySite): Promise<string[]> {
   return failures
 }
 
-test.for(['subscriber', 'choice', 'opt_in', 'notification', 'digest', 'hold', 'erased'])(
+test.for(['subscriber', 'choice', 'opt_in', 'notification', 'digest', 'hold', 'capped', 'erased'])(
   'a bad row of the table %s costs only itself',
   async (table) => {
     const filled = await fill()

@@ -27,6 +27,7 @@ async function fill(): Promise<NotifySite> {
     choices: [{ selection: '', schedule: 'now' }],
   })
   await site.send('/subscribe', { email: 'max@example.com', selection: 'all' })
+  await env.DB.prepare('INSERT INTO capped (hour, requests) VALUES (?1, 5)').bind(site.ports.clock()).run()
   site.wait(1000)
   await site.put('deux', { section: 'Monde' })
   await site.notify.subscribers.settle()
@@ -106,6 +107,8 @@ const bad: [sql: string, check: string, table: string, column: string][] = [
   ],
   [`UPDATE notification SET next = 9e15 WHERE subscriber = 1`, 'future instants', 'notification', 'next'],
   ['UPDATE digest SET until = 9e15', 'future instants', 'digest', 'until'],
+  ['UPDATE capped SET requests = 0', 'other columns', 'capped', 'requests'],
+  ['UPDATE capped SET hour = 9e15', 'future instants', 'capped', 'hour'],
   [`UPDATE erased SET hash = 'x'`, 'other columns', 'erased', 'hash'],
   ['UPDATE erased SET at = 9e15', 'future instants', 'erased', 'at'],
   [

@@ -54,7 +54,7 @@ const planOf = async ({ sql, values }: Watched): Promise<string[]> => {
  * choices, the erased addresses that the bucket does not have.
  */
 const small =
-  /^SCAN (erased USING COVERING INDEX erased_waiting|\w+ VIRTUAL TABLE|effect\b|CONSTANT ROW|\d+ CONSTANT ROWS|hold\b|digest\b|site\b|\(subquery-\d+\))/
+  /^SCAN (erased USING COVERING INDEX erased_waiting|\w+ VIRTUAL TABLE|effect\b|CONSTANT ROW|\d+ CONSTANT ROWS|hold\b|digest\b|capped\b|site\b|\(subquery-\d+\))/
 
 /**
  * Statements that may scan: the count of what is due, which reads an index alone, the end of one subscriber, and, after a restore of the

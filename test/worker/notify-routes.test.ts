@@ -224,7 +224,7 @@ describe('an operator', () => {
       choices: [
         { channel: 'email', selection: 'sections/monde', article: '', schedule: 'daily', subscribers: 2 },
       ],
-      ...{ waiting: 0, optIns: 1, paused: 0, failing: [], failedOptIns: [], holds: [] },
+      ...{ waiting: 0, optIns: 1, paused: 0, failing: [], failedOptIns: [], capped: 0, holds: [] },
     })
   })
 

@@ -22,7 +22,7 @@ const monde: Choice = { selection: 'sections/monde', schedule: 'now' }
 async function subscribe(email: string, ...choices: Choice[]) {
   const hash = `hash of ${email} ${site.ports.clock()}`
   const asked = { address: email, language: 'fr', choices, words: 'oui', asked: site.ports.clock() }
-  expect(await store.ask({ ...asked, addressHash: `of ${email}` }, 1000), email).toBe(true)
+  expect(await store.ask({ ...asked, addressHash: `of ${email}` }, 1000), email).toEqual({ kind: 'stored' })
   const [claimed] = await store.claimOptIns([hash])
   expect(claimed, email).toMatchObject({ address: email, tokenHash: hash })
   await store.recordOptIn(claimed?.number ?? 0, 'sent')

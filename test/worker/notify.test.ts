@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { lineOf } from '../../src/domain/event.ts'
 import { hashOf } from '../../src/http/token.ts'
 import { type NotifySite, openNotify } from './notify-site.ts'
 import { sendLines, token } from './site.ts'
@@ -134,6 +135,29 @@ describe('at most one mail for an address in an hour', () => {
     for (const name of ['a', 'b', 'c', 'd', 'e']) await ask(`${name}@example.com`)
     await site.drain()
     expect(site.mails.map(({ to }) => to)).toEqual(['a@example.com', 'b@example.com', 'c@example.com'])
+  })
+
+  test('and what the cap refuses is counted and logged, once in an hour and without an address', async () => {
+    site = await openNotify({ MAIL_CAP: '2' })
+    await site.put('avant', { section: 'Monde' })
+    const lines: string[] = []
+    site.notify.log = (event, fields) => void lines.push(lineOf(event, fields))
+    const pages = await Promise.all(
+      ['a', 'b', 'c', 'd', 'a'].map(async (name) => (await ask(`${name}@example.com`)).text()),
+    )
+    // Nobody learns from the answer what became of a request.
+    expect(pages.filter((page) => page !== pages[0])).toEqual([])
+    const capped = async () => (await site.notify.subscribers.state()).capped
+    // The second request for an address that has had a mail is not one that the cap refuses.
+    expect(await capped()).toBe(2)
+    expect(lines).toEqual(['{"event":"mail-capped","cap":2}'])
+    site.wait(hour)
+    for (const name of ['e', 'f', 'g']) await ask(`${name}@example.com`)
+    expect(await capped()).toBe(3)
+    expect(lines).toHaveLength(2)
+    site.wait(48 * hour + 1)
+    await site.sweep()
+    expect(await capped()).toBe(0)
   })
 })
 

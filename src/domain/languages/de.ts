@@ -167,10 +167,10 @@ export const de: Language = {
       asked: {
         title: 'Sehen Sie in Ihr Postfach',
         detail:
-          'In wenigen Minuten trifft eine Nachricht an der angegebenen Adresse ein. Öffnen Sie den Link darin, um zu bestätigen: Ohne Ihre Bestätigung ändert sich nichts. Der Link ist 48 Stunden gültig.',
+          'Wenn wir an diese Adresse in der letzten Stunde nichts gesendet haben, trifft dort in wenigen Minuten eine Nachricht ein. Öffnen Sie den Link darin, um zu bestätigen: Ohne Ihre Bestätigung ändert sich nichts. Der Link ist 48 Stunden gültig.',
       },
       askedInVain:
-        'Es kommt nichts an? Sehen Sie im Spam-Ordner nach, oder versuchen Sie es in einer Stunde noch einmal.',
+        'Es kommt nichts an? Sehen Sie im Spam-Ordner nach, und suchen Sie eine Nachricht aus der letzten Stunde: Auch deren Link gilt, und Sie können Ihre Auswahl danach ergänzen. Sonst versuchen Sie es in einer Stunde noch einmal.',
       confirm: {
         title: 'Abonnement bestätigen',
         detail: 'Sie erhalten per E-Mail:',
@@ -211,7 +211,7 @@ export const de: Language = {
         action: 'Diese Adresse verwenden',
       },
       addressAsked:
-        'An der neuen Adresse trifft eine Nachricht ein, die um Ihre Bestätigung bittet. Öffnen Sie den Link darin.',
+        'Wenn wir an die neue Adresse in der letzten Stunde nichts gesendet haben, trifft dort eine Nachricht ein, die um Ihre Bestätigung bittet. Öffnen Sie den Link darin. Sonst versuchen Sie es in einer Stunde noch einmal.',
       addressChanged: 'Ihre neue Adresse ist bestätigt.',
       exported: {
         title: 'Meine Daten exportieren',

@@ -145,9 +145,10 @@ export const en: Language = {
       asked: {
         title: 'Check your email',
         detail:
-          'A message arrives in a few minutes at the address that you have written. Open the link in it to confirm: nothing changes without your confirmation. The link is valid for 48 hours.',
+          'If we have sent nothing to this address within the last hour, a message arrives there in a few minutes. Open the link in it to confirm: nothing changes without your confirmation. The link is valid for 48 hours.',
       },
-      askedInVain: 'Does nothing arrive? Look into your junk folder, or try again in an hour.',
+      askedInVain:
+        'Does nothing arrive? Look into your junk folder, and for a message of the last hour: its link works too, and you can add to your choices afterwards. Otherwise, try again in an hour.',
       confirm: {
         title: 'Confirm the subscription',
         detail: 'You will receive by email:',
@@ -186,7 +187,7 @@ export const en: Language = {
         action: 'Change address',
       },
       addressAsked:
-        'A message that asks for your confirmation arrives at the new address. Open the link in it.',
+        'If we have sent nothing to the new address within the last hour, a message that asks for your confirmation arrives there. Open the link in it. Otherwise, try again in an hour.',
       addressChanged: 'Your new address is confirmed.',
       exported: {
         title: 'Export my data',

@@ -160,10 +160,10 @@ const canadian: Words = {
     asked: {
       title: 'Consultez vos courriels',
       detail:
-        'Un message arrive dans quelques minutes à l’adresse que vous avez écrite. Ouvrez le lien qu’il contient pour confirmer\u00a0: sans votre confirmation, rien ne change. Le lien est valide 48 heures.',
+        'Si nous n’avons rien envoyé à cette adresse depuis une heure, un message y arrive dans quelques minutes. Ouvrez le lien qu’il contient pour confirmer\u00a0: sans votre confirmation, rien ne change. Le lien est valide 48 heures.',
     },
     askedInVain:
-      'Rien n’arrive\u00a0? Regardez dans vos courriels indésirables, ou recommencez dans une heure.',
+      'Rien n’arrive\u00a0? Regardez dans vos courriels indésirables, et cherchez un message de la dernière heure\u00a0: son lien sert aussi, et vous pourrez ensuite compléter vos choix. Sinon, recommencez dans une heure.',
     confirm: {
       title: 'Confirmer l’inscription',
       detail: 'Vous recevrez par courriel\u00a0:',
@@ -202,7 +202,8 @@ const canadian: Words = {
       label: 'Nouvelle adresse de courriel',
       action: 'Changer l’adresse',
     },
-    addressAsked: 'Un message de confirmation arrive à la nouvelle adresse. Ouvrez le lien qu’il contient.',
+    addressAsked:
+      'Si nous n’avons rien envoyé à la nouvelle adresse depuis une heure, un message de confirmation y arrive. Ouvrez le lien qu’il contient. Sinon, recommencez dans une heure.',
     addressChanged: 'Votre nouvelle adresse est confirmée.',
     exported: {
       title: 'Exporter mes données',

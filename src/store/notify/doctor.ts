@@ -97,6 +97,11 @@ export const notifyTables: readonly ExaminedTable[] = [
     ],
   },
   {
+    table: 'capped',
+    id: 'hour',
+    rules: [{ column: 'requests', isBad: 'requests < 1', must: 'must be at least 1' }],
+  },
+  {
     table: 'erased',
     id: 'hash',
     rules: [{ column: 'hash', isBad: isOtherThanSigns('hash', 43), must: 'must be 43 signs of base64url' }],
@@ -122,6 +127,7 @@ const future = [
   ['digest', `schedule || ' ' || until`, 'until'],
   ['hold', 'channel', 'until'],
   ['erased', 'hash', 'at'],
+  ['capped', 'hour', 'hour'],
   ['notification', `subscriber || ' ' || event`, 'next'],
   ['subscriber', 'number', 'confirmed'],
 ] as const

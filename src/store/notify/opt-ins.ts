@@ -56,16 +56,30 @@ export function optInsOn(database: D1Database, clock: Clock): OptInStore {
   }
   return {
     async ask({ address, addressHash, subscriber, language, choices, words, asked }, cap) {
-      const row = await run(
-        `INSERT INTO opt_in (address, subscriber, language, choices, words, asked, address_hash)
+      const limits = [asked - askMilliseconds, cap, addressHash]
+      const [stored, capped] = await database.batch([
+        run(
+          `INSERT INTO opt_in (address, subscriber, language, choices, words, asked, address_hash)
          SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?9
          WHERE NOT EXISTS (SELECT 1 FROM opt_in WHERE address_hash = ?9 AND asked > ?7)
            AND (SELECT count(*) FROM opt_in WHERE asked > ?7) < ?8
          RETURNING number`,
-        ...[address, subscriber ?? null, language, listOfChoices(choices), words, asked],
-        ...[asked - askMilliseconds, cap, addressHash],
-      ).first()
-      return row !== null
+          ...[address, subscriber ?? null, language, listOfChoices(choices), words, asked],
+          ...limits,
+        ),
+        // A request that was stored just now is one of the address in this hour.
+        run(
+          `INSERT INTO capped (hour, requests) SELECT ?4, 1
+         WHERE NOT EXISTS (SELECT 1 FROM opt_in WHERE address_hash = ?3 AND asked > ?1)
+           AND (SELECT count(*) FROM opt_in WHERE asked > ?1) >= ?2
+         ON CONFLICT (hour) DO UPDATE SET requests = requests + 1 RETURNING requests`,
+          ...limits,
+          asked - (asked % askMilliseconds),
+        ),
+      ])
+      if (rowsOf(stored).length > 0) return { kind: 'stored' }
+      const [count] = rowsOf<{ requests: number }>(capped)
+      return count ? { kind: 'capped', requests: count.requests } : { kind: 'recent' }
     },
 
     async claimOptIns(tokenHashes) {

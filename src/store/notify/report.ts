@@ -16,7 +16,8 @@ export function reportOn(database: D1Database, clock: Clock): Pick<NotifyStore, 
         run(
           `SELECT (SELECT count(*) FROM notification) AS waiting,
              (SELECT count(*) FROM opt_in WHERE done = 0) AS optIns,
-             (SELECT count(*) FROM subscriber WHERE state = 'paused') AS paused`,
+             (SELECT count(*) FROM subscriber WHERE state = 'paused') AS paused,
+             (SELECT coalesce(sum(requests), 0) FROM capped) AS capped`,
         ),
         run(
           `SELECT number, channel, failures, failure FROM subscriber
@@ -30,10 +31,11 @@ export function reportOn(database: D1Database, clock: Clock): Pick<NotifyStore, 
       ])
       return {
         choices: rowsOf<NotifyState['choices'][number]>(choices),
-        ...(rowsOf<Pick<NotifyState, 'waiting' | 'optIns' | 'paused'>>(counts)[0] ?? {
+        ...(rowsOf<Pick<NotifyState, 'waiting' | 'optIns' | 'paused' | 'capped'>>(counts)[0] ?? {
           waiting: 0,
           optIns: 0,
           paused: 0,
+          capped: 0,
         }),
         failing: rowsOf<NotifyState['failing'][number]>(failing),
         holds: rowsOf<NotifyState['holds'][number]>(holds),

@@ -1,0 +1,6 @@
+-- The requests to be told by e-mail that got no mail, because the site had as many in an hour as MAIL_CAP allows: their number, by the
+-- instant (epoch milliseconds) at which the hour begins. Rows are kept for 48 hours.
+CREATE TABLE capped (
+  hour INTEGER PRIMARY KEY,
+  requests INTEGER NOT NULL
+) STRICT;
