@@ -16,6 +16,9 @@ export interface MadeChoice extends NamedChoice {
   since: number
 }
 
+/** The largest number of choices of one subscriber. */
+export const maxChoices = 50
+
 /** The value of the form field `selection` that means all articles. */
 export const allArticles = 'all'
 

@@ -205,6 +205,8 @@ export interface NotifyStore {
    * subscriber; undefined if there is no such request any more.
    */
   confirm(tokenHash: string, id: string, proof: Proof): Promise<Subscriber | undefined>
+  /** Returns the subscriber with this e-mail address, or with this endpoint. */
+  known(channel: Channel, address: string): Promise<Subscriber | undefined>
   /** Makes the subscriber with this endpoint, or gives it the new keys and further choices. */
   addPush(subscriber: AddedPush): Promise<Subscriber>
   /** Gives a subscriber the new endpoint of its browser. Returns the subscriber; undefined if none has the former endpoint. */

@@ -196,7 +196,8 @@ interface NotifyWords {
   wrong: Record<NotifyMistake, string>
   asked: Explained
   askedInVain: string
-  confirm: Explained & { action: string }
+  /** What the page of a confirmation says if there would be too many choices. */
+  confirm: Explained & { action: string; full: string }
   confirmAddress: Explained & { action: string }
   expired: Explained
   invalid: Explained
@@ -224,8 +225,8 @@ interface NotifyWords {
   push: NotifyPushWords
 }
 
-/** What can be wrong in a form that a person has sent: the e-mail address, or what is ticked. */
-export type NotifyMistake = 'email' | 'selection'
+/** What can be wrong in a form that a person has sent: the e-mail address, or that nothing or too much is ticked. */
+export type NotifyMistake = 'email' | 'selection' | 'tooMany'
 
 /** The texts of the mails alone. */
 interface NotifyMailWords {

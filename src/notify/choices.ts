@@ -6,14 +6,12 @@ import {
   allArticles,
   fieldOf,
   type MadeChoice,
+  maxChoices,
   type NamedChoice,
   scheduleField,
 } from '../domain/notify-choice.ts'
 import { folderOf, folders } from '../domain/selection.ts'
 import type { Store } from '../domain/store.ts'
-
-/** The largest number of choices of one subscriber. */
-const maxChoices = 50
 
 /**
  * The largest number of characters of a path that is looked up. Paths of sections, tags and authors that exist are shorter.
@@ -25,10 +23,26 @@ interface ChoicePorts {
   now: number
 }
 
+/** Why a form with too many choices is refused. */
+const tooManyReason = `must be at most ${maxChoices} selections`
+
+/** The issue of a form with too many choices, alone or with those that the subscriber has made before. */
+export const tooManyIssue: Issue = { field: 'selection', reason: tooManyReason }
+
+/** Whether issues say that there are too many choices. */
+export const areTooMany = (issues: readonly Issue[]): boolean =>
+  issues.some(({ reason }) => reason === tooManyReason)
+
+/** Whether a subscriber who adds choices has too many of them. `made` are those that the subscriber has. */
+export const wouldBeTooMany = (made: readonly Choice[], added: readonly Choice[]): boolean =>
+  new Set([...made, ...added].map(({ selection, article = '' }) => JSON.stringify([selection, article])))
+    .size > maxChoices
+
 /**
  * Reads the choices in a form: `selection` (repeatable: `all`, `sections/monde`, `tags/ponts`, `authors/kim-tremblay`, or
  * `corrections/` and the slug of an article), and how often: `when.` and the selection, or else `when` (`now`, `daily`,
- * `weekly`). A correction is always told at once. A choice among `made` is accepted without being looked up.
+ * `weekly`). A correction is always told at once. A choice among `made` is accepted without being looked up, and whoever has made
+ * more than the largest number of choices can keep them.
  */
 export async function parseChoices(
   { store, now }: ChoicePorts,
@@ -38,8 +52,7 @@ export async function parseChoices(
   const named = [...new Set(form.getAll('selection').filter(Boolean))]
   const issues: Issue[] = []
   if (named.length === 0) issues.push({ field: 'selection', reason: 'choose at least one' })
-  if (named.length > maxChoices)
-    issues.push({ field: 'selection', reason: `must be at most ${maxChoices} selections` })
+  if (named.length > Math.max(maxChoices, made.length)) issues.push(tooManyIssue)
   if (issues.length > 0) return { choices: [], issues }
   const choices: Choice[] = []
   for (const selection of named) {

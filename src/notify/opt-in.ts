@@ -1,10 +1,10 @@
 // I/O: reads and writes the store, and sends messages to the queue.
 import { isEmailAddress } from '../domain/email-address.ts'
 import type { Issue } from '../domain/issue.ts'
-import type { Subscriber } from '../domain/notify.ts'
+import type { OptIn, Subscriber } from '../domain/notify.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { hashOf } from '../http/token.ts'
-import { parseChoices } from './choices.ts'
+import { parseChoices, wouldBeTooMany } from './choices.ts'
 import type { MailPorts } from './ports.ts'
 import { addressHash, base64url } from './token.ts'
 
@@ -72,16 +72,31 @@ async function ask(
   if (became.kind === 'capped' && became.requests === 1) log('mail-capped', { cap: maxConfirmationsPerHour })
 }
 
+/** A request that waits for its confirmation. `full` is the subscriber who would have too many choices with it. */
+export interface OpenRequest {
+  request: OptIn
+  full?: Subscriber
+}
+
+/** Returns the request with a token of a mail; undefined if there is no such request any more. */
+export async function openRequest(
+  { subscribers }: Pick<MailPorts, 'subscribers'>,
+  token: string,
+): Promise<OpenRequest | undefined> {
+  const request = await subscribers.optIn(await hashOf(token))
+  if (!request) return undefined
+  const known = await subscribers.known('email', request.address)
+  return known && wouldBeTooMany(known.choices, request.choices) ? { request, full: known } : { request }
+}
+
 /** The subscriber that a token of a mail has confirmed; undefined if there is no such request any more. */
 export async function confirmOptIn(
-  ports: Pick<MailPorts, 'subscribers' | 'clock' | 'bytes'>,
+  { subscribers, clock, bytes }: Pick<MailPorts, 'subscribers' | 'clock' | 'bytes'>,
   token: string,
+  { words }: Pick<OptIn, 'words'>,
 ): Promise<Subscriber | undefined> {
-  const hash = await hashOf(token)
-  const asked = await ports.subscribers.optIn(hash)
-  if (!asked) return undefined
-  const proof = { at: ports.clock(), words: asked.words }
-  return ports.subscribers.confirm(hash, base64url(ports.bytes(16)), proof)
+  const proof = { at: clock(), words }
+  return subscribers.confirm(await hashOf(token), base64url(bytes(16)), proof)
 }
 
 /** Tells whether a text has the form of a token in a mail that asks for a confirmation. */

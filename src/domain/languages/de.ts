@@ -163,6 +163,7 @@ export const de: Language = {
         email:
           'Diese Adresse ist unvollständig oder nicht lesbar. Schreiben Sie zum Beispiel name@beispiel.org.',
         selection: 'Wählen Sie mindestens einen Eintrag aus.',
+        tooMany: 'Ein Abonnement kann höchstens 50 Einträge haben: Wählen Sie einige ab.',
       },
       asked: {
         title: 'Sehen Sie in Ihr Postfach',
@@ -175,6 +176,7 @@ export const de: Language = {
         title: 'Abonnement bestätigen',
         detail: 'Sie erhalten per E-Mail:',
         action: 'Bestätigen',
+        full: 'Ein Abonnement kann höchstens 50 Einträge haben, und mit diesen hätte es mehr. Entfernen Sie zuerst einige auf seiner Seite, und öffnen Sie dann diesen Link noch einmal.',
       },
       confirmAddress: {
         title: 'Neue Adresse bestätigen',

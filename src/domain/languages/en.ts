@@ -141,6 +141,7 @@ export const en: Language = {
       wrong: {
         email: 'This address is incomplete or cannot be read: write for instance name@example.org.',
         selection: 'Tick at least one choice.',
+        tooMany: 'A subscription can have at most 50 choices: untick some.',
       },
       asked: {
         title: 'Check your email',
@@ -153,6 +154,7 @@ export const en: Language = {
         title: 'Confirm the subscription',
         detail: 'You will receive by email:',
         action: 'Confirm',
+        full: 'A subscription can have at most 50 choices, and with these it would have more. Remove some on its page first, then open this link again.',
       },
       confirmAddress: {
         title: 'Confirm the new address',

@@ -156,6 +156,7 @@ const canadian: Words = {
     wrong: {
       email: 'Cette adresse est incomplète ou illisible\u00a0: écrivez par exemple nom@exemple.org.',
       selection: 'Cochez au moins un choix.',
+      tooMany: 'Une inscription peut compter au plus 50 choix\u00a0: décochez-en.',
     },
     asked: {
       title: 'Consultez vos courriels',
@@ -168,6 +169,7 @@ const canadian: Words = {
       title: 'Confirmer l’inscription',
       detail: 'Vous recevrez par courriel\u00a0:',
       action: 'Confirmer',
+      full: 'Une inscription peut compter au plus 50 choix, et avec ceux-ci elle en aurait davantage. Retirez-en d’abord sur sa page, puis ouvrez de nouveau ce lien.',
     },
     confirmAddress: {
       title: 'Confirmer la nouvelle adresse',

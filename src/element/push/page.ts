@@ -42,9 +42,15 @@ async function press(box: HTMLElement, key: string): Promise<string> {
   try {
     show(box, await enrol(await subscribe(key), form))
     return 'done'
-  } catch {
-    return 'failed'
+  } catch (answer) {
+    return answer instanceof Response && (await refusesMany(answer)) ? 'many' : 'failed'
   }
+}
+
+/** Whether the site refuses a subscription because it would have too many choices. */
+async function refusesMany(answer: Response): Promise<boolean> {
+  const { issues = [] } = (await answer.json().catch(() => ({}))) as { issues?: { reason: string }[] }
+  return issues.some(({ reason }) => reason.startsWith('must be at most'))
 }
 
 function say(box: HTMLElement, name: string): void {

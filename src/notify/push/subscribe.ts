@@ -3,7 +3,7 @@ import type { Issue } from '../../domain/issue.ts'
 import type { PushKeys, Subscriber } from '../../domain/notify.ts'
 import { failure, type Problem, type Result, retrySeconds, success } from '../../domain/problem.ts'
 import { parseEndpoint } from '../../domain/push.ts'
-import { parseChoices } from '../choices.ts'
+import { parseChoices, tooManyIssue, wouldBeTooMany } from '../choices.ts'
 import type { PushPorts } from '../ports.ts'
 import { addressHash, base64url } from '../token.ts'
 import { areKeys } from './encryption.ts'
@@ -46,6 +46,9 @@ export async function subscribePush(
   const now = clock()
   const { choices, issues } = await parseChoices({ store, now }, form)
   if (issues.length > 0) return failure({ kind: 'invalid-request', task, issues })
+  const known = await subscribers.known('webpush', address)
+  if (known && wouldBeTooMany(known.choices, choices))
+    return failure({ kind: 'invalid-request', task, issues: [tooManyIssue] })
   if ((await subscribers.pushesSince(now - hourMilliseconds)) >= maxHourlyBrowsers) return failure(tooMany)
   const { language, words } = shown
   const proof = { at: now, words }

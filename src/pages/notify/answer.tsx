@@ -30,11 +30,13 @@ export function renderAskedPage({ site, language }: Page): string {
 interface ConfirmPage extends Page {
   /** What the person asked for; absent if the person asked to change the address. */
   choices?: readonly (NamedChoice & { schedule: Schedule })[]
+  /** The address of the page of the subscription, if the subscription would have too many choices with these. */
+  manage?: string
 }
 
 /** Renders the page at the link of a confirmation. Its one button sends a POST to the same address: opening the link changes nothing. */
-export function renderConfirmPage({ site, language, choices }: ConfirmPage): string {
-  const { confirm, confirmAddress, schedules } = wordsIn(language).notify
+export function renderConfirmPage({ site, language, choices, manage }: ConfirmPage): string {
+  const { confirm, confirmAddress, schedules, ...notify } = wordsIn(language).notify
   const words = choices === undefined ? confirmAddress : confirm
   return renderNotifyPage({
     site,
@@ -54,9 +56,22 @@ export function renderConfirmPage({ site, language, choices }: ConfirmPage): str
             ))}
           </ul>
         )}
-        <form method="post">
-          <button type="submit">{words.action}</button>
-        </form>
+        {manage === undefined ? (
+          <form method="post">
+            <button type="submit">{words.action}</button>
+          </form>
+        ) : (
+          <>
+            <p class="wrong" role="alert">
+              {confirm.full}
+            </p>
+            <p>
+              <a class="action" href={manage}>
+                {notify.manage}
+              </a>
+            </p>
+          </>
+        )}
       </>
     ),
   })

@@ -154,6 +154,7 @@ export const InBrowser: FC<Consent> = ({ site, language, postal, pushKey }) => {
     'data-denied': push.denied,
     'data-failed': push.failed,
     'data-choose': notify.wrong.selection,
+    'data-many': notify.wrong.tooMany,
   }
   return (
     <div class="browser">

@@ -1,8 +1,10 @@
 import type { FolderPart } from '../../domain/directory.ts'
+import type { Issue } from '../../domain/issue.ts'
 import type { Problem } from '../../domain/problem.ts'
 import { retrySeconds } from '../../domain/problem.ts'
 import type { NotifyMistake } from '../../domain/words.ts'
 import { networkOf } from '../../http/network.ts'
+import { areTooMany } from '../../notify/choices.ts'
 import type { MailPorts, NotifyPorts } from '../../notify/ports.ts'
 import { notifyPolicy } from '../../pages/parts/policy.ts'
 import { readDirectory } from '../../read/directory.ts'
@@ -54,8 +56,14 @@ export async function excessOf(exchange: Exchange): Promise<Problem | undefined>
 
 /** What a page says is wrong in a form; undefined if the problem is none of the fields of the form. */
 export function mistakeIn(problem: Problem): NotifyMistake | undefined {
-  if (problem.kind !== 'invalid-request') return undefined
-  return problem.issues.some(({ field }) => field === 'email') ? 'email' : 'selection'
+  return problem.kind === 'invalid-request' ? mistakeOf(problem.issues) : undefined
+}
+
+/** What a page says of the issues of a form; undefined if there is none. */
+export function mistakeOf(issues: readonly Issue[]): NotifyMistake | undefined {
+  if (issues.length === 0) return undefined
+  if (issues.some(({ field }) => field === 'email')) return 'email'
+  return areTooMany(issues) ? 'tooMany' : 'selection'
 }
 
 /** The sections, tags and authors that a form offers. */

@@ -3,10 +3,15 @@ import { rfc3339 } from '../../domain/instant.ts'
 import type { Subscriber } from '../../domain/notify.ts'
 import { fieldOf } from '../../domain/notify-choice.ts'
 import { readForm } from '../../http/form.ts'
-import { hashOf } from '../../http/token.ts'
 import { nameChoices, parseChoices } from '../../notify/choices.ts'
 import { erasePerson } from '../../notify/operate.ts'
-import { confirmOptIn, isOptInToken, requestAddress } from '../../notify/opt-in.ts'
+import {
+  confirmOptIn,
+  isOptInToken,
+  type OpenRequest,
+  openRequest,
+  requestAddress,
+} from '../../notify/opt-in.ts'
 import type { NotifyPorts } from '../../notify/ports.ts'
 import { idIn, linkToken, purposeOf } from '../../notify/token.ts'
 import { renderConfirmPage, renderOutcomePage, renderUnsubscribePage } from '../../pages/notify/answer.tsx'
@@ -20,6 +25,7 @@ import {
   mailPortsOf,
   maxFormBytes,
   mistakeIn,
+  mistakeOf,
   notifyOf,
   offeredParts,
   privately,
@@ -67,12 +73,18 @@ async function show(exchange: Exchange): Promise<Response> {
 }
 
 async function showRequest(ports: NotifyPorts, token: string): Promise<Response> {
-  const { site, subscribers } = ports
-  const request = await subscribers.optIn(await hashOf(token))
-  if (!request) return outcomeOf(ports, { kind: 'expired', language: site.language })
+  const open = await openRequest(ports, token)
+  if (!open) return outcomeOf(ports, { kind: 'expired', language: ports.site.language })
+  return answerPage(ports, await requestPage(ports, open))
+}
+
+/** Renders the page that asks to confirm a request, or that says why it cannot be confirmed yet. */
+async function requestPage(ports: NotifyPorts, { request, full }: OpenRequest): Promise<string> {
+  const { site, secrets } = ports
   const { language, subscriber, choices } = request
   const named = subscriber === undefined && { choices: await nameChoices(ports, choices) }
-  return answerPage(ports, renderConfirmPage({ site, language, ...named }))
+  const manage = full && `/subscriptions/${await linkToken(secrets, full, 'manage')}`
+  return renderConfirmPage({ site, language, ...named, ...(manage !== undefined && { manage }) })
 }
 
 const statuses = { ended: 200, expired: 410, invalid: 404 } as const
@@ -108,9 +120,11 @@ async function act(exchange: Exchange): Promise<Response> {
 }
 
 async function confirm(ports: NotifyPorts, token: string): Promise<Response> {
-  const request = await ports.subscribers.optIn(await hashOf(token))
-  const subscriber = request && (await confirmOptIn(ports, token))
+  const open = await openRequest(ports, token)
+  if (open?.full) return answerPage(ports, await requestPage(ports, open), 422)
+  const subscriber = open && (await confirmOptIn(ports, token, open.request))
   if (!subscriber) return outcomeOf(ports, { kind: 'expired', language: ports.site.language })
+  const { request } = open
   return seeDone(ports, subscriber, request.subscriber === undefined ? 'confirmed' : 'addressChanged')
 }
 
@@ -161,7 +175,8 @@ async function choose(exchange: Exchange, subscriber: Subscriber, form: URLSearc
   const ports = notifyOf(exchange)
   const made = await nameChoices(ports, subscriber.choices)
   const { choices, issues } = await parseChoices({ store: ports.store, now: ports.clock() }, form, made)
-  if (issues.length > 0) return manage(exchange, subscriber, { mistake: 'selection' })
+  const mistake = mistakeOf(issues)
+  if (mistake) return manage(exchange, subscriber, { mistake })
   await ports.subscribers.choose(subscriber.number, choices)
   return seeDone(ports, subscriber, 'saved')
 }

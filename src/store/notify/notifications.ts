@@ -18,13 +18,8 @@ import { isPublicSql, revisionIn, type StoredRow } from '../articles.ts'
 import type { Tell } from '../bad-row.ts'
 import { listOr, selectionsOfArticle } from '../columns.ts'
 import { rowsOf } from '../hub/rows.ts'
-import {
-  endStatements,
-  eraseStatements,
-  type SubscriberRow,
-  subscriberColumns,
-  subscriberIn,
-} from './subscribers.ts'
+import { type SubscriberRow, subscriberColumns, subscriberIn } from './subscriber-row.ts'
+import { endStatements, eraseStatements } from './subscribers.ts'
 
 /** Milliseconds for which a job has claimed notifications: longer than it needs for all of them. */
 const notificationClaimMilliseconds = 600_000

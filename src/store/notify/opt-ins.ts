@@ -3,16 +3,8 @@ import type { Clock } from '../../domain/ports.ts'
 import { rowsOf } from '../hub/rows.ts'
 import { listAsErased } from './erased-list.ts'
 import { isHeld } from './notifications.ts'
-import {
-  addChoices,
-  choicesIn,
-  endStatements,
-  listOfChoices,
-  optInLifetimeMilliseconds,
-  type SubscriberRow,
-  subscriberColumns,
-  subscriberIn,
-} from './subscribers.ts'
+import { choicesIn, type SubscriberRow, subscriberColumns, subscriberIn } from './subscriber-row.ts'
+import { addChoices, endStatements, listOfChoices, optInLifetimeMilliseconds } from './subscribers.ts'
 
 /** Milliseconds in which an address gets at most one mail that asks for a confirmation, and in which the site's cap counts. */
 const askMilliseconds = 3_600_000

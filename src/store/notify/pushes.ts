@@ -6,15 +6,7 @@ import {
   type RecordedPush,
 } from '../../domain/notify.ts'
 import type { Clock } from '../../domain/ports.ts'
-import {
-  addChoices,
-  endSql,
-  listOfChoices,
-  type Run,
-  type SubscriberRow,
-  subscriberColumns,
-  subscriberIn,
-} from './subscribers.ts'
+import { addChoices, endSql, listOfChoices, type Run } from './subscribers.ts'
 
 type PushStore = Pick<NotifyStore, 'addPush' | 'movePush' | 'pushesSince' | 'recordAll' | 'drop'>
 
@@ -24,17 +16,14 @@ const named = "(SELECT value ->> 'subscriber', value ->> 'event', value ->> 'sin
 /** The subscribers in the JSON list ?1. */
 const numbers = "(SELECT value ->> 'subscriber' FROM json_each(?1))"
 
-/** The part of the store that concerns browsers. */
-export function pushesOn(database: D1Database, clock: Clock): PushStore {
+/** The part of the store that concerns browsers. `known` finds the one with an endpoint. */
+export function pushesOn(
+  database: D1Database,
+  clock: Clock,
+  { known }: Pick<NotifyStore, 'known'>,
+): PushStore {
   const run: Run = (sql, ...values) => database.prepare(sql).bind(...values)
-  const findBy = async (address: string) => {
-    const row = await run(
-      `SELECT ${subscriberColumns} FROM subscriber WHERE channel = 'webpush' AND address = ?1`,
-      address,
-    ).first<SubscriberRow & Record<string, unknown>>()
-    const found = row ? subscriberIn(row) : undefined
-    return found && found.state !== 'ended' ? found : undefined
-  }
+  const findBy = (address: string) => known('webpush', address)
   return {
     async addPush({ id, address, addressHash, keys, language, created, proof, choices }: AddedPush) {
       await database.batch([

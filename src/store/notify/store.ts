@@ -4,6 +4,7 @@ import type { Clock } from '../../domain/ports.ts'
 import type { SubscriberBackups } from '../../domain/subscriber-line.ts'
 import type { Tell } from '../bad-row.ts'
 import { erasedOn } from './erased.ts'
+import { lookupOn } from './lookup.ts'
 import { notificationsOn } from './notifications.ts'
 import { optInsOn } from './opt-ins.ts'
 import { pushesOn } from './pushes.ts'
@@ -16,12 +17,16 @@ export const notifyStore = (
   database: D1Database,
   clock: Clock,
   tell: Tell = () => {},
-): NotifyStore & ErasedStore & SubscriberBackups => ({
-  ...subscribersOn(database, clock),
-  ...optInsOn(database, clock),
-  ...erasedOn(database, clock),
-  ...subscriberBackupsOn(database, clock),
-  ...pushesOn(database, clock),
-  ...notificationsOn(database, clock, tell),
-  ...reportOn(database, clock),
-})
+): NotifyStore & ErasedStore & SubscriberBackups => {
+  const lookup = lookupOn(database)
+  return {
+    ...lookup,
+    ...subscribersOn(database, clock),
+    ...optInsOn(database, clock),
+    ...erasedOn(database, clock),
+    ...subscriberBackupsOn(database, clock),
+    ...pushesOn(database, clock, lookup),
+    ...notificationsOn(database, clock, tell),
+    ...reportOn(database, clock),
+  }
+}

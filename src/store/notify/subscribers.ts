@@ -1,73 +1,12 @@
 import { erasedLifetimeMilliseconds } from '../../domain/erased.ts'
-import type { Choice, EndedSubscriber, NotifyStore, PushKeys, Subscriber } from '../../domain/notify.ts'
+import type { Choice, NotifyStore } from '../../domain/notify.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { rowsOf } from '../hub/rows.ts'
 import { listAsErased, listErased } from './erased-list.ts'
+import { lookupOn } from './lookup.ts'
 
 /** Milliseconds for which the links of a subscriber work after its last mail (CASL asks for 60 days). */
 const linkLifetimeMilliseconds = 60 * 86_400_000
-
-/** The columns of a subscriber, and its choices as a JSON list, for a SELECT. */
-export const subscriberColumns = `number, id, version, channel, address, keys, language, state, created, proof, told, ended,
-  (SELECT json_group_array(json_object('selection', selection, 'article', article, 'schedule', schedule, 'since', since))
-   FROM (SELECT * FROM choice WHERE choice.subscriber = subscriber.number ORDER BY selection, article)) AS choices`
-
-export interface SubscriberRow {
-  number: number
-  id: string
-  version: number
-  channel: 'email' | 'webpush'
-  address: string | null
-  keys: string | null
-  language: string
-  state: 'active' | 'paused' | 'ended'
-  created: number
-  proof: string | null
-  told: number | null
-  ended: number | null
-  choices: string
-}
-
-/** Parses a row; the subscriber has ended if the row has no address. */
-export function subscriberIn(row: SubscriberRow): Subscriber | EndedSubscriber {
-  const {
-    number,
-    id,
-    version,
-    channel,
-    address,
-    keys,
-    language,
-    state,
-    created,
-    proof,
-    told,
-    ended,
-    choices,
-  } = row
-  if (state === 'ended' || address === null || proof === null)
-    return { id, version, language, state: 'ended', ended: ended ?? created }
-  return {
-    ...{ number, id, version, channel, address, language, state, created },
-    ...(told !== null && { told }),
-    proof: JSON.parse(proof),
-    ...(keys !== null && { keys: JSON.parse(keys) as PushKeys }),
-    choices: choicesIn<Subscriber['choices'][number]>(choices),
-  }
-}
-
-/**
- * Parses choices as `listOfChoices` writes them: a choice that concerns no article has an empty text in its place. What is no
- * choice, because the row is bad, is left out.
- */
-export function choicesIn<Made extends Choice>(list: string): Made[] {
-  const parsed: unknown = JSON.parse(list)
-  const choices = (Array.isArray(parsed) ? parsed : []) as ((Made & { article: string }) | null)[]
-  return choices
-    .filter((one) => one !== null)
-    .filter(({ selection }) => typeof selection === 'string')
-    .map(({ article, ...choice }) => ({ ...choice, ...(article !== '' && { article }) }) as Made)
-}
 
 export type Run = (sql: string, ...values: unknown[]) => D1PreparedStatement
 
@@ -132,20 +71,13 @@ export const eraseOptIns = (run: Run, isMeant: string, ...values: unknown[]): D1
     ...values,
   )
 
-type SubscriberStore = Pick<NotifyStore, 'find' | 'choose' | 'pause' | 'end' | 'erase' | 'expire'>
+type SubscriberStore = Pick<NotifyStore, 'choose' | 'pause' | 'end' | 'erase' | 'expire'>
 
 /** The part of the store that concerns the subscribers themselves. */
 export function subscribersOn(database: D1Database, clock: Clock): SubscriberStore {
   const run: Run = (sql, ...values) => database.prepare(sql).bind(...values)
-  const find = async (id: string) => {
-    const row = await run(`SELECT ${subscriberColumns} FROM subscriber WHERE id = ?1`, id).first<
-      SubscriberRow & Record<string, unknown>
-    >()
-    return row ? subscriberIn(row) : undefined
-  }
+  const { find } = lookupOn(database)
   return {
-    find,
-
     async choose(number, choices) {
       const list = listOfChoices(choices)
       await database.batch([

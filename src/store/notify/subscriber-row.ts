@@ -1,0 +1,63 @@
+import type { Choice, EndedSubscriber, PushKeys, Subscriber } from '../../domain/notify.ts'
+
+/** The columns of a subscriber, and its choices as a JSON list, for a SELECT. */
+export const subscriberColumns = `number, id, version, channel, address, keys, language, state, created, proof, told, ended,
+  (SELECT json_group_array(json_object('selection', selection, 'article', article, 'schedule', schedule, 'since', since))
+   FROM (SELECT * FROM choice WHERE choice.subscriber = subscriber.number ORDER BY selection, article)) AS choices`
+
+export interface SubscriberRow {
+  number: number
+  id: string
+  version: number
+  channel: 'email' | 'webpush'
+  address: string | null
+  keys: string | null
+  language: string
+  state: 'active' | 'paused' | 'ended'
+  created: number
+  proof: string | null
+  told: number | null
+  ended: number | null
+  choices: string
+}
+
+/** Parses a row; the subscriber has ended if the row has no address. */
+export function subscriberIn(row: SubscriberRow): Subscriber | EndedSubscriber {
+  const {
+    number,
+    id,
+    version,
+    channel,
+    address,
+    keys,
+    language,
+    state,
+    created,
+    proof,
+    told,
+    ended,
+    choices,
+  } = row
+  if (state === 'ended' || address === null || proof === null)
+    return { id, version, language, state: 'ended', ended: ended ?? created }
+  return {
+    ...{ number, id, version, channel, address, language, state, created },
+    ...(told !== null && { told }),
+    proof: JSON.parse(proof),
+    ...(keys !== null && { keys: JSON.parse(keys) as PushKeys }),
+    choices: choicesIn<Subscriber['choices'][number]>(choices),
+  }
+}
+
+/**
+ * Parses choices as `listOfChoices` writes them: a choice that concerns no article has an empty text in its place. What is no
+ * choice, because the row is bad, is left out.
+ */
+export function choicesIn<Made extends Choice>(list: string): Made[] {
+  const parsed: unknown = JSON.parse(list)
+  const choices = (Array.isArray(parsed) ? parsed : []) as ((Made & { article: string }) | null)[]
+  return choices
+    .filter((one) => one !== null)
+    .filter(({ selection }) => typeof selection === 'string')
+    .map(({ article, ...choice }) => ({ ...choice, ...(article !== '' && { article }) }) as Made)
+}
