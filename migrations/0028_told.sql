@@ -4,3 +4,6 @@ CREATE TABLE capped (
   hour INTEGER PRIMARY KEY,
   requests INTEGER NOT NULL
 ) STRICT;
+
+-- The correction (`note`) of the article of which people were told last, without its full stop, so that they are not told of it again.
+ALTER TABLE article ADD COLUMN corrected TEXT;

@@ -116,6 +116,17 @@ export const restOfDayMilliseconds = 43_200_000
 export const datedAt = ({ published, dayOnly }: Pick<Article, 'published' | 'dayOnly'>): number =>
   Date.parse(published) + (dayOnly?.includes('published') ? restOfDayMilliseconds : 0)
 
+/**
+ * Returns what of a correction (`note`) counts when two are compared: people are not told again of one that differs only in white
+ * space or in its full stop.
+ */
+export function comparedNote(note: string): string {
+  const words = note.split(/\s/).filter(Boolean).join(' ')
+  let end = words.length
+  while (end > 0 && '. '.includes(words.charAt(end - 1))) end -= 1
+  return words.slice(0, end)
+}
+
 /** Writes a happening as the store and the ids of messages have it. */
 export const eventOf = (happening: Happening): string =>
   happening.kind === 'digest'

@@ -241,6 +241,7 @@ export const ofArticle: readonly Rule[] = [
   flag('was_shown', 'whether the article is public or was public'),
   flag('quiet', 'whether nobody is told of the article'),
   orNull(integer('news', 'the instant from which people are told of the article')),
+  orNull(text('corrected', 'the correction of which people were told')),
   orNull(text('code', 'the code of the short link')),
 ]
 
@@ -252,7 +253,8 @@ export const ofArticle: readonly Rule[] = [
 export const rightArticle = `shown = EXISTS (SELECT 1 FROM membership WHERE selection = 'articles/' || slug),
   was_shown = EXISTS (SELECT 1 FROM selection WHERE path = 'articles/' || slug AND revision IS NOT NULL),
   revision = ${integerOr('article.revision', `coalesce((SELECT revision FROM selection WHERE path = 'articles/' || slug), ${siteRevision})`)},
-  code = ${textOr('code', 'NULL')}, quiet = iif(quiet IN (0, 1), quiet, 1), news = ${integerOr('article.news', 'NULL')}`
+  code = ${textOr('code', 'NULL')}, quiet = iif(quiet IN (0, 1), quiet, 1), news = ${integerOr('article.news', 'NULL')},
+  corrected = ${textOr('corrected', 'NULL')}`
 
 /** Writes the right values of all columns that have one, where the present value is bad. Returns what it corrected. */
 export async function correctDerived(database: D1Database): Promise<Found[]> {

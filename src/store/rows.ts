@@ -1,4 +1,5 @@
 import { type Article, appearsAt, expiresAt, isPublicAt, stateAt } from '../domain/article.ts'
+import { comparedNote } from '../domain/notify.ts'
 import { filedUnder, selectionsOf } from '../domain/selection.ts'
 import type { Change } from '../domain/store.ts'
 import { codeOf } from '../share/code.ts'
@@ -46,7 +47,7 @@ export function keysOf({ article, replaces, from, undoes, tells }: Change, now: 
     selections: titlesByPath(article),
     ...(from && { from }),
     ...(undoes && { undoes: 1 }),
-    ...(tells && { tells }),
+    ...(tells && { tells, corrected: correctedBy(article, tells) }),
   }
 }
 
@@ -70,8 +71,13 @@ export async function rowOf({ article, replaces, tells, quiet }: Change, now: nu
     restored: mayBeRestored(article, replaces, now) ? 1 : 0,
     quiet: quiet ? 1 : 0,
     news: tells === 'published' ? now : null,
+    corrected: correctedBy(article, tells) ?? null,
   }
 }
+
+/** What is stored of a correction of which people are told. */
+const correctedBy = ({ note = '' }: Article, tells: Change['tells'] | undefined) =>
+  tells === 'corrected' ? comparedNote(note) : undefined
 
 const mayBeRestored = (article: Article, replaces: number | null, now: number): boolean =>
   replaces === null && ['withdrawn', 'expired'].includes(stateAt(article, now))

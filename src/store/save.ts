@@ -102,12 +102,12 @@ const plan = `UPDATE selection
  * not updated, because it is derived from the article's id, which never changes.
  */
 const upsert = `INSERT INTO article
-   (id, code, slug, json, selections, filed, published, appears, expires, shown, quiet, news, was_shown, revision)
- SELECT ${['id', 'code', 'slug', 'article', 'selections', 'filed', 'published', 'appears', 'expires', 'shown', 'quiet', 'news'].map(given).join(', ')},
+   (id, code, slug, json, selections, filed, published, appears, expires, shown, quiet, news, corrected, was_shown, revision)
+ SELECT ${['id', 'code', 'slug', 'article', 'selections', 'filed', 'published', 'appears', 'expires', 'shown', 'quiet', 'news', 'corrected'].map(given).join(', ')},
    ${given('shown')} OR ${isRestored}, (SELECT revision FROM site) FROM ${incoming} WHERE true
  ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, json = excluded.json, selections = excluded.selections, filed = excluded.filed,
    published = excluded.published, appears = excluded.appears, expires = excluded.expires,
-   shown = excluded.shown, quiet = excluded.quiet, news = iif(was_shown = 0, excluded.news, news), was_shown = max(was_shown, excluded.was_shown), revision = excluded.revision`
+   shown = excluded.shown, quiet = excluded.quiet, news = iif(was_shown = 0, excluded.news, news), corrected = coalesce(excluded.corrected, corrected), was_shown = max(was_shown, excluded.was_shown), revision = excluded.revision`
 
 /**
  * Milliseconds for which the edge cache may use a copy that was made before a `due` was set: max-age, the stale window

@@ -5,6 +5,7 @@ import type { ArticleOrigin, FromImport } from '../domain/imports.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import { rfc3339 } from '../domain/instant.ts'
 import type { Claim } from '../domain/name.ts'
+import { comparedNote } from '../domain/notify.ts'
 import { storedArticle } from '../domain/own-addresses.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { namesIn } from '../domain/selection.ts'
@@ -266,7 +267,9 @@ function tellsOf({ article, stored }: Ready, now: number): Change['tells'] {
   const wasPublic = former !== undefined && isPublicAt(former, now)
   if (!isPublicAt(article, now)) return wasPublic ? 'withdrawn' : undefined
   if (!wasPublic) return 'published'
-  return article.note !== undefined && article.note !== former?.note ? 'corrected' : undefined
+  const { note } = article
+  if (note === undefined) return undefined
+  return comparedNote(note) === comparedNote(former?.note ?? '') ? undefined : 'corrected'
 }
 
 export function answerOf(prepared: Prepared, revision: number): Result<Saved> {

@@ -202,6 +202,23 @@ describe('at the instant of sending', () => {
     expect(await site.told()).toEqual([])
   })
 
+  test.each<[what: string, notes: (string | undefined)[], told: number]>([
+    ['the same again', ['La date était fausse.', undefined, 'La date était fausse.'], 1],
+    ['another full stop', ['La date était fausse.', 'La date était fausse', 'La date était fausse. '], 1],
+    ['other white space', ['La date était fausse.', undefined, 'La  date était\u00a0fausse .'], 1],
+    ['other words', ['La date était fausse.', 'La date et le lieu étaient faux.'], 2],
+    ['other words, and the first again', ['La date était fausse.', 'Le lieu.', 'La date était fausse.'], 3],
+  ])('a correction is told once: %s', async (_, notes, times) => {
+    await site.subscribe(address, 'corrections/avant')
+    const told: string[] = []
+    for (const note of notes) {
+      site.wait(1000)
+      await site.put('avant', { section: 'Monde', tags: ['Ponts'], title: 'Avant', note })
+      told.push(...(await site.told()))
+    }
+    expect(told).toHaveLength(times)
+  })
+
   test('a correction of an article that must not be syndicated is told without its text', async () => {
     const none = { title: 'Dépêche', rights: { syndicate: 'none' }, summary: 'Un résumé.' }
     await site.put('depeche', none)

@@ -11,13 +11,13 @@ const given = (name: string): string => `incoming.value ->> '${name}'`
 /**
  * SQL that stores which articles of a save become public for the first time, and which public ones are corrected
  * or withdrawn. ?1 is a JSON list of the articles. If nobody was told of an article (`news`), nobody is told that it was
- * withdrawn. The statement must run before the articles are written. An article that was public before,
- * and came back, is told to nobody.
+ * withdrawn. Nobody is told again of the correction of which people were told last. The statement must run before the articles
+ * are written. An article that was public before, and came back, is told to nobody.
  */
 export const tellOfSave = storing(`SELECT ${given('tells')} || '/' || (${given('id')}) AS event
   FROM json_each(?1) AS incoming LEFT JOIN article ON article.id = ${given('id')}
   WHERE CASE ${given('tells')} WHEN 'published' THEN coalesce(article.was_shown, 0) = 0
-    WHEN 'corrected' THEN article.shown = 1
+    WHEN 'corrected' THEN article.shown = 1 AND ${given('corrected')} IS NOT article.corrected
     WHEN 'withdrawn' THEN article.shown = 1 AND article.news IS NOT NULL END`)
 
 /**
