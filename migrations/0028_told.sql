@@ -7,3 +7,7 @@ CREATE TABLE capped (
 
 -- The correction (`note`) of the article of which people were told last, without its full stop, so that they are not told of it again.
 ALTER TABLE article ADD COLUMN corrected TEXT;
+
+-- Finds the subscriber with an e-mail address in whatever letter case. It is not unique, because two rows may be there already that
+-- differ only in letter case.
+CREATE INDEX subscriber_address_any_case ON subscriber (address COLLATE NOCASE) WHERE address IS NOT NULL;

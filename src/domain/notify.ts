@@ -211,12 +211,12 @@ export interface NotifyStore {
   /** Returns the request with the token that has this hash; undefined if it is confirmed, or older than 48 hours. */
   optIn(tokenHash: string): Promise<OptIn | undefined>
   /**
-   * Carries out a request: makes the subscriber, gives the choices to the subscriber that has this address already, or
-   * changes the address of the subscriber that the request names. `id` is that of a new subscriber. Returns the
+   * Carries out a request: makes the subscriber, gives the choices to the subscriber that has this address already, in whatever
+   * letter case (mails then go to the address as it is written now), or changes the address of the subscriber that the request names. `id` is that of a new subscriber. Returns the
    * subscriber; undefined if there is no such request any more.
    */
   confirm(tokenHash: string, id: string, proof: Proof): Promise<Subscriber | undefined>
-  /** Returns the subscriber with this e-mail address, or with this endpoint. */
+  /** Returns the subscriber with this e-mail address, in whatever letter case, or with this endpoint. */
   known(channel: Channel, address: string): Promise<Subscriber | undefined>
   /** Makes the subscriber with this endpoint, or gives it the new keys and further choices. */
   addPush(subscriber: AddedPush): Promise<Subscriber>

@@ -2,6 +2,7 @@ import type { NotifyStore, OptIn } from '../../domain/notify.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { rowsOf } from '../hub/rows.ts'
 import { listAsErased } from './erased-list.ts'
+import { numberWith } from './lookup.ts'
 import { isHeld } from './notifications.ts'
 import { choicesIn, type SubscriberRow, subscriberColumns, subscriberIn } from './subscriber-row.ts'
 import { addChoices, endStatements, listOfChoices, optInLifetimeMilliseconds } from './subscribers.ts'
@@ -93,12 +94,14 @@ export function optInsOn(database: D1Database, clock: Clock): OptInStore {
       ).all<Row & { token_hash: string }>()
       const found = await run(
         `SELECT ${subscriberColumns} FROM subscriber
-         WHERE channel = 'email' AND address IN (SELECT value FROM json_each(?1))`,
+         WHERE number IN (SELECT ${numberWith('given.value')} FROM json_each(?1) AS given)`,
         JSON.stringify(claimed.results.map(({ address }) => address)),
       ).all<SubscriberRow & Record<string, unknown>>()
       const subscribers = found.results.map(subscriberIn).filter((one) => one.state !== 'ended')
       return claimed.results.map(({ token_hash, ...row }) => {
-        const known = subscribers.find(({ address }) => address === row.address)
+        const known =
+          subscribers.find(({ address }) => address === row.address) ??
+          subscribers.find(({ address }) => address.toLowerCase() === row.address.toLowerCase())
         return { ...optInOf(row), tokenHash: token_hash, ...(known && { known }) }
       })
     },
@@ -120,7 +123,7 @@ export function optInsOn(database: D1Database, clock: Clock): OptInStore {
       if (!asked) return undefined
       const { address, language, choices, subscriber } = asked
       const now = clock()
-      const its = "subscriber.channel = 'email' AND subscriber.address = ?3"
+      const its = `subscriber.number = ${numberWith('?3')}`
       // Whether the request is still open is checked by each statement, because it may be confirmed twice at once.
       const open = `EXISTS (SELECT 1 FROM opt_in WHERE token_hash = ?1 AND done = 0)`
       const hash = `(SELECT address_hash FROM opt_in WHERE token_hash = ?1)`
@@ -128,10 +131,15 @@ export function optInsOn(database: D1Database, clock: Clock): OptInStore {
         subscriber === undefined
           ? [
               run(
+                `UPDATE subscriber SET address = ?2, language = ?3, state = 'active', proof = ?5, confirmed = ?4, failures = 0,
+                   failure = NULL
+                 WHERE number = ${numberWith('?2')} AND ${open}`,
+                ...[tokenHash, address, language, now, JSON.stringify(proof)],
+              ),
+              run(
                 `INSERT INTO subscriber (id, channel, address, language, state, created, proof, confirmed, address_hash)
-                 SELECT ?2, 'email', ?3, ?4, 'active', ?5, ?6, ?5, ${hash} WHERE ${open}
-                 ON CONFLICT (channel, address) WHERE address IS NOT NULL DO UPDATE SET language = excluded.language,
-                   state = 'active', proof = excluded.proof, confirmed = excluded.confirmed, failures = 0, failure = NULL`,
+                 SELECT ?2, 'email', ?3, ?4, 'active', ?5, ?6, ?5, ${hash}
+                 WHERE ${open} AND ${numberWith('?3')} IS NULL`,
                 ...[tokenHash, id, address, language, now, JSON.stringify(proof)],
               ),
             ]
@@ -139,11 +147,11 @@ export function optInsOn(database: D1Database, clock: Clock): OptInStore {
               // The address may belong to another subscriber already, who then ends.
               ...endStatements(
                 run,
-                `channel = 'email' AND address = ?1 AND number <> ?2`,
+                `+channel = 'email' AND address = ?1 COLLATE NOCASE AND number <> ?2`,
                 now,
                 ...[address, subscriber],
               ),
-              run(listAsErased(`number = ?1 AND address <> ?2`, now), subscriber, address),
+              run(listAsErased(`number = ?1 AND address <> ?2 COLLATE NOCASE`, now), subscriber, address),
               run(
                 `UPDATE subscriber SET address = ?2, address_hash = ${hash}, confirmed = ?4, version = version + 1, failures = 0, failure = NULL
                  WHERE number = ?3 AND state <> 'ended'`,
@@ -154,7 +162,7 @@ export function optInsOn(database: D1Database, clock: Clock): OptInStore {
         ...making,
         run(addChoices(its), ...[listOfChoices(choices), now, address]),
         run('UPDATE opt_in SET done = 1 WHERE token_hash = ?1', tokenHash),
-        run(`SELECT ${subscriberColumns} FROM subscriber WHERE channel = 'email' AND address = ?1`, address),
+        run(`SELECT ${subscriberColumns} FROM subscriber WHERE number = ${numberWith('?1')}`, address),
       ])
       const [row] = rowsOf<SubscriberRow>(results.at(-1))
       const found = row && subscriberIn(row)

@@ -8,6 +8,7 @@ import {
   type SubscriberLine,
 } from '../../domain/subscriber-line.ts'
 import { rowsOf } from '../hub/rows.ts'
+import { numberWith } from './lookup.ts'
 import type { Run } from './subscribers.ts'
 
 const choices = `(SELECT json_group_array(json_object('selection', selection, 'article', article, 'schedule', schedule,
@@ -38,7 +39,7 @@ const adding = `INSERT INTO subscriber (id, version, channel, address, address_h
   SELECT ${['id', 'version', 'channel', 'address', 'addressHash'].map(field).join(', ')}, given.value -> 'keys',
     ${['language', 'state', 'created'].map(field).join(', ')}, coalesce(${field('confirmed')}, 0), given.value -> 'proof',
     ${field('told')}, coalesce(${field('ended')}, -1)
-  FROM json_each(?1) AS given WHERE NOT ${isErased}
+  FROM json_each(?1) AS given WHERE NOT ${isErased} AND ${numberWith(field('address'))} IS NULL
   ON CONFLICT DO NOTHING RETURNING id`
 
 /** SQL that adds the choices of the new subscribers in ?1 at the instant ?2. */

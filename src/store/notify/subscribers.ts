@@ -52,7 +52,11 @@ export function eraseStatements(
   return [
     run(`DELETE FROM choice WHERE subscriber IN (${numbers})`, ...values),
     run(`DELETE FROM notification WHERE subscriber IN (${numbers})`, ...values),
-    eraseOptIns(run, `address IN (SELECT address FROM subscriber WHERE ${isMeant})`, ...values),
+    eraseOptIns(
+      run,
+      `address COLLATE NOCASE IN (SELECT address FROM subscriber WHERE ${isMeant})`,
+      ...values,
+    ),
     eraseOptIns(run, `subscriber IN (${numbers})`, ...values),
     run(endSql(isMeant, now), ...values),
   ]
