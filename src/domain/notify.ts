@@ -31,12 +31,23 @@ export interface PushKeys {
   server: string
 }
 
-/** When and how a subscriber consented: the instant of the confirmation, and the words that were shown. */
-interface Proof {
-  /** Epoch milliseconds. */
+/**
+ * That a subscriber has consented: the instant of the confirmation in epoch milliseconds, the words that were shown, and the choices
+ * to which the subscriber agreed. Consents of an earlier version have no choices.
+ */
+export interface Consent {
   at: number
   words: string
+  choices?: readonly Choice[]
 }
+
+/** The first consent of a subscriber, and the later ones, the oldest first, of which at most `maxLaterConsents` are kept. */
+export interface Proof extends Consent {
+  later?: readonly Consent[]
+}
+
+/** The largest number of later consents that are kept, so that nobody can make a row grow without end. */
+export const maxLaterConsents = 20
 
 /** A person or a browser that is told of articles. All instants are epoch milliseconds. */
 export interface Subscriber {
@@ -66,8 +77,22 @@ export interface MovedPush {
 }
 
 /** What is stored of a browser that asks to be told. */
-export type AddedPush = Pick<Subscriber, 'id' | 'language' | 'created' | 'proof'> &
-  MovedPush & { choices: readonly Choice[] }
+export type AddedPush = Pick<Subscriber, 'id' | 'language' | 'created'> &
+  MovedPush & { proof: Consent; choices: readonly Choice[] }
+
+/** What is stored about a subscriber besides, for the person who wants to see all of it. All instants are epoch milliseconds. */
+export interface FurtherData {
+  /** The instant of the last confirmation of the address. */
+  confirmed: number
+  failures: number
+  failure?: string
+  /** The ends of the times that the last digests cover. */
+  digests: (Pick<Choice, 'selection' | 'article'> & { told: number })[]
+  /** What the subscriber has yet to be told. */
+  waiting: { event: string; since: number }[]
+  /** The requests of the last 48 hours, for the address or to change it. */
+  requests: (Pick<OptIn, 'address' | 'language' | 'choices' | 'words' | 'asked'> & { isDone: boolean })[]
+}
 
 /** A subscriber that has ended, whose links still work for a time. */
 export type EndedSubscriber = Pick<Subscriber, 'id' | 'version' | 'language'> & {
@@ -213,18 +238,20 @@ export interface NotifyStore {
   /**
    * Carries out a request: makes the subscriber, gives the choices to the subscriber that has this address already, in whatever
    * letter case (mails then go to the address as it is written now), or changes the address of the subscriber that the request names. `id` is that of a new subscriber. Returns the
-   * subscriber; undefined if there is no such request any more.
+   * subscriber; undefined if there is no such request any more. A consent is kept beside the former ones.
    */
-  confirm(tokenHash: string, id: string, proof: Proof): Promise<Subscriber | undefined>
+  confirm(tokenHash: string, id: string, consent: Consent): Promise<Subscriber | undefined>
   /** Returns the subscriber with this e-mail address, in whatever letter case, or with this endpoint. */
   known(channel: Channel, address: string): Promise<Subscriber | undefined>
-  /** Makes the subscriber with this endpoint, or gives it the new keys and further choices. */
+  /** Makes the subscriber with this endpoint, or gives it the new keys, further choices and a further consent. */
   addPush(subscriber: AddedPush): Promise<Subscriber>
   /** Gives a subscriber the new endpoint of its browser. Returns the subscriber; undefined if none has the former endpoint. */
   movePush(former: string, moved: MovedPush): Promise<Subscriber | undefined>
   /** Counts the browsers that asked to be told for the first time since an instant. */
   pushesSince(created: number): Promise<number>
   find(id: string): Promise<Subscriber | EndedSubscriber | undefined>
+  /** Returns what is stored about a subscriber besides; undefined if there is none with this number. */
+  furtherData(number: number): Promise<FurtherData | undefined>
   /** Replaces the choices of a subscriber. A choice that stays keeps its `since`. */
   choose(number: number, choices: readonly Choice[]): Promise<void>
   pause(number: number, isPaused: boolean): Promise<void>

@@ -1,7 +1,15 @@
 import { isEmailAddress } from './email-address.ts'
 import type { Issue } from './issue.ts'
 import { canonicalTag } from './language.ts'
-import { type Channel, type Choice, channels, type PushKeys, schedules } from './notify.ts'
+import {
+  type Channel,
+  type Choice,
+  channels,
+  maxLaterConsents,
+  type Proof,
+  type PushKeys,
+  schedules,
+} from './notify.ts'
 
 /** A choice in a backup of subscribers. `told` is the end of the time that the last digest covers. */
 interface ChoiceLine extends Choice {
@@ -28,7 +36,7 @@ interface LivingLine extends Common {
   keys?: PushKeys
   /** The instant of the last confirmation of the address. */
   confirmed: number
-  proof: { at: number; words: string }
+  proof: Proof
   choices: ChoiceLine[]
 }
 
@@ -116,12 +124,12 @@ const livingRules: readonly Rule[] = [
   ['confirmed', ({ confirmed }) => isInstant(confirmed), instant],
   [
     'proof',
-    ({ proof }) => isFields(proof) && isInstant(proof.at) && isText(proof.words),
-    'must have `at` and `words`',
+    ({ proof }) => isConsent(proof) && isListOf(isConsent, maxLaterConsents, proof.later ?? []),
+    'must have `at` and `words`, and may have `choices` and `later`',
   ],
   [
     'choices',
-    ({ choices }) => Array.isArray(choices) && choices.length <= maxChoices && choices.every(isChoice),
+    ({ choices }) => isListOf(isChoice, maxChoices, choices),
     `must be a list of at most ${maxChoices} choices`,
   ],
 ]
@@ -142,17 +150,28 @@ function hasKeys({ channel, keys }: Fields): boolean {
   )
 }
 
-function isChoice(value: unknown): boolean {
+const isListOf = (isOne: (value: unknown) => boolean, most: number, value: unknown): boolean =>
+  Array.isArray(value) && value.length <= most && value.every(isOne)
+
+const isConsent = (value: unknown): value is Fields =>
+  isFields(value) &&
+  isInstant(value.at) &&
+  isText(value.words) &&
+  isListOf(isAgreed, maxChoices, value.choices ?? [])
+
+/** Whether a value is a choice to which a subscriber has agreed. */
+function isAgreed(value: unknown): value is Fields {
   if (!isFields(value)) return false
-  const { selection, article, schedule, since, told } = value
+  const { selection, article, schedule } = value
   return (
     isText(selection) &&
     (article === undefined || isText(article)) &&
-    schedules.some((one) => one === schedule) &&
-    isInstant(since) &&
-    (told === undefined || isInstant(told))
+    schedules.some((one) => one === schedule)
   )
 }
+
+const isChoice = (value: unknown): boolean =>
+  isAgreed(value) && isInstant(value.since) && (value.told === undefined || isInstant(value.told))
 
 /** Parses a line of a backup of subscribers. Further fields are left out. */
 export function parseSubscriberLine(value: unknown): SubscriberLine | Issue {

@@ -93,10 +93,10 @@ export async function openRequest(
 export async function confirmOptIn(
   { subscribers, clock, bytes }: Pick<MailPorts, 'subscribers' | 'clock' | 'bytes'>,
   token: string,
-  { words }: Pick<OptIn, 'words'>,
+  { words, choices }: Pick<OptIn, 'words' | 'choices'>,
 ): Promise<Subscriber | undefined> {
-  const proof = { at: clock(), words }
-  return subscribers.confirm(await hashOf(token), base64url(bytes(16)), proof)
+  const consent = { at: clock(), words, choices }
+  return subscribers.confirm(await hashOf(token), base64url(bytes(16)), consent)
 }
 
 /** Tells whether a text has the form of a token in a mail that asks for a confirmation. */

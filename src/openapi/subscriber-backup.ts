@@ -88,6 +88,19 @@ export const ofSubscriberBackup = {
 
 const milliseconds = (words: string) => integer(`${words}, in epoch milliseconds.`)
 
+const consentFields: Record<string, Schema> = {
+  at: milliseconds('The instant'),
+  words: text('The words that were shown.'),
+  choices: listOf(
+    'What the person agreed to.',
+    object('A choice.', ['selection', 'schedule'], {
+      selection: text('The path of a selection, empty for all articles; or `corrections`.'),
+      article: text('The id of the article whose corrections are meant.'),
+      schedule: text('How often they are told.', { enum: schedules }),
+    }),
+  ),
+}
+
 /** The fields of a subscriber in a backup; one that has ended has neither an address nor choices. */
 const subscriberFields: Record<string, Schema> = {
   id: text('The random part of the links in mails.'),
@@ -106,9 +119,9 @@ const subscriberFields: Record<string, Schema> = {
     server: text('The public key of the site with which the endpoint was made.'),
   }),
   confirmed: milliseconds('The instant of the last confirmation of the address'),
-  proof: object('The consent.', ['at', 'words'], {
-    at: milliseconds('The instant'),
-    words: text('The words that were shown.'),
+  proof: object('The first consent, and later ones.', ['at', 'words'], {
+    ...consentFields,
+    later: listOf('The later consents.', object('A consent.', ['at', 'words'], consentFields)),
   }),
   choices: listOf(
     'What the person is told of.',

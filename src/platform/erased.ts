@@ -49,6 +49,6 @@ export function keepingErased<Kept extends NotifyStore & ErasedStore>(
     ...store,
     end: (id) => kept(store.end(id)),
     erase: (address, hashes) => kept(store.erase(address, hashes)),
-    confirm: (tokenHash, id, proof) => kept(store.confirm(tokenHash, id, proof)),
+    confirm: (tokenHash, id, consent) => kept(store.confirm(tokenHash, id, consent)),
   }
 }

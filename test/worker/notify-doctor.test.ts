@@ -67,6 +67,12 @@ const bad: [sql: string, check: string, table: string, column: string][] = [
     'subscriber',
     'proof',
   ],
+  [
+    `UPDATE subscriber SET proof = '{"at":1,"words":"y","later":5}' WHERE ${person}`,
+    'other columns',
+    'subscriber',
+    'proof',
+  ],
   [`UPDATE subscriber SET proof = '{}' WHERE state = 'ended'`, 'other columns', 'subscriber', 'proof'],
   [`UPDATE subscriber SET ended = NULL WHERE state = 'ended'`, 'other columns', 'subscriber', 'ended'],
   [`UPDATE subscriber SET confirmed = 9e15 WHERE ${person}`, 'future instants', 'subscriber', 'confirmed'],

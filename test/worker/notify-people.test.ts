@@ -1,13 +1,15 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { type NotifySite, openNotify } from './notify-site.ts'
+import { maxLaterConsents, type Proof } from '../../src/domain/notify.ts'
+import { isLine, parseSubscriberLine } from '../../src/domain/subscriber-line.ts'
+import { openPush, type PushSite } from './push-site.ts'
 
 const hour = 3_600_000
 
-let site: NotifySite
+let site: PushSite
 
 beforeEach(async () => {
-  site = await openNotify()
+  site = await openPush()
   await site.put('avant', { section: 'Monde', tags: ['Ponts'], title: 'Avant' })
 })
 
@@ -89,5 +91,130 @@ describe('an address in whatever letter case is one subscriber', () => {
       restored: 0,
       unchanged: 1,
     })
+  })
+})
+
+const proofOf = async (channel: 'email' | 'webpush', address: string): Promise<Proof | undefined> =>
+  (await site.notify.subscribers.known(channel, address))?.proof
+
+const monde = { selection: 'sections/monde', schedule: 'now' }
+const ponts = { selection: 'tags/ponts', schedule: 'daily' }
+
+describe('the proof of consent', () => {
+  test('has the choices, and a second confirmation is kept beside the first', async () => {
+    const address = 'kim@example.com'
+    await subscribe(address, ['sections/monde', 'corrections/avant'])
+    const first = await proofOf('email', address)
+    expect(first?.choices).toEqual([
+      monde,
+      { selection: 'corrections', article: expect.stringContaining('avant'), schedule: 'now' },
+    ])
+    expect(first?.words).toContain('courriel')
+    site.wait(hour + 1)
+    await site.subscribe(address, 'tags/ponts', 'daily')
+    const { later, ...kept } = (await proofOf('email', address)) ?? {}
+    expect(kept).toEqual(first)
+    expect(later).toEqual([{ at: site.ports.clock(), words: first?.words, choices: [ponts] }])
+  })
+
+  test('of a browser that subscribes again has the new words and choices too, and does not grow without end', async () => {
+    const { fields, endpoint } = await site.subscribeIn('sections/monde')
+    const first = await proofOf('webpush', endpoint)
+    expect(first?.choices).toEqual([monde])
+    for (let times = 0; times <= maxLaterConsents; times++) {
+      site.wait(1000)
+      const form = { ...fields, selection: 'tags/ponts', when: 'daily', language: 'en' }
+      expect((await site.send('/push/subscriptions', form)).status, `time ${times}`).toBe(201)
+    }
+    const proof = await proofOf('webpush', endpoint)
+    expect(proof).toMatchObject(first ?? {})
+    expect(proof?.later).toHaveLength(maxLaterConsents)
+    expect(proof?.later?.at(-1)).toMatchObject({ at: site.ports.clock(), choices: [ponts] })
+    expect(proof?.later?.at(-1)?.words).toContain('browser')
+  })
+
+  test('is in a backup, and comes back with it', async () => {
+    await subscribe('kim@example.com', 'sections/monde')
+    await subscribe('kim@example.com', 'tags/ponts')
+    const { subscribers: lines } = await site.ports.subscribers.exportSubscribers(0)
+    await env.DB.batch(['subscriber', 'choice'].map((table) => env.DB.prepare(`DELETE FROM ${table}`)))
+    const parsed = lines.map(parseSubscriberLine)
+    expect(await site.ports.subscribers.restoreSubscribers(parsed.filter(isLine))).toMatchObject({
+      restored: 1,
+    })
+    expect((await proofOf('email', 'kim@example.com'))?.later).toHaveLength(1)
+  })
+})
+
+test.each<[what: string, proof: unknown, is: boolean]>([
+  ['of an earlier version', { at: 1, words: 'oui' }, true],
+  ['with a later consent', { at: 1, words: 'oui', later: [{ at: 2, words: 'oui', choices: [monde] }] }, true],
+  ['with choices that are none', { at: 1, words: 'oui', choices: [{ selection: 5 }] }, false],
+  ['with later consents that are no list', { at: 1, words: 'oui', later: 5 }, false],
+  ['with a later consent without words', { at: 1, words: 'oui', later: [{ at: 2 }] }, false],
+  [
+    'with too many later consents',
+    { at: 1, words: 'oui', later: Array(21).fill({ at: 2, words: '' }) },
+    false,
+  ],
+])('a proof %s in a backup', async (_, proof, is) => {
+  await subscribe('kim@example.com', 'sections/monde')
+  const { subscribers: lines } = await site.ports.subscribers.exportSubscribers(0)
+  expect(isLine(parseSubscriberLine({ ...lines[0], proof }))).toBe(is)
+})
+
+describe('what a person gets who exports the data', () => {
+  const exported = async (manage: string) => (await site.send(manage, { action: 'export' })).json()
+
+  test('by mail: consents, the last mail, failures, what waits, and requests', async () => {
+    const manage = await subscribe('kim@example.com', ['sections/monde', 'corrections/avant'])
+    site.wait(1000)
+    await site.put('un', { section: 'Monde' })
+    await site.told()
+    const told = new Date(site.ports.clock()).toISOString().replace(/\.000Z$|Z$/, '')
+    site.wait(1000)
+    await site.put('deux', { section: 'Monde' })
+    site.answer(() => ({ kind: 'refused', at: 'other', code: 451, text: 'kim@example.com' }))
+    await site.told()
+    await site.send(manage, { action: 'address', email: 'lea@example.com' })
+    const all = (await exported(manage)) as Record<string, unknown>
+    expect(all).toMatchObject({
+      id: manage.slice('/subscriptions/'.length).split('.')[0],
+      version: 1,
+      channel: 'email',
+      address: 'kim@example.com',
+      failures: { count: 0, last: '451' },
+      keptWithoutValue: ['address hash'],
+      consent: { choices: [{ selection: 'sections/monde', title: 'Monde', when: 'now' }, {}] },
+      laterConsents: [],
+      waiting: [{ event: expect.stringMatching(/^published\/.*deux$/) }],
+      requests: [
+        { address: 'kim@example.com', isDone: true },
+        { address: 'lea@example.com', isDone: false, choices: [] },
+      ],
+    })
+    expect(String(all.told).slice(0, 19)).toBe(told.slice(0, 19))
+    expect(all.confirmed).toBe(all.created)
+  })
+
+  test('the corrections of an article that was deleted are there too', async () => {
+    await site.put('brouillon', { title: 'Un brouillon' })
+    const manage = await subscribe('kim@example.com', 'corrections/brouillon')
+    await env.DB.prepare("DELETE FROM article WHERE slug = 'brouillon'").run()
+    expect(await exported(manage)).toMatchObject({
+      choices: [{ selection: 'corrections', article: expect.stringContaining('brouillon'), when: 'now' }],
+    })
+  })
+
+  test('in a browser: that its keys are kept, but not the secret ones', async () => {
+    const { manage, fields } = await site.subscribeIn('sections/monde')
+    const all = await exported(manage)
+    expect(all).toMatchObject({
+      channel: 'webpush',
+      keptWithoutValue: ['address hash', 'push key p256dh', 'push key auth'],
+      pushKeyOfSite: site.pushKey,
+      requests: [],
+    })
+    expect(JSON.stringify(all)).not.toContain(fields.auth)
   })
 })

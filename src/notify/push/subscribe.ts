@@ -51,7 +51,7 @@ export async function subscribePush(
     return failure({ kind: 'invalid-request', task, issues: [tooManyIssue] })
   if ((await subscribers.pushesSince(now - hourMilliseconds)) >= maxHourlyBrowsers) return failure(tooMany)
   const { language, words } = shown
-  const proof = { at: now, words }
+  const proof = { at: now, words, choices }
   const id = base64url(bytes(16))
   return success(await subscribers.addPush({ id, ...moved, language, created: now, proof, choices }))
 }

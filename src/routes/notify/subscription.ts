@@ -1,9 +1,8 @@
 import type { Hono } from 'hono'
-import { rfc3339 } from '../../domain/instant.ts'
 import type { Subscriber } from '../../domain/notify.ts'
-import { fieldOf } from '../../domain/notify-choice.ts'
 import { readForm } from '../../http/form.ts'
 import { nameChoices, parseChoices } from '../../notify/choices.ts'
+import { exportSubscriber } from '../../notify/export.ts'
 import { erasePerson } from '../../notify/operate.ts'
 import {
   confirmOptIn,
@@ -215,18 +214,7 @@ async function manage(
 
 /** Answers with all that is stored about a subscriber, as a JSON file. */
 async function exportOf(ports: NotifyPorts, subscriber: Subscriber): Promise<Response> {
-  const { address, channel, language, state, created, proof, choices } = subscriber
-  const named = await nameChoices(ports, choices)
-  const exported = {
-    ...{ channel, address, language, state, created: rfc3339(created) },
-    consent: { at: rfc3339(proof.at), words: proof.words },
-    choices: named.map((choice) => ({
-      selection: fieldOf(choice),
-      title: choice.title,
-      when: choice.schedule,
-      since: rfc3339(choice.since),
-    })),
-  }
+  const exported = await exportSubscriber(ports, subscriber)
   return new Response(`${JSON.stringify(exported, null, 2)}\n`, {
     headers: {
       ...privately,

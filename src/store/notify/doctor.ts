@@ -50,9 +50,10 @@ export const notifyTables: readonly ExaminedTable[] = [
       },
       {
         column: 'proof',
-        isBad: `iif(${isLiving}, coalesce(${typeIn('proof', 'at')}, '') <> 'integer' OR coalesce(${typeIn('proof', 'words')}, '') <> 'text',
+        isBad: `iif(${isLiving}, coalesce(${typeIn('proof', 'at')}, '') <> 'integer' OR coalesce(${typeIn('proof', 'words')}, '') <> 'text'
+          OR coalesce(${typeIn('proof', 'later')}, 'array') <> 'array',
           proof IS NOT NULL)`,
-        must: 'must be an object with `at` and `words`, and null if the subscriber has ended',
+        must: 'must be an object with `at` and `words`, and perhaps a list `later`, and null if the subscriber has ended',
       },
       {
         column: 'ended',

@@ -21,6 +21,7 @@ const methods: Readonly<Record<keyof Subscribers, true>> = {
   expire: true,
   exportSubscribers: true,
   find: true,
+  furtherData: true,
   hold: true,
   known: true,
   listErased: true,

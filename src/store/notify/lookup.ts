@@ -1,5 +1,6 @@
-import type { NotifyStore } from '../../domain/notify.ts'
-import { type SubscriberRow, subscriberColumns, subscriberIn } from './subscriber-row.ts'
+import type { FurtherData, NotifyStore } from '../../domain/notify.ts'
+import { rowsOf } from '../hub/rows.ts'
+import { choicesIn, type SubscriberRow, subscriberColumns, subscriberIn } from './subscriber-row.ts'
 
 /**
  * SQL for the number of the subscriber that has an e-mail address in whatever letter case; `given` is SQL for the address. If there
@@ -10,8 +11,13 @@ export const numberWith = (given: string): string => `(SELECT number FROM subscr
   WHERE same.address = ${given} COLLATE NOCASE AND same.address IS NOT NULL AND +same.channel = 'email'
   ORDER BY same.address <> ${given}, number LIMIT 1)`
 
-/** The part of the store that finds one subscriber. */
-export function lookupOn(database: D1Database): Pick<NotifyStore, 'find' | 'known'> {
+type RequestRow = Omit<FurtherData['requests'][number], 'choices' | 'isDone'> & {
+  choices: string
+  done: number
+}
+
+/** The part of the store that finds one subscriber, and what is stored about it. */
+export function lookupOn(database: D1Database): Pick<NotifyStore, 'find' | 'known' | 'furtherData'> {
   const subscriberWith = async (isMeant: string, ...values: unknown[]) => {
     const row = await database
       .prepare(`SELECT ${subscriberColumns} FROM subscriber WHERE ${isMeant}`)
@@ -27,6 +33,36 @@ export function lookupOn(database: D1Database): Pick<NotifyStore, 'find' | 'know
         channel === 'email' ? `number = ${numberWith('?1')}` : `channel = 'webpush' AND address = ?1`
       const found = await subscriberWith(isMeant, address)
       return found?.state === 'ended' ? undefined : found
+    },
+
+    async furtherData(number) {
+      const run = (sql: string) => database.prepare(sql).bind(number)
+      const [row, digests, waiting, requests] = await database.batch([
+        run('SELECT confirmed, failures, failure FROM subscriber WHERE number = ?1'),
+        run('SELECT selection, article, told FROM choice WHERE subscriber = ?1 AND told IS NOT NULL'),
+        run('SELECT event, since FROM notification WHERE subscriber = ?1 ORDER BY since, event'),
+        run(
+          `SELECT address, language, choices, words, asked, done FROM opt_in WHERE address <> '' AND number IN (
+             SELECT number FROM opt_in WHERE subscriber = ?1
+             UNION SELECT opt_in.number FROM subscriber JOIN opt_in ON opt_in.address_hash = subscriber.address_hash
+             WHERE subscriber.number = ?1)
+           ORDER BY asked`,
+        ),
+      ])
+      const [found] = rowsOf<{ confirmed: number; failures: number; failure: string | null }>(row)
+      if (!found) return undefined
+      const { failure, ...counted } = found
+      return {
+        ...counted,
+        ...(failure !== null && { failure }),
+        digests: rowsOf<FurtherData['digests'][number]>(digests),
+        waiting: rowsOf<FurtherData['waiting'][number]>(waiting),
+        requests: rowsOf<RequestRow>(requests).map(({ choices, done, ...request }) => ({
+          ...request,
+          choices: choicesIn(choices),
+          isDone: done === 1,
+        })),
+      }
     },
   }
 }

@@ -5,7 +5,13 @@ import { listAsErased } from './erased-list.ts'
 import { numberWith } from './lookup.ts'
 import { isHeld } from './notifications.ts'
 import { choicesIn, type SubscriberRow, subscriberColumns, subscriberIn } from './subscriber-row.ts'
-import { addChoices, endStatements, listOfChoices, optInLifetimeMilliseconds } from './subscribers.ts'
+import {
+  addChoices,
+  endStatements,
+  listOfChoices,
+  optInLifetimeMilliseconds,
+  withConsent,
+} from './subscribers.ts'
 
 /** Milliseconds in which an address gets at most one mail that asks for a confirmation, and in which the site's cap counts. */
 const askMilliseconds = 3_600_000
@@ -118,7 +124,7 @@ export function optInsOn(database: D1Database, clock: Clock): OptInStore {
 
     optIn,
 
-    async confirm(tokenHash, id, proof) {
+    async confirm(tokenHash, id, consent) {
       const asked = await optIn(tokenHash)
       if (!asked) return undefined
       const { address, language, choices, subscriber } = asked
@@ -131,16 +137,16 @@ export function optInsOn(database: D1Database, clock: Clock): OptInStore {
         subscriber === undefined
           ? [
               run(
-                `UPDATE subscriber SET address = ?2, language = ?3, state = 'active', proof = ?5, confirmed = ?4, failures = 0,
+                `UPDATE subscriber SET address = ?2, language = ?3, state = 'active', proof = ${withConsent('?5')}, confirmed = ?4, failures = 0,
                    failure = NULL
                  WHERE number = ${numberWith('?2')} AND ${open}`,
-                ...[tokenHash, address, language, now, JSON.stringify(proof)],
+                ...[tokenHash, address, language, now, JSON.stringify(consent)],
               ),
               run(
                 `INSERT INTO subscriber (id, channel, address, language, state, created, proof, confirmed, address_hash)
                  SELECT ?2, 'email', ?3, ?4, 'active', ?5, ?6, ?5, ${hash}
                  WHERE ${open} AND ${numberWith('?3')} IS NULL`,
-                ...[tokenHash, id, address, language, now, JSON.stringify(proof)],
+                ...[tokenHash, id, address, language, now, JSON.stringify(consent)],
               ),
             ]
           : [

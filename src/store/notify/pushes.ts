@@ -6,7 +6,7 @@ import {
   type RecordedPush,
 } from '../../domain/notify.ts'
 import type { Clock } from '../../domain/ports.ts'
-import { addChoices, endSql, listOfChoices, type Run } from './subscribers.ts'
+import { addChoices, endSql, listOfChoices, type Run, withConsent } from './subscribers.ts'
 
 type PushStore = Pick<NotifyStore, 'addPush' | 'movePush' | 'pushesSince' | 'recordAll' | 'drop'>
 
@@ -31,7 +31,8 @@ export function pushesOn(
           `INSERT INTO subscriber (id, channel, address, keys, language, state, created, proof, address_hash, confirmed)
            VALUES (?1, 'webpush', ?2, ?3, ?4, 'active', ?5, ?6, ?7, ?5)
            ON CONFLICT (channel, address) WHERE address IS NOT NULL DO UPDATE SET told = iif(keys = excluded.keys, told, NULL), keys = excluded.keys,
-             language = excluded.language, state = 'active', failures = 0, failure = NULL, confirmed = excluded.confirmed`,
+             language = excluded.language, state = 'active', failures = 0, failure = NULL, confirmed = excluded.confirmed,
+             proof = ${withConsent('excluded.proof')}`,
           ...[id, address, JSON.stringify(keys), language, created, JSON.stringify(proof), addressHash],
         ),
         run(

@@ -1,5 +1,5 @@
 import { erasedLifetimeMilliseconds } from '../../domain/erased.ts'
-import type { Choice, NotifyStore } from '../../domain/notify.ts'
+import { type Choice, maxLaterConsents, type NotifyStore } from '../../domain/notify.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { rowsOf } from '../hub/rows.ts'
 import { listAsErased, listErased } from './erased-list.ts'
@@ -13,6 +13,11 @@ export type Run = (sql: string, ...values: unknown[]) => D1PreparedStatement
 /** Choices as the JSON list that the statements of this file bind. */
 export const listOfChoices = (choices: readonly Choice[]): string =>
   JSON.stringify(choices.map(({ selection, article = '', schedule }) => ({ selection, article, schedule })))
+
+/** SQL for the proof of a subscriber with a further consent; `given` is SQL for the JSON of the consent. */
+export const withConsent = (given: string): string => `json_set(
+  iif(json_array_length(subscriber.proof, '$.later') >= ${maxLaterConsents}, json_remove(subscriber.proof, '$.later[0]'), subscriber.proof),
+  '$.later[#]', json(${given}))`
 
 /**
  * SQL that gives the choices ?1 to a subscriber at the instant ?2. A choice that there is already keeps its `since`. Who was told

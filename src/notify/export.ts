@@ -1,0 +1,63 @@
+// I/O: reads the store.
+import { rfc3339 } from '../domain/instant.ts'
+import type { Choice, Consent, NotifyStore, Subscriber } from '../domain/notify.ts'
+import { fieldOf } from '../domain/notify-choice.ts'
+import { nameChoices } from './choices.ts'
+import type { NotifyPorts } from './ports.ts'
+
+type ExportPorts = Pick<NotifyPorts, 'store' | 'clock'> & {
+  subscribers: Pick<NotifyStore, 'titles' | 'furtherData'>
+}
+
+/**
+ * Returns all that is stored about a subscriber, for the person who asks for it. Only secrets are named without their values: the
+ * hash of the address, and the keys with which messages to a browser are encrypted.
+ */
+export async function exportSubscriber(ports: ExportPorts, subscriber: Subscriber): Promise<object> {
+  const { number, id, version, channel, address, keys, language, state, created, told } = subscriber
+  const { choices, proof } = subscriber
+  const [further, named] = await Promise.all([
+    ports.subscribers.furtherData(number),
+    nameChoices(ports, choices),
+  ])
+  const nameOf = (choice: Choice) => named.find(isOf(choice))
+  const written = (choice: Choice) => {
+    const name = nameOf(choice)
+    const { selection, article, schedule } = choice
+    const known = name ? { selection: fieldOf(name), title: name.title } : { selection }
+    return { ...known, ...(article !== undefined && { article }), when: schedule }
+  }
+  const consentOf = ({ at, words, choices }: Consent) => ({
+    ...{ at: rfc3339(at), words },
+    ...(choices && { choices: choices.map(written) }),
+  })
+  return {
+    ...{ id, version, channel, address, language, state, created: rfc3339(created) },
+    ...(further && { confirmed: rfc3339(further.confirmed) }),
+    ...(told !== undefined && { told: rfc3339(told) }),
+    failures: { count: further?.failures ?? 0, ...(further?.failure && { last: further.failure }) },
+    keptWithoutValue: ['address hash', ...(keys ? ['push key p256dh', 'push key auth'] : [])],
+    ...(keys && { pushKeyOfSite: keys.server }),
+    consent: consentOf(proof),
+    laterConsents: (proof.later ?? []).map(consentOf),
+    choices: choices.map((choice) => {
+      const until = further?.digests.find(isOf(choice))?.told
+      return {
+        ...written(choice),
+        since: rfc3339(choice.since),
+        ...(until !== undefined && { digestUntil: rfc3339(until) }),
+      }
+    }),
+    waiting: (further?.waiting ?? []).map(({ event, since }) => ({ event, since: rfc3339(since) })),
+    requests: (further?.requests ?? []).map(({ asked, choices, ...request }) => ({
+      ...request,
+      asked: rfc3339(asked),
+      choices: choices.map(written),
+    })),
+  }
+}
+
+const isOf =
+  ({ selection, article = '' }: Pick<Choice, 'selection' | 'article'>) =>
+  (other: Pick<Choice, 'selection' | 'article'>): boolean =>
+    other.selection === selection && (other.article ?? '') === article
